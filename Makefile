@@ -1,0 +1,37 @@
+# Bare `make` prints what there is.
+.DEFAULT_GOAL := help
+
+# DuckDB's Arrow interface is behind this build tag.
+TAGS := -tags duckdb_arrow
+BIN := bin/clientele
+LINT := go tool -modfile=tools/go.mod golangci-lint
+
+.PHONY: help build run test lint fmt fuzz bench clean
+
+help: ## Print what there is
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+build: ## Build bin/clientele (the first build takes minutes: it links DuckDB)
+	go build $(TAGS) -o $(BIN) ./cmd/clientele
+
+run: build ## Build, then run the whole job on the bundled export
+	$(BIN) run testdata/shop.yaml
+
+test: ## Run all tests
+	go test $(TAGS) ./...
+
+lint: ## Run the linters and check the formatting
+	$(LINT) run --build-tags duckdb_arrow ./...
+	$(LINT) fmt --diff
+
+fmt: ## Format the code
+	$(LINT) fmt
+
+fuzz: ## Run each fuzz target for half a minute
+	./benchmarks/fuzz.sh 30s
+
+bench: ## Time ten million rows beside DuckDB alone, and print the ratio
+	./benchmarks/nightly.sh
+
+clean: ## Remove what the targets made
+	rm -rf bin testdata/out

@@ -1,0 +1,47 @@
+package analytics
+
+import (
+	"context"
+	"errors"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+)
+
+// Findings is what a check saw: the files and columns that the job would use,
+// and what became of a sample of their rows.
+type Findings struct {
+	Files    int
+	Mappings []ledger.Mapping
+	Sample   ledger.Account
+	Warnings []string
+}
+
+// Check does what [Run] does up to the ledger, on the first rows of the
+// exports only, and publishes nothing. Errors are those of Run.
+func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) {
+	o = o.withDefaults()
+	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	o.Step("prepare")
+	plan, err := ledger.Prepare(ctx, e, j)
+	if err != nil {
+		return nil, err
+	}
+	o.Step("load")
+	if err := plan.LoadSample(ctx, j.AsOf.Day); err != nil {
+		return nil, err
+	}
+	account, err := plan.Tally(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkUsable(j, account); err != nil {
+		return nil, err
+	}
+	return &Findings{plan.FileCount(), plan.Mappings(), account, accountWarnings(j, account)}, nil
+}

@@ -1,0 +1,168 @@
+package analytics
+
+import (
+	"math"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
+	"clientele/analytics/rfm"
+	"clientele/segment"
+)
+
+// customerColumns are the columns of `customers` in the order of the contract.
+// A stage that is off leaves its columns out.
+func (n *night) customerColumns() []publish.Col {
+	order := n.ranking()
+	columns := n.identityColumns(order)
+	columns = append(columns, n.scoreColumns(order)...)
+	columns = append(columns, n.worthColumns(order)...)
+	columns = append(columns, n.tierColumns(order)...)
+	columns = append(columns, n.stageColumns(order)...)
+	for _, a := range n.customers.Attributes {
+		columns = append(columns, texts(a.Name, order, a.Values))
+	}
+	return columns
+}
+
+func (n *night) identityColumns(order []int) []publish.Col {
+	t, today := n.customers, epochDays(n.asOf)
+	rank := make([]int64, len(order))
+	for i := range rank {
+		rank[i] = int64(i + 1)
+	}
+	return []publish.Col{
+		{Name: "rank", Values: rank},
+		texts("customer_id", order, t.ID),
+		{Name: "first_day", Values: ranked(order, t.FirstDay, calendarDay)},
+		{Name: "last_day", Values: ranked(order, t.LastDay, calendarDay)},
+		counts("orders", order, t.Orders),
+		counts("purchase_days", order, t.PurchaseDays),
+		{Name: "recency_days", Values: ranked(order, t.LastDay, func(last int32) int64 { return int64(today - last) })},
+	}
+}
+
+func (n *night) scoreColumns(order []int) []publish.Col {
+	if n.job.RFM == nil {
+		return nil
+	}
+	s := n.scores
+	codes := make([]string, len(order))
+	for rank, i := range order {
+		codes[rank] = rfm.Code(s.R[i], s.F[i], s.M[i])
+	}
+	score := func(name string, column []int8) publish.Col {
+		return publish.Col{Name: name, Values: ranked(order, column, func(v int8) int64 { return int64(v) })}
+	}
+	return []publish.Col{
+		counts("frequency", order, n.customers.RFMOrders),
+		money("monetary", order, n.customers.RFMNet),
+		score("r", s.R), score("f", s.F), score("m", s.M),
+		{Name: "rfm", Values: codes},
+		texts("segment", order, n.segment),
+	}
+}
+
+func (n *night) worthColumns(order []int) []publish.Col {
+	w := n.worth
+	if w == nil {
+		return nil
+	}
+	columns := []publish.Col{
+		{Name: "x", Values: ranked(order, w.panel.X, func(x float64) int64 { return int64(x) })},
+		numbers("t_x", order, w.panel.TX),
+		numbers("t", order, w.panel.T),
+		n.modelColumn("p_alive", order, w.pAlive),
+		n.modelColumn("expected_purchases", order, w.expected),
+		numbers("expected_spend", order, w.spend),
+		numbers("past_value", order, w.past),
+		n.modelColumn("future_value", order, w.future),
+		numbers("clv", order, w.clv),
+	}
+	return columns
+}
+
+// modelColumn is a column that a lifetime model fills; without one it is empty.
+func (n *night) modelColumn(name string, order []int, values []float64) publish.Col {
+	if !n.worth.modelled {
+		return publish.Col{Name: name, Values: make([]float64, len(order)), Valid: make([]bool, len(order))}
+	}
+	return numbers(name, order, values)
+}
+
+func (n *night) tierColumns(order []int) []publish.Col {
+	if n.tiers == nil {
+		return nil
+	}
+	return []publish.Col{
+		{Name: "tier", Values: ranked(order, n.tiers.Level, n.tierName)},
+		texts("tier_reason", order, n.tiers.Reason),
+	}
+}
+
+// tierName is a level's name; members of no tier have an empty one.
+func (n *night) tierName(level int) string {
+	if level == segment.NoLevel {
+		return ""
+	}
+	return n.job.Tiers.Levels[level].Name
+}
+
+func (n *night) stageColumns(order []int) []publish.Col {
+	s := n.stages
+	if s == nil {
+		return nil
+	}
+	return []publish.Col{
+		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
+		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
+		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
+		numbers("decline_p", order, s.DeclineP),
+		texts("reasons", order, s.Reasons),
+	}
+}
+
+func same[T any](v T) T { return v }
+
+func asText[T ~string](v T) string { return string(v) }
+
+func texts(name string, order []int, column []string) publish.Col {
+	return publish.Col{Name: name, Values: ranked(order, column, same[string])}
+}
+
+func counts(name string, order []int, column []int64) publish.Col {
+	return publish.Col{Name: name, Values: ranked(order, column, same[int64])}
+}
+
+// numbers is a column of a model's numbers; NaN, which means unknown, is empty.
+func numbers(name string, order []int, column []float64) publish.Col {
+	c := publish.Col{Name: name}
+	values := ranked(order, column, same[float64])
+	for i, v := range values {
+		if math.IsNaN(v) {
+			if c.Valid == nil {
+				c.Valid = make([]bool, len(values))
+				for k := range c.Valid {
+					c.Valid[k] = !math.IsNaN(values[k])
+				}
+			}
+			values[i] = 0
+		}
+	}
+	c.Values = values
+	return c
+}
+
+func money(name string, order []int, column []ledger.Money) publish.Col {
+	return publish.Col{
+		Name:   name,
+		Values: ranked(order, column, func(m ledger.Money) decimal128.Num { return m.Num() }),
+		Scale:  ledger.MoneyScale,
+	}
+}
+
+func calendarDay(days int32) time.Time {
+	return time.Unix(int64(days)*int64(24*time.Hour/time.Second), 0).UTC()
+}

@@ -1,0 +1,94 @@
+package customers
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/ledger"
+)
+
+//go:embed sql/*.sql
+var sqlFiles embed.FS
+
+var statements = template.Must(template.ParseFS(sqlFiles, "sql/*.sql"))
+
+// Request is what to reduce the ledger to.
+type Request struct {
+	HasOrders  bool      // the ledger knows which rows make an order
+	Attributes []string  // as the ledger names them
+	RFMFrom    time.Time // first day of the RFM window
+	TierFrom   time.Time // first day of the tier window
+}
+
+// attributeSQL names an attribute in SQL.
+type attributeSQL struct{ Name, Column string }
+
+// Reduce runs the two steps over the ledger and reads the result.
+func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, ReturnsOnly, error) {
+	var none ReturnsOnly
+	data := struct {
+		HasOrders  bool
+		Attributes []attributeSQL
+	}{HasOrders: r.HasOrders}
+	for i, a := range r.Attributes {
+		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), ledger.AttributeColumn(a)})
+	}
+	days, err := statement("customer_day.sql", data)
+	if err != nil {
+		return nil, none, err
+	}
+	if err := e.Exec(ctx, days); err != nil {
+		return nil, none, fmt.Errorf("customers: days: %w", err)
+	}
+	left, err := returnsOnly(ctx, e)
+	if err != nil {
+		return nil, none, err
+	}
+	sql, err := statement("customers.sql", data)
+	if err != nil {
+		return nil, none, err
+	}
+	t := &Table{}
+	for _, a := range r.Attributes {
+		t.Attributes = append(t.Attributes, Attribute{Name: a})
+	}
+	err = engine.ForEach(ctx, e, sql, t.append, r.RFMFrom.Format(time.DateOnly), r.TierFrom.Format(time.DateOnly))
+	if err != nil {
+		return nil, none, fmt.Errorf("customers: %w", err)
+	}
+	return t, left, nil
+}
+
+func statement(name string, data any) (string, error) {
+	var sql strings.Builder
+	err := statements.ExecuteTemplate(&sql, name, data)
+	return sql.String(), err
+}
+
+func returnsOnly(ctx context.Context, e engine.Engine) (ReturnsOnly, error) {
+	var r ReturnsOnly
+	sql, err := statement("returns_only.sql", nil)
+	if err != nil {
+		return r, err
+	}
+	err = engine.ForEach(ctx, e, sql, func(b arrow.RecordBatch) error {
+		c := engine.Columns{Batch: b}
+		n, net := engine.Take[*array.Int64](&c, "customers"), engine.Take[*array.Decimal128](&c, "net")
+		if c.Err == nil {
+			r = ReturnsOnly{n.Value(0), ledger.MoneyOf(net.Value(0))}
+		}
+		return c.Err
+	})
+	if err != nil {
+		return r, fmt.Errorf("customers: returns only: %w", err)
+	}
+	return r, nil
+}

@@ -1,0 +1,47 @@
+-- Purpose: what each customer did on each day.
+-- Grain:   one row per customer and day with an order or a return.
+-- In:      ledger.
+-- Out:     net is what was bought less what was given back; sold is what was
+--          bought. Exact.
+--
+-- An order is placed on the day of its first line and its money counts there,
+-- also where its lines run past midnight; what is returned of it counts on the
+-- day of its first return.
+CREATE TEMP TABLE customer_day AS
+{{- if .HasOrders}}
+WITH placed AS (
+    SELECT
+        customer,
+        order_id,
+        is_return,
+        min(day)                             AS day,
+        CAST(sum(amount) AS DECIMAL(38, 6))  AS amount,
+        CAST(sum(cost) AS DECIMAL(38, 6))    AS cost
+    FROM ledger
+    WHERE reason IS NULL
+    GROUP BY customer, order_id, is_return
+)
+SELECT
+    customer,
+    day,
+    CAST(count(*) FILTER (WHERE NOT is_return) AS INTEGER)                             AS orders,
+    CAST(count(*) FILTER (WHERE is_return) AS INTEGER)                                 AS returns,
+    CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
+    CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold,
+    CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
+FROM placed
+GROUP BY customer, day
+{{- else}}
+SELECT
+    customer,
+    day,
+    -- no order ids: what a customer buys on one day is one order
+    CAST(count(*) FILTER (WHERE NOT is_return) > 0 AS INTEGER)                         AS orders,
+    CAST(count(*) FILTER (WHERE is_return) > 0 AS INTEGER)                             AS returns,
+    CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
+    CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold,
+    CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
+FROM ledger
+WHERE reason IS NULL
+GROUP BY customer, day
+{{- end}}

@@ -1,0 +1,45 @@
+package customers
+
+import (
+	"clientele/analytics/ledger"
+)
+
+// Table has one entry per customer in each column, in order of customer id.
+// Days are calendar days since 1970-01-01; a purchase day is a day with at
+// least one order.
+type Table struct {
+	ID []string
+
+	FirstDay, LastDay     []int32 // first and last purchase day
+	Orders, PurchaseDays  []int64
+	Returns               []int64        // orders that gave something back
+	Net                   []ledger.Money // bought less returned, over the whole history
+	Sold                  []ledger.Money // bought
+	Cost                  []ledger.Money // of what was bought less what was returned; zero unless mapped
+	FirstSold             []ledger.Money // bought on the first purchase day
+	SumSquaredSold        []float64      // over purchase days, of the amount bought in hundredths, squared and summed exactly
+	FirstGap, SecondGap   []int64        // days between the first purchase days; 0 where there is none
+	SumSquaredGaps        []int64        // days²
+	SumDays               []int64        // over purchase days
+	RFMOrders, TierOrders []int64        // in the RFM and in the tier window
+	TierPurchaseDays      []int64
+	RFMNet, TierNet       []ledger.Money
+
+	Attributes []Attribute
+}
+
+// Attribute is a label of each customer: the most frequent one of the rows
+// that are not returns, "" where no row has one.
+type Attribute struct {
+	Name   string
+	Values []string
+}
+
+// Len is the number of customers.
+func (t *Table) Len() int { return len(t.ID) }
+
+// ReturnsOnly is the customers left out of a Table because they never bought.
+type ReturnsOnly struct {
+	Customers int64
+	Net       ledger.Money
+}

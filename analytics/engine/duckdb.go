@@ -1,0 +1,139 @@
+//go:build duckdb_arrow
+
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// Options says how much of the machine an engine may use.
+type Options struct {
+	Threads  int    // 0: as many as the machine has cores
+	SpillDir string // folder under which to put what does not fit into memory; empty: the system's temporary folder
+}
+
+// DuckDB is an in-memory DuckDB in this process.
+type DuckDB struct {
+	db      *sql.DB
+	conn    *sql.Conn
+	version string
+	spill   string
+}
+
+// OpenDuckDB starts a DuckDB whose results do not depend on the machine: times
+// without a zone are UTC, order of insertion is kept, and nothing is fetched
+// from elsewhere.
+func OpenDuckDB(ctx context.Context, o Options) (*DuckDB, error) {
+	spill, err := os.MkdirTemp(o.SpillDir, "clientele-spill-*")
+	if err != nil {
+		return nil, fmt.Errorf("duckdb: no folder for what does not fit into memory: %w", err)
+	}
+	d := &DuckDB{spill: spill}
+	if err := d.open(ctx, o); err != nil {
+		return nil, errors.Join(fmt.Errorf("duckdb: %w", err), d.Close())
+	}
+	return d, nil
+}
+
+func (d *DuckDB) open(ctx context.Context, o Options) error {
+	connector, err := duckdb.NewConnector("", nil)
+	if err != nil {
+		return err
+	}
+	d.db = sql.OpenDB(connector)
+	// Temporary tables belong to a connection, so there is exactly one.
+	if d.conn, err = d.db.Conn(ctx); err != nil {
+		return err
+	}
+	settings := []string{
+		"SET TimeZone = 'UTC'",
+		"SET preserve_insertion_order = true",
+		"SET autoinstall_known_extensions = false",
+		"SET autoload_known_extensions = false",
+		"SET temp_directory = " + Literal(filepath.ToSlash(d.spill)),
+	}
+	if o.Threads > 0 {
+		settings = append(settings, "SET threads = "+strconv.Itoa(o.Threads))
+	}
+	for _, s := range settings {
+		if err := d.Exec(ctx, s); err != nil {
+			return err
+		}
+	}
+	if err := d.conn.QueryRowContext(ctx, "SELECT version()").Scan(&d.version); err != nil {
+		return err
+	}
+	return nil
+}
+
+// Exec implements Engine.
+func (d *DuckDB) Exec(ctx context.Context, statement string, args ...any) error {
+	_, err := d.conn.ExecContext(ctx, statement, args...)
+	return asSQLError(err)
+}
+
+// Query implements Engine.
+func (d *DuckDB) Query(ctx context.Context, statement string, args ...any) (array.RecordReader, error) {
+	var reader array.RecordReader
+	err := d.conn.Raw(func(c any) error {
+		a, err := duckdb.NewArrowFromConn(c.(driver.Conn))
+		if err != nil {
+			return err
+		}
+		reader, err = a.QueryContext(ctx, statement, args...)
+		return err
+	})
+	return reader, asSQLError(err)
+}
+
+// Version implements Engine.
+func (d *DuckDB) Version() string { return "duckdb " + d.version }
+
+// Close implements Engine.
+func (d *DuckDB) Close() error {
+	var errs []error
+	if d.conn != nil {
+		errs = append(errs, d.conn.Close())
+	}
+	if d.db != nil {
+		errs = append(errs, d.db.Close())
+	}
+	return errors.Join(append(errs, os.RemoveAll(d.spill))...)
+}
+
+// SQLError is a statement that the engine would not run.
+type SQLError struct {
+	Message string // the engine's first line, without its "Binder Error:"
+	err     error
+}
+
+// Error implements error.
+func (e *SQLError) Error() string { return e.Message }
+
+// Unwrap gives the driver's error.
+func (e *SQLError) Unwrap() error { return e.err }
+
+// asSQLError keeps the line of a driver's error that a person can use: DuckDB
+// adds the statement and a caret, which mean nothing to who wrote a job file.
+func asSQLError(err error) error {
+	var de *duckdb.Error
+	if !errors.As(err, &de) {
+		return err
+	}
+	line, _, _ := strings.Cut(de.Msg, "\n")
+	if _, after, ok := strings.Cut(line, " Error: "); ok {
+		line = after
+	}
+	return &SQLError{Message: strings.TrimSpace(line), err: err}
+}

@@ -1,0 +1,38 @@
+package job
+
+import "time"
+
+// Defaults is the job that a file gives which sets only what has no default:
+// the name and the sources. As_of has none here because it is the clock's.
+func Defaults() Job {
+	return Job{
+		Timezone: "UTC",
+		Location: time.UTC,
+		RFM: &RFM{
+			Bins:     5,
+			Method:   "quantile",
+			Window:   Span{Word: All},
+			Segments: "rf-grid",
+			Refit:    RefitMonthly,
+		},
+		CLV: &CLV{
+			Model:        "mbg-nbd",
+			Unit:         Week,
+			Horizon:      Span{N: 36, Unit: Month},
+			DiscountRate: 0.10,
+			Margin:       1,
+		},
+		Stages: &Stages{
+			Formation: FormationRule{PurchaseDays: 3},
+			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{N: 180, Unit: Day}, SpendCV: 0.8},
+			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.10},
+			Lost:      LostRule{Silence: Span{N: 365, Unit: Day}, PAlive: 0.1},
+		},
+		Output: Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en"},
+		Engine: Engine{Name: "duckdb"},
+	}
+}
+
+// defaultTiers is what a mapping under tiers starts from; without one there
+// are no tiers.
+func defaultTiers() *Tiers { return &Tiers{Window: Span{N: 12, Unit: Month}} }

@@ -1,0 +1,170 @@
+package job
+
+import "time"
+
+// Job is one job file with every default applied. Its keys are the contract
+// with users: they appear in the file, in --set, in error messages and, as the
+// settings in force, in run.json (settings.go, for the keys of Job itself).
+type Job struct {
+	Name     string // also the folder of the publications
+	AsOf     AsOf
+	Timezone string // as the time zone database names it
+	Currency string // ISO 4217; empty: not said
+	Sources  []Source
+	RFM      *RFM    // nil: off
+	CLV      *CLV    // nil: off
+	Stages   *Stages // nil: off
+	Tiers    *Tiers  // nil: off, the default
+	Output   Output
+	Engine   Engine
+
+	// Dir is the folder of the job file: relative paths start there.
+	Dir string
+	// Location is Timezone, loaded.
+	Location *time.Location
+}
+
+// Source is one set of export files that share their columns.
+type Source struct {
+	Path    string  `json:"path"`             // file, glob or directory, as written
+	Format  Format  `json:"format,omitempty"` // empty: by extension
+	Columns Columns `json:"columns"`
+	// Timezone is the zone of times that name no zone; empty: the job's.
+	Timezone string `json:"timezone,omitempty"`
+	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
+	Returns  string `json:"returns,omitempty"` // SQL condition: rows that are returns
+
+	// At is where the source stands in the job file, for messages about it.
+	At Position `json:"-"`
+	// places holds where each of its values stands; see Position.
+	places map[string]Position
+}
+
+// Format is how an export is stored.
+type Format string
+
+// The formats an export may have.
+const (
+	CSV     Format = "csv"
+	Parquet Format = "parquet"
+	JSON    Format = "json"
+	Arrow   Format = "arrow"
+)
+
+// Columns maps our columns to the export's: each is a column name or a SQL
+// expression over the export's columns. Empty means not mapped.
+type Columns struct {
+	Customer   string            `json:"customer"`
+	Order      string            `json:"order,omitempty"`
+	Time       string            `json:"time"`
+	Amount     string            `json:"amount"`
+	Product    string            `json:"product,omitempty"`
+	Category   string            `json:"category,omitempty"`
+	Quantity   string            `json:"quantity,omitempty"`
+	Channel    string            `json:"channel,omitempty"`
+	Region     string            `json:"region,omitempty"`
+	Cost       string            `json:"cost,omitempty"`
+	Referrer   string            `json:"referrer,omitempty"`
+	Attributes map[string]string `json:"attributes,omitempty"`
+}
+
+// RFM says how recency, frequency and monetary value are scored.
+type RFM struct {
+	Bins     int       `json:"bins"`
+	Method   string    `json:"method"`   // quantile
+	Window   Span      `json:"window"`   // All: the whole history
+	Segments string    `json:"segments"` // rf-grid
+	Refit    RefitRule `json:"refit"`
+}
+
+// RefitRule is when cut points are fitted anew.
+type RefitRule string
+
+// The refit rules.
+const (
+	RefitNever   RefitRule = "never"
+	RefitMonthly RefitRule = "monthly"
+	RefitAlways  RefitRule = "always"
+)
+
+// CLV says how lifetime value is modelled and priced.
+type CLV struct {
+	Model        string  `json:"model"`
+	Unit         Unit    `json:"unit"`          // of x, t_x, t
+	Horizon      Span    `json:"horizon"`       // All: forever
+	DiscountRate float64 `json:"discount_rate"` // per year, effective
+	Margin       float64 `json:"margin"`        // share of spend that is profit
+	Costs        Costs   `json:"costs"`
+}
+
+// Costs are what a customer costs, in the job's currency.
+type Costs struct {
+	Acquisition  float64 `json:"acquisition"`    // once, at the first purchase
+	PerOrder     float64 `json:"per_order"`      // each order
+	PerYearAlive float64 `json:"per_year_alive"` // each year the relationship lives
+}
+
+// Stages are the thresholds of the lifecycle stages.
+type Stages struct {
+	Formation FormationRule `json:"formation"`
+	Stability StabilityRule `json:"stability"`
+	Decline   DeclineRule   `json:"decline"`
+	Lost      LostRule      `json:"lost"`
+}
+
+// FormationRule is when exploration ends.
+type FormationRule struct {
+	PurchaseDays int `json:"purchase_days"` // at least this many; default 3
+}
+
+// StabilityRule is when formation ends.
+type StabilityRule struct {
+	PurchaseDays int     `json:"purchase_days"` // at least this many; default 6
+	Tenure       Span    `json:"tenure"`        // since the first purchase; default 180 days
+	SpendCV      float64 `json:"spend_cv"`      // at most, of spend per purchase day; default 0.8
+}
+
+// DeclineRule is when a customer counts as declining.
+type DeclineRule struct {
+	Alpha      float64 `json:"alpha"`       // level of the overdue test; default 0.05
+	WatchAlpha float64 `json:"watch_alpha"` // level at which it is watched; default 0.10
+}
+
+// LostRule is when a declining customer counts as lost.
+type LostRule struct {
+	Silence Span    `json:"silence"` // without a purchase, at least; default 365 days
+	PAlive  float64 `json:"p_alive"` // or P(alive) below; default 0.1
+}
+
+// Tiers are the levels of a loyalty programme, lowest first.
+type Tiers struct {
+	Window Span    `json:"window"` // All: lifetime; or CalendarYear
+	Levels []Level `json:"levels"`
+}
+
+// Level is one tier.
+type Level struct {
+	Name    string             `json:"name"`
+	Qualify map[string]float64 `json:"qualify"`         // metric: at least; all must hold
+	Keep    map[string]float64 `json:"keep,omitempty"`  // as Qualify, to stay
+	Limit   *Limit             `json:"limit,omitempty"` // nil: no limit
+}
+
+// Limit caps the members of a level and of those above it.
+type Limit struct {
+	Share float64 `json:"share,omitempty"` // of all customers, 0 to 1
+	Count int     `json:"count,omitempty"` // customers
+	By    string  `json:"by,omitempty"`    // metric that ranks; default: the first of qualify, else spend
+}
+
+// Output says where and how results are written.
+type Output struct {
+	Dir      string   `json:"dir"`
+	Formats  []string `json:"formats"`  // parquet, csv
+	Language string   `json:"language"` // en, zh
+}
+
+// Engine says where the SQL runs.
+type Engine struct {
+	Name string `json:"name"` // duckdb
+}

@@ -1,0 +1,180 @@
+package job_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/job"
+)
+
+func TestMinimalGetsEveryDefault(t *testing.T) {
+	j := parse(t, minimal)
+	want := job.Defaults()
+	want.Name = "shop"
+	want.AsOf = job.AsOf{Day: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)}
+	want.Dir = "conf"
+	want.Sources = j.Sources
+	require.Equal(t, &want, j)
+	require.Equal(t, "a.csv", j.Sources[0].Path)
+	require.Equal(t, job.Columns{Customer: "c", Time: "t", Amount: "a"}, j.Sources[0].Columns)
+}
+
+// The defaults are part of the contract: this is their list, as run.json shows
+// them.
+func TestDefaultsAreTheContracts(t *testing.T) {
+	settings, err := parse(t, minimal).MarshalJSON()
+	require.NoError(t, err)
+	require.JSONEq(t, `{
+		"name": "shop", "as_of": "2026-01-02", "timezone": "UTC",
+		"sources": [{"path": "a.csv", "columns": {"customer": "c", "time": "t", "amount": "a"}}],
+		"rfm": {"bins": 5, "method": "quantile", "window": "all", "segments": "rf-grid", "refit": "monthly"},
+		"clv": {"model": "mbg-nbd", "unit": "week", "horizon": "36 months", "discount_rate": 0.1, "margin": 1,
+			"costs": {"acquisition": 0, "per_order": 0, "per_year_alive": 0}},
+		"stages": {"formation": {"purchase_days": 3},
+			"stability": {"purchase_days": 6, "tenure": "180 days", "spend_cv": 0.8},
+			"decline": {"alpha": 0.05, "watch_alpha": 0.1},
+			"lost": {"silence": "365 days", "p_alive": 0.1}},
+		"tiers": "off",
+		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en"},
+		"engine": "duckdb"}`, string(settings))
+}
+
+func TestSectionsWithoutAValueHoldTheirDefaults(t *testing.T) {
+	// As a file looks whose settings are all commented out.
+	bare := parse(t, minimal+"rfm:\n  # bins: 5\nclv: ~\nstages: {}\ntiers:\noutput: null\ncurrency:\n")
+	require.Equal(t, parse(t, minimal), bare)
+}
+
+func TestEveryKeyIsRead(t *testing.T) {
+	text, err := os.ReadFile("testdata/every-key.yaml")
+	require.NoError(t, err)
+	j := parse(t, string(text))
+	london, err := time.LoadLocation("Europe/London")
+	require.NoError(t, err)
+	requireEverySourceKey(t, j.Sources)
+	require.Equal(t, &job.Job{
+		Name: "online-retail", AsOf: job.AsOf{Day: time.Date(2011, 12, 10, 0, 0, 0, 0, time.UTC)},
+		Timezone: "Europe/London", Location: london, Currency: "GBP", Dir: "conf", Sources: j.Sources,
+		RFM: &job.RFM{
+			Bins: 5, Method: "quantile", Window: job.Span{N: 12, Unit: job.Month},
+			Segments: "rf-grid", Refit: job.RefitAlways,
+		},
+		CLV: &job.CLV{
+			Model: "bg-nbd", Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4,
+			Costs: job.Costs{Acquisition: 10, PerOrder: 1.5, PerYearAlive: 2},
+		},
+		Stages: &job.Stages{
+			Formation: job.FormationRule{PurchaseDays: 2},
+			Stability: job.StabilityRule{PurchaseDays: 5, Tenure: job.Span{N: 1, Unit: job.Year}, SpendCV: 1},
+			Decline:   job.DeclineRule{Alpha: 0.01, WatchAlpha: 0.02},
+			Lost:      job.LostRule{Silence: job.Span{N: 20, Unit: job.Week}, PAlive: 0.2},
+		},
+		Tiers: &job.Tiers{Window: job.Span{Word: job.CalendarYear}, Levels: []job.Level{
+			{Name: "silver", Qualify: map[string]float64{"spend": 500}, Keep: map[string]float64{"spend": 400}},
+			// Ranked by orders: the first of its metrics as the file has them.
+			{
+				Name: "gold", Qualify: map[string]float64{"orders": 4, "spend": 2000},
+				Limit: &job.Limit{Share: 0.05, By: "orders"},
+			},
+			{Name: "top", Limit: &job.Limit{Count: 100, By: "clv"}},
+		}},
+		Output: job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh"},
+		Engine: job.Engine{Name: "duckdb"},
+	}, j)
+}
+
+// requireEverySourceKey checks the one source of testdata/every-key.yaml.
+func requireEverySourceKey(t *testing.T, sources []job.Source) {
+	t.Helper()
+	require.Len(t, sources, 1)
+	source := sources[0]
+	require.Equal(t, "exports/*.csv.gz", source.Path)
+	require.Equal(t, job.Position{File: "conf/shop.yaml", Line: 7, Column: 5}, source.At)
+	require.Equal(t, job.CSV, source.Format)
+	require.Equal(t, "America/New_York", source.Timezone)
+	require.Equal(t, "UnitPrice > 0\nAND Quantity <> 0", source.Where)
+	require.Equal(t, "InvoiceNo LIKE 'C%'", source.Returns)
+	require.Equal(t, job.Columns{
+		Customer: "CustomerID", Order: "InvoiceNo", Time: "InvoiceDate", Amount: "Quantity * UnitPrice",
+		Product: "StockCode", Category: "Category", Quantity: "Quantity", Channel: "Channel",
+		Region: "Country", Cost: "Cost", Referrer: "Referrer",
+		Attributes: map[string]string{"age_band": "CASE WHEN Age < 30 THEN 'young' END"},
+	}, source.Columns)
+}
+
+func TestStagesCanBeOff(t *testing.T) {
+	for _, word := range []string{"off", "false", `"off"`, "Off"} {
+		j := parse(t, minimal+"rfm: "+word+"\nclv: "+word+"\nstages: "+word+"\ntiers: "+word+"\n")
+		require.Nil(t, j.RFM, word)
+		require.Nil(t, j.CLV, word)
+		require.Nil(t, j.Stages, word)
+		require.Nil(t, j.Tiers, word)
+	}
+}
+
+func TestTiersAsAList(t *testing.T) {
+	j := parse(t, minimal+"tiers:\n  - {name: silver, qualify: {f: 3}}\n")
+	require.Equal(t, &job.Tiers{
+		Window: job.Span{N: 12, Unit: job.Month},
+		Levels: []job.Level{{Name: "silver", Qualify: map[string]float64{"f": 3}}},
+	}, j.Tiers)
+}
+
+// The clock decides as_of where the file leaves it open, on the calendar of
+// the job's time zone; otherwise nobody looks at it.
+func TestAsOf(t *testing.T) {
+	late := func() time.Time { return time.Date(2026, 1, 2, 23, 30, 0, 0, time.UTC) }
+	for _, c := range []struct{ text, want string }{
+		{"", "2026-01-02"},
+		{"as_of: today\n", "2026-01-02"},
+		{"timezone: Asia/Shanghai\n", "2026-01-03"},
+		{"timezone: Asia/Shanghai\nas_of: today\n", "2026-01-03"},
+	} {
+		j, err := job.Parse("f.yaml", []byte(minimal+c.text), nil, late)
+		require.NoError(t, err)
+		require.Equal(t, c.want, j.AsOf.String(), c.text)
+	}
+
+	never := func() time.Time {
+		t.Error("the clock was read")
+		return time.Time{}
+	}
+	for _, c := range []struct{ text, want string }{
+		{"as_of: latest\n", "latest"},
+		{"as_of: 2012-02-29\n", "2012-02-29"},
+		{"as_of: '2011-12-10'\n", "2011-12-10"},
+	} {
+		j, err := job.Parse("f.yaml", []byte(minimal+c.text), nil, never)
+		require.NoError(t, err)
+		require.Equal(t, c.want, j.AsOf.String())
+		require.Equal(t, c.want == "latest", j.AsOf.Latest)
+	}
+}
+
+func TestLoad(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "shop.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(minimal), 0o600))
+	j, err := job.Load(path, []string{"output.dir=elsewhere"}, noon)
+	require.NoError(t, err)
+	require.Equal(t, dir, j.Dir)
+	require.Equal(t, "elsewhere", j.Output.Dir)
+}
+
+func TestLoadWithoutAFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.Mkdir("folder", 0o700))
+	for path, want := range map[string]string{
+		"nosuch.yaml": "nosuch.yaml: no such file; check the path, or write one with `clientele init EXPORT...`",
+		"folder":      "folder: is a directory; give the job file in it",
+	} {
+		_, err := job.Load(path, nil, noon)
+		var all job.Errors
+		require.ErrorAs(t, err, &all)
+		require.EqualError(t, err, want)
+	}
+}

@@ -1,0 +1,50 @@
+package job
+
+// metric is a number that each customer has and a tier can ask for.
+type metric struct {
+	name string
+	// stage is the part of the job that computes it; empty: always there.
+	stage string
+}
+
+// metrics are those that tiers know. Spend, orders and purchase days count
+// within tiers.window; the others are the columns of their stage.
+var metrics = []metric{
+	{"spend", ""},
+	{"orders", ""},
+	{"purchase_days", ""},
+	{"clv", "clv"},
+	{"past_value", "clv"},
+	{"future_value", "clv"},
+	{"p_alive", "clv"},
+	{"expected_purchases", "clv"},
+	{"r", "rfm"},
+	{"f", "rfm"},
+	{"m", "rfm"},
+	{"monetary", "rfm"},
+	{"frequency", "rfm"},
+}
+
+// Metrics lists the numbers that tiers can ask for, by name, in the order in
+// which a level looks at them.
+func Metrics() []string {
+	names := make([]string, len(metrics))
+	for i, m := range metrics {
+		names[i] = m.name
+	}
+	return names
+}
+
+// metricProblem says why tiers of a job cannot use a metric; empty: they can.
+func metricProblem(name string, off map[string]bool) string {
+	for _, m := range metrics {
+		switch {
+		case m.name != name:
+		case off[m.stage]:
+			return quoted(name) + " needs " + m.stage + ", which is off; turn it on or choose another metric"
+		default:
+			return ""
+		}
+	}
+	return unknown("metric", name, Metrics())
+}

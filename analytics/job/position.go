@@ -1,0 +1,37 @@
+package job
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Position is a place in the job file, 1-based; the zero Position is unknown.
+// A value given on the command line has no line: its File is the override as
+// it was written, such as `--set rfm.bins=4`.
+type Position struct {
+	File         string
+	Line, Column int
+}
+
+// String is file:line:column, or File alone where there is no line.
+func (p Position) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Position tells where the value of a key of the source stands, so that a
+// complaint about it (by the engine about its SQL, say) can point there. Keys
+// are written as in the job file from the source down: `path`, `where`,
+// `returns`, `columns.amount`, `columns.attributes.brand`. A key that was not
+// given has the position of the nearest key above it that was.
+func (s Source) Position(key string) Position {
+	for key != "" {
+		if at, ok := s.places[key]; ok {
+			return at
+		}
+		key = key[:max(0, strings.LastIndexByte(key, '.'))]
+	}
+	return s.At
+}

@@ -1,0 +1,97 @@
+package job
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// readJob fills in what the file says. The job comes with its defaults.
+func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
+	s := newSection(r, "", root, root.at, "a job file; want a mapping with at least the keys name and sources")
+	readName(s, j)
+	if zone := readZone(s, &j.Timezone); zone != nil {
+		j.Location = zone
+	}
+	readAsOf(s, j, today)
+	readCurrency(s, j)
+	j.Sources = readSources(s)
+	j.RFM = readRFM(s, j.RFM)
+	j.CLV = readCLV(s, j.CLV)
+	j.Stages = readStages(s, j.Stages)
+	j.Tiers = readTiers(s, j)
+	readOutput(s, &j.Output)
+	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
+	s.done()
+}
+
+// folderName is a name that is safe as a folder on every system: no separator,
+// nothing that a shell or a file manager treats as its own.
+var folderName = regexp.MustCompile(`^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}._-]*$`)
+
+// readName reads the name, which becomes the folder of the publications.
+func readName(s *section, j *Job) {
+	const longest = 100 // bytes; file systems stop at 255 for a folder
+	s.required("name", "a name for the job: its publications go to a folder of that name", &j.Name)
+	switch {
+	case j.Name == "":
+	case len(j.Name) > longest:
+		s.fail("name", "%s is too long for a folder; want at most %d bytes", quoted(j.Name), longest)
+	case !folderName.MatchString(j.Name):
+		s.fail("name", "%s is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot", quoted(j.Name))
+	}
+}
+
+// readZone reads a time zone and loads it; nil where there is none to load.
+// `Local` would make the result depend on the machine, so it is no zone here.
+func readZone(s *section, into *string) *time.Location {
+	var name string
+	s.text("timezone", &name)
+	if name == "" {
+		return nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		s.fail("timezone", "unknown time zone %s; %s", quoted(name), zoneSuggestion(name))
+		return nil
+	}
+	*into = name
+	return zone
+}
+
+// readAsOf reads the last day that counts; the default is today.
+func readAsOf(s *section, j *Job, today func() time.Time) {
+	clock := func() AsOf { return dayOf(today(), j.Location) }
+	if s.value("as_of") == nil {
+		j.AsOf = clock()
+		return
+	}
+	text, ok := s.scalar("as_of", "a date such as 2011-12-10, latest or today")
+	if !ok {
+		return
+	}
+	day, err := parseAsOf(text, clock)
+	if err != nil {
+		s.fail("as_of", "%v", err)
+		return
+	}
+	j.AsOf = day
+}
+
+// currencyCode is the shape of an ISO 4217 code. The code is only shown, never
+// converted, so the list of those in use need not be known.
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
+
+// readCurrency reads the currency, which may stay unknown.
+func readCurrency(s *section, j *Job) {
+	s.text("currency", &j.Currency)
+	if j.Currency == "" || currencyCode.MatchString(j.Currency) {
+		return
+	}
+	upper := strings.ToUpper(j.Currency)
+	if currencyCode.MatchString(upper) {
+		s.fail("currency", "%s is not a currency code; did you mean %s?", quoted(j.Currency), quoted(upper))
+		return
+	}
+	s.fail("currency", "%s is not a currency code; want three capital letters such as GBP", quoted(j.Currency))
+}

@@ -1,0 +1,89 @@
+package job
+
+// readRFM reads how customers are scored; nil is off.
+func readRFM(s *section, out *RFM) *RFM {
+	in, on := s.optionalSection("rfm")
+	if !on {
+		return nil
+	}
+	// One digit per score: `rfm` is text such as 5-4-3.
+	in.whole("bins", &out.Bins, atLeast(2).atMost(9))
+	choice(in, "method", "method", &out.Method, "quantile")
+	in.span("window", &out.Window, All)
+	choice(in, "segments", "set of segments", &out.Segments, "rf-grid")
+	choice(in, "refit", "refit rule", &out.Refit, RefitNever, RefitMonthly, RefitAlways)
+	in.done()
+	if out.Segments == "rf-grid" && out.Bins != 5 {
+		in.fail("bins", "the segments of rf-grid are drawn on 5 bins, not %d; remove bins", out.Bins)
+	}
+	return out
+}
+
+// readCLV reads how lifetime value is modelled and priced; nil is off.
+func readCLV(s *section, out *CLV) *CLV {
+	in, on := s.optionalSection("clv")
+	if !on {
+		return nil
+	}
+	choice(in, "model", "model", &out.Model, "mbg-nbd", "bg-nbd")
+	choice(in, "unit", "unit", &out.Unit, Day, Week, Month)
+	in.span("horizon", &out.Horizon, Forever)
+	// A rate is a fraction: 10 would be 1000% a year, most likely a percentage.
+	in.number("discount_rate", &out.DiscountRate, atLeast(0).below(10))
+	in.number("margin", &out.Margin, above(0).atMost(1))
+	costs := in.section("costs")
+	costs.number("acquisition", &out.Costs.Acquisition, atLeast(0))
+	costs.number("per_order", &out.Costs.PerOrder, atLeast(0))
+	costs.number("per_year_alive", &out.Costs.PerYearAlive, atLeast(0))
+	costs.done()
+	in.done()
+	// Without a discount the value of a relationship without an end has none.
+	if out.Horizon.Unbounded() && out.DiscountRate == 0 {
+		in.fail("discount_rate", "a horizon of forever needs a discount rate above 0")
+	}
+	return out
+}
+
+// most bounds counts, far above any real one, so that they fit 32 bits.
+const most = 1_000_000_000
+
+// readStages reads the thresholds of the lifecycle stages; nil is off.
+func readStages(s *section, out *Stages) *Stages {
+	in, on := s.optionalSection("stages")
+	if !on {
+		return nil
+	}
+	formation := in.section("formation")
+	formation.whole("purchase_days", &out.Formation.PurchaseDays, atLeast(1).atMost(most))
+	formation.done()
+
+	stability := in.section("stability")
+	stability.whole("purchase_days", &out.Stability.PurchaseDays, atLeast(1).atMost(most))
+	stability.span("tenure", &out.Stability.Tenure)
+	stability.number("spend_cv", &out.Stability.SpendCV, above(0))
+	stability.done()
+	if out.Stability.PurchaseDays < out.Formation.PurchaseDays {
+		stability.fail("purchase_days", "%d is fewer than the %d of formation; stability comes after it",
+			out.Stability.PurchaseDays, out.Formation.PurchaseDays)
+	}
+	readDecline(in, out)
+	in.done()
+	return out
+}
+
+// readDecline reads when a customer is declining and when lost.
+func readDecline(stages *section, out *Stages) {
+	decline := stages.section("decline")
+	decline.number("alpha", &out.Decline.Alpha, above(0).atMost(0.5))
+	decline.number("watch_alpha", &out.Decline.WatchAlpha, above(0).atMost(0.5))
+	decline.done()
+	if out.Decline.WatchAlpha < out.Decline.Alpha {
+		decline.fail("watch_alpha", "%s is below alpha (%s); a customer is watched before they decline",
+			number(out.Decline.WatchAlpha), number(out.Decline.Alpha))
+	}
+
+	lost := stages.section("lost")
+	lost.span("silence", &out.Lost.Silence)
+	lost.number("p_alive", &out.Lost.PAlive, atLeast(0).atMost(1))
+	lost.done()
+}

@@ -1,0 +1,109 @@
+package job
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// readSources reads the exports; there must be one.
+func readSources(s *section) []Source {
+	items, given := s.items("sources", "a list of exports, each with path and columns")
+	if !given {
+		s.missing("sources", "a list of exports, each with path and columns")
+	}
+	var out []Source
+	for i, item := range items {
+		path := join(s.key("sources"), strconv.Itoa(i))
+		out = append(out, readSource(newSection(s.reader, path, item, item.at, "a mapping with path and columns")))
+	}
+	return out
+}
+
+// readSource reads one set of exports.
+func readSource(s *section) Source {
+	out := Source{At: s.at, places: map[string]Position{}}
+	s.node.places("", out.places)
+	s.required("path", "the file, glob or directory of the export", &out.Path)
+	refuseURL(s, out.Path)
+	choice(s, "format", "format", &out.Format, CSV, Parquet, JSON, Arrow)
+	readZone(s, &out.Timezone)
+	out.Columns = readColumns(s)
+	s.text("where", &out.Where)
+	s.text("returns", &out.Returns)
+	s.done()
+	return out
+}
+
+// url is how a path on another machine begins.
+var url = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
+
+// refuseURL refuses to read over the network: a nightly job should not depend
+// on a download half done.
+func refuseURL(s *section, path string) {
+	if scheme := url.FindString(path); scheme != "" {
+		s.fail("path", "%s is not read in this version; download the export first and give the path of the file", scheme)
+	}
+}
+
+// readColumns reads how the export's columns map to ours.
+func readColumns(s *section) Columns {
+	var out Columns
+	if s.broken {
+		return out
+	}
+	c := s.section("columns")
+	c.required("customer", "the column, or SQL expression, that tells whose transaction it is", &out.Customer)
+	c.text("order", &out.Order)
+	c.required("time", "the column, or SQL expression, that tells when it was", &out.Time)
+	c.required("amount", "the column, or SQL expression, with the money of the row", &out.Amount)
+	c.text("product", &out.Product)
+	c.text("category", &out.Category)
+	c.text("quantity", &out.Quantity)
+	c.text("channel", &out.Channel)
+	c.text("region", &out.Region)
+	c.text("cost", &out.Cost)
+	c.text("referrer", &out.Referrer)
+	out.Attributes = readAttributes(c)
+	c.done()
+	return out
+}
+
+// attributeName is a name that needs no quoting in SQL, CSV or a spreadsheet.
+var attributeName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// published are the columns that a publication has of its own; an attribute of
+// the same name would hide one of them.
+var published = []string{
+	"rank", "customer_id", "first_day", "last_day", "orders", "purchase_days", "recency_days",
+	"frequency", "monetary", "r", "f", "m", "rfm", "segment", "x", "t_x", "t", "p_alive",
+	"expected_purchases", "expected_spend", "past_value", "future_value", "future_low",
+	"future_high", "clv", "tier", "tier_since", "tier_until", "tier_status", "tier_reason",
+	"stage", "stage_since", "decline", "decline_from", "decline_p", "lost_interest", "reasons",
+	"channel", "region",
+}
+
+// readAttributes reads the columns that are carried through under the user's
+// own names; nil where there are none.
+func readAttributes(columns *section) map[string]string {
+	s := columns.section("attributes")
+	if s.node == nil {
+		return nil
+	}
+	var out map[string]string
+	for _, e := range s.node.entries {
+		switch {
+		case !attributeName.MatchString(e.key):
+			s.report(e.at, s.path, "%s is not a name for an attribute; want small letters, digits and _, beginning with a letter", quoted(e.key))
+		case slices.Contains(published, e.key):
+			s.report(e.at, s.path, "%s is a column of every publication; choose another name", quoted(e.key))
+		}
+		var column string
+		s.required(e.key, "the column, or SQL expression, of the attribute", &column)
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[e.key] = column
+	}
+	return out
+}

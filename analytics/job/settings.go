@@ -1,0 +1,40 @@
+package job
+
+import "encoding/json"
+
+// off is how the settings in force show a stage that does not run.
+const off = "off"
+
+// MarshalJSON gives the settings in force: the contract's keys in the order of
+// the job file, every default filled in, as_of resolved, stages that are off
+// as "off". The result is itself a valid job file.
+func (j Job) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Name     string   `json:"name"`
+		AsOf     AsOf     `json:"as_of"`
+		Timezone string   `json:"timezone"`
+		Currency string   `json:"currency,omitempty"`
+		Sources  []Source `json:"sources"`
+		RFM      any      `json:"rfm"`
+		CLV      any      `json:"clv"`
+		Stages   any      `json:"stages"`
+		Tiers    any      `json:"tiers"`
+		Output   Output   `json:"output"`
+		Engine   Engine   `json:"engine"`
+	}{
+		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources,
+		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers),
+		j.Output, j.Engine,
+	})
+}
+
+// orOff is the settings of a stage, or the word off where it has none.
+func orOff[T any](stage *T) any {
+	if stage == nil {
+		return off
+	}
+	return stage
+}
+
+// MarshalText is the engine's name: `engine: duckdb` has no keys below it.
+func (e Engine) MarshalText() ([]byte, error) { return []byte(e.Name), nil }

@@ -1,0 +1,141 @@
+package job_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"clientele/analytics/job"
+)
+
+// The settings in force are a valid job file that gives the same job: a run
+// can be repeated from its manifest.
+func TestSettingsReadBackToTheSameJob(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := drawJob(t)
+		settings, err := json.Marshal(want)
+		require.NoError(t, err)
+		never := func() time.Time { panic("the settings leave as_of open") }
+		got, err := job.Parse("conf/settings.json", settings, nil, never)
+		require.NoError(t, err, string(settings))
+		for i := range got.Sources {
+			got.Sources[i] = withoutPlace(got.Sources[i])
+		}
+		require.Equal(t, &want, got)
+		again, err := json.Marshal(got)
+		require.NoError(t, err)
+		require.Equal(t, string(settings), string(again))
+	})
+}
+
+// withoutPlace is the source as code would make it, with no positions.
+func withoutPlace(s job.Source) job.Source {
+	return job.Source{Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns}
+}
+
+// expression is text as people and YAML's authors would rather not have it.
+var expression = rapid.OneOf(
+	rapid.SampledFrom([]string{
+		"off", "null", "~", "- x", "a: b", "'", `"`, "#", "x # y", "*a", "&b", "!c", "[", "{", "%", "@", "`", "2011",
+		"0x10", "1e3", "é", "零售", "a\nb", "\\", "<", "a\u2028b", "a\tb", "|", ">", "? x", "---", "😀", "\x7f", "x\u0000y",
+	}),
+	rapid.StringMatching(`[!-~]([ -~]{0,20}[!-~])?`),
+)
+
+// drawJob makes any job that a file could give.
+func drawJob(t *rapid.T) job.Job {
+	j := job.Defaults()
+	j.Dir = "conf"
+	j.Name = rapid.StringMatching(`[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,20}`).Draw(t, "name")
+	j.AsOf = job.AsOf{Latest: true}
+	if rapid.Bool().Draw(t, "dated") {
+		j.AsOf = job.AsOf{Day: time.Unix(86400*rapid.Int64Range(-9000, 40000).Draw(t, "day"), 0).UTC()}
+	}
+	j.Timezone = rapid.SampledFrom([]string{"UTC", "Europe/London", "Asia/Shanghai"}).Draw(t, "timezone")
+	location, err := time.LoadLocation(j.Timezone)
+	require.NoError(t, err)
+	j.Location = location
+	j.Currency = rapid.SampledFrom([]string{"", "GBP", "CNY"}).Draw(t, "currency")
+	j.Sources = rapid.SliceOfN(rapid.Custom(drawSource), 1, 3).Draw(t, "sources")
+	drawStages(t, &j)
+	if rapid.Bool().Draw(t, "tiered") {
+		j.Tiers = drawTiers(t)
+	}
+	j.Output.Dir = expression.Draw(t, "dir")
+	j.Output.Formats = rapid.SampledFrom([][]string{{"csv"}, {"parquet"}, {"csv", "parquet"}}).Draw(t, "formats")
+	j.Output.Language = rapid.SampledFrom([]string{"en", "zh"}).Draw(t, "language")
+	return j
+}
+
+// drawSource makes one source.
+func drawSource(t *rapid.T) job.Source {
+	s := job.Source{
+		Path:   expression.Draw(t, "path"),
+		Format: rapid.SampledFrom([]job.Format{"", job.CSV, job.Parquet, job.JSON, job.Arrow}).Draw(t, "format"),
+		Columns: job.Columns{
+			Customer: expression.Draw(t, "customer"),
+			Time:     expression.Draw(t, "time"),
+			Amount:   expression.Draw(t, "amount"),
+		},
+	}
+	if rapid.Bool().Draw(t, "more") {
+		s.Where, s.Returns = expression.Draw(t, "where"), expression.Draw(t, "returns")
+		s.Timezone = rapid.SampledFrom([]string{"", "America/New_York"}).Draw(t, "source timezone")
+		s.Columns.Region = expression.Draw(t, "region")
+		s.Columns.Attributes = rapid.MapOfN(rapid.StringMatching(`a[a-z0-9_]{1,8}`), expression, 1, 3).Draw(t, "attributes")
+	}
+	return s
+}
+
+// drawSpan makes a length of time, or one of the words.
+func drawSpan(t *rapid.T, label string, words ...string) job.Span {
+	if len(words) > 0 && rapid.Bool().Draw(t, label+" is a word") {
+		return job.Span{Word: rapid.SampledFrom(words).Draw(t, label)}
+	}
+	return job.Span{
+		N:    rapid.IntRange(1, 100).Draw(t, label),
+		Unit: rapid.SampledFrom([]job.Unit{job.Day, job.Week, job.Month, job.Year}).Draw(t, label+" unit"),
+	}
+}
+
+// drawStages sets the parts of a job that can be off.
+func drawStages(t *rapid.T, j *job.Job) {
+	j.RFM.Window = drawSpan(t, "rfm window", job.All)
+	j.RFM.Refit = rapid.SampledFrom([]job.RefitRule{job.RefitNever, job.RefitMonthly, job.RefitAlways}).Draw(t, "refit")
+	j.CLV = &job.CLV{
+		Model:        rapid.SampledFrom([]string{"mbg-nbd", "bg-nbd"}).Draw(t, "model"),
+		Unit:         rapid.SampledFrom([]job.Unit{job.Day, job.Week, job.Month}).Draw(t, "unit"),
+		Horizon:      drawSpan(t, "horizon", job.Forever),
+		DiscountRate: rapid.Float64Range(1e-9, 9).Draw(t, "rate"),
+		Margin:       rapid.Float64Range(1e-9, 1).Draw(t, "margin"),
+		Costs:        job.Costs{Acquisition: rapid.Float64Range(0, 1e30).Draw(t, "acquisition")},
+	}
+	j.Stages.Stability.Tenure = drawSpan(t, "tenure")
+	j.Stages.Lost.PAlive = rapid.Float64Range(0, 1).Draw(t, "p_alive")
+	switch rapid.IntRange(0, 3).Draw(t, "off") {
+	case 0:
+		j.Stages = nil
+	case 1:
+		j.Stages, j.RFM, j.CLV = nil, nil, nil
+	}
+}
+
+// drawTiers makes levels that are in order, in the metrics of no stage.
+func drawTiers(t *rapid.T) *job.Tiers {
+	window := drawSpan(t, "tiers window", job.CalendarYear, job.Lifetime)
+	silver := rapid.Float64Range(-1e6, 1e6).Draw(t, "silver")
+	tiers := &job.Tiers{Window: window, Levels: []job.Level{
+		{Name: "silver", Qualify: map[string]float64{"spend": silver}, Keep: map[string]float64{"spend": silver - 1}},
+		{Name: "gold", Qualify: map[string]float64{"spend": silver + 1, "orders": 2}},
+	}}
+	switch rapid.IntRange(0, 2).Draw(t, "limit") {
+	case 0:
+		tiers.Levels[1].Limit = &job.Limit{Share: rapid.Float64Range(1e-6, 1).Draw(t, "share"), By: "orders"}
+	case 1:
+		tiers.Levels = append(tiers.Levels, job.Level{Name: "top", Limit: &job.Limit{Count: 7, By: "spend"}})
+	}
+	return tiers
+}

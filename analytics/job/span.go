@@ -1,0 +1,120 @@
+package job
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// Unit is a unit of calendar or model time.
+type Unit string
+
+// The units of time a job file may use. As model time a month has 30.4375
+// days and a year 365.25; as calendar time both follow the calendar.
+const (
+	Day   Unit = "day"
+	Week  Unit = "week"
+	Month Unit = "month"
+	Year  Unit = "year"
+)
+
+// Days is the length of the unit as model time.
+func (u Unit) Days() float64 {
+	switch u {
+	case Day:
+		return 1
+	case Week:
+		return 7
+	case Month:
+		return 30.4375
+	case Year:
+		return 365.25
+	}
+	panic("job: unknown unit " + string(u))
+}
+
+// Span is a length of time such as `12 months`, or one of the words that a key
+// allows in its place: `all`, `forever` and `lifetime` have no end.
+type Span struct {
+	N    int
+	Unit Unit
+	// Word is the word written instead of a length; N is then 0.
+	Word string
+}
+
+// The words that may stand for a Span.
+const (
+	All          = "all"           // rfm.window
+	Forever      = "forever"       // clv.horizon
+	Lifetime     = "lifetime"      // tiers.window
+	CalendarYear = "calendar-year" // tiers.window
+)
+
+// Unbounded tells whether the span has no end.
+func (s Span) Unbounded() bool {
+	return s.Word == All || s.Word == Forever || s.Word == Lifetime
+}
+
+// Days is the span as model time; the span must be a length.
+func (s Span) Days() float64 { return float64(s.N) * s.Unit.Days() }
+
+// String writes the span as the job file does: `12 months`, `1 day`, `all`.
+func (s Span) String() string {
+	switch {
+	case s.Word != "":
+		return s.Word
+	case s.N == 1:
+		return "1 " + string(s.Unit)
+	}
+	return strconv.Itoa(s.N) + " " + string(s.Unit) + "s"
+}
+
+// MarshalText is String, for the settings in force.
+func (s Span) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// longestDays bounds a span: no customer relationship is longer, and calendar
+// arithmetic stays far from where it overflows.
+const longestDays = 100 * 365.25
+
+// length is a number and a unit.
+var length = regexp.MustCompile(`^(\d+)\s*([a-zA-Z]+)$`)
+
+// parseSpan reads a length such as `12 months`, or one of the words.
+func parseSpan(text string, words []string) (Span, error) {
+	if slices.Contains(words, text) {
+		return Span{Word: text}, nil
+	}
+	otherwise := "want " + alternatives(append([]string{"a length such as 12 months"}, words...))
+	parts := length.FindStringSubmatch(text)
+	if parts == nil {
+		return Span{}, fmt.Errorf("%s is not a length of time; %s", quoted(text), suggestion(text, words, otherwise))
+	}
+	unit, err := parseUnit(parts[2])
+	if err != nil {
+		return Span{}, fmt.Errorf("%s is not a length of time: %w", quoted(text), err)
+	}
+	n, err := strconv.Atoi(parts[1])
+	switch s := (Span{N: n, Unit: unit}); {
+	case err != nil || s.Days() > longestDays:
+		return Span{}, fmt.Errorf("%s is too long; want at most 100 years", quoted(text))
+	case n == 0:
+		return Span{}, fmt.Errorf("%s is no time at all; want at least 1 %s", quoted(text), unit)
+	default:
+		return s, nil
+	}
+}
+
+// parseUnit reads a unit, in the singular or the plural.
+func parseUnit(word string) (Unit, error) {
+	units := []Unit{Day, Week, Month, Year}
+	plurals := make([]string, len(units))
+	for i, u := range units {
+		plurals[i] = string(u) + "s"
+		if word == string(u) || word == plurals[i] {
+			return u, nil
+		}
+	}
+	return "", errors.New(unknown("unit", word, plurals))
+}

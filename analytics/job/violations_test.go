@@ -1,0 +1,252 @@
+package job_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/job"
+)
+
+// violation is a text appended to the minimal job, from line 5 on, and what is
+// said about it, without the name of the file.
+type violation struct{ text, want string }
+
+// requireViolations checks that each text is refused with exactly its message.
+func requireViolations(t *testing.T, cases []violation) {
+	t.Helper()
+	for _, c := range cases {
+		want := "f.yaml:" + strings.ReplaceAll(c.want, "\n", "\nf.yaml:")
+		require.Equal(t, want, refused(t, minimal+c.text), c.text)
+	}
+}
+
+func TestEveryViolationAtOnce(t *testing.T) {
+	text := `name: online retail
+timezone: london
+as_of: 2011-02-30
+sources:
+  - path: a.csv
+    colums:
+      customer: c
+rfm:
+  bins: five
+  refit: nightly
+clv:
+  model: bgnb
+output:
+  formats: [cvs]
+`
+	require.Equal(t, strings.TrimSpace(`
+f.yaml:1:7: name: "online retail" is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot
+f.yaml:2:11: timezone: unknown time zone "london"; did you mean "Europe/London"?
+f.yaml:3:8: as_of: there is no day 2011-02-30 in the calendar; want a date such as 2011-12-10, latest or today
+f.yaml:5:5: sources.0.columns.customer: missing; give the column, or SQL expression, that tells whose transaction it is
+f.yaml:5:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was
+f.yaml:5:5: sources.0.columns.amount: missing; give the column, or SQL expression, with the money of the row
+f.yaml:6:5: sources.0: unknown key "colums"; did you mean "columns"?
+f.yaml:9:9: rfm.bins: "five" is not a whole number
+f.yaml:10:10: rfm.refit: unknown refit rule "nightly"; want never, monthly or always
+f.yaml:12:10: clv.model: unknown model "bgnb"; did you mean "bg-nbd"?
+f.yaml:14:13: output.formats.0: unknown format "cvs"; did you mean "csv"?
+--set output.dri=x: output: unknown key "dri"; did you mean "dir"?
+`), refused(t, text, "output.dri=x"))
+}
+
+func TestViolationsCanBeTakenApart(t *testing.T) {
+	_, err := job.Parse("f.yaml", []byte(minimal+"clv: {model: bgnb}\n"), nil, noon)
+	var all job.Errors
+	require.ErrorAs(t, err, &all)
+	require.Equal(t, job.Errors{{
+		At:      job.Position{File: "f.yaml", Line: 5, Column: 14},
+		Key:     "clv.model",
+		Message: `unknown model "bgnb"; did you mean "bg-nbd"?`,
+	}}, all)
+}
+
+func TestTopLevelViolations(t *testing.T) {
+	const keys = "the keys here are name, timezone, as_of, currency, sources, rfm, clv, stages, tiers, output, engine"
+	requireViolations(t, []violation{
+		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
+		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
+		{"schedule: nightly\n", `5:1: unknown key "schedule"; ` + keys},
+		{"as_of: 12/10/2011\n", `5:8: as_of: "12/10/2011" is not a day; want a date such as 2011-12-10, latest or today`},
+		{"as_of: 2011-1-2\n", `5:8: as_of: "2011-1-2" is not a day; want a date such as 2011-12-10, latest or today`},
+		{"as_of: newest\n", `5:8: as_of: "newest" is not a day; want a date such as 2011-12-10, latest or today`},
+		{"as_of: lastest\n", `5:8: as_of: "lastest" is not a day; did you mean "latest"?`},
+		{"as_of: [latest]\n", `5:8: as_of: a list is not a date such as 2011-12-10, latest or today`},
+		{"as_of: 2011-13-01\n", `5:8: as_of: there is no day 2011-13-01 in the calendar; want a date such as 2011-12-10, latest or today`},
+		{"timezone: Local\n", `5:11: timezone: unknown time zone "Local"; want a name of the time zone database such as Europe/London, or UTC`},
+		{"timezone: Europe/Londn\n", `5:11: timezone: unknown time zone "Europe/Londn"; did you mean "Europe/London"?`},
+		{"timezone: new york\n", `5:11: timezone: unknown time zone "new york"; did you mean "America/New_York"?`},
+		{"timezone: ../../etc\n", `5:11: timezone: unknown time zone "../../etc"; want a name of the time zone database such as Europe/London, or UTC`},
+		{"timezone: ''\n", `5:11: timezone: is empty; give a value or remove the key`},
+		{"currency: gbp\n", `5:11: currency: "gbp" is not a currency code; did you mean "GBP"?`},
+		{"currency: £\n", `5:11: currency: "£" is not a currency code; want three capital letters such as GBP`},
+		{"engine: duckdbb\n", `5:9: engine: unknown engine "duckdbb"; did you mean "duckdb"?`},
+		{"engine: spark\n", `5:9: engine: spark is not available in this version; use duckdb`},
+		{"engine: {spark: sc://host}\n", `5:9: engine: spark is not available in this version; use duckdb`},
+		{"engine: {}\n", `5:9: engine: a mapping is not duckdb`},
+		{"output: {dir: '', language: de}\n", "5:15: output.dir: is empty; give a value or remove the key\n" +
+			`5:29: output.language: unknown language "de"; want en or zh`},
+		{"output: {formats: []}\n", `5:19: output.formats: the list is empty; want a list of parquet or csv`},
+		{"output: {formats: [csv, csv, {a: b}]}\n", "5:25: output.formats.1: csv is listed twice; keep one\n" +
+			`5:30: output.formats.2: a mapping is not a format; want parquet or csv`},
+		{"output: {formats: xlsx}\n", `5:19: output.formats: "xlsx" is not a list of parquet or csv`},
+	})
+}
+
+func TestNames(t *testing.T) {
+	rest := strings.TrimPrefix(minimal, "name: shop\n")
+	for _, name := range []string{"a", "online-retail", "shop_2.1", "2024", "off", "零售", "Ünïon"} {
+		require.Equal(t, name, parse(t, "name: "+name+"\n"+rest).Name)
+	}
+	const want = " is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot"
+	for _, name := range []string{".hidden", "..", "a/b", `a\b`, "a b", "a:b", "a*"} {
+		require.Contains(t, refused(t, "name: '"+name+"'\n"+rest), want)
+	}
+	long := strings.Repeat("n", 101)
+	require.Equal(t, `f.yaml:1:7: name: "`+long[:60]+`..." is too long for a folder; want at most 100 bytes`,
+		refused(t, "name: "+long+"\n"+rest))
+}
+
+func TestSourceViolations(t *testing.T) {
+	const columns = "    columns: {customer: c, time: t, amount: a}\n"
+	for _, c := range []struct{ sources, want string }{
+		{"", "f.yaml:1:1: sources: missing; give a list of exports, each with path and columns"},
+		{"sources: []\n", "f.yaml:2:10: sources: the list is empty; want a list of exports, each with path and columns"},
+		{"sources: a.csv\n", `f.yaml:2:10: sources: "a.csv" is not a list of exports, each with path and columns`},
+		{"sources: [a.csv]\n", `f.yaml:2:11: sources.0: "a.csv" is not a mapping with path and columns`},
+		{"sources:\n  - path:\n" + columns, "f.yaml:3:5: sources.0.path: missing; give the file, glob or directory of the export"},
+		{"sources:\n  - path: ''\n" + columns, "f.yaml:3:11: sources.0.path: is empty; give a value or remove the key"},
+		{
+			"sources:\n  - path: https://example.org/a.csv\n" + columns,
+			"f.yaml:3:11: sources.0.path: https:// is not read in this version; download the export first and give the path of the file",
+		},
+		{
+			"sources:\n  - path: s3://bucket/a.csv\n" + columns,
+			"f.yaml:3:11: sources.0.path: s3:// is not read in this version; download the export first and give the path of the file",
+		},
+		{"sources:\n  - path: a\n    format: cvs\n" + columns, `f.yaml:4:13: sources.0.format: unknown format "cvs"; did you mean "csv"?`},
+		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, columns, where, returns`},
+		{"sources:\n  - path: a\n    timezone: Paris\n" + columns, `f.yaml:4:15: sources.0.timezone: unknown time zone "Paris"; did you mean "Europe/Paris"?`},
+		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text`},
+		{
+			"sources:\n  - path: a\n    columns:\n      customer: c\n      date: t\n",
+			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +
+				"f.yaml:4:5: sources.0.columns.amount: missing; give the column, or SQL expression, with the money of the row\n" +
+				`f.yaml:6:7: sources.0.columns: unknown key "date"; the keys here are customer, order, time, amount, product, ` +
+				"category, quantity, channel, region, cost, referrer, attributes",
+		},
+		{
+			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x}}\n",
+			"f.yaml:4:61: sources.0.columns.attributes: \"Brand\" is not a name for an attribute; " +
+				"want small letters, digits and _, beginning with a letter\n" +
+				"f.yaml:4:71: sources.0.columns.attributes: \"rank\" is a column of every publication; choose another name\n" +
+				"f.yaml:4:80: sources.0.columns.attributes.ok: missing; give the column, or SQL expression, of the attribute\n" +
+				"f.yaml:4:86: sources.0.columns.attributes: \"region\" is a column of every publication; choose another name",
+		},
+	} {
+		got := refused(t, "name: shop\n"+c.sources)
+		require.Equal(t, c.want, got)
+	}
+}
+
+func TestScoreViolations(t *testing.T) {
+	requireViolations(t, []violation{
+		{"rfm: yes\n", `5:6: rfm: "yes" is not a mapping (or off)`},
+		{"rfm: {bins: 5.5}\n", `5:13: rfm.bins: "5.5" is not a whole number`},
+		{"rfm: {bins: [5]}\n", `5:13: rfm.bins: a list is not a whole number`},
+		{"rfm: {bins: 10}\n", `5:13: rfm.bins: 10 is out of range; want at least 2 and at most 9`},
+		{"rfm: {bins: 99999999999999999999}\n", `5:13: rfm.bins: 99999999999999999999 is out of range; want at least 2 and at most 9`},
+		{"rfm: {bins: 4}\n", `5:13: rfm.bins: the segments of rf-grid are drawn on 5 bins, not 4; remove bins`},
+		{"rfm: {method: nested}\n", `5:15: rfm.method: nested is not available in this version; use quantile`},
+		{"rfm: {method: quantiles}\n", `5:15: rfm.method: unknown method "quantiles"; did you mean "quantile"?`},
+		{"rfm: {segments: cn8}\n", `5:17: rfm.segments: cn8 is not available in this version; use rf-grid`},
+		{"rfm: {segments: [{name: a}]}\n", `5:17: rfm.segments: a list is not available in this version; use rf-grid`},
+		{"rfm: {window: 12}\n", `5:15: rfm.window: "12" is not a length of time; want a length such as 12 months or all`},
+		{"rfm: {window: 12 mnths}\n", `5:15: rfm.window: "12 mnths" is not a length of time: unknown unit "mnths"; did you mean "months"?`},
+		{"rfm: {window: 3 moons}\n", `5:15: rfm.window: "3 moons" is not a length of time: unknown unit "moons"; want days, weeks, months or years`},
+		{"rfm: {window: 0 days}\n", `5:15: rfm.window: "0 days" is no time at all; want at least 1 day`},
+		{"rfm: {window: 101 years}\n", `5:15: rfm.window: "101 years" is too long; want at most 100 years`},
+		{"rfm: {window: 99999999999999999999 days}\n", `5:15: rfm.window: "99999999999999999999 days" is too long; want at most 100 years`},
+		{"rfm: {window: forever}\n", `5:15: rfm.window: "forever" is not a length of time; want a length such as 12 months or all`},
+		{"clv: {model: auto}\n", `5:14: clv.model: auto is not available in this version; use mbg-nbd or bg-nbd`},
+		{"clv: {model: Pareto}\n", `5:14: clv.model: unknown model "Pareto"; want mbg-nbd or bg-nbd`},
+		{"clv: {unit: year}\n", `5:13: clv.unit: unknown unit "year"; want day, week or month`},
+		{"clv: {unit: weeks}\n", `5:13: clv.unit: unknown unit "weeks"; did you mean "week"?`},
+		{"clv: {discount_rate: 10%}\n", `5:22: clv.discount_rate: "10%" is not a number; write a fraction, such as 0.05 for 5%`},
+		{"clv: {discount_rate: 10}\n", `5:22: clv.discount_rate: 10 is out of range; want at least 0 and below 10`},
+		{"clv: {discount_rate: .inf}\n", `5:22: clv.discount_rate: ".inf" is not a number`},
+		{"clv: {discount_rate: 0x1}\n", `5:22: clv.discount_rate: "0x1" is not a number`},
+		{"clv: {discount_rate: 0, horizon: forever}\n", `5:22: clv.discount_rate: a horizon of forever needs a discount rate above 0`},
+		{"clv: {margin: 0}\n", `5:15: clv.margin: 0 is out of range; want above 0 and at most 1`},
+		{"clv: {costs: 5}\n", `5:14: clv.costs: "5" is not a mapping`},
+		{"clv: {costs: {per_order: -1, per_year: 2}}\n", "5:26: clv.costs.per_order: -1 is out of range; want at least 0\n" +
+			`5:30: clv.costs: unknown key "per_year"; did you mean "per_year_alive"?`},
+		{"clv: {costs: {per_order: 1e999}}\n", `5:26: clv.costs.per_order: 1e999 is too large for a number`},
+		{"clv: {costs: {per_order: 1,5}}\n", "5:28: clv.costs: unknown key \"5\"; the keys here are acquisition, per_order, per_year_alive"},
+		{"stages: {formation: {purchase_days: 0}}\n", `5:37: stages.formation.purchase_days: 0 is out of range; want at least 1 and at most 1000000000`},
+		{"stages: {formation: {purchase_days: 7}}\n", `5:9: stages.stability.purchase_days: 6 is fewer than the 7 of formation; stability comes after it`},
+		{"stages: {stability: {tenure: all, spend_cv: 0}}\n", "5:30: stages.stability.tenure: \"all\" is not a length of time; want a length such as 12 months\n" +
+			`5:45: stages.stability.spend_cv: 0 is out of range; want above 0`},
+		{"stages: {decline: {alpha: 0.2}}\n", `5:19: stages.decline.watch_alpha: 0.1 is below alpha (0.2); a customer is watched before they decline`},
+		{"stages: {decline: {alpha: 0.6}}\n", `5:27: stages.decline.alpha: 0.6 is out of range; want above 0 and at most 0.5`},
+		{"stages: {lost: {p_alive: 2}, churn: 3}\n", "5:26: stages.lost.p_alive: 2 is out of range; want at least 0 and at most 1\n" +
+			`5:30: stages: unknown key "churn"; the keys here are formation, stability, decline, lost`},
+	})
+}
+
+func TestTierViolations(t *testing.T) {
+	const memory = "tiers have no memory of earlier nights in this version; remove it"
+	requireViolations(t, []violation{
+		{"tiers: gold\n", `5:8: tiers: "gold" is not a list of levels, lowest first (or a mapping with levels, or off)`},
+		{"tiers: []\n", `5:8: tiers: the list is empty; want a list of levels, lowest first`},
+		{"tiers: {}\n", `5:8: tiers.levels: missing; give a list of levels, lowest first`},
+		{"tiers: {levels: [], window: tier-year}\n", "5:17: tiers.levels: the list is empty; want a list of levels, lowest first\n" +
+			`5:29: tiers.window: tier-year is not available in this version; use a length of time such as 12 months, calendar-year or lifetime`},
+		{
+			"tiers:\n  term: 12 months\n  grace: 1 month\n  downgrade: one-step\n  warn: 30 days\n  pins: pins.csv\n" +
+				"  levels: [{name: a, qualify: {spend: 1}}]\n",
+			"6:9: tiers.term: " + memory + "\n7:10: tiers.grace: " + memory + "\n8:14: tiers.downgrade: " + memory +
+				"\n9:9: tiers.warn: " + memory + "\n10:9: tiers.pins: " + memory,
+		},
+		{"tiers: [gold]\n", `5:9: tiers.0: "gold" is not a level; want a mapping with name and qualify`},
+		{"tiers: [{qualify: {spend: 1}}]\n", `5:9: tiers.0.name: missing; give a name for the level`},
+		{"tiers: [{name: a}]\n", `5:9: tiers.0.qualify: missing; give what it takes, such as {spend: 500}, or a limit`},
+		{"tiers: [{name: a, qualify: {}}]\n", `5:28: tiers.0.qualify: missing; give what it takes, such as {spend: 500}, or a limit`},
+		{"tiers: [{name: a, qualify: {spnd: 1}}]\n", `5:29: tiers.0.qualify: unknown metric "spnd"; did you mean "spend"?`},
+		{"tiers: [{name: a, qualify: {visits: 1}}]\n", `5:29: tiers.0.qualify: unknown metric "visits"; want spend, orders, purchase_days, ` +
+			"clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary or frequency"},
+		{"tiers: [{name: a, qualify: {spend: lots}}]\n", `5:36: tiers.0.qualify.spend: "lots" is not a number`},
+		{"tiers: [{name: a, qualify: {spend: }}]\n", `5:29: tiers.0.qualify.spend: missing; give the least it must be`},
+		{"rfm: off\ntiers: [{name: a, qualify: {f: 3}}]\n", `6:29: tiers.0.qualify: "f" needs rfm, which is off; turn it on or choose another metric`},
+		{"clv: off\ntiers: [{name: a, limit: {count: 1, by: clv}}]\n", `6:41: tiers.0.limit.by: "clv" needs clv, which is off; turn it on or choose another metric`},
+		{"tiers: [{name: a, qualify: {spend: 5}, keep: {spend: 6}}]\n", `5:54: tiers.0.keep.spend: 6 is more than the 5 that qualifies; want at most that`},
+		{"tiers: [{name: a, limit: {}}]\n", `5:26: tiers.0.limit: want either share (of all customers) or count, and not both`},
+		{"tiers: [{name: a, limit: {share: 0.1, count: 2}}]\n", `5:26: tiers.0.limit: want either share (of all customers) or count, and not both`},
+		{"tiers: [{name: a, limit: {share: 5%}}]\n", `5:34: tiers.0.limit.share: "5%" is not a number; write a fraction, such as 0.05 for 5%`},
+		{"tiers: [{name: a, limit: {share: 1.5, by: q}}]\n", "5:34: tiers.0.limit.share: 1.5 is out of range; want above 0 and at most 1\n" +
+			`5:43: tiers.0.limit.by: unknown metric "q"; want spend, orders, purchase_days, ` +
+			"clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary or frequency"},
+		{"tiers: [{name: a, limit: 5}]\n", `5:26: tiers.0.limit: "5" is not a mapping`},
+		{
+			"tiers:\n  - {name: a, qualify: {spend: 5}}\n  - {name: a, qualify: {spend: 6}}\n",
+			`7:12: tiers.1.name: a level named "a" stands before; names are unique`,
+		},
+		{
+			"tiers:\n  - {name: gold, qualify: {spend: 5, orders: 3}}\n  - {name: silver, qualify: {spend: 4, orders: 2, f: 3}}\n",
+			`7:29: tiers.1.qualify: "silver" asks less than "gold", which stands below it; list the levels lowest first`,
+		},
+	})
+}
+
+// A level may ask less in one metric as long as it asks more in another, and
+// levels that share no metric cannot be compared.
+func TestLevelsThatCannotBeOrdered(t *testing.T) {
+	for _, upper := range []string{"{spend: 4, orders: 4}", "{f: 1}", "{spend: 5}"} {
+		j := parse(t, minimal+"tiers: [{name: a, qualify: {spend: 5, orders: 3}}, {name: b, qualify: "+upper+"}]\n")
+		require.Len(t, j.Tiers.Levels, 2)
+	}
+}

@@ -1,0 +1,57 @@
+package ledger
+
+import (
+	"strings"
+
+	"clientele/analytics/engine"
+)
+
+// timeSQL gives two expressions over a bound time: whether there is one, and
+// its calendar day in the job's zone, NULL where it cannot be read.
+//
+// A time that names its zone (`...Z`, `...+08:00`, or a type with a zone) is
+// an instant, and its day is the day in the job's zone. A time that names none
+// is what a clock on the wall showed: in the source's zone if it states one,
+// else in the job's, where its day is simply the day that is written.
+func timeSQL(m mapped, formats []string, zone, sourceZone string) (given, day string) {
+	v := m.result()
+	at := func(instant string) string {
+		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS DATE)"
+	}
+	wall := func(timestamp string) string {
+		if sourceZone == "" || sourceZone == zone {
+			return "CAST(" + timestamp + " AS DATE)"
+		}
+		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
+	}
+	switch {
+	case m.kind == "VARCHAR":
+		text := "trim(" + v + ")"
+		return "nullif(" + text + ", '') IS NOT NULL", textDaySQL(text, formats, at, wall)
+	case m.kind == "DATE":
+		return v + " IS NOT NULL", v
+	case strings.HasSuffix(m.kind, "WITH TIME ZONE"):
+		return v + " IS NOT NULL", at(v)
+	default:
+		return v + " IS NOT NULL", wall("CAST(" + v + " AS TIMESTAMP)")
+	}
+}
+
+// textDaySQL reads a day from text: a date alone is that day in any zone.
+func textDaySQL(text string, formats []string, at, wall func(string) string) string {
+	// The sign of an offset cannot stand before the eleventh character, the
+	// dashes of a date cannot stand after the tenth.
+	tail := "substr(" + text + ", 11)"
+	zoned := "(ends_with(" + text + ", 'Z') OR contains(" + tail + ", '+') OR contains(" + tail + ", '-'))"
+	parsed := []string{"TRY_CAST(" + text + " AS TIMESTAMP)"}
+	for _, f := range formats {
+		parsed = append(parsed, "try_strptime("+text+", "+engine.Literal(f)+")")
+	}
+	read := parsed[0]
+	if len(parsed) > 1 {
+		read = "coalesce(" + strings.Join(parsed, ", ") + ")"
+	}
+	return "CASE WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
+		" WHEN " + zoned + " THEN " + at("TRY_CAST("+text+" AS TIMESTAMPTZ)") +
+		" ELSE " + wall(read) + " END"
+}

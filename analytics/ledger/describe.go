@@ -1,0 +1,225 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+)
+
+// batch is files of one source that one table function reads: they share
+// format, columns and the way their text is written.
+type batch struct {
+	source  int // index into the job's sources
+	first   int // index of files[0] among all files of the job
+	files   []file
+	format  job.Format
+	columns []column
+	dialect dialect
+	sample  string // temporary table with the first rows
+	rejects string // tables with the lines that the reader could not split
+}
+
+// column is one column of an export.
+type column struct {
+	name string
+	kind string // the type the file states; VARCHAR for CSV and JSON, which are read as text
+	// numbers is the share of the sample's values that are numbers, 0 to 1.
+	numbers float64
+}
+
+// dialect is how a CSV file is written.
+type dialect struct {
+	delimiter  string
+	skip       string
+	timeFormat []string // of times that are not ISO, in the engine's notation
+}
+
+// sampleRows is how many rows stand for a batch when its columns and
+// expressions are looked at. Large enough to meet the kinds of values that a
+// file has, small enough to be read in a blink.
+const sampleRows = 20_000
+
+// describe looks at the files of a source and groups neighbours that can be
+// read together.
+func (p *Plan) describe(ctx context.Context, source int, files []file, declared job.Format) error {
+	for _, f := range files {
+		b, err := p.describeFile(ctx, source, f, declared)
+		if err != nil {
+			return err
+		}
+		if n := len(p.batches); n > 0 && p.batches[n-1].reads(b) {
+			p.batches[n-1].files = append(p.batches[n-1].files, f)
+		} else {
+			p.batches = append(p.batches, b)
+		}
+		p.files++
+	}
+	return nil
+}
+
+// reads tells whether b's files can be read by the same call as other's.
+func (b *batch) reads(other *batch) bool {
+	return b.source == other.source && b.format == other.format &&
+		b.dialect.delimiter == other.dialect.delimiter && b.dialect.skip == other.dialect.skip &&
+		slices.Equal(b.dialect.timeFormat, other.dialect.timeFormat) && slices.Equal(b.columns, other.columns)
+}
+
+func (p *Plan) describeFile(ctx context.Context, source int, f file, declared job.Format) (*batch, error) {
+	format := declared
+	if format == "" {
+		var known bool
+		if format, known = formatOf(f.path); !known {
+			return nil, fmt.Errorf("%s: its ending does not say what it is: expected .csv, .parquet or .jsonl (and .gz or .zst after it), or a format: in the job file", f.path)
+		}
+	}
+	if f.size == 0 {
+		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again"}
+	}
+	b := &batch{source: source, first: p.files, files: []file{f}, format: format}
+	var err error
+	switch format {
+	case job.CSV:
+		err = b.describeCSV(ctx, p.engine)
+	case job.Parquet, job.JSON:
+		err = b.describeTyped(ctx, p.engine)
+	default:
+		err = fmt.Errorf("format %q cannot be read", format)
+	}
+	if err != nil {
+		return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read as %s: %v", format, err)}
+	}
+	return b, nil
+}
+
+// describeCSV has the engine guess the delimiter and the lines above the
+// header; the rest is fixed, since a guess from the first rows that fails in
+// row ten million is worth nothing: quotes are ", a header is there, and
+// every value is text until an expression wants more.
+func (b *batch) describeCSV(ctx context.Context, e engine.Engine) error {
+	sniff := "sniff_csv(" + engine.Literal(b.files[0].open) + ", header = true, all_varchar = true, ignore_errors = true)"
+	rows, err := engine.Text(ctx, e, "SELECT Delimiter, SkipRows FROM "+sniff)
+	if err != nil {
+		return err
+	}
+	b.dialect = dialect{delimiter: rows[0][0], skip: rows[0][1]}
+	names, err := engine.Text(ctx, e, "SELECT c.name FROM (SELECT unnest(Columns) AS c FROM "+sniff+")")
+	if err != nil {
+		return err
+	}
+	for _, n := range names {
+		b.columns = append(b.columns, column{name: n[0], kind: "VARCHAR"})
+	}
+	// The formats of dates come from a second look, which is allowed to find none.
+	typed := strings.Replace(sniff, "all_varchar = true, ", "", 1)
+	formats, err := engine.Text(ctx, e, "SELECT TimestampFormat, DateFormat FROM "+typed)
+	if err != nil {
+		return nil //nolint:nilerr // a file whose types cannot be guessed has no time format to add
+	}
+	for _, f := range formats[0] {
+		if f != "" && !slices.Contains(isoFormats, f) {
+			b.dialect.timeFormat = append(b.dialect.timeFormat, f)
+		}
+	}
+	return nil
+}
+
+// isoFormats are the guesses that a plain cast reads as well.
+var isoFormats = []string{"%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"}
+
+// describeTyped takes names and types from the file. JSON has no decimals and
+// guesses its types, so its values are read as the text they were.
+func (b *batch) describeTyped(ctx context.Context, e engine.Engine) error {
+	function := "read_parquet"
+	if b.format == job.JSON {
+		function = "read_json_auto"
+	}
+	rows, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+function+"("+engine.Literal(b.files[0].open)+")")
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		kind := r[1]
+		if b.format == job.JSON {
+			kind = "VARCHAR"
+		}
+		b.columns = append(b.columns, column{name: r[0], kind: kind})
+	}
+	return nil
+}
+
+// reader is the table function that reads the batch: the export's columns and
+// the virtual column file_index.
+func (b *batch) reader() string {
+	paths := make([]string, len(b.files))
+	for i, f := range b.files {
+		paths[i] = engine.Literal(f.open)
+	}
+	list := "[" + strings.Join(paths, ", ") + "]"
+	switch b.format {
+	case job.CSV:
+		keep := "ignore_errors = true"
+		if b.rejects != "" {
+			keep = "store_rejects = true, rejects_table = " + engine.Literal(b.rejects) + ", rejects_scan = " + engine.Literal(b.rejects+"_scan")
+		}
+		return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', skip = %s, columns = %s, %s)`,
+			list, engine.Literal(b.dialect.delimiter), b.dialect.skip, b.textColumns(), keep)
+	case job.JSON:
+		return fmt.Sprintf("read_json(%s, format = 'newline_delimited', ignore_errors = true, columns = %s)", list, b.textColumns())
+	default:
+		return fmt.Sprintf("read_parquet(%s, file_row_number = true)", list)
+	}
+}
+
+// textColumns is the columns argument that reads each value as text.
+func (b *batch) textColumns() string {
+	parts := make([]string, len(b.columns))
+	for i, c := range b.columns {
+		parts[i] = engine.Literal(c.name) + ": 'VARCHAR'"
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+// takeSample keeps the first rows in a temporary table and notes which
+// columns read as numbers.
+func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
+	err := e.Exec(ctx, fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT file_index, %s FROM %s LIMIT %d", b.sample, b.selectColumns(), b.reader(), sampleRows))
+	if err != nil {
+		return &DataError{Path: b.files[0].path, Message: err.Error()}
+	}
+	shares := make([]string, len(b.columns))
+	for i, c := range b.columns {
+		shares[i] = "0.0"
+		if c.kind == "VARCHAR" {
+			name := engine.Identifier(c.name)
+			shares[i] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), 0.0)", asNumber(name), name)
+		}
+	}
+	rows, err := engine.Text(ctx, e, "SELECT "+strings.Join(shares, ", ")+" FROM "+b.sample)
+	if err != nil {
+		return err
+	}
+	for i := range b.columns {
+		if _, err := fmt.Sscan(rows[0][i], &b.columns[i].numbers); err != nil {
+			return fmt.Errorf("share of numbers in %q: %w", b.columns[i].name, err)
+		}
+	}
+	return nil
+}
+
+func (b *batch) selectColumns() string {
+	names := make([]string, len(b.columns))
+	for i, c := range b.columns {
+		names[i] = engine.Identifier(c.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// money is the type of every amount: a trillion with six places, exact.
+const money = "DECIMAL(18, 6)"
+
+// asNumber reads text as an exact decimal, or NULL.
+func asNumber(sql string) string { return "TRY_CAST(" + sql + " AS " + money + ")" }

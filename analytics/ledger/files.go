@@ -1,0 +1,110 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"clientele/analytics/job"
+)
+
+// file is one export file.
+type file struct {
+	path string // as messages and manifests show it: the job file's spelling
+	open string // where it is
+	size int64
+}
+
+// extensions maps what a file name ends in, without a compression suffix, to
+// the format it says.
+var extensions = map[string]job.Format{
+	".csv": job.CSV, ".tsv": job.CSV, ".txt": job.CSV,
+	".parquet": job.Parquet, ".pq": job.Parquet,
+	".json": job.JSON, ".jsonl": job.JSON, ".ndjson": job.JSON,
+}
+
+// formatOf tells a file's format from its name; the engine undoes compression
+// by the same suffixes.
+func formatOf(name string) (job.Format, bool) {
+	name = strings.ToLower(name)
+	for _, suffix := range []string{".gz", ".zst"} {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	f, ok := extensions[filepath.Ext(name)]
+	return f, ok
+}
+
+// findFiles gives the files of a source in name order. A folder stands for
+// the exports in it, not in folders below; files whose name starts with a dot
+// or an underscore are other programs' marks and are left alone.
+func findFiles(dir string, s job.Source) ([]file, error) {
+	pattern := s.Path
+	if !filepath.IsAbs(pattern) {
+		pattern = filepath.Join(dir, pattern)
+	}
+	info, err := os.Stat(pattern)
+	switch {
+	case err == nil && info.IsDir():
+		return filesIn(pattern, s)
+	case err == nil:
+		return []file{{path: s.Path, open: pattern, size: info.Size()}}, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("cannot be looked at: %w", err)
+	}
+	return filesLike(pattern, s)
+}
+
+func filesIn(folder string, s job.Source) ([]file, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("folder cannot be read: %w", err)
+	}
+	var found []file
+	for _, e := range entries {
+		_, known := formatOf(e.Name())
+		if hidden(e.Name()) || e.IsDir() || (!known && s.Format == "") {
+			continue
+		}
+		info, err := os.Stat(filepath.Join(folder, e.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("cannot be looked at: %w", err)
+		}
+		found = append(found, file{path: filepath.Join(s.Path, e.Name()), open: filepath.Join(folder, e.Name()), size: info.Size()})
+	}
+	if len(found) == 0 {
+		return nil, errors.New("the folder holds no export: expected files ending in .csv, .parquet or .jsonl, or a format: that says what they are")
+	}
+	return found, nil
+}
+
+func filesLike(pattern string, s job.Source) ([]file, error) {
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		return nil, fmt.Errorf("%q is not a file name or pattern: %w", s.Path, err)
+	}
+	slices.Sort(names)
+	prefix := strings.TrimSuffix(pattern, s.Path)
+	var found []file
+	for _, name := range names {
+		info, err := os.Stat(name)
+		if err != nil {
+			return nil, fmt.Errorf("cannot be looked at: %w", err)
+		}
+		if !info.IsDir() && !hidden(filepath.Base(name)) {
+			found = append(found, file{path: strings.TrimPrefix(name, prefix), open: name, size: info.Size()})
+		}
+	}
+	if len(found) > 0 {
+		return found, nil
+	}
+	if strings.ContainsAny(s.Path, "*?[") {
+		return nil, fmt.Errorf("no file matches %q: check the pattern, or that tonight's export has arrived", s.Path)
+	}
+	return nil, fmt.Errorf("no such file %q: check the path, or that tonight's export has arrived", s.Path)
+}
+
+func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") }

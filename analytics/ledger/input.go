@@ -1,0 +1,72 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Input is one export file as the manifest records it.
+type Input struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Rows   int64  `json:"rows"`
+}
+
+// Hash reads the export files once more for their fingerprints, which prove
+// later what a run has read. It needs no engine and may run beside Load.
+func (p *Plan) Hash(ctx context.Context) ([]Input, error) {
+	inputs := make([]Input, 0, p.files)
+	for _, b := range p.batches {
+		for _, f := range b.files {
+			sum, err := fingerprint(ctx, f.open)
+			if err != nil {
+				return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read: %v", err)}
+			}
+			inputs = append(inputs, Input{Path: f.path, SHA256: sum})
+		}
+	}
+	return inputs, nil
+}
+
+func fingerprint(ctx context.Context, name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, cancelled{ctx, f}); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// cancelled stops a long read when the run is called off.
+type cancelled struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (c cancelled) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.Reader.Read(p)
+}
+
+// sourceOf is the source that a file belongs to.
+func (p *Plan) sourceOf(file int) int { return p.batchOf(file).source }
+
+// batchOf is the batch that a file belongs to.
+func (p *Plan) batchOf(file int) *batch {
+	for _, b := range p.batches {
+		if file < b.first+len(b.files) {
+			return b
+		}
+	}
+	panic(fmt.Sprintf("ledger: file %d of %d", file, p.files))
+}

@@ -1,0 +1,229 @@
+package ledger
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+	"time"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+)
+
+//go:embed sql/*.sql
+var sqlFiles embed.FS
+
+var statements = template.Must(template.New("").
+	Funcs(template.FuncMap{"join": func(names []string) string { return strings.Join(names, ", ") }}).
+	ParseFS(sqlFiles, "sql/*.sql"))
+
+func statement(name string, data any) (string, error) {
+	var sql strings.Builder
+	if err := statements.ExecuteTemplate(&sql, name, data); err != nil {
+		return "", err
+	}
+	return sql.String(), nil
+}
+
+// Load reads every export once into the engine's table `ledger`. Days after
+// asOf are set aside; the zero time sets no limit.
+func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
+	return p.load(ctx, asOf, (*batch).reader)
+}
+
+// LoadSample is Load for the first rows of each batch only, to see what would
+// become of them.
+func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
+	for _, b := range p.batches {
+		b.rejects = "" // the sample has lost the lines that cannot be split
+	}
+	return p.load(ctx, asOf, func(b *batch) string { return b.sample })
+}
+
+// load fills the ledger from what reader says of each batch.
+func (p *Plan) load(ctx context.Context, asOf time.Time, reader func(*batch) string) error {
+	create, err := statement("create_ledger.sql", struct{ Attributes []string }{p.columnNames()})
+	if err != nil {
+		return err
+	}
+	if err := p.engine.Exec(ctx, create); err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	var limit any
+	if !asOf.IsZero() {
+		limit = asOf.Format(time.DateOnly)
+	}
+	for i, b := range p.batches {
+		sql, err := statement("load.sql", p.loadData(b, p.mapped[i], reader(b)))
+		if err != nil {
+			return err
+		}
+		if err := p.engine.Exec(ctx, sql, limit); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return &DataError{Path: b.files[0].path, Message: fmt.Sprintf("cannot be read to its end: %v", err)}
+		}
+	}
+	return nil
+}
+
+// columnNames are the ledger's columns for the attributes.
+func (p *Plan) columnNames() []string {
+	names := make([]string, len(p.Attributes))
+	for i, a := range p.Attributes {
+		names[i] = AttributeColumn(a)
+	}
+	return names
+}
+
+// AttributeColumn is the ledger's column for an attribute; the prefix keeps it
+// apart from the ledger's own.
+func AttributeColumn(attribute string) string { return engine.Identifier("attribute_" + attribute) }
+
+// loadData is what load.sql needs to know.
+type loadData struct {
+	FirstFile                                   int
+	Reader                                      string
+	Columns                                     []columnSQL
+	Layers                                      []layer
+	Last                                        string // name of the last layer
+	Customer, HasTime, Day, Order, Amount, Cost string
+	Where, Returns, ExportRow                   string
+	Attributes                                  []namedSQL
+}
+
+// columnSQL is an export's column: its name, the name under which it is kept
+// as it was, and how a layer sees it.
+type columnSQL struct{ Name, Raw, Seen string }
+
+type namedSQL struct{ SQL, As string }
+
+// layer evaluates the expressions that share a typing.
+type layer struct {
+	Name, From  string
+	Keep        []string
+	Columns     []columnSQL
+	Expressions []namedSQL
+}
+
+func (p *Plan) loadData(b *batch, bound []mapped, reader string) loadData {
+	d := loadData{FirstFile: b.first, Reader: reader, Last: "export"}
+	keep := []string{`"clientele.file"`}
+	for i, c := range b.columns {
+		raw := engine.Identifier("clientele." + strconv.Itoa(i))
+		d.Columns = append(d.Columns, columnSQL{Name: engine.Identifier(c.name), Raw: raw})
+		keep = append(keep, raw)
+	}
+	for _, group := range byTyping(bound) {
+		l := layer{Name: fmt.Sprintf("layer_%d", len(d.Layers)+1), From: d.Last, Keep: slices.Clone(keep)}
+		for i, c := range d.Columns {
+			l.Columns = append(l.Columns, columnSQL{Name: c.Name, Seen: b.seen(i, c.Raw, group[0].numbers[i])})
+		}
+		for _, m := range group {
+			l.Expressions = append(l.Expressions, namedSQL{SQL: attempt(m.sql), As: m.result()})
+			keep = append(keep, m.result())
+		}
+		d.Layers, d.Last = append(d.Layers, l), l.Name
+	}
+	d.fill(p, b, bound)
+	return d
+}
+
+// result is the name of an expression's value.
+func (m mapped) result() string { return engine.Identifier("mapped." + m.name) }
+
+// byTyping groups expressions that see the export's columns alike.
+func byTyping(bound []mapped) [][]mapped {
+	var groups [][]mapped
+	for _, m := range bound {
+		at := slices.IndexFunc(groups, func(g []mapped) bool { return slices.Equal(g[0].numbers, m.numbers) })
+		if at < 0 {
+			groups = append(groups, nil)
+			at = len(groups) - 1
+		}
+		groups[at] = append(groups[at], m)
+	}
+	return groups
+}
+
+// fill says what each column of the ledger is made of.
+func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
+	s := p.job.Sources[b.source]
+	find := func(name string) (mapped, bool) {
+		i := slices.IndexFunc(bound, func(m mapped) bool { return m.name == name })
+		if i < 0 {
+			return mapped{}, false
+		}
+		return bound[i], true
+	}
+	text := func(name string) string {
+		if m, ok := find(name); ok {
+			return "nullif(trim(CAST(" + m.result() + " AS VARCHAR)), '')"
+		}
+		return "CAST(NULL AS VARCHAR)"
+	}
+	value := func(name, otherwise string) string {
+		if m, ok := find(name); ok {
+			return asNumber(m.result())
+		}
+		return otherwise
+	}
+	condition := func(name, otherwise string) string {
+		if m, ok := find(name); ok {
+			return m.result()
+		}
+		return otherwise
+	}
+	d.Customer, d.Order = text("customer"), text("order")
+	d.Amount, d.Cost = value("amount", "CAST(NULL AS "+money+")"), p.costSQL(value)
+	d.Where, d.Returns = condition("where", "TRUE"), condition("returns", "FALSE")
+	times, _ := find("time")
+	d.HasTime, d.Day = timeSQL(times, b.dialect.timeFormat, p.job.Timezone, s.Timezone)
+	d.ExportRow = b.exportRow(d.Columns)
+	for _, name := range p.Attributes {
+		d.Attributes = append(d.Attributes, namedSQL{SQL: text(name), As: AttributeColumn(name)})
+	}
+}
+
+// costSQL is what a row cost: as the export says or, where it does not, what
+// the margin leaves.
+func (p *Plan) costSQL(value func(name, otherwise string) string) string {
+	if !p.HasCost {
+		return "CAST(NULL AS " + money + ")"
+	}
+	margin := 1.0
+	if p.job.CLV != nil {
+		margin = p.job.CLV.Margin
+	}
+	share := fmt.Sprintf("CAST('%s' AS DECIMAL(7, 6))", strconv.FormatFloat(1-margin, 'f', 6, 64))
+	amount := value("amount", "0")
+	byMargin := "TRY_CAST(TRY(" + amount + " * " + share + ") AS " + money + ")"
+	return "coalesce(" + value("cost", "NULL") + ", " + byMargin + ")"
+}
+
+// exportRow is the row as the export had it: the line of a CSV file, else a
+// JSON object.
+func (b *batch) exportRow(columns []columnSQL) string {
+	parts := make([]string, len(columns))
+	if b.format == job.CSV {
+		for i, c := range columns {
+			parts[i] = csvCell(c.Raw, b.dialect.delimiter)
+		}
+		return "concat_ws(" + engine.Literal(b.dialect.delimiter) + ", " + strings.Join(parts, ", ") + ")"
+	}
+	for i, c := range columns {
+		parts[i] = engine.Literal(b.columns[i].name) + ", " + c.Raw
+	}
+	return "CAST(json_object(" + strings.Join(parts, ", ") + ") AS VARCHAR)"
+}
+
+// csvCell quotes a cell where it must be.
+func csvCell(sql, delimiter string) string {
+	return fmt.Sprintf(`CASE WHEN contains(%[1]s, %[2]s) OR contains(%[1]s, '"') OR contains(%[1]s, chr(10)) THEN '"' || replace(%[1]s, '"', '""') || '"' ELSE coalesce(%[1]s, '') END`,
+		sql, engine.Literal(delimiter))
+}

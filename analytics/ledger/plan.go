@@ -1,0 +1,178 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+)
+
+// Plan is what is known before the exports are read: their files and columns,
+// and the job's expressions bound to them.
+type Plan struct {
+	engine  engine.Engine
+	job     *job.Job
+	batches []*batch
+	mapped  [][]mapped // by batch
+	files   int
+
+	// Attributes are the names of what is kept of each customer beside the
+	// numbers, in the order of the publication's columns.
+	Attributes []string
+	// HasOrders and HasCost tell whether any source maps them.
+	HasOrders, HasCost bool
+}
+
+// Prepare finds the exports of every source and binds the job's expressions to
+// them. It reads the head of each file. An error is a [job.Errors] with every
+// place of the job file that does not fit, or a [DataError].
+func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
+	p := &Plan{engine: e, job: j, Attributes: attributes(j)}
+	var wrong job.Errors
+	for i, s := range j.Sources {
+		p.HasOrders = p.HasOrders || s.Columns.Order != ""
+		p.HasCost = p.HasCost || s.Columns.Cost != ""
+		files, err := findFiles(j.Dir, s)
+		if err != nil {
+			wrong = append(wrong, violation(s, i, "path", "%v", err))
+			continue
+		}
+		if err := p.describe(ctx, i, files, s.Format); err != nil {
+			return nil, err
+		}
+	}
+	for i, b := range p.batches {
+		b.sample = fmt.Sprintf("sample_%d", i)
+		if b.format == job.CSV {
+			// The head is read forgivingly; only Load keeps what it cannot split.
+			defer func() { b.rejects = fmt.Sprintf("bad_lines_%d", i) }()
+		}
+		if err := b.takeSample(ctx, e); err != nil {
+			return nil, err
+		}
+		bound, violations, err := p.bindAll(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, violations...)
+		p.mapped = append(p.mapped, bound)
+	}
+	if len(wrong) > 0 {
+		return nil, wrong
+	}
+	return p, nil
+}
+
+// attributes are the labels that a job maps: channel, region, then its own in
+// order of name.
+func attributes(j *job.Job) []string {
+	own := map[string]bool{}
+	var channel, region bool
+	for _, s := range j.Sources {
+		channel = channel || s.Columns.Channel != ""
+		region = region || s.Columns.Region != ""
+		for name := range s.Columns.Attributes {
+			own[name] = true
+		}
+	}
+	var names []string
+	if channel {
+		names = append(names, "channel")
+	}
+	if region {
+		names = append(names, "region")
+	}
+	return append(names, slices.Sorted(maps.Keys(own))...)
+}
+
+// bindAll binds every expression of a batch's source. A column that only a
+// later file of the source lacks is a fault of that file, not of the job.
+func (p *Plan) bindAll(ctx context.Context, b *batch) ([]mapped, job.Errors, error) {
+	s := p.job.Sources[b.source]
+	var bound []mapped
+	var wrong job.Errors
+	for _, x := range expressions(s) {
+		if x.sql == "" {
+			continue
+		}
+		m, err := bind(ctx, p.engine, b, x.name, x.role, x.sql)
+		if err == nil {
+			bound = append(bound, m)
+			continue
+		}
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		if earlier := p.firstBatch(b.source); earlier != b {
+			return nil, nil, &DataError{Path: b.files[0].path, Message: fmt.Sprintf(
+				"its columns differ from those of %s: sources.%d.%s: %s", earlier.files[0].path, b.source, x.key, b.explain(x.sql, err))}
+		}
+		wrong = append(wrong, violation(s, b.source, x.key, "%s", b.explain(x.sql, err)))
+	}
+	return bound, wrong, nil
+}
+
+func (p *Plan) firstBatch(source int) *batch {
+	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == source })
+	return p.batches[i]
+}
+
+// expression is one entry of a source's mapping.
+type expression struct {
+	name string // ours
+	key  string // in the job file
+	role role
+	sql  string
+}
+
+func expressions(s job.Source) []expression {
+	c := s.Columns
+	list := []expression{
+		{"customer", "columns.customer", roleText, c.Customer},
+		{"order", "columns.order", roleText, c.Order},
+		{"time", "columns.time", roleTime, c.Time},
+		{"amount", "columns.amount", roleNumber, c.Amount},
+		{"product", "columns.product", roleText, c.Product},
+		{"category", "columns.category", roleText, c.Category},
+		{"quantity", "columns.quantity", roleNumber, c.Quantity},
+		{"cost", "columns.cost", roleNumber, c.Cost},
+		{"referrer", "columns.referrer", roleText, c.Referrer},
+		{"where", "where", roleCondition, s.Where},
+		{"returns", "returns", roleCondition, s.Returns},
+		{"channel", "columns.channel", roleText, c.Channel},
+		{"region", "columns.region", roleText, c.Region},
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
+		list = append(list, expression{name, "columns.attributes." + name, roleText, c.Attributes[name]})
+	}
+	return list
+}
+
+// FileCount is the number of export files.
+func (p *Plan) FileCount() int { return p.files }
+
+// Mapping tells how one of our columns is read from a source, for `check`.
+type Mapping struct {
+	Source int
+	Key    string // in the job file
+	SQL    string
+	Type   string // as the engine names it
+}
+
+// Mappings lists how the columns of each source are read, sources in order.
+func (p *Plan) Mappings() []Mapping {
+	var all []Mapping
+	for i := range p.job.Sources {
+		at := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == i })
+		for _, x := range expressions(p.job.Sources[i]) {
+			k := slices.IndexFunc(p.mapped[at], func(m mapped) bool { return m.name == x.name })
+			if k >= 0 {
+				all = append(all, Mapping{i, x.key, x.sql, p.mapped[at][k].kind})
+			}
+		}
+	}
+	return all
+}

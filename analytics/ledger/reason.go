@@ -1,0 +1,20 @@
+package ledger
+
+// Reason is why a row was set aside. The text is what rejects.csv and run.json
+// show.
+type Reason string
+
+// The reasons, in the order in which they are looked for: a row with several
+// faults counts under the first.
+const (
+	Malformed        Reason = "malformed"         // the line has not the columns of the header, or is not UTF-8
+	Filtered         Reason = "filtered"          // `where` does not hold
+	NoTime           Reason = "no_time"           // the time is empty
+	TimeUnreadable   Reason = "time_unreadable"   // the time is not a date or time
+	AfterAsOf        Reason = "after_as_of"       // the day is after the day of the run
+	AmountUnreadable Reason = "amount_unreadable" // the amount is empty, not a number, or beyond ±10^12
+	Anonymous        Reason = "anonymous"         // fine, but there is no customer to give it to
+)
+
+// Reasons lists every reason in order.
+var Reasons = []Reason{Malformed, Filtered, NoTime, TimeUnreadable, AfterAsOf, AmountUnreadable, Anonymous}

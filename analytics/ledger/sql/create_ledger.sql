@@ -1,0 +1,18 @@
+-- Purpose: the table that Load fills.
+-- Grain:   one row per row of an export that could be split into columns, in
+--          the order of the files; rowid counts them from 0.
+-- Out:     reason is NULL for a row that is used; export_row is NULL then.
+CREATE TEMP TABLE ledger (
+    file       INTEGER NOT NULL,  -- counts the job's files from 0
+    reason     VARCHAR,
+    customer   VARCHAR,
+    order_id   VARCHAR,
+    day        DATE,
+    amount     DECIMAL(18, 6),    -- of a return: negative
+    is_return  BOOLEAN NOT NULL,
+    cost       DECIMAL(18, 6),    -- of a return: negative
+    export_row VARCHAR
+{{- range .Attributes}},
+    {{.}} VARCHAR
+{{- end}}
+)

@@ -1,0 +1,77 @@
+-- Purpose: read the files of one batch, once, and judge every row.
+-- Grain:   one row per row of an export, in the order of the files.
+-- In:      the files; the job's expressions; $1 the last day that counts, or
+--          NULL for no limit.
+-- Out:     rows of ledger.
+INSERT INTO ledger
+WITH export AS (
+    SELECT
+        {{.FirstFile}} + file_index AS "clientele.file"
+{{- range .Columns}},
+        {{.Name}} AS {{.Raw}}
+{{- end}}
+    FROM {{.Reader}}
+),
+{{- range .Layers}}
+{{.Name}} AS (
+    SELECT
+        {{join .Keep}}
+{{- range .Expressions}},
+        {{.SQL}} AS {{.As}}
+{{- end}}
+    FROM (
+        SELECT
+            {{join .Keep}}
+{{- range .Columns}},
+            {{.Seen}} AS {{.Name}}
+{{- end}}
+        FROM {{.From}}
+    )
+),
+{{- end}}
+read AS (
+    SELECT
+        "clientele.file"  AS file,
+        {{.Where}}        AS matches,
+        {{.Customer}}     AS customer,
+        {{.HasTime}}      AS has_time,
+        {{.Day}}          AS day,
+        {{.Order}}        AS order_id,
+        {{.Amount}}       AS amount,
+        {{.Cost}}         AS cost,
+        {{.Returns}}      AS returns,
+        {{.ExportRow}}    AS export_row
+{{- range .Attributes}},
+        {{.SQL}} AS {{.As}}
+{{- end}}
+    FROM {{.Last}}
+),
+judged AS (
+    SELECT
+        *,
+        coalesce(returns, FALSE) OR coalesce(amount < 0, FALSE) AS is_return,
+        CASE
+            WHEN matches IS NOT TRUE    THEN 'filtered'
+            WHEN NOT has_time           THEN 'no_time'
+            WHEN day IS NULL            THEN 'time_unreadable'
+            WHEN day > CAST($1 AS DATE) THEN 'after_as_of'
+            WHEN amount IS NULL         THEN 'amount_unreadable'
+            WHEN customer IS NULL       THEN 'anonymous'
+        END AS reason
+    FROM read
+)
+SELECT
+    file,
+    reason,
+    customer,
+    -- a row without an order id belongs to the one order of its day
+    coalesce(order_id, CAST(day AS VARCHAR)),
+    day,
+    CASE WHEN is_return THEN -abs(amount) ELSE amount END,
+    is_return,
+    CASE WHEN is_return THEN -abs(cost) ELSE cost END,
+    CASE WHEN reason IS NOT NULL THEN export_row END
+{{- range .Attributes}},
+    {{.As}}
+{{- end}}
+FROM judged

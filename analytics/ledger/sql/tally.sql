@@ -1,0 +1,16 @@
+-- Purpose: account for every row that was read, and its money.
+-- Grain:   one row per file and fate; reason is NULL for the rows used.
+-- In:      ledger.
+-- Out:     counts and exact sums; a row whose amount cannot be read has none.
+SELECT
+    file,
+    reason,
+    count(*)                                                                       AS rows,
+    CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6))                               AS money,
+    count(*) FILTER (WHERE is_return)                                              AS return_rows,
+    CAST(coalesce(sum(amount) FILTER (WHERE is_return), 0) AS DECIMAL(38, 6))      AS return_money,
+    min(day)                                                                       AS first_day,
+    max(day)                                                                       AS last_day
+FROM ledger
+GROUP BY file, reason
+ORDER BY file, reason NULLS FIRST

@@ -1,0 +1,172 @@
+package analytics
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"runtime"
+	"time"
+
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
+)
+
+// Result is a night that was published.
+type Result struct {
+	Manifest
+	Path string `json:"-"` // the publication's folder
+}
+
+// Manifest is run.json: what was read, what became of it, and what was
+// published. Amounts are decimal texts, so that nothing rounds them.
+type Manifest struct {
+	RunID    string         `json:"run_id"`
+	Name     string         `json:"name"`
+	AsOf     string         `json:"as_of"`
+	Settings *job.Job       `json:"settings"`
+	Inputs   []ledger.Input `json:"inputs"`
+	Rows     Fates[int64]   `json:"rows"`
+	Money    Fates[string]  `json:"money"`
+	Sources  []SourceFates  `json:"sources"`
+
+	Returns     Returned        `json:"returns"`
+	Anonymous   Returned        `json:"anonymous"`
+	ReturnsOnly ReturnsOnlyJSON `json:"returns_only"`
+	FirstDay    string          `json:"first_day"`
+	NewestDay   string          `json:"newest_day"`
+
+	Customers int64      `json:"customers"`
+	Equity    *Equity    `json:"equity"`     // null without a lifetime model
+	PastValue *string    `json:"past_value"` // null where the stage is off
+	Model     *ModelFile `json:"model"`
+	Segments  []Group    `json:"segments"`
+	Declines  []Decline  `json:"declines"`
+	Warnings  []string   `json:"warnings"`
+
+	Files    []publish.FileInfo `json:"files"`
+	Versions map[string]string  `json:"versions"`
+	Timings  map[string]float64 `json:"timings"` // seconds by stage
+	Previous *string            `json:"previous"`
+}
+
+// Fates accounts for rows or for their money: read = used + all rejected.
+type Fates[T any] struct {
+	Read     T                   `json:"read"`
+	Used     T                   `json:"used"`
+	Rejected map[ledger.Reason]T `json:"rejected"`
+}
+
+// SourceFates accounts for one source of the job file.
+type SourceFates struct {
+	Path  string        `json:"path"`
+	Rows  Fates[int64]  `json:"rows"`
+	Money Fates[string] `json:"money"`
+}
+
+// Returned is rows of a kind and the money in them.
+type Returned struct {
+	Rows  int64        `json:"rows"`
+	Money ledger.Money `json:"money"`
+}
+
+// ReturnsOnlyJSON is the customers of whom only returns are known. They are in
+// no list; their money is in money.used.
+type ReturnsOnlyJSON struct {
+	Customers int64        `json:"customers"`
+	Money     ledger.Money `json:"money"`
+}
+
+// Equity is customer equity: the sum of future_value over all customers.
+type Equity struct {
+	Value ledger.Money `json:"value"`
+}
+
+// Decline counts the customers of one kind of decline, by the stage it began
+// in.
+type Decline struct {
+	Decline   string `json:"decline"`
+	From      string `json:"from"`
+	Customers int64  `json:"customers"`
+}
+
+// manifest says everything about the night but the files and timings.
+func (n *night) manifest(inputs []ledger.Input, version, engineVersion string) Manifest {
+	for i := range inputs {
+		inputs[i].Rows = n.account.FileRows[i]
+	}
+	total := n.account.Total
+	m := Manifest{
+		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Settings: n.job, Inputs: inputs,
+		Returns:     Returned{total.Returns.Rows, total.Returns.Money},
+		Anonymous:   Returned{total.Rejected[ledger.Anonymous].Rows, total.Rejected[ledger.Anonymous].Money},
+		ReturnsOnly: ReturnsOnlyJSON{n.returnsOnly.Customers, n.returnsOnly.Net},
+		FirstDay:    n.account.FirstDay.Format(time.DateOnly),
+		NewestDay:   n.account.NewestDay.Format(time.DateOnly),
+		Customers:   int64(n.customers.Len()),
+		Model:       n.model(),
+		Segments:    n.groups(),
+		Declines:    n.declines(),
+		Warnings:    append([]string{}, n.warnings...),
+		Versions:    map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
+	}
+	m.Rows, m.Money = fates(total)
+	for i, t := range n.account.BySource {
+		s := SourceFates{Path: n.job.Sources[i].Path}
+		s.Rows, s.Money = fates(t)
+		m.Sources = append(m.Sources, s)
+	}
+	if n.worth != nil {
+		past := n.totalPast().String()
+		m.PastValue = &past
+		if n.worth.modelled {
+			m.Equity = &Equity{n.equity()}
+		}
+	}
+	m.RunID = runID(m)
+	return m
+}
+
+func fates(t ledger.Tally) (Fates[int64], Fates[string]) {
+	rows := Fates[int64]{t.Read.Rows, t.Used.Rows, map[ledger.Reason]int64{}}
+	money := Fates[string]{t.Read.Money.String(), t.Used.Money.String(), map[ledger.Reason]string{}}
+	for reason, c := range t.Rejected {
+		rows.Rejected[reason] = c.Rows
+		money.Rejected[reason] = c.Money.String()
+	}
+	return rows, money
+}
+
+// declines counts those in decline and those watched, in the order of the
+// stages and of how far the decline has gone.
+func (n *night) declines() []Decline {
+	found := []Decline{}
+	if n.stages == nil {
+		return found
+	}
+	type kind struct{ decline, from string }
+	counted := map[kind]int64{}
+	for i, d := range n.stages.Decline {
+		counted[kind{string(d), string(n.stages.Base[i])}]++
+	}
+	for _, d := range declinesInOrder {
+		for _, from := range stagesInOrder {
+			if c := counted[kind{string(d), string(from)}]; c > 0 {
+				found = append(found, Decline{string(d), string(from), c})
+			}
+		}
+	}
+	return found
+}
+
+// runID names a run by what goes into it, so that the same night has the same
+// name however often it is run.
+func runID(m Manifest) string {
+	h := sha256.New()
+	identity := []any{m.Name, m.AsOf, m.Settings, m.Inputs, m.Versions}
+	if err := json.NewEncoder(h).Encode(identity); err != nil {
+		panic("analytics: a manifest that cannot be written: " + err.Error())
+	}
+	const bytes = 8
+	return hex.EncodeToString(h.Sum(nil)[:bytes])
+}

@@ -1,0 +1,118 @@
+package modeltable
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+
+	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
+	"clientele/clv"
+)
+
+// PredictOptions say what to predict; times are in the model's unit.
+type PredictOptions struct {
+	Horizon float64 // bounds expected_purchases and dect
+	Delta   float64 // continuous rate of discount; 0: dect and dert are left out
+	Workers int
+}
+
+// ReadFile reads a model file. A file that is none is a [ledger.DataError].
+func ReadFile(path string) (clv.File, error) {
+	var f clv.File
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", err)}
+	}
+	if err := json.Unmarshal(data, &f); err != nil {
+		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("is not a model file: %v", err)}
+	}
+	return f, nil
+}
+
+// models are what a model file holds.
+type models struct {
+	purchases clv.Model       // nil: none
+	spend     *clv.GammaGamma // nil: none
+}
+
+func build(f clv.File) (models, error) {
+	var m models
+	spend := f.Spend
+	if f.Model == SpendModel {
+		spend = &clv.SpendFile{Model: f.Model, Params: f.Params}
+	} else {
+		purchases, err := f.Build()
+		if err != nil {
+			return m, err
+		}
+		m.purchases = purchases
+	}
+	if spend != nil {
+		g, err := spend.Build()
+		if err != nil {
+			return m, err
+		}
+		m.spend = &g
+	}
+	return m, nil
+}
+
+// Predict scores a table with a model file and writes CSV: the table's
+// columns, then those that the model has.
+func Predict(w io.Writer, t *Table, f clv.File, o PredictOptions) error {
+	m, err := build(f)
+	if err != nil {
+		return &ledger.DataError{Path: "model file", Message: err.Error()}
+	}
+	columns := []publish.Col{
+		{Name: "customer_id", Values: t.ID},
+		{Name: "x", Values: t.Panel.X},
+		{Name: "t_x", Values: t.Panel.TX},
+		{Name: "t", Values: t.Panel.T},
+	}
+	if m.purchases != nil {
+		columns = append(columns, purchaseColumns(m.purchases, t.Panel, o)...)
+	}
+	if m.spend != nil && t.Spend != nil {
+		expected := make([]float64, len(t.Spend))
+		for i := range expected {
+			expected[i] = m.spend.ExpectedSpend(t.Panel.X[i], t.Spend[i])
+		}
+		columns = append(columns, column("expected_spend", expected))
+	}
+	table, err := publish.NewTable(nil, columns...)
+	if err != nil {
+		return err
+	}
+	defer table.Release()
+	_, err = publish.WriteCSV(w, table.Schema(), publish.Batches(table), publish.CSVOptions{})
+	return err
+}
+
+func purchaseColumns(m clv.Model, p clv.Panel, o PredictOptions) []publish.Col {
+	s := clv.Score(m, p, clv.ScoreOptions{
+		Horizon: o.Horizon, Delta: o.Delta, Workers: o.Workers, WithLogLikelihood: true, WithDECT: o.Delta > 0,
+	})
+	columns := []publish.Col{
+		column("log_likelihood", s.LogLikelihood),
+		column("p_alive", s.PAlive),
+		column("expected_purchases", s.CET),
+	}
+	if o.Delta > 0 {
+		forever := clv.Score(m, p, clv.ScoreOptions{Horizon: math.Inf(1), Delta: o.Delta, Workers: o.Workers, WithDECT: true})
+		columns = append(columns, column("dect", s.DECT), column("dert", forever.DECT))
+	}
+	return columns
+}
+
+// column is a column of numbers in which what does not exist is empty.
+func column(name string, values []float64) publish.Col {
+	valid := make([]bool, len(values))
+	for i, v := range values {
+		valid[i] = !math.IsNaN(v) && !math.IsInf(v, 0)
+	}
+	return publish.Col{Name: name, Values: values, Valid: valid}
+}

@@ -1,0 +1,111 @@
+package analytics
+
+import (
+	"path/filepath"
+	"time"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/analytics/rfm"
+	"clientele/segment"
+)
+
+// night is what a run has found so far. Columns have one entry per customer,
+// in the order of customers.ID; those of a stage that is off are nil.
+type night struct {
+	job     *job.Job
+	asOf    time.Time
+	account ledger.Account
+
+	customers   *customers.Table
+	returnsOnly customers.ReturnsOnly
+
+	cuts    rfm.CutPoints
+	scores  rfm.Scores
+	scheme  segment.Scheme
+	segment []string
+
+	worth  *worth
+	stages *segment.StageResult
+	rhythm segment.Rhythm
+	tiers  *segment.TierResult
+
+	warnings []string
+}
+
+func newNight(j *job.Job, a ledger.Account) *night {
+	asOf := j.AsOf.Day
+	if j.AsOf.Latest {
+		asOf = a.NewestDay.AddDate(0, 0, 1)
+	}
+	return &night{job: j, asOf: asOf, account: a, warnings: accountWarnings(j, a)}
+}
+
+// outputDir is where publications go: output.dir as seen from the job file.
+func outputDir(j *job.Job) string {
+	if filepath.IsAbs(j.Output.Dir) {
+		return j.Output.Dir
+	}
+	return filepath.Join(j.Dir, j.Output.Dir)
+}
+
+// request is what the job needs of each customer.
+func (n *night) request(plan *ledger.Plan) customers.Request {
+	r := customers.Request{HasOrders: plan.HasOrders, Attributes: plan.Attributes}
+	if n.job.RFM != nil {
+		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
+	}
+	if n.job.Tiers != nil {
+		r.TierFrom = firstDayOf(n.job.Tiers.Window, n.asOf)
+	}
+	return r
+}
+
+// score gives every customer r, f and m and the named segment.
+func (n *night) score() error {
+	if n.job.RFM == nil {
+		return nil
+	}
+	recency, frequency, monetary := n.recencyDays(), floats(n.customers.RFMOrders), amounts(n.customers.RFMNet)
+	cuts, warnings, err := rfm.Fit(n.asOf.Format(time.DateOnly), recency, frequency, monetary, rfm.Options{Bins: n.job.RFM.Bins})
+	if err != nil {
+		return err
+	}
+	n.warnings = append(n.warnings, warnings...)
+	n.cuts, n.scores = cuts, cuts.Score(recency, frequency, monetary)
+	n.scheme = segment.RFGrid()
+	n.segment = make([]string, n.customers.Len())
+	for i := range n.segment {
+		n.segment[i] = n.scheme.Assign(n.scores.R[i], n.scores.F[i], n.scores.M[i])
+	}
+	return nil
+}
+
+// epochDays counts a calendar day since 1970-01-01.
+func epochDays(day time.Time) int32 { return int32(day.Unix() / int64(24*time.Hour/time.Second)) }
+
+func (n *night) recencyDays() []float64 {
+	today := epochDays(n.asOf)
+	days := make([]float64, n.customers.Len())
+	for i, last := range n.customers.LastDay {
+		days[i] = float64(today - last)
+	}
+	return days
+}
+
+func floats(counts []int64) []float64 {
+	f := make([]float64, len(counts))
+	for i, c := range counts {
+		f[i] = float64(c)
+	}
+	return f
+}
+
+func amounts(money []ledger.Money) []float64 {
+	f := make([]float64, len(money))
+	for i, m := range money {
+		f[i] = m.Float()
+	}
+	return f
+}

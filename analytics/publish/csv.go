@@ -1,0 +1,83 @@
+package publish
+
+import (
+	"io"
+	"iter"
+	"runtime"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// CSVOptions says how a CSV file is written. The zero value is the default.
+type CSVOptions struct {
+	// Unguarded writes text cells as they are, for readers that are programs.
+	// By default text that a spreadsheet would run as a formula gets a leading
+	// apostrophe, and so no longer equals the text it came from.
+	Unguarded bool
+
+	// Threads bounds how many batches of rows are formatted at once; 0 means
+	// as many as Go may use processors. The bytes written do not depend on it.
+	Threads int
+}
+
+// WriteCSV writes batches to w as CSV (RFC 4180) with a header, and gives the
+// number of data rows. Batches stay the producer's: each needs to live until
+// the next is asked for.
+//
+//   - Lines end in LF. Null is an empty cell, and so is empty text.
+//   - Dates are 2011-12-10, timestamps RFC 3339 in UTC.
+//   - Floats are the shortest text that reads back to the same bits. A NaN or
+//     an infinity is an error.
+//   - Decimals are exact, with two fractional digits or as many as they need.
+//   - Text that starts like a formula is guarded, see [CSVOptions]; numbers
+//     never are.
+//
+// The types it takes are those of [NewTable] and their Arrow relatives: other
+// widths of integers and floats, large and dictionary-encoded text. A batch
+// that does not fit schema is an error, as is an error from batches.
+func WriteCSV(
+	w io.Writer, schema *arrow.Schema, batches iter.Seq2[arrow.RecordBatch, error], o CSVOptions,
+) (rows int64, err error) {
+	if err := checkSchema(schema); err != nil {
+		return 0, err
+	}
+	if _, err := w.Write(headerLine(schema, !o.Unguarded)); err != nil {
+		return 0, err
+	}
+	f := newFormatter(w, o)
+	defer f.release()
+	for batch, err := range batches {
+		if err != nil {
+			return rows, err
+		}
+		if err := checkBatch(schema, batch, rows); err != nil {
+			return rows, err
+		}
+		if err := f.add(batch); err != nil {
+			return rows, err
+		}
+		rows += batch.NumRows()
+	}
+	return rows, f.flush()
+}
+
+// headerLine is the line of column names. They are text like any other:
+// mapped attributes carry names that users chose.
+func headerLine(schema *arrow.Schema, guard bool) []byte {
+	var line []byte
+	for i, field := range schema.Fields() {
+		if i > 0 {
+			line = append(line, ',')
+		}
+		line = appendText(line, field.Name, guard)
+	}
+	return append(line, '\n')
+}
+
+// threads resolves the option.
+func (o CSVOptions) threads() int {
+	if o.Threads > 0 {
+		return o.Threads
+	}
+	return runtime.GOMAXPROCS(0)
+}

@@ -1,0 +1,120 @@
+package publish
+
+import (
+	"strconv"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+)
+
+// column writes the cells of one column of one batch.
+type column struct {
+	nulls  arrow.Array // nil where no value is null
+	append appendValue
+}
+
+// appendValue appends the text of the value at row, which is not null.
+type appendValue func(dst []byte, row int) []byte
+
+// appendCell appends the cell at row; null appends nothing.
+func (c *column) appendCell(dst []byte, row int) []byte {
+	if c.nulls != nil && c.nulls.IsNull(row) {
+		return dst
+	}
+	return c.append(dst, row)
+}
+
+// resolveColumns settles once a batch what would otherwise be asked once a
+// cell: the type, and whether there are nulls.
+func resolveColumns(batch arrow.RecordBatch, guard bool) []column {
+	columns := make([]column, batch.NumCols())
+	for i, values := range batch.Columns() {
+		columns[i].append = resolveValue(values, guard)
+		if values.NullN() > 0 {
+			columns[i].nulls = values
+		}
+	}
+	return columns
+}
+
+// resolveValue picks the text form for the type of values, one of those that
+// publishable admits.
+func resolveValue(values arrow.Array, guard bool) appendValue {
+	switch a := values.(type) {
+	case *array.String:
+		return texts(a.Value, guard)
+	case *array.LargeString:
+		return texts(a.Value, guard)
+	case *array.Dictionary:
+		return dictionary(a, guard)
+	case *array.Boolean:
+		return func(dst []byte, row int) []byte { return strconv.AppendBool(dst, a.Value(row)) }
+	case *array.Float64:
+		return floats(a.Float64Values(), 64)
+	case *array.Float32:
+		return floats(a.Float32Values(), 32)
+	case *array.Decimal128:
+		return decimals(a)
+	case *array.Date32:
+		return func(dst []byte, row int) []byte { return appendDay(dst, a.Value(row)) }
+	case *array.Timestamp:
+		return timestamps(a)
+	default:
+		return resolveInteger(values)
+	}
+}
+
+func resolveInteger(values arrow.Array) appendValue {
+	switch a := values.(type) {
+	case *array.Int8:
+		return signed(a.Int8Values())
+	case *array.Int16:
+		return signed(a.Int16Values())
+	case *array.Int32:
+		return signed(a.Int32Values())
+	case *array.Int64:
+		return signed(a.Int64Values())
+	case *array.Uint8:
+		return unsigned(a.Uint8Values())
+	case *array.Uint16:
+		return unsigned(a.Uint16Values())
+	case *array.Uint32:
+		return unsigned(a.Uint32Values())
+	case *array.Uint64:
+		return unsigned(a.Uint64Values())
+	default:
+		// Null columns have no values; other types do not pass checkSchema.
+		return func(dst []byte, _ int) []byte { return dst }
+	}
+}
+
+func texts(value func(int) string, guard bool) appendValue {
+	return func(dst []byte, row int) []byte { return appendText(dst, value(row), guard) }
+}
+
+func dictionary(a *array.Dictionary, guard bool) appendValue {
+	entry := resolveValue(a.Dictionary(), guard)
+	return func(dst []byte, row int) []byte { return entry(dst, a.GetValueIndex(row)) }
+}
+
+func signed[T int8 | int16 | int32 | int64](values []T) appendValue {
+	return func(dst []byte, row int) []byte { return strconv.AppendInt(dst, int64(values[row]), 10) }
+}
+
+func unsigned[T uint8 | uint16 | uint32 | uint64](values []T) appendValue {
+	return func(dst []byte, row int) []byte { return strconv.AppendUint(dst, uint64(values[row]), 10) }
+}
+
+func floats[T float32 | float64](values []T, bits int) appendValue {
+	return func(dst []byte, row int) []byte { return appendFloat(dst, float64(values[row]), bits) }
+}
+
+func decimals(a *array.Decimal128) appendValue {
+	scale := a.DataType().(*arrow.Decimal128Type).Scale
+	return func(dst []byte, row int) []byte { return appendDecimal(dst, a.Value(row), scale) }
+}
+
+func timestamps(a *array.Timestamp) appendValue {
+	unit := a.DataType().(*arrow.TimestampType).Unit
+	return func(dst []byte, row int) []byte { return appendInstant(dst, a.Value(row), unit) }
+}

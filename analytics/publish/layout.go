@@ -1,0 +1,90 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Names with a meaning inside <dir>/<name>. Those with a leading dot are this
+// package's working state: listings and globs pass over them.
+const (
+	latestName     = "latest"
+	manifestName   = "run.json"
+	successName    = "_SUCCESS"
+	lockName       = ".lock"
+	newLatestName  = ".latest-new"
+	stagingPrefix  = ".staging-"
+	replacedPrefix = ".replaced-"
+)
+
+// series is the folder <dir>/<name>: all nights of one job.
+//
+// The working names carry no random part. The lock admits one run at a time,
+// so there is at most one of each, and Begin knows what it may remove.
+type series string
+
+func (s series) path(name string) string      { return filepath.Join(string(s), name) }
+func (s series) final(night string) string    { return s.path(night) }
+func (s series) staging(night string) string  { return s.path(stagingPrefix + night) }
+func (s series) replaced(night string) string { return s.path(replacedPrefix + night) }
+
+// newSeries refuses names that would leave dir or hide among working names.
+func newSeries(dir, name string) (series, error) {
+	if name == "" || strings.HasPrefix(name, ".") || strings.ContainsAny(name, "/\\\x00") {
+		return "", fmt.Errorf("publish: name %q cannot be a folder's name; "+
+			"use letters, digits, - and _, not starting with a dot", name)
+	}
+	return series(filepath.Join(dir, name)), nil
+}
+
+// formatNight gives the folder name of a night, such as 2011-12-10: the
+// calendar day of asOf in its own location.
+func formatNight(asOf time.Time) (string, error) {
+	night := asOf.Format(time.DateOnly)
+	if !isNight(night) || asOf.IsZero() {
+		return "", fmt.Errorf("publish: as_of %s cannot name a folder; want a calendar day", night)
+	}
+	return night, nil
+}
+
+// isNight tells whether name is a calendar day written YYYY-MM-DD. Such names
+// sort by time as text.
+func isNight(name string) bool {
+	_, err := time.Parse(time.DateOnly, name)
+	return err == nil
+}
+
+// complete tells whether path is a folder that was committed.
+func complete(path string) (bool, error) {
+	info, err := os.Stat(filepath.Join(path, successName))
+	switch {
+	case absent(err):
+		return false, nil
+	case err != nil:
+		return false, explain(err, "look at", path)
+	}
+	return info.Mode().IsRegular(), nil
+}
+
+// exists looks at path without following a link.
+func exists(path string) (bool, error) {
+	_, err := os.Lstat(path)
+	switch {
+	case absent(err):
+		return false, nil
+	case err != nil:
+		return false, explain(err, "look at", path)
+	}
+	return true, nil
+}
+
+// absent tells that a look found nothing there, be it for a missing entry or
+// for a file where a folder was expected.
+func absent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || isNotFolder(err)
+}

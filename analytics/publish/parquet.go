@@ -1,0 +1,108 @@
+package publish
+
+import (
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+)
+
+// defaultRowGroup is 60 vectors of 2,048 rows, DuckDB's own row group: small
+// enough for readers to work on several at once, large enough to compress.
+const defaultRowGroup = 122_880
+
+// createdBy is the writer's name inside the file. The form "NAME version N" is
+// what Parquet's Java readers parse before they trust statistics. N stands for
+// the layout, not for the release, so that an upgrade keeps the bytes.
+const createdBy = "clientele version 1"
+
+// ParquetOptions says how a Parquet file is written. The zero value is the
+// default.
+type ParquetOptions struct {
+	// RowGroupRows is the most rows of one row group, which are held in memory
+	// until they are written; 0 means 122,880.
+	RowGroupRows int64
+
+	// Allocator serves the buffers; nil means Arrow's default.
+	Allocator memory.Allocator
+}
+
+// WriteParquet writes batches to w as Parquet, compressed by zstd, and gives
+// the number of rows. Batches stay the producer's: each needs to live until
+// the next is asked for.
+//
+// The bytes depend on the rows alone: there is no time, host or release in
+// the file, and rows are cut into row groups by number, however they are
+// spread over batches. (Dictionary-encoded columns are the exception: the
+// order of their entries is part of the input.)
+//
+// Types and errors are those of [WriteCSV].
+func WriteParquet(
+	w io.Writer, schema *arrow.Schema, batches iter.Seq2[arrow.RecordBatch, error], o ParquetOptions,
+) (rows int64, err error) {
+	if err := checkSchema(schema); err != nil {
+		return 0, err
+	}
+	o = o.withDefaults()
+	out, err := newParquetWriter(w, schema, o)
+	if err != nil {
+		return 0, err
+	}
+	group := rowGroup{schema: schema, limit: o.RowGroupRows, mem: o.Allocator, write: out.Write}
+	defer group.release()
+	for batch, err := range batches {
+		if err == nil {
+			err = checkBatch(schema, batch, rows)
+		}
+		if err == nil {
+			err = group.add(batch)
+		}
+		if err != nil {
+			_ = out.Close() // frees its buffers; what it says about a file given up does not matter
+			return rows, err
+		}
+		rows += batch.NumRows()
+	}
+	if err := group.flush(); err != nil {
+		_ = out.Close()
+		return rows, err
+	}
+	return rows, out.Close()
+}
+
+func (o ParquetOptions) withDefaults() ParquetOptions {
+	if o.RowGroupRows <= 0 {
+		o.RowGroupRows = defaultRowGroup
+	}
+	if o.Allocator == nil {
+		o.Allocator = memory.DefaultAllocator
+	}
+	return o
+}
+
+func newParquetWriter(w io.Writer, schema *arrow.Schema, o ParquetOptions) (*pqarrow.FileWriter, error) {
+	options := []parquet.WriterProperty{
+		parquet.WithAllocator(o.Allocator),
+		parquet.WithCompression(compress.Codecs.Zstd),
+		parquet.WithMaxRowGroupLength(o.RowGroupRows),
+		parquet.WithCreatedBy(createdBy),
+	}
+	for _, field := range schema.Fields() {
+		if arrow.IsFloating(field.Type.ID()) {
+			options = append(options, parquet.WithDictionaryFor(field.Name, false))
+		}
+	}
+	file := parquet.NewWriterProperties(options...)
+	columns := pqarrow.NewArrowWriterProperties(pqarrow.WithAllocator(o.Allocator))
+	// The writer would close w, which is not ours to close, if it could see how.
+	out, err := pqarrow.NewFileWriter(schema, struct{ io.Writer }{w}, file, columns)
+	if err != nil {
+		return nil, fmt.Errorf("publish: parquet: %w", err)
+	}
+	return out, nil
+}

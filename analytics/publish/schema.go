@@ -1,0 +1,94 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+)
+
+// checkSchema admits tables that every format can hold: at least one column,
+// each of its own name, all of publishable types. CSV and Parquet share the
+// rule, so that a table never turns out in one format and fails in the other.
+func checkSchema(schema *arrow.Schema) error {
+	if schema.NumFields() == 0 {
+		return errors.New("publish: a table needs at least one column")
+	}
+	seen := make(map[string]bool, schema.NumFields())
+	for _, field := range schema.Fields() {
+		if seen[field.Name] {
+			return fmt.Errorf("publish: column %q appears twice; give each column its own name", field.Name)
+		}
+		seen[field.Name] = true
+		if !publishable(field.Type) {
+			return fmt.Errorf("publish: column %q has type %s; want text, a number, a decimal, "+
+				"a boolean, a date or a timestamp", field.Name, field.Type)
+		}
+	}
+	return nil
+}
+
+// publishable tells whether cells of the type can be written.
+func publishable(t arrow.DataType) bool {
+	switch t.ID() {
+	case arrow.STRING, arrow.LARGE_STRING, arrow.BOOL, arrow.NULL,
+		arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64,
+		arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64,
+		arrow.FLOAT32, arrow.FLOAT64, arrow.DECIMAL128,
+		arrow.DATE32, arrow.TIMESTAMP:
+		return true
+	case arrow.DICTIONARY:
+		entry := t.(*arrow.DictionaryType).ValueType.ID()
+		return entry == arrow.STRING || entry == arrow.LARGE_STRING
+	default:
+		return false
+	}
+}
+
+// checkBatch verifies that batch is what schema promised and that its numbers
+// can be published. before is the number of rows in earlier batches.
+func checkBatch(schema *arrow.Schema, batch arrow.RecordBatch, before int64) error {
+	if int(batch.NumCols()) != schema.NumFields() {
+		return fmt.Errorf("publish: got a batch of %d columns, want %d", batch.NumCols(), schema.NumFields())
+	}
+	for i, field := range schema.Fields() {
+		values := batch.Column(i)
+		if batch.ColumnName(i) != field.Name || !arrow.TypeEqual(values.DataType(), field.Type) {
+			return fmt.Errorf("publish: column %d of a batch is %q of type %s, want %q of type %s",
+				i+1, batch.ColumnName(i), values.DataType(), field.Name, field.Type)
+		}
+		// A Parquet file would be unreadable, not merely wrong.
+		if !field.Nullable && values.NullN() > 0 {
+			return fmt.Errorf("publish: column %q has a null although its schema rules nulls out", field.Name)
+		}
+		if row := firstNotFinite(values); row >= 0 {
+			return fmt.Errorf("publish: column %q, row %d: %s is not a number to publish; "+
+				"want a finite number or null", field.Name, before+int64(row)+1, values.ValueStr(row))
+		}
+	}
+	return nil
+}
+
+// firstNotFinite gives the first row with a NaN or an infinity, or -1.
+func firstNotFinite(values arrow.Array) int {
+	switch a := values.(type) {
+	case *array.Float64:
+		return firstNotFiniteOf(a, a.Float64Values())
+	case *array.Float32:
+		return firstNotFiniteOf(a, a.Float32Values())
+	default:
+		return -1
+	}
+}
+
+func firstNotFiniteOf[T float32 | float64](a arrow.Array, values []T) int {
+	for row, v := range values {
+		// What lies under a null is not looked at.
+		if f := float64(v); (math.IsNaN(f) || math.IsInf(f, 0)) && a.IsValid(row) {
+			return row
+		}
+	}
+	return -1
+}

@@ -1,0 +1,153 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Staging is the folder in which one night's files are gathered before they
+// appear. Files may be created and written from several goroutines at once.
+type Staging struct {
+	home  series
+	night string
+	path  string // where the files are until Commit
+	lock  *flock.Flock
+
+	// exchange makes two folders change places in one step. It is a field
+	// because what it can do depends on the file system that holds the folders.
+	exchange func(a, b string) error
+
+	mu       sync.Mutex
+	files    map[string]*File
+	closed   bool // Commit or Abort was called: the folder takes no more files
+	released bool // the lock is no longer held
+}
+
+// FileInfo describes one published file, as run.json lists it.
+type FileInfo struct {
+	Path   string `json:"path"`   // relative to the publication
+	Rows   int64  `json:"rows"`   // data rows, without a header; 0 where the file is no table
+	Bytes  int64  `json:"bytes"`  // size
+	SHA256 string `json:"sha256"` // of the whole file, in lower-case hex
+}
+
+// Begin opens the staging folder for the night asOf (a calendar day in its own
+// location) of the job name under dir, making the folders that are missing.
+//
+// It holds the job's lock until [Staging.Commit] or [Staging.Abort]; while
+// another run holds it the error is [ErrBusy]. With the lock in hand it mends
+// what killed runs left behind: unfinished staging folders are removed, a
+// two-step replacement that stopped half-way is undone, and latest is pointed
+// at the newest publication. Nothing else in the folder is touched.
+func Begin(dir, name string, asOf time.Time) (*Staging, error) {
+	night, err := formatNight(asOf)
+	if err != nil {
+		return nil, err
+	}
+	home, err := newSeries(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := makeFolders(string(home)); err != nil {
+		return nil, err
+	}
+	lock, err := home.acquire()
+	if err != nil {
+		return nil, err
+	}
+	s := &Staging{
+		home: home, night: night, path: home.staging(night), lock: lock,
+		exchange: exchange, files: map[string]*File{},
+	}
+	if err := s.open(); err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return s, nil
+}
+
+// open mends the series and makes the empty staging folder. Obstacles to the
+// commit are found here, before the night's work rather than after it.
+func (s *Staging) open() error {
+	if err := s.home.checkNames(s.night); err != nil {
+		return err
+	}
+	if err := s.home.repair(); err != nil {
+		return err
+	}
+	return explain(os.Mkdir(s.path, 0o755), "make folder", s.path)
+}
+
+// acquire takes the lock of the series. The lock file stays when the lock is
+// released: removing it would let two runs lock two files of the same name.
+func (s series) acquire() (*flock.Flock, error) {
+	lock := flock.New(s.path(lockName), flock.SetPermissions(0o644))
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, explain(err, "lock", s.path(lockName))
+	}
+	if !held {
+		return nil, fmt.Errorf("publish: %s: %w", string(s), ErrBusy)
+	}
+	return lock, nil
+}
+
+// Create starts the file of that name in the publication. The name is a single
+// path element; run.json and _SUCCESS are written by [Staging.Commit] alone.
+func (s *Staging) Create(file string) (*File, error) {
+	if file != filepath.Base(file) || strings.HasPrefix(file, ".") || strings.ContainsAny(file, "/\\\x00") {
+		return nil, fmt.Errorf("publish: %q cannot be a published file's name; want a plain name such as customers.csv", file)
+	}
+	if file == manifestName || file == successName {
+		return nil, fmt.Errorf("publish: %s is written by the commit; choose another name", file)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, errClosed
+	}
+	f, err := createFile(filepath.Join(s.path, file))
+	if err != nil {
+		return nil, err
+	}
+	s.files[file] = f
+	return f, nil
+}
+
+// Files lists the files closed so far, by name. run.json and _SUCCESS are not
+// among them.
+func (s *Staging) Files() []FileInfo {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	infos := make([]FileInfo, 0, len(s.files))
+	for _, f := range s.files {
+		if info, ok := f.info(); ok {
+			infos = append(infos, info)
+		}
+	}
+	slices.SortFunc(infos, func(a, b FileInfo) int { return strings.Compare(a.Path, b.Path) })
+	return infos
+}
+
+// Abort drops the night: it closes and removes what was staged and releases
+// the lock. After Commit has succeeded, or a second time, it does nothing, so
+// it can be deferred as soon as Begin returns.
+func (s *Staging) Abort() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.released {
+		return nil
+	}
+	s.closed, s.released = true, true
+	for _, f := range s.files {
+		f.drop()
+	}
+	return errors.Join(discard(s.path), s.lock.Unlock())
+}

@@ -1,0 +1,129 @@
+package analytics
+
+import (
+	"cmp"
+	"slices"
+
+	"clientele/analytics/ledger"
+	"clientele/segment"
+)
+
+// Group is a set of customers who share a segment, a tier or a stage.
+type Group struct {
+	Kind      string `json:"kind"` // rfm, tier or stage
+	Name      string `json:"name"`
+	Label     string `json:"label"` // Name in the job's language
+	Customers int64  `json:"customers"`
+	// Share is of all customers, 0 to 1.
+	Share   float64      `json:"share"`
+	Orders  int64        `json:"orders"`
+	Revenue ledger.Money `json:"revenue"` // net spend over the whole history
+	// PastValue and FutureValue are sums over the customers, 0 where the
+	// lifetime stage is off.
+	PastValue   ledger.Money `json:"past_value"`
+	FutureValue ledger.Money `json:"future_value"`
+	// EquityShare is the share of customer equity, 0 to 1.
+	EquityShare float64 `json:"equity_share"`
+}
+
+// groups sums the night up by segment, tier and stage. Groups of a kind come
+// in the order in which a person thinks of them: the scheme's, tiers from the
+// highest, stages along the life of a relationship.
+func (n *night) groups() []Group {
+	var all []Group
+	if n.segment != nil {
+		names := []string{}
+		for _, r := range n.scheme.Rules {
+			names = append(names, r.Key)
+		}
+		all = append(all, n.groupBy("rfm", names, func(i int) string { return n.segment[i] },
+			func(name string) string { return n.scheme.Label(name).In(n.job.Output.Language) })...)
+	}
+	if n.tiers != nil {
+		names := []string{}
+		for _, l := range slices.Backward(n.job.Tiers.Levels) {
+			names = append(names, l.Name)
+		}
+		all = append(all, n.groupBy("tier", append(names, ""), func(i int) string { return n.tierName(n.tiers.Level[i]) }, nil)...)
+	}
+	if n.stages != nil {
+		names := []string{}
+		for _, s := range stagesInOrder {
+			names = append(names, string(s))
+		}
+		all = append(all, n.groupBy("stage", names, func(i int) string { return string(n.stages.Stage[i]) },
+			func(name string) string { return segment.Stage(name).Label().In(n.job.Output.Language) })...)
+	}
+	return all
+}
+
+var stagesInOrder = []segment.Stage{segment.Exploration, segment.Formation, segment.Stability, segment.Declining}
+
+// groupBy sums up the customers by the name that of gives them. Names that
+// nobody has are left out, save those listed first; label nil means the name.
+func (n *night) groupBy(kind string, names []string, of func(int) string, label func(string) string) []Group {
+	at := map[string]int{}
+	groups := make([]Group, 0, len(names)+1)
+	add := func(name string) int {
+		g := Group{Kind: kind, Name: name, Label: name}
+		if label != nil {
+			g.Label = label(name)
+		}
+		groups = append(groups, g)
+		at[name] = len(groups) - 1
+		return at[name]
+	}
+	for _, name := range names {
+		add(name)
+	}
+	for i := range n.customers.ID {
+		k, known := at[of(i)]
+		if !known {
+			k = add(of(i))
+		}
+		n.addTo(&groups[k], i)
+	}
+	equity := n.equity().Float()
+	for k := range groups {
+		g := &groups[k]
+		g.Share = float64(g.Customers) / float64(n.customers.Len())
+		if equity != 0 {
+			g.EquityShare = g.FutureValue.Float() / equity
+		}
+	}
+	// Only names beyond the list may be out of order: there are none in a
+	// total scheme, and they come last in the alphabet's order.
+	slices.SortFunc(groups[len(names):], func(a, b Group) int { return cmp.Compare(a.Name, b.Name) })
+	return groups
+}
+
+func (n *night) addTo(g *Group, i int) {
+	g.Customers++
+	g.Orders += n.customers.Orders[i]
+	g.Revenue = g.Revenue.Plus(n.customers.Net[i])
+	if n.worth != nil {
+		g.PastValue = g.PastValue.Plus(ledger.MoneyFromFloat(n.worth.past[i]))
+		g.FutureValue = g.FutureValue.Plus(ledger.MoneyFromFloat(n.worth.future[i]))
+	}
+}
+
+// equity is the value of all customers together: the sum of what they are
+// expected to bring, exact to the place to which it is published.
+func (n *night) equity() ledger.Money { return n.total(func(w *worth) []float64 { return w.future }) }
+
+// pastValue is what all customers together have brought.
+func (n *night) totalPast() ledger.Money { return n.total(func(w *worth) []float64 { return w.past }) }
+
+func (n *night) total(column func(*worth) []float64) ledger.Money {
+	var sum ledger.Money
+	if n.worth == nil {
+		return sum
+	}
+	for _, v := range column(n.worth) {
+		sum = sum.Plus(ledger.MoneyFromFloat(v))
+	}
+	return sum
+}
+
+// declinesInOrder are the declines that a summary shows, mildest first.
+var declinesInOrder = []segment.Decline{segment.DeclineWatch, segment.DeclineSudden, segment.DeclineGradual, segment.DeclineLost}

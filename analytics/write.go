@@ -1,0 +1,198 @@
+package analytics
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"golang.org/x/sync/errgroup"
+
+	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
+	"clientele/clv"
+)
+
+// write stages every file of the night and returns what it staged.
+func (n *night) write(ctx context.Context, place *publish.Staging, plan *ledger.Plan) ([]publish.FileInfo, error) {
+	var all errgroup.Group
+	all.Go(func() error { return n.writeCustomers(place) })
+	all.Go(func() error { return n.writeSegments(place) })
+	all.Go(func() error { return writeRejects(ctx, place, plan) })
+	if n.worth != nil && n.worth.modelled {
+		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
+	}
+	if n.job.RFM != nil {
+		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.cuts) })
+	}
+	if err := all.Wait(); err != nil {
+		return nil, err
+	}
+	return place.Files(), nil
+}
+
+func (n *night) writeCustomers(place *publish.Staging) error {
+	table, err := publish.NewTable(nil, n.customerColumns()...)
+	if err != nil {
+		return fmt.Errorf("customers: %w", err)
+	}
+	defer table.Release()
+	if slices.Contains(n.job.Output.Formats, "parquet") {
+		if err := writeTable(place, "customers.parquet", func(w io.Writer) (int64, error) {
+			return publish.WriteParquet(w, table.Schema(), publish.Batches(table), publish.ParquetOptions{})
+		}); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(n.job.Output.Formats, "csv") {
+		return writeTable(place, "customers.csv", csvOf(table))
+	}
+	return nil
+}
+
+func (n *night) writeSegments(place *publish.Staging) error {
+	groups := n.groups()
+	size := len(groups)
+	kind, name, label := make([]string, size), make([]string, size), make([]string, size)
+	customers, orders := make([]int64, size), make([]int64, size)
+	share, equityShare := make([]float64, size), make([]float64, size)
+	revenue, past, future := make([]decimal128.Num, size), make([]decimal128.Num, size), make([]decimal128.Num, size)
+	for i, g := range groups {
+		kind[i], name[i], label[i] = g.Kind, g.Name, g.Label
+		customers[i], orders[i] = g.Customers, g.Orders
+		share[i], equityShare[i] = g.Share, g.EquityShare
+		revenue[i], past[i], future[i] = g.Revenue.Num(), g.PastValue.Num(), g.FutureValue.Num()
+	}
+	columns := []publish.Col{
+		{Name: "kind", Values: kind},
+		{Name: "group", Values: name},
+		{Name: "label", Values: label},
+		{Name: "customers", Values: customers},
+		{Name: "share", Values: share},
+		{Name: "orders", Values: orders},
+		{Name: "revenue", Values: revenue, Scale: ledger.MoneyScale},
+	}
+	if n.worth != nil {
+		columns = append(columns,
+			publish.Col{Name: "past_value", Values: past, Scale: ledger.MoneyScale},
+			publish.Col{Name: "future_value", Values: future, Scale: ledger.MoneyScale},
+			publish.Col{Name: "equity_share", Values: equityShare})
+	}
+	table, err := publish.NewTable(nil, columns...)
+	if err != nil {
+		return fmt.Errorf("segments: %w", err)
+	}
+	defer table.Release()
+	return writeTable(place, "segments.csv", csvOf(table))
+}
+
+func csvOf(table arrow.RecordBatch) func(io.Writer) (int64, error) {
+	return func(w io.Writer) (int64, error) {
+		return publish.WriteCSV(w, table.Schema(), publish.Batches(table), publish.CSVOptions{})
+	}
+}
+
+// rejectsAtOnce is how many rejects are written in one go: they may be most of
+// a large export, and never need be in memory together.
+const rejectsAtOnce = 10_000
+
+func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan) error {
+	empty, err := rejectTable(nil)
+	if err != nil {
+		return err
+	}
+	defer empty.Release()
+	return writeTable(place, "rejects.csv", func(w io.Writer) (int64, error) {
+		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan), publish.CSVOptions{})
+	})
+}
+
+// errEnough stops the walk over rejects when its reader wants no more.
+var errEnough = errors.New("enough")
+
+func rejectBatches(ctx context.Context, plan *ledger.Plan) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		var rows []ledger.Reject
+		flush := func() error {
+			table, err := rejectTable(rows)
+			if err != nil {
+				return err
+			}
+			defer table.Release()
+			rows = rows[:0]
+			if !yield(table, nil) {
+				return errEnough
+			}
+			return nil
+		}
+		err := plan.Rejects(ctx, func(r ledger.Reject) error {
+			if rows = append(rows, r); len(rows) < rejectsAtOnce {
+				return nil
+			}
+			return flush()
+		})
+		if err == nil {
+			err = flush()
+		}
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
+}
+
+func rejectTable(rows []ledger.Reject) (arrow.RecordBatch, error) {
+	source, reason, text := make([]string, len(rows)), make([]string, len(rows)), make([]string, len(rows))
+	line := make([]int64, len(rows))
+	for i, r := range rows {
+		source[i], line[i], reason[i], text[i] = r.Source, r.Line, string(r.Reason), r.Row
+	}
+	return publish.NewTable(nil,
+		publish.Col{Name: "source", Values: source}, publish.Col{Name: "line", Values: line},
+		publish.Col{Name: "reason", Values: reason}, publish.Col{Name: "row", Values: text})
+}
+
+// writeTable stages one file of rows.
+func writeTable(place *publish.Staging, name string, write func(io.Writer) (int64, error)) error {
+	f, err := place.Create(name)
+	if err != nil {
+		return err
+	}
+	rows, err := write(f)
+	f.Rows(rows)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+func writeJSON(place *publish.Staging, name string, value any) error {
+	return writeTable(place, name, func(w io.Writer) (int64, error) {
+		encoder := json.NewEncoder(w)
+		encoder.SetIndent("", "  ")
+		encoder.SetEscapeHTML(false)
+		return 0, encoder.Encode(value)
+	})
+}
+
+// ModelFile is model.json: a model file that `clv predict` takes, and how it
+// came to be.
+type ModelFile struct {
+	clv.File
+	Chosen string `json:"chosen"`
+}
+
+func (n *night) model() *ModelFile {
+	if n.worth == nil || !n.worth.modelled {
+		return nil
+	}
+	f := clv.NewFile(string(n.job.CLV.Unit), n.worth.fit)
+	if n.worth.priced {
+		f.Spend = clv.NewSpendFile(n.worth.spendFit)
+	}
+	return &ModelFile{File: f, Chosen: n.worth.chosen}
+}

@@ -1,0 +1,62 @@
+package clv
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// benchmarkPanel is a large shop: customers of three years, by days in weeks.
+func benchmarkPanel(customers int) Panel {
+	rng := rand.New(rand.NewPCG(1, 2))
+	return betaGeometric{r: 0.5, alpha: 6, a: 0.8, b: 2.5}.simulate(rng, customers, func() float64 {
+		return math.Floor(1+1095*rng.Float64()) / 7
+	})
+}
+
+func BenchmarkFit(b *testing.B) {
+	for _, name := range ModelNames() {
+		b.Run(name, func(b *testing.B) {
+			const customers = 100_000
+			p := benchmarkPanel(customers)
+			for b.Loop() {
+				_, err := FitModel(name, p, 1)
+				require.NoError(b, err)
+			}
+			reportRate(b, customers)
+		})
+	}
+}
+
+func BenchmarkScore(b *testing.B) {
+	for _, customers := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(customers), func(b *testing.B) {
+			p := benchmarkPanel(customers)
+			m := model(b, "bg-nbd", 0.5, 6, 0.8, 2.5)
+			o := ScoreOptions{Horizon: 156, Delta: 0.0018, WithLogLikelihood: true, WithDECT: true, WithAliveTime: true}
+			for b.Loop() {
+				Score(m, p, o)
+			}
+			reportRate(b, customers)
+		})
+	}
+}
+
+func BenchmarkFitGammaGamma(b *testing.B) {
+	const customers = 100_000
+	rng := rand.New(rand.NewPCG(3, 4))
+	x, spend := GammaGamma{P: 6, Q: 4, Gamma: 15}.simulate(rng, customers)
+	for b.Loop() {
+		_, err := FitGammaGamma(x, spend, nil, 1)
+		require.NoError(b, err)
+	}
+	reportRate(b, customers)
+}
+
+// reportRate adds customers per second.
+func reportRate(b *testing.B, customers int) {
+	b.ReportMetric(float64(customers)*float64(b.N)/b.Elapsed().Seconds(), "customers/s")
+}

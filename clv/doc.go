@@ -1,0 +1,22 @@
+// Package clv holds lifetime-value models of customers who buy whenever they
+// like and leave without saying so.
+//
+// In come columns of numbers: for each customer x repeat purchases, t_x, the
+// time of the last one, and t, the time watched, both since the first purchase
+// (Panel), and the mean spend of a repeat purchase. Out come fitted parameters
+// with their uncertainty (Fit, GammaGammaFit) and, per customer, the chance of
+// still being a customer, the purchases ahead, the same discounted, and the
+// time ahead as a customer (Scores). FutureValue and PastValue put prices on
+// these.
+//
+//	Panel -> FitModel -> Model -> Score -> FutureValue
+//	spend -> FitGammaGamma -> GammaGamma -> ExpectedSpend ---^
+//
+// All times of one panel are in one unit, the model's unit (day, week, month);
+// the package never needs to know which. Rates of discount are continuous, per
+// that unit: ContinuousRate makes them from a yearly rate.
+//
+// The package reads no file, no clock and no database, and keeps no state. The
+// same numbers in give the same bits out, for any number of workers and for
+// any way of cutting a panel into parts.
+package clv

@@ -1,0 +1,29 @@
+package clv
+
+import "errors"
+
+// The classes of error of this package, for errors.Is.
+var (
+	// ErrRow marks a row that no customer can have.
+	ErrRow = errors.New("not a customer's history")
+	// ErrUnknownModel marks a model name that ModelNames does not list.
+	ErrUnknownModel = errors.New("unknown model")
+	// ErrParameter marks a parameter that is missing, unknown or out of range.
+	ErrParameter = errors.New("bad parameter")
+	// ErrNoCustomers marks a fit to no rows at all.
+	ErrNoCustomers = errors.New("no customers")
+	// ErrNoRepeat marks a fit to customers none of whom came back: how often a
+	// customer buys cannot be told from such data.
+	ErrNoRepeat = errors.New("no repeat purchases")
+	// ErrNoExposure marks a fit to customers who were all first seen at the
+	// very end of observation, so that no time has passed.
+	ErrNoExposure = errors.New("no time observed after the first purchase")
+	// ErrNotIdentified marks a fit whose data do not pin down every parameter.
+	// The best point found comes with it.
+	ErrNotIdentified = errors.New("parameters not identified")
+	// ErrNoMean marks a gamma-gamma model with q <= 1, under which the mean
+	// spend of the population is infinite.
+	ErrNoMean = errors.New("mean spend does not exist")
+	// ErrNoSpend marks a spend fit with no row that has x > 0 and spend > 0.
+	ErrNoSpend = errors.New("no repeat spend")
+)

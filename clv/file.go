@@ -1,0 +1,99 @@
+package clv
+
+import (
+	"fmt"
+	"math"
+)
+
+// gammaGammaName is the spend model's name in a model file.
+const gammaGammaName = "gamma-gamma"
+
+// File is a model file, ready for encoding/json: model, unit and params make a
+// model, the rest tells where they come from. JSON keeps every bit of a
+// float64, and lists params in alphabetical order.
+type File struct {
+	Model         string             `json:"model"`                    // a name of ModelNames
+	Unit          string             `json:"unit"`                     // of time: day, week, month
+	Params        map[string]float64 `json:"params"`                   // by the papers' letters
+	StdErrors     map[string]float64 `json:"std_errors,omitempty"`     // those that exist
+	LogLikelihood float64            `json:"log_likelihood,omitempty"` // times in Unit
+	Customers     float64            `json:"customers,omitempty"`      // that the fit saw
+	AIC           float64            `json:"aic,omitempty"`
+	BIC           float64            `json:"bic,omitempty"`
+	Note          string             `json:"note,omitempty"` // what is wrong with the fit
+	Spend         *SpendFile         `json:"spend,omitempty"`
+}
+
+// SpendFile is the part of a model file about spend.
+type SpendFile struct {
+	Model         string             `json:"model"`                    // gamma-gamma
+	Params        map[string]float64 `json:"params"`                   // p, q, gamma
+	StdErrors     map[string]float64 `json:"std_errors,omitempty"`     // those that exist
+	LogLikelihood float64            `json:"log_likelihood,omitempty"` // money as in the data
+	Customers     float64            `json:"customers,omitempty"`      // that the fit saw
+	LeftOut       float64            `json:"left_out,omitempty"`       // customers without repeat spend
+	AIC           float64            `json:"aic,omitempty"`
+	BIC           float64            `json:"bic,omitempty"`
+	Note          string             `json:"note,omitempty"` // what is wrong with the fit
+}
+
+// NewFile describes a fit to a panel whose times are in unit.
+func NewFile(unit string, f Fit) File {
+	params, errs := paramMaps(f.Params)
+	return File{
+		Model:         f.Model.Name(),
+		Unit:          unit,
+		Params:        params,
+		StdErrors:     errs,
+		LogLikelihood: f.LogLikelihood,
+		Customers:     f.Customers,
+		AIC:           f.AIC,
+		BIC:           f.BIC,
+		Note:          f.Note,
+	}
+}
+
+// NewSpendFile describes a spend fit, for File.Spend.
+func NewSpendFile(f GammaGammaFit) *SpendFile {
+	params, errs := paramMaps(f.Params)
+	return &SpendFile{
+		Model:         gammaGammaName,
+		Params:        params,
+		StdErrors:     errs,
+		LogLikelihood: f.LogLikelihood,
+		Customers:     f.Customers,
+		LeftOut:       f.LeftOut,
+		AIC:           f.AIC,
+		BIC:           f.BIC,
+		Note:          f.Note,
+	}
+}
+
+// paramMaps are values and standard errors by name. An unknown standard error,
+// NaN, is left out: JSON has no word for it.
+func paramMaps(params []Param) (values, stdErrors map[string]float64) {
+	values, stdErrors = make(map[string]float64), make(map[string]float64)
+	for _, p := range params {
+		values[p.Name] = p.Value
+		if !math.IsNaN(p.StdErr) && !math.IsInf(p.StdErr, 0) {
+			stdErrors[p.Name] = p.StdErr
+		}
+	}
+	return values, stdErrors
+}
+
+// Build makes the model of a file; errors as NewModel.
+func (f File) Build() (Model, error) { return NewModel(f.Model, f.Params) }
+
+// Build makes the spend model of a file. The error wraps ErrUnknownModel or
+// ErrParameter, or is NewGammaGamma's ErrNoMean, with a model that may be used.
+func (s SpendFile) Build() (GammaGamma, error) {
+	if s.Model != gammaGammaName {
+		return GammaGamma{}, fmt.Errorf("spend: %w %q; expected %s", ErrUnknownModel, s.Model, gammaGammaName)
+	}
+	theta, err := paramValues(gammaGammaParams, s.Params)
+	if err != nil {
+		return GammaGamma{}, fmt.Errorf("spend: %s: %w", gammaGammaName, err)
+	}
+	return NewGammaGamma(theta[iP], theta[iQ], theta[iGamma])
+}

@@ -1,0 +1,70 @@
+package clv
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A fit written as JSON reads back as the same model, bit for bit.
+func TestFileRoundTrip(t *testing.T) {
+	fit, err := FitModel("mbg-nbd", smallPanel(), 1)
+	require.NoError(t, err)
+	x, spend := GammaGamma{P: 6, Q: 4, Gamma: 15}.simulate(newRand(), 500)
+	money, err := FitGammaGamma(x, spend, nil, 1)
+	require.NoError(t, err)
+
+	file := NewFile("week", fit)
+	file.Spend = NewSpendFile(money)
+	text, err := json.Marshal(file)
+	require.NoError(t, err)
+	var read File
+	require.NoError(t, json.Unmarshal(text, &read))
+	require.Equal(t, file, read)
+
+	m, err := read.Build()
+	require.NoError(t, err)
+	require.Equal(t, fit.Model, m)
+	g, err := read.Spend.Build()
+	require.NoError(t, err)
+	require.Equal(t, money.Model, g)
+}
+
+// Three fields are enough to predict.
+func TestFileOfParametersAlone(t *testing.T) {
+	var file File
+	require.NoError(t, json.Unmarshal([]byte(`{
+		"model": "bg-nbd", "unit": "week",
+		"params": {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426},
+		"spend": {"model": "gamma-gamma", "params": {"p": 6.25, "q": 3.74, "gamma": 15.44}}
+	}`), &file))
+	m, err := file.Build()
+	require.NoError(t, err)
+	require.InDelta(t, 0.72657857, m.PAlive(2, 30.43, 38.86), 1e-8)
+	g, err := file.Spend.Build()
+	require.NoError(t, err)
+	require.InDelta(t, 24.66371391, g.ExpectedSpend(2, 22.35), 1e-8)
+}
+
+// A fit without standard errors can still be written.
+func TestFileWithoutErrors(t *testing.T) {
+	fit, err := FitModel("bg-nbd", Panel{X: []float64{3}, TX: []float64{10}, T: []float64{12}}, 1)
+	require.ErrorIs(t, err, ErrNotIdentified)
+	text, err := json.Marshal(NewFile("week", fit))
+	require.NoError(t, err)
+	require.Contains(t, string(text), `"note":"`)
+	require.NotContains(t, string(text), "std_errors")
+}
+
+func TestFileRefuses(t *testing.T) {
+	_, err := File{Model: "bg-nbd"}.Build()
+	require.ErrorIs(t, err, ErrParameter)
+	_, err = SpendFile{Model: "normal"}.Build()
+	require.ErrorIs(t, err, ErrUnknownModel)
+	_, err = SpendFile{Model: "gamma-gamma", Params: map[string]float64{"p": 1, "q": 2, "g": 3}}.Build()
+	require.EqualError(t, err, `spend: gamma-gamma: bad parameter: gamma is missing, "g" is unknown; expected p, q, gamma`)
+	g, err := SpendFile{Model: "gamma-gamma", Params: map[string]float64{"p": 1, "q": 0.5, "gamma": 3}}.Build()
+	require.ErrorIs(t, err, ErrNoMean)
+	require.InDelta(t, 0.5, g.Q, 0)
+}

@@ -1,0 +1,120 @@
+package clv
+
+import (
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// FuzzModel feeds any numbers to a model: what the checks let through gives
+// finite values in range, what they refuse an error of a known class and NaN.
+func FuzzModel(f *testing.F) {
+	f.Add(false, .243, 4.414, .793, 2.426, 2., 30.43, 38.86, 39., .002)
+	f.Add(true, 1e-12, 1e12, 1e12, 1e-12, 9e15, 1e15, 1e15, math.Inf(1), 1e-300)
+	f.Add(true, 1e12, 1e-12, 1e-12, 1e12, 0., 0., 1e15, 1e15, 1e15)
+	f.Add(false, 1e12, 1e-12, 1e12, 1e12, 1., 0., 0., 5e-324, 5e-324)
+	f.Add(false, math.NaN(), -1., 0., math.Inf(1), 0.5, 2., 1., math.NaN(), -1.)
+	f.Fuzz(func(t *testing.T, mbg bool, r, alpha, a, b, x, tx, end, h, delta float64) {
+		name := "bg-nbd"
+		if mbg {
+			name = "mbg-nbd"
+		}
+		m, err := NewModel(name, map[string]float64{"r": r, "alpha": alpha, "a": a, "b": b})
+		if err != nil {
+			require.ErrorIs(t, err, ErrParameter)
+			return
+		}
+		o := ScoreOptions{Horizon: h, Delta: delta, WithLogLikelihood: true, WithDECT: true, WithAliveTime: true}
+		s := Score(m, Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}, o)
+		rowErr, optionsErr := CheckRow(x, tx, end), o.Validate()
+		if rowErr != nil {
+			require.ErrorIs(t, rowErr, ErrRow)
+			requireNaN(t, s.LogLikelihood[0], s.PAlive[0], s.CET[0], s.DECT[0], s.AliveTime[0])
+			return
+		}
+		requireFinite(t, s.LogLikelihood[0])
+		requireWithin(t, s.PAlive[0], 0, 1)
+		if optionsErr != nil {
+			require.ErrorIs(t, optionsErr, ErrParameter)
+			requireNaN(t, s.CET[0], s.DECT[0], s.AliveTime[0])
+			return
+		}
+		if delta > 0 {
+			requireFinite(t, s.DECT[0], s.AliveTime[0])
+		}
+		requireWithin(t, s.CET[0], 0, math.Inf(1))
+		requireWithin(t, s.DECT[0], 0, s.CET[0]*(1+1e-9))
+		requireWithin(t, s.AliveTime[0], 0, min(h, 1/delta)*(1+1e-9))
+	})
+}
+
+// FuzzFit fits to any three customers: a finite point, or a known error.
+func FuzzFit(f *testing.F) {
+	f.Add(2., 30.43, 38.86, 1., 1., 1.71, 38.86, 1., 3.)
+	f.Add(1e4, 1e5, 1e5, 1., 0., 0., 1e-9, 1e9, 0.5)
+	f.Add(9e15, 1e15, 1e15, 9e15, 1., 0., 0., 1e-300, 1e12)
+	f.Fuzz(func(t *testing.T, x1, tx1, t1, w1, x2, tx2, t2, w2, spend float64) {
+		p := Panel{
+			X: []float64{x1, x2, 0}, TX: []float64{tx1, tx2, 0}, T: []float64{t1, t2, t1},
+			Weight: []float64{w1, w2, 1},
+		}
+		for _, name := range ModelNames() {
+			fit, err := FitModel(name, p, 1)
+			if err != nil && !errors.Is(err, ErrNotIdentified) {
+				require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoRepeat) || errors.Is(err, ErrNoExposure), "%v", err)
+				continue
+			}
+			require.Equal(t, err == nil, fit.Converged)
+			requireFinite(t, fit.LogLikelihood, fit.AIC, fit.BIC, fit.GradNorm)
+			for _, param := range fit.Params {
+				requireWithin(t, param.Value, MinParam/2, 2*MaxParam)
+			}
+		}
+		fit, err := FitGammaGamma(p.X, []float64{spend, t1, t2}, p.Weight, 1)
+		if err != nil && !errors.Is(err, ErrNotIdentified) && !errors.Is(err, ErrNoMean) {
+			require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoSpend), "%v", err)
+			return
+		}
+		requireFinite(t, fit.LogLikelihood, fit.Model.P, fit.Model.Q, fit.Model.Gamma)
+	})
+}
+
+// FuzzSpend feeds any numbers to the spend model.
+func FuzzSpend(f *testing.F) {
+	f.Add(6.25, 3.74, 15.44, 2., 22.35)
+	f.Add(1e-12, 1e12, 1e-12, 9e15, 1e-15)
+	f.Add(1e12, 1e-12, 1e12, 0., -1e300)
+	f.Add(1., 1., math.NaN(), 1., math.Inf(1))
+	f.Fuzz(func(t *testing.T, p, q, gamma, x, m float64) {
+		g, err := NewGammaGamma(p, q, gamma)
+		if errors.Is(err, ErrParameter) {
+			return
+		}
+		require.Equal(t, q <= 1, errors.Is(err, ErrNoMean))
+		spend := g.ExpectedSpend(x, m)
+		if !validCount(x) {
+			requireNaN(t, spend, g.LogLikelihood(x, m))
+			return
+		}
+		requireWithin(t, spend, 0, math.MaxFloat64)
+		if validSpend(x, m) {
+			requireFinite(t, g.LogLikelihood(x, m))
+		} else {
+			requireNaN(t, g.LogLikelihood(x, m))
+		}
+	})
+}
+
+func requireNaN(t testing.TB, values ...float64) {
+	t.Helper()
+	for _, v := range values {
+		require.True(t, math.IsNaN(v), "%v where NaN was expected", v)
+	}
+}
+
+func requireWithin(t testing.TB, v, low, high float64) {
+	t.Helper()
+	require.True(t, v >= low && v <= high, "%v is not from %v to %v", v, low, high)
+}

@@ -1,0 +1,134 @@
+package clv
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// MaxCount and MaxTime bound what a row may hold. A count up to 2^53 is exact
+// in a float64, and a time of 1e15 is ten million years of seconds: whatever
+// lies beyond is a mistake in the data, and would overflow a log-likelihood.
+const (
+	MaxCount = 1 << 53
+	MaxTime  = 1e15
+)
+
+// Panel is what the models need to know of many customers, as columns of equal
+// length, one row per customer.
+type Panel struct {
+	X      []float64 // repeat purchases: whole numbers
+	TX     []float64 // time from the first purchase to the last, in model units; 0 when X is 0
+	T      []float64 // time from the first purchase to the end of observation, in model units
+	Weight []float64 // customers that a row stands for; nil means one each
+}
+
+// Len is the number of rows.
+func (p Panel) Len() int { return len(p.X) }
+
+// weight is the number of customers in row i.
+func (p Panel) weight(i int) float64 {
+	if p.Weight == nil {
+		return 1
+	}
+	return p.Weight[i]
+}
+
+// Validate returns an error that names the first row that no customer can
+// have, the value found and what was expected; nil when there is none. A model
+// may be fitted to a valid panel and scores each of its rows.
+func (p Panel) Validate() error {
+	if err := p.validateLengths(); err != nil {
+		return err
+	}
+	for i := range p.X {
+		if err := CheckRow(p.X[i], p.TX[i], p.T[i]); err != nil {
+			return fmt.Errorf("panel row %d: %w", i, err)
+		}
+		if w := p.weight(i); !validWeight(w) {
+			return fmt.Errorf("panel row %d: %w: weight (%v) is not a number from 0 to %v", i, ErrRow, w, float64(MaxCount))
+		}
+	}
+	return nil
+}
+
+func (p Panel) validateLengths() error {
+	n := len(p.X)
+	if len(p.TX) != n || len(p.T) != n || (p.Weight != nil && len(p.Weight) != n) {
+		return fmt.Errorf("panel: %w: columns differ in length: x %d, t_x %d, t %d, weight %d (nil for all 1)",
+			ErrRow, n, len(p.TX), len(p.T), len(p.Weight))
+	}
+	return nil
+}
+
+// CheckRow returns an error wrapping ErrRow when (x, t_x, t) cannot be a
+// customer's history, and nil when it can.
+func CheckRow(x, tx, t float64) error {
+	switch {
+	case !validCount(x):
+		return fmt.Errorf("%w: x (%v) is not a whole number from 0 to %v", ErrRow, x, float64(MaxCount))
+	case !(t >= 0 && t <= MaxTime):
+		return fmt.Errorf("%w: t (%v) is not a number from 0 to %v", ErrRow, t, MaxTime)
+	case !(tx >= 0 && tx <= MaxTime):
+		return fmt.Errorf("%w: t_x (%v) is not a number from 0 to %v", ErrRow, tx, MaxTime)
+	case tx > t:
+		return fmt.Errorf("%w: t_x (%v) is after t (%v)", ErrRow, tx, t)
+	case x == 0 && tx != 0:
+		return fmt.Errorf("%w: t_x (%v) should be 0 where x is 0", ErrRow, tx)
+	}
+	return nil
+}
+
+// validRow reports whether CheckRow accepts a row, without making an error.
+func validRow(x, tx, t float64) bool {
+	return validCount(x) && tx >= 0 && tx <= t && t <= MaxTime && (x > 0 || tx == 0)
+}
+
+// validCount reports whether x is a whole number up to MaxCount.
+func validCount(x float64) bool { return x >= 0 && x <= MaxCount && x == math.Trunc(x) }
+
+// validWeight reports whether w is a number of customers; fractions may be.
+func validWeight(w float64) bool { return w >= 0 && w <= MaxCount }
+
+// Merge returns the panel with equal rows merged into one that carries the sum
+// of their weights, sorted by x, t_x and t. Rows of weight 0 disappear. Any
+// permutation of the rows gives the same bits.
+func (p Panel) Merge() Panel {
+	order := make([]int, p.Len())
+	for i := range order {
+		order[i] = i
+	}
+	// Weights take part in the order so that they are summed in one order too.
+	slices.SortFunc(order, func(i, j int) int {
+		return cmp.Or(p.compare(i, j), cmp.Compare(p.weight(i), p.weight(j)))
+	})
+	var m Panel
+	last := -1
+	for _, i := range order {
+		switch {
+		case p.weight(i) == 0:
+			continue
+		case last >= 0 && p.compare(last, i) == 0:
+			m.Weight[len(m.Weight)-1] += p.weight(i)
+		default:
+			m.appendRow(p.X[i], p.TX[i], p.T[i], p.weight(i))
+			last = i
+		}
+	}
+	return m
+}
+
+// compare orders two rows by x, t_x and t.
+func (p Panel) compare(i, j int) int {
+	return cmp.Or(cmp.Compare(p.X[i], p.X[j]), cmp.Compare(p.TX[i], p.TX[j]), cmp.Compare(p.T[i], p.T[j]))
+}
+
+// appendRow adds a row; adding 0 turns the -0 that a subtraction may leave
+// into 0, so that the two merge into the same bits.
+func (p *Panel) appendRow(x, tx, t, weight float64) {
+	p.X = append(p.X, x+0)
+	p.TX = append(p.TX, tx+0)
+	p.T = append(p.T, t+0)
+	p.Weight = append(p.Weight, weight)
+}

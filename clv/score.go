@@ -1,0 +1,171 @@
+package clv
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Scores are one number per row of a panel, in its order. Columns not asked for
+// are nil; a row that CheckRow refuses has NaN in all of them.
+type Scores struct {
+	LogLikelihood []float64
+	PAlive        []float64
+	CET           []float64 // purchases expected within the horizon
+	DECT          []float64 // the same, discounted; DERT where the horizon is +Inf
+	AliveTime     []float64 // discounted time as a customer within the horizon, model units
+}
+
+// ScoreOptions say what to compute. PAlive and CET always are.
+type ScoreOptions struct {
+	Horizon float64 // model units from 0 to MaxTime, or +Inf for ever
+	Delta   float64 // continuous rate of discount per model unit, from 0 to MaxTime
+	Workers int     // goroutines; below 1 means 1
+
+	WithLogLikelihood bool
+	WithDECT          bool
+	WithAliveTime     bool
+}
+
+// Validate returns an error that wraps ErrParameter when a horizon or a rate is
+// out of range. Score gives NaN under such options.
+func (o ScoreOptions) Validate() error {
+	if !validHorizon(o.Horizon, 0) {
+		return fmt.Errorf("%w: horizon (%v) is not a number from 0 to %v or +Inf", ErrParameter, o.Horizon, MaxTime)
+	}
+	if !validHorizon(0, o.Delta) {
+		return fmt.Errorf("%w: delta (%v) is not a number from 0 to %v", ErrParameter, o.Delta, MaxTime)
+	}
+	return nil
+}
+
+// validHorizon reports whether h and delta are in the ranges that Model describes.
+func validHorizon(h, delta float64) bool {
+	return h >= 0 && (h <= MaxTime || math.IsInf(h, 1)) && delta >= 0 && delta <= MaxTime
+}
+
+// Score scores every row of a panel; weights play no part. Each row gets what
+// the model's methods give for it alone, bit for bit, whatever else is in the
+// panel. It is fast because the future of a customer, given that one is alive,
+// depends on (x, t) only: it is worked out once for each such pair.
+func Score(m Model, p Panel, o ScoreOptions) Scores {
+	n := p.Len()
+	s := Scores{PAlive: make([]float64, n), CET: make([]float64, n)}
+	for _, column := range []struct {
+		wanted bool
+		to     *[]float64
+	}{
+		{o.WithLogLikelihood, &s.LogLikelihood},
+		{o.WithDECT, &s.DECT},
+		{o.WithAliveTime, &s.AliveTime},
+	} {
+		if column.wanted {
+			*column.to = make([]float64, n)
+		}
+	}
+	s.past(m, p, o.Workers)
+	s.future(m, p, o)
+	return s
+}
+
+// past fills the columns that look back.
+func (s Scores) past(m Model, p Panel, workers int) {
+	inParallel((p.Len()+chunkRows-1)/chunkRows, workers, func(c int) {
+		for i := c * chunkRows; i < min(p.Len(), (c+1)*chunkRows); i++ {
+			s.PAlive[i] = m.PAlive(p.X[i], p.TX[i], p.T[i])
+			if s.LogLikelihood != nil {
+				s.LogLikelihood[i] = m.LogLikelihood(p.X[i], p.TX[i], p.T[i])
+			}
+		}
+	})
+}
+
+// rowsPerTask bounds the rows that one goroutine takes at a time, so that the
+// many customers with x = 0 are shared out too.
+const rowsPerTask = 1 << 14
+
+// pair is what the future of row depends on.
+type pair struct {
+	x, t float64
+	row  int
+}
+
+// future fills the columns that look ahead, one x at a time.
+func (s Scores) future(m Model, p Panel, o ScoreOptions) {
+	if o.Validate() != nil {
+		for _, column := range [][]float64{s.CET, s.DECT, s.AliveTime} {
+			for i := range column {
+				column[i] = math.NaN()
+			}
+		}
+		return
+	}
+	tasks := sameX(p)
+	inParallel(len(tasks), o.Workers, func(i int) { s.fillSameX(m, tasks[i], o) })
+}
+
+// sameX sorts the rows of a panel by (x, t) and cuts them where x changes.
+func sameX(p Panel) [][]pair {
+	pairs := make([]pair, p.Len())
+	for i := range pairs {
+		pairs[i] = pair{x: p.X[i], t: p.T[i], row: i}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int {
+		if c := cmp.Compare(a.x, b.x); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.t, b.t)
+	})
+	var tasks [][]pair
+	start := 0
+	for i := range pairs {
+		if i > start && (pairs[i].x != pairs[start].x || i-start == rowsPerTask) {
+			tasks = append(tasks, pairs[start:i])
+			start = i
+		}
+	}
+	if start < len(pairs) {
+		tasks = append(tasks, pairs[start:])
+	}
+	return tasks
+}
+
+// fillSameX fills rows of one x, which come in the order of t.
+func (s Scores) fillSameX(m Model, rows []pair, o ScoreOptions) {
+	ahead := m.after(rows[0].x)
+	lastT := math.NaN()
+	var plain, discounted lookAhead
+	for _, row := range rows {
+		pAlive := s.PAlive[row.row]
+		// A row that no customer can have has NaN here, and no future to ask for.
+		if row.t != lastT && !math.IsNaN(pAlive) {
+			lastT = row.t
+			plain = lookAhead{}
+			plain.purchases, plain.time = ahead.ahead(o.Horizon, 0, row.t)
+			discounted = plain
+			if o.Delta > 0 && (o.WithDECT || o.WithAliveTime) {
+				discounted.purchases, discounted.time = ahead.ahead(o.Horizon, o.Delta, row.t)
+			}
+		}
+		s.CET[row.row] = ifAlive(pAlive, plain.purchases)
+		if s.DECT != nil {
+			s.DECT[row.row] = ifAlive(pAlive, discounted.purchases)
+		}
+		if s.AliveTime != nil {
+			s.AliveTime[row.row] = ifAlive(pAlive, discounted.time)
+		}
+	}
+}
+
+// lookAhead is what a prospect returns.
+type lookAhead struct{ purchases, time float64 }
+
+// ifAlive is the expectation of something that only comes to customers still
+// alive: 0 for those who are not, though it may be infinite for the others.
+func ifAlive(pAlive, given float64) float64 {
+	if pAlive == 0 {
+		return 0
+	}
+	return pAlive * given
+}

@@ -1,0 +1,96 @@
+package clv
+
+import "gonum.org/v1/gonum/mat"
+
+// maxParams is the largest number of parameters of a family.
+const maxParams = 4
+
+// slope is a log-likelihood with its first and second derivatives. Only the
+// lower triangle of h, h[i][j] with j <= i, is used.
+type slope struct {
+	f float64
+	g [maxParams]float64
+	h [maxParams][maxParams]float64
+}
+
+// add adds weight times t.
+func (s *slope) add(weight float64, t *slope) {
+	s.f += weight * t.f
+	for i := range s.g {
+		s.g[i] += weight * t.g[i]
+		for j := range i + 1 {
+			s.h[i][j] += weight * t.h[i][j]
+		}
+	}
+}
+
+// inLogs turns derivatives by the parameters theta into derivatives by their
+// logarithms: dθ/d ln θ = θ.
+func (s *slope) inLogs(theta []float64) {
+	for i, ti := range theta {
+		for j := range i + 1 {
+			s.h[i][j] *= ti * theta[j]
+		}
+		s.g[i] *= ti
+		s.h[i][i] += s.g[i]
+	}
+}
+
+// likelihood is the log-likelihood of weighted rows as a function of k
+// parameters.
+type likelihood struct {
+	k      int
+	weight []float64
+	// at returns a function that writes row i's log-likelihood at theta and its
+	// derivatives by theta into a slope. A new one is made for every chunk of
+	// rows, so it may keep what neighbouring rows share.
+	at func(theta []float64) func(i int, into *slope)
+}
+
+// chunkRows is the size of a partial sum. It is fixed, and partial sums are
+// added in the order of the rows, so that the number of workers cannot change
+// a single bit.
+const chunkRows = 1024
+
+// sum is the log-likelihood of all rows at theta with derivatives by theta.
+func (l likelihood) sum(theta []float64, workers int) slope {
+	n := len(l.weight)
+	parts := make([]slope, (n+chunkRows-1)/chunkRows)
+	inParallel(len(parts), workers, func(c int) {
+		row := l.at(theta)
+		var one slope
+		for i := c * chunkRows; i < min(n, (c+1)*chunkRows); i++ {
+			row(i, &one)
+			parts[c].add(l.weight[i], &one)
+		}
+	})
+	var total slope
+	for c := range parts {
+		total.add(1, &parts[c])
+	}
+	return total
+}
+
+// curvature is -h over the parameters in use, a symmetric matrix.
+func (s *slope) curvature(use []int) *mat.SymDense {
+	m := mat.NewSymDense(len(use), nil)
+	for i, p := range use {
+		for j, q := range use[:i+1] {
+			m.SetSym(i, j, -s.h[p][q])
+		}
+	}
+	return m
+}
+
+// eigen decomposes curvature: values in ascending order, vectors in columns.
+func (s *slope) eigen(use []int) (values []float64, vectors *mat.Dense) {
+	var e mat.EigenSym
+	// Fails only on entries that are not finite, which a box of sane parameters
+	// rules out; the zeros it leaves then count as not identified.
+	values, vectors = make([]float64, len(use)), mat.NewDense(len(use), len(use), nil)
+	if e.Factorize(s.curvature(use), true) {
+		e.Values(values)
+		e.VectorsTo(vectors)
+	}
+	return values, vectors
+}

@@ -1,0 +1,165 @@
+package clv
+
+import (
+	"fmt"
+	"math"
+)
+
+// GammaGammaFit is a gamma-gamma model fitted by maximum likelihood.
+type GammaGammaFit struct {
+	Model         GammaGamma
+	Params        []Param     // p, q, gamma
+	LogLikelihood float64     // money in the unit of the data
+	Customers     float64     // weight of the rows used
+	Rows          int         // distinct rows used
+	LeftOut       float64     // weight of the rows with x = 0 or spend <= 0
+	Covariance    [][]float64 // of Params; NaN where it does not exist
+	AIC, BIC      float64     // BIC counts customers
+	Iterations    int         // of the climb that was kept
+	GradNorm      float64     // largest |dLL/d ln(parameter)| per customer
+	Converged     bool        // a maximum that pins down every parameter
+	Note          string      // what is wrong with the fit; empty otherwise
+}
+
+// FitGammaGamma fits the spend model by maximum likelihood to customers with x
+// purchases of meanSpend each on average; weight nil means one customer a row.
+// Rows with x = 0 or spend <= 0 say nothing about spend: they are left out and
+// counted. The result has the same bits for any number of workers and any order
+// of the rows.
+//
+// Errors wrap ErrRow or ErrNoSpend, with an empty fit, or, with a fit that may
+// be used, ErrNotIdentified (the best point found) and ErrNoMean (q <= 1: see
+// GammaGamma.ExpectedSpend).
+func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, error) {
+	rows, leftOut, err := spendRows(x, meanSpend, weight)
+	if err != nil {
+		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w", err)
+	}
+	customers, unit := 0.0, 0.0
+	for i, w := range rows.Weight {
+		customers += w
+		unit += w * rows.T[i]
+	}
+	unit /= customers
+
+	box := newHill(gammaGammaLikelihood(rows, unit), customers, workers)
+	box.low[iGamma] = max(box.low[iGamma], math.Log(MinParam/unit))
+	box.high[iGamma] = min(box.high[iGamma], math.Log(MaxParam/unit))
+	top := box.climbFromAny(logsOf(gammaGammaStarts))
+	fit := gammaGammaFitAt(top, rows, customers, unit, workers)
+	fit.LeftOut = leftOut
+	if fit.Converged = box.converged(top); !fit.Converged {
+		fit.Note = box.explain(top, gammaGammaParams)
+		return fit, fmt.Errorf("fit gamma-gamma: %w: %s", ErrNotIdentified, fit.Note)
+	}
+	if _, err := fit.Model.Mean(); err != nil {
+		fit.Note = err.Error()
+		return fit, fmt.Errorf("fit: %w", err)
+	}
+	return fit, nil
+}
+
+// spendRows are the rows that say something about spend, merged, as a panel
+// with the mean spend in T, and the weight of those left out.
+func spendRows(x, meanSpend, weight []float64) (rows Panel, leftOut float64, err error) {
+	all := Panel{X: x, TX: make([]float64, len(x)), T: meanSpend, Weight: weight}
+	if err := all.validateLengths(); err != nil {
+		return Panel{}, 0, err
+	}
+	for i := range x {
+		w := all.weight(i)
+		switch {
+		case !validCount(x[i]) || !(meanSpend[i] >= -MaxSpend && meanSpend[i] <= MaxSpend) || !validWeight(w):
+			return Panel{}, 0, fmt.Errorf("row %d: %w: x (%v), spend (%v) or weight (%v) is out of range: expected a count, an amount up to %v and a weight from 0",
+				i, ErrRow, x[i], meanSpend[i], w, MaxSpend)
+		case validSpend(x[i], meanSpend[i]):
+			rows.appendRow(x[i], 0, meanSpend[i], w)
+		default:
+			leftOut += w
+		}
+	}
+	rows = rows.Merge()
+	if rows.Len() == 0 {
+		return Panel{}, 0, fmt.Errorf("%w: none of %d rows has x > 0 and spend > 0", ErrNoSpend, len(x))
+	}
+	return rows, leftOut, nil
+}
+
+// gammaGammaStarts are points with a mean spend near 1, the unit of a fit.
+var gammaGammaStarts = [][]float64{{3, 3, 0.7}, {1, 2, 1}, {20, 5, 0.2}, {0.5, 1.2, 0.5}}
+
+// Indices of the parameters in slopes.
+const (
+	iP = iota
+	iQ
+	iGamma
+)
+
+// gammaGammaLikelihood is GammaGamma.LogLikelihood with derivatives by p, q and
+// gamma, with money in multiples of unit.
+func gammaGammaLikelihood(rows Panel, unit float64) likelihood {
+	return likelihood{
+		k:      len(gammaGammaParams),
+		weight: rows.Weight,
+		at: func(theta []float64) func(i int, into *slope) {
+			g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
+			lastX, shared := math.NaN(), slope{}
+			return func(i int, into *slope) {
+				x, m := rows.X[i], rows.T[i]/unit
+				if x != lastX {
+					lastX, shared = x, g.countSlope(x)
+				}
+				*into = shared
+				g.addSpend(x, m, into)
+			}
+		},
+	}
+}
+
+// countSlope is the part that depends on x alone, ln Γ(px+q)/(Γ(px)Γ(q)).
+func (g GammaGamma) countSlope(x float64) (s slope) {
+	px := g.P * x
+	s.f = lnGammaOverBeta(px, g.Q)
+	s.g[iP] = x * digammaRising(px, g.Q)
+	s.g[iQ] = digammaRising(g.Q, px)
+	s.h[iP][iP] = x * x * trigammaRising(px, g.Q)
+	s.h[iQ][iP] = x * trigamma(px+g.Q)
+	s.h[iQ][iQ] = trigammaRising(g.Q, px)
+	return s
+}
+
+// addSpend adds the part that depends on the spend m, with z = xm/γ:
+//
+//	-q ln(1+z) - px ln(1+1/z) - ln m.
+func (g GammaGamma) addSpend(x, m float64, s *slope) {
+	px, spent := g.P*x, x*m
+	z, total := spent/g.Gamma, g.Gamma+spent
+	ln1pz, ln1pw := math.Log1p(z), math.Log1p(1/z)
+	s.f -= g.Q*ln1pz + px*ln1pw + math.Log(m)
+	s.g[iP] -= x * ln1pw
+	s.g[iQ] -= ln1pz
+	s.g[iGamma] += (g.Q*z - px) / total
+	s.h[iGamma][iP] -= x / total
+	s.h[iGamma][iQ] += z / total
+	s.h[iGamma][iGamma] += (px+g.Q)/(total*total) - g.Q/(g.Gamma*g.Gamma)
+}
+
+// gammaGammaFitAt describes the summit in the money of the data.
+func gammaGammaFitAt(top summit, rows Panel, customers, unit float64, workers int) GammaGammaFit {
+	theta := top.params([]float64{1, 1, unit})
+	g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
+	fit := GammaGammaFit{
+		Model:      g,
+		Customers:  customers,
+		Rows:       rows.Len(),
+		Covariance: top.covariance(theta),
+		Iterations: top.steps,
+		GradNorm:   top.gradNorm,
+	}
+	fit.Params = withErrors(namedParams(gammaGammaParams, theta), fit.Covariance)
+	fit.LogLikelihood = sumRows(rows.Weight, workers, func(i int) float64 {
+		return g.LogLikelihood(rows.X[i], rows.T[i])
+	})
+	fit.AIC, fit.BIC = criteria(fit.LogLikelihood, len(theta), customers)
+	return fit
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+	"clientele/analytics/modeltable"
+	"clientele/clv"
+)
+
+func newCLVCmd(s streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "clv",
+		Short: "Fit and use lifetime-value models on a table of (x, t_x, t[, spend])",
+		Long: `Fit and use lifetime-value models on summary tables.
+
+SUMMARY is CSV or Parquet with the columns customer_id, x (repeat purchase days),
+t_x (time from the first to the last of them), t (time observed) and, for spend,
+spend (mean per repeat purchase); weight says how many equal customers a row is.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newCLVFitCmd(s), newCLVPredictCmd(s))
+	return cmd
+}
+
+// fitOptions are what `clientele clv fit` is given.
+type fitOptions struct {
+	streams
+	summary, model, unit, out string
+}
+
+func newCLVFitCmd(s streams) *cobra.Command {
+	o := fitOptions{streams: s}
+	cmd := &cobra.Command{
+		Use:     "fit SUMMARY",
+		Short:   "Fit a model to a table of (x, t_x, t[, spend])",
+		Example: "  clientele clv fit --model mbg-nbd --unit week summary.csv -o model.json",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.summary = args[0]
+			if err := o.validate(); err != nil {
+				return usageError{cmd, err}
+			}
+			return runCLVFit(cmd.Context(), o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.model, "model", "mbg-nbd", "model to fit: "+strings.Join(modeltable.ModelNames(), ", "))
+	flags.StringVar(&o.unit, "unit", "week", "unit of t_x and t: day, week or month")
+	flags.StringVarP(&o.out, "out", "o", "", "model file to write (default standard output)")
+	return cmd
+}
+
+func (o fitOptions) validate() error {
+	if names := modeltable.ModelNames(); !slices.Contains(names, o.model) {
+		hint := "use " + strings.Join(names, ", ")
+		if near, ok := job.Nearest(o.model, names); ok {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return fmt.Errorf("--model: unknown model %q; %s", o.model, hint)
+	}
+	return validUnit(o.unit)
+}
+
+func validUnit(unit string) error {
+	if !slices.Contains([]job.Unit{job.Day, job.Week, job.Month}, job.Unit(unit)) {
+		return fmt.Errorf("unit %q is not one of day, week or month", unit)
+	}
+	return nil
+}
+
+func runCLVFit(ctx context.Context, o fitOptions) error {
+	t, err := readTable(ctx, o.summary)
+	if err != nil {
+		return err
+	}
+	file, warnings, err := modeltable.Fit(t, o.model, o.unit, runtime.GOMAXPROCS(0))
+	if err != nil {
+		return err
+	}
+	for _, w := range warnings {
+		fmt.Fprintln(o.err, "clientele: warning: "+w)
+	}
+	return writeTo(o.out, o.streams.out, func(w io.Writer) error { return writeJSON(w, file) })
+}
+
+func readTable(ctx context.Context, path string) (_ *modeltable.Table, err error) {
+	e, err := engine.OpenDuckDB(ctx, engine.Options{})
+	if err != nil {
+		return nil, err
+	}
+	t, err := modeltable.Read(ctx, e, path)
+	if closeErr := e.Close(); err == nil {
+		err = closeErr
+	}
+	return t, err
+}
+
+// writeTo writes to the named file or, without a name, to standard output.
+func writeTo(name string, out io.Writer, write func(io.Writer) error) error {
+	if name == "" {
+		return write(out)
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		_ = f.Close() // the first error is the one to tell
+		return err
+	}
+	return f.Close()
+}
+
+// predictOptions are what `clientele clv predict` is given.
+type predictOptions struct {
+	streams
+	summary, model, out          string
+	horizon, discountRate, delta float64
+}
+
+func newCLVPredictCmd(s streams) *cobra.Command {
+	o := predictOptions{streams: s}
+	cmd := &cobra.Command{
+		Use:   "predict SUMMARY",
+		Short: "Score a table of (x, t_x, t[, spend]) with a model file",
+		Example: `  clientele clv predict --model model.json --horizon 52 --discount-rate 0.10 summary.csv
+  clientele clv predict --model model.json --delta 0.0027 summary.csv -o scores.csv`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.summary = args[0]
+			if err := o.validate(); err != nil {
+				return usageError{cmd, err}
+			}
+			return runCLVPredict(cmd.Context(), o)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&o.model, "model", "", "model file (required)")
+	flags.Float64Var(&o.horizon, "horizon", 52, "how far ahead to look, in the model's unit")
+	flags.Float64Var(&o.discountRate, "discount-rate", 0, "effective rate per year, such as 0.10; adds dect and dert")
+	flags.Float64Var(&o.delta, "delta", 0, "continuous rate per model unit, instead of --discount-rate")
+	flags.StringVarP(&o.out, "out", "o", "", "CSV file to write (default standard output)")
+	cmd.MarkFlagsMutuallyExclusive("discount-rate", "delta")
+	return cmd
+}
+
+func (o predictOptions) validate() error {
+	if o.model == "" {
+		return errors.New("--model: which model file?")
+	}
+	for _, f := range []struct {
+		name  string
+		value float64
+	}{{"--horizon", o.horizon}, {"--discount-rate", o.discountRate}, {"--delta", o.delta}} {
+		if math.IsNaN(f.value) || f.value < 0 || f.value > clv.MaxTime {
+			return fmt.Errorf("%s: %v is not a number from 0 up", f.name, f.value)
+		}
+	}
+	return nil
+}
+
+func runCLVPredict(ctx context.Context, o predictOptions) error {
+	file, err := modeltable.ReadFile(o.model)
+	if err != nil {
+		return err
+	}
+	delta := o.delta
+	if o.discountRate > 0 {
+		if err := validUnit(file.Unit); err != nil {
+			return fmt.Errorf("%s: %w, so --discount-rate cannot be converted; use --delta", o.model, err)
+		}
+		delta = clv.ContinuousRate(o.discountRate, job.Year.Days()/job.Unit(file.Unit).Days())
+	}
+	t, err := readTable(ctx, o.summary)
+	if err != nil {
+		return err
+	}
+	return writeTo(o.out, o.streams.out, func(w io.Writer) error {
+		return modeltable.Predict(w, t, file, modeltable.PredictOptions{Horizon: o.horizon, Delta: delta, Workers: runtime.GOMAXPROCS(0)})
+	})
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// logFormat is how progress is written where there is no terminal.
+type logFormat string
+
+const (
+	logText logFormat = "text"
+	logJSON logFormat = "json"
+)
+
+// String implements pflag.Value.
+func (f *logFormat) String() string { return string(*f) }
+
+// Type implements pflag.Value.
+func (f *logFormat) Type() string { return "format" }
+
+// Set implements pflag.Value.
+func (f *logFormat) Set(text string) error {
+	switch logFormat(text) {
+	case logText, logJSON:
+		*f = logFormat(text)
+		return nil
+	}
+	return fmt.Errorf("%q is not a log format; use text or json", text)
+}
+
+// stepTexts say in words what each stage of a run does.
+var stepTexts = map[string]string{
+	"prepare": "looking at the exports",
+	"load":    "reading transactions",
+	"tally":   "accounting for every row",
+	"reduce":  "reducing to customers",
+	"rfm":     "scoring recency, frequency and spend",
+	"clv":     "working out lifetime values",
+	"stages":  "placing customers in stages",
+	"tiers":   "deciding tiers",
+	"publish": "publishing",
+}
+
+// progress tells how far a run is: as a bar on a terminal, as lines elsewhere.
+type progress struct {
+	log *slog.Logger
+	bar *progressbar.ProgressBar
+}
+
+func newProgress(w io.Writer, format logFormat, quiet bool, steps []string) *progress {
+	if quiet {
+		return &progress{log: slog.New(slog.DiscardHandler)}
+	}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) && format == logText {
+		return &progress{
+			log: slog.New(slog.NewTextHandler(w, nil)),
+			bar: progressbar.NewOptions(len(steps),
+				progressbar.OptionSetWriter(w), progressbar.OptionClearOnFinish(), progressbar.OptionFullWidth(),
+				progressbar.OptionSetElapsedTime(true), progressbar.OptionSetPredictTime(false)),
+		}
+	}
+	if format == logJSON {
+		return &progress{log: slog.New(slog.NewJSONHandler(w, nil))}
+	}
+	return &progress{log: slog.New(slog.NewTextHandler(w, nil))}
+}
+
+// step notes that a stage begins.
+func (p *progress) step(name string) {
+	text := stepTexts[name]
+	if p.bar == nil {
+		p.log.Info(text, "stage", name)
+		return
+	}
+	p.bar.Describe(fmt.Sprintf("%-38s", text))
+	_ = p.bar.Add(1) // a bar that cannot be drawn must not stop the run
+}
+
+// done takes the bar away.
+func (p *progress) done() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}
+
+// warn writes what readers of the result should know.
+func (p *progress) warn(warnings []string) {
+	for _, w := range warnings {
+		p.log.Warn(w)
+	}
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/simulate"
+)
+
+// The exit statuses that the help promises.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2 // the command line or the job file is wrong
+	exitData   = 3 // the data failed a check and nothing was published
+)
+
+// streams are where a command reads and writes: results to out, everything
+// else to err.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the program: it returns the exit status.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	root := newRootCmd(streams{in, out, errs})
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errors.New("stopped by a signal; nothing was published")
+	}
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintln(errs, "clientele: "+line)
+	}
+	return statusOf(err)
+}
+
+func newRootCmd(s streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "clientele",
+		Short: "Customer analytics from transaction exports, one night at a time",
+		Long: `clientele reads transaction exports (CSV, Parquet, JSON lines), scores recency,
+frequency and monetary value, works out each customer's lifetime value, places
+each in a tier and a lifecycle stage, and publishes ranked lists.
+
+Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
+3 the data failed a check and nothing was published.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{cmd, err} })
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newRunCmd(s), newCheckCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
+	for _, c := range root.Commands() {
+		hintUsage(c)
+	}
+	return root
+}
+
+// hintUsage makes a command's complaint about its arguments a usage error.
+func hintUsage(c *cobra.Command) {
+	if check := c.Args; check != nil {
+		c.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usageError{cmd, err}
+			}
+			return nil
+		}
+	}
+	for _, sub := range c.Commands() {
+		hintUsage(sub)
+	}
+}
+
+// usageError is a wrong command line.
+type usageError struct {
+	cmd *cobra.Command
+	err error
+}
+
+// Error says what is wrong and where to look.
+func (e usageError) Error() string {
+	return fmt.Sprintf("%v; see %s --help", e.err, e.cmd.CommandPath())
+}
+
+// Unwrap gives what is wrong.
+func (e usageError) Unwrap() error { return e.err }
+
+// statusOf is the exit status for an error.
+func statusOf(err error) int {
+	var (
+		usage     usageError
+		settings  job.Errors
+		simulated *simulate.OptionsError
+		data      *ledger.DataError
+	)
+	switch {
+	case errors.As(err, &usage), errors.As(err, &settings), errors.As(err, &simulated):
+		return exitUsage
+	case errors.As(err, &data):
+		return exitData
+	case strings.HasPrefix(err.Error(), "unknown command"):
+		return exitUsage // cobra has no type for it
+	}
+	return exitFailed
+}

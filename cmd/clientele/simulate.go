@@ -1,0 +1,209 @@
+package main
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/spf13/cobra"
+
+	"clientele/simulate"
+)
+
+// simulateOptions are what `clientele simulate` is given.
+type simulateOptions struct {
+	streams
+	preset, format, out, truth string
+	start, end                 string
+	params, spend              map[string]string
+	o                          simulate.Options // flags laid over the preset
+}
+
+func newSimulateCmd(s streams) *cobra.Command {
+	o := simulateOptions{streams: s, o: simulate.Defaults()}
+	cmd := &cobra.Command{
+		Use:   "simulate",
+		Short: "Make transactions from known model parameters",
+		Long: `Make a transaction export whose truth is known: customers who buy and leave as a
+model says, with the parameters that you give. The same flags give the same bytes.
+
+The preset pure (the default) follows the model and nothing else; shop adds what real
+exports have: returns, damaged rows, customers who stop, fade and come back. Flags
+change single settings of the preset.`,
+		Example: `  clientele simulate --preset shop -o exports/shop.csv
+  clientele simulate --customers 1000000 --seed 7 -o big.parquet
+  clientele simulate --model bg-nbd --unit week --params r=0.24,alpha=4.4,a=0.8,b=2.4 -o bg.csv.gz --truth truth.csv`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd, o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.preset, "preset", simulate.Pure, "settings to start from: "+strings.Join(simulate.Presets(), " or "))
+	f.StringVarP(&o.out, "out", "o", "", "file to write; .gz and .zst compress (default standard output)")
+	f.StringVar(&o.format, "format", "", "csv or parquet (default by the file's name, else csv)")
+	f.StringVar(&o.truth, "truth", "", "CSV file for the truth about each customer")
+	f.IntVar(&o.o.Customers, "customers", o.o.Customers, "how many customers")
+	f.StringVar(&o.start, "start", o.o.Start.Format(time.DateOnly), "first day")
+	f.StringVar(&o.end, "end", o.o.End.Format(time.DateOnly), "last day")
+	f.IntVar(&o.o.AcquisitionDays, "acquisition-days", o.o.AcquisitionDays, "days from the start over which first purchases are spread; 0: all")
+	f.StringVar(&o.o.Model, "model", o.o.Model, "how customers buy and leave: "+strings.Join(simulate.Models(), ", "))
+	f.StringVar((*string)(&o.o.Unit), "unit", string(o.o.Unit), "unit of time of the parameters: day, week or month")
+	f.StringToStringVar(&o.params, "params", nil, "parameters of the model, such as r=0.8,alpha=22,s=0.7,beta=260")
+	f.StringToStringVar(&o.spend, "spend", nil, "parameters of the gamma-gamma model of spend: p=6,q=4,gamma=60")
+	f.Float64Var(&o.o.Lines, "lines", o.o.Lines, "mean number of lines of an order")
+	f.StringSliceVar(&o.o.Categories, "categories", o.o.Categories, "categories, commonest first")
+	f.StringSliceVar(&o.o.Channels, "channels", o.o.Channels, "channels, commonest first")
+	f.StringSliceVar(&o.o.Regions, "regions", o.o.Regions, "regions, commonest first")
+	f.IntVar(&o.o.Products, "products", o.o.Products, "products of each category")
+	f.Float64Var(&o.o.ReturnShare, "returns", o.o.ReturnShare, "share of orders of which something comes back, 0 to 1")
+	f.Float64Var(&o.o.Mess, "mess", o.o.Mess, "share of rows that are damaged, 0 to 1")
+	f.Uint64Var(&o.o.Seed, "seed", o.o.Seed, "chooses the random numbers")
+	f.BoolVar(&o.o.SortByTime, "sort-by-time", o.o.SortByTime, "rows in order of time; holds them all in memory")
+	return cmd
+}
+
+func runSimulate(cmd *cobra.Command, o simulateOptions) error {
+	options, err := o.settle(cmd)
+	if err != nil {
+		return err
+	}
+	if err := options.Validate(); err != nil {
+		return err
+	}
+	write, err := o.writer()
+	if err != nil {
+		return usageError{cmd, err}
+	}
+	var made simulate.Counts
+	err = writeTo(o.out, o.streams.out, func(w io.Writer) error {
+		return compressed(o.out, w, func(w io.Writer) error {
+			if o.truth == "" {
+				made, err = write(cmd.Context(), w, nil, options)
+				return err
+			}
+			return writeTo(o.truth, nil, func(truth io.Writer) error {
+				made, err = write(cmd.Context(), w, truth, options)
+				return err
+			})
+		})
+	})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(o.err, "simulated %s with %s and %s: %s\n", counted(made.Customers, "customer"),
+		counted(made.Orders, "order"), counted(made.Returns, "return"), counted(made.Rows, "row"))
+	return err
+}
+
+// settle lays the flags that were given over the preset.
+func (o simulateOptions) settle(cmd *cobra.Command) (simulate.Options, error) {
+	base, err := simulate.Preset(o.preset)
+	if err != nil {
+		return base, err
+	}
+	given := o.o
+	f := cmd.Flags()
+	for name, lay := range map[string]func(){
+		"customers":        func() { base.Customers = given.Customers },
+		"acquisition-days": func() { base.AcquisitionDays = given.AcquisitionDays },
+		"model":            func() { base.Model = given.Model },
+		"unit":             func() { base.Unit = given.Unit },
+		"lines":            func() { base.Lines = given.Lines },
+		"categories":       func() { base.Categories = given.Categories },
+		"channels":         func() { base.Channels = given.Channels },
+		"regions":          func() { base.Regions = given.Regions },
+		"products":         func() { base.Products = given.Products },
+		"returns":          func() { base.ReturnShare = given.ReturnShare },
+		"mess":             func() { base.Mess = given.Mess },
+		"seed":             func() { base.Seed = given.Seed },
+		"sort-by-time":     func() { base.SortByTime = given.SortByTime },
+	} {
+		if f.Changed(name) {
+			lay()
+		}
+	}
+	var wrong []error
+	day := func(flag, text string, into *time.Time) {
+		if d, err := time.Parse(time.DateOnly, text); err != nil {
+			wrong = append(wrong, fmt.Errorf("--%s: %q is not a date such as 2026-06-30", flag, text))
+		} else if f.Changed(flag) {
+			*into = d
+		}
+	}
+	day("start", o.start, &base.Start)
+	day("end", o.end, &base.End)
+	if f.Changed("params") {
+		base.Params = map[string]float64{}
+		for _, name := range slices.Sorted(maps.Keys(o.params)) {
+			base.Params[name] = parameter("params", name, o.params[name], &wrong)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.spend)) {
+		v := parameter("spend", name, o.spend[name], &wrong)
+		switch name {
+		case "p":
+			base.Spend.P = v
+		case "q":
+			base.Spend.Q = v
+		case "gamma":
+			base.Spend.Gamma = v
+		default:
+			wrong = append(wrong, fmt.Errorf("--spend: unknown parameter %q; expected p, q and gamma", name))
+		}
+	}
+	if len(wrong) > 0 {
+		return base, usageError{cmd, errors.Join(wrong...)}
+	}
+	return base, nil
+}
+
+func parameter(flag, name, text string, wrong *[]error) float64 {
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		*wrong = append(*wrong, fmt.Errorf("--%s: %s: %q is not a number", flag, name, text))
+	}
+	return v
+}
+
+// writer chooses the format.
+func (o simulateOptions) writer() (func(context.Context, io.Writer, io.Writer, simulate.Options) (simulate.Counts, error), error) {
+	format := o.format
+	if format == "" && filepath.Ext(o.out) == ".parquet" {
+		format = "parquet"
+	}
+	switch format {
+	case "", "csv":
+		return simulate.WriteCSV, nil
+	case "parquet":
+		return simulate.WriteParquet, nil
+	}
+	return nil, fmt.Errorf("--format: %q is not csv or parquet", format)
+}
+
+// compressed writes through the compression that a file's name asks for.
+func compressed(name string, w io.Writer, write func(io.Writer) error) error {
+	var z io.WriteCloser
+	switch filepath.Ext(name) {
+	case ".gz":
+		z = gzip.NewWriter(w)
+	case ".zst":
+		var err error
+		if z, err = zstd.NewWriter(w, zstd.WithEncoderConcurrency(1)); err != nil {
+			return err
+		}
+	default:
+		return write(w)
+	}
+	if err := write(z); err != nil {
+		return err
+	}
+	return z.Close()
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"io"
+	"path/filepath"
+	"strconv"
+
+	"clientele/analytics"
+	"clientele/analytics/ledger"
+)
+
+// printSummary tells a person what a night came to.
+func printSummary(w io.Writer, r *analytics.Result) error {
+	p := &printer{w: w}
+	currency := ""
+	if r.Settings.Currency != "" {
+		currency = " " + r.Settings.Currency
+	}
+	p.line("%s as of %s: %s, transactions from %s to %s", r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.NewestDay)
+	p.line("")
+	printRows(p, r, currency)
+	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}} {
+		printGroups(p, r, kind.name, kind.title)
+	}
+	printDeclines(p, r)
+	printWorth(p, r, currency)
+	for _, warning := range r.Warnings {
+		p.line("Warning: %s", warning)
+	}
+	p.line("Published in %s:", r.Path)
+	for _, f := range r.Files {
+		if f.Rows > 0 {
+			p.line("  %-18s %s", f.Path, counted(f.Rows, "row"))
+		} else {
+			p.line("  %s", f.Path)
+		}
+	}
+	p.line("  run.json")
+	p.line("and linked as %s", filepath.Join(filepath.Dir(r.Path), "latest"))
+	return p.err
+}
+
+// printRows accounts for what was read.
+func printRows(p *printer, r *analytics.Result, currency string) {
+	rows := [][]any{
+		{"read", figure(thousands(r.Rows.Read)), moneyFigure(r.Money.Read)},
+		{"used", figure(thousands(r.Rows.Used)), moneyFigure(r.Money.Used)},
+	}
+	if r.Returns.Rows > 0 {
+		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), moneyFigure(r.Returns.Money.String())})
+	}
+	for _, reason := range ledger.Reasons {
+		if n := r.Rows.Rejected[reason]; n > 0 {
+			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), moneyFigure(r.Money.Rejected[reason])})
+		}
+	}
+	p.table([]any{"rows", "count", "money" + currency}, rows)
+	p.line("")
+}
+
+// reasonTexts say in words why rows are set aside.
+var reasonTexts = map[ledger.Reason]string{
+	ledger.Malformed:        "malformed line",
+	ledger.Filtered:         "filtered by where",
+	ledger.NoTime:           "no time",
+	ledger.TimeUnreadable:   "time unreadable",
+	ledger.AfterAsOf:        "after as_of",
+	ledger.AmountUnreadable: "amount unreadable",
+	ledger.Anonymous:        "no customer (anonymous)",
+}
+
+func reasonText(r ledger.Reason) string { return reasonTexts[r] }
+
+// moneyFigure writes an exact amount for people.
+func moneyFigure(exact string) figure {
+	v, err := strconv.ParseFloat(exact, 64)
+	if err != nil {
+		return figure(exact)
+	}
+	return amount(v)
+}
+
+func printGroups(p *printer, r *analytics.Result, kind, title string) {
+	var rows [][]any
+	for _, g := range r.Segments {
+		if g.Kind != kind {
+			continue
+		}
+		label := g.Label
+		if label == "" {
+			label = "(none)"
+		}
+		row := []any{label, figure(thousands(g.Customers)), percent(g.Share), moneyFigure(g.Revenue.String())}
+		if r.Equity != nil {
+			row = append(row, moneyFigure(g.FutureValue.String()), percent(g.EquityShare))
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return
+	}
+	header := []any{title, "customers", "share", "revenue"}
+	if r.Equity != nil {
+		header = append(header, "future value", "of equity")
+	}
+	p.table(header, rows)
+	p.line("")
+}
+
+// printDeclines says where relationships fall off.
+func printDeclines(p *printer, r *analytics.Result) {
+	if len(r.Declines) == 0 {
+		return
+	}
+	rows := make([][]any, len(r.Declines))
+	for i, d := range r.Declines {
+		rows[i] = []any{d.Decline, d.From, figure(thousands(d.Customers))}
+	}
+	p.table([]any{"decline", "from", "customers"}, rows)
+	p.line("")
+}
+
+func printWorth(p *printer, r *analytics.Result, currency string) {
+	if r.Equity == nil {
+		return
+	}
+	horizon := r.Settings.CLV.Horizon.String()
+	p.line("Customer equity %s%s over %s, discounted at %s a year (model %s); past value %s%s",
+		moneyFigure(r.Equity.Value.String()), currency, horizon, percent(r.Settings.CLV.DiscountRate), r.Model.Model,
+		moneyFigure(*r.PastValue), currency)
+	p.line("")
+}

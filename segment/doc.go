@@ -1,0 +1,35 @@
+// Package segment sorts customers into groups that a person can read: named
+// segments, tiers and lifecycle stages.
+//
+// What comes in are columns: one entry per customer, in the caller's order, as
+// slices and plain structs. What goes out are columns of the same length and
+// order. The package knows no file, no database and no clock, so every result
+// is a function of its arguments alone, and the same arguments give the same
+// bits whatever the number of workers.
+//
+// The three parts do not depend on each other:
+//
+//	r, f, m scores    -> Scheme.Assign             -> name of a segment
+//	metrics           -> AssignTiers               -> level and reason
+//	purchase history  -> FitRhythm, then Stages    -> stage, decline, reasons
+//
+// A named segment is a table of boxes over the scores, where the first box
+// that holds a customer wins. A tier is earned by reaching thresholds and may
+// be capped. A lifecycle stage is a base stage, which tells how far the
+// relationship had come at the last purchase, overlaid by a decline that can
+// begin in any base stage.
+//
+// # How a decline is found
+//
+// Purchases are non-contractual: nobody says goodbye, one can only notice
+// that a silence is too long for the customer's own rhythm. FitRhythm learns
+// from the whole panel how regular gaps between purchases are, how rates
+// differ between customers, and how many never come back. Stages then asks of
+// each customer how probable so long a silence would be, had nothing changed.
+// The answer is a p-value: its false alarms are rare on the average of a
+// panel, not for each customer; and one look is one test, so that a customer
+// looked at every night is suspected more often than once in 1/alpha nights.
+//
+// Time is calendar time: a shared season, such as a slack January, is read as
+// the customers' own behaviour.
+package segment

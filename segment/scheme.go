@@ -1,0 +1,65 @@
+package segment
+
+// Others is the segment of customers whose scores no rule of a scheme covers.
+const Others = "others"
+
+// Range is a closed interval of scores. The zero Range holds every score, so
+// that a rule need not mention the scores that it does not look at.
+type Range struct {
+	Lo, Hi int8
+}
+
+// Holds tells whether the score lies in the range, ends included.
+func (g Range) Holds(score int8) bool {
+	return g == Range{} || (g.Lo <= score && score <= g.Hi)
+}
+
+// Rule names one box of the score space.
+type Rule struct {
+	// Key is the segment's name in files: English snake_case.
+	Key string
+	// Label is the segment's name for people.
+	Label Label
+	// R, F and M bound the recency, frequency and monetary scores; higher
+	// scores are better in all three.
+	R, F, M Range
+}
+
+// Matches tells whether the scores lie in the rule's box.
+func (u Rule) Matches(r, f, m int8) bool {
+	return u.R.Holds(r) && u.F.Holds(f) && u.M.Holds(m)
+}
+
+// Scheme is a table of segments as data. The first rule that matches wins:
+// the order of Rules is part of the definition wherever boxes overlap.
+type Scheme struct {
+	Name string
+	// Bins is the number of scores that the ranges were written for; scores
+	// above it mean something else and fall to Others unless a rule says so.
+	Bins  int
+	Rules []Rule
+}
+
+// Assign returns the key of the first rule that holds the scores, or Others.
+func (s Scheme) Assign(r, f, m int8) string {
+	for i := range s.Rules {
+		if s.Rules[i].Matches(r, f, m) {
+			return s.Rules[i].Key
+		}
+	}
+	return Others
+}
+
+// Label returns the label of the segment with the given key. A key that the
+// scheme does not have is its own label, except Others.
+func (s Scheme) Label(key string) Label {
+	for i := range s.Rules {
+		if s.Rules[i].Key == key {
+			return s.Rules[i].Label
+		}
+	}
+	if key == Others {
+		return Label{EN: "Others", ZH: "其他客户"}
+	}
+	return Label{EN: key, ZH: key}
+}

@@ -1,0 +1,92 @@
+package segment
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestRFGridIsTotalAndDisjoint(t *testing.T) {
+	scheme := RFGrid()
+	cells := map[string]int{}
+	for r := int8(1); r <= 5; r++ {
+		for f := int8(1); f <= 5; f++ {
+			for m := int8(1); m <= 5; m++ {
+				var matches []string
+				for _, rule := range scheme.Rules {
+					if rule.Matches(r, f, m) {
+						matches = append(matches, rule.Key)
+					}
+				}
+				require.Len(t, matches, 1, "cell %d-%d-%d", r, f, m)
+				require.Equal(t, matches[0], scheme.Assign(r, f, m))
+				cells[matches[0]]++
+			}
+		}
+	}
+	// Cells of each segment among 125: the areas of its box in the 5×5 grid
+	// of recency and frequency, times five monetary scores.
+	require.Equal(t, map[string]int{
+		"champions": 10, "loyal": 20, "potential_loyalists": 20, "new": 5, "promising": 5,
+		"need_attention": 5, "about_to_sleep": 10, "cant_lose": 10, "at_risk": 20, "hibernating": 20,
+	}, cells)
+}
+
+func TestRFGridKnownCells(t *testing.T) {
+	scheme := RFGrid()
+	tests := []struct {
+		r, f int8
+		want string
+	}{
+		{5, 5, "champions"},
+		{5, 4, "champions"},
+		{4, 5, "loyal"},
+		{3, 4, "loyal"},
+		{5, 2, "potential_loyalists"},
+		{4, 3, "potential_loyalists"},
+		{5, 1, "new"},
+		{4, 1, "promising"},
+		{3, 3, "need_attention"},
+		{3, 1, "about_to_sleep"},
+		{2, 5, "cant_lose"},
+		{1, 3, "at_risk"},
+		{1, 1, "hibernating"},
+		{2, 2, "hibernating"},
+		{6, 1, Others}, // a score of another number of bins
+	}
+	for _, tt := range tests {
+		require.Equal(t, tt.want, scheme.Assign(tt.r, tt.f, 3), "r=%d f=%d", tt.r, tt.f)
+	}
+}
+
+func TestFirstRuleWins(t *testing.T) {
+	scheme := Scheme{Name: "mine", Bins: 5, Rules: []Rule{
+		{Key: "top", M: Range{5, 5}},
+		{Key: "recent", R: Range{4, 5}},
+	}}
+	require.Equal(t, "top", scheme.Assign(5, 1, 5))
+	require.Equal(t, "recent", scheme.Assign(5, 1, 4))
+	require.Equal(t, Others, scheme.Assign(3, 1, 4))
+}
+
+func TestLabels(t *testing.T) {
+	scheme := RFGrid()
+	for _, rule := range scheme.Rules {
+		require.NotEmpty(t, rule.Label.EN)
+		require.NotEmpty(t, rule.Label.ZH)
+	}
+	require.Equal(t, "忠诚客户", scheme.Label("loyal").In("zh"))
+	require.Equal(t, "Loyal", scheme.Label("loyal").In("en"))
+	require.Equal(t, "其他客户", scheme.Label(Others).In("zh"))
+	require.Equal(t, "unheard_of", scheme.Label("unheard_of").In("zh"))
+
+	for _, s := range []Stage{Exploration, Formation, Stability, Declining} {
+		require.NotEqual(t, s.Label().EN, string(s))
+		require.NotEqual(t, s.Label().EN, s.Label().ZH)
+	}
+	require.Equal(t, "退化期", Declining.Label().In("zh"))
+	for _, d := range []Decline{DeclineNone, DeclineWatch, DeclineSudden, DeclineGradual, DeclineLost} {
+		require.NotEqual(t, d.Label().EN, string(d))
+		require.NotEqual(t, d.Label().EN, d.Label().ZH)
+	}
+}

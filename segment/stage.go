@@ -1,0 +1,65 @@
+package segment
+
+// Stage is a stage of the customer's life with the firm. Decline may follow
+// any of the other three.
+//
+// Source: the four stages of 陈明亮 (考察期, 形成期, 稳定期, 退化期).
+type Stage string
+
+// The four stages. The empty Stage means none.
+const (
+	Exploration Stage = "exploration"
+	Formation   Stage = "formation"
+	Stability   Stage = "stability"
+	Declining   Stage = "decline"
+)
+
+// Label returns the stage's name for people.
+func (s Stage) Label() Label {
+	switch s {
+	case Exploration:
+		return Label{EN: "Exploration", ZH: "考察期"}
+	case Formation:
+		return Label{EN: "Formation", ZH: "形成期"}
+	case Stability:
+		return Label{EN: "Stability", ZH: "稳定期"}
+	case Declining:
+		return Label{EN: "Decline", ZH: "退化期"}
+	}
+	return Label{EN: string(s), ZH: string(s)}
+}
+
+// Decline tells whether a customer's buying falls off, and how.
+type Decline string
+
+// The kinds of decline. None and Watch leave the customer in its base stage;
+// the others put it into the decline stage.
+const (
+	// DeclineNone is a silence that the customer's rhythm explains.
+	DeclineNone Decline = "none"
+	// DeclineWatch is a silence that begins to be too long.
+	DeclineWatch Decline = "watch"
+	// DeclineSudden is a stop out of a rhythm that had not slackened.
+	DeclineSudden Decline = "sudden"
+	// DeclineGradual is a stop whose completed gaps had been growing before.
+	DeclineGradual Decline = "gradual"
+	// DeclineLost is a silence after which a return is not to be expected.
+	DeclineLost Decline = "lost"
+)
+
+// Label returns the name of the kind of decline for people.
+func (d Decline) Label() Label {
+	switch d {
+	case DeclineNone:
+		return Label{EN: "None", ZH: "无"}
+	case DeclineWatch:
+		return Label{EN: "Watch", ZH: "观察"}
+	case DeclineSudden:
+		return Label{EN: "Sudden", ZH: "骤然下降"}
+	case DeclineGradual:
+		return Label{EN: "Gradual", ZH: "缓慢下降"}
+	case DeclineLost:
+		return Label{EN: "Lost", ZH: "流失"}
+	}
+	return Label{EN: string(d), ZH: string(d)}
+}
