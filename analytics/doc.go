@@ -17,6 +17,7 @@
 //     names their segment, tier and lifecycle stage: pure functions all;
 //   - analytics/publish puts the result in place, whole or not at all.
 //
-// A run is a function of the exports, the job file and nothing else: the same
+// A run is a function of the exports, the job file and the publication of the
+// night before (analytics/history), whose cut points may be kept: the same
 // night run twice gives the same bytes, timings in run.json apart.
 package analytics

@@ -46,8 +46,14 @@ type Manifest struct {
 
 	Files    []publish.FileInfo `json:"files"`
 	Versions map[string]string  `json:"versions"`
-	Timings  map[string]float64 `json:"timings"` // seconds by stage
-	Previous *string            `json:"previous"`
+	Timings  map[string]float64 `json:"timings"`  // seconds by stage
+	Previous *PreviousNight     `json:"previous"` // null: there is none
+}
+
+// PreviousNight names the publication that this one follows.
+type PreviousNight struct {
+	AsOf  string `json:"as_of"`
+	RunID string `json:"run_id"`
 }
 
 // Fates accounts for rows or for their money: read = used + all rejected.
@@ -116,6 +122,9 @@ func (n *night) manifest(inputs []ledger.Input, version, engineVersion string) M
 		s.Rows, s.Money = fates(t)
 		m.Sources = append(m.Sources, s)
 	}
+	if n.previous != nil {
+		m.Previous = &PreviousNight{n.previous.AsOf, n.previous.RunID}
+	}
 	if n.worth != nil {
 		past := n.totalPast().String()
 		m.PastValue = &past
@@ -163,7 +172,7 @@ func (n *night) declines() []Decline {
 // name however often it is run.
 func runID(m Manifest) string {
 	h := sha256.New()
-	identity := []any{m.Name, m.AsOf, m.Settings, m.Inputs, m.Versions}
+	identity := []any{m.Name, m.AsOf, m.Settings, m.Inputs, m.Versions, m.Previous}
 	if err := json.NewEncoder(h).Encode(identity); err != nil {
 		panic("analytics: a manifest that cannot be written: " + err.Error())
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"clientele/analytics/customers"
+	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/rfm"
@@ -14,9 +15,10 @@ import (
 // night is what a run has found so far. Columns have one entry per customer,
 // in the order of customers.ID; those of a stage that is off are nil.
 type night struct {
-	job     *job.Job
-	asOf    time.Time
-	account ledger.Account
+	job      *job.Job
+	asOf     time.Time
+	account  ledger.Account
+	previous *history.Night // nil: this is the first
 
 	customers   *customers.Table
 	returnsOnly customers.ReturnsOnly
@@ -60,26 +62,6 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 		r.TierFrom = firstDayOf(n.job.Tiers.Window, n.asOf)
 	}
 	return r
-}
-
-// score gives every customer r, f and m and the named segment.
-func (n *night) score() error {
-	if n.job.RFM == nil {
-		return nil
-	}
-	recency, frequency, monetary := n.recencyDays(), floats(n.customers.RFMOrders), amounts(n.customers.RFMNet)
-	cuts, warnings, err := rfm.Fit(n.asOf.Format(time.DateOnly), recency, frequency, monetary, rfm.Options{Bins: n.job.RFM.Bins})
-	if err != nil {
-		return err
-	}
-	n.warnings = append(n.warnings, warnings...)
-	n.cuts, n.scores = cuts, cuts.Score(recency, frequency, monetary)
-	n.scheme = segment.RFGrid()
-	n.segment = make([]string, n.customers.Len())
-	for i := range n.segment {
-		n.segment[i] = n.scheme.Assign(n.scores.R[i], n.scores.F[i], n.scores.M[i])
-	}
-	return nil
 }
 
 // epochDays counts a calendar day since 1970-01-01.

@@ -10,6 +10,7 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/engine"
+	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
@@ -80,6 +81,10 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, place.Abort()) }()
+
+	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil {
+		return nil, err
+	}
 
 	clock.start("reduce")
 	n.customers, n.returnsOnly, err = customers.Reduce(ctx, e, n.request(plan))

@@ -27,7 +27,7 @@ func (m betaGeometric) Name() string { return m.name }
 
 // Params implements Model.
 func (m betaGeometric) Params() []Param {
-	return namedParams(betaGeometricParams, []float64{m.r, m.alpha, m.a, m.b})
+	return namedParams(paramNames(betaGeometricParams), []float64{m.r, m.alpha, m.a, m.b})
 }
 
 // LogLikelihood implements Model. Eq. (6) of the 2005 paper, as one term times

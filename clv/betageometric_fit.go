@@ -2,8 +2,13 @@ package clv
 
 import "math"
 
-// betaGeometricParams are the letters of Fader, Hardie and Lee (2005).
-var betaGeometricParams = []string{"r", "alpha", "a", "b"}
+// betaGeometricParams are in the order of Fader, Hardie and Lee (2005).
+var betaGeometricParams = []parameter{
+	{name: "r", low: "a few customers make all purchases", high: "all customers buy at one rate"},
+	{name: "alpha", scales: true, low: "a few customers make all purchases", high: "all customers buy at one rate"},
+	{name: "a", low: "no sign that customers leave", high: "all customers leave with one probability"},
+	{name: "b", low: "no sign that customers stay", high: "all customers leave with one probability, or none leaves"},
+}
 
 // Indices of the parameters in slopes.
 const (
@@ -17,7 +22,6 @@ func betaGeometricFamily(name string, first float64) family {
 	return family{
 		name:   name,
 		params: betaGeometricParams,
-		times:  []int{iAlpha},
 		build: func(theta []float64) Model {
 			return betaGeometric{name: name, first: first, r: theta[iR], alpha: theta[iAlpha], a: theta[iA], b: theta[iB]}
 		},
@@ -42,7 +46,6 @@ func betaGeometricStarts(meanX float64) [][]float64 {
 // alpha, a and b, over a panel sorted by x.
 func betaGeometricLikelihood(p Panel, first float64) likelihood {
 	return likelihood{
-		k:      len(betaGeometricParams),
 		weight: p.Weight,
 		at: func(theta []float64) func(i int, into *slope) {
 			m := betaGeometric{first: first, r: theta[iR], alpha: theta[iAlpha], a: theta[iA], b: theta[iB]}

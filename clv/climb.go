@@ -20,7 +20,11 @@ const (
 func (h hill) climbFromAny(starts [][]float64) summit {
 	var best summit
 	for i, start := range starts {
-		s := h.climb(start)
+		logs := make([]float64, len(start))
+		for j, v := range start {
+			logs[j] = math.Log(v)
+		}
+		s := h.climb(logs)
 		if h.converged(s) {
 			return s
 		}
@@ -36,8 +40,8 @@ func (h hill) climbFromAny(starts [][]float64) summit {
 // concave; steps are cut to longestStep and halved until they gain something.
 //
 // Source: Nocedal and Wright (2006), Numerical Optimization, ch. 3.4.
-func (h hill) climb(start []float64) summit {
-	here := h.look(h.inBox(start))
+func (h hill) climb(logs []float64) summit {
+	here := h.look(h.inBox(logs))
 	steps := 0
 	for ; steps < maxSteps && here.gradNorm > gradientAim; steps++ {
 		next, ok := h.advance(here)

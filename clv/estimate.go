@@ -16,16 +16,16 @@ type Estimate struct {
 	Note          string      // what is wrong with the fit; empty where nothing is
 }
 
-// estimate describes a summit. units turn its parameters into those of the
-// data; logLikelihood is that of row i there, at the parameters it is given.
-func (h hill) estimate(s summit, names []string, units []float64, logLikelihood func(theta []float64) func(i int) float64) Estimate {
-	theta := make([]float64, len(names))
+// estimate describes a summit in the unit of the data, where at(theta) gives
+// the log-likelihood of row i.
+func (h hill) estimate(s summit, at func(theta []float64) func(i int) float64) Estimate {
+	theta := make([]float64, len(h.params))
 	for i, v := range s.logs {
-		theta[i] = math.Exp(v) * units[i]
+		theta[i] = math.Exp(v) * h.unitOf(i)
 	}
 	e := Estimate{
-		Params:        namedParams(names, theta),
-		LogLikelihood: h.sumRows(logLikelihood(theta)),
+		Params:        namedParams(paramNames(h.params), theta),
+		LogLikelihood: h.sumRows(at(theta)),
 		Customers:     h.customers,
 		Rows:          len(h.weight),
 		Covariance:    s.covariance(theta),
@@ -36,18 +36,32 @@ func (h hill) estimate(s summit, names []string, units []float64, logLikelihood 
 	for i := range e.Params {
 		e.Params[i].StdErr = math.Sqrt(e.Covariance[i][i])
 	}
-	// Akaike's and Schwarz's criteria.
-	k := float64(len(names))
+	k := float64(len(theta))
 	e.AIC = 2*k - 2*e.LogLikelihood
 	e.BIC = k*math.Log(h.customers) - 2*e.LogLikelihood
 	if !e.Converged {
-		e.Note = h.explain(s, names)
+		e.Note = h.explain(s)
 	}
 	return e
 }
 
-// values are the parameters without their names.
-func (e Estimate) values() []float64 {
+// sumRows adds up the weighted log-likelihoods of all rows.
+func (h hill) sumRows(of func(i int) float64) float64 {
+	parts := make([]float64, chunks(len(h.weight)))
+	inChunks(len(h.weight), h.workers, func(c, low, high int) {
+		for i := low; i < high; i++ {
+			parts[c] += h.weight[i] * of(i)
+		}
+	})
+	total := 0.0
+	for _, v := range parts {
+		total += v
+	}
+	return total
+}
+
+// theta are the values of the parameters.
+func (e Estimate) theta() []float64 {
 	theta := make([]float64, len(e.Params))
 	for i, p := range e.Params {
 		theta[i] = p.Value

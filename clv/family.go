@@ -5,21 +5,36 @@ import (
 	"strings"
 )
 
-// family is one kind of model: all that fitting and building it by name need.
+// parameter describes one parameter of a model.
+type parameter struct {
+	name string // the papers' letter
+	// scales says that the parameter is in the unit of the data, of time or of
+	// money, and not a pure number.
+	scales bool
+	// low and high say what it means when a fit runs to that bound.
+	low, high string
+}
+
+// paramNames are the papers' letters of parameters.
+func paramNames(params []parameter) []string {
+	names := make([]string, len(params))
+	for i, p := range params {
+		names[i] = p.name
+	}
+	return names
+}
+
+// family is one kind of model: all that fitting it and making it by name need.
 // A new model is a new family in the list below.
 type family struct {
 	name   string
-	params []string // the papers' letters, in the papers' order
-	// times lists the parameters that are times, by index: they scale with the
-	// unit of the panel.
-	times []int
+	params []parameter // in the papers' order
 	// build makes the model; theta is in the order of params and in range.
 	build func(theta []float64) Model
 	// likelihood is the log-likelihood of a merged panel with derivatives.
 	likelihood func(p Panel) likelihood
 	// starts are points to begin a fit from, the most hopeful first, for times
-	// in multiples of the mean t and a given number of repeat purchases per
-	// customer.
+	// in multiples of the mean t and meanX repeat purchases per customer.
 	starts func(meanX float64) [][]float64
 }
 

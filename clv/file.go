@@ -91,7 +91,7 @@ func (s SpendFile) Build() (GammaGamma, error) {
 	if s.Model != gammaGammaName {
 		return GammaGamma{}, fmt.Errorf("spend: %w %q; expected %s", ErrUnknownModel, s.Model, gammaGammaName)
 	}
-	theta, err := paramValues(gammaGammaParams, s.Params)
+	theta, err := paramValues(paramNames(gammaGammaParams), s.Params)
 	if err != nil {
 		return GammaGamma{}, fmt.Errorf("spend: %s: %w", gammaGammaName, err)
 	}

@@ -82,7 +82,7 @@ func TestFitWithoutDropout(t *testing.T) {
 	}
 	fit, err := FitModel("bg-nbd", p, 1)
 	require.ErrorIs(t, err, ErrNotIdentified)
-	require.Contains(t, fit.Note, "ran to its bound")
+	require.Contains(t, fit.Note, "b rose to its bound")
 	sum := 0.
 	for _, cet := range Score(fit.Model, p, ScoreOptions{Horizon: 52}).CET {
 		sum += cet

@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"math"
 	"strings"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 const (
-	// boxLow and boxHigh bound the parameters of a fit, times in multiples of
-	// the mean t. A fit that gets there has found no such parameter in the data.
+	// boxLow and boxHigh bound the parameters of a fit, in multiples of the
+	// data's unit where they carry one. A fit that gets there has found no such
+	// parameter in the data.
 	boxLow  = 1e-6
 	boxHigh = 1e6
 	// gradientTolerance is what a climb that can rise no further, because the
@@ -27,48 +26,33 @@ const (
 // inside a box.
 type hill struct {
 	likelihood
+	params []parameter
+	// unit is a typical size of the data, by which the likelihood has divided
+	// them: 1 for the climb, unit for the user. So the unit in which the data
+	// come changes nothing.
+	unit      float64
 	customers float64   // sum of the weights
 	low, high []float64 // bounds of the log parameters
 	workers   int
 }
 
-// summit is where a climb ended.
-type summit struct {
-	logs     []float64 // log parameters
-	slope    slope     // by log parameters
-	steps    int
-	gradNorm float64 // largest free derivative, per customer
-	// flattest is the direction of log parameters with the least curvature,
-	// and curvature what it has there.
-	flattest  []float64
-	curvature float64
-}
-
-// newHill makes a hill in the box from boxLow to boxHigh.
-func newHill(l likelihood, customers float64, workers int) hill {
-	h := hill{likelihood: l, customers: customers, workers: workers}
-	for range l.k {
-		h.low = append(h.low, math.Log(boxLow))
-		h.high = append(h.high, math.Log(boxHigh))
+// newHill makes a hill in the box from boxLow to boxHigh, or as much of it as
+// lies within MinParam and MaxParam in the unit of the data.
+func newHill(l likelihood, params []parameter, unit, customers float64, workers int) hill {
+	h := hill{likelihood: l, params: params, unit: unit, customers: customers, workers: workers}
+	for i := range params {
+		h.low = append(h.low, math.Log(max(boxLow, MinParam/h.unitOf(i))))
+		h.high = append(h.high, math.Log(min(boxHigh, MaxParam/h.unitOf(i))))
 	}
 	return h
 }
 
-// converged reports whether the summit is a maximum that pins down every
-// parameter. A parameter at its bound is not pinned down.
-func (h hill) converged(s summit) bool {
-	return s.gradNorm <= gradientTolerance && s.curvature >= curvatureTolerance && len(h.atBound(s.logs)) == 0
-}
-
-// atBound lists the parameters that sit at a bound of the box.
-func (h hill) atBound(logs []float64) []int {
-	var at []int
-	for i, v := range logs {
-		if v <= h.low[i] || v >= h.high[i] {
-			at = append(at, i)
-		}
+// unitOf is what parameter i has to be multiplied by for the user.
+func (h hill) unitOf(i int) float64 {
+	if h.params[i].scales {
+		return h.unit
 	}
-	return at
+	return 1
 }
 
 // look evaluates the log-likelihood at log parameters.
@@ -108,29 +92,46 @@ func (h hill) inBox(logs []float64) []float64 {
 	return in
 }
 
+// converged reports whether the summit is a maximum that pins down every
+// parameter. A parameter at its bound is not pinned down.
+func (h hill) converged(s summit) bool {
+	return s.gradNorm <= gradientTolerance && s.curvature >= curvatureTolerance && len(h.atBound(s)) == 0
+}
+
+// atBound says which parameters sit at a bound of the box, and what that means.
+func (h hill) atBound(s summit) []string {
+	var at []string
+	for i, p := range h.params {
+		value := math.Exp(s.logs[i]) * h.unitOf(i)
+		switch {
+		case s.logs[i] <= h.low[i]:
+			at = append(at, fmt.Sprintf("%s fell to its bound, %.3g (%s)", p.name, value, p.low))
+		case s.logs[i] >= h.high[i]:
+			at = append(at, fmt.Sprintf("%s rose to its bound, %.3g (%s)", p.name, value, p.high))
+		}
+	}
+	return at
+}
+
 // explain says which parameters the data leave open at a summit that did not
 // converge.
-func (h hill) explain(s summit, names []string) string {
-	var loose []string
-	for _, i := range h.atBound(s.logs) {
-		loose = append(loose, fmt.Sprintf("%s ran to its bound (%.3g)", names[i], math.Exp(s.logs[i])))
+func (h hill) explain(s summit) string {
+	if at := h.atBound(s); len(at) > 0 {
+		return strings.Join(at, "; ")
 	}
-	switch {
-	case len(loose) > 0:
-		return strings.Join(loose, ", ") + ": the data do not limit it on that side"
-	case s.curvature < curvatureTolerance:
-		return fmt.Sprintf("the log-likelihood hardly changes along %s: the data do not tell them apart", along(s.flattest, names))
+	if s.curvature < curvatureTolerance {
+		return fmt.Sprintf("the log-likelihood hardly changes along %s: the data do not tell them apart", h.along(s.flattest))
 	}
-	return fmt.Sprintf("the climb stopped after %d steps with a gradient of %.3g per customer, above %v", s.steps, s.gradNorm, gradientTolerance)
+	return fmt.Sprintf("the climb ended after %d steps with a gradient of %.3g per customer, above %v", s.steps, s.gradNorm, gradientTolerance)
 }
 
 // along names the parameters that a direction changes most.
-func along(direction []float64, names []string) string {
+func (h hill) along(direction []float64) string {
 	const minor = 0.1
 	var moved []string
 	for i, v := range direction {
 		if math.Abs(v) >= minor {
-			moved = append(moved, names[i])
+			moved = append(moved, h.params[i].name)
 		}
 	}
 	return strings.Join(moved, ", ")

@@ -64,7 +64,7 @@ func NewModel(name string, params map[string]float64) (Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	theta, err := paramValues(f.params, params)
+	theta, err := paramValues(paramNames(f.params), params)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -14,7 +14,7 @@ func model(t testing.TB, name string, theta ...float64) Model {
 	require.NoError(t, err)
 	params := make(map[string]float64)
 	for i, v := range theta {
-		params[f.params[i]] = v
+		params[f.params[i].name] = v
 	}
 	m, err := NewModel(name, params)
 	require.NoError(t, err)

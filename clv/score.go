@@ -71,8 +71,8 @@ func Score(m Model, p Panel, o ScoreOptions) Scores {
 
 // past fills the columns that look back.
 func (s Scores) past(m Model, p Panel, workers int) {
-	inParallel((p.Len()+chunkRows-1)/chunkRows, workers, func(c int) {
-		for i := c * chunkRows; i < min(p.Len(), (c+1)*chunkRows); i++ {
+	inChunks(p.Len(), workers, func(_, low, high int) {
+		for i := low; i < high; i++ {
 			s.PAlive[i] = m.PAlive(p.X[i], p.TX[i], p.T[i])
 			if s.LogLikelihood != nil {
 				s.LogLikelihood[i] = m.LogLikelihood(p.X[i], p.TX[i], p.T[i])

@@ -13,8 +13,8 @@ import (
 func drawModel(t *rapid.T) Model {
 	f := families[rapid.IntRange(0, len(families)-1).Draw(t, "model")]
 	theta := make([]float64, len(f.params))
-	for i, name := range f.params {
-		theta[i] = math.Exp(rapid.Float64Range(-4, 4).Draw(t, "ln "+name))
+	for i, p := range f.params {
+		theta[i] = math.Exp(rapid.Float64Range(-4, 4).Draw(t, "ln "+p.name))
 	}
 	return f.build(theta)
 }

@@ -36,10 +36,8 @@ func (s *slope) inLogs(theta []float64) {
 	}
 }
 
-// likelihood is the log-likelihood of weighted rows as a function of k
-// parameters.
+// likelihood is the log-likelihood of weighted rows as a function of parameters.
 type likelihood struct {
-	k      int
 	weight []float64
 	// at returns a function that writes row i's log-likelihood at theta and its
 	// derivatives by theta into a slope. A new one is made for every chunk of
@@ -47,19 +45,13 @@ type likelihood struct {
 	at func(theta []float64) func(i int, into *slope)
 }
 
-// chunkRows is the size of a partial sum. It is fixed, and partial sums are
-// added in the order of the rows, so that the number of workers cannot change
-// a single bit.
-const chunkRows = 1024
-
 // sum is the log-likelihood of all rows at theta with derivatives by theta.
 func (l likelihood) sum(theta []float64, workers int) slope {
-	n := len(l.weight)
-	parts := make([]slope, (n+chunkRows-1)/chunkRows)
-	inParallel(len(parts), workers, func(c int) {
+	parts := make([]slope, chunks(len(l.weight)))
+	inChunks(len(l.weight), workers, func(c, low, high int) {
 		row := l.at(theta)
 		var one slope
-		for i := c * chunkRows; i < min(n, (c+1)*chunkRows); i++ {
+		for i := low; i < high; i++ {
 			row(i, &one)
 			parts[c].add(l.weight[i], &one)
 		}

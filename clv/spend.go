@@ -5,8 +5,12 @@ import (
 	"math"
 )
 
-// gammaGammaParams are the letters of Fader, Hardie and Lee (2005b).
-var gammaGammaParams = []string{"p", "q", "gamma"}
+// gammaGammaParams are in the order of Fader, Hardie and Lee (2005b).
+var gammaGammaParams = []parameter{
+	{name: "p", low: "one purchase tells nothing of the next", high: "a customer's purchases all cost the same"},
+	{name: "q", low: "spend is spread without limit", high: "all customers spend alike"},
+	{name: "gamma", scales: true, low: "spend is spread without limit", high: "all customers spend alike"},
+}
 
 // GammaGamma is a model of spend per purchase: a customer's purchases cost
 // Gamma(shape P, rate ν) each, and ν ~ Gamma(shape Q, rate Gamma) over
@@ -27,7 +31,7 @@ type GammaGamma struct {
 // and may be used as ExpectedSpend says.
 func NewGammaGamma(p, q, gamma float64) (GammaGamma, error) {
 	g := GammaGamma{P: p, Q: q, Gamma: gamma}
-	if _, err := paramValues(gammaGammaParams, g.params()); err != nil {
+	if _, err := paramValues(paramNames(gammaGammaParams), g.params()); err != nil {
 		return GammaGamma{}, fmt.Errorf("gamma-gamma: %w", err)
 	}
 	_, err := g.Mean()

@@ -5,20 +5,12 @@ import (
 	"math"
 )
 
-// GammaGammaFit is a gamma-gamma model fitted by maximum likelihood.
+// GammaGammaFit is a gamma-gamma model fitted by maximum likelihood, money as in
+// the data.
 type GammaGammaFit struct {
-	Model         GammaGamma
-	Params        []Param     // p, q, gamma
-	LogLikelihood float64     // money in the unit of the data
-	Customers     float64     // weight of the rows used
-	Rows          int         // distinct rows used
-	LeftOut       float64     // weight of the rows with x = 0 or spend <= 0
-	Covariance    [][]float64 // of Params; NaN where it does not exist
-	AIC, BIC      float64     // BIC counts customers
-	Iterations    int         // of the climb that was kept
-	GradNorm      float64     // largest |dLL/d ln(parameter)| per customer
-	Converged     bool        // a maximum that pins down every parameter
-	Note          string      // what is wrong with the fit; empty otherwise
+	Estimate
+	Model   GammaGamma
+	LeftOut float64 // weight of the rows with x = 0 or spend <= 0
 }
 
 // FitGammaGamma fits the spend model by maximum likelihood to customers with x
@@ -27,9 +19,9 @@ type GammaGammaFit struct {
 // counted. The result has the same bits for any number of workers and any order
 // of the rows.
 //
-// Errors wrap ErrRow or ErrNoSpend, with an empty fit, or, with a fit that may
-// be used, ErrNotIdentified (the best point found) and ErrNoMean (q <= 1: see
-// GammaGamma.ExpectedSpend).
+// Errors wrap ErrRow or ErrNoSpend, with an empty fit, or ErrNotIdentified, with
+// the best point found. A fit with q <= 1 is a good fit to odd data and no error
+// here: Note says so, and Model.Mean returns ErrNoMean.
 func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, error) {
 	rows, leftOut, err := spendRows(x, meanSpend, weight)
 	if err != nil {
@@ -41,20 +33,19 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 		unit += w * rows.T[i]
 	}
 	unit /= customers
-
-	box := newHill(gammaGammaLikelihood(rows, unit), customers, workers)
-	box.low[iGamma] = max(box.low[iGamma], math.Log(MinParam/unit))
-	box.high[iGamma] = min(box.high[iGamma], math.Log(MaxParam/unit))
-	top := box.climbFromAny(logsOf(gammaGammaStarts))
-	fit := gammaGammaFitAt(top, rows, customers, unit, workers)
-	fit.LeftOut = leftOut
-	if fit.Converged = box.converged(top); !fit.Converged {
-		fit.Note = box.explain(top, gammaGammaParams)
+	h := newHill(gammaGammaLikelihood(rows, unit), gammaGammaParams, unit, customers, workers)
+	fit := GammaGammaFit{LeftOut: leftOut}
+	fit.Estimate = h.estimate(h.climbFromAny(gammaGammaStarts), func(theta []float64) func(i int) float64 {
+		g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
+		return func(i int) float64 { return g.LogLikelihood(rows.X[i], rows.T[i]) }
+	})
+	theta := fit.theta()
+	fit.Model = GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
+	if !fit.Converged {
 		return fit, fmt.Errorf("fit gamma-gamma: %w: %s", ErrNotIdentified, fit.Note)
 	}
 	if _, err := fit.Model.Mean(); err != nil {
 		fit.Note = err.Error()
-		return fit, fmt.Errorf("fit: %w", err)
 	}
 	return fit, nil
 }
@@ -99,7 +90,6 @@ const (
 // gamma, with money in multiples of unit.
 func gammaGammaLikelihood(rows Panel, unit float64) likelihood {
 	return likelihood{
-		k:      len(gammaGammaParams),
 		weight: rows.Weight,
 		at: func(theta []float64) func(i int, into *slope) {
 			g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
@@ -142,24 +132,4 @@ func (g GammaGamma) addSpend(x, m float64, s *slope) {
 	s.h[iGamma][iP] -= x / total
 	s.h[iGamma][iQ] += z / total
 	s.h[iGamma][iGamma] += (px+g.Q)/(total*total) - g.Q/(g.Gamma*g.Gamma)
-}
-
-// gammaGammaFitAt describes the summit in the money of the data.
-func gammaGammaFitAt(top summit, rows Panel, customers, unit float64, workers int) GammaGammaFit {
-	theta := top.params([]float64{1, 1, unit})
-	g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
-	fit := GammaGammaFit{
-		Model:      g,
-		Customers:  customers,
-		Rows:       rows.Len(),
-		Covariance: top.covariance(theta),
-		Iterations: top.steps,
-		GradNorm:   top.gradNorm,
-	}
-	fit.Params = withErrors(namedParams(gammaGammaParams, theta), fit.Covariance)
-	fit.LogLikelihood = sumRows(rows.Weight, workers, func(i int) float64 {
-		return g.LogLikelihood(rows.X[i], rows.T[i])
-	})
-	fit.AIC, fit.BIC = criteria(fit.LogLikelihood, len(theta), customers)
-	return fit
 }

@@ -10,7 +10,8 @@ import (
 
 // WriteCSV writes an export as CSV with a header: RFC 4180 in UTF-8, but lines
 // end in \n alone. Times are like 2026-03-05 14:22:10, prices and amounts have
-// two decimals. truth takes the table of TruthColumns and may be nil.
+// two decimals. Rows that are CutOff have fewer columns than the header. truth
+// takes the table of TruthColumns and may be nil.
 //
 // To compress the export, give a compressing writer and close it afterwards.
 // An error of w or truth, or the end of ctx, leaves an incomplete export.
@@ -45,7 +46,11 @@ func (r *Row) appendCSV(b []byte) []byte {
 	b = append(append(b, r.Customer...), ',')
 	b = append(append(b, r.Order...), ',')
 	b = append(r.appendTime(b), ',')
-	b = append(appendField(b, r.Product), ',')
+	b = appendField(b, r.Product)
+	if r.Flaw == CutOff {
+		return append(b, '\n')
+	}
+	b = append(b, ',')
 	b = append(appendField(b, r.Category), ',')
 	b = append(strconv.AppendInt(b, int64(r.Quantity), 10), ',')
 	b = append(r.UnitPrice.appendText(b), ',')

@@ -16,7 +16,9 @@ func recordsOf(t *testing.T, o Options) [][]string {
 	var w bytes.Buffer
 	_, err := WriteCSV(t.Context(), &w, nil, o)
 	require.NoError(t, err)
-	records, err := csv.NewReader(&w).ReadAll()
+	strict := csv.NewReader(&w)
+	strict.FieldsPerRecord = -1 // rows that are cut off; the tests count
+	records, err := strict.ReadAll()
 	require.NoError(t, err)
 	return records
 }
@@ -36,12 +38,16 @@ func TestCSVHoldsTheRows(t *testing.T) {
 			when = r.Text
 		case BadAmount:
 			amount = r.Text
-		case Sound, NoCustomer, AfterEnd, Formula, Awkward, Duplicate:
+		case Sound, NoCustomer, AfterEnd, Formula, Awkward, CutOff, Duplicate:
 		}
-		require.Equal(t, []string{
+		want := []string{
 			r.Customer, r.Order, when, r.Product, r.Category,
 			strconv.Itoa(int(r.Quantity)), r.UnitPrice.String(), amount, r.Channel, r.Region,
-		}, records[i+1])
+		}
+		if r.Flaw == CutOff {
+			want = want[:4]
+		}
+		require.Equal(t, want, records[i+1])
 	}
 }
 

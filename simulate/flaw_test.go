@@ -67,7 +67,7 @@ func checkFlaw(t *testing.T, o Options, clean, r Row) {
 		require.True(t, slices.ContainsFunc(formulas, func(f string) bool { return strings.Contains(texts, f) }))
 	case Awkward:
 		require.Contains(t, texts, ", \"large\"\nboxed")
-	case Sound, Duplicate:
+	case Sound, CutOff, Duplicate:
 	}
 	if r.Flaw == Formula || r.Flaw == Awkward {
 		r.Product, r.Category, r.Channel, r.Region = clean.Product, clean.Category, clean.Channel, clean.Region

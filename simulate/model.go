@@ -38,9 +38,8 @@ var models = []model{
 	// Bemmaor and Glady (2012), doi:10.1287/mnsc.1110.1461: a Gompertz lifetime,
 	// F(t) = 1 - exp(-eta (exp(b t) - 1)) with eta ~ Gamma(s, rate beta).
 	{"ggompertz-nbd", []string{"r", "alpha", "b", "s", "beta"}, gompertzLife},
-	// Platzer and Reutterer (2016), doi:10.1287/mksc.2015.0963, and Reutterer,
-	// Platzer and Schroeder (2021), doi:10.1016/j.ijresmar.2020.09.002: the two
-	// coins with regular gaps.
+	// Reutterer, Platzer and Schroeder (2021),
+	// doi:10.1016/j.ijresmar.2020.09.002: the two coins with regular gaps.
 	{"bg-cnbd-k", []string{"k", "r", "alpha", "a", "b"}, coinAfterRepeat},
 	{"mbg-cnbd-k", []string{"k", "r", "alpha", "a", "b"}, coinAfterEach},
 	// Ehrenberg (1959), doi:10.2307/2985810: nobody ever leaves.

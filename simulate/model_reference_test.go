@@ -115,8 +115,8 @@ func TestNBDReference(t *testing.T) {
 }
 
 // S(t) = (beta/(beta+exp(b t)-1))^s and E[X(t)] = r/alpha times the integral
-// of S from 0 to t, Bemmaor and Glady (2012), eqs. (3) and (6); parameters
-// chosen so that most customers leave.
+// of S from 0 to t, Bemmaor and Glady (2012); parameters chosen so that most
+// customers leave.
 func TestGGompertzNBDReference(t *testing.T) {
 	p := map[string]float64{"r": 0.553, "alpha": 10.578, "b": 0.02, "s": 0.603, "beta": 0.26}
 	survival := func(u float64) float64 {

@@ -40,8 +40,9 @@ func schema() *arrow.Schema {
 // decimal(18,2) for unit_price and amount; compressed with zstd. truth takes
 // the table of TruthColumns as CSV and may be nil.
 //
-// A typed column cannot hold an unreadable time or amount: it is null there.
-// Empty texts are null as well. All else is as in WriteCSV, row for row.
+// A typed column cannot hold an unreadable time or amount: it is null there, and
+// so are empty texts and columns that are cut off. All else is as in WriteCSV,
+// row for row.
 func WriteParquet(ctx context.Context, w, truth io.Writer, o Options) (Counts, error) {
 	if err := o.Validate(); err != nil {
 		return Counts{}, err
@@ -104,6 +105,12 @@ func (r *Row) build(b *array.RecordBuilder) {
 		b.Field(2).(*array.TimestampBuilder).Append(arrow.Timestamp(r.Time.UnixMilli()))
 	}
 	appendString(b.Field(3), r.Product)
+	if r.Flaw == CutOff {
+		for _, missing := range b.Fields()[4:] {
+			missing.AppendNull()
+		}
+		return
+	}
 	appendString(b.Field(4), r.Category)
 	b.Field(5).(*array.Int32Builder).Append(r.Quantity)
 	b.Field(6).(*array.Decimal128Builder).Append(decimal128.FromI64(int64(r.UnitPrice)))

@@ -32,7 +32,7 @@ func Preset(name string) (Options, error) {
 }
 
 // Defaults gives the options of the preset Pure: Pareto/NBD shoppers with
-// gamma-gamma spend over two years, about twelve orders each.
+// gamma-gamma spend over two years, about fourteen orders each.
 func Defaults() Options {
 	return Options{
 		Customers: 10_000,
@@ -70,7 +70,7 @@ func shop() Options {
 	o.Profiles = Profiles{
 		Steady: 0.06, Sudden: 0.05, Gradual: 0.05, Returning: 0.03, Drifting: 0.03, Gap: 24,
 	}
-	o.Lines = 1.8
+	o.Lines = 1.55
 	o.Categories = []string{"Coffee", "Tea", "Cups", "Machines", "Gifts", "Books & Cards"}
 	o.Channels = []string{"web", "store", "phone"}
 	o.Regions = []string{"North", "South", "East", "West", "Zürich", "成都"}

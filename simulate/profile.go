@@ -17,6 +17,7 @@ const (
 // profileNames are how the truth names the profiles.
 var profileNames = [...]string{"model", "steady", "sudden", "gradual", "returning", "drifting"}
 
+// String is the name of the profile.
 func (p profile) String() string { return profileNames[p] }
 
 // pick chooses the profile of a customer by a number u from [0, 1).

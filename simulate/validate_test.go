@@ -1,7 +1,6 @@
 package simulate
 
 import (
-	"errors"
 	"math"
 	"testing"
 	"time"
@@ -117,7 +116,7 @@ func TestValidateSaysWhatIsWrong(t *testing.T) {
 func TestValidateReportsAllAtOnce(t *testing.T) {
 	err := Options{}.Validate()
 	var wrong *OptionsError
-	require.True(t, errors.As(err, &wrong))
+	require.ErrorAs(t, err, &wrong)
 	require.Greater(t, len(wrong.Problems), 7)
 	require.Contains(t, err.Error(), "simulate: customers: got 0")
 	require.Contains(t, err.Error(), "\nsimulate: spend: p: got 0")

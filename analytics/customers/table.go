@@ -17,7 +17,7 @@ type Table struct {
 	Sold                  []ledger.Money // bought
 	Cost                  []ledger.Money // of what was bought less what was returned; zero unless mapped
 	FirstSold             []ledger.Money // bought on the first purchase day
-	SumSquaredSold        []float64      // over purchase days, of the amount bought in hundredths, squared and summed exactly
+	SumSquaredSold        []float64      // over purchase days, of the amount bought, rounded to hundredths; money²
 	FirstGap, SecondGap   []int64        // days between the first purchase days; 0 where there is none
 	SumSquaredGaps        []int64        // days²
 	SumDays               []int64        // over purchase days

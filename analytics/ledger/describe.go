@@ -218,8 +218,16 @@ func (b *batch) selectColumns() string {
 	return strings.Join(names, ", ")
 }
 
-// money is the type of every amount: a trillion with six places, exact.
-const money = "DECIMAL(18, 6)"
+// The types of exact numbers. An expression computes with more digits than a
+// row may hold, since DuckDB keeps the digits of a product at those of its
+// factors: as DECIMAL(18, 6), 2000 * 600 would overflow.
+const (
+	exact = "DECIMAL(38, 6)" // in expressions
+	money = "DECIMAL(18, 6)" // in the ledger: up to a trillion with six places
+)
 
 // asNumber reads text as an exact decimal, or NULL.
-func asNumber(sql string) string { return "TRY_CAST(" + sql + " AS " + money + ")" }
+func asNumber(sql string) string { return "TRY_CAST(" + sql + " AS " + exact + ")" }
+
+// asMoney turns what an expression gave into an amount, or NULL.
+func asMoney(sql string) string { return "TRY_CAST(" + sql + " AS " + money + ")" }

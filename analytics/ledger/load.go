@@ -169,7 +169,7 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 	}
 	value := func(name, otherwise string) string {
 		if m, ok := find(name); ok {
-			return asNumber(m.result())
+			return asMoney(m.result())
 		}
 		return otherwise
 	}
@@ -200,9 +200,9 @@ func (p *Plan) costSQL(value func(name, otherwise string) string) string {
 	if p.job.CLV != nil {
 		margin = p.job.CLV.Margin
 	}
-	share := fmt.Sprintf("CAST('%s' AS DECIMAL(7, 6))", strconv.FormatFloat(1-margin, 'f', 6, 64))
+	share := fmt.Sprintf("CAST('%s' AS %s)", strconv.FormatFloat(1-margin, 'f', 6, 64), exact)
 	amount := value("amount", "0")
-	byMargin := "TRY_CAST(TRY(" + amount + " * " + share + ") AS " + money + ")"
+	byMargin := asMoney("TRY(" + amount + " * " + share + ")")
 	return "coalesce(" + value("cost", "NULL") + ", " + byMargin + ")"
 }
 

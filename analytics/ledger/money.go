@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -22,7 +23,19 @@ func (m Money) Plus(other Money) Money { return Money{m.n.Add(other.n)} }
 func (m Money) Minus(other Money) Money { return Money{m.n.Sub(other.n)} }
 
 // Float is the nearest float64, for what enters a model.
-func (m Money) Float() float64 { return m.n.ToFloat64(MoneyScale) }
+func (m Money) Float() float64 {
+	// Up to 2^53 both numbers are exact, so that their quotient is the nearest
+	// float64; Arrow's own conversion is one off in the last place.
+	const exact, ten6 = 1 << 53, 1e6
+	if n := int64(m.n.LowBits()); m.n == decimal128.FromI64(n) && -exact <= n && n <= exact {
+		return float64(n) / ten6
+	}
+	f, err := strconv.ParseFloat(m.n.ToString(MoneyScale), 64)
+	if err != nil {
+		return m.n.ToFloat64(MoneyScale)
+	}
+	return f
+}
 
 // Num is the amount as an Arrow decimal with MoneyScale places.
 func (m Money) Num() decimal128.Num { return m.n }

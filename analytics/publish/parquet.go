@@ -86,18 +86,12 @@ func (o ParquetOptions) withDefaults() ParquetOptions {
 }
 
 func newParquetWriter(w io.Writer, schema *arrow.Schema, o ParquetOptions) (*pqarrow.FileWriter, error) {
-	options := []parquet.WriterProperty{
+	file := parquet.NewWriterProperties(
 		parquet.WithAllocator(o.Allocator),
 		parquet.WithCompression(compress.Codecs.Zstd),
 		parquet.WithMaxRowGroupLength(o.RowGroupRows),
 		parquet.WithCreatedBy(createdBy),
-	}
-	for _, field := range schema.Fields() {
-		if arrow.IsFloating(field.Type.ID()) {
-			options = append(options, parquet.WithDictionaryFor(field.Name, false))
-		}
-	}
-	file := parquet.NewWriterProperties(options...)
+	)
 	columns := pqarrow.NewArrowWriterProperties(pqarrow.WithAllocator(o.Allocator))
 	// The writer would close w, which is not ours to close, if it could see how.
 	out, err := pqarrow.NewFileWriter(schema, struct{ io.Writer }{w}, file, columns)

@@ -51,6 +51,39 @@ func TestReadersAlwaysFindAWholePublication(t *testing.T) {
 	requireGeneration(t, night, 200)
 }
 
+// A reader follows latest while night after night appears. The link must lead
+// somewhere at every look, and never back to an earlier night.
+func TestReadersFollowLatestFromNightToNight(t *testing.T) {
+	dir := t.TempDir()
+	first := day(t, "2011-12-10")
+	link := filepath.Join(dir, "shop", latestName)
+	publishGeneration(t, dir, "2011-12-10", 0)
+	var over atomic.Bool
+	failed := make(chan error, 1)
+	go func() {
+		defer close(failed)
+		for seen := 0; !over.Load(); {
+			text, err := os.ReadFile(filepath.Join(link, "customers.csv"))
+			if err != nil {
+				failed <- err
+				return
+			}
+			n, err := strconv.Atoi(string(text))
+			if err != nil || n < seen {
+				failed <- fmt.Errorf("generation %q after %d", text, seen)
+				return
+			}
+			seen = n
+		}
+	}()
+	for n := 1; n <= 100; n++ {
+		publishGeneration(t, dir, first.AddDate(0, 0, n).Format(time.DateOnly), n)
+	}
+	over.Store(true)
+	require.NoError(t, <-failed)
+	requireGeneration(t, link, 100)
+}
+
 // lookByPath opens every file by its full path, as most programs do.
 func lookByPath(path string) error {
 	for _, file := range []string{"customers.csv", "segments.csv", manifestName, successName} {

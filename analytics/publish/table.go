@@ -3,6 +3,7 @@ package publish
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -18,9 +19,9 @@ const moneyPrecision = 38
 type Col struct {
 	Name string
 
-	// Values is one of []string, []int64, []float64, []bool, []time.Time
-	// (calendar days in their own locations; the zero time is null) and
-	// []decimal128.Num (see Scale).
+	// Values is one of []string, []int64, []float64, []bool, []decimal128.Num
+	// (see Scale), []arrow.Date32 and []time.Time (calendar days in their own
+	// locations; the zero time is null).
 	Values any
 
 	// Valid tells which values are present; nil means all.
@@ -78,6 +79,9 @@ func Batches(batches ...arrow.RecordBatch) iter.Seq2[arrow.RecordBatch, error] {
 
 // build makes the Arrow array.
 func (c Col) build(mem memory.Allocator) (arrow.Array, error) {
+	if times, ok := c.Values.([]time.Time); ok {
+		c = c.withDays(times)
+	}
 	switch v := c.Values.(type) {
 	case []string:
 		return fill(c, array.NewStringBuilder(mem), v)
@@ -90,8 +94,6 @@ func (c Col) build(mem memory.Allocator) (arrow.Array, error) {
 	case []decimal128.Num:
 		t := &arrow.Decimal128Type{Precision: moneyPrecision, Scale: c.Scale}
 		return fill(c, array.NewDecimal128Builder(mem, t), v)
-	case []time.Time:
-		return c.withDays(v).build(mem)
 	case []arrow.Date32:
 		return fill(c, array.NewDate32Builder(mem), v)
 	default:
@@ -115,11 +117,17 @@ func fill[T any](c Col, b bulkBuilder[T], values []T) (arrow.Array, error) {
 	return b.NewArray(), nil
 }
 
-// withDays replaces times by day numbers, and zero times by nulls.
+// withDays replaces times by day numbers, and zero times by nulls. Marks that
+// do not fit the times are kept for fill to refuse.
 func (c Col) withDays(times []time.Time) Col {
-	days, valid := make([]arrow.Date32, len(times)), make([]bool, len(times))
+	days, valid := make([]arrow.Date32, len(times)), slices.Clone(c.Valid)
+	if valid == nil {
+		valid = slices.Repeat([]bool{true}, len(times))
+	}
 	for i, t := range times {
-		valid[i] = !t.IsZero() && (i >= len(c.Valid) || c.Valid[i])
+		if t.IsZero() && i < len(valid) {
+			valid[i] = false
+		}
 		year, month, day := t.Date()
 		days[i] = arrow.Date32(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
 	}

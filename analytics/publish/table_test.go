@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -24,6 +25,11 @@ func TestNewTableRefusesWhatDoesNotFit(t *testing.T) {
 		{
 			"marks of another length",
 			[]Col{{Name: "a", Values: []int64{1, 2}, Valid: []bool{true}}},
+			`publish: column "a" has 2 values and 1 marks of presence`,
+		},
+		{
+			"marks of another length for days",
+			[]Col{{Name: "a", Values: make([]time.Time, 2), Valid: []bool{true}}},
 			`publish: column "a" has 2 values and 1 marks of presence`,
 		},
 		{

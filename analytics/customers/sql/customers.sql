@@ -18,7 +18,7 @@ WITH walked AS (
         orders > 0                                                   AS bought,
         row_number() OVER of_customer                                AS place,
         CAST(date_diff('day', lag(day) OVER of_customer, day) AS BIGINT) AS gap,
-        CAST(sold AS DECIMAL(18, 2))                                 AS sold_cents
+        CAST(sold AS DECIMAL(38, 2))                                 AS sold_cents  -- wide: a product keeps its factors' digits
     FROM customer_day
     WINDOW of_customer AS (PARTITION BY customer, orders > 0 ORDER BY day)
 ),
