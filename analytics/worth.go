@@ -43,7 +43,7 @@ func (n *night) value(hasCost bool, workers int) error {
 	w := &worth{
 		panel:  panelOf(n.customers, epochDays(n.asOf), c.Unit.Days()),
 		margin: n.margin(hasCost),
-		chosen: "named in the job file; the default is mbg-nbd, whose one-time buyers may have left",
+		chosen: "by clv.model in the job file",
 	}
 	n.worth = w
 	if err := n.fitPurchases(workers); err != nil {

@@ -1,9 +1,9 @@
 package clv
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -33,7 +33,7 @@ func BenchmarkFit(b *testing.B) {
 
 func BenchmarkScore(b *testing.B) {
 	for _, customers := range []int{100_000, 1_000_000} {
-		b.Run(fmt.Sprint(customers), func(b *testing.B) {
+		b.Run(strconv.Itoa(customers), func(b *testing.B) {
 			p := benchmarkPanel(customers)
 			m := model(b, "bg-nbd", 0.5, 6, 0.8, 2.5)
 			o := ScoreOptions{Horizon: 156, Delta: 0.0018, WithLogLikelihood: true, WithDECT: true, WithAliveTime: true}

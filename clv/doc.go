@@ -16,6 +16,10 @@
 // the package never needs to know which. Rates of discount are continuous, per
 // that unit: ContinuousRate makes them from a yearly rate.
 //
+// To add a model, add a family (family.go): its parameters, its log-likelihood
+// with derivatives, and a Model whose prospect says what lies ahead of a customer
+// who is alive. Fitting, standard errors and scoring are shared.
+//
 // The package reads no file, no clock and no database, and keeps no state. The
 // same numbers in give the same bits out, for any number of workers and for
 // any way of cutting a panel into parts.

@@ -208,7 +208,8 @@ func TestMergeKeepsCustomers(t *testing.T) {
 			require.Positive(t, w)
 			after += w
 			if i > 0 {
-				require.Negative(t, m.compare(i-1, i))
+				before := row{m.X[i-1], m.TX[i-1], m.T[i-1], 0}
+				require.Negative(t, before.compare(row{m.X[i], m.TX[i], m.T[i], 0}))
 			}
 		}
 		require.InDelta(t, before, after, 0)

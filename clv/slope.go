@@ -49,10 +49,10 @@ type likelihood struct {
 func (l likelihood) sum(theta []float64, workers int) slope {
 	parts := make([]slope, chunks(len(l.weight)))
 	inChunks(len(l.weight), workers, func(c, low, high int) {
-		row := l.at(theta)
+		write := l.at(theta)
 		var one slope
 		for i := low; i < high; i++ {
-			row(i, &one)
+			write(i, &one)
 			parts[c].add(l.weight[i], &one)
 		}
 	})

@@ -77,7 +77,7 @@ func shop() Options {
 	o.Products = 24
 	o.Opens, o.Closes = 9, 21
 	o.ReturnShare = 0.04
-	o.Mess = 0.02
+	o.Mess = 0.03
 	o.Seed = 20260630
 	o.SortByTime = true
 	return o

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,26 +101,19 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 // row ten million is worth nothing: quotes are ", a header is there, and
 // every value is text until an expression wants more.
 func (b *batch) describeCSV(ctx context.Context, e engine.Engine) error {
-	sniff := "sniff_csv(" + engine.Literal(b.files[0].open) + ", header = true, all_varchar = true, ignore_errors = true)"
-	rows, err := engine.Text(ctx, e, "SELECT Delimiter, SkipRows FROM "+sniff)
+	sniff := "sniff_csv(" + engine.Literal(b.files[0].open) + ", header = true, ignore_errors = true)"
+	rows, err := engine.Text(ctx, e, "SELECT Delimiter, SkipRows, TimestampFormat, DateFormat, unnest(Columns).name FROM "+sniff)
 	if err != nil {
 		return err
+	}
+	if len(rows) == 0 {
+		return errors.New("no columns found")
 	}
 	b.dialect = dialect{delimiter: rows[0][0], skip: rows[0][1]}
-	names, err := engine.Text(ctx, e, "SELECT c.name FROM (SELECT unnest(Columns) AS c FROM "+sniff+")")
-	if err != nil {
-		return err
+	for _, r := range rows {
+		b.columns = append(b.columns, column{name: r[4], kind: "VARCHAR"})
 	}
-	for _, n := range names {
-		b.columns = append(b.columns, column{name: n[0], kind: "VARCHAR"})
-	}
-	// The formats of dates come from a second look, which is allowed to find none.
-	typed := strings.Replace(sniff, "all_varchar = true, ", "", 1)
-	formats, err := engine.Text(ctx, e, "SELECT TimestampFormat, DateFormat FROM "+typed)
-	if err != nil {
-		return nil //nolint:nilerr // a file whose types cannot be guessed has no time format to add
-	}
-	for _, f := range formats[0] {
+	for _, f := range rows[0][2:4] {
 		if f != "" && !slices.Contains(isoFormats, f) {
 			b.dialect.timeFormat = append(b.dialect.timeFormat, f)
 		}
@@ -226,8 +220,9 @@ const (
 	money = "DECIMAL(18, 6)" // in the ledger: up to a trillion with six places
 )
 
-// asNumber reads text as an exact decimal, or NULL.
-func asNumber(sql string) string { return "TRY_CAST(" + sql + " AS " + exact + ")" }
+// asNumber reads text as an exact decimal, or NULL. Through the narrow type,
+// which is read from text ten times as fast.
+func asNumber(sql string) string { return "CAST(" + asMoney(sql) + " AS " + exact + ")" }
 
 // asMoney turns what an expression gave into an amount, or NULL.
 func asMoney(sql string) string { return "TRY_CAST(" + sql + " AS " + money + ")" }

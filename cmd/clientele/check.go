@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +25,7 @@ func newCheckCmd(s streams) *cobra.Command {
 		Use:     "check JOB",
 		Short:   "Check the job file and a sample of the data; write nothing",
 		Example: "  clientele check shop.yaml",
-		Args:    cobra.ExactArgs(1),
+		Args:    takes("JOB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.jobFile = args[0]
 			return runCheck(cmd.Context(), o)
@@ -37,7 +36,7 @@ func newCheckCmd(s streams) *cobra.Command {
 }
 
 func runCheck(ctx context.Context, o checkOptions) error {
-	j, err := job.Load(o.jobFile, o.settings.overrides(), time.Now)
+	j, err := o.settings.load(o.jobFile)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger"
 	"clientele/analytics/modeltable"
 	"clientele/clv"
 )
@@ -28,7 +28,7 @@ func newCLVCmd(s streams) *cobra.Command {
 SUMMARY is CSV or Parquet with the columns customer_id, x (repeat purchase days),
 t_x (time from the first to the last of them), t (time observed) and, for spend,
 spend (mean per repeat purchase); weight says how many equal customers a row is.`,
-		Args: cobra.NoArgs,
+		Args: takesCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newCLVFitCmd(s), newCLVPredictCmd(s))
@@ -47,7 +47,7 @@ func newCLVFitCmd(s streams) *cobra.Command {
 		Use:     "fit SUMMARY",
 		Short:   "Fit a model to a table of (x, t_x, t[, spend])",
 		Example: "  clientele clv fit --model mbg-nbd --unit week summary.csv -o model.json",
-		Args:    cobra.ExactArgs(1),
+		Args:    takes("SUMMARY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.summary = args[0]
 			if err := o.validate(); err != nil {
@@ -71,12 +71,15 @@ func (o fitOptions) validate() error {
 		}
 		return fmt.Errorf("--model: unknown model %q; %s", o.model, hint)
 	}
-	return validUnit(o.unit)
+	if err := validUnit(o.unit); err != nil {
+		return fmt.Errorf("--unit: %w", err)
+	}
+	return nil
 }
 
 func validUnit(unit string) error {
 	if !slices.Contains([]job.Unit{job.Day, job.Week, job.Month}, job.Unit(unit)) {
-		return fmt.Errorf("unit %q is not one of day, week or month", unit)
+		return fmt.Errorf("%q is not day, week or month", unit)
 	}
 	return nil
 }
@@ -108,22 +111,6 @@ func readTable(ctx context.Context, path string) (_ *modeltable.Table, err error
 	return t, err
 }
 
-// writeTo writes to the named file or, without a name, to standard output.
-func writeTo(name string, out io.Writer, write func(io.Writer) error) error {
-	if name == "" {
-		return write(out)
-	}
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	if err := write(f); err != nil {
-		_ = f.Close() // the first error is the one to tell
-		return err
-	}
-	return f.Close()
-}
-
 // predictOptions are what `clientele clv predict` is given.
 type predictOptions struct {
 	streams
@@ -138,7 +125,7 @@ func newCLVPredictCmd(s streams) *cobra.Command {
 		Short: "Score a table of (x, t_x, t[, spend]) with a model file",
 		Example: `  clientele clv predict --model model.json --horizon 52 --discount-rate 0.10 summary.csv
   clientele clv predict --model model.json --delta 0.0027 summary.csv -o scores.csv`,
-		Args: cobra.ExactArgs(1),
+		Args: takes("SUMMARY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.summary = args[0]
 			if err := o.validate(); err != nil {
@@ -153,13 +140,15 @@ func newCLVPredictCmd(s streams) *cobra.Command {
 	flags.Float64Var(&o.discountRate, "discount-rate", 0, "effective rate per year, such as 0.10; adds dect and dert")
 	flags.Float64Var(&o.delta, "delta", 0, "continuous rate per model unit, instead of --discount-rate")
 	flags.StringVarP(&o.out, "out", "o", "", "CSV file to write (default standard output)")
-	cmd.MarkFlagsMutuallyExclusive("discount-rate", "delta")
 	return cmd
 }
 
 func (o predictOptions) validate() error {
 	if o.model == "" {
-		return errors.New("--model: which model file?")
+		return errors.New("--model is missing; give the model file that clv fit wrote")
+	}
+	if o.discountRate != 0 && o.delta != 0 {
+		return errors.New("--discount-rate and --delta are two ways to say one thing; give one of them")
 	}
 	for _, f := range []struct {
 		name  string
@@ -180,7 +169,7 @@ func runCLVPredict(ctx context.Context, o predictOptions) error {
 	delta := o.delta
 	if o.discountRate > 0 {
 		if err := validUnit(file.Unit); err != nil {
-			return fmt.Errorf("%s: %w, so --discount-rate cannot be converted; use --delta", o.model, err)
+			return &ledger.DataError{Path: o.model, Message: fmt.Sprintf("unit: %v, so --discount-rate cannot be converted; use --delta", err)}
 		}
 		delta = clv.ContinuousRate(o.discountRate, job.Year.Days()/job.Unit(file.Unit).Days())
 	}

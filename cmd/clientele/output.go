@@ -20,12 +20,14 @@ func writeTo(name string, out io.Writer, write func(io.Writer) error) error {
 	if !replaceable(name) {
 		return writeThrough(name, write)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
+	// Not os.CreateTemp: its files are for one user alone, whatever the umask.
+	partial := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s-%d", filepath.Base(name), os.Getpid()))
+	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return cannotWrite(name, err)
 	}
 	if err := finish(f, name, write); err != nil {
-		_ = os.Remove(f.Name()) // the first error is the one to tell
+		_ = os.Remove(partial) // the first error is the one to tell
 		return err
 	}
 	return nil
@@ -52,15 +54,11 @@ func finish(f *os.File, name string, write func(io.Writer) error) error {
 		_ = f.Close()
 		return err
 	}
-	const readable = 0o644 // CreateTemp makes files for one user alone
-	for _, step := range []func() error{
-		func() error { return f.Chmod(readable) },
-		f.Close,
-		func() error { return os.Rename(f.Name(), name) },
-	} {
-		if err := step(); err != nil {
-			return cannotWrite(name, err)
-		}
+	if err := f.Close(); err != nil {
+		return cannotWrite(name, err)
+	}
+	if err := os.Rename(f.Name(), name); err != nil {
+		return cannotWrite(name, err)
 	}
 	return nil
 }
@@ -71,7 +69,7 @@ func cannotWrite(name string, err error) error {
 		err = cause.Err // which names the file beside
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot write %s: there is no folder %s; make it, or choose another file with --out", name, filepath.Dir(name))
+		return fmt.Errorf("cannot write %s: there is no folder %s; make it, or choose another file", name, filepath.Dir(name))
 	}
-	return fmt.Errorf("cannot write %s: %w; choose another file with --out", name, err)
+	return fmt.Errorf("cannot write %s: %w; choose another file", name, err)
 }

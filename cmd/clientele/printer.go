@@ -29,10 +29,9 @@ func (p *printer) table(header []any, rows [][]any) {
 	style.Format.Header = text.FormatDefault
 	style.Box = table.BoxStyle{MiddleHorizontal: "-", MiddleSeparator: "  ", MiddleVertical: "  ", PaddingLeft: "", PaddingRight: ""}
 	t.SetStyle(style)
+	t.SuppressTrailingSpaces()
 	t.AppendHeader(table.Row(header))
-	for _, r := range rows {
-		t.AppendRow(table.Row(r))
-	}
+	writeAmounts(rows)
 	var configs []table.ColumnConfig
 	for i := range header {
 		if len(rows) > 0 && isNumber(rows[0][i]) {
@@ -40,26 +39,60 @@ func (p *printer) table(header []any, rows [][]any) {
 		}
 	}
 	t.SetColumnConfigs(configs)
+	for _, r := range rows {
+		t.AppendRow(table.Row(r))
+	}
 	p.line("%s", t.Render())
 }
 
 // figure is a number already written for people.
 type figure string
 
+// amount is money that a table is to write, in units of the currency.
+type amount float64
+
 func isNumber(v any) bool {
 	_, ok := v.(figure)
 	return ok
 }
 
-func thousands(n int64) string { return humanize.Comma(n) }
-
-// amount writes money for people: whole units where there are many of them.
-func amount(v float64) figure {
-	const cents = 1000
-	if v > -cents && v < cents {
-		return figure(humanize.CommafWithDigits(v, 2))
+// writeAmounts turns the amounts of a table into figures. Those of one column
+// have the same number of decimals, so that they can be compared at a glance.
+func writeAmounts(rows [][]any) {
+	if len(rows) == 0 {
+		return
 	}
-	return figure(humanize.CommafWithDigits(v, 0))
+	for column := range rows[0] {
+		var all []amount
+		for _, r := range rows {
+			if a, ok := r[column].(amount); ok {
+				all = append(all, a)
+			}
+		}
+		pattern := amountPattern(all...)
+		for _, r := range rows {
+			if a, ok := r[column].(amount); ok {
+				r[column] = figure(humanize.FormatFloat(pattern, float64(a)))
+			}
+		}
+	}
 }
+
+// amountPattern shows cents, unless an amount is so large that they would only
+// hide its size.
+func amountPattern(all ...amount) string {
+	const large = 100_000
+	for _, a := range all {
+		if a <= -large || a >= large {
+			return "#,###."
+		}
+	}
+	return "#,###.##"
+}
+
+// String writes an amount that stands alone.
+func (a amount) String() string { return humanize.FormatFloat(amountPattern(a), float64(a)) }
+
+func thousands(n int64) string { return humanize.Comma(n) }
 
 func percent(share float64) figure { return figure(fmt.Sprintf("%.1f%%", 100*share)) }

@@ -89,8 +89,12 @@ func (p *progress) done() {
 	}
 }
 
-// warn writes what readers of the result should know.
+// warn writes what readers of the result should know. On a terminal the
+// summary says it, right below.
 func (p *progress) warn(warnings []string) {
+	if p.bar != nil {
+		return
+	}
 	for _, w := range warnings {
 		p.log.Warn(w)
 	}

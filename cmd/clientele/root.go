@@ -35,13 +35,16 @@ type streams struct {
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends what does not heed the first
 	root := newRootCmd(streams{in, out, errs})
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitDone
 	}
-	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+	if ctx.Err() != nil {
+		// Whatever was interrupted reports it in its own way, as a fault of the
+		// export for example.
 		err = errors.New("stopped by a signal; nothing was published")
 	}
 	for line := range strings.SplitSeq(err.Error(), "\n") {
@@ -62,34 +65,18 @@ Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
 3 the data failed a check and nothing was published.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          takesCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{cmd, err} })
+	root.SetFlagErrorFunc(flagProblem)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newRunCmd(s), newCheckCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
-	for _, c := range root.Commands() {
-		hintUsage(c)
-	}
+	root.SetHelpCommand(newHelpCmd())
+	hintUsage(root)
 	return root
-}
-
-// hintUsage makes a command's complaint about its arguments a usage error.
-func hintUsage(c *cobra.Command) {
-	if check := c.Args; check != nil {
-		c.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
-				return usageError{cmd, err}
-			}
-			return nil
-		}
-	}
-	for _, sub := range c.Commands() {
-		hintUsage(sub)
-	}
 }
 
 // usageError is a wrong command line.
@@ -119,8 +106,6 @@ func statusOf(err error) int {
 		return exitUsage
 	case errors.As(err, &data):
 		return exitData
-	case strings.HasPrefix(err.Error(), "unknown command"):
-		return exitUsage // cobra has no type for it
 	}
 	return exitFailed
 }

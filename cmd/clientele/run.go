@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,9 +36,12 @@ func newRunCmd(s streams) *cobra.Command {
 		Example: `  clientele run shop.yaml
   clientele run shop.yaml --as-of 2026-06-30 --out /srv/clientele
   clientele run shop.yaml --set clv.horizon="12 months" --set rfm.bins=4 --json`,
-		Args: cobra.ExactArgs(1),
+		Args: takes("JOB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.jobFile = args[0]
+			if o.threads < 0 {
+				return usageError{cmd, fmt.Errorf("--threads: %d is not a whole number from 0 up", o.threads)}
+			}
 			return runRun(cmd.Context(), o)
 		},
 	}
@@ -50,8 +56,7 @@ func newRunCmd(s streams) *cobra.Command {
 }
 
 func runRun(ctx context.Context, o runOptions) error {
-	overrides := o.settings.overrides()
-	j, err := job.Load(o.jobFile, overrides, time.Now)
+	j, err := o.settings.load(o.jobFile)
 	if err != nil {
 		return err
 	}
@@ -95,10 +100,20 @@ func (f *settingFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "the last `day` that counts, or latest; instead of as_of")
 }
 
-// overrides are all changes, --as-of last.
-func (f *settingFlags) overrides() []string {
+// load reads a job file with all changes laid on it, --as-of last.
+func (f *settingFlags) load(jobFile string) (*job.Job, error) {
 	if f.asOf == "" {
-		return f.set
+		return job.Load(jobFile, f.set, time.Now)
 	}
-	return append(append([]string{}, f.set...), "as_of="+f.asOf)
+	asOf := "as_of=" + f.asOf
+	j, err := job.Load(jobFile, append(slices.Clone(f.set), asOf), time.Now)
+	if wrong, ok := errors.AsType[job.Errors](err); ok {
+		for i, v := range wrong {
+			// The complaint is to name the flag that was typed.
+			if v.At.Line == 0 && v.At.File == "--set "+asOf {
+				wrong[i].At.File = "--as-of " + f.asOf
+			}
+		}
+	}
+	return j, err
 }

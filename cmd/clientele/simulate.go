@@ -3,13 +3,9 @@ package main
 import (
 	"compress/gzip"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -42,7 +38,7 @@ change single settings of the preset.`,
 		Example: `  clientele simulate --preset shop -o exports/shop.csv
   clientele simulate --customers 1000000 --seed 7 -o big.parquet
   clientele simulate --model bg-nbd --unit week --params r=0.24,alpha=4.4,a=0.8,b=2.4 -o bg.csv.gz --truth truth.csv`,
-		Args: cobra.NoArgs,
+		Args: takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd, o) },
 	}
 	f := cmd.Flags()
@@ -103,87 +99,27 @@ func runSimulate(cmd *cobra.Command, o simulateOptions) error {
 	return err
 }
 
-// settle lays the flags that were given over the preset.
-func (o simulateOptions) settle(cmd *cobra.Command) (simulate.Options, error) {
-	base, err := simulate.Preset(o.preset)
-	if err != nil {
-		return base, err
-	}
-	given := o.o
-	f := cmd.Flags()
-	for name, lay := range map[string]func(){
-		"customers":        func() { base.Customers = given.Customers },
-		"acquisition-days": func() { base.AcquisitionDays = given.AcquisitionDays },
-		"model":            func() { base.Model = given.Model },
-		"unit":             func() { base.Unit = given.Unit },
-		"lines":            func() { base.Lines = given.Lines },
-		"categories":       func() { base.Categories = given.Categories },
-		"channels":         func() { base.Channels = given.Channels },
-		"regions":          func() { base.Regions = given.Regions },
-		"products":         func() { base.Products = given.Products },
-		"returns":          func() { base.ReturnShare = given.ReturnShare },
-		"mess":             func() { base.Mess = given.Mess },
-		"seed":             func() { base.Seed = given.Seed },
-		"sort-by-time":     func() { base.SortByTime = given.SortByTime },
-	} {
-		if f.Changed(name) {
-			lay()
-		}
-	}
-	var wrong []error
-	day := func(flag, text string, into *time.Time) {
-		if d, err := time.Parse(time.DateOnly, text); err != nil {
-			wrong = append(wrong, fmt.Errorf("--%s: %q is not a date such as 2026-06-30", flag, text))
-		} else if f.Changed(flag) {
-			*into = d
-		}
-	}
-	day("start", o.start, &base.Start)
-	day("end", o.end, &base.End)
-	if f.Changed("params") {
-		base.Params = map[string]float64{}
-		for _, name := range slices.Sorted(maps.Keys(o.params)) {
-			base.Params[name] = parameter("params", name, o.params[name], &wrong)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(o.spend)) {
-		v := parameter("spend", name, o.spend[name], &wrong)
-		switch name {
-		case "p":
-			base.Spend.P = v
-		case "q":
-			base.Spend.Q = v
-		case "gamma":
-			base.Spend.Gamma = v
-		default:
-			wrong = append(wrong, fmt.Errorf("--spend: unknown parameter %q; expected p, q and gamma", name))
-		}
-	}
-	if len(wrong) > 0 {
-		return base, usageError{cmd, errors.Join(wrong...)}
-	}
-	return base, nil
-}
-
-func parameter(flag, name, text string, wrong *[]error) float64 {
-	v, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		*wrong = append(*wrong, fmt.Errorf("--%s: %s: %q is not a number", flag, name, text))
-	}
-	return v
-}
-
 // writer chooses the format.
 func (o simulateOptions) writer() (func(context.Context, io.Writer, io.Writer, simulate.Options) (simulate.Counts, error), error) {
+	if o.out != "" && o.out == o.truth {
+		return nil, fmt.Errorf("--truth: %q is the file of the transactions; name another", o.truth)
+	}
+	plain := strings.TrimSuffix(strings.TrimSuffix(o.out, ".gz"), ".zst")
 	format := o.format
-	if format == "" && filepath.Ext(o.out) == ".parquet" {
-		format = "parquet"
+	if format == "" {
+		format = strings.TrimPrefix(filepath.Ext(plain), ".")
 	}
 	switch format {
 	case "", "csv":
 		return simulate.WriteCSV, nil
 	case "parquet":
+		if plain != o.out {
+			return nil, fmt.Errorf("--out: %q: Parquet is compressed within; leave out %s", o.out, filepath.Ext(o.out))
+		}
 		return simulate.WriteParquet, nil
+	}
+	if o.format == "" {
+		return nil, fmt.Errorf("--out: %q says no format; end it in .csv or .parquet, or give --format", o.out)
 	}
 	return nil, fmt.Errorf("--format: %q is not csv or parquet", format)
 }

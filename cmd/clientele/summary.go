@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"math"
 	"path/filepath"
 	"strconv"
 
@@ -43,18 +44,22 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 // printRows accounts for what was read.
 func printRows(p *printer, r *analytics.Result, currency string) {
 	rows := [][]any{
-		{"read", figure(thousands(r.Rows.Read)), moneyFigure(r.Money.Read)},
-		{"used", figure(thousands(r.Rows.Used)), moneyFigure(r.Money.Used)},
+		{"read", figure(thousands(r.Rows.Read)), amountOf(r.Money.Read)},
+		{"used", figure(thousands(r.Rows.Used)), amountOf(r.Money.Used)},
 	}
 	if r.Returns.Rows > 0 {
-		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), moneyFigure(r.Returns.Money.String())})
+		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), amount(r.Returns.Money.Float())})
 	}
 	for _, reason := range ledger.Reasons {
 		if n := r.Rows.Rejected[reason]; n > 0 {
-			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), moneyFigure(r.Money.Rejected[reason])})
+			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), amountOf(r.Money.Rejected[reason])})
 		}
 	}
 	p.table([]any{"rows", "count", "money" + currency}, rows)
+	if left := r.ReturnsOnly; left.Customers > 0 {
+		p.line("%s with returns and no order: in no list, their %s%s is in the money used.",
+			counted(left.Customers, "customer"), amountOf(left.Money.String()), currency)
+	}
 	p.line("")
 }
 
@@ -71,11 +76,11 @@ var reasonTexts = map[ledger.Reason]string{
 
 func reasonText(r ledger.Reason) string { return reasonTexts[r] }
 
-// moneyFigure writes an exact amount for people.
-func moneyFigure(exact string) figure {
+// amountOf reads an exact amount for showing it to people.
+func amountOf(exact string) amount {
 	v, err := strconv.ParseFloat(exact, 64)
 	if err != nil {
-		return figure(exact)
+		return amount(math.NaN()) // shows as such; run.json has the exact text
 	}
 	return amount(v)
 }
@@ -90,9 +95,9 @@ func printGroups(p *printer, r *analytics.Result, kind, title string) {
 		if label == "" {
 			label = "(none)"
 		}
-		row := []any{label, figure(thousands(g.Customers)), percent(g.Share), moneyFigure(g.Revenue.String())}
+		row := []any{label, figure(thousands(g.Customers)), percent(g.Share), amount(g.Revenue.Float())}
 		if r.Equity != nil {
-			row = append(row, moneyFigure(g.FutureValue.String()), percent(g.EquityShare))
+			row = append(row, amount(g.FutureValue.Float()), percent(g.EquityShare))
 		}
 		rows = append(rows, row)
 	}
@@ -112,9 +117,15 @@ func printDeclines(p *printer, r *analytics.Result) {
 	if len(r.Declines) == 0 {
 		return
 	}
+	labels := map[string]string{}
+	for _, g := range r.Segments {
+		if g.Kind == "stage" {
+			labels[g.Name] = g.Label
+		}
+	}
 	rows := make([][]any, len(r.Declines))
 	for i, d := range r.Declines {
-		rows[i] = []any{d.Decline, d.From, figure(thousands(d.Customers))}
+		rows[i] = []any{d.Decline, labels[d.From], figure(thousands(d.Customers))}
 	}
 	p.table([]any{"decline", "from", "customers"}, rows)
 	p.line("")
@@ -126,7 +137,7 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 	}
 	horizon := r.Settings.CLV.Horizon.String()
 	p.line("Customer equity %s%s over %s, discounted at %s a year (model %s); past value %s%s",
-		moneyFigure(r.Equity.Value.String()), currency, horizon, percent(r.Settings.CLV.DiscountRate), r.Model.Model,
-		moneyFigure(*r.PastValue), currency)
+		amount(r.Equity.Value.Float()), currency, horizon, percent(r.Settings.CLV.DiscountRate), r.Model.Model,
+		amountOf(*r.PastValue), currency)
 	p.line("")
 }

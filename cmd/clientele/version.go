@@ -30,7 +30,7 @@ func newVersionCmd(s streams) *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  clientele version",
-		Args:    cobra.NoArgs,
+		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(s.out, "clientele %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err

@@ -1,0 +1,146 @@
+package analytics_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics"
+	"clientele/analytics/job"
+)
+
+// publishCSV runs a job over rows of `customer,time,amount` and gives what was
+// published. Extra settings are laid on top.
+func publishCSV(t *testing.T, rows string, settings ...string) *analytics.Result {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "tx.csv"), []byte("customer,time,amount\n"+rows), 0o600))
+	const jobText = "name: small\nas_of: 2026-06-30\nsources:\n  - path: tx.csv\n    columns: {customer: customer, time: time, amount: amount}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "job.yaml"), []byte(jobText), 0o600))
+	return publishJob(t, filepath.Join(dir, "job.yaml"), settings...)
+}
+
+func publishJob(t *testing.T, file string, settings ...string) *analytics.Result {
+	t.Helper()
+	j, err := job.Load(file, settings, time.Now)
+	require.NoError(t, err)
+	r, err := analytics.Run(t.Context(), j, analytics.Options{SpillDir: t.TempDir()})
+	require.NoError(t, err)
+	return r
+}
+
+// customersOf reads customers.csv as rows by column name.
+func customersOf(t *testing.T, r *analytics.Result) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(r.Path, "customers.csv"))
+	require.NoError(t, err)
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	require.NoError(t, err)
+	var rows []map[string]string
+	for _, record := range all[1:] {
+		row := map[string]string{}
+		for i, name := range all[0] {
+			row[name] = record[i]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Shops too young or too small for a model are ordinary: they get everything
+// that can be said, and a warning that says what cannot.
+func TestShopsWithoutAModel(t *testing.T) {
+	for _, c := range []struct{ name, rows, warning string }{
+		{"one customer, one purchase", "a,2026-06-01,10\n", "no lifetime model"},
+		{"nobody came back", "a,2026-06-01,10\nb,2026-05-01,20\nc,2026-04-01,5\n", "no lifetime model"},
+		{"everybody bought today", "a,2026-06-30,10\nb,2026-06-30,20\n", "no lifetime model"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := publishCSV(t, c.rows)
+			require.Nil(t, r.Equity)
+			require.Nil(t, r.Model)
+			require.Contains(t, strings.Join(r.Warnings, "\n"), c.warning)
+			for _, row := range customersOf(t, r) {
+				require.Empty(t, row["p_alive"])
+				require.Empty(t, row["future_value"])
+				require.NotEmpty(t, row["past_value"])
+				require.Equal(t, row["past_value"], row["clv"])
+				require.NotEmpty(t, row["stage"])
+			}
+			require.NoFileExists(t, filepath.Join(r.Path, "model.json"))
+		})
+	}
+}
+
+func TestCostsAndMargin(t *testing.T) {
+	const rows = "a,2025-06-30,100\na,2026-06-30,50\nb,2026-01-01,80\nb,2026-02-01,-30\nb,2026-06-29,1\n"
+	r := publishCSV(t, rows, "clv.margin=0.5", "clv.costs.acquisition=7", "clv.costs.per_order=2")
+	past := map[string]string{}
+	for _, row := range customersOf(t, r) {
+		past[row["customer_id"]] = row["past_value"]
+	}
+	require.Equal(t, "64", past["a"])   // 0.5·150 − 7 − 2·2
+	require.Equal(t, "14.5", past["b"]) // 0.5·51 − 7 − 2·2: the return is no order
+}
+
+// The columns of stages that are off are left out, and nothing else changes.
+func TestStagesThatAreOff(t *testing.T) {
+	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\nb,2026-02-01,30\n"
+	r := publishCSV(t, rows, "rfm=off", "clv=off", "stages=off")
+	row := customersOf(t, r)[0]
+	require.Equal(t, "a", row["customer_id"], "without clv the ranking is by net spend")
+	for _, gone := range []string{"r", "rfm", "segment", "x", "clv", "past_value", "stage", "reasons", "tier"} {
+		require.NotContains(t, row, gone)
+	}
+	require.Nil(t, r.PastValue)
+	require.Empty(t, r.Segments)
+}
+
+// Cut points are kept within a month, fitted anew in the next, and whenever
+// the settings of the scores change.
+func TestRefitOfCutPoints(t *testing.T) {
+	dir := t.TempDir()
+	var rows strings.Builder
+	rows.WriteString("customer,time,amount\n")
+	for i := range 40 {
+		rows.WriteString(string(rune('A'+i%26)) + strings.Repeat("x", i/26) + ",2026-0" + string(rune('1'+i%6)) + "-11," + strings.Repeat("9", 1+i%3) + "\n")
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "tx.csv"), []byte(rows.String()), 0o600))
+	file := filepath.Join(dir, "job.yaml")
+	require.NoError(t, os.WriteFile(file, []byte("name: small\nas_of: 2026-06-30\nsources:\n  - path: tx.csv\n    columns: {customer: customer, time: time, amount: amount}\n"), 0o600))
+
+	fittedOn := func(settings ...string) string {
+		r := publishJob(t, file, settings...)
+		data, err := os.ReadFile(filepath.Join(r.Path, "cutpoints.json"))
+		require.NoError(t, err)
+		var cuts struct {
+			AsOf string `json:"as_of"`
+		}
+		require.NoError(t, json.Unmarshal(data, &cuts))
+		return cuts.AsOf
+	}
+	require.Equal(t, "2026-06-28", fittedOn("as_of=2026-06-28"))
+	require.Equal(t, "2026-06-28", fittedOn("as_of=2026-06-29"))
+	require.Equal(t, "2026-06-28", fittedOn("as_of=2026-06-29"), "the same night again")
+	require.Equal(t, "2026-06-30", fittedOn("as_of=2026-06-30", "rfm.window=3 months"))
+	require.Equal(t, "2026-07-01", fittedOn("as_of=2026-07-01", "rfm.window=3 months"))
+	require.Equal(t, "2026-07-02", fittedOn("as_of=2026-07-02", "rfm.refit=always"))
+}
+
+func TestDamagedPreviousNight(t *testing.T) {
+	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\n"
+	r := publishCSV(t, rows, "as_of=2026-06-29")
+	require.NoError(t, os.WriteFile(filepath.Join(r.Path, "cutpoints.json"), []byte("{"), 0o600))
+	dir := filepath.Dir(filepath.Dir(filepath.Dir(r.Path)))
+	j, err := job.Load(filepath.Join(dir, "job.yaml"), nil, time.Now)
+	require.NoError(t, err)
+	_, err = analytics.Run(t.Context(), j, analytics.Options{})
+	require.ErrorContains(t, err, "cutpoints.json cannot be read: unexpected end of JSON input; move the folder away to begin anew")
+}

@@ -1,0 +1,50 @@
+package analytics
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/job"
+)
+
+func day(t *testing.T, text string) time.Time {
+	t.Helper()
+	d, err := time.Parse(time.DateOnly, text)
+	require.NoError(t, err)
+	return d
+}
+
+func TestFirstDayOf(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		window job.Span
+		asOf   string
+		want   string
+	}{
+		{"a day is that day alone", job.Span{N: 1, Unit: job.Day}, "2026-06-30", "2026-06-30"},
+		{"a week", job.Span{N: 1, Unit: job.Week}, "2026-06-30", "2026-06-24"},
+		{"twelve months", job.Span{N: 12, Unit: job.Month}, "2011-12-10", "2010-12-11"},
+		{"a month before 31 March ends with February", job.Span{N: 1, Unit: job.Month}, "2026-03-31", "2026-03-01"},
+		{"so in a leap year", job.Span{N: 1, Unit: job.Month}, "2024-03-30", "2024-03-01"},
+		{"29 February less a year", job.Span{N: 1, Unit: job.Year}, "2024-02-29", "2023-03-01"},
+		{"over a new year", job.Span{N: 2, Unit: job.Month}, "2026-01-31", "2025-12-01"},
+		{"the calendar year", job.Span{Word: job.CalendarYear}, "2026-06-30", "2026-01-01"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Equal(t, c.want, firstDayOf(c.window, day(t, c.asOf)).Format(time.DateOnly))
+		})
+	}
+	require.True(t, firstDayOf(job.Span{Word: job.All}, day(t, "2026-06-30")).IsZero())
+}
+
+func TestSpread(t *testing.T) {
+	mean, sd := spread(10, 1*1+2*2+3*3+4*4, 4)
+	require.InDelta(t, 2.5, mean, 1e-12)
+	require.InDelta(t, 1.2909944487358056, sd, 1e-12) // sample standard deviation of 1, 2, 3, 4
+	_, sd = spread(7, 49, 1)
+	require.Zero(t, sd)
+	_, sd = spread(3*0.1, 3*0.01, 3)
+	require.InDelta(t, 0, sd, 1e-8, "rounding must not make a square root of less than nothing")
+}

@@ -1,0 +1,13 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain puts the test binary on the path as `clientele`, so that scripts and
+// the tests that kill it run the program in a process of its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"clientele": main})
+}
