@@ -136,23 +136,15 @@ func counts(name string, order []int, column []int64) publish.Col {
 	return publish.Col{Name: name, Values: ranked(order, column, same[int64])}
 }
 
-// numbers is a column of a model's numbers; NaN, which means unknown, is empty.
+// numbers is a column of a model's numbers. What is unknown (NaN) and what has
+// no bound (purchases for ever, of customers who may never leave) is empty.
 func numbers(name string, order []int, column []float64) publish.Col {
-	c := publish.Col{Name: name}
 	values := ranked(order, column, same[float64])
+	valid := make([]bool, len(values))
 	for i, v := range values {
-		if math.IsNaN(v) {
-			if c.Valid == nil {
-				c.Valid = make([]bool, len(values))
-				for k := range c.Valid {
-					c.Valid[k] = !math.IsNaN(values[k])
-				}
-			}
-			values[i] = 0
-		}
+		valid[i] = !math.IsNaN(v) && !math.IsInf(v, 0)
 	}
-	c.Values = values
-	return c
+	return publish.Col{Name: name, Values: values, Valid: valid}
 }
 
 func money(name string, order []int, column []ledger.Money) publish.Col {

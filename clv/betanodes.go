@@ -10,7 +10,7 @@ const negligible = -40
 //
 //	E[f(p)] = Σ w f(p),  p ~ Beta(a, b),
 //
-// exact to about 1e-14 for f(p) = (1+pz)^-s and (1+pz)^-(s+1) with 0 <= z <= u,
+// exact to about 1e-13 for f(p) = (1+pz)^-s and (1+pz)^-(s+1) with 0 <= z <= u,
 // for any a, b, s > 0: also for a and b near 0, where p sits at 0 and 1 at once,
 // and for large ones, where the density is a spike.
 //

@@ -10,7 +10,7 @@ const (
 	// of 4.5, about as far as a quadratic can be believed.
 	longestStep = 1.5
 	// maxSteps and maxHalvings bound the work. A climb that gets anywhere takes
-	// 6 to 30 steps.
+	// 4 to 30 steps.
 	maxSteps    = 100
 	maxHalvings = 30
 )

@@ -8,7 +8,7 @@ import (
 )
 
 // MaxCount and MaxTime bound what a row may hold. A count up to 2^53 is exact
-// in a float64, and a time of 1e15 is ten million years of seconds: whatever
+// in a float64, and a time of 1e15 is thirty million years of seconds: whatever
 // lies beyond is a mistake in the data, and would overflow a log-likelihood.
 const (
 	MaxCount = 1 << 53

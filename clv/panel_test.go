@@ -49,5 +49,6 @@ func TestPanelMerge(t *testing.T) {
 		T:      []float64{5, 7, 9},
 		Weight: []float64{2, 1, 2},
 	}, p.Merge())
+	require.False(t, math.Signbit(p.Merge().TX[0]))
 	require.Zero(t, Panel{}.Merge())
 }

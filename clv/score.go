@@ -47,7 +47,7 @@ func validHorizon(h, delta float64) bool {
 
 // Score scores every row of a panel; weights play no part. Each row gets what
 // the model's methods give for it alone, bit for bit, whatever else is in the
-// panel. It is fast because the future of a customer, given that one is alive,
+// panel, whose columns must be of one length (Validate). It is fast because the future of a customer, given that one is alive,
 // depends on (x, t) only: it is worked out once for each such pair.
 func Score(m Model, p Panel, o ScoreOptions) Scores {
 	n := p.Len()
@@ -85,7 +85,7 @@ func (s Scores) past(m Model, p Panel, workers int) {
 // many customers with x = 0 are shared out too.
 const rowsPerTask = 1 << 14
 
-// pair is what the future of row depends on.
+// pair is what the future of a row depends on.
 type pair struct {
 	x, t float64
 	row  int
@@ -135,31 +135,34 @@ func sameX(p Panel) [][]pair {
 func (s Scores) fillSameX(m Model, rows []pair, o ScoreOptions) {
 	ahead := m.after(rows[0].x)
 	lastT := math.NaN()
-	var plain, discounted lookAhead
-	for _, row := range rows {
-		pAlive := s.PAlive[row.row]
+	var cet, dect, time float64 // of a customer alive at lastT
+	for _, r := range rows {
+		pAlive := s.PAlive[r.row]
 		// A row that no customer can have has NaN here, and no future to ask for.
-		if row.t != lastT && !math.IsNaN(pAlive) {
-			lastT = row.t
-			plain = lookAhead{}
-			plain.purchases, plain.time = ahead.ahead(o.Horizon, 0, row.t)
-			discounted = plain
-			if o.Delta > 0 && (o.WithDECT || o.WithAliveTime) {
-				discounted.purchases, discounted.time = ahead.ahead(o.Horizon, o.Delta, row.t)
-			}
+		if r.t != lastT && !math.IsNaN(pAlive) {
+			lastT = r.t
+			cet, dect, time = o.lookAhead(ahead, r.t)
 		}
-		s.CET[row.row] = ifAlive(pAlive, plain.purchases)
+		s.CET[r.row] = ifAlive(pAlive, cet)
 		if s.DECT != nil {
-			s.DECT[row.row] = ifAlive(pAlive, discounted.purchases)
+			s.DECT[r.row] = ifAlive(pAlive, dect)
 		}
 		if s.AliveTime != nil {
-			s.AliveTime[row.row] = ifAlive(pAlive, discounted.time)
+			s.AliveTime[r.row] = ifAlive(pAlive, time)
 		}
 	}
 }
 
-// lookAhead is what a prospect returns.
-type lookAhead struct{ purchases, time float64 }
+// lookAhead is what a customer alive at t can be expected to do. The integral
+// is done once more for the discount only where that is asked for.
+func (o ScoreOptions) lookAhead(ahead prospect, t float64) (cet, dect, time float64) {
+	cet, time = ahead.ahead(o.Horizon, 0, t)
+	if o.Delta == 0 || (!o.WithDECT && !o.WithAliveTime) {
+		return cet, cet, time
+	}
+	dect, time = ahead.ahead(o.Horizon, o.Delta, t)
+	return cet, dect, time
+}
 
 // ifAlive is the expectation of something that only comes to customers still
 // alive: 0 for those who are not, though it may be infinite for the others.

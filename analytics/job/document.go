@@ -37,7 +37,7 @@ func (r *reader) document(data []byte) *node {
 	body := r.parseYAML(string(data), at)
 	if body == nil {
 		if len(r.found) == 0 {
-			r.report(start, "", "the file is empty; want at least name and sources, or let `clientele init EXPORT...` write it")
+			r.report(start, "", "the file is empty; want at least name and sources")
 		}
 		return nil
 	}
@@ -98,16 +98,17 @@ func (r *reader) tokenPosition(t *token.Token) Position {
 func tooDeep(tokens token.Tokens) *token.Token {
 	brackets, dashes, line := 0, 0, 0
 	for _, t := range tokens {
-		switch is := t.Type; {
-		case is == token.MappingStartType || is == token.SequenceStartType:
+		switch t.Type {
+		case token.MappingStartType, token.SequenceStartType:
 			brackets++
-		case is == token.MappingEndType || is == token.SequenceEndType:
+		case token.MappingEndType, token.SequenceEndType:
 			brackets--
-		case is == token.SequenceEntryType || is == token.MappingKeyType:
+		case token.SequenceEntryType, token.MappingKeyType:
 			if t.Position.Line != line {
 				line, dashes = t.Position.Line, 0
 			}
 			dashes++
+		default: // opens and closes nothing
 		}
 		if max(brackets, dashes) > maxDepth {
 			return t

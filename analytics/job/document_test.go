@@ -8,7 +8,7 @@ import (
 )
 
 func TestTextThatIsNoJobFile(t *testing.T) {
-	const nothing = "f.yaml:1:1: the file is empty; want at least name and sources, or let `clientele init EXPORT...` write it"
+	const nothing = "f.yaml:1:1: the file is empty; want at least name and sources"
 	for _, c := range []struct{ text, want string }{
 		{"", nothing},
 		{"# a comment\n", nothing},

@@ -13,11 +13,11 @@ type interval struct {
 }
 
 // atLeast begins a range at low; the others go on from there, as in
-// above(0).atMost(1).
+// positive().atMost(1).
 func atLeast(low float64) interval { return interval{low: low, high: math.Inf(1)} }
 
-// above begins a range just after low.
-func above(low float64) interval { return interval{low: low, lowOpen: true, high: math.Inf(1)} }
+// positive begins a range just after 0.
+func positive() interval { return interval{lowOpen: true, high: math.Inf(1)} }
 
 // atMost ends the range at high.
 func (i interval) atMost(high float64) interval {

@@ -27,7 +27,7 @@ func unreadable(path string, err error) string {
 	info, statErr := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "no such file; check the path, or write one with `clientele init EXPORT...`"
+		return "no such file; check the path"
 	case statErr == nil && info.IsDir():
 		return "is a directory; give the job file in it"
 	}

@@ -169,7 +169,7 @@ func TestLoadWithoutAFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.Mkdir("folder", 0o700))
 	for path, want := range map[string]string{
-		"nosuch.yaml": "nosuch.yaml: no such file; check the path, or write one with `clientele init EXPORT...`",
+		"nosuch.yaml": "nosuch.yaml: no such file; check the path",
 		"folder":      "folder: is a directory; give the job file in it",
 	} {
 		_, err := job.Load(path, nil, noon)

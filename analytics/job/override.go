@@ -1,6 +1,7 @@
 package job
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,11 +20,9 @@ func (r *reader) override(root *node, arg string) *node {
 		return root
 	}
 	keys := strings.Split(strings.TrimSpace(path), ".")
-	for _, key := range keys {
-		if key == "" {
-			r.report(at, "", "a key is empty; want key.path=value, such as output.dir=results")
-			return root
-		}
+	if slices.Contains(keys, "") {
+		r.report(at, "", "a key is empty; want key.path=value, such as output.dir=results")
+		return root
 	}
 	value := r.overrideValue(strings.TrimSpace(text), at)
 	if value == nil {

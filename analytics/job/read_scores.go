@@ -30,7 +30,7 @@ func readCLV(s *section, out *CLV) *CLV {
 	in.span("horizon", &out.Horizon, Forever)
 	// A rate is a fraction: 10 would be 1000% a year, most likely a percentage.
 	in.number("discount_rate", &out.DiscountRate, atLeast(0).below(10))
-	in.number("margin", &out.Margin, above(0).atMost(1))
+	in.number("margin", &out.Margin, positive().atMost(1))
 	costs := in.section("costs")
 	costs.number("acquisition", &out.Costs.Acquisition, atLeast(0))
 	costs.number("per_order", &out.Costs.PerOrder, atLeast(0))
@@ -60,7 +60,7 @@ func readStages(s *section, out *Stages) *Stages {
 	stability := in.section("stability")
 	stability.whole("purchase_days", &out.Stability.PurchaseDays, atLeast(1).atMost(most))
 	stability.span("tenure", &out.Stability.Tenure)
-	stability.number("spend_cv", &out.Stability.SpendCV, above(0))
+	stability.number("spend_cv", &out.Stability.SpendCV, positive())
 	stability.done()
 	if out.Stability.PurchaseDays < out.Formation.PurchaseDays {
 		stability.fail("purchase_days", "%d is fewer than the %d of formation; stability comes after it",
@@ -74,8 +74,8 @@ func readStages(s *section, out *Stages) *Stages {
 // readDecline reads when a customer is declining and when lost.
 func readDecline(stages *section, out *Stages) {
 	decline := stages.section("decline")
-	decline.number("alpha", &out.Decline.Alpha, above(0).atMost(0.5))
-	decline.number("watch_alpha", &out.Decline.WatchAlpha, above(0).atMost(0.5))
+	decline.number("alpha", &out.Decline.Alpha, positive().atMost(0.5))
+	decline.number("watch_alpha", &out.Decline.WatchAlpha, positive().atMost(0.5))
 	decline.done()
 	if out.Decline.WatchAlpha < out.Decline.Alpha {
 		decline.fail("watch_alpha", "%s is below alpha (%s); a customer is watched before they decline",

@@ -144,7 +144,7 @@ func (t tierReader) limit(level *section, ranking string) *Limit {
 	if share == count && !s.broken {
 		s.report(s.at, s.path, "want either share (of all customers) or count, and not both")
 	}
-	s.number("share", &out.Share, above(0).atMost(1))
+	s.number("share", &out.Share, positive().atMost(1))
 	s.whole("count", &out.Count, atLeast(1).atMost(most))
 	s.text("by", &out.By)
 	if problem := metricProblem(out.By, t.off); problem != "" {

@@ -13,7 +13,7 @@ import (
 // an instant, and its day is the day in the job's zone. A time that names none
 // is what a clock on the wall showed: in the source's zone if it states one,
 // else in the job's, where its day is simply the day that is written.
-func timeSQL(m mapped, formats []string, zone, sourceZone string) (given, day string) {
+func timeSQL(m mapped, zone, sourceZone string) (given, day string) {
 	v := m.result()
 	at := func(instant string) string {
 		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS DATE)"
@@ -27,7 +27,7 @@ func timeSQL(m mapped, formats []string, zone, sourceZone string) (given, day st
 	switch {
 	case m.kind == "VARCHAR":
 		text := "trim(" + v + ")"
-		return "nullif(" + text + ", '') IS NOT NULL", textDaySQL(text, formats, at, wall)
+		return "nullif(" + text + ", '') IS NOT NULL", textDaySQL(text, m.formats, at, wall)
 	case m.kind == "DATE":
 		return v + " IS NOT NULL", v
 	case strings.HasSuffix(m.kind, "WITH TIME ZONE"):
@@ -43,14 +43,12 @@ func textDaySQL(text string, formats []string, at, wall func(string) string) str
 	// dashes of a date cannot stand after the tenth.
 	tail := "substr(" + text + ", 11)"
 	zoned := "(ends_with(" + text + ", 'Z') OR contains(" + tail + ", '+') OR contains(" + tail + ", '-'))"
-	parsed := []string{"TRY_CAST(" + text + " AS TIMESTAMP)"}
+	// The cast comes last: it takes 13-02-10 for a day in the year 13.
+	var parsed []string
 	for _, f := range formats {
 		parsed = append(parsed, "try_strptime("+text+", "+engine.Literal(f)+")")
 	}
-	read := parsed[0]
-	if len(parsed) > 1 {
-		read = "coalesce(" + strings.Join(parsed, ", ") + ")"
-	}
+	read := "coalesce(" + strings.Join(append(parsed, "TRY_CAST("+text+" AS TIMESTAMP)"), ", ") + ")"
 	return "CASE WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
 		" WHEN " + zoned + " THEN " + at("TRY_CAST("+text+" AS TIMESTAMPTZ)") +
 		" ELSE " + wall(read) + " END"

@@ -28,15 +28,15 @@ type batch struct {
 type column struct {
 	name string
 	kind string // the type the file states; VARCHAR for CSV and JSON, which are read as text
-	// numbers is the share of the sample's values that are numbers, 0 to 1.
+	// numbers is the share of the sample's values that are numbers, 0 to 1;
+	// mostlyNumbers where there are none, since they may be meant as numbers.
 	numbers float64
 }
 
 // dialect is how a CSV file is written.
 type dialect struct {
-	delimiter  string
-	skip       string
-	timeFormat []string // of times that are not ISO, in the engine's notation
+	delimiter string
+	skip      string // lines above the header
 }
 
 // sampleRows is how many rows stand for a batch when its columns and
@@ -65,8 +65,7 @@ func (p *Plan) describe(ctx context.Context, source int, files []file, declared 
 // reads tells whether b's files can be read by the same call as other's.
 func (b *batch) reads(other *batch) bool {
 	return b.source == other.source && b.format == other.format &&
-		b.dialect.delimiter == other.dialect.delimiter && b.dialect.skip == other.dialect.skip &&
-		slices.Equal(b.dialect.timeFormat, other.dialect.timeFormat) && slices.Equal(b.columns, other.columns)
+		b.dialect == other.dialect && slices.Equal(b.columns, other.columns)
 }
 
 func (p *Plan) describeFile(ctx context.Context, source int, f file, declared job.Format) (*batch, error) {
@@ -101,28 +100,38 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 // row ten million is worth nothing: quotes are ", a header is there, and
 // every value is text until an expression wants more.
 func (b *batch) describeCSV(ctx context.Context, e engine.Engine) error {
-	sniff := "sniff_csv(" + engine.Literal(b.files[0].open) + ", header = true, ignore_errors = true)"
-	rows, err := engine.Text(ctx, e, "SELECT Delimiter, SkipRows, TimestampFormat, DateFormat, unnest(Columns).name FROM "+sniff)
-	if err != nil {
+	if err := b.sniff(ctx, e, "ignore_errors = true"); err != nil {
 		return err
 	}
-	if len(rows) == 0 {
-		return errors.New("no columns found")
+	// A look that forgives bad lines takes a title for the header. A strict one
+	// passes over it, but stumbles over bad lines, so it comes second.
+	if len(b.columns) > 1 && !strings.HasPrefix(b.columns[0].name, "sep=") {
+		return nil
 	}
-	b.dialect = dialect{delimiter: rows[0][0], skip: rows[0][1]}
-	for _, r := range rows {
-		b.columns = append(b.columns, column{name: r[4], kind: "VARCHAR"})
-	}
-	for _, f := range rows[0][2:4] {
-		if f != "" && !slices.Contains(isoFormats, f) {
-			b.dialect.timeFormat = append(b.dialect.timeFormat, f)
-		}
+	strict := &batch{files: b.files}
+	if err := strict.sniff(ctx, e, "ignore_errors = false"); err == nil && len(strict.columns) > len(b.columns) {
+		b.dialect, b.columns = strict.dialect, strict.columns
 	}
 	return nil
 }
 
-// isoFormats are the guesses that a plain cast reads as well.
-var isoFormats = []string{"%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S"}
+// sniff takes the engine's guess from the first lines.
+func (b *batch) sniff(ctx context.Context, e engine.Engine, option string) error {
+	rows, err := engine.Text(ctx, e, fmt.Sprintf(
+		`SELECT Delimiter, SkipRows, c.name FROM (SELECT *, unnest(Columns) AS c FROM sniff_csv(%s, header = true, all_varchar = true, quote = '"', escape = '"', %s))`,
+		engine.Literal(b.files[0].open), option))
+	if err != nil {
+		if strings.HasPrefix(err.Error(), "Error when sniffing file") {
+			return errors.New("its first lines have no columns in common; expected UTF-8 text with a header, the same columns in every line, and lines that all end alike")
+		}
+		return err
+	}
+	for _, r := range rows {
+		b.dialect = dialect{delimiter: r[0], skip: r[1]}
+		b.columns = append(b.columns, column{name: r[2], kind: "VARCHAR"})
+	}
+	return nil
+}
 
 // describeTyped takes names and types from the file. JSON has no decimals and
 // guesses its types, so its values are read as the text they were.
@@ -189,7 +198,7 @@ func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 		shares[i] = "0.0"
 		if c.kind == "VARCHAR" {
 			name := engine.Identifier(c.name)
-			shares[i] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), 0.0)", asNumber(name), name)
+			shares[i] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", asNumber(name), name, mostlyNumbers)
 		}
 	}
 	rows, err := engine.Text(ctx, e, "SELECT "+strings.Join(shares, ", ")+" FROM "+b.sample)

@@ -34,9 +34,10 @@ const (
 type mapped struct {
 	name    string // ours
 	role    role
-	sql     string // over the export's columns
-	kind    string // the type that sql gives
-	numbers []bool // by column: whether sql sees it as a number
+	sql     string   // over the export's columns
+	kind    string   // the type that sql gives
+	numbers []bool   // by column: whether sql sees it as a number
+	formats []string // of a time in text: notations that are not ISO
 }
 
 // mostlyNumbers is the share of numbers from which a column can be meant as
@@ -157,12 +158,7 @@ type outcome struct {
 // tryOut runs an expression over the sample; the error says why it cannot
 // work at all.
 func tryOut(ctx context.Context, e engine.Engine, b *batch, m mapped) (string, outcome, error) {
-	columns := make([]string, len(b.columns))
-	for i, c := range b.columns {
-		name := engine.Identifier(c.name)
-		columns[i] = b.seen(i, name, m.numbers[i]) + " AS " + name
-	}
-	from := " FROM (SELECT rowid AS \"clientele.row\", " + strings.Join(columns, ", ") + " FROM " + b.sample + ")"
+	from := b.sampleAs(m.numbers)
 	rows, err := engine.Text(ctx, e, "DESCRIBE SELECT "+attempt(m.sql)+" AS v, \"clientele.row\""+from)
 	if err != nil {
 		return "", outcome{}, err
@@ -182,6 +178,16 @@ func tryOut(ctx context.Context, e engine.Engine, b *batch, m mapped) (string, o
 		return "", outcome{}, err
 	}
 	return kind, o, nil
+}
+
+// sampleAs is the FROM clause for the sample under a typing.
+func (b *batch) sampleAs(numbers []bool) string {
+	columns := make([]string, len(b.columns))
+	for i, c := range b.columns {
+		name := engine.Identifier(c.name)
+		columns[i] = b.seen(i, name, numbers[i]) + " AS " + name
+	}
+	return " FROM (SELECT rowid AS \"clientele.row\", " + strings.Join(columns, ", ") + " FROM " + b.sample + ")"
 }
 
 // bare fences an expression in, so that a comment at its end does not reach

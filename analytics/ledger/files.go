@@ -55,7 +55,7 @@ func findFiles(dir string, s job.Source) ([]file, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("cannot be looked at: %w", err)
 	}
-	return filesLike(pattern, s)
+	return filesLike(dir, pattern, s)
 }
 
 func filesIn(folder string, s job.Source) ([]file, error) {
@@ -81,22 +81,28 @@ func filesIn(folder string, s job.Source) ([]file, error) {
 	return found, nil
 }
 
-func filesLike(pattern string, s job.Source) ([]file, error) {
+func filesLike(dir, pattern string, s job.Source) ([]file, error) {
 	names, err := filepath.Glob(pattern)
 	if err != nil {
 		return nil, fmt.Errorf("%q is not a file name or pattern: %w", s.Path, err)
 	}
 	slices.Sort(names)
-	prefix := strings.TrimSuffix(pattern, s.Path)
 	var found []file
 	for _, name := range names {
 		info, err := os.Stat(name)
 		if err != nil {
 			return nil, fmt.Errorf("cannot be looked at: %w", err)
 		}
-		if !info.IsDir() && !hidden(filepath.Base(name)) {
-			found = append(found, file{path: strings.TrimPrefix(name, prefix), open: name, size: info.Size()})
+		if info.IsDir() || hidden(filepath.Base(name)) {
+			continue
 		}
+		f := file{path: name, open: name, size: info.Size()}
+		if !filepath.IsAbs(s.Path) {
+			if f.path, err = filepath.Rel(dir, name); err != nil {
+				return nil, fmt.Errorf("cannot be named from %s: %w", dir, err)
+			}
+		}
+		found = append(found, f)
 	}
 	if len(found) > 0 {
 		return found, nil

@@ -183,7 +183,7 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 	d.Amount, d.Cost = value("amount", "CAST(NULL AS "+money+")"), p.costSQL(value)
 	d.Where, d.Returns = condition("where", "TRUE"), condition("returns", "FALSE")
 	times, _ := find("time")
-	d.HasTime, d.Day = timeSQL(times, b.dialect.timeFormat, p.job.Timezone, s.Timezone)
+	d.HasTime, d.Day = timeSQL(times, p.job.Timezone, s.Timezone)
 	d.ExportRow = b.exportRow(d.Columns)
 	for _, name := range p.Attributes {
 		d.Attributes = append(d.Attributes, namedSQL{SQL: text(name), As: AttributeColumn(name)})

@@ -63,6 +63,9 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
+	if err := p.findTimeFormats(ctx); err != nil {
+		return nil, err
+	}
 	return p, nil
 }
 

@@ -35,6 +35,9 @@ func Fit(t *Table, model, unit string, workers int) (clv.File, []string, error) 
 		if err := usable(err); err != nil {
 			return clv.File{}, nil, err
 		}
+		if fit.Note != "" && len(warnings) == 0 {
+			warnings = append(warnings, fit.Note)
+		}
 		spend = clv.NewSpendFile(fit)
 	}
 	if model == SpendModel {

@@ -2,6 +2,7 @@ package modeltable
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -52,7 +53,9 @@ func build(f clv.File) (models, error) {
 	}
 	if spend != nil {
 		g, err := spend.Build()
-		if err != nil {
+		// Without a mean of the population the model still has one for each
+		// customer with repeat purchases.
+		if err != nil && !errors.Is(err, clv.ErrNoMean) {
 			return m, err
 		}
 		m.spend = &g

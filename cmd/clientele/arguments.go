@@ -59,6 +59,7 @@ func newHelpCmd() *cobra.Command {
 					return err
 				}
 			}
+			about.InitDefaultHelpFlag() // which cobra adds to commands that it runs
 			return about.Help()
 		},
 	}

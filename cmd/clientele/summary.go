@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"strconv"
 
@@ -37,8 +38,19 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 		}
 	}
 	p.line("  run.json")
-	p.line("and linked as %s", filepath.Join(filepath.Dir(r.Path), "latest"))
+	printLatest(p, r.Path)
 	return p.err
+}
+
+// printLatest says where the link to the newest night leads, which need not be
+// the night that was run.
+func printLatest(p *printer, path string) {
+	link := filepath.Join(filepath.Dir(path), "latest")
+	if newest, err := os.Readlink(link); err == nil && filepath.Base(newest) != filepath.Base(path) {
+		p.line("%s stays with the newer night %s", link, filepath.Base(newest))
+		return
+	}
+	p.line("and linked as %s", link)
 }
 
 // printRows accounts for what was read.

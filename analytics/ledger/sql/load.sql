@@ -53,7 +53,8 @@ judged AS (
         CASE
             WHEN matches IS NOT TRUE    THEN 'filtered'
             WHEN NOT has_time           THEN 'no_time'
-            WHEN day IS NULL            THEN 'time_unreadable'
+            -- no shop is that old: a year that was cut short, or no date at all
+            WHEN day IS NULL OR day NOT BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN 'time_unreadable'
             WHEN day > CAST($1 AS DATE) THEN 'after_as_of'
             WHEN amount IS NULL         THEN 'amount_unreadable'
             WHEN customer IS NULL       THEN 'anonymous'

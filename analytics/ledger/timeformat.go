@@ -1,0 +1,170 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+)
+
+// A time in text that is not ISO is read by the notation that the samples
+// show. Day and month are told apart by the values: one above 12 is a day. The
+// files of a source decide together, since a single night's file may hold
+// nothing but 5/6/2024. Where they cannot decide, the job file must: a guess
+// that is wrong is wrong in silence, for every customer.
+
+// partOrder is the order in which a notation names the parts of a date.
+type partOrder int
+
+const (
+	yearFirst partOrder = iota // with four digits: not to be mistaken
+	dayFirst
+	monthFirst     // as in the United States
+	shortYearFirst // with two digits
+)
+
+// notation is one way to write a time, as the engine's strptime has it.
+type notation struct {
+	format string
+	order  partOrder
+}
+
+// notations are the ways that are looked for beside ISO.
+var notations = listNotations()
+
+func listNotations() []notation {
+	dates := []notation{
+		{"%Y%m%d", yearFirst}, {"%Y年%m月%d日", yearFirst},
+		{"%Y-%m-%d", yearFirst}, {"%Y/%m/%d", yearFirst}, {"%Y.%m.%d", yearFirst},
+	}
+	for _, sep := range []string{"/", ".", "-"} {
+		dates = append(dates,
+			notation{"%d" + sep + "%m" + sep + "%Y", dayFirst}, notation{"%d" + sep + "%m" + sep + "%y", dayFirst},
+			notation{"%m" + sep + "%d" + sep + "%Y", monthFirst}, notation{"%m" + sep + "%d" + sep + "%y", monthFirst},
+			notation{"%y" + sep + "%m" + sep + "%d", shortYearFirst})
+	}
+	var all []notation
+	for _, d := range dates {
+		for _, clock := range []string{"", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"} {
+			all = append(all, notation{d.format + clock, d.order})
+		}
+	}
+	return all
+}
+
+// findTimeFormats gives the time of every source that holds text the formats
+// that its samples show.
+func (p *Plan) findTimeFormats(ctx context.Context) error {
+	var wrong job.Errors
+	for i, s := range p.job.Sources {
+		reads := make([]int, len(notations)) // values by notation
+		var times []*mapped
+		var samples []string // the texts of each batch, as a subquery
+		for k, b := range p.batches {
+			at := slices.IndexFunc(p.mapped[k], func(m mapped) bool { return m.name == "time" })
+			m := &p.mapped[k][at]
+			if b.source != i || m.kind != "VARCHAR" {
+				continue
+			}
+			texts := "(SELECT DISTINCT trim(v) AS v FROM (SELECT " + attempt(m.sql) + " AS v" + b.sampleAs(m.numbers) + ") WHERE trim(v) <> '')"
+			times, samples = append(times, m), append(samples, texts)
+			if err := countReads(ctx, p.engine, texts, reads); err != nil {
+				return fmt.Errorf("formats of time: %w", err)
+			}
+		}
+		formats, rival := chooseFormats(reads)
+		if rival != "" {
+			wrong = append(wrong, violation(s, i, "columns.time", "%s", ambiguous(ctx, p.engine, samples, s.Columns.Time, formats[0], rival)))
+		}
+		for _, m := range times {
+			m.formats = formats
+		}
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	return nil
+}
+
+// isoSQL tells whether a plain cast reads a time. It also takes 13-02-10, for
+// a day in the year 13: years of under four digits do not count.
+const isoSQL = "coalesce(TRY_CAST(v AS TIMESTAMP) >= TIMESTAMP '1000-01-01', FALSE)"
+
+// countReads adds to reads how many of a batch's texts each notation reads. A
+// batch whose texts are mostly ISO adds nothing: the rest is bad rows.
+func countReads(ctx context.Context, e engine.Engine, texts string, reads []int) error {
+	share, err := engine.Text(ctx, e, "SELECT count(*) FILTER (NOT "+isoSQL+") * 2 > count(*) FROM "+texts)
+	if err != nil || share[0][0] != "true" {
+		return err
+	}
+	counts := make([]string, len(notations))
+	for i, n := range notations {
+		counts[i] = "count(*) FILTER (try_strptime(v, " + engine.Literal(n.format) + ") >= TIMESTAMP '1000-01-01')"
+	}
+	rows, err := engine.Text(ctx, e, "SELECT "+strings.Join(counts, ", ")+" FROM "+texts+" WHERE NOT "+isoSQL)
+	if err != nil {
+		return err
+	}
+	for i, cell := range rows[0] {
+		n, err := strconv.Atoi(cell)
+		if err != nil {
+			return err
+		}
+		reads[i] += n
+	}
+	return nil
+}
+
+// chooseFormats gives the formats of the order of parts that reads most, the
+// most frequent first. If another order reads as much, rival is its most
+// frequent format.
+func chooseFormats(reads []int) (formats []string, rival string) {
+	byOrder := map[partOrder]int{}
+	for i, n := range notations {
+		byOrder[n.order] += reads[i]
+	}
+	best := dayFirst
+	for _, o := range []partOrder{monthFirst, shortYearFirst} {
+		if byOrder[o] > byOrder[best] {
+			best = o
+		}
+	}
+	of := func(orders ...partOrder) (formats []string) {
+		var found []int
+		for i, n := range notations {
+			if reads[i] > 0 && slices.Contains(orders, n.order) {
+				found = append(found, i)
+			}
+		}
+		slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(reads[b], reads[a]) })
+		for _, i := range found {
+			formats = append(formats, notations[i].format)
+		}
+		return formats
+	}
+	for _, o := range []partOrder{monthFirst, shortYearFirst} {
+		if o != best && byOrder[o] > 0 && byOrder[o] == byOrder[best] {
+			return of(best), of(o)[0]
+		}
+	}
+	return of(best, yearFirst), ""
+}
+
+// ambiguous is the message about times of which nobody can tell day and month.
+func ambiguous(ctx context.Context, e engine.Engine, samples []string, expression, one, other string) string {
+	example := ""
+	for _, texts := range samples {
+		rows, err := engine.Text(ctx, e, "SELECT min(v) FROM "+texts+" WHERE try_strptime(v, $1) <> try_strptime(v, $2)", one, other)
+		if err == nil && rows[0][0] != "" {
+			example = fmt.Sprintf(", such as %q,", rows[0][0])
+			break
+		}
+	}
+	return fmt.Sprintf("its values%s may be read in more than one order of day, month and year; say which: strptime(%s, '%s') or strptime(%s, '%s')",
+		example, expression, one, expression, other)
+}
