@@ -12,12 +12,12 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 	var w []string
 	for i, t := range a.BySource {
 		if t.Used.Rows == 0 {
-			w = append(w, fmt.Sprintf("sources.%d: none of the %d rows of %s is used; rejects.csv says why", i, t.Read.Rows, j.Sources[i].Path))
+			w = append(w, fmt.Sprintf("sources.%d: no row of %s is used (read: %d); rejects.csv says why", i, j.Sources[i].Path, t.Read.Rows))
 		}
 	}
 	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable} {
 		if c := a.Total.Rejected[r]; c.Rows > 0 {
-			w = append(w, fmt.Sprintf("%d rows are set aside as %s; rejects.csv lists them", c.Rows, r))
+			w = append(w, fmt.Sprintf("rows set aside as %s: %d; rejects.csv lists them", r, c.Rows))
 		}
 	}
 	return w

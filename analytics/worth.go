@@ -116,10 +116,24 @@ func (n *night) fitPurchases(workers int) error {
 	default:
 		return err
 	}
-	if w.modelled && n.job.CLV.Model == "bg-nbd" {
-		n.warn("clv: bg-nbd takes every one-time buyer for alive, so that p_alive is 1 for them; mbg-nbd does not")
+	if w.modelled {
+		n.warnOfDropout()
 	}
 	return nil
+}
+
+// warnOfDropout says where p_alive tells less than it seems to.
+func (n *night) warnOfDropout() {
+	if n.job.CLV.Model == "bg-nbd" {
+		n.warn("clv: bg-nbd takes every one-time buyer for alive, so that p_alive is 1 for them; mbg-nbd does not")
+	}
+	for _, p := range n.worth.fit.Params {
+		// a governs how often a purchase is the last; an error as large as the
+		// estimate allows that none ever is.
+		if p.Name == "a" && p.StdErr > p.Value {
+			n.warn("clv: the data cannot tell whether anybody leaves for good (a = %.2g, standard error %.2g): p_alive is near 1 for all; go by stage and decline for who is slipping away", p.Value, p.StdErr)
+		}
+	}
 }
 
 // fitSpend fits the model of what a purchase comes to.

@@ -6,14 +6,30 @@ import (
 	"clientele/analytics/engine"
 )
 
-// timeSQL gives two expressions over a bound time: whether there is one, and
-// its calendar day in the job's zone, NULL where it cannot be read.
+// givenSQL tells whether a row has a time at all: whether any of the export's
+// columns that the time is made of has a value. An expression that fails on a
+// value gives NULL too, and its row must not count as one without a time.
+func (b *batch) givenSQL(m mapped, columns []columnSQL) string {
+	var parts []string
+	for i, c := range b.columns {
+		if names(m.sql, c.name) {
+			parts = append(parts, "nullif(trim(CAST("+columns[i].Raw+" AS VARCHAR)), '')")
+		}
+	}
+	if parts == nil {
+		return m.result() + " IS NOT NULL"
+	}
+	return "coalesce(" + strings.Join(parts, ", ") + ") IS NOT NULL"
+}
+
+// daySQL is the calendar day of a bound time in the job's zone, NULL where it
+// cannot be read.
 //
 // A time that names its zone (`...Z`, `...+08:00`, or a type with a zone) is
 // an instant, and its day is the day in the job's zone. A time that names none
 // is what a clock on the wall showed: in the source's zone if it states one,
 // else in the job's, where its day is simply the day that is written.
-func timeSQL(m mapped, zone, sourceZone string) (given, day string) {
+func daySQL(m mapped, zone, sourceZone string) string {
 	v := m.result()
 	at := func(instant string) string {
 		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS DATE)"
@@ -26,14 +42,13 @@ func timeSQL(m mapped, zone, sourceZone string) (given, day string) {
 	}
 	switch {
 	case m.kind == "VARCHAR":
-		text := "trim(" + v + ")"
-		return "nullif(" + text + ", '') IS NOT NULL", textDaySQL(text, m.formats, at, wall)
+		return textDaySQL("trim("+v+")", m.formats, at, wall)
 	case m.kind == "DATE":
-		return v + " IS NOT NULL", v
+		return v
 	case strings.HasSuffix(m.kind, "WITH TIME ZONE"):
-		return v + " IS NOT NULL", at(v)
+		return at(v)
 	default:
-		return v + " IS NOT NULL", wall("CAST(" + v + " AS TIMESTAMP)")
+		return wall("CAST(" + v + " AS TIMESTAMP)")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clientele/analytics/engine"
@@ -104,15 +105,20 @@ func (b *batch) describeCSV(ctx context.Context, e engine.Engine) error {
 		return err
 	}
 	// A look that forgives bad lines takes a title for the header. A strict one
-	// passes over it, but stumbles over bad lines, so it comes second.
-	if len(b.columns) > 1 && !strings.HasPrefix(b.columns[0].name, "sep=") {
-		return nil
-	}
+	// passes over it, but gives up on bad lines, or starts after them.
 	strict := &batch{files: b.files}
-	if err := strict.sniff(ctx, e, "ignore_errors = false"); err == nil && len(strict.columns) > len(b.columns) {
+	err := strict.sniff(ctx, e, "ignore_errors = false")
+	if err == nil && len(strict.columns) > len(b.columns) && !slices.ContainsFunc(strict.columns, isNumber) {
 		b.dialect, b.columns = strict.dialect, strict.columns
 	}
-	return nil
+	return nil //nolint:nilerr // the first look is enough
+}
+
+// isNumber tells whether what should be a header's name is a number: then the
+// line is one of data.
+func isNumber(c column) bool {
+	_, err := strconv.ParseFloat(c.name, 64)
+	return err == nil
 }
 
 // sniff takes the engine's guess from the first lines.
@@ -136,11 +142,11 @@ func (b *batch) sniff(ctx context.Context, e engine.Engine, option string) error
 // describeTyped takes names and types from the file. JSON has no decimals and
 // guesses its types, so its values are read as the text they were.
 func (b *batch) describeTyped(ctx context.Context, e engine.Engine) error {
-	function := "read_parquet"
+	function := "read_parquet(%s)"
 	if b.format == job.JSON {
-		function = "read_json_auto"
+		function = "read_json(%s, format = 'newline_delimited', ignore_errors = true)"
 	}
-	rows, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+function+"("+engine.Literal(b.files[0].open)+")")
+	rows, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+fmt.Sprintf(function, engine.Literal(b.files[0].open)))
 	if err != nil {
 		return err
 	}
@@ -173,7 +179,7 @@ func (b *batch) reader() string {
 	case job.JSON:
 		return fmt.Sprintf("read_json(%s, format = 'newline_delimited', ignore_errors = true, columns = %s)", list, b.textColumns())
 	default:
-		return fmt.Sprintf("read_parquet(%s, file_row_number = true)", list)
+		return "read_parquet(" + list + ")"
 	}
 }
 

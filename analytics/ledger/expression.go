@@ -17,8 +17,9 @@ import (
 // wants text though most invoices are digits only. A typing says which
 // columns an expression sees as numbers. Expressions that give text start
 // from text, so that ids keep their leading zeros; the others start with
-// every column as a number whose values all are. Where that does not work on
-// the sample, columns that the expression names change over, fewest first.
+// every column as a number whose values all are, save those that a condition
+// would also take with letters in them. Where that does not work on the
+// sample, columns that the expression names change over, fewest first.
 
 // role is what an expression is for.
 type role int
@@ -54,7 +55,11 @@ func bind(ctx context.Context, e engine.Engine, b *batch, name string, r role, t
 	var firstErr error
 	var best *mapped
 	most := -1
-	for _, typing := range b.typings(r, text) {
+	start, err := b.startTyping(ctx, e, m)
+	if err != nil {
+		return m, err
+	}
+	for _, typing := range b.typings(start, text) {
 		m.numbers = typing
 		kind, filled, err := tryOut(ctx, e, b, m)
 		if err == nil && filled.clean {
@@ -93,12 +98,48 @@ func (b *batch) columnNamed(text string) int {
 	return found
 }
 
+// startTyping is the typing to try first.
+//
+// A sample of digits does not make a column one of numbers: the first invoice
+// C536379 may come a million rows later, and a condition such as
+// CAST(InvoiceNo AS VARCHAR) LIKE 'C%' would never see it.
+func (b *batch) startTyping(ctx context.Context, e engine.Engine, m mapped) ([]bool, error) {
+	m.numbers = make([]bool, len(b.columns))
+	for i, c := range b.columns {
+		m.numbers[i] = b.startsAsNumber(m.role, c)
+	}
+	if m.role != roleCondition {
+		return m.numbers, nil
+	}
+	// Whether one column may be text can depend on another being text.
+	for again := true; again; {
+		again = false
+		for i, c := range b.columns {
+			if c.kind != "VARCHAR" || !m.numbers[i] || !names(m.sql, c.name) {
+				continue
+			}
+			lettered := b.sampleSeen(func(k int, name string) string {
+				if k == i {
+					return "'x' || " + name
+				}
+				return b.seen(k, name, m.numbers[k])
+			})
+			_, err := engine.Text(ctx, e, "SELECT count(v) FROM (SELECT "+bare(m.sql)+" AS v, \"clientele.row\""+lettered+")")
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if err == nil {
+				m.numbers[i], again = false, true
+			}
+		}
+	}
+	return m.numbers, nil
+}
+
 // typings lists the typings to try, in order.
-func (b *batch) typings(r role, text string) [][]bool {
-	start := make([]bool, len(b.columns))
+func (b *batch) typings(start []bool, text string) [][]bool {
 	var open []int // columns that may change over
 	for i, c := range b.columns {
-		start[i] = b.startsAsNumber(r, c)
 		if (c.numbers >= mostlyNumbers || c.kind != "VARCHAR") && names(text, c.name) {
 			open = append(open, i)
 		}
@@ -182,10 +223,15 @@ func tryOut(ctx context.Context, e engine.Engine, b *batch, m mapped) (string, o
 
 // sampleAs is the FROM clause for the sample under a typing.
 func (b *batch) sampleAs(numbers []bool) string {
+	return b.sampleSeen(func(i int, name string) string { return b.seen(i, name, numbers[i]) })
+}
+
+// sampleSeen is the FROM clause for the sample with columns as see shows them.
+func (b *batch) sampleSeen(see func(i int, name string) string) string {
 	columns := make([]string, len(b.columns))
 	for i, c := range b.columns {
 		name := engine.Identifier(c.name)
-		columns[i] = b.seen(i, name, numbers[i]) + " AS " + name
+		columns[i] = see(i, name) + " AS " + name
 	}
 	return " FROM (SELECT rowid AS \"clientele.row\", " + strings.Join(columns, ", ") + " FROM " + b.sample + ")"
 }

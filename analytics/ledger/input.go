@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -24,7 +25,10 @@ func (p *Plan) Hash(ctx context.Context) ([]Input, error) {
 		for _, f := range b.files {
 			sum, err := fingerprint(ctx, f.open)
 			if err != nil {
-				return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read: %v", err)}
+				if ctx.Err() != nil {
+					return nil, ctx.Err()
+				}
+				return nil, &DataError{Path: f.path, Message: err.Error()}
 			}
 			inputs = append(inputs, Input{Path: f.path, SHA256: sum})
 		}
@@ -32,6 +36,9 @@ func (p *Plan) Hash(ctx context.Context) ([]Input, error) {
 	return inputs, nil
 }
 
+// fingerprint is the sha256 of a file's bytes. It undoes the compression on the
+// way, since the engine reads a file that was cut off in transfer as if it
+// were whole, and only its trailer tells.
 func fingerprint(ctx context.Context, name string) (string, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -39,7 +46,19 @@ func fingerprint(ctx context.Context, name string) (string, error) {
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, cancelled{ctx, f}); err != nil {
+	bytes := io.TeeReader(cancelled{ctx, f}, h)
+	text, err := uncompressed(name, bytes)
+	if err == nil {
+		_, err = io.Copy(io.Discard, text)
+		err = cmp.Or(err, text.Close())
+	}
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
+		return "", fmt.Errorf("the file is cut off or damaged (%w): export or copy it again", err)
+	}
+	if _, err := io.Copy(io.Discard, bytes); err != nil { // what follows the compressed text
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil

@@ -3,13 +3,9 @@ package ledger
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"io"
-	"os"
 	"strings"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // lineWalker finds where the records of a text export stand. The engine reads
@@ -23,6 +19,7 @@ type lineWalker struct {
 	r                 *bufio.Reader
 	delimiter         byte // 0: nothing is quoted
 	logical, physical int64
+	text              []byte // of the logical line that next moved to
 }
 
 // logicalLine is a logical line and where it begins.
@@ -37,9 +34,11 @@ func (w *lineWalker) next() (logicalLine, error) {
 	w.physical++
 	at := logicalLine{logical: w.logical, physical: w.physical, blank: true}
 	q := quoting{delimiter: w.delimiter, fieldStart: true}
+	w.text = w.text[:0]
 	started := false
 	for {
-		chunk, err := w.r.ReadSlice('\n')
+		chunk, ends, err := w.chunk()
+		w.text = append(w.text, chunk...)
 		if len(chunk) > 0 {
 			started = true
 			at.blank = at.blank && len(bytes.TrimRight(chunk, "\r\n")) == 0
@@ -48,21 +47,62 @@ func (w *lineWalker) next() (logicalLine, error) {
 			q.feed(chunk)
 		}
 		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
 		case err != nil && started && errors.Is(err, io.EOF):
 			return at, nil
 		case err != nil:
 			return at, err
-		case q.inside:
+		case ends && q.inside:
 			w.physical++
-		default:
+		case ends:
 			return at, nil
 		}
 	}
 }
 
+// row is the line that next moved to as text, without its end.
+func (w *lineWalker) row() string {
+	return strings.ToValidUTF8(strings.TrimRight(string(w.text), "\r\n"), "\uFFFD")
+}
+
+// chunk reads a physical line or, of a long one, a piece, and tells whether
+// the line ends with it: with \n, \r\n, or \r alone as on the first Macs.
+func (w *lineWalker) chunk() (text []byte, ends bool, err error) {
+	const longest = 4096 // so that files without \n are not searched for one to their end
+	if text, err = w.r.Peek(1); err != nil {
+		return nil, false, err
+	}
+	text, _ = w.r.Peek(min(w.r.Buffered(), longest))
+	end := bytes.IndexByte(text, '\n')
+	if end < 0 {
+		end = len(text)
+	}
+	if cr := bytes.IndexByte(text[:end], '\r'); cr >= 0 {
+		end = cr
+	}
+	switch {
+	case end == len(text): // a piece
+	case text[end] == '\n':
+		end, ends = end+1, true
+	case end+1 < len(text):
+		end, ends = end+1, true
+		if text[end] == '\n' {
+			end++
+		}
+	case end > 0:
+		// What follows the \r is not there yet: it begins the next piece.
+	default:
+		if text, err = w.r.Peek(2); err == nil && text[1] == '\n' {
+			end = 1
+		}
+		end, ends = end+1, true
+	}
+	text = text[:end]
+	_, err = w.r.Discard(end)
+	return text, ends, err
+}
+
 // quoting follows whether text is inside quotes, which count only where a
-// field begins: a" is a cell of two characters.
+// field begins, spaces before them apart: a" is a cell of two characters.
 type quoting struct {
 	delimiter          byte
 	inside, fieldStart bool
@@ -70,7 +110,8 @@ type quoting struct {
 
 func (q *quoting) feed(chunk []byte) {
 	if !q.inside && bytes.IndexByte(chunk, '"') < 0 {
-		q.fieldStart = len(chunk) > 0 && chunk[len(chunk)-1] == q.delimiter
+		text := bytes.TrimRight(chunk, " ")
+		q.fieldStart = len(text) > 0 && text[len(text)-1] == q.delimiter || len(text) == 0 && q.fieldStart
 		return
 	}
 	for _, c := range chunk {
@@ -82,38 +123,7 @@ func (q *quoting) feed(chunk []byte) {
 		case c == '"' && q.fieldStart:
 			q.inside = true
 		default:
-			q.fieldStart = c == q.delimiter
+			q.fieldStart = c == q.delimiter || c == ' ' && q.fieldStart
 		}
 	}
 }
-
-// openText opens a file as its text, whatever it is compressed with.
-func openText(name string) (io.ReadCloser, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case strings.HasSuffix(strings.ToLower(name), ".gz"):
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
-		return both{z, f}, nil
-	case strings.HasSuffix(strings.ToLower(name), ".zst"):
-		z, err := zstd.NewReader(f)
-		if err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
-		return both{z.IOReadCloser(), f}, nil
-	}
-	return f, nil
-}
-
-// both reads from a decompressor and closes it and its file.
-type both struct {
-	io.ReadCloser
-	file *os.File
-}
-
-func (b both) Close() error { return errors.Join(b.ReadCloser.Close(), b.file.Close()) }

@@ -93,7 +93,7 @@ type loadData struct {
 	Layers                                      []layer
 	Last                                        string // name of the last layer
 	Customer, HasTime, Day, Order, Amount, Cost string
-	Where, Returns, ExportRow                   string
+	Where, Returns, ExportRow, Malformed        string
 	Attributes                                  []namedSQL
 }
 
@@ -183,8 +183,8 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 	d.Amount, d.Cost = value("amount", "CAST(NULL AS "+money+")"), p.costSQL(value)
 	d.Where, d.Returns = condition("where", "TRUE"), condition("returns", "FALSE")
 	times, _ := find("time")
-	d.HasTime, d.Day = timeSQL(times, p.job.Timezone, s.Timezone)
-	d.ExportRow = b.exportRow(d.Columns)
+	d.HasTime, d.Day = b.givenSQL(times, d.Columns), daySQL(times, p.job.Timezone, s.Timezone)
+	d.ExportRow, d.Malformed = b.exportRow(d.Columns), b.malformed(d.Columns)
 	for _, name := range p.Attributes {
 		d.Attributes = append(d.Attributes, namedSQL{SQL: text(name), As: AttributeColumn(name)})
 	}
@@ -206,24 +206,28 @@ func (p *Plan) costSQL(value func(name, otherwise string) string) string {
 	return "coalesce(" + value("cost", "NULL") + ", " + byMargin + ")"
 }
 
-// exportRow is the row as the export had it: the line of a CSV file, else a
-// JSON object.
+// exportRow is a row of a Parquet file as a JSON object. Rows of text are read
+// again from the file, as they were.
 func (b *batch) exportRow(columns []columnSQL) string {
-	parts := make([]string, len(columns))
-	if b.format == job.CSV {
-		for i, c := range columns {
-			parts[i] = csvCell(c.Raw, b.dialect.delimiter)
-		}
-		return "concat_ws(" + engine.Literal(b.dialect.delimiter) + ", " + strings.Join(parts, ", ") + ")"
+	if b.format != job.Parquet {
+		return "CAST(NULL AS VARCHAR)"
 	}
+	parts := make([]string, len(columns))
 	for i, c := range columns {
 		parts[i] = engine.Literal(b.columns[i].name) + ", " + c.Raw
 	}
 	return "CAST(json_object(" + strings.Join(parts, ", ") + ") AS VARCHAR)"
 }
 
-// csvCell quotes a cell where it must be.
-func csvCell(sql, delimiter string) string {
-	return fmt.Sprintf(`CASE WHEN contains(%[1]s, %[2]s) OR contains(%[1]s, '"') OR contains(%[1]s, chr(10)) THEN '"' || replace(%[1]s, '"', '""') || '"' ELSE coalesce(%[1]s, '') END`,
-		sql, engine.Literal(delimiter))
+// malformed tells whether a row could not be read at all. Lines of CSV that
+// could not be do not come this far; of JSON they do, without values.
+func (b *batch) malformed(columns []columnSQL) string {
+	if b.format != job.JSON {
+		return "FALSE"
+	}
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		parts[i] = c.Raw + " IS NULL"
+	}
+	return strings.Join(parts, " AND ")
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -100,11 +101,14 @@ func (w *rejectWriter) batch(b arrow.RecordBatch) error {
 				return err
 			}
 		}
-		line, err := w.walk.record(record.Value(i) - w.first[w.file])
-		if err != nil {
+		r := Reject{Source: w.walk.path, Reason: Reason(strings.Clone(reason.Value(i)))}
+		k, err := record.Value(i)-w.first[w.file], error(nil)
+		if w.walk.format == job.Parquet {
+			r.Line, r.Row = k+1, strings.Clone(row.Value(i))
+		} else if r.Line, r.Row, err = w.walk.record(k); err != nil {
 			return err
 		}
-		if err := w.visit(Reject{w.walk.path, line, Reason(strings.Clone(reason.Value(i))), strings.Clone(row.Value(i))}); err != nil {
+		if err := w.visit(r); err != nil {
 			return err
 		}
 	}
@@ -155,31 +159,36 @@ type fileWalk struct {
 	done  int64 // records passed
 }
 
-// record gives the line at which record k begins, and reports the malformed
-// lines before it on the way.
-func (f *fileWalk) record(k int64) (int64, error) {
-	if f.format == job.Parquet {
-		return k + 1, nil
-	}
+// record gives the line at which record k begins and its text, and reports
+// the malformed lines before it on the way.
+func (f *fileWalk) record(k int64) (int64, string, error) {
 	for {
 		line, isRecord, err := f.step()
 		if err != nil {
-			return 0, fmt.Errorf("%s: record %d: %w", f.path, k, err)
+			return 0, "", f.failed(err)
 		}
 		if isRecord {
 			f.done++
 			if f.done == k+1 {
-				return line.physical, nil
+				return line.physical, f.lines.row(), nil
 			}
 		}
 	}
+}
+
+// failed says what a file is like that cannot be walked again.
+func (f *fileWalk) failed(err error) error {
+	if errors.Is(err, io.EOF) {
+		return &DataError{Path: f.path, Message: "has fewer rows than a moment ago; run again when nobody writes to it"}
+	}
+	return &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read again for its rejects: %v", err)}
 }
 
 // rest reports the malformed lines that are left.
 func (f *fileWalk) rest() error {
 	for len(f.bad) > 0 {
 		if _, _, err := f.step(); err != nil {
-			return fmt.Errorf("%s: %w", f.path, err)
+			return f.failed(err)
 		}
 	}
 	return nil
@@ -197,9 +206,8 @@ func (f *fileWalk) step() (logicalLine, bool, error) {
 		return line, false, err
 	}
 	if len(f.bad) > 0 && f.bad[0].line == line.logical {
-		b := f.bad[0]
 		f.bad = f.bad[1:]
-		return line, false, f.visit(Reject{f.path, line.physical, Malformed, b.text})
+		return line, false, f.visit(Reject{f.path, line.physical, Malformed, f.lines.row()})
 	}
 	return line, !line.blank, nil
 }

@@ -139,10 +139,8 @@ func tallyColumnsOf(b arrow.RecordBatch) (t tallyColumns, err error) {
 
 // badLine is a line of a CSV file that could not be split into columns.
 type badLine struct {
-	file  int
-	line  int64 // counting a quoted text with line breaks as one line
-	text  string
-	cause string
+	file int
+	line int64 // counting a quoted text with line breaks as one line
 }
 
 // badLines are the lines of a batch that the reader set aside by itself.
@@ -168,7 +166,7 @@ func (p *Plan) badLines(ctx context.Context, b *batch) ([]badLine, error) {
 		if err != nil {
 			return nil, fmt.Errorf("malformed lines: %w", err)
 		}
-		lines[i] = badLine{file: byPath[r[0]], line: line, text: r[2], cause: r[3]}
+		lines[i] = badLine{file: byPath[r[0]], line: line}
 	}
 	return lines, nil
 }

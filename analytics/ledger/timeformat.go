@@ -41,12 +41,12 @@ func listNotations() []notation {
 	dates := []notation{
 		{"%Y%m%d", yearFirst}, {"%Y年%m月%d日", yearFirst},
 		{"%Y-%m-%d", yearFirst}, {"%Y/%m/%d", yearFirst}, {"%Y.%m.%d", yearFirst},
+		{"%y-%m-%d", shortYearFirst},
 	}
 	for _, sep := range []string{"/", ".", "-"} {
 		dates = append(dates,
 			notation{"%d" + sep + "%m" + sep + "%Y", dayFirst}, notation{"%d" + sep + "%m" + sep + "%y", dayFirst},
-			notation{"%m" + sep + "%d" + sep + "%Y", monthFirst}, notation{"%m" + sep + "%d" + sep + "%y", monthFirst},
-			notation{"%y" + sep + "%m" + sep + "%d", shortYearFirst})
+			notation{"%m" + sep + "%d" + sep + "%Y", monthFirst}, notation{"%m" + sep + "%d" + sep + "%y", monthFirst})
 	}
 	var all []notation
 	for _, d := range dates {

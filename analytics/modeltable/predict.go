@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 
@@ -25,6 +26,10 @@ func ReadFile(path string) (clv.File, error) {
 	var f clv.File
 	data, err := os.ReadFile(path)
 	if err != nil {
+		var why *fs.PathError
+		if errors.As(err, &why) {
+			err = why.Err // the path is said already
+		}
 		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", err)}
 	}
 	if err := json.Unmarshal(data, &f); err != nil {

@@ -102,6 +102,10 @@ func (t *Table) append(b arrow.RecordBatch, numbers []string) error {
 		}
 		into := t.column(name)
 		for i := range values.Len() {
+			if name == "spend" && written.IsNull(i) && t.Panel.X[first+i] == 0 {
+				*into = append(*into, 0) // no repeat purchase, no spend on one
+				continue
+			}
 			if values.IsNull(i) {
 				found := "nothing"
 				if written.IsValid(i) {

@@ -73,6 +73,13 @@ func runRun(ctx context.Context, o runOptions) error {
 		return err
 	}
 	p.warn(result.Warnings)
+	if err := printResult(o, result); err != nil {
+		return fmt.Errorf("%s is published, but its summary cannot be printed: %w", result.Path, err)
+	}
+	return nil
+}
+
+func printResult(o runOptions, result *analytics.Result) error {
 	switch {
 	case o.json:
 		return writeJSON(o.streams.out, result)

@@ -1,7 +1,8 @@
 -- Purpose: the table that Load fills.
 -- Grain:   one row per row of an export that could be split into columns, in
 --          the order of the files; rowid counts them from 0.
--- Out:     reason is NULL for a row that is used; export_row is NULL then.
+-- Out:     reason is NULL for a row that is used; export_row is NULL then, and
+--          in exports of text, whose rejects are read again from the file.
 CREATE TEMP TABLE ledger (
     file       INTEGER NOT NULL,  -- counts the job's files from 0
     reason     VARCHAR,

@@ -40,7 +40,8 @@ read AS (
         {{.Amount}}       AS amount,
         {{.Cost}}         AS cost,
         {{.Returns}}      AS returns,
-        {{.ExportRow}}    AS export_row
+        {{.ExportRow}}    AS export_row,
+        {{.Malformed}}    AS malformed
 {{- range .Attributes}},
         {{.SQL}} AS {{.As}}
 {{- end}}
@@ -51,6 +52,7 @@ judged AS (
         *,
         coalesce(returns, FALSE) OR coalesce(amount < 0, FALSE) AS is_return,
         CASE
+            WHEN malformed              THEN 'malformed'
             WHEN matches IS NOT TRUE    THEN 'filtered'
             WHEN NOT has_time           THEN 'no_time'
             -- no shop is that old: a year that was cut short, or no date at all

@@ -1,0 +1,209 @@
+package ledger_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/job"
+)
+
+// days loads times and gives, per row, the day or the reason why there is none.
+func (s *shop) days(times []string, jobZone, sourceZone string) []string {
+	s.t.Helper()
+	csv := "id,day,amount\n"
+	for _, at := range times {
+		csv += "1,\"" + strings.ReplaceAll(at, `"`, `""`) + "\",1\n"
+	}
+	s.write("export.csv", csv)
+	text := head + "timezone: " + jobZone + "\nsources:\n"
+	if sourceZone == "" {
+		text += source("export.csv")
+	} else {
+		text += source("export.csv", "timezone: "+sourceZone)
+	}
+	s.load(text)
+	return s.cells("coalesce(reason, CAST(day AS VARCHAR))")
+}
+
+func TestTimes(t *testing.T) {
+	const utc, london, shanghai, newYork = "UTC", "Europe/London", "Asia/Shanghai", "America/New_York"
+	e := openEngine(t, 1)
+	for _, c := range []struct{ time, job, source, want string }{
+		// A day alone is that day in any zone.
+		{"2024-03-31", utc, "", "2024-03-31"},
+		{"2024-03-31", shanghai, newYork, "2024-03-31"},
+		{" 2024-03-31 ", utc, "", "2024-03-31"},
+		{"2024/3/5", utc, "", "2024-03-05"},
+		// What a clock on the wall showed, in the job's zone or the source's.
+		{"2024-03-31 23:30:00", utc, "", "2024-03-31"},
+		{"2024-03-31 23:30:00", shanghai, "", "2024-03-31"},
+		{"2024-03-31 23:30:00", shanghai, shanghai, "2024-03-31"},
+		{"2024-03-31 23:30:00", shanghai, utc, "2024-04-01"},
+		{"2024-03-31 00:30:00", newYork, london, "2024-03-30"},
+		{"2024-03-31T23:30", shanghai, utc, "2024-04-01"},
+		{"2024-03-31 23:59:59.999999", utc, "", "2024-03-31"},
+		// An instant that names its zone: the source's zone does not matter.
+		{"2024-03-31T23:30:00Z", utc, "", "2024-03-31"},
+		{"2024-03-31T23:30:00Z", shanghai, newYork, "2024-04-01"},
+		{"2024-03-31T23:30:00.123Z", shanghai, "", "2024-04-01"},
+		{"2024-03-31T23:30:00-05:00", utc, "", "2024-04-01"},
+		{"2024-03-31 23:30:00-05", utc, "", "2024-04-01"},
+		{"2024-04-01T07:30:00+0800", utc, "", "2024-03-31"},
+		{"2024-04-01 07:30:00+08:00", utc, "", "2024-03-31"},
+		{"2024-04-01 07:30:00+08:00", shanghai, "", "2024-04-01"},
+		// Nights on which clocks change: 01:30 does not exist in London on 31
+		// March 2024 and happens twice on 27 October.
+		{"2024-03-31 01:30:00", london, "", "2024-03-31"},
+		{"2024-10-27 01:30:00", london, "", "2024-10-27"},
+		{"2024-03-31 01:30:00", utc, london, "2024-03-31"},
+		{"2024-03-31T23:30:00Z", london, "", "2024-04-01"}, // summer: +01:00
+		{"2024-03-30T23:30:00Z", london, "", "2024-03-30"}, // winter
+		{"2024-10-26T23:30:00Z", london, "", "2024-10-27"},
+		{"2024-10-27T23:30:00Z", london, "", "2024-10-27"},
+		{"2024-11-03T04:30:00Z", newYork, "", "2024-11-03"},
+		{"2024-11-03T03:30:00Z", newYork, "", "2024-11-02"},
+		// No time, and no such time.
+		{"", utc, "", "no_time"},
+		{"   ", utc, "", "no_time"},
+		{"2024-02-30", utc, "", "time_unreadable"},
+		{"2024-13-01 10:00:00", utc, "", "time_unreadable"},
+		{"2024-01-01 25:00:00", utc, "", "time_unreadable"},
+		{"0000-00-00 00:00:00", utc, "", "time_unreadable"},
+		{"0013-02-10", utc, "", "time_unreadable"},
+		{"yesterday", utc, "", "time_unreadable"},
+		{"infinity", utc, "", "time_unreadable"},
+		{"12345-01-01", utc, "", "time_unreadable"},
+		{"1710000000", utc, "", "time_unreadable"},
+		{"2024-02-29", utc, "", "2024-02-29"},
+		{"2030-01-01", utc, "", "2030-01-01"}, // as_of itself counts
+		{"2030-01-01 23:59:59", utc, "", "2030-01-01"},
+		{"2030-01-02", utc, "", "after_as_of"},
+		{"2029-12-31T23:00:00Z", shanghai, "", "2030-01-01"},
+		{"2030-01-01T17:00:00Z", shanghai, "", "after_as_of"},
+	} {
+		s := shopOf(t, e)
+		require.Equal(t, []string{c.want}, s.days([]string{c.time}, c.job, c.source), "%+v", c)
+	}
+}
+
+// Times that are not ISO are read by the notation that the values show.
+func TestNotations(t *testing.T) {
+	e := openEngine(t, 1)
+	for _, c := range []struct {
+		times []string
+		want  []string
+	}{
+		{[]string{"12/1/2010 8:26", "12/13/2010 18:01"}, []string{"2010-12-01", "2010-12-13"}},
+		{[]string{"01/12/2010 08:26:59", "13/12/2010 18:01:00"}, []string{"2010-12-01", "2010-12-13"}},
+		{[]string{"01.12.2010", "13.12.2010", "31.12.2010 23:59"}, []string{"2010-12-01", "2010-12-13", "2010-12-31"}},
+		{[]string{"1/2/10", "13/2/10"}, []string{"2010-02-01", "2010-02-13"}},
+		{[]string{"1.12.10 8:26", "13.12.10 8:26"}, []string{"2010-12-01", "2010-12-13"}},
+		{[]string{"13-02-45", "14-02-45"}, []string{"after_as_of", "after_as_of"}},
+		{[]string{"12/31/2010 11:59 PM", "1/1/2011 12:00 AM"}, []string{"2010-12-31", "2011-01-01"}},
+		{[]string{"20101201", "20101231"}, []string{"2010-12-01", "2010-12-31"}},
+		{[]string{"20101201 10:00:00"}, []string{"2010-12-01"}},
+		{[]string{"2010年12月1日", "2010年12月31日"}, []string{"2010-12-01", "2010-12-31"}},
+		{[]string{"2010.12.01 08:26", "2010.12.31 08:26"}, []string{"2010-12-01", "2010-12-31"}},
+		{[]string{"2010-12-1 8:26"}, []string{"2010-12-01"}},
+		// One typing error does not turn the order of the rest around.
+		{[]string{"12/1/2010", "12/14/2010", "12/15/2010", "13/12/2010"}, []string{"2010-12-01", "2010-12-14", "2010-12-15", "time_unreadable"}},
+		// Nor do a few among ISO dates make the others readable.
+		{[]string{"2010-12-01", "2010-12-02", "2010-12-03", "3/4/2010"}, []string{"2010-12-01", "2010-12-02", "2010-12-03", "time_unreadable"}},
+		{[]string{"12/13/2010", "2010-12-01", "12/14/2010", "nonsense", ""}, []string{"2010-12-13", "2010-12-01", "2010-12-14", "time_unreadable", "no_time"}},
+	} {
+		s := shopOf(t, e)
+		require.Equal(t, c.want, s.days(c.times, "UTC", ""), "%q", c.times)
+	}
+}
+
+// The clock on the wall is one wherever its notation comes from.
+func TestNotationInAnotherZone(t *testing.T) {
+	s := newShop(t)
+	require.Equal(t, []string{"2010-12-14", "2010-12-13"}, s.days([]string{"12/13/2010 23:30", "12/13/2010"}, "Asia/Shanghai", "UTC"))
+}
+
+// 5/6/2010 alone may be in May or in June: another file of the source decides
+// and, where there is none, the job file must.
+func TestAmbiguousDates(t *testing.T) {
+	s := newShop(t)
+	s.write("in/1.csv", "id,day,amount\n1,5/6/2010,1\n")
+	s.write("in/2.csv", "amount,id,day\n1,1,5/7/2010\n")
+	s.write("in/3.csv", "day,id,amount\n5/13/2010,1,1\n")
+	s.load(head + "sources:\n" + source("in"))
+	require.Equal(t, []string{"2010-05-06", "2010-05-07", "2010-05-13"}, s.cells("day"))
+
+	err := s.refusal(head + "sources:\n" + source("in/[12].csv"))
+	var wrong job.Errors
+	require.ErrorAs(t, err, &wrong)
+	require.Equal(t, "columns.time", strings.TrimPrefix(wrong[0].Key, "sources.0."))
+	require.Equal(t, `its values, such as "5/6/2010", may be read in more than one order of day, month and year; say which: strptime(day, '%d/%m/%Y') or strptime(day, '%m/%d/%Y')`, wrong[0].Message)
+
+	// With two digits and dashes the year may come first as well.
+	s.write("export.csv", "id,day,amount\n1,13-02-10,1\n1,14-02-10,1\n")
+	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("export.csv")), `such as "13-02-10", may be read`)
+
+	s.load(head + "sources:\n  - path: in/[12].csv\n    columns: {customer: id, time: \"strptime(day, '%d/%m/%Y')\", amount: amount}\n")
+	require.Equal(t, []string{"2010-06-05", "2010-07-05"}, s.cells("day"))
+}
+
+func TestTimeExpressions(t *testing.T) {
+	s := newShop(t)
+	for _, c := range []struct{ value, expression, want string }{
+		{"01.12.2010", "strptime(day, '%d.%m.%Y')", "2010-12-01"},
+		{"12/1/2010 8:26", "strptime(day, '%m/%d/%Y %H:%M')", "2010-12-01"},
+		{"1291191960", "to_timestamp(day)", "2010-12-01"},
+		{"1291191960", "to_timestamp(CAST(day AS BIGINT))", "2010-12-01"},
+		{"1291191960000", "epoch_ms(CAST(day AS BIGINT))", "2010-12-01"},
+		{"x2010-12-01", "substr(day, 2)", "2010-12-01"},
+		{"2010-12-01", "CAST(day AS DATE) + 1", "2010-12-02"},
+		{"2010-12-01", "day || ' 23:30'", "2010-12-01"},
+		{"40513", "DATE '1899-12-30' + CAST(day AS INTEGER)", "2010-12-01"}, // a spreadsheet's day number
+		{"n/a", "strptime(day, '%d.%m.%Y')", "time_unreadable"},
+		{"", "strptime(day, '%d.%m.%Y')", "no_time"},
+	} {
+		s.write("export.csv", "id,day,amount\n1,"+c.value+",1\n")
+		s.load(head + "sources:\n  - path: export.csv\n    columns:\n      customer: id\n      amount: amount\n      time: >-\n        " + c.expression + "\n")
+		require.Equal(t, []string{c.want}, s.cells("coalesce(reason, CAST(day AS VARCHAR))"), "%+v", c)
+	}
+}
+
+func TestTypedTimes(t *testing.T) {
+	s := newShop(t)
+	for _, c := range []struct{ value, zone, sourceZone, want string }{
+		{"DATE '2010-12-01'", "Asia/Shanghai", "America/New_York", "2010-12-01"},
+		{"TIMESTAMP '2010-12-01 23:30'", "Asia/Shanghai", "", "2010-12-01"},
+		{"TIMESTAMP '2010-12-01 23:30'", "Asia/Shanghai", "UTC", "2010-12-02"},
+		{"TIMESTAMP_NS '2010-12-01 23:30'", "UTC", "", "2010-12-01"},
+		{"TIMESTAMP_S '2010-12-01 23:30'", "Asia/Shanghai", "UTC", "2010-12-02"},
+		{"TIMESTAMPTZ '2010-12-01 23:30:00+00'", "Asia/Shanghai", "", "2010-12-02"},
+		{"TIMESTAMPTZ '2010-12-01 23:30:00+00'", "UTC", "Asia/Shanghai", "2010-12-01"},
+		{"'2010-12-01T23:30:00Z'", "Asia/Shanghai", "", "2010-12-02"},
+		{"NULL::TIMESTAMP", "UTC", "", "no_time"},
+		{"NULL::DATE", "UTC", "", "no_time"},
+		{"NULL::TIMESTAMPTZ", "UTC", "", "no_time"},
+		{"'infinity'::TIMESTAMP", "UTC", "", "time_unreadable"},
+		{"DATE '0001-01-01'", "UTC", "", "time_unreadable"},
+	} {
+		s.copyTo("export.parquet", "SELECT 1 AS id, 1 AS amount, "+c.value+" AS day", "FORMAT parquet")
+		zone := ""
+		if c.sourceZone != "" {
+			zone = "timezone: " + c.sourceZone
+		}
+		s.load(fmt.Sprintf("%stimezone: %s\nsources:\n%s", head, c.zone, source("export.parquet", zone)))
+		require.Equal(t, []string{c.want}, s.cells("coalesce(reason, CAST(day AS VARCHAR))"), "%+v", c)
+	}
+}
+
+// Without a limit every day counts.
+func TestLatest(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", "id,day,amount\n1,2024-01-01,1\n1,2999-01-01,1\n")
+	plan := s.load("name: shop\nas_of: latest\nsources:\n" + source("export.csv"))
+	a := s.tally(plan)
+	require.Equal(t, int64(2), a.Total.Used.Rows)
+	require.Equal(t, "2024-01-01", a.FirstDay.Format("2006-01-02"))
+	require.Equal(t, "2999-01-01", a.NewestDay.Format("2006-01-02"))
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run is the program: it returns the exit status.
+func run(args []string, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := newRootCmd()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errs)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(errs, "nightly:", err)
+		return 1
+	}
+	return 0
+}
+
+func newRootCmd() *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:           "nightly",
+		Short:         "Time a night of clientele beside DuckDB alone",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.measure(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	f := cmd.Flags()
+	f.IntVar(&o.customers, "customers", 1_000_000, "customers to simulate, with about ten rows each")
+	f.IntVar(&o.rounds, "rounds", 3, "times that each program runs")
+	f.StringSliceVar(&o.formats, "format", exportFormats, "formats of the export")
+	f.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "clientele-nightly"), "folder for exports, which are kept, and results")
+	f.StringVar(&o.clientele, "clientele", "", "program to time (default: built from the sources)")
+	cmd.AddCommand(newDuckDBCmd(), newAgreeCmd())
+	return cmd
+}
+
+// newDuckDBCmd is the floor; hidden, because the benchmark calls it.
+func newDuckDBCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:    "duckdb FILE OUT",
+		Short:  "Reduce FILE to customers.csv and customers.parquet in OUT, with DuckDB alone",
+		Hidden: true,
+		Args:   cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return reduceAlone(cmd.Context(), args[0], args[1])
+		},
+	}
+}
+
+// newAgreeCmd compares two results. It is a process of its own so that its
+// memory does not count as that of a program timed later; see timed.
+func newAgreeCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:    "agree GOT WANT",
+		Short:  "Fail unless two customers.parquet hold the same customers with the same numbers",
+		Hidden: true,
+		Args:   cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return agree(cmd.Context(), args[0], args[1])
+		},
+	}
+}
+
+// options are what the command line gives.
+type options struct {
+	customers, rounds int
+	formats           []string
+	dir, clientele    string
+}
+
+func (o options) validate() error {
+	var wrong []error
+	if o.customers < 1 {
+		wrong = append(wrong, fmt.Errorf("--customers: got %d, wanted at least 1", o.customers))
+	}
+	if o.rounds < 1 {
+		wrong = append(wrong, fmt.Errorf("--rounds: got %d, wanted at least 1", o.rounds))
+	}
+	if len(o.formats) == 0 {
+		wrong = append(wrong, fmt.Errorf("--format: got none, wanted %s", strings.Join(exportFormats, " or ")))
+	}
+	for _, f := range o.formats {
+		if !slices.Contains(exportFormats, f) {
+			wrong = append(wrong, fmt.Errorf("--format: got %q, wanted %s", f, strings.Join(exportFormats, " or ")))
+		}
+	}
+	return errors.Join(wrong...)
+}

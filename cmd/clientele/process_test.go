@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// shop is a folder with an export, a job file, and what its runs publish.
+type shop struct {
+	t      *testing.T
+	dir    string
+	series string // where the nights appear
+	spill  string // stands in for the system's temporary folder, for killed runs leave things there
+	latest string // the night that latest led to when it was last looked at
+}
+
+// newShop simulates an export of so many customers: four thousand keep a run
+// busy for some tenths of a second.
+func newShop(t *testing.T, customers int) *shop {
+	t.Helper()
+	dir := t.TempDir()
+	s := &shop{t: t, dir: dir, series: filepath.Join(dir, "out", "shop"), spill: t.TempDir()}
+	export := filepath.Join(dir, "sales.parquet")
+	status := run([]string{
+		"simulate", "--preset", "shop", "--customers", strconv.Itoa(customers), "--seed", "4", "--out", export,
+	}, nil, io.Discard, io.Discard)
+	require.Equal(t, exitDone, status)
+	text := "name: shop\nsources:\n  - path: sales.parquet\n" +
+		"    columns: {customer: customer_id, order: order_id, time: time, amount: amount, region: region}\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "shop.yaml"), []byte(text), 0o644))
+	return s
+}
+
+// process is a run of the program in a process of its own.
+type process struct {
+	command    *exec.Cmd
+	speaking   chan struct{} // closed when it says something
+	publishing chan struct{} // closed when it says that it publishes
+	ended      chan struct{} // closed when it is no more
+	said       strings.Builder
+}
+
+// start runs a night.
+func (s *shop) start(night string) *process {
+	s.t.Helper()
+	c := exec.Command("clientele", "run", "shop.yaml", "--as-of", night, "--log-format", "json")
+	c.Dir = s.dir
+	c.Env = append(os.Environ(), "TMPDIR="+s.spill)
+	lines, err := c.StderrPipe()
+	require.NoError(s.t, err)
+	require.NoError(s.t, c.Start())
+	p := &process{command: c, speaking: make(chan struct{}), publishing: make(chan struct{}), ended: make(chan struct{})}
+	go p.listen(lines)
+	return p
+}
+
+func (p *process) listen(lines io.Reader) {
+	scanner := bufio.NewScanner(lines)
+	for first := true; scanner.Scan(); first = false {
+		if first {
+			close(p.speaking)
+		}
+		p.said.WriteString(scanner.Text() + "\n")
+		if strings.Contains(scanner.Text(), `"stage":"publish"`) {
+			close(p.publishing)
+		}
+	}
+	_ = p.command.Wait() // the test looks at the state, be it success or not
+	close(p.ended)
+}
+
+// await waits for something or for the end.
+func (p *process) await(what <-chan struct{}) {
+	select {
+	case <-what:
+	case <-p.ended:
+	}
+}
+
+// awaitFile waits until a file is there or the end.
+func (p *process) awaitFile(path string) {
+	for {
+		if _, err := os.Stat(path); err == nil {
+			return
+		}
+		select {
+		case <-p.ended:
+			return
+		case <-time.After(50 * time.Microsecond):
+		}
+	}
+}
+
+// publish runs a night to its end and tells how long it took.
+func (s *shop) publish(night string) pace {
+	s.t.Helper()
+	begin := time.Now()
+	p := s.start(night)
+	p.await(p.publishing)
+	middle := time.Now()
+	<-p.ended
+	require.True(s.t, p.command.ProcessState.Success(), p.said.String())
+	return pace{whole: time.Since(begin), publishing: time.Since(middle)}
+}
