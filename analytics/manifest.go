@@ -106,7 +106,7 @@ func (n *night) manifest(inputs []ledger.Input, version, engineVersion string) M
 		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Settings: n.job, Inputs: inputs,
 		Returns:     Returned{total.Returns.Rows, total.Returns.Money},
 		Anonymous:   Returned{total.Rejected[ledger.Anonymous].Rows, total.Rejected[ledger.Anonymous].Money},
-		ReturnsOnly: ReturnsOnlyJSON{n.returnsOnly.Customers, n.returnsOnly.Net},
+		ReturnsOnly: ReturnsOnlyJSON{n.oddities.ReturnsOnly, n.oddities.ReturnsOnlyNet},
 		FirstDay:    n.account.FirstDay.Format(time.DateOnly),
 		NewestDay:   n.account.NewestDay.Format(time.DateOnly),
 		Customers:   int64(n.customers.Len()),

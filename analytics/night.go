@@ -20,8 +20,8 @@ type night struct {
 	account  ledger.Account
 	previous *history.Night // nil: this is the first
 
-	customers   *customers.Table
-	returnsOnly customers.ReturnsOnly
+	customers *customers.Table
+	oddities  customers.Oddities
 
 	cuts    rfm.CutPoints
 	scores  rfm.Scores

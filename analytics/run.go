@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -74,6 +75,11 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := checkUsable(j, account); err != nil {
 		return nil, err
 	}
+	if j.AsOf.Latest {
+		if err := checkNewest(ctx, plan, j, account.NewestDay); err != nil {
+			return nil, err
+		}
+	}
 	n := newNight(j, account)
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
@@ -87,13 +93,15 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("reduce")
-	n.customers, n.returnsOnly, err = customers.Reduce(ctx, e, n.request(plan))
+	n.customers, n.oddities, err = customers.Reduce(ctx, e, n.request(plan))
 	if err != nil {
 		return nil, err
 	}
 	if n.customers.Len() == 0 {
 		return nil, &ledger.DataError{Path: j.Sources[0].Path, Message: "holds returns but not one order; check sources.0.returns and the sign of the amounts"}
 	}
+
+	n.warnOfOddities()
 
 	clock.start("rfm")
 	if err := n.score(); err != nil {
@@ -163,6 +171,19 @@ func checkUsable(j *job.Job, a ledger.Account) error {
 	return &ledger.DataError{Path: j.Sources[0].Path, Message: "holds a header and no rows; export it again"}
 }
 
+// checkNewest refuses `as_of: latest` where one mistyped year would decide for
+// all: everybody's recency would be counted from it.
+func checkNewest(ctx context.Context, plan *ledger.Plan, j *job.Job, newest time.Time) error {
+	before, err := plan.DayBefore(ctx, newest)
+	const longest = 366 * 24 * time.Hour // without a single transaction
+	if err != nil || before.IsZero() || newest.Sub(before) <= longest {
+		return err
+	}
+	return &ledger.DataError{Path: j.Sources[0].Path, Message: fmt.Sprintf(
+		"as_of: latest would be after %s, but the newest transactions before that day are of %s; look for a mistyped date, or give as_of a day",
+		newest.Format(time.DateOnly), before.Format(time.DateOnly))}
+}
+
 // remedy says what to do about a reason under which everything was set aside.
 func remedy(r ledger.Reason, source int, j *job.Job) string {
 	key := fmt.Sprintf("sources.%d", source)
@@ -173,11 +194,11 @@ func remedy(r ledger.Reason, source int, j *job.Job) string {
 	case ledger.Filtered:
 		return fmt.Sprintf("check %s.where, %q: it holds for none of them", key, j.Sources[source].Where)
 	case ledger.NoTime, ledger.TimeUnreadable:
-		return fmt.Sprintf("check %s.columns.time, %q: expected dates such as 2011-12-09 or an expression such as strptime(column, '%%d.%%m.%%Y')", key, columns.Time)
+		return fmt.Sprintf("check %s.columns.time, %q: expected dates such as 2011-12-09 or an expression such as strptime(column, '%%d.%%m.%%Y') or, for seconds since 1970, to_timestamp(column)", key, columns.Time)
 	case ledger.AfterAsOf:
 		return "check as_of, " + j.AsOf.String() + ", or use as_of: latest"
 	case ledger.AmountUnreadable:
-		return fmt.Sprintf("check %s.columns.amount, %q: expected numbers such as 12.50, or an expression that makes them", key, columns.Amount)
+		return fmt.Sprintf("check %s.columns.amount, %q: expected numbers such as 12.50, or an expression that makes them, such as replace(column, ',', '.')", key, columns.Amount)
 	default:
 		return "check that the file is UTF-8 and that its lines have the columns of the header"
 	}

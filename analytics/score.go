@@ -2,10 +2,10 @@ package analytics
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 	"time"
 
+	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/rfm"
 	"clientele/segment"
@@ -37,36 +37,19 @@ func (n *night) score() error {
 }
 
 // keptCutPoints are those of the night before, where rfm.refit says to use
-// them again and they were made under the same settings; nil: fit anew.
+// them again and a day and an amount still mean what they meant; nil: fit anew.
 func (n *night) keptCutPoints() *rfm.CutPoints {
-	if n.previous == nil || n.previous.CutPoints == nil || n.job.RFM.Refit == job.RefitAlways {
+	before := n.previous
+	if before == nil || before.CutPoints == nil || n.job.RFM.Refit == job.RefitAlways {
 		return nil
 	}
-	if now, err := json.Marshal(n.job); err != nil || !sameRFM(now, n.previous.RFM) {
+	if !bytes.Equal(history.Meaning(n.job), before.Meaning) {
+		n.warn("rfm: settings that scores depend on have changed since %s; the cut points are fitted anew", before.AsOf)
 		return nil
 	}
 	const month = "2006-01"
-	if n.job.RFM.Refit == job.RefitMonthly && !strings.HasPrefix(n.previous.CutPoints.AsOf, n.asOf.Format(month)) {
+	if n.job.RFM.Refit == job.RefitMonthly && !strings.HasPrefix(before.CutPoints.AsOf, n.asOf.Format(month)) {
 		return nil
 	}
-	return n.previous.CutPoints
-}
-
-// sameRFM tells whether the settings of a job score as those of another.
-func sameRFM(settings []byte, before json.RawMessage) bool {
-	var now struct {
-		RFM json.RawMessage `json:"rfm"`
-	}
-	if json.Unmarshal(settings, &now) != nil {
-		return false
-	}
-	return bytes.Equal(withoutSpace(now.RFM), withoutSpace(before))
-}
-
-func withoutSpace(text json.RawMessage) []byte {
-	var b bytes.Buffer
-	if json.Compact(&b, text) != nil {
-		return nil
-	}
-	return b.Bytes()
+	return before.CutPoints
 }

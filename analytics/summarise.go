@@ -111,7 +111,7 @@ func (n *night) addTo(g *Group, i int) {
 // expected to bring, exact to the place to which it is published.
 func (n *night) equity() ledger.Money { return n.total(func(w *worth) []float64 { return w.future }) }
 
-// pastValue is what all customers together have brought.
+// totalPast is what all customers together have brought.
 func (n *night) totalPast() ledger.Money { return n.total(func(w *worth) []float64 { return w.past }) }
 
 func (n *night) total(column func(*worth) []float64) ledger.Money {

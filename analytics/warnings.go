@@ -22,3 +22,10 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 	}
 	return w
 }
+
+// warnOfOddities says what the reduction to customers made doubtful.
+func (n *night) warnOfOddities() {
+	if long := n.oddities.LongOrders; long > 0 {
+		n.warn("orders whose rows lie more than a week apart: %d; if ids are used again, make them unique, for example order: concat(till, '-', ticket, '-', day)", long)
+	}
+}

@@ -141,19 +141,20 @@ func (n *night) fitSpend(workers int) error {
 	w := n.worth
 	mean := repeatSpend(n.customers)
 	fit, err := clv.FitGammaGamma(w.panel.X, mean, nil, workers)
-	if err != nil && !errors.Is(err, clv.ErrNotIdentified) && !notEnough(err) {
-		return err
-	}
-	if err == nil {
-		_, err = fit.Model.Mean()
-	}
 	w.spend = make([]float64, n.customers.Len())
-	if err != nil {
+	switch {
+	case errors.Is(err, clv.ErrNotIdentified):
+		n.warn("clv: %v; expected_spend rests on the best point found", err)
+	case notEnough(err):
 		n.warn("clv: no spend model: %v; expected_spend is the customer's own mean per purchase day", err)
 		for i := range w.spend {
 			w.spend[i] = roundMoney(max(0, n.customers.Net[i].Float()/float64(n.customers.PurchaseDays[i])))
 		}
 		return nil
+	case err != nil:
+		return err
+	case fit.Note != "":
+		n.warn("clv: %s", fit.Note)
 	}
 	w.spendFit, w.priced = fit, true
 	for i := range w.spend {

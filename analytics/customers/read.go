@@ -35,7 +35,7 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	amounts(c, "tier_net", &t.TierNet)
 	for i := range t.Attributes {
 		a := &t.Attributes[i]
-		texts(c, strings.Trim(ledger.AttributeColumn(a.Name), `"`), &a.Values)
+		texts(c, ledger.AttributeColumn(a.Name), &a.Values)
 	}
 	return c.Err
 }

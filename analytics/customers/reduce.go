@@ -32,14 +32,14 @@ type Request struct {
 type attributeSQL struct{ Name, Column string }
 
 // Reduce runs the two steps over the ledger and reads the result.
-func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, ReturnsOnly, error) {
-	var none ReturnsOnly
+func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, error) {
+	var none Oddities
 	data := struct {
 		HasOrders  bool
 		Attributes []attributeSQL
 	}{HasOrders: r.HasOrders}
 	for i, a := range r.Attributes {
-		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), ledger.AttributeColumn(a)})
+		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
 	}
 	days, err := statement("customer_day.sql", data)
 	if err != nil {
@@ -48,7 +48,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, ReturnsOnl
 	if err := e.Exec(ctx, days); err != nil {
 		return nil, none, fmt.Errorf("customers: days: %w", err)
 	}
-	left, err := returnsOnly(ctx, e)
+	odd, err := oddities(ctx, e)
 	if err != nil {
 		return nil, none, err
 	}
@@ -64,7 +64,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, ReturnsOnl
 	if err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
 	}
-	return t, left, nil
+	return t, odd, nil
 }
 
 func statement(name string, data any) (string, error) {
@@ -73,22 +73,23 @@ func statement(name string, data any) (string, error) {
 	return sql.String(), err
 }
 
-func returnsOnly(ctx context.Context, e engine.Engine) (ReturnsOnly, error) {
-	var r ReturnsOnly
-	sql, err := statement("returns_only.sql", nil)
+func oddities(ctx context.Context, e engine.Engine) (Oddities, error) {
+	var o Oddities
+	sql, err := statement("oddities.sql", nil)
 	if err != nil {
-		return r, err
+		return o, err
 	}
 	err = engine.ForEach(ctx, e, sql, func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		n, net := engine.Take[*array.Int64](&c, "customers"), engine.Take[*array.Decimal128](&c, "net")
+		long := engine.Take[*array.Int64](&c, "long_orders")
 		if c.Err == nil {
-			r = ReturnsOnly{n.Value(0), ledger.MoneyOf(net.Value(0))}
+			o = Oddities{n.Value(0), ledger.MoneyOf(net.Value(0)), long.Value(0)}
 		}
 		return c.Err
 	})
 	if err != nil {
-		return r, fmt.Errorf("customers: returns only: %w", err)
+		return o, fmt.Errorf("customers: oddities: %w", err)
 	}
-	return r, nil
+	return o, nil
 }

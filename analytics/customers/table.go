@@ -38,8 +38,9 @@ type Attribute struct {
 // Len is the number of customers.
 func (t *Table) Len() int { return len(t.ID) }
 
-// ReturnsOnly is the customers left out of a Table because they never bought.
-type ReturnsOnly struct {
-	Customers int64
-	Net       ledger.Money
+// Oddities is what a Table leaves out or should be doubted for.
+type Oddities struct {
+	ReturnsOnly    int64        // customers left out because they never bought
+	ReturnsOnlyNet ledger.Money // their money
+	LongOrders     int64        // orders whose rows lie more than a week apart: ids that are used again?
 }

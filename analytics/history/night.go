@@ -18,8 +18,8 @@ type Night struct {
 	Path      string
 	RunID     string
 	AsOf      string
-	RFM       json.RawMessage // the settings its scores were made under
-	CutPoints *rfm.CutPoints  // nil: it has no scores
+	Meaning   []byte         // see [Meaning]
+	CutPoints *rfm.CutPoints // nil: it has no scores
 }
 
 // Before reads the newest whole publication of a job before asOf; nil where
@@ -31,16 +31,14 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	}
 	n := &Night{Path: path}
 	var manifest struct {
-		RunID    string `json:"run_id"`
-		AsOf     string `json:"as_of"`
-		Settings struct {
-			RFM json.RawMessage `json:"rfm"`
-		} `json:"settings"`
+		RunID    string  `json:"run_id"`
+		AsOf     string  `json:"as_of"`
+		Settings meaning `json:"settings"`
 	}
 	if err := n.read("run.json", &manifest); err != nil {
 		return nil, err
 	}
-	n.RunID, n.AsOf, n.RFM = manifest.RunID, manifest.AsOf, manifest.Settings.RFM
+	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
 	var cuts rfm.CutPoints
 	switch err := n.read("cutpoints.json", &cuts); {
 	case errors.Is(err, fs.ErrNotExist):

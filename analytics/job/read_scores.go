@@ -84,6 +84,6 @@ func readDecline(stages *section, out *Stages) {
 
 	lost := stages.section("lost")
 	lost.span("silence", &out.Lost.Silence)
-	lost.number("p_alive", &out.Lost.PAlive, atLeast(0).atMost(1))
+	lost.number("p_alive", &out.Lost.PAlive, positive().below(1))
 	lost.done()
 }

@@ -11,7 +11,10 @@ func readTiers(s *section, j *Job) *Tiers {
 		return nil
 	}
 	out := defaultTiers()
-	r := tierReader{off: map[string]bool{"rfm": j.RFM == nil, "clv": j.CLV == nil}}
+	r := tierReader{
+		off:     map[string]bool{"rfm": j.RFM == nil, "clv": j.CLV == nil},
+		forever: j.CLV != nil && j.CLV.Horizon.Unbounded(),
+	}
 	const wanted = "a list of levels, lowest first"
 	if v.kind == list {
 		items, _ := s.items("tiers", wanted)
@@ -32,9 +35,11 @@ func readTiers(s *section, j *Job) *Tiers {
 	return out
 }
 
-// tierReader reads levels; off tells which stages the job does without.
+// tierReader reads levels; off tells which stages the job does without, and
+// forever that values ahead have no horizon.
 type tierReader struct {
-	off map[string]bool
+	off     map[string]bool
+	forever bool
 }
 
 // levels reads the levels and compares each with the one below it.
@@ -97,7 +102,7 @@ func (t tierReader) thresholds(level *section, key string) (out map[string]float
 		return nil, ""
 	}
 	for _, e := range s.node.entries {
-		if problem := metricProblem(e.key, t.off); problem != "" {
+		if problem := t.problem(e.key); problem != "" {
 			s.report(e.at, s.path, "%s", problem)
 			continue
 		}
@@ -147,9 +152,17 @@ func (t tierReader) limit(level *section, ranking string) *Limit {
 	s.number("share", &out.Share, positive().atMost(1))
 	s.whole("count", &out.Count, atLeast(1).atMost(most))
 	s.text("by", &out.By)
-	if problem := metricProblem(out.By, t.off); problem != "" {
+	if problem := t.problem(out.By); problem != "" {
 		s.fail("by", "%s", problem)
 	}
 	s.done()
 	return out
+}
+
+// problem says why levels cannot use a metric; empty: they can.
+func (t tierReader) problem(metric string) string {
+	if t.forever && metric == "expected_purchases" {
+		return quoted(metric) + " may have no bound with clv.horizon: forever; use future_value, or set a horizon"
+	}
+	return metricProblem(metric, t.off)
 }

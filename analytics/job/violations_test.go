@@ -193,7 +193,7 @@ func TestScoreViolations(t *testing.T) {
 			`5:45: stages.stability.spend_cv: 0 is out of range; want above 0`},
 		{"stages: {decline: {alpha: 0.2}}\n", `5:19: stages.decline.watch_alpha: 0.1 is below alpha (0.2); a customer is watched before they decline`},
 		{"stages: {decline: {alpha: 0.6}}\n", `5:27: stages.decline.alpha: 0.6 is out of range; want above 0 and at most 0.5`},
-		{"stages: {lost: {p_alive: 2}, churn: 3}\n", "5:26: stages.lost.p_alive: 2 is out of range; want at least 0 and at most 1\n" +
+		{"stages: {lost: {p_alive: 2}, churn: 3}\n", "5:26: stages.lost.p_alive: 2 is out of range; want above 0 and below 1\n" +
 			`5:30: stages: unknown key "churn"; the keys here are formation, stability, decline, lost`},
 	})
 }
@@ -222,6 +222,7 @@ func TestTierViolations(t *testing.T) {
 		{"tiers: [{name: a, qualify: {spend: lots}}]\n", `5:36: tiers.0.qualify.spend: "lots" is not a number`},
 		{"tiers: [{name: a, qualify: {spend: }}]\n", `5:29: tiers.0.qualify.spend: missing; give the least it must be`},
 		{"rfm: off\ntiers: [{name: a, qualify: {f: 3}}]\n", `6:29: tiers.0.qualify: "f" needs rfm, which is off; turn it on or choose another metric`},
+		{"clv: {horizon: forever}\ntiers: [{name: a, qualify: {expected_purchases: 1}}]\n", `6:29: tiers.0.qualify: "expected_purchases" may have no bound with clv.horizon: forever; use future_value, or set a horizon`},
 		{"clv: off\ntiers: [{name: a, limit: {count: 1, by: clv}}]\n", `6:41: tiers.0.limit.by: "clv" needs clv, which is off; turn it on or choose another metric`},
 		{"tiers: [{name: a, qualify: {spend: 5}, keep: {spend: 6}}]\n", `5:54: tiers.0.keep.spend: 6 is more than the 5 that qualifies; want at most that`},
 		{"tiers: [{name: a, limit: {}}]\n", `5:26: tiers.0.limit: want either share (of all customers) or count, and not both`},

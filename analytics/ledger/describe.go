@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"clientele/analytics/engine"
@@ -32,12 +31,6 @@ type column struct {
 	// numbers is the share of the sample's values that are numbers, 0 to 1;
 	// mostlyNumbers where there are none, since they may be meant as numbers.
 	numbers float64
-}
-
-// dialect is how a CSV file is written.
-type dialect struct {
-	delimiter string
-	skip      string // lines above the header
 }
 
 // sampleRows is how many rows stand for a batch when its columns and
@@ -72,10 +65,7 @@ func (b *batch) reads(other *batch) bool {
 func (p *Plan) describeFile(ctx context.Context, source int, f file, declared job.Format) (*batch, error) {
 	format := declared
 	if format == "" {
-		var known bool
-		if format, known = formatOf(f.path); !known {
-			return nil, fmt.Errorf("%s: its ending does not say what it is: expected .csv, .parquet or .jsonl (and .gz or .zst after it), or a format: in the job file", f.path)
-		}
+		format, _ = formatOf(f.path)
 	}
 	if f.size == 0 {
 		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again"}
@@ -84,7 +74,7 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 	var err error
 	switch format {
 	case job.CSV:
-		err = b.describeCSV(ctx, p.engine)
+		err = b.describeCSV()
 	case job.Parquet, job.JSON:
 		err = b.describeTyped(ctx, p.engine)
 	default:
@@ -96,45 +86,20 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 	return b, nil
 }
 
-// describeCSV has the engine guess the delimiter and the lines above the
-// header; the rest is fixed, since a guess from the first rows that fails in
-// row ten million is worth nothing: quotes are ", a header is there, and
-// every value is text until an expression wants more.
-func (b *batch) describeCSV(ctx context.Context, e engine.Engine) error {
-	if err := b.sniff(ctx, e, "ignore_errors = true"); err != nil {
-		return err
-	}
-	// A look that forgives bad lines takes a title for the header. A strict one
-	// passes over it, but gives up on bad lines, or starts after them.
-	strict := &batch{files: b.files}
-	err := strict.sniff(ctx, e, "ignore_errors = false")
-	if err == nil && len(strict.columns) > len(b.columns) && !slices.ContainsFunc(strict.columns, isNumber) {
-		b.dialect, b.columns = strict.dialect, strict.columns
-	}
-	return nil //nolint:nilerr // the first look is enough
-}
-
-// isNumber tells whether what should be a header's name is a number: then the
-// line is one of data.
-func isNumber(c column) bool {
-	_, err := strconv.ParseFloat(c.name, 64)
-	return err == nil
-}
-
-// sniff takes the engine's guess from the first lines.
-func (b *batch) sniff(ctx context.Context, e engine.Engine, option string) error {
-	rows, err := engine.Text(ctx, e, fmt.Sprintf(
-		`SELECT Delimiter, SkipRows, c.name FROM (SELECT *, unnest(Columns) AS c FROM sniff_csv(%s, header = true, all_varchar = true, quote = '"', escape = '"', %s))`,
-		engine.Literal(b.files[0].open), option))
+// describeCSV looks at the first lines. Every value is text until an
+// expression wants more.
+func (b *batch) describeCSV() error {
+	text, err := openText(b.files[0].open)
 	if err != nil {
-		if strings.HasPrefix(err.Error(), "Error when sniffing file") {
-			return errors.New("its first lines have no columns in common; expected UTF-8 text with a header, the same columns in every line, and lines that all end alike")
-		}
 		return err
 	}
-	for _, r := range rows {
-		b.dialect = dialect{delimiter: r[0], skip: r[1]}
-		b.columns = append(b.columns, column{name: r[2], kind: "VARCHAR"})
+	defer text.Close()
+	var names []string
+	if b.dialect, names, err = readHead(text); err != nil {
+		return err
+	}
+	for _, n := range names {
+		b.columns = append(b.columns, column{name: n, kind: "VARCHAR"})
 	}
 	return nil
 }
@@ -150,6 +115,9 @@ func (b *batch) describeTyped(ctx context.Context, e engine.Engine) error {
 	if err != nil {
 		return err
 	}
+	if b.format == job.JSON && len(rows) == 1 && rows[0][0] == "json" {
+		return errors.New(`expected one object per line, such as {"id": 1}`)
+	}
 	for _, r := range rows {
 		kind := r[1]
 		if b.format == job.JSON {
@@ -163,24 +131,33 @@ func (b *batch) describeTyped(ctx context.Context, e engine.Engine) error {
 // reader is the table function that reads the batch: the export's columns and
 // the virtual column file_index.
 func (b *batch) reader() string {
+	switch b.format {
+	case job.CSV:
+		if b.rejects == "" {
+			return b.readCSV("ignore_errors = true")
+		}
+		return b.readCSV("store_rejects = true, rejects_table = " + engine.Literal(b.rejects) + ", rejects_scan = " + engine.Literal(b.rejects+"_scan"))
+	case job.JSON:
+		return fmt.Sprintf("read_json(%s, format = 'newline_delimited', ignore_errors = true, columns = %s)", b.paths(), b.textColumns())
+	default:
+		return "read_parquet(" + b.paths() + ")"
+	}
+}
+
+// readCSV leaves nothing to guess; onErrors says what to do about lines that
+// cannot be split.
+func (b *batch) readCSV(onErrors string) string {
+	return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', skip = %d, columns = %s, %s)`,
+		b.paths(), engine.Literal(string(b.dialect.delimiter)), b.dialect.skip, b.textColumns(), onErrors)
+}
+
+// paths are the files as a list in SQL.
+func (b *batch) paths() string {
 	paths := make([]string, len(b.files))
 	for i, f := range b.files {
 		paths[i] = engine.Literal(f.open)
 	}
-	list := "[" + strings.Join(paths, ", ") + "]"
-	switch b.format {
-	case job.CSV:
-		keep := "ignore_errors = true"
-		if b.rejects != "" {
-			keep = "store_rejects = true, rejects_table = " + engine.Literal(b.rejects) + ", rejects_scan = " + engine.Literal(b.rejects+"_scan")
-		}
-		return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', skip = %s, columns = %s, %s)`,
-			list, engine.Literal(b.dialect.delimiter), b.dialect.skip, b.textColumns(), keep)
-	case job.JSON:
-		return fmt.Sprintf("read_json(%s, format = 'newline_delimited', ignore_errors = true, columns = %s)", list, b.textColumns())
-	default:
-		return "read_parquet(" + list + ")"
-	}
+	return "[" + strings.Join(paths, ", ") + "]"
 }
 
 // textColumns is the columns argument that reads each value as text.
@@ -197,7 +174,7 @@ func (b *batch) textColumns() string {
 func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 	err := e.Exec(ctx, fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT file_index, %s FROM %s LIMIT %d", b.sample, b.selectColumns(), b.reader(), sampleRows))
 	if err != nil {
-		return &DataError{Path: b.files[0].path, Message: err.Error()}
+		return b.unreadable(err)
 	}
 	shares := make([]string, len(b.columns))
 	for i, c := range b.columns {

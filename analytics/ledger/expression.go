@@ -2,14 +2,12 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"clientele/analytics/engine"
-	"clientele/analytics/job"
 )
 
 // An export's text can be read as text or as numbers, and an expression may
@@ -263,31 +261,4 @@ func (r role) accepts(kind string) error {
 
 var numericKinds = []string{
 	"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT", "FLOAT", "DOUBLE",
-}
-
-// missingColumn finds the name in the engine's words for a name it does not
-// know.
-var missingColumn = regexp.MustCompile(`^Referenced column "(.+)" not found`)
-
-// explain turns the engine's error into one about the export.
-func (b *batch) explain(text string, err error) string {
-	all := make([]string, len(b.columns))
-	for i, c := range b.columns {
-		all[i] = c.name
-	}
-	var sqlErr *engine.SQLError
-	if !errors.As(err, &sqlErr) {
-		return err.Error()
-	}
-	if found := missingColumn.FindStringSubmatch(sqlErr.Message); found != nil {
-		return fmt.Sprintf("%s has no column %q%s; its columns are %s", b.files[0].path, found[1], didYouMean(found[1], all), strings.Join(all, ", "))
-	}
-	return fmt.Sprintf("%q is not an expression over the columns of %s: %s", text, b.files[0].path, sqlErr.Message)
-}
-
-func didYouMean(word string, known []string) string {
-	if near, ok := job.Nearest(word, known); ok {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
 }

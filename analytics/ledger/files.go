@@ -47,15 +47,25 @@ func findFiles(dir string, s job.Source) ([]file, error) {
 		pattern = filepath.Join(dir, pattern)
 	}
 	info, err := os.Stat(pattern)
+	var found []file
 	switch {
 	case err == nil && info.IsDir():
 		return filesIn(pattern, s)
 	case err == nil:
-		return []file{{path: s.Path, open: pattern, size: info.Size()}}, nil
+		found = []file{{path: s.Path, open: pattern, size: info.Size()}}
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("cannot be looked at: %w", err)
+	default:
+		if found, err = filesLike(dir, pattern, s); err != nil {
+			return nil, err
+		}
 	}
-	return filesLike(dir, pattern, s)
+	for _, f := range found {
+		if _, known := formatOf(f.path); !known && s.Format == "" {
+			return nil, fmt.Errorf("the ending of %s does not say what it is: expected .csv, .parquet or .jsonl (and .gz or .zst after it), or a format: beside the path", f.path)
+		}
+	}
+	return found, nil
 }
 
 func filesIn(folder string, s job.Source) ([]file, error) {

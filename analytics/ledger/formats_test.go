@@ -45,6 +45,7 @@ func zstandard(t *testing.T, text string) string {
 func TestFormats(t *testing.T) {
 	const jsonLines = `{"id": "007", "day": "2024-01-01", "amount": 1.50}` + "\n" +
 		`{"day": "2024-01-02", "amount": "2", "id": 8}` + "\n" + `{"day": "2024-01-03", "amount": 3.25}` + "\n"
+	e := openEngine(t, 2)
 	for _, c := range []struct {
 		name, content, more string
 		line                int64
@@ -72,7 +73,7 @@ func TestFormats(t *testing.T) {
 		{"it's.csv", three, "", 4, ",2024-01-03,3.25"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := newShop(t)
+			s := shopOf(t, e)
 			s.write(c.name, c.content)
 			plan := s.load(head + "sources:\n" + source("\""+c.name+"\"", c.more))
 			require.Equal(t, threeRows, s.cells(threeCells))

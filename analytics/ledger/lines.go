@@ -20,6 +20,20 @@ type lineWalker struct {
 	delimiter         byte // 0: nothing is quoted
 	logical, physical int64
 	text              []byte // of the logical line that next moved to
+	ending            string // of the lines so far
+	mixed             bool   // whether they do not all end alike
+}
+
+// byteOrderMark is what some programs put before UTF-8 text.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// newLineWalker walks a text from its beginning.
+func newLineWalker(text io.Reader, delimiter byte) *lineWalker {
+	r := bufio.NewReaderSize(text, 1<<16)
+	if mark, _ := r.Peek(len(byteOrderMark)); bytes.Equal(mark, byteOrderMark) {
+		_, _ = r.Discard(len(byteOrderMark)) // it was peeked at: it is there
+	}
+	return &lineWalker{r: r, delimiter: delimiter}
 }
 
 // logicalLine is a logical line and where it begins.
@@ -54,9 +68,20 @@ func (w *lineWalker) next() (logicalLine, error) {
 		case ends && q.inside:
 			w.physical++
 		case ends:
+			w.noteEnding()
 			return at, nil
 		}
 	}
+}
+
+// noteEnding notes how the line ends that next moved to.
+func (w *lineWalker) noteEnding() {
+	ending := w.text[len(w.text)-1:]
+	if bytes.HasSuffix(w.text, []byte("\r\n")) {
+		ending = w.text[len(w.text)-2:]
+	}
+	w.mixed = w.mixed || w.ending != "" && w.ending != string(ending)
+	w.ending = string(ending)
 }
 
 // row is the line that next moved to as text, without its end.

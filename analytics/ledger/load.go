@@ -66,7 +66,7 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, reader func(*batch) str
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			return &DataError{Path: b.files[0].path, Message: fmt.Sprintf("cannot be read to its end: %v", err)}
+			return b.unreadable(err)
 		}
 	}
 	return nil
@@ -76,18 +76,18 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, reader func(*batch) str
 func (p *Plan) columnNames() []string {
 	names := make([]string, len(p.Attributes))
 	for i, a := range p.Attributes {
-		names[i] = AttributeColumn(a)
+		names[i] = engine.Identifier(AttributeColumn(a))
 	}
 	return names
 }
 
 // AttributeColumn is the ledger's column for an attribute; the prefix keeps it
 // apart from the ledger's own.
-func AttributeColumn(attribute string) string { return engine.Identifier("attribute_" + attribute) }
+func AttributeColumn(attribute string) string { return "attribute_" + attribute }
 
 // loadData is what load.sql needs to know.
 type loadData struct {
-	FirstFile                                   int
+	Source, FirstFile                           int
 	Reader                                      string
 	Columns                                     []columnSQL
 	Layers                                      []layer
@@ -112,7 +112,7 @@ type layer struct {
 }
 
 func (p *Plan) loadData(b *batch, bound []mapped, reader string) loadData {
-	d := loadData{FirstFile: b.first, Reader: reader, Last: "export"}
+	d := loadData{Source: b.source, FirstFile: b.first, Reader: reader, Last: "export"}
 	keep := []string{`"clientele.file"`}
 	for i, c := range b.columns {
 		raw := engine.Identifier("clientele." + strconv.Itoa(i))
@@ -186,7 +186,7 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 	d.HasTime, d.Day = b.givenSQL(times, d.Columns), daySQL(times, p.job.Timezone, s.Timezone)
 	d.ExportRow, d.Malformed = b.exportRow(d.Columns), b.malformed(d.Columns)
 	for _, name := range p.Attributes {
-		d.Attributes = append(d.Attributes, namedSQL{SQL: text(name), As: AttributeColumn(name)})
+		d.Attributes = append(d.Attributes, namedSQL{SQL: text(name), As: engine.Identifier(AttributeColumn(name))})
 	}
 }
 
@@ -207,16 +207,21 @@ func (p *Plan) costSQL(value func(name, otherwise string) string) string {
 }
 
 // exportRow is a row of a Parquet file as a JSON object. Rows of text are read
-// again from the file, as they were.
+// again from the file, as they were; for them it is empty, and still names
+// every column: the engine (1.5) breaks down over a line that is not UTF-8
+// when it reads only some of a CSV file's columns.
 func (b *batch) exportRow(columns []columnSQL) string {
-	if b.format != job.Parquet {
-		return "CAST(NULL AS VARCHAR)"
-	}
 	parts := make([]string, len(columns))
 	for i, c := range columns {
-		parts[i] = engine.Literal(b.columns[i].name) + ", " + c.Raw
+		parts[i] = c.Raw
+		if b.format == job.Parquet {
+			parts[i] = engine.Literal(b.columns[i].name) + ", " + c.Raw
+		}
 	}
-	return "CAST(json_object(" + strings.Join(parts, ", ") + ") AS VARCHAR)"
+	if b.format == job.Parquet {
+		return "CAST(json_object(" + strings.Join(parts, ", ") + ") AS VARCHAR)"
+	}
+	return "left(concat(" + strings.Join(parts, ", ") + "), 0)"
 }
 
 // malformed tells whether a row could not be read at all. Lines of CSV that

@@ -11,6 +11,7 @@ import (
 )
 
 func TestAmountsAreExact(t *testing.T) {
+	e := openEngine(t, 2)
 	for _, c := range []struct{ amount, want string }{
 		{"0.1", "0.10"},
 		{"2.675", "2.675"},
@@ -29,7 +30,7 @@ func TestAmountsAreExact(t *testing.T) {
 		{"999999999999.999999", "999999999999.999999"},
 		{"-999999999999.999999", "-999999999999.999999"},
 	} {
-		s := newShop(t)
+		s := shopOf(t, e)
 		plan := s.loadOne("id,day,amount\n1,2024-01-01," + c.amount + "\n")
 		a := s.tally(plan)
 		require.Equal(t, ledger.Count{Rows: 1, Money: a.Total.Read.Money}, a.Total.Used, c.amount)

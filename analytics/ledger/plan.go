@@ -1,9 +1,11 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 
 	"clientele/analytics/engine"
@@ -61,12 +63,27 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		p.mapped = append(p.mapped, bound)
 	}
 	if len(wrong) > 0 {
-		return nil, wrong
+		return nil, inFileOrder(wrong)
 	}
 	if err := p.findTimeFormats(ctx); err != nil {
 		return nil, err
 	}
 	return p, nil
+}
+
+// inFileOrder puts violations in the order of the job file; what the command
+// line overrides, which has no line, comes last.
+func inFileOrder(wrong job.Errors) job.Errors {
+	line := func(v job.Violation) int {
+		if v.At.Line == 0 {
+			return math.MaxInt
+		}
+		return v.At.Line
+	}
+	slices.SortStableFunc(wrong, func(a, b job.Violation) int {
+		return cmp.Or(cmp.Compare(line(a), line(b)), cmp.Compare(a.At.Column, b.At.Column))
+	})
+	return wrong
 }
 
 // attributes are the labels that a job maps: channel, region, then its own in

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -123,11 +122,7 @@ func (w *rejectWriter) nextFile() error {
 	b := w.plan.batchOf(w.file)
 	w.walk = &fileWalk{file: b.files[w.file-b.first], format: b.format, bad: w.bad[w.file], visit: w.visit}
 	if b.format == job.CSV {
-		w.walk.delimiter = b.dialect.delimiter[0]
-		w.walk.headers = 1
-		if _, err := fmt.Sscan(b.dialect.skip, &w.walk.skip); err != nil {
-			return err
-		}
+		w.walk.dialect, w.walk.headers = b.dialect, 1
 	}
 	return nil
 }
@@ -148,11 +143,11 @@ func (w *rejectWriter) finishFile() error {
 // fileWalk walks one file from its first record on.
 type fileWalk struct {
 	file
-	format        job.Format
-	delimiter     byte
-	skip, headers int64 // lines before the first record
-	bad           []badLine
-	visit         func(Reject) error
+	dialect
+	format  job.Format
+	headers int // lines before the first record
+	bad     []badLine
+	visit   func(Reject) error
 
 	text  io.Closer
 	lines *lineWalker
@@ -178,6 +173,9 @@ func (f *fileWalk) record(k int64) (int64, string, error) {
 
 // failed says what a file is like that cannot be walked again.
 func (f *fileWalk) failed(err error) error {
+	if f.lines != nil && f.lines.mixed {
+		return &DataError{Path: f.path, Message: mixedEndings}
+	}
 	if errors.Is(err, io.EOF) {
 		return &DataError{Path: f.path, Message: "has fewer rows than a moment ago; run again when nobody writes to it"}
 	}
@@ -218,12 +216,13 @@ func (f *fileWalk) start() error {
 		return err
 	}
 	f.text = text
-	f.lines = &lineWalker{r: bufio.NewReaderSize(text, 1<<20), delimiter: f.delimiter}
+	f.lines = newLineWalker(text, 0) // what is above the header is not CSV
 	for range f.skip {
 		if _, err := f.lines.next(); err != nil {
 			return err
 		}
 	}
+	f.lines.delimiter = f.delimiter
 	for f.headers > 0 {
 		line, err := f.lines.next()
 		if err != nil {

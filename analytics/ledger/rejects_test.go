@@ -49,16 +49,20 @@ func TestReasons(t *testing.T) {
 
 func TestMalformed(t *testing.T) {
 	const header, fine = "id,day,amount,note\n", "1,2024-01-01,5,fine\n"
+	e := openEngine(t, 2)
 	for _, c := range []struct{ name, line, row string }{
 		{"short", "2,2024-01-01", "2,2024-01-01"},
 		{"long", "2,2024-01-01,5,a,b", "2,2024-01-01,5,a,b"},
 		{"not utf-8", "2,2024-01-01,5,caf\xe9", "2,2024-01-01,5,caf\uFFFD"},
+		{"not utf-8 first", "\xff,2024-01-01,5,", "\uFFFD,2024-01-01,5,"},
+		{"not utf-8 in quotes", "2,2024-01-01,5,\"\xff\"", "2,2024-01-01,5,\"\uFFFD\""},
+		{"not utf-8 and long", "2,\xff,5,a,b", "2,\uFFFD,5,a,b"},
 		{"text after quotes", `2,2024-01-01,5,"a"b`, `2,2024-01-01,5,"a"b`},
 		{"html", "<html>Service unavailable</html>", "<html>Service unavailable</html>"},
 		{"very long cell", "2,2024-01-01,5," + strings.Repeat("x", 3<<20), "2,2024-01-01,5," + strings.Repeat("x", 3<<20)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := newShop(t)
+			s := shopOf(t, e)
 			plan := s.loadOne(header + fine + c.line + "\n" + fine)
 			rejects := s.rejects(plan)
 			require.Len(t, rejects, 1)
@@ -107,6 +111,7 @@ func TestLineNumbers(t *testing.T) {
 		reason ledger.Reason
 	}
 	const anonymous, malformed = ledger.Anonymous, ledger.Malformed
+	e := openEngine(t, 2)
 	for _, c := range []struct {
 		name, csv string
 		want      []place
@@ -133,7 +138,7 @@ func TestLineNumbers(t *testing.T) {
 				case ".zst":
 					text = zstandard(t, text)
 				}
-				s := newShop(t)
+				s := shopOf(t, e)
 				s.write(name, text)
 				plan := s.load(head + "sources:\n" + source(name))
 				var got []place

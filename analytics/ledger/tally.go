@@ -113,6 +113,16 @@ func (a *Account) span(first, last time.Time) {
 	}
 }
 
+// DayBefore is the newest day before the given one on which a row is used; the
+// zero time where there is none.
+func (p *Plan) DayBefore(ctx context.Context, day time.Time) (time.Time, error) {
+	rows, err := engine.Text(ctx, p.engine, "SELECT max(day) FROM ledger WHERE reason IS NULL AND day < CAST($1 AS DATE)", day.Format(time.DateOnly))
+	if err != nil || rows[0][0] == "" {
+		return time.Time{}, err
+	}
+	return time.Parse(time.DateOnly, rows[0][0])
+}
+
 // tallyColumns are the columns of tally.sql.
 type tallyColumns struct {
 	file               *array.Int32

@@ -79,7 +79,15 @@ func (p *Plan) findTimeFormats(ctx context.Context) error {
 		}
 		formats, rival := chooseFormats(reads)
 		if rival != "" {
-			wrong = append(wrong, violation(s, i, "columns.time", "%s", ambiguous(ctx, p.engine, samples, s.Columns.Time, formats[0], rival)))
+			example, err := differing(ctx, p.engine, samples, formats[0], rival)
+			if err != nil {
+				return fmt.Errorf("formats of time: %w", err)
+			}
+			if example != "" {
+				wrong = append(wrong, violation(s, i, "columns.time",
+					"its values, such as %q, may be read in more than one order of day, month and year; say which: strptime(%s, '%s') or strptime(%s, '%s')",
+					example, s.Columns.Time, formats[0], s.Columns.Time, rival))
+			}
 		}
 		for _, m := range times {
 			m.formats = formats
@@ -155,16 +163,17 @@ func chooseFormats(reads []int) (formats []string, rival string) {
 	return of(best, yearFirst), ""
 }
 
-// ambiguous is the message about times of which nobody can tell day and month.
-func ambiguous(ctx context.Context, e engine.Engine, samples []string, expression, one, other string) string {
-	example := ""
+// differing is a text that is one day by one format and another by the other,
+// "" if there is none.
+func differing(ctx context.Context, e engine.Engine, samples []string, one, other string) (string, error) {
 	for _, texts := range samples {
 		rows, err := engine.Text(ctx, e, "SELECT min(v) FROM "+texts+" WHERE try_strptime(v, $1) <> try_strptime(v, $2)", one, other)
-		if err == nil && rows[0][0] != "" {
-			example = fmt.Sprintf(", such as %q,", rows[0][0])
-			break
+		if err != nil {
+			return "", err
+		}
+		if rows[0][0] != "" {
+			return rows[0][0], nil
 		}
 	}
-	return fmt.Sprintf("its values%s may be read in more than one order of day, month and year; say which: strptime(%s, '%s') or strptime(%s, '%s')",
-		example, expression, one, expression, other)
+	return "", nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 
@@ -16,9 +15,10 @@ import (
 
 // PredictOptions say what to predict; times are in the model's unit.
 type PredictOptions struct {
-	Horizon float64 // bounds expected_purchases and dect
-	Delta   float64 // continuous rate of discount; 0: dect and dert are left out
-	Workers int
+	Horizon   float64 // bounds expected_purchases and dect
+	Delta     float64 // continuous rate of discount; 0: dect and dert are left out
+	Workers   int
+	ModelPath string // of the model file, for messages about it
 }
 
 // ReadFile reads a model file. A file that is none is a [ledger.DataError].
@@ -26,11 +26,7 @@ func ReadFile(path string) (clv.File, error) {
 	var f clv.File
 	data, err := os.ReadFile(path)
 	if err != nil {
-		var why *fs.PathError
-		if errors.As(err, &why) {
-			err = why.Err // the path is said already
-		}
-		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", err)}
+		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", reason(err))}
 	}
 	if err := json.Unmarshal(data, &f); err != nil {
 		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("is not a model file: %v", err)}
@@ -73,7 +69,7 @@ func build(f clv.File) (models, error) {
 func Predict(w io.Writer, t *Table, f clv.File, o PredictOptions) error {
 	m, err := build(f)
 	if err != nil {
-		return &ledger.DataError{Path: "model file", Message: err.Error()}
+		return &ledger.DataError{Path: o.ModelPath, Message: err.Error()}
 	}
 	columns := []publish.Col{
 		{Name: "customer_id", Values: t.ID},

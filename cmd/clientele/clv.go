@@ -178,6 +178,6 @@ func runCLVPredict(ctx context.Context, o predictOptions) error {
 		return err
 	}
 	return writeTo(o.out, o.streams.out, func(w io.Writer) error {
-		return modeltable.Predict(w, t, file, modeltable.PredictOptions{Horizon: o.horizon, Delta: delta, Workers: runtime.GOMAXPROCS(0)})
+		return modeltable.Predict(w, t, file, modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Workers: runtime.GOMAXPROCS(0)})
 	})
 }

@@ -72,7 +72,9 @@ func runRun(ctx context.Context, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	p.warn(result.Warnings)
+	if o.json || o.log == logJSON { // else the summary says it, once
+		p.warn(result.Warnings)
+	}
 	if err := printResult(o, result); err != nil {
 		return fmt.Errorf("%s is published, but its summary cannot be printed: %w", result.Path, err)
 	}

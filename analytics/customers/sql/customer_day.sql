@@ -6,26 +6,31 @@
 --
 -- An order is placed on the day of its first line and its money counts there,
 -- also where its lines run past midnight; what is returned of it counts on the
--- day of its first return.
+-- day of its first return. Two sources number their orders by themselves: the
+-- same id in both is two orders.
 CREATE TEMP TABLE customer_day AS
 {{- if .HasOrders}}
 WITH placed AS (
     SELECT
         customer,
+        source,
         order_id,
         is_return,
         min(day)                             AS day,
+        max(day)                             AS last_day,
         CAST(sum(amount) AS DECIMAL(38, 6))  AS amount,
         CAST(sum(cost) AS DECIMAL(38, 6))    AS cost
     FROM ledger
     WHERE reason IS NULL
-    GROUP BY customer, order_id, is_return
+    GROUP BY customer, source, order_id, is_return
 )
 SELECT
     customer,
     day,
     CAST(count(*) FILTER (WHERE NOT is_return) AS INTEGER)                             AS orders,
     CAST(count(*) FILTER (WHERE is_return) AS INTEGER)                                 AS returns,
+    -- an id that is used again makes one order of two
+    CAST(count(*) FILTER (WHERE NOT is_return AND date_diff('day', day, last_day) > 7) AS INTEGER) AS long_orders,
     CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
     CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold,
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
@@ -38,6 +43,7 @@ SELECT
     -- no order ids: what a customer buys on one day is one order
     CAST(count(*) FILTER (WHERE NOT is_return) > 0 AS INTEGER)                         AS orders,
     CAST(count(*) FILTER (WHERE is_return) > 0 AS INTEGER)                             AS returns,
+    0                                                                                  AS long_orders,
     CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
     CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold,
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost

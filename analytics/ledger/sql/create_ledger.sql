@@ -2,8 +2,9 @@
 -- Grain:   one row per row of an export that could be split into columns, in
 --          the order of the files; rowid counts them from 0.
 -- Out:     reason is NULL for a row that is used; export_row is NULL then, and
---          in exports of text, whose rejects are read again from the file.
+--          empty in exports of text, whose rejects are read again from the file.
 CREATE TEMP TABLE ledger (
+    source     INTEGER NOT NULL,  -- counts the job's sources from 0
     file       INTEGER NOT NULL,  -- counts the job's files from 0
     reason     VARCHAR,
     customer   VARCHAR,

@@ -64,6 +64,7 @@ judged AS (
     FROM read
 )
 SELECT
+    {{.Source}} AS source,
     file,
     reason,
     customer,

@@ -1,0 +1,165 @@
+package customers_test
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/ledger"
+)
+
+// row is a line of an export, sound in every part.
+type row struct {
+	customer, order string // order "": none
+	day             int32  // since 1970-01-01
+	amount, cost    int64  // in millionths; of a return below 0
+	isReturn        bool
+	label           string // "": none
+	span            int32  // of an order: days from its first line to its last
+}
+
+// naive reduces rows the slow way, as an account of what the SQL should say.
+func naive(rows []row, r customers.Request) (*customers.Table, customers.Oddities) {
+	byCustomer := map[string][]row{}
+	for _, x := range rows {
+		byCustomer[x.customer] = append(byCustomer[x.customer], x)
+	}
+	t, odd := &customers.Table{}, customers.Oddities{}
+	for _, a := range r.Attributes {
+		t.Attributes = append(t.Attributes, customers.Attribute{Name: a})
+	}
+	for _, id := range slices.Sorted(maps.Keys(byCustomer)) {
+		orders := ordersOf(byCustomer[id], r.HasOrders)
+		for _, o := range orders {
+			if !o.isReturn && o.span > 7 {
+				odd.LongOrders++
+			}
+		}
+		if !slices.ContainsFunc(orders, func(o row) bool { return !o.isReturn }) {
+			odd.ReturnsOnly++
+			for _, o := range orders {
+				odd.ReturnsOnlyNet = odd.ReturnsOnlyNet.Plus(millionths(o.amount))
+			}
+			continue
+		}
+		t.ID = append(t.ID, id)
+		addCustomer(t, orders, epoch(r.RFMFrom), epoch(r.TierFrom))
+		for i := range t.Attributes {
+			t.Attributes[i].Values = append(t.Attributes[i].Values, commonest(byCustomer[id]))
+		}
+	}
+	return t, odd
+}
+
+// ordersOf adds up lines to orders and returns, on the day of their first line.
+func ordersOf(lines []row, hasOrders bool) []row {
+	orders := map[string]*row{}
+	for _, l := range lines {
+		key := fmt.Sprint(l.day, l.isReturn)
+		if hasOrders && l.order != "" {
+			key = fmt.Sprint(l.order, " ", l.isReturn)
+		}
+		o, known := orders[key]
+		if !known {
+			o = &row{day: l.day, isReturn: l.isReturn}
+			orders[key] = o
+		}
+		last := max(o.day+o.span, l.day)
+		o.day = min(o.day, l.day)
+		o.span = last - o.day
+		o.amount += l.amount
+		o.cost += l.cost
+	}
+	all := make([]row, 0, len(orders))
+	for _, key := range slices.Sorted(maps.Keys(orders)) {
+		all = append(all, *orders[key])
+	}
+	slices.SortStableFunc(all, func(a, b row) int { return cmp.Compare(a.day, b.day) })
+	return all
+}
+
+// addCustomer adds the numbers of one customer's orders, in order of day.
+func addCustomer(t *customers.Table, orders []row, rfmFrom, tierFrom int32) {
+	var bought, returned, net, sold, cost, rfmOrders, rfmNet, tierOrders, tierNet, tierDays, sumDays int64
+	soldOn := map[int32]int64{}
+	for _, o := range orders {
+		net += o.amount
+		cost += o.cost
+		if o.day >= rfmFrom {
+			rfmNet += o.amount
+		}
+		if o.day >= tierFrom {
+			tierNet += o.amount
+		}
+		if o.isReturn {
+			returned++
+			continue
+		}
+		bought++
+		sold += o.amount
+		soldOn[o.day] += o.amount
+		if o.day >= rfmFrom {
+			rfmOrders++
+		}
+		if o.day >= tierFrom {
+			tierOrders++
+		}
+	}
+	days := slices.Sorted(maps.Keys(soldOn))
+	gaps := []int64{0, 0}
+	squaredGaps, squaredSold := int64(0), new(big.Int)
+	for i, d := range days {
+		cents := big.NewInt((soldOn[d] + 5_000) / 10_000) // rounded; what is sold is never below 0
+		squaredSold.Add(squaredSold, cents.Mul(cents, cents))
+		sumDays += int64(d)
+		if d >= tierFrom {
+			tierDays++
+		}
+		if i > 0 {
+			gap := int64(d - days[i-1])
+			squaredGaps += gap * gap
+			if i <= 2 {
+				gaps[i-1] = gap
+			}
+		}
+	}
+	squared, _ := new(big.Rat).SetFrac(squaredSold, big.NewInt(10_000)).Float64()
+	t.FirstDay, t.LastDay = append(t.FirstDay, days[0]), append(t.LastDay, days[len(days)-1])
+	t.Orders, t.PurchaseDays = append(t.Orders, bought), append(t.PurchaseDays, int64(len(days)))
+	t.Returns = append(t.Returns, returned)
+	t.Net, t.Sold, t.Cost = append(t.Net, millionths(net)), append(t.Sold, millionths(sold)), append(t.Cost, millionths(cost))
+	t.FirstSold, t.SumSquaredSold = append(t.FirstSold, millionths(soldOn[days[0]])), append(t.SumSquaredSold, squared)
+	t.FirstGap, t.SecondGap = append(t.FirstGap, gaps[0]), append(t.SecondGap, gaps[1])
+	t.SumSquaredGaps, t.SumDays = append(t.SumSquaredGaps, squaredGaps), append(t.SumDays, sumDays)
+	t.RFMOrders, t.RFMNet = append(t.RFMOrders, rfmOrders), append(t.RFMNet, millionths(rfmNet))
+	t.TierOrders, t.TierNet = append(t.TierOrders, tierOrders), append(t.TierNet, millionths(tierNet))
+	t.TierPurchaseDays = append(t.TierPurchaseDays, tierDays)
+}
+
+// commonest is the label of most rows that are not returns, the first in the
+// alphabet of those that tie.
+func commonest(lines []row) string {
+	count := map[string]int{}
+	for _, l := range lines {
+		if !l.isReturn && l.label != "" {
+			count[l.label]++
+		}
+	}
+	best := ""
+	for _, label := range slices.Sorted(maps.Keys(count)) {
+		if best == "" || count[label] > count[best] {
+			best = label
+		}
+	}
+	return best
+}
+
+func millionths(n int64) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(n)) }
+
+func epoch(day time.Time) int32 { return int32(day.Unix() / 86_400) }

@@ -1,0 +1,69 @@
+package modeltable
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"clientele/analytics/engine"
+)
+
+// readParquet has the engine read a table whose columns may be of any type that
+// can be taken for a number.
+func (t *Table) readParquet(ctx context.Context, e engine.Engine) error {
+	source := "read_parquet(" + engine.Literal(t.path) + ")"
+	described, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+source)
+	if err != nil {
+		return t.fail("cannot be read: %v", err)
+	}
+	names := make([]string, len(described))
+	for i, d := range described {
+		names[i] = d[0]
+	}
+	numbers, err := t.numberColumns(names)
+	if err != nil {
+		return err
+	}
+	columns := []string{"CAST(customer_id AS VARCHAR) AS customer_id"}
+	for _, n := range numbers {
+		columns = append(columns, fmt.Sprintf("TRY_CAST(%[1]s AS DOUBLE) AS %[1]s, CAST(%[1]s AS VARCHAR) AS %[1]s_text", n))
+	}
+	return engine.ForEach(ctx, e, "SELECT "+strings.Join(columns, ", ")+" FROM "+source, func(b arrow.RecordBatch) error {
+		return t.addBatch(b, numbers)
+	})
+}
+
+func (t *Table) addBatch(b arrow.RecordBatch, numbers []string) error {
+	c := engine.Columns{Batch: b}
+	ids := engine.Take[*array.String](&c, idColumn)
+	values, written := make([]*array.Float64, len(numbers)), make([]*array.String, len(numbers))
+	for k, name := range numbers {
+		values[k] = engine.Take[*array.Float64](&c, name)
+		written[k] = engine.Take[*array.String](&c, name+"_text")
+	}
+	if c.Err != nil {
+		return c.Err
+	}
+	cells := make([]cell, len(numbers))
+	for i := range ids.Len() {
+		for k := range cells {
+			cells[k] = cell{values[k].Value(i), values[k].IsValid(i), text(written[k], i)}
+		}
+		id := strings.Clone(text(ids, i)) // the batch's memory is the engine's
+		if err := t.add(id, numbers, cells); err != nil {
+			return rowError(fmt.Sprintf("%s: row %d", t.path, len(t.Panel.X)), id, err)
+		}
+	}
+	return nil
+}
+
+// text is a value of a column, "" for NULL.
+func text(column *array.String, i int) string {
+	if column.IsNull(i) {
+		return ""
+	}
+	return column.Value(i)
+}
