@@ -57,16 +57,17 @@ func reduce(t testing.TB, e engine.Engine, sources [][][]row, r customers.Reques
 	if r.HasOrders {
 		order = "order: order, "
 	}
-	text := "name: shop\nas_of: 2100-01-01\nsources:\n"
+	var text strings.Builder
+	text.WriteString("name: shop\nas_of: 2100-01-01\nsources:\n")
 	for i, files := range sources {
 		for k, rows := range files {
 			name := fmt.Sprintf("source-%d-file-%d.csv", i, k)
 			require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(csvOf(rows)), 0o600))
 		}
-		text += fmt.Sprintf("  - path: source-%d-*.csv\n", i) +
-			"    columns: {customer: id, " + order + "time: day, amount: amount, cost: cost, attributes: {label: label}}\n    returns: kind = 'return'\n"
+		fmt.Fprintf(&text, "  - path: source-%d-*.csv\n    columns: {customer: id, %stime: day, amount: amount, cost: cost, attributes: {label: label}}\n", i, order)
+		text.WriteString("    returns: kind = 'return'\n")
 	}
-	j, err := job.Parse(filepath.Join(dir, "job.yaml"), []byte(text), nil, time.Now)
+	j, err := job.Parse(filepath.Join(dir, "job.yaml"), []byte(text.String()), nil, time.Now)
 	require.NoError(t, err)
 	plan, err := ledger.Prepare(t.Context(), e, j)
 	require.NoError(t, err)
@@ -81,7 +82,7 @@ func reduce(t testing.TB, e engine.Engine, sources [][][]row, r customers.Reques
 // requireEqualTables compares column by column. Every column is exact but the
 // sum of squares, which is the float64 nearest to an exact sum.
 func requireEqualTables(t require.TestingT, want, got *customers.Table) {
-	require.Equal(t, len(want.SumSquaredSold), len(got.SumSquaredSold))
+	require.Len(t, got.SumSquaredSold, len(want.SumSquaredSold))
 	for i, w := range want.SumSquaredSold {
 		require.InDelta(t, w, got.SumSquaredSold[i], 1e-15*w, "sum of squares of %s", want.ID[i])
 	}

@@ -120,8 +120,10 @@ func TestWindows(t *testing.T) {
 
 func TestReturnsOnly(t *testing.T) {
 	rows := []row{
-		{customer: "gone", day: 19_723, amount: -5 * euro, isReturn: true}, {customer: "gone", day: 19_724, amount: -euro, isReturn: true},
-		{customer: "also", day: 19_723, amount: -euro / 2, isReturn: true}, {customer: "c", day: 19_723, amount: euro},
+		{customer: "gone", day: 19_723, amount: -5 * euro, isReturn: true},
+		{customer: "gone", day: 19_724, amount: -euro, isReturn: true},
+		{customer: "also", day: 19_723, amount: -euro / 2, isReturn: true},
+		{customer: "c", day: 19_723, amount: euro},
 	}
 	got, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, customers.Request{Attributes: []string{"label"}})
 	require.Equal(t, []string{"c"}, got.ID)

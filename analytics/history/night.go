@@ -38,6 +38,10 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	if err := n.read("run.json", &manifest); err != nil {
 		return nil, err
 	}
+	// Settings of another night, or of none, would pass for this one's.
+	if night := filepath.Base(path); manifest.AsOf != night {
+		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
+	}
 	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
 	var cuts rfm.CutPoints
 	switch err := n.read("cutpoints.json", &cuts); {

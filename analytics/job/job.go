@@ -48,7 +48,6 @@ const (
 	CSV     Format = "csv"
 	Parquet Format = "parquet"
 	JSON    Format = "json"
-	Arrow   Format = "arrow"
 )
 
 // Columns maps our columns to the export's: each is a column name or a SQL

@@ -26,7 +26,7 @@ func readSource(s *section) Source {
 	s.node.places("", out.places)
 	s.required("path", "the file, glob or directory of the export", &out.Path)
 	refuseURL(s, out.Path)
-	choice(s, "format", "format", &out.Format, CSV, Parquet, JSON, Arrow)
+	choice(s, "format", "format", &out.Format, CSV, Parquet, JSON)
 	readZone(s, &out.Timezone)
 	out.Columns = readColumns(s)
 	s.text("where", &out.Where)

@@ -74,7 +74,7 @@ func drawJob(t *rapid.T) job.Job {
 func drawSource(t *rapid.T) job.Source {
 	s := job.Source{
 		Path:   expression.Draw(t, "path"),
-		Format: rapid.SampledFrom([]job.Format{"", job.CSV, job.Parquet, job.JSON, job.Arrow}).Draw(t, "format"),
+		Format: rapid.SampledFrom([]job.Format{"", job.CSV, job.Parquet, job.JSON}).Draw(t, "format"),
 		Columns: job.Columns{
 			Customer: expression.Draw(t, "customer"),
 			Time:     expression.Draw(t, "time"),

@@ -58,17 +58,18 @@ func TestAccountingProperty(t *testing.T) {
 	s := shopOf(t, openEngine(t, 1))
 	rapid.Check(t, func(t *rapid.T) {
 		exports := rapid.SliceOfN(rapid.SliceOfN(rapid.Custom(drawMessyRow), 1, 12), 1, 2).Draw(t, "exports")
-		job := head + "sources:\n"
+		var sources []string
 		for i, rows := range exports {
 			// One row is sound, so that the sample shows what the columns hold.
-			text := "id,day,amount,keep\nc0,2024-01-01,1,yes\n"
+			lines := []string{"id,day,amount,keep", "c0,2024-01-01,1,yes"}
 			for _, r := range rows {
-				text += r.text + "\n"
+				lines = append(lines, r.text)
 			}
-			s.write(fmt.Sprintf("export-%d.csv", i), text)
-			job += source(fmt.Sprintf("export-%d.csv", i), "where: keep = 'yes'")
+			name := fmt.Sprintf("export-%d.csv", i)
+			s.write(name, strings.Join(lines, "\n")+"\n")
+			sources = append(sources, source(name, "where: keep = 'yes'"))
 		}
-		plan := s.load(job)
+		plan := s.load(head + "sources:\n" + strings.Join(sources, ""))
 		a := s.tally(plan)
 		rejects := s.rejects(plan)
 

@@ -129,35 +129,26 @@ func (b *batch) describeTyped(ctx context.Context, e engine.Engine) error {
 }
 
 // reader is the table function that reads the batch: the export's columns and
-// the virtual column file_index.
+// the virtual column file_index. It leaves nothing to guess.
 func (b *batch) reader() string {
-	switch b.format {
-	case job.CSV:
-		if b.rejects == "" {
-			return b.readCSV("ignore_errors = true")
-		}
-		return b.readCSV("store_rejects = true, rejects_table = " + engine.Literal(b.rejects) + ", rejects_scan = " + engine.Literal(b.rejects+"_scan"))
-	case job.JSON:
-		return fmt.Sprintf("read_json(%s, format = 'newline_delimited', ignore_errors = true, columns = %s)", b.paths(), b.textColumns())
-	default:
-		return "read_parquet(" + b.paths() + ")"
-	}
-}
-
-// readCSV leaves nothing to guess; onErrors says what to do about lines that
-// cannot be split.
-func (b *batch) readCSV(onErrors string) string {
-	return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', skip = %d, columns = %s, %s)`,
-		b.paths(), engine.Literal(string(b.dialect.delimiter)), b.dialect.skip, b.textColumns(), onErrors)
-}
-
-// paths are the files as a list in SQL.
-func (b *batch) paths() string {
 	paths := make([]string, len(b.files))
 	for i, f := range b.files {
 		paths[i] = engine.Literal(f.open)
 	}
-	return "[" + strings.Join(paths, ", ") + "]"
+	list := "[" + strings.Join(paths, ", ") + "]"
+	switch b.format {
+	case job.CSV:
+		keep := "ignore_errors = true"
+		if b.rejects != "" {
+			keep = "store_rejects = true, rejects_table = " + engine.Literal(b.rejects) + ", rejects_scan = " + engine.Literal(b.rejects+"_scan")
+		}
+		return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', skip = %d, columns = %s, %s)`,
+			list, engine.Literal(string(b.dialect.delimiter)), b.dialect.skip, b.textColumns(), keep)
+	case job.JSON:
+		return fmt.Sprintf("read_json(%s, format = 'newline_delimited', ignore_errors = true, columns = %s)", list, b.textColumns())
+	default:
+		return "read_parquet(" + list + ")"
+	}
 }
 
 // textColumns is the columns argument that reads each value as text.

@@ -5,12 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
-
-	"clientele/analytics/job"
 )
 
 // dialect is how a CSV file is written. The rest is fixed: quotes are ", a
@@ -55,53 +52,6 @@ func readHead(text io.Reader) (dialect, []string, error) {
 	return dialect{best.delimiter, best.lines[at].above}, columnNames(best.lines[at].cells), nil
 }
 
-// CSVHead is how a CSV file is written and what its columns are called, for
-// readers of tables that are not exports.
-type CSVHead struct {
-	dialect
-	Columns []string // as many as the header has, no two alike
-}
-
-// ReadCSVHead finds out how a CSV file is written from its first lines. A file
-// that is no such text is a [DataError].
-func ReadCSVHead(path string) (CSVHead, error) {
-	h := CSVHead{}
-	text, err := openText(path)
-	if err == nil {
-		defer text.Close()
-		h.dialect, h.Columns, err = readHead(text)
-	}
-	if err != nil {
-		return h, &DataError{Path: path, Message: fmt.Sprintf("cannot be read as csv: %v", cause(err))}
-	}
-	return h, nil
-}
-
-// Reader is the engine's table function that reads the file, every value as
-// text. It fails at the first line that has not the columns of the header.
-func (h CSVHead) Reader(path string) string {
-	b := batch{format: job.CSV, dialect: h.dialect, files: []file{{open: path}}}
-	for _, name := range h.Columns {
-		b.columns = append(b.columns, column{name: name, kind: "VARCHAR"})
-	}
-	return b.readCSV("ignore_errors = false")
-}
-
-// LineOf is the line at which row k of the file begins; both count from 1.
-func (h CSVHead) LineOf(path string, k int64) (int64, error) {
-	w := fileWalk{file: file{path: path, open: path}, dialect: h.dialect, format: job.CSV, headers: 1}
-	line, _, err := w.record(k - 1)
-	return line, errors.Join(err, w.close())
-}
-
-// cause leaves the path out of an error about a file, where it is said already.
-func cause(err error) error {
-	if why, ok := errors.AsType[*fs.PathError](err); ok {
-		return why.Err
-	}
-	return err
-}
-
 // headLine is a line that is not blank, split at a delimiter.
 type headLine struct {
 	above int // physical lines above it
@@ -137,7 +87,7 @@ func splitHead(head []byte, delimiter byte) splitHeadLines {
 	return s
 }
 
-// sepLine is the line by which a spreadsheet says its delimiter: sep=;
+// sepLine reads the line sep=; by which a spreadsheet says its delimiter.
 func sepLine(head []byte) (delimiter byte, rest []byte, ok bool) {
 	line, rest, _ := bytes.Cut(bytes.TrimPrefix(head, byteOrderMark), []byte("\n"))
 	line = bytes.TrimRight(line, "\r")

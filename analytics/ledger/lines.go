@@ -93,7 +93,7 @@ func (w *lineWalker) row() string {
 // the line ends with it: with \n, \r\n, or \r alone as on the first Macs.
 func (w *lineWalker) chunk() (text []byte, ends bool, err error) {
 	const longest = 4096 // so that files without \n are not searched for one to their end
-	if text, err = w.r.Peek(1); err != nil {
+	if _, err = w.r.Peek(1); err != nil {
 		return nil, false, err
 	}
 	text, _ = w.r.Peek(min(w.r.Buffered(), longest))

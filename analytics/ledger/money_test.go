@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -41,11 +42,8 @@ func TestAmountsAreExact(t *testing.T) {
 func TestAmountsUnreadable(t *testing.T) {
 	bad := []string{"", "  ", "N/A", "12.3o", "1.2.3", "#REF!", `"1,234.50"`, "$5", "5 EUR", "(5.00)", "5-", "−5", "nan", "inf", "0x10", "1e13", "1000000000000", "1e999", "--5"}
 	s := newShop(t)
-	csv := "id,day,amount\n"
-	for _, amount := range bad {
-		csv += "1,2024-01-01," + amount + "\n"
-	}
-	plan := s.loadOne(csv + "1,2024-01-01,1\n")
+	const row = "\n1,2024-01-01,"
+	plan := s.loadOne("id,day,amount" + row + strings.Join(bad, row) + row + "1\n")
 	a := s.tally(plan)
 	require.Equal(t, int64(len(bad)), a.Total.Rejected[ledger.AmountUnreadable].Rows)
 	require.Equal(t, int64(1), a.Total.Used.Rows)
@@ -82,8 +80,13 @@ func TestMoneyText(t *testing.T) {
 		n    int64
 		want string
 	}{
-		{0, "0.00"}, {12_300_000, "12.30"}, {1_000, "0.001"}, {-1, "-0.000001"}, {-1_500_000, "-1.50"},
-		{100_000_000_000_000, "100000000.00"}, {123_456_789, "123.456789"},
+		{0, "0.00"},
+		{12_300_000, "12.30"},
+		{1_000, "0.001"},
+		{-1, "-0.000001"},
+		{-1_500_000, "-1.50"},
+		{100_000_000_000_000, "100000000.00"},
+		{123_456_789, "123.456789"},
 	} {
 		require.Equal(t, c.want, micros(c.n).String())
 		text, err := micros(c.n).MarshalText()

@@ -68,7 +68,7 @@ func TestMalformed(t *testing.T) {
 			require.Len(t, rejects, 1)
 			require.Equal(t, ledger.Malformed, rejects[0].Reason)
 			require.Equal(t, int64(3), rejects[0].Line)
-			require.True(t, c.row == rejects[0].Row, "%.80q", rejects[0].Row)
+			require.Equal(t, c.row, rejects[0].Row)
 			require.Equal(t, int64(2), s.tally(plan).Total.Used.Rows)
 		})
 	}

@@ -40,13 +40,12 @@ func openEngine(t testing.TB, threads int) engine.Engine {
 	return e
 }
 
-// write puts a file into the shop's folder and gives its path.
-func (s *shop) write(name, content string) string {
+// write puts a file into the shop's folder.
+func (s *shop) write(name, content string) {
 	s.t.Helper()
 	path := filepath.Join(s.dir, name)
 	require.NoError(s.t, os.MkdirAll(filepath.Dir(path), 0o755))
 	require.NoError(s.t, os.WriteFile(path, []byte(content), 0o600))
-	return path
 }
 
 // sql runs a statement, such as one that makes an export.

@@ -13,11 +13,7 @@ import (
 // days loads times and gives, per row, the day or the reason why there is none.
 func (s *shop) days(times []string, jobZone, sourceZone string) []string {
 	s.t.Helper()
-	csv := "id,day,amount\n"
-	for _, at := range times {
-		csv += "1,\"" + strings.ReplaceAll(at, `"`, `""`) + "\",1\n"
-	}
-	s.write("export.csv", csv)
+	s.write("export.csv", "id,day,amount\n1,\""+strings.Join(times, "\",1\n1,\"")+"\",1\n")
 	text := head + "timezone: " + jobZone + "\nsources:\n"
 	if sourceZone == "" {
 		text += source("export.csv")
@@ -139,7 +135,7 @@ func TestAmbiguousDates(t *testing.T) {
 	var wrong job.Errors
 	require.ErrorAs(t, err, &wrong)
 	require.Equal(t, "columns.time", strings.TrimPrefix(wrong[0].Key, "sources.0."))
-	require.Equal(t, `its values, such as "5/6/2010", may be read in more than one order of day, month and year; say which: strptime(day, '%d/%m/%Y') or strptime(day, '%m/%d/%Y')`, wrong[0].Message)
+	require.Equal(t, `its values, such as "5/6/2010", may be read in more than one order of day, month and year; say which: strptime("day", '%d/%m/%Y') or strptime("day", '%m/%d/%Y')`, wrong[0].Message)
 
 	// Where the order makes no difference, none need be said.
 	require.Equal(t, []string{"2010-05-05", "2010-05-05"}, s.days([]string{"5/5/2010", "05/05/2010 10:00"}, "UTC", ""))

@@ -39,8 +39,11 @@ var notations = listNotations()
 
 func listNotations() []notation {
 	dates := []notation{
-		{"%Y%m%d", yearFirst}, {"%Y年%m月%d日", yearFirst},
-		{"%Y-%m-%d", yearFirst}, {"%Y/%m/%d", yearFirst}, {"%Y.%m.%d", yearFirst},
+		{"%Y%m%d", yearFirst},
+		{"%Y年%m月%d日", yearFirst},
+		{"%Y-%m-%d", yearFirst},
+		{"%Y/%m/%d", yearFirst},
+		{"%Y.%m.%d", yearFirst},
 		{"%y-%m-%d", shortYearFirst},
 	}
 	for _, sep := range []string{"/", ".", "-"} {
@@ -86,7 +89,7 @@ func (p *Plan) findTimeFormats(ctx context.Context) error {
 			if example != "" {
 				wrong = append(wrong, violation(s, i, "columns.time",
 					"its values, such as %q, may be read in more than one order of day, month and year; say which: strptime(%s, '%s') or strptime(%s, '%s')",
-					example, s.Columns.Time, formats[0], s.Columns.Time, rival))
+					example, times[0].sql, formats[0], times[0].sql, rival))
 			}
 		}
 		for _, m := range times {

@@ -111,9 +111,9 @@ func (t *Table) unreadable(record []string, err error) error {
 	var at *csv.ParseError
 	switch {
 	case errors.Is(err, csv.ErrFieldCount) && errors.As(err, &at):
-		return &ledger.DataError{Path: t.line(at.Line), Message: fmt.Sprintf("%d cells, expected as many as the header has", len(record))}
+		return &ledger.DataError{Path: t.line(at.StartLine), Message: fmt.Sprintf("%d cells, expected as many as the header has", len(record))}
 	case errors.As(err, &at):
-		return &ledger.DataError{Path: t.line(at.Line), Message: fmt.Sprintf("cannot be split into cells: %v", at.Err)}
+		return &ledger.DataError{Path: t.line(at.StartLine), Message: fmt.Sprintf("cannot be split into cells: %v", at.Err)}
 	case errors.Is(err, context.Canceled):
 		return err
 	default:

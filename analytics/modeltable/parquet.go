@@ -2,6 +2,7 @@ package modeltable
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -31,9 +32,13 @@ func (t *Table) readParquet(ctx context.Context, e engine.Engine) error {
 	for _, n := range numbers {
 		columns = append(columns, fmt.Sprintf("TRY_CAST(%[1]s AS DOUBLE) AS %[1]s, CAST(%[1]s AS VARCHAR) AS %[1]s_text", n))
 	}
-	return engine.ForEach(ctx, e, "SELECT "+strings.Join(columns, ", ")+" FROM "+source, func(b arrow.RecordBatch) error {
+	err = engine.ForEach(ctx, e, "SELECT "+strings.Join(columns, ", ")+" FROM "+source, func(b arrow.RecordBatch) error {
 		return t.addBatch(b, numbers)
 	})
+	if damaged, ok := errors.AsType[*engine.SQLError](err); ok {
+		return t.fail("cannot be read to its end: %v", damaged)
+	}
+	return err
 }
 
 func (t *Table) addBatch(b arrow.RecordBatch, numbers []string) error {
@@ -47,6 +52,7 @@ func (t *Table) addBatch(b arrow.RecordBatch, numbers []string) error {
 	if c.Err != nil {
 		return c.Err
 	}
+	before := len(t.ID)
 	cells := make([]cell, len(numbers))
 	for i := range ids.Len() {
 		for k := range cells {
@@ -54,7 +60,7 @@ func (t *Table) addBatch(b arrow.RecordBatch, numbers []string) error {
 		}
 		id := strings.Clone(text(ids, i)) // the batch's memory is the engine's
 		if err := t.add(id, numbers, cells); err != nil {
-			return rowError(fmt.Sprintf("%s: row %d", t.path, len(t.Panel.X)), id, err)
+			return rowError(fmt.Sprintf("%s: row %d", t.path, before+i+1), id, err)
 		}
 	}
 	return nil

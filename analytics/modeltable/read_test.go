@@ -1,104 +1,211 @@
 package modeltable_test
 
 import (
-	"fmt"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/engine"
+	"clientele/analytics/modeltable"
+	"clientele/clv"
 )
 
-func TestRead(t *testing.T) {
-	for _, c := range []struct{ name, content string }{
-		{"plain.csv", "customer_id,x,t_x,t,spend,weight\n007,1,2.5,3,10.5,1\nb,0,0,4,,2.5\n"},
-		{"order.csv", "weight,t,spend,more,x,t_x,customer_id\n1,3,10.5,zzz,1,2.5,007\n2.5,4,,,0,0,b\n"},
-		{"semicolons.csv", "customer_id;x;t_x;t;spend;weight\n007;1;2.5;3;10.5;1\nb;0;0;4;0;2.5\n"},
-		{"spaces.csv", "customer_id,x,t_x,t,spend,weight\n007, 1 ,2.5,3,1.05e1,1\n\nb,0,0,4,,2.5\n"},
+const header = "customer_id,x,t_x,t\n"
+
+// twoCustomers is what every way of writing them down should come to.
+var twoCustomers = clv.Panel{X: []float64{2, 0}, TX: []float64{30.428571428571427, 0}, T: []float64{38.857142857142854, 27}}
+
+func TestWaysToWriteATable(t *testing.T) {
+	for _, c := range []struct{ name, csv string }{
+		{"plain", header + "a,2,30.428571428571427,38.857142857142854\nb,0,0,27\n"},
+		{"no last line end", header + "a,2,30.428571428571427,38.857142857142854\nb,0,0,27"},
+		{"of a spreadsheet", "\ufeff" + strings.ReplaceAll(header+"a,2,30.428571428571427,38.857142857142854\nb,0,0,27\n", "\n", "\r\n")},
+		{"blank lines", "\n" + header + "\na,2,30.428571428571427,38.857142857142854\n\nb,0,0,27\n\n"},
+		{"quotes", `"customer_id","x","t_x","t"` + "\n" + `"a","2","30.428571428571427","38.857142857142854"` + "\nb,0,0,27\n"},
+		{"semicolons", strings.ReplaceAll(header+"a,2,30.428571428571427,38.857142857142854\nb,0,0,27\n", ",", ";")},
+		{"tabs", strings.ReplaceAll(header+"a,2,30.428571428571427,38.857142857142854\nb,0,0,27\n", ",", "\t")},
+		{"bars", strings.ReplaceAll(header+"a,2,30.428571428571427,38.857142857142854\nb,0,0,27\n", ",", "|")},
+		{"spaces", "customer_id, x, t_x, t\na, 2, 30.428571428571427 , 38.857142857142854\nb, 0, 0, 27\n"},
+		{"other order", "t,note,t_x,customer_id,x\n38.857142857142854,kept,30.428571428571427,a,2\n27,,0,b,0\n"},
+		{"powers of ten", header + "a,2e0,3.0428571428571427e1,38.857142857142854\nb,0,-0.0,2.7E+1\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			table := read(t, write(t, c.name, c.content))
-			require.Equal(t, []string{"007", "b"}, table.ID)
-			require.Equal(t, []float64{1, 0}, table.Panel.X)
-			require.Equal(t, []float64{2.5, 0}, table.Panel.TX)
-			require.Equal(t, []float64{3, 4}, table.Panel.T)
-			require.Equal(t, []float64{1, 2.5}, table.Panel.Weight)
-			require.Equal(t, []float64{10.5, 0}, table.Spend, "who has not bought again has no spend on it")
+			table := read(t, c.csv)
+			require.Equal(t, []string{"a", "b"}, table.ID)
+			require.InDeltaSlice(t, twoCustomers.TX, table.Panel.TX, 0)
+			table.Panel.TX = twoCustomers.TX // -0 equals 0, but not for Equal
+			require.Equal(t, twoCustomers, table.Panel)
+			require.Nil(t, table.Spend)
 		})
 	}
 }
 
-func TestReadWithoutOptionalColumns(t *testing.T) {
-	table := read(t, write(t, "s.csv", "customer_id,x,t_x,t\na,1,2,3\n"))
-	require.Nil(t, table.Spend)
-	require.Nil(t, table.Panel.Weight)
+// Ids are text: nothing in them is a comment, a number or missing.
+func TestIDs(t *testing.T) {
+	table := read(t, header+"007,0,0,9\n#1,0,0,9\n,0,0,9\n\"a,\"\"b\"\"\n c\",0,0,9\n客户,0,0,9\nNULL,0,0,9\n")
+	require.Equal(t, []string{"007", "#1", "", "a,\"b\"\n c", "客户", "NULL"}, table.ID)
 }
 
-func TestReadParquet(t *testing.T) {
+func TestSpendAndWeight(t *testing.T) {
+	table := read(t, "customer_id,x,t_x,t,weight,spend\n"+
+		"a,2,3,9,1,22.35\n"+
+		"b,0,0,9,2.5,\n"+ // no repeat purchase: no spend on one
+		"c,0,0,9,0,7\n"+
+		"d,1,0,9,1,-4.5\n") // gave back more than was bought
+	require.Equal(t, []float64{22.35, 0, 7, -4.5}, table.Spend)
+	require.Equal(t, []float64{1, 2.5, 0, 1}, table.Panel.Weight)
+}
+
+func TestCompressed(t *testing.T) {
+	text := header + "a,2,30.428571428571427,38.857142857142854\nb,0,0,27\n"
+	var gz, zst bytes.Buffer
+	g := gzip.NewWriter(&gz)
+	_, err := g.Write([]byte(text))
+	require.NoError(t, err)
+	require.NoError(t, g.Close())
+	z, err := zstd.NewWriter(&zst)
+	require.NoError(t, err)
+	_, err = z.Write([]byte(text))
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
 	e := openEngine(t)
-	path := filepath.Join(t.TempDir(), "s.parquet")
-	require.NoError(t, e.Exec(t.Context(), "COPY (SELECT 7 AS customer_id, 1 AS x, 2.5::DECIMAL(8, 2) AS t_x, 3::FLOAT AS t) TO "+engine.Literal(path)+" (FORMAT parquet)"))
-	table := read(t, path)
-	require.Equal(t, []string{"7"}, table.ID)
-	require.Equal(t, []float64{2.5}, table.Panel.TX)
-
-	require.NoError(t, e.Exec(t.Context(), "COPY (SELECT 7 AS customer_id, 1 AS x, 5 AS t_x, 3 AS t) TO "+engine.Literal(path)+" (FORMAT parquet)"))
-	require.Equal(t, path+": row 1: customer 7: not a customer's history: t_x (5) is after t (3)", refused(t, path))
+	for name, content := range map[string]string{"summary.csv.gz": gz.String(), "summary.csv.ZST": zst.String()} {
+		table, err := modeltable.Read(t.Context(), e, write(t, name, content))
+		require.NoError(t, err, name)
+		require.Equal(t, twoCustomers, table.Panel, name)
+	}
+	path := write(t, "cut.csv.gz", gz.String()[:gz.Len()-8])
+	_, err = modeltable.Read(t.Context(), e, path)
+	requireDataError(t, err, path+": cannot be read: unexpected EOF")
+	path = write(t, "plain.csv.gz", text)
+	_, err = modeltable.Read(t.Context(), e, path)
+	requireDataError(t, err, path+": cannot be read: gzip: invalid header")
 }
 
-// Doubles come back with every bit, whatever the file holds them in.
-func TestReadIsExact(t *testing.T) {
-	table := read(t, write(t, "s.csv", "customer_id,x,t_x,t\na,2,30.428571428571427,38.857142857142854\nb,1,0.1,0.30000000000000004\n"))
-	require.Equal(t, []float64{213.0 / 7, 0.1}, table.Panel.TX)
-	require.Equal(t, []float64{272.0 / 7, 0.30000000000000004}, table.Panel.T)
-}
-
-func TestReadErrors(t *testing.T) {
-	const header = "customer_id,x,t_x,t,spend,weight\na,1,2,3,5,1\n"
-	const expected = "; expected customer_id, x, t_x, t and, if known, spend and weight; found "
-	for _, c := range []struct{ name, content, want string }{
-		{"empty", "", ": cannot be read as csv: it holds blank lines only: export it again"},
-		{"header only", "customer_id,x,t_x,t\n", ": holds a header and no rows"},
-		{"not text", "PAR1\x00\x00", ": cannot be read as csv: it is not UTF-8 text: export it as CSV in UTF-8"},
-		{"column missing", "customer_id,x,recency,t\na,1,2,3\n", `: has no column "t_x"` + expected + "customer_id, x, recency, t"},
-		{"column in capitals", "customer_id,X,t_x,T\na,1,2,3\n", `: has no column "x"` + expected + "customer_id, X, t_x, T"},
-		{"word for a number", header + "b,1,soon,3,5,1\n", `:3: customer b: t_x: expected a number, found "soon"`},
-		{"nothing for a number", header + "b,,2,3,5,1\n", ":3: customer b: x: expected a number, found nothing"},
-		{"no spend on repeat purchases", header + "b,1,2,3,,1\n", ":3: customer b: spend: expected a number, found nothing"},
-		{"no weight", header + "b,1,2,3,5,\n", ":3: customer b: weight: expected a number, found nothing"},
-		{"weight below 0", header + "b,1,2,3,5,-1\n", ":3: customer b: weight: expected a number of customers, found -1"},
-		{"weight not a number", header + "b,1,2,3,5,nan\n", ":3: customer b: weight: expected a number of customers, found NaN"},
-		{"spend not a number", header + "b,1,2,3,inf,1\n", ":3: customer b: spend: expected an amount, found +Inf"},
-		{"half a purchase", header + "b,1.5,2,3,5,1\n", ":3: customer b: not a customer's history: x (1.5) is not a whole number from 0 to 9.007199254740992e+15"},
-		{"purchase after the end", header + "b,1,4,3,5,1\n", ":3: customer b: not a customer's history: t_x (4) is after t (3)"},
-		{"first purchase again", header + "b,0,2,3,5,1\n", ":3: customer b: not a customer's history: t_x (2) should be 0 where x is 0"},
-		{"short line", header + "b,1,2\n", ":3: has not the columns of the header, or is not UTF-8 text"},
-		{"long line", header + "b,1,2,3,4,5,6\n", ":3: has not the columns of the header, or is not UTF-8 text"},
-		{"after blank lines", "\n" + header + "\n\nb,1,4,3,5,1\n", ":6: customer b: not a customer's history: t_x (4) is after t (3)"},
-		{"after a line break in a cell", header + "\"b\nc\",1,2,3,5,1\nd,1,4,3,5,1\n", ":5: customer d: not a customer's history: t_x (4) is after t (3)"},
+func TestTableErrors(t *testing.T) {
+	const needed = "; expected customer_id, x, t_x, t and, if known, spend and weight; found "
+	e := openEngine(t)
+	for _, c := range []struct{ csv, want string }{
+		{"", ": is empty; expected a header with customer_id, x, t_x, t and, if known, spend and weight"},
+		{"\n\n", ": is empty; expected a header with customer_id, x, t_x, t and, if known, spend and weight"},
+		{header, ": holds a header and no rows"},
+		{"id,x,t_x,t\na,0,0,9\n", `: has no column "customer_id"` + needed + "id, x, t_x, t"},
+		{"customer_id,X,t_x,t\na,0,0,9\n", `: has no column "x"` + needed + "customer_id, X, t_x, t"},
+		{"customer_id,x,recency,T\na,0,0,9\n", `: has no column "t_x"` + needed + "customer_id, x, recency, T"},
+		{"customer_id,x,t_x\na,0,0\n", `: has no column "t"` + needed + "customer_id, x, t_x"},
+		{"customer\xe9,x,t_x,t\na,0,0,9\n", ": is not text in UTF-8; convert it, for example with iconv"},
+		{"\"customer_id,x,t_x,t\na,0,0,9\n", `:1: cannot be split into cells: extraneous or missing " in quoted-field`},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			path := write(t, "s.csv", c.content)
-			require.Equal(t, path+c.want, refused(t, path))
-		})
+		path := write(t, "summary.csv", c.csv)
+		_, err := modeltable.Read(t.Context(), e, path)
+		require.Error(t, err, c.csv)
+		requireDataError(t, err, path+c.want)
 	}
 }
 
-func TestReadMissingFile(t *testing.T) {
-	require.Equal(t, "absent.csv: cannot be read as csv: no such file or directory", refused(t, "absent.csv"))
-	require.Contains(t, refused(t, "absent.parquet"), "absent.parquet: cannot be read: ")
+func TestRowErrors(t *testing.T) {
+	const full = "customer_id,x,t_x,t,spend,weight\n"
+	const history = "not a customer's history: "
+	e := openEngine(t)
+	for _, c := range []struct{ csv, want string }{
+		{header + "a,two,3,9\n", `:2: customer a: x: expected a number, found "two"`},
+		{header + "a,2,,9\n", ":2: customer a: t_x: expected a number, found nothing"},
+		{header + "a,2,3,0x10\n", `:2: customer a: t: expected a number, found "0x10"`},
+		{header + "a,1,3,1e999\n", `:2: customer a: t: expected a number, found "1e999"`},
+		{"customer_id;x;t_x;t\na;1;30,5;38\n", `:2: customer a: t_x: expected a number, found "30,5"`},
+		{header + "a,1.5,3,9\n", ":2: customer a: " + history + "x (1.5) is not a whole number from 0 to 9.007199254740992e+15"},
+		{header + "a,-1,3,9\n", ":2: customer a: " + history + "x (-1) is not a whole number from 0 to 9.007199254740992e+15"},
+		{header + "a,1,3,NaN\n", ":2: customer a: " + history + "t (NaN) is not a number from 0 to 1e+15"},
+		{header + "a,1,9.5,9\n", ":2: customer a: " + history + "t_x (9.5) is after t (9)"},
+		{header + "a,0,3,9\n", ":2: customer a: " + history + "t_x (3) should be 0 where x is 0"},
+		{full + "a,1,3,9,,1\n", ":2: customer a: spend: expected a number, found nothing"},
+		{full + "a,0,0,9,none,1\n", `:2: customer a: spend: expected a number, found "none"`},
+		{full + "a,1,3,9,Inf,1\n", ":2: customer a: spend (+Inf) is not an amount from -1e+15 to 1e+15"},
+		{full + "a,1,3,9,5,\n", ":2: customer a: weight: expected a number, found nothing"},
+		{full + "a,1,3,9,5,-1\n", ":2: customer a: weight (-1) is not a number from 0 to 9.007199254740992e+15"},
+		{full + "a,1,3,9,5,NaN\n", ":2: customer a: weight (NaN) is not a number from 0 to 9.007199254740992e+15"},
+		// Lines are those that an editor shows.
+		{"\n" + header + "\n\"a\nb\",0,0,9\n\nc,1,soon,9\n", `:7: customer c: t_x: expected a number, found "soon"`},
+		{strings.ReplaceAll(header+"a,0,0,9\nb,1,soon,9\n", "\n", "\r\n"), `:3: customer b: t_x: expected a number, found "soon"`},
+		{header + "a,0,0,9\nb,0\n", ":3: 2 cells, expected as many as the header has"},
+		{header + "a,0,0,9\nb,0,0,9,9\n", ":3: 5 cells, expected as many as the header has"},
+		{header + "a,0,0,9\nb\"c,0,0,9\n", `:3: cannot be split into cells: bare " in non-quoted-field`},
+		{header + "a,0,0,9\n\xe9,0,0,9\n", ":3: customer \xe9: customer_id is not text in UTF-8; convert the table, for example with iconv"},
+	} {
+		path := write(t, "summary.csv", c.csv)
+		_, err := modeltable.Read(t.Context(), e, path)
+		require.Error(t, err, c.csv)
+		requireDataError(t, err, path+c.want)
+	}
 }
 
-// The line is right far into a file, which the engine hands over in batches.
-func TestReadErrorInALaterBatch(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("customer_id,x,t_x,t\n")
-	const sound = 5_000
-	for i := range sound {
-		fmt.Fprintf(&b, "c%d,1,2,3\n", i)
+func TestNoSuchTable(t *testing.T) {
+	e := openEngine(t)
+	path := filepath.Join(t.TempDir(), "absent.csv")
+	_, err := modeltable.Read(t.Context(), e, path)
+	requireDataError(t, err, path+": cannot be read: no such file or directory")
+	folder := t.TempDir()
+	_, err = modeltable.Read(t.Context(), e, folder)
+	requireDataError(t, err, folder+": cannot be read: is a directory")
+	path = filepath.Join(t.TempDir(), "absent.parquet")
+	_, err = modeltable.Read(t.Context(), e, path)
+	requireDataError(t, err, path+`: cannot be read: No files found that match the pattern "`+path+`"`)
+}
+
+func TestReadIsCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := modeltable.Read(ctx, openEngine(t), write(t, "summary.csv", header+"a,0,0,9\n"))
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+// Parquet keeps bits, whatever the type of its columns.
+func TestParquet(t *testing.T) {
+	e := openEngine(t)
+	path := parquet(t, e, `SELECT * FROM (VALUES
+		(17, CAST(2 AS SMALLINT), CAST(213 AS DOUBLE) / 7, CAST(38.5 AS DECIMAL(9, 2)), CAST(22.35 AS FLOAT), 3),
+		(18, CAST(0 AS SMALLINT), CAST(0 AS DOUBLE), CAST(27 AS DECIMAL(9, 2)), NULL, 1)
+	) AS v (customer_id, x, t_x, t, spend, weight)`)
+	table, err := modeltable.Read(t.Context(), e, path)
+	require.NoError(t, err)
+	require.Equal(t, []string{"17", "18"}, table.ID)
+	require.Equal(t, clv.Panel{X: []float64{2, 0}, TX: []float64{213.0 / 7, 0}, T: []float64{38.5, 27}, Weight: []float64{3, 1}}, table.Panel)
+	require.Equal(t, []float64{float64(float32(22.35)), 0}, table.Spend)
+}
+
+func TestParquetErrors(t *testing.T) {
+	e := openEngine(t)
+	for _, c := range []struct{ query, want string }{
+		{"SELECT 'a' AS customer_id, 1 AS x, 2 AS t_x", `: has no column "t"; expected customer_id, x, t_x, t and, if known, spend and weight; found customer_id, x, t_x`},
+		{"SELECT 'a' AS customer_id, 1 AS x, 2 AS t_x, 3 AS t WHERE false", ": holds a header and no rows"},
+		// Beyond the engine's first batch, so that rows are counted over batches.
+		{"SELECT range AS customer_id, 1 AS x, 2 AS t_x, CASE WHEN range = 5000 THEN 1 ELSE 3 END AS t FROM range(6000)", ": row 5001: customer 5000: not a customer's history: t_x (2) is after t (1)"},
+		{"SELECT range AS customer_id, CASE WHEN range <> 5000 THEN 1 END AS x, 2 AS t_x, 3 AS t FROM range(6000)", ": row 5001: customer 5000: x: expected a number, found nothing"},
+		{"SELECT 'a' AS customer_id, 'one' AS x, 2 AS t_x, 3 AS t", `: row 1: customer a: x: expected a number, found "one"`},
+	} {
+		path := parquet(t, e, c.query)
+		_, err := modeltable.Read(t.Context(), e, path)
+		requireDataError(t, err, path+c.want)
 	}
-	path := write(t, "s.csv", b.String()+"late,1,oops,3\n")
-	require.Equal(t, fmt.Sprintf(`%s:%d: customer late: t_x: expected a number, found "oops"`, path, sound+2), refused(t, path))
+	path := write(t, "text.parquet", header)
+	_, err := modeltable.Read(t.Context(), e, path)
+	requireDataError(t, err, path+": cannot be read: No magic bytes found at end of file '"+path+"'")
+}
+
+// A Parquet file whose footer is whole and whose pages are not.
+func TestDamagedParquet(t *testing.T) {
+	e := openEngine(t)
+	path := parquet(t, e, "SELECT hash(range) AS customer_id, 1 AS x, 2 AS t_x, 3 AS t FROM range(1000)")
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	copy(content[4:], bytes.Repeat([]byte{0xff}, 200))
+	path = write(t, "damaged.parquet", string(content))
+	_, err = modeltable.Read(t.Context(), e, path)
+	require.ErrorContains(t, err, path+": cannot be read to its end: ")
 }

@@ -1,11 +1,8 @@
 package modeltable_test
 
 import (
-	"bytes"
-	"encoding/csv"
 	"os"
 	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,18 +10,17 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/ledger"
 	"clientele/analytics/modeltable"
-	"clientele/clv"
 )
 
 func openEngine(t testing.TB) engine.Engine {
 	t.Helper()
-	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 1})
+	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 2})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
 	return e
 }
 
-// write puts a table into a folder of its own.
+// write puts a file into a folder of its own and gives its path.
 func write(t testing.TB, name, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -32,62 +28,27 @@ func write(t testing.TB, name, content string) string {
 	return path
 }
 
-func read(t testing.TB, path string) *modeltable.Table {
+// read reads a table of CSV that has no fault.
+func read(t testing.TB, csv string) *modeltable.Table {
 	t.Helper()
-	table, err := modeltable.Read(t.Context(), openEngine(t), path)
+	table, err := modeltable.Read(t.Context(), openEngine(t), write(t, "summary.csv", csv))
 	require.NoError(t, err)
 	return table
 }
 
-// refused is the message about a table that cannot be used.
-func refused(t testing.TB, path string) string {
+// parquet has the engine write the rows of a query.
+func parquet(t testing.TB, e engine.Engine, query string) string {
 	t.Helper()
-	_, err := modeltable.Read(t.Context(), openEngine(t), path)
+	path := filepath.Join(t.TempDir(), "summary.parquet")
+	require.NoError(t, e.Exec(t.Context(), "COPY ("+query+") TO "+engine.Literal(path)+" (FORMAT parquet)"))
+	return path
+}
+
+// requireDataError checks that an error puts the blame on the data, and its
+// whole text.
+func requireDataError(t testing.TB, err error, want string) {
+	t.Helper()
 	var data *ledger.DataError
 	require.ErrorAs(t, err, &data)
-	return err.Error()
-}
-
-// predict scores a table and gives the columns by name.
-func predict(t testing.TB, table *modeltable.Table, f clv.File, o modeltable.PredictOptions) ([]string, map[string][]string) {
-	t.Helper()
-	var out bytes.Buffer
-	require.NoError(t, modeltable.Predict(&out, table, f, o))
-	rows, err := csv.NewReader(&out).ReadAll()
-	require.NoError(t, err)
-	columns := map[string][]string{}
-	for i, name := range rows[0] {
-		for _, r := range rows[1:] {
-			columns[name] = append(columns[name], r[i])
-		}
-	}
-	return rows[0], columns
-}
-
-func number(t testing.TB, text string) float64 {
-	t.Helper()
-	v, err := strconv.ParseFloat(text, 64)
-	require.NoError(t, err)
-	return v
-}
-
-// cdnow is the CDNOW sample as a summary table, its columns renamed to ours.
-func cdnow(t testing.TB) string {
-	t.Helper()
-	file, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "btyd_cdnowSummary_cbs.csv"))
-	if err != nil {
-		t.Skip("no ../shared/data beside the repository: ", err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	require.NoError(t, err)
-	ours := map[string]string{"cust": "customer_id", "t.x": "t_x", "T.cal": "t", "m.x": "spend"}
-	for i, name := range rows[0] {
-		if renamed, ok := ours[name]; ok {
-			rows[0][i] = renamed
-		}
-	}
-	var b bytes.Buffer
-	require.NoError(t, csv.NewWriter(&b).WriteAll(rows))
-	return write(t, "cdnow.csv", b.String())
+	require.EqualError(t, err, want)
 }

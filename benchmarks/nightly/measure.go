@@ -62,46 +62,67 @@ func built(ctx context.Context, dir string, log io.Writer) (string, error) {
 	return path, nil
 }
 
-// try runs all rounds over one format. The programs take turns, so that a
-// machine that slows down slows both.
+// try runs all rounds over one format.
 func (o options) try(ctx context.Context, format string, log io.Writer) (*trial, error) {
-	export, err := simulated(ctx, o.clientele, o.dir, o.customers, format, log)
+	p, err := o.prepare(ctx, format, log)
 	if err != nil {
 		return nil, err
 	}
-	job, err := writeJob(export)
-	if err != nil {
-		return nil, err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	published, floor := filepath.Join(o.dir, "clientele-"+format), filepath.Join(o.dir, "duckdb-"+format)
-	latest := filepath.Join(published, "nightly", "latest")
 	t := &trial{format: format}
 	for round := range o.rounds {
 		fmt.Fprintf(log, "%s: round %d of %d\n", format, round+1, o.rounds)
-		// Both write into empty folders, and both find them there.
-		if err := emptied(published, floor); err != nil {
-			return nil, err
-		}
-		if err := addRun(ctx, &t.clientele, o.clientele, "run", job, "--out", published, "--quiet"); err != nil {
-			return nil, err
-		}
-		if err := addRun(ctx, &t.duckdb, self, "duckdb", export, floor); err != nil {
-			return nil, err
-		}
-		if _, err := timed(ctx, self, "agree", filepath.Join(latest, "customers.parquet"), filepath.Join(floor, "customers.parquet")); err != nil {
-			return nil, err
-		}
-		if err := t.note(filepath.Join(latest, "run.json")); err != nil {
+		if err := p.round(ctx, t); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
 }
 
+// pair is the two programs on one export.
+type pair struct {
+	clientele, self  string // programs
+	export, job      string // what they read
+	published, floor string // folders that clientele and DuckDB alone write to
+}
+
+// prepare makes what the rounds over one format need.
+func (o options) prepare(ctx context.Context, format string, log io.Writer) (p pair, err error) {
+	p.clientele = o.clientele
+	p.published, p.floor = filepath.Join(o.dir, "clientele-"+format), filepath.Join(o.dir, "duckdb-"+format)
+	if p.self, err = os.Executable(); err != nil {
+		return p, err
+	}
+	if p.export, err = simulated(ctx, o.clientele, o.dir, o.customers, format, log); err != nil {
+		return p, err
+	}
+	p.job, err = writeJob(p.export)
+	return p, err
+}
+
+// round runs each program once and compares what they wrote. They take turns,
+// so that a machine that slows down slows both.
+func (p pair) round(ctx context.Context, t *trial) error {
+	if err := emptied(p.published, p.floor); err != nil {
+		return err
+	}
+	ours, err := timed(ctx, p.clientele, "run", p.job, "--out", p.published, "--quiet")
+	if err != nil {
+		return err
+	}
+	floor, err := timed(ctx, p.self, "duckdb", p.export, p.floor)
+	if err != nil {
+		return err
+	}
+	t.clientele, t.duckdb = append(t.clientele, ours), append(t.duckdb, floor)
+
+	latest := filepath.Join(p.published, "nightly", "latest")
+	if _, err := timed(ctx, p.self, "agree", filepath.Join(latest, "customers.parquet"), filepath.Join(p.floor, "customers.parquet")); err != nil {
+		return err
+	}
+	return t.note(filepath.Join(latest, "run.json"))
+}
+
+// emptied makes folders that are there and hold nothing.
 func emptied(dirs ...string) error {
 	for _, d := range dirs {
 		if err := os.RemoveAll(d); err != nil {
@@ -112,13 +133,6 @@ func emptied(dirs ...string) error {
 		}
 	}
 	return nil
-}
-
-// addRun times a program and appends what it took.
-func addRun(ctx context.Context, to *[]usage, program string, args ...string) error {
-	u, err := timed(ctx, program, args...)
-	*to = append(*to, u)
-	return err
 }
 
 // note keeps what a manifest says of its run.

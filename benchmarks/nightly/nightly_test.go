@@ -30,7 +30,7 @@ func TestNightly(t *testing.T) {
 	status := run([]string{"--customers", "2000", "--rounds", "1", "--dir", dir}, &out, &errs)
 	require.Zero(t, status, errs.String())
 
-	require.Regexp(t, `(?m)^2,000 customers, 1 rounds, medians\. \d+ cores`, out.String())
+	require.Regexp(t, `(?m)^2,000 customers, medians of 1 round\. \d+ cores`, out.String())
 	for _, format := range exportFormats {
 		require.Regexp(t, `(?m)^\| `+format+`, 20,\d{3} rows \| clientele run \| \d+\.\d\d \| \d+\.\d\d \| \d+ \|$`, out.String())
 		require.Regexp(t, `(?m)^\| `+format+`, 20,\d{3} rows \| DuckDB alone \| \d+\.\d\d \| \d+\.\d\d \| \d+ \|$`, out.String())
@@ -54,7 +54,7 @@ func TestAgreeFindsADifference(t *testing.T) {
 
 	result := func(dir string) string { return filepath.Join(dir, "customers.parquet") }
 	require.NoError(t, agree(t.Context(), result(one), result(one)))
-	require.ErrorContains(t, agree(t.Context(), result(one), result(other)), "results differ for 1 customers, such as B")
+	require.ErrorContains(t, agree(t.Context(), result(one), result(other)), "results differ for some customers (1), such as B")
 }
 
 func TestOptionsAreChecked(t *testing.T) {

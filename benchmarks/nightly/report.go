@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 )
 
 // report is everything that is printed: Markdown, so that it can be kept as it
@@ -27,8 +28,8 @@ type report struct {
 // is one of medians.
 func (r report) print(out io.Writer) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s customers, %d rounds, medians. %s, %s, DuckDB %s.\n\n",
-		humanize.Comma(int64(r.customers)), r.rounds, machine(), runtime.Version(), r.duckDB)
+	fmt.Fprintf(&b, "%s customers, medians of %s. %s, %s, DuckDB %s.\n\n",
+		humanize.Comma(int64(r.customers)), english.Plural(r.rounds, "round", ""), machine(), runtime.Version(), r.duckDB)
 	b.WriteString("| export | program | wall s | CPU s | peak MiB |\n|---|---|---:|---:|---:|\n")
 	for _, t := range r.trials {
 		ours, floor := median(t.clientele), median(t.duckdb)

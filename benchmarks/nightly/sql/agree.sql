@@ -3,7 +3,7 @@
 -- Grain:   no rows.
 -- In:      two customers.parquet.
 SELECT
-    error('results differ for ' || count(*) || ' customers, such as ' || min(customer_id)
+    error('results differ for some customers (' || count(*) || '), such as ' || min(customer_id)
           || ': compare ' || {{got}} || ' with ' || {{want}})
 FROM read_parquet({{got}}) AS got
 FULL JOIN read_parquet({{want}}) AS want USING (customer_id)

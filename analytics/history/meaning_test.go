@@ -1,0 +1,54 @@
+package history_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/history"
+	"clientele/analytics/job"
+)
+
+// Settings mean the same before they are published and after, whatever
+// characters they hold; the manifest is indented and leaves <, > and & alone.
+func TestMeaningSurvivesPublication(t *testing.T) {
+	for _, more := range []string{
+		"", "rfm: off\n", "rfm: {window: 12 months}\n", "timezone: Europe/London\ncurrency: GBP\n",
+		"    returns: note LIKE '%<b>&\\u2028\"%'\n",
+	} {
+		dir, j := t.TempDir(), settings(t, more)
+		publishNight(t, dir, "2024-01-02", j, nil)
+		require.Equal(t, string(history.Meaning(j)), string(before(t, dir, "2024-01-03").Meaning), more)
+	}
+}
+
+// Cut points are kept over changes of what does not touch scores, and not over
+// changes of what does.
+func TestMeaning(t *testing.T) {
+	base := history.Meaning(settings(t, ""))
+	for _, more := range []string{
+		"as_of: 2024-01-05\n", "clv: off\n", "clv: {unit: day}\n", "stages: off\n", "output: {dir: elsewhere, formats: [csv]}\n",
+	} {
+		require.Equal(t, string(base), string(history.Meaning(settings(t, more))), more)
+	}
+	for _, more := range []string{
+		"timezone: Asia/Tokyo\n", "currency: GBP\n", "rfm: {window: 12 months}\n", "    returns: price < 0\n",
+		"    timezone: Asia/Tokyo\n", "  - path: second.csv\n    columns: {customer: id, time: at, amount: price}\n",
+	} {
+		require.NotEqual(t, string(base), string(history.Meaning(settings(t, more))), more)
+	}
+	for key, change := range map[string]func(j *job.Job){
+		"path":     func(j *job.Job) { j.Sources[0].Path = "moved/*.csv" },
+		"format":   func(j *job.Job) { j.Sources[0].Format = job.CSV },
+		"customer": func(j *job.Job) { j.Sources[0].Columns.Customer = "lower(id)" },
+		"order":    func(j *job.Job) { j.Sources[0].Columns.Order = "invoice" },
+		"time":     func(j *job.Job) { j.Sources[0].Columns.Time = "paid_at" },
+		"amount":   func(j *job.Job) { j.Sources[0].Columns.Amount = "price" },
+		"where":    func(j *job.Job) { j.Sources[0].Where = "price > 1" },
+	} {
+		j := settings(t, "")
+		change(j)
+		same := string(base) == string(history.Meaning(j))
+		require.Equal(t, key == "path" || key == "format", same, key)
+	}
+}

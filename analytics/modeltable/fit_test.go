@@ -1,0 +1,67 @@
+package modeltable_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/modeltable"
+)
+
+// fitText fits a model to a table of CSV.
+func fitText(t *testing.T, csv, model string) (path string, warnings []string, err error) {
+	t.Helper()
+	path = write(t, "summary.csv", csv)
+	table, err := modeltable.Read(t.Context(), openEngine(t), path)
+	require.NoError(t, err)
+	_, warnings, err = modeltable.Fit(table, model, "week", 1)
+	return path, warnings, err
+}
+
+func TestFitErrors(t *testing.T) {
+	const nobodyCameBack = header + "a,0,0,9\nb,0,0,8\n"
+	for _, c := range []struct{ name, csv, model, want string }{
+		{"nothing to learn from", nobodyCameBack, "bg-nbd", ": fit bg-nbd: no repeat purchases: "},
+		{"no weight", "customer_id,x,t_x,t,weight\na,1,2,9,0\n", "bg-nbd", ": fit bg-nbd: no customers: "},
+		{"no time", header + "a,1,0,0\n", "mbg-nbd", ": fit mbg-nbd: no time observed after the first purchase"},
+		{"no column of spend", nobodyCameBack, modeltable.SpendModel, `: has no column "spend", which gamma-gamma is fitted to`},
+		{"spend of nobody", "customer_id,x,t_x,t,spend\na,0,0,9,\nb,1,2,9,0\n", modeltable.SpendModel, ": fit gamma-gamma: no repeat spend: none of 2 rows has x > 0 and spend > 0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path, _, err := fitText(t, c.csv, c.model)
+			require.ErrorContains(t, err, path+c.want)
+			requireDataError(t, err, err.Error())
+		})
+	}
+}
+
+// Data that do not pin down the parameters give a fit with a warning, so that
+// a pilot with ten customers is no failure.
+func TestFitWarnings(t *testing.T) {
+	_, warnings, err := fitText(t, header+"a,1,5,9\nb,1,5,9\n", "bg-nbd")
+	require.NoError(t, err)
+	require.Len(t, warnings, 1)
+	require.Contains(t, warnings[0], "fit bg-nbd: parameters not identified: ")
+}
+
+// Spend so widely spread that the population has no mean is said, and each
+// customer with repeat purchases still has an expected spend.
+func TestFitSpendWithoutMean(t *testing.T) {
+	table := read(t, "customer_id,x,t_x,t,spend\n"+
+		"a,1,5,9,1\nb,2,5,9,10\nc,1,3,9,100\nd,3,8,9,1000\ne,1,2,9,10000\nf,1,4,9,100000\ng,0,0,9,\n")
+	f, warnings, err := modeltable.Fit(table, modeltable.SpendModel, "week", 1)
+	require.NoError(t, err)
+	require.LessOrEqual(t, f.Params["q"], 1.0)
+	require.Len(t, warnings, 1)
+	require.Contains(t, warnings[0], "mean spend does not exist")
+	_, columns := predictColumns(t, table, f, modeltable.PredictOptions{})
+	for _, text := range columns["expected_spend"] {
+		v := cellValue(t, text)
+		require.False(t, math.IsNaN(v) || v <= 0, text)
+	}
+}
+
+func TestModelNames(t *testing.T) {
+	require.Equal(t, []string{"bg-nbd", "mbg-nbd", "gamma-gamma"}, modeltable.ModelNames())
+}
