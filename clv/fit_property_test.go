@@ -39,7 +39,7 @@ func requireDerivatives(t *rapid.T, l likelihood, theta []float64) {
 // fourth power of the step.
 func requireDifference(t *rapid.T, derivative, width float64, at func(k int) float64) {
 	difference := (8*(at(3)-at(1)) - (at(4) - at(0))) / (12 * width)
-	rounding := 1e-13 * (math.Abs(at(4)) + math.Abs(at(0)) + 1) / width
+	rounding := 1e-12 * (math.Abs(at(4)) + math.Abs(at(0)) + 1) / width
 	require.InDelta(t, derivative, difference, rounding+1e-8*math.Abs(derivative))
 }
 

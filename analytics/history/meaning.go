@@ -7,18 +7,39 @@ import (
 )
 
 // meaning is the settings that decide what a day, an order and an amount are.
-// Cut points outlive a night only while they stay the same: where files lie
-// and which model prices them does not matter.
+// Cut points outlive a night only while they stay the same: where files lie,
+// which model prices them and which labels are kept does not matter.
 type meaning struct {
-	Timezone string          `json:"timezone"`
-	Currency string          `json:"currency"`
-	RFM      json.RawMessage `json:"rfm"`
+	Timezone string   `json:"timezone"`
+	Currency string   `json:"currency"`
+	RFM      rfmScale `json:"rfm"`
 	Sources  []struct {
-		Columns  json.RawMessage `json:"columns"`
-		Timezone string          `json:"timezone"`
-		Where    string          `json:"where"`
-		Returns  string          `json:"returns"`
+		Columns struct {
+			Customer string `json:"customer"`
+			Order    string `json:"order"`
+			Time     string `json:"time"`
+			Amount   string `json:"amount"`
+		} `json:"columns"`
+		Timezone string `json:"timezone"`
+		Where    string `json:"where"`
+		Returns  string `json:"returns"`
 	} `json:"sources"`
+}
+
+// rfmScale is what edges are fitted with; empty where the stage is off.
+type rfmScale struct {
+	Bins   int    `json:"bins"`
+	Method string `json:"method"`
+	Window string `json:"window"`
+}
+
+// UnmarshalJSON reads settings, where a stage that is off is a word.
+func (s *rfmScale) UnmarshalJSON(text []byte) error {
+	if len(text) > 0 && text[0] == '"' {
+		return nil
+	}
+	type plain rfmScale
+	return json.Unmarshal(text, (*plain)(s))
 }
 
 // Meaning is a job's settings that its scores depend on, in a form that can be

@@ -26,8 +26,8 @@ func uncompressed(name string, r io.Reader) (io.ReadCloser, error) {
 	return io.NopCloser(r), nil
 }
 
-// openText opens a file as its text, whatever it is compressed with.
-func openText(name string) (io.ReadCloser, error) {
+// OpenText opens a file as its text, whatever it is compressed with.
+func OpenText(name string) (io.ReadCloser, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err

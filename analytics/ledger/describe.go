@@ -89,7 +89,7 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 // describeCSV looks at the first lines. Every value is text until an
 // expression wants more.
 func (b *batch) describeCSV() error {
-	text, err := openText(b.files[0].open)
+	text, err := OpenText(b.files[0].open)
 	if err != nil {
 		return err
 	}

@@ -211,7 +211,7 @@ func (f *fileWalk) step() (logicalLine, bool, error) {
 }
 
 func (f *fileWalk) start() error {
-	text, err := openText(f.open)
+	text, err := OpenText(f.open)
 	if err != nil {
 		return err
 	}

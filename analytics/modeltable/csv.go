@@ -19,7 +19,7 @@ import (
 // readCSV reads a table of text (RFC 4180, with a header) row by row, so that
 // a fault has a line, whatever blank lines and line breaks in quotes there are.
 func (t *Table) readCSV(ctx context.Context) error {
-	text, err := openText(t.path)
+	text, err := ledger.OpenText(t.path)
 	if err != nil {
 		return t.fail("cannot be read: %v", reason(err))
 	}
