@@ -54,7 +54,7 @@ func outputDir(j *job.Job) string {
 
 // request is what the job needs of each customer.
 func (n *night) request(plan *ledger.Plan) customers.Request {
-	r := customers.Request{HasOrders: plan.HasOrders, Attributes: plan.Attributes}
+	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: plan.Attributes}
 	if n.job.RFM != nil {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
 	}

@@ -3,7 +3,6 @@ package analytics
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // ranking is the customers from best to worst: by clv or, without it, by net
@@ -13,13 +12,29 @@ func (n *night) ranking() []int {
 	if n.worth != nil {
 		by = n.worth.clv
 	}
-	order := make([]int, n.customers.Len())
-	for i := range order {
-		order[i] = i
+	// The values lie beside the indices: a sort that looks them up is slow.
+	type entry struct {
+		value float64
+		at    int
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(by[b], by[a]), strings.Compare(n.customers.ID[a], n.customers.ID[b]))
+	entries := make([]entry, n.customers.Len())
+	for i := range entries {
+		entries[i] = entry{by[i], i}
+	}
+	slices.SortFunc(entries, func(a, b entry) int {
+		switch {
+		case a.value > b.value:
+			return -1
+		case a.value < b.value:
+			return 1
+		default: // customers are in order of id
+			return cmp.Compare(a.at, b.at)
+		}
 	})
+	order := make([]int, len(entries))
+	for rank, e := range entries {
+		order[rank] = e.at
+	}
 	return order
 }
 

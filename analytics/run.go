@@ -125,7 +125,15 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 
 	clock.start("publish")
 	m := n.manifest(inputs, o.Version, e.Version())
-	if m.Files, err = n.write(ctx, place, plan); err != nil {
+	if err := writeRejects(ctx, place, plan); err != nil {
+		return nil, err
+	}
+	// Nothing is asked of the engine any more, and what it holds is more than
+	// the columns of the customers need.
+	if err := e.Close(); err != nil {
+		return nil, err
+	}
+	if m.Files, err = n.write(place); err != nil {
 		return nil, err
 	}
 	m.Timings = clock.stop()

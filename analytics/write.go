@@ -19,11 +19,10 @@ import (
 )
 
 // write stages every file of the night and returns what it staged.
-func (n *night) write(ctx context.Context, place *publish.Staging, plan *ledger.Plan) ([]publish.FileInfo, error) {
+func (n *night) write(place *publish.Staging) ([]publish.FileInfo, error) {
 	var all errgroup.Group
 	all.Go(func() error { return n.writeCustomers(place) })
 	all.Go(func() error { return n.writeSegments(place) })
-	all.Go(func() error { return writeRejects(ctx, place, plan) })
 	if n.worth != nil && n.worth.modelled {
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}

@@ -115,6 +115,7 @@ func TestReduceProperty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		rows := rapid.SliceOfN(rapid.Custom(drawRow), 1, 60).Draw(rt, "rows")
 		r := customers.Request{
+			HasCost:    true,
 			HasOrders:  rapid.Bool().Draw(rt, "has orders"),
 			Attributes: []string{"label"},
 			RFMFrom:    day(rapid.Int32Range(19_720, 19_742).Draw(rt, "rfm from")),
@@ -152,7 +153,7 @@ func TestThreadsAndOrderDoNotMatter(t *testing.T) {
 		}
 		rows[i] = r
 	}
-	r := customers.Request{HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(19_400), TierFrom: day(19_600)}
+	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(19_400), TierFrom: day(19_600)}
 	want, wantOdd := naive(rows, r)
 	one, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	requireEqualTables(t, want, one)

@@ -1,6 +1,8 @@
 package customers
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -24,10 +26,7 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	amounts(c, "cost", &t.Cost)
 	amounts(c, "first_sold", &t.FirstSold)
 	squares(c, "sum_squared_sold", &t.SumSquaredSold)
-	counts(c, "first_gap", &t.FirstGap)
-	counts(c, "second_gap", &t.SecondGap)
-	counts(c, "sum_squared_gaps", &t.SumSquaredGaps)
-	counts(c, "sum_days", &t.SumDays)
+	t.appendRhythm(c)
 	counts(c, "rfm_orders", &t.RFMOrders)
 	amounts(c, "rfm_net", &t.RFMNet)
 	counts(c, "tier_orders", &t.TierOrders)
@@ -76,4 +75,48 @@ func amounts(c *engine.Columns, name string, into *[]ledger.Money) {
 func squares(c *engine.Columns, name string, into *[]float64) {
 	const places = 4
 	take(c, name, into, func(a *array.Decimal128, i int) float64 { return a.Value(i).ToFloat64(places) })
+}
+
+// appendRhythm reads the lists of purchase days, which have no order, and
+// appends what the stages need of the gaps between them. A window in SQL would
+// sort every customer's days too, with all that it carries of them.
+func (t *Table) appendRhythm(c *engine.Columns) {
+	lists := engine.Take[*array.List](c, "days")
+	if c.Err != nil {
+		return
+	}
+	dates, ok := lists.ListValues().(*array.Date32)
+	if !ok {
+		c.Err = fmt.Errorf("result column %q is a list of %s, not of dates", "days", lists.ListValues().DataType())
+		return
+	}
+	var purchases []int32
+	for i := range lists.Len() {
+		from, to := lists.ValueOffsets(i)
+		purchases = purchases[:0]
+		for k := from; k < to; k++ {
+			purchases = append(purchases, int32(dates.Value(int(k))))
+		}
+		slices.Sort(purchases)
+		t.addRhythm(purchases)
+	}
+}
+
+// addRhythm appends one customer's purchase days, in order.
+func (t *Table) addRhythm(purchases []int32) {
+	var sum, squares int64
+	var first [2]int64 // gaps
+	for k, day := range purchases {
+		sum += int64(day)
+		if k == 0 {
+			continue
+		}
+		gap := int64(day - purchases[k-1])
+		squares += gap * gap
+		if k <= len(first) {
+			first[k-1] = gap
+		}
+	}
+	t.SumDays, t.SumSquaredGaps = append(t.SumDays, sum), append(t.SumSquaredGaps, squares)
+	t.FirstGap, t.SecondGap = append(t.FirstGap, first[0]), append(t.SecondGap, first[1])
 }

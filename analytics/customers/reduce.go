@@ -22,6 +22,7 @@ var statements = template.Must(template.ParseFS(sqlFiles, "sql/*.sql"))
 
 // Request is what to reduce the ledger to.
 type Request struct {
+	HasCost    bool      // the ledger knows what rows cost
 	HasOrders  bool      // the ledger knows which rows make an order
 	Attributes []string  // as the ledger names them
 	RFMFrom    time.Time // first day of the RFM window
@@ -36,8 +37,9 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	var none Oddities
 	data := struct {
 		HasOrders  bool
+		HasCost    bool
 		Attributes []attributeSQL
-	}{HasOrders: r.HasOrders}
+	}{HasOrders: r.HasOrders, HasCost: r.HasCost}
 	for i, a := range r.Attributes {
 		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
 	}
@@ -47,6 +49,19 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	}
 	if err := e.Exec(ctx, days); err != nil {
 		return nil, none, fmt.Errorf("customers: days: %w", err)
+	}
+	for _, a := range data.Attributes {
+		labels, err := statement("label.sql", a)
+		if err != nil {
+			return nil, none, err
+		}
+		if err := e.Exec(ctx, labels); err != nil {
+			return nil, none, fmt.Errorf("customers: labels: %w", err)
+		}
+	}
+	// What follows needs as much memory again as the ledger frees.
+	if err := e.Exec(ctx, "DROP TABLE ledger"); err != nil {
+		return nil, none, fmt.Errorf("customers: %w", err)
 	}
 	odd, err := oddities(ctx, e)
 	if err != nil {

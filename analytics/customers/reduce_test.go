@@ -67,7 +67,7 @@ func TestReduce(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := customers.Request{HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(0), TierFrom: day(0)}
+			r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(0), TierFrom: day(0)}
 			got, odd := reduce(t, openEngine(t, 1), [][][]row{{c.rows}}, r)
 			require.Zero(t, odd.ReturnsOnly)
 			c.want(t, got)
@@ -80,7 +80,7 @@ func TestReduce(t *testing.T) {
 func TestOrdersOfTwoSources(t *testing.T) {
 	web := row{customer: "c", order: "1", day: 19_723, amount: euro}
 	till := row{customer: "c", order: "1", day: 19_724, amount: 2 * euro}
-	r := customers.Request{HasOrders: true, Attributes: []string{"label"}}
+	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}}
 	got, _ := reduce(t, openEngine(t, 1), [][][]row{{{web}}, {{till}}}, r)
 	require.Equal(t, []int64{2}, got.Orders)
 	require.Equal(t, []int64{2}, got.PurchaseDays)
@@ -96,7 +96,7 @@ func TestLongOrders(t *testing.T) {
 		return row{customer: "c", order: order, day: 19_723 + day, amount: euro}
 	}
 	rows := []row{line("a", 0), line("a", 7), line("b", 0), line("b", 8), line("c", 0), line("c", 300)}
-	got, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, customers.Request{HasOrders: true, Attributes: []string{"label"}})
+	got, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}})
 	require.Equal(t, []int64{3}, got.Orders)
 	require.Equal(t, int64(2), odd.LongOrders)
 }
@@ -104,7 +104,7 @@ func TestLongOrders(t *testing.T) {
 // Windows include their first day, and may begin before all time.
 func TestWindows(t *testing.T) {
 	rows := []row{{customer: "c", day: 19_723, amount: euro}, {customer: "c", day: 19_724, amount: 2 * euro}, {customer: "c", day: 19_725, amount: 4 * euro}}
-	r := customers.Request{Attributes: []string{"label"}, RFMFrom: day(19_724), TierFrom: day(19_725)}
+	r := customers.Request{HasCost: true, Attributes: []string{"label"}, RFMFrom: day(19_724), TierFrom: day(19_725)}
 	got, _ := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	require.Equal(t, []int64{2}, got.RFMOrders)
 	require.Equal(t, "6.00", got.RFMNet[0].String())
@@ -125,7 +125,7 @@ func TestReturnsOnly(t *testing.T) {
 		{customer: "also", day: 19_723, amount: -euro / 2, isReturn: true},
 		{customer: "c", day: 19_723, amount: euro},
 	}
-	got, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, customers.Request{Attributes: []string{"label"}})
+	got, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, customers.Request{HasCost: true, Attributes: []string{"label"}})
 	require.Equal(t, []string{"c"}, got.ID)
 	require.Equal(t, int64(2), odd.ReturnsOnly)
 	require.Equal(t, "-6.50", odd.ReturnsOnlyNet.String())
@@ -133,10 +133,10 @@ func TestReturnsOnly(t *testing.T) {
 
 func TestReduceCancelled(t *testing.T) {
 	e := openEngine(t, 1)
-	reduce(t, e, [][][]row{{{{customer: "c", day: 19_723, amount: euro}}}}, customers.Request{Attributes: []string{"label"}})
+	reduce(t, e, [][][]row{{{{customer: "c", day: 19_723, amount: euro}}}}, customers.Request{HasCost: true, Attributes: []string{"label"}})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, _, err := customers.Reduce(ctx, e, customers.Request{})
+	_, _, err := customers.Reduce(ctx, e, customers.Request{HasCost: true})
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorContains(t, err, "customers: days: ")
 }

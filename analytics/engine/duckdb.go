@@ -105,9 +105,11 @@ func (d *DuckDB) Close() error {
 	var errs []error
 	if d.conn != nil {
 		errs = append(errs, d.conn.Close())
+		d.conn = nil
 	}
 	if d.db != nil {
 		errs = append(errs, d.db.Close())
+		d.db = nil
 	}
 	return errors.Join(append(errs, os.RemoveAll(d.spill))...)
 }

@@ -13,7 +13,7 @@ func (b *batch) givenSQL(m mapped, columns []columnSQL) string {
 	var parts []string
 	for i, c := range b.columns {
 		if names(m.sql, c.name) {
-			parts = append(parts, "nullif(trim(CAST("+columns[i].Raw+" AS VARCHAR)), '')")
+			parts = append(parts, "nullif("+trimmedSQL("CAST("+columns[i].Raw+" AS VARCHAR)")+", '')")
 		}
 	}
 	if parts == nil {
@@ -29,8 +29,8 @@ func (b *batch) givenSQL(m mapped, columns []columnSQL) string {
 // an instant, and its day is the day in the job's zone. A time that names none
 // is what a clock on the wall showed: in the source's zone if it states one,
 // else in the job's, where its day is simply the day that is written.
-func daySQL(m mapped, zone, sourceZone string) string {
-	v := m.result()
+func daySQL(kind string, formats []string, zone, sourceZone string) string {
+	const v = `"clientele.time"`
 	at := func(instant string) string {
 		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS DATE)"
 	}
@@ -41,11 +41,11 @@ func daySQL(m mapped, zone, sourceZone string) string {
 		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
 	}
 	switch {
-	case m.kind == "VARCHAR":
-		return textDaySQL("trim("+v+")", m.formats, at, wall)
-	case m.kind == "DATE":
+	case kind == "VARCHAR":
+		return textDaySQL(v, formats, at, wall)
+	case kind == "DATE":
 		return v
-	case strings.HasSuffix(m.kind, "WITH TIME ZONE"):
+	case strings.HasSuffix(kind, "WITH TIME ZONE"):
 		return at(v)
 	default:
 		return wall("CAST(" + v + " AS TIMESTAMP)")

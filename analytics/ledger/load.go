@@ -69,6 +69,13 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, reader func(*batch) str
 			return b.unreadable(err)
 		}
 	}
+	keep, err := statement("keep_rejects.sql", nil)
+	if err != nil {
+		return err
+	}
+	if err := p.engine.Exec(ctx, keep); err != nil {
+		return fmt.Errorf("ledger: rejects: %w", err)
+	}
 	return nil
 }
 
@@ -87,14 +94,15 @@ func AttributeColumn(attribute string) string { return "attribute_" + attribute 
 
 // loadData is what load.sql needs to know.
 type loadData struct {
-	Source, FirstFile                           int
-	Reader                                      string
-	Columns                                     []columnSQL
-	Layers                                      []layer
-	Last                                        string // name of the last layer
-	Customer, HasTime, Day, Order, Amount, Cost string
-	Where, Returns, ExportRow, Malformed        string
-	Attributes                                  []namedSQL
+	Source, FirstFile                    int
+	Reader                               string
+	Columns                              []columnSQL
+	Layers                               []layer
+	Last                                 string // name of the last layer
+	Time, Customer, HasTime, Day, Order  string
+	Amount, Cost                         string
+	Where, Returns, ExportRow, Malformed string
+	Attributes                           []namedSQL
 }
 
 // columnSQL is an export's column: its name, the name under which it is kept
@@ -125,13 +133,31 @@ func (p *Plan) loadData(b *batch, bound []mapped, reader string) loadData {
 			l.Columns = append(l.Columns, columnSQL{Name: c.Name, Seen: b.seen(i, c.Raw, group[0].numbers[i])})
 		}
 		for _, m := range group {
-			l.Expressions = append(l.Expressions, namedSQL{SQL: attempt(m.sql), As: m.result()})
+			l.Expressions = append(l.Expressions, namedSQL{SQL: b.tried(m.sql), As: m.result()})
 			keep = append(keep, m.result())
 		}
 		d.Layers, d.Last = append(d.Layers, l), l.Name
 	}
 	d.fill(p, b, bound)
 	return d
+}
+
+// trimmedSQL is a text without the spaces around it. trim looks every character
+// up in Unicode; a text of ASCII that neither begins nor ends with a space, as
+// most are, is known by its bytes.
+func trimmedSQL(v string) string {
+	return "CASE WHEN " + v + " >= '!' AND NOT ends_with(" + v + ", ' ') AND strlen(" + v + ") = length(" + v + ")" +
+		" THEN " + v + " ELSE trim(" + v + ") END"
+}
+
+// tried is attempt, but for a column by itself, which cannot fail.
+func (b *batch) tried(sql string) string {
+	for _, c := range b.columns {
+		if sql == engine.Identifier(c.name) {
+			return sql
+		}
+	}
+	return attempt(sql)
 }
 
 // result is the name of an expression's value.
@@ -163,7 +189,7 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 	}
 	text := func(name string) string {
 		if m, ok := find(name); ok {
-			return "nullif(trim(CAST(" + m.result() + " AS VARCHAR)), '')"
+			return "nullif(" + trimmedSQL("CAST("+m.result()+" AS VARCHAR)") + ", '')"
 		}
 		return "CAST(NULL AS VARCHAR)"
 	}
@@ -183,7 +209,11 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 	d.Amount, d.Cost = value("amount", "CAST(NULL AS "+money+")"), p.costSQL(value)
 	d.Where, d.Returns = condition("where", "TRUE"), condition("returns", "FALSE")
 	times, _ := find("time")
-	d.HasTime, d.Day = b.givenSQL(times, d.Columns), daySQL(times, p.job.Timezone, s.Timezone)
+	d.Time = times.result()
+	if times.kind == "VARCHAR" {
+		d.Time = trimmedSQL(d.Time)
+	}
+	d.HasTime, d.Day = b.givenSQL(times, d.Columns), daySQL(times.kind, times.formats, p.job.Timezone, s.Timezone)
 	d.ExportRow, d.Malformed = b.exportRow(d.Columns), b.malformed(d.Columns)
 	for _, name := range p.Attributes {
 		d.Attributes = append(d.Attributes, namedSQL{SQL: text(name), As: engine.Identifier(AttributeColumn(name))})

@@ -49,30 +49,14 @@ func (p *Plan) Rejects(ctx context.Context, visit func(Reject) error) error {
 type rejectWriter struct {
 	plan  *Plan
 	visit func(Reject) error
-	first []int64           // by file: the ledger row of its first record
 	bad   map[int][]badLine // by file
 	file  int               // the file being walked, -1 before the first
 	walk  *fileWalk
 }
 
-// prepare finds the ledger row at which each file begins.
+// prepare finds the lines that the engine could not split.
 func (w *rejectWriter) prepare(ctx context.Context) error {
-	rows, err := engine.Text(ctx, w.plan.engine, "SELECT file, min(rowid) FROM ledger GROUP BY file ORDER BY file")
-	if err != nil {
-		return fmt.Errorf("rejects: %w", err)
-	}
-	w.first, w.bad = make([]int64, w.plan.files), map[int][]badLine{}
-	for _, r := range rows {
-		var file int
-		var first int64
-		if _, err := fmt.Sscan(r[0], &file); err != nil {
-			return err
-		}
-		if _, err := fmt.Sscan(r[1], &first); err != nil {
-			return err
-		}
-		w.first[file] = first
-	}
+	w.bad = map[int][]badLine{}
 	for _, b := range w.plan.batches {
 		lines, err := w.plan.badLines(ctx, b)
 		if err != nil {
@@ -101,7 +85,7 @@ func (w *rejectWriter) batch(b arrow.RecordBatch) error {
 			}
 		}
 		r := Reject{Source: w.walk.path, Reason: Reason(strings.Clone(reason.Value(i)))}
-		k, err := record.Value(i)-w.first[w.file], error(nil)
+		k, err := record.Value(i), error(nil)
 		if w.walk.format == job.Parquet {
 			r.Line, r.Row = k+1, strings.Clone(row.Value(i))
 		} else if r.Line, r.Row, err = w.walk.record(k); err != nil {

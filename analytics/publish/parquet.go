@@ -16,6 +16,12 @@ import (
 // enough for readers to work on several at once, large enough to compress.
 const defaultRowGroup = 122_880
 
+// dictionaryBytes is how long a column's dictionary may grow before the rest of
+// the row group is written plainly: labels and scores stay far below it; for
+// ids and model values, of which no two are the same, a dictionary takes time
+// and makes the file larger.
+const dictionaryBytes = 64 << 10
+
 // createdBy is the writer's name inside the file. The form "NAME version N" is
 // what Parquet's Java readers parse before they trust statistics. N stands for
 // the layout, not for the release, so that an upgrade keeps the bytes.
@@ -91,6 +97,7 @@ func newParquetWriter(w io.Writer, schema *arrow.Schema, o ParquetOptions) (*pqa
 		parquet.WithCompression(compress.Codecs.Zstd),
 		parquet.WithMaxRowGroupLength(o.RowGroupRows),
 		parquet.WithCreatedBy(createdBy),
+		parquet.WithDictionaryPageSizeLimit(dictionaryBytes),
 	)
 	columns := pqarrow.NewArrowWriterProperties(pqarrow.WithAllocator(o.Allocator))
 	// The writer would close w, which is not ours to close, if it could see how.

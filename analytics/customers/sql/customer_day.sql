@@ -18,8 +18,10 @@ WITH placed AS (
         is_return,
         min(day)                             AS day,
         max(day)                             AS last_day,
-        CAST(sum(amount) AS DECIMAL(38, 6))  AS amount,
+        CAST(sum(amount) AS DECIMAL(38, 6))  AS amount
+{{- if .HasCost}},
         CAST(sum(cost) AS DECIMAL(38, 6))    AS cost
+{{- end}}
     FROM ledger
     WHERE reason IS NULL
     GROUP BY customer, source, order_id, is_return
@@ -32,8 +34,10 @@ SELECT
     -- an id that is used again makes one order of two
     CAST(count(*) FILTER (WHERE NOT is_return AND date_diff('day', day, last_day) > 7) AS INTEGER) AS long_orders,
     CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
-    CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold,
+    CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold
+{{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
+{{- end}}
 FROM placed
 GROUP BY customer, day
 {{- else}}
@@ -45,8 +49,10 @@ SELECT
     CAST(count(*) FILTER (WHERE is_return) > 0 AS INTEGER)                             AS returns,
     0                                                                                  AS long_orders,
     CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
-    CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold,
+    CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold
+{{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
+{{- end}}
 FROM ledger
 WHERE reason IS NULL
 GROUP BY customer, day

@@ -29,6 +29,10 @@ WITH export AS (
     )
 ),
 {{- end}}
+timed AS (
+    SELECT *, {{.Time}} AS "clientele.time"
+    FROM {{.Last}}
+),
 read AS (
     SELECT
         "clientele.file"  AS file,
@@ -40,12 +44,14 @@ read AS (
         {{.Amount}}       AS amount,
         {{.Cost}}         AS cost,
         {{.Returns}}      AS returns,
-        {{.ExportRow}}    AS export_row,
         {{.Malformed}}    AS malformed
+{{- range .Columns}},
+        {{.Raw}}
+{{- end}}
 {{- range .Attributes}},
         {{.SQL}} AS {{.As}}
 {{- end}}
-    FROM {{.Last}}
+    FROM timed
 ),
 judged AS (
     SELECT
@@ -74,7 +80,8 @@ SELECT
     CASE WHEN is_return THEN -abs(amount) ELSE amount END,
     is_return,
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
-    CASE WHEN reason IS NOT NULL THEN export_row END
+    -- made here and not in a step before: a step makes its columns for all rows
+    CASE WHEN reason IS NOT NULL THEN {{.ExportRow}} END
 {{- range .Attributes}},
     {{.As}}
 {{- end}}

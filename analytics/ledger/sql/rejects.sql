@@ -1,12 +1,11 @@
 -- Purpose: the rows set aside, as the exports had them.
 -- Grain:   one row per row set aside, in the order of the files.
--- In:      ledger.
--- Out:     record counts the ledger's rows from 0 over all files.
+-- In:      rejects.
+-- Out:     record counts the rows of a file from 0.
 SELECT
     file,
-    rowid AS record,
+    record,
     reason,
     export_row
-FROM ledger
-WHERE reason IS NOT NULL
+FROM rejects
 ORDER BY rowid
