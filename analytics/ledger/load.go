@@ -150,6 +150,14 @@ func trimmedSQL(v string) string {
 		" THEN " + v + " ELSE trim(" + v + ") END"
 }
 
+// knownSQL is NULL for the words by which databases and data frames write that
+// there is no value. As an id they would gather all strangers in one customer,
+// who would lead the list.
+func knownSQL(id string) string {
+	const longest = 4 // spares most ids the look at their letters
+	return fmt.Sprintf(`CASE WHEN strlen(%[1]s) > %[2]d THEN %[1]s WHEN lower(%[1]s) IN ('null', 'nan', 'none', 'n/a', '\n') THEN NULL ELSE %[1]s END`, id, longest)
+}
+
 // tried is attempt, but for a column by itself, which cannot fail.
 func (b *batch) tried(sql string) string {
 	for _, c := range b.columns {
@@ -205,7 +213,7 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 		}
 		return otherwise
 	}
-	d.Customer, d.Order = text("customer"), text("order")
+	d.Customer, d.Order = knownSQL(text("customer")), text("order")
 	d.Amount, d.Cost = value("amount", "CAST(NULL AS "+money+")"), p.costSQL(value)
 	d.Where, d.Returns = condition("where", "TRUE"), condition("returns", "FALSE")
 	times, _ := find("time")
