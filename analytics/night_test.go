@@ -19,11 +19,21 @@ import (
 // published. Extra settings are laid on top.
 func publishCSV(t *testing.T, rows string, settings ...string) *analytics.Result {
 	t.Helper()
+	r, err := runCSV(t, rows, settings...)
+	require.NoError(t, err)
+	return r
+}
+
+// runCSV is publishCSV for runs that may fail.
+func runCSV(t *testing.T, rows string, settings ...string) (*analytics.Result, error) {
+	t.Helper()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "tx.csv"), []byte("customer,time,amount\n"+rows), 0o600))
 	const jobText = "name: small\nas_of: 2026-06-30\nsources:\n  - path: tx.csv\n    columns: {customer: customer, time: time, amount: amount}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "job.yaml"), []byte(jobText), 0o600))
-	return publishJob(t, filepath.Join(dir, "job.yaml"), settings...)
+	j, err := job.Load(filepath.Join(dir, "job.yaml"), settings, time.Now)
+	require.NoError(t, err)
+	return analytics.Run(t.Context(), j, analytics.Options{SpillDir: t.TempDir()})
 }
 
 func publishJob(t *testing.T, file string, settings ...string) *analytics.Result {
@@ -132,6 +142,37 @@ func TestRefitOfCutPoints(t *testing.T) {
 	require.Equal(t, "2026-06-30", fittedOn("as_of=2026-06-30", "rfm.window=3 months"))
 	require.Equal(t, "2026-07-01", fittedOn("as_of=2026-07-01", "rfm.window=3 months"))
 	require.Equal(t, "2026-07-02", fittedOn("as_of=2026-07-02", "rfm.refit=always"))
+}
+
+// An amount that means something else makes old cut points meaningless.
+func TestCutPointsOfOtherAmounts(t *testing.T) {
+	const rows = "a,2026-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\nc,2026-02-01,30\n"
+	r := publishCSV(t, rows, "as_of=2026-06-29")
+	file := filepath.Join(filepath.Dir(filepath.Dir(filepath.Dir(r.Path))), "job.yaml")
+	next := publishJob(t, file, "sources.0.columns.amount=amount / 100")
+	require.Contains(t, strings.Join(next.Warnings, "\n"),
+		"rfm: settings that scores depend on have changed since 2026-06-29; the cut points are fitted anew")
+}
+
+// One mistyped year must not move everybody's recency.
+func TestLatestAfterMistypedYear(t *testing.T) {
+	const rows = "a,2026-06-01,100\na,2026-05-30,50\nb,2204-01-05,80\n"
+	_, err := runCSV(t, rows, "as_of=latest")
+	require.EqualError(t, err, "tx.csv: as_of: latest would be after 2204-01-05, but the newest transactions before that day are of 2026-06-01; "+
+		"look for a mistyped date, or give as_of a day")
+	r := publishCSV(t, "a,2026-06-01,100\na,2026-05-30,50\n", "as_of=latest")
+	require.Equal(t, "2026-06-02", r.AsOf)
+}
+
+// A copy of an export among the exports doubles every amount.
+func TestTwinExports(t *testing.T) {
+	const rows = "a,2026-06-01,100\na,2026-05-30,50\n"
+	dir := t.TempDir()
+	for _, name := range []string{"a.csv", "copy of a.csv"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("customer,time,amount\n"+rows), 0o600))
+	}
+	r := publishCSV(t, rows, "sources.0.path="+dir)
+	require.Contains(t, strings.Join(r.Warnings, "\n"), "copy of a.csv holds the same bytes as ")
 }
 
 func TestDamagedPreviousNight(t *testing.T) {

@@ -81,6 +81,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		}
 	}
 	n := newNight(j, account)
+	n.warnOfTwins(inputs)
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
 	if err != nil {

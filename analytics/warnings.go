@@ -29,3 +29,15 @@ func (n *night) warnOfOddities() {
 		n.warn("orders whose rows lie more than a week apart: %d; if ids are used again, make them unique, for example order: concat(till, '-', ticket, '-', day)", long)
 	}
 }
+
+// warnOfTwins says which exports hold the same bytes: their rows count twice.
+func (n *night) warnOfTwins(inputs []ledger.Input) {
+	first := map[string]string{} // by fingerprint
+	for _, in := range inputs {
+		if twin, seen := first[in.SHA256]; seen {
+			n.warn("%s holds the same bytes as %s: if it is a copy, its rows count twice", in.Path, twin)
+			continue
+		}
+		first[in.SHA256] = in.Path
+	}
+}
