@@ -97,13 +97,10 @@ type Decline struct {
 }
 
 // manifest says everything about the night but the files and timings.
-func (n *night) manifest(inputs []ledger.Input, version, engineVersion string) Manifest {
-	for i := range inputs {
-		inputs[i].Rows = n.account.FileRows[i]
-	}
+func (n *night) manifest(version, engineVersion string) Manifest {
 	total := n.account.Total
 	m := Manifest{
-		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Settings: n.job, Inputs: inputs,
+		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Settings: n.job, Inputs: n.inputs,
 		Returns:     Returned{total.Returns.Rows, total.Returns.Money},
 		Anonymous:   Returned{total.Rejected[ledger.Anonymous].Rows, total.Rejected[ledger.Anonymous].Money},
 		ReturnsOnly: ReturnsOnlyJSON{n.oddities.ReturnsOnly, n.oddities.ReturnsOnlyNet},

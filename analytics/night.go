@@ -1,10 +1,12 @@
 package analytics
 
 import (
+	"context"
 	"path/filepath"
 	"time"
 
 	"clientele/analytics/customers"
+	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -17,6 +19,7 @@ import (
 type night struct {
 	job      *job.Job
 	asOf     time.Time
+	inputs   []ledger.Input
 	account  ledger.Account
 	previous *history.Night // nil: this is the first
 
@@ -36,12 +39,17 @@ type night struct {
 	warnings []string
 }
 
-func newNight(j *job.Job, a ledger.Account) *night {
+func newNight(j *job.Job, a ledger.Account, inputs []ledger.Input) *night {
 	asOf := j.AsOf.Day
 	if j.AsOf.Latest {
 		asOf = a.NewestDay.AddDate(0, 0, 1)
 	}
-	return &night{job: j, asOf: asOf, account: a, warnings: accountWarnings(j, a)}
+	for i := range inputs {
+		inputs[i].Rows = a.FileRows[i]
+	}
+	n := &night{job: j, asOf: asOf, inputs: inputs, account: a, warnings: accountWarnings(j, a)}
+	n.warnOfTwins()
+	return n
 }
 
 // outputDir is where publications go: output.dir as seen from the job file.
@@ -50,6 +58,22 @@ func outputDir(j *job.Job) string {
 		return j.Output.Dir
 	}
 	return filepath.Join(j.Dir, j.Output.Dir)
+}
+
+// reduce turns the ledger into the columns that everything after works on.
+func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) (err error) {
+	n.customers, n.oddities, err = customers.Reduce(ctx, e, n.request(plan))
+	if err != nil {
+		return err
+	}
+	if n.customers.Len() == 0 {
+		return &ledger.DataError{
+			Path:    n.job.Sources[0].Path,
+			Message: "holds returns but not one order; check sources.0.returns and the sign of the amounts",
+		}
+	}
+	n.warnOfOddities()
+	return nil
 }
 
 // request is what the job needs of each customer.

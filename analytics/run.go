@@ -3,13 +3,10 @@ package analytics
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"clientele/analytics/customers"
 	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
@@ -68,20 +65,11 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("tally")
-	account, err := plan.Tally(ctx)
+	a, err := account(ctx, plan, j)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkUsable(j, account); err != nil {
-		return nil, err
-	}
-	if j.AsOf.Latest {
-		if err := checkNewest(ctx, plan, j, account.NewestDay); err != nil {
-			return nil, err
-		}
-	}
-	n := newNight(j, account)
-	n.warnOfTwins(inputs)
+	n := newNight(j, a, inputs)
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
 	if err != nil {
@@ -94,15 +82,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("reduce")
-	n.customers, n.oddities, err = customers.Reduce(ctx, e, n.request(plan))
-	if err != nil {
+	if err := n.reduce(ctx, e, plan); err != nil {
 		return nil, err
 	}
-	if n.customers.Len() == 0 {
-		return nil, &ledger.DataError{Path: j.Sources[0].Path, Message: "holds returns but not one order; check sources.0.returns and the sign of the amounts"}
-	}
-
-	n.warnOfOddities()
 
 	clock.start("rfm")
 	if err := n.score(); err != nil {
@@ -125,7 +107,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("publish")
-	m := n.manifest(inputs, o.Version, e.Version())
+	m := n.manifest(o.Version, e.Version())
 	if err := writeRejects(ctx, place, plan); err != nil {
 		return nil, err
 	}
@@ -134,7 +116,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := e.Close(); err != nil {
 		return nil, err
 	}
-	if m.Files, err = n.write(place); err != nil {
+	if m.Files, err = n.write(place, m.Segments); err != nil {
 		return nil, err
 	}
 	m.Timings = clock.stop()
@@ -156,59 +138,4 @@ func load(ctx context.Context, plan *ledger.Plan, j *job.Job) ([]ledger.Input, e
 		return err
 	})
 	return inputs, both.Wait()
-}
-
-// checkUsable refuses exports from which nothing can be learnt, and says what
-// became of their rows.
-func checkUsable(j *job.Job, a ledger.Account) error {
-	if a.Total.Used.Rows > 0 {
-		return nil
-	}
-	for i, t := range a.BySource {
-		if t.Read.Rows == 0 {
-			continue
-		}
-		reason, most := ledger.Reason(""), int64(0)
-		for _, r := range ledger.Reasons {
-			if n := t.Rejected[r].Rows; n > most {
-				reason, most = r, n
-			}
-		}
-		return &ledger.DataError{Path: j.Sources[i].Path, Message: fmt.Sprintf(
-			"none of its %d rows can be used: %d are set aside as %s; %s", t.Read.Rows, most, reason, remedy(reason, i, j))}
-	}
-	return &ledger.DataError{Path: j.Sources[0].Path, Message: "holds a header and no rows; export it again"}
-}
-
-// checkNewest refuses `as_of: latest` where one mistyped year would decide for
-// all: everybody's recency would be counted from it.
-func checkNewest(ctx context.Context, plan *ledger.Plan, j *job.Job, newest time.Time) error {
-	before, err := plan.DayBefore(ctx, newest)
-	const longest = 366 * 24 * time.Hour // without a single transaction
-	if err != nil || before.IsZero() || newest.Sub(before) <= longest {
-		return err
-	}
-	return &ledger.DataError{Path: j.Sources[0].Path, Message: fmt.Sprintf(
-		"as_of: latest would be after %s, but the newest transactions before that day are of %s; look for a mistyped date, or give as_of a day",
-		newest.Format(time.DateOnly), before.Format(time.DateOnly))}
-}
-
-// remedy says what to do about a reason under which everything was set aside.
-func remedy(r ledger.Reason, source int, j *job.Job) string {
-	key := fmt.Sprintf("sources.%d", source)
-	columns := j.Sources[source].Columns
-	switch r {
-	case ledger.Anonymous:
-		return fmt.Sprintf("check %s.columns.customer, %q: it is empty in all of them", key, columns.Customer)
-	case ledger.Filtered:
-		return fmt.Sprintf("check %s.where, %q: it holds for none of them", key, j.Sources[source].Where)
-	case ledger.NoTime, ledger.TimeUnreadable:
-		return fmt.Sprintf("check %s.columns.time, %q: expected dates such as 2011-12-09 or an expression such as strptime(column, '%%d.%%m.%%Y') or, for seconds since 1970, to_timestamp(column)", key, columns.Time)
-	case ledger.AfterAsOf:
-		return "check as_of, " + j.AsOf.String() + ", or use as_of: latest"
-	case ledger.AmountUnreadable:
-		return fmt.Sprintf("check %s.columns.amount, %q: expected numbers such as 12.50, or an expression that makes them, such as replace(column, ',', '.')", key, columns.Amount)
-	default:
-		return "check that the file is UTF-8 and that its lines have the columns of the header"
-	}
 }

@@ -31,9 +31,9 @@ func (n *night) warnOfOddities() {
 }
 
 // warnOfTwins says which exports hold the same bytes: their rows count twice.
-func (n *night) warnOfTwins(inputs []ledger.Input) {
+func (n *night) warnOfTwins() {
 	first := map[string]string{} // by fingerprint
-	for _, in := range inputs {
+	for _, in := range n.inputs {
 		if twin, seen := first[in.SHA256]; seen {
 			n.warn("%s holds the same bytes as %s: if it is a copy, its rows count twice", in.Path, twin)
 			continue

@@ -18,11 +18,12 @@ import (
 	"clientele/clv"
 )
 
-// write stages every file of the night and returns what it staged.
-func (n *night) write(place *publish.Staging) ([]publish.FileInfo, error) {
+// write stages the files about customers and groups, and returns all that is
+// staged.
+func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInfo, error) {
 	var all errgroup.Group
 	all.Go(func() error { return n.writeCustomers(place) })
-	all.Go(func() error { return n.writeSegments(place) })
+	all.Go(func() error { return n.writeSegments(place, groups) })
 	if n.worth != nil && n.worth.modelled {
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}
@@ -54,8 +55,7 @@ func (n *night) writeCustomers(place *publish.Staging) error {
 	return nil
 }
 
-func (n *night) writeSegments(place *publish.Staging) error {
-	groups := n.groups()
+func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 	size := len(groups)
 	kind, name, label := make([]string, size), make([]string, size), make([]string, size)
 	customers, orders := make([]int64, size), make([]int64, size)

@@ -8,5 +8,7 @@
 //	find files -> describe columns -> bind expressions -> load -> tally, rejects
 //
 // Amounts are exact decimals with six places. Days are calendar days in the
-// job's time zone. Reading happens once, in Load.
+// job's time zone. Rows are read once, in Load. A file's bytes are read beside
+// it for their fingerprint, and lines set aside are looked up in their file
+// again, for an editor's line number and the line as it was.
 package ledger
