@@ -18,7 +18,7 @@ func benchmarkPanel(customers int) Panel {
 }
 
 func BenchmarkFit(b *testing.B) {
-	for _, name := range ModelNames() {
+	for _, name := range betaGeometrics {
 		b.Run(name, func(b *testing.B) {
 			const customers = 100_000
 			p := benchmarkPanel(customers)

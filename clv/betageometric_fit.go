@@ -22,8 +22,8 @@ func betaGeometricFamily(name string, first float64) family {
 	return family{
 		name:   name,
 		params: betaGeometricParams,
-		build: func(theta []float64) Model {
-			return betaGeometric{name: name, first: first, r: theta[iR], alpha: theta[iAlpha], a: theta[iA], b: theta[iB]}
+		process: func(theta []float64) process {
+			return betaGeometric{first: first, r: theta[iR], alpha: theta[iAlpha], a: theta[iA], b: theta[iB]}
 		},
 		likelihood: func(p Panel) likelihood { return betaGeometricLikelihood(p, first) },
 		starts:     betaGeometricStarts,
@@ -42,23 +42,25 @@ func betaGeometricStarts(meanX float64) [][]float64 {
 	return starts
 }
 
-// betaGeometricLikelihood is betaGeometric.LogLikelihood with derivatives by r,
+// betaGeometricLikelihood is betaGeometric.logLikelihood with derivatives by r,
 // alpha, a and b, over a panel sorted by x.
 func betaGeometricLikelihood(p Panel, first float64) likelihood {
 	return likelihood{
 		weight: p.Weight,
-		at: func(theta []float64) func(i int, into *slope) {
+		at: func(theta []float64, _ int) func() rowSlope {
 			m := betaGeometric{first: first, r: theta[iR], alpha: theta[iAlpha], a: theta[iA], b: theta[iB]}
-			lastX, shared := math.NaN(), slope{}
-			return func(i int, into *slope) {
-				x, tx, t := p.X[i], p.TX[i], p.T[i]
-				if x != lastX {
-					lastX, shared = x, m.countSlope(x)
-				}
-				*into = shared
-				m.addStay(x, t, into)
-				if x+first > 0 {
-					m.addLeft(x, tx, t, into)
+			return func() rowSlope {
+				lastX, shared := math.NaN(), slope{}
+				return func(i int, into *slope) {
+					x, tx, t := p.X[i], p.TX[i], p.T[i]
+					if x != lastX {
+						lastX, shared = x, m.countSlope(x)
+					}
+					*into = shared
+					m.addStay(x, t, into)
+					if x+first > 0 {
+						m.addLeft(x, tx, t, into)
+					}
 				}
 			}
 		},

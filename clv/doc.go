@@ -17,8 +17,8 @@
 // that unit: ContinuousRate makes them from a yearly rate.
 //
 // To add a model, add a family (family.go): its parameters, its log-likelihood
-// with derivatives, and a Model whose prospect says what lies ahead of a customer
-// who is alive. Fitting, standard errors and scoring are shared.
+// with derivatives, and a process (process.go) that tells its story. Fitting,
+// standard errors, scoring and everything that Model offers are shared.
 //
 // The package reads no file, no clock and no database, and keeps no state. The
 // same numbers in give the same bits out, for any number of workers and for

@@ -2,6 +2,7 @@ package clv
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -29,8 +30,12 @@ func paramNames(params []parameter) []string {
 type family struct {
 	name   string
 	params []parameter // in the papers' order
-	// build makes the model; theta is in the order of params and in range.
-	build func(theta []float64) Model
+	// process tells the model's story at theta, in the order of params and in
+	// range.
+	process func(theta []float64) process
+	// refuses says why a row that passes CheckRow cannot be a history under this
+	// model, and is empty where it can; nil: none is refused.
+	refuses func(x, tx, t float64) string
 	// likelihood is the log-likelihood of a merged panel with derivatives.
 	likelihood func(p Panel) likelihood
 	// starts are points to begin a fit from, the most hopeful first, for times
@@ -52,4 +57,42 @@ func familyOf(name string) (family, error) {
 		}
 	}
 	return family{}, fmt.Errorf("%w %q; expected one of %s", ErrUnknownModel, name, strings.Join(ModelNames(), ", "))
+}
+
+// model makes the model at theta, in the order of params and in range.
+func (f family) model(theta []float64) *Model {
+	return &Model{family: f, theta: slices.Clone(theta), process: f.process(theta)}
+}
+
+// validRow reports whether checkRow accepts a row, without making an error.
+func (f family) validRow(x, tx, t float64) bool {
+	return validRow(x, tx, t) && (f.refuses == nil || f.refuses(x, tx, t) == "")
+}
+
+// checkRow returns an error wrapping ErrRow when (x, t_x, t) cannot be a
+// customer's history under the model.
+func (f family) checkRow(x, tx, t float64) error {
+	if err := CheckRow(x, tx, t); err != nil {
+		return err
+	}
+	if f.refuses != nil {
+		if why := f.refuses(x, tx, t); why != "" {
+			return fmt.Errorf("%w: %s: %s", ErrRow, f.name, why)
+		}
+	}
+	return nil
+}
+
+// checkPanel returns an error that names the first row of a valid panel that
+// this model refuses.
+func (f family) checkPanel(p Panel) error {
+	if f.refuses == nil {
+		return nil
+	}
+	for i := range p.X {
+		if err := f.checkRow(p.X[i], p.TX[i], p.T[i]); err != nil {
+			return fmt.Errorf("panel row %d: %w", i, err)
+		}
+	}
+	return nil
 }

@@ -83,7 +83,7 @@ func paramMaps(params []Param) (values, stdErrors map[string]float64) {
 }
 
 // Build makes the model of a file; errors as NewModel.
-func (f File) Build() (Model, error) { return NewModel(f.Model, f.Params) }
+func (f File) Build() (*Model, error) { return NewModel(f.Model, f.Params) }
 
 // Build makes the spend model of a file. The error wraps ErrUnknownModel or
 // ErrParameter, or is NewGammaGamma's ErrNoMean, with a model that may be used.

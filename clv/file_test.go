@@ -25,7 +25,8 @@ func TestFileRoundTrip(t *testing.T) {
 
 	m, err := read.Build()
 	require.NoError(t, err)
-	require.Equal(t, fit.Model, m)
+	require.Equal(t, fit.Model.Name(), m.Name())
+	require.Equal(t, fit.Model.theta, m.theta)
 	g, err := read.Spend.Build()
 	require.NoError(t, err)
 	require.Equal(t, money.Model, g)

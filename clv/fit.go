@@ -10,7 +10,7 @@ const shortestMeanT = 1e-6
 // Fit is a model fitted by maximum likelihood, times in the panel's unit.
 type Fit struct {
 	Estimate
-	Model Model
+	Model *Model
 }
 
 // FitModel fits the named model to a panel by maximum likelihood, on up to
@@ -28,6 +28,9 @@ func FitModel(name string, p Panel, workers int) (Fit, error) {
 	if err := p.Validate(); err != nil {
 		return Fit{}, fmt.Errorf("fit %s: %w", name, err)
 	}
+	if err := f.checkPanel(p); err != nil {
+		return Fit{}, fmt.Errorf("fit %s: %w", name, err)
+	}
 	p = p.Merge()
 	means, err := meansOf(p)
 	if err != nil {
@@ -35,10 +38,10 @@ func FitModel(name string, p Panel, workers int) (Fit, error) {
 	}
 	h := newHill(f.likelihood(p.inUnit(means.t)), f.params, means.t, means.customers, workers)
 	fit := Fit{Estimate: h.estimate(h.climbFromAny(f.starts(means.x)), func(theta []float64) func(i int) float64 {
-		m := f.build(theta)
+		m := f.model(theta)
 		return func(i int) float64 { return m.LogLikelihood(p.X[i], p.TX[i], p.T[i]) }
 	})}
-	fit.Model = f.build(fit.theta())
+	fit.Model = f.model(fit.theta())
 	if !fit.Converged {
 		return fit, fmt.Errorf("fit %s: %w: %s", name, ErrNotIdentified, fit.Note)
 	}

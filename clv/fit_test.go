@@ -29,7 +29,7 @@ func TestFitRefuses(t *testing.T) {
 		{"ragged", Panel{X: []float64{0, 1}, TX: []float64{0}, T: []float64{9, 38.9}}, ErrRow, "columns differ in length"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for _, name := range ModelNames() {
+			for _, name := range betaGeometrics {
 				fit, err := FitModel(name, test.panel, 2)
 				require.ErrorIs(t, err, test.is)
 				require.ErrorContains(t, err, test.says)
@@ -56,7 +56,7 @@ func TestFitNotIdentified(t *testing.T) {
 		{"one purchase at the end", Panel{X: []float64{1}, TX: []float64{0}, T: []float64{1e5}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for _, name := range ModelNames() {
+			for _, name := range betaGeometrics {
 				fit, err := FitModel(name, test.panel, 2)
 				require.ErrorIs(t, err, ErrNotIdentified)
 				require.False(t, fit.Converged)

@@ -60,7 +60,7 @@ func FuzzFit(f *testing.F) {
 			X: []float64{x1, x2, 0}, TX: []float64{tx1, tx2, 0}, T: []float64{t1, t2, t1},
 			Weight: []float64{w1, w2, 1},
 		}
-		for _, name := range ModelNames() {
+		for _, name := range betaGeometrics {
 			fit, err := FitModel(name, p, 1)
 			if err != nil && !errors.Is(err, ErrNotIdentified) {
 				require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoRepeat) || errors.Is(err, ErrNoExposure), "%v", err)

@@ -22,44 +22,120 @@ type Param struct {
 	StdErr float64 // standard error; NaN where unknown
 }
 
-// Model is a model of purchase counts with given parameters.
+// Model is a model of purchase counts with given parameters. NewModel and
+// FitModel make them.
 //
 // Its methods take a row that passes CheckRow, a horizon h from 0 to MaxTime in
 // model units, or +Inf, and a continuous rate of discount delta from 0 to
-// MaxTime per model unit; anything else gives NaN. Models are values without
-// state, safe for use by many goroutines. To score many rows use Score: it
-// gives the same bits, faster.
-type Model interface {
-	// Name is the name that NewModel takes.
-	Name() string
-	// Params are the parameters in the papers' order, without standard errors.
-	Params() []Param
-	// LogLikelihood is log f(x, t_x, t), without the constant x! that some
-	// papers add: comparable between models of one panel in one unit.
-	LogLikelihood(x, tx, t float64) float64
-	// PAlive is the probability of still being a customer at t.
-	PAlive(x, tx, t float64) float64
-	// CET is the number of purchases expected in (t, t+h]. For ever, at
-	// h = +Inf, it is +Inf under some parameters.
-	CET(h, x, tx, t float64) float64
-	// DECT is CET with each purchase discounted by exp(-delta*(time after t)).
-	// h = +Inf gives DERT, always finite when delta > 0.
-	DECT(h, delta, x, tx, t float64) float64
-	// AliveTime is the discounted time as a customer expected in (t, t+h], in
-	// model units: the integral of exp(-delta*u) P(alive at t+u) over u in
-	// (0, h]. h = +Inf as in DECT.
-	AliveTime(h, delta, x, tx, t float64) float64
-	// Expected is the number of repeat purchases expected of a new customer
-	// within t of the first purchase.
-	Expected(t float64) float64
-	// after is what lies ahead of a customer who is alive after x repeat
-	// purchases; only this package makes models.
-	after(x float64) prospect
+// MaxTime per model unit; anything else gives NaN. A new customer is the row
+// (0, 0, 0). Models are values without state, safe for use by many goroutines.
+// To score many rows use Score: it gives the same bits, faster.
+type Model struct {
+	family family
+	theta  []float64 // in the order of family.params
+	process
+}
+
+// Name is the name that NewModel takes.
+func (m *Model) Name() string { return m.family.name }
+
+// Params are the parameters in the papers' order, without standard errors.
+func (m *Model) Params() []Param { return namedParams(paramNames(m.family.params), m.theta) }
+
+// CheckRow returns an error wrapping ErrRow when (x, t_x, t) cannot be a
+// customer's history under this model, and nil when it can.
+func (m *Model) CheckRow(x, tx, t float64) error { return m.family.checkRow(x, tx, t) }
+
+// LogLikelihood is log f(x, t_x, t), without the constant x! that some papers
+// add: comparable between models of one panel in one unit.
+func (m *Model) LogLikelihood(x, tx, t float64) float64 {
+	if !m.family.validRow(x, tx, t) {
+		return math.NaN()
+	}
+	return m.logLikelihood(x, tx, t)
+}
+
+// Gradient is LogLikelihood with its derivatives by the parameters, in the order
+// of Params.
+func (m *Model) Gradient(x, tx, t float64) (logLikelihood float64, gradient []float64) {
+	gradient = make([]float64, len(m.theta))
+	if !m.family.validRow(x, tx, t) {
+		for i := range gradient {
+			gradient[i] = math.NaN()
+		}
+		return math.NaN(), gradient
+	}
+	one := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{t}, Weight: []float64{1}}
+	s := m.family.likelihood(one).sum(m.theta, 1)
+	copy(gradient, s.g[:])
+	return s.f, gradient
+}
+
+// PAlive is the probability of still being a customer at t.
+func (m *Model) PAlive(x, tx, t float64) float64 {
+	if !m.family.validRow(x, tx, t) {
+		return math.NaN()
+	}
+	return m.pAlive(x, tx, t)
+}
+
+// PAliveAt is the probability of still being a customer h after t.
+func (m *Model) PAliveAt(h, x, tx, t float64) float64 {
+	if !m.family.validRow(x, tx, t) || !validHorizon(h, 0) {
+		return math.NaN()
+	}
+	return m.pAlive(x, tx, t) * m.after(x).survival(h, t)
+}
+
+// CET is the number of purchases expected in (t, t+h]. For ever, at h = +Inf,
+// it is +Inf under some parameters.
+func (m *Model) CET(h, x, tx, t float64) float64 { return m.DECT(h, 0, x, tx, t) }
+
+// DECT is CET with each purchase discounted by exp(-delta*(time after t)).
+// h = +Inf gives DERT, always finite when delta > 0.
+func (m *Model) DECT(h, delta, x, tx, t float64) float64 {
+	if !m.family.validRow(x, tx, t) || !validHorizon(h, delta) {
+		return math.NaN()
+	}
+	purchases, _ := m.after(x).ahead(h, delta, t)
+	return ifAlive(m.pAlive(x, tx, t), purchases)
+}
+
+// AliveTime is the discounted time as a customer expected in (t, t+h], in model
+// units: the integral of exp(-delta*u) P(alive at t+u) over u in (0, h], or its
+// sum where time is counted in opportunities. h = +Inf as in DECT.
+func (m *Model) AliveTime(h, delta, x, tx, t float64) float64 {
+	if !m.family.validRow(x, tx, t) || !validHorizon(h, delta) {
+		return math.NaN()
+	}
+	_, time := m.after(x).ahead(h, delta, t)
+	return ifAlive(m.pAlive(x, tx, t), time)
+}
+
+// Expected is the number of repeat purchases expected of a new customer within
+// t of the first purchase.
+func (m *Model) Expected(t float64) float64 { return m.CET(t, 0, 0, 0) }
+
+// PMF is the probability that a new customer makes n repeat purchases within t
+// of the first.
+func (m *Model) PMF(n, t float64) float64 { return m.PMFAhead(n, t, 0, 0, 0) }
+
+// PMFAhead is the probability of n purchases in (t, t+h], h finite.
+func (m *Model) PMFAhead(n, h, x, tx, t float64) float64 {
+	if !m.family.validRow(x, tx, t) || !validHorizon(h, 0) || math.IsInf(h, 1) || !validCount(n) {
+		return math.NaN()
+	}
+	pAlive := m.pAlive(x, tx, t)
+	p := pAlive * m.after(x).pmf(n, h, t)
+	if n == 0 {
+		p += 1 - pAlive
+	}
+	return min(p, 1)
 }
 
 // NewModel makes a model from its name and its parameters by name. The error
 // wraps ErrUnknownModel or ErrParameter and lists all that is wrong.
-func NewModel(name string, params map[string]float64) (Model, error) {
+func NewModel(name string, params map[string]float64) (*Model, error) {
 	f, err := familyOf(name)
 	if err != nil {
 		return nil, err
@@ -68,7 +144,7 @@ func NewModel(name string, params map[string]float64) (Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return f.build(theta), nil
+	return f.model(theta), nil
 }
 
 // ModelNames lists the models of purchase counts, the best known first.

@@ -8,7 +8,7 @@ import (
 )
 
 // model makes a model from parameters in the papers' order.
-func model(t testing.TB, name string, theta ...float64) Model {
+func model(t testing.TB, name string, theta ...float64) *Model {
 	t.Helper()
 	f, err := familyOf(name)
 	require.NoError(t, err)

@@ -49,7 +49,7 @@ func validHorizon(h, delta float64) bool {
 // the model's methods give for it alone, bit for bit, whatever else is in the
 // panel, whose columns must be of one length (Validate). It is fast because the future of a customer, given that one is alive,
 // depends on (x, t) only: it is worked out once for each such pair.
-func Score(m Model, p Panel, o ScoreOptions) Scores {
+func Score(m *Model, p Panel, o ScoreOptions) Scores {
 	n := p.Len()
 	s := Scores{PAlive: make([]float64, n), CET: make([]float64, n)}
 	for _, column := range []struct {
@@ -70,7 +70,7 @@ func Score(m Model, p Panel, o ScoreOptions) Scores {
 }
 
 // past fills the columns that look back.
-func (s Scores) past(m Model, p Panel, workers int) {
+func (s Scores) past(m *Model, p Panel, workers int) {
 	inChunks(p.Len(), workers, func(_, low, high int) {
 		for i := low; i < high; i++ {
 			s.PAlive[i] = m.PAlive(p.X[i], p.TX[i], p.T[i])
@@ -92,7 +92,7 @@ type pair struct {
 }
 
 // future fills the columns that look ahead, one x at a time.
-func (s Scores) future(m Model, p Panel, o ScoreOptions) {
+func (s Scores) future(m *Model, p Panel, o ScoreOptions) {
 	if o.Validate() != nil {
 		for _, column := range [][]float64{s.CET, s.DECT, s.AliveTime} {
 			for i := range column {
@@ -132,7 +132,7 @@ func sameX(p Panel) [][]pair {
 }
 
 // fillSameX fills rows of one x, which come in the order of t.
-func (s Scores) fillSameX(m Model, rows []pair, o ScoreOptions) {
+func (s Scores) fillSameX(m *Model, rows []pair, o ScoreOptions) {
 	ahead := m.after(rows[0].x)
 	lastT := math.NaN()
 	var cet, dect, time float64 // of a customer alive at lastT

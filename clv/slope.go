@@ -39,17 +39,22 @@ func (s *slope) inLogs(theta []float64) {
 // likelihood is the log-likelihood of weighted rows as a function of parameters.
 type likelihood struct {
 	weight []float64
-	// at returns a function that writes row i's log-likelihood at theta and its
-	// derivatives by theta into a slope. A new one is made for every chunk of
-	// rows, so it may keep what neighbouring rows share.
-	at func(theta []float64) func(i int, into *slope)
+	// at makes ready what all rows share at theta, on up to workers goroutines.
+	// What it returns is called for every chunk of rows, so that a rowSlope may
+	// keep what neighbouring rows share.
+	at func(theta []float64, workers int) func() rowSlope
 }
+
+// rowSlope writes row i's log-likelihood and its derivatives by the parameters
+// into a slope.
+type rowSlope func(i int, into *slope)
 
 // sum is the log-likelihood of all rows at theta with derivatives by theta.
 func (l likelihood) sum(theta []float64, workers int) slope {
 	parts := make([]slope, chunks(len(l.weight)))
+	rows := l.at(theta, workers)
 	inChunks(len(l.weight), workers, func(c, low, high int) {
-		write := l.at(theta)
+		write := rows()
 		var one slope
 		for i := low; i < high; i++ {
 			write(i, &one)

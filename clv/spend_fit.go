@@ -91,16 +91,18 @@ const (
 func gammaGammaLikelihood(rows Panel, unit float64) likelihood {
 	return likelihood{
 		weight: rows.Weight,
-		at: func(theta []float64) func(i int, into *slope) {
+		at: func(theta []float64, _ int) func() rowSlope {
 			g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
-			lastX, shared := math.NaN(), slope{}
-			return func(i int, into *slope) {
-				x, m := rows.X[i], rows.T[i]/unit
-				if x != lastX {
-					lastX, shared = x, g.countSlope(x)
+			return func() rowSlope {
+				lastX, shared := math.NaN(), slope{}
+				return func(i int, into *slope) {
+					x, m := rows.X[i], rows.T[i]/unit
+					if x != lastX {
+						lastX, shared = x, g.countSlope(x)
+					}
+					*into = shared
+					g.addSpend(x, m, into)
 				}
-				*into = shared
-				g.addSpend(x, m, into)
 			}
 		},
 	}

@@ -1,16 +1,9 @@
 package clv
 
-import "math"
-
-// prospect is what lies ahead of a customer known to be alive at the end of
-// observation. One prospect serves every t at one x; it may keep what the
-// values of t share, so it belongs to one goroutine. What it returns never
-// depends on what it was asked before.
-type prospect interface {
-	// ahead returns the purchases expected within h of t, discounted at the
-	// rate delta, and the discounted time alive. h may be +Inf.
-	ahead(h, delta, t float64) (purchases, time float64)
-}
+import (
+	"math"
+	"math/rand/v2"
+)
 
 const (
 	// discountTail is where a discounted future ends: survival only falls, so
@@ -134,4 +127,51 @@ func (c *survivor) newPiece(from float64) *curvePiece {
 		}
 		return alive, buying
 	})
+}
+
+// survival implements prospect.
+func (c *survivor) survival(h, t float64) float64 {
+	if math.IsInf(h, 1) {
+		return 0 // p is above 0 for all
+	}
+	alive, _ := c.at(h / (c.alpha + t))
+	return alive
+}
+
+// pmf implements prospect. With N the count of a customer who never leaves,
+// NBD(s, A/(A+h)),
+//
+//	P(n) = B(a,b+n)/B(a,b) P(N=n) + [n>0] B(a+1,b+n-1)/B(a,b) P(N>=n):
+//
+// all n tosses survived and no purchase since, or the n-th toss lost.
+//
+// Source: Fader, Hardie and Lee (2005), eq. (8).
+func (c *survivor) pmf(n, h, t float64) float64 {
+	scale := c.alpha + t
+	stays := math.Exp(lnBetaRatio(c.a, c.b, n) + lnNegativeBinomial(n, c.s, h/scale))
+	if n == 0 {
+		return stays
+	}
+	lnLeaves := lnBetaRatio(c.a, c.b, n-1) + math.Log(c.a/(c.a+c.b+n-1))
+	return stays + math.Exp(lnLeaves)*negativeBinomialTail(n, c.s, h/scale)
+}
+
+// draw implements prospect: it plays purchase by purchase.
+func (c *survivor) draw(dice *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(dice, c.s) / (c.alpha + t)
+	dropout := drawBeta(dice, c.a, c.b)
+	now := 0.0
+	for {
+		now += dice.ExpFloat64() / rate
+		if !(now <= h) {
+			f.time = discountedTime(h, delta)
+			return f
+		}
+		f.purchases++
+		f.discounted += math.Exp(-delta * now)
+		if dice.Float64() < dropout {
+			f.time = discountedTime(now, delta)
+			return f
+		}
+	}
 }

@@ -36,7 +36,7 @@ func ReadFile(path string) (clv.File, error) {
 
 // models are what a model file holds.
 type models struct {
-	purchases clv.Model       // nil: none
+	purchases *clv.Model       // nil: none
 	spend     *clv.GammaGamma // nil: none
 }
 
@@ -96,7 +96,7 @@ func Predict(w io.Writer, t *Table, f clv.File, o PredictOptions) error {
 	return err
 }
 
-func purchaseColumns(m clv.Model, p clv.Panel, o PredictOptions) []publish.Col {
+func purchaseColumns(m *clv.Model, p clv.Panel, o PredictOptions) []publish.Col {
 	s := clv.Score(m, p, clv.ScoreOptions{
 		Horizon: o.Horizon, Delta: o.Delta, Workers: o.Workers, WithLogLikelihood: true, WithDECT: o.Delta > 0,
 	})
