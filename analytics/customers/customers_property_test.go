@@ -118,6 +118,7 @@ func TestReduceProperty(t *testing.T) {
 			HasCost:    true,
 			HasOrders:  rapid.Bool().Draw(rt, "has orders"),
 			Attributes: []string{"label"},
+			KeepDays:   rapid.Bool().Draw(rt, "keep days"),
 			RFMFrom:    day(rapid.Int32Range(19_720, 19_742).Draw(rt, "rfm from")),
 			TierFrom:   day(rapid.Int32Range(19_720, 19_742).Draw(rt, "tier from")),
 		}
@@ -153,7 +154,7 @@ func TestThreadsAndOrderDoNotMatter(t *testing.T) {
 		}
 		rows[i] = r
 	}
-	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(19_400), TierFrom: day(19_600)}
+	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(19_400), TierFrom: day(19_600), KeepDays: true}
 	want, wantOdd := naive(rows, r)
 	one, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	requireEqualTables(t, want, one)

@@ -31,6 +31,9 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		byCustomer[x.customer] = append(byCustomer[x.customer], x)
 	}
 	t, odd := &customers.Table{}, customers.Oddities{}
+	if r.KeepDays {
+		t.DayStart = []int64{0}
+	}
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, customers.Attribute{Name: a})
 	}
@@ -128,6 +131,10 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom, tierFrom int32) {
 				gaps[i-1] = gap
 			}
 		}
+	}
+	if t.DayStart != nil {
+		t.Days = append(t.Days, days...)
+		t.DayStart = append(t.DayStart, int64(len(t.Days)))
 	}
 	squared, _ := new(big.Rat).SetFrac(squaredSold, big.NewInt(10_000)).Float64()
 	t.FirstDay, t.LastDay = append(t.FirstDay, days[0]), append(t.LastDay, days[len(days)-1])

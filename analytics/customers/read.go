@@ -104,6 +104,10 @@ func (t *Table) appendRhythm(c *engine.Columns) {
 
 // addRhythm appends one customer's purchase days, in order.
 func (t *Table) addRhythm(purchases []int32) {
+	if t.DayStart != nil {
+		t.Days = append(t.Days, purchases...)
+		t.DayStart = append(t.DayStart, int64(len(t.Days)))
+	}
 	var sum, squares int64
 	var first [2]int64 // gaps
 	for k, day := range purchases {

@@ -27,6 +27,7 @@ type Request struct {
 	Attributes []string  // as the ledger names them
 	RFMFrom    time.Time // first day of the RFM window
 	TierFrom   time.Time // first day of the tier window
+	KeepDays   bool      // all purchase days are wanted, not only what they come to
 }
 
 // attributeSQL names an attribute in SQL.
@@ -72,6 +73,9 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		return nil, none, err
 	}
 	t := &Table{}
+	if r.KeepDays {
+		t.DayStart = []int64{0}
+	}
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, Attribute{Name: a})
 	}

@@ -26,6 +26,11 @@ type Table struct {
 	RFMNet, TierNet       []ledger.Money
 
 	Attributes []Attribute
+
+	// Days are all purchase days, ascending for each customer: those of customer
+	// i are Days[DayStart[i]:DayStart[i+1]]. Nil unless asked for.
+	Days     []int32
+	DayStart []int64
 }
 
 // Attribute is a label of each customer: the most frequent one of the rows

@@ -66,7 +66,7 @@ func requireClose(t *testing.T, want, got map[string]float64) {
 // gamma-gamma at (6.25, 3.74, 15.44): values that BTYDplus and the workbook of
 // Fader and Hardie print.
 func TestCDNOWPredict(t *testing.T) {
-	table := read(t, "customer_id,x,t_x,t,spend\na,2,30.43,38.86,22.35\nb,1,1.71,38.86,11.77\nc,0,0,38.86,0\n")
+	table := "customer_id,x,t_x,t,spend\na,2,30.43,38.86,22.35\nb,1,1.71,38.86,11.77\nc,0,0,38.86,0\n"
 	f := clv.File{
 		Model: "mbg-nbd", Unit: "week", Params: map[string]float64{"r": 0.525, "alpha": 6.183, "a": 0.891, "b": 1.614},
 		Spend: &clv.SpendFile{Model: "gamma-gamma", Params: map[string]float64{"p": 6.25, "q": 3.74, "gamma": 15.44}},
@@ -87,7 +87,8 @@ func TestCDNOWPredict(t *testing.T) {
 // A table that is fitted, written as a model file, read back and scored gives
 // the values of the fit, and numbers that read back to the same float64.
 func TestCDNOWRoundTrip(t *testing.T) {
-	table := read(t, cdnowSummary(t))
+	summary := cdnowSummary(t)
+	table := read(t, summary)
 	f, _, err := modeltable.Fit(table, "mbg-nbd", "week", 2)
 	require.NoError(t, err)
 	data, err := json.Marshal(f)
@@ -99,7 +100,7 @@ func TestCDNOWRoundTrip(t *testing.T) {
 	require.Equal(t, f, again)
 
 	const delta = 0.0027
-	names, columns := predictColumns(t, table, again, modeltable.PredictOptions{Horizon: 52, Delta: delta, Workers: 2})
+	names, columns := predictColumns(t, summary, again, modeltable.PredictOptions{Horizon: 52, Delta: delta, Workers: 2})
 	require.Equal(t, []string{"customer_id", "x", "t_x", "t", "log_likelihood", "p_alive", "expected_purchases", "dect", "dert", "expected_spend"}, names)
 	model, err := f.Build()
 	require.NoError(t, err)
@@ -128,12 +129,12 @@ func TestWeightsAreRepeatedRows(t *testing.T) {
 	require.Equal(t, repeated, weighted)
 }
 
-// predictColumns scores a table and gives the names of the columns, in order,
+// predictColumns scores a table of CSV and gives the names of the columns, in order,
 // and their cells.
-func predictColumns(t *testing.T, table *modeltable.Table, f clv.File, o modeltable.PredictOptions) ([]string, map[string][]string) {
+func predictColumns(t *testing.T, table string, f clv.File, o modeltable.PredictOptions) ([]string, map[string][]string) {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, modeltable.Predict(&out, table, f, o))
+	require.NoError(t, modeltable.Predict(t.Context(), &out, nil, write(t, "summary.csv", table), f, o))
 	rows, err := csv.NewReader(&out).ReadAll()
 	require.NoError(t, err)
 	columns := map[string][]string{}

@@ -18,35 +18,35 @@ import (
 
 // readCSV reads a table of text (RFC 4180, with a header) row by row, so that
 // a fault has a line, whatever blank lines and line breaks in quotes there are.
-func (t *Table) readCSV(ctx context.Context) error {
-	text, err := ledger.OpenText(t.path)
+func (s *scanner) readCSV(ctx context.Context) error {
+	text, err := ledger.OpenText(s.path)
 	if err != nil {
-		return t.fail("cannot be read: %v", reason(err))
+		return s.fail("cannot be read: %v", reason(err))
 	}
 	defer func() { _ = text.Close() }() // nothing was written
 	r := csvReader(text)
 	header, err := r.Read()
 	if errors.Is(err, io.EOF) {
-		return t.fail("is empty; expected a header with customer_id, x, t_x, t and, if known, spend and weight")
+		return s.fail("is empty; expected a header with customer_id, x, t_x, t and, if known, spend and weight")
 	}
 	if err != nil {
-		return t.unreadable(header, err)
+		return s.unreadable(header, err)
 	}
 	names := make([]string, len(header))
 	for i, name := range header {
 		names[i] = strings.TrimSpace(name)
 	}
 	if !utf8.ValidString(strings.Join(names, "")) {
-		return t.fail("is not text in UTF-8; convert it, for example with iconv")
+		return s.fail("is not text in UTF-8; convert it, for example with iconv")
 	}
-	numbers, err := t.numberColumns(names)
+	numbers, err := s.numberColumns(names)
 	if err != nil {
 		return err
 	}
-	return t.readRecords(ctx, r, names, numbers)
+	return s.readRecords(ctx, r, names, numbers)
 }
 
-func (t *Table) readRecords(ctx context.Context, r *csv.Reader, names, numbers []string) error {
+func (s *scanner) readRecords(ctx context.Context, r *csv.Reader, names, numbers []string) error {
 	id := slices.Index(names, idColumn)
 	at := make([]int, len(numbers))
 	for k, name := range numbers {
@@ -59,24 +59,30 @@ func (t *Table) readRecords(ctx context.Context, r *csv.Reader, names, numbers [
 			return nil
 		}
 		if err = errors.Join(err, ctx.Err()); err != nil {
-			return t.unreadable(record, err)
+			return s.unreadable(record, err)
 		}
 		for k, i := range at {
 			cells[k] = textCell(record[i])
 		}
-		if err := t.addRecord(record[id], numbers, cells); err != nil {
+		s.rows++
+		if err := s.addRecord(record[id], numbers, cells); err != nil {
 			line, _ := r.FieldPos(id)
-			return rowError(t.line(line), record[id], err)
+			return rowError(s.line(line), record[id], err)
+		}
+		if len(s.ID) == s.limit {
+			if err := s.hand(); err != nil {
+				return err
+			}
 		}
 	}
 }
 
-func (t *Table) addRecord(id string, numbers []string, cells []cell) error {
+func (s *scanner) addRecord(id string, numbers []string, cells []cell) error {
 	if !utf8.ValidString(id) {
 		return errors.New("customer_id is not text in UTF-8; convert the table, for example with iconv")
 	}
 	// The id shares its memory with the whole record, which need not be kept.
-	return t.add(strings.Clone(id), numbers, cells)
+	return s.add(strings.Clone(id), numbers, cells)
 }
 
 func textCell(text string) cell {

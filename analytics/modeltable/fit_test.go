@@ -48,9 +48,9 @@ func TestFitWarnings(t *testing.T) {
 // Spend so widely spread that the population has no mean is said, and each
 // customer with repeat purchases still has an expected spend.
 func TestFitSpendWithoutMean(t *testing.T) {
-	table := read(t, "customer_id,x,t_x,t,spend\n"+
-		"a,1,5,9,1\nb,2,5,9,10\nc,1,3,9,100\nd,3,8,9,1000\ne,1,2,9,10000\nf,1,4,9,100000\ng,0,0,9,\n")
-	f, warnings, err := modeltable.Fit(table, modeltable.SpendModel, "week", 1)
+	table := "customer_id,x,t_x,t,spend\n" +
+		"a,1,5,9,1\nb,2,5,9,10\nc,1,3,9,100\nd,3,8,9,1000\ne,1,2,9,10000\nf,1,4,9,100000\ng,0,0,9,\n"
+	f, warnings, err := modeltable.Fit(read(t, table), modeltable.SpendModel, "week", 1)
 	require.NoError(t, err)
 	require.LessOrEqual(t, f.Params["q"], 1.0)
 	require.Len(t, warnings, 1)

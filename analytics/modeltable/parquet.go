@@ -14,17 +14,17 @@ import (
 
 // readParquet has the engine read a table whose columns may be of any type that
 // can be taken for a number.
-func (t *Table) readParquet(ctx context.Context, e engine.Engine) error {
-	source := "read_parquet(" + engine.Literal(t.path) + ")"
+func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
+	source := "read_parquet(" + engine.Literal(s.path) + ")"
 	described, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+source)
 	if err != nil {
-		return t.fail("cannot be read: %v", err)
+		return s.fail("cannot be read: %v", err)
 	}
 	names := make([]string, len(described))
 	for i, d := range described {
 		names[i] = d[0]
 	}
-	numbers, err := t.numberColumns(names)
+	numbers, err := s.numberColumns(names)
 	if err != nil {
 		return err
 	}
@@ -33,15 +33,15 @@ func (t *Table) readParquet(ctx context.Context, e engine.Engine) error {
 		columns = append(columns, fmt.Sprintf("TRY_CAST(%[1]s AS DOUBLE) AS %[1]s, CAST(%[1]s AS VARCHAR) AS %[1]s_text", n))
 	}
 	err = engine.ForEach(ctx, e, "SELECT "+strings.Join(columns, ", ")+" FROM "+source, func(b arrow.RecordBatch) error {
-		return t.addBatch(b, numbers)
+		return s.addBatch(b, numbers)
 	})
 	if damaged, ok := errors.AsType[*engine.SQLError](err); ok {
-		return t.fail("cannot be read to its end: %v", damaged)
+		return s.fail("cannot be read to its end: %v", damaged)
 	}
 	return err
 }
 
-func (t *Table) addBatch(b arrow.RecordBatch, numbers []string) error {
+func (s *scanner) addBatch(b arrow.RecordBatch, numbers []string) error {
 	c := engine.Columns{Batch: b}
 	ids := engine.Take[*array.String](&c, idColumn)
 	values, written := make([]*array.Float64, len(numbers)), make([]*array.String, len(numbers))
@@ -52,15 +52,20 @@ func (t *Table) addBatch(b arrow.RecordBatch, numbers []string) error {
 	if c.Err != nil {
 		return c.Err
 	}
-	before := len(t.ID)
 	cells := make([]cell, len(numbers))
 	for i := range ids.Len() {
 		for k := range cells {
 			cells[k] = cell{values[k].Value(i), values[k].IsValid(i), text(written[k], i)}
 		}
 		id := strings.Clone(text(ids, i)) // the batch's memory is the engine's
-		if err := t.add(id, numbers, cells); err != nil {
-			return rowError(fmt.Sprintf("%s: row %d", t.path, before+i+1), id, err)
+		s.rows++
+		if err := s.add(id, numbers, cells); err != nil {
+			return rowError(fmt.Sprintf("%s: row %d", s.path, s.rows), id, err)
+		}
+		if len(s.ID) == s.limit {
+			if err := s.hand(); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -1,13 +1,18 @@
 package modeltable
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"os"
 
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"clientele/analytics/engine"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 	"clientele/clv"
@@ -36,7 +41,7 @@ func ReadFile(path string) (clv.File, error) {
 
 // models are what a model file holds.
 type models struct {
-	purchases *clv.Model       // nil: none
+	purchases *clv.Model      // nil: none
 	spend     *clv.GammaGamma // nil: none
 }
 
@@ -64,13 +69,56 @@ func build(f clv.File) (models, error) {
 	return m, nil
 }
 
-// Predict scores a table with a model file and writes CSV: the table's
-// columns, then those that the model has.
-func Predict(w io.Writer, t *Table, f clv.File, o PredictOptions) error {
+// Predict scores a table with a model file, shard by shard, and writes CSV: the
+// table's columns, then those that the model has.
+func Predict(ctx context.Context, w io.Writer, e engine.Engine, path string, f clv.File, o PredictOptions) error {
 	m, err := build(f)
 	if err != nil {
 		return &ledger.DataError{Path: o.ModelPath, Message: err.Error()}
 	}
+	next, stop := iter.Pull2(shards(ctx, e, path, func(t *Table) (arrow.RecordBatch, error) { return m.score(t, o) }))
+	defer stop()
+	// The columns are known when the table is open: with the first shard.
+	first, err, _ := next()
+	if err != nil {
+		return err
+	}
+	_, err = publish.WriteCSV(w, first.Schema(), func(yield func(arrow.RecordBatch, error) bool) {
+		for batch, err, ok := first, error(nil), true; ok; batch, err, ok = next() {
+			if !yield(batch, err) {
+				return
+			}
+		}
+	}, publish.CSVOptions{})
+	return err
+}
+
+// errEnough stops a scan whose reader wants no more.
+var errEnough = errors.New("enough")
+
+// shards are the scored shards of a table. A batch lives until the next is asked
+// for.
+func shards(ctx context.Context, e engine.Engine, path string, score func(*Table) (arrow.RecordBatch, error)) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		err := Scan(ctx, e, path, func(t *Table) error {
+			batch, err := score(t)
+			if err != nil {
+				return err
+			}
+			defer batch.Release()
+			if !yield(batch, nil) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
+}
+
+// score makes the columns of a shard.
+func (m models) score(t *Table, o PredictOptions) (arrow.RecordBatch, error) {
 	columns := []publish.Col{
 		{Name: "customer_id", Values: t.ID},
 		{Name: "x", Values: t.Panel.X},
@@ -78,6 +126,9 @@ func Predict(w io.Writer, t *Table, f clv.File, o PredictOptions) error {
 		{Name: "t", Values: t.Panel.T},
 	}
 	if m.purchases != nil {
+		if err := m.check(t); err != nil {
+			return nil, err
+		}
 		columns = append(columns, purchaseColumns(m.purchases, t.Panel, o)...)
 	}
 	if m.spend != nil && t.Spend != nil {
@@ -87,13 +138,17 @@ func Predict(w io.Writer, t *Table, f clv.File, o PredictOptions) error {
 		}
 		columns = append(columns, column("expected_spend", expected))
 	}
-	table, err := publish.NewTable(nil, columns...)
-	if err != nil {
-		return err
+	return publish.NewTable(nil, columns...)
+}
+
+// check refuses a shard with a row that no customer of the model can have.
+func (m models) check(t *Table) error {
+	for i, id := range t.ID {
+		if err := m.purchases.CheckRow(t.Panel.X[i], t.Panel.TX[i], t.Panel.T[i]); err != nil {
+			return rowError(t.path, id, err)
+		}
 	}
-	defer table.Release()
-	_, err = publish.WriteCSV(w, table.Schema(), publish.Batches(table), publish.CSVOptions{})
-	return err
+	return nil
 }
 
 func purchaseColumns(m *clv.Model, p clv.Panel, o PredictOptions) []publish.Col {

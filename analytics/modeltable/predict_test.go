@@ -6,6 +6,7 @@ import (
 	"math"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -45,7 +46,7 @@ func TestPredictColumns(t *testing.T) {
 		{"spend alone without spend", bare, alone, 0, keys},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			names, columns := predictColumns(t, read(t, c.csv), c.file, modeltable.PredictOptions{Horizon: 52, Delta: c.delta})
+			names, columns := predictColumns(t, c.csv, c.file, modeltable.PredictOptions{Horizon: 52, Delta: c.delta})
 			require.Equal(t, c.want, names)
 			require.Equal(t, []string{"a", "b"}, columns["customer_id"])
 			require.Equal(t, []string{"2", "0"}, columns["x"])
@@ -58,7 +59,7 @@ func TestPredictColumns(t *testing.T) {
 // in 39 weeks for (2, 30.43, 38.86); further digits by an independent
 // evaluation of the formulas of Fader, Hardie and Lee (2005).
 func TestPredictBGNBDReference(t *testing.T) {
-	table := read(t, header+"a,2,30.43,38.86\nb,1,1.71,38.86\nc,0,0,38.86\n")
+	table := header + "a,2,30.43,38.86\nb,1,1.71,38.86\nc,0,0,38.86\n"
 	_, columns := predictColumns(t, table, purchases, modeltable.PredictOptions{Horizon: 39, Workers: 2})
 	for column, want := range map[string][]float64{
 		"log_likelihood":     {-9.4586063070662712, -4.4690932750325885, -.55471327643815845},
@@ -76,7 +77,7 @@ func TestPredictBGNBDReference(t *testing.T) {
 func TestPredictForEver(t *testing.T) {
 	f := purchases
 	f.Params = map[string]float64{"r": 0.5, "alpha": 5, "a": 0.5, "b": 0.5}
-	_, columns := predictColumns(t, read(t, header+"a,2,3,9\n"), f, modeltable.PredictOptions{Horizon: math.Inf(1), Delta: 0.01})
+	_, columns := predictColumns(t, header+"a,2,3,9\n", f, modeltable.PredictOptions{Horizon: math.Inf(1), Delta: 0.01})
 	require.Equal(t, []string{""}, columns["expected_purchases"])
 	require.Equal(t, columns["dert"], columns["dect"])
 	require.Positive(t, cellValue(t, columns["dert"][0]))
@@ -88,7 +89,8 @@ func TestNumbersReadBack(t *testing.T) {
 		x := float64(rapid.Int64Range(1, clv.MaxCount).Draw(rt, "x"))
 		end := rapid.Float64Range(0, clv.MaxTime).Draw(rt, "t")
 		tx := end * rapid.Float64Range(0, 1).Draw(rt, "share")
-		table := &modeltable.Table{ID: []string{"a"}, Panel: clv.Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}}
+		number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+		table := header + "a," + number(x) + "," + number(tx) + "," + number(end) + "\n"
 		_, columns := predictColumns(t, table, purchases, modeltable.PredictOptions{Horizon: 1})
 		for name, v := range map[string]float64{"x": x, "t_x": tx, "t": end} {
 			require.Equal(rt, math.Float64bits(v), math.Float64bits(cellValue(t, columns[name][0])), name)
@@ -101,7 +103,7 @@ func TestPredictCannotWrite(t *testing.T) {
 	full := errors.New("no space left on device")
 	r, w := io.Pipe()
 	require.NoError(t, r.CloseWithError(full))
-	require.ErrorIs(t, modeltable.Predict(w, read(t, header+"a,2,3,9\n"), purchases, modeltable.PredictOptions{Horizon: 1}), full)
+	require.ErrorIs(t, modeltable.Predict(t.Context(), w, nil, write(t, "summary.csv", header+"a,2,3,9\n"), purchases, modeltable.PredictOptions{Horizon: 1}), full)
 }
 
 func TestReadModelFileErrors(t *testing.T) {
@@ -128,7 +130,7 @@ func TestReadModelFileErrors(t *testing.T) {
 
 // Files that are JSON but make no model; each message names the file.
 func TestUnusableModels(t *testing.T) {
-	table := read(t, header+"a,2,3,9\n")
+	table := write(t, "summary.csv", header+"a,2,3,9\n")
 	const complete = `"params": {"r": 0.2, "alpha": 4, "a": 1, "b": 2}`
 	for _, c := range []struct{ content, want string }{
 		{`null`, `unknown model ""; expected one of bg-nbd, mbg-nbd`},
@@ -141,7 +143,7 @@ func TestUnusableModels(t *testing.T) {
 		path := write(t, "model.json", c.content)
 		f, err := modeltable.ReadFile(path)
 		require.NoError(t, err)
-		err = modeltable.Predict(io.Discard, table, f, modeltable.PredictOptions{ModelPath: path})
+		err = modeltable.Predict(t.Context(), io.Discard, nil, table, f, modeltable.PredictOptions{ModelPath: path})
 		requireDataError(t, err, path+": "+c.want)
 	}
 }

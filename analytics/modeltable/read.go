@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"strings"
 
 	"clientele/analytics/engine"
@@ -12,7 +13,8 @@ import (
 	"clientele/clv"
 )
 
-// Table is a summary table: one customer, or Weight equal ones, per row.
+// Table is a summary table, or a part of one: one customer, or Weight equal ones,
+// per row.
 type Table struct {
 	ID    []string
 	Panel clv.Panel // Weight nil where the table has none
@@ -20,25 +22,80 @@ type Table struct {
 	path  string
 }
 
+// shardRows is how many rows are scored in one go: enough to share work between
+// them, and few enough to take no memory to speak of.
+const shardRows = 1 << 16
+
+// scanner walks through a table.
+type scanner struct {
+	Table      // the rows since the last shard was handed out
+	rows   int // seen
+	handed int // rows handed out
+	limit  int // rows of a shard
+	use    func(*Table) error
+}
+
 // Read reads a summary table: Parquet where the path ends in .parquet or .pq,
 // otherwise CSV, which may be compressed (.gz, .zst). A table without the
 // needed columns or with a value that no customer can have is a
 // [ledger.DataError], which names the line or, in Parquet, the row.
 func Read(ctx context.Context, e engine.Engine, path string) (*Table, error) {
-	t := &Table{path: path}
-	var err error
+	var all *Table
+	err := scan(ctx, e, path, math.MaxInt, func(t *Table) error {
+		all = t
+		return nil
+	})
+	return all, err
+}
+
+// Scan is Read in shards, so that a table of any length takes little memory. A
+// shard is the callee's for as long as use runs.
+func Scan(ctx context.Context, e engine.Engine, path string, use func(*Table) error) error {
+	return scan(ctx, e, path, shardRows, use)
+}
+
+func scan(ctx context.Context, e engine.Engine, path string, limit int, use func(*Table) error) (err error) {
+	s := &scanner{Table: Table{path: path}, limit: limit, use: use}
 	if name := strings.ToLower(path); strings.HasSuffix(name, ".parquet") || strings.HasSuffix(name, ".pq") {
-		err = t.readParquet(ctx, e)
+		err = s.readParquet(ctx, e)
 	} else {
-		err = t.readCSV(ctx)
+		err = s.readCSV(ctx)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if t.Panel.Len() == 0 {
-		return nil, t.fail("holds a header and no rows")
+	if s.handed+len(s.ID) == 0 {
+		return s.fail("holds a header and no rows")
 	}
-	return t, nil
+	return s.hand()
+}
+
+// hand hands out the rows that have come together.
+func (s *scanner) hand() error {
+	if len(s.ID) == 0 {
+		return nil
+	}
+	if err := s.use(&s.Table); err != nil {
+		return err
+	}
+	s.handed += len(s.ID)
+	if s.limit < math.MaxInt {
+		s.Table = s.emptied()
+	}
+	return nil
+}
+
+// emptied is the table without rows, its memory and its columns kept.
+func (t *Table) emptied() Table {
+	e := Table{ID: t.ID[:0], path: t.path}
+	e.Panel = clv.Panel{X: t.Panel.X[:0], TX: t.Panel.TX[:0], T: t.Panel.T[:0]}
+	if t.Panel.Weight != nil {
+		e.Panel.Weight = t.Panel.Weight[:0]
+	}
+	if t.Spend != nil {
+		e.Spend = t.Spend[:0]
+	}
+	return e
 }
 
 // fail is a fault of the table as a whole.

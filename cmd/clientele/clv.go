@@ -99,16 +99,21 @@ func runCLVFit(ctx context.Context, o fitOptions) error {
 	return writeTo(o.out, o.streams.out, func(w io.Writer) error { return writeJSON(w, file) })
 }
 
-func readTable(ctx context.Context, path string) (_ *modeltable.Table, err error) {
+func readTable(ctx context.Context, path string) (t *modeltable.Table, err error) {
+	err = withEngine(ctx, func(e engine.Engine) (err error) {
+		t, err = modeltable.Read(ctx, e, path)
+		return err
+	})
+	return t, err
+}
+
+// withEngine opens an engine for as long as it is used.
+func withEngine(ctx context.Context, use func(engine.Engine) error) error {
 	e, err := engine.OpenDuckDB(ctx, engine.Options{})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	t, err := modeltable.Read(ctx, e, path)
-	if closeErr := e.Close(); err == nil {
-		err = closeErr
-	}
-	return t, err
+	return errors.Join(use(e), e.Close())
 }
 
 // predictOptions are what `clientele clv predict` is given.
@@ -173,11 +178,10 @@ func runCLVPredict(ctx context.Context, o predictOptions) error {
 		}
 		delta = clv.ContinuousRate(o.discountRate, job.Year.Days()/job.Unit(file.Unit).Days())
 	}
-	t, err := readTable(ctx, o.summary)
-	if err != nil {
-		return err
-	}
-	return writeTo(o.out, o.streams.out, func(w io.Writer) error {
-		return modeltable.Predict(w, t, file, modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Workers: runtime.GOMAXPROCS(0)})
+	options := modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Workers: runtime.GOMAXPROCS(0)}
+	return withEngine(ctx, func(e engine.Engine) error {
+		return writeTo(o.out, o.streams.out, func(w io.Writer) error {
+			return modeltable.Predict(ctx, w, e, o.summary, file, options)
+		})
 	})
 }
