@@ -1,0 +1,60 @@
+// Package backtest asks how well lifetime models would have predicted a shop's
+// own past, and chooses a model by the answer.
+//
+// In come the purchase days of every customer (History) and the names of
+// candidates. The past is split at several days, the origins: a model is fitted
+// to what was known by the origin, the calibration, and predicts for each
+// customer known by then the purchases of the days after it, the holdout. Out
+// comes how that compares with what happened (Report), and which model to use
+// (Choice).
+//
+//	History -> Plan: origins, holdout
+//	        -> for each origin: (x, t_x, t) and holdout counts
+//	           -> for each candidate: clv.FitModel -> forecasts -> Metrics
+//	           -> naive forecasts                               -> Metrics
+//	        -> Report -> Choose -> Choice
+//
+// # Splits
+//
+// A split at day d knows purchases up to and including d. A customer's first
+// purchase is at time 0, x counts the purchase days after it, t_x and t are the
+// times of the last purchase and of d. The holdout has the purchase days from
+// d+1 to d+holdout. Customers born later are counted and play no part. Plan says
+// how origins and holdout are chosen where Options leave them open.
+//
+// # How a forecast is judged
+//
+// The mean log score decides, ln P(count) averaged over customers: it is the
+// one that looks at the whole forecast, the chances of each count, and no model
+// can better it by saying anything but what it takes for true. The other
+// metrics say in what way a forecast is good. Bias is about the total, which
+// plans of stock and cash need. MAE, RMSE and Skill are about single customers;
+// Skill compares with two naive rules (OwnRate, MeanRate) that a model must beat
+// to be of use. Spearman, Gini and Deciles are about the order of customers,
+// which is all that a campaign for the best tenth needs. Coverage says whether
+// intervals can be believed. Cumulative against Days shows when a model and the
+// shop part.
+//
+// # How a model is chosen
+//
+// The best is the candidate with the highest log score over all splits. Others
+// within one standard error of it are tied; the error is that of the difference
+// between two models on the same customers, with all splits of a customer
+// counted as one piece of evidence. Of the tied, Choose takes the one with the
+// fewest parameters, then the more robust.
+//
+// A choice may be refused: where the history is too short, purchases too few, no
+// candidate can be fitted, or the shop has changed so that no forecast from its
+// past holds. Reason then says so with the numbers and what to do, and Model is
+// what to fall back to with a warning. The limits are constants with their
+// reasons, from MinCalibrationDays to DriftStdErrs.
+//
+// A candidate that could not be fitted, or whose parameters the data do not pin
+// down, in a split that counts takes no part (Score.Out). One that reduces to
+// another model in every split is not counted twice.
+//
+// The package reads no file, no clock and no database and keeps no state. A
+// report has the same bits for any number of workers and any order of the
+// customers. Numbers that do not exist, as a correlation with a constant, are
+// NaN.
+package backtest

@@ -1,0 +1,75 @@
+package backtest
+
+import (
+	"math"
+
+	"clientele/clv"
+)
+
+// Forecast is what one model, or a naive rule, predicted in one split, and how
+// it came true.
+type Forecast struct {
+	// Name is the model asked for, or OwnRate or MeanRate.
+	Name string
+	// Fit is the model as fitted to the calibration, in the model's unit; empty
+	// for a naive rule. Its Model may have another name than the one asked for:
+	// a fit may reduce to a simpler model.
+	Fit clv.Fit
+	// Problem says why there is no forecast, or none to choose by; empty where
+	// there is nothing wrong. Where it is not empty and Customers is 0, nothing
+	// was predicted.
+	Problem string
+	Metrics
+	// TotalStdErr is the standard error of Expected - Actual: chance and the
+	// uncertainty of the parameters; NaN for a naive rule and where there is a
+	// Problem.
+	TotalStdErr float64
+	// Cumulative is the expected number of repeat purchases up to each of the
+	// split's Days, from the first days of its customers alone.
+	Cumulative []float64
+}
+
+// Fitted is the name of the model that the fit ended with; empty without one.
+func (f Forecast) Fitted() string {
+	if f.Fit.Model == nil {
+		return ""
+	}
+	return f.Fit.Model.Name()
+}
+
+// forecast fits a model to a split and judges what it predicts. The judgement
+// comes back by cell, for comparisons between models.
+func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, judgement) {
+	f := Forecast{Name: name, TotalStdErr: math.NaN()}
+	fit, err := clv.FitModel(name, k.rows, o.Workers)
+	f.Fit = fit
+	if err != nil {
+		f.Problem = err.Error()
+	}
+	if fit.Model == nil {
+		return f, judgement{}
+	}
+	predicted := clv.Score(fit.Model, k.rows, clv.ScoreOptions{Horizon: k.horizon, Workers: o.Workers}).CET
+	j := k.judge(fit.Model, o.Workers)
+	if !finite(predicted) || !finite(j.logScore) {
+		f.Problem = "the model has no forecast for some customers; it may need whole numbers of its unit, or another horizon"
+		return f, judgement{}
+	}
+	f.Metrics = measure(k.outcomes(predicted))
+	f.LogScore, f.Coverage = j.means(k)
+	if f.Problem == "" {
+		f.TotalStdErr = k.totalStdErr(fit, predicted, o.Workers)
+	}
+	f.Cumulative = s.expectedCumulative(fit.Model, len(k.cellOf), days, o.UnitDays)
+	return f, j
+}
+
+// finite reports whether all values are numbers.
+func finite(values []float64) bool {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}

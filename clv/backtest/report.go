@@ -1,0 +1,139 @@
+package backtest
+
+import (
+	"math"
+	"slices"
+)
+
+// Report is how well each candidate would have predicted the shop's past.
+type Report struct {
+	Models    []string // the candidates, as asked for
+	FirstDay  int32    // of the shop's first purchase
+	Today     int32    // last day of observation
+	UnitDays  float64  // days in a model unit
+	Holdout   int32    // days predicted after each origin
+	Customers float64  // who bought by today
+	MedianGap float64  // days between a purchase and the next; 0 where nobody came back
+	Splits    []Split  // by origin; none where the history is too short for one
+	// Pooled are the metrics over all splits of each candidate that predicted
+	// in all of them, and of the naive rules.
+	Pooled []Pooled
+	// Scores compare the candidates; Choose reads them.
+	Scores []Score
+}
+
+// Split is one origin: what was known by then, and what came after.
+type Split struct {
+	Origin    int32   // last day of calibration
+	End       int32   // last day of the holdout
+	Customers float64 // who bought by the origin
+	BornAfter float64 // first seen later, up to today: they play no part
+	Repeaters float64 // customers with x >= 1
+	Repeats   float64 // repeat purchases in the calibration, Σx
+	Actual    float64 // purchases in the holdout by customers known at the origin
+	Models    []Forecast
+	Naive     []Forecast
+	// Days are dates from the first purchase to the end of the holdout, and
+	// Cumulative the repeat purchases of the known customers up to each.
+	Days       []int32
+	Cumulative []float64
+}
+
+// Pooled are metrics over all splits.
+type Pooled struct {
+	Name string
+	Metrics
+}
+
+// Run backtests every candidate at every origin. It returns an error that wraps
+// ErrHistory or ErrOptions; a candidate that cannot be fitted is no error but a
+// Problem of its Forecast, and a history too short to be split gives a report
+// without splits, whose choice is refused.
+//
+// The report has the same bits for any number of workers and any order of the
+// customers.
+func Run(h History, o Options) (*Report, error) {
+	if err := h.Validate(); err != nil {
+		return nil, err
+	}
+	if err := o.Validate(); err != nil {
+		return nil, err
+	}
+	s := newShop(h, o.Today)
+	r := &Report{Models: slices.Clone(o.Models), Today: o.Today, FirstDay: o.Today, UnitDays: o.UnitDays, Customers: s.customers}
+	if s.customers > 0 {
+		r.FirstDay, r.MedianGap = s.firstDay(), s.medianGap()
+	}
+	origins, holdout := Plan(r.FirstDay, o)
+	r.Holdout = holdout
+	contest := newContest(o.Models, len(s.buyers))
+	for _, origin := range origins {
+		if s.bornBy(origin) > 0 {
+			r.Splits = append(r.Splits, s.split(origin, holdout, o, contest))
+		}
+	}
+	r.Pooled = r.pooled(o.Models)
+	r.Scores = contest.scores(s, r.Splits)
+	return r, nil
+}
+
+// split backtests every candidate at one origin.
+func (s shop) split(origin, holdout int32, o Options, c *contest) Split {
+	k := s.newSample(origin, holdout, o.UnitDays)
+	born := len(k.cellOf)
+	v := Split{
+		Origin: k.origin, End: k.end, Customers: k.customers, BornAfter: k.bornAfter,
+		Repeaters: k.repeaters, Repeats: k.repeats, Actual: k.actual,
+		Days: trackingDays(s.firstDay(), k.origin, k.end),
+	}
+	v.Cumulative = s.cumulative(born, v.Days)
+	v.Naive = k.naive()
+	for i := range v.Naive {
+		v.Naive[i].Skill = v.Naive[i].skill(v.Naive)
+		v.Naive[i].TotalStdErr = math.NaN()
+	}
+	judgements := make([]judgement, len(o.Models))
+	for i, name := range o.Models {
+		var f Forecast
+		f, judgements[i] = s.forecast(name, k, v.Days, o)
+		f.Skill = f.skill(v.Naive)
+		v.Models = append(v.Models, f)
+	}
+	if v.informative() {
+		c.add(k, judgements)
+	}
+	return v
+}
+
+// pooled pools the candidates and then the naive rules over splits.
+func (r *Report) pooled(models []string) []Pooled {
+	if len(r.Splits) == 0 {
+		return nil
+	}
+	var all []Pooled
+	for i, name := range models {
+		if splits, whole := r.metrics(func(v Split) Forecast { return v.Models[i] }); whole {
+			all = append(all, Pooled{name, pool(splits)})
+		}
+	}
+	var naive []Forecast
+	for i, f := range r.Splits[0].Naive {
+		splits, _ := r.metrics(func(v Split) Forecast { return v.Naive[i] })
+		naive = append(naive, Forecast{Name: f.Name, Metrics: pool(splits)})
+		all = append(all, Pooled{f.Name, naive[i].Metrics})
+	}
+	for i := range all {
+		all[i].Skill = all[i].skill(naive)
+	}
+	return all
+}
+
+// metrics are those of one forecaster, and whether it predicted in all splits.
+func (r *Report) metrics(of func(v Split) Forecast) (splits []Metrics, whole bool) {
+	for _, v := range r.Splits {
+		if f := of(v); f.Customers > 0 {
+			splits = append(splits, f.Metrics)
+		}
+	}
+	return splits, len(splits) == len(r.Splits)
+}

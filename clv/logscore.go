@@ -1,0 +1,111 @@
+package clv
+
+import "math"
+
+// LeastLogScore is the log score of a count that the model holds for
+// impossible, ln(1e-300). Without a floor one such customer would weigh more
+// than all others.
+var LeastLogScore = math.Log(leastProbability)
+
+const leastProbability = 1e-300
+
+// memoCounts bounds the counts whose probability a CountLaw keeps. Larger ones
+// are worked out anew: a lone count of a million should not cost a table.
+const memoCounts = 1 << 12
+
+// CountLaw is the law of the number of purchases that one customer makes in
+// (t, t+h]. EachCountLaw makes it; it is good until the call that it was passed
+// to returns.
+type CountLaw struct {
+	pAlive float64
+	alive  *aliveCounts
+}
+
+// P is the probability of n purchases, with the bits of Model.PMFAhead.
+func (l CountLaw) P(n float64) float64 {
+	if math.IsNaN(l.pAlive) || !validCount(n) {
+		return math.NaN()
+	}
+	p := l.pAlive * l.alive.at(n)
+	if n == 0 {
+		p += 1 - l.pAlive
+	}
+	return min(p, 1)
+}
+
+// LogScore is ln P(n), at least LeastLogScore: the score of the forecast when n
+// purchases came. Over many customers its mean is highest for the true law.
+//
+// Source: Good (1952), Rational Decisions, JRSS B 14(1); Gneiting and Raftery
+// (2007), Strictly Proper Scoring Rules, Prediction, and Estimation, JASA
+// 102(477), https://doi.org/10.1198/016214506000001437.
+func (l CountLaw) LogScore(n float64) float64 {
+	p := l.P(n)
+	if p < leastProbability {
+		return LeastLogScore
+	}
+	return math.Log(p)
+}
+
+// aliveCounts are the probabilities of counts in (t, t+h] given that the
+// customer is alive at t, kept once worked out.
+type aliveCounts struct {
+	ahead prospect
+	h, t  float64
+	p     []float64 // NaN where not yet known
+}
+
+// at is the probability of n purchases.
+func (c *aliveCounts) at(n float64) float64 {
+	if n >= memoCounts {
+		return c.ahead.pmf(n, c.h, c.t)
+	}
+	for len(c.p) <= int(n) {
+		c.p = append(c.p, math.NaN())
+	}
+	if math.IsNaN(c.p[int(n)]) {
+		c.p[int(n)] = c.ahead.pmf(n, c.h, c.t)
+	}
+	return c.p[int(n)]
+}
+
+// EachCountLaw calls do once for every row of a panel with the law of the
+// purchases in (t, t+h], h finite, on up to workers goroutines: do must write
+// only to what belongs to its row. Rows come in no order that matters, weights
+// play no part, and every law has the bits of PMFAhead for that row alone. A
+// row that CheckRow refuses, and every row where h is not a finite horizon, gets
+// a law of NaN.
+//
+// It is fast because all customers with one (x, t) share their probabilities
+// given that they are alive.
+func EachCountLaw(m *Model, p Panel, h float64, workers int, do func(row int, law CountLaw)) {
+	possible := validHorizon(h, 0) && !math.IsInf(h, 1)
+	tasks := sameX(p)
+	inParallel(len(tasks), workers, func(i int) {
+		rows := tasks[i]
+		counts := aliveCounts{ahead: m.after(rows[0].x), h: h, t: math.NaN()}
+		for _, r := range rows {
+			law := CountLaw{pAlive: math.NaN(), alive: &counts}
+			if possible {
+				law.pAlive = m.PAlive(r.x, p.TX[r.row], r.t)
+			}
+			if r.t != counts.t {
+				counts.t, counts.p = r.t, counts.p[:0]
+			}
+			do(r.row, law)
+		}
+	})
+}
+
+// ExpectedCurve is Expected at many times, with the same bits, faster.
+func (m *Model) ExpectedCurve(times []float64) []float64 {
+	curve := make([]float64, len(times))
+	pAlive, ahead := m.PAlive(0, 0, 0), m.after(0)
+	for i, t := range times {
+		if curve[i] = math.NaN(); validHorizon(t, 0) {
+			purchases, _ := ahead.ahead(t, 0, 0)
+			curve[i] = ifAlive(pAlive, purchases)
+		}
+	}
+	return curve
+}
