@@ -108,6 +108,9 @@ func (n *night) fitPurchases(workers int) error {
 	switch {
 	case err == nil:
 		w.fit, w.modelled = fit, true
+		if fit.Note != "" {
+			n.warn("clv: %s", fit.Note)
+		}
 	case errors.Is(err, clv.ErrNotIdentified):
 		w.fit, w.modelled = fit, true
 		n.warn("clv: %v; the values ahead rest on the best point found", err)
@@ -124,15 +127,11 @@ func (n *night) fitPurchases(workers int) error {
 
 // warnOfDropout says where p_alive tells less than it seems to.
 func (n *night) warnOfDropout() {
-	if n.job.CLV.Model == "bg-nbd" {
+	switch n.worth.fit.Model.Name() {
+	case "bg-nbd":
 		n.warn("clv: bg-nbd takes every one-time buyer for alive, so that p_alive is 1 for them; mbg-nbd does not")
-	}
-	for _, p := range n.worth.fit.Params {
-		// a governs how often a purchase is the last; an error as large as the
-		// estimate allows that none ever is.
-		if p.Name == "a" && p.StdErr > p.Value {
-			n.warn("clv: the data cannot tell whether anybody leaves for good (a = %.2g, standard error %.2g): p_alive is near 1 for all; go by stage and decline for who is slipping away", p.Value, p.StdErr)
-		}
+	case "nbd":
+		n.warn("clv: nbd takes every customer for alive, so that p_alive is 1 for all; go by stage and decline for who is slipping away")
 	}
 }
 

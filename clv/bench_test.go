@@ -45,6 +45,37 @@ func BenchmarkScore(b *testing.B) {
 	}
 }
 
+// paretoPanel is the shop of benchmarkPanel under the Pareto/NBD model.
+func paretoPanel(customers int) Panel {
+	rng := rand.New(rand.NewPCG(1, 2))
+	return pareto{r: 0.5, alpha: 6, s: 0.6, beta: 12}.simulate(rng, customers, func() float64 {
+		return math.Floor(1+1095*rng.Float64()) / 7
+	}, 1./7)
+}
+
+func BenchmarkFitPareto(b *testing.B) {
+	for _, customers := range []int{100_000, 1_000_000} {
+		b.Run(strconv.Itoa(customers), func(b *testing.B) {
+			p := paretoPanel(customers)
+			for b.Loop() {
+				_, err := FitModel("pareto-nbd", p, 1)
+				require.NoError(b, err)
+			}
+			reportRate(b, customers)
+		})
+	}
+}
+
+func BenchmarkScorePareto(b *testing.B) {
+	const customers = 1_000_000
+	p := paretoPanel(customers)
+	m := model(b, "pareto-nbd", 0.5, 6, 0.6, 12)
+	for b.Loop() {
+		Score(m, p, ScoreOptions{Horizon: 52, Delta: 0.0018, WithDECT: true})
+	}
+	reportRate(b, customers)
+}
+
 func BenchmarkFitGammaGamma(b *testing.B) {
 	const customers = 100_000
 	rng := rand.New(rand.NewPCG(3, 4))

@@ -27,6 +27,7 @@ func betaGeometricFamily(name string, first float64) family {
 		},
 		likelihood: func(p Panel) likelihood { return betaGeometricLikelihood(p, first) },
 		starts:     betaGeometricStarts,
+		limits:     betaGeometricLimits,
 	}
 }
 

@@ -18,9 +18,13 @@ var (
 	// ErrNoExposure marks a fit to customers who were all first seen at the
 	// very end of observation, so that no time has passed.
 	ErrNoExposure = errors.New("no time observed after the first purchase")
-	// ErrNotIdentified marks a fit whose data do not pin down every parameter.
-	// The best point found comes with it.
+	// ErrNotIdentified marks a fit whose data do not pin down a single
+	// parameter. The best point found comes with it.
 	ErrNotIdentified = errors.New("parameters not identified")
+	// ErrNotNested marks a likelihood ratio test of fits that cannot be held
+	// against each other: models none of which contains the other, or different
+	// data.
+	ErrNotNested = errors.New("not a nested pair of fits")
 	// ErrNoMean marks a gamma-gamma model with q <= 1, under which the mean
 	// spend of the population is infinite.
 	ErrNoMean = errors.New("mean spend does not exist")

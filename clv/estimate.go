@@ -4,44 +4,47 @@ import "math"
 
 // Estimate is what maximum likelihood found, and how sure it is.
 type Estimate struct {
-	Params        []Param     // in the papers' order, with standard errors
+	// Params are in the papers' order, with standard errors of the parameters
+	// as they stand, from the curvature at the maximum. Digits below a
+	// thousand-millionth of a standard error, all else equal, are rounded away.
+	Params        []Param
+	Held          []string    // parameters that the data do not tell, held where Note says; AIC and BIC do not count them
 	LogLikelihood float64     // at the fitted parameters, in the units of the data
 	Customers     float64     // weight of the rows used
 	Rows          int         // distinct rows used
-	Covariance    [][]float64 // of Params; NaN where it does not exist
+	Covariance    [][]float64 // of Params; NaN for those held, and where it does not exist
 	AIC, BIC      float64     // BIC counts customers, not rows
 	Iterations    int         // of the climb that was kept
-	GradNorm      float64     // largest |dLL/d ln(parameter)| per customer
-	Converged     bool        // a maximum that pins down every parameter
+	Evaluations   int         // of the log-likelihood of all rows, by all climbs
+	GradNorm      float64     // largest |dLL/d ln(parameter)| per customer, of those not held
+	Converged     bool        // a maximum that pins down every parameter not held
 	Note          string      // what is wrong with the fit; empty where nothing is
+
+	data fingerprint
 }
 
-// estimate describes a summit in the unit of the data, where at(theta) gives
+// estimate describes a landing in the unit of the data, where at(theta) gives
 // the log-likelihood of row i.
-func (h hill) estimate(s summit, at func(theta []float64) func(i int) float64) Estimate {
-	theta := make([]float64, len(h.params))
-	for i, v := range s.logs {
-		theta[i] = math.Exp(v) * h.unitOf(i)
-	}
+func (p peak) estimate(theta []float64, s summit, at func(theta []float64) func(i int) float64) Estimate {
 	e := Estimate{
-		Params:        namedParams(paramNames(h.params), theta),
-		LogLikelihood: h.sumRows(at(theta)),
-		Customers:     h.customers,
-		Rows:          len(h.weight),
+		Params:        namedParams(paramNames(p.params), theta),
+		Held:          p.heldNames(),
+		LogLikelihood: p.sumRows(at(theta)),
+		Customers:     p.customers,
+		Rows:          len(p.weight),
 		Covariance:    s.covariance(theta),
 		Iterations:    s.steps,
+		Evaluations:   *p.looks,
 		GradNorm:      s.gradNorm,
-		Converged:     h.converged(s),
+		Converged:     p.landed(s),
+		Note:          p.note(),
 	}
 	for i := range e.Params {
 		e.Params[i].StdErr = math.Sqrt(e.Covariance[i][i])
 	}
-	k := float64(len(theta))
+	k := float64(len(theta) - len(e.Held))
 	e.AIC = 2*k - 2*e.LogLikelihood
-	e.BIC = k*math.Log(h.customers) - 2*e.LogLikelihood
-	if !e.Converged {
-		e.Note = h.explain(s)
-	}
+	e.BIC = k*math.Log(p.customers) - 2*e.LogLikelihood
 	return e
 }
 
@@ -60,11 +63,9 @@ func (h hill) sumRows(of func(i int) float64) float64 {
 	return total
 }
 
-// theta are the values of the parameters.
-func (e Estimate) theta() []float64 {
-	theta := make([]float64, len(e.Params))
-	for i, p := range e.Params {
-		theta[i] = p.Value
-	}
-	return theta
+// fingerprint tells panels apart whatever the unit of their times.
+type fingerprint struct {
+	meanX float64
+	meanT float64 // model units
+	tx    float64 // mean t_x, in multiples of the mean t
 }

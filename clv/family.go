@@ -41,12 +41,17 @@ type family struct {
 	// starts are points to begin a fit from, the most hopeful first, for times
 	// in multiples of the mean t and meanX repeat purchases per customer.
 	starts func(meanX float64) [][]float64
+	// limits are the ways in which data may leave parameters open, the plainest
+	// first. Those that lead to a simpler model should come before the others.
+	limits []limit
 }
 
 // families are in the order of ModelNames.
 var families = []family{
+	paretoFamily,
 	betaGeometricFamily("bg-nbd", 0),
 	betaGeometricFamily("mbg-nbd", 1),
+	nbdFamily,
 }
 
 // familyOf looks a model up by its name.

@@ -13,9 +13,13 @@ const gammaGammaName = "gamma-gamma"
 // float64, and lists params in alphabetical order.
 type File struct {
 	Model         string             `json:"model"`                    // a name of ModelNames
+	Asked         string             `json:"asked,omitempty"`          // the model asked for, where Model took its place
 	Unit          string             `json:"unit"`                     // of time: day, week, month
 	Params        map[string]float64 `json:"params"`                   // by the papers' letters
 	StdErrors     map[string]float64 `json:"std_errors,omitempty"`     // those that exist
+	Held          []string           `json:"held,omitempty"`           // params that the data do not tell
+	Order         []string           `json:"order,omitempty"`          // of rows and columns of Covariance
+	Covariance    [][]float64        `json:"covariance,omitempty"`     // of the params in Order: those not held
 	LogLikelihood float64            `json:"log_likelihood,omitempty"` // times in Unit
 	Customers     float64            `json:"customers,omitempty"`      // that the fit saw
 	AIC           float64            `json:"aic,omitempty"`
@@ -29,6 +33,9 @@ type SpendFile struct {
 	Model         string             `json:"model"`                    // gamma-gamma
 	Params        map[string]float64 `json:"params"`                   // p, q, gamma
 	StdErrors     map[string]float64 `json:"std_errors,omitempty"`     // those that exist
+	Held          []string           `json:"held,omitempty"`           // params that the data do not tell
+	Order         []string           `json:"order,omitempty"`          // of rows and columns of Covariance
+	Covariance    [][]float64        `json:"covariance,omitempty"`     // of the params in Order: those not held
 	LogLikelihood float64            `json:"log_likelihood,omitempty"` // money as in the data
 	Customers     float64            `json:"customers,omitempty"`      // that the fit saw
 	LeftOut       float64            `json:"left_out,omitempty"`       // customers without repeat spend
@@ -40,26 +47,38 @@ type SpendFile struct {
 // NewFile describes a fit to a panel whose times are in unit.
 func NewFile(unit string, f Fit) File {
 	params, errs := paramMaps(f.Params)
-	return File{
+	order, covariance := f.known()
+	file := File{
 		Model:         f.Model.Name(),
 		Unit:          unit,
 		Params:        params,
 		StdErrors:     errs,
+		Held:          f.Held,
+		Order:         order,
+		Covariance:    covariance,
 		LogLikelihood: f.LogLikelihood,
 		Customers:     f.Customers,
 		AIC:           f.AIC,
 		BIC:           f.BIC,
 		Note:          f.Note,
 	}
+	if f.Asked != file.Model {
+		file.Asked = f.Asked
+	}
+	return file
 }
 
 // NewSpendFile describes a spend fit, for File.Spend.
 func NewSpendFile(f GammaGammaFit) *SpendFile {
 	params, errs := paramMaps(f.Params)
+	order, covariance := f.known()
 	return &SpendFile{
 		Model:         gammaGammaName,
 		Params:        params,
 		StdErrors:     errs,
+		Held:          f.Held,
+		Order:         order,
+		Covariance:    covariance,
 		LogLikelihood: f.LogLikelihood,
 		Customers:     f.Customers,
 		LeftOut:       f.LeftOut,
@@ -80,6 +99,24 @@ func paramMaps(params []Param) (values, stdErrors map[string]float64) {
 		}
 	}
 	return values, stdErrors
+}
+
+// known is the covariance of the parameters that have one, and their names.
+func (e Estimate) known() (order []string, covariance [][]float64) {
+	var which []int
+	for i, p := range e.Params {
+		if !math.IsNaN(p.StdErr) && !math.IsInf(p.StdErr, 0) {
+			which, order = append(which, i), append(order, p.Name)
+		}
+	}
+	for _, i := range which {
+		row := make([]float64, len(which))
+		for k, j := range which {
+			row[k] = e.Covariance[i][j]
+		}
+		covariance = append(covariance, row)
+	}
+	return order, covariance
 }
 
 // Build makes the model of a file; errors as NewModel.

@@ -48,14 +48,37 @@ func TestFileOfParametersAlone(t *testing.T) {
 	require.InDelta(t, 24.66371391, g.ExpectedSpend(2, 22.35), 1e-8)
 }
 
-// A fit without standard errors can still be written.
-func TestFileWithoutErrors(t *testing.T) {
+// A fit that gave way to a simpler model says what was asked for, and only the
+// parameters that are not held have a covariance.
+func TestFileOfReducedFit(t *testing.T) {
 	fit, err := FitModel("bg-nbd", Panel{X: []float64{3}, TX: []float64{10}, T: []float64{12}}, 1)
-	require.ErrorIs(t, err, ErrNotIdentified)
+	require.NoError(t, err)
 	text, err := json.Marshal(NewFile("week", fit))
 	require.NoError(t, err)
-	require.Contains(t, string(text), `"note":"`)
-	require.NotContains(t, string(text), "std_errors")
+	var read File
+	require.NoError(t, json.Unmarshal(text, &read))
+	require.Equal(t, "nbd", read.Model)
+	require.Equal(t, "bg-nbd", read.Asked)
+	require.Equal(t, []string{"r"}, read.Held)
+	require.Equal(t, []string{"alpha"}, read.Order)
+	require.Equal(t, fit.Note, read.Note)
+	require.Equal(t, map[string]float64{"alpha": fit.Params[1].StdErr}, read.StdErrors)
+	require.Len(t, read.Covariance, 1)
+	require.InEpsilon(t, fit.Params[1].StdErr*fit.Params[1].StdErr, read.Covariance[0][0], 1e-12)
+}
+
+// The covariance comes in the order that the file names.
+func TestFileCovariance(t *testing.T) {
+	fit, err := FitModel("mbg-nbd", smallPanel(), 1)
+	require.NoError(t, err)
+	file := NewFile("week", fit)
+	require.Empty(t, file.Asked)
+	require.Empty(t, file.Held)
+	require.Equal(t, []string{"r", "alpha", "a", "b"}, file.Order)
+	require.Equal(t, fit.Covariance, file.Covariance)
+	for i, name := range file.Order {
+		require.InEpsilon(t, file.StdErrors[name]*file.StdErrors[name], file.Covariance[i][i], 1e-12)
+	}
 }
 
 func TestFileRefuses(t *testing.T) {

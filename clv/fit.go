@@ -8,19 +8,44 @@ import "fmt"
 const shortestMeanT = 1e-6
 
 // Fit is a model fitted by maximum likelihood, times in the panel's unit.
+//
+// Model is of the kind asked for unless Note says that the data cannot tell it
+// from a simpler one, which then takes its place: the fit, its log-likelihood
+// and its standard errors are all of Model.
 type Fit struct {
 	Estimate
+	Asked string // name of the model asked for
 	Model *Model
 }
 
-// FitModel fits the named model to a panel by maximum likelihood, on up to
-// workers goroutines; the result has the same bits for any number of them and
-// any order of the rows. Its starts are fixed, so there is nothing to tune.
+// FitOptions say how to fit. None of them changes the result.
+type FitOptions struct {
+	// Start is a point near which the top may be, such as the parameters of a
+	// fit to last night's panel, by name and in the panel's unit. It saves steps
+	// on a large panel. One that leads elsewhere than a fit without it, or that
+	// is not a point of the model, is ignored.
+	Start   map[string]float64
+	Workers int // goroutines; below 1 means 1
+}
+
+// FitModel is FitModelWith from the model's own starts.
+func FitModel(name string, p Panel, workers int) (Fit, error) {
+	return FitModelWith(name, p, FitOptions{Workers: workers})
+}
+
+// FitModelWith fits the named model to a panel by maximum likelihood. The result
+// has the same bits for any number of workers, any order of the rows and any
+// start, so there is nothing to tune.
+//
+// Where the data do not pin down every parameter, the fit says so in Note and
+// makes the best of it: it gives way to a simpler model if that is as good, and
+// otherwise holds parameters (Held) where they make no difference. Either way
+// it is a maximum of the rest, which Converged confirms, and may be used.
 //
 // Errors wrap ErrUnknownModel, ErrRow, ErrNoCustomers, ErrNoRepeat or
 // ErrNoExposure, with an empty Fit; or ErrNotIdentified, with the best point
-// found, Converged false and a Note that says which parameters are loose.
-func FitModel(name string, p Panel, workers int) (Fit, error) {
+// found, where not one parameter could be pinned down.
+func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 	f, err := familyOf(name)
 	if err != nil {
 		return Fit{}, err
@@ -36,22 +61,61 @@ func FitModel(name string, p Panel, workers int) (Fit, error) {
 	if err != nil {
 		return Fit{}, fmt.Errorf("fit %s: %w", name, err)
 	}
-	h := newHill(f.likelihood(p.inUnit(means.t)), f.params, means.t, means.customers, workers)
-	fit := Fit{Estimate: h.estimate(h.climbFromAny(f.starts(means.x)), func(theta []float64) func(i int) float64 {
-		m := f.model(theta)
-		return func(i int) float64 { return m.LogLikelihood(p.X[i], p.TX[i], p.T[i]) }
-	})}
-	fit.Model = f.model(fit.theta())
-	if !fit.Converged {
-		return fit, fmt.Errorf("fit %s: %w: %s", name, ErrNotIdentified, fit.Note)
+	unit := f.timeUnit(means.t)
+	t := terrain{
+		family: f, panel: p.inUnit(unit), unit: unit, customers: means.customers, meanX: means.x,
+		workers: o.Workers, looks: new(int),
 	}
-	return fit, nil
+	top := t.search(t.startAt(o.Start))
+	theta, s := top.land()
+	fit := Fit{Asked: name, Model: top.family.model(theta)}
+	fit.Estimate = top.estimate(theta, s, func(theta []float64) func(i int) float64 {
+		m := top.family.model(theta)
+		return func(i int) float64 { return m.LogLikelihood(p.X[i], p.TX[i], p.T[i]) }
+	})
+	fit.data = fingerprint{meanX: means.x, meanT: means.t, tx: means.tx / means.t}
+	return fit, fit.check("fit " + name)
+}
+
+// check returns an error wrapping ErrNotIdentified for an estimate that is no
+// maximum in any parameter.
+func (e Estimate) check(where string) error {
+	if e.Converged {
+		return nil
+	}
+	return fmt.Errorf("%s: %w: %s", where, ErrNotIdentified, e.Note)
+}
+
+// startAt turns parameters by name into a point of the hill, or into nil where
+// they are not those of the family.
+func (t terrain) startAt(params map[string]float64) []float64 {
+	theta, err := paramValues(paramNames(t.family.params), params)
+	if err != nil {
+		return nil
+	}
+	for i, p := range t.family.params {
+		if p.scales {
+			theta[i] /= t.unit
+		}
+	}
+	return logsOf(theta)
+}
+
+// timeUnit is what times are divided by for the climb: their mean, unless the
+// model counts them in opportunities, which must stay whole.
+func (f family) timeUnit(mean float64) float64 {
+	for _, p := range f.params {
+		if p.scales {
+			return mean
+		}
+	}
+	return 1
 }
 
 // panelMeans are sums and means over the customers of a panel.
 type panelMeans struct {
 	customers float64
-	x, t      float64 // means
+	x, tx, t  float64 // means
 }
 
 // meansOf returns the means of a merged panel, or why nothing can be learnt
@@ -60,12 +124,14 @@ func meansOf(p Panel) (m panelMeans, err error) {
 	for i, w := range p.Weight {
 		m.customers += w
 		m.x += w * p.X[i]
+		m.tx += w * p.TX[i]
 		m.t += w * p.T[i]
 	}
 	if m.customers == 0 {
 		return m, fmt.Errorf("%w: expected at least one row with a weight above 0", ErrNoCustomers)
 	}
 	m.x /= m.customers
+	m.tx /= m.customers
 	m.t /= m.customers
 	switch {
 	case m.x == 0:

@@ -26,7 +26,7 @@ func (want published) require(t *testing.T, p Panel) Fit {
 	require.Empty(t, fit.Note)
 	requireParams(t, want, fit.Params)
 	require.InDelta(t, want.logLikelihood, fit.LogLikelihood, want.llTol)
-	require.InDelta(t, 8-2*fit.LogLikelihood, fit.AIC, 1e-9)
+	require.InDelta(t, 2*float64(len(fit.Params))-2*fit.LogLikelihood, fit.AIC, 1e-9)
 	return fit
 }
 

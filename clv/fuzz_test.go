@@ -1,6 +1,7 @@
 package clv
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"testing"
@@ -50,35 +51,56 @@ func FuzzModel(f *testing.F) {
 	})
 }
 
-// FuzzFit fits to any three customers: a finite point, or a known error.
+// mostLooks bounds the work of a fit to a handful of customers, in evaluations:
+// every climb is bounded, and so is their number.
+const mostLooks = 50_000
+
+// FuzzFit fits to any three customers: a maximum in what is not held, or a known
+// error, in bounded time.
 func FuzzFit(f *testing.F) {
 	f.Add(2., 30.43, 38.86, 1., 1., 1.71, 38.86, 1., 3.)
 	f.Add(1e4, 1e5, 1e5, 1., 0., 0., 1e-9, 1e9, 0.5)
 	f.Add(9e15, 1e15, 1e15, 9e15, 1., 0., 0., 1e-300, 1e12)
+	f.Add(1., 0., 1e15, 1., 1., 0., 1e15, 1., 20.)
+	f.Add(1., 1., 1., 1., 1., 1., 1., 1., 20.)
+	f.Add(20200., 11104.1, 1e5, 47., 87., 0., -92., 5.999999514e9, 47.5)
 	f.Fuzz(func(t *testing.T, x1, tx1, t1, w1, x2, tx2, t2, w2, spend float64) {
 		p := Panel{
 			X: []float64{x1, x2, 0}, TX: []float64{tx1, tx2, 0}, T: []float64{t1, t2, t1},
 			Weight: []float64{w1, w2, 1},
 		}
-		for _, name := range betaGeometrics {
-			fit, err := FitModel(name, p, 1)
+		for _, name := range append([]string{"nbd"}, betaGeometrics...) {
+			fit, err := FitModelWith(name, p, FitOptions{Start: map[string]float64{"r": x1, "alpha": t1, "a": w1, "b": spend}})
 			if err != nil && !errors.Is(err, ErrNotIdentified) {
 				require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoRepeat) || errors.Is(err, ErrNoExposure), "%v", err)
 				continue
 			}
 			require.Equal(t, err == nil, fit.Converged)
-			requireFinite(t, fit.LogLikelihood, fit.AIC, fit.BIC, fit.GradNorm)
+			requireEstimate(t, fit.Estimate)
 			for _, param := range fit.Params {
-				requireWithin(t, param.Value, MinParam/2, 2*MaxParam)
+				requireWithin(t, param.Value, MinParam, MaxParam)
 			}
+			_, err = json.Marshal(NewFile("week", fit))
+			require.NoError(t, err)
 		}
 		fit, err := FitGammaGamma(p.X, []float64{spend, t1, t2}, p.Weight, 1)
 		if err != nil && !errors.Is(err, ErrNotIdentified) {
 			require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoSpend), "%v", err)
 			return
 		}
-		requireFinite(t, fit.LogLikelihood, fit.Model.P, fit.Model.Q, fit.Model.Gamma)
+		requireEstimate(t, fit.Estimate)
+		requireFinite(t, fit.Model.P, fit.Model.Q, fit.Model.Gamma)
 	})
+}
+
+// requireEstimate wants finite numbers, and a reason for whatever is not known.
+func requireEstimate(t *testing.T, e Estimate) {
+	t.Helper()
+	requireFinite(t, e.LogLikelihood, e.AIC, e.BIC, e.GradNorm)
+	require.LessOrEqual(t, e.Evaluations, mostLooks)
+	if len(e.Held) > 0 || !e.Converged {
+		require.NotEmpty(t, e.Note)
+	}
 }
 
 // FuzzSpend feeds any numbers to the spend model.

@@ -78,6 +78,9 @@ func lnBetaRatio(a, b, n float64) float64 {
 	return lnRising(b, a) - lnRising(b+n, a)
 }
 
+// lnSum is ln(e^a + e^b) without overflow.
+func lnSum(a, b float64) float64 { return max(a, b) + math.Log1p(math.Exp(-math.Abs(a-b))) }
+
 // softplus is ln(1 + e^v) without overflow.
 func softplus(v float64) float64 {
 	if v > 0 {

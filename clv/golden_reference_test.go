@@ -54,12 +54,17 @@ func requireClose(t *testing.T, want, got, tolerance float64, what ...any) {
 // TestGolden holds the models to 60-digit arithmetic over huge, tiny and equal
 // parameters, a = 1, x up to 10,000 and t up to 1e5 (shared/golden).
 func TestGolden(t *testing.T) {
-	for _, test := range []struct{ model, file string }{{"bg-nbd", "bgnbd.csv"}, {"mbg-nbd", "mbgnbd.csv"}} {
+	for _, test := range []struct{ model, file string }{{"pareto-nbd", "pnbd.csv"}, {"bg-nbd", "bgnbd.csv"}, {"mbg-nbd", "mbgnbd.csv"}} {
 		t.Run(test.model, func(t *testing.T) {
 			for i, row := range readTable(t, "golden", test.file) {
 				at := func(column string) float64 { return number(t, row, column) }
-				m, err := NewModel(test.model, map[string]float64{"r": at("r"), "alpha": at("alpha"), "a": at("a"), "b": at("b")})
+				f, err := familyOf(test.model)
 				require.NoError(t, err)
+				var theta []float64
+				for _, param := range f.params {
+					theta = append(theta, at(param.name))
+				}
+				m := model(t, test.model, theta...)
 				x, tx, end := at("x"), at("t_x"), at("T")
 
 				ll := at("ll")
@@ -67,6 +72,10 @@ func TestGolden(t *testing.T) {
 				requireGolden(t, at("p_alive"), m.PAlive(x, tx, end), i)
 				if _, found := row["cet_39"]; found {
 					requireGolden(t, at("cet_39"), m.CET(39, x, tx, end), i)
+				}
+				if test.model == "pareto-nbd" {
+					requireGolden(t, at("cet_52"), m.CET(52, x, tx, end), i)
+					requireGolden(t, at("dert_0.0027"), m.DECT(math.Inf(1), 0.0027, x, tx, end), i)
 				}
 			}
 		})

@@ -3,6 +3,7 @@ package clv
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -12,14 +13,18 @@ const (
 	// parameter in the data.
 	boxLow  = 1e-6
 	boxHigh = 1e6
-	// gradientTolerance is what a climb that can rise no further, because the
-	// log-likelihood is a sum of rounded numbers, must have reached to count as
-	// converged.
-	gradientTolerance = 1e-8
+	// decrementTolerance is how far from the top a climb may end, in standard
+	// errors, to count as converged (Newton's decrement: the gradient, scaled
+	// by the curvature). What is left to gain is half its square, 5e-13 of
+	// log-likelihood, and the next step is off by about the square too.
+	decrementTolerance = 1e-6
 	// curvatureTolerance is the least curvature, along any direction of log
 	// parameters, at which they count as identified: a standard error of 10 in
 	// a logarithm, a factor of 20,000 either way, says nothing.
 	curvatureTolerance = 1e-2
+	// looseError is the standard error of a logarithm from which a parameter
+	// counts as loose: it is as large as the parameter itself.
+	looseError = 1
 )
 
 // hill is a log-likelihood to be climbed in the logarithms of its parameters,
@@ -33,13 +38,18 @@ type hill struct {
 	unit      float64
 	customers float64   // sum of the weights
 	low, high []float64 // bounds of the log parameters
+	held      []bool    // parameters that do not move
 	workers   int
+	looks     *int // counts evaluations
 }
 
 // newHill makes a hill in the box from boxLow to boxHigh, or as much of it as
 // lies within MinParam and MaxParam in the unit of the data.
 func newHill(l likelihood, params []parameter, unit, customers float64, workers int) hill {
-	h := hill{likelihood: l, params: params, unit: unit, customers: customers, workers: workers}
+	h := hill{
+		likelihood: l, params: params, unit: unit, customers: customers,
+		held: make([]bool, len(params)), workers: workers, looks: new(int),
+	}
 	for i := range params {
 		h.low = append(h.low, math.Log(max(boxLow, MinParam/h.unitOf(i))))
 		h.high = append(h.high, math.Log(min(boxHigh, MaxParam/h.unitOf(i))))
@@ -55,27 +65,49 @@ func (h hill) unitOf(i int) float64 {
 	return 1
 }
 
+// holding is the hill with more parameters held.
+func (h hill) holding(which ...int) hill {
+	h.held = slices.Clone(h.held)
+	for _, i := range which {
+		h.held[i] = true
+	}
+	return h
+}
+
+// heldNames are the names of the parameters held.
+func (h hill) heldNames() []string {
+	var names []string
+	for i, p := range h.params {
+		if h.held[i] {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
 // look evaluates the log-likelihood at log parameters.
 func (h hill) look(logs []float64) summit {
+	*h.looks++
 	theta := make([]float64, len(logs))
 	for i, v := range logs {
 		theta[i] = math.Exp(v)
 	}
 	s := summit{logs: logs, slope: h.sum(theta, h.workers)}
 	s.slope.inLogs(theta)
-	for _, i := range h.free(s) {
+	s.free = h.movable(s)
+	for _, i := range s.free {
 		s.gradNorm = max(s.gradNorm, math.Abs(s.slope.g[i])/h.customers)
 	}
-	s.flattest, s.curvature = s.weakest()
+	s.survey()
 	return s
 }
 
-// free lists the parameters that are not held at a bound by a gradient that
-// points out of the box.
-func (h hill) free(s summit) []int {
+// movable lists the parameters that move: neither held nor pressed against a bound
+// by a gradient that points out of the box.
+func (h hill) movable(s summit) []int {
 	var free []int
 	for i, v := range s.logs {
-		if (v <= h.low[i] && s.slope.g[i] <= 0) || (v >= h.high[i] && s.slope.g[i] >= 0) {
+		if h.held[i] || (v <= h.low[i] && s.slope.g[i] <= 0) || (v >= h.high[i] && s.slope.g[i] >= 0) {
 			continue
 		}
 		free = append(free, i)
@@ -93,46 +125,47 @@ func (h hill) inBox(logs []float64) []float64 {
 }
 
 // converged reports whether the summit is a maximum that pins down every
-// parameter. A parameter at its bound is not pinned down.
+// parameter not held. A parameter at its bound is not pinned down.
 func (h hill) converged(s summit) bool {
-	return s.gradNorm <= gradientTolerance && s.curvature >= curvatureTolerance && len(h.atBound(s)) == 0
+	return len(s.free) > 0 && s.decrement <= decrementTolerance && s.curvature >= curvatureTolerance && len(h.atBound(s)) == 0
 }
 
-// atBound says which parameters sit at a bound of the box, and what that means.
-func (h hill) atBound(s summit) []string {
-	var at []string
-	for i, p := range h.params {
-		value := math.Exp(s.logs[i]) * h.unitOf(i)
-		switch {
-		case s.logs[i] <= h.low[i]:
-			at = append(at, fmt.Sprintf("%s fell to its bound, %.3g (%s)", p.name, value, p.low))
-		case s.logs[i] >= h.high[i]:
-			at = append(at, fmt.Sprintf("%s rose to its bound, %.3g (%s)", p.name, value, p.high))
+// atBound lists the parameters, other than those held, at a bound of the box.
+func (h hill) atBound(s summit) []int {
+	var at []int
+	for i, v := range s.logs {
+		if !h.held[i] && (v <= h.low[i] || v >= h.high[i]) {
+			at = append(at, i)
 		}
 	}
 	return at
 }
 
-// explain says which parameters the data leave open at a summit that did not
-// converge.
-func (h hill) explain(s summit) string {
-	if at := h.atBound(s); len(at) > 0 {
-		return strings.Join(at, "; ")
+// explainBound says which bound a parameter is at and what that means.
+func (h hill) explainBound(s summit, i int) string {
+	p, value := h.params[i], math.Exp(s.logs[i])*h.unitOf(i)
+	if s.logs[i] <= h.low[i] {
+		return fmt.Sprintf("%s fell to its bound, %.3g (%s)", p.name, value, p.low)
 	}
-	if s.curvature < curvatureTolerance {
-		return fmt.Sprintf("the log-likelihood hardly changes along %s: the data do not tell them apart", h.along(s.flattest))
-	}
-	return fmt.Sprintf("the climb ended after %d steps with a gradient of %.3g per customer, above %v", s.steps, s.gradNorm, gradientTolerance)
+	return fmt.Sprintf("%s rose to its bound, %.3g (%s)", p.name, value, p.high)
 }
 
-// along names the parameters that a direction changes most.
-func (h hill) along(direction []float64) string {
-	const minor = 0.1
-	var moved []string
-	for i, v := range direction {
-		if math.Abs(v) >= minor {
-			moved = append(moved, h.params[i].name)
+// names lists parameters.
+func (h hill) names(which []int) string {
+	names := make([]string, len(which))
+	for k, i := range which {
+		names[k] = h.params[i].name
+	}
+	return strings.Join(names, ", ")
+}
+
+// loose lists the parameters whose standard error is as large as their value.
+func (h hill) loose(s summit) []int {
+	var loose []int
+	for i, e := range s.logErrors() {
+		if e > looseError {
+			loose = append(loose, i)
 		}
 	}
-	return strings.Join(moved, ", ")
+	return loose
 }

@@ -3,6 +3,8 @@ package clv
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 )
 
 // GammaGammaFit is a gamma-gamma model fitted by maximum likelihood, money as in
@@ -33,21 +35,33 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 		unit += w * rows.T[i]
 	}
 	unit /= customers
-	h := newHill(gammaGammaLikelihood(rows, unit), gammaGammaParams, unit, customers, workers)
-	fit := GammaGammaFit{LeftOut: leftOut}
-	fit.Estimate = h.estimate(h.climbFromAny(gammaGammaStarts), func(theta []float64) func(i int) float64 {
-		g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
+	t := terrain{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, looks: new(int)}
+	top := t.search(nil)
+	theta, s := top.land()
+	fit := GammaGammaFit{LeftOut: leftOut, Model: gammaGammaAt(theta)}
+	fit.Estimate = top.estimate(theta, s, func(theta []float64) func(i int) float64 {
+		g := gammaGammaAt(theta)
 		return func(i int) float64 { return g.LogLikelihood(rows.X[i], rows.T[i]) }
 	})
-	theta := fit.theta()
-	fit.Model = GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
-	if !fit.Converged {
-		return fit, fmt.Errorf("fit gamma-gamma: %w: %s", ErrNotIdentified, fit.Note)
-	}
 	if _, err := fit.Model.Mean(); err != nil {
-		fit.Note = err.Error()
+		fit.Note = strings.TrimPrefix(fit.Note+"; "+err.Error(), "; ")
 	}
-	return fit, nil
+	return fit, fit.check("fit gamma-gamma")
+}
+
+// gammaGammaFamily lets fitting treat the spend model like the models of
+// purchases: its rows are panels with the mean spend in T.
+var gammaGammaFamily = family{
+	name:       gammaGammaName,
+	params:     gammaGammaParams,
+	likelihood: func(rows Panel) likelihood { return gammaGammaLikelihood(rows, 1) },
+	starts:     func(float64) [][]float64 { return slices.Clone(gammaGammaStarts) },
+	limits:     gammaGammaLimits,
+}
+
+// gammaGammaAt is the model at theta, in the order of gammaGammaParams.
+func gammaGammaAt(theta []float64) GammaGamma {
+	return GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
 }
 
 // spendRows are the rows that say something about spend, merged, as a panel

@@ -50,6 +50,9 @@ func Fit(t *Table, model, unit string, workers int) (clv.File, []string, error) 
 	if err := usable(err); err != nil {
 		return clv.File{}, nil, err
 	}
+	if fit.Note != "" && err == nil {
+		warnings = append(warnings, fit.Note)
+	}
 	file := clv.NewFile(unit, fit)
 	file.Spend = spend
 	return file, warnings, nil
@@ -60,5 +63,6 @@ func alone(s clv.SpendFile, unit string) clv.File {
 	return clv.File{
 		Model: SpendModel, Unit: unit, Params: s.Params, StdErrors: s.StdErrors,
 		LogLikelihood: s.LogLikelihood, Customers: s.Customers, AIC: s.AIC, BIC: s.BIC, Note: s.Note,
+		Held: s.Held, Order: s.Order, Covariance: s.Covariance,
 	}
 }

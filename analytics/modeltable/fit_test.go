@@ -42,7 +42,7 @@ func TestFitWarnings(t *testing.T) {
 	_, warnings, err := fitText(t, header+"a,1,5,9\nb,1,5,9\n", "bg-nbd")
 	require.NoError(t, err)
 	require.Len(t, warnings, 1)
-	require.Contains(t, warnings[0], "fit bg-nbd: parameters not identified: ")
+	require.Contains(t, warnings[0], "b/a → 0: all customers leave at the first chance; ")
 }
 
 // Spend so widely spread that the population has no mean is said, and each
@@ -63,5 +63,5 @@ func TestFitSpendWithoutMean(t *testing.T) {
 }
 
 func TestModelNames(t *testing.T) {
-	require.Equal(t, []string{"bg-nbd", "mbg-nbd", "gamma-gamma"}, modeltable.ModelNames())
+	require.Equal(t, []string{"bg-nbd", "mbg-nbd", "nbd", "gamma-gamma"}, modeltable.ModelNames())
 }

@@ -1,0 +1,58 @@
+package clv
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// nbd is the model of customers who never leave and buy at random with rates
+// λ ~ Gamma(r, rate alpha) over customers. t_x plays no part in it.
+//
+// Source: Ehrenberg (1959), The Pattern of Consumer Purchases, Applied
+// Statistics 8(1), https://doi.org/10.2307/2985810.
+type nbd struct{ r, alpha float64 }
+
+// logLikelihood implements process:
+//
+//	Γ(r+x)/Γ(r) α^r/(α+t)^(r+x).
+func (m nbd) logLikelihood(x, _, t float64) float64 {
+	return lnRising(m.r, x) - m.r*math.Log1p(t/m.alpha) - x*math.Log(m.alpha+t)
+}
+
+// pAlive implements process.
+func (m nbd) pAlive(_, _, _ float64) float64 { return 1 }
+
+// after implements process.
+func (m nbd) after(x float64) prospect { return loyal{shape: m.r + x, alpha: m.alpha} }
+
+// loyal is the prospect of a customer who never leaves and buys at a rate
+// λ ~ Gamma(shape, rate alpha+t).
+type loyal struct{ shape, alpha float64 }
+
+// ahead implements prospect.
+func (l loyal) ahead(h, delta, t float64) (purchases, time float64) {
+	if delta > 0 {
+		h = min(h, farthest) // 1/delta may overflow
+	}
+	time = discountedTime(h, delta)
+	return l.shape / (l.alpha + t) * time, time
+}
+
+// survival implements prospect.
+func (l loyal) survival(_, _ float64) float64 { return 1 }
+
+// pmf implements prospect.
+func (l loyal) pmf(n, h, t float64) float64 {
+	if h == 0 {
+		return lifeless(n)
+	}
+	return math.Exp(lnNegativeBinomial(n, l.shape, h/(l.alpha+t)))
+}
+
+// draw implements prospect.
+func (l loyal) draw(dice *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(dice, l.shape) / (l.alpha + t)
+	f.purchases, f.discounted = drawPurchases(dice, rate, h, delta)
+	f.time = discountedTime(h, delta)
+	return f
+}

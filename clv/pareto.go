@@ -1,0 +1,105 @@
+package clv
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// pareto is the Pareto/NBD model.
+//
+// While a customer, one buys at random with rate λ, and leaves at random with
+// rate μ. λ ~ Gamma(r, rate alpha) and μ ~ Gamma(s, rate beta) over customers,
+// independently.
+//
+// Sources: Schmittlein, Morrison and Colombo (1987), Counting Your Customers,
+// Management Science 33(1), https://doi.org/10.1287/mnsc.33.1.1; Fader and
+// Hardie (2005), A Note on Deriving the Pareto/NBD Model and Related
+// Expressions, http://brucehardie.com/notes/009/.
+type pareto struct {
+	r, alpha, s, beta float64
+}
+
+// logLikelihood implements process. A customer who is silent from t_x to t either
+// leaves before buying again, or is still there at t and does buy again. So, with
+// Q(y) the likelihood of x purchases, of none from t_x to y and of being there at
+// y,
+//
+//	L = Q(t_x) E[μ/(λ+μ)] + Q(t) E[λ/(λ+μ)],
+//	Q(y) = Γ(r+x)/Γ(r) α^r/(α+y)^(r+x) (β/(β+y))^s,
+//
+// where λ ~ Gamma(r+x, rate α+y) and μ ~ Gamma(s, rate β+y), y = t_x and t. It
+// is the likelihood of the papers integrated by parts. Theirs is a difference
+// of two hypergeometric functions that loses all digits where they are nearly
+// equal, and its powers over- and underflow from x around 130.
+func (m pareto) logLikelihood(x, tx, t float64) float64 {
+	left := m.lnStay(x, tx) + math.Log(m.leavesFirst(x, tx))
+	silent := m.lnStay(x, t) + math.Log(m.buysFirst(x, t))
+	return lnRising(m.r, x) + lnSum(left, silent)
+}
+
+// lnStay is ln Q(y) but for the part that depends on x alone.
+func (m pareto) lnStay(x, y float64) float64 {
+	return -m.r*math.Log1p(y/m.alpha) - x*math.Log(m.alpha+y) - m.s*math.Log1p(y/m.beta)
+}
+
+// leavesFirst is the chance that a customer alive right after x purchases in y
+// leaves before buying again.
+func (m pareto) leavesFirst(x, y float64) float64 {
+	return race(m.r+x, m.alpha+y, m.s, m.beta+y)
+}
+
+// buysFirst is the chance that such a customer buys before leaving.
+func (m pareto) buysFirst(x, y float64) float64 {
+	return race(m.s, m.beta+y, m.r+x, m.alpha+y)
+}
+
+// pAlive implements process: the likelihood of being alive at t, Q(t), over that
+// of the row.
+func (m pareto) pAlive(x, tx, t float64) float64 {
+	silence := t - tx
+	lnFall := (m.r+x)*math.Log1p(silence/(m.alpha+tx)) + m.s*math.Log1p(silence/(m.beta+tx)) // of Q
+	leaves := m.leavesFirst(x, tx)
+	if lnFall > 700 { // e^lnFall may overflow where its product with leaves does not
+		return math.Exp(-lnFall - math.Log(leaves))
+	}
+	return min(1, 1/(m.buysFirst(x, t)+math.Exp(lnFall)*leaves))
+}
+
+// after implements process.
+func (m pareto) after(x float64) prospect {
+	return lifetime{shape: m.r + x, alpha: m.alpha, s: m.s, beta: m.beta}
+}
+
+// lifetime is the prospect under the Pareto/NBD model. Given that the customer is
+// alive at t, the rates of buying and of leaving are independent,
+//
+//	λ ~ Gamma(r+x, rate α+t),  μ ~ Gamma(s, rate β+t).
+type lifetime struct {
+	shape, alpha float64 // r+x and α
+	s, beta      float64
+}
+
+// ahead implements prospect. λ is independent of how long one stays, so that
+// purchases are its mean times the time.
+func (l lifetime) ahead(h, delta, t float64) (purchases, time float64) {
+	time = paretoTime(l.s, l.beta+t, h, delta)
+	return l.shape / (l.alpha + t) * time, time
+}
+
+// survival implements prospect: E[e^-μh].
+func (l lifetime) survival(h, t float64) float64 {
+	return math.Exp(-l.s * math.Log1p(h/(l.beta+t)))
+}
+
+// draw implements prospect.
+func (l lifetime) draw(dice *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(dice, l.shape) / (l.alpha + t)
+	leaving := drawGamma(dice, l.s) / (l.beta + t)
+	stay := h
+	if leaving > 0 { // a draw may underflow
+		stay = min(h, dice.ExpFloat64()/leaving)
+	}
+	f.purchases, f.discounted = drawPurchases(dice, rate, stay, delta)
+	f.time = discountedTime(stay, delta)
+	return f
+}

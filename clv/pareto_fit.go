@@ -1,0 +1,155 @@
+package clv
+
+import "math"
+
+// Indices of the parameters of pareto in slopes, after iR and iAlpha.
+const (
+	iS = iota + 2
+	iBeta
+)
+
+// paretoFamily has its parameters in the order of Fader and Hardie (2005).
+var paretoFamily = family{
+	name: "pareto-nbd",
+	params: []parameter{
+		{name: "r", low: "a few customers make all purchases", high: "all customers buy at one rate"},
+		{name: "alpha", scales: true, low: "a few customers make all purchases", high: "all customers buy at one rate"},
+		{name: "s", low: "no sign that customers leave", high: "all customers leave at one rate"},
+		{name: "beta", scales: true, low: "some leave at once, the others never", high: "all customers leave at one rate, or none leaves"},
+	},
+	process:    func(theta []float64) process { return newPareto(theta) },
+	likelihood: paretoLikelihood,
+	starts:     paretoStarts,
+	limits:     paretoLimits,
+}
+
+// paretoLimits are those of r, alpha, s and beta.
+var paretoLimits = []limit{
+	{runs: []float64{iS: -1, iBeta: 1}, where: "s/beta → 0", means: "nobody leaves", model: "nbd"},
+	{runs: []float64{iS: 1, iBeta: -1}, where: "beta/s → 0", means: "all customers leave at once"},
+	oneRate,
+	{runs: []float64{iS: 1, iBeta: 1}, ridge: true, where: "s, beta → ∞", means: "all customers leave at one rate"},
+	{runs: []float64{iS: -1, iBeta: -1}, ridge: true, where: "s, beta → 0", means: "customers leave at once or never"},
+}
+
+func newPareto(theta []float64) pareto {
+	return pareto{r: theta[iR], alpha: theta[iAlpha], s: theta[iS], beta: theta[iBeta]}
+}
+
+// paretoStarts are points where the mean rate r/alpha allows for the purchases
+// seen: half as many again, since some of the time watched is spent by customers
+// who have left. The first does for nearly all data; the second finds the other
+// maximum where some leave at once and the others never.
+func paretoStarts(meanX float64) [][]float64 {
+	rate := 1.5 * meanX
+	var starts [][]float64
+	for _, s := range [][3]float64{{0.5, 0.5, 0.5}, {0.3, 0.2, 0.1}, {3, 3, 3}} {
+		starts = append(starts, []float64{s[0], s[0] / rate, s[1], s[2]})
+	}
+	return starts
+}
+
+// paretoLikelihood is pareto.logLikelihood with derivatives by r, alpha, s and
+// beta, over a panel sorted by x, t_x and t. Its one term depends on x and t_x,
+// the other on x and t, of which there are far fewer pairs than rows where time
+// is counted in days.
+func paretoLikelihood(p Panel) likelihood {
+	ends := pairsOf(p.X, p.T)
+	return likelihood{
+		weight: p.Weight,
+		at: func(theta []float64, workers int) func() rowSlope {
+			m := newPareto(theta)
+			silent := ends.slopes(workers, func() pairSlope { return m.newTerm(m.addSilent) })
+			return func() rowSlope {
+				silentAt := silent()
+				newLeft := m.newTerm(m.addLeft)
+				lastX, lastTX, left := math.NaN(), math.NaN(), slope{}
+				return func(i int, into *slope) {
+					if x, tx := p.X[i], p.TX[i]; x != lastX || tx != lastTX {
+						lastX, lastTX = x, tx
+						newLeft(x, tx, &left)
+					}
+					into.setLnSum(&left, silentAt(i))
+				}
+			}
+		},
+	}
+}
+
+// newTerm makes one of the two terms of the likelihood, ln Q(y) and what add adds.
+// It keeps what neighbouring pairs of one x share.
+func (m pareto) newTerm(add func(x, y float64, s *slope)) pairSlope {
+	lastX, shared := math.NaN(), slope{}
+	return func(x, y float64, into *slope) {
+		if x != lastX {
+			lastX, shared = x, slope{}
+			shared.addCount(m.r, x)
+		}
+		*into = shared
+		into.addExposure(iR, iAlpha, m.r, m.alpha, x, y)
+		into.addExposure(iS, iBeta, m.s, m.beta, 0, y)
+		add(x, y, into)
+	}
+}
+
+// addLeft adds ln E[μ/(λ+μ)] at y.
+func (m pareto) addLeft(x, y float64, s *slope) {
+	var chance slope
+	raceSlope(m.r+x, m.alpha+y, m.s, m.beta+y, &chance)
+	s.add(1, &chance)
+}
+
+// addSilent adds ln E[λ/(λ+μ)] at y. λ being the winner, its parameters come last.
+func (m pareto) addSilent(x, y float64, s *slope) {
+	var chance slope
+	raceSlope(m.s, m.beta+y, m.r+x, m.alpha+y, &chance)
+	s.f += chance.f
+	from := [maxParams]int{iR: iWinnerShape, iAlpha: iWinnerRate, iS: iLoserShape, iBeta: iLoserRate}
+	for i, a := range from {
+		s.g[i] += chance.g[a]
+		for j, b := range from[:i+1] {
+			s.h[i][j] += chance.h[max(a, b)][min(a, b)]
+		}
+	}
+}
+
+// setLnSum sets s to ln(e^a + e^b). With π the share of e^a the gradient is
+// π∇a + (1-π)∇b, and the Hessian is the same of the Hessians plus
+// π(1-π) ∇(a-b)∇(a-b)ᵀ.
+func (s *slope) setLnSum(a, b *slope) {
+	small := math.Exp(-math.Abs(a.f - b.f))
+	s.f = max(a.f, b.f) + math.Log1p(small)
+	share, rest := 1/(1+small), small/(1+small)
+	if a.f < b.f {
+		share, rest = rest, share
+	}
+	var d [maxParams]float64
+	for i := range d {
+		d[i] = a.g[i] - b.g[i]
+		s.g[i] = share*a.g[i] + rest*b.g[i]
+		for j := range i + 1 {
+			s.h[i][j] = share*a.h[i][j] + rest*b.h[i][j] + share*rest*d[i]*d[j]
+		}
+	}
+}
+
+// addCount adds ln Γ(r+x)/Γ(r).
+func (s *slope) addCount(r, x float64) {
+	s.f += lnRising(r, x)
+	s.g[iR] += digammaRising(r, x)
+	s.h[iR][iR] += trigammaRising(r, x)
+}
+
+// addExposure adds what x events in y tell of a rate ~ Gamma(shape, rate), whose
+// parameters have indices i and j,
+//
+//	shape ln rate - (shape+x) ln(rate+y).
+func (s *slope) addExposure(i, j int, shape, rate, x, y float64) {
+	end := rate + y
+	watched := math.Log1p(y / rate)
+	s.f -= shape*watched + x*math.Log(end)
+	s.g[i] -= watched
+	s.g[j] += (shape*y/rate - x) / end
+	s.h[j][i] += y / rate / end
+	s.h[j][j] += (shape+x)/(end*end) - shape/(rate*rate)
+}
