@@ -6,10 +6,10 @@ TAGS := -tags duckdb_arrow
 BIN := bin/clientele
 LINT := go tool -modfile=tools/go.mod golangci-lint
 
-.PHONY: help build run test lint fmt fuzz bench clean
+.PHONY: help build run test lint fmt fuzz bench bench-models clean
 
 help: ## Print what there is
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 build: ## Build bin/clientele (the first build takes minutes: it links DuckDB)
 	go build $(TAGS) -o $(BIN) ./cmd/clientele
@@ -32,6 +32,9 @@ fuzz: ## Run each fuzz target for half a minute
 
 bench: ## Time ten million rows beside DuckDB alone, and print the ratio
 	./benchmarks/nightly.sh
+
+bench-models: ## Time fits and scoring beside the Python package lifetimes
+	./benchmarks/models.sh
 
 clean: ## Remove what the targets made
 	rm -rf bin testdata/out

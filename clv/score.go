@@ -13,7 +13,8 @@ type Scores struct {
 	LogLikelihood []float64
 	PAlive        []float64
 	CET           []float64 // purchases expected within the horizon
-	DECT          []float64 // the same, discounted; DERT where the horizon is +Inf
+	DECT          []float64 // the same, discounted
+	DERT          []float64 // the same, discounted, for ever
 	AliveTime     []float64 // discounted time as a customer within the horizon, model units
 }
 
@@ -25,6 +26,7 @@ type ScoreOptions struct {
 
 	WithLogLikelihood bool
 	WithDECT          bool
+	WithDERT          bool
 	WithAliveTime     bool
 }
 
@@ -58,6 +60,7 @@ func Score(m *Model, p Panel, o ScoreOptions) Scores {
 	}{
 		{o.WithLogLikelihood, &s.LogLikelihood},
 		{o.WithDECT, &s.DECT},
+		{o.WithDERT, &s.DERT},
 		{o.WithAliveTime, &s.AliveTime},
 	} {
 		if column.wanted {
@@ -94,7 +97,7 @@ type pair struct {
 // future fills the columns that look ahead, one x at a time.
 func (s Scores) future(m *Model, p Panel, o ScoreOptions) {
 	if o.Validate() != nil {
-		for _, column := range [][]float64{s.CET, s.DECT, s.AliveTime} {
+		for _, column := range [][]float64{s.CET, s.DECT, s.DERT, s.AliveTime} {
 			for i := range column {
 				column[i] = math.NaN()
 			}
@@ -112,8 +115,8 @@ func sameX(p Panel) [][]pair {
 		pairs[i] = pair{x: p.X[i], t: p.T[i], row: i}
 	}
 	slices.SortFunc(pairs, func(a, b pair) int {
-		if c := cmp.Compare(a.x, b.x); c != 0 {
-			return c
+		if a.x != b.x { // rarely: cheaper than to compare for an order
+			return cmp.Compare(a.x, b.x)
 		}
 		return cmp.Compare(a.t, b.t)
 	})
@@ -135,17 +138,23 @@ func sameX(p Panel) [][]pair {
 func (s Scores) fillSameX(m *Model, rows []pair, o ScoreOptions) {
 	ahead := m.after(rows[0].x)
 	lastT := math.NaN()
-	var cet, dect, time float64 // of a customer alive at lastT
+	var cet, dect, dert, time float64 // of a customer alive at lastT
 	for _, r := range rows {
 		pAlive := s.PAlive[r.row]
 		// A row that no customer can have has NaN here, and no future to ask for.
 		if r.t != lastT && !math.IsNaN(pAlive) {
 			lastT = r.t
 			cet, dect, time = o.lookAhead(ahead, r.t)
+			if s.DERT != nil {
+				dert, _ = ahead.ahead(math.Inf(1), o.Delta, r.t)
+			}
 		}
 		s.CET[r.row] = ifAlive(pAlive, cet)
 		if s.DECT != nil {
 			s.DECT[r.row] = ifAlive(pAlive, dect)
+		}
+		if s.DERT != nil {
+			s.DERT[r.row] = ifAlive(pAlive, dert)
 		}
 		if s.AliveTime != nil {
 			s.AliveTime[r.row] = ifAlive(pAlive, time)

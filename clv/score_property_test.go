@@ -146,7 +146,7 @@ func TestScoreSameBits(t *testing.T) {
 	for _, name := range betaGeometrics {
 		m := model(t, name, 0.3, 5, 0.8, 2.5)
 		for _, h := range []float64{39, math.Inf(1)} {
-			o := ScoreOptions{Horizon: h, Delta: 0.002, WithLogLikelihood: true, WithDECT: true, WithAliveTime: true}
+			o := ScoreOptions{Horizon: h, Delta: 0.002, WithLogLikelihood: true, WithDECT: true, WithDERT: true, WithAliveTime: true}
 			whole := Score(m, p, o)
 			for i := range p.X {
 				x, tx, end := p.X[i], p.TX[i], p.T[i]
@@ -154,6 +154,7 @@ func TestScoreSameBits(t *testing.T) {
 				requireSameBits(t, m.PAlive(x, tx, end), whole.PAlive[i])
 				requireSameBits(t, m.CET(h, x, tx, end), whole.CET[i])
 				requireSameBits(t, m.DECT(h, o.Delta, x, tx, end), whole.DECT[i])
+				requireSameBits(t, m.DECT(math.Inf(1), o.Delta, x, tx, end), whole.DERT[i])
 				requireSameBits(t, m.AliveTime(h, o.Delta, x, tx, end), whole.AliveTime[i])
 			}
 			o.Workers = 3

@@ -73,13 +73,22 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 	}
 	panels := math.Ceil(width / 2)
 	half := width / (2 * panels)
+	var fromMiddle [len(gaussNodes)]float64 // of e^w: the same in each panel
+	for j, node := range gaussNodes {
+		fromMiddle[j] = math.Exp(half * node)
+	}
 	for i := range int(panels) {
 		middle := (2*float64(i) + 1) * half
+		toMiddle := math.Exp(middle)
 		for j, node := range gaussNodes {
-			stretch := math.Exp(middle + half*node)
-			passed := (stretch - 1) / rate // u
-			weight := gaussWeights[j] * stretch * math.Exp(-delta*scale*passed)
-			alive, buying := c.at(passed)
+			stretch := toMiddle * fromMiddle[j]
+			weight, v := gaussWeights[j]*stretch, middle+half*node
+			if delta > 0 { // otherwise w is v
+				passed := (stretch - 1) / rate // u
+				weight *= math.Exp(-delta * scale * passed)
+				v = math.Log1p(c.kappa * passed)
+			}
+			alive, buying := c.atLog(v)
 			time += weight * alive
 			purchases += weight * buying
 		}
@@ -102,8 +111,10 @@ func (c *survivor) forever(t float64) (purchases, time float64) {
 }
 
 // at returns S(u) and R(u).
-func (c *survivor) at(u float64) (alive, buying float64) {
-	v := math.Log1p(c.kappa * u)
+func (c *survivor) at(u float64) (alive, buying float64) { return c.atLog(math.Log1p(c.kappa * u)) }
+
+// atLog returns S and R at v = ln(1 + kappa u).
+func (c *survivor) atLog(v float64) (alive, buying float64) {
 	k := int(v)
 	for len(c.pieces) <= k {
 		c.pieces = append(c.pieces, nil)

@@ -67,7 +67,7 @@ func newDuckDBCmd() *cobra.Command {
 }
 
 // newAgreeCmd compares two results. It is a process of its own so that its
-// memory does not count as that of a program timed later; see timed.
+// memory does not count as that of a program timed later; see process.Run.
 func newAgreeCmd() *cobra.Command {
 	return &cobra.Command{
 		Use:    "agree GOT WANT",

@@ -8,13 +8,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"clientele/benchmarks/process"
 )
 
 // trial is what the rounds over one format of the export gave; entry i of each
 // column belongs to round i.
 type trial struct {
 	format            string
-	clientele, duckdb []usage
+	clientele, duckdb []process.Usage
 	phases            []map[string]float64 // seconds of clientele by stage
 	rows, customers   int64                // read and found by clientele
 }
@@ -120,6 +122,11 @@ func (p pair) round(ctx context.Context, t *trial) error {
 		return err
 	}
 	return t.note(filepath.Join(latest, "run.json"))
+}
+
+// timed runs a program, whose standard output nobody reads.
+func timed(ctx context.Context, program string, args ...string) (process.Usage, error) {
+	return process.Run(exec.CommandContext(ctx, program, args...))
 }
 
 // emptied makes folders that are there and hold nothing.

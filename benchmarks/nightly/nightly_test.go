@@ -65,8 +65,3 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 	require.Empty(t, out.String())
 }
-
-func TestMiddle(t *testing.T) {
-	require.InDelta(t, 3.0, middle([]float64{9, 1, 3}), 0)
-	require.InDelta(t, 2.5, middle([]float64{4, 1, 2, 3}), 0)
-}

@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/dustin/go-humanize/english"
+
+	"clientele/benchmarks/process"
 )
 
 // report is everything that is printed: Markdown, so that it can be kept as it
@@ -29,15 +29,15 @@ type report struct {
 func (r report) print(out io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s customers, medians of %s. %s, %s, DuckDB %s.\n\n",
-		humanize.Comma(int64(r.customers)), english.Plural(r.rounds, "round", ""), machine(), runtime.Version(), r.duckDB)
+		humanize.Comma(int64(r.customers)), english.Plural(r.rounds, "round", ""), process.Machine(), runtime.Version(), r.duckDB)
 	b.WriteString("| export | program | wall s | CPU s | peak MiB |\n|---|---|---:|---:|---:|\n")
 	for _, t := range r.trials {
-		ours, floor := median(t.clientele), median(t.duckdb)
+		ours, floor := process.Median(t.clientele), process.Median(t.duckdb)
 		name := fmt.Sprintf("%s, %s rows", t.format, humanize.Comma(t.rows))
 		row(&b, name, "clientele run", ours)
 		row(&b, name, "DuckDB alone", floor)
 		fmt.Fprintf(&b, "| %s | **ratio** | **%.2f** | **%.2f** | **%.2f** |\n", name,
-			ours.wall.Seconds()/floor.wall.Seconds(), ours.cpu.Seconds()/floor.cpu.Seconds(), ours.peakMiB/floor.peakMiB)
+			ours.Wall.Seconds()/floor.Wall.Seconds(), ours.CPU.Seconds()/floor.CPU.Seconds(), ours.PeakMiB/floor.PeakMiB)
 	}
 	b.WriteString("\nThe two gave the same values for all customers.\n\n")
 	r.printStages(&b)
@@ -64,8 +64,8 @@ func (r report) printStages(b *bytes.Buffer) {
 	}
 }
 
-func row(b *bytes.Buffer, export, program string, u usage) {
-	fmt.Fprintf(b, "| %s | %s | %.2f | %.2f | %.0f |\n", export, program, u.wall.Seconds(), u.cpu.Seconds(), u.peakMiB)
+func row(b *bytes.Buffer, export, program string, u process.Usage) {
+	fmt.Fprintf(b, "| %s | %s | %.2f | %.2f | %.0f |\n", export, program, u.Wall.Seconds(), u.CPU.Seconds(), u.PeakMiB)
 }
 
 // stages are the medians of the stages' seconds.
@@ -78,47 +78,7 @@ func (t *trial) stages() map[string]float64 {
 	}
 	medians := map[string]float64{}
 	for name, seconds := range all {
-		medians[name] = middle(seconds)
+		medians[name] = process.Middle(seconds)
 	}
 	return medians
-}
-
-// median takes each figure's median by itself.
-func median(rounds []usage) usage {
-	return usage{
-		wall:    middle(column(rounds, func(u usage) time.Duration { return u.wall })),
-		cpu:     middle(column(rounds, func(u usage) time.Duration { return u.cpu })),
-		peakMiB: middle(column(rounds, func(u usage) float64 { return u.peakMiB })),
-	}
-}
-
-func column[T any](rounds []usage, of func(usage) T) []T {
-	values := make([]T, len(rounds))
-	for i, u := range rounds {
-		values[i] = of(u)
-	}
-	return values
-}
-
-// middle is the median of values: with an even number, the mean of the two in
-// the middle.
-func middle[T ~int64 | ~float64](values []T) T {
-	sorted := slices.Sorted(slices.Values(values))
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
-}
-
-// machine says how many cores and how much memory there are, where the system
-// tells.
-func machine() string {
-	cores := fmt.Sprintf("%d cores", runtime.NumCPU())
-	text, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return cores
-	}
-	var kib float64
-	if _, err := fmt.Sscanf(string(text), "MemTotal: %f kB", &kib); err != nil {
-		return cores
-	}
-	return fmt.Sprintf("%s, %.0f GiB", cores, kib/(1<<20))
 }
