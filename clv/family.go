@@ -52,6 +52,8 @@ var families = []family{
 	betaGeometricFamily("bg-nbd", 0),
 	betaGeometricFamily("mbg-nbd", 1),
 	nbdFamily,
+	bgbbFamily(),
+	sbgFamily(),
 }
 
 // familyOf looks a model up by its name.

@@ -2,6 +2,7 @@ package clv
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,7 +11,7 @@ import (
 func TestFitUnknownModel(t *testing.T) {
 	_, err := FitModel("bgnb", Panel{}, 1)
 	require.ErrorIs(t, err, ErrUnknownModel)
-	require.EqualError(t, err, `unknown model "bgnb"; expected one of pareto-nbd, bg-nbd, mbg-nbd, nbd`)
+	require.EqualError(t, err, `unknown model "bgnb"; expected one of `+strings.Join(ModelNames(), ", "))
 }
 
 // Data that no model can be fitted to give an error that says so.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,12 +13,12 @@ import (
 // FuzzModel feeds any numbers to a model: what the checks let through gives
 // finite values in range, what they refuse an error of a known class and NaN.
 func FuzzModel(f *testing.F) {
-	f.Add(false, .243, 4.414, .793, 2.426, 2., 30.43, 38.86, 39., .002)
-	f.Add(true, 1e-12, 1e12, 1e12, 1e-12, 9e15, 1e15, 1e15, math.Inf(1), 1e-300)
-	f.Add(true, 1e12, 1e-12, 1e-12, 1e12, 0., 0., 1e15, 1e15, 1e15)
-	f.Add(false, 1e12, 1e-12, 1e12, 1e12, 1., 0., 0., 5e-324, 5e-324)
-	f.Add(false, math.NaN(), -1., 0., math.Inf(1), 0.5, 2., 1., math.NaN(), -1.)
-	f.Fuzz(func(t *testing.T, mbg bool, r, alpha, a, b, x, tx, end, h, delta float64) {
+	f.Add(false, .243, 4.414, .793, 2.426, 2., 30.43, 38.86, 39., .002, 3.)
+	f.Add(true, 1e-12, 1e12, 1e12, 1e-12, 9e15, 1e15, 1e15, math.Inf(1), 1e-300, 1.)
+	f.Add(true, 1e12, 1e-12, 1e-12, 1e12, 0., 0., 1e15, 1e15, 1e15, 9e15)
+	f.Add(false, 1e12, 1e-12, 1e12, 1e12, 1., 0., 0., 5e-324, 5e-324, 10.)
+	f.Add(false, math.NaN(), -1., 0., math.Inf(1), 0.5, 2., 1., math.NaN(), -1., 0.)
+	f.Fuzz(func(t *testing.T, mbg bool, r, alpha, a, b, x, tx, end, h, delta, n float64) {
 		name := "bg-nbd"
 		if mbg {
 			name = "mbg-nbd"
@@ -48,7 +49,25 @@ func FuzzModel(f *testing.F) {
 		requireWithin(t, s.CET[0], 0, math.Inf(1))
 		requireWithin(t, s.DECT[0], 0, s.CET[0]*(1+1e-9))
 		requireWithin(t, s.AliveTime[0], 0, min(h, 1/delta)*(1+1e-9))
+		requirePlayable(t, m, n, h, delta, x, tx, end)
 	})
+}
+
+// requirePlayable checks chances of single counts, survival and draws within a
+// valid horizon.
+func requirePlayable(t *testing.T, m *Model, n, h, delta, x, tx, end float64) {
+	t.Helper()
+	requireWithin(t, m.PAliveAt(h, x, tx, end), 0, m.PAlive(x, tx, end))
+	if math.IsInf(h, 1) {
+		return
+	}
+	if validCount(n) {
+		requireWithin(t, m.PMFAhead(n, h, x, tx, end), 0, 1)
+	}
+	played := m.after(x).draw(rand.New(rand.NewPCG(1, 2)), h, delta, end)
+	requireWithin(t, played.purchases, 0, math.MaxFloat64)
+	requireWithin(t, played.discounted, 0, played.purchases*(1+1e-9))
+	requireWithin(t, played.time, 0, min(h, 1/delta)*(1+1e-9)+1e-300)
 }
 
 // mostLooks bounds the work of a fit to a handful of customers, in evaluations:

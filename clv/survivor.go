@@ -1,9 +1,6 @@
 package clv
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math"
 
 const (
 	// discountTail is where a discounted future ends: survival only falls, so
@@ -141,12 +138,56 @@ func (c *survivor) newPiece(from float64) *curvePiece {
 }
 
 // survival implements prospect.
+//
+// The pieces are exact to 1e-15 of the largest value on each. Far out, where a is
+// large, survival falls by more than that within one; there it is the sum over
+// all counts of purchases n,
+//
+//	S(u) = Σ P(N=n) B(a,b+n)/B(a,b),  N ~ NBD(s, A/(A+h)),
+//
+// each with n tosses survived, which is slower, and loses some of the 12 digits
+// it mostly has where s is above 1e9.
 func (c *survivor) survival(h, t float64) float64 {
+	const low = 1e-3
 	if math.IsInf(h, 1) {
 		return 0 // p is above 0 for all
 	}
-	alive, _ := c.at(h / (c.alpha + t))
-	return alive
+	u := h / (c.alpha + t)
+	alive, _ := c.at(u)
+	if alive < low {
+		return c.survivalByCount(u)
+	}
+	return min(alive, 1)
+}
+
+// survivalByCount is survival as a sum over counts.
+func (c *survivor) survivalByCount(u float64) (alive float64) {
+	terms := smoothTerms{func(n float64) float64 {
+		return lnNegativeBinomial(n, c.s, u) + lnSurvival(c.a, c.b, n)
+	}}
+	// The chance of no purchase may stand out, where s or b is small. After that
+	// there is one top.
+	for n := range directTerms {
+		alive += math.Exp(terms.ln(float64(n)))
+	}
+	return alive + terms.sum(directTerms, max(c.likeliestCount(u), directTerms), math.Inf(1))
+}
+
+// likeliestCount is about the count with the largest term of survivalByCount:
+// where the ratio of neighbours,
+//
+//	(s+n)/(n+1) u/(1+u) (b+n)/(a+b+n),
+//
+// falls through 1. Both sides times 1+u, it is the larger root of
+// n² - line n - rest = 0.
+func (c *survivor) likeliestCount(u float64) float64 {
+	line := u*(c.s-c.a-1) - 1 - c.a - c.b
+	rest := c.s*c.b*u - (c.a+c.b)*(1+u)
+	root := math.Sqrt(max(0, line*line+4*rest))
+	if line < 0 {
+		return math.Floor(2 * rest / (root - line))
+	}
+	return math.Floor((line + root) / 2)
 }
 
 // pmf implements prospect. With N the count of a customer who never leaves,
@@ -158,31 +199,10 @@ func (c *survivor) survival(h, t float64) float64 {
 //
 // Source: Fader, Hardie and Lee (2005), eq. (8).
 func (c *survivor) pmf(n, h, t float64) float64 {
-	scale := c.alpha + t
-	stays := math.Exp(lnBetaRatio(c.a, c.b, n) + lnNegativeBinomial(n, c.s, h/scale))
+	u := h / (c.alpha + t)
+	stays := math.Exp(lnSurvival(c.a, c.b, n) + lnNegativeBinomial(n, c.s, u))
 	if n == 0 {
 		return stays
 	}
-	lnLeaves := lnBetaRatio(c.a, c.b, n-1) + math.Log(c.a/(c.a+c.b+n-1))
-	return stays + math.Exp(lnLeaves)*negativeBinomialTail(n, c.s, h/scale)
-}
-
-// draw implements prospect: it plays purchase by purchase.
-func (c *survivor) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, c.s) / (c.alpha + t)
-	dropout := drawBeta(dice, c.a, c.b)
-	now := 0.0
-	for {
-		now += dice.ExpFloat64() / rate
-		if !(now <= h) {
-			f.time = discountedTime(h, delta)
-			return f
-		}
-		f.purchases++
-		f.discounted += math.Exp(-delta * now)
-		if dice.Float64() < dropout {
-			f.time = discountedTime(now, delta)
-			return f
-		}
-	}
+	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*negativeBinomialTail(n, c.s, u)
 }

@@ -6,7 +6,7 @@ import "math"
 type life struct {
 	profile profile
 	lambda  float64 // per model unit; that of the profile where there is one
-	dropout float64 // mu, p or eta of the model; NaN where there is none
+	dropout float64 // mu, p, eta or theta of the model; NaN where there is none
 	days    []float64
 	turn    float64 // day on which a profile changes its ways; +Inf for never
 	left    float64 // day of leaving; +Inf for not before the end

@@ -5,8 +5,9 @@ import "math"
 // traits are what a customer's whole history follows from: drawn once.
 type traits struct {
 	lambda   float64 // purchases per model unit while a customer; with k > 1, k times that
+	counted  bool    // one opportunity to buy each unit, used with probability lambda
 	k        int     // exponential stages in a gap between purchases; 1 is Poisson
-	dropout  float64 // mu, p or eta, by model; NaN where customers never leave
+	dropout  float64 // mu, p, eta or theta, by model; NaN where customers never leave
 	lifetime float64 // model units from the first purchase to leaving; +Inf where coins decide
 	coin     bool    // after a purchase the customer leaves with probability dropout
 	first    bool    // the coin is tossed after the first purchase too
@@ -17,14 +18,17 @@ type model struct {
 	name   string
 	params []string
 	// leave draws the part of the traits that ends a history; the caller has
-	// drawn lambda.
+	// drawn lambda where there is an r.
 	leave func(d *dice, p map[string]float64, t *traits)
 }
 
-// models are the stories that can be told. In all of them a customer's rate of
-// purchase is lambda ~ Gamma(r, rate alpha), and the first purchase makes the
+// models are the stories that can be told. In those with an r a customer's rate
+// of purchase is lambda ~ Gamma(r, rate alpha), and the first purchase makes the
 // customer. They differ in how customers leave, and those with a k in how
 // regular the gaps are: a sum of k exponentials at rate lambda instead of one.
+// The last two count opportunities, one each model unit after the first
+// purchase; before each of them the customer leaves with probability
+// theta ~ Beta.
 var models = []model{
 	// Schmittlein, Morrison and Colombo (1987), doi:10.1287/mnsc.33.1.1: an
 	// exponential lifetime at rate mu ~ Gamma(s, rate beta).
@@ -44,6 +48,13 @@ var models = []model{
 	{"mbg-cnbd-k", []string{"k", "r", "alpha", "a", "b"}, coinAfterEach},
 	// Ehrenberg (1959), doi:10.2307/2985810: nobody ever leaves.
 	{"nbd", []string{"r", "alpha"}, neverLeave},
+	// Fader, Hardie and Shang (2010), doi:10.1287/mksc.1100.0580: each
+	// opportunity is used with probability p ~ Beta(alpha, beta);
+	// theta ~ Beta(gamma, delta).
+	{"bg-bb", []string{"alpha", "beta", "gamma", "delta"}, coinBeforeOpportunity},
+	// Fader and Hardie (2007), doi:10.1002/dir.20074: a contract that is paid
+	// for each unit until it lapses, theta ~ Beta(alpha, beta).
+	{"sbg", []string{"alpha", "beta"}, coinBeforeRenewal},
 }
 
 // Models lists the names of the models that can be simulated.
@@ -68,9 +79,11 @@ func findModel(name string) (model, bool) {
 // draw makes a customer.
 func (m model) draw(d *dice, p map[string]float64) traits {
 	t := traits{
-		lambda:   d.gamma(p["r"], p["alpha"]),
 		k:        max(1, int(p["k"])), // models without a k have one stage
 		lifetime: math.Inf(1),
+	}
+	if r, found := p["r"]; found {
+		t.lambda = d.gamma(r, p["alpha"])
 	}
 	m.leave(d, p, &t)
 	return t
@@ -102,12 +115,27 @@ func neverLeave(_ *dice, _ map[string]float64, t *traits) {
 	t.dropout = math.NaN()
 }
 
+func coinBeforeOpportunity(d *dice, p map[string]float64, t *traits) {
+	t.counted = true
+	t.lambda = d.beta(p["alpha"], p["beta"])
+	t.dropout = d.beta(p["gamma"], p["delta"])
+}
+
+func coinBeforeRenewal(d *dice, p map[string]float64, t *traits) {
+	t.counted = true
+	t.lambda = 1
+	t.dropout = d.beta(p["alpha"], p["beta"])
+}
+
 // purchases appends the days of a customer's purchases to days, the first one
 // at born. Days count from the start of the export and stay below end; unit is
 // the number of days in a model unit. left is the day the customer left, +Inf
 // if that did not happen before end.
 func (t traits) purchases(d *dice, born, end, unit float64, days []float64) (_ []float64, left float64) {
 	days = append(days, born)
+	if t.counted {
+		return t.opportunities(d, born, end, unit, days)
+	}
 	if t.first && d.Float64() < t.dropout {
 		return days, born
 	}
@@ -127,6 +155,21 @@ func (t traits) purchases(d *dice, born, end, unit float64, days []float64) (_ [
 	}
 	if leaves < end {
 		return days, leaves
+	}
+	return days, math.Inf(1)
+}
+
+// opportunities is purchases where these come one each unit. The customer leaves
+// on the day of the first opportunity that is not met.
+func (t traits) opportunities(d *dice, born, end, unit float64, days []float64) (_ []float64, left float64) {
+	for i := 1.0; born+i*unit < end; i++ {
+		day := born + i*unit
+		if d.Float64() < t.dropout {
+			return days, day
+		}
+		if d.Float64() < t.lambda {
+			days = append(days, day)
+		}
 	}
 	return days, math.Inf(1)
 }

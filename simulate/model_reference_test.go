@@ -144,6 +144,32 @@ func TestCNBDReference(t *testing.T) {
 	tell(t, "mbg-cnbd-k", mbg, horizon).requireShares(t, 1-stays+stays*none(mbg))
 }
 
+// Parameters, chances of 0 to 6 purchases at six opportunities, as printed by
+// BTYD 2.4.3, and E[X(6)] of Hardie's worksheet, for the donations of Fader,
+// Hardie and Shang (2010). Of those alive for opportunity n the share is
+// B(gamma, delta+n)/B(gamma, delta), here for n = 6 by its product.
+func TestBGBBReference(t *testing.T) {
+	p := map[string]float64{"alpha": 1.204, "beta": 0.750, "gamma": 0.657, "delta": 2.783}
+	s := tell(t, "bg-bb", p, 6.5)
+	s.requireShares(t, .3112177433, .1701099784, .1214805138, .100263115, .0916598534, .0924811479, .1127876482)
+	s.requireMean(t, 2.2202)
+	alive := 1.0
+	for i := range 6 {
+		alive *= (p["delta"] + float64(i)) / (p["gamma"] + p["delta"] + float64(i))
+	}
+	requireShare(t, alive, s.alive)
+}
+
+// The survival curve of the "regular" customers of Fader and Hardie (2007), at
+// the fit to their table: .239024 after seven renewals, and those who lapsed at
+// the first and at the second.
+func TestSBGReference(t *testing.T) {
+	p := map[string]float64{"alpha": 0.7040772985, "beta": 1.1820430262}
+	s := tell(t, "sbg", p, 7.5)
+	requireShare(t, .239024, s.alive)
+	s.requireShares(t, 1-.626706, .626706-.473819)
+}
+
 // Mean p gamma/(q-1) = 35.2189781 at the parameters of the CDNOW sample,
 // Fader, Hardie and Lee (2005).
 func TestGammaGammaReference(t *testing.T) {

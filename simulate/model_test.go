@@ -34,6 +34,21 @@ func TestTinyShapesEnd(t *testing.T) {
 	}
 }
 
+// Opportunities come to the day in which a model unit ends, so that the counts
+// of a customer are whole numbers of units, and none is on the last day or later.
+func TestOpportunitiesAreOnTheGrid(t *testing.T) {
+	d := newDice()
+	d.reset(1, lifeDraws, 0)
+	always := traits{counted: true, lambda: 1}
+	days, left := always.purchases(d, 0.25, 29, 7, nil)
+	require.Equal(t, []float64{0.25, 7.25, 14.25, 21.25, 28.25}, days)
+	require.True(t, math.IsInf(left, 1))
+	leaves := traits{counted: true, lambda: 1, dropout: 1}
+	days, left = leaves.purchases(d, 0.25, 29, 7, nil)
+	require.Equal(t, []float64{0.25}, days)
+	require.InDelta(t, 7.25, left, 0)
+}
+
 // Both gamma variates of Beta(1e-4, 3e-4) are zero for most customers; the law
 // is then a coin that shows 1 a quarter of the time.
 func TestBetaOfTinyParameters(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 //   - first_time: the first purchase
 //   - lambda: purchases per model unit while a customer; where the model has a
 //     k, k times that; of a profile, the rate at its height
-//   - dropout: mu, p or eta of the model; empty where there is none
+//   - dropout: mu, p, eta or theta of the model; empty where there is none
 //   - turned: the day on which a profile changed its ways; empty if none
 //   - left: the day of leaving; empty for customers who have not left by the end
 //   - orders: purchases in the export, returns not among them

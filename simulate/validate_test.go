@@ -56,7 +56,7 @@ var violations = []struct {
 	{"unit", func(o *Options) { o.Unit = "year" }, `unit: got "year", want day, week or month`},
 	{
 		"model", func(o *Options) { o.Model = "bgnbd" },
-		`model: "bgnbd" is unknown; choose one of pareto-nbd, bg-nbd, mbg-nbd, ggompertz-nbd, bg-cnbd-k, mbg-cnbd-k, nbd`,
+		`model: "bgnbd" is unknown; choose one of pareto-nbd, bg-nbd, mbg-nbd, ggompertz-nbd, bg-cnbd-k, mbg-cnbd-k, nbd, bg-bb, sbg`,
 	},
 	{
 		"missing", func(o *Options) { delete(o.Params, "s") },

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -133,8 +134,8 @@ func TestUnusableModels(t *testing.T) {
 	table := write(t, "summary.csv", header+"a,2,3,9\n")
 	const complete = `"params": {"r": 0.2, "alpha": 4, "a": 1, "b": 2}`
 	for _, c := range []struct{ content, want string }{
-		{`null`, `unknown model ""; expected one of bg-nbd, mbg-nbd, nbd`},
-		{`{"model": "bgnbd", ` + complete + `}`, `unknown model "bgnbd"; expected one of bg-nbd, mbg-nbd, nbd`},
+		{`null`, `unknown model ""; expected one of ` + strings.Join(clv.ModelNames(), ", ")},
+		{`{"model": "bgnbd", ` + complete + `}`, `unknown model "bgnbd"; expected one of ` + strings.Join(clv.ModelNames(), ", ")},
 		{`{"model": "bg-nbd", "params": {"r": 0.2, "a": -1, "b": 2, "s": 1}}`, `bg-nbd: bad parameter: alpha is missing, a (-1) is not a number from 1e-12 to 1e+12, "s" is unknown; expected r, alpha, a, b`},
 		{`{"model": "bg-nbd", ` + complete + `, "spend": {"model": "normal"}}`, `spend: unknown model "normal"; expected gamma-gamma`},
 		{`{"model": "bg-nbd", ` + complete + `, "spend": {"model": "gamma-gamma", "params": {"p": 1, "q": 2}}}`, `spend: gamma-gamma: bad parameter: gamma is missing; expected p, q, gamma`},

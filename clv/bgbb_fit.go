@@ -1,0 +1,159 @@
+package clv
+
+import (
+	"fmt"
+	"math"
+)
+
+// bgbbParams are in the order of Fader, Hardie and Shang (2010).
+var bgbbParams = []parameter{
+	{name: "alpha", low: "hardly any customer ever buys", high: "all customers buy with one probability"},
+	{name: "beta", low: "customers buy at every opportunity or never", high: "all customers buy with one probability"},
+	{name: "gamma", low: "no sign that customers leave", high: "all customers leave with one probability"},
+	{name: "delta", low: "no sign that customers stay", high: "all customers leave with one probability, or none leaves"},
+}
+
+// Indices of the parameters in slopes.
+const (
+	iBBAlpha = iota
+	iBBBeta
+	iBBGamma
+	iBBDelta
+)
+
+func bgbbFamily() family {
+	return family{
+		name:   "bg-bb",
+		params: bgbbParams,
+		process: func(theta []float64) process {
+			return newBGBB(theta)
+		},
+		refuses:    refusesOpportunities,
+		likelihood: bgbbLikelihood,
+		starts: func(float64) [][]float64 {
+			return [][]float64{{1, 1, 0.5, 2}, {0.5, 50, 0.5, 200}, {1, 1, 1, 100}, {2, 1000, 0.5, 1000}, {5, 5, 5, 5}}
+		},
+		limits: []limit{
+			{runs: []float64{iBBGamma: -1, iBBDelta: 1}, where: "gamma/delta → 0", means: "nobody leaves"},
+			{runs: []float64{iBBGamma: 1, iBBDelta: -1}, where: "delta/gamma → 0", means: "all customers leave at once"},
+			{runs: []float64{1, 1}, ridge: true, where: "alpha, beta → ∞", means: "all customers buy with one probability"},
+			{runs: []float64{iBBGamma: 1, iBBDelta: 1}, ridge: true, where: "gamma, delta → ∞", means: "all customers leave with one probability"},
+			{runs: []float64{iBBGamma: -1, iBBDelta: -1}, ridge: true, where: "gamma, delta → 0", means: "customers leave at once or never"},
+		},
+	}
+}
+
+// newBGBB makes the process at theta.
+func newBGBB(theta []float64) betaGeometricBetaBernoulli {
+	return betaGeometricBetaBernoulli{
+		alpha: theta[iBBAlpha], beta: theta[iBBBeta], gamma: theta[iBBGamma], delta: theta[iBBDelta],
+	}
+}
+
+// refusesOpportunities is the family's refuses.
+func refusesOpportunities(x, tx, t float64) string {
+	const opportunities = "opportunities to buy"
+	switch {
+	case t != math.Trunc(t):
+		return countText("t", t, opportunities)
+	case tx != math.Trunc(tx):
+		return countText("t_x", tx, opportunities)
+	case x > tx:
+		return fmt.Sprintf("x (%v) should not be above t_x (%v): one purchase at an opportunity", x, tx)
+	}
+	return ""
+}
+
+// bgbbLikelihood is the log-likelihood with derivatives, over a panel sorted by
+// x, t_x and t: rows that differ in t only share the sum over silences as far as
+// it goes for both.
+func bgbbLikelihood(p Panel) likelihood {
+	return likelihood{
+		weight: p.Weight,
+		at: func(theta []float64, _ int) func() rowSlope {
+			m := newBGBB(theta)
+			return func() rowSlope {
+				lastX, lastTX, silence := math.NaN(), math.NaN(), (*silenceSlope)(nil)
+				return func(i int, into *slope) {
+					x, tx, t := p.X[i], p.TX[i], p.T[i]
+					if x != lastX || tx != lastTX {
+						lastX, lastTX, silence = x, tx, newSilenceSlope(m, x, tx)
+					}
+					*into = m.slope(x, tx, t, silence)
+				}
+			}
+		},
+	}
+}
+
+// slope is logLikelihood with derivatives. L = A + D with A for alive and D for
+// left; with π = D/L and the slopes of ln A and ln D the gradient is the mean of
+// theirs at π, and the Hessian is that of theirs, plus π(1-π) ddᵀ where d is the
+// difference of the gradients.
+func (m betaGeometricBetaBernoulli) slope(x, tx, t float64, silence *silenceSlope) slope {
+	stays := m.buysSlope(x, t-x)
+	m.addStays(t, &stays)
+	if tx == t {
+		return stays
+	}
+	leaves := m.buysSlope(x, tx-x)
+	m.addLeaves(tx, &leaves)
+	sums := silence.until(t - tx)
+	sums.addTo(&leaves)
+
+	lnOdds := math.Log(m.gamma/(m.gamma+m.delta+tx)) + math.Log(sums.total) -
+		lnSurvival(m.alpha+x, m.beta+(tx-x), t-tx) - lnSurvival(m.gamma, m.delta+tx, t-tx)
+	left, alive := logistic(lnOdds), logistic(-lnOdds)
+	var s slope
+	s.add(alive, &stays)
+	s.add(left, &leaves)
+	for i := range s.g {
+		for j := range i + 1 {
+			s.h[i][j] += alive * left * (leaves.g[i] - stays.g[i]) * (leaves.g[j] - stays.g[j])
+		}
+	}
+	// The mean of the logarithms is not the logarithm of the sum.
+	if lnOdds > 0 {
+		s.f = leaves.f + softplus(-lnOdds)
+	} else {
+		s.f = stays.f + softplus(lnOdds)
+	}
+	return s
+}
+
+// buysSlope is lnBuys with derivatives by alpha and beta.
+func (m betaGeometricBetaBernoulli) buysSlope(x, silences float64) (s slope) {
+	s.f = m.lnBuys(x, silences)
+	all, bend := digammaRising(m.alpha+m.beta, x+silences), trigammaRising(m.alpha+m.beta, x+silences)
+	s.g[iBBAlpha] = digammaRising(m.alpha, x) - all
+	s.g[iBBBeta] = digammaRising(m.beta, silences) - all
+	s.h[iBBAlpha][iBBAlpha] = trigammaRising(m.alpha, x) - bend
+	s.h[iBBBeta][iBBAlpha] = -bend
+	s.h[iBBBeta][iBBBeta] = trigammaRising(m.beta, silences) - bend
+	return s
+}
+
+// addStays adds the chance to survive t tosses.
+func (m betaGeometricBetaBernoulli) addStays(t float64, s *slope) {
+	s.f += lnSurvival(m.gamma, m.delta, t)
+	m.addTosses(t, t, s)
+}
+
+// addLeaves adds the chance to survive t_x tosses and not the next.
+func (m betaGeometricBetaBernoulli) addLeaves(tx float64, s *slope) {
+	s.f += lnLeavesAfter(m.gamma, m.delta, tx)
+	m.addTosses(tx+1, tx, s)
+	s.g[iBBGamma] += 1 / m.gamma
+	s.h[iBBGamma][iBBGamma] -= 1 / (m.gamma * m.gamma)
+}
+
+// addTosses adds the derivatives of ln Γ(δ+survived)/Γ(δ) -
+// ln Γ(γ+δ+tosses)/Γ(γ+δ).
+func (m betaGeometricBetaBernoulli) addTosses(tosses, survived float64, s *slope) {
+	all, bend := digammaRising(m.gamma+m.delta, tosses), trigammaRising(m.gamma+m.delta, tosses)
+	s.g[iBBGamma] -= all
+	s.g[iBBDelta] += digammaRising(m.delta, survived) - all
+	s.h[iBBGamma][iBBGamma] -= bend
+	s.h[iBBDelta][iBBGamma] -= bend
+	s.h[iBBDelta][iBBDelta] += trigammaRising(m.delta, survived) - bend
+}

@@ -1,0 +1,73 @@
+package clv
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// draw implements prospect: it plays purchase by purchase, and once there have
+// been playedOneByOne of them, all others at once.
+func (c *survivor) draw(dice *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(dice, c.s) / (c.alpha + t)
+	dropout := drawBeta(dice, c.a, c.b)
+	now := 0.0
+	for range playedOneByOne {
+		now += dice.ExpFloat64() / rate
+		// Negated, so that a rate of zero ends it.
+		if !(now <= h) {
+			f.time = timeWithin(h, delta)
+			return f
+		}
+		f.purchases++
+		f.discounted += math.Exp(-delta * now)
+		if dice.Float64() < dropout {
+			f.time = timeWithin(now, delta)
+			return f
+		}
+	}
+	rest, end := drawCrowd(dice, rate, dropout, h-now, delta)
+	f.purchases += rest.purchases
+	f.discounted += math.Exp(-delta*now) * rest.discounted
+	f.time = timeWithin(now+end, delta)
+	return f
+}
+
+// drawCrowd plays any number of purchases within h at once, and the end of the
+// time as a customer in it: the toss that is lost comes first, then the time of
+// that purchase, a gamma variate. Given that time, the purchases before it are
+// spread evenly, so that those within h are a binomial share. Each gets their
+// mean discount.
+func drawCrowd(dice *rand.Rand, rate, dropout, h, delta float64) (f future, end float64) {
+	// More than are made within h: to reach it takes forty standard deviations
+	// of a Poisson count.
+	expected := rate * h
+	enough := math.Ceil(expected + 40*math.Sqrt(expected) + 1000)
+	last := min(1+drawSurvived(dice, dropout), enough)
+	end = drawGamma(dice, last) / rate
+	if end <= h {
+		f.purchases = last
+		f.discounted = (last-1)*meanDiscount(end, delta) + math.Exp(-delta*end)
+		return f, end
+	}
+	f.purchases = drawBinomial(dice, last-1, h/end)
+	f.discounted = f.purchases * meanDiscount(h, delta)
+	return f, h
+}
+
+// meanDiscount is the mean of exp(-delta*u) over u from 0 to h.
+func meanDiscount(h, delta float64) float64 {
+	if h == 0 {
+		return 1
+	}
+	return timeWithin(h, delta) / h
+}
+
+// timeWithin is discountedTime, which is h where their product is too small to
+// have its digits.
+func timeWithin(h, delta float64) float64 {
+	const smallest = 1e-300
+	if delta*h < smallest {
+		return h
+	}
+	return discountedTime(h, delta)
+}
