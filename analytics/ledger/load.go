@@ -69,7 +69,20 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, reader func(*batch) str
 			return b.unreadable(err)
 		}
 	}
-	keep, err := statement("keep_rejects.sql", nil)
+	return p.keepRejects(ctx)
+}
+
+// keepRejects keeps what was set aside beyond the ledger's end.
+func (p *Plan) keepRejects(ctx context.Context) error {
+	count, err := statement("interleaved.sql", nil)
+	if err != nil {
+		return err
+	}
+	files, err := engine.Text(ctx, p.engine, count)
+	if err != nil {
+		return fmt.Errorf("ledger: rejects: %w", err)
+	}
+	keep, err := statement("keep_rejects.sql", struct{ Interleaved bool }{files[0][0] != "0"})
 	if err != nil {
 		return err
 	}

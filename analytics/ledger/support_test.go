@@ -132,7 +132,7 @@ func (s *shop) loadOne(csv string, more ...string) *ledger.Plan {
 // cells are the ledger's rows: the named columns, each row joined by |.
 func (s *shop) cells(columns string) []string {
 	s.t.Helper()
-	rows, err := engine.Text(s.t.Context(), s.engine, "SELECT "+columns+" FROM ledger ORDER BY rowid")
+	rows, err := engine.Text(s.t.Context(), s.engine, "SELECT "+columns+" FROM ledger ORDER BY file, rowid")
 	require.NoError(s.t, err)
 	joined := make([]string, len(rows))
 	for i, r := range rows {

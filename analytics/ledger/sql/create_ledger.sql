@@ -1,6 +1,7 @@
 -- Purpose: the table that Load fills.
--- Grain:   one row per row of an export that could be split into columns, in
---          the order of the files; rowid counts them from 0.
+-- Grain:   one row per row of an export that could be split into columns, those
+--          of a file in its order by rowid. Files that are read at the same time
+--          may come in any order.
 -- Out:     reason is NULL for a row that is used; export_row is NULL then, and
 --          empty in exports of text, whose rejects are read again from the file.
 CREATE TEMP TABLE ledger (

@@ -1,5 +1,5 @@
 -- Purpose: read the files of one batch, once, and judge every row.
--- Grain:   one row per row of an export, in the order of the files.
+-- Grain:   one row per row of an export, in the order of each file.
 -- In:      the files; the job's expressions; $1 the last day that counts, or
 --          NULL for no limit.
 -- Out:     rows of ledger.

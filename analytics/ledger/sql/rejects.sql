@@ -1,5 +1,5 @@
 -- Purpose: the rows set aside, as the exports had them.
--- Grain:   one row per row set aside, in the order of the files.
+-- Grain:   one row per row set aside, by file and in its order.
 -- In:      rejects.
 -- Out:     record counts the rows of a file from 0.
 SELECT
