@@ -12,6 +12,9 @@
 //	Panel -> FitModel -> Model -> Score -> FutureValue
 //	spend -> FitGammaGamma -> GammaGamma -> ExpectedSpend ---^
 //
+// Predictive puts intervals around what Score and FutureValue expect, of each
+// customer and of all together.
+//
 // All times of one panel are in one unit, the model's unit (day, week, month);
 // the package never needs to know which. Rates of discount are continuous, per
 // that unit: ContinuousRate makes them from a yearly rate.

@@ -3,6 +3,7 @@ package clv
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // gammaGammaName is the spend model's name in a model file.
@@ -121,6 +122,31 @@ func (e Estimate) known() (order []string, covariance [][]float64) {
 
 // Build makes the model of a file; errors as NewModel.
 func (f File) Build() (*Model, error) { return NewModel(f.Model, f.Params) }
+
+// ParamCovariance is Covariance in the order of the model's Params, as
+// PredictiveOptions takes it: NaN for parameters that are not in Order, and nil
+// for a file without. The error wraps ErrParameter.
+func (f File) ParamCovariance() ([][]float64, error) {
+	m, err := f.Build()
+	if err != nil || f.Covariance == nil {
+		return nil, err
+	}
+	if err := validateSquare("covariance", f.Covariance, len(f.Order)); err != nil {
+		return nil, err
+	}
+	full := make([][]float64, len(m.theta))
+	for i, row := range m.Params() {
+		full[i] = make([]float64, len(m.theta))
+		for j, column := range m.Params() {
+			at, to := slices.Index(f.Order, row.Name), slices.Index(f.Order, column.Name)
+			full[i][j] = math.NaN()
+			if at >= 0 && to >= 0 {
+				full[i][j] = f.Covariance[at][to]
+			}
+		}
+	}
+	return full, nil
+}
 
 // Build makes the spend model of a file. The error wraps ErrUnknownModel or
 // ErrParameter, or is NewGammaGamma's ErrNoMean, with a model that may be used.

@@ -78,7 +78,7 @@ func TestRefuseTooShort(t *testing.T) {
 	require.Equal(t, "the history is too short to be split: 3 days from the first purchase to the last day of observation; "+
 		"at least 56 to calibrate and 28 to predict are needed; run again when there are more", c.Reason)
 
-	const needs = "the history is too short: %s; run again when there are more, or set an earlier origin"
+	const needs = "the history is too short: %s; run again when there are more"
 	for _, c := range []struct {
 		calibration, holdout int32
 		gap                  float64

@@ -80,7 +80,7 @@ func (r *Report) tooShort() string {
 		return ""
 	}
 	return fmt.Sprintf("the history is too short: %d days to calibrate and %d to predict, where customers come back after %.0f days "+
-		"in the median; at least %.0f and %.0f are needed; run again when there are more, or set an earlier origin",
+		"in the median; at least %.0f and %.0f are needed; run again when there are more",
 		calibration, r.Holdout, r.MedianGap, needCalibration, needHoldout)
 }
 

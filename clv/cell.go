@@ -1,0 +1,257 @@
+package clv
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+const (
+	// Futures are played in rounds, one under each parameter vector, until
+	// enough of them hold a purchase. A cell whose customers hardly ever buy
+	// has fewer, and hardly needs them.
+	fewestRounds, mostRounds = 16, 64
+	enoughBuyers             = 640
+
+	// Of these only some are kept to work out costs from.
+	keptScenes = 128
+	keptIdlers = 32
+
+	// dearest bounds what a purchase may cost, in multiples of what is
+	// expected. Spend of q near 0 has no bound of its own.
+	dearest = 1e9
+)
+
+// scene is one future with purchases. Time is not in multiples of anything: many
+// customers stay to the end of the horizon without buying, and the cost of that
+// is one number, which may well be the end of an interval.
+type scene struct {
+	spend      float64 // discounted spend, in multiples of what is expected while alive
+	discounted float64 // discounted purchases, likewise
+	time       float64 // discounted time alive, model units
+}
+
+// Indices of cell.spread.
+const (
+	iSpend = iota
+	iDiscounted
+	iTime
+	iCount
+	spreadSize
+)
+
+// cell is how the future of customers alive with one (x, t) varies.
+type cell struct {
+	mean     float64 // purchases expected, at the model's own parameters
+	idleness float64 // -ln P(no purchase) per purchase expected
+
+	counts []float64 // of futures with purchases, sorted, each spread over ±1/2
+	spend  []float64 // of the same, sorted: discounted, in multiples of its mean
+	scenes []scene   // some of the same, even in the order of spend
+	idle   []float64 // discounted time alive in futures without purchases, model units, sorted
+
+	// spread is the covariance, at fixed parameters, of what scenes hold and of
+	// the number of purchases.
+	spread [spreadSize][spreadSize]float64
+}
+
+// cellMaker makes cells.
+type cellMaker struct {
+	model     *Model
+	reach     float64 // model units
+	forever   bool
+	delta     float64
+	processes []process
+	spends    []GammaGamma // nil: spend is known
+	usual     float64      // mean spend of the population
+	spend     *GammaGamma
+}
+
+func newCellMaker(p *Predictive) *cellMaker {
+	maker := &cellMaker{model: p.model, reach: p.reach, forever: math.IsInf(p.o.Horizon, 1), delta: p.o.Delta, spend: p.o.Spend}
+	maker.processes, maker.spends = p.spread.points()
+	if maker.spend != nil {
+		maker.usual = maker.spend.ExpectedSpend(0, 0)
+	}
+	return maker
+}
+
+// play is one future of a cell.
+type play struct {
+	scene
+	purchases float64
+}
+
+// make plays the futures of customers alive at t after x purchases.
+func (m *cellMaker) make(x, t float64, dice *rand.Rand) *cell {
+	c, discounted := m.expect(x, t)
+	prospects := make([]prospect, len(m.processes))
+	for k, process := range m.processes {
+		prospects[k] = process.after(x)
+	}
+	plays := make([]play, 0, fewestRounds*len(prospects))
+	buyers := 0
+	for round := 0; round < mostRounds && (round < fewestRounds || buyers < enoughBuyers); round++ {
+		for k, ahead := range prospects {
+			f := m.play(x, k, ahead.draw(dice, m.reach, m.delta, t), dice)
+			f.spend = ratio(f.spend, discounted)
+			f.discounted = ratio(f.discounted, discounted)
+			plays = append(plays, f)
+			if f.purchases > 0 {
+				buyers++
+			}
+		}
+	}
+	c.setIdleness(prospects, m.reach, t)
+	c.setSpread(plays, len(prospects))
+	c.keep(plays, dice)
+	return c
+}
+
+// expect starts a cell with what the model expects at its own parameters, and
+// gives the discounted purchases, in which futures are measured.
+func (m *cellMaker) expect(x, t float64) (c *cell, discounted float64) {
+	ahead := m.model.after(x)
+	horizon := m.reach
+	if m.forever {
+		horizon = math.Inf(1)
+	}
+	discounted, _ = ahead.ahead(horizon, m.delta, t)
+	c = &cell{mean: discounted}
+	if !m.forever && m.delta > 0 {
+		c.mean, _ = ahead.ahead(horizon, 0, t)
+	}
+	return c, discounted
+}
+
+// ratio is value/mean, and 0 where nothing is expected.
+func ratio(value, mean float64) float64 {
+	if mean == 0 {
+		return 0
+	}
+	return value / mean
+}
+
+// play puts spend on a future. A customer's purchases cost Gamma(p, ν) each with
+// ν ~ Gamma(q+px, γ+xm) given the past, so that n of them come to
+//
+//	(γ + xm) Gamma(pn) / Gamma(q+px),
+//
+// divided here by what is expected per purchase. Discount is taken to be the
+// same for dear and cheap ones. m is that of the population: it matters only to
+// how much the error of γ does to a customer with a past.
+func (m *cellMaker) play(x float64, k int, f future, dice *rand.Rand) play {
+	p := play{scene: scene{spend: f.discounted, discounted: f.discounted, time: f.time}, purchases: f.purchases}
+	if m.spends == nil || f.purchases == 0 {
+		return p
+	}
+	g := m.spends[k]
+	spent := (g.Gamma + x*m.usual) * drawGamma(dice, g.P*f.purchases) / drawGamma(dice, g.Q+g.P*x)
+	each := spent / (f.purchases * m.spend.ExpectedSpend(x, m.usual))
+	if !(each < dearest) {
+		each = dearest
+	}
+	p.spend *= each
+	return p
+}
+
+// setIdleness takes P(no purchase) over the parameters. It is kept per purchase
+// expected, which varies less between cells than the probability itself.
+func (c *cell) setIdleness(prospects []prospect, reach, t float64) {
+	none := 0.
+	for _, ahead := range prospects {
+		none += ahead.pmf(0, reach, t)
+	}
+	none = min(none/float64(len(prospects)), 1)
+	if c.mean > 0 {
+		// No more than ln of the smallest number, lest it be infinite.
+		c.idleness = -math.Log(max(none, math.SmallestNonzeroFloat64)) / c.mean
+	}
+}
+
+// setSpread takes the covariance of futures under one parameter vector, the mean
+// over all vectors.
+func (c *cell) setSpread(plays []play, vectors int) {
+	rounds := len(plays) / vectors
+	means := make([][spreadSize]float64, vectors)
+	for i, f := range plays {
+		for a, v := range f.numbers() {
+			means[i%vectors][a] += v / float64(rounds)
+		}
+	}
+	for i, f := range plays {
+		numbers, mean := f.numbers(), means[i%vectors]
+		for a := range numbers {
+			for b := range numbers {
+				c.spread[a][b] += (numbers[a] - mean[a]) * (numbers[b] - mean[b])
+			}
+		}
+	}
+	for a := range c.spread {
+		for b := range c.spread[a] {
+			c.spread[a][b] /= float64(vectors * (rounds - 1))
+		}
+	}
+}
+
+// numbers are in the order of cell.spread.
+func (f play) numbers() [spreadSize]float64 {
+	return [spreadSize]float64{iSpend: f.spend, iDiscounted: f.discounted, iTime: f.time, iCount: f.purchases}
+}
+
+// keep sorts what the futures hold into the cell's tables. A count is spread
+// evenly over the unit around it: the distribution becomes continuous, and can be
+// scaled and interpolated, and rounding turns it back.
+func (c *cell) keep(plays []play, dice *rand.Rand) {
+	var scenes []scene
+	for _, f := range plays {
+		if f.purchases == 0 {
+			c.idle = append(c.idle, f.time)
+			continue
+		}
+		scenes = append(scenes, f.scene)
+		c.counts = append(c.counts, f.purchases+dice.Float64()-0.5)
+	}
+	slices.Sort(c.counts)
+	slices.Sort(c.idle)
+	slices.SortFunc(scenes, func(a, b scene) int {
+		return cmp.Or(cmp.Compare(a.spend, b.spend), cmp.Compare(a.discounted, b.discounted), cmp.Compare(a.time, b.time))
+	})
+	for _, f := range scenes {
+		c.spend = append(c.spend, f.spend)
+	}
+	c.scenes = thin(scenes, keptScenes)
+	c.idle = thin(c.idle, keptIdlers)
+}
+
+// thin takes n of sorted values, evenly but with the first and the last, which
+// are as far as an interval may reach; none from none.
+func thin[T any](sorted []T, n int) []T {
+	if len(sorted) == 0 {
+		return nil
+	}
+	kept := make([]T, n)
+	for i := range kept {
+		kept[i] = sorted[(2*i+1)*len(sorted)/(2*n)]
+	}
+	kept[0], kept[n-1] = sorted[0], sorted[len(sorted)-1]
+	return kept
+}
+
+// quantile reads a sorted sample at u, 0 where it is empty.
+func quantile(sorted []float64, u float64) float64 {
+	last := len(sorted) - 1
+	if last < 0 {
+		return 0
+	}
+	at := u*float64(len(sorted)) - 0.5
+	if at <= 0 {
+		return sorted[0]
+	}
+	i := int(at)
+	if i >= last {
+		return sorted[last]
+	}
+	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+}
