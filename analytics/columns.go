@@ -79,6 +79,8 @@ func (n *night) worthColumns(order []int) []publish.Col {
 		numbers("expected_spend", order, w.spend),
 		numbers("past_value", order, w.past),
 		n.modelColumn("future_value", order, w.future),
+		n.modelColumn("future_low", order, w.low),
+		n.modelColumn("future_high", order, w.high),
 		numbers("clv", order, w.clv),
 	}
 	return columns

@@ -86,6 +86,10 @@ type ReturnsOnlyJSON struct {
 // Equity is customer equity: the sum of future_value over all customers.
 type Equity struct {
 	Value ledger.Money `json:"value"`
+	// Low and High are its 90% interval. That of a customer's errors which the
+	// customers share, those of the parameters, does not average out.
+	Low  ledger.Money `json:"low"`
+	High ledger.Money `json:"high"`
 }
 
 // Decline counts the customers of one kind of decline, by the stage it began
@@ -126,7 +130,7 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		past := n.totalPast().String()
 		m.PastValue = &past
 		if n.worth.modelled {
-			m.Equity = &Equity{n.equity()}
+			m.Equity = &Equity{n.equity(), ledger.MoneyFromFloat(n.worth.equityLow), ledger.MoneyFromFloat(n.worth.equityHigh)}
 		}
 	}
 	m.RunID = runID(m)

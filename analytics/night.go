@@ -23,6 +23,7 @@ type night struct {
 	account  ledger.Account
 	previous *history.Night // nil: this is the first
 
+	keepDays  bool // whatever the job: a backtest is all that is wanted
 	customers *customers.Table
 	oddities  customers.Oddities
 
@@ -79,6 +80,8 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 // request is what the job needs of each customer.
 func (n *night) request(plan *ledger.Plan) customers.Request {
 	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: plan.Attributes}
+	// Only a backtest looks at single days.
+	r.KeepDays = n.keepDays || n.job.CLV != nil && n.job.CLV.Model == job.AutoModel && n.keptModel() == nil
 	if n.job.RFM != nil {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
 	}

@@ -75,7 +75,8 @@ func TestShopsWithoutAModel(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := publishCSV(t, c.rows)
 			require.Nil(t, r.Equity)
-			require.Nil(t, r.Model)
+			require.Equal(t, "none", r.Model.Model)
+			require.NotEmpty(t, r.Model.Refused)
 			require.Contains(t, strings.Join(r.Warnings, "\n"), c.warning)
 			for _, row := range customersOf(t, r) {
 				require.Empty(t, row["p_alive"])
@@ -84,7 +85,7 @@ func TestShopsWithoutAModel(t *testing.T) {
 				require.Equal(t, row["past_value"], row["clv"])
 				require.NotEmpty(t, row["stage"])
 			}
-			require.NoFileExists(t, filepath.Join(r.Path, "model.json"))
+			require.Empty(t, customersOf(t, r)[0]["future_low"])
 		})
 	}
 }

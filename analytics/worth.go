@@ -1,7 +1,6 @@
 package analytics
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -13,18 +12,21 @@ import (
 // daysPerYear turns days into the years of rates and costs.
 var daysPerYear = job.Year.Days()
 
-// worth is what customers are and were worth. Where the lifetime model could
-// not be fitted, what rests on it is NaN and is published empty.
+// worth is what customers are and were worth. Where there is no lifetime model,
+// what rests on it is NaN and is published empty.
 type worth struct {
-	panel             clv.Panel // in clv.unit
-	fit               clv.Fit
-	spendFit          clv.GammaGammaFit
-	modelled, priced  bool // whether purchases and spend have a model
-	pAlive, expected  []float64
-	spend             []float64 // expected per purchase
-	past, future, clv []float64
-	chosen            string // how the model was chosen
-	margin            float64
+	panel                 clv.Panel // in clv.unit
+	choice                choice
+	fit                   clv.Fit
+	spendFit              clv.GammaGammaFit
+	modelled, priced      bool // whether purchases and spend have a model
+	pAlive, expected      []float64
+	meanSpend             []float64 // observed per repeat purchase
+	spend                 []float64 // expected per purchase
+	past, future, clv     []float64
+	low, high             []float64 // of future: its 90% interval
+	equityLow, equityHigh float64
+	margin                float64
 }
 
 // moneyPlaces is to how many decimal places money that a model expects is
@@ -43,9 +45,11 @@ func (n *night) value(hasCost bool, workers int) error {
 	w := &worth{
 		panel:  panelOf(n.customers, epochDays(n.asOf), c.Unit.Days()),
 		margin: n.margin(hasCost),
-		chosen: "by clv.model in the job file",
 	}
 	n.worth = w
+	if err := n.chooseModel(workers); err != nil {
+		return err
+	}
 	if err := n.fitPurchases(workers); err != nil {
 		return err
 	}
@@ -53,7 +57,9 @@ func (n *night) value(hasCost bool, workers int) error {
 		return err
 	}
 	w.past = n.pastValue(hasCost)
-	n.lookAhead(workers)
+	if err := n.lookAhead(workers); err != nil {
+		return err
+	}
 	w.clv = make([]float64, len(w.past))
 	for i := range w.clv {
 		w.clv[i] = roundMoney(w.past[i] + w.future[i])
@@ -88,78 +94,6 @@ func (n *night) margin(hasCost bool) float64 {
 		return 0
 	}
 	return (net - cost) / net
-}
-
-// notEnough are the ways in which a shop may be too young or too small for a
-// model; the night goes on without it.
-func notEnough(err error) bool {
-	for _, class := range []error{clv.ErrNoRepeat, clv.ErrNoExposure, clv.ErrNoCustomers, clv.ErrNoSpend} {
-		if errors.Is(err, class) {
-			return true
-		}
-	}
-	return false
-}
-
-// fitPurchases fits the model of when customers buy and when they leave.
-func (n *night) fitPurchases(workers int) error {
-	w := n.worth
-	fit, err := clv.FitModel(n.job.CLV.Model, w.panel, workers)
-	switch {
-	case err == nil:
-		w.fit, w.modelled = fit, true
-		if fit.Note != "" {
-			n.warn("clv: %s", fit.Note)
-		}
-	case errors.Is(err, clv.ErrNotIdentified):
-		w.fit, w.modelled = fit, true
-		n.warn("clv: %v; the values ahead rest on the best point found", err)
-	case notEnough(err):
-		n.warn("clv: no lifetime model: %v; p_alive, expected_purchases and future_value are empty, and clv is past value", err)
-	default:
-		return err
-	}
-	if w.modelled {
-		n.warnOfDropout()
-	}
-	return nil
-}
-
-// warnOfDropout says where p_alive tells less than it seems to.
-func (n *night) warnOfDropout() {
-	switch n.worth.fit.Model.Name() {
-	case "bg-nbd":
-		n.warn("clv: bg-nbd takes every one-time buyer for alive, so that p_alive is 1 for them; mbg-nbd does not")
-	case "nbd":
-		n.warn("clv: nbd takes every customer for alive, so that p_alive is 1 for all; go by stage and decline for who is slipping away")
-	}
-}
-
-// fitSpend fits the model of what a purchase comes to.
-func (n *night) fitSpend(workers int) error {
-	w := n.worth
-	mean := repeatSpend(n.customers)
-	fit, err := clv.FitGammaGamma(w.panel.X, mean, nil, workers)
-	w.spend = make([]float64, n.customers.Len())
-	switch {
-	case errors.Is(err, clv.ErrNotIdentified):
-		n.warn("clv: %v; expected_spend rests on the best point found", err)
-	case notEnough(err):
-		n.warn("clv: no spend model: %v; expected_spend is the customer's own mean per purchase day", err)
-		for i := range w.spend {
-			w.spend[i] = roundMoney(max(0, n.customers.Net[i].Float()/float64(n.customers.PurchaseDays[i])))
-		}
-		return nil
-	case err != nil:
-		return err
-	case fit.Note != "":
-		n.warn("clv: %s", fit.Note)
-	}
-	w.spendFit, w.priced = fit, true
-	for i := range w.spend {
-		w.spend[i] = roundMoney(fit.Model.ExpectedSpend(w.panel.X[i], mean[i]))
-	}
-	return nil
 }
 
 // repeatSpend is each customer's mean spend per repeat purchase day, 0 for
@@ -207,32 +141,6 @@ func (n *night) pastValue(hasCost bool) []float64 {
 		past[i] = roundMoney(clv.PastValue(p, earned.Float(), float64(t.Orders[i]), years))
 	}
 	return past
-}
-
-// lookAhead works out what each customer is expected to bring.
-func (n *night) lookAhead(workers int) {
-	w, c := n.worth, n.job.CLV
-	w.future = make([]float64, n.customers.Len())
-	if !w.modelled {
-		return
-	}
-	p := prices(c, w.margin)
-	horizon := math.Inf(1)
-	if !c.Horizon.Unbounded() {
-		horizon = c.Horizon.Days() / c.Unit.Days()
-	}
-	scores := clv.Score(w.fit.Model, w.panel, clv.ScoreOptions{
-		Horizon: horizon, Delta: clv.ContinuousRate(c.DiscountRate, p.UnitsPerYear), Workers: workers,
-		WithDECT: true, WithAliveTime: c.Costs.PerYearAlive != 0,
-	})
-	w.pAlive, w.expected = scores.PAlive, scores.CET
-	for i := range w.future {
-		alive := 0.0
-		if scores.AliveTime != nil {
-			alive = scores.AliveTime[i]
-		}
-		w.future[i] = roundMoney(clv.FutureValue(p, scores.DECT[i], alive, w.spend[i]))
-	}
 }
 
 // warn notes something that readers of the result should know.

@@ -15,7 +15,6 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
-	"clientele/clv"
 )
 
 // write stages the files about customers and groups, and returns all that is
@@ -24,7 +23,7 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	var all errgroup.Group
 	all.Go(func() error { return n.writeCustomers(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
-	if n.worth != nil && n.worth.modelled {
+	if n.worth != nil {
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}
 	if n.job.RFM != nil {
@@ -176,22 +175,4 @@ func writeJSON(place *publish.Staging, name string, value any) error {
 		encoder.SetEscapeHTML(false)
 		return 0, encoder.Encode(value)
 	})
-}
-
-// ModelFile is model.json: a model file that `clv predict` takes, and how it
-// came to be.
-type ModelFile struct {
-	clv.File
-	Chosen string `json:"chosen"`
-}
-
-func (n *night) model() *ModelFile {
-	if n.worth == nil || !n.worth.modelled {
-		return nil
-	}
-	f := clv.NewFile(string(n.job.CLV.Unit), n.worth.fit)
-	if n.worth.priced {
-		f.Spend = clv.NewSpendFile(n.worth.spendFit)
-	}
-	return &ModelFile{File: f, Chosen: n.worth.chosen}
 }

@@ -11,6 +11,7 @@ import (
 
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
+	"clientele/clv"
 )
 
 // Night is an earlier publication.
@@ -20,6 +21,16 @@ type Night struct {
 	AsOf      string
 	Meaning   []byte         // see [Meaning]
 	CutPoints *rfm.CutPoints // nil: it has no scores
+	Model     *Model         // nil: it has no lifetime model
+}
+
+// Model is the lifetime model of an earlier night: where tonight's fit may start
+// from, and which one a backtest chose.
+type Model struct {
+	clv.File
+	Chosen   string          `json:"chosen"`
+	ChosenOn string          `json:"chosen_on"` // day of the backtest; empty: the job file chose
+	Backtest json.RawMessage `json:"backtest"`
 }
 
 // Before reads the newest whole publication of a job before asOf; nil where
@@ -43,18 +54,58 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
 	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
-	var cuts rfm.CutPoints
-	switch err := n.read("cutpoints.json", &cuts); {
-	case errors.Is(err, fs.ErrNotExist):
-		return n, nil
-	case err != nil:
+	if err := errors.Join(n.readCutPoints(), n.readModel()); err != nil {
 		return nil, err
 	}
+	return n, nil
+}
+
+// Asking is the model that was asked for, which the data may have reduced to a
+// simpler one that night.
+func (m *Model) Asking() string {
+	if m.Asked != "" {
+		return m.Asked
+	}
+	return m.Model
+}
+
+func (n *Night) readCutPoints() error {
+	const file = "cutpoints.json"
+	var cuts rfm.CutPoints
+	if err := n.read(file, &cuts); err != nil {
+		return ignoreAbsent(err)
+	}
 	if err := cuts.Validate(); err != nil {
-		return nil, n.damaged("cutpoints.json", err)
+		return n.damaged(file, err)
 	}
 	n.CutPoints = &cuts
-	return n, nil
+	return nil
+}
+
+// readModel reads the model of a night that had one: a file without parameters
+// says why there is none.
+func (n *Night) readModel() error {
+	const file = "model.json"
+	var m Model
+	if err := n.read(file, &m); err != nil {
+		return ignoreAbsent(err)
+	}
+	if len(m.Params) == 0 {
+		return nil
+	}
+	if _, err := m.Build(); err != nil {
+		return n.damaged(file, err)
+	}
+	n.Model = &m
+	return nil
+}
+
+// ignoreAbsent passes over a file of a stage that was off.
+func ignoreAbsent(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 func (n *Night) read(file string, into any) error {

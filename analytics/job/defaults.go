@@ -16,7 +16,8 @@ func Defaults() Job {
 			Refit:    RefitMonthly,
 		},
 		CLV: &CLV{
-			Model:        "mbg-nbd",
+			Model:        AutoModel,
+			Choose:       RefitMonthly,
 			Unit:         Week,
 			Horizon:      Span{N: 36, Unit: Month},
 			DiscountRate: 0.10,

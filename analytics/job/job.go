@@ -88,13 +88,17 @@ const (
 
 // CLV says how lifetime value is modelled and priced.
 type CLV struct {
-	Model        string  `json:"model"`
-	Unit         Unit    `json:"unit"`          // of x, t_x, t
-	Horizon      Span    `json:"horizon"`       // All: forever
-	DiscountRate float64 `json:"discount_rate"` // per year, effective
-	Margin       float64 `json:"margin"`        // share of spend that is profit
-	Costs        Costs   `json:"costs"`
+	Model        string    `json:"model"`         // AutoModel or a model of clv
+	Choose       RefitRule `json:"choose"`        // when AutoModel chooses anew
+	Unit         Unit      `json:"unit"`          // of x, t_x, t
+	Horizon      Span      `json:"horizon"`       // All: forever
+	DiscountRate float64   `json:"discount_rate"` // per year, effective
+	Margin       float64   `json:"margin"`        // share of spend that is profit
+	Costs        Costs     `json:"costs"`
 }
+
+// AutoModel is the word for the model that a backtest chooses.
+const AutoModel = "auto"
 
 // Costs are what a customer costs, in the job's currency.
 type Costs struct {

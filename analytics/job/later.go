@@ -21,9 +21,7 @@ var laterKeys = map[string]string{
 var laterValues = map[string][]string{
 	"rfm.method":   {"thresholds", "nested"},
 	"rfm.segments": {"rfm10", "putler11", "cn8", "a list"},
-	"clv.model": {
-		"auto", "pareto-nbd", "ggompertz-nbd", "bg-bb", "nbd", "bg-cnbd-k", "mbg-cnbd-k", "sbg",
-	},
+	"clv.model":    {"ggompertz-nbd", "bg-cnbd-k", "mbg-cnbd-k"},
 	"tiers.window": {"membership-year", "tier-year"},
 	"engine":       {"spark"},
 }

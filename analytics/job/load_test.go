@@ -32,7 +32,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 		"name": "shop", "as_of": "2026-01-02", "timezone": "UTC",
 		"sources": [{"path": "a.csv", "columns": {"customer": "c", "time": "t", "amount": "a"}}],
 		"rfm": {"bins": 5, "method": "quantile", "window": "all", "segments": "rf-grid", "refit": "monthly"},
-		"clv": {"model": "mbg-nbd", "unit": "week", "horizon": "36 months", "discount_rate": 0.1, "margin": 1,
+		"clv": {"model": "auto", "choose": "monthly", "unit": "week", "horizon": "36 months", "discount_rate": 0.1, "margin": 1,
 			"costs": {"acquisition": 0, "per_order": 0, "per_year_alive": 0}},
 		"stages": {"formation": {"purchase_days": 3},
 			"stability": {"purchase_days": 6, "tenure": "180 days", "spend_cv": 0.8},
@@ -64,7 +64,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 			Segments: "rf-grid", Refit: job.RefitAlways,
 		},
 		CLV: &job.CLV{
-			Model: "bg-nbd", Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4,
+			Model: "bg-nbd", Choose: job.RefitNever, Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4,
 			Costs: job.Costs{Acquisition: 10, PerOrder: 1.5, PerYearAlive: 2},
 		},
 		Stages: &job.Stages{

@@ -25,8 +25,8 @@ func readCLV(s *section, out *CLV) *CLV {
 	if !on {
 		return nil
 	}
-	choice(in, "model", "model", &out.Model, "mbg-nbd", "bg-nbd")
-	choice(in, "unit", "unit", &out.Unit, Day, Week, Month)
+	readModel(in, out)
+	choice(in, "choose", "rule", &out.Choose, RefitNever, RefitMonthly, RefitAlways)
 	in.span("horizon", &out.Horizon, Forever)
 	// A rate is a fraction: 10 would be 1000% a year, most likely a percentage.
 	in.number("discount_rate", &out.DiscountRate, atLeast(0).below(10))
@@ -42,6 +42,19 @@ func readCLV(s *section, out *CLV) *CLV {
 		in.fail("discount_rate", "a horizon of forever needs a discount rate above 0")
 	}
 	return out
+}
+
+// readModel reads the model and refuses those that a ledger of purchases cannot
+// feed. (The unit is read first: bg-bb depends on it.)
+func readModel(in *section, out *CLV) {
+	choice(in, "unit", "unit", &out.Unit, Day, Week, Month)
+	choice(in, "model", "model", &out.Model, AutoModel, "pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "bg-bb", "sbg")
+	switch {
+	case out.Model == "sbg":
+		in.fail("model", "sbg is a model of contracts, which purchases do not show; fit it to a table of renewals with clientele clv fit, or use auto")
+	case out.Model == "bg-bb" && out.Unit != Day:
+		in.fail("model", "bg-bb counts occasions to buy, one a day, so it needs unit: day, not %s", out.Unit)
+	}
 }
 
 // most bounds counts, far above any real one, so that they fit 32 bits.

@@ -106,7 +106,8 @@ func drawStages(t *rapid.T, j *job.Job) {
 	j.RFM.Window = drawSpan(t, "rfm window", job.All)
 	j.RFM.Refit = rapid.SampledFrom([]job.RefitRule{job.RefitNever, job.RefitMonthly, job.RefitAlways}).Draw(t, "refit")
 	j.CLV = &job.CLV{
-		Model:        rapid.SampledFrom([]string{"mbg-nbd", "bg-nbd"}).Draw(t, "model"),
+		Model:        rapid.SampledFrom([]string{job.AutoModel, "pareto-nbd", "nbd", "mbg-nbd", "bg-nbd"}).Draw(t, "model"),
+		Choose:       rapid.SampledFrom([]job.RefitRule{job.RefitNever, job.RefitMonthly, job.RefitAlways}).Draw(t, "choose"),
 		Unit:         rapid.SampledFrom([]job.Unit{job.Day, job.Week, job.Month}).Draw(t, "unit"),
 		Horizon:      drawSpan(t, "horizon", job.Forever),
 		DiscountRate: rapid.Float64Range(1e-9, 9).Draw(t, "rate"),

@@ -22,6 +22,7 @@ import (
 type PredictOptions struct {
 	Horizon   float64 // bounds expected_purchases and dect
 	Delta     float64 // continuous rate of discount; 0: dect and dert are left out
+	Intervals bool    // add 90% intervals of the purchases within the horizon
 	Workers   int
 	ModelPath string // of the model file, for messages about it
 }
@@ -43,6 +44,7 @@ func ReadFile(path string) (clv.File, error) {
 type models struct {
 	purchases *clv.Model      // nil: none
 	spend     *clv.GammaGamma // nil: none
+	intervals *clv.Predictive // nil: not wanted
 }
 
 func build(f clv.File) (models, error) {
@@ -75,6 +77,11 @@ func Predict(ctx context.Context, w io.Writer, e engine.Engine, path string, f c
 	m, err := build(f)
 	if err != nil {
 		return &ledger.DataError{Path: o.ModelPath, Message: err.Error()}
+	}
+	if o.Intervals && m.purchases != nil {
+		if m.intervals, err = intervals(m.purchases, f, o); err != nil {
+			return &ledger.DataError{Path: o.ModelPath, Message: err.Error()}
+		}
 	}
 	next, stop := iter.Pull2(shards(ctx, e, path, func(t *Table) (arrow.RecordBatch, error) { return m.score(t, o) }))
 	defer stop()
@@ -129,7 +136,7 @@ func (m models) score(t *Table, o PredictOptions) (arrow.RecordBatch, error) {
 		if err := m.check(t); err != nil {
 			return nil, err
 		}
-		columns = append(columns, purchaseColumns(m.purchases, t.Panel, o)...)
+		columns = append(columns, m.purchaseColumns(t.Panel, o)...)
 	}
 	if m.spend != nil && t.Spend != nil {
 		expected := make([]float64, len(t.Spend))
@@ -151,9 +158,21 @@ func (m models) check(t *Table) error {
 	return nil
 }
 
-func purchaseColumns(m *clv.Model, p clv.Panel, o PredictOptions) []publish.Col {
-	s := clv.Score(m, p, clv.ScoreOptions{
-		Horizon: o.Horizon, Delta: o.Delta, Workers: o.Workers, WithLogLikelihood: true, WithDECT: o.Delta > 0,
+// intervals prepares those of a model whose file says how well its parameters
+// are known; from one that does not, they are taken as known exactly.
+func intervals(m *clv.Model, f clv.File, o PredictOptions) (*clv.Predictive, error) {
+	covariance, err := f.ParamCovariance()
+	if err != nil {
+		return nil, err
+	}
+	return clv.NewPredictive(m, clv.PredictiveOptions{
+		Horizon: o.Horizon, Prices: clv.Prices{Margin: 1}, Covariance: covariance, Workers: o.Workers,
+	})
+}
+
+func (m models) purchaseColumns(p clv.Panel, o PredictOptions) []publish.Col {
+	s := clv.Score(m.purchases, p, clv.ScoreOptions{
+		Horizon: o.Horizon, Delta: o.Delta, Workers: o.Workers, WithLogLikelihood: true, WithDECT: o.Delta > 0, WithDERT: o.Delta > 0,
 	})
 	columns := []publish.Col{
 		column("log_likelihood", s.LogLikelihood),
@@ -161,8 +180,11 @@ func purchaseColumns(m *clv.Model, p clv.Panel, o PredictOptions) []publish.Col 
 		column("expected_purchases", s.CET),
 	}
 	if o.Delta > 0 {
-		forever := clv.Score(m, p, clv.ScoreOptions{Horizon: math.Inf(1), Delta: o.Delta, Workers: o.Workers, WithDECT: true})
-		columns = append(columns, column("dect", s.DECT), column("dert", forever.DECT))
+		columns = append(columns, column("dect", s.DECT), column("dert", s.DERT))
+	}
+	if m.intervals != nil {
+		low, high := m.intervals.Purchases(p, s)
+		columns = append(columns, column("purchases_low", low), column("purchases_high", high))
 	}
 	return columns
 }

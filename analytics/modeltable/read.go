@@ -22,9 +22,10 @@ type Table struct {
 	path  string
 }
 
-// shardRows is how many rows are scored in one go: enough to share work between
-// them, and few enough to take no memory to speak of.
-const shardRows = 1 << 16
+// shardRows is how many rows are scored in one go. Rows of equal (x, t) share
+// their work, so that a million rows in shards of 65,536 took 2.0 CPU seconds, in
+// shards of this size 0.9, and at once 0.5; a shard takes some 50 MB.
+const shardRows = 1 << 18
 
 // scanner walks through a table.
 type scanner struct {

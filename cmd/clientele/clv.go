@@ -121,6 +121,7 @@ type predictOptions struct {
 	streams
 	summary, model, out          string
 	horizon, discountRate, delta float64
+	intervals                    bool
 }
 
 func newCLVPredictCmd(s streams) *cobra.Command {
@@ -144,6 +145,7 @@ func newCLVPredictCmd(s streams) *cobra.Command {
 	flags.Float64Var(&o.horizon, "horizon", 52, "how far ahead to look, in the model's unit")
 	flags.Float64Var(&o.discountRate, "discount-rate", 0, "effective rate per year, such as 0.10; adds dect and dert")
 	flags.Float64Var(&o.delta, "delta", 0, "continuous rate per model unit, instead of --discount-rate")
+	flags.BoolVar(&o.intervals, "intervals", false, "add purchases_low and purchases_high, the 90% interval of purchases within the horizon")
 	flags.StringVarP(&o.out, "out", "o", "", "CSV file to write (default standard output)")
 	return cmd
 }
@@ -178,7 +180,7 @@ func runCLVPredict(ctx context.Context, o predictOptions) error {
 		}
 		delta = clv.ContinuousRate(o.discountRate, job.Year.Days()/job.Unit(file.Unit).Days())
 	}
-	options := modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Workers: runtime.GOMAXPROCS(0)}
+	options := modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Intervals: o.intervals, Workers: runtime.GOMAXPROCS(0)}
 	return withEngine(ctx, func(e engine.Engine) error {
 		return writeTo(o.out, o.streams.out, func(w io.Writer) error {
 			return modeltable.Predict(ctx, w, e, o.summary, file, options)

@@ -34,7 +34,8 @@ func newShop(t *testing.T, customers int) *shop {
 		"simulate", "--preset", "shop", "--customers", strconv.Itoa(customers), "--seed", "4", "--out", export,
 	}, nil, io.Discard, io.Discard)
 	require.Equal(t, exitDone, status)
-	text := "name: shop\nsources:\n  - path: sales.parquet\n" +
+	// A model by name: the backtest that auto makes would be most of a run.
+	text := "name: shop\nclv: {model: mbg-nbd}\nsources:\n  - path: sales.parquet\n" +
 		"    columns: {customer: customer_id, order: order_id, time: time, amount: amount, region: region}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "shop.yaml"), []byte(text), 0o644))
 	return s

@@ -148,8 +148,9 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 		return
 	}
 	horizon := r.Settings.CLV.Horizon.String()
-	p.line("Customer equity %s%s over %s, discounted at %s a year (model %s); past value %s%s",
-		amount(r.Equity.Value.Float()), currency, horizon, percent(r.Settings.CLV.DiscountRate), r.Model.Model,
-		amountOf(*r.PastValue), currency)
+	p.line("Customer equity %s%s over %s, 90%% sure to lie from %s to %s if the model holds; discounted at %s a year",
+		amount(r.Equity.Value.Float()), currency, horizon, amount(r.Equity.Low.Float()), amount(r.Equity.High.Float()),
+		percent(r.Settings.CLV.DiscountRate))
+	p.line("Past value %s%s. Model %s, chosen %s", amountOf(*r.PastValue), currency, r.Model.Model, r.Model.Chosen)
 	p.line("")
 }

@@ -1,0 +1,97 @@
+package analytics
+
+import (
+	"context"
+	"errors"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/clv"
+	"clientele/clv/backtest"
+)
+
+// BacktestSteps are the stages of a backtest in order, as Options.Step hears
+// them.
+var BacktestSteps = []string{"prepare", "load", "tally", "reduce", "backtest"}
+
+// BacktestOptions say what to test.
+type BacktestOptions struct {
+	Options
+	Models []string // names of clv; nil: those that auto chooses from
+}
+
+// Backtest tells how well each lifetime model would have predicted a shop's
+// past. It reads the exports as [Run] does, all customers of them, and
+// publishes nothing. Errors are those of Run.
+func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestReport, err error) {
+	o.Options = o.withDefaults()
+	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+
+	o.Step("prepare")
+	plan, err := ledger.Prepare(ctx, e, j)
+	if err != nil {
+		return nil, err
+	}
+	o.Step("load")
+	if err := plan.Load(ctx, j.AsOf.Day); err != nil {
+		return nil, err
+	}
+	o.Step("tally")
+	a, err := account(ctx, plan, j)
+	if err != nil {
+		return nil, err
+	}
+	n := newNight(j, a, nil)
+	o.Step("reduce")
+	n.keepDays = true
+	if err := n.reduce(ctx, e, plan); err != nil {
+		return nil, err
+	}
+	o.Step("backtest")
+	options := n.backtestOptions(o.Threads)
+	if o.Models != nil {
+		options.Models = o.Models
+	}
+	report, err := backtest.Run(backtest.History{Start: n.customers.DayStart, Days: n.customers.Days}, options)
+	if err != nil {
+		return nil, err
+	}
+	return newBacktestReport(n, report), nil
+}
+
+// candidates are the models that auto chooses from: those whose time runs on,
+// as that of a shop does.
+var candidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd"}
+
+// BacktestModels are the models that a backtest of the job can try: not those of
+// contracts, which purchases do not show, and those that count occasions only
+// where a day is one.
+func BacktestModels(j *job.Job) []string {
+	var names []string
+	for _, name := range clv.ModelNames() {
+		if name == "sbg" || (name == "bg-bb" && unitOf(j) != job.Day) {
+			continue
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// unitOf is the job's model unit; the default where the stage is off.
+func unitOf(j *job.Job) job.Unit {
+	if j.CLV == nil {
+		return job.Defaults().CLV.Unit
+	}
+	return j.CLV.Unit
+}
+
+func (n *night) backtestOptions(workers int) backtest.Options {
+	return backtest.Options{
+		Today: epochDays(n.asOf), UnitDays: unitOf(n.job).Days(), Models: candidates, Workers: workers,
+	}
+}

@@ -1,0 +1,173 @@
+package analytics
+
+import (
+	"math"
+	"time"
+
+	"clientele/clv/backtest"
+)
+
+// BacktestReport is what `clientele backtest` prints, as JSON or as tables.
+// Numbers that do not exist are null.
+type BacktestReport struct {
+	Name        string           `json:"name"`
+	AsOf        string           `json:"as_of"`
+	Unit        string           `json:"unit"`
+	Customers   int64            `json:"customers"`
+	FirstDay    string           `json:"first_day"`
+	HoldoutDays int32            `json:"holdout_days"`
+	Chosen      string           `json:"chosen"` // model; empty where refused
+	Why         string           `json:"why"`
+	Refused     string           `json:"refused,omitempty"` // why no model is to be used
+	Candidates  []CandidateScore `json:"candidates"`
+	Pooled      []ForecastReport `json:"pooled"` // over all splits
+	Splits      []SplitReport    `json:"splits"`
+	Warnings    []string         `json:"warnings"`
+}
+
+// CandidateScore is how a candidate stands in the comparison of log scores.
+type CandidateScore struct {
+	Model    string   `json:"model"`
+	Params   int      `json:"params"`    // free parameters as fitted last
+	LogScore *float64 `json:"log_score"` // mean ln P(count) per customer and split
+	Behind   *float64 `json:"behind"`    // the best
+	StdErr   *float64 `json:"std_err"`   // of behind
+	Tied     bool     `json:"tied"`      // with the best
+	Out      string   `json:"out,omitempty"`
+}
+
+// SplitReport is one origin: what was known by then, and what came after.
+type SplitReport struct {
+	Origin       string           `json:"origin"` // last day of calibration
+	End          string           `json:"end"`    // last day of the holdout
+	Customers    float64          `json:"customers"`
+	BornAfter    float64          `json:"born_after"`
+	RepeatBuyers float64          `json:"repeat_buyers"`
+	Actual       float64          `json:"actual"` // purchases in the holdout
+	Forecasts    []ForecastReport `json:"forecasts"`
+	Tracking     []TrackingPoint  `json:"tracking"`
+}
+
+// ForecastReport is what a model, or a naive rule, predicted.
+type ForecastReport struct {
+	Model            string             `json:"model"`
+	Fitted           string             `json:"fitted,omitempty"` // where the fit reduced to another
+	Params           map[string]float64 `json:"params,omitempty"`
+	Problem          string             `json:"problem,omitempty"`
+	Expected         *float64           `json:"expected"`
+	Actual           *float64           `json:"actual"`
+	Bias             *float64           `json:"bias"` // expected/actual - 1
+	MAE              *float64           `json:"mae"`
+	RMSE             *float64           `json:"rmse"`
+	Skill            *float64           `json:"skill"` // 1 - (rmse / best naive rmse)^2
+	Spearman         *float64           `json:"spearman"`
+	Gini             *float64           `json:"gini"` // normalised
+	LogScore         *float64           `json:"log_score"`
+	Coverage         *float64           `json:"coverage"`           // of 90% intervals of the count
+	CoverageTieSplit *float64           `json:"coverage_tie_split"` // 0.90 for a true model
+	Deciles          []DecileReport     `json:"deciles,omitempty"`
+}
+
+// DecileReport is a tenth of the customers, those predicted to buy most first.
+type DecileReport struct {
+	Customers float64 `json:"customers"`
+	Predicted float64 `json:"predicted"` // mean purchases
+	Actual    float64 `json:"actual"`
+}
+
+// TrackingPoint is the repeat purchases made up to a day, and those expected by
+// each model from the days of the first purchases alone.
+type TrackingPoint struct {
+	Day      string             `json:"day"`
+	Actual   float64            `json:"actual"`
+	Expected map[string]float64 `json:"expected"`
+}
+
+func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
+	choice := r.Choose()
+	b := &BacktestReport{
+		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(unitOf(n.job)),
+		Customers: int64(n.customers.Len()), FirstDay: dateOf(r.FirstDay), HoldoutDays: r.Holdout,
+		Chosen: choice.Model, Why: choice.Why, Candidates: candidateScores(choice.Scores),
+		Warnings: append([]string{}, n.warnings...),
+	}
+	if choice.Refused {
+		b.Chosen, b.Why, b.Refused = "", "", choice.Reason
+	}
+	for _, p := range r.Pooled {
+		b.Pooled = append(b.Pooled, forecastReport(p.Name, p.Metrics))
+	}
+	for _, s := range r.Splits {
+		b.Splits = append(b.Splits, splitReport(s))
+	}
+	return b
+}
+
+func splitReport(s backtest.Split) SplitReport {
+	out := SplitReport{
+		Origin: dateOf(s.Origin), End: dateOf(s.End),
+		Customers: s.Customers, BornAfter: s.BornAfter, RepeatBuyers: s.Repeaters, Actual: s.Actual,
+	}
+	for _, f := range s.Models {
+		r := forecastReport(f.Name, f.Metrics)
+		r.Problem = f.Problem
+		if f.Fitted() != f.Name {
+			r.Fitted = f.Fitted()
+		}
+		r.Params = map[string]float64{}
+		for _, p := range f.Fit.Params {
+			r.Params[p.Name] = p.Value
+		}
+		out.Forecasts = append(out.Forecasts, r)
+	}
+	for _, f := range s.Naive {
+		out.Forecasts = append(out.Forecasts, forecastReport(f.Name, f.Metrics))
+	}
+	for i, day := range s.Days {
+		point := TrackingPoint{Day: dateOf(day), Actual: s.Cumulative[i], Expected: map[string]float64{}}
+		for _, f := range s.Models {
+			if f.Cumulative != nil {
+				point.Expected[f.Name] = f.Cumulative[i]
+			}
+		}
+		out.Tracking = append(out.Tracking, point)
+	}
+	return out
+}
+
+// forecastReport leaves everything null where nothing was predicted.
+func forecastReport(name string, m backtest.Metrics) ForecastReport {
+	r := ForecastReport{Model: name}
+	if m.Customers == 0 {
+		return r
+	}
+	r.Expected, r.Actual, r.Bias = known(m.Expected), known(m.Actual), known(m.Bias)
+	r.MAE, r.RMSE, r.Skill = known(m.MAE), known(m.RMSE), known(m.Skill)
+	r.Spearman, r.Gini, r.LogScore = known(m.Spearman), known(m.Gini), known(m.LogScore)
+	r.Coverage, r.CoverageTieSplit = known(m.Coverage.Raw), known(m.Coverage.TieSplit)
+	for _, d := range m.Deciles {
+		r.Deciles = append(r.Deciles, DecileReport(d))
+	}
+	return r
+}
+
+func candidateScores(scores []backtest.Score) []CandidateScore {
+	out := make([]CandidateScore, len(scores))
+	for i, s := range scores {
+		out[i] = CandidateScore{
+			Model: s.Model, Params: s.Params, LogScore: known(s.LogScore), Behind: known(s.Behind), StdErr: known(s.StdErr),
+			Tied: s.Tied, Out: s.Out,
+		}
+	}
+	return out
+}
+
+// known is a number for JSON; nil where there is none.
+func known(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+func dateOf(epochDay int32) string { return calendarDay(epochDay).Format(time.DateOnly) }

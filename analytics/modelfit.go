@@ -1,0 +1,92 @@
+package analytics
+
+import (
+	"errors"
+
+	"clientele/clv"
+)
+
+// emptyWithoutModel is what readers miss on a night without a lifetime model.
+const emptyWithoutModel = "p_alive, expected_purchases and future_value are empty, and clv is past value"
+
+// notEnough are the ways in which a shop may be too young or too small for a
+// model; the night goes on without it.
+func notEnough(err error) bool {
+	for _, class := range []error{clv.ErrNoRepeat, clv.ErrNoExposure, clv.ErrNoCustomers, clv.ErrNoSpend, clv.ErrNotIdentified} {
+		if errors.Is(err, class) {
+			return true
+		}
+	}
+	return false
+}
+
+// fitPurchases fits the model of when customers buy and when they leave.
+func (n *night) fitPurchases(workers int) error {
+	w := n.worth
+	if w.choice.refused != "" {
+		n.warn("clv: no lifetime model: %s; %s; to have numbers all the same, name a model in clv.model", w.choice.refused, emptyWithoutModel)
+		return nil
+	}
+	fit, err := clv.FitModelWith(w.choice.model, w.panel, clv.FitOptions{Start: n.lastParams(w.choice.model), Workers: workers})
+	switch {
+	case err == nil:
+		w.fit, w.modelled = fit, true
+		if fit.Note != "" {
+			n.warn("clv: %s", fit.Note)
+		}
+	case notEnough(err):
+		w.choice.refused = err.Error()
+		n.warn("clv: no lifetime model: %v; %s", err, emptyWithoutModel)
+	default:
+		return err
+	}
+	if w.modelled {
+		n.warnOfDropout()
+	}
+	return nil
+}
+
+// lastParams are the parameters of the same model on the night before, where the
+// climb may start; the summit is the same without them.
+func (n *night) lastParams(model string) map[string]float64 {
+	if n.previous == nil || n.previous.Model == nil || n.previous.Model.Model != model {
+		return nil
+	}
+	return n.previous.Model.Params
+}
+
+// warnOfDropout says where p_alive tells less than it seems to.
+func (n *night) warnOfDropout() {
+	switch n.worth.fit.Model.Name() {
+	case "bg-nbd":
+		n.warn("clv: bg-nbd takes every one-time buyer for alive, so that p_alive is 1 for them; mbg-nbd does not")
+	case "nbd":
+		n.warn("clv: nbd takes every customer for alive, so that p_alive is 1 for all; go by stage and decline for who is slipping away")
+	}
+}
+
+// fitSpend fits the model of what a purchase comes to.
+func (n *night) fitSpend(workers int) error {
+	w := n.worth
+	mean := repeatSpend(n.customers)
+	w.meanSpend = mean
+	fit, err := clv.FitGammaGamma(w.panel.X, mean, nil, workers)
+	w.spend = make([]float64, n.customers.Len())
+	switch {
+	case notEnough(err):
+		n.warn("clv: no spend model: %v; expected_spend is the customer's own mean per purchase day", err)
+		for i := range w.spend {
+			w.spend[i] = roundMoney(max(0, n.customers.Net[i].Float()/float64(n.customers.PurchaseDays[i])))
+		}
+		return nil
+	case err != nil:
+		return err
+	case fit.Note != "":
+		n.warn("clv: %s", fit.Note)
+	}
+	w.spendFit, w.priced = fit, true
+	for i := range w.spend {
+		w.spend[i] = roundMoney(fit.Model.ExpectedSpend(w.panel.X[i], mean[i]))
+	}
+	return nil
+}

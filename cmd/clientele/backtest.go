@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"clientele/analytics"
+	"clientele/analytics/job"
+)
+
+// backtestOptions are what `clientele backtest` is given.
+type backtestOptions struct {
+	streams
+	jobFile  string
+	settings settingFlags
+	models   []string
+	json     bool
+	quiet    bool
+	threads  int
+}
+
+func newBacktestCmd(s streams) *cobra.Command {
+	o := backtestOptions{streams: s}
+	cmd := &cobra.Command{
+		Use:   "backtest JOB",
+		Short: "Tell how well each lifetime model would have predicted the past",
+		Long: `Backtest the lifetime models on the shop's own history; publish nothing.
+
+The history is cut at several days. Each model is fitted to what came before and
+predicts every customer's purchases in the weeks after; customers first seen
+later are counted and left out. Models are compared by their mean log score, the
+logarithm of the probability they gave to what each customer then did. Those
+within one standard error of the best are tied, and of them the simplest is
+chosen. That is how clv.model: auto chooses; a choice that would mislead is
+refused with a reason.
+
+  bias      expected purchases of all customers over actual ones, less 1
+  skill     squared error avoided, of that of the better naive rule (1 is perfect)
+  spearman  correlation of the ranks of predicted and actual purchases
+  gini      how well the order of customers was known (1 is perfectly)
+  in 90%    how often a customer's purchases lay in their 90% interval, counts
+            at its edge by share: 90% for a true model`,
+		Example: `  clientele backtest shop.yaml
+  clientele backtest shop.yaml --models pareto-nbd,mbg-nbd --json`,
+		Args: takes("JOB"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.jobFile = args[0]
+			if o.threads < 0 {
+				return usageError{cmd, fmt.Errorf("--threads: %d is not a whole number from 0 up", o.threads)}
+			}
+			j, err := o.settings.load(o.jobFile)
+			if err != nil {
+				return err
+			}
+			if err := o.checkModels(j); err != nil {
+				return usageError{cmd, err}
+			}
+			return runBacktest(cmd.Context(), j, o)
+		},
+	}
+	o.settings.add(cmd)
+	flags := cmd.Flags()
+	flags.StringSliceVar(&o.models, "models", nil, "models to try, with commas (default those that auto chooses from)")
+	flags.BoolVar(&o.json, "json", false, "print everything as JSON: each split, deciles and tracking too")
+	flags.BoolVar(&o.quiet, "quiet", false, "show no progress")
+	flags.IntVar(&o.threads, "threads", 0, "processor cores to use (default all); results do not depend on it")
+	return cmd
+}
+
+// checkModels refuses models that the job cannot feed.
+func (o backtestOptions) checkModels(j *job.Job) error {
+	names := analytics.BacktestModels(j)
+	for i, model := range o.models {
+		if !slices.Contains(names, model) {
+			hint := "use " + strings.Join(names, ", ")
+			if near, ok := job.Nearest(model, names); ok {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			return fmt.Errorf("--models: %q is not a model that can be backtested in this job; %s", model, hint)
+		}
+		if slices.Contains(o.models[:i], model) {
+			return fmt.Errorf("--models: %s is there twice", model)
+		}
+	}
+	return nil
+}
+
+func runBacktest(ctx context.Context, j *job.Job, o backtestOptions) error {
+	p := newProgress(o.err, logText, o.quiet, analytics.BacktestSteps)
+	report, err := analytics.Backtest(ctx, j, analytics.BacktestOptions{
+		Options: analytics.Options{Threads: o.threads, Step: p.step}, Models: o.models,
+	})
+	p.done()
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return writeJSON(o.out, report)
+	}
+	return printBacktest(o.out, report)
+}
+
+// printBacktest tells a person what a backtest found.
+func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
+	p := &printer{w: w}
+	p.line("%s as of %s: %s, first purchase on %s, %d days predicted after each split",
+		r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.HoldoutDays)
+	p.line("")
+	printSplits(p, r.Splits)
+	printForecasts(p, r)
+	printProblems(p, r.Splits)
+	printDeciles(p, r)
+	for _, c := range r.Candidates {
+		if c.Out != "" {
+			p.line("%s takes no part: %s", c.Model, c.Out)
+		}
+	}
+	for _, warning := range r.Warnings {
+		p.line("Warning: %s", warning)
+	}
+	if r.Refused != "" {
+		p.line("No model: %s", r.Refused)
+	} else {
+		p.line("Chosen: %s. %s", r.Chosen, sentence(r.Why))
+	}
+	return p.err
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.TrimSuffix(text, ".") + "."
+}
+
+func printSplits(p *printer, splits []analytics.SplitReport) {
+	rows := make([][]any, len(splits))
+	for i, s := range splits {
+		rows[i] = []any{
+			s.Origin, s.End, rounded(s.Customers), rounded(s.RepeatBuyers), rounded(s.BornAfter), rounded(s.Actual),
+		}
+	}
+	if len(rows) > 0 {
+		p.table([]any{"fitted to", "predicted to", "customers", "came back", "born later", "purchases"}, rows)
+		p.line("")
+	}
+}
+
+// printForecasts compares the models over all splits, those with the best log
+// score first, then the naive rules.
+func printForecasts(p *printer, r *analytics.BacktestReport) {
+	rows := make([][]any, len(r.Pooled))
+	for i, f := range r.Pooled {
+		rows[i] = []any{
+			f.Model, decimals(f.LogScore, 4), share(f.Bias), decimals(f.MAE, 3), decimals(f.RMSE, 3), decimals(f.Skill, 3),
+			decimals(f.Spearman, 3), decimals(f.Gini, 3), share(f.CoverageTieSplit),
+		}
+	}
+	if len(rows) > 0 {
+		p.table([]any{"model", "log score", "bias", "mae", "rmse", "skill", "spearman", "gini", "in 90%"}, rows)
+		p.line("")
+	}
+}
+
+// printProblems says which fits went wrong or ended in a simpler model.
+func printProblems(p *printer, splits []analytics.SplitReport) {
+	for _, s := range splits {
+		for _, f := range s.Forecasts {
+			switch {
+			case f.Problem != "":
+				p.line("%s at %s: %s", f.Model, s.Origin, f.Problem)
+			case f.Fitted != "":
+				p.line("%s at %s: the data reduce it to %s", f.Model, s.Origin, f.Fitted)
+			}
+		}
+	}
+}
+
+// printDeciles shows the chosen model's tenths of customers or, without one,
+// those of the first.
+func printDeciles(p *printer, r *analytics.BacktestReport) {
+	i := slices.IndexFunc(r.Pooled, func(f analytics.ForecastReport) bool { return f.Model == r.Chosen || r.Chosen == "" })
+	if i < 0 || len(r.Pooled[i].Deciles) == 0 {
+		return
+	}
+	rows := [][]any{}
+	for k, d := range r.Pooled[i].Deciles {
+		rows = append(rows, []any{
+			strconv.Itoa(k + 1), rounded(d.Customers), decimals(&d.Predicted, 3), decimals(&d.Actual, 3),
+		})
+	}
+	p.table([]any{"tenth", "customers", "purchases predicted by " + r.Pooled[i].Model, "actual"}, rows)
+	p.line("")
+}
+
+func rounded(v float64) figure { return figure(thousands(int64(v + 0.5))) }
+
+// decimals is a number that may not exist.
+func decimals(v *float64, places int) figure {
+	if v == nil {
+		return ""
+	}
+	return figure(fmt.Sprintf("%.*f", places, *v))
+}
+
+func share(v *float64) figure {
+	if v == nil {
+		return ""
+	}
+	return percent(*v)
+}
