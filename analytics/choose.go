@@ -28,7 +28,7 @@ type choice struct {
 // because two models take turns.
 func (n *night) chooseModel(workers int) error {
 	if model := n.job.CLV.Model; model != job.AutoModel {
-		n.worth.choice = choice{model: model, why: "by clv.model in the job file"}
+		n.worth.choice = choice{model: model, why: "named by clv.model in the job file"}
 		return nil
 	}
 	if kept := n.keptModel(); kept != nil {

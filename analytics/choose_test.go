@@ -75,7 +75,7 @@ func TestModelOfTheJobFile(t *testing.T) {
 	for _, model := range []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd"} {
 		m := modelOf(t, publishJob(t, file, "clv.model="+model))
 		require.Equal(t, model, m.Model)
-		require.Equal(t, "by clv.model in the job file", m.Chosen)
+		require.Equal(t, "named by clv.model in the job file", m.Chosen)
 		require.Empty(t, m.ChosenOn)
 		require.Nil(t, m.Backtest)
 	}

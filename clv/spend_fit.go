@@ -103,19 +103,27 @@ const (
 // gammaGammaLikelihood is GammaGamma.LogLikelihood with derivatives by p, q and
 // gamma, with money in multiples of unit.
 func gammaGammaLikelihood(rows Panel, unit float64) likelihood {
+	// Logarithms are half of the work, and these two do not change.
+	lnMean, lnSpent := make([]float64, rows.Len()), make([]float64, rows.Len())
+	for i, m := range rows.T {
+		lnMean[i] = math.Log(m / unit)
+		lnSpent[i] = lnMean[i] + math.Log(rows.X[i])
+	}
 	return likelihood{
 		weight: rows.Weight,
 		at: func(theta []float64, _ int) func() rowSlope {
 			g := GammaGamma{P: theta[iP], Q: theta[iQ], Gamma: theta[iGamma]}
+			lnGamma := math.Log(g.Gamma)
 			return func() rowSlope {
 				lastX, shared := math.NaN(), slope{}
 				return func(i int, into *slope) {
-					x, m := rows.X[i], rows.T[i]/unit
+					x, spent := rows.X[i], rows.X[i]*(rows.T[i]/unit)
 					if x != lastX {
 						lastX, shared = x, g.countSlope(x)
 					}
 					*into = shared
-					g.addSpend(x, m, into)
+					into.f -= lnMean[i]
+					g.addSpend(x, spent, lnSpent[i]-lnGamma, into)
 				}
 			}
 		},
@@ -134,14 +142,18 @@ func (g GammaGamma) countSlope(x float64) (s slope) {
 	return s
 }
 
-// addSpend adds the part that depends on the spend m, with z = xm/γ:
+// addSpend adds the part that depends on what was spent, with z = spent/γ:
 //
-//	-q ln(1+z) - px ln(1+1/z) - ln m.
-func (g GammaGamma) addSpend(x, m float64, s *slope) {
-	px, spent := g.P*x, x*m
+//	-q ln(1+z) - px ln(1+1/z).
+func (g GammaGamma) addSpend(x, spent, lnZ float64, s *slope) {
+	px := g.P * x
 	z, total := spent/g.Gamma, g.Gamma+spent
-	ln1pz, ln1pw := math.Log1p(z), math.Log1p(1/z)
-	s.f -= g.Q*ln1pz + px*ln1pw + math.Log(m)
+	ln1pz := math.Log1p(z)
+	ln1pw := ln1pz - lnZ
+	if z > 16 { // the difference of two large logarithms would lose digits
+		ln1pw = math.Log1p(1 / z)
+	}
+	s.f -= g.Q*ln1pz + px*ln1pw
 	s.g[iP] -= x * ln1pw
 	s.g[iQ] -= ln1pz
 	s.g[iGamma] += (g.Q*z - px) / total

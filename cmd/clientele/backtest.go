@@ -114,30 +114,17 @@ func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
 	p.line("")
 	printSplits(p, r.Splits)
 	printForecasts(p, r)
-	printProblems(p, r.Splits)
 	printDeciles(p, r)
-	for _, c := range r.Candidates {
-		if c.Out != "" {
-			p.line("%s takes no part: %s", c.Model, c.Out)
-		}
-	}
+	printProblems(p, r)
 	for _, warning := range r.Warnings {
 		p.line("Warning: %s", warning)
 	}
 	if r.Refused != "" {
 		p.line("No model: %s", r.Refused)
 	} else {
-		p.line("Chosen: %s. %s", r.Chosen, sentence(r.Why))
+		p.line("Chosen: %s.", r.Why)
 	}
 	return p.err
-}
-
-// sentence begins with a capital and ends with a full stop.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.TrimSuffix(text, ".") + "."
 }
 
 func printSplits(p *printer, splits []analytics.SplitReport) {
@@ -169,11 +156,20 @@ func printForecasts(p *printer, r *analytics.BacktestReport) {
 	}
 }
 
-// printProblems says which fits went wrong or ended in a simpler model.
-func printProblems(p *printer, splits []analytics.SplitReport) {
-	for _, s := range splits {
+// printProblems says which candidates take no part and why and, of the others,
+// which fits went wrong or ended in a simpler model.
+func printProblems(p *printer, r *analytics.BacktestReport) {
+	out := map[string]bool{}
+	for _, c := range r.Candidates {
+		if c.Out != "" {
+			out[c.Model] = true
+			p.line("%s takes no part: %s", c.Model, c.Out)
+		}
+	}
+	for _, s := range r.Splits {
 		for _, f := range s.Forecasts {
 			switch {
+			case out[f.Model]:
 			case f.Problem != "":
 				p.line("%s at %s: %s", f.Model, s.Origin, f.Problem)
 			case f.Fitted != "":

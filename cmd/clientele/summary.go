@@ -148,9 +148,13 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 		return
 	}
 	horizon := r.Settings.CLV.Horizon.String()
-	p.line("Customer equity %s%s over %s, 90%% sure to lie from %s to %s if the model holds; discounted at %s a year",
-		amount(r.Equity.Value.Float()), currency, horizon, amount(r.Equity.Low.Float()), amount(r.Equity.High.Float()),
-		percent(r.Settings.CLV.DiscountRate))
-	p.line("Past value %s%s. Model %s, chosen %s", amountOf(*r.PastValue), currency, r.Model.Model, r.Model.Chosen)
+	p.line("Customer equity %s%s (90%% interval %s to %s) over %s, discounted at %s a year; past value %s%s",
+		amount(r.Equity.Value.Float()), currency, amount(r.Equity.Low.Float()), amount(r.Equity.High.Float()),
+		horizon, percent(r.Settings.CLV.DiscountRate), amountOf(*r.PastValue), currency)
+	if r.Model.ChosenOn == "" {
+		p.line("Model %s, %s", r.Model.Model, r.Model.Chosen)
+	} else {
+		p.line("Model chosen on %s: %s", r.Model.ChosenOn, r.Model.Chosen)
+	}
 	p.line("")
 }
