@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,7 +61,7 @@ func (n *night) keptModel() *history.Model {
 	if before == nil || before.Model == nil || before.Model.ChosenOn == "" || n.job.CLV.Choose == job.RefitAlways {
 		return nil
 	}
-	if before.Model.Unit != string(n.job.CLV.Unit) || !bytes.Equal(history.Meaning(n.job), before.Meaning) {
+	if !slices.Contains(candidates, before.Model.Asking()) || before.Model.Unit != string(n.job.CLV.Unit) || !bytes.Equal(history.Meaning(n.job), before.Meaning) {
 		return nil
 	}
 	const month = "2006-01"

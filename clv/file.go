@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // gammaGammaName is the spend model's name in a model file.
@@ -131,7 +134,7 @@ func (f File) ParamCovariance() ([][]float64, error) {
 	if err != nil || f.Covariance == nil {
 		return nil, err
 	}
-	if err := validateSquare("covariance", f.Covariance, len(f.Order)); err != nil {
+	if err := f.checkCovariance(m); err != nil {
 		return nil, err
 	}
 	full := make([][]float64, len(m.theta))
@@ -146,6 +149,36 @@ func (f File) ParamCovariance() ([][]float64, error) {
 		}
 	}
 	return full, nil
+}
+
+// checkCovariance refuses a covariance that is none of the model's parameters.
+func (f File) checkCovariance(m *Model) error {
+	names := paramNames(m.family.params)
+	for i, name := range f.Order {
+		if !slices.Contains(names, name) || slices.Contains(f.Order[:i], name) {
+			return fmt.Errorf("%w: order: %q is unknown or there twice; expected some of %s", ErrParameter, name, strings.Join(names, ", "))
+		}
+	}
+	if len(f.Order) == 0 {
+		return fmt.Errorf("%w: order is missing; expected the parameters of covariance's rows, some of %s", ErrParameter, strings.Join(names, ", "))
+	}
+	if err := validateSquare("covariance", f.Covariance, len(f.Order)); err != nil {
+		return err
+	}
+	cov := mat.NewSymDense(len(f.Order), nil)
+	for i, row := range f.Covariance {
+		for j, v := range row[:i+1] {
+			if v != f.Covariance[j][i] {
+				return fmt.Errorf("%w: covariance is not symmetric: %v and %v of %s and %s", ErrParameter, v, f.Covariance[j][i], f.Order[i], f.Order[j])
+			}
+			cov.SetSym(i, j, v)
+		}
+	}
+	var factors mat.Cholesky
+	if !factors.Factorize(cov) {
+		return fmt.Errorf("%w: covariance is not positive definite", ErrParameter)
+	}
+	return nil
 }
 
 // Build makes the spend model of a file. The error wraps ErrUnknownModel or

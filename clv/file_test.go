@@ -92,3 +92,37 @@ func TestFileRefuses(t *testing.T) {
 	require.ErrorIs(t, err, ErrNoMean)
 	require.InDelta(t, 0.5, g.Q, 0)
 }
+
+// A covariance that is none is refused, whatever is wrong with it.
+func TestParamCovarianceRefuses(t *testing.T) {
+	good := File{
+		Model: "nbd", Params: map[string]float64{"r": 1, "alpha": 2},
+		Order: []string{"alpha", "r"}, Covariance: [][]float64{{4, 1}, {1, 2}},
+	}
+	full, err := good.ParamCovariance()
+	require.NoError(t, err)
+	require.Equal(t, [][]float64{{2, 1}, {1, 4}}, full)
+	for _, c := range []struct {
+		order      []string
+		covariance [][]float64
+		says       string
+	}{
+		{nil, good.Covariance, "order is missing"},
+		{[]string{"alpha", "s"}, good.Covariance, `order: "s" is unknown or there twice`},
+		{[]string{"r", "r"}, good.Covariance, `order: "r" is unknown or there twice`},
+		{good.Order, [][]float64{{4, 1}}, "covariance should have 2 rows of 2 numbers"},
+		{good.Order, [][]float64{{4, 1}, {2, 2}}, "covariance is not symmetric: 2 and 1 of r and alpha"},
+		{good.Order, [][]float64{{4, 3}, {3, 2}}, "covariance is not positive definite"},
+		{good.Order, [][]float64{{-4, 1}, {1, 2}}, "covariance is not positive definite"},
+	} {
+		bad := good
+		bad.Order, bad.Covariance = c.order, c.covariance
+		_, err := bad.ParamCovariance()
+		require.ErrorIs(t, err, ErrParameter)
+		require.ErrorContains(t, err, c.says)
+	}
+	bare := File{Model: "nbd", Params: good.Params}
+	full, err = bare.ParamCovariance()
+	require.NoError(t, err)
+	require.Nil(t, full, "parameters taken as known exactly")
+}

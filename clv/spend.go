@@ -91,7 +91,7 @@ func (g GammaGamma) ExpectedSpend(x, m float64) float64 {
 // wraps ErrNoMean where q <= 1.
 func (g GammaGamma) Mean() (float64, error) {
 	if g.Q <= 1 {
-		return 0, fmt.Errorf("gamma-gamma: %w: q (%v) should be above 1; single purchases are spread too widely", ErrNoMean, g.Q)
+		return 0, fmt.Errorf("gamma-gamma: %w: q (%v) should be above 1; single purchases are spread too widely; the harmonic mean, which errs on the low side, takes its place", ErrNoMean, g.Q)
 	}
 	return g.P * g.Gamma / (g.Q - 1), nil
 }

@@ -31,10 +31,12 @@ func readCLV(s *section, out *CLV) *CLV {
 	// A rate is a fraction: 10 would be 1000% a year, most likely a percentage.
 	in.number("discount_rate", &out.DiscountRate, atLeast(0).below(10))
 	in.number("margin", &out.Margin, positive().atMost(1))
+	// What no export can hold, no customer costs; sums of it would overflow.
+	const mostMoney = 1e9
 	costs := in.section("costs")
-	costs.number("acquisition", &out.Costs.Acquisition, atLeast(0))
-	costs.number("per_order", &out.Costs.PerOrder, atLeast(0))
-	costs.number("per_year_alive", &out.Costs.PerYearAlive, atLeast(0))
+	costs.number("acquisition", &out.Costs.Acquisition, atLeast(0).atMost(mostMoney))
+	costs.number("per_order", &out.Costs.PerOrder, atLeast(0).atMost(mostMoney))
+	costs.number("per_year_alive", &out.Costs.PerYearAlive, atLeast(0).atMost(mostMoney))
 	costs.done()
 	in.done()
 	// Without a discount the value of a relationship without an end has none.

@@ -112,7 +112,7 @@ func drawStages(t *rapid.T, j *job.Job) {
 		Horizon:      drawSpan(t, "horizon", job.Forever),
 		DiscountRate: rapid.Float64Range(1e-9, 9).Draw(t, "rate"),
 		Margin:       rapid.Float64Range(1e-9, 1).Draw(t, "margin"),
-		Costs:        job.Costs{Acquisition: rapid.Float64Range(0, 1e30).Draw(t, "acquisition")},
+		Costs:        job.Costs{Acquisition: rapid.Float64Range(0, 1e9).Draw(t, "acquisition")},
 	}
 	j.Stages.Stability.Tenure = drawSpan(t, "tenure")
 	j.Stages.Lost.PAlive = rapid.Float64Range(1e-9, 0.999).Draw(t, "p_alive")

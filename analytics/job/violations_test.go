@@ -186,7 +186,7 @@ func TestScoreViolations(t *testing.T) {
 		{"clv: {discount_rate: 0, horizon: forever}\n", `5:22: clv.discount_rate: a horizon of forever needs a discount rate above 0`},
 		{"clv: {margin: 0}\n", `5:15: clv.margin: 0 is out of range; want above 0 and at most 1`},
 		{"clv: {costs: 5}\n", `5:14: clv.costs: "5" is not a mapping`},
-		{"clv: {costs: {per_order: -1, per_year: 2}}\n", "5:26: clv.costs.per_order: -1 is out of range; want at least 0\n" +
+		{"clv: {costs: {per_order: -1, per_year: 2}}\n", "5:26: clv.costs.per_order: -1 is out of range; want at least 0 and at most 1000000000\n" +
 			`5:30: clv.costs: unknown key "per_year"; did you mean "per_year_alive"?`},
 		{"clv: {costs: {per_order: 1e999}}\n", `5:26: clv.costs.per_order: 1e999 is too large for a number`},
 		{"clv: {costs: {per_order: 1,5}}\n", "5:28: clv.costs: unknown key \"5\"; the keys here are acquisition, per_order, per_year_alive"},

@@ -34,8 +34,18 @@ func ReadFile(path string) (clv.File, error) {
 	if err != nil {
 		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", reason(err))}
 	}
-	if err := json.Unmarshal(data, &f); err != nil {
+	var night struct {
+		Refused string `json:"refused"` // by a night that had no model
+	}
+	err = json.Unmarshal(data, &f)
+	if err == nil {
+		err = json.Unmarshal(data, &night)
+	}
+	if err != nil {
 		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("is not a model file: %v", err)}
+	}
+	if night.Refused != "" {
+		return f, &ledger.DataError{Path: path, Message: "holds no model: " + night.Refused}
 	}
 	return f, nil
 }
@@ -61,8 +71,7 @@ func build(f clv.File) (models, error) {
 	}
 	if spend != nil {
 		g, err := spend.Build()
-		// Without a mean of the population the model still has one for each
-		// customer with repeat purchases.
+		// Without a mean of the population the harmonic mean takes its place.
 		if err != nil && !errors.Is(err, clv.ErrNoMean) {
 			return m, err
 		}

@@ -127,6 +127,9 @@ func TestReadModelFileErrors(t *testing.T) {
 		_, err := modeltable.ReadFile(path)
 		requireDataError(t, err, path+": is not a model file: "+c.want)
 	}
+	path := write(t, "model.json", `{"model": "none", "params": {}, "refused": "the shop has changed"}`)
+	_, err = modeltable.ReadFile(path)
+	requireDataError(t, err, path+": holds no model: the shop has changed")
 }
 
 // Files that are JSON but make no model; each message names the file.

@@ -79,6 +79,10 @@ func (r *Report) tooShort() string {
 	if float64(calibration) >= needCalibration && float64(r.Holdout) >= needHoldout {
 		return ""
 	}
+	if r.MedianGap == 0 {
+		return fmt.Sprintf("the history is too short: %d days to calibrate and %d to predict, and nobody has come back; "+
+			"at least %.0f and %.0f are needed; run again when there are more", calibration, r.Holdout, needCalibration, needHoldout)
+	}
 	return fmt.Sprintf("the history is too short: %d days to calibrate and %d to predict, where customers come back after %.0f days "+
 		"in the median; at least %.0f and %.0f are needed; run again when there are more",
 		calibration, r.Holdout, r.MedianGap, needCalibration, needHoldout)

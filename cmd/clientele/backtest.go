@@ -44,8 +44,9 @@ refused with a reason.
   skill     squared error avoided, of that of the better naive rule (1 is perfect)
   spearman  correlation of the ranks of predicted and actual purchases
   gini      how well the order of customers was known (1 is perfectly)
-  in 90%    how often a customer's purchases lay in their 90% interval, counts
-            at its edge by share: 90% for a true model`,
+  in 90%    how often a customer's purchases lay in the 90% interval that the fitted
+            model gives to counts, those at its edge by share: 90% for a true model
+            (future_low and future_high add the error of the parameters)`,
 		Example: `  clientele backtest shop.yaml
   clientele backtest shop.yaml --models pareto-nbd,mbg-nbd --json`,
 		Args: takes("JOB"),
@@ -58,7 +59,7 @@ refused with a reason.
 			if err != nil {
 				return err
 			}
-			if err := o.checkModels(j); err != nil {
+			if err := o.checkModels(j, cmd.Flags().Changed("models")); err != nil {
 				return usageError{cmd, err}
 			}
 			return runBacktest(cmd.Context(), j, o)
@@ -74,8 +75,11 @@ refused with a reason.
 }
 
 // checkModels refuses models that the job cannot feed.
-func (o backtestOptions) checkModels(j *job.Job) error {
+func (o backtestOptions) checkModels(j *job.Job, given bool) error {
 	names := analytics.BacktestModels(j)
+	if given && len(o.models) == 0 {
+		return fmt.Errorf("--models: the value is empty; use some of %s", strings.Join(names, ", "))
+	}
 	for i, model := range o.models {
 		if !slices.Contains(names, model) {
 			hint := "use " + strings.Join(names, ", ")

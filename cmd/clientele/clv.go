@@ -162,7 +162,7 @@ func (o predictOptions) validate() error {
 		value float64
 	}{{"--horizon", o.horizon}, {"--discount-rate", o.discountRate}, {"--delta", o.delta}} {
 		if math.IsNaN(f.value) || f.value < 0 || f.value > clv.MaxTime {
-			return fmt.Errorf("%s: %v is not a number from 0 up", f.name, f.value)
+			return fmt.Errorf("%s: %v is not a number from 0 to %v", f.name, f.value, clv.MaxTime)
 		}
 	}
 	return nil
