@@ -23,6 +23,7 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	var all errgroup.Group
 	all.Go(func() error { return n.writeCustomers(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
+	all.Go(func() error { return n.writeState(place) })
 	if n.worth != nil {
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}
@@ -42,9 +43,7 @@ func (n *night) writeCustomers(place *publish.Staging) error {
 	}
 	defer table.Release()
 	if slices.Contains(n.job.Output.Formats, "parquet") {
-		if err := writeTable(place, "customers.parquet", func(w io.Writer) (int64, error) {
-			return publish.WriteParquet(w, table.Schema(), publish.Batches(table), publish.ParquetOptions{})
-		}); err != nil {
+		if err := writeTable(place, "customers.parquet", parquetOf(table)); err != nil {
 			return err
 		}
 	}
@@ -92,6 +91,12 @@ func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 func csvOf(table arrow.RecordBatch) func(io.Writer) (int64, error) {
 	return func(w io.Writer) (int64, error) {
 		return publish.WriteCSV(w, table.Schema(), publish.Batches(table), publish.CSVOptions{})
+	}
+}
+
+func parquetOf(table arrow.RecordBatch) func(io.Writer) (int64, error) {
+	return func(w io.Writer) (int64, error) {
+		return publish.WriteParquet(w, table.Schema(), publish.Batches(table), publish.ParquetOptions{})
 	}
 }
 

@@ -22,6 +22,7 @@ type Night struct {
 	Meaning   []byte         // see [Meaning]
 	CutPoints *rfm.CutPoints // nil: it has no scores
 	Model     *Model         // nil: it has no lifetime model
+	Members   *Members       // nil: it remembers none of its customers
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -54,7 +55,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
 	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
-	if err := errors.Join(n.readCutPoints(), n.readModel()); err != nil {
+	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
 		return nil, err
 	}
 	return n, nil
