@@ -94,24 +94,6 @@ func (n *night) modelColumn(name string, order []int, values []float64) publish.
 	return numbers(name, order, values)
 }
 
-func (n *night) tierColumns(order []int) []publish.Col {
-	if n.tiers == nil {
-		return nil
-	}
-	return []publish.Col{
-		{Name: "tier", Values: ranked(order, n.tiers.Level, n.tierName)},
-		texts("tier_reason", order, n.tiers.Reason),
-	}
-}
-
-// tierName is a level's name; members of no tier have an empty one.
-func (n *night) tierName(level int) string {
-	if level == segment.NoLevel {
-		return ""
-	}
-	return n.job.Tiers.Levels[level].Name
-}
-
 func (n *night) stageColumns(order []int) []publish.Col {
 	s := n.stages
 	if s == nil {

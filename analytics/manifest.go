@@ -42,7 +42,9 @@ type Manifest struct {
 	Model     *ModelFile `json:"model"`
 	Segments  []Group    `json:"segments"`
 	Declines  []Decline  `json:"declines"`
-	Warnings  []string   `json:"warnings"`
+	// Tiers are null where the programme is off.
+	Tiers    *TierCounts `json:"tiers"`
+	Warnings []string    `json:"warnings"`
 
 	Files    []publish.FileInfo `json:"files"`
 	Versions map[string]string  `json:"versions"`
@@ -114,6 +116,7 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Model:       n.model(),
 		Segments:    n.groups(),
 		Declines:    n.declines(),
+		Tiers:       n.tierSummary(),
 		Warnings:    append([]string{}, n.warnings...),
 		Versions:    map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 	}
@@ -174,6 +177,9 @@ func (n *night) declines() []Decline {
 func runID(m Manifest) string {
 	h := sha256.New()
 	identity := []any{m.Name, m.AsOf, m.Settings, m.Inputs, m.Versions, m.Previous}
+	if m.Tiers != nil {
+		identity = append(identity, m.Tiers.Pins)
+	}
 	if err := json.NewEncoder(h).Encode(identity); err != nil {
 		panic("analytics: a manifest that cannot be written: " + err.Error())
 	}

@@ -22,6 +22,9 @@ type night struct {
 	inputs   []ledger.Input
 	account  ledger.Account
 	previous *history.Night // nil: this is the first
+	was      []int          // place of each customer among previous.Members; -1: new
+	gone     []int          // places of those who are not in tonight's list
+	pins     *job.Pins      // nil: no tier is given by hand
 
 	keepDays  bool // whatever the job: a backtest is all that is wanted
 	customers *customers.Table
@@ -35,7 +38,7 @@ type night struct {
 	worth  *worth
 	stages *segment.StageResult
 	rhythm segment.Rhythm
-	tiers  *segment.TierResult
+	tiers  *segment.TierNight
 
 	warnings []string
 }
@@ -74,7 +77,16 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 		}
 	}
 	n.warnOfOddities()
+	n.was, n.gone = n.members().Match(n.customers.ID)
 	return nil
+}
+
+// members are the customers of the night before; nil where there is none.
+func (n *night) members() *history.Members {
+	if n.previous == nil {
+		return nil
+	}
+	return n.previous.Members
 }
 
 // request is what the job needs of each customer.
@@ -86,7 +98,7 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
 	}
 	if n.job.Tiers != nil {
-		r.TierFrom = firstDayOf(n.job.Tiers.Window, n.asOf)
+		r.Activity = &customers.ActivityRequest{From: activityFrom(n.job.Tiers, n.lastNight()), Numbers: n.job.MappedMetrics()}
 	}
 	return r
 }

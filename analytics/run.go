@@ -53,6 +53,10 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	defer func() { err = errors.Join(err, e.Close()) }()
 
 	clock.start("prepare")
+	pins, err := j.ReadPins()
+	if err != nil {
+		return nil, err
+	}
 	plan, err := ledger.Prepare(ctx, e, j)
 	if err != nil {
 		return nil, err
@@ -70,6 +74,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	n := newNight(j, a, inputs)
+	n.pins = pins
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
 	if err != nil {
@@ -78,6 +83,10 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	defer func() { err = errors.Join(err, place.Abort()) }()
 
 	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil {
+		return nil, err
+	}
+
+	if err := n.guardRows(); err != nil {
 		return nil, err
 	}
 
@@ -103,6 +112,10 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 
 	clock.start("tiers")
 	if err := n.tier(); err != nil {
+		return nil, err
+	}
+
+	if err := n.guardLists(); err != nil {
 		return nil, err
 	}
 

@@ -31,7 +31,11 @@ func (n *night) stateColumns() []publish.Col {
 			n.modelColumn("future_value", order, n.worth.future),
 			numbers("clv", order, n.worth.clv))
 	}
-	columns = append(columns, n.tierColumns(order)...)
+	if n.tiers != nil {
+		shown := n.tierColumns(order)
+		columns = append(columns, shown[:len(shown)-1]...) // the reason is in words
+		columns = append(columns, n.tierMemory(order)...)
+	}
 	if s := n.stages; s != nil {
 		columns = append(columns,
 			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},

@@ -25,6 +25,7 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 
 // warnOfOddities says what the reduction to customers made doubtful.
 func (n *night) warnOfOddities() {
+	n.warnOfNumbers()
 	if long := n.oddities.LongOrders; long > 0 {
 		n.warn("orders whose rows lie more than a week apart: %d; if ids are used again, make them unique, for example order: concat(till, '-', ticket, '-', day)", long)
 	}

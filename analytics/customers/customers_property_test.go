@@ -100,7 +100,7 @@ func drawRow(t *rapid.T) row {
 		amount:   rapid.Int64Range(0, 50_000_000).Draw(t, "amount"),
 		cost:     rapid.Int64Range(0, 9_000_000).Draw(t, "cost"),
 		isReturn: rapid.IntRange(0, 3).Draw(t, "kind") == 0,
-		label:    rapid.SampledFrom([]string{"", "a", "b", "B", "é"}).Draw(t, "label"),
+		label:    rapid.SampledFrom([]string{"", "a", "b", "B", "é", "2.5", "-7"}).Draw(t, "label"),
 	}
 	if r.isReturn {
 		r.amount, r.cost = -r.amount, -r.cost
@@ -120,7 +120,12 @@ func TestReduceProperty(t *testing.T) {
 			Attributes: []string{"label"},
 			KeepDays:   rapid.Bool().Draw(rt, "keep days"),
 			RFMFrom:    day(rapid.Int32Range(19_720, 19_742).Draw(rt, "rfm from")),
-			TierFrom:   day(rapid.Int32Range(19_720, 19_742).Draw(rt, "tier from")),
+		}
+		if rapid.Bool().Draw(rt, "activity") {
+			r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_720, 19_742).Draw(rt, "activity from"))}
+			if rapid.Bool().Draw(rt, "numbers") {
+				r.Activity.Numbers = []string{"label"}
+			}
 		}
 		want, wantOdd := naive(rows, r)
 
@@ -147,14 +152,15 @@ func TestThreadsAndOrderDoNotMatter(t *testing.T) {
 		r := row{
 			customer: fmt.Sprintf("c%d", random.IntN(3_000)), order: fmt.Sprintf("o%d", random.IntN(40_000)),
 			day: 19_000 + random.Int32N(800), amount: random.Int64N(90_000_000), cost: random.Int64N(9_000_000),
-			isReturn: random.IntN(20) == 0, label: string(rune('a' + random.IntN(4))),
+			isReturn: random.IntN(20) == 0, label: string(rune('8' + random.IntN(4))),
 		}
 		if r.isReturn {
 			r.amount, r.cost = -r.amount, -r.cost
 		}
 		rows[i] = r
 	}
-	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(19_400), TierFrom: day(19_600), KeepDays: true}
+	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(19_400), KeepDays: true}
+	r.Activity = &customers.ActivityRequest{From: day(19_300), Numbers: []string{"label"}}
 	want, wantOdd := naive(rows, r)
 	one, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	requireEqualTables(t, want, one)

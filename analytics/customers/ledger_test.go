@@ -21,7 +21,7 @@ func reduceLedger(t *testing.T, hasOrders bool, rows string) (*customers.Table, 
 		customer VARCHAR, order_id VARCHAR, day DATE, amount DECIMAL(18, 6), is_return BOOLEAN, cost DECIMAL(18, 6), %s VARCHAR)`,
 		engine.Identifier("attribute_"+attribute))))
 	require.NoError(t, e.Exec(t.Context(), "INSERT INTO ledger "+rows))
-	return customers.Reduce(t.Context(), e, customers.Request{HasCost: true, HasOrders: hasOrders, Attributes: []string{attribute}, RFMFrom: day(0), TierFrom: day(0)})
+	return customers.Reduce(t.Context(), e, customers.Request{HasCost: true, HasOrders: hasOrders, Attributes: []string{attribute}, RFMFrom: day(0), Activity: &customers.ActivityRequest{From: day(0)}})
 }
 
 // Rows that the ledger set aside count for nothing, with order ids and without,
@@ -41,7 +41,7 @@ func TestRowsSetAside(t *testing.T) {
 		require.Equal(t, "5.00", got.Net[0].String())
 		require.Equal(t, "0.00", got.Cost[0].String(), "an order without a cost costs nothing")
 		require.Equal(t, []string{"a"}, got.Attributes[0].Values)
-		require.Equal(t, customers.Oddities{}, odd)
+		require.Equal(t, customers.Oddities{UnreadNumbers: []int64{}}, odd)
 	}
 }
 
@@ -71,6 +71,7 @@ func TestLargestAmounts(t *testing.T) {
 	require.Equal(t, "9999999999999999.99", got.Sold[0].String())
 	require.Equal(t, "0.01", got.Cost[0].String())
 	require.Equal(t, []int64{10_000}, got.RFMOrders)
+	require.Equal(t, []int64{999_999_999_999_000_000}, got.Activity.Net, "as much as a day of the activity holds")
 }
 
 // Gaps over centuries, and days before 1970.
@@ -90,7 +91,7 @@ func TestNothingToReduce(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, got.Len())
 	require.Len(t, got.Attributes, 1)
-	require.Equal(t, customers.Oddities{}, odd)
+	require.Equal(t, customers.Oddities{UnreadNumbers: []int64{}}, odd)
 
 	_, _, err = customers.Reduce(t.Context(), openEngine(t, 1), customers.Request{})
 	require.ErrorContains(t, err, "customers: days: Table with name ledger does not exist!")

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"math/big"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -22,6 +24,7 @@ type row struct {
 	isReturn        bool
 	label           string // "": none
 	span            int32  // of an order: days from its first line to its last
+	number          int64  // in the label, millionths; of orders only
 }
 
 // naive reduces rows the slow way, as an account of what the SQL should say.
@@ -30,12 +33,23 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 	for _, x := range rows {
 		byCustomer[x.customer] = append(byCustomer[x.customer], x)
 	}
-	t, odd := &customers.Table{}, customers.Oddities{}
+	t, odd := &customers.Table{}, customers.Oddities{UnreadNumbers: []int64{}}
 	if r.KeepDays {
 		t.DayStart = []int64{0}
 	}
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, customers.Attribute{Name: a})
+	}
+	if r.Activity != nil {
+		t.Activity = &customers.Activity{Start: []int64{0}, Number: make([][]int64, len(r.Activity.Numbers))}
+		odd.UnreadNumbers = make([]int64, len(r.Activity.Numbers))
+		for k := range odd.UnreadNumbers {
+			for _, x := range rows {
+				if _, number := numberOf(x.label); x.label != "" && !number {
+					odd.UnreadNumbers[k]++
+				}
+			}
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(byCustomer)) {
 		orders := ordersOf(byCustomer[id], r.HasOrders)
@@ -52,7 +66,10 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 			continue
 		}
 		t.ID = append(t.ID, id)
-		addCustomer(t, orders, epoch(r.RFMFrom), epoch(r.TierFrom))
+		addCustomer(t, orders, epoch(r.RFMFrom))
+		if r.Activity != nil {
+			addActivity(t.Activity, orders, epoch(r.Activity.From))
+		}
 		for i := range t.Attributes {
 			t.Attributes[i].Values = append(t.Attributes[i].Values, commonest(byCustomer[id]))
 		}
@@ -78,6 +95,8 @@ func ordersOf(lines []row, hasOrders bool) []row {
 		o.span = last - o.day
 		o.amount += l.amount
 		o.cost += l.cost
+		number, _ := numberOf(l.label)
+		o.number += number
 	}
 	all := make([]row, 0, len(orders))
 	for _, key := range slices.Sorted(maps.Keys(orders)) {
@@ -88,17 +107,14 @@ func ordersOf(lines []row, hasOrders bool) []row {
 }
 
 // addCustomer adds the numbers of one customer's orders, in order of day.
-func addCustomer(t *customers.Table, orders []row, rfmFrom, tierFrom int32) {
-	var bought, returned, net, sold, cost, rfmOrders, rfmNet, tierOrders, tierNet, tierDays, sumDays int64
+func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
+	var bought, returned, net, sold, cost, rfmOrders, rfmNet, sumDays int64
 	soldOn := map[int32]int64{}
 	for _, o := range orders {
 		net += o.amount
 		cost += o.cost
 		if o.day >= rfmFrom {
 			rfmNet += o.amount
-		}
-		if o.day >= tierFrom {
-			tierNet += o.amount
 		}
 		if o.isReturn {
 			returned++
@@ -110,9 +126,6 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom, tierFrom int32) {
 		if o.day >= rfmFrom {
 			rfmOrders++
 		}
-		if o.day >= tierFrom {
-			tierOrders++
-		}
 	}
 	days := slices.Sorted(maps.Keys(soldOn))
 	gaps := []int64{0, 0}
@@ -121,9 +134,6 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom, tierFrom int32) {
 		cents := big.NewInt((soldOn[d] + 5_000) / 10_000) // rounded; what is sold is never below 0
 		squaredSold.Add(squaredSold, cents.Mul(cents, cents))
 		sumDays += int64(d)
-		if d >= tierFrom {
-			tierDays++
-		}
 		if i > 0 {
 			gap := int64(d - days[i-1])
 			squaredGaps += gap * gap
@@ -145,8 +155,37 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom, tierFrom int32) {
 	t.FirstGap, t.SecondGap = append(t.FirstGap, gaps[0]), append(t.SecondGap, gaps[1])
 	t.SumSquaredGaps, t.SumDays = append(t.SumSquaredGaps, squaredGaps), append(t.SumDays, sumDays)
 	t.RFMOrders, t.RFMNet = append(t.RFMOrders, rfmOrders), append(t.RFMNet, millionths(rfmNet))
-	t.TierOrders, t.TierNet = append(t.TierOrders, tierOrders), append(t.TierNet, millionths(tierNet))
-	t.TierPurchaseDays = append(t.TierPurchaseDays, tierDays)
+}
+
+// addActivity adds one customer's days, from one on, with an order or a return.
+func addActivity(a *customers.Activity, orders []row, from int32) {
+	for _, o := range orders {
+		if o.day < from {
+			continue
+		}
+		begun := int64(len(a.Day)) > a.Start[len(a.Start)-1]
+		if !begun || a.Day[len(a.Day)-1] != o.day {
+			a.Day, a.Net, a.Orders = append(a.Day, o.day), append(a.Net, 0), append(a.Orders, 0)
+			for k := range a.Number {
+				a.Number[k] = append(a.Number[k], 0)
+			}
+		}
+		last := len(a.Day) - 1
+		a.Net[last] += o.amount
+		if !o.isReturn {
+			a.Orders[last]++
+		}
+		for k := range a.Number {
+			a.Number[k][last] += o.number
+		}
+	}
+	a.Start = append(a.Start, int64(len(a.Day)))
+}
+
+// numberOf is the number in a label, in millionths.
+func numberOf(label string) (int64, bool) {
+	f, err := strconv.ParseFloat(label, 64)
+	return int64(math.Round(f * 1e6)), err == nil
 }
 
 // commonest is the label of most rows that are not returns, the first in the

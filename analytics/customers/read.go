@@ -29,9 +29,9 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	t.appendRhythm(c)
 	counts(c, "rfm_orders", &t.RFMOrders)
 	amounts(c, "rfm_net", &t.RFMNet)
-	counts(c, "tier_orders", &t.TierOrders)
-	counts(c, "tier_purchase_days", &t.TierPurchaseDays)
-	amounts(c, "tier_net", &t.TierNet)
+	if t.Activity != nil {
+		t.Activity.append(c)
+	}
 	for i := range t.Attributes {
 		a := &t.Attributes[i]
 		texts(c, ledger.AttributeColumn(a.Name), &a.Values)

@@ -26,8 +26,14 @@ type Request struct {
 	HasOrders  bool      // the ledger knows which rows make an order
 	Attributes []string  // as the ledger names them
 	RFMFrom    time.Time // first day of the RFM window
-	TierFrom   time.Time // first day of the tier window
-	KeepDays   bool      // all purchase days are wanted, not only what they come to
+	Activity   *ActivityRequest
+	KeepDays   bool // all purchase days are wanted, not only what they come to
+}
+
+// ActivityRequest asks for what customers did day by day.
+type ActivityRequest struct {
+	From    time.Time // first day that is wanted
+	Numbers []string  // attributes whose numbers are summed by day
 }
 
 // attributeSQL names an attribute in SQL.
@@ -40,9 +46,18 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		HasOrders  bool
 		HasCost    bool
 		Attributes []attributeSQL
-	}{HasOrders: r.HasOrders, HasCost: r.HasCost}
+		Activity   bool
+		Numbers    []attributeSQL
+	}{HasOrders: r.HasOrders, HasCost: r.HasCost, Activity: r.Activity != nil}
 	for i, a := range r.Attributes {
 		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
+	}
+	args := []any{r.RFMFrom.Format(time.DateOnly)}
+	if r.Activity != nil {
+		args = append(args, r.Activity.From.Format(time.DateOnly))
+		for i, a := range r.Activity.Numbers {
+			data.Numbers = append(data.Numbers, attributeSQL{fmt.Sprintf("number_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
+		}
 	}
 	days, err := statement("customer_day.sql", data)
 	if err != nil {
@@ -60,6 +75,10 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 			return nil, none, fmt.Errorf("customers: labels: %w", err)
 		}
 	}
+	unread, err := unreadNumbers(ctx, e, data.Numbers)
+	if err != nil {
+		return nil, none, err
+	}
 	// What follows needs as much memory again as the ledger frees.
 	if err := e.Exec(ctx, "DROP TABLE ledger"); err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
@@ -68,6 +87,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	if err != nil {
 		return nil, none, err
 	}
+	odd.UnreadNumbers = unread
 	sql, err := statement("customers.sql", data)
 	if err != nil {
 		return nil, none, err
@@ -76,10 +96,13 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	if r.KeepDays {
 		t.DayStart = []int64{0}
 	}
+	if r.Activity != nil {
+		t.Activity = newActivity(r.Activity.Numbers)
+	}
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, Attribute{Name: a})
 	}
-	err = engine.ForEach(ctx, e, sql, t.append, r.RFMFrom.Format(time.DateOnly), r.TierFrom.Format(time.DateOnly))
+	err = engine.ForEach(ctx, e, sql, t.append, args...)
 	if err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
 	}
@@ -103,7 +126,7 @@ func oddities(ctx context.Context, e engine.Engine) (Oddities, error) {
 		n, net := engine.Take[*array.Int64](&c, "customers"), engine.Take[*array.Decimal128](&c, "net")
 		long := engine.Take[*array.Int64](&c, "long_orders")
 		if c.Err == nil {
-			o = Oddities{n.Value(0), ledger.MoneyOf(net.Value(0)), long.Value(0)}
+			o = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: ledger.MoneyOf(net.Value(0)), LongOrders: long.Value(0)}
 		}
 		return c.Err
 	})
@@ -111,4 +134,26 @@ func oddities(ctx context.Context, e engine.Engine) (Oddities, error) {
 		return o, fmt.Errorf("customers: oddities: %w", err)
 	}
 	return o, nil
+}
+
+// unreadNumbers counts, for each number, the rows that have something else.
+func unreadNumbers(ctx context.Context, e engine.Engine, numbers []attributeSQL) ([]int64, error) {
+	counts := make([]int64, len(numbers))
+	for i, a := range numbers {
+		sql, err := statement("unread_number.sql", a)
+		if err != nil {
+			return nil, err
+		}
+		err = engine.ForEach(ctx, e, sql, func(b arrow.RecordBatch) error {
+			c := engine.Columns{Batch: b}
+			if rows := engine.Take[*array.Int64](&c, "rows"); c.Err == nil {
+				counts[i] = rows.Value(0)
+			}
+			return c.Err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("customers: numbers: %w", err)
+		}
+	}
+	return counts, nil
 }

@@ -67,7 +67,7 @@ func TestReduce(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(0), TierFrom: day(0)}
+			r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(0)}
 			got, odd := reduce(t, openEngine(t, 1), [][][]row{{c.rows}}, r)
 			require.Zero(t, odd.ReturnsOnly)
 			c.want(t, got)
@@ -104,18 +104,19 @@ func TestLongOrders(t *testing.T) {
 // Windows include their first day, and may begin before all time.
 func TestWindows(t *testing.T) {
 	rows := []row{{customer: "c", day: 19_723, amount: euro}, {customer: "c", day: 19_724, amount: 2 * euro}, {customer: "c", day: 19_725, amount: 4 * euro}}
-	r := customers.Request{HasCost: true, Attributes: []string{"label"}, RFMFrom: day(19_724), TierFrom: day(19_725)}
+	r := customers.Request{HasCost: true, Attributes: []string{"label"}, RFMFrom: day(19_724), Activity: &customers.ActivityRequest{From: day(19_725)}}
 	got, _ := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	require.Equal(t, []int64{2}, got.RFMOrders)
 	require.Equal(t, "6.00", got.RFMNet[0].String())
-	require.Equal(t, []int64{1}, got.TierOrders)
-	require.Equal(t, []int64{1}, got.TierPurchaseDays)
-	require.Equal(t, "4.00", got.TierNet[0].String())
+	require.Equal(t, []int32{19_725}, got.Activity.Day)
+	require.Equal(t, []int64{4 * euro}, got.Activity.Net)
 
-	r.RFMFrom, r.TierFrom = time.Time{}, time.Time{}
+	r.RFMFrom, r.Activity.From = time.Time{}, time.Time{}
 	got, _ = reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	require.Equal(t, []int64{3}, got.RFMOrders)
-	require.Equal(t, "7.00", got.TierNet[0].String())
+	require.Equal(t, "7.00", got.RFMNet[0].String())
+	require.Equal(t, []int64{euro, 2 * euro, 4 * euro}, got.Activity.Net)
+	require.Equal(t, []int64{0, 3}, got.Activity.Start)
 }
 
 func TestReturnsOnly(t *testing.T) {

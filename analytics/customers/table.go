@@ -10,20 +10,19 @@ import (
 type Table struct {
 	ID []string
 
-	FirstDay, LastDay     []int32 // first and last purchase day
-	Orders, PurchaseDays  []int64
-	Returns               []int64        // orders that gave something back
-	Net                   []ledger.Money // bought less returned, over the whole history
-	Sold                  []ledger.Money // bought
-	Cost                  []ledger.Money // of what was bought less what was returned; zero unless mapped
-	FirstSold             []ledger.Money // bought on the first purchase day
-	SumSquaredSold        []float64      // over purchase days, of the amount bought, rounded to hundredths; money²
-	FirstGap, SecondGap   []int64        // days between the first purchase days; 0 where there is none
-	SumSquaredGaps        []int64        // days²
-	SumDays               []int64        // over purchase days
-	RFMOrders, TierOrders []int64        // in the RFM and in the tier window
-	TierPurchaseDays      []int64
-	RFMNet, TierNet       []ledger.Money
+	FirstDay, LastDay    []int32 // first and last purchase day
+	Orders, PurchaseDays []int64
+	Returns              []int64        // orders that gave something back
+	Net                  []ledger.Money // bought less returned, over the whole history
+	Sold                 []ledger.Money // bought
+	Cost                 []ledger.Money // of what was bought less what was returned; zero unless mapped
+	FirstSold            []ledger.Money // bought on the first purchase day
+	SumSquaredSold       []float64      // over purchase days, of the amount bought, rounded to hundredths; money²
+	FirstGap, SecondGap  []int64        // days between the first purchase days; 0 where there is none
+	SumSquaredGaps       []int64        // days²
+	SumDays              []int64        // over purchase days
+	RFMOrders            []int64        // in the RFM window
+	RFMNet               []ledger.Money // in the RFM window
 
 	Attributes []Attribute
 
@@ -31,6 +30,8 @@ type Table struct {
 	// i are Days[DayStart[i]:DayStart[i+1]]. Nil unless asked for.
 	Days     []int32
 	DayStart []int64
+
+	Activity *Activity // nil unless asked for
 }
 
 // Attribute is a label of each customer: the most frequent one of the rows
@@ -48,4 +49,5 @@ type Oddities struct {
 	ReturnsOnly    int64        // customers left out because they never bought
 	ReturnsOnlyNet ledger.Money // their money
 	LongOrders     int64        // orders whose rows lie more than a week apart: ids that are used again?
+	UnreadNumbers  []int64      // rows with something else than a number, for each of ActivityRequest.Numbers
 }

@@ -19,6 +19,9 @@ type Night struct {
 	Path      string
 	RunID     string
 	AsOf      string
+	RowsRead  int64
+	Customers int64
+	Tiers     *Tiers         // nil: it has no tiers
 	Meaning   []byte         // see [Meaning]
 	CutPoints *rfm.CutPoints // nil: it has no scores
 	Model     *Model         // nil: it has no lifetime model
@@ -43,9 +46,16 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	}
 	n := &Night{Path: path}
 	var manifest struct {
-		RunID    string  `json:"run_id"`
-		AsOf     string  `json:"as_of"`
-		Settings meaning `json:"settings"`
+		RunID    string `json:"run_id"`
+		AsOf     string `json:"as_of"`
+		Settings struct {
+			meaning
+			Tiers json.RawMessage `json:"tiers"`
+		} `json:"settings"`
+		Rows struct {
+			Read int64 `json:"read"`
+		} `json:"rows"`
+		Customers int64 `json:"customers"`
 	}
 	if err := n.read("run.json", &manifest); err != nil {
 		return nil, err
@@ -55,6 +65,10 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
 	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
+	n.RowsRead, n.Customers = manifest.Rows.Read, manifest.Customers
+	if n.Tiers, err = readTiers(manifest.Settings.Tiers); err != nil {
+		return nil, n.damaged("run.json", err)
+	}
 	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
 		return nil, err
 	}

@@ -36,4 +36,13 @@ func Defaults() Job {
 
 // defaultTiers is what a mapping under tiers starts from; without one there
 // are no tiers.
-func defaultTiers() *Tiers { return &Tiers{Window: Span{N: 12, Unit: Month}} }
+func defaultTiers() *Tiers {
+	return &Tiers{
+		Window:    Span{N: 12, Unit: Month},
+		Term:      Span{N: 12, Unit: Month},
+		Grace:     Span{N: 1, Unit: Month},
+		Downgrade: OneStep,
+		Warn:      Span{N: 30, Unit: Day},
+		Apply:     AtReview,
+	}
+}

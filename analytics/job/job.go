@@ -15,6 +15,7 @@ type Job struct {
 	CLV      *CLV    // nil: off
 	Stages   *Stages // nil: off
 	Tiers    *Tiers  // nil: off, the default
+	Guard    *Guard  // nil: off, the default
 	Output   Output
 	Engine   Engine
 
@@ -137,27 +138,6 @@ type DeclineRule struct {
 type LostRule struct {
 	Silence Span    `json:"silence"` // without a purchase, at least; default 365 days
 	PAlive  float64 `json:"p_alive"` // or P(alive) below; default 0.1
-}
-
-// Tiers are the levels of a loyalty programme, lowest first.
-type Tiers struct {
-	Window Span    `json:"window"` // All: lifetime; or CalendarYear
-	Levels []Level `json:"levels"`
-}
-
-// Level is one tier.
-type Level struct {
-	Name    string             `json:"name"`
-	Qualify map[string]float64 `json:"qualify"`         // metric: at least; all must hold
-	Keep    map[string]float64 `json:"keep,omitempty"`  // as Qualify, to stay
-	Limit   *Limit             `json:"limit,omitempty"` // nil: no limit
-}
-
-// Limit caps the members of a level and of those above it.
-type Limit struct {
-	Share float64 `json:"share,omitempty"` // of all customers, 0 to 1
-	Count int     `json:"count,omitempty"` // customers
-	By    string  `json:"by,omitempty"`    // metric that ranks; default: the first of qualify, else spend
 }
 
 // Output says where and how results are written.

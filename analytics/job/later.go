@@ -2,27 +2,12 @@ package job
 
 import "slices"
 
-// noMemory is why a key of tiers is refused.
-const noMemory = "tiers have no memory of earlier nights in this version; remove it"
-
-// laterKeys are the keys of the contract that this version does not act on.
-// They are refused, not ignored: a grace period that silently does nothing
-// would be found out by the customers.
-var laterKeys = map[string]string{
-	"tiers.term":      noMemory,
-	"tiers.grace":     noMemory,
-	"tiers.downgrade": noMemory,
-	"tiers.warn":      noMemory,
-	"tiers.pins":      noMemory,
-}
-
 // laterValues are the values of the contract that this version does not act
 // on, by key. `a list` is any list.
 var laterValues = map[string][]string{
 	"rfm.method":   {"thresholds", "nested"},
 	"rfm.segments": {"rfm10", "putler11", "cn8", "a list"},
 	"clv.model":    {"ggompertz-nbd", "bg-cnbd-k", "mbg-cnbd-k"},
-	"tiers.window": {"membership-year", "tier-year"},
 	"engine":       {"spark"},
 }
 
@@ -45,11 +30,4 @@ func (s *section) later(key string, v *node, use []string) bool {
 	}
 	s.fail(key, "%s is not available in this version; use %s", value, alternatives(use))
 	return true
-}
-
-// laterKey refuses a key of a later version, if it is given.
-func (s *section) laterKey(key string) {
-	if s.value(key) != nil {
-		s.fail(key, "%s", laterKeys[s.key(key)])
-	}
 }

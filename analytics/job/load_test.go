@@ -38,7 +38,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 			"stability": {"purchase_days": 6, "tenure": "180 days", "spend_cv": 0.8},
 			"decline": {"alpha": 0.05, "watch_alpha": 0.1},
 			"lost": {"silence": "365 days", "p_alive": 0.1}},
-		"tiers": "off",
+		"tiers": "off", "guard": "off",
 		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en"},
 		"engine": "duckdb"}`, string(settings))
 }
@@ -73,15 +73,33 @@ func TestEveryKeyIsRead(t *testing.T) {
 			Decline:   job.DeclineRule{Alpha: 0.01, WatchAlpha: 0.02},
 			Lost:      job.LostRule{Silence: job.Span{N: 20, Unit: job.Week}, PAlive: 0.2},
 		},
-		Tiers: &job.Tiers{Window: job.Span{Word: job.CalendarYear}, Levels: []job.Level{
-			{Name: "silver", Qualify: map[string]float64{"spend": 500}, Keep: map[string]float64{"spend": 400}},
-			// Ranked by orders: the first of its metrics as the file has them.
-			{
-				Name: "gold", Qualify: map[string]float64{"orders": 4, "spend": 2000},
-				Limit: &job.Limit{Share: 0.05, By: "orders"},
+		Tiers: &job.Tiers{
+			Window: job.Span{Word: job.MembershipYear}, Term: job.Span{N: 2, Unit: job.Year},
+			Grace: job.Span{Word: job.None}, Downgrade: job.ToEarned, Warn: job.Span{N: 6, Unit: job.Week},
+			Pins: "pins.csv", Apply: job.AtOnce,
+			Levels: []job.Level{
+				{
+					Name:    "silver",
+					Qualify: job.Criteria{All: map[string]float64{"spend": 500}},
+					Keep:    &job.Criteria{All: map[string]float64{"spend": 400}},
+				},
+				// Ranked by orders: the first of its metrics as the file has them.
+				{
+					Name: "gold",
+					Qualify: job.Criteria{
+						All: map[string]float64{"orders": 4},
+						Any: map[string]float64{"spend": 2000, "age_band": 3},
+					},
+					Limit: &job.Limit{Share: 0.05, By: "orders", Margin: 0.1, Ties: job.ExcludeTies},
+				},
+				{Name: "top", Limit: &job.Limit{Count: 100, By: "clv"}},
+				{
+					Name: "star", Qualify: job.Criteria{All: map[string]float64{"clv": 9000}},
+					Limit: &job.Limit{Budget: 5000, Cost: 20, CostRate: 0.1, CostOf: "spend", By: "clv"},
+				},
 			},
-			{Name: "top", Limit: &job.Limit{Count: 100, By: "clv"}},
-		}},
+		},
+		Guard: &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
 		Output: job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh"},
 		Engine: job.Engine{Name: "duckdb"},
 	}, j)
@@ -119,8 +137,10 @@ func TestStagesCanBeOff(t *testing.T) {
 func TestTiersAsAList(t *testing.T) {
 	j := parse(t, minimal+"tiers:\n  - {name: silver, qualify: {f: 3}}\n")
 	require.Equal(t, &job.Tiers{
-		Window: job.Span{N: 12, Unit: job.Month},
-		Levels: []job.Level{{Name: "silver", Qualify: map[string]float64{"f": 3}}},
+		Window: job.Span{N: 12, Unit: job.Month}, Term: job.Span{N: 12, Unit: job.Month},
+		Grace: job.Span{N: 1, Unit: job.Month}, Downgrade: job.OneStep,
+		Warn: job.Span{N: 30, Unit: job.Day}, Apply: job.AtReview,
+		Levels: []job.Level{{Name: "silver", Qualify: job.Criteria{All: map[string]float64{"f": 3}}}},
 	}, j.Tiers)
 }
 

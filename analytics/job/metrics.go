@@ -1,5 +1,10 @@
 package job
 
+import (
+	"maps"
+	"slices"
+)
+
 // metric is a number that each customer has and a tier can ask for.
 type metric struct {
 	name string
@@ -36,7 +41,11 @@ func Metrics() []string {
 }
 
 // metricProblem says why tiers of a job cannot use a metric; empty: they can.
-func metricProblem(name string, off map[string]bool) string {
+// mapped are the attributes of the sources, whose numbers add up over a window.
+func metricProblem(name string, off map[string]bool, mapped []string) string {
+	if slices.Contains(mapped, name) {
+		return ""
+	}
 	for _, m := range metrics {
 		switch {
 		case m.name != name:
@@ -46,5 +55,42 @@ func metricProblem(name string, off map[string]bool) string {
 			return ""
 		}
 	}
-	return unknown("metric", name, Metrics())
+	return unknown("metric", name, append(Metrics(), mapped...))
+}
+
+// mappedNumbers are the attributes of the sources, by name: what they hold of
+// numbers tiers can count.
+func mappedNumbers(sources []Source) []string {
+	names := map[string]bool{}
+	for _, s := range sources {
+		for name := range s.Columns.Attributes {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// MappedMetrics are the attributes that tiers count as numbers.
+func (j *Job) MappedMetrics() []string {
+	if j.Tiers == nil {
+		return nil
+	}
+	var used []string
+	mapped := mappedNumbers(j.Sources)
+	for _, l := range j.Tiers.Levels {
+		names := l.Qualify.Metrics()
+		if l.Keep != nil {
+			names = append(names, l.Keep.Metrics()...)
+		}
+		if l.Limit != nil {
+			names = append(names, l.Limit.By, l.Limit.CostOf)
+		}
+		for _, name := range names {
+			if slices.Contains(mapped, name) && !slices.Contains(used, name) {
+				used = append(used, name)
+			}
+		}
+	}
+	slices.Sort(used)
+	return used
 }

@@ -14,6 +14,7 @@ func readTiers(s *section, j *Job) *Tiers {
 	r := tierReader{
 		off:     map[string]bool{"rfm": j.RFM == nil, "clv": j.CLV == nil},
 		forever: j.CLV != nil && j.CLV.Horizon.Unbounded(),
+		mapped:  mappedNumbers(j.Sources),
 	}
 	const wanted = "a list of levels, lowest first"
 	if v.kind == list {
@@ -22,10 +23,13 @@ func readTiers(s *section, j *Job) *Tiers {
 		return out
 	}
 	in := newSection(s.reader, "tiers", v, v.at, wanted+" (or a mapping with levels, or off)")
-	in.span("window", &out.Window, CalendarYear, Lifetime)
-	for _, key := range []string{"term", "grace", "downgrade", "warn", "pins"} {
-		in.laterKey(key)
-	}
+	in.span("window", &out.Window, CalendarYear, MembershipYear, TierYear, Lifetime)
+	in.span("term", &out.Term)
+	in.span("grace", &out.Grace, None)
+	choice(in, "downgrade", "way to fall", &out.Downgrade, OneStep, ToEarned)
+	in.span("warn", &out.Warn, None)
+	in.text("pins", &out.Pins)
+	choice(in, "apply", "time", &out.Apply, AtReview, AtOnce)
 	items, given := in.items("levels", wanted)
 	if !given {
 		in.missing("levels", wanted)
@@ -35,11 +39,13 @@ func readTiers(s *section, j *Job) *Tiers {
 	return out
 }
 
-// tierReader reads levels; off tells which stages the job does without, and
-// forever that values ahead have no horizon.
+// tierReader reads levels; off tells which stages the job does without,
+// forever that values ahead have no horizon, and mapped which attributes there
+// are.
 type tierReader struct {
 	off     map[string]bool
 	forever bool
+	mapped  []string
 }
 
 // levels reads the levels and compares each with the one below it.
@@ -53,7 +59,7 @@ func (t tierReader) levels(r *reader, path string, items []*node) []Level {
 			s.fail("name", "a level named %s stands before; names are unique", quoted(level.Name))
 		}
 		names[level.Name] = true
-		if i > 0 && asksLess(level.Qualify, out[i-1].Qualify) {
+		if i > 0 && asksLess(level.Qualify.All, out[i-1].Qualify.All) {
 			s.fail("qualify", "%s asks less than %s, which stands below it; list the levels lowest first",
 				quoted(level.Name), quoted(out[i-1].Name))
 		}
@@ -80,9 +86,11 @@ func asksLess(upper, lower map[string]float64) bool {
 func (t tierReader) level(s *section) Level {
 	var out Level
 	s.required("name", "a name for the level", &out.Name)
-	var ranking string
-	out.Qualify, ranking = t.thresholds(s, "qualify")
-	out.Keep, _ = t.thresholds(s, "keep")
+	qualify, ranking := t.criteria(s, "qualify")
+	if qualify != nil {
+		out.Qualify = *qualify
+	}
+	out.Keep, _ = t.criteria(s, "keep")
 	if s.value("limit") != nil {
 		out.Limit = t.limit(s, ranking)
 	}
@@ -94,45 +102,85 @@ func (t tierReader) level(s *section) Level {
 	return out
 }
 
-// thresholds reads metrics and the least they must be; nil where there are
-// none. It also gives the metric that stands first.
-func (t tierReader) thresholds(level *section, key string) (out map[string]float64, first string) {
+// criteria reads metrics and the least they must be, all of them or, under
+// `any`, one of them; nil where there are none. It also gives the metric that
+// stands first.
+func (t tierReader) criteria(level *section, key string) (out *Criteria, first string) {
 	s := level.section(key)
 	if s.node == nil {
 		return nil, ""
 	}
+	c := &Criteria{}
 	for _, e := range s.node.entries {
-		if problem := t.problem(e.key); problem != "" {
-			s.report(e.at, s.path, "%s", problem)
+		into, in := &c.All, s
+		if (e.key == "any" || e.key == "all") && e.value.kind == mapping {
+			in = s.section(e.key)
+			if e.key == "any" {
+				into = &c.Any
+			}
+			for _, inner := range in.node.entries {
+				t.threshold(in, inner, into, &first)
+			}
 			continue
 		}
-		if e.value.kind == empty {
-			s.missing(e.key, "the least it must be")
-			continue
-		}
-		var least float64
-		if !s.number(e.key, &least, finite) {
-			continue
-		}
-		if out == nil {
-			out, first = map[string]float64{}, e.key
-		}
-		out[e.key] = least
+		t.threshold(in, e, into, &first)
 	}
-	return out, first
+	if c.All == nil && c.Any == nil {
+		return nil, first
+	}
+	return c, first
+}
+
+// threshold reads the least that one metric must be.
+func (t tierReader) threshold(s *section, e entry, into *map[string]float64, first *string) {
+	if problem := t.problem(e.key); problem != "" {
+		s.report(e.at, s.path, "%s", problem)
+		return
+	}
+	if e.value.kind == empty {
+		s.missing(e.key, "the least it must be")
+		return
+	}
+	var least float64
+	if !s.number(e.key, &least, finite) {
+		return
+	}
+	if *into == nil {
+		*into = map[string]float64{}
+	}
+	if *first == "" {
+		*first = e.key
+	}
+	(*into)[e.key] = least
 }
 
 // checkKeep refuses a level that is harder to keep than to reach: whoever
-// reached it would lose it the next night.
+// reached it would lose it at the first review.
 func checkKeep(s *section, level Level) {
-	keep := s.section("keep")
-	if keep.node == nil {
+	if level.Keep == nil {
 		return
 	}
-	for _, e := range keep.node.entries {
-		least, both := level.Qualify[e.key]
-		if stay, given := level.Keep[e.key]; both && given && stay > least {
-			keep.fail(e.key, "%s is more than the %s that qualifies; want at most that", number(stay), number(least))
+	harder := func(in *section, keep, qualify map[string]float64) {
+		if in.node == nil {
+			return
+		}
+		for _, e := range in.node.entries {
+			least, both := qualify[e.key]
+			if stay, given := keep[e.key]; both && given && stay > least {
+				in.fail(e.key, "%s is more than the %s that qualifies; want at most that", number(stay), number(least))
+			}
+		}
+	}
+	keep := s.section("keep")
+	harder(keep, level.Keep.All, level.Qualify.All)
+	for _, group := range []string{"all", "any"} {
+		if v := keep.value(group); v == nil || v.kind != mapping {
+			continue
+		}
+		if group == "all" {
+			harder(keep.section(group), level.Keep.All, level.Qualify.All)
+		} else {
+			harder(keep.section(group), level.Keep.Any, level.Qualify.Any)
 		}
 	}
 }
@@ -145,18 +193,50 @@ func (t tierReader) limit(level *section, ranking string) *Limit {
 	if out.By == "" {
 		out.By = "spend"
 	}
-	share, count := s.value("share") != nil, s.value("count") != nil
-	if share == count && !s.broken {
-		s.report(s.at, s.path, "want either share (of all customers) or count, and not both")
+	given := 0
+	for _, kind := range []string{"share", "count", "budget"} {
+		if s.value(kind) != nil {
+			given++
+		}
+	}
+	if given != 1 && !s.broken {
+		s.report(s.at, s.path, "want one of share (of all customers), count and budget, and no more")
 	}
 	s.number("share", &out.Share, positive().atMost(1))
 	s.whole("count", &out.Count, atLeast(1).atMost(most))
+	s.number("budget", &out.Budget, positive().atMost(mostBudget))
+	t.cost(s, out)
 	s.text("by", &out.By)
 	if problem := t.problem(out.By); problem != "" {
 		s.fail("by", "%s", problem)
 	}
+	s.number("margin", &out.Margin, atLeast(0).atMost(10))
+	choice(s, "ties", "way to treat equals", &out.Ties, IncludeTies, ExcludeTies)
 	s.done()
 	return out
+}
+
+// mostBudget bounds money of a programme, so that it fits the fixed point.
+const mostBudget = 1e12
+
+// cost reads what a member's benefits cost, for a budget.
+func (t tierReader) cost(s *section, out *Limit) {
+	s.number("cost", &out.Cost, positive().atMost(mostBudget))
+	s.number("cost_rate", &out.CostRate, positive().atMost(1e6))
+	s.text("cost_of", &out.CostOf)
+	priced := s.value("cost") != nil || s.value("cost_rate") != nil
+	switch {
+	case s.value("budget") != nil && !priced:
+		s.fail("budget", "a budget needs to know what a member costs; give cost (of each), or cost_rate and cost_of (a metric)")
+	case s.value("budget") == nil && (priced || out.CostOf != ""):
+		s.report(s.at, s.path, "cost, cost_rate and cost_of go with a budget; give one, or remove them")
+	case (out.CostOf == "") != (s.value("cost_rate") == nil):
+		s.report(s.at, s.path, "cost_rate and cost_of go together: a member costs cost + cost_rate · cost_of")
+	case out.CostOf != "":
+		if problem := t.problem(out.CostOf); problem != "" {
+			s.fail("cost_of", "%s", problem)
+		}
+	}
 }
 
 // problem says why levels cannot use a metric; empty: they can.
@@ -164,5 +244,5 @@ func (t tierReader) problem(metric string) string {
 	if t.forever && metric == "expected_purchases" {
 		return quoted(metric) + " may have no bound with clv.horizon: forever; use future_value, or set a horizon"
 	}
-	return metricProblem(metric, t.off)
+	return metricProblem(metric, t.off, t.mapped)
 }

@@ -64,6 +64,9 @@ func drawJob(t *rapid.T) job.Job {
 	if rapid.Bool().Draw(t, "tiered") {
 		j.Tiers = drawTiers(t)
 	}
+	if rapid.Bool().Draw(t, "guarded") {
+		j.Guard = drawGuard(t)
+	}
 	j.Output.Dir = expression.Draw(t, "dir")
 	j.Output.Formats = rapid.SampledFrom([][]string{{"csv"}, {"parquet"}, {"csv", "parquet"}}).Draw(t, "formats")
 	j.Output.Language = rapid.SampledFrom([]string{"en", "zh"}).Draw(t, "language")
@@ -126,17 +129,44 @@ func drawStages(t *rapid.T, j *job.Job) {
 
 // drawTiers makes levels that are in order, in the metrics of no stage.
 func drawTiers(t *rapid.T) *job.Tiers {
-	window := drawSpan(t, "tiers window", job.CalendarYear, job.Lifetime)
 	silver := rapid.Float64Range(-1e6, 1e6).Draw(t, "silver")
-	tiers := &job.Tiers{Window: window, Levels: []job.Level{
-		{Name: "silver", Qualify: map[string]float64{"spend": silver}, Keep: map[string]float64{"spend": silver - 1}},
-		{Name: "gold", Qualify: map[string]float64{"spend": silver + 1, "orders": 2}},
-	}}
-	switch rapid.IntRange(0, 2).Draw(t, "limit") {
+	tiers := &job.Tiers{
+		Window:    drawSpan(t, "tiers window", job.CalendarYear, job.MembershipYear, job.TierYear, job.Lifetime),
+		Term:      drawSpan(t, "term"),
+		Grace:     drawSpan(t, "grace", job.None),
+		Warn:      drawSpan(t, "warn", job.None),
+		Downgrade: rapid.SampledFrom([]job.Downgrade{job.OneStep, job.ToEarned}).Draw(t, "downgrade"),
+		Apply:     rapid.SampledFrom([]job.Apply{job.AtReview, job.AtOnce}).Draw(t, "apply"),
+		Pins:      rapid.SampledFrom([]string{"", "pins.csv"}).Draw(t, "pins"),
+		Levels: []job.Level{
+			{
+				Name:    "silver",
+				Qualify: job.Criteria{All: map[string]float64{"spend": silver}},
+				Keep:    &job.Criteria{All: map[string]float64{"spend": silver - 1}},
+			},
+			{Name: "gold", Qualify: job.Criteria{
+				All: map[string]float64{"spend": silver + 1},
+				Any: map[string]float64{"orders": 2, "purchase_days": 3},
+			}},
+		},
+	}
+	switch rapid.IntRange(0, 3).Draw(t, "limit") {
 	case 0:
-		tiers.Levels[1].Limit = &job.Limit{Share: rapid.Float64Range(1e-6, 1).Draw(t, "share"), By: "orders"}
+		tiers.Levels[1].Limit = &job.Limit{Share: rapid.Float64Range(1e-6, 1).Draw(t, "share"), By: "orders", Margin: 0.1}
 	case 1:
-		tiers.Levels = append(tiers.Levels, job.Level{Name: "top", Limit: &job.Limit{Count: 7, By: "spend"}})
+		tiers.Levels = append(tiers.Levels, job.Level{Name: "top", Limit: &job.Limit{Count: 7, By: "spend", Ties: job.IncludeTies}})
+	case 2:
+		tiers.Levels[1].Limit = &job.Limit{Budget: 100, CostRate: 0.1, CostOf: "spend", By: "spend"}
 	}
 	return tiers
+}
+
+// drawGuard makes a safety valve with at least one limit.
+func drawGuard(t *rapid.T) *job.Guard {
+	g := &job.Guard{Downgrades: rapid.Float64Range(1e-6, 1).Draw(t, "downgrades")}
+	if rapid.Bool().Draw(t, "aged") {
+		age := drawSpan(t, "age")
+		g.Age = &age
+	}
+	return g
 }

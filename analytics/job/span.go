@@ -46,10 +46,13 @@ type Span struct {
 
 // The words that may stand for a Span.
 const (
-	All          = "all"           // rfm.window
-	Forever      = "forever"       // clv.horizon
-	Lifetime     = "lifetime"      // tiers.window
-	CalendarYear = "calendar-year" // tiers.window
+	All            = "all"             // rfm.window
+	Forever        = "forever"         // clv.horizon
+	Lifetime       = "lifetime"        // tiers.window
+	CalendarYear   = "calendar-year"   // tiers.window
+	MembershipYear = "membership-year" // tiers.window: from anniversaries of the first purchase
+	TierYear       = "tier-year"       // tiers.window: from anniversaries of the day the tier was reached
+	None           = "none"            // tiers.grace, tiers.warn: no time at all
 )
 
 // Unbounded tells whether the span has no end.

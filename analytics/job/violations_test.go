@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, sources, rfm, clv, stages, tiers, output, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, sources, rfm, clv, stages, tiers, guard, output, engine"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
@@ -202,19 +202,34 @@ func TestScoreViolations(t *testing.T) {
 }
 
 func TestTierViolations(t *testing.T) {
-	const memory = "tiers have no memory of earlier nights in this version; remove it"
 	requireViolations(t, []violation{
 		{"tiers: gold\n", `5:8: tiers: "gold" is not a list of levels, lowest first (or a mapping with levels, or off)`},
 		{"tiers: []\n", `5:8: tiers: the list is empty; want a list of levels, lowest first`},
 		{"tiers: {}\n", `5:8: tiers.levels: missing; give a list of levels, lowest first`},
-		{"tiers: {levels: [], window: tier-year}\n", "5:17: tiers.levels: the list is empty; want a list of levels, lowest first\n" +
-			`5:29: tiers.window: tier-year is not available in this version; use a length of time such as 12 months, calendar-year or lifetime`},
+		{"tiers: {levels: [], window: tier-years}\n", "5:17: tiers.levels: the list is empty; want a list of levels, lowest first\n" +
+			`5:29: tiers.window: "tier-years" is not a length of time; did you mean "tier-year"?`},
 		{
-			"tiers:\n  term: 12 months\n  grace: 1 month\n  downgrade: one-step\n  warn: 30 days\n  pins: pins.csv\n" +
-				"  levels: [{name: a, qualify: {spend: 1}}]\n",
-			"6:9: tiers.term: " + memory + "\n7:10: tiers.grace: " + memory + "\n8:14: tiers.downgrade: " + memory +
-				"\n9:9: tiers.warn: " + memory + "\n10:9: tiers.pins: " + memory,
+			"tiers:\n  term: forever\n  grace: 0 days\n  downgrade: all\n  warn: soon\n  pins: ''\n  apply: now\n" +
+				"  levels: [{name: a, qualify: {spend: 5}}]\n",
+			`6:9: tiers.term: "forever" is not a length of time; want a length such as 12 months` + "\n" +
+				`7:10: tiers.grace: "0 days" is no time at all; want at least 1 day` + "\n" +
+				`8:14: tiers.downgrade: unknown way to fall "all"; want one-step or to-earned` + "\n" +
+				`9:9: tiers.warn: "soon" is not a length of time; want a length such as 12 months or none` + "\n" +
+				`10:9: tiers.pins: is empty; give a value or remove the key` + "\n" +
+				`11:10: tiers.apply: unknown time "now"; want next-review or at-once`,
 		},
+		{"tiers: [{name: a, qualify: {any: {spend: 5, vists: 3}}}]\n", `5:45: tiers.0.qualify.any: unknown metric "vists"; want spend, orders, purchase_days, ` +
+			`clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary or frequency`},
+		{"tiers: [{name: a, qualify: {any: {spend: 5}}, keep: {any: {spend: 6}}}]\n", `5:67: tiers.0.keep.any.spend: 6 is more than the 5 that qualifies; want at most that`},
+		{"tiers: [{name: a, limit: {budget: 5}}]\n", `5:35: tiers.0.limit.budget: a budget needs to know what a member costs; give cost (of each), or cost_rate and cost_of (a metric)`},
+		{"tiers: [{name: a, limit: {count: 5, cost: 3}}]\n", `5:26: tiers.0.limit: cost, cost_rate and cost_of go with a budget; give one, or remove them`},
+		{"tiers: [{name: a, limit: {budget: 5, cost: 1, cost_of: spend}}]\n", `5:26: tiers.0.limit: cost_rate and cost_of go together: a member costs cost + cost_rate · cost_of`},
+		{"tiers: [{name: a, limit: {count: 5, ties: toss, margin: -1}}]\n", "5:43: tiers.0.limit.ties: unknown way to treat equals \"toss\"; want include or exclude\n" +
+			`5:57: tiers.0.limit.margin: -1 is out of range; want at least 0 and at most 10`},
+		{"guard: 5\n", `5:8: guard: "5" is not a mapping (or off)`},
+		{"guard: {}\n", `5:8: guard: no limit is given; want some of downgrades, customers, tiers, rows and age, or off`},
+		{"guard: {downgrades: 5%, age: 0 days}\n", `5:21: guard.downgrades: "5%" is not a number; write a fraction, such as 0.05 for 5%` + "\n" +
+			`5:30: guard.age: "0 days" is no time at all; want at least 1 day`},
 		{"tiers: [gold]\n", `5:9: tiers.0: "gold" is not a level; want a mapping with name and qualify`},
 		{"tiers: [{qualify: {spend: 1}}]\n", `5:9: tiers.0.name: missing; give a name for the level`},
 		{"tiers: [{name: a}]\n", `5:9: tiers.0.qualify: missing; give what it takes, such as {spend: 500}, or a limit`},
@@ -228,8 +243,8 @@ func TestTierViolations(t *testing.T) {
 		{"clv: {horizon: forever}\ntiers: [{name: a, qualify: {expected_purchases: 1}}]\n", `6:29: tiers.0.qualify: "expected_purchases" may have no bound with clv.horizon: forever; use future_value, or set a horizon`},
 		{"clv: off\ntiers: [{name: a, limit: {count: 1, by: clv}}]\n", `6:41: tiers.0.limit.by: "clv" needs clv, which is off; turn it on or choose another metric`},
 		{"tiers: [{name: a, qualify: {spend: 5}, keep: {spend: 6}}]\n", `5:54: tiers.0.keep.spend: 6 is more than the 5 that qualifies; want at most that`},
-		{"tiers: [{name: a, limit: {}}]\n", `5:26: tiers.0.limit: want either share (of all customers) or count, and not both`},
-		{"tiers: [{name: a, limit: {share: 0.1, count: 2}}]\n", `5:26: tiers.0.limit: want either share (of all customers) or count, and not both`},
+		{"tiers: [{name: a, limit: {}}]\n", `5:26: tiers.0.limit: want one of share (of all customers), count and budget, and no more`},
+		{"tiers: [{name: a, limit: {share: 0.1, count: 2}}]\n", `5:26: tiers.0.limit: want one of share (of all customers), count and budget, and no more`},
 		{"tiers: [{name: a, limit: {share: 5%}}]\n", `5:34: tiers.0.limit.share: "5%" is not a number; write a fraction, such as 0.05 for 5%`},
 		{"tiers: [{name: a, limit: {share: 1.5, by: q}}]\n", "5:34: tiers.0.limit.share: 1.5 is out of range; want above 0 and at most 1\n" +
 			`5:43: tiers.0.limit.by: unknown metric "q"; want spend, orders, purchase_days, ` +

@@ -2,7 +2,8 @@
 -- Grain:   one row per customer and day with an order or a return.
 -- In:      ledger.
 -- Out:     net is what was bought less what was given back; sold is what was
---          bought. Exact.
+--          bought; numbers are sums of attributes over all rows, of what in them
+--          is a number. Exact.
 --
 -- An order is placed on the day of its first line and its money counts there,
 -- also where its lines run past midnight; what is returned of it counts on the
@@ -22,6 +23,9 @@ WITH placed AS (
 {{- if .HasCost}},
         CAST(sum(cost) AS DECIMAL(38, 6))    AS cost
 {{- end}}
+{{- range .Numbers}},
+        CAST(coalesce(sum(TRY_CAST({{.Column}} AS DECIMAL(18, 6))), 0) AS DECIMAL(38, 6)) AS {{.Name}}
+{{- end}}
     FROM ledger
     WHERE reason IS NULL
     GROUP BY customer, source, order_id, is_return
@@ -38,6 +42,9 @@ SELECT
 {{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
 {{- end}}
+{{- range .Numbers}},
+    CAST(sum({{.Name}}) AS DECIMAL(38, 6))                                             AS {{.Name}}
+{{- end}}
 FROM placed
 GROUP BY customer, day
 {{- else}}
@@ -52,6 +59,9 @@ SELECT
     CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold
 {{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
+{{- end}}
+{{- range .Numbers}},
+    CAST(coalesce(sum(TRY_CAST({{.Column}} AS DECIMAL(18, 6))), 0) AS DECIMAL(38, 6))  AS {{.Name}}
 {{- end}}
 FROM ledger
 WHERE reason IS NULL

@@ -1,7 +1,7 @@
 -- Purpose: each customer's history as the numbers that the stages need.
 -- Grain:   one row per customer with at least one order, in order of id.
 -- In:      customer_day; the tables of labels; $1 the first day of the RFM
---          window, $2 the first day of the tier window.
+--          window{{if .Activity}}, $2 the first day of the activity{{end}}.
 -- Out:     days are purchase days (days with an order) unless they say
 --          otherwise; gaps are whole days between neighbours; all exact.
 WITH reduced AS (
@@ -19,10 +19,18 @@ WITH reduced AS (
         CAST(coalesce(min_by(sold, day) FILTER (WHERE orders > 0), 0) AS DECIMAL(38, 6))     AS first_sold,
         CAST(sum(sold_cents * sold_cents) FILTER (WHERE orders > 0) AS DECIMAL(38, 4))       AS sum_squared_sold,
         CAST(coalesce(sum(orders) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS BIGINT)      AS rfm_orders,
-        CAST(coalesce(sum(net) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS DECIMAL(38, 6)) AS rfm_net,
-        CAST(coalesce(sum(orders) FILTER (WHERE day >= CAST($2 AS DATE)), 0) AS BIGINT)      AS tier_orders,
-        count(*) FILTER (WHERE orders > 0 AND day >= CAST($2 AS DATE))                       AS tier_purchase_days,
-        CAST(coalesce(sum(net) FILTER (WHERE day >= CAST($2 AS DATE)), 0) AS DECIMAL(38, 6)) AS tier_net
+        CAST(coalesce(sum(net) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS DECIMAL(38, 6)) AS rfm_net
+{{- if .Activity}},
+        -- lists of one group are in one order, whichever it is
+        list(day) FILTER (WHERE day >= CAST($2 AS DATE))                                     AS activity_days,
+        list(orders) FILTER (WHERE day >= CAST($2 AS DATE))                                  AS activity_orders,
+        list(CAST(coalesce(TRY_CAST(net AS DECIMAL(18, 6)), sign(net) * 999999999999) AS DECIMAL(18, 6)))
+            FILTER (WHERE day >= CAST($2 AS DATE))                                           AS activity_net
+{{- range .Numbers}},
+        list(CAST(coalesce(TRY_CAST({{.Name}} AS DECIMAL(18, 6)), sign({{.Name}}) * 999999999999) AS DECIMAL(18, 6)))
+            FILTER (WHERE day >= CAST($2 AS DATE))                                           AS activity_{{.Name}}
+{{- end}}
+{{- end}}
     FROM (
         SELECT
             *,

@@ -1,0 +1,111 @@
+package analytics
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"clientele/analytics/ledger"
+	"clientele/segment"
+)
+
+// guardRows stops a night whose exports are not what they should be, before
+// anything is worked out from them.
+func (n *night) guardRows() error {
+	g := n.job.Guard
+	if g == nil {
+		return nil
+	}
+	var found []string
+	if g.Age != nil {
+		oldest := before(n.asOf, *g.Age)
+		if n.account.NewestDay.Before(oldest) {
+			found = append(found, fmt.Sprintf("guard.age: the newest transaction is of %s, older than %s before %s",
+				n.account.NewestDay.Format(time.DateOnly), g.Age, n.asOf.Format(time.DateOnly)))
+		}
+	}
+	if was := n.previous; was != nil && g.Rows > 0 && was.RowsRead > 0 {
+		read := n.account.Total.Read.Rows
+		if fall := 1 - float64(read)/float64(was.RowsRead); fall > g.Rows {
+			found = append(found, fmt.Sprintf("guard.rows: %d rows were read and %d on %s, a fall of %s where %s is allowed",
+				read, was.RowsRead, was.AsOf, share(fall), share(g.Rows)))
+		}
+	}
+	return n.stopped(found)
+}
+
+// guardLists stops a night that would move more customers than it may.
+func (n *night) guardLists() error {
+	g, was := n.job.Guard, n.previous
+	if g == nil || was == nil {
+		return nil
+	}
+	var found []string
+	if change, much := changed(int64(n.customers.Len()), was.Customers, g.Customers); much {
+		found = append(found, fmt.Sprintf("guard.customers: the list has %d customers and had %d on %s, a change of %s where %s is allowed",
+			n.customers.Len(), was.Customers, was.AsOf, share(change), share(g.Customers)))
+	}
+	if n.tiers != nil && was.Members.Len() > 0 {
+		found = append(found, n.guardTiers()...)
+	}
+	return n.stopped(found)
+}
+
+// guardTiers compares the members of each tier, and counts those who fall.
+func (n *night) guardTiers() []string {
+	g, was := n.job.Guard, n.previous
+	before, after := map[string]int64{}, map[string]int64{}
+	var members int64
+	for _, tier := range was.Members.Texts("tier") {
+		before[tier]++
+		if tier != "" {
+			members++
+		}
+	}
+	for _, level := range n.tiers.Level {
+		after[n.tierName(level)]++
+	}
+	var found []string
+	var falls int64
+	for _, c := range n.tiers.Changes {
+		if c.Op == segment.OpDowngrade || c.Op == segment.OpLeave {
+			falls++
+		}
+	}
+	if part := float64(falls) / float64(members); g.Downgrades > 0 && members > 0 && part > g.Downgrades {
+		found = append(found, fmt.Sprintf("guard.downgrades: %d of the %d members on %s would fall, %s where %s is allowed",
+			falls, members, was.AsOf, share(part), share(g.Downgrades)))
+	}
+	for _, l := range n.job.Tiers.Levels {
+		if change, much := changed(after[l.Name], before[l.Name], g.Tiers); much {
+			found = append(found, fmt.Sprintf("guard.tiers: %s has %d members and had %d on %s, a change of %s where %s is allowed",
+				l.Name, after[l.Name], before[l.Name], was.AsOf, share(change), share(g.Tiers)))
+		}
+	}
+	return found
+}
+
+// changed is by how much a number grew or shrank, and whether that is more than
+// allowed; nothing is said of numbers that were 0, or without a limit.
+func changed(now, was int64, allowed float64) (change float64, much bool) {
+	if allowed == 0 || was == 0 {
+		return 0, false
+	}
+	change = math.Abs(float64(now)/float64(was) - 1)
+	return change, change > allowed
+}
+
+func share(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }
+
+// stopped is the error of a night that leaves its limits.
+func (n *night) stopped(found []string) error {
+	if len(found) == 0 {
+		return nil
+	}
+	return &ledger.DataError{
+		Path: n.job.Name + " as of " + n.asOf.Format(time.DateOnly),
+		Message: strings.Join(found, "; ") +
+			"; look at the exports and the rules; if all is as it should be, run this night with --set guard=off",
+	}
+}

@@ -1,0 +1,69 @@
+package job_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/job"
+)
+
+// pinned is a job in a folder of its own whose pins file holds the text.
+func pinned(t *testing.T, text string) *job.Job {
+	t.Helper()
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "pins.csv"), []byte(text), 0o600))
+	j := parse(t, minimal+"tiers: {pins: pins.csv, levels: [{name: silver, qualify: {spend: 5}}, {name: gold, qualify: {spend: 9}}]}\n")
+	j.Dir = dir
+	return j
+}
+
+func TestPinsAreRead(t *testing.T) {
+	pins, err := pinned(t, "\ufeffuntil,tier,customer_id\n2026-02-28,gold,c1\n2026-03-01,,\"c,2\"\n").ReadPins()
+	require.NoError(t, err)
+	require.Equal(t, "pins.csv", pins.Path)
+	require.Len(t, pins.SHA256, 64)
+	for i := range pins.List {
+		pins.List[i].At = job.Position{}
+	}
+	require.Equal(t, []job.Pin{
+		{Customer: "c1", Tier: "gold", Until: time.Date(2026, 2, 28, 0, 0, 0, 0, time.UTC)},
+		{Customer: "c,2", Until: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)},
+	}, pins.List)
+
+	none, err := parse(t, minimal).ReadPins()
+	require.NoError(t, err)
+	require.Nil(t, none)
+}
+
+func TestPinViolations(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"", "pins.csv:1:1: the file is empty; want the columns customer_id, tier or until"},
+		{"customer,tier,until\n", "pins.csv:1:1: the column customer_id is missing; found customer, tier, until"},
+		{
+			"customer_id,tier,until\nc1,gld,soon\n,silver,2026-02-30\nc1,gold,2026-01-01\n",
+			`pins.csv:2:4: tier: unknown tier "gld"; did you mean "gold"?, or leave it empty to keep the customer out` + "\n" +
+				`pins.csv:2:8: until: "soon" is not a date; want the last day of the pin, such as 2026-12-31` + "\n" +
+				`pins.csv:3:1: customer_id: is empty; want the customer whose tier is given` + "\n" +
+				`pins.csv:3:9: until: "2026-02-30" is not a date; want the last day of the pin, such as 2026-12-31` + "\n" +
+				`pins.csv:4:1: customer_id: "c1" has a pin on line 2; keep one`,
+		},
+		{"customer_id,tier,until\nc1,gold\n", "pins.csv:2:1: is not CSV: wrong number of fields"},
+	} {
+		j := pinned(t, c.text)
+		_, err := j.ReadPins()
+		var all job.Errors
+		require.ErrorAs(t, err, &all)
+		for i := range all {
+			all[i].At.File = filepath.Base(all[i].At.File)
+		}
+		require.Equal(t, c.want, all.Error())
+	}
+	j := pinned(t, "")
+	require.NoError(t, os.Remove(filepath.Join(j.Dir, "pins.csv")))
+	_, err := j.ReadPins()
+	require.EqualError(t, err, filepath.Join(j.Dir, "pins.csv")+": tiers.pins: no such file; check the path, or remove tiers.pins")
+}

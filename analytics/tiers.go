@@ -1,0 +1,317 @@
+package analytics
+
+import (
+	"math"
+	"time"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/history"
+	"clientele/analytics/job"
+	"clientele/segment"
+)
+
+// tier takes every member of the loyalty programme from last night's tier to
+// tonight's.
+func (n *night) tier() error {
+	if n.job.Tiers == nil {
+		return nil
+	}
+	in := segment.TierInput{
+		ID: n.customers.ID, FirstDay: n.customers.FirstDay, AsOf: epochDays(n.asOf),
+		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
+		Static:   n.staticMetrics(),
+		Pins:     n.tierPins(),
+		Before:   n.tiersBefore(),
+	}
+	in.AtOnce = in.Before != nil && n.job.Tiers.Apply == job.AtOnce && n.tierRulesChanged()
+	result, err := programme(n.job.Name, n.job.Tiers).Advance(in)
+	if err != nil {
+		return err
+	}
+	n.tiers = &result
+	return nil
+}
+
+// tierRulesChanged tells whether the night before went by other rules.
+func (n *night) tierRulesChanged() bool {
+	return n.previous != nil && n.previous.Tiers != nil && !n.previous.Tiers.SameRules(n.job.Tiers)
+}
+
+// programme is the job's loyalty programme in the terms of segment.
+func programme(name string, t *job.Tiers) segment.Programme {
+	p := segment.Programme{
+		Name: name, Window: tierWindow(t.Window), Term: period(t.Term), Grace: period(t.Grace),
+		Downgrade: segment.OneStep, WarnDays: int(math.Round(t.Warn.Days())),
+	}
+	if t.Downgrade == job.ToEarned {
+		p.Downgrade = segment.ToEarned
+	}
+	for _, l := range t.Levels {
+		tier := segment.Tier{Name: l.Name, Qualify: criteria(l.Qualify)}
+		if l.Keep != nil {
+			keep := criteria(*l.Keep)
+			tier.Keep = &keep
+		}
+		if l.Limit != nil {
+			tier.Limit = tierLimit(*l.Limit)
+		}
+		p.Tiers = append(p.Tiers, tier)
+	}
+	return p
+}
+
+func criteria(c job.Criteria) segment.Criteria {
+	var out segment.Criteria
+	for _, metric := range c.Metrics() {
+		if least, ok := c.All[metric]; ok {
+			out.All = append(out.All, segment.Threshold{Metric: metric, AtLeast: least})
+		}
+		if least, ok := c.Any[metric]; ok {
+			out.Any = append(out.Any, segment.Threshold{Metric: metric, AtLeast: least})
+		}
+	}
+	return out
+}
+
+func tierLimit(l job.Limit) *segment.TierLimit {
+	out := &segment.TierLimit{
+		Share: l.Share, Count: l.Count, Budget: l.Budget, Cost: l.Cost, CostRate: l.CostRate, CostMetric: l.CostOf,
+		By: l.By, Margin: l.Margin,
+	}
+	switch l.Ties {
+	case job.IncludeTies:
+		out.Ties = segment.TiesInclude
+	case job.ExcludeTies:
+		out.Ties = segment.TiesExclude
+	}
+	return out
+}
+
+func tierWindow(s job.Span) segment.TierWindow {
+	switch s.Word {
+	case job.CalendarYear:
+		return segment.TierWindow{Kind: segment.CalendarYear}
+	case job.MembershipYear:
+		return segment.TierWindow{Kind: segment.MembershipYear}
+	case job.TierYear:
+		return segment.TierWindow{Kind: segment.TierYear}
+	case job.Lifetime:
+		return segment.TierWindow{Kind: segment.Lifetime}
+	}
+	return segment.TierWindow{Kind: segment.Rolling, Length: period(s)}
+}
+
+// period is a span as calendar time; a word is no time at all.
+func period(s job.Span) segment.Period {
+	switch s.Unit {
+	case job.Day:
+		return segment.Period{Days: s.N}
+	case job.Week:
+		return segment.Period{Days: 7 * s.N}
+	case job.Month:
+		return segment.Period{Months: s.N}
+	case job.Year:
+		return segment.Period{Months: 12 * s.N}
+	}
+	return segment.Period{}
+}
+
+// activityFrom is the first day that a tier may count when the nights from the
+// one after last on are replayed. A window of years may reach back over the
+// year that a review looks at, which ended as long ago as a grace is.
+func activityFrom(t *job.Tiers, last time.Time) time.Time {
+	switch t.Window.Word {
+	case job.Lifetime:
+		return time.Time{}
+	case "":
+		return firstDayOf(t.Window, last)
+	}
+	const years = 3
+	from := last.AddDate(-years, 0, 0)
+	if t.Grace.Word == "" {
+		from = before(from, t.Grace)
+	}
+	return from
+}
+
+// tierActivity is what customers did by day in the terms of segment.
+func tierActivity(a *customers.Activity, numbers []string) segment.TierActivity {
+	const millionths = 1_000_000
+	days := make([]int64, len(a.Orders))
+	for i, orders := range a.Orders {
+		days[i] = min(orders, 1)
+	}
+	out := segment.TierActivity{Start: a.Start, Day: a.Day, Counted: []segment.CountedMetric{
+		{Name: "spend", Value: a.Net, Scale: millionths},
+		{Name: "orders", Value: a.Orders, Scale: 1},
+		{Name: "purchase_days", Value: days, Scale: 1},
+	}}
+	for k, name := range numbers {
+		out.Counted = append(out.Counted, segment.CountedMetric{Name: name, Value: a.Number[k], Scale: millionths})
+	}
+	return out
+}
+
+// staticMetrics are the numbers of tonight by which tiers are earned, by the
+// names of the job file.
+func (n *night) staticMetrics() map[string][]float64 {
+	t := n.customers
+	m := map[string][]float64{}
+	if n.job.RFM != nil {
+		m["frequency"], m["monetary"] = floats(t.RFMOrders), amounts(t.RFMNet)
+		m["r"], m["f"], m["m"] = scoreColumn(n.scores.R), scoreColumn(n.scores.F), scoreColumn(n.scores.M)
+	}
+	if w := n.worth; w != nil {
+		m["clv"], m["past_value"], m["future_value"] = w.clv, w.past, w.future
+		if w.modelled {
+			m["p_alive"], m["expected_purchases"] = w.pAlive, w.expected
+		} else {
+			m["p_alive"], m["expected_purchases"] = unknown(t.Len()), unknown(t.Len())
+		}
+	}
+	return m
+}
+
+// tierPins finds the customers of the pins. A pin for somebody who is not in
+// the list waits until they are.
+func (n *night) tierPins() []segment.TierPin {
+	if n.pins == nil {
+		return nil
+	}
+	at := make(map[string]int, len(n.pins.List))
+	for k, p := range n.pins.List {
+		at[p.Customer] = k
+	}
+	level := map[string]int{"": segment.NoLevel}
+	for k, l := range n.job.Tiers.Levels {
+		level[l.Name] = k
+	}
+	var pins []segment.TierPin
+	for i, id := range n.customers.ID {
+		if k, ok := at[id]; ok {
+			p := n.pins.List[k]
+			pins = append(pins, segment.TierPin{Customer: i, Tier: level[p.Tier], Until: epochDays(p.Until)})
+		}
+	}
+	if strangers := len(n.pins.List) - len(pins); strangers > 0 {
+		n.warn("tiers: pins of customers who are not in the list: %d of %d in %s", strangers, len(n.pins.List), n.pins.Path)
+	}
+	return pins
+}
+
+// tiersBefore is what the night before remembers of its members; nil where it
+// had no tiers.
+func (n *night) tiersBefore() *segment.TiersBefore {
+	if n.previous == nil || n.previous.Members.Len() == 0 || n.previous.Tiers == nil {
+		return nil
+	}
+	m := n.previous.Members
+	asOf, err := time.Parse(time.DateOnly, n.previous.AsOf)
+	was := remembered{m}
+	if err != nil || !was.tiers() {
+		return nil
+	}
+	out := &segment.TiersBefore{Night: epochDays(asOf), State: segment.NewTierState(n.customers.Len())}
+	out.State.Order = n.previous.Tiers.Names()
+	for i, at := range n.was {
+		if at >= 0 {
+			was.copyTo(&out.State, i, at)
+		}
+	}
+	for _, at := range n.gone {
+		if tier := m.Texts("tier")[at]; tier != "" {
+			out.Gone = append(out.Gone, segment.GoneMember{ID: m.ID[at], Tier: tier})
+		}
+	}
+	return out
+}
+
+// remembered reads the columns that tierMemory wrote.
+type remembered struct{ *history.Members }
+
+// tiers tells whether that night had tiers.
+func (m remembered) tiers() bool { return m.Texts("tier") != nil && m.Texts("tier_own") != nil }
+
+func (m remembered) copyTo(s *segment.TierState, i, at int) {
+	s.Tier[i], s.Why[i] = m.Texts("tier_own")[at], m.Texts("tier_why")[at]
+	s.Since[i], s.Until[i] = m.Days("tier_own_since")[at], m.Days("tier_own_until")[at]
+	s.Anchor[i], s.Grace[i] = m.Days("tier_anchor")[at], m.Days("tier_grace")[at]
+	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts("tier_pin")[at], m.Days("tier_pin_since")[at], m.Days("tier_pin_until")[at]
+	s.Pinned[i] = s.PinUntil[i] != segment.NoDay
+}
+
+// warnOfNumbers says what about the numbers that tiers count is doubtful.
+func (n *night) warnOfNumbers() {
+	for k, rows := range n.oddities.UnreadNumbers {
+		if rows > 0 {
+			n.warn("tiers: rows where %s is not a number, which count as none: %d", n.job.MappedMetrics()[k], rows)
+		}
+	}
+}
+
+func tierDay(day int32) time.Time {
+	if day == segment.NoDay {
+		return time.Time{} // published as nothing
+	}
+	return calendarDay(day)
+}
+
+// TierCounts are the changes of the night by kind, and who is about to fall.
+type TierCounts struct {
+	Changes  map[segment.TierOp]int `json:"changes"`
+	Warnings int                    `json:"warnings"`
+	// Since is the night that the changes follow; empty: this is the first.
+	Since string    `json:"since,omitempty"`
+	Pins  *PinsFile `json:"pins,omitempty"`
+}
+
+// PinsFile is the file of tiers given by hand.
+type PinsFile struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Rows   int    `json:"rows"`
+}
+
+// tierSummary sums up the night's tiers for run.json; nil where they are off.
+func (n *night) tierSummary() *TierCounts {
+	if n.tiers == nil {
+		return nil
+	}
+	out := &TierCounts{Changes: map[segment.TierOp]int{}, Warnings: len(n.tiers.Warnings)}
+	for _, c := range n.tiers.Changes {
+		out.Changes[c.Op]++
+	}
+	if n.previous != nil {
+		out.Since = n.previous.AsOf
+	}
+	if n.pins != nil {
+		out.Pins = &PinsFile{n.pins.Path, n.pins.SHA256, len(n.pins.List)}
+	}
+	return out
+}
+
+// lastNight is the night that this one follows, or else this one.
+func (n *night) lastNight() time.Time {
+	if n.previous != nil {
+		if day, err := time.Parse(time.DateOnly, n.previous.AsOf); err == nil {
+			return day
+		}
+	}
+	return n.asOf
+}
+
+func scoreColumn(scores []int8) []float64 {
+	f := make([]float64, len(scores))
+	for i, s := range scores {
+		f[i] = float64(s)
+	}
+	return f
+}
+
+func unknown(n int) []float64 {
+	f := make([]float64, n)
+	for i := range f {
+		f[i] = math.NaN()
+	}
+	return f
+}
