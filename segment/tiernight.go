@@ -1,0 +1,93 @@
+package segment
+
+// TierNight is what a night decided. Columns have one entry per customer.
+type TierNight struct {
+	// State is what the next night needs.
+	State TierState
+
+	// Level is the index of the tier that counts, which is the pin where there
+	// is one, or NoLevel.
+	Level []int
+	// Since and Until are those of the tier that counts: through the end of
+	// the pin, of the grace, or of the term. NoDay where there is none.
+	Since, Until []int32
+	Status       []TierStatus
+	// Reason says in words why a member holds the tier and what keeps it, or
+	// what is missing for the lowest one; and where a limit kept the customer
+	// from a higher tier, at which rank.
+	Reason []string
+
+	// Changes since the night before, by day, customer and step. Applying them
+	// in that order to the tiers of that night gives those of this one.
+	Changes []TierChange
+	// Warnings are those about to fall, by due day and customer.
+	Warnings []TierWarning
+}
+
+// TierOp is a kind of change.
+type TierOp string
+
+// The kinds of change. Renew and grace leave the tier as it is, and so does a
+// pin to the tier that the member has, or whose end was moved.
+const (
+	OpEnter     TierOp = "enter"
+	OpUpgrade   TierOp = "upgrade"
+	OpDowngrade TierOp = "downgrade"
+	OpRenew     TierOp = "renew"
+	OpGrace     TierOp = "grace"
+	OpLeave     TierOp = "leave"
+	OpPin       TierOp = "pin"
+	OpUnpin     TierOp = "unpin"
+)
+
+// TierChange is one step of one customer. A customer has at most one a day.
+type TierChange struct {
+	// ChangeID is the same whenever the same step is decided again: the
+	// SHA-256, in hex, of programme, customer, effective day as YYYY-MM-DD,
+	// op, from and to, each followed by a zero byte.
+	ChangeID string
+	ID       string
+	Op       TierOp
+	// From and To are names of tiers, empty for none.
+	From, To  string
+	Effective int32
+	Reason    string
+	// Metric and Threshold are what decided it; empty and NaN where nothing
+	// was asked, as for a pin.
+	Metric    string
+	Threshold float64
+}
+
+// TierWarning is a member who falls unless something is bought, by what is
+// known tonight and without regard to limits.
+type TierWarning struct {
+	ID   string
+	Tier string
+	// WouldFallTo is empty for who would leave.
+	WouldFallTo string
+	// Due is the last day to act: the review, the end of the grace, or the end
+	// of the pin.
+	Due    int32
+	Status TierStatus
+	// Metric is what is missing: Have, as it will be on the due day if nothing
+	// happens, is Shortfall less than Need. Where several thresholds are
+	// missed it is the one that is relatively farthest off, or of
+	// alternatives, the nearest. Have and Shortfall are NaN where the metric
+	// is unknown.
+	Metric                string
+	Have, Need, Shortfall float64
+	// Reason says the same in words, with every threshold that is missed.
+	Reason string
+}
+
+// Advance decides the tiers of a night from those of the night before. Errors
+// wrap ErrTiers.
+func (p Programme) Advance(in TierInput) (TierNight, error) {
+	if err := p.validate(); err != nil {
+		return TierNight{}, err
+	}
+	return TierNight{}, in.validate(p)
+}
+
+func (p Programme) validate() error          { return nil }
+func (in TierInput) validate(Programme) error { return nil }

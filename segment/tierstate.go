@@ -1,0 +1,82 @@
+package segment
+
+// NoDay stands for a day that there is none of. It is 1969-12-31, so that an
+// unset column is no valid date by accident.
+const NoDay int32 = -1 << 31
+
+// TierState is all that the next night needs to know of this one, one row per
+// customer. Tiers are kept by name, so that a tier that was removed from the
+// programme is noticed.
+//
+// The first columns are the tier that the customer has by the rules. Where Pin
+// is set, they are followed beside the pin, and the pin is what counts.
+type TierState struct {
+	// Tier is empty for a customer of no tier.
+	Tier []string
+	// Since is the day on which the customer came to the tier, or left the
+	// last one; NoDay for who never had one.
+	Since []int32
+	// Until is the end of the term: the day of the next review, or, in grace,
+	// of the one that was failed. NoDay for who has no tier.
+	Until []int32
+	// Anchor is the day from which terms are counted: Since, unless the length
+	// of the term changed later. NoDay for who has no tier.
+	Anchor []int32
+	// Grace is the last day of grace of a member in grace, otherwise NoDay.
+	Grace []int32
+	// Why is the reason for the last change, in words.
+	Why []string
+
+	// Pinned tells whether the customer is pinned, to PinTier (which is empty
+	// for who is kept out), since PinSince, through PinUntil.
+	Pinned   []bool
+	PinTier  []string
+	PinSince []int32
+	PinUntil []int32
+
+	// Order are the names of the programme's tiers, lowest first: not a column,
+	// but where a tier that was removed used to be. Without it, such a tier
+	// counts as higher than all others.
+	Order []string
+}
+
+// TierStatus is how a member holds a tier.
+type TierStatus string
+
+// The ways to hold a tier; empty for customers of no tier who are not pinned.
+const (
+	TierActive TierStatus = "active"
+	TierGrace  TierStatus = "grace"
+	TierPinned TierStatus = "pinned"
+)
+
+// NewTierState is a state of n customers who never had a tier.
+func NewTierState(n int) TierState {
+	s := TierState{
+		Tier: make([]string, n), Since: make([]int32, n), Until: make([]int32, n), Anchor: make([]int32, n),
+		Grace: make([]int32, n), Why: make([]string, n),
+		Pinned: make([]bool, n), PinTier: make([]string, n), PinSince: make([]int32, n), PinUntil: make([]int32, n),
+	}
+	for i := range n {
+		s.clear(i)
+	}
+	return s
+}
+
+// clear makes row i that of a customer who never had a tier.
+func (s *TierState) clear(i int) {
+	s.Tier[i], s.Why[i], s.PinTier[i], s.Pinned[i] = "", "", "", false
+	s.Since[i], s.Until[i], s.Anchor[i], s.Grace[i] = NoDay, NoDay, NoDay, NoDay
+	s.PinSince[i], s.PinUntil[i] = NoDay, NoDay
+}
+
+// Len is the number of customers.
+func (s TierState) Len() int { return len(s.Tier) }
+
+// Visible is the tier that counts: the pin, where there is one.
+func (s TierState) Visible(i int) string {
+	if s.Pinned[i] {
+		return s.PinTier[i]
+	}
+	return s.Tier[i]
+}
