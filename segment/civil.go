@@ -118,7 +118,13 @@ func counted(n int, what string) string {
 }
 
 // isoDate writes a day as 2026-11-25.
-func isoDate(day int32) string {
+func isoDate(day int32) string { return string(appendDate(nil, day)) }
+
+func appendDate(b []byte, day int32) []byte {
 	c := civilOf(day)
-	return fmt.Sprintf("%04d-%02d-%02d", c.year, c.month, c.day)
+	if c.year < 1000 || c.year > 9999 {
+		return fmt.Appendf(b, "%04d-%02d-%02d", c.year, c.month, c.day)
+	}
+	b = strconv.AppendInt(b, int64(c.year), 10)
+	return append(b, '-', byte('0'+c.month/10), byte('0'+c.month%10), '-', byte('0'+c.day/10), byte('0'+c.day%10))
 }

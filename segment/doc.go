@@ -10,7 +10,7 @@
 // The three parts do not depend on each other:
 //
 //	r, f, m scores    -> Scheme.Assign             -> name of a segment
-//	metrics           -> AssignTiers               -> level and reason
+//	activity, last night -> Programme.Advance      -> tiers, changes, warnings
 //	purchase history  -> FitRhythm, then Stages    -> stage, decline, reasons
 //
 // A named segment is a table of boxes over the scores, where the first box

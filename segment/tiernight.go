@@ -82,12 +82,38 @@ type TierWarning struct {
 
 // Advance decides the tiers of a night from those of the night before. Errors
 // wrap ErrTiers.
+//
+// On each day a customer first gets what the rules give, and then what the
+// limits leave of it:
+//
+//  1. Whoever qualifies for a higher tier rises to the highest at once, for a
+//     new term.
+//  2. Before the end of the term a tier is kept, whatever the metrics.
+//  3. At the end of the term it is reviewed. Who passes has it for another
+//     term, counted from the first one's beginning. Who does not gets the
+//     grace, and passes if the criteria hold on any day of it: late is as good
+//     as in time, and no better, as terms go on from where the old one ended.
+//  4. Who does not make up for it by the end of the grace falls, but not below
+//     what is qualified for that day, for a new term.
+//  5. Limits hold every day. Who finds no place among those due to a tier gets
+//     a lower one, or stays where they are.
+//  6. A pin hides all this, and what it hides goes on.
+//
+// With the same state before, a customer who does more never comes out of a
+// night with less; limits aside, since who rises there competes with others.
+// Over many nights more can be less in one way: who rises sooner is reviewed
+// sooner.
+//
+// The members of a tier that was removed are placed on the first day that is
+// replayed, as is everybody reviewed whom AtOnce asks for.
 func (p Programme) Advance(in TierInput) (TierNight, error) {
-	if err := p.validate(); err != nil {
+	if err := p.Validate(); err != nil {
 		return TierNight{}, err
 	}
-	return TierNight{}, in.validate(p)
+	if err := in.validate(p); err != nil {
+		return TierNight{}, err
+	}
+	r := newReplay(p, in)
+	r.run()
+	return r.report(), nil
 }
-
-func (p Programme) validate() error          { return nil }
-func (in TierInput) validate(Programme) error { return nil }

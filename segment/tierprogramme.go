@@ -41,22 +41,24 @@ type Criteria struct {
 	All, Any []Threshold
 }
 
-// TierLimit bounds how many belong to a tier or a higher one. It holds every
-// day and for everybody: terms do not protect against it. Exactly one of
-// Share, Count and Budget is set.
+// TierLimit bounds a tier. It holds every day and for everybody: terms do not
+// protect against it. Exactly one of Share, Count and Budget is set.
 //
-// Members of higher tiers have their places already. The others are ranked by
-// a metric, highest first, those who are in the tier or above ahead of equals
-// who are not. Pinned members come on top of limits and take no place.
+// Whoever is due a tier is ranked by a metric, highest first. Those who are in
+// it or above already are ahead by the margin and, where that makes no
+// difference, ahead of challengers; among themselves, of equals those who have
+// had their tier for longer are ahead. Who is still equal is a block, of which
+// all are treated alike. Who finds no place gets the next lower tier that the
+// rules allow. Pinned members come on top of limits and take no place.
 type TierLimit struct {
-	// Share is the share of all customers who exist on the day, in (0, 1];
-	// the cap is rounded down.
+	// Share is the share of all customers who exist on the day, in (0, 1], who
+	// may be in this tier or a higher one; rounded down.
 	Share float64
-	// Count is the number of members.
+	// Count is how many may be in this tier or a higher one.
 	Count int
-	// Budget is the sum of what members cost, in units of the cost. Members
-	// are let in by rank, and the first who does not fit ends it: nobody is
-	// passed over for a cheaper one.
+	// Budget is what the members of this very tier may cost together, in units
+	// of the cost. They are let in by rank, and the first who does not fit ends
+	// it: nobody is passed over for a cheaper one.
 	Budget float64
 	// Cost is what one member costs: Cost + CostRate · CostMetric, not below
 	// 0 and rounded to a millionth. A member whose cost is unknown does not

@@ -1,7 +1,6 @@
 package segment
 
-// NoDay stands for a day that there is none of. It is 1969-12-31, so that an
-// unset column is no valid date by accident.
+// NoDay stands where there is no day.
 const NoDay int32 = -1 << 31
 
 // TierState is all that the next night needs to know of this one, one row per

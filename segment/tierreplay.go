@@ -1,0 +1,194 @@
+package segment
+
+// replay is the state of all customers while days pass.
+type replay struct {
+	Programme
+	in      TierInput
+	tiers   []foundTier
+	limited bool // whether any tier has a limit
+
+	day   int32
+	first bool // whether day is the first that is replayed
+	// window is today's span of windows that are the same for everybody.
+	window span
+
+	members []member
+	// from is the day from which a customer takes part.
+	from []int32
+	// removed has the former tier of members whose tier is not in the
+	// programme any more, until they are placed again.
+	removed map[int]string
+	// pin is who is pinned on the day before, wanted tonight's pins.
+	pin    map[int]heldPin
+	wanted map[int]TierPin
+
+	claims  []claim
+	limits  limiter
+	changes []TierChange
+}
+
+// foundTier is a tier with its metrics found.
+type foundTier struct {
+	name          string
+	qualify, keep criteria
+	limit         *foundLimit
+}
+
+// member is what a customer has by the rules, pinned or not.
+type member struct {
+	why                         string
+	since, until, anchor, grace int32
+	// level is the index of the tier, or NoLevel. Of members whose tier was
+	// removed, it is the next lower one.
+	level int32
+}
+
+// heldPin is a pin in force.
+type heldPin struct {
+	tier         string
+	since, until int32
+}
+
+// newReplay sets out from the night before.
+func newReplay(p Programme, in TierInput) *replay {
+	n := len(in.ID)
+	r := &replay{
+		Programme: p, in: in,
+		members: make([]member, n), from: make([]int32, n), claims: make([]claim, n),
+		removed: map[int]string{}, pin: map[int]heldPin{}, wanted: map[int]TierPin{},
+	}
+	metrics := in.metricsByName(p)
+	for _, t := range p.Tiers {
+		found := foundTier{name: t.Name, qualify: findCriteria(t.Qualify, metrics), keep: findCriteria(t.keep(), metrics)}
+		if t.Limit != nil {
+			found.limit, r.limited = findLimit(t, metrics), true
+		}
+		r.tiers = append(r.tiers, found)
+	}
+	copy(r.from, in.FirstDay)
+	for i := range r.members {
+		r.members[i] = member{since: NoDay, until: NoDay, anchor: NoDay, grace: NoDay, level: NoLevel}
+	}
+	for _, pin := range in.Pins {
+		r.wanted[pin.Customer] = pin
+	}
+	if in.Before != nil {
+		r.load(in.Before.State)
+	}
+	return r
+}
+
+// load takes over the state of the night before.
+func (r *replay) load(s TierState) {
+	level := map[string]int32{}
+	for k, t := range r.tiers {
+		level[t.name] = int32(k)
+	}
+	lastName, lastLevel := "", int32(NoLevel)
+	for i := range r.members {
+		m := &r.members[i]
+		m.why, m.since, m.until, m.anchor, m.grace = s.Why[i], s.Since[i], s.Until[i], s.Anchor[i], s.Grace[i]
+		if name := s.Tier[i]; name != "" {
+			if name != lastName {
+				k, ok := level[name]
+				if !ok {
+					r.removed[i] = name
+					m.level, r.from[i] = below(name, s.Order, level), always
+					continue
+				}
+				lastName, lastLevel = name, k
+			}
+			m.level, r.from[i] = lastLevel, always
+		}
+		if s.Pinned[i] {
+			r.pin[i], r.from[i] = heldPin{s.PinTier[i], s.PinSince[i], s.PinUntil[i]}, always
+		}
+	}
+}
+
+// below is the highest tier of today that was lower than a removed one.
+func below(removed string, order []string, level map[string]int32) int32 {
+	found := int32(NoLevel)
+	for _, name := range order {
+		if name == removed {
+			return found
+		}
+		if k, ok := level[name]; ok {
+			found = k
+		}
+	}
+	return int32(len(level)) - 1
+}
+
+// run replays every day up to the night.
+func (r *replay) run() {
+	first := r.in.AsOf
+	if r.in.Before != nil {
+		first = r.in.Before.Night + 1
+		r.dismiss(first)
+	}
+	for day := first; day <= r.in.AsOf; day++ {
+		r.oneDay(day, day == first)
+	}
+}
+
+// oneDay decides everybody's tier on one day: first what is due to each by the
+// rules, then who finds a place within the limits.
+func (r *replay) oneDay(day int32, first bool) {
+	r.day, r.first, r.window = day, first, r.Window.today(0, day)
+	customers := 0
+	r.limits.reset(r)
+	for i := range r.members {
+		if r.from[i] > day {
+			continue
+		}
+		customers++
+		c := r.claim(i)
+		if r.limited && !r.isPinned(i) {
+			r.claims[i] = c
+			r.limits.enter(i)
+			continue
+		}
+		r.settle(i, c, c.highest())
+	}
+	if r.limited {
+		r.limits.place(r, customers)
+	}
+}
+
+// isPinned tells whether customer i is pinned on the day.
+func (r *replay) isPinned(i int) bool {
+	if len(r.wanted) == 0 {
+		return false
+	}
+	pin, ok := r.wanted[i]
+	return ok && r.day <= pin.Until
+}
+
+// yearAnchor is the day from which the customer's yearly windows are counted.
+func (r *replay) yearAnchor(i int) int32 {
+	m := &r.members[i]
+	switch {
+	case r.Window.Kind == TierYear && m.since != NoDay:
+		return m.since
+	case r.Window.Kind == TierYear || r.Window.Kind == MembershipYear:
+		return r.in.FirstDay[i]
+	}
+	return 0 // a first of January
+}
+
+// todayOf is what counts for customer i to rise on a day.
+func (r *replay) todayOf(i int, day int32) span {
+	if day == r.day && r.Window.Kind != MembershipYear && r.Window.Kind != TierYear {
+		return r.window
+	}
+	return r.Window.today(r.yearAnchor(i), day)
+}
+
+// reviewOf is what counts for customer i to stay on a day.
+func (r *replay) reviewOf(i int, day int32) span {
+	if !r.Window.isYearly() {
+		return r.todayOf(i, day)
+	}
+	return r.Window.review(r.yearAnchor(i), r.members[i].until, day)
+}

@@ -1,0 +1,144 @@
+package segment
+
+import "math"
+
+// settle moves customer i to the tier that is due and within the limits, and
+// writes down what changed for those who look: a pin hides it.
+func (r *replay) settle(i int, c claim, level int32) {
+	seen := r.seen(i)
+	change, changed := r.change(i, c, level)
+	if len(r.wanted) > 0 || len(r.pin) > 0 {
+		if r.settlePin(i, seen) {
+			return
+		}
+	}
+	if changed {
+		r.record(change)
+	}
+}
+
+// seen is the tier of customer i that counts.
+func (r *replay) seen(i int) string {
+	if len(r.pin) > 0 {
+		if pin, ok := r.pin[i]; ok {
+			return pin.tier
+		}
+	}
+	return r.held(i)
+}
+
+// held is the tier of customer i by the rules.
+func (r *replay) held(i int) string {
+	if tier, ok := r.wasRemoved(i); ok {
+		return tier
+	}
+	return r.name(r.members[i].level)
+}
+
+func (r *replay) name(level int32) string {
+	if level == NoLevel {
+		return ""
+	}
+	return r.tiers[level].name
+}
+
+// record adds a change.
+func (r *replay) record(c TierChange) {
+	c.Effective = r.day
+	c.ChangeID = r.changeID(c)
+	r.changes = append(r.changes, c)
+}
+
+// change makes the step that a claim came to, and says what it was, if any.
+// Reasons are worded first, as they speak of what was.
+func (r *replay) change(i int, c claim, level int32) (TierChange, bool) {
+	m := &r.members[i]
+	change := TierChange{ID: r.in.ID[i], From: r.held(i), To: r.name(level)}
+	switch {
+	case level != m.level || c.outcome == without:
+		change.Op = opBetween(m.level, level, change.From)
+		change.reason(r.moveReason(i, c, level))
+		r.move(m, i, level)
+	case c.outcome == renewed:
+		change.Op = OpRenew
+		change.reason(r.renewReason(i))
+		m.anchor, m.until = r.nextTerm(m.anchor, m.until, r.day, r.yearAnchor(i))
+		m.grace = NoDay
+	case c.outcome == graceBegins:
+		change.Op = OpGrace
+		grace := r.graceEnd(m)
+		change.reason(r.graceReason(i, grace))
+		m.grace = grace
+	default:
+		return TierChange{}, false
+	}
+	m.why = change.Reason
+	return change, true
+}
+
+// opBetween is the kind of change between two tiers. What was removed counts
+// as a little above the level that stands for it.
+func opBetween(from, to int32, fromName string) TierOp {
+	switch {
+	case fromName == "":
+		return OpEnter
+	case to == NoLevel:
+		return OpLeave
+	case to > from:
+		return OpUpgrade
+	}
+	return OpDowngrade
+}
+
+// move puts customer i into a tier, or into none, from the day on.
+func (r *replay) move(m *member, i int, level int32) {
+	delete(r.removed, i)
+	m.level, m.since, m.grace = level, r.day, NoDay
+	m.anchor, m.until = NoDay, NoDay
+	if level != NoLevel {
+		m.anchor, m.until = r.day, r.termEnd(r.day, 1, r.yearAnchor(i))
+	}
+}
+
+// settlePin begins, follows or ends the pin of customer i, and tells whether
+// it hides the tier by the rules or just did. seen is the tier that counted
+// before the day.
+func (r *replay) settlePin(i int, seen string) bool {
+	held, was := r.pin[i]
+	if !r.isPinned(i) {
+		if was {
+			delete(r.pin, i)
+			r.record(TierChange{
+				ID: r.in.ID[i], Op: OpUnpin, From: seen, To: r.held(i),
+				Reason: r.unpinReason(i, held), Threshold: math.NaN(),
+			})
+		}
+		return was
+	}
+	want := r.wanted[i]
+	now := heldPin{tier: r.name(int32(want.Tier)), since: r.day, until: want.Until}
+	if was && now.tier == held.tier {
+		now.since = held.since
+	}
+	if !was || now != held {
+		r.pin[i] = now
+		r.record(TierChange{
+			ID: r.in.ID[i], Op: OpPin, From: seen, To: now.tier,
+			Reason: "set by hand until " + isoDate(now.until), Threshold: math.NaN(),
+		})
+	}
+	return true
+}
+
+// dismiss records that members are gone.
+func (r *replay) dismiss(day int32) {
+	r.day = day
+	for _, gone := range r.in.Before.Gone {
+		if gone.Tier != "" {
+			r.record(TierChange{
+				ID: gone.ID, Op: OpLeave, From: gone.Tier,
+				Reason: "no longer among the customers", Threshold: math.NaN(),
+			})
+		}
+	}
+}
