@@ -99,7 +99,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 				},
 			},
 		},
-		Guard: &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
+		Guard:  &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
 		Output: job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh"},
 		Engine: job.Engine{Name: "duckdb"},
 	}, j)
