@@ -163,26 +163,21 @@ func TestMachineEqualsReference(t *testing.T) {
 		slow.night(start, pins, false, nil)
 		for day := 0; day < days; {
 			missed := rapid.IntRange(1, max(1, days/4)).Draw(t, "nights")
-			// The rules may change, and pins may be edited, on any night; both
-			// count from the first day that is replayed.
-			atOnce := false
+			// The rules may change, tiers go, and pins be edited on any night; all
+			// of it counts from the first day that is replayed.
+			atOnce, below := false, map[string]int{}
 			if rapid.IntRange(0, 3).Draw(t, "changes") == 0 {
-				pins = drawPins(t, p, customers, start, days)
 				atOnce = rapid.Bool().Draw(t, "at once")
-				for k := range p.Tiers {
-					p.Tiers[k].Qualify = drawCriteria(t, "changed", 6*(k+1))
-					p.Tiers[k].Keep = nil
+				p = changedProgramme(t, p)
+				if k := rapid.IntRange(-3, len(p.Tiers)-1).Draw(t, "removed"); k >= 0 && len(p.Tiers) > 1 {
+					below[p.Tiers[k].Name] = k - 1
+					p.Tiers = slices.Delete(slices.Clone(p.Tiers), k, k+1)
 				}
-				for k, tier := range p.Tiers {
-					if tier.Limit != nil && tier.Limit.By == "" {
-						p.Tiers[k].Limit.By = "spend"
-					}
-				}
-				p.Grace, p.Downgrade = drawPeriod(t, "grace", 0), rapid.SampledFrom([]Downgrade{OneStep, ToEarned}).Draw(t, "downgrade")
+				pins = drawPins(t, p, customers, start, days)
 			}
 			slow.programme, slow.ops = p, nil
 			for on := day + 1; on <= day+missed; on++ {
-				slow.night(start.AddDate(0, 0, on), pins, atOnce && on == day+1, nil)
+				slow.night(start.AddDate(0, 0, on), pins, atOnce && on == day+1, below)
 			}
 			day += missed
 			night, err := fast.advance(start.AddDate(0, 0, day), p, pins, atOnce)
@@ -191,6 +186,21 @@ func TestMachineEqualsReference(t *testing.T) {
 			requireSameState(t, slow, fast)
 		}
 	})
+}
+
+// changedProgramme has other criteria, another grace, term and window, and another
+// way to fall.
+func changedProgramme(t *rapid.T, p Programme) Programme {
+	p.Tiers = slices.Clone(p.Tiers)
+	for k := range p.Tiers {
+		p.Tiers[k].Qualify, p.Tiers[k].Keep = drawCriteria(t, "changed", 6*(k+1)), nil
+	}
+	p.Grace, p.Term = drawPeriod(t, "changed grace", 0), drawPeriod(t, "changed term", 5)
+	if rapid.Bool().Draw(t, "window changes") {
+		p.Window = TierWindow{rapid.SampledFrom([]WindowKind{Rolling, CalendarYear, MembershipYear, TierYear, Lifetime}).Draw(t, "changed window"), Period{Days: 30}}
+	}
+	p.Downgrade = rapid.SampledFrom([]Downgrade{OneStep, ToEarned}).Draw(t, "changed downgrade")
+	return p
 }
 
 // requireSameState compares every customer's tier, days and pin.
@@ -204,7 +214,7 @@ func requireSameState(t require.TestingT, slow *slowShop, fast *fastShop) {
 		require.Equal(t, c.since, dateOf(s.Since[i]), id)
 		require.Equal(t, c.graceEnd, dateOf(s.Grace[i]), id)
 		if c.tier != "" {
-			require.Equal(t, slow.until(c), dateOf(s.Until[i]), id)
+			require.Equal(t, c.until, dateOf(s.Until[i]), id)
 		}
 	}
 }

@@ -15,6 +15,7 @@ type slowShop struct {
 	programme Programme
 	customers []*slowCustomer
 	today     time.Time
+	known     time.Time // purchases after it have not happened yet
 	ops       []slowOp
 }
 
@@ -27,7 +28,7 @@ type slowCustomer struct {
 	tier     string // by the rules
 	since    time.Time
 	anchor   time.Time // terms are counted from here
-	terms    int       // this is the n-th term
+	until    time.Time // end of the term
 	graceEnd time.Time // zero: not in grace
 	pin      *slowPin  // in force
 }
@@ -105,7 +106,7 @@ func (s *slowShop) termEnd(c *slowCustomer, n int) time.Time {
 func (s *slowShop) metric(c *slowCustomer, name string, from, to time.Time) float64 {
 	var cents, count, days int64
 	for _, p := range c.purchases {
-		if !p.day.Before(from) && !p.day.After(to) {
+		if !p.day.Before(from) && !p.day.After(to) && !p.day.After(s.known) {
 			cents, count, days = cents+p.cents, count+p.count, days+1
 		}
 	}
@@ -153,8 +154,8 @@ func (s *slowShop) stayingSince(c *slowCustomer) time.Time {
 		return s.risingSince(c)
 	}
 	by := s.today
-	if c.tier != "" && s.until(c).Before(by) {
-		by = s.until(c)
+	if c.tier != "" && c.until.Before(by) {
+		by = c.until
 	}
 	from, to := slowYear(s.yearAnchor(c), by)
 	if to.After(by) {
@@ -163,7 +164,24 @@ func (s *slowShop) stayingSince(c *slowCustomer) time.Time {
 	return from
 }
 
-func (s *slowShop) until(c *slowCustomer) time.Time { return s.termEnd(c, c.terms) }
+// renew is the first term's end after today. A term of another length than the
+// present rules say is the last of its kind, and terms are counted anew.
+func (s *slowShop) renew(c *slowCustomer) {
+	if c.until.After(s.today) {
+		return
+	}
+	n := 1
+	for s.termEnd(c, n).Before(c.until) {
+		n++
+	}
+	if !s.termEnd(c, n).Equal(c.until) {
+		c.anchor, n = c.until, 1
+	}
+	for !s.termEnd(c, n).After(s.today) {
+		n++
+	}
+	c.until = s.termEnd(c, n)
+}
 
 func (s *slowShop) level(name string) int {
 	return slices.IndexFunc(s.programme.Tiers, func(t Tier) bool { return t.Name == name })
@@ -215,7 +233,7 @@ func (s *slowShop) judge(c *slowCustomer, atOnce bool, removedBelow map[string]i
 		return verdict{to, OpLeave}
 	}
 	inGrace := !c.graceEnd.IsZero()
-	over := !s.today.Before(s.until(c))
+	over := !s.today.Before(c.until)
 	if !inGrace && !over && !atOnce {
 		return verdict{level: level}
 	}
@@ -240,7 +258,7 @@ func (s *slowShop) judge(c *slowCustomer, atOnce bool, removedBelow map[string]i
 }
 
 func (s *slowShop) newGraceEnd(c *slowCustomer) time.Time {
-	from := s.until(c)
+	from := c.until
 	if s.today.Before(from) {
 		from = s.today
 	}
@@ -250,7 +268,7 @@ func (s *slowShop) newGraceEnd(c *slowCustomer) time.Time {
 // night decides one day. removedBelow says of tiers that were removed which
 // one was next below.
 func (s *slowShop) night(today time.Time, pins map[string]slowPin, atOnce bool, removedBelow map[string]int) {
-	s.today = today
+	s.today, s.known = today, today
 	present := 0
 	verdicts := map[string]verdict{}
 	placed := map[string]int{}
@@ -434,12 +452,11 @@ func (s *slowShop) step(c *slowCustomer, v verdict, to int, pins map[string]slow
 		default:
 			op = OpDowngrade
 		}
-		c.tier, c.since, c.anchor, c.terms, c.graceEnd = name, s.today, s.today, 1, time.Time{}
+		c.tier, c.since, c.anchor, c.graceEnd = name, s.today, s.today, time.Time{}
+		c.until = s.termEnd(c, 1)
 	case v.op == OpRenew:
 		op = OpRenew
-		for !s.until(c).After(s.today) {
-			c.terms++
-		}
+		s.renew(c)
 		c.graceEnd = time.Time{}
 	case v.op == OpGrace:
 		op = OpGrace
@@ -469,4 +486,30 @@ func (c *slowCustomer) seen() string {
 		return c.pin.tier
 	}
 	return c.tier
+}
+
+// warned are those who would fail a review, or fall at the end of a grace,
+// within some days if nothing more were bought: it goes to that day and looks.
+func (s *slowShop) warned(days int) []string {
+	var out []string
+	tonight := s.today
+	for _, c := range s.customers {
+		if c.tier == "" || c.pin != nil {
+			continue
+		}
+		due := c.until
+		if !c.graceEnd.IsZero() {
+			due = c.graceEnd
+		}
+		if due.After(tonight.AddDate(0, 0, days)) {
+			continue
+		}
+		s.today = due
+		if v := s.judge(c, false, nil); v.op == OpGrace || v.op == OpLeave {
+			out = append(out, fmt.Sprint(due.Format(time.DateOnly), " ", c.id, " ", c.tier))
+		}
+	}
+	s.today = tonight
+	slices.Sort(out)
+	return out
 }
