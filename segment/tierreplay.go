@@ -84,21 +84,16 @@ func (r *replay) load(s TierState) {
 	for k, t := range r.tiers {
 		level[t.name] = int32(k)
 	}
-	lastName, lastLevel := "", int32(NoLevel)
 	for i := range r.members {
 		m := &r.members[i]
 		m.why, m.since, m.until, m.anchor, m.grace = s.Why[i], s.Since[i], s.Until[i], s.Anchor[i], s.Grace[i]
 		if name := s.Tier[i]; name != "" {
-			if name != lastName {
-				k, ok := level[name]
-				if !ok {
-					r.removed[i] = name
-					m.level, r.from[i] = below(name, s.Order, level), always
-					continue
-				}
-				lastName, lastLevel = name, k
+			r.from[i] = always
+			if k, ok := level[name]; ok {
+				m.level = k
+			} else {
+				r.removed[i], m.level = name, below(name, s.Order, level)
 			}
-			m.level, r.from[i] = lastLevel, always
 		}
 		if s.Pinned[i] {
 			r.pin[i], r.from[i] = heldPin{s.PinTier[i], s.PinSince[i], s.PinUntil[i]}, always

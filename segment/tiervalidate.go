@@ -73,10 +73,9 @@ func (t Tier) problems() []error {
 		}
 	}
 	for _, keep := range t.keep().All {
-		for _, qualify := range t.Qualify.All {
-			if keep.Metric == qualify.Metric && keep.AtLeast > qualify.AtLeast {
-				wrong = append(wrong, fmt.Errorf("keeping it takes %s of %v, more than the %v that qualify for it; lower keep or raise qualify", keep.Metric, keep.AtLeast, qualify.AtLeast))
-			}
+		qualify, ok := strictest(t.Qualify.All, keep.Metric)
+		if ok && keep.AtLeast > qualify {
+			wrong = append(wrong, fmt.Errorf("keeping it takes %s of %v, more than the %v that qualify for it; lower keep or raise qualify", keep.Metric, keep.AtLeast, qualify))
 		}
 	}
 	if t.Limit != nil {
@@ -86,6 +85,17 @@ func (t Tier) problems() []error {
 		}
 	}
 	return wrong
+}
+
+// strictest is the highest threshold of a metric.
+func strictest(thresholds []Threshold, metric string) (highest float64, ok bool) {
+	highest = math.Inf(-1)
+	for _, t := range thresholds {
+		if t.Metric == metric {
+			highest, ok = max(highest, t.AtLeast), true
+		}
+	}
+	return highest, ok
 }
 
 // problems are what is wrong with a limit.
