@@ -16,10 +16,15 @@ type Findings struct {
 	Mappings []ledger.Mapping
 	Sample   ledger.Account
 	Warnings []string
+	// Tiers is whom changed rules of the programme would move; nil where the
+	// rules are those of the night before, or there is none.
+	Tiers *TierRehearsal
 }
 
 // Check does what [Run] does up to the ledger, on the first rows of the
-// exports only, and publishes nothing. Errors are those of Run.
+// exports only, and publishes nothing. Where the rules of the tiers have changed
+// since the last night, it works tonight's tiers out in full, by the old rules
+// and the new. Errors are those of Run.
 func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) {
 	o = o.withDefaults()
 	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
@@ -43,5 +48,9 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	if err := checkUsable(j, account); err != nil {
 		return nil, err
 	}
-	return &Findings{plan.FileCount(), plan.Mappings(), account, accountWarnings(j, account)}, nil
+	found := &Findings{
+		Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account),
+	}
+	found.Tiers, err = rehearse(ctx, j, o)
+	return found, err
 }

@@ -90,31 +90,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 
-	clock.start("reduce")
-	if err := n.reduce(ctx, e, plan); err != nil {
+	if err := n.work(ctx, e, plan, o, clock); err != nil {
 		return nil, err
 	}
-
-	clock.start("rfm")
-	if err := n.score(); err != nil {
-		return nil, err
-	}
-
-	clock.start("clv")
-	if err := n.value(plan.HasCost, o.Threads); err != nil {
-		return nil, err
-	}
-
-	clock.start("stages")
-	if err := n.stage(o.Threads); err != nil {
-		return nil, err
-	}
-
-	clock.start("tiers")
-	if err := n.tier(); err != nil {
-		return nil, err
-	}
-
 	if err := n.guardLists(); err != nil {
 		return nil, err
 	}
@@ -138,6 +116,33 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	return &Result{Manifest: m, Path: path}, nil
+}
+
+// work takes the ledger through the stages that each customer goes through, up
+// to what is published.
+func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o Options, clock *stopwatch) error {
+	clock.start("reduce")
+	if err := n.reduce(ctx, e, plan); err != nil {
+		return err
+	}
+
+	clock.start("rfm")
+	if err := n.score(); err != nil {
+		return err
+	}
+
+	clock.start("clv")
+	if err := n.value(plan.HasCost, o.Threads); err != nil {
+		return err
+	}
+
+	clock.start("stages")
+	if err := n.stage(o.Threads); err != nil {
+		return err
+	}
+
+	clock.start("tiers")
+	return n.tier()
 }
 
 // load reads the exports into the ledger and, beside it, takes their

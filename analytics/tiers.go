@@ -16,20 +16,26 @@ func (n *night) tier() error {
 	if n.job.Tiers == nil {
 		return nil
 	}
-	in := segment.TierInput{
-		ID: n.customers.ID, FirstDay: n.customers.FirstDay, AsOf: epochDays(n.asOf),
-		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
-		Static:   n.staticMetrics(),
-		Pins:     n.tierPins(),
-		Before:   n.tiersBefore(),
-	}
-	in.AtOnce = in.Before != nil && n.job.Tiers.Apply == job.AtOnce && n.tierRulesChanged()
+	before := n.tiersBefore()
+	in := n.tierInput(before, before != nil && n.job.Tiers.Apply == job.AtOnce && n.tierRulesChanged())
 	result, err := programme(n.job.Name, n.job.Tiers).Advance(in)
 	if err != nil {
 		return err
 	}
 	n.tiers = &result
 	return nil
+}
+
+// tierInput is what tonight's tiers are decided from.
+func (n *night) tierInput(before *segment.TiersBefore, atOnce bool) segment.TierInput {
+	return segment.TierInput{
+		ID: n.customers.ID, FirstDay: n.customers.FirstDay, AsOf: epochDays(n.asOf),
+		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
+		Static:   n.staticMetrics(),
+		Pins:     n.tierPins(),
+		Before:   before,
+		AtOnce:   atOnce,
+	}
 }
 
 // tierRulesChanged tells whether the night before went by other rules.

@@ -21,11 +21,12 @@ type Night struct {
 	AsOf      string
 	RowsRead  int64
 	Customers int64
-	Tiers     *Tiers         // nil: it has no tiers
-	Meaning   []byte         // see [Meaning]
-	CutPoints *rfm.CutPoints // nil: it has no scores
-	Model     *Model         // nil: it has no lifetime model
-	Members   *Members       // nil: it remembers none of its customers
+	Settings  json.RawMessage // in force that night: a job file
+	Tiers     *Tiers          // nil: it has no tiers
+	Meaning   []byte          // see [Meaning]
+	CutPoints *rfm.CutPoints  // nil: it has no scores
+	Model     *Model          // nil: it has no lifetime model
+	Members   *Members        // nil: it remembers none of its customers
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -46,13 +47,10 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	}
 	n := &Night{Path: path}
 	var manifest struct {
-		RunID    string `json:"run_id"`
-		AsOf     string `json:"as_of"`
-		Settings struct {
-			meaning
-			Tiers json.RawMessage `json:"tiers"`
-		} `json:"settings"`
-		Rows struct {
+		RunID    string          `json:"run_id"`
+		AsOf     string          `json:"as_of"`
+		Settings json.RawMessage `json:"settings"`
+		Rows     struct {
 			Read int64 `json:"read"`
 		} `json:"rows"`
 		Customers int64 `json:"customers"`
@@ -64,15 +62,31 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	if night := filepath.Base(path); manifest.AsOf != night {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
-	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
+	n.RunID, n.AsOf, n.Settings = manifest.RunID, manifest.AsOf, manifest.Settings
 	n.RowsRead, n.Customers = manifest.Rows.Read, manifest.Customers
-	if n.Tiers, err = readTiers(manifest.Settings.Tiers); err != nil {
+	if err := n.readSettings(); err != nil {
 		return nil, n.damaged("run.json", err)
 	}
 	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
 		return nil, err
 	}
 	return n, nil
+}
+
+// readSettings reads what tonight compares its own settings with.
+func (n *Night) readSettings() (err error) {
+	var settings struct {
+		meaning
+		Tiers json.RawMessage `json:"tiers"`
+	}
+	if len(n.Settings) > 0 {
+		if err := json.Unmarshal(n.Settings, &settings); err != nil {
+			return fmt.Errorf("settings: %w", err)
+		}
+	}
+	n.Meaning = settings.bytes()
+	n.Tiers, err = readTiers(settings.Tiers)
+	return err
 }
 
 // Asking is the model that was asked for, which the data may have reduced to a

@@ -67,7 +67,42 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	for _, warning := range found.Warnings {
 		p.line("Warning: %s", warning)
 	}
+	printRehearsal(&p, found.Tiers)
 	return p.err
+}
+
+// printRehearsal says whom changed rules of the tiers would move.
+func printRehearsal(p *printer, r *analytics.TierRehearsal) {
+	if r == nil {
+		return
+	}
+	when := "at each member's next review"
+	if r.Apply == job.AtOnce {
+		when = "at once"
+	}
+	p.line("")
+	p.line("The rules of the tiers have changed since %s; they apply %s.", r.Since, when)
+	if len(r.Moves) == 0 {
+		p.line("A review of everybody tonight would leave nobody in another tier than by the old rules.")
+		return
+	}
+	p.line("A review of everybody tonight would leave %s in another tier than by the old rules:", counted(int64(len(r.Moves)), "customer"))
+	const shown = 20
+	rows := [][]any{}
+	for _, m := range r.Moves[:min(shown, len(r.Moves))] {
+		rows = append(rows, []any{m.Customer, orNone(m.Has), orNone(m.Old), orNone(m.New), m.Reason})
+	}
+	p.table([]any{"customer", "has", "old rules", "new rules", "why"}, rows)
+	if more := len(r.Moves) - shown; more > 0 {
+		p.line("and %s more", thousands(int64(more)))
+	}
+}
+
+func orNone(tier string) string {
+	if tier == "" {
+		return "(none)"
+	}
+	return tier
 }
 
 // counted is a number and what it counts.

@@ -6,9 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"clientele/analytics"
 	"clientele/analytics/ledger"
+	"clientele/segment"
 )
 
 // printSummary tells a person what a night came to.
@@ -24,6 +26,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}} {
 		printGroups(p, r, kind.name, kind.title)
 	}
+	printTierChanges(p, r)
 	printDeclines(p, r)
 	printWorth(p, r, currency)
 	for _, warning := range r.Warnings {
@@ -121,6 +124,37 @@ func printGroups(p *printer, r *analytics.Result, kind, title string) {
 		header = append(header, "future value", "of equity")
 	}
 	p.table(header, rows)
+	p.line("")
+}
+
+// tierOps are the changes of tiers in the order in which a person asks for them.
+var tierOps = []struct {
+	op   segment.TierOp
+	text string
+}{
+	{segment.OpEnter, "entered"}, {segment.OpUpgrade, "rose"}, {segment.OpRenew, "were renewed"}, {segment.OpGrace, "went into grace"},
+	{segment.OpDowngrade, "fell"}, {segment.OpLeave, "left"}, {segment.OpPin, "were pinned"}, {segment.OpUnpin, "were unpinned"},
+}
+
+// printTierChanges says what became of the members since the night before.
+func printTierChanges(p *printer, r *analytics.Result) {
+	if r.Tiers == nil {
+		return
+	}
+	var parts []string
+	for _, t := range tierOps {
+		if n := r.Tiers.Changes[t.op]; n > 0 {
+			parts = append(parts, thousands(int64(n))+" "+t.text)
+		}
+	}
+	since := "first night"
+	if r.Tiers.Since != "" {
+		since = "since " + r.Tiers.Since
+	}
+	if len(parts) == 0 {
+		parts = []string{"no change"}
+	}
+	p.line("Tiers, %s: %s; %s of a fall", since, strings.Join(parts, ", "), counted(int64(r.Tiers.Warnings), "warning"))
 	p.line("")
 }
 
