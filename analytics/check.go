@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/segment"
 )
 
 // Findings is what a check saw: the files and columns that the job would use,
@@ -16,6 +17,10 @@ type Findings struct {
 	Mappings []ledger.Mapping
 	Sample   ledger.Account
 	Warnings []string
+	// Segments is the table of segments, and Lint what there is to say about it;
+	// nil where rfm is off.
+	Segments *segment.Scheme
+	Lint     segment.Lint
 }
 
 // Check does what [Run] does up to the ledger, on the first rows of the
@@ -43,5 +48,10 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	if err := checkUsable(j, account); err != nil {
 		return nil, err
 	}
-	return &Findings{plan.FileCount(), plan.Mappings(), account, accountWarnings(j, account)}, nil
+	found := &Findings{Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account)}
+	if j.RFM != nil {
+		scheme := schemeOf(j.RFM)
+		found.Segments, found.Lint = &scheme, scheme.Lint()
+	}
+	return found, nil
 }

@@ -41,8 +41,11 @@ type Manifest struct {
 	PastValue *string    `json:"past_value"` // null where the stage is off
 	Model     *ModelFile `json:"model"`
 	Segments  []Group    `json:"segments"`
-	Declines  []Decline  `json:"declines"`
-	Warnings  []string   `json:"warnings"`
+	// Drift is null where rfm is off, Concentration where pyramid is.
+	Drift         *Drift         `json:"drift"`
+	Concentration *Concentration `json:"concentration"`
+	Declines      []Decline      `json:"declines"`
+	Warnings      []string       `json:"warnings"`
 
 	Files    []publish.FileInfo `json:"files"`
 	Versions map[string]string  `json:"versions"`
@@ -113,9 +116,10 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Customers:   int64(n.customers.Len()),
 		Model:       n.model(),
 		Segments:    n.groups(),
-		Declines:    n.declines(),
-		Warnings:    append([]string{}, n.warnings...),
-		Versions:    map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
+		Drift:       n.drift, Concentration: n.concentration(),
+		Declines: n.declines(),
+		Warnings: append([]string{}, n.warnings...),
+		Versions: map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 	}
 	m.Rows, m.Money = fates(total)
 	for i, t := range n.account.BySource {

@@ -26,6 +26,8 @@ type Request struct {
 	HasOrders  bool      // the ledger knows which rows make an order
 	Attributes []string  // as the ledger names them
 	RFMFrom    time.Time // first day of the RFM window
+	RFMByDay   bool      // frequency counts purchase days, not orders
+	RFMSpend   Spend     // empty: SpendSum
 	TierFrom   time.Time // first day of the tier window
 	KeepDays   bool      // all purchase days are wanted, not only what they come to
 }
@@ -39,8 +41,12 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	data := struct {
 		HasOrders  bool
 		HasCost    bool
+		ByDay      bool
+		Amounts    Spend // of what single amounts are wanted; empty: nothing
+		PerOrder   bool  // single amounts are of orders, and a day may have several
 		Attributes []attributeSQL
-	}{HasOrders: r.HasOrders, HasCost: r.HasCost}
+	}{HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single()}
+	data.PerOrder = data.Amounts != "" && r.HasOrders && !r.RFMByDay
 	for i, a := range r.Attributes {
 		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
 	}
@@ -72,7 +78,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	if err != nil {
 		return nil, none, err
 	}
-	t := &Table{}
+	t := &Table{spend: r.RFMSpend}
 	if r.KeepDays {
 		t.DayStart = []int64{0}
 	}
@@ -83,6 +89,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	if err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
 	}
+	t.spend = ""
 	return t, odd, nil
 }
 

@@ -21,9 +21,9 @@ type Table struct {
 	FirstGap, SecondGap   []int64        // days between the first purchase days; 0 where there is none
 	SumSquaredGaps        []int64        // days²
 	SumDays               []int64        // over purchase days
-	RFMOrders, TierOrders []int64        // in the RFM and in the tier window
+	RFMOrders, TierOrders []int64        // in the RFM and in the tier window; RFMOrders are days where asked
 	TierPurchaseDays      []int64
-	RFMNet, TierNet       []ledger.Money
+	RFMNet, TierNet       []ledger.Money // RFMNet is what Request.RFMSpend makes of it
 
 	Attributes []Attribute
 
@@ -31,6 +31,8 @@ type Table struct {
 	// i are Days[DayStart[i]:DayStart[i+1]]. Nil unless asked for.
 	Days     []int32
 	DayStart []int64
+
+	spend Spend // while rows are read: how RFMNet is found
 }
 
 // Attribute is a label of each customer: the most frequent one of the rows

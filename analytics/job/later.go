@@ -19,8 +19,6 @@ var laterKeys = map[string]string{
 // laterValues are the values of the contract that this version does not act
 // on, by key. `a list` is any list.
 var laterValues = map[string][]string{
-	"rfm.method":   {"thresholds", "nested"},
-	"rfm.segments": {"rfm10", "putler11", "cn8", "a list"},
 	"clv.model":    {"ggompertz-nbd", "bg-cnbd-k", "mbg-cnbd-k"},
 	"tiers.window": {"membership-year", "tier-year"},
 	"engine":       {"spark"},

@@ -19,11 +19,12 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		CLV      any      `json:"clv"`
 		Stages   any      `json:"stages"`
 		Tiers    any      `json:"tiers"`
+		Pyramid  any      `json:"pyramid"`
 		Output   Output   `json:"output"`
 		Engine   Engine   `json:"engine"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources,
-		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers),
+		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Pyramid),
 		j.Output, j.Engine,
 	})
 }
