@@ -54,6 +54,9 @@ func (n *night) keptCutPoints() *rfm.CutPoints {
 		n.warn("rfm: settings that scores depend on have changed since %s; the cut points are fitted anew", before.AsOf)
 		return nil
 	}
+	if (before.CutPoints.Split == nil) != (n.job.RFM.Split == nil) {
+		return nil // a file that somebody edited
+	}
 	const month = "2006-01"
 	if n.job.RFM.Refit == job.RefitMonthly && !strings.HasPrefix(before.CutPoints.AsOf, n.asOf.Format(month)) {
 		return nil

@@ -21,9 +21,10 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	p.line("%s as of %s: %s, transactions from %s to %s", r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.NewestDay)
 	p.line("")
 	printRows(p, r, currency)
-	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}} {
+	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}, {"pyramid", "pyramid"}} {
 		printGroups(p, r, kind.name, kind.title)
 	}
+	printConcentration(p, r)
 	printDeclines(p, r)
 	printWorth(p, r, currency)
 	for _, warning := range r.Warnings {
@@ -121,6 +122,18 @@ func printGroups(p *printer, r *analytics.Result, kind, title string) {
 		header = append(header, "future value", "of equity")
 	}
 	p.table(header, rows)
+	p.line("")
+}
+
+// printConcentration says how unevenly value is spread.
+func printConcentration(p *printer, r *analytics.Result) {
+	c := r.Concentration
+	if c == nil || c.Holders == 0 {
+		return
+	}
+	p.line("%s (%s) hold %s of %s; the best 1%% hold %s, 5%% %s, 20%% %s; Gini %.2f",
+		counted(int64(c.Holders), "customer"), percent(c.HoldersShare), percent(c.Held), c.Value,
+		percent(c.Top1), percent(c.Top5), percent(c.Top20), c.Gini)
 	p.line("")
 }
 
