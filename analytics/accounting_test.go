@@ -119,5 +119,5 @@ func TestCustomersAddUp(t *testing.T) {
 	for _, g := range r.Segments {
 		customers[g.Kind] += g.Customers
 	}
-	require.Equal(t, map[string]int64{"rfm": r.Customers, "stage": r.Customers}, customers)
+	require.Equal(t, map[string]int64{"pyramid": r.Customers, "rfm": r.Customers, "stage": r.Customers}, customers)
 }

@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/segment"
 )
 
 // Findings is what a check saw: the files and columns that the job would use,
@@ -19,6 +20,10 @@ type Findings struct {
 	// Tiers is whom changed rules of the programme would move; nil where the
 	// rules are those of the night before, or there is none.
 	Tiers *TierRehearsal
+	// Segments is the table of segments, and Lint what there is to say about it;
+	// nil where rfm is off.
+	Segments *segment.Scheme
+	Lint     segment.Lint
 }
 
 // Check does what [Run] does up to the ledger, on the first rows of the
@@ -48,8 +53,10 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	if err := checkUsable(j, account); err != nil {
 		return nil, err
 	}
-	found := &Findings{
-		Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account),
+	found := &Findings{Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account)}
+	if j.RFM != nil {
+		scheme := schemeOf(j.RFM)
+		found.Segments, found.Lint = &scheme, scheme.Lint()
 	}
 	found.Tiers, err = rehearse(ctx, j, o)
 	return found, err

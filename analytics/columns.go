@@ -56,13 +56,17 @@ func (n *night) scoreColumns(order []int) []publish.Col {
 	score := func(name string, column []int8) publish.Col {
 		return publish.Col{Name: name, Values: ranked(order, column, func(v int8) int64 { return int64(v) })}
 	}
-	return []publish.Col{
+	columns := []publish.Col{
 		counts("frequency", order, n.customers.RFMOrders),
 		money("monetary", order, n.customers.RFMNet),
 		score("r", s.R), score("f", s.F), score("m", s.M),
 		{Name: "rfm", Values: codes},
 		texts("segment", order, n.segment),
 	}
+	if n.combined != nil {
+		columns = append(columns, numbers("rfm_score", order, n.combined))
+	}
+	return columns
 }
 
 func (n *night) worthColumns(order []int) []publish.Col {

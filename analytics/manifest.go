@@ -41,9 +41,12 @@ type Manifest struct {
 	PastValue *string    `json:"past_value"` // null where the stage is off
 	Model     *ModelFile `json:"model"`
 	Segments  []Group    `json:"segments"`
-	Declines  []Decline  `json:"declines"`
+	// Drift is null where rfm is off, Concentration where pyramid is.
+	Drift         *Drift         `json:"drift"`
+	Concentration *Concentration `json:"concentration"`
 	// Tiers are null where the programme is off.
 	Tiers    *TierCounts `json:"tiers"`
+	Declines []Decline   `json:"declines"`
 	Warnings []string    `json:"warnings"`
 
 	Files    []publish.FileInfo `json:"files"`
@@ -115,10 +118,11 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Customers:   int64(n.customers.Len()),
 		Model:       n.model(),
 		Segments:    n.groups(),
-		Declines:    n.declines(),
-		Tiers:       n.tierSummary(),
-		Warnings:    append([]string{}, n.warnings...),
-		Versions:    map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
+		Drift:       n.drift, Concentration: n.concentration(),
+		Declines: n.declines(),
+		Warnings: append([]string{}, n.warnings...),
+		Versions: map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
+		Tiers:    n.tierSummary(),
 	}
 	m.Rows, m.Money = fates(total)
 	for i, t := range n.account.BySource {

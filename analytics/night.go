@@ -34,11 +34,16 @@ type night struct {
 	scores  rfm.Scores
 	scheme  segment.Scheme
 	segment []string
+	// combined is the weighted score; nil: no weights.
+	combined []float64
+	drift    *Drift // nil: nothing to compare with
 
 	worth  *worth
 	stages *segment.StageResult
 	rhythm segment.Rhythm
 	tiers  *segment.TierNight
+
+	pyramid *segment.Pyramid // nil: off
 
 	warnings []string
 }
@@ -96,6 +101,8 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	r.KeepDays = n.keepDays || n.job.CLV != nil && n.job.CLV.Model == job.AutoModel && n.keptModel() == nil
 	if n.job.RFM != nil {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
+		r.RFMByDay = n.job.RFM.Unit == job.UnitDay
+		r.RFMSpend = customers.Spend(n.job.RFM.Monetary)
 	}
 	if n.job.Tiers != nil {
 		r.Activity = &customers.ActivityRequest{From: activityFrom(n.job.Tiers, n.lastNight()), Numbers: n.job.MappedMetrics()}

@@ -104,7 +104,7 @@ func TestCostsAndMargin(t *testing.T) {
 // The columns of stages that are off are left out, and nothing else changes.
 func TestStagesThatAreOff(t *testing.T) {
 	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\nb,2026-02-01,30\n"
-	r := publishCSV(t, rows, "rfm=off", "clv=off", "stages=off")
+	r := publishCSV(t, rows, "rfm=off", "clv=off", "stages=off", "pyramid=off")
 	row := customersOf(t, r)[0]
 	require.Equal(t, "a", row["customer_id"], "without clv the ranking is by net spend")
 	for _, gone := range []string{"r", "rfm", "segment", "x", "clv", "past_value", "stage", "reasons", "tier"} {
@@ -112,6 +112,8 @@ func TestStagesThatAreOff(t *testing.T) {
 	}
 	require.Nil(t, r.PastValue)
 	require.Empty(t, r.Segments)
+	require.Nil(t, r.Drift)
+	require.Nil(t, r.Concentration)
 }
 
 // Cut points are kept within a month, fitted anew in the next, and whenever

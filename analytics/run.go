@@ -34,7 +34,7 @@ func (o Options) withDefaults() Options {
 }
 
 // StepNames are the stages of a run in order, as Options.Step hears them.
-var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "tiers", "publish"}
+var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "tiers", "pyramid", "publish"}
 
 // Run does one night: it reads the job's exports and publishes what they say
 // of each customer. It returns what was published and where.
@@ -94,6 +94,11 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	if err := n.guardLists(); err != nil {
+		return nil, err
+	}
+
+	clock.start("pyramid")
+	if err := n.pile(); err != nil {
 		return nil, err
 	}
 

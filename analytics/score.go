@@ -8,7 +8,6 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/rfm"
-	"clientele/segment"
 )
 
 // score gives every customer r, f and m and the named segment.
@@ -20,7 +19,7 @@ func (n *night) score() error {
 	if kept := n.keptCutPoints(); kept != nil {
 		n.cuts = *kept
 	} else {
-		cuts, warnings, err := rfm.Fit(n.asOf.Format(time.DateOnly), recency, frequency, monetary, rfm.Options{Bins: n.job.RFM.Bins})
+		cuts, warnings, err := rfm.Fit(n.asOf.Format(time.DateOnly), recency, frequency, monetary, rfmOptions(n.job.RFM))
 		if err != nil {
 			return err
 		}
@@ -28,11 +27,19 @@ func (n *night) score() error {
 		n.cuts = cuts
 	}
 	n.scores = n.cuts.Score(recency, frequency, monetary)
-	n.scheme = segment.RFGrid()
+	if w := n.job.RFM.Weights; w != nil {
+		n.combined = n.scores.Combine(rfm.Weights{R: w.R, F: w.F, M: w.M}, n.cuts.Bins)
+	}
+	n.scheme = schemeOf(n.job.RFM)
+	by := n.scores
+	if n.scheme.Name == cn8 {
+		by = n.cuts.Split.Marks(recency, frequency, monetary)
+	}
 	n.segment = make([]string, n.customers.Len())
 	for i := range n.segment {
-		n.segment[i] = n.scheme.Assign(n.scores.R[i], n.scores.F[i], n.scores.M[i])
+		n.segment[i] = n.scheme.Assign(by.R[i], by.F[i], by.M[i])
 	}
+	n.measureDrift()
 	return nil
 }
 
@@ -46,6 +53,9 @@ func (n *night) keptCutPoints() *rfm.CutPoints {
 	if !bytes.Equal(history.Meaning(n.job), before.Meaning) {
 		n.warn("rfm: settings that scores depend on have changed since %s; the cut points are fitted anew", before.AsOf)
 		return nil
+	}
+	if (before.CutPoints.Split == nil) != (n.job.RFM.Split == nil) {
+		return nil // a file that somebody edited
 	}
 	const month = "2006-01"
 	if n.job.RFM.Refit == job.RefitMonthly && !strings.HasPrefix(before.CutPoints.AsOf, n.asOf.Format(month)) {

@@ -10,7 +10,7 @@ import (
 
 // Group is a set of customers who share a segment, a tier or a stage.
 type Group struct {
-	Kind      string `json:"kind"` // rfm, tier or stage
+	Kind      string `json:"kind"` // rfm, tier, stage or pyramid
 	Name      string `json:"name"`
 	Label     string `json:"label"` // Name in the job's language
 	Customers int64  `json:"customers"`
@@ -26,7 +26,7 @@ type Group struct {
 	EquityShare float64 `json:"equity_share"`
 }
 
-// groups sums the night up by segment, tier and stage. Groups of a kind come
+// groups sums the night up by segment, tier, stage and level of the pyramid. Groups of a kind come
 // in the order in which a person thinks of them: the scheme's, tiers from the
 // highest, stages along the life of a relationship.
 func (n *night) groups() []Group {
@@ -34,7 +34,9 @@ func (n *night) groups() []Group {
 	if n.segment != nil {
 		names := []string{}
 		for _, r := range n.scheme.Rules {
-			names = append(names, r.Key)
+			if !slices.Contains(names, r.Key) { // boxes may share a name
+				names = append(names, r.Key)
+			}
 		}
 		all = append(all, n.groupBy("rfm", names, func(i int) string { return n.segment[i] },
 			func(name string) string { return n.scheme.Label(name).In(n.job.Output.Language) })...)
@@ -53,6 +55,9 @@ func (n *night) groups() []Group {
 		}
 		all = append(all, n.groupBy("stage", names, func(i int) string { return string(n.stages.Stage[i]) },
 			func(name string) string { return segment.Stage(name).Label().In(n.job.Output.Language) })...)
+	}
+	if n.pyramid != nil {
+		all = append(all, n.pyramidGroups()...)
 	}
 	return all
 }

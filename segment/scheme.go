@@ -23,11 +23,14 @@ type Rule struct {
 	// R, F and M bound the recency, frequency and monetary scores; higher
 	// scores are better in all three.
 	R, F, M Range
+	// FM bounds the mean of F and M, halves rounded up, for tables drawn over
+	// recency and one score for the two.
+	FM Range
 }
 
 // Matches tells whether the scores lie in the rule's box.
 func (u Rule) Matches(r, f, m int8) bool {
-	return u.R.Holds(r) && u.F.Holds(f) && u.M.Holds(m)
+	return u.R.Holds(r) && u.F.Holds(f) && u.M.Holds(m) && u.FM.Holds((f+m+1)/2)
 }
 
 // Scheme is a table of segments as data. The first rule that matches wins:

@@ -120,6 +120,10 @@ func TestReduceProperty(t *testing.T) {
 			Attributes: []string{"label"},
 			KeepDays:   rapid.Bool().Draw(rt, "keep days"),
 			RFMFrom:    day(rapid.Int32Range(19_720, 19_742).Draw(rt, "rfm from")),
+			RFMByDay:   rapid.Bool().Draw(rt, "rfm by day"),
+			RFMSpend: rapid.SampledFrom([]customers.Spend{
+				customers.SpendSum, customers.SpendSum, customers.SpendMean, customers.SpendMedian, customers.SpendMax,
+			}).Draw(rt, "rfm spend"),
 		}
 		if rapid.Bool().Draw(rt, "activity") {
 			r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_720, 19_742).Draw(rt, "activity from"))}

@@ -70,6 +70,9 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		if r.Activity != nil {
 			addActivity(t.Activity, orders, epoch(r.Activity.From))
 		}
+		if r.RFMByDay || r.RFMSpend != "" {
+			scoreOtherwise(t, orders, r)
+		}
 		for i := range t.Attributes {
 			t.Attributes[i].Values = append(t.Attributes[i].Values, commonest(byCustomer[id]))
 		}
@@ -209,3 +212,36 @@ func commonest(lines []row) string {
 func millionths(n int64) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(n)) }
 
 func epoch(day time.Time) int32 { return int32(day.Unix() / 86_400) }
+
+// scoreOtherwise replaces the last customer's frequency and spend by those of
+// another unit or measure.
+func scoreOtherwise(t *customers.Table, orders []row, r customers.Request) {
+	var amounts []int64
+	onDay := map[int32]int64{}
+	for _, o := range orders {
+		if o.isReturn || o.day < epoch(r.RFMFrom) {
+			continue
+		}
+		onDay[o.day] += o.amount
+		if !r.RFMByDay {
+			amounts = append(amounts, o.amount)
+		}
+	}
+	if r.RFMByDay {
+		amounts = slices.Collect(maps.Values(onDay))
+	}
+	slices.Sort(amounts)
+	last, n := len(t.ID)-1, len(amounts)
+	t.RFMOrders[last] = int64(n)
+	switch {
+	case r.RFMSpend == customers.SpendMean:
+		t.RFMNet[last] = t.RFMNet[last].Over(int64(max(1, n)))
+	case r.RFMSpend == customers.SpendSum:
+	case n == 0:
+		t.RFMNet[last] = ledger.Money{}
+	case r.RFMSpend == customers.SpendMax:
+		t.RFMNet[last] = millionths(amounts[n-1])
+	case r.RFMSpend == customers.SpendMedian:
+		t.RFMNet[last] = millionths((amounts[(n-1)/2] + amounts[n/2] + 1) / 2)
+	}
+}

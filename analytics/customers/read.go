@@ -28,7 +28,7 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	squares(c, "sum_squared_sold", &t.SumSquaredSold)
 	t.appendRhythm(c)
 	counts(c, "rfm_orders", &t.RFMOrders)
-	amounts(c, "rfm_net", &t.RFMNet)
+	t.appendRFMNet(c)
 	if t.Activity != nil {
 		t.Activity.append(c)
 	}

@@ -26,6 +26,8 @@ type Request struct {
 	HasOrders  bool      // the ledger knows which rows make an order
 	Attributes []string  // as the ledger names them
 	RFMFrom    time.Time // first day of the RFM window
+	RFMByDay   bool      // frequency counts purchase days, not orders
+	RFMSpend   Spend     // empty: SpendSum
 	Activity   *ActivityRequest
 	KeepDays   bool // all purchase days are wanted, not only what they come to
 }
@@ -45,10 +47,14 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	data := struct {
 		HasOrders  bool
 		HasCost    bool
+		ByDay      bool
+		Amounts    Spend // of what single amounts are wanted; empty: nothing
+		PerOrder   bool  // single amounts are of orders, and a day may have several
 		Attributes []attributeSQL
 		Activity   bool
 		Numbers    []attributeSQL
-	}{HasOrders: r.HasOrders, HasCost: r.HasCost, Activity: r.Activity != nil}
+	}{HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(), Activity: r.Activity != nil}
+	data.PerOrder = data.Amounts != "" && r.HasOrders && !r.RFMByDay
 	for i, a := range r.Attributes {
 		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
 	}
@@ -92,7 +98,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	if err != nil {
 		return nil, none, err
 	}
-	t := &Table{}
+	t := &Table{spend: r.RFMSpend}
 	if r.KeepDays {
 		t.DayStart = []int64{0}
 	}
@@ -106,6 +112,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	if err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
 	}
+	t.spend = ""
 	return t, odd, nil
 }
 

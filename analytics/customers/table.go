@@ -32,6 +32,7 @@ type Table struct {
 	DayStart []int64
 
 	Activity *Activity // nil unless asked for
+	spend    Spend     // while rows are read: how RFMNet is found
 }
 
 // Attribute is a label of each customer: the most frequent one of the rows

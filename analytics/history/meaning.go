@@ -28,9 +28,15 @@ type meaning struct {
 
 // rfmScale is what edges are fitted with; empty where the stage is off.
 type rfmScale struct {
-	Bins   int    `json:"bins"`
-	Method string `json:"method"`
-	Window string `json:"window"`
+	Bins       int    `json:"bins"`
+	Method     string `json:"method"`
+	Thresholds any    `json:"thresholds,omitempty"`
+	Closed     string `json:"closed,omitempty"`
+	MinCell    int    `json:"min_cell,omitempty"`
+	Window     string `json:"window"`
+	Unit       string `json:"unit"`
+	Monetary   string `json:"monetary"`
+	Split      any    `json:"split,omitempty"`
 }
 
 // UnmarshalJSON reads settings, where a stage that is off is a word.

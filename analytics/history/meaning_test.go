@@ -13,7 +13,8 @@ import (
 // characters they hold; the manifest is indented and leaves <, > and & alone.
 func TestMeaningSurvivesPublication(t *testing.T) {
 	for _, more := range []string{
-		"", "rfm: off\n", "rfm: {window: 12 months}\n", "timezone: Europe/London\ncurrency: GBP\n",
+		"", "rfm: {method: thresholds, closed: left, bins: 2, thresholds: {r: [9.5], f: [2], m: [100]}, segments: cn8, split: {recency_days: 1, frequency: 2, monetary: 3}}\n",
+		"rfm: off\n", "rfm: {window: 12 months}\n", "timezone: Europe/London\ncurrency: GBP\n",
 		"    returns: note LIKE '%<b>&\\u2028\"%'\n",
 	} {
 		dir, j := t.TempDir(), settings(t, more)
@@ -27,12 +28,15 @@ func TestMeaningSurvivesPublication(t *testing.T) {
 func TestMeaning(t *testing.T) {
 	base := history.Meaning(settings(t, ""))
 	for _, more := range []string{
-		"as_of: 2024-01-05\n", "clv: off\n", "clv: {unit: day}\n", "rfm: {refit: never}\n", "stages: off\n", "output: {dir: elsewhere, formats: [csv]}\n",
+		"as_of: 2024-01-05\n", "clv: off\n", "clv: {unit: day}\n", "rfm: {refit: never}\n", "stages: off\n", "pyramid: off\n",
+		"rfm: {segments: rfm10, weights: {m: 2}}\n", "output: {dir: elsewhere, formats: [csv]}\n",
 	} {
 		require.Equal(t, string(base), string(history.Meaning(settings(t, more))), more)
 	}
 	for _, more := range []string{
 		"timezone: Asia/Tokyo\n", "currency: GBP\n", "rfm: {window: 12 months}\n", "    returns: price < 0\n",
+		"rfm: {unit: day}\n", "rfm: {monetary: median}\n", "rfm: {method: nested}\n", "rfm: {method: nested, min_cell: 9}\n",
+		"rfm: {segments: cn8}\n", "rfm: {segments: cn8, split: median}\n",
 		"    timezone: Asia/Tokyo\n", "  - path: second.csv\n    columns: {customer: id, time: at, amount: price}\n",
 	} {
 		require.NotEqual(t, string(base), string(history.Meaning(settings(t, more))), more)

@@ -12,7 +12,9 @@ func Defaults() Job {
 			Bins:     5,
 			Method:   "quantile",
 			Window:   Span{Word: All},
-			Segments: "rf-grid",
+			Unit:     UnitOrder,
+			Monetary: "sum",
+			Segments: Segments{Table: "rf-grid"},
 			Refit:    RefitMonthly,
 		},
 		CLV: &CLV{
@@ -29,8 +31,9 @@ func Defaults() Job {
 			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.10},
 			Lost:      LostRule{Silence: Span{N: 365, Unit: Day}, PAlive: 0.1},
 		},
-		Output: Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en"},
-		Engine: Engine{Name: "duckdb"},
+		Pyramid: &Pyramid{Shares: []float64{0.01, 0.04, 0.15, 0.80}, Value: "clv", Hold: 0.8},
+		Output:  Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en"},
+		Engine:  Engine{Name: "duckdb"},
 	}
 }
 

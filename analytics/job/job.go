@@ -11,11 +11,12 @@ type Job struct {
 	Timezone string // as the time zone database names it
 	Currency string // ISO 4217; empty: not said
 	Sources  []Source
-	RFM      *RFM    // nil: off
-	CLV      *CLV    // nil: off
-	Stages   *Stages // nil: off
-	Tiers    *Tiers  // nil: off, the default
-	Guard    *Guard  // nil: off, the default
+	RFM      *RFM     // nil: off
+	CLV      *CLV     // nil: off
+	Stages   *Stages  // nil: off
+	Tiers    *Tiers   // nil: off, the default
+	Guard    *Guard   // nil: off, the default
+	Pyramid  *Pyramid // nil: off
 	Output   Output
 	Engine   Engine
 
@@ -66,15 +67,6 @@ type Columns struct {
 	Cost       string            `json:"cost,omitempty"`
 	Referrer   string            `json:"referrer,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
-}
-
-// RFM says how recency, frequency and monetary value are scored.
-type RFM struct {
-	Bins     int       `json:"bins"`
-	Method   string    `json:"method"`   // quantile
-	Window   Span      `json:"window"`   // All: the whole history
-	Segments string    `json:"segments"` // rf-grid
-	Refit    RefitRule `json:"refit"`
 }
 
 // RefitRule is when cut points are fitted anew.

@@ -5,10 +5,8 @@ import "slices"
 // laterValues are the values of the contract that this version does not act
 // on, by key. `a list` is any list.
 var laterValues = map[string][]string{
-	"rfm.method":   {"thresholds", "nested"},
-	"rfm.segments": {"rfm10", "putler11", "cn8", "a list"},
-	"clv.model":    {"ggompertz-nbd", "bg-cnbd-k", "mbg-cnbd-k"},
-	"engine":       {"spark"},
+	"clv.model": {"ggompertz-nbd", "bg-cnbd-k", "mbg-cnbd-k"},
+	"engine":    {"spark"},
 }
 
 // later refuses a value of a later version and says what to use in its place.

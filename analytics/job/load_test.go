@@ -31,7 +31,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 	require.JSONEq(t, `{
 		"name": "shop", "as_of": "2026-01-02", "timezone": "UTC",
 		"sources": [{"path": "a.csv", "columns": {"customer": "c", "time": "t", "amount": "a"}}],
-		"rfm": {"bins": 5, "method": "quantile", "window": "all", "segments": "rf-grid", "refit": "monthly"},
+		"rfm": {"bins": 5, "method": "quantile", "window": "all", "unit": "order", "monetary": "sum", "segments": "rf-grid", "refit": "monthly"},
 		"clv": {"model": "auto", "choose": "monthly", "unit": "week", "horizon": "36 months", "discount_rate": 0.1, "margin": 1,
 			"costs": {"acquisition": 0, "per_order": 0, "per_year_alive": 0}},
 		"stages": {"formation": {"purchase_days": 3},
@@ -39,6 +39,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 			"decline": {"alpha": 0.05, "watch_alpha": 0.1},
 			"lost": {"silence": "365 days", "p_alive": 0.1}},
 		"tiers": "off", "guard": "off",
+		"pyramid": {"shares": [0.01, 0.04, 0.15, 0.8], "value": "clv", "hold": 0.8},
 		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en"},
 		"engine": "duckdb"}`, string(settings))
 }
@@ -60,8 +61,8 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Name: "online-retail", AsOf: job.AsOf{Day: time.Date(2011, 12, 10, 0, 0, 0, 0, time.UTC)},
 		Timezone: "Europe/London", Location: london, Currency: "GBP", Dir: "conf", Sources: j.Sources,
 		RFM: &job.RFM{
-			Bins: 5, Method: "quantile", Window: job.Span{N: 12, Unit: job.Month},
-			Segments: "rf-grid", Refit: job.RefitAlways,
+			Bins: 5, Method: "quantile", Window: job.Span{N: 12, Unit: job.Month}, Unit: job.UnitOrder, Monetary: "sum",
+			Segments: job.Segments{Table: "rf-grid"}, Refit: job.RefitAlways,
 		},
 		CLV: &job.CLV{
 			Model: "bg-nbd", Choose: job.RefitNever, Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4,
@@ -99,9 +100,10 @@ func TestEveryKeyIsRead(t *testing.T) {
 				},
 			},
 		},
-		Guard:  &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
-		Output: job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh"},
-		Engine: job.Engine{Name: "duckdb"},
+		Pyramid: job.Defaults().Pyramid,
+		Guard:   &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
+		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh"},
+		Engine:  job.Engine{Name: "duckdb"},
 	}, j)
 }
 

@@ -21,6 +21,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Stages = readStages(s, j.Stages)
 	j.Tiers = readTiers(s, j)
 	j.Guard = readGuard(s)
+	j.Pyramid = readPyramid(s, j)
 	readOutput(s, &j.Output)
 	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
 	s.done()

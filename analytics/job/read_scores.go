@@ -1,24 +1,5 @@
 package job
 
-// readRFM reads how customers are scored; nil is off.
-func readRFM(s *section, out *RFM) *RFM {
-	in, on := s.optionalSection("rfm")
-	if !on {
-		return nil
-	}
-	// One digit per score: `rfm` is text such as 5-4-3.
-	in.whole("bins", &out.Bins, atLeast(2).atMost(9))
-	choice(in, "method", "method", &out.Method, "quantile")
-	in.span("window", &out.Window, All)
-	choice(in, "segments", "set of segments", &out.Segments, "rf-grid")
-	choice(in, "refit", "refit rule", &out.Refit, RefitNever, RefitMonthly, RefitAlways)
-	in.done()
-	if out.Segments == "rf-grid" && out.Bins != 5 {
-		in.fail("bins", "the segments of rf-grid are drawn on 5 bins, not %d; remove bins", out.Bins)
-	}
-	return out
-}
-
 // readCLV reads how lifetime value is modelled and priced; nil is off.
 func readCLV(s *section, out *CLV) *CLV {
 	in, on := s.optionalSection("clv")

@@ -20,11 +20,12 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Stages   any      `json:"stages"`
 		Tiers    any      `json:"tiers"`
 		Guard    any      `json:"guard"`
+		Pyramid  any      `json:"pyramid"`
 		Output   Output   `json:"output"`
 		Engine   Engine   `json:"engine"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources,
-		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard),
+		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
 		j.Output, j.Engine,
 	})
 }

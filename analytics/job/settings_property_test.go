@@ -107,6 +107,7 @@ func drawSpan(t *rapid.T, label string, words ...string) job.Span {
 // drawStages sets the parts of a job that can be off.
 func drawStages(t *rapid.T, j *job.Job) {
 	j.RFM.Window = drawSpan(t, "rfm window", job.All)
+	drawScores(t, j)
 	j.RFM.Refit = rapid.SampledFrom([]job.RefitRule{job.RefitNever, job.RefitMonthly, job.RefitAlways}).Draw(t, "refit")
 	j.CLV = &job.CLV{
 		Model:        rapid.SampledFrom([]string{job.AutoModel, "pareto-nbd", "nbd", "mbg-nbd", "bg-nbd"}).Draw(t, "model"),
@@ -124,6 +125,34 @@ func drawStages(t *rapid.T, j *job.Job) {
 		j.Stages = nil
 	case 1:
 		j.Stages, j.RFM, j.CLV = nil, nil, nil
+		j.Pyramid.Value = "net"
+	case 2:
+		j.Pyramid = nil
+	}
+}
+
+// drawScores sets how customers are scored and which segments they form.
+func drawScores(t *rapid.T, j *job.Job) {
+	r := j.RFM
+	r.Unit = rapid.SampledFrom([]string{job.UnitOrder, job.UnitDay}).Draw(t, "rfm unit")
+	r.Monetary = rapid.SampledFrom([]string{"sum", "mean", "median", "max"}).Draw(t, "monetary")
+	switch r.Method = rapid.SampledFrom([]string{"quantile", "thresholds", "nested", "r-rfm"}).Draw(t, "method"); r.Method {
+	case "thresholds":
+		first := rapid.Float64Range(-1e6, 1e6).Draw(t, "threshold")
+		cuts := []float64{first, first + 1, first + 2, first + 3}
+		r.Thresholds = &job.Thresholds{R: cuts, F: cuts, M: cuts}
+		r.Closed = rapid.SampledFrom([]string{"right", "left"}).Draw(t, "closed")
+	case "nested":
+		r.MinCell = rapid.SampledFrom([]int{0, 2, 50}).Draw(t, "min cell")
+	}
+	if rapid.Bool().Draw(t, "weighted") {
+		r.Weights = &job.Weights{R: rapid.Float64Range(1e-3, 1e6).Draw(t, "weight")}
+	}
+	switch r.Segments.Table = rapid.SampledFrom([]string{"rf-grid", "rfm10", "rfm10-legacy", "putler11", "cn8", ""}).Draw(t, "segments"); r.Segments.Table {
+	case "cn8":
+		r.Split = rapid.SampledFrom([]*job.Split{{Rule: "mean"}, {Rule: "median"}, {Fixed: job.FixedSplit{RecencyDays: 10, Monetary: 0.5}}}).Draw(t, "split")
+	case "":
+		r.Segments.Rules = []job.SegmentRule{{Name: expression.Draw(t, "rule"), R: &job.ScoreRange{2, 5}}, {Name: "rest", Label: "x", F: &job.ScoreRange{1, 1}}}
 	}
 }
 

@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, sources, rfm, clv, stages, tiers, guard, output, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, sources, rfm, clv, stages, tiers, guard, pyramid, output, engine"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
@@ -160,11 +160,8 @@ func TestScoreViolations(t *testing.T) {
 		{"rfm: {bins: [5]}\n", `5:13: rfm.bins: a list is not a whole number`},
 		{"rfm: {bins: 10}\n", `5:13: rfm.bins: 10 is out of range; want at least 2 and at most 9`},
 		{"rfm: {bins: 99999999999999999999}\n", `5:13: rfm.bins: 99999999999999999999 is out of range; want at least 2 and at most 9`},
-		{"rfm: {bins: 4}\n", `5:13: rfm.bins: the segments of rf-grid are drawn on 5 bins, not 4; remove bins`},
-		{"rfm: {method: nested}\n", `5:15: rfm.method: nested is not available in this version; use quantile`},
+		{"rfm: {bins: 4}\n", `5:13: rfm.bins: the segments of rf-grid are drawn on 5 bins, not 4; remove bins, or give segments: cn8 or a list of your own`},
 		{"rfm: {method: quantiles}\n", `5:15: rfm.method: unknown method "quantiles"; did you mean "quantile"?`},
-		{"rfm: {segments: cn8}\n", `5:17: rfm.segments: cn8 is not available in this version; use rf-grid`},
-		{"rfm: {segments: [{name: a}]}\n", `5:17: rfm.segments: a list is not available in this version; use rf-grid`},
 		{"rfm: {window: 12}\n", `5:15: rfm.window: "12" is not a length of time; want a length such as 12 months or all`},
 		{"rfm: {window: 12 mnths}\n", `5:15: rfm.window: "12 mnths" is not a length of time: unknown unit "mnths"; did you mean "months"?`},
 		{"rfm: {window: 3 moons}\n", `5:15: rfm.window: "3 moons" is not a length of time: unknown unit "moons"; want days, weeks, months or years`},
@@ -268,4 +265,63 @@ func TestLevelsThatCannotBeOrdered(t *testing.T) {
 		j := parse(t, minimal+"tiers: [{name: a, qualify: {spend: 5, orders: 3}}, {name: b, qualify: "+upper+"}]\n")
 		require.Len(t, j.Tiers.Levels, 2)
 	}
+}
+
+func TestThresholdViolations(t *testing.T) {
+	const cuts, after = "rfm: {method: thresholds, segments: cn8, thresholds: ", "}\n"
+	requireViolations(t, []violation{
+		{"rfm: {method: thresholds}\n", `5:6: rfm.thresholds: missing; give cut points such as {r: [30, 90], f: [1, 3], m: [50, 200]}`},
+		{"rfm: {thresholds: {r: [1]}}\n", `5:19: rfm.thresholds: works only with method: thresholds; add that, or remove thresholds`},
+		{"rfm: {closed: left}\n", `5:15: rfm.closed: works only with method: thresholds; add that, or remove closed`},
+		{"rfm: {min_cell: 20}\n", `5:17: rfm.min_cell: works only with method: nested; add that, or remove min_cell`},
+		{cuts + "{r: [30, 90], f: [1, 1], m: [5, 6]}" + after, `5:75: rfm.thresholds.f.1: 1 is not above 1, the one before; want cut points in ascending order, each once`},
+		{cuts + "{r: [30, 90], f: [1], m: [5, 6]}" + after, `5:71: rfm.thresholds.f: 1 cut points, but r has 2; want as many of each, so that scores compare`},
+		{cuts + "{r: [30, x], f: [1, 2], m: [5, 6]}" + after, `5:63: rfm.thresholds.r.1: "x" is not a number`},
+		{cuts + "{r: [30, 90], f: [1, 2]}" + after, `5:54: rfm.thresholds.m: missing; give 1 to 8 cut points in money, each above the one before`},
+		{cuts + "{r: [1, 2, 3, 4, 5, 6, 7, 8, 9], f: [1], m: [1]}" + after, `5:58: rfm.thresholds.r: 9 cut points are too many; want 1 to 8 cut points in days, each above the one before`},
+		{"rfm: {method: thresholds, thresholds: {r: [30], f: [1], m: [5]}}\n", `5:6: rfm.segments: the segments of rf-grid are drawn on 5 bins, and the thresholds make 2; give 4 cut points each, or give segments: cn8 or a list of your own`},
+		{"rfm: {method: thresholds, bins: 3, segments: cn8, thresholds: {r: [30], f: [1], m: [5]}}\n", `5:33: rfm.bins: 1 cut points make 2 bins, not 3; remove bins`},
+	})
+}
+
+func TestSegmentViolations(t *testing.T) {
+	requireViolations(t, []violation{
+		{"rfm: {segments: rfm11}\n", `5:17: rfm.segments: unknown table of segments "rfm11"; did you mean "rfm10"?`},
+		{"rfm: {segments: putler11, bins: 4}\n", `5:33: rfm.bins: the segments of putler11 are drawn on 5 bins, not 4; remove bins, or give segments: cn8 or a list of your own`},
+		{"rfm: {segments: []}\n", `5:17: rfm.segments: the list is empty; want rules such as {name: best, r: 4-5, f: 4-5}`},
+		{"rfm: {segments: [best]}\n", "5:18: rfm.segments.0: \"best\" is not a rule; want a mapping with name and r, f or m"},
+		{"rfm: {segments: [{r: 5}]}\n", `5:18: rfm.segments.0.name: missing; give a name for the segment`},
+		{"rfm: {segments: [{name: a}]}\n", `5:18: rfm.segments.0.r: missing; give the scores that it holds, such as r: 4-5, f or m`},
+		{"rfm: {segments: [{name: a, r: 5-4}]}\n", `5:31: rfm.segments.0.r: the range from 5 to 4 is empty; want the lower score first`},
+		{"rfm: {bins: 4, segments: [{name: a, r: [1, 5]}]}\n", `5:40: rfm.segments.0.r: scores go from 1 to 4 here, not from 1 to 5`},
+		{"rfm: {segments: [{name: a, f: high}]}\n", `5:31: rfm.segments.0.f: "high" is not a range of scores; want one such as 5, 1-5 or [1, 5]`},
+		{"rfm: {segments: [{name: a, f: [1, 2, 3]}]}\n", `5:31: rfm.segments.0.f: a list is not a range of scores; want one such as 5, 1-5 or [1, 5]`},
+		{"rfm: {segments: [{name: a, f: 1, x: 1}]}\n", `5:34: rfm.segments.0: unknown key "x"; the keys here are name, label, r, f, m`},
+		{"rfm: {split: mean}\n", `5:14: rfm.split: works only with segments: cn8; add that, or remove split`},
+		{"rfm: {segments: cn8, split: mode}\n", `5:29: rfm.split: unknown split "mode"; want mean or median`},
+		{"rfm: {segments: cn8, split: {recency_days: 10, frequency: 3}}\n", `5:29: rfm.split.monetary: missing; give where to part, as in {recency_days: 10, frequency: 3, monetary: 200}`},
+		{"rfm: {weights: {r: -1}}\n", `5:20: rfm.weights.r: -1 is out of range; want at least 0 and at most 1000000`},
+		{"rfm: {weights: {r: 0, f: 0, m: 0}}\n", `5:16: rfm.weights: all are 0; want one above 0 at least`},
+		{"rfm: {monetary: average}\n", `5:17: rfm.monetary: unknown way to measure spend "average"; want sum, mean, median or max`},
+		{"rfm: {unit: days}\n", `5:13: rfm.unit: unknown unit "days"; did you mean "day"?`},
+	})
+}
+
+func TestPyramidViolations(t *testing.T) {
+	requireViolations(t, []violation{
+		{"pyramid: on\n", `5:10: pyramid: "on" is not a mapping (or off)`},
+		{"pyramid: {shares: [0.2, 0.7]}\n", `5:19: pyramid.shares: the shares sum to 0.9; want 1`},
+		{"pyramid: {shares: [0.2, 20%]}\n", `5:25: pyramid.shares.1: "20%" is not a number; write a fraction, such as 0.05 for 5%`},
+		{"pyramid: {shares: [0, 1]}\n", `5:20: pyramid.shares.0: 0 is out of range; want above 0 and at most 1, such as 0.05 for 5%`},
+		{"pyramid: {hold: 80}\n", `5:17: pyramid.hold: 80 is out of range; want above 0 and at most 1`},
+		{"clv: off\npyramid: {value: clv}\n", `6:18: pyramid.value: clv needs clv, which is off; turn it on or give net`},
+	})
+}
+
+func TestOwnSegments(t *testing.T) {
+	j := parse(t, minimal+"rfm: {bins: 4, segments: [{name: best, label: 最好, r: 3-4, f: 4}, {name: rest, m: [1, 4]}]}\n")
+	require.Equal(t, job.Segments{Rules: []job.SegmentRule{
+		{Name: "best", Label: "最好", R: &job.ScoreRange{3, 4}, F: &job.ScoreRange{4, 4}},
+		{Name: "rest", M: &job.ScoreRange{1, 4}},
+	}}, j.RFM.Segments)
 }

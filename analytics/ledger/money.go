@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"math/big"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,17 @@ func (m Money) Plus(other Money) Money { return Money{m.n.Add(other.n)} }
 
 // Minus is m - other.
 func (m Money) Minus(other Money) Money { return Money{m.n.Sub(other.n)} }
+
+// Over is the amount divided by n > 0, rounded to the nearest that MoneyScale
+// places hold; halves go away from zero.
+func (m Money) Over(n int64) Money {
+	divisor := big.NewInt(n)
+	quotient, rest := new(big.Int).QuoRem(m.n.BigInt(), divisor, new(big.Int))
+	if rest.Lsh(rest, 1).CmpAbs(divisor) >= 0 {
+		quotient.Add(quotient, big.NewInt(int64(m.n.Sign())))
+	}
+	return Money{decimal128.FromBigInt(quotient)}
+}
 
 // Float is the nearest float64, for what enters a model.
 func (m Money) Float() float64 {

@@ -115,3 +115,12 @@ func TestMoneyFromFloat(t *testing.T) {
 	})
 	require.Equal(t, "0.00", ledger.MoneyFromFloat(1e300).String())
 }
+
+func TestMoneyOver(t *testing.T) {
+	of := func(millionths int64) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(millionths)) }
+	for _, c := range []struct{ amount, by, want int64 }{
+		{10, 2, 5}, {10, 4, 3}, {-10, 4, -3}, {10, 3, 3}, {11, 3, 4}, {-11, 3, -4}, {0, 7, 0}, {1, 3, 0}, {-1, 2, -1},
+	} {
+		require.Equal(t, of(c.want), of(c.amount).Over(c.by), "%d / %d", c.amount, c.by)
+	}
+}

@@ -1,6 +1,7 @@
 package rfm
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -104,5 +105,89 @@ func TestDistinctValuesFillBinsEvenly(t *testing.T) {
 		for score := 1; score <= bins; score++ {
 			require.True(t, size[score] == least || size[score] == least+1, "score %d has %d of %d", score, size[score], len(x))
 		}
+	})
+}
+
+// drawOptions draws any way to find cut points.
+func drawOptions(t *rapid.T) Options {
+	o := Options{
+		Method:  rapid.SampledFrom([]string{MethodQuantile, MethodNested, MethodRRFM, MethodThresholds}).Draw(t, "method"),
+		Bins:    rapid.IntRange(2, 9).Draw(t, "bins"),
+		MinCell: rapid.IntRange(2, 12).Draw(t, "min cell"),
+	}
+	if o.Method == MethodThresholds {
+		cuts := rapid.SliceOfNDistinct(rapid.Float64Range(-100, 700), o.Bins-1, o.Bins-1, rapid.ID[float64]).Draw(t, "cuts")
+		slices.Sort(cuts)
+		o.Thresholds = Thresholds{cuts, cuts, cuts}
+		o.Closed = rapid.SampledFrom([]string{ClosedRight, ClosedLeft}).Draw(t, "closed")
+	}
+	return o
+}
+
+// By every method: scores are within bounds, and better numbers never score
+// less among customers of the same better scores (of all customers, but for
+// nested edges). So the same numbers have the same scores.
+func TestEveryMethodIsMonotone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r, f, m := panel(t)
+		o := drawOptions(t)
+		c, _, err := Fit("2024-01-31", r, f, m, o)
+		require.NoError(t, err)
+		require.NoError(t, c.Validate())
+		s := c.Score(r, f, m)
+		for i := range r {
+			for _, score := range []int8{s.R[i], s.F[i], s.M[i]} {
+				require.True(t, score >= 1 && int(score) <= o.Bins, "score %d of %d bins", score, o.Bins)
+			}
+			for j := range r {
+				require.False(t, r[i] <= r[j] && s.R[i] < s.R[j])
+				nested := o.Method == MethodNested
+				if nested && s.R[i] != s.R[j] {
+					continue
+				}
+				require.False(t, f[i] >= f[j] && s.F[i] < s.F[j])
+				if nested && s.F[i] != s.F[j] {
+					continue
+				}
+				require.False(t, m[i] >= m[j] && s.M[i] < s.M[j])
+			}
+		}
+	})
+}
+
+// Cut points, and a split, are of the customers and not of their order.
+func TestOrderOfRowsChangesNoCutPoint(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r, f, m := panel(t)
+		o := drawOptions(t)
+		o.Split = rapid.SampledFrom([]string{"", SplitMean, SplitMedian}).Draw(t, "split")
+		c, _, err := Fit("2024-01-31", r, f, m, o)
+		require.NoError(t, err)
+		order := make([]int, len(r))
+		for i := range order {
+			order[i] = i
+		}
+		order = rapid.Permutation(order).Draw(t, "order")
+		moved, _, err := Fit("2024-01-31", pick(r, order), pick(f, order), pick(m, order), o)
+		require.NoError(t, err)
+		require.Equal(t, c, moved)
+	})
+}
+
+// Another currency changes no nested score either.
+func TestUnitOfMoneyChangesNoNestedScore(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r, f, m := panel(t)
+		rate := rapid.Float64Range(1e-4, 1e4).Draw(t, "rate")
+		foreign := make([]float64, len(m))
+		for i := range m {
+			foreign[i] = m[i] * rate
+		}
+		o := Options{Method: MethodNested, MinCell: 4}
+		home, _, err := Fit("", r, f, m, o)
+		require.NoError(t, err)
+		abroad, _, err := Fit("", r, f, foreign, o)
+		require.NoError(t, err)
+		require.Equal(t, home.Score(r, f, m), abroad.Score(r, f, foreign))
 	})
 }

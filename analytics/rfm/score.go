@@ -16,8 +16,10 @@ type Scores struct {
 //
 //	score(x) = 1 + #{j : x > q_j},  for recency  bins − #{j : x > q_j}
 //
-// Net spend of zero or less scores 1. The cut points must be valid; those from
-// Fit are, those from a file should be checked with Validate.
+// with x ≥ q_j where bins are closed on the left. Net spend of zero or less
+// scores 1 by MethodQuantile and MethodNested; the others go by their edges
+// alone. The cut points must be valid; those from Fit are, those from a file
+// should be checked with Validate.
 func (c CutPoints) Score(recencyDays, frequency, monetary []float64) Scores {
 	s := Scores{
 		R: make([]int8, len(recencyDays)),
@@ -25,25 +27,54 @@ func (c CutPoints) Score(recencyDays, frequency, monetary []float64) Scores {
 		M: make([]int8, len(monetary)),
 	}
 	for i, x := range recencyDays {
-		s.R[i] = int8(c.Bins - exceeded(c.Recency, x))
+		s.R[i] = c.recencyScore(x)
 	}
 	for i, x := range frequency {
-		s.F[i] = int8(1 + exceeded(c.Frequency, x))
+		edges := c.Frequency
+		if c.Nested != nil {
+			edges = c.Nested.Frequency[s.R[i]-1]
+		}
+		s.F[i] = int8(1 + c.exceeded(edges, x))
 	}
+	lossIsWorst := c.Method == MethodQuantile || c.Method == MethodNested
 	for i, x := range monetary {
 		s.M[i] = 1
-		if x > 0 {
-			s.M[i] = int8(1 + exceeded(c.Monetary, x))
+		if x <= 0 && lossIsWorst {
+			continue
 		}
+		edges := c.Monetary
+		if c.Nested != nil {
+			edges = c.Nested.Monetary[s.R[i]-1][s.F[i]-1]
+		}
+		s.M[i] = int8(1 + c.exceeded(edges, x))
 	}
 	return s
 }
 
-// exceeded is the number of edges below x. Edges that equal x are not exceeded:
-// bins are closed on the right.
-func exceeded(edges []float64, x float64) int {
-	at, _ := slices.BinarySearch(edges, x)
+func (c CutPoints) recencyScore(days float64) int8 {
+	return int8(c.Bins - c.exceeded(c.Recency, days))
+}
+
+// exceeded is the number of edges that x is beyond: those below it and, where
+// bins are closed on the left, those that equal it.
+func (c CutPoints) exceeded(edges []float64, x float64) int {
+	at, equal := slices.BinarySearch(edges, x)
+	for equal && c.Closed == ClosedLeft && at < len(edges) && edges[at] == x {
+		at++
+	}
 	return at
+}
+
+// Count is the number of customers by score, from 1 to bins.
+func (s Scores) Count(bins int) Counts {
+	of := func(scores []int8) []int64 {
+		n := make([]int64, bins)
+		for _, score := range scores {
+			n[score-1]++
+		}
+		return n
+	}
+	return Counts{of(s.R), of(s.F), of(s.M)}
 }
 
 // Code joins three scores into text such as "5-4-3". It is text because a

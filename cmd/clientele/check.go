@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"clientele/analytics"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/segment"
 )
 
 // checkOptions are what `clientele check` is given.
@@ -64,6 +66,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))
 		}
 	}
+	printLint(&p, found)
 	for _, warning := range found.Warnings {
 		p.line("Warning: %s", warning)
 	}
@@ -103,6 +106,44 @@ func orNone(tier string) string {
 		return "(none)"
 	}
 	return tier
+}
+
+// printLint says what the table of segments leaves open or says twice.
+func printLint(p *printer, found *analytics.Findings) {
+	s, l := found.Segments, found.Lint
+	if s == nil {
+		return
+	}
+	if len(l.Unmatched)+len(l.Overlapping)+len(l.Never) == 0 {
+		p.line("Segments %s: each of the %d cells of scores belongs to exactly one of %s.", s.Name, l.Cells, counted(int64(len(s.Rules)), "rule"))
+		return
+	}
+	p.line("Segments %s: %s over %d cells of scores r-f-m; the first rule that matches wins.", s.Name, counted(int64(len(s.Rules)), "rule"), l.Cells)
+	printCells(p, "no rule matches, so that its customers are others", l.Unmatched)
+	printCells(p, "several rules match", l.Overlapping)
+	printCells(p, "another order of the rules would give another segment", l.OrderDependent)
+	for _, i := range l.Never {
+		p.line("  rule %d, %s, can never fire", i+1, s.Rules[i].Key)
+	}
+}
+
+// printCells counts cells and shows the first of them.
+func printCells(p *printer, what string, cells []segment.Cell) {
+	if len(cells) == 0 {
+		return
+	}
+	const most = 10
+	var shown strings.Builder
+	for i, c := range cells[:min(most, len(cells))] {
+		if i > 0 {
+			shown.WriteString(", ")
+		}
+		shown.WriteString(c.String())
+	}
+	if len(cells) > most {
+		shown.WriteString(", ...")
+	}
+	p.line("  %s where %s: %s", counted(int64(len(cells)), "cell"), what, shown.String())
 }
 
 // counted is a number and what it counts.

@@ -45,6 +45,7 @@ var stepTexts = map[string]string{
 	"backtest": "predicting the past with each model",
 	"stages":   "placing customers in stages",
 	"tiers":    "deciding tiers",
+	"pyramid":  "measuring how unevenly value is spread",
 	"publish":  "publishing",
 }
 

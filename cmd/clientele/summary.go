@@ -23,10 +23,11 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	p.line("%s as of %s: %s, transactions from %s to %s", r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.NewestDay)
 	p.line("")
 	printRows(p, r, currency)
-	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}} {
+	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}, {"pyramid", "pyramid"}} {
 		printGroups(p, r, kind.name, kind.title)
 	}
 	printTierChanges(p, r)
+	printConcentration(p, r)
 	printDeclines(p, r)
 	printWorth(p, r, currency)
 	for _, warning := range r.Warnings {
@@ -155,6 +156,18 @@ func printTierChanges(p *printer, r *analytics.Result) {
 		parts = []string{"no change"}
 	}
 	p.line("Tiers, %s: %s; %s of a fall", since, strings.Join(parts, ", "), counted(int64(r.Tiers.Warnings), "warning"))
+	p.line("")
+}
+
+// printConcentration says how unevenly value is spread.
+func printConcentration(p *printer, r *analytics.Result) {
+	c := r.Concentration
+	if c == nil || c.Holders == 0 {
+		return
+	}
+	p.line("%s (%s) hold %s of %s; the best 1%% hold %s, 5%% %s, 20%% %s; Gini %.2f",
+		counted(int64(c.Holders), "customer"), percent(c.HoldersShare), percent(c.Held), c.Value,
+		percent(c.Top1), percent(c.Top5), percent(c.Top20), c.Gini)
 	p.line("")
 }
 

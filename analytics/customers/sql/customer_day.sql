@@ -42,6 +42,10 @@ SELECT
 {{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
 {{- end}}
+{{- if .PerOrder}},
+    -- what each order sold: the days' sums do not tell their median or maximum
+    list(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE NOT is_return)                  AS order_amounts
+{{- end}}
 {{- range .Numbers}},
     CAST(sum({{.Name}}) AS DECIMAL(38, 6))                                             AS {{.Name}}
 {{- end}}

@@ -18,7 +18,14 @@ WITH reduced AS (
         CAST({{if .HasCost}}sum(cost){{else}}0{{end}} AS DECIMAL(38, 6))                     AS cost,
         CAST(coalesce(min_by(sold, day) FILTER (WHERE orders > 0), 0) AS DECIMAL(38, 6))     AS first_sold,
         CAST(sum(sold_cents * sold_cents) FILTER (WHERE orders > 0) AS DECIMAL(38, 4))       AS sum_squared_sold,
+{{- if .ByDay}}
+        count(*) FILTER (WHERE orders > 0 AND day >= CAST($1 AS DATE))                       AS rfm_orders,
+{{- else}}
         CAST(coalesce(sum(orders) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS BIGINT)      AS rfm_orders,
+{{- end}}
+{{- if .Amounts}}
+        list_sort({{if .PerOrder}}flatten(list(order_amounts){{else}}(list(sold){{end}} FILTER (WHERE orders > 0 AND day >= CAST($1 AS DATE)))) AS rfm_amounts,
+{{- end}}
         CAST(coalesce(sum(net) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS DECIMAL(38, 6)) AS rfm_net
 {{- if .Activity}},
         -- lists of one group are in one order, whichever it is
@@ -45,7 +52,15 @@ WITH reduced AS (
     GROUP BY customer
 )
 SELECT
-    reduced.*
+    reduced.*{{if .Amounts}} EXCLUDE (rfm_amounts),
+    -- twice the largest amount, or the two in the middle, which may be one: the
+    -- half is taken where it rounds as money does
+    {{- if eq .Amounts "max"}}
+    CAST(coalesce(2 * rfm_amounts[-1], 0) AS DECIMAL(38, 6)) AS rfm_twice
+    {{- else}}
+    CAST(coalesce(rfm_amounts[(len(rfm_amounts) + 1) // 2] + rfm_amounts[len(rfm_amounts) // 2 + 1], 0) AS DECIMAL(38, 6)) AS rfm_twice
+    {{- end}}
+{{- end}}
 {{- range .Attributes}},
     {{.Name}}.label AS {{.Column}}
 {{- end}}

@@ -1,0 +1,93 @@
+package analytics
+
+import "clientele/segment"
+
+// Concentration is how unevenly value is spread over customers, as run.json
+// has it. Shares are 0 to 1; value of zero or less counts as nothing, and apart.
+type Concentration struct {
+	Value        string  `json:"value"` // clv, net, future_value or past_value
+	Customers    int     `json:"customers"`
+	Positive     int     `json:"positive"`
+	Hold         float64 `json:"hold"`
+	Holders      int     `json:"holders"`       // the fewest customers with that share of value
+	HoldersShare float64 `json:"holders_share"` // of all customers
+	Held         float64 `json:"held"`          // what they have, Hold or a little more
+	Top1         float64 `json:"top_1"`         // what the best 1% of customers have
+	Top5         float64 `json:"top_5"`
+	Top20        float64 `json:"top_20"`
+	Gini         float64 `json:"gini"`
+}
+
+// pile sorts customers into levels by value.
+func (n *night) pile() error {
+	p := n.job.Pyramid
+	if p == nil {
+		return nil
+	}
+	value := n.pyramidValue()
+	if value == nil {
+		n.warn("pyramid: there is no future_value without a lifetime model, and so no pyramid; give pyramid.value: clv or net")
+		return nil
+	}
+	built, err := segment.BuildPyramid(value, p.Shares, p.Hold)
+	if err != nil {
+		return err
+	}
+	n.pyramid = &built
+	return nil
+}
+
+// pyramidValue is the column that pyramid.value names; nil where it is not
+// known.
+func (n *night) pyramidValue() []float64 {
+	switch n.job.Pyramid.Value {
+	case "clv":
+		return n.worth.clv
+	case "past_value":
+		return n.worth.past
+	case "future_value":
+		if !n.worth.modelled {
+			return nil
+		}
+		return n.worth.future
+	}
+	return amounts(n.customers.Net)
+}
+
+func (n *night) concentration() *Concentration {
+	if n.pyramid == nil {
+		return nil
+	}
+	c := n.pyramid.Concentration
+	return &Concentration{
+		Value: n.job.Pyramid.Value, Customers: c.Customers, Positive: c.Positive,
+		Hold: c.Hold, Holders: c.Holders, HoldersShare: float64(c.Holders) / float64(c.Customers), Held: c.Held,
+		Top1: c.Top1, Top5: c.Top5, Top20: c.Top20, Gini: c.Gini,
+	}
+}
+
+// pyramidGroups sums the levels up, from the top; the level of losses is left
+// out where there are none.
+func (n *night) pyramidGroups() []Group {
+	levels := len(n.job.Pyramid.Shares)
+	var names []string
+	labels := map[string]segment.Label{}
+	name := func(level int) string {
+		key, label := segment.PyramidLevel(level, levels)
+		labels[key] = label
+		return key
+	}
+	for level := range levels {
+		names = append(names, name(level))
+	}
+	loss := name(segment.Loss)
+	if n.pyramid.Positive < n.pyramid.Customers {
+		names = append(names, loss)
+	}
+	return n.groupBy("pyramid", names, func(i int) string {
+		if level := n.pyramid.Level[i]; level != segment.Loss {
+			return names[level]
+		}
+		return loss
+	}, func(key string) string { return labels[key].In(n.job.Output.Language) })
+}
