@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"runtime/pprof"
+
+	"github.com/spf13/cobra"
+
+	"clientele/benchmarks/process"
+	"clientele/segment"
+)
+
+func main() {
+	if err := newRootCmd().Execute(); err != nil {
+		fmt.Fprintln(os.Stderr, "tiers:", err)
+		os.Exit(1)
+	}
+}
+
+// options say how much to decide.
+type options struct {
+	customers, days, rounds int
+	profile                 string
+}
+
+func newRootCmd() *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:           "tiers",
+		Short:         "Time a night's tiers",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return o.print(cmd.OutOrStdout()) },
+	}
+	f := cmd.Flags()
+	f.IntVar(&o.customers, "customers", 1_000_000, "customers of the shop")
+	f.IntVar(&o.days, "days", 10, "purchase days of a customer, about")
+	f.IntVar(&o.rounds, "rounds", 5, "rounds, of which the medians are printed")
+	f.StringVar(&o.profile, "profile", "", "file for a profile of the processor time")
+	return cmd
+}
+
+// print times every programme and prints a table in Markdown.
+func (o options) print(out io.Writer) error {
+	shop := newShop(o.customers, o.days)
+	if o.profile != "" {
+		file, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	fmt.Fprintf(out, "%d customers, %.1f purchase days each, medians of %d rounds. %s, %s.\n\n",
+		len(shop.id), float64(len(shop.activity.Day))/float64(len(shop.id)), o.rounds, process.Machine(), runtime.Version())
+	fmt.Fprintln(out, "| programme | night | wall s | CPU s | members | changes | warnings |")
+	fmt.Fprintln(out, "|---|---|---:|---:|---:|---:|---:|")
+	for _, p := range programmes() {
+		if err := o.printProgramme(out, p, shop); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printProgramme times the first night, the second, and one after a week.
+func (o options) printProgramme(out io.Writer, p named, shop *shop) error {
+	var before *segment.TiersBefore
+	for _, night := range []struct {
+		name string
+		asOf int32
+	}{{"the first", firstNight}, {"the next", firstNight + 1}, {"after a week", lastNight}} {
+		in := shop.input(night.asOf, before)
+		took, result, err := o.timed(p.programme, in)
+		if err != nil {
+			return err
+		}
+		members := 0
+		for _, level := range result.Level {
+			if level != segment.NoLevel {
+				members++
+			}
+		}
+		fmt.Fprintf(out, "| %s | %s | %.2f | %.2f | %d | %d | %d |\n", p.name, night.name,
+			took.Wall.Seconds(), took.CPU.Seconds(), members, len(result.Changes), len(result.Warnings))
+		if before == nil {
+			spreadTerms(result.State)
+		}
+		before = &segment.TiersBefore{Night: night.asOf, State: result.State}
+	}
+	return nil
+}
+
+// spreadTerms makes members of the first night ones who came at any time within
+// the year before, so that some of their terms end on every night.
+func spreadTerms(s segment.TierState) {
+	random := rand.New(rand.NewPCG(20261125, 1))
+	for i, tier := range s.Tier {
+		if tier != "" {
+			earlier := random.Int32N(365)
+			s.Since[i], s.Anchor[i], s.Until[i] = s.Since[i]-earlier, s.Anchor[i]-earlier, s.Until[i]-earlier
+		}
+	}
+}
+
+// timed decides one night some times. Collecting what the round before left
+// is not counted; collecting during the round is.
+func (o options) timed(p segment.Programme, in segment.TierInput) (process.Usage, segment.TierNight, error) {
+	var result segment.TierNight
+	var rounds []process.Usage
+	for range o.rounds {
+		runtime.GC()
+		clock := process.StartClock()
+		night, err := p.Advance(in)
+		if err != nil {
+			return process.Usage{}, result, err
+		}
+		rounds = append(rounds, clock.Read())
+		result = night
+	}
+	return process.Median(rounds), result, nil
+}

@@ -1,0 +1,19 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestSmallRun(t *testing.T) {
+	var out bytes.Buffer
+	cmd := newRootCmd()
+	cmd.SetOut(&out)
+	cmd.SetArgs([]string{"--customers", "2000", "--rounds", "1"})
+	require.NoError(t, cmd.Execute())
+	require.Equal(t, 3*len(programmes()), strings.Count(out.String(), "| 0."), out.String())
+	require.Contains(t, out.String(), "2000 customers")
+}
