@@ -51,16 +51,16 @@ func betaGeometricLikelihood(p Panel, first float64) likelihood {
 		at: func(theta []float64, _ int) func() rowSlope {
 			m := betaGeometric{first: first, r: theta[iR], alpha: theta[iAlpha], a: theta[iA], b: theta[iB]}
 			return func() rowSlope {
-				lastX, shared := math.NaN(), slope{}
+				lastX, shared, lnLeaving := math.NaN(), slope{}, 0.
 				return func(i int, into *slope) {
 					x, tx, t := p.X[i], p.TX[i], p.T[i]
 					if x != lastX {
-						lastX, shared = x, m.countSlope(x)
+						lastX, shared, lnLeaving = x, m.countSlope(x), m.lnOddsLeft(x, t, t)
 					}
 					*into = shared
 					m.addStay(x, t, into)
 					if x+first > 0 {
-						m.addLeft(x, tx, t, into)
+						m.addLeft(x, tx, t, lnLeaving, into)
 					}
 				}
 			}
@@ -97,18 +97,18 @@ func (m betaGeometric) addStay(x, t float64, s *slope) {
 	s.h[iAlpha][iAlpha] += (m.r+x)/(end*end) - m.r/(m.alpha*m.alpha)
 }
 
-// addLeft adds ln(1 + D), D being the odds of having left at t_x. With
-// l = ln D and π = D/(1+D) the gradient is π∇l, and the Hessian is
-// π∇²l + π(1-π) ∇l∇lᵀ.
-func (m betaGeometric) addLeft(x, tx, t float64, s *slope) {
-	l := m.lnOddsLeft(x, tx, t)
-	left, alive := logistic(l), logistic(-l)
-	s.f += softplus(l)
+// addLeft adds ln(1 + D), D being the odds of having left at t_x, of which
+// lnLeaving = ln a/(b+n-1) depends on x alone. With l = ln D and π = D/(1+D) the
+// gradient is π∇l, and the Hessian is π∇²l + π(1-π) ∇l∇lᵀ.
+func (m betaGeometric) addLeft(x, tx, t, lnLeaving float64, s *slope) {
+	silence := math.Log1p((t - tx) / (m.alpha + tx))
+	left, alive, sum := oddsOf(lnLeaving + (m.r+x)*silence)
+	s.f += sum
 
 	end, start := 1/(m.alpha+t), 1/(m.alpha+tx)
 	tosses := m.b + x + m.first - 1
 	d := [maxParams]float64{
-		iR:     math.Log1p((t - tx) / (m.alpha + tx)),
+		iR:     silence,
 		iAlpha: (m.r + x) * (end - start),
 		iA:     1 / m.a,
 		iB:     -1 / tosses,

@@ -23,13 +23,14 @@ type Estimate struct {
 	data fingerprint
 }
 
-// estimate describes a landing in the unit of the data, where at(theta) gives
-// the log-likelihood of row i.
-func (p peak) estimate(theta []float64, s summit, at func(theta []float64) func(i int) float64) Estimate {
+// estimate describes a landing in the unit of the data. The likelihood has a
+// density for each of densities events, whose measure is that of the hill's unit:
+// a purchase's time, or a mean spend.
+func (p peak) estimate(theta []float64, s summit, densities float64) Estimate {
 	e := Estimate{
 		Params:        namedParams(paramNames(p.params), theta),
 		Held:          p.heldNames(),
-		LogLikelihood: p.sumRows(at(theta)),
+		LogLikelihood: s.slope.f - densities*math.Log(p.unit),
 		Customers:     p.customers,
 		Rows:          len(p.weight),
 		Covariance:    s.covariance(theta),
@@ -46,21 +47,6 @@ func (p peak) estimate(theta []float64, s summit, at func(theta []float64) func(
 	e.AIC = 2*k - 2*e.LogLikelihood
 	e.BIC = k*math.Log(p.customers) - 2*e.LogLikelihood
 	return e
-}
-
-// sumRows adds up the weighted log-likelihoods of all rows.
-func (h hill) sumRows(of func(i int) float64) float64 {
-	parts := make([]float64, chunks(len(h.weight)))
-	inChunks(len(h.weight), h.workers, func(c, low, high int) {
-		for i := low; i < high; i++ {
-			parts[c] += h.weight[i] * of(i)
-		}
-	})
-	total := 0.0
-	for _, v := range parts {
-		total += v
-	}
-	return total
 }
 
 // fingerprint tells panels apart whatever the unit of their times.

@@ -69,10 +69,7 @@ func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 	top := t.search(t.startAt(o.Start))
 	theta, s := top.land()
 	fit := Fit{Asked: name, Model: top.family.model(theta)}
-	fit.Estimate = top.estimate(theta, s, func(theta []float64) func(i int) float64 {
-		m := top.family.model(theta)
-		return func(i int) float64 { return m.LogLikelihood(p.X[i], p.TX[i], p.T[i]) }
-	})
+	fit.Estimate = top.estimate(theta, s, means.customers*means.x)
 	fit.data = fingerprint{meanX: means.x, meanT: means.t, tx: means.tx / means.t}
 	return fit, fit.check("fit " + name)
 }

@@ -97,3 +97,15 @@ func logistic(v float64) float64 {
 	}
 	return 1 / (1 + math.Exp(-v))
 }
+
+// oddsOf is logistic(l), logistic(-l) and softplus(l) for log odds l, at the cost
+// of one of them.
+func oddsOf(l float64) (yes, no, sum float64) {
+	e := math.Exp(-math.Abs(l))
+	rare, common := e/(1+e), 1/(1+e)
+	sum = max(l, 0) + math.Log1p(e)
+	if l < 0 {
+		return rare, common, sum
+	}
+	return common, rare, sum
+}

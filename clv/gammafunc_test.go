@@ -50,6 +50,8 @@ func TestLogisticAndSoftplus(t *testing.T) {
 	for _, v := range []float64{-800, -40, -1, 0, 1, 40, 800} {
 		require.InDelta(t, 1, logistic(v)+logistic(-v), 1e-15)
 		require.InDelta(t, v, softplus(v)-softplus(-v), 1e-12)
+		yes, no, sum := oddsOf(v)
+		require.Equal(t, []float64{logistic(v), logistic(-v), softplus(v)}, []float64{yes, no, sum})
 	}
 	requireClose(t, math.Exp(-700), logistic(-700), 1e-15)
 	requireClose(t, math.Exp(-700), softplus(-700), 1e-15)

@@ -1,10 +1,8 @@
 package clv
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // MaxCount and MaxTime bound what a row may hold. A count up to 2^53 is exact
@@ -102,37 +100,31 @@ func (p Panel) Merge() Panel {
 			rows = append(rows, row{p.X[i] + 0, p.TX[i] + 0, p.T[i] + 0, w})
 		}
 	}
-	slices.SortFunc(rows, row.compare)
-	var m Panel
-	for i, r := range rows {
-		if i > 0 && r.sameHistory(rows[i-1]) {
-			m.Weight[len(m.Weight)-1] += r.weight
+	sortRows(rows)
+	merged := rows[:0]
+	for _, r := range rows {
+		if n := len(merged); n > 0 && merged[n-1].sameHistory(r) {
+			merged[n-1].weight += r.weight
 		} else {
-			m.appendRow(r.x, r.tx, r.t, r.weight)
+			merged = append(merged, r)
 		}
 	}
-	return m
+	return panelOf(merged)
 }
 
-// row is a row of a panel. Sorting rows beats sorting their indices: a million
-// of them stay in the order in which memory is read.
-type row struct{ x, tx, t, weight float64 }
-
-// sameHistory reports whether two rows differ in weight at most.
-func (r row) sameHistory(s row) bool { return r.x == s.x && r.tx == s.tx && r.t == s.t }
-
-// compare orders rows by x, t_x and t, and by weight, so that weights are summed
-// in one order too.
-func (r row) compare(s row) int {
-	switch {
-	case r.x != s.x:
-		return cmp.Compare(r.x, s.x)
-	case r.tx != s.tx:
-		return cmp.Compare(r.tx, s.tx)
-	case r.t != s.t:
-		return cmp.Compare(r.t, s.t)
+// panelOf is the panel of rows.
+func panelOf(rows []row) (p Panel) {
+	if len(rows) == 0 {
+		return p
 	}
-	return cmp.Compare(r.weight, s.weight)
+	columns := make([]float64, rowColumns*len(rows))
+	for k, into := range []*[]float64{&p.X, &p.TX, &p.T, &p.Weight} {
+		*into, columns = columns[:len(rows):len(rows)], columns[len(rows):]
+		for i := range rows {
+			(*into)[i] = rows[i].column(k)
+		}
+	}
+	return p
 }
 
 // appendRow adds a row.

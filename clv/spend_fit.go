@@ -39,10 +39,7 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 	top := t.search(nil)
 	theta, s := top.land()
 	fit := GammaGammaFit{LeftOut: leftOut, Model: gammaGammaAt(theta)}
-	fit.Estimate = top.estimate(theta, s, func(theta []float64) func(i int) float64 {
-		g := gammaGammaAt(theta)
-		return func(i int) float64 { return g.LogLikelihood(rows.X[i], rows.T[i]) }
-	})
+	fit.Estimate = top.estimate(theta, s, customers)
 	if _, err := fit.Model.Mean(); err != nil {
 		fit.Note = strings.TrimPrefix(fit.Note+"; "+err.Error(), "; ")
 	}
