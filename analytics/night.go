@@ -36,6 +36,7 @@ type night struct {
 	stages *segment.StageResult
 	rhythm segment.Rhythm
 	tiers  *segment.TierResult
+	anchor anchor
 
 	warnings []string
 }

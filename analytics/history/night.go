@@ -23,6 +23,7 @@ type Night struct {
 	CutPoints *rfm.CutPoints // nil: it has no scores
 	Model     *Model         // nil: it has no lifetime model
 	Members   *Members       // nil: it remembers none of its customers
+	Anchor    *Anchor        // nil: it names none
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -46,6 +47,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		RunID    string  `json:"run_id"`
 		AsOf     string  `json:"as_of"`
 		Settings meaning `json:"settings"`
+		Anchor   *Anchor `json:"anchor"`
 	}
 	if err := n.read("run.json", &manifest); err != nil {
 		return nil, err
@@ -55,6 +57,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
 	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
+	n.Anchor = manifest.Anchor
 	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
 		return nil, err
 	}
