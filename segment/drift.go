@@ -6,14 +6,14 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Verdict is what a number of drift means.
-type Verdict string
+// DriftVerdict is what a number of drift means.
+type DriftVerdict string
 
 // The verdicts.
 const (
-	DriftOK    Verdict = "ok"
-	DriftWatch Verdict = "watch"
-	DriftAlarm Verdict = "alarm"
+	DriftOK    DriftVerdict = "ok"
+	DriftWatch DriftVerdict = "watch"
+	DriftAlarm DriftVerdict = "alarm"
 )
 
 // From which population stability index on a shift is watched and alarming, by
@@ -31,8 +31,8 @@ type Drift struct {
 	// Chance is its 0.99 quantile if nothing has changed and both counts are
 	// independent samples. Nights that share their customers are closer to each
 	// other than that.
-	Chance  float64 `json:"chance"`
-	Verdict Verdict `json:"verdict"`
+	Chance  float64      `json:"chance"`
+	Verdict DriftVerdict `json:"verdict"`
 }
 
 // MeasureDrift compares two counts over the same bins, of n and m customers:

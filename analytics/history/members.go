@@ -30,7 +30,8 @@ const idColumn = "customer_id"
 const NoDay = math.MinInt32
 
 // Members is what a night remembered of its customers: columns with one entry
-// per customer, in order of id. A column that the night did not have is nil.
+// per customer, in order of id. A column that the night did not have is nil, and
+// a nil Members has none.
 type Members struct {
 	ID     []string
 	texts  map[string][]string
@@ -49,19 +50,44 @@ func (m *Members) Len() int {
 }
 
 // Texts is a column of texts; an absent cell is empty.
-func (m *Members) Texts(name string) []string { return m.texts[name] }
+func (m *Members) Texts(name string) []string {
+	if m == nil {
+		return nil
+	}
+	return m.texts[name]
+}
 
 // Counts is a column of whole numbers; an absent cell is 0.
-func (m *Members) Counts(name string) []int64 { return m.counts[name] }
+func (m *Members) Counts(name string) []int64 {
+	if m == nil {
+		return nil
+	}
+	return m.counts[name]
+}
 
 // Numbers is a column of numbers; an absent cell is NaN.
-func (m *Members) Numbers(name string) []float64 { return m.floats[name] }
+func (m *Members) Numbers(name string) []float64 {
+	if m == nil {
+		return nil
+	}
+	return m.floats[name]
+}
 
 // Days is a column of days since 1970-01-01; an absent cell is NoDay.
-func (m *Members) Days(name string) []int32 { return m.days[name] }
+func (m *Members) Days(name string) []int32 {
+	if m == nil {
+		return nil
+	}
+	return m.days[name]
+}
 
 // Amounts is a column of money; an absent cell is zero.
-func (m *Members) Amounts(name string) []ledger.Money { return m.money[name] }
+func (m *Members) Amounts(name string) []ledger.Money {
+	if m == nil {
+		return nil
+	}
+	return m.money[name]
+}
 
 // Match finds tonight's customers, in order of id, among the members. was has,
 // for each of them, the place among the members or -1 for who is new; gone are

@@ -27,6 +27,7 @@ type Night struct {
 	CutPoints *rfm.CutPoints  // nil: it has no scores
 	Model     *Model          // nil: it has no lifetime model
 	Members   *Members        // nil: it remembers none of its customers
+	Anchor    *Anchor         // nil: it names none
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -53,7 +54,8 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		Rows     struct {
 			Read int64 `json:"read"`
 		} `json:"rows"`
-		Customers int64 `json:"customers"`
+		Customers int64   `json:"customers"`
+		Anchor    *Anchor `json:"anchor"`
 	}
 	if err := n.read("run.json", &manifest); err != nil {
 		return nil, err
@@ -67,6 +69,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	if err := n.readSettings(); err != nil {
 		return nil, n.damaged("run.json", err)
 	}
+	n.Anchor = manifest.Anchor
 	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
 		return nil, err
 	}
