@@ -1,6 +1,7 @@
 package history_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -30,10 +31,15 @@ func TestNoNightBefore(t *testing.T) {
 func TestOneNightBefore(t *testing.T) {
 	dir, j := t.TempDir(), settings(t, "")
 	path := publishNight(t, dir, "2024-01-02", j, cutPoints("2023-12-31"))
+	n := before(t, dir, "2024-01-03")
+	settings, err := json.Marshal(j)
+	require.NoError(t, err)
+	require.JSONEq(t, string(settings), string(n.Settings))
+	n.Settings = nil // its white space is the file's
 	require.Equal(t, &history.Night{
 		Path: path, RunID: "run of 2024-01-02", AsOf: "2024-01-02",
 		Meaning: history.Meaning(j), CutPoints: cutPoints("2023-12-31"),
-	}, before(t, dir, "2024-01-03"))
+	}, n)
 }
 
 // The newest earlier night counts, in whatever order they were published;
