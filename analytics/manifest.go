@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"time"
 
+	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
@@ -47,7 +48,10 @@ type Manifest struct {
 	// Tiers are null where the programme is off.
 	Tiers    *TierCounts `json:"tiers"`
 	Declines []Decline   `json:"declines"`
-	Warnings []string    `json:"warnings"`
+	// Anchor is the night from which next-period spend is counted; null where no
+	// stage makes groups.
+	Anchor   *history.Anchor `json:"anchor"`
+	Warnings []string        `json:"warnings"`
 
 	Files    []publish.FileInfo `json:"files"`
 	Versions map[string]string  `json:"versions"`
@@ -117,9 +121,10 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		NewestDay:   n.account.NewestDay.Format(time.DateOnly),
 		Customers:   int64(n.customers.Len()),
 		Model:       n.model(),
-		Segments:    n.groups(),
+		Segments:    n.judged(n.groups()),
 		Drift:       n.drift, Concentration: n.concentration(),
 		Declines: n.declines(),
+		Anchor:   n.anchor.night,
 		Warnings: append([]string{}, n.warnings...),
 		Versions: map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 		Tiers:    n.tierSummary(),

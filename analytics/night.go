@@ -43,6 +43,7 @@ type night struct {
 	rhythm segment.Rhythm
 	tiers  *segment.TierNight
 
+	anchor  anchor
 	pyramid *segment.Pyramid // nil: off
 
 	warnings []string

@@ -38,11 +38,17 @@ func runCSV(t *testing.T, rows string, settings ...string) (*analytics.Result, e
 
 func publishJob(t *testing.T, file string, settings ...string) *analytics.Result {
 	t.Helper()
-	j, err := job.Load(file, settings, time.Now)
-	require.NoError(t, err)
-	r, err := analytics.Run(t.Context(), j, analytics.Options{SpillDir: t.TempDir()})
+	r, err := runJob(t, file, settings...)
 	require.NoError(t, err)
 	return r
+}
+
+// runJob is publishJob for runs that may fail.
+func runJob(t *testing.T, file string, settings ...string) (*analytics.Result, error) {
+	t.Helper()
+	j, err := job.Load(file, settings, time.Now)
+	require.NoError(t, err)
+	return analytics.Run(t.Context(), j, analytics.Options{SpillDir: t.TempDir()})
 }
 
 // customersOf reads customers.csv as rows by column name.

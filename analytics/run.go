@@ -103,6 +103,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("publish")
+	if err := n.followSpend(); err != nil {
+		return nil, err
+	}
 	m := n.manifest(o.Version, e.Version())
 	if err := writeRejects(ctx, place, plan); err != nil {
 		return nil, err

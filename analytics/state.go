@@ -23,6 +23,7 @@ func (n *night) stateColumns() []publish.Col {
 		{Name: "last_day", Values: ranked(order, t.LastDay, calendarDay)},
 		counts("orders", order, t.Orders),
 		money("net", order, t.Net),
+		counts("returns", order, t.Returns),
 	}
 	columns = append(columns, n.scoreColumns(order)...)
 	if n.worth != nil {
@@ -41,7 +42,7 @@ func (n *night) stateColumns() []publish.Col {
 			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
 			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])})
 	}
-	return columns
+	return append(columns, n.anchor.columns(order)...)
 }
 
 func (n *night) writeState(place *publish.Staging) error {

@@ -24,6 +24,9 @@ type Group struct {
 	FutureValue ledger.Money `json:"future_value"`
 	// EquityShare is the share of customer equity, 0 to 1.
 	EquityShare float64 `json:"equity_share"`
+	// Quality tells whether the group is worth having; null for kinds that are not
+	// judged.
+	Quality *Quality `json:"quality"`
 }
 
 // groups sums the night up by segment, tier, stage and level of the pyramid. Groups of a kind come

@@ -81,6 +81,7 @@ func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 			publish.Col{Name: "future_value", Values: future, Scale: ledger.MoneyScale},
 			publish.Col{Name: "equity_share", Values: equityShare})
 	}
+	columns = append(columns, qualityColumns(groups)...)
 	table, err := publish.NewTable(nil, columns...)
 	if err != nil {
 		return fmt.Errorf("segments: %w", err)

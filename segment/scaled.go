@@ -20,7 +20,7 @@ const floorQuantile = 0.01
 // are equal is 0 for all.
 func ScaledRFM(recencyDays, frequency, monetary []float64) []Point {
 	logF, logM := make([]float64, len(frequency)), make([]float64, len(monetary))
-	least := floorOf(monetary)
+	least := leastAmount(monetary)
 	for i := range logF {
 		logF[i] = math.Log1p(frequency[i])
 		logM[i] = math.Log(max(monetary[i], least))
@@ -37,8 +37,8 @@ func ScaledRFM(recencyDays, frequency, monetary []float64) []Point {
 	return points
 }
 
-// floorOf is the first percentile of the positive amounts, or 1 without any.
-func floorOf(monetary []float64) float64 {
+// leastAmount is the first percentile of the positive amounts, or 1 without any.
+func leastAmount(monetary []float64) float64 {
 	positive := make([]float64, 0, len(monetary))
 	for _, m := range monetary {
 		if m > 0 {

@@ -27,6 +27,7 @@ type Night struct {
 	CutPoints *rfm.CutPoints  // nil: it has no scores
 	Model     *Model          // nil: it has no lifetime model
 	Members   *Members        // nil: it remembers none of its customers
+	Anchor    *Anchor         // nil: it names none
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -53,7 +54,8 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		Rows     struct {
 			Read int64 `json:"read"`
 		} `json:"rows"`
-		Customers int64 `json:"customers"`
+		Customers int64   `json:"customers"`
+		Anchor    *Anchor `json:"anchor"`
 	}
 	if err := n.read("run.json", &manifest); err != nil {
 		return nil, err
@@ -63,6 +65,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
 	n.RunID, n.AsOf, n.Settings = manifest.RunID, manifest.AsOf, manifest.Settings
+	n.Anchor = manifest.Anchor
 	n.RowsRead, n.Customers = manifest.Rows.Read, manifest.Customers
 	if err := n.readSettings(); err != nil {
 		return nil, n.damaged("run.json", err)
