@@ -72,7 +72,7 @@ func writeAmounts(rows [][]any) {
 		pattern := amountPattern(all...)
 		for _, r := range rows {
 			if a, ok := r[column].(amount); ok {
-				r[column] = figure(humanize.FormatFloat(pattern, float64(a)))
+				r[column] = figure(formatAmount(pattern, float64(a)))
 			}
 		}
 	}
@@ -91,7 +91,9 @@ func amountPattern(all ...amount) string {
 }
 
 // String writes an amount that stands alone.
-func (a amount) String() string { return humanize.FormatFloat(amountPattern(a), float64(a)) }
+func (a amount) String() string { return formatAmount(amountPattern(a), float64(a)) }
+
+func formatAmount(pattern string, v float64) string { return humanize.FormatFloat(pattern, v) }
 
 func thousands(n int64) string { return humanize.Comma(n) }
 

@@ -1,0 +1,225 @@
+package compare
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"clientele/analytics/ledger"
+)
+
+// ErrNotComparable marks two publications that have nothing in common.
+var ErrNotComparable = errors.New("not comparable")
+
+// pair is two nights side by side: was has, for each customer of the newer one,
+// the place in the older one or -1, and gone the places in the older one of
+// those who left.
+type pair struct {
+	older, newer *Publication
+	rules        rules
+	was, gone    []int
+}
+
+// Publications compares two nights of one job. They may be of the same day, such
+// as a run with other settings published elsewhere.
+func Publications(older, newer *Publication) (*Report, error) {
+	if older.Name != newer.Name {
+		return nil, fmt.Errorf("%w: %s is of job %q, %s of job %q; name two nights of one job",
+			ErrNotComparable, older.Path, older.Name, newer.Path, newer.Name)
+	}
+	p := pair{older: older, newer: newer, rules: rulesOf(older.settings, newer.settings)}
+	p.was, p.gone = older.members.Match(newer.members.ID)
+	r := &Report{
+		Name: newer.Name, Currency: newer.Currency,
+		Old: older.night(), New: newer.night(), Days: int(newer.day - older.day),
+		Customers: Change[int64]{int64(older.members.Len()), int64(newer.members.Len())},
+		Revenue:   Change[ledger.Money]{sum(older.everybody(), older.revenue), sum(newer.everybody(), newer.revenue)},
+		Settings:  p.rules.changed,
+		Params:    p.params(),
+	}
+	p.compareWorth(r)
+	p.compareFlows(r)
+	for _, kind := range []string{"rfm", "tier", "stage"} {
+		p.compareKind(r, kind)
+	}
+	if p.refitted() {
+		r.CutPoints = &Change[string]{older.cuts.AsOf, newer.cuts.AsOf}
+	}
+	p.rank(r.movers)
+	return r, nil
+}
+
+func (p *Publication) night() Night { return Night{p.Path, p.AsOf, p.RunID} }
+
+func (p *Publication) everybody() []int {
+	all := make([]int, p.members.Len())
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func (p *Publication) revenue(i int) ledger.Money { return p.members.Amounts("net")[i] }
+
+// equity is what a customer is expected to bring; nothing without a model.
+func (p *Publication) equity(i int) ledger.Money {
+	future := p.members.Numbers("future_value")
+	if future == nil || math.IsNaN(future[i]) {
+		return ledger.Money{}
+	}
+	return ledger.MoneyFromFloat(future[i])
+}
+
+func (p *Publication) pastValue(i int) ledger.Money {
+	return ledger.MoneyFromFloat(p.members.Numbers("clv")[i]).Minus(p.equity(i))
+}
+
+// modelled tells whether the night has a lifetime model.
+func (p *Publication) modelled() bool { return p.model != nil && len(p.model.Params) > 0 }
+
+func (p pair) compareWorth(r *Report) {
+	older, newer := p.older, p.newer
+	if older.members.Numbers("clv") != nil && newer.members.Numbers("clv") != nil {
+		r.PastValue = &Change[ledger.Money]{sum(older.everybody(), older.pastValue), sum(newer.everybody(), newer.pastValue)}
+	}
+	if older.modelled() && newer.modelled() {
+		r.Equity = &Change[ledger.Money]{sum(older.everybody(), older.equity), sum(newer.everybody(), newer.equity)}
+		r.Model = &Change[string]{older.model.Model, newer.model.Model}
+	}
+}
+
+// compareFlows counts who is on one night only.
+func (p pair) compareFlows(r *Report) {
+	var entered []int
+	for i, was := range p.was {
+		if was < 0 {
+			entered = append(entered, i)
+		}
+	}
+	r.Entered = p.newer.flow(entered, func(i int) Cause {
+		switch first := p.newer.members.Days("first_day")[i]; {
+		case first > p.older.day:
+			return Bought
+		case p.rules.meaning():
+			return RuleMoved
+		}
+		return Correction
+	}, Entered, r)
+	r.Left = p.older.flow(p.gone, func(int) Cause {
+		if p.rules.meaning() {
+			return RuleMoved
+		}
+		return Correction
+	}, Left, r)
+}
+
+// flow sums up customers of a night who are not on the other, and notes them as
+// movers.
+func (p *Publication) flow(customers []int, why func(int) Cause, what string, r *Report) Flow {
+	f := Flow{Customers: int64(len(customers)), Revenue: sum(customers, p.revenue), Equity: sum(customers, p.equity)}
+	count := newCauseCounts()
+	for _, i := range customers {
+		cause := why(i)
+		count.add(cause, 0)
+		r.movers = append(r.movers, Mover{Customer: p.members.ID[i], Kind: what, Cause: cause})
+	}
+	f.Causes = count.list()
+	return f
+}
+
+// causeCounts counts customers by cause.
+type causeCounts map[Cause]*CauseCount
+
+func newCauseCounts() causeCounts { return causeCounts{} }
+
+// add counts a customer; rise is 1, 0 or -1.
+func (c causeCounts) add(cause Cause, rise int) {
+	n := c[cause]
+	if n == nil {
+		n = &CauseCount{Cause: cause}
+		c[cause] = n
+	}
+	n.Customers++
+	switch {
+	case rise > 0:
+		n.Up++
+	case rise < 0:
+		n.Down++
+	}
+}
+
+func (c causeCounts) list() []CauseCount {
+	list := []CauseCount{}
+	for _, cause := range Causes {
+		if n := c[cause]; n != nil {
+			list = append(list, *n)
+		}
+	}
+	return list
+}
+
+// params lays the parameters of both models side by side.
+func (p pair) params() []ParameterChange {
+	was, is := p.older.params(), p.newer.params()
+	names := maps.Clone(was)
+	maps.Copy(names, is)
+	list := []ParameterChange{}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		list = append(list, ParameterChange{name, at(was, name), at(is, name)})
+	}
+	return list
+}
+
+func at(params map[string]float64, name string) *float64 {
+	if v, ok := params[name]; ok {
+		return &v
+	}
+	return nil
+}
+
+// params are those of purchases and, with a prefix, of spend.
+func (p *Publication) params() map[string]float64 {
+	all := map[string]float64{}
+	if p.model == nil {
+		return all
+	}
+	maps.Copy(all, p.model.Params)
+	if p.model.Spend != nil {
+		for name, v := range p.model.Spend.Params {
+			all["spend."+name] = v
+		}
+	}
+	return all
+}
+
+// modelMoved tells whether the lifetime model is not what it was.
+func (p pair) modelMoved() bool {
+	return p.older.modelled() && p.newer.modelled() &&
+		(p.older.model.Model != p.newer.model.Model || !maps.Equal(p.older.params(), p.newer.params()))
+}
+
+// rank sorts movers by what they are worth, the best first; those who are worth
+// the same by id, and one customer's moves by kind.
+func (p pair) rank(movers []Mover) {
+	worth := make(map[string]float64, len(movers))
+	for _, side := range []*Publication{p.older, p.newer} {
+		clv := side.members.Numbers("clv")
+		for i, id := range side.members.ID {
+			if clv != nil {
+				worth[id] = clv[i]
+			} else {
+				worth[id] = side.revenue(i).Float()
+			}
+		}
+	}
+	order := map[string]int{"rfm": 1, "tier": 2, "stage": 3}
+	slices.SortFunc(movers, func(a, b Mover) int {
+		return cmp.Or(
+			-cmp.Compare(worth[a.Customer], worth[b.Customer]), cmp.Compare(a.Customer, b.Customer),
+			cmp.Compare(order[a.Kind], order[b.Kind]),
+		)
+	})
+}

@@ -1,0 +1,164 @@
+package compare
+
+import "slices"
+
+// columnOf is the state's column of each kind of group.
+var columnOf = map[string]string{"rfm": "segment", "tier": "tier", "stage": "stage"}
+
+// compareKind adds how customers moved between the groups of a kind. A kind that
+// a night does not have is left out.
+func (p pair) compareKind(r *Report, kind string) {
+	then, now := p.older.members.Texts(columnOf[kind]), p.newer.members.Texts(columnOf[kind])
+	if then == nil || now == nil {
+		return
+	}
+	k := Kind{Kind: kind, Groups: p.groupsOf(kind)}
+	witness := p.witness(kind, k.Groups)
+	cells, causes := map[[2]string]int64{}, newCauseCounts()
+	entered, left := map[string]int64{}, map[string]int64{}
+	for i, to := range now {
+		was := p.was[i]
+		if was < 0 {
+			entered[to]++
+			continue
+		}
+		from := then[was]
+		cells[[2]string{from, to}]++
+		if from == to {
+			continue
+		}
+		k.Moved++
+		cause := witness.evidence(was, i, from, to).Cause()
+		causes.add(cause, witness.rise(from, to))
+		r.movers = append(r.movers, Mover{p.newer.members.ID[i], kind, &from, &to, cause})
+	}
+	for _, was := range p.gone {
+		left[then[was]]++
+	}
+	k.Moves, k.Causes = moves(k.Groups, cells, entered, left), causes.list()
+	r.Kinds = append(r.Kinds, k)
+}
+
+// groupsOf are the groups of a kind in the order of the newer night, and then
+// those that only the older one has.
+func (p pair) groupsOf(kind string) []Group {
+	var groups []Group
+	seen := map[string]bool{}
+	for _, side := range []*Publication{p.newer, p.older} {
+		for _, g := range side.groups {
+			if g.Kind == kind && !seen[g.Name] {
+				seen[g.Name] = true
+				groups = append(groups, g)
+			}
+		}
+	}
+	return groups
+}
+
+// moves lists the pairs of groups that somebody is in, in the order of groups:
+// who was there first, then who entered.
+func moves(groups []Group, cells map[[2]string]int64, entered, left map[string]int64) []Move {
+	list := []Move{}
+	add := func(from, to *string, n int64) {
+		if n > 0 {
+			list = append(list, Move{from, to, n})
+		}
+	}
+	for _, from := range groups {
+		for _, to := range groups {
+			add(&from.Name, &to.Name, cells[[2]string{from.Name, to.Name}])
+		}
+		add(&from.Name, nil, left[from.Name])
+	}
+	for _, to := range groups {
+		add(nil, &to.Name, entered[to.Name])
+	}
+	return list
+}
+
+// witness says what is known of the moves of one kind.
+type witness struct {
+	pair
+	kind        string
+	order       []string        // of the groups, the highest tier first
+	only        map[string]bool // groups that one night alone has
+	ruleChanged bool
+	model       bool      // the kind rests on a model, which has moved
+	refit       *refitted // nil: no other cut points, or other settings besides
+}
+
+func (p pair) witness(kind string, groups []Group) witness {
+	w := witness{pair: p, kind: kind, only: map[string]bool{}, ruleChanged: p.rules.of(kind)}
+	for _, g := range groups {
+		w.order = append(w.order, g.Name)
+		w.only[g.Name] = !p.older.has(kind, g.Name) || !p.newer.has(kind, g.Name)
+	}
+	refit := p.refitted()
+	switch kind {
+	case "tier":
+		w.model = p.modelMoved() && p.rules.usesAny(modelMetrics)
+		w.ruleChanged = w.ruleChanged || refit && p.rules.usesAny(scores)
+	case "stage":
+		w.model = p.modelMoved()
+	case "rfm":
+		if refit && !w.ruleChanged {
+			w.refit = p.scoreAsThen()
+			w.ruleChanged = w.refit == nil // nothing to tell it by
+		}
+	}
+	return w
+}
+
+func (p *Publication) has(kind, name string) bool {
+	return slices.ContainsFunc(p.groups, func(g Group) bool { return g.Kind == kind && g.Name == name })
+}
+
+// evidence is what is known of a customer, at was in the older and at is in the
+// newer night, who moved from one group to another.
+func (w witness) evidence(was, is int, from, to string) Evidence {
+	a, b := w.older.members, w.newer.members
+	e := Evidence{RuleChanged: w.ruleChanged, RuleProven: w.proven(was, is, from, to)}
+	bought := b.Days("last_day")[is] > w.older.day
+	sameOrders := a.Counts("orders")[was] == b.Counts("orders")[is] &&
+		a.Days("first_day")[was] == b.Days("first_day")[is] && a.Days("last_day")[was] == b.Days("last_day")[is]
+	returnsThen, returnsNow := a.Counts("returns"), b.Counts("returns")
+	returned := sameOrders && returnsThen != nil && returnsNow != nil && returnsNow[is] > returnsThen[was]
+	e.Bought = bought && w.buyingExplains(was, is, from, to)
+	e.Returned = returned && w.returningExplains(was, is, from, to)
+	e.Corrected = !bought && !returned && !(sameOrders && a.Amounts("net")[was] == b.Amounts("net")[is])
+	e.ModelMoved = w.model && (w.kind != "stage" || w.foundAgain(was, is))
+	return e
+}
+
+// proven tells whether a rule alone explains the move.
+func (w witness) proven(was, is int, from, to string) bool {
+	a, b := w.older.members, w.newer.members
+	if w.ruleChanged && (w.only[from] || w.only[to]) {
+		return true
+	}
+	if then, now := a.Texts("tier_status"), b.Texts("tier_status"); w.kind == "tier" && then != nil && now != nil {
+		const pinned = "pinned"
+		if (then[was] == pinned) != (now[is] == pinned) {
+			return true
+		}
+	}
+	return w.refit != nil && w.refit.stays(is, from)
+}
+
+// foundAgain tells whether a customer was lost and no longer is, while the
+// probability of being alive rose: without a purchase it only falls with time,
+// so that the model must have moved.
+func (w witness) foundAgain(was, is int) bool {
+	then, now := w.older.members.Texts("decline"), w.newer.members.Texts("decline")
+	alive, aliveNow := w.older.members.Numbers("p_alive"), w.newer.members.Numbers("p_alive")
+	return then != nil && now != nil && alive != nil && aliveNow != nil &&
+		then[was] == "lost" && now[is] != "lost" && aliveNow[is] > alive[was]
+}
+
+// rise is 1 for a customer who rose to a higher tier, -1 for one who fell.
+func (w witness) rise(from, to string) int {
+	if w.kind != "tier" {
+		return 0
+	}
+	return slices.Index(w.order, from) - slices.Index(w.order, to)
+}

@@ -1,0 +1,156 @@
+package compare
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// settings are a job's settings in force by their full key, such as
+// tiers.levels.0.qualify.spend, each as the text of its value.
+type settings map[string]string
+
+// UnmarshalJSON flattens the settings of run.json.
+func (s *settings) UnmarshalJSON(text []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber() // 0.10 is to be shown as it was written
+	var tree any
+	if err := decoder.Decode(&tree); err != nil {
+		return err
+	}
+	*s = settings{}
+	s.flatten("", tree)
+	return nil
+}
+
+func (s settings) flatten(key string, value any) {
+	below := func(name string) string {
+		if key == "" {
+			return name
+		}
+		return key + "." + name
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		for name, sub := range v {
+			s.flatten(below(name), sub)
+		}
+	case []any:
+		for i, sub := range v {
+			s.flatten(below(strconv.Itoa(i)), sub)
+		}
+	case nil:
+	default:
+		s[key] = fmt.Sprint(v)
+	}
+}
+
+// SettingChange is a setting that is not what it was. Old or New is null where
+// the key was not there.
+type SettingChange struct {
+	Key string  `json:"key"`
+	Old *string `json:"old"`
+	New *string `json:"new"`
+}
+
+// changes lists the settings that differ, in order of key. as_of differs every
+// night and is left out.
+func (s settings) changes(now settings) []SettingChange {
+	keys := maps.Clone(s)
+	maps.Copy(keys, now)
+	found := []SettingChange{}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		was, had := s[key]
+		is, has := now[key]
+		if key == "as_of" || had == has && was == is {
+			continue
+		}
+		c := SettingChange{Key: key}
+		if had {
+			c.Old = &was
+		}
+		if has {
+			c.New = &is
+		}
+		found = append(found, c)
+	}
+	return found
+}
+
+// rules tells which settings make the groups of each kind.
+type rules struct {
+	changed []SettingChange
+	uses    map[string]bool // metrics that tiers mention, on either side
+}
+
+// harmless are settings that decide when or where, and not who.
+var harmless = []string{"rfm.refit", "clv.choose", "tiers.warn"}
+
+// meaning tells whether a customer, an order, a day or an amount may not be what
+// it was.
+func (r rules) meaning() bool {
+	return slices.ContainsFunc(r.changed, func(c SettingChange) bool {
+		if c.Key == "timezone" || c.Key == "currency" {
+			return true
+		}
+		rest, ok := strings.CutPrefix(c.Key, "sources.")
+		_, what, _ := strings.Cut(rest, ".")
+		return ok && slices.Contains([]string{
+			"columns.customer", "columns.order", "columns.time", "columns.amount", "timezone", "where", "returns",
+		}, what)
+	})
+}
+
+// of tells whether the settings that the groups of a kind depend on have
+// changed.
+func (r rules) of(kind string) bool {
+	if r.meaning() {
+		return true
+	}
+	sections := []string{map[string]string{"rfm": "rfm", "tier": "tiers", "stage": "stages"}[kind]}
+	if kind == "tier" && r.usesAny(scoreMetrics) {
+		sections = append(sections, "rfm")
+	}
+	if kind == "tier" && r.usesAny(valueMetrics) {
+		sections = append(sections, "clv")
+	}
+	return slices.ContainsFunc(r.changed, func(c SettingChange) bool {
+		section, _, _ := strings.Cut(c.Key, ".")
+		return slices.Contains(sections, section) && !slices.Contains(harmless, c.Key)
+	})
+}
+
+// Metrics by which tiers are earned, by the stage that they come from.
+var (
+	scores       = []string{"r", "f", "m"}
+	scoreMetrics = append([]string{"frequency", "monetary"}, scores...)
+	valueMetrics = []string{"clv", "past_value", "future_value", "p_alive", "expected_purchases"}
+	modelMetrics = []string{"clv", "future_value", "p_alive", "expected_purchases"}
+)
+
+func (r rules) usesAny(metrics []string) bool {
+	return slices.ContainsFunc(metrics, func(m string) bool { return r.uses[m] })
+}
+
+// rulesOf compares the settings of two nights.
+func rulesOf(older, newer settings) rules {
+	r := rules{changed: older.changes(newer), uses: map[string]bool{}}
+	for _, s := range []settings{older, newer} {
+		for key, value := range s {
+			if !strings.HasPrefix(key, "tiers.levels.") {
+				continue
+			}
+			for part := range strings.SplitSeq(key, ".") {
+				r.uses[part] = true
+			}
+			if strings.HasSuffix(key, ".limit.by") {
+				r.uses[value] = true
+			}
+		}
+	}
+	return r
+}
