@@ -31,9 +31,7 @@ func inStage(stage, decline string, alive float64) func(*customer) {
 	return func(c *customer) { c.stage, c.decline, c.alive = stage, decline, alive }
 }
 
-func scored(segment string, r, f, m int64) func(*customer) {
-	return func(c *customer) { c.segment, c.r, c.f, c.m = segment, r, f, m }
-}
+func inSegment(segment string) func(*customer) { return func(c *customer) { c.segment = segment } }
 
 func TestCausesOfTierMoves(t *testing.T) {
 	const lower = `{"name": "shop", "tiers": {"levels": [{"name": "silver", "qualify": {"spend": 40}}, {"name": "gold", "qualify": {"spend": 200}}]}}`
@@ -102,33 +100,66 @@ func TestCausesOfStageMoves(t *testing.T) {
 }
 
 // Under cut points fitted anew, the older ones tell who would have moved anyway.
-// A customer of 31 January is scored by recency of 30 days, 2 orders, 100 spent.
+// On 31 January the customer bought 11 days ago, 2 orders for 100 in all; on 28
+// February, 39 days ago. Another has 3 orders, and shows which scores are whose.
 func TestCausesOfSegmentMoves(t *testing.T) {
 	const bins2, bins3 = `{"name": "shop", "rfm": {"bins": 2}}`, `{"name": "shop", "rfm": {"bins": 3}}`
-	low := with(still("a", "silver"), scored("hibernating", 2, 1, 1))
-	// Somebody else shows which scores are which segment.
-	other := with(still("b", "silver"), scored("champions", 2, 2, 1))
-	then, same := cutPoints("2026-01-31", 60, 2, 100), cutPoints("2026-01-31", 60, 2, 100)
+	low := still("a", "silver")
+	other := with(still("b", "silver"), inSegment("champions"), func(c *customer) { c.orders = 3 })
+	visits := func(c *customer) { c.last = "2026-02-10" } // which raises no score
+	then := cutPoints("2026-01-31", 60, 2, 100)
+	refit := cutPoints("2026-02-01", 60, 1, 100)
 	for name, c := range map[string]struct {
-		now   customer
-		cuts  *rfm.CutPoints
-		newer string
-		want  Cause
+		change    func(*customer)
+		then, now *rfm.CutPoints
+		newer     string
+		want      Cause
 	}{
-		"orders rose":                      {with(low, buys, scored("champions", 2, 2, 1)), same, bins2, Bought},
-		"bought, and no score rose":        {with(low, buys, scored("champions", 1, 1, 1)), same, bins2, TimePassed},
-		"days passed":                      {with(low, scored("champions", 1, 1, 1)), same, bins2, TimePassed},
-		"the edge of orders fell":          {with(low, scored("champions", 2, 2, 1)), cutPoints("2026-02-01", 60, 1, 100), bins2, RuleMoved},
-		"the edge fell, and a purchase":    {with(low, buys, scored("champions", 2, 2, 1)), cutPoints("2026-02-01", 60, 1, 100), bins2, Bought},
-		"the edge fell, a purchase counts": {with(low, scored("champions", 2, 2, 1), func(c *customer) { c.last = "2026-02-10" }), cutPoints("2026-02-01", 60, 1, 100), bins2, RuleMoved},
-		"other bins":                       {with(low, scored("champions", 3, 3, 1)), cutPoints("2026-02-01", 60, 1, 100), bins3, RuleMoved},
+		"orders rose":                {buys, then, then, bins2, Bought},
+		"bought, and no score rose":  {visits, then, then, bins2, TimePassed},
+		"days passed":                {nil, cutPoints("2026-01-31", 30, 2, 100), cutPoints("2026-01-31", 30, 2, 100), bins2, TimePassed},
+		"spend fell by a return":     {givesBack, cutPoints("2026-01-31", 60, 2, 50), cutPoints("2026-01-31", 60, 2, 50), bins2, Returned},
+		"spend and days fell":        {givesBack, cutPoints("2026-01-31", 30, 2, 50), cutPoints("2026-01-31", 30, 2, 50), bins2, TimePassed},
+		"rows were deleted":          {isCorrected, then, then, bins2, Correction},
+		"the edge of orders fell":    {nil, then, refit, bins2, RuleMoved},
+		"the edge, and a purchase":   {buys, then, refit, bins2, Bought},
+		"the edge, whatever it does": {visits, then, refit, bins2, RuleMoved},
+		"other bins":                 {nil, then, refit, bins3, RuleMoved},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := changed(t, night{customers: []customer{low, other}, cuts: then, settings: bins2},
-				night{customers: []customer{c.now, other}, cuts: c.cuts, settings: c.newer})
+			now := with(low, inSegment("champions"))
+			if c.change != nil {
+				c.change(&now)
+			}
+			r := changed(t, night{customers: []customer{low, other}, cuts: c.then, settings: bins2},
+				night{customers: []customer{now, other}, cuts: c.now, settings: c.newer})
 			require.Equal(t, map[string]Cause{"a rfm": c.want}, causes(r))
-			require.Equal(t, c.cuts.AsOf != then.AsOf, r.CutPoints != nil)
+			require.Equal(t, c.now == refit, r.CutPoints != nil)
 		})
+	}
+}
+
+// Segments that go by a split are told by the split, and not by scores.
+func TestCausesUnderASplit(t *testing.T) {
+	const cn8 = `{"name": "shop", "rfm": {"bins": 2, "segments": "cn8"}}`
+	at := func(asOf string, orders float64) *rfm.CutPoints {
+		cuts := cutPoints(asOf, 60, 2, 100)
+		cuts.Split = &rfm.Split{Rule: rfm.SplitMedian, RecencyDays: 60, Frequency: orders, Monetary: 500}
+		return cuts
+	}
+	low := still("a", "silver")
+	for _, c := range []struct {
+		change func(*customer)
+		cuts   *rfm.CutPoints
+		want   Cause
+	}{
+		{func(*customer) {}, at("2026-02-01", 2), RuleMoved},
+		{buys, at("2026-01-31", 3), Bought},
+	} {
+		now := with(low, c.change, inSegment("champions"))
+		r := changed(t, night{customers: []customer{low}, cuts: at("2026-01-31", 3), settings: cn8},
+			night{customers: []customer{now}, cuts: c.cuts, settings: cn8})
+		require.Equal(t, map[string]Cause{"a rfm": c.want}, causes(r))
 	}
 }
 
@@ -199,8 +230,13 @@ func TestMatrixHoldsEverybodyOnce(t *testing.T) {
 			return append(all, still("z", "silver")) // nobody is no night
 		}
 		older, newer := draw("older"), draw("newer")
-		r := changed(t, night{customers: older}, night{customers: newer})
-		back := changed(t, night{customers: newer}, night{customers: older})
+		dir := t.TempDir()
+		a := publishNight(t, dir, night{asOf: "2026-01-31", customers: older})
+		b := publishNight(t, dir, night{asOf: "2026-02-28", customers: newer})
+		r, err := Publications(a, b)
+		require.NoError(t, err)
+		back, err := Publications(b, a)
+		require.NoError(t, err)
 		k, turned := r.Kinds[1], back.Kinds[1]
 		var was, is, moved, caused int64
 		cells := map[[2]string]int64{}

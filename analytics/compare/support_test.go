@@ -23,7 +23,6 @@ type customer struct {
 	first, last     string // days
 	orders, returns int64
 	net             int64
-	r, f, m         int64
 	segment         string
 	tier, status    string
 	stage, decline  string
@@ -33,7 +32,7 @@ type customer struct {
 // still is a customer about whom nothing is special, in the given tier.
 func still(id, tier string) customer {
 	return customer{
-		id: id, first: "2026-01-01", last: "2026-01-20", orders: 2, net: 100, r: 1, f: 1, m: 1,
+		id: id, first: "2026-01-01", last: "2026-01-20", orders: 2, net: 100,
 		segment: "hibernating", tier: tier, stage: "formation", decline: "none", alive: 0.5,
 	}
 }
@@ -111,7 +110,7 @@ func stateOf(t testing.TB, customers []customer) []publish.Col {
 	var (
 		id, segment, tier, status, stage, decline []string
 		first, last                               []time.Time
-		orders, returns, r, f, m                  []int64
+		orders, returns                           []int64
 		net                                       []decimal128.Num
 		alive, future, clv                        []float64
 	)
@@ -120,7 +119,6 @@ func stateOf(t testing.TB, customers []customer) []publish.Col {
 		stage, decline = append(stage, c.stage), append(decline, c.decline)
 		first, last = append(first, day(t, c.first)), append(last, day(t, c.last))
 		orders, returns = append(orders, c.orders), append(returns, c.returns)
-		r, f, m = append(r, c.r), append(f, c.f), append(m, c.m)
 		net = append(net, ledger.MoneyFromFloat(float64(c.net)).Num())
 		alive, future, clv = append(alive, c.alive), append(future, c.alive*10), append(clv, float64(c.net)+c.alive*10)
 	}
@@ -133,9 +131,6 @@ func stateOf(t testing.TB, customers []customer) []publish.Col {
 		{Name: "returns", Values: returns},
 		{Name: "frequency", Values: orders},
 		{Name: "monetary", Values: net, Scale: ledger.MoneyScale},
-		{Name: "r", Values: r},
-		{Name: "f", Values: f},
-		{Name: "m", Values: m},
 		{Name: "segment", Values: segment},
 		{Name: "p_alive", Values: alive},
 		{Name: "future_value", Values: future},
