@@ -124,6 +124,7 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Segments:    n.judged(n.groups()),
 		Drift:       n.drift, Concentration: n.concentration(),
 		Declines: n.declines(),
+		Anchor:   n.anchor.night,
 		Warnings: append([]string{}, n.warnings...),
 		Versions: map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 		Tiers:    n.tierSummary(),

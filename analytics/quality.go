@@ -14,22 +14,22 @@ type Quality struct {
 	Silhouette *float64        `json:"distinct_silhouette"`
 	EtaSquared *float64        `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
 	Days       *int64          `json:"distinct_days"` // of next-period spend
-	Distinct   segment.Verdict `json:"distinct"`
+	Distinct   segment.Grade `json:"distinct"`
 
 	AdjustedRand *float64        `json:"stable_ari"` // of all groups of the kind, since the previous publication
 	Jaccard      *float64        `json:"stable_jaccard"`
 	Moved        *float64        `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
-	Stable       segment.Verdict `json:"stable"`
+	Stable       segment.Grade `json:"stable"`
 
 	Rule       string          `json:"rule"`
-	Measurable segment.Verdict `json:"measurable"`
+	Measurable segment.Grade `json:"measurable"`
 
 	ReachableShare *float64        `json:"reachable_share"` // share of its customers with a channel
-	Reachable      segment.Verdict `json:"reachable"`
+	Reachable      segment.Grade `json:"reachable"`
 
 	MeanValue   *float64        `json:"substantial_value"`  // past and future, per customer
 	Margin      *float64        `json:"substantial_margin"` // past value over revenue
-	Substantial segment.Verdict `json:"substantial"`
+	Substantial segment.Grade `json:"substantial"`
 }
 
 // sampled is for how many customers silhouettes are exact.

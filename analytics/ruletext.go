@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"clientele/analytics/job"
 	"clientele/segment"
 )
 
@@ -22,22 +21,14 @@ func (n *night) ruleOf(kind, group string) string {
 	}
 }
 
-// scoreRule is the box of a named segment, such as `r 4-5, f 2-3`.
+// scoreRule is the boxes of a named segment, such as `r 4-5, f 2-3`.
 func (n *night) scoreRule(key string) string {
 	var boxes []string
 	for _, rule := range n.scheme.Rules {
 		if rule.Key != key {
 			continue
 		}
-		var parts []string
-		for _, axis := range []struct {
-			name string
-			segment.Range
-		}{{"r", rule.R}, {"f", rule.F}, {"m", rule.M}, {"mean of f and m", rule.FM}} {
-			if axis.Range != (segment.Range{}) {
-				parts = append(parts, axis.name+" "+between(axis.Range))
-			}
-		}
+		parts := n.boxOf(rule)
 		if len(parts) == 0 {
 			parts = []string{n.words("any score", "任意分数")}
 		}
@@ -49,6 +40,35 @@ func (n *night) scoreRule(key string) string {
 	return strings.Join(boxes, n.words("; or ", "；或 "))
 }
 
+// boxOf is what a rule asks of each score or, where the table goes by a split, of
+// the numbers themselves.
+func (n *night) boxOf(rule segment.Rule) []string {
+	if split := n.cuts.Split; n.scheme.Name == cn8 && split != nil {
+		const near = 2
+		sign := func(g segment.Range, good, bad string) string {
+			if g.Holds(near) {
+				return good
+			}
+			return bad
+		}
+		return []string{
+			"recency_days " + sign(rule.R, "<= ", "> ") + plain(split.RecencyDays),
+			"frequency " + sign(rule.F, ">= ", "< ") + plain(split.Frequency),
+			"monetary " + sign(rule.M, ">= ", "< ") + plain(split.Monetary),
+		}
+	}
+	var parts []string
+	for _, axis := range []struct {
+		name string
+		segment.Range
+	}{{"r", rule.R}, {"f", rule.F}, {"m", rule.M}} {
+		if axis.Range != (segment.Range{}) {
+			parts = append(parts, axis.name+" "+between(axis.Range))
+		}
+	}
+	return parts
+}
+
 func between(g segment.Range) string {
 	if g.Lo == g.Hi {
 		return strconv.Itoa(int(g.Lo))
@@ -56,31 +76,47 @@ func between(g segment.Range) string {
 	return fmt.Sprintf("%d-%d", g.Lo, g.Hi)
 }
 
-// tierRule is what a level asks, such as `spend >= 500, at most 5% of customers
-// by clv`.
+// tierRule is what it takes to come to a level, such as `spend >= 500; at most 5%
+// of customers`.
 func (n *night) tierRule(name string) string {
-	for _, l := range n.job.Tiers.Levels {
-		if l.Name != name {
+	for _, t := range programme(n.job.Name, n.job.Tiers).Tiers {
+		if t.Name != name {
 			continue
 		}
-		var parts, any []string
-		for _, metric := range l.Qualify.Metrics() {
-			if least, ok := l.Qualify.All[metric]; ok {
-				parts = append(parts, metric+" >= "+plain(least))
-			}
-			if least, ok := l.Qualify.Any[metric]; ok {
-				any = append(any, metric+" >= "+plain(least))
-			}
+		parts := thresholds(t.Qualify.All)
+		if len(t.Qualify.Any) > 0 {
+			parts = append(parts, strings.Join(thresholds(t.Qualify.Any), n.words(" or ", " 或 ")))
 		}
-		if len(any) > 0 {
-			parts = append(parts, strings.Join(any, n.words(" or ", " 或 ")))
+		rule := strings.Join(parts, ", ")
+		if rule == "" {
+			rule = n.words("open to everybody", "面向所有客户")
 		}
-		if l.Limit != nil {
-			parts = append(parts, n.limitRule(*l.Limit))
+		if limit := n.limitText(t.Limit); limit != "" {
+			rule += "; " + limit
 		}
-		return strings.Join(parts, ", ")
+		return rule
 	}
-	return n.words("earns no level", "未达到任何等级")
+	return n.words("in no tier", "无等级")
+}
+
+func thresholds(list []segment.Threshold) []string {
+	parts := make([]string, len(list))
+	for i, t := range list {
+		parts[i] = t.Metric + " >= " + plain(t.AtLeast)
+	}
+	return parts
+}
+
+func (n *night) limitText(l *segment.TierLimit) string {
+	switch {
+	case l == nil:
+		return ""
+	case l.Count > 0:
+		return fmt.Sprintf(n.words("at most %d customers", "最多 %d 名客户"), l.Count)
+	case l.Budget > 0:
+		return fmt.Sprintf(n.words("within a budget of %s", "预算 %s 以内"), plain(l.Budget))
+	}
+	return fmt.Sprintf(n.words("at most %s%% of customers", "最多 %s%% 的客户"), plain(100*l.Share))
 }
 
 // stageRule is the job's thresholds for a stage.
@@ -109,15 +145,3 @@ func (n *night) words(en, zh string) string {
 
 // plain is a number without an exponent or needless zeros.
 func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
-// limitRule is how many a level may hold.
-func (n *night) limitRule(l job.Limit) string {
-	switch {
-	case l.Count > 0:
-		return fmt.Sprintf(n.words("at most %d customers by %s", "按 %[2]s 最多 %[1]d 名客户"), l.Count, l.By)
-	case l.Budget > 0:
-		return fmt.Sprintf(n.words("as many by %[2]s as %[1]s pays for", "按 %[2]s 在预算 %[1]s 之内"), plain(l.Budget), l.By)
-	default:
-		return fmt.Sprintf(n.words("at most %s%% of customers by %s", "按 %[2]s 最多 %[1]s%% 的客户"), plain(100*l.Share), l.By)
-	}
-}

@@ -83,8 +83,8 @@ type witness struct {
 	order       []string        // of the groups, the highest tier first
 	only        map[string]bool // groups that one night alone has
 	ruleChanged bool
-	model       bool      // the kind rests on a model, which has moved
-	refit       *refitted // nil: no other cut points, or other settings besides
+	model       bool    // the kind rests on a model, which has moved
+	scored      *scored // of segments; nil: scores of the two nights do not mean the same
 }
 
 func (p pair) witness(kind string, groups []Group) witness {
@@ -93,17 +93,16 @@ func (p pair) witness(kind string, groups []Group) witness {
 		w.order = append(w.order, g.Name)
 		w.only[g.Name] = !p.older.has(kind, g.Name) || !p.newer.has(kind, g.Name)
 	}
-	refit := p.refitted()
 	switch kind {
 	case "tier":
 		w.model = p.modelMoved() && p.rules.usesAny(modelMetrics)
-		w.ruleChanged = w.ruleChanged || refit && p.rules.usesAny(scores)
+		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(scores)
 	case "stage":
 		w.model = p.modelMoved()
 	case "rfm":
-		if refit && !w.ruleChanged {
-			w.refit = p.scoreAsThen()
-			w.ruleChanged = w.refit == nil // nothing to tell it by
+		if !w.ruleChanged {
+			w.scored = p.score()
+			w.ruleChanged = w.scored == nil && p.refitted() // with nothing to tell it by
 		}
 	}
 	return w
@@ -142,7 +141,7 @@ func (w witness) proven(was, is int, from, to string) bool {
 			return true
 		}
 	}
-	return w.refit != nil && w.refit.stays(is, from)
+	return w.scored != nil && w.scored.stays(is, from)
 }
 
 // foundAgain tells whether a customer was lost and no longer is, while the

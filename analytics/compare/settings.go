@@ -144,10 +144,10 @@ func rulesOf(older, newer settings) rules {
 			if !strings.HasPrefix(key, "tiers.levels.") {
 				continue
 			}
-			for part := range strings.SplitSeq(key, ".") {
-				r.uses[part] = true
+			if strings.Contains(key, ".qualify.") || strings.Contains(key, ".keep.") {
+				r.uses[key[strings.LastIndex(key, ".")+1:]] = true
 			}
-			if strings.HasSuffix(key, ".limit.by") {
+			if strings.HasSuffix(key, ".limit.by") || strings.HasSuffix(key, ".limit.cost_of") {
 				r.uses[value] = true
 			}
 		}

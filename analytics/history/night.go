@@ -65,6 +65,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
 	n.RunID, n.AsOf, n.Settings = manifest.RunID, manifest.AsOf, manifest.Settings
+	n.Anchor = manifest.Anchor
 	n.RowsRead, n.Customers = manifest.Rows.Read, manifest.Customers
 	if err := n.readSettings(); err != nil {
 		return nil, n.damaged("run.json", err)

@@ -1,0 +1,68 @@
+package compare
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func flat(t *testing.T, text string) settings {
+	t.Helper()
+	var s settings
+	require.NoError(t, json.Unmarshal([]byte(text), &s))
+	return s
+}
+
+func TestSettingsAreFlattened(t *testing.T) {
+	require.Equal(t, settings{
+		"name": "shop", "clv.margin": "0.10", "rfm": "off", "tiers.levels.0.name": "silver", "tiers.levels.0.qualify.spend": "500",
+		"output.formats.0": "csv", "flag": "true",
+	}, flat(t, `{"name": "shop", "clv": {"margin": 0.10}, "rfm": "off", "nothing": null, "flag": true,
+		"tiers": {"levels": [{"name": "silver", "qualify": {"spend": 500}}]}, "output": {"formats": ["csv"]}}`))
+}
+
+func TestSettingChanges(t *testing.T) {
+	older := flat(t, `{"as_of": "2026-01-01", "clv": {"margin": 0.5}, "rfm": {"bins": 5, "window": "all"}}`)
+	newer := flat(t, `{"as_of": "2026-02-01", "clv": {"margin": 0.5}, "rfm": {"bins": 4}, "stages": "off"}`)
+	text := func(s string) *string { return &s }
+	require.Equal(t, []SettingChange{
+		{"rfm.bins", text("5"), text("4")}, {"rfm.window", text("all"), nil}, {"stages", nil, text("off")},
+	}, older.changes(newer))
+	require.Empty(t, newer.changes(newer))
+}
+
+// Which settings make which groups.
+func TestRulesOfKinds(t *testing.T) {
+	const spend = `"tiers": {"levels": [{"name": "gold", "qualify": {"spend": 5}}]}`
+	for _, c := range []struct {
+		name, older, newer string
+		rfm, tier, stage   bool
+	}{
+		{"nothing", `{` + spend + `}`, `{` + spend + `}`, false, false, false},
+		{"where files lie", `{"sources": [{"path": "a"}]}`, `{"sources": [{"path": "b"}]}`, false, false, false},
+		{"what a row is", `{"sources": [{"where": "x"}]}`, `{"sources": [{"where": "y"}]}`, true, true, true},
+		{"what an amount is", `{"sources": [{"columns": {"amount": "x"}}]}`, `{"sources": [{"columns": {"amount": "y"}}]}`, true, true, true},
+		{"a label", `{"sources": [{"columns": {"region": "x"}}]}`, `{"sources": [{"columns": {"region": "y"}}]}`, false, false, false},
+		{"when a day ends", `{"timezone": "UTC"}`, `{"timezone": "Asia/Tokyo"}`, true, true, true},
+		{"scores", `{"rfm": {"bins": 5},` + spend + `}`, `{"rfm": {"bins": 4},` + spend + `}`, true, false, false},
+		{"when scores are refitted", `{"rfm": {"refit": "never"}}`, `{"rfm": {"refit": "always"}}`, false, false, false},
+		{
+			"scores that tiers go by",
+			`{"rfm": {"bins": 5}, "tiers": {"levels": [{"qualify": {"r": 5}}]}}`,
+			`{"rfm": {"bins": 4}, "tiers": {"levels": [{"qualify": {"r": 5}}]}}`, true, true, false,
+		},
+		{
+			"values that tiers are ranked by",
+			`{"clv": {"margin": 1}, "tiers": {"levels": [{"limit": {"by": "clv"}}]}}`,
+			`{"clv": {"margin": 0.5}, "tiers": {"levels": [{"limit": {"by": "clv"}}]}}`, false, true, false,
+		},
+		{"values that no tier goes by", `{"clv": {"margin": 1},` + spend + `}`, `{"clv": {"margin": 0.5},` + spend + `}`, false, false, false},
+		{"a threshold", `{` + spend + `}`, `{"tiers": {"levels": [{"name": "gold", "qualify": {"spend": 6}}]}}`, false, true, false},
+		{"how early to warn", `{"tiers": {"warn": "30 days"}}`, `{"tiers": {"warn": "10 days"}}`, false, false, false},
+		{"a stage", `{"stages": {"formation": {"purchase_days": 3}}}`, `{"stages": {"formation": {"purchase_days": 4}}}`, false, false, true},
+	} {
+		r := rulesOf(flat(t, c.older), flat(t, c.newer))
+		require.Equal(t, []bool{c.rfm, c.tier, c.stage}, []bool{r.of("rfm"), r.of("tier"), r.of("stage")}, c.name)
+	}
+}
