@@ -70,7 +70,6 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	if err := n.readSettings(); err != nil {
 		return nil, n.damaged("run.json", err)
 	}
-	n.Anchor = manifest.Anchor
 	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
 		return nil, err
 	}
