@@ -52,7 +52,7 @@ func exact(t *testing.T, text string) *big.Rat {
 	return r
 }
 
-// R rfm 0.3.0 gives recency, orders and amount of the 4,338 customers with
+// R rfm 0.3.0 gives recency, orders, amount and scores of the 4,338 customers with
 // proper lines (shared/data, SOURCES-retail.md); its amounts are sums of
 // float64 printed with 15 digits, ours are exact.
 func TestOnlineRetailAsRrfm(t *testing.T) {
@@ -63,7 +63,7 @@ func TestOnlineRetailAsRrfm(t *testing.T) {
 	} {
 		r := publishJob(t, jobOn(t, shared(t, onlineRetail), customer,
 			`where: "CustomerID IS NOT NULL AND InvoiceNo NOT LIKE 'C%' AND Quantity > 0 AND UnitPrice > 0"`),
-			"clv=off", "stages=off", "output.formats=[csv]")
+			"clv=off", "stages=off", "output.formats=[csv]", "rfm.method=r-rfm", "rfm.segments=rfm10")
 		require.Equal(t, int64(4338), r.Customers)
 
 		f, err := os.Open(golden)
@@ -81,6 +81,7 @@ func TestOnlineRetailAsRrfm(t *testing.T) {
 			require.Equal(t, w[1], row["recency_days"], "recency of %s", w[0])
 			require.Equal(t, w[2], row["orders"], "orders of %s", w[0])
 			require.Equal(t, w[2], row["frequency"], "frequency of %s", w[0])
+			require.Equal(t, strings.Join(w[4:7], "-"), row["rfm"], "scores of %s", w[0])
 			require.Zero(t, exact(t, w[3]).Cmp(exact(t, row["monetary"])), "amount of %s: %s and %s", w[0], w[3], row["monetary"])
 		}
 	}

@@ -167,8 +167,10 @@ func PyramidLevel(level, levels int) (key string, label Label) {
 	if levels == 4 {
 		keys := [4]string{"vip", "major", "ordinary", "small"}
 		labels := [4]Label{
-			{EN: "VIP", ZH: "最有价值客户"}, {EN: "Major", ZH: "主要客户"},
-			{EN: "Ordinary", ZH: "普通客户"}, {EN: "Small", ZH: "小客户"},
+			{EN: "VIP", ZH: "最有价值客户"},
+			{EN: "Major", ZH: "主要客户"},
+			{EN: "Ordinary", ZH: "普通客户"},
+			{EN: "Small", ZH: "小客户"},
 		}
 		return keys[level], labels[level]
 	}

@@ -27,6 +27,10 @@
 // Net spend of zero or less, where returns outweigh purchases, scores 1 in the
 // monetary value whatever the edges.
 //
+// That is MethodQuantile. MethodNested finds edges of frequency within each
+// recency score, and of spend within each pair of the two. MethodThresholds
+// takes edges that somebody chose. MethodRRFM does what the R package rfm does.
+//
 // Other software gives other scores near the edges. The R package rfm takes
 // quantiles of type 7, which interpolate between observed values, adds 1, and
 // closes bins on the left. On the UCI Online Retail data as of 2011-12-10 it

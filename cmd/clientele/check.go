@@ -119,7 +119,7 @@ func printLint(p *printer, found *analytics.Findings) {
 		return
 	}
 	p.line("Segments %s: %s over %d cells of scores r-f-m; the first rule that matches wins.", s.Name, counted(int64(len(s.Rules)), "rule"), l.Cells)
-	printCells(p, "no rule matches, so that its customers are others", l.Unmatched)
+	printCells(p, "no rule matches, so that their customers are others", l.Unmatched)
 	printCells(p, "several rules match", l.Overlapping)
 	printCells(p, "another order of the rules would give another segment", l.OrderDependent)
 	for _, i := range l.Never {

@@ -35,7 +35,7 @@ func newRunCmd(s streams) *cobra.Command {
 		Short: "Do one night: read the exports, publish the ranked customer list",
 		Example: `  clientele run shop.yaml
   clientele run shop.yaml --as-of 2026-06-30 --out /srv/clientele
-  clientele run shop.yaml --set clv.horizon="12 months" --set rfm.bins=4 --json`,
+  clientele run shop.yaml --set clv.horizon="12 months" --set rfm.method=nested --json`,
 		Args: takes("JOB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.jobFile = args[0]
