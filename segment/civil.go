@@ -125,6 +125,7 @@ func appendDate(b []byte, day int32) []byte {
 	if c.year < 1000 || c.year > 9999 {
 		return fmt.Appendf(b, "%04d-%02d-%02d", c.year, c.month, c.day)
 	}
-	b = strconv.AppendInt(b, int64(c.year), 10)
-	return append(b, '-', byte('0'+c.month/10), byte('0'+c.month%10), '-', byte('0'+c.day/10), byte('0'+c.day%10))
+	digit := func(n int) byte { return byte('0' + n%10) }
+	return append(b, digit(c.year/1000), digit(c.year/100), digit(c.year/10), digit(c.year),
+		'-', digit(c.month/10), digit(c.month), '-', digit(c.day/10), digit(c.day))
 }

@@ -8,11 +8,14 @@ import (
 )
 
 // changeID is the same whenever the same step is decided again.
-func (r *replay) changeID(c TierChange) string {
-	b := make([]byte, 0, 160)
-	for _, field := range []string{r.Name, c.ID, isoDate(c.Effective), string(c.Op), c.From, c.To} {
-		b = append(append(b, field...), 0)
-	}
+func (r *replay) changeID(c *TierChange) string {
+	b := append(append(r.scratch[:0], r.Name...), 0)
+	b = append(append(b, c.ID...), 0)
+	b = append(appendDate(b, c.Effective), 0)
+	b = append(append(b, c.Op...), 0)
+	b = append(append(b, c.From...), 0)
+	b = append(append(b, c.To...), 0)
+	r.scratch = b
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }

@@ -289,12 +289,14 @@ func (l *limiter) affordable(limit *foundLimit) int {
 // member, unless it is no more than the member's.
 func rank(contenders []contender) {
 	slices.SortFunc(contenders, func(a, b contender) int {
-		return cmp.Or(compareFloats(b.standing, a.standing), compareFloats(b.value, a.value), cmp.Compare(a.since, b.since))
+		if a.standing != b.standing {
+			return compareFloats(b.standing, a.standing)
+		}
+		return a.compareTied(b)
 	})
 	for lo := 0; lo < len(contenders); {
 		hi := lo + 1
-		for hi < len(contenders) && contenders[hi].standing == contenders[lo].standing &&
-			contenders[hi].value == contenders[lo].value && contenders[hi].since == contenders[lo].since {
+		for hi < len(contenders) && contenders[hi].standing == contenders[lo].standing && contenders[hi].compareTied(contenders[lo]) == 0 {
 			hi++
 		}
 		for at := lo; at < hi; at++ {
@@ -302,4 +304,9 @@ func rank(contenders []contender) {
 		}
 		lo = hi
 	}
+}
+
+// compareTied compares contenders of the same standing.
+func (c contender) compareTied(other contender) int {
+	return cmp.Or(compareFloats(other.value, c.value), cmp.Compare(c.since, other.since))
 }

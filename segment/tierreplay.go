@@ -25,6 +25,9 @@ type replay struct {
 	claims  []claim
 	limits  limiter
 	changes []TierChange
+
+	scratch []byte // of ids
+	words   words  // of reasons
 }
 
 // foundTier is a tier with its metrics found.
@@ -121,6 +124,8 @@ func (r *replay) run() {
 	if r.in.Before != nil {
 		first = r.in.Before.Night + 1
 		r.dismiss(first)
+	} else {
+		r.changes = make([]TierChange, 0, len(r.members))
 	}
 	for day := first; day <= r.in.AsOf; day++ {
 		r.oneDay(day, day == first)

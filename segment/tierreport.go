@@ -11,11 +11,10 @@ func (r *replay) report() TierNight {
 	for _, t := range r.tiers {
 		night.State.Order = append(night.State.Order, t.name)
 	}
-	w := &words{}
 	for i := range r.members {
 		r.store(&night.State, i)
 		r.show(&night, i)
-		w.b = w.b[:0]
+		w := r.newWords()
 		r.explain(w, i)
 		night.Reason[i] = string(w.b)
 	}
@@ -79,7 +78,8 @@ func (r *replay) explain(w *words, i int) {
 	default:
 		r.explainMember(w, i)
 	}
-	if refused := r.limits.refusal(i); refused != nil && int(refused.tier) > int(m.level) && !(m.since == r.day && m.level != NoLevel) {
+	// On the day of a change, its reason has said so.
+	if refused := r.limits.refusal(i); refused != nil && m.since != r.day {
 		r.refused(w.part(), refused)
 	}
 }
@@ -96,12 +96,14 @@ func (r *replay) explainMember(w *words, i int) {
 	if m.grace != NoDay {
 		due = m.grace
 	}
-	w.part()
-	if len(t.keep.all)+len(t.keep.any) == 0 {
-		w.text("open to everybody")
+	switch {
+	case len(t.qualify.all)+len(t.qualify.any) == 0:
+		return
+	case len(t.keep.all)+len(t.keep.any) == 0:
+		w.part().text("kept without conditions")
 		return
 	}
-	w.text("to keep it on ").date(due).text(": ")
+	w.part().text("to keep it on ").date(due).text(": ")
 	r.asks(w, t.keep, r.facts(i, r.keepSpan(i)))
 }
 

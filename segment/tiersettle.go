@@ -45,7 +45,7 @@ func (r *replay) name(level int32) string {
 // record adds a change.
 func (r *replay) record(c TierChange) {
 	c.Effective = r.day
-	c.ChangeID = r.changeID(c)
+	c.ChangeID = r.changeID(&c)
 	r.changes = append(r.changes, c)
 }
 

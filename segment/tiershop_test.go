@@ -17,7 +17,7 @@ type fastShop struct {
 
 var epoch = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 
-func dayNumber(day time.Time) int32 { return int32(day.Sub(epoch) / (24 * time.Hour)) }
+func dayNumber(day time.Time) int32 { return int32(day.Unix() / 86400) }
 
 func dateOf(day int32) time.Time {
 	if day == NoDay {

@@ -191,9 +191,12 @@ func (in TierInput) validate(p Programme) error {
 	if len(in.FirstDay) != n {
 		return bad("%d first days, want %d, one per customer", len(in.FirstDay), n)
 	}
-	for i, day := range append([]int32{in.AsOf}, in.FirstDay...) {
+	if in.AsOf < -maxDay || in.AsOf > maxDay {
+		return bad("night of day %d is out of range", in.AsOf)
+	}
+	for i, day := range in.FirstDay {
 		if day < -maxDay || day > maxDay {
-			return bad("day %d (at %d) is out of range", day, i-1)
+			return bad("first day %d of customer %s is out of range", day, in.ID[i])
 		}
 	}
 	if err := in.Activity.validate(in); err != nil {

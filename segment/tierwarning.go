@@ -51,7 +51,7 @@ func (r *replay) warning(i int) (TierWarning, bool) {
 		ID: r.in.ID[i], Tier: t.name, WouldFallTo: r.name(r.fall(i, lost, m.level-1)),
 		Due: due, Status: status,
 	}
-	out.lacks(t.keep, r.facts(i, r.reviewOf(i, due)), " keeps "+t.name)
+	r.lacks(&out, t.keep, r.facts(i, r.reviewOf(i, due)), " keeps "+t.name)
 	return out, true
 }
 
@@ -71,14 +71,14 @@ func (r *replay) pinWarning(i int, pin heldPin) (TierWarning, bool) {
 	if t.qualify.hold(f.entries) {
 		return TierWarning{}, false
 	}
-	out.lacks(t.qualify, f, " qualifies for "+t.name)
+	r.lacks(&out, t.qualify, f, " qualifies for "+t.name)
 	return out, true
 }
 
 // lacks fills in what is missing of criteria that do not hold.
-func (t *TierWarning) lacks(c criteria, f facts, verb string) {
+func (r *replay) lacks(t *TierWarning, c criteria, f facts, verb string) {
 	missed, alternatives := c.missed(f.entries)
-	w := &words{}
+	w := r.newWords()
 	for at, one := range missed {
 		if at > 0 && alternatives {
 			w.text("; or ")

@@ -20,6 +20,12 @@ type words struct {
 	decisive criterion
 }
 
+// newWords begins a reason, in the place of the one before.
+func (r *replay) newWords() *words {
+	r.words = words{b: r.words.b[:0]}
+	return &r.words
+}
+
 func (w *words) decided() decided {
 	if w.decisive.tierMetric == nil {
 		return decided{words: string(w.b), threshold: math.NaN()}
@@ -118,7 +124,7 @@ func (w *words) qualified(t foundTier, f facts) *words {
 
 // moveReason is why customer i comes to a level.
 func (r *replay) moveReason(i int, c claim, level int32) decided {
-	w := &words{}
+	w := r.newWords()
 	old := r.held(i)
 	switch c.outcome {
 	case without:
@@ -165,7 +171,7 @@ func (r *replay) failed(w *words, i int, verb string) {
 
 // renewReason is why member i keeps the tier at a review.
 func (r *replay) renewReason(i int) decided {
-	w := &words{}
+	w := r.newWords()
 	level := int(r.members[i].level)
 	t := r.tiers[level]
 	f := r.facts(i, r.reviewOf(i, r.day))
@@ -183,7 +189,7 @@ func (r *replay) renewReason(i int) decided {
 
 // graceReason is why member i is in grace.
 func (r *replay) graceReason(i int, until int32) decided {
-	w := &words{}
+	w := r.newWords()
 	r.failed(w, i, "keeps")
 	w.part().text("there is time until ").date(until)
 	return w.decided()
@@ -191,7 +197,7 @@ func (r *replay) graceReason(i int, until int32) decided {
 
 // unpinReason is why customer i is no longer pinned.
 func (r *replay) unpinReason(i int, held heldPin) string {
-	w := &words{}
+	w := r.newWords()
 	if held.until < r.day {
 		w.text("the tier set by hand ended on ").date(held.until)
 	} else {

@@ -1,0 +1,57 @@
+package segment
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func day(text string) int32 {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(err)
+	}
+	return dayNumber(at)
+}
+
+// TestCivilDaysAreThoseOfPackageTime goes through 3000 years.
+func TestCivilDaysAreThoseOfPackageTime(t *testing.T) {
+	for on := day("0001-01-01"); on < day("3000-12-31"); on += 11 {
+		at := dateOf(on)
+		c := civilOf(on)
+		if (c != civil{at.Year(), int(at.Month()), at.Day()}) || dayOf(c) != on {
+			t.Fatalf("day %d is %v, got %v and back %d", on, at, c, dayOf(c))
+		}
+	}
+	require.Equal(t, civil{-1, 12, 31}, civilOf(dayOf(civil{-1, 12, 31})))
+	require.Equal(t, "2026-11-05", isoDate(day("2026-11-05")))
+	require.Equal(t, "0987-01-31", isoDate(day("0987-01-31")))
+}
+
+func TestPeriods(t *testing.T) {
+	tests := []struct {
+		from   string
+		period Period
+		n      int
+		want   string
+	}{
+		{"2026-01-31", Period{Months: 1}, 1, "2026-02-28"},
+		{"2024-01-31", Period{Months: 1}, 1, "2024-02-29"},
+		{"2026-01-31", Period{Months: 1}, 2, "2026-03-31"}, // not from the 28th
+		{"2026-01-31", Period{Months: 1}, 3, "2026-04-30"},
+		{"2024-02-29", Period{Months: 12}, 1, "2025-02-28"},
+		{"2024-02-29", Period{Months: 12}, 4, "2028-02-29"},
+		{"2026-03-31", Period{Months: 1}, -1, "2026-02-28"},
+		{"2026-03-31", Period{Months: 13}, -1, "2025-02-28"},
+		{"2026-01-31", Period{Months: 1, Days: 2}, 1, "2026-03-02"},
+		{"2026-12-15", Period{Days: 30}, 2, "2027-02-13"},
+		{"2026-12-15", Period{}, 5, "2026-12-15"},
+	}
+	for _, tt := range tests {
+		require.Equal(t, tt.want, isoDate(tt.period.after(day(tt.from), tt.n)), tt)
+	}
+	require.Equal(t, "12 months", Period{Months: 12}.String())
+	require.Equal(t, "1 month and 1 day", Period{1, 1}.String())
+	require.Equal(t, "30 days", Period{Days: 30}.String())
+}
