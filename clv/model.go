@@ -46,6 +46,16 @@ func (m *Model) Params() []Param { return namedParams(paramNames(m.family.params
 // customer's history under this model, and nil when it can.
 func (m *Model) CheckRow(x, tx, t float64) error { return m.family.checkRow(x, tx, t) }
 
+// CheckRowOf is CheckRow of the named model, whatever its parameters; of a name
+// that ModelNames does not list, an error wrapping ErrUnknownModel.
+func CheckRowOf(name string, x, tx, t float64) error {
+	f, err := familyOf(name)
+	if err != nil {
+		return err
+	}
+	return f.checkRow(x, tx, t)
+}
+
 // LogLikelihood is log f(x, t_x, t), without the constant x! that some papers
 // add: comparable between models of one panel in one unit.
 func (m *Model) LogLikelihood(x, tx, t float64) float64 {

@@ -1,7 +1,5 @@
 package clv
 
-import "slices"
-
 // outcome is a value with a probability.
 type outcome struct{ value, weight float64 }
 
@@ -37,15 +35,28 @@ func (p *Predictive) netValue(m mixture, s rowScores, expected float64, work *sc
 			work.buying = append(work.buying, spend*f.spend-orders*f.discounted-keeping*f.time)
 		}
 	}
-	for i := range keptIdlers {
+	for i := keptIdlers - 1; i >= 0; i-- { // the longest first: they cost most
 		if c := m.turn(i); len(c.idle) > 0 {
 			work.idle = append(work.idle, -keeping*c.idle[i])
 		}
 	}
-	slices.Sort(work.buying)
-	slices.Sort(work.idle)
+	sortNearlySorted(work.buying)
+	sortNearlySorted(work.idle)
 	buys := 1 - m.nothing
 	return shortestOf(work.merge(1-s.pAlive, buys, max(s.pAlive-buys, 0)), p.o.Level)
+}
+
+// sortNearlySorted sorts by insertion. Scenes come in the order of spend, which
+// is most of a value as a rule, and there are too few of them to lose much where
+// it is not.
+func sortNearlySorted(values []float64) {
+	for i := 1; i < len(values); i++ {
+		v, k := values[i], i
+		for ; k > 0 && values[k-1] > v; k-- {
+			values[k] = values[k-1]
+		}
+		values[k] = v
+	}
 }
 
 // merge puts the values in order, with the probabilities of having left, which
@@ -102,20 +113,24 @@ func shortestOf(sorted []outcome, level float64) (low, high float64) {
 	if len(sorted) == 0 {
 		return 0, 0
 	}
+	below := func(window int) float64 { return (1 - level) * float64(window) / costWindows }
 	var from, to [costWindows + 1]int // outcomes left out below, and the first left out above
-	sum := 0.
+	sum, entered, left := 0., 0, 0    // windows that have begun and ended so far
 	for i, o := range sorted {
 		middle := sum + o.weight/2
-		for w := range from {
-			below := (1 - level) * float64(w) / costWindows
-			if middle < below {
-				from[w] = i + 1
-			}
-			if middle <= below+level || w == costWindows {
-				to[w] = i + 1
-			}
+		for ; entered < len(from) && middle >= below(entered); entered++ {
+			from[entered] = i
+		}
+		for ; left < costWindows && middle > below(left)+level; left++ {
+			to[left] = i
 		}
 		sum += o.weight
+	}
+	for ; entered < len(from); entered++ {
+		from[entered] = len(sorted)
+	}
+	for ; left < len(to); left++ {
+		to[left] = len(sorted) // the last goes up to the most that was played
 	}
 	for w := range from {
 		first := min(from[w], len(sorted)-1)

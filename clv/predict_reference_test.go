@@ -184,3 +184,13 @@ func TestMonthlyDiscountedValue(t *testing.T) {
 	}
 	requireClose(t, 71509.8993, sum, 1e-5)
 }
+
+// One customer of BG/NBD, whose rate and chance of leaving are known: two rows of
+// pymc-marketing's tests (clv-models.md, 2.5). Here all customers are that one.
+func TestBGNBDOfOneCustomer(t *testing.T) {
+	const x, tx, end, p, many = 5, 4.3, 10, 0.15, 1e10
+	for _, c := range []struct{ rate, ll float64 }{{0.4, -8.39147106159807}, {0.3, -9.15153637}} {
+		m := model(t, "bg-nbd", many, many/c.rate, p*many, (1-p)*many)
+		want{c.ll, 5e-8}.require(t, m.LogLikelihood(x, tx, end), "rate %v", c.rate)
+	}
+}

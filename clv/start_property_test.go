@@ -56,6 +56,22 @@ func TestFitFromAnyStart(t *testing.T) {
 	t.Logf("12 refits from close by saved %d evaluations", saved)
 }
 
+// So it is for the models that are not beta-geometric.
+func TestFitParetoFromAnyStart(t *testing.T) {
+	rng := rand.New(rand.NewPCG(47, 48))
+	p := pareto{r: 0.6, alpha: 8, s: 0.7, beta: 12}.simulate(rng, 9_000, func() float64 { return 100 * rng.Float64() }, 0)
+	for _, name := range []string{"pareto-nbd", "nbd"} {
+		cold, err := FitModel(name, p, 2)
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, cold.Rows, sketchFrom)
+		for _, start := range startsOf(cold, rng)[:3] {
+			warm, err := FitModelWith(name, p, FitOptions{Start: start, Workers: 2})
+			require.NoError(t, err)
+			require.Equal(t, cold.withoutWork(), warm.withoutWork())
+		}
+	}
+}
+
 // Last night's parameters, of a tenth fewer customers who were watched for a
 // week less, are a start as well.
 func TestFitFromLastNight(t *testing.T) {

@@ -100,7 +100,7 @@ func TestCDNOWRoundTrip(t *testing.T) {
 	require.Equal(t, f, again)
 
 	const delta = 0.0027
-	names, columns := predictColumns(t, summary, again, modeltable.PredictOptions{Horizon: 52, Delta: delta, Workers: 2})
+	names, columns := predictColumns(t, summary, again, modeltable.PredictOptions{Horizon: 52, Delta: delta, Discount: true, Workers: 2})
 	require.Equal(t, []string{"customer_id", "x", "t_x", "t", "log_likelihood", "p_alive", "expected_purchases", "dect", "dert", "expected_spend"}, names)
 	model, err := f.Build()
 	require.NoError(t, err)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"clientele/analytics/ledger"
 	"clientele/clv"
 )
 
@@ -15,47 +14,77 @@ const SpendModel = "gamma-gamma"
 func ModelNames() []string { return append(clv.ModelNames(), SpendModel) }
 
 // Fit fits a model of ModelNames to a table whose times are in unit. A table
-// with spend gets a model of spend beside a model of purchases. The warnings
-// say what is wrong with a fit that can nevertheless be used.
+// with spend gets a model of spend beside a model of purchases, if any row tells
+// of spend. The warnings say what is wrong with a fit that can nevertheless be
+// used, and what could not be fitted beside it.
 func Fit(t *Table, model, unit string, workers int) (clv.File, []string, error) {
-	var warnings []string
-	usable := func(err error) error {
-		if errors.Is(err, clv.ErrNotIdentified) {
-			warnings = append(warnings, err.Error())
-			return nil
-		}
-		if err != nil {
-			return &ledger.DataError{Path: t.path, Message: err.Error()}
-		}
-		return nil
-	}
-	var spend *clv.SpendFile
-	if t.Spend != nil {
-		fit, err := clv.FitGammaGamma(t.Panel.X, t.Spend, t.Panel.Weight, workers)
-		if err := usable(err); err != nil {
-			return clv.File{}, nil, err
-		}
-		if fit.Note != "" && len(warnings) == 0 {
-			warnings = append(warnings, fit.Note)
-		}
-		spend = clv.NewSpendFile(fit)
-	}
 	if model == SpendModel {
-		if spend == nil {
-			return clv.File{}, nil, &ledger.DataError{Path: t.path, Message: fmt.Sprintf("has no column %q, which %s is fitted to", "spend", SpendModel)}
-		}
-		return alone(*spend, unit), warnings, nil
+		return fitSpendAlone(t, unit, workers)
 	}
-	fit, err := clv.FitModel(model, t.Panel, workers)
-	if err := usable(err); err != nil {
+	if err := t.checkFor(model); err != nil {
 		return clv.File{}, nil, err
 	}
-	if fit.Note != "" && err == nil {
-		warnings = append(warnings, fit.Note)
+	fit, err := clv.FitModel(model, t.Panel, workers)
+	warnings, err := usable(fit.Note, err)
+	if err != nil {
+		return clv.File{}, nil, t.fail("%v", err)
 	}
 	file := clv.NewFile(unit, fit)
+	if t.Spend == nil {
+		return file, warnings, nil
+	}
+	spend, more, err := t.fitSpend(workers)
+	switch {
+	case errors.Is(err, clv.ErrNoSpend):
+		more = []string{fmt.Sprintf("no model of spend: %v", err)}
+	case err != nil:
+		return clv.File{}, nil, t.fail("%v", err)
+	}
 	file.Spend = spend
-	return file, warnings, nil
+	return file, append(warnings, more...), nil
+}
+
+// checkFor refuses a table with a row that no customer of the model can have.
+func (t *Table) checkFor(model string) error {
+	for i, id := range t.ID {
+		if err := clv.CheckRowOf(model, t.Panel.X[i], t.Panel.TX[i], t.Panel.T[i]); err != nil {
+			return rowError(t.path, id, err)
+		}
+	}
+	return nil
+}
+
+func fitSpendAlone(t *Table, unit string, workers int) (clv.File, []string, error) {
+	if t.Spend == nil {
+		return clv.File{}, nil, t.fail("has no column %q, which %s is fitted to", "spend", SpendModel)
+	}
+	spend, warnings, err := t.fitSpend(workers)
+	if err != nil {
+		return clv.File{}, nil, t.fail("%v", err)
+	}
+	return alone(*spend, unit), warnings, nil
+}
+
+func (t *Table) fitSpend(workers int) (*clv.SpendFile, []string, error) {
+	fit, err := clv.FitGammaGamma(t.Panel.X, t.Spend, t.Panel.Weight, workers)
+	warnings, err := usable(fit.Note, err)
+	if err != nil {
+		return nil, nil, err
+	}
+	return clv.NewSpendFile(fit), warnings, nil
+}
+
+// usable turns what is wrong with a fit into a warning, if it may be used.
+func usable(note string, err error) (warnings []string, failed error) {
+	switch {
+	case errors.Is(err, clv.ErrNotIdentified):
+		return []string{err.Error()}, nil
+	case err != nil:
+		return nil, err
+	case note != "":
+		return []string{note}, nil
+	}
+	return nil, nil
 }
 
 // alone is a model file with a model of spend only.

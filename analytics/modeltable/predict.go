@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math"
 	"os"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
@@ -21,7 +22,8 @@ import (
 // PredictOptions say what to predict; times are in the model's unit.
 type PredictOptions struct {
 	Horizon   float64 // bounds expected_purchases and dect
-	Delta     float64 // continuous rate of discount; 0: dect and dert are left out
+	Delta     float64 // continuous rate of discount
+	Discount  bool    // add dect and dert, whatever the rate; at 0, what is endless is empty
 	Intervals bool    // add 90% intervals of the purchases within the horizon
 	Workers   int
 	ModelPath string // of the model file, for messages about it
@@ -46,6 +48,9 @@ func ReadFile(path string) (clv.File, error) {
 	}
 	if night.Refused != "" {
 		return f, &ledger.DataError{Path: path, Message: "holds no model: " + night.Refused}
+	}
+	if f.Model == "" {
+		return f, &ledger.DataError{Path: path, Message: "is not a model file: model is missing; expected one of " + strings.Join(ModelNames(), ", ")}
 	}
 	return f, nil
 }
@@ -181,14 +186,14 @@ func intervals(m *clv.Model, f clv.File, o PredictOptions) (*clv.Predictive, err
 
 func (m models) purchaseColumns(p clv.Panel, o PredictOptions) []publish.Col {
 	s := clv.Score(m.purchases, p, clv.ScoreOptions{
-		Horizon: o.Horizon, Delta: o.Delta, Workers: o.Workers, WithLogLikelihood: true, WithDECT: o.Delta > 0, WithDERT: o.Delta > 0,
+		Horizon: o.Horizon, Delta: o.Delta, Workers: o.Workers, WithLogLikelihood: true, WithDECT: o.Discount, WithDERT: o.Discount,
 	})
 	columns := []publish.Col{
 		column("log_likelihood", s.LogLikelihood),
 		column("p_alive", s.PAlive),
 		column("expected_purchases", s.CET),
 	}
-	if o.Delta > 0 {
+	if o.Discount {
 		columns = append(columns, column("dect", s.DECT), column("dert", s.DERT))
 	}
 	if m.intervals != nil {

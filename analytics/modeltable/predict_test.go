@@ -47,7 +47,7 @@ func TestPredictColumns(t *testing.T) {
 		{"spend alone without spend", bare, alone, 0, keys},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			names, columns := predictColumns(t, c.csv, c.file, modeltable.PredictOptions{Horizon: 52, Delta: c.delta})
+			names, columns := predictColumns(t, c.csv, c.file, modeltable.PredictOptions{Horizon: 52, Delta: c.delta, Discount: c.delta > 0})
 			require.Equal(t, c.want, names)
 			require.Equal(t, []string{"a", "b"}, columns["customer_id"])
 			require.Equal(t, []string{"2", "0"}, columns["x"])
@@ -78,7 +78,7 @@ func TestPredictBGNBDReference(t *testing.T) {
 func TestPredictForEver(t *testing.T) {
 	f := purchases
 	f.Params = map[string]float64{"r": 0.5, "alpha": 5, "a": 0.5, "b": 0.5}
-	_, columns := predictColumns(t, header+"a,2,3,9\n", f, modeltable.PredictOptions{Horizon: math.Inf(1), Delta: 0.01})
+	_, columns := predictColumns(t, header+"a,2,3,9\n", f, modeltable.PredictOptions{Horizon: math.Inf(1), Delta: 0.01, Discount: true})
 	require.Equal(t, []string{""}, columns["expected_purchases"])
 	require.Equal(t, columns["dert"], columns["dect"])
 	require.Positive(t, cellValue(t, columns["dert"][0]))
@@ -97,6 +97,21 @@ func TestNumbersReadBack(t *testing.T) {
 			require.Equal(rt, math.Float64bits(v), math.Float64bits(cellValue(t, columns[name][0])), name)
 		}
 	})
+}
+
+// A discount of 0 was asked for too: dect is there, and dert where it is finite.
+func TestPredictWithoutDiscount(t *testing.T) {
+	score := func(a, b float64) map[string][]string {
+		f := purchases
+		f.Params = map[string]float64{"r": 0.5, "alpha": 5, "a": a, "b": b}
+		names, columns := predictColumns(t, header+"a,2,3,9\n", f, modeltable.PredictOptions{Horizon: 52, Discount: true})
+		require.Equal(t, []string{"dect", "dert"}, names[len(names)-2:])
+		require.Equal(t, columns["expected_purchases"], columns["dect"])
+		return columns
+	}
+	require.Equal(t, []string{""}, score(0.5, 0.5)["dert"], "too many never leave")
+	columns := score(1.5, 3)
+	require.Greater(t, cellValue(t, columns["dert"][0]), cellValue(t, columns["dect"][0]))
 }
 
 // Disks that fill up are not the data's fault.
@@ -127,6 +142,11 @@ func TestReadModelFileErrors(t *testing.T) {
 		_, err := modeltable.ReadFile(path)
 		requireDataError(t, err, path+": is not a model file: "+c.want)
 	}
+	for _, content := range []string{`null`, `{}`, `{"params": {"r": 1, "alpha": 2}}`} {
+		path := write(t, "model.json", content)
+		_, err := modeltable.ReadFile(path)
+		requireDataError(t, err, path+": is not a model file: model is missing; expected one of "+strings.Join(modeltable.ModelNames(), ", "))
+	}
 	path := write(t, "model.json", `{"model": "none", "params": {}, "refused": "the shop has changed"}`)
 	_, err = modeltable.ReadFile(path)
 	requireDataError(t, err, path+": holds no model: the shop has changed")
@@ -137,7 +157,6 @@ func TestUnusableModels(t *testing.T) {
 	table := write(t, "summary.csv", header+"a,2,3,9\n")
 	const complete = `"params": {"r": 0.2, "alpha": 4, "a": 1, "b": 2}`
 	for _, c := range []struct{ content, want string }{
-		{`null`, `unknown model ""; expected one of ` + strings.Join(clv.ModelNames(), ", ")},
 		{`{"model": "bgnbd", ` + complete + `}`, `unknown model "bgnbd"; expected one of ` + strings.Join(clv.ModelNames(), ", ")},
 		{`{"model": "bg-nbd", "params": {"r": 0.2, "a": -1, "b": 2, "s": 1}}`, `bg-nbd: bad parameter: alpha is missing, a (-1) is not a number from 1e-12 to 1e+12, "s" is unknown; expected r, alpha, a, b`},
 		{`{"model": "bg-nbd", ` + complete + `, "spend": {"model": "normal"}}`, `spend: unknown model "normal"; expected gamma-gamma`},

@@ -99,6 +99,8 @@ func TestTableErrors(t *testing.T) {
 		{"customer_id,X,t_x,t\na,0,0,9\n", `: has no column "x"` + needed + "customer_id, X, t_x, t"},
 		{"customer_id,x,recency,T\na,0,0,9\n", `: has no column "t_x"` + needed + "customer_id, x, recency, T"},
 		{"customer_id,x,t_x\na,0,0\n", `: has no column "t"` + needed + "customer_id, x, t_x"},
+		{"customer_id,x,t_x,t,x\na,0,0,9,1\n", `: has two columns "x"; expected one, for which of them counts cannot be told; rename or drop the other`},
+		{"customer_id,x,t_x,t,customer_id\na,0,0,9,b\n", `: has two columns "customer_id"; expected one, for which of them counts cannot be told; rename or drop the other`},
 		{"customer\xe9,x,t_x,t\na,0,0,9\n", ": is not text in UTF-8; convert it, for example with iconv"},
 		{"\"customer_id,x,t_x,t\na,0,0,9\n", `:1: cannot be split into cells: extraneous or missing " in quoted-field`},
 	} {

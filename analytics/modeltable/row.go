@@ -27,6 +27,11 @@ func (t *Table) numberColumns(names []string) ([]string, error) {
 			numbers = append(numbers, optional)
 		}
 	}
+	for _, read := range append([]string{idColumn}, numbers...) {
+		if slices.Contains(names[slices.Index(names, read)+1:], read) {
+			return nil, t.fail("has two columns %q; expected one, for which of them counts cannot be told; rename or drop the other", read)
+		}
+	}
 	return numbers, nil
 }
 

@@ -21,7 +21,7 @@ func TestPredictInShards(t *testing.T) {
 		fmt.Fprintf(&table, "c%d,%d,%d,%d\n", i, i%5, 3*min(1, i%5), 10+i%300)
 	}
 	var fromCSV, fromParquet bytes.Buffer
-	o := modeltable.PredictOptions{Horizon: 52, Delta: 0.002, Workers: 2}
+	o := modeltable.PredictOptions{Horizon: 52, Delta: 0.002, Discount: true, Workers: 2}
 	path := write(t, "summary.csv", table.String())
 	require.NoError(t, modeltable.Predict(t.Context(), &fromCSV, nil, path, purchases, o))
 	lines := strings.Split(strings.TrimSpace(fromCSV.String()), "\n")

@@ -42,7 +42,7 @@ func lifetimes(ctx context.Context, python, dir string) (program, error) {
 		argv:   []string{python},
 		fits:   []string{"bg-nbd", "mbg-nbd", "pareto-nbd", "bg-bb", gammaGamma},
 		scores: []string{"bg-nbd", "mbg-nbd", "pareto-nbd", "bg-bb"},
-		slow:   []string{"pareto-nbd"},
+		slow:   []string{"pareto-nbd", "bg-bb"},
 	}
 	err := p.install(ctx, "lifetimes.py", dir)
 	if err != nil {

@@ -13,14 +13,15 @@ import (
 // What scoring assumes of time and money. Lifetimes counts a year as twelve
 // months of 30 days or 4.345 weeks.
 const (
-	horizonDays  = 364 // a year of whole weeks
-	yearlyRate   = 0.1 // of discount
-	margin       = 0.3 // of spend
-	perYearAlive = 2   // money; so that time as a customer is asked for too
+	horizonDays  = 364  // a year of whole weeks
+	yearlyRate   = 0.1  // of discount
+	margin       = 0.3  // of spend
+	perYearAlive = 2    // money; so that time as a customer is asked for too
+	paramError   = 0.05 // standard error of each parameter, as a share of it
 )
 
 // columns are what a customer is scored with.
-type columns struct{ pAlive, cet, dert, spend, value []float64 }
+type columns struct{ pAlive, cet, dert, spend, value, low, high []float64 }
 
 // scored is what a program prints of a scoring, as JSON.
 type scored struct {
@@ -35,11 +36,13 @@ type variant struct {
 
 var variants = []variant{
 	{name: "values", score: scorer.values},
+	{name: "with intervals", score: scorer.intervals},
 }
 
 // scorer holds a model and what it is asked for.
 type scorer struct {
 	model   *clv.Model
+	ahead   *clv.Predictive // intervals
 	spend   clv.GammaGamma
 	prices  clv.Prices
 	horizon float64 // model units
@@ -59,18 +62,46 @@ func newScorer(model string) (scorer, error) {
 	}
 	unitsPerYear := daysPerYear / s.daysPerUnit
 	spend := simulate.Defaults().Spend
-	return scorer{
+	of := scorer{
 		model:   m,
 		spend:   clv.GammaGamma{P: spend.P, Q: spend.Q, Gamma: spend.Gamma},
 		prices:  clv.Prices{Margin: margin, PerYearAlive: perYearAlive, UnitsPerYear: unitsPerYear},
 		horizon: math.Floor(horizonDays / s.daysPerUnit),
 		delta:   clv.ContinuousRate(yearlyRate, unitsPerYear),
-	}, nil
+	}
+	of.ahead, err = clv.NewPredictive(m, clv.PredictiveOptions{
+		Horizon: of.horizon, Delta: of.delta, Prices: of.prices, Covariance: covarianceOf(m.Params()...),
+		Spend: &of.spend, SpendCovariance: covarianceOf(
+			clv.Param{Value: spend.P}, clv.Param{Value: spend.Q}, clv.Param{Value: spend.Gamma}), Workers: runtime.NumCPU(),
+	})
+	return of, err
+}
+
+// covarianceOf are parameters known to paramError, each for itself.
+func covarianceOf(params ...clv.Param) [][]float64 {
+	cov := make([][]float64, len(params))
+	for i, p := range params {
+		cov[i] = make([]float64, len(params))
+		cov[i][i] = math.Pow(paramError*p.Value, 2)
+	}
+	return cov
 }
 
 // values computes all columns: P(alive), purchases within a year (CET),
 // discounted ones for ever (DERT), spend per purchase, and the value of a year.
 func (s scorer) values(t table) columns {
+	c, _ := s.scoresAndValues(t)
+	return c
+}
+
+// intervals computes the same and the 90% interval of each value.
+func (s scorer) intervals(t table) columns {
+	c, of := s.scoresAndValues(t)
+	c.low, c.high = s.ahead.Values(t.Panel, of, c.spend)
+	return c
+}
+
+func (s scorer) scoresAndValues(t table) (columns, clv.Scores) {
 	o := clv.ScoreOptions{
 		Horizon: s.horizon, Delta: s.delta, Workers: runtime.NumCPU(), WithDECT: true, WithDERT: true, WithAliveTime: true,
 	}
@@ -81,7 +112,7 @@ func (s scorer) values(t table) columns {
 		c.spend[i] = s.spend.ExpectedSpend(x, t.meanSpend[i])
 		c.value[i] = clv.FutureValue(s.prices, of.DECT[i], of.AliveTime[i], c.spend[i])
 	}
-	return c
+	return c, of
 }
 
 // score scores the table at path and leaves what other programs know too,

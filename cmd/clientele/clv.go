@@ -121,7 +121,7 @@ type predictOptions struct {
 	streams
 	summary, model, out          string
 	horizon, discountRate, delta float64
-	intervals                    bool
+	discount, intervals          bool
 }
 
 func newCLVPredictCmd(s streams) *cobra.Command {
@@ -134,6 +134,7 @@ func newCLVPredictCmd(s streams) *cobra.Command {
 		Args: takes("SUMMARY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.summary = args[0]
+			o.discount = cmd.Flags().Changed("discount-rate") || cmd.Flags().Changed("delta")
 			if err := o.validate(); err != nil {
 				return usageError{cmd, err}
 			}
@@ -144,7 +145,7 @@ func newCLVPredictCmd(s streams) *cobra.Command {
 	flags.StringVar(&o.model, "model", "", "model file (required)")
 	flags.Float64Var(&o.horizon, "horizon", 52, "how far ahead to look, in the model's unit")
 	flags.Float64Var(&o.discountRate, "discount-rate", 0, "effective rate per year, such as 0.10; adds dect and dert")
-	flags.Float64Var(&o.delta, "delta", 0, "continuous rate per model unit, instead of --discount-rate")
+	flags.Float64Var(&o.delta, "delta", 0, "continuous rate per model unit, instead of --discount-rate; adds dect and dert")
 	flags.BoolVar(&o.intervals, "intervals", false, "add purchases_low and purchases_high, the 90% interval of purchases within the horizon")
 	flags.StringVarP(&o.out, "out", "o", "", "CSV file to write (default standard output)")
 	return cmd
@@ -180,7 +181,7 @@ func runCLVPredict(ctx context.Context, o predictOptions) error {
 		}
 		delta = clv.ContinuousRate(o.discountRate, job.Year.Days()/job.Unit(file.Unit).Days())
 	}
-	options := modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Intervals: o.intervals, Workers: runtime.GOMAXPROCS(0)}
+	options := modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Discount: o.discount, Intervals: o.intervals, Workers: runtime.GOMAXPROCS(0)}
 	return withEngine(ctx, func(e engine.Engine) error {
 		return writeTo(o.out, o.streams.out, func(w io.Writer) error {
 			return modeltable.Predict(ctx, w, e, o.summary, file, options)

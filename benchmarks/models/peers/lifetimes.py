@@ -97,7 +97,8 @@ def score(model, path, out, params):
     def columns():
         if model == "bg-bb":
             # customer_lifetime_value does not take this model.
-            p_alive = purchases.conditional_probability_alive(0, x, tx, t)
+            # Of the next opportunity, as the paper has it.
+            p_alive = purchases.conditional_probability_alive(1, x, tx, t)
         else:
             p_alive = purchases.conditional_probability_alive(x, tx, t)
             spend.customer_lifetime_value(purchases, x, tx, t, table.m, time=12, freq="W")
