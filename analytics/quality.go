@@ -11,24 +11,24 @@ import (
 // numbers and a verdict, pass, warn or fail. A number that is not known is null,
 // and so is, as an empty text, a verdict that rests on it.
 type Quality struct {
-	Silhouette *float64        `json:"distinct_silhouette"`
-	EtaSquared *float64        `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
-	Days       *int64          `json:"distinct_days"` // of next-period spend
+	Silhouette *float64      `json:"distinct_silhouette"`
+	EtaSquared *float64      `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
+	Days       *int64        `json:"distinct_days"` // of next-period spend
 	Distinct   segment.Grade `json:"distinct"`
 
-	AdjustedRand *float64        `json:"stable_ari"` // of all groups of the kind, since the previous publication
-	Jaccard      *float64        `json:"stable_jaccard"`
-	Moved        *float64        `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
+	AdjustedRand *float64      `json:"stable_ari"` // of all groups of the kind, since the previous publication
+	Jaccard      *float64      `json:"stable_jaccard"`
+	Moved        *float64      `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
 	Stable       segment.Grade `json:"stable"`
 
-	Rule       string          `json:"rule"`
+	Rule       string        `json:"rule"`
 	Measurable segment.Grade `json:"measurable"`
 
-	ReachableShare *float64        `json:"reachable_share"` // share of its customers with a channel
+	ReachableShare *float64      `json:"reachable_share"` // share of its customers with a channel
 	Reachable      segment.Grade `json:"reachable"`
 
-	MeanValue   *float64        `json:"substantial_value"`  // past and future, per customer
-	Margin      *float64        `json:"substantial_margin"` // past value over revenue
+	MeanValue   *float64      `json:"substantial_value"`  // past and future, per customer
+	Margin      *float64      `json:"substantial_margin"` // past value over revenue
 	Substantial segment.Grade `json:"substantial"`
 }
 
@@ -97,7 +97,11 @@ func verdicts(q segment.Quality, r segment.QualityRules) *Quality {
 	return out
 }
 
-func (n *night) qualityRules() segment.QualityRules { return segment.DefaultQualityRules() }
+// qualityRules are the job's limits for segment.
+func (n *night) qualityRules() segment.QualityRules {
+	q := n.job.Quality
+	return segment.QualityRules{Customers: q.Customers, Reachable: q.Reachable}
+}
 
 // grouping numbers the groups of a kind, those in at first.
 func (n *night) grouping(k kind, at map[string]int) grouping {
