@@ -97,7 +97,11 @@ func verdicts(q segment.Quality, r segment.QualityRules) *Quality {
 	return out
 }
 
-func (n *night) qualityRules() segment.QualityRules { return segment.DefaultQualityRules() }
+// qualityRules are the job's limits for segment.
+func (n *night) qualityRules() segment.QualityRules {
+	q := n.job.Quality
+	return segment.QualityRules{Customers: q.Customers, Reachable: q.Reachable}
+}
 
 // grouping numbers the groups of a kind, those in at first.
 func (n *night) grouping(k kind, at map[string]int) grouping {

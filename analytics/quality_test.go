@@ -261,3 +261,14 @@ func TestDamagedAnchor(t *testing.T) {
 	require.EqualError(t, err, "previous publication "+r.Path+`: run.json: anchor.day: parsing time "June" as "2006-01-02": `+
 		`cannot parse "June" as "2006"; move the folder away to begin anew`)
 }
+
+// The limits that depend on the shop are the job's.
+func TestQualityLimitsOfTheJob(t *testing.T) {
+	few := publishJob(t, shop(t), "quality.customers=60")
+	require.NotEqual(t, segment.Pass, quality(t, few, "tier", "gold").Substantial)
+	many := publishJob(t, shop(t), "quality.customers=1", "quality.reachable=0.1")
+	require.Equal(t, segment.Pass, quality(t, many, "tier", "gold").Substantial)
+	require.Equal(t, segment.Pass, quality(t, many, "tier", "gold").Reachable)
+	strict := publishJob(t, shop(t), "quality.reachable=1")
+	require.NotEqual(t, segment.Pass, quality(t, strict, "tier", "gold").Reachable)
+}

@@ -57,28 +57,46 @@ type SettingChange struct {
 	New *string `json:"new"`
 }
 
-// changes lists the settings that differ, in order of key. as_of differs every
-// night and is left out.
-func (s settings) changes(now settings) []SettingChange {
-	keys := maps.Clone(s)
-	maps.Copy(keys, now)
+// ownAffair are settings that say which night a publication is and where it lies.
+var ownAffair = []string{"as_of", "output.dir"}
+
+// changes lists the settings that differ, in order of key. A stage that was
+// switched is one change, from on to off or back.
+func (s settings) changes(later settings) []SettingChange {
+	was, is := s.switched(later), later.switched(s)
+	keys := maps.Clone(was)
+	maps.Copy(keys, is)
 	found := []SettingChange{}
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		was, had := s[key]
-		is, has := now[key]
-		if key == "as_of" || had == has && was == is {
+		old, had := was[key]
+		now, has := is[key]
+		if slices.Contains(ownAffair, key) || had == has && old == now {
 			continue
 		}
 		c := SettingChange{Key: key}
 		if had {
-			c.Old = &was
+			c.Old = &old
 		}
 		if has {
-			c.New = &is
+			c.New = &now
 		}
 		found = append(found, c)
 	}
 	return found
+}
+
+// switched are the settings with `on` in place of all settings of a stage that is
+// off on the other side.
+func (s settings) switched(other settings) settings {
+	out := settings{}
+	for key, value := range s {
+		section, _, below := strings.Cut(key, ".")
+		if below && other[section] == "off" {
+			key, value = section, "on"
+		}
+		out[key] = value
+	}
+	return out
 }
 
 // rules tells which settings make the groups of each kind.

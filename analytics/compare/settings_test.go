@@ -30,6 +30,11 @@ func TestSettingChanges(t *testing.T) {
 		{"rfm.bins", text("5"), text("4")}, {"rfm.window", text("all"), nil}, {"stages", nil, text("off")},
 	}, older.changes(newer))
 	require.Empty(t, newer.changes(newer))
+
+	// A stage that is switched is one change.
+	off := flat(t, `{"as_of": "2026-02-01", "clv": {"margin": 0.5}, "rfm": "off", "output": {"dir": "elsewhere"}}`)
+	require.Equal(t, []SettingChange{{"rfm", text("on"), text("off")}}, older.changes(off))
+	require.Equal(t, []SettingChange{{"rfm", text("off"), text("on")}}, off.changes(older))
 }
 
 // Which settings make which groups.

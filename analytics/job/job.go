@@ -17,6 +17,7 @@ type Job struct {
 	Tiers    *Tiers   // nil: off, the default
 	Guard    *Guard   // nil: off, the default
 	Pyramid  *Pyramid // nil: off
+	Quality  Quality
 	Output   Output
 	Engine   Engine
 

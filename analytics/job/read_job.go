@@ -22,6 +22,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Tiers = readTiers(s, j)
 	j.Guard = readGuard(s)
 	j.Pyramid = readPyramid(s, j)
+	readQuality(s, &j.Quality)
 	readOutput(s, &j.Output)
 	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
 	s.done()

@@ -21,12 +21,13 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Tiers    any      `json:"tiers"`
 		Guard    any      `json:"guard"`
 		Pyramid  any      `json:"pyramid"`
+		Quality  Quality  `json:"quality"`
 		Output   Output   `json:"output"`
 		Engine   Engine   `json:"engine"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
-		j.Output, j.Engine,
+		j.Quality, j.Output, j.Engine,
 	})
 }
 

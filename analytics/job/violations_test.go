@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, sources, rfm, clv, stages, tiers, guard, pyramid, output, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, sources, rfm, clv, stages, tiers, guard, pyramid, quality, output, engine"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
@@ -315,6 +315,15 @@ func TestPyramidViolations(t *testing.T) {
 		{"pyramid: {shares: [0, 1]}\n", `5:20: pyramid.shares.0: 0 is out of range; want above 0 and at most 1, such as 0.05 for 5%`},
 		{"pyramid: {hold: 80}\n", `5:17: pyramid.hold: 80 is out of range; want above 0 and at most 1`},
 		{"clv: off\npyramid: {value: clv}\n", `6:18: pyramid.value: clv needs clv, which is off; turn it on or give net`},
+	})
+}
+
+func TestQualityViolations(t *testing.T) {
+	requireViolations(t, []violation{
+		{"quality: off\n", `5:10: quality: "off" is not a mapping`},
+		{"quality: {customers: 0}\n", `5:22: quality.customers: 0 is out of range; want at least 1 and at most 1000000000`},
+		{"quality: {reachable: 80}\n", `5:22: quality.reachable: 80 is out of range; want above 0 and at most 1`},
+		{"quality: {size: 5}\n", `5:11: quality: unknown key "size"; the keys here are customers, reachable`},
 	})
 }
 

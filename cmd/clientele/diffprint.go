@@ -22,7 +22,11 @@ func printDiff(o diffOptions, r *compare.Report) error {
 		}{r, movers, more})
 	}
 	p := &printer{w: o.out}
-	p.line("%s from %s to %s", r.Name, r.Old.AsOf, r.New.AsOf)
+	if r.Old.AsOf == r.New.AsOf {
+		p.line("%s as of %s, from %s to %s", r.Name, r.New.AsOf, r.Old.Path, r.New.Path)
+	} else {
+		p.line("%s from %s to %s", r.Name, r.Old.AsOf, r.New.AsOf)
+	}
 	p.line("")
 	printTotals(p, r)
 	printFlows(p, r)
