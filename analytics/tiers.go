@@ -165,6 +165,9 @@ func (n *night) staticMetrics() map[string][]float64 {
 	m := map[string][]float64{}
 	if n.job.RFM != nil {
 		m["frequency"], m["monetary"] = floats(t.RFMOrders), amounts(t.RFMNet)
+		if n.combined != nil {
+			m["rfm_score"] = n.combined
+		}
 		m["r"], m["f"], m["m"] = scoreColumn(n.scores.R), scoreColumn(n.scores.F), scoreColumn(n.scores.M)
 	}
 	if w := n.worth; w != nil {

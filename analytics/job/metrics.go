@@ -28,6 +28,7 @@ var metrics = []metric{
 	{"m", "rfm"},
 	{"monetary", "rfm"},
 	{"frequency", "rfm"},
+	{"rfm_score", "rfm.weights"},
 }
 
 // Metrics lists the numbers that tiers can ask for, by name, in the order in

@@ -12,7 +12,7 @@ func readTiers(s *section, j *Job) *Tiers {
 	}
 	out := defaultTiers()
 	r := tierReader{
-		off:     map[string]bool{"rfm": j.RFM == nil, "clv": j.CLV == nil},
+		off:     map[string]bool{"rfm": j.RFM == nil, "clv": j.CLV == nil, "rfm.weights": j.RFM == nil || j.RFM.Weights == nil},
 		forever: j.CLV != nil && j.CLV.Horizon.Unbounded(),
 		mapped:  mappedNumbers(j.Sources),
 	}

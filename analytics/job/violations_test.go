@@ -216,7 +216,7 @@ func TestTierViolations(t *testing.T) {
 				`11:10: tiers.apply: unknown time "now"; want next-review or at-once`,
 		},
 		{"tiers: [{name: a, qualify: {any: {spend: 5, vists: 3}}}]\n", `5:45: tiers.0.qualify.any: unknown metric "vists"; want spend, orders, purchase_days, ` +
-			`clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary or frequency`},
+			`clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary, frequency or rfm_score`},
 		{"tiers: [{name: a, qualify: {any: {spend: 5}}, keep: {any: {spend: 6}}}]\n", `5:67: tiers.0.keep.any.spend: 6 is more than the 5 that qualifies; want at most that`},
 		{"tiers: [{name: a, limit: {budget: 5}}]\n", `5:35: tiers.0.limit.budget: a budget needs to know what a member costs; give cost (of each), or cost_rate and cost_of (a metric)`},
 		{"tiers: [{name: a, limit: {count: 5, cost: 3}}]\n", `5:26: tiers.0.limit: cost, cost_rate and cost_of go with a budget; give one, or remove them`},
@@ -233,10 +233,11 @@ func TestTierViolations(t *testing.T) {
 		{"tiers: [{name: a, qualify: {}}]\n", `5:28: tiers.0.qualify: missing; give what it takes, such as {spend: 500}, or a limit`},
 		{"tiers: [{name: a, qualify: {spnd: 1}}]\n", `5:29: tiers.0.qualify: unknown metric "spnd"; did you mean "spend"?`},
 		{"tiers: [{name: a, qualify: {visits: 1}}]\n", `5:29: tiers.0.qualify: unknown metric "visits"; want spend, orders, purchase_days, ` +
-			"clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary or frequency"},
+			"clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary, frequency or rfm_score"},
 		{"tiers: [{name: a, qualify: {spend: lots}}]\n", `5:36: tiers.0.qualify.spend: "lots" is not a number`},
 		{"tiers: [{name: a, qualify: {spend: }}]\n", `5:29: tiers.0.qualify.spend: missing; give the least it must be`},
 		{"rfm: off\ntiers: [{name: a, qualify: {f: 3}}]\n", `6:29: tiers.0.qualify: "f" needs rfm, which is off; turn it on or choose another metric`},
+		{"tiers: [{name: a, qualify: {rfm_score: 50}}]\n", `5:29: tiers.0.qualify: "rfm_score" needs rfm.weights, which is off; turn it on or choose another metric`},
 		{"clv: {horizon: forever}\ntiers: [{name: a, qualify: {expected_purchases: 1}}]\n", `6:29: tiers.0.qualify: "expected_purchases" may have no bound with clv.horizon: forever; use future_value, or set a horizon`},
 		{"clv: off\ntiers: [{name: a, limit: {count: 1, by: clv}}]\n", `6:41: tiers.0.limit.by: "clv" needs clv, which is off; turn it on or choose another metric`},
 		{"tiers: [{name: a, qualify: {spend: 5}, keep: {spend: 6}}]\n", `5:54: tiers.0.keep.spend: 6 is more than the 5 that qualifies; want at most that`},
@@ -245,7 +246,7 @@ func TestTierViolations(t *testing.T) {
 		{"tiers: [{name: a, limit: {share: 5%}}]\n", `5:34: tiers.0.limit.share: "5%" is not a number; write a fraction, such as 0.05 for 5%`},
 		{"tiers: [{name: a, limit: {share: 1.5, by: q}}]\n", "5:34: tiers.0.limit.share: 1.5 is out of range; want above 0 and at most 1\n" +
 			`5:43: tiers.0.limit.by: unknown metric "q"; want spend, orders, purchase_days, ` +
-			"clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary or frequency"},
+			"clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary, frequency or rfm_score"},
 		{"tiers: [{name: a, limit: 5}]\n", `5:26: tiers.0.limit: "5" is not a mapping`},
 		{
 			"tiers:\n  - {name: a, qualify: {spend: 5}}\n  - {name: a, qualify: {spend: 6}}\n",
