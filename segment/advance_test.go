@@ -77,7 +77,7 @@ func TestTheLifeOfAMember(t *testing.T) {
 	}, steps(night.Changes))
 	require.Equal(t, []string{"left on 2027-04-28; spend 0 in the 12 months to 2027-08-01, silver asks for 500"}, night.Reason)
 	require.Equal(t, "spend", night.Changes[2].Metric)
-	require.Equal(t, 1500., night.Changes[2].Threshold)
+	require.InDelta(t, 1500, night.Changes[2].Threshold, 0)
 	require.Equal(t, []int32{NoDay}, night.Until)
 	require.Equal(t, []TierStatus{""}, night.Status)
 }
@@ -289,13 +289,13 @@ func TestChangeIDs(t *testing.T) {
 
 func TestSumsAreExactAndStayInRange(t *testing.T) {
 	m := &tierMetric{value: []int64{math.MaxInt64, 5, -7, math.MinInt64, math.MinInt64}, scale: 1}
-	require.Equal(t, float64(math.MaxInt64), m.over(entries{to: 2}))
-	require.Equal(t, float64(math.MaxInt64-7), m.over(entries{to: 3}))
-	require.Equal(t, float64(math.MinInt64), m.over(entries{from: 3, to: 5}))
+	require.InDelta(t, float64(math.MaxInt64), m.over(entries{to: 2}), 0)
+	require.InDelta(t, float64(math.MaxInt64-7), m.over(entries{to: 3}), 0)
+	require.InDelta(t, float64(math.MinInt64), m.over(entries{from: 3, to: 5}), 0)
 	// Ten times 0.1 is 1, which float64 would miss.
 	tenth := &tierMetric{value: []int64{1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5}, scale: 1e6}
 	require.True(t, criterion{tenth, 1}.holds(entries{to: 10}))
-	require.Equal(t, 0.2, shortfall(0.1, 0.3))
+	require.InDelta(t, 0.2, shortfall(0.1, 0.3), 0)
 }
 
 func TestLateCustomersAndNobody(t *testing.T) {

@@ -30,14 +30,15 @@ func scored(night string, scores ...float64) TierInput {
 }
 
 // golden are the members of the highest tier, by letter.
-func golden(t *testing.T, p Programme, night TierNight) (letters string) {
+func golden(t *testing.T, p Programme, night TierNight) string {
 	t.Helper()
+	var letters []rune
 	for i, level := range night.Level {
 		if level == len(p.Tiers)-1 {
-			letters += string(rune('a' + i))
+			letters = append(letters, rune('a'+i))
 		}
 	}
-	return letters
+	return string(letters)
 }
 
 func TestPlacesOnTheFirstNight(t *testing.T) {

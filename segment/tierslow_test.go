@@ -388,9 +388,9 @@ func (s *slowShop) letIn(want []*slowCustomer, j, k, above, present int, removed
 		}
 		return isIn(a) && a.since.Before(b.since)
 	}
-	cap := limit.Count
+	places := limit.Count
 	if limit.Share > 0 {
-		cap = int(math.Floor(limit.Share*float64(present) + 1e-9))
+		places = int(math.Floor(limit.Share*float64(present) + 1e-9))
 	}
 	exclude := limit.Share == 0
 	if limit.Ties != TiesDefault {
@@ -406,23 +406,23 @@ func (s *slowShop) letIn(want []*slowCustomer, j, k, above, present int, removed
 				best = append(best, c)
 			}
 		}
-		var fits bool
-		if limit.Budget > 0 {
-			sum, least := int64(0), int64(math.MaxInt64)
-			for _, c := range best {
-				sum, least = sum+cost[c.id], min(least, cost[c.id])
-			}
-			need := sum
-			if !exclude {
-				need = least
-			}
-			fits = spent+need <= int64(math.Round(limit.Budget*1e6))
-			spent += sum
-		} else if exclude {
-			fits = above+len(in)+len(best) <= cap
-		} else {
-			fits = above+len(in)+1 <= cap
+		sum, least := int64(0), int64(math.MaxInt64)
+		for _, c := range best {
+			sum, least = sum+cost[c.id], min(least, cost[c.id])
 		}
+		budget := int64(math.Round(limit.Budget * 1e6))
+		var fits bool
+		switch {
+		case limit.Budget > 0 && exclude:
+			fits = spent+sum <= budget
+		case limit.Budget > 0:
+			fits = spent+least <= budget
+		case exclude:
+			fits = above+len(in)+len(best) <= places
+		default:
+			fits = above+len(in)+1 <= places
+		}
+		spent += sum
 		if !fits {
 			return in, append(out, left...)
 		}

@@ -97,12 +97,12 @@ func (r *replay) facts(i int, s span) facts {
 // compared writes a metric and what it is held against:
 //
 //	spend 2310.5 in the 12 months to 2026-03-01, gold asks for 2000
-func (w *words) compared(c criterion, f facts, before, after string) *words {
+func (w *words) compared(c criterion, f facts, before, after string) {
 	if w.decisive.tierMetric == nil {
 		w.decisive = c
 	}
 	w.metric(c.name).text(" ").number(c.tierMetric.over(f.entries)).over(c.tierMetric, f.window, f.span)
-	return w.text(", ", before).number(c.atLeast).text(after)
+	w.text(", ", before).number(c.atLeast).text(after)
 }
 
 // eachCompared writes a part for each criterion.
@@ -114,12 +114,13 @@ func (w *words) eachCompared(list []criterion, f facts, before, after string) *w
 }
 
 // qualified writes by what a tier is qualified for.
-func (w *words) qualified(t foundTier, f facts) *words {
+func (w *words) qualified(t foundTier, f facts) {
 	met := t.qualify.met(f.entries)
 	if len(met) == 0 {
-		return w.part().text(t.name, " is open to everybody")
+		w.part().text(t.name, " is open to everybody")
+		return
 	}
-	return w.eachCompared(met, f, t.name+" asks for ", "")
+	w.eachCompared(met, f, t.name+" asks for ", "")
 }
 
 // moveReason is why customer i comes to a level.
