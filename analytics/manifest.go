@@ -128,7 +128,6 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Warnings: append([]string{}, n.warnings...),
 		Versions: map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 		Tiers:    n.tierSummary(),
-		Anchor:   n.anchor.night,
 	}
 	m.Rows, m.Money = fates(total)
 	for i, t := range n.account.BySource {
