@@ -14,22 +14,22 @@ type Quality struct {
 	Silhouette *float64      `json:"distinct_silhouette"`
 	EtaSquared *float64      `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
 	Days       *int64        `json:"distinct_days"` // of next-period spend
-	Distinct   segment.Grade `json:"distinct"`
+	Distinct   segment.Verdict `json:"distinct"`
 
 	AdjustedRand *float64      `json:"stable_ari"` // of all groups of the kind, since the previous publication
 	Jaccard      *float64      `json:"stable_jaccard"`
 	Moved        *float64      `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
-	Stable       segment.Grade `json:"stable"`
+	Stable       segment.Verdict `json:"stable"`
 
 	Rule       string        `json:"rule"`
-	Measurable segment.Grade `json:"measurable"`
+	Measurable segment.Verdict `json:"measurable"`
 
 	ReachableShare *float64      `json:"reachable_share"` // share of its customers with a channel
-	Reachable      segment.Grade `json:"reachable"`
+	Reachable      segment.Verdict `json:"reachable"`
 
 	MeanValue   *float64      `json:"substantial_value"`  // past and future, per customer
 	Margin      *float64      `json:"substantial_margin"` // past value over revenue
-	Substantial segment.Grade `json:"substantial"`
+	Substantial segment.Verdict `json:"substantial"`
 }
 
 // sampled is for how many customers silhouettes are exact.

@@ -114,7 +114,7 @@ func TestStabilityAgainstAPlainCount(t *testing.T) {
 			require.InDelta(t, randIndex(was, is), *g.Quality.AdjustedRand, 1e-12)
 		}
 	}
-	require.Contains(t, []segment.Grade{segment.Pass, segment.Warn, segment.Fail}, quality(t, second, "stage", "formation").Stable)
+	require.Contains(t, []segment.Verdict{segment.Pass, segment.Warn, segment.Fail}, quality(t, second, "stage", "formation").Stable)
 }
 
 func requireRatio(t *testing.T, part, whole float64, got *float64) {

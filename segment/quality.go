@@ -2,15 +2,15 @@ package segment
 
 import "math"
 
-// Grade is a verdict: it says whether a number is what a group worth having shows. Empty: there
+// Verdict says whether a number is what a group worth having shows. Empty: there
 // is no number, or not yet enough behind it.
-type Grade string
+type Verdict string
 
-// The grades.
+// The verdicts.
 const (
-	Pass Grade = "pass"
-	Warn Grade = "warn"
-	Fail Grade = "fail"
+	Pass Verdict = "pass"
+	Warn Verdict = "warn"
+	Fail Verdict = "fail"
 )
 
 // The limits by which groups are judged, and why they lie there.
@@ -72,7 +72,7 @@ type Quality struct {
 // and else by its place among the customers of today. Spend to come counts for
 // more because it is not what groups were cut by: neighbours on a scale may
 // well behave differently, and groups far apart alike.
-func (q Quality) Distinct() Grade {
+func (q Quality) Distinct() Verdict {
 	if q.NextDays >= MinEffectDays && !math.IsNaN(q.Next.EpsilonSquared) {
 		return judge(q.Next.EpsilonSquared, passEffect, warnEffect)
 	}
@@ -81,7 +81,7 @@ func (q Quality) Distinct() Grade {
 
 // Stable judges whether the group, and its kind as a whole, still hold the
 // customers of the last run: the worse of the two.
-func (q Quality) Stable() Grade {
+func (q Quality) Stable() Verdict {
 	return worse(
 		judge(q.Jaccard, passJaccard, warnJaccard),
 		judge(q.AdjustedRand, passAdjustedRand, warnAdjustedRand),
@@ -90,7 +90,7 @@ func (q Quality) Stable() Grade {
 
 // Measurable judges whether a rule says who belongs: it always does, save for
 // the remainder.
-func (q Quality) Measurable() Grade {
+func (q Quality) Measurable() Verdict {
 	if !q.Remainder {
 		return Pass
 	}
@@ -98,13 +98,13 @@ func (q Quality) Measurable() Grade {
 }
 
 // Reachability judges whether enough of the group can be written to.
-func (q Quality) Reachability(r QualityRules) Grade {
+func (q Quality) Reachability(r QualityRules) Verdict {
 	return judge(q.Reachable, r.Reachable, r.Reachable/2)
 }
 
 // Substantial judges whether the group is large enough to be treated apart, and
 // worth it: customers who cost more than they bring are a fault at any size.
-func (q Quality) Substantial(r QualityRules) Grade {
+func (q Quality) Substantial(r QualityRules) Verdict {
 	size := judge(float64(q.Customers), float64(r.Customers), float64(r.Customers)/3)
 	if q.MeanValue <= 0 {
 		return Fail
@@ -113,7 +113,7 @@ func (q Quality) Substantial(r QualityRules) Grade {
 }
 
 // judge passes what reaches pass and warns of what reaches warn.
-func judge(v, pass, warn float64) Grade {
+func judge(v, pass, warn float64) Verdict {
 	switch {
 	case math.IsNaN(v):
 		return ""
@@ -125,8 +125,8 @@ func judge(v, pass, warn float64) Grade {
 	return Fail
 }
 
-func worse(a, b Grade) Grade {
-	for _, v := range []Grade{Fail, Warn, Pass} {
+func worse(a, b Verdict) Verdict {
+	for _, v := range []Verdict{Fail, Warn, Pass} {
 		if a == v || b == v {
 			return v
 		}

@@ -12,7 +12,7 @@ func TestDistinct(t *testing.T) {
 	for _, c := range []struct {
 		silhouette, epsilon float64
 		days                int
-		want                Grade
+		want                Verdict
 	}{
 		{0.25, math.NaN(), 0, Pass},
 		{0.2499, math.NaN(), 0, Warn},
@@ -34,7 +34,7 @@ func TestDistinct(t *testing.T) {
 func TestStable(t *testing.T) {
 	for _, c := range []struct {
 		rand, jaccard float64
-		want          Grade
+		want          Verdict
 	}{
 		{1, 1, Pass},
 		{0.8, 0.75, Pass},
@@ -51,14 +51,14 @@ func TestStable(t *testing.T) {
 
 func TestMeasurable(t *testing.T) {
 	require.Equal(t, Pass, Quality{Share: 0.9}.Measurable())
-	for share, want := range map[float64]Grade{0: Pass, 0.05: Pass, 0.051: Warn, 0.2: Warn, 0.21: Fail} {
+	for share, want := range map[float64]Verdict{0: Pass, 0.05: Pass, 0.051: Warn, 0.2: Warn, 0.21: Fail} {
 		require.Equal(t, want, Quality{Remainder: true, Share: share}.Measurable(), "%v", share)
 	}
 }
 
 func TestReachable(t *testing.T) {
 	r := DefaultQualityRules()
-	for share, want := range map[float64]Grade{1: Pass, 0.8: Pass, 0.79: Warn, 0.4: Warn, 0.39: Fail, 0: Fail} {
+	for share, want := range map[float64]Verdict{1: Pass, 0.8: Pass, 0.79: Warn, 0.4: Warn, 0.39: Fail, 0: Fail} {
 		require.Equal(t, want, Quality{Reachable: share}.Reachability(r), "%v", share)
 	}
 	require.Empty(t, Quality{Reachable: math.NaN()}.Reachability(r))
@@ -66,7 +66,7 @@ func TestReachable(t *testing.T) {
 
 func TestSubstantial(t *testing.T) {
 	r := DefaultQualityRules()
-	for size, want := range map[int]Grade{100: Pass, 30: Pass, 29: Warn, 10: Warn, 9: Fail, 0: Fail} {
+	for size, want := range map[int]Verdict{100: Pass, 30: Pass, 29: Warn, 10: Warn, 9: Fail, 0: Fail} {
 		require.Equal(t, want, Quality{Customers: size, MeanValue: 5}.Substantial(r), "%d", size)
 		require.Equal(t, want, Quality{Customers: size, MeanValue: math.NaN()}.Substantial(r), "%d", size)
 		require.Equal(t, Fail, Quality{Customers: size, MeanValue: 0}.Substantial(r), "%d", size)
