@@ -42,7 +42,9 @@ type Manifest struct {
 	Model     *ModelFile `json:"model"`
 	Segments  []Group    `json:"segments"`
 	Declines  []Decline  `json:"declines"`
-	Warnings  []string   `json:"warnings"`
+	// Interests is null where no category or product is mapped, or the stage is off.
+	Interests *InterestSummary `json:"interests"`
+	Warnings  []string         `json:"warnings"`
 
 	Files    []publish.FileInfo `json:"files"`
 	Versions map[string]string  `json:"versions"`
@@ -114,6 +116,7 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Model:       n.model(),
 		Segments:    n.groups(),
 		Declines:    n.declines(),
+		Interests:   n.interestSummary(),
 		Warnings:    append([]string{}, n.warnings...),
 		Versions:    map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 	}

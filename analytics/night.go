@@ -35,7 +35,10 @@ type night struct {
 	worth  *worth
 	stages *segment.StageResult
 	rhythm segment.Rhythm
-	tiers  *segment.TierResult
+
+	interests *interests // nil: off, or nothing is mapped that could be lost
+
+	tiers *segment.TierResult
 
 	warnings []string
 }
@@ -85,6 +88,7 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	if n.job.RFM != nil {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
 	}
+	r.Interests = n.interestRequest(plan)
 	if n.job.Tiers != nil {
 		r.TierFrom = firstDayOf(n.job.Tiers.Window, n.asOf)
 	}

@@ -34,7 +34,7 @@ func (o Options) withDefaults() Options {
 }
 
 // StepNames are the stages of a run in order, as Options.Step hears them.
-var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "tiers", "publish"}
+var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "interests", "tiers", "publish"}
 
 // Run does one night: it reads the job's exports and publishes what they say
 // of each customer. It returns what was published and where.
@@ -98,6 +98,11 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 
 	clock.start("stages")
 	if err := n.stage(o.Threads); err != nil {
+		return nil, err
+	}
+
+	clock.start("interests")
+	if err := n.interest(o.Threads); err != nil {
 		return nil, err
 	}
 

@@ -23,6 +23,7 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	var all errgroup.Group
 	all.Go(func() error { return n.writeCustomers(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
+	all.Go(func() error { return n.writeInterests(place) })
 	if n.worth != nil {
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}

@@ -146,7 +146,7 @@ func TestInterestErrors(t *testing.T) {
 	sound := func() *InterestPanel { return steady(2) }
 	for _, c := range []struct {
 		spoil func(p *InterestPanel)
-		want   string
+		want  string
 	}{
 		{func(p *InterestPanel) { p.Parent = []int32{1} }, "1 parents of 3 things"},
 		{func(p *InterestPanel) { p.Pairs[1].Customer = 9 }, "pair at index 1 (customer 9, thing 1): there are 2 customers"},

@@ -31,6 +31,12 @@ func (s *ShiftSums) Add(all, with BasketCounts) {
 	}
 }
 
+// Odds is the factor by which the odds of the thing moved for everybody, from
+// before the recent part to since; towards 1 where few customers tell.
+func (s *ShiftSums) Odds() float64 {
+	return (s.Rise[wholeWindow] + thinPanel) / (s.Fall[wholeWindow] + thinPanel)
+}
+
 // shiftTerms is what one customer adds to Rise and Fall.
 func shiftTerms(all, with BasketCounts, k int) (rise, fall float64) {
 	if all.All == 0 {

@@ -28,6 +28,8 @@ type Request struct {
 	RFMFrom    time.Time // first day of the RFM window
 	TierFrom   time.Time // first day of the tier window
 	KeepDays   bool      // all purchase days are wanted, not only what they come to
+
+	Interests InterestRequest
 }
 
 // attributeSQL names an attribute in SQL.
@@ -60,6 +62,9 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 			return nil, none, fmt.Errorf("customers: labels: %w", err)
 		}
 	}
+	if err := makeBaskets(ctx, e, r.Interests); err != nil {
+		return nil, none, err
+	}
 	// What follows needs as much memory again as the ledger frees.
 	if err := e.Exec(ctx, "DROP TABLE ledger"); err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
@@ -82,6 +87,17 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	err = engine.ForEach(ctx, e, sql, t.append, r.RFMFrom.Format(time.DateOnly), r.TierFrom.Format(time.DateOnly))
 	if err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
+	}
+	for _, level := range r.Interests.levels() {
+		in, err := readInterests(ctx, e, r.Interests, level, t.ID)
+		if err != nil {
+			return nil, none, fmt.Errorf("customers: interests by %s: %w", level, err)
+		}
+		if level == "category" {
+			t.Categories = in
+		} else {
+			t.Products = in
+		}
 	}
 	return t, odd, nil
 }

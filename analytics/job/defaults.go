@@ -28,6 +28,7 @@ func Defaults() Job {
 			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{N: 180, Unit: Day}, SpendCV: 0.8},
 			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.10},
 			Lost:      LostRule{Silence: Span{N: 365, Unit: Day}, PAlive: 0.1},
+			Interests: InterestRule{Window: Span{N: 24, Unit: Month}, Recent: 0.5, FalseDiscoveries: 0.1, ShareRatio: 0.5},
 		},
 		Output: Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en"},
 		Engine: Engine{Name: "duckdb"},
