@@ -51,8 +51,9 @@ func (d noncentral) mode() int {
 // and differences of its logarithm lose ten digits.) Values of less than
 // 1e-300 times the mode count as zero.
 func (d noncentral) tails(x int) (below, at, above float64) {
-	sum := 0.
-	d.weights(func(y int, weight float64) {
+	const vanished = 1e-300
+	sum, mode := 0., d.mode()
+	add := func(y int, weight float64) {
 		sum += weight
 		switch {
 		case y < x:
@@ -62,47 +63,21 @@ func (d noncentral) tails(x int) (below, at, above float64) {
 		default:
 			above += weight
 		}
-	})
-	return below / sum, at / sum, above / sum
-}
-
-// weights visits the values of the support with their probabilities relative
-// to that of the mode.
-func (d noncentral) weights(visit func(y int, weight float64)) {
-	const vanished = 1e-300
-	mode := d.mode()
-	visit(mode, 1)
+	}
+	add(mode, 1)
 	for y, w := mode, 1.; y > d.least(); y-- {
 		if w /= d.ratio(y - 1); w < vanished {
 			break
 		}
-		visit(y-1, w)
+		add(y-1, w)
 	}
 	for y, w := mode, 1.; y < d.most(); y++ {
 		if w *= d.ratio(y); w < vanished {
 			break
 		}
-		visit(y+1, w)
+		add(y+1, w)
 	}
-}
-
-// moments are the mean, the variance, and the part of the variance that comes
-// from values above the mean.
-func (d noncentral) moments() (mean, variance, upper float64) {
-	sum := 0.
-	d.weights(func(y int, weight float64) {
-		sum += weight
-		mean += weight * float64(y)
-	})
-	mean /= sum
-	d.weights(func(y int, weight float64) {
-		deviation := float64(y) - mean
-		variance += weight * deviation * deviation
-		if deviation > 0 {
-			upper += weight * deviation * deviation
-		}
-	})
-	return mean, variance / sum, upper / sum
+	return below / sum, at / sum, above / sum
 }
 
 // midLower is P(X < x) + ½·P(X = x), the mid-p value of so few.
