@@ -103,13 +103,16 @@ func (n *night) stageColumns(order []int) []publish.Col {
 	if s == nil {
 		return nil
 	}
-	return []publish.Col{
+	columns := []publish.Col{
 		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
 		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
 		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
 		numbers("decline_p", order, s.DeclineP),
-		texts("reasons", order, s.Reasons),
 	}
+	if n.interests != nil {
+		columns = append(columns, texts("lost_interest", order, n.interests.lost))
+	}
+	return append(columns, texts("reasons", order, s.Reasons))
 }
 
 func same[T any](v T) T { return v }

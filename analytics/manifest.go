@@ -50,8 +50,10 @@ type Manifest struct {
 	Declines []Decline   `json:"declines"`
 	// Anchor is the night from which next-period spend is counted; null where no
 	// stage makes groups.
-	Anchor   *history.Anchor `json:"anchor"`
-	Warnings []string        `json:"warnings"`
+	Anchor *history.Anchor `json:"anchor"`
+	// Interests is null where no category or product is mapped, or the stage is off.
+	Interests *InterestSummary `json:"interests"`
+	Warnings  []string         `json:"warnings"`
 
 	Files    []publish.FileInfo `json:"files"`
 	Versions map[string]string  `json:"versions"`
@@ -123,11 +125,12 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Model:       n.model(),
 		Segments:    n.judged(n.groups()),
 		Drift:       n.drift, Concentration: n.concentration(),
-		Declines: n.declines(),
-		Anchor:   n.anchor.night,
-		Warnings: append([]string{}, n.warnings...),
-		Versions: map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
-		Tiers:    n.tierSummary(),
+		Declines:  n.declines(),
+		Anchor:    n.anchor.night,
+		Warnings:  append([]string{}, n.warnings...),
+		Versions:  map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
+		Tiers:     n.tierSummary(),
+		Interests: n.interestSummary(),
 	}
 	m.Rows, m.Money = fates(total)
 	for i, t := range n.account.BySource {

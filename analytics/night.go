@@ -46,6 +46,8 @@ type night struct {
 	anchor  anchor
 	pyramid *segment.Pyramid // nil: off
 
+	interests *interests // nil: off, or nothing is mapped that could be lost
+
 	warnings []string
 }
 
@@ -105,6 +107,7 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 		r.RFMByDay = n.job.RFM.Unit == job.UnitDay
 		r.RFMSpend = customers.Spend(n.job.RFM.Monetary)
 	}
+	r.Interests = n.interestRequest(plan)
 	if n.job.Tiers != nil {
 		r.Activity = &customers.ActivityRequest{From: activityFrom(n.job.Tiers, n.lastNight()), Numbers: n.job.MappedMetrics()}
 	}

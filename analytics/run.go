@@ -34,7 +34,7 @@ func (o Options) withDefaults() Options {
 }
 
 // StepNames are the stages of a run in order, as Options.Step hears them.
-var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "tiers", "pyramid", "publish"}
+var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "interests", "tiers", "pyramid", "publish"}
 
 // Run does one night: it reads the job's exports and publishes what they say
 // of each customer. It returns what was published and where.
@@ -146,6 +146,11 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 
 	clock.start("stages")
 	if err := n.stage(o.Threads); err != nil {
+		return err
+	}
+
+	clock.start("interests")
+	if err := n.interest(o.Threads); err != nil {
 		return err
 	}
 

@@ -25,6 +25,7 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	all.Go(func() error { return n.writeSegments(place, groups) })
 	all.Go(func() error { return n.writeState(place) })
 	all.Go(func() error { return n.writeTiers(place) })
+	all.Go(func() error { return n.writeInterests(place) })
 	if n.worth != nil {
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}

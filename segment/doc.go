@@ -7,11 +7,12 @@
 // is a function of its arguments alone, and the same arguments give the same
 // bits whatever the number of workers.
 //
-// The three parts do not depend on each other:
+// The four parts do not depend on each other:
 //
 //	r, f, m scores    -> Scheme.Assign             -> name of a segment
 //	activity, last night -> Programme.Advance      -> tiers, changes, warnings
 //	purchase history  -> FitRhythm, then Stages    -> stage, decline, reasons
+//	counts of baskets -> Interests, then Siblings  -> lost interests
 //
 // A named segment is a table of boxes over the scores, where the first box
 // that holds a customer wins. A tier is earned by reaching thresholds and may
@@ -30,6 +31,14 @@
 // panel, not for each customer; and one look is one test, so that a customer
 // looked at every night is suspected more often than once in 1/alpha nights.
 //
-// Time is calendar time: a shared season, such as a slack January, is read as
+// # How a lost interest is found
+//
+// Interests asks of each customer and thing (a category or a product) whether
+// the share of baskets that hold it has fallen more than everybody else's, given
+// how many baskets there were: Fisher's non-central hypergeometric
+// distribution, with the odds by which the panel moved. False discoveries are
+// held at a stated share of the findings of a night.
+//
+// Time in Stages is calendar time: a shared season, such as a slack January, is read as
 // the customers' own behaviour.
 package segment

@@ -30,6 +30,8 @@ type Request struct {
 	RFMSpend   Spend     // empty: SpendSum
 	Activity   *ActivityRequest
 	KeepDays   bool // all purchase days are wanted, not only what they come to
+
+	Interests InterestRequest
 }
 
 // ActivityRequest asks for what customers did day by day.
@@ -85,6 +87,9 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	if err != nil {
 		return nil, none, err
 	}
+	if err := makeBaskets(ctx, e, r.Interests); err != nil {
+		return nil, none, err
+	}
 	// What follows needs as much memory again as the ledger frees.
 	if err := e.Exec(ctx, "DROP TABLE ledger"); err != nil {
 		return nil, none, fmt.Errorf("customers: %w", err)
@@ -113,6 +118,17 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		return nil, none, fmt.Errorf("customers: %w", err)
 	}
 	t.spend = ""
+	for _, level := range r.Interests.levels() {
+		in, err := readInterests(ctx, e, r.Interests, level, t.ID)
+		if err != nil {
+			return nil, none, fmt.Errorf("customers: interests by %s: %w", level, err)
+		}
+		if level == "category" {
+			t.Categories = in
+		} else {
+			t.Products = in
+		}
+	}
 	return t, odd, nil
 }
 

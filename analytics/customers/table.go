@@ -26,6 +26,9 @@ type Table struct {
 
 	Attributes []Attribute
 
+	// Categories and Products are who bought what; nil unless asked for.
+	Categories, Products *Interests
+
 	// Days are all purchase days, ascending for each customer: those of customer
 	// i are Days[DayStart[i]:DayStart[i+1]]. Nil unless asked for.
 	Days     []int32

@@ -107,6 +107,7 @@ type Stages struct {
 	Stability StabilityRule `json:"stability"`
 	Decline   DeclineRule   `json:"decline"`
 	Lost      LostRule      `json:"lost"`
+	Interests InterestRule  `json:"interests"`
 }
 
 // FormationRule is when exploration ends.
@@ -131,6 +132,15 @@ type DeclineRule struct {
 type LostRule struct {
 	Silence Span    `json:"silence"` // without a purchase, at least; default 365 days
 	PAlive  float64 `json:"p_alive"` // or P(alive) below; default 0.1
+}
+
+// InterestRule is when a customer has lost interest in a category.
+type InterestRule struct {
+	Off              bool    // the tests are not made
+	Window           Span    // looked at, All: the whole history; default 24 months
+	Recent           float64 // share of the window that is compared with the rest; default 0.5
+	FalseDiscoveries float64 // tolerated share of the findings; default 0.1
+	ShareRatio       float64 // share of baskets since, at most, of what was to be expected; default 0.5
 }
 
 // Output says where and how results are written.

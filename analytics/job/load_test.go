@@ -37,7 +37,8 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 		"stages": {"formation": {"purchase_days": 3},
 			"stability": {"purchase_days": 6, "tenure": "180 days", "spend_cv": 0.8},
 			"decline": {"alpha": 0.05, "watch_alpha": 0.1},
-			"lost": {"silence": "365 days", "p_alive": 0.1}},
+			"lost": {"silence": "365 days", "p_alive": 0.1},
+			"interests": {"window": "24 months", "recent": 0.5, "false_discoveries": 0.1, "share_ratio": 0.5}},
 		"tiers": "off", "guard": "off",
 		"pyramid": {"shares": [0.01, 0.04, 0.15, 0.8], "value": "clv", "hold": 0.8},
 		"quality": {"customers": 30, "reachable": 0.8},
@@ -74,6 +75,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 			Stability: job.StabilityRule{PurchaseDays: 5, Tenure: job.Span{N: 1, Unit: job.Year}, SpendCV: 1},
 			Decline:   job.DeclineRule{Alpha: 0.01, WatchAlpha: 0.02},
 			Lost:      job.LostRule{Silence: job.Span{N: 20, Unit: job.Week}, PAlive: 0.2},
+			Interests: job.InterestRule{Window: job.Span{N: 1, Unit: job.Year}, Recent: 0.4, FalseDiscoveries: 0.05, ShareRatio: 0.3},
 		},
 		Tiers: &job.Tiers{
 			Window: job.Span{Word: job.MembershipYear}, Term: job.Span{N: 2, Unit: job.Year},

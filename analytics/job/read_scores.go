@@ -63,8 +63,24 @@ func readStages(s *section, out *Stages) *Stages {
 			out.Stability.PurchaseDays, out.Formation.PurchaseDays)
 	}
 	readDecline(in, out)
+	readInterests(in, &out.Interests)
 	in.done()
 	return out
+}
+
+// readInterests reads when a customer has lost interest in a category.
+func readInterests(stages *section, out *InterestRule) {
+	in, on := stages.optionalSection("interests")
+	if !on {
+		*out = InterestRule{Off: true}
+		return
+	}
+	in.span("window", &out.Window, All)
+	// With less than a tenth on either side there is nothing to compare.
+	in.number("recent", &out.Recent, atLeast(0.1).atMost(0.9))
+	in.number("false_discoveries", &out.FalseDiscoveries, positive().atMost(0.5))
+	in.number("share_ratio", &out.ShareRatio, positive().below(1))
+	in.done()
 }
 
 // readDecline reads when a customer is declining and when lost.

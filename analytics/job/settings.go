@@ -39,5 +39,18 @@ func orOff[T any](stage *T) any {
 	return stage
 }
 
+// MarshalJSON gives the rule under its keys, or the word off.
+func (r InterestRule) MarshalJSON() ([]byte, error) {
+	if r.Off {
+		return json.Marshal(off)
+	}
+	return json.Marshal(struct {
+		Window           Span    `json:"window"`
+		Recent           float64 `json:"recent"`
+		FalseDiscoveries float64 `json:"false_discoveries"`
+		ShareRatio       float64 `json:"share_ratio"`
+	}{r.Window, r.Recent, r.FalseDiscoveries, r.ShareRatio})
+}
+
 // MarshalText is the engine's name: `engine: duckdb` has no keys below it.
 func (e Engine) MarshalText() ([]byte, error) { return []byte(e.Name), nil }

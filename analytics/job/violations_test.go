@@ -193,8 +193,14 @@ func TestScoreViolations(t *testing.T) {
 			`5:45: stages.stability.spend_cv: 0 is out of range; want above 0`},
 		{"stages: {decline: {alpha: 0.2}}\n", `5:19: stages.decline.watch_alpha: 0.1 is below alpha (0.2); a customer is watched before they decline`},
 		{"stages: {decline: {alpha: 0.6}}\n", `5:27: stages.decline.alpha: 0.6 is out of range; want above 0 and at most 0.5`},
+		{"stages: {interests: on}\n", `5:21: stages.interests: "on" is not a mapping (or off)`},
+		{"stages: {interests: {window: lifetime, recent: 0.95}}\n", "5:30: stages.interests.window: \"lifetime\" is not a length of time; want a length such as 12 months or all\n" +
+			`5:48: stages.interests.recent: 0.95 is out of range; want at least 0.1 and at most 0.9`},
+		{"stages: {interests: {false_discoveries: 10%, share_ratio: 1, q: 1}}\n", "5:41: stages.interests.false_discoveries: \"10%\" is not a number; write a fraction, such as 0.05 for 5%\n" +
+			"5:59: stages.interests.share_ratio: 1 is out of range; want above 0 and below 1\n" +
+			`5:62: stages.interests: unknown key "q"; the keys here are window, recent, false_discoveries, share_ratio`},
 		{"stages: {lost: {p_alive: 2}, churn: 3}\n", "5:26: stages.lost.p_alive: 2 is out of range; want above 0 and below 1\n" +
-			`5:30: stages: unknown key "churn"; the keys here are formation, stability, decline, lost`},
+			`5:30: stages: unknown key "churn"; the keys here are formation, stability, decline, lost, interests`},
 	})
 }
 

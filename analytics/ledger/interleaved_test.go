@@ -24,7 +24,7 @@ func TestRejectsOfFilesThatCameOutOfOrder(t *testing.T) {
 			e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 1})
 			require.NoError(t, err)
 			t.Cleanup(func() { require.NoError(t, e.Close()) })
-			create, err := statement("create_ledger.sql", struct{ Attributes []string }{})
+			create, err := statement("create_ledger.sql", struct{ Labels []string }{})
 			require.NoError(t, err)
 			require.NoError(t, e.Exec(t.Context(), create))
 			require.NoError(t, e.Exec(t.Context(), "INSERT INTO ledger (source, file, reason, is_return) "+

@@ -46,7 +46,7 @@ func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
 
 // load fills the ledger from what reader says of each batch.
 func (p *Plan) load(ctx context.Context, asOf time.Time, reader func(*batch) string) error {
-	create, err := statement("create_ledger.sql", struct{ Attributes []string }{p.columnNames()})
+	create, err := statement("create_ledger.sql", struct{ Labels []string }{p.labelNames()})
 	if err != nil {
 		return err
 	}
@@ -92,11 +92,26 @@ func (p *Plan) keepRejects(ctx context.Context) error {
 	return nil
 }
 
-// columnNames are the ledger's columns for the attributes.
-func (p *Plan) columnNames() []string {
-	names := make([]string, len(p.Attributes))
-	for i, a := range p.Attributes {
-		names[i] = engine.Identifier(AttributeColumn(a))
+// labels are the ledger's columns of text beside its own, with the column of the
+// mapping that each is read from.
+func (p *Plan) labels() []namedSQL {
+	var all []namedSQL
+	if p.HasCategory {
+		all = append(all, namedSQL{SQL: "category", As: "category"})
+	}
+	if p.HasProduct {
+		all = append(all, namedSQL{SQL: "product", As: "product"})
+	}
+	for _, name := range p.Attributes {
+		all = append(all, namedSQL{SQL: name, As: engine.Identifier(AttributeColumn(name))})
+	}
+	return all
+}
+
+func (p *Plan) labelNames() []string {
+	var names []string
+	for _, l := range p.labels() {
+		names = append(names, l.As)
 	}
 	return names
 }
@@ -115,7 +130,7 @@ type loadData struct {
 	Time, Customer, HasTime, Day, Order  string
 	Amount, Cost                         string
 	Where, Returns, ExportRow, Malformed string
-	Attributes                           []namedSQL
+	Labels                               []namedSQL
 }
 
 // columnSQL is an export's column: its name, the name under which it is kept
@@ -236,8 +251,8 @@ func (d *loadData) fill(p *Plan, b *batch, bound []mapped) {
 	}
 	d.HasTime, d.Day = b.givenSQL(times, d.Columns), daySQL(times.kind, times.formats, p.job.Timezone, s.Timezone)
 	d.ExportRow, d.Malformed = b.exportRow(d.Columns), b.malformed(d.Columns)
-	for _, name := range p.Attributes {
-		d.Attributes = append(d.Attributes, namedSQL{SQL: text(name), As: engine.Identifier(AttributeColumn(name))})
+	for _, l := range p.labels() {
+		d.Labels = append(d.Labels, namedSQL{SQL: text(l.SQL), As: l.As})
 	}
 }
 

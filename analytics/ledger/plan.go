@@ -26,6 +26,10 @@ type Plan struct {
 	Attributes []string
 	// HasOrders and HasCost tell whether any source maps them.
 	HasOrders, HasCost bool
+	// HasCategory and HasProduct tell whether the ledger has a column category
+	// and a column product: where a source maps them and the job looks for lost
+	// interests.
+	HasCategory, HasProduct bool
 }
 
 // Prepare finds the exports of every source and binds the job's expressions to
@@ -33,10 +37,13 @@ type Plan struct {
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	p := &Plan{engine: e, job: j, Attributes: attributes(j)}
+	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
 	for i, s := range j.Sources {
 		p.HasOrders = p.HasOrders || s.Columns.Order != ""
 		p.HasCost = p.HasCost || s.Columns.Cost != ""
+		p.HasCategory = p.HasCategory || interests && s.Columns.Category != ""
+		p.HasProduct = p.HasProduct || interests && s.Columns.Product != ""
 		files, err := findFiles(j.Dir, s)
 		if err != nil {
 			wrong = append(wrong, violation(s, i, "path", "%v", err))

@@ -82,7 +82,7 @@ func covarianceOf(params ...clv.Param) [][]float64 {
 	cov := make([][]float64, len(params))
 	for i, p := range params {
 		cov[i] = make([]float64, len(params))
-		cov[i][i] = math.Pow(paramError*p.Value, 2)
+		cov[i][i] = paramError * p.Value * paramError * p.Value
 	}
 	return cov
 }

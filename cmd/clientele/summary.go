@@ -133,8 +133,14 @@ var tierOps = []struct {
 	op   segment.TierOp
 	text string
 }{
-	{segment.OpEnter, "entered"}, {segment.OpUpgrade, "rose"}, {segment.OpRenew, "were renewed"}, {segment.OpGrace, "went into grace"},
-	{segment.OpDowngrade, "fell"}, {segment.OpLeave, "left"}, {segment.OpPin, "were pinned"}, {segment.OpUnpin, "were unpinned"},
+	{segment.OpEnter, "entered"},
+	{segment.OpUpgrade, "rose"},
+	{segment.OpRenew, "were renewed"},
+	{segment.OpGrace, "went into grace"},
+	{segment.OpDowngrade, "fell"},
+	{segment.OpLeave, "left"},
+	{segment.OpPin, "were pinned"},
+	{segment.OpUnpin, "were unpinned"},
 }
 
 // printTierChanges says what became of the members since the night before.

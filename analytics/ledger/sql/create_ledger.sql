@@ -15,7 +15,7 @@ CREATE TEMP TABLE ledger (
     is_return  BOOLEAN NOT NULL,
     cost       DECIMAL(18, 6),    -- of a return: negative
     export_row VARCHAR
-{{- range .Attributes}},
+{{- range .Labels}},
     {{.}} VARCHAR
 {{- end}}
 )

@@ -48,7 +48,7 @@ read AS (
 {{- range .Columns}},
         {{.Raw}}
 {{- end}}
-{{- range .Attributes}},
+{{- range .Labels}},
         {{.SQL}} AS {{.As}}
 {{- end}}
     FROM timed
@@ -82,7 +82,7 @@ SELECT
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
     -- made here and not in a step before: a step makes its columns for all rows
     CASE WHEN reason IS NOT NULL THEN {{.ExportRow}} END
-{{- range .Attributes}},
+{{- range .Labels}},
     {{.As}}
 {{- end}}
 FROM judged

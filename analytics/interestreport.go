@@ -1,0 +1,195 @@
+package analytics
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"clientele/analytics/publish"
+)
+
+// InterestSummary is what run.json says of lost interests.
+type InterestSummary struct {
+	From       string          `json:"from"`        // first day that the tests look at
+	RecentFrom string          `json:"recent_from"` // first day of the recent part
+	Levels     []InterestLevel `json:"levels"`
+	// Losing is where most customers lose interest: the first rows of
+	// interests_by_segment.csv.
+	Losing []Losing `json:"losing"`
+}
+
+// InterestLevel counts the tests by category or by product.
+type InterestLevel struct {
+	Of     string `json:"of"`     // category or product
+	Pairs  int    `json:"pairs"`  // customers and things bought often enough to look at
+	Tested int    `json:"tested"` // of them those that could be found
+	// Inflation is the factor, at least 1, by which baskets scatter more than
+	// independent ones would.
+	Inflation float64 `json:"inflation"`
+	Lost      int     `json:"lost"`
+	Switched  int     `json:"switched"`
+}
+
+// Losing is a category, or a product where only those are mapped, that loses
+// customers of a segment.
+type Losing struct {
+	Category string `json:"category"`
+	Segment  string `json:"segment"` // of RFM; empty where that is off
+	// Regulars are the segment's customers who bought the category often enough
+	// to look at, Lost those of them who lost interest, Share their part.
+	Regulars int64   `json:"regulars"`
+	Lost     int64   `json:"lost"`
+	Share    float64 `json:"share"`
+	// Shift is the factor by which the odds of the category moved for
+	// everybody, from before the recent part to since.
+	Shift float64 `json:"shift"`
+}
+
+// mostLosing is how many rows of interests_by_segment.csv are in run.json.
+const mostLosing = 10
+
+// interestSummary sums lost interests up; nil where they are off.
+func (n *night) interestSummary() *InterestSummary {
+	if n.interests == nil {
+		return nil
+	}
+	spans := n.interestSpans()
+	s := &InterestSummary{
+		From:       n.interestsFrom().Format(time.DateOnly),
+		RecentFrom: n.asOf.AddDate(0, 0, 1-spans[len(spans)-1]).Format(time.DateOnly),
+	}
+	for i, l := range n.interests.levels {
+		level := InterestLevel{Of: l.of, Pairs: len(l.bought.Panel.Pairs), Tested: l.result.Tested, Inflation: l.result.Inflation}
+		for _, f := range n.interests.found {
+			switch {
+			case f.level != i:
+			case f.to == "":
+				level.Lost++
+			default:
+				level.Switched++
+			}
+		}
+		s.Levels = append(s.Levels, level)
+	}
+	losing := n.losing()
+	s.Losing = losing[:min(mostLosing, len(losing))]
+	return s
+}
+
+// losing lists which categories lose customers of which segments, the most
+// first.
+func (n *night) losing() []Losing {
+	type cell struct {
+		thing   int32
+		segment string
+	}
+	cells := map[cell]*Losing{}
+	l := n.interests.levels[0]
+	panel := &l.bought.Panel
+	for _, f := range n.interests.found {
+		if f.level > 0 {
+			continue
+		}
+		at := cell{f.thing, n.segmentOf(f.customer)}
+		if cells[at] == nil {
+			cells[at] = &Losing{Category: f.category, Segment: at.segment, Shift: panel.Shift[f.thing].Odds()}
+		}
+		cells[at].Lost++
+	}
+	for _, pair := range panel.Pairs {
+		if c := cells[cell{pair.Thing, n.segmentOf(l.bought.Customer[pair.Customer])}]; c != nil {
+			c.Regulars++
+		}
+	}
+	all := []Losing{}
+	for _, c := range cells {
+		c.Share = float64(c.Lost) / float64(c.Regulars)
+		all = append(all, *c)
+	}
+	slices.SortFunc(all, func(a, b Losing) int {
+		return cmp.Or(-cmp.Compare(a.Lost, b.Lost), -cmp.Compare(a.Share, b.Share), strings.Compare(a.Category, b.Category), strings.Compare(a.Segment, b.Segment))
+	})
+	return all
+}
+
+func (n *night) segmentOf(customer int32) string {
+	if n.segment == nil {
+		return ""
+	}
+	return n.segment[customer]
+}
+
+// writeInterests stages the findings, and which categories lose which segments.
+func (n *night) writeInterests(place *publish.Staging) error {
+	if n.interests == nil {
+		return nil
+	}
+	table, err := publish.NewTable(nil, n.interestColumns()...)
+	if err != nil {
+		return fmt.Errorf("interests: %w", err)
+	}
+	defer table.Release()
+	if err := writeTable(place, "interests.csv", csvOf(table)); err != nil {
+		return err
+	}
+	losing, err := publish.NewTable(nil, losingColumns(n.losing())...)
+	if err != nil {
+		return fmt.Errorf("interests by segment: %w", err)
+	}
+	defer losing.Release()
+	return writeTable(place, "interests_by_segment.csv", csvOf(losing))
+}
+
+// interestColumns are the columns of interests.csv.
+func (n *night) interestColumns() []publish.Col {
+	found, spans := n.interests.found, n.interestSpans()
+	columns := []publish.Col{
+		findings("customer_id", found, func(f interestFinding) string { return n.customers.ID[f.customer] }),
+		findings("category", found, func(f interestFinding) string { return f.category }),
+	}
+	if len(n.interests.levels) > 1 {
+		columns = append(columns, findings("product", found, func(f interestFinding) string { return f.product }))
+	}
+	return append(columns,
+		findings("kind", found, interestFinding.kind),
+		findings("to", found, func(f interestFinding) string { return f.to }),
+		findings("since", found, func(f interestFinding) time.Time { return calendarDay(f.since) }),
+		findings("recent_from", found, func(f interestFinding) time.Time { return n.asOf.AddDate(0, 0, 1-spans[f.Window]) }),
+		findings("baskets_before", found, func(f interestFinding) int64 { return int64(f.Before) }),
+		findings("with_before", found, func(f interestFinding) int64 { return int64(f.WithBefore) }),
+		findings("baskets_after", found, func(f interestFinding) int64 { return int64(f.After) }),
+		findings("with_after", found, func(f interestFinding) int64 { return int64(f.WithAfter) }),
+		findings("share_before", found, func(f interestFinding) float64 { return f.ShareBefore() }),
+		findings("share_after", found, func(f interestFinding) float64 { return f.ShareAfter() }),
+		findings("drop_low", found, func(f interestFinding) float64 { return f.DropLow }),
+		findings("drop_high", found, func(f interestFinding) float64 { return f.DropHigh }),
+		findings("shift", found, func(f interestFinding) float64 { return f.Shift }),
+		findings("p", found, func(f interestFinding) float64 { return f.P }),
+		findings("q", found, func(f interestFinding) float64 { return f.Q }),
+	)
+}
+
+func findings[T any](name string, found []interestFinding, value func(interestFinding) T) publish.Col {
+	return publish.Col{Name: name, Values: columnOf(found, value)}
+}
+
+func losingColumns(all []Losing) []publish.Col {
+	return []publish.Col{
+		{Name: "category", Values: columnOf(all, func(l Losing) string { return l.Category })},
+		{Name: "segment", Values: columnOf(all, func(l Losing) string { return l.Segment })},
+		{Name: "regulars", Values: columnOf(all, func(l Losing) int64 { return l.Regulars })},
+		{Name: "lost", Values: columnOf(all, func(l Losing) int64 { return l.Lost })},
+		{Name: "share", Values: columnOf(all, func(l Losing) float64 { return l.Share })},
+		{Name: "shift", Values: columnOf(all, func(l Losing) float64 { return l.Shift })},
+	}
+}
+
+func columnOf[R, T any](rows []R, value func(R) T) []T {
+	column := make([]T, len(rows))
+	for i, r := range rows {
+		column[i] = value(r)
+	}
+	return column
+}
