@@ -74,7 +74,7 @@ func Interests(p *InterestPanel, rules InterestRules, workers int) (InterestResu
 	}
 	rules = rules.withDefaults()
 	attainable := make([]float64, len(p.Pairs))
-	eachOf(len(p.Pairs), workers, func(i int) { attainable[i] = p.attainable(p.Pairs[i]) })
+	eachOf(len(p.Pairs), workers, func(i int) { attainable[i] = p.attainable(p.Pairs[i], rules.FalseDiscoveries) })
 	lambda := p.inflation(testable(attainable, rules.FalseDiscoveries), workers)
 	for i, least := range attainable {
 		attainable[i] = deflate(least, lambda)

@@ -255,3 +255,12 @@ func TestEvidenceOfSteadyCustomers(t *testing.T) {
 		require.Greater(t, share, level/4, "at %v: the test should not be idle", level)
 	}
 }
+
+// none is the same as a tail, also where it is summed another way.
+func TestNoneProperty(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		d := drawNoncentral(rt)
+		_, want, _ := d.tails(0)
+		require.InDelta(rt, want, d.none(), 1e-11*want)
+	})
+}

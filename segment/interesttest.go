@@ -19,9 +19,16 @@ func (p *InterestPanel) distribution(x InterestPair, k int, odds float64) noncen
 }
 
 // attainable is the smallest p-value that the pair could have had: that of no
-// recent basket with the thing.
-func (p *InterestPanel) attainable(x InterestPair) float64 {
-	return p.shiftOfOthers(x, wholeWindow).average(func(odds float64) float64 {
+// recent basket with the thing. Where it is above level, it may be anything
+// above level.
+func (p *InterestPanel) attainable(x InterestPair, level float64) float64 {
+	s := p.shiftOfOthers(x, wholeWindow)
+	// One term of the average is enough to say that it is above.
+	middle := len(shiftNodes) / 2
+	if least := shiftWeights[middle] * p.distribution(x, wholeWindow, s.odds()).none(); least > level {
+		return least
+	}
+	return s.average(func(odds float64) float64 {
 		return p.distribution(x, wholeWindow, odds).none()
 	})
 }

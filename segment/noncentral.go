@@ -95,8 +95,20 @@ func (d noncentral) midUpper(x int) float64 {
 	return above + at/2
 }
 
-// none is P(X = 0).
+// none is P(X = 0). Most are of few baskets: those are summed from 0 upwards,
+// which needs no mode.
 func (d noncentral) none() float64 {
-	_, at, _ := d.tails(0)
-	return at
+	if d.least() > 0 {
+		return 0
+	}
+	const large = 1e300
+	sum, w := 1., 1.
+	for y := range d.most() {
+		if w *= d.ratio(y); w > large {
+			_, at, _ := d.tails(0)
+			return at
+		}
+		sum += w
+	}
+	return 1 / sum
 }

@@ -29,6 +29,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	printTierChanges(p, r)
 	printConcentration(p, r)
 	printDeclines(p, r)
+	printInterests(p, r)
 	printWorth(p, r, currency)
 	for _, warning := range r.Warnings {
 		p.line("Warning: %s", warning)
@@ -194,6 +195,38 @@ func printDeclines(p *printer, r *analytics.Result) {
 	}
 	p.table([]any{"decline", "from", "customers"}, rows)
 	p.line("")
+}
+
+// printInterests says which interests customers lose.
+func printInterests(p *printer, r *analytics.Result) {
+	if r.Interests == nil {
+		return
+	}
+	const shown = 5
+	losing := r.Interests.Losing
+	losing = losing[:min(shown, len(losing))]
+	rows := make([][]any, len(losing))
+	for i, l := range losing {
+		rows[i] = []any{l.Category, segmentLabel(r, l.Segment), figure(thousands(l.Lost)), percent(l.Share)}
+	}
+	if len(rows) > 0 {
+		p.table([]any{"interest lost", "segment", "customers", "of its regulars"}, rows)
+	}
+	for _, l := range r.Interests.Levels {
+		p.line("Interests by %s: %s lost and %s switched of %s that could be found, compared with the time before %s",
+			l.Of, thousands(int64(l.Lost)), thousands(int64(l.Switched)), thousands(int64(l.Tested)), r.Interests.RecentFrom)
+	}
+	p.line("")
+}
+
+// segmentLabel is a segment's name for people.
+func segmentLabel(r *analytics.Result, name string) string {
+	for _, g := range r.Segments {
+		if g.Kind == "rfm" && g.Name == name {
+			return g.Label
+		}
+	}
+	return "(all)"
 }
 
 func printWorth(p *printer, r *analytics.Result, currency string) {
