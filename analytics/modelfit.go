@@ -12,7 +12,7 @@ const emptyWithoutModel = "p_alive, expected_purchases and future_value are empt
 // notEnough are the ways in which a shop may be too young or too small for a
 // model; the night goes on without it.
 func notEnough(err error) bool {
-	for _, class := range []error{clv.ErrNoRepeat, clv.ErrNoExposure, clv.ErrNoCustomers, clv.ErrNoSpend, clv.ErrNotIdentified} {
+	for _, class := range []error{clv.ErrNoRepeat, clv.ErrNoExposure, clv.ErrNoCustomers, clv.ErrNoSpend, clv.ErrMoneyUnit, clv.ErrNotIdentified} {
 		if errors.Is(err, class) {
 			return true
 		}

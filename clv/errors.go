@@ -30,4 +30,7 @@ var (
 	ErrNoMean = errors.New("mean spend does not exist")
 	// ErrNoSpend marks a spend fit with no row that has x > 0 and spend > 0.
 	ErrNoSpend = errors.New("no repeat spend")
+	// ErrMoneyUnit marks a spend fit to amounts so large or so small that gamma,
+	// which is an amount too, would have to lie beyond MinParam or MaxParam.
+	ErrMoneyUnit = errors.New("unfit unit of money")
 )

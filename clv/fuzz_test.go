@@ -104,7 +104,7 @@ func FuzzFit(f *testing.F) {
 		}
 		fit, err := FitGammaGamma(p.X, []float64{spend, t1, t2}, p.Weight, 1)
 		if err != nil && !errors.Is(err, ErrNotIdentified) {
-			require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoSpend), "%v", err)
+			require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoSpend) || errors.Is(err, ErrMoneyUnit), "%v", err)
 			return
 		}
 		requireEstimate(t, fit.Estimate)

@@ -15,13 +15,18 @@ type GammaGammaFit struct {
 	LeftOut float64 // weight of the rows with x = 0 or spend <= 0
 }
 
+// largestMeanSpend is a thousandth of MaxParam, and its inverse a thousand times
+// MinParam: so gamma may be a thousand times the mean either way, as it is where
+// customers spend alike to a few percent.
+const largestMeanSpend = 1e9
+
 // FitGammaGamma fits the spend model by maximum likelihood to customers with x
 // purchases of meanSpend each on average; weight nil means one customer a row.
 // Rows with x = 0 or spend <= 0 say nothing about spend: they are left out and
 // counted. The result has the same bits for any number of workers and any order
 // of the rows.
 //
-// Errors wrap ErrRow or ErrNoSpend, with an empty fit, or ErrNotIdentified, with
+// Errors wrap ErrRow, ErrNoSpend or ErrMoneyUnit, with an empty fit, or ErrNotIdentified, with
 // the best point found. A fit with q <= 1 is a good fit to odd data and no error
 // here: Note says so, and Model.Mean returns ErrNoMean.
 func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, error) {
@@ -35,6 +40,10 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 		unit += w * rows.T[i]
 	}
 	unit /= customers
+	if !(unit >= 1/largestMeanSpend && unit <= largestMeanSpend) {
+		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w: mean spend is %v, expected %v to %v; give amounts in another unit",
+			ErrMoneyUnit, unit, 1/largestMeanSpend, float64(largestMeanSpend))
+	}
 	t := terrain{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, looks: new(int)}
 	top := t.search(nil)
 	theta, s := top.land()

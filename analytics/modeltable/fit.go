@@ -35,7 +35,7 @@ func Fit(t *Table, model, unit string, workers int) (clv.File, []string, error) 
 	}
 	spend, more, err := t.fitSpend(workers)
 	switch {
-	case errors.Is(err, clv.ErrNoSpend):
+	case errors.Is(err, clv.ErrNoSpend), errors.Is(err, clv.ErrMoneyUnit):
 		more = []string{fmt.Sprintf("no model of spend: %v", err)}
 	case err != nil:
 		return clv.File{}, nil, t.fail("%v", err)

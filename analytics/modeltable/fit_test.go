@@ -55,6 +55,9 @@ func TestFitWithoutRepeatSpend(t *testing.T) {
 	require.Equal(t, "nbd", f.Model)
 	require.Nil(t, f.Spend)
 	require.Contains(t, warnings, "no model of spend: fit gamma-gamma: no repeat spend: none of 3 rows has x > 0 and spend > 0")
+	_, warnings, err = fitText(t, "customer_id,x,t_x,t,spend\na,1,5,9,2e11\nb,2,7,9,4e11\n", "nbd")
+	require.NoError(t, err)
+	require.Contains(t, warnings[len(warnings)-1], "no model of spend: fit gamma-gamma: unfit unit of money: mean spend is 3e+11")
 	path, _, err := fitText(t, "customer_id,x,t_x,t,spend\na,0,0,9,\nb,0,0,8,0\n", "mbg-nbd")
 	requireDataError(t, err, path+": fit mbg-nbd: no repeat purchases: x is 0 for all 2 customers")
 }
