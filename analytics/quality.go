@@ -11,24 +11,24 @@ import (
 // numbers and a verdict, pass, warn or fail. A number that is not known is null,
 // and so is, as an empty text, a verdict that rests on it.
 type Quality struct {
-	Silhouette *float64      `json:"distinct_silhouette"`
-	EtaSquared *float64      `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
-	Days       *int64        `json:"distinct_days"` // of next-period spend
+	Silhouette *float64        `json:"distinct_silhouette"`
+	EtaSquared *float64        `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
+	Days       *int64          `json:"distinct_days"` // of next-period spend
 	Distinct   segment.Verdict `json:"distinct"`
 
-	AdjustedRand *float64      `json:"stable_ari"` // of all groups of the kind, since the previous publication
-	Jaccard      *float64      `json:"stable_jaccard"`
-	Moved        *float64      `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
+	AdjustedRand *float64        `json:"stable_ari"` // of all groups of the kind, since the previous publication
+	Jaccard      *float64        `json:"stable_jaccard"`
+	Moved        *float64        `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
 	Stable       segment.Verdict `json:"stable"`
 
-	Rule       string        `json:"rule"`
+	Rule       string          `json:"rule"`
 	Measurable segment.Verdict `json:"measurable"`
 
-	ReachableShare *float64      `json:"reachable_share"` // share of its customers with a channel
+	ReachableShare *float64        `json:"reachable_share"` // share of its customers with a channel
 	Reachable      segment.Verdict `json:"reachable"`
 
-	MeanValue   *float64      `json:"substantial_value"`  // past and future, per customer
-	Margin      *float64      `json:"substantial_margin"` // past value over revenue
+	MeanValue   *float64        `json:"substantial_value"`  // past and future, per customer
+	Margin      *float64        `json:"substantial_margin"` // past value over revenue
 	Substantial segment.Verdict `json:"substantial"`
 }
 

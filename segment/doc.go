@@ -13,6 +13,9 @@
 //	activity, last night -> Programme.Advance      -> tiers, changes, warnings
 //	purchase history  -> FitRhythm, then Stages    -> stage, decline, reasons
 //
+// Whatever made the groups, [Silhouettes], [Migration] and [Separate] measure
+// them, and a [Quality] judges whether they are worth having.
+//
 // A named segment is a table of boxes over the scores, where the first box
 // that holds a customer wins. A tier is earned by reaching thresholds and may
 // be capped. A lifecycle stage is a base stage, which tells how far the
