@@ -19,5 +19,6 @@
 //
 // A run is a function of the exports, the job file and the publication of the
 // night before (analytics/history), whose cut points may be kept: the same
-// night run twice gives the same bytes, timings in run.json apart.
+// night run twice gives the same bytes, timings in run.json apart. What changed
+// between two publications is told by analytics/compare, which no run needs.
 package analytics

@@ -14,6 +14,9 @@
 //	purchase history  -> FitRhythm, then Stages    -> stage, decline, reasons
 //	counts of baskets -> Interests, then Siblings  -> lost interests
 //
+// Whatever made the groups, [Silhouettes], [Migration] and [Separate] measure
+// them, and a [Quality] judges whether they are worth having.
+//
 // A named segment is a table of boxes over the scores, where the first box
 // that holds a customer wins. A tier is earned by reaching thresholds and may
 // be capped. A lifecycle stage is a base stage, which tells how far the
