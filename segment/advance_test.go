@@ -305,3 +305,66 @@ func TestLateCustomersAndNobody(t *testing.T) {
 	night := shop.nights(t, club(), nil, "2024-03-20")
 	require.Equal(t, "2024-03-15 enter >silver: spend 600 in the 12 months to 2024-03-15, silver asks for 500", steps(night.Changes)[0])
 }
+
+// TestARenamedTierInJanuary: what counts for the new name is last year too, as
+// at any review.
+func TestARenamedTierInJanuary(t *testing.T) {
+	p := club()
+	p.Window = TierWindow{Kind: CalendarYear}
+	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 2600")}}
+	shop.nights(t, p, nil, "2024-12-31")
+	p.Tiers[1] = Tier{Name: "premium", Qualify: atLeast("spend", 2500)}
+	night := shop.nights(t, p, nil, "2025-01-02")
+	require.Equal(t, []string{
+		"2025-01-01 upgrade gold>premium: gold is no longer part of the programme; spend 2600 from 2024-01-01 to 2025-01-01, premium asks for 2500",
+	}, steps(night.Changes))
+}
+
+// TestTodayAloneMayPassAReview: a return of last year does not weigh on who
+// qualifies by this year.
+func TestTodayAloneMayPassAReview(t *testing.T) {
+	p := club()
+	p.Window, p.Tiers = TierWindow{Kind: CalendarYear}, p.Tiers[:1]
+	c := buyerOf("c", "2023-03-15 600", "2024-02-01 300", "2025-01-10 500")
+	c.purchases[1].cents *= -1
+	shop := &fastShop{customers: []*slowCustomer{c}}
+	night := shop.nights(t, p, nil, "2023-03-15", "2025-02-01")
+	require.Equal(t, []string{
+		"2024-12-31 grace silver>silver: spend -300 from 2024-01-01 to 2024-12-31, 400 keeps silver; there is time until 2025-01-31",
+		"2025-01-10 renew silver>silver: spend 500 from 2025-01-01 to 2025-01-10, silver asks for 500",
+	}, steps(night.Changes))
+}
+
+// TestWarningsLookToTheEndOfTheGrace: what is earned on the review may be lost
+// by then.
+func TestWarningsLookToTheEndOfTheGrace(t *testing.T) {
+	p := club()
+	p.Downgrade = ToEarned
+	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 2000", "2024-03-25 600")}}
+	night := shop.nights(t, p, nil, "2024-03-15", "2025-03-10")
+	require.Len(t, night.Warnings, 1)
+	require.InDelta(t, 600, night.Warnings[0].Have, 0)
+	require.Empty(t, night.Warnings[0].WouldFallTo)
+	night = shop.nights(t, p, nil, "2025-04-15")
+	require.Equal(t, OpLeave, night.Changes[1].Op)
+}
+
+// TestWarningsOfSeveralThresholds: what is farthest off comes first; of
+// alternatives, what is nearest.
+func TestWarningsOfSeveralThresholds(t *testing.T) {
+	p := club()
+	p.Tiers = []Tier{{Name: "silver", Qualify: atLeast("clv", 0), Keep: &Criteria{All: []Threshold{{"clv", -5}}, Any: []Threshold{{"orders", 9}, {"spend", 800}}}}}
+	c := buyerOf("c", "2024-03-20 600", "2024-03-21 600")
+	c.static["clv"] = 7
+	shop := &fastShop{customers: []*slowCustomer{c}}
+	shop.nights(t, p, nil, "2024-03-20")
+	p.Tiers[0].Qualify = atLeast("clv", 8)
+	p.WarnDays = 400
+	night := shop.nights(t, p, nil, "2024-03-21")
+	require.Equal(t, "spend 600 in the 12 months to 2025-03-20, 800 keeps silver, 200 short; or orders 1 in the 12 months to 2025-03-20, 9 keeps silver, 8 short", night.Warnings[0].Reason)
+	require.Equal(t, "spend", night.Warnings[0].Metric)
+	c.static["clv"] = math.NaN()
+	night = shop.nights(t, p, nil, "2024-03-22")
+	require.Equal(t, "clv unknown, -5 keeps silver", night.Warnings[0].Reason)
+	require.True(t, math.IsNaN(night.Warnings[0].Shortfall))
+}

@@ -244,3 +244,17 @@ func TestTheCalendarDisplacesNobody(t *testing.T) {
 	require.Equal(t, []int{0, NoLevel}, night.Level)
 	require.Equal(t, []int32{day("2025-12-31"), NoDay}, night.Until)
 }
+
+// TestTheHighestRefusalIsNamed: who gets no place in two tiers hears of the
+// higher one.
+func TestTheHighestRefusalIsNamed(t *testing.T) {
+	p := ranked(TierLimit{})
+	p.Tiers = []Tier{
+		{Name: "silver", Qualify: atLeast("score", 5), Limit: &TierLimit{Count: 2}},
+		{Name: "gold", Qualify: atLeast("score", 20), Limit: &TierLimit{Count: 1}},
+	}
+	night, err := p.Advance(scored("2024-06-01", 50, 40, 30))
+	require.NoError(t, err)
+	require.Equal(t, []int{1, 0, NoLevel}, night.Level)
+	require.Equal(t, "gold is full: rank 3 by score, 1 allowed", night.Reason[2])
+}
