@@ -26,8 +26,8 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}, {"pyramid", "pyramid"}} {
 		printGroups(p, r, kind.name, kind.title)
 	}
-	printTierChanges(p, r)
 	printConcentration(p, r)
+	printTierChanges(p, r)
 	printDeclines(p, r)
 	printInterests(p, r)
 	printWorth(p, r, currency)
