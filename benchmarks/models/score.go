@@ -82,7 +82,8 @@ func covarianceOf(params ...clv.Param) [][]float64 {
 	cov := make([][]float64, len(params))
 	for i, p := range params {
 		cov[i] = make([]float64, len(params))
-		cov[i][i] = paramError * p.Value * paramError * p.Value
+		stdErr := paramError * p.Value
+		cov[i][i] = stdErr * stdErr
 	}
 	return cov
 }
