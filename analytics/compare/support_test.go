@@ -86,8 +86,15 @@ func publishFiles(t testing.TB, dir string, n night) string {
 	}
 	var groups []Group
 	for _, g := range [][2]string{
-		{"rfm", "champions"}, {"rfm", "hibernating"}, {"tier", "gold"}, {"tier", "silver"}, {"tier", ""},
-		{"stage", "exploration"}, {"stage", "formation"}, {"stage", "stability"}, {"stage", "decline"},
+		{"rfm", "champions"},
+		{"rfm", "hibernating"},
+		{"tier", "gold"},
+		{"tier", "silver"},
+		{"tier", ""},
+		{"stage", "exploration"},
+		{"stage", "formation"},
+		{"stage", "stability"},
+		{"stage", "decline"},
 	} {
 		groups = append(groups, Group{g[0], g[1], g[1]})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"clientele/analytics/compare"
 	"clientele/analytics/ledger"
@@ -102,14 +103,11 @@ func printFlows(p *printer, r *compare.Report) {
 		if r.Equity != nil {
 			row = append(row, amount(f.Equity.Float()))
 		}
-		why := ""
-		for i, c := range f.Causes {
-			if i > 0 {
-				why += ", "
-			}
-			why += causeTexts[c.Cause] + " " + thousands(c.Customers)
+		var why []string
+		for _, c := range f.Causes {
+			why = append(why, causeTexts[c.Cause]+" "+thousands(c.Customers))
 		}
-		rows = append(rows, append(row, why))
+		rows = append(rows, append(row, strings.Join(why, ", ")))
 	}
 	if len(rows) == 0 {
 		p.line("Nobody entered or left.")
