@@ -124,7 +124,8 @@ func (w witness) evidence(was, is int, from, to string) Evidence {
 	returned := sameOrders && returnsThen != nil && returnsNow != nil && returnsNow[is] > returnsThen[was]
 	e.Bought = bought && w.buyingExplains(was, is, from, to)
 	e.Returned = returned && w.returningExplains(was, is, from, to)
-	e.Corrected = !bought && !returned && (!sameOrders || a.Amounts("net")[was] != b.Amounts("net")[is])
+	samePast := sameOrders && a.Amounts("net")[was] == b.Amounts("net")[is]
+	e.Corrected = !bought && !returned && !samePast
 	e.ModelMoved = w.model && (w.kind != "stage" || w.foundAgain(was, is))
 	return e
 }

@@ -103,9 +103,9 @@ func printFlows(p *printer, r *compare.Report) {
 		if r.Equity != nil {
 			row = append(row, amount(f.Equity.Float()))
 		}
-		why := make([]string, len(f.Causes))
-		for i, c := range f.Causes {
-			why[i] = causeTexts[c.Cause] + " " + thousands(c.Customers)
+		var why []string
+		for _, c := range f.Causes {
+			why = append(why, causeTexts[c.Cause]+" "+thousands(c.Customers))
 		}
 		rows = append(rows, append(row, strings.Join(why, ", ")))
 	}
