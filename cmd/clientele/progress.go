@@ -36,17 +36,18 @@ func (f *logFormat) Set(text string) error {
 
 // stepTexts say in words what each stage of a run does.
 var stepTexts = map[string]string{
-	"prepare":  "looking at the exports",
-	"load":     "reading transactions",
-	"tally":    "accounting for every row",
-	"reduce":   "reducing to customers",
-	"rfm":      "scoring recency, frequency and spend",
-	"clv":      "working out lifetime values",
-	"backtest": "predicting the past with each model",
-	"stages":   "placing customers in stages",
-	"tiers":    "deciding tiers",
-	"pyramid":  "measuring how unevenly value is spread",
-	"publish":  "publishing",
+	"prepare":   "looking at the exports",
+	"load":      "reading transactions",
+	"tally":     "accounting for every row",
+	"reduce":    "reducing to customers",
+	"rfm":       "scoring recency, frequency and spend",
+	"clv":       "working out lifetime values",
+	"backtest":  "predicting the past with each model",
+	"stages":    "placing customers in stages",
+	"interests": "looking for lost interests",
+	"tiers":     "deciding tiers",
+	"pyramid":   "measuring how unevenly value is spread",
+	"publish":   "publishing",
 }
 
 // progress tells how far a run is: as a bar on a terminal, as lines elsewhere.

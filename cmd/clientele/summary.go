@@ -35,9 +35,13 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 		p.line("Warning: %s", warning)
 	}
 	p.line("Published in %s:", r.Path)
+	width := 18
+	for _, f := range r.Files {
+		width = max(width, len(f.Path))
+	}
 	for _, f := range r.Files {
 		if f.Rows > 0 {
-			p.line("  %-18s %s", f.Path, counted(f.Rows, "row"))
+			p.line("  %-*s %s", width, f.Path, counted(f.Rows, "row"))
 		} else {
 			p.line("  %s", f.Path)
 		}
