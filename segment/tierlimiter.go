@@ -51,7 +51,8 @@ type limiter struct {
 
 	customers        int
 	candidates, left []int32
-	ranked           []contender
+	ranked, unranked []contender
+	order            []standing
 }
 
 // refusal is why a customer got no place in a tier.
@@ -146,7 +147,7 @@ func (l *limiter) admit(r *replay, k, members int) []int32 {
 		if limit == nil || j < k && limit.Budget > 0 || len(passed) == 0 {
 			continue
 		}
-		l.ranked = l.ranked[:0]
+		l.ranked = slices.Grow(l.ranked[:0], len(passed))
 		for _, i := range passed {
 			c := r.contender(int(i), j)
 			if math.IsNaN(c.value) || c.cost < 0 {
@@ -165,6 +166,7 @@ func (l *limiter) admit(r *replay, k, members int) []int32 {
 		if limit.Budget == 0 {
 			allowed = limit.allowed(l.customers)
 		}
+		l.refusals = slices.Grow(l.refusals, len(l.ranked)-fit)
 		for _, c := range l.ranked[fit:] {
 			l.refuse(c.customer, refusal{tier: int32(k), limit: int32(j), first: ahead + int(c.first), last: ahead + int(c.last), fit: allowed})
 			l.left = append(l.left, c.customer)
@@ -241,7 +243,7 @@ func (l *limiter) fitting(limit *foundLimit, ahead int) int {
 	if ahead+len(l.ranked) <= allowed {
 		return len(l.ranked)
 	}
-	rank(l.ranked)
+	l.rank()
 	for at, c := range l.ranked {
 		end := c.last
 		if !limit.excludesTies() {
@@ -263,7 +265,7 @@ func (l *limiter) affordable(limit *foundLimit) int {
 	if total <= limit.budget {
 		return len(l.ranked)
 	}
-	rank(l.ranked)
+	l.rank()
 	spent := int64(0)
 	for at := 0; at < len(l.ranked); {
 		block := l.ranked[at:l.ranked[at].last]
@@ -284,29 +286,50 @@ func (l *limiter) affordable(limit *foundLimit) int {
 	return len(l.ranked)
 }
 
+// standing is a contender by its place in a list, small enough to be moved
+// about while a million of them are sorted.
+type standing struct {
+	standing float64
+	at       int32
+}
+
 // rank sorts contenders, the first first, and numbers blocks of equals. A
 // challenger whose metric is just what the margin asks for is ahead of the
 // member, unless it is no more than the member's.
-func rank(contenders []contender) {
-	slices.SortFunc(contenders, func(a, b contender) int {
+func (l *limiter) rank() {
+	l.unranked = append(l.unranked[:0], l.ranked...)
+	l.order = l.order[:0]
+	for at, c := range l.unranked {
+		l.order = append(l.order, standing{c.standing, int32(at)})
+	}
+	slices.SortFunc(l.order, func(a, b standing) int {
 		if a.standing != b.standing {
 			return compareFloats(b.standing, a.standing)
 		}
-		return a.compareTied(b)
+		return l.unranked[a.at].compareTied(&l.unranked[b.at])
 	})
-	for lo := 0; lo < len(contenders); {
+	for at, s := range l.order {
+		l.ranked[at] = l.unranked[s.at]
+	}
+	numberBlocks(l.ranked)
+}
+
+// numberBlocks gives ranked contenders the ranks of the first and the last of
+// their block of equals.
+func numberBlocks(ranked []contender) {
+	for lo := 0; lo < len(ranked); {
 		hi := lo + 1
-		for hi < len(contenders) && contenders[hi].standing == contenders[lo].standing && contenders[hi].compareTied(contenders[lo]) == 0 {
+		for hi < len(ranked) && ranked[hi].standing == ranked[lo].standing && ranked[hi].compareTied(&ranked[lo]) == 0 {
 			hi++
 		}
 		for at := lo; at < hi; at++ {
-			contenders[at].first, contenders[at].last = int32(lo+1), int32(hi)
+			ranked[at].first, ranked[at].last = int32(lo+1), int32(hi)
 		}
 		lo = hi
 	}
 }
 
 // compareTied compares contenders of the same standing.
-func (c contender) compareTied(other contender) int {
+func (c *contender) compareTied(other *contender) int {
 	return cmp.Or(compareFloats(other.value, c.value), cmp.Compare(c.since, other.since))
 }
