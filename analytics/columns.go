@@ -117,12 +117,18 @@ func (n *night) stageColumns(order []int) []publish.Col {
 	if s == nil {
 		return nil
 	}
+	onset, known := dayOrNone(order, s.Onset)
 	return []publish.Col{
 		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
+		{Name: "stage_since", Values: ranked(order, s.Since, calendarDay)},
 		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
 		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
 		numbers("decline_p", order, s.DeclineP),
 		texts("reasons", order, s.Reasons),
+		{Name: "decline_onset", Values: onset, Valid: known},
+		numbers("rate_before", order, s.RateBefore),
+		numbers("rate_after", order, s.RateAfter),
+		{Name: "returns", Values: ranked(order, s.Returns, func(v int32) int64 { return int64(v) })},
 	}
 }
 

@@ -28,6 +28,7 @@ type Request struct {
 	RFMFrom    time.Time // first day of the RFM window
 	TierFrom   time.Time // first day of the tier window
 	KeepDays   bool      // all purchase days are wanted, not only what they come to
+	KeepSpend  bool      // and what was bought on each of them
 }
 
 // attributeSQL names an attribute in SQL.
@@ -39,8 +40,10 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	data := struct {
 		HasOrders  bool
 		HasCost    bool
+		KeepDays   bool
+		KeepSpend  bool
 		Attributes []attributeSQL
-	}{HasOrders: r.HasOrders, HasCost: r.HasCost}
+	}{HasOrders: r.HasOrders, HasCost: r.HasCost, KeepDays: r.KeepDays || r.KeepSpend, KeepSpend: r.KeepSpend}
 	for i, a := range r.Attributes {
 		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
 	}
@@ -73,8 +76,11 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		return nil, none, err
 	}
 	t := &Table{}
-	if r.KeepDays {
+	if r.KeepDays || r.KeepSpend {
 		t.DayStart = []int64{0}
+	}
+	if r.KeepSpend {
+		t.DaySold = []float64{}
 	}
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, Attribute{Name: a})

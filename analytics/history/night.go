@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/clv"
+	"clientele/segment"
 )
 
 // Night is an earlier publication.
@@ -22,6 +23,7 @@ type Night struct {
 	Meaning   []byte         // see [Meaning]
 	CutPoints *rfm.CutPoints // nil: it has no scores
 	Model     *Model         // nil: it has no lifetime model
+	Panel     *segment.Panel // nil: it has no stages
 	Members   *Members       // nil: it remembers none of its customers
 }
 
@@ -55,7 +57,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
 	}
 	n.RunID, n.AsOf, n.Meaning = manifest.RunID, manifest.AsOf, manifest.Settings.bytes()
-	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
+	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readPanel(), n.readState()); err != nil {
 		return nil, err
 	}
 	return n, nil
@@ -98,6 +100,21 @@ func (n *Night) readModel() error {
 		return n.damaged(file, err)
 	}
 	n.Model = &m
+	return nil
+}
+
+// PanelFile holds what the stages of a night were judged by.
+const PanelFile = "rhythm.json"
+
+func (n *Night) readPanel() error {
+	var p segment.Panel
+	if err := n.read(PanelFile, &p); err != nil {
+		return ignoreAbsent(err)
+	}
+	if err := p.Validate(); err != nil {
+		return n.damaged(PanelFile, err)
+	}
+	n.Panel = &p
 	return nil
 }
 

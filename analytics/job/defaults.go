@@ -25,9 +25,9 @@ func Defaults() Job {
 		},
 		Stages: &Stages{
 			Formation: FormationRule{PurchaseDays: 3},
-			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{N: 180, Unit: Day}, SpendCV: 0.8},
-			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.10},
-			Lost:      LostRule{Silence: Span{N: 365, Unit: Day}, PAlive: 0.1},
+			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{Word: Auto}, SpendCV: 0.8},
+			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.20, Discoveries: 0.10, Size: 0.7},
+			Lost:      LostRule{Silence: Span{Word: Auto}, PAlive: 0.1},
 		},
 		Output: Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en"},
 		Engine: Engine{Name: "duckdb"},

@@ -35,9 +35,9 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 		"clv": {"model": "auto", "choose": "monthly", "unit": "week", "horizon": "36 months", "discount_rate": 0.1, "margin": 1,
 			"costs": {"acquisition": 0, "per_order": 0, "per_year_alive": 0}},
 		"stages": {"formation": {"purchase_days": 3},
-			"stability": {"purchase_days": 6, "tenure": "180 days", "spend_cv": 0.8},
-			"decline": {"alpha": 0.05, "watch_alpha": 0.1},
-			"lost": {"silence": "365 days", "p_alive": 0.1}},
+			"stability": {"purchase_days": 6, "tenure": "auto", "spend_cv": 0.8},
+			"decline": {"alpha": 0.05, "watch_alpha": 0.2, "discoveries": 0.1, "size": 0.7},
+			"lost": {"silence": "auto", "p_alive": 0.1}},
 		"tiers": "off",
 		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en"},
 		"engine": "duckdb"}`, string(settings))
@@ -70,7 +70,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Stages: &job.Stages{
 			Formation: job.FormationRule{PurchaseDays: 2},
 			Stability: job.StabilityRule{PurchaseDays: 5, Tenure: job.Span{N: 1, Unit: job.Year}, SpendCV: 1},
-			Decline:   job.DeclineRule{Alpha: 0.01, WatchAlpha: 0.02},
+			Decline:   job.DeclineRule{Alpha: 0.01, WatchAlpha: 0.02, Discoveries: 0.03, Size: 0.5},
 			Lost:      job.LostRule{Silence: job.Span{N: 20, Unit: job.Week}, PAlive: 0.2},
 		},
 		Tiers: &job.Tiers{Window: job.Span{Word: job.CalendarYear}, Levels: []job.Level{

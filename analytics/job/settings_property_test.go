@@ -114,7 +114,7 @@ func drawStages(t *rapid.T, j *job.Job) {
 		Margin:       rapid.Float64Range(1e-9, 1).Draw(t, "margin"),
 		Costs:        job.Costs{Acquisition: rapid.Float64Range(0, 1e9).Draw(t, "acquisition")},
 	}
-	j.Stages.Stability.Tenure = drawSpan(t, "tenure")
+	j.Stages.Stability.Tenure = drawSpan(t, "tenure", job.Auto)
 	j.Stages.Lost.PAlive = rapid.Float64Range(1e-9, 0.999).Draw(t, "p_alive")
 	switch rapid.IntRange(0, 3).Draw(t, "off") {
 	case 0:

@@ -50,6 +50,7 @@ const (
 	Forever      = "forever"       // clv.horizon
 	Lifetime     = "lifetime"      // tiers.window
 	CalendarYear = "calendar-year" // tiers.window
+	Auto         = "auto"          // stages: by the shop's own rhythm
 )
 
 // Unbounded tells whether the span has no end.
