@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -14,7 +15,8 @@ type Panel struct {
 	// FittedOn is the last day of the purchases behind it.
 	FittedOn int32 `json:"fitted_on"`
 	// Cut is the largest probability of a customer's recent gaps at which a
-	// decline may be called, so that few of those called are steady.
+	// decline may be called, so that few of those called are steady; see
+	// discoveryCut.
 	Cut    float64 `json:"cut"`
 	Rhythm Rhythm  `json:"rhythm"`
 	Clock  Clock   `json:"clock"`
@@ -47,77 +49,66 @@ func (p *Panel) Validate() error {
 // Sunday on or before it.
 func FitDay(night int32) int32 { return (weekOf(night+1))*daysPerWeek - mondayShift - 1 }
 
-// FitPanel fits a panel to the purchases up to and including a day. lives are
-// those of the customers up to about then, nil where nothing is known of them:
-// then each history is one spell. workers never changes a bit of the result.
+// FitPanel fits a panel to the purchases up to and including a day.
 //
 // An error wraps ErrPurchases or ErrStageRules or tells that the search failed.
-func FitPanel(p Purchases, lives []Life, day int32, rules StageRules, workers int) (Panel, error) {
+func FitPanel(p Purchases, day int32, rules StageRules) (Panel, error) {
 	if err := rules.Validate(); err != nil {
 		return Panel{}, err
 	}
 	if err := p.Validate(); err != nil {
 		return Panel{}, err
 	}
-	return fitPanel(&p, lives, day, rules, workers)
+	return fitPanel(&p, day, rules)
 }
 
-func fitPanel(p *Purchases, lives []Life, day int32, rules StageRules, workers int) (panel Panel, err error) {
-	panel.FittedOn, panel.Cut = day, 1
+func fitPanel(p *Purchases, day int32, rules StageRules) (panel Panel, err error) {
+	panel.FittedOn = day
 	panel.Clock = fitClock(p, day)
 	line := panel.Clock.line()
-	if panel.Rhythm, err = fitRhythm(p, &line, day); err != nil {
+	var again []rhythmCell
+	if panel.Rhythm, again, err = fitRhythm(p, &line, day); err != nil {
 		return Panel{}, err
 	}
-	j := newJudge(&panel, rules)
-	panel.Cut = discoveryCut(j.chances(p, lives, day, workers), j.rules.Discoveries)
+	panel.Cut = discoveryCut(panel.Rhythm, again, rules.WithDefaults(panel.Rhythm).Discoveries)
 	return panel, nil
 }
 
-// chances are, for each customer with a second purchase, how probable the most
-// telling recent gaps are, raised for the choice among them.
-func (j *judge) chances(p *Purchases, lives []Life, day int32, workers int) []float64 {
-	out := make([]float64, p.Len())
-	eachShare(p.Len(), workers, func(from, to int) {
-		c := course{judge: j}
-		for i := from; i < to; i++ {
-			out[i] = -1
-			days := p.daysOf(i, day)
-			if len(days) < 2 {
-				continue
-			}
-			l := Life{From: days[0]}
-			if lives != nil && lives[i].Seen > 0 {
-				l = lives[i]
-			}
-			c.spell.begin(&j.line, days, &l)
-			e := c.slowing(&c.spell, len(c.spell.days), j.line.at(day))
-			out[i] = atLeastOnce(e.chance, looksANight)
-		}
-	})
-	return slices.DeleteFunc(out, func(p float64) bool { return p < 0 })
-}
-
-// discoveryCut is the chance at or below which, of all customers whose chance is
-// that low, at most the share q is to be expected by chance; 1 where even all
-// would do.
+// discoveryCut is the largest chance p of a silence such that, of all repeat
+// buyers with a silence of that chance or less, at most the share f is expected
+// to be still steady. With q = QuitShare, of purchases followed by such a silence
+// (1−q)·p are of steady customers and q are not, so that a customer is steady
+// with probability
 //
-// Source: Benjamini and Hochberg (1995), Controlling the False Discovery Rate,
-// Journal of the Royal Statistical Society B 57(1).
-func discoveryCut(p []float64, q float64) float64 {
-	slices.Sort(p)
-	n := float64(len(p))
-	for at := len(p) - 1; at >= 0; at-- {
-		if limit := q * float64(at+1) / n; p[at] <= limit {
-			// The limit and not p itself: until the next fit other customers
-			// come up to it.
-			return 1 - math.Pow(1-min(limit, 1), 1/looksANight)
+//	(1−q)·p / (q + (1−q)·p)
+//
+// and the mean of that over those called is to be f. A step-up procedure over all
+// customers would count those who have too few purchases for any small p, and
+// call hardly anybody for their sake.
+//
+// Source: the local false discovery rate of Efron, Tibshirani, Storey and Tusher
+// (2001), Empirical Bayes Analysis of a Microarray Experiment, JASA 96.
+func discoveryCut(r Rhythm, again []rhythmCell, f float64) float64 {
+	q := r.QuitShare
+	// For each of those called it holds up to here.
+	cut := min(1, f*q/((1-f)*(1-q)))
+	type silence struct{ chance, customers float64 }
+	silences := make([]silence, len(again))
+	for i, c := range again {
+		silences[i] = silence{r.overdue(&r.Regularity, c.x, c.active, 1, c.silence), c.customers}
+	}
+	slices.SortFunc(silences, func(a, b silence) int {
+		return cmp.Or(cmp.Compare(a.chance, b.chance), cmp.Compare(a.customers, b.customers))
+	})
+	var steady, called float64
+	for _, s := range silences {
+		steady += s.customers * (1 - q) * s.chance / (q + (1-q)*s.chance)
+		called += s.customers
+		if steady <= f*called {
+			cut = max(cut, s.chance)
 		}
 	}
-	if n == 0 {
-		return 1
-	}
-	return q / n / looksANight
+	return cut
 }
 
 // eachShare calls do for shares of 0 … n, at the same time.

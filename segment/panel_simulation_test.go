@@ -52,7 +52,7 @@ func TestRhythmIsRecovered(t *testing.T) {
 				}
 				p.add(days...)
 			}
-			panel, err := FitPanel(p, nil, night, StageRules{}, 2)
+			panel, err := FitPanel(p, night, StageRules{})
 			require.NoError(t, err)
 			r := panel.Rhythm
 			t.Logf("%+v", r)

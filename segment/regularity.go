@@ -40,17 +40,12 @@ func (n *neighbours) add(g, h float64) {
 	n[class]++
 }
 
-// pairWeight is how many independent pairs one of many overlapping pairs counts
-// for: two pairs share a gap. Simulation puts it here; benchmarks/decline.
-const pairWeight = 1.0
-
-// pairs is how many pairs there are, and weight how many independent ones each
-// of them counts for.
-func (n *neighbours) pairs() (pairs int, weight float64) {
+// pairs is how many pairs there are.
+func (n *neighbours) pairs() (pairs int) {
 	for _, count := range n {
 		pairs += int(count)
 	}
-	return pairs, pairWeight + (1-pairWeight)/max(float64(pairs), 1)
+	return pairs
 }
 
 // scales is how many mean gaps, of 1, 2, 4, … days, have probabilities of their
@@ -119,14 +114,15 @@ func lessUneven(within []float64, bound float64) float64 {
 type regularityShares [len(regularities)]float64
 
 // given is the distribution of a customer's K, given the shares in the shop
-// and the customer's own gaps.
+// and the customer's own gaps, whose pairs are taken for independent though
+// neighbours share a gap. That overrates them a little, and finds the bursty
+// among others sooner.
 //
 // Source: Wheat and Morrison (1990), Estimating Purchase Regularity with Two
 // Interpurchase Times, Journal of Marketing Research 27(1), 87-93, for the
 // Beta(K, K) of a pair; Bayes' theorem.
 func (s *regularityShares) given(n neighbours, scale int) regularityShares {
-	pairs, weight := n.pairs()
-	if pairs == 0 {
+	if n.pairs() == 0 {
 		return *s
 	}
 	var out regularityShares
@@ -136,7 +132,7 @@ func (s *regularityShares) given(n neighbours, scale int) regularityShares {
 			continue
 		}
 		for class, count := range n {
-			out[i] += weight * float64(count) * evennessLogs[scale][i][class]
+			out[i] += float64(count) * evennessLogs[scale][i][class]
 		}
 		best = max(best, out[i])
 	}
@@ -167,10 +163,9 @@ func fitRegularity(customers map[evenCustomer]int64) (shares regularityShares, k
 		total[scales-1][class] = regularityWeight * math.Exp(log)
 	}
 	for _, c := range order {
-		n, weight := c.pairs()
-		pairs += int(customers[c]) * n
+		pairs += int(customers[c]) * c.pairs()
 		for class, count := range c.neighbours {
-			total[c.scale][class] += float64(customers[c]) * weight * float64(count)
+			total[c.scale][class] += float64(customers[c]) * float64(count)
 		}
 	}
 	for i := range shares {

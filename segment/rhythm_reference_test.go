@@ -101,13 +101,20 @@ func TestMannKendall(t *testing.T) {
 	require.InDelta(t, 1, mannKendallFall([]float64{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}), 0, "all the same")
 }
 
-// TestDiscoveryCut by hand, after Benjamini and Hochberg (1995), section 2: of
-// four, p ≤ 0.05·i/4 holds last for the second.
+// TestDiscoveryCut by hand: of 100 purchases 10 are the last. A silence with a
+// chance of 1/9·1/9 follows those and 1.11 others, 10% of all, so that each such
+// customer may be called; beside customers who are surely gone, others may be who
+// are steady with a larger chance.
 func TestDiscoveryCut(t *testing.T) {
-	cut := discoveryCut([]float64{0.001, 0.02, 0.04, 0.9}, 0.05)
-	require.InDelta(t, 0.05*2/4, atLeastOnce(cut, looksANight), 1e-12)
-	require.InDelta(t, 1, discoveryCut(nil, 0.05), 0)
-	require.InDelta(t, 0.05/2/looksANight, discoveryCut([]float64{0.5, 0.9}, 0.05), 1e-12, "nobody")
+	r := Rhythm{K: 1, QuitShare: 0.1, Regularity: alone(1)}
+	require.InDelta(t, 1.0/81, discoveryCut(r, nil, 0.1), 1e-15)
+	gone := rhythmCell{customers: 9, x: 1, active: 1, silence: 1e6}
+	open := rhythmCell{customers: 1, x: 1, active: 1, silence: 9} // chance 1/10
+	require.InDelta(t, 0.1, discoveryCut(r, []rhythmCell{open, gone}, 0.1), 1e-12)
+	gone.customers = 1
+	require.InDelta(t, 1.0/81, discoveryCut(r, []rhythmCell{open, gone}, 0.1), 1e-12)
+	r.QuitShare = 0.9
+	require.InDelta(t, 1, discoveryCut(r, nil, 0.5), 0)
 }
 
 // TestEvennessOfMemorylessBuyers: u is uniform, so that |2u−1| is too.

@@ -42,7 +42,7 @@ const minRepeaters = 20
 // (2005), Counting Your Customers the Easy Way, Marketing Science 24(2), with
 // one share for all instead of a beta distribution and with gamma gaps; the
 // return share is the cure model of Berkson and Gage (1952).
-func fitRhythm(p *Purchases, line *timeLine, lastDay int32) (Rhythm, error) {
+func fitRhythm(p *Purchases, line *timeLine, lastDay int32) (Rhythm, []rhythmCell, error) {
 	s := sumRhythm(p, line, lastDay)
 	r := Rhythm{Customers: s.customers, Repeaters: s.repeaters, MedianGap: s.medianGap}
 	r.Regularity, r.K, r.Pairs = fitRegularity(s.neighbours)
@@ -50,14 +50,14 @@ func fitRhythm(p *Purchases, line *timeLine, lastDay int32) (Rhythm, error) {
 		// Half a customer on either side keeps the shares inside (0, 1).
 		r.ReturnShare = (float64(r.Repeaters) + 0.5) / (float64(r.Customers) + 1)
 		r.QuitShare = 0.5
-		return r, nil
+		return r, s.again, nil
 	}
 	r, err := fitRates(r, s.again)
 	if err != nil {
-		return Rhythm{}, err
+		return Rhythm{}, nil, err
 	}
 	r.ReturnShare = fitReturnShare(r, s.once)
-	return r, nil
+	return r, s.again, nil
 }
 
 // fitRates fills in A, MeanGap and QuitShare from the cells of repeat buyers.

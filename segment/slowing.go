@@ -32,7 +32,7 @@ type slowing struct {
 //   - over a year of nights, to 1−(1−p)^L with L looks (see looksAYear), which
 //     bounds the share of steady customers who are ever called in decline;
 //   - over all customers of a night, to p·Alpha/Cut, which bounds the share of
-//     steady customers among those called.
+//     steady customers among those called (see discoveryCut).
 //
 // Recent gaps count only when they took 1/Size times the usual or longer.
 //
@@ -78,14 +78,7 @@ func atLeastOnce(p, looks float64) float64 {
 // shop's clock, a year of nights comes to. Within a gap all evidence grows until
 // the next purchase, so that a gap is one look, however many nights it lasts; and
 // the looks at one stretch share most of what they look at with those at the next.
-func looksAYear(took float64) float64 {
-	return looksBase + looksPerStretch*365/took
-}
+func looksAYear(took float64) float64 { return max(1, looksPerStretch*365/took) }
 
-// What follows comes from simulation: see benchmarks/decline.
-const (
-	looksBase       = 1
-	looksPerStretch = 5
-	// looksANight is what the choice among recent gaps comes to on one night.
-	looksANight = 2.5
-)
+// looksPerStretch comes from simulation: see benchmarks/decline.
+const looksPerStretch = 5

@@ -31,7 +31,7 @@ func FollowStages(p Purchases, before *Record, night int32, rules StageRules, wo
 		return nil, err
 	}
 	if before == nil {
-		panel, err := fitPanel(&p, nil, FitDay(night), rules, workers)
+		panel, err := fitPanel(&p, FitDay(night), rules)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +46,7 @@ func FollowStages(p Purchases, before *Record, night int32, rules StageRules, wo
 	for next := FitDay(r.Night) + daysPerWeek; next <= night; next += daysPerWeek {
 		r.follow(&p, next-1, rules, workers)
 		var err error
-		if r.Panel, err = fitPanel(&p, r.Lives, next, rules, workers); err != nil {
+		if r.Panel, err = fitPanel(&p, next, rules); err != nil {
 			return nil, err
 		}
 	}

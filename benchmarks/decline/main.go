@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -39,7 +41,43 @@ func newRootCmd() *cobra.Command {
 	f.IntSliceVar(&o.shops, "shop", nil, "numbers of the shops to play (default: all)")
 	f.Uint64Var(&o.seed, "seed", 1, "of the dice")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines")
+	cmd.AddCommand(newHoldoutCmd())
 	return cmd
+}
+
+func newHoldoutCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:   "holdout FOLDER",
+		Short: "Look what became of those called in decline, on CDNOW and Online Retail",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			out := cmd.OutOrStdout()
+			fmt.Fprintln(out, "| data | customers | called | later purchases | of those called | to matched | to matched of the same recency | missed, to the least alive | gone | least alive gone |")
+			fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|")
+			for _, e := range exports(args[0]) {
+				v, err := e.holdout(runtime.GOMAXPROCS(0))
+				if err != nil {
+					return err
+				}
+				v.print(out, filepath.Base(e.path))
+			}
+			return nil
+		},
+	}
+}
+
+// exports are the real data that the study knows, within a folder.
+func exports(dir string) []export {
+	return []export{
+		{
+			path: filepath.Join(dir, "cdnow_master.csv"), customer: "customer_id", day: "date", layout: time.DateOnly,
+			splitOn: "1997-12-31", endOn: "1998-06-30",
+		},
+		{
+			path: filepath.Join(dir, "uci-online-retail.csv.gz"), customer: "CustomerID", day: "InvoiceDate", layout: "2006-01-02 15:04:05",
+			quantity: "Quantity", price: "UnitPrice", splitOn: "2011-08-31", endOn: "2011-12-09",
+		},
+	}
 }
 
 // print runs the studies and prints tables in Markdown.
@@ -74,7 +112,6 @@ func (r result) print(out io.Writer) {
 			percent(w.ever, w.calm), percent(w.tonight, w.customers), delay, percent(w.gradual, w.tonight), right, percent(w.returns, w.customers))
 	}
 	fmt.Fprintf(out, "\nSteady among those in decline on the last night: %s.\n\n", percent(r.false, r.called))
-	fmt.Fprintf(os.Stderr, "%+v cut %v\n", r.panel.Rhythm, r.panel.Cut)
 }
 
 func percent(n, of int) string {

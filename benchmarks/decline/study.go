@@ -44,7 +44,7 @@ func study(s shop, n int, seed uint64, workers int) (result, error) {
 		return result{}, err
 	}
 	out := segment.DescribeStages(p, end, rules, nil, workers)
-	r := result{shop: s, rows: make([]row, len(kinds)), panel: end.Panel}
+	r := result{shop: s, rows: make([]row, len(kinds))}
 	for i := range r.rows {
 		r.rows[i].kind = kinds[i]
 	}

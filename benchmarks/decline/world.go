@@ -92,7 +92,7 @@ var kinds = []kind{
 // shop is the shop that customers are in.
 type shop struct {
 	name   string
-	only   float64                 // customers whose gap is not this one are left out; 0: none is
+	only   func(kind) bool         // which kinds there are; nil: all, and others who join all the time
 	season func(day int32) float64 // speed; nil: 1
 	// decliners is how many of each kind that declines or returns there are for
 	// each of a steady kind.
@@ -103,7 +103,14 @@ var shops = []shop{
 	{name: "without seasons", decliners: 0.3},
 	{name: "with seasons", season: yearly, decliners: 0.3},
 	{name: "where hardly anybody leaves", decliners: 0.01},
-	{name: "whose customers all buy every 30 days", only: 30, decliners: 0.3},
+	{name: "of memoryless customers who buy every 30 days", only: alike(1), decliners: 0.5},
+	{name: "of bursty customers who buy every 30 days", only: alike(0.5), decliners: 0.5},
+	{name: "of regular customers who buy every 30 days", only: alike(4), decliners: 0.5},
+}
+
+// alike tells whether customers are of one sort.
+func alike(k float64) func(kind) bool {
+	return func(c kind) bool { return c.gap == 30 && c.k == k }
 }
 
 // yearly is a year with twice the usual in November and December and two fifths
@@ -125,11 +132,11 @@ func (s shop) play(dice *rand.Rand, n int) (p segment.Purchases, of []int) {
 	elapsed := s.elapsed()
 	for i, k := range kinds {
 		size := n
-		if s.only > 0 && k.gap != s.only {
+		if s.only != nil && !s.only(k) {
 			size = 0
 		}
 		if k.truth != steady {
-			size = max(int(float64(size)*s.decliners), 1)
+			size = int(math.Ceil(float64(size) * s.decliners))
 		}
 		for range size {
 			addTo(&p, k, dice, elapsed, dice.Int32N(30))
@@ -137,10 +144,10 @@ func (s shop) play(dice *rand.Rand, n int) (p segment.Purchases, of []int) {
 		}
 	}
 	// Those who join later differ in rate, and some leave.
+	if s.only != nil {
+		return p, of
+	}
 	for range 2 * n {
-		if s.only > 0 {
-			break
-		}
 		rate := distuv.Gamma{Alpha: 1.5, Beta: 1.5 * 30, Src: dice}.Rand()
 		leave := dice.ExpFloat64() * 2 / max(s.decliners, 0.01)
 		addTo(&p, kind{k: 1, gap: 1 / rate, keep: stop(leave)}, dice, elapsed, dice.Int32N(span))
