@@ -103,8 +103,10 @@ func (n *night) stageColumns(order []int) []publish.Col {
 	if s == nil {
 		return nil
 	}
+	onset, known := dayOrNone(order, s.Onset)
 	columns := []publish.Col{
 		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
+		{Name: "stage_since", Values: ranked(order, s.Since, calendarDay)},
 		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
 		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
 		numbers("decline_p", order, s.DeclineP),
@@ -112,7 +114,12 @@ func (n *night) stageColumns(order []int) []publish.Col {
 	if n.interests != nil {
 		columns = append(columns, texts("lost_interest", order, n.interests.lost))
 	}
-	return append(columns, texts("reasons", order, s.Reasons))
+	return append(columns,
+		texts("reasons", order, s.Reasons),
+		publish.Col{Name: "decline_onset", Values: onset, Valid: known},
+		numbers("rate_before", order, s.RateBefore),
+		numbers("rate_after", order, s.RateAfter),
+		publish.Col{Name: "reactivations", Values: ranked(order, s.Returns, func(v int32) int64 { return int64(v) })})
 }
 
 func same[T any](v T) T { return v }

@@ -172,7 +172,11 @@ func (n *night) declines() []Decline {
 	type kind struct{ decline, from string }
 	counted := map[kind]int64{}
 	for i, d := range n.stages.Decline {
-		counted[kind{string(d), string(n.stages.Base[i])}]++
+		from := n.stages.DeclineFrom[i]
+		if from == "" {
+			from = n.stages.Stage[i]
+		}
+		counted[kind{string(d), string(from)}]++
 	}
 	for _, d := range declinesInOrder {
 		for _, from := range stagesInOrder {

@@ -40,7 +40,7 @@ type night struct {
 
 	worth  *worth
 	stages *segment.StageResult
-	rhythm segment.Rhythm
+	record *segment.Record // the stages so far, for the next night
 	tiers  *segment.TierNight
 
 	anchor  anchor
@@ -100,7 +100,8 @@ func (n *night) members() *history.Members {
 // request is what the job needs of each customer.
 func (n *night) request(plan *ledger.Plan) customers.Request {
 	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: plan.Attributes}
-	// Only a backtest looks at single days.
+	// Only a backtest and stages look at single days.
+	r.KeepSpend = n.job.Stages != nil && !n.keepDays
 	r.KeepDays = n.keepDays || n.job.CLV != nil && n.job.CLV.Model == job.AutoModel && n.keptModel() == nil
 	if n.job.RFM != nil {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)

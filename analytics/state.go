@@ -2,6 +2,7 @@ package analytics
 
 import (
 	"fmt"
+	"time"
 
 	"clientele/analytics/history"
 	"clientele/analytics/publish"
@@ -41,8 +42,29 @@ func (n *night) stateColumns() []publish.Col {
 		columns = append(columns,
 			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
 			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])})
+		columns = append(columns, n.lifeColumns(order)...)
 	}
 	return append(columns, n.anchor.columns(order)...)
+}
+
+// lifeColumns are what the stages of the next night go on from.
+func (n *night) lifeColumns(order []int) []publish.Col {
+	lives := n.record.Lives
+	day := func(name string, of func(segment.Life) int32) publish.Col {
+		return publish.Col{Name: name, Values: ranked(order, lives, func(l segment.Life) time.Time { return calendarDay(of(l)) })}
+	}
+	count := func(name string, of func(segment.Life) int32) publish.Col {
+		return publish.Col{Name: name, Values: ranked(order, lives, func(l segment.Life) int64 { return int64(of(l)) })}
+	}
+	return []publish.Col{
+		count(lifeSeen, func(l segment.Life) int32 { return l.Seen }),
+		day("stage_since", func(l segment.Life) int32 { return l.Since }),
+		{Name: lifeBase, Values: ranked(order, lives, func(l segment.Life) string { return string(l.Base) })},
+		count("stage_returns", func(l segment.Life) int32 { return l.Returns }),
+		day(lifeFrom, func(l segment.Life) int32 { return l.From }),
+		day(lifeMemoryFrom, func(l segment.Life) int32 { return l.MemoryFrom }),
+		day(lifeMemoryTo, func(l segment.Life) int32 { return l.MemoryTo }),
+	}
 }
 
 func (n *night) writeState(place *publish.Staging) error {

@@ -38,13 +38,3 @@ func TestFirstDayOf(t *testing.T) {
 	}
 	require.True(t, firstDayOf(job.Span{Word: job.All}, day(t, "2026-06-30")).IsZero())
 }
-
-func TestSpread(t *testing.T) {
-	mean, sd := spread(10, 1*1+2*2+3*3+4*4, 4)
-	require.InDelta(t, 2.5, mean, 1e-12)
-	require.InDelta(t, 1.2909944487358056, sd, 1e-12) // sample standard deviation of 1, 2, 3, 4
-	_, sd = spread(7, 49, 1)
-	require.Zero(t, sd)
-	_, sd = spread(3*0.1, 3*0.01, 3)
-	require.InDelta(t, 0, sd, 1e-8, "rounding must not make a square root of less than nothing")
-}

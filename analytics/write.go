@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"golang.org/x/sync/errgroup"
 
+	"clientele/analytics/history"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 )
@@ -26,6 +27,9 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	all.Go(func() error { return n.writeState(place) })
 	all.Go(func() error { return n.writeTiers(place) })
 	all.Go(func() error { return n.writeInterests(place) })
+	if n.record != nil {
+		all.Go(func() error { return writeJSON(place, history.PanelFile, n.record.Panel) })
+	}
 	if n.worth != nil {
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}

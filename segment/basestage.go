@@ -6,42 +6,56 @@ import "math"
 // nor shrinking.
 const steadyP = 0.10
 
-// base is the stage that customer i had reached at the last purchase.
-func (j *stageJudge) base(i int) Stage {
-	n := int(j.h.PurchaseDays[i])
-	switch {
-	case n < j.rules.FormationDays:
+// base is the stage that the purchases on days reach, of which the last is
+// today's. Stability is entered, and left, only when two purchases in
+// succession say so.
+func (c *course) base(days []int32, spend []float64, l *Life) Stage {
+	if len(days) < c.rules.FormationDays {
 		return Exploration
-	case n >= j.rules.StabilityDays && j.longEnough(i) && j.steadySpend(i) && j.steadyGaps(i):
+	}
+	c.spell.begin(&c.line, days, l)
+	n := len(c.spell.days)
+	spend = spendSince(spend, len(days), n)
+	now, before := c.steady(spend, n), c.steady(spend, n-1)
+	if now && before || (now || before) && l.Base == Stability {
 		return Stability
 	}
 	return Formation
 }
 
-// longEnough compares the length of the relationship with the thresholds. A
-// silence counts towards it only until the next purchase was due, or else
-// a burst of orders would become a stable relationship by waiting.
-func (j *stageJudge) longEnough(i int) bool {
-	gap := j.h.meanGap(i)
-	length := min(float64(j.h.TenureDays[i]), float64(j.h.ActiveDays[i])+gap)
-	return length >= max(j.rules.StabilityTenureDays, 4*gap)
+// steady tells whether the first n purchases of the spell make for stability.
+func (c *course) steady(spend []float64, n int) bool {
+	if n < c.rules.StabilityDays || float64(c.spell.days[n-1]-c.spell.days[0]) < c.rules.StabilitySpanDays {
+		return false
+	}
+	return c.steadyGaps(n) && (spend == nil || c.steadySpend(spend[:n]))
 }
 
 // steadySpend tells whether spend per purchase day varies little. Customers
 // who brought nothing on balance are not steady.
-func (j *stageJudge) steadySpend(i int) bool {
-	return j.h.SpendMean[i] > 0 && j.h.SpendSD[i] <= j.rules.SpendCV*j.h.SpendMean[i]
-}
-
-func (j *stageJudge) steadyGaps(i int) bool {
-	return 2*normalCDF(-math.Abs(j.h.trendDone(i, j.rhythm.K))) > steadyP
-}
-
-// meanGap is the mean gap between purchase days in days, 0 for one-time buyers.
-func (h *History) meanGap(i int) float64 {
-	x := h.PurchaseDays[i] - 1
-	if x < 1 {
-		return 0
+func (c *course) steadySpend(spend []float64) bool {
+	average := mean(spend)
+	squares := 0.0
+	for _, v := range spend {
+		squares += (v - average) * (v - average)
 	}
-	return float64(h.ActiveDays[i]) / float64(x)
+	return average > 0 && math.Sqrt(squares/float64(len(spend)-1)) <= c.rules.SpendCV*average
+}
+
+func (c *course) steadyGaps(n int) bool {
+	times := c.spell.times[:n]
+	sum := 0.0
+	for _, t := range times[1 : n-1] {
+		sum += t - times[0]
+	}
+	u := laplace(float64(n-2), sum, times[n-1]-times[0], c.rhythm.K)
+	return 2*normalCDF(-math.Abs(u)) > steadyP
+}
+
+// spendSince is the spend of the last of the first total purchases.
+func spendSince(spend []float64, total, last int) []float64 {
+	if spend == nil {
+		return nil
+	}
+	return spend[total-last : total]
 }

@@ -11,7 +11,7 @@
 //
 //	r, f, m scores    -> Scheme.Assign             -> name of a segment
 //	activity, last night -> Programme.Advance      -> tiers, changes, warnings
-//	purchase history  -> FitRhythm, then Stages    -> stage, decline, reasons
+//	purchase days     -> FollowStages, DescribeStages -> stage, decline, reasons
 //	counts of baskets -> Interests, then Siblings  -> lost interests
 //
 // Whatever made the groups, [Silhouettes], [Migration] and [Separate] measure
@@ -25,14 +25,12 @@
 //
 // # How a decline is found
 //
-// Purchases are non-contractual: nobody says goodbye, one can only notice
-// that a silence is too long for the customer's own rhythm. FitRhythm learns
-// from the whole panel how regular gaps between purchases are, how rates
-// differ between customers, and how many never come back. Stages then asks of
-// each customer how probable so long a silence would be, had nothing changed.
-// The answer is a p-value: its false alarms are rare on the average of a
-// panel, not for each customer; and one look is one test, so that a customer
-// looked at every night is suspected more often than once in 1/alpha nights.
+// Purchases are non-contractual: nobody says goodbye, one can only notice that
+// gaps are too long for the customer's own rhythm. FitPanel learns from all
+// customers how fast the shop's own time runs (Clock), how regular gaps are, how
+// rates differ between customers, and how many never come back (Rhythm).
+// FollowStages then asks of each customer, night by night, how probable the
+// recent gaps would be, had nothing changed, and whether spend falls.
 //
 // # How a lost interest is found
 //
@@ -42,6 +40,14 @@
 // distribution, with the odds by which the panel moved. False discoveries are
 // held at a stated share of the findings of a night.
 //
-// Time in Stages is calendar time: a shared season, such as a slack January, is read as
-// the customers' own behaviour.
+// Alpha bounds the share of steady customers who are called in decline on any
+// night of a year; Discoveries the share of steady ones among those called on one
+// night. Both hold on the average of a shop's customers: who buys in bursts in a
+// shop of regular buyers is called more often. See benchmarks/decline.
+//
+// # What a night remembers
+//
+// Record is the state: a panel, fitted anew on each Sunday, and a Life of each
+// customer. It is a function of the purchases and of the record before, so that
+// nights that were missed can be followed later, to the same result.
 package segment

@@ -8,40 +8,23 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// add appends a customer who bought on the given ascending days, looked at on
-// day asOf. Spend is steady unless a test changes it.
-func (h *History) add(asOf int32, days ...int32) {
-	n := len(days)
-	var squares, sum float64
-	gaps := [2]int32{}
-	for i := 1; i < n; i++ {
-		gap := days[i] - days[i-1]
-		if i <= 2 {
-			gaps[i-1] = gap
-		}
-		squares += float64(gap) * float64(gap)
-		sum += float64(days[i] - days[0])
+// add appends a customer who bought on the given ascending days, for the same
+// amount each time.
+func (p *Purchases) add(days ...int32) {
+	if p.Start == nil {
+		p.Start = []int64{0}
 	}
-	h.PurchaseDays = append(h.PurchaseDays, int32(n))
-	h.TenureDays = append(h.TenureDays, asOf-days[0])
-	h.ActiveDays = append(h.ActiveDays, days[n-1]-days[0])
-	h.SilenceDays = append(h.SilenceDays, asOf-days[n-1])
-	h.FirstGapDays = append(h.FirstGapDays, gaps[0])
-	h.SecondGapDays = append(h.SecondGapDays, gaps[1])
-	h.SumSquaredGaps = append(h.SumSquaredGaps, squares)
-	h.SumRepeatDays = append(h.SumRepeatDays, sum)
-	h.SpendMean = append(h.SpendMean, 20)
-	h.SpendSD = append(h.SpendSD, 0)
-	if n > 1 {
-		h.SpendSD[len(h.SpendSD)-1] = 5
+	p.Days = append(p.Days, days...)
+	for range days {
+		p.Spend = append(p.Spend, 20)
 	}
+	p.Start = append(p.Start, int64(len(p.Days)))
 }
 
 // oneCustomer is a panel of a single customer.
-func oneCustomer(asOf int32, days ...int32) History {
-	var h History
-	h.add(asOf, days...)
-	return h
+func oneCustomer(days ...int32) (p Purchases) {
+	p.add(days...)
+	return p
 }
 
 // every lists n days from 0 in steps of gap.
@@ -54,13 +37,11 @@ func every(gap int32, n int) []int32 {
 }
 
 // reordered is the panel with customer order[i] at index i.
-func (h *History) reordered(order []int) History {
-	moved := *h
-	for _, c := range []*[]int32{&moved.PurchaseDays, &moved.TenureDays, &moved.ActiveDays, &moved.SilenceDays, &moved.FirstGapDays, &moved.SecondGapDays} {
-		*c = pick(*c, order)
-	}
-	for _, c := range []*[]float64{&moved.SumSquaredGaps, &moved.SumRepeatDays, &moved.SpendMean, &moved.SpendSD} {
-		*c = pick(*c, order)
+func (p *Purchases) reordered(order []int) (moved Purchases) {
+	for _, i := range order {
+		from, to := p.Start[i], p.Start[i+1]
+		moved.add(p.Days[from:to]...)
+		copy(moved.Spend[len(moved.Spend)-int(to-from):], p.Spend[from:to])
 	}
 	return moved
 }
@@ -94,12 +75,27 @@ func (b buyer) days(src rand.Source, span int32) []int32 {
 }
 
 // simulated is a panel of n customers over span days.
-func simulated(seed uint64, n int, span int32, customer func(random *rand.Rand) buyer) History {
+func simulated(seed uint64, n int, span int32, customer func(random *rand.Rand) buyer) (p Purchases) {
 	src := rand.NewPCG(seed, 0)
 	random := rand.New(src)
-	var h History
 	for range n {
-		h.add(span, customer(random).days(src, span)...)
+		p.add(customer(random).days(src, span)...)
 	}
-	return h
+	for i := range p.Spend {
+		p.Spend[i] = 20 * math.Exp(0.5*random.NormFloat64())
+	}
+	return p
+}
+
+// mixedPanel holds customers of all rates, some of whom leave.
+func mixedPanel(n int) Purchases {
+	return simulated(11, n, 700, func(random *rand.Rand) buyer {
+		quit := 0.2 + random.ExpFloat64()
+		return buyer{k: 1.5, meanGap: 20 + 90*random.ExpFloat64(), keep: func(at float64) float64 {
+			if at > quit {
+				return 0
+			}
+			return 1
+		}}
+	})
 }

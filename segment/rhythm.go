@@ -1,68 +1,126 @@
 package segment
 
-import "gonum.org/v1/gonum/mathext"
+import (
+	"math"
 
-// Rhythm is what a panel of customers says about the time between purchases.
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Rhythm is what a shop's customers say about the time between purchases.
 //
-// A customer who keeps buying has gaps ~ Gamma(K, λ) in days; rates differ
-// between customers as λ ~ Gamma(A, rate B). After the first purchase a share
-// 1 − ReturnShare never comes back, after each later one a share QuitShare.
+// A customer who keeps buying has gaps ~ Gamma(k, λ) in days of the shop's
+// Clock, with a k and a λ of the customer's own: k is spread over a few values,
+// and λ ~ Gamma(A, rate A·MeanGap/k), so that the mean gap k/λ does not depend
+// on k. After the first purchase a share 1 − ReturnShare never comes back,
+// after each later one a share QuitShare.
 type Rhythm struct {
-	// K is the regularity of gaps: 1 is the memoryless Poisson buyer, above it
-	// more regular, below it buying in bursts.
-	K float64
-	// A and B are shape and rate (in days) of the gamma distribution of rates.
-	// Both are 0 when too few customers came back to tell; then each repeat
-	// buyer is judged by the own gaps alone, and one-time buyers not at all.
-	A, B float64
+	// Regularity is the share of customers at each k of 0.25, 0.4, 0.6, 0.8, 1,
+	// 1.4, 2, 3.2, 6 and 12: below 1 they buy in bursts, at 1 without memory,
+	// above it by the clock.
+	Regularity regularityShares `json:"regularity"`
+	// K is the one k that describes all customers best.
+	K float64 `json:"k"`
+	// A is the shape of the gamma distribution of rates: the larger, the more
+	// alike customers are. It is 0 when too few customers came back to tell;
+	// then each repeat buyer is judged by the own gaps alone, and one-time
+	// buyers not at all.
+	A float64 `json:"a"`
+	// MeanGap is the mean gap, in days, of a customer of average rate.
+	MeanGap float64 `json:"mean_gap"`
+	// MedianGap is the median over repeat buyers of their own mean gap, in
+	// days; 0 where nobody came back.
+	MedianGap float64 `json:"median_gap"`
 	// ReturnShare is the share of first-time buyers who sooner or later buy
 	// again, in (0, 1).
-	ReturnShare float64
+	ReturnShare float64 `json:"return_share"`
 	// QuitShare is the share of repeat purchases that were the last for good,
 	// in (0, 1).
-	QuitShare float64
-	// Customers, Repeaters (two purchase days or more) and Pairs (three or
-	// more) say how much evidence there was.
-	Customers, Repeaters, Pairs int
+	QuitShare float64 `json:"quit_share"`
+	// Customers, Repeaters (two purchase days or more) and Pairs (of
+	// neighbouring gaps) say how much evidence there was.
+	Customers int `json:"customers"`
+	Repeaters int `json:"repeaters"`
+	Pairs     int `json:"pairs"`
 }
 
-// POverdue is the probability that a customer who still buys would be silent
-// for longer than silence days, given x repeat purchases that took active
-// days in all:
+// Overdue is the probability that the next count gaps of a customer who buys as
+// before take longer than days, given x gaps that took active days in all and a
+// distribution of the customer's k:
 //
-//	p = I_u(A + K·x, K),  u = (B + active) / (B + active + silence)
+//	p = Σ_k share_k · I_u(A + k·x, k·count),
+//	u = (B_k + active) / (B_k + active + days),  B_k = A·MeanGap/k
 //
-// with I the regularised incomplete beta function. It is the tail of the next
-// gap when the posterior rate is Gamma(A + K·x, B + active). With K = 1 and
-// A = B = 0 it is (active/(active+silence))^x, which is exact for a Poisson
-// buyer of any rate. p is 1 at silence 0 and falls with silence.
-//
-// For x = 0 it is the share of returning first-time buyers who take longer
-// than silence to return. It is 1, no evidence, when A = 0.
+// with I the regularised incomplete beta function: the tail of a sum of gamma
+// gaps when the rate's posterior is Gamma(A + k·x, B_k + active). With k = 1,
+// A = 0 and count = 1 it is (active/(active+days))^x, which is exact for a
+// Poisson buyer of any rate. p is 1 at 0 days and falls with them. It is 1, no
+// evidence, when nothing is known: x = 0 and A = 0.
 //
 // Source: conjugate gamma updating; Cox and Lewis (1966), The Statistical
-// Analysis of Series of Events, chapter 3, for the case K = 1, A = B = 0.
-func (r Rhythm) POverdue(x int, active, silence float64) float64 {
-	shape := r.A + r.K*float64(x)
-	if silence <= 0 || shape <= 0 || r.K <= 0 { // the zero Rhythm knows nothing
+// Analysis of Series of Events, chapter 3, for the case k = 1, A = 0.
+func (r *Rhythm) overdue(share *regularityShares, x, active, count, days float64) float64 {
+	a := r.weight(x)
+	if days <= 0 || a+x <= 0 {
 		return 1
 	}
-	past := r.B + active
-	return mathext.RegIncBeta(shape, r.K, past/(past+silence))
+	p := 0.0
+	for i, weight := range share {
+		if weight < 1e-4 {
+			continue
+		}
+		k := regularities[i]
+		past := active
+		if a > 0 {
+			past += a * r.MeanGap / k
+		}
+		p += weight * gapTail(a+k*x, k*count, past/(past+days))
+	}
+	return min(1, p)
 }
 
-// PReturn is the probability that a one-time buyer who has been silent for
+// weight is for how much the shop's rates count, in the place of A: in full for
+// customers of whom nothing else is known, and for others the less, the more the
+// shop's customers differ:
+//
+//	A·A/(A + 10)
+//
+// A shop may have two sorts of customers, of which the gamma distribution tells
+// the more frequent. By its full weight the others would be judged by the wrong
+// rhythm, and steady ones be called in decline far more often than Alpha.
+func (r *Rhythm) weight(x float64) float64 {
+	if x == 0 {
+		return r.A
+	}
+	return r.A * r.A / (r.A + 10)
+}
+
+// gapTail is I_u(a, b).
+func gapTail(a, b, u float64) float64 {
+	if b == 1 {
+		return math.Pow(u, a)
+	}
+	return mathext.RegIncBeta(a, b, u)
+}
+
+// usualGap is the customer's own mean gap, drawn towards the shop's.
+func (r *Rhythm) usualGap(x, active float64) float64 {
+	if r.A+x <= 0 {
+		return math.Inf(1)
+	}
+	a := r.weight(x)
+	return (a*r.MeanGap + r.K*active) / (a + r.K*x)
+}
+
+// Return is the probability that a one-time buyer who has been silent for
 // silence days so far buys again within the next days:
 //
-//	π·(p(c) − p(c+d)) / (π·p(c) + 1 − π),  π = ReturnShare, p = POverdue at x = 0
+//	π·(p(c) − p(c+d)) / (π·p(c) + 1 − π),  π = ReturnShare, p = overdue at x = 0
 //
-// The horizon matters. Where rates are widely spread, the ever-patient model
-// gives most one-time buyers a return after decades. It is 0 when A = 0, where
-// nothing is known.
+// It is 0 when A = 0, where nothing is known.
 //
 // Source: Berkson and Gage (1952), cure mixture; Bayes' theorem.
-func (r Rhythm) PReturn(silence, days float64) float64 {
-	p := r.POverdue(0, 0, silence)
-	later := r.POverdue(0, 0, silence+days)
+func (r *Rhythm) returns(silence, days float64) float64 {
+	p := r.overdue(&r.Regularity, 0, 0, 1, silence)
+	later := r.overdue(&r.Regularity, 0, 0, 1, silence+days)
 	return r.ReturnShare * max(0, p-later) / (r.ReturnShare*p + 1 - r.ReturnShare)
 }

@@ -8,60 +8,70 @@ import (
 	"gonum.org/v1/gonum/stat/combin"
 )
 
-// TestPOverdueOfAPoissonBuyer holds the general form against (S/T)^x, which
+// alone is the distribution of k that is all at one of regularities.
+func alone(k float64) (s regularityShares) {
+	for i, v := range regularities {
+		if v == k {
+			s[i] = 1
+		}
+	}
+	return s
+}
+
+// TestOverdueOfAPoissonBuyer holds the general form against (S/T)^x, which
 // follows from the uniform spread of x events over (0, T]; Cox and Lewis
 // (1966), section 2.1. Tolerance: relative rounding of the incomplete beta.
-func TestPOverdueOfAPoissonBuyer(t *testing.T) {
-	r := Rhythm{K: 1}
-	for _, x := range []int{1, 2, 5, 30, 80} {
+func TestOverdueOfAPoissonBuyer(t *testing.T) {
+	r, memoryless := Rhythm{K: 1}, alone(1)
+	for _, x := range []float64{1, 2, 5, 30, 80} {
 		for _, active := range []float64{1, 30, 900} {
 			for _, silence := range []float64{1, 40, 365, 3000} {
-				want := math.Pow(active/(active+silence), float64(x))
-				require.InDelta(t, 1, r.POverdue(x, active, silence)/want, 1e-11, "x=%d S=%v c=%v", x, active, silence)
+				want := math.Pow(active/(active+silence), x)
+				require.InDelta(t, 1, r.overdue(&memoryless, x, active, 1, silence)/want, 1e-11, "x=%v S=%v c=%v", x, active, silence)
 			}
 		}
 	}
 }
 
-// TestPOverdueOfRegularBuyers holds it against the binomial form of the
-// incomplete beta for whole a + kx and k; Abramowitz and Stegun (1964), 26.5.24:
+// TestOverdueOfRegularBuyers holds it against the binomial form of the
+// incomplete beta for whole kx and k; Abramowitz and Stegun (1964), 26.5.24:
 //
 //	I_u(m, k) = Σ_{j=m}^{m+k−1} C(m+k−1, j)·u^j·(1−u)^(m+k−1−j)
-func TestPOverdueOfRegularBuyers(t *testing.T) {
-	for _, k := range []int{1, 2, 3} {
-		for _, a := range []int{0, 1, 4} {
-			for _, x := range []int{1, 2, 6} {
-				r := Rhythm{K: float64(k), A: float64(a), B: 45 * float64(a)}
-				active, silence := 100.0, 80.0
-				u := (r.B + active) / (r.B + active + silence)
-				m, n := a+k*x, a+k*x+k-1
+func TestOverdueOfRegularBuyers(t *testing.T) {
+	r := Rhythm{K: 2}
+	for _, k := range []int{1, 2, 6} {
+		for _, x := range []int{1, 2, 6} {
+			for _, count := range []int{1, 3} {
+				share := alone(float64(k))
+				active, days := 100.0, 80.0
+				u := active / (active + days)
+				m, n := k*x, k*x+k*count-1
 				want := 0.0
 				for j := m; j <= n; j++ {
 					want += float64(combin.Binomial(n, j)) * math.Pow(u, float64(j)) * math.Pow(1-u, float64(n-j))
 				}
-				require.InDelta(t, want, r.POverdue(x, active, silence), 1e-12, "k=%d a=%d x=%d", k, a, x)
+				require.InDelta(t, want, r.overdue(&share, float64(x), active, float64(count), days), 1e-12, "k=%d x=%d", k, x)
 			}
 		}
 	}
 }
 
-func TestPOverdueAtItsEnds(t *testing.T) {
-	r := Rhythm{K: 1.5, A: 1, B: 60}
-	require.InDelta(t, 1, r.POverdue(0, 0, 0), 0)
-	require.InDelta(t, 1, r.POverdue(9, 300, 0), 0, "bought today")
-	require.InDelta(t, 1, Rhythm{K: 1}.POverdue(0, 0, 500), 0, "nothing known of one-time buyers")
-	require.InDelta(t, 1, Rhythm{}.POverdue(3, 90, 500), 0, "nothing known at all")
-	require.Zero(t, Rhythm{K: 1}.POverdue(400, 1, 3000), "too small for a float64")
+func TestOverdueAtItsEnds(t *testing.T) {
+	r, share := Rhythm{K: 1, A: 1, MeanGap: 60}, alone(1)
+	require.InDelta(t, 1, r.overdue(&share, 9, 300, 1, 0), 0, "bought today")
+	none := Rhythm{K: 1}
+	require.InDelta(t, 1, none.overdue(&share, 0, 0, 1, 500), 0, "nothing known of one-time buyers")
+	require.Zero(t, none.overdue(&share, 400, 1, 1, 3000), "too small for a float64")
 }
 
-// TestPReturn by hand: with K = 1, A = 1, B = 60 the share still out after c
-// days is 60/(60+c), so 1/2 after 60 and 1/3 after 120; of π = 0.6 then
+// TestReturns by hand: with k = 1, A = 1 and a mean gap of 60 the share still out
+// after c days is 60/(60+c), so 1/2 after 60 and 1/3 after 120; of π = 0.6 then
 // 0.6·(1/2−1/3)/(0.6/2+0.4) = 1/7 come back within the next 60.
-func TestPReturn(t *testing.T) {
-	r := Rhythm{K: 1, A: 1, B: 60, ReturnShare: 0.6}
-	require.InDelta(t, 1.0/7, r.PReturn(60, 60), 1e-14)
-	require.InDelta(t, 0.6/2, r.PReturn(0, 60), 1e-14)
-	require.Zero(t, Rhythm{K: 1, ReturnShare: 0.6}.PReturn(60, 60))
+func TestReturns(t *testing.T) {
+	r := Rhythm{K: 1, A: 1, MeanGap: 60, ReturnShare: 0.6, Regularity: alone(1)}
+	require.InDelta(t, 1.0/7, r.returns(60, 60), 1e-14)
+	require.InDelta(t, 0.6/2, r.returns(0, 60), 1e-14)
+	require.Zero(t, (&Rhythm{K: 1, ReturnShare: 0.6}).returns(60, 60))
 }
 
 // TestLaplace by hand: events at 1, 2, 3 and 4 of 10 have mean 2.5, and
@@ -71,48 +81,48 @@ func TestLaplace(t *testing.T) {
 	require.InDelta(t, -math.Sqrt(6), laplace(4, 10, 10, 2), 1e-14, "regular events count for more")
 	require.Zero(t, laplace(4, 20, 10, 1), "in the middle on the whole")
 	require.Zero(t, laplace(0, 0, 10, 1))
-	require.Zero(t, laplace(0, 0, 0, 1))
 	require.InDelta(t, 0.0416322583, normalCDF(-math.Sqrt(3)), 1e-10) // Φ(−√3)
 }
 
-// TestTrendsOfOneCustomer: repeats after 10, 30, 70 and 150 days, seen on day
-// 200. Over (0, 200] their mean is 65; without the last, over (0, 150], 110/3.
-func TestTrendsOfOneCustomer(t *testing.T) {
-	h := oneCustomer(200, 0, 10, 30, 70, 150)
-	require.InDelta(t, (65.0-100)/200*math.Sqrt(48), h.trendOpen(0, 1), 1e-14)
-	require.InDelta(t, (110.0/3-75)/150*math.Sqrt(36), h.trendDone(0, 1), 1e-14)
+// TestMannKendall holds p against Kendall (1975), table of the exact
+// distribution of S: for n = 4, P(S ≥ 6) = 1/24 and P(S ≥ 4) = 4/24; for n = 10,
+// P(S ≥ 21) = 0.036.
+func TestMannKendall(t *testing.T) {
+	require.InDelta(t, 1.0/24, mannKendallFall([]float64{4, 3, 2, 1}), 1e-15)
+	require.InDelta(t, 4.0/24, mannKendallFall([]float64{4, 3, 1, 2}), 1e-15)
+	require.InDelta(t, 1, mannKendallFall([]float64{1, 2, 3, 4}), 1e-15)
+	// S = 21 is 33 of 45 pairs one way.
+	require.InDelta(t, 0.036, inversionTail[10][33], 5e-4)
+	// Beyond ten values the normal form agrees with the exact one: at n = 10 both
+	// can be had.
+	falling := []float64{10, 9, 8, 7, 6, 5, 1, 2, 3, 4}
+	s := 45.0 - 2*39
+	require.InDelta(t, normalCDF((s+1)/math.Sqrt(125)), mannKendallFall(falling), 2e-3)
+	require.InDelta(t, 1, mannKendallFall([]float64{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}), 0, "all the same")
 }
 
-// TestRegularity by hand: gaps 10 and 30 have u = 1/4 and (u−½)² = 1/16. With
-// 75 such pairs beside 25 of variance 1/12 the variance is
-// (75/16 + 25/12)/100 = 0.0677083, so k = (1/0.2708333 − 1)/2.
-func TestRegularity(t *testing.T) {
-	var h History
-	for range 75 {
-		h.add(100, 0, 10, 40)
-	}
-	h.add(100, 0, 10)
-	h.add(100, 0)
-	k, pairs := regularity(h)
-	require.Equal(t, 75, pairs)
-	require.InDelta(t, (1/(4*(75.0/16+25.0/12)/100)-1)/2, k, 1e-9)
-
-	k, pairs = regularity(oneCustomer(100, 0, 50))
-	require.Zero(t, pairs)
-	require.InDelta(t, 1, k, 1e-14, "no pairs, no opinion")
+// TestDiscoveryCut by hand: of 100 purchases 10 are the last. A silence with a
+// chance of 1/9·1/9 follows those and 1.11 others, 10% of all, so that each such
+// customer may be called; beside customers who are surely gone, others may be who
+// are steady with a larger chance.
+func TestDiscoveryCut(t *testing.T) {
+	r := Rhythm{K: 1, QuitShare: 0.1, Regularity: alone(1)}
+	require.InDelta(t, 1.0/81, discoveryCut(r, nil, 0.1), 1e-15)
+	gone := rhythmCell{customers: 9, x: 1, active: 1, silence: 1e6}
+	open := rhythmCell{customers: 1, x: 1, active: 1, silence: 9} // chance 1/10
+	require.InDelta(t, 0.1, discoveryCut(r, []rhythmCell{open, gone}, 0.1), 1e-12)
+	gone.customers = 1
+	require.InDelta(t, 1.0/81, discoveryCut(r, []rhythmCell{open, gone}, 0.1), 1e-12)
+	r.QuitShare = 0.9
+	require.InDelta(t, 1, discoveryCut(r, nil, 0.5), 0)
 }
 
-// TestRegularityIsClamped: clockwork gaps would make k grow without bound.
-func TestRegularityIsClamped(t *testing.T) {
-	var clockwork, bursts History
-	for range 5000 {
-		clockwork.add(100, 0, 30, 60)
-		bursts.add(10000, 0, 1, 9000)
+// TestEvennessOfMemorylessBuyers: u is uniform, so that |2u−1| is too.
+func TestEvennessOfMemorylessBuyers(t *testing.T) {
+	logs := evennessLog(1, 2000)
+	for class, want := range []float64{0.2, 0.3, 0.3, 0.2} {
+		require.InDelta(t, want, math.Exp(logs[class]), 0.002)
 	}
-	k, _ := regularity(clockwork)
-	require.InDelta(t, maxRegularity, k, 0)
-	k, _ = regularity(bursts)
-	require.InDelta(t, minRegularity, k, 0)
 }
 
 // TestLogClass: classes are numbered without holes and never fall.
@@ -127,7 +137,4 @@ func TestLogClass(t *testing.T) {
 		}
 	}
 	require.Less(t, logClass(math.MaxInt32, 2), uint32(128), "fits seven bits of a cell's key")
-	require.Equal(t, uint32(7), logClass(7, 2))
-	require.Equal(t, logClass(8, 2), logClass(9, 2))
-	require.NotEqual(t, logClass(9, 2), logClass(10, 2))
 }

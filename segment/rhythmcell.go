@@ -2,6 +2,7 @@ package segment
 
 import (
 	"maps"
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -13,21 +14,45 @@ type rhythmCell struct {
 	x, active, silence float64
 }
 
-// rhythmCells merges one-time buyers and repeat buyers into cells, so that
+// rhythmSums is what a panel comes to for the fit of its rhythm.
+type rhythmSums struct {
+	once, again          []rhythmCell
+	customers, repeaters int
+	medianGap            float64
+	neighbours           map[evenCustomer]int64
+}
+
+// sumRhythm merges one-time buyers and repeat buyers into cells, so that
 // fitting a million costs what fitting a few thousand does. Short histories
-// keep their exact values; longer ones share cells whose width is at most a
-// quarter of the value (half of it for the silence of repeat buyers, a
+// keep their values to the day; longer ones share cells whose width is at most
+// a quarter of the value (half of it for the silence of repeat buyers, a
 // sixteenth for one-time buyers), which is little against the spread of rates
 // between customers. Sums are of integers and cells are in key order: the
 // order of rows leaves no trace.
-func rhythmCells(h History) (once, again []rhythmCell) {
+func sumRhythm(p *Purchases, line *timeLine, lastDay int32) rhythmSums {
 	type sums struct{ customers, x, active, silence int64 }
 	cells := map[uint32]sums{}
-	for i, n := range h.PurchaseDays {
-		x, active, silence := n-1, h.ActiveDays[i], h.SilenceDays[i]
+	gaps := map[uint32]int{}
+	s := rhythmSums{neighbours: map[evenCustomer]int64{}}
+	now := line.at(lastDay)
+	for i := range p.Len() {
+		days := p.daysOf(i, lastDay)
+		if len(days) == 0 {
+			continue
+		}
+		s.customers++
+		x := int32(len(days) - 1)
+		first, last := line.at(days[0]), line.at(days[x])
+		active, silence := int32(math.Round(last-first)), int32(math.Round(now-last))
 		key := logClass(x, 2)<<16 | logClass(active, 2)<<8 | logClass(silence, 1)
 		if x == 0 {
 			key = logClass(silence, 4)
+		} else {
+			s.repeaters++
+			gaps[uint32(math.Round((last-first)*4/float64(x)))]++
+			if x > 1 {
+				s.neighbours[evenCustomer{neighboursOf(days, line), scaleOf((last - first) / float64(x))}]++
+			}
 		}
 		c := cells[key]
 		c.customers++
@@ -41,12 +66,37 @@ func rhythmCells(h History) (once, again []rhythmCell) {
 		n := float64(c.customers)
 		mean := rhythmCell{n, float64(c.x) / n, float64(c.active) / n, float64(c.silence) / n}
 		if c.x == 0 {
-			once = append(once, mean)
+			s.once = append(s.once, mean)
 		} else {
-			again = append(again, mean)
+			s.again = append(s.again, mean)
 		}
 	}
-	return once, again
+	s.medianGap = medianOf(gaps, s.repeaters) / 4
+	return s
+}
+
+// mostPairs is how many of a customer's neighbouring gaps say how regular the
+// shop's customers are: those of daily buyers need not all be looked at.
+const mostPairs = 40
+
+func neighboursOf(days []int32, line *timeLine) neighbours {
+	var n neighbours
+	for at := 2; at < len(days) && at < mostPairs+2; at++ {
+		a, b, c := line.at(days[at-2]), line.at(days[at-1]), line.at(days[at])
+		n.add(b-a, c-b)
+	}
+	return n
+}
+
+// medianOf is the median of counted values, 0 of none.
+func medianOf(counts map[uint32]int, n int) float64 {
+	seen := 0
+	for _, v := range slices.Sorted(maps.Keys(counts)) {
+		if seen += counts[v]; 2*seen >= n {
+			return float64(v)
+		}
+	}
+	return 0
 }
 
 // logClass numbers the classes of a logarithmic histogram with 2^fineness

@@ -12,11 +12,12 @@ import (
 // rates is estimated at all; three parameters ask for more than a few.
 const minRepeaters = 20
 
-// FitRhythm learns the rhythm of a panel in three steps.
+// fitRhythm learns the rhythm of a panel in three steps.
 //
-// First regularity k, from pairs of gaps. Then the spread of rates and the
-// share of those who quit, by maximum likelihood over the repeat buyers, given
-// k and given that they came back at all. A customer with x ≥ 1 repeats within
+// First regularity, from pairs of neighbouring gaps. Then the spread of rates
+// and the share of those who quit, by maximum likelihood over the repeat
+// buyers, given the one k that describes them best and given that they came
+// back at all. A customer with x ≥ 1 repeats within
 // S days and a silence of c days has, with q = QuitShare and T = S + c,
 //
 //	(1−q)^(x−1) · Γ(a+kx)·b^a / (Γ(a)·(b+S)^(a+kx)) · { q + (1−q)·I_u(a+kx, k) }
@@ -33,42 +34,33 @@ const minRepeaters = 20
 // that those who do have the rhythm of repeat buyers.
 //
 // Weak priors, worth about one customer, keep the estimates finite where the
-// panel says nothing. With fewer than 20 repeat buyers only k is estimated
-// (shrunk towards 1) and A = B = 0.
+// panel says nothing. With fewer than 20 repeat buyers only regularity is estimated
 //
-// An error wraps ErrHistory or tells that the search failed.
+// (shrunk towards 1) and A = 0.
 //
 // Source: the quitting after a purchase is that of Fader, Hardie and Lee
 // (2005), Counting Your Customers the Easy Way, Marketing Science 24(2), with
 // one share for all instead of a beta distribution and with gamma gaps; the
 // return share is the cure model of Berkson and Gage (1952).
-func FitRhythm(h History) (Rhythm, error) {
-	if err := h.Validate(); err != nil {
-		return Rhythm{}, err
-	}
-	k, pairs := regularity(h)
-	r := Rhythm{K: k, Customers: h.Len(), Pairs: pairs}
-	for _, n := range h.PurchaseDays {
-		if n > 1 {
-			r.Repeaters++
-		}
-	}
+func fitRhythm(p *Purchases, line *timeLine, lastDay int32) (Rhythm, []rhythmCell, error) {
+	s := sumRhythm(p, line, lastDay)
+	r := Rhythm{Customers: s.customers, Repeaters: s.repeaters, MedianGap: s.medianGap}
+	r.Regularity, r.K, r.Pairs = fitRegularity(s.neighbours)
 	if r.Repeaters < minRepeaters {
 		// Half a customer on either side keeps the shares inside (0, 1).
 		r.ReturnShare = (float64(r.Repeaters) + 0.5) / (float64(r.Customers) + 1)
 		r.QuitShare = 0.5
-		return r, nil
+		return r, s.again, nil
 	}
-	once, again := rhythmCells(h)
-	r, err := fitRates(r, again)
+	r, err := fitRates(r, s.again)
 	if err != nil {
-		return Rhythm{}, err
+		return Rhythm{}, nil, err
 	}
-	r.ReturnShare = fitReturnShare(r, once)
-	return r, nil
+	r.ReturnShare = fitReturnShare(r, s.once)
+	return r, s.again, nil
 }
 
-// fitRates fills in A, B and QuitShare from the cells of repeat buyers.
+// fitRates fills in A, MeanGap and QuitShare from the cells of repeat buyers.
 func fitRates(r Rhythm, again []rhythmCell) (Rhythm, error) {
 	problem := optimize.Problem{Func: func(theta []float64) float64 {
 		return rhythmLoss(rhythmAt(r, theta), theta[0], again)
@@ -87,12 +79,12 @@ func fitRates(r Rhythm, again []rhythmCell) (Rhythm, error) {
 	return rhythmAt(r, result.X), nil
 }
 
-// rhythmAt reads the searched parameters: ln A, ln of the mean gap K·B/A, and
-// the logit of QuitShare. The mean gap is nearly independent of A in the
-// likelihood, which B is not.
+// rhythmAt reads the searched parameters: ln A, ln MeanGap, and the logit of
+// QuitShare. The mean gap is nearly independent of A in the likelihood, which
+// the rate b is not.
 func rhythmAt(r Rhythm, theta []float64) Rhythm {
 	r.A = math.Exp(min(max(theta[0], -5), 7))
-	r.B = math.Exp(min(max(theta[1], -5), 15)) * r.A / r.K
+	r.MeanGap = math.Exp(min(max(theta[1], -5), 15))
 	r.QuitShare = 1 / (1 + math.Exp(-theta[2]))
 	return r
 }
@@ -110,18 +102,18 @@ func rhythmStart(again []rhythmCell) []float64 {
 
 // rhythmLoss is the negative log-likelihood per customer, with the weak prior.
 func rhythmLoss(r Rhythm, lnA float64, again []rhythmCell) float64 {
-	q := r.QuitShare
+	q, b := r.QuitShare, r.A*r.MeanGap/r.K
 	// Prior: q ~ Beta(3/2, 3/2), ln A ~ Normal(0, 3²).
 	sum, customers := 0.5*math.Log(q*(1-q))-lnA*lnA/18, 0.0
 	lgA, _ := math.Lgamma(r.A)
 	stay := math.Log1p(-q)
 	for _, c := range again {
-		shape, past := r.A+r.K*c.x, r.B+c.active
+		shape, past := r.A+r.K*c.x, b+c.active
 		lg, _ := math.Lgamma(shape)
-		gaps := lg - lgA + r.A*math.Log(r.B) - shape*math.Log(past)
+		gaps := lg - lgA + r.A*math.Log(b) - shape*math.Log(past)
 		open := q + (1-q)*mathext.RegIncBeta(shape, r.K, past/(past+c.silence))
 		tenure := c.active + c.silence
-		returned := mathext.RegIncBeta(r.K, r.A, tenure/(r.B+tenure))
+		returned := mathext.RegIncBeta(r.K, r.A, tenure/(b+tenure))
 		sum += c.customers * (gaps + (c.x-1)*stay + math.Log(open/returned))
 		customers += c.customers
 	}
@@ -139,7 +131,7 @@ func rhythmLoss(r Rhythm, lnA float64, again []rhythmCell) float64 {
 func fitReturnShare(r Rhythm, once []rhythmCell) float64 {
 	back := make([]float64, len(once))
 	for i, c := range once {
-		back[i] = 1 - r.POverdue(0, 0, c.silence)
+		back[i] = 1 - r.overdue(&r.Regularity, 0, 0, 1, c.silence)
 	}
 	slope := func(p float64) float64 {
 		d := (float64(r.Repeaters)+0.5)/p - 0.5/(1-p)

@@ -1,61 +1,103 @@
 package segment
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 )
 
-// reasons writes the numbers behind the stage of customer i, such as
+// reasons says in words what the stage of a customer rests on, such as
 //
-//	purchase_days=14;mean_gap=12d;gap_cv=0.61;spend_cv=0.35;silence=61d;p_overdue=0.0011;p_trend=0.02
-//
-// A number that the customer has too few purchases for is left out, so that
-// none is ever NaN.
-func (j *stageJudge) reasons(i int, e declineEvidence) string {
-	h, n := j.h, j.h.PurchaseDays[i]
+//	usually every 12 days (±5), last order 61 days ago; 1 in 900 by chance
+func (c *course) reasons(days []int32, l *Life, night int32, alive float64, e evidence, kind Decline) string {
+	s := &c.spell
+	n := len(s.days)
+	silence := night - s.days[n-1]
 	b := make([]byte, 0, 128)
-	b = strconv.AppendInt(append(b, "purchase_days="...), int64(n), 10)
-	if n > 1 {
-		b = append(appendSignificant(append(b, ";mean_gap="...), h.meanGap(i)), 'd')
+	switch {
+	case len(days) == 1:
+		b = c.reasonOnce(b, silence)
+	case n == 1 && l.Returns > 0:
+		b = fmt.Appendf(b, "back %s after %s", ago(silence), inDays(s.days[0]-days[len(days)-2]))
+	default:
+		b = c.reasonRhythm(b, e, silence)
 	}
-	if n > trendRepeats {
-		b = appendSignificant(append(b, ";gap_cv="...), h.gapCV(i))
+	b = c.reasonChance(b, e, len(days))
+	if n > 1 && l.Returns > 0 {
+		b = fmt.Appendf(b, "; back since %s ago", inDays(night-l.From))
 	}
-	if n > 1 && h.SpendMean[i] > 0 {
-		b = appendSignificant(append(b, ";spend_cv="...), h.SpendSD[i]/h.SpendMean[i])
+	if l.Returns > 1 {
+		b = fmt.Appendf(b, "; %d returns", l.Returns)
 	}
-	b = strconv.AppendInt(append(b, ";silence="...), int64(h.SilenceDays[i]), 10)
-	b = append(b, 'd')
-	if n == 1 && j.atFirst <= 0 {
-		return string(append(b, ";too_few_repeat_buyers"...))
-	}
-	b = appendSignificant(append(b, ";p_overdue="...), e.pOverdue)
-	if e.trended {
-		b = appendSignificant(append(b, ";p_trend="...), e.pTrend)
-	}
-	if n == 1 {
-		b = appendSignificant(append(b, ";p_return="...), e.pReturn)
-	}
-	if alive := h.pAlive(i); finite(alive) {
-		b = appendSignificant(append(b, ";p_alive="...), alive)
+	if kind == DeclineLost && alive < c.rules.LostPAlive {
+		b = fmt.Appendf(b, "; p_alive %.2g", alive)
 	}
 	return string(b)
 }
 
-// gapCV is the coefficient of variation of the gaps of a customer with three
-// or more of them: how far to trust the rhythm. Rounding cannot make the
-// variance negative.
-func (h *History) gapCV(i int) float64 {
-	x, active := float64(h.PurchaseDays[i]-1), float64(h.ActiveDays[i])
-	variance := max(0, (h.SumSquaredGaps[i]-active*active/x)/(x-1))
-	return math.Sqrt(variance) * x / active
+// reasonOnce is the honest word on one-time buyers.
+func (c *course) reasonOnce(b []byte, silence int32) []byte {
+	b = fmt.Appendf(b, "one order, %s", ago(silence))
+	if c.rhythm.A == 0 {
+		return append(b, "; too few repeat buyers to tell more"...)
+	}
+	chance := c.rhythm.returns(float64(silence), c.rules.ReturnDays)
+	return fmt.Appendf(b, "; %s such buyers %s within %s", oneIn(chance), "returns", inDays(int32(c.rules.ReturnDays)))
 }
 
-// appendSignificant writes v with two significant digits, or as a whole number
-// from 100 on, where two digits would need an exponent.
-func appendSignificant(b []byte, v float64) []byte {
-	if v >= 99.5 {
-		return strconv.AppendFloat(b, v, 'f', 0, 64)
+// reasonRhythm tells the usual gaps and the recent ones.
+func (c *course) reasonRhythm(b []byte, e evidence, silence int32) []byte {
+	s := &c.spell
+	before := len(s.days) - 1 - e.recent
+	b = append(b, "usually every "...)
+	b = append(b, inDays(int32(math.Round(max(1, e.usual))))...)
+	if sd := s.gapSD(before); !math.IsNaN(sd) {
+		b = fmt.Appendf(b, " (±%.0f)", sd)
 	}
-	return strconv.AppendFloat(b, v, 'g', 2, 64)
+	if e.recent > 0 && e.slowing.p < 1 {
+		took := s.days[len(s.days)-1] - s.days[before]
+		b = fmt.Appendf(b, ", the last %d only every %s", e.recent, inDays(int32(math.Round(float64(took)/float64(e.recent)))))
+	}
+	return fmt.Appendf(b, ", last order %s", ago(silence))
+}
+
+// reasonChance tells how probable all that is.
+func (c *course) reasonChance(b []byte, e evidence, purchases int) []byte {
+	if e.slowing.p < 1 && (purchases > 1 || e.p <= c.rules.WatchAlpha) {
+		b = fmt.Appendf(b, "; %s by chance", oneIn(e.chance))
+	}
+	if e.spend.p < 1 && e.spend.p <= c.rules.WatchAlpha {
+		b = fmt.Appendf(b, "; spend per order down by %.0f%%, %s by chance", 100*(1-e.spend.ratio), oneIn(e.spend.chance))
+	}
+	return b
+}
+
+func ago(days int32) string {
+	switch days {
+	case 0:
+		return "today"
+	case 1:
+		return "yesterday"
+	}
+	return inDays(days) + " ago"
+}
+
+func inDays(days int32) string {
+	if days == 1 {
+		return "1 day"
+	}
+	return strconv.Itoa(int(days)) + " days"
+}
+
+// oneIn writes a probability as people say it, with two significant digits.
+func oneIn(p float64) string {
+	if p <= 1e-6 {
+		return "less than 1 in 1000000"
+	}
+	in := 1 / p
+	if in < 9.95 {
+		return "1 in " + strconv.FormatFloat(in, 'g', 2, 64)
+	}
+	scale := math.Pow(10, math.Floor(math.Log10(in))-1)
+	return "1 in " + strconv.FormatFloat(math.Round(in/scale)*scale, 'f', 0, 64)
 }

@@ -1,113 +1,128 @@
 package segment
 
-import "sync"
+import (
+	"fmt"
+	"math"
+)
 
-// StageResult has one entry per customer in every column.
+// Record is what the nights so far have found: the panel, and a life for each
+// customer.
+type Record struct {
+	Night int32 // the last one, in days since 1970-01-01
+	Panel Panel
+	Lives []Life
+}
+
+// FollowStages brings a record up to a night: tonight's customers, with their
+// whole purchases and in their order. A nil record is the beginning: the panel
+// is fitted up to FitDay of the night, and the past is gone through with it.
+// Else every night after the record's is gone through, with the panel fitted
+// anew on each Sunday from the purchases up to it. Nights that were missed make
+// no difference: one call over many nights gives what a call for each gives.
+//
+// workers is the number of goroutines, at least 1; it never changes a bit of
+// the result. The error wraps ErrPurchases or ErrStageRules or tells that a fit
+// failed.
+func FollowStages(p Purchases, before *Record, night int32, rules StageRules, workers int) (*Record, error) {
+	if err := rules.Validate(); err != nil {
+		return nil, err
+	}
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	if before == nil {
+		panel, err := fitPanel(&p, FitDay(night), rules)
+		if err != nil {
+			return nil, err
+		}
+		r := &Record{Night: math.MinInt32, Panel: panel, Lives: make([]Life, p.Len())}
+		r.follow(&p, night, rules, workers)
+		return r, nil
+	}
+	if len(before.Lives) != p.Len() {
+		return nil, fmt.Errorf("%w: lives of %d customers, want those of %d", ErrPurchases, len(before.Lives), p.Len())
+	}
+	r := &Record{Night: before.Night, Panel: before.Panel, Lives: append([]Life(nil), before.Lives...)}
+	for next := FitDay(r.Night) + daysPerWeek; next <= night; next += daysPerWeek {
+		r.follow(&p, next-1, rules, workers)
+		var err error
+		if r.Panel, err = fitPanel(&p, next, rules); err != nil {
+			return nil, err
+		}
+	}
+	r.follow(&p, night, rules, workers)
+	return r, nil
+}
+
+// follow goes through the nights up to one with the panel as it is.
+func (r *Record) follow(p *Purchases, night int32, rules StageRules, workers int) {
+	if night <= r.Night {
+		return
+	}
+	j := newJudge(&r.Panel, rules)
+	eachShare(p.Len(), workers, func(from, to int) {
+		c := course{stageJudge: j}
+		for i := from; i < to; i++ {
+			days := p.Days[p.Start[i]:p.Start[i+1]]
+			if days[0] > night {
+				continue
+			}
+			c.follow(days, p.spendOf(i, len(days)), &r.Lives[i], r.Night, night)
+		}
+	})
+	r.Night = night
+}
+
+// StageResult has one entry per customer in every column. Days are days since
+// 1970-01-01.
 type StageResult struct {
-	// Stage is the base stage, or Declining when a decline is declared.
+	// Stage is the base stage, or Declining when a decline is declared, and
+	// Since the day it was entered.
 	Stage []Stage
-	// Base is the stage that the customer had reached at the last purchase.
-	Base []Stage
+	Since []int32
 	// Decline is the kind of decline.
 	Decline []Decline
 	// DeclineFrom is the base stage of a customer in decline, else empty.
 	DeclineFrom []Stage
-	// DeclineP is the evidence for a decline, smaller being stronger: 1 on the
-	// day of a purchase, falling with silence, never NaN. From two purchase
-	// days on it is the probability that a customer who still buys as before
-	// would look as quiet as this; see Stages for the tests behind it.
+	// DeclineP is the evidence for a decline: the share of customers who buy as
+	// before and yet would look like this on some night of a year. It is
+	// compared with Alpha, is 1 where nothing is out of the ordinary, and never
+	// NaN.
 	DeclineP []float64
-	// Reasons are `key=value` pairs joined by semicolons, in a fixed order.
+	// Onset is the day from which on a customer in decline bought less, as
+	// estimated; NoDay for others.
+	Onset []int32
+	// RateBefore and RateAfter are purchases a year before and from the onset;
+	// NaN where there is no decline or, before, no second purchase.
+	RateBefore, RateAfter []float64
+	// Returns counts how often the customer came back out of a decline.
+	Returns []int32
+	// Reasons say it in words.
 	Reasons []string
 }
 
-// Stages puts every customer into a lifecycle stage.
-//
-// The base stage is the one reached at the last purchase, so that a silence
-// does not change where a decline began:
-//
-//   - exploration: fewer purchase days than FormationDays;
-//   - stability: StabilityDays or more, over StabilityTenureDays and four mean
-//     gaps or more, spend steady (SpendCV), gaps neither growing nor shrinking
-//     (two-sided Laplace test of the completed gaps, p > 0.10);
-//   - formation: all others.
-//
-// DeclineP depends on how much is known of a customer:
-//
-//   - one purchase day: the smaller of Rhythm.POverdue with x = 0, the share
-//     of returning first-time buyers who take longer than this to return, and
-//     ρ^(ln Alpha / ln ReturnRatio), where ρ is Rhythm.PReturn within
-//     ReturnDays relative to what it was on the day of the purchase. The second
-//     is not a probability but the chance of a return put on the scale of
-//     Alpha; Reasons give the chance itself as p_return;
-//   - two or three: Rhythm.POverdue;
-//   - four or more: two tests together, min(1, 2·min(p_overdue, p_trend)), of
-//     the length of the silence and of a falling rate over the whole tenure
-//     (one-sided Laplace). The trend counts from the day after the last
-//     purchase: on the day itself nobody is in decline.
-//
-// A customer is in decline when DeclineP ≤ Alpha, and watched when it is ≤
-// WatchAlpha. A decline is gradual when the completed gaps of four or more
-// purchase days had been growing (one-sided Laplace, p ≤ 0.10), else sudden. It
-// is lost when the silence exceeds LostSilenceDays and the 99.5% point of the
-// next gap, for one-time buyers when p_return is below LostPAlive instead; or
-// when the lifetime model's P(alive) is below LostPAlive and the customer is
-// at least watched.
-//
-// workers is the number of goroutines, at least 1; it never changes a bit of
-// the result. The error wraps ErrHistory or ErrStageRules.
-func Stages(h History, rules StageRules, rhythm Rhythm, workers int) (StageResult, error) {
-	if err := rules.Validate(); err != nil {
-		return StageResult{}, err
-	}
-	if err := h.Validate(); err != nil {
-		return StageResult{}, err
-	}
-	n := h.Len()
+// DescribeStages tells what a record says of each customer on its night. pAlive
+// is the probability that the customer is still active, from a lifetime model:
+// nil when no model ran, NaN where it has no opinion.
+func DescribeStages(p Purchases, r *Record, rules StageRules, pAlive []float64, workers int) StageResult {
+	n := p.Len()
 	out := StageResult{
-		Stage:       make([]Stage, n),
-		Base:        make([]Stage, n),
-		Decline:     make([]Decline, n),
-		DeclineFrom: make([]Stage, n),
-		DeclineP:    make([]float64, n),
-		Reasons:     make([]string, n),
+		Stage: make([]Stage, n), Since: make([]int32, n),
+		Decline: make([]Decline, n), DeclineFrom: make([]Stage, n), DeclineP: make([]float64, n),
+		Onset: make([]int32, n), RateBefore: make([]float64, n), RateAfter: make([]float64, n),
+		Returns: make([]int32, n), Reasons: make([]string, n),
 	}
-	judge := newStageJudge(&h, rules.withDefaults(), rhythm)
-	workers = max(1, min(workers, n))
-	var group sync.WaitGroup
-	for w := range workers {
-		group.Go(func() {
-			for i := w * n / workers; i < (w+1)*n/workers; i++ {
-				judge.judge(i, &out)
+	j := newJudge(&r.Panel, rules)
+	eachShare(n, workers, func(from, to int) {
+		c := course{stageJudge: j}
+		for i := from; i < to; i++ {
+			alive := math.NaN()
+			if pAlive != nil {
+				alive = pAlive[i]
 			}
-		})
-	}
-	group.Wait()
-	return out, nil
-}
-
-// stageJudge judges one customer at a time from the shared, read-only columns.
-type stageJudge struct {
-	h      *History
-	rules  StageRules
-	rhythm Rhythm
-	// atFirst is the chance that a first-time buyer returns within ReturnDays,
-	// 0 when the panel cannot tell.
-	atFirst float64
-}
-
-func newStageJudge(h *History, rules StageRules, rhythm Rhythm) *stageJudge {
-	return &stageJudge{h: h, rules: rules, rhythm: rhythm, atFirst: rhythm.PReturn(0, rules.ReturnDays)}
-}
-
-// judge fills row i of every column.
-func (j *stageJudge) judge(i int, out *StageResult) {
-	base := j.base(i)
-	e := j.evidence(i)
-	kind := j.decline(i, e)
-	out.Base[i], out.Stage[i], out.Decline[i], out.DeclineP[i] = base, base, kind, e.p
-	if kind != DeclineNone && kind != DeclineWatch {
-		out.Stage[i], out.DeclineFrom[i] = Declining, base
-	}
-	out.Reasons[i] = j.reasons(i, e)
+			days := p.daysOf(i, r.Night)
+			c.describe(days, p.spendOf(i, len(days)), &r.Lives[i], r.Night, alive, out.row(i))
+		}
+	})
+	return out
 }

@@ -1,9 +1,7 @@
 package segment
 
 import (
-	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,8 +10,8 @@ import (
 
 // drawDays draws a history of 1 to 15 distinct purchase days, bursts and long
 // gaps alike, and the day on which it is looked at.
-func drawDays(t *rapid.T) (days []int32, asOf int32) {
-	days = []int32{0}
+func drawDays(t *rapid.T) (days []int32, night int32) {
+	days = []int32{rapid.Int32Range(-20, 20).Draw(t, "first")}
 	scale := rapid.SampledFrom([]int{3, 40, 400}).Draw(t, "scale")
 	for range rapid.IntRange(0, 14).Draw(t, "repeats") {
 		days = append(days, days[len(days)-1]+int32(rapid.IntRange(1, scale).Draw(t, "gap")))
@@ -21,148 +19,141 @@ func drawDays(t *rapid.T) (days []int32, asOf int32) {
 	return days, days[len(days)-1] + int32(rapid.IntRange(0, 1000).Draw(t, "silence"))
 }
 
-func drawRhythm(t *rapid.T) Rhythm {
-	r := Rhythm{
-		K:           rapid.Float64Range(minRegularity, maxRegularity).Draw(t, "k"),
-		ReturnShare: rapid.Float64Range(0.01, 0.99).Draw(t, "return share"),
-		QuitShare:   0.05,
-	}
-	if rapid.Bool().Draw(t, "prior") {
-		r.A = rapid.Float64Range(0.1, 500).Draw(t, "a")
-		r.B = r.A * rapid.Float64Range(1, 300).Draw(t, "mean gap") / r.K
-	}
-	return r
+func drawSpend(t *rapid.T, n int) []float64 {
+	return rapid.SliceOfN(rapid.Float64Range(1, 100), n, n).Draw(t, "spend")
 }
 
-func declineP(t *rapid.T, rhythm Rhythm, asOf int32, days []int32) (float64, Decline) {
-	result, err := Stages(oneCustomer(asOf, days...), StageRules{}, rhythm, 1)
-	require.NoError(t, err)
-	p := result.DeclineP[0]
-	require.True(t, p >= 0 && p <= 1, "p = %v", p)
-	require.NotContains(t, result.Reasons[0], "NaN")
-	return p, result.Decline[0]
+// drawShop draws a shop: its rhythm, and a clock of two years with seasons.
+func drawShop(t *rapid.T) Panel {
+	var p Panel
+	p.Cut = rapid.SampledFrom([]float64{1, 0.01, 1e-4}).Draw(t, "cut")
+	p.Rhythm.K = rapid.Float64Range(0.3, 10).Draw(t, "k")
+	p.Rhythm.ReturnShare, p.Rhythm.QuitShare = 0.6, 0.05
+	at := rapid.IntRange(0, len(regularities)-2).Draw(t, "regularity")
+	p.Rhythm.Regularity[at], p.Rhythm.Regularity[at+1] = 0.7, 0.3
+	p.Rhythm.MedianGap = 30
+	if rapid.Bool().Draw(t, "prior") {
+		p.Rhythm.A = rapid.Float64Range(0.1, 500).Draw(t, "a")
+		p.Rhythm.MeanGap = rapid.Float64Range(1, 300).Draw(t, "mean gap")
+	}
+	p.Clock.Levels = rapid.SliceOfN(rapid.Float64Range(0.2, 3), 0, 104).Draw(t, "levels")
+	return p
+}
+
+// overdue is the evidence of the gaps, as of a night.
+func overdue(panel *Panel, night int32, days []int32) slowing {
+	c := course{stageJudge: newJudge(panel, StageRules{})}
+	return c.evidence(days, nil, &Life{From: days[0]}, night).slowing
 }
 
 // rounding is the relative error that the incomplete beta may make where its
 // method of evaluation changes.
 const rounding = 1e-9
 
-func TestAnotherDayOfSilenceNeverRaisesP(t *testing.T) {
+func TestAnotherDayOfSilenceNeverMakesLessOverdue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		rhythm := drawRhythm(t)
-		days, asOf := drawDays(t)
-		before, _ := declineP(t, rhythm, asOf, days)
-		after, _ := declineP(t, rhythm, asOf+1, days)
-		require.LessOrEqual(t, after, before*(1+rounding))
+		panel := drawShop(t)
+		days, night := drawDays(t)
+		before, after := overdue(&panel, night, days), overdue(&panel, night+1, days)
+		require.LessOrEqual(t, after.p, before.p*(1+rounding))
+		require.LessOrEqual(t, after.silence, before.silence*(1+rounding))
 	})
 }
 
-func TestAPurchaseTodayEndsTheEvidence(t *testing.T) {
+func TestAnOrderTodayNeverMakesMoreOverdue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		rhythm := drawRhythm(t)
-		days, asOf := drawDays(t)
-		before, _ := declineP(t, rhythm, asOf, days)
-		if days[len(days)-1] < asOf {
-			days = append(days, asOf)
+		panel := drawShop(t)
+		days, night := drawDays(t)
+		before := overdue(&panel, night, days)
+		if days[len(days)-1] == night {
+			t.Skip("bought today")
 		}
-		after, kind := declineP(t, rhythm, asOf, days)
-		require.GreaterOrEqual(t, after, before)
-		require.InDelta(t, 1, after, 0)
-		require.Equal(t, DeclineNone, kind)
+		after := overdue(&panel, night, append(days, night))
+		require.GreaterOrEqual(t, after.p, before.p*(1-rounding))
+		require.InDelta(t, 1, after.silence, 0)
 	})
 }
 
-// TestLostNeverComesBackByWaiting: decline, once declared, deepens with
-// silence; lost stays lost.
-func TestLostNeverComesBackByWaiting(t *testing.T) {
-	depth := map[Decline]int{DeclineNone: 0, DeclineWatch: 1, DeclineSudden: 2, DeclineGradual: 2, DeclineLost: 3}
+// TestNightByNightIsOneCatchUp: whatever nights are followed one by one, the
+// record is that of one call over all of them.
+func TestNightByNightIsOneCatchUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		rhythm := drawRhythm(t)
-		days, asOf := drawDays(t)
-		_, before := declineP(t, rhythm, asOf, days)
-		_, after := declineP(t, rhythm, asOf+int32(rapid.IntRange(1, 400).Draw(t, "wait")), days)
-		require.GreaterOrEqual(t, depth[after], depth[before])
-	})
-}
-
-// TestUnitOfTimeChangesNoP: p is a ratio of times. Factors are powers of two,
-// so that rounding does not enter; one-time buyers are left out, as ReturnDays
-// is a time of its own.
-func TestUnitOfTimeChangesNoP(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		rhythm := drawRhythm(t)
-		days, asOf := drawDays(t)
-		if len(days) == 1 {
-			t.Skip("one-time buyer")
+		var p Purchases
+		for range rapid.IntRange(1, 6).Draw(t, "customers") {
+			days, _ := drawDays(t)
+			p.add(days...)
+			copy(p.Spend[len(p.Spend)-len(days):], drawSpend(t, len(days)))
 		}
-		factor := int32(1) << rapid.IntRange(1, 6).Draw(t, "doublings")
-		before, _ := declineP(t, rhythm, asOf, days)
-		for i := range days {
-			days[i] *= factor
-		}
-		rhythm.B *= float64(factor)
-		after, _ := declineP(t, rhythm, asOf*factor, days)
-		require.InDelta(t, before, after, 0)
-	})
-}
-
-func mixedPanel(n int) History {
-	return simulated(11, n, 700, func(random *rand.Rand) buyer {
-		quit := 0.2 + random.ExpFloat64()
-		return buyer{k: 1.5, meanGap: 20 + 90*random.ExpFloat64(), keep: func(at float64) float64 {
-			if at > quit {
-				return 0
+		first := p.Days[rapid.IntRange(0, len(p.Days)-1).Draw(t, "begins after")]
+		last := first + rapid.Int32Range(1, 60).Draw(t, "nights")
+		begin := record(t, p, nil, first)
+		caughtUp := record(t, p, begin, last)
+		daily := begin
+		for night := first + 1; night <= last; night++ {
+			if night == last || rapid.Bool().Draw(t, "runs") {
+				daily = record(t, p, daily, night)
 			}
-			return 1
-		}}
+		}
+		require.Equal(t, caughtUp, daily)
 	})
+}
+
+// TestOneLifeNightByNight is the same for a single customer over years, with the
+// panel as it is.
+func TestOneLifeNightByNight(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		panel := drawShop(t)
+		days, last := drawDays(t)
+		spend := drawSpend(t, len(days))
+		c := course{stageJudge: newJudge(&panel, StageRules{})}
+		var once, daily Life
+		c.follow(days, spend, &once, days[0]-1, last)
+		for night := days[0]; night <= last; night++ {
+			c.follow(days, spend, &daily, night-1, night)
+		}
+		require.Equal(t, once, daily)
+	})
+}
+
+func record(t require.TestingT, p Purchases, before *Record, night int32) *Record {
+	r, err := FollowStages(p, before, night, StageRules{}, 1)
+	require.NoError(t, err)
+	return r
 }
 
 func TestNothingDependsOnRowsOrWorkers(t *testing.T) {
-	h := mixedPanel(600)
-	rhythm, err := FitRhythm(h)
-	require.NoError(t, err)
-	want, err := Stages(h, StageRules{}, rhythm, 1)
-	require.NoError(t, err)
+	p := mixedPanel(600)
+	night := int32(701)
+	begin := record(t, p, nil, 600)
+	want := record(t, p, begin, night)
+	described := DescribeStages(p, want, StageRules{}, nil, 1)
 	for _, workers := range []int{-1, 2, 7, 10_000} {
-		got, err := Stages(h, StageRules{}, rhythm, workers)
+		got, err := FollowStages(p, begin, night, StageRules{}, workers)
 		require.NoError(t, err)
 		require.Equal(t, want, got)
+		require.Equal(t, described.Reasons, DescribeStages(p, got, StageRules{}, nil, workers).Reasons)
 	}
 
-	order := rand.New(rand.NewPCG(5, 0)).Perm(h.Len())
-	moved := h.reordered(order)
-	movedRhythm, err := FitRhythm(moved)
-	require.NoError(t, err)
-	require.Equal(t, rhythm, movedRhythm, "to the last bit")
-	got, err := Stages(moved, StageRules{}, movedRhythm, 2)
-	require.NoError(t, err)
-	require.Equal(t, pick(want.Stage, order), got.Stage)
-	require.Equal(t, pick(want.DeclineP, order), got.DeclineP)
-	require.Equal(t, pick(want.Reasons, order), got.Reasons)
+	order := rand.New(rand.NewPCG(5, 0)).Perm(p.Len())
+	moved := p.reordered(order)
+	got := record(t, moved, record(t, moved, nil, 600), night)
+	require.Equal(t, want.Panel, got.Panel, "to the last bit")
+	require.Equal(t, pick(want.Lives, order), got.Lives)
 }
 
-// TestRhythmScalesWithTheUnitOfTime: the same panel in half-days has gaps
-// twice as long and is otherwise the same. Cells of the fit round differently,
-// hence the tolerance.
-func TestRhythmScalesWithTheUnitOfTime(t *testing.T) {
-	h := mixedPanel(2000)
-	double := h
-	for _, c := range []*[]int32{&double.TenureDays, &double.ActiveDays, &double.SilenceDays, &double.FirstGapDays, &double.SecondGapDays} {
-		scaled := slices.Clone(*c)
-		for i := range scaled {
-			scaled[i] *= 2
+// TestFutureIsNotRead: what a night finds does not depend on what comes later.
+func TestFutureIsNotRead(t *testing.T) {
+	p := mixedPanel(200)
+	var cut Purchases
+	var kept []int
+	for i := range p.Len() {
+		if days := p.daysOf(i, 500); len(days) > 0 {
+			kept = append(kept, i)
+			cut.add(days...)
+			copy(cut.Spend[len(cut.Spend)-len(days):], p.spendOf(i, len(days)))
 		}
-		*c = scaled
 	}
-	one, err := FitRhythm(h)
-	require.NoError(t, err)
-	two, err := FitRhythm(double)
-	require.NoError(t, err)
-	require.InDelta(t, one.K, two.K, 1e-9)
-	require.InDelta(t, 1, two.A/one.A, 0.02)
-	require.InDelta(t, 2, two.B/one.B, 0.04)
-	require.InDelta(t, one.ReturnShare, two.ReturnShare, 0.005)
-	require.InDelta(t, one.QuitShare, two.QuitShare, 0.005)
-	require.False(t, math.Signbit(one.A))
+	want, got := record(t, p, nil, 500), record(t, cut, nil, 500)
+	require.Equal(t, pick(want.Lives, kept), got.Lives)
+	require.Equal(t, want.Panel, got.Panel)
 }

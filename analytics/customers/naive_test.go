@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"math/big"
 	"slices"
 	"strconv"
 	"time"
@@ -34,8 +33,11 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		byCustomer[x.customer] = append(byCustomer[x.customer], x)
 	}
 	t, odd := &customers.Table{}, customers.Oddities{UnreadNumbers: []int64{}}
-	if r.KeepDays {
+	if r.KeepDays || r.KeepSpend {
 		t.DayStart = []int64{0}
+	}
+	if r.KeepSpend {
+		t.DaySold = []float64{}
 	}
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, customers.Attribute{Name: a})
@@ -111,7 +113,7 @@ func ordersOf(lines []row, hasOrders bool) []row {
 
 // addCustomer adds the numbers of one customer's orders, in order of day.
 func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
-	var bought, returned, net, sold, cost, rfmOrders, rfmNet, sumDays int64
+	var bought, returned, net, sold, cost, rfmOrders, rfmNet int64
 	soldOn := map[int32]int64{}
 	for _, o := range orders {
 		net += o.amount
@@ -131,32 +133,20 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
 		}
 	}
 	days := slices.Sorted(maps.Keys(soldOn))
-	gaps := []int64{0, 0}
-	squaredGaps, squaredSold := int64(0), new(big.Int)
-	for i, d := range days {
-		cents := big.NewInt((soldOn[d] + 5_000) / 10_000) // rounded; what is sold is never below 0
-		squaredSold.Add(squaredSold, cents.Mul(cents, cents))
-		sumDays += int64(d)
-		if i > 0 {
-			gap := int64(d - days[i-1])
-			squaredGaps += gap * gap
-			if i <= 2 {
-				gaps[i-1] = gap
-			}
-		}
-	}
 	if t.DayStart != nil {
 		t.Days = append(t.Days, days...)
+		if t.DaySold != nil {
+			for _, d := range days {
+				t.DaySold = append(t.DaySold, millionths(soldOn[d]).Float())
+			}
+		}
 		t.DayStart = append(t.DayStart, int64(len(t.Days)))
 	}
-	squared, _ := new(big.Rat).SetFrac(squaredSold, big.NewInt(10_000)).Float64()
 	t.FirstDay, t.LastDay = append(t.FirstDay, days[0]), append(t.LastDay, days[len(days)-1])
 	t.Orders, t.PurchaseDays = append(t.Orders, bought), append(t.PurchaseDays, int64(len(days)))
 	t.Returns = append(t.Returns, returned)
 	t.Net, t.Sold, t.Cost = append(t.Net, millionths(net)), append(t.Sold, millionths(sold)), append(t.Cost, millionths(cost))
-	t.FirstSold, t.SumSquaredSold = append(t.FirstSold, millionths(soldOn[days[0]])), append(t.SumSquaredSold, squared)
-	t.FirstGap, t.SecondGap = append(t.FirstGap, gaps[0]), append(t.SecondGap, gaps[1])
-	t.SumSquaredGaps, t.SumDays = append(t.SumSquaredGaps, squaredGaps), append(t.SumDays, sumDays)
+	t.FirstSold = append(t.FirstSold, millionths(soldOn[days[0]]))
 	t.RFMOrders, t.RFMNet = append(t.RFMOrders, rfmOrders), append(t.RFMNet, millionths(rfmNet))
 }
 

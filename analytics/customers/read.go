@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,8 +26,9 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	amounts(c, "sold", &t.Sold)
 	amounts(c, "cost", &t.Cost)
 	amounts(c, "first_sold", &t.FirstSold)
-	squares(c, "sum_squared_sold", &t.SumSquaredSold)
-	t.appendRhythm(c)
+	if t.DayStart != nil {
+		t.appendDays(c)
+	}
 	counts(c, "rfm_orders", &t.RFMOrders)
 	t.appendRFMNet(c)
 	if t.Activity != nil {
@@ -72,55 +74,63 @@ func amounts(c *engine.Columns, name string, into *[]ledger.Money) {
 	take(c, name, into, func(a *array.Decimal128, i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) })
 }
 
-func squares(c *engine.Columns, name string, into *[]float64) {
-	const places = 4
-	take(c, name, into, func(a *array.Decimal128, i int) float64 { return a.Value(i).ToFloat64(places) })
+// purchase is a purchase day, and what was bought on it.
+type purchase struct {
+	day  int32
+	sold float64
 }
 
-// appendRhythm reads the lists of purchase days, which have no order, and
-// appends what the stages need of the gaps between them. A window in SQL would
-// sort every customer's days too, with all that it carries of them.
-func (t *Table) appendRhythm(c *engine.Columns) {
+// appendDays reads the lists of purchase days, which have no order, and appends
+// them in order. A window in SQL would sort every customer's days too, with all
+// that it carries of them.
+func (t *Table) appendDays(c *engine.Columns) {
 	lists := engine.Take[*array.List](c, "days")
 	if c.Err != nil {
 		return
 	}
-	dates, ok := lists.ListValues().(*array.Date32)
-	if !ok {
-		c.Err = fmt.Errorf("result column %q is a list of %s, not of dates", "days", lists.ListValues().DataType())
+	days, sold, err := dayValues(lists.ListValues(), t.DaySold != nil)
+	if err != nil {
+		c.Err = err
 		return
 	}
-	var purchases []int32
+	var purchases []purchase
 	for i := range lists.Len() {
 		from, to := lists.ValueOffsets(i)
 		purchases = purchases[:0]
 		for k := from; k < to; k++ {
-			purchases = append(purchases, int32(dates.Value(int(k))))
+			p := purchase{day: int32(days.Value(int(k)))}
+			if sold != nil {
+				p.sold = sold.Value(int(k))
+			}
+			purchases = append(purchases, p)
 		}
-		slices.Sort(purchases)
-		t.addRhythm(purchases)
+		slices.SortFunc(purchases, func(a, b purchase) int { return cmp.Compare(a.day, b.day) })
+		for _, p := range purchases {
+			t.Days = append(t.Days, p.day)
+			if sold != nil {
+				t.DaySold = append(t.DaySold, p.sold)
+			}
+		}
+		t.DayStart = append(t.DayStart, int64(len(t.Days)))
 	}
 }
 
-// addRhythm appends one customer's purchase days, in order.
-func (t *Table) addRhythm(purchases []int32) {
-	if t.DayStart != nil {
-		t.Days = append(t.Days, purchases...)
-		t.DayStart = append(t.DayStart, int64(len(t.Days)))
-	}
-	var sum, squares int64
-	var first [2]int64 // gaps
-	for k, day := range purchases {
-		sum += int64(day)
-		if k == 0 {
-			continue
+// dayValues are the days in lists of them, and what was sold on each if that was
+// asked for.
+func dayValues(values arrow.Array, withSold bool) (days *array.Date32, sold *array.Float64, err error) {
+	if withSold {
+		pairs, ok := values.(*array.Struct)
+		if !ok || pairs.NumField() != 2 {
+			return nil, nil, fmt.Errorf("result column %q is a list of %s, not of days and amounts", "days", values.DataType())
 		}
-		gap := int64(day - purchases[k-1])
-		squares += gap * gap
-		if k <= len(first) {
-			first[k-1] = gap
+		values = pairs.Field(0)
+		if sold, ok = pairs.Field(1).(*array.Float64); !ok {
+			return nil, nil, fmt.Errorf("result column %q has amounts of type %s, not of double", "days", pairs.Field(1).DataType())
 		}
 	}
-	t.SumDays, t.SumSquaredGaps = append(t.SumDays, sum), append(t.SumSquaredGaps, squares)
-	t.FirstGap, t.SecondGap = append(t.FirstGap, first[0]), append(t.SecondGap, first[1])
+	days, ok := values.(*array.Date32)
+	if !ok {
+		return nil, nil, fmt.Errorf("result column %q is a list of %s, not of dates", "days", values.DataType())
+	}
+	return days, sold, nil
 }

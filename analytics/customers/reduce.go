@@ -29,6 +29,7 @@ type Request struct {
 	RFMByDay   bool      // frequency counts purchase days, not orders
 	RFMSpend   Spend     // empty: SpendSum
 	Activity   *ActivityRequest
+	KeepSpend  bool // what was bought on each purchase day is wanted too
 	KeepDays   bool // all purchase days are wanted, not only what they come to
 
 	Interests InterestRequest
@@ -54,8 +55,10 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		PerOrder   bool  // single amounts are of orders, and a day may have several
 		Attributes []attributeSQL
 		Activity   bool
+		KeepDays   bool
+		KeepSpend  bool
 		Numbers    []attributeSQL
-	}{HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(), Activity: r.Activity != nil}
+	}{HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(), Activity: r.Activity != nil, KeepDays: r.KeepDays || r.KeepSpend, KeepSpend: r.KeepSpend}
 	data.PerOrder = data.Amounts != "" && r.HasOrders && !r.RFMByDay
 	for i, a := range r.Attributes {
 		data.Attributes = append(data.Attributes, attributeSQL{fmt.Sprintf("attribute_%d", i), engine.Identifier(ledger.AttributeColumn(a))})
@@ -104,8 +107,11 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		return nil, none, err
 	}
 	t := &Table{spend: r.RFMSpend}
-	if r.KeepDays {
+	if r.KeepDays || r.KeepSpend {
 		t.DayStart = []int64{0}
+	}
+	if r.KeepSpend {
+		t.DaySold = []float64{}
 	}
 	if r.Activity != nil {
 		t.Activity = newActivity(r.Activity.Numbers)

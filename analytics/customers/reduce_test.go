@@ -30,7 +30,7 @@ func TestReduce(t *testing.T) {
 		{"an order of three lines is one order", []row{sale("o", 0, 5*euro), sale("o", 0, 3*euro), sale("o", 0, 0)}, func(t *testing.T, got *customers.Table) {
 			require.Equal(t, []int64{1}, got.Orders)
 			require.Equal(t, "8.00", got.Net[0].String())
-			require.InDelta(t, 64, got.SumSquaredSold[0], 0)
+			require.Equal(t, []float64{8}, got.DaySold)
 		}},
 		{"an order past midnight belongs to its first day", []row{sale("o", 1, 3*euro), sale("o", 0, 5*euro)}, func(t *testing.T, got *customers.Table) {
 			require.Equal(t, []int64{1}, got.PurchaseDays)
@@ -40,16 +40,16 @@ func TestReduce(t *testing.T) {
 		{"two orders on a day are one purchase day", []row{sale("a", 0, euro), sale("b", 0, euro), sale("c", 3, euro)}, func(t *testing.T, got *customers.Table) {
 			require.Equal(t, []int64{3}, got.Orders)
 			require.Equal(t, []int64{2}, got.PurchaseDays)
-			require.Equal(t, []int64{3}, got.FirstGap)
-			require.Equal(t, []int64{0}, got.SecondGap)
-			require.Equal(t, []int64{9}, got.SumSquaredGaps)
-			require.Equal(t, []int64{2*first + 3}, got.SumDays)
+			require.Equal(t, []int32{first, first + 3}, got.Days)
+			require.Equal(t, []int64{0, 2}, got.DayStart)
+			require.Equal(t, []float64{2, 1}, got.DaySold)
 		}},
 		{"a return reduces spend and is no purchase", []row{sale("a", 0, 9*euro), back("a", 5, 4*euro), sale("b", 7, euro)}, func(t *testing.T, got *customers.Table) {
 			require.Equal(t, []int64{2}, got.Orders)
 			require.Equal(t, []int64{1}, got.Returns)
 			require.Equal(t, []int64{2}, got.PurchaseDays)
-			require.Equal(t, []int64{7}, got.FirstGap)
+			require.Equal(t, []int32{first, first + 7}, got.Days)
+			require.Equal(t, []float64{9, 1}, got.DaySold)
 			require.Equal(t, "6.00", got.Net[0].String())
 			require.Equal(t, "10.00", got.Sold[0].String())
 		}},
@@ -67,7 +67,7 @@ func TestReduce(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(0)}
+			r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(0), KeepSpend: true}
 			got, odd := reduce(t, openEngine(t, 1), [][][]row{{c.rows}}, r)
 			require.Zero(t, odd.ReturnsOnly)
 			c.want(t, got)

@@ -17,10 +17,6 @@ type Table struct {
 	Sold                 []ledger.Money // bought
 	Cost                 []ledger.Money // of what was bought less what was returned; zero unless mapped
 	FirstSold            []ledger.Money // bought on the first purchase day
-	SumSquaredSold       []float64      // over purchase days, of the amount bought, rounded to hundredths; money²
-	FirstGap, SecondGap  []int64        // days between the first purchase days; 0 where there is none
-	SumSquaredGaps       []int64        // days²
-	SumDays              []int64        // over purchase days
 	RFMOrders            []int64        // in the RFM window
 	RFMNet               []ledger.Money // in the RFM window
 
@@ -33,6 +29,8 @@ type Table struct {
 	// i are Days[DayStart[i]:DayStart[i+1]]. Nil unless asked for.
 	Days     []int32
 	DayStart []int64
+	// DaySold is what was bought on each of Days. Nil unless asked for.
+	DaySold []float64
 
 	Activity *Activity // nil unless asked for
 	spend    Spend     // while rows are read: how RFMNet is found

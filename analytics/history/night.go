@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/clv"
+	"clientele/segment"
 )
 
 // Night is an earlier publication.
@@ -28,6 +29,7 @@ type Night struct {
 	Model     *Model          // nil: it has no lifetime model
 	Members   *Members        // nil: it remembers none of its customers
 	Anchor    *Anchor         // nil: it names none
+	Panel     *segment.Panel  // nil: it has no stages
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -70,7 +72,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	if err := n.readSettings(); err != nil {
 		return nil, n.damaged("run.json", err)
 	}
-	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readState()); err != nil {
+	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readPanel(), n.readState()); err != nil {
 		return nil, err
 	}
 	return n, nil
@@ -129,6 +131,21 @@ func (n *Night) readModel() error {
 		return n.damaged(file, err)
 	}
 	n.Model = &m
+	return nil
+}
+
+// PanelFile holds what the stages of a night were judged by.
+const PanelFile = "rhythm.json"
+
+func (n *Night) readPanel() error {
+	var p segment.Panel
+	if err := n.read(PanelFile, &p); err != nil {
+		return ignoreAbsent(err)
+	}
+	if err := p.Validate(); err != nil {
+		return n.damaged(PanelFile, err)
+	}
+	n.Panel = &p
 	return nil
 }
 

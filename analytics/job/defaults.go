@@ -27,9 +27,9 @@ func Defaults() Job {
 		},
 		Stages: &Stages{
 			Formation: FormationRule{PurchaseDays: 3},
-			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{N: 180, Unit: Day}, SpendCV: 0.8},
-			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.10},
-			Lost:      LostRule{Silence: Span{N: 365, Unit: Day}, PAlive: 0.1},
+			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{Word: Auto}, SpendCV: 0.8},
+			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.20, Discoveries: 0.10, Size: 0.7},
+			Lost:      LostRule{Silence: Span{Word: Auto}, PAlive: 0.1},
 			Interests: InterestRule{Window: Span{N: 24, Unit: Month}, Recent: 0.5, FalseDiscoveries: 0.1, ShareRatio: 0.5},
 		},
 		Pyramid: &Pyramid{Shares: []float64{0.01, 0.04, 0.15, 0.80}, Value: "clv", Hold: 0.8},

@@ -118,19 +118,21 @@ type FormationRule struct {
 // StabilityRule is when formation ends.
 type StabilityRule struct {
 	PurchaseDays int     `json:"purchase_days"` // at least this many; default 6
-	Tenure       Span    `json:"tenure"`        // since the first purchase; default 180 days
+	Tenure       Span    `json:"tenure"`        // from the first to the last of them; auto, the default: 6 of the shop's median gaps
 	SpendCV      float64 `json:"spend_cv"`      // at most, of spend per purchase day; default 0.8
 }
 
 // DeclineRule is when a customer counts as declining.
 type DeclineRule struct {
-	Alpha      float64 `json:"alpha"`       // level of the overdue test; default 0.05
-	WatchAlpha float64 `json:"watch_alpha"` // level at which it is watched; default 0.10
+	Alpha       float64 `json:"alpha"`       // share of steady customers called within a year; default 0.05
+	WatchAlpha  float64 `json:"watch_alpha"` // the same for being watched; default 0.20
+	Discoveries float64 `json:"discoveries"` // share of steady customers among those called; default 0.10
+	Size        float64 `json:"size"`        // share of the former rate or spend above which it is none; default 0.7
 }
 
 // LostRule is when a declining customer counts as lost.
 type LostRule struct {
-	Silence Span    `json:"silence"` // without a purchase, at least; default 365 days
+	Silence Span    `json:"silence"` // without a purchase, at least; auto, the default: 12 of the shop's median gaps
 	PAlive  float64 `json:"p_alive"` // or P(alive) below; default 0.1
 }
 

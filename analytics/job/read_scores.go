@@ -55,7 +55,7 @@ func readStages(s *section, out *Stages) *Stages {
 
 	stability := in.section("stability")
 	stability.whole("purchase_days", &out.Stability.PurchaseDays, atLeast(1).atMost(most))
-	stability.span("tenure", &out.Stability.Tenure)
+	stability.span("tenure", &out.Stability.Tenure, Auto)
 	stability.number("spend_cv", &out.Stability.SpendCV, positive())
 	stability.done()
 	if out.Stability.PurchaseDays < out.Formation.PurchaseDays {
@@ -88,6 +88,8 @@ func readDecline(stages *section, out *Stages) {
 	decline := stages.section("decline")
 	decline.number("alpha", &out.Decline.Alpha, positive().atMost(0.5))
 	decline.number("watch_alpha", &out.Decline.WatchAlpha, positive().atMost(0.5))
+	decline.number("discoveries", &out.Decline.Discoveries, positive().below(1))
+	decline.number("size", &out.Decline.Size, positive().below(1))
 	decline.done()
 	if out.Decline.WatchAlpha < out.Decline.Alpha {
 		decline.fail("watch_alpha", "%s is below alpha (%s); a customer is watched before they decline",
@@ -95,7 +97,7 @@ func readDecline(stages *section, out *Stages) {
 	}
 
 	lost := stages.section("lost")
-	lost.span("silence", &out.Lost.Silence)
+	lost.span("silence", &out.Lost.Silence, Auto)
 	lost.number("p_alive", &out.Lost.PAlive, positive().below(1))
 	lost.done()
 }

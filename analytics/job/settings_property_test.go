@@ -121,7 +121,7 @@ func drawStages(t *rapid.T, j *job.Job) {
 	j.Quality = job.Quality{
 		Customers: rapid.IntRange(1, 1e6).Draw(t, "group of customers"), Reachable: rapid.Float64Range(1e-9, 1).Draw(t, "reachable"),
 	}
-	j.Stages.Stability.Tenure = drawSpan(t, "tenure")
+	j.Stages.Stability.Tenure = drawSpan(t, "tenure", job.Auto)
 	j.Stages.Lost.PAlive = rapid.Float64Range(1e-9, 0.999).Draw(t, "p_alive")
 	switch rapid.IntRange(0, 3).Draw(t, "off") {
 	case 0:

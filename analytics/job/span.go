@@ -53,6 +53,7 @@ const (
 	MembershipYear = "membership-year" // tiers.window: from anniversaries of the first purchase
 	TierYear       = "tier-year"       // tiers.window: from anniversaries of the day the tier was reached
 	None           = "none"            // tiers.grace, tiers.warn: no time at all
+	Auto           = "auto"            // stages: by the shop's own rhythm
 )
 
 // Unbounded tells whether the span has no end.

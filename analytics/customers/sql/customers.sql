@@ -3,13 +3,19 @@
 -- In:      customer_day; the tables of labels; $1 the first day of the RFM
 --          window{{if .Activity}}, $2 the first day of the activity{{end}}.
 -- Out:     days are purchase days (days with an order) unless they say
---          otherwise; gaps are whole days between neighbours; all exact.
+--          otherwise; all exact, but the amounts of single days are rounded to
+--          doubles.
 WITH reduced AS (
     SELECT
         customer,
         min(day) FILTER (WHERE orders > 0)                                                   AS first_day,
         max(day) FILTER (WHERE orders > 0)                                                   AS last_day,
+{{- if .KeepSpend}}
+        -- of both together: two lists need not have one order
+        list({'day': day, 'sold': CAST(sold AS DOUBLE)}) FILTER (WHERE orders > 0)           AS days,
+{{- else if .KeepDays}}
         list(day) FILTER (WHERE orders > 0)                                                  AS days,
+{{- end}}
         CAST(sum(orders) AS BIGINT)                                                          AS orders,
         count(*) FILTER (WHERE orders > 0)                                                   AS purchase_days,
         CAST(sum(returns) AS BIGINT)                                                         AS returns,
@@ -17,7 +23,6 @@ WITH reduced AS (
         CAST(sum(sold) AS DECIMAL(38, 6))                                                    AS sold,
         CAST({{if .HasCost}}sum(cost){{else}}0{{end}} AS DECIMAL(38, 6))                     AS cost,
         CAST(coalesce(min_by(sold, day) FILTER (WHERE orders > 0), 0) AS DECIMAL(38, 6))     AS first_sold,
-        CAST(sum(sold_cents * sold_cents) FILTER (WHERE orders > 0) AS DECIMAL(38, 4))       AS sum_squared_sold,
 {{- if .ByDay}}
         count(*) FILTER (WHERE orders > 0 AND day >= CAST($1 AS DATE))                       AS rfm_orders,
 {{- else}}
@@ -38,17 +43,7 @@ WITH reduced AS (
             FILTER (WHERE day >= CAST($2 AS DATE))                                           AS activity_{{.Name}}
 {{- end}}
 {{- end}}
-    FROM (
-        SELECT
-            *,
-            -- wide: a product keeps its factors' digits. Through a narrow type
-            -- where it fits: to divide wide numbers is very slow (DuckDB 1.5)
-            coalesce(
-                CAST(CAST(TRY_CAST(sold AS DECIMAL(18, 6)) AS DECIMAL(18, 2)) AS DECIMAL(38, 2)),
-                CAST(sold AS DECIMAL(38, 2))
-            ) AS sold_cents
-        FROM customer_day
-    )
+    FROM customer_day
     GROUP BY customer
 )
 SELECT

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"clientele/segment"
+)
+
+// row is what became of the customers of one kind.
+type row struct {
+	kind
+	customers int
+	purchases float64 // mean
+	calm      int     // not in decline when the year of nights began
+	ever      int     // of them: called on any night of the year
+	tonight   int     // in decline on the last night
+	gradual   int     // of those
+	many      int     // of those with ten purchases or more
+	manyRight int     // of those: kind as in truth
+	returns   int     // came back once or more
+	delays    []int32 // from the change to the call
+}
+
+// result is what became of one shop.
+type result struct {
+	shop
+	rows          []row
+	panel         segment.Panel
+	false, called int
+}
+
+func study(s shop, n int, seed uint64, workers int) (result, error) {
+	dice := rand.New(rand.NewPCG(seed, 0))
+	p, of := s.play(dice, n)
+	// The kind of a decline shows for as long as nobody is lost.
+	rules := segment.StageRules{LostSilenceDays: 1e6}
+	begin, err := segment.FollowStages(p, nil, halfTime, rules, workers)
+	if err != nil {
+		return result{}, err
+	}
+	end, err := segment.FollowStages(p, begin, span, rules, workers)
+	if err != nil {
+		return result{}, err
+	}
+	out := segment.DescribeStages(p, end, rules, nil, workers)
+	r := result{shop: s, rows: make([]row, len(kinds))}
+	for i := range r.rows {
+		r.rows[i].kind = kinds[i]
+	}
+	for i, kind := range of {
+		if kind >= 0 {
+			r.rows[kind].add(p.Days[p.Start[i]:p.Start[i+1]], begin.Lives[i], end.Lives[i], out.Decline[i])
+			if end.Lives[i].Stage == segment.Declining {
+				r.called++
+				if kinds[kind].truth == steady {
+					r.false++
+				}
+			}
+		}
+	}
+	return r, nil
+}
+
+func (r *row) add(days []int32, begin, end segment.Life, decline segment.Decline) {
+	r.customers++
+	r.purchases += float64(len(days))
+	in := end.Stage == segment.Declining
+	if begin.Stage != segment.Declining {
+		r.calm++
+		if in || end.Returns > begin.Returns {
+			r.ever++
+		}
+	}
+	if end.Returns > 0 {
+		r.returns++
+	}
+	if !in {
+		return
+	}
+	r.tonight++
+	if r.truth == sudden || r.truth == gradual {
+		r.delays = append(r.delays, end.Since-int32(r.changes*span)-days[0])
+	}
+	isGradual := decline == segment.DeclineGradual
+	if isGradual {
+		r.gradual++
+	}
+	if len(days) >= 10 {
+		r.many++
+		if isGradual == (r.truth == gradual) {
+			r.manyRight++
+		}
+	}
+}
+
+func (r *row) medianDelay() int32 {
+	if len(r.delays) == 0 {
+		return 0
+	}
+	slices.Sort(r.delays)
+	return r.delays[len(r.delays)/2]
+}

@@ -1,0 +1,131 @@
+package segment
+
+// Life is what one night must tell the next of a customer. The zero Life knows
+// nothing: the customer's whole history is then gone through anew.
+type Life struct {
+	// Seen is the number of purchase days up to the night. Where tonight's
+	// history has another number of them, it was changed after the fact, and is
+	// gone through anew.
+	Seen int32
+	// Stage is the stage, and Since the day it was entered.
+	Stage Stage
+	Since int32
+	// Base is the stage reached by purchases: that in which a decline began.
+	Base Stage
+	// Returns counts how often the customer came back out of a decline.
+	Returns int32
+	// From is the first purchase day of the present spell: the first of all, or
+	// that of the last return.
+	From int32
+	// MemoryFrom and MemoryTo are the first and last purchase day of the spell
+	// before the decline that the last return ended; equal where there is none.
+	MemoryFrom, MemoryTo int32
+}
+
+// declining tells whether the customer is in decline.
+func (l *Life) declining() bool { return l.Stage == Declining }
+
+// follow goes through the nights after `from` up to and including `to`, given
+// all purchase days and the customer's life up to the night `from`.
+//
+// Nothing happens on most nights: a decline begins on the first night on which
+// its evidence is strong enough, and within a gap that only grows, so that one
+// look at the last night of a gap tells whether there is one. The result is the
+// same whether nights are followed one by one or all at once.
+func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) {
+	if int(l.Seen) != upTo(days, from) {
+		*l = Life{}
+		from = days[0] - 1
+	}
+	n, all := int(l.Seen), upTo(days, to)
+	for {
+		night := to
+		if n < all {
+			night = days[n] - 1
+		}
+		if n > 0 && night > from {
+			c.wait(days[:n], spend, l, from, night)
+		}
+		if n == all {
+			l.Seen = int32(n)
+			return
+		}
+		n++
+		c.buy(days[:n], spend, l)
+		from = days[n-1]
+	}
+}
+
+// wait goes through nights without a purchase.
+func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
+	if l.declining() || !c.calls(days, spend, l, to) {
+		return
+	}
+	first, last := from+1, to
+	for first < last {
+		if night := first + (last-first)/2; c.calls(days, spend, l, night) {
+			last = night
+		} else {
+			first = night + 1
+		}
+	}
+	l.Stage, l.Since = Declining, first
+}
+
+// calls tells whether there is a decline to be called on a night.
+func (c *course) calls(days []int32, spend []float64, l *Life, night int32) bool {
+	return c.evidence(days, spend, l, night).p <= c.rules.Alpha
+}
+
+// buy takes note of the last of the days, on which the customer bought.
+func (c *course) buy(days []int32, spend []float64, l *Life) {
+	today := days[len(days)-1]
+	switch {
+	case len(days) == 1:
+		*l = Life{Stage: Exploration, Base: Exploration, Since: today, From: today}
+		c.reach(days, spend, l)
+		return
+	case l.declining():
+		c.buyInDecline(days, spend, l)
+		return
+	}
+	c.reach(days, spend, l)
+	if c.calls(days, spend, l, today) {
+		l.Stage, l.Since = Declining, today
+	}
+}
+
+// buyInDecline decides between a return and a decline that goes on. Who had
+// fallen silent and buys again has returned. Who had only slowed down, or spends
+// less, is in decline for as long as that is to be seen.
+func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
+	today := days[len(days)-1]
+	before := c.evidence(days[:len(days)-1], spend, l, today-1)
+	if before.silence > c.rules.Alpha && c.evidence(days, spend, l, today).p <= c.rules.WatchAlpha {
+		return
+	}
+	start := upTo(days, l.From-1)
+	// A spell too short to show a rhythm is no baseline: what was known before
+	// it stays known.
+	if len(days)-1-start > memoryLeast {
+		l.MemoryFrom, l.MemoryTo = l.From, days[len(days)-2]
+	}
+	l.From = today
+	l.Returns++
+	l.Base = Exploration
+	if len(days) >= c.rules.FormationDays {
+		l.Base = Formation
+	}
+	l.Stage, l.Since = l.Base, today
+}
+
+// memoryLeast is the number of completed gaps from which a spell is remembered.
+const memoryLeast = 2
+
+// reach updates the stage that the purchases so far reach.
+func (c *course) reach(days []int32, spend []float64, l *Life) {
+	base := c.base(days, spend, l)
+	if base != l.Base || l.Stage != base {
+		l.Base, l.Stage, l.Since = base, base, days[len(days)-1]
+	}
+}

@@ -1,0 +1,262 @@
+package segment
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// typical is a shop: gaps of about two months, six in ten return, no seasons.
+var typical = Panel{Cut: 1, Rhythm: Rhythm{
+	K: 1, A: 1, MeanGap: 60, MedianGap: 30, ReturnShare: 0.6, QuitShare: 0.05, Regularity: alone(1),
+}}
+
+// lived follows one customer with the rules given, and describes the night.
+func lived(night int32, rules StageRules, alive float64, spend []float64, days ...int32) StageResult {
+	p := oneCustomer(days...)
+	if spend != nil {
+		p.Spend = spend
+	}
+	r := &Record{Night: math.MinInt32, Panel: typical, Lives: make([]Life, 1)}
+	r.follow(&p, night, rules, 1)
+	return DescribeStages(p, r, rules, []float64{alive}, 1)
+}
+
+func TestBaseStage(t *testing.T) {
+	slackening := []int32{0, 10, 22, 36, 54, 76, 106, 142, 190}
+	tests := []struct {
+		name  string
+		night int32
+		days  []int32
+		want  Stage
+		since int32
+	}{
+		{"one purchase", 10, []int32{0}, Exploration, 0},
+		{"two purchases", 40, []int32{0, 30}, Exploration, 0},
+		{"three purchases", 70, []int32{0, 30, 60}, Formation, 60},
+		{"seven purchases too soon", 65, every(10, 7), Formation, 20},
+		{"six over half a year, once only", 185, every(36, 6), Formation, 72},
+		{"seven, twice in succession", 220, every(36, 7), Stability, 216},
+		{"growing gaps", 191, slackening, Formation, 22},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...)
+			require.Equal(t, tt.want, got.Stage[0])
+			require.Equal(t, tt.since, got.Since[0])
+		})
+	}
+}
+
+func TestUnsteadySpendIsNotStable(t *testing.T) {
+	for name, c := range map[string]struct {
+		odd  float64
+		want Stage
+	}{"steady": {20, Stability}, "one large order": {400, Formation}, "nothing on balance": {-300, Formation}} {
+		spend := []float64{20, 20, 20, c.odd, 20, 20, 20, 20, 20, 20, 20, 20}
+		require.Equal(t, c.want, lived(335, StageRules{}, math.NaN(), spend, every(30, 12)...).Stage[0], name)
+	}
+}
+
+func TestKindsOfDecline(t *testing.T) {
+	slackening := []int32{0, 5, 10, 15, 20, 25, 30, 38, 50, 70, 100, 150}
+	tests := []struct {
+		name  string
+		night int32
+		days  []int32
+		want  Decline
+	}{
+		{"bought today", 330, every(30, 12), DeclineNone},
+		{"within the rhythm", 370, every(30, 12), DeclineNone},
+		{"begins to be late", 510, every(30, 12), DeclineWatch},
+		{"stops out of a steady rhythm", 600, every(30, 12), DeclineSudden},
+		{"slackens, then stops", 250, slackening, DeclineGradual},
+		{"silent for more than a year", 900, every(30, 12), DeclineLost},
+		{"a yearly buyer after a silent year", 1500, every(370, 4), DeclineNone},
+		{"one purchase, fresh", 30, []int32{0}, DeclineNone},
+		{"one purchase, years ago", 1200, []int32{0}, DeclineSudden},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...)
+			require.Equal(t, tt.want, got.Decline[0], "p = %v, %s", got.DeclineP[0], got.Reasons[0])
+			declining := tt.want == DeclineSudden || tt.want == DeclineGradual || tt.want == DeclineLost
+			require.Equal(t, declining, got.Stage[0] == Declining)
+			require.Equal(t, declining, got.DeclineFrom[0] != "")
+			require.Equal(t, declining, got.Onset[0] != NoDay)
+		})
+	}
+}
+
+// A decline is dated: it is called on the first night with enough evidence,
+// and its onset is the day after the last purchase of the former rhythm.
+func TestDeclineIsDated(t *testing.T) {
+	got := lived(600, StageRules{}, math.NaN(), nil, every(30, 12)...)
+	require.Equal(t, int32(331), got.Onset[0])
+	require.InDelta(t, 365.0/30, got.RateBefore[0], 1)
+	require.Zero(t, got.RateAfter[0])
+	since := got.Since[0]
+	require.Equal(t, DeclineWatch, lived(since-1, StageRules{}, math.NaN(), nil, every(30, 12)...).Decline[0])
+	require.Equal(t, DeclineSudden, lived(since, StageRules{}, math.NaN(), nil, every(30, 12)...).Decline[0])
+
+	slower := every(5, 25)
+	for day := int32(150); day <= 420; day += 30 {
+		slower = append(slower, day)
+	}
+	got = lived(421, StageRules{}, math.NaN(), nil, slower...)
+	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons[0])
+	require.InDelta(t, 121, got.Onset[0], 6)
+	require.InDelta(t, 365.0/5, got.RateBefore[0], 8)
+	require.InDelta(t, 365.0/30, got.RateAfter[0], 3)
+}
+
+// A return ends the decline, is counted, and begins the rhythm anew; who leaves
+// again is found by the rhythm of before.
+func TestReturn(t *testing.T) {
+	days := append(every(30, 12), 700)
+	got := lived(705, StageRules{}, math.NaN(), nil, days...)
+	require.Equal(t, Formation, got.Stage[0])
+	require.Equal(t, int32(700), got.Since[0])
+	require.Equal(t, int32(1), got.Returns[0])
+	require.Equal(t, DeclineNone, got.Decline[0])
+	require.Equal(t, "back 5 days ago after 370 days", got.Reasons[0])
+
+	got = lived(1000, StageRules{}, math.NaN(), nil, days...)
+	require.Equal(t, Declining, got.Stage[0])
+	require.Equal(t, Formation, got.DeclineFrom[0])
+	require.Equal(t, int32(1), got.Returns[0])
+}
+
+// TestHistoryChangedAfterTheFact: a purchase that turns up late is as if it had
+// been there in time.
+func TestHistoryChangedAfterTheFact(t *testing.T) {
+	p, late := oneCustomer(every(30, 12)...), oneCustomer(append(every(30, 12), 500)...)
+	r := &Record{Night: math.MinInt32, Panel: typical, Lives: make([]Life, 1)}
+	r.follow(&p, 600, StageRules{}, 1)
+	require.Equal(t, Declining, r.Lives[0].Stage)
+	r.follow(&late, 601, StageRules{}, 1)
+	want := &Record{Night: math.MinInt32, Panel: typical, Lives: make([]Life, 1)}
+	want.follow(&late, 601, StageRules{}, 1)
+	require.Equal(t, want, r)
+}
+
+func TestFallOfSpend(t *testing.T) {
+	spend := make([]float64, 24)
+	for i := range spend {
+		spend[i] = 100 - 4*float64(i)
+	}
+	got := lived(345, StageRules{}, math.NaN(), spend, every(15, 24)...)
+	require.Equal(t, DeclineGradual, got.Decline[0])
+	require.Contains(t, got.Reasons[0], "spend per order down by 62%")
+}
+
+func TestLifetimeModelIsContext(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		night  int32
+		pAlive float64
+		want   Decline
+	}{
+		{"dead to the model but within the rhythm", 370, 0.01, DeclineNone},
+		{"dead to the model and in decline", 600, 0.01, DeclineLost},
+		{"alive to the model and in decline", 600, 0.9, DeclineSudden},
+		{"no opinion", 600, math.NaN(), DeclineSudden},
+		{"alive to the model, silent for long", 900, 0.9, DeclineLost},
+	} {
+		require.Equal(t, tt.want, lived(tt.night, StageRules{}, tt.pAlive, nil, every(30, 12)...).Decline[0], tt.name)
+	}
+}
+
+func TestReasonsOfAStage(t *testing.T) {
+	for _, tt := range []struct {
+		night int32
+		days  []int32
+		want  string
+	}{
+		{60, []int32{0}, "one order, 60 days ago; 1 in 3.1 such buyers returns within 365 days"},
+		{45, []int32{0, 30}, "usually every 33 days, last order 15 days ago"},
+		{330, every(30, 12), "usually every 30 days (±0), last order today"},
+		{391, every(30, 12), "usually every 30 days (±0), last order 61 days ago; 1 in 6.4 by chance"},
+		{900, append(every(30, 12), 700, 720, 755, 790), "usually every 30 days (±9), last order 110 days ago; 1 in 23 by chance; back since 200 days ago"},
+	} {
+		require.Equal(t, tt.want, lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...).Reasons[0])
+	}
+}
+
+func TestDegeneratePanels(t *testing.T) {
+	var oneTimers, sameDay, pairsSameDay, clockwork Purchases
+	for i := range int32(500) {
+		oneTimers.add(i % 360)
+		sameDay.add(0)
+		pairsSameDay.add(0, 1)
+		clockwork.add(every(30, 13)...)
+	}
+	for _, tt := range []struct {
+		name string
+		p    Purchases
+		want Stage
+	}{
+		{"nobody", Purchases{}, ""},
+		{"one customer", oneCustomer(0), Exploration},
+		{"all bought once", oneTimers, Exploration},
+		{"all on the same day", sameDay, Exploration},
+		{"all on two days", pairsSameDay, Exploration},
+		{"all by the clock", clockwork, Stability},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := record(t, tt.p, nil, 360)
+			rhythm := r.Panel.Rhythm
+			for _, v := range []float64{rhythm.K, rhythm.A, rhythm.MeanGap, rhythm.ReturnShare, rhythm.QuitShare} {
+				require.True(t, finite(v) && v >= 0, "%+v", rhythm)
+			}
+			got := DescribeStages(tt.p, r, StageRules{}, nil, 1)
+			for i := range got.Stage {
+				if tt.name != "all on two days" { // all look overdue: nothing else is known
+					require.Equal(t, tt.want, got.Stage[i])
+				}
+				require.True(t, finite(got.DeclineP[i]))
+			}
+		})
+	}
+}
+
+func TestStagesRefuse(t *testing.T) {
+	rules := map[string]StageRules{
+		"alpha is 1.5":              {Alpha: 1.5},
+		"alpha is NaN":              {Alpha: math.NaN()},
+		"watch alpha 0.01 is below": {WatchAlpha: 0.01},
+		"discoveries is -1":         {Discoveries: -1},
+		"size is 2":                 {Size: 2},
+		"stability at 2":            {StabilityDays: 2},
+		"stability span -1 days":    {StabilitySpanDays: -1},
+		"lost p(alive) is -0.1":     {LostPAlive: -0.1},
+		"formation at -3":           {FormationDays: -3, StabilityDays: 6},
+		"lost after NaN days, want": {LostSilenceDays: math.NaN()},
+	}
+	for want, r := range rules {
+		_, err := FollowStages(oneCustomer(1), nil, 10, r, 1)
+		require.ErrorIs(t, err, ErrStageRules)
+		require.ErrorContains(t, err, want)
+	}
+	for want, p := range map[string]Purchases{
+		"3 days, but starts that do not": {Days: []int32{1, 2, 3}, Start: []int64{0, 2}},
+		"1 amounts of spend":             {Days: []int32{1, 2}, Start: []int64{0, 2}, Spend: []float64{1}},
+		"index 1: no purchase day":       {Days: []int32{1, 2}, Start: []int64{0, 2, 2}},
+		"index 0: day 1 after day 2":     {Days: []int32{2, 1}, Start: []int64{0, 2}},
+		"spend at index 1 is +Inf":       {Days: []int32{1, 2}, Start: []int64{0, 2}, Spend: []float64{1, math.Inf(1)}},
+	} {
+		_, err := FollowStages(p, nil, 10, StageRules{}, 1)
+		require.ErrorIs(t, err, ErrPurchases)
+		require.ErrorContains(t, err, want)
+	}
+	_, err := FollowStages(oneCustomer(1), &Record{Night: 1}, 10, StageRules{}, 1)
+	require.ErrorContains(t, err, "lives of 0 customers, want those of 1")
+}
+
+// TestFitDay: 1970-01-01 was a Thursday, so that 3 is a Sunday.
+func TestFitDay(t *testing.T) {
+	for night, want := range map[int32]int32{2: -4, 3: 3, 9: 3, 10: 10, -5: -11, -4: -4} {
+		require.Equal(t, want, FitDay(night), "night %d", night)
+	}
+}
