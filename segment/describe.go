@@ -10,6 +10,9 @@ type stageRow struct {
 
 func (r *StageResult) row(i int) stageRow { return stageRow{r, i} }
 
+// ordinary is the p above which nothing is said of it.
+const ordinary = 0.5
+
 // lostTail is the tail of the next gap beyond which a customer is lost.
 const lostTail = 0.005
 
@@ -22,7 +25,7 @@ func (c *course) describe(days []int32, spend []float64, l *Life, night int32, a
 	if len(days) == 0 {
 		return
 	}
-	e := c.evidence(days, spend, l, night)
+	e := c.evidence(days, spend, l, night, ordinary)
 	out.Stage[i], out.Since[i], out.Returns[i], out.DeclineP[i] = l.Stage, l.Since, l.Returns, e.p
 	out.Decline[i] = c.decline(days, l, night, alive, e)
 	if l.declining() {

@@ -27,12 +27,13 @@ type evidence struct {
 }
 
 // evidence runs the tests over the purchases on days, on a night on or after
-// the last of them. Two tests are made of one p by Bonferroni.
-func (c *course) evidence(days []int32, spend []float64, l *Life, night int32) evidence {
+// the last of them. Two tests are made of one p by Bonferroni. A p above most
+// need not be known.
+func (c *course) evidence(days []int32, spend []float64, l *Life, night int32, most float64) evidence {
 	s := &c.spell
 	s.begin(&c.line, days, l)
 	n := len(s.days)
-	e := evidence{slowing: c.slowing(s, n, c.line.at(night))}
+	e := evidence{slowing: c.slowing(s, n, c.line.at(night), most)}
 	e.p, e.spend = e.slowing.p, unspent
 	x, active, _ := s.baseline(n - 1 - e.recent)
 	e.usual = c.rhythm.usualGap(x, active)

@@ -74,7 +74,7 @@ func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
 
 // calls tells whether there is a decline to be called on a night.
 func (c *course) calls(days []int32, spend []float64, l *Life, night int32) bool {
-	return c.evidence(days, spend, l, night).p <= c.rules.Alpha
+	return c.evidence(days, spend, l, night, c.rules.Alpha).p <= c.rules.Alpha
 }
 
 // buy takes note of the last of the days, on which the customer bought.
@@ -100,8 +100,8 @@ func (c *course) buy(days []int32, spend []float64, l *Life) {
 // less, is in decline for as long as that is to be seen.
 func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
 	today := days[len(days)-1]
-	before := c.evidence(days[:len(days)-1], spend, l, today-1)
-	if before.silence > c.rules.Alpha && c.evidence(days, spend, l, today).p <= c.rules.WatchAlpha {
+	before := c.evidence(days[:len(days)-1], spend, l, today-1, 1)
+	if before.silence > c.rules.Alpha && c.evidence(days, spend, l, today, c.rules.WatchAlpha).p <= c.rules.WatchAlpha {
 		return
 	}
 	start := upTo(days, l.From-1)

@@ -95,7 +95,8 @@ func discoveryCut(r Rhythm, again []rhythmCell, f float64) float64 {
 	type silence struct{ chance, customers float64 }
 	silences := make([]silence, len(again))
 	for i, c := range again {
-		silences[i] = silence{r.overdue(&r.Regularity, c.x, c.active, 1, c.silence), c.customers}
+		past := c.active + r.A*r.MeanGap/r.K
+		silences[i] = silence{gapTail(r.A+r.K*c.x, r.K, past/(past+c.silence)), c.customers}
 	}
 	slices.SortFunc(silences, func(a, b silence) int {
 		return cmp.Or(cmp.Compare(a.chance, b.chance), cmp.Compare(a.customers, b.customers))

@@ -56,17 +56,23 @@ type Rhythm struct {
 // Poisson buyer of any rate. p is 1 at 0 days and falls with them. It is 1, no
 // evidence, when nothing is known: x = 0 and A = 0.
 //
+// Above most p need not be known: what is returned then is above most too, and no
+// larger than p.
+//
 // Source: conjugate gamma updating; Cox and Lewis (1966), The Statistical
 // Analysis of Series of Events, chapter 3, for the case k = 1, A = 0.
-func (r *Rhythm) overdue(share *regularityShares, x, active, count, days float64) float64 {
+func (r *Rhythm) overdue(share *regularityShares, x, active, count, days, most float64) float64 {
 	a := r.weight(x)
 	if days <= 0 || a+x <= 0 {
 		return 1
 	}
 	p := 0.0
-	for i, weight := range share {
+	for i, weight := range share { // the small k, with the heaviest tails, come first
 		if weight < 1e-4 {
 			continue
+		}
+		if p > most {
+			break
 		}
 		k := regularities[i]
 		past := active
@@ -120,7 +126,7 @@ func (r *Rhythm) usualGap(x, active float64) float64 {
 //
 // Source: Berkson and Gage (1952), cure mixture; Bayes' theorem.
 func (r *Rhythm) returns(silence, days float64) float64 {
-	p := r.overdue(&r.Regularity, 0, 0, 1, silence)
-	later := r.overdue(&r.Regularity, 0, 0, 1, silence+days)
+	p := r.overdue(&r.Regularity, 0, 0, 1, silence, 1)
+	later := r.overdue(&r.Regularity, 0, 0, 1, silence+days, 1)
 	return r.ReturnShare * max(0, p-later) / (r.ReturnShare*p + 1 - r.ReturnShare)
 }

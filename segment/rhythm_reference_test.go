@@ -27,7 +27,7 @@ func TestOverdueOfAPoissonBuyer(t *testing.T) {
 		for _, active := range []float64{1, 30, 900} {
 			for _, silence := range []float64{1, 40, 365, 3000} {
 				want := math.Pow(active/(active+silence), x)
-				require.InDelta(t, 1, r.overdue(&memoryless, x, active, 1, silence)/want, 1e-11, "x=%v S=%v c=%v", x, active, silence)
+				require.InDelta(t, 1, r.overdue(&memoryless, x, active, 1, silence, 1)/want, 1e-11, "x=%v S=%v c=%v", x, active, silence)
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func TestOverdueOfRegularBuyers(t *testing.T) {
 				for j := m; j <= n; j++ {
 					want += float64(combin.Binomial(n, j)) * math.Pow(u, float64(j)) * math.Pow(1-u, float64(n-j))
 				}
-				require.InDelta(t, want, r.overdue(&share, float64(x), active, float64(count), days), 1e-12, "k=%d x=%d", k, x)
+				require.InDelta(t, want, r.overdue(&share, float64(x), active, float64(count), days, 1), 1e-12, "k=%d x=%d", k, x)
 			}
 		}
 	}
@@ -58,10 +58,10 @@ func TestOverdueOfRegularBuyers(t *testing.T) {
 
 func TestOverdueAtItsEnds(t *testing.T) {
 	r, share := Rhythm{K: 1, A: 1, MeanGap: 60}, alone(1)
-	require.InDelta(t, 1, r.overdue(&share, 9, 300, 1, 0), 0, "bought today")
+	require.InDelta(t, 1, r.overdue(&share, 9, 300, 1, 0, 1), 0, "bought today")
 	none := Rhythm{K: 1}
-	require.InDelta(t, 1, none.overdue(&share, 0, 0, 1, 500), 0, "nothing known of one-time buyers")
-	require.Zero(t, none.overdue(&share, 400, 1, 1, 3000), "too small for a float64")
+	require.InDelta(t, 1, none.overdue(&share, 0, 0, 1, 500, 1), 0, "nothing known of one-time buyers")
+	require.Zero(t, none.overdue(&share, 400, 1, 1, 3000, 1), "too small for a float64")
 }
 
 // TestReturns by hand: with k = 1, A = 1 and a mean gap of 60 the share still out

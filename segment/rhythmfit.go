@@ -131,7 +131,7 @@ func rhythmLoss(r Rhythm, lnA float64, again []rhythmCell) float64 {
 func fitReturnShare(r Rhythm, once []rhythmCell) float64 {
 	back := make([]float64, len(once))
 	for i, c := range once {
-		back[i] = 1 - r.overdue(&r.Regularity, 0, 0, 1, c.silence)
+		back[i] = 1 - r.overdue(&r.Regularity, 0, 0, 1, c.silence, 1)
 	}
 	slope := func(p float64) float64 {
 		d := (float64(r.Repeaters)+0.5)/p - 0.5/(1-p)

@@ -34,16 +34,19 @@ type slowing struct {
 //   - over all customers of a night, to p·Alpha/Cut, which bounds the share of
 //     steady customers among those called (see discoveryCut).
 //
-// Recent gaps count only when they took 1/Size times the usual or longer.
+// Recent gaps count only when they took 1/Size times the usual or longer. Evidence
+// of a p above most is taken for none: most is 1 where p is to be known, and less
+// where only a p as low as that matters.
 //
 // One more day of silence lengthens the open gap, in all comparisons, and
 // lowers each p or leaves it. A purchase adds a completed gap to the recent ones
 // of all comparisons, before the same gaps as earlier, and raises each p.
-func (j *stageJudge) slowing(s *spell, n int, now float64) slowing {
+func (j *stageJudge) slowing(s *spell, n int, now, most float64) slowing {
+	best := most
 	e := slowing{p: 1, chance: 1, silence: 1, silenceChance: 1}
 	gaps := n - 1
-	most := min(gaps, int((float64(gaps)+s.memoryX)/2), windowsMost)
-	for recent := 0; recent <= most; recent++ {
+	windows := min(gaps, int((float64(gaps)+s.memoryX)/2), windowsMost)
+	for recent := 0; recent <= windows; recent++ {
 		before := gaps - recent
 		x, active, pairs := s.baseline(before)
 		usual := j.rhythm.usualGap(x, active)
@@ -52,14 +55,16 @@ func (j *stageJudge) slowing(s *spell, n int, now float64) slowing {
 			continue
 		}
 		share := j.rhythm.Regularity.given(pairs, scaleOf(usual))
-		chance := j.rhythm.overdue(&share, x, active, float64(recent+1), took)
 		looks := 1.0
 		if !(s.first && before == 0 && recent == 0) {
 			looks = looksAYear(took)
 		}
+		needed := min(onceOf(best, looks), best*j.cut/j.rules.Alpha)
+		chance := j.rhythm.overdue(&share, x, active, float64(recent+1), took, needed*(1+1e-12))
 		p := max(atLeastOnce(chance, looks), chance*j.rules.Alpha/j.cut)
-		if p < e.p {
+		if p <= best && p < e.p {
 			e.p, e.chance, e.recent = p, chance, recent
+			best = p
 		}
 		if recent == 0 {
 			e.silence, e.silenceChance = p, chance
@@ -74,6 +79,14 @@ func atLeastOnce(p, looks float64) float64 {
 	return -math.Expm1(looks * math.Log1p(-p))
 }
 
+// onceOf is the p of which atLeastOnce makes all.
+func onceOf(all, looks float64) float64 {
+	if all >= 1 {
+		return 1
+	}
+	return -math.Expm1(math.Log1p(-all) / looks)
+}
+
 // looksAYear is how many independent looks at a stretch of so many days, on the
 // shop's clock, a year of nights comes to. Within a gap all evidence grows until
 // the next purchase, so that a gap is one look, however many nights it lasts; and
@@ -81,4 +94,4 @@ func atLeastOnce(p, looks float64) float64 {
 func looksAYear(took float64) float64 { return max(1, looksPerStretch*365/took) }
 
 // looksPerStretch comes from simulation: see benchmarks/decline.
-const looksPerStretch = 5
+const looksPerStretch = 7

@@ -86,8 +86,7 @@ type StageResult struct {
 	DeclineFrom []Stage
 	// DeclineP is the evidence for a decline: the share of customers who buy as
 	// before and yet would look like this on some night of a year. It is
-	// compared with Alpha, is 1 where nothing is out of the ordinary, and never
-	// NaN.
+	// compared with Alpha; above a half it is given as 1. Never NaN.
 	DeclineP []float64
 	// Onset is the day from which on a customer in decline bought less, as
 	// estimated; NoDay for others.

@@ -43,7 +43,7 @@ func drawShop(t *rapid.T) Panel {
 // overdue is the evidence of the gaps, as of a night.
 func overdue(panel *Panel, night int32, days []int32) slowing {
 	c := course{stageJudge: newJudge(panel, StageRules{})}
-	return c.evidence(days, nil, &Life{From: days[0]}, night).slowing
+	return c.evidence(days, nil, &Life{From: days[0]}, night, 1).slowing
 }
 
 // rounding is the relative error that the incomplete beta may make where its
