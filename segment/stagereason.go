@@ -56,7 +56,11 @@ func (c *course) reasonRhythm(b []byte, e evidence, silence int32) []byte {
 	}
 	if e.recent > 0 && e.slowing.p < 1 {
 		took := s.days[len(s.days)-1] - s.days[before]
-		b = fmt.Appendf(b, ", the last %d only every %s", e.recent, inDays(int32(math.Round(float64(took)/float64(e.recent)))))
+		if e.recent == 1 {
+			b = fmt.Appendf(b, ", the last only after %s", inDays(took))
+		} else {
+			b = fmt.Appendf(b, ", the last %d only every %s", e.recent, inDays(int32(math.Round(float64(took)/float64(e.recent)))))
+		}
 	}
 	return fmt.Appendf(b, ", last order %s", ago(silence))
 }

@@ -18,7 +18,7 @@ type StageRules struct {
 	// stability needs. Default 6.
 	StabilityDays int
 	// StabilitySpanDays is the time, in days, from the first to the last of them
-	// that stability needs. Default 6 median gaps, at least 28 days.
+	// that stability needs. Default 4 median gaps, at least 28 days.
 	StabilitySpanDays float64
 	// SpendCV is the largest coefficient of variation of spend per purchase
 	// day that still counts as steady. Default 0.8.
@@ -51,7 +51,7 @@ type StageRules struct {
 func (r StageRules) WithDefaults(rhythm Rhythm) StageRules {
 	orInt(&r.FormationDays, 3)
 	orInt(&r.StabilityDays, max(6, r.FormationDays))
-	orFloat(&r.StabilitySpanDays, max(28, 6*rhythm.MedianGap))
+	orFloat(&r.StabilitySpanDays, max(28, 4*rhythm.MedianGap))
 	orFloat(&r.SpendCV, 0.8)
 	orFloat(&r.Alpha, 0.05)
 	orFloat(&r.WatchAlpha, max(0.20, r.Alpha))

@@ -118,7 +118,7 @@ type FormationRule struct {
 // StabilityRule is when formation ends.
 type StabilityRule struct {
 	PurchaseDays int     `json:"purchase_days"` // at least this many; default 6
-	Tenure       Span    `json:"tenure"`        // from the first to the last of them; auto, the default: 6 of the shop's median gaps
+	Tenure       Span    `json:"tenure"`        // from the first to the last of them; auto, the default: 4 of the shop's median gaps
 	SpendCV      float64 `json:"spend_cv"`      // at most, of spend per purchase day; default 0.8
 }
 
