@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -105,7 +106,7 @@ func (r result) print(out io.Writer) {
 		}
 		delay, right := "", ""
 		if w.truth == sudden || w.truth == gradual {
-			delay = fmt.Sprint(w.medianDelay())
+			delay = strconv.Itoa(int(w.medianDelay()))
 			right = percent(w.manyRight, w.many)
 		}
 		fmt.Fprintf(out, "| %s | %d | %.0f | %s | %s | %s | %s | %s | %s |\n", w.name, w.customers, w.purchases/float64(w.customers),

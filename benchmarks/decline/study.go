@@ -26,7 +26,6 @@ type row struct {
 type result struct {
 	shop
 	rows          []row
-	panel         segment.Panel
 	false, called int
 }
 
