@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -75,5 +77,12 @@ func (c coverage) print(out io.Writer, model string, customers int) {
 }
 
 func byStratum(shares [len(strata)]share) string {
-	return fmt.Sprintf("%.1f, %.1f, %.1f", shares[0].percent(), shares[1].percent(), shares[2].percent())
+	texts := make([]string, len(shares))
+	for i, of := range shares {
+		texts[i] = fmt.Sprintf("%.1f", of.percent())
+		if math.IsNaN(of.percent()) {
+			texts[i] = "nobody"
+		}
+	}
+	return strings.Join(texts, ", ")
 }
