@@ -2,7 +2,6 @@ package analytics_test
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,29 +14,6 @@ import (
 	"clientele/analytics"
 	"clientele/simulate"
 )
-
-// rowsOf reads a CSV file of a publication.
-func rowsOf(t *testing.T, r *analytics.Result, name string) []map[string]string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(r.Path, name))
-	require.NoError(t, err)
-	return rowsIn(t, data)
-}
-
-func rowsIn(t *testing.T, data []byte) []map[string]string {
-	t.Helper()
-	lines, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	require.NoError(t, err)
-	rows := []map[string]string{}
-	for _, line := range lines[1:] {
-		row := map[string]string{}
-		for i, name := range lines[0] {
-			row[name] = line[i]
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
 
 // In the bundled shop some customers drift from their favourite category. Those
 // who are found do, within a month of the day that is given.
@@ -55,7 +31,7 @@ func TestLostInterestsOfTheBundledShop(t *testing.T) {
 	}
 
 	r := publishJob(t, filepath.Join("..", "testdata", "shop.yaml"), "output.dir="+t.TempDir())
-	found := rowsOf(t, r, "interests.csv")
+	found := tableOf(t, r.Path, "interests.csv")
 	require.Len(t, found, 4)
 	lost := map[string]string{}
 	for _, row := range found {
@@ -77,7 +53,7 @@ func TestLostInterestsOfTheBundledShop(t *testing.T) {
 	require.Equal(t, len(found), level.Lost)
 	require.GreaterOrEqual(t, level.Pairs, level.Tested)
 	total := 0
-	for _, row := range rowsOf(t, r, "interests_by_segment.csv") {
+	for _, row := range tableOf(t, r.Path, "interests_by_segment.csv") {
 		var n int
 		_, err := fmt.Sscan(row["lost"], &n)
 		require.NoError(t, err)
@@ -92,8 +68,8 @@ func TestLostInterestsHaveNoMemory(t *testing.T) {
 	for _, night := range []string{"2026-05-31", "2026-06-20"} {
 		publishJob(t, file, "as_of="+night, "output.dir="+often)
 	}
-	once := rowsOf(t, publishJob(t, file, "output.dir="+t.TempDir()), "interests.csv")
-	require.Equal(t, once, rowsOf(t, publishJob(t, file, "output.dir="+often), "interests.csv"))
+	once := tableOf(t, publishJob(t, file, "output.dir="+t.TempDir()).Path, "interests.csv")
+	require.Equal(t, once, tableOf(t, publishJob(t, file, "output.dir="+often).Path, "interests.csv"))
 	require.NotEmpty(t, once)
 }
 
@@ -144,7 +120,7 @@ func drinkers(t *testing.T) string {
 func findingsOf(t *testing.T, r *analytics.Result) []string {
 	t.Helper()
 	short := []string{}
-	for _, row := range rowsOf(t, r, "interests.csv") {
+	for _, row := range tableOf(t, r.Path, "interests.csv") {
 		short = append(short, strings.Join([]string{row["customer_id"], row["category"], row["product"], row["kind"], row["to"]}, "|"))
 	}
 	return short

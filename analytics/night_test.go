@@ -1,6 +1,7 @@
 package analytics_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -54,16 +55,27 @@ func runJob(t *testing.T, file string, settings ...string) (*analytics.Result, e
 // customersOf reads customers.csv as rows by column name.
 func customersOf(t *testing.T, r *analytics.Result) []map[string]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(r.Path, "customers.csv"))
+	return tableOf(t, r.Path, "customers.csv")
+}
+
+// tableOf reads a CSV file of a publication as rows by column name.
+func tableOf(t *testing.T, publication, file string) []map[string]string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(publication, file))
 	require.NoError(t, err)
-	defer f.Close()
-	all, err := csv.NewReader(f).ReadAll()
+	return rowsIn(t, data)
+}
+
+// rowsIn reads CSV as rows by column name.
+func rowsIn(t *testing.T, data []byte) []map[string]string {
+	t.Helper()
+	lines, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	require.NoError(t, err)
-	var rows []map[string]string
-	for _, record := range all[1:] {
+	rows := []map[string]string{}
+	for _, line := range lines[1:] {
 		row := map[string]string{}
-		for i, name := range all[0] {
-			row[name] = record[i]
+		for i, name := range lines[0] {
+			row[name] = line[i]
 		}
 		rows = append(rows, row)
 	}

@@ -1,7 +1,6 @@
 package analytics_test
 
 import (
-	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -57,25 +56,6 @@ tiers:
     - {name: gold, qualify: {spend: 350, any: {points: 30, orders: 9}}, keep: {spend: 300}, limit: {count: 2}}
 `), 0o600))
 	return filepath.Join(dir, "job.yaml")
-}
-
-// tableOf reads a CSV file of a publication as rows by column name.
-func tableOf(t *testing.T, publication, file string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join(publication, file))
-	require.NoError(t, err)
-	defer f.Close()
-	all, err := csv.NewReader(f).ReadAll()
-	require.NoError(t, err)
-	rows := []map[string]string{}
-	for _, record := range all[1:] {
-		row := map[string]string{}
-		for i, name := range all[0] {
-			row[name] = record[i]
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 // programmes are the customers' tiers, without the words.
@@ -210,4 +190,25 @@ func thinned(t *testing.T, path string) string {
 		}
 	}
 	return out.String()
+}
+
+// What a publication has of its own cannot be an attribute's name, or the night
+// would fail when it is written; and a metric goes before an attribute.
+func TestNamesOfAttributesAreTheirOwn(t *testing.T) {
+	file := programmeShop(t)
+	r := publishJob(t, file, "as_of=2026-03-01", "rfm={weights: {r: 1}}", "clv={model: mbg-nbd}", "stages={}",
+		"sources.0.columns.category=customer", "sources.0.columns.attributes={points: points, spend: points}")
+	rows := customersOf(t, r)
+	tiers := map[string]string{}
+	for _, row := range rows {
+		tiers[row["customer_id"]] = row["tier"]
+	}
+	require.Equal(t, "gold", tiers["steady"], "by spend, not by the attribute of that name")
+	for name := range rows[0] {
+		if name == "spend" || name == "points" {
+			continue
+		}
+		_, err := job.Load(file, []string{"sources.0.columns.attributes={" + name + ": points}", "tiers=off"}, time.Now)
+		require.ErrorContains(t, err, "is a column of every publication; choose another name", name)
+	}
 }

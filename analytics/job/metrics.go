@@ -60,14 +60,16 @@ func metricProblem(name string, off map[string]bool, mapped []string) string {
 }
 
 // mappedNumbers are the attributes of the sources, by name: what they hold of
-// numbers tiers can count.
+// numbers tiers can count. A metric of the program goes before an attribute of
+// the same name.
 func mappedNumbers(sources []Source) []string {
 	names := map[string]bool{}
 	for _, s := range sources {
 		for name := range s.Columns.Attributes {
-			names[name] = true
+			names[name] = !slices.Contains(Metrics(), name)
 		}
 	}
+	maps.DeleteFunc(names, func(_ string, number bool) bool { return !number })
 	return slices.Sorted(maps.Keys(names))
 }
 
