@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
@@ -25,66 +26,68 @@ func newActivity(numbers []string) *Activity {
 	return &Activity{Start: []int64{0}, Number: make([][]int64, len(numbers))}
 }
 
-// append adds a batch. The lists of a customer are in one order, which need not
-// be that of the days.
+// append adds a batch. A customer's list is in no order.
 func (a *Activity) append(c *engine.Columns) {
-	days := engine.Take[*array.List](c, "activity_days")
-	orders := engine.Take[*array.List](c, "activity_orders")
-	net := engine.Take[*array.List](c, "activity_net")
-	numbers := make([]*array.List, len(a.Number))
-	for k := range numbers {
-		numbers[k] = engine.Take[*array.List](c, fmt.Sprintf("activity_number_%d", k))
-	}
+	lists := engine.Take[*array.List](c, "activity")
 	if c.Err != nil {
 		return
 	}
-	date, ok := days.ListValues().(*array.Date32)
-	count, ok2 := orders.ListValues().(*array.Int32)
-	if !ok || !ok2 {
-		c.Err = fmt.Errorf("activity is lists of %s and %s, not of dates and counts", days.ListValues().DataType(), orders.ListValues().DataType())
+	did, err := activityValues(lists.ListValues(), len(a.Number))
+	if err != nil {
+		c.Err = err
 		return
 	}
-	money := func(l *array.List) func(int64) int64 {
-		values, ok := l.ListValues().(*array.Decimal128)
-		if !ok {
-			c.Err = fmt.Errorf("activity has a list of %s, not of decimals", l.ListValues().DataType())
-			return nil
-		}
-		return func(at int64) int64 { return int64(values.Value(int(at)).LowBits()) }
-	}
-	netAt, numberAt := money(net), make([]func(int64) int64, len(numbers))
-	for k, l := range numbers {
-		numberAt[k] = money(l)
-	}
-	if c.Err != nil {
-		return
-	}
-	var order []int64
-	for i := range days.Len() {
-		from, to := days.ValueOffsets(i)
-		if days.IsNull(i) { // nothing in the window
-			to = from
-		}
+	var order []int
+	for i := range lists.Len() {
 		order = order[:0]
-		for k := from; k < to; k++ {
-			order = append(order, k-from)
+		if from, to := lists.ValueOffsets(i); lists.IsValid(i) { // null: nothing since the first day
+			for k := from; k < to; k++ {
+				order = append(order, int(k))
+			}
 		}
-		slices.SortFunc(order, func(x, y int64) int {
-			return cmp.Compare(date.Value(int(from+x)), date.Value(int(from+y)))
-		})
-		ordersFrom, _ := orders.ValueOffsets(i)
-		netFrom, _ := net.ValueOffsets(i)
+		slices.SortFunc(order, func(x, y int) int { return cmp.Compare(did.day.Value(x), did.day.Value(y)) })
 		for _, k := range order {
-			a.Day = append(a.Day, int32(date.Value(int(from+k))))
-			a.Orders = append(a.Orders, int64(count.Value(int(ordersFrom+k))))
-			a.Net = append(a.Net, netAt(netFrom+k))
-		}
-		for n, l := range numbers {
-			first, _ := l.ValueOffsets(i)
-			for _, k := range order {
-				a.Number[n] = append(a.Number[n], numberAt[n](first+k))
+			a.Day = append(a.Day, int32(did.day.Value(k)))
+			a.Orders = append(a.Orders, did.orders.Value(k))
+			a.Net = append(a.Net, fixedPoint(did.net, k))
+			for n, number := range did.numbers {
+				a.Number[n] = append(a.Number[n], fixedPoint(number, k))
 			}
 		}
 		a.Start = append(a.Start, int64(len(a.Day)))
 	}
+}
+
+// fixedPoint is a decimal of 18 digits in units of its last place.
+func fixedPoint(column *array.Decimal128, at int) int64 { return int64(column.Value(at).LowBits()) }
+
+// activityFields are the fields of the entries of a list.
+type activityFields struct {
+	day     *array.Date32
+	orders  *array.Int64
+	net     *array.Decimal128
+	numbers []*array.Decimal128
+}
+
+func activityValues(values arrow.Array, numbers int) (activityFields, error) {
+	var did activityFields
+	const fixed = 3 // day, orders, net
+	entries, ok := values.(*array.Struct)
+	if !ok || entries.NumField() != fixed+numbers {
+		return did, fmt.Errorf("result column %q is a list of %s, not of days, orders and %d amounts", "activity", values.DataType(), 1+numbers)
+	}
+	did.numbers = make([]*array.Decimal128, numbers)
+	var isDay, isCount, isMoney bool
+	did.day, isDay = entries.Field(0).(*array.Date32)
+	did.orders, isCount = entries.Field(1).(*array.Int64)
+	did.net, isMoney = entries.Field(2).(*array.Decimal128)
+	for n := range did.numbers {
+		var is bool
+		did.numbers[n], is = entries.Field(fixed + n).(*array.Decimal128)
+		isMoney = isMoney && is
+	}
+	if !isDay || !isCount || !isMoney {
+		return did, fmt.Errorf("result column %q is a list of %s, not of a date, a count and decimals", "activity", entries.DataType())
+	}
+	return did, nil
 }

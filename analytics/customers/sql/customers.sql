@@ -33,15 +33,15 @@ WITH reduced AS (
 {{- end}}
         CAST(coalesce(sum(net) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS DECIMAL(38, 6)) AS rfm_net
 {{- if .Activity}},
-        -- lists of one group are in one order, whichever it is
-        list(day) FILTER (WHERE day >= CAST($2 AS DATE))                                     AS activity_days,
-        list(orders) FILTER (WHERE day >= CAST($2 AS DATE))                                  AS activity_orders,
-        list(CAST(coalesce(TRY_CAST(net AS DECIMAL(18, 6)), sign(net) * 999999999999) AS DECIMAL(18, 6)))
-            FILTER (WHERE day >= CAST($2 AS DATE))                                           AS activity_net
+        -- amounts beyond what 18 digits hold stay at their end
+        list({
+            'day': day,
+            'orders': CAST(orders AS BIGINT),
+            'net': CAST(coalesce(TRY_CAST(net AS DECIMAL(18, 6)), sign(net) * 999999999999) AS DECIMAL(18, 6))
 {{- range .Numbers}},
-        list(CAST(coalesce(TRY_CAST({{.Name}} AS DECIMAL(18, 6)), sign({{.Name}}) * 999999999999) AS DECIMAL(18, 6)))
-            FILTER (WHERE day >= CAST($2 AS DATE))                                           AS activity_{{.Name}}
+            '{{.Name}}': CAST(coalesce(TRY_CAST({{.Name}} AS DECIMAL(18, 6)), sign({{.Name}}) * 999999999999) AS DECIMAL(18, 6))
 {{- end}}
+        }) FILTER (WHERE day >= CAST($2 AS DATE))                                            AS activity
 {{- end}}
     FROM customer_day
     GROUP BY customer
