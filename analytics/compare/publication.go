@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -104,7 +103,7 @@ func (p *Publication) readCutPoints() error {
 	const file = "cutpoints.json"
 	var cuts rfm.CutPoints
 	if err := p.read(file, &cuts); err != nil {
-		return ignoreAbsent(err)
+		return history.IgnoreAbsent(err)
 	}
 	if err := cuts.Validate(); err != nil {
 		return p.damaged(file, err)
@@ -116,26 +115,14 @@ func (p *Publication) readCutPoints() error {
 func (p *Publication) readModel() error {
 	var m modelFile
 	if err := p.read("model.json", &m); err != nil {
-		return ignoreAbsent(err)
+		return history.IgnoreAbsent(err)
 	}
 	p.model = &m
 	return nil
 }
 
-// ignoreAbsent passes over a file of a stage that was off.
-func ignoreAbsent(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
 func (p *Publication) read(file string, into any) error {
-	data, err := os.ReadFile(filepath.Join(p.Path, file))
-	if err == nil {
-		err = json.Unmarshal(data, into)
-	}
-	if err != nil {
+	if err := history.ReadJSON(p.Path, file, into); err != nil {
 		return p.damaged(file, err)
 	}
 	return nil

@@ -107,7 +107,7 @@ func (n *Night) readCutPoints() error {
 	const file = "cutpoints.json"
 	var cuts rfm.CutPoints
 	if err := n.read(file, &cuts); err != nil {
-		return ignoreAbsent(err)
+		return IgnoreAbsent(err)
 	}
 	if err := cuts.Validate(); err != nil {
 		return n.damaged(file, err)
@@ -122,7 +122,7 @@ func (n *Night) readModel() error {
 	const file = "model.json"
 	var m Model
 	if err := n.read(file, &m); err != nil {
-		return ignoreAbsent(err)
+		return IgnoreAbsent(err)
 	}
 	if len(m.Params) == 0 {
 		return nil
@@ -140,7 +140,7 @@ const PanelFile = "rhythm.json"
 func (n *Night) readPanel() error {
 	var p segment.Panel
 	if err := n.read(PanelFile, &p); err != nil {
-		return ignoreAbsent(err)
+		return IgnoreAbsent(err)
 	}
 	if err := p.Validate(); err != nil {
 		return n.damaged(PanelFile, err)
@@ -149,8 +149,8 @@ func (n *Night) readPanel() error {
 	return nil
 }
 
-// ignoreAbsent passes over a file of a stage that was off.
-func ignoreAbsent(err error) error {
+// IgnoreAbsent passes over a file of a stage that was off.
+func IgnoreAbsent(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -158,14 +158,19 @@ func ignoreAbsent(err error) error {
 }
 
 func (n *Night) read(file string, into any) error {
-	data, err := os.ReadFile(filepath.Join(n.Path, file))
-	if err == nil {
-		err = json.Unmarshal(data, into)
-	}
-	if err != nil {
+	if err := ReadJSON(n.Path, file, into); err != nil {
 		return n.damaged(file, err)
 	}
 	return nil
+}
+
+// ReadJSON reads a JSON file of a publication.
+func ReadJSON(publication, file string, into any) error {
+	data, err := os.ReadFile(filepath.Join(publication, file))
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(data, into)
 }
 
 // damaged is an earlier publication that cannot be read: tonight's result
