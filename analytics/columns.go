@@ -103,7 +103,6 @@ func (n *night) stageColumns(order []int) []publish.Col {
 	if s == nil {
 		return nil
 	}
-	onset, known := dayOrNone(order, s.Onset)
 	columns := []publish.Col{
 		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
 		{Name: "stage_since", Values: ranked(order, s.Since, calendarDay)},
@@ -116,10 +115,11 @@ func (n *night) stageColumns(order []int) []publish.Col {
 	}
 	return append(columns,
 		texts("reasons", order, s.Reasons),
-		publish.Col{Name: "decline_onset", Values: onset, Valid: known},
+		publish.Col{Name: "decline_onset", Values: ranked(order, s.Onset, tierDay)},
 		numbers("rate_before", order, s.RateBefore),
 		numbers("rate_after", order, s.RateAfter),
-		publish.Col{Name: "reactivations", Values: ranked(order, s.Returns, func(v int32) int64 { return int64(v) })})
+		publish.Col{Name: "reactivations", Values: ranked(order, s.Reactivations, func(v int32) int64 { return int64(v) })},
+	)
 }
 
 func same[T any](v T) T { return v }

@@ -2,7 +2,6 @@ package analytics
 
 import (
 	"bytes"
-	"math"
 	"time"
 
 	"clientele/analytics/history"
@@ -66,9 +65,9 @@ const (
 // who is new has a zero one. Nil: the night knew no stages.
 func livesOf(m *history.Members, ids []string) []segment.Life {
 	stage, since, base, from := m.Texts("stage"), m.Days("stage_since"), m.Texts(lifeBase), m.Days(lifeFrom)
-	seen, returns := m.Counts(lifeSeen), m.Counts("stage_returns")
+	seen, reactivations := m.Counts(lifeSeen), m.Counts("reactivations")
 	memoryFrom, memoryTo := m.Days(lifeMemoryFrom), m.Days(lifeMemoryTo)
-	if stage == nil || since == nil || base == nil || from == nil || seen == nil || returns == nil || memoryFrom == nil || memoryTo == nil {
+	if stage == nil || since == nil || base == nil || from == nil || seen == nil || reactivations == nil || memoryFrom == nil || memoryTo == nil {
 		return nil
 	}
 	lives := make([]segment.Life, len(ids))
@@ -77,7 +76,7 @@ func livesOf(m *history.Members, ids []string) []segment.Life {
 		if at >= 0 {
 			lives[i] = segment.Life{
 				Seen: int32(seen[at]), Stage: segment.Stage(stage[at]), Since: since[at], Base: segment.Stage(base[at]),
-				Returns: int32(returns[at]), From: from[at], MemoryFrom: memoryFrom[at], MemoryTo: memoryTo[at],
+				Reactivations: int32(reactivations[at]), From: from[at], MemoryFrom: memoryFrom[at], MemoryTo: memoryTo[at],
 			}
 		}
 	}
@@ -93,7 +92,7 @@ func stageRules(s *job.Stages) segment.StageRules {
 		SpendCV:           s.Stability.SpendCV,
 		Alpha:             s.Decline.Alpha,
 		WatchAlpha:        s.Decline.WatchAlpha,
-		Discoveries:       s.Decline.Discoveries,
+		FalseDiscoveries:  s.Decline.FalseDiscoveries,
 		Size:              s.Decline.Size,
 		LostSilenceDays:   daysOrAuto(s.Lost.Silence),
 		LostPAlive:        s.Lost.PAlive,
@@ -106,15 +105,4 @@ func daysOrAuto(s job.Span) float64 {
 		return 0
 	}
 	return s.Days()
-}
-
-// dayOrNone turns days that may be absent into a column's values.
-func dayOrNone(order []int, days []int32) (values []time.Time, valid []bool) {
-	values, valid = make([]time.Time, len(order)), make([]bool, len(order))
-	for at, i := range order {
-		if days[i] != math.MinInt32 {
-			values[at], valid[at] = calendarDay(days[i]), true
-		}
-	}
-	return values, valid
 }

@@ -60,7 +60,7 @@ func (n *night) lifeColumns(order []int) []publish.Col {
 		count(lifeSeen, func(l segment.Life) int32 { return l.Seen }),
 		day("stage_since", func(l segment.Life) int32 { return l.Since }),
 		{Name: lifeBase, Values: ranked(order, lives, func(l segment.Life) string { return string(l.Base) })},
-		count("stage_returns", func(l segment.Life) int32 { return l.Returns }),
+		count("reactivations", func(l segment.Life) int32 { return l.Reactivations }),
 		day(lifeFrom, func(l segment.Life) int32 { return l.From }),
 		day(lifeMemoryFrom, func(l segment.Life) int32 { return l.MemoryFrom }),
 		day(lifeMemoryTo, func(l segment.Life) int32 { return l.MemoryTo }),

@@ -26,7 +26,7 @@ func (c *course) describe(days []int32, spend []float64, l *Life, night int32, a
 		return
 	}
 	e := c.evidence(days, spend, l, night, ordinary)
-	out.Stage[i], out.Since[i], out.Returns[i], out.DeclineP[i] = l.Stage, l.Since, l.Returns, e.p
+	out.Stage[i], out.Since[i], out.Reactivations[i], out.DeclineP[i] = l.Stage, l.Since, l.Reactivations, e.p
 	out.Decline[i] = c.decline(days, l, night, alive, e)
 	if l.declining() {
 		out.DeclineFrom[i] = l.Base

@@ -41,7 +41,7 @@
 // held at a stated share of the findings of a night.
 //
 // Alpha bounds the share of steady customers who are called in decline on any
-// night of a year; Discoveries the share of steady ones among those called on one
+// night of a year; FalseDiscoveries the share of steady ones among those called on one
 // night. Both hold on the average of a shop's customers: who buys in bursts in a
 // shop of regular buyers is called more often. See benchmarks/decline.
 //

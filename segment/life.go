@@ -12,8 +12,8 @@ type Life struct {
 	Since int32
 	// Base is the stage reached by purchases: that in which a decline began.
 	Base Stage
-	// Returns counts how often the customer came back out of a decline.
-	Returns int32
+	// Reactivations counts how often the customer came back out of a decline.
+	Reactivations int32
 	// From is the first purchase day of the present spell: the first of all, or
 	// that of the last return.
 	From int32
@@ -111,7 +111,7 @@ func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
 		l.MemoryFrom, l.MemoryTo = l.From, days[len(days)-2]
 	}
 	l.From = today
-	l.Returns++
+	l.Reactivations++
 	l.Base = Exploration
 	if len(days) >= c.rules.FormationDays {
 		l.Base = Formation

@@ -13,14 +13,14 @@ var typical = Panel{Cut: 1, Rhythm: Rhythm{
 }}
 
 // lived follows one customer with the rules given, and describes the night.
-func lived(night int32, alive float64, spend []float64, days ...int32) StageResult {
+func lived(night int32, rules StageRules, alive float64, spend []float64, days ...int32) StageResult {
 	p := oneCustomer(days...)
 	if spend != nil {
 		p.Spend = spend
 	}
 	r := &Record{Night: math.MinInt32, Panel: typical, Lives: make([]Life, 1)}
-	r.follow(&p, night, StageRules{}, 1)
-	return DescribeStages(p, r, StageRules{}, []float64{alive}, 1)
+	r.follow(&p, night, rules, 1)
+	return DescribeStages(p, r, rules, []float64{alive}, 1)
 }
 
 func TestBaseStage(t *testing.T) {
@@ -42,7 +42,7 @@ func TestBaseStage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := lived(tt.night, math.NaN(), nil, tt.days...)
+			got := lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...)
 			require.Equal(t, tt.want, got.Stage[0])
 			require.Equal(t, tt.since, got.Since[0])
 		})
@@ -55,7 +55,7 @@ func TestUnsteadySpendIsNotStable(t *testing.T) {
 		want Stage
 	}{"steady": {20, Stability}, "one large order": {400, Formation}, "nothing on balance": {-300, Formation}} {
 		spend := []float64{20, 20, 20, c.odd, 20, 20, 20, 20, 20, 20, 20, 20}
-		require.Equal(t, c.want, lived(335, math.NaN(), spend, every(30, 12)...).Stage[0], name)
+		require.Equal(t, c.want, lived(335, StageRules{}, math.NaN(), spend, every(30, 12)...).Stage[0], name)
 	}
 }
 
@@ -79,7 +79,7 @@ func TestKindsOfDecline(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := lived(tt.night, math.NaN(), nil, tt.days...)
+			got := lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...)
 			require.Equal(t, tt.want, got.Decline[0], "p = %v, %s", got.DeclineP[0], got.Reasons[0])
 			declining := tt.want == DeclineSudden || tt.want == DeclineGradual || tt.want == DeclineLost
 			require.Equal(t, declining, got.Stage[0] == Declining)
@@ -92,19 +92,19 @@ func TestKindsOfDecline(t *testing.T) {
 // A decline is dated: it is called on the first night with enough evidence,
 // and its onset is the day after the last purchase of the former rhythm.
 func TestDeclineIsDated(t *testing.T) {
-	got := lived(600, math.NaN(), nil, every(30, 12)...)
+	got := lived(600, StageRules{}, math.NaN(), nil, every(30, 12)...)
 	require.Equal(t, int32(331), got.Onset[0])
 	require.InDelta(t, 365.0/30, got.RateBefore[0], 1)
 	require.Zero(t, got.RateAfter[0])
 	since := got.Since[0]
-	require.Equal(t, DeclineWatch, lived(since-1, math.NaN(), nil, every(30, 12)...).Decline[0])
-	require.Equal(t, DeclineSudden, lived(since, math.NaN(), nil, every(30, 12)...).Decline[0])
+	require.Equal(t, DeclineWatch, lived(since-1, StageRules{}, math.NaN(), nil, every(30, 12)...).Decline[0])
+	require.Equal(t, DeclineSudden, lived(since, StageRules{}, math.NaN(), nil, every(30, 12)...).Decline[0])
 
 	slower := every(5, 25)
 	for day := int32(150); day <= 420; day += 30 {
 		slower = append(slower, day)
 	}
-	got = lived(421, math.NaN(), nil, slower...)
+	got = lived(421, StageRules{}, math.NaN(), nil, slower...)
 	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons[0])
 	require.InDelta(t, 121, got.Onset[0], 6)
 	require.InDelta(t, 365.0/5, got.RateBefore[0], 8)
@@ -115,17 +115,17 @@ func TestDeclineIsDated(t *testing.T) {
 // again is found by the rhythm of before.
 func TestReturn(t *testing.T) {
 	days := append(every(30, 12), 700)
-	got := lived(705, math.NaN(), nil, days...)
+	got := lived(705, StageRules{}, math.NaN(), nil, days...)
 	require.Equal(t, Formation, got.Stage[0])
 	require.Equal(t, int32(700), got.Since[0])
-	require.Equal(t, int32(1), got.Returns[0])
+	require.Equal(t, int32(1), got.Reactivations[0])
 	require.Equal(t, DeclineNone, got.Decline[0])
 	require.Equal(t, "back 5 days ago after 370 days", got.Reasons[0])
 
-	got = lived(1000, math.NaN(), nil, days...)
+	got = lived(1000, StageRules{}, math.NaN(), nil, days...)
 	require.Equal(t, Declining, got.Stage[0])
 	require.Equal(t, Formation, got.DeclineFrom[0])
-	require.Equal(t, int32(1), got.Returns[0])
+	require.Equal(t, int32(1), got.Reactivations[0])
 }
 
 // TestHistoryChangedAfterTheFact: a purchase that turns up late is as if it had
@@ -146,7 +146,7 @@ func TestFallOfSpend(t *testing.T) {
 	for i := range spend {
 		spend[i] = 100 - 4*float64(i)
 	}
-	got := lived(345, math.NaN(), spend, every(15, 24)...)
+	got := lived(345, StageRules{}, math.NaN(), spend, every(15, 24)...)
 	require.Equal(t, DeclineGradual, got.Decline[0])
 	require.Contains(t, got.Reasons[0], "spend per order down by 62%")
 }
@@ -164,7 +164,7 @@ func TestLifetimeModelIsContext(t *testing.T) {
 		{"no opinion", 600, math.NaN(), DeclineSudden},
 		{"alive to the model, silent for long", 900, 0.9, DeclineLost},
 	} {
-		require.Equal(t, tt.want, lived(tt.night, tt.pAlive, nil, every(30, 12)...).Decline[0], tt.name)
+		require.Equal(t, tt.want, lived(tt.night, StageRules{}, tt.pAlive, nil, every(30, 12)...).Decline[0], tt.name)
 	}
 }
 
@@ -181,7 +181,7 @@ func TestReasonsOfAStage(t *testing.T) {
 		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; 1 in 700 by chance"},
 		{900, append(every(30, 12), 700, 720, 755, 790), "usually every 30 days (±9), last order 110 days ago; back since 200 days ago"},
 	} {
-		require.Equal(t, tt.want, lived(tt.night, math.NaN(), nil, tt.days...).Reasons[0])
+		require.Equal(t, tt.want, lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...).Reasons[0])
 	}
 }
 
@@ -227,7 +227,7 @@ func TestStagesRefuse(t *testing.T) {
 		"alpha is 1.5":              {Alpha: 1.5},
 		"alpha is NaN":              {Alpha: math.NaN()},
 		"watch alpha 0.01 is below": {WatchAlpha: 0.01},
-		"discoveries is -1":         {Discoveries: -1},
+		"false discoveries is -1":   {FalseDiscoveries: -1},
 		"size is 2":                 {Size: 2},
 		"stability at 2":            {StabilityDays: 2},
 		"stability span -1 days":    {StabilitySpanDays: -1},
@@ -253,6 +253,24 @@ func TestStagesRefuse(t *testing.T) {
 	}
 	_, err := FollowStages(oneCustomer(1), &Record{Night: 1}, 10, StageRules{}, 1)
 	require.ErrorContains(t, err, "lives of 0 customers, want those of 1")
+}
+
+func TestRulesMoveTheBorders(t *testing.T) {
+	monthly := every(30, 12)
+	stage := func(night int32, r StageRules) Stage { return lived(night, r, math.NaN(), nil, monthly...).Stage[0] }
+	decline := func(night int32, r StageRules) Decline {
+		return lived(night, r, math.NaN(), nil, monthly...).Decline[0]
+	}
+	require.Equal(t, Stability, stage(340, StageRules{}))
+	require.Equal(t, Formation, stage(340, StageRules{StabilityDays: 13}))
+	require.Equal(t, Formation, stage(340, StageRules{StabilitySpanDays: 400}))
+	require.Equal(t, Exploration, stage(340, StageRules{FormationDays: 13}))
+	require.Equal(t, DeclineSudden, decline(600, StageRules{}))
+	require.Equal(t, DeclineWatch, decline(600, StageRules{Alpha: 0.001}))
+	require.Equal(t, DeclineNone, decline(600, StageRules{Alpha: 0.001, WatchAlpha: 0.002}))
+	require.Equal(t, DeclineNone, decline(600, StageRules{Size: 0.05}))
+	require.Equal(t, DeclineLost, decline(900, StageRules{}))
+	require.Equal(t, DeclineSudden, decline(900, StageRules{LostSilenceDays: 700}))
 }
 
 // TestFitDay: 1970-01-01 was a Thursday, so that 3 is a Sunday.

@@ -70,7 +70,7 @@ func fitPanel(p *Purchases, day int32, rules StageRules) (panel Panel, err error
 	if panel.Rhythm, again, err = fitRhythm(p, &line, day); err != nil {
 		return Panel{}, err
 	}
-	panel.Cut = discoveryCut(panel.Rhythm, again, rules.WithDefaults(panel.Rhythm).Discoveries)
+	panel.Cut = discoveryCut(panel.Rhythm, again, rules.WithDefaults(panel.Rhythm).FalseDiscoveries)
 	return panel, nil
 }
 

@@ -56,7 +56,7 @@ func (j *stageJudge) slowing(s *spell, n int, now, most float64) slowing {
 		}
 		share := j.rhythm.Regularity.given(pairs, scaleOf(usual))
 		looks := 1.0
-		if !s.first || before != 0 || recent != 0 {
+		if !s.first || before > 0 || recent > 0 {
 			looks = looksAYear(took)
 		}
 		needed := min(onceOf(best, looks), best*j.cut/j.rules.Alpha)

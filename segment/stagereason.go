@@ -17,17 +17,17 @@ func (c *course) reasons(days []int32, l *Life, night int32, alive float64, e ev
 	switch {
 	case len(days) == 1:
 		b = c.reasonOnce(b, silence)
-	case n == 1 && l.Returns > 0:
+	case n == 1 && l.Reactivations > 0:
 		b = fmt.Appendf(b, "back %s after %s", ago(silence), inDays(s.days[0]-days[len(days)-2]))
 	default:
 		b = c.reasonRhythm(b, e, silence)
 	}
 	b = c.reasonChance(b, e, len(days))
-	if n > 1 && l.Returns > 0 {
+	if n > 1 && l.Reactivations > 0 {
 		b = fmt.Appendf(b, "; back since %s ago", inDays(night-l.From))
 	}
-	if l.Returns > 1 {
-		b = fmt.Appendf(b, "; %d returns", l.Returns)
+	if l.Reactivations > 1 {
+		b = fmt.Appendf(b, "; %d reactivations", l.Reactivations)
 	}
 	if kind == DeclineLost && alive < c.rules.LostPAlive {
 		b = fmt.Appendf(b, "; p_alive %.2g", alive)

@@ -29,9 +29,9 @@ type StageRules struct {
 	// WatchAlpha is the same for being watched, and where a decline ends for
 	// customers who go on buying. Default 0.20; never below Alpha.
 	WatchAlpha float64
-	// Discoveries is the share of customers who go on as before that may be
+	// FalseDiscoveries is the share of customers who go on as before that may be
 	// among those called in decline on one night. Default 0.10.
-	Discoveries float64
+	FalseDiscoveries float64
 	// Size is the share of the former rate, or spend, above which no fall counts
 	// as a decline. Default 0.7.
 	Size float64
@@ -55,7 +55,7 @@ func (r StageRules) WithDefaults(rhythm Rhythm) StageRules {
 	orFloat(&r.SpendCV, 0.8)
 	orFloat(&r.Alpha, 0.05)
 	orFloat(&r.WatchAlpha, max(0.20, r.Alpha))
-	orFloat(&r.Discoveries, 0.10)
+	orFloat(&r.FalseDiscoveries, 0.10)
 	orFloat(&r.Size, 0.7)
 	orFloat(&r.ReturnDays, 365)
 	orFloat(&r.LostSilenceDays, max(90, 12*rhythm.MedianGap))
@@ -73,7 +73,7 @@ func (r StageRules) Validate() error {
 	}{
 		{"alpha", r.Alpha},
 		{"watch alpha", r.WatchAlpha},
-		{"discoveries", r.Discoveries},
+		{"false discoveries", r.FalseDiscoveries},
 		{"size", r.Size},
 		{"lost p(alive)", r.LostPAlive},
 	}

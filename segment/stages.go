@@ -94,8 +94,8 @@ type StageResult struct {
 	// RateBefore and RateAfter are purchases a year before and from the onset;
 	// NaN where there is no decline or, before, no second purchase.
 	RateBefore, RateAfter []float64
-	// Returns counts how often the customer came back out of a decline.
-	Returns []int32
+	// Reactivations counts how often the customer came back out of a decline.
+	Reactivations []int32
 	// Reasons say it in words.
 	Reasons []string
 }
@@ -109,7 +109,7 @@ func DescribeStages(p Purchases, r *Record, rules StageRules, pAlive []float64, 
 		Stage: make([]Stage, n), Since: make([]int32, n),
 		Decline: make([]Decline, n), DeclineFrom: make([]Stage, n), DeclineP: make([]float64, n),
 		Onset: make([]int32, n), RateBefore: make([]float64, n), RateAfter: make([]float64, n),
-		Returns: make([]int32, n), Reasons: make([]string, n),
+		Reactivations: make([]int32, n), Reasons: make([]string, n),
 	}
 	j := newJudge(&r.Panel, rules)
 	eachShare(n, workers, func(from, to int) {

@@ -28,7 +28,7 @@ func Defaults() Job {
 		Stages: &Stages{
 			Formation: FormationRule{PurchaseDays: 3},
 			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{Word: Auto}, SpendCV: 0.8},
-			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.20, Discoveries: 0.10, Size: 0.7},
+			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.20, FalseDiscoveries: 0.10, Size: 0.7},
 			Lost:      LostRule{Silence: Span{Word: Auto}, PAlive: 0.1},
 			Interests: InterestRule{Window: Span{N: 24, Unit: Month}, Recent: 0.5, FalseDiscoveries: 0.1, ShareRatio: 0.5},
 		},

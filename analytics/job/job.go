@@ -124,10 +124,10 @@ type StabilityRule struct {
 
 // DeclineRule is when a customer counts as declining.
 type DeclineRule struct {
-	Alpha       float64 `json:"alpha"`       // share of steady customers called within a year; default 0.05
-	WatchAlpha  float64 `json:"watch_alpha"` // the same for being watched; default 0.20
-	Discoveries float64 `json:"discoveries"` // share of steady customers among those called; default 0.10
-	Size        float64 `json:"size"`        // share of the former rate or spend above which it is none; default 0.7
+	Alpha            float64 `json:"alpha"`             // share of steady customers called within a year; default 0.05
+	WatchAlpha       float64 `json:"watch_alpha"`       // the same for being watched; default 0.20
+	FalseDiscoveries float64 `json:"false_discoveries"` // share of steady customers among those called; default 0.10
+	Size             float64 `json:"size"`              // share of the former rate or spend above which it is none; default 0.7
 }
 
 // LostRule is when a declining customer counts as lost.

@@ -88,7 +88,7 @@ func readDecline(stages *section, out *Stages) {
 	decline := stages.section("decline")
 	decline.number("alpha", &out.Decline.Alpha, positive().atMost(0.5))
 	decline.number("watch_alpha", &out.Decline.WatchAlpha, positive().atMost(0.5))
-	decline.number("discoveries", &out.Decline.Discoveries, positive().below(1))
+	decline.number("false_discoveries", &out.Decline.FalseDiscoveries, positive().below(1))
 	decline.number("size", &out.Decline.Size, positive().below(1))
 	decline.done()
 	if out.Decline.WatchAlpha < out.Decline.Alpha {

@@ -67,11 +67,11 @@ func (r *row) add(days []int32, begin, end segment.Life, decline segment.Decline
 	in := end.Stage == segment.Declining
 	if begin.Stage != segment.Declining {
 		r.calm++
-		if in || end.Returns > begin.Returns {
+		if in || end.Reactivations > begin.Reactivations {
 			r.ever++
 		}
 	}
-	if end.Returns > 0 {
+	if end.Reactivations > 0 {
 		r.returns++
 	}
 	if !in {
