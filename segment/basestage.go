@@ -52,6 +52,28 @@ func (c *course) steadyGaps(n int) bool {
 	return 2*normalCDF(-math.Abs(u)) > steadyP
 }
 
+// laplace is Laplace's statistic for events 0 < s_1 ≤ … ≤ s_n within (0, span],
+// given their number and sum:
+//
+//	U = (mean(s) − span/2) / (span/√(12·n)) · √k
+//
+// Without a trend U is close to standard normal; it is negative when events
+// crowd at the beginning, that is when the rate falls. The factor √k is Lewis
+// and Robinson's correction for events that are not Poisson: they divide by
+// the coefficient of variation of the gaps, here that of Gamma(k) for the
+// whole panel, 1/√k, because one customer's own is too noisy. It is 0, no
+// trend, when there is no event or no time.
+//
+// Source: Cox and Lewis (1966), The Statistical Analysis of Series of Events,
+// section 3.3; Lewis and Robinson (1974), Testing for a Monotone Trend in a
+// Modulated Renewal Process.
+func laplace(n, sum, span, k float64) float64 {
+	if n < 1 || span <= 0 {
+		return 0
+	}
+	return (sum/n - span/2) / span * math.Sqrt(12*n*k)
+}
+
 // spendSince is the spend of the last of the first total purchases.
 func spendSince(spend []float64, total, last int) []float64 {
 	if spend == nil {

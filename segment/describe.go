@@ -62,7 +62,7 @@ func (c *course) lost(night int32, alive float64, e evidence) bool {
 // gradual tells whether the decline came little by little. The memory of a
 // customer who left again soon after a return reaches back to before it.
 func (c *course) gradual(days []int32, l *Life, night int32, e evidence) bool {
-	if e.spend.p < e.slowing.p {
+	if e.bySpend {
 		return true
 	}
 	times := c.spell.times

@@ -6,10 +6,17 @@ type stageJudge struct {
 	rhythm Rhythm
 	rules  StageRules
 	cut    float64
+	shares regularityShares // as they count for one customer
 }
 
 func newJudge(panel *Panel, rules StageRules) *stageJudge {
-	return &stageJudge{line: panel.Clock.line(), rhythm: panel.Rhythm, rules: rules.WithDefaults(panel.Rhythm), cut: max(panel.Cut, 1e-9)}
+	return &stageJudge{
+		line:   panel.Clock.line(),
+		rhythm: panel.Rhythm,
+		rules:  rules.WithDefaults(panel.Rhythm),
+		cut:    max(panel.Cut, 1e-9),
+		shares: panel.Rhythm.Regularity.forOne(),
+	}
 }
 
 // course judges one customer at a time, and keeps the memory it needs for that.
@@ -23,24 +30,51 @@ type evidence struct {
 	slowing
 	p     float64 // of all tests together: a decline is called at Alpha or below
 	spend spendFall
-	usual float64 // gap before the recent ones, in days of the shop's clock
+	// bySpend tells whether spend is the stronger evidence.
+	bySpend bool
+	usual   float64 // gap before the recent ones, the customer's own where there is one, in days of the shop's clock
 }
 
+// spendShare is the share of Alpha that goes to the test of spend: a fall of spend
+// shows in many purchases or not at all, a silence would be found later for it.
+const spendShare = 1.0 / 6
+
 // evidence runs the tests over the purchases on days, on a night on or after
-// the last of them. Two tests are made of one p by Bonferroni. A p above most
-// need not be known.
+// the last of them. Two tests are made one p by Bonferroni, of which that of spend
+// has the share spendShare. A p above most need not be known.
 func (c *course) evidence(days []int32, spend []float64, l *Life, night int32, most float64) evidence {
 	s := &c.spell
 	s.begin(&c.line, days, l)
 	n := len(s.days)
 	e := evidence{slowing: c.slowing(s, n, c.line.at(night), most)}
 	e.p, e.spend = e.slowing.p, unspent
-	x, active, _ := s.baseline(n - 1 - e.recent)
-	e.usual = c.rhythm.usualGap(x, active)
+	e.usual = c.ownGap(n - 1 - e.recent)
 	if spend != nil && n >= spendLeast {
-		e.spend = c.spendFall(spendSince(spend, len(days), n), e.usual)
-		e.p = min(1, 2*min(e.p, e.spend.p))
-		e.silence = min(1, 2*e.silence)
+		e.spend = c.spendFall(spendSince(spend, len(days), n), c.ownGap(n-1))
+		slow, poor := e.slowing.p/(1-spendShare), e.spend.p/spendShare
+		e.p, e.bySpend = min(1, slow, poor), poor < slow
+		e.silence = min(1, e.silence/(1-spendShare))
 	}
 	return e
+}
+
+// fallen tells whether spend alone calls a decline on the day of the last
+// purchase.
+func (c *course) fallen(days []int32, spend []float64, l *Life) bool {
+	if spend == nil {
+		return false
+	}
+	c.spell.begin(&c.line, days, l)
+	n := len(c.spell.days)
+	return n >= spendLeast && c.spendFall(spendSince(spend, len(days), n), c.ownGap(n-1)).p <= c.rules.Alpha*spendShare
+}
+
+// ownGap is the mean of the first gaps of the spell, or the shop's where there is
+// none.
+func (c *course) ownGap(gaps int) float64 {
+	x, active, _ := c.spell.baseline(gaps)
+	if x < 1 {
+		return c.rhythm.usualGap(x, active)
+	}
+	return active / x
 }

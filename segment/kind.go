@@ -2,120 +2,115 @@ package segment
 
 import "math"
 
-// slackened tells whether the rate had been falling before the last gap began,
-// rather than at once: whether purchases at ascending times, seen until now,
-// are better described by a rate that falls exponentially all the time than by
-// one that falls in a step.
+// slackened tells whether the rate of purchases, at ascending times and seen until
+// now, had been falling little by little rather than at once: whether the
+// purchases after the first are better explained by a rate that falls all the
+// time, exponentially or in a straight line, than by one that falls in a step or
+// stops.
 //
-// Three things must hold: the completed gaps alone had been growing (Laplace's
-// test, one-sided, at grownP); the step at its best place is not more likely by
-// stepLead than the slope, on the scale of log-likelihoods, where the lead makes
-// up for the free place of the step, which finds steps in slopes; and a stop
-// after the last purchase is not more likely by stopLead. Bounds come from
-// simulation: see benchmarks/decline.
+// For a rate λ·f(u) at the share u of the time seen, the n repeats at u_1 … u_n
+// have the marginal likelihood, with a flat prior of ln λ,
 //
-// Source: Cox and Lewis (1966), sections 3.3 (the test) and 3.2 (the slope).
+//	Π f(u_i) / (∫ f)^n
+//
+// up to a factor that all f share. It is averaged over the shapes of each kind,
+// and the logarithm of the ratio compared with slackLead, which leans towards
+// sudden as far as simulation showed both kinds to be told equally well: see
+// benchmarks/decline. The ratio counts k-fold for gaps ~ Gamma(k), which say as
+// much as k times as many of a Poisson buyer.
+//
+// Source: Cox and Lewis (1966), The Statistical Analysis of Series of Events,
+// section 3.2, for conditioning on n; Raftery and Akman (1986), Bayesian Analysis
+// of a Poisson Process with a Change-Point, Biometrika 73(1), for the step.
 func slackened(times []float64, now, k float64) bool {
-	n := len(times) - 1 // repeats
+	n := len(times) - 1
 	if n < 3 {
 		return false
 	}
-	span := now - times[0]
-	done := times[n] - times[0]
-	sum := 0.0
-	for _, t := range times[1:n] {
-		sum += t - times[0]
+	u := make([]float64, n)
+	for i := range u {
+		u[i] = (times[i+1] - times[0]) / (now - times[0])
 	}
-	grown := normalCDF(laplace(float64(n-1), sum, done, k))
-	if grown > grownP {
-		return false
-	}
-	sum += done
-	step, slope := bestStep(times, now), bestSlope(float64(n), sum, span)
-	stop := poissonLog(float64(n), done)
-	return k*(step-slope) < stepLead && k*(stop-slope) < stopLead
+	return k*(logMean(slopeShapes(u))-logMean(stepShapes(u))) > slackLead
 }
 
 const (
-	grownP   = 0.25
-	stepLead = 4
-	stopLead = 3
+	slackLead = 0.3
 	// shortSpell is the number of purchases since a return up to which those
 	// before it count too.
 	shortSpell = 6
 )
 
-// laplace is Laplace's statistic for events 0 < s_1 ≤ … ≤ s_n within (0, span],
-// given their number and sum:
-//
-//	U = (mean(s) − span/2) / (span/√(12·n)) · √k
-//
-// Without a trend U is close to standard normal; it is negative when events
-// crowd at the beginning, that is when the rate falls. The factor √k is Lewis
-// and Robinson's correction for events that are not Poisson: they divide by
-// the coefficient of variation of the gaps, here that of Gamma(k) for the
-// whole panel, 1/√k, because one customer's own is too noisy. It is 0, no
-// trend, when there is no event or no time.
-//
-// Source: Cox and Lewis (1966), The Statistical Analysis of Series of Events,
-// section 3.3; Lewis and Robinson (1974), Testing for a Monotone Trend in a
-// Modulated Renewal Process.
-func laplace(n, sum, span, k float64) float64 {
-	if n < 1 || span <= 0 {
-		return 0
-	}
-	return (sum/n - span/2) / span * math.Sqrt(12*n*k)
-}
+// shape is the logarithm of a marginal likelihood, and the weight of its shape.
+type shape struct{ log, weight float64 }
 
-// bestStep is the largest log-likelihood of Poisson events with one rate up to
-// some event and another from it on.
-func bestStep(times []float64, now float64) float64 {
-	n := len(times) - 1
+// logMean is the logarithm of the weighted mean of likelihoods.
+func logMean(shapes []shape) float64 {
 	best := math.Inf(-1)
-	for at := 1; at <= n; at++ {
-		before, after := times[at]-times[0], now-times[at]
-		best = max(best, poissonLog(float64(at), before)+poissonLog(float64(n-at), after))
+	for _, s := range shapes {
+		best = max(best, s.log)
 	}
-	return best
+	sum := 0.0
+	for _, s := range shapes {
+		sum += s.weight * math.Exp(s.log-best)
+	}
+	return best + math.Log(sum)
 }
 
-// poissonLog is the largest log-likelihood of n Poisson events within span.
-func poissonLog(n, span float64) float64 {
-	if n == 0 || span <= 0 {
-		return 0
+// What is left of the rate at the end of a slope, and after a step.
+var (
+	slopeEnds = [...]float64{0.4, 0.2, 0.1, 0.05, 0.02}
+	lineEnds  = [...]float64{0.2, 0.1, 0.03, 0}
+	stepEnds  = [...]float64{0.1, 0.2, 0.35}
+)
+
+// slopeShapes are exponential ones, e^(−βu), and straight ones, 1 − s·u, with the same
+// weight.
+func slopeShapes(u []float64) []shape {
+	n, sum := float64(len(u)), 0.0
+	for _, at := range u {
+		sum += at
 	}
-	return n*math.Log(n/span) - n
+	var shapes []shape
+	for _, end := range slopeEnds {
+		beta := -math.Log(end)
+		shapes = append(shapes, shape{-beta*sum - n*math.Log((1-end)/beta), 0.5 / float64(len(slopeEnds))})
+	}
+	for _, end := range lineEnds {
+		log := -n * math.Log((1+end)/2)
+		for _, at := range u {
+			log += math.Log(max(1-(1-end)*at, 1e-9))
+		}
+		shapes = append(shapes, shape{log, 0.5 / float64(len(lineEnds))})
+	}
+	return shapes
 }
 
-// bestSlope is the largest log-likelihood of n Poisson events within (0, span]
-// that sum to sum, under a rate exp(α + βt):
+// stepShapes are a stop, and a fall to each of stepEnds, at a time of which all are as
+// probable, with the same weight. With m repeats until a step at τ to a share ρ,
 //
-//	n·ln(n·β/(e^{β·span}−1)) + β·sum − n
+//	Π f / (∫ f)^n = ρ^(n−m) / (ρ + (1−ρ)·τ)^n
 //
-// where β solves 1/(1−e^{−β·span}) − 1/(β·span) = sum/(n·span); that rises with β.
-func bestSlope(n, sum, span float64) float64 {
-	place := sum / (n * span)
-	lo, hi := -60.0, 60.0 // of β·span
-	for range 40 {
-		mid := (lo + hi) / 2
-		if centre(mid) < place {
-			lo = mid
-		} else {
-			hi = mid
+// which is integrated between one purchase and the next, where m stays the same.
+func stepShapes(u []float64) []shape {
+	n := len(u)
+	shapes := []shape{{stepLog(n, 0, u[n-1], 1), 0.5}}
+	for _, end := range stepEnds {
+		for m := 1; m <= n; m++ {
+			from, to := u[m-1], 1.0
+			if m < n {
+				to = u[m]
+			}
+			if to > from {
+				shapes = append(shapes, shape{float64(n-m)*math.Log(end) + stepLog(n, end, from, to), 0.5 / float64(len(stepEnds))})
+			}
 		}
 	}
-	b := (lo + hi) / 2
-	scale := 1.0
-	if math.Abs(b) > 1e-6 {
-		scale = b / math.Expm1(b)
-	}
-	return n*math.Log(n/span*scale) + b*place*n - n
+	return shapes
 }
 
-// centre is where events lie on the average, between 0 and 1, at a slope b.
-func centre(b float64) float64 {
-	if math.Abs(b) < 1e-4 {
-		return 0.5 + b/12
-	}
-	return 1/-math.Expm1(-b) - 1/b
+// stepLog is ln ∫ (ρ + (1−ρ)·τ)^−n dτ from one τ > 0 to another, n > 1.
+func stepLog(n int, rho, from, to float64) float64 {
+	low, high, power := rho+(1-rho)*from, rho+(1-rho)*to, float64(n-1)
+	return -power*math.Log(low) + math.Log(-math.Expm1(-power*math.Log(high/low))) - math.Log((1-rho)*power)
 }

@@ -90,7 +90,9 @@ func (c *course) buy(days []int32, spend []float64, l *Life) {
 		return
 	}
 	c.reach(days, spend, l)
-	if c.calls(days, spend, l, today) {
+	// A purchase makes nobody more overdue: were the gaps too long, that was seen
+	// on the night before.
+	if c.fallen(days, spend, l) {
 		l.Stage, l.Since = Declining, today
 	}
 }

@@ -71,7 +71,7 @@ func TestKindsOfDecline(t *testing.T) {
 		{"within the rhythm", 370, every(30, 12), DeclineNone},
 		{"begins to be late", 525, every(30, 12), DeclineWatch},
 		{"stops out of a steady rhythm", 600, every(30, 12), DeclineSudden},
-		{"slackens, then stops", 250, slackening, DeclineGradual},
+		{"slackens, then stops", 270, slackening, DeclineGradual},
 		{"silent for more than a year", 900, every(30, 12), DeclineLost},
 		{"a yearly buyer after a silent year", 1500, every(370, 4), DeclineNone},
 		{"one purchase, fresh", 30, []int32{0}, DeclineNone},
@@ -175,10 +175,10 @@ func TestReasonsOfAStage(t *testing.T) {
 		want  string
 	}{
 		{60, []int32{0}, "one order, 60 days ago; 1 in 3.1 such buyers returns within 365 days"},
-		{45, []int32{0, 30}, "usually every 33 days, last order 15 days ago"},
+		{45, []int32{0, 30}, "usually every 30 days, last order 15 days ago"},
 		{330, every(30, 12), "usually every 30 days (±0), last order today"},
 		{391, every(30, 12), "usually every 30 days (±0), last order 61 days ago"},
-		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; 1 in 700 by chance"},
+		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; 1 in 600 by chance"},
 		{900, append(every(30, 12), 700, 720, 755, 790), "usually every 30 days (±9), last order 110 days ago; back since 200 days ago"},
 	} {
 		require.Equal(t, tt.want, lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...).Reasons[0])

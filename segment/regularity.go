@@ -5,8 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/mathext"
 )
 
 // regularities are the values of K that customers are spread over: from buying
@@ -20,130 +18,31 @@ const memoryless = 4
 // memoryless. With nobody to learn from, it is all there is.
 const regularityWeight = 10
 
-// neighbours counts how even pairs of neighbouring gaps are. Of gaps g and h the
-// share u = g/(g+h) is Beta(K, K) whatever the customer's rate, and independent
-// of g+h, so that neither the rate, nor a slow change of it, nor the night on
-// which one looks, biases what u says about K. Classes of |2u−1| are counted
-// and not u itself: purchases of one day are one, so that of the shortest gaps
-// nothing is known, and classes hardly feel that.
-type neighbours [len(evenness) + 1]uint16
-
-// evenness are the bounds of the classes of |2u−1|.
-var evenness = [...]float64{0.2, 0.5, 0.8}
-
-func (n *neighbours) add(g, h float64) {
-	uneven := math.Abs(g-h) / (g + h)
-	class := 0
-	for class < len(evenness) && uneven >= evenness[class] {
-		class++
-	}
-	n[class]++
-}
-
-// pairs is how many pairs there are.
-func (n *neighbours) pairs() (pairs int) {
-	for _, count := range n {
-		pairs += int(count)
-	}
-	return pairs
-}
-
-// scales is how many mean gaps, of 1, 2, 4, … days, have probabilities of their
-// own. The last stands for all longer ones.
-const scales = 8
-
-// scaleOf is the place among scales of a mean gap in days.
-func scaleOf(gap float64) int {
-	return min(max(int(math.Round(math.Log2(max(gap, 1)))), 0), scales-1)
-}
-
-// evenClasses is a probability, or the logarithm of one, for each class.
-type evenClasses [len(evenness) + 1]float64
-
-// evennessLogs is the log-probability of each class at each mean gap and each of
-// regularities.
-var evennessLogs = func() (logs [scales][len(regularities)]evenClasses) {
-	for scale := range logs {
-		for i, k := range regularities {
-			logs[scale][i] = evennessLog(k, math.Exp2(float64(scale)))
-		}
-	}
-	return logs
-}()
-
-// evennessLog is the log-probability of each class for gaps ~ Gamma(k) in whole
-// days, of which those below half a day are not seen.
-func evennessLog(k, gap float64) (logs evenClasses) {
-	const longest = 12 // mean gaps
-	last := int(longest*gap) + 3
-	// within[d] is P(gap ≤ d days), given that it is seen.
-	within := make([]float64, last+1)
-	never := mathext.GammaIncReg(k, 0.5*k/gap)
-	for d := 1; d <= last; d++ {
-		within[d] = (mathext.GammaIncReg(k, (float64(d)+0.5)*k/gap) - never) / (1 - never)
-	}
-	below := 0.0
-	for class := range logs {
-		at := 1.0
-		if class < len(evenness) {
-			at = lessUneven(within, evenness[class])
-		}
-		logs[class] = math.Log(max(at-below, 1e-9))
-		below = at
-	}
-	return logs
-}
-
-// lessUneven is P(|g−h| < bound·(g+h)) for whole gaps g and h.
-func lessUneven(within []float64, bound float64) float64 {
-	// That is P(h < g·r) − P(h ≤ g/r) over g, with r = (1+bound)/(1−bound).
-	ratio := (1 + bound) / (1 - bound)
-	at := func(d float64) float64 {
-		return within[min(max(int(d), 0), len(within)-1)]
-	}
-	sum := 0.0
-	for g := 1; g < len(within); g++ {
-		most := math.Ceil(float64(g)*ratio-1e-9) - 1
-		least := math.Floor(float64(g)/ratio + 1e-9)
-		sum += (within[g] - within[g-1]) * (at(most) - at(least))
-	}
-	return sum
-}
-
 // regularityShares is a distribution over regularities.
 type regularityShares [len(regularities)]float64
 
-// given is the distribution of a customer's K, given the shares in the shop
-// and the customer's own gaps, whose pairs are taken for independent though
-// neighbours share a gap. That overrates them a little, and finds the bursty
-// among others sooner.
-//
-// Source: Wheat and Morrison (1990), Estimating Purchase Regularity with Two
-// Interpurchase Times, Journal of Marketing Research 27(1), 87-93, for the
-// Beta(K, K) of a pair; Bayes' theorem.
-func (s *regularityShares) given(n neighbours, scale int) regularityShares {
-	if n.pairs() == 0 {
-		return *s
+// minorityPower is the power to which the shop's shares are raised when a
+// customer's own gaps speak. At 1 those called in error are fewest on the whole,
+// but come from the few who buy in bursts among regular buyers; at 0 the shop
+// would not count. From simulation: see benchmarks/decline.
+const minorityPower = 0.4
+
+// forOne are the shares as they count for one customer.
+func (s regularityShares) forOne() regularityShares {
+	for i, share := range s {
+		s[i] = math.Pow(share, minorityPower)
 	}
-	var out regularityShares
-	best := math.Inf(-1)
-	for i := range regularities {
-		if s[i] <= 0 {
-			continue
-		}
-		for class, count := range n {
-			out[i] += float64(count) * evennessLogs[scale][i][class]
-		}
-		best = max(best, out[i])
-	}
+	return s
+}
+
+// given is the distribution of a customer's K, given the shares as they count
+// for one and the customer's own gaps, of which there are two at least.
+func (s *regularityShares) given(e evenness, scale int) regularityShares {
+	out := regularityShares(e.likelihoods(scale))
 	sum := 0.0
 	for i := range out {
-		if out[i] -= best; s[i] > 0 && out[i] > -40 {
-			out[i] = s[i] * math.Exp(out[i])
-			sum += out[i]
-		} else {
-			out[i] = 0
-		}
+		out[i] *= s[i]
+		sum += out[i]
 	}
 	for i := range out {
 		out[i] /= sum
@@ -151,21 +50,36 @@ func (s *regularityShares) given(n neighbours, scale int) regularityShares {
 	return out
 }
 
+// evenClass is a class of customers whose gaps say nearly the same about K.
+type evenClass struct {
+	gaps, logs, scale int
+}
+
+// evenSteps is how many classes there are to a unit of evenness.logs.
+const evenSteps = 4
+
+func evenClassOf(e evenness, meanGap float64) evenClass {
+	return evenClass{e.gaps, int(math.Round(-evenSteps * e.logs)), scaleOf(meanGap)}
+}
+
+func (c evenClass) likelihoods() [len(regularities)]float64 {
+	return evenness{c.gaps, -float64(c.logs) / evenSteps}.likelihoods(c.scale)
+}
+
 // fitRegularity estimates the shares by maximum likelihood (EM over the fixed
 // values), drawn a little towards memoryless buyers, and the one K that
 // describes all buyers best.
-func fitRegularity(customers map[evenCustomer]int64) (shares regularityShares, k float64, pairs int) {
-	order := slices.SortedFunc(maps.Keys(customers), func(a, b evenCustomer) int {
-		return cmp.Or(cmp.Compare(a.scale, b.scale), slices.Compare(a.neighbours[:], b.neighbours[:]))
+func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k float64, gaps int) {
+	order := slices.SortedFunc(maps.Keys(customers), func(a, b evenClass) int {
+		return cmp.Or(cmp.Compare(a.gaps, b.gaps), cmp.Compare(a.logs, b.logs), cmp.Compare(a.scale, b.scale))
 	})
-	var total [scales]evenClasses
-	for class, log := range evennessLogs[scales-1][memoryless] {
-		total[scales-1][class] = regularityWeight * math.Exp(log)
-	}
-	for _, c := range order {
-		pairs += int(customers[c]) * c.pairs()
-		for class, count := range c.neighbours {
-			total[c.scale][class] += float64(customers[c]) * float64(count)
+	likelihoods := make([][len(regularities)]float64, len(order))
+	var total [len(regularities)]float64
+	for at, c := range order {
+		likelihoods[at] = c.likelihoods()
+		gaps += int(customers[c]) * c.gaps
+		for i, l := range likelihoods[at] {
+			total[i] += float64(customers[c]) * math.Log(max(l, math.SmallestNonzeroFloat64))
 		}
 	}
 	for i := range shares {
@@ -174,43 +88,37 @@ func fitRegularity(customers map[evenCustomer]int64) (shares regularityShares, k
 	for range regularityRounds {
 		var next regularityShares
 		next[memoryless] = regularityWeight
-		sum := float64(regularityWeight)
-		for _, c := range order {
-			n := float64(customers[c])
-			for i, v := range shares.given(c.neighbours, c.scale) {
-				next[i] += n * v
+		all := float64(regularityWeight)
+		for at, c := range order {
+			n, sum := float64(customers[c]), 0.0
+			for i, l := range likelihoods[at] {
+				sum += shares[i] * l
 			}
-			sum += n
+			for i, l := range likelihoods[at] {
+				next[i] += n * shares[i] * l / sum
+			}
+			all += n
 		}
 		for i := range next {
-			next[i] /= sum
+			next[i] /= all
 		}
 		shares = next
 	}
-	return shares, commonRegularity(total), pairs
-}
-
-// evenCustomer is what a customer says about regularity.
-type evenCustomer struct {
-	neighbours
-	scale int
+	if gaps == 0 {
+		return shares, 1, 0
+	}
+	return shares, commonRegularity(total), gaps
 }
 
 // regularityRounds of EM: shares still move a little after that, what follows
 // from them does not.
-const regularityRounds = 40
+const regularityRounds = 100
 
-// commonRegularity is the most likely K of all pairs together, interpolated
+// commonRegularity is the most likely K of all gaps together, interpolated
 // between the fixed values by a parabola through the log-likelihoods.
-func commonRegularity(total [scales]evenClasses) float64 {
-	var logs [len(regularities)]float64
+func commonRegularity(logs [len(regularities)]float64) float64 {
 	best := 0
-	for i := range regularities {
-		for scale, classes := range total {
-			for class, count := range classes {
-				logs[i] += count * evennessLogs[scale][i][class]
-			}
-		}
+	for i := range logs {
 		if logs[i] > logs[best] {
 			best = i
 		}

@@ -36,11 +36,11 @@ type Rhythm struct {
 	// QuitShare is the share of repeat purchases that were the last for good,
 	// in (0, 1).
 	QuitShare float64 `json:"quit_share"`
-	// Customers, Repeaters (two purchase days or more) and Pairs (of
-	// neighbouring gaps) say how much evidence there was.
+	// Customers, Repeaters (two purchase days or more) and Gaps (those that say
+	// how regular customers are) say how much evidence there was.
 	Customers int `json:"customers"`
 	Repeaters int `json:"repeaters"`
-	Pairs     int `json:"pairs"`
+	Gaps      int `json:"gaps"`
 }
 
 // Overdue is the probability that the next count gaps of a customer who buys as
@@ -67,14 +67,14 @@ func (r *Rhythm) overdue(share *regularityShares, x, active, count, days, most f
 		return 1
 	}
 	p := 0.0
-	for i, weight := range share { // the small k, with the heaviest tails, come first
+	for _, i := range tailOrder {
+		weight, k := share[i], regularities[i]
 		if weight < 1e-4 {
 			continue
 		}
 		if p > most {
 			break
 		}
-		k := regularities[i]
 		past := active
 		if a > 0 {
 			past += a * r.MeanGap / k
@@ -84,11 +84,15 @@ func (r *Rhythm) overdue(share *regularityShares, x, active, count, days, most f
 	return min(1, p)
 }
 
+// tailOrder is the order in which tails are added up: that of memoryless buyers,
+// whom most resemble and whose tail costs little, then the heaviest.
+var tailOrder = [len(regularities)]int{memoryless, 0, 1, 2, 3, 5, 6, 7, 8, 9}
+
 // weight is for how much the shop's rates count, in the place of A: in full for
 // customers of whom nothing else is known, and for others the less, the more the
 // shop's customers differ:
 //
-//	A·A/(A + 10)
+//	A·(A + 6)/(A + 10)
 //
 // A shop may have two sorts of customers, of which the gamma distribution tells
 // the more frequent. By its full weight the others would be judged by the wrong
@@ -97,15 +101,22 @@ func (r *Rhythm) weight(x float64) float64 {
 	if x == 0 {
 		return r.A
 	}
-	return r.A * r.A / (r.A + 10)
+	return r.A * (r.A + 6) / (r.A + 10)
 }
 
-// gapTail is I_u(a, b).
+// gapTail is I_u(a, b). For small whole b that is a short sum; Abramowitz and
+// Stegun (1964), 26.5.24.
 func gapTail(a, b, u float64) float64 {
-	if b == 1 {
-		return math.Pow(u, a)
+	if b > windowsMost+1 || b != math.Trunc(b) {
+		return mathext.RegIncBeta(a, b, u)
 	}
-	return mathext.RegIncBeta(a, b, u)
+	term := math.Pow(u, a)
+	sum := term
+	for j := 1.0; j < b; j++ {
+		term *= (a + j - 1) / j * (1 - u)
+		sum += term
+	}
+	return sum
 }
 
 // usualGap is the customer's own mean gap, drawn towards the shop's.

@@ -117,14 +117,6 @@ func TestDiscoveryCut(t *testing.T) {
 	require.InDelta(t, 1, discoveryCut(r, nil, 0.5), 0)
 }
 
-// TestEvennessOfMemorylessBuyers: u is uniform, so that |2u−1| is too.
-func TestEvennessOfMemorylessBuyers(t *testing.T) {
-	logs := evennessLog(1, 2000)
-	for class, want := range []float64{0.2, 0.3, 0.3, 0.2} {
-		require.InDelta(t, want, math.Exp(logs[class]), 0.002)
-	}
-}
-
 // TestLogClass: classes are numbered without holes and never fall.
 func TestLogClass(t *testing.T) {
 	for _, fineness := range []int{1, 2, 4} {

@@ -19,7 +19,7 @@ type rhythmSums struct {
 	once, again          []rhythmCell
 	customers, repeaters int
 	medianGap            float64
-	neighbours           map[evenCustomer]int64
+	even                 map[evenClass]int64
 }
 
 // sumRhythm merges one-time buyers and repeat buyers into cells, so that
@@ -33,7 +33,7 @@ func sumRhythm(p *Purchases, line *timeLine, lastDay int32) rhythmSums {
 	type sums struct{ customers, x, active, silence int64 }
 	cells := map[uint32]sums{}
 	gaps := map[uint32]int{}
-	s := rhythmSums{neighbours: map[evenCustomer]int64{}}
+	s := rhythmSums{even: map[evenClass]int64{}}
 	now := line.at(lastDay)
 	for i := range p.Len() {
 		days := p.daysOf(i, lastDay)
@@ -51,7 +51,7 @@ func sumRhythm(p *Purchases, line *timeLine, lastDay int32) rhythmSums {
 			s.repeaters++
 			gaps[uint32(math.Round((last-first)*4/float64(x)))]++
 			if x > 1 {
-				s.neighbours[evenCustomer{neighboursOf(days, line), scaleOf((last - first) / float64(x))}]++
+				s.even[evenClassOf(evennessOf(days, line), (last-first)/float64(x))]++
 			}
 		}
 		c := cells[key]
@@ -75,17 +75,16 @@ func sumRhythm(p *Purchases, line *timeLine, lastDay int32) rhythmSums {
 	return s
 }
 
-// mostPairs is how many of a customer's neighbouring gaps say how regular the
-// shop's customers are: those of daily buyers need not all be looked at.
-const mostPairs = 40
+// mostGaps is how many of a customer's gaps say how regular the shop's customers
+// are: those of daily buyers need not all be looked at.
+const mostGaps = 60
 
-func neighboursOf(days []int32, line *timeLine) neighbours {
-	var n neighbours
-	for at := 2; at < len(days) && at < mostPairs+2; at++ {
-		a, b, c := line.at(days[at-2]), line.at(days[at-1]), line.at(days[at])
-		n.add(b-a, c-b)
+func evennessOf(days []int32, line *timeLine) evenness {
+	var b gapBlocks
+	for at := 1; at < len(days) && at <= mostGaps; at++ {
+		b.add(line.at(days[at]) - line.at(days[at-1]))
 	}
-	return n
+	return b.evenness()
 }
 
 // medianOf is the median of counted values, 0 of none.

@@ -14,7 +14,7 @@ const minRepeaters = 20
 
 // fitRhythm learns the rhythm of a panel in three steps.
 //
-// First regularity, from pairs of neighbouring gaps. Then the spread of rates
+// First regularity, from how even neighbouring gaps are. Then the spread of rates
 // and the share of those who quit, by maximum likelihood over the repeat
 // buyers, given the one k that describes them best and given that they came
 // back at all. A customer with x ≥ 1 repeats within
@@ -45,7 +45,7 @@ const minRepeaters = 20
 func fitRhythm(p *Purchases, line *timeLine, lastDay int32) (Rhythm, []rhythmCell, error) {
 	s := sumRhythm(p, line, lastDay)
 	r := Rhythm{Customers: s.customers, Repeaters: s.repeaters, MedianGap: s.medianGap}
-	r.Regularity, r.K, r.Pairs = fitRegularity(s.neighbours)
+	r.Regularity, r.K, r.Gaps = fitRegularity(s.even)
 	if r.Repeaters < minRepeaters {
 		// Half a customer on either side keeps the shares inside (0, 1).
 		r.ReturnShare = (float64(r.Repeaters) + 0.5) / (float64(r.Customers) + 1)

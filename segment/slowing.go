@@ -48,16 +48,19 @@ func (j *stageJudge) slowing(s *spell, n int, now, most float64) slowing {
 	windows := min(gaps, int((float64(gaps)+s.memoryX)/2), windowsMost)
 	for recent := 0; recent <= windows; recent++ {
 		before := gaps - recent
-		x, active, pairs := s.baseline(before)
+		x, active, even := s.baseline(before)
 		usual := j.rhythm.usualGap(x, active)
 		took := now - s.times[before]
 		if !(took*j.rules.Size >= usual*float64(recent+1)) {
 			continue
 		}
-		share := j.rhythm.Regularity.given(pairs, scaleOf(usual))
+		share := j.rhythm.Regularity
+		if even.gaps > 0 {
+			share = j.shares.given(even, scaleOf(usual))
+		}
 		looks := 1.0
 		if !s.first || before > 0 || recent > 0 {
-			looks = looksAYear(took)
+			looks = looksAYear(took, recent)
 		}
 		needed := min(onceOf(best, looks), best*j.cut/j.rules.Alpha)
 		chance := j.rhythm.overdue(&share, x, active, float64(recent+1), took, needed*(1+1e-12))
@@ -91,7 +94,16 @@ func onceOf(all, looks float64) float64 {
 // shop's clock, a year of nights comes to. Within a gap all evidence grows until
 // the next purchase, so that a gap is one look, however many nights it lasts; and
 // the looks at one stretch share most of what they look at with those at the next.
-func looksAYear(took float64) float64 { return max(1, looksPerStretch*365/took) }
+func looksAYear(took float64, recent int) float64 {
+	if recent == 0 {
+		return max(1, looksPerSilence*365/took)
+	}
+	return max(1, looksPerStretch*365/took)
+}
 
-// looksPerStretch comes from simulation: see benchmarks/decline.
-const looksPerStretch = 7
+// looksPerSilence, of the open gap alone, and looksPerStretch, of several gaps,
+// come from simulation: see benchmarks/decline.
+const (
+	looksPerSilence = 7
+	looksPerStretch = 12
+)

@@ -8,7 +8,9 @@ import "math"
 type spell struct {
 	days  []int32
 	times []float64
-	even  []neighbours // of the first gaps: even[g] of the first g
+	// blocks and even are of the first gaps: even[g] of the first g.
+	blocks []gapBlocks
+	even   []evenness
 	// memoryX gaps that took memoryActive days, of before the last return: they
 	// count as if they had been seen at its beginning.
 	memoryX, memoryActive float64
@@ -20,20 +22,19 @@ type spell struct {
 // take over soon.
 const memoryMost = 8
 
-// begin sets the spell to the purchases on days, of which those from `from` on
-// belong to it.
+// begin sets the spell to the purchases on days, of which those from l.From on
+// belong to it. What is known of them from the time before stays.
 func (s *spell) begin(line *timeLine, days []int32, l *Life) {
 	start := upTo(days, l.From-1)
 	s.first = start == 0
-	s.days = days[start:]
-	s.times, s.even = s.times[:0], s.even[:0]
-	var n neighbours
-	for at, day := range s.days {
-		s.times = append(s.times, line.at(day))
-		if at > 1 {
-			n.add(s.times[at-1]-s.times[at-2], s.times[at]-s.times[at-1])
-		}
-		s.even = append(s.even, n)
+	begun := days[start:]
+	known := 0
+	if len(s.days) > 0 && &s.days[0] == &begun[0] {
+		known = min(len(s.times), len(begun))
+	}
+	s.days, s.times, s.blocks, s.even = begun, s.times[:known], s.blocks[:known], s.even[:known]
+	for at := known; at < len(begun); at++ {
+		s.add(line.at(begun[at]))
 	}
 	s.memoryX, s.memoryActive = 0, 0
 	if l.MemoryTo > l.MemoryFrom {
@@ -45,8 +46,18 @@ func (s *spell) begin(line *timeLine, days []int32, l *Life) {
 	}
 }
 
+// add appends a purchase.
+func (s *spell) add(time float64) {
+	var b gapBlocks
+	if n := len(s.times); n > 0 {
+		b = s.blocks[n-1]
+		b.add(time - s.times[n-1])
+	}
+	s.times, s.blocks, s.even = append(s.times, time), append(s.blocks, b), append(s.even, b.evenness())
+}
+
 // baseline is what is known of the rhythm after the first gaps of the spell.
-func (s *spell) baseline(gaps int) (x, active float64, n neighbours) {
+func (s *spell) baseline(gaps int) (x, active float64, e evenness) {
 	return s.memoryX + float64(gaps), s.memoryActive + s.times[gaps] - s.times[0], s.even[gaps]
 }
 
