@@ -5,8 +5,10 @@ type stageJudge struct {
 	line   timeLine
 	rhythm Rhythm
 	rules  StageRules
-	cut    float64
-	shares regularityShares // as they count for one customer
+	// silenceCut and fallCut are the largest chances that may call a decline: of
+	// the open gap alone, and of any other test.
+	silenceCut, fallCut float64
+	shares              regularityShares // as they count for one customer
 }
 
 func newJudge(panel *Panel, rules StageRules) *stageJudge {
@@ -14,10 +16,21 @@ func newJudge(panel *Panel, rules StageRules) *stageJudge {
 		line:   panel.Clock.line(),
 		rhythm: panel.Rhythm,
 		rules:  rules.WithDefaults(panel.Rhythm),
-		cut:    max(panel.Cut, 1e-9),
-		shares: panel.Rhythm.Regularity.forOne(),
+		// Never 0, by which p could not be told.
+		silenceCut: max(silenceCuts*panel.Cut, 1e-9),
+		fallCut:    max(fallCuts*panel.Cut, 1e-9),
+		shares:     panel.Rhythm.Regularity.forOne(),
 	}
 }
+
+// silenceCuts and fallCuts are multiples of Panel.Cut. That is of one test and of
+// one night: a silence that calls a decline is over with the next purchase, but a
+// fall of the rate or of spend is called by the most telling of many windows, and
+// lasts. From simulation: see benchmarks/decline.
+const (
+	silenceCuts = 1.6
+	fallCuts    = 0.6
+)
 
 // course judges one customer at a time, and keeps the memory it needs for that.
 type course struct {

@@ -16,8 +16,8 @@ import "math"
 // up to a factor that all f share. It is averaged over the shapes of each kind,
 // and the logarithm of the ratio compared with slackLead, which leans towards
 // sudden as far as simulation showed both kinds to be told equally well: see
-// benchmarks/decline. The ratio counts k-fold for gaps ~ Gamma(k), which say as
-// much as k times as many of a Poisson buyer.
+// benchmarks/decline. For gaps ~ Gamma(k) with k < 1, which come in bursts, the
+// ratio counts k-fold: they say as much as k times as many of a Poisson buyer.
 //
 // Source: Cox and Lewis (1966), The Statistical Analysis of Series of Events,
 // section 3.2, for conditioning on n; Raftery and Akman (1986), Bayesian Analysis
@@ -31,11 +31,11 @@ func slackened(times []float64, now, k float64) bool {
 	for i := range u {
 		u[i] = (times[i+1] - times[0]) / (now - times[0])
 	}
-	return k*(logMean(slopeShapes(u))-logMean(stepShapes(u))) > slackLead
+	return min(k, 1)*(logMean(slopeShapes(u))-logMean(stepShapes(u))) > slackLead
 }
 
 const (
-	slackLead = 0.3
+	slackLead = 0.1
 	// shortSpell is the number of purchases since a return up to which those
 	// before it count too.
 	shortSpell = 6

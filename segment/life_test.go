@@ -178,7 +178,7 @@ func TestReasonsOfAStage(t *testing.T) {
 		{45, []int32{0, 30}, "usually every 30 days, last order 15 days ago"},
 		{330, every(30, 12), "usually every 30 days (±0), last order today"},
 		{391, every(30, 12), "usually every 30 days (±0), last order 61 days ago"},
-		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; 1 in 600 by chance"},
+		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; 1 in 620 by chance"},
 		{900, append(every(30, 12), 700, 720, 755, 790), "usually every 30 days (±9), last order 110 days ago; back since 200 days ago"},
 	} {
 		require.Equal(t, tt.want, lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...).Reasons[0])

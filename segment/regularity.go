@@ -25,7 +25,7 @@ type regularityShares [len(regularities)]float64
 // customer's own gaps speak. At 1 those called in error are fewest on the whole,
 // but come from the few who buy in bursts among regular buyers; at 0 the shop
 // would not count. From simulation: see benchmarks/decline.
-const minorityPower = 0.4
+const minorityPower = 0.3
 
 // forOne are the shares as they count for one customer.
 func (s regularityShares) forOne() regularityShares {

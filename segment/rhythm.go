@@ -92,7 +92,7 @@ var tailOrder = [len(regularities)]int{memoryless, 0, 1, 2, 3, 5, 6, 7, 8, 9}
 // customers of whom nothing else is known, and for others the less, the more the
 // shop's customers differ:
 //
-//	A·(A + 6)/(A + 10)
+//	A·(A + 5)/(A + 10)
 //
 // A shop may have two sorts of customers, of which the gamma distribution tells
 // the more frequent. By its full weight the others would be judged by the wrong
@@ -101,7 +101,7 @@ func (r *Rhythm) weight(x float64) float64 {
 	if x == 0 {
 		return r.A
 	}
-	return r.A * (r.A + 6) / (r.A + 10)
+	return r.A * (r.A + 5) / (r.A + 10)
 }
 
 // gapTail is I_u(a, b). For small whole b that is a short sum; Abramowitz and

@@ -62,9 +62,13 @@ func (j *stageJudge) slowing(s *spell, n int, now, most float64) slowing {
 		if !s.first || before > 0 || recent > 0 {
 			looks = looksAYear(took, recent)
 		}
-		needed := min(onceOf(best, looks), best*j.cut/j.rules.Alpha)
+		cut := j.fallCut
+		if recent == 0 {
+			cut = j.silenceCut
+		}
+		needed := min(onceOf(best, looks), best*cut/j.rules.Alpha)
 		chance := j.rhythm.overdue(&share, x, active, float64(recent+1), took, needed*(1+1e-12))
-		p := max(atLeastOnce(chance, looks), chance*j.rules.Alpha/j.cut)
+		p := max(atLeastOnce(chance, looks), chance*j.rules.Alpha/cut)
 		if p <= best && p < e.p {
 			e.p, e.chance, e.recent = p, chance, recent
 			best = p
@@ -105,5 +109,5 @@ func looksAYear(took float64, recent int) float64 {
 // come from simulation: see benchmarks/decline.
 const (
 	looksPerSilence = 7
-	looksPerStretch = 12
+	looksPerStretch = 10
 )

@@ -39,7 +39,7 @@ func (j *stageJudge) spendFall(spend []float64, usual float64) spendFall {
 	f.ratio = after / before
 	f.chance = mannKendallFall(spend)
 	looks := spendLooksBase + spendLooksPerGap*365/usual
-	f.p = max(atLeastOnce(f.chance, looks), f.chance*j.rules.Alpha/j.cut)
+	f.p = max(atLeastOnce(f.chance, looks), f.chance*j.rules.Alpha/j.fallCut)
 	f.p = min(1, f.p)
 	return f
 }
