@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -53,30 +52,16 @@ func newHoldoutCmd() *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			out := cmd.OutOrStdout()
-			fmt.Fprintln(out, "| data | customers | called | later purchases | of those called | to matched | to matched of the same recency | missed, to the least alive | gone | least alive gone |")
-			fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|")
+			fmt.Fprintln(out, "| data | customers | later purchases | list | on it | later purchases | none at all | to matched | to matched of the same recency |")
+			fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|")
 			for _, e := range exports(args[0]) {
 				v, err := e.holdout(runtime.GOMAXPROCS(0))
 				if err != nil {
 					return err
 				}
-				v.print(out, filepath.Base(e.path))
+				v.print(out, e.path)
 			}
 			return nil
-		},
-	}
-}
-
-// exports are the real data that the study knows, within a folder.
-func exports(dir string) []export {
-	return []export{
-		{
-			path: filepath.Join(dir, "cdnow_master.csv"), customer: "customer_id", day: "date", layout: time.DateOnly,
-			splitOn: "1997-12-31", endOn: "1998-06-30",
-		},
-		{
-			path: filepath.Join(dir, "uci-online-retail.csv.gz"), customer: "CustomerID", day: "InvoiceDate", layout: "2006-01-02 15:04:05",
-			quantity: "Quantity", price: "UnitPrice", splitOn: "2011-08-31", endOn: "2011-12-09",
 		},
 	}
 }
@@ -112,7 +97,28 @@ func (r result) print(out io.Writer) {
 		fmt.Fprintf(out, "| %s | %d | %.0f | %s | %s | %s | %s | %s | %s |\n", w.name, w.customers, w.purchases/float64(w.customers),
 			percent(w.ever, w.calm), percent(w.tonight, w.customers), delay, percent(w.gradual, w.tonight), right, percent(w.returns, w.customers))
 	}
+	r.printPower(out)
 	fmt.Fprintf(out, "\nSteady among those in decline on the last night: %s.\n\n", percent(r.false, r.called))
+}
+
+// printPower prints what of those who stop at 60% is found, by what they had
+// bought.
+func (r result) printPower(out io.Writer) {
+	names, shares := "| purchases of those who stop at 60% |", "| in decline on the last night |"
+	from, some := 2, false
+	for class, f := range r.power {
+		name := fmt.Sprintf("%d or more", from)
+		if class < len(histories) {
+			name = fmt.Sprintf("%d to %d", from, histories[class]-1)
+			from = histories[class]
+		}
+		names += " " + name + " |"
+		shares += " " + percent(f.in, f.of) + " |"
+		some = some || f.of > 0
+	}
+	if some {
+		fmt.Fprintf(out, "\n%s\n|---|%s\n%s\n", names, strings.Repeat("---|", len(r.power)), shares)
+	}
 }
 
 func percent(n, of int) string {

@@ -26,7 +26,24 @@ type row struct {
 type result struct {
 	shop
 	rows          []row
+	power         [len(histories) + 1]found
 	false, called int
+}
+
+// found is how many of some customers are in decline on the last night.
+type found struct{ in, of int }
+
+// histories are bounds of classes of purchases: how many of those who stop at 60%
+// are found depends on how many purchases they made until then.
+var histories = [...]int{4, 6, 9, 13, 20}
+
+// history is the class of a number of purchases.
+func history(purchases int) int {
+	at, same := slices.BinarySearch(histories[:], purchases)
+	if same {
+		at++
+	}
+	return at
 }
 
 func study(s shop, n int, seed uint64, workers int) (result, error) {
@@ -50,15 +67,27 @@ func study(s shop, n int, seed uint64, workers int) (result, error) {
 	for i, kind := range of {
 		if kind >= 0 {
 			r.rows[kind].add(p.Days[p.Start[i]:p.Start[i+1]], begin.Lives[i], end.Lives[i], out.Decline[i])
-			if end.Lives[i].Stage == segment.Declining {
-				r.called++
-				if kinds[kind].truth == steady {
-					r.false++
-				}
-			}
+			r.count(kinds[kind], int(p.Start[i+1]-p.Start[i]), end.Lives[i].Stage == segment.Declining)
 		}
 	}
 	return r, nil
+}
+
+// count counts one customer whatever the kind.
+func (r *result) count(k kind, purchases int, in bool) {
+	if in {
+		r.called++
+		if k.truth == steady {
+			r.false++
+		}
+	}
+	if k.truth == sudden && k.changes == 0.6 && purchases > 1 {
+		class := &r.power[history(purchases)]
+		class.of++
+		if in {
+			class.in++
+		}
+	}
 }
 
 func (r *row) add(days []int32, begin, end segment.Life, decline segment.Decline) {
