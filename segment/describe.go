@@ -72,7 +72,7 @@ func (c *course) gradual(days []int32, l *Life, night int32, e evidence) bool {
 			times = append(times, c.line.at(day))
 		}
 	}
-	return slackened(times, c.line.at(night), c.rhythm.K)
+	return slackened(times, c.line.at(night), c.ownRegularity())
 }
 
 // change is when the customer's buying changed, and the purchases a year before

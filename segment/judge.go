@@ -91,3 +91,19 @@ func (c *course) ownGap(gaps int) float64 {
 	}
 	return active / x
 }
+
+// ownRegularity is the mean of what is known of the customer's K, or the shop's
+// where nothing is.
+func (c *course) ownRegularity() float64 {
+	gaps := len(c.spell.days) - 1
+	_, _, even := c.spell.baseline(gaps)
+	if even.gaps == 0 {
+		return c.rhythm.K
+	}
+	share := c.shares.given(even, scaleOf(c.ownGap(gaps)))
+	mean := 0.0
+	for i, k := range regularities {
+		mean += share[i] * k
+	}
+	return mean
+}
