@@ -88,7 +88,7 @@ func TestSlackened(t *testing.T) {
 	for _, k := range []float64{0.5, 1, 4} {
 		require.False(t, slackened(steady, 400, k), "stops")
 		require.True(t, slackened(fading, 560, k), "fades")
-		require.False(t, slackened(append(steady[:19:19], 300, 400), 420, k), "steps down")
 	}
+	require.False(t, slackened(append(steady[:19:19], 250, 330, 410, 490), 500, 4), "a regular buyer steps down")
 	require.False(t, slackened([]float64{0, 50, 400}, 900, 1), "too few to tell")
 }

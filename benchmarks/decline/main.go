@@ -104,7 +104,7 @@ func (r result) print(out io.Writer) {
 // printPower prints what of those who stop at 60% is found, by what they had
 // bought.
 func (r result) printPower(out io.Writer) {
-	names, shares := "| purchases of those who stop at 60% |", "| in decline on the last night |"
+	var names, shares []string
 	from, some := 2, false
 	for class, f := range r.power {
 		name := fmt.Sprintf("%d or more", from)
@@ -112,12 +112,12 @@ func (r result) printPower(out io.Writer) {
 			name = fmt.Sprintf("%d to %d", from, histories[class]-1)
 			from = histories[class]
 		}
-		names += " " + name + " |"
-		shares += " " + percent(f.in, f.of) + " |"
+		names, shares = append(names, name), append(shares, percent(f.in, f.of))
 		some = some || f.of > 0
 	}
 	if some {
-		fmt.Fprintf(out, "\n%s\n|---|%s\n%s\n", names, strings.Repeat("---|", len(r.power)), shares)
+		fmt.Fprintf(out, "\n| purchases of those who stop at 60%% | %s |\n|---|%s\n| in decline on the last night | %s |\n",
+			strings.Join(names, " | "), strings.Repeat("---|", len(names)), strings.Join(shares, " | "))
 	}
 }
 
