@@ -156,8 +156,8 @@ func (a anchor) columns(order []int) []publish.Col {
 		return nil
 	}
 	there := make([]bool, len(order))
-	for i, orders := range a.orders {
-		there[i] = orders > 0
+	for at, i := range order {
+		there[at] = a.orders[i] > 0
 	}
 	columns := []publish.Col{counts(anchorPrefix+"orders", order, a.orders), money(anchorPrefix+"net", order, a.net)}
 	for _, k := range kindsInOrder {

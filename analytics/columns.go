@@ -12,11 +12,11 @@ import (
 	"clientele/segment"
 )
 
-// customerColumns are the columns of `customers` in the order of the contract.
-// A stage that is off leaves its columns out.
-func (n *night) customerColumns() []publish.Col {
-	order := n.ranking()
-	columns := n.identityColumns(order)
+// customerColumns are the columns of `customers` in the order of the contract, of
+// the customers that order names, the first of whom has the rank first. A stage
+// that is off leaves its columns out.
+func (n *night) customerColumns(order []int, first int) []publish.Col {
+	columns := n.identityColumns(order, first)
 	columns = append(columns, n.scoreColumns(order)...)
 	columns = append(columns, n.worthColumns(order)...)
 	columns = append(columns, n.tierColumns(order)...)
@@ -27,11 +27,11 @@ func (n *night) customerColumns() []publish.Col {
 	return columns
 }
 
-func (n *night) identityColumns(order []int) []publish.Col {
+func (n *night) identityColumns(order []int, first int) []publish.Col {
 	t, today := n.customers, epochDays(n.asOf)
 	rank := make([]int64, len(order))
 	for i := range rank {
-		rank[i] = int64(i + 1)
+		rank[i] = int64(first + i)
 	}
 	return []publish.Col{
 		{Name: "rank", Values: rank},

@@ -64,6 +64,15 @@ func newNight(j *job.Job, a ledger.Account, inputs []ledger.Input) *night {
 	return n
 }
 
+// forget lets go of what is not published: the purchase days and the night before.
+func (n *night) forget() {
+	t := n.customers
+	t.Days, t.DayStart, t.DaySold, t.Activity = nil, nil, nil, nil
+	if n.previous != nil {
+		n.previous.Members = nil
+	}
+}
+
 // outputDir is where publications go: output.dir as seen from the job file.
 func outputDir(j *job.Job) string {
 	if filepath.IsAbs(j.Output.Dir) {
@@ -85,6 +94,11 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 		}
 	}
 	n.warnOfOddities()
+	if n.previous != nil {
+		if err := n.previous.Recall(); err != nil {
+			return err
+		}
+	}
 	n.was, n.gone = n.members().Match(n.customers.ID)
 	return nil
 }

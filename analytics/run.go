@@ -110,11 +110,12 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := writeRejects(ctx, place, plan); err != nil {
 		return nil, err
 	}
-	// Nothing is asked of the engine any more, and what it holds is more than
-	// the columns of the customers need.
+	// Nothing is asked of the engine any more, nor of what only the stages read:
+	// both hold more than the columns of the customers need.
 	if err := e.Close(); err != nil {
 		return nil, err
 	}
+	n.forget()
 	if m.Files, err = n.write(place, m.Segments); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package analytics
 
 import (
-	"fmt"
 	"time"
 
 	"clientele/analytics/history"
@@ -10,14 +9,10 @@ import (
 )
 
 // stateColumns are what the next night needs to know of each customer, by the
-// names of `customers` where it is published there too. They come in order of
-// id, so that two nights can be laid side by side. A stage that is off leaves
+// names of `customers` where it is published there too. A stage that is off leaves
 // its columns out.
-func (n *night) stateColumns() []publish.Col {
-	t, order := n.customers, make([]int, n.customers.Len())
-	for i := range order {
-		order[i] = i
-	}
+func (n *night) stateColumns(order []int, _ int) []publish.Col {
+	t := n.customers
 	columns := []publish.Col{
 		texts("customer_id", order, t.ID),
 		{Name: "first_day", Values: ranked(order, t.FirstDay, calendarDay)},
@@ -67,11 +62,12 @@ func (n *night) lifeColumns(order []int) []publish.Col {
 	}
 }
 
+// writeState stages the state in order of id, so that two nights can be laid side
+// by side.
 func (n *night) writeState(place *publish.Staging) error {
-	table, err := publish.NewTable(nil, n.stateColumns()...)
-	if err != nil {
-		return fmt.Errorf("state: %w", err)
+	order := make([]int, n.customers.Len())
+	for i := range order {
+		order[i] = i
 	}
-	defer table.Release()
-	return writeTable(place, history.StateFile, parquetOf(table))
+	return writeTable(place, history.StateFile, rowsOf(order, n.stateColumns).parquet)
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -40,23 +39,6 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 		return nil, err
 	}
 	return place.Files(), nil
-}
-
-func (n *night) writeCustomers(place *publish.Staging) error {
-	table, err := publish.NewTable(nil, n.customerColumns()...)
-	if err != nil {
-		return fmt.Errorf("customers: %w", err)
-	}
-	defer table.Release()
-	if slices.Contains(n.job.Output.Formats, "parquet") {
-		if err := writeTable(place, "customers.parquet", parquetOf(table)); err != nil {
-			return err
-		}
-	}
-	if slices.Contains(n.job.Output.Formats, "csv") {
-		return writeTable(place, "customers.csv", csvOf(table))
-	}
-	return nil
 }
 
 func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
@@ -98,12 +80,6 @@ func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 func csvOf(table arrow.RecordBatch) func(io.Writer) (int64, error) {
 	return func(w io.Writer) (int64, error) {
 		return publish.WriteCSV(w, table.Schema(), publish.Batches(table), publish.CSVOptions{})
-	}
-}
-
-func parquetOf(table arrow.RecordBatch) func(io.Writer) (int64, error) {
-	return func(w io.Writer) (int64, error) {
-		return publish.WriteParquet(w, table.Schema(), publish.Batches(table), publish.ParquetOptions{})
 	}
 }
 

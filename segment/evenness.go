@@ -56,17 +56,17 @@ func (b *gapBlocks) evenness() evenness {
 	return evenness{b.full.gaps + b.gaps, b.full.logs + l}
 }
 
-// likelihoods are those of each of regularities, up to a factor, at a mean gap
-// (see scaleOf).
-func (e evenness) likelihoods(scale int) (out [len(regularities)]float64) {
+// logLikelihoods are those of each of regularities, less the largest of them,
+// at a mean gap (see scaleOf).
+func (e evenness) logLikelihoods(scale int) (out [len(regularities)]float64) {
 	full, rest := float64(e.gaps/block), &blockLogs[e.gaps%block][scale]
 	best := math.Inf(-1)
 	for i, k := range regularities {
 		out[i] = full*blockLogs[block][scale][i] + rest[i] + k*e.logs
 		best = max(best, out[i])
 	}
-	for i, log := range out {
-		out[i] = math.Exp(log - best)
+	for i := range out {
+		out[i] -= best
 	}
 	return out
 }

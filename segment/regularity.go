@@ -38,17 +38,30 @@ func (s regularityShares) forOne() regularityShares {
 // given is the distribution of a customer's K, given the shares as they count
 // for one and the customer's own gaps, of which there are two at least.
 func (s *regularityShares) given(e evenness, scale int) regularityShares {
-	out := regularityShares(e.likelihoods(scale))
+	logs, best := e.logLikelihoods(scale), math.Inf(-1)
+	for i, log := range logs {
+		if s[i] > 0 {
+			best = max(best, log)
+		}
+	}
+	var out regularityShares
 	sum := 0.0
-	for i := range out {
-		out[i] *= s[i]
-		sum += out[i]
+	for i, log := range logs {
+		if s[i] > 0 && log-best > unlikely {
+			out[i] = s[i] * math.Exp(log-best)
+			sum += out[i]
+		}
 	}
 	for i := range out {
 		out[i] /= sum
 	}
 	return out
 }
+
+// unlikely is the log-likelihood, less the largest of those that there are, below
+// which a value of K is out
+// of the question; that spares its exponential.
+const unlikely = -16
 
 // evenClass is a class of customers whose gaps say nearly the same about K.
 type evenClass struct {
@@ -62,8 +75,8 @@ func evenClassOf(e evenness, meanGap float64) evenClass {
 	return evenClass{e.gaps, int(math.Round(-evenSteps * e.logs)), scaleOf(meanGap)}
 }
 
-func (c evenClass) likelihoods() [len(regularities)]float64 {
-	return evenness{c.gaps, -float64(c.logs) / evenSteps}.likelihoods(c.scale)
+func (c evenClass) logLikelihoods() [len(regularities)]float64 {
+	return evenness{c.gaps, -float64(c.logs) / evenSteps}.logLikelihoods(c.scale)
 }
 
 // fitRegularity estimates the shares by maximum likelihood (EM over the fixed
@@ -76,10 +89,10 @@ func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k fl
 	likelihoods := make([][len(regularities)]float64, len(order))
 	var total [len(regularities)]float64
 	for at, c := range order {
-		likelihoods[at] = c.likelihoods()
 		gaps += int(customers[c]) * c.gaps
-		for i, l := range likelihoods[at] {
-			total[i] += float64(customers[c]) * math.Log(max(l, math.SmallestNonzeroFloat64))
+		for i, log := range c.logLikelihoods() {
+			likelihoods[at][i] = math.Exp(log)
+			total[i] += float64(customers[c]) * log
 		}
 	}
 	for i := range shares {

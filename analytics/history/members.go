@@ -123,8 +123,9 @@ func ReadMembers(publication string) (*Members, error) {
 	return m, err
 }
 
-// readState reads a night's members; nights of a version before 0.1.0 have none.
-func (n *Night) readState() error {
+// Recall reads what the night remembers of its customers, by far the most of it;
+// nights of a version before 0.1.0 remember nothing.
+func (n *Night) Recall() error {
 	m, err := readMembers(filepath.Join(n.Path, StateFile))
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -146,29 +147,37 @@ func readMembers(path string) (_ *Members, err error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := pqarrow.NewFileReader(parquet, pqarrow.ArrowReadProperties{Parallel: true}, memory.DefaultAllocator)
+	reader, err := pqarrow.NewFileReader(parquet, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
 	if err != nil {
 		return nil, err
 	}
-	table, err := reader.ReadTable(context.Background())
-	if err != nil {
-		return nil, err
-	}
-	defer table.Release()
-	return membersOf(table)
+	return membersOf(reader, parquet.NumRows())
 }
 
-// membersOf copies the columns of a table out of Arrow's memory.
-func membersOf(table arrow.Table) (*Members, error) {
+// membersOf copies the columns of a file out of Arrow's memory, one after the
+// other, so that no two are there twice.
+func membersOf(reader *pqarrow.FileReader, rows int64) (*Members, error) {
+	schema, err := reader.Schema()
+	if err != nil {
+		return nil, err
+	}
 	m := &Members{
 		texts: map[string][]string{}, counts: map[string][]int64{}, floats: map[string][]float64{},
 		days: map[string][]int32{}, money: map[string][]ledger.Money{},
 	}
-	for i := range int(table.NumCols()) {
-		column := table.Column(i)
-		if err := m.add(column.Name(), column.Data().Chunks()); err != nil {
+	for i, field := range schema.Fields() {
+		column, err := reader.GetColumn(context.Background(), i)
+		if err != nil {
 			return nil, err
 		}
+		values, err := column.NextBatch(rows)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.add(field.Name, values.Chunks(), int(rows)); err != nil {
+			return nil, err
+		}
+		values.Release()
 	}
 	m.ID = m.texts[idColumn]
 	delete(m.texts, idColumn)
@@ -184,24 +193,32 @@ func membersOf(table arrow.Table) (*Members, error) {
 }
 
 // add copies a column; its type says what it is.
-func (m *Members) add(name string, chunks []arrow.Array) error {
+func (m *Members) add(name string, chunks []arrow.Array, rows int) error {
 	for _, chunk := range chunks {
 		switch a := chunk.(type) {
 		case *array.String:
-			m.texts[name] = appendTexts(m.texts[name], a, name != idColumn)
+			m.texts[name] = appendTexts(roomFor(m.texts[name], rows), a, name != idColumn)
 		case *array.Int64:
-			m.counts[name] = appendCells(m.counts[name], a, a.Value, 0)
+			m.counts[name] = appendCells(roomFor(m.counts[name], rows), a, a.Value, 0)
 		case *array.Float64:
-			m.floats[name] = appendCells(m.floats[name], a, a.Value, math.NaN())
+			m.floats[name] = appendCells(roomFor(m.floats[name], rows), a, a.Value, math.NaN())
 		case *array.Date32:
-			m.days[name] = appendCells(m.days[name], a, func(i int) int32 { return int32(a.Value(i)) }, NoDay)
+			m.days[name] = appendCells(roomFor(m.days[name], rows), a, func(i int) int32 { return int32(a.Value(i)) }, NoDay)
 		case *array.Decimal128:
-			m.money[name] = appendCells(m.money[name], a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
+			m.money[name] = appendCells(roomFor(m.money[name], rows), a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
 		default:
 			return fmt.Errorf("column %s is of type %s, which no state has", name, chunk.DataType())
 		}
 	}
 	return nil
+}
+
+// roomFor makes room for all rows of a column at once.
+func roomFor[T any](column []T, rows int) []T {
+	if column == nil {
+		return make([]T, 0, rows)
+	}
+	return column
 }
 
 func appendCells[T any](into []T, a arrow.Array, value func(int) T, absent T) []T {
@@ -219,7 +236,7 @@ func appendCells[T any](into []T, a arrow.Array, value func(int) T, absent T) []
 // copy serves all.
 func appendTexts(into []string, a *array.String, names bool) []string {
 	known := map[string]string{}
-	return append(into, appendCells(nil, a, func(i int) string {
+	return appendCells(into, a, func(i int) string {
 		v := a.Value(i)
 		if !names {
 			return strings.Clone(v)
@@ -230,5 +247,5 @@ func appendTexts(into []string, a *array.String, names bool) []string {
 		v = strings.Clone(v)
 		known[v] = v
 		return v
-	}, "")...)
+	}, "")
 }

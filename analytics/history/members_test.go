@@ -102,7 +102,9 @@ func TestDamagedState(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			path := publishState(t, dir, "2024-01-02", c.columns...)
-			_, err := history.Before(dir, name, day(t, "2024-01-03"))
+			night, err := history.Before(dir, name, day(t, "2024-01-03"))
+			require.NoError(t, err)
+			err = night.Recall()
 			require.ErrorContains(t, err, "previous publication "+path+": state.parquet cannot be read: "+c.want)
 			require.ErrorContains(t, err, "; move the folder away to begin anew")
 		})

@@ -27,7 +27,7 @@ type Night struct {
 	Meaning   []byte          // see [Meaning]
 	CutPoints *rfm.CutPoints  // nil: it has no scores
 	Model     *Model          // nil: it has no lifetime model
-	Members   *Members        // nil: it remembers none of its customers
+	Members   *Members        // nil: not recalled, or it remembers none of its customers
 	Anchor    *Anchor         // nil: it names none
 	Panel     *segment.Panel  // nil: it has no stages
 }
@@ -41,8 +41,8 @@ type Model struct {
 	Backtest json.RawMessage `json:"backtest"`
 }
 
-// Before reads the newest whole publication of a job before asOf; nil where
-// there is none.
+// Before reads the newest whole publication of a job before asOf, but for its
+// members (see [Night.Recall]); nil where there is none.
 func Before(dir, name string, asOf time.Time) (*Night, error) {
 	path, ok, err := publish.Previous(dir, name, asOf)
 	if err != nil || !ok {
@@ -72,7 +72,7 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 	if err := n.readSettings(); err != nil {
 		return nil, n.damaged("run.json", err)
 	}
-	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readPanel(), n.readState()); err != nil {
+	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readPanel()); err != nil {
 		return nil, err
 	}
 	return n, nil

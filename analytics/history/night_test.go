@@ -16,6 +16,9 @@ func before(t *testing.T, dir, asOf string) *history.Night {
 	t.Helper()
 	n, err := history.Before(dir, name, day(t, asOf))
 	require.NoError(t, err)
+	if n != nil {
+		require.NoError(t, n.Recall())
+	}
 	return n
 }
 

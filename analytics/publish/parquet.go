@@ -12,9 +12,10 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
-// defaultRowGroup is 60 vectors of 2,048 rows, DuckDB's own row group: small
-// enough for readers to work on several at once, large enough to compress.
-const defaultRowGroup = 122_880
+// RowGroupRows is 60 vectors of 2,048 rows, DuckDB's own row group: small
+// enough for readers to work on several at once, large enough to compress. Batches of as many rows are written as
+// they are, without a copy.
+const RowGroupRows = 122_880
 
 // dictionaryBytes is how long a column's dictionary may grow before the rest of
 // the row group is written plainly: labels and scores stay far below it; for
@@ -83,7 +84,7 @@ func WriteParquet(
 
 func (o ParquetOptions) withDefaults() ParquetOptions {
 	if o.RowGroupRows <= 0 {
-		o.RowGroupRows = defaultRowGroup
+		o.RowGroupRows = RowGroupRows
 	}
 	if o.Allocator == nil {
 		o.Allocator = memory.DefaultAllocator

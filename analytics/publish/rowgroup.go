@@ -51,8 +51,12 @@ func (g *rowGroup) flush() error {
 	return g.write(group)
 }
 
-// join copies the parts into one batch.
+// join makes one batch of the parts.
 func (g *rowGroup) join() (arrow.RecordBatch, error) {
+	if len(g.parts) == 1 {
+		g.parts[0].Retain()
+		return g.parts[0], nil
+	}
 	columns := make([]arrow.Array, 0, g.schema.NumFields())
 	defer func() {
 		for _, c := range columns {
