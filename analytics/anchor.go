@@ -71,10 +71,9 @@ func (n *night) keepAnchor(rules string, kinds []kind) bool {
 		return false
 	}
 	kept := *before.Anchor
-	was, _ := m.Match(n.customers.ID)
-	n.anchor = anchor{night: &kept, orders: taken(orders, was), net: taken(net, was), groups: map[string][]string{}}
+	n.anchor = anchor{night: &kept, orders: taken(orders, n.was), net: taken(net, n.was), groups: map[string][]string{}}
 	for _, k := range kinds {
-		n.anchor.groups[k.name] = taken(m.Texts(anchorPrefix+k.column), was)
+		n.anchor.groups[k.name] = taken(m.Texts(anchorPrefix+k.column), n.was)
 	}
 	return true
 }

@@ -118,7 +118,9 @@ func (n *night) stageColumns(order []int) []publish.Col {
 		publish.Col{Name: "decline_onset", Values: ranked(order, s.Onset, tierDay)},
 		numbers("rate_before", order, s.RateBefore),
 		numbers("rate_after", order, s.RateAfter),
+		publish.Col{Name: "declines", Values: ranked(order, s.Declines, func(v int32) int64 { return int64(v) })},
 		publish.Col{Name: "reactivations", Values: ranked(order, s.Reactivations, func(v int32) int64 { return int64(v) })},
+		publish.Col{Name: "reactivated_since", Values: ranked(order, s.ReactivatedSince, tierDay)},
 	)
 }
 

@@ -37,15 +37,15 @@ func (n *night) stagesBefore() *segment.Record {
 	if before == nil || before.Panel == nil || before.Members == nil {
 		return nil
 	}
-	if !bytes.Equal(history.Meaning(n.job), before.Meaning) {
-		n.warn("stages: settings that purchase days depend on have changed since %s; stages begin anew", before.AsOf)
+	if !bytes.Equal(history.StageMeaning(n.job), before.StageMeaning) {
+		n.warn("stages: what a purchase day is, or a threshold of stages, has changed since %s; the past is gone through anew", before.AsOf)
 		return nil
 	}
 	night, err := time.Parse(time.DateOnly, before.AsOf)
 	if err != nil { // it is the name of a publication's folder
 		panic("analytics: " + err.Error())
 	}
-	lives := livesOf(before.Members, n.customers.ID)
+	lives := livesOf(before.Members, n.was)
 	if lives == nil {
 		return nil
 	}
@@ -55,28 +55,29 @@ func (n *night) stagesBefore() *segment.Record {
 // The columns of a night's memory that only stages read.
 const (
 	lifeSeen       = "purchase_days"
+	lifeTrace      = "stage_trace"
 	lifeBase       = "stage_base"
 	lifeFrom       = "stage_from"
 	lifeMemoryFrom = "stage_memory_from"
 	lifeMemoryTo   = "stage_memory_to"
 )
 
-// livesOf are the lives of tonight's customers as members of an earlier night;
-// who is new has a zero one. Nil: the night knew no stages.
-func livesOf(m *history.Members, ids []string) []segment.Life {
+// livesOf are the lives of tonight's customers, given where they were among the
+// members of an earlier night; who is new has a zero one. Nil: the night knew no stages.
+func livesOf(m *history.Members, was []int) []segment.Life {
 	stage, since, base, from := m.Texts("stage"), m.Days("stage_since"), m.Texts(lifeBase), m.Days(lifeFrom)
-	seen, reactivations := m.Counts(lifeSeen), m.Counts("reactivations")
+	seen, trace, declines, reactivations := m.Counts(lifeSeen), m.Counts(lifeTrace), m.Counts("declines"), m.Counts("reactivations")
 	memoryFrom, memoryTo := m.Days(lifeMemoryFrom), m.Days(lifeMemoryTo)
-	if stage == nil || since == nil || base == nil || from == nil || seen == nil || reactivations == nil || memoryFrom == nil || memoryTo == nil {
+	if stage == nil || since == nil || base == nil || from == nil || seen == nil || trace == nil || declines == nil || reactivations == nil ||
+		memoryFrom == nil || memoryTo == nil {
 		return nil
 	}
-	lives := make([]segment.Life, len(ids))
-	was, _ := m.Match(ids)
+	lives := make([]segment.Life, len(was))
 	for i, at := range was {
 		if at >= 0 {
 			lives[i] = segment.Life{
-				Seen: int32(seen[at]), Stage: segment.Stage(stage[at]), Since: since[at], Base: segment.Stage(base[at]),
-				Reactivations: int32(reactivations[at]), From: from[at], MemoryFrom: memoryFrom[at], MemoryTo: memoryTo[at],
+				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: segment.Stage(stage[at]), Since: since[at], Base: segment.Stage(base[at]),
+				Declines: int32(declines[at]), Reactivations: int32(reactivations[at]), From: from[at], MemoryFrom: memoryFrom[at], MemoryTo: memoryTo[at],
 			}
 		}
 	}

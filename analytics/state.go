@@ -53,8 +53,10 @@ func (n *night) lifeColumns(order []int) []publish.Col {
 	}
 	return []publish.Col{
 		count(lifeSeen, func(l segment.Life) int32 { return l.Seen }),
+		{Name: lifeTrace, Values: ranked(order, lives, func(l segment.Life) int64 { return int64(l.Trace) })},
 		day("stage_since", func(l segment.Life) int32 { return l.Since }),
 		{Name: lifeBase, Values: ranked(order, lives, func(l segment.Life) string { return string(l.Base) })},
+		count("declines", func(l segment.Life) int32 { return l.Declines }),
 		count("reactivations", func(l segment.Life) int32 { return l.Reactivations }),
 		day(lifeFrom, func(l segment.Life) int32 { return l.From }),
 		day(lifeMemoryFrom, func(l segment.Life) int32 { return l.MemoryFrom }),

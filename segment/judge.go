@@ -41,11 +41,11 @@ type course struct {
 // evidence is what the tests say of one customer on one night.
 type evidence struct {
 	slowing
-	p     float64 // of all tests together: a decline is called at Alpha or below
+	p     float64 // of all tests together, as slowing.p
+	score float64 // as slowing.score: a decline is called at Alpha or below
 	spend spendFall
 	// bySpend tells whether spend is the stronger evidence.
 	bySpend bool
-	usual   float64 // gap before the recent ones, the customer's own where there is one, in days of the shop's clock
 }
 
 // spendShare is the share of Alpha that goes to the test of spend: a fall of spend
@@ -54,36 +54,33 @@ const spendShare = 1.0 / 6
 
 // evidence runs the tests over the purchases on days, on a night on or after
 // the last of them. Two tests are made one p by Bonferroni, of which that of spend
-// has the share spendShare. A p above most need not be known.
-func (c *course) evidence(days []int32, spend []float64, l *Life, night int32, most float64) evidence {
-	s := &c.spell
-	s.begin(&c.line, days, l)
-	n := len(s.days)
-	e := evidence{slowing: c.slowing(s, n, c.line.at(night), most)}
-	e.p, e.spend = e.slowing.p, unspent
-	e.usual = c.ownGap(n - 1 - e.recent)
-	if spend != nil && n >= spendLeast {
-		e.spend = c.spendFall(spendSince(spend, len(days), n), c.ownGap(n-1))
-		slow, poor := e.slowing.p/(1-spendShare), e.spend.p/spendShare
-		e.p, e.bySpend = min(1, slow, poor), poor < slow
+// has the share spendShare. A score above mostScore and a p above mostP need not be
+// known.
+func (c *course) evidence(days []int32, spend []float64, l *Life, night int32, mostScore, mostP float64) evidence {
+	c.spell.begin(&c.line, days, l)
+	e := evidence{slowing: c.slowing(&c.spell, len(c.spell.days), c.line.at(night), mostScore, mostP)}
+	e.p, e.score = e.slowing.p, e.slowing.score
+	e.spend = c.fallOfSpend(days, spend)
+	if e.spend.tested {
+		slow, poor := e.slowing.score/(1-spendShare), e.spend.score/spendShare
+		e.p = min(1, e.slowing.p/(1-spendShare), e.spend.p/spendShare)
+		e.score, e.bySpend = min(1, slow, poor), poor < slow
 		e.silence = min(1, e.silence/(1-spendShare))
 	}
 	return e
 }
 
-// fallen tells whether spend alone calls a decline on the day of the last
-// purchase.
-func (c *course) fallen(days []int32, spend []float64, l *Life) bool {
-	if spend == nil {
-		return false
-	}
-	c.spell.begin(&c.line, days, l)
+// fallOfSpend tests the spend of the spell that was begun.
+func (c *course) fallOfSpend(days []int32, spend []float64) spendFall {
 	n := len(c.spell.days)
-	return n >= spendLeast && c.spendFall(spendSince(spend, len(days), n), c.ownGap(n-1)).p <= c.rules.Alpha*spendShare
+	if spend == nil || n < spendLeast {
+		return unspent
+	}
+	return c.spendFall(spendSince(spend, len(days), n), c.ownGap(n-1))
 }
 
 // ownGap is the mean of the first gaps of the spell, or the shop's where there is
-// none.
+// none, in days of the shop's clock.
 func (c *course) ownGap(gaps int) float64 {
 	x, active, _ := c.spell.baseline(gaps)
 	if x < 1 {
@@ -100,7 +97,7 @@ func (c *course) ownRegularity() float64 {
 	if even.gaps == 0 {
 		return c.rhythm.K
 	}
-	share := c.shares.given(even, scaleOf(c.ownGap(gaps)))
+	share := c.sharesOf(even, c.ownGap(gaps))
 	mean := 0.0
 	for i, k := range regularities {
 		mean += share[i] * k

@@ -30,10 +30,6 @@ func slackened(times []float64, now, k float64) bool {
 	return logMean(h.slopes()) > logMean(h.steps())
 }
 
-// shortSpell is the number of purchases since a return up to which those before it
-// count too.
-const shortSpell = 6
-
 // history is a customer's purchases as shares of the time seen.
 type history struct {
 	k    float64
@@ -43,7 +39,7 @@ type history struct {
 
 func newHistory(times []float64, now, k float64) history {
 	span := now - times[0]
-	h := history{k: min(max(1, math.Round(k)), windowsMost+1), at: make([]float64, len(times)), logs: make([]float64, len(times))}
+	h := history{k: max(1, math.Round(k)), at: make([]float64, len(times)), logs: make([]float64, len(times))}
 	for i := 1; i < len(times); i++ {
 		h.at[i] = (times[i] - times[0]) / span
 		h.logs[i] = h.logs[i-1] + math.Log(h.at[i]-h.at[i-1])
@@ -61,7 +57,7 @@ func (h *history) last() float64 { return h.at[h.repeats()] }
 // Σ ln G_i, S and O.
 func (h *history) likelihood(rates, gaps, sum, open float64) float64 {
 	kn := h.k * float64(h.repeats())
-	return rates + (h.k-1)*gaps - kn*math.Log(sum) + math.Log(gapTail(kn, h.k, sum/(sum+open)))
+	return rates + (h.k-1)*gaps - kn*math.Log(sum+open) + math.Log(tailSum(kn, h.k, sum/(sum+open)))
 }
 
 // shape is the logarithm of a marginal likelihood, and the weight of its shape.

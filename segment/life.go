@@ -3,17 +3,19 @@ package segment
 // Life is what one night must tell the next of a customer. The zero Life knows
 // nothing: the customer's whole history is then gone through anew.
 type Life struct {
-	// Seen is the number of purchase days up to the night. Where tonight's
-	// history has another number of them, it was changed after the fact, and is
-	// gone through anew.
-	Seen int32
+	// Seen is the number of purchase days up to the night, and Trace a hash of
+	// them. Where tonight's history begins with others, it was changed after the
+	// fact, and is gone through anew.
+	Seen  int32
+	Trace uint32
 	// Stage is the stage, and Since the day it was entered.
 	Stage Stage
 	Since int32
 	// Base is the stage reached by purchases: that in which a decline began.
 	Base Stage
-	// Reactivations counts how often the customer came back out of a decline.
-	Reactivations int32
+	// Declines counts how often a decline was called, and Reactivations how often
+	// the customer came back out of a silence that was one.
+	Declines, Reactivations int32
 	// From is the first purchase day of the present spell: the first of all, or
 	// that of the last return.
 	From int32
@@ -25,6 +27,26 @@ type Life struct {
 // declining tells whether the customer is in decline.
 func (l *Life) declining() bool { return l.Stage == Declining }
 
+// knows tells whether the days up to a night are those that the customer's life is
+// of. The night's own day may have been published before it was over, so that a
+// purchase came to it since.
+func (l *Life) knows(days []int32, night int32) bool {
+	n, seen := upTo(days, night), int(l.Seen)
+	if n == seen+1 && days[seen] == night {
+		n--
+	}
+	return seen > 0 && n == seen && l.Trace == traceOf(days[:seen])
+}
+
+// traceOf is a hash of days (FNV-1a of 32 bits, a day at a time).
+func traceOf(days []int32) uint32 {
+	h := uint32(2166136261)
+	for _, day := range days {
+		h = (h ^ uint32(day)) * 16777619
+	}
+	return h
+}
+
 // follow goes through the nights after `from` up to and including `to`, given
 // all purchase days and the customer's life up to the night `from`.
 //
@@ -33,7 +55,7 @@ func (l *Life) declining() bool { return l.Stage == Declining }
 // look at the last night of a gap tells whether there is one. The result is the
 // same whether nights are followed one by one or all at once.
 func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) {
-	if int(l.Seen) != upTo(days, from) {
+	if !l.knows(days, from) {
 		*l = Life{}
 		from = days[0] - 1
 	}
@@ -47,7 +69,7 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 			c.wait(days[:n], spend, l, from, night)
 		}
 		if n == all {
-			l.Seen = int32(n)
+			l.Seen, l.Trace = int32(n), traceOf(days[:n])
 			return
 		}
 		n++
@@ -69,12 +91,12 @@ func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
 			first = night + 1
 		}
 	}
-	l.Stage, l.Since = Declining, first
+	l.decline(first)
 }
 
 // calls tells whether there is a decline to be called on a night.
 func (c *course) calls(days []int32, spend []float64, l *Life, night int32) bool {
-	return c.evidence(days, spend, l, night, c.rules.Alpha).p <= c.rules.Alpha
+	return c.evidence(days, spend, l, night, c.rules.Alpha, 0).score <= c.rules.Alpha
 }
 
 // buy takes note of the last of the days, on which the customer bought.
@@ -91,19 +113,30 @@ func (c *course) buy(days []int32, spend []float64, l *Life) {
 	}
 	c.reach(days, spend, l)
 	// A purchase makes nobody more overdue: were the gaps too long, that was seen
-	// on the night before.
-	if c.fallen(days, spend, l) {
-		l.Stage, l.Since = Declining, today
+	// on the night before. So only spend can call a decline now.
+	c.spell.begin(&c.line, days, l)
+	if c.fallOfSpend(days, spend).score <= c.rules.Alpha*spendShare {
+		l.decline(today)
 	}
 }
 
-// buyInDecline decides between a return and a decline that goes on. Who had
-// fallen silent and buys again has returned. Who had only slowed down, or spends
-// less, is in decline for as long as that is to be seen.
+// decline puts the customer into decline.
+func (l *Life) decline(night int32) {
+	l.Stage, l.Since = Declining, night
+	l.Declines++
+}
+
+// buyInDecline decides between a return, a decline that goes on, and the end of
+// one. Who had fallen silent and buys again has returned: the rhythm begins anew.
+// Who had only slowed down, or spends less, is in decline for as long as that is to
+// be seen.
 func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
 	today := days[len(days)-1]
-	before := c.evidence(days[:len(days)-1], spend, l, today-1, 1)
-	if before.silence > c.rules.Alpha && c.evidence(days, spend, l, today, c.rules.WatchAlpha).p <= c.rules.WatchAlpha {
+	if c.evidence(days[:len(days)-1], spend, l, today-1, 1, 0).silence > c.rules.Alpha {
+		if c.evidence(days, spend, l, today, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
+			l.Base = c.base(days, spend, l)
+			l.Stage, l.Since = l.Base, today
+		}
 		return
 	}
 	start := upTo(days, l.From-1)

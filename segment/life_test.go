@@ -2,6 +2,7 @@ package segment
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -149,6 +150,55 @@ func TestFallOfSpend(t *testing.T) {
 	got := lived(345, StageRules{}, math.NaN(), spend, every(15, 24)...)
 	require.Equal(t, DeclineGradual, got.Decline[0])
 	require.Contains(t, got.Reasons[0], "spend per order down by 62%")
+	require.Equal(t, int32(180), got.Onset[0], "the first purchase of the later half")
+	require.InDelta(t, 365.0/15, got.RateBefore[0], 0.1, "they buy as often")
+	require.InDelta(t, 365.0/15, got.RateAfter[0], 2.5)
+
+	for i := range spend {
+		spend[i] = 10 - 4*float64(i)
+	}
+	got = lived(345, StageRules{}, math.NaN(), spend, every(15, 24)...)
+	require.NotContains(t, got.Reasons[0], "down by 4", "returns of more than was bought")
+}
+
+// A decline of somebody who never fell silent ends when it is no more to be seen,
+// and is no return.
+func TestSlowdownThatEnds(t *testing.T) {
+	days := every(5, 60)
+	for day := int32(310); day <= 800; day += 15 {
+		days = append(days, day)
+	}
+	called := lived(420, StageRules{}, math.NaN(), nil, days[:upTo(days, 420)]...)
+	require.Equal(t, Declining, called.Stage[0])
+	over := lived(802, StageRules{}, math.NaN(), nil, days...)
+	require.NotEqual(t, Declining, over.Stage[0], "%s", over.Reasons[0])
+	require.Equal(t, int32(1), over.Declines[0])
+	require.Zero(t, over.Reactivations[0])
+	require.NotContains(t, over.Reasons[0], "back")
+	require.Equal(t, NoDay, over.ReactivatedSince[0])
+}
+
+// Words and rates are of the calendar, whatever the shop's clock.
+func TestWordsAreOfTheCalendar(t *testing.T) {
+	slow := typical
+	slow.Clock = Clock{Levels: slices.Repeat([]float64{0.5}, 104)}
+	p := oneCustomer(every(10, 20)...)
+	r := &Record{Night: math.MinInt32, Panel: slow, Lives: make([]Life, 1)}
+	r.follow(&p, 500, StageRules{}, 1)
+	got := DescribeStages(p, r, StageRules{}, nil, 1)
+	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons[0])
+	require.Contains(t, got.Reasons[0], "usually every 10 days (±0), last order 310 days ago")
+	require.InDelta(t, 36.5, got.RateBefore[0], 1e-9)
+}
+
+// Who came back is reactivated until two more purchases or two usual gaps.
+func TestReactivated(t *testing.T) {
+	for night, want := range map[int32]int32{699: NoDay, 700: 700, 740: 700, 765: NoDay} {
+		days := append(every(30, 12), 700)
+		require.Equal(t, want, lived(night, StageRules{}, math.NaN(), nil, days[:upTo(days, night)]...).ReactivatedSince[0], "night %d", night)
+	}
+	days := append(every(30, 12), 700, 710, 720)
+	require.Equal(t, NoDay, lived(721, StageRules{}, math.NaN(), nil, days...).ReactivatedSince[0])
 }
 
 func TestLifetimeModelIsContext(t *testing.T) {
@@ -178,7 +228,7 @@ func TestReasonsOfAStage(t *testing.T) {
 		{45, []int32{0, 30}, "usually every 30 days, last order 15 days ago"},
 		{330, every(30, 12), "usually every 30 days (±0), last order today"},
 		{391, every(30, 12), "usually every 30 days (±0), last order 61 days ago"},
-		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; 1 in 620 by chance"},
+		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; 1 in 630 by chance"},
 		{900, append(every(30, 12), 700, 720, 755, 790), "usually every 30 days (±9), last order 110 days ago; back since 200 days ago"},
 	} {
 		require.Equal(t, tt.want, lived(tt.night, StageRules{}, math.NaN(), nil, tt.days...).Reasons[0])
@@ -275,7 +325,7 @@ func TestRulesMoveTheBorders(t *testing.T) {
 
 // TestFitDay: 1970-01-01 was a Thursday, so that 3 is a Sunday.
 func TestFitDay(t *testing.T) {
-	for night, want := range map[int32]int32{2: -4, 3: 3, 9: 3, 10: 10, -5: -11, -4: -4} {
+	for night, want := range map[int32]int32{2: -5, 3: 2, 9: 2, 10: 9, -5: -12, -4: -5} {
 		require.Equal(t, want, FitDay(night), "night %d", night)
 	}
 }

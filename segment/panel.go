@@ -14,9 +14,9 @@ import (
 type Panel struct {
 	// FittedOn is the last day of the purchases behind it.
 	FittedOn int32 `json:"fitted_on"`
-	// Cut is the largest probability of a customer's recent gaps at which a
-	// decline may be called, so that few of those called are steady; see
-	// discoveryCut.
+	// Cut is the probability of a silence below which few of those who are as
+	// silent are steady (see discoveryCut): a small multiple of it is asked of the
+	// evidence of a decline.
 	Cut    float64 `json:"cut"`
 	Rhythm Rhythm  `json:"rhythm"`
 	Clock  Clock   `json:"clock"`
@@ -45,9 +45,10 @@ func (p *Panel) Validate() error {
 	return nil
 }
 
-// FitDay is the day up to which the panel of a night is fitted: the last
-// Sunday on or before it.
-func FitDay(night int32) int32 { return (weekOf(night+1))*daysPerWeek - mondayShift - 1 }
+// FitDay is the day up to which the panel of a night is fitted: the Saturday before
+// the last Sunday on or before it. On that Sunday a panel is fitted anew, from days
+// that are over whatever the hour of the night.
+func FitDay(night int32) int32 { return (weekOf(night+1))*daysPerWeek - mondayShift - 2 }
 
 // FitPanel fits a panel to the purchases up to and including a day.
 //
@@ -109,7 +110,7 @@ func discoveryCut(r Rhythm, again []rhythmCell, f float64) float64 {
 			cut = max(cut, s.chance)
 		}
 	}
-	return cut
+	return min(1, cut)
 }
 
 // eachShare calls do for shares of 0 … n, at the same time.

@@ -25,7 +25,7 @@ type regularityShares [len(regularities)]float64
 // customer's own gaps speak. At 1 those called in error are fewest on the whole,
 // but come from the few who buy in bursts among regular buyers; at 0 the shop
 // would not count. From simulation: see benchmarks/decline.
-const minorityPower = 0.3
+const minorityPower = 0.2
 
 // forOne are the shares as they count for one customer.
 func (s regularityShares) forOne() regularityShares {
@@ -117,15 +117,21 @@ func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k fl
 		}
 		shares = next
 	}
+	for i := range shares {
+		shares[i] = leastShare + (1-leastShare*float64(len(shares)))*shares[i]
+	}
 	if gaps == 0 {
 		return shares, 1, 0
 	}
 	return shares, commonRegularity(total), gaps
 }
 
-// regularityRounds of EM: shares still move a little after that, what follows
-// from them does not.
-const regularityRounds = 100
+// regularityRounds of EM: those of the shares that go to nothing are then below
+// leastShare.
+const regularityRounds = 200
+
+// leastShare is what no share is below: no shop shows that nobody is of a kind.
+const leastShare = 5e-4
 
 // commonRegularity is the most likely K of all gaps together, interpolated
 // between the fixed values by a parabola through the log-likelihoods.

@@ -92,7 +92,7 @@ var tailOrder = [len(regularities)]int{memoryless, 0, 1, 2, 3, 5, 6, 7, 8, 9}
 // customers of whom nothing else is known, and for others the less, the more the
 // shop's customers differ:
 //
-//	A·(A + 5)/(A + 10)
+//	A·(A + 4)/(A + 10)
 //
 // A shop may have two sorts of customers, of which the gamma distribution tells
 // the more frequent. By its full weight the others would be judged by the wrong
@@ -101,17 +101,24 @@ func (r *Rhythm) weight(x float64) float64 {
 	if x == 0 {
 		return r.A
 	}
-	return r.A * (r.A + 5) / (r.A + 10)
+	return r.A * (r.A + 4) / (r.A + 10)
 }
+
+// shortSum is the largest whole b for which I_u(a, b) is summed up.
+const shortSum = 13
 
 // gapTail is I_u(a, b). For small whole b that is a short sum; Abramowitz and
 // Stegun (1964), 26.5.24.
 func gapTail(a, b, u float64) float64 {
-	if b > windowsMost+1 || b != math.Trunc(b) {
+	if b > shortSum || b != math.Trunc(b) {
 		return mathext.RegIncBeta(a, b, u)
 	}
-	term := math.Pow(u, a)
-	sum := term
+	return min(1, math.Pow(u, a)*tailSum(a, b, u))
+}
+
+// tailSum is I_u(a, b)·u^−a for a whole b.
+func tailSum(a, b, u float64) float64 {
+	term, sum := 1.0, 1.0
 	for j := 1.0; j < b; j++ {
 		term *= (a + j - 1) / j * (1 - u)
 		sum += term
@@ -128,7 +135,7 @@ func (r *Rhythm) usualGap(x, active float64) float64 {
 	return (a*r.MeanGap + r.K*active) / (a + r.K*x)
 }
 
-// Return is the probability that a one-time buyer who has been silent for
+// returns is the probability that a one-time buyer who has been silent for
 // silence days so far buys again within the next days:
 //
 //	π·(p(c) − p(c+d)) / (π·p(c) + 1 − π),  π = ReturnShare, p = overdue at x = 0

@@ -9,16 +9,17 @@ const windowsMost = 12
 // slowing is the evidence that a customer buys less often than before.
 type slowing struct {
 	// p is the share of customers who buy as before and would look like this on
-	// any night of a year; see stageJudge.slowing.
+	// some night of a year.
 	p float64
+	// score is p, or more where the list of the night asks for more: at Alpha or
+	// below a decline may be called. See stageJudge.slowing.
+	score float64
 	// chance is the probability of the recent gaps alone.
 	chance float64
 	// recent is how many completed gaps are of the slow time beside the open one.
 	recent int
-	// silence is p of the open gap alone.
+	// silence is the score of the open gap alone.
 	silence float64
-	// silenceChance is its probability.
-	silenceChance float64
 }
 
 // slowing compares the recent gaps with those before, for a spell seen up to
@@ -26,24 +27,20 @@ type slowing struct {
 //
 // For each number of recent gaps, from the open one alone to half of all, the
 // question is how probable it is that they take as long as they did, had the
-// rhythm of those before gone on: Rhythm.overdue. The answer of the most telling
-// number counts, raised for having looked often:
+// rhythm of those before gone on: Rhythm.overdue. That is raised to what it comes
+// to over a year of nights, 1−(1−chance)^L with L looks (see looksAYear), and the
+// least p of all counts. For the score, each also has to be chance·Alpha/cut at
+// least, where the cut bounds the share of steady customers among those who are
+// called on one night (see discoveryCut).
 //
-//   - over a year of nights, to 1−(1−p)^L with L looks (see looksAYear), which
-//     bounds the share of steady customers who are ever called in decline;
-//   - over all customers of a night, to p·Alpha/Cut, which bounds the share of
-//     steady customers among those called (see discoveryCut).
-//
-// Recent gaps count only when they took 1/Size times the usual or longer. Evidence
-// of a p above most is taken for none: most is 1 where p is to be known, and less
-// where only a p as low as that matters.
+// Recent gaps count only when they took 1/Size times the usual or longer. A score
+// above mostScore and a p above mostP need not be known, and are taken for 1.
 //
 // One more day of silence lengthens the open gap, in all comparisons, and
-// lowers each p or leaves it. A purchase adds a completed gap to the recent ones
-// of all comparisons, before the same gaps as earlier, and raises each p.
-func (j *stageJudge) slowing(s *spell, n int, now, most float64) slowing {
-	best := most
-	e := slowing{p: 1, chance: 1, silence: 1, silenceChance: 1}
+// lowers each p and score or leaves it. A purchase adds a completed gap to the
+// recent ones of all comparisons, before the same gaps as earlier, and raises each.
+func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slowing {
+	e := slowing{p: 1, score: 1, chance: 1, silence: 1}
 	gaps := n - 1
 	windows := min(gaps, int((float64(gaps)+s.memoryX)/2), windowsMost)
 	for recent := 0; recent <= windows; recent++ {
@@ -54,10 +51,6 @@ func (j *stageJudge) slowing(s *spell, n int, now, most float64) slowing {
 		if !(took*j.rules.Size >= usual*float64(recent+1)) {
 			continue
 		}
-		share := j.rhythm.Regularity
-		if even.gaps > 0 {
-			share = j.shares.given(even, scaleOf(usual))
-		}
 		looks := 1.0
 		if !s.first || before > 0 || recent > 0 {
 			looks = looksAYear(took, recent)
@@ -66,19 +59,31 @@ func (j *stageJudge) slowing(s *spell, n int, now, most float64) slowing {
 		if recent == 0 {
 			cut = j.silenceCut
 		}
-		needed := min(onceOf(best, looks), best*cut/j.rules.Alpha)
+		needed := max(onceOf(mostP, looks), min(onceOf(mostScore, looks), mostScore*cut/j.rules.Alpha))
+		share := j.sharesOf(even, usual)
 		chance := j.rhythm.overdue(&share, x, active, float64(recent+1), took, needed*(1+1e-12))
-		p := max(atLeastOnce(chance, looks), chance*j.rules.Alpha/cut)
-		if p <= best && p < e.p {
-			e.p, e.chance, e.recent = p, chance, recent
-			best = p
+		p := atLeastOnce(chance, looks)
+		score := min(1, max(p, chance*j.rules.Alpha/cut))
+		if p <= mostP {
+			e.p, mostP = min(e.p, p), p
+		}
+		if score <= mostScore && score < e.score {
+			e.score, e.chance, e.recent = score, chance, recent
+			mostScore = score
 		}
 		if recent == 0 {
-			e.silence, e.silenceChance = p, chance
+			e.silence = score
 		}
 	}
-	e.p, e.silence = min(1, e.p), min(1, e.silence)
 	return e
+}
+
+// sharesOf is what is known of the K of a customer.
+func (j *stageJudge) sharesOf(even evenness, usual float64) regularityShares {
+	if even.gaps == 0 {
+		return j.rhythm.Regularity
+	}
+	return j.shares.given(even, scaleOf(usual))
 }
 
 // atLeastOnce is the chance of something with chance p in one of looks looks.
@@ -108,6 +113,6 @@ func looksAYear(took float64, recent int) float64 {
 // looksPerSilence, of the open gap alone, and looksPerStretch, of several gaps,
 // come from simulation: see benchmarks/decline.
 const (
-	looksPerSilence = 7
-	looksPerStretch = 10
+	looksPerSilence = 7.5
+	looksPerStretch = 11
 )

@@ -14,7 +14,8 @@ type spell struct {
 	// memoryX gaps that took memoryActive days, of before the last return: they
 	// count as if they had been seen at its beginning.
 	memoryX, memoryActive float64
-	first                 bool // it began with the customer's first purchase of all
+	memoryGap             float64 // the mean of them, in days of the calendar
+	first                 bool    // it began with the customer's first purchase of all
 }
 
 // memoryMost is how many gaps of before a return count at most: enough to see
@@ -23,7 +24,8 @@ type spell struct {
 const memoryMost = 8
 
 // begin sets the spell to the purchases on days, of which those from l.From on
-// belong to it. What is known of them from the time before stays.
+// belong to it. What is known of them from the time before stays: they are the same
+// days where they begin at the same place in memory.
 func (s *spell) begin(line *timeLine, days []int32, l *Life) {
 	start := upTo(days, l.From-1)
 	s.first = start == 0
@@ -36,11 +38,12 @@ func (s *spell) begin(line *timeLine, days []int32, l *Life) {
 	for at := known; at < len(begun); at++ {
 		s.add(line.at(begun[at]))
 	}
-	s.memoryX, s.memoryActive = 0, 0
+	s.memoryX, s.memoryActive, s.memoryGap = 0, 0, 0
 	if l.MemoryTo > l.MemoryFrom {
 		from := upTo(days, l.MemoryFrom-1)
 		x := float64(upTo(days, l.MemoryTo) - 1 - from)
 		weight := min(1, memoryMost/x)
+		s.memoryGap = float64(l.MemoryTo-l.MemoryFrom) / x
 		s.memoryX = weight * x
 		s.memoryActive = weight * (line.at(l.MemoryTo) - line.at(l.MemoryFrom))
 	}
@@ -59,6 +62,18 @@ func (s *spell) add(time float64) {
 // baseline is what is known of the rhythm after the first gaps of the spell.
 func (s *spell) baseline(gaps int) (x, active float64, e evenness) {
 	return s.memoryX + float64(gaps), s.memoryActive + s.times[gaps] - s.times[0], s.even[gaps]
+}
+
+// usualGap is the mean of the first gaps, in days of the calendar; where there is
+// none, that of before the last return.
+func (s *spell) usualGap(gaps int) (days float64, some bool) {
+	switch {
+	case gaps > 0:
+		return float64(s.days[gaps]-s.days[0]) / float64(gaps), true
+	case s.memoryX > 0:
+		return s.memoryGap, true
+	}
+	return 0, false
 }
 
 // gapSD is the standard deviation of the gaps of the spell, in days of the

@@ -14,33 +14,34 @@ const (
 
 // spendFall is the evidence that what a customer spends on a purchase day falls.
 type spendFall struct {
+	tested bool    // there were purchases enough
 	p      float64 // over a year of nights, as slowing.p
+	score  float64 // as slowing.score
 	chance float64 // of the order of amounts alone
 	ratio  float64 // mean spend of the later half over that of the earlier
+	later  int     // how many purchases are in the later half
 }
 
 // unspent is no evidence.
-var unspent = spendFall{p: 1, chance: 1, ratio: 1}
+var unspent = spendFall{p: 1, score: 1, chance: 1, ratio: 1}
 
 // spendFall tests the amounts of the last purchases of a spell with the
 // Mann-Kendall test against a fall: ranks, so that one large order moves little.
 // A fall of less than Size of the earlier mean is none.
 func (j *stageJudge) spendFall(spend []float64, usual float64) spendFall {
 	f := unspent
-	if len(spend) < spendLeast {
-		return f
-	}
+	f.tested = true
 	spend = spend[max(0, len(spend)-spendMost):]
 	half := len(spend) / 2
 	before, after := mean(spend[:len(spend)-half]), mean(spend[len(spend)-half:])
 	if !(before > 0 && after <= j.rules.Size*before) {
 		return f
 	}
-	f.ratio = after / before
+	f.ratio, f.later = after/before, half
 	f.chance = mannKendallFall(spend)
 	looks := spendLooksBase + spendLooksPerGap*365/usual
-	f.p = max(atLeastOnce(f.chance, looks), f.chance*j.rules.Alpha/j.fallCut)
-	f.p = min(1, f.p)
+	f.p = atLeastOnce(f.chance, looks)
+	f.score = min(1, max(f.p, f.chance*j.rules.Alpha/j.fallCut))
 	return f
 }
 

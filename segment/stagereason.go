@@ -42,7 +42,7 @@ func (c *course) reasonOnce(b []byte, silence int32) []byte {
 		return append(b, "; too few repeat buyers to tell more"...)
 	}
 	chance := c.rhythm.returns(float64(silence), c.rules.ReturnDays)
-	return fmt.Appendf(b, "; %s such buyers %s within %s", oneIn(chance), "returns", inDays(int32(c.rules.ReturnDays)))
+	return fmt.Appendf(b, "; %s such buyers returns within %s", oneIn(chance), inDays(int32(c.rules.ReturnDays)))
 }
 
 // reasonRhythm tells the usual gaps and the recent ones.
@@ -50,11 +50,15 @@ func (c *course) reasonRhythm(b []byte, e evidence, silence int32) []byte {
 	s := &c.spell
 	before := len(s.days) - 1 - e.recent
 	b = append(b, "usually every "...)
-	b = append(b, inDays(int32(math.Round(max(1, e.usual))))...)
+	usual, some := s.usualGap(before)
+	if !some {
+		usual = c.rhythm.usualGap(s.memoryX, s.memoryActive)
+	}
+	b = append(b, inDays(int32(math.Round(max(1, usual))))...)
 	if sd := s.gapSD(before); !math.IsNaN(sd) {
 		b = fmt.Appendf(b, " (±%.0f)", sd)
 	}
-	if e.recent > 0 && e.slowing.p < 1 {
+	if e.recent > 0 {
 		took := s.days[len(s.days)-1] - s.days[before]
 		if e.recent == 1 {
 			b = fmt.Appendf(b, ", the last only after %s", inDays(took))
@@ -67,11 +71,11 @@ func (c *course) reasonRhythm(b []byte, e evidence, silence int32) []byte {
 
 // reasonChance tells how probable all that is.
 func (c *course) reasonChance(b []byte, e evidence, purchases int) []byte {
-	if e.slowing.p < 1 && (purchases > 1 || e.p <= c.rules.WatchAlpha) {
+	if e.chance < 1 && (purchases > 1 || e.p <= c.rules.WatchAlpha) {
 		b = fmt.Appendf(b, "; %s by chance", oneIn(e.chance))
 	}
 	if e.spend.p < 1 && e.spend.p <= c.rules.WatchAlpha {
-		b = fmt.Appendf(b, "; spend per order down by %.0f%%, %s by chance", 100*(1-e.spend.ratio), oneIn(e.spend.chance))
+		b = fmt.Appendf(b, "; spend per order down by %.0f%%, %s by chance", 100*min(1, 1-e.spend.ratio), oneIn(e.spend.chance))
 	}
 	return b
 }

@@ -17,7 +17,7 @@ type Record struct {
 // whole purchases and in their order. A nil record is the beginning: the panel
 // is fitted up to FitDay of the night, and the past is gone through with it.
 // Else every night after the record's is gone through, with the panel fitted
-// anew on each Sunday from the purchases up to it. Nights that were missed make
+// anew on each Sunday from the purchases up to the day before. Nights that were missed make
 // no difference: one call over many nights gives what a call for each gives.
 //
 // workers is the number of goroutines, at least 1; it never changes a bit of
@@ -43,8 +43,8 @@ func FollowStages(p Purchases, before *Record, night int32, rules StageRules, wo
 		return nil, fmt.Errorf("%w: lives of %d customers, want those of %d", ErrPurchases, len(before.Lives), p.Len())
 	}
 	r := &Record{Night: before.Night, Panel: before.Panel, Lives: append([]Life(nil), before.Lives...)}
-	for next := FitDay(r.Night) + daysPerWeek; next <= night; next += daysPerWeek {
-		r.follow(&p, next-1, rules, workers)
+	for next := FitDay(r.Night) + daysPerWeek; next < night; next += daysPerWeek {
+		r.follow(&p, next, rules, workers)
 		var err error
 		if r.Panel, err = fitPanel(&p, next, rules); err != nil {
 			return nil, err
@@ -86,16 +86,21 @@ type StageResult struct {
 	DeclineFrom []Stage
 	// DeclineP is the evidence for a decline: the share of customers who buy as
 	// before and yet would look like this on some night of a year. It is
-	// compared with Alpha; above a half it is given as 1. Never NaN.
+	// compared with Alpha; above a half it is given as 1. Never NaN. Where the list
+	// of the night asks for more, Alpha alone does not call a decline.
 	DeclineP []float64
-	// Onset is the day from which on a customer in decline bought less, as
-	// estimated; NoDay for others.
+	// Onset is the day from which on a customer in decline bought less, or for
+	// less, as estimated tonight; NoDay for others.
 	Onset []int32
 	// RateBefore and RateAfter are purchases a year before and from the onset;
 	// NaN where there is no decline or, before, no second purchase.
 	RateBefore, RateAfter []float64
-	// Reactivations counts how often the customer came back out of a decline.
-	Reactivations []int32
+	// Declines counts how often a decline was called, Reactivations how often the
+	// customer came back out of a silence that was one.
+	Declines, Reactivations []int32
+	// ReactivatedSince is the day of the last return while the new rhythm is yet to
+	// be seen; NoDay for others.
+	ReactivatedSince []int32
 	// Reasons say it in words.
 	Reasons []string
 }
@@ -109,7 +114,8 @@ func DescribeStages(p Purchases, r *Record, rules StageRules, pAlive []float64, 
 		Stage: make([]Stage, n), Since: make([]int32, n),
 		Decline: make([]Decline, n), DeclineFrom: make([]Stage, n), DeclineP: make([]float64, n),
 		Onset: make([]int32, n), RateBefore: make([]float64, n), RateAfter: make([]float64, n),
-		Reactivations: make([]int32, n), Reasons: make([]string, n),
+		Declines: make([]int32, n), Reactivations: make([]int32, n), ReactivatedSince: make([]int32, n),
+		Reasons: make([]string, n),
 	}
 	j := newJudge(&r.Panel, rules)
 	eachShare(n, workers, func(from, to int) {

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,7 +44,7 @@ func drawShop(t *rapid.T) Panel {
 // overdue is the evidence of the gaps, as of a night.
 func overdue(panel *Panel, night int32, days []int32) slowing {
 	c := course{stageJudge: newJudge(panel, StageRules{})}
-	return c.evidence(days, nil, &Life{From: days[0]}, night, 1).slowing
+	return c.evidence(days, nil, &Life{From: days[0]}, night, 1, 1).slowing
 }
 
 // rounding is the relative error that the incomplete beta may make where its
@@ -113,6 +114,86 @@ func TestOneLifeNightByNight(t *testing.T) {
 		}
 		require.Equal(t, once, daily)
 	})
+}
+
+// TestEditedHistory: whatever is changed after the fact, be it with the same number
+// of days, the life is that of the history as it is now.
+func TestEditedHistory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		panel := drawShop(t)
+		days, night := drawDays(t)
+		c := course{stageJudge: newJudge(&panel, StageRules{})}
+		var was, fresh Life
+		c.follow(days, nil, &was, days[0]-1, night)
+		edited := slices.Clone(days)
+		switch at := rapid.IntRange(0, len(days)-1).Draw(t, "at"); rapid.IntRange(0, 2).Draw(t, "edit") {
+		case 0: // a day moves
+			edited[at] += rapid.Int32Range(-30, 30).Draw(t, "by")
+		case 1: // one is gone
+			edited = slices.Delete(edited, at, at+1)
+		case 2: // all move
+			for i := range edited {
+				edited[i] -= 1000
+			}
+		}
+		slices.Sort(edited)
+		edited = slices.Compact(edited)
+		if len(edited) == 0 || edited[0] > night || slices.Equal(edited, days) {
+			t.Skip("nothing left, or nothing changed")
+		}
+		if upTo(edited, night) == len(days)+1 {
+			t.Skip("one more on the night itself, which may be so")
+		}
+		c.follow(edited, nil, &was, night, night+40)
+		c.follow(edited, nil, &fresh, edited[0]-1, night+40)
+		require.Equal(t, fresh, was)
+	})
+}
+
+// TestOrdersOfTheNightItself: a night is published before its day is over. What
+// comes to that day later is no change of the past.
+func TestOrdersOfTheNightItself(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		panel := drawShop(t)
+		days, _ := drawDays(t)
+		last := days[len(days)-1]
+		c := course{stageJudge: newJudge(&panel, StageRules{})}
+		var early Life
+		before := days[:len(days)-1]
+		if len(before) == 0 {
+			t.Skip("a newcomer")
+		}
+		c.follow(before, nil, &early, days[0]-1, last)
+		require.True(t, early.knows(days, last))
+		seen := early
+		c.follow(days, nil, &seen, last, last+30)
+		var whole Life
+		c.follow(days, nil, &whole, days[0]-1, last+30)
+		if !early.declining() || early.Since != last { // else it was called that very night
+			require.Equal(t, whole, seen)
+		}
+	})
+}
+
+// TestWhatIsFittedValidates: a shop of subscribers of whom nearly all have left.
+func TestWhatIsFittedValidates(t *testing.T) {
+	var p Purchases
+	for i := range int32(300) {
+		var days []int32
+		for day := i % 30; day < 700; day += 30 {
+			if i < 285 && day > 400 {
+				break
+			}
+			days = append(days, day)
+		}
+		p.add(days...)
+	}
+	for night := int32(640); night < 720; night += 7 {
+		panel, err := FitPanel(p, FitDay(night), StageRules{})
+		require.NoError(t, err)
+		require.NoError(t, panel.Validate())
+	}
+	require.LessOrEqual(t, gapTail(400, 12, 1-1e-12), 1.0)
 }
 
 func record(t require.TestingT, p Purchases, before *Record, night int32) *Record {

@@ -10,20 +10,47 @@ import (
 // Cut points outlive a night only while they stay the same: where files lie,
 // which model prices them and which labels are kept does not matter.
 type meaning struct {
-	Timezone string   `json:"timezone"`
-	Currency string   `json:"currency"`
-	RFM      rfmScale `json:"rfm"`
-	Sources  []struct {
-		Columns struct {
-			Customer string `json:"customer"`
-			Order    string `json:"order"`
-			Time     string `json:"time"`
-			Amount   string `json:"amount"`
-		} `json:"columns"`
-		Timezone string `json:"timezone"`
-		Where    string `json:"where"`
-		Returns  string `json:"returns"`
-	} `json:"sources"`
+	Timezone string          `json:"timezone"`
+	Currency string          `json:"currency"`
+	RFM      rfmScale        `json:"rfm"`
+	Sources  []sourceMeaning `json:"sources"`
+}
+
+// stageMeaning is the same of stages, with their thresholds.
+type stageMeaning struct {
+	Timezone string          `json:"timezone"`
+	Sources  []sourceMeaning `json:"sources"`
+	Stages   stageScale      `json:"stages"`
+}
+
+type sourceMeaning struct {
+	Columns struct {
+		Customer string `json:"customer"`
+		Order    string `json:"order"`
+		Time     string `json:"time"`
+		Amount   string `json:"amount"`
+	} `json:"columns"`
+	Timezone string `json:"timezone"`
+	Where    string `json:"where"`
+	Returns  string `json:"returns"`
+}
+
+// stageScale is what the stages of a night are judged by; empty where the stage is
+// off. Interests remember nothing.
+type stageScale struct {
+	Formation any `json:"formation"`
+	Stability any `json:"stability"`
+	Decline   any `json:"decline"`
+	Lost      any `json:"lost"`
+}
+
+// UnmarshalJSON reads settings, where a stage that is off is a word.
+func (s *stageScale) UnmarshalJSON(text []byte) error {
+	if isWord(text) {
+		return nil
+	}
+	type plain stageScale
+	return json.Unmarshal(text, (*plain)(s))
 }
 
 // rfmScale is what edges are fitted with; empty where the stage is off.
@@ -41,29 +68,37 @@ type rfmScale struct {
 
 // UnmarshalJSON reads settings, where a stage that is off is a word.
 func (s *rfmScale) UnmarshalJSON(text []byte) error {
-	if len(text) > 0 && text[0] == '"' {
+	if isWord(text) {
 		return nil
 	}
 	type plain rfmScale
 	return json.Unmarshal(text, (*plain)(s))
 }
 
+func isWord(text []byte) bool { return len(text) > 0 && text[0] == '"' }
+
 // Meaning is a job's settings that its scores depend on, in a form that can be
 // compared with a [Night]'s.
-func Meaning(j *job.Job) []byte {
+func Meaning(j *job.Job) []byte { return meaningOf[meaning](j) }
+
+// StageMeaning is a job's settings that its stages depend on, in a form that can be
+// compared with a [Night]'s.
+func StageMeaning(j *job.Job) []byte { return meaningOf[stageMeaning](j) }
+
+func meaningOf[M any](j *job.Job) []byte {
 	settings, err := json.Marshal(j)
-	var m meaning
+	var m M
 	if err == nil {
 		err = json.Unmarshal(settings, &m)
 	}
 	if err != nil {
 		panic("history: settings that do not survive JSON: " + err.Error())
 	}
-	return m.bytes()
+	return meaningBytes(m)
 }
 
-// bytes writes the settings in one way only: compact, as encoding/json has it.
-func (m meaning) bytes() []byte {
+// meaningBytes writes settings in one way only: compact, as encoding/json has it.
+func meaningBytes(m any) []byte {
 	b, err := json.Marshal(m)
 	if err != nil {
 		panic("history: settings that cannot be written: " + err.Error())

@@ -14,12 +14,14 @@ import (
 func TestMeaningSurvivesPublication(t *testing.T) {
 	for _, more := range []string{
 		"", "rfm: {method: thresholds, closed: left, bins: 2, thresholds: {r: [9.5], f: [2], m: [100]}, segments: cn8, split: {recency_days: 1, frequency: 2, monetary: 3}}\n",
-		"rfm: off\n", "rfm: {window: 12 months}\n", "timezone: Europe/London\ncurrency: GBP\n",
+		"rfm: off\n", "stages: off\n", "stages: {lost: {silence: 90 days}}\n", "rfm: {window: 12 months}\n", "timezone: Europe/London\ncurrency: GBP\n",
 		"    returns: note LIKE '%<b>&\\u2028\"%'\n",
 	} {
 		dir, j := t.TempDir(), settings(t, more)
 		publishNight(t, dir, "2024-01-02", j, nil)
-		require.Equal(t, string(history.Meaning(j)), string(before(t, dir, "2024-01-03").Meaning), more)
+		was := before(t, dir, "2024-01-03")
+		require.Equal(t, string(history.Meaning(j)), string(was.Meaning), more)
+		require.Equal(t, string(history.StageMeaning(j)), string(was.StageMeaning), more)
 	}
 }
 
@@ -55,5 +57,23 @@ func TestMeaning(t *testing.T) {
 		change(j)
 		same := string(base) == string(history.Meaning(j))
 		require.Equal(t, key == "path" || key == "format" || key == "region", same, key)
+	}
+}
+
+// Stages go on from the night before over changes of what they do not depend on,
+// and begin anew over others.
+func TestStageMeaning(t *testing.T) {
+	base := history.StageMeaning(settings(t, ""))
+	for _, more := range []string{
+		"as_of: 2024-01-05\n", "clv: off\n", "rfm: {window: 12 months}\n", "rfm: off\n", "stages: {interests: off}\n", "currency: GBP\n",
+		"stages: {decline: {alpha: 0.05}}\n",
+	} {
+		require.Equal(t, string(base), string(history.StageMeaning(settings(t, more))), more)
+	}
+	for _, more := range []string{
+		"timezone: Asia/Tokyo\n", "    returns: price < 0\n", "stages: {formation: {purchase_days: 4}}\n", "stages: {stability: {tenure: 90 days}}\n",
+		"stages: {decline: {false_discoveries: 0.2}}\n", "stages: {lost: {p_alive: 0.2}}\n", "stages: off\n",
+	} {
+		require.NotEqual(t, string(base), string(history.StageMeaning(settings(t, more))), more)
 	}
 }

@@ -25,11 +25,13 @@ type Night struct {
 	Settings  json.RawMessage // in force that night: a job file
 	Tiers     *Tiers          // nil: it has no tiers
 	Meaning   []byte          // see [Meaning]
-	CutPoints *rfm.CutPoints  // nil: it has no scores
-	Model     *Model          // nil: it has no lifetime model
-	Members   *Members        // nil: not recalled, or it remembers none of its customers
-	Anchor    *Anchor         // nil: it names none
-	Panel     *segment.Panel  // nil: it has no stages
+	// StageMeaning is what its stages depend on; see the function of that name.
+	StageMeaning []byte
+	CutPoints    *rfm.CutPoints // nil: it has no scores
+	Model        *Model         // nil: it has no lifetime model
+	Members      *Members       // nil: not recalled, or it remembers none of its customers
+	Anchor       *Anchor        // nil: it names none
+	Panel        *segment.Panel // nil: it has no stages
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -80,17 +82,22 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 
 // readSettings reads what tonight compares its own settings with.
 func (n *Night) readSettings() (err error) {
-	var settings struct {
-		meaning
-		Tiers json.RawMessage `json:"tiers"`
-	}
+	var (
+		scores meaning
+		stages stageMeaning
+		tiers  struct {
+			Tiers json.RawMessage `json:"tiers"`
+		}
+	)
 	if len(n.Settings) > 0 {
-		if err := json.Unmarshal(n.Settings, &settings); err != nil {
-			return fmt.Errorf("settings: %w", err)
+		for _, into := range []any{&scores, &stages, &tiers} {
+			if err := json.Unmarshal(n.Settings, into); err != nil {
+				return fmt.Errorf("settings: %w", err)
+			}
 		}
 	}
-	n.Meaning = settings.bytes()
-	n.Tiers, err = readTiers(settings.Tiers)
+	n.Meaning, n.StageMeaning = meaningBytes(scores), meaningBytes(stages)
+	n.Tiers, err = readTiers(tiers.Tiers)
 	return err
 }
 

@@ -41,7 +41,7 @@ func TestOneNightBefore(t *testing.T) {
 	n.Settings = nil // its white space is the file's
 	require.Equal(t, &history.Night{
 		Path: path, RunID: "run of 2024-01-02", AsOf: "2024-01-02",
-		Meaning: history.Meaning(j), CutPoints: cutPoints("2023-12-31"),
+		Meaning: history.Meaning(j), StageMeaning: history.StageMeaning(j), CutPoints: cutPoints("2023-12-31"),
 	}, n)
 }
 

@@ -80,7 +80,7 @@ var published = []string{
 	"expected_purchases", "expected_spend", "past_value", "future_value", "future_low",
 	"future_high", "clv", "tier", "tier_since", "tier_until", "tier_status", "tier_reason",
 	"stage", "stage_since", "decline", "decline_from", "decline_p", "lost_interest", "reasons",
-	"decline_onset", "rate_before", "rate_after", "reactivations", "channel", "region",
+	"decline_onset", "rate_before", "rate_after", "declines", "reactivations", "reactivated_since", "channel", "region",
 }
 
 // readAttributes reads the columns that are carried through under the user's

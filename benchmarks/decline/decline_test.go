@@ -13,7 +13,7 @@ import (
 // one in docs/stages.md finds.
 func TestStudy(t *testing.T) {
 	for _, s := range []shop{shops[1], shops[3]} {
-		r, err := study(s, 250, 7, 2)
+		r, err := study(s, options{customers: 250, seed: 7, workers: 2})
 		require.NoError(t, err)
 		for _, w := range r.rows {
 			share := float64(w.ever) / float64(max(w.calm, 1))

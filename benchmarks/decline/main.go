@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"clientele/segment"
 )
 
 func main() {
@@ -23,6 +25,7 @@ func main() {
 type options struct {
 	customers, workers int
 	seed               uint64
+	rules              segment.StageRules
 	shops              []int
 }
 
@@ -39,6 +42,8 @@ func newRootCmd() *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.customers, "customers", 4000, "customers of each steady kind")
 	f.IntSliceVar(&o.shops, "shop", nil, "numbers of the shops to play (default: all)")
+	f.Float64Var(&o.rules.Alpha, "alpha", 0.05, "share of steady customers to be called within a year")
+	f.Float64Var(&o.rules.FalseDiscoveries, "false-discoveries", 0.10, "share of steady customers among those called on a night")
 	f.Uint64Var(&o.seed, "seed", 1, "of the dice")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines")
 	cmd.AddCommand(newHoldoutCmd())
@@ -72,7 +77,7 @@ func (o options) print(out io.Writer) error {
 		if len(o.shops) > 0 && !slices.Contains(o.shops, i+1) {
 			continue
 		}
-		r, err := study(s, o.customers, o.seed, o.workers)
+		r, err := study(s, o)
 		if err != nil {
 			return err
 		}

@@ -46,11 +46,11 @@ func history(purchases int) int {
 	return at
 }
 
-func study(s shop, n int, seed uint64, workers int) (result, error) {
-	dice := rand.New(rand.NewPCG(seed, 0))
-	p, of := s.play(dice, n)
-	// The kind of a decline shows for as long as nobody is lost.
-	rules := segment.StageRules{LostSilenceDays: 1e6}
+func study(s shop, o options) (result, error) {
+	dice := rand.New(rand.NewPCG(o.seed, 0))
+	p, of := s.play(dice, o.customers)
+	rules, workers := o.rules, o.workers
+	rules.LostSilenceDays = 1e6 // the kind of a decline shows for as long as nobody is lost
 	begin, err := segment.FollowStages(p, nil, halfTime, rules, workers)
 	if err != nil {
 		return result{}, err
@@ -96,7 +96,7 @@ func (r *row) add(days []int32, begin, end segment.Life, decline segment.Decline
 	in := end.Stage == segment.Declining
 	if begin.Stage != segment.Declining {
 		r.calm++
-		if in || end.Reactivations > begin.Reactivations {
+		if in || end.Declines > begin.Declines {
 			r.ever++
 		}
 	}
