@@ -32,6 +32,11 @@
 // FollowStages then asks of each customer, night by night, how probable the
 // recent gaps would be, had nothing changed, and whether spend falls.
 //
+// Alpha bounds the share of steady customers who are called in decline on any
+// night of a year; FalseDiscoveries the share of steady ones among those called on one
+// night. Both hold on the average of a shop's customers: who buys in bursts in a
+// shop of regular buyers is called more often. See benchmarks/decline.
+//
 // # How a lost interest is found
 //
 // Interests asks of each customer and thing (a category or a product) whether
@@ -39,11 +44,6 @@
 // how many baskets there were: Fisher's non-central hypergeometric
 // distribution, with the odds by which the panel moved. False discoveries are
 // held at a stated share of the findings of a night.
-//
-// Alpha bounds the share of steady customers who are called in decline on any
-// night of a year; FalseDiscoveries the share of steady ones among those called on one
-// night. Both hold on the average of a shop's customers: who buys in bursts in a
-// shop of regular buyers is called more often. See benchmarks/decline.
 //
 // # What a night remembers
 //

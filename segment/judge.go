@@ -28,8 +28,8 @@ func newJudge(panel *Panel, rules StageRules) *stageJudge {
 // fall of the rate or of spend is called by the most telling of many windows, and
 // lasts. From simulation: see benchmarks/decline.
 const (
-	silenceCuts = 1.6
-	fallCuts    = 0.6
+	silenceCuts = 1.4
+	fallCuts    = 0.5
 )
 
 // course judges one customer at a time, and keeps the memory it needs for that.

@@ -47,12 +47,12 @@ type Rhythm struct {
 // before take longer than days, given x gaps that took active days in all and a
 // distribution of the customer's k:
 //
-//	p = Σ_k share_k · I_u(A + k·x, k·count),
-//	u = (B_k + active) / (B_k + active + days),  B_k = A·MeanGap/k
+//	p = Σ_k share_k · I_u(a + k·x, k·count),
+//	u = (b_k + active) / (b_k + active + days),  b_k = a·MeanGap/k
 //
 // with I the regularised incomplete beta function: the tail of a sum of gamma
-// gaps when the rate's posterior is Gamma(A + k·x, B_k + active). With k = 1,
-// A = 0 and count = 1 it is (active/(active+days))^x, which is exact for a
+// gaps when the rate's posterior is Gamma(a + k·x, b_k + active), where a is A by
+// its weight. With k = 1, A = 0 and count = 1 it is (active/(active+days))^x, which is exact for a
 // Poisson buyer of any rate. p is 1 at 0 days and falls with them. It is 1, no
 // evidence, when nothing is known: x = 0 and A = 0.
 //

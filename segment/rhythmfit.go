@@ -35,7 +35,6 @@ const minRepeaters = 20
 //
 // Weak priors, worth about one customer, keep the estimates finite where the
 // panel says nothing. With fewer than 20 repeat buyers only regularity is estimated
-//
 // (shrunk towards 1) and A = 0.
 //
 // Source: the quitting after a purchase is that of Fader, Hardie and Lee

@@ -113,6 +113,6 @@ func looksAYear(took float64, recent int) float64 {
 // looksPerSilence, of the open gap alone, and looksPerStretch, of several gaps,
 // come from simulation: see benchmarks/decline.
 const (
-	looksPerSilence = 7.5
-	looksPerStretch = 11
+	looksPerSilence = 8
+	looksPerStretch = 12
 )

@@ -37,11 +37,12 @@ type Decline string
 const (
 	// DeclineNone is a silence that the customer's rhythm explains.
 	DeclineNone Decline = "none"
-	// DeclineWatch is a silence that begins to be too long.
+	// DeclineWatch is evidence that does not suffice.
 	DeclineWatch Decline = "watch"
-	// DeclineSudden is a stop out of a rhythm that had not slackened.
+	// DeclineSudden is a rate that fell at once, to less or to nothing.
 	DeclineSudden Decline = "sudden"
-	// DeclineGradual is a stop whose completed gaps had been growing before.
+	// DeclineGradual is a rate that had been falling all the time, or spend that
+	// falls.
 	DeclineGradual Decline = "gradual"
 	// DeclineLost is a silence after which a return is not to be expected.
 	DeclineLost Decline = "lost"

@@ -4,4 +4,7 @@
 // is called in decline, when, and of which kind.
 //
 //	go run ./benchmarks/decline --customers 4000
+//	go run ./benchmarks/decline holdout ../shared/data
+//
+// The second calls declines on real data and looks what became of those customers.
 package main

@@ -125,7 +125,7 @@ func yearly(day int32) float64 {
 	return 0.95
 }
 
-// customers plays a shop: n customers of each steady kind, the others in
+// play plays a shop: n customers of each steady kind, the others in
 // proportion but at least some, and others who join all the time.
 func (s shop) play(dice *rand.Rand, n int) (p segment.Purchases, of []int) {
 	p.Start = []int64{0}
