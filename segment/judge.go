@@ -9,10 +9,12 @@ type stageJudge struct {
 	// the open gap alone, and of any other test.
 	silenceCut, fallCut float64
 	shares              regularityShares // as they count for one customer
+	// once tells whether one-time buyers can be judged.
+	once bool
 }
 
 func newJudge(panel *Panel, rules StageRules) *stageJudge {
-	return &stageJudge{
+	j := &stageJudge{
 		line:   panel.Clock.line(),
 		rhythm: panel.Rhythm,
 		rules:  rules.WithDefaults(panel.Rhythm),
@@ -21,6 +23,24 @@ func newJudge(panel *Panel, rules StageRules) *stageJudge {
 		fallCut:    max(fallCuts*panel.Cut, 1e-9),
 		shares:     panel.Rhythm.Regularity.forOne(),
 	}
+	j.once = j.watchedLongEnough(panel)
+	return j
+}
+
+// onceSpans is how many times as long as the silence that calls a one-time buyer
+// the shop must have been watched for.
+const onceSpans = 4
+
+// watchedLongEnough tells whether the shop's history is long enough to know who of
+// those who bought once comes back: in its first months only those who come back
+// soon have been seen to.
+func (j *stageJudge) watchedLongEnough(panel *Panel) bool {
+	weeks := len(panel.Clock.Levels)
+	if weeks == 0 {
+		return true // of no time at all nothing is known
+	}
+	watched := j.line.elapsed[weeks]
+	return j.rhythm.overdue(&j.rhythm.Regularity, 0, 0, 1, watched/onceSpans, 1) <= min(j.rules.Alpha, j.silenceCut)
 }
 
 // silenceCuts and fallCuts are multiples of Panel.Cut. That is of one test and of

@@ -80,6 +80,9 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 
 // wait goes through nights without a purchase.
 func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
+	if l.declining() {
+		c.withdraw(days, spend, l, from+1)
+	}
 	if l.declining() || !c.calls(days, spend, l, to) {
 		return
 	}
@@ -92,6 +95,14 @@ func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
 		}
 	}
 	l.decline(first)
+}
+
+// withdraw ends a decline that a panel fitted since no longer bears out. With the
+// same panel evidence only grows, so that the first night tells for all.
+func (c *course) withdraw(days []int32, spend []float64, l *Life, night int32) {
+	if c.evidence(days, spend, l, night, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
+		l.Stage, l.Since = l.Base, night
+	}
 }
 
 // calls tells whether there is a decline to be called on a night.

@@ -329,3 +329,31 @@ func TestFitDay(t *testing.T) {
 		require.Equal(t, want, FitDay(night), "night %d", night)
 	}
 }
+
+// A decline that a later panel does not bear out is withdrawn, on the first night
+// of that panel.
+func TestWithdrawnDecline(t *testing.T) {
+	hasty := typical
+	hasty.Rhythm.A, hasty.Rhythm.MeanGap = 50, 5
+	p := oneCustomer(0, 6)
+	r := &Record{Night: math.MinInt32, Panel: hasty, Lives: make([]Life, 1)}
+	r.follow(&p, 100, StageRules{}, 1)
+	require.Equal(t, Declining, r.Lives[0].Stage)
+	r.Panel = typical
+	r.follow(&p, 103, StageRules{}, 1)
+	require.Equal(t, Exploration, r.Lives[0].Stage)
+	require.Equal(t, int32(101), r.Lives[0].Since)
+	require.Equal(t, int32(1), r.Lives[0].Declines)
+	require.Zero(t, r.Lives[0].Reactivations)
+}
+
+// In a shop's first months only those who come back soon have been seen to:
+// one-time buyers are not judged.
+func TestYoungShop(t *testing.T) {
+	for weeks, want := range map[int]bool{0: true, 8: false, 26: false, 104: true} {
+		young := typical
+		young.Rhythm.A, young.Rhythm.MeanGap = 3, 12
+		young.Clock = Clock{Levels: slices.Repeat([]float64{1}, weeks)}
+		require.Equal(t, want, newJudge(&young, StageRules{}).once, "%d weeks", weeks)
+	}
+}

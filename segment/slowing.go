@@ -43,6 +43,9 @@ func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slo
 	e := slowing{p: 1, score: 1, chance: 1, silence: 1}
 	gaps := n - 1
 	windows := min(gaps, int((float64(gaps)+s.memoryX)/2), windowsMost)
+	if gaps == 0 && s.memoryX == 0 && !j.once {
+		return e
+	}
 	for recent := 0; recent <= windows; recent++ {
 		before := gaps - recent
 		x, active, even := s.baseline(before)
