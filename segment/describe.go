@@ -84,9 +84,8 @@ func (c *course) lost(night int32, alive float64) bool {
 	if float64(night-s.days[n-1]) < c.rules.LostSilenceDays {
 		return false
 	}
-	x, active, even := s.baseline(n - 1)
-	share := c.sharesOf(even, c.rhythm.usualGap(x, active))
-	return c.rhythm.overdue(&share, x, active, 1, c.line.at(night)-s.times[n-1], 1) <= lostTail
+	b := c.baseline(s, n-1)
+	return c.rhythm.overdue(c.shares(s, n-1), b.x, b.active, 1, c.line.at(night)-s.times[n-1], 1) <= lostTail
 }
 
 // gradual tells whether the decline came little by little. The memory of a

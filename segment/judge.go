@@ -8,7 +8,7 @@ type stageJudge struct {
 	// silenceCut and fallCut are the largest chances that may call a decline: of
 	// the open gap alone, and of any other test.
 	silenceCut, fallCut float64
-	shares              regularityShares // as they count for one customer
+	forOne              regularityShares // Rhythm.Regularity as it counts for one customer
 	// once tells whether one-time buyers can be judged.
 	once bool
 }
@@ -21,7 +21,7 @@ func newJudge(panel *Panel, rules StageRules) *stageJudge {
 		// Never 0, by which p could not be told.
 		silenceCut: max(silenceCuts*panel.Cut, 1e-9),
 		fallCut:    max(fallCuts*panel.Cut, 1e-9),
-		shares:     panel.Rhythm.Regularity.forOne(),
+		forOne:     panel.Rhythm.Regularity.forOne(),
 	}
 	j.once = j.watchedLongEnough(panel)
 	return j
@@ -102,25 +102,23 @@ func (c *course) fallOfSpend(days []int32, spend []float64) spendFall {
 // ownGap is the mean of the first gaps of the spell, or the shop's where there is
 // none, in days of the shop's clock.
 func (c *course) ownGap(gaps int) float64 {
-	x, active, _ := c.spell.baseline(gaps)
-	if x < 1 {
-		return c.rhythm.usualGap(x, active)
+	b := c.baseline(&c.spell, gaps)
+	if b.x < 1 {
+		return b.usual
 	}
-	return active / x
+	return b.active / b.x
 }
 
 // ownRegularity is the mean of what is known of the customer's K, or the shop's
 // where nothing is.
 func (c *course) ownRegularity() float64 {
 	gaps := len(c.spell.days) - 1
-	_, _, even := c.spell.baseline(gaps)
-	if even.gaps == 0 {
+	if c.spell.even[gaps].gaps == 0 {
 		return c.rhythm.K
 	}
-	share := c.sharesOf(even, c.ownGap(gaps))
 	mean := 0.0
-	for i, k := range regularities {
-		mean += share[i] * k
+	for i, share := range c.shares(&c.spell, gaps) {
+		mean += share * regularities[i]
 	}
 	return mean
 }

@@ -66,27 +66,36 @@ func (r *Rhythm) overdue(share *regularityShares, x, active, count, days, most f
 	if days <= 0 || a+x <= 0 {
 		return 1
 	}
-	p := 0.0
-	for _, i := range tailOrder {
-		weight, k := share[i], regularities[i]
-		if weight < 1e-4 {
-			continue
-		}
-		if p > most {
-			break
-		}
+	tail := func(i int) float64 {
+		k := regularities[i]
 		past := active
 		if a > 0 {
 			past += a * r.MeanGap / k
 		}
-		p += weight * gapTail(a+k*x, k*count, past/(past+days))
+		return gapTail(a+k*x, k*count, past/(past+days))
+	}
+	// The tail of memoryless buyers costs little; then the larger the share, the
+	// sooner p is above most.
+	p, left := share[memoryless]*tail(memoryless), *share
+	left[memoryless] = 0
+	for p <= most {
+		next := 0
+		for i, weight := range left {
+			if weight > left[next] {
+				next = i
+			}
+		}
+		if left[next] < negligible {
+			break
+		}
+		p += left[next] * tail(next)
+		left[next] = 0
 	}
 	return min(1, p)
 }
 
-// tailOrder is the order in which tails are added up: that of memoryless buyers,
-// whom most resemble and whose tail costs little, then the heaviest.
-var tailOrder = [len(regularities)]int{memoryless, 0, 1, 2, 3, 5, 6, 7, 8, 9}
+// negligible is the share below which a value of K is left out of a tail.
+const negligible = 1e-4
 
 // weight is for how much the shop's rates count, in the place of A: in full for
 // customers of whom nothing else is known, and for others the less, the more the

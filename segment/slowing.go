@@ -48,10 +48,9 @@ func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slo
 	}
 	for recent := 0; recent <= windows; recent++ {
 		before := gaps - recent
-		x, active, even := s.baseline(before)
-		usual := j.rhythm.usualGap(x, active)
+		b := j.baseline(s, before)
 		took := now - s.times[before]
-		if !(took*j.rules.Size >= usual*float64(recent+1)) {
+		if !(took*j.rules.Size >= b.usual*float64(recent+1)) {
 			continue
 		}
 		looks := 1.0
@@ -63,8 +62,7 @@ func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slo
 			cut = j.silenceCut
 		}
 		needed := max(onceOf(mostP, looks), min(onceOf(mostScore, looks), mostScore*cut/j.rules.Alpha))
-		share := j.sharesOf(even, usual)
-		chance := j.rhythm.overdue(&share, x, active, float64(recent+1), took, needed*(1+1e-12))
+		chance := j.rhythm.overdue(j.shares(s, before), b.x, b.active, float64(recent+1), took, needed*(1+1e-12))
 		p := atLeastOnce(chance, looks)
 		score := min(1, max(p, chance*j.rules.Alpha/cut))
 		if p <= mostP {
@@ -79,14 +77,6 @@ func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slo
 		}
 	}
 	return e
-}
-
-// sharesOf is what is known of the K of a customer.
-func (j *stageJudge) sharesOf(even evenness, usual float64) regularityShares {
-	if even.gaps == 0 {
-		return j.rhythm.Regularity
-	}
-	return j.shares.given(even, scaleOf(usual))
 }
 
 // atLeastOnce is the chance of something with chance p in one of looks looks.

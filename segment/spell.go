@@ -11,6 +11,10 @@ type spell struct {
 	// blocks and even are of the first gaps: even[g] of the first g.
 	blocks []gapBlocks
 	even   []evenness
+	// baselines are of the first gaps, by their number, once they were asked for.
+	baselines []baseline
+	// memoryFrom and memoryTo are those of the Life.
+	memoryFrom, memoryTo int32
 	// memoryX gaps that took memoryActive days, of before the last return: they
 	// count as if they had been seen at its beginning.
 	memoryX, memoryActive float64
@@ -28,16 +32,23 @@ const memoryMost = 8
 // days where they begin at the same place in memory.
 func (s *spell) begin(line *timeLine, days []int32, l *Life) {
 	start := upTo(days, l.From-1)
-	s.first = start == 0
 	begun := days[start:]
 	known := 0
-	if len(s.days) > 0 && &s.days[0] == &begun[0] {
+	if len(s.days) > 0 && &s.days[0] == &begun[0] && s.memoryFrom == l.MemoryFrom && s.memoryTo == l.MemoryTo {
 		known = min(len(s.times), len(begun))
+	} else {
+		s.remember(line, days, l)
 	}
-	s.days, s.times, s.blocks, s.even = begun, s.times[:known], s.blocks[:known], s.even[:known]
+	s.first, s.days = start == 0, begun
+	s.times, s.blocks, s.even, s.baselines = s.times[:known], s.blocks[:known], s.even[:known], s.baselines[:known]
 	for at := known; at < len(begun); at++ {
 		s.add(line.at(begun[at]))
 	}
+}
+
+// remember sets what is remembered of before the last return.
+func (s *spell) remember(line *timeLine, days []int32, l *Life) {
+	s.memoryFrom, s.memoryTo = l.MemoryFrom, l.MemoryTo
 	s.memoryX, s.memoryActive, s.memoryGap = 0, 0, 0
 	if l.MemoryTo > l.MemoryFrom {
 		from := upTo(days, l.MemoryFrom-1)
@@ -57,11 +68,37 @@ func (s *spell) add(time float64) {
 		b.add(time - s.times[n-1])
 	}
 	s.times, s.blocks, s.even = append(s.times, time), append(s.blocks, b), append(s.even, b.evenness())
+	s.baselines = append(s.baselines, baseline{})
 }
 
-// baseline is what is known of the rhythm after the first gaps of the spell.
-func (s *spell) baseline(gaps int) (x, active float64, e evenness) {
-	return s.memoryX + float64(gaps), s.memoryActive + s.times[gaps] - s.times[0], s.even[gaps]
+// baseline is what is known of the rhythm after the first gaps of a spell.
+type baseline struct {
+	x, active float64          // gaps, those remembered too, and how long they took
+	usual     float64          // Rhythm.usualGap; 0: not asked for yet
+	shares    regularityShares // of K; empty: not asked for yet
+	shared    bool
+}
+
+// baseline is that of the first gaps.
+func (j *stageJudge) baseline(s *spell, gaps int) *baseline {
+	b := &s.baselines[gaps]
+	if b.usual == 0 {
+		b.x, b.active = s.memoryX+float64(gaps), s.memoryActive+s.times[gaps]-s.times[0]
+		b.usual = j.rhythm.usualGap(b.x, b.active)
+	}
+	return b
+}
+
+// shares is what is known of the customer's K after the first gaps.
+func (j *stageJudge) shares(s *spell, gaps int) *regularityShares {
+	b := j.baseline(s, gaps)
+	if !b.shared {
+		b.shares, b.shared = j.rhythm.Regularity, true
+		if even := s.even[gaps]; even.gaps > 0 {
+			b.shares = j.forOne.given(even, scaleOf(b.usual))
+		}
+	}
+	return &b.shares
 }
 
 // usualGap is the mean of the first gaps, in days of the calendar; where there is
