@@ -20,7 +20,7 @@ func TestStudy(t *testing.T) {
 			switch {
 			case w.customers == 0:
 			case w.truth == steady:
-				require.Less(t, share, 0.11, "%s %s", s.name, w.name)
+				require.Less(t, share, 0.095, "%s %s", s.name, w.name)
 			case w.name == "stops at 60%, every 30 days" && s.only != nil:
 				require.Greater(t, share, 0.95)
 			case w.name == "stops at 60%, every 10 days":

@@ -17,9 +17,10 @@ var exportFormats = []string{"csv", "parquet"}
 
 // The export ends the day before the night that reads it.
 const (
-	firstDay = "2024-07-01"
-	endDay   = "2026-06-30"
-	asOf     = "2026-07-01"
+	firstDay  = "2024-07-01"
+	endDay    = "2026-06-30"
+	asOf      = "2026-07-01"
+	nextNight = "2026-07-02"
 )
 
 // parameters give customers ten rows each on average over two years: a

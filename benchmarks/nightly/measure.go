@@ -15,10 +15,10 @@ import (
 // trial is what the rounds over one format of the export gave; entry i of each
 // column belongs to round i.
 type trial struct {
-	format            string
-	clientele, duckdb []process.Usage
-	phases            []map[string]float64 // seconds of clientele by stage
-	rows, customers   int64                // read and found by clientele
+	format                  string
+	clientele, next, duckdb []process.Usage      // next: the night after, with a publication before it
+	phases, nextPhases      []map[string]float64 // seconds of clientele by stage
+	rows, customers         int64                // read and found by clientele
 }
 
 // measure runs both programs in turn over each format and prints what they
@@ -101,8 +101,8 @@ func (o options) prepare(ctx context.Context, format string, log io.Writer) (p p
 	return p, err
 }
 
-// round runs each program once and compares what they wrote. They take turns,
-// so that a machine that slows down slows both.
+// round runs each program once and compares what they wrote, and then the night
+// after. They take turns, so that a machine that slows down slows both.
 func (p pair) round(ctx context.Context, t *trial) error {
 	if err := emptied(p.published, p.floor); err != nil {
 		return err
@@ -118,10 +118,26 @@ func (p pair) round(ctx context.Context, t *trial) error {
 	t.clientele, t.duckdb = append(t.clientele, ours), append(t.duckdb, floor)
 
 	latest := filepath.Join(p.published, "nightly", "latest")
+	manifest := filepath.Join(latest, "run.json")
 	if _, err := timed(ctx, p.self, "agree", filepath.Join(latest, "customers.parquet"), filepath.Join(p.floor, "customers.parquet")); err != nil {
 		return err
 	}
-	return t.note(filepath.Join(latest, "run.json"))
+	phases, err := t.note(manifest)
+	if err != nil {
+		return err
+	}
+	t.phases = append(t.phases, phases)
+
+	next, err := timed(ctx, p.clientele, "run", p.job, "--out", p.published, "--quiet", "--as-of", nextNight)
+	if err != nil {
+		return err
+	}
+	t.next = append(t.next, next)
+	if phases, err = t.note(manifest); err != nil {
+		return err
+	}
+	t.nextPhases = append(t.nextPhases, phases)
+	return nil
 }
 
 // timed runs a program, whose standard output nobody reads.
@@ -142,11 +158,11 @@ func emptied(dirs ...string) error {
 	return nil
 }
 
-// note keeps what a manifest says of its run.
-func (t *trial) note(manifest string) error {
+// note reads how long each stage took by a manifest, and keeps what else it says.
+func (t *trial) note(manifest string) (phases map[string]float64, err error) {
 	text, err := os.ReadFile(manifest)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var m struct {
 		Rows      struct{ Read int64 }
@@ -154,9 +170,8 @@ func (t *trial) note(manifest string) error {
 		Timings   map[string]float64
 	}
 	if err := json.Unmarshal(text, &m); err != nil {
-		return fmt.Errorf("%s: %w", manifest, err)
+		return nil, fmt.Errorf("%s: %w", manifest, err)
 	}
 	t.rows, t.customers = m.Rows.Read, m.Customers
-	t.phases = append(t.phases, m.Timings)
-	return nil
+	return m.Timings, nil
 }
