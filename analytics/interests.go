@@ -81,6 +81,9 @@ func (n *night) interestSpans() [segment.InterestWindows]int {
 func (n *night) interest(workers int) error {
 	t := n.customers
 	if t.Categories == nil && t.Products == nil {
+		if s := n.job.Stages; s != nil && !s.Interests.Off && s.Interests != job.DefaultInterests() {
+			n.warn("interests: stages.interests is set, but no source maps category or product, so that no interest can be lost")
+		}
 		return nil
 	}
 	found := &interests{lost: make([]string, t.Len())}

@@ -172,7 +172,10 @@ func TestInterestsThatAreOff(t *testing.T) {
 		require.NotContains(t, customersOf(t, r)[0], "lost_interest", name)
 		require.NoFileExists(t, filepath.Join(r.Path, "interests.csv"), name)
 		require.NoFileExists(t, filepath.Join(r.Path, "interests_by_segment.csv"), name)
+		require.NotContains(t, strings.Join(r.Warnings, "\n"), "stages.interests", name)
 	}
+	r := publishJob(t, without(t, ", category: what, product: which"), "stages.interests.recent=0.3")
+	require.Contains(t, r.Warnings, "interests: stages.interests is set, but no source maps category or product, so that no interest can be lost")
 }
 
 // The column stands where the contract says.

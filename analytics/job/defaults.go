@@ -30,7 +30,7 @@ func Defaults() Job {
 			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{Word: Auto}, SpendCV: 0.8},
 			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.20, FalseDiscoveries: 0.10, Size: 0.7},
 			Lost:      LostRule{Silence: Span{Word: Auto}, PAlive: 0.1},
-			Interests: InterestRule{Window: Span{N: 24, Unit: Month}, Recent: 0.5, FalseDiscoveries: 0.1, ShareRatio: 0.5},
+			Interests: DefaultInterests(),
 		},
 		Pyramid: &Pyramid{Shares: []float64{0.01, 0.04, 0.15, 0.80}, Value: "clv", Hold: 0.8},
 		Quality: Quality{Customers: 30, Reachable: 0.8},
@@ -50,4 +50,10 @@ func defaultTiers() *Tiers {
 		Warn:      Span{N: 30, Unit: Day},
 		Apply:     AtReview,
 	}
+}
+
+// DefaultInterests is when a customer has lost interest, unless the job says
+// otherwise.
+func DefaultInterests() InterestRule {
+	return InterestRule{Window: Span{N: 24, Unit: Month}, Recent: 0.5, FalseDiscoveries: 0.1, ShareRatio: 0.5}
 }

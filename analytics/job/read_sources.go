@@ -83,6 +83,9 @@ var published = []string{
 	"decline_onset", "rate_before", "rate_after", "declines", "reactivations", "reactivated_since", "channel", "region",
 }
 
+// mapped are the columns that a source maps itself.
+var mapped = []string{"customer", "order", "time", "amount", "cost", "category", "product"}
+
 // readAttributes reads the columns that are carried through under the user's
 // own names; nil where there are none.
 func readAttributes(columns *section) map[string]string {
@@ -95,6 +98,8 @@ func readAttributes(columns *section) map[string]string {
 		switch {
 		case !attributeName.MatchString(e.key):
 			s.report(e.at, s.path, "%s is not a name for an attribute; want small letters, digits and _, beginning with a letter", quoted(e.key))
+		case slices.Contains(mapped, e.key):
+			s.report(e.at, s.path, "%s is a column that every source may map; map it beside attributes, or choose another name", quoted(e.key))
 		case slices.Contains(published, e.key):
 			s.report(e.at, s.path, "%s is a column of every publication; choose another name", quoted(e.key))
 		}

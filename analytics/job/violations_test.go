@@ -140,12 +140,14 @@ func TestSourceViolations(t *testing.T) {
 				"category, quantity, channel, region, cost, referrer, attributes",
 		},
 		{
-			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x}}\n",
+			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x, cost: y}}\n",
 			"f.yaml:4:61: sources.0.columns.attributes: \"Brand\" is not a name for an attribute; " +
 				"want small letters, digits and _, beginning with a letter\n" +
 				"f.yaml:4:71: sources.0.columns.attributes: \"rank\" is a column of every publication; choose another name\n" +
 				"f.yaml:4:80: sources.0.columns.attributes.ok: missing; give the column, or SQL expression, of the attribute\n" +
-				"f.yaml:4:86: sources.0.columns.attributes: \"region\" is a column of every publication; choose another name",
+				"f.yaml:4:86: sources.0.columns.attributes: \"region\" is a column of every publication; choose another name\n" +
+				"f.yaml:4:97: sources.0.columns.attributes: \"cost\" is a column that every source may map; " +
+				"map it beside attributes, or choose another name",
 		},
 	} {
 		got := refused(t, "name: shop\n"+c.sources)
