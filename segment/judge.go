@@ -56,6 +56,7 @@ const (
 type course struct {
 	*stageJudge
 	spell spell
+	fresh bool // the panel was fitted since the night that is followed
 }
 
 // evidence is what the tests say of one customer on one night.

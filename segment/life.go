@@ -60,6 +60,9 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 		from = days[0] - 1
 	}
 	n, all := int(l.Seen), upTo(days, to)
+	if c.fresh && l.declining() && to > from && (n == all || days[n] > from+1) {
+		c.withdraw(days[:n], spend, l, from+1)
+	}
 	for {
 		night := to
 		if n < all {
@@ -80,9 +83,6 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 
 // wait goes through nights without a purchase.
 func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
-	if l.declining() {
-		c.withdraw(days, spend, l, from+1)
-	}
 	if l.declining() || !c.calls(days, spend, l, to) {
 		return
 	}
@@ -97,8 +97,8 @@ func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
 	l.decline(first)
 }
 
-// withdraw ends a decline that a panel fitted since no longer bears out. With the
-// same panel evidence only grows, so that the first night tells for all.
+// withdraw ends a decline that a panel fitted since no longer bears out, on the
+// first of its nights: with the same panel evidence only grows.
 func (c *course) withdraw(days []int32, spend []float64, l *Life, night int32) {
 	if c.evidence(days, spend, l, night, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
 		l.Stage, l.Since = l.Base, night

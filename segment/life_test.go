@@ -20,7 +20,7 @@ func lived(night int32, rules StageRules, alive float64, spend []float64, days .
 		p.Spend = spend
 	}
 	r := &Record{Night: math.MinInt32, Panel: typical, Lives: make([]Life, 1)}
-	r.follow(&p, night, rules, 1)
+	r.follow(&p, night, rules, 1, false)
 	return DescribeStages(p, r, rules, []float64{alive}, 1)
 }
 
@@ -134,11 +134,11 @@ func TestReturn(t *testing.T) {
 func TestHistoryChangedAfterTheFact(t *testing.T) {
 	p, late := oneCustomer(every(30, 12)...), oneCustomer(append(every(30, 12), 500)...)
 	r := &Record{Night: math.MinInt32, Panel: typical, Lives: make([]Life, 1)}
-	r.follow(&p, 600, StageRules{}, 1)
+	r.follow(&p, 600, StageRules{}, 1, false)
 	require.Equal(t, Declining, r.Lives[0].Stage)
-	r.follow(&late, 601, StageRules{}, 1)
+	r.follow(&late, 601, StageRules{}, 1, false)
 	want := &Record{Night: math.MinInt32, Panel: typical, Lives: make([]Life, 1)}
-	want.follow(&late, 601, StageRules{}, 1)
+	want.follow(&late, 601, StageRules{}, 1, false)
 	require.Equal(t, want, r)
 }
 
@@ -184,7 +184,7 @@ func TestWordsAreOfTheCalendar(t *testing.T) {
 	slow.Clock = Clock{Levels: slices.Repeat([]float64{0.5}, 104)}
 	p := oneCustomer(every(10, 20)...)
 	r := &Record{Night: math.MinInt32, Panel: slow, Lives: make([]Life, 1)}
-	r.follow(&p, 500, StageRules{}, 1)
+	r.follow(&p, 500, StageRules{}, 1, false)
 	got := DescribeStages(p, r, StageRules{}, nil, 1)
 	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons[0])
 	require.Contains(t, got.Reasons[0], "usually every 10 days (±0), last order 310 days ago")
@@ -337,10 +337,10 @@ func TestWithdrawnDecline(t *testing.T) {
 	hasty.Rhythm.A, hasty.Rhythm.MeanGap = 50, 5
 	p := oneCustomer(0, 6)
 	r := &Record{Night: math.MinInt32, Panel: hasty, Lives: make([]Life, 1)}
-	r.follow(&p, 100, StageRules{}, 1)
+	r.follow(&p, 100, StageRules{}, 1, false)
 	require.Equal(t, Declining, r.Lives[0].Stage)
 	r.Panel = typical
-	r.follow(&p, 103, StageRules{}, 1)
+	r.follow(&p, 103, StageRules{}, 1, true)
 	require.Equal(t, Exploration, r.Lives[0].Stage)
 	require.Equal(t, int32(101), r.Lives[0].Since)
 	require.Equal(t, int32(1), r.Lives[0].Declines)

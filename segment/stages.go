@@ -36,32 +36,35 @@ func FollowStages(p Purchases, before *Record, night int32, rules StageRules, wo
 			return nil, err
 		}
 		r := &Record{Night: math.MinInt32, Panel: panel, Lives: make([]Life, p.Len())}
-		r.follow(&p, night, rules, workers)
+		r.follow(&p, night, rules, workers, false)
 		return r, nil
 	}
 	if len(before.Lives) != p.Len() {
 		return nil, fmt.Errorf("%w: lives of %d customers, want those of %d", ErrPurchases, len(before.Lives), p.Len())
 	}
 	r := &Record{Night: before.Night, Panel: before.Panel, Lives: append([]Life(nil), before.Lives...)}
+	fresh := false
 	for next := FitDay(r.Night) + daysPerWeek; next < night; next += daysPerWeek {
-		r.follow(&p, next, rules, workers)
+		r.follow(&p, next, rules, workers, fresh)
+		fresh = true
 		var err error
 		if r.Panel, err = fitPanel(&p, next, rules); err != nil {
 			return nil, err
 		}
 	}
-	r.follow(&p, night, rules, workers)
+	r.follow(&p, night, rules, workers, fresh)
 	return r, nil
 }
 
-// follow goes through the nights up to one with the panel as it is.
-func (r *Record) follow(p *Purchases, night int32, rules StageRules, workers int) {
+// follow goes through the nights up to one with the panel as it is; fresh: as it
+// was fitted on the night before the first of them.
+func (r *Record) follow(p *Purchases, night int32, rules StageRules, workers int, fresh bool) {
 	if night <= r.Night {
 		return
 	}
 	j := newJudge(&r.Panel, rules)
 	eachShare(p.Len(), workers, func(from, to int) {
-		c := course{stageJudge: j}
+		c := course{stageJudge: j, fresh: fresh}
 		for i := from; i < to; i++ {
 			days := p.Days[p.Start[i]:p.Start[i+1]]
 			if days[0] > night {
