@@ -30,6 +30,9 @@ func (c *course) describe(days []int32, spend []float64, l *Life, night int32, a
 		return
 	}
 	e := c.evidence(days, spend, l, night, ordinary, ordinary)
+	if c.unjudged(days, l) {
+		e.p, e.chance = 1, 1
+	}
 	out.Stage[i], out.Since[i] = l.Stage, l.Since
 	out.Declines[i], out.Reactivations[i] = l.Declines, l.Reactivations
 	if e.p <= ordinary {

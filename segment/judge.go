@@ -37,10 +37,16 @@ const onceSpans = 4
 func (j *stageJudge) watchedLongEnough(panel *Panel) bool {
 	weeks := len(panel.Clock.Levels)
 	if weeks == 0 {
-		return true // of no time at all nothing is known
+		return true // no fit has no time; a rhythm that was given is taken as it is
 	}
 	watched := j.line.elapsed[weeks]
-	return j.rhythm.overdue(&j.rhythm.Regularity, 0, 0, 1, watched/onceSpans, 1) <= min(j.rules.Alpha, j.silenceCut)
+	return j.rhythm.overdue(&j.rhythm.Regularity, 0, 0, 1, watched/onceSpans, 1) <= j.rules.Alpha
+}
+
+// unjudged tells whether nothing is said of a one-time buyer. A decline that was
+// called when the shop's history was longer for its rhythm stands.
+func (c *course) unjudged(days []int32, l *Life) bool {
+	return len(days) == 1 && !c.once && !l.declining()
 }
 
 // silenceCuts and fallCuts are multiples of Panel.Cut. That is of one test and of

@@ -4,8 +4,8 @@ package segment
 // nothing: the customer's whole history is then gone through anew.
 type Life struct {
 	// Seen is the number of purchase days up to the night, and Trace a hash of
-	// them. Where tonight's history begins with others, it was changed after the
-	// fact, and is gone through anew.
+	// them. Where tonight's history begins with other days, it was changed after
+	// the fact, and is gone through anew.
 	Seen  int32
 	Trace uint32
 	// Stage is the stage, and Since the day it was entered.
@@ -101,13 +101,14 @@ func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
 // first of its nights: with the same panel evidence only grows.
 func (c *course) withdraw(days []int32, spend []float64, l *Life, night int32) {
 	if c.evidence(days, spend, l, night, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
+		l.Base = c.base(days, spend, l)
 		l.Stage, l.Since = l.Base, night
 	}
 }
 
 // calls tells whether there is a decline to be called on a night.
 func (c *course) calls(days []int32, spend []float64, l *Life, night int32) bool {
-	return c.evidence(days, spend, l, night, c.rules.Alpha, 0).score <= c.rules.Alpha
+	return !c.unjudged(days, l) && c.evidence(days, spend, l, night, c.rules.Alpha, 0).score <= c.rules.Alpha
 }
 
 // buy takes note of the last of the days, on which the customer bought.
@@ -143,7 +144,7 @@ func (l *Life) decline(night int32) {
 // be seen.
 func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
 	today := days[len(days)-1]
-	if c.evidence(days[:len(days)-1], spend, l, today-1, 1, 0).silence > c.rules.Alpha {
+	if c.evidence(days[:len(days)-1], spend, l, today-1, 1, 0).silence > c.rules.WatchAlpha {
 		if c.evidence(days, spend, l, today, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
 			l.Base = c.base(days, spend, l)
 			l.Stage, l.Since = l.Base, today

@@ -14,7 +14,8 @@ type slowing struct {
 	// score is p, or more where the list of the night asks for more: at Alpha or
 	// below a decline may be called. See stageJudge.slowing.
 	score float64
-	// chance is the probability of the recent gaps alone.
+	// chance is the probability of the recent gaps alone, of those of the best score
+	// or, where none is good enough, of the least p.
 	chance float64
 	// recent is how many completed gaps are of the slow time beside the open one.
 	recent int
@@ -43,9 +44,6 @@ func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slo
 	e := slowing{p: 1, score: 1, chance: 1, silence: 1}
 	gaps := n - 1
 	windows := min(gaps, int((float64(gaps)+s.memoryX)/2), windowsMost)
-	if gaps == 0 && s.memoryX == 0 && !j.once {
-		return e
-	}
 	for recent := 0; recent <= windows; recent++ {
 		before := gaps - recent
 		b := j.baseline(s, before)
@@ -67,6 +65,9 @@ func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slo
 		score := min(1, max(p, chance*j.rules.Alpha/cut))
 		if p <= mostP {
 			e.p, mostP = min(e.p, p), p
+			if e.score == 1 { // nothing that could call a decline so far
+				e.chance, e.recent = chance, recent
+			}
 		}
 		if score <= mostScore && score < e.score {
 			e.score, e.chance, e.recent = score, chance, recent

@@ -29,7 +29,8 @@ const memoryMost = 8
 
 // begin sets the spell to the purchases on days, of which those from l.From on
 // belong to it. What is known of them from the time before stays: they are the same
-// days where they begin at the same place in memory.
+// days where they begin at the same place in memory, as a course has one judge and
+// nobody writes to the days.
 func (s *spell) begin(line *timeLine, days []int32, l *Life) {
 	start := upTo(days, l.From-1)
 	begun := days[start:]
@@ -75,7 +76,7 @@ func (s *spell) add(time float64) {
 type baseline struct {
 	x, active float64          // gaps, those remembered too, and how long they took
 	usual     float64          // Rhythm.usualGap; 0: not asked for yet
-	shares    regularityShares // of K; empty: not asked for yet
+	shares    regularityShares // of K, once shared
 	shared    bool
 }
 

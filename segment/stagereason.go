@@ -50,10 +50,7 @@ func (c *course) reasonRhythm(b []byte, e evidence, silence int32) []byte {
 	s := &c.spell
 	before := len(s.days) - 1 - e.recent
 	b = append(b, "usually every "...)
-	usual, some := s.usualGap(before)
-	if !some {
-		usual = c.rhythm.usualGap(s.memoryX, s.memoryActive)
-	}
+	usual, _ := s.usualGap(before) // there is one: half of the gaps are before the recent ones
 	b = append(b, inDays(int32(math.Round(max(1, usual))))...)
 	if sd := s.gapSD(before); !math.IsNaN(sd) {
 		b = fmt.Appendf(b, " (±%.0f)", sd)

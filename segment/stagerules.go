@@ -26,8 +26,8 @@ type StageRules struct {
 	// Alpha is the share of customers who go on as before that may be called in
 	// decline on any night of a year. Default 0.05.
 	Alpha float64
-	// WatchAlpha is the same for being watched, and where a decline ends for
-	// customers who go on buying. Default 0.20; never below Alpha.
+	// WatchAlpha is the same for being watched, and beyond which a decline no more
+	// stands. Default 0.20; never below Alpha.
 	WatchAlpha float64
 	// FalseDiscoveries is the share of customers who go on as before that may be
 	// among those called in decline on one night. Default 0.10.

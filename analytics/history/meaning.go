@@ -36,12 +36,11 @@ type sourceMeaning struct {
 }
 
 // stageScale is what the stages of a night are judged by; empty where the stage is
-// off. Interests remember nothing.
+// off. Who is lost, and interests, are nothing that is remembered.
 type stageScale struct {
 	Formation any `json:"formation"`
 	Stability any `json:"stability"`
 	Decline   any `json:"decline"`
-	Lost      any `json:"lost"`
 }
 
 // UnmarshalJSON reads settings, where a stage that is off is a word.
