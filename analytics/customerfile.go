@@ -12,7 +12,7 @@ import (
 )
 
 func (n *night) writeCustomers(place *publish.Staging) error {
-	rows := rowsOf(n.ranking(), n.customerColumns)
+	rows := customerRows{n.ranking(), n.customerColumns}
 	var all errgroup.Group
 	for format, write := range map[string]func(io.Writer) (int64, error){"parquet": rows.parquet, "csv": rows.csv} {
 		if slices.Contains(n.job.Output.Formats, format) {
@@ -27,10 +27,6 @@ func (n *night) writeCustomers(place *publish.Staging) error {
 type customerRows struct {
 	order   []int
 	columns func(order []int, first int) []publish.Col
-}
-
-func rowsOf(order []int, columns func([]int, int) []publish.Col) customerRows {
-	return customerRows{order, columns}
 }
 
 // csv and parquet write the table in a format and give the number of rows.

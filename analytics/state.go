@@ -71,5 +71,5 @@ func (n *night) writeState(place *publish.Staging) error {
 	for i := range order {
 		order[i] = i
 	}
-	return writeTable(place, history.StateFile, rowsOf(order, n.stateColumns).parquet)
+	return writeTable(place, history.StateFile, customerRows{order, n.stateColumns}.parquet)
 }

@@ -92,7 +92,7 @@ func (c *course) evidence(days []int32, spend []float64, l *Life, night int32, m
 		slow, poor := e.slowing.score/(1-spendShare), e.spend.score/spendShare
 		e.p = min(1, e.slowing.p/(1-spendShare), e.spend.p/spendShare)
 		e.score, e.bySpend = min(1, slow, poor), poor < slow
-		e.silence = min(1, e.silence/(1-spendShare))
+		e.silenceScore = min(1, e.silenceScore/(1-spendShare))
 	}
 	return e
 }

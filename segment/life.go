@@ -144,7 +144,7 @@ func (l *Life) decline(night int32) {
 // be seen.
 func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
 	today := days[len(days)-1]
-	if c.evidence(days[:len(days)-1], spend, l, today-1, 1, 0).silence > c.rules.WatchAlpha {
+	if c.evidence(days[:len(days)-1], spend, l, today-1, 1, 0).silenceScore > c.rules.WatchAlpha {
 		if c.evidence(days, spend, l, today, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
 			l.Base = c.base(days, spend, l)
 			l.Stage, l.Since = l.Base, today

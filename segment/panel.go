@@ -48,7 +48,7 @@ func (p *Panel) Validate() error {
 // FitDay is the day up to which the panel of a night is fitted: the Saturday before
 // the last Sunday on or before it. On that Sunday a panel is fitted anew, from days
 // that are over whatever the hour of the night.
-func FitDay(night int32) int32 { return (weekOf(night+1))*daysPerWeek - mondayShift - 2 }
+func FitDay(night int32) int32 { return weekOf(night+1)*daysPerWeek - mondayShift - 2 }
 
 // FitPanel fits a panel to the purchases up to and including a day.
 //

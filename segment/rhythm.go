@@ -52,9 +52,9 @@ type Rhythm struct {
 //
 // with I the regularised incomplete beta function: the tail of a sum of gamma
 // gaps when the rate's posterior is Gamma(a + k·x, b_k + active), where a is A by
-// its weight. With k = 1, A = 0 and count = 1 it is (active/(active+days))^x, which is exact for a
-// Poisson buyer of any rate. p is 1 at 0 days and falls with them. It is 1, no
-// evidence, when nothing is known: x = 0 and A = 0.
+// its weight. With k = 1, A = 0 and count = 1 it is (active/(active+days))^x, which
+// is exact for a Poisson buyer of any rate. p is 1 at 0 days and falls with them. It
+// is 1, no evidence, when nothing is known: x = 0 and A = 0.
 //
 // Above most p need not be known: what is returned then is above most too, and no
 // larger than p.

@@ -19,8 +19,8 @@ type slowing struct {
 	chance float64
 	// recent is how many completed gaps are of the slow time beside the open one.
 	recent int
-	// silence is the score of the open gap alone.
-	silence float64
+	// silenceScore is the score of the open gap alone.
+	silenceScore float64
 }
 
 // slowing compares the recent gaps with those before, for a spell seen up to
@@ -41,7 +41,7 @@ type slowing struct {
 // lowers each p and score or leaves it. A purchase adds a completed gap to the
 // recent ones of all comparisons, before the same gaps as earlier, and raises each.
 func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slowing {
-	e := slowing{p: 1, score: 1, chance: 1, silence: 1}
+	e := slowing{p: 1, score: 1, chance: 1, silenceScore: 1}
 	gaps := n - 1
 	windows := min(gaps, int((float64(gaps)+s.memoryX)/2), windowsMost)
 	for recent := 0; recent <= windows; recent++ {
@@ -74,7 +74,7 @@ func (j *stageJudge) slowing(s *spell, n int, now, mostScore, mostP float64) slo
 			mostScore = score
 		}
 		if recent == 0 {
-			e.silence = score
+			e.silenceScore = score
 		}
 	}
 	return e

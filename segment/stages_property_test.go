@@ -57,7 +57,7 @@ func TestAnotherDayOfSilenceNeverMakesLessOverdue(t *testing.T) {
 		days, night := drawDays(t)
 		before, after := overdue(&panel, night, days), overdue(&panel, night+1, days)
 		require.LessOrEqual(t, after.p, before.p*(1+rounding))
-		require.LessOrEqual(t, after.silence, before.silence*(1+rounding))
+		require.LessOrEqual(t, after.silenceScore, before.silenceScore*(1+rounding))
 	})
 }
 
@@ -71,7 +71,7 @@ func TestAnOrderTodayNeverMakesMoreOverdue(t *testing.T) {
 		}
 		after := overdue(&panel, night, append(days, night))
 		require.GreaterOrEqual(t, after.p, before.p*(1-rounding))
-		require.InDelta(t, 1, after.silence, 0)
+		require.InDelta(t, 1, after.silenceScore, 0)
 	})
 }
 

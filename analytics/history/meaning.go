@@ -43,13 +43,10 @@ type stageScale struct {
 	Decline   any `json:"decline"`
 }
 
-// UnmarshalJSON reads settings, where a stage that is off is a word.
+// UnmarshalJSON leaves the zero value of a stage that is off.
 func (s *stageScale) UnmarshalJSON(text []byte) error {
-	if isWord(text) {
-		return nil
-	}
 	type plain stageScale
-	return json.Unmarshal(text, (*plain)(s))
+	return readUnlessOff(text, (*plain)(s))
 }
 
 // rfmScale is what edges are fitted with; empty where the stage is off.
@@ -65,16 +62,19 @@ type rfmScale struct {
 	Split      any    `json:"split,omitempty"`
 }
 
-// UnmarshalJSON reads settings, where a stage that is off is a word.
+// UnmarshalJSON leaves the zero value of a stage that is off.
 func (s *rfmScale) UnmarshalJSON(text []byte) error {
-	if isWord(text) {
-		return nil
-	}
 	type plain rfmScale
-	return json.Unmarshal(text, (*plain)(s))
+	return readUnlessOff(text, (*plain)(s))
 }
 
-func isWord(text []byte) bool { return len(text) > 0 && text[0] == '"' }
+// readUnlessOff reads the settings of a stage, unless it is off, which is a word.
+func readUnlessOff(text []byte, into any) error {
+	if len(text) > 0 && text[0] == '"' {
+		return nil
+	}
+	return json.Unmarshal(text, into)
+}
 
 // Meaning is a job's settings that its scores depend on, in a form that can be
 // compared with a [Night]'s.

@@ -96,7 +96,7 @@ func (r *row) add(days []int32, begin, end segment.Life, decline segment.Decline
 	in := end.Stage == segment.Declining
 	if begin.Stage != segment.Declining {
 		r.calm++
-		if in || end.Declines > begin.Declines {
+		if end.Declines > begin.Declines {
 			r.ever++
 		}
 	}
