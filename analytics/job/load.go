@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"clientele/internal/regular"
 )
 
 // Load reads a job file and lays the overrides on it, each `key.path=value` as
@@ -15,7 +17,7 @@ import (
 // The clock today gives an instant and is asked only where as_of is absent or
 // `today`; the day is that of the job's time zone.
 func Load(path string, overrides []string, today func() time.Time) (*Job, error) {
-	data, err := os.ReadFile(path)
+	data, err := regular.ReadFile(path)
 	if err != nil {
 		return nil, Errors{{At: Position{File: path}, Message: unreadable(path, err)}}
 	}
@@ -31,8 +33,16 @@ func unreadable(path string, err error) string {
 	case statErr == nil && info.IsDir():
 		return "is a directory; give the job file in it"
 	}
+	return cannotBeRead(err)
+}
+
+// cannotBeRead says why a file cannot be read that is named beside.
+func cannotBeRead(err error) string {
 	if cause, ok := errors.AsType[*fs.PathError](err); ok {
-		err = cause.Err // the path is in the message already
+		err = cause.Err
+	}
+	if errors.Is(err, regular.ErrNotRegular) {
+		return fmt.Sprintf("cannot be read: %v; give a file", err)
 	}
 	return fmt.Sprintf("cannot be read: %v", err)
 }

@@ -5,13 +5,14 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"clientele/internal/regular"
 )
 
 // Pins are the tiers that a programme gives by hand.
@@ -40,7 +41,7 @@ func (j *Job) ReadPins() (*Pins, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(j.Dir, path)
 	}
-	data, err := os.ReadFile(path)
+	data, err := regular.ReadFile(path)
 	if err != nil {
 		return nil, Errors{{At: Position{File: path}, Key: "tiers.pins", Message: unreadablePins(err)}}
 	}
@@ -57,10 +58,7 @@ func unreadablePins(err error) string {
 	if errors.Is(err, os.ErrNotExist) {
 		return "no such file; check the path, or remove tiers.pins"
 	}
-	if cause, ok := errors.AsType[*os.PathError](err); ok {
-		err = cause.Err
-	}
-	return fmt.Sprintf("cannot be read: %v", err)
+	return cannotBeRead(err)
 }
 
 // pinColumns are the columns of the file.

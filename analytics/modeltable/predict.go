@@ -8,7 +8,6 @@ import (
 	"io"
 	"iter"
 	"math"
-	"os"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -17,6 +16,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 	"clientele/clv"
+	"clientele/internal/regular"
 )
 
 // PredictOptions say what to predict; times are in the model's unit.
@@ -32,7 +32,7 @@ type PredictOptions struct {
 // ReadFile reads a model file. A file that is none is a [ledger.DataError].
 func ReadFile(path string) (clv.File, error) {
 	var f clv.File
-	data, err := os.ReadFile(path)
+	data, err := regular.ReadFile(path)
 	if err != nil {
 		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", reason(err))}
 	}

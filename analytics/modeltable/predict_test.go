@@ -128,7 +128,7 @@ func TestReadModelFileErrors(t *testing.T) {
 	requireDataError(t, err, absent+": model file cannot be read: no such file or directory")
 	folder := t.TempDir()
 	_, err = modeltable.ReadFile(folder)
-	requireDataError(t, err, folder+": model file cannot be read: is a directory")
+	requireDataError(t, err, folder+": model file cannot be read: it is a folder, not a regular file")
 	for _, c := range []struct{ content, want string }{
 		{"", "unexpected end of JSON input"},
 		{`{"model": "bg-nbd", "params": {"r": 0.2`, "unexpected end of JSON input"},

@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/ledger"
 	"clientele/clv"
+	"clientele/internal/regular"
 )
 
 // Table is a summary table, or a part of one: one customer, or Weight equal ones,
@@ -57,6 +58,9 @@ func Scan(ctx context.Context, e engine.Engine, path string, use func(*Table) er
 
 func scan(ctx context.Context, e engine.Engine, path string, limit int, use func(*Table) error) (err error) {
 	s := &scanner{Table: Table{path: path}, limit: limit, use: use}
+	if err := regular.Check(path); err != nil {
+		return s.fail("cannot be read: %v", reason(err))
+	}
 	if name := strings.ToLower(path); strings.HasSuffix(name, ".parquet") || strings.HasSuffix(name, ".pq") {
 		err = s.readParquet(ctx, e)
 	} else {

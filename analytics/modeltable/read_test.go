@@ -154,10 +154,10 @@ func TestNoSuchTable(t *testing.T) {
 	requireDataError(t, err, path+": cannot be read: no such file or directory")
 	folder := t.TempDir()
 	_, err = modeltable.Read(t.Context(), e, folder)
-	requireDataError(t, err, folder+": cannot be read: is a directory")
+	requireDataError(t, err, folder+": cannot be read: it is a folder, not a regular file")
 	path = filepath.Join(t.TempDir(), "absent.parquet")
 	_, err = modeltable.Read(t.Context(), e, path)
-	requireDataError(t, err, path+`: cannot be read: No files found that match the pattern "`+path+`"`)
+	requireDataError(t, err, path+": cannot be read: no such file or directory")
 }
 
 func TestReadIsCancelled(t *testing.T) {

@@ -23,11 +23,7 @@ var ErrNotRegular = errors.New("not a regular file")
 func Open(path string) (*os.File, error) {
 	// Opening can be an act by itself: a tape is rewound, a pipe's writer wakes
 	// up. So the look comes first.
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := check(path, info); err != nil {
+	if err := Check(path); err != nil {
 		return nil, err
 	}
 	f, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
@@ -35,13 +31,36 @@ func Open(path string) (*os.File, error) {
 		return nil, err
 	}
 	// Somebody may have put something else there since the look.
-	if info, err = f.Stat(); err == nil {
+	info, err := f.Stat()
+	if err == nil {
 		err = check(path, info)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
+}
+
+// Check is [Open] for what opens the file by itself later.
+func Check(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	return check(path, info)
+}
+
+// CheckOwn is [Check] for a working file of the program's own, which may be absent
+// and may not be a link: what is made or locked through a link is elsewhere.
+func CheckOwn(path string) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return check(path, info)
 }
 
 // ReadFile is os.ReadFile for regular files; errors as [Open].
@@ -67,6 +86,8 @@ func kind(mode fs.FileMode) string {
 	switch {
 	case mode.IsDir():
 		return "a folder"
+	case mode&fs.ModeSymlink != 0:
+		return "a link"
 	case mode&fs.ModeNamedPipe != 0:
 		return "a pipe"
 	case mode&fs.ModeSocket != 0:

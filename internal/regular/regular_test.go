@@ -66,3 +66,17 @@ func TestOthersAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// A working file may be absent, and is no link, wherever that leads.
+func TestOwnFiles(t *testing.T) {
+	dir := t.TempDir()
+	file, link, pipe := filepath.Join(dir, "file"), filepath.Join(dir, "link"), filepath.Join(dir, "pipe")
+	require.NoError(t, regular.CheckOwn(file))
+	require.NoError(t, os.Symlink(file, link))
+	require.EqualError(t, regular.CheckOwn(link), "open "+link+": it is a link, not a regular file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	require.NoError(t, regular.CheckOwn(file))
+	require.ErrorIs(t, regular.CheckOwn(link), regular.ErrNotRegular)
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	require.ErrorIs(t, regular.CheckOwn(pipe), regular.ErrNotRegular)
+}
