@@ -110,9 +110,21 @@ func (s series) announce() error {
 	return s.repoint()
 }
 
-// discard removes a folder, _SUCCESS first, so that no half-removed folder
+// discard removes a working folder, _SUCCESS first, so that no half-removed folder
 // passes for a publication. A folder that is not there is no error.
+//
+// Of a link, the link alone is removed: what it leads to, such as a night that was
+// moved to another disk, is not this package's.
 func discard(path string) error {
+	info, err := os.Lstat(path)
+	switch {
+	case absent(err):
+		return nil
+	case err != nil:
+		return explain(err, "look at", path)
+	case !info.IsDir():
+		return explain(os.Remove(path), "remove", path)
+	}
 	if err := os.Remove(filepath.Join(path, successName)); err != nil && !absent(err) {
 		return explain(err, "remove", path)
 	}

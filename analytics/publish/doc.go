@@ -28,6 +28,14 @@
 // them its name is missing. A run killed in that moment is undone by the next
 // [Begin]. First publications of a night take one step everywhere.
 //
+// # Links
+//
+// The output folder, and the job's folder in it, may be links: publications go to
+// where they lead. So may a night, as one that was moved to another disk. Nothing
+// below such a link is ever removed, renamed or repaired: when that night is
+// published again, the new folder takes the link's place, and what the link led to
+// stays as it was. The lock is no link.
+//
 // # Permissions
 //
 // Folders are created with mode 0755 and files with 0644, both narrowed by the

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"clientele/internal/regular"
 )
 
 // ErrBusy reports that another run is publishing under the same name.
@@ -15,6 +17,7 @@ var ErrBusy = errors.New("another run is publishing here; wait for it to end")
 const (
 	adviceSpace  = "free some space there or choose another folder with --out"
 	adviceAccess = "let this user write there or choose another folder with --out"
+	adviceMove   = "move it away and run again"
 	adviceFolder = "a file stands where a folder is needed: move it away or choose another folder with --out"
 )
 
@@ -40,6 +43,8 @@ func adviceFor(err error) string {
 		return adviceAccess
 	case isNotFolder(err):
 		return adviceFolder
+	case errors.Is(err, regular.ErrNotRegular):
+		return adviceMove
 	}
 	return ""
 }

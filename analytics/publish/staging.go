@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"clientele/internal/regular"
 )
 
 // Staging is the folder in which one night's files are gathered before they
@@ -87,7 +89,13 @@ func (s *Staging) open() error {
 
 // acquire takes the lock of the series. The lock file stays when the lock is
 // released: removing it would let two runs lock two files of the same name.
+//
+// Nothing but a regular file is locked: a pipe would be waited for, and what a link
+// leads to is nobody's lock.
 func (s series) acquire() (*flock.Flock, error) {
+	if err := regular.CheckOwn(s.path(lockName)); err != nil {
+		return nil, explain(err, "lock", s.path(lockName))
+	}
 	lock := flock.New(s.path(lockName), flock.SetPermissions(0o644))
 	held, err := lock.TryLock()
 	if err != nil {
