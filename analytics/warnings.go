@@ -2,6 +2,7 @@ package analytics
 
 import (
 	"fmt"
+	"strings"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -12,7 +13,7 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 	var w []string
 	for i, t := range a.BySource {
 		if t.Used.Rows == 0 {
-			w = append(w, fmt.Sprintf("sources.%d: no row of %s is used (read: %d); rejects.csv says why", i, j.Sources[i].Path, t.Read.Rows))
+			w = append(w, fmt.Sprintf("sources.%d: no row of %s is used (read: %d%s)", i, j.Sources[i].Path, t.Read.Rows, fatesInWords(t)))
 		}
 	}
 	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable} {
@@ -21,6 +22,17 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 		}
 	}
 	return w
+}
+
+// fatesInWords counts the rows set aside by reason: `, filtered: 5`.
+func fatesInWords(t ledger.Tally) string {
+	var words strings.Builder
+	for _, r := range ledger.Reasons {
+		if c := t.Rejected[r]; c.Rows > 0 {
+			fmt.Fprintf(&words, ", %s: %d", r, c.Rows)
+		}
+	}
+	return words.String()
 }
 
 // warnOfOddities says what the reduction to customers made doubtful.

@@ -150,7 +150,14 @@ type Output struct {
 	Dir      string   `json:"dir"`
 	Formats  []string `json:"formats"`  // parquet, csv
 	Language string   `json:"language"` // en, zh
+	Rejects  string   `json:"rejects"`  // FaultyRejects, AllRejects
 }
+
+// Which of the rows set aside rejects.csv lists.
+const (
+	FaultyRejects = "faults" // all but those that `where` leaves out, which are counted
+	AllRejects    = "all"
+)
 
 // Engine says where the SQL runs.
 type Engine struct {
