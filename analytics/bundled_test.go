@@ -29,6 +29,9 @@ func TestBundledExportIsSimulated(t *testing.T) {
 func TestBundledJobShowsEverything(t *testing.T) {
 	r := publishJob(t, filepath.Join("..", "testdata", "shop.yaml"), "output.dir="+t.TempDir())
 	for _, reason := range ledger.Reasons {
+		if reason == ledger.FilterUnknown || reason == ledger.Duplicate {
+			continue // they take a faulty job file, or several exports
+		}
 		require.Positive(t, r.Rows.Rejected[reason], reason)
 	}
 	for _, g := range r.Segments {

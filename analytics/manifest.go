@@ -28,7 +28,7 @@ type Manifest struct {
 	Settings *job.Job       `json:"settings"`
 	Inputs   []ledger.Input `json:"inputs"`
 	Rows     Fates[int64]   `json:"rows"`
-	Money    Fates[string]  `json:"money"`
+	Money    MoneyFates     `json:"money"`
 	Sources  []SourceFates  `json:"sources"`
 
 	Returns     Returned        `json:"returns"`
@@ -74,11 +74,23 @@ type Fates[T any] struct {
 	Rejected map[ledger.Reason]T `json:"rejected"`
 }
 
+// MoneyFates accounts for the money of rows.
+type MoneyFates struct {
+	Read string `json:"read"`
+	Used string `json:"used"`
+	// Rejected is null where no row set aside for a reason has an amount that
+	// can be read.
+	Rejected map[ledger.Reason]*string `json:"rejected"`
+	// Unknown counts, by reason, the rows whose amount cannot be read: their
+	// money is in none of the sums.
+	Unknown map[ledger.Reason]int64 `json:"unknown"`
+}
+
 // SourceFates accounts for one source of the job file.
 type SourceFates struct {
-	Path  string        `json:"path"`
-	Rows  Fates[int64]  `json:"rows"`
-	Money Fates[string] `json:"money"`
+	Path  string       `json:"path"`
+	Rows  Fates[int64] `json:"rows"`
+	Money MoneyFates   `json:"money"`
 }
 
 // Returned is rows of a kind and the money in them.
@@ -152,12 +164,19 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 	return m
 }
 
-func fates(t ledger.Tally) (Fates[int64], Fates[string]) {
+func fates(t ledger.Tally) (Fates[int64], MoneyFates) {
 	rows := Fates[int64]{t.Read.Rows, t.Used.Rows, map[ledger.Reason]int64{}}
-	money := Fates[string]{t.Read.Money.String(), t.Used.Money.String(), map[ledger.Reason]string{}}
+	money := MoneyFates{t.Read.Money.String(), t.Used.Money.String(), map[ledger.Reason]*string{}, map[ledger.Reason]int64{}}
 	for reason, c := range t.Rejected {
 		rows.Rejected[reason] = c.Rows
-		money.Rejected[reason] = c.Money.String()
+		money.Rejected[reason] = nil
+		if c.Known() {
+			known := c.Money.String()
+			money.Rejected[reason] = &known
+		}
+		if c.Unknown > 0 {
+			money.Unknown[reason] = c.Unknown
+		}
 	}
 	return rows, money
 }

@@ -56,9 +56,6 @@ func newNight(j *job.Job, a ledger.Account, inputs []ledger.Input) *night {
 	if j.AsOf.Latest {
 		asOf = a.NewestDay.AddDate(0, 0, 1)
 	}
-	for i := range inputs {
-		inputs[i].Rows = a.FileRows[i]
-	}
 	n := &night{job: j, asOf: asOf, inputs: inputs, account: a, warnings: accountWarnings(j, a)}
 	n.warnOfTwins()
 	return n

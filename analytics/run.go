@@ -5,8 +5,6 @@ import (
 	"errors"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
-
 	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
@@ -63,8 +61,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("load")
-	inputs, err := load(ctx, plan, j)
-	if err != nil {
+	if err := plan.Load(ctx, j.AsOf.Day); err != nil {
 		return nil, err
 	}
 
@@ -73,7 +70,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	n := newNight(j, a, inputs)
+	n := newNight(j, a, plan.Inputs())
 	n.pins = pins
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
@@ -107,7 +104,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	m := n.manifest(o.Version, e.Version())
-	if err := writeRejects(ctx, place, plan, j.Output.Rejects); err != nil {
+	if err := writeRejects(ctx, place, plan); err != nil {
 		return nil, err
 	}
 	// Nothing is asked of the engine any more, nor of what only the stages read:
@@ -157,17 +154,4 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 
 	clock.start("tiers")
 	return n.tier()
-}
-
-// load reads the exports into the ledger and, beside it, takes their
-// fingerprints.
-func load(ctx context.Context, plan *ledger.Plan, j *job.Job) ([]ledger.Input, error) {
-	var inputs []ledger.Input
-	both, ctx := errgroup.WithContext(ctx)
-	both.Go(func() error { return plan.Load(ctx, j.AsOf.Day) })
-	both.Go(func() (err error) {
-		inputs, err = plan.Hash(ctx)
-		return err
-	})
-	return inputs, both.Wait()
 }

@@ -102,7 +102,7 @@ func TestOnlineRetailBooksClose(t *testing.T) {
 
 	aside := new(big.Rat)
 	for _, money := range r.Money.Rejected {
-		aside.Add(aside, exact(t, money))
+		aside.Add(aside, exact(t, *money))
 	}
 	require.Zero(t, exact(t, r.Money.Read).Cmp(aside.Add(aside, exact(t, r.Money.Used))))
 	require.Equal(t, "8300065.814", r.Money.Used)

@@ -16,12 +16,39 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 			w = append(w, fmt.Sprintf("sources.%d: no row of %s is used (read: %d%s)", i, j.Sources[i].Path, t.Read.Rows, fatesInWords(t)))
 		}
 	}
+	for i, t := range a.BySource {
+		if n := t.Rejected[ledger.FilterUnknown].Rows; n > 0 {
+			w = append(w, fmt.Sprintf("sources.%d.where is neither true nor false for %s, which are set aside as %s: a value in it is empty; say what an empty one means, for example coalesce(status, '') <> 'cancelled'", i, rowsInWords(n), ledger.FilterUnknown))
+		}
+	}
+	w = append(w, duplicateWarnings(j, a)...)
 	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable} {
 		if c := a.Total.Rejected[r]; c.Rows > 0 {
 			w = append(w, fmt.Sprintf("rows set aside as %s: %d; rejects.csv lists them", r, c.Rows))
 		}
 	}
 	return w
+}
+
+// duplicateWarnings say how many rows of a source stand in several of its
+// files.
+func duplicateWarnings(j *job.Job, a ledger.Account) []string {
+	var w []string
+	for i, c := range a.Duplicates {
+		if c.Rows == 0 || j.Sources[i].Duplicates == job.DropDuplicates {
+			continue
+		}
+		w = append(w, fmt.Sprintf("sources.%d: %s with %s in all stand in more than one file of %s; they count each time. If the exports overlap, set sources.%d.duplicates to drop; if not, to keep",
+			i, rowsInWords(c.Rows), c.Money, j.Sources[i].Path, i))
+	}
+	return w
+}
+
+func rowsInWords(n int64) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
 }
 
 // fatesInWords counts the rows set aside by reason: `, filtered: 5`.

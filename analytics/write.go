@@ -13,7 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"clientele/analytics/history"
-	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 )
@@ -91,21 +90,21 @@ const rejectsAtOnce = 10_000
 // writeRejects stages the rows set aside. Those that the job's own `where`
 // leaves out are no fault of the export and may be most of it: they are listed
 // only where the job asks for all.
-func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan, which string) error {
+func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan) error {
 	empty, err := rejectTable(nil)
 	if err != nil {
 		return err
 	}
 	defer empty.Release()
 	return writeTable(place, "rejects.csv", func(w io.Writer) (int64, error) {
-		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan, which), publish.CSVOptions{})
+		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan), publish.CSVOptions{})
 	})
 }
 
 // errEnough stops the walk over rejects when its reader wants no more.
 var errEnough = errors.New("enough")
 
-func rejectBatches(ctx context.Context, plan *ledger.Plan, which string) iter.Seq2[arrow.RecordBatch, error] {
+func rejectBatches(ctx context.Context, plan *ledger.Plan) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		var rows []ledger.Reject
 		flush := func() error {
@@ -121,9 +120,6 @@ func rejectBatches(ctx context.Context, plan *ledger.Plan, which string) iter.Se
 			return nil
 		}
 		err := plan.Rejects(ctx, func(r ledger.Reject) error {
-			if r.Reason == ledger.Filtered && which != job.AllRejects {
-				return nil
-			}
 			if rows = append(rows, r); len(rows) < rejectsAtOnce {
 				return nil
 			}

@@ -3,6 +3,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -10,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +31,7 @@ type DuckDB struct {
 	conn    *sql.Conn
 	version string
 	spill   string
+	sealed  []string // files that it may still read; nil: it is not sealed
 }
 
 // OpenDuckDB starts a DuckDB whose results do not depend on the machine: times
@@ -95,6 +98,63 @@ func (d *DuckDB) Query(ctx context.Context, statement string, args ...any) (arra
 		return err
 	})
 	return reader, asSQLError(err)
+}
+
+// Feed implements Engine.
+func (d *DuckDB) Feed(ctx context.Context, name string, reader array.RecordReader, statement string, args ...any) (err error) {
+	if n := reader.Schema().NumFields(); n != 1 {
+		return fmt.Errorf("duckdb: a feed has one column, not %d", n)
+	}
+	var release func()
+	err = d.conn.Raw(func(c any) error {
+		a, err := duckdb.NewArrowFromConn(c.(driver.Conn))
+		if err != nil {
+			return err
+		}
+		release, err = a.RegisterView(reader, name)
+		return err
+	})
+	if err != nil {
+		return asSQLError(err)
+	}
+	defer release()
+	defer func() {
+		dropped := d.Exec(context.WithoutCancel(ctx), "DROP VIEW IF EXISTS "+Identifier(name))
+		err = cmp.Or(err, dropped)
+	}()
+	return d.Exec(ctx, statement, args...)
+}
+
+// Seal implements Engine. Sealing again is nothing new, so long as no other
+// files are named.
+func (d *DuckDB) Seal(ctx context.Context, files []string) error {
+	if d.sealed != nil {
+		for _, f := range files {
+			if !slices.Contains(d.sealed, f) {
+				return errors.New("duckdb: it is sealed and cannot be given other files")
+			}
+		}
+		return nil
+	}
+	var paths, folders []string
+	for _, f := range files {
+		paths = append(paths, Literal(f))
+		if strings.ContainsAny(f, "*?[") { // it is named by a pattern, for which its folder is listed
+			folders = append(folders, Literal(filepath.Dir(f)))
+		}
+	}
+	for _, s := range []string{
+		"SET allowed_paths = [" + strings.Join(paths, ", ") + "]",
+		"SET allowed_directories = [" + strings.Join(folders, ", ") + "]",
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	} {
+		if err := d.Exec(ctx, s); err != nil {
+			return fmt.Errorf("duckdb: %w", err)
+		}
+	}
+	d.sealed = append([]string{}, files...)
+	return nil
 }
 
 // Version implements Engine.

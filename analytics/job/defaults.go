@@ -39,6 +39,13 @@ func Defaults() Job {
 	}
 }
 
+// DefaultSource is what a source starts from.
+func DefaultSource() Source {
+	// One line in a hundred is the damage of an export that can still be
+	// believed: more, and it is not what its header says.
+	return Source{Malformed: 0.01, Duplicates: WarnOfDuplicates}
+}
+
 // defaultTiers is what a mapping under tiers starts from; without one there
 // are no tiers.
 func defaultTiers() *Tiers {

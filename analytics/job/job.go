@@ -36,6 +36,10 @@ type Source struct {
 	Timezone string `json:"timezone,omitempty"`
 	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
 	Returns  string `json:"returns,omitempty"` // SQL condition: rows that are returns
+	// Malformed is the share of a file's lines, at most, that may be malformed.
+	Malformed float64 `json:"malformed"`
+	// Duplicates says what to do about rows that stand in several files.
+	Duplicates DuplicateRule `json:"duplicates"`
 
 	// At is where the source stands in the job file, for messages about it.
 	At Position `json:"-"`
@@ -51,6 +55,17 @@ const (
 	CSV     Format = "csv"
 	Parquet Format = "parquet"
 	JSON    Format = "json"
+)
+
+// DuplicateRule is what becomes of rows of one file that stand in another file
+// of the source too.
+type DuplicateRule string
+
+// The rules about duplicates.
+const (
+	WarnOfDuplicates DuplicateRule = "warn" // they count, and the night says how many there are
+	DropDuplicates   DuplicateRule = "drop" // they are set aside
+	KeepDuplicates   DuplicateRule = "keep" // they are not looked for
 )
 
 // Columns maps our columns to the export's: each is a column name or a SQL

@@ -22,7 +22,8 @@ func readSources(s *section) []Source {
 
 // readSource reads one set of exports.
 func readSource(s *section) Source {
-	out := Source{At: s.at, places: map[string]Position{}}
+	out := DefaultSource()
+	out.At, out.places = s.at, map[string]Position{}
 	s.node.places("", out.places)
 	s.required("path", "the file, glob or directory of the export", &out.Path)
 	refuseURL(s, out.Path)
@@ -31,6 +32,8 @@ func readSource(s *section) Source {
 	out.Columns = readColumns(s)
 	s.text("where", &out.Where)
 	s.text("returns", &out.Returns)
+	s.share("malformed", &out.Malformed)
+	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
 	s.done()
 	return out
 }

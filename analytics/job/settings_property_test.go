@@ -33,7 +33,10 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 
 // withoutPlace is the source as code would make it, with no positions.
 func withoutPlace(s job.Source) job.Source {
-	return job.Source{Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns}
+	return job.Source{
+		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
+		Malformed: s.Malformed, Duplicates: s.Duplicates,
+	}
 }
 
 // expression is text as people and YAML's authors would rather not have it.
@@ -77,6 +80,9 @@ func drawJob(t *rapid.T) job.Job {
 // drawSource makes one source.
 func drawSource(t *rapid.T) job.Source {
 	s := job.Source{
+		Malformed:  rapid.SampledFrom([]float64{0, 0.001, 0.01, 1}).Draw(t, "malformed"),
+		Duplicates: rapid.SampledFrom([]job.DuplicateRule{job.WarnOfDuplicates, job.DropDuplicates, job.KeepDuplicates}).Draw(t, "duplicates"),
+
 		Path:   expression.Draw(t, "path"),
 		Format: rapid.SampledFrom([]job.Format{"", job.CSV, job.Parquet, job.JSON}).Draw(t, "format"),
 		Columns: job.Columns{

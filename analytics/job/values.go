@@ -57,6 +57,27 @@ func (s *section) number(key string, into *float64, within interval) bool {
 	return false
 }
 
+// share reads a share of a whole, as a fraction or in per cent: 0.01 or 1%.
+func (s *section) share(key string, into *float64) {
+	text, ok := s.scalar(key, "a share such as 1% or 0.01")
+	if !ok {
+		return
+	}
+	digits, percent := strings.CutSuffix(text, "%")
+	v, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	if percent {
+		v /= 100
+	}
+	switch {
+	case err != nil || !decimal.MatchString(strings.TrimSpace(digits)):
+		s.fail(key, "%s is not a share; want a percentage or a fraction, such as 1%% or 0.01", quoted(text))
+	case v < 0 || v > 1:
+		s.fail(key, "%s is out of range; want 0 to 100%%", text)
+	default:
+		*into = v
+	}
+}
+
 // whole reads a whole number in a range.
 func (s *section) whole(key string, into *int, within interval) {
 	text, ok := s.scalar(key, "a whole number")

@@ -55,7 +55,7 @@ func drawMessyRow(t *rapid.T) messyRow {
 // money, to the last place, as a whole and by source; and every row set aside
 // is listed once, with its reason and as it was.
 func TestAccountingProperty(t *testing.T) {
-	s := shopOf(t, openEngine(t, 1))
+	s := shopWith(t, 1)
 	rapid.Check(t, func(t *rapid.T) {
 		exports := rapid.SliceOfN(rapid.SliceOfN(rapid.Custom(drawMessyRow), 1, 12), 1, 2).Draw(t, "exports")
 		var sources []string
@@ -75,7 +75,8 @@ func TestAccountingProperty(t *testing.T) {
 
 		total := expected{}
 		for i, rows := range exports {
-			want := expected{rows: map[ledger.Reason]int64{"": 1}, money: map[ledger.Reason]*big.Rat{"": big.NewRat(1, 1)}}
+			want := expected{}
+			want.add("", 1, big.NewRat(1, 1))
 			for k, r := range rows {
 				want.add(r.reason, 1, r.money)
 				if r.reason != "" {
@@ -95,24 +96,29 @@ func TestAccountingProperty(t *testing.T) {
 type expected struct {
 	rows  map[ledger.Reason]int64
 	money map[ledger.Reason]*big.Rat
+	// unknown counts the rows whose amount cannot be read.
+	unknown map[ledger.Reason]int64
 }
 
 func (e *expected) add(r ledger.Reason, rows int64, money *big.Rat) {
-	if e.rows == nil {
-		e.rows, e.money = map[ledger.Reason]int64{}, map[ledger.Reason]*big.Rat{}
+	if e.unknown == nil {
+		e.rows, e.money, e.unknown = map[ledger.Reason]int64{}, map[ledger.Reason]*big.Rat{}, map[ledger.Reason]int64{}
 	}
 	e.rows[r] += rows
 	if e.money[r] == nil {
 		e.money[r] = new(big.Rat)
 	}
-	if money != nil {
-		e.money[r].Add(e.money[r], money)
+	if money == nil {
+		e.unknown[r] += rows
+		return
 	}
+	e.money[r].Add(e.money[r], money)
 }
 
 func (e *expected) addAll(other expected) {
 	for r, rows := range other.rows {
 		e.add(r, rows, other.money[r])
+		e.unknown[r] += other.unknown[r]
 	}
 }
 
@@ -124,12 +130,14 @@ func (e *expected) check(t *rapid.T, got ledger.Tally) {
 			c = got.Rejected[reason]
 		}
 		require.Equal(t, e.rows[reason], c.Rows, "rows %q", reason)
+		require.Equal(t, e.unknown[reason], c.Unknown, "rows without an amount %q", reason)
 		want := e.money[reason]
 		if want == nil {
 			want = new(big.Rat)
 		}
 		require.Equal(t, want.FloatString(6), rat(t, c.Money).FloatString(6), "money %q", reason)
 		read.Rows += c.Rows
+		read.Unknown += c.Unknown
 		read.Money = read.Money.Plus(c.Money)
 	}
 	require.Equal(t, read, got.Read)

@@ -1,20 +1,20 @@
-package ledger
+package ledger_test
 
 import (
 	"bytes"
 	"compress/gzip"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/ledger"
 )
 
 // An export that was cut off in transfer must not pass for a small one.
-func TestFingerprintNoticesCutFiles(t *testing.T) {
-	text := []byte(strings.Repeat("a,2026-06-01,12.50\n", 5000))
+func TestCutCompressedFiles(t *testing.T) {
+	text := []byte("id,day,amount\n" + strings.Repeat("a,2026-06-01,12.50\n", 5000))
 	var gz, zst bytes.Buffer
 	g := gzip.NewWriter(&gz)
 	_, err := g.Write(text)
@@ -27,15 +27,16 @@ func TestFingerprintNoticesCutFiles(t *testing.T) {
 	require.NoError(t, z.Close())
 
 	for name, whole := range map[string][]byte{"x.csv.gz": gz.Bytes(), "X.CSV.ZST": zst.Bytes()} {
-		file := filepath.Join(t.TempDir(), name)
-		require.NoError(t, os.WriteFile(file, whole, 0o600))
-		_, err := fingerprint(t.Context(), file)
-		require.NoError(t, err, name)
+		s := newShop(t)
+		s.write(name, string(whole))
+		plan := s.load(head + "sources:\n" + source(name))
+		require.Equal(t, int64(5000), s.tally(plan).Total.Used.Rows)
 		for _, length := range []int{len(whole) - 1, len(whole) / 2, 3} {
-			require.NoError(t, os.WriteFile(file, whole[:length], 0o600))
-			_, err := fingerprint(t.Context(), file)
-			require.ErrorContains(t, err, "the file is cut off or damaged", "%s at %d", name, length)
-			require.ErrorContains(t, err, "export or copy it again")
+			s.write(name, string(whole[:length]))
+			err := s.refusal(head + "sources:\n" + source(name))
+			var data *ledger.DataError
+			require.ErrorAs(t, err, &data, "%s at %d", name, length)
+			require.Regexp(t, "cut off or damaged|cannot be read as csv", data.Message, "%s at %d", name, length)
 		}
 	}
 }

@@ -9,12 +9,10 @@ import (
 // givenSQL tells whether a row has a time at all: whether any of the export's
 // columns that the time is made of has a value. An expression that fails on a
 // value gives NULL too, and its row must not count as one without a time.
-func (b *batch) givenSQL(m mapped, columns []columnSQL) string {
+func givenSQL(m mapped) string {
 	var parts []string
-	for i, c := range b.columns {
-		if names(m.sql, c.name) {
-			parts = append(parts, "nullif("+trimmedSQL("CAST("+columns[i].Raw+" AS VARCHAR)")+", '')")
-		}
+	for _, i := range m.columns() {
+		parts = append(parts, "nullif("+trimmedSQL("CAST("+rawColumn(i)+" AS VARCHAR)")+", '')")
 	}
 	if parts == nil {
 		return m.result() + " IS NOT NULL"
@@ -41,7 +39,7 @@ func daySQL(kind string, formats []string, zone, sourceZone string) string {
 		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
 	}
 	switch {
-	case kind == "VARCHAR":
+	case kind == textKind:
 		return textDaySQL(v, formats, at, wall)
 	case kind == "DATE":
 		return v
@@ -50,6 +48,17 @@ func daySQL(kind string, formats []string, zone, sourceZone string) string {
 	default:
 		return wall("CAST(" + v + " AS TIMESTAMP)")
 	}
+}
+
+// startsWithDigitSQL keeps words out that the engine takes for times: epoch,
+// infinity.
+func startsWithDigitSQL(text string) string { return "(" + text + " >= '0' AND " + text + " < ':')" }
+
+// soundOffsetSQL tells whether a time with a zone has one that exists: no clock
+// is more than 18 hours away from UTC (ISO 8601 as java.time and others bound
+// it; the farthest in use are -12 and +14). The engine reads +99:99.
+func soundOffsetSQL(text string) string {
+	return "(ends_with(" + text + `, 'Z') OR regexp_matches(` + text + `, '[+-]((0[0-9]|1[0-7])(:?[0-5][0-9]){0,2}|18(:?00){0,2})$'))`
 }
 
 // textDaySQL reads a day from text: a date alone is that day in any zone.
@@ -64,7 +73,8 @@ func textDaySQL(text string, formats []string, at, wall func(string) string) str
 		parsed = append(parsed, "try_strptime("+text+", "+engine.Literal(f)+")")
 	}
 	read := "coalesce(" + strings.Join(append(parsed, "TRY_CAST("+text+" AS TIMESTAMP)"), ", ") + ")"
-	return "CASE WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
-		" WHEN " + zoned + " THEN " + at("TRY_CAST("+text+" AS TIMESTAMPTZ)") +
+	return "CASE WHEN NOT " + startsWithDigitSQL(text) + " THEN NULL" +
+		" WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
+		" WHEN " + zoned + " THEN CASE WHEN " + soundOffsetSQL(text) + " THEN " + at("TRY_CAST("+text+" AS TIMESTAMPTZ)") + " END" +
 		" ELSE " + wall(read) + " END"
 }

@@ -4,39 +4,44 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger/records"
 )
 
-// batch is files of one source that one table function reads: they share
-// format, columns and the way their text is written.
+// batch is files of one source that are read in one go: they share format and
+// columns.
 type batch struct {
-	source  int // index into the job's sources
-	first   int // index of files[0] among all files of the job
-	files   []file
-	format  job.Format
-	columns []column
-	dialect dialect
-	sample  string // temporary table with the first rows
-	rejects string // tables with the lines that the reader could not split
+	source   int // index into the job's sources
+	first    int // index of files[0] among all files of the job
+	files    []file
+	format   job.Format
+	columns  []column
+	used     []int     // the columns that the job's expressions name
+	compared bool      // rows are looked for in the other files of the source
+	sample   string    // temporary table with some rows
+	readings []reading // by file, once it is read
 }
 
 // column is one column of an export.
 type column struct {
 	name string
-	kind string // the type the file states; VARCHAR for CSV and JSON, which are read as text
+	kind string // the type the file states; textKind for CSV and JSON, which are read as text
+	// known is what the engine calls a column of Parquet.
+	known string
+	// folder: the column is not in the files but in the names of their folders.
+	folder bool
 	// numbers is the share of the sample's values that are numbers, 0 to 1;
 	// mostlyNumbers where there are none, since they may be meant as numbers.
 	numbers float64
 }
 
-// sampleRows is how many rows stand for a batch when its columns and
-// expressions are looked at. Large enough to meet the kinds of values that a
-// file has, small enough to be read in a blink.
-const sampleRows = 20_000
+// textKind is the engine's name for the type of text.
+const textKind = "VARCHAR"
 
 // describe looks at the files of a source and groups neighbours that can be
 // read together.
@@ -47,7 +52,7 @@ func (p *Plan) describe(ctx context.Context, source int, files []file, declared 
 			return err
 		}
 		if n := len(p.batches); n > 0 && p.batches[n-1].reads(b) {
-			p.batches[n-1].files = append(p.batches[n-1].files, f)
+			p.batches[n-1].files = append(p.batches[n-1].files, b.files[0])
 		} else {
 			p.batches = append(p.batches, b)
 		}
@@ -58,8 +63,7 @@ func (p *Plan) describe(ctx context.Context, source int, files []file, declared 
 
 // reads tells whether b's files can be read by the same call as other's.
 func (b *batch) reads(other *batch) bool {
-	return b.source == other.source && b.format == other.format &&
-		b.dialect == other.dialect && slices.Equal(b.columns, other.columns)
+	return b.source == other.source && b.format == other.format && slices.Equal(b.columns, other.columns) && !b.hidesVirtual()
 }
 
 func (p *Plan) describeFile(ctx context.Context, source int, f file, declared job.Format) (*batch, error) {
@@ -67,132 +71,141 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 	if format == "" {
 		format, _ = formatOf(f.path)
 	}
-	if f.size == 0 {
+	if f.is.size == 0 {
 		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again"}
 	}
 	b := &batch{source: source, first: p.files, files: []file{f}, format: format}
 	var err error
 	switch format {
-	case job.CSV:
-		err = b.describeCSV()
-	case job.Parquet, job.JSON:
-		err = b.describeTyped(ctx, p.engine)
+	case job.CSV, job.JSON:
+		err = b.describeText()
+	case job.Parquet:
+		err = b.describeParquet(ctx, p.engine)
 	default:
 		err = fmt.Errorf("format %q cannot be read", format)
 	}
 	if err != nil {
 		return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read as %s: %v", format, err)}
 	}
+	b.addFolders()
 	return b, nil
 }
 
-// describeCSV looks at the first lines. Every value is text until an
+// describeText looks at the first lines. Every value is text until an
 // expression wants more.
-func (b *batch) describeCSV() error {
+func (b *batch) describeText() (err error) {
 	text, err := OpenText(b.files[0].open)
 	if err != nil {
 		return err
 	}
-	defer text.Close()
-	var names []string
-	if b.dialect, names, err = readHead(text); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, text.Close()) }()
+	names, err := b.readNames(text)
 	for _, n := range names {
-		b.columns = append(b.columns, column{name: n, kind: "VARCHAR"})
+		b.columns = append(b.columns, column{name: n, kind: textKind})
 	}
-	return nil
+	return err
 }
 
-// describeTyped takes names and types from the file. JSON has no decimals and
-// guesses its types, so its values are read as the text they were.
-func (b *batch) describeTyped(ctx context.Context, e engine.Engine) error {
-	function := "read_parquet(%s)"
+func (b *batch) readNames(text io.Reader) ([]string, error) {
 	if b.format == job.JSON {
-		function = "read_json(%s, format = 'newline_delimited', ignore_errors = true)"
+		return records.ReadNames(text)
 	}
-	rows, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+fmt.Sprintf(function, engine.Literal(b.files[0].open)))
+	var err error
+	b.files[0].head, err = records.ReadHead(text)
+	return b.files[0].head.Names, err
+}
+
+// addFolders adds the columns that only the names of the file's folders have.
+func (b *batch) addFolders() {
+	for _, f := range b.files[0].partitions() {
+		if !slices.ContainsFunc(b.columns, func(c column) bool { return strings.EqualFold(c.name, f.key) }) {
+			b.columns = append(b.columns, column{name: f.key, kind: textKind, folder: true})
+		}
+	}
+}
+
+// names are those of the columns in the files.
+func (b *batch) names() []string {
+	var names []string
+	for _, c := range b.columns {
+		if !c.folder {
+			names = append(names, c.name)
+		}
+	}
+	return names
+}
+
+// folderCells are a file's values of the columns that its folders hold.
+func (b *batch) folderCells(f file) [][]byte {
+	var cells [][]byte
+	values := f.partitions()
+	for _, c := range b.columns {
+		if c.folder {
+			at := slices.IndexFunc(values, func(p partition) bool { return p.key == c.name })
+			cells = append(cells, []byte(values[at].value))
+		}
+	}
+	return cells
+}
+
+// use notes which columns the formulas name.
+func (b *batch) use(formulas []formula) {
+	for _, f := range formulas {
+		b.used = append(b.used, f.columns()...)
+	}
+	slices.Sort(b.used)
+	b.used = slices.Compact(b.used)
+}
+
+// sampleRows is how many rows stand for a batch when its columns and
+// expressions are looked at. Large enough to meet the kinds of values that a
+// file has, small enough to be read in a blink. Each file gives its share, but
+// not fewer than sampleOfFile.
+const (
+	sampleRows   = 20_000
+	sampleOfFile = 200
+)
+
+// takeSample keeps some rows in a temporary table and notes which columns read
+// as numbers.
+func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
+	most := max(sampleRows/int64(len(b.files)), sampleOfFile)
+	err := b.read(ctx, e, most, func(reader string) string {
+		return "CREATE TEMP TABLE " + b.sample + " AS SELECT " + strings.Join(b.readColumns(), ", ") + " FROM " + reader
+	})
 	if err != nil {
 		return err
 	}
-	if b.format == job.JSON && len(rows) == 1 && rows[0][0] == "json" {
-		return errors.New(`expected one object per line, such as {"id": 1}`)
+	if len(b.used) == 0 {
+		return nil
 	}
-	for _, r := range rows {
-		kind := r[1]
-		if b.format == job.JSON {
-			kind = "VARCHAR"
-		}
-		b.columns = append(b.columns, column{name: r[0], kind: kind})
-	}
-	return nil
-}
-
-// reader is the table function that reads the batch: the export's columns and
-// the virtual column file_index. It leaves nothing to guess.
-func (b *batch) reader() string {
-	paths := make([]string, len(b.files))
-	for i, f := range b.files {
-		paths[i] = engine.Literal(f.open)
-	}
-	list := "[" + strings.Join(paths, ", ") + "]"
-	switch b.format {
-	case job.CSV:
-		keep := "ignore_errors = true"
-		if b.rejects != "" {
-			keep = "store_rejects = true, rejects_table = " + engine.Literal(b.rejects) + ", rejects_scan = " + engine.Literal(b.rejects+"_scan")
-		}
-		return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = true, delim = %s, quote = '"', escape = '"', skip = %d, columns = %s, %s)`,
-			list, engine.Literal(string(b.dialect.delimiter)), b.dialect.skip, b.textColumns(), keep)
-	case job.JSON:
-		return fmt.Sprintf("read_json(%s, format = 'newline_delimited', ignore_errors = true, columns = %s)", list, b.textColumns())
-	default:
-		return "read_parquet(" + list + ")"
-	}
-}
-
-// textColumns is the columns argument that reads each value as text.
-func (b *batch) textColumns() string {
-	parts := make([]string, len(b.columns))
-	for i, c := range b.columns {
-		parts[i] = engine.Literal(c.name) + ": 'VARCHAR'"
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
-}
-
-// takeSample keeps the first rows in a temporary table and notes which
-// columns read as numbers.
-func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
-	err := e.Exec(ctx, fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT file_index, %s FROM %s LIMIT %d", b.sample, b.selectColumns(), b.reader(), sampleRows))
-	if err != nil {
-		return b.unreadable(err)
-	}
-	shares := make([]string, len(b.columns))
-	for i, c := range b.columns {
-		shares[i] = "0.0"
-		if c.kind == "VARCHAR" {
-			name := engine.Identifier(c.name)
-			shares[i] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", asNumber(name), name, mostlyNumbers)
+	shares := make([]string, len(b.used))
+	for k, i := range b.used {
+		shares[k] = "0.0"
+		if b.columns[i].kind == textKind {
+			shares[k] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", otherColumn(i), rawColumn(i), mostlyNumbers)
 		}
 	}
 	rows, err := engine.Text(ctx, e, "SELECT "+strings.Join(shares, ", ")+" FROM "+b.sample)
 	if err != nil {
 		return err
 	}
-	for i := range b.columns {
-		if _, err := fmt.Sscan(rows[0][i], &b.columns[i].numbers); err != nil {
-			return fmt.Errorf("share of numbers in %q: %w", b.columns[i].name, err)
+	for k, i := range b.used {
+		if _, err := fmt.Sscan(rows[0][k], &b.columns[i].numbers); err != nil {
+			return fmt.Errorf("share of numbers in column %d: %w", i+1, err)
 		}
 	}
 	return nil
 }
 
-func (b *batch) selectColumns() string {
-	names := make([]string, len(b.columns))
-	for i, c := range b.columns {
-		names[i] = engine.Identifier(c.name)
+// readColumns are what a row is read as: where it stands, and the columns in
+// use, each as it was and as its other typing sees it.
+func (b *batch) readColumns() []string {
+	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, contentColumn}
+	for _, i := range b.used {
+		columns = append(columns, rawColumn(i), b.otherSQL(i)+" AS "+otherColumn(i))
 	}
-	return strings.Join(names, ", ")
+	return columns
 }
 
 // The types of exact numbers. An expression computes with more digits than a
@@ -204,8 +217,11 @@ const (
 )
 
 // asNumber reads text as an exact decimal, or NULL. Through the narrow type,
-// which is read from text ten times as fast.
-func asNumber(sql string) string { return "CAST(" + asMoney(sql) + " AS " + exact + ")" }
+// which is read from text ten times as fast. The engine also reads 1_000, as
+// programmers write it; in an export it is a number of something else.
+func asNumber(text string) string {
+	return "CAST(CASE WHEN contains(" + text + ", '_') THEN NULL ELSE " + asMoney(text) + " END AS " + exact + ")"
+}
 
-// asMoney turns what an expression gave into an amount, or NULL.
+// asMoney turns a number into an amount, or NULL.
 func asMoney(sql string) string { return "TRY_CAST(" + sql + " AS " + money + ")" }

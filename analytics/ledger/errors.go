@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,17 +13,30 @@ import (
 // right, tonight's data are not.
 type DataError struct {
 	Path    string // the export, as the job file spells it
+	Line    int64  // of the export, from 1; 0: none
 	Message string
 }
 
 // Error implements error.
-func (e *DataError) Error() string { return e.Path + ": " + e.Message }
+func (e *DataError) Error() string {
+	if e.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Message)
+	}
+	return e.Path + ": " + e.Message
+}
 
-// mixedEndings is what is wrong with a text that the engine gives up on.
-const mixedEndings = `its lines do not all end alike, some with \n and some with \r\n or \r: convert it, for example with dos2unix`
-
-// unreadable is the engine's error about a batch that it could not read.
-func (b *batch) unreadable(err error) *DataError {
+// unreadable is the engine's error about a batch that it could not read; nil
+// where there is none.
+func (b *batch) unreadable(ctx context.Context, err error) error {
+	var data *DataError
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &data):
+		return err
+	}
 	e := &DataError{Path: b.files[0].path, Message: fmt.Sprintf("cannot be read to its end: %v", err)}
 	if len(b.files) > 1 {
 		e.Path = fmt.Sprintf("%s or one of the %d files after it", e.Path, len(b.files)-1)
@@ -30,9 +45,6 @@ func (b *batch) unreadable(err error) *DataError {
 		if strings.Contains(err.Error(), f.open) {
 			e.Path = f.path
 		}
-	}
-	if strings.Contains(err.Error(), "state machine reached an invalid state") {
-		e.Message = mixedEndings
 	}
 	return e
 }

@@ -19,7 +19,6 @@ func (s *shop) said(err error) string {
 // What the job file says does not fit the exports: position, key and message.
 func TestJobErrors(t *testing.T) {
 	const path, customer, where = "job.yaml:4:11: sources.0.path: ", "job.yaml:5:25: sources.0.columns.customer: ", "job.yaml:6:12: sources.0.where: "
-	e := openEngine(t, 2)
 	for _, c := range []struct{ name, path, customer, where, want string }{
 		{"missing file", "absent.csv", "id", "", path + `no such file "absent.csv": check the path, or that tonight's export has arrived`},
 		{"pattern without match", "in/x*.csv", "id", "", path + `no file matches "in/x*.csv": check the pattern, or that tonight's export has arrived`},
@@ -40,7 +39,7 @@ func TestJobErrors(t *testing.T) {
 		{"condition on words", "a.csv", "id", "day > 5", where + `"day > 5" is not an expression over the columns of a.csv: Cannot compare values of type VARCHAR and type INTEGER_LITERAL - an explicit cast is required`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := shopOf(t, e)
+			s := newShop(t)
 			s.write("a.csv", "id,day,amount,Customer ID\n1,2024-01-01,1,1\n")
 			s.write("b.xlsx", "PK")
 			s.write("empty/readme.md", "")
@@ -85,22 +84,20 @@ func TestJobErrorsAtOnce(t *testing.T) {
 
 // The job file may be right, and tonight's data are not.
 func TestDataErrors(t *testing.T) {
-	e := openEngine(t, 2)
 	for _, c := range []struct{ name, content, want string }{
 		{"empty.csv", "", "empty.csv: the file is empty: expected a header and rows; export it again"},
 		{"blank.csv", "\n\n\n", "blank.csv: cannot be read as csv: it holds blank lines only: export it again"},
 		{"utf16.csv", "\xff\xfei\x00d\x00,\x00", "utf16.csv: cannot be read as csv: it is not UTF-8 text: export it as CSV in UTF-8"},
 		{"sheet.csv", "PK\x03\x04\x00\x00", "sheet.csv: cannot be read as csv: it is not UTF-8 text: export it as CSV in UTF-8"},
-		{"mixed.csv", "id,day,amount\n1,2024-01-01,1\r\n2,2024-01-01,1\n", `mixed.csv: its lines do not all end alike, some with \n and some with \r\n or \r: convert it, for example with dos2unix`},
 		{"nothing.csv.gz", gzipped(t, ""), "nothing.csv.gz: cannot be read as csv: it holds blank lines only: export it again"},
 		{"not.csv.gz", "id,day,amount\n", "not.csv.gz: cannot be read as csv: gzip: invalid header"},
 		{"not.csv.zst", "id,day,amount\n", "not.csv.zst: cannot be read as csv: invalid input: magic number mismatch"},
-		{"not.parquet", "id,day,amount\n", "not.parquet: cannot be read as parquet: No magic bytes found at end of file 'not.parquet'"},
+		{"not.parquet", "id,day,amount\n", "not.parquet: cannot be read as parquet: file is smaller than indicated metadata size"},
 		{"list.json", `[{"id": 1, "day": "2024-01-01", "amount": 1}]`, "list.json: cannot be read as json: expected one object per line, such as {\"id\": 1}"},
 		{"text.jsonl", "no json at all\n", "text.jsonl: cannot be read as json: expected one object per line, such as {\"id\": 1}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := shopOf(t, e)
+			s := newShop(t)
 			s.write(c.name, c.content)
 			err := s.refusal(head + "sources:\n" + source(c.name))
 			var data *ledger.DataError

@@ -10,37 +10,26 @@ import (
 	"clientele/analytics/job"
 )
 
-// missingColumn finds the name in the engine's words for a name it does not
-// know.
-var missingColumn = regexp.MustCompile(`^Referenced column "(.+)" not found`)
-
-// explain turns the engine's error into one about the export.
+// explain turns an error about an expression into one about the export.
 func (b *batch) explain(text string, err error) string {
-	all := make([]string, len(b.columns))
-	for i, c := range b.columns {
-		all[i] = c.name
-	}
-	path := b.files[0].path
-	noColumn := func(name string) string {
-		return fmt.Sprintf("%s has no column %q%s; its columns are %s", path, name, didYouMean(name, all), strings.Join(all, ", "))
-	}
+	var missing *noColumnError
+	var ambiguous *ambiguousError
 	var sqlErr *engine.SQLError
-	if !errors.As(err, &sqlErr) {
+	path := b.files[0].path
+	switch {
+	case errors.As(err, &missing):
+		return b.noColumn(missing.name)
+	case errors.As(err, &ambiguous):
+		return ambiguous.Error()
+	case (errors.Is(err, errNotOne) || errors.As(err, &sqlErr)) && wordsOnly.MatchString(text):
+		return b.noColumn(text) // with spaces, or a word of SQL
+	case errors.Is(err, errSeveralRows):
+		return fmt.Sprintf("%q %v of %s", text, err, path)
+	case !errors.As(err, &sqlErr):
 		return fmt.Sprintf("%q %v", text, err)
 	}
 	message := sqlErr.Message
-	if found := missingColumn.FindStringSubmatch(message); found != nil {
-		return noColumn(found[1])
-	}
-	if wordsOnly.MatchString(text) {
-		return noColumn(text) // with spaces, or a word of SQL
-	}
-	for _, w := range []string{"aggregates are not allowed", "WINDOW"} {
-		if strings.Contains(message, w) {
-			return fmt.Sprintf("%q looks at several rows; an expression is about one row of %s", text, path)
-		}
-	}
-	if strings.HasSuffix(message, `at or near "AS"`) {
+	if strings.HasSuffix(message, "at end of input") {
 		message = "something is missing at its end, such as a bracket"
 	}
 	return fmt.Sprintf("%q is not an expression over the columns of %s: %s", text, path, message)
@@ -48,6 +37,20 @@ func (b *batch) explain(text string, err error) string {
 
 // wordsOnly is text that names a column and does nothing with it.
 var wordsOnly = regexp.MustCompile(`^[\pL\pN_ ]+$`)
+
+// noColumn says that the export has no column of a name, and which it has.
+func (b *batch) noColumn(name string) string {
+	const shown = 40 // so that a thousand columns do not fill the screen
+	all := make([]string, len(b.columns))
+	for i, c := range b.columns {
+		all[i] = c.name
+	}
+	list := strings.Join(all[:min(shown, len(all))], ", ")
+	if more := len(all) - shown; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Sprintf("%s has no column %q%s; its columns are %s", b.files[0].path, name, didYouMean(name, all), list)
+}
 
 func didYouMean(word string, known []string) string {
 	if near, ok := job.Nearest(word, known); ok {

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,36 +28,149 @@ const (
 	roleCondition             // where and returns
 )
 
-// mapped is one of our columns, bound to an export.
+// formula is an expression of the job file over the columns of one batch.
+type formula struct {
+	name   string // ours
+	role   role
+	text   string // as the job file has it
+	places []columnPlace
+}
+
+// columnPlace is where a column's name stands in a formula.
+type columnPlace struct{ at, end, column int }
+
+// mapped is a formula with a typing under which it works.
 type mapped struct {
-	name    string // ours
-	role    role
-	sql     string   // over the export's columns
+	formula
+	sql     string   // over the columns of a feed
 	kind    string   // the type that sql gives
-	numbers []bool   // by column: whether sql sees it as a number
+	numbers []bool   // by column: whether the formula sees it as a number
 	formats []string // of a time in text: notations that are not ISO
+}
+
+// formulaOf finds the columns of a batch that a text names. A text that is the
+// name of a column, as it is spelled, needs no quotes.
+func (b *batch) formulaOf(ctx context.Context, e engine.Engine, x expression) (formula, error) {
+	f := formula{name: x.name, role: x.role, text: x.sql}
+	at, err := b.columnNamed(x.sql)
+	if err != nil {
+		return f, err
+	}
+	if at >= 0 {
+		f.places = []columnPlace{{0, len(x.sql), at}}
+		return f, nil
+	}
+	s, err := parse(ctx, e, x.sql)
+	if err != nil {
+		return f, err
+	}
+	for _, r := range s.refs {
+		place, err := b.place(s.text, r)
+		if err != nil {
+			return f, err
+		}
+		f.places = append(f.places, place)
+	}
+	slices.SortFunc(f.places, func(a, b columnPlace) int { return a.at - b.at })
+	return f, nil
+}
+
+// columns are those that a formula names, each once, in order.
+func (f formula) columns() []int {
+	var all []int
+	for _, p := range f.places {
+		all = append(all, p.column)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// isColumn tells whether a formula is a column by itself.
+func (f formula) isColumn() bool {
+	return len(f.places) == 1 && f.places[0].at == 0 && f.places[0].end == len(f.text)
+}
+
+// over writes a formula with each column as see shows it.
+func (f formula) over(see func(column int) string) string {
+	var sql strings.Builder
+	from := 0
+	for _, p := range f.places {
+		sql.WriteString(f.text[from:p.at])
+		sql.WriteString(see(p.column))
+		from = p.end
+	}
+	sql.WriteString(f.text[from:])
+	return sql.String()
+}
+
+// written is a formula as an expression, with quotes around the name of a
+// column.
+func (b *batch) written(f formula) string {
+	if !f.isColumn() {
+		return f.text
+	}
+	return engine.Identifier(b.columns[f.places[0].column].name)
+}
+
+// ownPrefix begins the names of the program's own columns, so that none of an
+// export's can be taken for one: those never reach a statement.
+const ownPrefix = "clientele."
+
+// rawColumn is an export's column as it was read.
+func rawColumn(i int) string { return fmt.Sprintf(`"%s%d"`, ownPrefix, i) }
+
+// otherColumn is the same column as a number where it is text, and as text
+// where it has another type.
+func otherColumn(i int) string { return fmt.Sprintf(`"%s%d.other"`, ownPrefix, i) }
+
+// seen is the name of column i under a typing.
+func (b *batch) seen(i int, asNumber bool) string {
+	if (b.columns[i].kind == textKind) == asNumber {
+		return otherColumn(i)
+	}
+	return rawColumn(i)
+}
+
+// otherSQL makes otherColumn.
+func (b *batch) otherSQL(i int) string {
+	if b.columns[i].kind == textKind {
+		return asNumber(rawColumn(i))
+	}
+	return textSQL(rawColumn(i), b.columns[i].kind)
+}
+
+// textSQL writes a value that has a type as text. A number is what it counts:
+// a data frame makes 17850.0 of an id 17850 where the column has a gap.
+func textSQL(value, kind string) string {
+	text := "CAST(" + value + " AS VARCHAR)"
+	switch {
+	case kind == "DOUBLE", kind == "FLOAT":
+		const exactWhole = 1 << 53 // up to here a double tells whole numbers apart
+		return fmt.Sprintf("CASE WHEN abs(%[1]s) <= %[2]d AND %[1]s = trunc(%[1]s) THEN CAST(CAST(%[1]s AS BIGINT) AS VARCHAR) ELSE %[3]s END", value, exactWhole, text)
+	case strings.HasPrefix(kind, "DECIMAL") && !strings.HasSuffix(kind, ",0)"):
+		return fmt.Sprintf("CASE WHEN %[1]s = trunc(%[1]s) THEN CAST(CAST(%[1]s AS DECIMAL(38, 0)) AS VARCHAR) ELSE %[2]s END", value, text)
+	}
+	return text
 }
 
 // mostlyNumbers is the share of numbers from which a column can be meant as
 // one although some of its values are not.
 const mostlyNumbers = 0.5
 
-// bind finds the typing under which an expression works on a batch's sample,
-// or an error in the words of the first that was tried.
-func bind(ctx context.Context, e engine.Engine, b *batch, name string, r role, text string) (mapped, error) {
-	m := mapped{name: name, role: r, sql: text}
-	if at := b.columnNamed(text); at >= 0 {
-		m.sql = engine.Identifier(b.columns[at].name)
-	}
+// bind finds the typing under which a formula works on a batch's sample, or an
+// error in the words of the first that was tried.
+func bind(ctx context.Context, e engine.Engine, b *batch, f formula) (mapped, error) {
+	m := mapped{formula: f}
 	var firstErr error
 	var best *mapped
 	most := -1
-	start, err := b.startTyping(ctx, e, m)
+	start, err := b.startTyping(ctx, e, f)
 	if err != nil {
 		return m, err
 	}
-	for _, typing := range b.typings(start, text) {
+	for _, typing := range b.typings(start, f) {
 		m.numbers = typing
+		m.sql = f.over(func(i int) string { return b.seen(i, typing[i]) })
 		kind, filled, err := tryOut(ctx, e, b, m)
 		if err == nil && filled.clean {
 			m.kind = kind
@@ -79,67 +191,50 @@ func bind(ctx context.Context, e engine.Engine, b *batch, name string, r role, t
 	return m, firstErr
 }
 
-// columnNamed is the export's column that text names, or -1: the very name,
-// or else the only one that differs in case alone.
-func (b *batch) columnNamed(text string) int {
-	found := -1
-	for i, c := range b.columns {
-		switch {
-		case c.name == text:
-			return i
-		case strings.EqualFold(c.name, text) && found >= 0:
-			return -1
-		case strings.EqualFold(c.name, text):
-			found = i
-		}
-	}
-	return found
-}
-
 // startTyping is the typing to try first.
 //
 // A sample of digits does not make a column one of numbers: the first invoice
 // C536379 may come a million rows later, and a condition such as
 // CAST(InvoiceNo AS VARCHAR) LIKE 'C%' would never see it.
-func (b *batch) startTyping(ctx context.Context, e engine.Engine, m mapped) ([]bool, error) {
-	m.numbers = make([]bool, len(b.columns))
-	for i, c := range b.columns {
-		m.numbers[i] = b.startsAsNumber(m.role, c)
+func (b *batch) startTyping(ctx context.Context, e engine.Engine, f formula) ([]bool, error) {
+	numbers := make([]bool, len(b.columns))
+	for _, i := range f.columns() {
+		numbers[i] = b.startsAsNumber(f.role, b.columns[i])
 	}
-	if m.role != roleCondition {
-		return m.numbers, nil
+	if f.role != roleCondition {
+		return numbers, nil
 	}
 	// Whether one column may be text can depend on another being text.
 	for again := true; again; {
 		again = false
-		for i, c := range b.columns {
-			if c.kind != "VARCHAR" || !m.numbers[i] || !names(m.sql, c.name) {
+		for _, i := range f.columns() {
+			if b.columns[i].kind != textKind || !numbers[i] {
 				continue
 			}
-			lettered := b.sampleSeen(func(k int, name string) string {
+			lettered := f.over(func(k int) string {
 				if k == i {
-					return "'x' || " + name
+					return "('x' || " + rawColumn(k) + ")"
 				}
-				return b.seen(k, name, m.numbers[k])
+				return b.seen(k, numbers[k])
 			})
-			_, err := engine.Text(ctx, e, "SELECT count(v) FROM (SELECT "+bare(m.sql)+" AS v, \"clientele.row\""+lettered+")")
+			_, err := engine.Text(ctx, e, "SELECT count("+bare(lettered)+") FROM "+b.sample)
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
 			if err == nil {
-				m.numbers[i], again = false, true
+				numbers[i], again = false, true
 			}
 		}
 	}
-	return m.numbers, nil
+	return numbers, nil
 }
 
 // typings lists the typings to try, in order.
-func (b *batch) typings(start []bool, text string) [][]bool {
-	var open []int // columns that may change over
-	for i, c := range b.columns {
-		if (c.numbers >= mostlyNumbers || c.kind != "VARCHAR") && names(text, c.name) {
-			open = append(open, i)
+func (b *batch) typings(start []bool, f formula) [][]bool {
+	var free []int // columns that may change over
+	for _, i := range f.columns() {
+		if c := b.columns[i]; c.numbers >= mostlyNumbers || c.kind != textKind {
+			free = append(free, i)
 		}
 	}
 	all := [][]bool{start}
@@ -150,42 +245,25 @@ func (b *batch) typings(start []bool, text string) [][]bool {
 		}
 		all = append(all, t)
 	}
-	for _, i := range open {
+	for _, i := range free {
 		flip(i)
 	}
-	for k, i := range open {
-		for _, j := range open[k+1:] {
+	for k, i := range free {
+		for _, j := range free[k+1:] {
 			flip(i, j)
 		}
 	}
-	if len(open) > 2 {
-		flip(open...)
+	if len(free) > 2 {
+		flip(free...)
 	}
 	return all
 }
 
 func (b *batch) startsAsNumber(r role, c column) bool {
-	if c.kind != "VARCHAR" {
+	if c.kind != textKind {
 		return r != roleText
 	}
 	return (r == roleNumber || r == roleCondition) && c.numbers == 1
-}
-
-// names tells whether an expression may mention a column.
-func names(text, column string) bool {
-	word := regexp.MustCompile(`(?i)(^|\W)` + regexp.QuoteMeta(column) + `($|\W)`)
-	return word.MatchString(text)
-}
-
-// seen is the SQL by which column i is seen under a typing.
-func (b *batch) seen(i int, from string, asNumbers bool) string {
-	switch c := b.columns[i]; {
-	case c.kind == "VARCHAR" && asNumbers:
-		return asNumber(from)
-	case c.kind != "VARCHAR" && !asNumbers:
-		return "CAST(" + from + " AS VARCHAR)"
-	}
-	return from
 }
 
 // outcome is what an expression did on the sample.
@@ -197,8 +275,7 @@ type outcome struct {
 // tryOut runs an expression over the sample; the error says why it cannot
 // work at all.
 func tryOut(ctx context.Context, e engine.Engine, b *batch, m mapped) (string, outcome, error) {
-	from := b.sampleAs(m.numbers)
-	rows, err := engine.Text(ctx, e, "DESCRIBE SELECT "+attempt(m.sql)+" AS v, \"clientele.row\""+from)
+	rows, err := engine.Text(ctx, e, "DESCRIBE SELECT "+attempt(m.sql)+" AS v FROM "+b.sample)
 	if err != nil {
 		return "", outcome{}, err
 	}
@@ -206,9 +283,8 @@ func tryOut(ctx context.Context, e engine.Engine, b *batch, m mapped) (string, o
 	if err := m.role.accepts(kind); err != nil {
 		return "", outcome{}, err
 	}
-	// The row number keeps aggregates out: they are not a row's own.
-	_, plainErr := engine.Text(ctx, e, "SELECT count(v) FROM (SELECT "+bare(m.sql)+" AS v, \"clientele.row\""+from+")")
-	counted, err := engine.Text(ctx, e, "SELECT count(v) FROM (SELECT "+attempt(m.sql)+" AS v, \"clientele.row\""+from+")")
+	_, plainErr := engine.Text(ctx, e, "SELECT count("+bare(m.sql)+") FROM "+b.sample)
+	counted, err := engine.Text(ctx, e, "SELECT count("+attempt(m.sql)+") FROM "+b.sample)
 	if err != nil {
 		return "", outcome{}, err
 	}
@@ -217,21 +293,6 @@ func tryOut(ctx context.Context, e engine.Engine, b *batch, m mapped) (string, o
 		return "", outcome{}, err
 	}
 	return kind, o, nil
-}
-
-// sampleAs is the FROM clause for the sample under a typing.
-func (b *batch) sampleAs(numbers []bool) string {
-	return b.sampleSeen(func(i int, name string) string { return b.seen(i, name, numbers[i]) })
-}
-
-// sampleSeen is the FROM clause for the sample with columns as see shows them.
-func (b *batch) sampleSeen(see func(i int, name string) string) string {
-	columns := make([]string, len(b.columns))
-	for i, c := range b.columns {
-		name := engine.Identifier(c.name)
-		columns[i] = see(i, name) + " AS " + name
-	}
-	return " FROM (SELECT rowid AS \"clientele.row\", " + strings.Join(columns, ", ") + " FROM " + b.sample + ")"
 }
 
 // bare fences an expression in, so that a comment at its end does not reach

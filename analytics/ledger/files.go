@@ -10,13 +10,31 @@ import (
 	"strings"
 
 	"clientele/analytics/job"
+	"clientele/analytics/ledger/records"
+	"clientele/internal/regular"
 )
 
 // file is one export file.
 type file struct {
-	path string // as messages and manifests show it: the job file's spelling
-	open string // where it is
-	size int64
+	path   string // as messages and manifests show it: the job file's spelling
+	open   string // where it is, from the root
+	is     identity
+	head   records.Head // of CSV
+	stated int64        // rows of Parquet, as its footer says
+}
+
+// newFile looks at a file that was found or named. Its name is a name from
+// here on, whatever signs are in it.
+func newFile(path, open string) (file, error) {
+	open, err := filepath.Abs(open)
+	if err != nil {
+		return file{}, err
+	}
+	if err := regular.Check(open); err != nil {
+		return file{}, err
+	}
+	is, err := identify(open)
+	return file{path: path, open: open, is: is}, err
 }
 
 // extensions maps what a file name ends in, without a compression suffix, to
@@ -52,9 +70,13 @@ func findFiles(dir string, s job.Source) ([]file, error) {
 	case err == nil && info.IsDir():
 		return filesIn(pattern, s)
 	case err == nil:
-		found = []file{{path: s.Path, open: pattern, size: info.Size()}}
+		f, err := newFile(s.Path, pattern)
+		if err != nil {
+			return nil, unlooked(err)
+		}
+		found = []file{f}
 	case !errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("cannot be looked at: %w", err)
+		return nil, unlooked(err)
 	default:
 		if found, err = filesLike(dir, pattern, s); err != nil {
 			return nil, err
@@ -79,11 +101,11 @@ func filesIn(folder string, s job.Source) ([]file, error) {
 		if hidden(e.Name()) || e.IsDir() || (!known && s.Format == "") {
 			continue
 		}
-		info, err := os.Stat(filepath.Join(folder, e.Name()))
+		f, err := newFile(filepath.Join(s.Path, e.Name()), filepath.Join(folder, e.Name()))
 		if err != nil {
-			return nil, fmt.Errorf("cannot be looked at: %w", err)
+			return nil, unlooked(err)
 		}
-		found = append(found, file{path: filepath.Join(s.Path, e.Name()), open: filepath.Join(folder, e.Name()), size: info.Size()})
+		found = append(found, f)
 	}
 	if len(found) == 0 {
 		return nil, errors.New("the folder holds no export: expected files ending in .csv, .parquet or .jsonl, or a format: that says what they are")
@@ -101,16 +123,20 @@ func filesLike(dir, pattern string, s job.Source) ([]file, error) {
 	for _, name := range names {
 		info, err := os.Stat(name)
 		if err != nil {
-			return nil, fmt.Errorf("cannot be looked at: %w", err)
+			return nil, unlooked(err)
 		}
 		if info.IsDir() || hidden(filepath.Base(name)) {
 			continue
 		}
-		f := file{path: name, open: name, size: info.Size()}
+		path := name
 		if !filepath.IsAbs(s.Path) {
-			if f.path, err = filepath.Rel(dir, name); err != nil {
+			if path, err = filepath.Rel(dir, name); err != nil {
 				return nil, fmt.Errorf("cannot be named from %s: %w", dir, err)
 			}
+		}
+		f, err := newFile(path, name)
+		if err != nil {
+			return nil, unlooked(err)
 		}
 		found = append(found, f)
 	}
@@ -122,5 +148,8 @@ func filesLike(dir, pattern string, s job.Source) ([]file, error) {
 	}
 	return nil, fmt.Errorf("no such file %q: check the path, or that tonight's export has arrived", s.Path)
 }
+
+// unlooked is the error of looking at a file or folder.
+func unlooked(err error) error { return fmt.Errorf("cannot be looked at: %w", err) }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") }

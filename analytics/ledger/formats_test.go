@@ -45,7 +45,6 @@ func zstandard(t *testing.T, text string) string {
 func TestFormats(t *testing.T) {
 	const jsonLines = `{"id": "007", "day": "2024-01-01", "amount": 1.50}` + "\n" +
 		`{"day": "2024-01-02", "amount": "2", "id": 8}` + "\n" + `{"day": "2024-01-03", "amount": 3.25}` + "\n"
-	e := openEngine(t, 2)
 	for _, c := range []struct {
 		name, content, more string
 		line                int64
@@ -73,7 +72,7 @@ func TestFormats(t *testing.T) {
 		{"it's.csv", three, "", 4, ",2024-01-03,3.25"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := shopOf(t, e)
+			s := newShop(t)
 			s.write(c.name, c.content)
 			plan := s.load(head + "sources:\n" + source("\""+c.name+"\"", c.more))
 			require.Equal(t, threeRows, s.cells(threeCells))
@@ -150,10 +149,9 @@ func TestInputPaths(t *testing.T) {
 		j.Dir = filepath.Join(s.dir, c.dir)
 		plan, err := s.prepare(j)
 		require.NoError(t, err)
-		inputs, err := plan.Hash(t.Context())
-		require.NoError(t, err)
+		require.NoError(t, plan.Load(t.Context(), j.AsOf.Day))
 		var paths []string
-		for _, in := range inputs {
+		for _, in := range plan.Inputs() {
 			paths = append(paths, in.Path)
 		}
 		require.Equal(t, c.want, paths, c.path)
@@ -164,11 +162,9 @@ func TestHash(t *testing.T) {
 	s := newShop(t)
 	s.write("a.csv", three)
 	plan := s.load(head + "sources:\n" + source("a.csv"))
-	inputs, err := plan.Hash(t.Context())
-	require.NoError(t, err)
 	require.Equal(t, []ledger.Input{{
-		Path: "a.csv", SHA256: "9fff7f113340859236ea4e13bebe3ea931a6212e2bd778536def98685a7140f7",
-	}}, inputs)
+		Path: "a.csv", SHA256: "9fff7f113340859236ea4e13bebe3ea931a6212e2bd778536def98685a7140f7", Rows: 3,
+	}}, plan.Inputs())
 }
 
 // Sources may have different columns; what one does not map is empty there.

@@ -6,8 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
 	"os"
+
+	"clientele/internal/regular"
 )
 
 // Input is one export file as the manifest records it.
@@ -17,64 +20,67 @@ type Input struct {
 	Rows   int64  `json:"rows"`
 }
 
-// Hash reads the export files once more for their fingerprints, which prove
-// later what a run has read. It needs no engine and may run beside Load.
-func (p *Plan) Hash(ctx context.Context) ([]Input, error) {
+// Inputs are the files that Load read, with the fingerprints of the bytes that
+// it read.
+func (p *Plan) Inputs() []Input {
 	inputs := make([]Input, 0, p.files)
 	for _, b := range p.batches {
-		for _, f := range b.files {
-			sum, err := fingerprint(ctx, f.open)
-			if err != nil {
-				if ctx.Err() != nil {
-					return nil, ctx.Err()
-				}
-				return nil, &DataError{Path: f.path, Message: err.Error()}
-			}
-			inputs = append(inputs, Input{Path: f.path, SHA256: sum})
+		for i, f := range b.files {
+			inputs = append(inputs, Input{Path: f.path, SHA256: b.readings[i].sha256, Rows: b.readings[i].rows})
 		}
 	}
-	return inputs, nil
+	return inputs
 }
 
-// fingerprint is the sha256 of a file's bytes. It undoes the compression on the
-// way, since the engine reads a file that was cut off in transfer as if it
-// were whole, and only its trailer tells.
-func fingerprint(ctx context.Context, name string) (string, error) {
-	f, err := os.Open(name)
+// reading is what came of reading a file to its end.
+type reading struct {
+	sha256         string
+	rows           int64 // that went into the ledger
+	malformed      int64 // of them
+	firstMalformed int64 // line
+}
+
+// fingerprinted reads the bytes of a file and keeps their fingerprint.
+type fingerprinted struct {
+	file *os.File
+	sum  hash.Hash
+	ctx  context.Context
+}
+
+func openFingerprinted(ctx context.Context, open string) (*fingerprinted, error) {
+	f, err := regular.Open(open)
+	if err != nil {
+		return nil, err
+	}
+	return &fingerprinted{f, sha256.New(), ctx}, nil
+}
+
+// Read implements io.Reader. It stops a long read when the run is called off.
+func (f *fingerprinted) Read(p []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := f.file.Read(p)
+	f.sum.Write(p[:n])
+	return n, err
+}
+
+// finish reads what is left of the file and gives the fingerprint.
+func (f *fingerprinted) finish() (string, error) {
+	if _, err := io.Copy(io.Discard, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(f.sum.Sum(nil)), nil
+}
+
+// fingerprint is the sha256 of a file's bytes.
+func fingerprint(ctx context.Context, open string) (string, error) {
+	f, err := openFingerprinted(ctx, open)
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
-	h := sha256.New()
-	bytes := io.TeeReader(cancelled{ctx, f}, h)
-	text, err := uncompressed(name, bytes)
-	if err == nil {
-		_, err = io.Copy(io.Discard, text)
-		err = cmp.Or(err, text.Close())
-	}
-	switch {
-	case ctx.Err() != nil:
-		return "", ctx.Err()
-	case err != nil:
-		return "", fmt.Errorf("the file is cut off or damaged (%w): export or copy it again", err)
-	}
-	if _, err := io.Copy(io.Discard, bytes); err != nil { // what follows the compressed text
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// cancelled stops a long read when the run is called off.
-type cancelled struct {
-	ctx context.Context
-	io.Reader
-}
-
-func (c cancelled) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.Reader.Read(p)
+	sum, err := f.finish()
+	return sum, cmp.Or(err, f.file.Close())
 }
 
 // sourceOf is the source that a file belongs to.

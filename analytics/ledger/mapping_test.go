@@ -10,7 +10,6 @@ import (
 )
 
 func TestColumnNames(t *testing.T) {
-	e := openEngine(t, 2)
 	for _, c := range []struct{ header, customer, time, amount string }{
 		{"id,day,amount", "id", "day", "amount"},
 		{"ID,Day,AMOUNT", "id", "day", "amount"},
@@ -23,7 +22,7 @@ func TestColumnNames(t *testing.T) {
 		{"file_row_number,filename,reason", "file_row_number", "filename", "reason"},
 		{"customer,time,amount", "customer", "time", "amount"},
 	} {
-		s := shopOf(t, e)
+		s := newShop(t)
 		s.write("export.csv", c.header+"\n007,2024-01-01,1.50\n,2024-01-02,2\n")
 		s.load(head + "sources:\n  - path: export.csv\n    columns:\n      customer: " + c.customer + "\n      time: " + c.time + "\n      amount: " + c.amount + "\n")
 		require.Equal(t, []string{"007|2024-01-01|1.5", "|2024-01-02|2"}, s.cells("customer, day, amount"), c)
@@ -42,7 +41,6 @@ func TestColumnsThatDifferInCase(t *testing.T) {
 // Ids that a spreadsheet or a data frame has turned into floats are mapped
 // back by whatever expression the analyst knows.
 func TestIDsWithDecimals(t *testing.T) {
-	e := openEngine(t, 2)
 	for _, expression := range []string{
 		"CAST(CustomerID AS BIGINT)",
 		"CAST(CAST(CustomerID AS DOUBLE) AS BIGINT)",
@@ -55,7 +53,7 @@ func TestIDsWithDecimals(t *testing.T) {
 		"CAST(CustomerID AS BIGINT) -- a comment",
 	} {
 		t.Run(expression, func(t *testing.T) {
-			s := shopOf(t, e)
+			s := newShop(t)
 			s.write("export.csv", "CustomerID,day,amount\n17850.0,2024-01-01,1\n,2024-01-01,2\n13047.0,2024-01-01,3\n")
 			plan := s.load(head + "sources:\n  - path: export.csv\n    columns:\n      customer: " + expression + "\n      time: day\n      amount: amount\n")
 			require.Equal(t, []string{"17850|", "|anonymous", "13047|"}, s.cells("customer, reason"))
@@ -94,7 +92,6 @@ func digitsSource(where string) string {
 
 // A column of digits is text to LIKE and a number to >, in one condition.
 func TestTypingOfConditions(t *testing.T) {
-	e := openEngine(t, 2)
 	for _, c := range []struct{ where, kept string }{
 		{"InvoiceNo NOT LIKE 'C%' AND Quantity > 0", "124"},
 		{"Quantity > 0 AND UnitPrice > 0", "12"},
@@ -123,7 +120,7 @@ func TestTypingOfConditions(t *testing.T) {
 		{"TRUE", "1234"},
 	} {
 		t.Run(c.where, func(t *testing.T) {
-			s := shopOf(t, e)
+			s := newShop(t)
 			s.write("export.csv", digits)
 			s.load(digitsSource(c.where))
 			require.Equal(t, c.kept, strings.Join(s.cells("CASE WHEN reason IS NULL THEN customer ELSE '' END"), ""))
@@ -134,14 +131,13 @@ func TestTypingOfConditions(t *testing.T) {
 // The sample shows digits only, and the first cancellation comes long after
 // it: it must be recognised however the condition reads the column.
 func TestTextAfterTheSample(t *testing.T) {
-	e := openEngine(t, 2)
 	for _, returns := range []string{
 		"InvoiceNo LIKE 'C%'", "CAST(InvoiceNo AS VARCHAR) LIKE 'C%'", "InvoiceNo::VARCHAR LIKE 'C%'", "left(InvoiceNo, 1) = 'C'",
 		"starts_with(InvoiceNo, 'C')", "concat(InvoiceNo, '') LIKE 'C%'", "InvoiceNo || '' LIKE 'C%'", "TRY_CAST(InvoiceNo AS INTEGER) IS NULL",
 		"regexp_matches(InvoiceNo, '^C')", "InvoiceNo >= 'C' AND Quantity > 0",
 	} {
 		t.Run(returns, func(t *testing.T) {
-			s := shopOf(t, e)
+			s := newShop(t)
 			s.copyTo("export.csv", `SELECT 'c' AS id, '2024-01-01' AS day, 1 AS Quantity, 2 AS amount, (536365 + range)::VARCHAR AS InvoiceNo FROM range(25000) UNION ALL SELECT 'c', '2024-01-01', 1, 2, 'C536379'`, "HEADER")
 			plan := s.load(head + "sources:\n" + source("export.csv", "returns: "+returns))
 			require.Equal(t, int64(1), s.tally(plan).Total.Returns.Rows)

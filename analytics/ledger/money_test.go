@@ -12,7 +12,6 @@ import (
 )
 
 func TestAmountsAreExact(t *testing.T) {
-	e := openEngine(t, 2)
 	for _, c := range []struct{ amount, want string }{
 		{"0.1", "0.10"},
 		{"2.675", "2.675"},
@@ -31,7 +30,7 @@ func TestAmountsAreExact(t *testing.T) {
 		{"999999999999.999999", "999999999999.999999"},
 		{"-999999999999.999999", "-999999999999.999999"},
 	} {
-		s := shopOf(t, e)
+		s := newShop(t)
 		plan := s.loadOne("id,day,amount\n1,2024-01-01," + c.amount + "\n")
 		a := s.tally(plan)
 		require.Equal(t, ledger.Count{Rows: 1, Money: a.Total.Read.Money}, a.Total.Used, c.amount)

@@ -21,6 +21,8 @@ type Plan struct {
 	mapped  [][]mapped // by batch
 	files   int
 
+	duplicates []Count // by source, once loaded
+
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
 	Attributes []string
@@ -53,20 +55,24 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 			return nil, err
 		}
 	}
+	if err := e.Seal(ctx, p.parquetFiles()); err != nil {
+		return nil, err
+	}
 	for i, b := range p.batches {
-		b.sample = fmt.Sprintf("sample_%d", i)
-		if b.format == job.CSV {
-			// The head is read forgivingly; only Load keeps what it cannot split.
-			defer func() { b.rejects = fmt.Sprintf("bad_lines_%d", i) }()
-		}
-		if err := b.takeSample(ctx, e); err != nil {
-			return nil, err
-		}
-		bound, violations, err := p.bindAll(ctx, b)
+		b.sample, b.compared = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source)
+		formulas, violations, err := p.formulas(ctx, b)
 		if err != nil {
 			return nil, err
 		}
-		wrong = append(wrong, violations...)
+		b.use(formulas)
+		if err := b.takeSample(ctx, e); err != nil {
+			return nil, err
+		}
+		bound, unbound, err := p.bindAll(ctx, b, formulas)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(append(wrong, violations...), unbound...)
 		p.mapped = append(p.mapped, bound)
 	}
 	if len(wrong) > 0 {
@@ -76,6 +82,19 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// parquetFiles are the files that the engine opens by itself.
+func (p *Plan) parquetFiles() []string {
+	files := []string{}
+	for _, b := range p.batches {
+		for _, f := range b.files {
+			if b.format == job.Parquet {
+				files = append(files, f.open)
+			}
+		}
+	}
+	return files
 }
 
 // inFileOrder puts violations in the order of the job file; what the command
@@ -115,31 +134,64 @@ func attributes(j *job.Job) []string {
 	return append(names, slices.Sorted(maps.Keys(own))...)
 }
 
-// bindAll binds every expression of a batch's source. A column that only a
-// later file of the source lacks is a fault of that file, not of the job.
-func (p *Plan) bindAll(ctx context.Context, b *batch) ([]mapped, job.Errors, error) {
-	s := p.job.Sources[b.source]
-	var bound []mapped
+// formulas reads every expression of a batch's source.
+func (p *Plan) formulas(ctx context.Context, b *batch) ([]formula, job.Errors, error) {
+	var all []formula
 	var wrong job.Errors
-	for _, x := range expressions(s) {
+	for _, x := range expressions(p.job.Sources[b.source]) {
 		if x.sql == "" {
 			continue
 		}
-		m, err := bind(ctx, p.engine, b, x.name, x.role, x.sql)
+		f, err := b.formulaOf(ctx, p.engine, x)
+		if err == nil {
+			all = append(all, f)
+			continue
+		}
+		v, err := p.misfit(ctx, b, x, err)
+		if err != nil {
+			return nil, nil, err
+		}
+		wrong = append(wrong, v)
+	}
+	return all, wrong, nil
+}
+
+// bindAll binds the formulas of a batch to its sample.
+func (p *Plan) bindAll(ctx context.Context, b *batch, formulas []formula) ([]mapped, job.Errors, error) {
+	var bound []mapped
+	var wrong job.Errors
+	for _, f := range formulas {
+		m, err := bind(ctx, p.engine, b, f)
 		if err == nil {
 			bound = append(bound, m)
 			continue
 		}
-		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+		v, err := p.misfit(ctx, b, p.expressionNamed(b.source, f.name), err)
+		if err != nil {
+			return nil, nil, err
 		}
-		if earlier := p.firstBatch(b.source); earlier != b {
-			return nil, nil, &DataError{Path: b.files[0].path, Message: fmt.Sprintf(
-				"its columns differ from those of %s: sources.%d.%s: %s", earlier.files[0].path, b.source, x.key, b.explain(x.sql, err))}
-		}
-		wrong = append(wrong, violation(s, b.source, x.key, "%s", b.explain(x.sql, err)))
+		wrong = append(wrong, v)
 	}
 	return bound, wrong, nil
+}
+
+// misfit is an expression that does not fit an export. A column that only a
+// later file of the source lacks is a fault of that file, not of the job.
+func (p *Plan) misfit(ctx context.Context, b *batch, x expression, err error) (job.Violation, error) {
+	if ctx.Err() != nil {
+		return job.Violation{}, ctx.Err()
+	}
+	said := b.explain(x.sql, err)
+	if earlier := p.firstBatch(b.source); earlier != b {
+		return job.Violation{}, &DataError{Path: b.files[0].path, Message: fmt.Sprintf(
+			"its columns differ from those of %s: sources.%d.%s: %s", earlier.files[0].path, b.source, x.key, said)}
+	}
+	return violation(p.job.Sources[b.source], b.source, x.key, "%s", said), nil
+}
+
+func (p *Plan) expressionNamed(source int, name string) expression {
+	all := expressions(p.job.Sources[source])
+	return all[slices.IndexFunc(all, func(x expression) bool { return x.name == name })]
 }
 
 func (p *Plan) firstBatch(source int) *batch {

@@ -8,13 +8,15 @@ type Reason string
 // faults counts under the first.
 const (
 	Malformed        Reason = "malformed"         // the line has not the columns of the header, or is not UTF-8
+	FilterUnknown    Reason = "filter_unknown"    // `where` is neither true nor false, such as status <> 'void' of an empty status
 	Filtered         Reason = "filtered"          // `where` does not hold
 	NoTime           Reason = "no_time"           // the time is empty
 	TimeUnreadable   Reason = "time_unreadable"   // the time is not a date or time
 	AfterAsOf        Reason = "after_as_of"       // the day is after the day of the run
 	AmountUnreadable Reason = "amount_unreadable" // the amount is empty, not a number, or beyond ±10^12
 	Anonymous        Reason = "anonymous"         // fine, but there is no customer to give it to
+	Duplicate        Reason = "duplicate"         // fine, but it stands in another file too, and `duplicates: drop` is set
 )
 
 // Reasons lists every reason in order.
-var Reasons = []Reason{Malformed, Filtered, NoTime, TimeUnreadable, AfterAsOf, AmountUnreadable, Anonymous}
+var Reasons = []Reason{Malformed, FilterUnknown, Filtered, NoTime, TimeUnreadable, AfterAsOf, AmountUnreadable, Anonymous, Duplicate}

@@ -16,27 +16,36 @@ import (
 
 // shop is a folder with exports and a job file, and an engine to read them.
 type shop struct {
-	t      testing.TB
-	dir    string
-	engine engine.Engine
+	t       testing.TB
+	dir     string
+	threads int
+	engine  engine.Engine // of the plan made last
+	outside engine.Engine // makes exports
 }
 
 func newShop(t testing.TB) *shop {
 	t.Helper()
-	return shopOf(t, openEngine(t, 2))
+	return shopWith(t, 2)
 }
 
-// shopOf shares an engine, for tests that load many times.
-func shopOf(t testing.TB, e engine.Engine) *shop {
+// shopWith reads its exports on so many threads.
+func shopWith(t testing.TB, threads int) *shop {
 	t.Helper()
-	return &shop{t: t, dir: t.TempDir(), engine: e}
+	s := &shop{t: t, dir: t.TempDir(), threads: threads}
+	t.Cleanup(func() {
+		for _, e := range []engine.Engine{s.engine, s.outside} {
+			if e != nil {
+				require.NoError(t, e.Close())
+			}
+		}
+	})
+	return s
 }
 
 func openEngine(t testing.TB, threads int) engine.Engine {
 	t.Helper()
 	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: threads})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, e.Close()) })
 	return e
 }
 
@@ -48,10 +57,13 @@ func (s *shop) write(name, content string) {
 	require.NoError(s.t, os.WriteFile(path, []byte(content), 0o600))
 }
 
-// sql runs a statement, such as one that makes an export.
+// sql runs a statement that makes an export.
 func (s *shop) sql(statement string) {
 	s.t.Helper()
-	require.NoError(s.t, s.engine.Exec(s.t.Context(), statement))
+	if s.outside == nil {
+		s.outside = openEngine(s.t, 1)
+	}
+	require.NoError(s.t, s.outside.Exec(s.t.Context(), statement))
 }
 
 // copyTo has the engine write the rows of a query to an export.
@@ -79,23 +91,32 @@ func indented(lines []string) string {
 	return b.String()
 }
 
-// job reads a job file that stands in the shop's folder as job.yaml.
+// job reads a job file that stands in the shop's folder as job.yaml. Unless it
+// says otherwise, it bears any number of malformed lines, and lists all rows
+// set aside.
 func (s *shop) job(yaml string) *job.Job {
 	s.t.Helper()
 	j, err := job.Parse(filepath.Join(s.dir, "job.yaml"), []byte(yaml), nil, func() time.Time { return time.Unix(0, 0) })
 	require.NoError(s.t, err)
+	if !strings.Contains(yaml, "malformed:") {
+		for i := range j.Sources {
+			j.Sources[i].Malformed = 1
+		}
+	}
+	if !strings.Contains(yaml, "rejects:") {
+		j.Output.Rejects = job.AllRejects
+	}
 	return j
 }
 
-// prepare is what Prepare says of a job file. It clears the engine first of
-// what earlier plans left: a run has an engine of its own.
+// prepare is what Prepare says of a job file, in an engine of its own, as a run
+// has.
 func (s *shop) prepare(j *job.Job) (*ledger.Plan, error) {
 	s.t.Helper()
-	rows, err := engine.Text(s.t.Context(), s.engine, "SELECT table_name FROM duckdb_tables()")
-	require.NoError(s.t, err)
-	for _, r := range rows {
-		s.sql("DROP TABLE " + engine.Identifier(r[0]))
+	if s.engine != nil {
+		require.NoError(s.t, s.engine.Close())
 	}
+	s.engine = openEngine(s.t, s.threads)
 	return ledger.Prepare(s.t.Context(), s.engine, j)
 }
 
@@ -132,7 +153,7 @@ func (s *shop) loadOne(csv string, more ...string) *ledger.Plan {
 // cells are the ledger's rows: the named columns, each row joined by |.
 func (s *shop) cells(columns string) []string {
 	s.t.Helper()
-	rows, err := engine.Text(s.t.Context(), s.engine, "SELECT "+columns+" FROM ledger ORDER BY file, rowid")
+	rows, err := engine.Text(s.t.Context(), s.engine, "SELECT "+columns+" FROM ledger ORDER BY file, line")
 	require.NoError(s.t, err)
 	joined := make([]string, len(rows))
 	for i, r := range rows {

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,13 +14,17 @@ import (
 
 // Count is rows and the money in them.
 type Count struct {
-	Rows  int64
-	Money Money
+	Rows    int64
+	Money   Money
+	Unknown int64 // rows whose amount cannot be read: they are not in Money
 }
 
 func (c Count) plus(other Count) Count {
-	return Count{c.Rows + other.Rows, c.Money.Plus(other.Money)}
+	return Count{c.Rows + other.Rows, c.Money.Plus(other.Money), c.Unknown + other.Unknown}
 }
+
+// Known tells whether the amount of any of the rows is known.
+func (c Count) Known() bool { return c.Rows == 0 || c.Unknown < c.Rows }
 
 // Tally accounts for rows: those read are those used and those set aside.
 type Tally struct {
@@ -44,21 +47,24 @@ func (t *Tally) add(reason Reason, c, returns Count) {
 
 // Aside is everything that was set aside.
 func (t Tally) Aside() Count {
-	return Count{t.Read.Rows - t.Used.Rows, t.Read.Money.Minus(t.Used.Money)}
+	return Count{t.Read.Rows - t.Used.Rows, t.Read.Money.Minus(t.Used.Money), t.Read.Unknown - t.Used.Unknown}
 }
 
 // Account is the tally of a job: as a whole, by source and by file.
 type Account struct {
-	Total     Tally
-	BySource  []Tally // as the job's sources
-	FileRows  []int64 // rows read, as Files
-	FirstDay  time.Time
-	NewestDay time.Time // of the rows used; zero when there is none
+	Total    Tally
+	BySource []Tally // as the job's sources
+	FileRows []int64 // rows read, as Files
+	// Duplicates are, by source, the rows that stand in another file of it too.
+	// They are among those used unless they were dropped.
+	Duplicates []Count
+	FirstDay   time.Time
+	NewestDay  time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", nil)
 	if err != nil {
 		return a, err
@@ -67,16 +73,22 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
 	}
+	return a, p.checkBooks(a)
+}
+
+// checkBooks makes sure that every row that was handed to the engine has come
+// into the ledger: of text, those that the reader of records gave; of Parquet,
+// those that the files' footers name.
+func (p *Plan) checkBooks(a Account) error {
 	for _, b := range p.batches {
-		lines, err := p.badLines(ctx, b)
-		if err != nil {
-			return a, err
-		}
-		for _, l := range lines {
-			p.addRow(&a, l.file, Malformed, Count{Rows: 1}, Count{})
+		for i, r := range b.readings {
+			if found := a.FileRows[b.first+i]; r.sha256 != "" && found != r.rows {
+				return &DataError{Path: b.files[i].path, Message: fmt.Sprintf(
+					"the file has %d rows, and %d of them came through: nothing is published, since some rows would be lost; please report this", r.rows, found)}
+			}
 		}
 	}
-	return a, nil
+	return nil
 }
 
 func (p *Plan) addRow(a *Account, file int, reason Reason, c, returns Count) {
@@ -98,8 +110,8 @@ func (p *Plan) addBatch(a *Account, b arrow.RecordBatch) error {
 			a.span(t.first.Value(i).ToTime(), t.last.Value(i).ToTime())
 		}
 		p.addRow(a, int(t.file.Value(i)), reason,
-			Count{t.rows.Value(i), MoneyOf(t.money.Value(i))},
-			Count{t.returnRows.Value(i), MoneyOf(t.returnMoney.Value(i))})
+			Count{t.rows.Value(i), MoneyOf(t.money.Value(i)), t.unknown.Value(i)},
+			Count{Rows: t.returnRows.Value(i), Money: MoneyOf(t.returnMoney.Value(i))})
 	}
 	return nil
 }
@@ -128,6 +140,7 @@ type tallyColumns struct {
 	file               *array.Int32
 	reason             *array.String
 	rows, returnRows   *array.Int64
+	unknown            *array.Int64
 	money, returnMoney *array.Decimal128
 	first, last        *array.Date32
 }
@@ -138,6 +151,7 @@ func tallyColumnsOf(b arrow.RecordBatch) (t tallyColumns, err error) {
 		file:        engine.Take[*array.Int32](&c, "file"),
 		reason:      engine.Take[*array.String](&c, "reason"),
 		rows:        engine.Take[*array.Int64](&c, "rows"),
+		unknown:     engine.Take[*array.Int64](&c, "unknown"),
 		returnRows:  engine.Take[*array.Int64](&c, "return_rows"),
 		money:       engine.Take[*array.Decimal128](&c, "money"),
 		returnMoney: engine.Take[*array.Decimal128](&c, "return_money"),
@@ -145,38 +159,4 @@ func tallyColumnsOf(b arrow.RecordBatch) (t tallyColumns, err error) {
 		last:        engine.Take[*array.Date32](&c, "last_day"),
 	}
 	return t, c.Err
-}
-
-// badLine is a line of a CSV file that could not be split into columns.
-type badLine struct {
-	file int
-	line int64 // counting a quoted text with line breaks as one line
-}
-
-// badLines are the lines of a batch that the reader set aside by itself.
-func (p *Plan) badLines(ctx context.Context, b *batch) ([]badLine, error) {
-	if b.rejects == "" {
-		return nil, nil
-	}
-	byPath := map[string]int{}
-	for i, f := range b.files {
-		byPath[f.open] = b.first + i
-	}
-	sql, err := statement("bad_lines.sql", struct{ Rejects string }{b.rejects})
-	if err != nil {
-		return nil, err
-	}
-	rows, err := engine.Text(ctx, p.engine, sql)
-	if err != nil {
-		return nil, fmt.Errorf("malformed lines: %w", err)
-	}
-	lines := make([]badLine, len(rows))
-	for i, r := range rows {
-		line, err := strconv.ParseInt(r[1], 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("malformed lines: %w", err)
-		}
-		lines[i] = badLine{file: byPath[r[0]], line: line}
-	}
-	return lines, nil
 }

@@ -26,7 +26,6 @@ func (s *shop) days(times []string, jobZone, sourceZone string) []string {
 
 func TestTimes(t *testing.T) {
 	const utc, london, shanghai, newYork = "UTC", "Europe/London", "Asia/Shanghai", "America/New_York"
-	e := openEngine(t, 1)
 	for _, c := range []struct{ time, job, source, want string }{
 		// A day alone is that day in any zone.
 		{"2024-03-31", utc, "", "2024-03-31"},
@@ -80,14 +79,13 @@ func TestTimes(t *testing.T) {
 		{"2029-12-31T23:00:00Z", shanghai, "", "2030-01-01"},
 		{"2030-01-01T17:00:00Z", shanghai, "", "after_as_of"},
 	} {
-		s := shopOf(t, e)
+		s := newShop(t)
 		require.Equal(t, []string{c.want}, s.days([]string{c.time}, c.job, c.source), "%+v", c)
 	}
 }
 
 // Times that are not ISO are read by the notation that the values show.
 func TestNotations(t *testing.T) {
-	e := openEngine(t, 1)
 	for _, c := range []struct {
 		times []string
 		want  []string
@@ -110,7 +108,7 @@ func TestNotations(t *testing.T) {
 		{[]string{"2010-12-01", "2010-12-02", "2010-12-03", "3/4/2010"}, []string{"2010-12-01", "2010-12-02", "2010-12-03", "time_unreadable"}},
 		{[]string{"12/13/2010", "2010-12-01", "12/14/2010", "nonsense", ""}, []string{"2010-12-13", "2010-12-01", "2010-12-14", "time_unreadable", "no_time"}},
 	} {
-		s := shopOf(t, e)
+		s := newShop(t)
 		require.Equal(t, c.want, s.days(c.times, "UTC", ""), "%q", c.times)
 	}
 }

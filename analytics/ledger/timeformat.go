@@ -68,14 +68,15 @@ func (p *Plan) findTimeFormats(ctx context.Context) error {
 		reads := make([]int, len(notations)) // values by notation
 		var times []*mapped
 		var samples []string // the texts of each batch, as a subquery
+		var written string   // the time as an expression of the job file
 		for k, b := range p.batches {
 			at := slices.IndexFunc(p.mapped[k], func(m mapped) bool { return m.name == "time" })
 			m := &p.mapped[k][at]
-			if b.source != i || m.kind != "VARCHAR" {
+			if b.source != i || m.kind != textKind {
 				continue
 			}
-			texts := "(SELECT DISTINCT trim(v) AS v FROM (SELECT " + attempt(m.sql) + " AS v" + b.sampleAs(m.numbers) + ") WHERE trim(v) <> '')"
-			times, samples = append(times, m), append(samples, texts)
+			texts := "(SELECT DISTINCT trim(v) AS v FROM (SELECT " + attempt(m.sql) + " AS v FROM " + b.sample + ") WHERE trim(v) <> '')"
+			times, samples, written = append(times, m), append(samples, texts), b.written(m.formula)
 			if err := countReads(ctx, p.engine, texts, reads); err != nil {
 				return fmt.Errorf("formats of time: %w", err)
 			}
@@ -89,7 +90,7 @@ func (p *Plan) findTimeFormats(ctx context.Context) error {
 			if example != "" {
 				wrong = append(wrong, violation(s, i, "columns.time",
 					"its values, such as %q, may be read in more than one order of day, month and year; say which: strptime(%s, '%s') or strptime(%s, '%s')",
-					example, times[0].sql, formats[0], times[0].sql, rival))
+					example, written, formats[0], written, rival))
 			}
 		}
 		for _, m := range times {

@@ -60,7 +60,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	p.table([]any{"source", "key", "read from", "as"}, rows)
 	p.line("")
 	t := found.Sample.Total
-	p.line("Of the first %s, %s would be used.", counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
+	p.line("Of a sample of %s, %s would be used.", counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
 	for _, r := range ledger.Reasons {
 		if c := t.Rejected[r]; c.Rows > 0 {
 			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))

@@ -73,7 +73,7 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 	}
 	for _, reason := range ledger.Reasons {
 		if n := r.Rows.Rejected[reason]; n > 0 {
-			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), amountOf(r.Money.Rejected[reason])})
+			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), knownAmount(r.Money.Rejected[reason])})
 		}
 	}
 	p.table([]any{"rows", "count", "money" + currency}, rows)
@@ -87,15 +87,26 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 // reasonTexts say in words why rows are set aside.
 var reasonTexts = map[ledger.Reason]string{
 	ledger.Malformed:        "malformed line",
+	ledger.FilterUnknown:    "where neither true nor false",
 	ledger.Filtered:         "filtered by where",
 	ledger.NoTime:           "no time",
 	ledger.TimeUnreadable:   "time unreadable",
 	ledger.AfterAsOf:        "after as_of",
 	ledger.AmountUnreadable: "amount unreadable",
 	ledger.Anonymous:        "no customer (anonymous)",
+	ledger.Duplicate:        "in another file too (duplicate)",
 }
 
 func reasonText(r ledger.Reason) string { return reasonTexts[r] }
+
+// knownAmount is the money of rows, or says that none of their amounts can be
+// read: 0 would be a claim.
+func knownAmount(exact *string) any {
+	if exact == nil {
+		return figure("unknown")
+	}
+	return amountOf(*exact)
+}
 
 // amountOf reads an exact amount for showing it to people.
 func amountOf(exact string) amount {

@@ -1,12 +1,12 @@
 -- Purpose: the table that Load fills.
--- Grain:   one row per row of an export that could be split into columns, those
---          of a file in its order by rowid. Files that are read at the same time
---          may come in any order.
--- Out:     reason is NULL for a row that is used; export_row is NULL then, and
---          empty in exports of text, whose rejects are read again from the file.
+-- Grain:   one row per record of an export, in no order.
+-- Out:     file and line name a row from the moment it is read. reason is NULL
+--          for a row that is used; export_row is NULL then, but for sources
+--          whose duplicates are dropped.
 CREATE TEMP TABLE ledger (
     source     INTEGER NOT NULL,  -- counts the job's sources from 0
     file       INTEGER NOT NULL,  -- counts the job's files from 0
+    line       BIGINT NOT NULL,   -- on which the row begins; of Parquet the row, both from 1
     reason     VARCHAR,
     customer   VARCHAR,
     order_id   VARCHAR,
@@ -15,6 +15,10 @@ CREATE TEMP TABLE ledger (
     is_return  BOOLEAN NOT NULL,
     cost       DECIMAL(18, 6),    -- of a return: negative
     export_row VARCHAR
+{{- if .Content}},
+    -- hash of the row as the export has it, where it is looked for in other files
+    content    UBIGINT
+{{- end}}
 {{- range .Labels}},
     {{.}} VARCHAR
 {{- end}}

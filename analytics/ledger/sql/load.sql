@@ -1,53 +1,40 @@
 -- Purpose: read the files of one batch, once, and judge every row.
--- Grain:   one row per row of an export, in the order of each file.
+-- Grain:   one row per record of an export.
 -- In:      the files; the job's expressions; $1 the last day that counts, or
 --          NULL for no limit.
 -- Out:     rows of ledger.
 INSERT INTO ledger
 WITH export AS (
-    SELECT
-        {{.FirstFile}} + file_index AS "clientele.file"
-{{- range .Columns}},
-        {{.Name}} AS {{.Raw}}
-{{- end}}
+    SELECT {{join .Read}}
     FROM {{.Reader}}
 ),
-{{- range .Layers}}
-{{.Name}} AS (
+mapped AS (
     SELECT
-        {{join .Keep}}
+        *
 {{- range .Expressions}},
         {{.SQL}} AS {{.As}}
 {{- end}}
-    FROM (
-        SELECT
-            {{join .Keep}}
-{{- range .Columns}},
-            {{.Seen}} AS {{.Name}}
-{{- end}}
-        FROM {{.From}}
-    )
+    FROM export
 ),
-{{- end}}
 timed AS (
     SELECT *, {{.Time}} AS "clientele.time"
-    FROM {{.Last}}
+    FROM mapped
 ),
 read AS (
     SELECT
-        "clientele.file"  AS file,
-        {{.Where}}        AS matches,
-        {{.Customer}}     AS customer,
-        {{.HasTime}}      AS has_time,
-        {{.Day}}          AS day,
-        {{.Order}}        AS order_id,
-        {{.Amount}}       AS amount,
-        {{.Cost}}         AS cost,
-        {{.Returns}}      AS returns,
-        {{.Malformed}}    AS malformed
-{{- range .Columns}},
-        {{.Raw}}
-{{- end}}
+        "clientele.file"      AS file,
+        "clientele.line"      AS line,
+        "clientele.text"      AS text,
+        "clientele.malformed" AS malformed,
+        "clientele.content"   AS content,
+        {{.Where}}            AS matches,
+        {{.Customer}}         AS customer,
+        {{.HasTime}}          AS has_time,
+        {{.Day}}              AS day,
+        {{.Order}}            AS order_id,
+        {{.Amount}}           AS amount,
+        {{.Cost}}             AS cost,
+        {{.Returns}}          AS returns
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
 {{- end}}
@@ -59,7 +46,8 @@ judged AS (
         coalesce(returns, FALSE) OR coalesce(amount < 0, FALSE) AS is_return,
         CASE
             WHEN malformed              THEN 'malformed'
-            WHEN matches IS NOT TRUE    THEN 'filtered'
+            WHEN matches IS NULL        THEN 'filter_unknown'
+            WHEN NOT matches            THEN 'filtered'
             WHEN NOT has_time           THEN 'no_time'
             -- no shop is that old: a year that was cut short, or no date at all
             WHEN day IS NULL OR day NOT BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN 'time_unreadable'
@@ -72,6 +60,7 @@ judged AS (
 SELECT
     {{.Source}} AS source,
     file,
+    line,
     reason,
     customer,
     -- a row without an order id belongs to the one order of its day
@@ -81,7 +70,10 @@ SELECT
     is_return,
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
     -- made here and not in a step before: a step makes its columns for all rows
-    CASE WHEN reason IS NOT NULL THEN {{.ExportRow}} END
+    CASE WHEN {{.KeepsText}} THEN text END
+{{- if .Content}},
+    {{.Content}}
+{{- end}}
 {{- range .Labels}},
     {{.As}}
 {{- end}}

@@ -1,11 +1,13 @@
 -- Purpose: account for every row that was read, and its money.
 -- Grain:   one row per file and fate; reason is NULL for the rows used.
 -- In:      ledger.
--- Out:     counts and exact sums; a row whose amount cannot be read has none.
+-- Out:     counts and exact sums; unknown counts the rows whose amount cannot
+--          be read, which are in no sum.
 SELECT
     file,
     reason,
     count(*)                                                                       AS rows,
+    count(*) FILTER (WHERE amount IS NULL)                                         AS unknown,
     CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6))                               AS money,
     count(*) FILTER (WHERE is_return)                                              AS return_rows,
     CAST(coalesce(sum(amount) FILTER (WHERE is_return), 0) AS DECIMAL(38, 6))      AS return_money,

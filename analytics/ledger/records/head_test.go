@@ -1,4 +1,4 @@
-package ledger
+package records
 
 import (
 	"strings"
@@ -7,33 +7,39 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// style is how a file is written.
+type style struct {
+	delimiter byte
+	above     int
+}
+
 // How a file is written is put to the vote of its first lines.
 func TestReadHead(t *testing.T) {
 	rows := func(line string) string { return strings.Repeat(line+"\n", 10) }
-	comma := func(skip int) dialect { return dialect{',', skip} }
+	comma := func(skip int) style { return style{',', skip} }
 	usual := []string{"id", "day", "amount"}
 	for _, c := range []struct {
 		name, text string
-		want       dialect
+		want       style
 		columns    []string
 	}{
 		{"plain", "id,day,amount\n" + rows("1,2024-01-01,2"), comma(0), usual},
 		{"header only", "id,day,amount\n", comma(0), usual},
 		{"header without a line end", "id,day,amount", comma(0), usual},
 		{"one column", "id\n1\n2\n", comma(0), []string{"id"}},
-		{"semicolons, decimal commas", "id;day;amount\n" + rows("1;2024-01-01;2,50"), dialect{';', 0}, usual},
-		{"tabs", "id\tday\tamount\n" + rows("1\t2024-01-01\t2"), dialect{'\t', 0}, usual},
-		{"pipes", "id|day|amount\n" + rows("1|2024-01-01|2"), dialect{'|', 0}, usual},
+		{"semicolons, decimal commas", "id;day;amount\n" + rows("1;2024-01-01;2,50"), style{';', 0}, usual},
+		{"tabs", "id\tday\tamount\n" + rows("1\t2024-01-01\t2"), style{'\t', 0}, usual},
+		{"pipes", "id|day|amount\n" + rows("1|2024-01-01|2"), style{'|', 0}, usual},
 		{"pipes within cells", "id,day,tags\n" + rows("1,2024-01-01,a|b|c|d"), comma(0), []string{"id", "day", "tags"}},
-		{"commas within quotes", "id;day;note\n" + rows(`1;2024-01-01;"a,b,c,d"`), dialect{';', 0}, []string{"id", "day", "note"}},
+		{"commas within quotes", "id;day;note\n" + rows(`1;2024-01-01;"a,b,c,d"`), style{';', 0}, []string{"id", "day", "note"}},
 		{"byte order mark", "\ufeffid,day,amount\n" + rows("1,2024-01-01,2"), comma(0), usual},
 		{"byte order mark and quotes", "\ufeff\"id\",\"day\",\"amount\"\n" + rows("1,2024-01-01,2"), comma(0), usual},
 		{"title", "My shop\n\nid,day,amount\n" + rows("1,2024-01-01,2"), comma(2), usual},
 		{"title that splits", "My shop, all sales\nid,day,amount\n" + rows("1,2024-01-01,2"), comma(1), usual},
 		{"blank lines above", "\n\nid,day,amount\n" + rows("1,2024-01-01,2"), comma(2), usual},
 		{"crlf", "My shop\r\nid,day,amount\r\n" + strings.ReplaceAll(rows("1,2024-01-01,2"), "\n", "\r\n"), comma(1), usual},
-		{"sep", "sep=;\nid;day;amount\n" + rows("1;2024-01-01;2"), dialect{';', 1}, usual},
-		{"sep and bad lines", "sep=;\r\nid;day;amount\n1;2\n1;2\n1;2,3,4\n1;2,3,4\n1;2,3,4\n", dialect{';', 1}, usual},
+		{"sep", "sep=;\nid;day;amount\n" + rows("1;2024-01-01;2"), style{';', 1}, usual},
+		{"sep and bad lines", "sep=;\r\nid;day;amount\n1;2\n1;2\n1;2,3,4\n1;2,3,4\n1;2,3,4\n", style{';', 1}, usual},
 		{"short lines first", "id,day,amount\n1,2\n1,2\n" + rows("1,2024-01-01,2"), comma(0), usual},
 		{"long lines first", "id,day,amount\n1,2,3,4\n" + rows("1,2024-01-01,2"), comma(0), usual},
 		{"mostly short lines", "id,day,amount\n" + rows("1,2024-01-01"), comma(0), usual},
@@ -43,17 +49,17 @@ func TestReadHead(t *testing.T) {
 		{"quote not closed", "id,day,amount\n1,2024-01-01,\"x\n" + rows("1,2024-01-01,2"), comma(0), usual},
 		{"years for names", "2022,2023,2024\n" + rows("1,2,3"), comma(0), []string{"2022", "2023", "2024"}},
 		{"index column", ",id,day\n" + rows("0,1,2024-01-01"), comma(0), []string{"column1", "id", "day"}},
-		{"names twice or empty", "id,ID,id,,\n" + rows("1,2,3,4,5"), comma(0), []string{"id", "ID_2", "id_3", "column4", "column5"}},
+		{"names twice or empty", "id,ID,id,,\n" + rows("1,2,3,4,5"), comma(0), []string{"id", "ID", "id", "column4", "column5"}},
 		{"names with spaces and quotes", " id ,\"the \"\"day\"\"\",\"a,b\"\n" + rows("1,2,3"), comma(0), []string{"id", `the "day"`, "a,b"}},
 		{"header over two lines", "id,\"day\nof sale\",amount\n" + rows("1,2024-01-01,2"), comma(0), []string{"id", "day\nof sale", "amount"}},
 		{"longer than the head", "id,day,amount\n" + strings.Repeat("1,2024-01-01,2\n", headBytes/10), comma(0), usual},
 		{"a line longer than the head", "id,day,amount\n1,2024-01-01," + strings.Repeat("x", 2*headBytes) + "\n", comma(0), usual},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, columns, err := readHead(strings.NewReader(c.text))
+			got, err := ReadHead(strings.NewReader(c.text))
 			require.NoError(t, err)
-			require.Equal(t, c.want, got)
-			require.Equal(t, c.columns, columns)
+			require.Equal(t, c.want, style{got.Delimiter, got.Above})
+			require.Equal(t, c.columns, got.Names)
 		})
 	}
 }

@@ -1,0 +1,98 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// noColumnError is a name that no column of an export has.
+type noColumnError struct{ name string }
+
+func (e *noColumnError) Error() string { return fmt.Sprintf("there is no column %q", e.name) }
+
+// ambiguousError is a name that several columns of an export may have.
+type ambiguousError struct{ name, message string }
+
+func (e *ambiguousError) Error() string { return fmt.Sprintf("%q %s", e.name, e.message) }
+
+// columnNamed is the export's column of a name, or -1: the very name as it is
+// spelled or else, where just one differs in case alone, that one. A name that
+// several columns have names none of them.
+func (b *batch) columnNamed(name string) (int, error) {
+	var same, alike []int
+	for i, c := range b.columns {
+		switch {
+		case c.name == name:
+			same = append(same, i)
+		case strings.EqualFold(c.name, name):
+			alike = append(alike, i)
+		}
+	}
+	switch {
+	case len(same) == 1:
+		return same[0], nil
+	case len(same) > 1:
+		return -1, &ambiguousError{name, fmt.Sprintf("is the name of %d columns of %s: rename them in the export, so that it is clear which is meant", len(same), b.files[0].path)}
+	case len(alike) == 1:
+		return alike[0], nil
+	case len(alike) > 1:
+		names := make([]string, len(alike))
+		for k, i := range alike {
+			names[k] = fmt.Sprintf("%q", b.columns[i].name)
+		}
+		return -1, &ambiguousError{name, fmt.Sprintf("may name several columns of %s: write it as the export does, %s", b.files[0].path, strings.Join(names, " or "))}
+	}
+	return -1, nil
+}
+
+// place finds the column that a reference in an expression means: one whose
+// name has dots, or the one of which the rest of the reference is a member.
+func (b *batch) place(text string, r reference) (columnPlace, error) {
+	for _, parts := range []int{len(r.path), 1} {
+		name := strings.Join(r.path[:parts], ".")
+		column, err := b.columnNamed(name)
+		if err != nil {
+			return columnPlace{}, err
+		}
+		if column < 0 {
+			continue
+		}
+		end, ok := tokens(text, r.at, r.path[:parts])
+		if !ok {
+			return columnPlace{}, errors.New("names a column in a form that is not understood; write it in another way")
+		}
+		return columnPlace{r.at, end, column}, nil
+	}
+	return columnPlace{}, &noColumnError{strings.Join(r.path, ".")}
+}
+
+// tokens passes names joined by dots that stand at a place in a text, and
+// gives where they end.
+func tokens(text string, at int, names []string) (end int, ok bool) {
+	if at < 0 || at > len(text) {
+		return 0, false
+	}
+	for i, name := range names {
+		if i > 0 {
+			if at = skipBlank(text, at); !strings.HasPrefix(text[at:], ".") {
+				return 0, false
+			}
+			at = skipBlank(text, at+1)
+		}
+		quoted := `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+		switch {
+		case strings.HasPrefix(text[at:], quoted):
+			at += len(quoted)
+		case len(text)-at >= len(name) && strings.EqualFold(text[at:at+len(name)], name):
+			at += len(name)
+		default:
+			return 0, false
+		}
+	}
+	return at, true
+}
+
+func skipBlank(text string, at int) int {
+	return at + len(text[at:]) - len(strings.TrimLeft(text[at:], " \t\r\n"))
+}

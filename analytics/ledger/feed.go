@@ -1,0 +1,310 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
+	"github.com/zeebo/xxh3"
+
+	"clientele/analytics/job"
+	"clientele/analytics/ledger/records"
+)
+
+// feed hands the records of a batch's text files to the engine as Arrow
+// batches. Each carries its file, its line and its text from the moment it is
+// read, so that nothing about it is ever looked for by its place again: the
+// engine works on the batches in any order, on several threads.
+//
+// The records are read ahead of the engine in one goroutine.
+type feed struct {
+	schema  *arrow.Schema
+	batches chan arrow.RecordBatch
+	done    context.Context
+	stop    context.CancelCauseFunc
+	current arrow.RecordBatch
+	err     error // why there are no more
+	read    error // of the goroutine, valid once batches is closed
+}
+
+const (
+	feedRows  = 16 * 1024 // of a batch: eight of the engine's vectors
+	feedBytes = 8 << 20   // of text, from which on a batch is handed over with fewer rows
+	feedAhead = 4         // batches
+)
+
+// feedView is the name by which the engine knows a feed.
+const feedView = "clientele_feed"
+
+// newFeed begins to read the text files of a batch. Of each it takes the first
+// rows only where most is above 0.
+func (b *batch) newFeed(ctx context.Context, most int64) *feed {
+	return startFeed(ctx, b.feedSchema(), func(ctx context.Context, f *feed) error { return b.readFiles(ctx, most, f) })
+}
+
+// startFeed begins to read, in a goroutine that hands its batches to the feed.
+func startFeed(ctx context.Context, schema *arrow.Schema, read func(context.Context, *feed) error) *feed {
+	f := &feed{schema: schema, batches: make(chan arrow.RecordBatch, feedAhead)}
+	f.done, f.stop = context.WithCancelCause(ctx)
+	go func() {
+		defer close(f.batches)
+		f.read = read(f.done, f)
+	}()
+	return f
+}
+
+// hand hands a batch over; it is the feed's from then on.
+func (f *feed) hand(batch arrow.RecordBatch) error {
+	select {
+	case f.batches <- batch:
+		return nil
+	case <-f.done.Done():
+		batch.Release()
+		return context.Cause(f.done)
+	}
+}
+
+// The columns of a feed beside those of the export.
+const (
+	fileColumn      = `"clientele.file"`
+	lineColumn      = `"clientele.line"`
+	textColumn      = `"clientele.text"`
+	malformedColumn = `"clientele.malformed"`
+	contentColumn   = `"clientele.content"`
+)
+
+// placeFields say where a row stands.
+func placeFields() []arrow.Field {
+	return []arrow.Field{
+		{Name: unquoted(fileColumn), Type: arrow.PrimitiveTypes.Int32},
+		{Name: unquoted(lineColumn), Type: arrow.PrimitiveTypes.Int64},
+	}
+}
+
+// rowColumn is the one column of a feed: the engine takes whole rows.
+const rowColumn = `"clientele.row"`
+
+// feedOf is the schema of a feed with rows of the fields.
+func feedOf(fields []arrow.Field) *arrow.Schema {
+	return arrow.NewSchema([]arrow.Field{{Name: unquoted(rowColumn), Type: arrow.StructOf(fields...)}}, nil)
+}
+
+// feedReader is the table with the columns of the feed's rows.
+const feedReader = "(SELECT " + rowColumn + ".* FROM " + feedView + ")"
+
+func (b *batch) feedSchema() *arrow.Schema {
+	fields := append(placeFields(),
+		arrow.Field{Name: unquoted(textColumn), Type: arrow.BinaryTypes.String},
+		arrow.Field{Name: unquoted(malformedColumn), Type: arrow.FixedWidthTypes.Boolean},
+		arrow.Field{Name: unquoted(contentColumn), Type: arrow.PrimitiveTypes.Uint64, Nullable: true})
+	for _, i := range b.used {
+		fields = append(fields, arrow.Field{Name: unquoted(rawColumn(i)), Type: arrow.BinaryTypes.String, Nullable: true})
+	}
+	return feedOf(fields)
+}
+
+// unquoted is the name in an identifier of ours, which has no quotes within.
+func unquoted(identifier string) string { return identifier[1 : len(identifier)-1] }
+
+// readFiles reads the files of a batch one after the other.
+func (b *batch) readFiles(ctx context.Context, most int64, f *feed) error {
+	builder := newFeedBuilder(f.schema)
+	builder.emptyIsNull = b.format == job.CSV
+	if b.compared {
+		builder.byName, builder.hash = b.byName(), xxh3.New()
+	}
+	defer builder.release()
+	for i, file := range b.files {
+		if err := b.readFile(ctx, i, file, most, builder, f); err != nil {
+			return err
+		}
+	}
+	return builder.hand(f)
+}
+
+func (b *batch) readFile(ctx context.Context, i int, file file, most int64, builder *feedBuilder, f *feed) (err error) {
+	t, err := b.openText(ctx, file)
+	if err != nil {
+		return dataError(file, err)
+	}
+	defer func() {
+		if closeErr := t.close(); err == nil {
+			err = closeErr
+		}
+	}()
+	builder.file = int32(b.first + i)
+	fixed := b.folderCells(file)
+	for most <= 0 || t.rows < most {
+		r, err := t.next()
+		if errors.Is(err, io.EOF) {
+			b.readings[i], err = t.finish()
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		builder.add(r, b.used, fixed)
+		if builder.full() {
+			if err := builder.hand(f); err != nil {
+				return err
+			}
+		}
+	}
+	b.readings[i] = t.reading
+	return nil
+}
+
+// dataError puts an error of the system in the file's words.
+func dataError(f file, err error) error {
+	var data *DataError
+	if errors.As(err, &data) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &DataError{Path: f.path, Message: "cannot be read: " + err.Error()}
+}
+
+// feedBuilder makes Arrow batches of records. Their memory is C's: the engine
+// keeps it for as long as it likes.
+type feedBuilder struct {
+	*array.RecordBuilder
+	rows  *array.StructBuilder
+	file  int32
+	bytes int
+	// emptyIsNull: an empty cell is no value, as in CSV.
+	emptyIsNull bool
+
+	lines *array.Int64Builder
+	files *array.Int32Builder
+	texts *array.StringBuilder
+	bad   *array.BooleanBuilder
+	cells []*array.StringBuilder
+
+	contents *array.Uint64Builder
+	hash     *xxh3.Hasher // nil: rows are not compared
+	byName   []int
+}
+
+func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
+	b := &feedBuilder{RecordBuilder: array.NewRecordBuilder(mallocator.NewMallocator(), schema)}
+	b.rows = b.Field(0).(*array.StructBuilder)
+	b.files, b.lines = b.rows.FieldBuilder(0).(*array.Int32Builder), b.rows.FieldBuilder(1).(*array.Int64Builder)
+	b.texts, b.bad = b.rows.FieldBuilder(2).(*array.StringBuilder), b.rows.FieldBuilder(3).(*array.BooleanBuilder)
+	b.contents = b.rows.FieldBuilder(4).(*array.Uint64Builder)
+	for i := 5; i < b.rows.NumField(); i++ {
+		b.cells = append(b.cells, b.rows.FieldBuilder(i).(*array.StringBuilder))
+	}
+	return b
+}
+
+func (b *feedBuilder) release() { b.Release() }
+
+func (b *feedBuilder) full() bool { return b.lines.Len() >= feedRows || b.bytes >= feedBytes }
+
+// add adds a record: of its cells those that the job uses. fixed holds the
+// values of columns beyond those of the record.
+func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
+	b.rows.Append(true)
+	b.files.Append(b.file)
+	b.lines.Append(r.Line)
+	b.bad.Append(r.Malformed)
+	b.bytes += len(r.Text)
+	if b.hash == nil || r.Malformed {
+		b.contents.AppendNull()
+	} else {
+		b.contents.Append(b.contentOf(r))
+	}
+	if r.Malformed && !utf8.Valid(r.Text) {
+		b.texts.Append(strings.ToValidUTF8(string(r.Text), "\uFFFD"))
+	} else {
+		b.texts.BinaryBuilder.Append(r.Text)
+	}
+	for k, i := range used {
+		var cell []byte
+		switch {
+		case r.Malformed:
+		case i < len(r.Cells):
+			cell = r.Cells[i]
+		default:
+			cell = fixed[i-len(r.Cells)]
+		}
+		if cell == nil || b.emptyIsNull && len(cell) == 0 {
+			b.cells[k].AppendNull()
+		} else {
+			b.cells[k].BinaryBuilder.Append(cell)
+		}
+	}
+}
+
+// hand hands over what was added since the last time.
+func (b *feedBuilder) hand(f *feed) error {
+	if b.lines.Len() == 0 {
+		return nil
+	}
+	b.bytes = 0
+	return f.hand(b.NewRecordBatch())
+}
+
+// Schema implements array.RecordReader.
+func (f *feed) Schema() *arrow.Schema { return f.schema }
+
+// Next implements array.RecordReader. The engine never calls it from two
+// threads at once.
+func (f *feed) Next() bool {
+	f.drop()
+	select {
+	case batch, ok := <-f.batches:
+		if !ok {
+			f.err = f.read
+			return false
+		}
+		f.current = batch
+		return true
+	case <-f.done.Done():
+		f.err = context.Cause(f.done)
+		return false
+	}
+}
+
+func (f *feed) drop() {
+	if f.current != nil {
+		f.current.Release()
+		f.current = nil
+	}
+}
+
+// RecordBatch implements array.RecordReader.
+func (f *feed) RecordBatch() arrow.RecordBatch { return f.current }
+
+// Record implements array.RecordReader.
+func (f *feed) Record() arrow.RecordBatch { return f.current }
+
+// Err implements array.RecordReader.
+func (f *feed) Err() error { return f.err }
+
+// Retain implements array.RecordReader; who made the feed closes it.
+func (f *feed) Retain() {}
+
+// Release implements array.RecordReader; who made the feed closes it.
+func (f *feed) Release() {}
+
+// close ends the reading and gives its error, which says more than what the
+// engine makes of it.
+func (f *feed) close() error {
+	f.stop(errFeedClosed)
+	f.drop()
+	for batch := range f.batches {
+		batch.Release()
+	}
+	if errors.Is(context.Cause(f.done), errFeedClosed) && (errors.Is(f.read, errFeedClosed) || errors.Is(f.read, context.Canceled)) {
+		return nil
+	}
+	return f.read
+}
+
+// errFeedClosed ends the reading of what nobody asks for any more.
+var errFeedClosed = errors.New("ledger: the engine has stopped reading")

@@ -1,0 +1,23 @@
+package ledger
+
+import "fmt"
+
+// checkMalformed refuses a file of which more lines cannot be read than the job
+// allows: it is not what its header says, and the rest of it cannot be believed
+// either. A file of which only a sample was read is not judged.
+func (p *Plan) checkMalformed() error {
+	for _, b := range p.batches {
+		most := p.job.Sources[b.source].Malformed
+		for i, r := range b.readings {
+			if r.sha256 == "" || float64(r.malformed) <= most*float64(r.rows) {
+				continue
+			}
+			return &DataError{Path: b.files[i].path, Line: r.firstMalformed, Message: fmt.Sprintf(
+				"%d of its %d rows are malformed, the first on this line: they have not the %d columns of the header, quotes that do not close, or are not UTF-8; that is more than %s; export the file again, or set sources.%d.malformed to what you accept",
+				r.malformed, r.rows, len(b.names()), percent(most), b.source)}
+		}
+	}
+	return nil
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.4g%%", 100*share) }

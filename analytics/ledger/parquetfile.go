@@ -1,0 +1,163 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	pq "github.com/apache/arrow-go/v18/parquet/file"
+	"golang.org/x/sync/errgroup"
+
+	"clientele/analytics/engine"
+)
+
+// The engine reads Parquet by itself, in parallel, and numbers the rows of
+// each file as it reads them. Names and the number of rows come from the
+// file's own footer, read by another library: the engine renames columns that
+// differ in case alone, and its count is held against the footer's.
+
+// describeParquet takes names, types and the number of rows from a file.
+func (b *batch) describeParquet(ctx context.Context, e engine.Engine) error {
+	f := &b.files[0]
+	names, rows, err := parquetFooter(f.open)
+	if err != nil {
+		return err
+	}
+	f.stated = rows
+	described, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+readParquet([]file{*f}))
+	if err != nil {
+		return err
+	}
+	if len(described) != len(names) {
+		return fmt.Errorf("its footer names %d columns and %d can be read", len(names), len(described))
+	}
+	for i, d := range described {
+		b.columns = append(b.columns, column{name: names[i], kind: d[1], known: d[0]})
+	}
+	return nil
+}
+
+// parquetFooter reads the names of the columns and the number of rows.
+func parquetFooter(open string) (names []string, rows int64, err error) {
+	// A damaged footer makes the library panic.
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("its footer is damaged: %v", cause)
+		}
+	}()
+	r, err := pq.OpenParquetFile(open, false)
+	if err != nil {
+		return nil, 0, errors.New(strings.TrimPrefix(err.Error(), "parquet: "))
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	root := r.MetaData().Schema.Root()
+	for i := range root.NumFields() {
+		names = append(names, root.Field(i).Name())
+	}
+	return names, r.NumRows(), nil
+}
+
+// readParquet is the table function that reads files. It reads nothing into
+// the names of files and folders.
+func readParquet(files []file) string {
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = engine.Literal(globbed(f.open))
+	}
+	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false)"
+}
+
+// globbed writes a name as the pattern that it alone matches.
+func globbed(name string) string {
+	var pattern strings.Builder
+	for _, c := range name {
+		if strings.ContainsRune("*?[", c) {
+			pattern.WriteString("[" + string(c) + "]")
+		} else {
+			pattern.WriteRune(c)
+		}
+	}
+	return pattern.String()
+}
+
+// The engine's own columns of a file read, which a column of the same name
+// would hide.
+var virtualColumns = []string{"file_index", "file_row_number"}
+
+// hidesVirtual tells whether a file has a column of the engine's own name.
+func (b *batch) hidesVirtual() bool {
+	return slices.ContainsFunc(b.columns, func(c column) bool { return slices.Contains(virtualColumns, strings.ToLower(c.known)) })
+}
+
+// parquetReader is the query that reads the batch as a feed would.
+func (b *batch) parquetReader(most int64) string {
+	columns := []string{
+		fmt.Sprintf("CAST(%d + file_index AS INTEGER) AS %s", b.first, fileColumn),
+		"file_row_number + 1 AS " + lineColumn,
+		b.objectSQL() + " AS " + textColumn,
+		"FALSE AS " + malformedColumn,
+		b.contentColumnSQL(func(i int) string { return engine.Identifier(b.columns[i].known) }) + " AS " + contentColumn,
+	}
+	for _, i := range b.used {
+		columns = append(columns, b.columnSQL(i)+" AS "+rawColumn(i))
+	}
+	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + readParquet(b.files)
+	if most > 0 {
+		// The engine gives the first rows: it keeps the order of a plain read.
+		query += fmt.Sprintf(" LIMIT %d", most*int64(len(b.files)))
+	}
+	return "(" + query + ")"
+}
+
+// columnSQL is a column as it stands in the files, or in their folders.
+func (b *batch) columnSQL(i int) string {
+	c := b.columns[i]
+	if !c.folder {
+		return engine.Identifier(c.known)
+	}
+	values := make([]string, len(b.files))
+	for k, f := range b.files {
+		at := slices.IndexFunc(f.partitions(), func(p partition) bool { return p.key == c.name })
+		values[k] = engine.Literal(f.partitions()[at].value)
+	}
+	return "nullif(CAST([" + strings.Join(values, ", ") + "][file_index + 1] AS VARCHAR), '')"
+}
+
+// objectSQL is a row of a Parquet file as a JSON object.
+func (b *batch) objectSQL() string {
+	var parts []string
+	for _, c := range b.columns {
+		if !c.folder {
+			parts = append(parts, engine.Literal(c.name)+", "+engine.Identifier(c.known))
+		}
+	}
+	return "CAST(json_object(" + strings.Join(parts, ", ") + ") AS VARCHAR)"
+}
+
+// proveParquet takes the fingerprints of the files while read reads them, and
+// makes sure that they are the ones that were described.
+func (b *batch) proveParquet(ctx context.Context, read func(context.Context) error) error {
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() error { return read(ctx) })
+	both.Go(func() error {
+		for i, f := range b.files {
+			sum, err := fingerprint(ctx, f.open)
+			if err != nil {
+				return dataError(f, err)
+			}
+			b.readings[i] = reading{sha256: sum, rows: f.stated}
+		}
+		return nil
+	})
+	if err := both.Wait(); err != nil {
+		return err
+	}
+	for _, f := range b.files {
+		if err := f.unchanged(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package ledger
+
+import (
+	"context"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+)
+
+// read runs a statement over the rows of a batch: statement is given what
+// stands after FROM. Of each file it takes the first rows only where most is
+// above 0; else the files are read to their end, proven to be the ones that
+// were described, and their fingerprints kept.
+func (b *batch) read(ctx context.Context, e engine.Engine, most int64, statement func(reader string) string, args ...any) error {
+	b.readings = make([]reading, len(b.files))
+	run := func(ctx context.Context) error {
+		switch {
+		case b.format != job.Parquet:
+			return b.readFeed(ctx, e, b.newFeed(ctx, most), statement(feedReader), args...)
+		case b.hidesVirtual():
+			f, err := b.newParquetFeed(ctx, most)
+			if err != nil {
+				return err
+			}
+			return b.readFeed(ctx, e, f, statement(b.parquetFeedReader()), args...)
+		}
+		return b.unreadable(ctx, e.Exec(ctx, statement(b.parquetReader(most)), args...))
+	}
+	if b.format == job.Parquet && most <= 0 {
+		return b.proveParquet(ctx, run)
+	}
+	return run(ctx)
+}
+
+// readFeed runs a statement over a feed, and closes it.
+func (b *batch) readFeed(ctx context.Context, e engine.Engine, f *feed, statement string, args ...any) error {
+	err := e.Feed(ctx, feedView, f, statement, args...)
+	// What the reading ran into says more than what the engine made of it.
+	if read := f.close(); read != nil && ctx.Err() == nil {
+		return read
+	}
+	return b.unreadable(ctx, err)
+}

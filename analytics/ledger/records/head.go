@@ -1,0 +1,207 @@
+package records
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Head is how a CSV file is written, as its first lines show it. Quotes are ",
+// a quote within quotes is written twice, and there is a header.
+type Head struct {
+	Delimiter byte
+	Above     int // lines above the header, such as a title
+	Names     []string
+	Shape     Shape
+}
+
+// delimiters are those that are looked for, the likeliest first.
+var delimiters = []byte{',', ';', '\t', '|'}
+
+const (
+	headBytes = 1 << 20 // how much of a file is looked at
+	headLines = 200     // and how many lines of it
+)
+
+// ReadHead finds out how a CSV file is written. It votes, so that a title above
+// the header or bad lines below do not matter.
+func ReadHead(text io.Reader) (Head, error) {
+	head, err := io.ReadAll(io.LimitReader(text, headBytes))
+	if err != nil {
+		return Head{}, err
+	}
+	if len(head) == headBytes {
+		head = head[:bytes.LastIndexAny(head, "\r\n")+1] // the last line is cut
+	}
+	if bytes.IndexByte(head, 0) >= 0 {
+		return Head{}, errors.New("it is not UTF-8 text: export it as CSV in UTF-8")
+	}
+	physical := physicalLines(head)
+	best := voteOn(physical, delimiters[0])
+	for _, d := range delimiters[1:] {
+		if v := voteOn(physical, d); v.agree > best.agree || v.agree == best.agree && v.width > best.width {
+			best = v
+		}
+	}
+	rows := best.logicalLines(head)
+	if len(rows) == 0 {
+		return Head{}, errors.New("it holds blank lines only: export it again")
+	}
+	at := best.header(rows)
+	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells)}
+	h.Shape = best.shape(rows[at+1:], len(h.Names))
+	return h, nil
+}
+
+// physicalLines are the first lines that are not blank.
+func physicalLines(text []byte) [][]byte {
+	var all [][]byte
+	l := newLines(bytes.NewReader(text))
+	for len(all) < headLines {
+		at, err := l.ahead(0)
+		if err != nil {
+			return all // the end: nothing else can fail in memory
+		}
+		if !at.blank() {
+			all = append(all, bytes.Clone(l.text(at.at, at.end)))
+		}
+		l.pass(at.next, 1)
+	}
+	return all
+}
+
+// vote is how the lines of a head split at one delimiter.
+type vote struct {
+	delimiter byte
+	said      bool // a line sep=; above says so
+	width     int  // most frequent number of cells
+	agree     int  // lines with that many; 0 where they are not split at all
+}
+
+func voteOn(physical [][]byte, delimiter byte) vote {
+	v := vote{delimiter: delimiter}
+	if len(physical) > 0 {
+		if said, ok := sepLine(physical[0]); ok {
+			if v.said = said == delimiter; !v.said {
+				return v
+			}
+			physical = physical[1:]
+		}
+	}
+	byWidth := map[int]int{}
+	s := splitter{delimiter: delimiter}
+	for _, l := range physical {
+		if s.split(l) != whole {
+			continue
+		}
+		width := len(s.cells)
+		byWidth[width]++
+		if n := byWidth[width]; width > 1 && n > v.agree {
+			v.width, v.agree = width, n
+		}
+	}
+	return v
+}
+
+// sepLine reads the line sep=; by which a spreadsheet says its delimiter.
+func sepLine(line []byte) (delimiter byte, ok bool) {
+	if len(line) == len("sep=;") && bytes.HasPrefix(line, []byte("sep=")) {
+		return line[len("sep=")], true
+	}
+	return 0, false
+}
+
+// headLine is a line that is not blank, split. A cell may go on over several
+// physical lines.
+type headLine struct {
+	above int // physical lines above it
+	cells [][]byte
+}
+
+// logicalLines splits a head into the lines of its records.
+func (v vote) logicalLines(head []byte) []headLine {
+	var physical [][][]byte
+	s := splitter{delimiter: v.delimiter}
+	for _, l := range physicalLines(head) {
+		if s.split(l) == whole {
+			physical = append(physical, cloned(s.cells))
+		}
+	}
+	c := NewCSV(bytes.NewReader(head), Head{Delimiter: v.delimiter, Shape: shapeOf(physical, v.width)})
+	if v.said {
+		_, _ = c.next(false) // the line sep=;
+	}
+	var all []headLine
+	for len(all) < headLines {
+		r, err := c.next(false)
+		if err != nil {
+			return all // the end, or quotes that never close: that is for who reads the rows
+		}
+		if !r.Malformed {
+			all = append(all, headLine{int(r.Line) - 1, cloned(r.Cells)})
+		}
+	}
+	return all
+}
+
+// shape is what the rows below the header look like.
+func (v vote) shape(below []headLine, columns int) Shape {
+	rows := make([][][]byte, len(below))
+	for i, l := range below {
+		rows[i] = l.cells
+	}
+	return shapeOf(rows, columns)
+}
+
+func cloned(cells [][]byte) [][]byte {
+	out := make([][]byte, len(cells))
+	for i, c := range cells {
+		out[i] = bytes.Clone(c)
+	}
+	return out
+}
+
+// header is the index of the line that names the columns: the first without a
+// value in it that is about as wide as the others. A title is narrower; rows
+// may be wider than their header by a delimiter at their end.
+func (v vote) header(rows []headLine) int {
+	for _, wide := range []int{v.width*2/3 + 1, 2} {
+		at := slices.IndexFunc(rows, func(l headLine) bool { return len(l.cells) >= wide && nameColumns(l.cells) })
+		if at >= 0 {
+			return at
+		}
+	}
+	return 0
+}
+
+// nameColumns tells whether cells can be the names of columns: not a value
+// among them, and most of them not empty.
+func nameColumns(cells [][]byte) bool {
+	named := 0
+	for _, c := range cells {
+		c = bytes.TrimSpace(c)
+		if value.Match(c) {
+			return false
+		}
+		if len(c) > 0 {
+			named++
+		}
+	}
+	return 2*named > len(cells)
+}
+
+// namesOf are the names in a header, as they stand there. A column without a
+// name, such as the row numbers that data frames write first, is called by its
+// place.
+func namesOf(cells [][]byte) []string {
+	names := make([]string, len(cells))
+	for i, c := range cells {
+		names[i] = string(bytes.ToValidUTF8(bytes.TrimSpace(c), []byte("\uFFFD")))
+		if names[i] == "" {
+			names[i] = fmt.Sprintf("column%d", i+1)
+		}
+	}
+	return names
+}

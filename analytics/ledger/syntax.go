@@ -1,0 +1,332 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"clientele/analytics/engine"
+)
+
+// An expression of the job file is one scalar expression over the columns of
+// one row, and nothing else: no sub-query, no table, no second statement, and
+// no function whose value depends on anything but the row. The engine's own
+// parser reads it, by itself, so that no bracket or comment in it can reach
+// the statement around it; what the parser found is checked here. The names of
+// columns in it are then replaced by the ledger's own, at the places where the
+// parser found them.
+
+// syntax is a parsed expression.
+type syntax struct {
+	text string
+	refs []reference
+}
+
+// reference is a name in an expression that may be a column.
+type reference struct {
+	path []string // the parts between its dots
+	at   int      // of its first byte in the text; -1: written in another form
+}
+
+// node is a part of a parsed expression, as the engine's JSON has it.
+type node = map[string]any
+
+// maxDepth is how deep an expression may be nested: more than a person writes.
+const maxDepth = 200
+
+// parse reads an expression, or says why it is none.
+func parse(ctx context.Context, e engine.Engine, text string) (*syntax, error) {
+	const before = "SELECT "
+	rows, err := engine.Text(ctx, e, "SELECT json_serialize_sql(CAST($1 AS VARCHAR))", before+text)
+	if err != nil {
+		return nil, err
+	}
+	var parsed struct {
+		Error      bool   `json:"error"`
+		Message    string `json:"error_message"`
+		Statements []struct {
+			Node node `json:"node"`
+		} `json:"statements"`
+	}
+	if err := json.Unmarshal([]byte(rows[0][0]), &parsed); err != nil {
+		return nil, fmt.Errorf("what the engine parsed cannot be read: %w", err)
+	}
+	switch {
+	case parsed.Error && strings.HasPrefix(parsed.Message, "Only SELECT"):
+		return nil, errNotOne
+	case parsed.Error:
+		return nil, &engine.SQLError{Message: firstLine(parsed.Message)}
+	case len(parsed.Statements) != 1:
+		return nil, errNotOne
+	}
+	root, err := soleExpression(parsed.Statements[0].Node)
+	if err != nil {
+		return nil, err
+	}
+	w := &syntaxWalk{ctx: ctx, engine: e, offset: len(before)}
+	if err := w.walk(root, 0); err != nil {
+		return nil, err
+	}
+	return &syntax{text: text, refs: w.refs}, nil
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return strings.TrimSpace(line)
+}
+
+var errNotOne = errors.New("is not one expression: expected a column, or an expression over the columns of one row")
+
+// soleExpression takes the expression out of SELECT expression, and refuses
+// every clause that could follow it.
+func soleExpression(n node) (node, error) {
+	list, _ := n["select_list"].([]any)
+	from, _ := n["from_table"].(node)
+	if n["type"] != "SELECT_NODE" || len(list) != 1 || from["type"] != "EMPTY" {
+		return nil, errNotOne
+	}
+	for _, clause := range []string{"where_clause", "having", "qualify", "sample"} {
+		if n[clause] != nil {
+			return nil, errNotOne
+		}
+	}
+	for _, clause := range []string{"modifiers", "group_expressions"} {
+		if more, _ := n[clause].([]any); len(more) > 0 {
+			return nil, errNotOne
+		}
+	}
+	root, _ := list[0].(node)
+	if alias, _ := root["alias"].(string); alias != "" {
+		return nil, errNotOne
+	}
+	return root, nil
+}
+
+// syntaxWalk goes through a parsed expression.
+type syntaxWalk struct {
+	ctx    context.Context
+	engine engine.Engine
+	offset int      // of the expression in what was parsed
+	bound  []string // parameters of the lambdas around
+	refs   []reference
+}
+
+// scalar are the kinds of expressions about one row that have no rule of their
+// own in walk.
+// A LAMBDA that is no argument of a function that takes one is the arrow by
+// which a member is taken out of JSON: the parser does not tell them apart.
+var scalar = []string{"CONSTANT", "CAST", "CASE", "COMPARISON", "CONJUNCTION", "OPERATOR", "BETWEEN", "COLLATE", "TYPE", "LAMBDA"}
+
+// takesLambda are the functions that do something with each entry of a list.
+var takesLambda = []string{
+	"list_transform", "array_transform", "list_apply", "array_apply", "apply",
+	"list_filter", "array_filter", "filter", "list_reduce", "array_reduce", "reduce",
+}
+
+func (w *syntaxWalk) walk(n node, depth int) error {
+	if depth > maxDepth {
+		return fmt.Errorf("is nested more than %d deep", maxDepth)
+	}
+	class, _ := n["class"].(string)
+	switch {
+	case class == "COLUMN_REF":
+		return w.reference(n)
+	case class == "FUNCTION":
+		return w.function(n, depth)
+	case class == "WINDOW":
+		return errSeveralRows
+	case !slices.Contains(scalar, class):
+		return refusedClass(class)
+	}
+	return w.children(n, depth)
+}
+
+// errSeveralRows is an aggregate or a window.
+var errSeveralRows = errors.New("looks at several rows; an expression is about one row")
+
+func refusedClass(class string) error {
+	what, known := map[string]string{
+		"SUBQUERY": "has a query of its own within", "STAR": "names all columns at once",
+		"PARAMETER": "has a parameter", "POSITIONAL_REFERENCE": "names a column by its place", "DEFAULT": "has the word DEFAULT",
+	}[class]
+	if !known {
+		what = "has a part that is no expression about one row"
+	}
+	return errors.New(what + "; expected an expression over the columns of one row")
+}
+
+// children walks all expressions below a node, in the order of the text's
+// parts where they have one.
+func (w *syntaxWalk) children(n any, depth int) error {
+	switch n := n.(type) {
+	case []any:
+		for _, v := range n {
+			if err := w.visit(v, depth); err != nil {
+				return err
+			}
+		}
+	case node:
+		keys := make([]string, 0, len(n))
+		for k := range n {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
+			if k == "value" && n["class"] == "CONSTANT" {
+				continue // data, whatever it holds
+			}
+			if err := w.visit(n[k], depth); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *syntaxWalk) visit(v any, depth int) error {
+	if n, ok := v.(node); ok && n["class"] != nil {
+		return w.walk(n, depth+1)
+	}
+	return w.children(v, depth)
+}
+
+func (w *syntaxWalk) reference(n node) error {
+	parts, _ := n["column_names"].([]any)
+	r := reference{at: -1}
+	for _, p := range parts {
+		name, _ := p.(string)
+		r.path = append(r.path, name)
+	}
+	if len(r.path) == 0 || slices.Contains(w.bound, r.path[0]) {
+		return nil
+	}
+	if at, ok := n["query_location"].(float64); ok && at < math.MaxInt32 {
+		r.at = int(at) - w.offset
+	}
+	w.refs = append(w.refs, r)
+	return nil
+}
+
+// lambda binds the parameters of a lambda while its body is walked.
+func (w *syntaxWalk) lambda(n node, depth int) error {
+	lhs, _ := n["lhs"].(node)
+	before := len(w.bound)
+	if err := w.parameters(lhs); err != nil {
+		return err
+	}
+	err := w.visit(n["expr"], depth)
+	w.bound = w.bound[:before]
+	return err
+}
+
+func (w *syntaxWalk) parameters(lhs node) error {
+	if parts, ok := lhs["column_names"].([]any); ok && len(parts) == 1 {
+		name, _ := parts[0].(string)
+		if strings.HasPrefix(name, ownPrefix) {
+			return fmt.Errorf("has a parameter %q: names that begin with %s are the program's own", name, ownPrefix)
+		}
+		w.bound = append(w.bound, name)
+		return nil
+	}
+	for _, key := range []string{"children", "arguments"} { // (x, i) -> ... is a row of parameters
+		parameters, _ := lhs[key].([]any)
+		for _, p := range parameters {
+			if inner, ok := p.(node); ok {
+				if err := w.parameters(inner); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// function refuses functions whose value is not a row's own.
+func (w *syntaxWalk) function(n node, depth int) error {
+	name, _ := n["function_name"].(string)
+	name = strings.ToLower(name)
+	arguments, _ := n["children"].([]any)
+	kind, err := w.kindOf(name, len(arguments))
+	switch {
+	case err != nil:
+		return err
+	case kind == functionAggregate:
+		return errSeveralRows
+	case kind == functionRefused:
+		return fmt.Errorf("calls %s, which is not a function of the row alone; expected an expression over the columns of one row", name)
+	}
+	for _, a := range arguments {
+		if l, ok := a.(node); ok && l["class"] == "LAMBDA" && slices.Contains(takesLambda, name) {
+			err = w.lambda(l, depth)
+		} else {
+			err = w.visit(a, depth)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	rest := maps.Clone(n)
+	delete(rest, "children")
+	return w.children(rest, depth)
+}
+
+type functionKind int
+
+const (
+	functionUnknown functionKind = iota
+	functionScalar
+	functionAggregate
+	functionRefused
+)
+
+// surroundings are functions that the engine calls consistent although they
+// tell of the machine, the session or the clock.
+var surroundings = []string{"current_setting", "getvariable", "getenv", "version", "pg_typeof", "in_search_path", "write_log"}
+
+// kindOf asks the engine what it knows of a function. What is volatile in one
+// form is refused in all.
+func (w *syntaxWalk) kindOf(name string, arguments int) (functionKind, error) {
+	// age of one time is its age today.
+	if slices.Contains(surroundings, name) || name == "age" && arguments == 1 {
+		return functionRefused, nil
+	}
+	rows, err := engine.Text(w.ctx, w.engine, `SELECT DISTINCT function_type, coalesce(stability, ''), CASE WHEN function_type = 'macro' THEN macro_definition ELSE '' END
+		FROM duckdb_functions() WHERE lower(function_name) = $1 ORDER BY ALL`, name)
+	if err != nil {
+		return functionUnknown, err
+	}
+	kind := functionUnknown
+	for _, r := range rows {
+		found := functionRefused
+		switch {
+		case r[0] == "scalar" && r[1] == "CONSISTENT":
+			found = functionScalar
+		case r[0] == "aggregate":
+			found = functionAggregate
+		case r[0] == "macro" && w.plainMacro(r[2]):
+			found = functionScalar
+		}
+		kind = max(kind, found)
+	}
+	return kind, nil
+}
+
+// plainMacro tells whether a function that the engine writes in SQL, such as
+// nullif or split_part, is made of scalar functions alone.
+func (w *syntaxWalk) plainMacro(definition string) bool {
+	s, err := parse(w.ctx, w.engine, definition)
+	if err != nil {
+		return false
+	}
+	for _, r := range s.refs { // its parameters, or the clock: current_date looks like a column
+		if strings.HasPrefix(strings.ToLower(r.path[0]), "current_") || strings.HasPrefix(strings.ToLower(r.path[0]), "local") {
+			return false
+		}
+	}
+	return true
+}

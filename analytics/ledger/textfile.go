@@ -1,0 +1,106 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"clientele/analytics/job"
+	"clientele/analytics/ledger/records"
+)
+
+// recordReader reads the records of a text export.
+type recordReader interface {
+	Next() (records.Record, error)
+	LinesRead() int64
+}
+
+// textFile is a text export that is being read: its records, and beside them
+// the fingerprint of its bytes and the number of its lines, both of the very
+// bytes that the records are made of.
+type textFile struct {
+	file
+	bytes   *fingerprinted
+	text    io.ReadCloser
+	counted *records.LineCount
+	records recordReader
+	reading
+}
+
+// openText opens a file of a batch and passes its header.
+func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
+	bytes, err := openFingerprinted(ctx, f.open)
+	if err != nil {
+		return nil, err
+	}
+	t := &textFile{file: f, bytes: bytes, counted: &records.LineCount{}}
+	if t.text, err = uncompressed(f.open, bytes); err != nil {
+		return nil, errors.Join(err, bytes.file.Close())
+	}
+	text := io.TeeReader(t.text, t.counted)
+	if b.format == job.JSON {
+		t.records = records.NewJSON(text, b.names())
+		return t, nil
+	}
+	csv := records.NewCSV(text, f.head)
+	t.records = csv
+	if err := csv.SkipHeader(f.head); err != nil {
+		return nil, errors.Join(t.failed(err), t.close())
+	}
+	return t, nil
+}
+
+// next gives the next record; the error is io.EOF at the end, or a
+// [*DataError].
+func (t *textFile) next() (records.Record, error) {
+	r, err := t.records.Next()
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			return r, io.EOF
+		}
+		return r, t.failed(err)
+	}
+	t.rows++
+	if r.Malformed {
+		if t.malformed++; t.malformed == 1 {
+			t.firstMalformed = r.Line
+		}
+	}
+	return r, nil
+}
+
+// failed is an error of reading in the file's words.
+func (t *textFile) failed(err error) error {
+	var at *records.Error
+	switch {
+	case t.bytes.ctx.Err() != nil:
+		return t.bytes.ctx.Err()
+	case errors.As(err, &at):
+		return &DataError{Path: t.path, Line: at.Line, Message: at.Message}
+	case errors.Is(err, io.EOF): // above the header
+		return &DataError{Path: t.path, Message: changedMessage}
+	}
+	return &DataError{Path: t.path, Message: fmt.Sprintf("the file is cut off or damaged (%v): export or copy it again", err)}
+}
+
+// finish closes the books on a file that was read to its end: its lines,
+// counted beside the reader of records, are those of its records and headers
+// and the blank ones. The file is still the one that was described.
+func (t *textFile) finish() (reading, error) {
+	var err error
+	if t.sha256, err = t.bytes.finish(); err != nil {
+		return t.reading, t.failed(err)
+	}
+	if err := t.unchanged(); err != nil {
+		return t.reading, err
+	}
+	if lines, read := t.counted.Lines(), t.records.LinesRead(); lines != read {
+		return t.reading, &DataError{Path: t.path, Line: min(lines, read) + 1, Message: fmt.Sprintf(
+			"the file has %d lines, and %d of them were read as rows, headers or blank lines: nothing is published, since some rows would be lost; please report this", lines, read)}
+	}
+	return t.reading, nil
+}
+
+func (t *textFile) close() error { return cmp.Or(t.text.Close(), t.bytes.file.Close()) }
