@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"clientele/internal/spreadsheet"
 )
 
 // Pins are the tiers that a programme gives by hand.
@@ -30,8 +32,9 @@ type Pin struct {
 }
 
 // ReadPins reads tiers.pins; nil where the job has none. The file is CSV with
-// the columns customer_id, tier and until. The error is Errors, with every line
-// that is wrong.
+// the columns customer_id, tier and until. Where the job writes CSV files for
+// spreadsheets, an id may be as it is or as it stands there, guarded. The error
+// is Errors, with every line that is wrong.
 func (j *Job) ReadPins() (*Pins, error) {
 	if j.Tiers == nil || j.Tiers.Pins == "" {
 		return nil, nil
@@ -45,7 +48,7 @@ func (j *Job) ReadPins() (*Pins, error) {
 		return nil, Errors{{At: Position{File: path}, Key: "tiers.pins", Message: unreadablePins(err)}}
 	}
 	sum := sha256.Sum256(data)
-	r := &pinReader{reader: reader{file: path}, levels: j.Tiers.Levels, first: map[string]int{}}
+	r := &pinReader{reader: reader{file: path}, levels: j.Tiers.Levels, guarded: j.Output.CSV == SpreadsheetCSV, first: map[string]int{}}
 	list := r.read(strings.TrimPrefix(string(data), "\ufeff"))
 	if len(r.found) > 0 {
 		return nil, r.found
@@ -68,8 +71,9 @@ var pinColumns = []string{"customer_id", "tier", "until"}
 
 type pinReader struct {
 	reader
-	levels []Level
-	first  map[string]int // line of a customer's pin
+	levels  []Level
+	guarded bool           // ids may be copied from where they are guarded
+	first   map[string]int // line of a customer's pin
 }
 
 func (r *pinReader) read(text string) []Pin {
@@ -116,13 +120,21 @@ func (r *pinReader) damaged(err error) {
 	r.report(where, "", "is not CSV: %s", message)
 }
 
+// customer is the id that a cell stands for.
+func (r *pinReader) customer(cell string) string {
+	if id := spreadsheet.Unguard(cell); r.guarded && spreadsheet.Guard(id) == cell {
+		return id
+	}
+	return cell
+}
+
 // pin reads one line.
 func (r *pinReader) pin(in *csv.Reader, record []string, at []int) Pin {
 	place := func(c int) Position {
 		line, column := in.FieldPos(at[c])
 		return Position{r.file, line, column}
 	}
-	p := Pin{Customer: strings.TrimSpace(record[at[0]]), Tier: strings.TrimSpace(record[at[1]]), At: place(0)}
+	p := Pin{Customer: r.customer(strings.TrimSpace(record[at[0]])), Tier: strings.TrimSpace(record[at[1]]), At: place(0)}
 	if p.Customer == "" {
 		r.report(place(0), "customer_id", "is empty; want the customer whose tier is given")
 	} else if line, twice := r.first[p.Customer]; twice {

@@ -39,6 +39,31 @@ func TestPinsAreRead(t *testing.T) {
 	require.Nil(t, none)
 }
 
+// An id copied out of a CSV file for spreadsheets is that of the customer. Where
+// CSV files are for programs, an apostrophe is part of the id.
+func TestPinsCopiedFromASpreadsheet(t *testing.T) {
+	const text = "customer_id,tier,until\n'+49170,gold,2026-03-01\n-5,gold,2026-03-01\n''x,gold,2026-03-01\n'y,gold,2026-03-01\n"
+	for kind, want := range map[string][]string{
+		job.MachineCSV:     {"'+49170", "-5", "''x", "'y"},
+		job.SpreadsheetCSV: {"+49170", "-5", "'x", "'y"},
+	} {
+		j := pinned(t, text)
+		j.Output.CSV = kind
+		pins, err := j.ReadPins()
+		require.NoError(t, err)
+		var got []string
+		for _, p := range pins.List {
+			got = append(got, p.Customer)
+		}
+		require.Equal(t, want, got, kind)
+	}
+
+	j := pinned(t, "customer_id,tier,until\n'+49170,gold,2026-03-01\n+49170,gold,2026-03-01\n")
+	j.Output.CSV = job.SpreadsheetCSV
+	_, err := j.ReadPins()
+	require.ErrorContains(t, err, "pins.csv:3:1: customer_id: ")
+}
+
 func TestPinViolations(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "pins.csv:1:1: the file is empty; want the columns customer_id, tier or until"},
