@@ -69,6 +69,8 @@ func unreadablePins(err error) string {
 // pinColumns are the columns of the file.
 var pinColumns = []string{"customer_id", "tier", "until"}
 
+// pinReader reads the file. What its messages are about is a customer's, so that
+// they say where it stands and not what it is.
 type pinReader struct {
 	reader
 	levels  []Level
@@ -88,10 +90,11 @@ func (r *pinReader) read(text string) []Pin {
 		r.damaged(err)
 		return nil
 	}
+	line, _ := in.FieldPos(0)
 	at := make([]int, len(pinColumns))
 	for c, name := range pinColumns {
 		if at[c] = slices.Index(header, name); at[c] < 0 {
-			r.report(Position{r.file, 1, 1}, "", "the column %s is missing; found %s", name, strings.Join(header, ", "))
+			r.report(Position{r.file, line, 1}, "", "the column %s is missing; want a header with %s", name, strings.Join(pinColumns, ", "))
 		}
 	}
 	if len(r.found) > 0 {
@@ -138,7 +141,7 @@ func (r *pinReader) pin(in *csv.Reader, record []string, at []int) Pin {
 	if p.Customer == "" {
 		r.report(place(0), "customer_id", "is empty; want the customer whose tier is given")
 	} else if line, twice := r.first[p.Customer]; twice {
-		r.report(place(0), "customer_id", "%s has a pin on line %d; keep one", quoted(p.Customer), line)
+		r.report(place(0), "customer_id", "has a pin on line %d already; keep one", line)
 	} else {
 		r.first[p.Customer] = p.At.Line
 	}
@@ -147,11 +150,11 @@ func (r *pinReader) pin(in *csv.Reader, record []string, at []int) Pin {
 		names[k] = l.Name
 	}
 	if p.Tier != "" && !slices.Contains(names, p.Tier) {
-		r.report(place(1), "tier", "%s, or leave it empty to keep the customer out", unknown("tier", p.Tier, names))
+		r.report(place(1), "tier", "is no tier; want %s, or nothing to keep the customer out", alternatives(names))
 	}
 	until, err := time.Parse(time.DateOnly, strings.TrimSpace(record[at[2]]))
 	if err != nil {
-		r.report(place(2), "until", "%s is not a date; want the last day of the pin, such as 2026-12-31", quoted(record[at[2]]))
+		r.report(place(2), "until", "is not a date; want the last day of the pin, such as 2026-12-31")
 	}
 	p.Until = until
 	return p
