@@ -14,7 +14,7 @@ import (
 func (n *night) writeCustomers(place *publish.Staging) error {
 	rows := customerRows{n.ranking(), n.customerColumns}
 	var all errgroup.Group
-	for format, write := range map[string]func(io.Writer) (int64, error){"parquet": rows.parquet, "csv": rows.csv} {
+	for format, write := range map[string]func(io.Writer) (int64, error){"parquet": rows.parquet, "csv": rows.csv(csvFor(n.job))} {
 		if slices.Contains(n.job.Output.Formats, format) {
 			all.Go(func() error { return writeTable(place, "customers."+format, write) })
 		}
@@ -29,15 +29,18 @@ type customerRows struct {
 	columns func(order []int, first int) []publish.Col
 }
 
-// csv and parquet write the table in a format and give the number of rows.
-func (r customerRows) csv(w io.Writer) (int64, error) {
-	schema, err := r.schema()
-	if err != nil {
-		return 0, err
+// csv writes the table as CSV and gives the number of rows.
+func (r customerRows) csv(o publish.CSVOptions) func(io.Writer) (int64, error) {
+	return func(w io.Writer) (int64, error) {
+		schema, err := r.schema()
+		if err != nil {
+			return 0, err
+		}
+		return publish.WriteCSV(w, schema, r.batches(), o)
 	}
-	return publish.WriteCSV(w, schema, r.batches(), publish.CSVOptions{})
 }
 
+// parquet writes the table as Parquet and gives the number of rows.
 func (r customerRows) parquet(w io.Writer) (int64, error) {
 	schema, err := r.schema()
 	if err != nil {

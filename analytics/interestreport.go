@@ -2,7 +2,6 @@ package analytics
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -126,20 +125,10 @@ func (n *night) writeInterests(place *publish.Staging) error {
 	if n.interests == nil {
 		return nil
 	}
-	table, err := publish.NewTable(nil, n.interestColumns()...)
-	if err != nil {
-		return fmt.Errorf("interests: %w", err)
-	}
-	defer table.Release()
-	if err := writeTable(place, "interests.csv", csvOf(table)); err != nil {
+	if err := writeColumns(place, "interests.csv", n.interestColumns(), csvFor(n.job)); err != nil {
 		return err
 	}
-	losing, err := publish.NewTable(nil, losingColumns(n.losing())...)
-	if err != nil {
-		return fmt.Errorf("interests by segment: %w", err)
-	}
-	defer losing.Release()
-	return writeTable(place, "interests_by_segment.csv", csvOf(losing))
+	return writeColumns(place, "interests_by_segment.csv", losingColumns(n.losing()), csvFor(n.job))
 }
 
 // interestColumns are the columns of interests.csv.

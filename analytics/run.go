@@ -104,7 +104,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	m := n.manifest(o.Version, e.Version())
-	if err := writeRejects(ctx, place, plan); err != nil {
+	if err := writeRejects(ctx, place, plan, j); err != nil {
 		return nil, err
 	}
 	// Nothing is asked of the engine any more, nor of what only the stages read:

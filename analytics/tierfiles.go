@@ -1,7 +1,6 @@
 package analytics
 
 import (
-	"fmt"
 	"math"
 	"time"
 
@@ -58,19 +57,10 @@ func (n *night) writeTiers(place *publish.Staging) error {
 	if n.tiers == nil {
 		return nil
 	}
-	if err := writeColumns(place, "tiers_delta.csv", deltaColumns(n.tiers.Changes)); err != nil {
+	if err := writeColumns(place, "tiers_delta.csv", deltaColumns(n.tiers.Changes), csvFor(n.job)); err != nil {
 		return err
 	}
-	return writeColumns(place, "tiers_warnings.csv", warningColumns(n.tiers.Warnings))
-}
-
-func writeColumns(place *publish.Staging, name string, columns []publish.Col) error {
-	table, err := publish.NewTable(nil, columns...)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	defer table.Release()
-	return writeTable(place, name, csvOf(table))
+	return writeColumns(place, "tiers_warnings.csv", warningColumns(n.tiers.Warnings), csvFor(n.job))
 }
 
 func deltaColumns(changes []segment.TierChange) []publish.Col {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"clientele/analytics/history"
+	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 )
@@ -69,18 +70,7 @@ func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 			publish.Col{Name: "equity_share", Values: equityShare})
 	}
 	columns = append(columns, qualityColumns(groups)...)
-	table, err := publish.NewTable(nil, columns...)
-	if err != nil {
-		return fmt.Errorf("segments: %w", err)
-	}
-	defer table.Release()
-	return writeTable(place, "segments.csv", csvOf(table))
-}
-
-func csvOf(table arrow.RecordBatch) func(io.Writer) (int64, error) {
-	return func(w io.Writer) (int64, error) {
-		return publish.WriteCSV(w, table.Schema(), publish.Batches(table), publish.CSVOptions{})
-	}
+	return writeColumns(place, "segments.csv", columns, csvFor(n.job))
 }
 
 // rejectsAtOnce is how many rejects are written in one go: they may be most of
@@ -90,14 +80,14 @@ const rejectsAtOnce = 10_000
 // writeRejects stages the rows set aside. Those that the job's own `where`
 // leaves out are no fault of the export and may be most of it: they are listed
 // only where the job asks for all.
-func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan) error {
+func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan, j *job.Job) error {
 	empty, err := rejectTable(nil)
 	if err != nil {
 		return err
 	}
 	defer empty.Release()
 	return writeTable(place, "rejects.csv", func(w io.Writer) (int64, error) {
-		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan), publish.CSVOptions{})
+		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan), csvFor(j))
 	})
 }
 
@@ -143,6 +133,24 @@ func rejectTable(rows []ledger.Reject) (arrow.RecordBatch, error) {
 	return publish.NewTable(nil,
 		publish.Col{Name: "source", Values: source}, publish.Col{Name: "line", Values: line},
 		publish.Col{Name: "reason", Values: reason}, publish.Col{Name: "row", Values: text})
+}
+
+// csvFor is how the job wants the CSV files of a publication: all of them alike,
+// so that an id in one is the id in the next.
+func csvFor(j *job.Job) publish.CSVOptions {
+	return publish.CSVOptions{Spreadsheet: j.Output.CSV == job.SpreadsheetCSV}
+}
+
+// writeColumns stages a CSV file that is in memory.
+func writeColumns(place *publish.Staging, name string, columns []publish.Col, o publish.CSVOptions) error {
+	table, err := publish.NewTable(nil, columns...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	defer table.Release()
+	return writeTable(place, name, func(w io.Writer) (int64, error) {
+		return publish.WriteCSV(w, table.Schema(), publish.Batches(table), o)
+	})
 }
 
 // writeTable stages one file of rows.

@@ -1,9 +1,6 @@
 package clv
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // bgbbParams are in the order of Fader, Hardie and Shang (2010).
 var bgbbParams = []parameter{
@@ -55,11 +52,11 @@ func refusesOpportunities(x, tx, t float64) string {
 	const opportunities = "opportunities to buy"
 	switch {
 	case t != math.Trunc(t):
-		return countText("t", t, opportunities)
+		return countText("t", opportunities)
 	case tx != math.Trunc(tx):
-		return countText("t_x", tx, opportunities)
+		return countText("t_x", opportunities)
 	case x > tx:
-		return fmt.Sprintf("x (%v) should not be above t_x (%v): one purchase at an opportunity", x, tx)
+		return "x should not be above t_x: one purchase at an opportunity"
 	}
 	return ""
 }

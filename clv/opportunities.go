@@ -1,7 +1,6 @@
 package clv
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 )
@@ -98,6 +97,4 @@ func drawBinomial(dice *rand.Rand, n, p float64) (successes float64) {
 }
 
 // countText says why a time cannot be counted in opportunities.
-func countText(name string, v float64, of string) string {
-	return fmt.Sprintf("%s (%v) should be a whole number of %s", name, v, of)
-}
+func countText(name, of string) string { return name + " should be a whole number of " + of }

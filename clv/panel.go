@@ -34,8 +34,9 @@ func (p Panel) weight(i int) float64 {
 }
 
 // Validate returns an error that names the first row that no customer can
-// have, the value found and what was expected; nil when there is none. A model
-// may be fitted to a valid panel and scores each of its rows.
+// have, and what was expected of which column; nil when there is none. The values
+// are a customer's own and not for messages. A model may be fitted to a valid
+// panel and scores each of its rows.
 func (p Panel) Validate() error {
 	if err := p.validateLengths(); err != nil {
 		return err
@@ -45,7 +46,7 @@ func (p Panel) Validate() error {
 			return fmt.Errorf("panel row %d: %w", i, err)
 		}
 		if w := p.weight(i); !validWeight(w) {
-			return fmt.Errorf("panel row %d: %w: weight (%v) is not a number from 0 to %v", i, ErrRow, w, float64(MaxCount))
+			return fmt.Errorf("panel row %d: %w: weight is not a number from 0 to %v", i, ErrRow, float64(MaxCount))
 		}
 	}
 	return nil
@@ -65,15 +66,15 @@ func (p Panel) validateLengths() error {
 func CheckRow(x, tx, t float64) error {
 	switch {
 	case !validCount(x):
-		return fmt.Errorf("%w: x (%v) is not a whole number from 0 to %v", ErrRow, x, float64(MaxCount))
+		return fmt.Errorf("%w: x is not a whole number from 0 to %v", ErrRow, float64(MaxCount))
 	case !(t >= 0 && t <= MaxTime):
-		return fmt.Errorf("%w: t (%v) is not a number from 0 to %v", ErrRow, t, MaxTime)
+		return fmt.Errorf("%w: t is not a number from 0 to %v", ErrRow, MaxTime)
 	case !(tx >= 0 && tx <= MaxTime):
-		return fmt.Errorf("%w: t_x (%v) is not a number from 0 to %v", ErrRow, tx, MaxTime)
+		return fmt.Errorf("%w: t_x is not a number from 0 to %v", ErrRow, MaxTime)
 	case tx > t:
-		return fmt.Errorf("%w: t_x (%v) is after t (%v)", ErrRow, tx, t)
+		return fmt.Errorf("%w: t_x is after t", ErrRow)
 	case x == 0 && tx != 0:
-		return fmt.Errorf("%w: t_x (%v) should be 0 where x is 0", ErrRow, tx)
+		return fmt.Errorf("%w: t_x should be 0 where x is 0", ErrRow)
 	}
 	return nil
 }

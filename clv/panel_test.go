@@ -13,18 +13,18 @@ func TestPanelValidate(t *testing.T) {
 		x, tx, t, weight float64
 		says             string
 	}{
-		{-1, 0, 1, 1, "x (-1) is not a whole number"},
-		{0.5, 0, 1, 1, "x (0.5) is not a whole number"},
-		{nan, 0, 1, 1, "x (NaN) is not a whole number"},
-		{1e300, 0, 1, 1, "x (1e+300) is not a whole number"},
-		{1, 1, nan, 1, "t (NaN) is not a number from 0"},
-		{1, 1, inf, 1, "t (+Inf) is not a number from 0"},
-		{1, -1, 1, 1, "t_x (-1) is not a number from 0"},
-		{1, nan, 1, 1, "t_x (NaN) is not a number from 0"},
-		{1, 2, 1, 1, "t_x (2) is after t (1)"},
-		{0, 1, 2, 1, "t_x (1) should be 0 where x is 0"},
-		{1, 1, 2, -1, "weight (-1) is not a number from 0"},
-		{1, 1, 2, nan, "weight (NaN) is not a number from 0"},
+		{-1, 0, 1, 1, "x is not a whole number"},
+		{0.5, 0, 1, 1, "x is not a whole number"},
+		{nan, 0, 1, 1, "x is not a whole number"},
+		{1e300, 0, 1, 1, "x is not a whole number"},
+		{1, 1, nan, 1, "t is not a number from 0"},
+		{1, 1, inf, 1, "t is not a number from 0"},
+		{1, -1, 1, 1, "t_x is not a number from 0"},
+		{1, nan, 1, 1, "t_x is not a number from 0"},
+		{1, 2, 1, 1, "t_x is after t"},
+		{0, 1, 2, 1, "t_x should be 0 where x is 0"},
+		{1, 1, 2, -1, "weight is not a number from 0"},
+		{1, 1, 2, nan, "weight is not a number from 0"},
 	} {
 		p := Panel{X: []float64{0, test.x}, TX: []float64{0, test.tx}, T: []float64{5, test.t}, Weight: []float64{1, test.weight}}
 		err := p.Validate()

@@ -1,9 +1,6 @@
 package clv
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // sbgParams are in the order of Fader and Hardie (2007).
 var sbgParams = []parameter{
@@ -49,9 +46,9 @@ func sbgFamily() family {
 func refusesContract(x, tx, t float64) string {
 	switch {
 	case t != math.Trunc(t):
-		return countText("t", t, "renewals that have come up")
+		return countText("t", "renewals that have come up")
 	case tx != x:
-		return fmt.Sprintf("t_x (%v) should be x (%v), the renewals made", tx, x)
+		return "t_x should be x, the renewals made"
 	}
 	return ""
 }

@@ -41,8 +41,8 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 	}
 	unit /= customers
 	if !(unit >= 1/largestMeanSpend && unit <= largestMeanSpend) {
-		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w: mean spend is %v, expected %v to %v; give amounts in another unit",
-			ErrMoneyUnit, unit, 1/largestMeanSpend, float64(largestMeanSpend))
+		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w: mean spend is not from %v to %v; give amounts in another unit",
+			ErrMoneyUnit, 1/largestMeanSpend, float64(largestMeanSpend))
 	}
 	t := terrain{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, looks: new(int)}
 	top := t.search(nil)
@@ -81,8 +81,8 @@ func spendRows(x, meanSpend, weight []float64) (rows Panel, leftOut float64, err
 		w := all.weight(i)
 		switch {
 		case !validCount(x[i]) || !(meanSpend[i] >= -MaxSpend && meanSpend[i] <= MaxSpend) || !validWeight(w):
-			return Panel{}, 0, fmt.Errorf("row %d: %w: x (%v), spend (%v) or weight (%v) is out of range: expected a count, an amount up to %v and a weight from 0",
-				i, ErrRow, x[i], meanSpend[i], w, MaxSpend)
+			return Panel{}, 0, fmt.Errorf("row %d: %w: x, spend or weight is out of range: expected a count, an amount up to %v and a weight from 0",
+				i, ErrRow, MaxSpend)
 		case validSpend(x[i], meanSpend[i]):
 			rows.appendRow(x[i], 0, meanSpend[i], w)
 		default:

@@ -196,7 +196,7 @@ func (in TierInput) validate(p Programme) error {
 	}
 	for i, day := range in.FirstDay {
 		if day < -maxDay || day > maxDay {
-			return bad("first day %d of customer %s is out of range", day, in.ID[i])
+			return bad("first day %d of the customer at index %d is out of range", day, i)
 		}
 	}
 	if err := in.Activity.validate(in); err != nil {
@@ -226,12 +226,12 @@ func (a TierActivity) validate(in TierInput) error {
 	}
 	for i := range n {
 		if a.Start[i] > a.Start[i+1] {
-			return fmt.Errorf("%w: the activity of customer %s ends before it starts", ErrTiers, in.ID[i])
+			return fmt.Errorf("%w: the activity of the customer at index %d ends before it starts", ErrTiers, i)
 		}
 		days := a.Day[a.Start[i]:a.Start[i+1]]
 		for at, day := range days {
 			if day < -maxDay || day > in.AsOf || at > 0 && day < days[at-1] {
-				return fmt.Errorf("%w: the activity of customer %s has day %s, want ascending days up to %s", ErrTiers, in.ID[i], isoDate(day), isoDate(in.AsOf))
+				return fmt.Errorf("%w: the activity of the customer at index %d has day %s, want ascending days up to %s", ErrTiers, i, isoDate(day), isoDate(in.AsOf))
 			}
 		}
 	}
@@ -258,7 +258,7 @@ func (in TierInput) validateMetric(name string) error {
 	}
 	for i, v := range column {
 		if math.IsInf(v, 0) {
-			return fmt.Errorf("%w: metric %s of customer %s is %v, want a finite number or NaN for unknown", ErrTiers, name, in.ID[i], v)
+			return fmt.Errorf("%w: metric %s of the customer at index %d is %v, want a finite number or NaN for unknown", ErrTiers, name, i, v)
 		}
 	}
 	return nil
@@ -271,11 +271,11 @@ func (in TierInput) validatePins(tiers int) error {
 		case pin.Customer < 0 || pin.Customer >= len(in.ID):
 			return fmt.Errorf("%w: pin %d is of customer %d, want 0 to %d", ErrTiers, at, pin.Customer, len(in.ID)-1)
 		case seen[pin.Customer]:
-			return fmt.Errorf("%w: customer %s is pinned twice; leave one of the pins", ErrTiers, in.ID[pin.Customer])
+			return fmt.Errorf("%w: the customer at index %d is pinned twice; leave one of the pins", ErrTiers, pin.Customer)
 		case pin.Tier < NoLevel || pin.Tier >= tiers:
-			return fmt.Errorf("%w: customer %s is pinned to tier %d, want %d to %d", ErrTiers, in.ID[pin.Customer], pin.Tier, NoLevel, tiers-1)
+			return fmt.Errorf("%w: the customer at index %d is pinned to tier %d, want %d to %d", ErrTiers, pin.Customer, pin.Tier, NoLevel, tiers-1)
 		case pin.Until < -maxDay || pin.Until > maxDay:
-			return fmt.Errorf("%w: customer %s is pinned until day %d, which is out of range", ErrTiers, in.ID[pin.Customer], pin.Until)
+			return fmt.Errorf("%w: the customer at index %d is pinned until day %d, which is out of range", ErrTiers, pin.Customer, pin.Until)
 		}
 		seen[pin.Customer] = true
 	}
@@ -297,7 +297,7 @@ func (b TiersBefore) validate(in TierInput) error {
 	}
 	for i, tier := range s.Tier {
 		if tier != "" && (s.Since[i] == NoDay || s.Until[i] == NoDay || s.Anchor[i] == NoDay) {
-			return fmt.Errorf("%w: the state before has customer %s in %s without a day since or until", ErrTiers, in.ID[i], tier)
+			return fmt.Errorf("%w: the state before has the customer at index %d in %s without a day since or until", ErrTiers, i, tier)
 		}
 	}
 	return nil

@@ -60,27 +60,27 @@ func TestInputIsRefused(t *testing.T) {
 		want   string
 	}{
 		{"first days", func(in *TierInput) { in.FirstDay = nil }, "0 first days, want 1, one per customer"},
-		{"far first day", func(in *TierInput) { in.FirstDay[0] = NoDay }, "first day -2147483648 of customer c is out of range"},
+		{"far first day", func(in *TierInput) { in.FirstDay[0] = NoDay }, "first day -2147483648 of the customer at index 0 is out of range"},
 		{"far night", func(in *TierInput) { in.AsOf = 1e6 }, "night of day 1000000 is out of range"},
 		{"starts", func(in *TierInput) { in.Activity.Start = []int64{0} }, "the activity has 1 starts from 0 to its 2 days, want 2"},
-		{"order of days", func(in *TierInput) { in.Activity.Day[1] = 0 }, "the activity of customer c has day 1970-01-01, want ascending days up to 2024-05-01"},
+		{"order of days", func(in *TierInput) { in.Activity.Day[1] = 0 }, "the activity of the customer at index 0 has day 1970-01-01, want ascending days up to 2024-05-01"},
 		{"later days", func(in *TierInput) { in.AsOf = day("2024-04-01") }, "has day 2024-04-15, want ascending days up to 2024-04-01"},
 		{"values", func(in *TierInput) { in.Activity.Counted[0].Value = nil }, "metric spend has 0 values at scale 1000000, want 2 at 1 or more"},
 		{"scale", func(in *TierInput) { in.Activity.Counted[0].Scale = 0 }, "metric spend has 2 values at scale 0"},
 		{"no such metric", func(in *TierInput) { in.Activity.Counted = nil }, `no metric "spend"; add its column or name another metric`},
 		{"two metrics", func(in *TierInput) { in.Static["spend"] = []float64{1} }, `two metrics "spend", one by day and one without days`},
 		{"column", func(in *TierInput) { in.Activity.Counted, in.Static["spend"] = nil, []float64{1, 2} }, "metric spend has 2 entries, want 1, one per customer"},
-		{"infinite", func(in *TierInput) { in.Activity.Counted, in.Static["spend"] = nil, []float64{math.Inf(1)} }, "metric spend of customer c is +Inf"},
+		{"infinite", func(in *TierInput) { in.Activity.Counted, in.Static["spend"] = nil, []float64{math.Inf(1)} }, "metric spend of the customer at index 0 is +Inf"},
 		{"pin of nobody", func(in *TierInput) { in.Pins = []TierPin{{Customer: 1}} }, "pin 0 is of customer 1, want 0 to 0"},
-		{"pin to nothing", func(in *TierInput) { in.Pins = []TierPin{{Tier: 3}} }, "customer c is pinned to tier 3, want -1 to 2"},
-		{"far pin", func(in *TierInput) { in.Pins = []TierPin{{Until: NoDay}} }, "customer c is pinned until day -2147483648, which is out of range"},
-		{"two pins", func(in *TierInput) { in.Pins = []TierPin{{}, {}} }, "customer c is pinned twice; leave one of the pins"},
+		{"pin to nothing", func(in *TierInput) { in.Pins = []TierPin{{Tier: 3}} }, "customer at index 0 is pinned to tier 3, want -1 to 2"},
+		{"far pin", func(in *TierInput) { in.Pins = []TierPin{{Until: NoDay}} }, "customer at index 0 is pinned until day -2147483648, which is out of range"},
+		{"two pins", func(in *TierInput) { in.Pins = []TierPin{{}, {}} }, "customer at index 0 is pinned twice; leave one of the pins"},
 		{"order of nights", func(in *TierInput) { in.Before = &TiersBefore{Night: in.AsOf} }, "the night before is 2024-05-01, want one before 2024-05-01"},
 		{"rows", func(in *TierInput) { in.Before = &TiersBefore{State: NewTierState(2)} }, "the state before has a column of 2 entries, want 1"},
 		{"half a state", func(in *TierInput) {
 			in.Before = &TiersBefore{State: NewTierState(1)}
 			in.Before.State.Tier[0] = "gold"
-		}, "the state before has customer c in gold without a day since or until"},
+		}, "the state before has the customer at index 0 in gold without a day since or until"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package customers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -78,12 +79,12 @@ func (r InterestRequest) sql(level string) interestSQL {
 func makeBaskets(ctx context.Context, e engine.Engine, r InterestRequest) error {
 	for _, level := range r.levels() {
 		if err := run(ctx, e, "basket.sql", r.sql(level)); err != nil {
-			return fmt.Errorf("customers: baskets by %s: %w", level, err)
+			return fmt.Errorf("customers: baskets by %s: %w", level, engine.WithoutValues(err))
 		}
 	}
 	if r.Category && r.Product {
 		if err := run(ctx, e, "product_category.sql", nil); err != nil {
-			return fmt.Errorf("customers: categories of products: %w", err)
+			return fmt.Errorf("customers: categories of products: %w", engine.WithoutValues(err))
 		}
 	}
 	return nil
@@ -199,7 +200,7 @@ func (in *interestReader) appendPairs(b arrow.RecordBatch) error {
 				in.at++
 			}
 			if in.at == len(in.ids) {
-				return fmt.Errorf("pairs are not in the order of customers at %q", customer.Value(i))
+				return errors.New("pairs are not in the order of customers")
 			}
 			in.out.Customer = append(in.out.Customer, int32(in.at))
 			p.Baskets = append(p.Baskets, baskets.at(i))

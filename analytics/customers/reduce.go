@@ -75,7 +75,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		return nil, none, err
 	}
 	if err := e.Exec(ctx, days); err != nil {
-		return nil, none, fmt.Errorf("customers: days: %w", err)
+		return nil, none, fmt.Errorf("customers: days: %w", engine.WithoutValues(err))
 	}
 	for _, a := range data.Attributes {
 		labels, err := statement("label.sql", a)
@@ -83,7 +83,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 			return nil, none, err
 		}
 		if err := e.Exec(ctx, labels); err != nil {
-			return nil, none, fmt.Errorf("customers: labels: %w", err)
+			return nil, none, fmt.Errorf("customers: labels: %w", engine.WithoutValues(err))
 		}
 	}
 	unread, err := unreadNumbers(ctx, e, data.Numbers)
@@ -95,7 +95,7 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	}
 	// What follows needs as much memory again as the ledger frees.
 	if err := e.Exec(ctx, "DROP TABLE ledger"); err != nil {
-		return nil, none, fmt.Errorf("customers: %w", err)
+		return nil, none, fmt.Errorf("customers: %w", engine.WithoutValues(err))
 	}
 	odd, err := oddities(ctx, e)
 	if err != nil {
@@ -121,13 +121,13 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 	}
 	err = engine.ForEach(ctx, e, sql, t.append, args...)
 	if err != nil {
-		return nil, none, fmt.Errorf("customers: %w", err)
+		return nil, none, fmt.Errorf("customers: %w", engine.WithoutValues(err))
 	}
 	t.spend = ""
 	for _, level := range r.Interests.levels() {
 		in, err := readInterests(ctx, e, r.Interests, level, t.ID)
 		if err != nil {
-			return nil, none, fmt.Errorf("customers: interests by %s: %w", level, err)
+			return nil, none, fmt.Errorf("customers: interests by %s: %w", level, engine.WithoutValues(err))
 		}
 		if level == "category" {
 			t.Categories = in
@@ -160,7 +160,7 @@ func oddities(ctx context.Context, e engine.Engine) (Oddities, error) {
 		return c.Err
 	})
 	if err != nil {
-		return o, fmt.Errorf("customers: oddities: %w", err)
+		return o, fmt.Errorf("customers: oddities: %w", engine.WithoutValues(err))
 	}
 	return o, nil
 }
@@ -181,7 +181,7 @@ func unreadNumbers(ctx context.Context, e engine.Engine, numbers []attributeSQL)
 			return c.Err
 		})
 		if err != nil {
-			return nil, fmt.Errorf("customers: numbers: %w", err)
+			return nil, fmt.Errorf("customers: numbers: %w", engine.WithoutValues(err))
 		}
 	}
 	return counts, nil

@@ -186,7 +186,7 @@ func membersOf(reader *pqarrow.FileReader, rows int64) (*Members, error) {
 	}
 	for i := range m.ID[min(1, len(m.ID)):] {
 		if m.ID[i] >= m.ID[i+1] {
-			return nil, fmt.Errorf("row %d: customer %q comes after %q; want them in order of id, each once", i+2, m.ID[i+1], m.ID[i])
+			return nil, fmt.Errorf("row %d does not come after the one above it; want customers in order of id, each once", i+2)
 		}
 	}
 	return m, nil

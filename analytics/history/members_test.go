@@ -88,11 +88,11 @@ func TestDamagedState(t *testing.T) {
 	}{
 		{"no ids", "it has no column customer_id", []publish.Col{{Name: "tier", Values: []string{"gold"}}}},
 		{
-			"out of order", `row 2: customer "a" comes after "b"; want them in order of id, each once`,
+			"out of order", `row 2 does not come after the one above it; want customers in order of id, each once`,
 			[]publish.Col{{Name: "customer_id", Values: []string{"b", "a"}}},
 		},
 		{
-			"twice", `row 3: customer "b" comes after "b"`,
+			"twice", `row 3 does not come after the one above it`,
 			[]publish.Col{{Name: "customer_id", Values: []string{"a", "b", "b"}}},
 		},
 		{"odd type", "column ok is of type bool, which no state has", []publish.Col{

@@ -117,7 +117,7 @@ func TestDamagedCutPoints(t *testing.T) {
 		{edges, "unexpected end of JSON input", nil},
 		{`null`, `method "", edges "", closed "" do not go together`, rfm.ErrCutPoints},
 		{edges + `"recency_days": [3]}`, "1 edges of recency, want 2 for 3 bins", rfm.ErrCutPoints},
-		{edges + `"recency_days": [30, 3]}`, "edges of recency are [30 3], want finite numbers in ascending order", rfm.ErrCutPoints},
+		{edges + `"recency_days": [30, 3]}`, "edges of recency are not finite numbers in ascending order", rfm.ErrCutPoints},
 		{edges + `"recency_days": [3, 30], "bins": 1}`, "1 bins, want 2 to 9", rfm.ErrCutPoints},
 		{edges + `"recency_days": "3"}`, "json: cannot unmarshal string into Go struct field CutPoints.recency_days of type []float64", nil},
 	} {

@@ -34,7 +34,7 @@ func Defaults() Job {
 		},
 		Pyramid: &Pyramid{Shares: []float64{0.01, 0.04, 0.15, 0.80}, Value: "clv", Hold: 0.8},
 		Quality: Quality{Customers: 30, Reachable: 0.8},
-		Output:  Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en", Rejects: FaultyRejects},
+		Output:  Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en", CSV: MachineCSV, Rejects: FaultyRejects},
 		Engine:  Engine{Name: "duckdb"},
 	}
 }

@@ -14,7 +14,7 @@ func TestTextThatIsNoJobFile(t *testing.T) {
 		{"# a comment\n", nothing},
 		{"---\n", nothing},
 		{"- a\n", "f.yaml:1:1: a list is not a job file; want a mapping with at least the keys name and sources"},
-		{"shop", `f.yaml:1:1: "shop" is not a job file; want a mapping with at least the keys name and sources`},
+		{"shop", `f.yaml:1:1: this text is not a job file; want a mapping with at least the keys name and sources`},
 		{"name: a\xff\n", "f.yaml:1:8: not UTF-8 text; save the file as UTF-8"},
 		{"name: é\n\xff", "f.yaml:2:1: not UTF-8 text; save the file as UTF-8"},
 		{"a: " + strings.Repeat("[", 65), "f.yaml:1:68: nested more than 64 levels deep; a job file needs 7"},

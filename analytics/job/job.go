@@ -165,8 +165,15 @@ type Output struct {
 	Dir      string   `json:"dir"`
 	Formats  []string `json:"formats"`  // parquet, csv
 	Language string   `json:"language"` // en, zh
+	CSV      string   `json:"csv"`      // MachineCSV, SpreadsheetCSV
 	Rejects  string   `json:"rejects"`  // FaultyRejects, AllRejects
 }
+
+// Whom the CSV files of a publication are written for.
+const (
+	MachineCSV     = "machine"     // text as it is, so that ids join
+	SpreadsheetCSV = "spreadsheet" // text that a spreadsheet would run or change is guarded
+)
 
 // Which of the rows set aside rejects.csv lists.
 const (

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"clientele/internal/regular"
+	"clientele/internal/spreadsheet"
 )
 
 // Pins are the tiers that a programme gives by hand.
@@ -31,8 +32,9 @@ type Pin struct {
 }
 
 // ReadPins reads tiers.pins; nil where the job has none. The file is CSV with
-// the columns customer_id, tier and until. The error is Errors, with every line
-// that is wrong.
+// the columns customer_id, tier and until. Where the job writes CSV files for
+// spreadsheets, an id may be as it is or as it stands there, guarded. The error
+// is Errors, with every line that is wrong.
 func (j *Job) ReadPins() (*Pins, error) {
 	if j.Tiers == nil || j.Tiers.Pins == "" {
 		return nil, nil
@@ -46,7 +48,7 @@ func (j *Job) ReadPins() (*Pins, error) {
 		return nil, Errors{{At: Position{File: path}, Key: "tiers.pins", Message: unreadablePins(err)}}
 	}
 	sum := sha256.Sum256(data)
-	r := &pinReader{reader: reader{file: path}, levels: j.Tiers.Levels, first: map[string]int{}}
+	r := &pinReader{reader: reader{file: path}, levels: j.Tiers.Levels, guarded: j.Output.CSV == SpreadsheetCSV, first: map[string]int{}}
 	list := r.read(strings.TrimPrefix(string(data), "\ufeff"))
 	if len(r.found) > 0 {
 		return nil, r.found
@@ -64,10 +66,13 @@ func unreadablePins(err error) string {
 // pinColumns are the columns of the file.
 var pinColumns = []string{"customer_id", "tier", "until"}
 
+// pinReader reads the file. What its messages are about is a customer's, so that
+// they say where it stands and not what it is.
 type pinReader struct {
 	reader
-	levels []Level
-	first  map[string]int // line of a customer's pin
+	levels  []Level
+	guarded bool           // ids may be copied from where they are guarded
+	first   map[string]int // line of a customer's pin
 }
 
 func (r *pinReader) read(text string) []Pin {
@@ -82,10 +87,11 @@ func (r *pinReader) read(text string) []Pin {
 		r.damaged(err)
 		return nil
 	}
+	line, _ := in.FieldPos(0)
 	at := make([]int, len(pinColumns))
 	for c, name := range pinColumns {
 		if at[c] = slices.Index(header, name); at[c] < 0 {
-			r.report(Position{r.file, 1, 1}, "", "the column %s is missing; found %s", name, strings.Join(header, ", "))
+			r.report(Position{r.file, line, 1}, "", "the column %s is missing; want a header with %s", name, strings.Join(pinColumns, ", "))
 		}
 	}
 	if len(r.found) > 0 {
@@ -114,17 +120,25 @@ func (r *pinReader) damaged(err error) {
 	r.report(where, "", "is not CSV: %s", message)
 }
 
+// customer is the id that a cell stands for.
+func (r *pinReader) customer(cell string) string {
+	if id := spreadsheet.Unguard(cell); r.guarded && spreadsheet.Guard(id) == cell {
+		return id
+	}
+	return cell
+}
+
 // pin reads one line.
 func (r *pinReader) pin(in *csv.Reader, record []string, at []int) Pin {
 	place := func(c int) Position {
 		line, column := in.FieldPos(at[c])
 		return Position{r.file, line, column}
 	}
-	p := Pin{Customer: strings.TrimSpace(record[at[0]]), Tier: strings.TrimSpace(record[at[1]]), At: place(0)}
+	p := Pin{Customer: r.customer(strings.TrimSpace(record[at[0]])), Tier: strings.TrimSpace(record[at[1]]), At: place(0)}
 	if p.Customer == "" {
 		r.report(place(0), "customer_id", "is empty; want the customer whose tier is given")
 	} else if line, twice := r.first[p.Customer]; twice {
-		r.report(place(0), "customer_id", "%s has a pin on line %d; keep one", quoted(p.Customer), line)
+		r.report(place(0), "customer_id", "has a pin on line %d already; keep one", line)
 	} else {
 		r.first[p.Customer] = p.At.Line
 	}
@@ -133,11 +147,11 @@ func (r *pinReader) pin(in *csv.Reader, record []string, at []int) Pin {
 		names[k] = l.Name
 	}
 	if p.Tier != "" && !slices.Contains(names, p.Tier) {
-		r.report(place(1), "tier", "%s, or leave it empty to keep the customer out", unknown("tier", p.Tier, names))
+		r.report(place(1), "tier", "is no tier; want %s, or nothing to keep the customer out", alternatives(names))
 	}
 	until, err := time.Parse(time.DateOnly, strings.TrimSpace(record[at[2]]))
 	if err != nil {
-		r.report(place(2), "until", "%s is not a date; want the last day of the pin, such as 2026-12-31", quoted(record[at[2]]))
+		r.report(place(2), "until", "is not a date; want the last day of the pin, such as 2026-12-31")
 	}
 	p.Until = until
 	return p

@@ -39,18 +39,46 @@ func TestPinsAreRead(t *testing.T) {
 	require.Nil(t, none)
 }
 
+// An id copied out of a CSV file for spreadsheets is that of the customer. Where
+// CSV files are for programs, an apostrophe is part of the id.
+func TestPinsCopiedFromASpreadsheet(t *testing.T) {
+	const text = "customer_id,tier,until\n'+49170,gold,2026-03-01\n-5,gold,2026-03-01\n''x,gold,2026-03-01\n'y,gold,2026-03-01\n"
+	for kind, want := range map[string][]string{
+		job.MachineCSV:     {"'+49170", "-5", "''x", "'y"},
+		job.SpreadsheetCSV: {"+49170", "-5", "'x", "'y"},
+	} {
+		j := pinned(t, text)
+		j.Output.CSV = kind
+		pins, err := j.ReadPins()
+		require.NoError(t, err)
+		var got []string
+		for _, p := range pins.List {
+			got = append(got, p.Customer)
+		}
+		require.Equal(t, want, got, kind)
+	}
+
+	j := pinned(t, "customer_id,tier,until\n'+49170,gold,2026-03-01\n+49170,gold,2026-03-01\n")
+	j.Output.CSV = job.SpreadsheetCSV
+	_, err := j.ReadPins()
+	require.ErrorContains(t, err, "pins.csv:3:1: customer_id: ")
+}
+
 func TestPinViolations(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "pins.csv:1:1: the file is empty; want the columns customer_id, tier or until"},
-		{"customer,tier,until\n", "pins.csv:1:1: the column customer_id is missing; found customer, tier, until"},
+		{"customer,tier,until\n", "pins.csv:1:1: the column customer_id is missing; want a header with customer_id, tier, until"},
 		{
 			"customer_id,tier,until\nc1,gld,soon\n,silver,2026-02-30\nc1,gold,2026-01-01\n",
-			`pins.csv:2:4: tier: unknown tier "gld"; did you mean "gold"?, or leave it empty to keep the customer out` + "\n" +
-				`pins.csv:2:8: until: "soon" is not a date; want the last day of the pin, such as 2026-12-31` + "\n" +
+			`pins.csv:2:4: tier: is no tier; want silver or gold, or nothing to keep the customer out` + "\n" +
+				`pins.csv:2:8: until: is not a date; want the last day of the pin, such as 2026-12-31` + "\n" +
 				`pins.csv:3:1: customer_id: is empty; want the customer whose tier is given` + "\n" +
-				`pins.csv:3:9: until: "2026-02-30" is not a date; want the last day of the pin, such as 2026-12-31` + "\n" +
-				`pins.csv:4:1: customer_id: "c1" has a pin on line 2; keep one`,
+				`pins.csv:3:9: until: is not a date; want the last day of the pin, such as 2026-12-31` + "\n" +
+				`pins.csv:4:1: customer_id: has a pin on line 2 already; keep one`,
 		},
+		{"c1,gold,2026-01-01\n", "pins.csv:1:1: the column customer_id is missing; want a header with customer_id, tier, until\n" +
+			"pins.csv:1:1: the column tier is missing; want a header with customer_id, tier, until\n" +
+			"pins.csv:1:1: the column until is missing; want a header with customer_id, tier, until"},
 		{"customer_id,tier,until\nc1,gold\n", "pins.csv:2:1: is not CSV: wrong number of fields"},
 	} {
 		j := pinned(t, c.text)

@@ -16,6 +16,7 @@ func readOutput(s *section, out *Output) {
 		out.Formats = readFormats(in, items)
 	}
 	choice(in, "language", "language", &out.Language, "en", "zh")
+	choice(in, "csv", "kind of CSV", &out.CSV, MachineCSV, SpreadsheetCSV)
 	choice(in, "rejects", "choice of rejects", &out.Rejects, FaultyRejects, AllRejects)
 	in.done()
 }

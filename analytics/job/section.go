@@ -40,7 +40,11 @@ func newSection(r *reader, path string, n *node, parent Position, wanted string)
 		s.node, s.at = n, n.at
 	default:
 		s.broken = true
-		r.report(n.at, path, "%s is not %s", n, wanted)
+		found := n.String()
+		if path == "" && n.kind == scalar {
+			found = "this text" // of an export that was taken for the job file, its rows
+		}
+		r.report(n.at, path, "%s is not %s", found, wanted)
 	}
 	return s
 }

@@ -65,9 +65,10 @@ func (s *scanner) readRecords(ctx context.Context, r *csv.Reader, names, numbers
 			cells[k] = textCell(record[i])
 		}
 		s.rows++
+		line, _ := r.FieldPos(id)
+		s.lines = append(s.lines, line)
 		if err := s.addRecord(record[id], numbers, cells); err != nil {
-			line, _ := r.FieldPos(id)
-			return rowError(s.line(line), record[id], err)
+			return rowError(s.line(line), err)
 		}
 		if len(s.ID) == s.limit {
 			if err := s.hand(); err != nil {

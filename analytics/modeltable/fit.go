@@ -46,9 +46,9 @@ func Fit(t *Table, model, unit string, workers int) (clv.File, []string, error) 
 
 // checkFor refuses a table with a row that no customer of the model can have.
 func (t *Table) checkFor(model string) error {
-	for i, id := range t.ID {
+	for i := range t.ID {
 		if err := clv.CheckRowOf(model, t.Panel.X[i], t.Panel.TX[i], t.Panel.T[i]); err != nil {
-			return rowError(t.path, id, err)
+			return rowError(t.place(i), err)
 		}
 	}
 	return nil

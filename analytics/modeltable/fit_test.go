@@ -26,7 +26,7 @@ func TestFitErrors(t *testing.T) {
 		{"nothing to learn from", nobodyCameBack, "bg-nbd", ": fit bg-nbd: no repeat purchases: "},
 		{"no weight", "customer_id,x,t_x,t,weight\na,1,2,9,0\n", "bg-nbd", ": fit bg-nbd: no customers: "},
 		{"no time", header + "a,1,0,0\n", "mbg-nbd", ": fit mbg-nbd: no time observed after the first purchase"},
-		{"not of the model", header + "a,3,3,9\nb,3,5,9\n", "sbg", ": customer b: not a customer's history: sbg: t_x (5) should be x (3), the renewals made"},
+		{"not of the model", header + "a,3,3,9\nb,3,5,9\n", "sbg", ":3: not a customer's history: sbg: t_x should be x, the renewals made"},
 		{"no column of spend", nobodyCameBack, modeltable.SpendModel, `: has no column "spend", which gamma-gamma is fitted to`},
 		{"spend of nobody", "customer_id,x,t_x,t,spend\na,0,0,9,\nb,1,2,9,0\n", modeltable.SpendModel, ": fit gamma-gamma: no repeat spend: none of 2 rows has x > 0 and spend > 0"},
 	} {
@@ -57,7 +57,7 @@ func TestFitWithoutRepeatSpend(t *testing.T) {
 	require.Contains(t, warnings, "no model of spend: fit gamma-gamma: no repeat spend: none of 3 rows has x > 0 and spend > 0")
 	_, warnings, err = fitText(t, "customer_id,x,t_x,t,spend\na,1,5,9,2e11\nb,2,7,9,4e11\n", "nbd")
 	require.NoError(t, err)
-	require.Contains(t, warnings[len(warnings)-1], "no model of spend: fit gamma-gamma: unfit unit of money: mean spend is 3e+11")
+	require.Contains(t, warnings[len(warnings)-1], "no model of spend: fit gamma-gamma: unfit unit of money: mean spend is not from 1e-09")
 	path, _, err := fitText(t, "customer_id,x,t_x,t,spend\na,0,0,9,\nb,0,0,8,0\n", "mbg-nbd")
 	requireDataError(t, err, path+": fit mbg-nbd: no repeat purchases: x is 0 for all 2 customers")
 }

@@ -36,7 +36,7 @@ func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
 		return s.addBatch(b, numbers)
 	})
 	if damaged, ok := errors.AsType[*engine.SQLError](err); ok {
-		return s.fail("cannot be read to its end: %v", damaged)
+		return s.fail("cannot be read to its end: %v", engine.WithoutValues(damaged))
 	}
 	return err
 }
@@ -60,7 +60,7 @@ func (s *scanner) addBatch(b arrow.RecordBatch, numbers []string) error {
 		id := strings.Clone(text(ids, i)) // the batch's memory is the engine's
 		s.rows++
 		if err := s.add(id, numbers, cells); err != nil {
-			return rowError(fmt.Sprintf("%s: row %d", s.path, s.rows), id, err)
+			return rowError(fmt.Sprintf("%s: row %d", s.path, s.rows), err)
 		}
 		if len(s.ID) == s.limit {
 			if err := s.hand(); err != nil {

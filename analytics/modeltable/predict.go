@@ -164,9 +164,9 @@ func (m models) score(t *Table, o PredictOptions) (arrow.RecordBatch, error) {
 
 // check refuses a shard with a row that no customer of the model can have.
 func (m models) check(t *Table) error {
-	for i, id := range t.ID {
+	for i := range t.ID {
 		if err := m.purchases.CheckRow(t.Panel.X[i], t.Panel.TX[i], t.Panel.T[i]); err != nil {
-			return rowError(t.path, id, err)
+			return rowError(t.place(i), err)
 		}
 	}
 	return nil

@@ -21,6 +21,8 @@ type Table struct {
 	Panel clv.Panel // Weight nil where the table has none
 	Spend []float64 // mean per repeat purchase; nil where the table has none
 	path  string
+	lines []int // of text: where each row begins
+	first int   // of Parquet: rows of the file before these
 }
 
 // shardRows is how many rows are scored in one go. Rows of equal (x, t) share
@@ -86,13 +88,14 @@ func (s *scanner) hand() error {
 	s.handed += len(s.ID)
 	if s.limit < math.MaxInt {
 		s.Table = s.emptied()
+		s.first = s.handed
 	}
 	return nil
 }
 
 // emptied is the table without rows, its memory and its columns kept.
 func (t *Table) emptied() Table {
-	e := Table{ID: t.ID[:0], path: t.path}
+	e := Table{ID: t.ID[:0], path: t.path, lines: t.lines[:0]}
 	e.Panel = clv.Panel{X: t.Panel.X[:0], TX: t.Panel.TX[:0], T: t.Panel.T[:0]}
 	if t.Panel.Weight != nil {
 		e.Panel.Weight = t.Panel.Weight[:0]
@@ -101,6 +104,14 @@ func (t *Table) emptied() Table {
 		e.Spend = t.Spend[:0]
 	}
 	return e
+}
+
+// place says where a row stands. A customer's id would name who is in the file.
+func (t *Table) place(row int) string {
+	if row < len(t.lines) {
+		return t.line(t.lines[row])
+	}
+	return fmt.Sprintf("%s: row %d", t.path, t.first+row+1)
 }
 
 // fail is a fault of the table as a whole.

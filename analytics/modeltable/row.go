@@ -18,8 +18,8 @@ func (t *Table) numberColumns(names []string) ([]string, error) {
 	numbers := []string{"x", "t_x", "t"}
 	for _, needed := range append([]string{idColumn}, numbers...) {
 		if !slices.Contains(names, needed) {
-			return nil, t.fail("has no column %q; expected customer_id, x, t_x, t and, if known, spend and weight; found %s",
-				needed, strings.Join(names, ", "))
+			return nil, t.fail("has no column %q; expected a header with customer_id, x, t_x, t and, if known, spend and weight; found %s",
+				needed, namesFound(names))
 		}
 	}
 	for _, optional := range []string{"spend", "weight"} {
@@ -33,6 +33,25 @@ func (t *Table) numberColumns(names []string) ([]string, error) {
 		}
 	}
 	return numbers, nil
+}
+
+// namesFound tells which of the names of a header mean something here. The others
+// stay unsaid: where there is no header, they are a customer.
+func namesFound(names []string) string {
+	var known []string
+	for _, name := range []string{idColumn, "x", "t_x", "t", "spend", "weight"} {
+		if slices.Contains(names, name) {
+			known = append(known, name)
+		}
+	}
+	if len(known) == 0 {
+		return fmt.Sprintf("none of these in %d columns", len(names))
+	}
+	found := strings.Join(known, ", ")
+	if others := len(names) - len(known); others > 0 {
+		return fmt.Sprintf("%s and %d more", found, others)
+	}
+	return found
 }
 
 // cell is what a table has where a number should be.
@@ -52,7 +71,7 @@ func (t *Table) add(id string, numbers []string, cells []cell) error {
 		if !c.isNumber {
 			found := "nothing"
 			if c.text != "" {
-				found = fmt.Sprintf("%q", c.text)
+				found = "something else"
 			}
 			return fmt.Errorf("%s: expected a number, found %s", name, found)
 		}
@@ -72,13 +91,13 @@ func (t *Table) checkLast() error {
 	}
 	if t.Panel.Weight != nil {
 		if w := t.Panel.Weight[i]; !(w >= 0 && w <= clv.MaxCount) {
-			return fmt.Errorf("weight (%v) is not a number from 0 to %v", w, float64(clv.MaxCount))
+			return fmt.Errorf("weight is not a number from 0 to %v", float64(clv.MaxCount))
 		}
 	}
 	if t.Spend != nil {
 		// Below zero is a customer who gave back more than was bought.
 		if m := t.Spend[i]; !(m >= -clv.MaxSpend && m <= clv.MaxSpend) {
-			return fmt.Errorf("spend (%v) is not an amount from %v to %v", m, -clv.MaxSpend, clv.MaxSpend)
+			return fmt.Errorf("spend is not an amount from %v to %v", -clv.MaxSpend, clv.MaxSpend)
 		}
 	}
 	return nil
@@ -99,7 +118,7 @@ func (t *Table) column(name string) *[]float64 {
 	}
 }
 
-// rowError is a fault of a customer who stands at a place of the table.
-func rowError(place, id string, err error) error {
-	return &ledger.DataError{Path: place, Message: fmt.Sprintf("customer %s: %v", id, err)}
+// rowError is a fault of the row at a place of the table.
+func rowError(place string, err error) error {
+	return &ledger.DataError{Path: place, Message: err.Error()}
 }

@@ -10,10 +10,12 @@ import (
 
 // CSVOptions says how a CSV file is written. The zero value is the default.
 type CSVOptions struct {
-	// Unguarded writes text cells as they are, for readers that are programs.
-	// By default text that a spreadsheet would run as a formula gets a leading
-	// apostrophe, and so no longer equals the text it came from.
-	Unguarded bool
+	// Spreadsheet writes for the programs that people open CSV files with: a
+	// mark of byte order, by which they know UTF-8, and an apostrophe before text
+	// that they would run as a formula or show as another number or a date. One
+	// leading apostrophe taken off gives the text back. Without it text stays as
+	// it is, so that programs can join on it.
+	Spreadsheet bool
 
 	// Threads bounds how many batches of rows are formatted at once; 0 means
 	// as many as Go may use processors. The bytes written do not depend on it.
@@ -29,8 +31,8 @@ type CSVOptions struct {
 //   - Floats are the shortest text that reads back to the same bits. A NaN or
 //     an infinity is an error.
 //   - Decimals are exact, with two fractional digits or as many as they need.
-//   - Text that starts like a formula is guarded, see [CSVOptions]; numbers
-//     never are.
+//   - Text is as it is, or guarded: see [CSVOptions]. Columns of numbers and
+//     days never are.
 //
 // The types it takes are those of [NewTable] and their Arrow relatives: other
 // widths of integers and floats, large and dictionary-encoded text. A batch
@@ -41,7 +43,7 @@ func WriteCSV(
 	if err := checkSchema(schema); err != nil {
 		return 0, err
 	}
-	if _, err := w.Write(headerLine(schema, !o.Unguarded)); err != nil {
+	if _, err := w.Write(headerLine(schema, o.Spreadsheet)); err != nil {
 		return 0, err
 	}
 	f := newFormatter(w, o)
@@ -61,10 +63,17 @@ func WriteCSV(
 	return rows, f.flush()
 }
 
+// byteOrderMark begins a file for spreadsheets: without it they take UTF-8 for
+// an old Windows encoding.
+const byteOrderMark = "\ufeff"
+
 // headerLine is the line of column names. They are text like any other:
 // mapped attributes carry names that users chose.
 func headerLine(schema *arrow.Schema, guard bool) []byte {
 	var line []byte
+	if guard {
+		line = append(line, byteOrderMark...)
+	}
 	for i, field := range schema.Fields() {
 		if i > 0 {
 			line = append(line, ',')

@@ -34,7 +34,7 @@ type rowSlice struct {
 
 func newFormatter(w io.Writer, o CSVOptions) *formatter {
 	threads := o.threads()
-	return &formatter{w: w, guard: !o.Unguarded, threads: threads, text: make([][]byte, threads*slicesPerThread)}
+	return &formatter{w: w, guard: o.Spreadsheet, threads: threads, text: make([][]byte, threads*slicesPerThread)}
 }
 
 // add queues the rows of batch and writes whenever the queue is full.

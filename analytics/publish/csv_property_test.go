@@ -73,7 +73,7 @@ func TestTextTablesReadBack(outer *testing.T) {
 		defer head.Release()
 		defer tail.Release()
 
-		records := readRFC4180(toCSV(outer, CSVOptions{Unguarded: true}, head, tail))
+		records := readRFC4180(toCSV(outer, CSVOptions{}, head, tail))
 		require.Equal(t, []string{"a", "b"}, records[0])
 		require.Len(t, records, rows+1)
 		for i := range rows {

@@ -53,7 +53,7 @@ func TestWriteCSVWritesArrowsOtherWidths(t *testing.T) {
 	batch := b.NewRecordBatch()
 	defer batch.Release()
 	require.Equal(t, "i8,i16,i32,u8,u16,u32,u64,f32,large,at,none\n"+
-		"-128,-32768,-2147483648,255,65535,4294967295,18446744073709551615,0.1,'=1,2011-12-10T08:26:00.25Z,\n",
+		"-128,-32768,-2147483648,255,65535,4294967295,18446744073709551615,0.1,=1,2011-12-10T08:26:00.25Z,\n",
 		toCSV(t, CSVOptions{}, batch))
 }
 
@@ -71,12 +71,12 @@ func TestWriteCSVWritesDictionaries(t *testing.T) {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "tier", Type: kind, Nullable: true}}, nil)
 	batch := array.NewRecordBatch(schema, []arrow.Array{tiers}, 4)
 	defer batch.Release()
-	require.Equal(t, "tier\ngold\n'@silver\ngold\n\"\"\n", toCSV(t, CSVOptions{}, batch))
+	require.Equal(t, "\ufefftier\ngold\n'@silver\ngold\n\"\"\n", toCSV(t, CSVOptions{Spreadsheet: true}, batch))
 }
 
 func TestWriteCSVWritesTheHeaderOfAnEmptyTable(t *testing.T) {
 	batch := table(t, Col{Name: "change_id", Values: []string{}}, Col{Name: "=op", Values: []string{}})
-	require.Equal(t, "change_id,'=op\n", toCSV(t, CSVOptions{}, batch))
+	require.Equal(t, "\ufeffchange_id,'=op\n", toCSV(t, CSVOptions{Spreadsheet: true}, batch))
 }
 
 // A row whose only cell is empty must not become a blank line, which readers

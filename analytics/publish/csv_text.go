@@ -1,12 +1,14 @@
 package publish
 
-import "strings"
+import (
+	"strings"
 
-// appendText appends a text cell. With guard, text that a spreadsheet would
-// take for a formula gets a leading apostrophe, which spreadsheets read as
-// "this is text".
+	"clientele/internal/spreadsheet"
+)
+
+// appendText appends a text cell, with guard one that a spreadsheet leaves alone.
 func appendText(dst []byte, s string, guard bool) []byte {
-	guard = guard && startsFormula(s)
+	guard = guard && spreadsheet.Guards(s)
 	if !needsQuotes(s) {
 		if guard {
 			dst = append(dst, '\'')
@@ -27,26 +29,6 @@ func appendText(dst []byte, s string, guard bool) []byte {
 		s = s[i+1:]
 	}
 	return append(append(dst, s...), '"')
-}
-
-// startsFormula tells whether a spreadsheet may evaluate the text. Tab,
-// carriage return and NUL count because import dialogs drop them and look at
-// what follows; the full-width signs because East Asian editions take them for
-// the plain ones.
-//
-// Source: OWASP, CSV Injection (CWE-1236); ASVS 5.0, requirement 1.2.10.
-func startsFormula(s string) bool {
-	if s == "" {
-		return false
-	}
-	switch s[0] {
-	case '=', '+', '-', '@', '\t', '\r', 0:
-		return true
-	case 0xEF: // first byte of U+F000..U+FFFF, where the full-width signs are
-		return strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") ||
-			strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠")
-	}
-	return false
 }
 
 // needsQuotes tells whether s has a character with a meaning in CSV (RFC 4180,

@@ -113,7 +113,7 @@ func (c CutPoints) validateEdges(edges []float64, of string) error {
 		return fmt.Errorf("%w: %d edges of %s, want %d for %d bins", ErrCutPoints, len(edges), of, c.Bins-1, c.Bins)
 	}
 	if !slices.IsSorted(edges) || slices.ContainsFunc(edges, notFinite) {
-		return fmt.Errorf("%w: edges of %s are %v, want finite numbers in ascending order", ErrCutPoints, of, edges)
+		return fmt.Errorf("%w: edges of %s are not finite numbers in ascending order", ErrCutPoints, of)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/modeltable"
 	"clientele/clv"
+	"clientele/internal/terminal"
 )
 
 func newCLVCmd(s streams) *cobra.Command {
@@ -93,8 +94,12 @@ func runCLVFit(ctx context.Context, o fitOptions) error {
 	if err != nil {
 		return err
 	}
+	p := &printer{w: o.err}
 	for _, w := range warnings {
-		fmt.Fprintln(o.err, "clientele: warning: "+w)
+		p.line("clientele: warning: %s", w)
+	}
+	if p.err != nil {
+		return p.err
 	}
 	return writeTo(o.out, o.streams.out, func(w io.Writer) error { return writeJSON(w, file) })
 }
@@ -183,7 +188,7 @@ func runCLVPredict(ctx context.Context, o predictOptions) error {
 	}
 	options := modeltable.PredictOptions{ModelPath: o.model, Horizon: o.horizon, Delta: delta, Discount: o.discount, Intervals: o.intervals, Workers: runtime.GOMAXPROCS(0)}
 	return withEngine(ctx, func(e engine.Engine) error {
-		return writeTo(o.out, o.streams.out, func(w io.Writer) error {
+		return writeTo(o.out, terminal.Data(o.streams.out), func(w io.Writer) error {
 			return modeltable.Predict(ctx, w, e, o.summary, file, options)
 		})
 	})

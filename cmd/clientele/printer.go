@@ -3,22 +3,49 @@ package main
 import (
 	"fmt"
 	"io"
+	"reflect"
 
 	"github.com/dustin/go-humanize"
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"clientele/internal/terminal"
 )
 
-// printer writes for people and keeps the first error.
+// printer writes for people and keeps the first error. All that people read goes
+// through it: no text that it is given reaches a terminal as more than text.
 type printer struct {
 	w   io.Writer
 	err error
 }
 
 func (p *printer) line(format string, args ...any) {
-	if p.err == nil {
-		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	for i, v := range args {
+		args[i] = harmless(v)
 	}
+	p.write(fmt.Sprintf(format, args...))
+}
+
+func (p *printer) write(lines string) {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.w, lines+"\n")
+	}
+}
+
+// harmless is a value whose text a terminal only shows; see [terminal.Text].
+func harmless(v any) any {
+	switch v := v.(type) {
+	case figure, amount:
+		return v // made here
+	case error:
+		return terminal.Text(v.Error())
+	case fmt.Stringer:
+		return terminal.Text(v.String())
+	}
+	if text := reflect.ValueOf(v); text.Kind() == reflect.String {
+		return terminal.Text(text.String())
+	}
+	return v
 }
 
 // table writes rows under a header; numbers stand on the right.
@@ -30,7 +57,7 @@ func (p *printer) table(header []any, rows [][]any) {
 	style.Box = table.BoxStyle{MiddleHorizontal: "-", MiddleSeparator: "  ", MiddleVertical: "  ", PaddingLeft: "", PaddingRight: ""}
 	t.SetStyle(style)
 	t.SuppressTrailingSpaces()
-	t.AppendHeader(table.Row(header))
+	t.AppendHeader(harmlessRow(header))
 	writeAmounts(rows)
 	var configs []table.ColumnConfig
 	for i := range header {
@@ -40,9 +67,17 @@ func (p *printer) table(header []any, rows [][]any) {
 	}
 	t.SetColumnConfigs(configs)
 	for _, r := range rows {
-		t.AppendRow(table.Row(r))
+		t.AppendRow(harmlessRow(r))
 	}
-	p.line("%s", t.Render())
+	p.write(t.Render())
+}
+
+func harmlessRow(cells []any) table.Row {
+	row := make(table.Row, len(cells))
+	for i, v := range cells {
+		row[i] = harmless(v)
+	}
+	return row
 }
 
 // figure is a number already written for people.

@@ -8,6 +8,8 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"clientele/internal/terminal"
 )
 
 // logFormat is how progress is written where there is no terminal.
@@ -69,7 +71,7 @@ func newProgress(w io.Writer, format logFormat, quiet bool, steps []string) *pro
 		}
 	}
 	if format == logJSON {
-		return &progress{log: slog.New(slog.NewJSONHandler(w, nil))}
+		return &progress{log: slog.New(slog.NewJSONHandler(terminal.JSON(w), nil))}
 	}
 	return &progress{log: slog.New(slog.NewTextHandler(w, nil))}
 }

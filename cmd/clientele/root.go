@@ -47,8 +47,9 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		// export for example.
 		err = errors.New("stopped by a signal; nothing was published")
 	}
-	for line := range strings.SplitSeq(err.Error(), "\n") {
-		fmt.Fprintln(errs, "clientele: "+line)
+	p := &printer{w: errs}
+	for _, complaint := range complaintsOf(err) {
+		p.line("clientele: %s", complaint)
 	}
 	return statusOf(err)
 }
@@ -86,12 +87,41 @@ type usageError struct {
 }
 
 // Error says what is wrong and where to look.
-func (e usageError) Error() string {
-	return fmt.Sprintf("%v; see %s --help", e.err, e.cmd.CommandPath())
-}
+func (e usageError) Error() string { return e.err.Error() + e.hint() }
+
+func (e usageError) hint() string { return fmt.Sprintf("; see %s --help", e.cmd.CommandPath()) }
 
 // Unwrap gives what is wrong.
 func (e usageError) Unwrap() error { return e.err }
+
+// complaintsOf are the single things that an error says, each for a line of its
+// own. An end of a line within one of them is part of a name.
+func complaintsOf(err error) []string {
+	var all []string
+	switch e := err.(type) { //nolint:errorlint // each level of the error is looked at
+	case usageError:
+		all = complaintsOf(e.err)
+		all[len(all)-1] += e.hint()
+	case job.Errors:
+		for _, v := range e {
+			all = append(all, v.String())
+		}
+	case *simulate.OptionsError:
+		for _, problem := range e.Problems {
+			all = append(all, "simulate: "+problem)
+		}
+	case interface{ Unwrap() []error }:
+		for _, part := range e.Unwrap() {
+			all = append(all, complaintsOf(part)...)
+		}
+		if strings.Join(all, "\n") != err.Error() { // says more than its parts
+			all = []string{err.Error()}
+		}
+	default:
+		all = []string{err.Error()}
+	}
+	return all
+}
 
 // statusOf is the exit status for an error.
 func statusOf(err error) int {

@@ -14,6 +14,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/job"
+	"clientele/internal/terminal"
 )
 
 // runOptions are what `clientele run` is given.
@@ -92,7 +93,7 @@ func printResult(o runOptions, result *analytics.Result) error {
 }
 
 func writeJSON(w io.Writer, value any) error {
-	encoder := json.NewEncoder(w)
+	encoder := json.NewEncoder(terminal.JSON(w))
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)

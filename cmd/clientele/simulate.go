@@ -94,9 +94,10 @@ func runSimulate(cmd *cobra.Command, o simulateOptions) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(o.err, "simulated %s with %s and %s: %s\n", counted(made.Customers, "customer"),
+	p := &printer{w: o.err}
+	p.line("simulated %s with %s and %s: %s", counted(made.Customers, "customer"),
 		counted(made.Orders, "order"), counted(made.Returns, "return"), counted(made.Rows, "row"))
-	return err
+	return p.err
 }
 
 // writer chooses the format.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 
@@ -32,8 +31,9 @@ func newVersionCmd(s streams) *cobra.Command {
 		Example: "  clientele version",
 		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(s.out, "clientele %s %s %s/%s\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			return err
+			p := &printer{w: s.out}
+			p.line("clientele %s %s %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return p.err
 		},
 	}
 }
