@@ -5,13 +5,12 @@ import (
 	"errors"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
-
 	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
+	"clientele/internal/concurrent"
 )
 
 // Options is what a run takes from its surroundings, none of which may change
@@ -163,7 +162,7 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 // fingerprints.
 func load(ctx context.Context, plan *ledger.Plan, j *job.Job) ([]ledger.Input, error) {
 	var inputs []ledger.Input
-	both, ctx := errgroup.WithContext(ctx)
+	both, ctx := concurrent.WithContext(ctx)
 	both.Go(func() error { return plan.Load(ctx, j.AsOf.Day) })
 	both.Go(func() (err error) {
 		inputs, err = plan.Hash(ctx)
