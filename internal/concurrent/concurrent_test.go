@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -98,6 +99,24 @@ func TestUntil(t *testing.T) {
 	require.ErrorIs(t, concurrent.Until(ctx, func() error {
 		require.Fail(t, "begun after the end")
 		return nil
+	}), context.Canceled)
+}
+
+// Work that ends by itself within the grace has its own error; other work is left.
+func TestWithin(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	require.Equal(t, errOrdinary, concurrent.Within(ctx, time.Minute, func() error {
+		cancel()
+		<-ctx.Done()
+		return errOrdinary
+	}))
+	ctx, cancel = context.WithCancel(t.Context())
+	ever := make(chan struct{})
+	defer close(ever)
+	require.ErrorIs(t, concurrent.Within(ctx, time.Millisecond, func() error {
+		cancel()
+		<-ever
+		return errOrdinary
 	}), context.Canceled)
 }
 
