@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 
-	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/clv"
 	"clientele/clv/backtest"
+	"clientele/internal/concurrent"
 )
 
 // BacktestSteps are the stages of a backtest in order, as Options.Step hears
@@ -26,7 +26,7 @@ type BacktestOptions struct {
 // publishes nothing. Errors are those of Run.
 func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestReport, err error) {
 	o.Options = o.withDefaults()
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	e, err := openEngineToLook(ctx, j, o.Options)
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +57,15 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	if o.Models != nil {
 		options.Models = o.Models
 	}
-	report, err := backtest.Run(backtest.History{Start: n.customers.DayStart, Days: n.customers.Days}, options)
-	if err != nil {
-		return nil, err
-	}
-	return newBacktestReport(n, report), nil
+	var report *BacktestReport
+	err = concurrent.Until(ctx, func() error {
+		found, err := backtest.Run(backtest.History{Start: n.customers.DayStart, Days: n.customers.Days}, options)
+		if err == nil {
+			report = newBacktestReport(n, found)
+		}
+		return err
+	})
+	return report, err
 }
 
 // candidates are the models that auto chooses from: those whose time runs on,

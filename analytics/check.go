@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/segment"
@@ -32,7 +31,7 @@ type Findings struct {
 // and the new. Errors are those of Run.
 func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) {
 	o = o.withDefaults()
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	e, err := openEngineToLook(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}

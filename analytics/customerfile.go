@@ -6,14 +6,14 @@ import (
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"golang.org/x/sync/errgroup"
 
 	"clientele/analytics/publish"
+	"clientele/internal/concurrent"
 )
 
 func (n *night) writeCustomers(place *publish.Staging) error {
 	rows := customerRows{n.ranking(), n.customerColumns}
-	var all errgroup.Group
+	var all concurrent.Tasks
 	for format, write := range map[string]func(io.Writer) (int64, error){"parquet": rows.parquet, "csv": rows.csv(csvFor(n.job))} {
 		if slices.Contains(n.job.Output.Formats, format) {
 			all.Go(func() error { return writeTable(place, "customers."+format, write) })

@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/rfm"
+	"clientele/internal/concurrent"
 	"clientele/segment"
 )
 
@@ -92,7 +93,7 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 	}
 	n.warnOfOddities()
 	if n.previous != nil {
-		if err := n.previous.Recall(); err != nil {
+		if err := concurrent.Until(ctx, n.previous.Recall); err != nil {
 			return err
 		}
 	}

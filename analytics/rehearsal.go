@@ -5,10 +5,10 @@ import (
 	"errors"
 	"time"
 
-	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/internal/concurrent"
 	"clientele/segment"
 )
 
@@ -48,7 +48,7 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 	if before, err := history.Before(outputDir(j), j.Name, latest); err != nil || before == nil || before.Tiers == nil || before.Tiers.SameRules(j.Tiers) {
 		return nil, err
 	}
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	e, err := openEngineToLook(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,12 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 	if err := n.work(ctx, e, plan, o, newStopwatch(o.Step)); err != nil {
 		return nil, err
 	}
-	return n.rehearsal()
+	var r *TierRehearsal
+	err = concurrent.Until(ctx, func() (err error) {
+		r, err = n.rehearsal()
+		return err
+	})
+	return r, err
 }
 
 // farFuture is later than any night.

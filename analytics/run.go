@@ -10,13 +10,14 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
+	"clientele/internal/concurrent"
 )
 
 // Options is what a run takes from its surroundings, none of which may change
 // what it publishes.
 type Options struct {
 	Threads  int               // 0: as many as the machine has cores
-	SpillDir string            // for what does not fit into memory; empty: the system's temporary folder
+	SpillDir string            // for what does not fit into memory; empty: beside the publications
 	Step     func(name string) // called as each stage begins; nil: not called
 	Version  string            // of the program, for run.json
 }
@@ -44,11 +45,14 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	o = o.withDefaults()
 	clock := newStopwatch(o.Step)
 
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	e, leave, err := openEngine(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, e.Close()) }()
+	defer func() {
+		err = errors.Join(err, e.Close())
+		leave()
+	}()
 
 	clock.start("prepare")
 	pins, err := j.ReadPins()
@@ -78,6 +82,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, place.Abort()) }()
+	place.StopWith(ctx)
 
 	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil {
 		return nil, err
@@ -95,15 +100,15 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("pyramid")
-	if err := n.pile(); err != nil {
+	if err := concurrent.Until(ctx, n.pile); err != nil {
 		return nil, err
 	}
 
 	clock.start("publish")
-	if err := n.followSpend(); err != nil {
+	m, err := n.sumUp(ctx, o.Version, e.Version())
+	if err != nil {
 		return nil, err
 	}
-	m := n.manifest(o.Version, e.Version())
 	if err := writeRejects(ctx, place, plan, j); err != nil {
 		return nil, err
 	}
@@ -125,33 +130,39 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 }
 
 // work takes the ledger through the stages that each customer goes through, up
-// to what is published.
+// to what is published. The stages after the first only compute, so that a signal
+// need not wait for the end of a fit.
 func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o Options, clock *stopwatch) error {
 	clock.start("reduce")
 	if err := n.reduce(ctx, e, plan); err != nil {
 		return err
 	}
-
-	clock.start("rfm")
-	if err := n.score(); err != nil {
-		return err
+	for _, stage := range []struct {
+		name string
+		do   func() error
+	}{
+		{"rfm", n.score},
+		{"clv", func() error { return n.value(plan.HasCost, o.Threads) }},
+		{"stages", func() error { return n.stage(o.Threads) }},
+		{"interests", func() error { return n.interest(o.Threads) }},
+		{"tiers", n.tier},
+	} {
+		clock.start(stage.name)
+		if err := concurrent.Until(ctx, stage.do); err != nil {
+			return err
+		}
 	}
+	return nil
+}
 
-	clock.start("clv")
-	if err := n.value(plan.HasCost, o.Threads); err != nil {
-		return err
-	}
-
-	clock.start("stages")
-	if err := n.stage(o.Threads); err != nil {
-		return err
-	}
-
-	clock.start("interests")
-	if err := n.interest(o.Threads); err != nil {
-		return err
-	}
-
-	clock.start("tiers")
-	return n.tier()
+// sumUp gives the manifest, but for the files.
+func (n *night) sumUp(ctx context.Context, version, engineVersion string) (m Manifest, err error) {
+	err = concurrent.Until(ctx, func() error {
+		if err := n.followSpend(); err != nil {
+			return err
+		}
+		m = n.manifest(version, engineVersion)
+		return nil
+	})
+	return m, err
 }

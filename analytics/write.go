@@ -10,18 +10,18 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
-	"golang.org/x/sync/errgroup"
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
+	"clientele/internal/concurrent"
 )
 
 // write stages the files about customers and groups, and returns all that is
 // staged.
 func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInfo, error) {
-	var all errgroup.Group
+	var all concurrent.Tasks
 	all.Go(func() error { return n.writeCustomers(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
 	all.Go(func() error { return n.writeState(place) })

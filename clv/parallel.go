@@ -1,8 +1,9 @@
 package clv
 
 import (
-	"sync"
 	"sync/atomic"
+
+	"clientele/internal/concurrent"
 )
 
 // chunkRows is the size of a partial sum. It is fixed, and partial sums are
@@ -32,13 +33,13 @@ func inParallel(n, workers int, do func(i int)) {
 		return
 	}
 	var next atomic.Int64
-	var wg sync.WaitGroup
+	var group concurrent.Group
 	for range workers {
-		wg.Go(func() {
+		group.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				do(i)
 			}
 		})
 	}
-	wg.Wait()
+	group.Wait()
 }

@@ -2,7 +2,8 @@ package segment
 
 import (
 	"slices"
-	"sync"
+
+	"clientele/internal/concurrent"
 )
 
 // LostInterest is the finding that a customer has dropped a thing.
@@ -118,7 +119,7 @@ func (p *InterestPanel) finding(pair int, e interestEvidence, q float64) LostInt
 // eachOf calls each(0) to each(n−1) from several goroutines.
 func eachOf(n, workers int, each func(i int)) {
 	workers = max(1, min(workers, n))
-	var group sync.WaitGroup
+	var group concurrent.Group
 	for w := range workers {
 		group.Go(func() {
 			for i := w * n / workers; i < (w+1)*n/workers; i++ {

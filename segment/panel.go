@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
+
+	"clientele/internal/concurrent"
 )
 
 // Panel is what all customers of a shop have in common, fitted to their
@@ -116,7 +117,7 @@ func discoveryCut(r Rhythm, again []rhythmCell, f float64) float64 {
 // eachShare calls do for shares of 0 … n, at the same time.
 func eachShare(n, workers int, do func(from, to int)) {
 	workers = max(1, min(workers, n))
-	var group sync.WaitGroup
+	var group concurrent.Group
 	for w := range workers {
 		group.Go(func() { do(w*n/workers, (w+1)*n/workers) })
 	}

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"clientele/internal/concurrent"
 )
 
 // chunkCustomers is how many customers a worker makes at a time: some thousand
@@ -85,6 +87,9 @@ func stream[T any](ctx context.Context, p *plan, truth io.Writer, s sink[T]) (Co
 			c.counts, c.truth = Counts{}, c.truth[:0]
 			rows = rows[:0]
 			for n := i * chunkCustomers; n < min((i+1)*chunkCustomers, p.Customers); n++ {
+				if err := ctx.Err(); err != nil { // a customer may have a great many purchases
+					return err
+				}
 				var l life
 				rows, l = m.customer(n, rows, &c.counts)
 				if truth != nil {
@@ -118,7 +123,12 @@ func sorted[T any](ctx context.Context, p *plan, truth io.Writer, s sink[T]) (Co
 	if err != nil {
 		return counts, err
 	}
-	slices.SortStableFunc(rows, byTime)
+	if err := concurrent.Until(ctx, func() error {
+		slices.SortStableFunc(rows, byTime)
+		return nil
+	}); err != nil {
+		return counts, err
+	}
 	var out T
 	for part := range slices.Chunk(rows, 8*chunkCustomers) {
 		if err := ctx.Err(); err != nil {

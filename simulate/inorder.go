@@ -2,7 +2,8 @@ package simulate
 
 import (
 	"context"
-	"sync"
+
+	"clientele/internal/concurrent"
 )
 
 // task is one piece of work and the room for its result. Tasks are used again,
@@ -21,7 +22,7 @@ func inOrder[T any](
 	ctx context.Context, n, workers int, newWork func() func(i int, out *T) error, use func(*T) error,
 ) error {
 	ctx, cancel := context.WithCancel(ctx)
-	var running sync.WaitGroup
+	var running concurrent.Group
 	defer running.Wait()
 	defer cancel()
 
@@ -39,9 +40,15 @@ func inOrder[T any](
 	})
 	for range workers {
 		running.Go(func() {
-			work := newWork()
+			var work func(i int, out *T) error
 			for t := range todo {
-				t.done <- work(t.i, &t.out)
+				// A panic is the task's error: else its turn would be waited for.
+				t.done <- concurrent.Guard(func() error {
+					if work == nil {
+						work = newWork()
+					}
+					return work(t.i, &t.out)
+				})
 			}
 		})
 	}

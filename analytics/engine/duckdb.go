@@ -9,7 +9,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -17,12 +16,14 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/duckdb/duckdb-go/v2"
+
+	"clientele/internal/spill"
 )
 
 // Options says how much of the machine an engine may use.
 type Options struct {
 	Threads  int    // 0: as many as the machine has cores
-	SpillDir string // folder under which to put what does not fit into memory; empty: the system's temporary folder
+	SpillDir string // folder in which to put what does not fit into memory, see internal/spill; empty: the system's temporary folder
 }
 
 // DuckDB is an in-memory DuckDB in this process.
@@ -30,7 +31,7 @@ type DuckDB struct {
 	db      *sql.DB
 	conn    *sql.Conn
 	version string
-	spill   string
+	spill   *spill.Folder
 	sealed  []string // files that it may still read; nil: it is not sealed
 }
 
@@ -38,11 +39,11 @@ type DuckDB struct {
 // without a zone are UTC, order of insertion is kept, and nothing is fetched
 // from elsewhere.
 func OpenDuckDB(ctx context.Context, o Options) (*DuckDB, error) {
-	spill, err := os.MkdirTemp(o.SpillDir, "clientele-spill-*")
+	folder, err := spill.Make(o.SpillDir)
 	if err != nil {
 		return nil, fmt.Errorf("duckdb: no folder for what does not fit into memory: %w", err)
 	}
-	d := &DuckDB{spill: spill}
+	d := &DuckDB{spill: folder}
 	if err := d.open(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("duckdb: %w", err), d.Close())
 	}
@@ -64,7 +65,7 @@ func (d *DuckDB) open(ctx context.Context, o Options) error {
 		"SET preserve_insertion_order = true",
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
-		"SET temp_directory = " + Literal(filepath.ToSlash(d.spill)),
+		"SET temp_directory = " + Literal(filepath.ToSlash(d.spill.Path())),
 	}
 	if o.Threads > 0 {
 		settings = append(settings, "SET threads = "+strconv.Itoa(o.Threads))
@@ -171,7 +172,7 @@ func (d *DuckDB) Close() error {
 		errs = append(errs, d.db.Close())
 		d.db = nil
 	}
-	return errors.Join(append(errs, os.RemoveAll(d.spill))...)
+	return errors.Join(append(errs, d.spill.Remove())...)
 }
 
 // SQLError is a statement that the engine would not run.

@@ -14,6 +14,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
+	"clientele/internal/concurrent"
 )
 
 // feed hands the records of a batch's text files to the engine as Arrow
@@ -29,7 +30,8 @@ type feed struct {
 	stop    context.CancelCauseFunc
 	current arrow.RecordBatch
 	err     error // why there are no more
-	read    error // of the goroutine, valid once batches is closed
+	reading concurrent.Tasks
+	read    error // of the reading, valid once batches is closed
 }
 
 const (
@@ -51,10 +53,11 @@ func (b *batch) newFeed(ctx context.Context, most int64) *feed {
 func startFeed(ctx context.Context, schema *arrow.Schema, read func(context.Context, *feed) error) *feed {
 	f := &feed{schema: schema, batches: make(chan arrow.RecordBatch, feedAhead)}
 	f.done, f.stop = context.WithCancelCause(ctx)
-	go func() {
+	f.reading.Go(func() error {
 		defer close(f.batches)
-		f.read = read(f.done, f)
-	}()
+		f.read = concurrent.Guard(func() error { return read(f.done, f) })
+		return nil
+	})
 	return f
 }
 

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	pq "github.com/apache/arrow-go/v18/parquet/file"
-	"golang.org/x/sync/errgroup"
 
 	"clientele/analytics/engine"
+	"clientele/internal/concurrent"
 )
 
 // The engine reads Parquet by itself, in parallel, and numbers the rows of
@@ -139,7 +139,7 @@ func (b *batch) objectSQL() string {
 // proveParquet takes the fingerprints of the files while read reads them, and
 // makes sure that they are the ones that were described.
 func (b *batch) proveParquet(ctx context.Context, read func(context.Context) error) error {
-	both, ctx := errgroup.WithContext(ctx)
+	both, ctx := concurrent.WithContext(ctx)
 	both.Go(func() error { return read(ctx) })
 	both.Go(func() error {
 		for i, f := range b.files {

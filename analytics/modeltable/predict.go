@@ -16,6 +16,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 	"clientele/clv"
+	"clientele/internal/concurrent"
 	"clientele/internal/regular"
 )
 
@@ -93,8 +94,15 @@ func Predict(ctx context.Context, w io.Writer, e engine.Engine, path string, f c
 		return &ledger.DataError{Path: o.ModelPath, Message: err.Error()}
 	}
 	if o.Intervals && m.purchases != nil {
-		if m.intervals, err = intervals(m.purchases, f, o); err != nil {
+		err := concurrent.Until(ctx, func() (err error) {
+			m.intervals, err = intervals(m.purchases, f, o)
+			return err
+		})
+		if err != nil && ctx.Err() == nil {
 			return &ledger.DataError{Path: o.ModelPath, Message: err.Error()}
+		}
+		if err != nil {
+			return err
 		}
 	}
 	next, stop := iter.Pull2(shards(ctx, e, path, func(t *Table) (arrow.RecordBatch, error) { return m.score(t, o) }))
@@ -122,7 +130,11 @@ var errEnough = errors.New("enough")
 func shards(ctx context.Context, e engine.Engine, path string, score func(*Table) (arrow.RecordBatch, error)) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		err := Scan(ctx, e, path, func(t *Table) error {
-			batch, err := score(t)
+			var batch arrow.RecordBatch
+			err := concurrent.Until(ctx, func() (err error) {
+				batch, err = score(t)
+				return err
+			})
 			if err != nil {
 				return err
 			}

@@ -2,10 +2,11 @@ package publish
 
 import (
 	"io"
-	"sync"
 	"sync/atomic"
 
 	"github.com/apache/arrow-go/v18/arrow"
+
+	"clientele/internal/concurrent"
 )
 
 // Rows are formatted in slices of at most sliceRows, small enough to share the
@@ -78,7 +79,7 @@ func (f *formatter) format() {
 			f.text[i] = f.pending[i].appendLines(f.text[i][:0])
 		}
 	}
-	var others sync.WaitGroup
+	var others concurrent.Group
 	for range min(f.threads, len(f.pending)) - 1 {
 		others.Go(work)
 	}

@@ -24,6 +24,8 @@ type File struct {
 	sum  hash.Hash
 	size int64
 
+	stopped func() error // gives why it takes no more; nothing: it does
+
 	mu     sync.Mutex // guards what Staging reads from another goroutine
 	rows   int64
 	closed bool  // Close or drop has begun
@@ -44,11 +46,17 @@ func newFile(path string, out *os.File) *File {
 	sum := sha256.New()
 	// The digest follows the file: bytes that did not reach the file are
 	// never hashed.
-	return &File{path: path, out: out, buf: bufio.NewWriterSize(io.MultiWriter(out, sum), bufferBytes), sum: sum}
+	return &File{
+		path: path, out: out, buf: bufio.NewWriterSize(io.MultiWriter(out, sum), bufferBytes), sum: sum,
+		stopped: func() error { return nil },
+	}
 }
 
 // Write appends p. Once a write fails, the file cannot be published.
 func (f *File) Write(p []byte) (int, error) {
+	if err := f.stopped(); err != nil {
+		return 0, f.fail(err)
+	}
 	n, err := f.buf.Write(p)
 	f.size += int64(n)
 	if err != nil {

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -26,6 +27,8 @@ type Staging struct {
 	// exchange makes two folders change places in one step. It is a field
 	// because what it can do depends on the file system that holds the folders.
 	exchange func(a, b string) error
+
+	stopped func() error // gives why files take no more; nothing: they do
 
 	mu       sync.Mutex
 	files    map[string]*File
@@ -67,13 +70,17 @@ func Begin(dir, name string, asOf time.Time) (*Staging, error) {
 	}
 	s := &Staging{
 		home: home, night: night, path: home.staging(night), lock: lock,
-		exchange: exchange, files: map[string]*File{},
+		exchange: exchange, stopped: func() error { return nil }, files: map[string]*File{},
 	}
 	if err := s.open(); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
 	return s, nil
 }
+
+// StopWith makes every write to a file fail from the end of ctx on. Call it before
+// the first file is created.
+func (s *Staging) StopWith(ctx context.Context) { s.stopped = ctx.Err }
 
 // open mends the series and makes the empty staging folder. Obstacles to the
 // commit are found here, before the night's work rather than after it.
@@ -125,6 +132,7 @@ func (s *Staging) Create(file string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.stopped = s.stopped
 	s.files[file] = f
 	return f, nil
 }

@@ -17,6 +17,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/modeltable"
 	"clientele/clv"
+	"clientele/internal/concurrent"
 	"clientele/internal/terminal"
 )
 
@@ -90,7 +91,12 @@ func runCLVFit(ctx context.Context, o fitOptions) error {
 	if err != nil {
 		return err
 	}
-	file, warnings, err := modeltable.Fit(t, o.model, o.unit, runtime.GOMAXPROCS(0))
+	var file clv.File
+	var warnings []string
+	err = concurrent.Until(ctx, func() (err error) {
+		file, warnings, err = modeltable.Fit(t, o.model, o.unit, runtime.GOMAXPROCS(0))
+		return err
+	})
 	if err != nil {
 		return err
 	}

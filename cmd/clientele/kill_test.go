@@ -52,6 +52,9 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	require.Equal(t, last, known[len(known)-1])
 	require.Equal(t, last, s.latest)
 	require.Equal(t, append(append([]string{".lock"}, known...), "latest"), s.entries())
+	left, err := os.ReadDir(s.spill)
+	require.NoError(t, err)
+	require.Empty(t, left)
 }
 
 const firstNight = "2026-06-30"
@@ -175,7 +178,7 @@ func (s *shop) requireWhole(known []string) []string {
 // documents.
 func requireWorkingName(t *testing.T, name string) {
 	t.Helper()
-	for _, prefix := range []string{".lock", ".latest-new", ".staging-", ".replaced-"} {
+	for _, prefix := range []string{".lock", ".latest-new", ".staging-", ".replaced-", ".clientele-spill-"} {
 		if strings.HasPrefix(name, prefix) {
 			return
 		}

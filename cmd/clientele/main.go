@@ -2,6 +2,19 @@
 // customers, every night, from one file that says how.
 package main
 
-import "os"
+import (
+	"os"
+	"runtime/debug"
+)
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	breakByAbort()
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// breakByAbort has what no program survives, such as a stack without an end, end it
+// by SIGABRT: the runtime's exit status of 2 would pass for a wrong command line.
+func breakByAbort() {
+	leaveNoCore()
+	debug.SetTraceback("crash")
+}

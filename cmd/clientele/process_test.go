@@ -6,12 +6,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics"
 )
 
 // shop is a folder with an export, a job file, and what its runs publish.
@@ -19,7 +23,7 @@ type shop struct {
 	t      *testing.T
 	dir    string
 	series string // where the nights appear
-	spill  string // stands in for the system's temporary folder, for killed runs leave things there
+	spill  string // stands in for the system's temporary folder
 	latest string // the night that latest led to when it was last looked at
 }
 
@@ -44,25 +48,39 @@ func newShop(t *testing.T, customers int) *shop {
 // process is a run of the program in a process of its own.
 type process struct {
 	command    *exec.Cmd
-	speaking   chan struct{} // closed when it says something
-	publishing chan struct{} // closed when it says that it publishes
-	ended      chan struct{} // closed when it is no more
+	speaking   chan struct{}            // closed when it says something
+	publishing chan struct{}            // closed when it says that it publishes
+	stage      map[string]chan struct{} // closed when it says that the stage begins
+	ended      chan struct{}            // closed when it is no more
 	said       strings.Builder
 }
 
 // start runs a night.
-func (s *shop) start(night string) *process {
+func (s *shop) start(night string, flags ...string) *process {
 	s.t.Helper()
-	c := exec.Command("clientele", "run", "shop.yaml", "--as-of", night, "--log-format", "json")
+	return s.command(append([]string{"run", "shop.yaml", "--as-of", night, "--log-format", "json"}, flags...)...)
+}
+
+// command runs the program in the shop's folder.
+func (s *shop) command(args ...string) *process {
+	s.t.Helper()
+	c := exec.Command("clientele", args...)
 	c.Dir = s.dir
 	c.Env = append(os.Environ(), "TMPDIR="+s.spill)
 	lines, err := c.StderrPipe()
 	require.NoError(s.t, err)
 	require.NoError(s.t, c.Start())
-	p := &process{command: c, speaking: make(chan struct{}), publishing: make(chan struct{}), ended: make(chan struct{})}
+	p := &process{command: c, speaking: make(chan struct{}), stage: map[string]chan struct{}{}, ended: make(chan struct{})}
+	for _, name := range append(slices.Clone(analytics.StepNames), "backtest") {
+		p.stage[name] = make(chan struct{})
+	}
+	p.publishing = p.stage["publish"]
 	go p.listen(lines)
 	return p
 }
+
+// stageName is how a progress line names the stage that begins.
+var stageName = regexp.MustCompile(`\bstage"?[=:]"?([a-z]+)`)
 
 func (p *process) listen(lines io.Reader) {
 	scanner := bufio.NewScanner(lines)
@@ -71,8 +89,8 @@ func (p *process) listen(lines io.Reader) {
 			close(p.speaking)
 		}
 		p.said.WriteString(scanner.Text() + "\n")
-		if strings.Contains(scanner.Text(), `"stage":"publish"`) {
-			close(p.publishing)
+		if named := stageName.FindStringSubmatch(scanner.Text()); named != nil {
+			close(p.stage[named[1]])
 		}
 	}
 	_ = p.command.Wait() // the test looks at the state, be it success or not

@@ -7,12 +7,15 @@ import (
 	"io"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/internal/concurrent"
 	"clientele/simulate"
 )
 
@@ -31,27 +34,54 @@ type streams struct {
 	out, err io.Writer
 }
 
+// patience is how long a command has to end by itself after a signal. Nearly all do
+// at once; what waits for a disk or for the reader of a pipe is left to itself.
+const patience = 1500 * time.Millisecond
+
 // run is the program: it returns the exit status.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends what does not heed the first
+	context.AfterFunc(ctx, stop) // a second signal ends the program on the spot
 	root := newRootCmd(streams{in, out, errs})
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
-	if err == nil {
+	var ended atomic.Bool
+	err := concurrent.Within(ctx, patience, func() error {
+		defer ended.Store(true)
+		return root.ExecuteContext(ctx)
+	})
+	switch {
+	case err == nil:
 		return exitDone
-	}
-	if ctx.Err() != nil {
-		// Whatever was interrupted reports it in its own way, as a fault of the
-		// export for example.
-		err = errors.New("stopped by a signal; nothing was published")
+	case !ended.Load():
+		err = errors.New("stopped by a signal, before it could end by itself; the next run clears away what it left")
+	default:
+		err = explainEnd(ctx, err)
 	}
 	p := &printer{w: errs}
 	for _, complaint := range complaintsOf(err) {
 		p.line("clientele: %s", complaint)
 	}
 	return statusOf(err)
+}
+
+// explainEnd is the error of a command in the words for its user, where the command
+// was stopped or broke.
+func explainEnd(ctx context.Context, err error) error {
+	became := "nothing was published"
+	published, done := errors.AsType[publishedError](err)
+	if done {
+		became = published.path + " is published"
+	}
+	if p, ok := errors.AsType[*concurrent.Panic](err); ok {
+		return explainFault(p, became)
+	}
+	if ctx.Err() != nil && !done {
+		// Whatever was interrupted reports it in its own way, as a fault of the
+		// export for example.
+		return errors.New("stopped by a signal; " + became)
+	}
+	return err
 }
 
 func newRootCmd(s streams) *cobra.Command {
@@ -126,12 +156,15 @@ func complaintsOf(err error) []string {
 // statusOf is the exit status for an error.
 func statusOf(err error) int {
 	var (
+		fault     faultError
 		usage     usageError
 		settings  job.Errors
 		simulated *simulate.OptionsError
 		data      *ledger.DataError
 	)
 	switch {
+	case errors.As(err, &fault):
+		return exitFailed
 	case errors.As(err, &usage), errors.As(err, &settings), errors.As(err, &simulated):
 		return exitUsage
 	case errors.As(err, &data):

@@ -14,6 +14,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/job"
+	"clientele/internal/concurrent"
 	"clientele/internal/terminal"
 )
 
@@ -73,13 +74,32 @@ func runRun(ctx context.Context, o runOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := concurrent.Guard(func() error { return tell(o, p, result) }); err != nil {
+		return publishedError{result.Path, err}
+	}
+	return nil
+}
+
+// publishedError is what went wrong when the night was already in place.
+type publishedError struct {
+	path string
+	err  error
+}
+
+// Error says that the night is published.
+func (e publishedError) Error() string {
+	return fmt.Sprintf("%s is published, but its summary cannot be printed: %v", e.path, e.err)
+}
+
+// Unwrap gives what went wrong.
+func (e publishedError) Unwrap() error { return e.err }
+
+// tell says what was published.
+func tell(o runOptions, p *progress, result *analytics.Result) error {
 	if o.json || o.log == logJSON { // else the summary says it, once
 		p.warn(result.Warnings)
 	}
-	if err := printResult(o, result); err != nil {
-		return fmt.Errorf("%s is published, but its summary cannot be printed: %w", result.Path, err)
-	}
-	return nil
+	return printResult(o, result)
 }
 
 func printResult(o runOptions, result *analytics.Result) error {

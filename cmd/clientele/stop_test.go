@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -10,27 +13,141 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics"
 	"clientele/analytics/publish"
 )
 
-// TestStoppedBySignal asks a run to end while it reads: it says so in a line,
-// whatever was interrupted, and leaves nothing behind.
+// heeded is how long a signal may take to be heeded.
+const heeded = 2 * time.Second
+
+// requireHeeded stops a process, which says so in a line, soon, and leaves nothing
+// behind. It tells whether the process was still at work.
+func (s *shop) requireHeeded(p *process) bool {
+	s.t.Helper()
+	sent := time.Now()
+	if err := p.command.Process.Signal(syscall.SIGTERM); err != nil {
+		require.ErrorIs(s.t, err, os.ErrProcessDone)
+	}
+	<-p.ended
+	took := time.Since(sent)
+	left, err := filepath.Glob(filepath.Join(s.spill, "*"))
+	require.NoError(s.t, err)
+	require.Empty(s.t, left)
+	if p.command.ProcessState.Success() {
+		return false // it was done, or what was left to do could no longer be taken back
+	}
+	require.Less(s.t, took, heeded)
+	require.Equal(s.t, exitFailed, p.command.ProcessState.ExitCode(), p.said.String())
+	lines := strings.Split(strings.TrimSpace(p.said.String()), "\n")
+	require.Equal(s.t, "clientele: stopped by a signal; nothing was published", lines[len(lines)-1])
+	return true
+}
+
+// TestStoppedBySignal asks runs to end at the beginning of each stage and in the midst
+// of it: the first signal is enough, whatever it interrupts.
 func TestStoppedBySignal(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("no SIGTERM on this system")
 	}
-	s := newShop(t, 20_000)
-	p := s.start(firstNight)
-	p.await(p.speaking)
+	s := newShop(t, 4000)
+	stopped := 0
+	for _, stage := range analytics.StepNames {
+		flags := []string{"--set", "tiers=[{name: gold, qualify: {spend: 100}}]", "--set", "sources.0.columns.category=category"}
+		if stage == "clv" {
+			flags = append(flags, "--set", "clv.model=auto") // which takes long
+		}
+		for _, delay := range []time.Duration{0, 30 * time.Millisecond} {
+			p := s.start(firstNight, flags...)
+			p.await(p.stage[stage])
+			time.Sleep(delay)
+			if s.requireHeeded(p) {
+				stopped++
+				require.Equal(t, []string{".lock"}, s.working(), stage)
+			}
+			require.NoError(t, os.RemoveAll(s.series))
+		}
+	}
+	require.GreaterOrEqual(t, stopped, len(analytics.StepNames), "most were over before the signal came")
+}
+
+// working is what is in the folder of the job, which may not be there; a lock counts
+// as there.
+func (s *shop) working() []string {
+	s.t.Helper()
+	if _, err := os.Stat(filepath.Join(s.series, ".lock")); err != nil {
+		require.NoDirExists(s.t, s.series)
+		return []string{".lock"}
+	}
+	return s.entries()
+}
+
+// TestOtherCommandsStoppedBySignal asks the commands to end that publish nothing.
+func TestOtherCommandsStoppedBySignal(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no SIGTERM on this system")
+	}
+	s := newShop(t, 4000)
+	table := filepath.Join(s.dir, "summary.csv")
+	writeSummary(t, table, 200_000)
+	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "model.json"),
+		[]byte(`{"model": "pareto-nbd", "unit": "week", "params": {"r": 0.55, "alpha": 10.6, "s": 0.6, "beta": 11.7}}`), 0o600))
+	for _, args := range [][]string{
+		{"check", "shop.yaml"},
+		{"backtest", "shop.yaml"},
+		{"clv", "fit", "--model", "pareto-nbd", "summary.csv"},
+		{"clv", "predict", "--model", "model.json", "--intervals", "summary.csv", "-o", "scores.csv"},
+		{"simulate", "--customers", "100000000", "-o", "big.csv"},
+		{"simulate", "--customers", "100000000", "-o", "big.parquet"},
+		{"simulate", "--customers", "2000000", "--sort-by-time", "-o", "big.csv.gz"},
+	} {
+		for _, delay := range []time.Duration{100, 600} {
+			p := s.command(args...)
+			time.Sleep(delay * time.Millisecond)
+			s.requireHeeded(p)
+			for _, made := range []string{"big.csv", "big.parquet", "big.csv.gz", "scores.csv"} {
+				_ = os.Remove(filepath.Join(s.dir, made)) // of a command that was sooner
+			}
+		}
+	}
+	left, err := os.ReadDir(s.dir)
+	require.NoError(t, err)
+	require.Len(t, left, 4, "%v", left) // what was there before
+}
+
+// writeSummary writes a table for clv fit, of so many customers.
+func writeSummary(t *testing.T, path string, customers int) {
+	t.Helper()
+	var text strings.Builder
+	text.WriteString("customer_id,x,t_x,t\n")
+	dice := rand.New(rand.NewPCG(1, 2))
+	for i := range customers {
+		x, t := dice.IntN(12), 100+300*dice.Float64()
+		tx := 0.0
+		if x > 0 {
+			tx = t * dice.Float64()
+		}
+		fmt.Fprintf(&text, "%d,%d,%.4f,%.4f\n", i, x, tx, t)
+	}
+	require.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
+}
+
+// TestStoppedWhileNobodyReads has a command wait for the reader of a pipe that does not
+// read: it ends all the same.
+func TestStoppedWhileNobodyReads(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no pipes with names on this system")
+	}
+	s := newShop(t, 50)
+	pipe := filepath.Join(s.dir, "pipe")
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	p := s.command("simulate", "--customers", "1000", "-o", "pipe")
+	time.Sleep(300 * time.Millisecond)
+	sent := time.Now()
 	require.NoError(t, p.command.Process.Signal(syscall.SIGTERM))
 	<-p.ended
-	require.Equal(t, exitFailed, p.command.ProcessState.ExitCode(), p.said.String())
-	lines := strings.Split(strings.TrimSpace(p.said.String()), "\n")
-	require.Equal(t, "clientele: stopped by a signal; nothing was published", lines[len(lines)-1])
-	require.NoDirExists(t, filepath.Join(s.series, firstNight))
-	left, err := filepath.Glob(filepath.Join(s.spill, "*"))
-	require.NoError(t, err)
-	require.Empty(t, left)
+	require.Less(t, time.Since(sent), heeded)
+	require.Equal(t, exitFailed, p.command.ProcessState.ExitCode())
+	require.Equal(t, "clientele: stopped by a signal, before it could end by itself; the next run clears away what it left\n", p.said.String())
 }
 
 // TestTwoRunsAtOnce has another run hold the job's folder.

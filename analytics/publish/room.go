@@ -1,0 +1,35 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// MakeRoom makes the folder of a job's publications, where a run may keep working
+// files until it has something to publish. leave takes the folders back that were
+// made, if nothing is in them.
+func MakeRoom(dir, name string) (path string, leave func(), err error) {
+	home, err := newSeries(dir, name)
+	if err != nil {
+		return "", nil, err
+	}
+	var made []string // the innermost first
+	for at := string(home); ; at = filepath.Dir(at) {
+		if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			break
+		}
+		made = append(made, at)
+	}
+	if err := makeFolders(string(home)); err != nil {
+		return "", nil, err
+	}
+	return string(home), func() {
+		for _, folder := range made {
+			if os.Remove(folder) != nil {
+				return // something is in it
+			}
+		}
+	}, nil
+}

@@ -1,0 +1,46 @@
+package analytics
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"syscall"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+	"clientele/analytics/publish"
+)
+
+// openEngine opens the engine of a run that publishes. What does not fit into its
+// memory goes beside the publications: customers' data stay on the disk that they
+// are meant for, which has room for more than the system's temporary folder. leave
+// is called when the engine is closed.
+func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, leave func(), err error) {
+	dir, leave := o.SpillDir, func() {}
+	if dir == "" {
+		if dir, leave, err = publish.MakeRoom(outputDir(j), j.Name); err != nil {
+			return nil, nil, err
+		}
+	}
+	if e, err = engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: dir}); err != nil {
+		leave()
+		return nil, nil, err
+	}
+	return e, leave, nil
+}
+
+// openEngineToLook is openEngine for who publishes nothing: where no publications are
+// yet, or this user may not write beside them, the temporary folder serves.
+func openEngineToLook(ctx context.Context, j *job.Job, o Options) (engine.Engine, error) {
+	if o.SpillDir != "" {
+		return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	}
+	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: filepath.Join(outputDir(j), j.Name)})
+	for _, no := range []error{fs.ErrNotExist, fs.ErrPermission, syscall.EROFS, syscall.ENOTDIR} {
+		if errors.Is(err, no) {
+			return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads})
+		}
+	}
+	return e, err
+}
