@@ -8,13 +8,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/calendar"
 )
 
 // club is a programme of three tiers by spend in 12 months.
 func club() Programme {
 	return Programme{
 		Name: "club", Window: TierWindow{Rolling, Period{Months: 12}},
-		Term: Period{Months: 12}, Grace: Period{Months: 1}, WarnDays: 30,
+		Term: Period{Months: 12}, Grace: Period{Months: 1}, Warn: Period{Days: 30},
 		Tiers: []Tier{
 			{Name: "silver", Qualify: atLeast("spend", 500), Keep: new(atLeast("spend", 400))},
 			{Name: "gold", Qualify: atLeast("spend", 2000), Keep: new(atLeast("spend", 1500))},
@@ -55,7 +57,7 @@ func (s *fastShop) nights(t *testing.T, p Programme, pins map[string]slowPin, ni
 func steps(changes []TierChange) []string {
 	out := []string{}
 	for _, c := range changes {
-		out = append(out, isoDate(c.Effective)+" "+string(c.Op)+" "+c.From+">"+c.To+": "+c.Reason)
+		out = append(out, calendar.Format(c.Effective)+" "+string(c.Op)+" "+c.From+">"+c.To+": "+c.Reason)
 	}
 	return out
 }
@@ -359,7 +361,7 @@ func TestWarningsOfSeveralThresholds(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{c}}
 	shop.nights(t, p, nil, "2024-03-20")
 	p.Tiers[0].Qualify = atLeast("clv", 8)
-	p.WarnDays = 400
+	p.Warn = Period{Days: 400}
 	night := shop.nights(t, p, nil, "2024-03-21")
 	require.Equal(t, "spend 600 in the 12 months to 2025-03-20, 800 keeps silver, 200 short; or orders 1 in the 12 months to 2025-03-20, 9 keeps silver, 8 short", night.Warnings[0].Reason)
 	require.Equal(t, "spend", night.Warnings[0].Metric)

@@ -16,7 +16,10 @@ var drawnMetrics = []string{"spend", "orders", "clv"}
 
 func drawPeriod(t *rapid.T, label string, least int) Period {
 	p := Period{Months: rapid.IntRange(0, 3).Draw(t, label+" months"), Days: rapid.IntRange(0, 20).Draw(t, label+" days")}
-	if p.isZero() && least > 0 {
+	if p.Months > 0 && rapid.Bool().Draw(t, label+" whole") {
+		p.Days = 0
+	}
+	if p.IsZero() && least > 0 {
 		p.Days = least
 	}
 	return p
@@ -69,7 +72,7 @@ func drawProgramme(t *rapid.T, limits bool) Programme {
 		Term:      drawPeriod(t, "term", 5),
 		Grace:     drawPeriod(t, "grace", 0),
 		Downgrade: rapid.SampledFrom([]Downgrade{OneStep, ToEarned}).Draw(t, "downgrade"),
-		WarnDays:  rapid.IntRange(0, 40).Draw(t, "warn"),
+		Warn:      drawPeriod(t, "warn", 0),
 	}
 	if p.Window.Kind == Rolling {
 		p.Window.Length = drawPeriod(t, "length", 5)

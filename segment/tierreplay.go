@@ -187,8 +187,12 @@ func (r *replay) todayOf(i int, day int32) span {
 
 // reviewOf is what counts for customer i to stay on a day.
 func (r *replay) reviewOf(i int, day int32) span {
-	if !r.Window.isYearly() {
-		return r.todayOf(i, day)
+	m := &r.members[i]
+	switch {
+	case r.Window.isYearly():
+		return r.Window.review(r.yearAnchor(i), m.until, day)
+	case r.Window.Kind == Rolling && day == m.until && m.level != NoLevel:
+		return r.ofTerm(m.anchor, m.until)
 	}
-	return r.Window.review(r.yearAnchor(i), r.members[i].until, day)
+	return r.todayOf(i, day)
 }

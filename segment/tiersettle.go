@@ -1,6 +1,10 @@
 package segment
 
-import "math"
+import (
+	"math"
+
+	"clientele/internal/calendar"
+)
 
 // settle moves customer i to the tier that is due and within the limits, and
 // writes down what changed for those who look: a pin hides it.
@@ -124,7 +128,7 @@ func (r *replay) settlePin(i int, seen string) bool {
 		r.pin[i] = now
 		r.record(TierChange{
 			ID: r.in.ID[i], Op: OpPin, From: seen, To: now.tier,
-			Reason: "set by hand until " + isoDate(now.until), Threshold: math.NaN(),
+			Reason: "set by hand until " + calendar.Format(now.until), Threshold: math.NaN(),
 		})
 	}
 	return true
