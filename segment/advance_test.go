@@ -88,7 +88,7 @@ func TestMembersAreExplained(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-31 2310", "2025-03-20 100")}}
 	night := shop.nights(t, club(), nil, "2024-04-01")
 	// Who is placed on the first night has the tier from then on.
-	require.Equal(t, []string{"gold since 2024-04-01: spend 2310 in the 12 months to 2024-04-01, gold asks for 2000; to keep it on 2025-04-01: spend of 1500 (now 2310)"}, night.Reason)
+	require.Equal(t, []string{"gold since 2024-04-01: spend 2310 in the 12 months to 2024-04-01, gold asks for 2000; to keep it on 2025-04-01: spend of 1500 (so far 0)"}, night.Reason)
 	require.Equal(t, []TierStatus{TierActive}, night.Status)
 	require.Equal(t, []int32{day("2025-04-01")}, night.Until)
 	require.Empty(t, night.Warnings)
@@ -101,7 +101,7 @@ func TestMembersAreExplained(t *testing.T) {
 	}}, night.Warnings)
 
 	night = shop.nights(t, club(), nil, "2025-04-02")
-	require.Equal(t, []string{"gold since 2024-04-01: spend 100 in the 12 months to 2025-04-01, 1500 keeps gold; there is time until 2025-05-01; to keep it on 2025-05-01: spend of 1500 (now 100)"}, night.Reason)
+	require.Equal(t, []string{"gold since 2024-04-01: spend 100 in the 12 months to 2025-04-01, 1500 keeps gold; there is time until 2025-05-01; to keep it on 2025-05-01: spend of 1500 (so far 100)"}, night.Reason)
 	require.Equal(t, []TierStatus{TierGrace}, night.Status)
 	require.Equal(t, []int32{day("2025-05-01")}, night.Until)
 	require.Len(t, night.Warnings, 1)
@@ -157,7 +157,7 @@ func TestPinsHideWhatGoesOn(t *testing.T) {
 	require.Equal(t, []TierStatus{TierPinned}, night.Status)
 	require.Equal(t, []string{"gold"}, night.State.Tier)
 	require.Equal(t, []int32{day("2024-05-31")}, night.Until)
-	require.Equal(t, []string{"platinum, set by hand on 2024-03-16 until 2024-05-31; by the rules gold since 2024-04-20: spend 2100 in the 12 months to 2024-04-20, gold asks for 2000; to keep it on 2025-04-20: spend of 1500 (now 2100)"}, night.Reason)
+	require.Equal(t, []string{"platinum, set by hand on 2024-03-16 until 2024-05-31; by the rules gold since 2024-04-20: spend 2100 in the 12 months to 2024-04-20, gold asks for 2000; to keep it on 2025-04-20: spend of 1500 (so far 0)"}, night.Reason)
 	require.Equal(t, []TierWarning{{
 		ID: "c", Tier: "platinum", WouldFallTo: "gold", Due: day("2024-05-31"), Status: TierPinned,
 		Metric: "spend", Have: 2100, Need: 5000, Shortfall: 2900,
@@ -175,7 +175,7 @@ func TestPinsMayBeEdited(t *testing.T) {
 	}
 	night := shop.nights(t, club(), pin("", "2024-12-31"), "2024-03-15")
 	require.Equal(t, []string{"2024-03-15 pin >: set by hand until 2024-12-31"}, steps(night.Changes))
-	require.Equal(t, []string{"no tier, set by hand on 2024-03-15 until 2024-12-31; by the rules silver since 2024-03-15: spend 500 in the 12 months to 2024-03-15, silver asks for 500; to keep it on 2025-03-15: spend of 400 (now 500)"}, night.Reason)
+	require.Equal(t, []string{"no tier, set by hand on 2024-03-15 until 2024-12-31; by the rules silver since 2024-03-15: spend 500 in the 12 months to 2024-03-15, silver asks for 500; to keep it on 2025-03-15: spend of 400 (so far 0)"}, night.Reason)
 	night = shop.nights(t, club(), pin("gold", "2024-12-31"), "2024-03-16")
 	require.Equal(t, []string{"2024-03-16 pin >gold: set by hand until 2024-12-31"}, steps(night.Changes))
 	night = shop.nights(t, club(), pin("gold", "2025-01-31"), "2024-03-17")

@@ -5,11 +5,15 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"clientele/internal/calendar"
 )
 
 var drawnMetrics = []string{"spend", "orders", "clv"}
@@ -416,4 +420,35 @@ func TestLimitsDoNotSwing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestReasonsAndWarningsSayOneNumber: whoever is warned reads in the reason of the
+// tier what the warning says, which is what the review will count.
+func TestReasonsAndWarningsSayOneNumber(t *testing.T) {
+	warned := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProgramme(t, true)
+		p.Warn = Period{Days: 60}
+		start, days := drawStart(t), drawHorizon(t, p)
+		shop := &fastShop{customers: drawCustomers(t, start, days)}
+		for on := 0; on <= days; on += rapid.IntRange(1, days/8+1).Draw(t, "nights") {
+			night, err := shop.advance(start.AddDate(0, 0, on), p, nil, false)
+			require.NoError(t, err)
+			for _, w := range night.Warnings {
+				reason := night.Reason[slices.Index(shop.ids, w.ID)]
+				have, as := "unknown", "so far"
+				if !math.IsNaN(w.Have) {
+					have = strconv.FormatFloat(w.Have, 'f', -1, 64)
+				}
+				if w.Metric == "clv" {
+					as = "now"
+				}
+				_, asked, found := strings.Cut(reason, "; to keep it on "+calendar.Format(w.Due)+": ")
+				require.True(t, found, reason)
+				require.Contains(t, asked, fmt.Sprintf("%s of %v (%s %s)", w.Metric, w.Need, as, have))
+				warned++
+			}
+		}
+	})
+	require.Greater(t, warned, 20)
 }

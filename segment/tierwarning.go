@@ -34,9 +34,9 @@ func (r *replay) warning(i int) (TierWarning, bool) {
 		return r.pinWarning(i, pin)
 	}
 	m := &r.members[i]
-	due, status := m.until, TierActive
+	due, status := m.due(), TierActive
 	if m.grace != NoDay {
-		due, status = m.grace, TierGrace
+		status = TierGrace
 	}
 	if m.level == NoLevel || !r.isSoon(due) || r.passes(i, due) {
 		return TierWarning{}, false
