@@ -34,6 +34,7 @@ func (n *night) tierInput(before *segment.TiersBefore, atOnce bool) segment.Tier
 		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
 		Static:   n.staticMetrics(),
 		Pins:     n.tierPins(),
+		Sums:     n.job.MappedMetrics(),
 		Before:   before,
 		AtOnce:   atOnce,
 	}

@@ -370,3 +370,21 @@ func TestWarningsOfSeveralThresholds(t *testing.T) {
 	require.Equal(t, "clv unknown, -5 keeps silver", night.Warnings[0].Reason)
 	require.True(t, math.IsNaN(night.Warnings[0].Shortfall))
 }
+
+// TestSumsOfTonight: exact, over the window by which each customer rises.
+func TestSumsOfTonight(t *testing.T) {
+	customers := []*slowCustomer{buyerOf("c", "2024-03-15 600", "2025-02-01 30", "2025-03-20 4"), buyerOf("d", "2025-03-01 1")}
+	for kind, want := range map[WindowKind][]int64{Rolling: {34e6, 1e6}, CalendarYear: {34e6, 1e6}, MembershipYear: {4e6, 1e6}, Lifetime: {634e6, 1e6}} {
+		p := club()
+		p.Window.Kind = kind
+		in := (&fastShop{customers: customers}).input(dateOf(day("2025-03-25")), p, nil, false)
+		in.Sums = []string{"orders", "spend"}
+		night, err := p.Advance(in)
+		require.NoError(t, err)
+		require.Equal(t, want, night.Sums[1], kind)
+		require.Len(t, night.Sums, 2)
+		in.Sums = []string{"clv"}
+		_, err = p.Advance(in)
+		require.ErrorContains(t, err, `no sums of "clv", which is not counted by day`)
+	}
+}

@@ -14,6 +14,9 @@ type TierInput struct {
 	Static map[string][]float64
 	// Pins are the tiers given by hand, at most one per customer.
 	Pins []TierPin
+	// Sums are names of counted metrics whose sums are to be shown beside the
+	// tiers that rest on them.
+	Sums []string
 
 	// Before is what the last night left, nil on the first night: everybody is
 	// placed on AsOf then. Otherwise every day after Before.Night up to AsOf is

@@ -65,11 +65,16 @@ func (m *tierMetric) over(e entries) float64 {
 	if m.column != nil {
 		return m.column[e.customer]
 	}
+	return float64(m.sum(e)) / m.scale
+}
+
+// sum is a counted metric's exact value over entries, in units of its scale.
+func (m *tierMetric) sum(e entries) int64 {
 	sum := int64(0)
 	for _, v := range m.value[e.from:e.to] {
 		sum = addSaturating(sum, v)
 	}
-	return float64(sum) / m.scale
+	return sum
 }
 
 // addSaturating is a + b, or the end of the range that it is beyond.

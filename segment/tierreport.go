@@ -18,10 +18,28 @@ func (r *replay) report() TierNight {
 		r.explain(w, i)
 		night.Reason[i] = string(w.b)
 	}
+	for _, name := range r.in.Sums {
+		night.Sums = append(night.Sums, r.sums(name))
+	}
 	sortChanges(r.changes)
 	night.Changes = r.changes
 	night.Warnings = r.warnings()
 	return night
+}
+
+// sums are what a counted metric comes to for each customer tonight.
+func (r *replay) sums(name string) []int64 {
+	m := tierMetric{}
+	for _, c := range r.in.Activity.Counted {
+		if c.Name == name {
+			m.value = c.Value
+		}
+	}
+	out := make([]int64, len(r.members))
+	for i := range out {
+		out[i] = m.sum(r.in.Activity.within(i, r.todayOf(i, r.day)))
+	}
+	return out
 }
 
 // store writes row i of the state.

@@ -209,6 +209,11 @@ func (in TierInput) validate(p Programme) error {
 			return err
 		}
 	}
+	for _, name := range in.Sums {
+		if !slices.ContainsFunc(in.Activity.Counted, func(c CountedMetric) bool { return c.Name == name }) {
+			return bad("no sums of %q, which is not counted by day", name)
+		}
+	}
 	if err := in.validatePins(len(p.Tiers)); err != nil {
 		return err
 	}
