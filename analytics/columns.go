@@ -2,10 +2,12 @@ package analytics
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
+	"clientele/analytics/customers"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
@@ -21,8 +23,21 @@ func (n *night) customerColumns(order []int, first int) []publish.Col {
 	columns = append(columns, n.worthColumns(order)...)
 	columns = append(columns, n.tierColumns(order)...)
 	columns = append(columns, n.stageColumns(order)...)
-	for _, a := range n.customers.Attributes {
-		columns = append(columns, texts(a.Name, order, a.Values))
+	return append(columns, n.attributeColumns(order)...)
+}
+
+// attributeColumns are what a job maps beside what it must, in the order of the
+// ledger: labels, and numbers that tiers count, which are sums.
+func (n *night) attributeColumns(order []int) []publish.Col {
+	var columns []publish.Col
+	sums := n.job.MappedMetrics()
+	for _, name := range n.attributes {
+		if k := slices.Index(sums, name); k >= 0 {
+			columns = append(columns, publish.Col{Name: name, Values: ranked(order, n.tiers.Sums[k], decimal128.FromI64), Scale: ledger.MoneyScale})
+			continue
+		}
+		k := slices.IndexFunc(n.customers.Attributes, func(a customers.Attribute) bool { return a.Name == name })
+		columns = append(columns, texts(name, order, n.customers.Attributes[k].Values))
 	}
 	return columns
 }

@@ -19,8 +19,7 @@ func (n *night) guardRows() error {
 	}
 	var found []string
 	if g.Age != nil {
-		oldest := before(n.asOf, *g.Age)
-		if n.account.NewestDay.Before(oldest) {
+		if period(*g.Age).After(epochDays(n.account.NewestDay), 1) < epochDays(n.asOf) {
 			found = append(found, fmt.Sprintf("guard.age: the newest transaction is of %s, older than %s before %s",
 				n.account.NewestDay.Format(time.DateOnly), g.Age, n.asOf.Format(time.DateOnly)))
 		}

@@ -3,6 +3,7 @@ package analytics
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"clientele/analytics/customers"
@@ -26,6 +27,8 @@ type night struct {
 	was      []int          // place of each customer among previous.Members; -1: new
 	gone     []int          // places of those who are not in tonight's list
 	pins     *job.Pins      // nil: no tier is given by hand
+
+	attributes []string // what the job maps beside what it must, in the order of the ledger
 
 	keepDays  bool // whatever the job: a backtest is all that is wanted
 	customers *customers.Table
@@ -111,7 +114,8 @@ func (n *night) members() *history.Members {
 
 // request is what the job needs of each customer.
 func (n *night) request(plan *ledger.Plan) customers.Request {
-	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: plan.Attributes}
+	n.attributes = plan.Attributes
+	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: n.labels()}
 	// Only a backtest and stages look at single days.
 	r.KeepSpend = n.job.Stages != nil && !n.keepDays
 	r.KeepDays = n.keepDays || n.job.CLV != nil && n.job.CLV.Model == job.AutoModel && n.keptModel() == nil
@@ -125,6 +129,13 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 		r.Activity = &customers.ActivityRequest{From: activityFrom(n.job.Tiers, n.lastNight()), Numbers: n.job.MappedMetrics()}
 	}
 	return r
+}
+
+// labels are the attributes that are told by their most frequent value: all but
+// those whose numbers tiers count.
+func (n *night) labels() []string {
+	numbers := n.job.MappedMetrics()
+	return slices.DeleteFunc(slices.Clone(n.attributes), func(name string) bool { return slices.Contains(numbers, name) })
 }
 
 // epochDays counts a calendar day since 1970-01-01.

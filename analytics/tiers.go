@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/internal/calendar"
 	"clientele/segment"
 )
 
@@ -33,6 +34,7 @@ func (n *night) tierInput(before *segment.TiersBefore, atOnce bool) segment.Tier
 		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
 		Static:   n.staticMetrics(),
 		Pins:     n.tierPins(),
+		Sums:     n.job.MappedMetrics(),
 		Before:   before,
 		AtOnce:   atOnce,
 	}
@@ -47,7 +49,7 @@ func (n *night) tierRulesChanged() bool {
 func programme(name string, t *job.Tiers) segment.Programme {
 	p := segment.Programme{
 		Name: name, Window: tierWindow(t.Window), Term: period(t.Term), Grace: period(t.Grace),
-		Downgrade: segment.OneStep, WarnDays: int(math.Round(t.Warn.Days())),
+		Downgrade: segment.OneStep, Warn: period(t.Warn),
 	}
 	if t.Downgrade == job.ToEarned {
 		p.Downgrade = segment.ToEarned
@@ -107,21 +109,6 @@ func tierWindow(s job.Span) segment.TierWindow {
 	return segment.TierWindow{Kind: segment.Rolling, Length: period(s)}
 }
 
-// period is a span as calendar time; a word is no time at all.
-func period(s job.Span) segment.Period {
-	switch s.Unit {
-	case job.Day:
-		return segment.Period{Days: s.N}
-	case job.Week:
-		return segment.Period{Days: 7 * s.N}
-	case job.Month:
-		return segment.Period{Months: s.N}
-	case job.Year:
-		return segment.Period{Months: 12 * s.N}
-	}
-	return segment.Period{}
-}
-
 // activityFrom is the first day that a tier may count when the nights from the
 // one after last on are replayed. A window of years may reach back over the
 // year that a review looks at, which ended as long ago as a grace is.
@@ -133,11 +120,8 @@ func activityFrom(t *job.Tiers, last time.Time) time.Time {
 		return firstDayOf(t.Window, last)
 	}
 	const years = 3
-	from := last.AddDate(-years, 0, 0)
-	if t.Grace.Word == "" {
-		from = before(from, t.Grace)
-	}
-	return from
+	threeYears := calendar.Period{Months: 12 * years}
+	return calendarDay(period(t.Grace).Before(threeYears.Before(epochDays(last))))
 }
 
 // tierActivity is what customers did by day in the terms of segment.

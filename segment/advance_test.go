@@ -8,13 +8,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/calendar"
 )
 
 // club is a programme of three tiers by spend in 12 months.
 func club() Programme {
 	return Programme{
 		Name: "club", Window: TierWindow{Rolling, Period{Months: 12}},
-		Term: Period{Months: 12}, Grace: Period{Months: 1}, WarnDays: 30,
+		Term: Period{Months: 12}, Grace: Period{Months: 1}, Warn: Period{Days: 30},
 		Tiers: []Tier{
 			{Name: "silver", Qualify: atLeast("spend", 500), Keep: new(atLeast("spend", 400))},
 			{Name: "gold", Qualify: atLeast("spend", 2000), Keep: new(atLeast("spend", 1500))},
@@ -55,7 +57,7 @@ func (s *fastShop) nights(t *testing.T, p Programme, pins map[string]slowPin, ni
 func steps(changes []TierChange) []string {
 	out := []string{}
 	for _, c := range changes {
-		out = append(out, isoDate(c.Effective)+" "+string(c.Op)+" "+c.From+">"+c.To+": "+c.Reason)
+		out = append(out, calendar.Format(c.Effective)+" "+string(c.Op)+" "+c.From+">"+c.To+": "+c.Reason)
 	}
 	return out
 }
@@ -86,7 +88,7 @@ func TestMembersAreExplained(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-31 2310", "2025-03-20 100")}}
 	night := shop.nights(t, club(), nil, "2024-04-01")
 	// Who is placed on the first night has the tier from then on.
-	require.Equal(t, []string{"gold since 2024-04-01: spend 2310 in the 12 months to 2024-04-01, gold asks for 2000; to keep it on 2025-04-01: spend of 1500 (now 2310)"}, night.Reason)
+	require.Equal(t, []string{"gold since 2024-04-01: spend 2310 in the 12 months to 2024-04-01, gold asks for 2000; to keep it on 2025-04-01: spend of 1500 (so far 0)"}, night.Reason)
 	require.Equal(t, []TierStatus{TierActive}, night.Status)
 	require.Equal(t, []int32{day("2025-04-01")}, night.Until)
 	require.Empty(t, night.Warnings)
@@ -99,7 +101,7 @@ func TestMembersAreExplained(t *testing.T) {
 	}}, night.Warnings)
 
 	night = shop.nights(t, club(), nil, "2025-04-02")
-	require.Equal(t, []string{"gold since 2024-04-01: spend 100 in the 12 months to 2025-04-01, 1500 keeps gold; there is time until 2025-05-01; to keep it on 2025-05-01: spend of 1500 (now 100)"}, night.Reason)
+	require.Equal(t, []string{"gold since 2024-04-01: spend 100 in the 12 months to 2025-04-01, 1500 keeps gold; there is time until 2025-05-01; to keep it on 2025-05-01: spend of 1500 (so far 100)"}, night.Reason)
 	require.Equal(t, []TierStatus{TierGrace}, night.Status)
 	require.Equal(t, []int32{day("2025-05-01")}, night.Until)
 	require.Len(t, night.Warnings, 1)
@@ -155,7 +157,7 @@ func TestPinsHideWhatGoesOn(t *testing.T) {
 	require.Equal(t, []TierStatus{TierPinned}, night.Status)
 	require.Equal(t, []string{"gold"}, night.State.Tier)
 	require.Equal(t, []int32{day("2024-05-31")}, night.Until)
-	require.Equal(t, []string{"platinum, set by hand on 2024-03-16 until 2024-05-31; by the rules gold since 2024-04-20: spend 2100 in the 12 months to 2024-04-20, gold asks for 2000; to keep it on 2025-04-20: spend of 1500 (now 2100)"}, night.Reason)
+	require.Equal(t, []string{"platinum, set by hand on 2024-03-16 until 2024-05-31; by the rules gold since 2024-04-20: spend 2100 in the 12 months to 2024-04-20, gold asks for 2000; to keep it on 2025-04-20: spend of 1500 (so far 0)"}, night.Reason)
 	require.Equal(t, []TierWarning{{
 		ID: "c", Tier: "platinum", WouldFallTo: "gold", Due: day("2024-05-31"), Status: TierPinned,
 		Metric: "spend", Have: 2100, Need: 5000, Shortfall: 2900,
@@ -173,7 +175,7 @@ func TestPinsMayBeEdited(t *testing.T) {
 	}
 	night := shop.nights(t, club(), pin("", "2024-12-31"), "2024-03-15")
 	require.Equal(t, []string{"2024-03-15 pin >: set by hand until 2024-12-31"}, steps(night.Changes))
-	require.Equal(t, []string{"no tier, set by hand on 2024-03-15 until 2024-12-31; by the rules silver since 2024-03-15: spend 500 in the 12 months to 2024-03-15, silver asks for 500; to keep it on 2025-03-15: spend of 400 (now 500)"}, night.Reason)
+	require.Equal(t, []string{"no tier, set by hand on 2024-03-15 until 2024-12-31; by the rules silver since 2024-03-15: spend 500 in the 12 months to 2024-03-15, silver asks for 500; to keep it on 2025-03-15: spend of 400 (so far 0)"}, night.Reason)
 	night = shop.nights(t, club(), pin("gold", "2024-12-31"), "2024-03-16")
 	require.Equal(t, []string{"2024-03-16 pin >gold: set by hand until 2024-12-31"}, steps(night.Changes))
 	night = shop.nights(t, club(), pin("gold", "2025-01-31"), "2024-03-17")
@@ -359,7 +361,7 @@ func TestWarningsOfSeveralThresholds(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{c}}
 	shop.nights(t, p, nil, "2024-03-20")
 	p.Tiers[0].Qualify = atLeast("clv", 8)
-	p.WarnDays = 400
+	p.Warn = Period{Days: 400}
 	night := shop.nights(t, p, nil, "2024-03-21")
 	require.Equal(t, "spend 600 in the 12 months to 2025-03-20, 800 keeps silver, 200 short; or orders 1 in the 12 months to 2025-03-20, 9 keeps silver, 8 short", night.Warnings[0].Reason)
 	require.Equal(t, "spend", night.Warnings[0].Metric)
@@ -367,4 +369,22 @@ func TestWarningsOfSeveralThresholds(t *testing.T) {
 	night = shop.nights(t, p, nil, "2024-03-22")
 	require.Equal(t, "clv unknown, -5 keeps silver", night.Warnings[0].Reason)
 	require.True(t, math.IsNaN(night.Warnings[0].Shortfall))
+}
+
+// TestSumsOfTonight: exact, over the window by which each customer rises.
+func TestSumsOfTonight(t *testing.T) {
+	customers := []*slowCustomer{buyerOf("c", "2024-03-15 600", "2025-02-01 30", "2025-03-20 4"), buyerOf("d", "2025-03-01 1")}
+	for kind, want := range map[WindowKind][]int64{Rolling: {34e6, 1e6}, CalendarYear: {34e6, 1e6}, MembershipYear: {4e6, 1e6}, Lifetime: {634e6, 1e6}} {
+		p := club()
+		p.Window.Kind = kind
+		in := (&fastShop{customers: customers}).input(dateOf(day("2025-03-25")), p, nil, false)
+		in.Sums = []string{"orders", "spend"}
+		night, err := p.Advance(in)
+		require.NoError(t, err)
+		require.Equal(t, want, night.Sums[1], kind)
+		require.Len(t, night.Sums, 2)
+		in.Sums = []string{"clv"}
+		_, err = p.Advance(in)
+		require.ErrorContains(t, err, `no sums of "clv", which is not counted by day`)
+	}
 }

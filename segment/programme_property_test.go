@@ -5,18 +5,25 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"clientele/internal/calendar"
 )
 
 var drawnMetrics = []string{"spend", "orders", "clv"}
 
 func drawPeriod(t *rapid.T, label string, least int) Period {
 	p := Period{Months: rapid.IntRange(0, 3).Draw(t, label+" months"), Days: rapid.IntRange(0, 20).Draw(t, label+" days")}
-	if p.isZero() && least > 0 {
+	if p.Months > 0 && rapid.Bool().Draw(t, label+" whole") {
+		p.Days = 0
+	}
+	if p.IsZero() && least > 0 {
 		p.Days = least
 	}
 	return p
@@ -69,7 +76,7 @@ func drawProgramme(t *rapid.T, limits bool) Programme {
 		Term:      drawPeriod(t, "term", 5),
 		Grace:     drawPeriod(t, "grace", 0),
 		Downgrade: rapid.SampledFrom([]Downgrade{OneStep, ToEarned}).Draw(t, "downgrade"),
-		WarnDays:  rapid.IntRange(0, 40).Draw(t, "warn"),
+		Warn:      drawPeriod(t, "warn", 0),
 	}
 	if p.Window.Kind == Rolling {
 		p.Window.Length = drawPeriod(t, "length", 5)
@@ -413,4 +420,35 @@ func TestLimitsDoNotSwing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestReasonsAndWarningsSayOneNumber: whoever is warned reads in the reason of the
+// tier what the warning says, which is what the review will count.
+func TestReasonsAndWarningsSayOneNumber(t *testing.T) {
+	warned := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProgramme(t, true)
+		p.Warn = Period{Days: 60}
+		start, days := drawStart(t), drawHorizon(t, p)
+		shop := &fastShop{customers: drawCustomers(t, start, days)}
+		for on := 0; on <= days; on += rapid.IntRange(1, days/8+1).Draw(t, "nights") {
+			night, err := shop.advance(start.AddDate(0, 0, on), p, nil, false)
+			require.NoError(t, err)
+			for _, w := range night.Warnings {
+				reason := night.Reason[slices.Index(shop.ids, w.ID)]
+				have, as := "unknown", "so far"
+				if !math.IsNaN(w.Have) {
+					have = strconv.FormatFloat(w.Have, 'f', -1, 64)
+				}
+				if w.Metric == "clv" {
+					as = "now"
+				}
+				_, asked, found := strings.Cut(reason, "; to keep it on "+calendar.Format(w.Due)+": ")
+				require.True(t, found, reason)
+				require.Contains(t, asked, fmt.Sprintf("%s of %v (%s %s)", w.Metric, w.Need, as, have))
+				warned++
+			}
+		}
+	})
+	require.Greater(t, warned, 20)
 }

@@ -5,13 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+
+	"clientele/internal/calendar"
 )
 
 // changeID is the same whenever the same step is decided again.
 func (r *replay) changeID(c *TierChange) string {
 	b := append(append(r.scratch[:0], r.Name...), 0)
 	b = append(append(b, c.ID...), 0)
-	b = append(appendDate(b, c.Effective), 0)
+	b = append(calendar.Append(b, c.Effective), 0)
 	b = append(append(b, c.Op...), 0)
 	b = append(append(b, c.From...), 0)
 	b = append(append(b, c.To...), 0)

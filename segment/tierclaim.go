@@ -104,7 +104,7 @@ func (r *replay) replacement(i int) int32 {
 
 // graceEnd is the last day of a grace that begins with a review on the day.
 func (r *replay) graceEnd(m *member) int32 {
-	return r.Grace.after(min(m.until, r.day), 1)
+	return r.Grace.After(min(m.until, r.day), 1)
 }
 
 // passes tells whether a member keeps the tier at a review on a day: by what

@@ -16,6 +16,9 @@ type TierNight struct {
 	// what is missing for the lowest one; and where a limit kept the customer
 	// from a higher tier, at which rank.
 	Reason []string
+	// Sums has a column for each of TierInput.Sums: what it comes to over the
+	// window by which customers rise tonight, in units of its Scale.
+	Sums [][]int64
 
 	// Changes since the night before, by day, customer and step. Applying them
 	// in that order to the tiers of that night gives those of this one.

@@ -1,5 +1,10 @@
 package segment
 
+import "clientele/internal/calendar"
+
+// Period is a length of time by the calendar.
+type Period = calendar.Period
+
 // Programme is a loyalty programme: its tiers and the rules by which members
 // rise, stay and fall.
 type Programme struct {
@@ -17,10 +22,10 @@ type Programme struct {
 	Grace Period
 	// Downgrade says how far a member falls who has not made up for it.
 	Downgrade Downgrade
-	// WarnDays is how many days before a review, before the end of a grace or
-	// before the end of a pin those are listed who are about to fall; 0 for no
+	// Warn is how long before a review, before the end of a grace or before
+	// the end of a pin those are listed who are about to fall; zero for no
 	// warnings.
-	WarnDays int
+	Warn Period
 }
 
 // Tier is one level of a programme.

@@ -18,10 +18,28 @@ func (r *replay) report() TierNight {
 		r.explain(w, i)
 		night.Reason[i] = string(w.b)
 	}
+	for _, name := range r.in.Sums {
+		night.Sums = append(night.Sums, r.sums(name))
+	}
 	sortChanges(r.changes)
 	night.Changes = r.changes
 	night.Warnings = r.warnings()
 	return night
+}
+
+// sums are what a counted metric comes to for each customer tonight.
+func (r *replay) sums(name string) []int64 {
+	m := tierMetric{}
+	for _, c := range r.in.Activity.Counted {
+		if c.Name == name {
+			m.value = c.Value
+		}
+	}
+	out := make([]int64, len(r.members))
+	for i := range out {
+		out[i] = m.sum(r.in.Activity.within(i, r.todayOf(i, r.day)))
+	}
+	return out
 }
 
 // store writes row i of the state.
@@ -92,10 +110,6 @@ func (r *replay) explainMember(w *words, i int) {
 	if m.why != "" {
 		w.text(": ", m.why)
 	}
-	due := m.until
-	if m.grace != NoDay {
-		due = m.grace
-	}
 	switch {
 	case len(t.qualify.all)+len(t.qualify.any) == 0:
 		return
@@ -103,29 +117,33 @@ func (r *replay) explainMember(w *words, i int) {
 		w.part().text("kept without conditions")
 		return
 	}
+	due := m.due()
 	w.part().text("to keep it on ").date(due).text(": ")
-	r.asks(w, t.keep, r.facts(i, r.keepSpan(i)))
+	r.asks(w, t.keep, r.facts(i, r.reviewOf(i, due)))
 }
 
-// keepSpan is what counts so far of what will count at the next decision.
-func (r *replay) keepSpan(i int) span {
-	m := &r.members[i]
-	if !r.Window.isYearly() {
-		return r.todayOf(i, r.day)
+// due is the day of the next decision on a member's tier.
+func (m *member) due() int32 {
+	if m.grace != NoDay {
+		return m.grace
 	}
-	s := r.Window.review(r.yearAnchor(i), m.until, max(m.until, m.grace))
-	return span{s.from, r.day}
+	return m.until
 }
 
-// asks writes what criteria ask for and what there is of it by now:
+// asks writes what criteria ask for and what there is so far of what will count
+// by then, which is what a warning says too:
 //
-//	spend of 1500, now 1800
+//	spend of 1500 (so far 1800)
 func (r *replay) asks(w *words, c criteria, f facts) {
 	one := func(at int, c criterion, joint string) {
 		if at > 0 {
 			w.text(joint)
 		}
-		w.metric(c.name).text(" of ").number(c.atLeast).text(" (now ").number(c.over(f.entries)).text(")")
+		by := " (so far "
+		if !c.isCounted() {
+			by = " (now "
+		}
+		w.metric(c.name).text(" of ").number(c.atLeast).text(by).number(c.over(f.entries)).text(")")
 	}
 	for at, th := range c.all {
 		one(at, th, " and ")

@@ -19,6 +19,14 @@ var epoch = time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func dayNumber(day time.Time) int32 { return int32(day.Unix() / 86400) }
 
+func day(text string) int32 {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		panic(err)
+	}
+	return dayNumber(at)
+}
+
 func dateOf(day int32) time.Time {
 	if day == NoDay {
 		return time.Time{}

@@ -144,13 +144,28 @@ func (s *slowShop) risingSince(c *slowCustomer) time.Time {
 	case s.programme.Window.Kind == Lifetime:
 		return time.Time{}
 	}
-	return slowPlus(s.today, s.programme.Window.Length, -1).AddDate(0, 0, 1)
+	// What happened on a day counts until a whole window later.
+	from := s.today
+	for length := s.programme.Window.Length; slowPlus(from.AddDate(0, 0, -1), length, 1).After(s.today); {
+		from = from.AddDate(0, 0, -1)
+	}
+	return from
 }
 
 // stayingSince is the first day that counts for staying today: for years, that
-// of the last year that was over by today and by the end of the term.
+// of the last year that was over by today and by the end of the term; for whole
+// months on the last day of a term, as many months before as the term's end is
+// after the first day of the terms.
 func (s *slowShop) stayingSince(c *slowCustomer) time.Time {
 	if !s.yearly() {
+		window, term := s.programme.Window, s.programme.Term
+		if window.Kind == Rolling && c.tier != "" && s.today.Equal(c.until) && window.Length.Days == 0 && term.Days == 0 {
+			for n := 1; !s.termEnd(c, n).After(c.until); n++ {
+				if s.termEnd(c, n).Equal(c.until) {
+					return slowMonths(c.anchor, n*term.Months-window.Length.Months).AddDate(0, 0, 1)
+				}
+			}
+		}
 		return s.risingSince(c)
 	}
 	by := s.today
@@ -489,8 +504,8 @@ func (c *slowCustomer) seen() string {
 }
 
 // warned are those who would fail a review, or fall at the end of a grace,
-// within some days if nothing more were bought: it goes to that day and looks.
-func (s *slowShop) warned(days int) []string {
+// within some time if nothing more were bought: it goes to that day and looks.
+func (s *slowShop) warned(ahead Period) []string {
 	var out []string
 	tonight := s.today
 	for _, c := range s.customers {
@@ -501,7 +516,7 @@ func (s *slowShop) warned(days int) []string {
 		if !c.graceEnd.IsZero() {
 			due = c.graceEnd
 		}
-		if due.After(tonight.AddDate(0, 0, days)) {
+		if due.After(slowPlus(tonight, ahead, 1)) {
 			continue
 		}
 		s.today = due

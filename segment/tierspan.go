@@ -1,6 +1,10 @@
 package segment
 
-import "math"
+import (
+	"math"
+
+	"clientele/internal/calendar"
+)
 
 // span is a stretch of days, both ends included.
 type span struct {
@@ -20,20 +24,20 @@ func (w TierWindow) isYearly() bool {
 // that contains a day. Anniversaries of 29 February are on the 28th in years
 // that have none.
 func yearStart(anchor, day int32) int32 {
-	years := civilOf(day).year - civilOf(anchor).year
-	start := Period{Months: 12}.after(anchor, years)
+	years := calendar.DateOf(day).Year - calendar.DateOf(anchor).Year
+	start := Period{Months: 12}.After(anchor, years)
 	if start > day {
-		start = Period{Months: 12}.after(anchor, years-1)
+		start = Period{Months: 12}.After(anchor, years-1)
 	}
 	return start
 }
 
 // yearEnd is the last day of the year that contains a day.
 func yearEnd(anchor, day int32) int32 {
-	years := civilOf(day).year - civilOf(anchor).year
-	next := Period{Months: 12}.after(anchor, years)
+	years := calendar.DateOf(day).Year - calendar.DateOf(anchor).Year
+	next := Period{Months: 12}.After(anchor, years)
 	if next <= day {
-		next = Period{Months: 12}.after(anchor, years+1)
+		next = Period{Months: 12}.After(anchor, years+1)
 	}
 	return next - 1
 }
@@ -47,18 +51,39 @@ func (w TierWindow) today(anchor, day int32) span {
 	case w.Kind == Lifetime:
 		return span{always, day}
 	}
-	return span{w.Length.after(day, -1) + 1, day}
+	return span{w.Length.Before(day) + 1, day}
 }
 
-// review is the span that counts for staying on a day. For yearly windows it
+// review is the span of a yearly window that counts for staying on a day. It
 // begins with the last year that had ended by the end of the term, or by the
 // day itself if that is sooner.
 func (w TierWindow) review(anchor, until, day int32) span {
-	if !w.isYearly() {
-		return w.today(anchor, day)
-	}
 	next := yearStart(anchor, min(until, day)+1)
 	return span{yearStart(anchor, next-1), day}
+}
+
+// ofTerm is the span of a rolling window that counts at the review on the last
+// day of a term. Where both are whole months it is counted from the day from
+// which terms are, so that what made the member does not count and every later
+// day does: a member of 30 August is reviewed on 29 February by all that came
+// after 30 August, one of the 31st by all that came after the 31st.
+func (p Programme) ofTerm(anchor, until int32) span {
+	if n, ok := p.termsTo(anchor, until); ok && p.Term.Days == 0 && p.Window.Length.Days == 0 {
+		between := Period{Months: n*p.Term.Months - p.Window.Length.Months}
+		return span{between.After(anchor, 1) + 1, until}
+	}
+	return p.Window.today(anchor, until)
+}
+
+// termsTo is the number of terms of a rolling window from the anchor to the end
+// of one of them; false where no term ends there, as the length was changed.
+func (p Programme) termsTo(anchor, until int32) (n int, ok bool) {
+	longest := p.Term.Months*31 + p.Term.Days
+	n = max(1, int(until-anchor)/longest)
+	for p.Term.After(anchor, n) < until {
+		n++
+	}
+	return n, p.Term.After(anchor, n) == until
 }
 
 // lastYear is the whole year before that of the day; yearly windows only.
@@ -71,7 +96,7 @@ func (w TierWindow) lastYear(anchor, day int32) span {
 // is the end of the year in which the term, to its last day, is over: the
 // first year end after a full term.
 func (p Programme) termEnd(from int32, n int, yearAnchor int32) int32 {
-	end := p.Term.after(from, n)
+	end := p.Term.After(from, n)
 	if p.Window.isYearly() {
 		return yearEnd(yearAnchor, end-1)
 	}

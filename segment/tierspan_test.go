@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"clientele/internal/calendar"
 )
 
 func TestSpansThatCount(t *testing.T) {
@@ -18,6 +21,11 @@ func TestSpansThatCount(t *testing.T) {
 			name: "a rolling window leaves out the day it begins with", window: TierWindow{Rolling, Period{Months: 12}},
 			anchor: "2020-06-10", until: "2026-03-31", on: "2026-03-31",
 			today: [2]string{"2025-04-01", "2026-03-31"}, review: [2]string{"2025-04-01", "2026-03-31"},
+		},
+		{
+			name: "six months to the last of February begin with September", window: TierWindow{Rolling, Period{Months: 6}},
+			anchor: "2020-06-10", until: "2024-02-29", on: "2024-02-29",
+			today: [2]string{"2023-09-01", "2024-02-29"}, review: [2]string{"2023-09-01", "2024-02-29"},
 		},
 		{
 			name: "six months to the end of August begin after February", window: TierWindow{Rolling, Period{Months: 6}},
@@ -57,10 +65,12 @@ func TestSpansThatCount(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			show := func(s span) [2]string { return [2]string{isoDate(s.from), isoDate(s.to)} }
+			show := func(s span) [2]string { return [2]string{calendar.Format(s.from), calendar.Format(s.to)} }
 			require.Equal(t, tt.today, show(tt.window.today(day(tt.anchor), day(tt.on))))
-			require.Equal(t, tt.review, show(tt.window.review(day(tt.anchor), day(tt.until), day(tt.on))))
-			if tt.window.isYearly() {
+			if !tt.window.isYearly() {
+				require.Equal(t, tt.review, show(Programme{Window: tt.window, Term: Period{Days: 7}}.ofTerm(day(tt.anchor), day(tt.until))))
+			} else {
+				require.Equal(t, tt.review, show(tt.window.review(day(tt.anchor), day(tt.until), day(tt.on))))
 				require.Equal(t, tt.lastYear, show(tt.window.lastYear(day(tt.anchor), day(tt.on))))
 			}
 		})
@@ -93,7 +103,7 @@ func TestEndsOfTerms(t *testing.T) {
 			p := Programme{Term: tt.term, Window: TierWindow{tt.kind, year}}
 			var got []string
 			for n := range tt.want {
-				got = append(got, isoDate(p.termEnd(day(tt.since), n+1, day(tt.anchor))))
+				got = append(got, calendar.Format(p.termEnd(day(tt.since), n+1, day(tt.anchor))))
 			}
 			require.Equal(t, tt.want, got)
 		})
@@ -118,7 +128,66 @@ func TestNextTerm(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p := Programme{Term: tt.term, Window: TierWindow{Rolling, Period{Months: 12}}}
 			anchor, until := p.nextTerm(day(tt.anchor), day(tt.until), day(tt.on), 0)
-			require.Equal(t, [2]string{tt.wantAnchor, tt.want}, [2]string{isoDate(anchor), isoDate(until)})
+			require.Equal(t, [2]string{tt.wantAnchor, tt.want}, [2]string{calendar.Format(anchor), calendar.Format(until)})
 		})
 	}
+}
+
+// Whatever day a member came, and however many months term and window have: the
+// review does not hold the day that made the member and holds every later one, and
+// the reviews after it go on from there, without a gap and without a day twice.
+func TestReviewsHoldEveryDayAfterTheFirstOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		months := rapid.IntRange(1, 40).Draw(t, "months")
+		p := Programme{Term: Period{Months: months}, Window: TierWindow{Rolling, Period{Months: months}}}
+		came := int32(rapid.IntRange(-40_000, 40_000).Draw(t, "day"))
+		counted := came
+		for n := 1; n <= 60; n++ {
+			end := p.termEnd(came, n, 0)
+			require.Equal(t, span{counted + 1, end}, p.ofTerm(came, end))
+			// What counts for rising never reaches back over what a review counts.
+			require.GreaterOrEqual(t, p.Window.today(came, end).from, counted+1)
+			counted = end
+		}
+	})
+}
+
+// One purchase makes a member for one term, whatever the day: also where the
+// month in which the term ends has no such day.
+func TestOnePurchaseIsOneTerm(t *testing.T) {
+	for _, c := range []struct {
+		months int
+		bought string
+		left   string
+	}{
+		{6, "2023-08-28", "2024-02-28"},
+		{6, "2023-08-29", "2024-02-29"},
+		{6, "2023-08-30", "2024-02-29"},
+		{6, "2023-08-31", "2024-02-29"},
+		{6, "2023-09-01", "2024-03-01"},
+		{6, "2022-08-31", "2023-02-28"},
+		{1, "2024-03-31", "2024-04-30"},
+		{1, "2024-10-31", "2024-11-30"},
+		{4, "2024-10-31", "2025-02-28"},
+		{12, "2024-02-29", "2025-02-28"},
+		{24, "2024-02-29", "2026-02-28"},
+		{48, "2024-02-29", "2028-02-29"},
+	} {
+		p := club()
+		p.Term, p.Window.Length, p.Grace = Period{Months: c.months}, Period{Months: c.months}, Period{}
+		shop := &fastShop{customers: []*slowCustomer{buyerOf("c", c.bought+" 600")}}
+		night := shop.nights(t, p, nil, c.bought, "2030-01-01")
+		require.Len(t, night.Changes, 1, c)
+		require.Equal(t, OpLeave, night.Changes[0].Op, c)
+		require.Equal(t, c.left, calendar.Format(night.Changes[0].Effective), c)
+	}
+}
+
+// A member of 30 August who buys again on the 31st has bought within the term.
+func TestTheDayAfterTheFirstCounts(t *testing.T) {
+	p := club()
+	p.Term, p.Window.Length = Period{Months: 6}, Period{Months: 6}
+	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2023-08-30 600", "2023-08-31 450")}}
+	night := shop.nights(t, p, nil, "2023-08-30", "2024-03-01")
+	require.Equal(t, []string{"2024-02-29 renew silver>silver: spend 450 in the 6 months to 2024-02-29, 400 keeps silver"}, steps(night.Changes))
 }

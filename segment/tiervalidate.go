@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"clientele/internal/calendar"
 )
 
 // maxTiers is how many bits there are for them.
@@ -20,14 +22,14 @@ func (p Programme) Validate() error {
 	if len(p.Tiers) > maxTiers {
 		add("%d tiers, want at most %d", len(p.Tiers), maxTiers)
 	}
-	if !p.Term.valid() || p.Term.isZero() {
+	if !validPeriod(p.Term) || p.Term.IsZero() {
 		add("term of %s, want a day or more", p.Term)
 	}
-	if !p.Grace.valid() {
+	if !validPeriod(p.Grace) {
 		add("grace of %s, want none or more", p.Grace)
 	}
-	if p.WarnDays < 0 || p.WarnDays > maxPeriodDays {
-		add("warnings %d days ahead, want 0 to %d", p.WarnDays, maxPeriodDays)
+	if !validPeriod(p.Warn) {
+		add("warnings %s ahead, want none or more", p.Warn)
 	}
 	if p.Downgrade != OneStep && p.Downgrade != ToEarned {
 		add("unknown downgrade %d", p.Downgrade)
@@ -35,7 +37,7 @@ func (p Programme) Validate() error {
 	if p.Window.Kind < Rolling || p.Window.Kind > Lifetime {
 		add("unknown kind of window %d", p.Window.Kind)
 	}
-	if p.Window.Kind == Rolling && (!p.Window.Length.valid() || p.Window.Length.isZero()) {
+	if p.Window.Kind == Rolling && (!validPeriod(p.Window.Length) || p.Window.Length.IsZero()) {
 		add("rolling window of %s, want a day or more", p.Window.Length)
 	}
 	seen := map[string]bool{}
@@ -58,7 +60,7 @@ func (p Programme) Validate() error {
 // thousand years.
 const maxPeriodDays = 400_000
 
-func (p Period) valid() bool {
+func validPeriod(p Period) bool {
 	return p.Months >= 0 && p.Days >= 0 && p.Months <= maxPeriodDays/31 && p.Days <= maxPeriodDays
 }
 
@@ -207,6 +209,11 @@ func (in TierInput) validate(p Programme) error {
 			return err
 		}
 	}
+	for _, name := range in.Sums {
+		if !slices.ContainsFunc(in.Activity.Counted, func(c CountedMetric) bool { return c.Name == name }) {
+			return bad("no sums of %q, which is not counted by day", name)
+		}
+	}
 	if err := in.validatePins(len(p.Tiers)); err != nil {
 		return err
 	}
@@ -231,7 +238,7 @@ func (a TierActivity) validate(in TierInput) error {
 		days := a.Day[a.Start[i]:a.Start[i+1]]
 		for at, day := range days {
 			if day < -maxDay || day > in.AsOf || at > 0 && day < days[at-1] {
-				return fmt.Errorf("%w: the activity of the customer at index %d has day %s, want ascending days up to %s", ErrTiers, i, isoDate(day), isoDate(in.AsOf))
+				return fmt.Errorf("%w: the activity of the customer at index %d has day %s, want ascending days up to %s", ErrTiers, i, calendar.Format(day), calendar.Format(in.AsOf))
 			}
 		}
 	}
@@ -284,7 +291,7 @@ func (in TierInput) validatePins(tiers int) error {
 
 func (b TiersBefore) validate(in TierInput) error {
 	if b.Night >= in.AsOf {
-		return fmt.Errorf("%w: the night before is %s, want one before %s", ErrTiers, isoDate(b.Night), isoDate(in.AsOf))
+		return fmt.Errorf("%w: the night before is %s, want one before %s", ErrTiers, calendar.Format(b.Night), calendar.Format(in.AsOf))
 	}
 	s, n := b.State, len(in.ID)
 	for _, length := range []int{

@@ -15,7 +15,7 @@ func TestProgrammesAreRefused(t *testing.T) {
 	}{
 		{"no term", func(p *Programme) { p.Term = Period{} }, "term of 0 days, want a day or more"},
 		{"negative grace", func(p *Programme) { p.Grace = Period{Days: -1} }, "grace of -1 days, want none or more"},
-		{"warnings", func(p *Programme) { p.WarnDays = -1 }, "warnings -1 days ahead, want 0 to 400000"},
+		{"warnings", func(p *Programme) { p.Warn = Period{Days: -1} }, "warnings -1 days ahead, want none or more"},
 		{"downgrade", func(p *Programme) { p.Downgrade = 7 }, "unknown downgrade 7"},
 		{"window", func(p *Programme) { p.Window.Kind = 9 }, "unknown kind of window 9"},
 		{"rolling without length", func(p *Programme) { p.Window.Length = Period{} }, "rolling window of 0 days"},

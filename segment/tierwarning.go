@@ -9,7 +9,7 @@ import (
 // warnings are those who are about to fall, by due day and customer.
 func (r *replay) warnings() []TierWarning {
 	var out []TierWarning
-	if r.WarnDays == 0 {
+	if r.Warn.IsZero() {
 		return nil
 	}
 	for i := range r.members {
@@ -25,7 +25,7 @@ func (r *replay) warnings() []TierWarning {
 
 // isSoon tells whether a day is one to warn of.
 func (r *replay) isSoon(day int32) bool {
-	return day > r.day && int(day-r.day) <= r.WarnDays
+	return day > r.day && day <= r.Warn.After(r.day, 1)
 }
 
 // warning tells whether customer i falls unless something is bought.
@@ -34,9 +34,9 @@ func (r *replay) warning(i int) (TierWarning, bool) {
 		return r.pinWarning(i, pin)
 	}
 	m := &r.members[i]
-	due, status := m.until, TierActive
+	due, status := m.due(), TierActive
 	if m.grace != NoDay {
-		due, status = m.grace, TierGrace
+		status = TierGrace
 	}
 	if m.level == NoLevel || !r.isSoon(due) || r.passes(i, due) {
 		return TierWarning{}, false
@@ -44,7 +44,7 @@ func (r *replay) warning(i int) (TierWarning, bool) {
 	// Who fails a review keeps the tier through the grace.
 	lost := due
 	if status == TierActive {
-		lost = max(due, r.Grace.after(due, 1))
+		lost = max(due, r.Grace.After(due, 1))
 	}
 	t := r.tiers[m.level]
 	out := TierWarning{

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"clientele/internal/calendar"
 )
 
 // decided is a reason: in words, and the threshold that decided, if one did.
@@ -49,7 +51,7 @@ func (w *words) text(parts ...string) *words {
 }
 
 func (w *words) date(day int32) *words {
-	w.b = appendDate(w.b, day)
+	w.b = calendar.Append(w.b, day)
 	return w
 }
 

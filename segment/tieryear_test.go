@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/calendar"
 )
 
 // year is a small shop that runs every night for a year.
@@ -60,7 +62,7 @@ func newYear() *year {
 	}
 	y.programme = Programme{
 		Name: "year", Window: TierWindow{Kind: Rolling, Length: Period{Months: 6}},
-		Term: Period{Months: 3}, Grace: Period{Days: 14}, Downgrade: OneStep, WarnDays: 10,
+		Term: Period{Months: 3}, Grace: Period{Days: 14}, Downgrade: OneStep, Warn: Period{Days: 10},
 		Tiers: []Tier{
 			{Name: "silver", Qualify: Criteria{All: []Threshold{{"spend", 150}}, Any: []Threshold{{"orders", 4}, {"purchase_days", 3}}}, Keep: new(atLeast("spend", 100))},
 			{Name: "gold", Qualify: atLeast("spend", 400), Keep: new(atLeast("spend", 300)), Limit: &TierLimit{Share: 0.25, Margin: 0.1}},
@@ -166,13 +168,13 @@ func (y *year) compareWarnings(t *testing.T, result TierNight) {
 	var got []string
 	for _, w := range result.Warnings {
 		if w.Status != TierPinned {
-			got = append(got, fmt.Sprint(isoDate(w.Due), " ", w.ID, " ", w.Tier))
+			got = append(got, fmt.Sprint(calendar.Format(w.Due), " ", w.ID, " ", w.Tier))
 		}
 		require.Positive(t, w.Shortfall)
 		require.NotEmpty(t, w.Reason)
 	}
 	slices.Sort(got)
-	require.Equal(t, y.slow.warned(y.programme.WarnDays), got)
+	require.Equal(t, y.slow.warned(y.programme.Warn), got)
 	y.warned += len(got)
 }
 

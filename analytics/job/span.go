@@ -104,7 +104,8 @@ func parseSpan(text string, words []string) (Span, error) {
 	case err != nil || s.Days() > longestDays:
 		return Span{}, fmt.Errorf("%s is too long; want at most 100 years", quoted(text))
 	case n == 0:
-		return Span{}, fmt.Errorf("%s is no time at all; want at least 1 %s", quoted(text), unit)
+		least := []string{"at least 1 " + string(unit)}
+		return Span{}, fmt.Errorf("%s is no time at all; want %s", quoted(text), alternatives(append(least, words...)))
 	default:
 		return s, nil
 	}

@@ -167,7 +167,7 @@ func TestScoreViolations(t *testing.T) {
 		{"rfm: {window: 12}\n", `5:15: rfm.window: "12" is not a length of time; want a length such as 12 months or all`},
 		{"rfm: {window: 12 mnths}\n", `5:15: rfm.window: "12 mnths" is not a length of time: unknown unit "mnths"; did you mean "months"?`},
 		{"rfm: {window: 3 moons}\n", `5:15: rfm.window: "3 moons" is not a length of time: unknown unit "moons"; want days, weeks, months or years`},
-		{"rfm: {window: 0 days}\n", `5:15: rfm.window: "0 days" is no time at all; want at least 1 day`},
+		{"rfm: {window: 0 days}\n", `5:15: rfm.window: "0 days" is no time at all; want at least 1 day or all`},
 		{"rfm: {window: 101 years}\n", `5:15: rfm.window: "101 years" is too long; want at most 100 years`},
 		{"rfm: {window: 99999999999999999999 days}\n", `5:15: rfm.window: "99999999999999999999 days" is too long; want at most 100 years`},
 		{"rfm: {window: forever}\n", `5:15: rfm.window: "forever" is not a length of time; want a length such as 12 months or all`},
@@ -217,7 +217,7 @@ func TestTierViolations(t *testing.T) {
 			"tiers:\n  term: forever\n  grace: 0 days\n  downgrade: all\n  warn: soon\n  pins: ''\n  apply: now\n" +
 				"  levels: [{name: a, qualify: {spend: 5}}]\n",
 			`6:9: tiers.term: "forever" is not a length of time; want a length such as 12 months` + "\n" +
-				`7:10: tiers.grace: "0 days" is no time at all; want at least 1 day` + "\n" +
+				`7:10: tiers.grace: "0 days" is no time at all; want at least 1 day or none` + "\n" +
 				`8:14: tiers.downgrade: unknown way to fall "all"; want one-step or to-earned` + "\n" +
 				`9:9: tiers.warn: "soon" is not a length of time; want a length such as 12 months or none` + "\n" +
 				`10:9: tiers.pins: is empty; give a value or remove the key` + "\n" +

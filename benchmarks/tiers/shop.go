@@ -83,7 +83,7 @@ func programmes() []named {
 		}
 		return segment.Programme{
 			Name: "benchmark", Window: segment.TierWindow{Kind: kind, Length: segment.Period{Months: 12}},
-			Term: segment.Period{Months: 12}, Grace: segment.Period{Months: 1}, WarnDays: 30,
+			Term: segment.Period{Months: 12}, Grace: segment.Period{Months: 1}, Warn: segment.Period{Days: 30},
 			Tiers: []segment.Tier{
 				{Name: "member"},
 				{Name: "silver", Qualify: segment.Criteria{All: spends(200)}, Keep: &segment.Criteria{All: spends(150)}},
