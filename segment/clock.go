@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"fmt"
 	"math"
 )
 
@@ -29,6 +30,20 @@ type Clock struct {
 	// Levels are the speeds of the weeks from FirstWeek on. Before them time
 	// runs at 1; after them as a year before.
 	Levels []float64 `json:"levels"`
+}
+
+// validate reports what no fit up to a day gives.
+func (c *Clock) validate(fittedOn int32) error {
+	for w, level := range c.Levels {
+		if !(level >= slowestWeek && level <= fastestWeek) {
+			return fmt.Errorf("segment: bad panel: level %d of the clock is %v, want it within %v and %v", w, level, slowestWeek, fastestWeek)
+		}
+	}
+	if weeks := int64(weekOf(fittedOn)) - int64(c.FirstWeek) + 1; len(c.Levels) > 0 && int64(len(c.Levels)) != weeks {
+		return fmt.Errorf("segment: bad panel: %d levels of the clock from week %d on, want %d up to fitted_on, %d",
+			len(c.Levels), c.FirstWeek, weeks, fittedOn)
+	}
+	return nil
 }
 
 // fitClock estimates the levels of the weeks up to that of lastDay.

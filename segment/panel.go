@@ -2,9 +2,7 @@ package segment
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"math"
 	"slices"
 
 	"clientele/internal/concurrent"
@@ -23,27 +21,16 @@ type Panel struct {
 	Clock  Clock   `json:"clock"`
 }
 
-// Validate reports what no fit gives, as a file may have it.
+// Validate reports what no fit gives, as a file may have it. What passes can be judged
+// by: no number in it makes a night take longer or break.
 func (p *Panel) Validate() error {
-	r := &p.Rhythm
-	sum := 0.0
-	for _, share := range r.Regularity {
-		sum += share
-	}
-	switch {
-	case !(p.Cut > 0 && p.Cut <= 1):
+	if !(p.Cut > 0 && p.Cut <= 1) {
 		return fmt.Errorf("segment: bad panel: cut is %v, want above 0 and at most 1", p.Cut)
-	case !(math.Abs(sum-1) < 1e-6):
-		return fmt.Errorf("segment: bad panel: shares of regularity add up to %v, want 1", sum)
-	case !(r.K > 0 && r.A >= 0 && r.MeanGap >= 0 && r.MedianGap >= 0 && r.ReturnShare > 0 && r.ReturnShare < 1):
-		return errors.New("segment: bad panel: a number of the rhythm is out of its range")
 	}
-	for w, level := range p.Clock.Levels {
-		if !(level >= slowestWeek && level <= fastestWeek) {
-			return fmt.Errorf("segment: bad panel: level %d of the clock is %v, want it within %v and %v", w, level, slowestWeek, fastestWeek)
-		}
+	if err := p.Rhythm.validate(); err != nil {
+		return err
 	}
-	return nil
+	return p.Clock.validate(p.FittedOn)
 }
 
 // FitDay is the day up to which the panel of a night is fitted: the Saturday before

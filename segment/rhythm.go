@@ -1,6 +1,8 @@
 package segment
 
 import (
+	"errors"
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
@@ -41,6 +43,43 @@ type Rhythm struct {
 	Customers int `json:"customers"`
 	Repeaters int `json:"repeaters"`
 	Gaps      int `json:"gaps"`
+}
+
+// validate reports a number that no fit gives.
+func (r *Rhythm) validate() error {
+	sum, least := 0.0, 1.0
+	for _, share := range r.Regularity {
+		sum += share
+		least = min(least, share)
+	}
+	if !(least >= 0 && math.Abs(sum-1) < 1e-6) {
+		return fmt.Errorf("segment: bad panel: shares of regularity add up to %v and the least is %v, want 1 and none below 0", sum, least)
+	}
+	lowest, highest := regularities[0], regularities[len(regularities)-1]
+	const rounding = 1e-9
+	for _, n := range []struct {
+		name        string
+		value       float64
+		least, most float64
+	}{
+		{"k", r.K, lowest, highest},
+		{"a", r.A, 0, math.Exp(mostLogA) + rounding},
+		{"mean_gap", r.MeanGap, 0, math.Exp(mostLogGap) + rounding},
+		{"median_gap", r.MedianGap, 0, math.Exp(mostLogGap)},
+		{"return_share", r.ReturnShare, 0, 1},
+		{"quit_share", r.QuitShare, 0, 1},
+		{"customers", float64(r.Customers), 0, math.MaxInt32},
+		{"repeaters", float64(r.Repeaters), 0, float64(r.Customers)},
+		{"gaps", float64(r.Gaps), 0, math.MaxInt32},
+	} {
+		if !(n.value >= n.least && n.value <= n.most) {
+			return fmt.Errorf("segment: bad panel: %s of the rhythm is %v, want it within %v and %v", n.name, n.value, n.least, n.most)
+		}
+	}
+	if r.ReturnShare == 0 || r.ReturnShare == 1 || r.QuitShare == 0 || r.QuitShare == 1 || r.A > 0 && r.MeanGap == 0 {
+		return errors.New("segment: bad panel: a share of the rhythm is 0 or 1, or its mean_gap is 0, as none ever is")
+	}
+	return nil
 }
 
 // Overdue is the probability that the next count gaps of a customer who buys as

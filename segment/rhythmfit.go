@@ -78,12 +78,16 @@ func fitRates(r Rhythm, again []rhythmCell) (Rhythm, error) {
 	return rhythmAt(r, result.X), nil
 }
 
+// mostLogA and mostLogGap bound the search: customers who are all alike, and gaps of
+// longer than any history.
+const mostLogA, mostLogGap = 7, 15
+
 // rhythmAt reads the searched parameters: ln A, ln MeanGap, and the logit of
 // QuitShare. The mean gap is nearly independent of A in the likelihood, which
 // the rate b is not.
 func rhythmAt(r Rhythm, theta []float64) Rhythm {
-	r.A = math.Exp(min(max(theta[0], -5), 7))
-	r.MeanGap = math.Exp(min(max(theta[1], -5), 15))
+	r.A = math.Exp(min(max(theta[0], -5), mostLogA))
+	r.MeanGap = math.Exp(min(max(theta[1], -5), mostLogGap))
 	r.QuitShare = 1 / (1 + math.Exp(-theta[2]))
 	return r
 }

@@ -50,6 +50,8 @@ func metricProblem(name string, off map[string]bool, mapped []string) string {
 	for _, m := range metrics {
 		switch {
 		case m.name != name:
+		case off[m.stage] && m.stage == "rfm.weights":
+			return quoted(name) + " needs rfm.weights such as {r: 1, f: 1, m: 1}; add them or choose another metric"
 		case off[m.stage]:
 			return quoted(name) + " needs " + m.stage + ", which is off; turn it on or choose another metric"
 		default:

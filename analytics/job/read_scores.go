@@ -31,11 +31,12 @@ func readCLV(s *section, out *CLV) *CLV {
 // feed. (The unit is read first: bg-bb depends on it.)
 func readModel(in *section, out *CLV) {
 	choice(in, "unit", "unit", &out.Unit, Day, Week, Month)
-	choice(in, "model", "model", &out.Model, AutoModel, "pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "bg-bb", "sbg")
-	switch {
-	case out.Model == "sbg":
+	if v := in.value("model"); v != nil && v.kind == scalar && v.text == "sbg" {
 		in.fail("model", "sbg is a model of contracts, which purchases do not show; fit it to a table of renewals with clientele clv fit, or use auto")
-	case out.Model == "bg-bb" && out.Unit != Day:
+		return
+	}
+	choice(in, "model", "model", &out.Model, AutoModel, "pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "bg-bb")
+	if out.Model == "bg-bb" && out.Unit != Day {
 		in.fail("model", "bg-bb counts occasions to buy, one a day, so it needs unit: day, not %s", out.Unit)
 	}
 }

@@ -1,0 +1,159 @@
+package analytics_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+)
+
+// Every value that README.md, the pages of docs and the error texts of the job
+// file name for a key is run here. They are read from there: a value that is
+// added to a document is tried without a change to this file, and a key that no
+// document names fails.
+func TestDocumentedValues(t *testing.T) {
+	dir := documentedShop(t)
+	s := readSchema(t, dir)
+	var all claims
+	all.addDocuments(t, s, filepath.Join("..", "README.md"), filepath.Join("..", "docs"))
+	all.addErrorTexts(s)
+	require.Greater(t, len(all.list), 100, "as many as there were when this was written; are the documents still read?")
+
+	t.Run("keys", func(t *testing.T) {
+		for _, key := range s.keys {
+			require.True(t, all.names(key), "no document names the key %s; name it in README.md, in the row of the settings table for it or for a key above it, or in a page that the row links to", key)
+		}
+	})
+	for i, c := range all.list {
+		t.Run(c.key+"="+c.value, func(t *testing.T) {
+			t.Parallel()
+			s.try(t, c, fmt.Sprintf("shop-%d", i))
+		})
+	}
+}
+
+// claim is a value that a document names for a key.
+type claim struct {
+	key   string // sources.0.format
+	value string // as --set takes it
+	where string // the document
+}
+
+// try runs the job with the value, beside what error texts say it goes with.
+func (s *schema) try(t *testing.T, c claim, name string) {
+	settings := []string{c.key + "=" + c.value}
+	if export := "shop." + c.value; c.key == "sources.0.format" {
+		require.FileExists(t, filepath.Join(s.dir, export), "an export to try %s on", c.value)
+		settings = append(settings, "sources.0.path="+export)
+	}
+	j, err := s.settle(settings)
+	require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
+	j.Name = name
+	_, err = runSafely(t, j)
+	if data, ok := errors.AsType[*ledger.DataError](err); ok && strings.HasPrefix(c.key, "sources.") {
+		// How an export is written can be said in one way only that is true of it.
+		require.NotEmpty(t, data.Message)
+		return
+	}
+	require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
+}
+
+func runSafely(t *testing.T, j *job.Job) (r *analytics.Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return analytics.Run(t.Context(), j, analytics.Options{Threads: 1, SpillDir: t.TempDir()})
+}
+
+// Error texts name a setting that another goes with, or show one that is missing.
+var (
+	advice  = regexp.MustCompile(`(?:works only with|needs|give) ([a-z_]+): ([a-z0-9-]+)`)
+	example = regexp.MustCompile(`^missing; give .* such as (\{.*\})$`)
+	another = regexp.MustCompile(`needs ([a-z_.]+) such as (\{[^}]*\})`)
+)
+
+// settle reads the job with settings on top and follows what the error texts
+// advise to add.
+func (s *schema) settle(settings []string) (*job.Job, error) {
+	for {
+		j, err := s.parse(settings...)
+		wrong, _ := errors.AsType[job.Errors](err)
+		var more []string
+		for _, v := range wrong {
+			add := ""
+			if m := advice.FindStringSubmatch(v.Message); m != nil {
+				add = above(v.Key) + m[1] + "=" + m[2]
+			} else if m := example.FindStringSubmatch(v.Message); m != nil {
+				add = v.Key + "=" + m[1]
+			} else if m := another.FindStringSubmatch(v.Message); m != nil {
+				add = m[1] + "=" + m[2]
+			}
+			if add != "" && !slices.Contains(settings, add) {
+				more = append(more, add)
+			}
+		}
+		if err == nil || len(more) == 0 {
+			return j, err
+		}
+		settings = append(slices.Clone(settings), more...)
+	}
+}
+
+func (s *schema) parse(settings ...string) (*job.Job, error) {
+	return job.Parse(filepath.Join(s.dir, "job.yaml"), []byte(documentedJob), settings, time.Now)
+}
+
+// above is the path above a key, with its dot.
+func above(key string) string { return key[:strings.LastIndex(key, ".")+1] }
+
+// documentedJob has every section, so that a value of any has its effect.
+const documentedJob = `name: shop
+as_of: 2011-12-10
+sources:
+  - path: shop.csv
+    columns:
+      {customer: id, order: no, time: day, amount: amount, cost: cost, category: category, product: product, channel: channel,
+       region: region, quantity: quantity, referrer: referrer, attributes: {points: points}}
+clv: {model: nbd}
+tiers:
+  levels:
+    - {name: silver, qualify: {spend: 20}, limit: {share: 0.9}}
+    - {name: gold, qualify: {spend: 100}}
+`
+
+// documentedShop is a folder with the same small export in each format, and a
+// file for each that documents name.
+func documentedShop(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	names := []string{"id", "no", "day", "amount", "cost", "category", "product", "channel", "region", "quantity", "referrer", "points", "column"}
+	cells := make([][]string, len(names))
+	for customer := range 40 {
+		for order := range 2 + customer%6 {
+			day := time.Date(2011, 12, 9, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -((customer*7 + order*(23+customer%5)) % 370))
+			for c, cell := range []string{
+				fmt.Sprintf("c%02d", customer), fmt.Sprintf("%d-%d", customer, order), day.Format(time.DateOnly),
+				fmt.Sprintf("%d.50", 5+(customer*13+order*7)%40), "2", fmt.Sprintf("cat%d", (customer+order)%3),
+				fmt.Sprintf("p%d", (customer+order)%7), "web", fmt.Sprintf("r%d", customer%2), "1", "", fmt.Sprint(10 * order), "x",
+			} {
+				cells[c] = append(cells[c], cell)
+			}
+		}
+	}
+	writeExports(t, dir, "shop", names, cells)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "pins.csv"), []byte("customer_id,tier,until\nc01,gold,2012-06-30\n"), 0o600))
+	return dir
+}
