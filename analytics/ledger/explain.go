@@ -40,6 +40,9 @@ var wordsOnly = regexp.MustCompile(`^[\pL\pN_ ]+$`)
 
 // noColumn says that the export has no column of a name, and which it has.
 func (b *batch) noColumn(name string) string {
+	if b.format == job.CSV && !b.files[0].head.Titled {
+		return fmt.Sprintf("%s has no column %q: its first line holds values and not the names of columns; export it with a header", b.files[0].path, name)
+	}
 	const shown = 40 // so that a thousand columns do not fill the screen
 	all := make([]string, len(b.columns))
 	for i, c := range b.columns {

@@ -14,7 +14,10 @@ type Head struct {
 	Delimiter byte
 	Above     int // lines above the header, such as a title
 	Names     []string
-	Shape     Shape
+	// Titled tells whether the header looks like names: a file without a header
+	// begins with somebody's data.
+	Titled bool
+	Shape  Shape
 }
 
 // delimiters are those that are looked for, the likeliest first.
@@ -38,10 +41,9 @@ func ReadHead(text io.Reader) (Head, error) {
 	if bytes.IndexByte(head, 0) >= 0 {
 		return Head{}, errors.New("it is not UTF-8 text: export it as CSV in UTF-8")
 	}
-	physical := physicalLines(head)
-	best := voteOn(physical, delimiters[0])
+	best := voteOn(head, delimiters[0])
 	for _, d := range delimiters[1:] {
-		if v := voteOn(physical, d); v.agree > best.agree || v.agree == best.agree && v.width > best.width {
+		if v := voteOn(head, d); v.agree > best.agree || v.agree == best.agree && v.width > best.width {
 			best = v
 		}
 	}
@@ -50,52 +52,35 @@ func ReadHead(text io.Reader) (Head, error) {
 		return Head{}, errors.New("it holds blank lines only: export it again")
 	}
 	at := best.header(rows)
-	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells)}
+	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}
 	h.Shape = best.shape(rows[at+1:], len(h.Names))
 	return h, nil
-}
-
-// physicalLines are the first lines that are not blank.
-func physicalLines(text []byte) [][]byte {
-	var all [][]byte
-	l := newLines(bytes.NewReader(text))
-	for len(all) < headLines {
-		at, err := l.ahead(0)
-		if err != nil {
-			return all // the end: nothing else can fail in memory
-		}
-		if !at.blank() {
-			all = append(all, bytes.Clone(l.text(at.at, at.end)))
-		}
-		l.pass(at.next, 1)
-	}
-	return all
 }
 
 // vote is how the lines of a head split at one delimiter.
 type vote struct {
 	delimiter byte
-	said      bool // a line sep=; above says so
-	width     int  // most frequent number of cells
-	agree     int  // lines with that many; 0 where they are not split at all
+	said      bool       // a line sep=; above says so
+	width     int        // most frequent number of cells
+	agree     int        // lines with that many; 0 where they are not split at all
+	rows      [][][]byte // the lines, split
 }
 
-func voteOn(physical [][]byte, delimiter byte) vote {
+func voteOn(head []byte, delimiter byte) vote {
 	v := vote{delimiter: delimiter}
-	if len(physical) > 0 {
-		if said, ok := sepLine(physical[0]); ok {
+	l := newLines(bytes.NewReader(head))
+	if first, err := l.ahead(0); err == nil {
+		if said, ok := sepLine(l.text(first.at, first.end)); ok {
 			if v.said = said == delimiter; !v.said {
 				return v
 			}
-			physical = physical[1:]
+			l.pass(first.next, 1)
 		}
 	}
 	byWidth := map[int]int{}
 	s := splitter{delimiter: delimiter}
-	for _, l := range physical {
-		if s.split(l) != whole {
-			continue
-		}
+	for len(v.rows) < headLines && s.nextWhole(l) {
+		v.rows = append(v.rows, cloned(s.cells))
 		width := len(s.cells)
 		byWidth[width]++
 		if n := byWidth[width]; width > 1 && n > v.agree {
@@ -103,6 +88,36 @@ func voteOn(physical [][]byte, delimiter byte) vote {
 		}
 	}
 	return v
+}
+
+// nextWhole splits the next line that can be, with the lines below over which
+// its quotes go on. It does not know yet what a row is, so that quotes that
+// close nowhere near are taken for a slip.
+func (s *splitter) nextWhole(l *lines) bool {
+	const near = 20 // lines
+	for {
+		first, err := l.ahead(0)
+		if err != nil {
+			return false // the end: nothing else can fail in memory
+		}
+		last, count, state := first, int64(1), s.split(l.text(0, first.end))
+		for state == open && count < near {
+			next, err := l.ahead(last.next)
+			if err != nil {
+				break
+			}
+			last, count = next, count+1
+			state = s.resume(l.text(0, last.end))
+		}
+		switch {
+		case state == whole && !(count == 1 && first.blank()):
+			s.split(l.text(0, last.end))
+			l.pass(last.next, count)
+			return true
+		default:
+			l.pass(first.next, 1)
+		}
+	}
 }
 
 // sepLine reads the line sep=; by which a spreadsheet says its delimiter.
@@ -122,14 +137,7 @@ type headLine struct {
 
 // logicalLines splits a head into the lines of its records.
 func (v vote) logicalLines(head []byte) []headLine {
-	var physical [][][]byte
-	s := splitter{delimiter: v.delimiter}
-	for _, l := range physicalLines(head) {
-		if s.split(l) == whole {
-			physical = append(physical, cloned(s.cells))
-		}
-	}
-	c := NewCSV(bytes.NewReader(head), Head{Delimiter: v.delimiter, Shape: shapeOf(physical, v.width)})
+	c := NewCSV(bytes.NewReader(head), Head{Delimiter: v.delimiter, Shape: shapeOf(v.rows, v.width)})
 	if v.said {
 		_, _ = c.next(false) // the line sep=;
 	}
