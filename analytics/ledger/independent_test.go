@@ -31,6 +31,7 @@ var rounds = flag.Int("rounds", 1, "how often a large export is read at each num
 // several threads, while other processes keep the cores busy.
 func TestRejectsAgainstAnotherReader(t *testing.T) {
 	text := retailExport(t)
+	some := text[:12<<20+bytes.IndexByte(text[12<<20:], 0x0a)+1]
 	keepCoresBusy(t)
 	for _, form := range []struct {
 		name  string
@@ -44,7 +45,11 @@ func TestRejectsAgainstAnotherReader(t *testing.T) {
 	} {
 		t.Run(form.name, func(t *testing.T) {
 			s := newShop(t)
-			pattern, want := form.write(s, text)
+			export := some
+			if form.name == "one gzip file" || *rounds > 1 {
+				export = text
+			}
+			pattern, want := form.write(s, export)
 			require.NotEmpty(t, want)
 			for _, threads := range []int{1, 2, 4, 8} {
 				for range *rounds {

@@ -78,6 +78,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.checkMalformed(); err != nil {
 		return err
 	}
+	if err := p.checkAmountForms(ctx); err != nil {
+		return err
+	}
 	if err := p.findDuplicates(ctx); err != nil {
 		return err
 	}
@@ -132,6 +135,7 @@ type loadData struct {
 	Expressions                         []namedSQL
 	Time, Customer, HasTime, Day, Order string
 	Amount, Cost, Where, Returns        string
+	AmountForm                          string
 	KeepsText                           string // condition: the row's text stays in the ledger
 	Content                             string
 	Labels                              []namedSQL
@@ -146,7 +150,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d := loadData{
 		Source: b.source, Read: b.readColumns(),
 		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
-		Amount: v.money("amount", "CAST(NULL AS "+money+")"), Cost: p.costSQL(v),
+		Amount: v.money("amount", "CAST(NULL AS "+money+")"), Cost: p.costSQL(v), AmountForm: b.amountFormSQL(v),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
 	}

@@ -14,7 +14,9 @@ CREATE TEMP TABLE ledger (
     amount     DECIMAL(18, 6),    -- of a return: negative
     is_return  BOOLEAN NOT NULL,
     cost       DECIMAL(18, 6),    -- of a return: negative
-    export_row VARCHAR
+    export_row VARCHAR,
+    -- how the amount is written, where that is doubtful
+    amount_form UTINYINT
 {{- if .Content}},
     -- hash of the row as the export has it, where it is looked for in other files
     content    UBIGINT

@@ -34,6 +34,7 @@ read AS (
         {{.Order}}            AS order_id,
         {{.Amount}}           AS amount,
         {{.Cost}}             AS cost,
+        {{.AmountForm}}       AS amount_form,
         {{.Returns}}          AS returns
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
@@ -70,7 +71,8 @@ SELECT
     is_return,
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
     -- made here and not in a step before: a step makes its columns for all rows
-    CASE WHEN {{.KeepsText}} THEN text END
+    CASE WHEN {{.KeepsText}} THEN text END,
+    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN amount_form END
 {{- if .Content}},
     {{.Content}}
 {{- end}}
