@@ -53,7 +53,7 @@ func (s *schema) descend(wrong job.Errors) (found bool) {
 			continue
 		}
 		found = true
-		for _, key := range strings.Split(m[1], ", ") {
+		for key := range strings.SplitSeq(m[1], ", ") {
 			if v.Key != "" {
 				key = v.Key + "." + key
 			}

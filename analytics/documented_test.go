@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -147,7 +148,7 @@ func documentedShop(t *testing.T) string {
 			for c, cell := range []string{
 				fmt.Sprintf("c%02d", customer), fmt.Sprintf("%d-%d", customer, order), day.Format(time.DateOnly),
 				fmt.Sprintf("%d.50", 5+(customer*13+order*7)%40), "2", fmt.Sprintf("cat%d", (customer+order)%3),
-				fmt.Sprintf("p%d", (customer+order)%7), "web", fmt.Sprintf("r%d", customer%2), "1", "", fmt.Sprint(10 * order), "x",
+				fmt.Sprintf("p%d", (customer+order)%7), "web", fmt.Sprintf("r%d", customer%2), "1", "", strconv.Itoa(10 * order), "x",
 			} {
 				cells[c] = append(cells[c], cell)
 			}

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -157,9 +158,7 @@ func (c markedCase) run(t *testing.T) {
 		"model.json": `{"model": "bg-nbd", "unit": "week", "params": {"r": 0.2, "alpha": 4.4, "a": 0.8, "b": 2.4}}`,
 		"bgbb.json":  `{"model": "bg-bb", "unit": "day", "params": {"alpha": 1.2, "beta": 0.8, "gamma": 0.7, "delta": 2.8}}`,
 	}
-	for name, text := range c.files {
-		files[name] = text
-	}
+	maps.Copy(files, c.files)
 	for name, text := range files {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
