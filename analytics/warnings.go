@@ -70,12 +70,12 @@ func (n *night) warnOfOddities() {
 	}
 }
 
-// warnOfTwins says which exports hold the same bytes: their rows count twice.
+// warnOfTwins says which exports hold the same bytes.
 func (n *night) warnOfTwins() {
 	first := map[string]string{} // by fingerprint
 	for _, in := range n.inputs {
 		if twin, seen := first[in.SHA256]; seen {
-			n.warn("%s holds the same bytes as %s: if it is a copy, its rows count twice", in.Path, twin)
+			n.warn("%s holds the same bytes as %s; if it is a copy, remove one of them from the exports", in.Path, twin)
 			continue
 		}
 		first[in.SHA256] = in.Path

@@ -178,6 +178,7 @@ func (d *DuckDB) Close() error {
 // SQLError is a statement that the engine would not run.
 type SQLError struct {
 	Message string // the engine's first line, without its "Binder Error:"
+	OfData  bool   // it came of a value, which Message may quote, and not of the statement
 	err     error
 }
 
@@ -195,8 +196,10 @@ func asSQLError(err error) error {
 		return err
 	}
 	line, _, _ := strings.Cut(de.Msg, "\n")
-	if _, after, ok := strings.Cut(line, " Error: "); ok {
+	kind, after, ok := strings.Cut(line, " Error: ")
+	if ok {
 		line = after
 	}
-	return &SQLError{Message: strings.TrimSpace(line), err: err}
+	ofData := slices.Contains([]string{"Conversion", "Invalid Input", "Out of Range"}, kind)
+	return &SQLError{Message: strings.TrimSpace(line), OfData: ok && ofData, err: err}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"clientele/analytics/engine"
 	"clientele/analytics/job"
 )
 
@@ -37,7 +38,11 @@ func (b *batch) unreadable(ctx context.Context, err error) error {
 	case errors.As(err, &data):
 		return err
 	}
-	e := &DataError{Path: b.files[0].path, Message: fmt.Sprintf("cannot be read to its end: %v", err)}
+	said := err
+	if sql := (*engine.SQLError)(nil); errors.As(err, &sql) && sql.OfData {
+		said = engine.WithoutValues(err)
+	}
+	e := &DataError{Path: b.files[0].path, Message: fmt.Sprintf("cannot be read to its end: %v", said)}
 	if len(b.files) > 1 {
 		e.Path = fmt.Sprintf("%s or one of the %d files after it", e.Path, len(b.files)-1)
 	}

@@ -29,6 +29,10 @@ func (b *batch) explain(text string, err error) string {
 		return fmt.Sprintf("%q %v", text, err)
 	}
 	message := sqlErr.Message
+	if sqlErr.OfData {
+		errors.As(engine.WithoutValues(err), &sqlErr)
+		message = sqlErr.Message
+	}
 	if strings.HasSuffix(message, "at end of input") {
 		message = "something is missing at its end, such as a bracket"
 	}

@@ -122,7 +122,7 @@ func (b *batch) columnSQL(i int) string {
 		at := slices.IndexFunc(f.partitions(), func(p partition) bool { return p.key == c.name })
 		values[k] = engine.Literal(f.partitions()[at].value)
 	}
-	return "nullif(CAST([" + strings.Join(values, ", ") + "][file_index + 1] AS VARCHAR), '')"
+	return "nullif(CAST([" + strings.Join(values, ", ") + "][CAST(file_index + 1 AS BIGINT)] AS VARCHAR), '')"
 }
 
 // objectSQL is a row of a Parquet file as a JSON object.
