@@ -15,6 +15,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/internal/concurrent"
 	"clientele/simulate"
 )
@@ -131,13 +132,14 @@ func statusOf(err error) int {
 		settings  job.Errors
 		simulated *simulate.OptionsError
 		data      *ledger.DataError
+		damage    *publication.Damage
 	)
 	switch {
 	case errors.As(err, &fault):
 		return exitFailed
 	case errors.As(err, &usage), errors.As(err, &settings), errors.As(err, &simulated):
 		return exitUsage
-	case errors.As(err, &data):
+	case errors.As(err, &data), errors.As(err, &damage):
 		return exitData
 	}
 	return exitFailed
