@@ -43,8 +43,8 @@ func (n *night) followSpend() error {
 		return nil
 	}
 	from, err := time.Parse(time.DateOnly, n.anchor.night.Day)
-	if err != nil {
-		return fmt.Errorf("previous publication %s: run.json: anchor.day: %w; move the folder away to begin anew", n.previous.Path, err)
+	if err != nil { // history has looked at it
+		return fmt.Errorf("anchor.day: %w", err)
 	}
 	days := int(epochDays(n.asOf) - epochDays(from))
 	n.measureSpend(kinds, days)

@@ -20,6 +20,8 @@
 //
 // A run is a function of the exports, the job file and the publication of the
 // night before (analytics/history), whose cut points may be kept: the same
-// night run twice gives the same bytes, timings in run.json apart. What changed
+// night run twice gives the same bytes, timings in run.json apart. Nothing of that
+// publication is believed unseen: analytics/publication opens it and holds every file
+// against its manifest, for `clientele verify` too. What changed
 // between two publications is told by analytics/compare, which no run needs.
 package analytics

@@ -59,6 +59,8 @@ type Manifest struct {
 	Versions map[string]string  `json:"versions"`
 	Timings  map[string]float64 `json:"timings"`  // seconds by stage
 	Previous *PreviousNight     `json:"previous"` // null: there is none
+	// Checksum is that of the manifest itself, timings and this line left out.
+	Checksum string `json:"manifest_sha256"`
 }
 
 // PreviousNight names the publication that this one follows.

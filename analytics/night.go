@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/internal/concurrent"
 	"clientele/segment"
@@ -63,6 +64,25 @@ func newNight(j *job.Job, a ledger.Account, inputs []ledger.Input) *night {
 	n := &night{job: j, asOf: asOf, inputs: inputs, account: a, warnings: accountWarnings(j, a)}
 	n.warnOfTwins()
 	return n
+}
+
+// follow finds the night before. A history that begins anew is said to, whoever wished
+// it: tiers, stages, cut points and the choice of a model begin with tonight.
+func (n *night) follow(fresh bool) (err error) {
+	dir, name := outputDir(n.job), n.job.Name
+	if !fresh {
+		n.previous, err = history.Before(dir, name, n.asOf)
+		if gone := publish.Gone(dir, name); err == nil && n.previous == nil && gone != "" {
+			n.warn("history: begins anew, as latest leads to %s, which is not there; tiers, stages and cut points are as of a first night", gone)
+		}
+		return err
+	}
+	path, before, err := publish.Previous(dir, name, n.asOf)
+	if before {
+		n.warn("history: begins anew, as --fresh asked; nothing of %s and before is carried on: tiers, stages and cut points are as of a first night",
+			filepath.Base(path))
+	}
+	return err
 }
 
 // forget lets go of what is not published: the purchase days and the night before.

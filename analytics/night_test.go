@@ -196,13 +196,64 @@ func TestTwinExports(t *testing.T) {
 	require.Contains(t, strings.Join(r.Warnings, "\n"), "copy of a.csv holds the same bytes as ")
 }
 
-func TestDamagedPreviousNight(t *testing.T) {
-	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\n"
-	r := publishCSV(t, rows, "as_of=2026-06-29")
-	require.NoError(t, os.WriteFile(filepath.Join(r.Path, "cutpoints.json"), []byte("{"), 0o600))
-	dir := filepath.Dir(filepath.Dir(filepath.Dir(r.Path)))
-	j, err := job.Load(filepath.Join(dir, "job.yaml"), nil, time.Now)
+// next runs the job of a publication again, of another night.
+func next(t *testing.T, r *analytics.Result, o analytics.Options, settings ...string) (*analytics.Result, error) {
+	t.Helper()
+	j, err := job.Load(filepath.Join(filepath.Dir(filepath.Dir(filepath.Dir(r.Path))), "job.yaml"), settings, time.Now)
 	require.NoError(t, err)
-	_, err = analytics.Run(t.Context(), j, analytics.Options{})
-	require.ErrorContains(t, err, "cutpoints.json cannot be read: unexpected end of JSON input; move the folder away to begin anew")
+	o.SpillDir = t.TempDir()
+	return analytics.Run(t.Context(), j, o)
+}
+
+// Whatever of the night before is damaged or gone stops the night, names the file and
+// the ways out; both of them lead out.
+func TestDamagedPreviousNight(t *testing.T) {
+	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\nb,2026-06-29,20\n"
+	settings := []string{"tiers=[{name: gold, qualify: {spend: 50}}]", "clv.model=nbd"}
+	for _, file := range []string{"run.json", "cutpoints.json", "rhythm.json", "model.json", "state.parquet", "_SUCCESS"} {
+		first := publishCSV(t, rows, append(settings, "as_of=2026-06-28")...)
+		_, err := next(t, first, analytics.Options{}, append(settings, "as_of=2026-06-29")...)
+		require.NoError(t, err)
+		damaged := filepath.Join(filepath.Dir(first.Path), "2026-06-29", file)
+		require.NoError(t, os.Remove(damaged))
+		_, err = next(t, first, analytics.Options{}, settings...)
+		require.ErrorContains(t, err, "the night before: "+damaged+": ")
+		require.ErrorContains(t, err, "; publish that night again (run with --as-of 2026-06-29), or leave it behind and begin a new history with --fresh")
+		require.NoDirExists(t, filepath.Join(filepath.Dir(first.Path), "2026-06-30"))
+
+		// A new history says that it is one.
+		fresh, err := next(t, first, analytics.Options{Fresh: true}, settings...)
+		require.NoError(t, err)
+		require.Nil(t, fresh.Previous)
+		before := "2026-06-29"
+		if file == "_SUCCESS" {
+			before = "2026-06-28"
+		}
+		require.Contains(t, fresh.Warnings, "history: begins anew, as --fresh asked; nothing of "+before+
+			" and before is carried on: tiers, stages and cut points are as of a first night")
+		require.Empty(t, fresh.Tiers.Since)
+
+		// The damaged night made again is what it was, and so is the next.
+		again, err := next(t, first, analytics.Options{}, append(settings, "as_of=2026-06-29")...)
+		require.NoError(t, err)
+		require.Equal(t, first.RunID, again.Previous.RunID)
+		followed, err := next(t, first, analytics.Options{}, settings...)
+		require.NoError(t, err)
+		require.Equal(t, again.RunID, followed.Previous.RunID)
+		require.NotContains(t, strings.Join(followed.Warnings, "\n"), "history:")
+		require.Equal(t, "2026-06-29", followed.Tiers.Since)
+		require.Equal(t, customersOf(t, first)[0]["tier_since"], customersOf(t, followed)[0]["tier_since"])
+	}
+}
+
+// A history of which nothing is left but the link to its last night.
+func TestLostHistory(t *testing.T) {
+	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\n"
+	first := publishCSV(t, rows, "as_of=2026-06-29")
+	require.NotContains(t, strings.Join(first.Warnings, "\n"), "history:")
+	require.NoError(t, os.RemoveAll(first.Path))
+	second, err := next(t, first, analytics.Options{})
+	require.NoError(t, err)
+	require.Contains(t, second.Warnings, "history: begins anew, as latest leads to 2026-06-29, which is not there; "+
+		"tiers, stages and cut points are as of a first night")
 }

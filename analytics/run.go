@@ -6,16 +6,20 @@ import (
 	"runtime"
 
 	"clientele/analytics/engine"
-	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
 )
 
-// Options is what a run takes from its surroundings, none of which may change
-// what it publishes.
+// Options is what a run takes from its surroundings. But for Fresh none may change what
+// it publishes.
 type Options struct {
+	// Fresh leaves all earlier publications behind: tonight is the first night of a new
+	// history, and says so.
+	Fresh bool
+
 	Threads  int               // 0: as many as the machine has cores
 	SpillDir string            // for what does not fit into memory; empty: beside the publications
 	Step     func(name string) // called as each stage begins; nil: not called
@@ -84,7 +88,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	defer func() { err = errors.Join(err, place.Abort()) }()
 	place.StopWith(ctx)
 
-	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil {
+	if err := n.follow(o.Fresh); err != nil {
 		return nil, err
 	}
 
@@ -122,6 +126,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	m.Timings = clock.stop()
+	if m.Checksum, err = publication.ChecksumOf(m); err != nil {
+		return nil, err
+	}
 	path, err := place.Commit(m)
 	if err != nil {
 		return nil, err

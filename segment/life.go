@@ -1,5 +1,7 @@
 package segment
 
+import "slices"
+
 // Life is what one night must tell the next of a customer. The zero Life knows
 // nothing: the customer's whole history is then gone through anew.
 type Life struct {
@@ -35,7 +37,26 @@ func (l *Life) knows(days []int32, night int32) bool {
 	if n == seen+1 && days[seen] == night {
 		n--
 	}
-	return seen > 0 && n == seen && l.Trace == traceOf(days[:seen])
+	return seen > 0 && n == seen && l.Trace == traceOf(days[:seen]) && l.fits(days[:seen])
+}
+
+// fits tells whether a life can be that of the days, as what a file remembers need
+// not be: its spells begin and end on purchase days.
+func (l *Life) fits(days []int32) bool {
+	bought := func(day int32) bool {
+		_, found := slices.BinarySearch(days, day)
+		return found
+	}
+	remembers := l.MemoryFrom != l.MemoryTo
+	switch {
+	case !bought(l.From), l.Declines < 0, l.Reactivations < 0:
+		return false
+	case remembers && !(l.MemoryFrom < l.MemoryTo && l.MemoryTo < l.From && bought(l.MemoryFrom) && bought(l.MemoryTo)):
+		return false
+	case l.Base != Exploration && l.Base != Formation && l.Base != Stability:
+		return false
+	}
+	return l.Stage == l.Base || l.declining()
 }
 
 // traceOf is a hash of days (FNV-1a of 32 bits, a day at a time).

@@ -275,25 +275,26 @@ func key(name *string) string {
 
 func TestDamagedPublications(t *testing.T) {
 	for _, c := range []struct{ file, content, want string }{
-		{"run.json", "{", "run.json cannot be read: unexpected end of JSON input; run that night again"},
-		{"run.json", `{"as_of": "June"}`, `run.json cannot be read: its as_of is "June", which is no day; run that night again`},
-		{"cutpoints.json", "[]", "cutpoints.json cannot be read: json: cannot unmarshal array into Go value of type rfm.CutPoints; run that night again"},
-		{"model.json", "x", "model.json cannot be read: invalid character 'x' looking for beginning of value; run that night again"},
+		{"run.json", "{", "run.json: unexpected end of JSON input"},
+		{"run.json", `{"as_of": "June"}`, "run.json: it has no run_id"},
+		{"cutpoints.json", "[]", "cutpoints.json: it has 2 bytes, run.json says "},
+		{"model.json", "x", "model.json: it has 1 bytes, run.json says "},
+		{"state.parquet", "PAR1", "state.parquet: it has 4 bytes, run.json says "},
 	} {
-		path := publishFiles(t, t.TempDir(), night{asOf: "2026-01-31", customers: []customer{still("a", "gold")}})
+		path := publishFiles(t, t.TempDir(), night{
+			asOf: "2026-01-31", customers: []customer{still("a", "gold")},
+			cuts: cutPoints("2026-01-31", 1, 2, 3), params: map[string]float64{"r": 1},
+		})
 		require.NoError(t, os.WriteFile(filepath.Join(path, c.file), []byte(c.content), 0o600))
 		_, err := Open(path)
-		require.EqualError(t, err, path+string(filepath.Separator)+c.want)
+		require.ErrorContains(t, err, path+string(filepath.Separator)+c.want)
+		require.ErrorContains(t, err, "; run that night again")
 	}
 	path := publishFiles(t, t.TempDir(), night{asOf: "2026-01-31", customers: []customer{still("a", "gold")}})
-	require.NoError(t, os.WriteFile(filepath.Join(path, "state.parquet"), []byte("PAR1"), 0o600))
-	_, err := Open(path)
-	require.ErrorContains(t, err, "state.parquet cannot be read: ")
-	require.ErrorContains(t, err, "; run that night again")
 	require.NoError(t, os.Remove(filepath.Join(path, "state.parquet")))
-	_, err = Open(path)
-	require.EqualError(t, err, path+" has no state.parquet, by which customers are compared; run that night again")
+	_, err := Open(path)
+	require.EqualError(t, err, path+"/state.parquet: it is not there, and run.json lists it; run that night again")
 	require.NoError(t, os.Remove(filepath.Join(path, "_SUCCESS")))
 	_, err = Open(path)
-	require.EqualError(t, err, path+" is not a whole publication: it has no _SUCCESS; run that night again")
+	require.EqualError(t, err, path+"/_SUCCESS: it is not there, so that this is no whole publication; run that night again")
 }

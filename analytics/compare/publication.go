@@ -4,12 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/rfm"
 )
 
@@ -25,6 +24,7 @@ type Publication struct {
 	settings settings
 	groups   []Group
 	members  *history.Members
+	files    *publication.Publication
 	cuts     *rfm.CutPoints // nil: no scores
 	model    *modelFile     // nil: no lifetime values
 }
@@ -43,70 +43,44 @@ type modelFile struct {
 	Spend  *modelFile         `json:"spend"`
 }
 
-// Open reads a publication. The folder must be a whole one.
+// Open reads a publication. All that is read has been held against its run.json.
 func Open(path string) (*Publication, error) {
-	if _, err := os.Stat(filepath.Join(path, "_SUCCESS")); err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s is not a whole publication: it has no _SUCCESS; run that night again", path)
+	files, err := publication.Open(path)
+	if err == nil {
+		p := &Publication{Path: path, Name: files.Name, RunID: files.RunID, AsOf: files.AsOf, files: files}
+		if err = p.readAll(); err == nil {
+			return p, nil
 		}
-		return nil, err
 	}
-	p := &Publication{Path: path}
-	if err := p.readManifest(); err != nil {
-		return nil, err
-	}
-	if err := errors.Join(p.readMembers(), p.readCutPoints(), p.readModel()); err != nil {
-		return nil, err
-	}
-	return p, nil
+	return nil, fmt.Errorf("%w; run that night again", err)
 }
 
-func (p *Publication) readManifest() error {
-	const file = "run.json"
+func (p *Publication) readAll() error {
+	p.day = int32(p.files.Day().Unix() / int64(24*time.Hour/time.Second))
 	var manifest struct {
-		RunID    string   `json:"run_id"`
-		Name     string   `json:"name"`
-		AsOf     string   `json:"as_of"`
 		Settings settings `json:"settings"`
 		Segments []Group  `json:"segments"`
 	}
-	if err := p.read(file, &manifest); err != nil {
+	if err := p.files.Also(&manifest); err != nil {
 		return err
 	}
-	day, err := time.Parse(time.DateOnly, manifest.AsOf)
-	if err != nil {
-		return p.damaged(file, fmt.Errorf("its as_of is %q, which is no day", manifest.AsOf))
-	}
-	p.RunID, p.Name, p.AsOf = manifest.RunID, manifest.Name, manifest.AsOf
-	p.day = int32(day.Unix() / int64(24*time.Hour/time.Second))
 	p.settings, p.groups = manifest.Settings, manifest.Segments
 	p.Currency = p.settings["currency"]
-	return nil
-}
-
-func (p *Publication) readMembers() (err error) {
-	p.members, err = history.ReadMembers(p.Path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s has no %s, by which customers are compared; run that night again", p.Path, history.StateFile)
-	case err != nil:
-		return fmt.Errorf("%w; run that night again", err)
+	var err error
+	if p.members, err = history.ReadMembers(p.files); err != nil {
+		return err
 	}
-	if p.members.Len() > 0 && (p.members.Counts("orders") == nil || p.members.Amounts("net") == nil ||
-		p.members.Days("first_day") == nil || p.members.Days("last_day") == nil) {
-		return p.damaged(history.StateFile, errors.New("it lacks one of first_day, last_day, orders and net"))
-	}
-	return nil
+	return errors.Join(p.readCutPoints(), p.readModel())
 }
 
 func (p *Publication) readCutPoints() error {
 	const file = "cutpoints.json"
 	var cuts rfm.CutPoints
-	if err := p.read(file, &cuts); err != nil {
-		return history.IgnoreAbsent(err)
+	if err := p.files.ReadJSON(file, &cuts); err != nil {
+		return ignoreAbsent(err)
 	}
 	if err := cuts.Validate(); err != nil {
-		return p.damaged(file, err)
+		return p.files.Damaged(file, err)
 	}
 	p.cuts = &cuts
 	return nil
@@ -114,25 +88,19 @@ func (p *Publication) readCutPoints() error {
 
 func (p *Publication) readModel() error {
 	var m modelFile
-	if err := p.read("model.json", &m); err != nil {
-		return history.IgnoreAbsent(err)
+	if err := p.files.ReadJSON("model.json", &m); err != nil {
+		return ignoreAbsent(err)
 	}
 	p.model = &m
 	return nil
 }
 
-func (p *Publication) read(file string, into any) error {
-	if err := history.ReadJSON(p.Path, file, into); err != nil {
-		return p.damaged(file, err)
+// ignoreAbsent passes over a file of a stage that was off.
+func ignoreAbsent(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return nil
-}
-
-func (p *Publication) damaged(file string, err error) error {
-	if cause, ok := errors.AsType[*fs.PathError](err); ok {
-		err = cause.Err // which names the file again
-	}
-	return fmt.Errorf("%s cannot be read: %w; run that night again", filepath.Join(p.Path, file), err)
+	return err
 }
 
 // sum adds up what of gives for each of some customers.

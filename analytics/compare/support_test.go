@@ -1,10 +1,7 @@
 package compare
 
 import (
-	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -66,20 +63,22 @@ func publishNight(t testing.TB, dir string, n night) *Publication {
 
 func publishFiles(t testing.TB, dir string, n night) string {
 	t.Helper()
-	path := filepath.Join(dir, n.asOf)
-	require.NoError(t, os.MkdirAll(path, 0o700))
+	s, err := publish.Begin(dir, "shop", day(t, n.asOf))
+	require.NoError(t, err)
 	table, err := publish.NewTable(nil, stateOf(t, n.customers)...)
 	require.NoError(t, err)
 	defer table.Release()
-	var state bytes.Buffer
-	_, err = publish.WriteParquet(&state, table.Schema(), publish.Batches(table), publish.ParquetOptions{})
+	f, err := s.Create(history.StateFile)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(path, history.StateFile), state.Bytes(), 0o600))
+	_, err = publish.WriteParquet(f, table.Schema(), publish.Batches(table), publish.ParquetOptions{})
+	require.NoError(t, err)
+	f.Rows(table.NumRows())
+	require.NoError(t, f.Close())
 	if n.cuts != nil {
-		writeFile(t, path, "cutpoints.json", n.cuts)
+		writeFile(t, s, "cutpoints.json", n.cuts)
 	}
 	if n.params != nil {
-		writeFile(t, path, "model.json", map[string]any{"model": "mbg-nbd", "params": n.params})
+		writeFile(t, s, "model.json", map[string]any{"model": "mbg-nbd", "params": n.params})
 	}
 	if n.settings == "" {
 		n.settings = plainSettings
@@ -98,18 +97,20 @@ func publishFiles(t testing.TB, dir string, n night) string {
 	} {
 		groups = append(groups, Group{g[0], g[1], g[1]})
 	}
-	writeFile(t, path, "run.json", map[string]any{
+	path, err := s.Commit(map[string]any{
 		"run_id": "run of " + n.asOf, "name": "shop", "as_of": n.asOf, "settings": json.RawMessage(n.settings), "segments": groups,
+		"rows": map[string]int{"read": 1, "used": 1}, "customers": table.NumRows(), "files": s.Files(),
 	})
-	require.NoError(t, os.WriteFile(filepath.Join(path, "_SUCCESS"), nil, 0o600))
+	require.NoError(t, err)
 	return path
 }
 
-func writeFile(t testing.TB, path, name string, value any) {
+func writeFile(t testing.TB, s *publish.Staging, name string, value any) {
 	t.Helper()
-	data, err := json.Marshal(value)
+	f, err := s.Create(name)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(path, name), data, 0o600))
+	require.NoError(t, json.NewEncoder(f).Encode(value))
+	require.NoError(t, f.Close())
 }
 
 func stateOf(t testing.TB, customers []customer) []publish.Col {

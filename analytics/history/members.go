@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -17,11 +14,12 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
+	"clientele/internal/concurrent"
 )
 
-// StateFile holds what the next night needs to know of each customer: one row
-// per customer in order of id, whatever output.formats says.
-const StateFile = "state.parquet"
+// StateFile holds what the next night needs to know of each customer.
+const StateFile = publication.StateFile
 
 // idColumn names a state's customers.
 const idColumn = "customer_id"
@@ -39,6 +37,7 @@ type Members struct {
 	floats map[string][]float64
 	days   map[string][]int32
 	money  map[string][]ledger.Money
+	has    map[string]bool // the columns that were read
 }
 
 // Len is the number of customers; none for a nil Members.
@@ -112,33 +111,50 @@ func (m *Members) Match(ids []string) (was []int, gone []int) {
 	return was, gone
 }
 
-// ReadMembers reads what a publication remembers of its customers. The error
-// wraps fs.ErrNotExist where it has no such file.
-func ReadMembers(publication string) (*Members, error) {
-	path := filepath.Join(publication, StateFile)
-	m, err := readMembers(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, err)
-	}
-	return m, err
+// ReadMembers reads what a publication remembers of its customers. The error is a
+// [publication.Damage]; it wraps fs.ErrNotExist where run.json lists no such file.
+func ReadMembers(p *publication.Publication) (*Members, error) {
+	m, err := membersWith(p, map[section]bool{everybody: true})
+	return m, damagedState(p, err)
 }
 
-// Recall reads what the night remembers of its customers, by far the most of it;
-// nights of a version before 0.1.0 remember nothing.
+// Recall reads what the night remembers of its customers, by far the most of it.
 func (n *Night) Recall() error {
-	m, err := readMembers(filepath.Join(n.Path, StateFile))
+	m, err := membersWith(n.files, n.on)
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		return n.damaged(StateFile, err)
+		return n.damaged(damagedState(n.files, err))
 	}
 	n.Members = m
 	return nil
 }
 
-func readMembers(path string) (_ *Members, err error) {
-	f, err := os.Open(path)
+// membersWith reads a state that must have the columns of some sections.
+func membersWith(p *publication.Publication, on map[section]bool) (m *Members, err error) {
+	err = concurrent.Guard(func() (err error) {
+		m, err = readMembers(p)
+		if err == nil {
+			err = m.checkColumns(on)
+		}
+		return err
+	})
+	if _, broke := errors.AsType[*concurrent.Panic](err); broke {
+		// The library that reads Parquet does so on some files that are none.
+		return nil, errors.New("it is not in order as Parquet")
+	}
+	return m, err
+}
+
+// damagedState names the file and, where the bytes are as they were published, the
+// version that wrote them.
+func damagedState(p *publication.Publication, err error) error {
+	if _, ok := errors.AsType[*publication.Damage](err); ok || err == nil {
+		return err
+	}
+	return p.Damaged(StateFile, fmt.Errorf("%w (it was written by clientele %s)", err, p.Version()))
+}
+
+func readMembers(p *publication.Publication) (_ *Members, err error) {
+	f, err := p.OpenFile(StateFile)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +162,9 @@ func readMembers(path string) (_ *Members, err error) {
 	parquet, err := file.NewParquetReader(f)
 	if err != nil {
 		return nil, err
+	}
+	if rows := parquet.NumRows(); rows != *p.Customers {
+		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, *p.Customers)
 	}
 	reader, err := pqarrow.NewFileReader(parquet, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
 	if err != nil {
@@ -163,9 +182,19 @@ func membersOf(reader *pqarrow.FileReader, rows int64) (*Members, error) {
 	}
 	m := &Members{
 		texts: map[string][]string{}, counts: map[string][]int64{}, floats: map[string][]float64{},
-		days: map[string][]int32{}, money: map[string][]ledger.Money{},
+		days: map[string][]int32{}, money: map[string][]ledger.Money{}, has: map[string]bool{},
 	}
 	for i, field := range schema.Fields() {
+		known, ok := columnNamed(field.Name)
+		if !ok {
+			continue
+		}
+		if m.has[field.Name] {
+			return nil, fmt.Errorf("it has two columns %s", field.Name)
+		}
+		if found := kindOf(field.Type); found != known.kind {
+			return nil, fmt.Errorf("column %s is of type %s; want a column of type %s", field.Name, field.Type, known.kind)
+		}
 		column, err := reader.GetColumn(context.Background(), i)
 		if err != nil {
 			return nil, err
@@ -174,10 +203,12 @@ func membersOf(reader *pqarrow.FileReader, rows int64) (*Members, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := m.add(field.Name, values.Chunks(), int(rows)); err != nil {
+		err = m.add(known, values.Chunks(), int(rows))
+		values.Release()
+		if err != nil {
 			return nil, err
 		}
-		values.Release()
+		m.has[field.Name] = true
 	}
 	m.ID = m.texts[idColumn]
 	delete(m.texts, idColumn)
@@ -186,31 +217,54 @@ func membersOf(reader *pqarrow.FileReader, rows int64) (*Members, error) {
 	}
 	for i := range m.ID[min(1, len(m.ID)):] {
 		if m.ID[i] >= m.ID[i+1] {
-			return nil, fmt.Errorf("row %d does not come after the one above it; want customers in order of id, each once", i+2)
+			return nil, fmt.Errorf("row %d: its customer comes before that of the row above, or is the same; want them in order of id, each once", i+2)
 		}
 	}
 	return m, nil
 }
 
-// add copies a column; its type says what it is.
-func (m *Members) add(name string, chunks []arrow.Array, rows int) error {
-	for _, chunk := range chunks {
-		switch a := chunk.(type) {
-		case *array.String:
-			m.texts[name] = appendTexts(roomFor(m.texts[name], rows), a, name != idColumn)
-		case *array.Int64:
-			m.counts[name] = appendCells(roomFor(m.counts[name], rows), a, a.Value, 0)
-		case *array.Float64:
-			m.floats[name] = appendCells(roomFor(m.floats[name], rows), a, a.Value, math.NaN())
-		case *array.Date32:
-			m.days[name] = appendCells(roomFor(m.days[name], rows), a, func(i int) int32 { return int32(a.Value(i)) }, NoDay)
-		case *array.Decimal128:
-			m.money[name] = appendCells(roomFor(m.money[name], rows), a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
-		default:
-			return fmt.Errorf("column %s is of type %s, which no state has", name, chunk.DataType())
+// kindOf is what a column of a type holds; empty: nothing that a state has.
+func kindOf(t arrow.DataType) kind {
+	switch t := t.(type) {
+	case *arrow.StringType:
+		return text
+	case *arrow.Int64Type:
+		return count
+	case *arrow.Float64Type:
+		return number
+	case *arrow.Date32Type:
+		return day
+	case *arrow.Decimal128Type:
+		if t.Scale == ledger.MoneyScale {
+			return amount
 		}
 	}
-	return nil
+	return ""
+}
+
+// add copies a column. All cells are looked at: what they hold is worked with as if
+// it were the run's own.
+func (m *Members) add(c StateColumn, chunks []arrow.Array, rows int) error {
+	cells := 0
+	for _, chunk := range chunks {
+		cells += chunk.Len()
+		switch a := chunk.(type) {
+		case *array.String:
+			m.texts[c.Name] = appendTexts(roomFor(m.texts[c.Name], rows), a, c.Name != idColumn)
+		case *array.Int64:
+			m.counts[c.Name] = appendCells(roomFor(m.counts[c.Name], rows), a, a.Value, 0)
+		case *array.Float64:
+			m.floats[c.Name] = appendCells(roomFor(m.floats[c.Name], rows), a, a.Value, math.NaN())
+		case *array.Date32:
+			m.days[c.Name] = appendCells(roomFor(m.days[c.Name], rows), a, func(i int) int32 { return int32(a.Value(i)) }, NoDay)
+		case *array.Decimal128:
+			m.money[c.Name] = appendCells(roomFor(m.money[c.Name], rows), a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
+		}
+	}
+	if cells != rows {
+		return fmt.Errorf("column %s has %d cells, want %d", c.Name, cells, rows)
+	}
+	return errors.Join(c.checkCounts(m.counts[c.Name]), c.checkDays(m.days[c.Name]), c.checkNumbers(m.floats[c.Name]))
 }
 
 // roomFor makes room for all rows of a column at once.

@@ -1,51 +1,86 @@
 package history_test
 
 import (
-	"io/fs"
+	"bytes"
 	"math"
+	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 )
 
-// publishState publishes a night that remembers the given columns.
-func publishState(t testing.TB, dir, asOf string, columns ...publish.Col) string {
+// always is a state with what every state has, of so many customers.
+func always(t testing.TB, ids ...string) []publish.Col {
 	t.Helper()
-	s, err := publish.Begin(dir, name, day(t, asOf))
-	require.NoError(t, err)
-	table, err := publish.NewTable(nil, columns...)
-	require.NoError(t, err)
-	defer table.Release()
-	f, err := s.Create(history.StateFile)
-	require.NoError(t, err)
-	_, err = publish.WriteParquet(f, table.Schema(), publish.Batches(table), publish.ParquetOptions{RowGroupRows: 2})
-	require.NoError(t, err)
-	require.NoError(t, f.Close())
-	path, err := s.Commit(map[string]any{"run_id": "run of " + asOf, "as_of": asOf, "settings": settings(t, "")})
-	require.NoError(t, err)
-	return path
+	columns := []publish.Col{{Name: "customer_id", Values: ids}}
+	for _, c := range oneCustomer(t, "2024-01-02")[1:6] {
+		switch one := c.Values.(type) {
+		case []int64:
+			c.Values = slices.Repeat(one, len(ids))
+		case []time.Time:
+			c.Values = slices.Repeat(one, len(ids))
+		case []decimal128.Num:
+			c.Values = slices.Repeat(one, len(ids))
+		}
+		columns = append(columns, c)
+	}
+	return columns
+}
+
+// with puts columns in the place of those of their names, or behind them.
+func with(columns []publish.Col, more ...publish.Col) []publish.Col {
+	columns = slices.Clone(columns)
+	for _, c := range more {
+		if at := slices.IndexFunc(columns, func(b publish.Col) bool { return b.Name == c.Name }); at >= 0 {
+			columns[at] = c
+		} else {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// without takes a column away.
+func without(columns []publish.Col, name string) []publish.Col {
+	return slices.DeleteFunc(slices.Clone(columns), func(c publish.Col) bool { return c.Name == name })
+}
+
+func publishState(t testing.TB, dir, more string, columns []publish.Col) string {
+	t.Helper()
+	j := settings(t, more)
+	files := map[string]any{}
+	if j.Stages != nil {
+		files[history.PanelFile] = panel(t, "2024-01-02")
+	}
+	return publishFiles(t, dir, "2024-01-02", j, files, columns)
 }
 
 func TestMembersComeBackAsTheyWere(t *testing.T) {
 	dir := t.TempDir()
 	some := []bool{true, false, true}
-	path := publishState(t, dir, "2024-01-02",
-		publish.Col{Name: "customer_id", Values: []string{"a", "b", "ç"}},
+	path := publishState(t, dir, nothing, with(always(t, "a", "b", "ç"),
 		publish.Col{Name: "tier", Values: []string{"gold", "", "gold"}},
 		publish.Col{Name: "orders", Values: []int64{3, 4, 5}, Valid: some},
 		publish.Col{Name: "clv", Values: []float64{1.5, 0, 2.5}, Valid: some},
-		publish.Col{Name: "since", Values: []time.Time{day(t, "1970-01-02"), {}, day(t, "1969-12-31")}},
+		publish.Col{Name: "first_day", Values: []time.Time{day(t, "1970-01-02"), {}, day(t, "1969-12-31")}},
 		publish.Col{Name: "net", Values: []decimal128.Num{decimal128.FromI64(1_500_000), {}, decimal128.FromI64(-1)}, Scale: ledger.MoneyScale},
-	)
+		publish.Col{Name: "of a later version", Values: []bool{true, true, true}},
+	))
 	m := before(t, dir, "2024-01-03").Members
-	alone, err := history.ReadMembers(path)
+	p, err := publication.Open(path)
+	require.NoError(t, err)
+	alone, err := history.ReadMembers(p)
 	require.NoError(t, err)
 	require.Equal(t, m.ID, alone.ID) // columns hold NaN, which equals nothing
 	require.Equal(t, m.Texts("tier"), alone.Texts("tier"))
@@ -53,7 +88,7 @@ func TestMembersComeBackAsTheyWere(t *testing.T) {
 	require.Equal(t, []string{"a", "b", "ç"}, m.ID)
 	require.Equal(t, []string{"gold", "", "gold"}, m.Texts("tier"))
 	require.Equal(t, []int64{3, 0, 5}, m.Counts("orders"))
-	require.Equal(t, []int32{1, history.NoDay, -1}, m.Days("since"))
+	require.Equal(t, []int32{1, history.NoDay, -1}, m.Days("first_day"))
 	require.Equal(t, "1.50", m.Amounts("net")[0].String())
 	require.Equal(t, "-0.000001", m.Amounts("net")[2].String())
 	clv := m.Numbers("clv")
@@ -73,45 +108,90 @@ func TestMatchLaysTwoNightsSideBySide(t *testing.T) {
 	require.Empty(t, gone)
 }
 
-func TestNightThatRemembersNobody(t *testing.T) {
-	dir := t.TempDir()
-	path := publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
-	require.Nil(t, before(t, dir, "2024-01-03").Members)
-	_, err := history.ReadMembers(path)
-	require.ErrorIs(t, err, fs.ErrNotExist)
-}
-
-func TestDamagedState(t *testing.T) {
+// A state whose bytes are what run.json says, but that no night of this version
+// writes, is refused in words that name the version that wrote it.
+func TestStateOfAnotherVersion(t *testing.T) {
+	const tiers = nothing + "tiers: [{name: gold, qualify: {spend: 9}}]\n"
+	whole := oneCustomer(t, "2024-01-02")
+	days := func(name string) publish.Col {
+		return publish.Col{Name: name, Values: []time.Time{day(t, "2024-01-02")}}
+	}
 	for _, c := range []struct {
-		name, want string
-		columns    []publish.Col
+		name, settings, want string
+		columns              []publish.Col
 	}{
-		{"no ids", "it has no column customer_id", []publish.Col{{Name: "tier", Values: []string{"gold"}}}},
+		{"no ids", nothing, "it has no column customer_id", without(whole, "customer_id")},
+		{"no spend", nothing, "it has no column net", without(whole, "net")},
+		{"no tier", tiers, "it has no column tier, which tiers need to go on from it", without(whole, "tier")},
+		{"a column of tiers less", tiers, "it has no column tier_anchor, which tiers need to go on from it", without(whole, "tier_anchor")},
+		{"no stage", "rfm: off\nclv: off\n", "it has no column stage_trace, which stages need to go on from it", without(whole, "stage_trace")},
 		{
-			"out of order", `row 2 does not come after the one above it; want customers in order of id, each once`,
-			[]publish.Col{{Name: "customer_id", Values: []string{"b", "a"}}},
+			"another type", nothing, "column orders is of type float64; want a column of type whole number",
+			with(whole, publish.Col{Name: "orders", Values: []float64{1}}),
 		},
 		{
-			"twice", `row 3 does not come after the one above it`,
-			[]publish.Col{{Name: "customer_id", Values: []string{"a", "b", "b"}}},
+			"another type of an optional one", nothing, "column rfm_score is of type utf8; want a column of type number",
+			with(whole, publish.Col{Name: "rfm_score", Values: []string{"1"}}),
 		},
-		{"odd type", "column ok is of type bool, which no state has", []publish.Col{
-			{Name: "customer_id", Values: []string{"a"}}, {Name: "ok", Values: []bool{true}},
-		}},
+		{
+			"cents", nothing, "column net is of type decimal(38, 2); want a column of type amount",
+			with(whole, publish.Col{Name: "net", Values: []decimal128.Num{decimal128.FromI64(1)}, Scale: 2}),
+		},
+		{"text for day", nothing, "column first_day is of type utf8; want a column of type day", with(whole, publish.Col{Name: "first_day", Values: []string{"x"}})},
+		{"day for text", nothing, "column customer_id is of type date32; want a column of type text", with(whole, days("customer_id"))},
+		{"below nothing", nothing, "row 1: orders is out of its range", with(whole, publish.Col{Name: "orders", Values: []int64{-1}})},
+		{"beyond a score", nothing, "row 1: r is out of its range", with(whole, publish.Col{Name: "r", Values: []int64{10}})},
+		{"beyond 32 bits", nothing, "row 1: purchase_days is out of its range", with(whole, publish.Col{Name: "purchase_days", Values: []int64{1 << 31}})},
+		{"no such day", nothing, "row 1: tier_since is out of its range", with(whole, publish.Col{Name: "tier_since", Values: []arrow.Date32{math.MaxInt32}})},
+		{
+			"out of order", nothing, "row 2: its customer comes before that of the row above, or is the same; want them in order of id, each once",
+			always(t, "b", "a"),
+		},
+		{"one twice", nothing, "row 3: its customer comes before that of the row above, or is the same; want them in order of id, each once", always(t, "a", "b", "b")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
-			path := publishState(t, dir, "2024-01-02", c.columns...)
-			night, err := history.Before(dir, name, day(t, "2024-01-03"))
-			require.NoError(t, err)
-			err = night.Recall()
-			require.ErrorContains(t, err, "previous publication "+path+": state.parquet cannot be read: "+c.want)
-			require.ErrorContains(t, err, "; move the folder away to begin anew")
+			publishState(t, dir, c.settings, c.columns)
+			requireDamage(t, dir, history.StateFile, c.want+" (it was written by clientele 0.0.9)")
 		})
 	}
 	dir := t.TempDir()
-	path := publishState(t, dir, "2024-01-02", publish.Col{Name: "customer_id", Values: []string{"a"}})
-	overwrite(t, path, history.StateFile, "PAR1 cut off")
-	_, err := history.ReadMembers(path)
-	require.ErrorContains(t, err, filepath.Join(path, history.StateFile)+" cannot be read: ")
+	publishState(t, dir, tiers, without(whole, "rfm_score"))
+	require.NotNil(t, before(t, dir, "2024-01-03").Members, "a column that settings may do without")
+}
+
+// Whatever stands in the place of the state, with a run.json that says so.
+func TestStateThatIsNoParquet(t *testing.T) {
+	dir := t.TempDir()
+	path := publishState(t, dir, nothing, always(t, "a"))
+	whole, err := os.ReadFile(filepath.Join(path, history.StateFile))
+	require.NoError(t, err)
+	for _, content := range []string{"", "PAR1", "PAR1 cut off", string(whole[:len(whole)/2]), string(whole[:len(whole)-1]), string(whole[4:])} {
+		forge(t, path, history.StateFile, content)
+		n, err := history.Before(dir, name, day(t, "2024-01-03"))
+		require.NoError(t, err)
+		err = n.Recall()
+		require.ErrorContains(t, err, filepath.Join(path, history.StateFile)+": ")
+		require.ErrorContains(t, err, " (it was written by clientele 0.0.9)"+wayOut("2024-01-02"))
+	}
+	// Any byte of it may be another one.
+	dice := rand.New(rand.NewPCG(2024, 1))
+	for range 300 {
+		content := bytes.Clone(whole)
+		content[dice.IntN(len(content))] ^= byte(1 + dice.IntN(255))
+		forge(t, path, history.StateFile, string(content))
+		n, err := history.Before(dir, name, day(t, "2024-01-03"))
+		require.NoError(t, err)
+		_ = n.Recall() // an error or not, and no panic
+	}
+}
+
+func TestStateOfOtherRows(t *testing.T) {
+	dir := t.TempDir()
+	path := publishState(t, dir, nothing, always(t, "a", "b"))
+	edit(t, path, func(m map[string]any) {
+		m["customers"] = 1
+		m["files"].([]any)[0].(map[string]any)["rows"] = 1
+	})
+	requireDamage(t, dir, history.StateFile, "it has 2 rows, run.json says 1 (it was written by clientele 0.0.9)")
 }

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
+	"math"
 	"path/filepath"
 	"time"
 
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/clv"
@@ -29,9 +30,12 @@ type Night struct {
 	StageMeaning []byte
 	CutPoints    *rfm.CutPoints // nil: it has no scores
 	Model        *Model         // nil: it has no lifetime model
-	Members      *Members       // nil: not recalled, or it remembers none of its customers
+	Members      *Members       // nil: not recalled
 	Anchor       *Anchor        // nil: it names none
 	Panel        *segment.Panel // nil: it has no stages
+
+	files *publication.Publication
+	on    map[section]bool // what its customers have columns of
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -45,39 +49,60 @@ type Model struct {
 
 // Before reads the newest whole publication of a job before asOf, but for its
 // members (see [Night.Recall]); nil where there is none.
+//
+// All that is read has been held against that night's run.json. What is damaged, or
+// is another job's, is an error that wraps a [publication.Damage] and says the way out.
 func Before(dir, name string, asOf time.Time) (*Night, error) {
 	path, ok, err := publish.Previous(dir, name, asOf)
-	if err != nil || !ok {
+	if err != nil {
+		return nil, err
+	}
+	if err := lost(dir, name, path, asOf); err != nil || !ok {
 		return nil, err
 	}
 	n := &Night{Path: path}
+	if n.files, err = publication.Open(path); err == nil {
+		err = n.files.Of(name)
+	}
+	if err != nil {
+		return nil, n.damaged(err)
+	}
+	return n, n.damaged(n.readAll())
+}
+
+// lost reports a night after that of path, and before asOf, that has everything but
+// its _SUCCESS: passing over it would take members back to where they were before it.
+func lost(dir, name, path string, asOf time.Time) error {
+	unfinished, err := publish.Unfinished(dir, name, path, asOf)
+	if err != nil {
+		return err
+	}
+	for _, night := range unfinished {
+		if p, err := publication.OpenUnfinished(night); err == nil && p.Of(name) == nil {
+			n := &Night{Path: night}
+			return n.damaged(p.Damaged(publication.SuccessFile, publication.ErrUnfinished))
+		}
+	}
+	return nil
+}
+
+func (n *Night) readAll() error {
 	var manifest struct {
-		RunID    string          `json:"run_id"`
-		AsOf     string          `json:"as_of"`
-		Settings json.RawMessage `json:"settings"`
-		Rows     struct {
-			Read int64 `json:"read"`
-		} `json:"rows"`
-		Customers int64   `json:"customers"`
-		Anchor    *Anchor `json:"anchor"`
+		Anchor *Anchor `json:"anchor"`
 	}
-	if err := n.read("run.json", &manifest); err != nil {
-		return nil, err
+	if err := n.files.Also(&manifest); err != nil {
+		return err
 	}
-	// Settings of another night, or of none, would pass for this one's.
-	if night := filepath.Base(path); manifest.AsOf != night {
-		return nil, n.damaged("run.json", fmt.Errorf("its as_of is %q, expected %q as in the folder's name", manifest.AsOf, night))
+	if err := manifest.Anchor.validate(n.files.Day()); err != nil {
+		return n.files.Damaged(publication.ManifestFile, err)
 	}
-	n.RunID, n.AsOf, n.Settings = manifest.RunID, manifest.AsOf, manifest.Settings
+	n.RunID, n.AsOf, n.Settings = n.files.RunID, n.files.AsOf, n.files.Settings
+	n.RowsRead, n.Customers = n.files.Rows.Read, *n.files.Customers
 	n.Anchor = manifest.Anchor
-	n.RowsRead, n.Customers = manifest.Rows.Read, manifest.Customers
 	if err := n.readSettings(); err != nil {
-		return nil, n.damaged("run.json", err)
+		return n.files.Damaged(publication.ManifestFile, err)
 	}
-	if err := errors.Join(n.readCutPoints(), n.readModel(), n.readPanel()); err != nil {
-		return nil, err
-	}
-	return n, nil
+	return errors.Join(n.readCutPoints(), n.readModel(), n.readPanel())
 }
 
 // readSettings reads what tonight compares its own settings with.
@@ -85,21 +110,29 @@ func (n *Night) readSettings() (err error) {
 	var (
 		scores meaning
 		stages stageMeaning
-		tiers  struct {
-			Tiers json.RawMessage `json:"tiers"`
+		parts  struct {
+			RFM    json.RawMessage `json:"rfm"`
+			CLV    json.RawMessage `json:"clv"`
+			Stages json.RawMessage `json:"stages"`
+			Tiers  json.RawMessage `json:"tiers"`
 		}
 	)
-	if len(n.Settings) > 0 {
-		for _, into := range []any{&scores, &stages, &tiers} {
-			if err := json.Unmarshal(n.Settings, into); err != nil {
-				return fmt.Errorf("settings: %w", err)
-			}
+	for _, into := range []any{&scores, &stages, &parts} {
+		if err := json.Unmarshal(n.Settings, into); err != nil {
+			return fmt.Errorf("settings: %w", err)
 		}
 	}
 	n.Meaning, n.StageMeaning = meaningBytes(scores), meaningBytes(stages)
-	n.Tiers, err = readTiers(tiers.Tiers)
+	n.on = map[section]bool{
+		everybody: true, scored: isOn(parts.RFM), valued: isOn(parts.CLV), staged: isOn(parts.Stages), tiered: isOn(parts.Tiers),
+		anchored: n.Anchor != nil,
+	}
+	n.Tiers, err = readTiers(parts.Tiers)
 	return err
 }
+
+// isOn tells whether the settings of a stage are that, and not the word off.
+func isOn(settings json.RawMessage) bool { return len(settings) > 0 && settings[0] == '{' }
 
 // Asking is the model that was asked for, which the data may have reduced to a
 // simpler one that night.
@@ -113,11 +146,11 @@ func (m *Model) Asking() string {
 func (n *Night) readCutPoints() error {
 	const file = "cutpoints.json"
 	var cuts rfm.CutPoints
-	if err := n.read(file, &cuts); err != nil {
-		return IgnoreAbsent(err)
+	if there, err := n.read(file, scored, &cuts); err != nil || !there {
+		return err
 	}
 	if err := cuts.Validate(); err != nil {
-		return n.damaged(file, err)
+		return n.files.Damaged(file, err)
 	}
 	n.CutPoints = &cuts
 	return nil
@@ -128,14 +161,11 @@ func (n *Night) readCutPoints() error {
 func (n *Night) readModel() error {
 	const file = "model.json"
 	var m Model
-	if err := n.read(file, &m); err != nil {
-		return IgnoreAbsent(err)
-	}
-	if len(m.Params) == 0 {
-		return nil
+	if there, err := n.read(file, valued, &m); err != nil || !there || len(m.Params) == 0 {
+		return err
 	}
 	if _, err := m.Build(); err != nil {
-		return n.damaged(file, err)
+		return n.files.Damaged(file, err)
 	}
 	n.Model = &m
 	return nil
@@ -146,42 +176,64 @@ const PanelFile = "rhythm.json"
 
 func (n *Night) readPanel() error {
 	var p segment.Panel
-	if err := n.read(PanelFile, &p); err != nil {
-		return IgnoreAbsent(err)
+	if there, err := n.read(PanelFile, staged, &p); err != nil || !there {
+		return err
 	}
 	if err := p.Validate(); err != nil {
-		return n.damaged(PanelFile, err)
+		return n.files.Damaged(PanelFile, err)
+	}
+	if night := n.files.Day().Unix() / secondsPerDay; int64(p.FittedOn) > night {
+		return n.files.Damaged(PanelFile, fmt.Errorf("fitted_on is %d, after the night itself, %d (days since 1970-01-01)", p.FittedOn, night))
 	}
 	n.Panel = &p
 	return nil
 }
 
-// IgnoreAbsent passes over a file of a stage that was off.
-func IgnoreAbsent(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+const secondsPerDay = 24 * 60 * 60
+
+// read reads a JSON file of a stage; there is none where the stage was off.
+func (n *Night) read(file string, of section, into any) (there bool, err error) {
+	err = n.files.ReadJSON(file, into)
+	if errors.Is(err, fs.ErrNotExist) && !n.on[of] {
+		return false, nil
 	}
-	return err
+	return err == nil, err
 }
 
-func (n *Night) read(file string, into any) error {
-	if err := ReadJSON(n.Path, file, into); err != nil {
-		return n.damaged(file, err)
+// damaged is an earlier publication that is not as it was published: tonight's result
+// depends on it, so that the run must not go on as if it were not there.
+func (n *Night) damaged(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("the night before: %w; publish that night again (run with --as-of %s), or leave it behind and begin a new history with --fresh",
+		err, filepath.Base(n.Path))
+}
+
+// validate reports what no night writes.
+func (a *Anchor) validate(night time.Time) error {
+	if a == nil {
+		return nil
+	}
+	day, err := time.Parse(time.DateOnly, a.Day)
+	if err != nil || day.After(night) {
+		return fmt.Errorf("anchor.day is %q, expected a day that is not after the night", a.Day)
+	}
+	s := a.Spend
+	if s == nil {
+		return nil
+	}
+	if s.Days < 0 || s.Days > math.MaxInt32 {
+		return fmt.Errorf("anchor.next_spend.days is %d", s.Days)
+	}
+	for kind, k := range s.Kinds {
+		if k.Customers < 0 || k.Groups < 0 || outside(k.EtaSquared) || outside(k.EpsilonSquared) {
+			return fmt.Errorf("anchor.next_spend.kinds.%s: a number is out of its range", kind)
+		}
 	}
 	return nil
 }
 
-// ReadJSON reads a JSON file of a publication.
-func ReadJSON(publication, file string, into any) error {
-	data, err := os.ReadFile(filepath.Join(publication, file))
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(data, into)
-}
-
-// damaged is an earlier publication that cannot be read: tonight's result
-// depends on it, so that the run must not go on as if it were not there.
-func (n *Night) damaged(file string, err error) error {
-	return fmt.Errorf("previous publication %s: %s cannot be read: %w; move the folder away to begin anew", n.Path, file, err)
-}
+// outside tells that a share of variance is none. One less what chance gives may be
+// below 0.
+func outside(share *float64) bool { return share != nil && !(math.Abs(*share) <= 1) }

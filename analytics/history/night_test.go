@@ -1,16 +1,22 @@
 package history_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/history"
-	"clientele/analytics/rfm"
 )
+
+const modelFile = `{"model": "bg-nbd", "unit": "week", "params": {"r": 0.2, "alpha": 4, "a": 0.8, "b": 2.4},
+	"spend": {"model": "gamma-gamma", "params": {"p": 6, "q": 4, "gamma": 15}}, "chosen_on": "2024-01-01"}`
 
 func before(t *testing.T, dir, asOf string) *history.Night {
 	t.Helper()
@@ -38,11 +44,17 @@ func TestOneNightBefore(t *testing.T) {
 	settings, err := json.Marshal(j)
 	require.NoError(t, err)
 	require.JSONEq(t, string(settings), string(n.Settings))
-	n.Settings = nil // its white space is the file's
-	require.Equal(t, &history.Night{
-		Path: path, RunID: "run of 2024-01-02", AsOf: "2024-01-02",
-		Meaning: history.Meaning(j), StageMeaning: history.StageMeaning(j), CutPoints: cutPoints("2023-12-31"),
-	}, n)
+	require.Equal(t, path, n.Path)
+	require.Equal(t, "run of 2024-01-02", n.RunID)
+	require.Equal(t, "2024-01-02", n.AsOf)
+	require.Equal(t, history.Meaning(j), n.Meaning)
+	require.Equal(t, history.StageMeaning(j), n.StageMeaning)
+	require.Equal(t, cutPoints("2023-12-31"), n.CutPoints)
+	require.Equal(t, panel(t, "2024-01-02"), *n.Panel)
+	require.Equal(t, "bg-nbd", n.Model.Model)
+	require.EqualValues(t, 3, n.RowsRead)
+	require.EqualValues(t, 1, n.Customers)
+	require.Equal(t, []string{"a"}, n.Members.ID)
 }
 
 // The newest earlier night counts, in whatever order they were published;
@@ -85,60 +97,186 @@ func TestNightWithoutScores(t *testing.T) {
 
 func TestDamagedManifest(t *testing.T) {
 	dir := t.TempDir()
-	path := publishNight(t, dir, "2024-01-02", settings(t, ""), cutPoints("2024-01-02"))
+	path := publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
+	whole, err := os.ReadFile(filepath.Join(path, "run.json"))
+	require.NoError(t, err)
 	for _, c := range []struct{ content, want string }{
 		{"", "unexpected end of JSON input"},
-		{`{"run_id": "r", "as_of": "2024-0`, "unexpected end of JSON input"},
+		{string(whole[:len(whole)/2]), "unexpected end of JSON input"},
 		{`<html>`, "invalid character '<' looking for beginning of value"},
-		{`{"as_of": "2024-01-02"} trailing`, "invalid character 't' after top-level value"},
-		{`{"as_of": 20240102}`, "json: cannot unmarshal number into Go struct field .as_of of type string"},
-		{`null`, `its as_of is "", expected "2024-01-02" as in the folder's name`},
-		{`{"as_of": "2024-01-01"}`, `its as_of is "2024-01-01", expected "2024-01-02" as in the folder's name`},
+		{string(whole) + " trailing", "invalid character 't' after top-level value"},
+		{`{"as_of": 20240102}`, "json: cannot unmarshal number into Go struct field Manifest.as_of of type string"},
+		{`null`, "it has no run_id"},
 	} {
 		overwrite(t, path, "run.json", c.content)
-		_, err := history.Before(dir, name, day(t, "2024-01-03"))
-		require.EqualError(t, err, "previous publication "+path+": run.json cannot be read: "+c.want+"; move the folder away to begin anew")
+		requireDamage(t, dir, "run.json", c.want)
 	}
 	require.NoError(t, os.Remove(filepath.Join(path, "run.json")))
-	_, err := history.Before(dir, name, day(t, "2024-01-03"))
-	require.ErrorIs(t, err, os.ErrNotExist)
-	require.ErrorContains(t, err, "run.json cannot be read: ")
+	requireDamage(t, dir, "run.json", "no such file or directory")
 }
 
-func TestDamagedCutPoints(t *testing.T) {
+// Any change of a value in run.json is seen by its checksum, whatever it means.
+func TestEditedManifest(t *testing.T) {
 	dir := t.TempDir()
-	path := publishNight(t, dir, "2024-01-02", settings(t, ""), cutPoints("2024-01-02"))
-	const edges = `{"method": "quantile", "edge_type": "type1", "closed": "right", "bins": 3, "frequency": [1, 2], "monetary": [1, 2], `
-	for _, c := range []struct {
-		content, want string
-		class         error // nil: any
-	}{
-		{"", "unexpected end of JSON input", nil},
-		{edges, "unexpected end of JSON input", nil},
-		{`null`, `method "", edges "", closed "" do not go together`, rfm.ErrCutPoints},
-		{edges + `"recency_days": [3]}`, "1 edges of recency, want 2 for 3 bins", rfm.ErrCutPoints},
-		{edges + `"recency_days": [30, 3]}`, "edges of recency are not finite numbers in ascending order", rfm.ErrCutPoints},
-		{edges + `"recency_days": [3, 30], "bins": 1}`, "1 bins, want 2 to 9", rfm.ErrCutPoints},
-		{edges + `"recency_days": "3"}`, "json: cannot unmarshal string into Go struct field CutPoints.recency_days of type []float64", nil},
+	path := publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
+	whole, err := os.ReadFile(filepath.Join(path, "run.json"))
+	require.NoError(t, err)
+	for _, c := range [][2]string{
+		{`"read": 3`, `"read": 4`}, {`"run of 2024-01-02"`, `"run of 2024-01-01"`}, {`"bins": 5`, `"bins": 6`}, {`"clientele": "0.0.9"`, `"clientele": "0.0.8"`},
 	} {
-		overwrite(t, path, "cutpoints.json", c.content)
+		edited := strings.Replace(string(whole), c[0], c[1], 1)
+		require.NotEqual(t, string(whole), edited, c[0])
+		overwrite(t, path, "run.json", edited)
 		_, err := history.Before(dir, name, day(t, "2024-01-03"))
-		require.ErrorContains(t, err, "previous publication "+path+": cutpoints.json cannot be read: ")
-		require.ErrorContains(t, err, c.want)
-		require.ErrorContains(t, err, "; move the folder away to begin anew")
-		if c.class != nil {
-			require.ErrorIs(t, err, c.class)
-		}
+		require.ErrorContains(t, err, "run.json: it was changed after it was published: its checksum is ")
+	}
+	// White space is no value, and a version without checksums had none.
+	overwrite(t, path, "run.json", strings.ReplaceAll(string(whole), "\n", "\n\n"))
+	require.NotNil(t, before(t, dir, "2024-01-03"))
+	var manifest map[string]any
+	require.NoError(t, json.Unmarshal(whole, &manifest))
+	delete(manifest, "manifest_sha256")
+	text, err := json.Marshal(manifest)
+	require.NoError(t, err)
+	overwrite(t, path, "run.json", string(text))
+	require.NotNil(t, before(t, dir, "2024-01-03"))
+}
+
+// A run.json that contradicts itself or its place, however well it is forged.
+func TestInconsistentManifest(t *testing.T) {
+	for want, change := range map[string]func(m map[string]any){
+		`its as_of is "2024-01-01", expected "2024-01-02" as in the folder's name`: func(m map[string]any) { m["as_of"] = "2024-01-01" },
+		`its as_of is "June", which is no day`:                                     func(m map[string]any) { m["as_of"] = "June" },
+		`it is of the job "other", expected "shop"`:                                func(m map[string]any) { m["name"] = "other" },
+		"it has no settings":                                                       func(m map[string]any) { delete(m, "settings") },
+		"it has no rows":                                                           func(m map[string]any) { delete(m, "rows") },
+		"it has no customers":                                                      func(m map[string]any) { delete(m, "customers") },
+		"it has no files":                                                          func(m map[string]any) { m["files"] = []any{} },
+		"files: it lists no state.parquet, which every publication has":            func(m map[string]any) { m["files"] = m["files"].([]any)[:1] },
+		"files: state.parquet has 1 rows, customers says 2":                        func(m map[string]any) { m["customers"] = 2 },
+		"its rows do not add up: read is not used and rejected together":           func(m map[string]any) { m["rows"].(map[string]any)["read"] = 9 },
+		`files: "../x" cannot be the name of a file, or is there twice`:            func(m map[string]any) { m["files"].([]any)[0].(map[string]any)["path"] = "../x" },
+		"files: cutpoints.json: its sha256, rows or bytes cannot be":               func(m map[string]any) { m["files"].([]any)[0].(map[string]any)["sha256"] = "x" },
+		`anchor.day is "2024-01-03", expected a day that is not after the night`:   func(m map[string]any) { m["anchor"] = map[string]any{"day": "2024-01-03"} },
+	} {
+		dir := t.TempDir()
+		edit(t, publishNight(t, dir, "2024-01-02", settings(t, ""), nil), change)
+		requireDamage(t, dir, "run.json", want)
 	}
 }
 
-// A folder where a file should be is damage, and no night without scores.
-func TestCutPointsAreAFolder(t *testing.T) {
+// A changed digit, a file cut short, one that is gone, and one of another kind.
+func TestDamagedFiles(t *testing.T) {
+	for _, file := range []string{"cutpoints.json", "model.json", "rhythm.json", "state.parquet"} {
+		dir := t.TempDir()
+		path := publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
+		whole, err := os.ReadFile(filepath.Join(path, file))
+		require.NoError(t, err)
+		digit := bytes.IndexAny(whole[8:], "123456789") + 8
+		changed := bytes.Clone(whole)
+		changed[digit] ^= 1
+		overwrite(t, path, file, string(changed))
+		_, err = recall(t, dir)
+		require.ErrorContains(t, err, file+": its content has changed: its sha256 is ")
+
+		overwrite(t, path, file, string(whole[:len(whole)/2]))
+		requireDamage(t, dir, file, fmt.Sprintf("it has %d bytes, run.json says %d", len(whole)/2, len(whole)))
+		require.NoError(t, os.Remove(filepath.Join(path, file)))
+		requireDamage(t, dir, file, "it is not there, and run.json lists it")
+		require.NoError(t, os.Mkdir(filepath.Join(path, file), 0o700))
+		requireDamage(t, dir, file, "it is a folder, not a regular file")
+
+		overwrite(t, filepath.Join(path), file+".whole", string(whole))
+		require.NoError(t, os.Remove(filepath.Join(path, file)))
+		require.NoError(t, os.Symlink(file+".whole", filepath.Join(path, file)))
+		_, err = recall(t, dir)
+		require.NoError(t, err, "a link to the same bytes")
+	}
+}
+
+func recall(t *testing.T, dir string) (*history.Night, error) {
+	t.Helper()
+	n, err := history.Before(dir, name, day(t, "2024-01-03"))
+	if err == nil {
+		err = n.Recall()
+	}
+	return n, err
+}
+
+// What the settings of a night say it has, it must have; what they do not, it may not.
+func TestFilesThatSettingsAskFor(t *testing.T) {
+	for _, file := range []string{"cutpoints.json", "model.json", "rhythm.json"} {
+		dir := t.TempDir()
+		path := publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
+		unlist := func(m map[string]any) {
+			m["files"] = slices.DeleteFunc(m["files"].([]any), func(f any) bool { return f.(map[string]any)["path"] == file })
+		}
+		edit(t, path, unlist)
+		requireDamage(t, dir, file, "it is there, and run.json does not list it")
+		require.NoError(t, os.Remove(filepath.Join(path, file)))
+		requireDamage(t, dir, file, "no such file or directory")
+	}
+	dir := t.TempDir()
+	publishNight(t, dir, "2024-01-02", settings(t, nothing), nil)
+	n := before(t, dir, "2024-01-03")
+	require.Nil(t, n.CutPoints)
+	require.Nil(t, n.Model)
+	require.Nil(t, n.Panel)
+}
+
+// A night that lost nothing but its _SUCCESS must not be passed over in silence.
+func TestLostSuccess(t *testing.T) {
+	dir := t.TempDir()
+	publishNight(t, dir, "2024-01-01", settings(t, ""), nil)
+	path := publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
+	require.NoError(t, os.Remove(filepath.Join(path, "_SUCCESS")))
+	requireDamage(t, dir, "_SUCCESS", "it is not there, so that this is no whole publication")
+	require.Equal(t, "2024-01-01", before(t, dir, "2024-01-02").AsOf, "on the way to that night again")
+	overwrite(t, path, "run.json", "{}")
+	require.Equal(t, "2024-01-01", before(t, dir, "2024-01-03").AsOf, "a folder that was no publication")
+	require.NoError(t, os.RemoveAll(filepath.Join(dir, name, "2024-01-01")))
+	require.Nil(t, before(t, dir, "2024-01-03"))
+}
+
+// What no fit and no night writes, in files that are just what run.json says.
+func TestForgedFiles(t *testing.T) {
+	const edges = `{"method": "quantile", "edge_type": "type1", "closed": "right", "bins": 3, "frequency": [1, 2], "monetary": [1, 2], `
+	for _, c := range []struct{ file, content, want string }{
+		{"cutpoints.json", "", "unexpected end of JSON input"},
+		{"cutpoints.json", edges, "unexpected end of JSON input"},
+		{"cutpoints.json", `null`, `rfm: bad cut points: method "", edges "", closed "" do not go together; fit them anew`},
+		{"cutpoints.json", edges + `"recency_days": [3]}`, "rfm: bad cut points: 1 edges of recency, want 2 for 3 bins"},
+		{"cutpoints.json", edges + `"recency_days": [30, 3]}`, "rfm: bad cut points: edges of recency are not finite numbers in ascending order"},
+		{"cutpoints.json", edges + `"recency_days": [3, 30], "bins": 1}`, "rfm: bad cut points: 1 bins, want 2 to 9"},
+		{"cutpoints.json", edges + `"recency_days": "3"}`, "json: cannot unmarshal string into Go struct field CutPoints.recency_days of type []float64"},
+		{"model.json", "", "unexpected end of JSON input"},
+		{
+			"model.json", `{"model": "bg-nbd", "params": {"r": 0.2}}`,
+			"bg-nbd: bad parameter: alpha is missing, a is missing, b is missing; expected r, alpha, a, b",
+		},
+		{"rhythm.json", `{"cut": 2}`, "segment: bad panel: cut is 2, want above 0 and at most 1"},
+	} {
+		dir := t.TempDir()
+		forge(t, publishNight(t, dir, "2024-01-02", settings(t, ""), nil), c.file, c.content)
+		requireDamage(t, dir, c.file, c.want)
+	}
+	dir := t.TempDir()
+	late, err := json.Marshal(panel(t, "2024-01-03"))
+	require.NoError(t, err)
+	forge(t, publishNight(t, dir, "2024-01-02", settings(t, ""), nil), "rhythm.json", string(late))
+	requireDamage(t, dir, "rhythm.json", "fitted_on is 19725, after the night itself, 19724 (days since 1970-01-01)")
+}
+
+// A night that says why it has no model has none to go on from.
+func TestNightWithoutAModel(t *testing.T) {
 	dir := t.TempDir()
 	path := publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
-	require.NoError(t, os.Mkdir(filepath.Join(path, "cutpoints.json"), 0o700))
-	_, err := history.Before(dir, name, day(t, "2024-01-03"))
-	require.ErrorContains(t, err, "cutpoints.json cannot be read: ")
+	m := before(t, dir, "2024-01-03").Model
+	require.Equal(t, map[string]float64{"r": 0.2, "alpha": 4, "a": 0.8, "b": 2.4}, m.Params)
+	require.Equal(t, map[string]float64{"p": 6, "q": 4, "gamma": 15}, m.Spend.Params)
+	require.Equal(t, "2024-01-01", m.ChosenOn)
+	forge(t, path, "model.json", `{"model": "none", "unit": "week", "params": {}, "refused": "too short a history"}`)
+	require.Nil(t, before(t, dir, "2024-01-03").Model)
 }
 
 func TestNameThatIsNoFolder(t *testing.T) {

@@ -1,17 +1,26 @@
 package history_test
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
+	"clientele/segment"
 )
 
 const name = "shop"
@@ -41,18 +50,91 @@ func cutPoints(asOf string) *rfm.CutPoints {
 	}
 }
 
-// publishNight publishes a night as a run does; cuts nil: without scores.
+// publishNight publishes a night of one customer as a run does; cuts nil: any. What
+// the job has on has its file and its columns.
 func publishNight(t testing.TB, dir, asOf string, j *job.Job, cuts *rfm.CutPoints) string {
+	t.Helper()
+	files := map[string]any{}
+	if j.RFM != nil {
+		if cuts == nil {
+			cuts = cutPoints(asOf)
+		}
+		files["cutpoints.json"] = cuts
+	}
+	if j.CLV != nil {
+		files["model.json"] = json.RawMessage(modelFile)
+	}
+	if j.Stages != nil {
+		files[history.PanelFile] = panel(t, asOf)
+	}
+	return publishFiles(t, dir, asOf, j, files, oneCustomer(t, asOf))
+}
+
+// nothing is the settings of a night that remembers what every night does and no more.
+const nothing = "rfm: off\nclv: off\nstages: off\n"
+
+// oneCustomer is a state with all columns, and one customer in it.
+func oneCustomer(t testing.TB, asOf string) []publish.Col {
+	t.Helper()
+	var columns []publish.Col
+	for _, c := range history.StateColumns {
+		column := publish.Col{Name: c.Name}
+		switch c.Kind() {
+		case "text":
+			column.Values = []string{"a"}
+		case "whole number":
+			column.Values = []int64{1}
+		case "number":
+			column.Values = []float64{1.5}
+		case "day":
+			column.Values = []time.Time{day(t, asOf)}
+		case "amount":
+			column.Values, column.Scale = []decimal128.Num{decimal128.FromI64(1_000_000)}, ledger.MoneyScale
+		}
+		columns = append(columns, column)
+	}
+	return columns
+}
+
+// panel is what stages are judged by, of no particular shop.
+func panel(t testing.TB, asOf string) segment.Panel {
+	t.Helper()
+	last := int32(day(t, asOf).Unix() / (24 * 60 * 60))
+	fitted, err := segment.FitPanel(segment.Purchases{
+		Start: []int64{0, 3, 5}, Days: []int32{last - 90, last - 60, last - 31, last - 50, last - 20},
+	}, last, segment.StageRules{})
+	require.NoError(t, err)
+	return fitted
+}
+
+// publishFiles publishes a night with JSON files and a state of some columns.
+func publishFiles(t testing.TB, dir, asOf string, j *job.Job, files map[string]any, state []publish.Col) string {
 	t.Helper()
 	s, err := publish.Begin(dir, name, day(t, asOf))
 	require.NoError(t, err)
-	if cuts != nil {
-		f, err := s.Create("cutpoints.json")
+	for file, content := range files {
+		f, err := s.Create(file)
 		require.NoError(t, err)
-		require.NoError(t, json.NewEncoder(f).Encode(cuts))
+		require.NoError(t, json.NewEncoder(f).Encode(content))
 		require.NoError(t, f.Close())
 	}
-	path, err := s.Commit(map[string]any{"run_id": "run of " + asOf, "as_of": asOf, "settings": j})
+	table, err := publish.NewTable(nil, state...)
+	require.NoError(t, err)
+	defer table.Release()
+	f, err := s.Create(history.StateFile)
+	require.NoError(t, err)
+	_, err = publish.WriteParquet(f, table.Schema(), publish.Batches(table), publish.ParquetOptions{RowGroupRows: 2})
+	require.NoError(t, err)
+	f.Rows(table.NumRows())
+	require.NoError(t, f.Close())
+	manifest := map[string]any{
+		"run_id": "run of " + asOf, "name": name, "as_of": asOf, "settings": j,
+		"rows": map[string]any{"read": 3, "used": 2, "rejected": map[string]int{"malformed": 1}}, "customers": table.NumRows(),
+		"files": s.Files(), "versions": map[string]string{"clientele": "0.0.9"},
+	}
+	manifest["manifest_sha256"], err = publication.ChecksumOf(manifest)
+	require.NoError(t, err)
+	path, err := s.Commit(manifest)
 	require.NoError(t, err)
 	return path
 }
@@ -61,4 +143,53 @@ func publishNight(t testing.TB, dir, asOf string, j *job.Job, cuts *rfm.CutPoint
 func overwrite(t testing.TB, night, file, content string) {
 	t.Helper()
 	require.NoError(t, os.WriteFile(filepath.Join(night, file), []byte(content), 0o600))
+}
+
+// forge overwrites a file and has run.json say that it was always so.
+func forge(t testing.TB, night, file, content string) {
+	t.Helper()
+	overwrite(t, night, file, content)
+	sum := sha256.Sum256([]byte(content))
+	edit(t, night, func(manifest map[string]any) {
+		for _, f := range manifest["files"].([]any) {
+			if f := f.(map[string]any); f["path"] == file {
+				f["sha256"], f["bytes"] = hex.EncodeToString(sum[:]), len(content)
+			}
+		}
+	})
+}
+
+// edit changes run.json, checksum and all.
+func edit(t testing.TB, night string, change func(manifest map[string]any)) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(night, "run.json"))
+	require.NoError(t, err)
+	var manifest map[string]any
+	require.NoError(t, json.Unmarshal(text, &manifest))
+	change(manifest)
+	manifest["manifest_sha256"], err = publication.ChecksumOf(manifest)
+	require.NoError(t, err)
+	var edited bytes.Buffer
+	encoder := json.NewEncoder(&edited)
+	encoder.SetEscapeHTML(false) // as a run writes it
+	require.NoError(t, encoder.Encode(manifest))
+	overwrite(t, night, "run.json", edited.String())
+}
+
+// wayOut ends every complaint about a night.
+func wayOut(night string) string {
+	return "; publish that night again (run with --as-of " + night + "), or leave it behind and begin a new history with --fresh"
+}
+
+// requireDamage requires that the night before 2024-01-03 cannot be followed.
+func requireDamage(t testing.TB, dir, file, want string) {
+	t.Helper()
+	n, err := history.Before(dir, name, day(t, "2024-01-03"))
+	if err == nil {
+		err = n.Recall()
+	}
+	damage, ok := errors.AsType[*publication.Damage](err)
+	require.True(t, ok, "%v", err)
+	require.Equal(t, file, damage.File)
+	require.Equal(t, "the night before: "+filepath.Join(dir, name, "2024-01-02", file)+": "+want+wayOut("2024-01-02"), err.Error())
 }

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 )
@@ -26,6 +27,50 @@ func Previous(dir, name string, asOf time.Time) (path string, ok bool, err error
 		return "", false, err
 	}
 	return home.final(night), true, nil
+}
+
+// Unfinished finds the folders of name under dir that are called like nights after
+// that of the folder newest (empty: any) and before asOf, and have no _SUCCESS.
+func Unfinished(dir, name, newest string, asOf time.Time) (paths []string, err error) {
+	home, err := newSeries(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	before, err := formatNight(asOf)
+	if err != nil {
+		return nil, err
+	}
+	after := ""
+	if newest != "" {
+		after = filepath.Base(newest)
+	}
+	entries, err := os.ReadDir(string(home))
+	if err != nil && !absent(err) {
+		return nil, explain(err, "list", string(home))
+	}
+	for _, entry := range slices.Backward(entries) {
+		if night := entry.Name(); isNight(night) && night > after && night < before {
+			paths = append(paths, home.final(night))
+		}
+	}
+	return paths, nil
+}
+
+// Gone is the night that latest of name under dir leads to, where that is not there;
+// empty: it is, or there is no latest.
+func Gone(dir, name string) string {
+	home, err := newSeries(dir, name)
+	if err != nil {
+		return ""
+	}
+	night, err := os.Readlink(home.path(latestName))
+	if err != nil || !isNight(night) {
+		return ""
+	}
+	if there, err := exists(home.final(night)); err != nil || there {
+		return ""
+	}
+	return night
 }
 
 // newest gives the last complete night that is wanted, or "".

@@ -15,6 +15,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/internal/concurrent"
 	"clientele/simulate"
 )
@@ -104,7 +105,7 @@ Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagProblem)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRunCmd(s), newCheckCmd(s), newDiffCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
+	root.AddCommand(newRunCmd(s), newCheckCmd(s), newDiffCmd(s), newVerifyCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
 	root.SetHelpCommand(newHelpCmd())
 	hintUsage(root)
 	return root
@@ -161,13 +162,14 @@ func statusOf(err error) int {
 		settings  job.Errors
 		simulated *simulate.OptionsError
 		data      *ledger.DataError
+		damage    *publication.Damage
 	)
 	switch {
 	case errors.As(err, &fault):
 		return exitFailed
 	case errors.As(err, &usage), errors.As(err, &settings), errors.As(err, &simulated):
 		return exitUsage
-	case errors.As(err, &data):
+	case errors.As(err, &data), errors.As(err, &damage):
 		return exitData
 	}
 	return exitFailed

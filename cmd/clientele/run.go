@@ -28,6 +28,7 @@ type runOptions struct {
 	quiet    bool
 	log      logFormat
 	threads  int
+	fresh    bool
 }
 
 func newRunCmd(s streams) *cobra.Command {
@@ -52,6 +53,7 @@ func newRunCmd(s streams) *cobra.Command {
 	flags.StringVar(&o.out, "out", "", "folder to publish to, instead of output.dir")
 	flags.BoolVar(&o.json, "json", false, "print the summary as JSON: what run.json holds")
 	flags.BoolVar(&o.quiet, "quiet", false, "print nothing but errors and, with --json, the summary")
+	flags.BoolVar(&o.fresh, "fresh", false, "begin a new history: nothing of earlier publications is carried on; run.json warns of it")
 	flags.Var(&o.log, "log-format", "of progress lines where there is no terminal: text or json")
 	flags.IntVar(&o.threads, "threads", 0, "processor cores to use (default all); results do not depend on it")
 	return cmd
@@ -69,7 +71,7 @@ func runRun(ctx context.Context, o runOptions) error {
 		}
 	}
 	p := newProgress(o.err, o.log, o.quiet, analytics.StepNames)
-	result, err := analytics.Run(ctx, j, analytics.Options{Threads: o.threads, Step: p.step, Version: version()})
+	result, err := analytics.Run(ctx, j, analytics.Options{Threads: o.threads, Fresh: o.fresh, Step: p.step, Version: version()})
 	p.done()
 	if err != nil {
 		return err
