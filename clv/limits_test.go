@@ -228,7 +228,7 @@ func TestFitGammaGammaLimits(t *testing.T) {
 			require.Equal(t, test.note, fit.Note)
 			require.Equal(t, test.held, fit.Held)
 			require.InEpsilon(t, test.expected, fit.Model.ExpectedSpend(3, test.spend[0]), 0.001)
-			_, err = json.Marshal(NewSpendFile(fit))
+			_, err = json.Marshal(NewSpendFile(SpendFit{GammaGammaFit: fit}))
 			require.NoError(t, err)
 		})
 	}
