@@ -22,7 +22,7 @@ func (n *night) lookAhead(workers int) error {
 	scores := clv.Score(w.fit.Model, w.panel, o)
 	w.pAlive, w.expected = scores.PAlive, scores.CET
 	for i := range w.future {
-		w.future[i] = roundMoney(clv.FutureValue(p, scores.DECT[i], scores.AliveTime[i], w.spend[i]))
+		w.future[i] = roundMoney(clv.FutureValue(p, scores.DECT[i], scores.AliveTime[i], w.basket(i)))
 	}
 	return n.bound(p, o, scores)
 }
@@ -50,10 +50,10 @@ func (n *night) bound(p clv.Prices, o clv.ScoreOptions, s clv.Scores) error {
 	if err != nil {
 		return err
 	}
-	w.low, w.high = predictive.Values(w.panel, s, w.spend)
+	w.low, w.high = predictive.Values(w.panel, s, w.baskets())
 	for i := range w.low {
 		w.low[i], w.high[i] = roundMoney(w.low[i]), roundMoney(w.high[i])
 	}
-	w.equityLow, w.equityHigh = predictive.Total(w.panel, s, w.meanSpend, w.spend)
+	w.equityLow, w.equityHigh = predictive.Total(w.panel, s, w.spentSoFar(), w.baskets())
 	return nil
 }

@@ -1,152 +1,30 @@
 package analytics_test
 
 import (
-	"errors"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/ledger"
+	"clientele/analytics"
 )
 
-// caseFolder is a copy of one of the cases beside the repository.
-func caseFolder(t *testing.T, name string) string {
+// caseFile is a file of a small input that went wrong once, read in place
+// (shared/cases).
+func caseFile(t *testing.T, path ...string) string {
 	t.Helper()
-	from := filepath.Join("..", "..", "shared", "cases", name)
-	if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
-		t.Skip("no ../shared/cases beside the repository")
+	file, err := filepath.Abs(filepath.Join(append([]string{"..", "..", "shared", "cases"}, path...)...))
+	require.NoError(t, err)
+	if _, err := os.Stat(file); err != nil {
+		t.Skipf("%s is not on this machine: %v", filepath.Join(path...), err)
 	}
-	dir := t.TempDir()
-	require.NoError(t, os.CopyFS(dir, os.DirFS(from)))
-	return dir
+	return file
 }
 
-// byID are columns of a publication's customers, joined by a blank, by id.
-func byID(t *testing.T, dir, jobFile string, columns ...string) map[string]string {
+// runCase publishes a case's job.
+func runCase(t *testing.T, name string, settings ...string) *analytics.Result {
 	t.Helper()
-	out := map[string]string{}
-	for _, row := range customersOf(t, publishJob(t, filepath.Join(dir, jobFile))) {
-		var cells []string
-		for _, c := range columns {
-			cells = append(cells, row[c])
-		}
-		out[row["customer_id"]] = strings.Join(cells, " ")
-	}
-	return out
-}
-
-// requireRefused runs a case whose data cannot be used, and gives the message.
-func requireRefused(t *testing.T, dir, jobFile string, settings ...string) *ledger.DataError {
-	t.Helper()
-	_, err := runJob(t, filepath.Join(dir, jobFile), settings...)
-	var data *ledger.DataError
-	require.ErrorAs(t, err, &data)
-	require.NoDirExists(t, filepath.Join(dir, "out"))
-	return data
-}
-
-// A quote that opens and never closes costs its line, not those below.
-func TestCaseStrayQuote(t *testing.T) {
-	dir := caseFolder(t, "case32")
-	require.Equal(t, int64(4), requireRefused(t, dir, "job.yaml").Line, "one line in twelve is more than 1%")
-	for _, c := range []struct {
-		file      string
-		malformed int64
-		money     string
-	}{{"o.csv", 1, "750.00"}, {"two.csv", 2, "660.00"}} {
-		r := publishJob(t, filepath.Join(dir, "job.yaml"), "sources.0.path="+c.file, "sources.0.malformed=20%")
-		require.Equal(t, int64(12), r.Rows.Read)
-		require.Equal(t, 12-c.malformed, r.Rows.Used)
-		require.Equal(t, map[ledger.Reason]int64{ledger.Malformed: c.malformed}, r.Rows.Rejected)
-		require.Equal(t, c.money, r.Money.Used)
-		require.Nil(t, r.Money.Rejected[ledger.Malformed], "unknown, not 0.00")
-	}
-}
-
-// Columns are named as they are spelled.
-func TestCaseColumnsByCase(t *testing.T) {
-	require.Equal(t, map[string]string{"a": "100.00", "b": "200.00"}, byID(t, caseFolder(t, "case36"), "job.yaml", "monetary"))
-}
-
-// The same order in two exports is warned of, or counts once.
-func TestCaseSameOrderInTwoExports(t *testing.T) {
-	dir := caseFolder(t, "case38")
-	r := publishJob(t, filepath.Join(dir, "job.yaml"))
-	require.Equal(t, "230.00", r.Money.Used)
-	require.Contains(t, strings.Join(r.Warnings, "\n"), "sources.0: 1 row with 50.00 in all stand in more than one file of ov/*.csv")
-
-	r = publishJob(t, filepath.Join(dir, "job.yaml"), "sources.0.duplicates=drop")
-	require.Equal(t, "180.00", r.Money.Used)
-	require.Equal(t, map[ledger.Reason]int64{ledger.Duplicate: 1}, r.Rows.Rejected)
-	require.Equal(t, "50.00", *r.Money.Rejected[ledger.Duplicate])
-	rejects := tableOf(t, r.Path, "rejects.csv")
-	require.Len(t, rejects, 1)
-	require.Equal(t, "ov/w2.csv", rejects[0]["source"], "the first file keeps it")
-
-	r = publishJob(t, filepath.Join(dir, "job.yaml"), "sources.0.duplicates=keep")
-	require.Equal(t, "230.00", r.Money.Used)
-	require.NotContains(t, strings.Join(r.Warnings, "\n"), "more than one file")
-}
-
-// German amounts are refused with the expression that reads them.
-func TestCaseGermanAmounts(t *testing.T) {
-	dir := caseFolder(t, "case41")
-	const reads = "replace(replace(Betrag, '.', ''), ',', '.')"
-	for _, jobFile := range []string{"job.yaml", "job_plain.yaml", "job_hint.yaml"} {
-		require.Contains(t, requireRefused(t, dir, jobFile).Message, "write "+reads+" in sources.0.columns.amount", jobFile)
-	}
-	for jobFile, want := range map[string]string{"job.yaml": "6894.90", "job_plain.yaml": "3321.96"} {
-		r := publishJob(t, filepath.Join(dir, jobFile), "sources.0.columns.amount="+reads)
-		require.Equal(t, want, r.Money.Used)
-	}
-}
-
-// An id that a data frame stored as a double is the same id.
-func TestCaseIDsAsDoubles(t *testing.T) {
-	ids := byID(t, caseFolder(t, "case42"), "job.yaml")
-	require.Equal(t, []string{"1000000000000000", "13047", "17850"}, slices.Sorted(maps.Keys(ids)))
-}
-
-// A plain file that was cut off in the middle of a line stops the run.
-func TestCaseCutOff(t *testing.T) {
-	dir := caseFolder(t, "case45")
-	refused := requireRefused(t, dir, "job.yaml")
-	require.Equal(t, "cut2.csv", refused.Path)
-	require.Contains(t, refused.Message, "the file ends in the middle of this line")
-}
-
-// Folders called key=value say nothing where the files have the column, and
-// what nobody maps.
-func TestCasePartitionFolders(t *testing.T) {
-	require.Equal(t, map[string]string{"a": "2024-01-31", "c": "2023-12-24"}, pick(byID(t, caseFolder(t, "case50"), "job.yaml", "first_day"), "a", "c"))
-	regions := byID(t, caseFolder(t, "case50b"), "job.yaml", "region")
-	var all []string
-	for _, r := range regions {
-		all = append(all, r)
-	}
-	require.ElementsMatch(t, []string{"NL", "FR"}, all)
-}
-
-func pick(all map[string]string, keys ...string) map[string]string {
-	out := map[string]string{}
-	for _, k := range keys {
-		out[k] = all[k]
-	}
-	return out
-}
-
-// The name of a file is a name, whatever signs are in it.
-func TestCaseFileNames(t *testing.T) {
-	require.Equal(t, map[string]string{"a": "70.00", "b": "50.00"}, byID(t, caseFolder(t, "case52"), "job.yaml", "monetary"))
-}
-
-// A column may have a name of the program's own.
-func TestCaseColumnOfOurName(t *testing.T) {
-	require.NotEmpty(t, byID(t, caseFolder(t, "case54"), "job.yaml", "monetary"))
+	settings = append([]string{"output.dir=" + t.TempDir(), "output.formats=[csv]"}, settings...)
+	return publishJob(t, caseFile(t, name, "job.yaml"), settings...)
 }

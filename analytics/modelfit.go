@@ -68,9 +68,8 @@ func (n *night) warnOfDropout() {
 // fitSpend fits the model of what a purchase comes to.
 func (n *night) fitSpend(workers int) error {
 	w := n.worth
-	mean := repeatSpend(n.customers)
-	w.meanSpend = mean
-	fit, err := clv.FitGammaGamma(w.panel.X, mean, nil, workers)
+	w.spent = spendHistories(n.customers)
+	fit, err := clv.FitSpend(w.spent, nil, workers)
 	w.spend = make([]float64, n.customers.Len())
 	switch {
 	case notEnough(err):
@@ -85,8 +84,32 @@ func (n *night) fitSpend(workers int) error {
 		n.warn("clv: %s", fit.Note)
 	}
 	w.spendFit, w.priced = fit, true
+	model := fit.SpendModel()
 	for i := range w.spend {
-		w.spend[i] = roundMoney(fit.Model.ExpectedSpend(w.panel.X[i], mean[i]))
+		w.spend[i] = roundMoney(model.Expected(w.spent[i]))
 	}
+	n.warnOfUnpaid(fit)
 	return nil
+}
+
+// manyUnpaid is the share of the customers who came back from which those who
+// never paid are worth a warning: where one in a hundred gets free goods, what all
+// bring is off by less than anything else in the model.
+const manyUnpaid = 0.01
+
+// warnOfUnpaid says whom the model of spend could not learn from, and what they
+// are given instead.
+func (n *night) warnOfUnpaid(fit clv.SpendFit) {
+	if fit.Unpaid == 0 || fit.Unpaid < manyUnpaid*fit.Repeat {
+		return
+	}
+	sum := 0.0
+	for i, h := range n.worth.spent {
+		if h.Repeats > 0 && h.Paid == 0 {
+			sum += n.worth.spend[i]
+		}
+	}
+	n.warn("clv: %v of %v customers who came back brought no money by it (amounts of 0, or all given back): "+
+		"they are left out of the spend model; expected_spend is what others spend times the chance that they pay, %.2f on average",
+		fit.Unpaid, fit.Repeat, sum/fit.Unpaid)
 }

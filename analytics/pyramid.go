@@ -1,9 +1,13 @@
 package analytics
 
-import "clientele/segment"
+import (
+	"slices"
+
+	"clientele/segment"
+)
 
 // Concentration is how unevenly value is spread over customers, as run.json
-// has it. Shares are 0 to 1; value of zero or less counts as nothing, and apart.
+// has it. Shares are 0 to 1; value below zero counts as nothing, and apart.
 type Concentration struct {
 	Value        string  `json:"value"` // clv, net, future_value or past_value
 	Customers    int     `json:"customers"`
@@ -81,7 +85,7 @@ func (n *night) pyramidGroups() []Group {
 		names = append(names, name(level))
 	}
 	loss := name(segment.Loss)
-	if n.pyramid.Positive < n.pyramid.Customers {
+	if slices.Contains(n.pyramid.Level, segment.Loss) {
 		names = append(names, loss)
 	}
 	return n.groupBy("pyramid", names, func(i int) string {

@@ -164,20 +164,21 @@ func TestDriftAlarms(t *testing.T) {
 }
 
 func TestPyramidOfAShop(t *testing.T) {
-	rows := bought("a", 1, 3, 800) + bought("b", 1, 3, 100) + bought("c", 1, 3, 100) + bought("d", 1, 3, 5) + "d,2026-06-28,-9\n"
-	r := publishCSV(t, rows, "clv=off", "stages=off", "rfm=off", "pyramid.shares=[0.25, 0.25, 0.5]")
+	rows := bought("a", 1, 3, 800) + bought("b", 1, 3, 100) + bought("c", 1, 3, 100) + bought("d", 1, 3, 5) + "d,2026-06-28,-9\n" +
+		bought("e", 1, 3, 7) + "e,2026-06-28,-7\n" // gave everything back: no loss
+	r := publishCSV(t, rows, "clv=off", "stages=off", "rfm=off", "pyramid.shares=[0.2, 0.3, 0.5]")
 	got := map[string]int64{}
 	for _, g := range r.Segments {
 		require.Equal(t, "pyramid", g.Kind)
 		got[g.Name] = g.Customers
 	}
 	// b and c tie across the half, and go down together.
-	require.Equal(t, map[string]int64{"level_1": 1, "level_2": 0, "level_3": 2, "loss": 1}, got)
+	require.Equal(t, map[string]int64{"level_1": 1, "level_2": 0, "level_3": 3, "loss": 1}, got)
 	c := r.Concentration
 	require.Equal(t, "net", c.Value)
 	require.Equal(t, 1, c.Holders)
 	require.InDelta(t, 0.8, c.Held, 1e-15)
-	require.InDelta(t, 0.25, c.HoldersShare, 1e-15)
+	require.InDelta(t, 0.2, c.HoldersShare, 1e-15)
 
 	r = publishCSV(t, rows, "pyramid.value=future_value")
 	require.Nil(t, r.Concentration)

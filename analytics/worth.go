@@ -18,11 +18,12 @@ type worth struct {
 	panel                 clv.Panel // in clv.unit
 	choice                choice
 	fit                   clv.Fit
-	spendFit              clv.GammaGammaFit
+	spendFit              clv.SpendFit
 	modelled, priced      bool // whether purchases and spend have a model
 	pAlive, expected      []float64
-	meanSpend             []float64 // observed per repeat purchase
+	spent                 []clv.SpendHistory
 	spend                 []float64 // expected per purchase
+	orders                []float64 // expected per purchase day; nil: an order costs nothing
 	past, future, clv     []float64
 	low, high             []float64 // of future: its 90% interval
 	equityLow, equityHigh float64
@@ -54,6 +55,9 @@ func (n *night) value(hasCost bool, workers int) error {
 		return err
 	}
 	if err := n.fitSpend(workers); err != nil {
+		return err
+	}
+	if err := n.ordersAhead(workers); err != nil {
 		return err
 	}
 	w.past = n.pastValue(hasCost)
@@ -96,19 +100,59 @@ func (n *night) margin(hasCost bool) float64 {
 	return (net - cost) / net
 }
 
-// repeatSpend is each customer's mean spend per repeat purchase day, 0 for
-// those without. What a customer gives back is taken from all purchases alike:
-// a return rarely says which purchase it undoes.
-func repeatSpend(t *customers.Table) []float64 {
-	mean := make([]float64, t.Len())
-	for i := range mean {
-		x, sold := float64(t.PurchaseDays[i]-1), t.Sold[i].Float()
-		if x > 0 && sold > 0 {
-			kept := max(0, t.Net[i].Float()/sold)
-			mean[i] = t.Sold[i].Minus(t.FirstSold[i]).Float() / x * kept
+// spendHistories are what customers' purchase days say of what the next will come
+// to. What a customer gives back is taken from all purchases alike: a return rarely
+// says which purchase it undoes. Who gave back all that was bought, or more, has
+// paid for nothing.
+func spendHistories(t *customers.Table) []clv.SpendHistory {
+	of := make([]clv.SpendHistory, t.Len())
+	for i := range of {
+		h := clv.SpendHistory{Repeats: float64(t.PurchaseDays[i] - 1), FirstUnpaid: true}
+		if net := t.Net[i].Float(); net > 0 {
+			h.Paid = float64(t.PaidDays[i])
+			if t.FirstSold[i].Float() > 0 {
+				h.Paid--
+				h.FirstUnpaid = false
+			}
+			if h.Paid > 0 {
+				kept := net / t.Sold[i].Float()
+				h.Mean = t.Sold[i].Minus(t.FirstSold[i]).Float() / h.Paid * kept
+			}
 		}
+		of[i] = h
 	}
-	return mean
+	return of
+}
+
+// ordersAhead is how many orders each customer's next purchase day is expected to
+// have, where an order costs something: what is counted behind is counted ahead.
+func (n *night) ordersAhead(workers int) (err error) {
+	if n.job.CLV.Costs.PerOrder == 0 {
+		return nil
+	}
+	n.worth.orders, err = clv.OrdersPerPurchase(floats(n.customers.Orders), floats(n.customers.PurchaseDays), workers)
+	return err
+}
+
+// baskets are what the next purchase of each customer is expected to come to.
+func (w *worth) baskets() clv.Baskets { return clv.Baskets{Spend: w.spend, Orders: w.orders} }
+
+// spentSoFar is what the model of spend was given.
+func (w *worth) spentSoFar() clv.Spent {
+	so := clv.Spent{Mean: make([]float64, len(w.spent)), Paid: make([]float64, len(w.spent))}
+	for i, h := range w.spent {
+		so.Mean[i], so.Paid[i] = h.Mean, h.Paid
+	}
+	return so
+}
+
+// basket is that of one customer.
+func (w *worth) basket(i int) clv.Basket {
+	b := clv.Basket{Spend: w.spend[i], Orders: 1}
+	if w.orders != nil {
+		b.Orders = w.orders[i]
+	}
+	return b
 }
 
 // prices are the job's costs for clv.

@@ -26,7 +26,7 @@ func (h hill) climb(logs []float64) summit {
 	here := h.look(h.inBox(logs))
 	steps := 0
 	for ; steps < maxSteps && here.decrement > decrementTolerance && here.gradNorm > leastGradient; steps++ {
-		if here.curvature < curvatureTolerance && here.promise() < flatGain {
+		if here.curvature < h.leastCurvature(here) && here.promise() < flatGain {
 			break
 		}
 		next, ok := h.advance(here)

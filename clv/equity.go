@@ -25,13 +25,13 @@ func (p *Predictive) TotalPurchases(panel Panel, s Scores) (low, high float64) {
 	if s.PAlive == nil || s.CET == nil {
 		s = Score(p.model, panel, counting.o.score())
 	}
-	low, high = e.interval(panel, Scores{PAlive: s.PAlive, CET: s.CET, DECT: s.CET}, nil, nil)
+	low, high = e.interval(panel, Scores{PAlive: s.PAlive, CET: s.CET, DECT: s.CET}, Spent{}, Baskets{})
 	return math.Round(low), math.Round(high)
 }
 
 // Total is an interval of customer equity: of the sum of the future values of
-// all customers, in money; weights count. s and expected are as for Values,
-// meanSpend is what ExpectedSpend was given.
+// all customers, in money; weights count. s and each are as for Values,
+// spent is what ExpectedSpend was given.
 //
 // Chance averages out over customers, so their variances add up. The error of
 // the parameters does not:
@@ -52,10 +52,14 @@ func (p *Predictive) TotalPurchases(panel Panel, s Scores) (low, high float64) {
 // interval of a small shop above 0; any other a normal one. T itself is always
 // inside. Both are approximations for many customers, a hundred say: use Values
 // for one.
-func (p *Predictive) Total(panel Panel, s Scores, meanSpend, expected []float64) (low, high float64) {
+func (p *Predictive) Total(panel Panel, s Scores, spent Spent, each Baskets) (low, high float64) {
 	e := equity{Predictive: p}
-	return e.interval(panel, p.complete(panel, s), meanSpend, expected)
+	return e.interval(panel, p.complete(panel, s), spent, each)
 }
+
+// Spent are columns of what customers have spent so far: on how many repeat
+// purchases, all where Paid is nil, and how much on one of those.
+type Spent struct{ Mean, Paid []float64 }
 
 // equity is one total to put an interval around.
 type equity struct {
@@ -65,18 +69,21 @@ type equity struct {
 
 // holding is a customer's part of a total.
 type holding struct {
-	row             // history, and customers that share it
-	spend, expected float64
-	scores          rowScores
+	row            // history, and customers that share it
+	paid   float64 // purchases that brought spend
+	spend  float64 // mean of those
+	each   Basket  // expected
+	scores rowScores
 }
 
 // compare puts holdings in an order that does not depend on that of the panel.
 func (a holding) compare(b holding) int {
-	return cmp.Or(a.row.compare(b.row), cmp.Compare(a.spend, b.spend), cmp.Compare(a.expected, b.expected))
+	return cmp.Or(a.row.compare(b.row), cmp.Compare(a.paid, b.paid), cmp.Compare(a.spend, b.spend),
+		cmp.Compare(a.each.Spend, b.each.Spend), cmp.Compare(a.each.Orders, b.each.Orders))
 }
 
-func (e equity) interval(panel Panel, s Scores, meanSpend, expected []float64) (low, high float64) {
-	all := e.holdings(panel, s, meanSpend, expected)
+func (e equity) interval(panel Panel, s Scores, spent Spent, each Baskets) (low, high float64) {
+	all := e.holdings(panel, s, spent, each)
 	total, chance := e.sum(all)
 	if math.IsNaN(total) || math.IsInf(total, 0) {
 		return total, total
@@ -117,7 +124,7 @@ func logNormal(total, chance float64, above, below []float64, z float64) (low, h
 }
 
 // holdings are the customers in a fixed order, equal ones together.
-func (e equity) holdings(panel Panel, s Scores, meanSpend, expected []float64) []holding {
+func (e equity) holdings(panel Panel, s Scores, spent Spent, each Baskets) []holding {
 	all := make([]holding, 0, panel.Len())
 	for i := range panel.X {
 		w := panel.weight(i)
@@ -126,7 +133,10 @@ func (e equity) holdings(panel Panel, s Scores, meanSpend, expected []float64) [
 		}
 		h := holding{row: row{panel.X[i] + 0, panel.TX[i] + 0, panel.T[i] + 0, w}, scores: s.row(i)}
 		if !e.counts {
-			h.spend, h.expected = meanSpend[i], expected[i]
+			h.paid, h.spend, h.each = panel.X[i], spent.Mean[i], each.at(i)
+			if spent.Paid != nil {
+				h.paid = spent.Paid[i]
+			}
 		}
 		all = append(all, h)
 	}
@@ -144,15 +154,15 @@ func (e equity) holdings(panel Panel, s Scores, meanSpend, expected []float64) [
 
 // same reports whether two holdings differ in weight at most.
 func (a holding) same(b holding) bool {
-	return a.sameHistory(b.row) && a.spend == b.spend && a.expected == b.expected
+	return a.sameHistory(b.row) && a.paid == b.paid && a.spend == b.spend && a.each == b.each
 }
 
 // worth is what is expected of a holder with these scores.
-func (e equity) worth(s rowScores, expected float64) float64 {
+func (e equity) worth(s rowScores, each Basket) float64 {
 	if e.counts {
 		return s.cet
 	}
-	return FutureValue(e.o.Prices, s.dect, s.time, expected)
+	return FutureValue(e.o.Prices, s.dect, s.time, each)
 }
 
 // sum is the expected total, and its variance at fixed parameters.
@@ -161,7 +171,7 @@ func (e equity) sum(all []holding) (total, variance float64) {
 	parts := make([]sums, chunks(len(all)))
 	inChunks(len(all), e.o.Workers, func(c, from, to int) {
 		for _, h := range all[from:to] {
-			parts[c].total += h.weight * e.worth(h.scores, h.expected)
+			parts[c].total += h.weight * e.worth(h.scores, h.each)
 			parts[c].variance += h.weight * e.variance(h)
 		}
 	})
@@ -185,8 +195,8 @@ func (e equity) variance(h holding) float64 {
 	if e.counts {
 		of[iCount] = 1
 	} else {
-		of[iSpend] = e.o.Prices.Margin * h.expected * s.dect / s.pAlive
-		of[iDiscounted] = -e.o.Prices.PerOrder * s.dect / s.pAlive
+		of[iSpend] = e.o.Prices.Margin * h.each.Spend * s.dect / s.pAlive
+		of[iDiscounted] = -e.o.Prices.PerOrder * h.each.Orders * s.dect / s.pAlive
 		of[iTime] = -e.o.Prices.aliveCost(1)
 	}
 	place := e.cells.spot(h.x, h.t)
@@ -194,7 +204,7 @@ func (e equity) variance(h holding) float64 {
 	for k := range place.n {
 		alive += place.weight[k] * quadratic(place.cells[k].spread, of)
 	}
-	mean := e.worth(s, h.expected)
+	mean := e.worth(s, h.each)
 	return s.pAlive*alive + mean*(mean/s.pAlive)*(1-s.pAlive)
 }
 
@@ -246,7 +256,7 @@ func (e equity) size(h holding) float64 {
 		return h.scores.cet
 	}
 	p := e.o.Prices
-	return math.Abs(p.Margin*h.expected*h.scores.dect) + math.Abs(p.PerOrder*h.scores.dect) + math.Abs(p.aliveCost(h.scores.time))
+	return math.Abs(p.Margin*h.each.Spend*h.scores.dect) + math.Abs(p.PerOrder*h.each.Orders*h.scores.dect) + math.Abs(p.aliveCost(h.scores.time))
 }
 
 // parameterError is how much the total of a sample changes by one standard error
@@ -292,7 +302,7 @@ func (e equity) change(sampled []holding, m *Model) (sum float64) {
 	}
 	s := Score(m, panel, e.o.score())
 	for i, h := range sampled {
-		sum += h.weight * (e.worth(s.row(i), h.expected) - e.worth(h.scores, h.expected))
+		sum += h.weight * (e.worth(s.row(i), h.each) - e.worth(h.scores, h.each))
 	}
 	return sum
 }
@@ -300,8 +310,8 @@ func (e equity) change(sampled []holding, m *Model) (sum float64) {
 // dearer is by how much the total changes under another model of spend.
 func (e equity) dearer(sampled []holding, g GammaGamma) (sum float64) {
 	for _, h := range sampled {
-		change := ratio(g.ExpectedSpend(h.x, h.spend), e.spread.spend.ExpectedSpend(h.x, h.spend)) - 1
-		sum += h.weight * e.o.Prices.Margin * h.scores.dect * h.expected * change
+		change := ratio(g.ExpectedSpend(h.paid, h.spend), e.spread.spend.ExpectedSpend(h.paid, h.spend)) - 1
+		sum += h.weight * e.o.Prices.Margin * h.scores.dect * h.each.Spend * change
 	}
 	return sum
 }

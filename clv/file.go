@@ -30,6 +30,7 @@ type File struct {
 	BIC           float64            `json:"bic,omitempty"`
 	Note          string             `json:"note,omitempty"` // what is wrong with the fit
 	Spend         *SpendFile         `json:"spend,omitempty"`
+	Paying        *PayingFile        `json:"paying,omitempty"` // of a file of gamma-gamma alone; else in Spend
 }
 
 // SpendFile is the part of a model file about spend.
@@ -45,7 +46,23 @@ type SpendFile struct {
 	LeftOut       float64            `json:"left_out,omitempty"`       // customers without repeat spend
 	AIC           float64            `json:"aic,omitempty"`
 	BIC           float64            `json:"bic,omitempty"`
-	Note          string             `json:"note,omitempty"` // what is wrong with the fit
+	Note          string             `json:"note,omitempty"`   // what is wrong with the fit
+	Paying        *PayingFile        `json:"paying,omitempty"` // where purchases were seen that brought no money
+}
+
+// PayingFile is the part of a model file about purchases that bring no money, by
+// whether the customer's first one did.
+type PayingFile struct {
+	FirstPaid   *PayingParams `json:"first_paid,omitempty"`
+	FirstUnpaid *PayingParams `json:"first_unpaid,omitempty"`
+}
+
+// PayingParams are those of Paying.
+type PayingParams struct {
+	A         float64 `json:"a"`
+	B         float64 `json:"b"`
+	Customers float64 `json:"customers,omitempty"`  // that the fit saw
+	NeverPaid float64 `json:"never_paid,omitempty"` // those who came back and paid for none of it
 }
 
 // NewFile describes a fit to a panel whose times are in unit.
@@ -73,7 +90,7 @@ func NewFile(unit string, f Fit) File {
 }
 
 // NewSpendFile describes a spend fit, for File.Spend.
-func NewSpendFile(f GammaGammaFit) *SpendFile {
+func NewSpendFile(f SpendFit) *SpendFile {
 	params, errs := paramMaps(f.Params)
 	order, covariance := f.known()
 	return &SpendFile{
@@ -89,7 +106,32 @@ func NewSpendFile(f GammaGammaFit) *SpendFile {
 		AIC:           f.AIC,
 		BIC:           f.BIC,
 		Note:          f.Note,
+		Paying:        newPayingFile(f),
 	}
+}
+
+// newPayingFile describes what stands beside gamma-gamma; nil where nothing does.
+func newPayingFile(f SpendFit) *PayingFile {
+	if f.FirstPaid == nil && f.FirstUnpaid == nil {
+		return nil
+	}
+	return &PayingFile{FirstPaid: payingParamsOf(f.FirstPaid), FirstUnpaid: payingParamsOf(f.FirstUnpaid)}
+}
+
+func payingParamsOf(f *PayingFit) *PayingParams {
+	if f == nil {
+		return nil
+	}
+	return &PayingParams{A: f.Model.A, B: f.Model.B, Customers: f.Customers, NeverPaid: f.NeverPaid}
+}
+
+// build is the model of parameters that may be nil.
+func (p *PayingParams) build() (*Paying, error) {
+	if p == nil {
+		return nil, nil //nolint:nilnil // no parameters are no error
+	}
+	m, err := NewPaying(p.A, p.B)
+	return &m, err
 }
 
 // paramMaps are values and standard errors by name. An unknown standard error,
@@ -183,13 +225,23 @@ func (f File) checkCovariance(m *Model) error {
 
 // Build makes the spend model of a file. The error wraps ErrUnknownModel or
 // ErrParameter, or is NewGammaGamma's ErrNoMean, with a model that may be used.
-func (s SpendFile) Build() (GammaGamma, error) {
+func (s SpendFile) Build() (SpendModel, error) {
 	if s.Model != gammaGammaName {
-		return GammaGamma{}, fmt.Errorf("spend: %w %q; expected %s", ErrUnknownModel, s.Model, gammaGammaName)
+		return SpendModel{}, fmt.Errorf("spend: %w %q; expected %s", ErrUnknownModel, s.Model, gammaGammaName)
 	}
 	theta, err := paramValues(paramNames(gammaGammaParams), s.Params)
 	if err != nil {
-		return GammaGamma{}, fmt.Errorf("spend: %s: %w", gammaGammaName, err)
+		return SpendModel{}, fmt.Errorf("spend: %s: %w", gammaGammaName, err)
 	}
-	return NewGammaGamma(theta[iP], theta[iQ], theta[iGamma])
+	var m SpendModel
+	if f := s.Paying; f != nil {
+		if m.FirstPaid, err = f.FirstPaid.build(); err != nil {
+			return SpendModel{}, fmt.Errorf("spend: first_paid: %w", err)
+		}
+		if m.FirstUnpaid, err = f.FirstUnpaid.build(); err != nil {
+			return SpendModel{}, fmt.Errorf("spend: first_unpaid: %w", err)
+		}
+	}
+	m.GammaGamma, err = NewGammaGamma(theta[iP], theta[iQ], theta[iGamma])
+	return m, err
 }

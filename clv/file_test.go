@@ -12,8 +12,15 @@ func TestFileRoundTrip(t *testing.T) {
 	fit, err := FitModel("mbg-nbd", smallPanel(), 1)
 	require.NoError(t, err)
 	x, spend := GammaGamma{P: 6, Q: 4, Gamma: 15}.simulate(newRand(), 500)
-	money, err := FitGammaGamma(x, spend, nil, 1)
+	var of []SpendHistory
+	for i := range x {
+		of = append(of, SpendHistory{Paid: x[i], Mean: spend[i], Repeats: x[i]})
+	}
+	of = append(of, SpendHistory{Repeats: 5}, SpendHistory{FirstUnpaid: true})
+	money, err := FitSpend(of, nil, 1)
 	require.NoError(t, err)
+	require.NotNil(t, money.FirstPaid)
+	require.NotNil(t, money.FirstUnpaid)
 
 	file := NewFile("week", fit)
 	file.Spend = NewSpendFile(money)
@@ -29,7 +36,7 @@ func TestFileRoundTrip(t *testing.T) {
 	require.Equal(t, fit.Model.theta, m.theta)
 	g, err := read.Spend.Build()
 	require.NoError(t, err)
-	require.Equal(t, money.Model, g)
+	require.Equal(t, money.SpendModel(), g)
 }
 
 // Three fields are enough to predict.
@@ -91,6 +98,11 @@ func TestFileRefuses(t *testing.T) {
 	g, err := SpendFile{Model: "gamma-gamma", Params: map[string]float64{"p": 1, "q": 0.5, "gamma": 3}}.Build()
 	require.ErrorIs(t, err, ErrNoMean)
 	require.InDelta(t, 0.5, g.Q, 0)
+	gamma := map[string]float64{"p": 1, "q": 2, "gamma": 3}
+	_, err = SpendFile{Model: "gamma-gamma", Params: gamma, Paying: &PayingFile{FirstPaid: &PayingParams{A: 1}}}.Build()
+	require.EqualError(t, err, "spend: first_paid: paying: bad parameter: b (0) is not a number from 1e-12 to 1e+12; expected a, b")
+	_, err = SpendFile{Model: "gamma-gamma", Params: gamma, Paying: &PayingFile{FirstUnpaid: &PayingParams{B: 1}}}.Build()
+	require.EqualError(t, err, "spend: first_unpaid: paying: bad parameter: a (0) is not a number from 1e-12 to 1e+12; expected a, b")
 }
 
 // A covariance that is none is refused, whatever is wrong with it.

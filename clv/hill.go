@@ -18,10 +18,14 @@ const (
 	// by the curvature). What is left to gain is half its square, 5e-13 of
 	// log-likelihood, and the next step is off by about the square too.
 	decrementTolerance = 1e-6
-	// curvatureTolerance is the least curvature, along any direction of log
-	// parameters, at which they count as identified: a standard error of 10 in
-	// a logarithm, a factor of 20,000 either way, says nothing.
+	// curvatureTolerance is the curvature, along any direction of log parameters,
+	// that is enough for a top on any data: there a logarithm has a standard
+	// error of 10. A flatter one is a top where the data show it (leastCurvature):
+	// then the parameters are loose, and their standard errors say how loose.
 	curvatureTolerance = 1e-2
+	// curvatureNoise is the curvature that rounding alone makes: second derivatives
+	// by logarithms are differences of terms up to some ten thousand.
+	curvatureNoise = 1e-10
 	// looseError is the standard error of a logarithm from which a parameter
 	// counts as loose: it is as large as the parameter itself.
 	looseError = 1
@@ -124,10 +128,18 @@ func (h hill) inBox(logs []float64) []float64 {
 	return in
 }
 
-// converged reports whether the summit is a maximum that pins down every
-// parameter not held. A parameter at its bound is not pinned down.
+// converged reports whether the summit is a maximum in every parameter not
+// held. A parameter at its bound has none.
 func (h hill) converged(s summit) bool {
-	return len(s.free) > 0 && s.decrement <= decrementTolerance && s.curvature >= curvatureTolerance && len(h.atBound(s)) == 0
+	return len(s.free) > 0 && s.decrement <= decrementTolerance && s.curvature >= h.leastCurvature(s) && len(h.atBound(s)) == 0
+}
+
+// leastCurvature is the curvature from which a top can be told from a plain: that
+// at which rounding of the gradient moves the top by a tenth of what a climb may
+// miss it by. A flatter top would be wherever rounding puts it.
+func (h hill) leastCurvature(s summit) float64 {
+	off := roundingNoise * math.Abs(s.slope.f) / (decrementTolerance / 10)
+	return min(max(off*off, curvatureNoise), curvatureTolerance)
 }
 
 // atBound lists the parameters, other than those held, at a bound of the box.

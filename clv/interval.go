@@ -51,15 +51,15 @@ func wholeNumbers(bottom, top float64) (low, high float64) {
 }
 
 // Values gives for each row an interval of the future value, as FutureValue
-// counts it, in money, unrounded. s are scores under ScoreOptions, expected is
-// the spend expected per purchase. Rows with NaN in either give NaN.
-func (p *Predictive) Values(panel Panel, s Scores, expected []float64) (low, high []float64) {
+// counts it, in money, unrounded. s are scores under ScoreOptions, each is what a
+// purchase is expected to come to. Rows with NaN in either give NaN.
+func (p *Predictive) Values(panel Panel, s Scores, each Baskets) (low, high []float64) {
 	low, high = make([]float64, panel.Len()), make([]float64, panel.Len())
 	s = p.complete(panel, s)
 	inChunks(panel.Len(), p.o.Workers, func(_, from, to int) {
 		work := newSceneWork()
 		for i := from; i < to; i++ {
-			low[i], high[i] = p.value(panel.X[i], panel.T[i], s.row(i), expected[i], work)
+			low[i], high[i] = p.value(panel.X[i], panel.T[i], s.row(i), each.at(i), work)
 		}
 	})
 	return low, high
@@ -84,8 +84,8 @@ func (p *Predictive) purchasesMean(s rowScores) float64 {
 	return s.cet
 }
 
-func (p *Predictive) value(x, t float64, s rowScores, expected float64, work *sceneWork) (low, high float64) {
-	if math.IsNaN(s.pAlive) || math.IsNaN(expected) {
+func (p *Predictive) value(x, t float64, s rowScores, each Basket, work *sceneWork) (low, high float64) {
+	if math.IsNaN(s.pAlive) || math.IsNaN(each.Spend) || math.IsNaN(each.Orders) {
 		return math.NaN(), math.NaN()
 	}
 	// Nobody who has left that surely needs a look at the grid, nor may the
@@ -96,7 +96,7 @@ func (p *Predictive) value(x, t float64, s rowScores, expected float64, work *sc
 	m := p.mixture(x, t, s.pAlive, p.purchasesMean(s))
 	switch {
 	case !p.pure():
-		return p.netValue(m, s, expected, work)
+		return p.netValue(m, s, each, work)
 	case m.nothing >= p.o.Level:
 		return 0, 0
 	case p.o.Spend == nil && p.o.Delta == 0: // every purchase is worth the same
@@ -105,8 +105,8 @@ func (p *Predictive) value(x, t float64, s rowScores, expected float64, work *sc
 		low, high = p.shortest(m.nothing, m.spend)
 		low, high = low*(s.dect/s.pAlive), high*(s.dect/s.pAlive)
 	}
-	each := p.o.Prices.Margin*expected - p.o.Prices.PerOrder
-	low, high = each*low+0, each*high+0 // no -0
+	net := p.o.Prices.Margin*each.Spend - p.o.Prices.PerOrder*each.Orders
+	low, high = net*low+0, net*high+0 // no -0
 	return min(low, high), max(low, high)
 }
 

@@ -21,6 +21,12 @@ type limit struct {
 	model string // name of the simpler model there; empty: it has none
 }
 
+// leadsOn reports whether the limit is a model of its own.
+func (l limit) leadsOn() bool {
+	_, err := familyOf(l.model)
+	return err == nil
+}
+
 func (l limit) String() string { return l.where + ": " + l.means }
 
 // oneRate is the limit of a family whose first parameters are r and alpha.
@@ -50,9 +56,10 @@ const (
 	// parameters loose. A likelihood ratio statistic of twice this, 1, has a
 	// p-value of 0.61 at two degrees of freedom; AIC asks four times as much.
 	reductionTolerance = 0.5
-	// holdTolerance is the log-likelihood that holding a parameter at a limit
-	// may cost: nothing to speak of.
-	holdTolerance = 0.01
+	// holdTolerance is the log-likelihood that a parameter held at a limit may
+	// cost: what a climb leaves on a plain. A limit that costs more is none, since
+	// the log-likelihood does not rise all the way to it.
+	holdTolerance = flatGain
 )
 
 // within reports whether a log-likelihood is lower than another by no more than
@@ -84,9 +91,7 @@ func (t terrain) settle(h hill, s summit) peak {
 			continue
 		}
 		if within(reductionTolerance, simple.slope.f, s.slope.f) {
-			simple.notes = slices.Insert(simple.notes, 0, fmt.Sprintf(
-				"%s; the data cannot tell %s from %s (log-likelihood higher by %.2g), so that %s is used",
-				l, t.family.name, l.model, max(s.slope.f-simple.slope.f, 0), l.model))
+			simple.notes = slices.Insert(simple.notes, 0, t.reduction(l, s.slope.f-simple.slope.f))
 			return simple
 		}
 		simpler, to = append(simpler, simple), append(to, l)
@@ -98,6 +103,42 @@ func (t terrain) settle(h hill, s summit) peak {
 			p.notes = append(p.notes, fmt.Sprintf("the data hardly tell whether %s: by AIC %s would do (log-likelihood lower by %.2g)", to[i].means, to[i].model, lower))
 		}
 	}
+	if len(p.heldNames()) == 0 {
+		return p.doubt()
+	}
+	return p
+}
+
+// reduction says why the model that a limit leads to takes the family's place. It
+// claims the limit only where nothing before it is better.
+func (t terrain) reduction(l limit, gain float64) string {
+	if within(holdTolerance, -gain, 0) {
+		return fmt.Sprintf("%s; the data cannot tell %s from %s (log-likelihood higher by 0), so that %s is used",
+			l, t.family.name, l.model, l.model)
+	}
+	return fmt.Sprintf("the data cannot tell %s from %s, in which %s (log-likelihood higher by %.2g), so that %s is used",
+		t.family.name, l.model, l.means, gain, l.model)
+}
+
+// doubt compares a top in all parameters, some of them loose, with what lies at
+// the limits. A limit that is higher takes its place; one that is about as high
+// is said, so that nobody takes a loose parameter for a finding.
+func (p peak) doubt() peak {
+	var notes []string
+	for _, l := range p.family.limits {
+		if l.leadsOn() {
+			continue
+		}
+		at := p.runTo(l)
+		lower := p.slope.f - at.slope.f
+		if lower < -holdTolerance && at.converged(at.summit) {
+			return at
+		}
+		if lower < float64(len(p.free)-len(at.free)) {
+			notes = append(notes, fmt.Sprintf("the data hardly tell whether %s (log-likelihood lower by %.2g)", l.means, max(lower, 0)))
+		}
+	}
+	p.notes = append(p.notes, notes...)
 	return p
 }
 
@@ -123,9 +164,6 @@ func (t terrain) pinDown(p peak) peak {
 
 // simpler is the top of the model that a limit leads to, if it has one.
 func (t terrain) simpler(l limit) (peak, bool) {
-	if l.model == "" {
-		return peak{}, false
-	}
 	f, err := familyOf(l.model)
 	if err != nil {
 		return peak{}, false
@@ -139,7 +177,7 @@ func (t terrain) simpler(l limit) (peak, bool) {
 // that leads to a simpler model has been tried, and found to cost too much.
 func (t terrain) holdLimit(p peak) (best peak, found bool) {
 	for _, l := range t.family.limits {
-		if _, err := familyOf(l.model); l.model != "" && err == nil || p.holdsAny(l) {
+		if l.leadsOn() || p.holdsAny(l) {
 			continue
 		}
 		at := p.runTo(l)

@@ -40,7 +40,8 @@ var limitCases = []limitCase{
 		"two customers",
 		Panel{X: []float64{3, 0}, TX: []float64{10, 0}, T: []float64{12, 20}},
 		"nbd", nil,
-		"a/b → 0: nobody leaves; the data cannot tell bg-nbd from nbd (log-likelihood higher by 0), so that nbd is used",
+		"a/b → 0: nobody leaves; the data cannot tell bg-nbd from nbd (log-likelihood higher by 0), so that nbd is used; " +
+			"the data hardly tell whether all customers buy at one rate (log-likelihood lower by 0.82)",
 	},
 	{
 		"all identical", shop(50, func(int) (x, tx, t float64) { return 4, 20, 30 }),
@@ -227,7 +228,7 @@ func TestFitGammaGammaLimits(t *testing.T) {
 			require.Equal(t, test.note, fit.Note)
 			require.Equal(t, test.held, fit.Held)
 			require.InEpsilon(t, test.expected, fit.Model.ExpectedSpend(3, test.spend[0]), 0.001)
-			_, err = json.Marshal(NewSpendFile(fit))
+			_, err = json.Marshal(NewSpendFile(SpendFit{GammaGammaFit: fit}))
 			require.NoError(t, err)
 		})
 	}

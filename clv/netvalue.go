@@ -24,9 +24,9 @@ func newSceneWork() *sceneWork {
 // It may be above or below 0, and grows with none of the three alone: so it is
 // worked out for a sample of futures. Each of the cells around the customer
 // gives as many of them as it has weight.
-func (p *Predictive) netValue(m mixture, s rowScores, expected float64, work *sceneWork) (low, high float64) {
-	spend := p.o.Prices.Margin * expected * s.dect / s.pAlive
-	orders := p.o.Prices.PerOrder * s.dect / s.pAlive
+func (p *Predictive) netValue(m mixture, s rowScores, each Basket, work *sceneWork) (low, high float64) {
+	spend := p.o.Prices.Margin * each.Spend * s.dect / s.pAlive
+	orders := p.o.Prices.PerOrder * each.Orders * s.dect / s.pAlive
 	keeping := p.o.Prices.aliveCost(1)
 	work.buying, work.idle = work.buying[:0], work.idle[:0]
 	for i := range keptScenes {

@@ -66,7 +66,7 @@ func BenchmarkValues(b *testing.B) {
 			for b.Loop() {
 				predictive, err := NewPredictive(m, c.o)
 				require.NoError(b, err)
-				predictive.Values(p, s, expected)
+				predictive.Values(p, s, Baskets{Spend: expected})
 			}
 			reportRate(b, customers)
 		})
@@ -79,7 +79,7 @@ func BenchmarkTotal(b *testing.B) {
 	for b.Loop() {
 		predictive, err := NewPredictive(m, o)
 		require.NoError(b, err)
-		predictive.Total(p, s, expected, expected)
+		predictive.Total(p, s, Spent{Mean: expected}, Baskets{Spend: expected})
 	}
 	reportRate(b, customers)
 }

@@ -47,8 +47,8 @@ func FuzzPredictive(f *testing.F) {
 			bottom, top := p.TotalPurchases(panel, Scores{})
 			requireWithin(t, bottom, 0, top)
 		}
-		low, high = p.Values(panel, Scores{}, []float64{expected})
-		bottom, top := p.Total(panel, Scores{}, []float64{expected}, []float64{expected})
+		low, high = p.Values(panel, Scores{}, Baskets{Spend: []float64{expected}})
+		bottom, top := p.Total(panel, Scores{}, Spent{Mean: []float64{expected}}, Baskets{Spend: []float64{expected}})
 		if math.IsNaN(expected) {
 			requireNaN(t, low[0], high[0], bottom, top)
 			return

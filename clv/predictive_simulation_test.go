@@ -85,9 +85,9 @@ func TestIntervalsHoldPlayedFutures(t *testing.T) {
 				panel := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}
 				spend := []float64{s.o.Spend.ExpectedSpend(x, mean)}
 				requireStepHeld(t, p, panel, f.counts)
-				low, high := p.Values(panel, Scores{}, spend)
+				low, high := p.Values(panel, Scores{}, Baskets{Spend: spend})
 				requireHeld(t, &off, level, f.values, low[0], high[0])
-				low, high = withCosts.Values(panel, Scores{}, spend)
+				low, high = withCosts.Values(panel, Scores{}, Baskets{Spend: spend})
 				requireHeld(t, &off, level, f.net, low[0], high[0])
 			}
 			require.InDelta(t, 0, off.sum/off.n, 0.015, "%s %v", name, level)
@@ -161,7 +161,7 @@ func TestTotalSpreadIsOfPlayedFutures(t *testing.T) {
 		x, tx, end, mean := r[0], r[1], r[2], 24.
 		f := s.play(rand.New(rand.NewPCG(uint64(i), 11)), 40_000, x, tx, end, mean, costs)
 		scores := Score(s.model, Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}, p.ScoreOptions())
-		h := holding{row: row{x: x, tx: tx, t: end, weight: 1}, expected: s.o.Spend.ExpectedSpend(x, mean), scores: scores.row(0)}
+		h := holding{row: row{x: x, tx: tx, t: end, weight: 1}, each: Basket{Spend: s.o.Spend.ExpectedSpend(x, mean), Orders: 1}, scores: scores.row(0)}
 		require.InEpsilon(t, variance(f.net), equity{Predictive: p}.variance(h), 0.25)
 		require.InEpsilon(t, variance(f.counts), equity{Predictive: p, counts: true}.variance(h), 0.15)
 	}

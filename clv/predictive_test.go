@@ -50,7 +50,7 @@ func (s smallShop) predictive(t testing.TB) *Predictive {
 func (s smallShop) values(t testing.TB) (low, high []float64) {
 	t.Helper()
 	p := s.predictive(t)
-	return p.Values(s.panel, Score(s.model, s.panel, p.ScoreOptions()), s.expected)
+	return p.Values(s.panel, Score(s.model, s.panel, p.ScoreOptions()), Baskets{Spend: s.expected})
 }
 
 func TestPredictiveOptions(t *testing.T) {
@@ -89,17 +89,17 @@ func TestPredictiveOfNobody(t *testing.T) {
 	p := s.predictive(t)
 	for _, interval := range []func() (low, high []float64){
 		func() (low, high []float64) { return p.Purchases(gone, scores) },
-		func() (low, high []float64) { return p.Values(gone, Scores{}, []float64{20}) },
+		func() (low, high []float64) { return p.Values(gone, Scores{}, Baskets{Spend: []float64{20}}) },
 	} {
 		low, high := interval()
 		require.Zero(t, low[0])
 		require.Zero(t, high[0])
 	}
-	low, high := p.Total(gone, Scores{}, []float64{10}, []float64{20})
+	low, high := p.Total(gone, Scores{}, Spent{Mean: []float64{10}}, Baskets{Spend: []float64{20}})
 	require.InDelta(t, 0, low, 1e-200)
 	require.InDelta(t, 0, high, 1e-200)
 
-	low, high = p.Total(Panel{}, Scores{}, nil, nil)
+	low, high = p.Total(Panel{}, Scores{}, Spent{}, Baskets{})
 	require.Zero(t, low)
 	require.Zero(t, high)
 	low, high = p.TotalPurchases(Panel{}, Scores{})
@@ -122,7 +122,7 @@ func TestPredictiveOfNothing(t *testing.T) {
 			require.Zero(t, low[i])
 			require.Zero(t, high[i])
 		}
-		low[0], high[0] = s.predictive(t).Total(s.panel, Scores{}, s.meanSpend, s.expected)
+		low[0], high[0] = s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
 		require.Zero(t, low[0])
 		require.Zero(t, high[0])
 	}
@@ -153,10 +153,10 @@ func TestIntervalHoldsExpected(t *testing.T) {
 	s := newSmallShop(t, 1000)
 	p := s.predictive(t)
 	scores := Score(s.model, s.panel, p.ScoreOptions())
-	low, high := p.Values(s.panel, scores, s.expected)
+	low, high := p.Values(s.panel, scores, Baskets{Spend: s.expected})
 	fewest, most := p.Purchases(s.panel, scores)
 	for i := range low {
-		value := FutureValue(s.o.Prices, scores.DECT[i], 0, s.expected[i])
+		value := FutureValue(s.o.Prices, scores.DECT[i], 0, Basket{Spend: s.expected[i], Orders: 1})
 		require.LessOrEqual(t, low[i], value)
 		require.GreaterOrEqual(t, low[i], 0.)
 		require.InDelta(t, math.Round(fewest[i]), fewest[i], 0)
@@ -171,10 +171,10 @@ func TestIntervalHoldsExpected(t *testing.T) {
 			require.Zero(t, most[i])
 		}
 	}
-	bottom, top := p.Total(s.panel, scores, s.meanSpend, s.expected)
+	bottom, top := p.Total(s.panel, scores, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
 	total := 0.
 	for i := range s.expected {
-		total += FutureValue(s.o.Prices, scores.DECT[i], 0, s.expected[i])
+		total += FutureValue(s.o.Prices, scores.DECT[i], 0, Basket{Spend: s.expected[i], Orders: 1})
 	}
 	require.Less(t, bottom, total)
 	require.Greater(t, top, total)
@@ -188,17 +188,17 @@ func TestPredictiveBits(t *testing.T) {
 		s.o.Prices.PerYearAlive, s.o.Prices.PerOrder = costs, costs
 		low, high := s.values(t)
 		fewest, most := s.predictive(t).Purchases(s.panel, Scores{})
-		bottom, top := s.predictive(t).Total(s.panel, Scores{}, s.meanSpend, s.expected)
+		bottom, top := s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
 
 		s.o.Workers = 3
 		order := rand.New(rand.NewPCG(5, 6)).Perm(s.panel.Len())
 		mixed := s.rows(order)
 		p := mixed.predictive(t)
-		gotBottom, gotTop := p.Total(mixed.panel, Scores{}, mixed.meanSpend, mixed.expected)
+		gotBottom, gotTop := p.Total(mixed.panel, Scores{}, Spent{Mean: mixed.meanSpend}, Baskets{Spend: mixed.expected})
 		require.Equal(t, [2]float64{bottom, top}, [2]float64{gotBottom, gotTop})
 		for shard := range slices.Chunk(order, 700) {
 			part := s.rows(shard)
-			gotLow, gotHigh := p.Values(part.panel, Scores{}, part.expected)
+			gotLow, gotHigh := p.Values(part.panel, Scores{}, Baskets{Spend: part.expected})
 			gotFewest, gotMost := p.Purchases(part.panel, Scores{})
 			for i, row := range shard {
 				require.Equal(t, [4]float64{low[row], high[row], fewest[row], most[row]},
@@ -230,7 +230,7 @@ func TestPredictiveUnits(t *testing.T) {
 	s.o.Prices.PerOrder, s.o.Prices.PerYearAlive = 1, 2
 	low, high := s.values(t)
 	fewest, most := s.predictive(t).Purchases(s.panel, Scores{})
-	bottom, top := s.predictive(t).Total(s.panel, Scores{}, s.meanSpend, s.expected)
+	bottom, top := s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
 
 	u := s
 	u.model = model(t, "bg-nbd", 0.5, 6*days, 0.8, 2.5)
@@ -243,7 +243,7 @@ func TestPredictiveUnits(t *testing.T) {
 	u.meanSpend, u.expected = inCents(s.meanSpend), inCents(s.expected)
 	gotLow, gotHigh := u.values(t)
 	gotFewest, gotMost := u.predictive(t).Purchases(u.panel, Scores{})
-	gotBottom, gotTop := u.predictive(t).Total(u.panel, Scores{}, u.meanSpend, u.expected)
+	gotBottom, gotTop := u.predictive(t).Total(u.panel, Scores{}, Spent{Mean: u.meanSpend}, Baskets{Spend: u.expected})
 
 	require.InDeltaSlice(t, inCents(low), gotLow, 1e-6)
 	require.InDeltaSlice(t, inCents(high), gotHigh, 1e-6)
@@ -279,8 +279,8 @@ func TestTotalWeights(t *testing.T) {
 				spend, expected = append(spend, s.meanSpend[i]), append(expected, s.expected[i])
 			}
 		}
-		low, high := p.Total(weighted, Scores{}, s.meanSpend, s.expected)
-		gotLow, gotHigh := p.Total(repeated, Scores{}, spend, expected)
+		low, high := p.Total(weighted, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
+		gotLow, gotHigh := p.Total(repeated, Scores{}, Spent{Mean: spend}, Baskets{Spend: expected})
 		require.InEpsilon(t, low, gotLow, 1e-12)
 		require.InEpsilon(t, high, gotHigh, 1e-12)
 		low, high = p.TotalPurchases(weighted, Scores{})
@@ -302,7 +302,7 @@ func TestParameterErrorWidens(t *testing.T) {
 		for i := range low {
 			width += high[i] - low[i]
 		}
-		bottom, top := s.predictive(t).Total(s.panel, Scores{}, s.meanSpend, s.expected)
+		bottom, top := s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
 		require.Greater(t, width, 1.01*lastWidth, stdErr)
 		require.Greater(t, top-bottom, 1.1*lastTotal, stdErr)
 		lastWidth, lastTotal = width, top-bottom
@@ -318,7 +318,7 @@ func TestTotalOfManyCustomers(t *testing.T) {
 	relative := func(copies float64) float64 {
 		panel := s.panel
 		panel.Weight = slices.Repeat([]float64{copies}, panel.Len())
-		low, high := p.Total(panel, Scores{}, s.meanSpend, s.expected)
+		low, high := p.Total(panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
 		return math.Log(high / low)
 	}
 	require.InEpsilon(t, relative(1)/10, relative(100), 0.01)

@@ -65,6 +65,6 @@ func TestFitOnlineRetail(t *testing.T) {
 		require.Equal(t, "nbd", fit.Model.Name())
 		require.Equal(t, name, fit.Asked)
 		require.Equal(t, nbd.Params, fit.Params)
-		require.Equal(t, "a/b → 0: nobody leaves; the data cannot tell "+name+" from nbd (log-likelihood higher by "+gain+"), so that nbd is used", fit.Note)
+		require.Equal(t, "the data cannot tell "+name+" from nbd, in which nobody leaves (log-likelihood higher by "+gain+"), so that nbd is used", fit.Note)
 	}
 }

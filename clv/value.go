@@ -8,7 +8,7 @@ import (
 // Prices turn purchases, spend and time as a customer into money.
 type Prices struct {
 	Margin       float64 // share of spend that is profit, 0..1
-	PerOrder     float64 // cost of serving one purchase, money
+	PerOrder     float64 // cost of serving one order, money
 	PerYearAlive float64 // cost of keeping a customer for a year, money
 	Acquisition  float64 // cost of winning the customer, money, once
 	UnitsPerYear float64 // model time units in a year; > 0 where PerYearAlive is not 0
@@ -43,14 +43,30 @@ func (p Prices) aliveCost(units float64) float64 {
 	return p.PerYearAlive * units / p.UnitsPerYear
 }
 
+// Basket is what a customer's next purchase is expected to come to.
+type Basket struct {
+	Spend  float64 // money
+	Orders float64 // that a purchase is made of; 1 where each is counted by itself
+}
+
+// Baskets are a column of them. Orders nil: each purchase is one order.
+type Baskets struct{ Spend, Orders []float64 }
+
+func (b Baskets) at(i int) Basket {
+	if b.Orders == nil {
+		return Basket{Spend: b.Spend[i], Orders: 1}
+	}
+	return Basket{Spend: b.Spend[i], Orders: b.Orders[i]}
+}
+
 // FutureValue is the present value of a customer's margin less costs ahead:
 //
-//	margin * spend * dect - perOrder * dect - perYearAlive * aliveTime / unitsPerYear
+//	(margin * spend - perOrder * orders) * dect - perYearAlive * aliveTime / unitsPerYear
 //
 // dect and aliveTime are the discounted purchases and the discounted time as a
-// customer (in model units) over the horizon, expectedSpend is per purchase.
-func FutureValue(p Prices, dect, aliveTime, expectedSpend float64) float64 {
-	return (p.Margin*expectedSpend-p.PerOrder)*dect - p.aliveCost(aliveTime)
+// customer (in model units) over the horizon, each purchase a basket.
+func FutureValue(p Prices, dect, aliveTime float64, each Basket) float64 {
+	return (p.Margin*each.Spend-p.PerOrder*each.Orders)*dect - p.aliveCost(aliveTime)
 }
 
 // PastValue is a customer's margin less costs so far, undiscounted. netSpend is

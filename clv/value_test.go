@@ -10,10 +10,10 @@ import (
 func TestFutureValue(t *testing.T) {
 	p := Prices{Margin: 0.5, PerOrder: 2, PerYearAlive: 12, Acquisition: 99, UnitsPerYear: 52}
 	// 0.5*30*4 - 2*4 - 12*26/52; what winning the customer cost is in the past.
-	require.InDelta(t, 60.-8-6, FutureValue(p, 4, 26, 30), 1e-12)
-	require.Zero(t, FutureValue(p, 0, 0, 30))
+	require.InDelta(t, 60.-8-6, FutureValue(p, 4, 26, Basket{Spend: 30, Orders: 1}), 1e-12)
+	require.Zero(t, FutureValue(p, 0, 0, Basket{Spend: 30, Orders: 1}))
 	// Without a yearly cost the year's length need not be known.
-	require.InDelta(t, 60., FutureValue(Prices{Margin: 0.5}, 4, 26, 30), 1e-12)
+	require.InDelta(t, 60., FutureValue(Prices{Margin: 0.5}, 4, 26, Basket{Spend: 30, Orders: 1}), 1e-12)
 }
 
 func TestPastValue(t *testing.T) {

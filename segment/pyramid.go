@@ -10,13 +10,14 @@ import (
 // ErrPyramid marks values or shares that no pyramid can be made of.
 var ErrPyramid = errors.New("segment: bad pyramid")
 
-// Loss is the level of customers whose value is zero or less.
+// Loss is the level of customers whose value is below zero.
 const Loss = -1
 
-// Pyramid is customers by what they are worth. Value of zero or less counts as
-// nothing in all of Concentration, and apart in Level.
+// Pyramid is customers by what they are worth. Value below zero counts as nothing in
+// all of Concentration, and apart in Level.
 type Pyramid struct {
-	// Level is each customer's level: 0 is the top, Loss is apart.
+	// Level is each customer's level: 0 is the top, Loss is apart. Value of just
+	// zero, as of who gave everything back, is of the last level.
 	Level []int
 	Concentration
 }
@@ -25,7 +26,7 @@ type Pyramid struct {
 type Concentration struct {
 	Customers, Positive int     // all, and those with value above 0
 	Value               float64 // the sum over the positive
-	Loss                float64 // the sum over the others, 0 or less
+	Loss                float64 // the sum over those below 0
 	// Holders is the smallest number of customers who have the share Hold of
 	// Value, and Held the share that they have.
 	Holders    int
@@ -71,8 +72,12 @@ func BuildPyramid(value, shares []float64, hold float64) (Pyramid, error) {
 		floors = append(floors, floorOf(best, cumulative))
 	}
 	for i, v := range value {
-		if v <= 0 {
+		switch {
+		case v < 0:
 			p.Level[i] = Loss
+			continue
+		case v == 0: // no share of the value, however few have one
+			p.Level[i] = len(floors)
 			continue
 		}
 		for p.Level[i] < len(floors) && v < floors[p.Level[i]] {

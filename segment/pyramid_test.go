@@ -41,9 +41,9 @@ func TestPyramidByHand(t *testing.T) {
 }
 
 func TestPyramidAtItsEnds(t *testing.T) {
-	// One has all, two are losses.
+	// One has all, one is a loss; two who gave everything back are none.
 	p := pyramid(t, []float64{0, 40, -7, 0}, []float64{0.25, 0.75}, 0.8)
-	require.Equal(t, []int{Loss, 0, Loss, Loss}, p.Level)
+	require.Equal(t, []int{1, 0, Loss, 1}, p.Level)
 	require.Equal(t, Concentration{
 		Customers: 4, Positive: 1, Value: 40, Loss: -7, Holders: 1, Hold: 0.8, Held: 1,
 		Top1: 0.04, Top5: 0.2, Top20: 0.8, Gini: 0.75,
@@ -58,6 +58,9 @@ func TestPyramidAtItsEnds(t *testing.T) {
 	// Nobody is worth anything.
 	p = pyramid(t, []float64{-1, 0}, usualShares, 0.8)
 	require.Equal(t, Concentration{Customers: 2, Loss: -1, Hold: 0.8}, p.Concentration)
+	require.Equal(t, []int{Loss, 3}, p.Level)
+	// No value at all is of no upper level, even where hardly anybody has more.
+	require.Equal(t, []int{1, 1, 0}, pyramid(t, []float64{0, 0, 5}, []float64{0.7, 0.3}, 0.8).Level)
 	require.Empty(t, pyramid(t, nil, usualShares, 0.8).Level)
 }
 
@@ -105,7 +108,7 @@ func TestPyramidProperties(t *testing.T) {
 		p := pyramid(t, value, usualShares, hold)
 		above := make([]int, len(usualShares))
 		for i, level := range p.Level {
-			require.Equal(t, value[i] <= 0, level == Loss)
+			require.Equal(t, value[i] < 0, level == Loss)
 			for k := range value {
 				if level != Loss && p.Level[k] != Loss && value[k] >= value[i] {
 					require.LessOrEqual(t, p.Level[k], level)

@@ -42,7 +42,7 @@ func (c *course) reasonOnce(b []byte, silence int32) []byte {
 		return append(b, "; too few repeat buyers to tell more"...)
 	}
 	chance := c.rhythm.returns(float64(silence), c.rules.ReturnDays)
-	return fmt.Appendf(b, "; %s such buyers returns within %s", oneIn(chance), inDays(int32(c.rules.ReturnDays)))
+	return fmt.Appendf(b, "; %s within %s", buyersReturn(chance), inDays(int32(c.rules.ReturnDays)))
 }
 
 // reasonRhythm tells the usual gaps and the recent ones.
@@ -94,10 +94,36 @@ func inDays(days int32) string {
 	return strconv.Itoa(int(days)) + " days"
 }
 
-// oneIn writes a probability as people say it, with two significant digits.
+// buyersReturn says how many of a kind of buyers return.
+func buyersReturn(p float64) string {
+	switch {
+	case p <= 1e-6: // also 0, where nobody does
+		return "hardly any such buyer returns"
+	case p >= nearlyAll:
+		return "nearly all such buyers return"
+	case p > mostOf:
+		return oneIn(p) + " such buyers return"
+	}
+	return oneIn(p) + " such buyers returns"
+}
+
+// Above mostOf one in so many is less than one in two, which nobody says, and from
+// nearlyAll on not even ten in ten.
+const (
+	mostOf    = 0.51
+	nearlyAll = 0.95
+)
+
+// oneIn writes a probability as people say it, with two significant digits; where
+// it is more than a half, in tenths.
 func oneIn(p float64) string {
-	if p <= 1e-6 {
+	switch {
+	case p <= 1e-6:
 		return "less than 1 in 1000000"
+	case p >= nearlyAll:
+		return "more than 9 in 10"
+	case p > mostOf:
+		return fmt.Sprintf("%.0f in 10", 10*p)
 	}
 	in := 1 / p
 	if in < 9.95 {

@@ -144,7 +144,13 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
 	}
 	t.FirstDay, t.LastDay = append(t.FirstDay, days[0]), append(t.LastDay, days[len(days)-1])
 	t.Orders, t.PurchaseDays = append(t.Orders, bought), append(t.PurchaseDays, int64(len(days)))
-	t.Returns = append(t.Returns, returned)
+	paid := int64(0)
+	for _, amount := range soldOn {
+		if amount > 0 {
+			paid++
+		}
+	}
+	t.PaidDays, t.Returns = append(t.PaidDays, paid), append(t.Returns, returned)
 	t.Net, t.Sold, t.Cost = append(t.Net, millionths(net)), append(t.Sold, millionths(sold)), append(t.Cost, millionths(cost))
 	t.FirstSold = append(t.FirstSold, millionths(soldOn[days[0]]))
 	t.RFMOrders, t.RFMNet = append(t.RFMOrders, rfmOrders), append(t.RFMNet, millionths(rfmNet))

@@ -21,6 +21,7 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	days(c, "last_day", &t.LastDay)
 	counts(c, "orders", &t.Orders)
 	counts(c, "purchase_days", &t.PurchaseDays)
+	counts(c, "paid_days", &t.PaidDays)
 	counts(c, "returns", &t.Returns)
 	amounts(c, "net", &t.Net)
 	amounts(c, "sold", &t.Sold)

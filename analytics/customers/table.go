@@ -12,6 +12,7 @@ type Table struct {
 
 	FirstDay, LastDay    []int32 // first and last purchase day
 	Orders, PurchaseDays []int64
+	PaidDays             []int64        // purchase days on which something was sold for money
 	Returns              []int64        // orders that gave something back
 	Net                  []ledger.Money // bought less returned, over the whole history
 	Sold                 []ledger.Money // bought

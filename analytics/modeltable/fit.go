@@ -66,12 +66,31 @@ func fitSpendAlone(t *Table, unit string, workers int) (clv.File, []string, erro
 }
 
 func (t *Table) fitSpend(workers int) (*clv.SpendFile, []string, error) {
-	fit, err := clv.FitGammaGamma(t.Panel.X, t.Spend, t.Panel.Weight, workers)
+	of := make([]clv.SpendHistory, len(t.Spend))
+	for i := range of {
+		of[i] = t.spendHistory(i)
+	}
+	fit, err := clv.FitSpend(of, t.Panel.Weight, workers)
 	warnings, err := usable(fit.Note, err)
 	if err != nil {
 		return nil, nil, err
 	}
+	if fit.Unpaid > 0 {
+		warnings = append(warnings, fmt.Sprintf(
+			"%v of %v customers who came back have a spend of 0 or less: no model of spend can learn from them, and expected_spend is what others spend times the chance that they pay",
+			fit.Unpaid, fit.Repeat))
+	}
 	return clv.NewSpendFile(fit), warnings, nil
+}
+
+// spendHistory is what a row says of spend. It says nothing of the first purchase,
+// nor which of the others brought the mean: all, or none where it is 0 or less.
+func (t *Table) spendHistory(i int) clv.SpendHistory {
+	h := clv.SpendHistory{Mean: t.Spend[i], Repeats: t.Panel.X[i]}
+	if h.Mean > 0 {
+		h.Paid = h.Repeats
+	}
+	return h
 }
 
 // usable turns what is wrong with a fit into a warning, if it may be used.
@@ -92,6 +111,6 @@ func alone(s clv.SpendFile, unit string) clv.File {
 	return clv.File{
 		Model: SpendModel, Unit: unit, Params: s.Params, StdErrors: s.StdErrors,
 		LogLikelihood: s.LogLikelihood, Customers: s.Customers, AIC: s.AIC, BIC: s.BIC, Note: s.Note,
-		Held: s.Held, Order: s.Order, Covariance: s.Covariance,
+		Held: s.Held, Order: s.Order, Covariance: s.Covariance, Paying: s.Paying,
 	}
 }

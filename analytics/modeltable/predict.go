@@ -59,7 +59,7 @@ func ReadFile(path string) (clv.File, error) {
 // models are what a model file holds.
 type models struct {
 	purchases *clv.Model      // nil: none
-	spend     *clv.GammaGamma // nil: none
+	spend     *clv.SpendModel // nil: none
 	intervals *clv.Predictive // nil: not wanted
 }
 
@@ -67,7 +67,7 @@ func build(f clv.File) (models, error) {
 	var m models
 	spend := f.Spend
 	if f.Model == SpendModel {
-		spend = &clv.SpendFile{Model: f.Model, Params: f.Params}
+		spend = &clv.SpendFile{Model: f.Model, Params: f.Params, Paying: f.Paying}
 	} else {
 		purchases, err := f.Build()
 		if err != nil {
@@ -167,7 +167,7 @@ func (m models) score(t *Table, o PredictOptions) (arrow.RecordBatch, error) {
 	if m.spend != nil && t.Spend != nil {
 		expected := make([]float64, len(t.Spend))
 		for i := range expected {
-			expected[i] = m.spend.ExpectedSpend(t.Panel.X[i], t.Spend[i])
+			expected[i] = m.spend.Expected(t.spendHistory(i))
 		}
 		columns = append(columns, column("expected_spend", expected))
 	}

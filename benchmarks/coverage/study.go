@@ -148,13 +148,13 @@ func (c *coverage) lookAtValues(s shop, f forecast) error {
 		c.purchases[at].add(inside(n, low[i], high[i]))
 		c.split[at].add(f.insideInPart(s.panel, i, n, low[i], high[i]))
 	}
-	low, high = p.Values(s.panel, f.scores, f.expected)
+	low, high = p.Values(s.panel, f.scores, clv.Baskets{Spend: f.expected})
 	for i, v := range s.value {
 		c.values[f.stratum(s.panel, i)].add(inside(v, low[i], high[i]))
 	}
 	bottom, top := p.TotalPurchases(s.panel, f.scores)
 	c.total.add(inside(s.allPurchases, bottom, top))
-	bottom, top = p.Total(s.panel, f.scores, s.meanSpend, f.expected)
+	bottom, top = p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected})
 	c.totalValue.add(inside(s.allValue, bottom, top))
 	c.width += 2 * (top - bottom) / (top + bottom)
 	return nil
@@ -167,11 +167,11 @@ func (c *coverage) lookAtNetValues(s shop, f forecast) error {
 	if err != nil {
 		return err
 	}
-	low, high := p.Values(s.panel, f.scores, f.expected)
+	low, high := p.Values(s.panel, f.scores, clv.Baskets{Spend: f.expected})
 	for i, v := range s.netValue {
 		c.net[f.stratum(s.panel, i)].add(inside(v, low[i], high[i]))
 	}
-	bottom, top := p.Total(s.panel, f.scores, s.meanSpend, f.expected)
+	bottom, top := p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected})
 	c.totalNet.add(inside(s.allNet, bottom, top))
 	return nil
 }

@@ -98,7 +98,7 @@ func (s scorer) values(t table) columns {
 // intervals computes the same and the 90% interval of each value.
 func (s scorer) intervals(t table) columns {
 	c, of := s.scoresAndValues(t)
-	c.low, c.high = s.ahead.Values(t.Panel, of, c.spend)
+	c.low, c.high = s.ahead.Values(t.Panel, of, clv.Baskets{Spend: c.spend})
 	return c
 }
 
@@ -111,7 +111,7 @@ func (s scorer) scoresAndValues(t table) (columns, clv.Scores) {
 	c.spend, c.value = make([]float64, t.Len()), make([]float64, t.Len())
 	for i, x := range t.X {
 		c.spend[i] = s.spend.ExpectedSpend(x, t.meanSpend[i])
-		c.value[i] = clv.FutureValue(s.prices, of.DECT[i], of.AliveTime[i], c.spend[i])
+		c.value[i] = clv.FutureValue(s.prices, of.DECT[i], of.AliveTime[i], clv.Basket{Spend: c.spend[i], Orders: 1})
 	}
 	return c, of
 }

@@ -18,6 +18,7 @@ WITH reduced AS (
 {{- end}}
         CAST(sum(orders) AS BIGINT)                                                          AS orders,
         count(*) FILTER (WHERE orders > 0)                                                   AS purchase_days,
+        count(*) FILTER (WHERE orders > 0 AND sold > 0)                                      AS paid_days,
         CAST(sum(returns) AS BIGINT)                                                         AS returns,
         CAST(sum(net) AS DECIMAL(38, 6))                                                     AS net,
         CAST(sum(sold) AS DECIMAL(38, 6))                                                    AS sold,

@@ -1,0 +1,73 @@
+package analytics_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// What 24 purchases at 0 say is that the next brings 0 (shared/cases/case33: 20
+// customers who pay monthly and 20 who are given something monthly).
+func TestCustomersWhoNeverPay(t *testing.T) {
+	r := runCase(t, "case33")
+	var payers, free float64
+	for _, row := range customersOf(t, r) {
+		future := number(t, row["future_value"])
+		if strings.HasPrefix(row["customer_id"], "paid") {
+			payers += future
+			continue
+		}
+		free += future
+		require.Less(t, number(t, row["expected_spend"]), 0.03)
+		require.LessOrEqual(t, number(t, row["future_low"]), future)
+		require.Less(t, number(t, row["future_high"]), 1.)
+	}
+	require.InDelta(t, 13206.292651, payers, 1e-6)
+	require.InDelta(t, 6.65, free, 0.01)
+	require.Equal(t, "13212.937691", r.Manifest.Equity.Value.String())
+	require.Contains(t, strings.Join(r.Manifest.Warnings, "\n"),
+		"clv: 20 of 40 customers who came back brought no money by it (amounts of 0, or all given back): they are left out of the spend model; "+
+			"expected_spend is what others spend times the chance that they pay, 0.03 on average")
+}
+
+// monthly are a customer's rows of one amount a month from 2023 on, for so many
+// months.
+func monthly(rows *strings.Builder, id string, months int, amount func(month int) float64) {
+	for m := range months {
+		day := time.Date(2023, time.Month(1+m), 1+len(id)%20, 0, 0, 0, 0, time.UTC)
+		fmt.Fprintf(rows, "%s,%s,%.2f\n", id, day.Format(time.DateOnly), amount(m))
+	}
+}
+
+// Whoever gave everything back is no payer either, nor who gave back more than
+// was bought; who pays now and then is in between; and so is who came once and paid
+// nothing, where it is unclear what that means.
+func TestExpectedSpendOfThoseWhoPaidNothing(t *testing.T) {
+	var rows strings.Builder
+	for i := range 30 {
+		monthly(&rows, fmt.Sprintf("payer%02d", i), 24, func(m int) float64 { return float64(20 + (i*7+m*3)%30) })
+	}
+	for i := range 10 {
+		id := fmt.Sprintf("returns%02d", i)
+		monthly(&rows, id, 12, func(int) float64 { return 30 })
+		fmt.Fprintf(&rows, "%s,2024-06-01,%d\n", id, -360-i)
+		monthly(&rows, fmt.Sprintf("mixed%02d", i), 24, func(m int) float64 { return float64(30 * (m % 2)) })
+		fmt.Fprintf(&rows, "once%02d,2024-03-%02d,0\n", i, i+1)
+	}
+	r := publishCSV(t, rows.String(), "as_of=2024-12-31", "clv.model=nbd", "clv.discount_rate=0")
+	spend := map[string]float64{}
+	for _, row := range customersOf(t, r) {
+		kind := strings.TrimRight(row["customer_id"], "0123456789")
+		spend[kind] = max(spend[kind], number(t, row["expected_spend"]))
+		if kind == "payer" {
+			require.Greater(t, number(t, row["expected_spend"]), 29.)
+		}
+	}
+	require.Less(t, spend["returns"], 1.)
+	require.InDelta(t, 17, spend["mixed"], 1) // half of their purchases are of 30 each
+	require.Greater(t, spend["once"], 1.)
+	require.Less(t, spend["once"], 25.)
+}
