@@ -18,11 +18,16 @@ type TierInput struct {
 	// tiers that rest on them.
 	Sums []string
 
-	// Before is what the last night left, nil on the first night: everybody is
-	// placed on AsOf then. Otherwise every day after Before.Night up to AsOf is
-	// replayed in order, by tonight's programme, pins and static metrics.
+	// Before is what the last night left, nil on the first night. Every day
+	// after Before.Night up to AsOf is replayed in order, by tonight's
+	// programme, pins and static metrics.
 	Before *TiersBefore
 	AsOf   int32
+	// Replay makes a first night replay every day from the first customer's on,
+	// by tonight's programme and static metrics; pins begin tonight. Its changes
+	// are not those of the past: each member of tonight enters. Without it,
+	// everybody is placed on AsOf.
+	Replay bool
 	// AtOnce reviews every member on the first day that is replayed, not only
 	// those whose term ends. It is for the night after the rules changed: who
 	// does not pass gets the grace from that day. Terms stay as they are.

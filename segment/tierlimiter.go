@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -42,8 +41,15 @@ func (l *foundLimit) allowed(customers int) int {
 
 // limiter finds places within the limits, one day at a time.
 type limiter struct {
-	who   []int32 // everybody who competes on the day
-	level []int32 // by customer: where they were placed
+	// lowest is the lowest tier that is limited. Who is due none as high does
+	// not compete.
+	lowest int32
+	in     []bool  // by customer: whether they compete
+	due    []int32 // by customer: the day of the claim that they compete by
+	level  []int32 // by customer: where they were placed last
+	// settling are those whose claim is of today and, once places are given,
+	// those who have another place than the day before.
+	settling []int32
 	// refused has, by customer, one more than the index of a refusal, 0 for
 	// none. Of several it is the one from the highest tier.
 	refused  []int32
@@ -51,30 +57,51 @@ type limiter struct {
 
 	customers        int
 	candidates, left []int32
-	ranked, unranked []contender
-	order            []standing
+	rankings         []ranking   // by tier and limit
+	places           int32       // days on which places were given
+	lists            int32       // lists of contenders that were made
+	wanted           []int32     // by customer: the last list that they belong on
+	order            []standing  // while contenders are sorted
+	unranked         []contender // the same
 }
 
 // refusal is why a customer got no place in a tier.
 type refusal struct {
+	customer    int32
 	tier, limit int32 // kept from the one by the limit of the other
 	unknown     bool  // since the metric or the cost is not known
 	first, last int   // rank, or ranks of the block of equals
 	fit         int   // how many are allowed, or fit the budget
 }
 
-func (l *limiter) reset(r *replay) {
-	if !r.limited {
-		return
+// prepare makes room for everybody.
+func (l *limiter) prepare(r *replay) {
+	n := len(r.members)
+	l.in, l.due, l.level = make([]bool, n), make([]int32, n), make([]int32, n)
+	l.refused, l.wanted = make([]int32, n), make([]int32, n)
+	l.rankings = make([]ranking, len(r.tiers)*len(r.tiers))
+	for i := range l.due {
+		l.due[i] = NoDay
 	}
-	if l.level == nil {
-		l.level, l.refused = make([]int32, len(r.members)), make([]int32, len(r.members))
-	}
-	l.who, l.refusals = l.who[:0], l.refusals[:0]
-	clear(l.refused)
+	l.lowest = int32(slices.IndexFunc(r.tiers, func(t foundTier) bool { return t.limit != nil }))
 }
 
-func (l *limiter) enter(i int) { l.who = append(l.who, int32(i)) }
+// reset begins a day.
+func (l *limiter) reset() {
+	for _, refused := range l.refusals {
+		l.refused[refused.customer] = 0
+	}
+	l.refusals, l.settling = l.refusals[:0], l.settling[:0]
+}
+
+// enter lets customer i compete by a claim of today.
+func (l *limiter) enter(i int, day int32) {
+	l.in[i], l.due[i] = true, day
+	l.settling = append(l.settling, int32(i))
+}
+
+// leave takes customer i out of the competition.
+func (l *limiter) leave(i int) { l.in[i] = false }
 
 // refusal is why customer i got no place in a higher tier on the day, or nil.
 func (l *limiter) refusal(i int) *refusal {
@@ -86,6 +113,7 @@ func (l *limiter) refusal(i int) *refusal {
 
 func (l *limiter) refuse(i int32, why refusal) {
 	if l.refused[i] == 0 {
+		why.customer = i
 		l.refusals = append(l.refusals, why)
 		l.refused[i] = int32(len(l.refusals))
 	}
@@ -95,7 +123,13 @@ func (l *limiter) refuse(i int32, why refusal) {
 // room, from the top down, and settles it.
 func (l *limiter) place(r *replay, customers int) {
 	l.customers = customers
-	l.left = append(l.left[:0], l.who...)
+	l.places++
+	l.left = l.left[:0]
+	for i, in := range l.in {
+		if in {
+			l.left = append(l.left, int32(i))
+		}
+	}
 	members := 0
 	for k := len(r.tiers) - 1; k >= 0; k-- {
 		l.candidates = l.candidates[:0]
@@ -110,16 +144,26 @@ func (l *limiter) place(r *replay, customers int) {
 		l.left = rest
 		passed := l.admit(r, k, members)
 		for _, i := range passed {
-			l.level[i] = int32(k)
+			l.put(r, i, int32(k))
 		}
 		members += len(passed)
 	}
 	for _, i := range l.left {
-		l.level[i] = NoLevel
+		l.put(r, i, NoLevel)
 	}
-	for _, i := range l.who {
-		r.settle(int(i), r.claims[i], l.level[i])
+	for _, i := range l.settling {
+		changed := r.settle(int(i), r.claims[i], l.level[i])
+		r.agenda.set(int(i), r.next(int(i), changed))
 	}
+}
+
+// put gives customer i a place, and has it settled where it is another one than
+// the day before.
+func (l *limiter) put(r *replay, i, level int32) {
+	if l.level[i] != level && l.due[i] != r.day {
+		l.settling = append(l.settling, i)
+	}
+	l.level[i] = level
 }
 
 // accepts tells whether tier k is one that customer i may have. Below what is
@@ -147,189 +191,28 @@ func (l *limiter) admit(r *replay, k, members int) []int32 {
 		if limit == nil || j < k && limit.Budget > 0 || len(passed) == 0 {
 			continue
 		}
-		l.ranked = slices.Grow(l.ranked[:0], len(passed))
-		for _, i := range passed {
-			c := r.contender(int(i), j)
-			if math.IsNaN(c.value) || c.cost < 0 {
-				l.refuse(i, refusal{tier: int32(k), limit: int32(j), unknown: true})
-				l.left = append(l.left, i)
-				continue
-			}
-			l.ranked = append(l.ranked, c)
+		if limit.Budget == 0 && limit.by.isCounted() && limit.cost == nil && members+len(passed) <= limit.allowed(l.customers) {
+			continue // there is room for all, whatever their rank
 		}
+		ranked := l.contenders(r, passed, k, j)
 		ahead := members
 		if limit.Budget > 0 {
 			ahead = 0
 		}
-		fit := l.fitting(limit, ahead)
+		fit := ranked.fitting(l, limit, ahead)
 		allowed := fit
 		if limit.Budget == 0 {
 			allowed = limit.allowed(l.customers)
 		}
-		l.refusals = slices.Grow(l.refusals, len(l.ranked)-fit)
-		for _, c := range l.ranked[fit:] {
+		l.refusals = slices.Grow(l.refusals, len(ranked.list)-fit)
+		for _, c := range ranked.list[fit:] {
 			l.refuse(c.customer, refusal{tier: int32(k), limit: int32(j), first: ahead + int(c.first), last: ahead + int(c.last), fit: allowed})
 			l.left = append(l.left, c.customer)
 		}
 		passed = passed[:0]
-		for _, c := range l.ranked[:fit] {
+		for _, c := range ranked.list[:fit] {
 			passed = append(passed, c.customer)
 		}
 	}
 	return passed
-}
-
-// contender is a candidate for a limited tier.
-type contender struct {
-	standing float64 // the metric, raised by the margin for members
-	value    float64 // the metric
-	cost     int64   // in millionths; below 0 where it is not known
-	customer int32
-	// since is when a member came to the tier; of challengers it is later than
-	// any day.
-	since int32
-	// first and last are the ranks, from 1, of the ends of the block of equals.
-	first, last int32
-}
-
-// contender is how customer i stands for the limit of tier j.
-func (r *replay) contender(i, j int) contender {
-	limit, m := r.tiers[j].limit, &r.members[i]
-	c := contender{customer: int32(i), since: math.MaxInt32, cost: r.costOf(i, limit)}
-	c.value = r.rankingValue(i, limit.by)
-	c.standing = c.value
-	if int(m.level) >= j {
-		c.since = m.since
-		if c.value >= 0 {
-			c.standing *= 1 + limit.Margin
-		} else {
-			c.standing /= 1 + limit.Margin
-		}
-	}
-	return c
-}
-
-// rankingValue is the metric that ranks customer i: of yearly windows the
-// better of this year and the last.
-func (r *replay) rankingValue(i int, by *tierMetric) float64 {
-	value := by.over(r.in.Activity.within(i, r.todayOf(i, r.day)))
-	if by.isCounted() && r.Window.isYearly() {
-		last := r.Window.lastYear(r.yearAnchor(i), r.day)
-		value = max(value, by.over(r.in.Activity.within(i, last)))
-	}
-	return value
-}
-
-// costOf is what customer i would cost, in millionths, or -1 if that is not
-// known.
-func (r *replay) costOf(i int, l *foundLimit) int64 {
-	cost := l.Cost
-	if l.cost != nil {
-		cost += l.CostRate * l.cost.over(r.in.Activity.within(i, r.todayOf(i, r.day)))
-	}
-	if math.IsNaN(cost) {
-		return -1
-	}
-	return millionths(cost)
-}
-
-// fitting is how many of the contenders, who are ranked on the way, fit the
-// limit beside those ahead of them. It falls between two blocks of equals.
-func (l *limiter) fitting(limit *foundLimit, ahead int) int {
-	if limit.Budget > 0 {
-		return l.affordable(limit)
-	}
-	allowed := limit.allowed(l.customers)
-	if ahead+len(l.ranked) <= allowed {
-		return len(l.ranked)
-	}
-	l.rank()
-	for at, c := range l.ranked {
-		end := c.last
-		if !limit.excludesTies() {
-			end = c.first
-		}
-		if ahead+int(end) > allowed {
-			return at
-		}
-	}
-	return len(l.ranked)
-}
-
-// affordable is how many of the contenders the budget pays for.
-func (l *limiter) affordable(limit *foundLimit) int {
-	total := int64(0)
-	for _, c := range l.ranked {
-		total = addSaturating(total, c.cost)
-	}
-	if total <= limit.budget {
-		return len(l.ranked)
-	}
-	l.rank()
-	spent := int64(0)
-	for at := 0; at < len(l.ranked); {
-		block := l.ranked[at:l.ranked[at].last]
-		sum, cheapest := int64(0), int64(math.MaxInt64)
-		for _, c := range block {
-			sum, cheapest = addSaturating(sum, c.cost), min(cheapest, c.cost)
-		}
-		needed := sum
-		if !limit.excludesTies() {
-			needed = cheapest
-		}
-		if addSaturating(spent, needed) > limit.budget {
-			return at
-		}
-		spent = addSaturating(spent, sum)
-		at += len(block)
-	}
-	return len(l.ranked)
-}
-
-// standing is a contender by its place in a list, small enough to be moved
-// about while a million of them are sorted.
-type standing struct {
-	standing float64
-	at       int32
-}
-
-// rank sorts contenders, the first first, and numbers blocks of equals. A
-// challenger whose metric is just what the margin asks for is ahead of the
-// member, unless it is no more than the member's.
-func (l *limiter) rank() {
-	l.unranked = append(l.unranked[:0], l.ranked...)
-	l.order = l.order[:0]
-	for at, c := range l.unranked {
-		l.order = append(l.order, standing{c.standing, int32(at)})
-	}
-	slices.SortFunc(l.order, func(a, b standing) int {
-		if a.standing != b.standing {
-			return compareFloats(b.standing, a.standing)
-		}
-		return l.unranked[a.at].compareTied(&l.unranked[b.at])
-	})
-	for at, s := range l.order {
-		l.ranked[at] = l.unranked[s.at]
-	}
-	numberBlocks(l.ranked)
-}
-
-// numberBlocks gives ranked contenders the ranks of the first and the last of
-// their block of equals.
-func numberBlocks(ranked []contender) {
-	for lo := 0; lo < len(ranked); {
-		hi := lo + 1
-		for hi < len(ranked) && ranked[hi].standing == ranked[lo].standing && ranked[hi].compareTied(&ranked[lo]) == 0 {
-			hi++
-		}
-		for at := lo; at < hi; at++ {
-			ranked[at].first, ranked[at].last = int32(lo+1), int32(hi)
-		}
-		lo = hi
-	}
-}
-
-// compareTied compares contenders of the same standing.
-func (c *contender) compareTied(other *contender) int {
-	return cmp.Or(compareFloats(other.value, c.value), cmp.Compare(c.since, other.since))
 }

@@ -35,6 +35,17 @@ func (in TierInput) metricsByName(p Programme) map[string]*tierMetric {
 	return found
 }
 
+// countedOf are the metrics that are counted by day, in any order.
+func countedOf(metrics map[string]*tierMetric) []*tierMetric {
+	var counted []*tierMetric
+	for _, m := range metrics {
+		if m.isCounted() && m.value != nil {
+			counted = append(counted, m)
+		}
+	}
+	return counted
+}
+
 // entries are those of one customer's activity that lie in a span.
 type entries struct {
 	customer int
@@ -45,9 +56,10 @@ type entries struct {
 func (a *TierActivity) within(i int, s span) entries {
 	from, to := a.Start[i], a.Start[i+1]
 	e := entries{customer: i}
-	// Spans mostly end with the newest entry, so look from there.
-	for to > from && a.Day[to-1] > s.to {
-		to--
+	// Spans mostly end with the newest entry, so look there first.
+	if to > from && a.Day[to-1] > s.to {
+		at, _ := slices.BinarySearch(a.Day[from:to], s.to+1)
+		to = from + int64(at)
 	}
 	e.to = to
 	if s.from == always || from == to || a.Day[from] >= s.from {

@@ -12,19 +12,31 @@ type replay struct {
 	// window is today's span of windows that are the same for everybody.
 	window span
 
+	// counted are the metrics that are summed by day, and declines tells of each
+	// customer whether one of them is ever below 0.
+	counted  []*tierMetric
+	declines []bool
+
 	members []member
 	// from is the day from which a customer takes part.
 	from []int32
 	// removed has the former tier of members whose tier is not in the
 	// programme any more, until they are placed again.
 	removed map[int]string
-	// pin is who is pinned on the day before, wanted tonight's pins.
-	pin    map[int]heldPin
-	wanted map[int]TierPin
+	// pin is who is pinned on the day before, wanted tonight's pins, which begin
+	// on a day.
+	pin      map[int]heldPin
+	wanted   map[int]TierPin
+	pinsFrom int32
 
-	claims  []claim
-	limits  limiter
+	agenda agenda
+	claims []claim
+	limits limiter
+
 	changes []TierChange
+	// founding: this is the first night, which replays what came before it.
+	// changes has the last one of each customer then.
+	founding bool
 
 	scratch []byte // of ids
 	words   words  // of reasons
@@ -67,6 +79,10 @@ func newReplay(p Programme, in TierInput) *replay {
 			found.limit, r.limited = findLimit(t, metrics), true
 		}
 		r.tiers = append(r.tiers, found)
+	}
+	r.counted, r.declines = countedOf(metrics), make([]bool, n)
+	for i := range r.declines {
+		r.declines[i] = r.hasNegative(in.Activity.Start[i], in.Activity.Start[i+1])
 	}
 	copy(r.from, in.FirstDay)
 	for i := range r.members {
@@ -118,47 +134,9 @@ func below(removed string, order []string, level map[string]int32) int32 {
 	return int32(len(level)) - 1
 }
 
-// run replays every day up to the night.
-func (r *replay) run() {
-	first := r.in.AsOf
-	if r.in.Before != nil {
-		first = r.in.Before.Night + 1
-		r.dismiss(first)
-	} else {
-		r.changes = make([]TierChange, 0, len(r.members))
-	}
-	for day := first; day <= r.in.AsOf; day++ {
-		r.oneDay(day, day == first)
-	}
-}
-
-// oneDay decides everybody's tier on one day: first what is due to each by the
-// rules, then who finds a place within the limits.
-func (r *replay) oneDay(day int32, first bool) {
-	r.day, r.first, r.window = day, first, r.Window.today(0, day)
-	customers := 0
-	r.limits.reset(r)
-	for i := range r.members {
-		if r.from[i] > day {
-			continue
-		}
-		customers++
-		c := r.claim(i)
-		if r.limited && !r.isPinned(i) {
-			r.claims[i] = c
-			r.limits.enter(i)
-			continue
-		}
-		r.settle(i, c, c.highest())
-	}
-	if r.limited {
-		r.limits.place(r, customers)
-	}
-}
-
 // isPinned tells whether customer i is pinned on the day.
 func (r *replay) isPinned(i int) bool {
-	if len(r.wanted) == 0 {
+	if len(r.wanted) == 0 || r.day < r.pinsFrom {
 		return false
 	}
 	pin, ok := r.wanted[i]

@@ -7,18 +7,20 @@ import (
 )
 
 // settle moves customer i to the tier that is due and within the limits, and
-// writes down what changed for those who look: a pin hides it.
-func (r *replay) settle(i int, c claim, level int32) {
+// writes down what changed for those who look: a pin hides it. It tells whether
+// anything changed.
+func (r *replay) settle(i int, c claim, level int32) bool {
 	seen := r.seen(i)
 	change, changed := r.change(i, c, level)
 	if len(r.wanted) > 0 || len(r.pin) > 0 {
-		if r.settlePin(i, seen) {
-			return
+		if hidden, moved := r.settlePin(i, seen); hidden {
+			return changed || moved
 		}
 	}
 	if changed {
-		r.record(change)
+		r.record(i, change)
 	}
+	return changed
 }
 
 // seen is the tier of customer i that counts.
@@ -46,9 +48,13 @@ func (r *replay) name(level int32) string {
 	return r.tiers[level].name
 }
 
-// record adds a change.
-func (r *replay) record(c TierChange) {
+// record adds a change of customer i.
+func (r *replay) record(i int, c TierChange) {
 	c.Effective = r.day
+	if r.founding {
+		r.changes[i] = c
+		return
+	}
 	c.ChangeID = r.changeID(&c)
 	r.changes = append(r.changes, c)
 }
@@ -57,6 +63,9 @@ func (r *replay) record(c TierChange) {
 // Reasons are worded first, as they speak of what was.
 func (r *replay) change(i int, c claim, level int32) (TierChange, bool) {
 	m := &r.members[i]
+	if level == m.level && (c.outcome == noReview || c.outcome == graceLasts) {
+		return TierChange{}, false
+	}
 	change := TierChange{ID: r.in.ID[i], From: r.held(i), To: r.name(level)}
 	switch {
 	case level != m.level || c.outcome == without:
@@ -104,42 +113,44 @@ func (r *replay) move(m *member, i int, level int32) {
 	}
 }
 
-// settlePin begins, follows or ends the pin of customer i, and tells whether
-// it hides the tier by the rules or just did. seen is the tier that counted
-// before the day.
-func (r *replay) settlePin(i int, seen string) bool {
+// settlePin begins, follows or ends the pin of customer i. It tells whether it
+// hides the tier by the rules or just did, and whether it is not what it was.
+// seen is the tier that counted before the day.
+func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 	held, was := r.pin[i]
 	if !r.isPinned(i) {
 		if was {
 			delete(r.pin, i)
-			r.record(TierChange{
+			r.record(i, TierChange{
 				ID: r.in.ID[i], Op: OpUnpin, From: seen, To: r.held(i),
 				Reason: r.unpinReason(i, held), Threshold: math.NaN(),
 			})
 		}
-		return was
+		return was, was
 	}
 	want := r.wanted[i]
 	now := heldPin{tier: r.name(int32(want.Tier)), since: r.day, until: want.Until}
 	if was && now.tier == held.tier {
 		now.since = held.since
 	}
-	if !was || now != held {
+	moved = !was || now != held
+	if moved {
 		r.pin[i] = now
-		r.record(TierChange{
+		r.record(i, TierChange{
 			ID: r.in.ID[i], Op: OpPin, From: seen, To: now.tier,
 			Reason: "set by hand until " + calendar.Format(now.until), Threshold: math.NaN(),
 		})
 	}
-	return true
+	return true, moved
 }
 
 // dismiss records that members are gone.
 func (r *replay) dismiss(day int32) {
 	r.day = day
+	const nobody = -1
 	for _, gone := range r.in.Before.Gone {
 		if gone.Tier != "" {
-			r.record(TierChange{
+			r.record(nobody, TierChange{
 				ID: gone.ID, Op: OpLeave, From: gone.Tier,
 				Reason: "no longer among the customers", Threshold: math.NaN(),
 			})

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"runtime"
 	"runtime/pprof"
@@ -71,14 +70,23 @@ func (o options) print(out io.Writer) error {
 	return nil
 }
 
-// printProgramme times the first night, the second, and one after a week.
+// printProgramme times the first night, with and without the history before it,
+// the next one, and one after a week.
 func (o options) printProgramme(out io.Writer, p named, shop *shop) error {
 	var before *segment.TiersBefore
 	for _, night := range []struct {
-		name string
-		asOf int32
-	}{{"the first", firstNight}, {"the next", firstNight + 1}, {"after a week", lastNight}} {
+		name   string
+		asOf   int32
+		replay bool
+	}{
+		{"the first, from tonight", firstNight, false}, {"the first", firstNight, true},
+		{"the next", firstNight + 1, false}, {"after a week", lastNight, false},
+	} {
+		if night.replay {
+			before = nil
+		}
 		in := shop.input(night.asOf, before)
+		in.Replay = night.replay
 		took, result, err := o.timed(p.programme, in)
 		if err != nil {
 			return err
@@ -91,24 +99,9 @@ func (o options) printProgramme(out io.Writer, p named, shop *shop) error {
 		}
 		fmt.Fprintf(out, "| %s | %s | %.2f | %.2f | %d | %d | %d |\n", p.name, night.name,
 			took.Wall.Seconds(), took.CPU.Seconds(), members, len(result.Changes), len(result.Warnings))
-		if before == nil {
-			spreadTerms(result.State)
-		}
 		before = &segment.TiersBefore{Night: night.asOf, State: result.State}
 	}
 	return nil
-}
-
-// spreadTerms makes members of the first night ones who came at any time within
-// the year before, so that some of their terms end on every night.
-func spreadTerms(s segment.TierState) {
-	random := rand.New(rand.NewPCG(20261125, 1))
-	for i, tier := range s.Tier {
-		if tier != "" {
-			earlier := random.Int32N(365)
-			s.Since[i], s.Anchor[i], s.Until[i] = s.Since[i]-earlier, s.Anchor[i]-earlier, s.Until[i]-earlier
-		}
-	}
 }
 
 // timed decides one night some times. Collecting what the round before left

@@ -15,7 +15,7 @@ func TestSmallRun(t *testing.T) {
 	cmd.SetArgs([]string{"--customers", "2000", "--rounds", "1"})
 	require.NoError(t, cmd.Execute())
 	for _, p := range programmes() {
-		require.Equal(t, 3, strings.Count(out.String(), "| "+p.name+" |"), out.String())
+		require.Equal(t, 4, strings.Count(out.String(), "| "+p.name+" |"), out.String())
 	}
 	require.Contains(t, out.String(), "2000 customers")
 }
