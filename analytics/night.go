@@ -146,7 +146,7 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	}
 	r.Interests = n.interestRequest(plan)
 	if n.job.Tiers != nil {
-		r.Activity = &customers.ActivityRequest{From: activityFrom(n.job.Tiers, n.lastNight()), Numbers: n.job.MappedMetrics()}
+		r.Activity = &customers.ActivityRequest{From: n.activityFrom(), Numbers: n.job.MappedMetrics()}
 	}
 	return r
 }

@@ -36,8 +36,15 @@ func (n *night) tierInput(before *segment.TiersBefore, atOnce bool) segment.Tier
 		Pins:     n.tierPins(),
 		Sums:     n.job.MappedMetrics(),
 		Before:   before,
+		Replay:   n.replaysTiers(),
 		AtOnce:   atOnce,
 	}
+}
+
+// replaysTiers tells whether this is the programme's first night and follows its
+// rules through what came before.
+func (n *night) replaysTiers() bool {
+	return n.job.Tiers.Start == job.StartReplay && (n.previous == nil || n.previous.Tiers == nil)
 }
 
 // tierRulesChanged tells whether the night before went by other rules.
@@ -109,10 +116,19 @@ func tierWindow(s job.Span) segment.TierWindow {
 	return segment.TierWindow{Kind: segment.Rolling, Length: period(s)}
 }
 
-// activityFrom is the first day that a tier may count when the nights from the
-// one after last on are replayed. A window of years may reach back over the
+// activityFrom is the first day that a tier may count tonight: of all when the
+// history is replayed.
+func (n *night) activityFrom() time.Time {
+	if n.replaysTiers() {
+		return time.Time{}
+	}
+	return countsFrom(n.job.Tiers, n.lastNight())
+}
+
+// countsFrom is the first day that a tier may count when the nights from the one
+// after last on are replayed. A window of years may reach back over the
 // year that a review looks at, which ended as long ago as a grace is.
-func activityFrom(t *job.Tiers, last time.Time) time.Time {
+func countsFrom(t *job.Tiers, last time.Time) time.Time {
 	switch t.Window.Word {
 	case job.Lifetime:
 		return time.Time{}

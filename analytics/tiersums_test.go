@@ -41,6 +41,7 @@ clv: off
 stages: off
 tiers:
   window: 1 month
+  start: tonight
   levels:
     - {name: silver, qualify: {points: 0.25}}
     - {name: gold, qualify: {spend: 10, points: 100}}
@@ -59,8 +60,8 @@ tiers:
 	require.Equal(t, arrow.BinaryTypes.String, columnType(t, filepath.Join(r.Path, "customers.parquet"), "zeal"))
 
 	// By years, each member's own counts.
-	for window, want := range map[string]string{"calendar-year": "1000.25", "lifetime": "1000.25", "membership-year": "1000.25"} {
-		r := publishJob(t, filepath.Join(dir, "job.yaml"), "tiers.window="+window, "output.dir="+t.TempDir())
+	for window, want := range map[string]string{"calendar-year": "1000.25", "lifetime": "1000.25", "membership-year": "1000.25", "tier-year": "1000.25"} {
+		r := publishJob(t, filepath.Join(dir, "job.yaml"), "tiers.window="+window, "tiers.start=replay", "output.dir="+t.TempDir())
 		for _, row := range customersOf(t, r) {
 			if row["customer_id"] == "a" {
 				require.Equal(t, want, row["points"], window)

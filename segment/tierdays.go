@@ -124,20 +124,21 @@ func (r *replay) next(i int, changed bool) int32 {
 }
 
 // soonCounted gives the days on which what counts for customer i becomes more:
-// by something new, or where something below 0 leaves a rolling window. Under
-// limits it also matters where it becomes less, as others move up.
+// by something new, or where something below 0 leaves a rolling window. Of those
+// who compete it also matters where it becomes less, as others move up.
 func (r *replay) soonCounted(i int, soon func(day int32)) {
 	a := &r.in.Activity
 	past := a.within(i, span{always, r.day})
 	if past.to < a.Start[i+1] {
 		soon(a.Day[past.to])
 	}
-	if r.Window.Kind != Rolling || !r.limited && !r.declines[i] {
+	competes := r.limited && r.limits.in[i]
+	if r.Window.Kind != Rolling || !competes && !r.declines[i] {
 		return
 	}
 	counts := a.within(i, r.window)
 	for k := counts.from; k < counts.to; k++ {
-		if r.limited || r.hasNegative(k, k+1) {
+		if competes || r.hasNegative(k, k+1) {
 			soon(r.Window.Length.After(a.Day[k], 1))
 			return
 		}

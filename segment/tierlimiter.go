@@ -44,10 +44,12 @@ type limiter struct {
 	// lowest is the lowest tier that is limited. Who is due none as high does
 	// not compete.
 	lowest int32
-	who    []int32 // everybody who competes or did, each once
 	in     []bool  // by customer: whether they compete
-	due    []int32 // by customer: the day on which the claim was last looked at
-	level  []int32 // by customer: where they were placed
+	due    []int32 // by customer: the day of the claim that they compete by
+	level  []int32 // by customer: where they were placed last
+	// settling are those whose claim is of today and, once places are given,
+	// those who have another place than the day before.
+	settling []int32
 	// refused has, by customer, one more than the index of a refusal, 0 for
 	// none. Of several it is the one from the highest tier.
 	refused  []int32
@@ -89,16 +91,13 @@ func (l *limiter) reset() {
 	for _, refused := range l.refusals {
 		l.refused[refused.customer] = 0
 	}
-	l.refusals = l.refusals[:0]
+	l.refusals, l.settling = l.refusals[:0], l.settling[:0]
 }
 
 // enter lets customer i compete by a claim of today.
 func (l *limiter) enter(i int, day int32) {
-	if !l.in[i] {
-		l.in[i] = true
-		l.who = append(l.who, int32(i))
-	}
-	l.due[i] = day
+	l.in[i], l.due[i] = true, day
+	l.settling = append(l.settling, int32(i))
 }
 
 // leave takes customer i out of the competition.
@@ -125,8 +124,12 @@ func (l *limiter) refuse(i int32, why refusal) {
 func (l *limiter) place(r *replay, customers int) {
 	l.customers = customers
 	l.places++
-	l.who = slices.DeleteFunc(l.who, func(i int32) bool { return !l.in[i] })
-	l.left = append(l.left[:0], l.who...)
+	l.left = l.left[:0]
+	for i, in := range l.in {
+		if in {
+			l.left = append(l.left, int32(i))
+		}
+	}
 	members := 0
 	for k := len(r.tiers) - 1; k >= 0; k-- {
 		l.candidates = l.candidates[:0]
@@ -141,28 +144,26 @@ func (l *limiter) place(r *replay, customers int) {
 		l.left = rest
 		passed := l.admit(r, k, members)
 		for _, i := range passed {
-			l.level[i] = int32(k)
+			l.put(r, i, int32(k))
 		}
 		members += len(passed)
 	}
 	for _, i := range l.left {
-		l.level[i] = NoLevel
+		l.put(r, i, NoLevel)
 	}
-	for _, i := range l.who {
-		l.settle(r, int(i))
+	for _, i := range l.settling {
+		changed := r.settle(int(i), r.claims[i], l.level[i])
+		r.agenda.set(int(i), r.next(int(i), changed))
 	}
 }
 
-// settle moves customer i to where they were placed and says when to look at them
-// again: after a change, and after a claim of today.
-func (l *limiter) settle(r *replay, i int) {
-	due := l.due[i] == r.day
-	if !due && l.level[i] == r.members[i].level {
-		return
+// put gives customer i a place, and has it settled where it is another one than
+// the day before.
+func (l *limiter) put(r *replay, i, level int32) {
+	if l.level[i] != level && l.due[i] != r.day {
+		l.settling = append(l.settling, i)
 	}
-	if changed := r.settle(i, r.claims[i], l.level[i]); changed || due {
-		r.agenda.set(i, r.next(i, changed))
-	}
+	l.level[i] = level
 }
 
 // accepts tells whether tier k is one that customer i may have. Below what is
@@ -189,6 +190,9 @@ func (l *limiter) admit(r *replay, k, members int) []int32 {
 		limit := r.tiers[j].limit
 		if limit == nil || j < k && limit.Budget > 0 || len(passed) == 0 {
 			continue
+		}
+		if limit.Budget == 0 && limit.by.isCounted() && limit.cost == nil && members+len(passed) <= limit.allowed(l.customers) {
+			continue // there is room for all, whatever their rank
 		}
 		ranked := l.contenders(r, passed, k, j)
 		ahead := members

@@ -65,11 +65,10 @@ func (r *replay) costOf(i int, l *foundLimit) int64 {
 // as it stood.
 type ranking struct {
 	list, spare []contender
-	// kept is how many of the list come first and are in order; all of it when
-	// it was ranked.
-	kept   int
-	ranked bool
-	place  int32 // the last day on which it was made, as a limiter counts them
+	// ordered is how many of the list come first and are in order; all of them
+	// when it was ranked.
+	ordered int
+	place   int32 // the last day on which it was made, as a limiter counts them
 }
 
 // contenders lists the candidates for tier k who are held against the limit of
@@ -81,16 +80,22 @@ func (l *limiter) contenders(r *replay, candidates []int32, k, j int) *ranking {
 	}
 	rank := &l.rankings[k*len(r.tiers)+j]
 	list := rank.spare[:0]
-	if rank.ranked && rank.place == l.places-1 {
+	ordered := 0
+	if rank.place == l.places-1 {
 		for at := range rank.list {
+			if at == rank.ordered {
+				ordered = len(list)
+			}
 			c := &rank.list[at]
 			if l.wanted[c.customer] == l.lists && l.due[c.customer] != r.day {
 				list = append(list, *c)
 				l.wanted[c.customer] = 0
 			}
 		}
+		if rank.ordered == len(rank.list) {
+			ordered = len(list)
+		}
 	}
-	kept := len(list)
 	for _, i := range candidates {
 		if l.wanted[i] != l.lists {
 			continue
@@ -103,7 +108,7 @@ func (l *limiter) contenders(r *replay, candidates []int32, k, j int) *ranking {
 		}
 		list = append(list, c)
 	}
-	rank.list, rank.spare, rank.kept, rank.ranked, rank.place = list, rank.list, kept, false, l.places
+	rank.list, rank.spare, rank.ordered, rank.place = list, rank.list, ordered, l.places
 	return rank
 }
 
@@ -163,8 +168,8 @@ func (r *ranking) affordable(l *limiter, limit *foundLimit) int {
 
 // rank puts contenders in order, the first first, and numbers blocks of equals.
 func (r *ranking) rank(l *limiter) {
-	l.sort(r.list[r.kept:])
-	ordered, old, fresh := r.spare[:0], r.list[:r.kept], r.list[r.kept:]
+	l.sort(r.list[r.ordered:])
+	ordered, old, fresh := r.spare[:0], r.list[:r.ordered], r.list[r.ordered:]
 	for len(old) > 0 && len(fresh) > 0 {
 		if fresh[0].compare(&old[0]) < 0 {
 			ordered, fresh = append(ordered, fresh[0]), fresh[1:]
@@ -174,7 +179,7 @@ func (r *ranking) rank(l *limiter) {
 	}
 	ordered = append(append(ordered, old...), fresh...)
 	r.list, r.spare = ordered, r.list
-	r.kept, r.ranked = len(ordered), true
+	r.ordered = len(ordered)
 	numberBlocks(r.list)
 }
 

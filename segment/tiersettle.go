@@ -63,6 +63,9 @@ func (r *replay) record(i int, c TierChange) {
 // Reasons are worded first, as they speak of what was.
 func (r *replay) change(i int, c claim, level int32) (TierChange, bool) {
 	m := &r.members[i]
+	if level == m.level && (c.outcome == noReview || c.outcome == graceLasts) {
+		return TierChange{}, false
+	}
 	change := TierChange{ID: r.in.ID[i], From: r.held(i), To: r.name(level)}
 	switch {
 	case level != m.level || c.outcome == without:

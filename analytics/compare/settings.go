@@ -24,7 +24,20 @@ func (s *settings) UnmarshalJSON(text []byte) error {
 	}
 	*s = settings{}
 	s.flatten("", tree)
+	s.complete()
 	return nil
+}
+
+// complete adds what publications of a version without a key went by.
+func (s settings) complete() {
+	if _, tiers := s["tiers.levels.0.name"]; !tiers {
+		return
+	}
+	for key, value := range map[string]string{"tiers.start": "tonight"} {
+		if _, given := s[key]; !given {
+			s[key] = value
+		}
+	}
 }
 
 func (s settings) flatten(key string, value any) {
@@ -106,7 +119,7 @@ type rules struct {
 }
 
 // harmless are settings that decide when or where, and not who.
-var harmless = []string{"rfm.refit", "clv.choose", "tiers.warn"}
+var harmless = []string{"rfm.refit", "clv.choose", "tiers.warn", "tiers.start"}
 
 // meaning tells whether a customer, an order, a day or an amount may not be what
 // it was.

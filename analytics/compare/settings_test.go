@@ -2,6 +2,7 @@ package compare
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,9 +18,18 @@ func flat(t *testing.T, text string) settings {
 func TestSettingsAreFlattened(t *testing.T) {
 	require.Equal(t, settings{
 		"name": "shop", "clv.margin": "0.10", "rfm": "off", "tiers.levels.0.name": "silver", "tiers.levels.0.qualify.spend": "500",
-		"output.formats.0": "csv", "flag": "true",
+		"output.formats.0": "csv", "flag": "true", "tiers.start": "tonight",
 	}, flat(t, `{"name": "shop", "clv": {"margin": 0.10}, "rfm": "off", "nothing": null, "flag": true,
 		"tiers": {"levels": [{"name": "silver", "qualify": {"spend": 500}}]}, "output": {"formats": ["csv"]}}`))
+}
+
+// What a version without a key did is no change where the key says the same.
+func TestSettingsOfAnEarlierVersion(t *testing.T) {
+	tiers := `{"tiers": {"levels": [{"name": "silver", "qualify": {"spend": 500}}]%s}}`
+	older, same, other := flat(t, fmt.Sprintf(tiers, "")), flat(t, fmt.Sprintf(tiers, `, "start": "tonight"`)), flat(t, fmt.Sprintf(tiers, `, "start": "replay"`))
+	require.Empty(t, older.changes(same))
+	require.Len(t, older.changes(other), 1)
+	require.False(t, rulesOf(older, other).of("tier"), "how the first night began moves nobody now")
 }
 
 func TestSettingChanges(t *testing.T) {

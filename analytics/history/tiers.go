@@ -18,7 +18,7 @@ type Tiers struct {
 func (t *Tiers) Names() []string { return t.names }
 
 // SameRules tells whether a job's programme has the same rules. Where the pins
-// lie and who is warned changes nobody's tier.
+// lie, who is warned and how the first night began changes nobody's tier.
 func (t *Tiers) SameRules(now *job.Tiers) bool {
 	settings, err := json.Marshal(now)
 	if err != nil {
@@ -50,7 +50,7 @@ func readTiers(settings json.RawMessage) (*Tiers, error) {
 	for _, l := range levels.Levels {
 		t.names = append(t.names, l.Name)
 	}
-	for _, key := range []string{"pins", "warn", "apply"} {
+	for _, key := range []string{"pins", "warn", "apply", "start"} {
 		delete(keys, key)
 	}
 	var rules any

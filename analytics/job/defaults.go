@@ -56,6 +56,7 @@ func defaultTiers() *Tiers {
 		Downgrade: OneStep,
 		Warn:      Span{N: 30, Unit: Day},
 		Apply:     AtReview,
+		Start:     StartReplay,
 	}
 }
 

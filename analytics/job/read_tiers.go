@@ -30,6 +30,7 @@ func readTiers(s *section, j *Job) *Tiers {
 	in.span("warn", &out.Warn, None)
 	in.text("pins", &out.Pins)
 	choice(in, "apply", "time", &out.Apply, AtReview, AtOnce)
+	choice(in, "start", "way to begin", &out.Start, StartReplay, StartTonight)
 	items, given := in.items("levels", wanted)
 	if !given {
 		in.missing("levels", wanted)

@@ -177,6 +177,7 @@ func drawTiers(t *rapid.T) *job.Tiers {
 		Warn:      drawSpan(t, "warn", job.None),
 		Downgrade: rapid.SampledFrom([]job.Downgrade{job.OneStep, job.ToEarned}).Draw(t, "downgrade"),
 		Apply:     rapid.SampledFrom([]job.Apply{job.AtReview, job.AtOnce}).Draw(t, "apply"),
+		Start:     rapid.SampledFrom([]job.Start{job.StartReplay, job.StartTonight}).Draw(t, "start"),
 		Pins:      rapid.SampledFrom([]string{"", "pins.csv"}).Draw(t, "pins"),
 		Levels: []job.Level{
 			{

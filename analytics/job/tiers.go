@@ -16,6 +16,7 @@ type Tiers struct {
 	Warn      Span      `json:"warn"`           // how long before a fall it is announced, or None
 	Pins      string    `json:"pins,omitempty"` // file of tiers given by hand, seen from the job file
 	Apply     Apply     `json:"apply"`          // when changed rules apply
+	Start     Start     `json:"start"`          // what the first night knows of those before it
 	Levels    []Level   `json:"levels"`
 }
 
@@ -35,6 +36,15 @@ type Apply string
 const (
 	AtReview Apply = "next-review"
 	AtOnce   Apply = "at-once"
+)
+
+// Start is what a programme's first night makes of the history in the exports.
+type Start string
+
+// The ways to begin.
+const (
+	StartReplay  Start = "replay"  // the rules are followed from the first day on
+	StartTonight Start = "tonight" // everybody is placed tonight
 )
 
 // Level is one tier.
