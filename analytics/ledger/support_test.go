@@ -179,3 +179,11 @@ func (s *shop) tally(plan *ledger.Plan) ledger.Account {
 	require.NoError(s.t, err)
 	return a
 }
+
+// openEngineFor gives an engine that is closed when the test ends.
+func openEngineFor(t testing.TB) engine.Engine {
+	t.Helper()
+	e := openEngine(t, 1)
+	t.Cleanup(func() { require.NoError(t, e.Close()) })
+	return e
+}

@@ -1,0 +1,52 @@
+package records
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Values of JSON come as text: of a text what it says, of numbers their digits.
+func TestJSONValues(t *testing.T) {
+	const text = "\ufeff" + `{"a": "x\ny", "n": 12345678901234567890.123456, "b": true, "z": null, "o": {"k": [1, 2]}, "i": 17850.0}` + "\n" +
+		"\n" + `not json` + "\n" + `[1]` + "\n" + `{"a": "", "a": "last", "A": 1, "n": -0.50, "i": 1e3}` + "\r\n" + `{}`
+	names, err := ReadNames(strings.NewReader(text))
+	require.NoError(t, err)
+	require.Equal(t, []string{"a", "n", "b", "z", "o", "i", "A"}, names)
+	j := NewJSON(strings.NewReader(text), []string{"a", "n", "b", "z", "o", "i"})
+	var got []string
+	for {
+		r, err := j.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		require.NoError(t, err)
+		var cells []string
+		for _, c := range r.Cells {
+			if c == nil {
+				cells = append(cells, "NULL")
+			} else {
+				cells = append(cells, string(c))
+			}
+		}
+		got = append(got, strings.Join(cells, "|"))
+		require.Equal(t, len(cells) == 0, r.Malformed)
+	}
+	require.Equal(t, []string{
+		"x\ny|12345678901234567890.123456|true|NULL|" + `{"k": [1, 2]}` + "|17850", "", "",
+		"last|-0.50|NULL|NULL|NULL|1e3", "NULL|NULL|NULL|NULL|NULL|NULL",
+	}, got)
+	require.Equal(t, int64(6), j.LinesRead())
+}
+
+// A last line that is cut off is no malformed line.
+func TestJSONCutOff(t *testing.T) {
+	j := NewJSON(strings.NewReader(`{"a": 1}`+"\n"+`{"a": 2, "b`), []string{"a"})
+	_, err := j.Next()
+	require.NoError(t, err)
+	_, err = j.Next()
+	require.ErrorContains(t, err, "line 2: the file ends in the middle of this line")
+}
