@@ -47,6 +47,9 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 		return nil, err
 	}
 	n := newNight(j, a, nil)
+	if err := n.lookAtDays(ctx, plan); err != nil {
+		return nil, err
+	}
 	o.Step("reduce")
 	n.keepDays = true
 	if err := n.reduce(ctx, e, plan); err != nil {

@@ -52,7 +52,12 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	if err := checkUsable(j, account); err != nil {
 		return nil, err
 	}
+	days, err := plan.Days(ctx)
+	if err != nil {
+		return nil, err
+	}
 	found := &Findings{Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account)}
+	found.Warnings = append(found.Warnings, farOff(days)...)
 	if j.RFM != nil {
 		scheme := schemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()

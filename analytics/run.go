@@ -81,6 +81,10 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	n := newNight(j, a, plan.Inputs())
 	n.pins = pins
 
+	if err := n.lookAtDays(ctx, plan); err != nil {
+		return nil, err
+	}
+
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package analytics
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -60,6 +61,17 @@ func fatesInWords(t ledger.Tally) string {
 		}
 	}
 	return words.String()
+}
+
+// lookAtDays says where the days of the exports make what follows doubtful.
+func (n *night) lookAtDays(ctx context.Context, plan *ledger.Plan) error {
+	days, err := plan.Days(ctx)
+	if err != nil {
+		return err
+	}
+	n.warnings = append(n.warnings, farOff(days)...)
+	n.warnOfAge(days)
+	return nil
 }
 
 // warnOfOddities says what the reduction to customers made doubtful.

@@ -21,7 +21,7 @@ const (
 	// curvatureTolerance is the curvature, along any direction of log parameters,
 	// that is enough for a top on any data: there a logarithm has a standard
 	// error of 10. A flatter one is a top where the data show it (leastCurvature):
-	// then the parameters are loose, and their standard errors say how loose.
+	// its standard errors say that the parameters are anybody's guess.
 	curvatureTolerance = 1e-2
 	// curvatureNoise is the curvature that rounding alone makes: second derivatives
 	// by logarithms are differences of terms up to some ten thousand.

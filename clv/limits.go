@@ -121,8 +121,9 @@ func (t terrain) reduction(l limit, gain float64) string {
 }
 
 // doubt compares a top in all parameters, some of them loose, with what lies at
-// the limits. A limit that is higher takes its place; one that is about as high
-// is said, so that nobody takes a loose parameter for a finding.
+// the limits. A limit that is higher takes its place. Of a top so flat that it
+// hardly is one, a limit that is about as high is said, so that nobody takes a
+// parameter for a finding that is anybody's guess.
 func (p peak) doubt() peak {
 	var notes []string
 	for _, l := range p.family.limits {
@@ -134,7 +135,7 @@ func (p peak) doubt() peak {
 		if lower < -holdTolerance && at.converged(at.summit) {
 			return at
 		}
-		if lower < float64(len(p.free)-len(at.free)) {
+		if p.curvature < curvatureTolerance && lower < float64(len(p.free)-len(at.free)) {
 			notes = append(notes, fmt.Sprintf("the data hardly tell whether %s (log-likelihood lower by %.2g)", l.means, max(lower, 0)))
 		}
 	}

@@ -1,0 +1,116 @@
+package analytics
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"clientele/analytics/ledger"
+)
+
+const (
+	// farOffDays is how long a shop must have been without a single transaction for
+	// what lies before or after to be far from the rest: a year and a day, as in
+	// checkNewest, so that a sale once a year is no such thing.
+	farOffDays = 366
+	// fewRows is the share of all rows up to which those far from the rest are
+	// taken for mistakes, and leastRows the rows it takes to tell. More are the
+	// shop's past; but on a day that systems write where they know none, any
+	// number is a mistake.
+	fewRows   = 0.01
+	leastRows = 20
+)
+
+// defaultDays are what systems write for a day that they do not know: the first and
+// last of their calendars. A time zone may move one by a day.
+var defaultDays = []string{
+	"1000-01-01", "1582-10-15", "1601-01-01", "1753-01-01", "1858-11-17", "1899-12-30", "1899-12-31", "1900-01-01", "1901-01-01",
+	"1904-01-01", "1960-01-01", "1970-01-01", "1980-01-01", "2000-01-01", "2001-01-01", "2038-01-19", "2099-12-31", "2100-01-01", "9999-12-31",
+}
+
+// stretch is days without a gap of more than farOffDays between them.
+type stretch struct {
+	first, last time.Time
+	rows        int64
+	isDefault   bool // all of it is a day that systems write where they know none
+}
+
+// stretches are the days, cut where nothing happened for more than farOffDays.
+func stretches(days []ledger.DayRows) []stretch {
+	var all []stretch
+	for _, d := range days {
+		if n := len(all); n > 0 && epochDays(d.Day)-epochDays(all[n-1].last) <= farOffDays {
+			s := &all[n-1]
+			s.last, s.rows, s.isDefault = d.Day, s.rows+d.Rows, s.isDefault && isDefaultDay(d.Day)
+			continue
+		}
+		all = append(all, stretch{d.Day, d.Day, d.Rows, isDefaultDay(d.Day)})
+	}
+	return all
+}
+
+func isDefaultDay(day time.Time) bool {
+	for _, text := range defaultDays {
+		known, err := time.Parse(time.DateOnly, text)
+		if err != nil {
+			panic("analytics: " + err.Error())
+		}
+		if off := epochDays(day) - epochDays(known); off >= -1 && off <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// farOff says which few transactions lie far from all others: one row of 1970 makes
+// the shop's history fifty years long, and moves the stages and values of customers
+// who have nothing to do with it.
+func farOff(days []ledger.DayRows) []string {
+	all := stretches(days)
+	if len(all) < 2 {
+		return nil
+	}
+	var rows int64
+	most := 0
+	for i, s := range all {
+		rows += s.rows
+		if s.rows > all[most].rows && !s.isDefault || all[most].isDefault && !s.isDefault {
+			most = i
+		}
+	}
+	odd := func(s stretch) bool {
+		few := rows >= leastRows && float64(s.rows) <= max(1, fewRows*float64(rows))
+		return s.isDefault || few
+	}
+	const advice = "; look for a default date or a mistyped year, and leave such rows out with sources[].where: stages and lifetime values reckon with the time between"
+	var found []string
+	for i, s := range all[:most] {
+		if odd(s) {
+			next := all[i+1].first
+			found = append(found, fmt.Sprintf("%s %s, the next %s%s", transactions(s.rows), s.when(), isOf(next), advice))
+		}
+	}
+	for i, s := range slices.Backward(all) {
+		if i > most && odd(s) {
+			before := all[i-1].last
+			found = append(found, fmt.Sprintf("%s %s, the last before %s%s", transactions(s.rows), s.when(), isOf(before), advice))
+		}
+	}
+	return found
+}
+
+func transactions(n int64) string {
+	if n == 1 {
+		return "1 transaction"
+	}
+	return fmt.Sprintf("%d transactions", n)
+}
+
+func (s stretch) when() string {
+	if s.first.Equal(s.last) {
+		return "on " + s.first.Format(time.DateOnly)
+	}
+	return "from " + s.first.Format(time.DateOnly) + " to " + s.last.Format(time.DateOnly)
+}
+
+func isOf(day time.Time) string { return "is of " + day.Format(time.DateOnly) }
