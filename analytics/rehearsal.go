@@ -86,9 +86,9 @@ var farFuture = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 // rehearsal compares a review of everybody tonight by the new rules with one by
 // the old.
 func (n *night) rehearsal() (*TierRehearsal, error) {
-	before := n.tiersBefore()
-	if before == nil {
-		return nil, nil
+	before, err := n.tiersBefore()
+	if before == nil || err != nil {
+		return nil, err
 	}
 	never := func() time.Time { return n.asOf }
 	old, err := job.Parse("run.json", n.previous.Settings, nil, never)

@@ -33,14 +33,14 @@ func (n *night) tierMemory(order []int) []publish.Col {
 	day := func(name string, column []int32) publish.Col {
 		return publish.Col{Name: name, Values: ranked(order, column, tierDay)}
 	}
-	return []publish.Col{
+	return append([]publish.Col{
 		texts("tier_own", order, s.Tier),
 		day("tier_own_since", s.Since), day("tier_own_until", s.Until),
 		day("tier_anchor", s.Anchor), day("tier_grace", s.Grace),
 		texts("tier_pin", order, s.PinTier),
 		day("tier_pin_since", s.PinSince), day("tier_pin_until", s.PinUntil),
 		texts("tier_why", order, s.Why),
-	}
+	}, n.restColumns(order)...)
 }
 
 // tierName is a level's name; members of no tier have an empty one.

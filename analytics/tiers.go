@@ -17,7 +17,10 @@ func (n *night) tier() error {
 	if n.job.Tiers == nil {
 		return nil
 	}
-	before := n.tiersBefore()
+	before, err := n.tiersBefore()
+	if err != nil {
+		return err
+	}
 	in := n.tierInput(before, before != nil && n.job.Tiers.Apply == job.AtOnce && n.tierRulesChanged())
 	result, err := programme(n.job.Name, n.job.Tiers).Advance(in)
 	if err != nil {
@@ -32,6 +35,7 @@ func (n *night) tierInput(before *segment.TiersBefore, atOnce bool) segment.Tier
 	return segment.TierInput{
 		ID: n.customers.ID, FirstDay: n.customers.FirstDay, AsOf: epochDays(n.asOf),
 		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
+		From:     tierDayOf(n.activityFrom()),
 		Static:   n.staticMetrics(),
 		Pins:     n.tierPins(),
 		Sums:     n.job.MappedMetrics(),
@@ -57,6 +61,7 @@ func programme(name string, t *job.Tiers) segment.Programme {
 	p := segment.Programme{
 		Name: name, Window: tierWindow(t.Window), Term: period(t.Term), Grace: period(t.Grace),
 		Downgrade: segment.OneStep, Warn: period(t.Warn),
+		Reverse: t.Returns == job.ReturnsReverse,
 	}
 	if t.Downgrade == job.ToEarned {
 		p.Downgrade = segment.ToEarned
@@ -126,18 +131,24 @@ func (n *night) activityFrom() time.Time {
 }
 
 // countsFrom is the first day that a tier may count when the nights from the one
-// after last on are replayed. A window of years may reach back over the
-// year that a review looks at, which ended as long ago as a grace is.
+// after last on are replayed. A window of years may reach back over the year that
+// a review looks at, which ended as long ago as a grace is. What is taken back by
+// a return began as long ago as a term is, and rests on the window before it.
 func countsFrom(t *job.Tiers, last time.Time) time.Time {
+	from := epochDays(last)
+	if t.Returns == job.ReturnsReverse {
+		const monthEnds = 31 // a term to the end of a short month is that much longer
+		from = period(t.Term).Before(from) - monthEnds
+	}
 	switch t.Window.Word {
 	case job.Lifetime:
 		return time.Time{}
 	case "":
-		return firstDayOf(t.Window, last)
+		return firstDayOf(t.Window, calendarDay(from))
 	}
 	const years = 3
 	threeYears := calendar.Period{Months: 12 * years}
-	return calendarDay(period(t.Grace).Before(threeYears.Before(epochDays(last))))
+	return calendarDay(period(t.Grace).Before(threeYears.Before(from)))
 }
 
 // tierActivity is what customers did by day in the terms of segment.
@@ -210,15 +221,15 @@ func (n *night) tierPins() []segment.TierPin {
 
 // tiersBefore is what the night before remembers of its members; nil where it
 // had no tiers.
-func (n *night) tiersBefore() *segment.TiersBefore {
+func (n *night) tiersBefore() (*segment.TiersBefore, error) {
 	if n.previous == nil || n.previous.Members.Len() == 0 || n.previous.Tiers == nil {
-		return nil
+		return nil, nil
 	}
 	m := n.previous.Members
 	asOf, err := time.Parse(time.DateOnly, n.previous.AsOf)
 	was := remembered{m}
 	if err != nil || !was.tiers() {
-		return nil
+		return nil, nil //nolint:nilerr // a night without a day has no tiers
 	}
 	out := &segment.TiersBefore{Night: epochDays(asOf), State: segment.NewTierState(n.customers.Len())}
 	out.State.Order = n.previous.Tiers.Names()
@@ -232,7 +243,8 @@ func (n *night) tiersBefore() *segment.TiersBefore {
 			out.Gone = append(out.Gone, segment.GoneMember{ID: m.ID[at], Tier: tier})
 		}
 	}
-	return out
+	out.State.Rests, err = n.rests()
+	return out, err
 }
 
 // remembered reads the columns that tierMemory wrote.
@@ -256,6 +268,14 @@ func (n *night) warnOfNumbers() {
 			n.warn("tiers: rows where %s is not a number, which count as none: %d", n.job.MappedMetrics()[k], rows)
 		}
 	}
+}
+
+// tierDayOf is a day, or none for the zero time.
+func tierDayOf(day time.Time) int32 {
+	if day.IsZero() {
+		return segment.NoDay
+	}
+	return epochDays(day)
 }
 
 func tierDay(day int32) time.Time {

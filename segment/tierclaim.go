@@ -34,6 +34,9 @@ func (c claim) highest() int32 {
 
 // claim decides what is due to customer i.
 func (r *replay) claim(i int) claim {
+	if r.Reverse && r.declines[i] {
+		r.reverse(i)
+	}
 	c := claim{base: r.members[i].level}
 	if r.isReviewed(i) {
 		c = r.review(i)

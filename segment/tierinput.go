@@ -8,6 +8,10 @@ type TierInput struct {
 	// FirstDay is the day from which the customer exists.
 	FirstDay []int32
 	Activity TierActivity
+	// From is the first day that the activity holds, NoDay where it holds all.
+	// What reaches further back is not taken back: nobody can tell what it
+	// rested on.
+	From int32
 	// Static are metrics that have no days: scores, lifetime value. They are
 	// taken as of tonight on every day that is replayed. NaN is unknown and
 	// reaches no threshold; infinite values are refused.

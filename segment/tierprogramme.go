@@ -26,6 +26,9 @@ type Programme struct {
 	// the end of a pin those are listed who are about to fall; zero for no
 	// warnings.
 	Warn Period
+	// Reverse takes a rise or a renewal back when what it rested on comes back
+	// within the term.
+	Reverse bool
 }
 
 // Tier is one level of a programme.

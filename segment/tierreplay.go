@@ -1,5 +1,7 @@
 package segment
 
+import "slices"
+
 // replay is the state of all customers while days pass.
 type replay struct {
 	Programme
@@ -18,6 +20,11 @@ type replay struct {
 	declines []bool
 
 	members []member
+	// rests are the changes of each customer that may be taken back, and reversed
+	// those who had one taken back today; nil where none is.
+	rests    [][]TierRest
+	reversed map[int]reversal
+	left     map[int]bool // whose tier was taken back on the night, all of it
 	// from is the day from which a customer takes part.
 	from []int32
 	// removed has the former tier of members whose tier is not in the
@@ -91,6 +98,9 @@ func newReplay(p Programme, in TierInput) *replay {
 	for _, pin := range in.Pins {
 		r.wanted[pin.Customer] = pin
 	}
+	if p.Reverse {
+		r.rests, r.reversed, r.left = make([][]TierRest, n), map[int]reversal{}, map[int]bool{}
+	}
 	if in.Before != nil {
 		r.load(in.Before.State)
 	}
@@ -113,6 +123,9 @@ func (r *replay) load(s TierState) {
 			} else {
 				r.removed[i], m.level = name, below(name, s.Order, level)
 			}
+		}
+		if r.Reverse && s.Rests != nil && isKnown(s.Rests[i], level) {
+			r.rests[i] = slices.Clone(s.Rests[i])
 		}
 		if s.Pinned[i] {
 			r.pin[i], r.from[i] = heldPin{s.PinTier[i], s.PinSince[i], s.PinUntil[i]}, always

@@ -8,6 +8,9 @@ func (r *replay) report() TierNight {
 		Level: make([]int, n), Since: make([]int32, n), Until: make([]int32, n),
 		Status: make([]TierStatus, n), Reason: make([]string, n),
 	}
+	if r.Reverse {
+		night.State.Rests = make([][]TierRest, n)
+	}
 	for _, t := range r.tiers {
 		night.State.Order = append(night.State.Order, t.name)
 	}
@@ -47,6 +50,9 @@ func (r *replay) store(s *TierState, i int) {
 	m := &r.members[i]
 	s.Tier[i], s.Why[i] = r.held(i), m.why
 	s.Since[i], s.Until[i], s.Anchor[i], s.Grace[i] = m.since, m.until, m.anchor, m.grace
+	if r.Reverse {
+		s.Rests[i] = r.rests[i]
+	}
 	if pin, ok := r.pin[i]; ok {
 		s.Pinned[i], s.PinTier[i], s.PinSince[i], s.PinUntil[i] = true, pin.tier, pin.since, pin.until
 	}
@@ -160,7 +166,7 @@ func (r *replay) asks(w *words, c criteria, f facts) {
 func (r *replay) explainNone(w *words, i int) {
 	m := &r.members[i]
 	switch {
-	case m.since != NoDay && m.since == r.day:
+	case m.since != NoDay && m.since == r.day, r.left[i]:
 		w.text(m.why)
 		return
 	case m.since != NoDay:

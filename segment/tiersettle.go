@@ -38,6 +38,9 @@ func (r *replay) held(i int) string {
 	if tier, ok := r.wasRemoved(i); ok {
 		return tier
 	}
+	if back, ok := r.reversal(i); ok {
+		return r.name(back.level)
+	}
 	return r.name(r.members[i].level)
 }
 
@@ -63,18 +66,26 @@ func (r *replay) record(i int, c TierChange) {
 // Reasons are worded first, as they speak of what was.
 func (r *replay) change(i int, c claim, level int32) (TierChange, bool) {
 	m := &r.members[i]
-	if level == m.level && (c.outcome == noReview || c.outcome == graceLasts) {
+	back, reversed := r.reversal(i)
+	if !reversed && level == m.level && (c.outcome == noReview || c.outcome == graceLasts) {
 		return TierChange{}, false
 	}
-	change := TierChange{ID: r.in.ID[i], From: r.held(i), To: r.name(level)}
+	change := TierChange{ID: r.in.ID[i], From: r.held(i), To: r.name(level), Threshold: math.NaN()}
+	was := m.level
+	if reversed {
+		was = back.level
+	}
+	before := r.rest(i)
 	switch {
 	case level != m.level || c.outcome == without:
-		change.Op = opBetween(m.level, level, change.From)
+		change.Op = opBetween(was, level, change.From)
 		change.reason(r.moveReason(i, c, level))
+		r.rise(i, before, c.outcome != without && level > m.level)
 		r.move(m, i, level)
 	case c.outcome == renewed:
 		change.Op = OpRenew
 		change.reason(r.renewReason(i))
+		r.renewed(i, before)
 		m.anchor, m.until = r.nextTerm(m.anchor, m.until, r.day, r.yearAnchor(i))
 		m.grace = NoDay
 	case c.outcome == graceBegins:
@@ -82,8 +93,12 @@ func (r *replay) change(i int, c claim, level int32) (TierChange, bool) {
 		grace := r.graceEnd(m)
 		change.reason(r.graceReason(i, grace))
 		m.grace = grace
-	default:
+		r.settled(i)
+	case !reversed: // who falls is due the same tier at once
 		return TierChange{}, false
+	}
+	if reversed {
+		r.takenBack(i, &change, back, level)
 	}
 	m.why = change.Reason
 	return change, true

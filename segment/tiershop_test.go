@@ -36,7 +36,7 @@ func dateOf(day int32) time.Time {
 
 // input is what is known of the shop on a night.
 func (s *fastShop) input(asOf time.Time, p Programme, pins map[string]slowPin, atOnce bool) TierInput {
-	in := TierInput{AsOf: dayNumber(asOf), AtOnce: atOnce, Static: map[string][]float64{"clv": {}}}
+	in := TierInput{AsOf: dayNumber(asOf), AtOnce: atOnce, From: NoDay, Static: map[string][]float64{"clv": {}}}
 	in.Activity.Start = []int64{0}
 	spend := CountedMetric{Name: "spend", Scale: 1_000_000}
 	orders := CountedMetric{Name: "orders", Scale: 1}
@@ -89,6 +89,12 @@ func (s *fastShop) aligned(ids []string) TierState {
 // copyRow makes row i that of another state.
 func (s *TierState) copyRow(i int, from *TierState, at int) {
 	s.Tier[i], s.Since[i], s.Until[i], s.Anchor[i], s.Grace[i], s.Why[i] = from.Tier[at], from.Since[at], from.Until[at], from.Anchor[at], from.Grace[at], from.Why[at]
+	if from.Rests != nil {
+		if s.Rests == nil {
+			s.Rests = make([][]TierRest, len(s.Tier))
+		}
+		s.Rests[i] = from.Rests[at]
+	}
 	s.Pinned[i], s.PinTier[i], s.PinSince[i], s.PinUntil[i] = from.Pinned[at], from.PinTier[at], from.PinSince[at], from.PinUntil[at]
 }
 

@@ -31,6 +31,15 @@ type slowCustomer struct {
 	until    time.Time // end of the term
 	graceEnd time.Time // zero: not in grace
 	pin      *slowPin  // in force
+
+	changes []slowChange // that returns may take back
+	taken   string       // the tier that was taken back today
+}
+
+// slowChange is a rise or a renewal, and the customer as they were before it.
+type slowChange struct {
+	day    time.Time
+	before slowCustomer
 }
 
 type slowPurchase struct {
@@ -235,6 +244,45 @@ type verdict struct {
 	op    TierOp // renew, grace, leave (for any fall), or empty
 }
 
+// undo takes changes back whose purchases came back: they would have come about on
+// their day by what had happened by then, and would not by what has by now. It goes
+// back to those days and looks.
+func (s *slowShop) undo(c *slowCustomer) {
+	c.taken = ""
+	for s.programme.Reverse && c.tier != "" && s.level(c.tier) >= 0 && len(c.changes) > 0 && !s.today.After(c.until) {
+		last := c.changes[len(c.changes)-1]
+		then := *c
+		then.tier, then.since, then.anchor, then.until, then.graceEnd = last.before.tier, last.before.since, last.before.anchor, last.before.until, last.before.graceEnd
+		came := func(by time.Time) bool {
+			tonight := s.today
+			s.today = last.day
+			rising, staying := s.risingSince(&then), s.stayingSince(&then)
+			s.today = tonight
+			level := s.level(c.tier)
+			if then.tier != c.tier {
+				return s.holds(c, s.programme.Tiers[level].Qualify, rising, by)
+			}
+			keep := s.programme.Tiers[level].Qualify
+			if s.programme.Tiers[level].Keep != nil {
+				keep = *s.programme.Tiers[level].Keep
+			}
+			kept := s.holds(c, keep, staying, by)
+			for k := level; k < len(s.programme.Tiers); k++ {
+				kept = kept || s.holds(c, s.programme.Tiers[k].Qualify, staying, by) || s.holds(c, s.programme.Tiers[k].Qualify, rising, by)
+			}
+			return kept
+		}
+		if !came(last.day) || came(s.today) {
+			return
+		}
+		if c.taken == "" {
+			c.taken = c.tier
+		}
+		c.tier, c.since, c.anchor, c.until, c.graceEnd = then.tier, then.since, then.anchor, then.until, then.graceEnd
+		c.changes = c.changes[:len(c.changes)-1]
+	}
+}
+
 func (s *slowShop) judge(c *slowCustomer, atOnce bool, removedBelow map[string]int) verdict {
 	if c.tier == "" {
 		return verdict{level: -1}
@@ -293,6 +341,7 @@ func (s *slowShop) night(today time.Time, pins map[string]slowPin, atOnce bool, 
 			continue
 		}
 		present++
+		s.undo(c)
 		v := s.judge(c, atOnce, removedBelow)
 		verdicts[c.id] = v
 		if pin, ok := pins[c.id]; ok && !today.After(pin.until) {
@@ -448,27 +497,32 @@ func (s *slowShop) letIn(want []*slowCustomer, j, k, above, present int, removed
 
 // step takes a customer to where the day led and notes what can be seen of it.
 func (s *slowShop) step(c *slowCustomer, v verdict, to int, pins map[string]slowPin, removedBelow map[string]int) {
-	before := c.tier
+	before, stood := c.tier, s.standing(c, removedBelow)
+	if c.taken != "" {
+		before, stood = c.taken, s.level(c.taken)
+	}
 	seen := before
 	if c.pin != nil {
 		seen = c.pin.tier
 	}
+	was := *c
 	var op TierOp
 	name := s.nameOf(to)
 	switch {
+	case c.taken != "":
+		op = s.afterTaking(c, v, to, stood)
 	case name != before:
 		switch {
 		case before == "":
 			op = OpEnter
 		case name == "":
 			op = OpLeave
-		case to > s.standing(c, removedBelow):
+		case to > stood:
 			op = OpUpgrade
 		default:
 			op = OpDowngrade
 		}
-		c.tier, c.since, c.anchor, c.graceEnd = name, s.today, s.today, time.Time{}
-		c.until = s.termEnd(c, 1)
+		s.move(c, to)
 	case v.op == OpRenew:
 		op = OpRenew
 		s.renew(c)
@@ -476,6 +530,18 @@ func (s *slowShop) step(c *slowCustomer, v verdict, to int, pins map[string]slow
 	case v.op == OpGrace:
 		op = OpGrace
 		c.graceEnd = s.newGraceEnd(c)
+	}
+	// What can be taken back of the step: a rise comes on top of what rose before,
+	// a renewal ends what was before it, and anything else takes the ground away.
+	switch {
+	case !s.programme.Reverse:
+		c.changes = nil
+	case v.op == OpRenew && c.tier == was.tier:
+		c.changes = []slowChange{{s.today, was}}
+	case s.level(c.tier) > s.level(was.tier) && (was.tier == "" || s.level(was.tier) >= 0):
+		c.changes = append(slices.Clone(c.changes), slowChange{s.today, was})
+	case c.tier != was.tier || v.op == OpGrace:
+		c.changes = nil
 	}
 	pin, wanted := pins[c.id]
 	wanted = wanted && !s.today.After(pin.until)
@@ -493,6 +559,36 @@ func (s *slowShop) step(c *slowCustomer, v verdict, to int, pins map[string]slow
 	case op != "":
 		note(op, before, c.tier)
 	}
+}
+
+// move puts a customer into a tier, or into none, from today on.
+func (s *slowShop) move(c *slowCustomer, to int) {
+	c.tier, c.since, c.anchor, c.graceEnd = s.nameOf(to), s.today, s.today, time.Time{}
+	c.until = s.termEnd(c, 1)
+}
+
+// afterTaking goes on from what was left when something was taken back.
+func (s *slowShop) afterTaking(c *slowCustomer, v verdict, to, stood int) TierOp {
+	switch {
+	case s.nameOf(to) != c.tier:
+		s.move(c, to)
+	case v.op == OpRenew:
+		s.renew(c)
+		c.graceEnd = time.Time{}
+	case v.op == OpGrace:
+		c.graceEnd = s.newGraceEnd(c)
+	}
+	switch {
+	case to < 0:
+		return OpLeave
+	case to < stood:
+		return OpDowngrade
+	case to > stood:
+		return OpUpgrade
+	case !c.graceEnd.IsZero():
+		return OpGrace
+	}
+	return OpRenew
 }
 
 // seen is the tier of a customer that counts.

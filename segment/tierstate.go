@@ -26,6 +26,10 @@ type TierState struct {
 	// Why is the reason for the last change, in words.
 	Why []string
 
+	// Rests are the changes that returns may still take back, the first first;
+	// nil where the programme takes none back.
+	Rests [][]TierRest
+
 	// Pinned tells whether the customer is pinned, to PinTier (which is empty
 	// for who is kept out), since PinSince, through PinUntil.
 	Pinned   []bool
@@ -37,6 +41,14 @@ type TierState struct {
 	// but where a tier that was removed used to be. Without it, such a tier
 	// counts as higher than all others.
 	Order []string
+}
+
+// TierRest is a rise or, where the tier before was the same, a renewal: the day on
+// which it came about, and what there was before it, as TierState has it.
+type TierRest struct {
+	Day                         int32
+	Tier                        string
+	Since, Until, Anchor, Grace int32
 }
 
 // TierStatus is how a member holds a tier.

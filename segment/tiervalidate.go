@@ -302,6 +302,9 @@ func (b TiersBefore) validate(in TierInput) error {
 			return fmt.Errorf("%w: the state before has a column of %d entries, want %d, one per customer", ErrTiers, length, n)
 		}
 	}
+	if s.Rests != nil && len(s.Rests) != n {
+		return fmt.Errorf("%w: the state before has rests of %d customers, want %d", ErrTiers, len(s.Rests), n)
+	}
 	for i, tier := range s.Tier {
 		if tier != "" && (s.Since[i] == NoDay || s.Until[i] == NoDay || s.Anchor[i] == NoDay) {
 			return fmt.Errorf("%w: the state before has the customer at index %d in %s without a day since or until", ErrTiers, i, tier)

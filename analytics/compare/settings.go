@@ -33,7 +33,7 @@ func (s settings) complete() {
 	if _, tiers := s["tiers.levels.0.name"]; !tiers {
 		return
 	}
-	for key, value := range map[string]string{"tiers.start": "tonight"} {
+	for key, value := range map[string]string{"tiers.start": "tonight", "tiers.returns": "keep"} {
 		if _, given := s[key]; !given {
 			s[key] = value
 		}

@@ -18,7 +18,7 @@ func flat(t *testing.T, text string) settings {
 func TestSettingsAreFlattened(t *testing.T) {
 	require.Equal(t, settings{
 		"name": "shop", "clv.margin": "0.10", "rfm": "off", "tiers.levels.0.name": "silver", "tiers.levels.0.qualify.spend": "500",
-		"output.formats.0": "csv", "flag": "true", "tiers.start": "tonight",
+		"output.formats.0": "csv", "flag": "true", "tiers.start": "tonight", "tiers.returns": "keep",
 	}, flat(t, `{"name": "shop", "clv": {"margin": 0.10}, "rfm": "off", "nothing": null, "flag": true,
 		"tiers": {"levels": [{"name": "silver", "qualify": {"spend": 500}}]}, "output": {"formats": ["csv"]}}`))
 }
@@ -29,6 +29,8 @@ func TestSettingsOfAnEarlierVersion(t *testing.T) {
 	older, same, other := flat(t, fmt.Sprintf(tiers, "")), flat(t, fmt.Sprintf(tiers, `, "start": "tonight"`)), flat(t, fmt.Sprintf(tiers, `, "start": "replay"`))
 	require.Empty(t, older.changes(same))
 	require.Len(t, older.changes(other), 1)
+	reverse := flat(t, fmt.Sprintf(tiers, `, "start": "tonight", "returns": "reverse"`))
+	require.True(t, rulesOf(older, reverse).of("tier"))
 	require.False(t, rulesOf(older, other).of("tier"), "how the first night began moves nobody now")
 }
 

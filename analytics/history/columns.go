@@ -80,6 +80,7 @@ var StateColumns = []StateColumn{
 	{Name: "tier_pin_since", kind: day, of: tiered},
 	{Name: "tier_pin_until", kind: day, of: tiered},
 	{Name: "tier_why", kind: text, of: tiered},
+	{Name: "tier_rests", kind: text, of: tiered, optional: true},
 
 	{Name: "stage", kind: text, of: staged},
 	{Name: "decline", kind: text, of: staged},

@@ -17,8 +17,9 @@ type Tiers struct {
 // Names are those of its tiers, lowest first.
 func (t *Tiers) Names() []string { return t.names }
 
-// SameRules tells whether a job's programme has the same rules. Where the pins
-// lie, who is warned and how the first night began changes nobody's tier.
+// SameRules tells whether a review by a job's programme is what it was. Where the
+// pins lie, who is warned, how the first night began and what returns do between
+// reviews changes none.
 func (t *Tiers) SameRules(now *job.Tiers) bool {
 	settings, err := json.Marshal(now)
 	if err != nil {
@@ -50,7 +51,7 @@ func readTiers(settings json.RawMessage) (*Tiers, error) {
 	for _, l := range levels.Levels {
 		t.names = append(t.names, l.Name)
 	}
-	for _, key := range []string{"pins", "warn", "apply", "start"} {
+	for _, key := range []string{"pins", "warn", "apply", "start", "returns"} {
 		delete(keys, key)
 	}
 	var rules any

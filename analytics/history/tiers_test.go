@@ -17,7 +17,7 @@ func TestRulesOfTiersAreComparedByWhatTheySay(t *testing.T) {
 	require.Equal(t, []string{"silver", "gold"}, n.Tiers.Names())
 	require.True(t, n.Tiers.SameRules(was.Tiers))
 	for more, same := range map[string]bool{
-		"  pins: pins.csv\n": true, "  warn: 9 days\n": true, "  apply: at-once\n": true, "  start: tonight\n": true,
+		"  pins: pins.csv\n": true, "  warn: 9 days\n": true, "  apply: at-once\n": true, "  start: tonight\n": true, "  returns: reverse\n": true,
 		"  term: 12 months\n": true, "  term: 1 year\n": false, "  grace: none\n": false, "  window: lifetime\n": false,
 	} {
 		require.Equal(t, same, n.Tiers.SameRules(settings(t, "tiers:\n"+more+levels).Tiers), more)

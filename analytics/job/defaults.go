@@ -57,6 +57,7 @@ func defaultTiers() *Tiers {
 		Warn:      Span{N: 30, Unit: Day},
 		Apply:     AtReview,
 		Start:     StartReplay,
+		Returns:   ReturnsKeep,
 	}
 }
 

@@ -80,7 +80,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Tiers: &job.Tiers{
 			Window: job.Span{Word: job.MembershipYear}, Term: job.Span{N: 2, Unit: job.Year},
 			Grace: job.Span{Word: job.None}, Downgrade: job.ToEarned, Warn: job.Span{N: 6, Unit: job.Week},
-			Pins: "pins.csv", Apply: job.AtOnce, Start: job.StartTonight,
+			Pins: "pins.csv", Apply: job.AtOnce, Start: job.StartTonight, Returns: job.ReturnsReverse,
 			Levels: []job.Level{
 				{
 					Name:    "silver",
@@ -145,7 +145,7 @@ func TestTiersAsAList(t *testing.T) {
 	require.Equal(t, &job.Tiers{
 		Window: job.Span{N: 12, Unit: job.Month}, Term: job.Span{N: 12, Unit: job.Month},
 		Grace: job.Span{N: 1, Unit: job.Month}, Downgrade: job.OneStep,
-		Warn: job.Span{N: 30, Unit: job.Day}, Apply: job.AtReview, Start: job.StartReplay,
+		Warn: job.Span{N: 30, Unit: job.Day}, Apply: job.AtReview, Start: job.StartReplay, Returns: job.ReturnsKeep,
 		Levels: []job.Level{{Name: "silver", Qualify: job.Criteria{All: map[string]float64{"f": 3}}}},
 	}, j.Tiers)
 }

@@ -31,6 +31,7 @@ func readTiers(s *section, j *Job) *Tiers {
 	in.text("pins", &out.Pins)
 	choice(in, "apply", "time", &out.Apply, AtReview, AtOnce)
 	choice(in, "start", "way to begin", &out.Start, StartReplay, StartTonight)
+	choice(in, "returns", "way with returns", &out.Returns, ReturnsKeep, ReturnsReverse)
 	items, given := in.items("levels", wanted)
 	if !given {
 		in.missing("levels", wanted)

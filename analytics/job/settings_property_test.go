@@ -178,6 +178,7 @@ func drawTiers(t *rapid.T) *job.Tiers {
 		Downgrade: rapid.SampledFrom([]job.Downgrade{job.OneStep, job.ToEarned}).Draw(t, "downgrade"),
 		Apply:     rapid.SampledFrom([]job.Apply{job.AtReview, job.AtOnce}).Draw(t, "apply"),
 		Start:     rapid.SampledFrom([]job.Start{job.StartReplay, job.StartTonight}).Draw(t, "start"),
+		Returns:   rapid.SampledFrom([]job.Returns{job.ReturnsKeep, job.ReturnsReverse}).Draw(t, "returns"),
 		Pins:      rapid.SampledFrom([]string{"", "pins.csv"}).Draw(t, "pins"),
 		Levels: []job.Level{
 			{

@@ -17,6 +17,7 @@ type Tiers struct {
 	Pins      string    `json:"pins,omitempty"` // file of tiers given by hand, seen from the job file
 	Apply     Apply     `json:"apply"`          // when changed rules apply
 	Start     Start     `json:"start"`          // what the first night knows of those before it
+	Returns   Returns   `json:"returns"`        // whether what comes back takes a tier back
 	Levels    []Level   `json:"levels"`
 }
 
@@ -45,6 +46,15 @@ type Start string
 const (
 	StartReplay  Start = "replay"  // the rules are followed from the first day on
 	StartTonight Start = "tonight" // everybody is placed tonight
+)
+
+// Returns is what a purchase that comes back does to the tier it made.
+type Returns string
+
+// What returns may do.
+const (
+	ReturnsKeep    Returns = "keep"    // the tier is kept to its review
+	ReturnsReverse Returns = "reverse" // the change is taken back
 )
 
 // Level is one tier.

@@ -214,7 +214,7 @@ func TestTierViolations(t *testing.T) {
 		{"tiers: {levels: [], window: tier-years}\n", "5:17: tiers.levels: the list is empty; want a list of levels, lowest first\n" +
 			`5:29: tiers.window: "tier-years" is not a length of time; did you mean "tier-year"?`},
 		{
-			"tiers:\n  term: forever\n  grace: 0 days\n  downgrade: all\n  warn: soon\n  pins: ''\n  apply: now\n  start: replays\n" +
+			"tiers:\n  term: forever\n  grace: 0 days\n  downgrade: all\n  warn: soon\n  pins: ''\n  apply: now\n  start: replays\n  returns: reversed\n" +
 				"  levels: [{name: a, qualify: {spend: 5}}]\n",
 			`6:9: tiers.term: "forever" is not a length of time; want a length such as 12 months` + "\n" +
 				`7:10: tiers.grace: "0 days" is no time at all; want at least 1 day or none` + "\n" +
@@ -222,7 +222,8 @@ func TestTierViolations(t *testing.T) {
 				`9:9: tiers.warn: "soon" is not a length of time; want a length such as 12 months or none` + "\n" +
 				`10:9: tiers.pins: is empty; give a value or remove the key` + "\n" +
 				`11:10: tiers.apply: unknown time "now"; want next-review or at-once` + "\n" +
-				`12:10: tiers.start: unknown way to begin "replays"; did you mean "replay"?`,
+				`12:10: tiers.start: unknown way to begin "replays"; did you mean "replay"?` + "\n" +
+				`13:12: tiers.returns: unknown way with returns "reversed"; did you mean "reverse"?`,
 		},
 		{"tiers: [{name: a, qualify: {any: {spend: 5, vists: 3}}}]\n", `5:45: tiers.0.qualify.any: unknown metric "vists"; want spend, orders, purchase_days, ` +
 			`clv, past_value, future_value, p_alive, expected_purchases, r, f, m, monetary, frequency or rfm_score`},

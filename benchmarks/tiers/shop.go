@@ -70,7 +70,7 @@ func (s *shop) input(asOf int32, before *segment.TiersBefore) segment.TierInput 
 	}
 	known.Counted = []segment.CountedMetric{spend, orders}
 	return segment.TierInput{
-		ID: s.id, FirstDay: s.firstDay, Activity: known, AsOf: asOf, Before: before,
+		ID: s.id, FirstDay: s.firstDay, Activity: known, From: segment.NoDay, AsOf: asOf, Before: before,
 		Static: map[string][]float64{"clv": s.value},
 	}
 }

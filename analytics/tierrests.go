@@ -1,0 +1,110 @@
+package analytics
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"clientele/analytics/history"
+	"clientele/analytics/publish"
+	"clientele/segment"
+)
+
+// tierRests is the state's column of what returns may still take back.
+const tierRests = "tier_rests"
+
+// restText is a change of tier as the state has it: days as 2026-11-25, left out
+// where there is none.
+type restText struct {
+	Day    string `json:"day"`
+	Tier   string `json:"tier,omitempty"`
+	Since  string `json:"since,omitempty"`
+	Until  string `json:"until,omitempty"`
+	Anchor string `json:"anchor,omitempty"`
+	Grace  string `json:"grace,omitempty"`
+}
+
+// restColumns remember what returns may take back; none where they take nothing.
+func (n *night) restColumns(order []int) []publish.Col {
+	rests := n.tiers.State.Rests
+	if rests == nil {
+		return nil
+	}
+	return []publish.Col{{Name: tierRests, Values: ranked(order, rests, restsText)}}
+}
+
+// restsText writes a customer's changes; empty where there are none.
+func restsText(rests []segment.TierRest) string {
+	if len(rests) == 0 {
+		return ""
+	}
+	day := func(day int32) string {
+		if day == segment.NoDay {
+			return ""
+		}
+		return calendarDay(day).Format(time.DateOnly)
+	}
+	out := make([]restText, len(rests))
+	for k, r := range rests {
+		out[k] = restText{day(r.Day), r.Tier, day(r.Since), day(r.Until), day(r.Anchor), day(r.Grace)}
+	}
+	text, err := json.Marshal(out)
+	if err != nil {
+		panic("analytics: changes of tiers that cannot be written: " + err.Error())
+	}
+	return string(text)
+}
+
+// readRests reads what restsText wrote.
+func readRests(text string) ([]segment.TierRest, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var list []restText
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		return nil, err
+	}
+	out := make([]segment.TierRest, len(list))
+	for k, r := range list {
+		out[k].Tier = r.Tier
+		for _, field := range []struct {
+			text string
+			into *int32
+		}{{r.Day, &out[k].Day}, {r.Since, &out[k].Since}, {r.Until, &out[k].Until}, {r.Anchor, &out[k].Anchor}, {r.Grace, &out[k].Grace}} {
+			*field.into = segment.NoDay
+			if field.text == "" {
+				continue
+			}
+			day, err := time.Parse(time.DateOnly, field.text)
+			if err != nil {
+				return nil, err
+			}
+			*field.into = epochDays(day)
+		}
+		if out[k].Day == segment.NoDay || out[k].Tier != "" && (out[k].Since == segment.NoDay || out[k].Until == segment.NoDay || out[k].Anchor == segment.NoDay) {
+			return nil, fmt.Errorf("change %d has a day less than it should", k+1)
+		}
+	}
+	return out, nil
+}
+
+// rests reads what the night before remembers of changes that returns may take
+// back; nil where it took none back.
+func (n *night) rests() ([][]segment.TierRest, error) {
+	column := n.previous.Members.Texts(tierRests)
+	if column == nil {
+		return nil, nil
+	}
+	out := make([][]segment.TierRest, n.customers.Len())
+	for i, at := range n.was {
+		if at < 0 {
+			continue
+		}
+		var err error
+		if out[i], err = readRests(column[at]); err != nil {
+			return nil, fmt.Errorf("previous publication %s: %s cannot be read: row %d, column %s: %w; move the folder away to begin anew",
+				n.previous.Path, history.StateFile, at+1, tierRests, err)
+		}
+	}
+	return out, nil
+}

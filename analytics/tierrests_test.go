@@ -1,0 +1,43 @@
+package analytics
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"clientele/segment"
+)
+
+func TestRestsReadBack(t *testing.T) {
+	day := rapid.Int32Range(-300_000, 300_000)
+	maybe := rapid.OneOf(day, rapid.Just(segment.NoDay))
+	rapid.Check(t, func(t *rapid.T) {
+		var rests []segment.TierRest
+		for range rapid.IntRange(0, 3).Draw(t, "rests") {
+			r := segment.TierRest{
+				Day: day.Draw(t, "day"), Tier: rapid.String().Draw(t, "tier"),
+				Since: day.Draw(t, "since"), Until: day.Draw(t, "until"), Anchor: day.Draw(t, "anchor"), Grace: maybe.Draw(t, "grace"),
+			}
+			if r.Tier == "" {
+				r.Since, r.Until, r.Anchor, r.Grace = maybe.Draw(t, "left"), segment.NoDay, segment.NoDay, segment.NoDay
+			}
+			rests = append(rests, r)
+		}
+		again, err := readRests(restsText(rests))
+		require.NoError(t, err)
+		require.Equal(t, rests, again)
+	})
+}
+
+func TestDamagedRestsAreRefused(t *testing.T) {
+	for text, want := range map[string]string{
+		"silver":                 "invalid character 's' looking for beginning of value",
+		`[{"day":"2026-02-30"}]`: `parsing time "2026-02-30": day out of range`,
+		`[{"tier":"silver"}]`:    "change 1 has a day less than it should",
+		`[{"day":"2026-01-01"},{"day":"2026-01-02","tier":"silver","since":"2026-01-01","until":"2026-02-01"}]`: "change 2 has a day less than it should",
+	} {
+		_, err := readRests(text)
+		require.EqualError(t, err, want)
+	}
+}
