@@ -26,8 +26,8 @@ func TestCostPerOrderAhead(t *testing.T) {
 		require.InDelta(t, c.past, past, 1e-6)
 		require.InDelta(t, 466.38, days, 0.01)
 		require.InDelta(t, c.ahead*days, future, 0.001)
-		require.InDelta(t, future, r.Manifest.Equity.Value.Float(), 1e-6)
-		require.Less(t, r.Manifest.Equity.Low.Float(), future)
-		require.Greater(t, r.Manifest.Equity.High.Float(), future)
+		require.InDelta(t, future, r.Equity.Value.Float(), 1e-6)
+		require.Less(t, r.Equity.Low.Float(), future)
+		require.Greater(t, r.Equity.High.Float(), future)
 	}
 }

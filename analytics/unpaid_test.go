@@ -27,8 +27,8 @@ func TestCustomersWhoNeverPay(t *testing.T) {
 	}
 	require.InDelta(t, 13206.292651, payers, 1e-6)
 	require.InDelta(t, 6.65, free, 0.01)
-	require.Equal(t, "13212.937691", r.Manifest.Equity.Value.String())
-	require.Contains(t, strings.Join(r.Manifest.Warnings, "\n"),
+	require.Equal(t, "13212.937691", r.Equity.Value.String())
+	require.Contains(t, strings.Join(r.Warnings, "\n"),
 		"clv: 20 of 40 customers who came back brought no money by it (amounts of 0, or all given back): they are left out of the spend model; "+
 			"expected_spend is what others spend times the chance that they pay, 0.03 on average")
 }

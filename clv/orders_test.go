@@ -22,15 +22,15 @@ func TestOrdersPerPurchase(t *testing.T) {
 	}
 	each, err := OrdersPerPurchase(orders, days, 2)
 	require.NoError(t, err)
-	var placed, expected, off, ownOff float64
+	var placed, ahead, off, ownOff float64
 	for i := range each {
 		own := orders[i] / days[i]
 		require.GreaterOrEqual(t, each[i], min(own, 1.5)-0.05)
 		require.LessOrEqual(t, each[i], max(own, 1.5)+0.05)
-		placed, expected = placed+orders[i], expected+each[i]*days[i]
+		placed, ahead = placed+orders[i], ahead+each[i]*days[i]
 		off, ownOff = off+(each[i]-truth[i])*(each[i]-truth[i]), ownOff+(own-truth[i])*(own-truth[i])
 	}
-	require.InEpsilon(t, placed, expected, 0.005)
+	require.InEpsilon(t, placed, ahead, 0.005)
 	require.Less(t, off, ownOff/2)
 }
 
