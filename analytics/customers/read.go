@@ -2,6 +2,7 @@ package customers
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,11 +36,41 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	if t.Activity != nil {
 		t.Activity.append(c)
 	}
-	for i := range t.Attributes {
-		a := &t.Attributes[i]
-		texts(c, ledger.AttributeColumn(a.Name), &a.Values)
-	}
 	return c.Err
+}
+
+// readLabels reads the labels of each attribute and puts them beside their customers,
+// both being in order of id. A join of all of them in SQL takes memory by the square
+// of their number.
+func (t *Table) readLabels(ctx context.Context, e engine.Engine, tables []attributeSQL) error {
+	if t.Len() == 0 {
+		return nil
+	}
+	for i, table := range tables {
+		values, at := make([]string, t.Len()), 0
+		err := engine.ForEach(ctx, e, "SELECT customer, label FROM "+table.Name+" ORDER BY customer", func(b arrow.RecordBatch) error {
+			c := &engine.Columns{Batch: b}
+			ids, labels := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "label")
+			if c.Err != nil {
+				return c.Err
+			}
+			for row := range ids.Len() {
+				id := ids.Value(row)
+				for at < t.Len() && t.ID[at] < id {
+					at++
+				}
+				if at < t.Len() && t.ID[at] == id && labels.IsValid(row) { // else a customer who never bought
+					values[at] = strings.Clone(labels.Value(row))
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("customers: labels: %w", err)
+		}
+		t.Attributes[i].Values = values
+	}
+	return nil
 }
 
 // take reads the named column, if all before it could be read, and appends its

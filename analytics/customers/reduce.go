@@ -124,6 +124,9 @@ func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, 
 		return nil, none, fmt.Errorf("customers: %w", engine.WithoutValues(err))
 	}
 	t.spend = ""
+	if err := t.readLabels(ctx, e, data.Attributes); err != nil {
+		return nil, none, err
+	}
 	for _, level := range r.Interests.levels() {
 		in, err := readInterests(ctx, e, r.Interests, level, t.ID)
 		if err != nil {
