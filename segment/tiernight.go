@@ -101,6 +101,12 @@ type TierWarning struct {
 //  5. Limits hold every day. Who finds no place among those due to a tier gets
 //     a lower one, or stays where they are.
 //  6. A pin hides all this, and what it hides goes on.
+//  7. With Reverse, a rise or a renewal within whose term so much comes back that
+//     it would not have come about is taken back first: the customer is as before
+//     it, and goes on from there by 1 to 4.
+//
+// Days on which nothing is due to a customer are passed over, so that a first night
+// can replay the years before it.
 //
 // With the same state before, a customer who does more never comes out of a
 // night with less; limits aside, since who rises there competes with others.

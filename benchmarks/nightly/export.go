@@ -63,6 +63,7 @@ sources:
       channel: channel
       region: region
 tiers:
+  start: tonight   # the query beside it knows tonight alone
   levels:
     - {name: silver, qualify: {spend: 500}}
     - {name: gold, qualify: {spend: 2000}}
