@@ -22,6 +22,10 @@ import (
 
 // Options says how much of the machine an engine may use.
 type Options struct {
+	// KeepOrder has rows of a plain read come in the order of the file, for a
+	// reader that streams.
+	KeepOrder bool
+
 	Threads  int    // 0: as many as the machine has cores
 	SpillDir string // folder in which to put what does not fit into memory, see internal/spill; empty: the system's temporary folder
 }
@@ -36,7 +40,8 @@ type DuckDB struct {
 }
 
 // OpenDuckDB starts a DuckDB whose results do not depend on the machine: times
-// without a zone are UTC, order of insertion is kept, and nothing is fetched
+// without a zone are UTC, no order is kept that a statement does not ask for, so
+// that none can be relied on by mistake, and nothing is fetched
 // from elsewhere.
 func OpenDuckDB(ctx context.Context, o Options) (*DuckDB, error) {
 	folder, err := spill.Make(o.SpillDir)
@@ -62,7 +67,7 @@ func (d *DuckDB) open(ctx context.Context, o Options) error {
 	}
 	settings := []string{
 		"SET TimeZone = 'UTC'",
-		"SET preserve_insertion_order = true",
+		"SET preserve_insertion_order = " + strconv.FormatBool(o.KeepOrder),
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
 		"SET temp_directory = " + Literal(filepath.ToSlash(d.spill.Path())),

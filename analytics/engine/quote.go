@@ -13,3 +13,18 @@ func Identifier(name string) string {
 func Literal(text string) string {
 	return `'` + strings.ReplaceAll(text, `'`, `''`) + `'`
 }
+
+// FileName quotes the name of a file for a table function that reads files.
+// Such a function takes a name for a pattern; this is the pattern that the name
+// alone matches.
+func FileName(name string) string {
+	var pattern strings.Builder
+	for _, c := range name {
+		if strings.ContainsRune("*?[", c) {
+			pattern.WriteString("[" + string(c) + "]")
+		} else {
+			pattern.WriteRune(c)
+		}
+	}
+	return Literal(pattern.String())
+}

@@ -64,22 +64,9 @@ func parquetFooter(open string) (names []string, rows int64, err error) {
 func readParquet(files []file) string {
 	paths := make([]string, len(files))
 	for i, f := range files {
-		paths[i] = engine.Literal(globbed(f.open))
+		paths[i] = engine.FileName(f.open)
 	}
 	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false)"
-}
-
-// globbed writes a name as the pattern that it alone matches.
-func globbed(name string) string {
-	var pattern strings.Builder
-	for _, c := range name {
-		if strings.ContainsRune("*?[", c) {
-			pattern.WriteString("[" + string(c) + "]")
-		} else {
-			pattern.WriteRune(c)
-		}
-	}
-	return pattern.String()
 }
 
 // The engine's own columns of a file read, which a column of the same name
@@ -105,8 +92,7 @@ func (b *batch) parquetReader(most int64) string {
 	}
 	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + readParquet(b.files)
 	if most > 0 {
-		// The engine gives the first rows: it keeps the order of a plain read.
-		query += fmt.Sprintf(" LIMIT %d", most*int64(len(b.files)))
+		query += fmt.Sprintf(" WHERE file_row_number < %d", most)
 	}
 	return "(" + query + ")"
 }

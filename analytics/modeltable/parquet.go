@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -13,9 +14,11 @@ import (
 )
 
 // readParquet has the engine read a table whose columns may be of any type that
-// can be taken for a number.
+// can be taken for a number. Its rows come in the order of the file: an engine
+// with engine.Options.KeepOrder promises that of a plain read, and each row has
+// its number beside it.
 func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
-	source := "read_parquet(" + engine.Literal(s.path) + ")"
+	source := "read_parquet(" + engine.FileName(s.path) + ", hive_partitioning = false)"
 	described, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+source)
 	if err != nil {
 		return s.fail("cannot be read: %v", err)
@@ -28,7 +31,7 @@ func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	columns := []string{"CAST(customer_id AS VARCHAR) AS customer_id"}
+	columns := []string{"CAST(customer_id AS VARCHAR) AS customer_id", rowNumber(names) + " AS " + rowColumn}
 	for _, n := range numbers {
 		columns = append(columns, fmt.Sprintf("TRY_CAST(%[1]s AS DOUBLE) AS %[1]s, CAST(%[1]s AS VARCHAR) AS %[1]s_text", n))
 	}
@@ -44,6 +47,7 @@ func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
 func (s *scanner) addBatch(b arrow.RecordBatch, numbers []string) error {
 	c := engine.Columns{Batch: b}
 	ids := engine.Take[*array.String](&c, idColumn)
+	row := engine.Take[*array.Int64](&c, rowColumn)
 	values, written := make([]*array.Float64, len(numbers)), make([]*array.String, len(numbers))
 	for k, name := range numbers {
 		values[k] = engine.Take[*array.Float64](&c, name)
@@ -58,6 +62,9 @@ func (s *scanner) addBatch(b arrow.RecordBatch, numbers []string) error {
 			cells[k] = cell{values[k].Value(i), values[k].IsValid(i), text(written[k], i)}
 		}
 		id := strings.Clone(text(ids, i)) // the batch's memory is the engine's
+		if row.IsValid(i) && row.Value(i) != int64(s.rows) {
+			return s.fail("its rows came in another order than that of the file; please report this")
+		}
 		s.rows++
 		if err := s.add(id, numbers, cells); err != nil {
 			return rowError(fmt.Sprintf("%s: row %d", s.path, s.rows), err)
@@ -69,6 +76,18 @@ func (s *scanner) addBatch(b arrow.RecordBatch, numbers []string) error {
 		}
 	}
 	return nil
+}
+
+// rowColumn is the place of a row in the file, from 0.
+const rowColumn = "clientele_row"
+
+// rowNumber is the engine's number of a row; NULL where a column of the table
+// hides it.
+func rowNumber(names []string) string {
+	if slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, "file_row_number") }) {
+		return "CAST(NULL AS BIGINT)"
+	}
+	return "file_row_number"
 }
 
 // text is a value of a column, "" for NULL.

@@ -14,7 +14,7 @@ import (
 
 func openEngine(t testing.TB) engine.Engine {
 	t.Helper()
-	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 2})
+	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 2, KeepOrder: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
 	return e

@@ -120,7 +120,7 @@ func readTable(ctx context.Context, path string) (t *modeltable.Table, err error
 
 // withEngine opens an engine for as long as it is used.
 func withEngine(ctx context.Context, use func(engine.Engine) error) error {
-	e, err := engine.OpenDuckDB(ctx, engine.Options{})
+	e, err := engine.OpenDuckDB(ctx, engine.Options{KeepOrder: true})
 	if err != nil {
 		return err
 	}
