@@ -156,7 +156,7 @@ func TestInconsistentManifest(t *testing.T) {
 		"files: state.parquet has 1 rows, customers says 2":                        func(m map[string]any) { m["customers"] = 2 },
 		"its rows do not add up: read is not used and rejected together":           func(m map[string]any) { m["rows"].(map[string]any)["read"] = 9 },
 		`files: "../x" cannot be the name of a file, or is there twice`:            func(m map[string]any) { m["files"].([]any)[0].(map[string]any)["path"] = "../x" },
-		"files: cutpoints.json: its sha256, rows or bytes cannot be":               func(m map[string]any) { m["files"].([]any)[0].(map[string]any)["sha256"] = "x" },
+		`files: "cutpoints.json": its sha256, rows or bytes cannot be`:             func(m map[string]any) { m["files"].([]any)[0].(map[string]any)["sha256"] = "x" },
 		`anchor.day is "2024-01-03", expected a day that is not after the night`:   func(m map[string]any) { m["anchor"] = map[string]any{"day": "2024-01-03"} },
 	} {
 		dir := t.TempDir()
