@@ -44,11 +44,14 @@ type Rows struct {
 
 // Version is that of the program that published.
 func (m *Manifest) Version() string {
-	if v := m.Versions["clientele"]; v != "" {
+	if v := m.Versions["clientele"]; versionText.MatchString(v) {
 		return v
 	}
-	return "an unknown version"
+	return "of an unknown version"
 }
+
+// versionText is what a version looks like: it is printed.
+var versionText = regexp.MustCompile(`^[0-9A-Za-z.+-]{1,64}$`)
 
 // Day is the night.
 func (m *Manifest) Day() time.Time {
@@ -81,6 +84,9 @@ func parseManifest(text []byte) (*Manifest, error) {
 	found, err := checksum(text)
 	if err != nil {
 		return nil, err
+	}
+	if m.Checksum != "" && !sha256Text.MatchString(m.Checksum) {
+		return nil, fmt.Errorf("%s is no sha256", checksumKey)
 	}
 	if m.Checksum != "" && m.Checksum != found {
 		return nil, fmt.Errorf("it was changed after it was published: its checksum is %.12s…, %s says %.12s…", found, checksumKey, m.Checksum)
@@ -129,7 +135,7 @@ func (m *Manifest) consistent() error {
 			return fmt.Errorf("files: %q cannot be the name of a file, or is there twice", f.Path)
 		}
 		if !sha256Text.MatchString(f.SHA256) || f.Rows < 0 || f.Bytes < 0 {
-			return fmt.Errorf("files: %s: its sha256, rows or bytes cannot be", f.Path)
+			return fmt.Errorf("files: %q: its sha256, rows or bytes cannot be", f.Path)
 		}
 		seen[f.Path] = true
 	}

@@ -106,6 +106,31 @@ func TestChecksum(t *testing.T) {
 	require.ErrorContains(t, err, "it is no JSON object")
 }
 
+// Nothing that somebody wrote into run.json reaches a terminal as it stands.
+func TestTextsOfAManifest(t *testing.T) {
+	path := earlier(t)
+	manifest := filepath.Join(path, publication.ManifestFile)
+	text, err := os.ReadFile(manifest)
+	require.NoError(t, err)
+	for was, is := range map[string]string{
+		`"clientele": "0.1.0"`:  `"clientele": "\u001b[31m"`,
+		`"name": "shop",`:       `"name": "\u001b[31m",`,
+		`"as_of": "2026-06-30"`: `"as_of": "\u001b[31m"`,
+		`"run_id": `:            `"manifest_sha256": "\u001b[31m", "run_id": `,
+		`"path": "model.json"`:  `"path": "\u001b[31m"`,
+	} {
+		changed := strings.Replace(string(text), was, is, 1)
+		require.NotEqual(t, string(text), changed, was)
+		require.NoError(t, os.WriteFile(manifest, []byte(changed), 0o600))
+		r, err := publication.Verify(t.Context(), path)
+		require.NoError(t, err)
+		require.NotContains(t, r.Version, "\x1b", was)
+		for _, p := range r.Problems {
+			require.NotContains(t, p.Problem, "\x1b", was)
+		}
+	}
+}
+
 func TestVerifyIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

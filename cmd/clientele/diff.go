@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"clientele/analytics/compare"
+	"clientele/internal/concurrent"
 )
 
 // diffOptions are what `clientele diff` is given.
@@ -60,7 +61,11 @@ Each move has one cause, the first of these that applies:
 				return usageError{cmd, fmt.Errorf("--limit: %d is not a whole number from 0 up", o.limit)}
 			}
 			o.customers = o.customers || cmd.Flags().Changed("limit")
-			report, err := compareNights(o.older, o.newer)
+			var report *compare.Report
+			err := concurrent.Until(cmd.Context(), func() (err error) {
+				report, err = compareNights(o.older, o.newer)
+				return err
+			})
 			if wrong, ok := errors.AsType[placeError](err); ok || errors.Is(err, compare.ErrNotComparable) {
 				if ok {
 					err = wrong

@@ -89,3 +89,19 @@ func TestFilesThatAreNone(t *testing.T) {
 	}
 	require.Equal(t, exitDone, run(run1, nil, io.Discard, io.Discard), "all is as it was")
 }
+
+// TestStoppedWhileNobodyReads has a command wait for the reader of a pipe that does not
+// read: it ends all the same.
+func TestStoppedWhileNobodyReads(t *testing.T) {
+	s := newShop(t, 50)
+	pipe := filepath.Join(s.dir, "pipe")
+	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	p := s.command("simulate", "--customers", "1000", "-o", "pipe")
+	time.Sleep(300 * time.Millisecond)
+	sent := time.Now()
+	require.NoError(t, p.command.Process.Signal(syscall.SIGTERM))
+	<-p.ended
+	require.Less(t, time.Since(sent), heeded)
+	require.Equal(t, exitFailed, p.command.ProcessState.ExitCode())
+	require.Equal(t, "clientele: stopped by a signal, before it could end by itself; the next run clears away what it left\n", p.said.String())
+}

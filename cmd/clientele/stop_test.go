@@ -131,25 +131,6 @@ func writeSummary(t *testing.T, path string, customers int) {
 	require.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
 }
 
-// TestStoppedWhileNobodyReads has a command wait for the reader of a pipe that does not
-// read: it ends all the same.
-func TestStoppedWhileNobodyReads(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("no pipes with names on this system")
-	}
-	s := newShop(t, 50)
-	pipe := filepath.Join(s.dir, "pipe")
-	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
-	p := s.command("simulate", "--customers", "1000", "-o", "pipe")
-	time.Sleep(300 * time.Millisecond)
-	sent := time.Now()
-	require.NoError(t, p.command.Process.Signal(syscall.SIGTERM))
-	<-p.ended
-	require.Less(t, time.Since(sent), heeded)
-	require.Equal(t, exitFailed, p.command.ProcessState.ExitCode())
-	require.Equal(t, "clientele: stopped by a signal, before it could end by itself; the next run clears away what it left\n", p.said.String())
-}
-
 // TestTwoRunsAtOnce has another run hold the job's folder.
 func TestTwoRunsAtOnce(t *testing.T) {
 	s := newShop(t, 50)

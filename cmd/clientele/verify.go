@@ -6,6 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -147,11 +150,20 @@ func printReports(s streams, found *verified) error {
 		}
 		p.line("%s: %s", r.Path, counted(int64(len(r.Problems)), "problem"))
 		for _, problem := range r.Problems {
-			p.line("  %s: %s", problem.File, problem.Problem)
+			p.line("  %s: %s", printable(problem.File), printable(problem.Problem))
 		}
 	}
 	for _, l := range found.Latest {
-		p.line("%s: %s", l.File, l.Problem)
+		p.line("%s: %s", l.File, printable(l.Problem))
 	}
 	return p.err
+}
+
+// printable is a text that says nothing to a terminal: whoever writes into a
+// publication chooses its names.
+func printable(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return strconv.Quote(text)
+	}
+	return text
 }
