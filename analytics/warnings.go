@@ -23,6 +23,11 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 		}
 	}
 	w = append(w, duplicateWarnings(j, a)...)
+	for i, n := range a.UnreadCosts {
+		if n > 0 {
+			w = append(w, fmt.Sprintf("sources.%d.columns.cost cannot be read as a number in %s; their cost is taken from clv.margin", i, rowsInWords(n)))
+		}
+	}
 	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable} {
 		if c := a.Total.Rejected[r]; c.Rows > 0 {
 			w = append(w, fmt.Sprintf("rows set aside as %s: %d; rejects.csv lists them", r, c.Rows))

@@ -15,19 +15,33 @@ import (
 // values cannot be read and are written like that, those that can be read in
 // two ways may all have been read in the wrong one.
 
-// amountForm is a doubtful way to write an amount.
+// amountForm is how an amount is written, where that says something.
 type amountForm uint8
 
 const (
 	decimalComma amountForm = 1 // cannot be read: 99,90 or 1.234,56, or 1.234.56 of a half-mended column
-	grouped      amountForm = 2 // cannot be read: 1,234.56 or 1'234 or 1 234
+	grouped      amountForm = 2 // cannot be read: 1,234.56 or 1,23,456 or 1'234 or 1 234
 	twoWays      amountForm = 3 // can be read: 1.250
+	spacedComma  amountForm = 4 // cannot be read: 1 234,56 or 1'234,56
+	dotted       amountForm = 5 // can be read, and in one way: 12.50
+	unread       amountForm = 6 // is there and cannot be read: n/a
 )
 
-// amountFormSQL tells how an amount is written; NULL where there is no doubt, and
-// where the export does not write it as text.
-func (b *batch) amountFormSQL(v values) string {
-	m, ok := v.find("amount")
+// The ways in which amounts are written, as regular expressions of the engine.
+const (
+	groupSign      = `[ ''\x{2019}\x{a0}\x{2009}\x{202f}]` // between thousands, beside points and commas
+	twoWaysText    = `[-+]?[1-9]\d{0,2}(\.\d{3})+`
+	commaText      = `[-+]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3})+(,\d+|\.\d{1,2})|\d{1,3}(\.\d{3}){2,})`
+	spacedText     = `[-+]?\d{1,3}(` + groupSign + `\d{3})+,\d+`
+	groupedText    = `[-+]?(\d{1,3}(` + groupSign + `\d{3})+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d+)?`
+	noValueWords   = `'null', 'nan', 'none', 'n/a', '\n'`
+	largestByComma = 1000 // amounts from here on have signs between their thousands
+)
+
+// amountFormSQL tells how the amount or cost of a row is written; NULL where
+// the export does not write it as text.
+func (b *batch) amountFormSQL(v values, name string) string {
+	m, ok := v.find(name)
 	text := ""
 	switch {
 	case !ok:
@@ -43,38 +57,78 @@ func (b *batch) amountFormSQL(v values) string {
 	if text == "" {
 		return "CAST(NULL AS UTINYINT)"
 	}
+	text = trimmedSQL(text)
+	is := func(pattern string) string { return "regexp_full_match(" + text + ", '" + pattern + "')" }
+	readable := v.money(name, "NULL") + " IS NOT NULL"
 	return fmt.Sprintf(`CASE
-            WHEN %[2]s IS NOT NULL AND %[1]s[-4] IS DISTINCT FROM '.' THEN NULL
-            WHEN %[2]s IS NOT NULL THEN CASE WHEN regexp_full_match(trim(%[1]s), '[-+]?[1-9]\d{0,2}(\.\d{3})+') THEN %[5]d END
-            WHEN regexp_full_match(trim(%[1]s), '[-+]?(\d+|\d{1,3}([. ''’\x{a0}\x{202f}]\d{3})+)[.,]\d{1,2}') THEN %[3]d
-            WHEN regexp_full_match(trim(%[1]s), '[-+]?\d{1,3}([, ''’\x{a0}\x{202f}]\d{3})+(\.\d+)?') THEN %[4]d
-        END`, text, v.money("amount", "NULL"), decimalComma, grouped, twoWays)
+            WHEN %[2]s AND (%[1]s)[-4] = '.' AND %[3]s THEN %[7]d
+            WHEN %[2]s AND contains(%[1]s, '.') THEN %[8]d
+            WHEN %[2]s THEN NULL
+            WHEN %[4]s THEN %[9]d
+            WHEN %[5]s THEN %[10]d
+            WHEN %[6]s THEN %[11]d
+            WHEN %[1]s <> '' AND lower(%[1]s) NOT IN (%[12]s) THEN %[13]d
+        END`, text, readable, is(twoWaysText), is(commaText), is(spacedText), is(groupedText),
+		twoWays, dotted, decimalComma, spacedComma, grouped, noValueWords, unread)
 }
 
 // doubtful is what is known of the forms of a source's amounts.
 type doubtful struct {
-	source, file                   int
-	line                           int64
-	commas, groups, twoWays, total int64
+	name                    string // amount or cost
+	source, file            int
+	line                    int64
+	commas, spaced, groups  int64
+	twoWays, dotted, unread int64
+	large                   int64 // can be read, and have thousands
+	total                   int64
 }
 
-// checkAmountForms refuses a source whose amounts are not written as they are
-// read: where some can be read in two ways, and where more cannot be read than
-// single slips.
-func (p *Plan) checkAmountForms(ctx context.Context) error {
-	found, err := p.doubtful(ctx)
-	if err != nil {
-		return err
+// notRead are the amounts that are written in another notation.
+func (d doubtful) notRead() int64 { return d.commas + d.spaced + d.groups }
+
+// isSlips tells whether the amounts that cannot be read are slips of hands in
+// a column that is otherwise written as it is read.
+func (d doubtful) isSlips() bool {
+	const (
+		slips = 0.01 // of the amounts, as many as malformed lines; and one slip is one
+		many  = 20   // times as many
+	)
+	switch {
+	case float64(d.notRead()) > max(1, slips*float64(d.total)):
+		return false
+	case d.groups > 1 && d.large < d.groups:
+		return false // no slips: these are the largest amounts, and all others have no thousands to part
+	case d.twoWays == 0:
+		return true
 	}
-	const slips = 0.01 // of the amounts, as many as malformed lines; and one slip is one
-	for _, d := range found {
-		unread := d.commas + d.groups
-		if d.twoWays == 0 && float64(unread) <= max(1, slips*float64(d.total)) {
-			continue
+	// Prices of fuel have three decimals throughout, among others that have two.
+	return d.twoWays >= many*d.notRead() && d.dotted >= many*d.notRead()
+}
+
+// checkAmountForms refuses a source whose amounts or costs are not written as
+// they are read: where some can be read in two ways, and where more cannot be
+// read than single slips.
+func (p *Plan) checkAmountForms(ctx context.Context) error {
+	names := []string{"amount"}
+	if p.HasCost {
+		names = append(names, "cost")
+	}
+	p.unreadCosts = make([]int64, len(p.job.Sources))
+	for _, name := range names {
+		found, err := p.doubtful(ctx, name)
+		if err != nil {
+			return err
 		}
-		return &DataError{Path: p.pathOf(d.file), Line: d.line, Message: fmt.Sprintf(
-			"%d of %d amounts are written in a way that is not read as a number, the first on this line%s; %s",
-			unread, d.total, alsoTwoWays(d.twoWays), p.amountFormRemedy(d))}
+		for _, d := range found {
+			if d.notRead() > 0 && !d.isSlips() {
+				return &DataError{Path: p.pathOf(d.file), Line: d.line, Message: fmt.Sprintf(
+					"%d of %d %ss are written in a way that is not read as a number, the first on this line%s; %s; if they are slips, leave their rows out by sources.%d.where",
+					d.notRead(), d.total, d.name, alsoTwoWays(d.twoWays), p.amountFormRemedy(d), d.source)}
+			}
+			if name == "cost" {
+				p.unreadCosts[d.source] = d.notRead() + d.unread
+			}
+		}
 	}
 	return nil
 }
@@ -94,7 +148,7 @@ func (p *Plan) amountFormRemedy(d doubtful) string {
 		if candidate != b {
 			continue
 		}
-		m, _ := values{p.mapped[k]}.find("amount")
+		m, _ := values{p.mapped[k]}.find(d.name)
 		if columns := m.columns(); len(columns) > 0 {
 			column = b.columns[columns[len(columns)-1]].name
 			if !wordsOnly.MatchString(column) {
@@ -102,32 +156,44 @@ func (p *Plan) amountFormRemedy(d doubtful) string {
 			}
 		}
 	}
-	key := fmt.Sprintf("sources.%d.columns.amount", d.source)
-	if d.commas >= d.groups {
-		return fmt.Sprintf("if they are like 1.234,56, with a comma before the decimals, write %s in %s", "replace(replace("+column+", '.', ''), ',', '.')", key)
+	key := fmt.Sprintf("sources.%d.columns.%s", d.source, d.name)
+	switch {
+	case d.commas+d.spaced < d.groups:
+		return fmt.Sprintf("if they are like 1,234.56, with signs between the thousands, write %s in %s", `regexp_replace(`+column+`, '[^0-9.+-]', '', 'g')`, key)
+	case d.spaced+d.groups > 0: // other signs than points between the thousands
+		return fmt.Sprintf("if they are like 1 234,56, with a comma before the decimals, write %s in %s", `replace(regexp_replace(`+column+`, '[^0-9,+-]', '', 'g'), ',', '.')`, key)
 	}
-	return fmt.Sprintf("if they are like 1,234.56, with signs between the thousands, write %s in %s", `regexp_replace(`+column+`, '[^0-9.+-]', '', 'g')`, key)
+	return fmt.Sprintf("if they are like 1.234,56, with a comma before the decimals, write %s in %s", "replace(replace("+column+", '.', ''), ',', '.')", key)
 }
 
-// doubtful asks the ledger for sources with amounts that cannot be read.
-func (p *Plan) doubtful(ctx context.Context) ([]doubtful, error) {
-	sql, err := statement("amount_forms.sql", nil)
+// doubtful asks the ledger for the forms of amounts or costs, by source.
+func (p *Plan) doubtful(ctx context.Context, name string) ([]doubtful, error) {
+	sql, err := statement("amount_forms.sql", struct {
+		Name, Written                                          string
+		Commas, Spaced, Groups, TwoWays, Dotted, Unread, Large int
+	}{
+		name, map[string]string{
+			"amount": "amount IS NOT NULL OR reason = 'amount_unreadable'",
+			"cost":   "cost_form IS NOT NULL OR cost IS NOT NULL",
+		}[name],
+		int(decimalComma), int(spacedComma), int(grouped), int(twoWays), int(dotted), int(unread), largestByComma,
+	})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := engine.Text(ctx, p.engine, "SELECT source, first.file, first.line, commas, groups, two_ways, rows FROM ("+sql+")", int(decimalComma), int(grouped), int(twoWays))
+	rows, err := engine.Text(ctx, p.engine, sql)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: forms of amounts: %w", err)
 	}
 	var all []doubtful
 	for _, r := range rows {
-		var n [7]int64
+		var n [11]int64
 		for i, cell := range r {
 			if n[i], err = strconv.ParseInt(cell, 10, 64); err != nil {
 				return nil, fmt.Errorf("ledger: forms of amounts: %w", err)
 			}
 		}
-		all = append(all, doubtful{int(n[0]), int(n[1]), n[2], n[3], n[4], n[5], n[6]})
+		all = append(all, doubtful{name, int(n[0]), int(n[1]), n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]})
 	}
 	return all, nil
 }

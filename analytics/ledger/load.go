@@ -135,7 +135,7 @@ type loadData struct {
 	Expressions                         []namedSQL
 	Time, Customer, HasTime, Day, Order string
 	Amount, Cost, Where, Returns        string
-	AmountForm                          string
+	AmountForm, CostForm                string
 	KeepsText                           string // condition: the row's text stays in the ledger
 	Content                             string
 	Labels                              []namedSQL
@@ -150,7 +150,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d := loadData{
 		Source: b.source, Read: b.readColumns(),
 		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
-		Amount: v.money("amount", "CAST(NULL AS "+money+")"), Cost: p.costSQL(v), AmountForm: b.amountFormSQL(v),
+		Amount: v.money("amount", "CAST(NULL AS "+money+")"), Cost: p.costSQL(v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
 	}

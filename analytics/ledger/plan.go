@@ -21,7 +21,8 @@ type Plan struct {
 	mapped  [][]mapped // by batch
 	files   int
 
-	duplicates []Count // by source, once loaded
+	duplicates  []Count // by source, once loaded
+	unreadCosts []int64 // rows by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.

@@ -58,13 +58,16 @@ type Account struct {
 	// Duplicates are, by source, the rows that stand in another file of it too.
 	// They are among those used unless they were dropped.
 	Duplicates []Count
-	FirstDay   time.Time
-	NewestDay  time.Time // of the rows used; zero when there is none
+	// UnreadCosts are, by source, the rows used that state a cost which cannot
+	// be read: the margin takes its place.
+	UnreadCosts []int64
+	FirstDay    time.Time
+	NewestDay   time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", nil)
 	if err != nil {
 		return a, err

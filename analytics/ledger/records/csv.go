@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -21,8 +22,8 @@ type Record struct {
 //
 // A quote may open and never close, by an item called 5" or by a hand that
 // forgot it. To the grammar of CSV (RFC 4180) all that follows is one cell
-// then. CSV asks the lines below: where one of them reads as a row by itself,
-// the quote is a slip, its line alone is malformed, and the next line is read
+// then. CSV asks the lines below: where one of them reads as a row by itself
+// (see slip), the quote is a slip, its line alone is malformed, and the next line is read
 // as if nothing had been. Where none does, the cell goes on over the lines, as
 // an address does. Where the file ends before the quote closes and no line
 // below reads as a row, nothing can be trusted from there on: the error names
@@ -107,6 +108,7 @@ func (c *CSV) judge(r *Record, last line) error {
 // spread reads a record whose first line ends within quotes.
 func (c *CSV) spread(first line, counted bool) (Record, error) {
 	begins := c.lines.passed + 1
+	column, complete := len(c.split.cells), c.readsIfNotQuoted(first)
 	last, count := first, int64(1)
 	for {
 		next, err := c.lines.ahead(last.next)
@@ -116,13 +118,11 @@ func (c *CSV) spread(first line, counted bool) (Record, error) {
 		if err != nil {
 			return Record{}, err
 		}
-		if c.shape.reads(c.lines.text(next.at, next.end), c.split.delimiter) {
+		if state := c.split.resume(c.lines.text(0, next.end)); c.slip(next, column, complete, state) {
 			text := c.lines.text(first.at, first.end)
 			c.lines.pass(first.next, 1)
 			return Record{Line: begins, Text: text, Malformed: true}, nil
-		}
-		last, count = next, count+1
-		if c.split.resume(c.lines.text(0, last.end)) == open {
+		} else if last, count = next, count+1; state == open {
 			continue
 		}
 		r := Record{Line: begins, Text: c.lines.text(0, last.end)}
@@ -136,6 +136,36 @@ func (c *CSV) spread(first line, counted bool) (Record, error) {
 		c.lines.pass(last.next, count)
 		return r, nil
 	}
+}
+
+// readsIfNotQuoted tells whether a line that ends within quotes would be a row
+// without the sign that opened them.
+func (c *CSV) readsIfNotQuoted(l line) bool {
+	rest := splitter{delimiter: c.split.delimiter}
+	if rest.split(c.lines.text(0, l.end)[c.split.quoted:]) != whole {
+		return false
+	}
+	return c.shape.isRow(append(slices.Clip(c.split.cells), rest.cells...), c.shape.Columns)
+}
+
+// slip tells whether a line below an open quote shows that the quote is a slip.
+// column is the one in which it opened; complete tells whether its own line
+// would be a row without it; state is how far the cells are found at the end of
+// this line.
+//
+// Where the quotes close on this line and make a sound row, the cells behind
+// them stand where a row has them in either case: "two\nlines",1,2 is one row,
+// though its second line has all columns. Only the cells before tell. Where
+// they close and make no row, a line that would be one costs itself alone.
+func (c *CSV) slip(l line, column int, complete bool, state splitting) bool {
+	text, delimiter := c.lines.text(l.at, l.end), c.split.delimiter
+	switch {
+	case state == open:
+		return c.shape.reads(text, delimiter)
+	case state == whole && c.shape.fits(c.split.cells):
+		return complete && c.shape.readsUpTo(column, text, delimiter)
+	}
+	return complete || c.shape.reads(text, delimiter)
 }
 
 func neverCloses(begins, count int64, columns int) error {

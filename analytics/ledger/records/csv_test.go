@@ -63,6 +63,11 @@ func TestQuotesThatStayOpen(t *testing.T) {
 		{"an inner closing quote is missing", `"x","2024-01-01,"5","tea"` + "\n" + rows, []string{`"x","2024-01-01,"5","tea"`, "a", "b", "c"}, ""},
 		{"several lines", `x,2024-01-01,5,"12 High Street` + "\n" + `Flat 2, London` + "\n" + `UK"` + "\n" + rows, []string{"x", "a", "b", "c"}, ""},
 		{"as many commas as a row", `x,2024-01-01,5,"12 High Street` + "\n" + `Flat 2, London, SW1, UK` + "\n" + `thanks"` + "\n" + rows, []string{"x", "a", "b", "c"}, ""},
+		{"over two lines in the first column", `"x` + "\n" + `y",2024-01-01,5,tea` + "\n" + rows, []string{"x\ny", "a", "b", "c"}, ""},
+		{"a postcode and a town before the quote closes", `x,"1 High Street` + "\n" + `10115, Berlin",5,tea` + "\n" + rows, []string{"x", "a", "b", "c"}, ""},
+		{"a slip before a cell over two lines", `x,"2024-01-01,5,tea` + "\n" + `y,2024-01-01,5,"12 High Street` + "\n" + `London"` + "\n" + rows, []string{`x,"2024-01-01,5,tea`, "y", "a", "b", "c"}, ""},
+		{"a slip each", `x,2024-01-01,5,"tea` + "\n" + `y,2024-01-01,"5,tea` + "\n" + rows, []string{`x,2024-01-01,5,"tea`, `y,2024-01-01,"5,tea`, "a", "b", "c"}, ""},
+		{"a slip before lines that are none", `x,2024-01-01,5,"tea` + "\n\n" + "short" + "\n" + rows, []string{`x,2024-01-01,5,"tea`, "short", "a", "b", "c"}, ""},
 		{"blank lines within", `x,2024-01-01,5,"one` + "\n\n\n" + `two"` + "\n" + rows, []string{"x", "a", "b", "c"}, ""},
 		{"several lines, too few columns", `x,5,"one` + "\n" + `two"` + "\n" + rows, []string{"x,5,\"one\ntwo\"", "a", "b", "c"}, ""},
 		{"text after quotes", `x,2024-01-01,5,"Deluxe" mug` + "\n" + rows, []string{`x,2024-01-01,5,"Deluxe" mug`, "a", "b", "c"}, ""},
@@ -92,7 +97,7 @@ func TestQuotesThatStayOpen(t *testing.T) {
 					ids = append(ids, strings.ReplaceAll(p.text, ending, "\n"))
 				} else {
 					id, _, _ := strings.Cut(p.cells, "|")
-					ids = append(ids, id)
+					ids = append(ids, strings.ReplaceAll(id, ending, "\n"))
 				}
 			}
 			require.Equal(t, c.want, ids, c.name)

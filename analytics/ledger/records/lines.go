@@ -32,7 +32,8 @@ type lines struct {
 	end  int // in buf, of what was read
 	last error
 
-	searched int  // in buf: there is no \n from pos up to here,
+	since    int  // in buf: there is no \n from here
+	searched int  // up to here,
 	newline  bool // and whether there is one right here
 
 	passed int64 // lines
@@ -48,7 +49,7 @@ func newLines(r io.Reader) *lines {
 	if bytes.HasPrefix(l.buf[:l.end], byteOrderMark) {
 		l.pos = len(byteOrderMark)
 	}
-	l.searched = l.pos
+	l.since, l.searched = l.pos, l.pos
 	return l
 }
 
@@ -89,8 +90,11 @@ func (l *lines) ahead(at int) (line, error) {
 // lineEnd looks for the end of a line from a place ahead on, in what was read.
 func (l *lines) lineEnd(from int) (end, next int, ok bool) {
 	from += l.pos
-	if l.searched < from || !l.newline {
-		l.searched = max(l.searched, from)
+	if from < l.since || from > l.searched {
+		// Lines further on were looked at, and the ones before them are read now.
+		l.since, l.searched, l.newline = from, from, false
+	}
+	if !l.newline {
 		i := bytes.IndexByte(l.buf[l.searched:l.end], '\n')
 		if l.newline = i >= 0; l.newline {
 			l.searched += i
@@ -121,7 +125,7 @@ func (l *lines) pass(next int, count int64) {
 	l.pos += next
 	l.passed += count
 	if l.searched < l.pos {
-		l.searched, l.newline = l.pos, false
+		l.since, l.searched, l.newline = l.pos, l.pos, false
 	}
 }
 
@@ -129,7 +133,7 @@ func (l *lines) pass(next int, count int64) {
 func (l *lines) fill() {
 	if l.pos > 0 {
 		copy(l.buf, l.buf[l.pos:l.end])
-		l.end, l.searched, l.pos = l.end-l.pos, l.searched-l.pos, 0
+		l.end, l.since, l.searched, l.pos = l.end-l.pos, l.since-l.pos, l.searched-l.pos, 0
 	}
 	if l.end == len(l.buf) {
 		l.buf = append(l.buf, make([]byte, len(l.buf))...)

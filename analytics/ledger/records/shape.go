@@ -8,9 +8,23 @@ import (
 // Shape is what the rows of a CSV file look like.
 type Shape struct {
 	Columns int
-	// Values are the columns that hold numbers and dates in most rows.
-	Values []int
+	// Values are the columns that hold numbers and dates in most rows, in order.
+	Values []ValueColumn
 }
+
+// ValueColumn is a column of numbers, of dates or of both.
+type ValueColumn struct {
+	Column int
+	Kinds  valueKind // those that it holds
+}
+
+// valueKind is a set of kinds of values.
+type valueKind uint8
+
+const (
+	number valueKind = 1 << iota
+	moment           // a date, a time or both
+)
 
 // fits tells whether a record has the columns of the header. One empty cell
 // more is an extra delimiter at the end of the line, as some programs write.
@@ -21,52 +35,92 @@ func (s Shape) fits(cells [][]byte) bool {
 // reads tells whether a line by itself is a row: all columns, and numbers and
 // dates where most rows have them.
 func (s Shape) reads(text []byte, delimiter byte) bool {
+	return s.readsUpTo(s.Columns, text, delimiter)
+}
+
+// readsUpTo is reads, but looks for numbers and dates before one column only.
+func (s Shape) readsUpTo(column int, text []byte, delimiter byte) bool {
 	if s.Columns < 2 || bytes.Count(text, []byte{delimiter}) < s.Columns-1 {
 		return false
 	}
 	alone := splitter{delimiter: delimiter}
-	if alone.split(text) != whole || !s.fits(alone.cells) {
+	return alone.split(text) == whole && s.isRow(alone.cells, column)
+}
+
+// isRow tells whether cells are all columns, and half of the numbers and dates
+// before a column are where most rows have them.
+func (s Shape) isRow(cells [][]byte, before int) bool {
+	if !s.fits(cells) {
 		return false
 	}
-	found := 0
-	for _, column := range s.Values {
-		if isValue(alone.cells[column]) {
+	found, looked := 0, 0
+	for _, v := range s.Values {
+		if v.Column >= before {
+			break
+		}
+		looked++
+		if kindOf(cells[v.Column])&v.Kinds != 0 {
 			found++
 		}
 	}
-	return 2*found >= len(s.Values)
+	return 2*found >= looked
 }
 
 // value is a number, a date or a time, in whatever notation.
 var value = regexp.MustCompile(`^[-+]?[.,]?\d[-\d.,/:TZ ]*$`)
 
-func isValue(cell []byte) bool { return value.Match(bytes.TrimSpace(cell)) }
+// kindOf is the kind of a cell's value, 0 where it holds none. Dates written
+// 01.02.2024 or 20240201 count as numbers: a column of them does throughout.
+func kindOf(cell []byte) valueKind {
+	cell = bytes.TrimSpace(cell)
+	switch {
+	case !value.Match(cell):
+		return 0
+	case bytes.ContainsAny(cell[1:], "-/:TZ "):
+		return moment
+	}
+	return number
+}
 
 // shapeOf is the shape of rows with so many columns. Rows of another width are
 // looked over: they are titles or damage.
 func shapeOf(rows [][][]byte, columns int) Shape {
 	s := Shape{Columns: columns}
-	values, filled := make([]int, columns), make([]int, columns)
+	numbers, moments, filled := make([]int, columns), make([]int, columns), make([]int, columns)
 	for _, cells := range rows {
 		if !s.fits(cells) {
 			continue
 		}
 		for i, cell := range cells[:columns] {
-			switch cell = bytes.TrimSpace(cell); {
-			case len(cell) == 0:
-			case isValue(cell):
-				values[i]++
-				filled[i]++
-			default:
-				filled[i]++
+			if len(bytes.TrimSpace(cell)) == 0 {
+				continue
+			}
+			filled[i]++
+			switch kindOf(cell) {
+			case number:
+				numbers[i]++
+			case moment:
+				moments[i]++
 			}
 		}
 	}
-	const most = 0.8 // of the cells that are filled; the rest are damage, or words such as n/a
+	const (
+		most = 0.8 // of the cells that are filled; the rest are damage, or words such as n/a
+		some = 0.1 // of the values: fewer of a kind are damage
+	)
 	for i := range columns {
-		if filled[i] > 0 && float64(values[i]) >= most*float64(filled[i]) {
-			s.Values = append(s.Values, i)
+		values := float64(numbers[i] + moments[i])
+		if filled[i] == 0 || values < most*float64(filled[i]) {
+			continue
 		}
+		v := ValueColumn{Column: i}
+		if float64(numbers[i]) >= some*values {
+			v.Kinds |= number
+		}
+		if float64(moments[i]) >= some*values {
+			v.Kinds |= moment
+		}
+		s.Values = append(s.Values, v)
 	}
 	return s
 }

@@ -1,16 +1,32 @@
--- Purpose: how many amounts are written in a doubtful form.
--- Grain:   one row per source with such amounts that cannot be read.
--- In:      ledger; $1 and $2 the forms that cannot be read, by their
---          decimals, $3 the one that can be read in two ways.
--- Out:     the file and line of the first that cannot be read.
-SELECT
-    source,
-    count(*) FILTER (WHERE amount_form = CAST($1 AS UTINYINT))                       AS commas,
-    count(*) FILTER (WHERE amount_form = CAST($2 AS UTINYINT))                       AS groups,
-    count(*) FILTER (WHERE amount_form = CAST($3 AS UTINYINT))                       AS two_ways,
-    count(*) FILTER (WHERE amount IS NOT NULL OR reason = 'amount_unreadable')    AS rows,
-    min(struct_pack(file := file, line := line)) FILTER (WHERE amount_form IN (CAST($1 AS UTINYINT), CAST($2 AS UTINYINT))) AS first
-FROM ledger
-GROUP BY source
-HAVING first IS NOT NULL
+-- Purpose: how the amounts or costs of each source are written.
+-- Grain:   one row per source with any that cannot be read.
+-- In:      ledger.
+-- Out:     counts by form; the file and line of the first in another notation,
+--          or else of any row.
+WITH forms AS (
+    SELECT *, {{.Name}}_form AS form, {{.Name}} AS value
+    FROM ledger
+    WHERE reason IS NULL OR reason = 'amount_unreadable'
+),
+counted AS (
+    SELECT
+        source,
+        count(*) FILTER (WHERE form = {{.Commas}})                                   AS commas,
+        count(*) FILTER (WHERE form = {{.Spaced}})                                   AS spaced,
+        count(*) FILTER (WHERE form = {{.Groups}})                                   AS groups,
+        count(*) FILTER (WHERE form = {{.TwoWays}})                                  AS two_ways,
+        count(*) FILTER (WHERE form = {{.Dotted}})                                   AS dotted,
+        count(*) FILTER (WHERE form = {{.Unread}})                                   AS unread,
+        count(*) FILTER (WHERE (form IS NULL OR form = {{.Dotted}}) AND abs(value) >= {{.Large}}) AS large,
+        count(*) FILTER (WHERE {{.Written}})                                         AS written,
+        coalesce(
+            min(struct_pack(file := file, line := line)) FILTER (WHERE form IN ({{.Commas}}, {{.Spaced}}, {{.Groups}})),
+            min(struct_pack(file := file, line := line))
+        )                                                                            AS first
+    FROM forms
+    GROUP BY source
+)
+SELECT source, first.file, first.line, commas, spaced, groups, two_ways, dotted, unread, large, written
+FROM counted
+WHERE commas + spaced + groups + unread > 0
 ORDER BY source

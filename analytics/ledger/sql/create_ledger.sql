@@ -15,8 +15,9 @@ CREATE TEMP TABLE ledger (
     is_return  BOOLEAN NOT NULL,
     cost       DECIMAL(18, 6),    -- of a return: negative
     export_row VARCHAR,
-    -- how the amount is written, where that is doubtful
-    amount_form UTINYINT
+    -- how the amount and the cost are written, where that says something
+    amount_form UTINYINT,
+    cost_form   UTINYINT
 {{- if .Content}},
     -- hash of the row as the export has it, where it is looked for in other files
     content    UBIGINT

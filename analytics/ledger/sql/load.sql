@@ -35,6 +35,7 @@ read AS (
         {{.Amount}}           AS amount,
         {{.Cost}}             AS cost,
         {{.AmountForm}}       AS amount_form,
+        {{.CostForm}}         AS cost_form,
         {{.Returns}}          AS returns
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
@@ -72,7 +73,8 @@ SELECT
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
     -- made here and not in a step before: a step makes its columns for all rows
     CASE WHEN {{.KeepsText}} THEN text END,
-    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN amount_form END
+    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN amount_form END,
+    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN cost_form END
 {{- if .Content}},
     {{.Content}}
 {{- end}}
