@@ -32,7 +32,8 @@ type lines struct {
 	end  int // in buf, of what was read
 	last error
 
-	searched int  // in buf: there is no \n from pos up to here,
+	looked   int  // in buf: there is no \n from here
+	searched int  // up to here,
 	newline  bool // and whether there is one right here
 
 	passed int64 // lines
@@ -48,7 +49,6 @@ func newLines(r io.Reader) *lines {
 	if bytes.HasPrefix(l.buf[:l.end], byteOrderMark) {
 		l.pos = len(byteOrderMark)
 	}
-	l.searched = l.pos
 	return l
 }
 
@@ -89,8 +89,11 @@ func (l *lines) ahead(at int) (line, error) {
 // lineEnd looks for the end of a line from a place ahead on, in what was read.
 func (l *lines) lineEnd(from int) (end, next int, ok bool) {
 	from += l.pos
-	if l.searched < from || !l.newline {
-		l.searched = max(l.searched, from)
+	// Who looked far ahead may come back to a line before.
+	if from < l.looked || from > l.searched {
+		l.looked, l.searched, l.newline = from, from, false
+	}
+	if !l.newline {
 		i := bytes.IndexByte(l.buf[l.searched:l.end], '\n')
 		if l.newline = i >= 0; l.newline {
 			l.searched += i
@@ -120,16 +123,14 @@ func (l *lines) text(from, to int) []byte { return l.buf[l.pos+from : l.pos+to] 
 func (l *lines) pass(next int, count int64) {
 	l.pos += next
 	l.passed += count
-	if l.searched < l.pos {
-		l.searched, l.newline = l.pos, false
-	}
 }
 
 // fill reads more of the text.
 func (l *lines) fill() {
 	if l.pos > 0 {
 		copy(l.buf, l.buf[l.pos:l.end])
-		l.end, l.searched, l.pos = l.end-l.pos, l.searched-l.pos, 0
+		l.looked, l.searched = l.looked-l.pos, l.searched-l.pos
+		l.end, l.pos = l.end-l.pos, 0
 	}
 	if l.end == len(l.buf) {
 		l.buf = append(l.buf, make([]byte, len(l.buf))...)
