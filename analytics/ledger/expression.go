@@ -50,7 +50,7 @@ type mapped struct {
 
 // formulaOf finds the columns of a batch that a text names. A text that is the
 // name of a column, as it is spelled, needs no quotes.
-func (b *batch) formulaOf(ctx context.Context, e engine.Engine, x expression) (formula, error) {
+func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known functions, x expression) (formula, error) {
 	f := formula{name: x.name, role: x.role, text: x.sql}
 	at, err := b.columnNamed(x.sql)
 	if err != nil {
@@ -60,7 +60,7 @@ func (b *batch) formulaOf(ctx context.Context, e engine.Engine, x expression) (f
 		f.places = []columnPlace{{0, len(x.sql), at}}
 		return f, nil
 	}
-	s, err := parse(ctx, e, x.sql)
+	s, err := parse(ctx, e, known, x.sql)
 	if err != nil {
 		return f, err
 	}
