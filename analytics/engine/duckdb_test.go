@@ -51,7 +51,8 @@ func TestExtensionsAreBuiltIn(t *testing.T) {
 }
 
 // Rows come back in the order in which they went in, for any number of
-// threads: line numbers of rejects rest on it.
+// threads: the rows of a summary table in Parquet are counted by it. Nothing about
+// an export rests on it, since a join in a plan is enough to lose it.
 func TestOrderIsKept(t *testing.T) {
 	const n = 300_000 // more than two of the engine's row groups
 	for _, threads := range []int{1, 2, 4} {

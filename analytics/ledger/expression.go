@@ -136,12 +136,12 @@ func (b *batch) otherSQL(i int) string {
 	if b.columns[i].kind == textKind {
 		return asNumber(rawColumn(i))
 	}
-	return textSQL(rawColumn(i), b.columns[i].kind)
+	return TextSQL(rawColumn(i), b.columns[i].kind)
 }
 
-// textSQL writes a value that has a type as text. A number is what it counts:
+// TextSQL writes a value that has a type as text. A number is what it counts:
 // a data frame makes 17850.0 of an id 17850 where the column has a gap.
-func textSQL(value, kind string) string {
+func TextSQL(value, kind string) string {
 	text := "CAST(" + value + " AS VARCHAR)"
 	switch {
 	case kind == "DOUBLE", kind == "FLOAT":

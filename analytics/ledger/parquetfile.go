@@ -59,27 +59,13 @@ func parquetFooter(open string) (names []string, rows int64, err error) {
 	return names, r.NumRows(), nil
 }
 
-// readParquet is the table function that reads files. It reads nothing into
-// the names of files and folders.
+// readParquet is the table function that reads files.
 func readParquet(files []file) string {
 	paths := make([]string, len(files))
 	for i, f := range files {
-		paths[i] = engine.Literal(globbed(f.open))
+		paths[i] = f.open
 	}
-	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false)"
-}
-
-// globbed writes a name as the pattern that it alone matches.
-func globbed(name string) string {
-	var pattern strings.Builder
-	for _, c := range name {
-		if strings.ContainsRune("*?[", c) {
-			pattern.WriteString("[" + string(c) + "]")
-		} else {
-			pattern.WriteRune(c)
-		}
-	}
-	return pattern.String()
+	return engine.ReadParquet(paths...)
 }
 
 // The engine's own columns of a file read, which a column of the same name
@@ -105,8 +91,7 @@ func (b *batch) parquetReader(most int64) string {
 	}
 	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + readParquet(b.files)
 	if most > 0 {
-		// The engine gives the first rows: it keeps the order of a plain read.
-		query += fmt.Sprintf(" LIMIT %d", most*int64(len(b.files)))
+		query += fmt.Sprintf(" WHERE file_row_number < %d", most)
 	}
 	return "(" + query + ")"
 }

@@ -4,18 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/ledger"
 )
 
 // readParquet has the engine read a table whose columns may be of any type that
 // can be taken for a number.
 func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
-	source := "read_parquet(" + engine.Literal(s.path) + ")"
+	source := engine.ReadParquet(s.path)
 	described, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+source)
 	if err != nil {
 		return s.fail("cannot be read: %v", err)
@@ -28,7 +30,8 @@ func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	columns := []string{"CAST(customer_id AS VARCHAR) AS customer_id"}
+	kind := described[slices.Index(names, idColumn)][1]
+	columns := []string{ledger.TextSQL(idColumn, kind) + " AS " + idColumn}
 	for _, n := range numbers {
 		columns = append(columns, fmt.Sprintf("TRY_CAST(%[1]s AS DOUBLE) AS %[1]s, CAST(%[1]s AS VARCHAR) AS %[1]s_text", n))
 	}
