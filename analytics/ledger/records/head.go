@@ -62,7 +62,7 @@ func firstLines(text io.Reader) ([]byte, error) {
 	for most := headBytes; ; most *= 4 {
 		more, err := io.ReadAll(io.LimitReader(text, int64(most-len(head))))
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("it is cut off or damaged (%w): export or copy it again", err)
 		}
 		if head = append(head, more...); len(head) < most {
 			return head, nil // all of the text
