@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/ledger"
+	"clientele/internal/spreadsheet"
 )
 
 // caseFolder is a copy of one of the cases beside the repository.
@@ -105,6 +106,19 @@ func TestCaseGermanAmounts(t *testing.T) {
 func TestCaseIDsAsDoubles(t *testing.T) {
 	ids := byID(t, caseFolder(t, "case42"), "job.yaml")
 	require.Equal(t, []string{"1000000000000000", "13047", "17850"}, slices.Sorted(maps.Keys(ids)))
+}
+
+// Ids that look like formulas join back; a pin that was copied out of a file for
+// spreadsheets finds its customer.
+func TestCaseIDsLikeFormulas(t *testing.T) {
+	dir := caseFolder(t, "case43")
+	require.Equal(t, map[string]string{"+491701234567": "-3 ", "-5": "+1 ", "@shop": "n "}, byID(t, dir, "job.yaml", "region", "tier"))
+	r := publishJob(t, filepath.Join(dir, "job.yaml"), "output.csv=spreadsheet")
+	tiers := map[string]string{}
+	for _, row := range customersOf(t, r) {
+		tiers[spreadsheet.Unguard(row["customer_id"])] = row["tier"]
+	}
+	require.Equal(t, map[string]string{"+491701234567": "gold", "-5": "", "@shop": ""}, tiers)
 }
 
 // A plain file that was cut off in the middle of a line stops the run.
