@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/ledger"
+	"clientele/internal/spreadsheet"
 )
 
 // caseFolder is a copy of one of the cases beside the repository.
@@ -107,6 +108,19 @@ func TestCaseIDsAsDoubles(t *testing.T) {
 	require.Equal(t, []string{"1000000000000000", "13047", "17850"}, slices.Sorted(maps.Keys(ids)))
 }
 
+// Ids that look like formulas join back; a pin that was copied out of a file for
+// spreadsheets finds its customer.
+func TestCaseIDsLikeFormulas(t *testing.T) {
+	dir := caseFolder(t, "case43")
+	require.Equal(t, map[string]string{"+491701234567": "-3 ", "-5": "+1 ", "@shop": "n "}, byID(t, dir, "job.yaml", "region", "tier"))
+	r := publishJob(t, filepath.Join(dir, "job.yaml"), "output.csv=spreadsheet")
+	tiers := map[string]string{}
+	for _, row := range customersOf(t, r) {
+		tiers[spreadsheet.Unguard(row["customer_id"])] = row["tier"]
+	}
+	require.Equal(t, map[string]string{"+491701234567": "gold", "-5": "", "@shop": ""}, tiers)
+}
+
 // A plain file that was cut off in the middle of a line stops the run.
 func TestCaseCutOff(t *testing.T) {
 	dir := caseFolder(t, "case45")
@@ -142,5 +156,5 @@ func TestCaseFileNames(t *testing.T) {
 
 // A column may have a name of the program's own.
 func TestCaseColumnOfOurName(t *testing.T) {
-	require.NotEmpty(t, byID(t, caseFolder(t, "case54"), "job.yaml", "monetary"))
+	require.Equal(t, map[string]string{"a": "100.00", "b": "50.00"}, byID(t, caseFolder(t, "case54"), "job.yaml", "monetary"))
 }

@@ -2,10 +2,10 @@ package analytics
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
-	"clientele/analytics/history"
 	"clientele/analytics/publish"
 	"clientele/segment"
 )
@@ -61,8 +61,8 @@ func readRests(text string) ([]segment.TierRest, error) {
 		return nil, nil
 	}
 	var list []restText
-	if err := json.Unmarshal([]byte(text), &list); err != nil {
-		return nil, err
+	if json.Unmarshal([]byte(text), &list) != nil {
+		return nil, errors.New("it is no list of changes")
 	}
 	out := make([]segment.TierRest, len(list))
 	for k, r := range list {
@@ -77,7 +77,7 @@ func readRests(text string) ([]segment.TierRest, error) {
 			}
 			day, err := time.Parse(time.DateOnly, field.text)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("change %d has a day that is none", k+1)
 			}
 			*field.into = epochDays(day)
 		}
@@ -102,8 +102,7 @@ func (n *night) rests() ([][]segment.TierRest, error) {
 		}
 		var err error
 		if out[i], err = readRests(column[at]); err != nil {
-			return nil, fmt.Errorf("previous publication %s: %s cannot be read: row %d, column %s: %w; move the folder away to begin anew",
-				n.previous.Path, history.StateFile, at+1, tierRests, err)
+			return nil, n.previous.BadState(fmt.Errorf("row %d: %s: %w", at+1, tierRests, err))
 		}
 	}
 	return out, nil

@@ -32,8 +32,8 @@ func TestRestsReadBack(t *testing.T) {
 
 func TestDamagedRestsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"silver":                 "invalid character 's' looking for beginning of value",
-		`[{"day":"2026-02-30"}]`: `parsing time "2026-02-30": day out of range`,
+		"silver":                 "it is no list of changes",
+		`[{"day":"2026-02-30"}]`: "change 1 has a day that is none",
 		`[{"tier":"silver"}]`:    "change 1 has a day less than it should",
 		`[{"day":"2026-01-01"},{"day":"2026-01-02","tier":"silver","since":"2026-01-01","until":"2026-02-01"}]`: "change 2 has a day less than it should",
 	} {

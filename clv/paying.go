@@ -98,8 +98,8 @@ func FitPaying(paid, purchases, weight []float64, workers int) (PayingFit, error
 	for i := range paid {
 		w := all.weight(i)
 		if !validCount(paid[i]) || !validCount(purchases[i]) || paid[i] > purchases[i] || !validWeight(w) {
-			return PayingFit{}, fmt.Errorf("fit %s: row %d: %w: paid (%v), purchases (%v) or weight (%v) is out of range: expected counts, no more paid than bought",
-				payingName, i, ErrRow, paid[i], purchases[i], w)
+			return PayingFit{}, fmt.Errorf("fit %s: row %d: %w: paid, purchases or weight is out of range: expected counts, no more paid than bought",
+				payingName, i, ErrRow)
 		}
 		rows.appendRow(paid[i], 0, purchases[i], w)
 		customers += w

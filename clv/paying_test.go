@@ -136,7 +136,7 @@ func TestUnpaidIsBelowPayers(t *testing.T) {
 func TestFitPayingRefuses(t *testing.T) {
 	_, err := FitPaying([]float64{2}, []float64{1}, nil, 1)
 	require.ErrorIs(t, err, ErrRow)
-	require.ErrorContains(t, err, "fit paying: row 0: ")
+	require.EqualError(t, err, "fit paying: row 0: "+ErrRow.Error()+": paid, purchases or weight is out of range: expected counts, no more paid than bought")
 	_, err = FitPaying(nil, nil, nil, 1)
 	require.ErrorIs(t, err, ErrNoCustomers)
 	_, err = NewPaying(1, 0)

@@ -66,7 +66,7 @@ func (t *Table) readLabels(ctx context.Context, e engine.Engine, tables []attrib
 			return nil
 		})
 		if err != nil {
-			return fmt.Errorf("customers: labels: %w", err)
+			return fmt.Errorf("customers: labels: %w", engine.WithoutValues(err))
 		}
 		t.Attributes[i].Values = values
 	}

@@ -145,7 +145,7 @@ func (d *DuckDB) Seal(ctx context.Context, files []string) error {
 	var paths, folders []string
 	for _, f := range files {
 		paths = append(paths, Literal(f))
-		if strings.ContainsAny(f, "*?[") { // it is named by a pattern, for which its folder is listed
+		if strings.ContainsAny(f, patternSigns) { // it is named by a pattern, for which its folder is listed
 			folders = append(folders, Literal(filepath.Dir(f)))
 		}
 	}

@@ -14,17 +14,28 @@ func Literal(text string) string {
 	return `'` + strings.ReplaceAll(text, `'`, `''`) + `'`
 }
 
-// FileName quotes the name of a file for a table function that reads files.
-// Such a function takes a name for a pattern; this is the pattern that the name
-// alone matches.
-func FileName(name string) string {
+// ReadParquet is the table function that reads files. A name is a name: what the
+// engine would match in it, or read into its folders, is neither.
+func ReadParquet(paths ...string) string {
+	files := make([]string, len(paths))
+	for i, p := range paths {
+		files[i] = Literal(patternOf(p))
+	}
+	return "read_parquet([" + strings.Join(files, ", ") + "], hive_partitioning = false)"
+}
+
+// patternOf writes a name as the pattern that it alone matches.
+func patternOf(name string) string {
 	var pattern strings.Builder
 	for _, c := range name {
-		if strings.ContainsRune("*?[", c) {
+		if strings.ContainsRune(patternSigns, c) {
 			pattern.WriteString("[" + string(c) + "]")
 		} else {
 			pattern.WriteRune(c)
 		}
 	}
-	return Literal(pattern.String())
+	return pattern.String()
 }
+
+// patternSigns are the characters that make a pattern of a name.
+const patternSigns = "*?["

@@ -210,6 +210,10 @@ func (n *Night) damaged(err error) error {
 		err, filepath.Base(n.Path))
 }
 
+// BadState is what is wrong with a cell of the state that this night remembers,
+// found by who knows what it means.
+func (n *Night) BadState(err error) error { return n.damaged(damagedState(n.files, err)) }
+
 // validate reports what no night writes.
 func (a *Anchor) validate(night time.Time) error {
 	if a == nil {

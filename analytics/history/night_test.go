@@ -3,6 +3,7 @@ package history_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/history"
+	"clientele/analytics/publication"
 )
 
 const modelFile = `{"model": "bg-nbd", "unit": "week", "params": {"r": 0.2, "alpha": 4, "a": 0.8, "b": 2.4},
@@ -192,6 +194,17 @@ func TestDamagedFiles(t *testing.T) {
 		err = recall(t, dir)
 		require.NoError(t, err, "a link to the same bytes")
 	}
+}
+
+// What a stage finds in the state is damage like any other, with the way out.
+func TestBadState(t *testing.T) {
+	dir := t.TempDir()
+	publishNight(t, dir, "2024-01-02", settings(t, ""), nil)
+	n := before(t, dir, "2024-01-03")
+	err := n.BadState(errors.New("row 1: tier_rests: it is no list of changes"))
+	require.ErrorAs(t, err, new(*publication.Damage))
+	require.ErrorContains(t, err, "state.parquet: row 1: tier_rests: it is no list of changes (it was written by clientele ")
+	require.ErrorContains(t, err, wayOut("2024-01-02"))
 }
 
 func recall(t *testing.T, dir string) error {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"clientele/internal/regular"
 )
 
 // uncompressed reads the text of a file whose bytes come from r; the file's
@@ -28,7 +30,7 @@ func uncompressed(name string, r io.Reader) (io.ReadCloser, error) {
 
 // OpenText opens a file as its text, whatever it is compressed with.
 func OpenText(name string) (io.ReadCloser, error) {
-	f, err := os.Open(name)
+	f, err := regular.Open(name)
 	if err != nil {
 		return nil, err
 	}

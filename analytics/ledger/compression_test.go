@@ -37,6 +37,7 @@ func TestCutCompressedFiles(t *testing.T) {
 			var data *ledger.DataError
 			require.ErrorAs(t, err, &data, "%s at %d", name, length)
 			require.Regexp(t, "cut off or damaged|cannot be read as csv", data.Message, "%s at %d", name, length)
+			require.NotContains(t, data.Message, "\n")
 		}
 	}
 }

@@ -1,8 +1,8 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -98,7 +98,7 @@ func (b *batch) describeText() (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, text.Close()) }()
+	defer func() { err = cmp.Or(err, text.Close()) }()
 	names, err := b.readNames(text)
 	for _, n := range names {
 		b.columns = append(b.columns, column{name: n, kind: textKind})

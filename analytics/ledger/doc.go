@@ -8,7 +8,9 @@
 //	find files -> describe columns -> bind expressions -> load -> tally, rejects
 //
 // Amounts are exact decimals with six places. Days are calendar days in the
-// job's time zone. Rows are read once, in Load. A file's bytes are read beside
-// it for their fingerprint, and lines set aside are looked up in their file
-// again, for an editor's line number and the line as it was.
+// job's time zone. Each file is read once, in Load: text by the program itself
+// (package records), which takes its fingerprint and counts its lines on the
+// way, and Parquet by the engine. A row carries its file, its line and its text
+// from the moment it is read; nothing about it is found again by its place in a
+// table.
 package ledger

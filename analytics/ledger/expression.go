@@ -50,7 +50,7 @@ type mapped struct {
 
 // formulaOf finds the columns of a batch that a text names. A text that is the
 // name of a column, as it is spelled, needs no quotes.
-func (b *batch) formulaOf(ctx context.Context, e engine.Engine, x expression) (formula, error) {
+func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known functions, x expression) (formula, error) {
 	f := formula{name: x.name, role: x.role, text: x.sql}
 	at, err := b.columnNamed(x.sql)
 	if err != nil {
@@ -60,7 +60,7 @@ func (b *batch) formulaOf(ctx context.Context, e engine.Engine, x expression) (f
 		f.places = []columnPlace{{0, len(x.sql), at}}
 		return f, nil
 	}
-	s, err := parse(ctx, e, x.sql)
+	s, err := parse(ctx, e, known, x.sql)
 	if err != nil {
 		return f, err
 	}
@@ -136,12 +136,12 @@ func (b *batch) otherSQL(i int) string {
 	if b.columns[i].kind == textKind {
 		return asNumber(rawColumn(i))
 	}
-	return textSQL(rawColumn(i), b.columns[i].kind)
+	return TextSQL(rawColumn(i), b.columns[i].kind)
 }
 
-// textSQL writes a value that has a type as text. A number is what it counts:
+// TextSQL writes a value that has a type as text. A number is what it counts:
 // a data frame makes 17850.0 of an id 17850 where the column has a gap.
-func textSQL(value, kind string) string {
+func TextSQL(value, kind string) string {
 	text := "CAST(" + value + " AS VARCHAR)"
 	switch {
 	case kind == "DOUBLE", kind == "FLOAT":

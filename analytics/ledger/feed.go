@@ -121,7 +121,7 @@ func (b *batch) readFiles(ctx context.Context, most int64, f *feed) error {
 	if b.compared {
 		builder.byName, builder.hash = b.byName(), xxh3.New()
 	}
-	defer builder.release()
+	defer builder.Release()
 	for i, file := range b.files {
 		if err := b.readFile(ctx, i, file, most, builder, f); err != nil {
 			return err
@@ -162,10 +162,11 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 	return nil
 }
 
-// dataError puts an error of the system in the file's words.
+// dataError is an error of reading a file, for who gave the file; the end of a run
+// is no fault of it.
 func dataError(f file, err error) error {
 	var data *DataError
-	if errors.As(err, &data) || errors.Is(err, context.Canceled) {
+	if errors.As(err, &data) || errors.Is(err, context.Canceled) || errors.Is(err, errFeedClosed) {
 		return err
 	}
 	return &DataError{Path: f.path, Message: "cannot be read: " + err.Error()}
@@ -203,8 +204,6 @@ func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
 	}
 	return b
 }
-
-func (b *feedBuilder) release() { b.Release() }
 
 func (b *feedBuilder) full() bool { return b.lines.Len() >= feedRows || b.bytes >= feedBytes }
 

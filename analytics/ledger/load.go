@@ -190,7 +190,7 @@ func (v values) text(name string) string {
 	if !ok {
 		return "CAST(NULL AS VARCHAR)"
 	}
-	return "nullif(" + trimmedSQL(textSQL(m.result(), m.kind)) + ", '')"
+	return "nullif(" + trimmedSQL(TextSQL(m.result(), m.kind)) + ", '')"
 }
 
 func (v values) money(name, otherwise string) string {

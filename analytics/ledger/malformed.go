@@ -1,6 +1,10 @@
 package ledger
 
-import "fmt"
+import (
+	"fmt"
+
+	"clientele/analytics/job"
+)
 
 // checkMalformed refuses a file of which more lines cannot be read than the job
 // allows: it is not what its header says, and the rest of it cannot be believed
@@ -13,11 +17,19 @@ func (p *Plan) checkMalformed() error {
 				continue
 			}
 			return &DataError{Path: b.files[i].path, Line: r.firstMalformed, Message: fmt.Sprintf(
-				"%d of its %d rows are malformed, the first on this line: they have not the %d columns of the header, quotes that do not close, or are not UTF-8; that is more than %s; export the file again, or set sources.%d.malformed to what you accept",
-				r.malformed, r.rows, len(b.names()), percent(most), b.source)}
+				"%d of its %d rows are malformed, the first on this line, and more than %s stop the run: %s; export the file again, or set sources.%d.malformed to what you accept",
+				r.malformed, r.rows, percent(most), b.malformedMeans(), b.source)}
 		}
 	}
 	return nil
+}
+
+// malformedMeans says what a malformed row of the batch is.
+func (b *batch) malformedMeans() string {
+	if b.format == job.JSON {
+		return "a row is one JSON object on one line, in UTF-8"
+	}
+	return fmt.Sprintf("a row has the %d columns of the header, quotes that close, and is UTF-8", len(b.names()))
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.4g%%", 100*share) }

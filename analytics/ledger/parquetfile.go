@@ -59,14 +59,13 @@ func parquetFooter(open string) (names []string, rows int64, err error) {
 	return names, r.NumRows(), nil
 }
 
-// readParquet is the table function that reads files. It reads nothing into
-// the names of files and folders.
+// readParquet is the table function that reads files.
 func readParquet(files []file) string {
 	paths := make([]string, len(files))
 	for i, f := range files {
-		paths[i] = engine.FileName(f.open)
+		paths[i] = f.open
 	}
-	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false)"
+	return engine.ReadParquet(paths...)
 }
 
 // The engine's own columns of a file read, which a column of the same name

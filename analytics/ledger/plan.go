@@ -59,9 +59,13 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	if err := e.Seal(ctx, p.parquetFiles()); err != nil {
 		return nil, err
 	}
+	known, err := readFunctions(ctx, e)
+	if err != nil {
+		return nil, err
+	}
 	for i, b := range p.batches {
 		b.sample, b.compared = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source)
-		formulas, violations, err := p.formulas(ctx, b)
+		formulas, violations, err := p.formulas(ctx, known, b)
 		if err != nil {
 			return nil, err
 		}
@@ -136,14 +140,14 @@ func attributes(j *job.Job) []string {
 }
 
 // formulas reads every expression of a batch's source.
-func (p *Plan) formulas(ctx context.Context, b *batch) ([]formula, job.Errors, error) {
+func (p *Plan) formulas(ctx context.Context, known functions, b *batch) ([]formula, job.Errors, error) {
 	var all []formula
 	var wrong job.Errors
 	for _, x := range expressions(p.job.Sources[b.source]) {
 		if x.sql == "" {
 			continue
 		}
-		f, err := b.formulaOf(ctx, p.engine, x)
+		f, err := b.formulaOf(ctx, p.engine, known, x)
 		if err == nil {
 			all = append(all, f)
 			continue

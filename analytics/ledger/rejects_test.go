@@ -215,3 +215,22 @@ func TestLoadSample(t *testing.T) {
 	require.Equal(t, int64(1), a.Total.Rejected[ledger.Anonymous].Rows)
 	require.Equal(t, 1, plan.FileCount())
 }
+
+// A sample has the same rows of each file, whatever its format, and however many
+// threads read it.
+func TestLoadSampleOfEachFile(t *testing.T) {
+	for ending, last := range map[string]string{".csv": "10001", ".jsonl": "10000", ".parquet": "10000"} {
+		for _, threads := range []int{1, 4} {
+			s := shopWith(t, threads)
+			for _, name := range []string{"a", "b"} {
+				s.writeExport(name+ending, 30_000)
+			}
+			j := s.job(head + "sources:\n" + source("'*"+ending+"'"))
+			plan, err := s.prepare(j)
+			require.NoError(t, err)
+			require.NoError(t, plan.LoadSample(t.Context(), j.AsOf.Day))
+			require.Equal(t, []int64{10_000, 10_000}, s.tally(plan).FileRows, ending)
+			require.Equal(t, last, s.cells("line")[9_999], ending)
+		}
+	}
+}

@@ -40,9 +40,15 @@ type node = map[string]any
 const maxDepth = 200
 
 // parse reads an expression, or says why it is none.
-func parse(ctx context.Context, e engine.Engine, text string) (*syntax, error) {
+func parse(ctx context.Context, e engine.Engine, known functions, text string) (*syntax, error) {
+	w := &syntaxWalk{ctx: ctx, engine: e, known: known}
+	return w.parse(text)
+}
+
+// parse reads the text of the expression that is walked.
+func (w *syntaxWalk) parse(text string) (*syntax, error) {
 	const before = "SELECT "
-	rows, err := engine.Text(ctx, e, "SELECT json_serialize_sql(CAST($1 AS VARCHAR))", before+text)
+	rows, err := engine.Text(w.ctx, w.engine, "SELECT json_serialize_sql(CAST($1 AS VARCHAR))", before+text)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +74,7 @@ func parse(ctx context.Context, e engine.Engine, text string) (*syntax, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &syntaxWalk{ctx: ctx, engine: e, offset: len(before)}
+	w.offset = len(before)
 	if err := w.walk(root, 0); err != nil {
 		return nil, err
 	}
@@ -111,8 +117,10 @@ func soleExpression(n node) (node, error) {
 type syntaxWalk struct {
 	ctx    context.Context
 	engine engine.Engine
+	known  functions
 	offset int      // of the expression in what was parsed
 	bound  []string // parameters of the lambdas around
+	macros []string // the macros whose definition this is, the outermost first
 	refs   []reference
 }
 
@@ -251,16 +259,14 @@ func (w *syntaxWalk) function(n node, depth int) error {
 	name, _ := n["function_name"].(string)
 	name = strings.ToLower(name)
 	arguments, _ := n["children"].([]any)
-	kind, err := w.kindOf(name, len(arguments))
-	switch {
-	case err != nil:
-		return err
-	case kind == functionAggregate:
+	switch w.kindOf(name, len(arguments)) {
+	case functionAggregate:
 		return errSeveralRows
-	case kind == functionRefused:
+	case functionRefused:
 		return fmt.Errorf("calls %s, which is not a function of the row alone; expected an expression over the columns of one row", name)
 	}
 	for _, a := range arguments {
+		var err error
 		if l, ok := a.(node); ok && l["class"] == "LAMBDA" && slices.Contains(takesLambda, name) {
 			err = w.lambda(l, depth)
 		} else {
@@ -273,60 +279,4 @@ func (w *syntaxWalk) function(n node, depth int) error {
 	rest := maps.Clone(n)
 	delete(rest, "children")
 	return w.children(rest, depth)
-}
-
-type functionKind int
-
-const (
-	functionUnknown functionKind = iota
-	functionScalar
-	functionAggregate
-	functionRefused
-)
-
-// surroundings are functions that the engine calls consistent although they
-// tell of the machine, the session or the clock.
-var surroundings = []string{"current_setting", "getvariable", "getenv", "version", "pg_typeof", "in_search_path", "write_log"}
-
-// kindOf asks the engine what it knows of a function. What is volatile in one
-// form is refused in all.
-func (w *syntaxWalk) kindOf(name string, arguments int) (functionKind, error) {
-	// age of one time is its age today.
-	if slices.Contains(surroundings, name) || name == "age" && arguments == 1 {
-		return functionRefused, nil
-	}
-	rows, err := engine.Text(w.ctx, w.engine, `SELECT DISTINCT function_type, coalesce(stability, ''), CASE WHEN function_type = 'macro' THEN macro_definition ELSE '' END
-		FROM duckdb_functions() WHERE lower(function_name) = $1 ORDER BY ALL`, name)
-	if err != nil {
-		return functionUnknown, err
-	}
-	kind := functionUnknown
-	for _, r := range rows {
-		found := functionRefused
-		switch {
-		case r[0] == "scalar" && r[1] == "CONSISTENT":
-			found = functionScalar
-		case r[0] == "aggregate":
-			found = functionAggregate
-		case r[0] == "macro" && w.plainMacro(r[2]):
-			found = functionScalar
-		}
-		kind = max(kind, found)
-	}
-	return kind, nil
-}
-
-// plainMacro tells whether a function that the engine writes in SQL, such as
-// nullif or split_part, is made of scalar functions alone.
-func (w *syntaxWalk) plainMacro(definition string) bool {
-	s, err := parse(w.ctx, w.engine, definition)
-	if err != nil {
-		return false
-	}
-	for _, r := range s.refs { // its parameters, or the clock: current_date looks like a column
-		if strings.HasPrefix(strings.ToLower(r.path[0]), "current_") || strings.HasPrefix(strings.ToLower(r.path[0]), "local") {
-			return false
-		}
-	}
-	return true
 }

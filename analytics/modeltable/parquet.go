@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/ledger"
 )
 
 // readParquet has the engine read a table whose columns may be of any type that
@@ -18,7 +19,7 @@ import (
 // with engine.Options.KeepOrder promises that of a plain read, and each row has
 // its number beside it.
 func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
-	source := "read_parquet(" + engine.FileName(s.path) + ", hive_partitioning = false)"
+	source := engine.ReadParquet(s.path)
 	described, err := engine.Text(ctx, e, "DESCRIBE SELECT * FROM "+source)
 	if err != nil {
 		return s.fail("cannot be read: %v", err)
@@ -31,7 +32,8 @@ func (s *scanner) readParquet(ctx context.Context, e engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	columns := []string{"CAST(customer_id AS VARCHAR) AS customer_id", rowNumber(names) + " AS " + rowColumn}
+	kind := described[slices.Index(names, idColumn)][1]
+	columns := []string{ledger.TextSQL(idColumn, kind) + " AS " + idColumn, rowNumber(names) + " AS " + rowColumn}
 	for _, n := range numbers {
 		columns = append(columns, fmt.Sprintf("TRY_CAST(%[1]s AS DOUBLE) AS %[1]s, CAST(%[1]s AS VARCHAR) AS %[1]s_text", n))
 	}

@@ -182,6 +182,31 @@ func TestParquet(t *testing.T) {
 	require.Equal(t, []float64{float64(float32(22.35)), 0}, table.Spend)
 }
 
+// The name of a table is a name: no sign in it is matched again, and no folder
+// adds a column.
+func TestNameOfAParquetTable(t *testing.T) {
+	e := openEngine(t)
+	for _, name := range []string{"s[1].parquet", "s1.parquet", "weight=7/s?.parquet"} {
+		path := filepath.Join(t.TempDir(), name)
+		for _, file := range []string{path, filepath.Join(filepath.Dir(path), "s1.parquet")} {
+			require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+			require.NoError(t, os.Rename(parquet(t, e, "SELECT '"+filepath.Base(file)+"' AS customer_id, 1 AS x, 2 AS t_x, 3 AS t"), file))
+		}
+		table, err := modeltable.Read(t.Context(), e, path)
+		require.NoError(t, err)
+		require.Equal(t, []string{filepath.Base(name)}, table.ID)
+		require.Nil(t, table.Panel.Weight)
+	}
+}
+
+// An id that a data frame stored as a double is the same id.
+func TestParquetIDsAsDoubles(t *testing.T) {
+	e := openEngine(t)
+	table, err := modeltable.Read(t.Context(), e, parquet(t, e, "SELECT CAST(17850 AS DOUBLE) AS customer_id, 1 AS x, 2 AS t_x, 3 AS t"))
+	require.NoError(t, err)
+	require.Equal(t, []string{"17850"}, table.ID)
+}
+
 func TestParquetErrors(t *testing.T) {
 	e := openEngine(t)
 	for _, c := range []struct{ query, want string }{

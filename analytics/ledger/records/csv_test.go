@@ -58,6 +58,7 @@ func TestQuotesThatStayOpen(t *testing.T) {
 		{"two stray quotes", `x,2024-01-01,5,"2 inch` + "\n" + rows + `y,2024-01-01,5,"3 inch` + "\n" + rows, []string{`x,2024-01-01,5,"2 inch`, "a", "b", "c", `y,2024-01-01,5,"3 inch`, "a", "b", "c"}, ""},
 		{"two that seem to close", `x,2024-01-01,5,"2 inch` + "\n" + rows + `y,2024-01-01,5,3 inch"` + "\n" + rows, []string{`x,2024-01-01,5,"2 inch`, "a", "b", "c", "y", "a", "b", "c"}, ""},
 		{"neighbours that seem to close", `x,2024-01-01,5,"2 inch` + "\n" + `y,2024-01-01,5,3 inch"` + "\n" + rows, []string{`x,2024-01-01,5,"2 inch`, "y", "a", "b", "c"}, ""},
+		{"no row right below", `x,2024-01-01,5,"2 inch` + "\n" + "some words\n" + "and more\n" + rows, []string{`x,2024-01-01,5,"2 inch`, "some words", "and more", "a", "b", "c"}, ""},
 		{"on the first row", `"x,2024-01-01,5,tea` + "\n" + rows, []string{`"x,2024-01-01,5,tea`, "a", "b", "c"}, ""},
 		{"a closing quote is missing", `"x","2024-01-01","5","tea` + "\n" + `"a","2024-01-01","5","tea"` + "\n" + rows, []string{`"x","2024-01-01","5","tea`, "a", "a", "b", "c"}, ""},
 		{"an inner closing quote is missing", `"x","2024-01-01,"5","tea"` + "\n" + rows, []string{`"x","2024-01-01,"5","tea"`, "a", "b", "c"}, ""},

@@ -24,19 +24,16 @@ type Head struct {
 var delimiters = []byte{',', ';', '\t', '|'}
 
 const (
-	headBytes = 1 << 20 // how much of a file is looked at
+	headBytes = 1 << 20 // how much of a file is looked at, unless its lines are longer
 	headLines = 200     // and how many lines of it
 )
 
 // ReadHead finds out how a CSV file is written. It votes, so that a title above
 // the header or bad lines below do not matter.
 func ReadHead(text io.Reader) (Head, error) {
-	head, err := io.ReadAll(io.LimitReader(text, headBytes))
+	head, err := firstLines(text)
 	if err != nil {
 		return Head{}, err
-	}
-	if len(head) == headBytes {
-		head = head[:bytes.LastIndexAny(head, "\r\n")+1] // the last line is cut
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
 		return Head{}, errors.New("it is not UTF-8 text: export it as CSV in UTF-8")
@@ -55,6 +52,30 @@ func ReadHead(text io.Reader) (Head, error) {
 	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}
 	h.Shape = best.shape(rows[at+1:], len(h.Names))
 	return h, nil
+}
+
+// firstLines reads the beginning of a text: whole lines, a header and a row at
+// least where there are.
+func firstLines(text io.Reader) ([]byte, error) {
+	const enough = 2 // lines
+	var head []byte
+	for most := headBytes; ; most *= 4 {
+		more, err := io.ReadAll(io.LimitReader(text, int64(most-len(head))))
+		if err != nil {
+			return nil, fmt.Errorf("it is cut off or damaged (%w): export or copy it again", err)
+		}
+		if head = append(head, more...); len(head) < most {
+			return head, nil // all of the text
+		}
+		counted := &LineCount{}
+		_, _ = counted.Write(head)
+		switch {
+		case counted.ends >= enough:
+			return head[:bytes.LastIndexAny(head, "\r\n")+1], nil // the last line is cut
+		case most >= longestRecord:
+			return nil, fmt.Errorf("its first lines have more than %d MB: is this an export of text?", longestRecord>>20)
+		}
+	}
 }
 
 // vote is how the lines of a head split at one delimiter.

@@ -53,6 +53,7 @@ func TestReadHead(t *testing.T) {
 		{"names with spaces and quotes", " id ,\"the \"\"day\"\"\",\"a,b\"\n" + rows("1,2,3"), comma(0), []string{"id", `the "day"`, "a,b"}},
 		{"header over two lines", "id,\"day\nof sale\",amount\n" + rows("1,2024-01-01,2"), comma(0), []string{"id", "day\nof sale", "amount"}},
 		{"longer than the head", "id,day,amount\n" + strings.Repeat("1,2024-01-01,2\n", headBytes/10), comma(0), usual},
+		{"a header longer than the head", strings.Repeat("x", 3*headBytes) + ",day\n" + rows("1,2024-01-01"), comma(0), []string{strings.Repeat("x", 3*headBytes), "day"}},
 		{"a line longer than the head", "id,day,amount\n1,2024-01-01," + strings.Repeat("x", 2*headBytes) + "\n", comma(0), usual},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -62,4 +63,14 @@ func TestReadHead(t *testing.T) {
 			require.Equal(t, c.columns, got.Names)
 		})
 	}
+}
+
+// A text without lines is none, and is not read to its end to find that out.
+func TestReadHeadOfNoText(t *testing.T) {
+	_, err := ReadHead(&zeros{1 << 40})
+	require.ErrorContains(t, err, "its first lines have more than 256 MB: is this an export of text?")
+	_, err = ReadHead(strings.NewReader("\n\n"))
+	require.EqualError(t, err, "it holds blank lines only: export it again")
+	_, err = ReadHead(strings.NewReader("i\x00d\x00"))
+	require.EqualError(t, err, "it is not UTF-8 text: export it as CSV in UTF-8")
 }
