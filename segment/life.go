@@ -51,7 +51,7 @@ func (l *Life) fits(days []int32) bool {
 	switch {
 	case !bought(l.From), l.Declines < 0, l.Reactivations < 0:
 		return false
-	case remembers && !(l.MemoryFrom < l.MemoryTo && l.MemoryTo < l.From && bought(l.MemoryFrom) && bought(l.MemoryTo)):
+	case remembers && (l.MemoryFrom >= l.MemoryTo || l.MemoryTo >= l.From || !bought(l.MemoryFrom) || !bought(l.MemoryTo)):
 		return false
 	case l.Base != Exploration && l.Base != Formation && l.Base != Stability:
 		return false

@@ -188,7 +188,7 @@ func TestDamagedFiles(t *testing.T) {
 		require.NoError(t, os.Mkdir(filepath.Join(path, file), 0o700))
 		requireDamage(t, dir, file, "it is a folder, not a regular file")
 
-		overwrite(t, filepath.Join(path), file+".whole", string(whole))
+		overwrite(t, path, file+".whole", string(whole))
 		require.NoError(t, os.Remove(filepath.Join(path, file)))
 		require.NoError(t, os.Symlink(file+".whole", filepath.Join(path, file)))
 		_, err = recall(t, dir)

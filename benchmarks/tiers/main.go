@@ -79,8 +79,10 @@ func (o options) printProgramme(out io.Writer, p named, shop *shop) error {
 		asOf   int32
 		replay bool
 	}{
-		{"the first, from tonight", firstNight, false}, {"the first", firstNight, true},
-		{"the next", firstNight + 1, false}, {"after a week", lastNight, false},
+		{"the first, from tonight", firstNight, false},
+		{"the first", firstNight, true},
+		{"the next", firstNight + 1, false},
+		{"after a week", lastNight, false},
 	} {
 		if night.replay {
 			before = nil

@@ -16,4 +16,4 @@ func TestMain(m *testing.M) {
 }
 
 // withoutEnd needs a stack without an end.
-func withoutEnd(n int) int { return withoutEnd(n+1) + 1 }
+func withoutEnd(n int) int { return withoutEnd(n+1) + 1 } //nolint:staticcheck // that is what it is for
