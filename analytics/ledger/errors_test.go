@@ -91,7 +91,7 @@ func TestDataErrors(t *testing.T) {
 		{"sheet.csv", "PK\x03\x04\x00\x00", "sheet.csv: cannot be read as csv: it is not UTF-8 text: export it as CSV in UTF-8"},
 		{"nothing.csv.gz", gzipped(t, ""), "nothing.csv.gz: cannot be read as csv: it holds blank lines only: export it again"},
 		{"not.csv.gz", "id,day,amount\n", "not.csv.gz: cannot be read as csv: gzip: invalid header"},
-		{"not.csv.zst", "id,day,amount\n", "not.csv.zst: cannot be read as csv: invalid input: magic number mismatch"},
+		{"not.csv.zst", "id,day,amount\n", "not.csv.zst: cannot be read as csv: it is cut off or damaged (invalid input: magic number mismatch): export or copy it again"},
 		{"not.parquet", "id,day,amount\n", "not.parquet: cannot be read as parquet: file is smaller than indicated metadata size"},
 		{"list.json", `[{"id": 1, "day": "2024-01-01", "amount": 1}]`, "list.json: cannot be read as json: expected one object per line, such as {\"id\": 1}"},
 		{"text.jsonl", "no json at all\n", "text.jsonl: cannot be read as json: expected one object per line, such as {\"id\": 1}"},

@@ -130,14 +130,12 @@ func (s *splitter) nextWhole(l *lines) bool {
 			last, count = next, count+1
 			state = s.resume(l.text(0, last.end))
 		}
-		switch {
-		case state == whole && !(count == 1 && first.blank()):
+		if state == whole && !first.blank() {
 			s.split(l.text(0, last.end))
 			l.pass(last.next, count)
 			return true
-		default:
-			l.pass(first.next, 1)
 		}
+		l.pass(first.next, 1)
 	}
 }
 

@@ -2,7 +2,7 @@ package records
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"io"
 	"regexp"
 	"unicode/utf8"
@@ -135,7 +135,7 @@ func ReadNames(text io.Reader) ([]string, error) {
 		})
 	}
 	if read == 0 {
-		return nil, fmt.Errorf(`expected one object per line, such as {"id": 1}`)
+		return nil, errors.New(`expected one object per line, such as {"id": 1}`)
 	}
 	return names, nil
 }
