@@ -38,7 +38,7 @@ func ReadHead(text io.Reader) (Head, error) {
 	if len(head) == headBytes {
 		head = head[:bytes.LastIndexAny(head, "\r\n")+1] // the last line is cut
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
+	if !isText(head) {
 		return Head{}, errors.New("it is not UTF-8 text: export it as CSV in UTF-8")
 	}
 	best := voteOn(head, delimiters[0])
@@ -55,6 +55,20 @@ func ReadHead(text io.Reader) (Head, error) {
 	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}
 	h.Shape = best.shape(rows[at+1:], len(h.Names))
 	return h, nil
+}
+
+// isText tells text from UTF-16 and other files, by the bytes of value 0 that
+// most of their lines have. A few lines with one are damage, as any other.
+func isText(head []byte) bool {
+	const most = 0.1 // of the lines
+	lines := bytes.Split(head, []byte{'\n'})
+	zero := 0
+	for _, l := range lines {
+		if bytes.IndexByte(l, 0) >= 0 {
+			zero++
+		}
+	}
+	return float64(zero) <= most*float64(len(lines))
 }
 
 // vote is how the lines of a head split at one delimiter.
@@ -110,7 +124,7 @@ func (s *splitter) nextWhole(l *lines) bool {
 			state = s.resume(l.text(0, last.end))
 		}
 		switch {
-		case state == whole && !(count == 1 && first.blank()):
+		case state == whole && !(count == 1 && blank(l.text(first.at, first.end))):
 			s.split(l.text(0, last.end))
 			l.pass(last.next, count)
 			return true
