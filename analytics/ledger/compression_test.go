@@ -41,7 +41,7 @@ func TestCutCompressedFiles(t *testing.T) {
 			err := s.refusal(head + "sources:\n" + source(name))
 			var data *ledger.DataError
 			require.ErrorAs(t, err, &data, "%s at %d", name, length)
-			require.Regexp(t, "cut off or damaged|cannot be read as csv", data.Message, "%s at %d", name, length)
+			require.Regexp(t, `the file is cut off or damaged \(.*\): export or copy it again$`, data.Message, "%s at %d", name, length)
 			require.NotContains(t, data.Message, "\n")
 		}
 	}

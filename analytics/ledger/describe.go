@@ -33,6 +33,8 @@ type column struct {
 	kind string // the type the file states; textKind for CSV and JSON, which are read as text
 	// known is what the engine calls a column of Parquet.
 	known string
+	// digits are those of its decimals, where Parquet states them.
+	digits int
 	// folder: the column is not in the files but in the names of their folders.
 	folder bool
 	// numbers is the share of the sample's values that are numbers, 0 to 1;

@@ -35,7 +35,7 @@ func ReadHead(text io.Reader) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
+	if !isText(head) {
 		return Head{}, errors.New("it is not UTF-8 text: export it as CSV in UTF-8")
 	}
 	best := voteOn(head, delimiters[0])
@@ -62,7 +62,7 @@ func firstLines(text io.Reader) ([]byte, error) {
 	for most := headBytes; ; most *= 4 {
 		more, err := io.ReadAll(io.LimitReader(text, int64(most-len(head))))
 		if err != nil {
-			return nil, fmt.Errorf("it is cut off or damaged (%w): export or copy it again", err)
+			return nil, err
 		}
 		if head = append(head, more...); len(head) < most {
 			return head, nil // all of the text
@@ -76,6 +76,20 @@ func firstLines(text io.Reader) ([]byte, error) {
 			return nil, fmt.Errorf("its first lines have more than %d MB: is this an export of text?", longestRecord>>20)
 		}
 	}
+}
+
+// isText tells text from UTF-16 and other files, by the bytes of value 0 that
+// most of their lines have. A few lines with one are damage, as any other.
+func isText(head []byte) bool {
+	const most = 0.1 // of the lines
+	lines := bytes.Split(head, []byte{'\n'})
+	zero := 0
+	for _, l := range lines {
+		if bytes.IndexByte(l, 0) >= 0 {
+			zero++
+		}
+	}
+	return float64(zero) <= most*float64(len(lines))
 }
 
 // vote is how the lines of a head split at one delimiter.
@@ -130,7 +144,7 @@ func (s *splitter) nextWhole(l *lines) bool {
 			last, count = next, count+1
 			state = s.resume(l.text(0, last.end))
 		}
-		if state == whole && !first.blank() {
+		if state == whole && !(count == 1 && blank(l.text(first.at, first.end))) {
 			s.split(l.text(0, last.end))
 			l.pass(last.next, count)
 			return true
