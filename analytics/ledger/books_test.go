@@ -1,62 +1,60 @@
-package ledger_test
+package ledger
 
 import (
-	"bytes"
-	"context"
-	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/ledger"
+	"clientele/analytics/job"
 )
 
-// The rows that came through are held against the number that a Parquet file
-// states itself.
-func TestParquetThatStatesOtherRows(t *testing.T) {
-	s := newShop(t)
-	s.copyTo("export.parquet", "SELECT 'a' AS id, DATE '2024-01-01' AS day, 1 AS amount FROM range(100)", "FORMAT parquet")
-	path := filepath.Join(s.dir, "export.parquet")
-	whole, err := os.ReadFile(path)
-	require.NoError(t, err)
-	// The footer's third field, num_rows, 100 and 101 as Thrift writes them, and
-	// the beginning of its fourth.
-	stated, forged := []byte{0x16, 0xc8, 0x01, 0x19}, []byte{0x16, 0xca, 0x01, 0x19}
-	require.Equal(t, 1, bytes.Count(whole, stated))
-	require.NoError(t, os.WriteFile(path, bytes.Replace(whole, stated, forged, 1), 0o600))
-
-	plan := s.load(head + "sources:\n" + source("export.parquet"))
-	_, err = plan.Tally(t.Context())
-	var data *ledger.DataError
-	require.ErrorAs(t, err, &data)
-	require.Equal(t, "export.parquet: the file has 101 rows, and 100 of them came through: nothing is published, since some rows would be lost; please report this", data.Error())
+// forgetful is a reader of records that passes over lines.
+type forgetful struct {
+	recordReader
+	lost int64
 }
 
-// Ten thousand columns take seconds.
-func TestManyColumns(t *testing.T) {
-	const columns, rows, patience = 10_000, 3, time.Minute
-	s := newShop(t)
-	var names, cells, members, selected strings.Builder
-	for i := range columns {
-		fmt.Fprintf(&names, ",c%d", i)
-		cells.WriteString(",v")
-		fmt.Fprintf(&members, `,"c%d":"v"`, i)
-		fmt.Fprintf(&selected, ", 'v' AS c%d", i)
-	}
-	s.write("export.csv", "id,day,amount"+names.String()+"\n"+strings.Repeat("a,2024-01-01,1"+cells.String()+"\n", rows))
-	s.write("export.jsonl", strings.Repeat(`{"id":"a","day":"2024-01-01","amount":1`+members.String()+"}\n", rows))
-	s.copyTo("export.parquet", fmt.Sprintf("SELECT 'a' AS id, DATE '2024-01-01' AS day, 1 AS amount%s FROM range(%d)", selected.String(), rows), "FORMAT parquet")
-	for _, file := range []string{"export.csv", "export.jsonl", "export.parquet"} {
-		ctx, cancel := context.WithTimeout(t.Context(), patience)
-		defer cancel()
-		j := s.job(head + "sources:\n" + source(file))
-		plan, err := s.prepare(j)
+func (f forgetful) LinesRead() int64 { return f.recordReader.LinesRead() - f.lost }
+
+// The lines of a file are counted beside the reader of its records. Where the
+// two disagree some rows would be lost, and nothing may be published.
+func TestBooksOfAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "export.csv")
+	require.NoError(t, os.WriteFile(path, []byte("id,day,amount\n1,2024-01-01,5\n\n2,2024-01-01,\"5\n\"\n3,2024-01-01,5"), 0o600))
+	for _, lost := range []int64{0, 1, -1} {
+		f, err := newFile("export.csv", path)
 		require.NoError(t, err)
-		require.NoError(t, plan.Load(ctx, j.AsOf.Day), file)
-		require.Equal(t, []int64{rows}, s.tally(plan).FileRows)
+		b := &batch{files: []file{f}, format: job.CSV}
+		require.NoError(t, b.describeText())
+		text, err := b.openText(t.Context(), b.files[0])
+		require.NoError(t, err)
+		text.records = forgetful{text.records, lost}
+		for range 3 {
+			_, err = text.next()
+			require.NoError(t, err)
+		}
+		_, err = text.next()
+		require.Error(t, err)
+		read, err := text.finish()
+		require.NoError(t, text.close())
+		if lost == 0 {
+			require.NoError(t, err)
+			require.Equal(t, int64(3), read.rows)
+			continue
+		}
+		var data *DataError
+		require.ErrorAs(t, err, &data)
+		require.Contains(t, data.Message, "the file has 6 lines, and ")
+		require.Contains(t, data.Message, "nothing is published")
 	}
+}
+
+// The same of the way from the reader into the ledger.
+func TestBooksOfTheLedger(t *testing.T) {
+	p := &Plan{batches: []*batch{{files: []file{{path: "a.csv"}, {path: "b.csv"}}, readings: []reading{{sha256: "x", rows: 3}, {sha256: "y", rows: 4}}}}}
+	require.NoError(t, p.checkBooks(Account{FileRows: []int64{3, 4}}))
+	require.EqualError(t, p.checkBooks(Account{FileRows: []int64{3, 5}}), "b.csv: the file has 4 rows, and 5 of them came through: nothing is published, since some rows would be lost; please report this")
+	require.EqualError(t, (&batch{files: []file{{path: "a.csv"}}, readings: make([]reading, 1)}).allProven(), "a.csv: was not read to its end: nothing is published; please report this")
 }
