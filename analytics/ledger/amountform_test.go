@@ -1,7 +1,6 @@
 package ledger_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -94,7 +93,7 @@ func TestCostsOfOtherNotations(t *testing.T) {
 	s.write("export.csv", "id;day;amount;cost\n1;2024-01-02;100;1.250\n1;2024-01-02;100;50,00\n1;2024-01-02;100;\n")
 	err := s.refusal(yaml)
 	var refused *ledger.DataError
-	require.True(t, errors.As(err, &refused))
+	require.ErrorAs(t, err, &refused)
 	require.Equal(t, int64(3), refused.Line)
 	require.Contains(t, refused.Message, "1 of 3 costs are written")
 	require.Contains(t, refused.Message, "in sources.0.columns.cost")

@@ -121,7 +121,9 @@ func TestDecimalsTooLong(t *testing.T) {
 	amount, err := decimal256.FromString("17850.25", 50, 2)
 	require.NoError(t, err)
 	schema := arrow.NewSchema([]arrow.Field{
-		{Name: "id", Type: arrow.BinaryTypes.String}, {Name: "day", Type: arrow.BinaryTypes.String}, {Name: "amount", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "id", Type: arrow.BinaryTypes.String},
+		{Name: "day", Type: arrow.BinaryTypes.String},
+		{Name: "amount", Type: arrow.PrimitiveTypes.Int64},
 		{Name: "long", Type: &arrow.Decimal256Type{Precision: 50, Scale: 2}},
 	}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)

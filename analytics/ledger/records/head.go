@@ -144,7 +144,7 @@ func (s *splitter) nextWhole(l *lines) bool {
 			last, count = next, count+1
 			state = s.resume(l.text(0, last.end))
 		}
-		if state == whole && !(count == 1 && blank(l.text(first.at, first.end))) {
+		if state == whole && (count > 1 || !blank(l.text(first.at, first.end))) {
 			s.split(l.text(0, last.end))
 			l.pass(last.next, count)
 			return true
