@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Head is how a CSV file is written, as its first lines show it. Quotes are ",
@@ -35,7 +36,7 @@ func ReadHead(text io.Reader) (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	if bytes.IndexByte(head, 0) >= 0 {
+	if !isText(head) {
 		return Head{}, errors.New("it is not UTF-8 text: export it as CSV in UTF-8")
 	}
 	best := voteOn(head, delimiters[0])
@@ -50,8 +51,22 @@ func ReadHead(text io.Reader) (Head, error) {
 	}
 	at := best.header(rows)
 	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}
+	if slices.ContainsFunc(h.Names, func(name string) bool { return strings.Contains(name, "\x00") }) {
+		return Head{}, errors.New("the names of its columns have NUL characters in them: export it again")
+	}
 	h.Shape = best.shape(rows[at+1:], len(h.Names))
 	return h, nil
+}
+
+// isText tells text from what is none: UTF-16 is half of NULs, and sheets and archives
+// are full of them. A stray one is a slip in its row, here as in all lines below.
+func isText(head []byte) bool {
+	const mostNULs = 100 // one among so many bytes
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return false
+	}
+	nuls := bytes.Count(head, []byte{0})
+	return nuls == 0 || nuls*mostNULs <= len(head)
 }
 
 // firstLines reads the beginning of a text: whole lines, a header and a row at
