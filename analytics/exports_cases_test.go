@@ -23,10 +23,10 @@ func caseFolder(t *testing.T, name string) string {
 }
 
 // byID are columns of a publication's customers, joined by a blank, by id.
-func byID(t *testing.T, dir, jobFile string, columns ...string) map[string]string {
+func byID(t *testing.T, dir string, columns ...string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
-	for _, row := range customersOf(t, publishJob(t, filepath.Join(dir, jobFile))) {
+	for _, row := range customersOf(t, publishJob(t, filepath.Join(dir, "job.yaml"))) {
 		var cells []string
 		for _, c := range columns {
 			cells = append(cells, row[c])
@@ -66,7 +66,7 @@ func TestCaseStrayQuote(t *testing.T) {
 
 // Columns are named as they are spelled.
 func TestCaseColumnsByCase(t *testing.T) {
-	require.Equal(t, map[string]string{"a": "100.00", "b": "200.00"}, byID(t, caseFolder(t, "case36"), "job.yaml", "monetary"))
+	require.Equal(t, map[string]string{"a": "100.00", "b": "200.00"}, byID(t, caseFolder(t, "case36"), "monetary"))
 }
 
 // The same order in two exports is warned of, or counts once.
@@ -104,7 +104,7 @@ func TestCaseGermanAmounts(t *testing.T) {
 
 // An id that a data frame stored as a double is the same id.
 func TestCaseIDsAsDoubles(t *testing.T) {
-	ids := byID(t, caseFolder(t, "case42"), "job.yaml")
+	ids := byID(t, caseFolder(t, "case42"))
 	require.Equal(t, []string{"1000000000000000", "13047", "17850"}, slices.Sorted(maps.Keys(ids)))
 }
 
@@ -112,7 +112,7 @@ func TestCaseIDsAsDoubles(t *testing.T) {
 // spreadsheets finds its customer.
 func TestCaseIDsLikeFormulas(t *testing.T) {
 	dir := caseFolder(t, "case43")
-	require.Equal(t, map[string]string{"+491701234567": "-3 ", "-5": "+1 ", "@shop": "n "}, byID(t, dir, "job.yaml", "region", "tier"))
+	require.Equal(t, map[string]string{"+491701234567": "-3 ", "-5": "+1 ", "@shop": "n "}, byID(t, dir, "region", "tier"))
 	r := publishJob(t, filepath.Join(dir, "job.yaml"), "output.csv=spreadsheet")
 	tiers := map[string]string{}
 	for _, row := range customersOf(t, r) {
@@ -132,8 +132,8 @@ func TestCaseCutOff(t *testing.T) {
 // Folders called key=value say nothing where the files have the column, and
 // what nobody maps.
 func TestCasePartitionFolders(t *testing.T) {
-	require.Equal(t, map[string]string{"a": "2024-01-31", "c": "2023-12-24"}, pick(byID(t, caseFolder(t, "case50"), "job.yaml", "first_day"), "a", "c"))
-	regions := byID(t, caseFolder(t, "case50b"), "job.yaml", "region")
+	require.Equal(t, map[string]string{"a": "2024-01-31", "c": "2023-12-24"}, pick(byID(t, caseFolder(t, "case50"), "first_day"), "a", "c"))
+	regions := byID(t, caseFolder(t, "case50b"), "region")
 	var all []string
 	for _, r := range regions {
 		all = append(all, r)
@@ -151,10 +151,26 @@ func pick(all map[string]string, keys ...string) map[string]string {
 
 // The name of a file is a name, whatever signs are in it.
 func TestCaseFileNames(t *testing.T) {
-	require.Equal(t, map[string]string{"a": "70.00", "b": "50.00"}, byID(t, caseFolder(t, "case52"), "job.yaml", "monetary"))
+	require.Equal(t, map[string]string{"a": "70.00", "b": "50.00"}, byID(t, caseFolder(t, "case52"), "monetary"))
 }
 
 // A column may have a name of the program's own.
 func TestCaseColumnOfOurName(t *testing.T) {
-	require.Equal(t, map[string]string{"a": "100.00", "b": "50.00"}, byID(t, caseFolder(t, "case54"), "job.yaml", "monetary"))
+	require.Equal(t, map[string]string{"a": "100.00", "b": "50.00"}, byID(t, caseFolder(t, "case54"), "monetary"))
+}
+
+// Prices with decimal commas in a product: the message says how to read them.
+func TestPricesWithCommasInAProduct(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "o.csv"), []byte("id;day;qty;Preis\na;2024-01-01;2;1.250,50\nb;2024-01-02;3;99,90\n"), 0o600))
+	const head = "name: shop\nas_of: 2024-03-01\nsources:\n  - path: o.csv\n    columns: {customer: id, time: day, amount: \"qty * "
+	write := func(price string) string {
+		file := filepath.Join(dir, "job.yaml")
+		require.NoError(t, os.WriteFile(file, []byte(head+price+"\"}\nclv: {model: nbd}\n"), 0o600))
+		return file
+	}
+	_, err := runJob(t, write("Preis"))
+	const reads = "CAST(replace(replace(Preis, '.', ''), ',', '.') AS DECIMAL(18, 6))"
+	require.ErrorContains(t, err, "the numbers in Preis are written with decimal commas: write "+reads+" in its place")
+	require.Equal(t, "2800.70", publishJob(t, write(reads)).Money.Used)
 }

@@ -144,16 +144,11 @@ func alsoTwoWays(n int64) string {
 func (p *Plan) amountFormRemedy(d doubtful) string {
 	column := "column"
 	b := p.batchOf(d.file)
-	for k, candidate := range p.batches {
-		if candidate != b {
-			continue
-		}
-		m, _ := values{p.mapped[k]}.find(d.name)
-		if columns := m.columns(); len(columns) > 0 {
-			column = b.columns[columns[len(columns)-1]].name
-			if !wordsOnly.MatchString(column) {
-				column = engine.Identifier(column)
-			}
+	m, _ := values{b.mapped}.find(d.name)
+	if columns := m.columns(); len(columns) > 0 {
+		column = b.columns[columns[len(columns)-1]].name
+		if !wordsOnly.MatchString(column) {
+			column = engine.Identifier(column)
 		}
 	}
 	key := fmt.Sprintf("sources.%d.columns.%s", d.source, d.name)
@@ -196,4 +191,31 @@ func (p *Plan) doubtful(ctx context.Context, name string) ([]doubtful, error) {
 		all = append(all, doubtful{name, int(n[0]), int(n[1]), n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]})
 	}
 	return all, nil
+}
+
+// commaHint tells of a formula that computes and cannot be bound whether one of
+// its columns holds numbers with decimal commas, and how to read them; empty
+// where none does.
+func (b *batch) commaHint(ctx context.Context, e engine.Engine, f formula) (string, error) {
+	if f.role != roleNumber {
+		return "", nil
+	}
+	for _, i := range f.columns() {
+		if b.columns[i].kind != textKind {
+			continue
+		}
+		rows, err := engine.Text(ctx, e, fmt.Sprintf(
+			`SELECT coalesce(2 * count(*) FILTER (WHERE regexp_full_match(trim(%[1]s), '[-+]?\d[\d. ]*,\d+')) >= count(%[1]s), FALSE) AND count(%[1]s) > 0 FROM %[2]s`, rawColumn(i), b.sample))
+		if err != nil {
+			return "", fmt.Errorf("ledger: forms of amounts: %w", err)
+		}
+		if rows[0][0] == "true" {
+			name := b.columns[i].name
+			if !wordsOnly.MatchString(name) {
+				name = engine.Identifier(name)
+			}
+			return fmt.Sprintf("; the numbers in %s are written with decimal commas: write CAST(replace(replace(%s, '.', ''), ',', '.') AS DECIMAL(18, 6)) in its place", name, name), nil
+		}
+	}
+	return "", nil
 }

@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -17,15 +19,47 @@ import (
 func uncompressed(name string, r io.Reader) (io.ReadCloser, error) {
 	switch name = strings.ToLower(name); {
 	case strings.HasSuffix(name, ".gz"):
-		return gzip.NewReader(r)
+		z, err := gzip.NewReader(r)
+		if errors.Is(err, gzip.ErrHeader) {
+			return nil, errors.New("its name ends in .gz and it is not compressed with gzip: give it the ending that says what it is")
+		}
+		if err != nil {
+			return nil, damaged(err)
+		}
+		return decompressor{z}, nil
 	case strings.HasSuffix(name, ".zst"):
 		z, err := zstd.NewReader(r)
 		if err != nil {
-			return nil, err
+			return nil, damaged(err)
 		}
-		return z.IOReadCloser(), nil
+		return decompressor{z.IOReadCloser()}, nil
 	}
 	return io.NopCloser(r), nil
+}
+
+// decompressor says what it means for a file that it cannot be undone.
+type decompressor struct{ io.ReadCloser }
+
+// Read implements io.Reader.
+func (d decompressor) Read(p []byte) (int, error) {
+	n, err := d.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = damaged(err)
+	}
+	return n, err
+}
+
+// Close implements io.Closer. What it could say was said by Read.
+func (d decompressor) Close() error {
+	_ = d.ReadCloser.Close()
+	return nil
+}
+
+func damaged(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("the file is cut off or damaged (%w): export or copy it again", err)
 }
 
 // OpenText opens a file as its text, whatever it is compressed with.

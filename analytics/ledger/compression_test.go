@@ -15,7 +15,7 @@ import (
 // An export that was cut off in transfer must not pass for a small one.
 func TestCutCompressedFiles(t *testing.T) {
 	text := []byte("id,day,amount\n" + strings.Repeat("a,2026-06-01,12.50\n", 5000))
-	var gz, zst bytes.Buffer
+	var gz, zst, unsummed bytes.Buffer
 	g := gzip.NewWriter(&gz)
 	_, err := g.Write(text)
 	require.NoError(t, err)
@@ -25,8 +25,13 @@ func TestCutCompressedFiles(t *testing.T) {
 	_, err = z.Write(text)
 	require.NoError(t, err)
 	require.NoError(t, z.Close())
+	z, err = zstd.NewWriter(&unsummed, zstd.WithEncoderCRC(false))
+	require.NoError(t, err)
+	_, err = z.Write(text)
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
 
-	for name, whole := range map[string][]byte{"x.csv.gz": gz.Bytes(), "X.CSV.ZST": zst.Bytes()} {
+	for name, whole := range map[string][]byte{"x.csv.gz": gz.Bytes(), "X.CSV.ZST": zst.Bytes(), "no-checksum.csv.zst": unsummed.Bytes()} {
 		s := newShop(t)
 		s.write(name, string(whole))
 		plan := s.load(head + "sources:\n" + source(name))
@@ -36,7 +41,7 @@ func TestCutCompressedFiles(t *testing.T) {
 			err := s.refusal(head + "sources:\n" + source(name))
 			var data *ledger.DataError
 			require.ErrorAs(t, err, &data, "%s at %d", name, length)
-			require.Regexp(t, "cut off or damaged|cannot be read as csv", data.Message, "%s at %d", name, length)
+			require.Regexp(t, `the file is cut off or damaged \(.*\): export or copy it again$`, data.Message, "%s at %d", name, length)
 			require.NotContains(t, data.Message, "\n")
 		}
 	}

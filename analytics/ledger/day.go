@@ -58,7 +58,13 @@ func startsWithDigitSQL(text string) string { return "(" + text + " >= '0' AND "
 // is more than 18 hours away from UTC (ISO 8601 as java.time and others bound
 // it; the farthest in use are -12 and +14). The engine reads +99:99.
 func soundOffsetSQL(text string) string {
-	return "(ends_with(" + text + `, 'Z') OR regexp_matches(` + text + `, '[+-]((0[0-9]|1[0-7])(:?[0-5][0-9]){0,2}|18(:?00){0,2})$'))`
+	return "(ends_with(" + text + ", 'Z') OR ends_with(" + text + `, 'UTC') OR regexp_matches(` + text + `, '[+-]((0[0-9]|1[0-7])(:?[0-5][0-9]){0,2}|18(:?00){0,2})$'))`
+}
+
+// joinedOffsetSQL takes out the space before an offset, with which some shop
+// systems write it and which the engine does not read.
+func joinedOffsetSQL(text string) string {
+	return "CASE WHEN contains(" + text + ", ' +') OR contains(" + text + ", ' -') THEN replace(replace(" + text + ", ' +', '+'), ' -', '-') ELSE " + text + " END"
 }
 
 // textDaySQL reads a day from text: a date alone is that day in any zone.
@@ -66,7 +72,7 @@ func textDaySQL(text string, formats []string, at, wall func(string) string) str
 	// The sign of an offset cannot stand before the eleventh character, the
 	// dashes of a date cannot stand after the tenth.
 	tail := "substr(" + text + ", 11)"
-	zoned := "(ends_with(" + text + ", 'Z') OR contains(" + tail + ", '+') OR contains(" + tail + ", '-'))"
+	zoned := "(ends_with(" + text + ", 'Z') OR ends_with(" + text + ", 'UTC') OR contains(" + tail + ", '+') OR contains(" + tail + ", '-'))"
 	// The cast comes last: it takes 13-02-10 for a day in the year 13.
 	var parsed []string
 	for _, f := range formats {
@@ -75,6 +81,6 @@ func textDaySQL(text string, formats []string, at, wall func(string) string) str
 	read := "coalesce(" + strings.Join(append(parsed, "TRY_CAST("+text+" AS TIMESTAMP)"), ", ") + ")"
 	return "CASE WHEN NOT " + startsWithDigitSQL(text) + " THEN NULL" +
 		" WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
-		" WHEN " + zoned + " THEN CASE WHEN " + soundOffsetSQL(text) + " THEN " + at("TRY_CAST("+text+" AS TIMESTAMPTZ)") + " END" +
+		" WHEN " + zoned + " THEN CASE WHEN " + soundOffsetSQL(text) + " THEN " + at("TRY_CAST("+joinedOffsetSQL(text)+" AS TIMESTAMPTZ)") + " END" +
 		" ELSE " + wall(read) + " END"
 }

@@ -24,6 +24,7 @@ type batch struct {
 	used     []int     // the columns that the job's expressions name
 	compared bool      // rows are looked for in the other files of the source
 	sample   string    // temporary table with some rows
+	mapped   []mapped  // the job's expressions, bound to the sample
 	readings []reading // by file, once it is read
 }
 
@@ -33,6 +34,8 @@ type column struct {
 	kind string // the type the file states; textKind for CSV and JSON, which are read as text
 	// known is what the engine calls a column of Parquet.
 	known string
+	// digits are those of its decimals, where Parquet states them.
+	digits int
 	// folder: the column is not in the files but in the names of their folders.
 	folder bool
 	// numbers is the share of the sample's values that are numbers, 0 to 1;

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -58,40 +60,71 @@ func (p *Plan) contentSQL(b *batch) string {
 	return "content"
 }
 
-// byName are the columns of the files in the order of their names: another
-// export may have them in another order.
-func (b *batch) byName() []int {
+// comparedColumns are those by which rows are compared, in the order of their
+// names: another export may have them in another order. Of the columns that are
+// in the names of folders they are those that the job uses: a folder of the day
+// of the export says nothing of its rows, a folder of the shop does.
+func (b *batch) comparedColumns() []int {
 	var all []int
 	for i, c := range b.columns {
-		if !c.folder {
+		if (!c.folder || slices.Contains(b.used, i)) && c.digits <= mostDigits {
 			all = append(all, i)
 		}
 	}
-	slices.SortStableFunc(all, func(i, k int) int { return strings.Compare(b.columns[i].name, b.columns[k].name) })
+	slices.SortStableFunc(all, func(i, k int) int {
+		one, other := b.columns[i].name, b.columns[k].name
+		return cmp.Or(strings.Compare(strings.ToLower(one), strings.ToLower(other)), strings.Compare(one, other))
+	})
 	return all
 }
 
-// contentOf is a hash of all cells of a record. Records of one hash are
-// compared by what they mean, too.
-func (b *feedBuilder) contentOf(r records.Record) uint64 {
+// contentOf is a hash of all cells of a record, and of those of its folders.
+// Records of one hash are compared by what they mean, too.
+func (b *feedBuilder) contentOf(r records.Record, fixed [][]byte) uint64 {
 	b.hash.Reset()
 	var size [8]byte
-	for _, i := range b.byName {
-		binary.LittleEndian.PutUint64(size[:], uint64(len(r.Cells[i])))
+	for _, i := range b.compared {
+		cell := plainCell(cellOf(r, i, fixed))
+		binary.LittleEndian.PutUint64(size[:], uint64(len(cell)))
 		_, _ = b.hash.Write(size[:]) // so that a,bc is not ab,c
-		_, _ = b.hash.Write(r.Cells[i])
+		_, _ = b.hash.Write(cell)
 	}
 	return b.hash.Sum64()
 }
 
-// contentColumnSQL is the same of a row of Parquet.
+// plainCell is a cell without what the writer of the file makes of it: spaces
+// around it, and zeros at the end of decimals, such as in 5.10.
+func plainCell(cell []byte) []byte {
+	cell = bytes.TrimSpace(cell)
+	if len(cell) == 0 || cell[len(cell)-1] != '0' || bytes.Count(cell, []byte{'.'}) != 1 || bytes.ContainsFunc(cell, notOfDecimal) {
+		return cell
+	}
+	return bytes.TrimSuffix(bytes.TrimRight(cell, "0"), []byte("."))
+}
+
+func notOfDecimal(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != '-' }
+
+// contentColumnSQL is the same of a row of Parquet: whatever the types in which
+// a file stores its numbers and days.
 func (b *batch) contentColumnSQL(column func(int) string) string {
 	if !b.compared {
 		return "CAST(NULL AS UBIGINT)"
 	}
 	var cells []string
-	for _, i := range b.byName() {
-		cells = append(cells, "CAST("+column(i)+" AS VARCHAR)")
+	for _, i := range b.comparedColumns() {
+		c := b.columns[i]
+		if c.folder {
+			cells = append(cells, b.folderSQL(i))
+			continue
+		}
+		text := TextSQL(column(i), c.kind)
+		switch {
+		case strings.HasPrefix(c.kind, "DECIMAL") && !strings.HasSuffix(c.kind, ",0)"):
+			text = "rtrim(rtrim(CAST(" + column(i) + " AS VARCHAR), '0'), '.')"
+		case strings.HasPrefix(c.kind, "TIMESTAMP") && !strings.HasSuffix(c.kind, "ZONE"):
+			text = "replace(CAST(" + column(i) + " AS VARCHAR), ' 00:00:00', '')"
+		}
+		cells = append(cells, text)
 	}
 	return "hash(" + strings.Join(cells, ", ") + ")"
 }

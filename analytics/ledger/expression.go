@@ -58,7 +58,7 @@ func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known functions,
 	}
 	if at >= 0 {
 		f.places = []columnPlace{{0, len(x.sql), at}}
-		return f, nil
+		return f, b.holdsWhatIsRead(f)
 	}
 	s, err := parse(ctx, e, known, x.sql)
 	if err != nil {
@@ -72,7 +72,18 @@ func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known functions,
 		f.places = append(f.places, place)
 	}
 	slices.SortFunc(f.places, func(a, b columnPlace) int { return a.at - b.at })
-	return f, nil
+	return f, b.holdsWhatIsRead(f)
+}
+
+// holdsWhatIsRead refuses columns of which the engine would read other values
+// than they hold.
+func (b *batch) holdsWhatIsRead(f formula) error {
+	for _, i := range f.columns() {
+		if c := b.columns[i]; c.digits > mostDigits {
+			return fmt.Errorf("names the column %q, which holds decimals of %d digits in %s, and %d at most can be read; export it with fewer, or as text", c.name, c.digits, b.files[0].path, mostDigits)
+		}
+	}
+	return nil
 }
 
 // columns are those that a formula names, each once, in order.
@@ -261,9 +272,15 @@ func (b *batch) typings(start []bool, f formula) [][]bool {
 
 func (b *batch) startsAsNumber(r role, c column) bool {
 	if c.kind != textKind {
-		return r != roleText
+		return r != roleText || c.nested()
 	}
 	return (r == roleNumber || r == roleCondition) && c.numbers == 1
+}
+
+// nested tells whether a column holds lists, structs or maps: as text it would
+// be another thing, of which l[1] is a bracket.
+func (c column) nested() bool {
+	return strings.HasSuffix(c.kind, "]") || strings.HasPrefix(c.kind, "STRUCT(") || strings.HasPrefix(c.kind, "MAP(")
 }
 
 // outcome is what an expression did on the sample.

@@ -119,7 +119,7 @@ func (b *batch) readFiles(ctx context.Context, most int64, f *feed) error {
 	builder := newFeedBuilder(f.schema)
 	builder.emptyIsNull = b.format == job.CSV
 	if b.compared {
-		builder.byName, builder.hash = b.byName(), xxh3.New()
+		builder.compared, builder.hash = b.comparedColumns(), xxh3.New()
 	}
 	defer builder.Release()
 	for i, file := range b.files {
@@ -190,7 +190,7 @@ type feedBuilder struct {
 
 	contents *array.Uint64Builder
 	hash     *xxh3.Hasher // nil: rows are not compared
-	byName   []int
+	compared []int        // columns
 }
 
 func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
@@ -218,7 +218,7 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 	if b.hash == nil || r.Malformed {
 		b.contents.AppendNull()
 	} else {
-		b.contents.Append(b.contentOf(r))
+		b.contents.Append(b.contentOf(r, fixed))
 	}
 	if r.Malformed && !utf8.Valid(r.Text) {
 		b.texts.Append(strings.ToValidUTF8(string(r.Text), "\uFFFD"))
@@ -227,12 +227,8 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 	}
 	for k, i := range used {
 		var cell []byte
-		switch {
-		case r.Malformed:
-		case i < len(r.Cells):
-			cell = r.Cells[i]
-		default:
-			cell = fixed[i-len(r.Cells)]
+		if !r.Malformed {
+			cell = cellOf(r, i, fixed)
 		}
 		if cell == nil || b.emptyIsNull && len(cell) == 0 {
 			b.cells[k].AppendNull()
@@ -240,6 +236,14 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 			b.cells[k].BinaryBuilder.Append(cell)
 		}
 	}
+}
+
+// cellOf is a record's cell of a column, or one of those beyond its own.
+func cellOf(r records.Record, column int, fixed [][]byte) []byte {
+	if column < len(r.Cells) {
+		return r.Cells[column]
+	}
+	return fixed[column-len(r.Cells)]
 }
 
 // hand hands over what was added since the last time.

@@ -7,6 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal256"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/require"
 
@@ -97,6 +102,44 @@ func TestParquetTypes(t *testing.T) {
 	s.copyTo("a.parquet", `SELECT 7::BIGINT AS id, 12::INTEGER AS "order", TIMESTAMP '2024-01-01 10:00' AS day, 0.1::DOUBLE + 0.2::DOUBLE AS amount, 3::SMALLINT AS n`, "FORMAT parquet")
 	s.load(head + "sources:\n  - path: a.parquet\n    columns: {customer: id, order: order, time: day, amount: amount * n}\n    where: id > 6 AND n <> 4\n")
 	require.Equal(t, []string{"7|12|2024-01-01|0.9"}, s.cells("customer, order_id, day, amount"))
+}
+
+// An entry of a list is one, and not a sign of its text.
+func TestListsInParquet(t *testing.T) {
+	s := newShop(t)
+	s.copyTo("a.parquet", "SELECT [17, 2] AS ids, {'name': 'x', 'n': [5]} AS who, DATE '2024-01-01' AS day, 1 AS amount", "FORMAT parquet")
+	for expression, want := range map[string]string{"ids[1]": "17", "who.name": "x", "who.n[1]": "5", "len(ids)": "2"} {
+		s.load(head + "sources:\n  - path: a.parquet\n    columns: {customer: '" + expression + "', time: day, amount: amount}\n")
+		require.Equal(t, []string{want}, s.cells("customer"), expression)
+	}
+}
+
+// Decimals that are longer than the engine's are refused: it makes other
+// numbers of them.
+func TestDecimalsTooLong(t *testing.T) {
+	s := newShop(t)
+	amount, err := decimal256.FromString("17850.25", 50, 2)
+	require.NoError(t, err)
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "id", Type: arrow.BinaryTypes.String}, {Name: "day", Type: arrow.BinaryTypes.String}, {Name: "amount", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "long", Type: &arrow.Decimal256Type{Precision: 50, Scale: 2}},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.StringBuilder).Append("a")
+	b.Field(1).(*array.StringBuilder).Append("2024-01-01")
+	b.Field(2).(*array.Int64Builder).Append(5)
+	b.Field(3).(*array.Decimal256Builder).Append(amount)
+	f, err := os.Create(filepath.Join(s.dir, "a.parquet"))
+	require.NoError(t, err)
+	w, err := pqarrow.NewFileWriter(schema, f, nil, pqarrow.DefaultWriterProps())
+	require.NoError(t, err)
+	require.NoError(t, w.Write(b.NewRecordBatch()))
+	require.NoError(t, w.Close())
+
+	s.load(head + "sources:\n" + source("a.parquet"))
+	require.Equal(t, []string{"a|5"}, s.cells("customer, amount"), "a column that nobody maps does no harm")
+	require.ErrorContains(t, s.refusal(head+"sources:\n  - path: a.parquet\n    columns: {customer: id, time: day, amount: long * 2}\n"),
+		`sources.0.columns.amount: "long * 2" names the column "long", which holds decimals of 50 digits in a.parquet, and 38 at most can be read; export it with fewer, or as text`)
 }
 
 func TestFilesOfASource(t *testing.T) {

@@ -32,6 +32,17 @@ func (p *Plan) Inputs() []Input {
 	return inputs
 }
 
+// allProven makes sure that every file has been read to its end: a file without
+// a fingerprint would be passed over by all that is proven of it later.
+func (b *batch) allProven() error {
+	for i, r := range b.readings {
+		if r.sha256 == "" {
+			return &DataError{Path: b.files[i].path, Message: "was not read to its end: nothing is published; please report this"}
+		}
+	}
+	return nil
+}
+
 // reading is what came of reading a file to its end.
 type reading struct {
 	sha256         string

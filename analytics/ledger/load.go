@@ -33,7 +33,10 @@ func statement(name string, data any) (string, error) {
 // asOf are set aside; the zero time sets no limit.
 func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
-		return b.read(ctx, p.engine, 0, insert, limit)
+		if err := b.read(ctx, p.engine, 0, insert, limit); err != nil {
+			return err
+		}
+		return b.allProven()
 	})
 }
 
@@ -61,16 +64,12 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if !asOf.IsZero() {
 		limit = asOf.Format(time.DateOnly)
 	}
-	for i, b := range p.batches {
-		data := p.loadData(b, p.mapped[i])
-		if _, err := statement("load.sql", data); err != nil {
+	for _, b := range p.batches {
+		sql, err := statement("load.sql", p.loadData(b, b.mapped))
+		if err != nil {
 			return err
 		}
-		insert := func(reader string) string {
-			data.Reader = reader
-			sql, _ := statement("load.sql", data) // it was made once above
-			return sql
-		}
+		insert := func(reader string) string { return strings.Replace(sql, readerPlace, reader, 1) }
 		if err := fill(b, insert, limit); err != nil {
 			return err
 		}
@@ -130,7 +129,6 @@ func AttributeColumn(attribute string) string { return "attribute_" + attribute 
 // loadData is what load.sql needs to know.
 type loadData struct {
 	Source                              int
-	Reader                              string
 	Read                                []string // columns of a row as it is read
 	Expressions                         []namedSQL
 	Time, Customer, HasTime, Day, Order string
@@ -142,6 +140,9 @@ type loadData struct {
 }
 
 type namedSQL struct{ SQL, As string }
+
+// readerPlace is where load.sql names what the rows are read from.
+const readerPlace = "<reader>"
 
 // loadData says what each column of the ledger is made of.
 func (p *Plan) loadData(b *batch, bound []mapped) loadData {

@@ -80,7 +80,7 @@ func TestColumnsAsSpelled(t *testing.T) {
 		case ".jsonl":
 			s.write("export.jsonl", `{"Amount":1,"id":"a","day":"2024-01-01","amount":100,"AMOUNT":7}`+"\n"+`{"Amount":2,"id":"b","day":"2024-01-02","amount":200,"AMOUNT":7}`+"\n")
 		default:
-			s.writeParquet("export.parquet", []string{"Amount", "id", "day", "amount", "AMOUNT"}, [][]string{{"1", "a", "2024-01-01", "100", "7"}, {"2", "b", "2024-01-02", "200", "7"}})
+			s.writeParquet([]string{"Amount", "id", "day", "amount", "AMOUNT"}, [][]string{{"1", "a", "2024-01-01", "100", "7"}, {"2", "b", "2024-01-02", "200", "7"}})
 		}
 		for _, c := range []struct{ amount, a, b string }{
 			{"amount", "a|100", "b|200"}, {"Amount", "a|1", "b|2"}, {"AMOUNT", "a|7", "b|7"}, {"amount - Amount", "a|99", "b|198"}, {`"amount" * 2 + "Amount"`, "a|201", "b|402"},
@@ -99,7 +99,7 @@ func TestColumnsAsSpelled(t *testing.T) {
 func TestColumnsThatAreThereTwice(t *testing.T) {
 	s := newShop(t)
 	s.write("export.csv", "id,day,amount,note,note\na,2024-01-01,100,x,y\n")
-	s.writeParquet("export.parquet", []string{"id", "day", "amount", "note", "note"}, [][]string{{"a", "2024-01-01", "100", "x", "y"}})
+	s.writeParquet([]string{"id", "day", "amount", "note", "note"}, [][]string{{"a", "2024-01-01", "100", "x", "y"}})
 	for _, file := range []string{"export.csv", "export.parquet"} {
 		s.load(head + "sources:\n" + source(file))
 		require.Equal(t, []string{"a|100"}, s.cells("customer, amount"))
@@ -121,7 +121,7 @@ func TestColumnsOfOurNames(t *testing.T) {
 	}
 	s := newShop(t)
 	s.writeCSV("export.csv", names, [][]string{row, row})
-	s.writeParquet("export.parquet", names, [][]string{row, row})
+	s.writeParquet(names, [][]string{row, row})
 	for _, file := range []string{"export.csv", "export.parquet"} {
 		for _, o := range ours {
 			plan := s.load(head + "sources:\n  - path: " + file + "\n    columns: {customer: id, time: day, amount: amount, attributes: {label: '\"" + o + "\"', again: 'upper(\"" + o + "\")'}}\n    where: id <> 'b'\n")
@@ -131,7 +131,7 @@ func TestColumnsOfOurNames(t *testing.T) {
 		}
 	}
 	// Their rows are placed all the same.
-	s.writeParquet("export.parquet", names, [][]string{row, append([]string{""}, row[1:]...), row})
+	s.writeParquet(names, [][]string{row, append([]string{""}, row[1:]...), row})
 	rejects := s.rejects(s.load(head + "sources:\n" + source("export.parquet")))
 	require.Len(t, rejects, 1)
 	require.Equal(t, int64(2), rejects[0].Line)

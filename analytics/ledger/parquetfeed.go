@@ -65,7 +65,14 @@ func parquetFeedSchema(file *arrow.Schema) *arrow.Schema {
 // number hands over the batches of a file with the place of each row.
 func (b *batch) number(columns pqarrow.RecordReader, most int64, f *feed) error {
 	line := int64(0)
-	for (most <= 0 || line < most) && columns.Next() {
+	for most <= 0 || line < most {
+		more, err := nextRows(columns)
+		if err != nil {
+			return err
+		}
+		if !more {
+			break
+		}
 		rows := columns.RecordBatch()
 		numbered, err := numberedRows(f.schema, int32(b.first), line, rows)
 		if err != nil {
@@ -80,6 +87,17 @@ func (b *batch) number(columns pqarrow.RecordReader, most int64, f *feed) error 
 		return err
 	}
 	return nil
+}
+
+// nextRows goes to the next rows of a file. On some damaged pages the library
+// panics.
+func nextRows(columns pqarrow.RecordReader) (more bool, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("its pages are damaged: %v", cause)
+		}
+	}()
+	return columns.Next(), nil
 }
 
 // numberedRows are the rows of a batch with their places before their columns.
@@ -112,7 +130,7 @@ func placesOf(file int32, before, rows int64) []arrow.Array {
 func (b *batch) parquetFeedReader() string {
 	var members []string
 	for i, c := range b.columns {
-		if !c.folder {
+		if !c.folder && c.digits <= mostDigits {
 			members = append(members, engine.Literal(c.name)+", "+rawColumn(i))
 		}
 	}
@@ -124,8 +142,11 @@ func (b *batch) parquetFeedReader() string {
 	}
 	for _, i := range b.used {
 		column := rawColumn(i)
-		if b.columns[i].folder {
-			column = fmt.Sprintf("nullif(%s, '') AS %s", engine.Literal(string(b.folderCells(b.files[0])[i-len(b.names())])), column)
+		switch c := b.columns[i]; {
+		case c.kind == "TIMESTAMP": // Arrow takes those of 96 bits for times in UTC
+			column = fmt.Sprintf("CAST(%[1]s AS TIMESTAMP) AS %[1]s", column)
+		case c.folder:
+			column = b.folderSQL(i) + " AS " + column
 		}
 		columns = append(columns, column)
 	}

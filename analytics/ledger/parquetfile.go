@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	pq "github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/schema"
 
 	"clientele/analytics/engine"
 	"clientele/internal/concurrent"
@@ -21,7 +22,7 @@ import (
 // describeParquet takes names, types and the number of rows from a file.
 func (b *batch) describeParquet(ctx context.Context, e engine.Engine) error {
 	f := &b.files[0]
-	names, rows, err := parquetFooter(f.open)
+	fields, rows, err := parquetFooter(f.open)
 	if err != nil {
 		return err
 	}
@@ -30,17 +31,41 @@ func (b *batch) describeParquet(ctx context.Context, e engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	if len(described) != len(names) {
-		return fmt.Errorf("its footer names %d columns and %d can be read", len(names), len(described))
+	if len(described) != len(fields) {
+		return fmt.Errorf("its footer names %d columns and %d can be read", len(fields), len(described))
 	}
 	for i, d := range described {
-		b.columns = append(b.columns, column{name: names[i], kind: d[1], known: d[0]})
+		b.columns = append(b.columns, column{name: fields[i].name, kind: d[1], known: d[0], digits: fields[i].digits})
 	}
 	return nil
 }
 
-// parquetFooter reads the names of the columns and the number of rows.
-func parquetFooter(open string) (names []string, rows int64, err error) {
+// parquetField is what a footer says of a column.
+type parquetField struct {
+	name   string
+	digits int // of the decimals in it: the most
+}
+
+// mostDigits are those of the longest decimals that the engine has. Of longer
+// ones it makes other numbers.
+const mostDigits = 38
+
+func digitsOf(n schema.Node) (digits int) {
+	switch n := n.(type) {
+	case *schema.PrimitiveNode:
+		if d, ok := n.LogicalType().(schema.DecimalLogicalType); ok {
+			return int(d.Precision())
+		}
+	case *schema.GroupNode:
+		for i := range n.NumFields() {
+			digits = max(digits, digitsOf(n.Field(i)))
+		}
+	}
+	return digits
+}
+
+// parquetFooter reads the columns and the number of rows.
+func parquetFooter(open string) (fields []parquetField, rows int64, err error) {
 	// A damaged footer makes the library panic.
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -54,9 +79,9 @@ func parquetFooter(open string) (names []string, rows int64, err error) {
 	defer func() { err = errors.Join(err, r.Close()) }()
 	root := r.MetaData().Schema.Root()
 	for i := range root.NumFields() {
-		names = append(names, root.Field(i).Name())
+		fields = append(fields, parquetField{root.Field(i).Name(), digitsOf(root.Field(i))})
 	}
-	return names, r.NumRows(), nil
+	return fields, r.NumRows(), nil
 }
 
 // readParquet is the table function that reads files.
@@ -98,23 +123,31 @@ func (b *batch) parquetReader(most int64) string {
 
 // columnSQL is a column as it stands in the files, or in their folders.
 func (b *batch) columnSQL(i int) string {
-	c := b.columns[i]
-	if !c.folder {
+	if c := b.columns[i]; !c.folder {
 		return engine.Identifier(c.known)
 	}
+	return b.folderSQL(i)
+}
+
+// folderSQL is a column that the names of the files' folders hold.
+func (b *batch) folderSQL(i int) string {
 	values := make([]string, len(b.files))
 	for k, f := range b.files {
-		at := slices.IndexFunc(f.partitions(), func(p partition) bool { return p.key == c.name })
+		at := slices.IndexFunc(f.partitions(), func(p partition) bool { return p.key == b.columns[i].name })
 		values[k] = engine.Literal(f.partitions()[at].value)
 	}
-	return "nullif(CAST([" + strings.Join(values, ", ") + "][CAST(file_index + 1 AS BIGINT)] AS VARCHAR), '')"
+	file := "file_index"
+	if b.hidesVirtual() { // read by itself
+		file = "0"
+	}
+	return "nullif(CAST([" + strings.Join(values, ", ") + "][CAST(" + file + " + 1 AS BIGINT)] AS VARCHAR), '')"
 }
 
 // objectSQL is a row of a Parquet file as a JSON object.
 func (b *batch) objectSQL() string {
 	var parts []string
 	for _, c := range b.columns {
-		if !c.folder {
+		if !c.folder && c.digits <= mostDigits {
 			parts = append(parts, engine.Literal(c.name)+", "+engine.Identifier(c.known))
 		}
 	}

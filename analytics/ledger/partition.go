@@ -14,7 +14,7 @@ type partition struct{ key, value string }
 // it: a folder above the job file says nothing of its exports.
 func (f file) partitions() []partition {
 	var all []partition
-	for _, folder := range strings.Split(filepath.ToSlash(filepath.Dir(f.path)), "/") {
+	for folder := range strings.SplitSeq(filepath.ToSlash(filepath.Dir(f.path)), "/") {
 		key, value, ok := strings.Cut(folder, "=")
 		if !ok || key == "" {
 			continue

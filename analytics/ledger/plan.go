@@ -18,7 +18,6 @@ type Plan struct {
 	engine  engine.Engine
 	job     *job.Job
 	batches []*batch
-	mapped  [][]mapped // by batch
 	files   int
 
 	duplicates  []Count // by source, once loaded
@@ -78,7 +77,7 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 			return nil, err
 		}
 		wrong = append(append(wrong, violations...), unbound...)
-		p.mapped = append(p.mapped, bound)
+		b.mapped = bound
 	}
 	if len(wrong) > 0 {
 		return nil, inFileOrder(wrong)
@@ -175,6 +174,11 @@ func (p *Plan) bindAll(ctx context.Context, b *batch, formulas []formula) ([]map
 		if err != nil {
 			return nil, nil, err
 		}
+		hint, err := b.commaHint(ctx, p.engine, f)
+		if err != nil {
+			return nil, nil, err
+		}
+		v.Message += hint
 		wrong = append(wrong, v)
 	}
 	return bound, wrong, nil
@@ -252,9 +256,9 @@ func (p *Plan) Mappings() []Mapping {
 	for i := range p.job.Sources {
 		at := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == i })
 		for _, x := range expressions(p.job.Sources[i]) {
-			k := slices.IndexFunc(p.mapped[at], func(m mapped) bool { return m.name == x.name })
+			k := slices.IndexFunc(p.batches[at].mapped, func(m mapped) bool { return m.name == x.name })
 			if k >= 0 {
-				all = append(all, Mapping{i, x.key, x.sql, p.mapped[at][k].kind})
+				all = append(all, Mapping{i, x.key, x.sql, p.batches[at].mapped[k].kind})
 			}
 		}
 	}

@@ -46,6 +46,14 @@ func TestReasons(t *testing.T) {
 	require.Equal(t, "5.00", a.Total.Rejected[ledger.Anonymous].Money.String())
 }
 
+// Lines of spaces are blank, and so is the sign by which DOS ended a file.
+func TestBlankLines(t *testing.T) {
+	s := newShop(t)
+	plan := s.loadOne("id,day,amount\n   \n1,2024-01-01,5\n \n\x1a")
+	require.Empty(t, s.rejects(plan))
+	require.Equal(t, int64(1), s.tally(plan).Total.Read.Rows)
+}
+
 func TestMalformed(t *testing.T) {
 	const header, fine = "id,day,amount,note\n", "1,2024-01-01,5,fine\n"
 	for _, c := range []struct{ name, line, row string }{
@@ -55,18 +63,19 @@ func TestMalformed(t *testing.T) {
 		{"not utf-8 first", "\xff,2024-01-01,5,", "\uFFFD,2024-01-01,5,"},
 		{"not utf-8 in quotes", "2,2024-01-01,5,\"\xff\"", "2,2024-01-01,5,\"\uFFFD\""},
 		{"not utf-8 and long", "2,\xff,5,a,b", "2,\uFFFD,5,a,b"},
+		{"a byte of value 0", "2,2024-01-01,5,a\x00b", "2,2024-01-01,5,a\x00b"},
 		{"text after quotes", `2,2024-01-01,5,"a"b`, `2,2024-01-01,5,"a"b`},
 		{"html", "<html>Service unavailable</html>", "<html>Service unavailable</html>"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newShop(t)
-			plan := s.loadOne(header + fine + c.line + "\n" + fine)
+			plan := s.loadOne(header + fine + c.line + "\n" + strings.Repeat(fine, 20))
 			rejects := s.rejects(plan)
 			require.Len(t, rejects, 1)
 			require.Equal(t, ledger.Malformed, rejects[0].Reason)
 			require.Equal(t, int64(3), rejects[0].Line)
 			require.Equal(t, c.row, rejects[0].Row)
-			require.Equal(t, int64(2), s.tally(plan).Total.Used.Rows)
+			require.Equal(t, int64(21), s.tally(plan).Total.Used.Rows)
 		})
 	}
 }

@@ -260,6 +260,7 @@ func (w *syntaxWalk) function(n node, depth int) error {
 	name = strings.ToLower(name)
 	arguments, _ := n["children"].([]any)
 	switch w.kindOf(name, len(arguments)) {
+	case functionUnknown, functionScalar: // of an unknown one the engine says so
 	case functionAggregate:
 		return errSeveralRows
 	case functionRefused:

@@ -82,7 +82,7 @@ func (t *textFile) failed(err error) error {
 	case errors.Is(err, io.EOF): // above the header
 		return &DataError{Path: t.path, Message: changedMessage}
 	}
-	return &DataError{Path: t.path, Message: fmt.Sprintf("the file is cut off or damaged (%v): export or copy it again", err)}
+	return dataError(t.file, err)
 }
 
 // finish closes the books on a file that was read to its end: its lines,

@@ -69,9 +69,9 @@ func (p *Plan) findTimeFormats(ctx context.Context) error {
 		var times []*mapped
 		var samples []string // the texts of each batch, as a subquery
 		var written string   // the time as an expression of the job file
-		for k, b := range p.batches {
-			at := slices.IndexFunc(p.mapped[k], func(m mapped) bool { return m.name == "time" })
-			m := &p.mapped[k][at]
+		for _, b := range p.batches {
+			at := slices.IndexFunc(b.mapped, func(m mapped) bool { return m.name == "time" })
+			m := &b.mapped[at]
 			if b.source != i || m.kind != textKind {
 				continue
 			}

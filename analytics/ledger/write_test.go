@@ -31,9 +31,9 @@ func (s *shop) writeCSV(name string, names []string, rows [][]string) {
 	s.write(name, b.String())
 }
 
-// writeParquet writes columns of text under names, which may be equal; an empty
-// cell is null.
-func (s *shop) writeParquet(name string, names []string, rows [][]string) {
+// writeParquet writes export.parquet: columns of text under names, which may be
+// equal; an empty cell is null.
+func (s *shop) writeParquet(names []string, rows [][]string) {
 	s.t.Helper()
 	var fields []arrow.Field
 	for _, n := range names {
@@ -55,7 +55,7 @@ func (s *shop) writeParquet(name string, names []string, rows [][]string) {
 	require.NoError(s.t, err)
 	require.NoError(s.t, w.Write(b.NewRecordBatch()))
 	require.NoError(s.t, w.Close())
-	s.write(name, out.String())
+	s.write("export.parquet", out.String())
 }
 
 // jsonText is a text within the quotes of JSON.

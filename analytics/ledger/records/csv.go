@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -67,11 +68,11 @@ func (c *CSV) next(counted bool) (Record, error) {
 		if err != nil {
 			return Record{}, err
 		}
-		if l.blank() {
+		text := c.lines.text(l.at, l.end)
+		if blank(text) {
 			c.lines.pass(l.next, 1)
 			continue
 		}
-		text := c.lines.text(l.at, l.end)
 		r := Record{Line: c.lines.passed + 1, Text: text}
 		switch c.split.split(text) {
 		case open:
@@ -97,7 +98,7 @@ func (c *CSV) judge(r *Record, last line) error {
 	if !fits && !last.terminated() && (r.Malformed || len(r.Cells) < c.shape.Columns) {
 		return &Error{r.Line, fmt.Sprintf("the file ends in the middle of this line, which has no line end and fewer than %d columns: it was cut off; export or copy it again", c.shape.Columns)}
 	}
-	if !fits || !utf8.Valid(r.Text) {
+	if !fits || !utf8.Valid(r.Text) || bytes.IndexByte(r.Text, 0) >= 0 {
 		r.Malformed, r.Cells = true, nil
 		return nil
 	}

@@ -58,17 +58,6 @@ func ReadHead(text io.Reader) (Head, error) {
 	return h, nil
 }
 
-// isText tells text from what is none: UTF-16 is half of NULs, and sheets and archives
-// are full of them. A stray one is a slip in its row, here as in all lines below.
-func isText(head []byte) bool {
-	const mostNULs = 100 // one among so many bytes
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
-		return false
-	}
-	nuls := bytes.Count(head, []byte{0})
-	return nuls == 0 || nuls*mostNULs <= len(head)
-}
-
 // firstLines reads the beginning of a text: whole lines, a header and a row at
 // least where there are.
 func firstLines(text io.Reader) ([]byte, error) {
@@ -77,7 +66,7 @@ func firstLines(text io.Reader) ([]byte, error) {
 	for most := headBytes; ; most *= 4 {
 		more, err := io.ReadAll(io.LimitReader(text, int64(most-len(head))))
 		if err != nil {
-			return nil, fmt.Errorf("it is cut off or damaged (%w): export or copy it again", err)
+			return nil, err
 		}
 		if head = append(head, more...); len(head) < most {
 			return head, nil // all of the text
@@ -91,6 +80,20 @@ func firstLines(text io.Reader) ([]byte, error) {
 			return nil, fmt.Errorf("its first lines have more than %d MB: is this an export of text?", longestRecord>>20)
 		}
 	}
+}
+
+// isText tells text from UTF-16 and other files, by the bytes of value 0 that
+// most of their lines have. A few lines with one are damage, as any other.
+func isText(head []byte) bool {
+	const most = 0.1 // of the lines
+	lines := bytes.Split(head, []byte{'\n'})
+	zero := 0
+	for _, l := range lines {
+		if bytes.IndexByte(l, 0) >= 0 {
+			zero++
+		}
+	}
+	return float64(zero) <= most*float64(len(lines))
 }
 
 // vote is how the lines of a head split at one delimiter.
@@ -145,14 +148,12 @@ func (s *splitter) nextWhole(l *lines) bool {
 			last, count = next, count+1
 			state = s.resume(l.text(0, last.end))
 		}
-		switch {
-		case state == whole && !(count == 1 && first.blank()):
+		if state == whole && !(count == 1 && blank(l.text(first.at, first.end))) {
 			s.split(l.text(0, last.end))
 			l.pass(last.next, count)
 			return true
-		default:
-			l.pass(first.next, 1)
 		}
+		l.pass(first.next, 1)
 	}
 }
 

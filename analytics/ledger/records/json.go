@@ -2,9 +2,12 @@ package records
 
 import (
 	"bytes"
-	"fmt"
+	"cmp"
+	"errors"
 	"io"
 	"regexp"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
@@ -58,7 +61,7 @@ func (l *lines) nextFilled() (text []byte, number int64, err error) {
 		}
 		text := l.text(at.at, at.end)
 		l.pass(at.next, 1)
-		if len(bytes.TrimSpace(text)) > 0 {
+		if len(bytes.TrimSpace(text)) > 0 && !blank(text) {
 			return text, l.passed, nil
 		}
 	}
@@ -98,15 +101,35 @@ func textOf(value gjson.Result) []byte {
 	case gjson.String:
 		return append([]byte{}, value.String()...)
 	case gjson.Number:
-		return []byte(wholeNumber.ReplaceAllString(value.Raw, "$1"))
+		return []byte(digitsOf(value.Raw))
 	default:
 		return []byte(value.Raw)
 	}
 }
 
-// wholeNumber is a whole number that a program wrote as a float: an id 17850
-// must not become another customer as 17850.0.
-var wholeNumber = regexp.MustCompile(`^(-?\d+)\.0+$`)
+// digitsOf is a number as written or, where it is whole and a program wrote it
+// as a float, its digits: an id 17850 must not become another customer as
+// 17850.0 or, as Java has it, 1.785E4.
+func digitsOf(written string) string {
+	m := floatNumber.FindStringSubmatch(written)
+	if m == nil {
+		return written
+	}
+	sign, whole, places := m[1], m[2], strings.TrimRight(m[3], "0")
+	exponent, err := strconv.Atoi(cmp.Or(m[4], "0"))
+	const most = 30 // digits: beyond them it is no id, and no amount
+	if err != nil || exponent < len(places) || exponent > most {
+		return written
+	}
+	digits := strings.TrimLeft(whole+places+strings.Repeat("0", exponent-len(places)), "0")
+	if digits == "" {
+		return "0"
+	}
+	return sign + digits
+}
+
+// floatNumber is a number with decimals, an exponent or both.
+var floatNumber = regexp.MustCompile(`^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$`)
 
 // ReadNames gives the names of the members in the first objects of a text, in
 // the order in which they come up.
@@ -135,7 +158,7 @@ func ReadNames(text io.Reader) ([]string, error) {
 		})
 	}
 	if read == 0 {
-		return nil, fmt.Errorf(`expected one object per line, such as {"id": 1}`)
+		return nil, errors.New(`expected one object per line, such as {"id": 1}`)
 	}
 	return names, nil
 }

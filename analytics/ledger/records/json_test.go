@@ -37,7 +37,7 @@ func TestJSONValues(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		"x\ny|12345678901234567890.123456|true|NULL|" + `{"k": [1, 2]}` + "|17850", "", "",
-		"last|-0.50|NULL|NULL|NULL|1e3", "NULL|NULL|NULL|NULL|NULL|NULL",
+		"last|-0.50|NULL|NULL|NULL|1000", "NULL|NULL|NULL|NULL|NULL|NULL",
 	}, got)
 	require.Equal(t, int64(6), j.LinesRead())
 }
@@ -49,4 +49,14 @@ func TestJSONCutOff(t *testing.T) {
 	require.NoError(t, err)
 	_, err = j.Next()
 	require.ErrorContains(t, err, "line 2: the file ends in the middle of this line")
+}
+
+// A whole number is its digits, however a program wrote the float.
+func TestWholeNumbers(t *testing.T) {
+	for written, want := range map[string]string{
+		"17850": "17850", "17850.0": "17850", "1.785E4": "17850", "1.2345678E7": "12345678", "-1.50e+1": "-15", "1e3": "1000", "0.0": "0", "0e5": "0",
+		"1.5": "1.5", "12.50": "12.50", "1.785E2": "1.785E2", "1e-3": "1e-3", "1e400": "1e400", "12345678901234567890": "12345678901234567890",
+	} {
+		require.Equal(t, want, digitsOf(written), written)
+	}
 }

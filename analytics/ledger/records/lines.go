@@ -62,7 +62,9 @@ type line struct {
 // terminated tells whether the line has a line end.
 func (l line) terminated() bool { return l.next > l.end }
 
-func (l line) blank() bool { return l.at == l.end }
+// blank tells whether a line holds nothing: spaces count for nothing, and so
+// does the sign by which DOS ended a file.
+func blank(text []byte) bool { return len(bytes.Trim(text, " \x1a")) == 0 }
 
 // ahead finds the line that begins at bytes after the lines passed. The error
 // is io.EOF where the text ends there.

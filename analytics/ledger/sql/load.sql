@@ -6,7 +6,7 @@
 INSERT INTO ledger
 WITH export AS (
     SELECT {{join .Read}}
-    FROM {{.Reader}}
+    FROM <reader>
 ),
 mapped AS (
     SELECT
