@@ -57,7 +57,7 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 		return nil, err
 	}
 	found := &Findings{Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account)}
-	found.Warnings = append(found.Warnings, farOff(days)...)
+	found.Warnings = append(found.Warnings, farOff(days, j.AsOf.Day)...)
 	if j.RFM != nil {
 		scheme := schemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()

@@ -75,7 +75,7 @@ func TestDaysFarFromTheRest(t *testing.T) {
 		},
 		"after the night": {
 			shop + "c01,9999-12-31,5\nc02,9999-12-31,5\n",
-			[]string{"2 transactions on 9999-12-31, the last before is of 2026-06-24" + rowAdvice},
+			[]string{"2 transactions on 9999-12-31, the last before is of 2026-06-24; look for a default date or a mistyped year: what is after as_of is set aside"},
 		},
 		"a few days of long ago": {
 			shop + "c01,2010-05-01,5\nc02,2010-05-09,5\n",

@@ -64,8 +64,9 @@ func isDefaultDay(day time.Time) bool {
 
 // farOff says which few transactions lie far from all others: one row of 1970 makes
 // the shop's history fifty years long, and moves the stages and values of customers
-// who have nothing to do with it.
-func farOff(days []ledger.DayRows) []string {
+// who have nothing to do with it. Rows after asOf move nothing, as they are set
+// aside; asOf is zero where it follows from the rows.
+func farOff(days []ledger.DayRows, asOf time.Time) []string {
 	all := stretches(days)
 	if len(all) < 2 {
 		return nil
@@ -82,21 +83,29 @@ func farOff(days []ledger.DayRows) []string {
 		few := rows >= leastRows && float64(s.rows) <= max(1, fewRows*float64(rows))
 		return s.isDefault || few
 	}
-	const advice = "; look for a default date or a mistyped year, and leave such rows out with sources[].where: stages and lifetime values reckon with the time between"
 	var found []string
 	for i, s := range all[:most] {
 		if odd(s) {
 			next := all[i+1].first
-			found = append(found, fmt.Sprintf("%s %s, the next %s%s", transactions(s.rows), s.when(), isOf(next), advice))
+			found = append(found, fmt.Sprintf("%s %s, the next %s%s", transactions(s.rows), s.when(), isOf(next), advice(s, asOf)))
 		}
 	}
 	for i, s := range slices.Backward(all) {
 		if i > most && odd(s) {
 			before := all[i-1].last
-			found = append(found, fmt.Sprintf("%s %s, the last before %s%s", transactions(s.rows), s.when(), isOf(before), advice))
+			found = append(found, fmt.Sprintf("%s %s, the last before %s%s", transactions(s.rows), s.when(), isOf(before), advice(s, asOf)))
 		}
 	}
 	return found
+}
+
+// advice says what to do about a stretch.
+func advice(s stretch, asOf time.Time) string {
+	const look = "; look for a default date or a mistyped year"
+	if !asOf.IsZero() && s.first.After(asOf) {
+		return look + ": what is after as_of is set aside"
+	}
+	return look + ", and leave such rows out with sources[].where: stages and lifetime values reckon with the time between"
 }
 
 func transactions(n int64) string {

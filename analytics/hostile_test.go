@@ -24,6 +24,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/history"
+	"clientele/analytics/publication"
 	"clientele/analytics/job"
 	"clientele/analytics/publish"
 )
@@ -63,6 +64,7 @@ func requireEnds(t *testing.T, dir, what string) {
 	require.NoError(t, ctx.Err(), "%s: it does not end", what)
 	if err != nil {
 		require.NotContains(t, err.Error(), "panic", what)
+		require.ErrorAs(t, err, new(*publication.Damage), "%s: which names the file and the way out", what)
 	}
 	require.NoError(t, os.RemoveAll(filepath.Join(dir, "shop", "2026-07-20")))
 }

@@ -121,7 +121,7 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 		}
 	}
 	n.was, n.gone = n.members().Match(n.customers.ID)
-	return nil
+	return n.checkGone()
 }
 
 // members are the customers of the night before; nil where there is none.

@@ -1,6 +1,7 @@
 package analytics
 
 import (
+	"fmt"
 	"math"
 	"time"
 
@@ -234,9 +235,13 @@ func (n *night) tiersBefore() (*segment.TiersBefore, error) {
 	out := &segment.TiersBefore{Night: epochDays(asOf), State: segment.NewTierState(n.customers.Len())}
 	out.State.Order = n.previous.Tiers.Names()
 	for i, at := range n.was {
-		if at >= 0 {
-			was.copyTo(&out.State, i, at)
+		if at < 0 {
+			continue
 		}
+		if err := was.checkTier(at); err != nil {
+			return nil, n.previous.BadState(err)
+		}
+		was.copyTo(&out.State, i, at)
 	}
 	for _, at := range n.gone {
 		if tier := m.Texts("tier")[at]; tier != "" {
@@ -252,6 +257,19 @@ type remembered struct{ *history.Members }
 
 // tiers tells whether that night had tiers.
 func (m remembered) tiers() bool { return m.Texts("tier") != nil && m.Texts("tier_own") != nil }
+
+// checkTier asks for the days of who has a tier.
+func (m remembered) checkTier(at int) error {
+	if m.Texts("tier_own")[at] == "" {
+		return nil
+	}
+	for _, column := range []string{"tier_own_since", "tier_own_until", "tier_anchor"} {
+		if m.Days(column)[at] == history.NoDay {
+			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, column)
+		}
+	}
+	return nil
+}
 
 func (m remembered) copyTo(s *segment.TierState, i, at int) {
 	s.Tier[i], s.Why[i] = m.Texts("tier_own")[at], m.Texts("tier_why")[at]

@@ -68,6 +68,8 @@ func remedy(r ledger.Reason, source int, j *job.Job) string {
 		return fmt.Sprintf("check %s.columns.customer, %q: it is empty in all of them", key, columns.Customer)
 	case ledger.Filtered:
 		return fmt.Sprintf("check %s.where, %q: it holds for none of them", key, j.Sources[source].Where)
+	case ledger.FilterUnknown:
+		return fmt.Sprintf("check %s.where, %q: it is neither true nor false for them, as where a value in it is empty or cannot be computed", key, j.Sources[source].Where)
 	case ledger.NoTime, ledger.TimeUnreadable:
 		return fmt.Sprintf("check %s.columns.time, %q: expected dates such as 2011-12-09 or an expression such as strptime(column, '%%d.%%m.%%Y') or, for seconds since 1970, to_timestamp(column)", key, columns.Time)
 	case ledger.AfterAsOf:

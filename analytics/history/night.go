@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -71,13 +72,18 @@ func Before(dir, name string, asOf time.Time) (*Night, error) {
 }
 
 // lost reports a night after that of path, and before asOf, that has everything but
-// its _SUCCESS: passing over it would take members back to where they were before it.
+// its _SUCCESS, or is a link to a place that is not there, as of a disk that is not
+// mounted: passing over it would take members back to where they were before it.
 func lost(dir, name, path string, asOf time.Time) error {
 	unfinished, err := publish.Unfinished(dir, name, path, asOf)
 	if err != nil {
 		return err
 	}
 	for _, night := range unfinished {
+		if _, err := os.Stat(night); errors.Is(err, fs.ErrNotExist) { // it was listed a moment ago
+			n := &Night{Path: night}
+			return n.damaged(&publication.Damage{Publication: night, Err: errors.New("it is a link to what is not there")})
+		}
 		if p, err := publication.OpenUnfinished(night); err == nil && p.Of(name) == nil {
 			n := &Night{Path: night}
 			return n.damaged(p.Damaged(publication.SuccessFile, publication.ErrUnfinished))

@@ -251,6 +251,15 @@ func TestLostSuccess(t *testing.T) {
 	require.Nil(t, before(t, dir, "2024-01-03"))
 }
 
+// A night on a disk that is not mounted is not passed over.
+func TestNightThatIsALinkToNothing(t *testing.T) {
+	dir := t.TempDir()
+	publishNight(t, dir, "2024-01-01", settings(t, ""), nil)
+	require.NoError(t, os.Symlink(filepath.Join(dir, "nowhere"), filepath.Join(dir, name, "2024-01-02")))
+	requireDamage(t, dir, "", "it is a link to what is not there")
+	require.Equal(t, "2024-01-01", before(t, dir, "2024-01-02").AsOf, "on the way to that night again")
+}
+
 // What no fit and no night writes, in files that are just what run.json says.
 func TestForgedFiles(t *testing.T) {
 	const edges = `{"method": "quantile", "edge_type": "type1", "closed": "right", "bins": 3, "frequency": [1, 2], "monetary": [1, 2], `

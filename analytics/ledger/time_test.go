@@ -137,14 +137,14 @@ func TestAmbiguousDates(t *testing.T) {
 	var wrong job.Errors
 	require.ErrorAs(t, err, &wrong)
 	require.Equal(t, "columns.time", strings.TrimPrefix(wrong[0].Key, "sources.0."))
-	require.Equal(t, `its values, such as "5/6/2010", may be read in more than one order of day, month and year; say which: strptime("day", '%d/%m/%Y') or strptime("day", '%m/%d/%Y')`, wrong[0].Message)
+	require.Equal(t, `its values may be read in more than one order of day, month and year, as 01/02/2003 could be; say which: strptime("day", '%d/%m/%Y') or strptime("day", '%m/%d/%Y')`, wrong[0].Message)
 
 	// Where the order makes no difference, none need be said.
 	require.Equal(t, []string{"2010-05-05", "2010-05-05"}, s.days([]string{"5/5/2010", "05/05/2010 10:00"}, "UTC", ""))
 
 	// With two digits and dashes the year may come first as well.
 	s.write("export.csv", "id,day,amount\n1,13-02-10,1\n1,14-02-10,1\n")
-	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("export.csv")), `such as "13-02-10", may be read`)
+	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("export.csv")), `as 01-02-03 could be`)
 
 	s.load(head + "sources:\n  - path: in/[12].csv\n    columns: {customer: id, time: \"strptime(day, '%d/%m/%Y')\", amount: amount}\n")
 	require.Equal(t, []string{"2010-06-05", "2010-07-05"}, s.cells("day"))

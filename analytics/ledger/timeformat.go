@@ -83,14 +83,14 @@ func (p *Plan) findTimeFormats(ctx context.Context) error {
 		}
 		formats, rival := chooseFormats(reads)
 		if rival != "" {
-			example, err := differing(ctx, p.engine, samples, formats[0], rival)
+			differ, err := differing(ctx, p.engine, samples, formats[0], rival)
 			if err != nil {
 				return fmt.Errorf("formats of time: %w", err)
 			}
-			if example != "" {
+			if differ {
 				wrong = append(wrong, violation(s, i, "columns.time",
-					"its values, such as %q, may be read in more than one order of day, month and year; say which: strptime(%s, '%s') or strptime(%s, '%s')",
-					example, written, formats[0], written, rival))
+					"its values may be read in more than one order of day, month and year, as %s could be; say which: strptime(%s, '%s') or strptime(%s, '%s')",
+					inventedTime(formats[0]), written, formats[0], written, rival))
 			}
 		}
 		for _, m := range times {
@@ -167,17 +167,22 @@ func chooseFormats(reads []int) (formats []string, rival string) {
 	return of(best, yearFirst), ""
 }
 
-// differing is a text that is one day by one format and another by the other,
-// "" if there is none.
-func differing(ctx context.Context, e engine.Engine, samples []string, one, other string) (string, error) {
+// differing tells whether a text is one day by one format and another by the other.
+func differing(ctx context.Context, e engine.Engine, samples []string, one, other string) (bool, error) {
 	for _, texts := range samples {
-		rows, err := engine.Text(ctx, e, "SELECT min(v) FROM "+texts+" WHERE try_strptime(v, $1) <> try_strptime(v, $2)", one, other)
+		rows, err := engine.Text(ctx, e, "SELECT count(*) > 0 FROM "+texts+" WHERE try_strptime(v, $1) <> try_strptime(v, $2)", one, other)
 		if err != nil {
-			return "", err
+			return false, err
 		}
-		if rows[0][0] != "" {
-			return rows[0][0], nil
+		if rows[0][0] == "true" {
+			return true, nil
 		}
 	}
-	return "", nil
+	return false, nil
+}
+
+// inventedTime is a time that is written like those of a format and may be read in
+// more than one order: no customer's, as it goes into a message.
+func inventedTime(format string) string {
+	return strings.NewReplacer("%d", "01", "%m", "02", "%Y", "2003", "%y", "03", "%H", "04", "%I", "04", "%M", "05", "%S", "06", "%p", "AM").Replace(format)
 }

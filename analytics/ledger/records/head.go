@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // Head is how a CSV file is written, as its first lines show it. Quotes are ",
@@ -50,6 +51,9 @@ func ReadHead(text io.Reader) (Head, error) {
 	}
 	at := best.header(rows)
 	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}
+	if slices.ContainsFunc(h.Names, func(name string) bool { return strings.Contains(name, "\x00") }) {
+		return Head{}, errors.New("the names of its columns have NUL characters in them: export it again")
+	}
 	h.Shape = best.shape(rows[at+1:], len(h.Names))
 	return h, nil
 }

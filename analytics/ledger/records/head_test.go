@@ -74,3 +74,9 @@ func TestReadHeadOfNoText(t *testing.T) {
 	_, err = ReadHead(strings.NewReader("i\x00d\x00"))
 	require.EqualError(t, err, "it is not UTF-8 text: export it as CSV in UTF-8")
 }
+
+// A name with a NUL would be half a name in a statement.
+func TestHeaderWithNULs(t *testing.T) {
+	_, err := ReadHead(strings.NewReader("id,d\x00ay,amount\n" + strings.Repeat("12345,2024-01-01,2.50\n", 20)))
+	require.EqualError(t, err, "the names of its columns have NUL characters in them: export it again")
+}
