@@ -24,8 +24,8 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/history"
-	"clientele/analytics/publication"
 	"clientele/analytics/job"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 )
 

@@ -110,6 +110,6 @@ func (n *night) warnOfUnpaid(fit clv.SpendFit) {
 		}
 	}
 	n.warn("clv: %v of %v customers who came back brought no money by it (amounts of 0, or all given back): "+
-		"they are left out of the spend model; expected_spend is what others spend times the chance that they pay, %.2f on average",
+		"they are left out of the spend model; their expected_spend, %.2f on average, is what others spend times the chance that they pay",
 		fit.Unpaid, fit.Repeat, sum/fit.Unpaid)
 }

@@ -30,7 +30,7 @@ func TestCustomersWhoNeverPay(t *testing.T) {
 	require.Equal(t, "13212.937691", r.Equity.Value.String())
 	require.Contains(t, strings.Join(r.Warnings, "\n"),
 		"clv: 20 of 40 customers who came back brought no money by it (amounts of 0, or all given back): they are left out of the spend model; "+
-			"expected_spend is what others spend times the chance that they pay, 0.03 on average")
+			"their expected_spend, 0.03 on average, is what others spend times the chance that they pay")
 }
 
 // monthly are a customer's rows of one amount a month from 2023 on, for so many

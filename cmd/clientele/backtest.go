@@ -22,7 +22,7 @@ type backtestOptions struct {
 	models   []string
 	json     bool
 	quiet    bool
-	threads  int
+	threads  threads
 }
 
 func newBacktestCmd(s streams) *cobra.Command {
@@ -52,9 +52,6 @@ refused with a reason.
 		Args: takes("JOB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.jobFile = args[0]
-			if o.threads < 0 {
-				return usageError{cmd, fmt.Errorf("--threads: %d is not a whole number from 0 up", o.threads)}
-			}
 			j, err := o.settings.load(o.jobFile)
 			if err != nil {
 				return err
@@ -70,7 +67,7 @@ refused with a reason.
 	flags.StringSliceVar(&o.models, "models", nil, "models to try, with commas (default those that auto chooses from)")
 	flags.BoolVar(&o.json, "json", false, "print everything as JSON: each split, deciles and tracking too")
 	flags.BoolVar(&o.quiet, "quiet", false, "show no progress")
-	flags.IntVar(&o.threads, "threads", 0, "processor cores to use (default all); results do not depend on it")
+	o.threads.add(flags)
 	return cmd
 }
 
@@ -98,7 +95,7 @@ func (o backtestOptions) checkModels(j *job.Job, given bool) error {
 func runBacktest(ctx context.Context, j *job.Job, o backtestOptions) error {
 	p := newProgress(o.err, logText, o.quiet, analytics.BacktestSteps)
 	report, err := analytics.Backtest(ctx, j, analytics.BacktestOptions{
-		Options: analytics.Options{Threads: o.threads, Step: p.step}, Models: o.models,
+		Options: analytics.Options{Threads: int(o.threads), Step: p.step}, Models: o.models,
 	})
 	p.done()
 	if err != nil {

@@ -27,7 +27,7 @@ type runOptions struct {
 	json     bool
 	quiet    bool
 	log      logFormat
-	threads  int
+	threads  threads
 	fresh    bool
 }
 
@@ -42,9 +42,6 @@ func newRunCmd(s streams) *cobra.Command {
 		Args: takes("JOB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.jobFile = args[0]
-			if o.threads < 0 {
-				return usageError{cmd, fmt.Errorf("--threads: %d is not a whole number from 0 up", o.threads)}
-			}
 			return runRun(cmd.Context(), o)
 		},
 	}
@@ -55,7 +52,7 @@ func newRunCmd(s streams) *cobra.Command {
 	flags.BoolVar(&o.quiet, "quiet", false, "print nothing but errors and, with --json, the summary")
 	flags.BoolVar(&o.fresh, "fresh", false, "begin a new history: nothing of earlier publications is carried on; run.json warns of it")
 	flags.Var(&o.log, "log-format", "of progress lines where there is no terminal: text or json")
-	flags.IntVar(&o.threads, "threads", 0, "processor cores to use (default all); results do not depend on it")
+	o.threads.add(flags)
 	return cmd
 }
 
@@ -71,7 +68,7 @@ func runRun(ctx context.Context, o runOptions) error {
 		}
 	}
 	p := newProgress(o.err, o.log, o.quiet, analytics.StepNames)
-	result, err := analytics.Run(ctx, j, analytics.Options{Threads: o.threads, Fresh: o.fresh, Step: p.step, Version: version()})
+	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Fresh: o.fresh, Step: p.step, Version: version()})
 	p.done()
 	if err != nil {
 		return err
