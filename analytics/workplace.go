@@ -25,6 +25,9 @@ func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, le
 	}
 	if e, err = engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: dir}); err != nil {
 		leave()
+		if _, ok := errors.AsType[*fs.PathError](err); ok { // the folder, or its lock
+			err = publish.NoRoom(err, dir)
+		}
 		return nil, nil, err
 	}
 	return e, leave, nil

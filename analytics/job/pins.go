@@ -80,7 +80,7 @@ func (r *pinReader) read(text string) []Pin {
 	in.TrimLeadingSpace = true
 	header, err := in.Read()
 	if errors.Is(err, io.EOF) {
-		r.report(Position{r.file, 1, 1}, "", "the file is empty; want the columns %s", alternatives(pinColumns))
+		r.report(Position{r.file, 1, 1}, "", "the file is empty; want a header with %s", strings.Join(pinColumns, ", "))
 		return nil
 	}
 	if err != nil {

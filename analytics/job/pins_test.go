@@ -66,7 +66,7 @@ func TestPinsCopiedFromASpreadsheet(t *testing.T) {
 
 func TestPinViolations(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		{"", "pins.csv:1:1: the file is empty; want the columns customer_id, tier or until"},
+		{"", "pins.csv:1:1: the file is empty; want a header with customer_id, tier, until"},
 		{"customer,tier,until\n", "pins.csv:1:1: the column customer_id is missing; want a header with customer_id, tier, until"},
 		{
 			"customer_id,tier,until\nc1,gld,soon\n,silver,2026-02-30\nc1,gold,2026-01-01\n",

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,6 +40,9 @@ func makeFolders(path string) error {
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return explain(err, "use", path)
+	}
+	if to, err := os.Readlink(path); err == nil {
+		return fmt.Errorf("publish: cannot use %s: it is a link to %s, which is not there; %s", path, to, adviceLink)
 	}
 	parent := filepath.Dir(path)
 	if err := makeFolders(parent); err != nil {

@@ -18,6 +18,7 @@ const (
 	adviceSpace  = "free some space there or choose another folder with --out"
 	adviceAccess = "let this user write there or choose another folder with --out"
 	adviceMove   = "move it away and run again"
+	adviceLink   = "mount the disk that it leads to, mend the link, or choose another folder with --out"
 	adviceFolder = "a file stands where a folder is needed: move it away or choose another folder with --out"
 )
 

@@ -1,8 +1,11 @@
 package publish
 
 import (
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,6 +39,28 @@ func TestRoomThatIsUsedStays(t *testing.T) {
 	require.DirExists(t, filepath.Join(base, "before", "shop"))
 }
 
+// A link to a disk that is not mounted stays, so that the next run does not begin
+// anew in its place.
+func TestRoomBehindALinkToNothing(t *testing.T) {
+	base := t.TempDir()
+	gone := filepath.Join(base, "disk")
+	for _, at := range []string{"out", "out/shop"} {
+		link := filepath.Join(base, at)
+		require.NoError(t, os.MkdirAll(filepath.Dir(link), 0o750))
+		require.NoError(t, os.Symlink(gone, link))
+		for range 2 {
+			_, _, err := MakeRoom(filepath.Join(base, "out"), "shop")
+			require.EqualError(t, err, "publish: cannot use "+link+": it is a link to "+gone+", which is not there; "+
+				"mount the disk that it leads to, mend the link, or choose another folder with --out")
+			to, err := os.Readlink(link)
+			require.NoError(t, err)
+			require.Equal(t, gone, to)
+		}
+		require.NoDirExists(t, gone)
+		require.NoError(t, os.Remove(link))
+	}
+}
+
 func TestRoomThatCannotBe(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
@@ -43,4 +68,11 @@ func TestRoomThatCannotBe(t *testing.T) {
 	require.ErrorContains(t, err, "not a directory; a file stands where a folder is needed")
 	_, _, err = MakeRoom(t.TempDir(), "../shop")
 	require.ErrorContains(t, err, "cannot be a folder's name")
+}
+
+func TestNoRoomSaysWhatToDo(t *testing.T) {
+	err := NoRoom(fmt.Errorf("duckdb: no folder: %w", &fs.PathError{Op: "mkdir", Path: "/out/shop/.spill-1", Err: syscall.EROFS}), "/out/shop")
+	require.EqualError(t, err, "publish: cannot keep working files in /out/shop: read-only file system; "+
+		"let this user write there or choose another folder with --out")
+	require.ErrorIs(t, err, syscall.EROFS)
 }

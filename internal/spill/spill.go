@@ -126,6 +126,16 @@ func there(err error) error {
 	return err
 }
 
+// isOurs tells whether a run names its folders so: a prefix, and the digits that
+// os.MkdirTemp puts behind it. clientele-spill-notes is somebody's own.
+func isOurs(name string) bool {
+	number, ok := strings.CutPrefix(name, prefix)
+	if !ok {
+		number, ok = strings.CutPrefix(name, formerPrefix)
+	}
+	return ok && number != "" && strings.Trim(number, "0123456789") == ""
+}
+
 // sweep removes the folders of dead runs. What cannot be removed, such as another
 // user's, is left for whose it is: it keeps nobody from working.
 func sweep(parent string) {
@@ -136,7 +146,7 @@ func sweep(parent string) {
 	for _, entry := range entries {
 		name := entry.Name()
 		// A link of that name is nothing that a run has made.
-		if !entry.IsDir() || !strings.HasPrefix(name, prefix) && !strings.HasPrefix(name, formerPrefix) {
+		if !entry.IsDir() || !isOurs(name) {
 			continue
 		}
 		path := filepath.Join(parent, name)

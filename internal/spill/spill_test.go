@@ -86,17 +86,22 @@ func TestDeadFoldersGo(t *testing.T) {
 		require.NoError(t, os.WriteFile(filepath.Join(dead, "inner", "rows"), []byte("ann"), 0o600))
 		require.NoError(t, os.Symlink(elsewhere, filepath.Join(dead, "link")))
 	}
-	require.NoError(t, os.Symlink(elsewhere, filepath.Join(parent, ".clientele-spill-link")))
-	require.NoError(t, os.WriteFile(filepath.Join(parent, ".clientele-spill-file"), nil, 0o600))
-	odd := filepath.Join(parent, ".clientele-spill-odd")
+	require.NoError(t, os.Symlink(elsewhere, filepath.Join(parent, ".clientele-spill-5")))
+	require.NoError(t, os.WriteFile(filepath.Join(parent, ".clientele-spill-6"), nil, 0o600))
+	odd := filepath.Join(parent, ".clientele-spill-4")
 	require.NoError(t, os.Mkdir(odd, 0o700))
 	require.NoError(t, os.Symlink(filepath.Join(elsewhere, "made"), filepath.Join(odd, ".lock")))
 
+	notes := filepath.Join(temporary, "clientele-spill-notes")
+	require.NoError(t, os.Mkdir(notes, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(notes, "precious"), nil, 0o600))
+
 	mine := make1(t, parent)
 	require.ElementsMatch(t, []string{
-		filepath.Base(living.Path()), filepath.Base(mine.Path()), ".clientele-spill-link", ".clientele-spill-file", ".clientele-spill-odd",
+		filepath.Base(living.Path()), filepath.Base(mine.Path()), ".clientele-spill-4", ".clientele-spill-5", ".clientele-spill-6",
 	}, names(t, parent))
-	require.Empty(t, names(t, temporary))
+	require.Equal(t, []string{"clientele-spill-notes"}, names(t, temporary))
+	require.Equal(t, []string{"precious"}, names(t, notes))
 	require.Equal(t, []string{"file"}, names(t, elsewhere))
 }
 

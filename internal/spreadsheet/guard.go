@@ -29,10 +29,13 @@ func Unguard(cell string) string { return strings.TrimPrefix(cell, mark) }
 // Guards tells whether text gets a mark. Text that begins with an apostrophe of
 // its own gets one too: else nobody could tell it from guarded text.
 func Guards(s string) bool {
-	if s == "" || plainLetter(s[0]) {
-		return false // most cells
+	if s == "" {
+		return false
 	}
-	return strings.HasPrefix(s, mark) || startsFormula(s) || readsAsNumber(s)
+	if plainLetter(s[0]) { // most cells
+		return readsAsDay(s)
+	}
+	return strings.HasPrefix(s, mark) || startsFormula(s) || readsAsNumber(s) || readsAsDay(s)
 }
 
 func plainLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
@@ -76,11 +79,10 @@ const mostDigits = 15
 
 // readsAsNumber tells whether a spreadsheet may take the text for a number, a
 // share, a time or a date and show something else: 007, 1e5, 5-4-3, 4012888888881881.
-// Whole numbers that it keeps as they are do not count. Names of months are not
-// looked for: each language has its own.
+// Whole numbers that it keeps as they are do not count.
 func readsAsNumber(s string) bool {
 	trimmed := strings.TrimSpace(s)
-	if trimmed == "" || !strings.ContainsAny(trimmed[:1], "0123456789.,(") {
+	if trimmed == "" || !strings.ContainsAny(trimmed[:1], "0123456789.,(%") {
 		return false
 	}
 	digits := 0

@@ -27,7 +27,9 @@ func TestGuardedText(t *testing.T) {
 		"leading zeros":       {"007", "00", " 7", "7 "},
 		"exponents":           {"1e5", "12E345", "1234e567"},
 		"dates and times":     {"5-4-3", "3-4", "1/2", "2026-01-05", "12:30", "1.2.2026"},
-		"fractions, amounts":  {"1.10", ".5", ",5", "1,000", "5%", "(123)"},
+		"fractions, amounts":  {"1.10", ".5", ",5", "1,000", "5%", "%5", "(123)"},
+		"months":              {"MARCH1", "sep1", "SEPT2", "12-May", "May-12", "Dec-99", "5 Jan", "1 jan 2026", "Oct 1, 2026", "JUN 2026"},
+		"clock":               {"5 AM", "5:30 pm"},
 	} {
 		for _, text := range texts {
 			require.Equal(t, "'"+text, spreadsheet.Guard(text), "%s: %q", name, text)
@@ -38,7 +40,7 @@ func TestGuardedText(t *testing.T) {
 func TestTextLeftAlone(t *testing.T) {
 	for _, text := range []string{
 		"", "plain", "O'Brien", "a=b", "a-5", "Ａ", "考察期", "é", "\xef", "\xff", "\ufffd", " x", "x'", "(none)", "…",
-		"0", "7", "17850", "123456789012345", "12a", "1 st", "5-4-x", "#3", "e5", "%",
+		"0", "7", "17850", "123456789012345", "12a", "1 st", "5-4-x", "#3", "e5", "%", "May", "marching 1", "MAR-12-X", "C0000048", "MAR00012", "may1@shop", "am 5", "5 amp",
 	} {
 		require.Equal(t, text, spreadsheet.Guard(text), "%q", text)
 		require.False(t, spreadsheet.Guards(text), "%q", text)
