@@ -19,7 +19,7 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 	}
 	for i, t := range a.BySource {
 		if n := t.Rejected[ledger.FilterUnknown].Rows; n > 0 {
-			w = append(w, fmt.Sprintf("sources.%d.where is neither true nor false for %s, which are set aside as %s: a value in it is empty; say what an empty one means, for example coalesce(status, '') <> 'cancelled'", i, rowsInWords(n), ledger.FilterUnknown))
+			w = append(w, fmt.Sprintf("sources.%d.where is neither true nor false for %s, which are set aside as %s: a value in it is empty, or not a number where one is compared; say what an empty one means, for example coalesce(status, '') <> 'cancelled'", i, rowsInWords(n), ledger.FilterUnknown))
 		}
 	}
 	w = append(w, duplicateWarnings(j, a)...)

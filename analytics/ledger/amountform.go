@@ -25,6 +25,10 @@ const (
 	spacedComma  amountForm = 4 // cannot be read: 1 234,56 or 1'234,56
 	dotted       amountForm = 5 // can be read, and in one way: 12.50
 	unread       amountForm = 6 // is there and cannot be read: n/a
+	back         amountForm = 7 // cannot be read: 12.50- or (12.50), as accounts write what is given back, or a minus of typesetters
+	backComma    amountForm = 8 // cannot be read: 12,50- or (1.234,56)
+	priced       amountForm = 9 // cannot be read: $12.50 or 12.50 EUR
+	pricedComma  amountForm = 10
 )
 
 // The ways in which amounts are written, as regular expressions of the engine.
@@ -34,6 +38,15 @@ const (
 	commaText      = `[-+]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3})+(,\d+|\.\d{1,2})|\d{1,3}(\.\d{3}){2,})`
 	spacedText     = `[-+]?\d{1,3}(` + groupSign + `\d{3})+,\d+`
 	groupedText    = `[-+]?(\d{1,3}(` + groupSign + `\d{3})+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d+)?`
+	digitsText     = `\d{1,3}([.,]?` + groupSign + `?\d{1,4})*`
+	currencyText   = `([A-Z]{0,3}\p{Sc}|[A-Z]{3}|[Kk]r\.?|zł|Kč|Ft|元|円|圆|원)`
+	signText       = `[-+\x{2212}]?`
+	plainText      = signText + digitsText
+	beforeText     = signText + currencyText + groupSign + `?` + signText + digitsText
+	behindText     = plainText + groupSign + `?` + currencyText
+	pricedText     = beforeText + `|` + behindText
+	backText       = `\((` + plainText + `|` + pricedText + `)\)|(` + plainText + `|` + pricedText + `)` + groupSign + `?[-\x{2212}]|\x{2212}` + digitsText
+	commaLastText  = `.*\d,\d{1,2}\D*`
 	noValueWords   = `'null', 'nan', 'none', 'n/a', '\n'`
 	largestByComma = 1000 // amounts from here on have signs between their thousands
 )
@@ -67,9 +80,12 @@ func (b *batch) amountFormSQL(v values, name string) string {
             WHEN %[4]s THEN %[9]d
             WHEN %[5]s THEN %[10]d
             WHEN %[6]s THEN %[11]d
+            WHEN %[14]s THEN CASE WHEN %[16]s THEN %[18]d ELSE %[17]d END
+            WHEN %[15]s THEN CASE WHEN %[16]s THEN %[20]d ELSE %[19]d END
             WHEN %[1]s <> '' AND lower(%[1]s) NOT IN (%[12]s) THEN %[13]d
         END`, text, readable, is(twoWaysText), is(commaText), is(spacedText), is(groupedText),
-		twoWays, dotted, decimalComma, spacedComma, grouped, noValueWords, unread)
+		twoWays, dotted, decimalComma, spacedComma, grouped, noValueWords, unread,
+		is(backText), is(pricedText), is(commaLastText), back, backComma, priced, pricedComma)
 }
 
 // doubtful is what is known of the forms of a source's amounts.
@@ -78,13 +94,17 @@ type doubtful struct {
 	source, file            int
 	line                    int64
 	commas, spaced, groups  int64
+	signed, signedCommas    int64 // have signs beside the number, with a point or a comma in it
+	back, negative          int64 // are given back: of signed and signedCommas; and of those that can be read
 	twoWays, dotted, unread int64
 	large                   int64 // can be read, and have thousands
 	total                   int64
 }
 
 // notRead are the amounts that are written in another notation.
-func (d doubtful) notRead() int64 { return d.commas + d.spaced + d.groups }
+func (d doubtful) notRead() int64 {
+	return d.commas + d.spaced + d.groups + d.signed + d.signedCommas
+}
 
 // isSlips tells whether the amounts that cannot be read are slips of hands in
 // a column that is otherwise written as it is read.
@@ -96,6 +116,8 @@ func (d doubtful) isSlips() bool {
 	switch {
 	case float64(d.notRead()) > max(1, slips*float64(d.total)):
 		return false
+	case d.back > 1 && d.negative < d.back:
+		return false // nor these: all that was given back
 	case d.groups > 1 && d.large < d.groups:
 		return false // no slips: these are the largest amounts, and all others have no thousands to part
 	case d.twoWays == 0:
@@ -152,7 +174,12 @@ func (p *Plan) amountFormRemedy(d doubtful) string {
 		}
 	}
 	key := fmt.Sprintf("sources.%d.columns.%s", d.source, d.name)
+	negative := "if(regexp_matches(" + column + ", '[(−-]'), '-', '') || "
 	switch {
+	case d.signed+d.signedCommas > 0 && d.commas+d.spaced+d.signedCommas <= d.groups+d.signed:
+		return fmt.Sprintf("if they are like 12.50- or (12.50) where money is given back, or have a currency beside them, write %s in %s", negative+`regexp_replace(`+column+`, '[^0-9.]', '', 'g')`, key)
+	case d.signed+d.signedCommas > 0:
+		return fmt.Sprintf("if they are like 12,50-, or like 12,50 € with a currency beside them, write %s in %s", negative+`replace(regexp_replace(`+column+`, '[^0-9,]', '', 'g'), ',', '.')`, key)
 	case d.commas+d.spaced < d.groups:
 		return fmt.Sprintf("if they are like 1,234.56, with signs between the thousands, write %s in %s", `regexp_replace(`+column+`, '[^0-9.+-]', '', 'g')`, key)
 	case d.spaced+d.groups > 0: // other signs than points between the thousands
@@ -164,14 +191,17 @@ func (p *Plan) amountFormRemedy(d doubtful) string {
 // doubtful asks the ledger for the forms of amounts or costs, by source.
 func (p *Plan) doubtful(ctx context.Context, name string) ([]doubtful, error) {
 	sql, err := statement("amount_forms.sql", struct {
-		Name, Written                                          string
-		Commas, Spaced, Groups, TwoWays, Dotted, Unread, Large int
+		Name, Written                        string
+		Commas, Spaced, Groups               int
+		Back, BackComma, Priced, PricedComma int
+		TwoWays, Dotted, Unread, Large       int
 	}{
 		name, map[string]string{
 			"amount": "amount IS NOT NULL OR reason = 'amount_unreadable'",
 			"cost":   "cost_form IS NOT NULL OR cost IS NOT NULL",
 		}[name],
-		int(decimalComma), int(spacedComma), int(grouped), int(twoWays), int(dotted), int(unread), largestByComma,
+		int(decimalComma), int(spacedComma), int(grouped),
+		int(back), int(backComma), int(priced), int(pricedComma), int(twoWays), int(dotted), int(unread), largestByComma,
 	})
 	if err != nil {
 		return nil, err
@@ -182,13 +212,13 @@ func (p *Plan) doubtful(ctx context.Context, name string) ([]doubtful, error) {
 	}
 	var all []doubtful
 	for _, r := range rows {
-		var n [11]int64
+		var n [15]int64
 		for i, cell := range r {
 			if n[i], err = strconv.ParseInt(cell, 10, 64); err != nil {
 				return nil, fmt.Errorf("ledger: forms of amounts: %w", err)
 			}
 		}
-		all = append(all, doubtful{name, int(n[0]), int(n[1]), n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]})
+		all = append(all, doubtful{name, int(n[0]), int(n[1]), n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], n[11], n[12], n[13], n[14]})
 	}
 	return all, nil
 }

@@ -34,6 +34,9 @@ func TestAmountsOfOtherNotations(t *testing.T) {
 		points  = "replace(replace(amount, '.', ''), ',', '.')"
 		spaces  = "replace(regexp_replace(amount, '[^0-9,+-]', '', 'g'), ',', '.')"
 		english = "regexp_replace(amount, '[^0-9.+-]', '', 'g')"
+		minus   = "if(regexp_matches(amount, '[(−-]'), '-', '') || "
+		account = minus + "regexp_replace(amount, '[^0-9.]', '', 'g')"
+		konto   = minus + "replace(regexp_replace(amount, '[^0-9,]', '', 'g'), ',', '.')"
 	)
 	for _, c := range []struct {
 		name    string
@@ -51,6 +54,16 @@ func TestAmountsOfOtherNotations(t *testing.T) {
 		{"Swiss, the other sign", []string{"1’250.00", "2’000", "99.90"}, 2, english, "3349.90"},
 		{"Indian", []string{"5.00", "1,25,000", "12,00,000.50"}, 3, english, "1325005.50"},
 		{"American", []string{"1,250.00", "99.90", "2,000"}, 2, english, "3349.90"},
+		{"accounts, the minus behind", []string{"1250.00", "99.90-", "5.00-"}, 3, account, "1145.10"},
+		{"accounts, in brackets", []string{"$1,250.00", "($99.90)", "-$5.00"}, 2, account, "1145.10"},
+		{"accounts, German", []string{"1.250,00", "99,90-", "5,00 -", "1.250,00-"}, 2, konto, "-104.90"},
+		{"what is given back alone has signs", append(repeated(400, "99.90"), "99.90-", "(5.00)"), 402, account, "39855.10"},
+		{"accounts, the minus of typesetters", []string{"1250.00", "−99.90", "−5"}, 3, account, "1145.10"},
+		{"accounts, Swedish", []string{"1 250,00 kr", "−99,90 kr"}, 2, konto, "1150.10"},
+		{"dollars", []string{"$12.50", "$1,250.00", "9.90"}, 2, account, "1272.40"},
+		{"euros", []string{"12,50 €", "1.250,00 €", "-9,90 €"}, 2, konto, "1252.60"},
+		{"names of currencies", []string{"12.50 EUR", "EUR 1250.00", "-9.90 USD"}, 2, account, "1252.60"},
+		{"yuan", []string{"¥12.50", "￥1250.00", "9.90元"}, 2, account, "1272.40"},
 		{"the largest alone have commas", append(repeated(300, "99.90"), "1,250.00", "2,000.00"), 302, english, "33220.00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -77,6 +90,8 @@ func TestAmountsWithSlips(t *testing.T) {
 	}{
 		{"one slip", append(repeated(300, "99.90"), "1,250.00"), "29970.00"},
 		{"prices of fuel", append(repeated(50, "45.20", "1.459"), "99,90"), "2332.95"},
+		{"given back, as others are not", append(repeated(200, "99.90", "-5.00"), "5.00-", "(6.00)"), "18980.00"},
+		{"words and numbers", []string{"99.90", "12 apples", "3x", "n/a", "20%", "12.5.24", "-"}, "99.90"},
 		{"large amounts without signs", append(repeated(150, "99.90", "1250.00"), "1,250.00", "2,000"), "202485.00"},
 	} {
 		s := newShop(t)

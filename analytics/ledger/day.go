@@ -58,7 +58,13 @@ func startsWithDigitSQL(text string) string { return "(" + text + " >= '0' AND "
 // is more than 18 hours away from UTC (ISO 8601 as java.time and others bound
 // it; the farthest in use are -12 and +14). The engine reads +99:99.
 func soundOffsetSQL(text string) string {
-	return "(ends_with(" + text + ", 'Z') OR ends_with(" + text + `, 'UTC') OR regexp_matches(` + text + `, '[+-]((0[0-9]|1[0-7])(:?[0-5][0-9]){0,2}|18(:?00){0,2})$'))`
+	return "(ends_with(" + text + ", 'Z') OR ends_with(" + text + ", 'UTC') OR ends_with(" + text + `, 'GMT') OR regexp_matches(` + text + `, '[+-]((0[0-9]|1[0-7])(:?[0-5][0-9]){0,2}|18(:?00){0,2})$'))`
+}
+
+// zoneWordsSQL writes a time with a zone as the engine reads it: GMT as UTC,
+// and seconds where there are minutes alone. Few times need it.
+func zoneWordsSQL(text string) string {
+	return "regexp_replace(regexp_replace(" + text + `, ' ?(UTC|GMT)$', 'Z'), '^([^ T]+[ T]\d{1,2}:\d{2})( ?[-+Z])', '\1:00\2')`
 }
 
 // joinedOffsetSQL takes out the space before an offset, with which some shop
@@ -72,15 +78,16 @@ func textDaySQL(text string, formats []string, at, wall func(string) string) str
 	// The sign of an offset cannot stand before the eleventh character, the
 	// dashes of a date cannot stand after the tenth.
 	tail := "substr(" + text + ", 11)"
-	zoned := "(ends_with(" + text + ", 'Z') OR ends_with(" + text + ", 'UTC') OR contains(" + tail + ", '+') OR contains(" + tail + ", '-'))"
+	zoned := "(ends_with(" + text + ", 'Z') OR ends_with(" + text + ", 'UTC') OR ends_with(" + text + ", 'GMT') OR contains(" + tail + ", '+') OR contains(" + tail + ", '-'))"
 	// The cast comes last: it takes 13-02-10 for a day in the year 13.
 	var parsed []string
 	for _, f := range formats {
 		parsed = append(parsed, "try_strptime("+text+", "+engine.Literal(f)+")")
 	}
 	read := "coalesce(" + strings.Join(append(parsed, "TRY_CAST("+text+" AS TIMESTAMP)"), ", ") + ")"
+	instant := "coalesce(TRY_CAST(" + joinedOffsetSQL(text) + " AS TIMESTAMPTZ), TRY_CAST(" + joinedOffsetSQL(zoneWordsSQL(text)) + " AS TIMESTAMPTZ))"
 	return "CASE WHEN NOT " + startsWithDigitSQL(text) + " THEN NULL" +
 		" WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
-		" WHEN " + zoned + " THEN CASE WHEN " + soundOffsetSQL(text) + " THEN " + at("TRY_CAST("+joinedOffsetSQL(text)+" AS TIMESTAMPTZ)") + " END" +
+		" WHEN " + zoned + " THEN CASE WHEN " + soundOffsetSQL(text) + " THEN " + at(instant) + " END" +
 		" ELSE " + wall(read) + " END"
 }

@@ -19,6 +19,9 @@ type functionForm struct {
 	macro     string // its definition in SQL
 }
 
+// isOfTheRow tells whether the value is that of the arguments.
+func (f functionForm) isOfTheRow() bool { return f.kind == "scalar" && f.stability == "CONSISTENT" }
+
 // readFunctions asks the engine for its functions, once for all expressions: the
 // answer takes longer than all else about one.
 func readFunctions(ctx context.Context, e engine.Engine) (functions, error) {
@@ -48,7 +51,8 @@ const (
 // and something do as well, or tell of the clock.
 var surroundings = []string{"getvariable", "getenv", "version", "pg_typeof", "in_search_path", "write_log", "vector_type", "json_serialize_plan"}
 
-// kindOf says what a function is. What is refused in one form is refused in all.
+// kindOf says what a function is. What is refused in one form is refused in all;
+// repeat and range are tables too, but not where an expression calls them.
 func (w *syntaxWalk) kindOf(name string, arguments int) functionKind {
 	switch {
 	case slices.Contains(surroundings, name), strings.HasPrefix(name, "current_"):
@@ -62,7 +66,9 @@ func (w *syntaxWalk) kindOf(name string, arguments int) functionKind {
 	for _, f := range w.known[name] {
 		found := functionRefused
 		switch {
-		case f.kind == "scalar" && f.stability == "CONSISTENT":
+		case f.kind == "table" && slices.ContainsFunc(w.known[name], functionForm.isOfTheRow):
+			found = functionScalar
+		case f.isOfTheRow():
 			found = functionScalar
 		case f.kind == "aggregate":
 			found = functionAggregate

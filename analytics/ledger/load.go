@@ -216,13 +216,22 @@ func (v values) condition(name, otherwise string) string {
 // result is the name of an expression's value.
 func (m mapped) result() string { return engine.Identifier(ownPrefix + "value." + m.name) }
 
-// trimmedSQL is a text without the spaces around it. trim looks every character
-// up in Unicode; a text of ASCII that neither begins nor ends with a space, as
-// most are, is known by its bytes.
+// trimmedSQL is a text without the spaces around it, and without tabs and ends of
+// lines: some shops write a tab behind an id, so that spreadsheets show all its
+// digits. trim looks every character up; a text of ASCII that neither begins nor
+// ends with a space, as most are, is known by its bytes.
 func trimmedSQL(v string) string {
-	return "CASE WHEN " + v + " >= '!' AND NOT ends_with(" + v + ", ' ') AND strlen(" + v + ") = length(" + v + ")" +
-		" THEN " + v + " ELSE trim(" + v + ") END"
+	sound := v + " >= '!'"
+	for _, last := range []string{" ", "\t", "\n"} {
+		sound += " AND NOT ends_with(" + v + ", '" + last + "')"
+	}
+	return "CASE WHEN " + sound + " AND strlen(" + v + ") = length(" + v + ")" +
+		" THEN " + v + " ELSE trim(" + v + ", '" + spaces + "') END"
 }
+
+// spaces are the characters that show nothing: of ASCII, and those of Unicode's
+// category of spaces.
+const spaces = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 // knownSQL is NULL for the words by which databases and data frames write that
 // there is no value. As an id they would gather all strangers in one customer,

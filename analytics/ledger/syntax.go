@@ -254,11 +254,17 @@ func (w *syntaxWalk) parameters(lhs node) error {
 	return nil
 }
 
+// schemas are those in which the engine keeps its functions.
+var schemas = []string{"main", "pg_catalog"}
+
 // function refuses functions whose value is not a row's own.
 func (w *syntaxWalk) function(n node, depth int) error {
 	name, _ := n["function_name"].(string)
 	name = strings.ToLower(name)
 	arguments, _ := n["children"].([]any)
+	if schema, _ := n["schema"].(string); schema != "" && !slices.Contains(schemas, schema) {
+		return fmt.Errorf("calls %[1]s behind a dot; write %[1]s(...) with the column in its brackets", name)
+	}
 	switch w.kindOf(name, len(arguments)) {
 	case functionUnknown, functionScalar: // of an unknown one the engine says so
 	case functionAggregate:

@@ -75,7 +75,7 @@ func (p *Plan) findTimeFormats(ctx context.Context) error {
 			if b.source != i || m.kind != textKind {
 				continue
 			}
-			texts := "(SELECT DISTINCT trim(v) AS v FROM (SELECT " + attempt(m.sql) + " AS v FROM " + b.sample + ") WHERE trim(v) <> '')"
+			texts := "(SELECT DISTINCT v FROM (SELECT " + trimmedSQL("v") + " AS v FROM (SELECT " + attempt(m.sql) + " AS v FROM " + b.sample + ")) WHERE v <> '')"
 			times, samples, written = append(times, m), append(samples, texts), b.written(m.formula)
 			if err := countReads(ctx, p.engine, texts, reads); err != nil {
 				return fmt.Errorf("formats of time: %w", err)
