@@ -119,9 +119,9 @@ func (b *batch) contentColumnSQL(column func(int) string) string {
 		}
 		text := TextSQL(column(i), c.kind)
 		switch {
-		case strings.HasPrefix(c.kind, "DECIMAL") && !strings.HasSuffix(c.kind, ",0)"):
+		case isDecimal(c.kind) && !strings.HasSuffix(c.kind, ",0)"):
 			text = "rtrim(rtrim(CAST(" + column(i) + " AS VARCHAR), '0'), '.')"
-		case strings.HasPrefix(c.kind, "TIMESTAMP") && !strings.HasSuffix(c.kind, "ZONE"):
+		case isTime(c.kind) && !strings.HasSuffix(c.kind, "ZONE"):
 			text = "replace(CAST(" + column(i) + " AS VARCHAR), ' 00:00:00', '')"
 		}
 		cells = append(cells, text)

@@ -63,6 +63,8 @@ func TestTimeOfWrongType(t *testing.T) {
 		{"day + 1", "amount", `job.yaml:5:35: sources.0.columns.time: "day + 1" gives INTEGER, not a time; wrap it, for example in to_timestamp(...) or strptime(..., '%d.%m.%Y')`},
 		{"NOT paid", "amount", `job.yaml:5:35: sources.0.columns.time: "NOT paid" gives BOOLEAN, not a time; wrap it, for example in to_timestamp(...) or strptime(..., '%d.%m.%Y')`},
 		{"'2024-01-01'", "amount > 0", `job.yaml:5:59: sources.0.columns.amount: "amount > 0" gives BOOLEAN, not a number`},
+		{"'2024-01-01'", "'list_value(1.5, amount)'", `job.yaml:5:59: sources.0.columns.amount: "list_value(1.5, amount)" gives DECIMAL(11,1)[], not a number`},
+		{"list_value(TIMESTAMP '2024-01-01')", "amount", `job.yaml:5:35: sources.0.columns.time: "list_value(TIMESTAMP '2024-01-01')" gives TIMESTAMP[], not a time; wrap it, for example in to_timestamp(...) or strptime(..., '%d.%m.%Y')`},
 	} {
 		err := s.refusal(head + "sources:\n  - path: a.parquet\n    columns: {customer: id, time: \"" + c.time + "\", amount: " + c.amount + "}\n")
 		require.Equal(t, c.want, s.said(err))

@@ -158,10 +158,21 @@ func TextSQL(value, kind string) string {
 	case kind == "DOUBLE", kind == "FLOAT":
 		const exactWhole = 1 << 53 // up to here a double tells whole numbers apart
 		return fmt.Sprintf("CASE WHEN abs(%[1]s) <= %[2]d AND %[1]s = trunc(%[1]s) THEN CAST(CAST(%[1]s AS BIGINT) AS VARCHAR) ELSE %[3]s END", value, exactWhole, text)
-	case strings.HasPrefix(kind, "DECIMAL") && !strings.HasSuffix(kind, ",0)"):
+	case isDecimal(kind) && !strings.HasSuffix(kind, ",0)"):
 		return fmt.Sprintf("CASE WHEN %[1]s = trunc(%[1]s) THEN CAST(CAST(%[1]s AS DECIMAL(38, 0)) AS VARCHAR) ELSE %[2]s END", value, text)
 	}
 	return text
+}
+
+// isDecimal tells whether a type is a decimal: not a list of them, which begins
+// with the same word.
+func isDecimal(kind string) bool {
+	return strings.HasPrefix(kind, "DECIMAL") && strings.HasSuffix(kind, ")")
+}
+
+// isTime tells whether a type is a day or a time of one.
+func isTime(kind string) bool {
+	return kind == "DATE" || strings.HasPrefix(kind, "TIMESTAMP") && !strings.HasSuffix(kind, "]")
 }
 
 // mostlyNumbers is the share of numbers from which a column can be meant as
@@ -322,12 +333,11 @@ func attempt(sql string) string { return "TRY(" + bare(sql) + ")" }
 
 // accepts tells whether an expression's type fits its role.
 func (r role) accepts(kind string) error {
-	isTime := strings.HasPrefix(kind, "TIMESTAMP") || kind == "DATE"
-	isNumber := strings.HasPrefix(kind, "DECIMAL") || slices.Contains(numericKinds, kind)
+	isNumber := isDecimal(kind) || slices.Contains(numericKinds, kind)
 	switch {
 	case r == roleText, kind == "VARCHAR" && r != roleCondition:
 		return nil
-	case r == roleTime && !isTime:
+	case r == roleTime && !isTime(kind):
 		return fmt.Errorf("gives %s, not a time; wrap it, for example in to_timestamp(...) or strptime(..., '%%d.%%m.%%Y')", kind)
 	case r == roleNumber && !isNumber:
 		return fmt.Errorf("gives %s, not a number", kind)

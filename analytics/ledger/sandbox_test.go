@@ -123,6 +123,8 @@ func TestExpressionsOfARow(t *testing.T) {
 		{"{'a': id}.a", "a-1"},
 		{"repeat('0', 6 - length(id)) || id", "000a-1"},
 		{"list_sum(range(4))", "6"},
+		{"list_transform([1.5, 2.5], lambda x: x * 2)", "[3.0, 5.0]"},
+		{"[CAST(amount AS DECIMAL(9, 0))]", "[3]"},
 		{"upper(id).replace('-', '')", "A1"},
 		{"main.lower(id)", "a-1"},
 		{"(id)", "a-1"},
