@@ -56,8 +56,11 @@ func (d decompressor) Close() error {
 }
 
 func damaged(err error) error {
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled):
 		return err
+	case errors.Is(err, zstd.ErrWindowSizeExceeded):
+		return errors.New("it is compressed with a window that is too large: use zstd --long=29 or less")
 	}
 	return fmt.Errorf("the file is cut off or damaged (%w): export or copy it again", err)
 }

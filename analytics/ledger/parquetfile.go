@@ -165,6 +165,9 @@ func (b *batch) proveParquet(ctx context.Context, read func(context.Context) err
 			if err != nil {
 				return dataError(f, err)
 			}
+			if err := checkPages(ctx, f.open); err != nil {
+				return dataError(f, err)
+			}
 			b.readings[i] = reading{sha256: sum, rows: f.stated}
 		}
 		return nil

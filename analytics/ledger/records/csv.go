@@ -146,7 +146,7 @@ func (c *CSV) readsIfNotQuoted(l line) bool {
 	if rest.split(c.lines.text(0, l.end)[c.split.quoted:]) != whole {
 		return false
 	}
-	return c.shape.isRow(append(slices.Clip(c.split.cells), rest.cells...), c.shape.Columns)
+	return c.shape.isRow(append(slices.Clip(c.split.cells), rest.cells...))
 }
 
 // slip tells whether a line below an open quote shows that the quote is a slip.
@@ -164,7 +164,8 @@ func (c *CSV) slip(l line, column int, complete bool, state splitting) bool {
 	case state == open:
 		return c.shape.reads(text, delimiter)
 	case state == whole && c.shape.fits(c.split.cells):
-		return complete && c.shape.readsUpTo(column, text, delimiter)
+		before := bytes.Split(c.lines.text(l.at, c.split.closed), []byte{delimiter})
+		return complete && len(before) == column+1 && c.shape.begins(before[:column])
 	}
 	return complete || c.shape.reads(text, delimiter)
 }

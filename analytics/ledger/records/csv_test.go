@@ -67,6 +67,7 @@ func TestQuotesThatStayOpen(t *testing.T) {
 		{"over two lines in the first column", `"x` + "\n" + `y",2024-01-01,5,tea` + "\n" + rows, []string{"x\ny", "a", "b", "c"}, ""},
 		{"a postcode and a town before the quote closes", `x,"1 High Street` + "\n" + `10115, Berlin",5,tea` + "\n" + rows, []string{"x", "a", "b", "c"}, ""},
 		{"a slip before a cell over two lines", `x,"2024-01-01,5,tea` + "\n" + `y,2024-01-01,5,"12 High Street` + "\n" + `London"` + "\n" + rows, []string{`x,"2024-01-01,5,tea`, "y", "a", "b", "c"}, ""},
+		{"a slip each that seem to make a cell", `",2024-01-01,5,tea` + "\n" + `",2024-01-01,5,cup` + "\n" + rows, []string{`",2024-01-01,5,tea`, `",2024-01-01,5,cup`, "a", "b", "c"}, ""},
 		{"a slip each", `x,2024-01-01,5,"tea` + "\n" + `y,2024-01-01,"5,tea` + "\n" + rows, []string{`x,2024-01-01,5,"tea`, `y,2024-01-01,"5,tea`, "a", "b", "c"}, ""},
 		{"a slip before lines that are none", `x,2024-01-01,5,"tea` + "\n\n" + "short" + "\n" + rows, []string{`x,2024-01-01,5,"tea`, "short", "a", "b", "c"}, ""},
 		{"blank lines within", `x,2024-01-01,5,"one` + "\n\n\n" + `two"` + "\n" + rows, []string{"x", "a", "b", "c"}, ""},

@@ -35,27 +35,23 @@ func (s Shape) fits(cells [][]byte) bool {
 // reads tells whether a line by itself is a row: all columns, and numbers and
 // dates where most rows have them.
 func (s Shape) reads(text []byte, delimiter byte) bool {
-	return s.readsUpTo(s.Columns, text, delimiter)
-}
-
-// readsUpTo is reads, but looks for numbers and dates before one column only.
-func (s Shape) readsUpTo(column int, text []byte, delimiter byte) bool {
 	if s.Columns < 2 || bytes.Count(text, []byte{delimiter}) < s.Columns-1 {
 		return false
 	}
 	alone := splitter{delimiter: delimiter}
-	return alone.split(text) == whole && s.isRow(alone.cells, column)
+	return alone.split(text) == whole && s.isRow(alone.cells)
 }
 
 // isRow tells whether cells are all columns, and half of the numbers and dates
-// before a column are where most rows have them.
-func (s Shape) isRow(cells [][]byte, before int) bool {
-	if !s.fits(cells) {
-		return false
-	}
+// are where most rows have them.
+func (s Shape) isRow(cells [][]byte) bool { return s.fits(cells) && s.begins(cells) }
+
+// begins tells whether of the columns that cells are the first of, half of the
+// numbers and dates are where most rows have them.
+func (s Shape) begins(cells [][]byte) bool {
 	found, looked := 0, 0
 	for _, v := range s.Values {
-		if v.Column >= before {
+		if v.Column >= len(cells) {
 			break
 		}
 		looked++

@@ -21,6 +21,7 @@ type splitter struct {
 	quoted   int // where the cell within quotes begins that the text ended in
 	searched int // how far its end was looked for
 	doubled  bool
+	closed   int    // where the quotes closed that were looked for last
 	scratch  []byte // cells with doubled quotes, written once
 }
 
@@ -49,7 +50,10 @@ func (s *splitter) resume(text []byte) splitting {
 	if state != whole || next > len(text) {
 		return state
 	}
-	return s.from(text, next)
+	closed := s.closed
+	state = s.from(text, next)
+	s.closed = closed // of the cell that stayed open, whatever follows
+	return state
 }
 
 // from splits from the beginning of a cell on.
@@ -92,7 +96,7 @@ func (s *splitter) quotes(text []byte) (next int, state splitting) {
 			s.doubled, s.searched = true, at+2
 			continue
 		}
-		s.cells = append(s.cells, s.once(text[s.quoted:at]))
+		s.cells, s.closed = append(s.cells, s.once(text[s.quoted:at])), at
 		at++
 		for at < len(text) && text[at] == ' ' {
 			at++
