@@ -82,10 +82,10 @@ func TestCompressed(t *testing.T) {
 	}
 	path := write(t, "cut.csv.gz", gz.String()[:gz.Len()-8])
 	_, err = modeltable.Read(t.Context(), e, path)
-	requireDataError(t, err, path+": cannot be read: unexpected EOF")
+	requireDataError(t, err, path+": cannot be read: the file is cut off or damaged (unexpected EOF): export or copy it again")
 	path = write(t, "plain.csv.gz", text)
 	_, err = modeltable.Read(t.Context(), e, path)
-	requireDataError(t, err, path+": cannot be read: gzip: invalid header")
+	requireDataError(t, err, path+": cannot be read: its name ends in .gz and it is not compressed with gzip: give it the ending that says what it is")
 }
 
 func TestTableErrors(t *testing.T) {
