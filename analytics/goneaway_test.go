@@ -16,11 +16,12 @@ import (
 // shopOf writes a job whose export has one customer per id, and gives the job file.
 func shopOf(t *testing.T, dir string, ids ...string) string {
 	t.Helper()
-	rows := "customer,time,amount\n"
+	var rows strings.Builder
+	rows.WriteString("customer,time,amount\n")
 	for i, id := range ids {
-		rows += fmt.Sprintf("%s,2026-06-%02d,%d\n%s,2026-05-%02d,10\n", id, 1+i, 20+i, id, 1+i)
+		fmt.Fprintf(&rows, "%s,2026-06-%02d,%d\n%s,2026-05-%02d,10\n", id, 1+i, 20+i, id, 1+i)
 	}
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "tx.csv"), []byte(rows), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "tx.csv"), []byte(rows.String()), 0o600))
 	file := filepath.Join(dir, "job.yaml")
 	require.NoError(t, os.WriteFile(file, []byte("name: shop\nsources: [{path: tx.csv, columns: {customer: customer, time: time, amount: amount}}]\n"+
 		"clv: off\nstages: off\ntiers: [{name: silver, qualify: {spend: 20}}]\noutput: {formats: [csv]}\n"), 0o600))

@@ -221,10 +221,8 @@ func (m mapped) result() string { return engine.Identifier(ownPrefix + "value." 
 // digits. trim looks every character up; a text of ASCII that neither begins nor
 // ends with a space, as most are, is known by its bytes.
 func trimmedSQL(v string) string {
-	sound := v + " >= '!'"
-	for _, last := range []string{" ", "\t", "\n"} {
-		sound += " AND NOT ends_with(" + v + ", '" + last + "')"
-	}
+	ends := func(last string) string { return " AND NOT ends_with(" + v + ", '" + last + "')" }
+	sound := v + " >= '!'" + ends(" ") + ends("\t") + ends("\n")
 	return "CASE WHEN " + sound + " AND strlen(" + v + ") = length(" + v + ")" +
 		" THEN " + v + " ELSE trim(" + v + ", '" + spaces + "') END"
 }
