@@ -1,0 +1,96 @@
+package ledger
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
+	"github.com/zeebo/xxh3"
+
+	"clientele/analytics/ledger/records"
+)
+
+// feedBuilder makes Arrow batches of records. Their memory is C's: the engine
+// keeps it for as long as it likes.
+type feedBuilder struct {
+	*array.RecordBuilder
+	rows  *array.StructBuilder
+	file  int32
+	bytes int
+	// emptyIsNull: an empty cell is no value, as in CSV.
+	emptyIsNull bool
+
+	lines *array.Int64Builder
+	files *array.Int32Builder
+	texts *array.StringBuilder
+	bad   *array.BooleanBuilder
+	cells []*array.StringBuilder
+
+	contents *array.Uint64Builder
+	hash     *xxh3.Hasher // nil: rows are not compared
+	compared []int        // columns
+}
+
+func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
+	b := &feedBuilder{RecordBuilder: array.NewRecordBuilder(mallocator.NewMallocator(), schema)}
+	b.rows = b.Field(0).(*array.StructBuilder)
+	b.files, b.lines = b.rows.FieldBuilder(0).(*array.Int32Builder), b.rows.FieldBuilder(1).(*array.Int64Builder)
+	b.texts, b.bad = b.rows.FieldBuilder(2).(*array.StringBuilder), b.rows.FieldBuilder(3).(*array.BooleanBuilder)
+	b.contents = b.rows.FieldBuilder(4).(*array.Uint64Builder)
+	for i := 5; i < b.rows.NumField(); i++ {
+		b.cells = append(b.cells, b.rows.FieldBuilder(i).(*array.StringBuilder))
+	}
+	return b
+}
+
+func (b *feedBuilder) full() bool { return b.lines.Len() >= feedRows || b.bytes >= feedBytes }
+
+// add adds a record: of its cells those that the job uses. fixed holds the
+// values of columns beyond those of the record.
+func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
+	b.rows.Append(true)
+	b.files.Append(b.file)
+	b.lines.Append(r.Line)
+	b.bad.Append(r.Malformed)
+	b.bytes += len(r.Text)
+	if b.hash == nil || r.Malformed {
+		b.contents.AppendNull()
+	} else {
+		b.contents.Append(b.contentOf(r, fixed))
+	}
+	if r.Malformed && !utf8.Valid(r.Text) {
+		b.texts.Append(strings.ToValidUTF8(string(r.Text), "\uFFFD"))
+	} else {
+		b.texts.BinaryBuilder.Append(r.Text)
+	}
+	for k, i := range used {
+		var cell []byte
+		if !r.Malformed {
+			cell = cellOf(r, i, fixed)
+		}
+		if cell == nil || b.emptyIsNull && len(cell) == 0 {
+			b.cells[k].AppendNull()
+		} else {
+			b.cells[k].BinaryBuilder.Append(cell)
+		}
+	}
+}
+
+// cellOf is a record's cell of a column, or one of those beyond its own.
+func cellOf(r records.Record, column int, fixed [][]byte) []byte {
+	if column < len(r.Cells) {
+		return r.Cells[column]
+	}
+	return fixed[column-len(r.Cells)]
+}
+
+// hand hands over what was added since the last time.
+func (b *feedBuilder) hand(f *feed) error {
+	if b.lines.Len() == 0 {
+		return nil
+	}
+	b.bytes = 0
+	return f.hand(b.NewRecordBatch())
+}
