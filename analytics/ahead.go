@@ -19,7 +19,7 @@ func (n *night) lookAhead(workers int) error {
 		Horizon: n.horizon(), Delta: clv.ContinuousRate(c.DiscountRate, p.UnitsPerYear), Workers: workers,
 		WithDECT: true, WithAliveTime: true,
 	}
-	scores := clv.Score(w.fit.Model, w.panel, o)
+	scores := clv.ScoreBlend(w.blend(), w.panel, o)
 	w.pAlive, w.expected = scores.PAlive, scores.CET
 	for i := range w.future {
 		w.future[i] = roundMoney(clv.FutureValue(p, scores.DECT[i], scores.AliveTime[i], w.basket(i)))

@@ -17,15 +17,29 @@ const memoCounts = 1 << 12
 // (t, t+h]. EachCountLaw makes it; it is good until the call that it was passed
 // to returns.
 type CountLaw struct {
-	pAlive float64
-	alive  *aliveCounts
+	unknown bool
+	parts   []lawPart
 }
 
-// P is the probability of n purchases, with the bits of Model.PMFAhead.
-func (l CountLaw) P(n float64) float64 {
-	if math.IsNaN(l.pAlive) || !validCount(n) {
+// lawPart is the law by one member of a blend.
+type lawPart struct {
+	weight, pAlive float64
+	alive          *aliveCounts
+}
+
+// P is the probability of n purchases; of a blend of one it has the bits of
+// Model.PMFAhead.
+func (l CountLaw) P(n float64) (p float64) {
+	if l.unknown || !validCount(n) {
 		return math.NaN()
 	}
+	for _, part := range l.parts {
+		p += part.weight * part.p(n)
+	}
+	return p
+}
+
+func (l lawPart) p(n float64) float64 {
 	p := l.pAlive * l.alive.at(n)
 	if n == 0 {
 		p += 1 - l.pAlive
@@ -69,28 +83,33 @@ func (c *aliveCounts) at(n float64) float64 {
 	return c.p[int(n)]
 }
 
-// EachCountLaw calls do once for every row of a panel with the law of the
+// EachCountLaw calls do once for every row of a panel with the law, by a blend, of the
 // purchases in (t, t+h], h finite, on up to workers goroutines: do must write
 // only to what belongs to its row. Rows come in no order that matters, weights
-// play no part, and every law has the bits of PMFAhead for that row alone. A
+// play no part, and every law has the same bits for that row alone. A
 // row that CheckRow refuses, and every row where h is not a finite horizon, gets
 // a law of NaN.
 //
 // It is fast because all customers with one (x, t) share their probabilities
 // given that they are alive.
-func EachCountLaw(m *Model, p Panel, h float64, workers int, do func(row int, law CountLaw)) {
+func EachCountLaw(b *Blend, p Panel, h float64, workers int, do func(row int, law CountLaw)) {
 	possible := validHorizon(h, 0) && !math.IsInf(h, 1)
 	tasks := sameX(p)
 	inParallel(len(tasks), workers, func(i int) {
 		rows := tasks[i]
-		counts := aliveCounts{ahead: m.after(rows[0].x), h: h, t: math.NaN()}
+		law := CountLaw{parts: make([]lawPart, len(b.members))}
+		for k, m := range b.members {
+			law.parts[k] = lawPart{weight: m.Weight, alive: &aliveCounts{ahead: m.Model.after(rows[0].x), h: h, t: math.NaN()}}
+		}
 		for _, r := range rows {
-			law := CountLaw{pAlive: math.NaN(), alive: &counts}
-			if possible {
-				law.pAlive = m.PAlive(r.x, p.TX[r.row], r.t)
-			}
-			if r.t != counts.t {
-				counts.t, counts.p = r.t, counts.p[:0]
+			law.unknown = !possible
+			for k, m := range b.members {
+				part := &law.parts[k]
+				part.pAlive = m.Model.PAlive(r.x, p.TX[r.row], r.t)
+				law.unknown = law.unknown || math.IsNaN(part.pAlive)
+				if r.t != part.alive.t {
+					part.alive.t, part.alive.p = r.t, part.alive.p[:0]
+				}
 			}
 			do(r.row, law)
 		}

@@ -16,6 +16,7 @@ type Scores struct {
 	DECT          []float64 // the same, discounted
 	DERT          []float64 // the same, discounted, for ever
 	AliveTime     []float64 // discounted time as a customer within the horizon, model units
+	None          []float64 // chance of no purchase within NoneWithin
 }
 
 // ScoreOptions say what to compute. PAlive and CET always are.
@@ -28,6 +29,8 @@ type ScoreOptions struct {
 	WithDECT          bool
 	WithDERT          bool
 	WithAliveTime     bool
+	WithNone          bool
+	NoneWithin        float64 // model units from 0 to MaxTime; matters only WithNone
 }
 
 // Validate returns an error that wraps ErrParameter when a horizon or a rate is
@@ -35,6 +38,9 @@ type ScoreOptions struct {
 func (o ScoreOptions) Validate() error {
 	if !validHorizon(o.Horizon, 0) {
 		return fmt.Errorf("%w: horizon (%v) is not a number from 0 to %v or +Inf", ErrParameter, o.Horizon, MaxTime)
+	}
+	if o.WithNone && (!validHorizon(o.NoneWithin, 0) || math.IsInf(o.NoneWithin, 1)) {
+		return fmt.Errorf("%w: horizon of no purchase (%v) is not a number from 0 to %v", ErrParameter, o.NoneWithin, MaxTime)
 	}
 	if !validHorizon(0, o.Delta) {
 		return fmt.Errorf("%w: delta (%v) is not a number from 0 to %v", ErrParameter, o.Delta, MaxTime)
@@ -62,6 +68,7 @@ func Score(m *Model, p Panel, o ScoreOptions) Scores {
 		{o.WithDECT, &s.DECT},
 		{o.WithDERT, &s.DERT},
 		{o.WithAliveTime, &s.AliveTime},
+		{o.WithNone, &s.None},
 	} {
 		if column.wanted {
 			*column.to = make([]float64, n)
@@ -97,7 +104,7 @@ type pair struct {
 // future fills the columns that look ahead, one x at a time.
 func (s Scores) future(m *Model, p Panel, o ScoreOptions) {
 	if o.Validate() != nil {
-		for _, column := range [][]float64{s.CET, s.DECT, s.DERT, s.AliveTime} {
+		for _, column := range [][]float64{s.CET, s.DECT, s.DERT, s.AliveTime, s.None} {
 			for i := range column {
 				column[i] = math.NaN()
 			}
@@ -138,7 +145,7 @@ func sameX(p Panel) [][]pair {
 func (s Scores) fillSameX(m *Model, rows []pair, o ScoreOptions) {
 	ahead := m.after(rows[0].x)
 	lastT := math.NaN()
-	var cet, dect, dert, time float64 // of a customer alive at lastT
+	var cet, dect, dert, time, none float64 // of a customer alive at lastT
 	for _, r := range rows {
 		pAlive := s.PAlive[r.row]
 		// A row that no customer can have has NaN here, and no future to ask for.
@@ -147,6 +154,9 @@ func (s Scores) fillSameX(m *Model, rows []pair, o ScoreOptions) {
 			cet, dect, time = o.lookAhead(ahead, r.t)
 			if s.DERT != nil {
 				dert, _ = ahead.ahead(math.Inf(1), o.Delta, r.t)
+			}
+			if s.None != nil {
+				none = ahead.pmf(0, o.NoneWithin, r.t)
 			}
 		}
 		s.CET[r.row] = ifAlive(pAlive, cet)
@@ -158,6 +168,9 @@ func (s Scores) fillSameX(m *Model, rows []pair, o ScoreOptions) {
 		}
 		if s.AliveTime != nil {
 			s.AliveTime[r.row] = ifAlive(pAlive, time)
+		}
+		if s.None != nil {
+			s.None[r.row] = min(pAlive*none+(1-pAlive), 1)
 		}
 	}
 }
