@@ -131,7 +131,7 @@ func (e equity) holdings(panel Panel, s Scores, spent Spent, each Baskets) []hol
 		if w == 0 {
 			continue
 		}
-		h := holding{row: row{panel.X[i] + 0, panel.TX[i] + 0, panel.T[i] + 0, w}, scores: s.row(i)}
+		h := holding{row: row{x: panel.X[i] + 0, tx: panel.TX[i] + 0, t: panel.T[i] + 0, weight: w}, scores: s.row(i)}
 		if !e.counts {
 			h.paid, h.spend, h.each = panel.X[i], spent.Mean[i], each.at(i)
 			if spent.Paid != nil {

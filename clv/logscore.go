@@ -17,8 +17,9 @@ const memoCounts = 1 << 12
 // (t, t+h]. EachCountLaw makes it; it is good until the call that it was passed
 // to returns.
 type CountLaw struct {
-	pAlive float64
-	alive  *aliveCounts
+	pAlive  float64
+	chances []float64 // of the stages of a customer who is alive
+	alive   []aliveCounts
 }
 
 // P is the probability of n purchases, with the bits of Model.PMFAhead.
@@ -26,7 +27,7 @@ func (l CountLaw) P(n float64) float64 {
 	if math.IsNaN(l.pAlive) || !validCount(n) {
 		return math.NaN()
 	}
-	p := l.pAlive * l.alive.at(n)
+	p := l.pAlive * mean(l.chances, func(j int) float64 { return l.alive[j].at(n) })
 	if n == 0 {
 		p += 1 - l.pAlive
 	}
@@ -69,6 +70,13 @@ func (c *aliveCounts) at(n float64) float64 {
 	return c.p[int(n)]
 }
 
+// moveTo forgets the probabilities where t is another.
+func (c *aliveCounts) moveTo(t float64) {
+	if t != c.t {
+		c.t, c.p = t, c.p[:0]
+	}
+}
+
 // EachCountLaw calls do once for every row of a panel with the law of the
 // purchases in (t, t+h], h finite, on up to workers goroutines: do must write
 // only to what belongs to its row. Rows come in no order that matters, weights
@@ -83,14 +91,21 @@ func EachCountLaw(m *Model, p Panel, h float64, workers int, do func(row int, la
 	tasks := sameX(p)
 	inParallel(len(tasks), workers, func(i int) {
 		rows := tasks[i]
-		counts := aliveCounts{ahead: m.after(rows[0].x), h: h, t: math.NaN()}
+		look := outlookOf(m.process, rows[0].x)
+		counts := make([]aliveCounts, len(look.by))
+		for j, ahead := range look.by {
+			counts[j] = aliveCounts{ahead: ahead, h: h, t: math.NaN()}
+		}
 		for _, r := range rows {
-			law := CountLaw{pAlive: math.NaN(), alive: &counts}
+			law := CountLaw{pAlive: math.NaN(), alive: counts}
 			if possible {
 				law.pAlive = m.PAlive(r.x, p.TX[r.row], r.t)
 			}
-			if r.t != counts.t {
-				counts.t, counts.p = r.t, counts.p[:0]
+			if !math.IsNaN(law.pAlive) {
+				law.chances = look.of(p.TX[r.row], r.t)
+			}
+			for j := range counts {
+				counts[j].moveTo(r.t)
 			}
 			do(r.row, law)
 		}
@@ -100,12 +115,16 @@ func EachCountLaw(m *Model, p Panel, h float64, workers int, do func(row int, la
 // ExpectedCurve is Expected at many times, with the same bits, faster.
 func (m *Model) ExpectedCurve(times []float64) []float64 {
 	curve := make([]float64, len(times))
-	pAlive, ahead := m.PAlive(0, 0, 0), m.after(0)
+	pAlive, look := m.PAlive(0, 0, 0), outlookOf(m.process, 0)
+	chances := look.of(0, 0)
 	for i, t := range times {
-		if curve[i] = math.NaN(); validHorizon(t, 0) {
-			purchases, _ := ahead.ahead(t, 0, 0)
-			curve[i] = ifAlive(pAlive, purchases)
+		if curve[i] = math.NaN(); !validHorizon(t, 0) {
+			continue
 		}
+		curve[i] = ifAlive(pAlive, mean(chances, func(j int) float64 {
+			purchases, _ := look.by[j].ahead(t, 0, 0)
+			return purchases
+		}))
 	}
 	return curve
 }
