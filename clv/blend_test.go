@@ -78,9 +78,9 @@ func TestBlendIntervalsHoldPlayedFutures(t *testing.T) {
 	for i, row := range [][3]float64{{3, 30, 60}, {7, 70, 80}, {15, 100, 105.5}, {60, 151, 152}} {
 		x, tx, end, mean := row[0], row[1], row[2], 24.
 		var values []float64
-		for k, outlook := range p.outlooks {
-			part := smallShop{model: outlook.model, covariance: b.members[k].Covariance, o: o}
-			n := int(futures * outlook.weight)
+		for k, f := range p.forecasters {
+			part := smallShop{model: f.model, covariance: b.members[k].Covariance, o: o}
+			n := int(futures * f.weight)
 			values = append(values, part.play(rand.New(rand.NewPCG(uint64(i), uint64(k))), n, x, tx, end, mean, o.Prices).values...)
 		}
 		panel := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}

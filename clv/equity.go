@@ -53,9 +53,9 @@ type Spent struct{ Mean, Paid []float64 }
 // total forecasts money or, if it counts, purchases.
 func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForecast {
 	t := TotalForecast{Logarithmic: counts || p.pure()}
-	parts := make([]memberTotal, len(p.outlooks))
-	for i := range p.outlooks {
-		e := equity{Predictive: p, of: &p.outlooks[i], all: all, scores: s.Members[i], counts: counts}
+	parts := make([]memberTotal, len(p.forecasters))
+	for i := range p.forecasters {
+		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts}
 		parts[i] = e.total()
 		t.Expected += e.of.weight * parts[i].expected
 		t.Gross += e.of.weight * parts[i].gross
@@ -64,7 +64,7 @@ func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForeca
 		t.Logarithmic = t.Logarithmic && part.staysAbove0()
 	}
 	for i, part := range parts {
-		t.add(p.outlooks[i].weight, part)
+		t.add(p.forecasters[i].weight, part)
 	}
 	return t
 }
@@ -72,7 +72,7 @@ func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForeca
 // equity is the total of one member of a blend.
 type equity struct {
 	*Predictive
-	of     *outlook
+	of     *forecaster
 	all    []holder
 	scores Scores // of the panel, by this member
 	counts bool   // of purchases, and not of money
@@ -108,7 +108,7 @@ func newHolders(panel Panel, spent Spent, each Baskets) []holder {
 		if w == 0 {
 			continue
 		}
-		h := holder{row: row{panel.X[i] + 0, panel.TX[i] + 0, panel.T[i] + 0, w}, at: i}
+		h := holder{row: row{x: panel.X[i] + 0, tx: panel.TX[i] + 0, t: panel.T[i] + 0, weight: w}, at: i}
 		if each.Spend != nil {
 			h.paid, h.spend, h.each = panel.X[i], spent.Mean[i], each.at(i)
 			if spent.Paid != nil {

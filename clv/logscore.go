@@ -24,7 +24,9 @@ type CountLaw struct {
 // lawPart is the law by one member of a blend.
 type lawPart struct {
 	weight, pAlive float64
-	alive          *aliveCounts
+	look           *outlook
+	chances        []float64 // of the stages of a customer who is alive
+	alive          []aliveCounts
 }
 
 // P is the probability of n purchases; of a blend of one it has the bits of
@@ -40,11 +42,31 @@ func (l CountLaw) P(n float64) (p float64) {
 }
 
 func (l lawPart) p(n float64) float64 {
-	p := l.pAlive * l.alive.at(n)
+	p := l.pAlive * mean(l.chances, func(j int) float64 { return l.alive[j].at(n) })
 	if n == 0 {
 		p += 1 - l.pAlive
 	}
 	return min(p, 1)
+}
+
+// newLawPart is that of customers with x repeat purchases.
+func newLawPart(m Member, x, h float64) lawPart {
+	part := lawPart{weight: m.Weight, look: outlookOf(m.Model.process, x)}
+	for _, ahead := range part.look.by {
+		part.alive = append(part.alive, aliveCounts{ahead: ahead, h: h, t: math.NaN()})
+	}
+	return part
+}
+
+// moveTo turns to another customer.
+func (l *lawPart) moveTo(m *Model, x, tx, t float64) {
+	if l.pAlive = m.PAlive(x, tx, t); math.IsNaN(l.pAlive) {
+		return
+	}
+	l.chances = l.look.of(tx, t)
+	for j := range l.alive {
+		l.alive[j].moveTo(t)
+	}
 }
 
 // LogScore is ln P(n), at least LeastLogScore: the score of the forecast when n
@@ -83,6 +105,13 @@ func (c *aliveCounts) at(n float64) float64 {
 	return c.p[int(n)]
 }
 
+// moveTo forgets the probabilities where t is another.
+func (c *aliveCounts) moveTo(t float64) {
+	if t != c.t {
+		c.t, c.p = t, c.p[:0]
+	}
+}
+
 // EachCountLaw calls do once for every row of a panel with the law, by a blend, of the
 // purchases in (t, t+h], h finite, on up to workers goroutines: do must write
 // only to what belongs to its row. Rows come in no order that matters, weights
@@ -99,17 +128,13 @@ func EachCountLaw(b *Blend, p Panel, h float64, workers int, do func(row int, la
 		rows := tasks[i]
 		law := CountLaw{parts: make([]lawPart, len(b.members))}
 		for k, m := range b.members {
-			law.parts[k] = lawPart{weight: m.Weight, alive: &aliveCounts{ahead: m.Model.after(rows[0].x), h: h, t: math.NaN()}}
+			law.parts[k] = newLawPart(m, rows[0].x, h)
 		}
 		for _, r := range rows {
 			law.unknown = !possible
 			for k, m := range b.members {
-				part := &law.parts[k]
-				part.pAlive = m.Model.PAlive(r.x, p.TX[r.row], r.t)
-				law.unknown = law.unknown || math.IsNaN(part.pAlive)
-				if r.t != part.alive.t {
-					part.alive.t, part.alive.p = r.t, part.alive.p[:0]
-				}
+				law.parts[k].moveTo(m.Model, r.x, p.TX[r.row], r.t)
+				law.unknown = law.unknown || math.IsNaN(law.parts[k].pAlive)
 			}
 			do(r.row, law)
 		}
@@ -119,12 +144,16 @@ func EachCountLaw(b *Blend, p Panel, h float64, workers int, do func(row int, la
 // ExpectedCurve is Expected at many times, with the same bits, faster.
 func (m *Model) ExpectedCurve(times []float64) []float64 {
 	curve := make([]float64, len(times))
-	pAlive, ahead := m.PAlive(0, 0, 0), m.after(0)
+	pAlive, look := m.PAlive(0, 0, 0), outlookOf(m.process, 0)
+	chances := look.of(0, 0)
 	for i, t := range times {
-		if curve[i] = math.NaN(); validHorizon(t, 0) {
-			purchases, _ := ahead.ahead(t, 0, 0)
-			curve[i] = ifAlive(pAlive, purchases)
+		if curve[i] = math.NaN(); !validHorizon(t, 0) {
+			continue
 		}
+		curve[i] = ifAlive(pAlive, mean(chances, func(j int) float64 {
+			purchases, _ := look.by[j].ahead(t, 0, 0)
+			return purchases
+		}))
 	}
 	return curve
 }

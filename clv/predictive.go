@@ -113,13 +113,13 @@ func (o PredictiveOptions) score() ScoreOptions {
 // Wittenberg (2000), Making the Most of Statistical Analyses, American Journal of
 // Political Science 44(2), https://doi.org/10.2307/2669316.
 type Predictive struct {
-	o        PredictiveOptions
-	blend    *Blend
-	outlooks []outlook // of the blend's members
+	o           PredictiveOptions
+	blend       *Blend
+	forecasters []forecaster // of the blend's members
 }
 
-// outlook is the future as one member sees it.
-type outlook struct {
+// forecaster is one member of a blend, with what it takes to see the future its way.
+type forecaster struct {
 	model  *Model
 	weight float64 // of the member
 	spread paramSpread
@@ -142,7 +142,7 @@ func NewPredictive(b *Blend, o PredictiveOptions) (*Predictive, error) {
 	p := &Predictive{o: o, blend: b}
 	for _, m := range b.members {
 		spread := newParamSpread(m.Model, m.Covariance, o)
-		p.outlooks = append(p.outlooks, outlook{
+		p.forecasters = append(p.forecasters, forecaster{
 			model: m.Model, weight: m.Weight, spread: spread, cells: newCellGrid(newCellMaker(m.Model, spread, o)),
 		})
 	}
@@ -164,7 +164,7 @@ func (p *Predictive) ScoreOptions() ScoreOptions { return p.o.score() }
 // complete makes the scores of the members, unless they have all that values need.
 func (p *Predictive) complete(panel Panel, s BlendScores) BlendScores {
 	o := p.o.score()
-	lacking := len(s.Members) != len(p.outlooks)
+	lacking := len(s.Members) != len(p.forecasters)
 	for i := range s.Members {
 		m := &s.Members[i]
 		if o.Delta == 0 && m.DECT == nil {

@@ -129,7 +129,7 @@ func TestCellQuantiles(t *testing.T) {
 	const futures = 40_000
 	s := newSmallShop(t, 0)
 	p := s.predictive(t)
-	processes, _ := p.outlooks[0].spread.points()
+	processes, _ := p.forecasters[0].spread.points()
 	dice := rand.New(rand.NewPCG(8, 9))
 	for _, row := range [][2]float64{{0, 3}, {9, 14.4}, {9, 100}, {70, 100}, {500, 900}} {
 		x, end := row[0], row[1]
@@ -142,7 +142,7 @@ func TestCellQuantiles(t *testing.T) {
 		slices.Sort(counts)
 		mean, _ := s.model.after(x).ahead(s.o.Horizon, 0, end)
 		v := p.newView()
-		v.sights[0].set(&p.outlooks[0], x, end, rowScores{pAlive: 1, cet: mean}, mean)
+		v.sights[0].set(&p.forecasters[0], x, end, rowScores{pAlive: 1, cet: mean}, mean)
 		v.nothing = v.sights[0].nothing
 		v.scaleCounts()
 		require.InDelta(t, 1-float64(len(counts))/futures, v.nothing, 0.005+4*math.Sqrt(0.25/futures), "%v", row)
@@ -165,8 +165,8 @@ func TestTotalSpreadIsOfPlayedFutures(t *testing.T) {
 		f := s.play(rand.New(rand.NewPCG(uint64(i), 11)), 40_000, x, tx, end, mean, costs)
 		scores := Score(s.model, Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}, p.ScoreOptions()).row(0)
 		h := holder{row: row{x: x, tx: tx, t: end, weight: 1}, each: Basket{Spend: s.o.Spend.ExpectedSpend(x, mean), Orders: 1}}
-		require.InEpsilon(t, variance(f.net), equity{Predictive: p, of: &p.outlooks[0]}.variance(h, scores), 0.25)
-		require.InEpsilon(t, variance(f.counts), equity{Predictive: p, of: &p.outlooks[0], counts: true}.variance(h, scores), 0.15)
+		require.InEpsilon(t, variance(f.net), equity{Predictive: p, of: &p.forecasters[0]}.variance(h, scores), 0.25)
+		require.InEpsilon(t, variance(f.counts), equity{Predictive: p, of: &p.forecasters[0], counts: true}.variance(h, scores), 0.15)
 	}
 }
 

@@ -85,10 +85,18 @@ func (s Scores) past(m *Model, p Panel, workers int) {
 		for i := low; i < high; i++ {
 			s.PAlive[i] = m.PAlive(p.X[i], p.TX[i], p.T[i])
 			if s.LogLikelihood != nil {
-				s.LogLikelihood[i] = m.LogLikelihood(p.X[i], p.TX[i], p.T[i])
+				s.LogLikelihood[i] = m.logLikelihoodAt(p, i)
 			}
 		}
 	})
+}
+
+// logLikelihoodAt is LogLikelihood of a row, whose gaps the panel may know.
+func (m *Model) logLikelihoodAt(p Panel, i int) float64 {
+	if s, ok := m.process.(staged); ok && p.LnGaps != nil && m.family.validRow(p.X[i], p.TX[i], p.T[i]) {
+		return s.logLikelihoodOf(p.X[i], p.TX[i], p.T[i], p.LnGaps[i])
+	}
+	return m.LogLikelihood(p.X[i], p.TX[i], p.T[i])
 }
 
 // rowsPerTask bounds the rows that one goroutine takes at a time, so that the
@@ -112,7 +120,7 @@ func (s Scores) future(m *Model, p Panel, o ScoreOptions) {
 		return
 	}
 	tasks := sameX(p)
-	inParallel(len(tasks), o.Workers, func(i int) { s.fillSameX(m, tasks[i], o) })
+	inParallel(len(tasks), o.Workers, func(i int) { s.fillSameX(m, p, tasks[i], o) })
 }
 
 // sameX sorts the rows of a panel by (x, t) and cuts them where x changes.
@@ -141,49 +149,70 @@ func sameX(p Panel) [][]pair {
 	return tasks
 }
 
+// aheadOf is what lies ahead of a customer who is alive, in one stage.
+type aheadOf struct{ cet, dect, dert, time, none float64 }
+
 // fillSameX fills rows of one x, which come in the order of t.
-func (s Scores) fillSameX(m *Model, rows []pair, o ScoreOptions) {
-	ahead := m.after(rows[0].x)
+func (s Scores) fillSameX(m *Model, p Panel, rows []pair, o ScoreOptions) {
+	look := outlookOf(m.process, rows[0].x)
+	at := make([]aheadOf, len(look.by)) // of customers alive at lastT, by stage
 	lastT := math.NaN()
-	var cet, dect, dert, time, none float64 // of a customer alive at lastT
 	for _, r := range rows {
 		pAlive := s.PAlive[r.row]
-		// A row that no customer can have has NaN here, and no future to ask for.
-		if r.t != lastT && !math.IsNaN(pAlive) {
+		if math.IsNaN(pAlive) { // no customer can have such a row, nor a future
+			s.fill(r.row, pAlive, []float64{1}, []aheadOf{{pAlive, pAlive, pAlive, pAlive, pAlive}})
+			continue
+		}
+		if r.t != lastT {
 			lastT = r.t
-			cet, dect, time = o.lookAhead(ahead, r.t)
-			if s.DERT != nil {
-				dert, _ = ahead.ahead(math.Inf(1), o.Delta, r.t)
-			}
-			if s.None != nil {
-				none = ahead.pmf(0, o.NoneWithin, r.t)
+			for j, ahead := range look.by {
+				at[j] = o.lookAhead(ahead, r.t)
 			}
 		}
-		s.CET[r.row] = ifAlive(pAlive, cet)
-		if s.DECT != nil {
-			s.DECT[r.row] = ifAlive(pAlive, dect)
-		}
-		if s.DERT != nil {
-			s.DERT[r.row] = ifAlive(pAlive, dert)
-		}
-		if s.AliveTime != nil {
-			s.AliveTime[r.row] = ifAlive(pAlive, time)
-		}
-		if s.None != nil {
-			s.None[r.row] = min(pAlive*none+(1-pAlive), 1)
-		}
+		s.fill(r.row, pAlive, look.of(p.TX[r.row], r.t), at)
+	}
+}
+
+// fill fills a row from what lies ahead in each stage.
+func (s Scores) fill(row int, pAlive float64, chances []float64, at []aheadOf) {
+	var sum aheadOf
+	for j, chance := range chances {
+		sum.cet += ifAlive(chance, at[j].cet)
+		sum.dect += ifAlive(chance, at[j].dect)
+		sum.dert += ifAlive(chance, at[j].dert)
+		sum.time += ifAlive(chance, at[j].time)
+		sum.none += chance * at[j].none
+	}
+	s.CET[row] = ifAlive(pAlive, sum.cet)
+	if s.DECT != nil {
+		s.DECT[row] = ifAlive(pAlive, sum.dect)
+	}
+	if s.DERT != nil {
+		s.DERT[row] = ifAlive(pAlive, sum.dert)
+	}
+	if s.AliveTime != nil {
+		s.AliveTime[row] = ifAlive(pAlive, sum.time)
+	}
+	if s.None != nil {
+		s.None[row] = min(pAlive*sum.none+(1-pAlive), 1)
 	}
 }
 
 // lookAhead is what a customer alive at t can be expected to do. The integral
 // is done once more for the discount only where that is asked for.
-func (o ScoreOptions) lookAhead(ahead prospect, t float64) (cet, dect, time float64) {
-	cet, time = ahead.ahead(o.Horizon, 0, t)
-	if o.Delta == 0 || (!o.WithDECT && !o.WithAliveTime) {
-		return cet, cet, time
+func (o ScoreOptions) lookAhead(ahead prospect, t float64) (at aheadOf) {
+	at.cet, at.time = ahead.ahead(o.Horizon, 0, t)
+	at.dect = at.cet
+	if o.Delta > 0 && (o.WithDECT || o.WithAliveTime) {
+		at.dect, at.time = ahead.ahead(o.Horizon, o.Delta, t)
 	}
-	dect, time = ahead.ahead(o.Horizon, o.Delta, t)
-	return cet, dect, time
+	if o.WithDERT {
+		at.dert, _ = ahead.ahead(math.Inf(1), o.Delta, t)
+	}
+	if o.WithNone {
+		at.none = ahead.pmf(0, o.NoneWithin, t)
+	}
+	return at
 }
 
 // ifAlive is the expectation of something that only comes to customers still

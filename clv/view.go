@@ -25,13 +25,13 @@ type sight struct {
 	known  [4]float64 // weights of those with a shape, which sum to 1 or are all 0
 }
 
-func (p *Predictive) newView() *view { return &view{p: p, sights: make([]sight, len(p.outlooks))} }
+func (p *Predictive) newView() *view { return &view{p: p, sights: make([]sight, len(p.forecasters))} }
 
 // look turns to the customer of a row of scores.
 func (v *view) look(x, t float64, s BlendScores, row int) *view {
 	v.nothing, v.unknown = 0, false
-	for i := range v.p.outlooks {
-		of := &v.p.outlooks[i]
+	for i := range v.p.forecasters {
+		of := &v.p.forecasters[i]
 		scores := s.Members[i].row(row)
 		if math.IsNaN(scores.pAlive) {
 			v.unknown = true
@@ -53,7 +53,7 @@ func (p *Predictive) purchasesMean(s rowScores) float64 {
 
 // set is the mixture of a customer with these scores, mean being the expected
 // purchases.
-func (s *sight) set(of *outlook, x, t float64, scores rowScores, mean float64) {
+func (s *sight) set(of *forecaster, x, t float64, scores rowScores, mean float64) {
 	s.share, s.scores, s.n = of.weight, scores, 0
 	s.nothing, s.buyerMean = 1, 1
 	// Where hardly anybody is left nobody needs a look at the grid, nor may the
