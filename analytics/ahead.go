@@ -60,7 +60,7 @@ func (n *night) bound(p clv.Prices, o clv.ScoreOptions, s clv.BlendScores) error
 		w.low[i], w.high[i] = roundMoney(w.low[i]), roundMoney(w.high[i])
 	}
 	total := predictive.Total(w.panel, s, w.spentSoFar(), w.baskets())
-	drift := n.moneyError().Over(n.forecastDays())
+	drift := n.level().Over(n.forecastDays())
 	w.equityLow, w.equityHigh = total.Interval(clv.DefaultLevel, drift)
 	w.equityWidth = widthOf(total, drift)
 	n.warnOfWidth()

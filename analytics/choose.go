@@ -103,8 +103,9 @@ func (n *night) chooseOn(day int32, workers int) (c choice, err error) {
 		// its intervals wider and moves nothing.
 		c.why, c.untested = "named by clv.model in the job file", ""
 		c.stacking.To.Weights = map[string]float64{n.job.CLV.Model: 1}
-		m := &c.stacking.To.Money
-		m.Shift, m.Variance = 0, m.Variance+m.Shift*m.Shift
+		l := &c.stacking.To.Level
+		l.Variance += (l.Pace + l.Spend) * (l.Pace + l.Spend)
+		l.Pace, l.Spend = 0, 0
 		return c, nil
 	}
 	c.on = calendarDay(day).Format(time.DateOnly)
@@ -125,8 +126,8 @@ func weighingOf(r *backtest.Report) history.Weighing {
 			w.Weights[m.Model] = m.Weight
 		}
 	}
-	e := r.MoneyError()
-	w.Money = history.MoneyError{Shift: e.Shift, Variance: e.Variance, Days: float64(e.Days)}
+	l := r.Level()
+	w.Level = history.Level{Pace: l.Pace, Spend: l.Spend, Variance: l.Variance, Days: float64(l.Days)}
 	return w
 }
 
@@ -197,7 +198,7 @@ func fingerprint(id string) uint64 {
 
 // blendOf makes a blend of what was fitted, with the weights of tonight. A member that
 // could not be fitted leaves its weight to the others.
-func blendOf(fits []clv.MemberFit) ([]clv.MemberFit, *clv.Blend, error) {
+func blendOf(fits []clv.MemberFit, pace float64) ([]clv.MemberFit, *clv.Blend, error) {
 	sum := 0.
 	for _, f := range fits {
 		sum += f.Weight
@@ -211,6 +212,9 @@ func blendOf(fits []clv.MemberFit) ([]clv.MemberFit, *clv.Blend, error) {
 		members[i] = clv.Member{Model: fits[i].Model, Weight: fits[i].Weight, Covariance: fits[i].Covariance}
 	}
 	b, err := clv.NewBlend(members)
+	if err == nil {
+		b, err = b.WithPace(pace)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("clv: %w", err)
 	}

@@ -39,10 +39,10 @@ func (n *night) warnOfWidth() {
 	}
 	e := w.equityWidth
 	why := fmt.Sprintf("forecasts of the money of this shop were off by %.0f%% over %.0f days, and the horizon is %.0f",
-		100*math.Sqrt(n.moneyError().Variance), n.moneyError().Days, n.forecastDays())
+		100*math.Sqrt(n.level().Variance), n.level().Days, n.forecastDays())
 	switch max(e.Chance, e.Parameters, e.Members, e.Money) {
 	case e.Money:
-		if n.moneyError().Days == 0 || w.choice.untested != "" {
+		if n.level().Days == 0 || w.choice.untested != "" {
 			why = "no forecast of the money of this shop could be tried yet"
 		}
 	case e.Members:

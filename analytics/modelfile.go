@@ -42,7 +42,7 @@ func (n *night) model() *ModelFile {
 	}
 	m.Stacking = &w.choice.stacking
 	if n.job.CLV.Model == job.AutoModel {
-		m.File = clv.NewBlendFile(string(n.job.CLV.Unit), w.fits)
+		m.File = clv.NewBlendFile(string(n.job.CLV.Unit), w.blend.Pace(), w.fits)
 	} else {
 		m.File = clv.NewFile(string(n.job.CLV.Unit), w.fits[0].Fit)
 	}

@@ -38,7 +38,7 @@ func (n *night) fitPurchases(workers int) error {
 		if weights[name] == 0 {
 			continue
 		}
-		fit, err := clv.FitModelWith(name, w.panel, clv.FitOptions{Start: n.lastParams(name), Workers: workers})
+		fit, err := clv.FitVariant(name, w.panel, clv.FitOptions{Start: n.lastParams(name), Workers: workers})
 		switch {
 		case err == nil:
 			fits = append(fits, clv.MemberFit{Fit: fit, Weight: weights[name]})
@@ -54,7 +54,7 @@ func (n *night) fitPurchases(workers int) error {
 		return nil
 	}
 	var err error
-	if w.fits, w.blend, err = blendOf(fits); err != nil {
+	if w.fits, w.blend, err = blendOf(fits, math.Exp(n.level().Pace)); err != nil {
 		return err
 	}
 	w.modelled = true
@@ -116,7 +116,7 @@ func (n *night) fitSpend(workers int) error {
 		n.warn("clv: %s", fit.Note)
 	}
 	w.spendFit, w.priced = fit, true
-	model, drift := fit.SpendModel(), math.Exp(n.moneyError().Shift)
+	model, drift := fit.SpendModel(), math.Exp(n.level().Spend)
 	for i := range w.spend {
 		w.spend[i] = roundMoney(drift * model.Expected(w.spent[i]))
 	}
@@ -124,9 +124,9 @@ func (n *night) fitSpend(workers int) error {
 	return nil
 }
 
-// moneyError is how far forecasts of the shop's money are off, as of tonight.
-func (n *night) moneyError() history.MoneyError {
-	return n.worth.choice.stacking.At(epochDays(n.asOf)).Money
+// level is how far forecasts of the shop are off, as of tonight.
+func (n *night) level() history.Level {
+	return n.worth.choice.stacking.At(epochDays(n.asOf)).Level
 }
 
 // manyUnpaid is the share of the customers who came back from which those who

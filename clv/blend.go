@@ -28,7 +28,10 @@ type Member struct {
 // https://doi.org/10.1214/aoms/1177704873; weights by out-of-sample log score: Yao,
 // Vehtari, Simpson and Gelman (2018), Using Stacking to Average Bayesian Predictive
 // Distributions, Bayesian Analysis 13(3), https://doi.org/10.1214/17-BA1091.
-type Blend struct{ members []Member }
+type Blend struct {
+	members []Member
+	pace    float64 // how many times as fast the time ahead runs as the models say
+}
 
 // weightRounding is how far weights may sum beside 1: sixteen digits of a dozen
 // members are better than this, and numbers that somebody typed are not.
@@ -38,7 +41,7 @@ const weightRounding = 1e-9
 // are left out. The error wraps ErrParameter.
 func NewBlend(members []Member) (*Blend, error) {
 	sum := 0.
-	b := &Blend{}
+	b := &Blend{pace: 1}
 	for i, m := range members {
 		if m.Model == nil {
 			return nil, fmt.Errorf("%w: blend: member %d has no model", ErrParameter, i)
@@ -62,7 +65,47 @@ func NewBlend(members []Member) (*Blend, error) {
 
 // Alone is the blend of one model.
 func Alone(m *Model, covariance [][]float64) *Blend {
-	return &Blend{members: []Member{{Model: m, Weight: 1, Covariance: covariance}}}
+	return &Blend{members: []Member{{Model: m, Weight: 1, Covariance: covariance}}, pace: 1}
+}
+
+// maxPace bounds a pace, and its inverse: no shop buys a hundred times as much as its
+// own past.
+const maxPace = 100
+
+// WithPace is the blend of a shop that lately buys more, or less, than the models
+// expect: the time ahead runs so many times as fast. Everything about the future
+// follows it, chances, purchases and intervals; P(alive) is of today and does not. The
+// error wraps ErrParameter.
+func (b *Blend) WithPace(pace float64) (*Blend, error) {
+	if !(pace >= 1/float64(maxPace) && pace <= maxPace) {
+		return nil, fmt.Errorf("%w: pace (%v) is not a number from %v to %v", ErrParameter, pace, 1/float64(maxPace), float64(maxPace))
+	}
+	return &Blend{members: b.members, pace: pace}, nil
+}
+
+// Pace is how many times as fast the time ahead runs as the models say; 1 unless
+// WithPace says otherwise.
+func (b *Blend) Pace() float64 { return b.pace }
+
+// scoreMember is Score of a member, at the blend's pace.
+func (b *Blend) scoreMember(m *Model, p Panel, o ScoreOptions) Scores {
+	if b.pace == 1 {
+		return Score(m, p, o)
+	}
+	o.Horizon, o.NoneWithin, o.Delta = min(o.Horizon*b.pace, horizonAt(o.Horizon)), min(o.NoneWithin*b.pace, MaxTime), o.Delta/b.pace
+	s := Score(m, p, o)
+	for i := range s.AliveTime {
+		s.AliveTime[i] /= b.pace
+	}
+	return s
+}
+
+// horizonAt is the longest horizon that a finite one may be stretched to.
+func horizonAt(h float64) float64 {
+	if math.IsInf(h, 1) {
+		return h
+	}
+	return MaxTime
 }
 
 // Members are those with a weight above 0, in the order in which they were given.
@@ -92,7 +135,7 @@ func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
 	o.WithLogLikelihood = o.WithLogLikelihood && len(b.members) == 1
 	s := BlendScores{Members: make([]Scores, len(b.members))}
 	for i, m := range b.members {
-		s.Members[i] = Score(m.Model, p, o)
+		s.Members[i] = b.scoreMember(m.Model, p, o)
 	}
 	if len(b.members) == 1 {
 		s.Scores = s.Members[0]

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -134,13 +135,14 @@ func TestBlendFile(t *testing.T) {
 		require.NoError(t, err)
 		members = append(members, MemberFit{fit, 0.5})
 	}
-	data, err := json.Marshal(NewBlendFile("week", members))
+	data, err := json.Marshal(NewBlendFile("week", 1.25, members))
 	require.NoError(t, err)
 	var f File
 	require.NoError(t, json.Unmarshal(data, &f))
 	require.Equal(t, BlendName, f.Model)
 	b, err := f.BuildBlend()
 	require.NoError(t, err)
+	require.InDelta(t, 1.25, b.Pace(), 0)
 	for i, m := range b.Members() {
 		require.Equal(t, members[i].Model.theta, m.Model.theta)
 		require.Equal(t, members[i].Covariance, m.Covariance)
@@ -150,6 +152,7 @@ func TestBlendFile(t *testing.T) {
 		func(f *File) { f.Members = nil },
 		func(f *File) { f.Members[0].Model = "x" },
 		func(f *File) { f.Members[0].Weight = 2 },
+		func(f *File) { f.Pace = -1 },
 	} {
 		var f File
 		require.NoError(t, json.Unmarshal(data, &f))
@@ -160,6 +163,47 @@ func TestBlendFile(t *testing.T) {
 	alone, err := NewFile("week", members[0].Fit).BuildBlend()
 	require.NoError(t, err)
 	require.Len(t, alone.Members(), 1)
+}
+
+// At another pace a blend says of a horizon what it says of one so many times as long
+// without, in purchases, chances and intervals; time costs what it costs.
+func TestPace(t *testing.T) {
+	b, panel := threeModels(t), benchmarkPanel(200)
+	fast, err := b.WithPace(1.5)
+	require.NoError(t, err)
+	o := ScoreOptions{Horizon: 40, Delta: 0.003, WithDECT: true, WithAliveTime: true, WithNone: true, NoneWithin: 12}
+	longer := ScoreOptions{Horizon: 60, Delta: 0.002, WithDECT: true, WithAliveTime: true, WithNone: true, NoneWithin: 18}
+	got, want := ScoreBlend(fast, panel, o), ScoreBlend(b, panel, longer)
+	require.Equal(t, want.PAlive, got.PAlive)
+	require.InDeltaSlice(t, want.CET, got.CET, 1e-9)
+	require.InDeltaSlice(t, want.DECT, got.DECT, 1e-9)
+	require.InDeltaSlice(t, want.None, got.None, 1e-12)
+	for i, v := range got.AliveTime {
+		require.InDelta(t, want.AliveTime[i]/1.5, v, 1e-9)
+	}
+	prices := Prices{Margin: 0.3, PerYearAlive: 4, UnitsPerYear: 52}
+	spend := GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}
+	intervals := func(b *Blend, h, delta, unitsPerYear float64) (low, high, fewest, most []float64, total TotalForecast) {
+		prices.UnitsPerYear = unitsPerYear
+		p, err := NewPredictive(b, PredictiveOptions{Horizon: h, Delta: delta, Prices: prices, Spend: &spend})
+		require.NoError(t, err)
+		each := Baskets{Spend: slices.Repeat([]float64{20}, panel.Len())}
+		low, high = p.Values(panel, BlendScores{}, each)
+		fewest, most = p.Purchases(panel, BlendScores{})
+		return low, high, fewest, most, p.Total(panel, BlendScores{}, Spent{Mean: each.Spend}, each)
+	}
+	low, high, fewest, most, total := intervals(fast, 40, 0.003, 52)
+	wantLow, wantHigh, wantFewest, wantMost, wantTotal := intervals(b, 60, 0.002, 52*1.5)
+	require.InDeltaSlice(t, wantLow, low, 1e-6)
+	require.InDeltaSlice(t, wantHigh, high, 1e-6)
+	require.Equal(t, wantFewest, fewest)
+	require.Equal(t, wantMost, most)
+	require.InEpsilon(t, wantTotal.Expected, total.Expected, 1e-9)
+	require.InEpsilon(t, wantTotal.Chance, total.Chance, 1e-6)
+	for _, pace := range []float64{0, -1, 1000, math.NaN()} {
+		_, err := b.WithPace(pace)
+		require.ErrorIs(t, err, ErrParameter)
+	}
 }
 
 func BenchmarkBlendOfFive(b *testing.B) {

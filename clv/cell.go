@@ -59,7 +59,8 @@ type cell struct {
 // cellMaker makes cells.
 type cellMaker struct {
 	model     *Model
-	reach     float64 // model units
+	reach     float64 // model units, at the blend's pace
+	pace      float64
 	forever   bool
 	delta     float64
 	processes []process
@@ -68,8 +69,8 @@ type cellMaker struct {
 	spend     *GammaGamma
 }
 
-func newCellMaker(m *Model, spread paramSpread, o PredictiveOptions) *cellMaker {
-	maker := &cellMaker{model: m, reach: o.reach(), forever: math.IsInf(o.Horizon, 1), delta: o.Delta, spend: o.Spend}
+func newCellMaker(m *Model, spread paramSpread, o PredictiveOptions, pace float64) *cellMaker {
+	maker := &cellMaker{model: m, reach: min(o.reach()*pace, MaxTime), forever: math.IsInf(o.Horizon, 1), delta: o.Delta / pace, pace: pace, spend: o.Spend}
 	maker.processes, maker.spends = spread.points()
 	if maker.spend != nil {
 		maker.usual = maker.spend.ExpectedSpend(0, 0)
@@ -142,7 +143,7 @@ func ratio(value, mean float64) float64 {
 // same for dear and cheap ones. m is that of the population: it matters only to
 // how much the error of γ does to a customer with a past.
 func (m *cellMaker) play(x float64, k int, f future, dice *rand.Rand) play {
-	p := play{scene: scene{spend: f.discounted, discounted: f.discounted, time: f.time}, purchases: f.purchases}
+	p := play{scene: scene{spend: f.discounted, discounted: f.discounted, time: f.time / m.pace}, purchases: f.purchases}
 	if m.spends == nil || f.purchases == 0 {
 		return p
 	}

@@ -290,7 +290,7 @@ func (e equity) change(sampled []holder, m *Model) (sum float64) {
 	for _, h := range sampled {
 		panel.appendRow(h.x, h.tx, h.t, 1)
 	}
-	s := Score(m, panel, e.o.score())
+	s := e.blend.scoreMember(m, panel, e.o.score())
 	for i, h := range sampled {
 		sum += h.chosen * (e.worth(s.row(i), h.each) - e.worth(e.scores.row(h.at), h.each))
 	}

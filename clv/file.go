@@ -22,6 +22,7 @@ type File struct {
 	Unit          string             `json:"unit,omitempty"`           // of time: day, week, month; a blend's members have that of the blend
 	Params        map[string]float64 `json:"params,omitempty"`         // by the papers' letters; none of a blend
 	Members       []File             `json:"members,omitempty"`        // of a blend
+	Pace          float64            `json:"pace,omitempty"`           // of a blend: how many times as fast the time ahead runs as its members say; 0 means 1
 	StdErrors     map[string]float64 `json:"std_errors,omitempty"`     // those that exist
 	Held          []string           `json:"held,omitempty"`           // params that the data do not tell
 	Order         []string           `json:"order,omitempty"`          // of rows and columns of Covariance
@@ -177,8 +178,8 @@ type MemberFit struct {
 }
 
 // NewBlendFile describes a blend of fits to panels whose times are in unit.
-func NewBlendFile(unit string, members []MemberFit) File {
-	file := File{Model: BlendName, Unit: unit}
+func NewBlendFile(unit string, pace float64, members []MemberFit) File {
+	file := File{Model: BlendName, Unit: unit, Pace: pace}
 	for _, m := range members {
 		member := NewFile("", m.Fit)
 		member.Weight = m.Weight
@@ -195,7 +196,7 @@ func (f File) Build() (*Model, error) { return NewModel(f.Model, f.Params) }
 func (f File) BuildBlend() (*Blend, error) {
 	if f.Model != BlendName {
 		member, err := f.member()
-		return &Blend{members: []Member{member}}, err
+		return Alone(member.Model, member.Covariance), err
 	}
 	if len(f.Members) == 0 {
 		return nil, fmt.Errorf("%w: blend: members are missing", ErrParameter)
@@ -209,7 +210,11 @@ func (f File) BuildBlend() (*Blend, error) {
 		member.Weight = of.Weight
 		members = append(members, member)
 	}
-	return NewBlend(members)
+	b, err := NewBlend(members)
+	if err != nil || f.Pace == 0 {
+		return b, err
+	}
+	return b.WithPace(f.Pace)
 }
 
 // member is the model of a file, alone.

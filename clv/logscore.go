@@ -123,6 +123,7 @@ func (c *aliveCounts) moveTo(t float64) {
 // given that they are alive.
 func EachCountLaw(b *Blend, p Panel, h float64, workers int, do func(row int, law CountLaw)) {
 	possible := validHorizon(h, 0) && !math.IsInf(h, 1)
+	h = min(h*b.pace, horizonAt(h))
 	tasks := sameX(p)
 	inParallel(len(tasks), workers, func(i int) {
 		rows := tasks[i]

@@ -15,17 +15,18 @@ type Stacking struct {
 	To   Weighing `json:"to"`   // in force from MovingDays later on
 }
 
-// Weighing is the weights of a blend's members, and how far its forecasts of money are
-// off.
+// Weighing is the weights of a blend's members, and how far its forecasts are off.
 type Weighing struct {
 	Weights map[string]float64 `json:"weights"` // by model; they sum to 1
-	Money   MoneyError         `json:"money"`
+	Level   Level              `json:"level"`
 }
 
-// MoneyError is how far forecasts of money are off, in logarithms.
-type MoneyError struct {
-	Shift    float64 `json:"shift"`    // what all of them miss in one direction
-	Variance float64 `json:"variance"` // around that, over Days
+// Level is how far a blend's forecasts are off. Pace, Spend and Variance are of
+// logarithms.
+type Level struct {
+	Pace     float64 `json:"pace"`     // by how much more customers buy than the models expect
+	Spend    float64 `json:"spend"`    // by how much more a purchase comes to
+	Variance float64 `json:"variance"` // of forecasts of money around both, over Days
 	Days     float64 `json:"days"`
 }
 
@@ -39,10 +40,11 @@ func (s Stacking) At(day int32) Weighing {
 	mix := func(from, to float64) float64 { return from + part*(to-from) }
 	w := Weighing{
 		Weights: make(map[string]float64, len(s.To.Weights)),
-		Money: MoneyError{
-			Shift:    mix(s.From.Money.Shift, s.To.Money.Shift),
-			Variance: mix(s.From.Money.Variance, s.To.Money.Variance),
-			Days:     mix(s.From.Money.Days, s.To.Money.Days),
+		Level: Level{
+			Pace:     mix(s.From.Level.Pace, s.To.Level.Pace),
+			Spend:    mix(s.From.Level.Spend, s.To.Level.Spend),
+			Variance: mix(s.From.Level.Variance, s.To.Level.Variance),
+			Days:     mix(s.From.Level.Days, s.To.Level.Days),
 		},
 	}
 	for _, weights := range []map[string]float64{s.From.Weights, s.To.Weights} {
@@ -57,12 +59,15 @@ func (s Stacking) At(day int32) Weighing {
 
 // Over is the variance of a forecast of money over so many days: what a shop drifts in
 // a time adds up.
-func (e MoneyError) Over(days float64) float64 {
-	if e.Days == 0 {
-		return e.Variance
+func (l Level) Over(days float64) float64 {
+	if l.Days == 0 {
+		return l.Variance
 	}
-	return e.Variance * max(1, days/e.Days)
+	return l.Variance * max(1, days/l.Days)
 }
+
+// mostOff is what no shift of a forecast reaches, in logarithms: a factor of a million.
+const mostOff = 14
 
 // validate reports what no night writes.
 func (s *Stacking) validate(night int32) error {
@@ -72,7 +77,8 @@ func (s *Stacking) validate(night int32) error {
 	if s.On > night {
 		return fmt.Errorf("stacking.on is %d, after the night itself, %d (days since 1970-01-01)", s.On, night)
 	}
-	for name, w := range map[string]Weighing{"from": s.From, "to": s.To} {
+	for i, w := range []Weighing{s.From, s.To} {
+		name := [...]string{"from", "to"}[i]
 		sum := 0.
 		for _, v := range w.Weights {
 			if !(v >= 0 && v <= 1) {
@@ -83,8 +89,8 @@ func (s *Stacking) validate(night int32) error {
 		if math.Abs(sum-1) > 1e-9 {
 			return fmt.Errorf("stacking.%s.weights sum to %v, expected 1", name, sum)
 		}
-		if m := w.Money; !(m.Variance >= 0 && m.Days >= 0) || math.IsInf(m.Variance+m.Days+math.Abs(m.Shift), 0) || math.IsNaN(m.Shift) {
-			return fmt.Errorf("stacking.%s.money: a number is out of its range", name)
+		if l := w.Level; !(l.Variance >= 0 && l.Days >= 0 && math.Abs(l.Pace) < mostOff && math.Abs(l.Spend) < mostOff) || math.IsInf(l.Variance+l.Days, 0) {
+			return fmt.Errorf("stacking.%s.level: a number is out of its range", name)
 		}
 	}
 	return nil

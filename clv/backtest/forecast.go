@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"math"
+	"strings"
 
 	"clientele/clv"
 )
@@ -30,6 +31,9 @@ func (f Forecast) Fitted() string {
 	if f.Fit.Model == nil {
 		return ""
 	}
+	if strings.Contains(f.Name, "/") {
+		return f.Fit.Model.Variant()
+	}
 	return f.Fit.Model.Name()
 }
 
@@ -44,7 +48,7 @@ type trial struct {
 // back by row and the judgement by cell, for comparisons between models.
 func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, []float64, judgement) {
 	f := Forecast{Name: name}
-	fit, err := clv.FitModel(name, k.rows, o.Workers)
+	fit, err := clv.FitVariant(name, k.rows, clv.FitOptions{Workers: o.Workers})
 	f.Fit = fit
 	if err != nil {
 		f.Problem = err.Error()

@@ -11,10 +11,15 @@ import (
 type MoneyForecast struct {
 	Origin           int32 // last day of calibration
 	Expected, Actual float64
+	// Purchases is by how much the forecast of purchases was off, ln(actual/expected).
+	Purchases float64
 }
 
 // Error is by how much the forecast was off, as a logarithm: ln(actual/expected).
 func (m MoneyForecast) Error() float64 { return math.Log(m.Actual / m.Expected) }
+
+// perPurchase is the part of the error that is not of purchases.
+func (m MoneyForecast) perPurchase() float64 { return m.Error() - m.Purchases }
 
 // forecastMoney says what the customers of a split were expected to spend, and what
 // they spent. ok is false where spend has no model.
@@ -70,42 +75,46 @@ const (
 	usualWeight = 2
 )
 
-// MoneyError is how far forecasts of a shop's money are off: what all splits missed
-// in one direction, and how they vary around that. Both are logarithms.
-type MoneyError struct {
-	Shift    float64 // to be added to the logarithm of a forecast
-	Variance float64 // around that, over Days
-	Days     int32   // that the splits looked ahead
+// Level is how far forecasts of a shop are off. All of it is in logarithms.
+type Level struct {
+	// Pace is by how much more customers buy than the models expect, in all splits: the
+	// time ahead runs exp(Pace) times as fast as they say.
+	Pace float64
+	// Spend is by how much more a purchase comes to.
+	Spend float64
+	// Variance is that of forecasts of money around both, over Days.
+	Variance float64
+	Days     int32 // that the splits looked ahead
 }
 
-// MoneyError learns from the splits with enough purchases, shrunk to what is usual
-// by how few they are: with e_s the errors of K splits,
+// mostPace bounds the pace: a shop that buys four times what was expected has changed
+// its export, and not its customers.
+var mostPace = math.Log(4)
+
+// Level learns from the splits with enough purchases, shrunk to what is usual by how
+// few they are: with errors e_s of K splits,
 //
-//	shift = ē K/(K+1),  variance = (2 usualError² + Σ (e_s - shift)²)/(2 + K).
-func (r *Report) MoneyError() MoneyError {
-	var sum, k float64
-	for _, m := range r.Money {
-		sum += m.Error()
-		k++
+//	shift = ē K/(K+1),  variance = (2 usualError² + Σ (e_s - shift)²)/(2 + K),
+//
+// the shift of purchases and that of spend each by itself, and the variance of money
+// around their sum.
+func (r *Report) Level() Level {
+	l := Level{Days: r.Holdout}
+	if k := float64(len(r.Purchases)); k > 0 {
+		for _, e := range r.Purchases {
+			l.Pace += e / (k + 1)
+		}
+		l.Pace = min(max(l.Pace, -mostPace), mostPace)
 	}
-	e := MoneyError{Days: r.Holdout}
-	if k > 0 {
-		e.Shift = sum / (k + 1)
+	k := float64(len(r.Money))
+	for _, m := range r.Money {
+		l.Spend += m.perPurchase() / (k + 1)
 	}
 	squares := usualWeight * usualError * usualError
 	for _, m := range r.Money {
-		off := m.Error() - e.Shift
+		off := m.Error() - l.Pace - l.Spend
 		squares += off * off
 	}
-	e.Variance = squares / (usualWeight + k)
-	return e
-}
-
-// Over is the variance of a forecast of so many days: what a shop drifts in a time
-// adds up.
-func (e MoneyError) Over(days float64) float64 {
-	if e.Days == 0 {
-		return e.Variance
-	}
-	return e.Variance * max(1, days/float64(e.Days))
+	l.Variance = squares / (usualWeight + k)
+	return l
 }

@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"math"
 	"slices"
 )
 
@@ -23,8 +24,10 @@ type Report struct {
 	Scores []Score
 	// Weights are the shares of the candidates in the blend that predicted best.
 	Weights []Weight
-	// Money are the blend's forecasts of money in the splits with enough purchases;
-	// none where spend is not known.
+	// Purchases are by how much the blend's forecasts of purchases were off in the splits
+	// with enough of them, ln(actual/expected).
+	Purchases []float64
+	// Money are its forecasts of money in the same splits; none where spend is not known.
 	Money []MoneyForecast
 }
 
@@ -96,10 +99,16 @@ func (r *Report) judgeBlend(s shop, v *Split, t trial, workers int) {
 	f, predicted, ok := t.forecastBlend(v.Models, r.Weights, workers)
 	f.Skill = f.skill(v.Naive)
 	v.Blend = f
-	if !ok || !s.priced || !v.enough() {
+	if !ok || !v.enough() || !(f.Expected > 0) {
+		return
+	}
+	off := math.Log(f.Actual / f.Expected)
+	r.Purchases = append(r.Purchases, off)
+	if !s.priced {
 		return
 	}
 	if money, ok := s.forecastMoney(t, predicted, workers); ok {
+		money.Purchases = off
 		r.Money = append(r.Money, money)
 	}
 }

@@ -112,17 +112,19 @@ func TestMoneyIsJudged(t *testing.T) {
 	require.Equal(t, r.Money, run(t, mixed, o).Money)
 }
 
-func TestMoneyError(t *testing.T) {
+func TestLevel(t *testing.T) {
 	r := &Report{Holdout: 100}
-	e := r.MoneyError()
-	require.Zero(t, e.Shift)
-	require.InDelta(t, usualError*usualError, e.Variance, 1e-15)
+	l := r.Level()
+	require.Zero(t, l.Pace)
+	require.Zero(t, l.Spend)
+	require.InDelta(t, usualError*usualError, l.Variance, 1e-15)
 	for _, v := range []float64{0.3, 0.1, 0.2} {
-		r.Money = append(r.Money, MoneyForecast{Expected: 100, Actual: 100 * math.Exp(v)})
+		r.Purchases = append(r.Purchases, v/2)
+		r.Money = append(r.Money, MoneyForecast{Expected: 100, Actual: 100 * math.Exp(v), Purchases: v / 2})
 	}
-	e = r.MoneyError()
-	require.InDelta(t, 0.15, e.Shift, 1e-12, "three quarters of the mean of 0.2")
-	require.InDelta(t, (2*usualError*usualError+0.15*0.15+0.05*0.05+0.05*0.05)/5, e.Variance, 1e-12)
-	require.InDelta(t, e.Variance, e.Over(50), 1e-15)
-	require.InDelta(t, 3*e.Variance, e.Over(300), 1e-12)
+	l = r.Level()
+	require.InDelta(t, 0.075, l.Pace, 1e-12, "three quarters of the mean of 0.1")
+	require.InDelta(t, 0.075, l.Spend, 1e-12)
+	require.InDelta(t, (2*usualError*usualError+0.15*0.15+0.05*0.05+0.05*0.05)/5, l.Variance, 1e-12)
+	require.EqualValues(t, 100, l.Days)
 }
