@@ -119,12 +119,17 @@ func TestTotalHoldsDisagreement(t *testing.T) {
 	require.Zero(t, a.Members)
 	apart := math.Log(b.Expected / a.Expected)
 	require.InEpsilon(t, apart*apart/4, mixed.Members, 0.02)
-	bottom, top := mixed.Interval(0.9, 0)
+	bottom, top := mixed.Interval(0.9, Past{})
 	require.Less(t, bottom, a.Expected)
 	require.Greater(t, top, b.Expected)
 	// Past errors of money widen it by what they say.
-	wide, _ := mixed.Interval(0.9, 0.04)
+	wide, _ := mixed.Interval(0.9, Past{Drift: 0.04})
 	require.Less(t, wide, bottom)
+	// Over a horizon that they have tried, how far apart the members are is no news.
+	tried, _ := mixed.Interval(0.9, Past{Tested: 1})
+	half, _ := mixed.Interval(0.9, Past{Tested: 0.5})
+	require.Less(t, bottom, half)
+	require.Less(t, half, tried)
 }
 
 func TestBlendFile(t *testing.T) {

@@ -21,7 +21,7 @@ func (p *Predictive) TotalPurchases(panel Panel, s BlendScores) (low, high float
 	counting := p.counting()
 	s = counting.complete(panel, s)
 	t := counting.total(newHolders(panel, Spent{}, Baskets{}), s, true)
-	low, high = t.Interval(p.o.Level, 0)
+	low, high = t.Interval(p.o.Level, Past{})
 	return max(math.Round(low), 0), math.Round(high)
 }
 
