@@ -3,6 +3,7 @@ package analytics
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -85,6 +86,11 @@ func BacktestModels(j *job.Job) []string {
 			continue
 		}
 		names = append(names, name)
+	}
+	for _, name := range blendCandidates {
+		if !slices.Contains(names, name) { // with a stated k
+			names = append(names, name)
+		}
 	}
 	return names
 }

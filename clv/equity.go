@@ -8,8 +8,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// sampledRows is how many customers the effect of the parameters' error on the
-// total is worked out from.
+// sampledRows is how many customers the effect of the parameters' error on the total
+// is worked out from. The members of a blend share them, since their errors are
+// averaged.
 const sampledRows = 512
 
 // TotalPurchases is an interval of the number of purchases that all customers
@@ -203,7 +204,7 @@ func quadratic(spread [spreadSize][spreadSize]float64, of [spreadSize]float64) (
 	return sum
 }
 
-// sample takes up to sampledRows customers, each with a chance in proportion to
+// sample takes up to its share of sampledRows customers, each with a chance in proportion to
 // its share of the total, at even steps through the order of holders. The rest
 // of the total is added to their weights, so that the change of a total under
 // other parameters is the mean of the changes of customers.
@@ -214,8 +215,9 @@ func (e equity) sample() []holder {
 		sizes[i] = h.weight * e.size(e.scores.row(h.at), h.each)
 		total += sizes[i]
 	}
-	sampled := make([]holder, 0, min(len(e.all), sampledRows))
-	if len(e.all) <= sampledRows || !(total > 0) {
+	most := max(sampledRows/len(e.forecasters), 1)
+	sampled := make([]holder, 0, min(len(e.all), most))
+	if len(e.all) <= most || !(total > 0) {
 		for _, h := range e.all {
 			h.chosen = h.weight
 			sampled = append(sampled, h)
@@ -226,12 +228,12 @@ func (e equity) sample() []holder {
 	for i, h := range e.all {
 		sum += sizes[i]
 		taken := 0.
-		for next < sampledRows && (float64(next)+0.5)*total < sum*sampledRows {
+		for next < most && (float64(next)+0.5)*total < sum*float64(most) {
 			taken++
 			next++
 		}
 		if taken > 0 {
-			h.chosen = taken * total / sampledRows / (sizes[i] / h.weight)
+			h.chosen = taken * total / float64(most) / (sizes[i] / h.weight)
 			sampled = append(sampled, h)
 		}
 	}

@@ -91,21 +91,45 @@ type Level struct {
 // its export, and not its customers.
 var mostPace = math.Log(4)
 
-// Level learns from the splits with enough purchases, shrunk to what is usual by how
-// few they are: with errors e_s of K splits,
+// shrunkMean is the mean of errors, drawn towards 0 by how little they agree: with K
+// errors of mean ē and variance s²,
 //
-//	shift = ē K/(K+1),  variance = (2 usualError² + Σ (e_s - shift)²)/(2 + K),
+//	ē max(0, 1 - s²/(K ē²)),
 //
-// the shift of purchases and that of spend each by itself, and the variance of money
-// around their sum.
+// and half of a single one.
+//
+// Source: James and Stein (1961), Estimation with Quadratic Loss, Berkeley Symposium 1,
+// in its positive-part form (Baranchik 1964).
+func shrunkMean(errors []float64) float64 {
+	k := float64(len(errors))
+	switch k {
+	case 0:
+		return 0
+	case 1:
+		return errors[0] / 2
+	}
+	mean, squares := 0., 0.
+	for _, e := range errors {
+		mean += e / k
+	}
+	for _, e := range errors {
+		squares += (e - mean) * (e - mean) / (k - 1)
+	}
+	if mean == 0 {
+		return 0
+	}
+	return mean * max(0, 1-squares/(k*mean*mean))
+}
+
+// Level learns from the splits with enough purchases. The pace is the shrunkMean of
+// what they missed of purchases. What they missed of spend per purchase lasts, on real
+// shops, and is shrunk by how few they are alone; so is the variance of money around
+// both: with errors e_s of K splits,
+//
+//	spend = ē K/(K+1),  variance = (2 usualError² + Σ (e_s - pace - spend)²)/(2 + K).
 func (r *Report) Level() Level {
 	l := Level{Days: r.Holdout}
-	if k := float64(len(r.Purchases)); k > 0 {
-		for _, e := range r.Purchases {
-			l.Pace += e / (k + 1)
-		}
-		l.Pace = min(max(l.Pace, -mostPace), mostPace)
-	}
+	l.Pace = min(max(shrunkMean(r.Purchases), -mostPace), mostPace)
 	k := float64(len(r.Money))
 	for _, m := range r.Money {
 		l.Spend += m.perPurchase() / (k + 1)
