@@ -26,7 +26,8 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 		columns = append(columns,
 			n.modelColumn("p_alive", order, n.worth.pAlive),
 			n.modelColumn("future_value", order, n.worth.future),
-			numbers("clv", order, n.worth.clv))
+			numbers("clv", order, n.worth.clv),
+			numbers("expected_spend", order, n.worth.spend))
 	}
 	if n.tiers != nil {
 		shown := n.tierColumns(order)
