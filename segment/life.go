@@ -73,7 +73,7 @@ func traceOf(days []int32) uint32 {
 // all purchase days and the customer's life up to the night `from`.
 //
 // Nothing happens on most nights: a decline begins on the first night on which
-// its evidence is strong enough, and within a gap that only grows, so that one
+// momentum is below the bound, and within a gap it only falls, so that one
 // look at the last night of a gap tells whether there is one. The result is the
 // same whether nights are followed one by one or all at once.
 func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) {
@@ -91,7 +91,7 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 			night = days[n] - 1
 		}
 		if n > 0 && night > from {
-			c.wait(days[:n], spend, l, from, night)
+			c.wait(days[:n], l, from, night)
 		}
 		if n == all {
 			l.Seen, l.Trace = int32(n), traceOf(days[:n])
@@ -104,13 +104,13 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 }
 
 // wait goes through nights without a purchase.
-func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
-	if l.declining() || !c.calls(days, spend, l, to) {
+func (c *course) wait(days []int32, l *Life, from, to int32) {
+	if l.declining() || !c.calls(days, l, to) {
 		return
 	}
 	first, last := from+1, to
 	for first < last {
-		if night := first + (last-first)/2; c.calls(days, spend, l, night) {
+		if night := first + (last-first)/2; c.calls(days, l, night) {
 			last = night
 		} else {
 			first = night + 1
@@ -119,18 +119,34 @@ func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
 	l.decline(first)
 }
 
+// calls tells whether there is a decline to be called on a night.
+func (c *course) calls(days []int32, l *Life, night int32) bool {
+	bound := c.panel.Again
+	if len(days) == 1 {
+		bound = c.panel.Once
+	}
+	return c.momentum(days, l, night, bound) < bound
+}
+
+// momentum is that of a night; where it is above enough, any bound from below that is
+// above it too. NaN where nothing is known, which is below nothing.
+func (c *course) momentum(days []int32, l *Life, night int32, enough float64) float64 {
+	c.begin(&c.line, days, l)
+	return c.stand(c.line.at(night), enough).momentum
+}
+
 // withdraw ends a decline that a panel fitted since no longer bears out, on the
-// first of its nights: with the same panel evidence only grows.
+// first of its nights.
 func (c *course) withdraw(days []int32, spend []float64, l *Life, night int32) {
-	if c.evidence(days, spend, l, night, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
-		l.Base = c.base(days, spend, l)
-		l.Stage, l.Since = l.Base, night
+	if !(c.momentum(days, l, night, c.rules.Watch) < c.rules.Watch) {
+		c.recover(days, spend, l, night)
 	}
 }
 
-// calls tells whether there is a decline to be called on a night.
-func (c *course) calls(days []int32, spend []float64, l *Life, night int32) bool {
-	return !c.unjudged(days, l) && c.evidence(days, spend, l, night, c.rules.Alpha, 0).score <= c.rules.Alpha
+// recover puts the customer into the stage that the purchases reach.
+func (c *course) recover(days []int32, spend []float64, l *Life, night int32) {
+	l.Base = c.base(days, spend, l)
+	l.Stage, l.Since = l.Base, night
 }
 
 // buy takes note of the last of the days, on which the customer bought.
@@ -146,10 +162,8 @@ func (c *course) buy(days []int32, spend []float64, l *Life) {
 		return
 	}
 	c.reach(days, spend, l)
-	// A purchase makes nobody more overdue: were the gaps too long, that was seen
-	// on the night before. So only spend can call a decline now.
-	c.spell.begin(&c.line, days, l)
-	if c.fallOfSpend(days, spend).score <= c.rules.Alpha*spendShare {
+	// The purchase may be the one by which a slowdown is seen.
+	if c.calls(days, l, today) {
 		l.decline(today)
 	}
 }
@@ -162,18 +176,26 @@ func (l *Life) decline(night int32) {
 
 // buyInDecline decides between a return, a decline that goes on, and the end of
 // one. Who had fallen silent and buys again has returned: the rhythm begins anew.
-// Who had only slowed down, or spends less, is in decline for as long as that is to
-// be seen.
+// Who had only slowed down is in decline for as long as that is to be seen.
 func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
-	today := days[len(days)-1]
-	if c.evidence(days[:len(days)-1], spend, l, today-1, 1, 0).silenceScore > c.rules.WatchAlpha {
-		if c.evidence(days, spend, l, today, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
-			l.Base = c.base(days, spend, l)
-			l.Stage, l.Since = l.Base, today
-		}
+	today, before := days[len(days)-1], days[:len(days)-1]
+	if c.fellSilent(before, l, today-1) {
+		c.comeBack(days, l)
 		return
 	}
-	start := upTo(days, l.From-1)
+	if !(c.momentum(days, l, today, c.rules.Watch) < c.rules.Watch) {
+		c.recover(days, spend, l, today)
+	}
+}
+
+// fellSilent tells whether it is the silence that has taken most of the momentum.
+func (c *course) fellSilent(days []int32, l *Life, night int32) bool {
+	return !(c.momentum(days, l, night, 0) > c.momentum(days, l, days[len(days)-1], 0)/2)
+}
+
+// comeBack begins a new spell.
+func (c *course) comeBack(days []int32, l *Life) {
+	today, start := days[len(days)-1], upTo(days, l.From-1)
 	// A spell too short to show a rhythm is no baseline: what was known before
 	// it stays known.
 	if len(days)-1-start > memoryLeast {
