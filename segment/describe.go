@@ -10,10 +10,6 @@ type stageRow struct {
 
 func (r *StageResult) row(i int) stageRow { return stageRow{r, i} }
 
-// shortSpell is the number of purchases since a return up to which those before it
-// count too for the kind of a decline.
-const shortSpell = 6
-
 // lostMomentum is the momentum below which who has been silent for long is lost.
 const lostMomentum = 0.05
 
@@ -58,7 +54,7 @@ func (c *course) decline(l *Life, night int32, alive float64, s *findings) Decli
 		return DeclineNone
 	case c.lost(night, alive, s):
 		return DeclineLost
-	case c.gradual(l, night):
+	case slackened(c.times, c.line.at(night), c.meanRegularity()):
 		return DeclineGradual
 	}
 	return DeclineSudden
@@ -68,8 +64,8 @@ func (c *course) decline(l *Life, night int32, alive float64, s *findings) Decli
 // more than two purchases since, nor two of the usual gaps.
 func (c *course) reactivated(l *Life, night int32) bool {
 	gap := c.panel.MedianGap
-	if c.remembered > 0 {
-		gap = float64(c.days[c.memory]-c.days[c.memory-c.remembered]) / float64(c.remembered)
+	if before := c.from - 1; before > 0 {
+		gap = float64(c.days[before]-c.days[0]) / float64(before)
 	}
 	return l.Reactivations > 0 && !l.declining() && len(c.spell()) <= 2 && float64(night-l.From) <= 2*max(gap, 1)
 }
@@ -81,16 +77,6 @@ func (c *course) lost(night int32, alive float64, s *findings) bool {
 	silence := float64(night - c.days[len(c.days)-1])
 	return len(c.days) == 1 || alive < c.rules.LostPAlive ||
 		silence >= c.rules.LostSilenceDays && s.momentum < lostMomentum
-}
-
-// gradual tells whether the decline came little by little. The memory of a
-// customer who left again soon after a return reaches back to before it.
-func (c *course) gradual(l *Life, night int32) bool {
-	times := c.times[c.from:]
-	if len(times) <= shortSpell && c.remembered > 0 {
-		times = c.times[upTo(c.days, l.MemoryFrom-1):]
-	}
-	return slackened(times, c.line.at(night), c.meanRegularity())
 }
 
 // recent is how many of the last gaps are of a slower pace, where that is more probable
@@ -106,12 +92,11 @@ func (s *findings) recent() int {
 // and since, by the calendar: the recent gaps begin the day after the last
 // of the others ended.
 func (c *course) change(recent int, night int32) (onset int32, before, after float64) {
-	recent = min(recent, len(c.spell())-1)
-	onset = c.days[len(c.days)-1-recent] + 1
+	onset = c.days[c.x-recent] + 1
 	after = 365 * float64(recent) / float64(night-onset+1)
 	before = math.NaN()
-	if gap, some := c.usualGap(recent); some {
-		before = 365 / gap
+	if c.x > 0 {
+		before = 365 / c.usualGap(recent)
 	}
 	return onset, before, after
 }

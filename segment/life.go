@@ -18,12 +18,8 @@ type Life struct {
 	// Declines counts how often a decline was called, and Reactivations how often
 	// the customer came back out of a silence that was one.
 	Declines, Reactivations int32
-	// From is the first purchase day of the present spell: the first of all, or
-	// that of the last return.
+	// From is the first purchase day of all, or that of the last return.
 	From int32
-	// MemoryFrom and MemoryTo are the first and last purchase day of the spell
-	// before the decline that the last return ended; equal where there is none.
-	MemoryFrom, MemoryTo int32
 }
 
 // declining tells whether the customer is in decline.
@@ -41,18 +37,11 @@ func (l *Life) knows(days []int32, night int32) bool {
 }
 
 // fits tells whether a life can be that of the days, as what a file remembers need
-// not be: its spells begin and end on purchase days.
+// not be: who came back did so on a purchase day.
 func (l *Life) fits(days []int32) bool {
-	bought := func(day int32) bool {
-		_, found := slices.BinarySearch(days, day)
-		return found
-	}
-	remembers := l.MemoryFrom != l.MemoryTo
-	before := l.MemoryFrom < l.MemoryTo && l.MemoryTo < l.From && bought(l.MemoryFrom) && bought(l.MemoryTo)
+	_, bought := slices.BinarySearch(days, l.From)
 	switch {
-	case !bought(l.From), l.Declines < 0, l.Reactivations < 0:
-		return false
-	case remembers && !before:
+	case !bought, l.Declines < 0, l.Reactivations < 0:
 		return false
 	case l.Base != Exploration && l.Base != Formation && l.Base != Stability:
 		return false
@@ -174,44 +163,35 @@ func (l *Life) decline(night int32) {
 	l.Declines++
 }
 
-// buyInDecline decides between a return, a decline that goes on, and the end of
-// one. Who had fallen silent and buys again has returned: the rhythm begins anew.
-// Who had only slowed down is in decline for as long as that is to be seen.
+// buyInDecline decides between a decline that goes on, for as long as no more than
+// Watch is to be expected, a return, and the end of a slowdown. Who had fallen silent
+// and buys again has returned.
 func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
 	today, before := days[len(days)-1], days[:len(days)-1]
-	if c.fellSilent(before, l, today-1) {
-		c.comeBack(days, l)
-		return
-	}
-	if !(c.momentum(days, l, today, c.rules.Watch) < c.rules.Watch) {
+	switch {
+	case c.momentum(days, l, today, c.rules.Watch) < c.rules.Watch:
+	case c.fellSilent(before, l, today-1):
+		l.comeBack(today, len(days) < c.rules.FormationDays)
+	default:
 		c.recover(days, spend, l, today)
 	}
 }
 
-// fellSilent tells whether it is the silence that has taken most of the momentum.
+// fellSilent tells whether it is the silence that had taken most of the momentum.
 func (c *course) fellSilent(days []int32, l *Life, night int32) bool {
 	return !(c.momentum(days, l, night, 0) > c.momentum(days, l, days[len(days)-1], 0)/2)
 }
 
-// comeBack begins a new spell.
-func (c *course) comeBack(days []int32, l *Life) {
-	today, start := days[len(days)-1], upTo(days, l.From-1)
-	// A spell too short to show a rhythm is no baseline: what was known before
-	// it stays known.
-	if len(days)-1-start > memoryLeast {
-		l.MemoryFrom, l.MemoryTo = l.From, days[len(days)-2]
-	}
+// comeBack begins anew.
+func (l *Life) comeBack(today int32, few bool) {
 	l.From = today
 	l.Reactivations++
-	l.Base = Exploration
-	if len(days) >= c.rules.FormationDays {
-		l.Base = Formation
+	l.Base = Formation
+	if few {
+		l.Base = Exploration
 	}
 	l.Stage, l.Since = l.Base, today
 }
-
-// memoryLeast is the number of completed gaps from which a spell is remembered.
-const memoryLeast = 2
 
 // reach updates the stage that the purchases so far reach.
 func (c *course) reach(days []int32, spend []float64, l *Life) {

@@ -15,7 +15,7 @@ type ownRegularity struct {
 // ownRegularity of the past that was begun, as far as it matters for a silence: within
 // one usual gap nobody is late.
 func (c *course) ownRegularity(silence float64) ownRegularity {
-	if c.x == 0 || silence < c.surface.usualGap(float64(c.x), c.tx) {
+	if !OwnTmp || c.x == 0 || silence < c.surface.usualGap(float64(c.x), c.tx) {
 		return ownRegularity{memoryless: 1}
 	}
 	var o ownRegularity

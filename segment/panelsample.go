@@ -30,7 +30,7 @@ func newSample(p *Purchases, day int32, line timeLine) *sample {
 		}
 		if c.x > slowSince[0] {
 			sum := 0.0
-			eachSlowdown(c.x, c.tx, c.took, func(_, _ int, _, weight float64) { sum += weight })
+			eachSlowdown(c.x, c.tx, 0, c.took, func(_, _ int, _, weight float64) { sum += weight })
 			s.slowdowns = append(s.slowdowns, sum)
 		}
 	}

@@ -2,24 +2,14 @@ package segment
 
 import "math"
 
-// past is the purchases that a customer is judged by: those since the last return (or
-// the first of all), and before them the last few of before the silence that it ended,
-// as if that silence had not been.
+// past is a customer's purchases up to a night.
 type past struct {
 	days  []int32
 	times []float64 // of days, on the shop's clock
-	from  int       // the first purchase of the present spell
-	// memory is the last purchase of the spell before, of which remembered gaps count.
-	memory, remembered int
-	memoryFrom         int32 // Life.MemoryFrom that remembered is of
-	x                  int   // completed gaps
-	tx                 float64
+	from  int       // the first purchase since the last return
+	x     int       // completed gaps
+	tx    float64   // how long they took, on the shop's clock
 }
-
-// memoryMost is how many gaps of before a return count at most: enough to see
-// that a customer who came back has left again, few enough for a new rhythm to
-// take over soon.
-const memoryMost = 8
 
 // begin sets the past to the purchases on days. Times that are known of them stay: they
 // are the same days where they begin at the same place in memory, as a course has one
@@ -34,14 +24,8 @@ func (p *past) begin(line *timeLine, days []int32, l *Life) {
 		p.times = append(p.times, line.at(day))
 	}
 	p.from = upTo(days, l.From-1)
-	last := len(days) - 1
-	p.x, p.tx, p.remembered = last-p.from, p.times[last]-p.times[p.from], 0
-	if l.MemoryTo > l.MemoryFrom {
-		p.memory = upTo(days, l.MemoryTo) - 1
-		p.remembered = min(memoryMost, p.memory-upTo(days, l.MemoryFrom-1))
-		p.x += p.remembered
-		p.tx += p.times[p.memory] - p.times[p.memory-p.remembered]
-	}
+	p.x = len(days) - 1
+	p.tx = p.took(p.x)
 }
 
 // spell is the purchase days since the last return, or the first purchase of all.
@@ -50,21 +34,14 @@ func (p *past) spell() []int32 { return p.days[p.from:] }
 // took is how long the last n of the gaps took.
 func (p *past) took(n int) float64 {
 	last := len(p.times) - 1
-	if n <= last-p.from {
-		return p.times[last] - p.times[last-n]
-	}
-	n -= last - p.from
-	return p.times[last] - p.times[p.from] + p.times[p.memory] - p.times[p.memory-n]
+	return p.times[last] - p.times[last-n]
 }
 
 // evenness is what the last gaps say of the customer's regularity.
 func (p *past) evenness() evenness {
 	var b gapBlocks
-	before := p.took(min(p.x, mostGaps))
-	for n := min(p.x, mostGaps) - 1; n >= 0; n-- {
-		left := p.took(n)
-		b.add(before - left)
-		before = left
+	for at := max(1, len(p.times)-mostGaps); at < len(p.times); at++ {
+		b.add(p.times[at] - p.times[at-1])
 	}
 	return b.evenness()
 }
@@ -74,28 +51,20 @@ func (p *past) evenness() evenness {
 const mostGaps = 60
 
 // usualGap is the mean of the gaps but for the last few, in days of the calendar.
-func (p *past) usualGap(recent int) (days float64, some bool) {
-	first, last := p.from, len(p.days)-1-recent
-	switch {
-	case last > first:
-		return float64(p.days[last]-p.days[first]) / float64(last-first), true
-	case p.remembered > 0:
-		return float64(p.days[p.memory]-p.days[p.memory-p.remembered]) / float64(p.remembered), true
-	}
-	return 0, false
+func (p *past) usualGap(recent int) float64 {
+	gaps := p.x - recent
+	return float64(p.days[gaps]-p.days[0]) / float64(gaps)
 }
 
-// gapSD is the standard deviation of the gaps of the spell but for the last few, in
-// days of the calendar; NaN of fewer than three.
+// gapSD is their standard deviation; NaN of fewer than three.
 func (p *past) gapSD(recent int) float64 {
-	spell := p.spell()
-	gaps := len(spell) - 1 - recent
+	gaps := p.x - recent
 	if gaps < 3 {
 		return math.NaN()
 	}
 	var sum, squares float64
 	for at := 1; at <= gaps; at++ {
-		gap := float64(spell[at] - spell[at-1])
+		gap := float64(p.days[at] - p.days[at-1])
 		sum += gap
 		squares += gap * gap
 	}

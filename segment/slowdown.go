@@ -31,9 +31,15 @@ var (
 // slowPower is the power that evidence of a slowdown is raised to, as gaps are not
 // memoryless and rates not steady. From simulation: of 0.5 to 1 the largest at which
 // no kind of steady customer is called in decline by more than one in twenty.
-const slowPower = 0.65
+var slowPower = 0.65
 
-// slowerGaps is how many times as long gaps since must be as those before.
+func SetTmp(power, rho float64, o bool) { slowPower, RhoTmp, OwnTmp = power, rho, o }
+
+var RhoTmp = 1.0
+var OwnTmp = true
+
+// slowerGaps is how many times as long as those before gaps since must be for a
+// customer to have slowed down: less has no weight, and need not be looked at.
 const slowerGaps = 1.5
 
 // pace is one way in which a customer may buy now.
@@ -51,9 +57,9 @@ type paces struct {
 	since int // the most likely number of purchases since the slowdown, if there is one
 }
 
-// each calls do with the weight of every slowdown, relative to that of none, where
-// took is how long the last n gaps took.
-func eachSlowdown(x int, tx float64, took func(n int) float64, do func(since, share int, own, weight float64)) {
+// eachSlowdown calls do with the weight of every slowdown to gaps that are slower by so
+// much, relative to that of none, where took is how long the last n gaps took.
+func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(since, share int, own, weight float64)) {
 	possible := 0
 	for _, n := range slowSince {
 		if n < x {
@@ -63,7 +69,7 @@ func eachSlowdown(x int, tx float64, took func(n int) float64, do func(since, sh
 	for _, n := range slowSince[:possible] {
 		after := took(n)
 		before := tx - after
-		if !(after*float64(x-n) > slowerGaps*before*float64(n)) {
+		if !(after*float64(x-n) > slower*before*float64(n)) {
 			continue
 		}
 		for i, c := range slowShares {
@@ -83,7 +89,7 @@ func pacesOf(slowdowns float64, x int, tx float64, took func(n int) float64) (p 
 	}
 	var slowed [len(slowShares)]pace
 	sum, best := 1-slowdowns, 0.0
-	eachSlowdown(x, tx, took, func(since, share int, own, weight float64) {
+	eachSlowdown(x, tx, slowerGaps, took, func(since, share int, own, weight float64) {
 		weight *= slowdowns
 		if weight > best {
 			best, p.since = weight, since

@@ -57,9 +57,7 @@ func (c *course) reasonOnce(b []byte, night int32) []byte {
 
 // reasonRhythm tells the usual gaps and the recent ones.
 func (c *course) reasonRhythm(b []byte, recent int, silence int32) []byte {
-	recent = min(recent, len(c.spell())-2)
-	usual, _ := c.usualGap(recent)
-	b = fmt.Appendf(b, "usually every %s", inDays(int32(math.Round(max(1, usual)))))
+	b = fmt.Appendf(b, "usually every %s", inDays(int32(math.Round(c.usualGap(recent)))))
 	if sd := c.gapSD(recent); !math.IsNaN(sd) {
 		b = fmt.Appendf(b, " (±%.0f)", sd)
 	}
