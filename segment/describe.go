@@ -64,8 +64,8 @@ func (c *course) decline(l *Life, night int32, alive float64, s *findings) Decli
 // more than two purchases since, nor two of the usual gaps.
 func (c *course) reactivated(l *Life, night int32) bool {
 	gap := c.panel.MedianGap
-	if before := c.from - 1; before > 0 {
-		gap = float64(c.days[before]-c.days[0]) / float64(before)
+	if c.from > 1 {
+		gap = usualGap(c.days[:c.from])
 	}
 	return l.Reactivations > 0 && !l.declining() && len(c.spell()) <= 2 && float64(night-l.From) <= 2*max(gap, 1)
 }
@@ -96,7 +96,7 @@ func (c *course) change(recent int, night int32) (onset int32, before, after flo
 	after = 365 * float64(recent) / float64(night-onset+1)
 	before = math.NaN()
 	if c.x > 0 {
-		before = 365 / c.usualGap(recent)
+		before = 365 / usualGap(c.former(recent))
 	}
 	return onset, before, after
 }

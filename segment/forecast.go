@@ -11,14 +11,13 @@ type Forecast interface {
 	Rhythm() (r, alpha float64)
 	// Ahead is what is expected in (t, t+h].
 	Ahead(x, tx, t, h float64) Outlook
-	// AtLeast is the chance of n purchases or more in (t, t+h].
+	// AtLeast is the chance of n purchases or more in (t, t+h], n at least 1.
 	AtLeast(n int, x, tx, t, h float64) float64
 }
 
 // Outlook is what is expected of a customer.
 type Outlook struct {
 	Purchases float64 // expected within the horizon
-	None      float64 // chance that there is none within it
 	Alive     float64 // chance of still being a customer at t
 	Silent    float64 // chance of no purchase in (tx, t], given those up to tx
 }
@@ -26,10 +25,11 @@ type Outlook struct {
 // Forecaster fits a Forecast to a shop, and reads back what it has fitted. It takes
 // gaps for memoryless: how regular a customer is comes from [Panel].
 type Forecaster interface {
-	// Fit returns what [Forecaster.Open] needs to know. before is what it returned the
-	// last time, or nil: a place to begin at, which does not move the result. Nothing
-	// and no error: the histories tell nothing, and nobody is judged.
-	Fit(h Histories, before json.RawMessage) (json.RawMessage, error)
+	// Fit returns what [Forecaster.Open] needs to know, given histories up to a day.
+	// before is what it returned the last time, or nil: a place to begin at, which does
+	// not move the result. Nothing and no error: the histories tell nothing, and nobody
+	// is judged.
+	Fit(h Histories, day int32, before json.RawMessage) (json.RawMessage, error)
 	Open(fitted json.RawMessage) (Forecast, error)
 }
 

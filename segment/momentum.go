@@ -68,9 +68,14 @@ func (c *course) stand(now, enough float64) findings {
 	}
 	s.silent = now - c.times[len(c.times)-1]
 	s.paces = pacesOf(c.panel.Slowdowns, c.x, c.tx, c.took)
-	own := c.ownRegularity(s.silent)
+	if enough > 0 && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
+		if c.weigh(&s, ownRegularity{memoryless: leastBoost}); s.momentum >= enough {
+			return s
+		}
+	}
+	own := c.ownRegularity()
 	if enough > 0 && own.bursty > 0 {
-		if c.weigh(&s, own.withoutBursts()); s.momentum >= enough {
+		if c.weigh(&s, own.atLeast()); s.momentum >= enough {
 			return s
 		}
 	}

@@ -12,10 +12,9 @@ type ownRegularity struct {
 	burstyK, regularK           float64 // the mean K of the two, regularK a whole number
 }
 
-// ownRegularity of the past that was begun, as far as it matters for a silence: within
-// one usual gap nobody is late.
-func (c *course) ownRegularity(silence float64) ownRegularity {
-	if !OwnTmp || c.x == 0 || silence < c.surface.usualGap(float64(c.x), c.tx) {
+// ownRegularity of the past that was begun.
+func (c *course) ownRegularity() ownRegularity {
+	if c.x == 0 {
 		return ownRegularity{memoryless: 1}
 	}
 	var o ownRegularity
@@ -58,18 +57,24 @@ func (c *course) meanRegularity() float64 {
 	return mean
 }
 
-// withoutBursts takes who buys in bursts for memoryless: the boost is then smaller, and
-// costs little.
-func (o ownRegularity) withoutBursts() ownRegularity {
-	o.memoryless, o.bursty = o.memoryless+o.bursty, 0
+// leastBoost is what no boost within one usual gap is below, and none of who buys in
+// bursts: then a gap is longer than it with at least half the chance of a memoryless one.
+const leastBoost = 0.5
+
+// atLeast costs little, and has a smaller boost.
+func (o ownRegularity) atLeast() ownRegularity {
+	o.memoryless, o.bursty = o.memoryless+leastBoost*o.bursty, 0
 	return o
 }
 
 // boost is how many times as probable the open gap is as for a memoryless buyer.
 func (o ownRegularity) boost(s *surface, x, tx, silence float64) float64 {
+	if o.bursty == 0 && o.regular == 0 {
+		return o.memoryless
+	}
 	memoryless := openGap(s, 1, x, tx, silence)
 	const vanished = 1e-200 // nobody of any sort is silent for so long
-	if o.memoryless == 1 || memoryless < vanished {
+	if memoryless < vanished {
 		return 1
 	}
 	sum := o.memoryless

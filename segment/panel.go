@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 
 	"clientele/internal/concurrent"
 )
@@ -87,22 +86,25 @@ func (l Lifecycle) FitPanel(p Purchases, day int32) (Panel, error) {
 // counts: more tell hardly more, and cost time every Sunday.
 const sampleMost = 50_000
 
+// minRepeaters is how many customers must have come back before anything is expected of
+// any: a few parameters ask for more than a few.
+const minRepeaters = 20
+
 // fit fits a panel, and makes it ready to judge by. before is the Forecast of the
 // last one, or nil.
 func (l Lifecycle) fit(p *Purchases, day int32, before json.RawMessage) (*stageJudge, error) {
 	panel := &Panel{FittedOn: day, Clock: fitClock(p, day)}
-	if os.Getenv("NOCLOCK") != "" {
-		panel.Clock = Clock{}
-	}
 	panel.count(p, day)
 	s := newSample(p, day, panel.Clock.line())
 	panel.Regularity, panel.K = fitRegularity(s.even)
-	panel.Slowdowns = fitSlowdowns(s.slowdowns) * RhoTmp
+	panel.Slowdowns = fitSlowdowns(s.slowdowns)
 	panel.Again = l.Rules.WithDefaults(0).Momentum
 	panel.Once = panel.Again
-	var err error
-	if panel.Forecast, err = l.Forecaster.Fit(s.histories, before); err != nil {
-		return nil, fmt.Errorf("segment: fit the forecast of stages to %d customers: %w", len(s.picked), err)
+	if panel.Repeaters >= minRepeaters {
+		var err error
+		if panel.Forecast, err = l.Forecaster.Fit(s.histories, day, before); err != nil {
+			return nil, fmt.Errorf("segment: fit the forecast of stages to %d customers: %w", len(s.picked), err)
+		}
 	}
 	j, err := l.open(panel)
 	if err == nil && j.surface != nil {

@@ -28,7 +28,7 @@ func newSample(p *Purchases, day int32, line timeLine) *sample {
 		if c.x > 1 {
 			s.even[evenClassOf(c.evenness(), c.tx/float64(c.x))]++
 		}
-		if c.x > slowSince[0] {
+		if c.x > slowSince[1] {
 			sum := 0.0
 			eachSlowdown(c.x, c.tx, 0, c.took, func(_, _ int, _, weight float64) { sum += weight })
 			s.slowdowns = append(s.slowdowns, sum)

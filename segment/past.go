@@ -50,21 +50,31 @@ func (p *past) evenness() evenness {
 // buyers need not all be looked at.
 const mostGaps = 60
 
-// usualGap is the mean of the gaps but for the last few, in days of the calendar.
-func (p *past) usualGap(recent int) float64 {
-	gaps := p.x - recent
-	return float64(p.days[gaps]-p.days[0]) / float64(gaps)
+// former is the purchases of the former rhythm, all but the last few: those since the
+// last return, if they have a gap, else all.
+func (p *past) former(recent int) []int32 {
+	days := p.days[:len(p.days)-recent]
+	if len(days)-p.from > 1 {
+		return days[p.from:]
+	}
+	return days
+}
+
+// usualGap is the mean of the gaps between days, of the calendar.
+func usualGap(days []int32) float64 {
+	gaps := len(days) - 1
+	return float64(days[gaps]-days[0]) / float64(gaps)
 }
 
 // gapSD is their standard deviation; NaN of fewer than three.
-func (p *past) gapSD(recent int) float64 {
-	gaps := p.x - recent
+func gapSD(days []int32) float64 {
+	gaps := len(days) - 1
 	if gaps < 3 {
 		return math.NaN()
 	}
 	var sum, squares float64
 	for at := 1; at <= gaps; at++ {
-		gap := float64(p.days[at] - p.days[at-1])
+		gap := float64(days[at] - days[at-1])
 		sum += gap
 		squares += gap * gap
 	}

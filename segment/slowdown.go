@@ -16,9 +16,10 @@ import "math"
 // Change-Point, Biometrika 73(1).
 
 // Since how many purchases ago, and to which share of the former rate, the rate may
-// have fallen. A fall within one or two gaps is no more than a long gap.
+// have fallen. Since the last one is a fall that only the silence can show; within one
+// or two gaps it would be no more than a long gap.
 var (
-	slowSince  = [...]int{3, 4, 6, 8, 12, 16, 24, 32}
+	slowSince  = [...]int{0, 3, 4, 6, 8, 12, 16, 24, 32}
 	slowShares = [...]float64{0.5, 0.25, 0.12, 0.06}
 	slowLogs   = func() (logs [len(slowShares)]float64) {
 		for i, c := range slowShares {
@@ -31,12 +32,7 @@ var (
 // slowPower is the power that evidence of a slowdown is raised to, as gaps are not
 // memoryless and rates not steady. From simulation: of 0.5 to 1 the largest at which
 // no kind of steady customer is called in decline by more than one in twenty.
-var slowPower = 0.65
-
-func SetTmp(power, rho float64, o bool) { slowPower, RhoTmp, OwnTmp = power, rho, o }
-
-var RhoTmp = 1.0
-var OwnTmp = true
+const slowPower = 0.65
 
 // slowerGaps is how many times as long as those before gaps since must be for a
 // customer to have slowed down: less has no weight, and need not be looked at.
@@ -69,7 +65,7 @@ func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(s
 	for _, n := range slowSince[:possible] {
 		after := took(n)
 		before := tx - after
-		if !(after*float64(x-n) > slower*before*float64(n)) {
+		if n > 0 && !(after*float64(x-n) > slower*before*float64(n)) {
 			continue
 		}
 		for i, c := range slowShares {
@@ -84,7 +80,7 @@ func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(s
 func pacesOf(slowdowns float64, x int, tx float64, took func(n int) float64) (p paces) {
 	p.n = 1
 	p.all[0] = pace{share: 1, tx: tx, weight: 1}
-	if slowdowns == 0 || x <= slowSince[0] {
+	if slowdowns == 0 || x < 1 {
 		return p
 	}
 	var slowed [len(slowShares)]pace

@@ -49,7 +49,7 @@ func (c *course) reasonOnce(b []byte, night int32) []byte {
 	silence := c.line.at(night) - c.times[0]
 	chance, known := c.comesBack[silence]
 	if !known {
-		chance = 1 - c.forecast.Ahead(0, 0, silence, c.rules.ReturnDays).None
+		chance = c.forecast.AtLeast(1, 0, 0, silence, c.rules.ReturnDays)
 		c.comesBack[silence] = chance
 	}
 	return fmt.Appendf(b, "; %s within %s", buyersReturn(chance), inDays(int32(c.rules.ReturnDays)))
@@ -57,8 +57,9 @@ func (c *course) reasonOnce(b []byte, night int32) []byte {
 
 // reasonRhythm tells the usual gaps and the recent ones.
 func (c *course) reasonRhythm(b []byte, recent int, silence int32) []byte {
-	b = fmt.Appendf(b, "usually every %s", inDays(int32(math.Round(c.usualGap(recent)))))
-	if sd := c.gapSD(recent); !math.IsNaN(sd) {
+	former := c.former(recent)
+	b = fmt.Appendf(b, "usually every %s", inDays(int32(math.Round(usualGap(former)))))
+	if sd := gapSD(former); !math.IsNaN(sd) {
 		b = fmt.Appendf(b, " (±%.0f)", sd)
 	}
 	if recent > 0 {

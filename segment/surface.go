@@ -21,14 +21,14 @@ type point struct {
 
 // The points: numbers of purchases; mean gaps from a third of a day to three years;
 // silences up to two hundred usual gaps, at which nobody is expected back.
-var surfaceX = [...]float64{1, 2, 3, 4, 5, 7, 9, 12, 16, 22, 30, 42, 60, 90, 140, 220, 400}
+var surfaceX = [...]float64{1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 110, 200, 400}
 
 const (
-	surfaceGaps     = 22
-	surfaceSilences = 45
+	surfaceGaps     = 17
+	surfaceSilences = 37
 	leastLogGap     = -1.1
-	logGapStep      = 0.38
-	logSilenceStep  = 0.12
+	logGapStep      = 0.5
+	logSilenceStep  = 0.15
 )
 
 func newSurface(f Forecast, workers int) *surface {
