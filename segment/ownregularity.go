@@ -58,8 +58,8 @@ func (c *course) meanRegularity() float64 {
 }
 
 // leastBoost is what no boost within one usual gap is below, and none of who buys in
-// bursts: then a gap is longer than it with at least half the chance of a memoryless one.
-const leastBoost = 0.5
+// bursts: then a gap is longer than it with at least two fifths of the chance of a memoryless one.
+const leastBoost = 0.4
 
 // atLeast costs little, and has a smaller boost.
 func (o ownRegularity) atLeast() ownRegularity {

@@ -18,13 +18,13 @@ func TestSurface(t *testing.T) {
 		for range 2000 {
 			x := float64(dice.IntN(60))
 			tx := x * math.Exp(5*dice.Float64())
-			silence := s.usualGap(x, tx) * math.Exp(3*dice.NormFloat64()-1)
+			silence := s.usualGap(x, tx) * min(200, math.Exp(3*dice.NormFloat64()-1))
 			want := f.Ahead(x, tx, tx+silence, quarter)
 			pace, alive, chance := s.look(x, tx, silence)
 			momentum := want.Purchases * s.usualGap(x, tx) / quarter
-			require.InDelta(t, momentum, pace*alive, 0.01, "x = %v, tx = %v, silence %v", x, tx, silence)
-			require.InDelta(t, want.Alive, alive, 0.01)
-			require.InDelta(t, want.Silent*want.Alive, chance, 0.01)
+			require.InDelta(t, momentum, pace*alive, 0.01, "%+v x = %v, tx = %v, silence %v", f, x, tx, silence)
+			require.InDelta(t, want.Alive, alive, 0.01, "alive %+v %v %v %v", f, x, tx, silence)
+			require.InDelta(t, want.Silent*want.Alive, chance, 0.01, "chance %+v %v %v %v", f, x, tx, silence)
 		}
 	}
 }
@@ -73,7 +73,7 @@ func TestFitSlowdowns(t *testing.T) {
 			weights[i] = 1e6
 		}
 	}
-	require.InDelta(t, 0.2, fitSlowdowns(weights), 0.005)
+	require.InDelta(t, 2.0/9, fitSlowdowns(weights), 0.005, "some of the others have, too")
 	require.Less(t, fitSlowdowns(nil), 0.06)
 }
 
