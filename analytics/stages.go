@@ -71,10 +71,10 @@ func (n *night) stagesBefore() *segment.Record {
 
 // The columns of a night's memory that only stages read.
 const (
-	lifeSeen       = "purchase_days"
-	lifeTrace      = "stage_trace"
-	lifeBase       = "stage_base"
-	lifeFrom       = "stage_from"
+	lifeSeen  = "purchase_days"
+	lifeTrace = "stage_trace"
+	lifeBase  = "stage_base"
+	lifeFrom  = "stage_from"
 )
 
 // livesOf are the lives of tonight's customers, given where they were among the

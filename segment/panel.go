@@ -33,7 +33,7 @@ type Panel struct {
 	Once  float64 `json:"threshold_once"`
 	Clock Clock   `json:"clock"`
 	// Forecast is what a [Forecaster] fitted. Without it nobody is judged.
-	Forecast json.RawMessage `json:"forecast"`
+	Forecast json.RawMessage `json:"forecast,omitempty"`
 }
 
 // Validate reports what no fit gives, as a file may have it. What passes can be judged

@@ -109,11 +109,11 @@ const negligible = 1e-4
 
 // fitSlowdowns is the shop's share of customers who have slowed down, given for each
 // of some the mean weight of all slowdowns: that of greatest likelihood, with a prior
-// of half a customer who has, and ten who have not. The derivative of the
+// of half a customer who has, and fifty who have not. The derivative of the
 // log-likelihood falls all the way, so that halving the interval finds its zero.
 func fitSlowdowns(weights []float64) float64 {
 	slope := func(share float64) float64 {
-		d := 0.5/share - 10/(1-share)
+		d := 0.5/share - 50/(1-share)
 		for _, w := range weights {
 			d += (w - 1) / (1 + share*(w-1))
 		}

@@ -69,7 +69,7 @@ func (f *mixture) AtLeast(n int, x, tx, t, h float64) float64 {
 // credit is the power to which a model's chance of a silence moves its weight. At 0 a
 // model in which nobody leaves would keep its say about a customer whose silence it
 // holds for impossible; at 1 a little that models get wrong would decide between them.
-var credit = func() float64 { v := 0.2; fmt.Sscan(os.Getenv("CREDIT"), &v); return v }()
+var credit = func() float64 { v := 1.0; fmt.Sscan(os.Getenv("CREDIT"), &v); return v }()
 
 // each calls do with each model, its weight for a customer, and the chance that it gives
 // to the silence.
