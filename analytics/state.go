@@ -60,8 +60,6 @@ func (n *night) lifeColumns(order []int) []publish.Col {
 		count("declines", func(l segment.Life) int32 { return l.Declines }),
 		count("reactivations", func(l segment.Life) int32 { return l.Reactivations }),
 		day(lifeFrom, func(l segment.Life) int32 { return l.From }),
-		day(lifeMemoryFrom, func(l segment.Life) int32 { return l.MemoryFrom }),
-		day(lifeMemoryTo, func(l segment.Life) int32 { return l.MemoryTo }),
 	}
 }
 

@@ -93,8 +93,6 @@ var StateColumns = []StateColumn{
 	{Name: "declines", kind: count, of: staged},
 	{Name: "reactivations", kind: count, of: staged},
 	{Name: "stage_from", kind: day, of: staged},
-	{Name: "stage_memory_from", kind: day, of: staged},
-	{Name: "stage_memory_to", kind: day, of: staged},
 
 	{Name: "anchor_orders", kind: count, of: anchored},
 	{Name: "anchor_net", kind: amount, of: anchored},

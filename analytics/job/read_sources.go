@@ -82,7 +82,7 @@ var published = []string{
 	"frequency", "monetary", "r", "f", "m", "rfm", "segment", "rfm_score", "x", "t_x", "t", "p_alive", "p_next",
 	"expected_purchases", "expected_spend", "past_value", "future_value", "future_low",
 	"future_high", "clv", "tier", "tier_since", "tier_until", "tier_status", "tier_reason",
-	"stage", "stage_since", "decline", "decline_from", "decline_p", "lost_interest", "reasons",
+	"stage", "stage_since", "momentum", "decline", "decline_from", "lost_interest", "reasons",
 	"decline_onset", "rate_before", "rate_after", "declines", "reactivations", "reactivated_since", "channel", "region",
 }
 
