@@ -245,13 +245,3 @@ func (n *night) warnOfAudit(a AuditedNight) {
 			"stages.decline.false_share promises %.0f%%", *d.WentOn, d.Customers, a.AsOf, a.Days, 100*share)
 	}
 }
-
-// sampleLimit is the largest fingerprint of the customers of a sample, all where there
-// are few.
-func (n *night) sampleLimit() uint64 {
-	if t := n.customers; t.Len() > backtestCustomers {
-		return math.MaxUint64 / uint64(t.Len()) * backtestCustomers
-	}
-	return math.MaxUint64
-}
-

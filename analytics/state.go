@@ -37,7 +37,8 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 	if s := n.stages; s != nil {
 		columns = append(columns,
 			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
-			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])})
+			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
+			numbers("former_rate", order, s.FormerRate))
 		columns = append(columns, n.lifeColumns(order)...)
 	}
 	return append(columns, n.anchor.columns(order)...)
