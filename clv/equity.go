@@ -56,7 +56,7 @@ func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForeca
 	t := TotalForecast{Logarithmic: counts || p.pure()}
 	parts := make([]memberTotal, len(p.forecasters))
 	for i := range p.forecasters {
-		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts}
+		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
 		parts[i] = e.total()
 		t.Expected += e.of.weight * parts[i].expected
 		t.Gross += e.of.weight * parts[i].gross
@@ -77,6 +77,16 @@ type equity struct {
 	all    []holder
 	scores Scores // of the panel, by this member
 	counts bool   // of purchases, and not of money
+	blend  BlendScores
+	member int // among the blend's
+}
+
+// lift is by how much the member counts more for a row than for all customers.
+func (e equity) lift(row int) float64 {
+	if e.blend.Shares == nil {
+		return 1
+	}
+	return e.blend.Shares[e.member][row] / e.of.weight
 }
 
 // holder is a customer of a total, or several of one history.
@@ -154,10 +164,11 @@ func (e equity) sum() memberTotal {
 	parts := make([]memberTotal, chunks(len(e.all)))
 	inChunks(len(e.all), e.o.Workers, func(c, from, to int) {
 		for _, h := range e.all[from:to] {
-			s := e.scores.row(h.at)
-			parts[c].expected += h.weight * e.worth(s, h.each)
-			parts[c].gross += h.weight * e.size(s, h.each)
-			parts[c].chance += h.weight * e.variance(h, s)
+			s, weight := e.scores.row(h.at), h.weight*e.lift(h.at)
+			parts[c].expected += weight * e.worth(s, h.each)
+			parts[c].gross += weight * e.size(s, h.each)
+			parts[c].chance += weight * e.variance(h, s)
+			parts[c].others += weight * e.worth(e.blend.row(h.at), h.each)
 		}
 	})
 	var t memberTotal
@@ -165,6 +176,7 @@ func (e equity) sum() memberTotal {
 		t.expected += part.expected
 		t.gross += part.gross
 		t.chance += part.chance
+		t.others += part.others
 	}
 	return t
 }
@@ -212,14 +224,14 @@ func (e equity) sample() []holder {
 	sizes := make([]float64, len(e.all))
 	total := 0.
 	for i, h := range e.all {
-		sizes[i] = h.weight * e.size(e.scores.row(h.at), h.each)
+		sizes[i] = h.weight * e.lift(h.at) * e.size(e.scores.row(h.at), h.each)
 		total += sizes[i]
 	}
 	most := max(sampledRows/len(e.forecasters), 1)
 	sampled := make([]holder, 0, min(len(e.all), most))
 	if len(e.all) <= most || !(total > 0) {
 		for _, h := range e.all {
-			h.chosen = h.weight
+			h.chosen = h.weight * e.lift(h.at)
 			sampled = append(sampled, h)
 		}
 		return sampled
@@ -233,7 +245,7 @@ func (e equity) sample() []holder {
 			next++
 		}
 		if taken > 0 {
-			h.chosen = taken * total / float64(most) / (sizes[i] / h.weight)
+			h.chosen = taken * total / float64(most) / e.size(e.scores.row(h.at), h.each)
 			sampled = append(sampled, h)
 		}
 	}
@@ -292,7 +304,7 @@ func (e equity) change(sampled []holder, m *Model) (sum float64) {
 	for _, h := range sampled {
 		panel.appendRow(h.x, h.tx, h.t, 1)
 	}
-	s := e.blend.scoreMember(m, panel, e.o.score())
+	s := e.Predictive.blend.scoreMember(m, panel, e.o.score())
 	for i, h := range sampled {
 		sum += h.chosen * (e.worth(s.row(i), h.each) - e.worth(e.scores.row(h.at), h.each))
 	}

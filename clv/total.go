@@ -28,7 +28,8 @@ type TotalForecast struct {
 
 // memberTotal is the total by one member of a blend.
 type memberTotal struct {
-	expected, gross float64
+	expected, gross float64   // of the member, as much as it counts for each customer
+	others          float64   // the same of the whole blend: expected is more by what the member says
 	chance          float64   // variance
 	above, below    []float64 // changes by one standard error along each direction of the parameters
 }
@@ -39,13 +40,17 @@ func (t memberTotal) staysAbove0() bool {
 	return t.expected > 0 && !slices.ContainsFunc(t.above, falls) && !slices.ContainsFunc(t.below, falls)
 }
 
+// leastOfBlend is the least that a member's total is of the blend's, lest a logarithm be
+// infinite where it expects nothing of those for whom it counts.
+const leastOfBlend = 0.01
+
 // add adds a member of some weight to the variances.
 func (t *TotalForecast) add(weight float64, m memberTotal) {
-	off := m.expected - t.Expected
+	off := m.expected - m.others // of a total that counts it equally for all
 	chance := m.chance
 	scale := func(change float64) float64 { return math.Abs(change) }
 	if t.Logarithmic {
-		off = math.Log(m.expected / t.Expected)
+		off = math.Log(max(1+off/t.Expected, leastOfBlend))
 		// ln(1 + chance/total²), which overflows for a total next to nothing.
 		chance = softplus(math.Log(m.chance) - 2*math.Log(m.expected))
 		scale = func(change float64) float64 { return math.Abs(math.Log1p(change / m.expected)) }
