@@ -132,7 +132,7 @@ func TestStackIsTheTop(t *testing.T) {
 	for range 400 {
 		e := evidence{customers: 1 + float64(dice.IntN(5))}
 		for m := range 4 {
-			e.logScores = append(e.logScores, -1-dice.ExpFloat64()*float64(1+m%3))
+			e.logScores = append(e.logScores, -1-dice.ExpFloat64()*(1+0.1*float64(m%3)))
 			e.lnCounts = append(e.lnCounts, -dice.ExpFloat64()*float64(m%2))
 		}
 		all = append(all, e)
