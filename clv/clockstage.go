@@ -29,15 +29,19 @@ func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
 	}
 	panels := math.Ceil(width * c.pace / 2)
 	half := width / (2 * panels)
+	var fromMiddle [len(gaussNodes)]float64 // of e^w, less 1: the same in each panel
+	for j, node := range gaussNodes {
+		fromMiddle[j] = math.Expm1(half * node)
+	}
 	first := float64(c.k - 1 - c.j) // events before the next purchase
 	for i := range int(panels) {
 		middle := (2*float64(i) + 1) * half
+		toMiddle := math.Expm1(middle)
 		for j, node := range gaussNodes {
-			at := middle + half*node
-			stretch := math.Exp(at)
-			passed := math.Expm1(at) / rate // u
-			weight, v := gaussWeights[j]*stretch, at
-			if delta > 0 { // otherwise at is v
+			grown := toMiddle + fromMiddle[j] + toMiddle*fromMiddle[j] // e^w - 1
+			passed := grown / rate                                     // u
+			weight, v := gaussWeights[j]*(1+grown), middle+half*node
+			if delta > 0 { // otherwise w is v
 				weight *= math.Exp(-delta * scale * passed)
 				v = math.Log1p(c.kappa * passed)
 			}
