@@ -1,6 +1,7 @@
 package clv
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -41,6 +42,50 @@ func BenchmarkScore(b *testing.B) {
 				Score(m, p, o)
 			}
 			reportRate(b, customers)
+		})
+	}
+}
+
+// regularBench is a shop whose customers buy at regular times, by days.
+func regularBench(customers, k int) Panel {
+	rng := rand.New(rand.NewPCG(1, 2))
+	m := condensed{betaGeometric{first: 1, r: 0.5, alpha: 6 / float64(k), a: 0.8, b: 2.5}, k}
+	p := m.simulate(rng, customers, func() float64 { return math.Floor(1+1095*rng.Float64()) / 7 })
+	for i := range p.TX {
+		p.TX[i] = math.Floor(p.TX[i]*7) / 7
+		p.LnGaps[i] = min(p.LnGaps[i], p.X[i]*math.Log(p.TX[i]/max(p.X[i], 1)))
+		if p.TX[i] == 0 { // two purchases on one day
+			p.X[i], p.LnGaps[i] = 0, 0
+		}
+	}
+	return p
+}
+
+// A fit of one k, and one that finds it.
+func BenchmarkFitCondensed(b *testing.B) {
+	for _, k := range []int{1, 2, 3, 4} {
+		p := regularBench(100_000, k)
+		for _, asked := range []int{k, 0} {
+			b.Run(fmt.Sprintf("made %d, asked %d", k, asked), func(b *testing.B) {
+				for b.Loop() {
+					_, err := FitModelWith("mbg-cnbd-k", p, FitOptions{K: asked})
+					require.NoError(b, err)
+				}
+				reportRate(b, p.Len())
+			})
+		}
+	}
+}
+
+func BenchmarkScoreCondensed(b *testing.B) {
+	for _, k := range []int{1, 2, 3, 4} {
+		b.Run(strconv.Itoa(k), func(b *testing.B) {
+			p := regularBench(1_000_000, k)
+			m := model(b, "mbg-cnbd-k", float64(k), 0.5, 6/float64(k), 0.8, 2.5)
+			for b.Loop() {
+				Score(m, p, ScoreOptions{Horizon: 156, Delta: 0.0018, WithDECT: true})
+			}
+			reportRate(b, p.Len())
 		})
 	}
 }

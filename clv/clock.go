@@ -61,16 +61,16 @@ func (c *clock) atLog(j int, v float64) (alive, buying float64) {
 
 // newPiece fits the piece from v = i/pace on.
 func (c *clock) newPiece(i float64) clockPiece {
-	p, w := betaNodes(c.a, c.b, c.s+float64(c.k), math.Expm1((i+1)/c.pace)/c.kappa, c.k)
+	nodes := c.dropoutNodes(math.Expm1((i+1)/c.pace) / c.kappa)
 	values := make([][pieceDegree][2]float64, c.k)
 	work := newStageWork(c.k)
 	for n, y := range chebyshevNodes {
 		u := math.Expm1((i+(y+1)/2)/c.pace) / c.kappa
-		for m, pm := range p {
-			c.given(pm, u, work)
+		for _, at := range nodes {
+			c.given(at, u, work)
 			for j := range values {
-				values[j][n][0] += w[m] * work.alive[j]
-				values[j][n][1] += w[m] * work.buying[j]
+				values[j][n][0] += at.weight * work.alive[j]
+				values[j][n][1] += at.weight * work.buying[j]
 			}
 		}
 	}
@@ -79,6 +79,21 @@ func (c *clock) newPiece(i float64) clockPiece {
 		piece[j] = *pieceOf(&values[j])
 	}
 	return piece
+}
+
+// dropoutNode is a node of the quadrature over p: q = 1-p, rho = q^(1/k) and
+// less = 1-rho.
+type dropoutNode struct{ weight, q, rho, less float64 }
+
+// dropoutNodes are those for times up to u.
+func (c *clock) dropoutNodes(u float64) []dropoutNode {
+	p, w := betaNodes(c.a, c.b, c.s+float64(c.k), u, c.k)
+	nodes := make([]dropoutNode, len(p))
+	for i, pi := range p {
+		ln := math.Log1p(-pi) / float64(c.k)
+		nodes[i] = dropoutNode{weight: w[i], q: 1 - pi, rho: math.Exp(ln), less: -math.Expm1(ln)}
+	}
+	return nodes
 }
 
 // stageWork holds S_j and R_j/w^(k-1-j) at one p, and room for one root's part.
@@ -98,16 +113,14 @@ func newStageWork(k int) *stageWork {
 // expected before p ends it, else by roots of unity. Those lose digits to terms that
 // cancel, up to i!/y^i of them for i events where y are expected, i < k; at fewEvents
 // that is below 100.
-func (c *clock) given(p, u float64, into *stageWork) {
+func (c *clock) given(at dropoutNode, u float64, into *stageWork) {
 	const fewEvents = 0.35
 	k := float64(c.k)
-	lnStay := math.Log1p(-p) / k
-	stay, w := math.Exp(lnStay), u/(1+u)
-	if stay*w*(c.s+k) < fewEvents*(k-1) {
-		c.byEvents(1-p, u, into)
+	if at.rho*(u/(1+u))*(c.s+k) < fewEvents*(k-1) {
+		c.byEvents(at.q, u, into)
 		return
 	}
-	c.byRoots(1-p, stay, -math.Expm1(lnStay), u, into)
+	c.byRoots(at, u, into)
 }
 
 // byEvents adds up the terms of S_j and R_j, period by period of k events.
@@ -189,17 +202,18 @@ func stageRoots(k int) []stageRoot {
 //
 //	Σ NB(m; S, u) ρ^m [m = i mod k] = 1/k Σ_l ω_l^-i (1 + (1-ρω_l) u)^-S,
 //
-// ω_l being the roots of unity and ρ = q^(1/k). less is 1-ρ. The part of the root 1
-// is the largest; where others are nothing beside it they are left out.
-func (c *clock) byRoots(q, rho, less, u float64, into *stageWork) {
+// ω_l being the roots of unity and ρ = q^(1/k). The part of the root 1 is the
+// largest; where others are nothing beside it they are left out.
+func (c *clock) byRoots(at dropoutNode, u float64, into *stageWork) {
 	clear(into.alive)
 	clear(into.buying)
 	w := u / (1 + u)
 	largest := math.Inf(-1)
 	for _, root := range c.roots {
-		re, im := 1+u*(less+rho*root.lessCos), -u*rho*root.sin
-		square := re*re + im*im
-		ln := -c.s / 2 * math.Log(square)
+		more, im := u*(at.less+at.rho*root.lessCos), -u*at.rho*root.sin // re is 1 + more
+		beyond := 2*more + more*more + im*im                            // |base|² - 1
+		re, square := 1+more, 1+beyond
+		ln := -c.s / 2 * math.Log1p(beyond)
 		if largest = max(largest, ln); ln < largest+negligible {
 			continue
 		}
@@ -210,7 +224,7 @@ func (c *clock) byRoots(q, rho, less, u float64, into *stageWork) {
 			power *= complex(cos, sin)
 		}
 		inverse := complex(re/square, -im/square)
-		into.spanStages(complex(root.cos/rho, -root.sin/rho), q, w)
+		into.spanStages(complex(root.cos/at.rho, -root.sin/at.rho), at.q, w)
 		for j := range into.alive {
 			into.alive[j] += real(power * into.spans[j])
 			power *= inverse

@@ -25,7 +25,7 @@ func drawFamily(t *rapid.T) family {
 func drawModel(t *rapid.T) *Model {
 	f := drawFamily(t)
 	theta := drawTheta(t, f.params)
-	k := rapid.SampledFrom([]int{1, 1, 2, 3, 4, MaxStages}).Draw(t, "k")
+	k := rapid.SampledFrom([]int{1, 1, 1, 2, 3, 4}).Draw(t, "k")
 	if k == 1 {
 		return f.model(theta)
 	}

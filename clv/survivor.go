@@ -68,7 +68,7 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 	if width == 0 {
 		return 0, 0
 	}
-	panels := math.Ceil(width / 2)
+	panels := max(math.Ceil(width/2), 1) // half of the smallest width is 0
 	half := width / (2 * panels)
 	var fromMiddle [len(gaussNodes)]float64 // of e^w: the same in each panel
 	for j, node := range gaussNodes {
