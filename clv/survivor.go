@@ -90,7 +90,7 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 			purchases += weight * buying
 		}
 	}
-	return purchases * half * c.s / rate, time * half * scale / rate
+	return purchases * half * c.s / rate, min(time*half*scale/rate, h)
 }
 
 // forever is the undiscounted future without end, +Inf where it diverges:
