@@ -71,8 +71,8 @@ func requireModelSane(t *testing.T, name string, params map[string]float64, x, t
 		requireFinite(t, s.DECT[0], s.AliveTime[0])
 	}
 	requireWithin(t, s.CET[0], 0, math.Inf(1))
-	requireWithin(t, s.DECT[0], 0, s.CET[0]*(1+1e-9))
-	requireWithin(t, s.AliveTime[0], 0, min(h, 1/delta)*(1+1e-9))
+	requireWithin(t, s.DECT[0], 0, s.CET[0]*(1+1e-9)+1e-300)
+	requireWithin(t, s.AliveTime[0], 0, min(h, 1/delta)*(1+1e-9)+1e-300)
 	requirePlayable(t, m, n, h, delta, x, tx, end)
 }
 

@@ -42,6 +42,8 @@ func madeBy(t *testing.T, model string) simulate.Options {
 		return decades(t, model, simulate.Week, map[string]float64{"r": 1.2, "alpha": 350, "a": 0.8, "b": 4})
 	case "mbg-nbd":
 		return decades(t, model, simulate.Month, map[string]float64{"r": 1.2, "alpha": 80, "a": 0.8, "b": 4})
+	case "ggompertz-nbd":
+		return decades(t, model, simulate.Month, map[string]float64{"r": 1.2, "alpha": 80, "b": 0.01, "s": 0.9, "beta": 8})
 	case "bg-cnbd-k":
 		return decades(t, model, simulate.Week, map[string]float64{"k": 2, "r": 1.2, "alpha": 175, "a": 0.8, "b": 4})
 	case "mbg-cnbd-k":
