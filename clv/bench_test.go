@@ -121,6 +121,38 @@ func BenchmarkScorePareto(b *testing.B) {
 	reportRate(b, customers)
 }
 
+// gompertzPanel is the same shop where the risk to leave rises, by days.
+func gompertzPanel(customers int) Panel {
+	rng := rand.New(rand.NewPCG(1, 2))
+	p := gompertz{r: 0.5, alpha: 6, b: 0.03, s: 0.6, beta: 4}.simulate(rng, customers, func() float64 {
+		return math.Floor(1+1095*rng.Float64()) / 7
+	})
+	for i, tx := range p.TX {
+		p.TX[i] = math.Ceil(7*tx) / 7
+	}
+	return p
+}
+
+func BenchmarkFitGompertz(b *testing.B) {
+	const customers = 100_000
+	p := gompertzPanel(customers)
+	for b.Loop() {
+		_, err := FitModel("ggompertz-nbd", p, 1)
+		require.NoError(b, err)
+	}
+	reportRate(b, customers)
+}
+
+func BenchmarkScoreGompertz(b *testing.B) {
+	const customers = 1_000_000
+	p := gompertzPanel(customers)
+	m := model(b, "ggompertz-nbd", 0.5, 6, 0.03, 0.6, 4)
+	for b.Loop() {
+		Score(m, p, ScoreOptions{Horizon: 156, Delta: 0.0018, WithDECT: true})
+	}
+	reportRate(b, customers)
+}
+
 func BenchmarkFitGammaGamma(b *testing.B) {
 	const customers = 100_000
 	rng := rand.New(rand.NewPCG(3, 4))

@@ -34,9 +34,7 @@ type gompertz struct {
 // both chances those of a customer alive at t_x and t. This is the papers' likelihood
 // integrated by parts; theirs has an integral from t_x to t of its own for every row.
 func (m gompertz) logLikelihood(x, tx, t float64) float64 {
-	left := m.lnStay(x, tx) + math.Log(m.leavesFirst(x, tx))
-	silent := m.lnStay(x, t) + math.Log(m.buysFirst(x, t))
-	return lnRising(m.r, x) + lnSum(left, silent)
+	return m.historyOf(x).logLikelihood(tx, t)
 }
 
 // lnStay is ln Q(y) but for the part that depends on x alone.
@@ -61,29 +59,8 @@ func (m gompertz) age(y float64) float64 {
 	return 1 / (m.beta*math.Exp(-m.b*y) - math.Expm1(-m.b*y))
 }
 
-// leavesFirst is the chance that a customer alive right after x purchases in y
-// leaves before buying again.
-func (m gompertz) leavesFirst(x, y float64) float64 {
-	a := m.agingFrom(x, y)
-	return a.integral(a.leaving)
-}
-
-// buysFirst is the chance that such a customer buys before leaving.
-func (m gompertz) buysFirst(x, y float64) float64 {
-	a := m.agingFrom(x, y)
-	return a.integral(a.buying)
-}
-
 // pAlive implements process.
-func (m gompertz) pAlive(x, tx, t float64) float64 {
-	silence := t - tx
-	lnFall := (m.r+x)*math.Log1p(silence/(m.alpha+tx)) + m.s*lnGrown(m.b*silence, m.age(tx)) // of Q
-	leaves := m.leavesFirst(x, tx)
-	if lnFall > 700 { // e^lnFall may overflow where its product with leaves does not
-		return math.Exp(-lnFall - math.Log(leaves))
-	}
-	return min(1, 1/(m.buysFirst(x, t)+math.Exp(lnFall)*leaves))
-}
+func (m gompertz) pAlive(x, tx, t float64) float64 { return m.historyOf(x).pAlive(tx, t) }
 
 // after implements process.
 func (m gompertz) after(x float64) prospect { return aging{gompertz: m, shape: m.r + x} }
@@ -115,7 +92,7 @@ func (c aging) survival(h, t float64) float64 {
 
 // stay is the discounted time as a customer within h of t.
 func (c aging) stay(t, h, delta float64) float64 {
-	a := lifeFrom{b: c.b, g: c.age(t), s: c.s, a: math.Inf(1)}
+	a := lifeFrom{b: c.b, g: c.age(t), s: c.s, a: math.Inf(1), beta: c.beta, v: c.b * t}
 	if fastest := a.s*a.b*max(a.g, 1) + delta; fastest*h < 1e-17 {
 		return h
 	}
@@ -123,7 +100,7 @@ func (c aging) stay(t, h, delta float64) float64 {
 		h = min(h, discountTail/delta, farthest)
 	}
 	a.delta = delta
-	return min(a.until(h, func(float64, float64) float64 { return 1 }), h)
+	return min(a.until(h), h)
 }
 
 // draw implements prospect. Given that the customer is alive at t, η e^bt ~

@@ -75,7 +75,11 @@ func TestGompertzRace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := newGompertz(drawTheta(t, gompertzFamily.params))
 		x, _, y := drawRow(t)
-		require.InDelta(t, 1, m.leavesFirst(x, y)+m.buysFirst(x, y), 1e-12)
+		leaves, buys := m.agingFrom(x, y).chances()
+		require.InDelta(t, 1, leaves+buys, 1e-12)
+		lnLeaves, lnBuys := m.historyOf(x).(*gompertzHistory).lnChances(y)
+		require.InDelta(t, math.Log(leaves), lnLeaves, 1e-11)
+		require.InDelta(t, math.Log(buys), lnBuys, 1e-11)
 	})
 }
 

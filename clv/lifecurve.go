@@ -54,18 +54,24 @@ func (s lifeSpans) curves(m gompertz, workers int, add func(*lifeNode)) []lifeCu
 }
 
 // curveEnds are where the pieces of a span's curve end; nil where there would be more
-// than most. A piece is as short, next to the singularities that lifeFrom knows of,
-// as sixteen nodes need to follow the curve to twelve digits or more.
+// than most.
 func (m gompertz) curveEnds(span lifeSpan, most int) (ends []float64) {
-	const share = 0.5 // of a panel of lifeFrom, whose rule is exact to twice the degree
 	for y := span.low; y < span.high; {
 		if len(ends) == most {
 			return nil
 		}
-		y = min(span.high, y+share*m.agingFrom(span.x, y).smooth(0))
+		y = min(span.high, y+m.pieceFrom(span.x, y))
 		ends = append(ends, y)
 	}
 	return ends
+}
+
+// pieceFrom is how long a piece of a curve may be from y on: as short, next to the
+// singularities that lifeFrom knows of, as sixteen nodes need to follow the curve to
+// twelve digits or more.
+func (m gompertz) pieceFrom(x, y float64) float64 {
+	const share = 0.5 // of a panel of lifeFrom, whose rule is exact to twice the degree
+	return share * m.agingFrom(x, y).smooth(0)
 }
 
 // lifeCurve is the logarithm of an integral with derivatives as a function of y.

@@ -11,11 +11,13 @@ type lifeFrom struct {
 	n, a    float64
 	b, g, s float64
 	delta   float64
+
+	beta, v float64 // of which g is the age: β, and b times the time so far
 }
 
 // agingFrom is that of a customer alive right after x purchases in y.
 func (m gompertz) agingFrom(x, y float64) lifeFrom {
-	return lifeFrom{n: m.r + x, a: m.alpha + y, b: m.b, g: m.age(y), s: m.s}
+	return lifeFrom{n: m.r + x, a: m.alpha + y, b: m.b, g: m.age(y), s: m.s, beta: m.beta, v: m.b * y}
 }
 
 // leaving is the rate at which a customer who is alive leaves at u, given that
@@ -25,11 +27,24 @@ func (l lifeFrom) leaving(u, lnGrown float64) float64 {
 }
 
 // buying is the rate of the next purchase at u.
-func (l lifeFrom) buying(u, _ float64) float64 { return l.n / (l.a + u) }
+func (l lifeFrom) buying(u float64) float64 { return l.n / (l.a + u) }
 
-// integral is that over all time, of a weight.
-func (l lifeFrom) integral(weight func(u, lnGrown float64) float64) float64 {
-	return l.until(math.Inf(1), weight)
+// chances are those of leaving before the next purchase, and of the other way round.
+func (l lifeFrom) chances() (leaves, buys float64) {
+	l.panels(math.Inf(1), func(middle, half float64) float64 {
+		leaving, buying := 0.0, 0.0
+		for i, node := range gaussNodes {
+			u := middle + half*node
+			fall, grown := l.fall(u)
+			weight := gaussWeights[i] * math.Exp(-fall)
+			leaving += weight * l.leaving(u, grown)
+			buying += weight * l.buying(u)
+		}
+		leaving, buying = leaving*half, buying*half
+		leaves, buys = leaves+leaving, buys+buying
+		return max(leaving/leaves, buying/buys)
+	})
+	return leaves, buys
 }
 
 // fall is minus the logarithm of what the weight is multiplied with, and lnGrown its
@@ -53,15 +68,15 @@ const (
 	steepest = 6
 )
 
-// until is the integral up to h.
-func (l lifeFrom) until(h float64, weight func(u, lnGrown float64) float64) float64 {
+// until is the integral up to h, with a weight of 1.
+func (l lifeFrom) until(h float64) float64 {
 	total := 0.0
 	l.panels(h, func(middle, half float64) float64 {
 		panel := 0.0
 		for i, node := range gaussNodes {
 			u := middle + half*node
-			fall, grown := l.fall(u)
-			panel += gaussWeights[i] * math.Exp(-fall) * weight(u, grown)
+			fall, _ := l.fall(u)
+			panel += gaussWeights[i] * math.Exp(-fall)
 		}
 		panel *= half
 		total += panel
@@ -91,21 +106,22 @@ func (l lifeFrom) panels(h float64, visit func(middle, half float64) (share floa
 
 // smooth is how long a panel from u on may be for the nearest singularities of the
 // integrand, seen from its middle, to be well outside. They are at -a, and where the
-// age is infinite: at e^bu = 1 - 1/g, which is below 0 for g > 1 and beside the real
-// axis, by π, for g < 1. There the risk to leave turns from rising to level.
+// age is infinite, e^v = 1-β with v = b times the time as a customer: for β < 1 that is
+// before the first purchase, for β > 1 beside the real axis, by π. There the risk to
+// leave turns from rising to level.
 func (l lifeFrom) smooth(u float64) float64 {
 	const far, beside = 1.5, 3.5
 	step := far * (l.a + u)
 	if l.delta > 0 {
 		step = min(step, steepest/l.delta)
 	}
-	v := l.b * u
+	v := l.v + l.b*u
 	// Derivatives have e^-2v as a factor, until nothing is left of it.
 	step = min(step, max(steepest/2, v+negligible/2)/l.b)
-	if l.g >= 1 {
-		return min(step, far*(v-math.Log1p(-1/l.g))/l.b, farthest)
+	if l.beta <= 1 {
+		return min(step, far*(v-math.Log1p(-l.beta))/l.b, farthest)
 	}
-	if left := math.Log(1/l.g-1) - v; left > 0 {
+	if left := math.Log(l.beta-1) - v; left > 0 {
 		step = min(step, max(beside, 0.7*left)/l.b)
 	} else {
 		step = min(step, (beside-left)/l.b)

@@ -91,17 +91,15 @@ func EachCountLaw(m *Model, p Panel, h float64, workers int, do func(row int, la
 	tasks := sameX(p)
 	inParallel(len(tasks), workers, func(i int) {
 		rows := tasks[i]
-		look := outlookOf(m.process, rows[0].x)
+		look, known := outlookOf(m.process, rows[0].x), historyOf(m.process, rows[0].x)
 		counts := make([]aliveCounts, len(look.by))
 		for j, ahead := range look.by {
 			counts[j] = aliveCounts{ahead: ahead, h: h, t: math.NaN()}
 		}
 		for _, r := range rows {
 			law := CountLaw{pAlive: math.NaN(), alive: counts}
-			if possible {
-				law.pAlive = m.PAlive(r.x, p.TX[r.row], r.t)
-			}
-			if !math.IsNaN(law.pAlive) {
+			if possible && m.family.validRow(r.x, p.TX[r.row], r.t) {
+				law.pAlive = known.pAlive(p.TX[r.row], r.t)
 				law.chances = look.of(p.TX[r.row], r.t)
 			}
 			for j := range counts {
