@@ -43,6 +43,41 @@ func FuzzCondensed(f *testing.F) {
 	})
 }
 
+// FuzzGompertz is FuzzModel for a risk to leave that rises.
+func FuzzGompertz(f *testing.F) {
+	f.Add(.553, 10.578, .0002, .603, .0026, 2., 30.43, 38.86, 39., .002, 3.)
+	f.Add(1e-12, 1e12, 1e12, 1e-12, 1e12, 9e15, 1e15, 1e15, math.Inf(1), 1e-300, 1.)
+	f.Add(1e12, 1e-12, 1e-12, 1e12, 1e-12, 0., 0., 1e15, 1e15, 1e15, 9e15)
+	f.Add(1e12, 1e12, 1., 1e12, 1., 1., 0., 0., 5e-324, 5e-324, 10.)
+	f.Fuzz(func(t *testing.T, r, alpha, b, s, beta, x, tx, end, h, delta, n float64) {
+		params := map[string]float64{"r": r, "alpha": alpha, "b": b, "s": s, "beta": beta}
+		requireModelSane(t, "ggompertz-nbd", params, x, tx, end, h, delta, n)
+	})
+}
+
+// FuzzFitFurther is FuzzFit for the models of regular purchases, and of a risk to
+// leave that rises.
+func FuzzFitFurther(f *testing.F) {
+	f.Add(2., 30.43, 38.86, 1., 1., 1.71, 38.86, 1.)
+	f.Add(1e4, 1e5, 1e5, 1., 0., 0., 1e-9, 1e9)
+	f.Add(9e15, 1e15, 1e15, 9e15, 1., 0., 0., 1e-300)
+	f.Add(1., 0., 1e15, 1., 1., 0., 1e15, 1.)
+	f.Fuzz(func(t *testing.T, x1, tx1, t1, w1, x2, tx2, t2, w2 float64) {
+		p := Panel{X: []float64{x1, x2, 0}, TX: []float64{tx1, tx2, 0}, T: []float64{t1, t2, t1}, Weight: []float64{w1, w2, 1}}
+		for name, k := range map[string]int{"bg-cnbd-k": 2, "mbg-cnbd-k": 5, "ggompertz-nbd": 0} {
+			fit, err := FitModelWith(name, p, FitOptions{K: k})
+			if err != nil && !errors.Is(err, ErrNotIdentified) {
+				require.True(t, errors.Is(err, ErrRow) || errors.Is(err, ErrNoRepeat) || errors.Is(err, ErrNoExposure), "%s: %v", name, err)
+				continue
+			}
+			require.Equal(t, err == nil, fit.Converged, name)
+			requireEstimate(t, fit.Estimate)
+			_, err = json.Marshal(NewFile("week", fit))
+			require.NoError(t, err)
+		}
+	})
+}
+
 // requireModelSane wants finite values in range where the checks let numbers
 // through, and an error of a known class or NaN where they do not.
 func requireModelSane(t *testing.T, name string, params map[string]float64, x, tx, end, h, delta, n float64) {
