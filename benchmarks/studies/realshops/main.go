@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"sync"
@@ -36,24 +38,7 @@ func newRootCmd() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var before results
-			if o.before != "" {
-				var err error
-				if before, err = readResults(o.before); err != nil {
-					return err
-				}
-			}
-			r, err := o.play(cmd.Context(), args[0], cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			if o.json != "" {
-				if err := r.write(o.json); err != nil {
-					return err
-				}
-			}
-			print(cmd.OutOrStdout(), before, r)
-			return nil
+			return o.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
@@ -64,4 +49,29 @@ func newRootCmd() *cobra.Command {
 	f.StringVar(&o.before, "before", "", "show the figures of this file beside")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "nights at a time")
 	return cmd
+}
+
+func (o options) run(ctx context.Context, folder string, out, log io.Writer) error {
+	var before results
+	if o.before != "" {
+		var err error
+		if before, err = readResults(o.before); err != nil {
+			return err
+		}
+	}
+	wanted, err := o.wanted()
+	if err != nil {
+		return err
+	}
+	r, err := o.play(ctx, wanted, folder, log)
+	if err != nil {
+		return err
+	}
+	if o.json != "" {
+		if err := r.write(o.json); err != nil {
+			return err
+		}
+	}
+	print(out, before, r)
+	return nil
 }

@@ -45,7 +45,7 @@ func (r results) list(set, rule string) (l list) {
 
 // lists prints who was called in decline and what became of them.
 func (p printer) lists() {
-	const right = "Called in decline: precision / recall, of customers who should have bought twice or more in 91 days; right is less than half the former pace"
+	const right = "Called in decline: precision / recall, of customers who should have bought twice or more in 91 days; right is less than half the own pace until then"
 	p.listTable(right, func(l list) string {
 		return formatted("%.2f", l.precision()) + " / " + formatted("%.3f", l.recall())
 	})
