@@ -49,12 +49,13 @@ func (f future) paces() paces {
 // less than half the own pace; it is counted of those who should have bought twice
 // or more at it, since of others a quarter tells nothing.
 type list struct {
-	Called    int    `json:"called"` // of all who had come back
-	Bought    figure `json:"bought"` // by those, in the quarter
-	Pace      figure `json:"pace"`   // of those, for a quarter, drawn towards the shop's
-	Known     int    `json:"known"`  // called, and should have bought twice or more
-	Right     int    `json:"right"`  // of them
-	Fell      int    `json:"fell"`   // right, whether called or not
+	Called    int    `json:"called"`  // of all who had come back
+	Bought    figure `json:"bought"`  // by those, in the quarter
+	Pace      figure `json:"pace"`    // of those, for a quarter, drawn towards the shop's
+	WentOn    int    `json:"went_on"` // of those: bought, and half that pace or more
+	Known     int    `json:"known"`   // called, and should have bought twice or more
+	Right     int    `json:"right"`   // of them
+	Fell      int    `json:"fell"`    // right, whether called or not
 	Customers int    `json:"customers"`
 	Repeats   int    `json:"repeats"`
 }
@@ -67,6 +68,7 @@ func (l *list) merge(o list) {
 	l.Called += o.Called
 	l.Bought += o.Bought
 	l.Pace += o.Pace
+	l.WentOn += o.WentOn
 	l.Known += o.Known
 	l.Right += o.Right
 	l.Fell += o.Fell
@@ -117,6 +119,9 @@ func (l *list) add(called bool, bought, own, former float64) {
 	l.Called++
 	l.Bought += figure(bought)
 	l.Pace += figure(former)
+	if bought > 0 && bought >= former/2 {
+		l.WentOn++
+	}
 	if own >= enough {
 		l.Known++
 		if fell {

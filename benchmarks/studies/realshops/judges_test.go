@@ -18,14 +18,14 @@ func TestList(t *testing.T) {
 		bought, own, former float64
 	}{
 		{true, 0, 4, 3},
-		{true, 1, 3, 2},   // 1 is less than half of 3
+		{true, 1, 3, 2},   // 1 is less than half of 3, and half of 2
 		{true, 1, 2, 2},   // 1 is not less than half of 2
 		{false, 0, 9, 8},  // missed
 		{true, 0, 1.9, 1}, // of whom a quarter tells nothing
 	} {
 		l.add(c.called, c.bought, c.own, c.former)
 	}
-	require.Equal(t, list{Called: 4, Bought: 2, Pace: 8, Known: 3, Right: 2, Fell: 3, Repeats: 5}, l)
+	require.Equal(t, list{Called: 4, Bought: 2, Pace: 8, WentOn: 2, Known: 3, Right: 2, Fell: 3, Repeats: 5}, l)
 	require.InDelta(t, 2./3, l.precision(), 1e-15)
 	require.InDelta(t, 2./3, l.recall(), 1e-15)
 }

@@ -52,6 +52,9 @@ func (p printer) lists() {
 	p.listTable("Share called, of customers who had come back", func(l list) string {
 		return formatted("%.3f", float64(l.Called)/float64(l.Repeats))
 	})
+	p.listTable("Share of all those called who went on: bought, and at half the former pace or more", func(l list) string {
+		return formatted("%.3f", float64(l.WentOn)/float64(l.Called))
+	})
 	p.listTable("What all those called bought, over their former pace", func(l list) string {
 		return formatted("%.2f", float64(l.Bought/l.Pace))
 	})
