@@ -62,7 +62,7 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	}
 	var report *BacktestReport
 	err = concurrent.Until(ctx, func() error {
-		found, err := backtest.Run(backtest.History{Start: n.customers.DayStart, Days: n.customers.Days}, options)
+		found, err := backtest.Run(n.historyOf(func(string) bool { return true }), options)
 		if err == nil {
 			report = newBacktestReport(n, found)
 		}
@@ -71,9 +71,9 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	return report, err
 }
 
-// candidates are the models that auto chooses from: those whose time runs on,
-// as that of a shop does.
-var candidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd"}
+// blendCandidates are the models that auto blends: those whose time runs on, as that of
+// a shop does.
+var blendCandidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "mbg-cnbd-k/2", "mbg-cnbd-k/3", "mbg-cnbd-k/4", "bg-cnbd-k/2"}
 
 // BacktestModels are the models that a backtest of the job can try: not those of
 // contracts, which purchases do not show, and those that count occasions only
@@ -99,6 +99,6 @@ func unitOf(j *job.Job) job.Unit {
 
 func (n *night) backtestOptions(workers int) backtest.Options {
 	return backtest.Options{
-		Today: epochDays(n.asOf), UnitDays: unitOf(n.job).Days(), Models: candidates, Workers: workers,
+		Today: epochDays(n.asOf), UnitDays: unitOf(n.job).Days(), Models: n.candidates(), Workers: workers,
 	}
 }

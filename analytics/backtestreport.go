@@ -16,13 +16,29 @@ type BacktestReport struct {
 	Customers   int64            `json:"customers"`
 	FirstDay    string           `json:"first_day"`
 	HoldoutDays int32            `json:"holdout_days"`
-	Chosen      string           `json:"chosen"` // model; empty where refused
+	Weights     []MemberWeight   `json:"weights"` // of the blend; empty where refused
 	Why         string           `json:"why"`
 	Refused     string           `json:"refused,omitempty"` // why no model is to be used
+	Drifted     string           `json:"drifted,omitempty"` // that the latest forecast did not come true
+	Money       []MoneyReport    `json:"money"`             // the blend's forecasts of money, by split
 	Candidates  []CandidateScore `json:"candidates"`
 	Pooled      []ForecastReport `json:"pooled"` // over all splits
 	Splits      []SplitReport    `json:"splits"`
 	Warnings    []string         `json:"warnings"`
+}
+
+// MemberWeight is the share of a model in the blend.
+type MemberWeight struct {
+	Model  string  `json:"model"`
+	Weight float64 `json:"weight"`
+}
+
+// MoneyReport is what the customers of a split were expected to spend in its holdout,
+// and what they spent.
+type MoneyReport struct {
+	Origin   string  `json:"origin"` // last day of calibration
+	Expected float64 `json:"expected"`
+	Actual   float64 `json:"actual"`
 }
 
 // CandidateScore is how a candidate stands in the comparison of log scores.
@@ -88,11 +104,20 @@ func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
 	b := &BacktestReport{
 		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(unitOf(n.job)),
 		Customers: int64(n.customers.Len()), FirstDay: dateOf(r.FirstDay), HoldoutDays: r.Holdout,
-		Chosen: choice.Model, Why: choice.Why, Candidates: candidateScores(choice.Scores),
+		Weights: []MemberWeight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: candidateScores(choice.Scores),
 		Warnings: append([]string{}, n.warnings...),
 	}
 	if choice.Refused {
-		b.Chosen, b.Why, b.Refused = "", "", choice.Reason
+		b.Why, b.Refused = "", choice.Reason
+	} else {
+		for _, w := range choice.Weights {
+			if w.Weight > 0 {
+				b.Weights = append(b.Weights, MemberWeight(w))
+			}
+		}
+	}
+	for _, m := range r.Money {
+		b.Money = append(b.Money, MoneyReport{dateOf(m.Origin), m.Expected, m.Actual})
 	}
 	for _, p := range r.Pooled {
 		b.Pooled = append(b.Pooled, forecastReport(p.Name, p.Metrics))
@@ -108,6 +133,7 @@ func splitReport(s backtest.Split) SplitReport {
 		Origin: dateOf(s.Origin), End: dateOf(s.End),
 		Customers: s.Customers, BornAfter: s.BornAfter, RepeatBuyers: s.Repeaters, Actual: s.Actual,
 	}
+	out.Forecasts = append(out.Forecasts, forecastReport(s.Blend.Name, s.Blend.Metrics))
 	for _, f := range s.Models {
 		r := forecastReport(f.Name, f.Metrics)
 		r.Problem = f.Problem

@@ -94,6 +94,7 @@ func (n *night) worthColumns(order []int) []publish.Col {
 		numbers("t_x", order, w.panel.TX),
 		numbers("t", order, w.panel.T),
 		n.modelColumn("p_alive", order, w.pAlive),
+		n.modelColumn("p_next", order, w.pNext),
 		n.modelColumn("expected_purchases", order, w.expected),
 		numbers("expected_spend", order, w.spend),
 		numbers("past_value", order, w.past),

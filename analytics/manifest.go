@@ -111,10 +111,10 @@ type ReturnsOnlyJSON struct {
 // Equity is customer equity: the sum of future_value over all customers.
 type Equity struct {
 	Value ledger.Money `json:"value"`
-	// Low and High are its 90% interval. That of a customer's errors which the
-	// customers share, those of the parameters, does not average out.
-	Low  ledger.Money `json:"low"`
-	High ledger.Money `json:"high"`
+	// Low and High are its 90% interval.
+	Low   ledger.Money `json:"low"`
+	High  ledger.Money `json:"high"`
+	Width EquityWidth  `json:"width"`
 }
 
 // Decline counts the customers of one kind of decline, by the stage it began
@@ -159,7 +159,8 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		past := n.totalPast().String()
 		m.PastValue = &past
 		if n.worth.modelled {
-			m.Equity = &Equity{n.equity(), ledger.MoneyFromFloat(n.worth.equityLow), ledger.MoneyFromFloat(n.worth.equityHigh)}
+			w := n.worth
+			m.Equity = &Equity{n.equity(), ledger.MoneyFromFloat(w.equityLow), ledger.MoneyFromFloat(w.equityHigh), w.equityWidth}
 		}
 	}
 	m.RunID = runID(m)

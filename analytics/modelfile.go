@@ -3,6 +3,8 @@ package analytics
 import (
 	"encoding/json"
 
+	"clientele/analytics/history"
+	"clientele/analytics/job"
 	"clientele/clv"
 )
 
@@ -17,6 +19,10 @@ type ModelFile struct {
 	ChosenOn string          `json:"chosen_on,omitempty"` // day of the backtest that chose
 	Backtest json.RawMessage `json:"backtest,omitempty"`  // what it found of each candidate
 	Refused  string          `json:"refused,omitempty"`   // why there is no model
+	// Untested and Drifted are what speaks against the choice, in words.
+	Untested string            `json:"untested,omitempty"`
+	Drifted  string            `json:"drifted,omitempty"`
+	Stacking *history.Stacking `json:"stacking,omitempty"`
 }
 
 // model is what the night has to say of its lifetime model; nil where the stage
@@ -26,13 +32,20 @@ func (n *night) model() *ModelFile {
 	if w == nil {
 		return nil
 	}
-	m := &ModelFile{Chosen: w.choice.why, ChosenOn: w.choice.on, Backtest: w.choice.scores}
+	m := &ModelFile{
+		Chosen: w.choice.why, ChosenOn: w.choice.on, Backtest: w.choice.scores, Untested: w.choice.untested, Drifted: w.choice.drifted,
+	}
 	if !w.modelled {
 		m.File = clv.File{Model: noModel, Unit: string(n.job.CLV.Unit), Params: map[string]float64{}}
 		m.Refused = w.choice.refused
 		return m
 	}
-	m.File = clv.NewFile(string(n.job.CLV.Unit), w.fit)
+	m.Stacking = &w.choice.stacking
+	if n.job.CLV.Model == job.AutoModel {
+		m.File = clv.NewBlendFile(string(n.job.CLV.Unit), w.blend.Pace(), w.fits)
+	} else {
+		m.File = clv.NewFile(string(n.job.CLV.Unit), w.fits[0].Fit)
+	}
 	if w.priced {
 		m.Spend = clv.NewSpendFile(w.spendFit)
 	}

@@ -2,7 +2,9 @@ package analytics
 
 import (
 	"errors"
+	"math"
 
+	"clientele/analytics/history"
 	"clientele/clv"
 )
 
@@ -20,48 +22,78 @@ func notEnough(err error) bool {
 	return false
 }
 
-// fitPurchases fits the model of when customers buy and when they leave.
+// fitPurchases fits the models of when customers buy and when they leave.
 func (n *night) fitPurchases(workers int) error {
 	w := n.worth
 	if w.choice.refused != "" {
 		n.warn("clv: no lifetime model: %s; %s; to have numbers all the same, name a model in clv.model", w.choice.refused, emptyWithoutModel)
 		return nil
 	}
-	fit, err := clv.FitModelWith(w.choice.model, w.panel, clv.FitOptions{Start: n.lastParams(w.choice.model), Workers: workers})
-	switch {
-	case err == nil:
-		w.fit, w.modelled = fit, true
-		if fit.Note != "" {
-			n.warn("clv: %s", fit.Note)
+	weights := w.choice.stacking.At(epochDays(n.asOf)).Weights
+	var (
+		fits []clv.MemberFit
+		last error
+	)
+	for _, name := range n.candidates() {
+		if weights[name] == 0 {
+			continue
 		}
-	case notEnough(err):
-		w.choice.refused = err.Error()
-		n.warn("clv: no lifetime model: %v; %s", err, emptyWithoutModel)
-	default:
+		fit, err := clv.FitVariant(name, w.panel, clv.FitOptions{Start: n.lastParams(name), Workers: workers})
+		switch {
+		case err == nil:
+			fits = append(fits, clv.MemberFit{Fit: fit, Weight: weights[name]})
+		case notEnough(err):
+			last = err
+		default:
+			return err
+		}
+	}
+	if len(fits) == 0 {
+		w.choice.refused = last.Error()
+		n.warn("clv: no lifetime model: %v; %s", last, emptyWithoutModel)
+		return nil
+	}
+	var err error
+	if w.fits, w.blend, err = blendOf(fits, math.Exp(n.level().Pace)); err != nil {
 		return err
 	}
-	if w.modelled {
-		n.warnOfDropout()
-	}
+	w.modelled = true
+	n.warnOfModel()
 	return nil
 }
 
 // lastParams are the parameters of the same model on the night before, where the
 // climb may start; the summit is the same without them.
 func (n *night) lastParams(model string) map[string]float64 {
-	if n.previous == nil || n.previous.Model == nil || n.previous.Model.Model != model {
+	if n.previous == nil || n.previous.Model == nil {
 		return nil
 	}
-	return n.previous.Model.Params
+	return n.previous.Model.ParamsOf(model)
 }
 
-// warnOfDropout says where p_alive tells less than it seems to.
-func (n *night) warnOfDropout() {
-	switch n.worth.fit.Model.Name() {
+// warnOfModel says where the model that the job file names tells less than it seems to,
+// and where nothing is known of how well a blend predicts.
+func (n *night) warnOfModel() {
+	w := n.worth
+	if w.choice.on == "" {
+		if note := w.fits[0].Note; note != "" {
+			n.warn("clv: %s", note)
+		}
+	}
+	if w.choice.untested != "" {
+		n.warn("clv: no backtest can tell yet how well the models predict this shop, so that intervals are wide: %s", w.choice.untested)
+	}
+	if w.choice.drifted != "" {
+		n.warn("clv: %s; intervals allow for it", w.choice.drifted)
+	}
+	if len(w.fits) > 1 {
+		return
+	}
+	switch w.fits[0].Model.Name() {
 	case "bg-nbd":
 		n.warn("clv: bg-nbd takes every one-time buyer for alive, so that p_alive is 1 for them; mbg-nbd does not")
 	case "nbd":
-		n.warn("clv: nbd takes every customer for alive, so that p_alive is 1 for all; go by stage and decline for who is slipping away")
+		n.warn("clv: nbd takes every customer for alive, so that p_alive is 1 for all; go by p_next and stage for who is slipping away")
 	}
 }
 
@@ -84,12 +116,17 @@ func (n *night) fitSpend(workers int) error {
 		n.warn("clv: %s", fit.Note)
 	}
 	w.spendFit, w.priced = fit, true
-	model := fit.SpendModel()
+	model, drift := fit.SpendModel(), math.Exp(n.level().Spend)
 	for i := range w.spend {
-		w.spend[i] = roundMoney(model.Expected(w.spent[i]))
+		w.spend[i] = roundMoney(drift * model.Expected(w.spent[i]))
 	}
 	n.warnOfUnpaid(fit)
 	return nil
+}
+
+// level is how far forecasts of the shop are off, as of tonight.
+func (n *night) level() history.Level {
+	return n.worth.choice.stacking.At(epochDays(n.asOf)).Level
 }
 
 // manyUnpaid is the share of the customers who came back from which those who

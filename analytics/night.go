@@ -137,8 +137,7 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	n.attributes = plan.Attributes
 	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: n.labels()}
 	// Only a backtest and stages look at single days.
-	r.KeepSpend = n.job.Stages != nil && !n.keepDays
-	r.KeepDays = n.keepDays || n.job.CLV != nil && n.job.CLV.Model == job.AutoModel && n.keptModel() == nil
+	r.KeepSpend = n.keepDays || n.job.Stages != nil || n.job.CLV != nil && len(n.daysToChoose()) > 0
 	if n.job.RFM != nil {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
 		r.RFMByDay = n.job.RFM.Unit == job.UnitDay

@@ -17,16 +17,19 @@ var daysPerYear = job.Year.Days()
 type worth struct {
 	panel                 clv.Panel // in clv.unit
 	choice                choice
-	fit                   clv.Fit
+	fits                  []clv.MemberFit
+	blend                 *clv.Blend // of fits
 	spendFit              clv.SpendFit
 	modelled, priced      bool // whether purchases and spend have a model
 	pAlive, expected      []float64
+	pNext                 []float64 // chance of a purchase within nextDays
 	spent                 []clv.SpendHistory
 	spend                 []float64 // expected per purchase
 	orders                []float64 // expected per purchase day; nil: an order costs nothing
 	past, future, clv     []float64
 	low, high             []float64 // of future: its 90% interval
 	equityLow, equityHigh float64
+	equityWidth           EquityWidth
 	margin                float64
 }
 
@@ -48,7 +51,7 @@ func (n *night) value(hasCost bool, workers int) error {
 		margin: n.margin(hasCost),
 	}
 	n.worth = w
-	if err := n.chooseModel(workers); err != nil {
+	if err := n.chooseModels(workers); err != nil {
 		return err
 	}
 	if err := n.fitPurchases(workers); err != nil {
@@ -115,13 +118,21 @@ func spendHistories(t *customers.Table) []clv.SpendHistory {
 				h.FirstUnpaid = false
 			}
 			if h.Paid > 0 {
-				kept := net / t.Sold[i].Float()
-				h.Mean = t.Sold[i].Minus(t.FirstSold[i]).Float() / h.Paid * kept
+				h.Mean = t.Sold[i].Minus(t.FirstSold[i]).Float() / h.Paid * keptShare(t, i)
 			}
 		}
 		of[i] = h
 	}
 	return of
+}
+
+// keptShare is how much of what a customer bought was not given back, 0 to 1.
+func keptShare(t *customers.Table, i int) float64 {
+	net := t.Net[i].Float()
+	if net <= 0 {
+		return 0
+	}
+	return net / t.Sold[i].Float()
 }
 
 // ordersAhead is how many orders each customer's next purchase day is expected to

@@ -55,7 +55,7 @@ func betaGeometricLikelihood(p Panel, first float64) likelihood {
 				return func(i int, into *slope) {
 					x, tx, t := p.X[i], p.TX[i], p.T[i]
 					if x != lastX {
-						lastX, shared, lnLeaving = x, m.countSlope(x), m.lnOddsLeft(x, t, t)
+						lastX, shared, lnLeaving = x, m.countSlope(x, x), m.lnOddsLeft(x, t, t)
 					}
 					*into = shared
 					m.addStay(x, t, into)
@@ -68,16 +68,16 @@ func betaGeometricLikelihood(p Panel, first float64) likelihood {
 	}
 }
 
-// countSlope is the part that depends on x alone,
+// countSlope is the part that depends on x alone, the events being x,
 //
-//	ln Γ(r+x)/Γ(r) + ln B(a,b+n)/B(a,b).
-func (m betaGeometric) countSlope(x float64) (s slope) {
+//	ln Γ(r+events)/Γ(r) + ln B(a,b+n)/B(a,b).
+func (m betaGeometric) countSlope(events, x float64) (s slope) {
 	n := x + m.first
-	s.f = lnRising(m.r, x) + lnBetaRatio(m.a, m.b, n)
-	s.g[iR] = digammaRising(m.r, x)
+	s.f = lnRising(m.r, events) + lnBetaRatio(m.a, m.b, n)
+	s.g[iR] = digammaRising(m.r, events)
 	s.g[iA] = -digammaRising(m.a+m.b, n)
 	s.g[iB] = digammaRising(m.b, n) + s.g[iA]
-	s.h[iR][iR] = trigammaRising(m.r, x)
+	s.h[iR][iR] = trigammaRising(m.r, events)
 	s.h[iA][iA] = -trigammaRising(m.a+m.b, n)
 	s.h[iB][iA] = s.h[iA][iA]
 	s.h[iB][iB] = trigammaRising(m.b, n) + s.h[iA][iA]

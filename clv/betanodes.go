@@ -11,7 +11,7 @@ const negligible = -40
 //	E[f(p)] = Σ w f(p),  p ~ Beta(a, b),
 //
 // exact to about 1e-13 for f(p) = (1+pz)^-s and (1+pz)^-(s+1) with 0 <= z <= u,
-// for any a, b, s > 0: also for a and b near 0, where p sits at 0 and 1 at once,
+// for any a, b, s > 0, and for functions that are as smooth in (1-p)^(1/k): also for a and b near 0, where p sits at 0 and 1 at once,
 // and for large ones, where the density is a spike.
 //
 // It is the trapezoidal rule in θ = logit(p), which converges geometrically
@@ -22,12 +22,12 @@ const negligible = -40
 //
 // Source for the rule: Trefethen and Weideman (2014), The exponentially
 // convergent trapezoidal rule, SIAM Review 56(3), theorem 5.1.
-func betaNodes(a, b, s, u float64) (p, w []float64) {
+func betaNodes(a, b, s, u float64, k int) (p, w []float64) {
 	grid := newLogitGrid(a, b, s)
 	// Beyond these points f and the density's other factor are constant to
 	// e^-40 of themselves.
 	lowest := negligible - math.Log1p(b+s*u)
-	highest := -negligible + math.Log1p(a+s)
+	highest := float64(k) * (-negligible + math.Log1p(a+s))
 
 	p, w = append(p, grid.p(0)), append(w, 1)
 	total := 1.0

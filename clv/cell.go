@@ -46,8 +46,8 @@ type cell struct {
 	mean     float64 // purchases expected, at the model's own parameters
 	idleness float64 // -ln P(no purchase) per purchase expected
 
-	counts []float64 // of futures with purchases, sorted, each spread over ±1/2
-	spend  []float64 // of the same, sorted: discounted, in multiples of its mean
+	counts shape     // of futures with purchases, see scaledCount
+	spend  shape     // of the same: discounted, in multiples of its mean
 	scenes []scene   // some of the same, even in the order of spend
 	idle   []float64 // discounted time alive in futures without purchases, model units, sorted
 
@@ -59,7 +59,8 @@ type cell struct {
 // cellMaker makes cells.
 type cellMaker struct {
 	model     *Model
-	reach     float64 // model units
+	reach     float64 // model units, at the blend's pace
+	pace      float64
 	forever   bool
 	delta     float64
 	processes []process
@@ -68,9 +69,9 @@ type cellMaker struct {
 	spend     *GammaGamma
 }
 
-func newCellMaker(p *Predictive) *cellMaker {
-	maker := &cellMaker{model: p.model, reach: p.reach, forever: math.IsInf(p.o.Horizon, 1), delta: p.o.Delta, spend: p.o.Spend}
-	maker.processes, maker.spends = p.spread.points()
+func newCellMaker(m *Model, spread paramSpread, o PredictiveOptions, pace float64) *cellMaker {
+	maker := &cellMaker{model: m, reach: min(o.reach()*pace, MaxTime), forever: math.IsInf(o.Horizon, 1), delta: o.Delta / pace, pace: pace, spend: o.Spend}
+	maker.processes, maker.spends = spread.points()
 	if maker.spend != nil {
 		maker.usual = maker.spend.ExpectedSpend(0, 0)
 	}
@@ -142,7 +143,7 @@ func ratio(value, mean float64) float64 {
 // same for dear and cheap ones. m is that of the population: it matters only to
 // how much the error of γ does to a customer with a past.
 func (m *cellMaker) play(x float64, k int, f future, dice *rand.Rand) play {
-	p := play{scene: scene{spend: f.discounted, discounted: f.discounted, time: f.time}, purchases: f.purchases}
+	p := play{scene: scene{spend: f.discounted, discounted: f.discounted, time: f.time / m.pace}, purchases: f.purchases}
 	if m.spends == nil || f.purchases == 0 {
 		return p
 	}
@@ -204,23 +205,28 @@ func (f play) numbers() [spreadSize]float64 {
 // evenly over the unit around it: the distribution becomes continuous, and can be
 // scaled and interpolated, and rounding turns it back.
 func (c *cell) keep(plays []play, dice *rand.Rand) {
-	var scenes []scene
+	var (
+		scenes        []scene
+		counts, spend []float64
+	)
+	mean := c.buyerMean()
 	for _, f := range plays {
 		if f.purchases == 0 {
 			c.idle = append(c.idle, f.time)
 			continue
 		}
 		scenes = append(scenes, f.scene)
-		c.counts = append(c.counts, f.purchases+dice.Float64()-0.5)
+		counts = append(counts, scaledCount(f.purchases+dice.Float64()-0.5, mean))
 	}
-	slices.Sort(c.counts)
 	slices.Sort(c.idle)
 	slices.SortFunc(scenes, func(a, b scene) int {
 		return cmp.Or(cmp.Compare(a.spend, b.spend), cmp.Compare(a.discounted, b.discounted), cmp.Compare(a.time, b.time))
 	})
 	for _, f := range scenes {
-		c.spend = append(c.spend, f.spend)
+		spend = append(spend, f.spend)
 	}
+	slices.Sort(counts)
+	c.counts, c.spend = newShape(counts), newShape(spend)
 	c.scenes = thin(scenes, keptScenes)
 	c.idle = thin(c.idle, keptIdlers)
 }
@@ -239,19 +245,17 @@ func thin[T any](sorted []T, n int) []T {
 	return kept
 }
 
-// quantile reads a sorted sample at u, 0 where it is empty.
-func quantile(sorted []float64, u float64) float64 {
-	last := len(sorted) - 1
-	if last < 0 {
-		return 0
+// buyerMean is the mean count of the cell's customers who buy at all.
+func (c *cell) buyerMean() float64 { return buyerMean(c.mean, -math.Expm1(-c.idleness*c.mean)) }
+
+// buyerMean is the mean of a count given that it is not 0.
+func buyerMean(mean, buys float64) float64 {
+	if buys == 0 {
+		return 1
 	}
-	at := u*float64(len(sorted)) - 0.5
-	if at <= 0 {
-		return sorted[0]
-	}
-	i := int(at)
-	if i >= last {
-		return sorted[last]
-	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+	return max(mean/buys, 1)
 }
+
+// scaledCount is a count, spread over ±1/2, in multiples of its mean. 1/2, where the
+// spread of one purchase begins, stays where it is, at 0.
+func scaledCount(count, mean float64) float64 { return (count - 0.5) / (mean - 0.5) }

@@ -33,10 +33,10 @@ type cellSlot struct {
 	cell *cell
 }
 
-func newCellGrid(p *Predictive) *cellGrid {
-	g := &cellGrid{maker: newCellMaker(p)}
-	if p.model.family.validRow(0, 0, 0.5) {
-		g.x, g.t = countGrid(MaxCount, exactCounts), timeGrid(p.model)
+func newCellGrid(maker *cellMaker) *cellGrid {
+	g := &cellGrid{maker: maker}
+	if maker.model.family.validRow(0, 0, 0.5) {
+		g.x, g.t = countGrid(MaxCount, exactCounts), timeGrid(maker.model)
 	} else { // time is counted in opportunities
 		g.x, g.t = countGrid(MaxCount, exactOpportunities), countGrid(MaxTime, exactOpportunities)
 	}

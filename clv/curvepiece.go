@@ -28,15 +28,20 @@ var chebyshevNodes, chebyshevCosines = func() (nodes [pieceDegree]float64, cosin
 
 // fitPiece interpolates f at the Chebyshev nodes.
 func fitPiece(f func(y float64) (first, second float64)) *curvePiece {
-	var values [2][pieceDegree]float64
+	var values [pieceDegree][2]float64
 	for j, y := range chebyshevNodes {
-		values[0][j], values[1][j] = f(y)
+		values[j][0], values[j][1] = f(y)
 	}
+	return pieceOf(&values)
+}
+
+// pieceOf interpolates values at the Chebyshev nodes.
+func pieceOf(values *[pieceDegree][2]float64) *curvePiece {
 	var p curvePiece
 	for k := range pieceDegree {
 		for j := range pieceDegree {
-			p.first[k] += chebyshevCosines[k][j] * values[0][j]
-			p.second[k] += chebyshevCosines[k][j] * values[1][j]
+			p.first[k] += chebyshevCosines[k][j] * values[j][0]
+			p.second[k] += chebyshevCosines[k][j] * values[j][1]
 		}
 		p.first[k] *= 2. / pieceDegree
 		p.second[k] *= 2. / pieceDegree

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // sampledRows is how many customers the effect of the parameters' error on the
@@ -15,28 +14,25 @@ const sampledRows = 512
 
 // TotalPurchases is an interval of the number of purchases that all customers
 // make in (t, t+h], in whole numbers; weights count. s are as for Purchases.
-func (p *Predictive) TotalPurchases(panel Panel, s Scores) (low, high float64) {
+func (p *Predictive) TotalPurchases(panel Panel, s BlendScores) (low, high float64) {
 	if math.IsInf(p.o.Horizon, 1) {
 		return math.NaN(), math.NaN()
 	}
-	counting := *p
-	counting.o.Delta, counting.o.Prices = 0, Prices{} // a purchase is one, however late
-	e := equity{Predictive: &counting, counts: true}
-	if s.PAlive == nil || s.CET == nil {
-		s = Score(p.model, panel, counting.o.score())
-	}
-	low, high = e.interval(panel, Scores{PAlive: s.PAlive, CET: s.CET, DECT: s.CET}, Spent{}, Baskets{})
-	return math.Round(low), math.Round(high)
+	counting := p.counting()
+	s = counting.complete(panel, s)
+	t := counting.total(newHolders(panel, Spent{}, Baskets{}), s, true)
+	low, high = t.Interval(p.o.Level, 0)
+	return max(math.Round(low), 0), math.Round(high)
 }
 
-// Total is an interval of customer equity: of the sum of the future values of
-// all customers, in money; weights count. s and each are as for Values,
-// spent is what ExpectedSpend was given.
+// Total forecasts customer equity: the sum of the future values of all customers,
+// in money; weights count. s and each are as for Values, spent is what ExpectedSpend
+// was given.
 //
 // Chance averages out over customers, so their variances add up. The error of
-// the parameters does not:
+// the parameters does not: for each member of the blend its variance is
 //
-//	Var = Σ Var_i + Σ_j max(|T(θ + c_j) - T|, |T(θ - c_j) - T|)²,
+//	Σ_j max(|T(θ + c_j) - T|, |T(θ - c_j) - T|)²,
 //
 // where c_j are the columns of a root of the parameters' covariance, in
 // logarithms. That is the delta method with steps of one standard error in place
@@ -46,93 +42,74 @@ func (p *Predictive) TotalPurchases(panel Panel, s Scores) (low, high float64) {
 // The covariance itself comes from a fit, and says too little where a shop is
 // too small for its model: four parameters of Pareto/NBD take some thousand
 // customers. A parameter taken as known exactly adds nothing at all.
-//
-// A total of values that cannot be below 0 has a log-normal distribution, which
-// is what a product of parameters with normal logarithms has, and what keeps the
-// interval of a small shop above 0; any other a normal one. T itself is always
-// inside. Both are approximations for many customers, a hundred say: use Values
-// for one.
-func (p *Predictive) Total(panel Panel, s Scores, spent Spent, each Baskets) (low, high float64) {
-	e := equity{Predictive: p}
-	return e.interval(panel, p.complete(panel, s), spent, each)
+func (p *Predictive) Total(panel Panel, s BlendScores, spent Spent, each Baskets) TotalForecast {
+	return p.total(newHolders(panel, spent, each), p.complete(panel, s), false)
 }
 
 // Spent are columns of what customers have spent so far: on how many repeat
 // purchases, all where Paid is nil, and how much on one of those.
 type Spent struct{ Mean, Paid []float64 }
 
-// equity is one total to put an interval around.
-type equity struct {
-	*Predictive
-	counts bool // of purchases, and not of money
+// total forecasts money or, if it counts, purchases.
+func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForecast {
+	t := TotalForecast{Logarithmic: counts || p.pure()}
+	parts := make([]memberTotal, len(p.forecasters))
+	for i := range p.forecasters {
+		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts}
+		parts[i] = e.total()
+		t.Expected += e.of.weight * parts[i].expected
+		t.Gross += e.of.weight * parts[i].gross
+	}
+	for _, part := range parts {
+		t.Logarithmic = t.Logarithmic && part.staysAbove0()
+	}
+	for i, part := range parts {
+		t.add(p.forecasters[i].weight, part)
+	}
+	return t
 }
 
-// holding is a customer's part of a total.
-type holding struct {
+// equity is the total of one member of a blend.
+type equity struct {
+	*Predictive
+	of     *forecaster
+	all    []holder
+	scores Scores // of the panel, by this member
+	counts bool   // of purchases, and not of money
+}
+
+// holder is a customer of a total, or several of one history.
+type holder struct {
 	row            // history, and customers that share it
+	at     int     // a row of the panel
 	paid   float64 // purchases that brought spend
 	spend  float64 // mean of those
 	each   Basket  // expected
-	scores rowScores
+	chosen float64 // in a sample: the weight that stands for all others
 }
 
-// compare puts holdings in an order that does not depend on that of the panel.
-func (a holding) compare(b holding) int {
+// compare puts holders in an order that does not depend on that of the panel.
+func (a holder) compare(b holder) int {
 	return cmp.Or(a.row.compare(b.row), cmp.Compare(a.paid, b.paid), cmp.Compare(a.spend, b.spend),
 		cmp.Compare(a.each.Spend, b.each.Spend), cmp.Compare(a.each.Orders, b.each.Orders))
 }
 
-func (e equity) interval(panel Panel, s Scores, spent Spent, each Baskets) (low, high float64) {
-	all := e.holdings(panel, s, spent, each)
-	total, chance := e.sum(all)
-	if math.IsNaN(total) || math.IsInf(total, 0) {
-		return total, total
-	}
-	above, below := e.parameterError(e.sample(all))
-	z := distuv.UnitNormal.Quantile((1 + e.o.Level) / 2)
-	if (e.counts || e.pure()) && staysAbove0(total, above) && staysAbove0(total, below) {
-		return logNormal(total, chance, above, below, z)
-	}
-	variance := chance
-	for j := range above {
-		change := max(math.Abs(above[j]), math.Abs(below[j]))
-		variance += change * change
-	}
-	low, high = total-z*math.Sqrt(variance), total+z*math.Sqrt(variance)
-	if e.counts {
-		low = max(low, 0) // one customer whose parameters are anybody's guess
-	}
-	return low, high
+// same reports whether two holders differ in weight at most.
+func (a holder) same(b holder) bool {
+	return a.sameHistory(b.row) && a.paid == b.paid && a.spend == b.spend && a.each == b.each
 }
 
-// staysAbove0 reports whether a total is above 0 after each of the changes.
-func staysAbove0(total float64, changes []float64) bool {
-	return total > 0 && !slices.ContainsFunc(changes, func(v float64) bool { return !(v > -total) })
-}
-
-// logNormal is the interval around a total above 0. Its logarithm has the
-// variance that chance and, for each direction, the error of the parameters give.
-func logNormal(total, chance float64, above, below []float64, z float64) (low, high float64) {
-	// ln(1 + chance/total²), which overflows for a total next to nothing.
-	variance := softplus(math.Log(chance) - 2*math.Log(total))
-	for j := range above {
-		change := max(math.Abs(math.Log1p(above[j]/total)), math.Abs(math.Log1p(below[j]/total)))
-		variance += change * change
-	}
-	stdErr := math.Sqrt(variance)
-	return total * math.Exp(-z*stdErr), total * math.Exp(z*stdErr)
-}
-
-// holdings are the customers in a fixed order, equal ones together.
-func (e equity) holdings(panel Panel, s Scores, spent Spent, each Baskets) []holding {
-	all := make([]holding, 0, panel.Len())
+// newHolders are the customers in a fixed order, equal ones together. Without
+// baskets only their histories count.
+func newHolders(panel Panel, spent Spent, each Baskets) []holder {
+	all := make([]holder, 0, panel.Len())
 	for i := range panel.X {
 		w := panel.weight(i)
 		if w == 0 {
 			continue
 		}
-		h := holding{row: row{panel.X[i] + 0, panel.TX[i] + 0, panel.T[i] + 0, w}, scores: s.row(i)}
-		if !e.counts {
+		h := holder{row: row{x: panel.X[i] + 0, tx: panel.TX[i] + 0, t: panel.T[i] + 0, weight: w}, at: i}
+		if each.Spend != nil {
 			h.paid, h.spend, h.each = panel.X[i], spent.Mean[i], each.at(i)
 			if spent.Paid != nil {
 				h.paid = spent.Paid[i]
@@ -140,7 +117,7 @@ func (e equity) holdings(panel Panel, s Scores, spent Spent, each Baskets) []hol
 		}
 		all = append(all, h)
 	}
-	slices.SortFunc(all, holding.compare)
+	slices.SortFunc(all, holder.compare)
 	merged := all[:0]
 	for _, h := range all {
 		if n := len(merged); n > 0 && merged[n-1].same(h) {
@@ -152,9 +129,14 @@ func (e equity) holdings(panel Panel, s Scores, spent Spent, each Baskets) []hol
 	return merged
 }
 
-// same reports whether two holdings differ in weight at most.
-func (a holding) same(b holding) bool {
-	return a.sameHistory(b.row) && a.paid == b.paid && a.spend == b.spend && a.each == b.each
+// total works out one member's part.
+func (e equity) total() memberTotal {
+	t := e.sum()
+	if math.IsNaN(t.expected) || math.IsInf(t.expected, 0) {
+		return t
+	}
+	t.above, t.below = e.parameterError(e.sample())
+	return t
 }
 
 // worth is what is expected of a holder with these scores.
@@ -165,29 +147,32 @@ func (e equity) worth(s rowScores, each Basket) float64 {
 	return FutureValue(e.o.Prices, s.dect, s.time, each)
 }
 
-// sum is the expected total, and its variance at fixed parameters.
-func (e equity) sum(all []holding) (total, variance float64) {
-	type sums struct{ total, variance float64 }
-	parts := make([]sums, chunks(len(all)))
-	inChunks(len(all), e.o.Workers, func(c, from, to int) {
-		for _, h := range all[from:to] {
-			parts[c].total += h.weight * e.worth(h.scores, h.each)
-			parts[c].variance += h.weight * e.variance(h)
+// sum is the expected total, with nothing taken off for costs, and its variance at
+// fixed parameters.
+func (e equity) sum() memberTotal {
+	parts := make([]memberTotal, chunks(len(e.all)))
+	inChunks(len(e.all), e.o.Workers, func(c, from, to int) {
+		for _, h := range e.all[from:to] {
+			s := e.scores.row(h.at)
+			parts[c].expected += h.weight * e.worth(s, h.each)
+			parts[c].gross += h.weight * e.size(s, h.each)
+			parts[c].chance += h.weight * e.variance(h, s)
 		}
 	})
+	var t memberTotal
 	for _, part := range parts {
-		total += part.total
-		variance += part.variance
+		t.expected += part.expected
+		t.gross += part.gross
+		t.chance += part.chance
 	}
-	return total, variance
+	return t
 }
 
 // variance is that of one holder. Given that the customer is alive, value is a
 // sum over what the cells know the covariance of; and then
 //
 //	Var = P(alive) (Var_alive + E_alive²) - (P(alive) E_alive)².
-func (e equity) variance(h holding) float64 {
-	s := h.scores
+func (e equity) variance(h holder, s rowScores) float64 {
 	if !(s.pAlive > 0) {
 		return 0
 	}
@@ -199,7 +184,7 @@ func (e equity) variance(h holding) float64 {
 		of[iDiscounted] = -e.o.Prices.PerOrder * h.each.Orders * s.dect / s.pAlive
 		of[iTime] = -e.o.Prices.aliveCost(1)
 	}
-	place := e.cells.spot(h.x, h.t)
+	place := e.of.cells.spot(h.x, h.t)
 	alive := 0.
 	for k := range place.n {
 		alive += place.weight[k] * quadratic(place.cells[k].spread, of)
@@ -219,22 +204,26 @@ func quadratic(spread [spreadSize][spreadSize]float64, of [spreadSize]float64) (
 }
 
 // sample takes up to sampledRows customers, each with a chance in proportion to
-// its share of the total, at even steps through the order of holdings. The rest
+// its share of the total, at even steps through the order of holders. The rest
 // of the total is added to their weights, so that the change of a total under
 // other parameters is the mean of the changes of customers.
-func (e equity) sample(all []holding) []holding {
-	sizes := make([]float64, len(all))
+func (e equity) sample() []holder {
+	sizes := make([]float64, len(e.all))
 	total := 0.
-	for i, h := range all {
-		sizes[i] = h.weight * e.size(h)
+	for i, h := range e.all {
+		sizes[i] = h.weight * e.size(e.scores.row(h.at), h.each)
 		total += sizes[i]
 	}
-	if len(all) <= sampledRows || !(total > 0) {
-		return all
+	sampled := make([]holder, 0, min(len(e.all), sampledRows))
+	if len(e.all) <= sampledRows || !(total > 0) {
+		for _, h := range e.all {
+			h.chosen = h.weight
+			sampled = append(sampled, h)
+		}
+		return sampled
 	}
-	sampled := make([]holding, 0, sampledRows)
 	sum, next := 0., 0
-	for i, h := range all {
+	for i, h := range e.all {
 		sum += sizes[i]
 		taken := 0.
 		for next < sampledRows && (float64(next)+0.5)*total < sum*sampledRows {
@@ -242,7 +231,7 @@ func (e equity) sample(all []holding) []holding {
 			next++
 		}
 		if taken > 0 {
-			h.weight = taken * total / sampledRows / e.size(h)
+			h.chosen = taken * total / sampledRows / (sizes[i] / h.weight)
 			sampled = append(sampled, h)
 		}
 	}
@@ -251,30 +240,31 @@ func (e equity) sample(all []holding) []holding {
 
 // size is how much a customer moves a total: the value, with costs added and not
 // taken off.
-func (e equity) size(h holding) float64 {
+func (e equity) size(s rowScores, each Basket) float64 {
 	if e.counts {
-		return h.scores.cet
+		return s.cet
 	}
 	p := e.o.Prices
-	return math.Abs(p.Margin*h.each.Spend*h.scores.dect) + math.Abs(p.PerOrder*h.each.Orders*h.scores.dect) + math.Abs(p.aliveCost(h.scores.time))
+	return math.Abs(p.Margin*each.Spend*s.dect) + math.Abs(p.PerOrder*each.Orders*s.dect) + math.Abs(p.aliveCost(s.time))
 }
 
 // parameterError is how much the total of a sample changes by one standard error
 // of the parameters, up and down along each direction.
-func (e equity) parameterError(sampled []holding) (above, below []float64) {
-	for j := range e.spread.model.theta {
-		if up, down := direction(e.spread.root, j); up != nil {
-			above = append(above, e.change(sampled, e.spread.modelAt(up)))
-			below = append(below, e.change(sampled, e.spread.modelAt(down)))
+func (e equity) parameterError(sampled []holder) (above, below []float64) {
+	spread := e.of.spread
+	for j := range spread.model.theta {
+		if up, down := direction(spread.root, j); up != nil {
+			above = append(above, e.change(sampled, spread.modelAt(up)))
+			below = append(below, e.change(sampled, spread.modelAt(down)))
 		}
 	}
-	if e.spread.spend == nil || e.counts {
+	if spread.spend == nil || e.counts {
 		return above, below
 	}
 	for j := range gammaGammaParams {
-		if up, down := direction(e.spread.money, j); up != nil {
-			above = append(above, e.dearer(sampled, e.spread.spendAt(up)))
-			below = append(below, e.dearer(sampled, e.spread.spendAt(down)))
+		if up, down := direction(spread.money, j); up != nil {
+			above = append(above, e.dearer(sampled, spread.spendAt(up)))
+			below = append(below, e.dearer(sampled, spread.spendAt(down)))
 		}
 	}
 	return above, below
@@ -295,23 +285,23 @@ func direction(root *mat.SymDense, j int) (up, down []float64) {
 }
 
 // change is by how much the total changes under another model.
-func (e equity) change(sampled []holding, m *Model) (sum float64) {
+func (e equity) change(sampled []holder, m *Model) (sum float64) {
 	var panel Panel
 	for _, h := range sampled {
 		panel.appendRow(h.x, h.tx, h.t, 1)
 	}
-	s := Score(m, panel, e.o.score())
+	s := e.blend.scoreMember(m, panel, e.o.score())
 	for i, h := range sampled {
-		sum += h.weight * (e.worth(s.row(i), h.each) - e.worth(h.scores, h.each))
+		sum += h.chosen * (e.worth(s.row(i), h.each) - e.worth(e.scores.row(h.at), h.each))
 	}
 	return sum
 }
 
 // dearer is by how much the total changes under another model of spend.
-func (e equity) dearer(sampled []holding, g GammaGamma) (sum float64) {
+func (e equity) dearer(sampled []holder, g GammaGamma) (sum float64) {
 	for _, h := range sampled {
-		change := ratio(g.ExpectedSpend(h.paid, h.spend), e.spread.spend.ExpectedSpend(h.paid, h.spend)) - 1
-		sum += h.weight * e.o.Prices.Margin * h.scores.dect * h.each.Spend * change
+		change := ratio(g.ExpectedSpend(h.paid, h.spend), e.of.spread.spend.ExpectedSpend(h.paid, h.spend)) - 1
+		sum += h.chosen * e.o.Prices.Margin * e.scores.DECT[h.at] * h.each.Spend * change
 	}
 	return sum
 }

@@ -18,6 +18,9 @@ var (
 	// ErrNoExposure marks a fit to customers who were all first seen at the
 	// very end of observation, so that no time has passed.
 	ErrNoExposure = errors.New("no time observed after the first purchase")
+	// ErrNoGaps marks a fit that should find how regular purchases are in a panel
+	// that does not tell the gaps between them.
+	ErrNoGaps = errors.New("no gaps between purchases")
 	// ErrNotIdentified marks a fit whose data do not pin down a single
 	// parameter. The best point found comes with it.
 	ErrNotIdentified = errors.New("parameters not identified")

@@ -12,6 +12,8 @@ type parameter struct {
 	// scales says that the parameter is in the unit of the data, of time or of
 	// money, and not a pure number.
 	scales bool
+	// whole is above 0 for a whole number from 1 to there.
+	whole float64
 	// low and high say what it means when a fit runs to that bound.
 	low, high string
 }
@@ -30,6 +32,13 @@ func paramNames(params []parameter) []string {
 type family struct {
 	name   string
 	params []parameter // in the papers' order
+	// fixed is how many of params, the first ones, no fit moves: whole numbers, with
+	// a family for each (at). Likelihood, starts and limits are in those that follow.
+	fixed   int
+	fixedAt []float64 // their values, where the family has them
+	// at is the family whose fixed parameter has one value. It is nil where the
+	// parameter has one, and where there is none.
+	at func(k int) family
 	// process tells the model's story at theta, in the order of params and in
 	// range.
 	process func(theta []float64) process
@@ -52,6 +61,8 @@ var families = []family{
 	betaGeometricFamily("bg-nbd", 0),
 	betaGeometricFamily("mbg-nbd", 1),
 	nbdFamily,
+	condensedFamily("bg-cnbd-k", 0),
+	condensedFamily("mbg-cnbd-k", 1),
 	bgbbFamily(),
 	sbgFamily(),
 }
@@ -66,8 +77,14 @@ func familyOf(name string) (family, error) {
 	return family{}, fmt.Errorf("%w %q; expected one of %s", ErrUnknownModel, name, strings.Join(ModelNames(), ", "))
 }
 
+// free are the parameters that a fit moves.
+func (f family) free() []parameter { return f.params[f.fixed:] }
+
 // model makes the model at theta, in the order of params and in range.
 func (f family) model(theta []float64) *Model {
+	if f.at != nil {
+		f = f.at(int(theta[0]))
+	}
 	return &Model{family: f, theta: slices.Clone(theta), process: f.process(theta)}
 }
 

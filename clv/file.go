@@ -16,10 +16,13 @@ const gammaGammaName = "gamma-gamma"
 // model, the rest tells where they come from. JSON keeps every bit of a
 // float64, and lists params in alphabetical order.
 type File struct {
-	Model         string             `json:"model"`                    // a name of ModelNames
+	Model         string             `json:"model"`                    // a name of ModelNames, or BlendName
 	Asked         string             `json:"asked,omitempty"`          // the model asked for, where Model took its place
-	Unit          string             `json:"unit"`                     // of time: day, week, month
-	Params        map[string]float64 `json:"params"`                   // by the papers' letters
+	Weight        float64            `json:"weight,omitempty"`         // of a member of a blend
+	Unit          string             `json:"unit,omitempty"`           // of time: day, week, month; a blend's members have that of the blend
+	Params        map[string]float64 `json:"params,omitempty"`         // by the papers' letters; none of a blend
+	Members       []File             `json:"members,omitempty"`        // of a blend
+	Pace          float64            `json:"pace,omitempty"`           // of a blend: how many times as fast the time ahead runs as its members say; 0 means 1
 	StdErrors     map[string]float64 `json:"std_errors,omitempty"`     // those that exist
 	Held          []string           `json:"held,omitempty"`           // params that the data do not tell
 	Order         []string           `json:"order,omitempty"`          // of rows and columns of Covariance
@@ -165,8 +168,64 @@ func (e Estimate) known() (order []string, covariance [][]float64) {
 	return order, covariance
 }
 
-// Build makes the model of a file; errors as NewModel.
+// BlendName stands where a model's name would, in the file of a blend.
+const BlendName = "blend"
+
+// MemberFit is a fitted model and its weight in a blend.
+type MemberFit struct {
+	Fit
+	Weight float64
+}
+
+// NewBlendFile describes a blend of fits to panels whose times are in unit.
+func NewBlendFile(unit string, pace float64, members []MemberFit) File {
+	file := File{Model: BlendName, Unit: unit, Pace: pace}
+	for _, m := range members {
+		member := NewFile("", m.Fit)
+		member.Weight = m.Weight
+		file.Members = append(file.Members, member)
+	}
+	return file
+}
+
+// Build makes the model of a file that holds one; errors as NewModel.
 func (f File) Build() (*Model, error) { return NewModel(f.Model, f.Params) }
+
+// BuildBlend makes the blend of a file, or that of its one model. Errors are those of
+// NewBlend, NewModel and ParamCovariance.
+func (f File) BuildBlend() (*Blend, error) {
+	if f.Model != BlendName {
+		member, err := f.member()
+		return Alone(member.Model, member.Covariance), err
+	}
+	if len(f.Members) == 0 {
+		return nil, fmt.Errorf("%w: blend: members are missing", ErrParameter)
+	}
+	var members []Member
+	for i, of := range f.Members {
+		member, err := of.member()
+		if err != nil {
+			return nil, fmt.Errorf("members: %d: %w", i, err)
+		}
+		member.Weight = of.Weight
+		members = append(members, member)
+	}
+	b, err := NewBlend(members)
+	if err != nil || f.Pace == 0 {
+		return b, err
+	}
+	return b.WithPace(f.Pace)
+}
+
+// member is the model of a file, alone.
+func (f File) member() (m Member, err error) {
+	m.Weight = 1
+	if m.Model, err = f.Build(); err != nil {
+		return m, err
+	}
+	m.Covariance, err = f.ParamCovariance()
+	return m, err
+}
 
 // ParamCovariance is Covariance in the order of the model's Params, as
 // PredictiveOptions takes it: NaN for parameters that are not in Order, and nil

@@ -1,6 +1,10 @@
 package clv
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+	"slices"
+)
 
 // shortestMeanT is the least mean t of a panel, in model units. In any unit
 // from a second upwards it is no time at all, and alpha could no longer be told
@@ -18,8 +22,12 @@ type Fit struct {
 	Model *Model
 }
 
-// FitOptions say how to fit. None of them changes the result.
+// FitOptions say how to fit. None of them but K changes the result.
 type FitOptions struct {
+	// K holds the k of bg-cnbd-k or mbg-cnbd-k. With 0 it is the likeliest, for which
+	// the panel needs LnGaps; other models have no k.
+	K int
+
 	// Start is a point near which the top may be, such as the parameters of a
 	// fit to last night's panel, by name and in the panel's unit. It saves steps
 	// on a large panel. One that leads elsewhere than a fit without it, or that
@@ -43,7 +51,7 @@ func FitModel(name string, p Panel, workers int) (Fit, error) {
 // it is a maximum of the rest, which Converged confirms, and may be used.
 //
 // Errors wrap ErrUnknownModel, ErrRow, ErrNoCustomers, ErrNoRepeat or
-// ErrNoExposure, with an empty Fit; or ErrNotIdentified, with the best point
+// ErrNoExposure, ErrNoGaps or ErrParameter, with an empty Fit; or ErrNotIdentified, with the best point
 // found, where not one parameter could be pinned down.
 func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 	f, err := familyOf(name)
@@ -56,6 +64,9 @@ func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 	if err := f.checkPanel(p); err != nil {
 		return Fit{}, fmt.Errorf("fit %s: %w", name, err)
 	}
+	if err := f.checkK(p, o.K); err != nil {
+		return Fit{}, fmt.Errorf("fit %s: %w", name, err)
+	}
 	p = p.Merge()
 	means, err := meansOf(p)
 	if err != nil {
@@ -66,12 +77,21 @@ func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 		family: f, panel: p.inUnit(unit), unit: unit, customers: means.customers, meanX: means.x,
 		workers: o.Workers, looks: new(int),
 	}
-	top := t.search(t.startAt(o.Start))
-	theta, s := top.land()
-	fit := Fit{Asked: name, Model: top.family.model(theta)}
-	fit.Estimate = top.estimate(theta, s, means.customers*means.x)
+	fit := t.fitBest(o)
+	fit.Evaluations = *t.looks
 	fit.data = fingerprint{meanX: means.x, meanT: means.t, tx: means.tx / means.t}
 	return fit, fit.check("fit " + name)
+}
+
+// fit is the best fit of a family without a whole number, or with one that is given.
+func (t terrain) fit(start map[string]float64) Fit {
+	top := t.search(t.startAt(start))
+	theta, s := top.land()
+	fit := Fit{Asked: t.family.name}
+	fit.Estimate = top.estimate(theta, s, t.customers*t.meanX)
+	fit.Model = top.family.model(append(top.family.settings(), theta...))
+	fit.withSettings(top.family)
+	return fit
 }
 
 // check returns an error wrapping ErrNotIdentified for an estimate that is no
@@ -86,11 +106,12 @@ func (e Estimate) check(where string) error {
 // startAt turns parameters by name into a point of the hill, or into nil where
 // they are not those of the family.
 func (t terrain) startAt(params map[string]float64) []float64 {
-	theta, err := paramValues(paramNames(t.family.params), params)
-	if err != nil {
+	theta, err := t.family.values(params)
+	if err != nil || !slices.Equal(theta[:t.family.fixed], t.family.settings()) {
 		return nil
 	}
-	for i, p := range t.family.params {
+	theta = theta[t.family.fixed:]
+	for i, p := range t.family.free() {
 		if p.scales {
 			theta[i] /= t.unit
 		}
@@ -145,6 +166,12 @@ func (p Panel) inUnit(unit float64) Panel {
 	scaled := Panel{X: p.X, TX: make([]float64, p.Len()), T: make([]float64, p.Len()), Weight: p.Weight}
 	for i := range p.X {
 		scaled.TX[i], scaled.T[i] = p.TX[i]/unit, p.T[i]/unit
+	}
+	if p.LnGaps != nil {
+		scaled.LnGaps = make([]float64, p.Len())
+		for i, sum := range p.LnGaps {
+			scaled.LnGaps[i] = sum - p.X[i]*math.Log(unit)
+		}
 	}
 	return scaled
 }

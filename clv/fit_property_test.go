@@ -211,8 +211,8 @@ func TestMergeKeepsCustomers(t *testing.T) {
 			require.Positive(t, w)
 			after += w
 			if i > 0 {
-				before := row{m.X[i-1], m.TX[i-1], m.T[i-1], 0}
-				require.Negative(t, before.compare(row{m.X[i], m.TX[i], m.T[i], 0}))
+				before := row{x: m.X[i-1], tx: m.TX[i-1], t: m.T[i-1]}
+				require.Negative(t, before.compare(row{x: m.X[i], tx: m.TX[i], t: m.T[i]}))
 			}
 		}
 		require.InDelta(t, before, after, 0)

@@ -17,20 +17,56 @@ const memoCounts = 1 << 12
 // (t, t+h]. EachCountLaw makes it; it is good until the call that it was passed
 // to returns.
 type CountLaw struct {
-	pAlive float64
-	alive  *aliveCounts
+	unknown bool
+	parts   []lawPart
 }
 
-// P is the probability of n purchases, with the bits of Model.PMFAhead.
-func (l CountLaw) P(n float64) float64 {
-	if math.IsNaN(l.pAlive) || !validCount(n) {
+// lawPart is the law by one member of a blend.
+type lawPart struct {
+	weight, pAlive float64
+	look           *outlook
+	chances        []float64 // of the stages of a customer who is alive
+	alive          []aliveCounts
+}
+
+// P is the probability of n purchases; of a blend of one it has the bits of
+// Model.PMFAhead.
+func (l CountLaw) P(n float64) (p float64) {
+	if l.unknown || !validCount(n) {
 		return math.NaN()
 	}
-	p := l.pAlive * l.alive.at(n)
+	for _, part := range l.parts {
+		p += part.weight * part.p(n)
+	}
+	return p
+}
+
+func (l lawPart) p(n float64) float64 {
+	p := l.pAlive * mean(l.chances, func(j int) float64 { return l.alive[j].at(n) })
 	if n == 0 {
 		p += 1 - l.pAlive
 	}
 	return min(p, 1)
+}
+
+// newLawPart is that of customers with x repeat purchases.
+func newLawPart(m Member, x, h float64) lawPart {
+	part := lawPart{weight: m.Weight, look: outlookOf(m.Model.process, x)}
+	for _, ahead := range part.look.by {
+		part.alive = append(part.alive, aliveCounts{ahead: ahead, h: h, t: math.NaN()})
+	}
+	return part
+}
+
+// moveTo turns to another customer.
+func (l *lawPart) moveTo(m *Model, x, tx, t float64) {
+	if l.pAlive = m.PAlive(x, tx, t); math.IsNaN(l.pAlive) {
+		return
+	}
+	l.chances = l.look.of(tx, t)
+	for j := range l.alive {
+		l.alive[j].moveTo(t)
+	}
 }
 
 // LogScore is ln P(n), at least LeastLogScore: the score of the forecast when n
@@ -69,28 +105,37 @@ func (c *aliveCounts) at(n float64) float64 {
 	return c.p[int(n)]
 }
 
-// EachCountLaw calls do once for every row of a panel with the law of the
+// moveTo forgets the probabilities where t is another.
+func (c *aliveCounts) moveTo(t float64) {
+	if t != c.t {
+		c.t, c.p = t, c.p[:0]
+	}
+}
+
+// EachCountLaw calls do once for every row of a panel with the law, by a blend, of the
 // purchases in (t, t+h], h finite, on up to workers goroutines: do must write
 // only to what belongs to its row. Rows come in no order that matters, weights
-// play no part, and every law has the bits of PMFAhead for that row alone. A
+// play no part, and every law has the same bits for that row alone. A
 // row that CheckRow refuses, and every row where h is not a finite horizon, gets
 // a law of NaN.
 //
 // It is fast because all customers with one (x, t) share their probabilities
 // given that they are alive.
-func EachCountLaw(m *Model, p Panel, h float64, workers int, do func(row int, law CountLaw)) {
+func EachCountLaw(b *Blend, p Panel, h float64, workers int, do func(row int, law CountLaw)) {
 	possible := validHorizon(h, 0) && !math.IsInf(h, 1)
+	h = min(h*b.pace, horizonAt(h))
 	tasks := sameX(p)
 	inParallel(len(tasks), workers, func(i int) {
 		rows := tasks[i]
-		counts := aliveCounts{ahead: m.after(rows[0].x), h: h, t: math.NaN()}
+		law := CountLaw{parts: make([]lawPart, len(b.members))}
+		for k, m := range b.members {
+			law.parts[k] = newLawPart(m, rows[0].x, h)
+		}
 		for _, r := range rows {
-			law := CountLaw{pAlive: math.NaN(), alive: &counts}
-			if possible {
-				law.pAlive = m.PAlive(r.x, p.TX[r.row], r.t)
-			}
-			if r.t != counts.t {
-				counts.t, counts.p = r.t, counts.p[:0]
+			law.unknown = !possible
+			for k, m := range b.members {
+				law.parts[k].moveTo(m.Model, r.x, p.TX[r.row], r.t)
+				law.unknown = law.unknown || math.IsNaN(law.parts[k].pAlive)
 			}
 			do(r.row, law)
 		}
@@ -100,12 +145,16 @@ func EachCountLaw(m *Model, p Panel, h float64, workers int, do func(row int, la
 // ExpectedCurve is Expected at many times, with the same bits, faster.
 func (m *Model) ExpectedCurve(times []float64) []float64 {
 	curve := make([]float64, len(times))
-	pAlive, ahead := m.PAlive(0, 0, 0), m.after(0)
+	pAlive, look := m.PAlive(0, 0, 0), outlookOf(m.process, 0)
+	chances := look.of(0, 0)
 	for i, t := range times {
-		if curve[i] = math.NaN(); validHorizon(t, 0) {
-			purchases, _ := ahead.ahead(t, 0, 0)
-			curve[i] = ifAlive(pAlive, purchases)
+		if curve[i] = math.NaN(); !validHorizon(t, 0) {
+			continue
 		}
+		curve[i] = ifAlive(pAlive, mean(chances, func(j int) float64 {
+			purchases, _ := look.by[j].ahead(t, 0, 0)
+			return purchases
+		}))
 	}
 	return curve
 }

@@ -18,7 +18,7 @@ func TestEachCountLawSameBits(t *testing.T) {
 		for _, h := range []float64{0, 39, math.Inf(1), -1} {
 			for _, workers := range []int{1, 3} {
 				got := make([][]float64, p.Len())
-				EachCountLaw(m, p, h, workers, func(row int, law CountLaw) {
+				EachCountLaw(Alone(m, nil), p, h, workers, func(row int, law CountLaw) {
 					for _, n := range counts {
 						got[row] = append(got[row], law.P(n))
 					}
@@ -37,7 +37,7 @@ func TestEachCountLawSameBits(t *testing.T) {
 func TestLogScoreHasFloor(t *testing.T) {
 	m := model(t, "bg-nbd", 0.3, 5, 0.8, 2.5)
 	one := Panel{X: []float64{2}, TX: []float64{3}, T: []float64{30}}
-	EachCountLaw(m, one, 39, 1, func(_ int, law CountLaw) {
+	EachCountLaw(Alone(m, nil), one, 39, 1, func(_ int, law CountLaw) {
 		requireSameBits(t, math.Log(m.PMFAhead(2, 39, 2, 3, 30)), law.LogScore(2))
 		require.Zero(t, law.P(1e6), "below the smallest float64")
 		requireSameBits(t, math.Log(1e-300), law.LogScore(1e6))

@@ -57,7 +57,9 @@ func CheckRowOf(name string, x, tx, t float64) error {
 }
 
 // LogLikelihood is log f(x, t_x, t), without the constant x! that some papers
-// add: comparable between models of one panel in one unit.
+// add: comparable between models of one panel in one unit. A model of regular
+// purchases that knows nothing of their gaps takes a mean over all that add up to
+// t_x; Score knows more where the panel has LnGaps.
 func (m *Model) LogLikelihood(x, tx, t float64) float64 {
 	if !m.family.validRow(x, tx, t) {
 		return math.NaN()
@@ -66,18 +68,18 @@ func (m *Model) LogLikelihood(x, tx, t float64) float64 {
 }
 
 // Gradient is LogLikelihood with its derivatives by the parameters, in the order
-// of Params.
+// of Params; NaN by a whole number.
 func (m *Model) Gradient(x, tx, t float64) (logLikelihood float64, gradient []float64) {
 	gradient = make([]float64, len(m.theta))
+	for i := range gradient {
+		gradient[i] = math.NaN()
+	}
 	if !m.family.validRow(x, tx, t) {
-		for i := range gradient {
-			gradient[i] = math.NaN()
-		}
 		return math.NaN(), gradient
 	}
 	one := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{t}, Weight: []float64{1}}
-	s := m.family.likelihood(one).sum(m.theta, 1)
-	copy(gradient, s.g[:])
+	s := m.family.likelihood(one).sum(m.theta[m.family.fixed:], 1)
+	copy(gradient[m.family.fixed:], s.g[:])
 	return s.f, gradient
 }
 
@@ -94,7 +96,8 @@ func (m *Model) PAliveAt(h, x, tx, t float64) float64 {
 	if !m.family.validRow(x, tx, t) || !validHorizon(h, 0) {
 		return math.NaN()
 	}
-	return m.pAlive(x, tx, t) * m.after(x).survival(h, t)
+	o := outlookOf(m.process, x)
+	return m.pAlive(x, tx, t) * mean(o.of(tx, t), func(j int) float64 { return o.by[j].survival(h, t) })
 }
 
 // CET is the number of purchases expected in (t, t+h]. For ever, at h = +Inf,
@@ -107,7 +110,11 @@ func (m *Model) DECT(h, delta, x, tx, t float64) float64 {
 	if !m.family.validRow(x, tx, t) || !validHorizon(h, delta) {
 		return math.NaN()
 	}
-	purchases, _ := m.after(x).ahead(h, delta, t)
+	o := outlookOf(m.process, x)
+	purchases := mean(o.of(tx, t), func(j int) float64 {
+		purchases, _ := o.by[j].ahead(h, delta, t)
+		return purchases
+	})
 	return ifAlive(m.pAlive(x, tx, t), purchases)
 }
 
@@ -118,7 +125,11 @@ func (m *Model) AliveTime(h, delta, x, tx, t float64) float64 {
 	if !m.family.validRow(x, tx, t) || !validHorizon(h, delta) {
 		return math.NaN()
 	}
-	_, time := m.after(x).ahead(h, delta, t)
+	o := outlookOf(m.process, x)
+	time := mean(o.of(tx, t), func(j int) float64 {
+		_, time := o.by[j].ahead(h, delta, t)
+		return time
+	})
 	return ifAlive(m.pAlive(x, tx, t), time)
 }
 
@@ -136,7 +147,8 @@ func (m *Model) PMFAhead(n, h, x, tx, t float64) float64 {
 		return math.NaN()
 	}
 	pAlive := m.pAlive(x, tx, t)
-	p := pAlive * m.after(x).pmf(n, h, t)
+	o := outlookOf(m.process, x)
+	p := pAlive * mean(o.of(tx, t), func(j int) float64 { return o.by[j].pmf(n, h, t) })
 	if n == 0 {
 		p += 1 - pAlive
 	}
@@ -150,11 +162,26 @@ func NewModel(name string, params map[string]float64) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	theta, err := paramValues(paramNames(f.params), params)
+	theta, err := f.values(params)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return f.model(theta), nil
+}
+
+// values puts parameters by name into the order of the family's, or says what is
+// wrong with them.
+func (f family) values(params map[string]float64) ([]float64, error) {
+	theta, err := paramValues(paramNames(f.params), params)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range f.params[:f.fixed] {
+		if v := theta[i]; !(v >= 1 && v <= p.whole && v == math.Trunc(v)) {
+			return nil, fmt.Errorf("%w: %s (%v) is not a whole number from 1 to %v", ErrParameter, p.name, v, p.whole)
+		}
+	}
+	return theta, nil
 }
 
 // ModelNames lists the models of purchase counts, the best known first.

@@ -1,49 +1,29 @@
 package clv
 
-// outcome is a value with a probability.
-type outcome struct{ value, weight float64 }
+// outcomes are sorted values, each with the same probability.
+type outcomes struct {
+	values []float64
+	each   float64
+}
 
 // sceneWork is room for the futures of one customer.
 type sceneWork struct {
-	buying, idle []float64 // values, sorted
-	all          []outcome
+	values []float64
+	runs   []outcomes
 }
 
 func newSceneWork() *sceneWork {
-	return &sceneWork{
-		buying: make([]float64, 0, keptScenes),
-		idle:   make([]float64, 0, keptIdlers),
-		all:    make([]outcome, 0, 1+keptScenes+keptIdlers),
-	}
+	return &sceneWork{values: make([]float64, 0, 4*(keptScenes+keptIdlers))}
 }
 
-// netValue is the interval of a value with costs that do not follow spend:
-//
-//	margin * spend - perOrder * purchases - perYear * time.
-//
-// It may be above or below 0, and grows with none of the three alone: so it is
-// worked out for a sample of futures. Each of the cells around the customer
-// gives as many of them as it has weight.
-func (p *Predictive) netValue(m mixture, s rowScores, each Basket, work *sceneWork) (low, high float64) {
-	spend := p.o.Prices.Margin * each.Spend * s.dect / s.pAlive
-	orders := p.o.Prices.PerOrder * each.Orders * s.dect / s.pAlive
-	keeping := p.o.Prices.aliveCost(1)
-	work.buying, work.idle = work.buying[:0], work.idle[:0]
-	for i := range keptScenes {
-		if c := m.turn(i); len(c.scenes) > 0 {
-			f := c.scenes[i]
-			work.buying = append(work.buying, spend*f.spend-orders*f.discounted-keeping*f.time)
-		}
+// run adds as many values, in no order, as one outcomes with a probability.
+func (w *sceneWork) run(from int, probability float64) {
+	values := w.values[from:]
+	if len(values) == 0 || !(probability > 0) {
+		return
 	}
-	for i := keptIdlers - 1; i >= 0; i-- { // the longest first: they cost most
-		if c := m.turn(i); len(c.idle) > 0 {
-			work.idle = append(work.idle, -keeping*c.idle[i])
-		}
-	}
-	sortNearlySorted(work.buying)
-	sortNearlySorted(work.idle)
-	buys := 1 - m.nothing
-	return shortestOf(work.merge(1-s.pAlive, buys, max(s.pAlive-buys, 0)), p.o.Level)
+	sortNearlySorted(values)
+	w.runs = append(w.runs, outcomes{values, probability / float64(len(values))})
 }
 
 // sortNearlySorted sorts by insertion. Scenes come in the order of spend, which
@@ -59,85 +39,113 @@ func sortNearlySorted(values []float64) {
 	}
 }
 
-// merge puts the values in order, with the probabilities of having left, which
-// is worth 0, of buying and of not buying. What has no probability is left out.
-func (w *sceneWork) merge(left, buys, idles float64) []outcome {
-	w.all = w.all[:0]
-	add := func(value, weight float64) {
-		if weight > 0 {
-			w.all = append(w.all, outcome{value + 0, weight}) // no -0
+// netValue is the interval of a value with costs that do not follow spend:
+//
+//	margin * spend - perOrder * purchases - perYear * time.
+//
+// It may be above or below 0, and grows with none of the three alone: so it is
+// worked out for a sample of futures. Each member of the blend, and each of the cells
+// around the customer, gives as many of them as it has weight.
+func (p *Predictive) netValue(v *view, each Basket, work *sceneWork) (low, high float64) {
+	work.values, work.runs = work.values[:0], work.runs[:0]
+	left := 0. // probability of having left, which is worth 0
+	for i := range v.sights {
+		s := &v.sights[i]
+		buys := 1 - s.nothing
+		left += s.share * (1 - s.scores.pAlive)
+		p.addBuying(work, s, each, s.share*buys)
+		p.addIdle(work, s, s.share*max(s.scores.pAlive-buys, 0))
+	}
+	work.values = append(work.values, 0)
+	work.run(len(work.values)-1, left)
+	return tailsOf(work.runs, p.o.Level)
+}
+
+// scenesOf is how many of n futures a member of some weight gives: at least a few of
+// each, and all of a blend of one.
+func scenesOf(n int, share float64) int { return min(n, max(int(float64(n)*share+0.5), n/16)) }
+
+// addBuying adds futures with purchases, of so much probability together.
+func (p *Predictive) addBuying(work *sceneWork, s *sight, each Basket, probability float64) {
+	if !(probability > 0) || s.n == 0 {
+		return
+	}
+	unit := s.scores.dect / s.scores.pAlive
+	spend := p.o.Prices.Margin * each.Spend * unit
+	orders := p.o.Prices.PerOrder * each.Orders * unit
+	keeping := p.o.Prices.aliveCost(1)
+	n, from := scenesOf(keptScenes, s.share), len(work.values)
+	for i := range n {
+		if c := s.turn(i); len(c.scenes) > 0 {
+			f := c.scenes[(2*i+1)*keptScenes/(2*n)]
+			work.values = append(work.values, spend*f.spend-orders*f.discounted-keeping*f.time+0)
 		}
 	}
-	buys /= float64(len(w.buying))
-	idles /= float64(len(w.idle))
-	for i, j := 0, 0; i < len(w.buying) || j < len(w.idle); {
-		var value, weight float64
-		if j == len(w.idle) || i < len(w.buying) && w.buying[i] <= w.idle[j] {
-			value, weight = w.buying[i], buys
-			i++
-		} else {
-			value, weight = w.idle[j], idles
-			j++
-		}
-		if value > 0 {
-			add(0, left)
-			left = 0
-		}
-		add(value, weight)
+	work.run(from, probability)
+}
+
+// addIdle adds futures without purchases: they cost what it takes to keep a customer.
+func (p *Predictive) addIdle(work *sceneWork, s *sight, probability float64) {
+	if !(probability > 0) || s.n == 0 {
+		return
 	}
-	add(0, left)
-	return w.all
+	keeping := p.o.Prices.aliveCost(1)
+	n, from := scenesOf(keptIdlers, s.share), len(work.values)
+	for i := n - 1; i >= 0; i-- { // the longest first: they cost most
+		if c := s.turn(i); len(c.idle) > 0 {
+			work.values = append(work.values, -keeping*c.idle[(2*i+1)*keptIdlers/(2*n)]+0)
+		}
+	}
+	work.run(from, probability)
 }
 
 // turn is the cell that gives the i-th future: by the multiples of the golden
 // ratio, which spread any number of turns evenly.
-func (m *mixture) turn(i int) *cell {
+func (s *sight) turn(i int) *cell {
 	const golden = 0.618033988749894848
 	u := float64(i) * golden
 	u -= float64(int(u))
 	k := 0
-	for ; k < m.n-1 && u >= m.weight[k]; k++ {
-		u -= m.weight[k]
+	for ; k < s.n-1 && u >= s.weight[k]; k++ {
+		u -= s.weight[k]
 	}
-	return m.cells[k]
+	return s.cells[k]
 }
 
-// costWindows are the parts into which what an interval leaves out is cut: it
-// may all be below or above, or in these parts.
-const costWindows = 4
+// tailsOf is the interval that leaves out as much below as above. A value at an end is
+// inside when more than half of its probability should be, so that an atom is either in
+// or out. Only the tails are put in order: they are little of all.
+func tailsOf(runs []outcomes, level float64) (low, high float64) {
+	total := 0.
+	for _, r := range runs {
+		total += float64(len(r.values)) * r.each
+	}
+	out := (1 - level) / 2 * total
+	return endOf(runs, out, false), endOf(runs, out, true)
+}
 
-// shortestOf is the shortest of a few intervals of sorted outcomes that hold
-// level. An outcome at an end is inside when more than half of it should be, so
-// that an atom of probability is either in or out.
-func shortestOf(sorted []outcome, level float64) (low, high float64) {
-	if len(sorted) == 0 {
-		return 0, 0
-	}
-	below := func(window int) float64 { return (1 - level) * float64(window) / costWindows }
-	var from, to [costWindows + 1]int // outcomes left out below, and the first left out above
-	sum, entered, left := 0., 0, 0    // windows that have begun and ended so far
-	for i, o := range sorted {
-		middle := sum + o.weight/2
-		for ; entered < len(from) && middle >= below(entered); entered++ {
-			from[entered] = i
+// endOf walks through the values of all runs, from the lowest up or from the highest
+// down, until so much probability is left out; 0 where there are none.
+func endOf(runs []outcomes, out float64, fromTop bool) (end float64) {
+	taken := make([]int, len(runs), 32) // on the stack
+	for sum := 0.; ; {
+		best := -1
+		for i, r := range runs {
+			if taken[i] == len(r.values) {
+				continue
+			}
+			v := r.values[taken[i]]
+			if fromTop {
+				v = r.values[len(r.values)-1-taken[i]]
+			}
+			if best < 0 || (v > end) == fromTop && v != end {
+				best, end = i, v
+			}
 		}
-		for ; left < costWindows && middle > below(left)+level; left++ {
-			to[left] = i
+		if best < 0 || sum+runs[best].each/2 >= out {
+			return end
 		}
-		sum += o.weight
+		sum += runs[best].each
+		taken[best]++
 	}
-	for ; entered < len(from); entered++ {
-		from[entered] = len(sorted)
-	}
-	for ; left < len(to); left++ {
-		to[left] = len(sorted) // the last goes up to the most that was played
-	}
-	for w := range from {
-		first := min(from[w], len(sorted)-1)
-		end := sorted[max(to[w]-1, first)].value
-		if w == 0 || end-sorted[first].value < high-low {
-			low, high = sorted[first].value, end
-		}
-	}
-	return low, high
 }

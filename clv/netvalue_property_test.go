@@ -1,7 +1,7 @@
 package clv
 
 import (
-	"math"
+	"cmp"
 	"slices"
 	"testing"
 
@@ -9,42 +9,66 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The windows that one walk over the outcomes finds are those of the definition,
-// for which each is looked for alone.
-func TestShortestOfIsTheDefinition(t *testing.T) {
+// What a walk from each end leaves out is what the definition leaves out: values whose
+// middle lies in a tail, and never all.
+func TestTailsOfIsTheDefinition(t *testing.T) {
+	type outcome struct{ value, weight float64 }
 	rapid.Check(t, func(t *rapid.T) {
-		values := rapid.SliceOfN(rapid.Float64Range(-5, 5), 1, 40).Draw(t, "values")
 		level := rapid.SampledFrom([]float64{0.5, 0.9, 0.99}).Draw(t, "level")
-		slices.Sort(values)
-		outcomes, total := make([]outcome, len(values)), 0.
-		for i, v := range values {
-			outcomes[i] = outcome{v, rapid.Float64Range(0.01, 1).Draw(t, "weight")}
-			total += outcomes[i].weight
+		var (
+			runs  []outcomes
+			all   []outcome
+			total float64
+		)
+		for range rapid.IntRange(1, 5).Draw(t, "runs") {
+			r := outcomes{
+				values: rapid.SliceOfNDistinct(rapid.Float64Range(-5, 5), 1, 20, rapid.ID).Draw(t, "values"),
+				each:   rapid.Float64Range(0.01, 1).Draw(t, "each"),
+			}
+			slices.Sort(r.values)
+			runs = append(runs, r)
+			for _, v := range r.values {
+				all, total = append(all, outcome{v, r.each}), total+r.each
+			}
 		}
-		for i := range outcomes {
-			outcomes[i].weight /= total
+		slices.SortStableFunc(all, func(a, b outcome) int { return cmp.Compare(a.value, b.value) })
+		for i := 1; i < len(all); i++ {
+			if all[i].value == all[i-1].value {
+				t.Skip("which of two equal values comes first is not defined")
+			}
 		}
-		wantLow, wantHigh := 0., math.Inf(1)
-		for w := range costWindows + 1 {
-			below := (1 - level) * float64(w) / costWindows
-			from, to, sum := 0, 0, 0.
-			for i, o := range outcomes {
-				if middle := sum + o.weight/2; middle < below {
-					from = i + 1
-				} else if middle <= below+level || w == costWindows {
-					to = i + 1
+		var inside []float64
+		for i, o := range all {
+			below, above := o.weight/2, o.weight/2
+			for j := range all {
+				switch {
+				case j < i:
+					below += all[j].weight
+				case j > i:
+					above += all[j].weight
 				}
-				sum += o.weight
 			}
-			from = min(from, len(outcomes)-1)
-			end := outcomes[max(to-1, from)].value
-			if w == 0 || end-outcomes[from].value < wantHigh-wantLow {
-				wantLow, wantHigh = outcomes[from].value, end
+			if out := (1 - level) / 2 * total; below >= out && above >= out {
+				inside = append(inside, o.value)
 			}
 		}
-		low, high := shortestOf(outcomes, level)
-		require.Equal(t, []float64{wantLow, wantHigh}, []float64{low, high})
+		low, high := tailsOf(runs, level)
+		if len(inside) > 0 {
+			require.InDelta(t, inside[0], low, 0)
+			require.InDelta(t, inside[len(inside)-1], high, 0)
+		}
 	})
+}
+
+func TestTailsOf(t *testing.T) {
+	low, high := tailsOf([]outcomes{{[]float64{-5}, 0.04}, {[]float64{0}, 0.93}, {[]float64{100}, 0.03}}, 0.9)
+	require.Equal(t, [2]float64{0, 0}, [2]float64{low, high})
+	low, high = tailsOf([]outcomes{{[]float64{-5, 100}, 0.3}, {[]float64{0}, 0.4}}, 0.9)
+	require.Equal(t, [2]float64{-5, 100}, [2]float64{low, high})
+	low, high = tailsOf([]outcomes{{[]float64{7}, 1}}, 0.1)
+	require.Equal(t, [2]float64{7, 7}, [2]float64{low, high})
+	low, high = tailsOf(nil, 0.9)
+	require.Equal(t, [2]float64{0, 0}, [2]float64{low, high})
 }
 
 func TestSortNearlySorted(t *testing.T) {

@@ -20,6 +20,11 @@ type Panel struct {
 	TX     []float64 // time from the first purchase to the last, in model units; 0 when X is 0
 	T      []float64 // time from the first purchase to the end of observation, in model units
 	Weight []float64 // customers that a row stands for; nil means one each
+
+	// LnGaps is the sum of the logarithms of the gaps between purchases, the first
+	// included, in model units; 0 where X is 0. It tells how regular purchases are,
+	// which only BG/CNBD-k and MBG/CNBD-k ask. nil: not known.
+	LnGaps []float64
 }
 
 // Len is the number of rows.
@@ -48,6 +53,11 @@ func (p Panel) Validate() error {
 		if w := p.weight(i); !validWeight(w) {
 			return fmt.Errorf("panel row %d: %w: weight is not a number from 0 to %v", i, ErrRow, float64(MaxCount))
 		}
+		if p.LnGaps != nil {
+			if err := CheckGaps(p.X[i], p.TX[i], p.LnGaps[i]); err != nil {
+				return fmt.Errorf("panel row %d: %w", i, err)
+			}
+		}
 	}
 	return nil
 }
@@ -57,6 +67,9 @@ func (p Panel) validateLengths() error {
 	if len(p.TX) != n || len(p.T) != n || (p.Weight != nil && len(p.Weight) != n) {
 		return fmt.Errorf("panel: %w: columns differ in length: x %d, t_x %d, t %d, weight %d (nil for all 1)",
 			ErrRow, n, len(p.TX), len(p.T), len(p.Weight))
+	}
+	if p.LnGaps != nil && len(p.LnGaps) != n {
+		return fmt.Errorf("panel: %w: columns differ in length: x %d, logarithms of gaps %d (nil for unknown)", ErrRow, n, len(p.LnGaps))
 	}
 	return nil
 }
@@ -79,6 +92,24 @@ func CheckRow(x, tx, t float64) error {
 	return nil
 }
 
+// longestGaps is by how much, as a factor of each, gaps may be longer than the even
+// ones that fill t_x: room for a t_x that was rounded, and none for another unit.
+const longestGaps = 1.5
+
+// CheckGaps returns an error wrapping ErrRow when no x gaps that add up to t_x have
+// lnGaps for the sum of their logarithms: even ones have the largest.
+func CheckGaps(x, tx, lnGaps float64) error {
+	switch {
+	case math.IsNaN(lnGaps) || math.IsInf(lnGaps, 0):
+		return fmt.Errorf("%w: the sum of the logarithms of gaps is not a finite number", ErrRow)
+	case x == 0 && lnGaps != 0:
+		return fmt.Errorf("%w: the sum of the logarithms of gaps should be 0 where x is 0", ErrRow)
+	case tx > 0 && lnGaps > x*math.Log(tx/x*longestGaps):
+		return fmt.Errorf("%w: the sum of the logarithms of gaps is too large for x gaps within t_x; are they in one unit?", ErrRow)
+	}
+	return nil
+}
+
 // validRow reports whether CheckRow accepts a row, without making an error.
 func validRow(x, tx, t float64) bool {
 	return validCount(x) && tx >= 0 && tx <= t && t <= MaxTime && (x > 0 || tx == 0)
@@ -93,37 +124,53 @@ func validWeight(w float64) bool { return w >= 0 && w <= MaxCount }
 // Merge returns the panel with equal rows merged into one that carries the sum
 // of their weights, sorted by x, t_x and t. Rows of weight 0 disappear. Any
 // permutation of the rows gives the same bits.
+//
+// LnGaps does not keep rows apart, and a merged row has their weighted mean: a
+// log-likelihood is linear in it.
 func (p Panel) Merge() Panel {
 	rows := make([]row, 0, p.Len())
 	for i := range p.X {
 		if w := p.weight(i); w != 0 {
 			// Adding 0 turns the -0 that a subtraction may leave into 0.
-			rows = append(rows, row{p.X[i] + 0, p.TX[i] + 0, p.T[i] + 0, w})
+			r := row{x: p.X[i] + 0, tx: p.TX[i] + 0, t: p.T[i] + 0, weight: w}
+			if p.LnGaps != nil {
+				r.lnGaps = p.LnGaps[i] + 0
+			}
+			rows = append(rows, r)
 		}
 	}
 	sortRows(rows)
 	merged := rows[:0]
 	for _, r := range rows {
+		r.lnGaps *= r.weight // the sum, until all are in
 		if n := len(merged); n > 0 && merged[n-1].sameHistory(r) {
 			merged[n-1].weight += r.weight
+			merged[n-1].lnGaps += r.lnGaps
 		} else {
 			merged = append(merged, r)
 		}
 	}
-	return panelOf(merged)
+	return panelOf(merged, p.LnGaps != nil)
 }
 
-// panelOf is the panel of rows.
-func panelOf(rows []row) (p Panel) {
+// panelOf is the panel of rows in which lnGaps is a sum over customers.
+func panelOf(rows []row, withGaps bool) (p Panel) {
 	if len(rows) == 0 {
 		return p
 	}
-	columns := make([]float64, rowColumns*len(rows))
-	for k, into := range []*[]float64{&p.X, &p.TX, &p.T, &p.Weight} {
-		*into, columns = columns[:len(rows):len(rows)], columns[len(rows):]
+	into := []*[]float64{&p.X, &p.TX, &p.T, &p.Weight, &p.LnGaps}
+	if !withGaps {
+		into = into[:rowColumns-1]
+	}
+	columns := make([]float64, len(into)*len(rows))
+	for k, column := range into {
+		*column, columns = columns[:len(rows):len(rows)], columns[len(rows):]
 		for i := range rows {
-			(*into)[i] = rows[i].column(k)
+			(*column)[i] = rows[i].column(k)
 		}
+	}
+	for i := range p.LnGaps {
+		p.LnGaps[i] /= p.Weight[i]
 	}
 	return p
 }

@@ -27,8 +27,8 @@ type paramSpread struct {
 	money *mat.SymDense
 }
 
-func newParamSpread(m *Model, o PredictiveOptions) paramSpread {
-	s := paramSpread{model: m, root: logRoot(m.theta, o.Covariance), spend: o.Spend}
+func newParamSpread(m *Model, covariance [][]float64, o PredictiveOptions) paramSpread {
+	s := paramSpread{model: m, root: logRoot(m.theta, covariance), spend: o.Spend}
 	if s.spend != nil {
 		s.money = logRoot([]float64{s.spend.P, s.spend.tail(), s.spend.Gamma}, o.SpendCovariance)
 	}

@@ -5,16 +5,11 @@ import (
 	"math"
 )
 
-// PredictiveOptions say what to predict and how well the parameters are known.
+// PredictiveOptions say what to predict, and how a purchase varies in money.
 type PredictiveOptions struct {
 	Horizon float64 // model units from 0 to MaxTime, or +Inf for ever where Delta is above 0
 	Delta   float64 // continuous rate of discount per model unit, from 0 to MaxTime
 	Prices  Prices
-
-	// Covariance is of the model's parameters, in the order of Params, as
-	// Estimate has it. A parameter whose row holds anything that is not finite
-	// is taken as known exactly, and nil takes all so.
-	Covariance [][]float64
 
 	// Spend says how a customer's purchases vary in money; with nil each costs
 	// just what is expected. SpendCovariance is of p, q and gamma.
@@ -35,7 +30,7 @@ const (
 
 // validate returns an error that wraps ErrParameter and names the first option
 // that is wrong.
-func (o PredictiveOptions) validate(m *Model) error {
+func (o PredictiveOptions) validate() error {
 	if err := o.score().Validate(); err != nil {
 		return err
 	}
@@ -46,9 +41,6 @@ func (o PredictiveOptions) validate(m *Model) error {
 		return fmt.Errorf("%w: level (%v) is not a number above 0 and up to %v", ErrParameter, o.Level, MaxLevel)
 	}
 	if err := o.Prices.Validate(); err != nil {
-		return err
-	}
-	if err := validateSquare("covariance", o.Covariance, len(m.theta)); err != nil {
 		return err
 	}
 	if o.Spend == nil {
@@ -84,44 +76,52 @@ func (o PredictiveOptions) score() ScoreOptions {
 }
 
 // Predictive gives intervals of what customers will do: of each, and of all
-// together. Two things make the future uncertain, and an interval holds both:
-// chance, which averages out over customers, and the error of the parameters,
-// which all customers share.
+// together. Three things make the future uncertain, and an interval holds all:
+// chance, which averages out over customers; the error of the parameters, which all
+// customers share; and which member of the blend is right.
 //
-// The expected values come from Score, exactly. What is missing is the shape of
+// The expected values come from ScoreBlend, exactly. What is missing is the shape of
 // the distribution around them. Given that a customer is alive, that shape
 // depends on (x, t) only, and smoothly: so it is simulated once for each point
 // of a fixed grid (cell), under parameters drawn from their own distribution,
-// and read off in between. A customer's own distribution is then a mixture:
+// and read off in between. A customer's own distribution is then a mixture, for each
+// member of the blend by its weight:
 //
 //	1 - P(alive)            has left: nothing,
 //	P(alive) P(0)           alive, but buys nothing,
 //	P(alive) (1 - P(0))     the shape, scaled to the customer's own mean.
 //
-// The grid, and the random numbers of each cell, depend on the model and the
+// The grid, and the random numbers of each cell, depend on the members and the
 // options alone. A customer gets the same bits alone, in a shard or in the
 // whole, by any number of workers.
 //
-// An interval is the shortest of five that hold Level: with all of what may be
-// left out above it, as in [0, q90], or with one, two, three or four quarters of
-// it below. Someone who will buy nothing with a chance of Level or more has
-// [0, 0]. The expected value, a mean over a few large futures, can then lie
-// above the interval.
+// An interval has equal tails: half of what it leaves out may come below it, and half
+// above. Someone who will buy nothing with a chance of half of that or more has
+// nothing below, and an interval that begins at 0; with a chance of all but half of
+// it, [0, 0]. The expected value, a mean over a few large futures, can then lie above
+// the interval.
 //
 // P(alive) is taken at the fitted parameters. Its own error changes a mixture in
 // the second order only, and in the total it is seen like all else.
 //
 // A Predictive is safe for use by many goroutines. It keeps the cells that it
-// has made, some twenty kilobytes each, a few hundred for a shop of some years.
+// has made, some ten kilobytes each, a few hundred for each member and a shop of
+// some years.
 //
 // Sources: the mixture is the law of total probability; drawing parameters from
 // their asymptotic normal distribution in logarithms follows King, Tomz and
 // Wittenberg (2000), Making the Most of Statistical Analyses, American Journal of
 // Political Science 44(2), https://doi.org/10.2307/2669316.
 type Predictive struct {
+	o           PredictiveOptions
+	blend       *Blend
+	forecasters []forecaster // of the blend's members
+}
+
+// forecaster is one member of a blend, with what it takes to see the future its way.
+type forecaster struct {
 	model  *Model
-	o      PredictiveOptions
-	reach  float64 // futures are played up to here, model units
+	weight float64 // of the member
 	spread paramSpread
 	cells  *cellGrid
 }
@@ -131,34 +131,49 @@ type Predictive struct {
 // the shape misses what comes later; the mean, from Score, does not.
 const lostTail = 1e-3
 
-// NewPredictive prepares intervals under a model. The error wraps ErrParameter.
-func NewPredictive(m *Model, o PredictiveOptions) (*Predictive, error) {
+// NewPredictive prepares intervals under a blend. The error wraps ErrParameter.
+func NewPredictive(b *Blend, o PredictiveOptions) (*Predictive, error) {
 	if o.Level == 0 {
 		o.Level = DefaultLevel
 	}
-	if err := o.validate(m); err != nil {
-		return nil, fmt.Errorf("predictive %s: %w", m.Name(), err)
+	if err := o.validate(); err != nil {
+		return nil, fmt.Errorf("predictive: %w", err)
 	}
-	p := &Predictive{model: m, o: o, reach: o.Horizon, spread: newParamSpread(m, o)}
-	if math.IsInf(p.reach, 1) {
-		p.reach = min(-math.Log(lostTail)/o.Delta, MaxTime)
+	p := &Predictive{o: o, blend: b}
+	for _, m := range b.members {
+		spread := newParamSpread(m.Model, m.Covariance, o)
+		p.forecasters = append(p.forecasters, forecaster{
+			model: m.Model, weight: m.Weight, spread: spread, cells: newCellGrid(newCellMaker(m.Model, spread, o, b.pace)),
+		})
 	}
-	p.cells = newCellGrid(p)
 	return p, nil
+}
+
+// reach is up to when futures are played, model units.
+func (o PredictiveOptions) reach() float64 {
+	if math.IsInf(o.Horizon, 1) {
+		return min(-math.Log(lostTail)/o.Delta, MaxTime)
+	}
+	return o.Horizon
 }
 
 // ScoreOptions are those under which the scores should be made that Values and
 // Total are given. Purchases needs no more than PAlive and CET.
 func (p *Predictive) ScoreOptions() ScoreOptions { return p.o.score() }
 
-// complete adds the columns that scores lack.
-func (p *Predictive) complete(panel Panel, s Scores) Scores {
+// complete makes the scores of the members, unless they have all that values need.
+func (p *Predictive) complete(panel Panel, s BlendScores) BlendScores {
 	o := p.o.score()
-	if o.Delta == 0 && s.DECT == nil {
-		s.DECT = s.CET // nothing is discounted
+	lacking := len(s.Members) != len(p.forecasters)
+	for i := range s.Members {
+		m := &s.Members[i]
+		if o.Delta == 0 && m.DECT == nil {
+			m.DECT = m.CET // nothing is discounted
+		}
+		lacking = lacking || m.PAlive == nil || m.CET == nil || m.DECT == nil || (m.AliveTime == nil && o.WithAliveTime)
 	}
-	if s.PAlive != nil && s.CET != nil && s.DECT != nil && (s.AliveTime != nil || !o.WithAliveTime) {
-		return s
+	if lacking {
+		return ScoreBlend(p.blend, panel, o)
 	}
-	return Score(p.model, panel, o)
+	return s
 }

@@ -8,22 +8,22 @@ import (
 
 // benchmarkPredictive is a shop of the benchmark with its scores, and options
 // like those of a nightly run.
-func benchmarkPredictive(tb testing.TB, customers int) (m *Model, o PredictiveOptions, p Panel, s Scores, expected []float64) {
+func benchmarkPredictive(tb testing.TB, customers int) (b *Blend, o PredictiveOptions, p Panel, s BlendScores, expected []float64) {
 	tb.Helper()
 	p = benchmarkPanel(customers)
-	m = model(tb, "bg-nbd", 0.5, 6, 0.8, 2.5)
+	m := model(tb, "bg-nbd", 0.5, 6, 0.8, 2.5)
 	spend := GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}
 	o = PredictiveOptions{
 		Horizon: 156, Delta: 0.0018, Workers: 1,
-		Prices:     Prices{Margin: 0.3},
-		Covariance: logCovariance(m.theta, 0.02, 0.5), Spend: &spend,
+		Prices: Prices{Margin: 0.3}, Spend: &spend,
 		SpendCovariance: logCovariance([]float64{spend.P, spend.Q, spend.Gamma}, 0.02, 0.5),
 	}
-	s = Score(m, p, ScoreOptions{Horizon: o.Horizon, Delta: o.Delta, WithDECT: true, WithAliveTime: true})
+	b = Alone(m, logCovariance(m.theta, 0.02, 0.5))
+	s = ScoreBlend(b, p, ScoreOptions{Horizon: o.Horizon, Delta: o.Delta, WithDECT: true, WithAliveTime: true})
 	for i, x := range p.X {
 		expected = append(expected, spend.ExpectedSpend(x, float64(10+i%20)))
 	}
-	return m, o, p, s, expected
+	return b, o, p, s, expected
 }
 
 // logCovariance is of parameters whose logarithms all have one standard error
@@ -44,9 +44,9 @@ func logCovariance(theta []float64, stdErr, correlation float64) [][]float64 {
 
 func BenchmarkPurchaseIntervals(b *testing.B) {
 	const customers = 1_000_000
-	m, o, p, s, _ := benchmarkPredictive(b, customers)
+	blend, o, p, s, _ := benchmarkPredictive(b, customers)
 	for b.Loop() {
-		predictive, err := NewPredictive(m, o)
+		predictive, err := NewPredictive(blend, o)
 		require.NoError(b, err)
 		predictive.Purchases(p, s)
 	}
@@ -55,7 +55,7 @@ func BenchmarkPurchaseIntervals(b *testing.B) {
 
 func BenchmarkValues(b *testing.B) {
 	const customers = 1_000_000
-	m, o, p, s, expected := benchmarkPredictive(b, customers)
+	blend, o, p, s, expected := benchmarkPredictive(b, customers)
 	costs := o
 	costs.Prices = Prices{Margin: 0.3, PerOrder: 2, PerYearAlive: 3, UnitsPerYear: 52}
 	for _, c := range []struct {
@@ -64,7 +64,7 @@ func BenchmarkValues(b *testing.B) {
 	}{{"no costs", o}, {"costs", costs}} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				predictive, err := NewPredictive(m, c.o)
+				predictive, err := NewPredictive(blend, c.o)
 				require.NoError(b, err)
 				predictive.Values(p, s, Baskets{Spend: expected})
 			}
@@ -75,9 +75,9 @@ func BenchmarkValues(b *testing.B) {
 
 func BenchmarkTotal(b *testing.B) {
 	const customers = 1_000_000
-	m, o, p, s, expected := benchmarkPredictive(b, customers)
+	blend, o, p, s, expected := benchmarkPredictive(b, customers)
 	for b.Loop() {
-		predictive, err := NewPredictive(m, o)
+		predictive, err := NewPredictive(blend, o)
 		require.NoError(b, err)
 		predictive.Total(p, s, Spent{Mean: expected}, Baskets{Spend: expected})
 	}

@@ -29,10 +29,9 @@ func FuzzPredictive(f *testing.F) {
 			return
 		}
 		spend := GammaGamma{P: 6, Q: q, Gamma: 15}
-		p, err := NewPredictive(m, PredictiveOptions{
+		p, err := NewPredictive(Alone(m, logCovariance(m.theta, stdErr, 0.5)), PredictiveOptions{
 			Horizon: h, Delta: delta, Level: level, Spend: &spend,
 			Prices:          Prices{Margin: margin, PerOrder: perOrder, PerYearAlive: perYear, UnitsPerYear: 52},
-			Covariance:      logCovariance(m.theta, stdErr, 0.5),
 			SpendCovariance: logCovariance([]float64{spend.P, spend.Q, spend.Gamma}, stdErr, -0.2),
 		})
 		if err != nil {
@@ -40,15 +39,15 @@ func FuzzPredictive(f *testing.F) {
 			return
 		}
 		panel := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}
-		low, high := p.Purchases(panel, Scores{})
+		low, high := p.Purchases(panel, BlendScores{})
 		if !math.IsInf(h, 1) {
 			requireWithin(t, low[0], 0, high[0])
 			requireFinite(t, high[0])
-			bottom, top := p.TotalPurchases(panel, Scores{})
+			bottom, top := p.TotalPurchases(panel, BlendScores{})
 			requireWithin(t, bottom, 0, top)
 		}
-		low, high = p.Values(panel, Scores{}, Baskets{Spend: []float64{expected}})
-		bottom, top := p.Total(panel, Scores{}, Spent{Mean: []float64{expected}}, Baskets{Spend: []float64{expected}})
+		low, high = p.Values(panel, BlendScores{}, Baskets{Spend: []float64{expected}})
+		bottom, top := p.Total(panel, BlendScores{}, Spent{Mean: []float64{expected}}, Baskets{Spend: []float64{expected}}).Interval(p.o.Level, 0)
 		if math.IsNaN(expected) {
 			requireNaN(t, low[0], high[0], bottom, top)
 			return

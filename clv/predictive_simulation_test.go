@@ -15,7 +15,7 @@ type played struct{ counts, values, net []float64 }
 
 // play draws futures by the models' stories, without cells, mixtures or scaling.
 func (s smallShop) play(dice *rand.Rand, futures int, x, tx, end, mean float64, costs Prices) (f played) {
-	p := newParamSpread(s.model, s.o)
+	p := newParamSpread(s.model, s.covariance, s.o)
 	processes, spends := p.points()
 	pAlive := s.model.PAlive(x, tx, end)
 	for i := range futures {
@@ -85,9 +85,9 @@ func TestIntervalsHoldPlayedFutures(t *testing.T) {
 				panel := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}
 				spend := []float64{s.o.Spend.ExpectedSpend(x, mean)}
 				requireStepHeld(t, p, panel, f.counts)
-				low, high := p.Values(panel, Scores{}, Baskets{Spend: spend})
+				low, high := p.Values(panel, BlendScores{}, Baskets{Spend: spend})
 				requireHeld(t, &off, level, f.values, low[0], high[0])
-				low, high = withCosts.Values(panel, Scores{}, Baskets{Spend: spend})
+				low, high = withCosts.Values(panel, BlendScores{}, Baskets{Spend: spend})
 				requireHeld(t, &off, level, f.net, low[0], high[0])
 			}
 			require.InDelta(t, 0, off.sum/off.n, 0.015, "%s %v", name, level)
@@ -114,7 +114,7 @@ func requireHeld(t *testing.T, off *sample, level float64, values []float64, low
 func requireStepHeld(t *testing.T, p *Predictive, panel Panel, counts []float64) {
 	t.Helper()
 	const simulation = 0.04
-	low, high := p.Purchases(panel, Scores{})
+	low, high := p.Purchases(panel, BlendScores{})
 	inside, ends := held(counts, low[0], high[0])
 	_, beyond := held(counts, low[0]-1, high[0]+1)
 	if high[0] > 0 {
@@ -129,7 +129,7 @@ func TestCellQuantiles(t *testing.T) {
 	const futures = 40_000
 	s := newSmallShop(t, 0)
 	p := s.predictive(t)
-	processes, _ := p.spread.points()
+	processes, _ := p.forecasters[0].spread.points()
 	dice := rand.New(rand.NewPCG(8, 9))
 	for _, row := range [][2]float64{{0, 3}, {9, 14.4}, {9, 100}, {70, 100}, {500, 900}} {
 		x, end := row[0], row[1]
@@ -141,10 +141,13 @@ func TestCellQuantiles(t *testing.T) {
 		}
 		slices.Sort(counts)
 		mean, _ := s.model.after(x).ahead(s.o.Horizon, 0, end)
-		m := p.mixture(x, end, 1, mean)
-		require.InDelta(t, 1-float64(len(counts))/futures, m.nothing, 0.005+4*math.Sqrt(0.25/futures), "%v", row)
+		v := p.newView()
+		v.sights[0].set(&p.forecasters[0], x, end, rowScores{pAlive: 1, cet: mean}, mean)
+		v.nothing = v.sights[0].nothing
+		v.scaleCounts()
+		require.InDelta(t, 1-float64(len(counts))/futures, v.nothing, 0.005+4*math.Sqrt(0.25/futures), "%v", row)
 		for _, u := range []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} {
-			below, _ := slices.BinarySearch(counts, m.count(u))
+			below, _ := slices.BinarySearch(counts, countOf(v.quantile(v.nothing+(1-v.nothing)*u)))
 			require.InDelta(t, u, float64(below)/float64(len(counts)), 0.025, "%v at %v", row, u)
 		}
 	}
@@ -153,17 +156,17 @@ func TestCellQuantiles(t *testing.T) {
 // A cell knows the variances of what it plays.
 func TestTotalSpreadIsOfPlayedFutures(t *testing.T) {
 	s := newSmallShop(t, 0)
-	s.o.Covariance, s.o.SpendCovariance = nil, nil
+	s.covariance, s.o.SpendCovariance = nil, nil
 	costs := Prices{Margin: 0.3, PerOrder: 2, PerYearAlive: 4, UnitsPerYear: 52}
 	s.o.Prices = costs
 	p := s.predictive(t)
 	for i, r := range [][3]float64{{0, 0, 9.7}, {3, 30, 60}, {15, 100, 105.5}} {
 		x, tx, end, mean := r[0], r[1], r[2], 24.
 		f := s.play(rand.New(rand.NewPCG(uint64(i), 11)), 40_000, x, tx, end, mean, costs)
-		scores := Score(s.model, Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}, p.ScoreOptions())
-		h := holding{row: row{x: x, tx: tx, t: end, weight: 1}, each: Basket{Spend: s.o.Spend.ExpectedSpend(x, mean), Orders: 1}, scores: scores.row(0)}
-		require.InEpsilon(t, variance(f.net), equity{Predictive: p}.variance(h), 0.25)
-		require.InEpsilon(t, variance(f.counts), equity{Predictive: p, counts: true}.variance(h), 0.15)
+		scores := Score(s.model, Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}, p.ScoreOptions()).row(0)
+		h := holder{row: row{x: x, tx: tx, t: end, weight: 1}, each: Basket{Spend: s.o.Spend.ExpectedSpend(x, mean), Orders: 1}}
+		require.InEpsilon(t, variance(f.net), equity{Predictive: p, of: &p.forecasters[0]}.variance(h, scores), 0.25)
+		require.InEpsilon(t, variance(f.counts), equity{Predictive: p, of: &p.forecasters[0], counts: true}.variance(h, scores), 0.15)
 	}
 }
 

@@ -16,6 +16,7 @@ type smallShop struct {
 	panel               Panel
 	meanSpend, expected []float64
 	model               *Model
+	covariance          [][]float64 // of the model
 	o                   PredictiveOptions
 }
 
@@ -30,18 +31,20 @@ func newSmallShop(t testing.TB, customers int) (s smallShop) {
 		s.meanSpend = append(s.meanSpend, m)
 		s.expected = append(s.expected, spend.ExpectedSpend(x, m))
 	}
+	s.covariance = logCovariance(s.model.theta, 0.1, 0.5)
 	s.o = PredictiveOptions{
 		Horizon: 52, Delta: 0.002,
-		Prices:     Prices{Margin: 0.3, UnitsPerYear: 52},
-		Covariance: logCovariance(s.model.theta, 0.1, 0.5),
-		Spend:      &spend, SpendCovariance: logCovariance([]float64{spend.P, spend.Q, spend.Gamma}, 0.05, 0.5),
+		Prices: Prices{Margin: 0.3, UnitsPerYear: 52},
+		Spend:  &spend, SpendCovariance: logCovariance([]float64{spend.P, spend.Q, spend.Gamma}, 0.05, 0.5),
 	}
 	return s
 }
 
+func (s smallShop) blend() *Blend { return Alone(s.model, s.covariance) }
+
 func (s smallShop) predictive(t testing.TB) *Predictive {
 	t.Helper()
-	p, err := NewPredictive(s.model, s.o)
+	p, err := NewPredictive(s.blend(), s.o)
 	require.NoError(t, err)
 	return p
 }
@@ -50,7 +53,7 @@ func (s smallShop) predictive(t testing.TB) *Predictive {
 func (s smallShop) values(t testing.TB) (low, high []float64) {
 	t.Helper()
 	p := s.predictive(t)
-	return p.Values(s.panel, Score(s.model, s.panel, p.ScoreOptions()), Baskets{Spend: s.expected})
+	return p.Values(s.panel, ScoreBlend(s.blend(), s.panel, p.ScoreOptions()), Baskets{Spend: s.expected})
 }
 
 func TestPredictiveOptions(t *testing.T) {
@@ -66,15 +69,14 @@ func TestPredictiveOptions(t *testing.T) {
 		{PredictiveOptions{Level: math.NaN()}, "level (NaN)"},
 		{PredictiveOptions{Prices: Prices{PerOrder: math.NaN()}}, "per_order (NaN) is not a finite number"},
 		{PredictiveOptions{Prices: Prices{PerYearAlive: 1}}, "units_per_year (0) should be above 0"},
-		{PredictiveOptions{Covariance: [][]float64{{1}}}, "covariance should have 4 rows of 4 numbers"},
 		{PredictiveOptions{Spend: &GammaGamma{P: 1, Q: 2}}, "gamma (0) is not a number from"},
 		{PredictiveOptions{Spend: &GammaGamma{P: 1, Q: 2, Gamma: 3}, SpendCovariance: make([][]float64, 3)}, "spend covariance should have 3 rows"},
 	} {
-		_, err := NewPredictive(m, test.o)
+		_, err := NewPredictive(Alone(m, nil), test.o)
 		require.ErrorIs(t, err, ErrParameter)
 		require.ErrorContains(t, err, test.says)
 	}
-	p, err := NewPredictive(m, PredictiveOptions{Horizon: 52})
+	p, err := NewPredictive(Alone(m, nil), PredictiveOptions{Horizon: 52})
 	require.NoError(t, err)
 	require.InDelta(t, DefaultLevel, p.o.Level, 0)
 }
@@ -83,26 +85,26 @@ func TestPredictiveOptions(t *testing.T) {
 func TestPredictiveOfNobody(t *testing.T) {
 	s := newSmallShop(t, 0)
 	gone := Panel{X: []float64{400}, TX: []float64{1}, T: []float64{1e6}}
-	scores := Score(s.model, gone, ScoreOptions{Horizon: 52})
+	scores := ScoreBlend(s.blend(), gone, ScoreOptions{Horizon: 52})
 	require.Less(t, scores.PAlive[0], 1e-300)
 	s.o.Prices.PerYearAlive = 3
 	p := s.predictive(t)
 	for _, interval := range []func() (low, high []float64){
 		func() (low, high []float64) { return p.Purchases(gone, scores) },
-		func() (low, high []float64) { return p.Values(gone, Scores{}, Baskets{Spend: []float64{20}}) },
+		func() (low, high []float64) { return p.Values(gone, BlendScores{}, Baskets{Spend: []float64{20}}) },
 	} {
 		low, high := interval()
 		require.Zero(t, low[0])
 		require.Zero(t, high[0])
 	}
-	low, high := p.Total(gone, Scores{}, Spent{Mean: []float64{10}}, Baskets{Spend: []float64{20}})
+	low, high := p.Total(gone, BlendScores{}, Spent{Mean: []float64{10}}, Baskets{Spend: []float64{20}}).Interval(p.o.Level, 0)
 	require.InDelta(t, 0, low, 1e-200)
 	require.InDelta(t, 0, high, 1e-200)
 
-	low, high = p.Total(Panel{}, Scores{}, Spent{}, Baskets{})
+	low, high = p.Total(Panel{}, BlendScores{}, Spent{}, Baskets{}).Interval(p.o.Level, 0)
 	require.Zero(t, low)
 	require.Zero(t, high)
-	low, high = p.TotalPurchases(Panel{}, Scores{})
+	low, high = p.TotalPurchases(Panel{}, BlendScores{})
 	require.Zero(t, low)
 	require.Zero(t, high)
 }
@@ -122,7 +124,7 @@ func TestPredictiveOfNothing(t *testing.T) {
 			require.Zero(t, low[i])
 			require.Zero(t, high[i])
 		}
-		low[0], high[0] = s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
+		low[0], high[0] = s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
 		require.Zero(t, low[0])
 		require.Zero(t, high[0])
 	}
@@ -136,14 +138,14 @@ func TestPredictiveOfNaN(t *testing.T) {
 	low, high := s.values(t)
 	requireNaN(t, low...)
 	requireNaN(t, high...)
-	low, high = s.predictive(t).Purchases(s.panel, Scores{})
+	low, high = s.predictive(t).Purchases(s.panel, BlendScores{})
 	requireNaN(t, low[0], high[0], low[1], high[1])
 	requireFinite(t, low[2], high[2])
 
 	s.o.Horizon = math.Inf(1)
-	low, high = s.predictive(t).Purchases(s.panel, Scores{})
+	low, high = s.predictive(t).Purchases(s.panel, BlendScores{})
 	requireNaN(t, low[2], high[2])
-	low[0], high[0] = s.predictive(t).TotalPurchases(s.panel, Scores{})
+	low[0], high[0] = s.predictive(t).TotalPurchases(s.panel, BlendScores{})
 	requireNaN(t, low[0], high[0])
 }
 
@@ -152,7 +154,7 @@ func TestPredictiveOfNaN(t *testing.T) {
 func TestIntervalHoldsExpected(t *testing.T) {
 	s := newSmallShop(t, 1000)
 	p := s.predictive(t)
-	scores := Score(s.model, s.panel, p.ScoreOptions())
+	scores := ScoreBlend(s.blend(), s.panel, p.ScoreOptions())
 	low, high := p.Values(s.panel, scores, Baskets{Spend: s.expected})
 	fewest, most := p.Purchases(s.panel, scores)
 	for i := range low {
@@ -166,12 +168,16 @@ func TestIntervalHoldsExpected(t *testing.T) {
 			require.GreaterOrEqual(t, high[i], value)
 			require.GreaterOrEqual(t, most[i], math.Floor(scores.CET[i]))
 		}
-		if idle > 0.92 {
+		if idle > 0.06 {
+			require.Zero(t, low[i])
+			require.Zero(t, fewest[i])
+		}
+		if idle > 0.97 {
 			require.Zero(t, high[i])
 			require.Zero(t, most[i])
 		}
 	}
-	bottom, top := p.Total(s.panel, scores, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
+	bottom, top := p.Total(s.panel, scores, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
 	total := 0.
 	for i := range s.expected {
 		total += FutureValue(s.o.Prices, scores.DECT[i], 0, Basket{Spend: s.expected[i], Orders: 1})
@@ -187,19 +193,19 @@ func TestPredictiveBits(t *testing.T) {
 		s := newSmallShop(t, 3000)
 		s.o.Prices.PerYearAlive, s.o.Prices.PerOrder = costs, costs
 		low, high := s.values(t)
-		fewest, most := s.predictive(t).Purchases(s.panel, Scores{})
-		bottom, top := s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
+		fewest, most := s.predictive(t).Purchases(s.panel, BlendScores{})
+		bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
 
 		s.o.Workers = 3
 		order := rand.New(rand.NewPCG(5, 6)).Perm(s.panel.Len())
 		mixed := s.rows(order)
 		p := mixed.predictive(t)
-		gotBottom, gotTop := p.Total(mixed.panel, Scores{}, Spent{Mean: mixed.meanSpend}, Baskets{Spend: mixed.expected})
+		gotBottom, gotTop := p.Total(mixed.panel, BlendScores{}, Spent{Mean: mixed.meanSpend}, Baskets{Spend: mixed.expected}).Interval(DefaultLevel, 0)
 		require.Equal(t, [2]float64{bottom, top}, [2]float64{gotBottom, gotTop})
 		for shard := range slices.Chunk(order, 700) {
 			part := s.rows(shard)
-			gotLow, gotHigh := p.Values(part.panel, Scores{}, Baskets{Spend: part.expected})
-			gotFewest, gotMost := p.Purchases(part.panel, Scores{})
+			gotLow, gotHigh := p.Values(part.panel, BlendScores{}, Baskets{Spend: part.expected})
+			gotFewest, gotMost := p.Purchases(part.panel, BlendScores{})
 			for i, row := range shard {
 				require.Equal(t, [4]float64{low[row], high[row], fewest[row], most[row]},
 					[4]float64{gotLow[i], gotHigh[i], gotFewest[i], gotMost[i]})
@@ -229,21 +235,21 @@ func TestPredictiveUnits(t *testing.T) {
 	s := newSmallShop(t, 400)
 	s.o.Prices.PerOrder, s.o.Prices.PerYearAlive = 1, 2
 	low, high := s.values(t)
-	fewest, most := s.predictive(t).Purchases(s.panel, Scores{})
-	bottom, top := s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
+	fewest, most := s.predictive(t).Purchases(s.panel, BlendScores{})
+	bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
 
 	u := s
 	u.model = model(t, "bg-nbd", 0.5, 6*days, 0.8, 2.5)
 	u.panel = s.panel.inUnit(1. / days)
 	u.o.Horizon, u.o.Delta = s.o.Horizon*days, s.o.Delta/days
-	u.o.Covariance = logCovariance(u.model.theta, 0.1, 0.5)
+	u.covariance = logCovariance(u.model.theta, 0.1, 0.5)
 	u.o.Spend = &GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44 * cents}
 	u.o.SpendCovariance = logCovariance([]float64{6.25, 3.74, 15.44 * cents}, 0.05, 0.5)
 	u.o.Prices = Prices{Margin: 0.3, PerOrder: cents, PerYearAlive: 2 * cents, UnitsPerYear: 52 * days}
 	u.meanSpend, u.expected = inCents(s.meanSpend), inCents(s.expected)
 	gotLow, gotHigh := u.values(t)
-	gotFewest, gotMost := u.predictive(t).Purchases(u.panel, Scores{})
-	gotBottom, gotTop := u.predictive(t).Total(u.panel, Scores{}, Spent{Mean: u.meanSpend}, Baskets{Spend: u.expected})
+	gotFewest, gotMost := u.predictive(t).Purchases(u.panel, BlendScores{})
+	gotBottom, gotTop := u.predictive(t).Total(u.panel, BlendScores{}, Spent{Mean: u.meanSpend}, Baskets{Spend: u.expected}).Interval(DefaultLevel, 0)
 
 	require.InDeltaSlice(t, inCents(low), gotLow, 1e-6)
 	require.InDeltaSlice(t, inCents(high), gotHigh, 1e-6)
@@ -279,46 +285,50 @@ func TestTotalWeights(t *testing.T) {
 				spend, expected = append(spend, s.meanSpend[i]), append(expected, s.expected[i])
 			}
 		}
-		low, high := p.Total(weighted, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
-		gotLow, gotHigh := p.Total(repeated, Scores{}, Spent{Mean: spend}, Baskets{Spend: expected})
+		low, high := p.Total(weighted, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
+		gotLow, gotHigh := p.Total(repeated, BlendScores{}, Spent{Mean: spend}, Baskets{Spend: expected}).Interval(DefaultLevel, 0)
 		require.InEpsilon(t, low, gotLow, 1e-12)
 		require.InEpsilon(t, high, gotHigh, 1e-12)
-		low, high = p.TotalPurchases(weighted, Scores{})
-		gotLow, gotHigh = p.TotalPurchases(repeated, Scores{})
+		low, high = p.TotalPurchases(weighted, BlendScores{})
+		gotLow, gotHigh = p.TotalPurchases(repeated, BlendScores{})
 		require.InDelta(t, low, gotLow, 0)
 		require.InDelta(t, high, gotHigh, 0)
 	}
 }
 
-// The less is known of the parameters, the wider every interval is on average;
-// the total's most of all, since chance averages out and error does not.
+// The less is known of the parameters, the wider the intervals are; the total's most of
+// all, since chance averages out and error does not. A customer's grows little at
+// first: what the error adds at the top, it also adds to the chance of nothing.
 func TestParameterErrorWidens(t *testing.T) {
 	s := newSmallShop(t, 1000)
-	lastWidth, lastTotal := 0., 0.
+	lastTotal := 0.
+	var widths []float64
 	for _, stdErr := range []float64{0, 0.4, 0.8} {
-		s.o.Covariance = logCovariance(s.model.theta, stdErr, 0.3)
+		s.covariance = logCovariance(s.model.theta, stdErr, 0.3)
 		low, high := s.values(t)
 		width := 0.
 		for i := range low {
 			width += high[i] - low[i]
 		}
-		bottom, top := s.predictive(t).Total(s.panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
-		require.Greater(t, width, 1.01*lastWidth, stdErr)
+		widths = append(widths, width)
+		bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
 		require.Greater(t, top-bottom, 1.1*lastTotal, stdErr)
-		lastWidth, lastTotal = width, top-bottom
+		lastTotal = top - bottom
 	}
+	require.InEpsilon(t, widths[0], widths[1], 0.05)
+	require.Greater(t, widths[2], 1.05*widths[0])
 }
 
 // A total without any error of parameters is as wide as chance makes it: by the
 // square root of the number of customers.
 func TestTotalOfManyCustomers(t *testing.T) {
 	s := newSmallShop(t, 500)
-	s.o.Covariance, s.o.SpendCovariance = nil, nil
+	s.covariance, s.o.SpendCovariance = nil, nil
 	p := s.predictive(t)
 	relative := func(copies float64) float64 {
 		panel := s.panel
 		panel.Weight = slices.Repeat([]float64{copies}, panel.Len())
-		low, high := p.Total(panel, Scores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected})
+		low, high := p.Total(panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
 		return math.Log(high / low)
 	}
 	require.InEpsilon(t, relative(1)/10, relative(100), 0.01)
@@ -384,25 +394,4 @@ func TestWholeNumbers(t *testing.T) {
 		require.InDelta(t, test.low, low, 0, "%v", test)
 		require.InDelta(t, test.high, high, 0, "%v", test)
 	}
-}
-
-func TestShortestOf(t *testing.T) {
-	even := func(n int, value func(i float64) float64) (all []outcome) {
-		for i := range n {
-			all = append(all, outcome{value(float64(i)), 1 / float64(n)})
-		}
-		return all
-	}
-	low, high := shortestOf(even(1000, math.Sqrt), 0.9) // thickest at the top
-	require.InDelta(t, math.Sqrt(100), low, 0.1)
-	require.InDelta(t, math.Sqrt(999), high, 0.1)
-	low, high = shortestOf(even(1000, func(i float64) float64 { return math.Sinh((i - 500) / 50) }), 0.9)
-	require.InDelta(t, math.Sinh(9), -low, 400) // thickest in the middle
-	require.InDelta(t, math.Sinh(9), high, 400)
-	low, high = shortestOf([]outcome{{-5, 0.04}, {0, 0.93}, {100, 0.03}}, 0.9)
-	require.Equal(t, [2]float64{0, 0}, [2]float64{low, high})
-	low, high = shortestOf([]outcome{{-5, 0.3}, {0, 0.4}, {100, 0.3}}, 0.9)
-	require.Equal(t, [2]float64{-5, 100}, [2]float64{low, high})
-	low, high = shortestOf([]outcome{{7, 1}}, 0.1)
-	require.Equal(t, [2]float64{7, 7}, [2]float64{low, high})
 }

@@ -8,13 +8,13 @@ import (
 
 // row is a row of a panel. Sorting rows beats sorting their indices: a million
 // of them stay in the order in which memory is read.
-type row struct{ x, tx, t, weight float64 }
+type row struct{ x, tx, t, weight, lnGaps float64 }
 
-// sameHistory reports whether two rows differ in weight at most.
+// sameHistory reports whether two rows differ in weight and gaps at most.
 func (r row) sameHistory(s row) bool { return r.x == s.x && r.tx == s.tx && r.t == s.t }
 
-// compare orders rows by x, t_x and t, and by weight, so that weights are summed
-// in one order too.
+// compare orders rows by x, t_x and t, and by weight and gaps, so that those are
+// summed in one order too.
 func (r row) compare(s row) int {
 	switch {
 	case r.x != s.x:
@@ -24,11 +24,11 @@ func (r row) compare(s row) int {
 	case r.t != s.t:
 		return cmp.Compare(r.t, s.t)
 	}
-	return cmp.Compare(r.weight, s.weight)
+	return cmp.Or(cmp.Compare(r.weight, s.weight), cmp.Compare(r.lnGaps, s.lnGaps))
 }
 
 // rowColumns is the number of columns of a row.
-const rowColumns = 4
+const rowColumns = 5
 
 // column is a row's value in a column, in the order in which compare looks at
 // them.
@@ -40,8 +40,10 @@ func (r *row) column(k int) float64 {
 		return r.tx
 	case 2:
 		return r.t
-	default:
+	case 3:
 		return r.weight
+	default:
+		return r.lnGaps
 	}
 }
 

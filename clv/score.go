@@ -16,6 +16,7 @@ type Scores struct {
 	DECT          []float64 // the same, discounted
 	DERT          []float64 // the same, discounted, for ever
 	AliveTime     []float64 // discounted time as a customer within the horizon, model units
+	None          []float64 // chance of no purchase within NoneWithin
 }
 
 // ScoreOptions say what to compute. PAlive and CET always are.
@@ -28,6 +29,8 @@ type ScoreOptions struct {
 	WithDECT          bool
 	WithDERT          bool
 	WithAliveTime     bool
+	WithNone          bool
+	NoneWithin        float64 // model units from 0 to MaxTime; matters only WithNone
 }
 
 // Validate returns an error that wraps ErrParameter when a horizon or a rate is
@@ -35,6 +38,9 @@ type ScoreOptions struct {
 func (o ScoreOptions) Validate() error {
 	if !validHorizon(o.Horizon, 0) {
 		return fmt.Errorf("%w: horizon (%v) is not a number from 0 to %v or +Inf", ErrParameter, o.Horizon, MaxTime)
+	}
+	if o.WithNone && (!validHorizon(o.NoneWithin, 0) || math.IsInf(o.NoneWithin, 1)) {
+		return fmt.Errorf("%w: horizon of no purchase (%v) is not a number from 0 to %v", ErrParameter, o.NoneWithin, MaxTime)
 	}
 	if !validHorizon(0, o.Delta) {
 		return fmt.Errorf("%w: delta (%v) is not a number from 0 to %v", ErrParameter, o.Delta, MaxTime)
@@ -62,6 +68,7 @@ func Score(m *Model, p Panel, o ScoreOptions) Scores {
 		{o.WithDECT, &s.DECT},
 		{o.WithDERT, &s.DERT},
 		{o.WithAliveTime, &s.AliveTime},
+		{o.WithNone, &s.None},
 	} {
 		if column.wanted {
 			*column.to = make([]float64, n)
@@ -78,10 +85,18 @@ func (s Scores) past(m *Model, p Panel, workers int) {
 		for i := low; i < high; i++ {
 			s.PAlive[i] = m.PAlive(p.X[i], p.TX[i], p.T[i])
 			if s.LogLikelihood != nil {
-				s.LogLikelihood[i] = m.LogLikelihood(p.X[i], p.TX[i], p.T[i])
+				s.LogLikelihood[i] = m.logLikelihoodAt(p, i)
 			}
 		}
 	})
+}
+
+// logLikelihoodAt is LogLikelihood of a row, whose gaps the panel may know.
+func (m *Model) logLikelihoodAt(p Panel, i int) float64 {
+	if s, ok := m.process.(staged); ok && p.LnGaps != nil && m.family.validRow(p.X[i], p.TX[i], p.T[i]) {
+		return s.logLikelihoodOf(p.X[i], p.TX[i], p.T[i], p.LnGaps[i])
+	}
+	return m.LogLikelihood(p.X[i], p.TX[i], p.T[i])
 }
 
 // rowsPerTask bounds the rows that one goroutine takes at a time, so that the
@@ -97,7 +112,7 @@ type pair struct {
 // future fills the columns that look ahead, one x at a time.
 func (s Scores) future(m *Model, p Panel, o ScoreOptions) {
 	if o.Validate() != nil {
-		for _, column := range [][]float64{s.CET, s.DECT, s.DERT, s.AliveTime} {
+		for _, column := range [][]float64{s.CET, s.DECT, s.DERT, s.AliveTime, s.None} {
 			for i := range column {
 				column[i] = math.NaN()
 			}
@@ -105,7 +120,7 @@ func (s Scores) future(m *Model, p Panel, o ScoreOptions) {
 		return
 	}
 	tasks := sameX(p)
-	inParallel(len(tasks), o.Workers, func(i int) { s.fillSameX(m, tasks[i], o) })
+	inParallel(len(tasks), o.Workers, func(i int) { s.fillSameX(m, p, tasks[i], o) })
 }
 
 // sameX sorts the rows of a panel by (x, t) and cuts them where x changes.
@@ -134,43 +149,70 @@ func sameX(p Panel) [][]pair {
 	return tasks
 }
 
+// aheadOf is what lies ahead of a customer who is alive, in one stage.
+type aheadOf struct{ cet, dect, dert, time, none float64 }
+
 // fillSameX fills rows of one x, which come in the order of t.
-func (s Scores) fillSameX(m *Model, rows []pair, o ScoreOptions) {
-	ahead := m.after(rows[0].x)
+func (s Scores) fillSameX(m *Model, p Panel, rows []pair, o ScoreOptions) {
+	look := outlookOf(m.process, rows[0].x)
+	at := make([]aheadOf, len(look.by)) // of customers alive at lastT, by stage
 	lastT := math.NaN()
-	var cet, dect, dert, time float64 // of a customer alive at lastT
 	for _, r := range rows {
 		pAlive := s.PAlive[r.row]
-		// A row that no customer can have has NaN here, and no future to ask for.
-		if r.t != lastT && !math.IsNaN(pAlive) {
+		if math.IsNaN(pAlive) { // no customer can have such a row, nor a future
+			s.fill(r.row, pAlive, []float64{1}, []aheadOf{{pAlive, pAlive, pAlive, pAlive, pAlive}})
+			continue
+		}
+		if r.t != lastT {
 			lastT = r.t
-			cet, dect, time = o.lookAhead(ahead, r.t)
-			if s.DERT != nil {
-				dert, _ = ahead.ahead(math.Inf(1), o.Delta, r.t)
+			for j, ahead := range look.by {
+				at[j] = o.lookAhead(ahead, r.t)
 			}
 		}
-		s.CET[r.row] = ifAlive(pAlive, cet)
-		if s.DECT != nil {
-			s.DECT[r.row] = ifAlive(pAlive, dect)
-		}
-		if s.DERT != nil {
-			s.DERT[r.row] = ifAlive(pAlive, dert)
-		}
-		if s.AliveTime != nil {
-			s.AliveTime[r.row] = ifAlive(pAlive, time)
-		}
+		s.fill(r.row, pAlive, look.of(p.TX[r.row], r.t), at)
+	}
+}
+
+// fill fills a row from what lies ahead in each stage.
+func (s Scores) fill(row int, pAlive float64, chances []float64, at []aheadOf) {
+	var sum aheadOf
+	for j, chance := range chances {
+		sum.cet += ifAlive(chance, at[j].cet)
+		sum.dect += ifAlive(chance, at[j].dect)
+		sum.dert += ifAlive(chance, at[j].dert)
+		sum.time += ifAlive(chance, at[j].time)
+		sum.none += chance * at[j].none
+	}
+	s.CET[row] = ifAlive(pAlive, sum.cet)
+	if s.DECT != nil {
+		s.DECT[row] = ifAlive(pAlive, sum.dect)
+	}
+	if s.DERT != nil {
+		s.DERT[row] = ifAlive(pAlive, sum.dert)
+	}
+	if s.AliveTime != nil {
+		s.AliveTime[row] = ifAlive(pAlive, sum.time)
+	}
+	if s.None != nil {
+		s.None[row] = min(pAlive*sum.none+(1-pAlive), 1)
 	}
 }
 
 // lookAhead is what a customer alive at t can be expected to do. The integral
 // is done once more for the discount only where that is asked for.
-func (o ScoreOptions) lookAhead(ahead prospect, t float64) (cet, dect, time float64) {
-	cet, time = ahead.ahead(o.Horizon, 0, t)
-	if o.Delta == 0 || (!o.WithDECT && !o.WithAliveTime) {
-		return cet, cet, time
+func (o ScoreOptions) lookAhead(ahead prospect, t float64) (at aheadOf) {
+	at.cet, at.time = ahead.ahead(o.Horizon, 0, t)
+	at.dect = at.cet
+	if o.Delta > 0 && (o.WithDECT || o.WithAliveTime) {
+		at.dect, at.time = ahead.ahead(o.Horizon, o.Delta, t)
 	}
-	dect, time = ahead.ahead(o.Horizon, o.Delta, t)
-	return cet, dect, time
+	if o.WithDERT {
+		at.dert, _ = ahead.ahead(math.Inf(1), o.Delta, t)
+	}
+	if o.WithNone {
+		at.none = ahead.pmf(0, o.NoneWithin, t)
+	}
+	return at
 }
 
 // ifAlive is the expectation of something that only comes to customers still

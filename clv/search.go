@@ -34,7 +34,7 @@ type terrain struct {
 
 // hill is the terrain's log-likelihood, no parameter held.
 func (t terrain) hill() hill {
-	h := newHill(t.family.likelihood(t.panel), t.family.params, t.unit, t.customers, t.workers)
+	h := newHill(t.family.likelihood(t.panel), t.family.free(), t.unit, t.customers, t.workers)
 	h.looks = t.looks
 	return h
 }

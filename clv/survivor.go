@@ -124,7 +124,7 @@ func (c *survivor) atLog(v float64) (alive, buying float64) {
 
 // newPiece fits S and R on from <= v <= from+1.
 func (c *survivor) newPiece(from float64) *curvePiece {
-	p, w := betaNodes(c.a, c.b, c.s, math.Expm1(from+1)/c.kappa)
+	p, w := betaNodes(c.a, c.b, c.s, math.Expm1(from+1)/c.kappa, 1)
 	return fitPiece(func(y float64) (alive, buying float64) {
 		u := math.Expm1(from+(y+1)/2) / c.kappa
 		for i, pi := range p {

@@ -25,7 +25,7 @@ func (c *survivor) draw(dice *rand.Rand, h, delta, t float64) (f future) {
 			return f
 		}
 	}
-	rest, end := drawCrowd(dice, rate, dropout, h-now, delta)
+	rest, end := drawCrowd(dice, 1, rate, dropout, h-now, delta)
 	f.purchases += rest.purchases
 	f.discounted += math.Exp(-delta*now) * rest.discounted
 	f.time = timeWithin(now+end, delta)
@@ -37,19 +37,21 @@ func (c *survivor) draw(dice *rand.Rand, h, delta, t float64) (f future) {
 // that purchase, a gamma variate. Given that time, the purchases before it are
 // spread evenly, so that those within h are a binomial share. Each gets their
 // mean discount.
-func drawCrowd(dice *rand.Rand, rate, dropout, h, delta float64) (f future, end float64) {
+//
+// Every k-th event, at the rate given, is a purchase.
+func drawCrowd(dice *rand.Rand, k, rate, dropout, h, delta float64) (f future, end float64) {
 	// More than are made within h: to reach it takes forty standard deviations
 	// of a Poisson count.
 	expected := rate * h
 	enough := math.Ceil(expected + 40*math.Sqrt(expected) + 1000)
 	last := min(1+drawSurvived(dice, dropout), enough)
-	end = drawGamma(dice, last) / rate
+	end = drawGamma(dice, k*last) / rate
 	if end <= h {
 		f.purchases = last
 		f.discounted = (last-1)*meanDiscount(end, delta) + math.Exp(-delta*end)
 		return f, end
 	}
-	f.purchases = drawBinomial(dice, last-1, h/end)
+	f.purchases = math.Floor(drawBinomial(dice, k*last-1, h/end) / k)
 	f.discounted = f.purchases * meanDiscount(h, delta)
 	return f, h
 }

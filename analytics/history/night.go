@@ -46,6 +46,9 @@ type Model struct {
 	Chosen   string          `json:"chosen"`
 	ChosenOn string          `json:"chosen_on"` // day of the backtest; empty: the job file chose
 	Backtest json.RawMessage `json:"backtest"`
+	Untested string          `json:"untested"`
+	Drifted  string          `json:"drifted"`
+	Stacking *Stacking       `json:"stacking"`
 }
 
 // Before reads the newest whole publication of a job before asOf, but for its
@@ -140,13 +143,17 @@ func (n *Night) readSettings() (err error) {
 // isOn tells whether the settings of a stage are that, and not the word off.
 func isOn(settings json.RawMessage) bool { return len(settings) > 0 && settings[0] == '{' }
 
-// Asking is the model that was asked for, which the data may have reduced to a
-// simpler one that night.
-func (m *Model) Asking() string {
-	if m.Asked != "" {
-		return m.Asked
+// ParamsOf are the parameters of the named model or member; nil where there is none.
+func (m *Model) ParamsOf(name string) map[string]float64 {
+	if m.Model == name {
+		return m.Params
 	}
-	return m.Model
+	for _, member := range m.Members {
+		if member.Model == name {
+			return member.Params
+		}
+	}
+	return nil
 }
 
 func (n *Night) readCutPoints() error {
@@ -162,15 +169,18 @@ func (n *Night) readCutPoints() error {
 	return nil
 }
 
-// readModel reads the model of a night that had one: a file without parameters
-// says why there is none.
+// readModel reads the model of a night that had one: a file with neither parameters nor
+// members says why there is none.
 func (n *Night) readModel() error {
 	const file = "model.json"
 	var m Model
-	if there, err := n.read(file, valued, &m); err != nil || !there || len(m.Params) == 0 {
+	if there, err := n.read(file, valued, &m); err != nil || !there || len(m.Params)+len(m.Members) == 0 {
 		return err
 	}
-	if _, err := m.Build(); err != nil {
+	if _, err := m.BuildBlend(); err != nil {
+		return n.files.Damaged(file, err)
+	}
+	if err := m.Stacking.validate(int32(n.files.Day().Unix() / secondsPerDay)); err != nil {
 		return n.files.Damaged(file, err)
 	}
 	n.Model = &m

@@ -58,7 +58,7 @@ func ReadFile(path string) (clv.File, error) {
 
 // models are what a model file holds.
 type models struct {
-	purchases *clv.Model      // nil: none
+	purchases *clv.Blend      // nil: none
 	spend     *clv.SpendModel // nil: none
 	intervals *clv.Predictive // nil: not wanted
 }
@@ -69,7 +69,7 @@ func build(f clv.File) (models, error) {
 	if f.Model == SpendModel {
 		spend = &clv.SpendFile{Model: f.Model, Params: f.Params, Paying: f.Paying}
 	} else {
-		purchases, err := f.Build()
+		purchases, err := f.BuildBlend()
 		if err != nil {
 			return m, err
 		}
@@ -95,7 +95,7 @@ func Predict(ctx context.Context, w io.Writer, e engine.Engine, path string, f c
 	}
 	if o.Intervals && m.purchases != nil {
 		err := concurrent.Until(ctx, func() (err error) {
-			m.intervals, err = intervals(m.purchases, f, o)
+			m.intervals, err = intervals(m.purchases, o)
 			return err
 		})
 		if err != nil && ctx.Err() == nil {
@@ -184,27 +184,21 @@ func (m models) check(t *Table) error {
 	return nil
 }
 
-// intervals prepares those of a model whose file says how well its parameters
+// intervals prepares those of models whose file says how well their parameters
 // are known; from one that does not, they are taken as known exactly.
-func intervals(m *clv.Model, f clv.File, o PredictOptions) (*clv.Predictive, error) {
-	covariance, err := f.ParamCovariance()
-	if err != nil {
-		return nil, err
-	}
-	return clv.NewPredictive(m, clv.PredictiveOptions{
-		Horizon: o.Horizon, Prices: clv.Prices{Margin: 1}, Covariance: covariance, Workers: o.Workers,
-	})
+func intervals(b *clv.Blend, o PredictOptions) (*clv.Predictive, error) {
+	return clv.NewPredictive(b, clv.PredictiveOptions{Horizon: o.Horizon, Prices: clv.Prices{Margin: 1}, Workers: o.Workers})
 }
 
 func (m models) purchaseColumns(p clv.Panel, o PredictOptions) []publish.Col {
-	s := clv.Score(m.purchases, p, clv.ScoreOptions{
+	s := clv.ScoreBlend(m.purchases, p, clv.ScoreOptions{
 		Horizon: o.Horizon, Delta: o.Delta, Workers: o.Workers, WithLogLikelihood: true, WithDECT: o.Discount, WithDERT: o.Discount,
 	})
-	columns := []publish.Col{
-		column("log_likelihood", s.LogLikelihood),
-		column("p_alive", s.PAlive),
-		column("expected_purchases", s.CET),
+	var columns []publish.Col
+	if s.LogLikelihood != nil { // of a model alone
+		columns = append(columns, column("log_likelihood", s.LogLikelihood))
 	}
+	columns = append(columns, column("p_alive", s.PAlive), column("expected_purchases", s.CET))
 	if o.Discount {
 		columns = append(columns, column("dect", s.DECT), column("dert", s.DERT))
 	}

@@ -93,7 +93,8 @@ func study(w world, shops, customers, workers int) (coverage, error) {
 // forecast is a fitted shop.
 type forecast struct {
 	model    *clv.Model
-	scores   clv.Scores
+	blend    *clv.Blend // of the model alone
+	scores   clv.BlendScores
 	expected []float64 // spend per purchase
 	o        clv.PredictiveOptions
 }
@@ -122,23 +123,23 @@ func (w world) fit(s shop) (f forecast, loose bool, err error) {
 	if err != nil && !errors.Is(err, clv.ErrNotIdentified) {
 		return f, false, err
 	}
-	f.model = fit.Model
+	f.model, f.blend = fit.Model, clv.Alone(fit.Model, fit.Covariance)
 	f.o = clv.PredictiveOptions{
 		Horizon: horizon, Delta: delta,
-		Covariance: fit.Covariance, Spend: &money.Model, SpendCovariance: money.Covariance,
+		Spend: &money.Model, SpendCovariance: money.Covariance,
 	}
 	f.expected = make([]float64, s.panel.Len())
 	for i, x := range s.panel.X {
 		f.expected[i] = money.Model.ExpectedSpend(x, s.meanSpend[i])
 	}
-	f.scores = clv.Score(f.model, s.panel, clv.ScoreOptions{Horizon: horizon, Delta: delta, WithDECT: true, WithAliveTime: true})
+	f.scores = clv.ScoreBlend(f.blend, s.panel, clv.ScoreOptions{Horizon: horizon, Delta: delta, WithDECT: true, WithAliveTime: true})
 	return f, !fit.Converged || !money.Converged, nil
 }
 
 // lookAtValues counts purchases, and value without costs.
 func (c *coverage) lookAtValues(s shop, f forecast) error {
 	f.o.Prices = plain
-	p, err := clv.NewPredictive(f.model, f.o)
+	p, err := clv.NewPredictive(f.blend, f.o)
 	if err != nil {
 		return err
 	}
@@ -154,7 +155,7 @@ func (c *coverage) lookAtValues(s shop, f forecast) error {
 	}
 	bottom, top := p.TotalPurchases(s.panel, f.scores)
 	c.total.add(inside(s.allPurchases, bottom, top))
-	bottom, top = p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected})
+	bottom, top = p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected}).Interval(clv.DefaultLevel, 0)
 	c.totalValue.add(inside(s.allValue, bottom, top))
 	c.width += 2 * (top - bottom) / (top + bottom)
 	return nil
@@ -163,7 +164,7 @@ func (c *coverage) lookAtValues(s shop, f forecast) error {
 // lookAtNetValues counts value less costs.
 func (c *coverage) lookAtNetValues(s shop, f forecast) error {
 	f.o.Prices = costly
-	p, err := clv.NewPredictive(f.model, f.o)
+	p, err := clv.NewPredictive(f.blend, f.o)
 	if err != nil {
 		return err
 	}
@@ -171,7 +172,7 @@ func (c *coverage) lookAtNetValues(s shop, f forecast) error {
 	for i, v := range s.netValue {
 		c.net[f.stratum(s.panel, i)].add(inside(v, low[i], high[i]))
 	}
-	bottom, top := p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected})
+	bottom, top := p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected}).Interval(clv.DefaultLevel, 0)
 	c.totalNet.add(inside(s.allNet, bottom, top))
 	return nil
 }

@@ -41,7 +41,7 @@ var variants = []variant{
 
 // scorer holds a model and what it is asked for.
 type scorer struct {
-	model   *clv.Model
+	blend   *clv.Blend
 	ahead   *clv.Predictive // intervals
 	spend   clv.GammaGamma
 	prices  clv.Prices
@@ -63,14 +63,14 @@ func newScorer(model string) (scorer, error) {
 	unitsPerYear := daysPerYear / s.daysPerUnit
 	spend := simulate.Defaults().Spend
 	of := scorer{
-		model:   m,
+		blend:   clv.Alone(m, covarianceOf(m.Params()...)),
 		spend:   clv.GammaGamma{P: spend.P, Q: spend.Q, Gamma: spend.Gamma},
 		prices:  clv.Prices{Margin: margin, PerYearAlive: perYearAlive, UnitsPerYear: unitsPerYear},
 		horizon: math.Floor(horizonDays / s.daysPerUnit),
 		delta:   clv.ContinuousRate(yearlyRate, unitsPerYear),
 	}
-	of.ahead, err = clv.NewPredictive(m, clv.PredictiveOptions{
-		Horizon: of.horizon, Delta: of.delta, Prices: of.prices, Covariance: covarianceOf(m.Params()...),
+	of.ahead, err = clv.NewPredictive(of.blend, clv.PredictiveOptions{
+		Horizon: of.horizon, Delta: of.delta, Prices: of.prices,
 		Spend: &of.spend, SpendCovariance: covarianceOf(
 			clv.Param{Value: spend.P}, clv.Param{Value: spend.Q}, clv.Param{Value: spend.Gamma}), Workers: runtime.NumCPU(),
 	})
@@ -102,11 +102,11 @@ func (s scorer) intervals(t table) columns {
 	return c
 }
 
-func (s scorer) scoresAndValues(t table) (columns, clv.Scores) {
+func (s scorer) scoresAndValues(t table) (columns, clv.BlendScores) {
 	o := clv.ScoreOptions{
 		Horizon: s.horizon, Delta: s.delta, Workers: runtime.NumCPU(), WithDECT: true, WithDERT: true, WithAliveTime: true,
 	}
-	of := clv.Score(s.model, t.Panel, o)
+	of := clv.ScoreBlend(s.blend, t.Panel, o)
 	c := columns{pAlive: of.PAlive, cet: of.CET, dert: of.DERT}
 	c.spend, c.value = make([]float64, t.Len()), make([]float64, t.Len())
 	for i, x := range t.X {

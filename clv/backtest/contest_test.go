@@ -75,28 +75,6 @@ func TestOutOf(t *testing.T) {
 	}
 }
 
-func TestFavourite(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		scores []Score
-		want   string
-	}{
-		{"the best", []Score{{Model: "mbg-nbd", Params: 4}, {Model: "bg-nbd", Params: 4, Tied: true}}, "bg-nbd"},
-		{"the robust of tied", []Score{{Model: "bg-nbd", Params: 4, Tied: true}, {Model: "mbg-nbd", Params: 4, Tied: true}}, "mbg-nbd"},
-		{"the stated order", []Score{{Model: "bg-nbd", Params: 4, Tied: true}, {Model: "pareto-nbd", Params: 4, Tied: true}}, "pareto-nbd"},
-		{"the simple of tied", []Score{{Model: "mbg-nbd", Params: 4, Tied: true}, {Model: "nbd", Params: 2, Tied: true}}, "nbd"},
-		{"the known of tied", []Score{{Model: "new", Params: 4, Tied: true}, {Model: "bg-nbd", Params: 4, Tied: true}}, "bg-nbd"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			chosen, found := favourite(c.scores)
-			require.True(t, found)
-			require.Equal(t, c.want, chosen.Model)
-		})
-	}
-	_, found := favourite([]Score{{Model: "bg-nbd", Out: "no fit"}})
-	require.False(t, found)
-}
-
 // The best is tied with itself, though rounding may put it behind.
 func TestScoresOfOneCandidate(t *testing.T) {
 	r := run(t, bgTruth.history(7, 500), bgTruth.options("mbg-nbd"))

@@ -87,11 +87,11 @@ type judgement struct {
 	coverage []Coverage
 }
 
-// judge asks a model for the law of every row of a split.
-func (k sample) judge(m *clv.Model, workers int) judgement {
+// judge asks a blend for the law of every row of a split.
+func (k sample) judge(b *clv.Blend, workers int) judgement {
 	j := judgement{make([]float64, len(k.cells)), make([]Coverage, len(k.cells))}
 	highest := int(k.end - k.origin) // purchase days
-	clv.EachCountLaw(m, k.rows, k.horizon, workers, func(row int, law clv.CountLaw) {
+	clv.EachCountLaw(b, k.rows, k.horizon, workers, func(row int, law clv.CountLaw) {
 		v := shortestInterval(law.P, highest)
 		for c := k.cellsOf[row]; c < k.cellsOf[row+1]; c++ {
 			j.logScore[c] = law.LogScore(k.cells[c].actual)

@@ -25,12 +25,12 @@ func Example() {
 		fmt.Printf("calibrated to day %d: %v customers, then %v purchases to day %d\n", s.Origin, s.Customers, s.Actual, s.End)
 	}
 	choice := report.Choose()
-	fmt.Println(choice.Model)
+	fmt.Println(choice.Weights)
 	fmt.Println(choice.Reason)
 	// Output:
 	// calibrated to day 189: 3 customers, then 0 purchases to day 280
 	// calibrated to day 231: 3 customers, then 1 purchases to day 322
 	// calibrated to day 273: 3 customers, then 1 purchases to day 364
-	// mbg-nbd
-	// too few purchases to tell models apart: 1 customers came back by the latest origin and 1 purchases followed in 91 days; at least 50 and 25 are needed; run again when there are more, or join this shop with a similar one
+	// [{bg-nbd 0.5} {mbg-nbd 0.5}]
+	// too few purchases: 2 customers came back; at least 10 are needed; run again when there are more, or join this shop with a similar one
 }

@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"math"
+	"strings"
 
 	"clientele/clv"
 )
@@ -20,10 +21,6 @@ type Forecast struct {
 	// was predicted.
 	Problem string
 	Metrics
-	// TotalStdErr is the standard error of Expected - Actual: chance and the
-	// uncertainty of the parameters; NaN for a naive rule and where there is a
-	// Problem.
-	TotalStdErr float64
 	// Cumulative is the expected number of repeat purchases up to each of the
 	// split's Days, from the first days of its customers alone.
 	Cumulative []float64
@@ -34,34 +31,42 @@ func (f Forecast) Fitted() string {
 	if f.Fit.Model == nil {
 		return ""
 	}
+	if strings.Contains(f.Name, "/") {
+		return f.Fit.Model.Variant()
+	}
 	return f.Fit.Model.Name()
 }
 
-// forecast fits a model to a split and judges what it predicts. The judgement
-// comes back by cell, for comparisons between models.
-func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, judgement) {
-	f := Forecast{Name: name, TotalStdErr: math.NaN()}
-	fit, err := clv.FitModel(name, k.rows, o.Workers)
+// trial is a split with what the candidates said of it, by row and by cell.
+type trial struct {
+	sample
+	predicted  [][]float64 // purchases in the holdout, by candidate and row; nil of one without a forecast
+	judgements []judgement
+}
+
+// forecast fits a model to a split and judges what it predicts. The prediction comes
+// back by row and the judgement by cell, for comparisons between models.
+func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, []float64, judgement) {
+	f := Forecast{Name: name}
+	fit, err := clv.FitVariant(name, k.rows, clv.FitOptions{Workers: o.Workers})
 	f.Fit = fit
 	if err != nil {
 		f.Problem = err.Error()
 	}
 	if fit.Model == nil {
-		return f, judgement{}
+		return f, nil, judgement{}
 	}
-	predicted := clv.Score(fit.Model, k.rows, clv.ScoreOptions{Horizon: k.horizon, Workers: o.Workers}).CET
-	j := k.judge(fit.Model, o.Workers)
+	alone := clv.Alone(fit.Model, nil)
+	predicted := clv.ScoreBlend(alone, k.rows, clv.ScoreOptions{Horizon: k.horizon, Workers: o.Workers}).CET
+	j := k.judge(alone, o.Workers)
 	if !finite(predicted) || !finite(j.logScore) {
 		f.Problem = "the model has no forecast for some customers; it may need whole numbers of its unit, or another horizon"
-		return f, judgement{}
+		return f, nil, judgement{}
 	}
 	f.Metrics = measure(k.outcomes(predicted))
 	f.LogScore, f.Coverage = j.means(k)
-	if f.Problem == "" {
-		f.TotalStdErr = k.totalStdErr(fit, predicted, o.Workers)
-	}
 	f.Cumulative = s.expectedCumulative(fit.Model, len(k.cellOf), days, o.UnitDays)
-	return f, j
+	return f, predicted, j
 }
 
 // finite reports whether all values are numbers.

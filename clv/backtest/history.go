@@ -12,6 +12,7 @@ import (
 type History struct {
 	Start []int64 // one more than there are customers; from 0 to len(Days)
 	Days  []int32
+	Spend []float64 // on each of Days, money from 0; nil: not known, and no forecast of money is judged
 }
 
 // Customers is the number of customers.
@@ -29,6 +30,9 @@ func (h History) Validate() error {
 	if h.Start[0] != 0 || h.Start[h.Customers()] != int64(len(h.Days)) {
 		return fmt.Errorf("%w: start runs from %d to %d, expected from 0 to the %d days",
 			ErrHistory, h.Start[0], h.Start[h.Customers()], len(h.Days))
+	}
+	if h.Spend != nil && len(h.Spend) != len(h.Days) {
+		return fmt.Errorf("%w: spend of %d days, expected of %d", ErrHistory, len(h.Spend), len(h.Days))
 	}
 	for i := range h.Customers() {
 		if h.Start[i] > h.Start[i+1] || h.Start[i+1] > int64(len(h.Days)) {
@@ -51,6 +55,7 @@ func (h History) Validate() error {
 type buyers struct {
 	days      []int32 // up to the last day of observation, at least one
 	customers float64
+	spend     [][]float64 // of each customer on each of days, in a fixed order; nil: not known
 }
 
 // shop is a history up to the last day of observation, in an order that does
@@ -59,37 +64,50 @@ type buyers struct {
 type shop struct {
 	buyers    []buyers
 	customers float64
+	priced    bool // whether it is known what they spent
 }
 
 // newShop sorts a valid history.
 func newShop(h History, today int32) shop {
 	type entry struct {
-		key  uint64 // first day and number of days: decides most comparisons
-		days []int32
+		key   uint64 // first day and number of days: decides most comparisons
+		days  []int32
+		spend []float64
 	}
 	entries := make([]entry, 0, h.Customers())
 	for i := range h.Customers() {
 		days := h.customer(i)
 		if days = days[:countUpTo(days, today)]; len(days) > 0 {
 			// Flipping the sign bit makes days before 1970 sort first.
-			entries = append(entries, entry{uint64(uint32(days[0])^1<<31)<<32 | uint64(len(days)), days})
+			entries = append(entries, entry{uint64(uint32(days[0])^1<<31)<<32 | uint64(len(days)), days, h.spendOf(i, len(days))})
 		}
 	}
 	slices.SortFunc(entries, func(a, b entry) int {
 		if c := cmp.Compare(a.key, b.key); c != 0 {
 			return c
 		}
-		return slices.Compare(a.days, b.days)
+		return cmp.Or(slices.Compare(a.days, b.days), slices.Compare(a.spend, b.spend))
 	})
-	s := shop{customers: float64(len(entries))}
+	s := shop{customers: float64(len(entries)), priced: h.Spend != nil}
 	for i, e := range entries {
-		if i > 0 && slices.Equal(e.days, entries[i-1].days) {
-			s.buyers[len(s.buyers)-1].customers++
-		} else {
-			s.buyers = append(s.buyers, buyers{e.days, 1})
+		if i == 0 || !slices.Equal(e.days, entries[i-1].days) {
+			s.buyers = append(s.buyers, buyers{days: e.days})
+		}
+		b := &s.buyers[len(s.buyers)-1]
+		b.customers++
+		if s.priced {
+			b.spend = append(b.spend, e.spend)
 		}
 	}
 	return s
+}
+
+// spendOf is what customer i spent on the first days; nil where that is not known.
+func (h History) spendOf(i, days int) []float64 {
+	if h.Spend == nil {
+		return nil
+	}
+	return h.Spend[h.Start[i] : h.Start[i]+int64(days)]
 }
 
 // firstDay is the day of the shop's first purchase. There must be one.
@@ -105,6 +123,16 @@ func (s shop) bornBy(day int32) int {
 		return 1
 	})
 	return n
+}
+
+// cameBack is the number of customers with a repeat purchase.
+func (s shop) cameBack() (customers float64) {
+	for _, b := range s.buyers {
+		if len(b.days) > 1 {
+			customers += b.customers
+		}
+	}
+	return customers
 }
 
 // medianGap is the median number of days between a purchase and the next, 0

@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestHistoryValidate(t *testing.T) {
 func TestShopOrder(t *testing.T) {
 	s := newShop(historyOf([]int32{2, 9}, nil, []int32{-3}, []int32{2}, []int32{2, 5, 99}, []int32{2, 5}, []int32{40}), 30)
 	require.Equal(t, []buyers{
-		{[]int32{-3}, 1}, {[]int32{2}, 1}, {[]int32{2, 5}, 2}, {[]int32{2, 9}, 1},
+		{[]int32{-3}, 1, nil}, {[]int32{2}, 1, nil}, {[]int32{2, 5}, 2, nil}, {[]int32{2, 9}, 1, nil},
 	}, s.buyers)
 	require.InDelta(t, 5, s.customers, 0)
 	require.EqualValues(t, -3, s.firstDay())
@@ -58,6 +59,7 @@ func TestSampleEdges(t *testing.T) {
 	k := s.newSample(10, 14, 7)
 	require.Equal(t, clv.Panel{
 		X: []float64{0, 1}, TX: []float64{0, 10. / 7}, T: []float64{0, 10. / 7}, Weight: []float64{2, 1},
+		LnGaps: []float64{0, math.Log(10) - math.Log(7)},
 	}, k.rows)
 	require.Equal(t, []cell{{0, 0, 1}, {0, 1, 1}, {1, 2, 1}}, k.cells)
 	require.Equal(t, []int32{0, 2, 3}, k.cellsOf)
@@ -73,7 +75,7 @@ func TestOptionsValidate(t *testing.T) {
 	require.ErrorIs(t, err, ErrOptions)
 	for _, part := range []string{
 		"bad options: unit of 0 days, expected a number above 0; ",
-		`unknown model "bgnbd", expected one of ` + strings.Join(clv.ModelNames(), ", "),
+		`unknown model "bgnbd"; expected one of ` + strings.Join(clv.ModelNames(), ", "),
 		`; model "bg-nbd" is there twice; `,
 		"origin 60 follows 60, expected ascending days; ",
 		"a holdout of 3 days after origin 98 ends after day 100, the last observed",

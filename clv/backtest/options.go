@@ -13,7 +13,7 @@ import (
 type Options struct {
 	Today    int32    // last day of observation, inclusive; later purchases are left out
 	UnitDays float64  // days in a model unit: 1, 7, 30.4375
-	Models   []string // candidates: names that clv.FitModel takes
+	Models   []string // candidates: variants that clv.FitVariant takes
 	Origins  []int32  // last days of calibration, ascending; nil: see Plan
 	Holdout  int32    // days after each origin that are predicted; 0: see Plan
 	Workers  int      // goroutines; below 1 means 1
@@ -30,7 +30,8 @@ func (o Options) Validate() error {
 	note(!(o.UnitDays > 0) || math.IsInf(o.UnitDays, 1), "unit of %v days, expected a number above 0", o.UnitDays)
 	note(len(o.Models) == 0, "no model to test, expected some of %s", strings.Join(clv.ModelNames(), ", "))
 	for i, name := range o.Models {
-		note(!slices.Contains(clv.ModelNames(), name), "unknown model %q, expected one of %s", name, strings.Join(clv.ModelNames(), ", "))
+		_, _, err := clv.SplitVariant(name)
+		note(err != nil, "%v", err)
 		note(slices.Contains(o.Models[:i], name), "model %q is there twice", name)
 	}
 	note(o.Holdout < 0, "holdout of %d days, expected at least 1, or 0 to have it chosen", o.Holdout)

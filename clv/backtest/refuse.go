@@ -6,9 +6,15 @@ import (
 	"slices"
 )
 
-// What a choice asks for. A backtest that falls short of it is still reported,
-// but nothing is concluded from it.
+// What a comparison of models asks for. A backtest that falls short of it is still
+// reported, but the models are told apart by nothing.
 const (
+	// MinDays is the shortest history that tells anything: two months, as
+	// MinCalibrationDays has it. MinCustomersBack is the fewest customers with a repeat
+	// purchase: with fewer than ten a rate is not known to its first digit.
+	MinDays          = 56
+	MinCustomersBack = 10
+
 	// MinCalibrationDays is the shortest calibration: two months, twice the
 	// shortest holdout, so that no model is asked to look ahead further than
 	// half of what it has seen.
@@ -30,17 +36,11 @@ const (
 	// 25 independent purchases has a standard error of a fifth; with fewer,
 	// chance alone would often pass DriftRatio.
 	MinHoldoutPurchases = 25
-	// DriftRatio and DriftStdErrs say when a shop has changed: the purchases of
-	// the latest holdout are off the expected ones by more than this ratio and
-	// by more than so many standard errors. Both: in a large shop a bias of 2%
-	// is beyond any error and does no harm, and in a small one chance does more
-	// than 25%. Three standard errors pass by chance in 3 shops of 1000; the
-	// ratio is what the models miss when nothing is amiss (12% in CDNOW), twice
-	// over. Of 900 simulated steady shops of 150 to 1500 customers, 3 were
-	// refused; of shops whose customers buy half or twice as often from the
-	// origin on, all of 1500 customers and at least 3 in 4 of 400.
-	DriftRatio   = 1.25
-	DriftStdErrs = 3
+	// DriftRatio says when a shop has changed so much that its owner should hear of
+	// it: the purchases of the latest holdout are off the expected ones by more than
+	// this. It is what the models miss when nothing is amiss (12% in CDNOW), twice
+	// over. MinHoldoutPurchases keeps chance from doing as much.
+	DriftRatio = 1.25
 )
 
 // enough reports whether a split has enough purchases to compare models by.
@@ -100,20 +100,34 @@ func (r *Report) tooFew() string {
 		v.Repeaters, v.Actual, r.Holdout, MinRepeaters, MinHoldoutPurchases)
 }
 
-// drifted says that the shop is no longer the one that a model was fitted to;
-// empty where the latest forecast of the total came true.
-func (r *Report) drifted(model string) string {
-	v := r.Splits[len(r.Splits)-1]
-	for _, f := range v.Models {
-		miss := f.Actual - f.Expected
-		if f.Name != model || !(math.Abs(math.Log(f.Expected/f.Actual)) > math.Log(DriftRatio)) ||
-			!(math.Abs(miss) > DriftStdErrs*f.TotalStdErr) {
-			continue
-		}
-		return fmt.Sprintf("the shop has changed: in the latest %d days %s expected %.0f purchases and %.0f were made, %.2f times as many "+
-			"and %.1f standard errors off (the limits are %.2f times either way and %d); whatever is predicted from the time before would "+
-			"mislead; look for a season, new prices or a change of the export, and if it is there to stay start the history after it",
-			r.Holdout, model, f.Expected, f.Actual, f.Actual/f.Expected, math.Abs(miss)/f.TotalStdErr, DriftRatio, DriftStdErrs)
+// tellsNothing says why the history is of no use; empty where it is of some.
+func (r *Report) tellsNothing() string {
+	days := r.Today - r.FirstDay
+	switch {
+	case r.Customers == 0:
+		return "there is no customer"
+	case days < MinDays:
+		return fmt.Sprintf("the history is too short: %d days from the first purchase to the last day of observation; "+
+			"at least %d are needed; run again when there are more", days, MinDays)
+	case r.CustomersBack < MinCustomersBack:
+		return fmt.Sprintf("too few purchases: %.0f customers came back; at least %d are needed; "+
+			"run again when there are more, or join this shop with a similar one", r.CustomersBack, MinCustomersBack)
 	}
 	return ""
+}
+
+// drifted says that the shop is no longer the one that the models were fitted to;
+// empty where the latest forecast of the total came true.
+func (r *Report) drifted() string {
+	if len(r.Splits) == 0 {
+		return ""
+	}
+	v := r.Splits[len(r.Splits)-1]
+	f := v.Blend
+	if !v.enough() || !(math.Abs(math.Log(f.Expected/f.Actual)) > math.Log(DriftRatio)) {
+		return ""
+	}
+	return fmt.Sprintf("the shop has changed: in the latest %d days %.0f purchases were expected and %.0f were made, %.2f times as many; "+
+		"look for a season, new prices or a change of the export, and if it is there to stay start the history after it",
+		r.Holdout, f.Expected, f.Actual, f.Actual/f.Expected)
 }

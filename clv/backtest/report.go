@@ -13,13 +13,22 @@ type Report struct {
 	UnitDays  float64  // days in a model unit
 	Holdout   int32    // days predicted after each origin
 	Customers float64  // who bought by today
-	MedianGap float64  // days between a purchase and the next; 0 where nobody came back
-	Splits    []Split  // by origin; none where the history is too short for one
-	// Pooled are the metrics over all splits of each candidate that predicted
-	// in all of them, and of the naive rules.
+	// CustomersBack are those of them with a repeat purchase.
+	CustomersBack float64
+	MedianGap     float64 // days between a purchase and the next; 0 where nobody came back
+	Splits        []Split // by origin; none where the history is too short for one
+	// Pooled are the metrics over all splits of the blend, of each candidate that
+	// predicted in all of them, and of the naive rules.
 	Pooled []Pooled
-	// Scores compare the candidates; Choose reads them.
+	// Scores compare the candidates.
 	Scores []Score
+	// Weights are the shares of the candidates in the blend that predicted best.
+	Weights []Weight
+	// Purchases are by how much the blend's forecasts of purchases were off in the splits
+	// with enough of them, ln(actual/expected).
+	Purchases []float64
+	// Money are its forecasts of money in the same splits; none where spend is not known.
+	Money []MoneyForecast
 }
 
 // Split is one origin: what was known by then, and what came after.
@@ -32,6 +41,7 @@ type Split struct {
 	Repeats   float64 // repeat purchases in the calibration, Σx
 	Actual    float64 // purchases in the holdout by customers known at the origin
 	Models    []Forecast
+	Blend     Forecast // of Models by the report's Weights
 	Naive     []Forecast
 	// Days are dates from the first purchase to the end of the holdout, and
 	// Cumulative the repeat purchases of the known customers up to each.
@@ -62,23 +72,49 @@ func Run(h History, o Options) (*Report, error) {
 	s := newShop(h, o.Today)
 	r := &Report{Models: slices.Clone(o.Models), Today: o.Today, FirstDay: o.Today, UnitDays: o.UnitDays, Customers: s.customers}
 	if s.customers > 0 {
-		r.FirstDay, r.MedianGap = s.firstDay(), s.medianGap()
+		r.FirstDay, r.MedianGap, r.CustomersBack = s.firstDay(), s.medianGap(), s.cameBack()
 	}
 	origins, holdout := Plan(r.FirstDay, o)
 	r.Holdout = holdout
 	contest := newContest(o.Models, len(s.buyers))
+	var trials []trial
 	for _, origin := range origins {
 		if s.bornBy(origin) > 0 {
-			r.Splits = append(r.Splits, s.split(origin, holdout, o, contest))
+			v, t := s.split(origin, holdout, o, contest)
+			r.Splits, trials = append(r.Splits, v), append(trials, t)
 		}
 	}
-	r.Pooled = r.pooled(o.Models)
 	r.Scores = contest.scores(s, r.Splits)
+	r.Weights = r.blend(trials)
+	for i, t := range trials {
+		r.judgeBlend(s, &r.Splits[i], t, o.Workers)
+	}
+	r.Pooled = r.pooled(o.Models)
 	return r, nil
 }
 
+// judgeBlend judges the blend in a split: its purchases and, where spend is known,
+// its money.
+func (r *Report) judgeBlend(s shop, v *Split, t trial, workers int) {
+	f, predicted, ok := t.forecastBlend(v.Models, r.Weights, workers)
+	f.Skill = f.skill(v.Naive)
+	v.Blend = f
+	if !ok || !v.enough() || !(f.Expected > 0) {
+		return
+	}
+	off := math.Log(f.Actual / f.Expected)
+	r.Purchases = append(r.Purchases, off)
+	if !s.priced {
+		return
+	}
+	if money, ok := s.forecastMoney(t, predicted, workers); ok {
+		money.Purchases = off
+		r.Money = append(r.Money, money)
+	}
+}
+
 // split backtests every candidate at one origin.
-func (s shop) split(origin, holdout int32, o Options, c *contest) Split {
+func (s shop) split(origin, holdout int32, o Options, c *contest) (Split, trial) {
 	k := s.newSample(origin, holdout, o.UnitDays)
 	born := len(k.cellOf)
 	v := Split{
@@ -90,19 +126,18 @@ func (s shop) split(origin, holdout int32, o Options, c *contest) Split {
 	v.Naive = k.naive()
 	for i := range v.Naive {
 		v.Naive[i].Skill = v.Naive[i].skill(v.Naive)
-		v.Naive[i].TotalStdErr = math.NaN()
 	}
-	judgements := make([]judgement, len(o.Models))
+	t := trial{sample: k, judgements: make([]judgement, len(o.Models)), predicted: make([][]float64, len(o.Models))}
 	for i, name := range o.Models {
 		var f Forecast
-		f, judgements[i] = s.forecast(name, k, v.Days, o)
+		f, t.predicted[i], t.judgements[i] = s.forecast(name, k, v.Days, o)
 		f.Skill = f.skill(v.Naive)
 		v.Models = append(v.Models, f)
 	}
 	if v.informative() {
-		c.add(k, judgements)
+		c.add(k, t.judgements)
 	}
-	return v
+	return v, t
 }
 
 // pooled pools the candidates and then the naive rules over splits.
@@ -111,6 +146,9 @@ func (r *Report) pooled(models []string) []Pooled {
 		return nil
 	}
 	var all []Pooled
+	if splits, whole := r.metrics(func(v Split) Forecast { return v.Blend }); whole {
+		all = append(all, Pooled{BlendName, pool(splits)})
+	}
 	for i, name := range models {
 		if splits, whole := r.metrics(func(v Split) Forecast { return v.Models[i] }); whole {
 			all = append(all, Pooled{name, pool(splits)})

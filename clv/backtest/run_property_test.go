@@ -102,7 +102,7 @@ func FuzzRun(f *testing.F) {
 			return
 		}
 		c := r.Choose()
-		require.Equal(t, "mbg-nbd", c.Model)
+		require.Equal(t, []Weight{{"mbg-nbd", 1}}, c.Weights)
 		require.Equal(t, c.Refused, c.Reason != "")
 		require.NotEmpty(t, c.Why)
 	})

@@ -2,6 +2,7 @@ package backtest
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"clientele/clv"
@@ -35,6 +36,7 @@ type cell struct {
 type past struct {
 	x, tx, t, actual int32
 	buyers           int32
+	lnGaps           float64 // sum of the logarithms of the gaps between the x+1 purchases, days
 }
 
 // newSample splits a shop. A purchase day on or before the origin is known, and
@@ -63,6 +65,7 @@ func (s shop) pastsBy(k sample, born int) []past {
 			t:      k.origin - b.days[0],
 			actual: int32(countUpTo(b.days, k.end) - known),
 			buyers: int32(i),
+			lnGaps: lnGaps(b.days[:known]),
 		}
 	}
 	slices.SortFunc(pasts, func(a, b past) int {
@@ -72,16 +75,26 @@ func (s shop) pastsBy(k sample, born int) []past {
 	return pasts
 }
 
+// lnGaps is the sum of the logarithms of the gaps between days.
+func lnGaps(days []int32) (sum float64) {
+	for i := 1; i < len(days); i++ {
+		sum += math.Log(float64(days[i] - days[i-1]))
+	}
+	return sum
+}
+
 // add adds customers of one past. Pasts come in order.
 func (k *sample) add(p past, customers, unitDays float64) {
 	x, tx, t := float64(p.x), float64(p.tx)/unitDays, float64(p.t)/unitDays
 	row := len(k.rows.X) - 1
 	if row < 0 || k.rows.X[row] != x || k.rows.TX[row] != tx || k.rows.T[row] != t {
 		k.rows.X, k.rows.TX, k.rows.T = append(k.rows.X, x), append(k.rows.TX, tx), append(k.rows.T, t)
-		k.rows.Weight = append(k.rows.Weight, 0)
+		k.rows.Weight, k.rows.LnGaps = append(k.rows.Weight, 0), append(k.rows.LnGaps, 0)
 		k.cellsOf = append(k.cellsOf, int32(len(k.cells)))
 		row++
 	}
+	// Customers of one row may have had other gaps: theirs is the mean.
+	k.rows.LnGaps[row] += (p.lnGaps - float64(p.x)*math.Log(unitDays) - k.rows.LnGaps[row]) * customers / (k.rows.Weight[row] + customers)
 	k.rows.Weight[row] += customers
 	last := len(k.cells) - 1
 	if int32(last) < k.cellsOf[row] || k.cells[last].actual != float64(p.actual) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -35,17 +36,17 @@ func newBacktestCmd(s streams) *cobra.Command {
 The history is cut at several days. Each model is fitted to what came before and
 predicts every customer's purchases in the weeks after; customers first seen
 later are counted and left out. Models are compared by their mean log score, the
-logarithm of the probability they gave to what each customer then did. Those
-within one standard error of the best are tied, and of them the simplest is
-chosen. That is how clv.model: auto chooses; a choice that would mislead is
-refused with a reason.
+logarithm of the probability they gave to what each customer then did. The blend
+is the mean of their forecasts, by the weights that would have scored best: that
+is how clv.model: auto weighs them. A history that can tell nothing is refused with
+a reason.
 
   bias      expected purchases of all customers over actual ones, less 1
   skill     squared error avoided, of that of the better naive rule (1 is perfect)
   spearman  correlation of the ranks of predicted and actual purchases
   gini      how well the order of customers was known (1 is perfectly)
-  in 90%    how often a customer's purchases lay in the 90% interval that the fitted
-            model gives to counts, those at its edge by share: 90% for a true model
+  in 90%    how often a customer's purchases lay in the shortest interval that holds
+            90% by the fitted model, those at its edge by share: 90% for a true model
             (future_low and future_high add the error of the parameters)`,
 		Example: `  clientele backtest shop.yaml
   clientele backtest shop.yaml --models pareto-nbd,mbg-nbd --json`,
@@ -116,16 +117,45 @@ func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
 	printSplits(p, r.Splits)
 	printForecasts(p, r)
 	printDeciles(p, r)
+	printMoney(p, r.Money)
 	printProblems(p, r)
 	for _, warning := range r.Warnings {
 		p.line("Warning: %s", warning)
 	}
 	if r.Refused != "" {
 		p.line("No model: %s", r.Refused)
-	} else {
-		p.line("Chosen: %s.", r.Why)
+		return p.err
+	}
+	p.line("Blend: %s", weightsInWords(r.Weights))
+	p.line("Why: %s.", r.Why)
+	if r.Drifted != "" {
+		p.line("Note: %s.", r.Drifted)
 	}
 	return p.err
+}
+
+// weightsInWords lists the members of a blend, the heaviest first.
+func weightsInWords(weights []analytics.MemberWeight) string {
+	sorted := slices.Clone(weights)
+	slices.SortStableFunc(sorted, func(a, b analytics.MemberWeight) int { return cmp.Compare(b.Weight, a.Weight) })
+	parts := make([]string, len(sorted))
+	for i, w := range sorted {
+		parts[i] = w.Model + " " + string(percent(w.Weight))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// printMoney says what the blend's forecasts of money came to.
+func printMoney(p *printer, money []analytics.MoneyReport) {
+	rows := make([][]any, len(money))
+	for i, m := range money {
+		off := m.Actual/m.Expected - 1
+		rows[i] = []any{m.Origin, amount(m.Expected), amount(m.Actual), share(&off)}
+	}
+	if len(rows) > 0 {
+		p.table([]any{"fitted to", "spend predicted by blend", "actual", "off by"}, rows)
+		p.line("")
+	}
 }
 
 func printSplits(p *printer, splits []analytics.SplitReport) {
@@ -180,11 +210,11 @@ func printProblems(p *printer, r *analytics.BacktestReport) {
 	}
 }
 
-// printDeciles shows the chosen model's tenths of customers or, without one,
-// those of the first.
+// printDeciles shows the tenths of customers of the first forecast: the blend's or,
+// where that could not be made, the first model's.
 func printDeciles(p *printer, r *analytics.BacktestReport) {
-	i := slices.IndexFunc(r.Pooled, func(f analytics.ForecastReport) bool { return f.Model == r.Chosen || r.Chosen == "" })
-	if i < 0 || len(r.Pooled[i].Deciles) == 0 {
+	const i = 0
+	if len(r.Pooled) == 0 || len(r.Pooled[i].Deciles) == 0 {
 		return
 	}
 	rows := [][]any{}

@@ -1,0 +1,112 @@
+package backtest
+
+import (
+	"fmt"
+	"slices"
+
+	"clientele/clv"
+)
+
+// BlendName is the name under which the blend of the candidates is judged.
+const BlendName = clv.BlendName
+
+// Weight is the share of a candidate in the blend.
+type Weight struct {
+	Model  string
+	Weight float64 // those of all sum to 1
+}
+
+// untested are the candidates that share a blend equally where no split can tell them
+// apart: those that let customers leave after a first purchase or a repeat one. nbd
+// lets nobody leave, and the others have to earn their place.
+var untested = []string{"pareto-nbd", "bg-nbd", "mbg-nbd"}
+
+// blend weighs the candidates by the splits that tell them apart; equally, without
+// such a split. Candidates that are out (Score.Out) have no weight. None has where all
+// are out.
+func (r *Report) blend(trials []trial) []Weight {
+	weights := make([]Weight, len(r.Models))
+	for i, name := range r.Models {
+		weights[i].Model = name
+	}
+	var members []int
+	for i, s := range r.Scores {
+		if s.Out == "" {
+			members = append(members, i)
+		}
+	}
+	all := r.evidence(trials, members)
+	switch {
+	case len(members) == 0 && len(r.Scores) > 0:
+		return weights
+	case len(all) == 0:
+		return r.equally(weights)
+	}
+	for k, w := range stack(all, len(members)) {
+		weights[members[k]].Weight = w
+	}
+	return weights
+}
+
+// equally weighs those of untested alike, or all candidates where none of those is one.
+func (r *Report) equally(weights []Weight) []Weight {
+	known := func(name string) bool { return slices.Contains(untested, name) }
+	all := !slices.ContainsFunc(r.Models, known)
+	sum := 0.
+	for i, name := range r.Models {
+		if all || known(name) {
+			weights[i].Weight = 1
+			sum++
+		}
+	}
+	for i := range weights {
+		weights[i].Weight /= sum
+	}
+	return weights
+}
+
+// evidence is what the members said of each cell of the informative splits.
+func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
+	for i, t := range trials {
+		if !r.Splits[i].informative() {
+			continue
+		}
+		for c, cell := range t.cells {
+			e := evidence{customers: cell.customers, logScores: make([]float64, len(members))}
+			for k, m := range members {
+				e.logScores[k] = t.judgements[m].logScore[c]
+			}
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// forecastBlend judges the blend of the fits to a split; ok is false where a member
+// with a weight has none.
+func (t trial) forecastBlend(models []Forecast, weights []Weight, workers int) (f Forecast, predicted []float64, ok bool) {
+	f.Name = BlendName
+	var members []clv.Member
+	predicted = make([]float64, t.rows.Len())
+	for i, w := range weights {
+		if w.Weight == 0 {
+			continue
+		}
+		if t.predicted[i] == nil {
+			f.Problem = fmt.Sprintf("%s has no forecast: %s", w.Model, models[i].Problem)
+			return f, nil, false
+		}
+		members = append(members, clv.Member{Model: models[i].Fit.Model, Weight: w.Weight})
+		for row, v := range t.predicted[i] {
+			predicted[row] += w.Weight * v
+		}
+	}
+	blend, err := clv.NewBlend(members)
+	if err != nil {
+		f.Problem = err.Error()
+		return f, nil, false
+	}
+	f.Metrics = measure(t.outcomes(predicted))
+	f.LogScore, f.Coverage = t.judge(blend, workers).means(t.sample)
+	return f, predicted, true
+}

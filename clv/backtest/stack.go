@@ -1,0 +1,114 @@
+package backtest
+
+import (
+	"math"
+	"slices"
+)
+
+const (
+	// stackPrior is how many customers' worth of evidence says, before any is seen,
+	// that a member is as good as the others. It matters to shops of some hundred
+	// customers, where the highest log score is mostly luck.
+	stackPrior = 5
+	// smallestWeight is the share below which a member is left out: it would change
+	// no probability by more than a hundredth, and takes its time to score.
+	smallestWeight = 0.01
+	// Weights have settled when a step of the climb changes none by more than this.
+	stackSettled  = 1e-7
+	mostStackings = 2000
+)
+
+// evidence is what one split says of every candidate: the logarithm of the
+// probability that it gave to what some customers did.
+type evidence struct {
+	customers float64
+	logScores []float64 // by candidate
+}
+
+// stack finds the weights under which the weighted mean of the candidates' forecasts
+// has the highest log score,
+//
+//	Σ_i n_i ln Σ_m w_m p_mi + stackPrior Σ_m ln w_m,
+//
+// by the EM algorithm: the share that each candidate has in the probability of what
+// each customer did, added up, is its next weight. The sum has one top, and each step
+// climbs. The overlap of splits counts a customer more than once; that makes the
+// evidence weigh more beside the prior and moves no weight otherwise.
+//
+// Source: Yao, Vehtari, Simpson and Gelman (2018), Using Stacking to Average Bayesian
+// Predictive Distributions, Bayesian Analysis 13(3), https://doi.org/10.1214/17-BA1091;
+// Dempster, Laird and Rubin (1977), Maximum Likelihood from Incomplete Data via the EM
+// Algorithm, JRSS B 39(1).
+func stack(all []evidence, candidates int) []float64 {
+	weights := make([]float64, candidates)
+	for i := range weights {
+		weights[i] = 1 / float64(candidates)
+	}
+	rows := ratiosToBest(all, candidates)
+	for range mostStackings {
+		next := climb(rows, all, weights)
+		change := 0.
+		for i := range next {
+			change = max(change, math.Abs(next[i]-weights[i]))
+		}
+		weights = next
+		if change < stackSettled {
+			break
+		}
+	}
+	return withoutSmall(weights)
+}
+
+// ratiosToBest are the probabilities of each row over that of its best candidate, so
+// that none is too small for a float64.
+func ratiosToBest(all []evidence, candidates int) []float64 {
+	rows := make([]float64, 0, len(all)*candidates)
+	for _, e := range all {
+		best := slices.Max(e.logScores)
+		for _, v := range e.logScores {
+			rows = append(rows, math.Exp(v-best))
+		}
+	}
+	return rows
+}
+
+// climb is one step of the EM algorithm.
+func climb(rows []float64, all []evidence, weights []float64) []float64 {
+	n := len(weights)
+	next := make([]float64, n)
+	total := stackPrior * float64(n)
+	for i := range next {
+		next[i] = stackPrior
+	}
+	for r, e := range all {
+		row := rows[r*n : (r+1)*n]
+		sum := 0.
+		for i, p := range row {
+			sum += weights[i] * p
+		}
+		for i, p := range row {
+			next[i] += e.customers * weights[i] * p / sum
+		}
+		total += e.customers
+	}
+	for i := range next {
+		next[i] /= total
+	}
+	return next
+}
+
+// withoutSmall shares the weights of members too small to matter among the others.
+func withoutSmall(weights []float64) []float64 {
+	sum := 0.
+	kept := slices.Clone(weights)
+	for i, w := range kept {
+		if w < smallestWeight {
+			kept[i] = 0
+		}
+		sum += kept[i]
+	}
+	for i := range kept {
+		kept[i] /= sum
+	}
+	return kept
+}

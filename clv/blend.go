@@ -1,0 +1,168 @@
+package clv
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Member is one model of a blend.
+type Member struct {
+	Model  *Model
+	Weight float64 // share of the blend, from 0; those of all members sum to 1
+	// Covariance is of Model's parameters, in the order of Params, as Estimate has
+	// it. A parameter whose row holds anything that is not finite is taken as known
+	// exactly, and nil takes all so.
+	Covariance [][]float64
+}
+
+// Blend is a forecast that several models make together: every probability and
+// every expectation is the mean of theirs, by their weights. Which model is right
+// is as unknown as what a customer will do, and a blend says so: its intervals
+// hold what any member holds for likely.
+//
+// NewBlend and Alone make blends. A Blend is a value without state, safe for use by
+// many goroutines.
+//
+// Source: Stone (1961), The Opinion Pool, Annals of Mathematical Statistics 32(4),
+// https://doi.org/10.1214/aoms/1177704873; weights by out-of-sample log score: Yao,
+// Vehtari, Simpson and Gelman (2018), Using Stacking to Average Bayesian Predictive
+// Distributions, Bayesian Analysis 13(3), https://doi.org/10.1214/17-BA1091.
+type Blend struct {
+	members []Member
+	pace    float64 // how many times as fast the time ahead runs as the models say
+}
+
+// weightRounding is how far weights may sum beside 1: sixteen digits of a dozen
+// members are better than this, and numbers that somebody typed are not.
+const weightRounding = 1e-9
+
+// NewBlend makes a blend of members with weights that sum to 1. Those of weight 0
+// are left out. The error wraps ErrParameter.
+func NewBlend(members []Member) (*Blend, error) {
+	sum := 0.
+	b := &Blend{pace: 1}
+	for i, m := range members {
+		if m.Model == nil {
+			return nil, fmt.Errorf("%w: blend: member %d has no model", ErrParameter, i)
+		}
+		if !(m.Weight >= 0 && m.Weight <= 1) {
+			return nil, fmt.Errorf("%w: blend: weight of %s (%v) is not a number from 0 to 1", ErrParameter, m.Model.Name(), m.Weight)
+		}
+		if err := validateSquare("covariance of "+m.Model.Name(), m.Covariance, len(m.Model.theta)); err != nil {
+			return nil, err
+		}
+		if m.Weight > 0 {
+			b.members = append(b.members, m)
+		}
+		sum += m.Weight
+	}
+	if !(math.Abs(sum-1) <= weightRounding) {
+		return nil, fmt.Errorf("%w: blend: weights sum to %v; expected 1", ErrParameter, sum)
+	}
+	return b, nil
+}
+
+// Alone is the blend of one model.
+func Alone(m *Model, covariance [][]float64) *Blend {
+	return &Blend{members: []Member{{Model: m, Weight: 1, Covariance: covariance}}, pace: 1}
+}
+
+// maxPace bounds a pace, and its inverse: no shop buys a hundred times as much as its
+// own past.
+const maxPace = 100
+
+// WithPace is the blend of a shop that lately buys more, or less, than the models
+// expect: the time ahead runs so many times as fast. Everything about the future
+// follows it, chances, purchases and intervals; P(alive) is of today and does not. The
+// error wraps ErrParameter.
+func (b *Blend) WithPace(pace float64) (*Blend, error) {
+	if !(pace >= 1/float64(maxPace) && pace <= maxPace) {
+		return nil, fmt.Errorf("%w: pace (%v) is not a number from %v to %v", ErrParameter, pace, 1/float64(maxPace), float64(maxPace))
+	}
+	return &Blend{members: b.members, pace: pace}, nil
+}
+
+// Pace is how many times as fast the time ahead runs as the models say; 1 unless
+// WithPace says otherwise.
+func (b *Blend) Pace() float64 { return b.pace }
+
+// scoreMember is Score of a member, at the blend's pace.
+func (b *Blend) scoreMember(m *Model, p Panel, o ScoreOptions) Scores {
+	if b.pace == 1 {
+		return Score(m, p, o)
+	}
+	o.Horizon, o.NoneWithin, o.Delta = min(o.Horizon*b.pace, horizonAt(o.Horizon)), min(o.NoneWithin*b.pace, MaxTime), o.Delta/b.pace
+	s := Score(m, p, o)
+	for i := range s.AliveTime {
+		s.AliveTime[i] /= b.pace
+	}
+	return s
+}
+
+// horizonAt is the longest horizon that a finite one may be stretched to.
+func horizonAt(h float64) float64 {
+	if math.IsInf(h, 1) {
+		return h
+	}
+	return MaxTime
+}
+
+// Members are those with a weight above 0, in the order in which they were given.
+func (b *Blend) Members() []Member { return slices.Clone(b.members) }
+
+// CheckRow returns an error wrapping ErrRow when (x, t_x, t) cannot be a customer's
+// history under one of the members, and nil when it can.
+func (b *Blend) CheckRow(x, tx, t float64) error {
+	for _, m := range b.members {
+		if err := m.Model.CheckRow(x, tx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BlendScores are the scores of a blend and, in the order of its members, of each.
+type BlendScores struct {
+	Scores
+	Members []Scores
+}
+
+// ScoreBlend is Score for a blend: the weighted mean of what the members score.
+// LogLikelihood is there for a blend of one only: weights are those of forecasts, and
+// make no density of what is known already. A row that a member refuses is NaN.
+func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
+	o.WithLogLikelihood = o.WithLogLikelihood && len(b.members) == 1
+	s := BlendScores{Members: make([]Scores, len(b.members))}
+	for i, m := range b.members {
+		s.Members[i] = b.scoreMember(m.Model, p, o)
+	}
+	if len(b.members) == 1 {
+		s.Scores = s.Members[0]
+		return s
+	}
+	mean := func(of func(Scores) []float64) []float64 { return b.mean(s.Members, of) }
+	s.Scores = Scores{
+		PAlive:    mean(func(s Scores) []float64 { return s.PAlive }),
+		CET:       mean(func(s Scores) []float64 { return s.CET }),
+		DECT:      mean(func(s Scores) []float64 { return s.DECT }),
+		DERT:      mean(func(s Scores) []float64 { return s.DERT }),
+		AliveTime: mean(func(s Scores) []float64 { return s.AliveTime }),
+		None:      mean(func(s Scores) []float64 { return s.None }),
+	}
+	return s
+}
+
+// mean is the weighted mean of one column over members; nil where they have none.
+func (b *Blend) mean(of []Scores, column func(Scores) []float64) []float64 {
+	if column(of[0]) == nil {
+		return nil
+	}
+	sum := make([]float64, len(column(of[0])))
+	for i, m := range b.members {
+		for row, v := range column(of[i]) {
+			sum[row] += m.Weight * v
+		}
+	}
+	return sum
+}

@@ -1,0 +1,163 @@
+package clv
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// atStage is the prospect of a customer who is in stage j of a clock at t.
+type atStage struct {
+	*clock
+	j int
+}
+
+// ahead implements prospect as that of survivor does, over panels as long as the
+// pieces of the clock are, lest it lose sight of the swings from one purchase to the
+// next.
+func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
+	if math.IsInf(h, 1) && delta == 0 {
+		return c.forever(t)
+	}
+	scale := c.alpha + t
+	if delta > 0 {
+		h = min(h, discountTail/delta, farthest)
+	}
+	rate := c.kappa + delta*scale // of w, per u
+	width := math.Log1p(rate * (h / scale))
+	if width == 0 {
+		return 0, 0
+	}
+	panels := math.Ceil(width * c.pace / 2)
+	half := width / (2 * panels)
+	first := float64(c.k - 1 - c.j) // events before the next purchase
+	for i := range int(panels) {
+		middle := (2*float64(i) + 1) * half
+		for j, node := range gaussNodes {
+			at := middle + half*node
+			stretch := math.Exp(at)
+			passed := math.Expm1(at) / rate // u
+			weight, v := gaussWeights[j]*stretch, at
+			if delta > 0 { // otherwise at is v
+				weight *= math.Exp(-delta * scale * passed)
+				v = math.Log1p(c.kappa * passed)
+			}
+			alive, buying := c.atLog(c.j, v)
+			time += weight * alive
+			purchases += weight * buying * power(passed/(1+passed), first)
+		}
+	}
+	return purchases * half * (c.s + float64(c.j)) / rate, time * half * scale / rate
+}
+
+// power is w^n for a few n.
+func power(w, n float64) float64 {
+	p := 1.0
+	for ; n > 0; n-- {
+		p *= w
+	}
+	return p
+}
+
+// forever is the undiscounted future without end, +Inf where it diverges: E[1/p]
+// purchases, and k events for each, less those that have been, at A/(s+j-1) each.
+func (c atStage) forever(t float64) (purchases, time float64) {
+	if c.a <= 1 {
+		return math.Inf(1), math.Inf(1)
+	}
+	purchases = (c.a + c.b - 1) / (c.a - 1)
+	shape := c.s + float64(c.j)
+	if shape <= 1 {
+		return purchases, math.Inf(1)
+	}
+	return purchases, (purchases*float64(c.k) - float64(c.j)) * (c.alpha + t) / (shape - 1)
+}
+
+// survival implements prospect. The pieces are exact to some 1e-13 of the largest
+// value on each. Where little is left it is the sum over counts of purchases, as of
+// survivor, for each remainder of the events by k.
+func (c atStage) survival(h, t float64) float64 {
+	const low = 1e-3
+	if math.IsInf(h, 1) {
+		return 0 // p is above 0 for all
+	}
+	u := h / (c.alpha + t)
+	if alive, _ := c.atLog(c.j, math.Log1p(c.kappa*u)); alive >= low {
+		return min(alive, 1)
+	}
+	alive := 0.0
+	for i := range c.k {
+		more := float64((c.j + i) / c.k) // purchases by the first i events
+		terms := smoothTerms{func(n float64) float64 {
+			return lnNegativeBinomial(n*float64(c.k)+float64(i), c.s+float64(c.j), u) + lnSurvival(c.a, c.b, n+more)
+		}}
+		for n := range directTerms {
+			alive += math.Exp(terms.ln(float64(n)))
+		}
+		alive += terms.sum(directTerms, terms.top(directTerms), math.Inf(1))
+	}
+	return min(alive, 1)
+}
+
+// top is about the whole number, from first on, with the largest of terms that have
+// one top.
+func (s smoothTerms) top(first float64) float64 {
+	rises := func(n float64) bool { return s.ln(n+1) > s.ln(n) }
+	low, high := first, first
+	for size := 1.0; rises(high) && high < MaxTime; size *= 2 {
+		low, high = high, high+size
+	}
+	for high-low > 1 {
+		middle := math.Floor(low + (high-low)/2)
+		if rises(middle) {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return high
+}
+
+// pmf implements prospect. Of the events N of a customer who never leaves, n
+// purchases take from kn-j to kn-j+k-1. Either all n are survived, or the last is
+// not, whatever number of events there would have been:
+//
+//	P(n) = B(a,b+n)/B(a,b) P(n purchases) + [n>0] B(a+1,b+n-1)/B(a,b) P(N >= kn-j).
+func (c atStage) pmf(n, h, t float64) float64 {
+	u, shape, first := h/(c.alpha+t), c.s+float64(c.j), n*float64(c.k)-float64(c.j)
+	counts := 0.0
+	for m := max(first, 0); m < first+float64(c.k); m++ {
+		counts += math.Exp(lnNegativeBinomial(m, shape, u))
+	}
+	stays := math.Exp(lnSurvival(c.a, c.b, n)) * counts
+	if n == 0 {
+		return stays
+	}
+	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*negativeBinomialTail(first, shape, u)
+}
+
+// draw implements prospect as that of survivor does.
+func (c atStage) draw(dice *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(dice, c.s+float64(c.j)) / (c.alpha + t)
+	dropout := drawBeta(dice, c.a, c.b)
+	now, events := 0.0, float64(c.k-c.j)
+	for range playedOneByOne {
+		now += drawGamma(dice, events) / rate
+		// Negated, so that a rate of zero ends it.
+		if !(now <= h) {
+			f.time = timeWithin(h, delta)
+			return f
+		}
+		f.purchases++
+		f.discounted += math.Exp(-delta * now)
+		if dice.Float64() < dropout {
+			f.time = timeWithin(now, delta)
+			return f
+		}
+		events = float64(c.k)
+	}
+	rest, end := drawCrowd(dice, float64(c.k), rate, dropout, h-now, delta)
+	f.purchases += rest.purchases
+	f.discounted += math.Exp(-delta*now) * rest.discounted
+	f.time = timeWithin(now+end, delta)
+	return f
+}
