@@ -16,8 +16,8 @@ const flutterWeeks = 26
 // agenda are the nights of a set. Days are numbers since 1970-01-01.
 type agenda struct {
 	origins []int32
-	months  []int32 // month ends from the first origin to the last
-	weeks   []int32 // Sundays before the last origin
+	months  []int32 // month ends from the first origin to the last, of real shops
+	weeks   []int32 // Sundays before the last origin, of real shops
 	end     int32
 }
 
@@ -32,11 +32,14 @@ func (s set) agenda(nth int) (a agenda, err error) {
 			return a, err
 		}
 	}
+	for day := first; day <= last; day = monthEnd(day, s.every*nth) {
+		a.origins = append(a.origins, day)
+	}
+	if !s.real {
+		return a, nil
+	}
 	for day := first; day <= last; day = monthEnd(day, 1) {
 		a.months = append(a.months, day)
-	}
-	for i := 0; i < len(a.months); i += s.every * nth {
-		a.origins = append(a.origins, a.months[i])
 	}
 	const thursday = 4 // 1970-01-01
 	sunday := last - (last+thursday)%7
