@@ -69,6 +69,19 @@ func TestIntervals(t *testing.T) {
 	require.True(t, math.IsNaN(float64(f.intervals().Inside)))
 }
 
+// Of twenty customers the two of whom most is at risk count; a third would, were
+// there thirty.
+func TestAtRisk(t *testing.T) {
+	f := future{spent: make([]float64, 20), night: published.Night{Customers: make([]published.Customer, 20)}}
+	for i := range f.spent {
+		f.spent[i] = float64(i)
+		f.night.Customers[i] = published.Customer{Future: 1, AtRisk: float64(i % 15)}
+	}
+	require.Equal(t, atRisk{Customers: 2, Former: 14 + 1 + 13 + 1, Expected: 2, Actual: 14 + 13}, f.atRisk())
+	require.InDelta(t, 27./29, float64(f.atRisk().share(27)), 1e-15)
+	require.True(t, math.IsNaN(float64(atRisk{}.share(0))))
+}
+
 // Only who did nothing between counts.
 func TestMonths(t *testing.T) {
 	var m months

@@ -143,3 +143,11 @@ var steadiness = []measure{
 		return float64(s.Flutter.Left) / float64(s.Flutter.Called)
 	}, false},
 }
+
+var risks = []measure{
+	{"customers", "%.0f", func(s setResult) float64 {
+		return over(s.Runs, func(r run) float64 { return float64(r.AtRisk.Customers) })
+	}, false},
+	{"expected, of the former pace", "%.2f", ofRuns(func(r run) figure { return r.AtRisk.share(r.AtRisk.Expected) }), false},
+	{"spent, of the former pace", "%.2f", ofRuns(func(r run) figure { return r.AtRisk.share(r.AtRisk.Actual) }), false},
+}
