@@ -21,8 +21,8 @@ type agenda struct {
 	end     int32
 }
 
-// agenda takes every nth origin.
-func (s set) agenda(nth int) (a agenda, err error) {
+// agenda takes every nth origin, and perhaps nothing else.
+func (s set) agenda(nth int, alone bool) (a agenda, err error) {
 	var first, last int32
 	for _, d := range []struct {
 		text string
@@ -35,7 +35,7 @@ func (s set) agenda(nth int) (a agenda, err error) {
 	for day := first; day <= last; day = monthEnd(day, s.every*nth) {
 		a.origins = append(a.origins, day)
 	}
-	if !s.real {
+	if !s.real || alone {
 		return a, nil
 	}
 	for day := first; day <= last; day = monthEnd(day, 1) {

@@ -22,6 +22,7 @@ func main() {
 type options struct {
 	sets         []string
 	origins      int
+	alone        bool
 	workers      int
 	dir          string
 	json, before string
@@ -44,6 +45,7 @@ func newRootCmd() *cobra.Command {
 	f := cmd.Flags()
 	f.StringSliceVar(&o.sets, "set", nil, "sets (default: all)")
 	f.IntVar(&o.origins, "origins", 1, "take every nth origin")
+	f.BoolVar(&o.alone, "alone", false, "leave out the nights between origins, by which steadiness is told")
 	f.StringVar(&o.dir, "dir", "", "keep the publications in a new folder of this one")
 	f.StringVar(&o.json, "json", "", "write all figures to this file, too")
 	f.StringVar(&o.before, "before", "", "show the figures of this file beside")

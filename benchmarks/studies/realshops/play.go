@@ -70,7 +70,7 @@ func (s set) start(ctx context.Context, group *errgroup.Group, o options, folder
 	if err != nil {
 		return err
 	}
-	a, err := s.agenda(o.origins)
+	a, err := s.agenda(o.origins, o.alone)
 	if err != nil {
 		return err
 	}

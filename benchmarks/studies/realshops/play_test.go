@@ -20,15 +20,18 @@ import (
 )
 
 func TestAgenda(t *testing.T) {
-	a, err := set{real: true, first: "2023-11-30", every: 2, last: "2024-05-31", end: "2024-12-31"}.agenda(1)
+	a, err := set{real: true, first: "2023-11-30", every: 2, last: "2024-05-31", end: "2024-12-31"}.agenda(1, false)
 	require.NoError(t, err)
 	require.Equal(t, "2023-11-30 2024-01-31 2024-03-31 2024-05-31", written(a.origins))
 	require.Equal(t, "2023-11-30 2023-12-31 2024-01-31 2024-02-29 2024-03-31 2024-04-30 2024-05-31", written(a.months))
 	require.Equal(t, "2024-05-12 2024-05-19 2024-05-26", written(a.weeks[len(a.weeks)-3:]))
 	require.Len(t, a.weeks, flutterWeeks)
-	a, err = set{first: "2023-11-30", every: 2, last: "2024-05-31", end: "2024-12-31"}.agenda(2)
+	a, err = set{first: "2023-11-30", every: 2, last: "2024-05-31", end: "2024-12-31"}.agenda(2, false)
 	require.NoError(t, err)
 	require.Equal(t, "2023-11-30 2024-03-31", written(a.nights()), "a made-up shop")
+	a, err = set{real: true, first: "2023-11-30", every: 3, last: "2024-05-31", end: "2024-12-31"}.agenda(1, true)
+	require.NoError(t, err)
+	require.Equal(t, "2023-11-30 2024-02-29 2024-05-31", written(a.nights()), "origins alone")
 }
 
 func written(days []int32) string {
