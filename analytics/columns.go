@@ -122,9 +122,12 @@ func (n *night) stageColumns(order []int) []publish.Col {
 	columns := []publish.Col{
 		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
 		{Name: "stage_since", Values: ranked(order, s.Since, calendarDay)},
+		numbers("momentum", order, s.Momentum),
 		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
 		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
-		numbers("decline_p", order, s.DeclineP),
+	}
+	if n.worth != nil {
+		columns = append(columns, n.modelColumn("value_at_risk", order, n.atRisk.values()))
 	}
 	if n.interests != nil {
 		columns = append(columns, texts("lost_interest", order, n.interests.lost))

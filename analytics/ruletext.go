@@ -134,7 +134,7 @@ func (n *night) stageRule(s segment.Stage) string {
 			"购买天数不少于 %d，历时不少于 %s，spend_cv <= %s，间隔平稳，无退化"),
 			stability.PurchaseDays, stability.Tenure, plain(stability.SpendCV))
 	default:
-		return "decline_p <= " + plain(rules.Decline.Alpha)
+		return "momentum < " + plain(rules.Decline.Momentum)
 	}
 }
 

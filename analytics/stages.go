@@ -6,6 +6,7 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/outlook"
 	"clientele/segment"
 )
 
@@ -15,9 +16,14 @@ func (n *night) stage(workers int) error {
 	if n.job.Stages == nil {
 		return nil
 	}
-	t, rules := n.customers, stageRules(n.job.Stages)
-	p := segment.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold}
-	record, err := segment.FollowStages(p, n.stagesBefore(), epochDays(n.asOf), rules, workers)
+	t := n.customers
+	p := segment.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: segment.Keys(t.ID)}
+	of := segment.Lifecycle{
+		Rules:      stageRules(n.job.Stages),
+		Forecaster: outlook.Models{Weights: n.weightsOn, Workers: workers},
+		Workers:    workers,
+	}
+	record, err := of.Follow(p, n.stagesBefore(), epochDays(n.asOf))
 	if err != nil {
 		return err
 	}
@@ -25,9 +31,20 @@ func (n *night) stage(workers int) error {
 	if n.worth != nil && n.worth.modelled {
 		alive = n.worth.pAlive
 	}
-	result := segment.DescribeStages(p, record, rules, alive, workers)
+	result, err := of.Describe(p, record, alive)
+	if err != nil {
+		return err
+	}
 	n.record, n.stages = record, &result
 	return nil
+}
+
+// weightsOn are the weights of the blend's models on a day; none without one.
+func (n *night) weightsOn(day int32) map[string]float64 {
+	if n.worth == nil || n.worth.choice.refused != "" {
+		return nil
+	}
+	return n.worth.choice.weighingOn(day).Weights
 }
 
 // stagesBefore is what the last publication remembers of tonight's customers;
@@ -54,12 +71,10 @@ func (n *night) stagesBefore() *segment.Record {
 
 // The columns of a night's memory that only stages read.
 const (
-	lifeSeen       = "purchase_days"
-	lifeTrace      = "stage_trace"
-	lifeBase       = "stage_base"
-	lifeFrom       = "stage_from"
-	lifeMemoryFrom = "stage_memory_from"
-	lifeMemoryTo   = "stage_memory_to"
+	lifeSeen  = "purchase_days"
+	lifeTrace = "stage_trace"
+	lifeBase  = "stage_base"
+	lifeFrom  = "stage_from"
 )
 
 // livesOf are the lives of tonight's customers, given where they were among the
@@ -67,9 +82,7 @@ const (
 func livesOf(m *history.Members, was []int) []segment.Life {
 	stage, since, base, from := m.Texts("stage"), m.Days("stage_since"), m.Texts(lifeBase), m.Days(lifeFrom)
 	seen, trace, declines, reactivations := m.Counts(lifeSeen), m.Counts(lifeTrace), m.Counts("declines"), m.Counts("reactivations")
-	memoryFrom, memoryTo := m.Days(lifeMemoryFrom), m.Days(lifeMemoryTo)
-	if stage == nil || since == nil || base == nil || from == nil || seen == nil || trace == nil || declines == nil || reactivations == nil ||
-		memoryFrom == nil || memoryTo == nil {
+	if stage == nil || since == nil || base == nil || from == nil || seen == nil || trace == nil || declines == nil || reactivations == nil {
 		return nil
 	}
 	lives := make([]segment.Life, len(was))
@@ -77,7 +90,7 @@ func livesOf(m *history.Members, was []int) []segment.Life {
 		if at >= 0 {
 			lives[i] = segment.Life{
 				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: segment.Stage(stage[at]), Since: since[at], Base: segment.Stage(base[at]),
-				Declines: int32(declines[at]), Reactivations: int32(reactivations[at]), From: from[at], MemoryFrom: memoryFrom[at], MemoryTo: memoryTo[at],
+				Declines: int32(declines[at]), Reactivations: int32(reactivations[at]), From: from[at],
 			}
 		}
 	}
@@ -91,10 +104,9 @@ func stageRules(s *job.Stages) segment.StageRules {
 		StabilityDays:     s.Stability.PurchaseDays,
 		StabilitySpanDays: daysOrAuto(s.Stability.Tenure),
 		SpendCV:           s.Stability.SpendCV,
-		Alpha:             s.Decline.Alpha,
-		WatchAlpha:        s.Decline.WatchAlpha,
-		FalseDiscoveries:  s.Decline.FalseDiscoveries,
-		Size:              s.Decline.Size,
+		Momentum:          s.Decline.Momentum,
+		Watch:             s.Decline.Watch,
+		FalseShare:        s.Decline.FalseShare,
 		LostSilenceDays:   daysOrAuto(s.Lost.Silence),
 		LostPAlive:        s.Lost.PAlive,
 	}

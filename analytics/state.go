@@ -26,7 +26,8 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 		columns = append(columns,
 			n.modelColumn("p_alive", order, n.worth.pAlive),
 			n.modelColumn("future_value", order, n.worth.future),
-			numbers("clv", order, n.worth.clv))
+			numbers("clv", order, n.worth.clv),
+			numbers("expected_spend", order, n.worth.spend))
 	}
 	if n.tiers != nil {
 		shown := n.tierColumns(order)
@@ -36,7 +37,8 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 	if s := n.stages; s != nil {
 		columns = append(columns,
 			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
-			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])})
+			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
+			numbers("former_rate", order, s.FormerRate))
 		columns = append(columns, n.lifeColumns(order)...)
 	}
 	return append(columns, n.anchor.columns(order)...)
@@ -59,8 +61,6 @@ func (n *night) lifeColumns(order []int) []publish.Col {
 		count("declines", func(l segment.Life) int32 { return l.Declines }),
 		count("reactivations", func(l segment.Life) int32 { return l.Reactivations }),
 		day(lifeFrom, func(l segment.Life) int32 { return l.From }),
-		day(lifeMemoryFrom, func(l segment.Life) int32 { return l.MemoryFrom }),
-		day(lifeMemoryTo, func(l segment.Life) int32 { return l.MemoryTo }),
 	}
 }
 

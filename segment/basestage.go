@@ -13,8 +13,8 @@ func (c *course) base(days []int32, spend []float64, l *Life) Stage {
 	if len(days) < c.rules.FormationDays {
 		return Exploration
 	}
-	c.spell.begin(&c.line, days, l)
-	n := len(c.spell.days)
+	c.begin(&c.line, days, l)
+	n := len(c.spell())
 	spend = spendSince(spend, len(days), n)
 	now, before := c.steady(spend, n), c.steady(spend, n-1)
 	if now && before || (now || before) && l.Base == Stability {
@@ -25,7 +25,7 @@ func (c *course) base(days []int32, spend []float64, l *Life) Stage {
 
 // steady tells whether the first n purchases of the spell make for stability.
 func (c *course) steady(spend []float64, n int) bool {
-	if n < c.rules.StabilityDays || float64(c.spell.days[n-1]-c.spell.days[0]) < c.rules.StabilitySpanDays {
+	if spell := c.spell(); n < c.rules.StabilityDays || float64(spell[n-1]-spell[0]) < c.rules.StabilitySpanDays {
 		return false
 	}
 	return c.steadyGaps(n) && (spend == nil || c.steadySpend(spend[:n]))
@@ -43,12 +43,12 @@ func (c *course) steadySpend(spend []float64) bool {
 }
 
 func (c *course) steadyGaps(n int) bool {
-	times := c.spell.times[:n]
+	times := c.times[c.from:][:n]
 	sum := 0.0
 	for _, t := range times[1 : n-1] {
 		sum += t - times[0]
 	}
-	u := laplace(float64(n-2), sum, times[n-1]-times[0], c.rhythm.K)
+	u := laplace(float64(n-2), sum, times[n-1]-times[0], c.panel.K)
 	return 2*normalCDF(-math.Abs(u)) > steadyP
 }
 
@@ -81,3 +81,15 @@ func spendSince(spend []float64, total, last int) []float64 {
 	}
 	return spend[total-last : total]
 }
+
+func mean(v []float64) float64 {
+	sum := 0.0
+	for _, x := range v {
+		sum += x
+	}
+	return sum / float64(len(v))
+}
+
+// normalCDF is the distribution function of the standard normal, by erfc so
+// that small tails keep their digits.
+func normalCDF(u float64) float64 { return 0.5 * math.Erfc(-u/math.Sqrt2) }

@@ -10,55 +10,51 @@ type stageRow struct {
 
 func (r *StageResult) row(i int) stageRow { return stageRow{r, i} }
 
-// ordinary is the p above which nothing is said of it.
-const ordinary = 0.5
-
-// shortSpell is the number of purchases since a return up to which those before it
-// count too for the kind of a decline.
-const shortSpell = 6
-
-// lostTail is the tail of the next gap beyond which a customer is lost.
-const lostTail = 0.005
+// lostMomentum is the momentum below which who has been silent for long is lost.
+const lostMomentum = 0.05
 
 // describe fills in a customer's row. A customer without a purchase yet keeps
 // an empty one.
-func (c *course) describe(days []int32, spend []float64, l *Life, night int32, alive float64, row stageRow) {
+func (c *course) describe(days []int32, l *Life, night int32, alive float64, row stageRow) {
 	out, i := row.out, row.i
-	out.Onset[i], out.ReactivatedSince[i], out.DeclineP[i] = NoDay, NoDay, 1
-	out.RateBefore[i], out.RateAfter[i] = math.NaN(), math.NaN()
+	out.Onset[i], out.ReactivatedSince[i] = NoDay, NoDay
+	for _, column := range [][]float64{out.Momentum, out.FormerRate, out.UsualGap, out.GoesOn, out.RateBefore, out.RateAfter} {
+		column[i] = math.NaN()
+	}
 	if len(days) == 0 {
 		return
 	}
-	e := c.evidence(days, spend, l, night, ordinary, ordinary)
-	if c.unjudged(days, l) {
-		e.p, e.chance = 1, 1
-	}
+	c.begin(&c.line, days, l)
+	s := c.stand(c.line.at(night), 0)
 	out.Stage[i], out.Since[i] = l.Stage, l.Since
 	out.Declines[i], out.Reactivations[i] = l.Declines, l.Reactivations
-	if e.p <= ordinary {
-		out.DeclineP[i] = e.p
+	out.Decline[i] = c.decline(l, night, alive, &s)
+	if c.surface != nil {
+		out.Momentum[i], out.FormerRate[i], out.UsualGap[i] = s.momentum, 365*s.former, 1/s.former
 	}
-	out.Decline[i] = c.decline(days, l, night, alive, e)
 	if l.declining() {
 		out.DeclineFrom[i] = l.Base
-		out.Onset[i], out.RateBefore[i], out.RateAfter[i] = c.change(e, night)
+		out.Onset[i], out.RateBefore[i], out.RateAfter[i] = c.change(s.recent(), night)
+		if c.surface != nil {
+			out.GoesOn[i] = c.goesOn(&s)
+		}
 	}
 	if c.reactivated(l, night) {
 		out.ReactivatedSince[i] = l.From
 	}
-	out.Reasons[i] = c.reasons(days, l, night, alive, e, out.Decline[i])
+	out.Reasons[i] = c.reasons(l, night, alive, &s, out.Decline[i])
 }
 
 // decline names the kind of decline.
-func (c *course) decline(days []int32, l *Life, night int32, alive float64, e evidence) Decline {
+func (c *course) decline(l *Life, night int32, alive float64, s *findings) Decline {
 	switch {
-	case !l.declining() && e.p <= c.rules.WatchAlpha:
+	case !l.declining() && s.momentum < c.rules.Watch:
 		return DeclineWatch
 	case !l.declining():
 		return DeclineNone
-	case c.lost(night, alive):
+	case c.lost(night, alive, s):
 		return DeclineLost
-	case c.gradual(days, l, night, e):
+	case slackened(c.times, c.line.at(night), c.meanRegularity()):
 		return DeclineGradual
 	}
 	return DeclineSudden
@@ -67,65 +63,40 @@ func (c *course) decline(days []int32, l *Life, night int32, alive float64, e ev
 // reactivated tells whether a customer who came back has yet to show a rhythm: no
 // more than two purchases since, nor two of the usual gaps.
 func (c *course) reactivated(l *Life, night int32) bool {
-	gap := c.rhythm.MedianGap
-	if c.spell.memoryX > 0 {
-		gap = c.spell.memoryGap
+	gap := c.panel.MedianGap
+	if c.from > 1 {
+		gap = usualGap(c.days[:c.from])
 	}
-	return l.Reactivations > 0 && !l.declining() && len(c.spell.days) <= 2 && float64(night-l.From) <= 2*max(gap, 1)
+	return l.Reactivations > 0 && !l.declining() && len(c.spell()) <= 2 && float64(night-l.From) <= 2*max(gap, 1)
 }
 
-// lost tells whether a return is not to be expected: after a silence that is
-// long both in days and for the customer, or because the lifetime model says so.
-// The model is context, not the test: it is asked only of customers in decline,
-// and NaN, no opinion, compares false.
-func (c *course) lost(night int32, alive float64) bool {
-	s := &c.spell
-	n := len(s.days)
-	if alive < c.rules.LostPAlive {
-		return true
-	}
-	if float64(night-s.days[n-1]) < c.rules.LostSilenceDays {
-		return false
-	}
-	b := c.baseline(s, n-1)
-	return c.rhythm.overdue(c.shares(s, n-1), b.x, b.active, 1, c.line.at(night)-s.times[n-1], 1) <= lostTail
+// lost tells whether a return is not to be expected: of a buyer of one purchase, who has
+// no rhythm to take up again; after a silence that is long both in days and for the
+// customer; or because the lifetime model says so, where NaN, no opinion, compares false.
+func (c *course) lost(night int32, alive float64, s *findings) bool {
+	silence := float64(night - c.days[len(c.days)-1])
+	return len(c.days) == 1 || alive < c.rules.LostPAlive ||
+		silence >= c.rules.LostSilenceDays && s.momentum < lostMomentum
 }
 
-// gradual tells whether the decline came little by little. The memory of a
-// customer who left again soon after a return reaches back to before it.
-func (c *course) gradual(days []int32, l *Life, night int32, e evidence) bool {
-	if e.bySpend {
-		return true
+// recent is how many of the last gaps are of a slower pace, where that is more probable
+// than not.
+func (s *findings) recent() int {
+	if s.all[0].weight > 0.5 {
+		return 0
 	}
-	times := c.spell.times
-	if len(times) <= shortSpell && l.MemoryTo > l.MemoryFrom {
-		times = nil
-		for _, day := range days[upTo(days, l.MemoryFrom-1):] {
-			times = append(times, c.line.at(day))
-		}
-	}
-	return slackened(times, c.line.at(night), c.ownRegularity())
+	return s.since
 }
 
 // change is when the customer's buying changed, and the purchases a year before
-// and since, by the calendar: the gaps taken for recent begin the day after the last
-// of the others ended. Spend that falls does so from the first purchase of the later
-// half on.
-func (c *course) change(e evidence, night int32) (onset int32, before, after float64) {
-	s := &c.spell
-	n := len(s.days)
-	at := n - 1 - e.recent
-	onset = s.days[at] + 1
-	if e.bySpend {
-		at = n - e.spend.later
-		onset = s.days[at]
-		before = 365 * float64(at) / float64(max(onset-s.days[0], 1))
-		return onset, before, 365 * float64(e.spend.later) / float64(night-onset+1)
-	}
-	after = 365 * float64(e.recent) / float64(night-onset+1)
+// and since, by the calendar: the recent gaps begin the day after the last
+// of the others ended.
+func (c *course) change(recent int, night int32) (onset int32, before, after float64) {
+	onset = c.days[c.x-recent] + 1
+	after = 365 * float64(recent) / float64(night-onset+1)
 	before = math.NaN()
-	if gap, some := s.usualGap(at); some {
-		before = 365 / gap
+	if c.x > 0 {
+		before = 365 / usualGap(c.former(recent))
 	}
 	return onset, before, after
 }

@@ -18,12 +18,8 @@ type Life struct {
 	// Declines counts how often a decline was called, and Reactivations how often
 	// the customer came back out of a silence that was one.
 	Declines, Reactivations int32
-	// From is the first purchase day of the present spell: the first of all, or
-	// that of the last return.
+	// From is the first purchase day of all, or that of the last return.
 	From int32
-	// MemoryFrom and MemoryTo are the first and last purchase day of the spell
-	// before the decline that the last return ended; equal where there is none.
-	MemoryFrom, MemoryTo int32
 }
 
 // declining tells whether the customer is in decline.
@@ -41,18 +37,11 @@ func (l *Life) knows(days []int32, night int32) bool {
 }
 
 // fits tells whether a life can be that of the days, as what a file remembers need
-// not be: its spells begin and end on purchase days.
+// not be: who came back did so on a purchase day.
 func (l *Life) fits(days []int32) bool {
-	bought := func(day int32) bool {
-		_, found := slices.BinarySearch(days, day)
-		return found
-	}
-	remembers := l.MemoryFrom != l.MemoryTo
-	before := l.MemoryFrom < l.MemoryTo && l.MemoryTo < l.From && bought(l.MemoryFrom) && bought(l.MemoryTo)
+	_, bought := slices.BinarySearch(days, l.From)
 	switch {
-	case !bought(l.From), l.Declines < 0, l.Reactivations < 0:
-		return false
-	case remembers && !before:
+	case !bought, l.Declines < 0, l.Reactivations < 0:
 		return false
 	case l.Base != Exploration && l.Base != Formation && l.Base != Stability:
 		return false
@@ -73,7 +62,7 @@ func traceOf(days []int32) uint32 {
 // all purchase days and the customer's life up to the night `from`.
 //
 // Nothing happens on most nights: a decline begins on the first night on which
-// its evidence is strong enough, and within a gap that only grows, so that one
+// momentum is below the bound, and within a gap it only falls, so that one
 // look at the last night of a gap tells whether there is one. The result is the
 // same whether nights are followed one by one or all at once.
 func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) {
@@ -91,7 +80,7 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 			night = days[n] - 1
 		}
 		if n > 0 && night > from {
-			c.wait(days[:n], spend, l, from, night)
+			c.wait(days[:n], l, from, night)
 		}
 		if n == all {
 			l.Seen, l.Trace = int32(n), traceOf(days[:n])
@@ -104,13 +93,13 @@ func (c *course) follow(days []int32, spend []float64, l *Life, from, to int32) 
 }
 
 // wait goes through nights without a purchase.
-func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
-	if l.declining() || !c.calls(days, spend, l, to) {
+func (c *course) wait(days []int32, l *Life, from, to int32) {
+	if l.declining() || !c.calls(days, l, to) {
 		return
 	}
 	first, last := from+1, to
 	for first < last {
-		if night := first + (last-first)/2; c.calls(days, spend, l, night) {
+		if night := first + (last-first)/2; c.calls(days, l, night) {
 			last = night
 		} else {
 			first = night + 1
@@ -119,18 +108,34 @@ func (c *course) wait(days []int32, spend []float64, l *Life, from, to int32) {
 	l.decline(first)
 }
 
+// calls tells whether there is a decline to be called on a night.
+func (c *course) calls(days []int32, l *Life, night int32) bool {
+	bound := c.panel.Again
+	if len(days) == 1 {
+		bound = c.panel.Once
+	}
+	return c.momentum(days, l, night, bound) < bound
+}
+
+// momentum is that of a night; where it is above enough, any bound from below that is
+// above it too. NaN where nothing is known, which is below nothing.
+func (c *course) momentum(days []int32, l *Life, night int32, enough float64) float64 {
+	c.begin(&c.line, days, l)
+	return c.stand(c.line.at(night), enough).momentum
+}
+
 // withdraw ends a decline that a panel fitted since no longer bears out, on the
-// first of its nights: with the same panel evidence only grows.
+// first of its nights.
 func (c *course) withdraw(days []int32, spend []float64, l *Life, night int32) {
-	if c.evidence(days, spend, l, night, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
-		l.Base = c.base(days, spend, l)
-		l.Stage, l.Since = l.Base, night
+	if !(c.momentum(days, l, night, c.rules.Watch) < c.rules.Watch) {
+		c.recover(days, spend, l, night)
 	}
 }
 
-// calls tells whether there is a decline to be called on a night.
-func (c *course) calls(days []int32, spend []float64, l *Life, night int32) bool {
-	return !c.unjudged(days, l) && c.evidence(days, spend, l, night, c.rules.Alpha, 0).score <= c.rules.Alpha
+// recover puts the customer into the stage that the purchases reach.
+func (c *course) recover(days []int32, spend []float64, l *Life, night int32) {
+	l.Base = c.base(days, spend, l)
+	l.Stage, l.Since = l.Base, night
 }
 
 // buy takes note of the last of the days, on which the customer bought.
@@ -146,10 +151,8 @@ func (c *course) buy(days []int32, spend []float64, l *Life) {
 		return
 	}
 	c.reach(days, spend, l)
-	// A purchase makes nobody more overdue: were the gaps too long, that was seen
-	// on the night before. So only spend can call a decline now.
-	c.spell.begin(&c.line, days, l)
-	if c.fallOfSpend(days, spend).score <= c.rules.Alpha*spendShare {
+	// The purchase may be the one by which a slowdown is seen.
+	if c.calls(days, l, today) {
 		l.decline(today)
 	}
 }
@@ -160,36 +163,35 @@ func (l *Life) decline(night int32) {
 	l.Declines++
 }
 
-// buyInDecline decides between a return, a decline that goes on, and the end of
-// one. Who had fallen silent and buys again has returned: the rhythm begins anew.
-// Who had only slowed down, or spends less, is in decline for as long as that is to
-// be seen.
+// buyInDecline decides between a decline that goes on, for as long as no more than
+// Watch is to be expected, a return, and the end of a slowdown. Who had fallen silent
+// and buys again has returned.
 func (c *course) buyInDecline(days []int32, spend []float64, l *Life) {
-	today := days[len(days)-1]
-	if c.evidence(days[:len(days)-1], spend, l, today-1, 1, 0).silenceScore > c.rules.WatchAlpha {
-		if c.evidence(days, spend, l, today, c.rules.WatchAlpha, 0).score > c.rules.WatchAlpha {
-			l.Base = c.base(days, spend, l)
-			l.Stage, l.Since = l.Base, today
-		}
-		return
+	today, before := days[len(days)-1], days[:len(days)-1]
+	switch {
+	case c.momentum(days, l, today, c.rules.Watch) < c.rules.Watch:
+	case c.fellSilent(before, l, today-1):
+		l.comeBack(today, len(days) < c.rules.FormationDays)
+	default:
+		c.recover(days, spend, l, today)
 	}
-	start := upTo(days, l.From-1)
-	// A spell too short to show a rhythm is no baseline: what was known before
-	// it stays known.
-	if len(days)-1-start > memoryLeast {
-		l.MemoryFrom, l.MemoryTo = l.From, days[len(days)-2]
-	}
+}
+
+// fellSilent tells whether it is the silence that had taken most of the momentum.
+func (c *course) fellSilent(days []int32, l *Life, night int32) bool {
+	return !(c.momentum(days, l, night, 0) > c.momentum(days, l, days[len(days)-1], 0)/2)
+}
+
+// comeBack begins anew.
+func (l *Life) comeBack(today int32, few bool) {
 	l.From = today
 	l.Reactivations++
-	l.Base = Exploration
-	if len(days) >= c.rules.FormationDays {
-		l.Base = Formation
+	l.Base = Formation
+	if few {
+		l.Base = Exploration
 	}
 	l.Stage, l.Since = l.Base, today
 }
-
-// memoryLeast is the number of completed gaps from which a spell is remembered.
-const memoryLeast = 2
 
 // reach updates the stage that the purchases so far reach.
 func (c *course) reach(days []int32, spend []float64, l *Life) {

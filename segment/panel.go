@@ -1,9 +1,9 @@
 package segment
 
 import (
-	"cmp"
+	"encoding/json"
 	"fmt"
-	"slices"
+	"math"
 
 	"clientele/internal/concurrent"
 )
@@ -13,22 +13,52 @@ import (
 type Panel struct {
 	// FittedOn is the last day of the purchases behind it.
 	FittedOn int32 `json:"fitted_on"`
-	// Cut is the probability of a silence below which few of those who are as
-	// silent are steady (see discoveryCut): a small multiple of it is asked of the
-	// evidence of a decline.
-	Cut    float64 `json:"cut"`
-	Rhythm Rhythm  `json:"rhythm"`
-	Clock  Clock   `json:"clock"`
+	// Customers and Repeaters (two purchase days or more) say how many there were.
+	Customers int `json:"customers"`
+	Repeaters int `json:"repeaters"`
+	// MedianGap is the median over repeat buyers of their own mean gap, in
+	// days; 0 where nobody came back.
+	MedianGap float64 `json:"median_gap"`
+	// Regularity is the share of customers at each shape k of gamma gaps of 0.25,
+	// 0.4, 0.6, 0.8, 1, 1.4, 2, 3.2, 6 and 12: below 1 they buy in bursts, at 1
+	// without memory, above it by the clock. K is the one that describes all best.
+	Regularity regularityShares `json:"regularity"`
+	K          float64          `json:"k"`
+	// Slowdowns is the share of customers whose rate has fallen (see pacesOf).
+	Slowdowns float64 `json:"slowdowns"`
+	// Again and Once are the momentum below which repeat buyers, and buyers of one
+	// purchase, are in decline: [StageRules].Momentum or, where more of them would go
+	// on as before than may, less.
+	Again float64 `json:"threshold"`
+	Once  float64 `json:"threshold_once"`
+	Clock Clock   `json:"clock"`
+	// Forecast is what a [Forecaster] fitted. Without it nobody is judged.
+	Forecast json.RawMessage `json:"forecast,omitempty"`
 }
 
 // Validate reports what no fit gives, as a file may have it. What passes can be judged
-// by: no number in it makes a night take longer or break.
+// by, but for the Forecast: no number in it makes a night take longer or break.
 func (p *Panel) Validate() error {
-	if !(p.Cut > 0 && p.Cut <= 1) {
-		return fmt.Errorf("segment: bad panel: cut is %v, want above 0 and at most 1", p.Cut)
-	}
-	if err := p.Rhythm.validate(); err != nil {
+	if err := p.Regularity.validate(); err != nil {
 		return err
+	}
+	lowest, highest := regularities[0], regularities[len(regularities)-1]
+	for _, n := range []struct {
+		name        string
+		value       float64
+		least, most float64
+	}{
+		{"k", p.K, lowest, highest},
+		{"median_gap", p.MedianGap, 0, math.MaxInt32},
+		{"slowdowns", p.Slowdowns, 0, 1},
+		{"threshold", p.Again, 0, 1},
+		{"threshold_once", p.Once, 0, 1},
+		{"customers", float64(p.Customers), 0, math.MaxInt32},
+		{"repeaters", float64(p.Repeaters), 0, float64(p.Customers)},
+	} {
+		if !(n.value >= n.least && n.value <= n.most) {
+			return fmt.Errorf("segment: bad panel: %s is %v, want it within %v and %v", n.name, n.value, n.least, n.most)
+		}
 	}
 	return p.Clock.validate(p.FittedOn)
 }
@@ -40,65 +70,76 @@ func FitDay(night int32) int32 { return weekOf(night+1)*daysPerWeek - mondayShif
 
 // FitPanel fits a panel to the purchases up to and including a day.
 //
-// An error wraps ErrPurchases or ErrStageRules or tells that the search failed.
-func FitPanel(p Purchases, day int32, rules StageRules) (Panel, error) {
-	if err := rules.Validate(); err != nil {
+// An error wraps ErrPurchases or ErrStageRules or is one of the Forecaster.
+func (l Lifecycle) FitPanel(p Purchases, day int32) (Panel, error) {
+	if err := l.validate(&p); err != nil {
 		return Panel{}, err
 	}
-	if err := p.Validate(); err != nil {
+	j, err := l.fit(&p, day, nil)
+	if err != nil {
 		return Panel{}, err
 	}
-	return fitPanel(&p, day, rules)
+	return *j.panel, nil
 }
 
-func fitPanel(p *Purchases, day int32, rules StageRules) (panel Panel, err error) {
-	panel.FittedOn = day
-	panel.Clock = fitClock(p, day)
-	line := panel.Clock.line()
-	var again []rhythmCell
-	if panel.Rhythm, again, err = fitRhythm(p, &line, day); err != nil {
-		return Panel{}, err
-	}
-	panel.Cut = discoveryCut(panel.Rhythm, again, rules.WithDefaults(panel.Rhythm).FalseDiscoveries)
-	return panel, nil
-}
+// sampleMost is how many customers the panel is fitted to, but for its clock and
+// counts: more tell hardly more, and cost time every Sunday.
+const sampleMost = 50_000
 
-// discoveryCut is the largest chance p of a silence such that, of all repeat
-// buyers with a silence of that chance or less, at most the share f is expected
-// to be still steady. With q = QuitShare, of purchases followed by such a silence
-// (1−q)·p are of steady customers and q are not, so that a customer is steady
-// with probability
-//
-//	(1−q)·p / (q + (1−q)·p)
-//
-// and the mean of that over those called is to be f. A step-up procedure over all
-// customers would count those who have too few purchases for any small p, and
-// call hardly anybody for their sake.
-//
-// Source: the local false discovery rate of Efron, Tibshirani, Storey and Tusher
-// (2001), Empirical Bayes Analysis of a Microarray Experiment, JASA 96.
-func discoveryCut(r Rhythm, again []rhythmCell, f float64) float64 {
-	q := r.QuitShare
-	// For each of those called it holds up to here.
-	cut := min(1, f*q/((1-f)*(1-q)))
-	type silence struct{ chance, customers float64 }
-	silences := make([]silence, len(again))
-	for i, c := range again {
-		past := c.active + r.A*r.MeanGap/r.K
-		silences[i] = silence{gapTail(r.A+r.K*c.x, r.K, past/(past+c.silence)), c.customers}
-	}
-	slices.SortFunc(silences, func(a, b silence) int {
-		return cmp.Or(cmp.Compare(a.chance, b.chance), cmp.Compare(a.customers, b.customers))
-	})
-	var steady, called float64
-	for _, s := range silences {
-		steady += s.customers * (1 - q) * s.chance / (q + (1-q)*s.chance)
-		called += s.customers
-		if steady <= f*called {
-			cut = max(cut, s.chance)
+// minRepeaters is how many customers must have come back before anything is expected of
+// any: a few parameters ask for more than a few.
+const minRepeaters = 20
+
+// fit fits a panel, and makes it ready to judge by. before is the Forecast of the
+// last one, or nil.
+func (l Lifecycle) fit(p *Purchases, day int32, before json.RawMessage) (*stageJudge, error) {
+	panel := &Panel{FittedOn: day, Clock: fitClock(p, day)}
+	panel.count(p, day)
+	s := newSample(p, day, panel.Clock.line())
+	panel.Regularity, panel.K = fitRegularity(s.even)
+	panel.Slowdowns = fitSlowdowns(s.slowdowns)
+	panel.Again = l.Rules.WithDefaults(0).Momentum
+	panel.Once = panel.Again
+	if panel.Repeaters >= minRepeaters {
+		var err error
+		if panel.Forecast, err = l.Forecaster.Fit(s.histories, day, before); err != nil {
+			return nil, fmt.Errorf("segment: fit the forecast of stages to %d customers: %w", len(s.picked), err)
 		}
 	}
-	return min(1, cut)
+	j, err := l.open(panel)
+	if err == nil && j.surface != nil {
+		j.bound(p, s.picked, l.Workers)
+	}
+	return j, err
+}
+
+// open makes a panel ready to judge by.
+func (l Lifecycle) open(panel *Panel) (*stageJudge, error) {
+	if len(panel.Forecast) == 0 {
+		return newJudge(panel, nil, l.Rules, l.Workers), nil
+	}
+	f, err := l.Forecaster.Open(panel.Forecast)
+	if err != nil {
+		return nil, fmt.Errorf("segment: read the forecast of stages: %w", err)
+	}
+	return newJudge(panel, f, l.Rules, l.Workers), nil
+}
+
+// count fills in the number of customers, of repeat buyers, and their median gap.
+func (panel *Panel) count(p *Purchases, day int32) {
+	gaps := map[uint32]int{}
+	for i := range p.Len() {
+		days := p.daysOf(i, day)
+		if len(days) == 0 {
+			continue
+		}
+		panel.Customers++
+		if n := len(days) - 1; n > 0 {
+			panel.Repeaters++
+			gaps[uint32(math.Round(4*float64(days[n]-days[0])/float64(n)))]++
+		}
+	}
+	panel.MedianGap = medianOf(gaps, panel.Repeaters) / 4
 }
 
 // eachShare calls do for shares of 0 … n, at the same time.

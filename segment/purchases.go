@@ -17,8 +17,11 @@ type Purchases struct {
 	Start []int64
 	// Spend is the money that each purchase day brought, beside Days. Nil where
 	// it is not known: then spend neither keeps a customer from being stable nor
-	// is it tested.
+	// does a reason tell of it.
 	Spend []float64
+	// Key is a hash of what each customer is known by, by which a panel's sample is
+	// drawn; nil: that of the days themselves.
+	Key []uint64
 }
 
 // Len is the number of customers.
@@ -35,6 +38,9 @@ func (p *Purchases) Validate() error {
 	}
 	if p.Spend != nil && len(p.Spend) != len(p.Days) {
 		return fmt.Errorf("%w: %d amounts of spend, want one for each of %d days, or none", ErrPurchases, len(p.Spend), len(p.Days))
+	}
+	if p.Key != nil && len(p.Key) != p.Len() {
+		return fmt.Errorf("%w: %d keys, want one for each of %d customers, or none", ErrPurchases, len(p.Key), p.Len())
 	}
 	for i := range p.Len() {
 		from, to := p.Start[i], p.Start[i+1]

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -21,22 +22,21 @@ const regularityWeight = 10
 // regularityShares is a distribution over regularities.
 type regularityShares [len(regularities)]float64
 
-// minorityPower is the power to which the shop's shares are raised when a
-// customer's own gaps speak. At 1 those called in error are fewest on the whole,
-// but come from the few who buy in bursts among regular buyers; at 0 the shop
-// would not count. From simulation: see benchmarks/decline.
-const minorityPower = 0.2
-
-// forOne are the shares as they count for one customer.
-func (s regularityShares) forOne() regularityShares {
-	for i, share := range s {
-		s[i] = math.Pow(share, minorityPower)
+// validate reports what no fit gives.
+func (s regularityShares) validate() error {
+	sum, least := 0.0, 1.0
+	for _, share := range s {
+		sum += share
+		least = min(least, share)
 	}
-	return s
+	if !(least >= 0 && math.Abs(sum-1) < 1e-6) {
+		return fmt.Errorf("segment: bad panel: shares of regularity add up to %v and the least is %v, want 1 and none below 0", sum, least)
+	}
+	return nil
 }
 
-// given is the distribution of a customer's K, given the shares as they count
-// for one and the customer's own gaps, of which there are two at least.
+// given is the distribution of a customer's K, given the shop's shares and the
+// customer's own gaps, of which there are two at least.
 func (s *regularityShares) given(e evenness, scale int) regularityShares {
 	logs, best := e.logLikelihoods(scale), math.Inf(-1)
 	for i, log := range logs {
@@ -82,12 +82,13 @@ func (c evenClass) logLikelihoods() [len(regularities)]float64 {
 // fitRegularity estimates the shares by maximum likelihood (EM over the fixed
 // values), drawn a little towards memoryless buyers, and the one K that
 // describes all buyers best.
-func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k float64, gaps int) {
+func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k float64) {
 	order := slices.SortedFunc(maps.Keys(customers), func(a, b evenClass) int {
 		return cmp.Or(cmp.Compare(a.gaps, b.gaps), cmp.Compare(a.logs, b.logs), cmp.Compare(a.scale, b.scale))
 	})
 	likelihoods := make([][len(regularities)]float64, len(order))
 	var total [len(regularities)]float64
+	gaps := 0
 	for at, c := range order {
 		gaps += int(customers[c]) * c.gaps
 		for i, log := range c.logLikelihoods() {
@@ -121,9 +122,9 @@ func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k fl
 		shares[i] = leastShare + (1-leastShare*float64(len(shares)))*shares[i]
 	}
 	if gaps == 0 {
-		return shares, 1, 0
+		return shares, 1
 	}
-	return shares, commonRegularity(total), gaps
+	return shares, commonRegularity(total)
 }
 
 // regularityRounds of EM: those of the shares that go to nothing are then below

@@ -66,6 +66,15 @@ func quota(members, all, size int) int {
 	return min(members, max(MinPerGroup, members*size/all))
 }
 
+// Keys are hashes of ids, for [Purchases].Key.
+func Keys(ids []string) []uint64 {
+	keys := make([]uint64, len(ids))
+	for i, id := range ids {
+		keys[i] = hashOf(id)
+	}
+	return keys
+}
+
 // hashOf spreads ids evenly. FNV alone leaves ids that differ in their last
 // letter close together; a finalizer spreads them.
 //

@@ -8,22 +8,24 @@ import (
 
 // reasons says in words what the stage of a customer rests on, such as
 //
-//	usually every 12 days (±5), last order 61 days ago; 1 in 900 by chance
-func (c *course) reasons(days []int32, l *Life, night int32, alive float64, e evidence, kind Decline) string {
-	s := &c.spell
-	n := len(s.days)
-	silence := night - s.days[n-1]
+//	usually every 12 days (±5), last order 61 days ago; expected to buy at 22% of the former pace
+func (c *course) reasons(l *Life, night int32, alive float64, s *findings, kind Decline) string {
+	days := c.days
+	silence := night - days[len(days)-1]
+	spell := len(c.spell())
 	b := make([]byte, 0, 128)
 	switch {
 	case len(days) == 1:
-		b = c.reasonOnce(b, silence)
-	case n == 1 && l.Reactivations > 0:
-		b = fmt.Appendf(b, "back %s after %s", ago(silence), inDays(s.days[0]-days[len(days)-2]))
+		b = c.reasonOnce(b, night)
+	case spell == 1 && l.Reactivations > 0:
+		b = fmt.Appendf(b, "back %s after %s", ago(silence), inDays(l.From-days[len(days)-2]))
 	default:
-		b = c.reasonRhythm(b, e, silence)
+		b = c.reasonRhythm(b, s.recent(), silence)
 	}
-	b = c.reasonChance(b, e, len(days))
-	if n > 1 && l.Reactivations > 0 {
+	if l.declining() || kind == DeclineWatch {
+		b = fmt.Appendf(b, "; expected to buy at %s of the former pace", percents(s.momentum))
+	}
+	if spell > 1 && l.Reactivations > 0 {
 		b = fmt.Appendf(b, "; back since %s ago", inDays(night-l.From))
 	}
 	if l.Reactivations > 1 {
@@ -35,46 +37,45 @@ func (c *course) reasons(days []int32, l *Life, night int32, alive float64, e ev
 	return string(b)
 }
 
-// reasonOnce is the honest word on one-time buyers.
-func (c *course) reasonOnce(b []byte, silence int32) []byte {
-	b = fmt.Appendf(b, "one order, %s", ago(silence))
-	if c.rhythm.A == 0 {
+// reasonOnce says what share of such one-time buyers comes back.
+func (c *course) reasonOnce(b []byte, night int32) []byte {
+	b = fmt.Appendf(b, "one order, %s", ago(night-c.days[0]))
+	if c.surface == nil {
 		return append(b, "; too few repeat buyers to tell more"...)
 	}
-	chance := c.rhythm.returns(float64(silence), c.rules.ReturnDays)
+	if c.comesBack == nil {
+		c.comesBack = map[float64]float64{}
+	}
+	silence := c.line.at(night) - c.times[0]
+	chance, known := c.comesBack[silence]
+	if !known {
+		chance = c.forecast.AtLeast(1, 0, 0, silence, c.rules.ReturnDays)
+		c.comesBack[silence] = chance
+	}
 	return fmt.Appendf(b, "; %s within %s", buyersReturn(chance), inDays(int32(c.rules.ReturnDays)))
 }
 
 // reasonRhythm tells the usual gaps and the recent ones.
-func (c *course) reasonRhythm(b []byte, e evidence, silence int32) []byte {
-	s := &c.spell
-	before := len(s.days) - 1 - e.recent
-	b = append(b, "usually every "...)
-	usual, _ := s.usualGap(before) // there is one: half of the gaps are before the recent ones
-	b = append(b, inDays(int32(math.Round(max(1, usual))))...)
-	if sd := s.gapSD(before); !math.IsNaN(sd) {
+func (c *course) reasonRhythm(b []byte, recent int, silence int32) []byte {
+	former := c.former(recent)
+	b = fmt.Appendf(b, "usually every %s", inDays(int32(math.Round(usualGap(former)))))
+	if sd := gapSD(former); !math.IsNaN(sd) {
 		b = fmt.Appendf(b, " (±%.0f)", sd)
 	}
-	if e.recent > 0 {
-		took := s.days[len(s.days)-1] - s.days[before]
-		if e.recent == 1 {
-			b = fmt.Appendf(b, ", the last only after %s", inDays(took))
-		} else {
-			b = fmt.Appendf(b, ", the last %d only every %s", e.recent, inDays(int32(math.Round(float64(took)/float64(e.recent)))))
-		}
+	if recent > 0 {
+		last := len(c.days) - 1
+		took := c.days[last] - c.days[last-recent]
+		b = fmt.Appendf(b, ", the last %d only every %s", recent, inDays(int32(math.Round(float64(took)/float64(recent)))))
 	}
 	return fmt.Appendf(b, ", last order %s", ago(silence))
 }
 
-// reasonChance tells how probable all that is.
-func (c *course) reasonChance(b []byte, e evidence, purchases int) []byte {
-	if e.chance < 1 && (purchases > 1 || e.p <= c.rules.WatchAlpha) {
-		b = fmt.Appendf(b, "; %s by chance", oneIn(e.chance))
+// percents writes a share; what is next to nothing, so.
+func percents(share float64) string {
+	if share < 0.01 {
+		return "less than 1%"
 	}
-	if e.spend.p < 1 && e.spend.p <= c.rules.WatchAlpha {
-		b = fmt.Appendf(b, "; spend per order down by %.0f%%, %s by chance", 100*min(1, 1-e.spend.ratio), oneIn(e.spend.chance))
-	}
-	return b
+	return strconv.FormatFloat(100*share, 'f', 0, 64) + "%"
 }
 
 func ago(days int32) string {

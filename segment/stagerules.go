@@ -23,18 +23,15 @@ type StageRules struct {
 	// SpendCV is the largest coefficient of variation of spend per purchase
 	// day that still counts as steady. Default 0.8.
 	SpendCV float64
-	// Alpha is the share of customers who go on as before that may be called in
-	// decline on any night of a year. Default 0.05.
-	Alpha float64
-	// WatchAlpha is the same for being watched, and beyond which a decline no more
-	// stands. Default 0.20; never below Alpha.
-	WatchAlpha float64
-	// FalseDiscoveries is the share of customers who go on as before that may be
-	// among those called in decline on one night. Default 0.10.
-	FalseDiscoveries float64
-	// Size is the share of the former rate, or spend, above which no fall counts
-	// as a decline. Default 0.7.
-	Size float64
+	// Momentum is the momentum below which a customer is in decline, at most (see
+	// FalseShare). Default 0.3.
+	Momentum float64
+	// Watch is the momentum below which a customer is watched, and from which on a
+	// decline is over. Default 0.5; never below Momentum.
+	Watch float64
+	// FalseShare is the share of those called in decline on one night who may be
+	// expected to go on as before. Default 0.10.
+	FalseShare float64
 	// ReturnDays is within which time a return of one-time buyers is foretold.
 	// Default 365.
 	ReturnDays float64
@@ -47,18 +44,17 @@ type StageRules struct {
 }
 
 // WithDefaults are the rules with all defaults filled in, for a shop with a
-// rhythm.
-func (r StageRules) WithDefaults(rhythm Rhythm) StageRules {
+// median gap.
+func (r StageRules) WithDefaults(medianGap float64) StageRules {
 	orInt(&r.FormationDays, 3)
 	orInt(&r.StabilityDays, max(6, r.FormationDays))
-	orFloat(&r.StabilitySpanDays, max(28, 4*rhythm.MedianGap))
+	orFloat(&r.StabilitySpanDays, max(28, 4*medianGap))
 	orFloat(&r.SpendCV, 0.8)
-	orFloat(&r.Alpha, 0.05)
-	orFloat(&r.WatchAlpha, max(0.20, r.Alpha))
-	orFloat(&r.FalseDiscoveries, 0.10)
-	orFloat(&r.Size, 0.7)
+	orFloat(&r.Momentum, 0.3)
+	orFloat(&r.Watch, max(0.5, r.Momentum))
+	orFloat(&r.FalseShare, 0.10)
 	orFloat(&r.ReturnDays, 365)
-	orFloat(&r.LostSilenceDays, max(90, 12*rhythm.MedianGap))
+	orFloat(&r.LostSilenceDays, max(90, 12*medianGap))
 	orFloat(&r.LostPAlive, 0.1)
 	return r
 }
@@ -66,15 +62,14 @@ func (r StageRules) WithDefaults(rhythm Rhythm) StageRules {
 // Validate reports the first threshold out of its range. The error wraps
 // ErrStageRules.
 func (r StageRules) Validate() error {
-	r = r.WithDefaults(Rhythm{})
+	r = r.WithDefaults(0)
 	shares := []struct {
 		name  string
 		value float64
 	}{
-		{"alpha", r.Alpha},
-		{"watch alpha", r.WatchAlpha},
-		{"false discoveries", r.FalseDiscoveries},
-		{"size", r.Size},
+		{"momentum", r.Momentum},
+		{"watch", r.Watch},
+		{"false share", r.FalseShare},
 		{"lost p(alive)", r.LostPAlive},
 	}
 	for _, s := range shares {
@@ -82,8 +77,8 @@ func (r StageRules) Validate() error {
 			return fmt.Errorf("%w: %s is %v, want it between 0 and 1", ErrStageRules, s.name, s.value)
 		}
 	}
-	if r.WatchAlpha < r.Alpha {
-		return fmt.Errorf("%w: watch alpha %v is below alpha %v, want the reverse", ErrStageRules, r.WatchAlpha, r.Alpha)
+	if r.Watch < r.Momentum {
+		return fmt.Errorf("%w: watch %v is below momentum %v, want the reverse", ErrStageRules, r.Watch, r.Momentum)
 	}
 	if r.FormationDays < 1 || r.StabilityDays < r.FormationDays {
 		return fmt.Errorf("%w: formation at %d and stability at %d purchase days, want 1 or more and rising", ErrStageRules, r.FormationDays, r.StabilityDays)

@@ -11,60 +11,89 @@ type Record struct {
 	Night int32 // the last one, in days since 1970-01-01
 	Panel Panel
 	Lives []Life
+
+	judge *stageJudge // by the panel; nil: not made ready
 }
 
-// FollowStages brings a record up to a night: tonight's customers, with their
+// Lifecycle is how the stages of a shop's customers are told.
+type Lifecycle struct {
+	Rules      StageRules
+	Forecaster Forecaster
+	// Workers is the number of goroutines, at least 1. It never changes a bit of the
+	// result.
+	Workers int
+}
+
+// validate reports rules or purchases that cannot be worked with.
+func (l Lifecycle) validate(p *Purchases) error {
+	if err := l.Rules.Validate(); err != nil {
+		return err
+	}
+	return p.Validate()
+}
+
+// Follow brings a record up to a night: tonight's customers, with their
 // whole purchases and in their order. A nil record is the beginning: the panel
 // is fitted up to FitDay of the night, and the past is gone through with it.
 // Else every night after the record's is gone through, with the panel fitted
 // anew on each Sunday from the purchases up to the day before. Nights that were missed make
 // no difference: one call over many nights gives what a call for each gives.
 //
-// workers is the number of goroutines, at least 1; it never changes a bit of
-// the result. The error wraps ErrPurchases or ErrStageRules or tells that a fit
-// failed.
-func FollowStages(p Purchases, before *Record, night int32, rules StageRules, workers int) (*Record, error) {
-	if err := rules.Validate(); err != nil {
-		return nil, err
-	}
-	if err := p.Validate(); err != nil {
+// The error wraps ErrPurchases or ErrStageRules or is one of the Forecaster.
+func (l Lifecycle) Follow(p Purchases, before *Record, night int32) (*Record, error) {
+	if err := l.validate(&p); err != nil {
 		return nil, err
 	}
 	if before == nil {
-		panel, err := fitPanel(&p, FitDay(night), rules)
-		if err != nil {
-			return nil, err
-		}
-		r := &Record{Night: math.MinInt32, Panel: panel, Lives: make([]Life, p.Len())}
-		r.follow(&p, night, rules, workers, false)
-		return r, nil
+		return l.begin(&p, night)
 	}
 	if len(before.Lives) != p.Len() {
 		return nil, fmt.Errorf("%w: lives of %d customers, want those of %d", ErrPurchases, len(before.Lives), p.Len())
 	}
-	r := &Record{Night: before.Night, Panel: before.Panel, Lives: append([]Life(nil), before.Lives...)}
+	r := &Record{Night: before.Night, Panel: before.Panel, Lives: append([]Life(nil), before.Lives...), judge: before.judge}
+	if err := r.ready(l); err != nil {
+		return nil, err
+	}
 	fresh := false
 	for next := FitDay(r.Night) + daysPerWeek; next < night; next += daysPerWeek {
-		r.follow(&p, next, rules, workers, fresh)
-		fresh = true
-		var err error
-		if r.Panel, err = fitPanel(&p, next, rules); err != nil {
+		r.follow(&p, next, l.Workers, fresh)
+		j, err := l.fit(&p, next, r.Panel.Forecast)
+		if err != nil {
 			return nil, err
 		}
+		r.Panel, r.judge, fresh = *j.panel, j, true
 	}
-	r.follow(&p, night, rules, workers, fresh)
+	r.follow(&p, night, l.Workers, fresh)
 	return r, nil
+}
+
+// begin goes through the past.
+func (l Lifecycle) begin(p *Purchases, night int32) (*Record, error) {
+	j, err := l.fit(p, FitDay(night), nil)
+	if err != nil {
+		return nil, err
+	}
+	r := &Record{Night: math.MinInt32, Panel: *j.panel, Lives: make([]Life, p.Len()), judge: j}
+	r.follow(p, night, l.Workers, false)
+	return r, nil
+}
+
+// ready makes the panel of a record that was read from a file ready to judge by.
+func (r *Record) ready(l Lifecycle) (err error) {
+	if r.judge == nil {
+		r.judge, err = l.open(&r.Panel)
+	}
+	return err
 }
 
 // follow goes through the nights up to one with the panel as it is; fresh: as it
 // was fitted on the night before the first of them.
-func (r *Record) follow(p *Purchases, night int32, rules StageRules, workers int, fresh bool) {
+func (r *Record) follow(p *Purchases, night int32, workers int, fresh bool) {
 	if night <= r.Night {
 		return
 	}
-	j := newJudge(&r.Panel, rules)
 	eachShare(p.Len(), workers, func(from, to int) {
-		c := course{stageJudge: j, fresh: fresh}
+		c := course{stageJudge: r.judge, fresh: fresh}
 		for i := from; i < to; i++ {
 			days := p.Days[p.Start[i]:p.Start[i+1]]
 			if days[0] > night {
@@ -87,11 +116,15 @@ type StageResult struct {
 	Decline []Decline
 	// DeclineFrom is the base stage of a customer in decline, else empty.
 	DeclineFrom []Stage
-	// DeclineP is the evidence for a decline: the share of customers who buy as
-	// before and yet would look like this on some night of a year. It is
-	// compared with Alpha; above a half it is given as 1. Never NaN. Where the list
-	// of the night asks for more, Alpha alone does not call a decline.
-	DeclineP []float64
+	// Momentum is the purchases expected within the next quarter over those of a
+	// quarter at the customer's own former rhythm; NaN where nothing is known.
+	Momentum []float64
+	// FormerRate is the purchases a year of that rhythm, drawn towards the shop's, and
+	// UsualGap the days from one to the next; NaN where nothing is known.
+	FormerRate, UsualGap []float64
+	// GoesOn is, of customers in decline, the chance that they go on as before; NaN for
+	// others.
+	GoesOn []float64
 	// Onset is the day from which on a customer in decline bought less, or for
 	// less, as estimated tonight; NoDay for others.
 	Onset []int32
@@ -108,29 +141,32 @@ type StageResult struct {
 	Reasons []string
 }
 
-// DescribeStages tells what a record says of each customer on its night. pAlive
+// Describe tells what a record says of each customer on its night. pAlive
 // is the probability that the customer is still active, from a lifetime model:
 // nil when no model ran, NaN where it has no opinion.
-func DescribeStages(p Purchases, r *Record, rules StageRules, pAlive []float64, workers int) StageResult {
+func (l Lifecycle) Describe(p Purchases, r *Record, pAlive []float64) (StageResult, error) {
 	n := p.Len()
+	number := func() []float64 { return make([]float64, n) }
 	out := StageResult{
 		Stage: make([]Stage, n), Since: make([]int32, n),
-		Decline: make([]Decline, n), DeclineFrom: make([]Stage, n), DeclineP: make([]float64, n),
-		Onset: make([]int32, n), RateBefore: make([]float64, n), RateAfter: make([]float64, n),
+		Decline: make([]Decline, n), DeclineFrom: make([]Stage, n),
+		Momentum: number(), FormerRate: number(), UsualGap: number(), GoesOn: number(),
+		Onset: make([]int32, n), RateBefore: number(), RateAfter: number(),
 		Declines: make([]int32, n), Reactivations: make([]int32, n), ReactivatedSince: make([]int32, n),
 		Reasons: make([]string, n),
 	}
-	j := newJudge(&r.Panel, rules)
-	eachShare(n, workers, func(from, to int) {
-		c := course{stageJudge: j}
+	if err := r.ready(l); err != nil {
+		return StageResult{}, err
+	}
+	eachShare(n, l.Workers, func(from, to int) {
+		c := course{stageJudge: r.judge}
 		for i := from; i < to; i++ {
 			alive := math.NaN()
 			if pAlive != nil {
 				alive = pAlive[i]
 			}
-			days := p.daysOf(i, r.Night)
-			c.describe(days, p.spendOf(i, len(days)), &r.Lives[i], r.Night, alive, out.row(i))
+			c.describe(p.daysOf(i, r.Night), &r.Lives[i], r.Night, alive, out.row(i))
 		}
 	})
-	return out
+	return out, nil
 }

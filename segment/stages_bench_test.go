@@ -22,18 +22,21 @@ func BenchmarkMillion(b *testing.B) {
 		}}
 	})
 	p = firstTen(p, night)
-	panel, err := FitPanel(p, FitDay(night), StageRules{})
+	shop := shopOf(StageRules{})
+	panel, err := shop.FitPanel(p, FitDay(night))
 	if err != nil {
 		b.Fatal(err)
 	}
 	begin := &Record{Night: night - 1, Panel: panel, Lives: make([]Life, p.Len())}
 	run := func(b *testing.B, before *Record) *Record {
 		b.Helper()
-		r, err := FollowStages(p, before, night, StageRules{}, 1)
+		r, err := shop.Follow(p, before, night)
 		if err != nil {
 			b.Fatal(err)
 		}
-		DescribeStages(p, r, StageRules{}, nil, 1)
+		if _, err := shop.Describe(p, r, nil); err != nil {
+			b.Fatal(err)
+		}
 		return r
 	}
 	known := run(b, begin)
@@ -51,7 +54,7 @@ func BenchmarkMillion(b *testing.B) {
 	b.Run("fit", func(b *testing.B) {
 		begin := cpu(b)
 		for b.Loop() {
-			if _, err := FitPanel(p, FitDay(night), StageRules{}); err != nil {
+			if _, err := shop.FitPanel(p, FitDay(night)); err != nil {
 				b.Fatal(err)
 			}
 		}

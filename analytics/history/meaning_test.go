@@ -66,13 +66,13 @@ func TestStageMeaning(t *testing.T) {
 	base := history.StageMeaning(settings(t, ""))
 	for _, more := range []string{
 		"as_of: 2024-01-05\n", "clv: off\n", "rfm: {window: 12 months}\n", "rfm: off\n", "stages: {interests: off}\n", "currency: GBP\n",
-		"stages: {decline: {alpha: 0.05}}\n", "stages: {lost: {p_alive: 0.2}}\n",
+		"stages: {decline: {momentum: 0.3}}\n", "stages: {lost: {p_alive: 0.2}}\n",
 	} {
 		require.Equal(t, string(base), string(history.StageMeaning(settings(t, more))), more)
 	}
 	for _, more := range []string{
 		"timezone: Asia/Tokyo\n", "    returns: price < 0\n", "stages: {formation: {purchase_days: 4}}\n", "stages: {stability: {tenure: 90 days}}\n",
-		"stages: {decline: {false_discoveries: 0.2}}\n", "stages: off\n",
+		"stages: {decline: {false_share: 0.2}}\n", "stages: off\n",
 	} {
 		require.NotEqual(t, string(base), string(history.StageMeaning(settings(t, more))), more)
 	}

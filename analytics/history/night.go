@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"clientele/analytics/outlook"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
@@ -191,17 +192,32 @@ func (n *Night) readModel() error {
 const PanelFile = "rhythm.json"
 
 func (n *Night) readPanel() error {
-	var p segment.Panel
-	if there, err := n.read(PanelFile, staged, &p); err != nil || !there {
-		return err
+	var file struct {
+		segment.Panel
+		Rhythm json.RawMessage `json:"rhythm"` // of a version that judged by something else
 	}
-	if err := p.Validate(); err != nil {
+	if there, err := n.read(PanelFile, staged, &file); err != nil || !there || file.Rhythm != nil {
+		return err // without a panel the past is gone through anew
+	}
+	p := file.Panel
+	if err := errors.Join(p.Validate(), checkForecast(p.Forecast)); err != nil {
 		return n.files.Damaged(PanelFile, err)
 	}
 	if night := n.files.Day().Unix() / secondsPerDay; int64(p.FittedOn) > night {
 		return n.files.Damaged(PanelFile, fmt.Errorf("fitted_on is %d, after the night itself, %d (days since 1970-01-01)", p.FittedOn, night))
 	}
 	n.Panel = &p
+	return nil
+}
+
+// checkForecast reports what nobody can be judged by.
+func checkForecast(text json.RawMessage) error {
+	if len(text) == 0 {
+		return nil
+	}
+	if _, err := (outlook.Models{}).Open(text); err != nil {
+		return fmt.Errorf("forecast: %w", err)
+	}
 	return nil
 }
 

@@ -276,7 +276,9 @@ func TestForgedFiles(t *testing.T) {
 			"model.json", `{"model": "bg-nbd", "params": {"r": 0.2}}`,
 			"bg-nbd: bad parameter: alpha is missing, a is missing, b is missing; expected r, alpha, a, b",
 		},
-		{"rhythm.json", `{"cut": 2}`, "segment: bad panel: cut is 2, want above 0 and at most 1"},
+		{"rhythm.json", `{"k": 1}`, "segment: bad panel: shares of regularity add up to 0 and the least is 0, want 1 and none below 0"},
+		{"rhythm.json", forecastOf(t, `[]`), "forecast: the weights of its models do not sum to 1"},
+		{"rhythm.json", forecastOf(t, `[{"model": "nbd", "weight": 1, "params": {"r": 1}}]`), "forecast: nbd: bad parameter: alpha is missing; expected r, alpha"},
 	} {
 		dir := t.TempDir()
 		forge(t, publishNight(t, dir, "2024-01-02", settings(t, ""), nil), c.file, c.content)
@@ -287,6 +289,23 @@ func TestForgedFiles(t *testing.T) {
 	require.NoError(t, err)
 	forge(t, publishNight(t, dir, "2024-01-02", settings(t, ""), nil), "rhythm.json", string(late))
 	requireDamage(t, dir, "rhythm.json", "fitted_on is 19725, after the night itself, 19724 (days since 1970-01-01)")
+}
+
+// forecastOf is a panel with a forecast.
+func forecastOf(t *testing.T, forecast string) string {
+	t.Helper()
+	p := panel(t, "2024-01-02")
+	p.Forecast = json.RawMessage(forecast)
+	text, err := json.Marshal(p)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// Of a version that judged stages by something else, no panel is known.
+func TestEarlierPanel(t *testing.T) {
+	dir := t.TempDir()
+	forge(t, publishNight(t, dir, "2024-01-02", settings(t, ""), nil), "rhythm.json", `{"fitted_on": 19724, "cut": 0.1, "rhythm": {"k": 1}}`)
+	require.Nil(t, before(t, dir, "2024-01-03").Panel)
 }
 
 // A night that says why it has no model has none to go on from.

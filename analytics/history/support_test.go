@@ -17,6 +17,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/outlook"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
@@ -100,9 +101,9 @@ func oneCustomer(t testing.TB, asOf string) []publish.Col {
 func panel(t testing.TB, asOf string) segment.Panel {
 	t.Helper()
 	last := int32(day(t, asOf).Unix() / (24 * 60 * 60))
-	fitted, err := segment.FitPanel(segment.Purchases{
+	fitted, err := segment.Lifecycle{Forecaster: outlook.Models{}, Workers: 1}.FitPanel(segment.Purchases{
 		Start: []int64{0, 3, 5}, Days: []int32{last - 90, last - 60, last - 31, last - 50, last - 20},
-	}, last, segment.StageRules{})
+	}, last)
 	require.NoError(t, err)
 	return fitted
 }

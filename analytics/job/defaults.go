@@ -28,7 +28,7 @@ func Defaults() Job {
 		Stages: &Stages{
 			Formation: FormationRule{PurchaseDays: 3},
 			Stability: StabilityRule{PurchaseDays: 6, Tenure: Span{Word: Auto}, SpendCV: 0.8},
-			Decline:   DeclineRule{Alpha: 0.05, WatchAlpha: 0.20, FalseDiscoveries: 0.10, Size: 0.7},
+			Decline:   DeclineRule{Momentum: 0.3, Watch: 0.5, FalseShare: 0.10},
 			Lost:      LostRule{Silence: Span{Word: Auto}, PAlive: 0.1},
 			Interests: DefaultInterests(),
 		},

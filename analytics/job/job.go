@@ -139,10 +139,9 @@ type StabilityRule struct {
 
 // DeclineRule is when a customer counts as declining.
 type DeclineRule struct {
-	Alpha            float64 `json:"alpha"`             // share of steady customers called within a year; default 0.05
-	WatchAlpha       float64 `json:"watch_alpha"`       // the same for being watched; default 0.20
-	FalseDiscoveries float64 `json:"false_discoveries"` // share of steady customers among those called; default 0.10
-	Size             float64 `json:"size"`              // share of the former rate or spend above which it is none; default 0.7
+	Momentum   float64 `json:"momentum"`    // expected over former purchases of a quarter, below: in decline; default 0.3
+	Watch      float64 `json:"watch"`       // the same for being watched; default 0.5
+	FalseShare float64 `json:"false_share"` // of those in decline, who may be expected to go on as before; default 0.10
 }
 
 // LostRule is when a declining customer counts as lost.

@@ -36,7 +36,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 			"costs": {"acquisition": 0, "per_order": 0, "per_year_alive": 0}},
 		"stages": {"formation": {"purchase_days": 3},
 			"stability": {"purchase_days": 6, "tenure": "auto", "spend_cv": 0.8},
-			"decline": {"alpha": 0.05, "watch_alpha": 0.2, "false_discoveries": 0.1, "size": 0.7},
+			"decline": {"momentum": 0.3, "watch": 0.5, "false_share": 0.1},
 			"lost": {"silence": "auto", "p_alive": 0.1},
 			"interests": {"window": "24 months", "recent": 0.5, "false_discoveries": 0.1, "share_ratio": 0.5}},
 		"tiers": "off", "guard": "off",
@@ -73,7 +73,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Stages: &job.Stages{
 			Formation: job.FormationRule{PurchaseDays: 2},
 			Stability: job.StabilityRule{PurchaseDays: 5, Tenure: job.Span{N: 1, Unit: job.Year}, SpendCV: 1},
-			Decline:   job.DeclineRule{Alpha: 0.01, WatchAlpha: 0.02, FalseDiscoveries: 0.03, Size: 0.5},
+			Decline:   job.DeclineRule{Momentum: 0.2, Watch: 0.4, FalseShare: 0.03},
 			Lost:      job.LostRule{Silence: job.Span{N: 20, Unit: job.Week}, PAlive: 0.2},
 			Interests: job.InterestRule{Window: job.Span{N: 1, Unit: job.Year}, Recent: 0.4, FalseDiscoveries: 0.05, ShareRatio: 0.3},
 		},

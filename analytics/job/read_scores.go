@@ -87,14 +87,13 @@ func readInterests(stages *section, out *InterestRule) {
 // readDecline reads when a customer is declining and when lost.
 func readDecline(stages *section, out *Stages) {
 	decline := stages.section("decline")
-	decline.number("alpha", &out.Decline.Alpha, positive().atMost(0.5))
-	decline.number("watch_alpha", &out.Decline.WatchAlpha, positive().atMost(0.5))
-	decline.number("false_discoveries", &out.Decline.FalseDiscoveries, positive().below(1))
-	decline.number("size", &out.Decline.Size, positive().below(1))
+	decline.number("momentum", &out.Decline.Momentum, positive().below(1))
+	decline.number("watch", &out.Decline.Watch, positive().below(1))
+	decline.number("false_share", &out.Decline.FalseShare, positive().below(1))
 	decline.done()
-	if out.Decline.WatchAlpha < out.Decline.Alpha {
-		decline.fail("watch_alpha", "%s is below alpha (%s); a customer is watched before they decline",
-			number(out.Decline.WatchAlpha), number(out.Decline.Alpha))
+	if out.Decline.Watch < out.Decline.Momentum {
+		decline.fail("watch", "%s is below momentum (%s); a customer is watched before they decline",
+			number(out.Decline.Watch), number(out.Decline.Momentum))
 	}
 
 	lost := stages.section("lost")

@@ -193,8 +193,9 @@ func TestScoreViolations(t *testing.T) {
 		{"stages: {formation: {purchase_days: 7}}\n", `5:9: stages.stability.purchase_days: 6 is fewer than the 7 of formation; stability comes after it`},
 		{"stages: {stability: {tenure: all, spend_cv: 0}}\n", "5:30: stages.stability.tenure: \"all\" is not a length of time; want a length such as 12 months or auto\n" +
 			`5:45: stages.stability.spend_cv: 0 is out of range; want above 0`},
-		{"stages: {decline: {alpha: 0.3}}\n", `5:19: stages.decline.watch_alpha: 0.2 is below alpha (0.3); a customer is watched before they decline`},
-		{"stages: {decline: {alpha: 0.6}}\n", `5:27: stages.decline.alpha: 0.6 is out of range; want above 0 and at most 0.5`},
+		{"stages: {decline: {momentum: 0.6}}\n", `5:19: stages.decline.watch: 0.5 is below momentum (0.6); a customer is watched before they decline`},
+		{"stages: {decline: {momentum: 1}}\n", `5:30: stages.decline.momentum: 1 is out of range; want above 0 and below 1`},
+		{"stages: {decline: {alpha: 0.05}}\n", `5:20: stages.decline: unknown key "alpha"; the keys here are momentum, watch, false_share`},
 		{"stages: {interests: on}\n", `5:21: stages.interests: "on" is not a mapping (or off)`},
 		{"stages: {interests: {window: lifetime, recent: 0.95}}\n", "5:30: stages.interests.window: \"lifetime\" is not a length of time; want a length such as 12 months or all\n" +
 			`5:48: stages.interests.recent: 0.95 is out of range; want at least 0.1 and at most 0.9`},

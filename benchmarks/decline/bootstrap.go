@@ -14,9 +14,9 @@ func (i interval) String() string { return fmt.Sprintf("%.2f (%.2f-%.2f)", i.val
 
 // bootstrap draws customers, with all their nights. Draws in which the statistic
 // is none, because nobody is left to compare with, do not count.
-func bootstrap(seen []outlook, statistic func([]outlook) float64) interval {
+func bootstrap(seen []prospect, statistic func([]prospect) float64) interval {
 	const rounds = 400
-	of := map[int][]outlook{}
+	of := map[int][]prospect{}
 	var customers []int
 	for _, o := range seen {
 		if of[o.customer] == nil {
@@ -27,7 +27,7 @@ func bootstrap(seen []outlook, statistic func([]outlook) float64) interval {
 	dice := rand.New(rand.NewPCG(1, 0))
 	var values []float64
 	for range rounds {
-		var sample []outlook
+		var sample []prospect
 		for range customers {
 			sample = append(sample, of[customers[dice.IntN(len(customers))]]...)
 		}

@@ -15,9 +15,9 @@ import (
 	"clientele/segment"
 )
 
-// outlook is a customer with two purchases or more on a night, and what came
+// prospect is a customer with two purchases or more on a night, and what came
 // after.
-type outlook struct {
+type prospect struct {
 	customer, split int
 	purchases       int // until the night
 	firstDay        int32
@@ -52,7 +52,7 @@ func (e export) holdout(workers int) (verdict, error) {
 	if err != nil {
 		return verdict{}, err
 	}
-	var seen []outlook
+	var seen []prospect
 	for split, day := range e.splits {
 		night, err := dayNumber(time.DateOnly, day)
 		if err != nil {
@@ -71,10 +71,10 @@ func (e export) holdout(workers int) (verdict, error) {
 }
 
 // look judges the customers of a night and the days after it.
-func look(all segment.Purchases, night, after int32, workers int) ([]outlook, error) {
+func look(all segment.Purchases, night, after int32, workers int) ([]prospect, error) {
 	known := segment.Purchases{Start: []int64{0}}
 	var panel clv.Panel
-	var seen []outlook
+	var seen []prospect
 	for i := range all.Len() {
 		days := all.Days[all.Start[i]:all.Start[i+1]]
 		n := upTo(days, night)
@@ -86,12 +86,12 @@ func look(all segment.Purchases, night, after int32, workers int) ([]outlook, er
 		panel.X = append(panel.X, float64(n-1))
 		panel.TX = append(panel.TX, float64(days[n-1]-days[0])/7)
 		panel.T = append(panel.T, float64(night-days[0])/7)
-		seen = append(seen, outlook{
+		seen = append(seen, prospect{
 			customer: i, purchases: n, firstDay: days[0], silence: night - days[n-1],
 			later: float64(upTo(days, night+after) - n),
 		})
 	}
-	record, err := segment.FollowStages(known, nil, night, segment.StageRules{}, workers)
+	record, err := options{workers: workers}.lifecycle().Follow(known, nil, night)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func look(all segment.Purchases, night, after int32, workers int) ([]outlook, er
 		seen[i].pAlive = scores.PAlive[i]
 		seen[i].called = record.Lives[i].Stage == segment.Declining
 	}
-	seen = slices.DeleteFunc(seen, func(o outlook) bool { return o.purchases < 2 })
+	seen = slices.DeleteFunc(seen, func(o prospect) bool { return o.purchases < 2 })
 	markLeastAlive(seen)
 	return seen, nil
 }
@@ -118,7 +118,7 @@ func upTo(days []int32, night int32) int {
 }
 
 // markLeastAlive marks as many as are called.
-func markLeastAlive(seen []outlook) {
+func markLeastAlive(seen []prospect) {
 	order := make([]int, len(seen))
 	called := 0
 	for i, o := range seen {
@@ -133,7 +133,7 @@ func markLeastAlive(seen []outlook) {
 	}
 }
 
-func judge(seen []outlook) verdict {
+func judge(seen []prospect) verdict {
 	v := verdict{customers: len(seen)}
 	for _, o := range seen {
 		v.later += o.later / float64(len(seen))
@@ -141,12 +141,12 @@ func judge(seen []outlook) verdict {
 			v.called++
 		}
 	}
-	v.byDecline = list(seen, func(o outlook) bool { return o.called })
-	v.byAlive = list(seen, func(o outlook) bool { return o.leastAlive })
+	v.byDecline = list(seen, func(o prospect) bool { return o.called })
+	v.byAlive = list(seen, func(o prospect) bool { return o.leastAlive })
 	return v
 }
 
-func list(seen []outlook, on func(outlook) bool) (l listed) {
+func list(seen []prospect, on func(prospect) bool) (l listed) {
 	n := 0.0
 	for _, o := range seen {
 		if !on(o) {
@@ -160,8 +160,8 @@ func list(seen []outlook, on func(outlook) bool) (l listed) {
 	}
 	l.later /= n
 	l.gone /= n
-	l.matched = bootstrap(seen, func(sample []outlook) float64 { return matchedRatio(sample, on, byVolume) })
-	l.sameRecency = bootstrap(seen, func(sample []outlook) float64 { return matchedRatio(sample, on, byRecency) })
+	l.matched = bootstrap(seen, func(sample []prospect) float64 { return matchedRatio(sample, on, byVolume) })
+	l.sameRecency = bootstrap(seen, func(sample []prospect) float64 { return matchedRatio(sample, on, byRecency) })
 	return l
 }
 
@@ -170,10 +170,10 @@ type class [4]int
 
 // byVolume are customers of a night with about as many purchases and as long a
 // tenure.
-func byVolume(o outlook) class { return class{o.split, half(o.purchases), int(o.firstDay) / 60} }
+func byVolume(o prospect) class { return class{o.split, half(o.purchases), int(o.firstDay) / 60} }
 
 // byRecency are those of them who have been silent for about as long.
-func byRecency(o outlook) class {
+func byRecency(o prospect) class {
 	return class{o.split, half(o.purchases), int(o.firstDay) / 60, half(int(o.silence) + 7)}
 }
 
@@ -182,7 +182,7 @@ func half(n int) int { return int(2 * math.Log2(float64(n))) }
 
 // matchedRatio compares those on a list with those who are not, in each class of
 // customers that has both, weighted by those on it.
-func matchedRatio(seen []outlook, on func(outlook) bool, of func(outlook) class) float64 {
+func matchedRatio(seen []prospect, on func(prospect) bool, of func(prospect) class) float64 {
 	type sums struct{ on, onLater, others, othersLater float64 }
 	classes := map[class]*sums{}
 	for _, o := range seen {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"clientele/analytics/outlook"
 	"clientele/segment"
 )
 
@@ -42,12 +43,17 @@ func newRootCmd() *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.customers, "customers", 4000, "customers of each steady kind")
 	f.IntSliceVar(&o.shops, "shop", nil, "numbers of the shops to play (default: all)")
-	f.Float64Var(&o.rules.Alpha, "alpha", 0.05, "share of steady customers to be called within a year")
-	f.Float64Var(&o.rules.FalseDiscoveries, "false-discoveries", 0.10, "share of steady customers among those called on a night")
+	f.Float64Var(&o.rules.Momentum, "momentum", 0.3, "momentum below which a customer is in decline")
+	f.Float64Var(&o.rules.FalseShare, "false-share", 0.10, "share of steady customers among those called on a night")
 	f.Uint64Var(&o.seed, "seed", 1, "of the dice")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "goroutines")
 	cmd.AddCommand(newHoldoutCmd())
 	return cmd
+}
+
+// lifecycle is how stages are told.
+func (o options) lifecycle() segment.Lifecycle {
+	return segment.Lifecycle{Rules: o.rules, Forecaster: outlook.Models{Workers: o.workers}, Workers: o.workers}
 }
 
 func newHoldoutCmd() *cobra.Command {

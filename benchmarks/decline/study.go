@@ -49,17 +49,20 @@ func history(purchases int) int {
 func study(s shop, o options) (result, error) {
 	dice := rand.New(rand.NewPCG(o.seed, 0))
 	p, of := s.play(dice, o.customers)
-	rules, workers := o.rules, o.workers
-	rules.LostSilenceDays = 1e6 // the kind of a decline shows for as long as nobody is lost
-	begin, err := segment.FollowStages(p, nil, halfTime, rules, workers)
+	l := o.lifecycle()
+	l.Rules.LostSilenceDays = 1e6 // the kind of a decline shows for as long as nobody is lost
+	begin, err := l.Follow(p, nil, halfTime)
 	if err != nil {
 		return result{}, err
 	}
-	end, err := segment.FollowStages(p, begin, span, rules, workers)
+	end, err := l.Follow(p, begin, span)
 	if err != nil {
 		return result{}, err
 	}
-	out := segment.DescribeStages(p, end, rules, nil, workers)
+	out, err := l.Describe(p, end, nil)
+	if err != nil {
+		return result{}, err
+	}
 	r := result{shop: s, rows: make([]row, len(kinds))}
 	for i := range r.rows {
 		r.rows[i].kind = kinds[i]

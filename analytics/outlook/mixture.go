@@ -1,0 +1,93 @@
+package outlook
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+
+	"clientele/clv"
+	"clientele/segment"
+)
+
+// mixture is a forecast of several models, by their weights.
+type mixture struct {
+	members  []clv.Member
+	r, alpha float64
+}
+
+// Open implements [segment.Forecaster].
+func (m Models) Open(text json.RawMessage) (segment.Forecast, error) {
+	var all []member
+	if err := json.Unmarshal(text, &all); err != nil {
+		return nil, err
+	}
+	of := &mixture{}
+	var sum float64
+	for _, a := range all {
+		model, err := clv.NewModel(a.Model, a.Params)
+		if err != nil {
+			return nil, err
+		}
+		r, alpha := a.Params["r"], a.Params["alpha"]
+		if !(a.Weight > 0 && a.Weight <= 1 && r > 0 && alpha > 0) {
+			return nil, fmt.Errorf("the weight, r or alpha of %s is out of its range", a.Model)
+		}
+		of.members = append(of.members, clv.Member{Model: model, Weight: a.Weight})
+		of.r += a.Weight * r
+		of.alpha += a.Weight * alpha
+		sum += a.Weight
+	}
+	if !(math.Abs(sum-1) < 1e-6) {
+		return nil, errors.New("the weights of its models do not sum to 1")
+	}
+	return of, nil
+}
+
+func (f *mixture) Rhythm() (r, alpha float64) { return f.r, f.alpha }
+
+func (f *mixture) Ahead(x, tx, t, h float64) (o segment.Outlook) {
+	f.each(x, tx, t, func(m *clv.Model, weight, silent float64) {
+		o.Purchases += weight * m.CET(h, x, tx, t)
+		o.Alive += weight * m.PAlive(x, tx, t)
+		o.Silent += weight * silent
+	})
+	return o
+}
+
+func (f *mixture) AtLeast(n int, x, tx, t, h float64) float64 {
+	fewer := 0.0
+	f.each(x, tx, t, func(m *clv.Model, weight, _ float64) {
+		for i := range n {
+			fewer += weight * m.PMFAhead(float64(i), h, x, tx, t)
+		}
+	})
+	return max(0, 1-fewer)
+}
+
+// credit is the power to which a model's chance of a silence moves its weight. At 0 a
+// model in which nobody leaves would keep its say about a customer whose silence it
+// holds for impossible; at 1 a little that models get wrong would decide between them.
+var credit = func() float64 { v := 1.0; fmt.Sscan(os.Getenv("CREDIT"), &v); return v }()
+
+// each calls do with each model, its weight for a customer, and the chance that it gives
+// to the silence.
+func (f *mixture) each(x, tx, t float64, do func(m *clv.Model, weight, silent float64)) {
+	var few [8]float64
+	chances, sum := few[:0], 0.0
+	for _, m := range f.members {
+		chance := max(silent(m.Model, x, tx, t), math.SmallestNonzeroFloat64)
+		chances = append(chances, chance)
+		sum += m.Weight * math.Pow(chance, credit)
+	}
+	for i, m := range f.members {
+		do(m.Model, m.Weight*math.Pow(chances[i], credit)/sum, chances[i])
+	}
+}
+
+// silent is the chance of no purchase in (tx, t], given x purchases up to tx: what the
+// silence takes from the likelihood.
+func silent(m *clv.Model, x, tx, t float64) float64 {
+	return min(1, math.Exp(m.LogLikelihood(x, tx, t)-m.LogLikelihood(x, tx, tx)))
+}
