@@ -54,6 +54,7 @@ type run struct {
 	Intervals intervals        `json:"intervals"`
 	Return    returning        `json:"return"`
 	SpendRank figure           `json:"spend_rank"` // of expected_spend with later spend per purchase
+	AtRisk    atRisk           `json:"at_risk"`
 	Lists     map[string]list  `json:"lists,omitempty"`
 	Paces     [paceBins]paced  `json:"paces,omitzero"`
 	Stages    map[string]stage `json:"stages,omitempty"`
