@@ -28,6 +28,15 @@ type course struct {
 	past
 	fresh     bool                // the panel was fitted since the night that is followed
 	comesBack map[float64]float64 // by silence, the chance that a buyer of one purchase does
+	// What does not change until the next purchase, of the first n on days that begin at
+	// first.
+	known struct {
+		first      *int32
+		n          int
+		paces      paces
+		regularity ownRegularity
+		regular    bool // whether regularity is known
+	}
 }
 
 // findings are where a customer stands on one night.
@@ -67,9 +76,9 @@ func (c *course) stand(now, enough float64) findings {
 		return s
 	}
 	s.silent = now - c.times[len(c.times)-1]
-	s.paces = pacesOf(c.panel.Slowdowns, c.x, c.tx, c.took)
-	if enough > 0 && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
-		if c.weigh(&s, ownRegularity{memoryless: leastBoost}); s.momentum >= enough {
+	s.paces = c.ownPaces()
+	if enough > 0 && !s.paces.shows && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
+		if s.momentum = c.leastMomentum(&s); s.momentum >= enough {
 			return s
 		}
 	}
@@ -81,6 +90,31 @@ func (c *course) stand(now, enough float64) findings {
 	}
 	c.weigh(&s, own)
 	return s
+}
+
+// leastMomentum is a bound from below, of who is not late and has not slowed down.
+func (c *course) leastMomentum(s *findings) float64 {
+	pace, alive, chance := c.surface.look(float64(c.x), c.tx, s.silent)
+	weight := s.paces.all[0].weight
+	here := weight * leastBoost * chance
+	return here * pace / (here + weight*chance*(1-alive)/alive + 1 - weight)
+}
+
+// ownPaces are those of the past that was begun.
+func (c *course) ownPaces() paces {
+	if k := &c.known; k.first != &c.days[0] || k.n != len(c.days) {
+		k.first, k.n, k.regular = &c.days[0], len(c.days), false
+		k.paces = pacesOf(c.panel.Slowdowns, c.x, c.tx, c.took)
+	}
+	return c.known.paces
+}
+
+// ownRegularity is that of the past that was begun.
+func (c *course) ownRegularity() ownRegularity {
+	if !c.known.regular {
+		c.known.regularity, c.known.regular = c.findRegularity(), true
+	}
+	return c.known.regularity
 }
 
 // weigh fills in what depends on regularity.

@@ -50,7 +50,8 @@ type pace struct {
 type paces struct {
 	all   [1 + len(slowShares)]pace
 	n     int
-	since int // the most likely number of purchases since the slowdown, if there is one
+	since int  // the most likely number of purchases since the slowdown, if there is one
+	shows bool // whether gaps that are over show a slowdown
 }
 
 // eachSlowdown calls do with the weight of every slowdown to gaps that are slower by so
@@ -62,16 +63,20 @@ func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(s
 			possible++
 		}
 	}
-	for _, n := range slowSince[:possible] {
+	even := 1 / float64(possible*len(slowShares))
+	for i := range slowShares {
+		do(0, i, tx, even)
+	}
+	for _, n := range slowSince[1:possible] {
 		after := took(n)
 		before := tx - after
-		if n > 0 && !(after*float64(x-n) > slower*before*float64(n)) {
+		if !(after*float64(x-n) > slower*before*float64(n)) {
 			continue
 		}
 		for i, c := range slowShares {
 			own := before + c*after
 			log := slowPower * (float64(n)*slowLogs[i] + float64(x)*math.Log(tx/own))
-			do(n, i, own, math.Exp(log)/float64(possible*len(slowShares)))
+			do(n, i, own, math.Exp(log)*even)
 		}
 	}
 }
@@ -87,6 +92,7 @@ func pacesOf(slowdowns float64, x int, tx float64, took func(n int) float64) (p 
 	sum, best := 1-slowdowns, 0.0
 	eachSlowdown(x, tx, slowerGaps, took, func(since, share int, own, weight float64) {
 		weight *= slowdowns
+		p.shows = p.shows || since > 0
 		if weight > best {
 			best, p.since = weight, since
 		}
