@@ -135,26 +135,32 @@ func (c *course) weigh(s *findings, own ownRegularity) {
 	s.momentum, s.former = ahead/formerly, formerly/s.chance
 }
 
+// wanted is how many purchases within the next quarter are half of those at the former
+// rhythm, and how probable as many are of a customer who goes on as before. A buyer of one
+// purchase has no former rhythm: there it is any.
+func (c *course) wanted(s *findings) (n int, chance float64) {
+	if c.x == 0 {
+		return 1, 1
+	}
+	former := s.former * quarter
+	n = max(1, int(math.Ceil(former/2-1e-9)))
+	return n, atLeastOf(former, n)
+}
+
 // goesOn is the chance that the customer goes on as before: that of half of the former
-// purchases or more within the next quarter, over what it is of those who do go on. For
-// one-time buyers, who have no former rhythm, it is that of a purchase.
+// purchases or more within the next quarter, over what it is of those who do go on.
 func (c *course) goesOn(s *findings) float64 {
-	x, former := float64(c.x), s.former*quarter
-	wanted := max(1, math.Ceil(former/2-1e-9))
-	sum := 0.0
+	x, sum := float64(c.x), 0.0
+	n, usual := c.wanted(s)
 	for i, p := range s.paces.all[:s.n] {
 		if p.share < 0.5 {
 			continue
 		}
 		_, alive, chance := c.surface.look(x, p.tx, p.share*s.silent)
-		later := c.forecast.AtLeast(int(wanted), x, p.tx, p.tx+p.share*s.silent, p.share*quarter)
+		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silent, p.share*quarter)
 		sum += p.weight * chance * s.boost[i] * min(1, later/alive)
 	}
-	chance := sum / s.chance
-	if c.x == 0 {
-		return chance
-	}
-	return min(1, chance/atLeastOf(former, int(wanted)))
+	return min(1, sum/s.chance/usual)
 }
 
 // atLeastOf is the chance of n or more by a Poisson distribution.

@@ -30,9 +30,14 @@ var (
 )
 
 // slowPower is the power that evidence of a slowdown is raised to, as gaps are not
-// memoryless and rates not steady. From simulation: of 0.5 to 1 the largest at which
-// no kind of steady customer is called in decline by more than one in twenty.
-const slowPower = 0.65
+// memoryless and rates not steady. lastWeight is the weight of a fall since the last
+// purchase, of which nothing is seen but the silence, beside that of an earlier one. From
+// simulation: of 0.5 to 1 and 1 to 3 those that find most at which no kind of steady
+// customer is called in decline on a night by more than one in twenty.
+const (
+	slowPower  = 0.75
+	lastWeight = 1.5
+)
 
 // slowerGaps is how many times as long as those before gaps since must be for a
 // customer to have slowed down: less has no weight, and need not be looked at.
@@ -65,7 +70,7 @@ func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(s
 	}
 	even := 1 / float64(possible*len(slowShares))
 	for i := range slowShares {
-		do(0, i, tx, even)
+		do(0, i, tx, lastWeight*even)
 	}
 	for _, n := range slowSince[1:possible] {
 		after := took(n)

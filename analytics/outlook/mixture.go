@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 
 	"clientele/clv"
 	"clientele/segment"
@@ -66,23 +65,18 @@ func (f *mixture) AtLeast(n int, x, tx, t, h float64) float64 {
 	return max(0, 1-fewer)
 }
 
-// credit is the power to which a model's chance of a silence moves its weight. At 0 a
-// model in which nobody leaves would keep its say about a customer whose silence it
-// holds for impossible; at 1 a little that models get wrong would decide between them.
-var credit = func() float64 { v := 1.0; fmt.Sscan(os.Getenv("CREDIT"), &v); return v }()
-
 // each calls do with each model, its weight for a customer, and the chance that it gives
-// to the silence.
+// to the silence, which moves the weight by Bayes' theorem: else a model in which nobody
+// leaves would keep its say about customers whose silence it holds for impossible.
 func (f *mixture) each(x, tx, t float64, do func(m *clv.Model, weight, silent float64)) {
 	var few [8]float64
 	chances, sum := few[:0], 0.0
 	for _, m := range f.members {
-		chance := max(silent(m.Model, x, tx, t), math.SmallestNonzeroFloat64)
-		chances = append(chances, chance)
-		sum += m.Weight * math.Pow(chance, credit)
+		chances = append(chances, max(silent(m.Model, x, tx, t), math.SmallestNonzeroFloat64))
+		sum += m.Weight * chances[len(chances)-1]
 	}
 	for i, m := range f.members {
-		do(m.Model, m.Weight*math.Pow(chances[i], credit)/sum, chances[i])
+		do(m.Model, m.Weight*chances[i]/sum, chances[i])
 	}
 }
 
