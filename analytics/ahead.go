@@ -59,10 +59,11 @@ func (n *night) bound(p clv.Prices, o clv.ScoreOptions, s clv.BlendScores) error
 	for i := range w.low {
 		w.low[i], w.high[i] = roundMoney(w.low[i]), roundMoney(w.high[i])
 	}
-	total := predictive.Total(w.panel, s, w.spentSoFar(), w.baskets())
-	drift := n.level().Over(n.forecastDays())
-	w.equityLow, w.equityHigh = total.Interval(clv.DefaultLevel, drift)
-	w.equityWidth = widthOf(total, drift)
+	total := predictive.Total(w.panel, s, clv.SpentOf(w.spent), w.baskets())
+	days := n.forecastDays()
+	past := clv.Past{Drift: n.level().Over(days), Tested: n.level().Days / days}
+	w.equityLow, w.equityHigh = total.Interval(clv.DefaultLevel, past)
+	w.equityWidth = widthOf(total, past)
 	n.warnOfWidth()
 	return nil
 }

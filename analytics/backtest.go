@@ -3,6 +3,7 @@ package analytics
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -73,7 +74,7 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 
 // blendCandidates are the models that auto blends: those whose time runs on, as that of
 // a shop does.
-var blendCandidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "mbg-cnbd-k/2", "mbg-cnbd-k/3", "mbg-cnbd-k/4", "bg-cnbd-k/2"}
+var blendCandidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "bg-cnbd-k/2", "mbg-cnbd-k/2", "mbg-cnbd-k/3"}
 
 // BacktestModels are the models that a backtest of the job can try: not those of
 // contracts, which purchases do not show, and those that count occasions only
@@ -85,6 +86,11 @@ func BacktestModels(j *job.Job) []string {
 			continue
 		}
 		names = append(names, name)
+	}
+	for _, name := range blendCandidates {
+		if !slices.Contains(names, name) { // with a stated k
+			names = append(names, name)
+		}
 	}
 	return names
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"time"
 
 	"clientele/analytics/history"
@@ -17,13 +18,14 @@ import (
 
 // choice is how the night came by its lifetime models.
 type choice struct {
-	stacking history.Stacking // of the members, or of the one model that the job file names
-	why      string           // in words
-	on       string           // day of the backtest; empty: the job file chose
-	scores   json.RawMessage  // what the backtest found, by model; nil: none was made
-	untested string           // why no backtest tells the models apart; empty: one does
-	drifted  string           // that the latest forecast did not come true; empty: it did
-	refused  string           // why there is to be no model
+	stacking history.Stacking   // of the members, or of the one model that the job file names
+	earlier  []history.Stacking // in force before it, on nights since the last publication
+	why      string             // in words
+	on       string             // day of the backtest; empty: the job file chose
+	scores   json.RawMessage    // what the backtest found, by model; nil: none was made
+	untested string             // why no backtest tells the models apart; empty: one does
+	drifted  string             // that the latest forecast did not come true; empty: it did
+	refused  string             // why there is to be no model
 }
 
 // chooseModels settles which lifetime models the night's values rest on, and how much
@@ -43,11 +45,25 @@ func (n *night) chooseModels(workers int) error {
 		next.stacking.On, next.stacking.From = day, next.stacking.To
 		if known {
 			next.stacking.From = c.stacking.At(day)
+			next.earlier = append(c.earlier, c.stacking)
 		}
 		c, known = next, next.refused == ""
 	}
 	n.worth.choice = c
 	return nil
+}
+
+// weighingOn is what is in force on a day, tonight or one since the last publication.
+func (c choice) weighingOn(day int32) history.Weighing {
+	for _, s := range slices.Backward(append(c.earlier, c.stacking)) {
+		if s.On <= day {
+			return s.At(day)
+		}
+	}
+	if len(c.earlier) > 0 {
+		return c.earlier[0].At(day)
+	}
+	return c.stacking.At(day)
 }
 
 // daysToChoose are the days on which models are to be weighed anew: those since the
@@ -157,11 +173,17 @@ const backtestCustomers = 50_000
 // purchaseHistory is the purchase days of all customers, and what they spent on them,
 // or, in a large shop, of a sample of them that depends on nothing but their ids.
 func (n *night) purchaseHistory() backtest.History {
-	limit := uint64(math.MaxUint64)
-	if t := n.customers; t.Len() > backtestCustomers {
-		limit = math.MaxUint64 / uint64(t.Len()) * backtestCustomers
-	}
+	limit := n.sampleLimit()
 	return n.historyOf(func(id string) bool { return fingerprint(id) <= limit })
+}
+
+// sampleLimit is the largest fingerprint of the customers of a sample, all where there
+// are few.
+func (n *night) sampleLimit() uint64 {
+	if t := n.customers; t.Len() > backtestCustomers {
+		return math.MaxUint64 / uint64(t.Len()) * backtestCustomers
+	}
+	return math.MaxUint64
 }
 
 // historyOf is that of the customers with some ids.

@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
+	"clientele/analytics/history"
+	"clientele/internal/calendar"
 	"clientele/simulate"
 )
 
@@ -41,33 +43,74 @@ func modelOf(t *testing.T, r *analytics.Result) (m analytics.ModelFile) {
 	return m
 }
 
-// A choice holds for the calendar month; every night the parameters are fitted
-// anew, and where a climb starts changes no digit of them.
+// Models are weighed on the first Sunday of a month, or before where a history begins;
+// every night the parameters are fitted anew, and where a climb starts changes no digit
+// of them.
 func TestChoiceHoldsForAMonth(t *testing.T) {
 	file := simulatedShop(t, 1500)
 	first := modelOf(t, publishJob(t, file, "as_of=2026-05-30"))
-	require.Equal(t, "2026-05-30", first.ChosenOn)
+	require.Equal(t, "blend", first.Model)
+	require.Equal(t, "2026-05-03", first.ChosenOn)
 	require.Contains(t, first.Chosen, "mean log score")
 	require.Contains(t, string(first.Backtest), `"log_score"`)
 
 	kept := modelOf(t, publishJob(t, file, "as_of=2026-05-31"))
-	require.Equal(t, "2026-05-30", kept.ChosenOn)
+	require.Equal(t, "2026-05-03", kept.ChosenOn)
 	require.Equal(t, first.Chosen, kept.Chosen)
 	require.JSONEq(t, string(first.Backtest), string(kept.Backtest))
-	require.NotEqual(t, first.Params, kept.Params, "a day more of history")
+	require.Equal(t, weightsOf(first), weightsOf(kept))
+	require.NotEqual(t, first.Members[0].Params, kept.Members[0].Params, "a day more of history")
 
 	// The same night with nothing to start from.
-	fresh := modelOf(t, publishJob(t, file, "as_of=2026-05-31", "clv.model="+kept.Model, "output.dir="+t.TempDir()))
+	fresh := modelOf(t, publishJob(t, file, "as_of=2026-05-31", "output.dir="+t.TempDir()))
 	require.Equal(t, kept.File, fresh.File)
 
-	anew := modelOf(t, publishJob(t, file, "as_of=2026-06-01"))
-	require.Equal(t, "2026-06-01", anew.ChosenOn)
-	again := modelOf(t, publishJob(t, file, "as_of=2026-06-02", "clv.choose=always"))
-	require.Equal(t, "2026-06-02", again.ChosenOn)
-	never := modelOf(t, publishJob(t, file, "as_of=2026-07-02", "clv.choose=never"))
-	require.Equal(t, "2026-06-02", never.ChosenOn)
-	otherUnit := modelOf(t, publishJob(t, file, "as_of=2026-07-03", "clv.choose=never", "clv.unit=day"))
-	require.Equal(t, "2026-07-03", otherUnit.ChosenOn)
+	anew := modelOf(t, publishJob(t, file, "as_of=2026-06-09"))
+	require.Equal(t, "2026-06-07", anew.ChosenOn)
+	always := modelOf(t, publishJob(t, file, "as_of=2026-06-15", "clv.choose=always"))
+	require.Equal(t, "2026-06-14", always.ChosenOn)
+	never := modelOf(t, publishJob(t, file, "as_of=2026-07-08", "clv.choose=never"))
+	require.Equal(t, "2026-06-14", never.ChosenOn)
+	otherUnit := modelOf(t, publishJob(t, file, "as_of=2026-07-09", "clv.choose=never", "clv.unit=day"))
+	require.Equal(t, "2026-07-05", otherUnit.ChosenOn)
+}
+
+func weightsOf(m analytics.ModelFile) map[string]float64 {
+	weights := map[string]float64{}
+	for _, member := range m.Members {
+		k := strconv.FormatFloat(member.Params["k"], 'g', -1, 64)
+		weights[member.Model+"/"+k] = member.Weight
+	}
+	return weights
+}
+
+// No night changes a weight by more than a step of the way to the new ones, and nights
+// that were missed are caught up with: the last of many has the same weights.
+func TestWeightsMoveSmoothly(t *testing.T) {
+	file := simulatedShop(t, 900)
+	var before map[string]float64
+	var last analytics.ModelFile
+	const step = 5                         // days
+	for day := 0; day <= 40; day += step { // over the first Sundays of June and July
+		last = modelOf(t, publishJob(t, file, "as_of="+calendar.Format(calendar.Date{Year: 2026, Month: 5, Day: 28}.Number()+int32(day)),
+			"rfm=off", "stages=off"))
+		weights := weightsOf(last)
+		sum := 0.
+		for name, w := range weights {
+			sum += w
+			if before != nil {
+				require.InDelta(t, before[name], w, 1.0001*step/history.MovingDays, "day %d, %s", day, name)
+			}
+		}
+		require.InDelta(t, 1, sum, 1e-12)
+		before = weights
+	}
+	require.Equal(t, "2026-07-05", last.ChosenOn)
+	other := t.TempDir()
+	modelOf(t, publishJob(t, file, "as_of=2026-05-28", "rfm=off", "stages=off", "output.dir="+other))
+	caughtUp := modelOf(t, publishJob(t, file, "as_of=2026-07-07", "rfm=off", "stages=off", "output.dir="+other))
+	require.Equal(t, last.Stacking, caughtUp.Stacking)
+	require.Equal(t, last.File, caughtUp.File)
 }
 
 func TestModelOfTheJobFile(t *testing.T) {

@@ -126,6 +126,9 @@ func (n *night) stageColumns(order []int) []publish.Col {
 		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
 		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
 	}
+	if n.worth != nil {
+		columns = append(columns, n.modelColumn("value_at_risk", order, n.atRisk.values()))
+	}
 	if n.interests != nil {
 		columns = append(columns, texts("lost_interest", order, n.interests.lost))
 	}

@@ -17,14 +17,14 @@ type EquityWidth struct {
 }
 
 // widthOf takes a forecast of equity apart.
-func widthOf(t clv.TotalForecast, drift float64) EquityWidth {
+func widthOf(t clv.TotalForecast, past clv.Past) EquityWidth {
 	share := func(variance float64) float64 {
 		if !t.Logarithmic {
 			variance /= t.Gross * t.Gross
 		}
 		return math.Sqrt(variance)
 	}
-	return EquityWidth{share(t.Chance), share(t.Parameters), share(t.Members), math.Sqrt(drift)}
+	return EquityWidth{share(t.Chance), share(t.Parameters), share(t.MembersAfter(past)), math.Sqrt(past.Drift)}
 }
 
 // wideFactor is from which ratio of its ends on an interval deserves a warning: then

@@ -48,6 +48,13 @@ type Manifest struct {
 	// Tiers are null where the programme is off.
 	Tiers    *TierCounts `json:"tiers"`
 	Declines []Decline   `json:"declines"`
+	// Churn counts customers by their chance of no purchase in the next 91 days; null
+	// without a lifetime model.
+	Churn *ChurnBands `json:"churn"`
+	// AtRisk is null where there are no stages or no lifetime model.
+	AtRisk *AtRiskTotal `json:"at_risk"`
+	// Audit is what earlier publications said, and what came of it.
+	Audit []AuditedNight `json:"audit"`
 	// Anchor is the night from which next-period spend is counted; null where no
 	// stage makes groups.
 	Anchor *history.Anchor `json:"anchor"`
@@ -140,6 +147,9 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Segments:    n.judged(n.groups()),
 		Drift:       n.drift, Concentration: n.concentration(),
 		Declines:  n.declines(),
+		Churn:     n.churn(),
+		AtRisk:    n.atRiskTotal(),
+		Audit:     append([]AuditedNight{}, n.audits...),
 		Anchor:    n.anchor.night,
 		Warnings:  append([]string{}, n.warnings...),
 		Versions:  map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},

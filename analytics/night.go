@@ -46,6 +46,8 @@ type night struct {
 	worth  *worth
 	stages *segment.StageResult
 	record *segment.Record // the stages so far, for the next night
+	atRisk *atRisk         // nil: no stages, or no lifetime model
+	audits []AuditedNight  // of earlier publications
 	tiers  *segment.TierNight
 
 	anchor  anchor

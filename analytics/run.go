@@ -37,7 +37,7 @@ func (o Options) withDefaults() Options {
 }
 
 // StepNames are the stages of a run in order, as Options.Step hears them.
-var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "interests", "tiers", "pyramid", "publish"}
+var StepNames = []string{"prepare", "load", "tally", "reduce", "rfm", "clv", "stages", "risk", "interests", "tiers", "pyramid", "audit", "publish"}
 
 // Run does one night: it reads the job's exports and publishes what they say
 // of each customer. It returns what was published and where.
@@ -112,6 +112,11 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 
+	clock.start("audit")
+	if err := concurrent.Until(ctx, func() error { return n.audit(o.Threads) }); err != nil {
+		return nil, err
+	}
+
 	clock.start("publish")
 	m, err := n.sumUp(ctx, o.Version, e.Version())
 	if err != nil {
@@ -155,6 +160,7 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 		{"rfm", n.score},
 		{"clv", func() error { return n.value(plan.HasCost, o.Threads) }},
 		{"stages", func() error { return n.stage(o.Threads) }},
+		{"risk", func() error { return n.weighRisk(o.Threads) }},
 		{"interests", func() error { return n.interest(o.Threads) }},
 		{"tiers", n.tier},
 	} {

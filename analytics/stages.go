@@ -44,7 +44,7 @@ func (n *night) weightsOn(day int32) map[string]float64 {
 	if n.worth == nil || n.worth.choice.refused != "" {
 		return nil
 	}
-	return n.worth.choice.stacking.At(day).Weights
+	return n.worth.choice.weighingOn(day).Weights
 }
 
 // stagesBefore is what the last publication remembers of tonight's customers;

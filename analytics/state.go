@@ -26,7 +26,8 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 		columns = append(columns,
 			n.modelColumn("p_alive", order, n.worth.pAlive),
 			n.modelColumn("future_value", order, n.worth.future),
-			numbers("clv", order, n.worth.clv))
+			numbers("clv", order, n.worth.clv),
+			numbers("expected_spend", order, n.worth.spend))
 	}
 	if n.tiers != nil {
 		shown := n.tierColumns(order)
@@ -36,7 +37,8 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 	if s := n.stages; s != nil {
 		columns = append(columns,
 			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
-			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])})
+			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
+			numbers("former_rate", order, s.FormerRate))
 		columns = append(columns, n.lifeColumns(order)...)
 	}
 	return append(columns, n.anchor.columns(order)...)

@@ -116,6 +116,7 @@ func spendHistories(t *customers.Table) []clv.SpendHistory {
 			if t.FirstSold[i].Float() > 0 {
 				h.Paid--
 				h.FirstUnpaid = false
+				h.First = t.FirstSold[i].Float() * keptShare(t, i)
 			}
 			if h.Paid > 0 {
 				h.Mean = t.Sold[i].Minus(t.FirstSold[i]).Float() / h.Paid * keptShare(t, i)
@@ -147,15 +148,6 @@ func (n *night) ordersAhead(workers int) (err error) {
 
 // baskets are what the next purchase of each customer is expected to come to.
 func (w *worth) baskets() clv.Baskets { return clv.Baskets{Spend: w.spend, Orders: w.orders} }
-
-// spentSoFar is what the model of spend was given.
-func (w *worth) spentSoFar() clv.Spent {
-	so := clv.Spent{Mean: make([]float64, len(w.spent)), Paid: make([]float64, len(w.spent))}
-	for i, h := range w.spent {
-		so.Mean[i], so.Paid[i] = h.Mean, h.Paid
-	}
-	return so
-}
 
 // basket is that of one customer.
 func (w *worth) basket(i int) clv.Basket {

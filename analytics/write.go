@@ -27,6 +27,7 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	all.Go(func() error { return n.writeState(place) })
 	all.Go(func() error { return n.writeTiers(place) })
 	all.Go(func() error { return n.writeInterests(place) })
+	all.Go(func() error { return n.writeAtRisk(place) })
 	if n.record != nil {
 		all.Go(func() error { return writeJSON(place, history.PanelFile, n.record.Panel) })
 	}

@@ -19,7 +19,12 @@ type Member struct {
 // Blend is a forecast that several models make together: every probability and
 // every expectation is the mean of theirs, by their weights. Which model is right
 // is as unknown as what a customer will do, and a blend says so: its intervals
-// hold what any member holds for likely.
+// hold what any member holds for likely. A member that held a customer's silence for
+// improbable counts less for that customer,
+//
+//	w_m S_m^credit / Σ w S^credit,
+//
+// S_m being the chance that it gave to no purchase in (t_x, t].
 //
 // NewBlend and Alone make blends. A Blend is a value without state, safe for use by
 // many goroutines.
@@ -126,6 +131,16 @@ func (b *Blend) CheckRow(x, tx, t float64) error {
 type BlendScores struct {
 	Scores
 	Members []Scores
+	// Shares are the weights of the members for each customer; nil for a blend of one.
+	Shares [][]float64
+}
+
+// share is the weight of a member for a row.
+func (s BlendScores) share(member, row int) float64 {
+	if s.Shares == nil {
+		return 1
+	}
+	return s.Shares[member][row]
 }
 
 // ScoreBlend is Score for a blend: the weighted mean of what the members score.
@@ -141,7 +156,8 @@ func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
 		s.Scores = s.Members[0]
 		return s
 	}
-	mean := func(of func(Scores) []float64) []float64 { return b.mean(s.Members, of) }
+	s.Shares = b.sharesOf(p, s.Members, o.Workers)
+	mean := func(of func(Scores) []float64) []float64 { return meanOf(s, of) }
 	s.Scores = Scores{
 		PAlive:    mean(func(s Scores) []float64 { return s.PAlive }),
 		CET:       mean(func(s Scores) []float64 { return s.CET }),
@@ -153,15 +169,36 @@ func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
 	return s
 }
 
-// mean is the weighted mean of one column over members; nil where they have none.
-func (b *Blend) mean(of []Scores, column func(Scores) []float64) []float64 {
-	if column(of[0]) == nil {
+// sharesOf are those of all rows, by member.
+func (b *Blend) sharesOf(p Panel, by []Scores, workers int) [][]float64 {
+	shares := make([][]float64, len(b.members))
+	for i := range shares {
+		shares[i] = make([]float64, p.Len())
+	}
+	inChunks(p.Len(), workers, func(_, low, high int) {
+		pAlive, into := make([]float64, len(shares)), make([]float64, len(shares))
+		for row := low; row < high; row++ {
+			for i := range shares {
+				pAlive[i] = by[i].PAlive[row]
+			}
+			b.shares(p.X[row], p.TX[row], p.T[row], pAlive, into)
+			for i := range shares {
+				shares[i][row] = into[i]
+			}
+		}
+	})
+	return shares
+}
+
+// meanOf is the weighted mean of one column over members; nil where they have none.
+func meanOf(s BlendScores, column func(Scores) []float64) []float64 {
+	if column(s.Members[0]) == nil {
 		return nil
 	}
-	sum := make([]float64, len(column(of[0])))
-	for i, m := range b.members {
-		for row, v := range column(of[i]) {
-			sum[row] += m.Weight * v
+	sum := make([]float64, len(column(s.Members[0])))
+	for i, of := range s.Members {
+		for row, v := range column(of) {
+			sum[row] += s.Shares[i][row] * v
 		}
 	}
 	return sum

@@ -10,8 +10,10 @@ import (
 const (
 	// Futures are played in rounds, one under each parameter vector, until
 	// enough of them hold a purchase. A cell whose customers hardly ever buy
-	// has fewer, and hardly needs them.
+	// has fewer, and hardly needs them. The members of a blend share these numbers, as
+	// their mixture is read: with leastRounds each a variance can be told.
 	fewestRounds, mostRounds = 16, 64
+	leastRounds              = 3
 	enoughBuyers             = 640
 
 	// Of these only some are kept to work out costs from.
@@ -67,10 +69,12 @@ type cellMaker struct {
 	spends    []GammaGamma // nil: spend is known
 	usual     float64      // mean spend of the population
 	spend     *GammaGamma
+	sharing   int // members of the blend, who share the rounds
 }
 
-func newCellMaker(m *Model, spread paramSpread, o PredictiveOptions, pace float64) *cellMaker {
-	maker := &cellMaker{model: m, reach: min(o.reach()*pace, MaxTime), forever: math.IsInf(o.Horizon, 1), delta: o.Delta / pace, pace: pace, spend: o.Spend}
+func newCellMaker(m *Model, spread paramSpread, o PredictiveOptions, b *Blend) *cellMaker {
+	pace := b.pace
+	maker := &cellMaker{model: m, reach: min(o.reach()*pace, MaxTime), forever: math.IsInf(o.Horizon, 1), delta: o.Delta / pace, pace: pace, spend: o.Spend, sharing: len(b.members)}
 	maker.processes, maker.spends = spread.points()
 	if maker.spend != nil {
 		maker.usual = maker.spend.ExpectedSpend(0, 0)
@@ -91,9 +95,10 @@ func (m *cellMaker) make(x, t float64, dice *rand.Rand) *cell {
 	for k, process := range m.processes {
 		prospects[k] = process.after(x)
 	}
-	plays := make([]play, 0, fewestRounds*len(prospects))
+	fewest, most := max(fewestRounds/m.sharing, leastRounds), max(mostRounds/m.sharing, leastRounds)
+	plays := make([]play, 0, fewest*len(prospects))
 	buyers := 0
-	for round := 0; round < mostRounds && (round < fewestRounds || buyers < enoughBuyers); round++ {
+	for round := 0; round < most && (round < fewest || buyers < enoughBuyers/m.sharing); round++ {
 		for k, ahead := range prospects {
 			f := m.play(x, k, ahead.draw(dice, m.reach, m.delta, t), dice)
 			f.spend = ratio(f.spend, discounted)

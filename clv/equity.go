@@ -8,8 +8,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// sampledRows is how many customers the effect of the parameters' error on the
-// total is worked out from.
+// sampledRows is how many customers the effect of the parameters' error on the total
+// is worked out from. The members of a blend share them, since their errors are
+// averaged.
 const sampledRows = 512
 
 // TotalPurchases is an interval of the number of purchases that all customers
@@ -21,7 +22,7 @@ func (p *Predictive) TotalPurchases(panel Panel, s BlendScores) (low, high float
 	counting := p.counting()
 	s = counting.complete(panel, s)
 	t := counting.total(newHolders(panel, Spent{}, Baskets{}), s, true)
-	low, high = t.Interval(p.o.Level, 0)
+	low, high = t.Interval(p.o.Level, Past{})
 	return max(math.Round(low), 0), math.Round(high)
 }
 
@@ -55,7 +56,7 @@ func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForeca
 	t := TotalForecast{Logarithmic: counts || p.pure()}
 	parts := make([]memberTotal, len(p.forecasters))
 	for i := range p.forecasters {
-		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts}
+		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
 		parts[i] = e.total()
 		t.Expected += e.of.weight * parts[i].expected
 		t.Gross += e.of.weight * parts[i].gross
@@ -76,6 +77,16 @@ type equity struct {
 	all    []holder
 	scores Scores // of the panel, by this member
 	counts bool   // of purchases, and not of money
+	blend  BlendScores
+	member int // among the blend's
+}
+
+// lift is by how much the member counts more for a row than for all customers.
+func (e equity) lift(row int) float64 {
+	if e.blend.Shares == nil {
+		return 1
+	}
+	return e.blend.Shares[e.member][row] / e.of.weight
 }
 
 // holder is a customer of a total, or several of one history.
@@ -153,10 +164,11 @@ func (e equity) sum() memberTotal {
 	parts := make([]memberTotal, chunks(len(e.all)))
 	inChunks(len(e.all), e.o.Workers, func(c, from, to int) {
 		for _, h := range e.all[from:to] {
-			s := e.scores.row(h.at)
-			parts[c].expected += h.weight * e.worth(s, h.each)
-			parts[c].gross += h.weight * e.size(s, h.each)
-			parts[c].chance += h.weight * e.variance(h, s)
+			s, weight := e.scores.row(h.at), h.weight*e.lift(h.at)
+			parts[c].expected += weight * e.worth(s, h.each)
+			parts[c].gross += weight * e.size(s, h.each)
+			parts[c].chance += weight * e.variance(h, s)
+			parts[c].others += weight * e.worth(e.blend.row(h.at), h.each)
 		}
 	})
 	var t memberTotal
@@ -164,6 +176,7 @@ func (e equity) sum() memberTotal {
 		t.expected += part.expected
 		t.gross += part.gross
 		t.chance += part.chance
+		t.others += part.others
 	}
 	return t
 }
@@ -203,7 +216,7 @@ func quadratic(spread [spreadSize][spreadSize]float64, of [spreadSize]float64) (
 	return sum
 }
 
-// sample takes up to sampledRows customers, each with a chance in proportion to
+// sample takes up to its share of sampledRows customers, each with a chance in proportion to
 // its share of the total, at even steps through the order of holders. The rest
 // of the total is added to their weights, so that the change of a total under
 // other parameters is the mean of the changes of customers.
@@ -211,13 +224,14 @@ func (e equity) sample() []holder {
 	sizes := make([]float64, len(e.all))
 	total := 0.
 	for i, h := range e.all {
-		sizes[i] = h.weight * e.size(e.scores.row(h.at), h.each)
+		sizes[i] = h.weight * e.lift(h.at) * e.size(e.scores.row(h.at), h.each)
 		total += sizes[i]
 	}
-	sampled := make([]holder, 0, min(len(e.all), sampledRows))
-	if len(e.all) <= sampledRows || !(total > 0) {
+	most := max(sampledRows/len(e.forecasters), 1)
+	sampled := make([]holder, 0, min(len(e.all), most))
+	if len(e.all) <= most || !(total > 0) {
 		for _, h := range e.all {
-			h.chosen = h.weight
+			h.chosen = h.weight * e.lift(h.at)
 			sampled = append(sampled, h)
 		}
 		return sampled
@@ -226,12 +240,12 @@ func (e equity) sample() []holder {
 	for i, h := range e.all {
 		sum += sizes[i]
 		taken := 0.
-		for next < sampledRows && (float64(next)+0.5)*total < sum*sampledRows {
+		for next < most && (float64(next)+0.5)*total < sum*float64(most) {
 			taken++
 			next++
 		}
 		if taken > 0 {
-			h.chosen = taken * total / sampledRows / (sizes[i] / h.weight)
+			h.chosen = taken * total / float64(most) / e.size(e.scores.row(h.at), h.each)
 			sampled = append(sampled, h)
 		}
 	}
@@ -290,7 +304,7 @@ func (e equity) change(sampled []holder, m *Model) (sum float64) {
 	for _, h := range sampled {
 		panel.appendRow(h.x, h.tx, h.t, 1)
 	}
-	s := e.blend.scoreMember(m, panel, e.o.score())
+	s := e.Predictive.blend.scoreMember(m, panel, e.o.score())
 	for i, h := range sampled {
 		sum += h.chosen * (e.worth(s.row(i), h.each) - e.worth(e.scores.row(h.at), h.each))
 	}

@@ -21,6 +21,17 @@ type CountLaw struct {
 	parts   []lawPart
 }
 
+// weigh shares a customer out among the members.
+func (l *CountLaw) weigh(b *Blend, x, tx, t float64, pAlive, shares []float64) {
+	for k, part := range l.parts {
+		pAlive[k] = part.pAlive
+	}
+	b.shares(x, tx, t, pAlive, shares)
+	for k := range l.parts {
+		l.parts[k].weight = shares[k]
+	}
+}
+
 // lawPart is the law by one member of a blend.
 type lawPart struct {
 	weight, pAlive float64
@@ -131,11 +142,15 @@ func EachCountLaw(b *Blend, p Panel, h float64, workers int, do func(row int, la
 		for k, m := range b.members {
 			law.parts[k] = newLawPart(m, rows[0].x, h)
 		}
+		pAlive, shares := make([]float64, len(law.parts)), make([]float64, len(law.parts))
 		for _, r := range rows {
 			law.unknown = !possible
 			for k, m := range b.members {
 				law.parts[k].moveTo(m.Model, r.x, p.TX[r.row], r.t)
 				law.unknown = law.unknown || math.IsNaN(law.parts[k].pAlive)
+			}
+			if !law.unknown {
+				law.weigh(b, r.x, p.TX[r.row], r.t, pAlive, shares)
 			}
 			do(r.row, law)
 		}

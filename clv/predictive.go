@@ -143,7 +143,7 @@ func NewPredictive(b *Blend, o PredictiveOptions) (*Predictive, error) {
 	for _, m := range b.members {
 		spread := newParamSpread(m.Model, m.Covariance, o)
 		p.forecasters = append(p.forecasters, forecaster{
-			model: m.Model, weight: m.Weight, spread: spread, cells: newCellGrid(newCellMaker(m.Model, spread, o, b.pace)),
+			model: m.Model, weight: m.Weight, spread: spread, cells: newCellGrid(newCellMaker(m.Model, spread, o, b)),
 		})
 	}
 	return p, nil

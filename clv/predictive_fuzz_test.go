@@ -47,7 +47,7 @@ func FuzzPredictive(f *testing.F) {
 			requireWithin(t, bottom, 0, top)
 		}
 		low, high = p.Values(panel, BlendScores{}, Baskets{Spend: []float64{expected}})
-		bottom, top := p.Total(panel, BlendScores{}, Spent{Mean: []float64{expected}}, Baskets{Spend: []float64{expected}}).Interval(p.o.Level, 0)
+		bottom, top := p.Total(panel, BlendScores{}, Spent{Mean: []float64{expected}}, Baskets{Spend: []float64{expected}}).Interval(p.o.Level, Past{})
 		if math.IsNaN(expected) {
 			requireNaN(t, low[0], high[0], bottom, top)
 			return

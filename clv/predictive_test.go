@@ -97,11 +97,11 @@ func TestPredictiveOfNobody(t *testing.T) {
 		require.Zero(t, low[0])
 		require.Zero(t, high[0])
 	}
-	low, high := p.Total(gone, BlendScores{}, Spent{Mean: []float64{10}}, Baskets{Spend: []float64{20}}).Interval(p.o.Level, 0)
+	low, high := p.Total(gone, BlendScores{}, Spent{Mean: []float64{10}}, Baskets{Spend: []float64{20}}).Interval(p.o.Level, Past{})
 	require.InDelta(t, 0, low, 1e-200)
 	require.InDelta(t, 0, high, 1e-200)
 
-	low, high = p.Total(Panel{}, BlendScores{}, Spent{}, Baskets{}).Interval(p.o.Level, 0)
+	low, high = p.Total(Panel{}, BlendScores{}, Spent{}, Baskets{}).Interval(p.o.Level, Past{})
 	require.Zero(t, low)
 	require.Zero(t, high)
 	low, high = p.TotalPurchases(Panel{}, BlendScores{})
@@ -124,7 +124,7 @@ func TestPredictiveOfNothing(t *testing.T) {
 			require.Zero(t, low[i])
 			require.Zero(t, high[i])
 		}
-		low[0], high[0] = s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
+		low[0], high[0] = s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, Past{})
 		require.Zero(t, low[0])
 		require.Zero(t, high[0])
 	}
@@ -177,7 +177,7 @@ func TestIntervalHoldsExpected(t *testing.T) {
 			require.Zero(t, most[i])
 		}
 	}
-	bottom, top := p.Total(s.panel, scores, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
+	bottom, top := p.Total(s.panel, scores, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, Past{})
 	total := 0.
 	for i := range s.expected {
 		total += FutureValue(s.o.Prices, scores.DECT[i], 0, Basket{Spend: s.expected[i], Orders: 1})
@@ -194,13 +194,13 @@ func TestPredictiveBits(t *testing.T) {
 		s.o.Prices.PerYearAlive, s.o.Prices.PerOrder = costs, costs
 		low, high := s.values(t)
 		fewest, most := s.predictive(t).Purchases(s.panel, BlendScores{})
-		bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
+		bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, Past{})
 
 		s.o.Workers = 3
 		order := rand.New(rand.NewPCG(5, 6)).Perm(s.panel.Len())
 		mixed := s.rows(order)
 		p := mixed.predictive(t)
-		gotBottom, gotTop := p.Total(mixed.panel, BlendScores{}, Spent{Mean: mixed.meanSpend}, Baskets{Spend: mixed.expected}).Interval(DefaultLevel, 0)
+		gotBottom, gotTop := p.Total(mixed.panel, BlendScores{}, Spent{Mean: mixed.meanSpend}, Baskets{Spend: mixed.expected}).Interval(DefaultLevel, Past{})
 		require.Equal(t, [2]float64{bottom, top}, [2]float64{gotBottom, gotTop})
 		for shard := range slices.Chunk(order, 700) {
 			part := s.rows(shard)
@@ -236,7 +236,7 @@ func TestPredictiveUnits(t *testing.T) {
 	s.o.Prices.PerOrder, s.o.Prices.PerYearAlive = 1, 2
 	low, high := s.values(t)
 	fewest, most := s.predictive(t).Purchases(s.panel, BlendScores{})
-	bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
+	bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, Past{})
 
 	u := s
 	u.model = model(t, "bg-nbd", 0.5, 6*days, 0.8, 2.5)
@@ -249,7 +249,7 @@ func TestPredictiveUnits(t *testing.T) {
 	u.meanSpend, u.expected = inCents(s.meanSpend), inCents(s.expected)
 	gotLow, gotHigh := u.values(t)
 	gotFewest, gotMost := u.predictive(t).Purchases(u.panel, BlendScores{})
-	gotBottom, gotTop := u.predictive(t).Total(u.panel, BlendScores{}, Spent{Mean: u.meanSpend}, Baskets{Spend: u.expected}).Interval(DefaultLevel, 0)
+	gotBottom, gotTop := u.predictive(t).Total(u.panel, BlendScores{}, Spent{Mean: u.meanSpend}, Baskets{Spend: u.expected}).Interval(DefaultLevel, Past{})
 
 	require.InDeltaSlice(t, inCents(low), gotLow, 1e-6)
 	require.InDeltaSlice(t, inCents(high), gotHigh, 1e-6)
@@ -285,8 +285,8 @@ func TestTotalWeights(t *testing.T) {
 				spend, expected = append(spend, s.meanSpend[i]), append(expected, s.expected[i])
 			}
 		}
-		low, high := p.Total(weighted, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
-		gotLow, gotHigh := p.Total(repeated, BlendScores{}, Spent{Mean: spend}, Baskets{Spend: expected}).Interval(DefaultLevel, 0)
+		low, high := p.Total(weighted, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, Past{})
+		gotLow, gotHigh := p.Total(repeated, BlendScores{}, Spent{Mean: spend}, Baskets{Spend: expected}).Interval(DefaultLevel, Past{})
 		require.InEpsilon(t, low, gotLow, 1e-12)
 		require.InEpsilon(t, high, gotHigh, 1e-12)
 		low, high = p.TotalPurchases(weighted, BlendScores{})
@@ -311,7 +311,7 @@ func TestParameterErrorWidens(t *testing.T) {
 			width += high[i] - low[i]
 		}
 		widths = append(widths, width)
-		bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
+		bottom, top := s.predictive(t).Total(s.panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, Past{})
 		require.Greater(t, top-bottom, 1.1*lastTotal, stdErr)
 		lastTotal = top - bottom
 	}
@@ -328,7 +328,7 @@ func TestTotalOfManyCustomers(t *testing.T) {
 	relative := func(copies float64) float64 {
 		panel := s.panel
 		panel.Weight = slices.Repeat([]float64{copies}, panel.Len())
-		low, high := p.Total(panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, 0)
+		low, high := p.Total(panel, BlendScores{}, Spent{Mean: s.meanSpend}, Baskets{Spend: s.expected}).Interval(DefaultLevel, Past{})
 		return math.Log(high / low)
 	}
 	require.InEpsilon(t, relative(1)/10, relative(100), 0.01)

@@ -12,21 +12,47 @@ type SpendModel struct {
 
 // SpendHistory is what one customer's purchases say of the next.
 type SpendHistory struct {
+	First       float64 // spend on the first purchase; 0 where it brought nothing or is not known
 	Paid        float64 // repeat purchases that brought money
 	Mean        float64 // spend on one of those; of no account where Paid is 0
 	Repeats     float64 // all repeat purchases
 	FirstUnpaid bool    // whether the first purchase brought nothing
 }
 
+// purchases is how many purchases brought money, the first included where it is known.
+func (h SpendHistory) purchases() float64 {
+	if h.First > 0 {
+		return h.Paid + 1
+	}
+	return h.Paid
+}
+
+// mean is the spend on one of those.
+func (h SpendHistory) mean() float64 {
+	if h.First > 0 {
+		return (h.First + h.Paid*h.Mean) / (h.Paid + 1)
+	}
+	return h.Mean
+}
+
+// SpentOf are the columns of some histories that Total needs.
+func SpentOf(of []SpendHistory) Spent {
+	so := Spent{Mean: make([]float64, len(of)), Paid: make([]float64, len(of))}
+	for i, h := range of {
+		so.Mean[i], so.Paid[i] = h.mean(), h.purchases()
+	}
+	return so
+}
+
 // Expected is the spend expected per repeat purchase,
 //
-//	E(M | paid, mean) * (a + paid) / (a + b + repeats),
+//	E(M | purchases that brought money, their mean) * (a + paid) / (a + b + repeats),
 //
 // where a and b are those of customers whose first purchase was paid for or not,
 // as this one's. Without such parameters the chance is 1 for who has always paid,
 // and that of unknownPaying for who has not.
 func (s SpendModel) Expected(h SpendHistory) float64 {
-	return s.ExpectedSpend(h.Paid, h.Mean) * s.share(h)
+	return s.ExpectedSpend(h.purchases(), h.mean()) * s.share(h)
 }
 
 // share is the chance that the next purchase brings money.
@@ -67,13 +93,13 @@ func (f SpendFit) SpendModel() SpendModel {
 	return m
 }
 
-// FitSpend fits gamma-gamma to the repeat purchases that brought money and, where
-// some did not, Paying to all; weight nil means one customer each. Errors are those
+// FitSpend fits gamma-gamma to the purchases that brought money, the first included where
+// it is known, and, where some of the others did not, Paying to those; weight nil means one customer each. Errors are those
 // of FitGammaGamma and FitPaying.
 func FitSpend(of []SpendHistory, weight []float64, workers int) (fit SpendFit, err error) {
 	x, mean := make([]float64, len(of)), make([]float64, len(of))
 	for i, h := range of {
-		x[i], mean[i] = h.Paid, h.Mean
+		x[i], mean[i] = h.purchases(), h.mean()
 		if h.Repeats > 0 {
 			fit.Repeat += weightAt(weight, i)
 		}

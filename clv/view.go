@@ -15,7 +15,7 @@ type view struct {
 // left, staying without a purchase, and buying.
 type sight struct {
 	spot
-	share     float64 // the member's weight in the blend
+	share     float64 // the member's weight for the customer
 	scores    rowScores
 	nothing   float64 // probability of no purchase
 	buyerMean float64 // purchases expected of a customer who makes any
@@ -38,7 +38,8 @@ func (v *view) look(x, t float64, s BlendScores, row int) *view {
 			return v
 		}
 		v.sights[i].set(of, x, t, scores, v.p.purchasesMean(scores))
-		v.nothing += of.weight * v.sights[i].nothing
+		v.sights[i].share = s.share(i, row)
+		v.nothing += v.sights[i].share * v.sights[i].nothing
 	}
 	return v
 }
@@ -54,7 +55,7 @@ func (p *Predictive) purchasesMean(s rowScores) float64 {
 // set is the mixture of a customer with these scores, mean being the expected
 // purchases.
 func (s *sight) set(of *forecaster, x, t float64, scores rowScores, mean float64) {
-	s.share, s.scores, s.n = of.weight, scores, 0
+	s.share, s.scores, s.n = 1, scores, 0
 	s.nothing, s.buyerMean = 1, 1
 	// Where hardly anybody is left nobody needs a look at the grid, nor may the
 	// quotients by P(alive) overflow.

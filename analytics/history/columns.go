@@ -66,6 +66,7 @@ var StateColumns = []StateColumn{
 	{Name: "p_alive", kind: number, of: valued},
 	{Name: "future_value", kind: number, of: valued},
 	{Name: "clv", kind: number, of: valued},
+	{Name: "expected_spend", kind: number, of: valued, optional: true},
 
 	{Name: "tier", kind: text, of: tiered},
 	{Name: "tier_since", kind: day, of: tiered},
@@ -84,6 +85,7 @@ var StateColumns = []StateColumn{
 
 	{Name: "stage", kind: text, of: staged},
 	{Name: "decline", kind: text, of: staged},
+	{Name: "former_rate", kind: number, of: staged, optional: true},
 	{Name: "purchase_days", kind: count, of: staged},
 	{Name: "stage_trace", kind: count, of: staged, most: math.MaxUint32},
 	{Name: "stage_since", kind: day, of: staged},

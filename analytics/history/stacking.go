@@ -57,13 +57,13 @@ func (s Stacking) At(day int32) Weighing {
 	return w
 }
 
-// Over is the variance of a forecast of money over so many days: what a shop drifts in
-// a time adds up.
+// Over is the variance of a forecast of money over so many days. On real shops it grows
+// with the root of the horizon: a forecast of twice the time is off by a fifth more.
 func (l Level) Over(days float64) float64 {
 	if l.Days == 0 {
 		return l.Variance
 	}
-	return l.Variance * max(1, days/l.Days)
+	return l.Variance * math.Sqrt(max(1, days/l.Days))
 }
 
 // mostOff is what no shift of a forecast reaches, in logarithms: a factor of a million.

@@ -155,7 +155,7 @@ func (c *coverage) lookAtValues(s shop, f forecast) error {
 	}
 	bottom, top := p.TotalPurchases(s.panel, f.scores)
 	c.total.add(inside(s.allPurchases, bottom, top))
-	bottom, top = p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected}).Interval(clv.DefaultLevel, 0)
+	bottom, top = p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected}).Interval(clv.DefaultLevel, clv.Past{})
 	c.totalValue.add(inside(s.allValue, bottom, top))
 	c.width += 2 * (top - bottom) / (top + bottom)
 	return nil
@@ -172,7 +172,7 @@ func (c *coverage) lookAtNetValues(s shop, f forecast) error {
 	for i, v := range s.netValue {
 		c.net[f.stratum(s.panel, i)].add(inside(v, low[i], high[i]))
 	}
-	bottom, top := p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected}).Interval(clv.DefaultLevel, 0)
+	bottom, top := p.Total(s.panel, f.scores, clv.Spent{Mean: s.meanSpend}, clv.Baskets{Spend: f.expected}).Interval(clv.DefaultLevel, clv.Past{})
 	c.totalNet.add(inside(s.allNet, bottom, top))
 	return nil
 }

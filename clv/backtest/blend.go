@@ -72,9 +72,10 @@ func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
 			continue
 		}
 		for c, cell := range t.cells {
-			e := evidence{customers: cell.customers, logScores: make([]float64, len(members))}
+			e := evidence{customers: cell.customers, logScores: make([]float64, len(members)), lnCounts: make([]float64, len(members))}
 			for k, m := range members {
 				e.logScores[k] = t.judgements[m].logScore[c]
+				e.lnCounts[k] = t.lnCounts[m][cell.row]
 			}
 			all = append(all, e)
 		}
@@ -87,7 +88,6 @@ func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
 func (t trial) forecastBlend(models []Forecast, weights []Weight, workers int) (f Forecast, predicted []float64, ok bool) {
 	f.Name = BlendName
 	var members []clv.Member
-	predicted = make([]float64, t.rows.Len())
 	for i, w := range weights {
 		if w.Weight == 0 {
 			continue
@@ -97,15 +97,13 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, workers int) (
 			return f, nil, false
 		}
 		members = append(members, clv.Member{Model: models[i].Fit.Model, Weight: w.Weight})
-		for row, v := range t.predicted[i] {
-			predicted[row] += w.Weight * v
-		}
 	}
 	blend, err := clv.NewBlend(members)
 	if err != nil {
 		f.Problem = err.Error()
 		return f, nil, false
 	}
+	predicted = clv.ScoreBlend(blend, t.rows, clv.ScoreOptions{Horizon: t.horizon, Workers: workers}).CET
 	f.Metrics = measure(t.outcomes(predicted))
 	f.LogScore, f.Coverage = t.judge(blend, workers).means(t.sample)
 	return f, predicted, true

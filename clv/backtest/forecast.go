@@ -42,6 +42,16 @@ type trial struct {
 	sample
 	predicted  [][]float64 // purchases in the holdout, by candidate and row; nil of one without a forecast
 	judgements []judgement
+	lnCounts   [][]float64 // how much a candidate counts, in a blend, for a row
+}
+
+// lnCountsOf are those of a model.
+func (k sample) lnCountsOf(m *clv.Model) []float64 {
+	of := make([]float64, k.rows.Len())
+	for i := range of {
+		of[i] = clv.SilenceCredit * m.LnSilence(k.rows.X[i], k.rows.TX[i], k.rows.T[i])
+	}
+	return of
 }
 
 // forecast fits a model to a split and judges what it predicts. The prediction comes

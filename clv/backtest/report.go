@@ -133,6 +133,11 @@ func (s shop) split(origin, holdout int32, o Options, c *contest) (Split, trial)
 		f, t.predicted[i], t.judgements[i] = s.forecast(name, k, v.Days, o)
 		f.Skill = f.skill(v.Naive)
 		v.Models = append(v.Models, f)
+		var counts []float64
+		if t.predicted[i] != nil {
+			counts = k.lnCountsOf(f.Fit.Model)
+		}
+		t.lnCounts = append(t.lnCounts, counts)
 	}
 	if v.informative() {
 		c.add(k, t.judgements)

@@ -23,16 +23,18 @@ const (
 type evidence struct {
 	customers float64
 	logScores []float64 // by candidate
+	lnCounts  []float64 // by candidate: logarithm of how much it counts for such a customer; nil: alike
 }
 
 // stack finds the weights under which the weighted mean of the candidates' forecasts
 // has the highest log score,
 //
-//	Σ_i n_i ln Σ_m w_m p_mi + stackPrior Σ_m ln w_m,
+//	Σ_i n_i ln (Σ_m w_m g_mi p_mi / Σ_m w_m g_mi) + stackPrior Σ_m ln w_m,
 //
-// by the EM algorithm: the share that each candidate has in the probability of what
-// each customer did, added up, is its next weight. The sum has one top, and each step
-// climbs. The overlap of splits counts a customer more than once; that makes the
+// where g is how much a candidate counts for a customer (clv.Blend), by an MM algorithm,
+// EM where all g are 1: the share that each candidate has in the probability of what
+// each customer did, added up, over the share that it has in counting, moves its weight.
+// Each step climbs. The overlap of splits counts a customer more than once; that makes the
 // evidence weigh more beside the prior and moves no weight otherwise.
 //
 // Source: Yao, Vehtari, Simpson and Gelman (2018), Using Stacking to Average Bayesian
@@ -44,9 +46,9 @@ func stack(all []evidence, candidates int) []float64 {
 	for i := range weights {
 		weights[i] = 1 / float64(candidates)
 	}
-	rows := ratiosToBest(all, candidates)
+	rows, counts := ratiosToBest(all, candidates)
 	for range mostStackings {
-		next := climb(rows, all, weights)
+		next := climb(rows, counts, all, weights)
 		change := 0.
 		for i := range next {
 			change = max(change, math.Abs(next[i]-weights[i]))
@@ -60,36 +62,49 @@ func stack(all []evidence, candidates int) []float64 {
 }
 
 // ratiosToBest are the probabilities of each row over that of its best candidate, so
-// that none is too small for a float64.
-func ratiosToBest(all []evidence, candidates int) []float64 {
-	rows := make([]float64, 0, len(all)*candidates)
+// that none is too small for a float64, and how much candidates count, likewise.
+func ratiosToBest(all []evidence, candidates int) (rows, counts []float64) {
+	rows, counts = make([]float64, 0, len(all)*candidates), make([]float64, 0, len(all)*candidates)
 	for _, e := range all {
 		best := slices.Max(e.logScores)
 		for _, v := range e.logScores {
 			rows = append(rows, math.Exp(v-best))
 		}
+		if e.lnCounts == nil {
+			counts = append(counts, slices.Repeat([]float64{1}, candidates)...)
+			continue
+		}
+		best = slices.Max(e.lnCounts)
+		for _, v := range e.lnCounts {
+			counts = append(counts, math.Exp(v-best))
+		}
 	}
-	return rows
+	return rows, counts
 }
 
-// climb is one step of the EM algorithm.
-func climb(rows []float64, all []evidence, weights []float64) []float64 {
+// climb is one step of the algorithm.
+func climb(rows, counts []float64, all []evidence, weights []float64) []float64 {
 	n := len(weights)
-	next := make([]float64, n)
-	total := stackPrior * float64(n)
+	next, counting := make([]float64, n), make([]float64, n)
 	for i := range next {
-		next[i] = stackPrior
+		next[i], counting[i] = stackPrior, stackPrior*float64(n)
 	}
 	for r, e := range all {
-		row := rows[r*n : (r+1)*n]
-		sum := 0.
+		row, g := rows[r*n:(r+1)*n], counts[r*n:(r+1)*n]
+		sum, count := 0., 0.
 		for i, p := range row {
-			sum += weights[i] * p
+			sum += weights[i] * g[i] * p
+			count += weights[i] * g[i]
 		}
 		for i, p := range row {
-			next[i] += e.customers * weights[i] * p / sum
+			next[i] += e.customers * weights[i] * g[i] * p / sum
+			counting[i] += e.customers * g[i] / count
 		}
-		total += e.customers
+	}
+	total := 0.
+	for i := range next {
+		next[i] /= counting[i]
+		total += next[i]
 	}
 	for i := range next {
 		next[i] /= total

@@ -123,8 +123,21 @@ func TestLevel(t *testing.T) {
 		r.Money = append(r.Money, MoneyForecast{Expected: 100, Actual: 100 * math.Exp(v), Purchases: v / 2})
 	}
 	l = r.Level()
-	require.InDelta(t, 0.075, l.Pace, 1e-12, "three quarters of the mean of 0.1")
-	require.InDelta(t, 0.075, l.Spend, 1e-12)
-	require.InDelta(t, (2*usualError*usualError+0.15*0.15+0.05*0.05+0.05*0.05)/5, l.Variance, 1e-12)
+	pace := 0.1 * (1 - 0.0025/(3*0.01)) // mean 0.1, variance 0.0025
+	require.InDelta(t, pace, l.Pace, 1e-12)
+	require.InDelta(t, 0.075, l.Spend, 1e-12, "three quarters of the mean of 0.1")
+	squares := 0.
+	for _, v := range []float64{0.3, 0.1, 0.2} {
+		squares += (v - pace - 0.075) * (v - pace - 0.075)
+	}
+	require.InDelta(t, (2*usualError*usualError+squares)/5, l.Variance, 1e-12)
 	require.EqualValues(t, 100, l.Days)
+}
+
+func TestShrunkMean(t *testing.T) {
+	require.Zero(t, shrunkMean(nil))
+	require.InDelta(t, 0.1, shrunkMean([]float64{0.2}), 1e-15)
+	require.Zero(t, shrunkMean([]float64{0.1, -0.1}))
+	require.Zero(t, shrunkMean([]float64{0.3, -0.2}), "they do not agree")
+	require.InDelta(t, -0.2, shrunkMean([]float64{-0.2, -0.2, -0.2}), 1e-15)
 }

@@ -1,0 +1,90 @@
+package clv
+
+import "math"
+
+// silent is a process that knows the chance of a silence without two likelihoods.
+type silent interface {
+	// lnSilence is the logarithm of the chance of no purchase in (t_x, t], given the
+	// purchases up to t_x; pAlive is that of the row.
+	lnSilence(x, tx, t, pAlive float64) float64
+}
+
+// LnSilence is the logarithm of the chance that the model gives to no purchase in
+// (t_x, t], given x repeat purchases up to t_x.
+func (m *Model) LnSilence(x, tx, t float64) float64 {
+	if !m.family.validRow(x, tx, t) {
+		return math.NaN()
+	}
+	return m.lnSilence(x, tx, t, m.pAlive(x, tx, t))
+}
+
+// lnSilence is the logarithm of the chance that a model gives to the customer's silence
+// since t_x, given the purchases before it. Rows have been checked.
+func (m *Model) lnSilence(x, tx, t, pAlive float64) float64 {
+	if s, ok := m.process.(silent); ok {
+		return min(s.lnSilence(x, tx, t, pAlive), 0)
+	}
+	return min(m.logLikelihood(x, tx, t)-m.logLikelihood(x, tx, tx), 0)
+}
+
+// lnSilence implements silent: nobody leaves.
+func (m nbd) lnSilence(x, tx, t, _ float64) float64 {
+	return -(m.r + x) * math.Log1p((t-tx)/(m.alpha+tx))
+}
+
+// lnSilence implements silent. With the odds D of having left, which the silence has
+// multiplied by e^q, q = (r+x) ln (α+t)/(α+t_x),
+//
+//	e^-q (1 + D)/(1 + D e^-q).
+func (m betaGeometric) lnSilence(x, tx, t, _ float64) float64 {
+	left, now := m.lnOddsLeft(x, tx, tx), m.lnOddsLeft(x, tx, t)
+	return softplus(now) - softplus(left) - (m.r+x)*math.Log1p((t-tx)/(m.alpha+tx))
+}
+
+// lnSilence implements silent: betaGeometric's, for events and with the stages that a
+// silence may have seen.
+func (m condensed) lnSilence(x, tx, t, _ float64) float64 {
+	stay := -(m.r + m.events(x)) * math.Log1p((t-tx)/(m.alpha+tx))
+	lnW := math.Log(m.stageSum(x, tx, t))
+	return stay + lnW + softplus(m.lnOddsBare(x, tx, t)-lnW) - softplus(m.lnOddsBare(x, tx, tx))
+}
+
+// lnSilence implements silent: a customer alive at t_x is, at t, alive and silent with
+// the chance Q(t)/Q(t_x), and that is P(alive) of the silence.
+func (m pareto) lnSilence(x, tx, t, pAlive float64) float64 {
+	silence := t - tx
+	lnFall := (m.r+x)*math.Log1p(silence/(m.alpha+tx)) + m.s*math.Log1p(silence/(m.beta+tx))
+	if pAlive > leastProbability {
+		return -lnFall - math.Log(pAlive)
+	}
+	return math.Log(m.leavesFirst(x, tx))
+}
+
+// SilenceCredit is the power to which the chance that a member gave to a customer's
+// silence moves its weight for that customer. At 0 a member in which nobody leaves keeps
+// its say about somebody whose silence it holds for impossible; at 1 a member that is a
+// little wrong about everybody decides. On four real shops the log score at 0.1 is that
+// at 0 but for 0.0016 in one of them, and falls from there on (to 0.022 at 1); and nobody
+// who is long gone is expected back.
+const SilenceCredit = 0.1
+
+// shares are the weights of the members for one customer, given P(alive) by each and
+// the chance each gave to the silence: w S^credit, which sum to 1.
+func (b *Blend) shares(x, tx, t float64, pAlive []float64, into []float64) {
+	if len(b.members) == 1 {
+		into[0] = 1
+		return
+	}
+	sum, best := 0., math.Inf(-1)
+	for i, m := range b.members {
+		into[i] = SilenceCredit * m.Model.lnSilence(x, tx, t, pAlive[i])
+		best = max(best, into[i])
+	}
+	for i, m := range b.members {
+		into[i] = m.Weight * math.Exp(into[i]-best)
+		sum += into[i]
+	}
+	for i := range into {
+		into[i] /= sum
+	}
+}
