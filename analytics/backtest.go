@@ -3,6 +3,7 @@ package analytics
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -76,12 +77,12 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 var candidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd"}
 
 // BacktestModels are the models that a backtest of the job can try: not those of
-// contracts, which purchases do not show, and those that count occasions only
-// where a day is one.
+// contracts, which purchases do not show, nor those of regular purchases, whose gaps
+// its histories do not tell; and those that count occasions only where a day is one.
 func BacktestModels(j *job.Job) []string {
 	var names []string
 	for _, name := range clv.ModelNames() {
-		if name == "sbg" || (name == "bg-bb" && unitOf(j) != job.Day) {
+		if name == "sbg" || strings.HasSuffix(name, "cnbd-k") || (name == "bg-bb" && unitOf(j) != job.Day) {
 			continue
 		}
 		names = append(names, name)
