@@ -190,7 +190,7 @@ func TestStageDraws(t *testing.T) {
 // with any number of workers, and so does each law of counts.
 func TestCondensedSameBits(t *testing.T) {
 	p := smallPanel()
-	p = Panel{X: p.X[:60], TX: p.TX[:60], T: p.T[:60]}
+	p = Panel{X: p.X[:25], TX: p.TX[:25], T: p.T[:25]}
 	o := ScoreOptions{Horizon: 39, Delta: 0.002, WithLogLikelihood: true, WithDECT: true, WithDERT: true, WithAliveTime: true}
 	for _, name := range condensedNames {
 		m := model(t, name, 3, 0.3, 5, 0.8, 2.5)

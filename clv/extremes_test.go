@@ -63,7 +63,7 @@ func TestExtremeBetaGeometric(t *testing.T) {
 }
 
 func TestExtremeCondensed(t *testing.T) {
-	requireExtremesPlayable(t, 300, func(e extremes) *Model {
+	requireExtremesPlayable(t, 100, func(e extremes) *Model {
 		k := e.oneOf(2, 3, 4, MaxStages)
 		return model(t, condensedNames[e.IntN(2)], k, e.param(), e.param(), e.param(), e.param())
 	})

@@ -25,9 +25,8 @@ func TestMergeKeepsGaps(t *testing.T) {
 	m := p.Merge()
 	require.Less(t, m.Len(), p.Len())
 	var want, got, weight float64
-	for i, sum := range p.LnGaps {
+	for _, sum := range p.LnGaps {
 		want += sum
-		_ = i
 	}
 	for i, sum := range m.LnGaps {
 		got += m.Weight[i] * sum
