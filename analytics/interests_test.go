@@ -184,7 +184,7 @@ func TestLostInterestStandsBeforeReasons(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(r.Path, "customers.csv"))
 	require.NoError(t, err)
 	header, _, _ := strings.Cut(string(data), "\n")
-	require.Contains(t, header, ",decline_p,lost_interest,reasons")
+	require.Contains(t, header, ",decline_from,lost_interest,reasons")
 }
 
 // Without segments the summary is by category alone.

@@ -28,6 +28,15 @@ type course struct {
 	past
 	fresh     bool                // the panel was fitted since the night that is followed
 	comesBack map[float64]float64 // by silence, the chance that a buyer of one purchase does
+	// What does not change until the next purchase, of the first n on days that begin at
+	// first.
+	known struct {
+		first      *int32
+		n          int
+		paces      paces
+		regularity ownRegularity
+		regular    bool // whether regularity is known
+	}
 }
 
 // findings are where a customer stands on one night.
@@ -67,9 +76,9 @@ func (c *course) stand(now, enough float64) findings {
 		return s
 	}
 	s.silent = now - c.times[len(c.times)-1]
-	s.paces = pacesOf(c.panel.Slowdowns, c.x, c.tx, c.took)
-	if enough > 0 && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
-		if c.weigh(&s, ownRegularity{memoryless: leastBoost}); s.momentum >= enough {
+	s.paces = c.ownPaces()
+	if enough > 0 && !s.paces.shows && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
+		if s.momentum = c.leastMomentum(&s); s.momentum >= enough {
 			return s
 		}
 	}
@@ -81,6 +90,31 @@ func (c *course) stand(now, enough float64) findings {
 	}
 	c.weigh(&s, own)
 	return s
+}
+
+// leastMomentum is a bound from below, of who is not late and has not slowed down.
+func (c *course) leastMomentum(s *findings) float64 {
+	pace, alive, chance := c.surface.look(float64(c.x), c.tx, s.silent)
+	weight := s.paces.all[0].weight
+	here := weight * leastBoost * chance
+	return here * pace / (here + weight*chance*(1-alive)/alive + 1 - weight)
+}
+
+// ownPaces are those of the past that was begun.
+func (c *course) ownPaces() paces {
+	if k := &c.known; k.first != &c.days[0] || k.n != len(c.days) {
+		k.first, k.n, k.regular = &c.days[0], len(c.days), false
+		k.paces = pacesOf(c.panel.Slowdowns, c.x, c.tx, c.took)
+	}
+	return c.known.paces
+}
+
+// ownRegularity is that of the past that was begun.
+func (c *course) ownRegularity() ownRegularity {
+	if !c.known.regular {
+		c.known.regularity, c.known.regular = c.findRegularity(), true
+	}
+	return c.known.regularity
 }
 
 // weigh fills in what depends on regularity.
@@ -101,26 +135,32 @@ func (c *course) weigh(s *findings, own ownRegularity) {
 	s.momentum, s.former = ahead/formerly, formerly/s.chance
 }
 
+// wanted is how many purchases within the next quarter are half of those at the former
+// rhythm, and how probable as many are of a customer who goes on as before. A buyer of one
+// purchase has no former rhythm: there it is any.
+func (c *course) wanted(s *findings) (n int, chance float64) {
+	if c.x == 0 {
+		return 1, 1
+	}
+	former := s.former * quarter
+	n = max(1, int(math.Ceil(former/2-1e-9)))
+	return n, atLeastOf(former, n)
+}
+
 // goesOn is the chance that the customer goes on as before: that of half of the former
-// purchases or more within the next quarter, over what it is of those who do go on. For
-// one-time buyers, who have no former rhythm, it is that of a purchase.
+// purchases or more within the next quarter, over what it is of those who do go on.
 func (c *course) goesOn(s *findings) float64 {
-	x, former := float64(c.x), s.former*quarter
-	wanted := max(1, math.Ceil(former/2-1e-9))
-	sum := 0.0
+	x, sum := float64(c.x), 0.0
+	n, usual := c.wanted(s)
 	for i, p := range s.paces.all[:s.n] {
 		if p.share < 0.5 {
 			continue
 		}
 		_, alive, chance := c.surface.look(x, p.tx, p.share*s.silent)
-		later := c.forecast.AtLeast(int(wanted), x, p.tx, p.tx+p.share*s.silent, p.share*quarter)
+		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silent, p.share*quarter)
 		sum += p.weight * chance * s.boost[i] * min(1, later/alive)
 	}
-	chance := sum / s.chance
-	if c.x == 0 {
-		return chance
-	}
-	return min(1, chance/atLeastOf(former, int(wanted)))
+	return min(1, sum/s.chance/usual)
 }
 
 // atLeastOf is the chance of n or more by a Poisson distribution.

@@ -12,8 +12,8 @@ type ownRegularity struct {
 	burstyK, regularK           float64 // the mean K of the two, regularK a whole number
 }
 
-// ownRegularity of the past that was begun.
-func (c *course) ownRegularity() ownRegularity {
+// findRegularity is the ownRegularity of the past that was begun.
+func (c *course) findRegularity() ownRegularity {
 	if c.x == 0 {
 		return ownRegularity{memoryless: 1}
 	}

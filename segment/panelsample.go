@@ -3,7 +3,6 @@ package segment
 import (
 	"cmp"
 	"maps"
-	"math"
 	"slices"
 )
 
@@ -74,54 +73,4 @@ func medianOf(counts map[uint32]int, n int) float64 {
 		}
 	}
 	return 0
-}
-
-// bound lowers the thresholds of the panel until no more of those called go on as
-// before, in expectation, than may.
-func (j *stageJudge) bound(p *Purchases, picked []int, workers int) {
-	type called struct{ momentum, goesOn float64 }
-	found := make([]called, len(picked))
-	now := j.line.at(j.panel.FittedOn)
-	eachShare(len(picked), workers, func(from, to int) {
-		c := course{stageJudge: j}
-		for at := from; at < to; at++ {
-			days := p.daysOf(picked[at], j.panel.FittedOn)
-			c.begin(&j.line, days, &Life{From: days[0]})
-			s := c.stand(now, j.rules.Momentum)
-			found[at] = called{s.momentum, math.NaN()}
-			if s.momentum < j.rules.Momentum {
-				found[at].goesOn = c.goesOn(&s)
-			}
-		}
-	})
-	var again, once []called
-	for at, f := range found {
-		switch days := p.daysOf(picked[at], j.panel.FittedOn); {
-		case !(f.momentum < j.rules.Momentum):
-		case len(days) == 1:
-			once = append(once, f)
-		default:
-			again = append(again, f)
-		}
-	}
-	threshold := func(all []called) float64 {
-		slices.SortFunc(all, func(a, b called) int {
-			return cmp.Or(cmp.Compare(a.momentum, b.momentum), cmp.Compare(a.goesOn, b.goesOn))
-		})
-		sum, most := 0.0, 0.0
-		for i, f := range all {
-			if sum += f.goesOn; sum > j.rules.FalseShare*float64(i+1) {
-				continue
-			}
-			most = j.rules.Momentum
-			if i+1 < len(all) {
-				most = all[i+1].momentum
-			}
-		}
-		if len(all) == 0 {
-			return j.rules.Momentum
-		}
-		return most
-	}
-	j.panel.Again, j.panel.Once = threshold(again), threshold(once)
 }

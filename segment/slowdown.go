@@ -30,9 +30,14 @@ var (
 )
 
 // slowPower is the power that evidence of a slowdown is raised to, as gaps are not
-// memoryless and rates not steady. From simulation: of 0.5 to 1 the largest at which
-// no kind of steady customer is called in decline by more than one in twenty.
-const slowPower = 0.65
+// memoryless and rates not steady. lastWeight is the weight of a fall since the last
+// purchase, of which nothing is seen but the silence, beside that of an earlier one. From
+// simulation: of 0.5 to 1 and 1 to 3 those that find most at which no kind of steady
+// customer is called in decline on a night by more than one in twenty.
+const (
+	slowPower  = 0.75
+	lastWeight = 1.5
+)
 
 // slowerGaps is how many times as long as those before gaps since must be for a
 // customer to have slowed down: less has no weight, and need not be looked at.
@@ -50,7 +55,8 @@ type pace struct {
 type paces struct {
 	all   [1 + len(slowShares)]pace
 	n     int
-	since int // the most likely number of purchases since the slowdown, if there is one
+	since int  // the most likely number of purchases since the slowdown, if there is one
+	shows bool // whether gaps that are over show a slowdown
 }
 
 // eachSlowdown calls do with the weight of every slowdown to gaps that are slower by so
@@ -62,16 +68,20 @@ func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(s
 			possible++
 		}
 	}
-	for _, n := range slowSince[:possible] {
+	even := 1 / float64(possible*len(slowShares))
+	for i := range slowShares {
+		do(0, i, tx, lastWeight*even)
+	}
+	for _, n := range slowSince[1:possible] {
 		after := took(n)
 		before := tx - after
-		if n > 0 && !(after*float64(x-n) > slower*before*float64(n)) {
+		if !(after*float64(x-n) > slower*before*float64(n)) {
 			continue
 		}
 		for i, c := range slowShares {
 			own := before + c*after
 			log := slowPower * (float64(n)*slowLogs[i] + float64(x)*math.Log(tx/own))
-			do(n, i, own, math.Exp(log)/float64(possible*len(slowShares)))
+			do(n, i, own, math.Exp(log)*even)
 		}
 	}
 }
@@ -87,6 +97,7 @@ func pacesOf(slowdowns float64, x int, tx float64, took func(n int) float64) (p 
 	sum, best := 1-slowdowns, 0.0
 	eachSlowdown(x, tx, slowerGaps, took, func(since, share int, own, weight float64) {
 		weight *= slowdowns
+		p.shows = p.shows || since > 0
 		if weight > best {
 			best, p.since = weight, since
 		}

@@ -5,7 +5,6 @@ package outlook
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"slices"
 
 	"clientele/clv"
@@ -84,10 +83,6 @@ func (m Models) Fit(h segment.Histories, day int32, before json.RawMessage) (jso
 			return nil, err
 		}
 		all = append(all, member{fit.Model.Name(), weights[name], params(fit.Model)})
-	}
-	if os.Getenv("DBG") != "" {
-		t, _ := json.Marshal(all)
-		os.Stderr.Write(append(t, 10))
 	}
 	return json.Marshal(all)
 }
