@@ -53,7 +53,7 @@ func TestPublish(t *testing.T) {
 		require.Equal(t, night, n.Day)
 		require.Len(t, n.Customers, 90)
 		require.Equal(t, "c00", n.Customers[0].ID)
-		require.Equal(t, 5., n.Customers[5].X)
+		require.InDelta(t, 5, n.Customers[5].X, 0)
 		require.Equal(t, "nbd", n.Model.Name)
 		require.InDelta(t, 7, n.Model.Unit, 0)
 		require.Greater(t, n.Equity.High, n.Equity.Low)

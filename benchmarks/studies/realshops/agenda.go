@@ -54,7 +54,7 @@ func (s set) agenda(nth int, alone bool) (a agenda, err error) {
 // monthEnd is the end of the month that is so many after the one of a day.
 func monthEnd(day int32, after int) int32 {
 	c := calendar.DateOf(day)
-	months := c.Year*12 + int(c.Month) - 1 + after + 1
+	months := c.Year*12 + c.Month - 1 + after + 1
 	return calendar.Date{Year: months / 12, Month: months%12 + 1, Day: 1}.Number() - 1
 }
 

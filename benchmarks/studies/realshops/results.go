@@ -13,9 +13,9 @@ type figure float64
 // MarshalJSON writes the figure.
 func (f figure) MarshalJSON() ([]byte, error) {
 	if math.IsNaN(float64(f)) || math.IsInf(float64(f), 0) {
-		return []byte("null"), nil
+		return json.Marshal(nil)
 	}
-	return strconv.AppendFloat(nil, float64(f), 'g', 6, 64), nil
+	return json.Marshal(json.Number(strconv.FormatFloat(float64(f), 'g', 6, 64)))
 }
 
 // UnmarshalJSON reads it back.
