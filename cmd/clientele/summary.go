@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -255,7 +256,65 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 	if r.Model.ChosenOn == "" {
 		p.line("Model %s, %s", r.Model.Model, r.Model.Chosen)
 	} else {
-		p.line("Model chosen on %s: %s", r.Model.ChosenOn, r.Model.Chosen)
+		p.line("Blend of %s, weighed on %s: %s", membersInWords(r.Model), r.Model.ChosenOn, r.Model.Chosen)
 	}
+	if s := r.Model.Stacking; s != nil && r.Model.ChosenOn != "" {
+		p.line("As its past went, customers are taken to buy %s often than the models say, and to spend %s per purchase",
+			offBy(s.To.Level.Pace), offBy(s.To.Level.Spend))
+	}
+	printChurn(p, r, currency)
+	printAudits(p, r.Audit, currency)
 	p.line("")
+}
+
+// membersInWords lists the members of a blend, the heaviest first.
+func membersInWords(m *analytics.ModelFile) string {
+	weights := make([]analytics.MemberWeight, len(m.Members))
+	for i, member := range m.Members {
+		weights[i] = analytics.MemberWeight{Model: member.Model, Weight: member.Weight}
+		if k := member.Params["k"]; k > 0 {
+			weights[i].Model = fmt.Sprintf("%s (k %v)", member.Model, k)
+		}
+	}
+	return weightsInWords(weights)
+}
+
+// offBy says by how much something is more or less than was expected, given the
+// logarithm of their ratio.
+func offBy(ln float64) string {
+	off := math.Expm1(ln)
+	if off < 0 {
+		return string(percent(-off)) + " less"
+	}
+	return string(percent(off)) + " more"
+}
+
+// printChurn counts customers by the risk that they do not buy soon, and what is at
+// stake with those who are slipping.
+func printChurn(p *printer, r *analytics.Result, currency string) {
+	if c := r.Churn; c != nil {
+		p.line("Churn risk (no purchase within 91 days): low (below a third) %s, middle %s, high (above two thirds) %s",
+			counted(c.Low, "customer"), thousands(c.Middle), thousands(c.High))
+	}
+	if a := r.AtRisk; a != nil {
+		p.line("At risk: %s in decline or on watch, with whom %s%s of value is at stake; at_risk.csv has the most at stake first",
+			counted(a.Customers, "customer"), amount(a.Value.Float()), currency)
+	}
+}
+
+// printAudits says what earlier nights expected, and what came.
+func printAudits(p *printer, audits []analytics.AuditedNight, currency string) {
+	for _, a := range audits {
+		if f := a.Forecast; f != nil {
+			held := "outside"
+			if f.Held {
+				held = "within"
+			}
+			p.line("Audit of %s, %d days ago: %s purchases expected of its customers since, %s made; %s%s spent, %s the 90%% interval from %s to %s",
+				a.AsOf, a.Days, thousands(int64(f.Expected+0.5)), thousands(int64(f.Purchases)), amount(f.Money), currency, held, amount(f.Low), amount(f.High))
+		}
+		if d := a.Declined; d != nil && d.Customers > 0 {
+			p.line("  of %s in decline then, %s came back", counted(d.Customers, "customer"), thousands(d.CameBack))
+		}
+	}
 }
