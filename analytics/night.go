@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"clientele/analytics/customers"
@@ -140,6 +141,7 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: n.labels()}
 	// Only a backtest and stages look at single days.
 	r.KeepSpend = n.keepDays || n.job.Stages != nil || n.job.CLV != nil && len(n.daysToChoose()) > 0
+	r.KeepDays = n.job.CLV != nil && strings.HasSuffix(n.job.CLV.Model, "-cnbd-k") // to see how regular customers are
 	if n.job.RFM != nil {
 		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
 		r.RFMByDay = n.job.RFM.Unit == job.UnitDay

@@ -62,8 +62,11 @@ func countGrid(last, exact float64) (grid []float64) {
 func timeGrid(m *Model) (grid []float64) {
 	scale := MaxTime
 	for i, param := range m.family.params {
-		if param.scales {
+		switch {
+		case param.scales:
 			scale = min(scale, m.theta[i])
+		case param.rate:
+			scale = min(scale, 1/m.theta[i])
 		}
 	}
 	for sum := 1.; scale*(sum-1) < MaxTime; sum *= cellFactor {

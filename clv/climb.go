@@ -44,18 +44,39 @@ func (h hill) advance(from summit) (summit, bool) {
 	slopeAlong := from.promise()
 	// What the sum over rows may be off by.
 	noise := roundingNoise * math.Abs(from.slope.f)
+	gains := func(to summit, size float64) bool {
+		gain := to.slope.f - from.slope.f
+		// Near the top the gain drowns in rounding; the gradient still tells.
+		return gain > noise && gain >= 1e-4*size*slopeAlong || math.Abs(gain) <= noise && to.gradNorm < from.gradNorm/2
+	}
 	for size, try := 1.0, 0; try < maxHalvings; size, try = size/2, try+1 {
 		to := h.look(h.inBox(from.stepped(size)))
-		gain := to.slope.f - from.slope.f
-		if gain > noise && gain >= 1e-4*size*slopeAlong {
+		if gains(to, size) {
 			return to, true
 		}
-		// Near the top the gain drowns in rounding; the gradient still tells.
-		if math.Abs(gain) <= noise && to.gradNorm < from.gradNorm/2 {
-			return to, true
+		if inside := h.shareInBox(from); try == 0 && inside > 0 && inside < 1 {
+			// What one parameter did not gain beyond its bound, others spoilt: along a
+			// ridge they go together, to the bound and no further.
+			if to := h.look(h.inBox(from.stepped(inside))); gains(to, inside) {
+				return to, true
+			}
 		}
 	}
 	return from, false
+}
+
+// shareInBox is the share of a summit's step, up to 1, after which it leaves the box.
+func (h hill) shareInBox(s summit) float64 {
+	share := 1.0
+	for i, step := range s.step {
+		switch {
+		case step > 0:
+			share = min(share, (h.high[i]-s.logs[i])/step)
+		case step < 0:
+			share = min(share, (h.low[i]-s.logs[i])/step)
+		}
+	}
+	return share
 }
 
 // roundingNoise is what a sum over rows may be off by, as a share of it.

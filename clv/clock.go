@@ -61,16 +61,16 @@ func (c *clock) atLog(j int, v float64) (alive, buying float64) {
 
 // newPiece fits the piece from v = i/pace on.
 func (c *clock) newPiece(i float64) clockPiece {
-	p, w := betaNodes(c.a, c.b, c.s+float64(c.k), math.Expm1((i+1)/c.pace)/c.kappa, c.k)
+	nodes := c.dropoutNodes(math.Expm1((i+1)/c.pace) / c.kappa)
 	values := make([][pieceDegree][2]float64, c.k)
 	work := newStageWork(c.k)
 	for n, y := range chebyshevNodes {
 		u := math.Expm1((i+(y+1)/2)/c.pace) / c.kappa
-		for m, pm := range p {
-			c.given(pm, u, work)
+		for _, at := range nodes {
+			c.given(at, u, work)
 			for j := range values {
-				values[j][n][0] += w[m] * work.alive[j]
-				values[j][n][1] += w[m] * work.buying[j]
+				values[j][n][0] += at.weight * work.alive[j]
+				values[j][n][1] += at.weight * work.buying[j]
 			}
 		}
 	}
@@ -81,60 +81,96 @@ func (c *clock) newPiece(i float64) clockPiece {
 	return piece
 }
 
-// stageWork holds S_j and R_j/w^(k-1-j) at one p.
-type stageWork struct{ alive, buying []float64 }
+// dropoutNode is a node of the quadrature over p: q = 1-p, rho = q^(1/k) and
+// less = 1-rho.
+type dropoutNode struct{ weight, q, rho, less float64 }
+
+// dropoutNodes are those for times up to u.
+func (c *clock) dropoutNodes(u float64) []dropoutNode {
+	p, w := betaNodes(c.a, c.b, c.s+float64(c.k), u, c.k)
+	nodes := make([]dropoutNode, len(p))
+	for i, pi := range p {
+		ln := math.Log1p(-pi) / float64(c.k)
+		nodes[i] = dropoutNode{weight: w[i], q: 1 - pi, rho: math.Exp(ln), less: -math.Expm1(ln)}
+	}
+	return nodes
+}
+
+// stageWork holds S_j and R_j/w^(k-1-j) at one p, and room for one root's part.
+type stageWork struct {
+	alive, buying []float64
+	spans, powers []complex128
+}
 
 func newStageWork(k int) *stageWork {
-	return &stageWork{alive: make([]float64, k), buying: make([]float64, k)}
+	return &stageWork{
+		alive: make([]float64, k), buying: make([]float64, k),
+		spans: make([]complex128, k+1), powers: make([]complex128, k),
+	}
 }
 
 // given writes S_j and R_j/w^(k-1-j) for one p: as sums over events where few are
-// expected before p ends it, else by roots of unity, whose terms would then cancel.
-func (c *clock) given(p, u float64, into *stageWork) {
-	lnStay := math.Log1p(-p) / float64(c.k)
-	stay, w := math.Exp(lnStay), u/(1+u)
-	few := 2 * float64(c.k)
-	if stay*w < 0.5 && stay*w*(c.s+float64(c.k)) < few {
-		c.byEvents(1-p, u, into)
+// expected before p ends it, else by roots of unity. Those lose digits to terms that
+// cancel, up to i!/y^i of them for i events where y are expected, i < k; at fewEvents
+// that is below 100.
+func (c *clock) given(at dropoutNode, u float64, into *stageWork) {
+	const fewEvents = 0.35
+	k := float64(c.k)
+	if at.rho*(u/(1+u))*(c.s+k) < fewEvents*(k-1) {
+		c.byEvents(at.q, u, into)
 		return
 	}
-	c.byRoots(stay, -math.Expm1(lnStay), u, into)
+	c.byRoots(at, u, into)
 }
 
 // byEvents adds up the terms of S_j and R_j, period by period of k events.
 func (c *clock) byEvents(q, u float64, into *stageWork) {
-	const negligibleShare = 1e-18
 	w, lnNone := u/(1+u), -math.Log1p(u)
+	none := math.Exp(c.s * lnNone) // in stage 0, then in one after another
 	for j := range c.k {
-		shape := c.s + float64(j)
-		term := math.Exp(shape * lnNone) // NB(m) times q for each purchase
-		alive, buying := 0.0, 0.0
-		rate := math.Exp((shape + 1) * lnNone) // the same for R_j
-		m := 0.0
-		for first := j; ; first = 0 {
-			before := alive
-			for stage := first; stage < c.k; stage++ {
-				alive += term
-				if stage == c.k-1 {
-					buying += rate
-				}
-				// R_j counts events beyond the first k-1-j in powers of w.
-				if m < float64(c.k-1-j) {
-					rate *= (shape + 1 + m) / (m + 1)
-				} else {
-					rate *= (shape + 1 + m) / (m + 1) * w
-				}
-				term *= (shape + m) / (m + 1) * w
-				m++
-			}
-			term *= q
-			rate *= q
-			if alive-before <= negligibleShare*alive || term == 0 && rate == 0 {
-				break
-			}
+		terms := stageTerms{shape: c.s + float64(j), w: w, chance: none, rate: none / (1 + u)}
+		terms.period(j, c.k) // the rest of this period
+		for terms.chance, terms.rate = q*terms.chance, q*terms.rate; terms.grows(); {
+			terms.period(0, c.k)
+			terms.chance, terms.rate = q*terms.chance, q*terms.rate
 		}
-		into.alive[j], into.buying[j] = alive, buying
+		into.alive[j], into.buying[j] = terms.alive, terms.buying
+		none /= 1 + u
 	}
+}
+
+// stageTerms are sums over events in one stage, up to event m.
+type stageTerms struct {
+	shape, w      float64
+	m             float64
+	chance, rate  float64 // NB(m; shape) and NB(m; shape+1)/w^(k-1-j), times q per purchase
+	alive, buying float64
+}
+
+// period adds the events of one period from a stage on, the last of which is a
+// purchase.
+func (t *stageTerms) period(stage, k int) {
+	first := t.buying == 0 // up to here rate is without its powers of w
+	for ; stage < k; stage++ {
+		t.alive += t.chance
+		more := t.w / (t.m + 1)
+		t.chance *= (t.shape + t.m) * more
+		if stage == k-1 {
+			t.buying += t.rate
+			first = false
+		}
+		if first {
+			more = 1 / (t.m + 1)
+		}
+		t.rate *= (t.shape + 1 + t.m) * more
+		t.m++
+	}
+}
+
+// grows reports whether the next terms still count in one of the sums.
+func (t *stageTerms) grows() bool {
+	const leastShare = 1e-17
+	return t.chance > leastShare*t.alive || t.rate > leastShare*t.buying
 }
 
 // stageRoot is a k-th root of unity e^iθ, with how often it counts: a root and its
@@ -150,8 +186,11 @@ func stageRoots(k int) []stageRoot {
 		half := math.Pi * float64(l) / float64(k)
 		sin, cos := math.Sincos(2 * half)
 		root := stageRoot{cos: cos, sin: sin, lessCos: 2 * math.Sin(half) * math.Sin(half), count: 2}
-		if l == 0 || 2*l == k {
-			root.sin, root.count = 0, 1
+		switch {
+		case l == 0:
+			root.count = 1
+		case 2*l == k:
+			root.cos, root.sin, root.count = -1, 0, 1
 		}
 		roots = append(roots, root)
 	}
@@ -163,51 +202,58 @@ func stageRoots(k int) []stageRoot {
 //
 //	Σ NB(m; S, u) ρ^m [m = i mod k] = 1/k Σ_l ω_l^-i (1 + (1-ρω_l) u)^-S,
 //
-// ω_l being the roots of unity and ρ = q^(1/k). less is 1-ρ.
-func (c *clock) byRoots(rho, less, u float64, into *stageWork) {
+// ω_l being the roots of unity and ρ = q^(1/k). The part of the root 1 is the
+// largest; where others are nothing beside it they are left out.
+func (c *clock) byRoots(at dropoutNode, u float64, into *stageWork) {
 	clear(into.alive)
 	clear(into.buying)
-	w, k := u/(1+u), float64(c.k)
+	w := u / (1 + u)
+	largest := math.Inf(-1)
 	for _, root := range c.roots {
-		base := complex(1+u*(less+rho*root.lessCos), -u*rho*root.sin)
-		modulus, angle := polar(base)
+		more, im := u*(at.less+at.rho*root.lessCos), -u*at.rho*root.sin // re is 1 + more
+		beyond := 2*more + more*more + im*im                            // |base|² - 1
+		re, square := 1+more, 1+beyond
+		ln := -c.s / 2 * math.Log1p(beyond)
+		if largest = max(largest, ln); ln < largest+negligible {
+			continue
+		}
 		// The power of the base for stage 0, then for one after another.
-		size := math.Exp(-c.s*math.Log(modulus)) * root.count / k
-		sin, cos := math.Sincos(-c.s * angle)
-		power := complex(size*cos, size*sin)
-		back := 1 / complex(rho*root.cos, rho*root.sin) // (ρω)^-1
-		inverse := 1 / base
-		for j := range c.k {
-			into.alive[j] += real(power * stageSpan(back, rho, c.k, j))
+		power := complex(math.Exp(ln)*root.count/float64(c.k), 0)
+		if root.sin != 0 {
+			sin, cos := math.Sincos(-c.s * math.Atan2(im, re))
+			power *= complex(cos, sin)
+		}
+		inverse := complex(re/square, -im/square)
+		into.spanStages(complex(root.cos/at.rho, -root.sin/at.rho), at.q, w)
+		for j := range into.alive {
+			into.alive[j] += real(power * into.spans[j])
 			power *= inverse
-			into.buying[j] += real(power * whole(back/complex(w, 0), c.k-1-j))
+			into.buying[j] += real(power * into.powers[j])
 		}
 	}
 }
 
-// stageSpan is Σ y^i q^[i+j>=k] over i = 0, ..., k-1, where q y^i = ρ^k y^i.
-func stageSpan(y complex128, rho float64, k, j int) (sum complex128) {
-	term, q := complex(1, 0), complex(math.Pow(rho, float64(k)), 0)
+// spanStages writes what a root with y = (ρω)^-1 adds by stage: to S_j,
+//
+//	Σ y^i q^[i+j>=k], i = 0, ..., k-1,
+//
+// and to R_j/w^(k-1-j), (y/w)^(k-1-j).
+func (s *stageWork) spanStages(y complex128, q, w float64) {
+	k := len(s.powers)
+	term, scaled := complex(1, 0), complex(1, 0)
+	sum, perStep := complex(0, 0), y*complex(1/w, 0)
 	for i := range k {
-		if i+j == k {
-			term *= q
-		}
+		s.spans[k-i] = sum // Σ up to i, for j = k-i
+		s.powers[k-1-i] = scaled
 		sum += term
 		term *= y
+		scaled *= perStep
 	}
-	return sum
-}
-
-// whole is y^n.
-func whole(y complex128, n int) complex128 {
-	power := complex(1, 0)
-	for range n {
-		power *= y
+	for j := range k {
+		below := sum
+		if j > 0 {
+			below = s.spans[j]
+		}
+		s.spans[j] = below + complex(q, 0)*(sum-below)
 	}
-	return power
-}
-
-// polar are the modulus and the angle of a number with a real part above 0.
-func polar(z complex128) (modulus, angle float64) {
-	return math.Hypot(real(z), imag(z)), math.Atan2(imag(z), real(z))
 }

@@ -27,17 +27,21 @@ func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
 	if width == 0 {
 		return 0, 0
 	}
-	panels := math.Ceil(width * c.pace / 2)
+	panels := max(math.Ceil(width*c.pace/2), 1) // half of the smallest width is 0
 	half := width / (2 * panels)
+	var fromMiddle [len(gaussNodes)]float64 // of e^w, less 1: the same in each panel
+	for j, node := range gaussNodes {
+		fromMiddle[j] = math.Expm1(half * node)
+	}
 	first := float64(c.k - 1 - c.j) // events before the next purchase
 	for i := range int(panels) {
 		middle := (2*float64(i) + 1) * half
+		toMiddle := math.Expm1(middle)
 		for j, node := range gaussNodes {
-			at := middle + half*node
-			stretch := math.Exp(at)
-			passed := math.Expm1(at) / rate // u
-			weight, v := gaussWeights[j]*stretch, at
-			if delta > 0 { // otherwise at is v
+			grown := toMiddle + fromMiddle[j] + toMiddle*fromMiddle[j] // e^w - 1
+			passed := grown / rate                                     // u
+			weight, v := gaussWeights[j]*(1+grown), middle+half*node
+			if delta > 0 { // otherwise w is v
 				weight *= math.Exp(-delta * scale * passed)
 				v = math.Log1p(c.kappa * passed)
 			}
@@ -46,7 +50,7 @@ func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
 			purchases += weight * buying * power(passed/(1+passed), first)
 		}
 	}
-	return purchases * half * (c.s + float64(c.j)) / rate, time * half * scale / rate
+	return purchases * half * (c.s + float64(c.j)) / rate, min(time*half*scale/rate, h)
 }
 
 // power is w^n for a few n.
@@ -125,8 +129,10 @@ func (s smoothTerms) top(first float64) float64 {
 func (c atStage) pmf(n, h, t float64) float64 {
 	u, shape, first := h/(c.alpha+t), c.s+float64(c.j), n*float64(c.k)-float64(c.j)
 	counts := 0.0
-	for m := max(first, 0); m < first+float64(c.k); m++ {
-		counts += math.Exp(lnNegativeBinomial(m, shape, u))
+	for i := range c.k {
+		if m := first + float64(i); m >= 0 {
+			counts += math.Exp(lnNegativeBinomial(m, shape, u))
+		}
 	}
 	stays := math.Exp(lnSurvival(c.a, c.b, n)) * counts
 	if n == 0 {

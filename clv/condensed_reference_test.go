@@ -85,8 +85,10 @@ func TestFitCondensedFindsK(t *testing.T) {
 		data, model string
 		k           float64
 	}{
-		{"cdnow", "bg-cnbd-k", 1}, {"cdnow", "mbg-cnbd-k", 1},
-		{"grocery", "bg-cnbd-k", 2}, {"grocery", "mbg-cnbd-k", 2},
+		{"cdnow", "bg-cnbd-k", 1},
+		{"cdnow", "mbg-cnbd-k", 1},
+		{"grocery", "bg-cnbd-k", 2},
+		{"grocery", "mbg-cnbd-k", 2},
 	} {
 		fit, err := FitModel(c.model, condensedPanel(t, c.data), 2)
 		require.NoError(t, err)

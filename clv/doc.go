@@ -3,7 +3,7 @@
 //
 // In come columns of numbers: for each customer x repeat purchases, t_x, the
 // time of the last one, and t, the time watched, both since the first purchase
-// (Panel), and the mean spend of a repeat purchase. Out come fitted parameters
+// (Panel), perhaps the gaps between them, and the mean spend of a repeat purchase. Out come fitted parameters
 // with their uncertainty (Fit, GammaGammaFit) and, per customer, the chance of
 // still being a customer, the purchases ahead, the same discounted, and the
 // time ahead as a customer (Scores). FutureValue and PastValue put prices on

@@ -57,14 +57,30 @@ func TestExtremeCounts(t *testing.T) {
 }
 
 func TestExtremeBetaGeometric(t *testing.T) {
+	requireExtremesPlayable(t, 4000, func(e extremes) *Model {
+		return model(t, betaGeometrics[e.IntN(2)], e.param(), e.param(), e.param(), e.param())
+	})
+}
+
+func TestExtremeCondensed(t *testing.T) {
+	requireExtremesPlayable(t, 100, func(e extremes) *Model {
+		k := e.oneOf(2, 3, 4, MaxStages)
+		return model(t, condensedNames[e.IntN(2)], k, e.param(), e.param(), e.param(), e.param())
+	})
+}
+
+// requireExtremesPlayable plays histories with models, both at the ends of what is
+// allowed.
+func requireExtremesPlayable(t *testing.T, rounds int, drawModel func(e extremes) *Model) {
+	t.Helper()
 	e, drawn := extremes{newRand()}, ""
 	defer func() {
 		if t.Failed() {
 			t.Log(drawn)
 		}
 	}()
-	for range 4000 {
-		m := model(t, betaGeometrics[e.IntN(2)], e.param(), e.param(), e.param(), e.param())
+	for range rounds {
+		m := drawModel(e)
 		end := e.oneOf(0, e.between(1e-9, MaxTime), MaxTime, e.between(1, 100))
 		x, tx := e.count(MaxCount), 0.
 		if x > 0 {
@@ -73,6 +89,16 @@ func TestExtremeBetaGeometric(t *testing.T) {
 		h := e.oneOf(e.between(1e-300, MaxTime), MaxTime, e.between(1, 1000), math.SmallestNonzeroFloat64)
 		n := e.count(MaxCount)
 		drawn = fmt.Sprintf("%s %v: x %v, t_x %v, t %v, h %v, n %v", m.Name(), m.theta, x, tx, end, h, n)
+		requireModelSane(t, m.Name(), m.params(), x, tx, end, h, e.rate(), n)
 		requirePlayable(t, m, n, h, e.rate(), x, tx, end)
 	}
+}
+
+// params are the model's parameters by name.
+func (m *Model) params() map[string]float64 {
+	params := make(map[string]float64)
+	for _, p := range m.Params() {
+		params[p.Name] = p.Value
+	}
+	return params
 }

@@ -12,6 +12,8 @@ type parameter struct {
 	// scales says that the parameter is in the unit of the data, of time or of
 	// money, and not a pure number.
 	scales bool
+	// rate says that the parameter is per unit of time.
+	rate bool
 	// whole is above 0 for a whole number from 1 to there.
 	whole float64
 	// low and high say what it means when a fit runs to that bound.
@@ -58,6 +60,7 @@ type family struct {
 // families are in the order of ModelNames.
 var families = []family{
 	paretoFamily,
+	gompertzFamily,
 	betaGeometricFamily("bg-nbd", 0),
 	betaGeometricFamily("mbg-nbd", 1),
 	nbdFamily,
@@ -79,6 +82,18 @@ func familyOf(name string) (family, error) {
 
 // free are the parameters that a fit moves.
 func (f family) free() []parameter { return f.params[f.fixed:] }
+
+// in is the parameter's unit, where one of time, or of money, is this long.
+func (p parameter) in(unit float64) float64 {
+	switch {
+	case p.scales:
+		return unit
+	case p.rate:
+		return 1 / unit
+	default:
+		return 1
+	}
+}
 
 // model makes the model at theta, in the order of params and in range.
 func (f family) model(theta []float64) *Model {

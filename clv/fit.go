@@ -112,9 +112,7 @@ func (t terrain) startAt(params map[string]float64) []float64 {
 	}
 	theta = theta[t.family.fixed:]
 	for i, p := range t.family.free() {
-		if p.scales {
-			theta[i] /= t.unit
-		}
+		theta[i] /= p.in(t.unit)
 	}
 	return logsOf(theta)
 }

@@ -62,12 +62,7 @@ func newHill(l likelihood, params []parameter, unit, customers float64, workers 
 }
 
 // unitOf is what parameter i has to be multiplied by for the user.
-func (h hill) unitOf(i int) float64 {
-	if h.params[i].scales {
-		return h.unit
-	}
-	return 1
-}
+func (h hill) unitOf(i int) float64 { return h.params[i].in(h.unit) }
 
 // holding is the hill with more parameters held.
 func (h hill) holding(which ...int) hill {

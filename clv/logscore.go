@@ -35,6 +35,7 @@ func (l *CountLaw) weigh(b *Blend, x, tx, t float64, pAlive, shares []float64) {
 // lawPart is the law by one member of a blend.
 type lawPart struct {
 	weight, pAlive float64
+	known          history
 	look           *outlook
 	chances        []float64 // of the stages of a customer who is alive
 	alive          []aliveCounts
@@ -62,7 +63,7 @@ func (l lawPart) p(n float64) float64 {
 
 // newLawPart is that of customers with x repeat purchases.
 func newLawPart(m Member, x, h float64) lawPart {
-	part := lawPart{weight: m.Weight, look: outlookOf(m.Model.process, x)}
+	part := lawPart{weight: m.Weight, known: historyOf(m.Model.process, x), look: outlookOf(m.Model.process, x)}
 	for _, ahead := range part.look.by {
 		part.alive = append(part.alive, aliveCounts{ahead: ahead, h: h, t: math.NaN()})
 	}
@@ -71,9 +72,10 @@ func newLawPart(m Member, x, h float64) lawPart {
 
 // moveTo turns to another customer.
 func (l *lawPart) moveTo(m *Model, x, tx, t float64) {
-	if l.pAlive = m.PAlive(x, tx, t); math.IsNaN(l.pAlive) {
+	if l.pAlive = math.NaN(); !m.family.validRow(x, tx, t) {
 		return
 	}
+	l.pAlive = l.known.pAlive(tx, t)
 	l.chances = l.look.of(tx, t)
 	for j := range l.alive {
 		l.alive[j].moveTo(t)

@@ -86,9 +86,7 @@ func TestDrawsOfCrowds(t *testing.T) {
 // Survival is the same by pieces and by counts where both have digits.
 func TestSurvivalByCount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := drawModel(t)
-		x, _, _ := drawRow(t)
-		c := m.after(x).(*survivor)
+		c, _ := drawSurvivor(t)
 		u := math.Exp(rapid.Float64Range(-10, 10).Draw(t, "ln u"))
 		alive, _ := c.at(u)
 		require.InDelta(t, alive, c.survivalByCount(u), 1e-13+1e-12*alive)

@@ -14,6 +14,37 @@ type process interface {
 	after(x float64) prospect
 }
 
+// history is what is known of customers with one x, of any t_x and t. Like a prospect
+// it may keep what they share.
+type history interface {
+	logLikelihood(tx, t float64) float64
+	pAlive(tx, t float64) float64
+}
+
+// sharer is a process in whose histories customers with one x share work.
+type sharer interface {
+	historyOf(x float64) history
+}
+
+// historyOf is the history of customers with one x, with the bits of the process.
+func historyOf(p process, x float64) history {
+	if s, ok := p.(sharer); ok {
+		return s.historyOf(x)
+	}
+	return plainHistory{p, x}
+}
+
+// plainHistory shares nothing.
+type plainHistory struct {
+	process
+	x float64
+}
+
+func (h plainHistory) logLikelihood(tx, t float64) float64 {
+	return h.process.logLikelihood(h.x, tx, t)
+}
+func (h plainHistory) pAlive(tx, t float64) float64 { return h.process.pAlive(h.x, tx, t) }
+
 // prospect is what lies ahead of a customer known to be alive at the end of
 // observation. One prospect serves every t at one x; it may keep what the
 // values of t share, so it belongs to one goroutine. What it returns never

@@ -74,29 +74,45 @@ func Score(m *Model, p Panel, o ScoreOptions) Scores {
 			*column.to = make([]float64, n)
 		}
 	}
-	s.past(m, p, o.Workers)
-	s.future(m, p, o)
+	if o.Validate() != nil {
+		for _, column := range [][]float64{s.CET, s.DECT, s.DERT, s.AliveTime, s.None} {
+			for i := range column {
+				column[i] = math.NaN()
+			}
+		}
+	}
+	tasks := sameX(p)
+	inParallel(len(tasks), o.Workers, func(i int) {
+		s.past(m, p, tasks[i])
+		if o.Validate() == nil {
+			s.future(m, p, tasks[i], o)
+		}
+	})
 	return s
 }
 
-// past fills the columns that look back.
-func (s Scores) past(m *Model, p Panel, workers int) {
-	inChunks(p.Len(), workers, func(_, low, high int) {
-		for i := low; i < high; i++ {
-			s.PAlive[i] = m.PAlive(p.X[i], p.TX[i], p.T[i])
-			if s.LogLikelihood != nil {
-				s.LogLikelihood[i] = m.logLikelihoodAt(p, i)
-			}
+// past fills the columns that look back, of rows of one x.
+func (s Scores) past(m *Model, p Panel, rows []pair) {
+	known := historyOf(m.process, rows[0].x)
+	for _, r := range rows {
+		tx, i := p.TX[r.row], r.row
+		s.PAlive[i] = math.NaN()
+		if s.LogLikelihood != nil {
+			s.LogLikelihood[i] = math.NaN()
 		}
-	})
-}
-
-// logLikelihoodAt is LogLikelihood of a row, whose gaps the panel may know.
-func (m *Model) logLikelihoodAt(p Panel, i int) float64 {
-	if s, ok := m.process.(staged); ok && p.LnGaps != nil && m.family.validRow(p.X[i], p.TX[i], p.T[i]) {
-		return s.logLikelihoodOf(p.X[i], p.TX[i], p.T[i], p.LnGaps[i])
+		if !m.family.validRow(r.x, tx, r.t) {
+			continue
+		}
+		s.PAlive[i] = known.pAlive(tx, r.t)
+		if s.LogLikelihood == nil {
+			continue
+		}
+		if staged, ok := m.process.(staged); ok && p.LnGaps != nil {
+			s.LogLikelihood[i] = staged.logLikelihoodOf(r.x, tx, r.t, p.LnGaps[i])
+		} else {
+			s.LogLikelihood[i] = known.logLikelihood(tx, r.t)
+		}
 	}
-	return m.LogLikelihood(p.X[i], p.TX[i], p.T[i])
 }
 
 // rowsPerTask bounds the rows that one goroutine takes at a time, so that the
@@ -107,20 +123,6 @@ const rowsPerTask = 1 << 14
 type pair struct {
 	x, t float64
 	row  int
-}
-
-// future fills the columns that look ahead, one x at a time.
-func (s Scores) future(m *Model, p Panel, o ScoreOptions) {
-	if o.Validate() != nil {
-		for _, column := range [][]float64{s.CET, s.DECT, s.DERT, s.AliveTime, s.None} {
-			for i := range column {
-				column[i] = math.NaN()
-			}
-		}
-		return
-	}
-	tasks := sameX(p)
-	inParallel(len(tasks), o.Workers, func(i int) { s.fillSameX(m, p, tasks[i], o) })
 }
 
 // sameX sorts the rows of a panel by (x, t) and cuts them where x changes.
@@ -152,8 +154,8 @@ func sameX(p Panel) [][]pair {
 // aheadOf is what lies ahead of a customer who is alive, in one stage.
 type aheadOf struct{ cet, dect, dert, time, none float64 }
 
-// fillSameX fills rows of one x, which come in the order of t.
-func (s Scores) fillSameX(m *Model, p Panel, rows []pair, o ScoreOptions) {
+// future fills the columns that look ahead, of rows of one x in the order of t.
+func (s Scores) future(m *Model, p Panel, rows []pair, o ScoreOptions) {
 	look := outlookOf(m.process, rows[0].x)
 	at := make([]aheadOf, len(look.by)) // of customers alive at lastT, by stage
 	lastT := math.NaN()

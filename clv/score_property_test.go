@@ -3,6 +3,7 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,14 +20,33 @@ func drawFamily(t *rapid.T) family {
 	return f
 }
 
-// drawModel draws a model with parameters over three orders of magnitude.
+// drawModel draws one of them with parameters over three orders of magnitude, or
+// one of their kin with regular purchases.
 func drawModel(t *rapid.T) *Model {
 	f := drawFamily(t)
-	theta := make([]float64, len(f.params))
-	for i, p := range f.params {
+	theta := drawTheta(t, f.params)
+	k := rapid.SampledFrom([]int{1, 1, 1, 2, 3, 4}).Draw(t, "k")
+	if k == 1 {
+		return f.model(theta)
+	}
+	f, err := familyOf(strings.TrimSuffix(f.name, "nbd") + "cnbd-k")
+	require.NoError(t, err)
+	return f.model(append([]float64{float64(k)}, theta...))
+}
+
+func drawTheta(t *rapid.T, params []parameter) []float64 {
+	theta := make([]float64, len(params))
+	for i, p := range params {
 		theta[i] = math.Exp(rapid.Float64Range(-4, 4).Draw(t, "ln "+p.name))
 	}
-	return f.model(theta)
+	return theta
+}
+
+// drawSurvivor draws the prospect of customers of BG/NBD or MBG/NBD.
+func drawSurvivor(t *rapid.T) (c *survivor, end float64) {
+	f := drawFamily(t)
+	x, _, end := drawRow(t)
+	return f.model(drawTheta(t, f.params)).after(x).(*survivor), end
 }
 
 // drawRow draws a customer's history.
@@ -90,11 +110,9 @@ func TestFutureIsOrdered(t *testing.T) {
 // so the left side without its p is at least the right one.
 func TestFutureAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := drawModel(t)
-		x, _, end := drawRow(t)
+		ahead, end := drawSurvivor(t)
 		h := rapid.Float64Range(0.01, 300).Draw(t, "h")
 		delta := rapid.Float64Range(1e-4, 1).Draw(t, "delta")
-		ahead := m.after(x).(*survivor)
 		purchases, time := ahead.ahead(h, delta, end)
 		survives, _ := ahead.at(h / (ahead.alpha + end))
 		require.GreaterOrEqual(t, slack*(purchases+delta*time)+1e-14, 1-math.Exp(-delta*h)*survives)

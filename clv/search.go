@@ -153,7 +153,7 @@ func (t terrain) searchGrid(p peak) (peak, bool) {
 // Source: Halton (1960), On the efficiency of certain quasi-random sequences of
 // points, Numerische Mathematik 2, https://doi.org/10.1007/BF01386213.
 func gridPoint(k, parameters int) []float64 {
-	bases := [maxParams]int{2, 3, 5, 7}
+	bases := [maxParams]int{2, 3, 5, 7, 11}
 	logs := make([]float64, parameters)
 	for i := range logs {
 		share, digit := 0.0, 1.0

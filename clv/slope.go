@@ -3,7 +3,7 @@ package clv
 import "gonum.org/v1/gonum/mat"
 
 // maxParams is the largest number of parameters of a family.
-const maxParams = 4
+const maxParams = 5
 
 // slope is a log-likelihood with its first and second derivatives. Only the
 // lower triangle of h, h[i][j] with j <= i, is used.

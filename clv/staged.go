@@ -1,9 +1,6 @@
 package clv
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math/rand/v2"
 
 // staged is a process whose customers, while they are alive, are in one of several
 // stages that cannot be seen. What lies ahead then depends on t_x too, but only
@@ -110,12 +107,4 @@ func (s someStage) draw(dice *rand.Rand, h, delta, t float64) future {
 		}
 	}
 	return s.by[len(s.by)-1].draw(dice, h, delta, t)
-}
-
-// lnGapsAt is a row's LnGaps, NaN where the panel has none.
-func (p Panel) lnGapsAt(i int) float64 {
-	if p.LnGaps == nil {
-		return math.NaN()
-	}
-	return p.LnGaps[i]
 }

@@ -68,7 +68,7 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 	if width == 0 {
 		return 0, 0
 	}
-	panels := math.Ceil(width / 2)
+	panels := max(math.Ceil(width/2), 1) // half of the smallest width is 0
 	half := width / (2 * panels)
 	var fromMiddle [len(gaussNodes)]float64 // of e^w: the same in each panel
 	for j, node := range gaussNodes {
@@ -90,7 +90,7 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 			purchases += weight * buying
 		}
 	}
-	return purchases * half * c.s / rate, time * half * scale / rate
+	return purchases * half * c.s / rate, min(time*half*scale/rate, h)
 }
 
 // forever is the undiscounted future without end, +Inf where it diverges:

@@ -93,14 +93,16 @@ func reduce(t *testing.T, o simulate.Options) sample {
 		visits = byDay(visits)
 		days += float64(len(visits))
 		first, repeats := visits[0].day, visits[1:]
-		x, last, cents := float64(len(repeats)), first, int64(0)
+		x, last, cents, lnGaps := float64(len(repeats)), first, int64(0), 0.
 		for _, v := range repeats {
+			lnGaps += math.Log(float64(v.day-last) / unit)
 			last = v.day
 			cents += v.cents
 		}
 		s.X = append(s.X, x)
 		s.TX = append(s.TX, float64(last-first)/unit)
 		s.T = append(s.T, float64(asOf-first)/unit)
+		s.LnGaps = append(s.LnGaps, lnGaps)
 		s.spend = append(s.spend, float64(cents)/100/max(x, 1))
 	}
 	s.merged = 1 - days/visited

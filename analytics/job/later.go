@@ -5,8 +5,7 @@ import "slices"
 // laterValues are the values of the contract that this version does not act
 // on, by key. `a list` is any list.
 var laterValues = map[string][]string{
-	"clv.model": {"ggompertz-nbd", "bg-cnbd-k", "mbg-cnbd-k"},
-	"engine":    {"spark"},
+	"engine": {"spark"},
 }
 
 // later refuses a value of a later version and says what to use in its place.

@@ -35,7 +35,7 @@ func readModel(in *section, out *CLV) {
 		in.fail("model", "sbg is a model of contracts, which purchases do not show; fit it to a table of renewals with clientele clv fit, or use auto")
 		return
 	}
-	choice(in, "model", "model", &out.Model, AutoModel, "pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "bg-bb")
+	choice(in, "model", "model", &out.Model, AutoModel, "pareto-nbd", "ggompertz-nbd", "bg-nbd", "mbg-nbd", "bg-cnbd-k", "mbg-cnbd-k", "nbd", "bg-bb")
 	if out.Model == "bg-bb" && out.Unit != Day {
 		in.fail("model", "bg-bb counts occasions to buy, one a day, so it needs unit: day, not %s", out.Unit)
 	}

@@ -171,7 +171,6 @@ func TestScoreViolations(t *testing.T) {
 		{"rfm: {window: 101 years}\n", `5:15: rfm.window: "101 years" is too long; want at most 100 years`},
 		{"rfm: {window: 99999999999999999999 days}\n", `5:15: rfm.window: "99999999999999999999 days" is too long; want at most 100 years`},
 		{"rfm: {window: forever}\n", `5:15: rfm.window: "forever" is not a length of time; want a length such as 12 months or all`},
-		{"clv: {model: bg-cnbd-k}\n", `5:14: clv.model: bg-cnbd-k is not available in this version; use auto, pareto-nbd, bg-nbd, mbg-nbd, nbd or bg-bb`},
 		{"clv: {model: bg-nd}\n", `5:14: clv.model: unknown model "bg-nd"; did you mean "bg-nbd"?`},
 		{"clv: {model: sbg}\n", `5:14: clv.model: sbg is a model of contracts, which purchases do not show; fit it to a table of renewals with clientele clv fit, or use auto`},
 		{"clv: {model: bg-bb}\n", `5:14: clv.model: bg-bb counts occasions to buy, one a day, so it needs unit: day, not week`},

@@ -13,27 +13,42 @@ const SpendModel = "gamma-gamma"
 // ModelNames are the models that Fit knows.
 func ModelNames() []string { return append(clv.ModelNames(), SpendModel) }
 
-// Fit fits a model of ModelNames to a table whose times are in unit. A table
-// with spend gets a model of spend beside a model of purchases, if any row tells
-// of spend. The warnings say what is wrong with a fit that can nevertheless be
-// used, and what could not be fitted beside it.
+// FitOptions say what to fit to a table.
+type FitOptions struct {
+	Model   string // one of ModelNames
+	Unit    string // of the table's times
+	K       int    // holds the k of a model that has one; 0: the likeliest, by the column litt
+	Workers int
+}
+
+// Fit is FitWith for the likeliest k.
 func Fit(t *Table, model, unit string, workers int) (clv.File, []string, error) {
-	if model == SpendModel {
-		return fitSpendAlone(t, unit, workers)
+	return FitWith(t, FitOptions{Model: model, Unit: unit, Workers: workers})
+}
+
+// FitWith fits a model to a table. A table with spend gets a model of spend beside a
+// model of purchases, if any row tells of spend. The warnings say what is wrong with
+// a fit that can nevertheless be used, and what could not be fitted beside it.
+func FitWith(t *Table, o FitOptions) (clv.File, []string, error) {
+	if o.Model == SpendModel {
+		return fitSpendAlone(t, o.Unit, o.Workers)
 	}
-	if err := t.checkFor(model); err != nil {
+	if err := t.checkFor(o.Model); err != nil {
 		return clv.File{}, nil, err
 	}
-	fit, err := clv.FitModel(model, t.Panel, workers)
+	fit, err := clv.FitModelWith(o.Model, t.Panel, clv.FitOptions{K: o.K, Workers: o.Workers})
+	if errors.Is(err, clv.ErrNoGaps) {
+		return clv.File{}, nil, t.fail("has no column %q, by which the k of %s is found: the sum of the natural logarithms of a customer's gaps between purchases, in the unit of t; add it, or give k", gapsColumn, o.Model)
+	}
 	warnings, err := usable(fit.Note, err)
 	if err != nil {
 		return clv.File{}, nil, t.fail("%v", err)
 	}
-	file := clv.NewFile(unit, fit)
+	file := clv.NewFile(o.Unit, fit)
 	if t.Spend == nil {
 		return file, warnings, nil
 	}
-	spend, more, err := t.fitSpend(workers)
+	spend, more, err := t.fitSpend(o.Workers)
 	switch {
 	case errors.Is(err, clv.ErrNoSpend), errors.Is(err, clv.ErrMoneyUnit):
 		more = []string{fmt.Sprintf("no model of spend: %v", err)}

@@ -18,7 +18,7 @@ import (
 // per row.
 type Table struct {
 	ID    []string
-	Panel clv.Panel // Weight nil where the table has none
+	Panel clv.Panel // Weight and LnGaps nil where the table has none
 	Spend []float64 // mean per repeat purchase; nil where the table has none
 	path  string
 	lines []int // of text: where each row begins
@@ -99,6 +99,9 @@ func (t *Table) emptied() Table {
 	e.Panel = clv.Panel{X: t.Panel.X[:0], TX: t.Panel.TX[:0], T: t.Panel.T[:0]}
 	if t.Panel.Weight != nil {
 		e.Panel.Weight = t.Panel.Weight[:0]
+	}
+	if t.Panel.LnGaps != nil {
+		e.Panel.LnGaps = t.Panel.LnGaps[:0]
 	}
 	if t.Spend != nil {
 		e.Spend = t.Spend[:0]

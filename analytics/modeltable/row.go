@@ -12,6 +12,10 @@ import (
 // idColumn is the column that is not a number.
 const idColumn = "customer_id"
 
+// gapsColumn is that of clv.Panel.LnGaps, by the name that R packages give it: the
+// logarithms of intertransaction times.
+const gapsColumn = "litt"
+
 // numberColumns are the columns of numbers of a table whose header is names, x
 // first.
 func (t *Table) numberColumns(names []string) ([]string, error) {
@@ -22,7 +26,7 @@ func (t *Table) numberColumns(names []string) ([]string, error) {
 				needed, namesFound(names))
 		}
 	}
-	for _, optional := range []string{"spend", "weight"} {
+	for _, optional := range []string{"spend", "weight", gapsColumn} {
 		if slices.Contains(names, optional) {
 			numbers = append(numbers, optional)
 		}
@@ -39,7 +43,7 @@ func (t *Table) numberColumns(names []string) ([]string, error) {
 // stay unsaid: where there is no header, they are a customer.
 func namesFound(names []string) string {
 	var known []string
-	for _, name := range []string{idColumn, "x", "t_x", "t", "spend", "weight"} {
+	for _, name := range []string{idColumn, "x", "t_x", "t", "spend", "weight", gapsColumn} {
 		if slices.Contains(names, name) {
 			known = append(known, name)
 		}
@@ -65,8 +69,8 @@ type cell struct {
 func (t *Table) add(id string, numbers []string, cells []cell) error {
 	for i, name := range numbers {
 		c := cells[i]
-		if noRepeat := cells[0].number == 0; noRepeat && name == "spend" && c.text == "" {
-			c = cell{isNumber: true} // no repeat purchase, no spend on one
+		if noRepeat := cells[0].number == 0; noRepeat && (name == "spend" || name == gapsColumn) && c.text == "" {
+			c = cell{isNumber: true} // no repeat purchase, no spend on one and no gap before
 		}
 		if !c.isNumber {
 			found := "nothing"
@@ -94,6 +98,11 @@ func (t *Table) checkLast() error {
 			return fmt.Errorf("weight is not a number from 0 to %v", float64(clv.MaxCount))
 		}
 	}
+	if t.Panel.LnGaps != nil {
+		if err := clv.CheckGaps(t.Panel.X[i], t.Panel.TX[i], t.Panel.LnGaps[i]); err != nil {
+			return err
+		}
+	}
 	if t.Spend != nil {
 		// Below zero is a customer who gave back more than was bought.
 		if m := t.Spend[i]; !(m >= -clv.MaxSpend && m <= clv.MaxSpend) {
@@ -113,6 +122,8 @@ func (t *Table) column(name string) *[]float64 {
 		return &t.Panel.T
 	case "weight":
 		return &t.Panel.Weight
+	case gapsColumn:
+		return &t.Panel.LnGaps
 	default:
 		return &t.Spend
 	}

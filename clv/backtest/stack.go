@@ -11,8 +11,8 @@ const (
 	// customers, where the highest log score is mostly luck.
 	stackPrior = 5
 	// smallestWeight is the share below which a member is left out: it would change
-	// no probability by more than a hundredth, and takes its time to score.
-	smallestWeight = 0.01
+	// no probability by more than a twentieth, and takes its time to score.
+	smallestWeight = 0.05
 	// Weights have settled when a step of the climb changes none by more than this.
 	stackSettled  = 1e-7
 	mostStackings = 2000

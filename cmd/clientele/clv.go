@@ -29,7 +29,9 @@ func newCLVCmd(s streams) *cobra.Command {
 
 SUMMARY is CSV or Parquet with the columns customer_id, x (repeat purchase days),
 t_x (time from the first to the last of them), t (time observed) and, for spend,
-spend (mean per repeat purchase); weight says how many equal customers a row is.`,
+spend (mean per repeat purchase); weight says how many equal customers a row is.
+litt, the sum of the natural logarithms of the gaps between a customer's purchases,
+tells bg-cnbd-k and mbg-cnbd-k how regular they are; without it give clv fit a --k.`,
 		Args: takesCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -41,6 +43,7 @@ spend (mean per repeat purchase); weight says how many equal customers a row is.
 type fitOptions struct {
 	streams
 	summary, model, unit, out string
+	k                         int
 }
 
 func newCLVFitCmd(s streams) *cobra.Command {
@@ -61,6 +64,7 @@ func newCLVFitCmd(s streams) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&o.model, "model", "mbg-nbd", "model to fit: "+strings.Join(modeltable.ModelNames(), ", "))
 	flags.StringVar(&o.unit, "unit", "week", "unit of t_x and t: day, week or month")
+	flags.IntVar(&o.k, "k", 0, "how regular purchases are, of bg-cnbd-k and mbg-cnbd-k: 1 (random) to 12 (default: the likeliest, by the column litt)")
 	flags.StringVarP(&o.out, "out", "o", "", "model file to write (default standard output)")
 	return cmd
 }
@@ -75,6 +79,12 @@ func (o fitOptions) validate() error {
 	}
 	if err := validUnit(o.unit); err != nil {
 		return fmt.Errorf("--unit: %w", err)
+	}
+	switch {
+	case o.k < 0 || o.k > clv.MaxStages:
+		return fmt.Errorf("--k: %d is not a whole number from 1 to %d", o.k, clv.MaxStages)
+	case o.k > 0 && !strings.HasSuffix(o.model, "cnbd-k"):
+		return fmt.Errorf("--k: %s has no k; it belongs to bg-cnbd-k and mbg-cnbd-k", o.model)
 	}
 	return nil
 }
@@ -94,7 +104,7 @@ func runCLVFit(ctx context.Context, o fitOptions) error {
 	var file clv.File
 	var warnings []string
 	err = concurrent.Until(ctx, func() (err error) {
-		file, warnings, err = modeltable.Fit(t, o.model, o.unit, runtime.GOMAXPROCS(0))
+		file, warnings, err = modeltable.FitWith(t, modeltable.FitOptions{Model: o.model, Unit: o.unit, K: o.k, Workers: runtime.GOMAXPROCS(0)})
 		return err
 	})
 	if err != nil {

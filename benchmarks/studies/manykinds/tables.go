@@ -14,8 +14,22 @@ import (
 func print(out io.Writer, before, now []result) {
 	t := table{out, before, now}
 	t.shares("In decline on the last night", func(r row) int { return r.Called })
-	t.shares("In decline on any of the nights", func(r row) int { return r.Ever })
+	if differs(now) {
+		t.shares("In decline on any of the nights", func(r row) int { return r.Ever })
+	}
 	t.shares("On watch on the last night", func(r row) int { return r.Watched })
+}
+
+// differs tells whether anybody was called on an earlier night only.
+func differs(of []result) bool {
+	for _, r := range of {
+		for _, k := range r.Rows {
+			if k.Ever != k.Called {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 type table struct {

@@ -20,7 +20,7 @@ type Customer struct {
 	X, TX, T float64 // in the job's unit of time
 
 	PAlive, PNext, Expected, Spend, Momentum float64
-	Future, FutureLow, FutureHigh            float64
+	Future, FutureLow, FutureHigh, AtRisk    float64
 
 	Stage    string
 	Decline  string
@@ -72,7 +72,7 @@ func (r *reader) customer() Customer {
 		X: r.number("x"), TX: r.number("t_x"), T: r.number("t"),
 		PAlive: r.number("p_alive"), PNext: r.number("p_next"),
 		Expected: r.number("expected_purchases"), Spend: r.number("expected_spend"), Momentum: r.number("momentum"),
-		Future: r.number("future_value"), FutureLow: r.number("future_low"), FutureHigh: r.number("future_high"),
+		Future: r.number("future_value"), FutureLow: r.number("future_low"), FutureHigh: r.number("future_high"), AtRisk: r.number("value_at_risk"),
 		Stage: r.text("stage"), Decline: r.text("decline"), DeclineP: r.number("decline_p"),
 	}
 }

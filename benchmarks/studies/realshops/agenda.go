@@ -16,13 +16,13 @@ const flutterWeeks = 26
 // agenda are the nights of a set. Days are numbers since 1970-01-01.
 type agenda struct {
 	origins []int32
-	months  []int32 // month ends from the first origin to the last
-	weeks   []int32 // Sundays before the last origin
+	months  []int32 // month ends from the first origin to the last, of real shops
+	weeks   []int32 // Sundays before the last origin, of real shops
 	end     int32
 }
 
-// agenda takes every nth origin.
-func (s set) agenda(nth int) (a agenda, err error) {
+// agenda takes every nth origin, and perhaps nothing else.
+func (s set) agenda(nth int, alone bool) (a agenda, err error) {
 	var first, last int32
 	for _, d := range []struct {
 		text string
@@ -32,11 +32,14 @@ func (s set) agenda(nth int) (a agenda, err error) {
 			return a, err
 		}
 	}
+	for day := first; day <= last; day = monthEnd(day, s.every*nth) {
+		a.origins = append(a.origins, day)
+	}
+	if !s.real || alone {
+		return a, nil
+	}
 	for day := first; day <= last; day = monthEnd(day, 1) {
 		a.months = append(a.months, day)
-	}
-	for i := 0; i < len(a.months); i += s.every * nth {
-		a.origins = append(a.origins, a.months[i])
 	}
 	const thursday = 4 // 1970-01-01
 	sunday := last - (last+thursday)%7
@@ -51,7 +54,7 @@ func (s set) agenda(nth int) (a agenda, err error) {
 // monthEnd is the end of the month that is so many after the one of a day.
 func monthEnd(day int32, after int) int32 {
 	c := calendar.DateOf(day)
-	months := c.Year*12 + int(c.Month) - 1 + after + 1
+	months := c.Year*12 + c.Month - 1 + after + 1
 	return calendar.Date{Year: months / 12, Month: months%12 + 1, Day: 1}.Number() - 1
 }
 

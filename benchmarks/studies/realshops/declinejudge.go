@@ -8,10 +8,11 @@ import (
 	"clientele/clv"
 )
 
-// paces are what each customer bought in a quarter before the silence or the
-// slowdown. They are this program's own, the same for whatever is judged by them.
+// paces are what each customer bought in a quarter until the last purchase. They
+// are this program's own, the same for whatever is judged by them.
 type paces struct {
-	former   []float64 // purchases
+	own      []float64 // x/t_x; NaN of those who never came back
+	former   []float64 // drawn towards the shop's
 	momentum []float64 // published; else expected purchases over former
 }
 
@@ -20,7 +21,8 @@ type paces struct {
 //
 // Source: Schmittlein, Morrison and Colombo (1987), Management Science 33(1).
 func (f future) paces() paces {
-	p := paces{former: make([]float64, len(f.bought)), momentum: make([]float64, len(f.bought))}
+	n := len(f.bought)
+	p := paces{make([]float64, n), make([]float64, n), make([]float64, n)}
 	r, alpha := math.NaN(), math.NaN()
 	if fit, err := clv.FitModel("pareto-nbd", published.PanelOf(f.night.Customers), 1); fit.Model != nil || err == nil {
 		for _, param := range fit.Model.Params() {
@@ -33,6 +35,7 @@ func (f future) paces() paces {
 		}
 	}
 	for i, c := range f.night.Customers {
+		p.own[i] = quarter / f.night.Model.Unit * c.X / c.TX
 		p.former[i] = quarter / f.night.Model.Unit * (r + c.X) / (alpha + c.TX)
 		p.momentum[i] = c.Momentum
 		if math.IsNaN(c.Momentum) {
@@ -43,15 +46,16 @@ func (f future) paces() paces {
 }
 
 // list is what became of those whom a rule calls in decline. Right is who bought
-// less than half the former pace; it is counted of those who should have bought
-// twice or more, since of others a quarter tells nothing.
+// less than half the own pace; it is counted of those who should have bought twice
+// or more at it, since of others a quarter tells nothing.
 type list struct {
-	Called    int    `json:"called"` // of all who had come back
-	Bought    figure `json:"bought"` // by those, in the quarter
-	Pace      figure `json:"pace"`   // of those, for a quarter
-	Known     int    `json:"known"`  // called, and should have bought twice or more
-	Right     int    `json:"right"`  // of them
-	Fell      int    `json:"fell"`   // right, whether called or not
+	Called    int    `json:"called"`  // of all who had come back
+	Bought    figure `json:"bought"`  // by those, in the quarter
+	Pace      figure `json:"pace"`    // of those, for a quarter, drawn towards the shop's
+	WentOn    int    `json:"went_on"` // of those: bought, and half that pace or more
+	Known     int    `json:"known"`   // called, and should have bought twice or more
+	Right     int    `json:"right"`   // of them
+	Fell      int    `json:"fell"`    // right, whether called or not
 	Customers int    `json:"customers"`
 	Repeats   int    `json:"repeats"`
 }
@@ -64,6 +68,7 @@ func (l *list) merge(o list) {
 	l.Called += o.Called
 	l.Bought += o.Bought
 	l.Pace += o.Pace
+	l.WentOn += o.WentOn
 	l.Known += o.Known
 	l.Right += o.Right
 	l.Fell += o.Fell
@@ -91,7 +96,7 @@ func (f future) lists(p paces) map[string]list {
 		var l list
 		for i, c := range f.night.Customers {
 			if repeat(c) {
-				l.add(rule.calls(c, p.momentum[i]), f.bought[i], p.former[i])
+				l.add(rule.calls(c, p.momentum[i]), f.bought[i], p.own[i], p.former[i])
 			}
 		}
 		l.Customers = len(f.night.Customers)
@@ -101,11 +106,11 @@ func (f future) lists(p paces) map[string]list {
 }
 
 // add counts one customer who had come back.
-func (l *list) add(called bool, bought, pace float64) {
+func (l *list) add(called bool, bought, own, former float64) {
 	const enough = 2 // purchases
 	l.Repeats++
-	fell := bought < pace/2
-	if pace >= enough && fell {
+	fell := bought < own/2
+	if own >= enough && fell {
 		l.Fell++
 	}
 	if !called {
@@ -113,8 +118,11 @@ func (l *list) add(called bool, bought, pace float64) {
 	}
 	l.Called++
 	l.Bought += figure(bought)
-	l.Pace += figure(pace)
-	if pace >= enough {
+	l.Pace += figure(former)
+	if bought > 0 && bought >= former/2 {
+		l.WentOn++
+	}
+	if own >= enough {
 		l.Known++
 		if fell {
 			l.Right++

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 	"sync"
@@ -20,6 +22,7 @@ func main() {
 type options struct {
 	sets         []string
 	origins      int
+	alone        bool
 	workers      int
 	dir          string
 	json, before string
@@ -36,32 +39,41 @@ func newRootCmd() *cobra.Command {
 		SilenceUsage:  true,
 		Args:          cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var before results
-			if o.before != "" {
-				var err error
-				if before, err = readResults(o.before); err != nil {
-					return err
-				}
-			}
-			r, err := o.play(cmd.Context(), args[0], cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			if o.json != "" {
-				if err := r.write(o.json); err != nil {
-					return err
-				}
-			}
-			print(cmd.OutOrStdout(), before, r)
-			return nil
+			return o.run(cmd.Context(), args[0], cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	f := cmd.Flags()
 	f.StringSliceVar(&o.sets, "set", nil, "sets (default: all)")
 	f.IntVar(&o.origins, "origins", 1, "take every nth origin")
+	f.BoolVar(&o.alone, "alone", false, "leave out the nights between origins, by which steadiness is told")
 	f.StringVar(&o.dir, "dir", "", "keep the publications in a new folder of this one")
 	f.StringVar(&o.json, "json", "", "write all figures to this file, too")
 	f.StringVar(&o.before, "before", "", "show the figures of this file beside")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "nights at a time")
 	return cmd
+}
+
+func (o options) run(ctx context.Context, folder string, out, log io.Writer) error {
+	var before results
+	if o.before != "" {
+		var err error
+		if before, err = readResults(o.before); err != nil {
+			return err
+		}
+	}
+	wanted, err := o.wanted()
+	if err != nil {
+		return err
+	}
+	r, err := o.play(ctx, wanted, folder, log)
+	if err != nil {
+		return err
+	}
+	if o.json != "" {
+		if err := r.write(o.json); err != nil {
+			return err
+		}
+	}
+	print(out, before, r)
+	return nil
 }

@@ -95,7 +95,16 @@ var customers = []measure{
 }
 
 var returns = []measure{
-	{"calibration error", "%.4f", ofQuarters(func(r run) figure { return r.Return.Calibration }), false},
+	{"calibration error, all nights", "%.4f", func(s setResult) float64 {
+		var all [10]tenth
+		for _, r := range s.quarters() {
+			for i := range all {
+				all[i].merge(r.Return.Tenths[i])
+			}
+		}
+		return gap(all)
+	}, false},
+	{"of single nights", "%.4f", ofQuarters(func(r run) figure { return r.Return.Calibration }), false},
 	{"log loss", "%.4f", ofQuarters(func(r run) figure { return r.Return.LogLoss }), false},
 	{"area by p_next", "%.4f", areaBy("p_next", ofAll), false},
 	{"by the best rule", "%.4f", func(s setResult) float64 { return s.best().value }, false},
@@ -133,4 +142,12 @@ var steadiness = []measure{
 	{"of them out again without a purchase", "%.3f", func(s setResult) float64 {
 		return float64(s.Flutter.Left) / float64(s.Flutter.Called)
 	}, false},
+}
+
+var risks = []measure{
+	{"customers", "%.0f", func(s setResult) float64 {
+		return over(s.Runs, func(r run) float64 { return float64(r.AtRisk.Customers) })
+	}, false},
+	{"expected, of the former pace", "%.2f", ofRuns(func(r run) figure { return r.AtRisk.share(r.AtRisk.Expected) }), false},
+	{"spent, of the former pace", "%.2f", ofRuns(func(r run) figure { return r.AtRisk.share(r.AtRisk.Actual) }), false},
 }

@@ -45,12 +45,15 @@ func (r results) list(set, rule string) (l list) {
 
 // lists prints who was called in decline and what became of them.
 func (p printer) lists() {
-	const right = "Called in decline: precision / recall, of customers who should have bought twice or more in 91 days; right is less than half the former pace"
+	const right = "Called in decline: precision / recall, of customers who should have bought twice or more in 91 days; right is less than half the own pace until then"
 	p.listTable(right, func(l list) string {
 		return formatted("%.2f", l.precision()) + " / " + formatted("%.3f", l.recall())
 	})
 	p.listTable("Share called, of customers who had come back", func(l list) string {
 		return formatted("%.3f", float64(l.Called)/float64(l.Repeats))
+	})
+	p.listTable("Share of all those called who went on: bought, and at half the former pace or more", func(l list) string {
+		return formatted("%.3f", float64(l.WentOn)/float64(l.Called))
 	})
 	p.listTable("What all those called bought, over their former pace", func(l list) string {
 		return formatted("%.2f", float64(l.Bought/l.Pace))

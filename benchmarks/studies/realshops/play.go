@@ -15,9 +15,23 @@ import (
 	"clientele/internal/calendar"
 )
 
-// play runs all sets, as many nights at a time as there are workers. The result
-// is the same for any number of them.
-func (o options) play(ctx context.Context, folder string, log io.Writer) (results, error) {
+// wanted are the sets that are asked for.
+func (o options) wanted() ([]set, error) {
+	var wanted []set
+	for _, s := range sets {
+		if len(o.sets) == 0 || slices.Contains(o.sets, s.name) {
+			wanted = append(wanted, s)
+		}
+	}
+	if len(o.sets) > len(wanted) {
+		return nil, fmt.Errorf("of the sets %q only %d are known", o.sets, len(wanted))
+	}
+	return wanted, nil
+}
+
+// play runs sets, as many nights at a time as there are workers. The result is the
+// same for any number of them.
+func (o options) play(ctx context.Context, wanted []set, folder string, log io.Writer) (results, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return results{}, err
@@ -32,12 +46,6 @@ func (o options) play(ctx context.Context, folder string, log io.Writer) (result
 	var r results
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(o.workers, 1))
-	var wanted []set
-	for _, s := range sets {
-		if len(o.sets) == 0 || slices.Contains(o.sets, s.name) {
-			wanted = append(wanted, s)
-		}
-	}
 	r.Sets = make([]setResult, len(wanted))
 	for i, s := range wanted {
 		r.Sets[i] = setResult{Name: s.name, Real: s.real}
@@ -62,7 +70,7 @@ func (s set) start(ctx context.Context, group *errgroup.Group, o options, folder
 	if err != nil {
 		return err
 	}
-	a, err := s.agenda(o.origins)
+	a, err := s.agenda(o.origins, o.alone)
 	if err != nil {
 		return err
 	}

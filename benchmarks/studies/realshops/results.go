@@ -13,9 +13,9 @@ type figure float64
 // MarshalJSON writes the figure.
 func (f figure) MarshalJSON() ([]byte, error) {
 	if math.IsNaN(float64(f)) || math.IsInf(float64(f), 0) {
-		return []byte("null"), nil
+		return json.Marshal(nil)
 	}
-	return strconv.AppendFloat(nil, float64(f), 'g', 6, 64), nil
+	return json.Marshal(json.Number(strconv.FormatFloat(float64(f), 'g', 6, 64)))
 }
 
 // UnmarshalJSON reads it back.
@@ -54,6 +54,7 @@ type run struct {
 	Intervals intervals        `json:"intervals"`
 	Return    returning        `json:"return"`
 	SpendRank figure           `json:"spend_rank"` // of expected_spend with later spend per purchase
+	AtRisk    atRisk           `json:"at_risk"`
 	Lists     map[string]list  `json:"lists,omitempty"`
 	Paces     [paceBins]paced  `json:"paces,omitzero"`
 	Stages    map[string]stage `json:"stages,omitempty"`

@@ -16,6 +16,44 @@ type returning struct {
 	AreaRepeats map[string]figure `json:"area_repeats"`
 	// Apart is the largest difference of p_next and the chance by model.json.
 	Apart figure `json:"apart"`
+	// Tenths are customers by their chance, below .1, below .2 and so on: one night
+	// has too few to tell a gap of .01 from chance, all nights of a set have more.
+	Tenths [10]tenth `json:"tenths"`
+}
+
+// tenth is what came of customers of about one chance.
+type tenth struct {
+	Customers int    `json:"n"`
+	Stated    figure `json:"stated"` // sum of chances
+	Came      int    `json:"came"`
+}
+
+func (t *tenth) merge(o tenth) {
+	t.Customers += o.Customers
+	t.Stated += o.Stated
+	t.Came += o.Came
+}
+
+// tenths counts customers by their chance.
+func tenths(chance []float64, outcome []bool) (of [10]tenth) {
+	for i, p := range chance {
+		one := tenth{1, figure(p), 0}
+		if outcome[i] {
+			one.Came = 1
+		}
+		of[min(int(p*10), 9)].merge(one)
+	}
+	return of
+}
+
+// gap is the mean difference between stated chances and what came.
+func gap(of [10]tenth) float64 {
+	gaps, n := 0., 0
+	for _, t := range of {
+		gaps += math.Abs(float64(t.Stated) - float64(t.Came))
+		n += t.Customers
+	}
+	return gaps / float64(n)
 }
 
 // ranking is a rule that ranks customers, the likeliest to buy highest.
@@ -65,6 +103,7 @@ func (v visits) returning(f future) returning {
 	next := f.next()
 	if next != nil {
 		r.Calibration, r.LogLoss = figure(calibration(next, came)), figure(logLoss(next, came))
+		r.Tenths = tenths(next, came)
 		r.addArea("p_next", f, next, came, false)
 		r.Apart = 0
 		for i := range next {

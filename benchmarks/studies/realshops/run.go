@@ -31,6 +31,7 @@ func (v visits) judge(n published.Night, days int32) run {
 	r := run{
 		Origin: calendar.Format(n.Day), Days: days, Model: n.Model.Name, Refused: n.Refused, Customers: len(n.Customers),
 		Money: f.total(), Purchases: f.purchases(), Intervals: f.intervals(), Return: v.returning(f), SpendRank: f.spendRank(),
+		AtRisk: f.atRisk(),
 	}
 	if days == quarter {
 		p := f.paces()

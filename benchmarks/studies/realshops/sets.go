@@ -13,7 +13,7 @@ type set struct {
 	job   string // columns and more of the source, as YAML
 	zone  string
 	read  columns
-	first string // origin: about a third of the history lies before it
+	first string // origin: a quarter to a third of the history lies before it
 	every int    // months between origins
 	last  string // origin: 91 days at least come after it
 	end   string // last whole day of the export
@@ -34,7 +34,7 @@ var sets = []set{
 		name: "cdnow", file: "cdnow_master.csv", real: true,
 		job:   "columns: {customer: customer_id, time: date, amount: dollar_value}",
 		read:  columns{customer: "customer_id", day: "date", amount: "dollar_value"},
-		first: "1997-07-31", every: 1, last: "1998-03-31", end: "1998-06-30",
+		first: "1997-05-31", every: 1, last: "1997-12-31", end: "1998-06-30",
 	},
 	{
 		name: "uci", file: "uci-online-retail.csv.gz", real: true, zone: "Europe/London",

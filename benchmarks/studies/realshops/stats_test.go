@@ -59,3 +59,13 @@ func TestMean(t *testing.T) {
 	require.Equal(t, 2., mean([]float64{1, math.NaN(), 3}))
 	require.True(t, math.IsNaN(mean(nil)))
 }
+
+// Two of 0.25 of whom one came, one of 0.125, and a chance
+// of 1.
+func TestTenths(t *testing.T) {
+	of := tenths([]float64{.25, .125, .25, 1}, []bool{true, false, false, true})
+	require.Equal(t, tenth{2, .5, 1}, of[2])
+	require.Equal(t, tenth{1, .125, 0}, of[1])
+	require.Equal(t, tenth{1, 1, 1}, of[9])
+	require.InDelta(t, (.125+.5+0)/4, gap(of), 1e-15)
+}

@@ -19,6 +19,7 @@ func print(out io.Writer, before, now results) {
 	p.areas("Area under the ROC curve for any purchase within 91 days, all customers", ofAll)
 	p.areas("The same, of customers who had come back", ofRepeats)
 	p.print("Steadiness, and spend", steadiness, false)
+	p.print("The tenth of all customers of whom most is at risk", risks, false)
 	p.lists()
 	p.momentum()
 	p.stages()
