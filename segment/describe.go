@@ -18,7 +18,7 @@ const lostMomentum = 0.05
 func (c *course) describe(days []int32, l *Life, night int32, alive float64, row stageRow) {
 	out, i := row.out, row.i
 	out.Onset[i], out.ReactivatedSince[i] = NoDay, NoDay
-	for _, column := range [][]float64{out.Momentum, out.FormerRate, out.UsualGap, out.GoesOn, out.RateBefore, out.RateAfter} {
+	for _, column := range [][]float64{out.Momentum, out.FormerRate, out.UsualGap, out.RateBefore, out.RateAfter} {
 		column[i] = math.NaN()
 	}
 	if len(days) == 0 {
@@ -35,9 +35,6 @@ func (c *course) describe(days []int32, l *Life, night int32, alive float64, row
 	if l.declining() {
 		out.DeclineFrom[i] = l.Base
 		out.Onset[i], out.RateBefore[i], out.RateAfter[i] = c.change(s.recent(), night)
-		if c.surface != nil {
-			out.GoesOn[i] = c.goesOn(&s)
-		}
 	}
 	if c.reactivated(l, night) {
 		out.ReactivatedSince[i] = l.From

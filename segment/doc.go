@@ -11,7 +11,7 @@
 //
 //	r, f, m scores    -> Scheme.Assign             -> name of a segment
 //	activity, last night -> Programme.Advance      -> tiers, changes, warnings
-//	purchase days     -> FollowStages, DescribeStages -> stage, decline, reasons
+//	purchase days     -> Lifecycle.Follow, Describe -> stage, momentum, decline, reasons
 //	counts of baskets -> Interests, then Siblings  -> lost interests
 //
 // Whatever made the groups, [Silhouettes], [Migration] and [Separate] measure
@@ -25,17 +25,19 @@
 //
 // # How a decline is found
 //
-// Purchases are non-contractual: nobody says goodbye, one can only notice that
-// gaps are too long for the customer's own rhythm. FitPanel learns from all
+// Purchases are non-contractual: nobody says goodbye. What can be told is the
+// momentum of a customer: the purchases expected within a quarter, over those at
+// the customer's own former rhythm. Lifecycle.FitPanel learns from all
 // customers how fast the shop's own time runs (Clock), how regular gaps are, how
-// rates differ between customers, and how many never come back (Rhythm).
-// FollowStages then asks of each customer, night by night, how probable the
-// recent gaps would be, had nothing changed, and whether spend falls.
+// many have slowed down, and has a Forecaster fit what is to be expected of them.
+// Lifecycle.Follow then asks of each customer, night by night, whether momentum is
+// below the bound.
 //
-// Alpha bounds the share of steady customers who are called in decline on any
-// night of a year; FalseDiscoveries the share of steady ones among those called on one
-// night. Both hold on the average of a shop's customers: who buys in bursts in a
-// shop of regular buyers is called more often. See benchmarks/decline.
+// A momentum rests on the customer's past (past.go), the paces at which the customer
+// may buy now (slowdown.go), what the gaps say of the customer's regularity
+// (ownregularity.go, evenness.go) and the Forecast, which is tabled once (surface.go)
+// and looked up many million times; momentum.go puts them together. The bound is such
+// that few of those on the list go on as before (bound.go).
 //
 // # How a lost interest is found
 //

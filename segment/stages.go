@@ -122,9 +122,6 @@ type StageResult struct {
 	// FormerRate is the purchases a year of that rhythm, drawn towards the shop's, and
 	// UsualGap the days from one to the next; NaN where nothing is known.
 	FormerRate, UsualGap []float64
-	// GoesOn is, of customers in decline, the chance that they go on as before; NaN for
-	// others.
-	GoesOn []float64
 	// Onset is the day from which on a customer in decline bought less, or for
 	// less, as estimated tonight; NoDay for others.
 	Onset []int32
@@ -150,7 +147,7 @@ func (l Lifecycle) Describe(p Purchases, r *Record, pAlive []float64) (StageResu
 	out := StageResult{
 		Stage: make([]Stage, n), Since: make([]int32, n),
 		Decline: make([]Decline, n), DeclineFrom: make([]Stage, n),
-		Momentum: number(), FormerRate: number(), UsualGap: number(), GoesOn: number(),
+		Momentum: number(), FormerRate: number(), UsualGap: number(),
 		Onset: make([]int32, n), RateBefore: number(), RateAfter: number(),
 		Declines: make([]int32, n), Reactivations: make([]int32, n), ReactivatedSince: make([]int32, n),
 		Reasons: make([]string, n),

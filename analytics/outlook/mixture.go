@@ -66,12 +66,12 @@ func (f *mixture) AtLeast(n int, x, tx, t, h float64) float64 {
 }
 
 // credit is the power to which the chance that a model gives to a silence moves its
-// weight. Values have [clv.SilenceCredit], a third of it, at which the numbers of all
+// weight. Values have [clv.SilenceCredit], a fifth of it, at which the numbers of all
 // customers score best; but then models in which nobody leaves keep a say about frequent
 // buyers who are long gone, and the list of those in decline has to be cut for their sake:
 // on simulated shops it then misses a quarter of those who bought every ten days and
-// stopped. From 0.3 to 1 little changes.
-const credit = 0.3
+// stopped. From 0.5 to 1 little changes.
+const credit = 0.5
 
 // each calls do with each model, its weight for a customer, and the chance that it gives
 // to the silence.
