@@ -57,16 +57,21 @@ func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForeca
 	parts := make([]memberTotal, len(p.forecasters))
 	for i := range p.forecasters {
 		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
-		parts[i] = e.total()
+		parts[i] = e.total(p.moves(i))
 		t.Expected += e.of.weight * parts[i].expected
 		t.Gross += e.of.weight * parts[i].gross
 	}
 	for _, part := range parts {
 		t.Logarithmic = t.Logarithmic && part.staysAbove0()
 	}
+	var moved float64
 	for i, part := range parts {
 		t.add(p.forecasters[i].weight, part)
+		if part.moved {
+			moved += p.forecasters[i].weight
+		}
 	}
+	t.Parameters = ratio(t.Parameters, moved)
 	return t
 }
 
@@ -140,12 +145,24 @@ func newHolders(panel Panel, spent Spent, each Baskets) []holder {
 	return merged
 }
 
+// moves reports whether the error of a member's parameters is worked out. It is that of
+// the other members where a member has stages: to move its parameters costs ten times as
+// much as to move theirs, and says as little beside the rest.
+func (p *Predictive) moves(member int) bool {
+	hasStages := func(f forecaster) bool {
+		_, ok := f.model.process.(staged)
+		return ok
+	}
+	return !hasStages(p.forecasters[member]) || !slices.ContainsFunc(p.forecasters, func(f forecaster) bool { return !hasStages(f) })
+}
+
 // total works out one member's part.
-func (e equity) total() memberTotal {
+func (e equity) total(moves bool) memberTotal {
 	t := e.sum()
-	if math.IsNaN(t.expected) || math.IsInf(t.expected, 0) {
+	if math.IsNaN(t.expected) || math.IsInf(t.expected, 0) || !moves {
 		return t
 	}
+	t.moved = true
 	t.above, t.below = e.parameterError(e.sample())
 	return t
 }

@@ -31,6 +31,7 @@ type memberTotal struct {
 	expected, gross float64   // of the member, as much as it counts for each customer
 	others          float64   // the same of the whole blend: expected is more by what the member says
 	chance          float64   // variance
+	moved           bool      // whether the changes below were worked out
 	above, below    []float64 // changes by one standard error along each direction of the parameters
 }
 
