@@ -136,14 +136,19 @@ func (c *course) weigh(s *findings, own ownRegularity) {
 }
 
 // wanted is how many purchases within the next quarter are half of those at the former
-// rhythm, and one at least.
-func (s *findings) wanted() int { return max(1, int(math.Ceil(s.former*quarter/2-1e-9))) }
+// rhythm, and one at least. A buyer of one purchase has no former rhythm: there it is one.
+func (c *course) wanted(s *findings) int {
+	if c.x == 0 {
+		return 1
+	}
+	return max(1, int(math.Ceil(s.former*quarter/2-1e-9)))
+}
 
 // goesOn is the chance that the customer goes on as before: that of half of the former
 // purchases or more within the next quarter.
 func (c *course) goesOn(s *findings) float64 {
 	x, sum := float64(c.x), 0.0
-	n := s.wanted()
+	n := c.wanted(s)
 	for i, p := range s.paces.all[:s.n] {
 		if p.share < 0.5 {
 			continue
