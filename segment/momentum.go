@@ -136,22 +136,19 @@ func (c *course) weigh(s *findings, own ownRegularity) {
 }
 
 // wanted is how many purchases within the next quarter are half of those at the former
-// rhythm, and how probable as many are of a customer who goes on as before. A buyer of one
-// purchase has no former rhythm: there it is any.
-func (c *course) wanted(s *findings) (n int, chance float64) {
+// rhythm, and one at least. A buyer of one purchase has no former rhythm: there it is one.
+func (c *course) wanted(s *findings) int {
 	if c.x == 0 {
-		return 1, 1
+		return 1
 	}
-	former := s.former * quarter
-	n = max(1, int(math.Ceil(former/2-1e-9)))
-	return n, atLeastOf(former, n)
+	return max(1, int(math.Ceil(s.former*quarter/2-1e-9)))
 }
 
 // goesOn is the chance that the customer goes on as before: that of half of the former
-// purchases or more within the next quarter, over what it is of those who do go on.
+// purchases or more within the next quarter.
 func (c *course) goesOn(s *findings) float64 {
 	x, sum := float64(c.x), 0.0
-	n, usual := c.wanted(s)
+	n := c.wanted(s)
 	for i, p := range s.paces.all[:s.n] {
 		if p.share < 0.5 {
 			continue
@@ -160,15 +157,5 @@ func (c *course) goesOn(s *findings) float64 {
 		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silent, p.share*quarter)
 		sum += p.weight * chance * s.boost[i] * min(1, later/alive)
 	}
-	return min(1, sum/s.chance/usual)
-}
-
-// atLeastOf is the chance of n or more by a Poisson distribution.
-func atLeastOf(mean float64, n int) float64 {
-	term, below := math.Exp(-mean), 0.0
-	for i := range n {
-		below += term
-		term *= mean / float64(i+1)
-	}
-	return max(1-below, 1e-9)
+	return min(1, sum/s.chance)
 }
