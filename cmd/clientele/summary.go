@@ -259,8 +259,9 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 		p.line("Blend of %s, weighed on %s: %s", membersInWords(r.Model), r.Model.ChosenOn, r.Model.Chosen)
 	}
 	if s := r.Model.Stacking; s != nil && r.Model.ChosenOn != "" {
-		p.line("As its past went, customers are taken to buy %s often than the models say, and to spend %s per purchase",
-			offBy(s.To.Level.Pace), offBy(s.To.Level.Spend))
+		p.line("As the past went, customers are expected to buy %s, and to spend %s",
+			offBy(s.To.Level.Pace, "as often as the models say", "%s more often than the models say", "%s less often than the models say"),
+			offBy(s.To.Level.Spend, "per purchase what they spent", "%s more per purchase than they spent", "%s less per purchase than they spent"))
 	}
 	printChurn(p, r, currency)
 	printAudits(p, r.Audit, currency)
@@ -279,14 +280,18 @@ func membersInWords(m *analytics.ModelFile) string {
 	return weightsInWords(weights)
 }
 
-// offBy says by how much something is more or less than was expected, given the
-// logarithm of their ratio.
-func offBy(ln float64) string {
+// offBy says how something compares with what was expected, given the logarithm of their
+// ratio: alike, to the tenth of a percent, more or less.
+func offBy(ln float64, alike, more, less string) string {
 	off := math.Expm1(ln)
-	if off < 0 {
-		return string(percent(-off)) + " less"
+	switch share := string(percent(math.Abs(off))); {
+	case share == string(percent(0)):
+		return alike
+	case off > 0:
+		return fmt.Sprintf(more, share)
+	default:
+		return fmt.Sprintf(less, share)
 	}
-	return string(percent(off)) + " more"
 }
 
 // printChurn counts customers by the risk that they do not buy soon, and what is at
