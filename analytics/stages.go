@@ -41,7 +41,7 @@ func (n *night) stage(workers int) error {
 
 // weightsOn are the weights of the blend's models on a day; none without one.
 func (n *night) weightsOn(day int32) map[string]float64 {
-	if n.worth == nil || n.worth.choice.refused != "" {
+	if n.worth == nil || n.worth.choice.refused != "" || n.job.CLV.Model == "bg-bb" { // which knows whole days only
 		return nil
 	}
 	return n.worth.choice.weighingOn(day).Weights

@@ -79,7 +79,7 @@ var attributeName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 // the same name would hide one of them.
 var published = []string{
 	"rank", "customer_id", "first_day", "last_day", "orders", "purchase_days", "recency_days",
-	"frequency", "monetary", "r", "f", "m", "rfm", "segment", "rfm_score", "x", "t_x", "t", "p_alive", "p_next",
+	"frequency", "monetary", "r", "f", "m", "rfm", "segment", "rfm_score", "x", "t_x", "t", "p_alive", "p_next", "value_at_risk",
 	"expected_purchases", "expected_spend", "past_value", "future_value", "future_low",
 	"future_high", "clv", "tier", "tier_since", "tier_until", "tier_status", "tier_reason",
 	"stage", "stage_since", "momentum", "decline", "decline_from", "lost_interest", "reasons",
