@@ -15,12 +15,13 @@ const daysInWeek = 7
 func isChoiceDay(rule job.RefitRule, day int32) bool {
 	sunday := calendarDay(day).Weekday() == time.Sunday
 	switch rule {
-	case job.RefitNever:
-		return false
 	case job.RefitAlways:
 		return sunday
+	case job.RefitMonthly:
+		return sunday && calendar.DateOf(day).Day <= daysInWeek
+	case job.RefitNever:
 	}
-	return sunday && calendar.DateOf(day).Day <= daysInWeek
+	return false
 }
 
 // choiceDays are those after a day, up to and including another.

@@ -45,7 +45,7 @@ func (n *night) chooseModels(workers int) error {
 		next.stacking.On, next.stacking.From = day, next.stacking.To
 		if known {
 			next.stacking.From = c.stacking.At(day)
-			next.earlier = append(c.earlier, c.stacking)
+			next.earlier = append(slices.Clone(c.earlier), c.stacking)
 		}
 		c, known = next, next.refused == ""
 	}
@@ -55,7 +55,7 @@ func (n *night) chooseModels(workers int) error {
 
 // weighingOn is what is in force on a day, tonight or one since the last publication.
 func (c choice) weighingOn(day int32) history.Weighing {
-	for _, s := range slices.Backward(append(c.earlier, c.stacking)) {
+	for _, s := range slices.Backward(append(slices.Clone(c.earlier), c.stacking)) {
 		if s.On <= day {
 			return s.At(day)
 		}

@@ -6,11 +6,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// benchmarkCustomers are as many as a large shop has.
+const benchmarkCustomers = 1_000_000
+
 // benchmarkPredictive is a shop of the benchmark with its scores, and options
 // like those of a nightly run.
-func benchmarkPredictive(tb testing.TB, customers int) (b *Blend, o PredictiveOptions, p Panel, s BlendScores, expected []float64) {
+func benchmarkPredictive(tb testing.TB) (b *Blend, o PredictiveOptions, p Panel, s BlendScores, expected []float64) {
 	tb.Helper()
-	p = benchmarkPanel(customers)
+	p = benchmarkPanel(benchmarkCustomers)
 	m := model(tb, "bg-nbd", 0.5, 6, 0.8, 2.5)
 	spend := GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}
 	o = PredictiveOptions{
@@ -43,19 +46,17 @@ func logCovariance(theta []float64, stdErr, correlation float64) [][]float64 {
 }
 
 func BenchmarkPurchaseIntervals(b *testing.B) {
-	const customers = 1_000_000
-	blend, o, p, s, _ := benchmarkPredictive(b, customers)
+	blend, o, p, s, _ := benchmarkPredictive(b)
 	for b.Loop() {
 		predictive, err := NewPredictive(blend, o)
 		require.NoError(b, err)
 		predictive.Purchases(p, s)
 	}
-	reportRate(b, customers)
+	reportRate(b, benchmarkCustomers)
 }
 
 func BenchmarkValues(b *testing.B) {
-	const customers = 1_000_000
-	blend, o, p, s, expected := benchmarkPredictive(b, customers)
+	blend, o, p, s, expected := benchmarkPredictive(b)
 	costs := o
 	costs.Prices = Prices{Margin: 0.3, PerOrder: 2, PerYearAlive: 3, UnitsPerYear: 52}
 	for _, c := range []struct {
@@ -68,18 +69,17 @@ func BenchmarkValues(b *testing.B) {
 				require.NoError(b, err)
 				predictive.Values(p, s, Baskets{Spend: expected})
 			}
-			reportRate(b, customers)
+			reportRate(b, benchmarkCustomers)
 		})
 	}
 }
 
 func BenchmarkTotal(b *testing.B) {
-	const customers = 1_000_000
-	blend, o, p, s, expected := benchmarkPredictive(b, customers)
+	blend, o, p, s, expected := benchmarkPredictive(b)
 	for b.Loop() {
 		predictive, err := NewPredictive(blend, o)
 		require.NoError(b, err)
 		predictive.Total(p, s, Spent{Mean: expected}, Baskets{Spend: expected})
 	}
-	reportRate(b, customers)
+	reportRate(b, benchmarkCustomers)
 }

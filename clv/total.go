@@ -49,7 +49,7 @@ const leastOfBlend = 0.01
 func (t *TotalForecast) add(weight float64, m memberTotal) {
 	off := m.expected - m.others // of a total that counts it equally for all
 	chance := m.chance
-	scale := func(change float64) float64 { return math.Abs(change) }
+	scale := math.Abs
 	if t.Logarithmic {
 		off = math.Log(max(1+off/t.Expected, leastOfBlend))
 		// ln(1 + chance/total²), which overflows for a total next to nothing.

@@ -77,7 +77,7 @@ func (c *course) stand(now, enough float64) findings {
 	}
 	s.silent = now - c.times[len(c.times)-1]
 	s.paces = c.ownPaces()
-	if enough > 0 && !s.paces.shows && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
+	if enough > 0 && !s.shows && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
 		if s.momentum = c.leastMomentum(&s); s.momentum >= enough {
 			return s
 		}
@@ -122,7 +122,7 @@ func (c *course) weigh(s *findings, own ownRegularity) {
 	x := float64(c.x)
 	var ahead, formerly float64
 	s.chance = 0
-	for i, p := range s.paces.all[:s.n] {
+	for i, p := range s.all[:s.n] {
 		s.boost[i] = own.boost(c.surface, x, p.tx, p.share*s.silent)
 		pace, alive, chance := c.surface.look(x, p.tx, p.share*s.silent)
 		former := 1 / c.surface.usualGap(x, p.tx)
@@ -149,7 +149,7 @@ func (c *course) wanted(s *findings) int {
 func (c *course) goesOn(s *findings) float64 {
 	x, sum := float64(c.x), 0.0
 	n := c.wanted(s)
-	for i, p := range s.paces.all[:s.n] {
+	for i, p := range s.all[:s.n] {
 		if p.share < 0.5 {
 			continue
 		}

@@ -126,20 +126,20 @@ func (l Lifecycle) open(panel *Panel) (*stageJudge, error) {
 }
 
 // count fills in the number of customers, of repeat buyers, and their median gap.
-func (panel *Panel) count(p *Purchases, day int32) {
+func (p *Panel) count(purchases *Purchases, day int32) {
 	gaps := map[uint32]int{}
-	for i := range p.Len() {
-		days := p.daysOf(i, day)
+	for i := range purchases.Len() {
+		days := purchases.daysOf(i, day)
 		if len(days) == 0 {
 			continue
 		}
-		panel.Customers++
+		p.Customers++
 		if n := len(days) - 1; n > 0 {
-			panel.Repeaters++
+			p.Repeaters++
 			gaps[uint32(math.Round(4*float64(days[n]-days[0])/float64(n)))]++
 		}
 	}
-	panel.MedianGap = medianOf(gaps, panel.Repeaters) / 4
+	p.MedianGap = medianOf(gaps, p.Repeaters) / 4
 }
 
 // eachShare calls do for shares of 0 … n, at the same time.
