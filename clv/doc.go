@@ -3,16 +3,15 @@
 //
 // In come columns of numbers: for each customer x repeat purchases, t_x, the
 // time of the last one, and t, the time watched, both since the first purchase
-// (Panel), perhaps the gaps between them, and the mean spend of a repeat purchase. Out come fitted parameters
-// with their uncertainty (Fit, GammaGammaFit) and, per customer, the chance of
-// still being a customer, the purchases ahead, the same discounted, and the
-// time ahead as a customer (Scores). FutureValue and PastValue put prices on
-// these.
+// (Panel), perhaps the gaps between them, and the mean spend of a purchase. Out come
+// fitted parameters with their uncertainty (Fit, GammaGammaFit) and, per customer, the
+// chance of still being a customer, the purchases ahead, the same discounted, and the
+// time ahead as a customer (Scores). FutureValue and PastValue put prices on these.
 //
-//	Panel -> FitModel -> Model -> Score -> FutureValue
-//	spend -> FitGammaGamma -> GammaGamma -> ExpectedSpend ---^
+//	Panel -> FitModel -> Model, several with weights -> Blend -> ScoreBlend -> FutureValue
+//	spend -> FitSpend -> SpendModel -> Expected -------------------------------^
 //
-// Predictive puts intervals around what Score and FutureValue expect, of each
+// Predictive puts intervals around what ScoreBlend and FutureValue expect, of each
 // customer and of all together.
 //
 // All times of one panel are in one unit, the model's unit (day, week, month);

@@ -1,12 +1,12 @@
 // Package backtest asks how well lifetime models would have predicted a shop's
-// own past, and chooses a model by the answer.
+// own past, and weighs them by the answer.
 //
 // In come the purchase days of every customer (History) and the names of
 // candidates. The past is split at several days, the origins: a model is fitted
 // to what was known by the origin, the calibration, and predicts for each
 // customer known by then the purchases of the days after it, the holdout. Out
-// comes how that compares with what happened (Report), and which model to use
-// (Choice).
+// comes how that compares with what happened (Report), and how much each model should
+// count in a blend (Choice).
 //
 //	History -> Plan: origins, holdout
 //	        -> for each origin: (x, t_x, t) and holdout counts
@@ -35,23 +35,19 @@
 // intervals can be believed. Cumulative against Days shows when a model and the
 // shop part.
 //
-// # How a model is chosen
+// # How models are weighed
 //
-// The best is the candidate with the highest log score over all splits. Others
-// within one standard error of it are tied; the error is that of the difference
-// between two models on the same customers, with all splits of a customer
-// counted as one piece of evidence. Of the tied, Choose takes the one with the
-// fewest parameters, then the more robust.
+// Weights are those under which the blend of all candidates has the highest log score
+// over all splits (stack). A candidate that could not be fitted, or whose parameters the
+// data do not pin down, in a split that counts takes no part (Score.Out). One that reduces
+// to another model in every split is not counted twice. Without a split that can tell the
+// candidates apart, a few robust ones count alike (Choice.Untested).
 //
-// A choice may be refused: where the history is too short, purchases too few, no
-// candidate can be fitted, or the shop has changed so that no forecast from its
-// past holds. Reason then says so with the numbers and what to do, and Model is
-// what to fall back to with a warning. The limits are constants with their
-// reasons, from MinCalibrationDays to DriftStdErrs.
+// What the blend missed in all splits says at which pace the shop buys and what a purchase
+// comes to (Level), and what it missed of money how wide an interval must be.
 //
-// A candidate that could not be fitted, or whose parameters the data do not pin
-// down, in a split that counts takes no part (Score.Out). One that reduces to
-// another model in every split is not counted twice.
+// A choice is refused where no candidate can be fitted, or the history is so short or thin
+// that it tells nothing. The limits are constants with their reasons, from MinDays on.
 //
 // The package reads no file, no clock and no database and keeps no state. A
 // report has the same bits for any number of workers and any order of the
