@@ -106,7 +106,7 @@ func (n *night) candidates() []string {
 // chooseOn weighs the candidates by what was known on a day.
 func (n *night) chooseOn(day int32, workers int) (c choice, err error) {
 	o := n.backtestOptions(workers)
-	o.Today = day
+	o.Today, o.Brief = day, true
 	report, err := backtest.Run(n.purchaseHistory(), o)
 	if err != nil {
 		return c, err

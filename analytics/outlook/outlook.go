@@ -5,6 +5,7 @@ package outlook
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 
 	"clientele/clv"
@@ -44,7 +45,8 @@ func (m Models) weightsOn(day int32) map[string]float64 {
 		of = Untold()
 	}
 	out := map[string]float64{}
-	for variant, weight := range of {
+	for _, variant := range slices.Sorted(maps.Keys(of)) { // sums have the same bits in one order only
+		weight := of[variant]
 		name, _, err := clv.SplitVariant(variant)
 		if err != nil {
 			continue

@@ -85,7 +85,7 @@ func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
 
 // forecastBlend judges the blend of the fits to a split; ok is false where a member
 // with a weight has none.
-func (t trial) forecastBlend(models []Forecast, weights []Weight, workers int) (f Forecast, predicted []float64, ok bool) {
+func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f Forecast, predicted []float64, ok bool) {
 	f.Name = BlendName
 	var members []clv.Member
 	for i, w := range weights {
@@ -103,8 +103,8 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, workers int) (
 		f.Problem = err.Error()
 		return f, nil, false
 	}
-	predicted = clv.ScoreBlend(blend, t.rows, clv.ScoreOptions{Horizon: t.horizon, Workers: workers}).CET
+	predicted = clv.ScoreBlend(blend, t.rows, clv.ScoreOptions{Horizon: t.horizon, Workers: o.Workers}).CET
 	f.Metrics = measure(t.outcomes(predicted))
-	f.LogScore, f.Coverage = t.judge(blend, workers).means(t.sample)
+	f.LogScore, f.Coverage = t.judge(blend, o).means(t.sample)
 	return f, predicted, true
 }

@@ -1,6 +1,10 @@
 package backtest
 
-import "clientele/clv"
+import (
+	"math"
+
+	"clientele/clv"
+)
 
 // IntervalLevel is the probability that a prediction interval should hold.
 const IntervalLevel = 0.90
@@ -88,10 +92,16 @@ type judgement struct {
 }
 
 // judge asks a blend for the law of every row of a split.
-func (k sample) judge(b *clv.Blend, workers int) judgement {
+func (k sample) judge(b *clv.Blend, o Options) judgement {
 	j := judgement{make([]float64, len(k.cells)), make([]Coverage, len(k.cells))}
 	highest := int(k.end - k.origin) // purchase days
-	clv.EachCountLaw(b, k.rows, k.horizon, workers, func(row int, law clv.CountLaw) {
+	clv.EachCountLaw(b, k.rows, k.horizon, o.Workers, func(row int, law clv.CountLaw) {
+		if o.Brief {
+			for c := k.cellsOf[row]; c < k.cellsOf[row+1]; c++ {
+				j.logScore[c], j.coverage[c] = law.LogScore(k.cells[c].actual), Coverage{math.NaN(), math.NaN()}
+			}
+			return
+		}
 		v := shortestInterval(law.P, highest)
 		for c := k.cellsOf[row]; c < k.cellsOf[row+1]; c++ {
 			j.logScore[c] = law.LogScore(k.cells[c].actual)

@@ -68,14 +68,16 @@ func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast
 	}
 	alone := clv.Alone(fit.Model, nil)
 	predicted := clv.ScoreBlend(alone, k.rows, clv.ScoreOptions{Horizon: k.horizon, Workers: o.Workers}).CET
-	j := k.judge(alone, o.Workers)
+	j := k.judge(alone, o)
 	if !finite(predicted) || !finite(j.logScore) {
 		f.Problem = "the model has no forecast for some customers; it may need whole numbers of its unit, or another horizon"
 		return f, nil, judgement{}
 	}
 	f.Metrics = measure(k.outcomes(predicted))
 	f.LogScore, f.Coverage = j.means(k)
-	f.Cumulative = s.expectedCumulative(fit.Model, len(k.cellOf), days, o.UnitDays)
+	if !o.Brief {
+		f.Cumulative = s.expectedCumulative(fit.Model, len(k.cellOf), days, o.UnitDays)
+	}
 	return f, predicted, j
 }
 

@@ -17,6 +17,9 @@ type Options struct {
 	Origins  []int32  // last days of calibration, ascending; nil: see Plan
 	Holdout  int32    // days after each origin that are predicted; 0: see Plan
 	Workers  int      // goroutines; below 1 means 1
+	// Brief leaves out what weighing the candidates does not need, which takes most of the
+	// time: Coverage, which is NaN, and Cumulative, which is nil.
+	Brief bool
 }
 
 // Validate returns an error that wraps ErrOptions and lists all that is wrong.

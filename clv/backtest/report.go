@@ -87,7 +87,7 @@ func Run(h History, o Options) (*Report, error) {
 	r.Scores = contest.scores(s, r.Splits)
 	r.Weights = r.blend(trials)
 	for i, t := range trials {
-		r.judgeBlend(s, &r.Splits[i], t, o.Workers)
+		r.judgeBlend(s, &r.Splits[i], t, o)
 	}
 	r.Pooled = r.pooled(o.Models)
 	return r, nil
@@ -95,8 +95,8 @@ func Run(h History, o Options) (*Report, error) {
 
 // judgeBlend judges the blend in a split: its purchases and, where spend is known,
 // its money.
-func (r *Report) judgeBlend(s shop, v *Split, t trial, workers int) {
-	f, predicted, ok := t.forecastBlend(v.Models, r.Weights, workers)
+func (r *Report) judgeBlend(s shop, v *Split, t trial, o Options) {
+	f, predicted, ok := t.forecastBlend(v.Models, r.Weights, o)
 	f.Skill = f.skill(v.Naive)
 	v.Blend = f
 	if !ok || !v.enough() || !(f.Expected > 0) {
@@ -107,7 +107,7 @@ func (r *Report) judgeBlend(s shop, v *Split, t trial, workers int) {
 	if !s.priced {
 		return
 	}
-	if money, ok := s.forecastMoney(t, predicted, workers); ok {
+	if money, ok := s.forecastMoney(t, predicted, o.Workers); ok {
 		money.Purchases = off
 		r.Money = append(r.Money, money)
 	}
