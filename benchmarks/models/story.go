@@ -34,18 +34,17 @@ var paretoNBD = map[string]float64{"r": 0.8, "alpha": 22 / daysPerWeek, "s": 0.7
 
 var betaGeometric = map[string]float64{"r": 0.8, "alpha": 22 / daysPerWeek, "a": 0.8, "b": 4}
 
-// stories are by model. A model without a story is not measured.
+// stories are by model. A model without a story is not measured: those of regular
+// purchases need gaps, which these tables do not have, and ggompertz-nbd gives way to
+// pareto-nbd on a small one.
 var stories = map[string]story{
-	"pareto-nbd":    continuous("pareto-nbd", paretoNBD),
-	"bg-nbd":        continuous("bg-nbd", betaGeometric),
-	"mbg-nbd":       continuous("mbg-nbd", betaGeometric),
-	"nbd":           continuous("nbd", map[string]float64{"r": 0.8, "alpha": 10}),
-	gammaGamma:      continuous("pareto-nbd", paretoNBD),
-	"bg-cnbd-k":     continuous("bg-cnbd-k", map[string]float64{"k": 2, "r": 0.8, "alpha": 11 / daysPerWeek, "a": 0.8, "b": 4}),
-	"mbg-cnbd-k":    continuous("mbg-cnbd-k", map[string]float64{"k": 2, "r": 0.8, "alpha": 11 / daysPerWeek, "a": 0.8, "b": 4}),
-	"bg-bb":         discrete(map[string]float64{"alpha": 1.2035, "beta": 0.7497, "gamma": 0.6567, "delta": 2.7834}, opportunities),
-	"sbg":           discrete(map[string]float64{"alpha": 0.704, "beta": 1.182}, renewals),
-	"ggompertz-nbd": continuous("ggompertz-nbd", map[string]float64{"r": 0.8, "alpha": 22 / daysPerWeek, "b": 0.02, "s": 0.7, "beta": 0.5}),
+	"pareto-nbd": continuous("pareto-nbd", paretoNBD),
+	"bg-nbd":     continuous("bg-nbd", betaGeometric),
+	"mbg-nbd":    continuous("mbg-nbd", betaGeometric),
+	"nbd":        continuous("nbd", map[string]float64{"r": 0.8, "alpha": 10}),
+	gammaGamma:   continuous("pareto-nbd", paretoNBD),
+	"bg-bb":      discrete(map[string]float64{"alpha": 1.2035, "beta": 0.7497, "gamma": 0.6567, "delta": 2.7834}, opportunities),
+	"sbg":        discrete(map[string]float64{"alpha": 0.704, "beta": 1.182}, renewals),
 }
 
 // continuous is the story of a model that can be simulated, by calendar days.
