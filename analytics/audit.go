@@ -2,11 +2,13 @@ package analytics
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/publication"
 	"clientele/clv"
 	"clientele/segment"
 )
@@ -71,6 +73,10 @@ func (n *night) audit(workers int) error {
 			err = then.Recall()
 		}
 		if err != nil {
+			// The way out of a damaged night before is none of this one.
+			if damage, ok := errors.AsType[*publication.Damage](err); ok {
+				err = damage
+			}
 			n.warn("audit: the night %d days ago cannot be looked at: %v", ago, err)
 			continue
 		}

@@ -77,8 +77,8 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 var blendCandidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "bg-cnbd-k/2", "mbg-cnbd-k/2", "mbg-cnbd-k/3"}
 
 // BacktestModels are the models that a backtest of the job can try: not those of
-// contracts, which purchases do not show, nor those of regular purchases, whose gaps
-// its histories do not tell; and those that count occasions only where a day is one.
+// contracts, which purchases do not show, and those that count occasions only where a
+// day is one.
 func BacktestModels(j *job.Job) []string {
 	var names []string
 	for _, name := range clv.ModelNames() {

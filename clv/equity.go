@@ -87,12 +87,7 @@ type equity struct {
 }
 
 // lift is by how much the member counts more for a row than for all customers.
-func (e equity) lift(row int) float64 {
-	if e.blend.Shares == nil {
-		return 1
-	}
-	return e.blend.Shares[e.member][row] / e.of.weight
-}
+func (e equity) lift(row int) float64 { return e.blend.share(e.member, row) / e.of.weight }
 
 // holder is a customer of a total, or several of one history.
 type holder struct {

@@ -68,23 +68,32 @@ func (m pareto) lnSilence(x, tx, t, pAlive float64) float64 {
 // who is long gone is expected back.
 const SilenceCredit = 0.1
 
-// shares are the weights of the members for one customer, given P(alive) by each and
-// the chance each gave to the silence: w S^credit, which sum to 1.
+// shares are the weights of the members for one customer, given P(alive) by each.
 func (b *Blend) shares(x, tx, t float64, pAlive []float64, into []float64) {
 	if len(b.members) == 1 {
 		into[0] = 1
 		return
 	}
+	for i, m := range b.members {
+		into[i] = m.Model.lnSilence(x, tx, t, pAlive[i])
+	}
+	SilenceShares(b.members, SilenceCredit, into)
+}
+
+// SilenceShares turns the logarithm of the chance that each member gave to a customer's
+// silence (LnSilence) into the member's weight for that customer: w S^credit, which sum
+// to 1.
+func SilenceShares(members []Member, credit float64, lnSilence []float64) {
 	sum, best := 0., math.Inf(-1)
-	for i, m := range b.members {
-		into[i] = SilenceCredit * m.Model.lnSilence(x, tx, t, pAlive[i])
-		best = max(best, into[i])
+	for i := range lnSilence {
+		lnSilence[i] *= credit
+		best = max(best, lnSilence[i])
 	}
-	for i, m := range b.members {
-		into[i] = m.Weight * math.Exp(into[i]-best)
-		sum += into[i]
+	for i, m := range members {
+		lnSilence[i] = m.Weight * math.Exp(lnSilence[i]-best)
+		sum += lnSilence[i]
 	}
-	for i := range into {
-		into[i] /= sum
+	for i := range lnSilence {
+		lnSilence[i] /= sum
 	}
 }

@@ -76,18 +76,14 @@ const credit = 0.5
 // each calls do with each model, its weight for a customer, and the chance that it gives
 // to the silence.
 func (f *mixture) each(x, tx, t float64, do func(m *clv.Model, weight, silent float64)) {
-	var few [8]float64
-	logs, best := few[:0], math.Inf(-1)
+	var logs, weights [8]float64 // on the stack, for the few models there are
+	lnSilence, share := logs[:0], weights[:0]
 	for _, m := range f.members {
-		logs = append(logs, m.Model.LnSilence(x, tx, t))
-		best = max(best, logs[len(logs)-1])
+		lnSilence = append(lnSilence, m.Model.LnSilence(x, tx, t))
 	}
-	share := func(i int) float64 { return f.members[i].Weight * math.Exp(credit*(logs[i]-best)) }
-	sum := 0.0
-	for i := range f.members {
-		sum += share(i)
-	}
+	share = append(share, lnSilence...)
+	clv.SilenceShares(f.members, credit, share)
 	for i, m := range f.members {
-		do(m.Model, share(i)/sum, math.Exp(logs[i]))
+		do(m.Model, share[i], math.Exp(lnSilence[i]))
 	}
 }
