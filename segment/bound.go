@@ -1,68 +1,54 @@
 package segment
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
-// listed is one customer of the list of a night.
-type listed struct{ momentum, goesOn float64 }
-
-// bound lowers the thresholds of the panel until no more of those called go on as
-// before, in expectation, than may.
+// bound lets so many of those below the momentum of the rules be called that no more than
+// FalseShare of them go on as before, in expectation: those first whose chance of that is
+// smallest, which makes the list as long as it can be.
 func (j *stageJudge) bound(p *Purchases, picked []int, workers int) {
 	again, once := j.list(p, picked, workers)
-	j.panel.Again, j.panel.Once = j.threshold(again), j.threshold(once)
+	j.panel.Again, j.panel.Once = j.mostGoingOn(again), j.mostGoingOn(once)
 }
 
-// list is who would be called if nothing bounded it, in the order of momentum.
-func (j *stageJudge) list(p *Purchases, picked []int, workers int) (again, once []listed) {
-	found := make([]listed, len(picked))
+// list gives the chances of going on of all whose momentum is below that of the rules.
+func (j *stageJudge) list(p *Purchases, picked []int, workers int) (again, once []float64) {
 	day := j.panel.FittedOn
 	now := j.line.at(day)
+	found := make([]float64, len(picked))
+	const above = -1
 	eachShare(len(picked), workers, func(from, to int) {
 		c := course{stageJudge: j}
 		for at := from; at < to; at++ {
 			days := p.daysOf(picked[at], day)
 			c.begin(&j.line, days, &Life{From: days[0]})
-			s := c.stand(now, j.rules.Momentum)
-			found[at].momentum = s.momentum
-			if s.momentum < j.rules.Momentum {
-				found[at].goesOn = c.goesOn(&s)
+			found[at] = above
+			if s := c.stand(now, j.rules.Momentum); s.momentum < j.rules.Momentum {
+				found[at] = c.goesOn(&s)
 			}
 		}
 	})
-	for at, f := range found {
+	for at, goesOn := range found {
 		switch {
-		case !(f.momentum < j.rules.Momentum):
+		case goesOn == above:
 		case len(p.daysOf(picked[at], day)) == 1:
-			once = append(once, f)
+			once = append(once, goesOn)
 		default:
-			again = append(again, f)
+			again = append(again, goesOn)
 		}
-	}
-	for _, list := range [][]listed{again, once} {
-		slices.SortFunc(list, func(a, b listed) int {
-			return cmp.Or(cmp.Compare(a.momentum, b.momentum), cmp.Compare(a.goesOn, b.goesOn))
-		})
 	}
 	return again, once
 }
 
-// threshold is the largest momentum below which no more than FalseShare of a list go on.
-func (j *stageJudge) threshold(list []listed) float64 {
-	sum, most := 0.0, j.rules.Momentum
-	if len(list) > 0 {
-		most = 0
-	}
-	for i, f := range list {
-		if sum += f.goesOn; sum > j.rules.FalseShare*float64(i+1) {
-			continue
+// mostGoingOn is the largest chance of going on up to which the mean of a list is no more
+// than FalseShare.
+func (j *stageJudge) mostGoingOn(list []float64) float64 {
+	slices.Sort(list)
+	most, sum := j.rules.FalseShare, 0.0
+	for i, goesOn := range list {
+		if sum += goesOn; sum > j.rules.FalseShare*float64(i+1) {
+			return most
 		}
-		most = j.rules.Momentum
-		if i+1 < len(list) {
-			most = list[i+1].momentum
-		}
+		most = max(most, goesOn)
 	}
-	return most
+	return 1
 }

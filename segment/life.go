@@ -110,11 +110,16 @@ func (c *course) wait(days []int32, l *Life, from, to int32) {
 
 // calls tells whether there is a decline to be called on a night.
 func (c *course) calls(days []int32, l *Life, night int32) bool {
-	bound := c.panel.Again
-	if len(days) == 1 {
-		bound = c.panel.Once
+	c.begin(&c.line, days, l)
+	s := c.stand(c.line.at(night), c.rules.Momentum)
+	if !(s.momentum < c.rules.Momentum) {
+		return false
 	}
-	return c.momentum(days, l, night, bound) < bound
+	most := c.panel.Again
+	if len(days) == 1 {
+		most = c.panel.Once
+	}
+	return most == 1 || c.goesOn(&s) <= most
 }
 
 // momentum is that of a night; where it is above enough, any bound from below that is

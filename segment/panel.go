@@ -26,11 +26,11 @@ type Panel struct {
 	K          float64          `json:"k"`
 	// Slowdowns is the share of customers whose rate has fallen (see pacesOf).
 	Slowdowns float64 `json:"slowdowns"`
-	// Again and Once are the momentum below which repeat buyers, and buyers of one
-	// purchase, are in decline: [StageRules].Momentum or, where more of them would go
-	// on as before than may, less.
-	Again float64 `json:"threshold"`
-	Once  float64 `json:"threshold_once"`
+	// Again and Once are how large the chance of going on as before may be for repeat
+	// buyers, and buyers of one purchase, below [StageRules].Momentum to be in decline: 1
+	// or, where more of them would go on than may, less.
+	Again float64 `json:"goes_on"`
+	Once  float64 `json:"goes_on_once"`
 	Clock Clock   `json:"clock"`
 	// Forecast is what a [Forecaster] fitted. Without it nobody is judged.
 	Forecast json.RawMessage `json:"forecast,omitempty"`
@@ -51,8 +51,8 @@ func (p *Panel) Validate() error {
 		{"k", p.K, lowest, highest},
 		{"median_gap", p.MedianGap, 0, math.MaxInt32},
 		{"slowdowns", p.Slowdowns, 0, 1},
-		{"threshold", p.Again, 0, 1},
-		{"threshold_once", p.Once, 0, 1},
+		{"goes_on", p.Again, 0, 1},
+		{"goes_on_once", p.Once, 0, 1},
 		{"customers", float64(p.Customers), 0, math.MaxInt32},
 		{"repeaters", float64(p.Repeaters), 0, float64(p.Customers)},
 	} {
@@ -98,8 +98,7 @@ func (l Lifecycle) fit(p *Purchases, day int32, before json.RawMessage) (*stageJ
 	s := newSample(p, day, panel.Clock.line())
 	panel.Regularity, panel.K = fitRegularity(s.even)
 	panel.Slowdowns = fitSlowdowns(s.slowdowns)
-	panel.Again = l.Rules.WithDefaults(0).Momentum
-	panel.Once = panel.Again
+	panel.Again, panel.Once = 1, 1
 	if panel.Repeaters >= minRepeaters {
 		var err error
 		if panel.Forecast, err = l.Forecaster.Fit(s.histories, day, before); err != nil {

@@ -22,8 +22,8 @@ func TestPanelSurvivesJSON(t *testing.T) {
 
 func TestPanelRefuses(t *testing.T) {
 	for want, damage := range map[string]func(*Panel){
-		"threshold is 2":                        func(p *Panel) { p.Again = 2 },
-		"threshold_once is NaN":                 func(p *Panel) { p.Once = math.NaN() },
+		"goes_on is 2":                          func(p *Panel) { p.Again = 2 },
+		"goes_on_once is NaN":                   func(p *Panel) { p.Once = math.NaN() },
 		"slowdowns is -1":                       func(p *Panel) { p.Slowdowns = -1 },
 		"shares of regularity add up to 0":      func(p *Panel) { p.Regularity = regularityShares{} },
 		"the least is -0.5":                     func(p *Panel) { p.Regularity = regularityShares{-0.5, 1.5} },

@@ -27,8 +27,8 @@ func drawSpend(t *rapid.T, n int) []float64 {
 // drawShop draws a shop: its rhythm, and a clock of two years with seasons.
 func drawShop(t *rapid.T) Panel {
 	p := Panel{MedianGap: 30, K: rapid.Float64Range(0.3, 10).Draw(t, "k")}
-	p.Again = rapid.SampledFrom([]float64{0.1, 0.3, 0.7}).Draw(t, "threshold")
-	p.Once = rapid.SampledFrom([]float64{0.1, 0.3, 0.7}).Draw(t, "threshold of one-time buyers")
+	p.Again = rapid.SampledFrom([]float64{0.1, 0.4, 1}).Draw(t, "goes on")
+	p.Once = rapid.SampledFrom([]float64{0.1, 0.4, 1}).Draw(t, "goes on of one-time buyers")
 	p.Slowdowns = rapid.SampledFrom([]float64{0, 0.01, 0.5}).Draw(t, "slowdowns")
 	at := rapid.IntRange(0, len(regularities)-2).Draw(t, "regularity")
 	p.Regularity[at], p.Regularity[at+1] = 0.7, 0.3

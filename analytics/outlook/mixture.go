@@ -25,11 +25,10 @@ func (m Models) Open(text json.RawMessage) (segment.Forecast, error) {
 	of := &mixture{}
 	var sum float64
 	for _, a := range all {
-		model, err := clv.NewModel(a.Model, a.Params)
+		model, r, alpha, err := a.model()
 		if err != nil {
 			return nil, err
 		}
-		r, alpha := a.Params["r"], a.Params["alpha"]
 		if !(a.Weight > 0 && a.Weight <= 1 && r > 0 && alpha > 0) {
 			return nil, fmt.Errorf("the weight, r or alpha of %s is out of its range", a.Model)
 		}

@@ -35,28 +35,34 @@ type member struct {
 // without: how regular a customer is, segment finds for each.
 var memoryless = map[string]string{"mbg-cnbd-k": "mbg-nbd", "bg-cnbd-k": "bg-nbd"}
 
-// weightsOn are the weights of memoryless models on a day.
+// model is the member's, and where its gaps have a regularity the same without: the same
+// rate of purchases, and the same chance to leave. A model fitted as memoryless would not
+// do, as it takes the silence of a regular buyer for chance and sees nobody leave.
+func (m member) model() (of *clv.Model, r, alpha float64, err error) {
+	name, k, err := clv.SplitVariant(m.Model)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	params := maps.Clone(m.Params)
+	if without, has := memoryless[name]; has && k > 0 {
+		name = without
+		params["alpha"] *= float64(k)
+		delete(params, "k")
+	}
+	of, err = clv.NewModel(name, params)
+	return of, params["r"], params["alpha"], err
+}
+
+// weightsOn are the weights of the models on a day.
 func (m Models) weightsOn(day int32) map[string]float64 {
 	var of map[string]float64
 	if m.Weights != nil {
 		of = m.Weights(day)
 	}
 	if len(of) == 0 {
-		of = Untold()
+		return Untold()
 	}
-	out := map[string]float64{}
-	for _, variant := range slices.Sorted(maps.Keys(of)) { // sums have the same bits in one order only
-		weight := of[variant]
-		name, _, err := clv.SplitVariant(variant)
-		if err != nil {
-			continue
-		}
-		if sister, has := memoryless[name]; has {
-			name = sister
-		}
-		out[name] += weight
-	}
-	return out
+	return of
 }
 
 // Fit implements [segment.Forecaster].
@@ -73,18 +79,15 @@ func (m Models) Fit(h segment.Histories, day int32, before json.RawMessage) (jso
 	}
 	panel, weights := clv.Panel{X: h.X, TX: h.TX, T: h.T}, m.weightsOn(day)
 	var all []member
-	for _, name := range clv.ModelNames() {
-		if weights[name] == 0 {
-			continue
-		}
-		fit, err := clv.FitModelWith(name, panel, clv.FitOptions{Start: starts[name], Workers: m.Workers})
+	for _, name := range slices.Sorted(maps.Keys(weights)) { // sums have the same bits in one order only
+		fit, err := clv.FitVariant(name, panel, clv.FitOptions{Start: starts[name], Workers: m.Workers})
 		if fit.Model == nil || err != nil && !errors.Is(err, clv.ErrNotIdentified) {
 			if tellsNothing(err) {
 				return nil, nil
 			}
 			return nil, err
 		}
-		all = append(all, member{fit.Model.Name(), weights[name], params(fit.Model)})
+		all = append(all, member{fit.Model.Variant(), weights[name], params(fit.Model)})
 	}
 	return json.Marshal(all)
 }
