@@ -33,8 +33,9 @@ type Forecaster interface {
 	Open(fitted json.RawMessage) (Forecast, error)
 }
 
-// Histories are customers' x, tx and t, one entry each (see [Forecast]).
-type Histories struct{ X, TX, T []float64 }
+// Histories are customers' x, tx and t, one entry each (see [Forecast]), and the sum of
+// the logarithms of the gaps between their purchases.
+type Histories struct{ X, TX, T, LnGaps []float64 }
 
 // quarter is the horizon of a momentum, in days: long enough for most customers to
 // buy, short enough to act on.

@@ -46,6 +46,14 @@ func (p *past) evenness() evenness {
 	return b.evenness()
 }
 
+// lnGaps is the sum of the logarithms of all gaps.
+func (p *past) lnGaps() (sum float64) {
+	for at := 1; at < len(p.times); at++ {
+		sum += math.Log(p.times[at] - p.times[at-1])
+	}
+	return sum
+}
+
 // mostGaps is how many of a customer's gaps say how regular they are: those of daily
 // buyers need not all be looked at.
 const mostGaps = 60
