@@ -10,7 +10,14 @@ func (j *stageJudge) bound(p *Purchases, picked []int, workers int) {
 	j.panel.Again, j.panel.Once = j.mostGoingOn(again), j.mostGoingOn(once)
 }
 
-// list gives the chances of going on of all whose momentum is below that of the rules.
+// mostUnchanged is how probable it may be that a repeat buyer of the list has not changed:
+// it is more likely than not that something has. Where hardly anybody leaves, the shop's
+// rare buyers come below every momentum after a few quick purchases, and it is by this
+// that they stay off the list. A buyer of one purchase has no rhythm that could change.
+const mostUnchanged = 0.5
+
+// list gives the chances of going on of all who may be called: whose momentum is below
+// that of the rules.
 func (j *stageJudge) list(p *Purchases, picked []int, workers int) (again, once []float64) {
 	day := j.panel.FittedOn
 	now := j.line.at(day)
@@ -22,8 +29,12 @@ func (j *stageJudge) list(p *Purchases, picked []int, workers int) (again, once 
 			days := p.daysOf(picked[at], day)
 			c.begin(&j.line, days, &Life{From: days[0]})
 			found[at] = above
-			if s := c.stand(now, j.rules.Momentum); s.momentum < j.rules.Momentum {
-				found[at] = c.goesOn(&s)
+			s := c.stand(now, j.rules.Momentum)
+			if !(s.momentum < j.rules.Momentum) {
+				continue
+			}
+			if of := c.chances(&s); len(days) == 1 || of.unchanged <= mostUnchanged {
+				found[at] = of.goesOn
 			}
 		}
 	})

@@ -115,11 +115,11 @@ func (c *course) calls(days []int32, l *Life, night int32) bool {
 	if !(s.momentum < c.rules.Momentum) {
 		return false
 	}
-	most := c.panel.Again
+	of := c.chances(&s)
 	if len(days) == 1 {
-		most = c.panel.Once
+		return of.goesOn <= c.panel.Once
 	}
-	return most == 1 || c.goesOn(&s) <= most
+	return of.unchanged <= mostUnchanged && of.goesOn <= c.panel.Again
 }
 
 // momentum is that of a night; where it is above enough, any bound from below that is

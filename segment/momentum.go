@@ -144,18 +144,22 @@ func (c *course) wanted(s *findings) int {
 	return max(1, int(math.Ceil(s.former*quarter/2-1e-9)))
 }
 
-// goesOn is the chance that the customer goes on as before: that of half of the former
-// purchases or more within the next quarter.
-func (c *course) goesOn(s *findings) float64 {
-	x, sum := float64(c.x), 0.0
-	n := c.wanted(s)
+// chances are, of a customer who is judged, that of being unchanged, that is, still there
+// and no slower than at half the former pace, and that of going on as before, that is, of
+// half of the former purchases or more within the next quarter.
+type chances struct{ unchanged, goesOn float64 }
+
+func (c *course) chances(s *findings) (of chances) {
+	x, n := float64(c.x), c.wanted(s)
 	for i, p := range s.all[:s.n] {
 		if p.share < 0.5 {
 			continue
 		}
 		_, alive, chance := c.surface.look(x, p.tx, p.share*s.silent)
+		here := p.weight * chance * s.boost[i] / s.chance
 		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silent, p.share*quarter)
-		sum += p.weight * chance * s.boost[i] * min(1, later/alive)
+		of.unchanged += here
+		of.goesOn += here * min(1, later/alive)
 	}
-	return min(1, sum/s.chance)
+	return chances{min(1, of.unchanged), min(1, of.goesOn)}
 }
