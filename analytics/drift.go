@@ -3,16 +3,16 @@ package analytics
 import (
 	"slices"
 
-	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 // Drift is how far tonight's scores have moved from those of the night that
 // their cut points were fitted in, and who moved without doing anything.
 type Drift struct {
 	FittedOn string        `json:"fitted_on"`
-	R        segment.Drift `json:"r"`
-	F        segment.Drift `json:"f"`
-	M        segment.Drift `json:"m"`
+	R        quality.Drift `json:"r"`
+	F        quality.Drift `json:"f"`
+	M        quality.Drift `json:"m"`
 	Moved    *Moved        `json:"moved"` // null: no earlier night to compare with
 }
 
@@ -36,16 +36,16 @@ func (n *night) measureDrift() {
 	fit, now := n.cuts.Counts, n.scores.Count(n.cuts.Bins)
 	n.drift = &Drift{
 		FittedOn: n.cuts.AsOf,
-		R:        segment.MeasureDrift(fit.R, now.R),
-		F:        segment.MeasureDrift(fit.F, now.F),
-		M:        segment.MeasureDrift(fit.M, now.M),
+		R:        quality.MeasureDrift(fit.R, now.R),
+		F:        quality.MeasureDrift(fit.F, now.F),
+		M:        quality.MeasureDrift(fit.M, now.M),
 		Moved:    n.moved(),
 	}
 	for _, d := range []struct {
 		name string
-		segment.Drift
+		quality.Drift
 	}{{"r", n.drift.R}, {"f", n.drift.F}, {"m", n.drift.M}} {
-		if d.Verdict == segment.DriftAlarm {
+		if d.Verdict == quality.DriftAlarm {
 			n.warn("rfm: scores of %s are spread otherwise than on %s, when the cut points were fitted: PSI %.2f, where chance gives up to %.2f; look for a change in the shop or its exports, or fit them anew with rfm.refit: always for a night",
 				d.name, n.cuts.AsOf, d.PSI, d.Chance)
 		}
