@@ -1,8 +1,11 @@
 package job
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+
+	"clientele/segment/tier"
 )
 
 // metric is a number that each customer has and a tier can ask for.
@@ -75,27 +78,31 @@ func mappedNumbers(sources []Source) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// MappedMetrics are the attributes that tiers count as numbers.
+// MappedMetrics are the attributes that tiers count as numbers, by name.
 func (j *Job) MappedMetrics() []string {
 	if j.Tiers == nil {
 		return nil
 	}
-	var used []string
 	mapped := mappedNumbers(j.Sources)
-	for _, l := range j.Tiers.Levels {
-		names := l.Qualify.Metrics()
-		if l.Keep != nil {
-			names = append(names, l.Keep.Metrics()...)
-		}
-		if l.Limit != nil {
-			names = append(names, l.Limit.By, l.Limit.CostOf)
-		}
-		for _, name := range names {
-			if slices.Contains(mapped, name) && !slices.Contains(used, name) {
-				used = append(used, name)
-			}
-		}
-	}
+	used := slices.DeleteFunc(j.Tiers.Programme(j.Name).Metrics(), func(name string) bool { return !slices.Contains(mapped, name) })
 	slices.Sort(used)
 	return used
+}
+
+// inOrder are thresholds in the order in which a level looks at metrics: those of the
+// program in the order of their list, then the mapped ones by name.
+func inOrder(least map[string]float64) []tier.Threshold {
+	place := func(name string) int {
+		if at := slices.Index(Metrics(), name); at >= 0 {
+			return at
+		}
+		return len(metrics)
+	}
+	var out []tier.Threshold
+	for _, name := range slices.SortedFunc(maps.Keys(least), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+	}) {
+		out = append(out, tier.Threshold{Metric: name, AtLeast: least[name]})
+	}
+	return out
 }
