@@ -1,6 +1,10 @@
 package compare
 
-import "slices"
+import (
+	"slices"
+
+	"clientele/analytics/job"
+)
 
 // columnOf is the state's column of each kind of group.
 var columnOf = map[string]string{"rfm": "segment", "tier": "tier", "stage": "stage"}
@@ -95,8 +99,8 @@ func (p pair) witness(kind string, groups []Group) witness {
 	}
 	switch kind {
 	case "tier":
-		w.model = p.modelMoved() && p.rules.usesAny(modelMetrics)
-		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(scores)
+		w.model = p.modelMoved() && p.rules.usesAny(func(m job.Metric) bool { return m.Modelled })
+		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(func(m job.Metric) bool { return m.Scored })
 	case "stage":
 		w.model = p.modelMoved()
 	case "rfm":
