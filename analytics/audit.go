@@ -115,7 +115,7 @@ func (n *night) since(day int32) deeds {
 	t, tonight := n.customers, epochDays(n.asOf)
 	d := deeds{purchases: make([]float64, t.Len()), money: make([]float64, t.Len())}
 	for i := range t.ID {
-		kept := keptShare(t, i)
+		kept := t.KeptShare(i)
 		for j := t.DayStart[i+1] - 1; j >= t.DayStart[i] && t.Days[j] > day; j-- {
 			if t.Days[j] <= tonight {
 				d.purchases[i]++

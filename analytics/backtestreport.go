@@ -105,7 +105,7 @@ func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
 		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(unitOf(n.job)),
 		Customers: int64(n.customers.Len()), FirstDay: dateOf(r.FirstDay), HoldoutDays: r.Holdout,
 		Weights: []MemberWeight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: candidateScores(choice.Scores),
-		Warnings: append([]string{}, n.warnings...),
+		Warnings: n.warnings.All(),
 	}
 	if choice.Refused {
 		b.Why, b.Refused = "", choice.Reason

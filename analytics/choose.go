@@ -194,7 +194,7 @@ func (n *night) historyOf(taken func(id string) bool) backtest.History {
 		if !taken(id) {
 			continue
 		}
-		kept := keptShare(t, i)
+		kept := t.KeptShare(i)
 		for j := t.DayStart[i]; j < t.DayStart[i+1]; j++ {
 			h.Days = append(h.Days, t.Days[j])
 			h.Spend = append(h.Spend, kept*max(t.DaySold[j], 0))

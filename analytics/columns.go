@@ -3,7 +3,6 @@ package analytics
 import (
 	"math"
 	"slices"
-	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
@@ -76,10 +75,10 @@ func (n *night) scoreColumns(order []int) []publish.Col {
 		money("monetary", order, n.customers.RFMNet),
 		score("r", s.R), score("f", s.F), score("m", s.M),
 		{Name: "rfm", Values: codes},
-		texts("segment", order, n.segment),
+		texts("segment", order, s.Segment),
 	}
-	if n.combined != nil {
-		columns = append(columns, numbers("rfm_score", order, n.combined))
+	if s.Combined != nil {
+		columns = append(columns, numbers("rfm_score", order, s.Combined))
 	}
 	return columns
 }
@@ -172,8 +171,4 @@ func money(name string, order []int, column []ledger.Money) publish.Col {
 		Values: ranked(order, column, func(m ledger.Money) decimal128.Num { return m.Num() }),
 		Scale:  ledger.MoneyScale,
 	}
-}
-
-func calendarDay(days int32) time.Time {
-	return time.Unix(int64(days)*int64(24*time.Hour/time.Second), 0).UTC()
 }

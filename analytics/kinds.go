@@ -5,6 +5,7 @@ type kind struct {
 	name   string // as segments.csv has it
 	column string // of customers and of the state, which has the group's name
 	of     func(customer int) string
+	rule   func(group string) string // nil: ruleOf
 }
 
 // kindsInOrder are the kinds whose groups are judged, in the order of
@@ -16,8 +17,8 @@ func (n *night) kinds() []kind {
 	var all []kind
 	for _, k := range kindsInOrder {
 		switch {
-		case k.name == "rfm" && n.segment != nil:
-			k.of = func(i int) string { return n.segment[i] }
+		case k.name == "rfm" && n.scores != nil:
+			k.of, k.rule = n.scoreKind().Of, n.scoreKind().Rule
 		case k.name == "tier" && n.tiers != nil:
 			k.of = func(i int) string { return n.tierName(n.tiers.Level[i]) }
 		case k.name == "stage" && n.stages != nil:

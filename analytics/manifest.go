@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
+	"clientele/analytics/scores"
 )
 
 // Result is a night that was published.
@@ -43,7 +44,7 @@ type Manifest struct {
 	Model     *ModelFile `json:"model"`
 	Segments  []Group    `json:"segments"`
 	// Drift is null where rfm is off, Concentration where pyramid is.
-	Drift         *Drift         `json:"drift"`
+	Drift         *scores.Drift  `json:"drift"`
 	Concentration *Concentration `json:"concentration"`
 	// Tiers are null where the programme is off.
 	Tiers    *TierCounts `json:"tiers"`
@@ -145,13 +146,13 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		Customers:   int64(n.customers.Len()),
 		Model:       n.model(),
 		Segments:    n.judged(n.groups()),
-		Drift:       n.drift, Concentration: n.concentration(),
+		Drift:       n.drift(), Concentration: n.concentration(),
 		Declines:  n.declines(),
 		Churn:     n.churn(),
 		AtRisk:    n.atRiskTotal(),
 		Audit:     append([]AuditedNight{}, n.audits...),
 		Anchor:    n.anchor.night,
-		Warnings:  append([]string{}, n.warnings...),
+		Warnings:  n.warnings.All(),
 		Versions:  map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 		Tiers:     n.tierSummary(),
 		Interests: n.interestSummary(),

@@ -77,7 +77,7 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []segment.Poin
 		group.Quality = verdicts(q, n.qualityRules())
 		group.Quality.Moved = known(moved[at])
 		group.Quality.Margin = known(n.marginOf(group))
-		group.Quality.Rule = n.ruleOf(k.name, group.Name)
+		group.Quality.Rule = n.ruleOf(k, group.Name)
 	}
 }
 

@@ -79,6 +79,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	n := newNight(j, a, plan.Inputs())
+	n.threads = o.Threads
 	n.pins = pins
 
 	if err := n.lookAtDays(ctx, plan); err != nil {

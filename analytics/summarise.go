@@ -34,15 +34,9 @@ type Group struct {
 // highest, stages along the life of a relationship.
 func (n *night) groups() []Group {
 	var all []Group
-	if n.segment != nil {
-		names := []string{}
-		for _, r := range n.scheme.Rules {
-			if !slices.Contains(names, r.Key) { // boxes may share a name
-				names = append(names, r.Key)
-			}
-		}
-		all = append(all, n.groupBy("rfm", names, func(i int) string { return n.segment[i] },
-			func(name string) string { return n.scheme.Label(name).In(n.job.Output.Language) })...)
+	if n.scores != nil {
+		k := n.scoreKind()
+		all = append(all, n.groupBy(k.Name, k.Groups, k.Of, k.Label)...)
 	}
 	if n.tiers != nil {
 		names := []string{}

@@ -2,6 +2,7 @@ package analytics
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"time"
 
@@ -175,13 +176,7 @@ func tierActivity(a *customers.Activity, numbers []string) segment.TierActivity 
 func (n *night) staticMetrics() map[string][]float64 {
 	t := n.customers
 	m := map[string][]float64{}
-	if n.job.RFM != nil {
-		m["frequency"], m["monetary"] = floats(t.RFMOrders), amounts(t.RFMNet)
-		if n.combined != nil {
-			m["rfm_score"] = n.combined
-		}
-		m["r"], m["f"], m["m"] = scoreColumn(n.scores.R), scoreColumn(n.scores.F), scoreColumn(n.scores.M)
-	}
+	maps.Copy(m, n.scores.Metrics())
 	if w := n.worth; w != nil {
 		m["clv"], m["past_value"], m["future_value"] = w.clv, w.past, w.future
 		if w.modelled {
@@ -345,14 +340,6 @@ func (n *night) lastNight() time.Time {
 		}
 	}
 	return n.asOf
-}
-
-func scoreColumn(scores []int8) []float64 {
-	f := make([]float64, len(scores))
-	for i, s := range scores {
-		f[i] = float64(s)
-	}
-	return f
 }
 
 func unknown(n int) []float64 {

@@ -132,24 +132,15 @@ func spendHistories(t *customers.Table) []clv.SpendHistory {
 			if t.FirstSold[i].Float() > 0 {
 				h.Paid--
 				h.FirstUnpaid = false
-				h.First = t.FirstSold[i].Float() * keptShare(t, i)
+				h.First = t.FirstSold[i].Float() * t.KeptShare(i)
 			}
 			if h.Paid > 0 {
-				h.Mean = t.Sold[i].Minus(t.FirstSold[i]).Float() / h.Paid * keptShare(t, i)
+				h.Mean = t.Sold[i].Minus(t.FirstSold[i]).Float() / h.Paid * t.KeptShare(i)
 			}
 		}
 		of[i] = h
 	}
 	return of
-}
-
-// keptShare is how much of what a customer bought was not given back, 0 to 1.
-func keptShare(t *customers.Table, i int) float64 {
-	net := t.Net[i].Float()
-	if net <= 0 {
-		return 0
-	}
-	return net / t.Sold[i].Float()
 }
 
 // ordersAhead is how many orders each customer's next purchase day is expected to
@@ -208,5 +199,5 @@ func (n *night) pastValue(hasCost bool) []float64 {
 
 // warn notes something that readers of the result should know.
 func (n *night) warn(format string, args ...any) {
-	n.warnings = append(n.warnings, fmt.Sprintf(format, args...))
+	n.warnings.Add(fmt.Sprintf(format, args...))
 }

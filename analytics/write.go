@@ -35,7 +35,7 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
 	}
 	if n.job.RFM != nil {
-		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.cuts) })
+		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.scores.Cuts) })
 	}
 	if err := all.Wait(); err != nil {
 		return nil, err

@@ -180,10 +180,7 @@ func membersOf(reader *pqarrow.FileReader, rows int64) (*Members, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Members{
-		texts: map[string][]string{}, counts: map[string][]int64{}, floats: map[string][]float64{},
-		days: map[string][]int32{}, money: map[string][]ledger.Money{}, has: map[string]bool{},
-	}
+	m := newMembers()
 	for i, field := range schema.Fields() {
 		known, ok := columnNamed(field.Name)
 		if !ok {

@@ -1,4 +1,4 @@
-package analytics
+package scores
 
 import (
 	"clientele/analytics/job"
@@ -9,8 +9,8 @@ import (
 // cn8 is the table that goes by a split of its own instead of the scores.
 const cn8 = "cn8"
 
-// schemeOf is the job's table of segments.
-func schemeOf(r *job.RFM) segment.Scheme {
+// SchemeOf is the job's table of segments.
+func SchemeOf(r *job.RFM) segment.Scheme {
 	if scheme, named := segment.Named(r.Segments.Table); named {
 		return scheme
 	}

@@ -1,4 +1,4 @@
-package analytics
+package night
 
 import (
 	"testing"
@@ -34,8 +34,8 @@ func TestFirstDayOf(t *testing.T) {
 		{"over a new year", job.Span{N: 2, Unit: job.Month}, "2026-01-31", "2025-12-01"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			require.Equal(t, c.want, firstDayOf(c.window, day(t, c.asOf)).Format(time.DateOnly))
+			require.Equal(t, c.want, FirstDayOf(c.window, day(t, c.asOf)).Format(time.DateOnly))
 		})
 	}
-	require.True(t, firstDayOf(job.Span{Word: job.All}, day(t, "2026-06-30")).IsZero())
+	require.True(t, FirstDayOf(job.Span{Word: job.All}, day(t, "2026-06-30")).IsZero())
 }
