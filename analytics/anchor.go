@@ -11,7 +11,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
-	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 // anchor is what customers were on the anchor night: which groups they were in,
@@ -48,7 +48,7 @@ func (n *night) followSpend() error {
 	}
 	days := int(epochDays(n.asOf) - epochDays(from))
 	n.measureSpend(kinds, days)
-	if (from.Month() != n.asOf.Month() && days >= segment.MinEffectDays) || days > longestMonth {
+	if (from.Month() != n.asOf.Month() && days >= quality.MinEffectDays) || days > longestMonth {
 		n.dropAnchor(rules, kinds)
 	}
 	return nil
@@ -94,7 +94,7 @@ func taken[T any](column []T, was []int) []T {
 // groups that they were in that night. A finished comparison stands until the
 // next one is long enough to take its place.
 func (n *night) measureSpend(kinds []kind, days int) {
-	if last := n.anchor.night.Spend; last != nil && last.Days >= segment.MinEffectDays && days < segment.MinEffectDays {
+	if last := n.anchor.night.Spend; last != nil && last.Days >= quality.MinEffectDays && days < quality.MinEffectDays {
 		return
 	}
 	spent := make([]float64, n.customers.Len())
@@ -108,10 +108,10 @@ func (n *night) measureSpend(kinds []kind, days int) {
 		group, groups := coded(n.anchor.groups[k.name], map[string]int{})
 		for i, orders := range n.anchor.orders {
 			if orders == 0 {
-				group[i] = segment.NoGroup
+				group[i] = quality.NoGroup
 			}
 		}
-		s := segment.Separate(spent, group, groups)
+		s := quality.Separate(spent, group, groups)
 		found.Kinds[k.name] = history.Separation{
 			EtaSquared: known(s.EtaSquared), EpsilonSquared: known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
 		}

@@ -8,7 +8,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // atRisk is what is at stake with each customer: NaN where nothing is known.
@@ -58,7 +58,7 @@ func (n *night) slipping() []int {
 	}
 	var all []int
 	for i, stage := range n.stages.Stage {
-		if stage == segment.Declining || n.stages.Decline[i] == segment.DeclineWatch {
+		if stage == lifecycle.Declining || n.stages.Decline[i] == lifecycle.DeclineWatch {
 			all = append(all, i)
 		}
 	}
@@ -90,7 +90,7 @@ func (n *night) writeAtRisk(place *publish.Staging) error {
 	return writeColumns(place, "at_risk.csv", []publish.Col{
 		{Name: "rank", Values: rank},
 		texts("customer_id", order, n.customers.ID),
-		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
+		{Name: "stage", Values: ranked(order, s.Stage, asText[lifecycle.Stage])},
 		tier,
 		numbers("momentum", order, s.Momentum),
 		numbers("p_next", order, n.worth.pNext),

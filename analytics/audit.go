@@ -10,7 +10,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // AuditedNight is what an earlier publication said of its customers, and what they have
@@ -135,7 +135,7 @@ func auditDecline(m *history.Members, was []int, since deeds, days float64) *Aud
 	a := &AuditedDecline{}
 	wentOn := int64(0)
 	for i, at := range was {
-		if at < 0 || stage[at] != string(segment.Declining) {
+		if at < 0 || stage[at] != string(lifecycle.Declining) {
 			continue
 		}
 		a.Customers++

@@ -10,7 +10,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // customerColumns are the columns of `customers` in the order of the contract, of
@@ -119,11 +119,11 @@ func (n *night) stageColumns(order []int) []publish.Col {
 		return nil
 	}
 	columns := []publish.Col{
-		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
+		{Name: "stage", Values: ranked(order, s.Stage, asText[lifecycle.Stage])},
 		{Name: "stage_since", Values: ranked(order, s.Since, calendarDay)},
 		numbers("momentum", order, s.Momentum),
-		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
-		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
+		{Name: "decline", Values: ranked(order, s.Decline, asText[lifecycle.Decline])},
+		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[lifecycle.Stage])},
 	}
 	if n.worth != nil {
 		columns = append(columns, n.modelColumn("value_at_risk", order, n.atRisk.values()))

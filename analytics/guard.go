@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 // guardRows stops a night whose exports are not what they should be, before
@@ -68,7 +68,7 @@ func (n *night) guardTiers() []string {
 	var found []string
 	var falls int64
 	for _, c := range n.tiers.Changes {
-		if c.Op == segment.OpDowngrade || c.Op == segment.OpLeave {
+		if c.Op == tier.OpDowngrade || c.Op == tier.OpLeave {
 			falls++
 		}
 	}

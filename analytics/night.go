@@ -16,7 +16,9 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/scores"
 	"clientele/internal/concurrent"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
+	"clientele/segment/quality"
+	"clientele/segment/tier"
 )
 
 // night is what a run has found so far. Columns have one entry per customer,
@@ -42,14 +44,14 @@ type night struct {
 	scores *scores.Result // nil: off
 
 	worth  *worth
-	stages *segment.StageResult
-	record *segment.Record // the stages so far, for the next night
-	atRisk *atRisk         // nil: no stages, or no lifetime model
-	audits []AuditedNight  // of earlier publications
-	tiers  *segment.TierNight
+	stages *lifecycle.Result
+	record *lifecycle.Record // the stages so far, for the next night
+	atRisk *atRisk           // nil: no stages, or no lifetime model
+	audits []AuditedNight    // of earlier publications
+	tiers  *tier.Result
 
 	anchor  anchor
-	pyramid *segment.Pyramid // nil: off
+	pyramid *quality.Pyramid // nil: off
 
 	interests *interests // nil: off, or nothing is mapped that could be lost
 

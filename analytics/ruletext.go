@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"clientele/segment"
+	"clientele/internal/bilingual"
+	"clientele/segment/lifecycle"
+	"clientele/segment/tier"
 )
 
 // ruleOf says in words who belongs to a group, in the job's language where they
@@ -17,7 +19,7 @@ func (n *night) ruleOf(k kind, group string) string {
 	case k.name == "tier":
 		return n.tierRule(group)
 	default:
-		return n.stageRule(segment.Stage(group))
+		return n.stageRule(lifecycle.Stage(group))
 	}
 }
 
@@ -44,7 +46,7 @@ func (n *night) tierRule(name string) string {
 	return n.words("in no tier", "无等级")
 }
 
-func thresholds(list []segment.Threshold) []string {
+func thresholds(list []tier.Threshold) []string {
 	parts := make([]string, len(list))
 	for i, t := range list {
 		parts[i] = t.Metric + " >= " + plain(t.AtLeast)
@@ -52,7 +54,7 @@ func thresholds(list []segment.Threshold) []string {
 	return parts
 }
 
-func (n *night) limitText(l *segment.TierLimit) string {
+func (n *night) limitText(l *tier.Limit) string {
 	switch {
 	case l == nil:
 		return ""
@@ -65,15 +67,15 @@ func (n *night) limitText(l *segment.TierLimit) string {
 }
 
 // stageRule is the job's thresholds for a stage.
-func (n *night) stageRule(s segment.Stage) string {
+func (n *night) stageRule(s lifecycle.Stage) string {
 	rules := n.job.Stages
 	formation, stability := rules.Formation.PurchaseDays, rules.Stability
 	switch s {
-	case segment.Exploration:
+	case lifecycle.Exploration:
 		return fmt.Sprintf(n.words("fewer than %d purchase days, no decline", "购买天数少于 %d，无退化"), formation)
-	case segment.Formation:
+	case lifecycle.Formation:
 		return fmt.Sprintf(n.words("%d purchase days or more, not stable, no decline", "购买天数不少于 %d，未稳定，无退化"), formation)
-	case segment.Stability:
+	case lifecycle.Stability:
 		return fmt.Sprintf(n.words(
 			"%d purchase days or more over %s or more, spend_cv <= %s, steady gaps, no decline",
 			"购买天数不少于 %d，历时不少于 %s，spend_cv <= %s，间隔平稳，无退化"),
@@ -85,7 +87,7 @@ func (n *night) stageRule(s segment.Stage) string {
 
 // words gives the job's language of the two that there are.
 func (n *night) words(en, zh string) string {
-	return segment.Label{EN: en, ZH: zh}.In(n.job.Output.Language)
+	return bilingual.Text{EN: en, ZH: zh}.In(n.job.Output.Language)
 }
 
 // plain is a number without an exponent or needless zeros.

@@ -7,7 +7,8 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/outlook"
-	"clientele/segment"
+	"clientele/internal/idhash"
+	"clientele/segment/lifecycle"
 )
 
 // stage places every customer in a stage of the relationship: it follows the
@@ -17,8 +18,8 @@ func (n *night) stage(workers int) error {
 		return nil
 	}
 	t := n.customers
-	p := segment.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: segment.Keys(t.ID)}
-	of := segment.Lifecycle{
+	p := lifecycle.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: idhash.All(t.ID)}
+	of := lifecycle.Tracker{
 		Rules:      stageRules(n.job.Stages),
 		Forecaster: outlook.Models{Weights: n.weightsOn, Workers: workers},
 		Workers:    workers,
@@ -49,7 +50,7 @@ func (n *night) weightsOn(day int32) map[string]float64 {
 
 // stagesBefore is what the last publication remembers of tonight's customers;
 // nil: begin anew.
-func (n *night) stagesBefore() *segment.Record {
+func (n *night) stagesBefore() *lifecycle.Record {
 	before := n.previous
 	if before == nil || before.Panel == nil || before.Members == nil {
 		return nil
@@ -66,7 +67,7 @@ func (n *night) stagesBefore() *segment.Record {
 	if lives == nil {
 		return nil
 	}
-	return &segment.Record{Night: epochDays(night), Panel: *before.Panel, Lives: lives}
+	return &lifecycle.Record{Night: epochDays(night), Panel: *before.Panel, Lives: lives}
 }
 
 // The columns of a night's memory that only stages read.
@@ -79,17 +80,17 @@ const (
 
 // livesOf are the lives of tonight's customers, given where they were among the
 // members of an earlier night; who is new has a zero one. Nil: the night knew no stages.
-func livesOf(m *history.Members, was []int) []segment.Life {
+func livesOf(m *history.Members, was []int) []lifecycle.Life {
 	stage, since, base, from := m.Texts("stage"), m.Days("stage_since"), m.Texts(lifeBase), m.Days(lifeFrom)
 	seen, trace, declines, reactivations := m.Counts(lifeSeen), m.Counts(lifeTrace), m.Counts("declines"), m.Counts("reactivations")
 	if stage == nil || since == nil || base == nil || from == nil || seen == nil || trace == nil || declines == nil || reactivations == nil {
 		return nil
 	}
-	lives := make([]segment.Life, len(was))
+	lives := make([]lifecycle.Life, len(was))
 	for i, at := range was {
 		if at >= 0 {
-			lives[i] = segment.Life{
-				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: segment.Stage(stage[at]), Since: since[at], Base: segment.Stage(base[at]),
+			lives[i] = lifecycle.Life{
+				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: lifecycle.Stage(stage[at]), Since: since[at], Base: lifecycle.Stage(base[at]),
 				Declines: int32(declines[at]), Reactivations: int32(reactivations[at]), From: from[at],
 			}
 		}
@@ -98,8 +99,8 @@ func livesOf(m *history.Members, was []int) []segment.Life {
 }
 
 // stageRules are the job's thresholds for segment.
-func stageRules(s *job.Stages) segment.StageRules {
-	return segment.StageRules{
+func stageRules(s *job.Stages) lifecycle.Rules {
+	return lifecycle.Rules{
 		FormationDays:     s.Formation.PurchaseDays,
 		StabilityDays:     s.Stability.PurchaseDays,
 		StabilitySpanDays: daysOrAuto(s.Stability.Tenure),

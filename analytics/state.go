@@ -5,7 +5,7 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/publish"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // stateColumns are what the next night needs to know of each customer, by the
@@ -36,8 +36,8 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 	}
 	if s := n.stages; s != nil {
 		columns = append(columns,
-			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
-			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
+			publish.Col{Name: "stage", Values: ranked(order, s.Stage, asText[lifecycle.Stage])},
+			publish.Col{Name: "decline", Values: ranked(order, s.Decline, asText[lifecycle.Decline])},
 			numbers("former_rate", order, s.FormerRate))
 		columns = append(columns, n.lifeColumns(order)...)
 	}
@@ -47,20 +47,20 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 // lifeColumns are what the stages of the next night go on from.
 func (n *night) lifeColumns(order []int) []publish.Col {
 	lives := n.record.Lives
-	day := func(name string, of func(segment.Life) int32) publish.Col {
-		return publish.Col{Name: name, Values: ranked(order, lives, func(l segment.Life) time.Time { return calendarDay(of(l)) })}
+	day := func(name string, of func(lifecycle.Life) int32) publish.Col {
+		return publish.Col{Name: name, Values: ranked(order, lives, func(l lifecycle.Life) time.Time { return calendarDay(of(l)) })}
 	}
-	count := func(name string, of func(segment.Life) int32) publish.Col {
-		return publish.Col{Name: name, Values: ranked(order, lives, func(l segment.Life) int64 { return int64(of(l)) })}
+	count := func(name string, of func(lifecycle.Life) int32) publish.Col {
+		return publish.Col{Name: name, Values: ranked(order, lives, func(l lifecycle.Life) int64 { return int64(of(l)) })}
 	}
 	return []publish.Col{
-		count(lifeSeen, func(l segment.Life) int32 { return l.Seen }),
-		{Name: lifeTrace, Values: ranked(order, lives, func(l segment.Life) int64 { return int64(l.Trace) })},
-		day("stage_since", func(l segment.Life) int32 { return l.Since }),
-		{Name: lifeBase, Values: ranked(order, lives, func(l segment.Life) string { return string(l.Base) })},
-		count("declines", func(l segment.Life) int32 { return l.Declines }),
-		count("reactivations", func(l segment.Life) int32 { return l.Reactivations }),
-		day(lifeFrom, func(l segment.Life) int32 { return l.From }),
+		count(lifeSeen, func(l lifecycle.Life) int32 { return l.Seen }),
+		{Name: lifeTrace, Values: ranked(order, lives, func(l lifecycle.Life) int64 { return int64(l.Trace) })},
+		day("stage_since", func(l lifecycle.Life) int32 { return l.Since }),
+		{Name: lifeBase, Values: ranked(order, lives, func(l lifecycle.Life) string { return string(l.Base) })},
+		count("declines", func(l lifecycle.Life) int32 { return l.Declines }),
+		count("reactivations", func(l lifecycle.Life) int32 { return l.Reactivations }),
+		day(lifeFrom, func(l lifecycle.Life) int32 { return l.From }),
 	}
 }
 

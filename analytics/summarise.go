@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // Group is a set of customers who share a segment, a tier or a stage.
@@ -51,7 +51,7 @@ func (n *night) groups() []Group {
 			names = append(names, string(s))
 		}
 		all = append(all, n.groupBy("stage", names, func(i int) string { return string(n.stages.Stage[i]) },
-			func(name string) string { return segment.Stage(name).Label().In(n.job.Output.Language) })...)
+			func(name string) string { return lifecycle.Stage(name).Label().In(n.job.Output.Language) })...)
 	}
 	if n.pyramid != nil {
 		all = append(all, n.pyramidGroups()...)
@@ -59,7 +59,7 @@ func (n *night) groups() []Group {
 	return all
 }
 
-var stagesInOrder = []segment.Stage{segment.Exploration, segment.Formation, segment.Stability, segment.Declining}
+var stagesInOrder = []lifecycle.Stage{lifecycle.Exploration, lifecycle.Formation, lifecycle.Stability, lifecycle.Declining}
 
 // groupBy sums up the customers by the name that of gives them. Names that
 // nobody has are left out, save those listed first; label nil means the name.
@@ -128,4 +128,4 @@ func (n *night) total(column func(*worth) []float64) ledger.Money {
 }
 
 // declinesInOrder are the declines that a summary shows, mildest first.
-var declinesInOrder = []segment.Decline{segment.DeclineWatch, segment.DeclineSudden, segment.DeclineGradual, segment.DeclineLost}
+var declinesInOrder = []lifecycle.Decline{lifecycle.DeclineWatch, lifecycle.DeclineSudden, lifecycle.DeclineGradual, lifecycle.DeclineLost}

@@ -15,7 +15,7 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // Night is an earlier publication.
@@ -30,11 +30,11 @@ type Night struct {
 	Meaning   []byte          // see [Meaning]
 	// StageMeaning is what its stages depend on; see the function of that name.
 	StageMeaning []byte
-	CutPoints    *rfm.CutPoints // nil: it has no scores
-	Model        *Model         // nil: it has no lifetime model
-	Members      *Members       // nil: not recalled
-	Anchor       *Anchor        // nil: it names none
-	Panel        *segment.Panel // nil: it has no stages
+	CutPoints    *rfm.CutPoints   // nil: it has no scores
+	Model        *Model           // nil: it has no lifetime model
+	Members      *Members         // nil: not recalled
+	Anchor       *Anchor          // nil: it names none
+	Panel        *lifecycle.Panel // nil: it has no stages
 
 	files *publication.Publication
 	on    map[section]bool // what its customers have columns of
@@ -193,7 +193,7 @@ const PanelFile = "rhythm.json"
 
 func (n *Night) readPanel() error {
 	var file struct {
-		segment.Panel
+		lifecycle.Panel
 		Rhythm json.RawMessage `json:"rhythm"` // of a version that judged by something else
 	}
 	if there, err := n.read(PanelFile, staged, &file); err != nil || !there || file.Rhythm != nil {

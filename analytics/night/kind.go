@@ -3,7 +3,7 @@ package night
 import (
 	"strconv"
 
-	"clientele/segment"
+	"clientele/internal/bilingual"
 )
 
 // Kind is a way in which a stage groups customers.
@@ -23,7 +23,7 @@ type Kind struct {
 
 // Words gives the job's language of the two that there are.
 func (f *Frame) Words(en, zh string) string {
-	return segment.Label{EN: en, ZH: zh}.In(f.Job.Output.Language)
+	return bilingual.Text{EN: en, ZH: zh}.In(f.Job.Output.Language)
 }
 
 // Plain is a number without an exponent or needless zeros.

@@ -4,16 +4,16 @@ import (
 	"slices"
 
 	"clientele/analytics/night"
-	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 // Drift is how far tonight's scores have moved from those of the night that
 // their cut points were fitted in, and who moved without doing anything.
 type Drift struct {
 	FittedOn string        `json:"fitted_on"`
-	R        segment.Drift `json:"r"`
-	F        segment.Drift `json:"f"`
-	M        segment.Drift `json:"m"`
+	R        quality.Drift `json:"r"`
+	F        quality.Drift `json:"f"`
+	M        quality.Drift `json:"m"`
 	Moved    *Moved        `json:"moved"` // null: no earlier night to compare with
 }
 
@@ -38,9 +38,9 @@ func (s *Result) measureDrift(n night.Context) *Drift {
 	fit, now := s.Cuts.Counts, s.Count(s.Cuts.Bins)
 	d := &Drift{
 		FittedOn: s.Cuts.AsOf,
-		R:        segment.MeasureDrift(fit.R, now.R),
-		F:        segment.MeasureDrift(fit.F, now.F),
-		M:        segment.MeasureDrift(fit.M, now.M),
+		R:        quality.MeasureDrift(fit.R, now.R),
+		F:        quality.MeasureDrift(fit.F, now.F),
+		M:        quality.MeasureDrift(fit.M, now.M),
 		Moved:    s.moved(n),
 	}
 	d.warn(n)
@@ -51,9 +51,9 @@ func (s *Result) measureDrift(n night.Context) *Drift {
 func (d *Drift) warn(n night.Context) {
 	for _, of := range []struct {
 		name string
-		segment.Drift
+		quality.Drift
 	}{{"r", d.R}, {"f", d.F}, {"m", d.M}} {
-		if of.Verdict == segment.DriftAlarm {
+		if of.Verdict == quality.DriftAlarm {
 			n.Warn("rfm: scores of %s are spread otherwise than on %s, when the cut points were fitted: PSI %.2f, where chance gives up to %.2f; look for a change in the shop or its exports, or fit them anew with rfm.refit: always for a night",
 				of.name, d.FittedOn, of.PSI, of.Chance)
 		}

@@ -3,6 +3,7 @@ package scores
 import (
 	"clientele/analytics/job"
 	"clientele/analytics/rfm"
+	"clientele/internal/bilingual"
 	"clientele/segment"
 )
 
@@ -21,7 +22,7 @@ func SchemeOf(r *job.RFM) segment.Scheme {
 			label = rule.Name
 		}
 		scheme.Rules = append(scheme.Rules, segment.Rule{
-			Key: rule.Name, Label: segment.Label{EN: label, ZH: label},
+			Key: rule.Name, Label: bilingual.Text{EN: label, ZH: label},
 			R: scoresOf(rule.R), F: scoresOf(rule.F), M: scoresOf(rule.M),
 		})
 	}

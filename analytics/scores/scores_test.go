@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/rfm"
 	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 const tonight = "2024-07-01"
@@ -170,8 +171,8 @@ func TestDriftSinceTheFit(t *testing.T) {
 		f.Previous.CutPoints.Counts.F = []int64{0, 0, 0, 0, 1000} // who all ordered more than 100 times
 	})
 	require.Equal(t, "2024-07-01", s.Drift.FittedOn)
-	require.Equal(t, segment.MeasureDrift([]int64{3, 0, 0, 0, 0}, []int64{3, 0, 0, 0, 0}), s.Drift.R)
-	require.Equal(t, segment.DriftAlarm, s.Drift.F.Verdict)
+	require.Equal(t, quality.MeasureDrift([]int64{3, 0, 0, 0, 0}, []int64{3, 0, 0, 0, 0}), s.Drift.R)
+	require.Equal(t, quality.DriftAlarm, s.Drift.F.Verdict)
 	require.Len(t, warnings, 1)
 	require.Contains(t, warnings[0], "rfm: scores of f are spread otherwise than on 2024-07-01, when the cut points were fitted")
 }

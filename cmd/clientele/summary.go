@@ -11,7 +11,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 // printSummary tells a person what a night came to.
@@ -147,17 +147,17 @@ func printGroups(p *printer, r *analytics.Result, kind, title string) {
 
 // tierOps are the changes of tiers in the order in which a person asks for them.
 var tierOps = []struct {
-	op   segment.TierOp
+	op   tier.Op
 	text string
 }{
-	{segment.OpEnter, "entered"},
-	{segment.OpUpgrade, "rose"},
-	{segment.OpRenew, "were renewed"},
-	{segment.OpGrace, "went into grace"},
-	{segment.OpDowngrade, "fell"},
-	{segment.OpLeave, "left"},
-	{segment.OpPin, "were pinned"},
-	{segment.OpUnpin, "were unpinned"},
+	{tier.OpEnter, "entered"},
+	{tier.OpUpgrade, "rose"},
+	{tier.OpRenew, "were renewed"},
+	{tier.OpGrace, "went into grace"},
+	{tier.OpDowngrade, "fell"},
+	{tier.OpLeave, "left"},
+	{tier.OpPin, "were pinned"},
+	{tier.OpUnpin, "were unpinned"},
 }
 
 // printTierChanges says what became of the members since the night before.
