@@ -10,6 +10,7 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
 	"clientele/analytics/publish"
 	"clientele/segment/quality"
 )
@@ -113,7 +114,7 @@ func (n *night) measureSpend(kinds []kind, days int) {
 		}
 		s := quality.Separate(spent, group, groups)
 		found.Kinds[k.name] = history.Separation{
-			EtaSquared: known(s.EtaSquared), EpsilonSquared: known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
+			EtaSquared: nights.Known(s.EtaSquared), EpsilonSquared: nights.Known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
 		}
 	}
 	n.anchor.night.Spend = &found

@@ -7,7 +7,6 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
-	"clientele/clv"
 	"clientele/segment/lifecycle"
 )
 
@@ -25,27 +24,16 @@ func (r *atRisk) values() []float64 {
 	return r.value
 }
 
-// weighRisk works out what customers would be worth at their former pace:
-//
-//	(margin × spend − per_order × orders) × former rate × years − per_year_alive × years
-//
-// over the discounted years ahead that a customer has who has just bought, so that the
-// silence of one who has not does not count. What is left of that is the future value.
-func (n *night) weighRisk(workers int) error {
+// weighRisk works out what customers would be worth at their former pace. What is left
+// of that is the future value.
+func (n *night) weighRisk() error {
 	w := n.worth
-	if n.stages == nil || w == nil || !w.modelled {
+	if n.stages == nil || !w.Modelled() {
 		return nil
 	}
-	p := prices(n.job.CLV, w.margin)
-	justBought := clv.Panel{X: w.panel.X, TX: w.panel.TX, T: w.panel.TX}
-	years := clv.ScoreBlend(w.blend, justBought, clv.ScoreOptions{
-		Horizon: n.horizon(), Delta: clv.ContinuousRate(n.job.CLV.DiscountRate, p.UnitsPerYear), Workers: workers, WithAliveTime: true,
-	}).AliveTime
-	r := &atRisk{formerPace: make([]float64, len(years)), value: make([]float64, len(years))}
-	for i, units := range years {
-		purchases := n.stages.FormerRate[i] * units / p.UnitsPerYear
-		r.formerPace[i] = roundMoney(clv.FutureValue(p, purchases, units, w.basket(i)))
-		r.value[i] = roundMoney(max(0, r.formerPace[i]-w.future[i]))
+	r := &atRisk{formerPace: w.AtPace(n.stages.FormerRate), value: make([]float64, n.customers.Len())}
+	for i, former := range r.formerPace {
+		r.value[i] = math.Round(max(0, former-w.Future[i])*1e6) / 1e6
 	}
 	n.atRisk = r
 	return nil
@@ -93,9 +81,9 @@ func (n *night) writeAtRisk(place *publish.Staging) error {
 		{Name: "stage", Values: ranked(order, s.Stage, asText[lifecycle.Stage])},
 		tier,
 		numbers("momentum", order, s.Momentum),
-		numbers("p_next", order, n.worth.pNext),
+		numbers("p_next", order, n.worth.PNext),
 		numbers("value_at_former_pace", order, n.atRisk.formerPace),
-		numbers("future_value", order, n.worth.future),
+		numbers("future_value", order, n.worth.Future),
 		numbers("value_at_risk", order, n.atRisk.value),
 		{Name: "last_day", Values: ranked(order, n.customers.LastDay, calendarDay)},
 		numbers("usual_gap_days", order, s.UsualGap),
@@ -132,11 +120,11 @@ type ChurnBands struct {
 }
 
 func (n *night) churn() *ChurnBands {
-	if n.worth == nil || !n.worth.modelled {
+	if !n.worth.Modelled() {
 		return nil
 	}
 	b := &ChurnBands{}
-	for _, p := range n.worth.pNext {
+	for _, p := range n.worth.PNext {
 		switch {
 		case p > 2./3:
 			b.Low++

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/worth"
 	"clientele/clv"
 	"clientele/segment/lifecycle"
 )
@@ -60,6 +61,10 @@ type AuditedDecile struct {
 // auditedNights are how many nights ago the publications are that a night looks back at:
 // a month, a quarter and half a year.
 var auditedNights = []int{30, 91, 182}
+
+// auditedCustomers is about how many customers are scored again: as many as a backtest
+// looks at.
+const auditedCustomers = 50_000
 
 // audit looks at what earlier publications said. What of them cannot be read is a
 // warning: tonight does not rest on it.
@@ -142,7 +147,7 @@ func auditDecline(m *history.Members, was []int, since deeds, days float64) *Aud
 		if since.purchases[i] > 0 {
 			a.CameBack++
 		}
-		if former != nil && since.purchases[i] >= max(1, math.Ceil(former[at]*days/daysPerYear/2)) {
+		if former != nil && since.purchases[i] >= max(1, math.Ceil(former[at]*days/job.Year.Days()/2)) {
 			wentOn++
 		}
 	}
@@ -165,11 +170,11 @@ func (n *night) auditForecast(then *history.Night, was []int, since deeds, days 
 		each  []float64
 		rows  []int
 	)
-	limit := n.sampleLimit()
+	taken := n.customers.Sample(auditedCustomers)
 	day := epochDays(then.Day())
 	first, last := m.Days("first_day"), m.Days("last_day")
 	for i, at := range was {
-		if at < 0 || math.IsNaN(spend[at]) || fingerprint(n.customers.ID[i]) > limit {
+		if at < 0 || math.IsNaN(spend[at]) || !taken(n.customers.ID[i]) {
 			continue
 		}
 		panel.X = append(panel.X, float64(bought[at]-1))
@@ -242,7 +247,7 @@ func (n *night) warnOfAudit(a AuditedNight) {
 			a.AsOf, f.Money, a.Days, f.Low, f.High)
 	}
 	d := a.Declined
-	if d == nil || d.WentOn == nil || n.job.Stages == nil || a.Days < nextDays {
+	if d == nil || d.WentOn == nil || n.job.Stages == nil || a.Days < worth.NextDays {
 		return
 	}
 	share, called := n.job.Stages.Decline.FalseShare, float64(d.Customers)

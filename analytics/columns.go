@@ -89,25 +89,25 @@ func (n *night) worthColumns(order []int) []publish.Col {
 		return nil
 	}
 	columns := []publish.Col{
-		{Name: "x", Values: ranked(order, w.panel.X, func(x float64) int64 { return int64(x) })},
-		numbers("t_x", order, w.panel.TX),
-		numbers("t", order, w.panel.T),
-		n.modelColumn("p_alive", order, w.pAlive),
-		n.modelColumn("p_next", order, w.pNext),
-		n.modelColumn("expected_purchases", order, w.expected),
-		numbers("expected_spend", order, w.spend),
-		numbers("past_value", order, w.past),
-		n.modelColumn("future_value", order, w.future),
-		n.modelColumn("future_low", order, w.low),
-		n.modelColumn("future_high", order, w.high),
-		numbers("clv", order, w.clv),
+		{Name: "x", Values: ranked(order, w.Panel.X, func(x float64) int64 { return int64(x) })},
+		numbers("t_x", order, w.Panel.TX),
+		numbers("t", order, w.Panel.T),
+		n.modelColumn("p_alive", order, w.PAlive),
+		n.modelColumn("p_next", order, w.PNext),
+		n.modelColumn("expected_purchases", order, w.Expected),
+		numbers("expected_spend", order, w.Spend),
+		numbers("past_value", order, w.Past),
+		n.modelColumn("future_value", order, w.Future),
+		n.modelColumn("future_low", order, w.Low),
+		n.modelColumn("future_high", order, w.High),
+		numbers("clv", order, w.CLV),
 	}
 	return columns
 }
 
 // modelColumn is a column that a lifetime model fills; without one it is empty.
 func (n *night) modelColumn(name string, order []int, values []float64) publish.Col {
-	if !n.worth.modelled {
+	if !n.worth.Modelled() {
 		return publish.Col{Name: name, Values: make([]float64, len(order)), Valid: make([]bool, len(order))}
 	}
 	return numbers(name, order, values)

@@ -2,9 +2,9 @@ package analytics
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"clientele/analytics/customers"
@@ -15,6 +15,7 @@ import (
 	nights "clientele/analytics/night"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores"
+	"clientele/analytics/worth"
 	"clientele/internal/concurrent"
 	"clientele/segment/lifecycle"
 	"clientele/segment/quality"
@@ -43,7 +44,7 @@ type night struct {
 	at     nights.Context // what the stages are given, once the customers are known
 	scores *scores.Result // nil: off
 
-	worth  *worth
+	worth  *worth.Result // nil: off
 	stages *lifecycle.Result
 	record *lifecycle.Record // the stages so far, for the next night
 	atRisk *atRisk           // nil: no stages, or no lifetime model
@@ -142,6 +143,12 @@ func (n *night) score() (err error) {
 	return err
 }
 
+// value works out past and future value of every customer.
+func (n *night) value() (err error) {
+	n.worth, err = worth.Run(n.at)
+	return err
+}
+
 func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
 
 func (n *night) drift() *scores.Drift {
@@ -163,11 +170,10 @@ func (n *night) members() *history.Members {
 func (n *night) request(plan *ledger.Plan) customers.Request {
 	n.attributes = plan.Attributes
 	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: n.labels()}
-	// Only a backtest and stages look at single days.
-	r.KeepSpend = n.keepDays || n.job.Stages != nil || n.job.CLV != nil && len(n.daysToChoose()) > 0
-	r.KeepDays = n.job.CLV != nil && strings.HasSuffix(n.job.CLV.Model, "-cnbd-k") // to see how regular customers are
+	r.KeepSpend = n.keepDays || n.job.Stages != nil
 	f := n.frame(plan)
 	scores.Ask(&f, &r)
+	worth.Ask(&f, &r)
 	r.Interests = n.interestRequest(plan)
 	if n.job.Tiers != nil {
 		r.Activity = &customers.ActivityRequest{From: n.activityFrom(), Numbers: n.job.MappedMetrics()}
@@ -183,3 +189,6 @@ func (n *night) labels() []string {
 }
 
 func (n *night) recencyDays() []float64 { return n.at.RecencyDays() }
+
+// warn notes something that readers of the result should know.
+func (n *night) warn(format string, args ...any) { n.warnings.Add(fmt.Sprintf(format, args...)) }

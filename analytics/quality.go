@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
 	"clientele/segment"
 	"clientele/segment/quality"
 )
@@ -76,8 +77,8 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 			Customers: int(group.Customers), Reachable: reachable[at], MeanValue: n.meanValue(group),
 		}
 		group.Quality = verdicts(q, n.qualityRules())
-		group.Quality.Moved = known(moved[at])
-		group.Quality.Margin = known(n.marginOf(group))
+		group.Quality.Moved = nights.Known(moved[at])
+		group.Quality.Margin = nights.Known(n.marginOf(group))
 		group.Quality.Rule = n.ruleOf(k, group.Name)
 	}
 }
@@ -85,11 +86,11 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 // verdicts puts numbers and verdicts side by side.
 func verdicts(q quality.Measures, r quality.Rules) *Quality {
 	out := &Quality{
-		Silhouette: known(q.Silhouette), EtaSquared: known(q.Next.EtaSquared), Distinct: q.Distinct(),
-		AdjustedRand: known(q.AdjustedRand), Jaccard: known(q.Jaccard), Stable: q.Stable(),
+		Silhouette: nights.Known(q.Silhouette), EtaSquared: nights.Known(q.Next.EtaSquared), Distinct: q.Distinct(),
+		AdjustedRand: nights.Known(q.AdjustedRand), Jaccard: nights.Known(q.Jaccard), Stable: q.Stable(),
 		Measurable:     q.Measurable(),
-		ReachableShare: known(q.Reachable), Reachable: q.Reachability(r),
-		MeanValue: known(q.MeanValue), Substantial: q.Substantial(r),
+		ReachableShare: nights.Known(q.Reachable), Reachable: q.Reachability(r),
+		MeanValue: nights.Known(q.MeanValue), Substantial: q.Substantial(r),
 	}
 	if q.NextDays > 0 {
 		days := int64(q.NextDays)

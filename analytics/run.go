@@ -159,9 +159,9 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 		do   func() error
 	}{
 		{"rfm", n.score},
-		{"clv", func() error { return n.value(plan.HasCost, o.Threads) }},
+		{"clv", n.value},
 		{"stages", func() error { return n.stage(o.Threads) }},
-		{"risk", func() error { return n.weighRisk(o.Threads) }},
+		{"risk", n.weighRisk},
 		{"interests", func() error { return n.interest(o.Threads) }},
 		{"tiers", n.tier},
 	} {

@@ -21,7 +21,7 @@ func (n *night) stage(workers int) error {
 	p := lifecycle.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: idhash.All(t.ID)}
 	of := lifecycle.Tracker{
 		Rules:      stageRules(n.job.Stages),
-		Forecaster: outlook.Models{Weights: n.weightsOn, Workers: workers},
+		Forecaster: outlook.Models{Weights: n.worth.Weights, Workers: workers},
 		Workers:    workers,
 	}
 	record, err := of.Follow(p, n.stagesBefore(), epochDays(n.asOf))
@@ -29,8 +29,8 @@ func (n *night) stage(workers int) error {
 		return err
 	}
 	var alive []float64
-	if n.worth != nil && n.worth.modelled {
-		alive = n.worth.pAlive
+	if n.worth != nil {
+		alive = n.worth.PAlive
 	}
 	result, err := of.Describe(p, record, alive)
 	if err != nil {
@@ -38,14 +38,6 @@ func (n *night) stage(workers int) error {
 	}
 	n.record, n.stages = record, &result
 	return nil
-}
-
-// weightsOn are the weights of the blend's models on a day; none without one.
-func (n *night) weightsOn(day int32) map[string]float64 {
-	if n.worth == nil || n.worth.choice.refused != "" || n.job.CLV.Model == "bg-bb" { // which knows whole days only
-		return nil
-	}
-	return n.worth.choice.weighingOn(day).Weights
 }
 
 // stagesBefore is what the last publication remembers of tonight's customers;

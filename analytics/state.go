@@ -24,10 +24,10 @@ func (n *night) stateColumns(order []int, _ int) []publish.Col {
 	columns = append(columns, n.scoreColumns(order)...)
 	if n.worth != nil {
 		columns = append(columns,
-			n.modelColumn("p_alive", order, n.worth.pAlive),
-			n.modelColumn("future_value", order, n.worth.future),
-			numbers("clv", order, n.worth.clv),
-			numbers("expected_spend", order, n.worth.spend))
+			n.modelColumn("p_alive", order, n.worth.PAlive),
+			n.modelColumn("future_value", order, n.worth.Future),
+			numbers("clv", order, n.worth.CLV),
+			numbers("expected_spend", order, n.worth.Spend))
 	}
 	if n.tiers != nil {
 		shown := n.tierColumns(order)

@@ -3,7 +3,6 @@ package analytics
 import (
 	"fmt"
 	"maps"
-	"math"
 	"time"
 
 	"clientele/analytics/customers"
@@ -174,17 +173,9 @@ func tierActivity(a *customers.Activity, numbers []string) tier.Activity {
 // staticMetrics are the numbers of tonight by which tiers are earned, by the
 // names of the job file.
 func (n *night) staticMetrics() map[string][]float64 {
-	t := n.customers
 	m := map[string][]float64{}
 	maps.Copy(m, n.scores.Metrics())
-	if w := n.worth; w != nil {
-		m["clv"], m["past_value"], m["future_value"] = w.clv, w.past, w.future
-		if w.modelled {
-			m["p_alive"], m["expected_purchases"] = w.pAlive, w.expected
-		} else {
-			m["p_alive"], m["expected_purchases"] = unknown(t.Len()), unknown(t.Len())
-		}
-	}
+	maps.Copy(m, n.worth.Metrics())
 	return m
 }
 
@@ -340,12 +331,4 @@ func (n *night) lastNight() time.Time {
 		}
 	}
 	return n.asOf
-}
-
-func unknown(n int) []float64 {
-	f := make([]float64, n)
-	for i := range f {
-		f[i] = math.NaN()
-	}
-	return f
 }

@@ -32,7 +32,7 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 		all.Go(func() error { return writeJSON(place, history.PanelFile, n.record.Panel) })
 	}
 	if n.worth != nil {
-		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
+		all.Go(func() error { return writeJSON(place, "model.json", n.worth.Model()) })
 	}
 	if n.job.RFM != nil {
 		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.scores.Cuts) })

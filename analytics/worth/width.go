@@ -1,9 +1,11 @@
-package analytics
+package worth
 
 import (
 	"fmt"
 	"math"
 
+	"clientele/analytics/history"
+	"clientele/analytics/night"
 	"clientele/clv"
 )
 
@@ -32,25 +34,29 @@ func widthOf(t clv.TotalForecast, past clv.Past) EquityWidth {
 const wideFactor = 2
 
 // warnOfWidth says how little is known of customer equity, and why.
-func (n *night) warnOfWidth() {
-	w := n.worth
-	if w.equityLow > 0 && w.equityHigh < wideFactor*w.equityLow {
+func (w *Result) warnOfWidth(n night.Context, level history.Level) {
+	e := w.Equity
+	if e.Low > 0 && e.High < wideFactor*e.Low {
 		return
 	}
-	e := w.equityWidth
-	why := fmt.Sprintf("forecasts of the money of this shop were off by %.0f%% over %.0f days, and the horizon is %.0f",
-		100*math.Sqrt(n.level().Variance), n.level().Days, n.forecastDays())
+	n.Warn("clv: customer equity is known roughly only, from %.2f to %.2f: %s", e.Low, e.High, w.whyWide(level))
+}
+
+// whyWide is the largest of the reasons, in words.
+func (w *Result) whyWide(level history.Level) string {
+	e := w.Equity.Width
 	switch max(e.Chance, e.Parameters, e.Members, e.Money) {
 	case e.Money:
-		if n.level().Days == 0 || w.choice.untested != "" {
-			why = "no forecast of the money of this shop could be tried yet"
+		if level.Days == 0 || w.choice.untested != "" {
+			return "no forecast of the money of this shop could be tried yet"
 		}
+		return fmt.Sprintf("forecasts of the money of this shop were off by %.0f%% over %.0f days, and the horizon is %.0f",
+			100*math.Sqrt(level.Variance), level.Days, w.valuer.days())
 	case e.Members:
-		why = "the models of the blend are far apart"
+		return "the models of the blend are far apart"
 	case e.Parameters:
-		why = "too few purchases pin the models down"
+		return "too few purchases pin the models down"
 	default:
-		why = "there are few customers, and what they happen to do does not average out"
+		return "there are few customers, and what they happen to do does not average out"
 	}
-	n.warn("clv: customer equity is known roughly only, from %.2f to %.2f: %s", w.equityLow, w.equityHigh, why)
 }

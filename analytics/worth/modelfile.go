@@ -1,10 +1,9 @@
-package analytics
+package worth
 
 import (
 	"encoding/json"
 
 	"clientele/analytics/history"
-	"clientele/analytics/job"
 	"clientele/clv"
 )
 
@@ -25,29 +24,27 @@ type ModelFile struct {
 	Stacking *history.Stacking `json:"stacking,omitempty"`
 }
 
-// model is what the night has to say of its lifetime model; nil where the stage
-// is off.
-func (n *night) model() *ModelFile {
-	w := n.worth
+// Model is what the night has to say of its lifetime model; nil where the stage is off.
+func (w *Result) Model() *ModelFile {
 	if w == nil {
 		return nil
 	}
 	m := &ModelFile{
 		Chosen: w.choice.why, ChosenOn: w.choice.on, Backtest: w.choice.scores, Untested: w.choice.untested, Drifted: w.choice.drifted,
 	}
-	if !w.modelled {
-		m.File = clv.File{Model: noModel, Unit: string(n.job.CLV.Unit), Params: map[string]float64{}}
-		m.Refused = w.choice.refused
+	if !w.Modelled() {
+		m.File = clv.File{Model: noModel, Unit: w.unit, Params: map[string]float64{}}
+		m.Refused = w.models.refused
 		return m
 	}
 	m.Stacking = &w.choice.stacking
-	if n.job.CLV.Model == job.AutoModel {
-		m.File = clv.NewBlendFile(string(n.job.CLV.Unit), w.blend.Pace(), w.fits)
+	if w.auto {
+		m.File = clv.NewBlendFile(w.unit, w.models.blend.Pace(), w.models.fits)
 	} else {
-		m.File = clv.NewFile(string(n.job.CLV.Unit), w.fits[0].Fit)
+		m.File = clv.NewFile(w.unit, w.models.fits[0].Fit)
 	}
-	if w.priced {
-		m.Spend = clv.NewSpendFile(w.spendFit)
+	if w.spend.fit != nil {
+		m.Spend = clv.NewSpendFile(*w.spend.fit)
 	}
 	return m
 }
