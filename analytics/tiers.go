@@ -250,7 +250,7 @@ func (m remembered) checkTier(at int) error {
 		return nil
 	}
 	for _, column := range []string{"tier_own_since", "tier_own_until", "tier_anchor"} {
-		if m.Days(column)[at] == history.NoDay {
+		if m.Days(column)[at] == calendar.NoDay {
 			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, column)
 		}
 	}

@@ -3,6 +3,8 @@ package history
 import (
 	"fmt"
 	"math"
+
+	"clientele/internal/calendar"
 )
 
 // section is a part of a state: what one stage remembers.
@@ -139,7 +141,7 @@ func (c StateColumn) checkCounts(cells []int64) error {
 
 func (c StateColumn) checkDays(cells []int32) error {
 	return c.check(len(cells), func(i int) bool {
-		return cells[i] == NoDay || cells[i] >= firstOfCalendar && cells[i] <= lastOfCalendar
+		return cells[i] == calendar.NoDay || cells[i] >= firstOfCalendar && cells[i] <= lastOfCalendar
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
+	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
 )
 
@@ -23,9 +24,6 @@ const StateFile = publication.StateFile
 
 // idColumn names a state's customers.
 const idColumn = "customer_id"
-
-// NoDay is the day of a cell that has none.
-const NoDay = math.MinInt32
 
 // Members is what a night remembered of its customers: columns with one entry
 // per customer, in order of id. A column that the night did not have is nil, and
@@ -72,7 +70,7 @@ func (m *Members) Numbers(name string) []float64 {
 	return m.floats[name]
 }
 
-// Days is a column of days since 1970-01-01; an absent cell is NoDay.
+// Days is a column of days since 1970-01-01; an absent cell is calendar.NoDay.
 func (m *Members) Days(name string) []int32 {
 	if m == nil {
 		return nil
@@ -253,7 +251,7 @@ func (m *Members) add(c StateColumn, chunks []arrow.Array, rows int) error {
 		case *array.Float64:
 			m.floats[c.Name] = appendCells(roomFor(m.floats[c.Name], rows), a, a.Value, math.NaN())
 		case *array.Date32:
-			m.days[c.Name] = appendCells(roomFor(m.days[c.Name], rows), a, func(i int) int32 { return int32(a.Value(i)) }, NoDay)
+			m.days[c.Name] = appendCells(roomFor(m.days[c.Name], rows), a, func(i int) int32 { return int32(a.Value(i)) }, calendar.NoDay)
 		case *array.Decimal128:
 			m.money[c.Name] = appendCells(roomFor(m.money[c.Name], rows), a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
 		}

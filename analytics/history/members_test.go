@@ -18,6 +18,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
+	"clientele/internal/calendar"
 )
 
 // always is a state with what every state has, of so many customers.
@@ -88,7 +89,7 @@ func TestMembersComeBackAsTheyWere(t *testing.T) {
 	require.Equal(t, []string{"a", "b", "ç"}, m.ID)
 	require.Equal(t, []string{"gold", "", "gold"}, m.Texts("tier"))
 	require.Equal(t, []int64{3, 0, 5}, m.Counts("orders"))
-	require.Equal(t, []int32{1, history.NoDay, -1}, m.Days("first_day"))
+	require.Equal(t, []int32{1, calendar.NoDay, -1}, m.Days("first_day"))
 	require.Equal(t, "1.50", m.Amounts("net")[0].String())
 	require.Equal(t, "-0.000001", m.Amounts("net")[2].String())
 	clv := m.Numbers("clv")
