@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/clv"
 	"clientele/segment"
 )
@@ -127,8 +128,8 @@ func (n *night) since(day int32) deeds {
 }
 
 // auditDecline counts those in decline who came back; nil where nobody was judged.
-func auditDecline(m *history.Members, was []int, since deeds, days float64) *AuditedDecline {
-	stage, former := m.Texts("stage"), m.Numbers("former_rate")
+func auditDecline(m *publication.State, was []int, since deeds, days float64) *AuditedDecline {
+	stage, former := m.Texts(column.LifecycleStage), m.Numbers(column.FormerRate)
 	if stage == nil {
 		return nil
 	}
@@ -155,7 +156,7 @@ func auditDecline(m *history.Members, was []int, since deeds, days float64) *Aud
 // auditForecast scores that night's customers again with its model, over the days since.
 func (n *night) auditForecast(then *history.Night, was []int, since deeds, days float64, workers int) (*AuditedForecast, error) {
 	m := then.Members
-	spend, bought := m.Numbers("expected_spend"), m.Counts("purchase_days")
+	spend, bought := m.Numbers(column.ExpectedSpend), m.Counts(column.StagePurchaseDays)
 	if then.Model == nil || spend == nil || bought == nil {
 		return nil, nil //nolint:nilnil // nothing was forecast
 	}
@@ -167,7 +168,7 @@ func (n *night) auditForecast(then *history.Night, was []int, since deeds, days 
 	)
 	limit := n.sampleLimit()
 	day := epochDays(then.Day())
-	first, last := m.Days("first_day"), m.Days("last_day")
+	first, last := m.Days(column.FirstDay), m.Days(column.LastDay)
 	for i, at := range was {
 		if at < 0 || math.IsNaN(spend[at]) || fingerprint(n.customers.ID[i]) > limit {
 			continue

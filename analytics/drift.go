@@ -3,6 +3,7 @@ package analytics
 import (
 	"slices"
 
+	"clientele/analytics/publication/column"
 	"clientele/segment"
 )
 
@@ -59,8 +60,8 @@ func (n *night) moved() *Moved {
 		return nil
 	}
 	before := n.previous.Members
-	r, f, m, name := before.Counts("r"), before.Counts("f"), before.Counts("m"), before.Texts("segment")
-	orders, net := before.Counts("orders"), before.Amounts("net")
+	r, f, m, name := before.Counts(column.R), before.Counts(column.F), before.Counts(column.M), before.Texts(column.Segment)
+	orders, net := before.Counts(column.Orders), before.Amounts(column.Net)
 	if slices.ContainsFunc([]int{len(r), len(f), len(m), len(name), len(orders), len(net)}, func(size int) bool { return size != before.Len() }) {
 		return nil
 	}

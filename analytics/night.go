@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/internal/concurrent"
@@ -128,7 +129,7 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 }
 
 // members are the customers of the night before; nil where there is none.
-func (n *night) members() *history.Members {
+func (n *night) members() *publication.State {
 	if n.previous == nil {
 		return nil
 	}

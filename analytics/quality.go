@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication/column"
 	"clientele/segment"
 )
 
@@ -50,7 +51,7 @@ func (n *night) judged(groups []Group) []Group {
 		var of []*Group
 		at := map[string]int{}
 		for i := range groups {
-			if groups[i].Kind == k.name {
+			if groups[i].Kind == k.Name {
 				at[groups[i].Name] = len(of)
 				of = append(of, &groups[i])
 			}
@@ -66,18 +67,18 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []segment.Poin
 	reachable := g.reachable(n.channels())
 	migration := segment.Migrate(g.was, g.group, g.size)
 	moved := g.moved(idle)
-	next, days := n.nextSpend(k.name)
+	next, days := n.nextSpend(k.Name)
 	for at, group := range groups {
 		q := segment.Quality{
 			Silhouette: silhouettes[at], Next: next, NextDays: days,
 			AdjustedRand: migration.AdjustedRand(), Jaccard: migration.Jaccard(at),
-			Remainder: k.name == "rfm" && group.Name == segment.Others, Share: group.Share,
+			Remainder: k.Name == "rfm" && group.Name == segment.Others, Share: group.Share,
 			Customers: int(group.Customers), Reachable: reachable[at], MeanValue: n.meanValue(group),
 		}
 		group.Quality = verdicts(q, n.qualityRules())
 		group.Quality.Moved = known(moved[at])
 		group.Quality.Margin = known(n.marginOf(group))
-		group.Quality.Rule = n.ruleOf(k.name, group.Name)
+		group.Quality.Rule = n.ruleOf(k.Name, group.Name)
 	}
 }
 
@@ -112,7 +113,7 @@ func (n *night) grouping(k kind, at map[string]int) grouping {
 	g.size = len(at)
 	var then []string
 	if n.previous != nil && n.previous.Members != nil {
-		then = n.previous.Members.Texts(k.column)
+		then = n.previous.Members.Texts(k.Of)
 	}
 	if then == nil {
 		return g
@@ -180,7 +181,7 @@ func (n *night) idle() []bool {
 		return idle
 	}
 	m, t := n.previous.Members, n.customers
-	orders, net := m.Counts("orders"), m.Amounts("net")
+	orders, net := m.Counts(column.Orders), m.Amounts(column.Net)
 	was, _ := m.Match(t.ID)
 	for i, at := range was {
 		idle[i] = at >= 0 && orders != nil && net != nil && orders[at] == t.Orders[i] && net[at] == t.Net[i]
