@@ -10,9 +10,10 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
-	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 // anchor is what customers were on the anchor night: which groups they were in,
@@ -46,7 +47,7 @@ func (n *night) followSpend() error {
 	}
 	days := int(epochDays(n.asOf) - epochDays(from))
 	n.measureSpend(kinds, days)
-	if (from.Month() != n.asOf.Month() && days >= segment.MinEffectDays) || days > longestMonth {
+	if (from.Month() != n.asOf.Month() && days >= quality.MinEffectDays) || days > longestMonth {
 		n.dropAnchor(rules, kinds)
 	}
 	return nil
@@ -92,7 +93,7 @@ func taken[T any](column []T, was []int) []T {
 // groups that they were in that night. A finished comparison stands until the
 // next one is long enough to take its place.
 func (n *night) measureSpend(kinds []kind, days int) {
-	if last := n.anchor.night.Spend; last != nil && last.Days >= segment.MinEffectDays && days < segment.MinEffectDays {
+	if last := n.anchor.night.Spend; last != nil && last.Days >= quality.MinEffectDays && days < quality.MinEffectDays {
 		return
 	}
 	spent := make([]float64, n.customers.Len())
@@ -106,12 +107,12 @@ func (n *night) measureSpend(kinds []kind, days int) {
 		group, groups := coded(n.anchor.groups[k.Name], map[string]int{})
 		for i, orders := range n.anchor.orders {
 			if orders == 0 {
-				group[i] = segment.NoGroup
+				group[i] = quality.NoGroup
 			}
 		}
-		s := segment.Separate(spent, group, groups)
+		s := quality.Separate(spent, group, groups)
 		found.Kinds[k.Name] = history.Separation{
-			EtaSquared: known(s.EtaSquared), EpsilonSquared: known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
+			EtaSquared: nights.Known(s.EtaSquared), EpsilonSquared: nights.Known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
 		}
 	}
 	n.anchor.night.Spend = &found

@@ -10,8 +10,9 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth"
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // AuditedNight is what an earlier publication said of its customers, and what they have
@@ -61,6 +62,10 @@ type AuditedDecile struct {
 // auditedNights are how many nights ago the publications are that a night looks back at:
 // a month, a quarter and half a year.
 var auditedNights = []int{30, 91, 182}
+
+// auditedCustomers is about how many customers are scored again: as many as a backtest
+// looks at.
+const auditedCustomers = 50_000
 
 // audit looks at what earlier publications said. What of them cannot be read is a
 // warning: tonight does not rest on it.
@@ -116,7 +121,7 @@ func (n *night) since(day int32) deeds {
 	t, tonight := n.customers, epochDays(n.asOf)
 	d := deeds{purchases: make([]float64, t.Len()), money: make([]float64, t.Len())}
 	for i := range t.ID {
-		kept := keptShare(t, i)
+		kept := t.KeptShare(i)
 		for j := t.DayStart[i+1] - 1; j >= t.DayStart[i] && t.Days[j] > day; j-- {
 			if t.Days[j] <= tonight {
 				d.purchases[i]++
@@ -136,14 +141,14 @@ func auditDecline(m *publication.State, was []int, since deeds, days float64) *A
 	a := &AuditedDecline{}
 	wentOn := int64(0)
 	for i, at := range was {
-		if at < 0 || stage[at] != string(segment.Declining) {
+		if at < 0 || stage[at] != string(lifecycle.Declining) {
 			continue
 		}
 		a.Customers++
 		if since.purchases[i] > 0 {
 			a.CameBack++
 		}
-		if former != nil && since.purchases[i] >= max(1, math.Ceil(former[at]*days/daysPerYear/2)) {
+		if former != nil && since.purchases[i] >= max(1, math.Ceil(former[at]*days/job.Year.Days()/2)) {
 			wentOn++
 		}
 	}
@@ -166,11 +171,11 @@ func (n *night) auditForecast(then *history.Night, was []int, since deeds, days 
 		each  []float64
 		rows  []int
 	)
-	limit := n.sampleLimit()
+	taken := n.customers.Sample(auditedCustomers)
 	day := epochDays(then.Day())
 	first, last := m.Days(column.FirstDay), m.Days(column.LastDay)
 	for i, at := range was {
-		if at < 0 || math.IsNaN(spend[at]) || fingerprint(n.customers.ID[i]) > limit {
+		if at < 0 || math.IsNaN(spend[at]) || !taken(n.customers.ID[i]) {
 			continue
 		}
 		panel.X = append(panel.X, float64(bought[at]-1))
@@ -243,7 +248,7 @@ func (n *night) warnOfAudit(a AuditedNight) {
 			a.AsOf, f.Money, a.Days, f.Low, f.High)
 	}
 	d := a.Declined
-	if d == nil || d.WentOn == nil || n.job.Stages == nil || a.Days < nextDays {
+	if d == nil || d.WentOn == nil || n.job.Stages == nil || a.Days < worth.NextDays {
 		return
 	}
 	share, called := n.job.Stages.Decline.FalseShare, float64(d.Customers)

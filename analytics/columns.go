@@ -2,7 +2,6 @@ package analytics
 
 import (
 	"slices"
-	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
@@ -86,10 +85,10 @@ func (n *night) scoreColumns() publication.Columns {
 		column.F:         publication.Counts(s.F),
 		column.M:         publication.Counts(s.M),
 		column.RFM:       publication.TextsAt(len(s.R), func(i int) string { return rfm.Code(s.R[i], s.F[i], s.M[i]) }),
-		column.Segment:   publication.Texts(n.segment),
+		column.Segment:   publication.Texts(s.Segment),
 	}
-	if n.combined != nil {
-		columns[column.RFMScore] = publication.Numbers(n.combined)
+	if s.Combined != nil {
+		columns[column.RFMScore] = publication.Numbers(s.Combined)
 	}
 	return columns
 }
@@ -97,24 +96,24 @@ func (n *night) scoreColumns() publication.Columns {
 func (n *night) worthColumns() publication.Columns {
 	w := n.worth
 	return publication.Columns{
-		column.X:                 publication.CountsAt(len(w.panel.X), func(i int) int64 { return int64(w.panel.X[i]) }),
-		column.TX:                publication.Numbers(w.panel.TX),
-		column.T:                 publication.Numbers(w.panel.T),
-		column.PAlive:            n.modelled(w.pAlive),
-		column.PNext:             n.modelled(w.pNext),
-		column.ExpectedPurchases: n.modelled(w.expected),
-		column.ExpectedSpend:     publication.Numbers(w.spend),
-		column.PastValue:         publication.Numbers(w.past),
-		column.FutureValue:       n.modelled(w.future),
-		column.FutureLow:         n.modelled(w.low),
-		column.FutureHigh:        n.modelled(w.high),
-		column.CLV:               publication.Numbers(w.clv),
+		column.X:                 publication.CountsAt(len(w.Panel.X), func(i int) int64 { return int64(w.Panel.X[i]) }),
+		column.TX:                publication.Numbers(w.Panel.TX),
+		column.T:                 publication.Numbers(w.Panel.T),
+		column.PAlive:            n.modelled(w.PAlive),
+		column.PNext:             n.modelled(w.PNext),
+		column.ExpectedPurchases: n.modelled(w.Expected),
+		column.ExpectedSpend:     publication.Numbers(w.Spend),
+		column.PastValue:         publication.Numbers(w.Past),
+		column.FutureValue:       n.modelled(w.Future),
+		column.FutureLow:         n.modelled(w.Low),
+		column.FutureHigh:        n.modelled(w.High),
+		column.CLV:               publication.Numbers(w.CLV),
 	}
 }
 
 // modelled are the numbers of a lifetime model; without one they are empty.
 func (n *night) modelled(values []float64) publication.Cells {
-	if !n.worth.modelled {
+	if !n.worth.Modelled() {
 		return publication.NoNumbers(n.customers.Len())
 	}
 	return publication.Numbers(values)
@@ -147,9 +146,4 @@ func (n *night) riskColumns() publication.Columns {
 
 func (n *night) lostInterests() publication.Columns {
 	return publication.Columns{column.LostInterest: publication.Texts(n.interests.lost)}
-}
-
-// calendarDay is a day since 1970-01-01 as a date.
-func calendarDay(days int32) time.Time {
-	return time.Unix(int64(days)*int64(24*time.Hour/time.Second), 0).UTC()
 }

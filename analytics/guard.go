@@ -8,7 +8,7 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 // guardRows stops a night whose exports are not what they should be, before
@@ -69,7 +69,7 @@ func (n *night) guardTiers() []string {
 	var found []string
 	var falls int64
 	for _, c := range n.tiers.Changes {
-		if c.Op == segment.OpDowngrade || c.Op == segment.OpLeave {
+		if c.Op == tier.OpDowngrade || c.Op == tier.OpLeave {
 			falls++
 		}
 	}

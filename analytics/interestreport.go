@@ -114,10 +114,10 @@ func (n *night) losing() []Losing {
 }
 
 func (n *night) segmentOf(customer int32) string {
-	if n.segment == nil {
+	if n.scores == nil {
 		return ""
 	}
-	return n.segment[customer]
+	return n.scores.Segment[customer]
 }
 
 // writeInterests stages the findings, and which categories lose which segments.

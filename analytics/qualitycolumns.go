@@ -2,7 +2,7 @@ package analytics
 
 import (
 	"clientele/analytics/publish"
-	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 // qualityColumns are the columns of segments.csv that tell whether a group is
@@ -12,7 +12,7 @@ func qualityColumns(groups []Group) []publish.Col {
 	number := func(name string, of func(*Quality) *float64) publish.Col {
 		return ofQuality(name, groups, of)
 	}
-	verdict := func(name string, of func(*Quality) segment.Verdict) publish.Col {
+	verdict := func(name string, of func(*Quality) quality.Verdict) publish.Col {
 		return ofQuality(name, groups, func(q *Quality) *string {
 			if v := string(of(q)); v != "" {
 				return &v
@@ -24,18 +24,18 @@ func qualityColumns(groups []Group) []publish.Col {
 		number("distinct_silhouette", func(q *Quality) *float64 { return q.Silhouette }),
 		number("distinct_eta2", func(q *Quality) *float64 { return q.EtaSquared }),
 		ofQuality("distinct_days", groups, func(q *Quality) *int64 { return q.Days }),
-		verdict("distinct", func(q *Quality) segment.Verdict { return q.Distinct }),
+		verdict("distinct", func(q *Quality) quality.Verdict { return q.Distinct }),
 		number("stable_ari", func(q *Quality) *float64 { return q.AdjustedRand }),
 		number("stable_jaccard", func(q *Quality) *float64 { return q.Jaccard }),
 		number("stable_moved", func(q *Quality) *float64 { return q.Moved }),
-		verdict("stable", func(q *Quality) segment.Verdict { return q.Stable }),
+		verdict("stable", func(q *Quality) quality.Verdict { return q.Stable }),
 		ofQuality("rule", groups, func(q *Quality) *string { return &q.Rule }),
-		verdict("measurable", func(q *Quality) segment.Verdict { return q.Measurable }),
+		verdict("measurable", func(q *Quality) quality.Verdict { return q.Measurable }),
 		number("reachable_share", func(q *Quality) *float64 { return q.ReachableShare }),
-		verdict("reachable", func(q *Quality) segment.Verdict { return q.Reachable }),
+		verdict("reachable", func(q *Quality) quality.Verdict { return q.Reachable }),
 		number("substantial_value", func(q *Quality) *float64 { return q.MeanValue }),
 		number("substantial_margin", func(q *Quality) *float64 { return q.Margin }),
-		verdict("substantial", func(q *Quality) segment.Verdict { return q.Substantial }),
+		verdict("substantial", func(q *Quality) quality.Verdict { return q.Substantial }),
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 func (n *night) ranking() []int {
 	by := amounts(n.customers.Net)
 	if n.worth != nil {
-		by = n.worth.clv
+		by = n.worth.CLV
 	}
 	// The values lie beside the indices: a sort that looks them up is slow.
 	type entry struct {

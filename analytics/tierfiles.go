@@ -6,7 +6,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 // tierColumns are the tiers as `customers` has them, and what the next night needs
@@ -44,7 +44,7 @@ func (n *night) tierNames() publication.Cells {
 
 // tierName is a level's name; members of no tier have an empty one.
 func (n *night) tierName(level int) string {
-	if level == segment.NoLevel {
+	if level == tier.NoLevel {
 		return ""
 	}
 	return n.job.Tiers.Levels[level].Name
@@ -62,40 +62,40 @@ func (n *night) writeTiers(place *publish.Staging) error {
 	return writeColumns(place, "tiers_warnings.csv", warningColumns(n.tiers.Warnings), csvFor(n.job))
 }
 
-func deltaColumns(changes []segment.TierChange) []publish.Col {
-	text := func(name string, of func(segment.TierChange) string) publish.Col {
+func deltaColumns(changes []tier.Change) []publish.Col {
+	text := func(name string, of func(tier.Change) string) publish.Col {
 		return publish.ColOf(name, changes, of)
 	}
 	return []publish.Col{
-		text("change_id", func(c segment.TierChange) string { return c.ChangeID }),
-		text("customer_id", func(c segment.TierChange) string { return c.ID }),
-		text("op", func(c segment.TierChange) string { return string(c.Op) }),
-		text("from", func(c segment.TierChange) string { return c.From }),
-		text("to", func(c segment.TierChange) string { return c.To }),
-		publish.ColOf("effective", changes, func(c segment.TierChange) time.Time { return tierDay(c.Effective) }),
-		text("reason", func(c segment.TierChange) string { return c.Reason }),
-		text("metric", func(c segment.TierChange) string { return c.Metric }),
-		publish.NumbersOf("threshold", changes, func(c segment.TierChange) float64 { return c.Threshold }),
+		text("change_id", func(c tier.Change) string { return c.ChangeID }),
+		text("customer_id", func(c tier.Change) string { return c.ID }),
+		text("op", func(c tier.Change) string { return string(c.Op) }),
+		text("from", func(c tier.Change) string { return c.From }),
+		text("to", func(c tier.Change) string { return c.To }),
+		publish.ColOf("effective", changes, func(c tier.Change) time.Time { return tierDay(c.Effective) }),
+		text("reason", func(c tier.Change) string { return c.Reason }),
+		text("metric", func(c tier.Change) string { return c.Metric }),
+		publish.NumbersOf("threshold", changes, func(c tier.Change) float64 { return c.Threshold }),
 	}
 }
 
-func warningColumns(warnings []segment.TierWarning) []publish.Col {
-	text := func(name string, of func(segment.TierWarning) string) publish.Col {
+func warningColumns(warnings []tier.Warning) []publish.Col {
+	text := func(name string, of func(tier.Warning) string) publish.Col {
 		return publish.ColOf(name, warnings, of)
 	}
-	number := func(name string, of func(segment.TierWarning) float64) publish.Col {
+	number := func(name string, of func(tier.Warning) float64) publish.Col {
 		return publish.NumbersOf(name, warnings, of)
 	}
 	return []publish.Col{
-		text("customer_id", func(w segment.TierWarning) string { return w.ID }),
-		text("tier", func(w segment.TierWarning) string { return w.Tier }),
-		text("falls_to", func(w segment.TierWarning) string { return w.WouldFallTo }),
-		publish.ColOf("due", warnings, func(w segment.TierWarning) time.Time { return tierDay(w.Due) }),
-		text("status", func(w segment.TierWarning) string { return string(w.Status) }),
-		text("metric", func(w segment.TierWarning) string { return w.Metric }),
-		number("have", func(w segment.TierWarning) float64 { return w.Have }),
-		number("need", func(w segment.TierWarning) float64 { return w.Need }),
-		number("shortfall", func(w segment.TierWarning) float64 { return w.Shortfall }),
-		text("reason", func(w segment.TierWarning) string { return w.Reason }),
+		text("customer_id", func(w tier.Warning) string { return w.ID }),
+		text("tier", func(w tier.Warning) string { return w.Tier }),
+		text("falls_to", func(w tier.Warning) string { return w.WouldFallTo }),
+		publish.ColOf("due", warnings, func(w tier.Warning) time.Time { return tierDay(w.Due) }),
+		text("status", func(w tier.Warning) string { return string(w.Status) }),
+		text("metric", func(w tier.Warning) string { return w.Metric }),
+		number("have", func(w tier.Warning) float64 { return w.Have }),
+		number("need", func(w tier.Warning) float64 { return w.Need }),
+		number("shortfall", func(w tier.Warning) float64 { return w.Shortfall }),
+		text("reason", func(w tier.Warning) string { return w.Reason }),
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"clientele/analytics/publication/column"
-	"clientele/segment"
+	"clientele/internal/calendar"
+	"clientele/segment/tier"
 )
 
 // restText is a change of tier as the state has it: days as 2026-11-25, left out
@@ -22,12 +23,12 @@ type restText struct {
 }
 
 // restsText writes a customer's changes; empty where there are none.
-func restsText(rests []segment.TierRest) string {
+func restsText(rests []tier.Rest) string {
 	if len(rests) == 0 {
 		return ""
 	}
 	day := func(day int32) string {
-		if day == segment.NoDay {
+		if day == calendar.NoDay {
 			return ""
 		}
 		return calendarDay(day).Format(time.DateOnly)
@@ -44,7 +45,7 @@ func restsText(rests []segment.TierRest) string {
 }
 
 // readRests reads what restsText wrote.
-func readRests(text string) ([]segment.TierRest, error) {
+func readRests(text string) ([]tier.Rest, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -52,14 +53,14 @@ func readRests(text string) ([]segment.TierRest, error) {
 	if json.Unmarshal([]byte(text), &list) != nil {
 		return nil, errors.New("it is no list of changes")
 	}
-	out := make([]segment.TierRest, len(list))
+	out := make([]tier.Rest, len(list))
 	for k, r := range list {
 		out[k].Tier = r.Tier
 		for _, field := range []struct {
 			text string
 			into *int32
 		}{{r.Day, &out[k].Day}, {r.Since, &out[k].Since}, {r.Until, &out[k].Until}, {r.Anchor, &out[k].Anchor}, {r.Grace, &out[k].Grace}} {
-			*field.into = segment.NoDay
+			*field.into = calendar.NoDay
 			if field.text == "" {
 				continue
 			}
@@ -69,7 +70,7 @@ func readRests(text string) ([]segment.TierRest, error) {
 			}
 			*field.into = epochDays(day)
 		}
-		if out[k].Day == segment.NoDay || out[k].Tier != "" && (out[k].Since == segment.NoDay || out[k].Until == segment.NoDay || out[k].Anchor == segment.NoDay) {
+		if out[k].Day == calendar.NoDay || out[k].Tier != "" && (out[k].Since == calendar.NoDay || out[k].Until == calendar.NoDay || out[k].Anchor == calendar.NoDay) {
 			return nil, fmt.Errorf("change %d has a day less than it should", k+1)
 		}
 	}
@@ -78,12 +79,12 @@ func readRests(text string) ([]segment.TierRest, error) {
 
 // rests reads what the night before remembers of changes that returns may take
 // back; nil where it took none back.
-func (n *night) rests() ([][]segment.TierRest, error) {
+func (n *night) rests() ([][]tier.Rest, error) {
 	texts := n.previous.Members.Texts(column.TierRests)
 	if texts == nil {
 		return nil, nil
 	}
-	out := make([][]segment.TierRest, n.customers.Len())
+	out := make([][]tier.Rest, n.customers.Len())
 	for i, at := range n.was {
 		if at < 0 {
 			continue

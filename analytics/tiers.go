@@ -2,7 +2,7 @@ package analytics
 
 import (
 	"fmt"
-	"math"
+	"maps"
 	"time"
 
 	"clientele/analytics/customers"
@@ -10,7 +10,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 // tier takes every member of the loyalty programme from last night's tier to
@@ -33,8 +33,8 @@ func (n *night) tier() error {
 }
 
 // tierInput is what tonight's tiers are decided from.
-func (n *night) tierInput(before *segment.TiersBefore, atOnce bool) segment.TierInput {
-	return segment.TierInput{
+func (n *night) tierInput(before *tier.Before, atOnce bool) tier.Input {
+	return tier.Input{
 		ID: n.customers.ID, FirstDay: n.customers.FirstDay, AsOf: epochDays(n.asOf),
 		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
 		From:     tierDayOf(n.activityFrom()),
@@ -59,17 +59,17 @@ func (n *night) tierRulesChanged() bool {
 }
 
 // programme is the job's loyalty programme in the terms of segment.
-func programme(name string, t *job.Tiers) segment.Programme {
-	p := segment.Programme{
+func programme(name string, t *job.Tiers) tier.Programme {
+	p := tier.Programme{
 		Name: name, Window: tierWindow(t.Window), Term: period(t.Term), Grace: period(t.Grace),
-		Downgrade: segment.OneStep, Warn: period(t.Warn),
+		Downgrade: tier.OneStep, Warn: period(t.Warn),
 		Reverse: t.Returns == job.ReturnsReverse,
 	}
 	if t.Downgrade == job.ToEarned {
-		p.Downgrade = segment.ToEarned
+		p.Downgrade = tier.ToEarned
 	}
 	for _, l := range t.Levels {
-		tier := segment.Tier{Name: l.Name, Qualify: criteria(l.Qualify)}
+		tier := tier.Tier{Name: l.Name, Qualify: criteria(l.Qualify)}
 		if l.Keep != nil {
 			keep := criteria(*l.Keep)
 			tier.Keep = &keep
@@ -82,45 +82,45 @@ func programme(name string, t *job.Tiers) segment.Programme {
 	return p
 }
 
-func criteria(c job.Criteria) segment.Criteria {
-	var out segment.Criteria
+func criteria(c job.Criteria) tier.Criteria {
+	var out tier.Criteria
 	for _, metric := range c.Metrics() {
 		if least, ok := c.All[metric]; ok {
-			out.All = append(out.All, segment.Threshold{Metric: metric, AtLeast: least})
+			out.All = append(out.All, tier.Threshold{Metric: metric, AtLeast: least})
 		}
 		if least, ok := c.Any[metric]; ok {
-			out.Any = append(out.Any, segment.Threshold{Metric: metric, AtLeast: least})
+			out.Any = append(out.Any, tier.Threshold{Metric: metric, AtLeast: least})
 		}
 	}
 	return out
 }
 
-func tierLimit(l job.Limit) *segment.TierLimit {
-	out := &segment.TierLimit{
+func tierLimit(l job.Limit) *tier.Limit {
+	out := &tier.Limit{
 		Share: l.Share, Count: l.Count, Budget: l.Budget, Cost: l.Cost, CostRate: l.CostRate, CostMetric: l.CostOf,
 		By: l.By, Margin: l.Margin,
 	}
 	switch l.Ties {
 	case job.IncludeTies:
-		out.Ties = segment.TiesInclude
+		out.Ties = tier.TiesInclude
 	case job.ExcludeTies:
-		out.Ties = segment.TiesExclude
+		out.Ties = tier.TiesExclude
 	}
 	return out
 }
 
-func tierWindow(s job.Span) segment.TierWindow {
+func tierWindow(s job.Span) tier.Window {
 	switch s.Word {
 	case job.CalendarYear:
-		return segment.TierWindow{Kind: segment.CalendarYear}
+		return tier.Window{Kind: tier.CalendarYear}
 	case job.MembershipYear:
-		return segment.TierWindow{Kind: segment.MembershipYear}
+		return tier.Window{Kind: tier.MembershipYear}
 	case job.TierYear:
-		return segment.TierWindow{Kind: segment.TierYear}
+		return tier.Window{Kind: tier.TierYear}
 	case job.Lifetime:
-		return segment.TierWindow{Kind: segment.Lifetime}
+		return tier.Window{Kind: tier.Lifetime}
 	}
-	return segment.TierWindow{Kind: segment.Rolling, Length: period(s)}
+	return tier.Window{Kind: tier.Rolling, Length: period(s)}
 }
 
 // activityFrom is the first day that a tier may count tonight: of all when the
@@ -154,19 +154,19 @@ func countsFrom(t *job.Tiers, last time.Time) time.Time {
 }
 
 // tierActivity is what customers did by day in the terms of segment.
-func tierActivity(a *customers.Activity, numbers []string) segment.TierActivity {
+func tierActivity(a *customers.Activity, numbers []string) tier.Activity {
 	const millionths = 1_000_000
 	days := make([]int64, len(a.Orders))
 	for i, orders := range a.Orders {
 		days[i] = min(orders, 1)
 	}
-	out := segment.TierActivity{Start: a.Start, Day: a.Day, Counted: []segment.CountedMetric{
+	out := tier.Activity{Start: a.Start, Day: a.Day, Counted: []tier.CountedMetric{
 		{Name: "spend", Value: a.Net, Scale: millionths},
 		{Name: "orders", Value: a.Orders, Scale: 1},
 		{Name: "purchase_days", Value: days, Scale: 1},
 	}}
 	for k, name := range numbers {
-		out.Counted = append(out.Counted, segment.CountedMetric{Name: name, Value: a.Number[k], Scale: millionths})
+		out.Counted = append(out.Counted, tier.CountedMetric{Name: name, Value: a.Number[k], Scale: millionths})
 	}
 	return out
 }
@@ -174,29 +174,15 @@ func tierActivity(a *customers.Activity, numbers []string) segment.TierActivity 
 // staticMetrics are the numbers of tonight by which tiers are earned, by the
 // names of the job file.
 func (n *night) staticMetrics() map[string][]float64 {
-	t := n.customers
 	m := map[string][]float64{}
-	if n.job.RFM != nil {
-		m["frequency"], m["monetary"] = floats(t.RFMOrders), amounts(t.RFMNet)
-		if n.combined != nil {
-			m["rfm_score"] = n.combined
-		}
-		m["r"], m["f"], m["m"] = scoreColumn(n.scores.R), scoreColumn(n.scores.F), scoreColumn(n.scores.M)
-	}
-	if w := n.worth; w != nil {
-		m["clv"], m["past_value"], m["future_value"] = w.clv, w.past, w.future
-		if w.modelled {
-			m["p_alive"], m["expected_purchases"] = w.pAlive, w.expected
-		} else {
-			m["p_alive"], m["expected_purchases"] = unknown(t.Len()), unknown(t.Len())
-		}
-	}
+	maps.Copy(m, n.scores.Metrics())
+	maps.Copy(m, n.worth.Metrics())
 	return m
 }
 
 // tierPins finds the customers of the pins. A pin for somebody who is not in
 // the list waits until they are.
-func (n *night) tierPins() []segment.TierPin {
+func (n *night) tierPins() []tier.Pin {
 	if n.pins == nil {
 		return nil
 	}
@@ -204,15 +190,15 @@ func (n *night) tierPins() []segment.TierPin {
 	for k, p := range n.pins.List {
 		at[p.Customer] = k
 	}
-	level := map[string]int{"": segment.NoLevel}
+	level := map[string]int{"": tier.NoLevel}
 	for k, l := range n.job.Tiers.Levels {
 		level[l.Name] = k
 	}
-	var pins []segment.TierPin
+	var pins []tier.Pin
 	for i, id := range n.customers.ID {
 		if k, ok := at[id]; ok {
 			p := n.pins.List[k]
-			pins = append(pins, segment.TierPin{Customer: i, Tier: level[p.Tier], Until: epochDays(p.Until)})
+			pins = append(pins, tier.Pin{Customer: i, Tier: level[p.Tier], Until: epochDays(p.Until)})
 		}
 	}
 	if strangers := len(n.pins.List) - len(pins); strangers > 0 {
@@ -223,7 +209,7 @@ func (n *night) tierPins() []segment.TierPin {
 
 // tiersBefore is what the night before remembers of its members; nil where it
 // had no tiers.
-func (n *night) tiersBefore() (*segment.TiersBefore, error) {
+func (n *night) tiersBefore() (*tier.Before, error) {
 	if n.previous == nil || n.previous.Members.Len() == 0 || n.previous.Tiers == nil {
 		return nil, nil
 	}
@@ -233,7 +219,7 @@ func (n *night) tiersBefore() (*segment.TiersBefore, error) {
 	if err != nil || !was.tiers() {
 		return nil, nil //nolint:nilerr // a night without a day has no tiers
 	}
-	out := &segment.TiersBefore{Night: epochDays(asOf), State: segment.NewTierState(n.customers.Len())}
+	out := &tier.Before{Night: epochDays(asOf), State: tier.NewState(n.customers.Len())}
 	out.State.Order = n.previous.Tiers.Names()
 	for i, at := range n.was {
 		if at < 0 {
@@ -245,8 +231,8 @@ func (n *night) tiersBefore() (*segment.TiersBefore, error) {
 		was.copyTo(&out.State, i, at)
 	}
 	for _, at := range n.gone {
-		if tier := m.Texts(column.Tier)[at]; tier != "" {
-			out.Gone = append(out.Gone, segment.GoneMember{ID: m.ID[at], Tier: tier})
+		if name := m.Texts(column.Tier)[at]; name != "" {
+			out.Gone = append(out.Gone, tier.GoneMember{ID: m.ID[at], Tier: name})
 		}
 	}
 	out.State.Rests, err = n.rests()
@@ -267,19 +253,19 @@ func (m remembered) checkTier(at int) error {
 		return nil
 	}
 	for _, c := range []*column.Column{column.TierOwnSince, column.TierOwnUntil, column.TierTermsFrom} {
-		if m.Days(c)[at] == publication.NoDay {
+		if m.Days(c)[at] == calendar.NoDay {
 			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, c.Name)
 		}
 	}
 	return nil
 }
 
-func (m remembered) copyTo(s *segment.TierState, i, at int) {
+func (m remembered) copyTo(s *tier.State, i, at int) {
 	s.Tier[i], s.Why[i] = m.Texts(column.TierOwn)[at], m.Texts(column.TierWhy)[at]
 	s.Since[i], s.Until[i] = m.Days(column.TierOwnSince)[at], m.Days(column.TierOwnUntil)[at]
 	s.Anchor[i], s.Grace[i] = m.Days(column.TierTermsFrom)[at], m.Days(column.TierGrace)[at]
 	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin)[at], m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
-	s.Pinned[i] = s.PinUntil[i] != segment.NoDay
+	s.Pinned[i] = s.PinUntil[i] != calendar.NoDay
 }
 
 // warnOfNumbers says what about the numbers that tiers count is doubtful.
@@ -294,13 +280,13 @@ func (n *night) warnOfNumbers() {
 // tierDayOf is a day, or none for the zero time.
 func tierDayOf(day time.Time) int32 {
 	if day.IsZero() {
-		return segment.NoDay
+		return calendar.NoDay
 	}
 	return epochDays(day)
 }
 
 func tierDay(day int32) time.Time {
-	if day == segment.NoDay {
+	if day == calendar.NoDay {
 		return time.Time{} // published as nothing
 	}
 	return calendarDay(day)
@@ -308,8 +294,8 @@ func tierDay(day int32) time.Time {
 
 // TierCounts are the changes of the night by kind, and who is about to fall.
 type TierCounts struct {
-	Changes  map[segment.TierOp]int `json:"changes"`
-	Warnings int                    `json:"warnings"`
+	Changes  map[tier.Op]int `json:"changes"`
+	Warnings int             `json:"warnings"`
 	// Since is the night that the changes follow; empty: this is the first.
 	Since string    `json:"since,omitempty"`
 	Pins  *PinsFile `json:"pins,omitempty"`
@@ -327,7 +313,7 @@ func (n *night) tierSummary() *TierCounts {
 	if n.tiers == nil {
 		return nil
 	}
-	out := &TierCounts{Changes: map[segment.TierOp]int{}, Warnings: len(n.tiers.Warnings)}
+	out := &TierCounts{Changes: map[tier.Op]int{}, Warnings: len(n.tiers.Warnings)}
 	for _, c := range n.tiers.Changes {
 		out.Changes[c.Op]++
 	}
@@ -348,20 +334,4 @@ func (n *night) lastNight() time.Time {
 		}
 	}
 	return n.asOf
-}
-
-func scoreColumn(scores []int8) []float64 {
-	f := make([]float64, len(scores))
-	for i, s := range scores {
-		f[i] = float64(s)
-	}
-	return f
-}
-
-func unknown(n int) []float64 {
-	f := make([]float64, n)
-	for i := range f {
-		f[i] = math.NaN()
-	}
-	return f
 }

@@ -31,10 +31,10 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 		all.Go(func() error { return writeJSON(place, history.PanelFile, n.record.Panel) })
 	}
 	if n.worth != nil {
-		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
+		all.Go(func() error { return writeJSON(place, "model.json", n.worth.Model()) })
 	}
 	if n.job.RFM != nil {
-		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.cuts) })
+		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.scores.Cuts) })
 	}
 	if err := all.Wait(); err != nil {
 		return nil, err

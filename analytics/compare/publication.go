@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"time"
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/rfm"
+	"clientele/internal/calendar"
 )
 
 // Publication is one night as it was published.
@@ -55,7 +55,7 @@ func Open(path string) (*Publication, error) {
 }
 
 func (p *Publication) readAll() error {
-	p.day = int32(p.files.Day().Unix() / int64(24*time.Hour/time.Second))
+	p.day = calendar.DayOf(p.files.Day())
 	var manifest struct {
 		Settings settings `json:"settings"`
 		Segments []Group  `json:"segments"`

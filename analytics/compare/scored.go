@@ -3,9 +3,9 @@ package compare
 import (
 	"reflect"
 
-	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/rfm"
+	"clientele/internal/calendar"
 )
 
 // scored is the customers of both nights by the older night's cut points: what
@@ -55,7 +55,7 @@ func (p pair) codes(of *Publication) []code {
 	}
 	r, f, v := make([]float64, m.Len()), make([]float64, m.Len()), make([]float64, m.Len())
 	for i, last := range m.Days(column.LastDay) {
-		if last != publication.NoDay {
+		if last != calendar.NoDay {
 			r[i] = float64(of.day - last)
 		}
 		f[i], v[i] = float64(frequency[i]), monetary[i].Float()

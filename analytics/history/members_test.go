@@ -19,6 +19,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/calendar"
 )
 
 // always is a state with what every state has, of so many customers.
@@ -89,7 +90,7 @@ func TestMembersComeBackAsTheyWere(t *testing.T) {
 	require.Equal(t, []string{"a", "b", "ç"}, m.ID)
 	require.Equal(t, []string{"gold", "", "gold"}, m.Texts(column.Tier))
 	require.Equal(t, []int64{3, 0, 5}, m.Counts(column.Orders))
-	require.Equal(t, []int32{1, publication.NoDay, -1}, m.Days(column.FirstDay))
+	require.Equal(t, []int32{1, calendar.NoDay, -1}, m.Days(column.FirstDay))
 	require.Equal(t, "1.50", m.Amounts(column.Net)[0].String())
 	require.Equal(t, "-0.000001", m.Amounts(column.Net)[2].String())
 	clv := m.Numbers(column.CLV)

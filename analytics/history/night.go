@@ -17,7 +17,7 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // Night is an earlier publication.
@@ -36,7 +36,7 @@ type Night struct {
 	Model        *Model             // nil: it has no lifetime model
 	Members      *publication.State // nil: not recalled
 	Anchor       *Anchor            // nil: it names none
-	Panel        *segment.Panel     // nil: it has no stages
+	Panel        *lifecycle.Panel   // nil: it has no stages
 
 	files *publication.Publication
 	ran   []column.Stage // whose columns its customers have
@@ -199,7 +199,7 @@ const PanelFile = "rhythm.json"
 
 func (n *Night) readPanel() error {
 	var file struct {
-		segment.Panel
+		lifecycle.Panel
 		Rhythm json.RawMessage `json:"rhythm"` // of a version that judged by something else
 	}
 	if there, err := n.read(PanelFile, column.Lifecycle, &file); err != nil || !there || file.Rhythm != nil {

@@ -22,7 +22,7 @@ import (
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 const name = "shop"
@@ -99,10 +99,10 @@ func oneCustomer(t testing.TB, asOf string) []publish.Col {
 }
 
 // panel is what stages are judged by, of no particular shop.
-func panel(t testing.TB, asOf string) segment.Panel {
+func panel(t testing.TB, asOf string) lifecycle.Panel {
 	t.Helper()
 	last := int32(day(t, asOf).Unix() / (24 * 60 * 60))
-	fitted, err := segment.Lifecycle{Forecaster: outlook.Models{}, Workers: 1}.FitPanel(segment.Purchases{
+	fitted, err := lifecycle.Tracker{Forecaster: outlook.Models{}, Workers: 1}.FitPanel(lifecycle.Purchases{
 		Start: []int64{0, 3, 5}, Days: []int32{last - 90, last - 60, last - 31, last - 50, last - 20},
 	}, last)
 	require.NoError(t, err)

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/calendar"
 )
 
 // Cells are those of a column, one for each customer in order of id. They are worked
@@ -37,7 +38,7 @@ func Numbers(cells []float64) Cells {
 	return NumbersAt(len(cells), func(i int) float64 { return cells[i] })
 }
 
-// Days are cells of days since 1970-01-01; NoDay is empty.
+// Days are cells of days since 1970-01-01; calendar.NoDay is empty.
 func Days(cells []int32) Cells {
 	return DaysAt(len(cells), func(i int) int32 { return cells[i] })
 }
@@ -78,7 +79,7 @@ func DaysAt(customers int, at func(i int) int32) Cells {
 	return Cells{typ: column.Day, size: customers, take: func(rows []int) publish.Col {
 		days, valid := make([]arrow.Date32, len(rows)), make([]bool, len(rows))
 		for k, i := range rows {
-			if day := at(i); day != NoDay {
+			if day := at(i); day != calendar.NoDay {
 				days[k], valid[k] = arrow.Date32(day), true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
 )
 
 // checkColumns asks for the columns of the stages that ran. One that earlier versions
@@ -41,7 +42,7 @@ func (s *State) checkCells(c *column.Column) error {
 		}
 		return check(c, s.counts[c], func(v int64) bool { return v >= 0 && v <= most })
 	case column.Day:
-		return check(c, s.days[c], func(v int32) bool { return v == NoDay || v >= firstOfCalendar && v <= lastOfCalendar })
+		return check(c, s.days[c], func(v int32) bool { return v == calendar.NoDay || v >= firstOfCalendar && v <= lastOfCalendar })
 	case column.Number:
 		return check(c, s.floats[c], func(v float64) bool { return !math.IsInf(v, 0) })
 	case column.Text, column.Amount:

@@ -15,6 +15,7 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
 )
 
@@ -157,7 +158,7 @@ func (s *State) add(c *column.Column, chunks []arrow.Array, rows int) error {
 		case *array.Float64:
 			s.floats[c] = appendCells(roomFor(s.floats[c], rows), a, a.Value, math.NaN())
 		case *array.Date32:
-			s.days[c] = appendCells(roomFor(s.days[c], rows), a, func(i int) int32 { return int32(a.Value(i)) }, NoDay)
+			s.days[c] = appendCells(roomFor(s.days[c], rows), a, func(i int) int32 { return int32(a.Value(i)) }, calendar.NoDay)
 		case *array.Decimal128:
 			s.money[c] = appendCells(roomFor(s.money[c], rows), a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
 		}

@@ -2,15 +2,11 @@ package publication
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
 )
-
-// NoDay is the day of a cell that has none.
-const NoDay int32 = math.MinInt32
 
 // State is what a night remembers of its customers: columns with one entry per
 // customer, in order of id. A column that the night did not have is nil, and a nil
@@ -60,7 +56,7 @@ func (s *State) Numbers(c *column.Column) []float64 {
 	return s.floats[c]
 }
 
-// Days is a column of days since 1970-01-01; an absent cell is NoDay.
+// Days is a column of days since 1970-01-01; an absent cell is calendar.NoDay.
 func (s *State) Days(c *column.Column) []int32 {
 	mustBe(c, column.Day)
 	if s == nil {

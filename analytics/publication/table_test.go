@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/calendar"
 )
 
 // baseOf are what the exports say of three customers.
@@ -87,7 +88,7 @@ func TestRankGoesOnFromBatchToBatch(t *testing.T) {
 func TestDaysAreEmptyWhereThereIsNone(t *testing.T) {
 	tables := NewTables(3)
 	columns := baseOf()
-	columns[column.FirstDay] = Days([]int32{firstOfCalendar, NoDay, 0})
+	columns[column.FirstDay] = Days([]int32{firstOfCalendar, calendar.NoDay, 0})
 	require.NoError(t, tables.Add(column.Base, columns))
 	lines := csvOf(t, tables.State())
 	require.Contains(t, lines[1], "a,0001-01-01,")
