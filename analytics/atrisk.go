@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/segment/lifecycle"
 )
@@ -71,23 +72,23 @@ func (n *night) writeAtRisk(place *publish.Staging) error {
 	for i := range rank {
 		rank[i] = int64(i + 1)
 	}
-	tier := publish.Col{Name: "tier", Values: make([]string, len(order))}
+	tier := publication.TextsAt(n.customers.Len(), func(int) string { return "" })
 	if n.tiers != nil {
-		tier = publish.Col{Name: "tier", Values: ranked(order, n.tiers.Level, n.tierName)}
+		tier = n.tierNames()
 	}
 	return writeColumns(place, "at_risk.csv", []publish.Col{
 		{Name: "rank", Values: rank},
-		texts("customer_id", order, n.customers.ID),
-		{Name: "stage", Values: ranked(order, s.Stage, asText[lifecycle.Stage])},
-		tier,
-		numbers("momentum", order, s.Momentum),
-		numbers("p_next", order, n.worth.PNext),
-		numbers("value_at_former_pace", order, n.atRisk.formerPace),
-		numbers("future_value", order, n.worth.Future),
-		numbers("value_at_risk", order, n.atRisk.value),
-		{Name: "last_day", Values: ranked(order, n.customers.LastDay, calendarDay)},
-		numbers("usual_gap_days", order, s.UsualGap),
-		texts("reasons", order, s.Reasons),
+		publication.Texts(n.customers.ID).Of("customer_id", order),
+		publication.Texts(s.Stage).Of("stage", order),
+		tier.Of("tier", order),
+		publication.Numbers(s.Momentum).Of("momentum", order),
+		publication.Numbers(n.worth.PNext).Of("p_next", order),
+		publication.Numbers(n.atRisk.formerPace).Of("value_at_former_pace", order),
+		publication.Numbers(n.worth.Future).Of("future_value", order),
+		publication.Numbers(n.atRisk.value).Of("value_at_risk", order),
+		publication.Days(n.customers.LastDay).Of("last_day", order),
+		publication.Numbers(s.UsualGap).Of("usual_gap_days", order),
+		publication.Texts(s.Reasons).Of("reasons", order),
 	}, csvFor(n.job))
 }
 

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/worth"
 	"clientele/clv"
 	"clientele/segment/lifecycle"
@@ -132,8 +133,8 @@ func (n *night) since(day int32) deeds {
 }
 
 // auditDecline counts those in decline who came back; nil where nobody was judged.
-func auditDecline(m *history.Members, was []int, since deeds, days float64) *AuditedDecline {
-	stage, former := m.Texts("stage"), m.Numbers("former_rate")
+func auditDecline(m *publication.State, was []int, since deeds, days float64) *AuditedDecline {
+	stage, former := m.Texts(column.LifecycleStage), m.Numbers(column.FormerRate)
 	if stage == nil {
 		return nil
 	}
@@ -160,7 +161,7 @@ func auditDecline(m *history.Members, was []int, since deeds, days float64) *Aud
 // auditForecast scores that night's customers again with its model, over the days since.
 func (n *night) auditForecast(then *history.Night, was []int, since deeds, days float64, workers int) (*AuditedForecast, error) {
 	m := then.Members
-	spend, bought := m.Numbers("expected_spend"), m.Counts("purchase_days")
+	spend, bought := m.Numbers(column.ExpectedSpend), m.Counts(column.StagePurchaseDays)
 	if then.Model == nil || spend == nil || bought == nil {
 		return nil, nil //nolint:nilnil // nothing was forecast
 	}
@@ -172,7 +173,7 @@ func (n *night) auditForecast(then *history.Night, was []int, since deeds, days 
 	)
 	taken := n.customers.Sample(auditedCustomers)
 	day := epochDays(then.Day())
-	first, last := m.Days("first_day"), m.Days("last_day")
+	first, last := m.Days(column.FirstDay), m.Days(column.LastDay)
 	for i, at := range was {
 		if at < 0 || math.IsNaN(spend[at]) || !taken(n.customers.ID[i]) {
 			continue

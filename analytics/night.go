@@ -13,6 +13,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	nights "clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores"
 	"clientele/analytics/worth"
@@ -159,7 +160,7 @@ func (n *night) drift() *scores.Drift {
 }
 
 // members are the customers of the night before; nil where there is none.
-func (n *night) members() *history.Members {
+func (n *night) members() *publication.State {
 	if n.previous == nil {
 		return nil
 	}

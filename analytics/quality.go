@@ -5,6 +5,7 @@ import (
 
 	"clientele/analytics/ledger"
 	nights "clientele/analytics/night"
+	"clientele/analytics/publication/column"
 	"clientele/segment"
 	"clientele/segment/quality"
 )
@@ -52,7 +53,7 @@ func (n *night) judged(groups []Group) []Group {
 		var of []*Group
 		at := map[string]int{}
 		for i := range groups {
-			if groups[i].Kind == k.name {
+			if groups[i].Kind == k.Name {
 				at[groups[i].Name] = len(of)
 				of = append(of, &groups[i])
 			}
@@ -68,12 +69,12 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 	reachable := g.reachable(n.channels())
 	migration := quality.Migrate(g.was, g.group, g.size)
 	moved := g.moved(idle)
-	next, days := n.nextSpend(k.name)
+	next, days := n.nextSpend(k.Name)
 	for at, group := range groups {
 		q := quality.Measures{
 			Silhouette: silhouettes[at], Next: next, NextDays: days,
 			AdjustedRand: migration.AdjustedRand(), Jaccard: migration.Jaccard(at),
-			Remainder: k.name == "rfm" && group.Name == segment.Others, Share: group.Share,
+			Remainder: k.Name == "rfm" && group.Name == segment.Others, Share: group.Share,
 			Customers: int(group.Customers), Reachable: reachable[at], MeanValue: n.meanValue(group),
 		}
 		group.Quality = verdicts(q, n.qualityRules())
@@ -114,7 +115,7 @@ func (n *night) grouping(k kind, at map[string]int) grouping {
 	g.size = len(at)
 	var then []string
 	if n.previous != nil && n.previous.Members != nil {
-		then = n.previous.Members.Texts(k.column)
+		then = n.previous.Members.Texts(k.Of)
 	}
 	if then == nil {
 		return g
@@ -182,7 +183,7 @@ func (n *night) idle() []bool {
 		return idle
 	}
 	m, t := n.previous.Members, n.customers
-	orders, net := m.Counts("orders"), m.Amounts("net")
+	orders, net := m.Counts(column.Orders), m.Amounts(column.Net)
 	was, _ := m.Match(t.ID)
 	for i, at := range was {
 		idle[i] = at >= 0 && orders != nil && net != nil && orders[at] == t.Orders[i] && net[at] == t.Net[i]

@@ -37,13 +37,3 @@ func (n *night) ranking() []int {
 	}
 	return order
 }
-
-// ranked gives a column in the order of the ranking, each value turned into
-// what is published.
-func ranked[From, To any](order []int, column []From, as func(From) To) []To {
-	out := make([]To, len(order))
-	for rank, i := range order {
-		out[rank] = as(column[i])
-	}
-	return out
-}

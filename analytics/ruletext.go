@@ -16,7 +16,7 @@ func (n *night) ruleOf(k kind, group string) string {
 	switch {
 	case k.rule != nil:
 		return k.rule(group)
-	case k.name == "tier":
+	case k.Name == "tier":
 		return n.tierRule(group)
 	default:
 		return n.stageRule(lifecycle.Stage(group))

@@ -6,8 +6,9 @@ import (
 	"time"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/segment/tier"
 )
@@ -230,7 +231,7 @@ func (n *night) tiersBefore() (*tier.Before, error) {
 		was.copyTo(&out.State, i, at)
 	}
 	for _, at := range n.gone {
-		if name := m.Texts("tier")[at]; name != "" {
+		if name := m.Texts(column.Tier)[at]; name != "" {
 			out.Gone = append(out.Gone, tier.GoneMember{ID: m.ID[at], Tier: name})
 		}
 	}
@@ -238,30 +239,32 @@ func (n *night) tiersBefore() (*tier.Before, error) {
 	return out, err
 }
 
-// remembered reads the columns that tierMemory wrote.
-type remembered struct{ *history.Members }
+// remembered reads the columns that tierColumns gave.
+type remembered struct{ *publication.State }
 
 // tiers tells whether that night had tiers.
-func (m remembered) tiers() bool { return m.Texts("tier") != nil && m.Texts("tier_own") != nil }
+func (m remembered) tiers() bool {
+	return m.Texts(column.Tier) != nil && m.Texts(column.TierOwn) != nil
+}
 
 // checkTier asks for the days of who has a tier.
 func (m remembered) checkTier(at int) error {
-	if m.Texts("tier_own")[at] == "" {
+	if m.Texts(column.TierOwn)[at] == "" {
 		return nil
 	}
-	for _, column := range []string{"tier_own_since", "tier_own_until", "tier_anchor"} {
-		if m.Days(column)[at] == calendar.NoDay {
-			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, column)
+	for _, c := range []*column.Column{column.TierOwnSince, column.TierOwnUntil, column.TierTermsFrom} {
+		if m.Days(c)[at] == calendar.NoDay {
+			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, c.Name)
 		}
 	}
 	return nil
 }
 
 func (m remembered) copyTo(s *tier.State, i, at int) {
-	s.Tier[i], s.Why[i] = m.Texts("tier_own")[at], m.Texts("tier_why")[at]
-	s.Since[i], s.Until[i] = m.Days("tier_own_since")[at], m.Days("tier_own_until")[at]
-	s.Anchor[i], s.Grace[i] = m.Days("tier_anchor")[at], m.Days("tier_grace")[at]
-	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts("tier_pin")[at], m.Days("tier_pin_since")[at], m.Days("tier_pin_until")[at]
+	s.Tier[i], s.Why[i] = m.Texts(column.TierOwn)[at], m.Texts(column.TierWhy)[at]
+	s.Since[i], s.Until[i] = m.Days(column.TierOwnSince)[at], m.Days(column.TierOwnUntil)[at]
+	s.Anchor[i], s.Grace[i] = m.Days(column.TierTermsFrom)[at], m.Days(column.TierGrace)[at]
+	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin)[at], m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
 	s.Pinned[i] = s.PinUntil[i] != calendar.NoDay
 }
 

@@ -22,9 +22,8 @@ import (
 // staged.
 func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInfo, error) {
 	var all concurrent.Tasks
-	all.Go(func() error { return n.writeCustomers(place) })
+	all.Go(func() error { return n.writeTables(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
-	all.Go(func() error { return n.writeState(place) })
 	all.Go(func() error { return n.writeTiers(place) })
 	all.Go(func() error { return n.writeInterests(place) })
 	all.Go(func() error { return n.writeAtRisk(place) })

@@ -3,6 +3,7 @@ package night
 import (
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
+	"clientele/analytics/publication/column"
 )
 
 // Context is what a stage is given. Columns have one entry per customer, in the order
@@ -38,7 +39,7 @@ type Before struct {
 func newBefore(of *history.Night, t *customers.Table) *Before {
 	b := &Before{Night: of, Idle: make([]bool, t.Len())}
 	b.Was, b.Gone = of.Members.Match(t.ID)
-	orders, net := of.Members.Counts("orders"), of.Members.Amounts("net")
+	orders, net := of.Members.Counts(column.Orders), of.Members.Amounts(column.Net)
 	if orders == nil || net == nil {
 		return b
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"clientele/analytics/night"
+	"clientele/analytics/publication/column"
 	"clientele/segment/quality"
 )
 
@@ -67,7 +68,7 @@ func (s *Result) moved(n night.Context) *Moved {
 		return nil
 	}
 	before := n.Before.Members
-	r, f, m, name := before.Counts("r"), before.Counts("f"), before.Counts("m"), before.Texts("segment")
+	r, f, m, name := before.Counts(column.R), before.Counts(column.F), before.Counts(column.M), before.Texts(column.Segment)
 	if slices.ContainsFunc([]int{len(r), len(f), len(m), len(name)}, func(size int) bool { return size != before.Len() }) {
 		return nil
 	}

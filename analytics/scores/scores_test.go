@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/rfm"
 	"clientele/segment"
 	"clientele/segment/quality"
@@ -182,9 +183,9 @@ func TestMoved(t *testing.T) {
 	c := shop(t)
 	ids := []string{"gone", "low", "mid", "top"}
 	s, _ := run(t, chosen, c, func(f *night.Frame) {
-		f.Previous = nighttest.Before(t, f.Job, "2024-06-30", ids, map[string]any{
-			"orders": []int64{1, 1, 2, 3}, "net": amounts(1, 10, 100, 999), // the last has since returned something
-			"r": []int64{9, 1, 1, 1}, "f": []int64{9, 1, 1, 1}, "m": []int64{9, 1, 2, 1}, "segment": []string{"top", "top", "rest", "rest"},
+		f.Previous = nighttest.Before(t, f.Job, "2024-06-30", ids, map[*column.Column]any{
+			column.Orders: []int64{1, 1, 2, 3}, column.Net: amounts(1, 10, 100, 999), // the last has since returned something
+			column.R: []int64{9, 1, 1, 1}, column.F: []int64{9, 1, 1, 1}, column.M: []int64{9, 1, 2, 1}, column.Segment: []string{"top", "top", "rest", "rest"},
 		})
 	})
 	require.Equal(t, &Moved{Since: "2024-06-30", Unchanged: 2, R: 1, F: 1, M: 0, Segment: 1}, s.Drift.Moved)
@@ -194,7 +195,7 @@ func TestNothingToCompareWith(t *testing.T) {
 	s, _ := run(t, chosen, shop(t), nil)
 	require.Nil(t, s.Drift.Moved)
 	s, _ = run(t, chosen, shop(t), func(f *night.Frame) { // a night without scores
-		f.Previous = nighttest.Before(t, f.Job, "2024-06-30", []string{"low"}, map[string]any{"orders": []int64{1}, "net": amounts(10)})
+		f.Previous = nighttest.Before(t, f.Job, "2024-06-30", []string{"low"}, map[*column.Column]any{column.Orders: []int64{1}, column.Net: amounts(10)})
 	})
 	require.Nil(t, s.Drift.Moved)
 }

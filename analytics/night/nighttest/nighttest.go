@@ -15,6 +15,8 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 )
 
 // Job is a job with settings such as "rfm: {bins: 3}", one a line.
@@ -34,11 +36,11 @@ func Frame(t testing.TB, asOf, settings string) night.Frame {
 	}
 }
 
-// Before is the night before, with columns as [history.MembersOf] takes them; the
+// Before is the night before, with columns as [publication.StateOf] takes them; the
 // settings that scores and stages depend on are those of a job.
-func Before(t testing.TB, j *job.Job, asOf string, ids []string, columns map[string]any) *history.Night {
+func Before(t testing.TB, j *job.Job, asOf string, ids []string, columns map[*column.Column]any) *history.Night {
 	t.Helper()
-	m, err := history.MembersOf(ids, columns)
+	m, err := publication.StateOf(ids, columns)
 	require.NoError(t, err)
 	return &history.Night{AsOf: asOf, Members: m, Meaning: history.Meaning(j), StageMeaning: history.StageMeaning(j)}
 }
