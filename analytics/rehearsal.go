@@ -97,7 +97,7 @@ func (n *night) rehearsal() (*TierRehearsal, error) {
 		return nil, nil //nolint:nilerr // settings of a version with other keys cannot be compared
 	}
 	after := func(t *job.Tiers) (tier.Result, error) {
-		p := programme(n.job.Name, t)
+		p := t.Programme(n.job.Name)
 		p.Grace = calendar.Period{}
 		return p.Advance(n.tierInput(before, true))
 	}

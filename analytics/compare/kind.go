@@ -3,6 +3,7 @@ package compare
 import (
 	"slices"
 
+	"clientele/analytics/job"
 	"clientele/analytics/publication/column"
 )
 
@@ -97,8 +98,8 @@ func (p pair) witness(kind string, groups []Group) witness {
 	}
 	switch kind {
 	case "tier":
-		w.model = p.modelMoved() && p.rules.usesAny(modelMetrics)
-		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(scores)
+		w.model = p.modelMoved() && p.rules.usesAny(func(m job.Metric) bool { return m.Modelled })
+		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(func(m job.Metric) bool { return m.Scored })
 	case "stage":
 		w.model = p.modelMoved()
 	case "rfm":
