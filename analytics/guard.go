@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication/column"
 	"clientele/segment/tier"
 )
 
@@ -56,7 +57,7 @@ func (n *night) guardTiers() []string {
 	g, was := n.job.Guard, n.previous
 	before, after := map[string]int64{}, map[string]int64{}
 	var members int64
-	for _, tier := range was.Members.Texts("tier") {
+	for _, tier := range was.Members.Texts(column.Tier) {
 		before[tier]++
 		if tier != "" {
 			members++

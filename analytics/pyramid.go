@@ -47,14 +47,14 @@ func (n *night) pile() error {
 func (n *night) pyramidValue() []float64 {
 	switch n.job.Pyramid.Value {
 	case "clv":
-		return n.worth.clv
+		return n.worth.CLV
 	case "past_value":
-		return n.worth.past
+		return n.worth.Past
 	case "future_value":
-		if !n.worth.modelled {
+		if !n.worth.Modelled() {
 			return nil
 		}
-		return n.worth.future
+		return n.worth.Future
 	}
 	return amounts(n.customers.Net)
 }

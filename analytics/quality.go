@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
+	"clientele/analytics/publication/column"
 	"clientele/segment"
 	"clientele/segment/quality"
 )
@@ -51,7 +53,7 @@ func (n *night) judged(groups []Group) []Group {
 		var of []*Group
 		at := map[string]int{}
 		for i := range groups {
-			if groups[i].Kind == k.name {
+			if groups[i].Kind == k.Name {
 				at[groups[i].Name] = len(of)
 				of = append(of, &groups[i])
 			}
@@ -67,29 +69,29 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 	reachable := g.reachable(n.channels())
 	migration := quality.Migrate(g.was, g.group, g.size)
 	moved := g.moved(idle)
-	next, days := n.nextSpend(k.name)
+	next, days := n.nextSpend(k.Name)
 	for at, group := range groups {
 		q := quality.Measures{
 			Silhouette: silhouettes[at], Next: next, NextDays: days,
 			AdjustedRand: migration.AdjustedRand(), Jaccard: migration.Jaccard(at),
-			Remainder: k.name == "rfm" && group.Name == segment.Others, Share: group.Share,
+			Remainder: k.Name == "rfm" && group.Name == segment.Others, Share: group.Share,
 			Customers: int(group.Customers), Reachable: reachable[at], MeanValue: n.meanValue(group),
 		}
 		group.Quality = verdicts(q, n.job.Quality)
-		group.Quality.Moved = known(moved[at])
-		group.Quality.Margin = known(n.marginOf(group))
-		group.Quality.Rule = n.ruleOf(k.name, group.Name)
+		group.Quality.Moved = nights.Known(moved[at])
+		group.Quality.Margin = nights.Known(n.marginOf(group))
+		group.Quality.Rule = n.ruleOf(k, group.Name)
 	}
 }
 
 // verdicts puts numbers and verdicts side by side.
 func verdicts(q quality.Measures, r quality.Rules) *Quality {
 	out := &Quality{
-		Silhouette: known(q.Silhouette), EtaSquared: known(q.Next.EtaSquared), Distinct: q.Distinct(),
-		AdjustedRand: known(q.AdjustedRand), Jaccard: known(q.Jaccard), Stable: q.Stable(),
+		Silhouette: nights.Known(q.Silhouette), EtaSquared: nights.Known(q.Next.EtaSquared), Distinct: q.Distinct(),
+		AdjustedRand: nights.Known(q.AdjustedRand), Jaccard: nights.Known(q.Jaccard), Stable: q.Stable(),
 		Measurable:     q.Measurable(),
-		ReachableShare: known(q.Reachable), Reachable: q.Reachability(r),
-		MeanValue: known(q.MeanValue), Substantial: q.Substantial(r),
+		ReachableShare: nights.Known(q.Reachable), Reachable: q.Reachability(r),
+		MeanValue: nights.Known(q.MeanValue), Substantial: q.Substantial(r),
 	}
 	if q.NextDays > 0 {
 		days := int64(q.NextDays)
@@ -107,7 +109,7 @@ func (n *night) grouping(k kind, at map[string]int) grouping {
 	g.size = len(at)
 	var then []string
 	if n.previous != nil && n.previous.Members != nil {
-		then = n.previous.Members.Texts(k.column)
+		then = n.previous.Members.Texts(k.Of)
 	}
 	if then == nil {
 		return g
@@ -175,7 +177,7 @@ func (n *night) idle() []bool {
 		return idle
 	}
 	m, t := n.previous.Members, n.customers
-	orders, net := m.Counts("orders"), m.Amounts("net")
+	orders, net := m.Counts(column.Orders), m.Amounts(column.Net)
 	was, _ := m.Match(t.ID)
 	for i, at := range was {
 		idle[i] = at >= 0 && orders != nil && net != nil && orders[at] == t.Orders[i] && net[at] == t.Net[i]

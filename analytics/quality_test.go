@@ -68,7 +68,7 @@ func qualityOf(t *testing.T, r *analytics.Result, kind, group string) analytics.
 	return analytics.Quality{}
 }
 
-func column(t *testing.T, r *analytics.Result, name string) map[string]string {
+func groupColumn(t *testing.T, r *analytics.Result, name string) map[string]string {
 	t.Helper()
 	values := map[string]string{}
 	for _, row := range customersOf(t, r) {
@@ -87,8 +87,8 @@ func TestStabilityAgainstAPlainCount(t *testing.T) {
 	second := publishJob(t, file, "as_of=2026-07-01")
 
 	for _, k := range []struct{ kind, column string }{{"rfm", "segment"}, {"tier", "tier"}, {"stage", "stage"}} {
-		was, is := column(t, first, k.column), column(t, second, k.column)
-		orders, ordersNow := column(t, first, "orders"), column(t, second, "orders")
+		was, is := groupColumn(t, first, k.column), groupColumn(t, second, k.column)
+		orders, ordersNow := groupColumn(t, first, "orders"), groupColumn(t, second, "orders")
 		for _, g := range second.Segments {
 			if g.Kind != k.kind {
 				continue
@@ -167,7 +167,7 @@ func TestNextPeriodSpend(t *testing.T) {
 	full := publishJob(t, file, "as_of=2026-06-18")
 	require.Equal(t, "2026-06-18", full.Anchor.Day, "tonight is the next anchor")
 	require.Equal(t, history.NextSpend{From: "2026-05-20", To: "2026-06-18", Days: 29, Kinds: full.Anchor.Spend.Kinds}, *full.Anchor.Spend)
-	groups, before, after := column(t, first, "tier"), column(t, first, "monetary"), column(t, full, "monetary")
+	groups, before, after := groupColumn(t, first, "tier"), groupColumn(t, first, "monetary"), groupColumn(t, full, "monetary")
 	var values []float64
 	var group []int
 	for id, tier := range groups {

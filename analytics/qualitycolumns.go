@@ -10,10 +10,10 @@ import (
 // judged.
 func qualityColumns(groups []Group) []publish.Col {
 	number := func(name string, of func(*Quality) *float64) publish.Col {
-		return optional(name, groups, of)
+		return ofQuality(name, groups, of)
 	}
 	verdict := func(name string, of func(*Quality) quality.Verdict) publish.Col {
-		return optional(name, groups, func(q *Quality) *string {
+		return ofQuality(name, groups, func(q *Quality) *string {
 			if v := string(of(q)); v != "" {
 				return &v
 			}
@@ -23,13 +23,13 @@ func qualityColumns(groups []Group) []publish.Col {
 	return []publish.Col{
 		number("distinct_silhouette", func(q *Quality) *float64 { return q.Silhouette }),
 		number("distinct_eta2", func(q *Quality) *float64 { return q.EtaSquared }),
-		optional("distinct_days", groups, func(q *Quality) *int64 { return q.Days }),
+		ofQuality("distinct_days", groups, func(q *Quality) *int64 { return q.Days }),
 		verdict("distinct", func(q *Quality) quality.Verdict { return q.Distinct }),
 		number("stable_ari", func(q *Quality) *float64 { return q.AdjustedRand }),
 		number("stable_jaccard", func(q *Quality) *float64 { return q.Jaccard }),
 		number("stable_moved", func(q *Quality) *float64 { return q.Moved }),
 		verdict("stable", func(q *Quality) quality.Verdict { return q.Stable }),
-		optional("rule", groups, func(q *Quality) *string { return &q.Rule }),
+		ofQuality("rule", groups, func(q *Quality) *string { return &q.Rule }),
 		verdict("measurable", func(q *Quality) quality.Verdict { return q.Measurable }),
 		number("reachable_share", func(q *Quality) *float64 { return q.ReachableShare }),
 		verdict("reachable", func(q *Quality) quality.Verdict { return q.Reachable }),
@@ -39,16 +39,12 @@ func qualityColumns(groups []Group) []publish.Col {
 	}
 }
 
-// optional is a column of values that groups may lack.
-func optional[T any](name string, groups []Group, of func(*Quality) *T) publish.Col {
-	values, valid := make([]T, len(groups)), make([]bool, len(groups))
-	for i, g := range groups {
+// ofQuality is a column of values that groups may lack.
+func ofQuality[T any](name string, groups []Group, of func(*Quality) *T) publish.Col {
+	return publish.OptionalColOf(name, groups, func(g Group) *T {
 		if g.Quality == nil {
-			continue
+			return nil
 		}
-		if v := of(g.Quality); v != nil {
-			values[i], valid[i] = *v, true
-		}
-	}
-	return publish.Col{Name: name, Values: values, Valid: valid}
+		return of(g.Quality)
+	})
 }

@@ -66,7 +66,7 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 		return nil, err
 	}
 	n := newNight(j, a, nil)
-	n.pins = pins
+	n.pins, n.threads = pins, o.Threads
 	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil || n.previous == nil {
 		return nil, err
 	}

@@ -6,77 +6,21 @@ import (
 	"strings"
 
 	"clientele/internal/bilingual"
-	"clientele/segment"
 	"clientele/segment/lifecycle"
 	"clientele/segment/tier"
 )
 
 // ruleOf says in words who belongs to a group, in the job's language where they
 // are words and not formulas.
-func (n *night) ruleOf(kind, group string) string {
-	switch kind {
-	case "rfm":
-		return n.scoreRule(group)
-	case "tier":
+func (n *night) ruleOf(k kind, group string) string {
+	switch {
+	case k.rule != nil:
+		return k.rule(group)
+	case k.Name == "tier":
 		return n.tierRule(group)
 	default:
 		return n.stageRule(lifecycle.Stage(group))
 	}
-}
-
-// scoreRule is the boxes of a named segment, such as `r 4-5, f 2-3`.
-func (n *night) scoreRule(key string) string {
-	var boxes []string
-	for _, rule := range n.scheme.Rules {
-		if rule.Key != key {
-			continue
-		}
-		parts := n.boxOf(rule)
-		if len(parts) == 0 {
-			parts = []string{n.words("any score", "任意分数")}
-		}
-		boxes = append(boxes, strings.Join(parts, ", "))
-	}
-	if len(boxes) == 0 {
-		return n.words("no rule of "+n.scheme.Name+" matches", n.scheme.Name+" 中无规则匹配")
-	}
-	return strings.Join(boxes, n.words("; or ", "；或 "))
-}
-
-// boxOf is what a rule asks of each score or, where the table goes by a split, of
-// the numbers themselves.
-func (n *night) boxOf(rule segment.Rule) []string {
-	if split := n.cuts.Split; n.scheme.Name == cn8 && split != nil {
-		const near = 2
-		sign := func(g segment.Range, good, bad string) string {
-			if g.Holds(near) {
-				return good
-			}
-			return bad
-		}
-		return []string{
-			"recency_days " + sign(rule.R, "<= ", "> ") + plain(split.RecencyDays),
-			"frequency " + sign(rule.F, ">= ", "< ") + plain(split.Frequency),
-			"monetary " + sign(rule.M, ">= ", "< ") + plain(split.Monetary),
-		}
-	}
-	var parts []string
-	for _, axis := range []struct {
-		name string
-		segment.Range
-	}{{"r", rule.R}, {"f", rule.F}, {"m", rule.M}} {
-		if axis.Range != (segment.Range{}) {
-			parts = append(parts, axis.name+" "+between(axis.Range))
-		}
-	}
-	return parts
-}
-
-func between(g segment.Range) string {
-	if g.Lo == g.Hi {
-		return strconv.Itoa(int(g.Lo))
-	}
-	return fmt.Sprintf("%d-%d", g.Lo, g.Hi)
 }
 
 // tierRule is what it takes to come to a level, such as `spend >= 500; at most 5%

@@ -6,6 +6,8 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/outlook"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/internal/idhash"
 	"clientele/segment/lifecycle"
 )
@@ -20,7 +22,7 @@ func (n *night) stage(workers int) error {
 	p := lifecycle.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: idhash.All(t.ID)}
 	of := lifecycle.Tracker{
 		Rules:      n.job.Stages.Rules(),
-		Forecaster: outlook.Models{Weights: n.weightsOn, Workers: workers},
+		Forecaster: outlook.Models{Weights: n.worth.Weights, Workers: workers},
 		Workers:    workers,
 	}
 	record, err := of.Follow(p, n.stagesBefore(), epochDays(n.asOf))
@@ -28,8 +30,8 @@ func (n *night) stage(workers int) error {
 		return err
 	}
 	var alive []float64
-	if n.worth != nil && n.worth.modelled {
-		alive = n.worth.pAlive
+	if n.worth != nil {
+		alive = n.worth.PAlive
 	}
 	result, err := of.Describe(p, record, alive)
 	if err != nil {
@@ -37,14 +39,6 @@ func (n *night) stage(workers int) error {
 	}
 	n.record, n.stages = record, &result
 	return nil
-}
-
-// weightsOn are the weights of the blend's models on a day; none without one.
-func (n *night) weightsOn(day int32) map[string]float64 {
-	if n.worth == nil || n.worth.choice.refused != "" || n.job.CLV.Model == "bg-bb" { // which knows whole days only
-		return nil
-	}
-	return n.worth.choice.weighingOn(day).Weights
 }
 
 // stagesBefore is what the last publication remembers of tonight's customers;
@@ -69,19 +63,20 @@ func (n *night) stagesBefore() *lifecycle.Record {
 	return &lifecycle.Record{Night: epochDays(night), Panel: *before.Panel, Lives: lives}
 }
 
-// The columns of a night's memory that only stages read.
-const (
-	lifeSeen  = "purchase_days"
-	lifeTrace = "stage_trace"
-	lifeBase  = "stage_base"
-	lifeFrom  = "stage_from"
-)
+// rememberLives adds what the stages of the next night go on from.
+func rememberLives(columns publication.Columns, lives []lifecycle.Life) {
+	columns[column.StagePurchaseDays] = publication.CountsAt(len(lives), func(i int) int64 { return int64(lives[i].Seen) })
+	columns[column.StageTrace] = publication.CountsAt(len(lives), func(i int) int64 { return int64(lives[i].Trace) })
+	columns[column.StageBase] = publication.TextsAt(len(lives), func(i int) string { return string(lives[i].Base) })
+	columns[column.StageFrom] = publication.DaysAt(len(lives), func(i int) int32 { return lives[i].From })
+}
 
 // livesOf are the lives of tonight's customers, given where they were among the
 // members of an earlier night; who is new has a zero one. Nil: the night knew no stages.
-func livesOf(m *history.Members, was []int) []lifecycle.Life {
-	stage, since, base, from := m.Texts("stage"), m.Days("stage_since"), m.Texts(lifeBase), m.Days(lifeFrom)
-	seen, trace, declines, reactivations := m.Counts(lifeSeen), m.Counts(lifeTrace), m.Counts("declines"), m.Counts("reactivations")
+func livesOf(m *publication.State, was []int) []lifecycle.Life {
+	stage, since, base, from := m.Texts(column.LifecycleStage), m.Days(column.StageSince), m.Texts(column.StageBase), m.Days(column.StageFrom)
+	seen, trace := m.Counts(column.StagePurchaseDays), m.Counts(column.StageTrace)
+	declines, reactivations := m.Counts(column.Declines), m.Counts(column.Reactivations)
 	if stage == nil || since == nil || base == nil || from == nil || seen == nil || trace == nil || declines == nil || reactivations == nil {
 		return nil
 	}

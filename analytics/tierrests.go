@@ -6,13 +6,10 @@ import (
 	"fmt"
 	"time"
 
-	"clientele/analytics/publish"
+	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/segment/tier"
 )
-
-// tierRests is the state's column of what returns may still take back.
-const tierRests = "tier_rests"
 
 // restText is a change of tier as the state has it: days as 2026-11-25, left out
 // where there is none.
@@ -23,15 +20,6 @@ type restText struct {
 	Until  string `json:"until,omitempty"`
 	Anchor string `json:"anchor,omitempty"`
 	Grace  string `json:"grace,omitempty"`
-}
-
-// restColumns remember what returns may take back; none where they take nothing.
-func (n *night) restColumns(order []int) []publish.Col {
-	rests := n.tiers.State.Rests
-	if rests == nil {
-		return nil
-	}
-	return []publish.Col{{Name: tierRests, Values: ranked(order, rests, restsText)}}
 }
 
 // restsText writes a customer's changes; empty where there are none.
@@ -92,8 +80,8 @@ func readRests(text string) ([]tier.Rest, error) {
 // rests reads what the night before remembers of changes that returns may take
 // back; nil where it took none back.
 func (n *night) rests() ([][]tier.Rest, error) {
-	column := n.previous.Members.Texts(tierRests)
-	if column == nil {
+	texts := n.previous.Members.Texts(column.TierRests)
+	if texts == nil {
 		return nil, nil
 	}
 	out := make([][]tier.Rest, n.customers.Len())
@@ -102,8 +90,8 @@ func (n *night) rests() ([][]tier.Rest, error) {
 			continue
 		}
 		var err error
-		if out[i], err = readRests(column[at]); err != nil {
-			return nil, n.previous.BadState(fmt.Errorf("row %d: %s: %w", at+1, tierRests, err))
+		if out[i], err = readRests(texts[at]); err != nil {
+			return nil, n.previous.BadState(fmt.Errorf("row %d: %s: %w", at+1, column.TierRests.Name, err))
 		}
 	}
 	return out, nil

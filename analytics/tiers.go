@@ -2,12 +2,13 @@ package analytics
 
 import (
 	"fmt"
-	"math"
+	"maps"
 	"time"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/segment/tier"
 )
@@ -108,23 +109,9 @@ func tierActivity(a *customers.Activity, numbers []string) tier.Activity {
 // staticMetrics are the numbers of tonight by which tiers are earned, by the
 // names of the job file.
 func (n *night) staticMetrics() map[string][]float64 {
-	t := n.customers
 	m := map[string][]float64{}
-	if n.job.RFM != nil {
-		m["frequency"], m["monetary"] = floats(t.RFMOrders), amounts(t.RFMNet)
-		if n.combined != nil {
-			m["rfm_score"] = n.combined
-		}
-		m["r"], m["f"], m["m"] = scoreColumn(n.scores.R), scoreColumn(n.scores.F), scoreColumn(n.scores.M)
-	}
-	if w := n.worth; w != nil {
-		m["clv"], m["past_value"], m["future_value"] = w.clv, w.past, w.future
-		if w.modelled {
-			m["p_alive"], m["expected_purchases"] = w.pAlive, w.expected
-		} else {
-			m["p_alive"], m["expected_purchases"] = unknown(t.Len()), unknown(t.Len())
-		}
-	}
+	maps.Copy(m, n.scores.Metrics())
+	maps.Copy(m, n.worth.Metrics())
 	return m
 }
 
@@ -179,7 +166,7 @@ func (n *night) tiersBefore() (*tier.Before, error) {
 		was.copyTo(&out.State, i, at)
 	}
 	for _, at := range n.gone {
-		if name := m.Texts("tier")[at]; name != "" {
+		if name := m.Texts(column.Tier)[at]; name != "" {
 			out.Gone = append(out.Gone, tier.GoneMember{ID: m.ID[at], Tier: name})
 		}
 	}
@@ -187,30 +174,32 @@ func (n *night) tiersBefore() (*tier.Before, error) {
 	return out, err
 }
 
-// remembered reads the columns that tierMemory wrote.
-type remembered struct{ *history.Members }
+// remembered reads the columns that tierColumns gave.
+type remembered struct{ *publication.State }
 
 // tiers tells whether that night had tiers.
-func (m remembered) tiers() bool { return m.Texts("tier") != nil && m.Texts("tier_own") != nil }
+func (m remembered) tiers() bool {
+	return m.Texts(column.Tier) != nil && m.Texts(column.TierOwn) != nil
+}
 
 // checkTier asks for the days of who has a tier.
 func (m remembered) checkTier(at int) error {
-	if m.Texts("tier_own")[at] == "" {
+	if m.Texts(column.TierOwn)[at] == "" {
 		return nil
 	}
-	for _, column := range []string{"tier_own_since", "tier_own_until", "tier_anchor"} {
-		if m.Days(column)[at] == calendar.NoDay {
-			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, column)
+	for _, c := range []*column.Column{column.TierOwnSince, column.TierOwnUntil, column.TierTermsFrom} {
+		if m.Days(c)[at] == calendar.NoDay {
+			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, c.Name)
 		}
 	}
 	return nil
 }
 
 func (m remembered) copyTo(s *tier.State, i, at int) {
-	s.Tier[i], s.Why[i] = m.Texts("tier_own")[at], m.Texts("tier_why")[at]
-	s.Since[i], s.Until[i] = m.Days("tier_own_since")[at], m.Days("tier_own_until")[at]
-	s.Anchor[i], s.Grace[i] = m.Days("tier_anchor")[at], m.Days("tier_grace")[at]
-	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts("tier_pin")[at], m.Days("tier_pin_since")[at], m.Days("tier_pin_until")[at]
+	s.Tier[i], s.Why[i] = m.Texts(column.TierOwn)[at], m.Texts(column.TierWhy)[at]
+	s.Since[i], s.Until[i] = m.Days(column.TierOwnSince)[at], m.Days(column.TierOwnUntil)[at]
+	s.Anchor[i], s.Grace[i] = m.Days(column.TierTermsFrom)[at], m.Days(column.TierGrace)[at]
+	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin)[at], m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
 	s.Pinned[i] = s.PinUntil[i] != calendar.NoDay
 }
 
@@ -280,20 +269,4 @@ func (n *night) lastNight() time.Time {
 		}
 	}
 	return n.asOf
-}
-
-func scoreColumn(scores []int8) []float64 {
-	f := make([]float64, len(scores))
-	for i, s := range scores {
-		f[i] = float64(s)
-	}
-	return f
-}
-
-func unknown(n int) []float64 {
-	f := make([]float64, n)
-	for i := range f {
-		f[i] = math.NaN()
-	}
-	return f
 }

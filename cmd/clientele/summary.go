@@ -11,6 +11,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/ledger"
+	"clientele/analytics/worth"
 	"clientele/segment/tier"
 )
 
@@ -269,7 +270,7 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 }
 
 // membersInWords lists the members of a blend, the heaviest first.
-func membersInWords(m *analytics.ModelFile) string {
+func membersInWords(m *worth.ModelFile) string {
 	weights := make([]analytics.MemberWeight, len(m.Members))
 	for i, member := range m.Members {
 		weights[i] = analytics.MemberWeight{Model: member.Model, Weight: member.Weight}
