@@ -6,7 +6,10 @@ TAGS := -tags duckdb_arrow
 BIN := bin/clientele
 LINT := go tool -modfile=tools/go.mod golangci-lint
 
-.PHONY: help build run test lint fmt fuzz bench bench-models clean
+# The commit that same-bytes compares with.
+REF ?= HEAD
+
+.PHONY: help build run test lint fmt fuzz bench bench-models same-bytes clean
 
 help: ## Print what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,6 +38,9 @@ bench: ## Time ten million rows beside DuckDB alone, and print the ratio
 
 bench-models: ## Time fits and scoring beside the Python package lifetimes
 	./benchmarks/models.sh
+
+same-bytes: ## Show that what is published is byte for byte that of a commit: REF=main
+	go run $(TAGS) ./benchmarks/samebytes --ref $(REF)
 
 clean: ## Remove what the targets made
 	rm -rf bin testdata/out

@@ -6,6 +6,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/scores"
 	"clientele/segment"
 )
 
@@ -59,7 +60,7 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	found := &Findings{Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account)}
 	found.Warnings = append(found.Warnings, farOff(days, j.AsOf.Day)...)
 	if j.RFM != nil {
-		scheme := schemeOf(j.RFM)
+		scheme := scores.SchemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()
 	}
 	found.Tiers, err = rehearse(ctx, j, o)

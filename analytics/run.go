@@ -79,6 +79,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	n := newNight(j, a, plan.Inputs())
+	n.threads = o.Threads
 	n.pins = pins
 
 	if err := n.lookAtDays(ctx, plan); err != nil {
@@ -158,9 +159,9 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 		do   func() error
 	}{
 		{"rfm", n.score},
-		{"clv", func() error { return n.value(plan.HasCost, o.Threads) }},
+		{"clv", n.value},
 		{"stages", func() error { return n.stage(o.Threads) }},
-		{"risk", func() error { return n.weighRisk(o.Threads) }},
+		{"risk", n.weighRisk},
 		{"interests", func() error { return n.interest(o.Threads) }},
 		{"tiers", n.tier},
 	} {

@@ -74,7 +74,7 @@ func (n *night) lookAtDays(ctx context.Context, plan *ledger.Plan) error {
 	if err != nil {
 		return err
 	}
-	n.warnings = append(n.warnings, farOff(days, n.asOf)...)
+	n.warnings.Add(farOff(days, n.asOf)...)
 	n.warnOfAge(days)
 	return nil
 }
