@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -59,13 +58,13 @@ type night struct {
 	warnings []string
 }
 
-func newNight(j *job.Job, a ledger.Account, inputs []ledger.Input) *night {
-	asOf := j.AsOf.Day
-	if j.AsOf.Latest {
-		asOf = a.NewestDay.AddDate(0, 0, 1)
-	}
-	n := &night{job: j, asOf: asOf, inputs: inputs, account: a, warnings: accountWarnings(j, a)}
+// newNight begins with what a session knows of the exports, and says what of it is
+// doubtful.
+func newNight(s *session, inputs []ledger.Input) *night {
+	n := &night{job: s.job, asOf: s.asOf, inputs: inputs, account: s.account, warnings: accountWarnings(s.job, s.account)}
 	n.warnOfTwins()
+	n.warnings = append(n.warnings, farOff(s.days, n.asOf)...)
+	n.warnOfAge(s.days)
 	return n
 }
 
@@ -106,8 +105,8 @@ func outputDir(j *job.Job) string {
 }
 
 // reduce turns the ledger into the columns that everything after works on.
-func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) (err error) {
-	n.customers, n.oddities, err = customers.Reduce(ctx, e, n.request(plan))
+func (n *night) reduce(ctx context.Context, s *session) (err error) {
+	n.customers, n.oddities, err = customers.Reduce(ctx, s.engine, n.request(s.plan))
 	if err != nil {
 		return err
 	}
