@@ -33,7 +33,7 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	if err := s.load(ctx, o.Step); err != nil {
 		return nil, err
 	}
-	n := newNight(s, nil)
+	n := newNight(s)
 	o.Step("reduce")
 	n.keepDays = true
 	if err := n.reduce(ctx, s); err != nil {

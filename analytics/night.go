@@ -60,8 +60,8 @@ type night struct {
 
 // newNight begins with what a session knows of the exports, and says what of it is
 // doubtful.
-func newNight(s *session, inputs []ledger.Input) *night {
-	n := &night{job: s.job, asOf: s.asOf, inputs: inputs, account: s.account, warnings: accountWarnings(s.job, s.account)}
+func newNight(s *session) *night {
+	n := &night{job: s.job, asOf: s.asOf, inputs: s.plan.Inputs(), account: s.account, warnings: accountWarnings(s.job, s.account)}
 	n.warnOfTwins()
 	n.warnings = append(n.warnings, farOff(s.days, n.asOf)...)
 	n.warnOfAge(s.days)

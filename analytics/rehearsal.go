@@ -54,7 +54,7 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 	if err := s.load(ctx, func(string) {}); err != nil {
 		return nil, err
 	}
-	n := newNight(s, nil)
+	n := newNight(s)
 	n.pins = pins
 	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil || n.previous == nil {
 		return nil, err

@@ -59,7 +59,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := s.load(ctx, clock.start); err != nil {
 		return nil, err
 	}
-	n := newNight(s, s.plan.Inputs())
+	n := newNight(s)
 	n.pins = pins
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
