@@ -10,8 +10,10 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
-	"clientele/analytics/publish"
-	"clientele/segment"
+	nights "clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/segment/quality"
 )
 
 // anchor is what customers were on the anchor night: which groups they were in,
@@ -23,9 +25,6 @@ type anchor struct {
 	net    []ledger.Money
 	groups map[string][]string // by kind
 }
-
-// anchorPrefix begins the names of an anchor's columns in a state.
-const anchorPrefix = "anchor_"
 
 // followSpend works out how far the groups of the anchor night set apart what
 // has been spent since, and makes tonight the anchor where its time is up.
@@ -48,7 +47,7 @@ func (n *night) followSpend() error {
 	}
 	days := int(epochDays(n.asOf) - epochDays(from))
 	n.measureSpend(kinds, days)
-	if (from.Month() != n.asOf.Month() && days >= segment.MinEffectDays) || days > longestMonth {
+	if (from.Month() != n.asOf.Month() && days >= quality.MinEffectDays) || days > longestMonth {
 		n.dropAnchor(rules, kinds)
 	}
 	return nil
@@ -66,14 +65,14 @@ func (n *night) keepAnchor(rules string, kinds []kind) bool {
 		return false
 	}
 	m := before.Members
-	orders, net := m.Counts(anchorPrefix+"orders"), m.Amounts(anchorPrefix+"net")
+	orders, net := m.Counts(column.AnchorOrders), m.Amounts(column.AnchorNet)
 	if orders == nil || net == nil {
 		return false
 	}
 	kept := *before.Anchor
 	n.anchor = anchor{night: &kept, orders: taken(orders, n.was), net: taken(net, n.was), groups: map[string][]string{}}
 	for _, k := range kinds {
-		n.anchor.groups[k.name] = taken(m.Texts(anchorPrefix+k.column), n.was)
+		n.anchor.groups[k.Name] = taken(m.Texts(k.Anchor), n.was)
 	}
 	return true
 }
@@ -94,7 +93,7 @@ func taken[T any](column []T, was []int) []T {
 // groups that they were in that night. A finished comparison stands until the
 // next one is long enough to take its place.
 func (n *night) measureSpend(kinds []kind, days int) {
-	if last := n.anchor.night.Spend; last != nil && last.Days >= segment.MinEffectDays && days < segment.MinEffectDays {
+	if last := n.anchor.night.Spend; last != nil && last.Days >= quality.MinEffectDays && days < quality.MinEffectDays {
 		return
 	}
 	spent := make([]float64, n.customers.Len())
@@ -105,15 +104,15 @@ func (n *night) measureSpend(kinds []kind, days int) {
 		From: n.anchor.night.Day, To: n.asOf.Format(time.DateOnly), Days: days, Kinds: map[string]history.Separation{},
 	}
 	for _, k := range kinds {
-		group, groups := coded(n.anchor.groups[k.name], map[string]int{})
+		group, groups := coded(n.anchor.groups[k.Name], map[string]int{})
 		for i, orders := range n.anchor.orders {
 			if orders == 0 {
-				group[i] = segment.NoGroup
+				group[i] = quality.NoGroup
 			}
 		}
-		s := segment.Separate(spent, group, groups)
-		found.Kinds[k.name] = history.Separation{
-			EtaSquared: known(s.EtaSquared), EpsilonSquared: known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
+		s := quality.Separate(spent, group, groups)
+		found.Kinds[k.Name] = history.Separation{
+			EtaSquared: nights.Known(s.EtaSquared), EpsilonSquared: nights.Known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
 		}
 	}
 	n.anchor.night.Spend = &found
@@ -132,7 +131,7 @@ func (n *night) dropAnchor(rules string, kinds []kind) {
 		for i := range names {
 			names[i] = k.of(i)
 		}
-		n.anchor.groups[k.name] = names
+		n.anchor.groups[k.Name] = names
 	}
 }
 
@@ -150,22 +149,16 @@ func (n *night) rulesFingerprint() (string, error) {
 }
 
 // columns are what a state remembers of the anchor night.
-func (a anchor) columns(order []int) []publish.Col {
-	if a.night == nil {
-		return nil
+func (a anchor) columns() publication.Columns {
+	there := func(i int) bool { return a.orders[i] > 0 }
+	columns := publication.Columns{
+		column.AnchorOrders: publication.Counts(a.orders).Where(there),
+		column.AnchorNet:    publication.Amounts(a.net).Where(there),
 	}
-	there := make([]bool, len(order))
-	for at, i := range order {
-		there[at] = a.orders[i] > 0
-	}
-	columns := []publish.Col{counts(anchorPrefix+"orders", order, a.orders), money(anchorPrefix+"net", order, a.net)}
-	for _, k := range kindsInOrder {
-		if names := a.groups[k.name]; names != nil {
-			columns = append(columns, texts(anchorPrefix+k.column, order, names))
+	for _, g := range column.Groupings {
+		if names := a.groups[g.Name]; names != nil {
+			columns[g.Anchor] = publication.Texts(names).Where(there)
 		}
-	}
-	for i := range columns {
-		columns[i].Valid = there
 	}
 	return columns
 }

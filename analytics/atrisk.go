@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
-	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // atRisk is what is at stake with each customer: NaN where nothing is known.
@@ -25,27 +25,16 @@ func (r *atRisk) values() []float64 {
 	return r.value
 }
 
-// weighRisk works out what customers would be worth at their former pace:
-//
-//	(margin × spend − per_order × orders) × former rate × years − per_year_alive × years
-//
-// over the discounted years ahead that a customer has who has just bought, so that the
-// silence of one who has not does not count. What is left of that is the future value.
-func (n *night) weighRisk(workers int) error {
+// weighRisk works out what customers would be worth at their former pace. What is left
+// of that is the future value.
+func (n *night) weighRisk() error {
 	w := n.worth
-	if n.stages == nil || w == nil || !w.modelled {
+	if n.stages == nil || !w.Modelled() {
 		return nil
 	}
-	p := prices(n.job.CLV, w.margin)
-	justBought := clv.Panel{X: w.panel.X, TX: w.panel.TX, T: w.panel.TX}
-	years := clv.ScoreBlend(w.blend, justBought, clv.ScoreOptions{
-		Horizon: n.horizon(), Delta: clv.ContinuousRate(n.job.CLV.DiscountRate, p.UnitsPerYear), Workers: workers, WithAliveTime: true,
-	}).AliveTime
-	r := &atRisk{formerPace: make([]float64, len(years)), value: make([]float64, len(years))}
-	for i, units := range years {
-		purchases := n.stages.FormerRate[i] * units / p.UnitsPerYear
-		r.formerPace[i] = roundMoney(clv.FutureValue(p, purchases, units, w.basket(i)))
-		r.value[i] = roundMoney(max(0, r.formerPace[i]-w.future[i]))
+	r := &atRisk{formerPace: w.AtPace(n.stages.FormerRate), value: make([]float64, n.customers.Len())}
+	for i, former := range r.formerPace {
+		r.value[i] = math.Round(max(0, former-w.Future[i])*1e6) / 1e6
 	}
 	n.atRisk = r
 	return nil
@@ -58,7 +47,7 @@ func (n *night) slipping() []int {
 	}
 	var all []int
 	for i, stage := range n.stages.Stage {
-		if stage == segment.Declining || n.stages.Decline[i] == segment.DeclineWatch {
+		if stage == lifecycle.Declining || n.stages.Decline[i] == lifecycle.DeclineWatch {
 			all = append(all, i)
 		}
 	}
@@ -83,23 +72,23 @@ func (n *night) writeAtRisk(place *publish.Staging) error {
 	for i := range rank {
 		rank[i] = int64(i + 1)
 	}
-	tier := publish.Col{Name: "tier", Values: make([]string, len(order))}
+	tier := publication.TextsAt(n.customers.Len(), func(int) string { return "" })
 	if n.tiers != nil {
-		tier = publish.Col{Name: "tier", Values: ranked(order, n.tiers.Level, n.tierName)}
+		tier = n.tierNames()
 	}
 	return writeColumns(place, "at_risk.csv", []publish.Col{
 		{Name: "rank", Values: rank},
-		texts("customer_id", order, n.customers.ID),
-		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
-		tier,
-		numbers("momentum", order, s.Momentum),
-		numbers("p_next", order, n.worth.pNext),
-		numbers("value_at_former_pace", order, n.atRisk.formerPace),
-		numbers("future_value", order, n.worth.future),
-		numbers("value_at_risk", order, n.atRisk.value),
-		{Name: "last_day", Values: ranked(order, n.customers.LastDay, calendarDay)},
-		numbers("usual_gap_days", order, s.UsualGap),
-		texts("reasons", order, s.Reasons),
+		publication.Texts(n.customers.ID).Of("customer_id", order),
+		publication.Texts(s.Stage).Of("stage", order),
+		tier.Of("tier", order),
+		publication.Numbers(s.Momentum).Of("momentum", order),
+		publication.Numbers(n.worth.PNext).Of("p_next", order),
+		publication.Numbers(n.atRisk.formerPace).Of("value_at_former_pace", order),
+		publication.Numbers(n.worth.Future).Of("future_value", order),
+		publication.Numbers(n.atRisk.value).Of("value_at_risk", order),
+		publication.Days(n.customers.LastDay).Of("last_day", order),
+		publication.Numbers(s.UsualGap).Of("usual_gap_days", order),
+		publication.Texts(s.Reasons).Of("reasons", order),
 	}, csvFor(n.job))
 }
 
@@ -132,11 +121,11 @@ type ChurnBands struct {
 }
 
 func (n *night) churn() *ChurnBands {
-	if n.worth == nil || !n.worth.modelled {
+	if !n.worth.Modelled() {
 		return nil
 	}
 	b := &ChurnBands{}
-	for _, p := range n.worth.pNext {
+	for _, p := range n.worth.PNext {
 		switch {
 		case p > 2./3:
 			b.Low++

@@ -9,8 +9,10 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/analytics/worth"
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // AuditedNight is what an earlier publication said of its customers, and what they have
@@ -60,6 +62,10 @@ type AuditedDecile struct {
 // auditedNights are how many nights ago the publications are that a night looks back at:
 // a month, a quarter and half a year.
 var auditedNights = []int{30, 91, 182}
+
+// auditedCustomers is about how many customers are scored again: as many as a backtest
+// looks at.
+const auditedCustomers = 50_000
 
 // audit looks at what earlier publications said. What of them cannot be read is a
 // warning: tonight does not rest on it.
@@ -115,7 +121,7 @@ func (n *night) since(day int32) deeds {
 	t, tonight := n.customers, epochDays(n.asOf)
 	d := deeds{purchases: make([]float64, t.Len()), money: make([]float64, t.Len())}
 	for i := range t.ID {
-		kept := keptShare(t, i)
+		kept := t.KeptShare(i)
 		for j := t.DayStart[i+1] - 1; j >= t.DayStart[i] && t.Days[j] > day; j-- {
 			if t.Days[j] <= tonight {
 				d.purchases[i]++
@@ -127,22 +133,22 @@ func (n *night) since(day int32) deeds {
 }
 
 // auditDecline counts those in decline who came back; nil where nobody was judged.
-func auditDecline(m *history.Members, was []int, since deeds, days float64) *AuditedDecline {
-	stage, former := m.Texts("stage"), m.Numbers("former_rate")
+func auditDecline(m *publication.State, was []int, since deeds, days float64) *AuditedDecline {
+	stage, former := m.Texts(column.LifecycleStage), m.Numbers(column.FormerRate)
 	if stage == nil {
 		return nil
 	}
 	a := &AuditedDecline{}
 	wentOn := int64(0)
 	for i, at := range was {
-		if at < 0 || stage[at] != string(segment.Declining) {
+		if at < 0 || stage[at] != string(lifecycle.Declining) {
 			continue
 		}
 		a.Customers++
 		if since.purchases[i] > 0 {
 			a.CameBack++
 		}
-		if former != nil && since.purchases[i] >= max(1, math.Ceil(former[at]*days/daysPerYear/2)) {
+		if former != nil && since.purchases[i] >= max(1, math.Ceil(former[at]*days/job.Year.Days()/2)) {
 			wentOn++
 		}
 	}
@@ -155,7 +161,7 @@ func auditDecline(m *history.Members, was []int, since deeds, days float64) *Aud
 // auditForecast scores that night's customers again with its model, over the days since.
 func (n *night) auditForecast(then *history.Night, was []int, since deeds, days float64, workers int) (*AuditedForecast, error) {
 	m := then.Members
-	spend, bought := m.Numbers("expected_spend"), m.Counts("purchase_days")
+	spend, bought := m.Numbers(column.ExpectedSpend), m.Counts(column.StagePurchaseDays)
 	if then.Model == nil || spend == nil || bought == nil {
 		return nil, nil //nolint:nilnil // nothing was forecast
 	}
@@ -165,11 +171,11 @@ func (n *night) auditForecast(then *history.Night, was []int, since deeds, days 
 		each  []float64
 		rows  []int
 	)
-	limit := n.sampleLimit()
+	taken := n.customers.Sample(auditedCustomers)
 	day := epochDays(then.Day())
-	first, last := m.Days("first_day"), m.Days("last_day")
+	first, last := m.Days(column.FirstDay), m.Days(column.LastDay)
 	for i, at := range was {
-		if at < 0 || math.IsNaN(spend[at]) || fingerprint(n.customers.ID[i]) > limit {
+		if at < 0 || math.IsNaN(spend[at]) || !taken(n.customers.ID[i]) {
 			continue
 		}
 		panel.X = append(panel.X, float64(bought[at]-1))
@@ -242,7 +248,7 @@ func (n *night) warnOfAudit(a AuditedNight) {
 			a.AsOf, f.Money, a.Days, f.Low, f.High)
 	}
 	d := a.Declined
-	if d == nil || d.WentOn == nil || n.job.Stages == nil || a.Days < nextDays {
+	if d == nil || d.WentOn == nil || n.job.Stages == nil || a.Days < worth.NextDays {
 		return
 	}
 	share, called := n.job.Stages.Decline.FalseShare, float64(d.Customers)

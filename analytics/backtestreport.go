@@ -1,30 +1,31 @@
 package analytics
 
 import (
-	"math"
 	"time"
 
+	nights "clientele/analytics/night"
+	"clientele/analytics/worth"
 	"clientele/clv/backtest"
 )
 
 // BacktestReport is what `clientele backtest` prints, as JSON or as tables.
 // Numbers that do not exist are null.
 type BacktestReport struct {
-	Name        string           `json:"name"`
-	AsOf        string           `json:"as_of"`
-	Unit        string           `json:"unit"`
-	Customers   int64            `json:"customers"`
-	FirstDay    string           `json:"first_day"`
-	HoldoutDays int32            `json:"holdout_days"`
-	Weights     []MemberWeight   `json:"weights"` // of the blend; empty where refused
-	Why         string           `json:"why"`
-	Refused     string           `json:"refused,omitempty"` // why no model is to be used
-	Drifted     string           `json:"drifted,omitempty"` // that the latest forecast did not come true
-	Money       []MoneyReport    `json:"money"`             // the blend's forecasts of money, by split
-	Candidates  []CandidateScore `json:"candidates"`
-	Pooled      []ForecastReport `json:"pooled"` // over all splits
-	Splits      []SplitReport    `json:"splits"`
-	Warnings    []string         `json:"warnings"`
+	Name        string                 `json:"name"`
+	AsOf        string                 `json:"as_of"`
+	Unit        string                 `json:"unit"`
+	Customers   int64                  `json:"customers"`
+	FirstDay    string                 `json:"first_day"`
+	HoldoutDays int32                  `json:"holdout_days"`
+	Weights     []MemberWeight         `json:"weights"` // of the blend; empty where refused
+	Why         string                 `json:"why"`
+	Refused     string                 `json:"refused,omitempty"` // why no model is to be used
+	Drifted     string                 `json:"drifted,omitempty"` // that the latest forecast did not come true
+	Money       []MoneyReport          `json:"money"`             // the blend's forecasts of money, by split
+	Candidates  []worth.CandidateScore `json:"candidates"`
+	Pooled      []ForecastReport       `json:"pooled"` // over all splits
+	Splits      []SplitReport          `json:"splits"`
+	Warnings    []string               `json:"warnings"`
 }
 
 // MemberWeight is the share of a model in the blend.
@@ -39,17 +40,6 @@ type MoneyReport struct {
 	Origin   string  `json:"origin"` // last day of calibration
 	Expected float64 `json:"expected"`
 	Actual   float64 `json:"actual"`
-}
-
-// CandidateScore is how a candidate stands in the comparison of log scores.
-type CandidateScore struct {
-	Model    string   `json:"model"`
-	Params   int      `json:"params"`    // free parameters as fitted last
-	LogScore *float64 `json:"log_score"` // mean ln P(count) per customer and split
-	Behind   *float64 `json:"behind"`    // the best
-	StdErr   *float64 `json:"std_err"`   // of behind
-	Tied     bool     `json:"tied"`      // with the best
-	Out      string   `json:"out,omitempty"`
 }
 
 // SplitReport is one origin: what was known by then, and what came after.
@@ -102,10 +92,10 @@ type TrackingPoint struct {
 func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
 	choice := r.Choose()
 	b := &BacktestReport{
-		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(unitOf(n.job)),
+		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(worth.UnitOf(n.job)),
 		Customers: int64(n.customers.Len()), FirstDay: dateOf(r.FirstDay), HoldoutDays: r.Holdout,
-		Weights: []MemberWeight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: candidateScores(choice.Scores),
-		Warnings: append([]string{}, n.warnings...),
+		Weights: []MemberWeight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: worth.CandidateScores(choice.Scores),
+		Warnings: n.warnings.All(),
 	}
 	if choice.Refused {
 		b.Why, b.Refused = "", choice.Reason
@@ -167,33 +157,14 @@ func forecastReport(name string, m backtest.Metrics) ForecastReport {
 	if m.Customers == 0 {
 		return r
 	}
-	r.Expected, r.Actual, r.Bias = known(m.Expected), known(m.Actual), known(m.Bias)
-	r.MAE, r.RMSE, r.Skill = known(m.MAE), known(m.RMSE), known(m.Skill)
-	r.Spearman, r.Gini, r.LogScore = known(m.Spearman), known(m.Gini), known(m.LogScore)
-	r.Coverage, r.CoverageTieSplit = known(m.Coverage.Raw), known(m.Coverage.TieSplit)
+	r.Expected, r.Actual, r.Bias = nights.Known(m.Expected), nights.Known(m.Actual), nights.Known(m.Bias)
+	r.MAE, r.RMSE, r.Skill = nights.Known(m.MAE), nights.Known(m.RMSE), nights.Known(m.Skill)
+	r.Spearman, r.Gini, r.LogScore = nights.Known(m.Spearman), nights.Known(m.Gini), nights.Known(m.LogScore)
+	r.Coverage, r.CoverageTieSplit = nights.Known(m.Coverage.Raw), nights.Known(m.Coverage.TieSplit)
 	for _, d := range m.Deciles {
 		r.Deciles = append(r.Deciles, DecileReport(d))
 	}
 	return r
-}
-
-func candidateScores(scores []backtest.Score) []CandidateScore {
-	out := make([]CandidateScore, len(scores))
-	for i, s := range scores {
-		out[i] = CandidateScore{
-			Model: s.Model, Params: s.Params, LogScore: known(s.LogScore), Behind: known(s.Behind), StdErr: known(s.StdErr),
-			Tied: s.Tied, Out: s.Out,
-		}
-	}
-	return out
-}
-
-// known is a number for JSON; nil where there is none.
-func known(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	return &v
 }
 
 func dateOf(epochDay int32) string { return calendarDay(epochDay).Format(time.DateOnly) }

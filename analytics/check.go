@@ -5,6 +5,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/scores"
 	"clientele/segment"
 )
 
@@ -41,7 +42,7 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Warnings: accountWarnings(j, s.account)}
 	found.Warnings = append(found.Warnings, farOff(s.days, j.AsOf.Day)...)
 	if j.RFM != nil {
-		scheme := schemeOf(j.RFM)
+		scheme := scores.SchemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()
 	}
 	found.Tiers, err = rehearse(ctx, j, o)

@@ -11,6 +11,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/history"
+	"clientele/analytics/worth"
 	"clientele/internal/calendar"
 	"clientele/simulate"
 )
@@ -35,7 +36,7 @@ func simulatedShop(t *testing.T, customers int) (file string) {
 }
 
 // modelOf reads the model that a night published.
-func modelOf(t *testing.T, r *analytics.Result) (m analytics.ModelFile) {
+func modelOf(t *testing.T, r *analytics.Result) (m worth.ModelFile) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(r.Path, "model.json"))
 	require.NoError(t, err)
@@ -75,7 +76,7 @@ func TestChoiceHoldsForAMonth(t *testing.T) {
 	require.Equal(t, "2026-07-05", otherUnit.ChosenOn)
 }
 
-func weightsOf(m analytics.ModelFile) map[string]float64 {
+func weightsOf(m worth.ModelFile) map[string]float64 {
 	weights := map[string]float64{}
 	for _, member := range m.Members {
 		k := strconv.FormatFloat(member.Params["k"], 'g', -1, 64)
@@ -89,7 +90,7 @@ func weightsOf(m analytics.ModelFile) map[string]float64 {
 func TestWeightsMoveSmoothly(t *testing.T) {
 	file := simulatedShop(t, 900)
 	var before map[string]float64
-	var last analytics.ModelFile
+	var last worth.ModelFile
 	const step = 5                         // days
 	for day := 0; day <= 40; day += step { // over the first Sundays of June and July
 		last = modelOf(t, publishJob(t, file, "as_of="+calendar.Format(calendar.Date{Year: 2026, Month: 5, Day: 28}.Number()+int32(day)),

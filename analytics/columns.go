@@ -1,179 +1,149 @@
 package analytics
 
 import (
-	"math"
 	"slices"
-	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"clientele/analytics/customers"
 	"clientele/analytics/ledger"
-	"clientele/analytics/publish"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/rfm"
-	"clientele/segment"
 )
 
-// customerColumns are the columns of `customers` in the order of the contract, of
-// the customers that order names, the first of whom has the rank first. A stage
-// that is off leaves its columns out.
-func (n *night) customerColumns(order []int, first int) []publish.Col {
-	columns := n.identityColumns(order, first)
-	columns = append(columns, n.scoreColumns(order)...)
-	columns = append(columns, n.worthColumns(order)...)
-	columns = append(columns, n.tierColumns(order)...)
-	columns = append(columns, n.stageColumns(order)...)
-	return append(columns, n.attributeColumns(order)...)
-}
-
-// attributeColumns are what a job maps beside what it must, in the order of the
-// ledger: labels, and numbers that tiers count, which are sums.
-func (n *night) attributeColumns(order []int) []publish.Col {
-	var columns []publish.Col
-	sums := n.job.MappedMetrics()
-	for _, name := range n.attributes {
-		if k := slices.Index(sums, name); k >= 0 {
-			columns = append(columns, publish.Col{Name: name, Values: ranked(order, n.tiers.Sums[k], decimal128.FromI64), Scale: ledger.MoneyScale})
+// tables are the customers of the night and what is remembered of them, by the columns
+// that each stage gives. A stage that is off gives none.
+func (n *night) tables() (*publication.Tables, error) {
+	t := publication.NewTables(n.customers.Len())
+	for _, given := range []struct {
+		stage   column.Stage
+		ran     bool
+		columns func() publication.Columns
+	}{
+		{column.Base, true, n.baseColumns},
+		{column.Scores, n.job.RFM != nil, n.scoreColumns},
+		{column.Worth, n.worth != nil, n.worthColumns},
+		{column.Lifecycle, n.stages != nil, n.lifecycleColumns},
+		{column.Risk, n.stages != nil && n.worth != nil, n.riskColumns},
+		{column.Interests, n.stages != nil && n.interests != nil, n.lostInterests},
+		{column.Tiers, n.tiers != nil, n.tierColumns},
+		{column.Groups, n.anchor.night != nil, n.anchor.columns},
+	} {
+		if !given.ran {
 			continue
 		}
-		k := slices.IndexFunc(n.customers.Attributes, func(a customers.Attribute) bool { return a.Name == name })
-		columns = append(columns, texts(name, order, n.customers.Attributes[k].Values))
+		if err := t.Add(given.stage, given.columns()); err != nil {
+			return nil, err
+		}
 	}
-	return columns
+	return t, n.addAttributes(t)
 }
 
-func (n *night) identityColumns(order []int, first int) []publish.Col {
+// addAttributes adds what a job maps beside what it must, in the order of the ledger:
+// labels, and numbers that tiers count, which are sums.
+func (n *night) addAttributes(t *publication.Tables) error {
+	sums := n.job.MappedMetrics()
+	for _, name := range n.attributes {
+		var cells publication.Cells
+		if k := slices.Index(sums, name); k >= 0 {
+			cells = publication.AmountsAt(n.customers.Len(), func(i int) ledger.Money {
+				return ledger.MoneyOf(decimal128.FromI64(n.tiers.Sums[k][i]))
+			})
+		} else {
+			k := slices.IndexFunc(n.customers.Attributes, func(a customers.Attribute) bool { return a.Name == name })
+			cells = publication.Texts(n.customers.Attributes[k].Values)
+		}
+		if err := t.AddAttribute(name, cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n *night) baseColumns() publication.Columns {
 	t, today := n.customers, epochDays(n.asOf)
-	rank := make([]int64, len(order))
-	for i := range rank {
-		rank[i] = int64(first + i)
-	}
-	return []publish.Col{
-		{Name: "rank", Values: rank},
-		texts("customer_id", order, t.ID),
-		{Name: "first_day", Values: ranked(order, t.FirstDay, calendarDay)},
-		{Name: "last_day", Values: ranked(order, t.LastDay, calendarDay)},
-		counts("orders", order, t.Orders),
-		counts("purchase_days", order, t.PurchaseDays),
-		{Name: "recency_days", Values: ranked(order, t.LastDay, func(last int32) int64 { return int64(today - last) })},
+	lastDay := t.LastDay
+	return publication.Columns{
+		column.CustomerID:   publication.Texts(t.ID),
+		column.FirstDay:     publication.Days(t.FirstDay),
+		column.LastDay:      publication.Days(lastDay),
+		column.Orders:       publication.Counts(t.Orders),
+		column.PurchaseDays: publication.Counts(t.PurchaseDays),
+		column.RecencyDays:  publication.CountsAt(t.Len(), func(i int) int64 { return int64(today - lastDay[i]) }),
+		column.Net:          publication.Amounts(t.Net),
+		column.Returns:      publication.Counts(t.Returns),
 	}
 }
 
-func (n *night) scoreColumns(order []int) []publish.Col {
-	if n.job.RFM == nil {
-		return nil
-	}
+func (n *night) scoreColumns() publication.Columns {
 	s := n.scores
-	codes := make([]string, len(order))
-	for rank, i := range order {
-		codes[rank] = rfm.Code(s.R[i], s.F[i], s.M[i])
+	columns := publication.Columns{
+		column.Frequency: publication.Counts(n.customers.RFMOrders),
+		column.Monetary:  publication.Amounts(n.customers.RFMNet),
+		column.R:         publication.Counts(s.R),
+		column.F:         publication.Counts(s.F),
+		column.M:         publication.Counts(s.M),
+		column.RFM:       publication.TextsAt(len(s.R), func(i int) string { return rfm.Code(s.R[i], s.F[i], s.M[i]) }),
+		column.Segment:   publication.Texts(s.Segment),
 	}
-	score := func(name string, column []int8) publish.Col {
-		return publish.Col{Name: name, Values: ranked(order, column, func(v int8) int64 { return int64(v) })}
-	}
-	columns := []publish.Col{
-		counts("frequency", order, n.customers.RFMOrders),
-		money("monetary", order, n.customers.RFMNet),
-		score("r", s.R), score("f", s.F), score("m", s.M),
-		{Name: "rfm", Values: codes},
-		texts("segment", order, n.segment),
-	}
-	if n.combined != nil {
-		columns = append(columns, numbers("rfm_score", order, n.combined))
+	if s.Combined != nil {
+		columns[column.RFMScore] = publication.Numbers(s.Combined)
 	}
 	return columns
 }
 
-func (n *night) worthColumns(order []int) []publish.Col {
+func (n *night) worthColumns() publication.Columns {
 	w := n.worth
-	if w == nil {
-		return nil
+	return publication.Columns{
+		column.X:                 publication.CountsAt(len(w.Panel.X), func(i int) int64 { return int64(w.Panel.X[i]) }),
+		column.TX:                publication.Numbers(w.Panel.TX),
+		column.T:                 publication.Numbers(w.Panel.T),
+		column.PAlive:            n.modelled(w.PAlive),
+		column.PNext:             n.modelled(w.PNext),
+		column.ExpectedPurchases: n.modelled(w.Expected),
+		column.ExpectedSpend:     publication.Numbers(w.Spend),
+		column.PastValue:         publication.Numbers(w.Past),
+		column.FutureValue:       n.modelled(w.Future),
+		column.FutureLow:         n.modelled(w.Low),
+		column.FutureHigh:        n.modelled(w.High),
+		column.CLV:               publication.Numbers(w.CLV),
 	}
-	columns := []publish.Col{
-		{Name: "x", Values: ranked(order, w.panel.X, func(x float64) int64 { return int64(x) })},
-		numbers("t_x", order, w.panel.TX),
-		numbers("t", order, w.panel.T),
-		n.modelColumn("p_alive", order, w.pAlive),
-		n.modelColumn("p_next", order, w.pNext),
-		n.modelColumn("expected_purchases", order, w.expected),
-		numbers("expected_spend", order, w.spend),
-		numbers("past_value", order, w.past),
-		n.modelColumn("future_value", order, w.future),
-		n.modelColumn("future_low", order, w.low),
-		n.modelColumn("future_high", order, w.high),
-		numbers("clv", order, w.clv),
+}
+
+// modelled are the numbers of a lifetime model; without one they are empty.
+func (n *night) modelled(values []float64) publication.Cells {
+	if !n.worth.Modelled() {
+		return publication.NoNumbers(n.customers.Len())
 	}
+	return publication.Numbers(values)
+}
+
+func (n *night) lifecycleColumns() publication.Columns {
+	s := n.stages
+	columns := publication.Columns{
+		column.LifecycleStage:   publication.Texts(s.Stage),
+		column.StageSince:       publication.Days(s.Since),
+		column.Momentum:         publication.Numbers(s.Momentum),
+		column.Decline:          publication.Texts(s.Decline),
+		column.DeclineFrom:      publication.Texts(s.DeclineFrom),
+		column.Reasons:          publication.Texts(s.Reasons),
+		column.DeclineOnset:     publication.Days(s.Onset),
+		column.RateBefore:       publication.Numbers(s.RateBefore),
+		column.RateAfter:        publication.Numbers(s.RateAfter),
+		column.Declines:         publication.Counts(s.Declines),
+		column.Reactivations:    publication.Counts(s.Reactivations),
+		column.ReactivatedSince: publication.Days(s.ReactivatedSince),
+		column.FormerRate:       publication.Numbers(s.FormerRate),
+	}
+	rememberLives(columns, n.record.Lives)
 	return columns
 }
 
-// modelColumn is a column that a lifetime model fills; without one it is empty.
-func (n *night) modelColumn(name string, order []int, values []float64) publish.Col {
-	if !n.worth.modelled {
-		return publish.Col{Name: name, Values: make([]float64, len(order)), Valid: make([]bool, len(order))}
-	}
-	return numbers(name, order, values)
+func (n *night) riskColumns() publication.Columns {
+	return publication.Columns{column.ValueAtRisk: n.modelled(n.atRisk.values())}
 }
 
-func (n *night) stageColumns(order []int) []publish.Col {
-	s := n.stages
-	if s == nil {
-		return nil
-	}
-	columns := []publish.Col{
-		{Name: "stage", Values: ranked(order, s.Stage, asText[segment.Stage])},
-		{Name: "stage_since", Values: ranked(order, s.Since, calendarDay)},
-		numbers("momentum", order, s.Momentum),
-		{Name: "decline", Values: ranked(order, s.Decline, asText[segment.Decline])},
-		{Name: "decline_from", Values: ranked(order, s.DeclineFrom, asText[segment.Stage])},
-	}
-	if n.worth != nil {
-		columns = append(columns, n.modelColumn("value_at_risk", order, n.atRisk.values()))
-	}
-	if n.interests != nil {
-		columns = append(columns, texts("lost_interest", order, n.interests.lost))
-	}
-	return append(columns,
-		texts("reasons", order, s.Reasons),
-		publish.Col{Name: "decline_onset", Values: ranked(order, s.Onset, tierDay)},
-		numbers("rate_before", order, s.RateBefore),
-		numbers("rate_after", order, s.RateAfter),
-		publish.Col{Name: "declines", Values: ranked(order, s.Declines, func(v int32) int64 { return int64(v) })},
-		publish.Col{Name: "reactivations", Values: ranked(order, s.Reactivations, func(v int32) int64 { return int64(v) })},
-		publish.Col{Name: "reactivated_since", Values: ranked(order, s.ReactivatedSince, tierDay)},
-	)
-}
-
-func same[T any](v T) T { return v }
-
-func asText[T ~string](v T) string { return string(v) }
-
-func texts(name string, order []int, column []string) publish.Col {
-	return publish.Col{Name: name, Values: ranked(order, column, same[string])}
-}
-
-func counts(name string, order []int, column []int64) publish.Col {
-	return publish.Col{Name: name, Values: ranked(order, column, same[int64])}
-}
-
-// numbers is a column of a model's numbers. What is unknown (NaN) and what has
-// no bound (purchases for ever, of customers who may never leave) is empty.
-func numbers(name string, order []int, column []float64) publish.Col {
-	values := ranked(order, column, same[float64])
-	valid := make([]bool, len(values))
-	for i, v := range values {
-		valid[i] = !math.IsNaN(v) && !math.IsInf(v, 0)
-	}
-	return publish.Col{Name: name, Values: values, Valid: valid}
-}
-
-func money(name string, order []int, column []ledger.Money) publish.Col {
-	return publish.Col{
-		Name:   name,
-		Values: ranked(order, column, func(m ledger.Money) decimal128.Num { return m.Num() }),
-		Scale:  ledger.MoneyScale,
-	}
-}
-
-func calendarDay(days int32) time.Time {
-	return time.Unix(int64(days)*int64(24*time.Hour/time.Second), 0).UTC()
+func (n *night) lostInterests() publication.Columns {
+	return publication.Columns{column.LostInterest: publication.Texts(n.interests.lost)}
 }

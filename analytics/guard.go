@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/analytics/publication/column"
+	"clientele/segment/tier"
 )
 
 // guardRows stops a night whose exports are not what they should be, before
@@ -56,7 +57,7 @@ func (n *night) guardTiers() []string {
 	g, was := n.job.Guard, n.previous
 	before, after := map[string]int64{}, map[string]int64{}
 	var members int64
-	for _, tier := range was.Members.Texts("tier") {
+	for _, tier := range was.Members.Texts(column.Tier) {
 		before[tier]++
 		if tier != "" {
 			members++
@@ -68,7 +69,7 @@ func (n *night) guardTiers() []string {
 	var found []string
 	var falls int64
 	for _, c := range n.tiers.Changes {
-		if c.Op == segment.OpDowngrade || c.Op == segment.OpLeave {
+		if c.Op == tier.OpDowngrade || c.Op == tier.OpLeave {
 			falls++
 		}
 	}

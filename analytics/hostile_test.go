@@ -169,7 +169,7 @@ func forgeFile(t *testing.T, night, name string, content []byte) {
 // Every column of numbers and days of the state, be they as they may.
 func TestHostileNumbersInTheState(t *testing.T) {
 	dir, night := earlierNight(t)
-	table := readState(t, filepath.Join(night, history.StateFile))
+	table := readState(t, filepath.Join(night, publication.StateFile))
 	changed := 0
 	for i, field := range table.Schema().Fields() {
 		for _, cells := range hostileCells(field.Type, int(table.NumRows())) {
@@ -179,7 +179,7 @@ func TestHostileNumbersInTheState(t *testing.T) {
 			altered := array.NewRecordBatch(table.Schema(), columns, table.NumRows())
 			_, err := publish.WriteParquet(&text, altered.Schema(), publish.Batches(altered), publish.ParquetOptions{})
 			require.NoError(t, err)
-			forgeFile(t, night, history.StateFile, text.Bytes())
+			forgeFile(t, night, publication.StateFile, text.Bytes())
 			requireEnds(t, dir, fmt.Sprintf("%s = %.60s", field.Name, strings.Join(strings.Fields(fmt.Sprint(cells)), " ")))
 			changed++
 		}

@@ -114,10 +114,10 @@ func (n *night) losing() []Losing {
 }
 
 func (n *night) segmentOf(customer int32) string {
-	if n.segment == nil {
+	if n.scores == nil {
 		return ""
 	}
-	return n.segment[customer]
+	return n.scores.Segment[customer]
 }
 
 // writeInterests stages the findings, and which categories lose which segments.
@@ -135,50 +135,38 @@ func (n *night) writeInterests(place *publish.Staging) error {
 func (n *night) interestColumns() []publish.Col {
 	found, spans := n.interests.found, n.interestSpans()
 	columns := []publish.Col{
-		findings("customer_id", found, func(f interestFinding) string { return n.customers.ID[f.customer] }),
-		findings("category", found, func(f interestFinding) string { return f.category }),
+		publish.ColOf("customer_id", found, func(f interestFinding) string { return n.customers.ID[f.customer] }),
+		publish.ColOf("category", found, func(f interestFinding) string { return f.category }),
 	}
 	if len(n.interests.levels) > 1 {
-		columns = append(columns, findings("product", found, func(f interestFinding) string { return f.product }))
+		columns = append(columns, publish.ColOf("product", found, func(f interestFinding) string { return f.product }))
 	}
 	return append(columns,
-		findings("kind", found, interestFinding.kind),
-		findings("to", found, func(f interestFinding) string { return f.to }),
-		findings("since", found, func(f interestFinding) time.Time { return calendarDay(f.since) }),
-		findings("recent_from", found, func(f interestFinding) time.Time { return n.asOf.AddDate(0, 0, 1-spans[f.Window]) }),
-		findings("baskets_before", found, func(f interestFinding) int64 { return int64(f.Before) }),
-		findings("with_before", found, func(f interestFinding) int64 { return int64(f.WithBefore) }),
-		findings("baskets_after", found, func(f interestFinding) int64 { return int64(f.After) }),
-		findings("with_after", found, func(f interestFinding) int64 { return int64(f.WithAfter) }),
-		findings("share_before", found, func(f interestFinding) float64 { return f.ShareBefore() }),
-		findings("share_after", found, func(f interestFinding) float64 { return f.ShareAfter() }),
-		findings("drop_low", found, func(f interestFinding) float64 { return f.DropLow }),
-		findings("drop_high", found, func(f interestFinding) float64 { return f.DropHigh }),
-		findings("shift", found, func(f interestFinding) float64 { return f.Shift }),
-		findings("p", found, func(f interestFinding) float64 { return f.P }),
-		findings("q", found, func(f interestFinding) float64 { return f.Q }),
+		publish.ColOf("kind", found, interestFinding.kind),
+		publish.ColOf("to", found, func(f interestFinding) string { return f.to }),
+		publish.ColOf("since", found, func(f interestFinding) time.Time { return calendarDay(f.since) }),
+		publish.ColOf("recent_from", found, func(f interestFinding) time.Time { return n.asOf.AddDate(0, 0, 1-spans[f.Window]) }),
+		publish.ColOf("baskets_before", found, func(f interestFinding) int64 { return int64(f.Before) }),
+		publish.ColOf("with_before", found, func(f interestFinding) int64 { return int64(f.WithBefore) }),
+		publish.ColOf("baskets_after", found, func(f interestFinding) int64 { return int64(f.After) }),
+		publish.ColOf("with_after", found, func(f interestFinding) int64 { return int64(f.WithAfter) }),
+		publish.ColOf("share_before", found, func(f interestFinding) float64 { return f.ShareBefore() }),
+		publish.ColOf("share_after", found, func(f interestFinding) float64 { return f.ShareAfter() }),
+		publish.ColOf("drop_low", found, func(f interestFinding) float64 { return f.DropLow }),
+		publish.ColOf("drop_high", found, func(f interestFinding) float64 { return f.DropHigh }),
+		publish.ColOf("shift", found, func(f interestFinding) float64 { return f.Shift }),
+		publish.ColOf("p", found, func(f interestFinding) float64 { return f.P }),
+		publish.ColOf("q", found, func(f interestFinding) float64 { return f.Q }),
 	)
-}
-
-func findings[T any](name string, found []interestFinding, value func(interestFinding) T) publish.Col {
-	return publish.Col{Name: name, Values: columnOf(found, value)}
 }
 
 func losingColumns(all []Losing) []publish.Col {
 	return []publish.Col{
-		{Name: "category", Values: columnOf(all, func(l Losing) string { return l.Category })},
-		{Name: "segment", Values: columnOf(all, func(l Losing) string { return l.Segment })},
-		{Name: "regulars", Values: columnOf(all, func(l Losing) int64 { return l.Regulars })},
-		{Name: "lost", Values: columnOf(all, func(l Losing) int64 { return l.Lost })},
-		{Name: "share", Values: columnOf(all, func(l Losing) float64 { return l.Share })},
-		{Name: "shift", Values: columnOf(all, func(l Losing) float64 { return l.Shift })},
+		publish.ColOf("category", all, func(l Losing) string { return l.Category }),
+		publish.ColOf("segment", all, func(l Losing) string { return l.Segment }),
+		publish.ColOf("regulars", all, func(l Losing) int64 { return l.Regulars }),
+		publish.ColOf("lost", all, func(l Losing) int64 { return l.Lost }),
+		publish.ColOf("share", all, func(l Losing) float64 { return l.Share }),
+		publish.ColOf("shift", all, func(l Losing) float64 { return l.Shift }),
 	}
-}
-
-func columnOf[R, T any](rows []R, value func(R) T) []T {
-	column := make([]T, len(rows))
-	for i, r := range rows {
-		column[i] = value(r)
-	}
-	return column
 }

@@ -9,7 +9,7 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/segment/interest"
 )
 
 // interests are the lost interests of a night.
@@ -23,12 +23,12 @@ type interests struct {
 type interestLevel struct {
 	of     string // category or product
 	bought *customers.Interests
-	result segment.InterestResult
+	result interest.Result
 }
 
 // interestFinding is a row of interests.csv.
 type interestFinding struct {
-	segment.LostInterest
+	interest.Loss
 
 	level             int   // among interests.levels
 	customer          int32 // a row of the Table
@@ -71,9 +71,9 @@ func (n *night) interestsFrom() time.Time {
 }
 
 // interestSpans are the days of each window of recent days.
-func (n *night) interestSpans() [segment.InterestWindows]int {
+func (n *night) interestSpans() [interest.Windows]int {
 	days := int(epochDays(n.asOf)-epochDays(n.interestsFrom())) + 1
-	return segment.InterestSpans(days, n.job.Stages.Interests.Recent)
+	return interest.Spans(days, n.job.Stages.Interests.Recent)
 }
 
 // interest finds who has lost interest in what: in categories, and in products
@@ -87,13 +87,13 @@ func (n *night) interest(workers int) error {
 		return nil
 	}
 	found := &interests{lost: make([]string, t.Len())}
-	rules := interestRules(n.job.Stages.Interests)
+	rules := n.job.Stages.Interests.Rules()
 	for _, level := range []interestLevel{{of: "category", bought: t.Categories}, {of: "product", bought: t.Products}} {
 		if level.bought == nil {
 			continue
 		}
 		var err error
-		if level.result, err = segment.Interests(&level.bought.Panel, rules, workers); err != nil {
+		if level.result, err = interest.Find(&level.bought.Panel, rules, workers); err != nil {
 			return err
 		}
 		found.add(level, rules)
@@ -104,14 +104,9 @@ func (n *night) interest(workers int) error {
 	return nil
 }
 
-// interestRules are the job's thresholds for segment.
-func interestRules(r job.InterestRule) segment.InterestRules {
-	return segment.InterestRules{FalseDiscoveries: r.FalseDiscoveries, ShareRatio: r.ShareRatio}
-}
-
 // add adds the findings of a level. Where products come after categories, a
 // product goes without saying for a customer who has lost its whole category.
-func (f *interests) add(level interestLevel, rules segment.InterestRules) {
+func (f *interests) add(level interestLevel, rules interest.Rules) {
 	type interest struct {
 		customer int32
 		category string
@@ -132,17 +127,17 @@ func (f *interests) add(level interestLevel, rules segment.InterestRules) {
 }
 
 // finding names what a customer has lost, and the pair that took its place.
-func (l interestLevel) finding(lost segment.LostInterest, sibling, number int) interestFinding {
+func (l interestLevel) finding(lost interest.Loss, sibling, number int) interestFinding {
 	b := l.bought
 	pair := b.Panel.Pairs[lost.Pair]
 	f := interestFinding{
-		LostInterest: lost, level: number, customer: b.Customer[pair.Customer], thing: pair.Thing,
+		Loss: lost, level: number, customer: b.Customer[pair.Customer], thing: pair.Thing,
 		category: b.Things[pair.Thing], since: b.LastDay[lost.Pair],
 	}
 	if number > 0 { // a product under a category
 		f.category, f.product = b.Parent(pair.Thing), f.category
 	}
-	if sibling != segment.NoParent {
+	if sibling != interest.NoParent {
 		f.to = b.Things[b.Panel.Pairs[sibling].Thing]
 	}
 	return f

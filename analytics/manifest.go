@@ -11,6 +11,8 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
+	"clientele/analytics/scores"
+	"clientele/analytics/worth"
 )
 
 // Result is a night that was published.
@@ -37,13 +39,13 @@ type Manifest struct {
 	FirstDay    string          `json:"first_day"`
 	NewestDay   string          `json:"newest_day"`
 
-	Customers int64      `json:"customers"`
-	Equity    *Equity    `json:"equity"`     // null without a lifetime model
-	PastValue *string    `json:"past_value"` // null where the stage is off
-	Model     *ModelFile `json:"model"`
-	Segments  []Group    `json:"segments"`
+	Customers int64            `json:"customers"`
+	Equity    *Equity          `json:"equity"`     // null without a lifetime model
+	PastValue *string          `json:"past_value"` // null where the stage is off
+	Model     *worth.ModelFile `json:"model"`
+	Segments  []Group          `json:"segments"`
 	// Drift is null where rfm is off, Concentration where pyramid is.
-	Drift         *Drift         `json:"drift"`
+	Drift         *scores.Drift  `json:"drift"`
 	Concentration *Concentration `json:"concentration"`
 	// Tiers are null where the programme is off.
 	Tiers    *TierCounts `json:"tiers"`
@@ -119,9 +121,9 @@ type ReturnsOnlyJSON struct {
 type Equity struct {
 	Value ledger.Money `json:"value"`
 	// Low and High are its 90% interval.
-	Low   ledger.Money `json:"low"`
-	High  ledger.Money `json:"high"`
-	Width EquityWidth  `json:"width"`
+	Low   ledger.Money      `json:"low"`
+	High  ledger.Money      `json:"high"`
+	Width worth.EquityWidth `json:"width"`
 }
 
 // Decline counts the customers of one kind of decline, by the stage it began
@@ -143,15 +145,15 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 		FirstDay:    n.account.FirstDay.Format(time.DateOnly),
 		NewestDay:   n.account.NewestDay.Format(time.DateOnly),
 		Customers:   int64(n.customers.Len()),
-		Model:       n.model(),
+		Model:       n.worth.Model(),
 		Segments:    n.judged(n.groups()),
-		Drift:       n.drift, Concentration: n.concentration(),
+		Drift:       n.drift(), Concentration: n.concentration(),
 		Declines:  n.declines(),
 		Churn:     n.churn(),
 		AtRisk:    n.atRiskTotal(),
 		Audit:     append([]AuditedNight{}, n.audits...),
 		Anchor:    n.anchor.night,
-		Warnings:  append([]string{}, n.warnings...),
+		Warnings:  n.warnings.All(),
 		Versions:  map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 		Tiers:     n.tierSummary(),
 		Interests: n.interestSummary(),
@@ -168,9 +170,9 @@ func (n *night) manifest(version, engineVersion string) Manifest {
 	if n.worth != nil {
 		past := n.totalPast().String()
 		m.PastValue = &past
-		if n.worth.modelled {
-			w := n.worth
-			m.Equity = &Equity{n.equity(), ledger.MoneyFromFloat(w.equityLow), ledger.MoneyFromFloat(w.equityHigh), w.equityWidth}
+		if n.worth.Modelled() {
+			e := n.worth.Equity
+			m.Equity = &Equity{n.equity(), ledger.MoneyFromFloat(e.Low), ledger.MoneyFromFloat(e.High), e.Width}
 		}
 	}
 	m.RunID = runID(m)

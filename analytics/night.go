@@ -2,19 +2,24 @@ package analytics
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores"
+	"clientele/analytics/worth"
 	"clientele/internal/concurrent"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
+	"clientele/segment/quality"
+	"clientele/segment/tier"
 )
 
 // night is what a run has found so far. Columns have one entry per customer,
@@ -31,39 +36,36 @@ type night struct {
 
 	attributes []string // what the job maps beside what it must, in the order of the ledger
 
+	threads   int
 	keepDays  bool // whatever the job: a backtest is all that is wanted
 	customers *customers.Table
 	oddities  customers.Oddities
 
-	cuts    rfm.CutPoints
-	scores  rfm.Scores
-	scheme  segment.Scheme
-	segment []string
-	// combined is the weighted score; nil: no weights.
-	combined []float64
-	drift    *Drift // nil: nothing to compare with
+	at     nights.Context // what the stages are given, once the customers are known
+	scores *scores.Result // nil: off
 
-	worth  *worth
-	stages *segment.StageResult
-	record *segment.Record // the stages so far, for the next night
-	atRisk *atRisk         // nil: no stages, or no lifetime model
-	audits []AuditedNight  // of earlier publications
-	tiers  *segment.TierNight
+	worth  *worth.Result // nil: off
+	stages *lifecycle.Result
+	record *lifecycle.Record // the stages so far, for the next night
+	atRisk *atRisk           // nil: no stages, or no lifetime model
+	audits []AuditedNight    // of earlier publications
+	tiers  *tier.Result
 
 	anchor  anchor
-	pyramid *segment.Pyramid // nil: off
+	pyramid *quality.Pyramid // nil: off
 
 	interests *interests // nil: off, or nothing is mapped that could be lost
 
-	warnings []string
+	warnings nights.Warnings
 }
 
 // newNight begins with what a session knows of the exports, and says what of it is
 // doubtful.
 func newNight(s *session) *night {
-	n := &night{job: s.job, asOf: s.asOf, inputs: s.plan.Inputs(), account: s.account, warnings: accountWarnings(s.job, s.account)}
+	n := &night{job: s.job, asOf: s.asOf, inputs: s.plan.Inputs(), account: s.account}
+	n.warnings.Add(accountWarnings(s.job, s.account)...)
 	n.warnOfTwins()
-	n.warnings = append(n.warnings, farOff(s.days, n.asOf)...)
+	n.warnings.Add(farOff(s.days, n.asOf)...)
 	n.warnOfAge(s.days)
 	return n
 }
@@ -122,12 +124,42 @@ func (n *night) reduce(ctx context.Context, s *session) (err error) {
 			return err
 		}
 	}
+	n.at = nights.NewContext(n.frame(s.plan), n.customers)
 	n.was, n.gone = n.members().Match(n.customers.ID)
 	return n.checkGone()
 }
 
+// frame is what the stages are given of a night before its customers are known.
+func (n *night) frame(plan *ledger.Plan) nights.Frame {
+	return nights.Frame{
+		Job: n.job, AsOf: n.asOf, FirstDay: n.account.FirstDay, HasCost: plan.HasCost,
+		Threads: n.threads, Previous: n.previous, Warnings: &n.warnings,
+	}
+}
+
+// score gives every customer r, f and m and the named segment.
+func (n *night) score() (err error) {
+	n.scores, err = scores.Run(n.at)
+	return err
+}
+
+// value works out past and future value of every customer.
+func (n *night) value() (err error) {
+	n.worth, err = worth.Run(n.at)
+	return err
+}
+
+func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
+
+func (n *night) drift() *scores.Drift {
+	if n.scores == nil {
+		return nil
+	}
+	return n.scores.Drift
+}
+
 // members are the customers of the night before; nil where there is none.
-func (n *night) members() *history.Members {
+func (n *night) members() *publication.State {
 	if n.previous == nil {
 		return nil
 	}
@@ -138,14 +170,10 @@ func (n *night) members() *history.Members {
 func (n *night) request(plan *ledger.Plan) customers.Request {
 	n.attributes = plan.Attributes
 	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: n.labels()}
-	// Only a backtest and stages look at single days.
-	r.KeepSpend = n.keepDays || n.job.Stages != nil || n.job.CLV != nil && len(n.daysToChoose()) > 0
-	r.KeepDays = n.job.CLV != nil && strings.HasSuffix(n.job.CLV.Model, "-cnbd-k") // to see how regular customers are
-	if n.job.RFM != nil {
-		r.RFMFrom = firstDayOf(n.job.RFM.Window, n.asOf)
-		r.RFMByDay = n.job.RFM.Unit == job.UnitDay
-		r.RFMSpend = customers.Spend(n.job.RFM.Monetary)
-	}
+	r.KeepSpend = n.keepDays || n.job.Stages != nil
+	f := n.frame(plan)
+	scores.Ask(&f, &r)
+	worth.Ask(&f, &r)
 	r.Interests = n.interestRequest(plan)
 	if n.job.Tiers != nil {
 		r.Activity = &customers.ActivityRequest{From: n.activityFrom(), Numbers: n.job.MappedMetrics()}
@@ -160,30 +188,7 @@ func (n *night) labels() []string {
 	return slices.DeleteFunc(slices.Clone(n.attributes), func(name string) bool { return slices.Contains(numbers, name) })
 }
 
-// epochDays counts a calendar day since 1970-01-01.
-func epochDays(day time.Time) int32 { return int32(day.Unix() / int64(24*time.Hour/time.Second)) }
+func (n *night) recencyDays() []float64 { return n.at.RecencyDays() }
 
-func (n *night) recencyDays() []float64 {
-	today := epochDays(n.asOf)
-	days := make([]float64, n.customers.Len())
-	for i, last := range n.customers.LastDay {
-		days[i] = float64(today - last)
-	}
-	return days
-}
-
-func floats(counts []int64) []float64 {
-	f := make([]float64, len(counts))
-	for i, c := range counts {
-		f[i] = float64(c)
-	}
-	return f
-}
-
-func amounts(money []ledger.Money) []float64 {
-	f := make([]float64, len(money))
-	for i, m := range money {
-		f[i] = m.Float()
-	}
-	return f
-}
+// warn notes something that readers of the result should know.
+func (n *night) warn(format string, args ...any) { n.warnings.Add(fmt.Sprintf(format, args...)) }

@@ -3,7 +3,8 @@ package analytics
 import (
 	"slices"
 
-	"clientele/segment"
+	"clientele/internal/bilingual"
+	"clientele/segment/quality"
 )
 
 // Concentration is how unevenly value is spread over customers, as run.json
@@ -33,7 +34,7 @@ func (n *night) pile() error {
 		n.warn("pyramid: there is no future_value without a lifetime model, and so no pyramid; give pyramid.value: clv or net")
 		return nil
 	}
-	built, err := segment.BuildPyramid(value, p.Shares, p.Hold)
+	built, err := quality.BuildPyramid(value, p.Shares, p.Hold)
 	if err != nil {
 		return err
 	}
@@ -46,14 +47,14 @@ func (n *night) pile() error {
 func (n *night) pyramidValue() []float64 {
 	switch n.job.Pyramid.Value {
 	case "clv":
-		return n.worth.clv
+		return n.worth.CLV
 	case "past_value":
-		return n.worth.past
+		return n.worth.Past
 	case "future_value":
-		if !n.worth.modelled {
+		if !n.worth.Modelled() {
 			return nil
 		}
-		return n.worth.future
+		return n.worth.Future
 	}
 	return amounts(n.customers.Net)
 }
@@ -75,21 +76,21 @@ func (n *night) concentration() *Concentration {
 func (n *night) pyramidGroups() []Group {
 	levels := len(n.job.Pyramid.Shares)
 	var names []string
-	labels := map[string]segment.Label{}
+	labels := map[string]bilingual.Text{}
 	name := func(level int) string {
-		key, label := segment.PyramidLevel(level, levels)
+		key, label := quality.LevelName(level, levels)
 		labels[key] = label
 		return key
 	}
 	for level := range levels {
 		names = append(names, name(level))
 	}
-	loss := name(segment.Loss)
-	if slices.Contains(n.pyramid.Level, segment.Loss) {
+	loss := name(quality.Loss)
+	if slices.Contains(n.pyramid.Level, quality.Loss) {
 		names = append(names, loss)
 	}
 	return n.groupBy("pyramid", names, func(i int) string {
-		if level := n.pyramid.Level[i]; level != segment.Loss {
+		if level := n.pyramid.Level[i]; level != quality.Loss {
 			return names[level]
 		}
 		return loss

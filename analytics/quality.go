@@ -4,7 +4,10 @@ import (
 	"math"
 
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
+	"clientele/analytics/publication/column"
 	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 // Quality tells whether a group is worth having: five questions, each with its
@@ -14,22 +17,22 @@ type Quality struct {
 	Silhouette *float64        `json:"distinct_silhouette"`
 	EtaSquared *float64        `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
 	Days       *int64          `json:"distinct_days"` // of next-period spend
-	Distinct   segment.Verdict `json:"distinct"`
+	Distinct   quality.Verdict `json:"distinct"`
 
 	AdjustedRand *float64        `json:"stable_ari"` // of all groups of the kind, since the previous publication
 	Jaccard      *float64        `json:"stable_jaccard"`
 	Moved        *float64        `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
-	Stable       segment.Verdict `json:"stable"`
+	Stable       quality.Verdict `json:"stable"`
 
 	Rule       string          `json:"rule"`
-	Measurable segment.Verdict `json:"measurable"`
+	Measurable quality.Verdict `json:"measurable"`
 
 	ReachableShare *float64        `json:"reachable_share"` // share of its customers with a channel
-	Reachable      segment.Verdict `json:"reachable"`
+	Reachable      quality.Verdict `json:"reachable"`
 
 	MeanValue   *float64        `json:"substantial_value"`  // past and future, per customer
 	Margin      *float64        `json:"substantial_margin"` // past value over revenue
-	Substantial segment.Verdict `json:"substantial"`
+	Substantial quality.Verdict `json:"substantial"`
 }
 
 // sampled is for how many customers silhouettes are exact.
@@ -39,18 +42,18 @@ const sampled = 5000
 type grouping struct {
 	group []int // of each customer
 	size  int   // number of groups, those of the night before included
-	was   []int // in the night before, or segment.NoGroup; nil: no such night
+	was   []int // in the night before, or quality.NoGroup; nil: no such night
 }
 
 // judged adds to groups what they are worth as groups.
 func (n *night) judged(groups []Group) []Group {
-	points := segment.ScaledRFM(n.recencyDays(), floats(n.customers.RFMOrders), amounts(n.customers.RFMNet))
+	points := quality.ScaledRFM(n.recencyDays(), floats(n.customers.RFMOrders), amounts(n.customers.RFMNet))
 	idle := n.idle()
 	for _, k := range n.kinds() {
 		var of []*Group
 		at := map[string]int{}
 		for i := range groups {
-			if groups[i].Kind == k.name {
+			if groups[i].Kind == k.Name {
 				at[groups[i].Name] = len(of)
 				of = append(of, &groups[i])
 			}
@@ -61,46 +64,40 @@ func (n *night) judged(groups []Group) []Group {
 }
 
 // judge fills in the quality of the groups of one kind.
-func (n *night) judge(k kind, groups []*Group, g grouping, points []segment.Point, idle []bool) {
+func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Point, idle []bool) {
 	silhouettes := g.silhouettes(n.customers.ID, points)
 	reachable := g.reachable(n.channels())
-	migration := segment.Migrate(g.was, g.group, g.size)
+	migration := quality.Migrate(g.was, g.group, g.size)
 	moved := g.moved(idle)
-	next, days := n.nextSpend(k.name)
+	next, days := n.nextSpend(k.Name)
 	for at, group := range groups {
-		q := segment.Quality{
+		q := quality.Measures{
 			Silhouette: silhouettes[at], Next: next, NextDays: days,
 			AdjustedRand: migration.AdjustedRand(), Jaccard: migration.Jaccard(at),
-			Remainder: k.name == "rfm" && group.Name == segment.Others, Share: group.Share,
+			Remainder: k.Name == "rfm" && group.Name == segment.Others, Share: group.Share,
 			Customers: int(group.Customers), Reachable: reachable[at], MeanValue: n.meanValue(group),
 		}
-		group.Quality = verdicts(q, n.qualityRules())
-		group.Quality.Moved = known(moved[at])
-		group.Quality.Margin = known(n.marginOf(group))
-		group.Quality.Rule = n.ruleOf(k.name, group.Name)
+		group.Quality = verdicts(q, n.job.Quality)
+		group.Quality.Moved = nights.Known(moved[at])
+		group.Quality.Margin = nights.Known(n.marginOf(group))
+		group.Quality.Rule = n.ruleOf(k, group.Name)
 	}
 }
 
 // verdicts puts numbers and verdicts side by side.
-func verdicts(q segment.Quality, r segment.QualityRules) *Quality {
+func verdicts(q quality.Measures, r quality.Rules) *Quality {
 	out := &Quality{
-		Silhouette: known(q.Silhouette), EtaSquared: known(q.Next.EtaSquared), Distinct: q.Distinct(),
-		AdjustedRand: known(q.AdjustedRand), Jaccard: known(q.Jaccard), Stable: q.Stable(),
+		Silhouette: nights.Known(q.Silhouette), EtaSquared: nights.Known(q.Next.EtaSquared), Distinct: q.Distinct(),
+		AdjustedRand: nights.Known(q.AdjustedRand), Jaccard: nights.Known(q.Jaccard), Stable: q.Stable(),
 		Measurable:     q.Measurable(),
-		ReachableShare: known(q.Reachable), Reachable: q.Reachability(r),
-		MeanValue: known(q.MeanValue), Substantial: q.Substantial(r),
+		ReachableShare: nights.Known(q.Reachable), Reachable: q.Reachability(r),
+		MeanValue: nights.Known(q.MeanValue), Substantial: q.Substantial(r),
 	}
 	if q.NextDays > 0 {
 		days := int64(q.NextDays)
 		out.Days = &days
 	}
 	return out
-}
-
-// qualityRules are the job's limits for segment.
-func (n *night) qualityRules() segment.QualityRules {
-	q := n.job.Quality
-	return segment.QualityRules{Customers: q.Customers, Reachable: q.Reachable}
 }
 
 // grouping numbers the groups of a kind, those in at first.
@@ -112,7 +109,7 @@ func (n *night) grouping(k kind, at map[string]int) grouping {
 	g.size = len(at)
 	var then []string
 	if n.previous != nil && n.previous.Members != nil {
-		then = n.previous.Members.Texts(k.column)
+		then = n.previous.Members.Texts(k.Of)
 	}
 	if then == nil {
 		return g
@@ -121,7 +118,7 @@ func (n *night) grouping(k kind, at map[string]int) grouping {
 	g.size, g.was = size, make([]int, len(g.group))
 	matched, _ := n.previous.Members.Match(n.customers.ID)
 	for i, was := range matched {
-		g.was[i] = segment.NoGroup
+		g.was[i] = quality.NoGroup
 		if was >= 0 {
 			g.was[i] = codes[was]
 		}
@@ -130,13 +127,13 @@ func (n *night) grouping(k kind, at map[string]int) grouping {
 }
 
 // silhouettes are those of a sample where there are many customers.
-func (g grouping) silhouettes(ids []string, points []segment.Point) []float64 {
-	picked := segment.Sample(ids, g.group, g.size, sampled)
-	some, group := make([]segment.Point, len(picked)), make([]int, len(picked))
+func (g grouping) silhouettes(ids []string, points []quality.Point) []float64 {
+	picked := quality.Sample(ids, g.group, g.size, sampled)
+	some, group := make([]quality.Point, len(picked)), make([]int, len(picked))
 	for at, i := range picked {
 		some[at], group[at] = points[i], g.group[i]
 	}
-	return segment.Silhouettes(some, group, g.size)
+	return quality.Silhouettes(some, group, g.size)
 }
 
 // reachable is the share of each group's customers who have a channel.
@@ -155,7 +152,7 @@ func (g grouping) moved(idle []bool) []float64 {
 func (g grouping) shares(look func(customer int) (hit, counted bool), group []int) []float64 {
 	hits, all := make([]float64, g.size), make([]float64, g.size)
 	for i, k := range group {
-		if k == segment.NoGroup {
+		if k == quality.NoGroup {
 			continue
 		}
 		hit, counted := look(i)
@@ -180,7 +177,7 @@ func (n *night) idle() []bool {
 		return idle
 	}
 	m, t := n.previous.Members, n.customers
-	orders, net := m.Counts("orders"), m.Amounts("net")
+	orders, net := m.Counts(column.Orders), m.Amounts(column.Net)
 	was, _ := m.Match(t.ID)
 	for i, at := range was {
 		idle[i] = at >= 0 && orders != nil && net != nil && orders[at] == t.Orders[i] && net[at] == t.Net[i]
@@ -199,8 +196,8 @@ func (n *night) channels() []string {
 }
 
 // nextSpend is what the groups of a kind say of spend to come.
-func (n *night) nextSpend(kind string) (segment.Separation, int) {
-	unknown := segment.Separation{EtaSquared: math.NaN(), EpsilonSquared: math.NaN()}
+func (n *night) nextSpend(kind string) (quality.Separation, int) {
+	unknown := quality.Separation{EtaSquared: math.NaN(), EpsilonSquared: math.NaN()}
 	if n.anchor.night == nil || n.anchor.night.Spend == nil {
 		return unknown, 0
 	}
@@ -209,7 +206,7 @@ func (n *night) nextSpend(kind string) (segment.Separation, int) {
 	if !ok || s.EtaSquared == nil || s.EpsilonSquared == nil {
 		return unknown, spend.Days
 	}
-	return segment.Separation{
+	return quality.Separation{
 		EtaSquared: *s.EtaSquared, EpsilonSquared: *s.EpsilonSquared, Customers: s.Customers, Groups: s.Groups,
 	}, spend.Days
 }

@@ -13,7 +13,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/history"
-	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 // shop writes a job whose customers buy at their own pace: customer i every
@@ -56,7 +56,7 @@ func day2026(n int) string {
 	panic("not in 2026")
 }
 
-func quality(t *testing.T, r *analytics.Result, kind, group string) analytics.Quality {
+func qualityOf(t *testing.T, r *analytics.Result, kind, group string) analytics.Quality {
 	t.Helper()
 	for _, g := range r.Segments {
 		if g.Kind == kind && g.Name == group {
@@ -68,7 +68,7 @@ func quality(t *testing.T, r *analytics.Result, kind, group string) analytics.Qu
 	return analytics.Quality{}
 }
 
-func column(t *testing.T, r *analytics.Result, name string) map[string]string {
+func groupColumn(t *testing.T, r *analytics.Result, name string) map[string]string {
 	t.Helper()
 	values := map[string]string{}
 	for _, row := range customersOf(t, r) {
@@ -82,13 +82,13 @@ func column(t *testing.T, r *analytics.Result, name string) map[string]string {
 func TestStabilityAgainstAPlainCount(t *testing.T) {
 	file := shop(t)
 	first := publishJob(t, file, "as_of=2026-06-10")
-	require.Empty(t, quality(t, first, "tier", "gold").Stable, "nothing to compare with")
-	require.Nil(t, quality(t, first, "tier", "gold").AdjustedRand)
+	require.Empty(t, qualityOf(t, first, "tier", "gold").Stable, "nothing to compare with")
+	require.Nil(t, qualityOf(t, first, "tier", "gold").AdjustedRand)
 	second := publishJob(t, file, "as_of=2026-07-01")
 
 	for _, k := range []struct{ kind, column string }{{"rfm", "segment"}, {"tier", "tier"}, {"stage", "stage"}} {
-		was, is := column(t, first, k.column), column(t, second, k.column)
-		orders, ordersNow := column(t, first, "orders"), column(t, second, "orders")
+		was, is := groupColumn(t, first, k.column), groupColumn(t, second, k.column)
+		orders, ordersNow := groupColumn(t, first, "orders"), groupColumn(t, second, "orders")
 		for _, g := range second.Segments {
 			if g.Kind != k.kind {
 				continue
@@ -114,7 +114,7 @@ func TestStabilityAgainstAPlainCount(t *testing.T) {
 			require.InDelta(t, randIndex(was, is), *g.Quality.AdjustedRand, 1e-12)
 		}
 	}
-	require.Contains(t, []segment.Verdict{segment.Pass, segment.Warn, segment.Fail}, quality(t, second, "stage", "formation").Stable)
+	require.Contains(t, []quality.Verdict{quality.Pass, quality.Warn, quality.Fail}, qualityOf(t, second, "stage", "formation").Stable)
 }
 
 func requireRatio(t *testing.T, part, whole float64, got *float64) {
@@ -157,25 +157,25 @@ func TestNextPeriodSpend(t *testing.T) {
 	first := publishJob(t, file, "as_of=2026-05-20")
 	require.Equal(t, "2026-05-20", first.Anchor.Day)
 	require.Nil(t, first.Anchor.Spend)
-	require.Nil(t, quality(t, first, "tier", "gold").Days)
+	require.Nil(t, qualityOf(t, first, "tier", "gold").Days)
 
 	early := publishJob(t, file, "as_of=2026-06-05")
 	require.Equal(t, "2026-05-20", early.Anchor.Day, "a month later, but not yet four weeks")
 	require.Equal(t, 16, early.Anchor.Spend.Days)
-	require.EqualValues(t, 16, *quality(t, early, "tier", "gold").Days)
+	require.EqualValues(t, 16, *qualityOf(t, early, "tier", "gold").Days)
 
 	full := publishJob(t, file, "as_of=2026-06-18")
 	require.Equal(t, "2026-06-18", full.Anchor.Day, "tonight is the next anchor")
 	require.Equal(t, history.NextSpend{From: "2026-05-20", To: "2026-06-18", Days: 29, Kinds: full.Anchor.Spend.Kinds}, *full.Anchor.Spend)
-	groups, before, after := column(t, first, "tier"), column(t, first, "monetary"), column(t, full, "monetary")
+	groups, before, after := groupColumn(t, first, "tier"), groupColumn(t, first, "monetary"), groupColumn(t, full, "monetary")
 	var values []float64
 	var group []int
 	for id, tier := range groups {
 		values = append(values, number(t, after[id])-number(t, before[id]))
 		group = append(group, map[string]int{"": 0, "silver": 1, "gold": 2}[tier])
 	}
-	want := segment.Separate(values, group, 3)
-	require.InDelta(t, want.EtaSquared, *quality(t, full, "tier", "gold").EtaSquared, 1e-12)
+	want := quality.Separate(values, group, 3)
+	require.InDelta(t, want.EtaSquared, *qualityOf(t, full, "tier", "gold").EtaSquared, 1e-12)
 	require.InDelta(t, want.EpsilonSquared, *full.Anchor.Spend.Kinds["tier"].EpsilonSquared, 1e-12)
 	require.Equal(t, len(groups), full.Anchor.Spend.Kinds["tier"].Customers)
 
@@ -214,16 +214,16 @@ func TestReachabilityAndRules(t *testing.T) {
 		}
 		requireRatio(t, with, all, g.Quality.ReachableShare)
 		require.NotEmpty(t, g.Quality.Rule)
-		require.Equal(t, segment.Pass, g.Quality.Measurable)
+		require.Equal(t, quality.Pass, g.Quality.Measurable)
 	}
-	require.Equal(t, "spend >= 1000", quality(t, r, "tier", "gold").Rule)
-	require.Equal(t, "in no tier", quality(t, r, "tier", "").Rule)
+	require.Equal(t, "spend >= 1000", qualityOf(t, r, "tier", "gold").Rule)
+	require.Equal(t, "in no tier", qualityOf(t, r, "tier", "").Rule)
 	require.Equal(t, "spend >= 300, orders >= 3 or clv >= 900; at most 50% of customers",
-		quality(t, publishJob(t, shop(t), "tiers.0.qualify={spend: 300, any: {orders: 3, clv: 900}}", "tiers.0.limit={share: 0.5}"), "tier", "silver").Rule)
-	require.Equal(t, "r 4-5, f 2-3", quality(t, r, "rfm", "potential_loyalists").Rule)
-	require.Equal(t, "fewer than 3 purchase days, no decline", quality(t, r, "stage", "exploration").Rule)
+		qualityOf(t, publishJob(t, shop(t), "tiers.0.qualify={spend: 300, any: {orders: 3, clv: 900}}", "tiers.0.limit={share: 0.5}"), "tier", "silver").Rule)
+	require.Equal(t, "r 4-5, f 2-3", qualityOf(t, r, "rfm", "potential_loyalists").Rule)
+	require.Equal(t, "fewer than 3 purchase days, no decline", qualityOf(t, r, "stage", "exploration").Rule)
 	zh := publishJob(t, shop(t), "output.language=zh")
-	require.Equal(t, "购买天数少于 3，无退化", quality(t, zh, "stage", "exploration").Rule)
+	require.Equal(t, "购买天数少于 3，无退化", qualityOf(t, zh, "stage", "exploration").Rule)
 
 	unmapped := publishCSV(t, "a,2026-06-01,10\nb,2026-05-01,20\nc,2026-04-01,5\n")
 	require.Nil(t, unmapped.Segments[0].Quality.ReachableShare)
@@ -266,10 +266,10 @@ func TestDamagedAnchor(t *testing.T) {
 // The limits that depend on the shop are the job's.
 func TestQualityLimitsOfTheJob(t *testing.T) {
 	few := publishJob(t, shop(t), "quality.customers=60")
-	require.NotEqual(t, segment.Pass, quality(t, few, "tier", "gold").Substantial)
+	require.NotEqual(t, quality.Pass, qualityOf(t, few, "tier", "gold").Substantial)
 	many := publishJob(t, shop(t), "quality.customers=1", "quality.reachable=0.1")
-	require.Equal(t, segment.Pass, quality(t, many, "tier", "gold").Substantial)
-	require.Equal(t, segment.Pass, quality(t, many, "tier", "gold").Reachable)
+	require.Equal(t, quality.Pass, qualityOf(t, many, "tier", "gold").Substantial)
+	require.Equal(t, quality.Pass, qualityOf(t, many, "tier", "gold").Reachable)
 	strict := publishJob(t, shop(t), "quality.reachable=1")
-	require.NotEqual(t, segment.Pass, quality(t, strict, "tier", "gold").Reachable)
+	require.NotEqual(t, quality.Pass, qualityOf(t, strict, "tier", "gold").Reachable)
 }

@@ -10,7 +10,7 @@ import (
 func (n *night) ranking() []int {
 	by := amounts(n.customers.Net)
 	if n.worth != nil {
-		by = n.worth.clv
+		by = n.worth.CLV
 	}
 	// The values lie beside the indices: a sort that looks them up is slow.
 	type entry struct {
@@ -36,14 +36,4 @@ func (n *night) ranking() []int {
 		order[rank] = e.at
 	}
 	return order
-}
-
-// ranked gives a column in the order of the ranking, each value turned into
-// what is published.
-func ranked[From, To any](order []int, column []From, as func(From) To) []To {
-	out := make([]To, len(order))
-	for rank, i := range order {
-		out[rank] = as(column[i])
-	}
-	return out
 }

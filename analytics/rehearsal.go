@@ -6,8 +6,9 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 // TierRehearsal is what changed rules of a loyalty programme would do to its
@@ -55,7 +56,7 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 		return nil, err
 	}
 	n := newNight(s)
-	n.pins = pins
+	n.pins, n.threads = pins, o.Threads
 	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil || n.previous == nil {
 		return nil, err
 	}
@@ -85,9 +86,9 @@ func (n *night) rehearsal() (*TierRehearsal, error) {
 	if err != nil || old.Tiers == nil {
 		return nil, nil //nolint:nilerr // settings of a version with other keys cannot be compared
 	}
-	after := func(t *job.Tiers) (segment.TierNight, error) {
-		p := programme(n.job.Name, t)
-		p.Grace = segment.Period{}
+	after := func(t *job.Tiers) (tier.Result, error) {
+		p := t.Programme(n.job.Name)
+		p.Grace = calendar.Period{}
 		return p.Advance(n.tierInput(before, true))
 	}
 	byOld, err := after(old.Tiers)

@@ -60,6 +60,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	n := newNight(s)
+	n.threads = o.Threads
 	n.pins = pins
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
@@ -135,9 +136,9 @@ func (n *night) work(ctx context.Context, s *session, o Options, clock *stopwatc
 		do   func() error
 	}{
 		{"rfm", n.score},
-		{"clv", func() error { return n.value(s.plan.HasCost, o.Threads) }},
+		{"clv", n.value},
 		{"stages", func() error { return n.stage(o.Threads) }},
-		{"risk", func() error { return n.weighRisk(o.Threads) }},
+		{"risk", n.weighRisk},
 		{"interests", func() error { return n.interest(o.Threads) }},
 		{"tiers", n.tier},
 	} {

@@ -14,6 +14,7 @@ import (
 	"clientele/analytics"
 	"clientele/analytics/rfm"
 	"clientele/segment"
+	"clientele/segment/quality"
 )
 
 func cutPointsOf(t *testing.T, r *analytics.Result) rfm.CutPoints {
@@ -118,7 +119,7 @@ func TestScoresStandStill(t *testing.T) {
 		settings = append(settings, "clv=off", "stages=off", "rfm.refit=never")
 		first := publishCSV(t, rows, append(settings, "as_of=2026-06-29")...)
 		require.Nil(t, first.Drift.Moved)
-		require.Equal(t, segment.Drift{Chance: first.Drift.F.Chance, Verdict: segment.DriftOK}, first.Drift.F)
+		require.Equal(t, quality.Drift{Chance: first.Drift.F.Chance, Verdict: quality.DriftOK}, first.Drift.F)
 		dir := filepath.Dir(filepath.Dir(filepath.Dir(first.Path)))
 		more := "customer,time,amount\n" + rows + strings.Repeat("whale,2026-06-29,100000\n", 3) + "a,2026-06-30,1\n"
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "tx.csv"), []byte(more), 0o600))
@@ -158,7 +159,7 @@ func TestDriftAlarms(t *testing.T) {
 	dir := filepath.Dir(filepath.Dir(filepath.Dir(first.Path)))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "tx.csv"), []byte("customer,time,amount\n"+rows.String()+later.String()), 0o600))
 	next := publishJob(t, filepath.Join(dir, "job.yaml"), settings...)
-	require.Equal(t, segment.DriftAlarm, next.Drift.M.Verdict)
+	require.Equal(t, quality.DriftAlarm, next.Drift.M.Verdict)
 	require.Contains(t, strings.Join(next.Warnings, "\n"), "rfm: scores of m are spread otherwise than on 2026-06-29, when the cut points were fitted: PSI ")
 	require.Zero(t, next.Drift.Moved.Unchanged)
 }

@@ -5,9 +5,11 @@ import (
 	"time"
 
 	"clientele/analytics/history"
-	"clientele/analytics/job"
 	"clientele/analytics/outlook"
-	"clientele/segment"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/internal/idhash"
+	"clientele/segment/lifecycle"
 )
 
 // stage places every customer in a stage of the relationship: it follows the
@@ -17,10 +19,10 @@ func (n *night) stage(workers int) error {
 		return nil
 	}
 	t := n.customers
-	p := segment.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: segment.Keys(t.ID)}
-	of := segment.Lifecycle{
-		Rules:      stageRules(n.job.Stages),
-		Forecaster: outlook.Models{Weights: n.weightsOn, Workers: workers},
+	p := lifecycle.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: idhash.All(t.ID)}
+	of := lifecycle.Tracker{
+		Rules:      n.job.Stages.Rules(),
+		Forecaster: outlook.Models{Weights: n.worth.Weights, Workers: workers},
 		Workers:    workers,
 	}
 	record, err := of.Follow(p, n.stagesBefore(), epochDays(n.asOf))
@@ -28,8 +30,8 @@ func (n *night) stage(workers int) error {
 		return err
 	}
 	var alive []float64
-	if n.worth != nil && n.worth.modelled {
-		alive = n.worth.pAlive
+	if n.worth != nil {
+		alive = n.worth.PAlive
 	}
 	result, err := of.Describe(p, record, alive)
 	if err != nil {
@@ -39,17 +41,9 @@ func (n *night) stage(workers int) error {
 	return nil
 }
 
-// weightsOn are the weights of the blend's models on a day; none without one.
-func (n *night) weightsOn(day int32) map[string]float64 {
-	if n.worth == nil || n.worth.choice.refused != "" || n.job.CLV.Model == "bg-bb" { // which knows whole days only
-		return nil
-	}
-	return n.worth.choice.weighingOn(day).Weights
-}
-
 // stagesBefore is what the last publication remembers of tonight's customers;
 // nil: begin anew.
-func (n *night) stagesBefore() *segment.Record {
+func (n *night) stagesBefore() *lifecycle.Record {
 	before := n.previous
 	if before == nil || before.Panel == nil || before.Members == nil {
 		return nil
@@ -66,56 +60,34 @@ func (n *night) stagesBefore() *segment.Record {
 	if lives == nil {
 		return nil
 	}
-	return &segment.Record{Night: epochDays(night), Panel: *before.Panel, Lives: lives}
+	return &lifecycle.Record{Night: epochDays(night), Panel: *before.Panel, Lives: lives}
 }
 
-// The columns of a night's memory that only stages read.
-const (
-	lifeSeen  = "purchase_days"
-	lifeTrace = "stage_trace"
-	lifeBase  = "stage_base"
-	lifeFrom  = "stage_from"
-)
+// rememberLives adds what the stages of the next night go on from.
+func rememberLives(columns publication.Columns, lives []lifecycle.Life) {
+	columns[column.StagePurchaseDays] = publication.CountsAt(len(lives), func(i int) int64 { return int64(lives[i].Seen) })
+	columns[column.StageTrace] = publication.CountsAt(len(lives), func(i int) int64 { return int64(lives[i].Trace) })
+	columns[column.StageBase] = publication.TextsAt(len(lives), func(i int) string { return string(lives[i].Base) })
+	columns[column.StageFrom] = publication.DaysAt(len(lives), func(i int) int32 { return lives[i].From })
+}
 
 // livesOf are the lives of tonight's customers, given where they were among the
 // members of an earlier night; who is new has a zero one. Nil: the night knew no stages.
-func livesOf(m *history.Members, was []int) []segment.Life {
-	stage, since, base, from := m.Texts("stage"), m.Days("stage_since"), m.Texts(lifeBase), m.Days(lifeFrom)
-	seen, trace, declines, reactivations := m.Counts(lifeSeen), m.Counts(lifeTrace), m.Counts("declines"), m.Counts("reactivations")
+func livesOf(m *publication.State, was []int) []lifecycle.Life {
+	stage, since, base, from := m.Texts(column.LifecycleStage), m.Days(column.StageSince), m.Texts(column.StageBase), m.Days(column.StageFrom)
+	seen, trace := m.Counts(column.StagePurchaseDays), m.Counts(column.StageTrace)
+	declines, reactivations := m.Counts(column.Declines), m.Counts(column.Reactivations)
 	if stage == nil || since == nil || base == nil || from == nil || seen == nil || trace == nil || declines == nil || reactivations == nil {
 		return nil
 	}
-	lives := make([]segment.Life, len(was))
+	lives := make([]lifecycle.Life, len(was))
 	for i, at := range was {
 		if at >= 0 {
-			lives[i] = segment.Life{
-				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: segment.Stage(stage[at]), Since: since[at], Base: segment.Stage(base[at]),
+			lives[i] = lifecycle.Life{
+				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: lifecycle.Stage(stage[at]), Since: since[at], Base: lifecycle.Stage(base[at]),
 				Declines: int32(declines[at]), Reactivations: int32(reactivations[at]), From: from[at],
 			}
 		}
 	}
 	return lives
-}
-
-// stageRules are the job's thresholds for segment.
-func stageRules(s *job.Stages) segment.StageRules {
-	return segment.StageRules{
-		FormationDays:     s.Formation.PurchaseDays,
-		StabilityDays:     s.Stability.PurchaseDays,
-		StabilitySpanDays: daysOrAuto(s.Stability.Tenure),
-		SpendCV:           s.Stability.SpendCV,
-		Momentum:          s.Decline.Momentum,
-		Watch:             s.Decline.Watch,
-		FalseShare:        s.Decline.FalseShare,
-		LostSilenceDays:   daysOrAuto(s.Lost.Silence),
-		LostPAlive:        s.Lost.PAlive,
-	}
-}
-
-// daysOrAuto is a length in days; 0, by the shop's own rhythm, where it is auto.
-func daysOrAuto(s job.Span) float64 {
-	if s.Word == job.Auto {
-		return 0
-	}
-	return s.Days()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/history"
+	"clientele/analytics/publication"
 )
 
 // Nights that were missed make no difference: stages after a week of nights are
@@ -27,7 +28,7 @@ func TestStagesCatchUp(t *testing.T) {
 		last = run(daily, night.Format(time.DateOnly))
 	}
 	caughtUp := run(once, "2026-06-04")
-	for _, file := range []string{"customers.csv", history.PanelFile, history.StateFile} {
+	for _, file := range []string{"customers.csv", history.PanelFile, publication.StateFile} {
 		want, err := os.ReadFile(filepath.Join(caughtUp, file))
 		require.NoError(t, err)
 		got, err := os.ReadFile(filepath.Join(last, file))

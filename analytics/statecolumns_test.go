@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
-	"clientele/analytics/history"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 )
 
 // Every column that a night remembers is among those that the next one knows, and all
@@ -19,25 +19,25 @@ func TestStateColumnsAreKnown(t *testing.T) {
 	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\nb,2026-06-29,20\n"
 	settings := []string{"tiers={returns: reverse, levels: [{name: gold, qualify: {spend: 50}}]}", "clv.model=nbd", "rfm.weights={r: 1, f: 1, m: 1}"}
 	first := publishCSV(t, rows, append(settings, "as_of=2026-06-29")...)
-	f, err := os.Open(filepath.Join(first.Path, history.StateFile))
+	f, err := os.Open(filepath.Join(first.Path, publication.StateFile))
 	require.NoError(t, err)
 	state, err := file.NewParquetReader(f)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, state.Close()) }()
 	known := map[string]bool{}
-	for _, c := range history.StateColumns {
+	for _, c := range column.State {
 		known[c.Name] = true
 	}
 	names := state.MetaData().Schema
 	for i := range names.NumColumns() {
 		name := names.Column(i).Name()
-		require.True(t, known[name], "%s is not among history.StateColumns", name)
+		require.True(t, known[name], "%s is not among column.State", name)
 		delete(known, name)
 	}
 	require.Empty(t, known, "no night remembers these")
 	p, err := publication.Open(first.Path)
 	require.NoError(t, err)
-	_, err = history.ReadMembers(p) // which checks their types
+	_, err = p.ReadState() // which checks their types
 	require.NoError(t, err)
 	_, err = next(t, first, analytics.Options{}, settings...)
 	require.NoError(t, err)

@@ -5,7 +5,8 @@ import (
 	"slices"
 
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/analytics/worth"
+	"clientele/segment/lifecycle"
 )
 
 // Group is a set of customers who share a segment, a tier or a stage.
@@ -34,15 +35,9 @@ type Group struct {
 // highest, stages along the life of a relationship.
 func (n *night) groups() []Group {
 	var all []Group
-	if n.segment != nil {
-		names := []string{}
-		for _, r := range n.scheme.Rules {
-			if !slices.Contains(names, r.Key) { // boxes may share a name
-				names = append(names, r.Key)
-			}
-		}
-		all = append(all, n.groupBy("rfm", names, func(i int) string { return n.segment[i] },
-			func(name string) string { return n.scheme.Label(name).In(n.job.Output.Language) })...)
+	if n.scores != nil {
+		k := n.scoreKind()
+		all = append(all, n.groupBy(k.Name, k.Groups, k.Of, k.Label)...)
 	}
 	if n.tiers != nil {
 		names := []string{}
@@ -57,7 +52,7 @@ func (n *night) groups() []Group {
 			names = append(names, string(s))
 		}
 		all = append(all, n.groupBy("stage", names, func(i int) string { return string(n.stages.Stage[i]) },
-			func(name string) string { return segment.Stage(name).Label().In(n.job.Output.Language) })...)
+			func(name string) string { return lifecycle.Stage(name).Label().In(n.job.Output.Language) })...)
 	}
 	if n.pyramid != nil {
 		all = append(all, n.pyramidGroups()...)
@@ -65,7 +60,7 @@ func (n *night) groups() []Group {
 	return all
 }
 
-var stagesInOrder = []segment.Stage{segment.Exploration, segment.Formation, segment.Stability, segment.Declining}
+var stagesInOrder = []lifecycle.Stage{lifecycle.Exploration, lifecycle.Formation, lifecycle.Stability, lifecycle.Declining}
 
 // groupBy sums up the customers by the name that of gives them. Names that
 // nobody has are left out, save those listed first; label nil means the name.
@@ -110,19 +105,23 @@ func (n *night) addTo(g *Group, i int) {
 	g.Orders += n.customers.Orders[i]
 	g.Revenue = g.Revenue.Plus(n.customers.Net[i])
 	if n.worth != nil {
-		g.PastValue = g.PastValue.Plus(ledger.MoneyFromFloat(n.worth.past[i]))
-		g.FutureValue = g.FutureValue.Plus(ledger.MoneyFromFloat(n.worth.future[i]))
+		g.PastValue = g.PastValue.Plus(ledger.MoneyFromFloat(n.worth.Past[i]))
+		g.FutureValue = g.FutureValue.Plus(ledger.MoneyFromFloat(n.worth.Future[i]))
 	}
 }
 
 // equity is the value of all customers together: the sum of what they are
 // expected to bring, exact to the place to which it is published.
-func (n *night) equity() ledger.Money { return n.total(func(w *worth) []float64 { return w.future }) }
+func (n *night) equity() ledger.Money {
+	return n.total(func(w *worth.Result) []float64 { return w.Future })
+}
 
 // totalPast is what all customers together have brought.
-func (n *night) totalPast() ledger.Money { return n.total(func(w *worth) []float64 { return w.past }) }
+func (n *night) totalPast() ledger.Money {
+	return n.total(func(w *worth.Result) []float64 { return w.Past })
+}
 
-func (n *night) total(column func(*worth) []float64) ledger.Money {
+func (n *night) total(column func(*worth.Result) []float64) ledger.Money {
 	var sum ledger.Money
 	if n.worth == nil {
 		return sum
@@ -134,4 +133,4 @@ func (n *night) total(column func(*worth) []float64) ledger.Money {
 }
 
 // declinesInOrder are the declines that a summary shows, mildest first.
-var declinesInOrder = []segment.Decline{segment.DeclineWatch, segment.DeclineSudden, segment.DeclineGradual, segment.DeclineLost}
+var declinesInOrder = []lifecycle.Decline{lifecycle.DeclineWatch, lifecycle.DeclineSudden, lifecycle.DeclineGradual, lifecycle.DeclineLost}

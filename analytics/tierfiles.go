@@ -1,51 +1,50 @@
 package analytics
 
 import (
-	"math"
 	"time"
 
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
-// tierColumns are the tiers as `customers` has them.
-func (n *night) tierColumns(order []int) []publish.Col {
-	if n.tiers == nil {
-		return nil
+// tierColumns are the tiers as `customers` has them, and what the next night needs
+// beside: the tier that a pinned member has by the rules, and from when terms count.
+func (n *night) tierColumns() publication.Columns {
+	t, s := n.tiers, n.tiers.State
+	columns := publication.Columns{
+		column.Tier:       n.tierNames(),
+		column.TierSince:  publication.Days(t.Since),
+		column.TierUntil:  publication.Days(t.Until),
+		column.TierStatus: publication.Texts(t.Status),
+		column.TierReason: publication.Texts(t.Reason),
+
+		column.TierOwn:       publication.Texts(s.Tier),
+		column.TierOwnSince:  publication.Days(s.Since),
+		column.TierOwnUntil:  publication.Days(s.Until),
+		column.TierTermsFrom: publication.Days(s.Anchor),
+		column.TierGrace:     publication.Days(s.Grace),
+		column.TierPin:       publication.Texts(s.PinTier),
+		column.TierPinSince:  publication.Days(s.PinSince),
+		column.TierPinUntil:  publication.Days(s.PinUntil),
+		column.TierWhy:       publication.Texts(s.Why),
 	}
-	t := n.tiers
-	return []publish.Col{
-		{Name: "tier", Values: ranked(order, t.Level, n.tierName)},
-		{Name: "tier_since", Values: ranked(order, t.Since, tierDay)},
-		{Name: "tier_until", Values: ranked(order, t.Until, tierDay)},
-		{Name: "tier_status", Values: ranked(order, t.Status, asText[segment.TierStatus])},
-		texts("tier_reason", order, t.Reason),
+	if rests := s.Rests; rests != nil {
+		columns[column.TierRests] = publication.TextsAt(len(rests), func(i int) string { return restsText(rests[i]) })
 	}
+	return columns
 }
 
-// tierMemory is what the next night needs beside what `customers` shows: the
-// tier that a pinned member has by the rules, and from when terms count.
-func (n *night) tierMemory(order []int) []publish.Col {
-	if n.tiers == nil {
-		return nil
-	}
-	s := n.tiers.State
-	day := func(name string, column []int32) publish.Col {
-		return publish.Col{Name: name, Values: ranked(order, column, tierDay)}
-	}
-	return append([]publish.Col{
-		texts("tier_own", order, s.Tier),
-		day("tier_own_since", s.Since), day("tier_own_until", s.Until),
-		day("tier_anchor", s.Anchor), day("tier_grace", s.Grace),
-		texts("tier_pin", order, s.PinTier),
-		day("tier_pin_since", s.PinSince), day("tier_pin_until", s.PinUntil),
-		texts("tier_why", order, s.Why),
-	}, n.restColumns(order)...)
+// tierNames are the customers' tiers.
+func (n *night) tierNames() publication.Cells {
+	level := n.tiers.Level
+	return publication.TextsAt(len(level), func(i int) string { return n.tierName(level[i]) })
 }
 
 // tierName is a level's name; members of no tier have an empty one.
 func (n *night) tierName(level int) string {
-	if level == segment.NoLevel {
+	if level == tier.NoLevel {
 		return ""
 	}
 	return n.job.Tiers.Levels[level].Name
@@ -63,58 +62,40 @@ func (n *night) writeTiers(place *publish.Staging) error {
 	return writeColumns(place, "tiers_warnings.csv", warningColumns(n.tiers.Warnings), csvFor(n.job))
 }
 
-func deltaColumns(changes []segment.TierChange) []publish.Col {
-	text := func(name string, of func(segment.TierChange) string) publish.Col { return mapped(name, changes, of) }
-	return []publish.Col{
-		text("change_id", func(c segment.TierChange) string { return c.ChangeID }),
-		text("customer_id", func(c segment.TierChange) string { return c.ID }),
-		text("op", func(c segment.TierChange) string { return string(c.Op) }),
-		text("from", func(c segment.TierChange) string { return c.From }),
-		text("to", func(c segment.TierChange) string { return c.To }),
-		mapped("effective", changes, func(c segment.TierChange) time.Time { return tierDay(c.Effective) }),
-		text("reason", func(c segment.TierChange) string { return c.Reason }),
-		text("metric", func(c segment.TierChange) string { return c.Metric }),
-		withoutUnknown(mapped("threshold", changes, func(c segment.TierChange) float64 { return c.Threshold })),
-	}
-}
-
-func warningColumns(warnings []segment.TierWarning) []publish.Col {
-	text := func(name string, of func(segment.TierWarning) string) publish.Col { return mapped(name, warnings, of) }
-	number := func(name string, of func(segment.TierWarning) float64) publish.Col {
-		return withoutUnknown(mapped(name, warnings, of))
+func deltaColumns(changes []tier.Change) []publish.Col {
+	text := func(name string, of func(tier.Change) string) publish.Col {
+		return publish.ColOf(name, changes, of)
 	}
 	return []publish.Col{
-		text("customer_id", func(w segment.TierWarning) string { return w.ID }),
-		text("tier", func(w segment.TierWarning) string { return w.Tier }),
-		text("falls_to", func(w segment.TierWarning) string { return w.WouldFallTo }),
-		mapped("due", warnings, func(w segment.TierWarning) time.Time { return tierDay(w.Due) }),
-		text("status", func(w segment.TierWarning) string { return string(w.Status) }),
-		text("metric", func(w segment.TierWarning) string { return w.Metric }),
-		number("have", func(w segment.TierWarning) float64 { return w.Have }),
-		number("need", func(w segment.TierWarning) float64 { return w.Need }),
-		number("shortfall", func(w segment.TierWarning) float64 { return w.Shortfall }),
-		text("reason", func(w segment.TierWarning) string { return w.Reason }),
+		text("change_id", func(c tier.Change) string { return c.ChangeID }),
+		text("customer_id", func(c tier.Change) string { return c.ID }),
+		text("op", func(c tier.Change) string { return string(c.Op) }),
+		text("from", func(c tier.Change) string { return c.From }),
+		text("to", func(c tier.Change) string { return c.To }),
+		publish.ColOf("effective", changes, func(c tier.Change) time.Time { return tierDay(c.Effective) }),
+		text("reason", func(c tier.Change) string { return c.Reason }),
+		text("metric", func(c tier.Change) string { return c.Metric }),
+		publish.NumbersOf("threshold", changes, func(c tier.Change) float64 { return c.Threshold }),
 	}
 }
 
-// mapped is a column made of rows.
-func mapped[Row, T any](name string, rows []Row, of func(Row) T) publish.Col {
-	values := make([]T, len(rows))
-	for i, r := range rows {
-		values[i] = of(r)
+func warningColumns(warnings []tier.Warning) []publish.Col {
+	text := func(name string, of func(tier.Warning) string) publish.Col {
+		return publish.ColOf(name, warnings, of)
 	}
-	return publish.Col{Name: name, Values: values}
-}
-
-// withoutUnknown leaves out what is unknown, NaN, of a column of numbers.
-func withoutUnknown(c publish.Col) publish.Col {
-	values, ok := c.Values.([]float64)
-	if !ok {
-		return c
+	number := func(name string, of func(tier.Warning) float64) publish.Col {
+		return publish.NumbersOf(name, warnings, of)
 	}
-	c.Valid = make([]bool, len(values))
-	for i, v := range values {
-		c.Valid[i] = !math.IsNaN(v)
+	return []publish.Col{
+		text("customer_id", func(w tier.Warning) string { return w.ID }),
+		text("tier", func(w tier.Warning) string { return w.Tier }),
+		text("falls_to", func(w tier.Warning) string { return w.WouldFallTo }),
+		publish.ColOf("due", warnings, func(w tier.Warning) time.Time { return tierDay(w.Due) }),
+		text("status", func(w tier.Warning) string { return string(w.Status) }),
+		text("metric", func(w tier.Warning) string { return w.Metric }),
+		number("have", func(w tier.Warning) float64 { return w.Have }),
+		number("need", func(w tier.Warning) float64 { return w.Need }),
+		number("shortfall", func(w tier.Warning) float64 { return w.Shortfall }),
+		text("reason", func(w tier.Warning) string { return w.Reason }),
 	}
-	return c
 }

@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"time"
 
-	"clientele/analytics/publish"
-	"clientele/segment"
+	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
+	"clientele/segment/tier"
 )
-
-// tierRests is the state's column of what returns may still take back.
-const tierRests = "tier_rests"
 
 // restText is a change of tier as the state has it: days as 2026-11-25, left out
 // where there is none.
@@ -24,22 +22,13 @@ type restText struct {
 	Grace  string `json:"grace,omitempty"`
 }
 
-// restColumns remember what returns may take back; none where they take nothing.
-func (n *night) restColumns(order []int) []publish.Col {
-	rests := n.tiers.State.Rests
-	if rests == nil {
-		return nil
-	}
-	return []publish.Col{{Name: tierRests, Values: ranked(order, rests, restsText)}}
-}
-
 // restsText writes a customer's changes; empty where there are none.
-func restsText(rests []segment.TierRest) string {
+func restsText(rests []tier.Rest) string {
 	if len(rests) == 0 {
 		return ""
 	}
 	day := func(day int32) string {
-		if day == segment.NoDay {
+		if day == calendar.NoDay {
 			return ""
 		}
 		return calendarDay(day).Format(time.DateOnly)
@@ -56,7 +45,7 @@ func restsText(rests []segment.TierRest) string {
 }
 
 // readRests reads what restsText wrote.
-func readRests(text string) ([]segment.TierRest, error) {
+func readRests(text string) ([]tier.Rest, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -64,14 +53,14 @@ func readRests(text string) ([]segment.TierRest, error) {
 	if json.Unmarshal([]byte(text), &list) != nil {
 		return nil, errors.New("it is no list of changes")
 	}
-	out := make([]segment.TierRest, len(list))
+	out := make([]tier.Rest, len(list))
 	for k, r := range list {
 		out[k].Tier = r.Tier
 		for _, field := range []struct {
 			text string
 			into *int32
 		}{{r.Day, &out[k].Day}, {r.Since, &out[k].Since}, {r.Until, &out[k].Until}, {r.Anchor, &out[k].Anchor}, {r.Grace, &out[k].Grace}} {
-			*field.into = segment.NoDay
+			*field.into = calendar.NoDay
 			if field.text == "" {
 				continue
 			}
@@ -81,7 +70,7 @@ func readRests(text string) ([]segment.TierRest, error) {
 			}
 			*field.into = epochDays(day)
 		}
-		if out[k].Day == segment.NoDay || out[k].Tier != "" && (out[k].Since == segment.NoDay || out[k].Until == segment.NoDay || out[k].Anchor == segment.NoDay) {
+		if out[k].Day == calendar.NoDay || out[k].Tier != "" && (out[k].Since == calendar.NoDay || out[k].Until == calendar.NoDay || out[k].Anchor == calendar.NoDay) {
 			return nil, fmt.Errorf("change %d has a day less than it should", k+1)
 		}
 	}
@@ -90,19 +79,19 @@ func readRests(text string) ([]segment.TierRest, error) {
 
 // rests reads what the night before remembers of changes that returns may take
 // back; nil where it took none back.
-func (n *night) rests() ([][]segment.TierRest, error) {
-	column := n.previous.Members.Texts(tierRests)
-	if column == nil {
+func (n *night) rests() ([][]tier.Rest, error) {
+	texts := n.previous.Members.Texts(column.TierRests)
+	if texts == nil {
 		return nil, nil
 	}
-	out := make([][]segment.TierRest, n.customers.Len())
+	out := make([][]tier.Rest, n.customers.Len())
 	for i, at := range n.was {
 		if at < 0 {
 			continue
 		}
 		var err error
-		if out[i], err = readRests(column[at]); err != nil {
-			return nil, n.previous.BadState(fmt.Errorf("row %d: %s: %w", at+1, tierRests, err))
+		if out[i], err = readRests(texts[at]); err != nil {
+			return nil, n.previous.BadState(fmt.Errorf("row %d: %s: %w", at+1, column.TierRests.Name, err))
 		}
 	}
 	return out, nil

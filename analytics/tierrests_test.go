@@ -6,21 +6,22 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"clientele/segment"
+	"clientele/internal/calendar"
+	"clientele/segment/tier"
 )
 
 func TestRestsReadBack(t *testing.T) {
 	day := rapid.Int32Range(-300_000, 300_000)
-	maybe := rapid.OneOf(day, rapid.Just(segment.NoDay))
+	maybe := rapid.OneOf(day, rapid.Just(calendar.NoDay))
 	rapid.Check(t, func(t *rapid.T) {
-		var rests []segment.TierRest
+		var rests []tier.Rest
 		for range rapid.IntRange(0, 3).Draw(t, "rests") {
-			r := segment.TierRest{
+			r := tier.Rest{
 				Day: day.Draw(t, "day"), Tier: rapid.String().Draw(t, "tier"),
 				Since: day.Draw(t, "since"), Until: day.Draw(t, "until"), Anchor: day.Draw(t, "anchor"), Grace: maybe.Draw(t, "grace"),
 			}
 			if r.Tier == "" {
-				r.Since, r.Until, r.Anchor, r.Grace = maybe.Draw(t, "left"), segment.NoDay, segment.NoDay, segment.NoDay
+				r.Since, r.Until, r.Anchor, r.Grace = maybe.Draw(t, "left"), calendar.NoDay, calendar.NoDay, calendar.NoDay
 			}
 			rests = append(rests, r)
 		}

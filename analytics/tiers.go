@@ -2,14 +2,15 @@ package analytics
 
 import (
 	"fmt"
-	"math"
+	"maps"
 	"time"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 // tier takes every member of the loyalty programme from last night's tier to
@@ -23,7 +24,7 @@ func (n *night) tier() error {
 		return err
 	}
 	in := n.tierInput(before, before != nil && n.job.Tiers.Apply == job.AtOnce && n.tierRulesChanged())
-	result, err := programme(n.job.Name, n.job.Tiers).Advance(in)
+	result, err := n.job.Tiers.Programme(n.job.Name).Advance(in)
 	if err != nil {
 		return err
 	}
@@ -32,8 +33,8 @@ func (n *night) tier() error {
 }
 
 // tierInput is what tonight's tiers are decided from.
-func (n *night) tierInput(before *segment.TiersBefore, atOnce bool) segment.TierInput {
-	return segment.TierInput{
+func (n *night) tierInput(before *tier.Before, atOnce bool) tier.Input {
+	return tier.Input{
 		ID: n.customers.ID, FirstDay: n.customers.FirstDay, AsOf: epochDays(n.asOf),
 		Activity: tierActivity(n.customers.Activity, n.job.MappedMetrics()),
 		From:     tierDayOf(n.activityFrom()),
@@ -57,71 +58,6 @@ func (n *night) tierRulesChanged() bool {
 	return n.previous != nil && n.previous.Tiers != nil && !n.previous.Tiers.SameRules(n.job.Tiers)
 }
 
-// programme is the job's loyalty programme in the terms of segment.
-func programme(name string, t *job.Tiers) segment.Programme {
-	p := segment.Programme{
-		Name: name, Window: tierWindow(t.Window), Term: period(t.Term), Grace: period(t.Grace),
-		Downgrade: segment.OneStep, Warn: period(t.Warn),
-		Reverse: t.Returns == job.ReturnsReverse,
-	}
-	if t.Downgrade == job.ToEarned {
-		p.Downgrade = segment.ToEarned
-	}
-	for _, l := range t.Levels {
-		tier := segment.Tier{Name: l.Name, Qualify: criteria(l.Qualify)}
-		if l.Keep != nil {
-			keep := criteria(*l.Keep)
-			tier.Keep = &keep
-		}
-		if l.Limit != nil {
-			tier.Limit = tierLimit(*l.Limit)
-		}
-		p.Tiers = append(p.Tiers, tier)
-	}
-	return p
-}
-
-func criteria(c job.Criteria) segment.Criteria {
-	var out segment.Criteria
-	for _, metric := range c.Metrics() {
-		if least, ok := c.All[metric]; ok {
-			out.All = append(out.All, segment.Threshold{Metric: metric, AtLeast: least})
-		}
-		if least, ok := c.Any[metric]; ok {
-			out.Any = append(out.Any, segment.Threshold{Metric: metric, AtLeast: least})
-		}
-	}
-	return out
-}
-
-func tierLimit(l job.Limit) *segment.TierLimit {
-	out := &segment.TierLimit{
-		Share: l.Share, Count: l.Count, Budget: l.Budget, Cost: l.Cost, CostRate: l.CostRate, CostMetric: l.CostOf,
-		By: l.By, Margin: l.Margin,
-	}
-	switch l.Ties {
-	case job.IncludeTies:
-		out.Ties = segment.TiesInclude
-	case job.ExcludeTies:
-		out.Ties = segment.TiesExclude
-	}
-	return out
-}
-
-func tierWindow(s job.Span) segment.TierWindow {
-	switch s.Word {
-	case job.CalendarYear:
-		return segment.TierWindow{Kind: segment.CalendarYear}
-	case job.MembershipYear:
-		return segment.TierWindow{Kind: segment.MembershipYear}
-	case job.TierYear:
-		return segment.TierWindow{Kind: segment.TierYear}
-	case job.Lifetime:
-		return segment.TierWindow{Kind: segment.Lifetime}
-	}
-	return segment.TierWindow{Kind: segment.Rolling, Length: period(s)}
-}
-
 // activityFrom is the first day that a tier may count tonight: of all when the
 // history is replayed.
 func (n *night) activityFrom() time.Time {
@@ -139,7 +75,7 @@ func countsFrom(t *job.Tiers, last time.Time) time.Time {
 	from := epochDays(last)
 	if t.Returns == job.ReturnsReverse {
 		const monthEnds = 31 // a term to the end of a short month is that much longer
-		from = period(t.Term).Before(from) - monthEnds
+		from = t.Term.Period().Before(from) - monthEnds
 	}
 	switch t.Window.Word {
 	case job.Lifetime:
@@ -149,23 +85,23 @@ func countsFrom(t *job.Tiers, last time.Time) time.Time {
 	}
 	const years = 3
 	threeYears := calendar.Period{Months: 12 * years}
-	return calendarDay(period(t.Grace).Before(threeYears.Before(from)))
+	return calendarDay(t.Grace.Period().Before(threeYears.Before(from)))
 }
 
 // tierActivity is what customers did by day in the terms of segment.
-func tierActivity(a *customers.Activity, numbers []string) segment.TierActivity {
+func tierActivity(a *customers.Activity, numbers []string) tier.Activity {
 	const millionths = 1_000_000
 	days := make([]int64, len(a.Orders))
 	for i, orders := range a.Orders {
 		days[i] = min(orders, 1)
 	}
-	out := segment.TierActivity{Start: a.Start, Day: a.Day, Counted: []segment.CountedMetric{
+	out := tier.Activity{Start: a.Start, Day: a.Day, Counted: []tier.CountedMetric{
 		{Name: "spend", Value: a.Net, Scale: millionths},
 		{Name: "orders", Value: a.Orders, Scale: 1},
 		{Name: "purchase_days", Value: days, Scale: 1},
 	}}
 	for k, name := range numbers {
-		out.Counted = append(out.Counted, segment.CountedMetric{Name: name, Value: a.Number[k], Scale: millionths})
+		out.Counted = append(out.Counted, tier.CountedMetric{Name: name, Value: a.Number[k], Scale: millionths})
 	}
 	return out
 }
@@ -173,29 +109,15 @@ func tierActivity(a *customers.Activity, numbers []string) segment.TierActivity 
 // staticMetrics are the numbers of tonight by which tiers are earned, by the
 // names of the job file.
 func (n *night) staticMetrics() map[string][]float64 {
-	t := n.customers
 	m := map[string][]float64{}
-	if n.job.RFM != nil {
-		m["frequency"], m["monetary"] = floats(t.RFMOrders), amounts(t.RFMNet)
-		if n.combined != nil {
-			m["rfm_score"] = n.combined
-		}
-		m["r"], m["f"], m["m"] = scoreColumn(n.scores.R), scoreColumn(n.scores.F), scoreColumn(n.scores.M)
-	}
-	if w := n.worth; w != nil {
-		m["clv"], m["past_value"], m["future_value"] = w.clv, w.past, w.future
-		if w.modelled {
-			m["p_alive"], m["expected_purchases"] = w.pAlive, w.expected
-		} else {
-			m["p_alive"], m["expected_purchases"] = unknown(t.Len()), unknown(t.Len())
-		}
-	}
+	maps.Copy(m, n.scores.Metrics())
+	maps.Copy(m, n.worth.Metrics())
 	return m
 }
 
 // tierPins finds the customers of the pins. A pin for somebody who is not in
 // the list waits until they are.
-func (n *night) tierPins() []segment.TierPin {
+func (n *night) tierPins() []tier.Pin {
 	if n.pins == nil {
 		return nil
 	}
@@ -203,15 +125,15 @@ func (n *night) tierPins() []segment.TierPin {
 	for k, p := range n.pins.List {
 		at[p.Customer] = k
 	}
-	level := map[string]int{"": segment.NoLevel}
+	level := map[string]int{"": tier.NoLevel}
 	for k, l := range n.job.Tiers.Levels {
 		level[l.Name] = k
 	}
-	var pins []segment.TierPin
+	var pins []tier.Pin
 	for i, id := range n.customers.ID {
 		if k, ok := at[id]; ok {
 			p := n.pins.List[k]
-			pins = append(pins, segment.TierPin{Customer: i, Tier: level[p.Tier], Until: epochDays(p.Until)})
+			pins = append(pins, tier.Pin{Customer: i, Tier: level[p.Tier], Until: epochDays(p.Until)})
 		}
 	}
 	if strangers := len(n.pins.List) - len(pins); strangers > 0 {
@@ -222,7 +144,7 @@ func (n *night) tierPins() []segment.TierPin {
 
 // tiersBefore is what the night before remembers of its members; nil where it
 // had no tiers.
-func (n *night) tiersBefore() (*segment.TiersBefore, error) {
+func (n *night) tiersBefore() (*tier.Before, error) {
 	if n.previous == nil || n.previous.Members.Len() == 0 || n.previous.Tiers == nil {
 		return nil, nil
 	}
@@ -232,7 +154,7 @@ func (n *night) tiersBefore() (*segment.TiersBefore, error) {
 	if err != nil || !was.tiers() {
 		return nil, nil //nolint:nilerr // a night without a day has no tiers
 	}
-	out := &segment.TiersBefore{Night: epochDays(asOf), State: segment.NewTierState(n.customers.Len())}
+	out := &tier.Before{Night: epochDays(asOf), State: tier.NewState(n.customers.Len())}
 	out.State.Order = n.previous.Tiers.Names()
 	for i, at := range n.was {
 		if at < 0 {
@@ -244,39 +166,41 @@ func (n *night) tiersBefore() (*segment.TiersBefore, error) {
 		was.copyTo(&out.State, i, at)
 	}
 	for _, at := range n.gone {
-		if tier := m.Texts("tier")[at]; tier != "" {
-			out.Gone = append(out.Gone, segment.GoneMember{ID: m.ID[at], Tier: tier})
+		if name := m.Texts(column.Tier)[at]; name != "" {
+			out.Gone = append(out.Gone, tier.GoneMember{ID: m.ID[at], Tier: name})
 		}
 	}
 	out.State.Rests, err = n.rests()
 	return out, err
 }
 
-// remembered reads the columns that tierMemory wrote.
-type remembered struct{ *history.Members }
+// remembered reads the columns that tierColumns gave.
+type remembered struct{ *publication.State }
 
 // tiers tells whether that night had tiers.
-func (m remembered) tiers() bool { return m.Texts("tier") != nil && m.Texts("tier_own") != nil }
+func (m remembered) tiers() bool {
+	return m.Texts(column.Tier) != nil && m.Texts(column.TierOwn) != nil
+}
 
 // checkTier asks for the days of who has a tier.
 func (m remembered) checkTier(at int) error {
-	if m.Texts("tier_own")[at] == "" {
+	if m.Texts(column.TierOwn)[at] == "" {
 		return nil
 	}
-	for _, column := range []string{"tier_own_since", "tier_own_until", "tier_anchor"} {
-		if m.Days(column)[at] == history.NoDay {
-			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, column)
+	for _, c := range []*column.Column{column.TierOwnSince, column.TierOwnUntil, column.TierTermsFrom} {
+		if m.Days(c)[at] == calendar.NoDay {
+			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, c.Name)
 		}
 	}
 	return nil
 }
 
-func (m remembered) copyTo(s *segment.TierState, i, at int) {
-	s.Tier[i], s.Why[i] = m.Texts("tier_own")[at], m.Texts("tier_why")[at]
-	s.Since[i], s.Until[i] = m.Days("tier_own_since")[at], m.Days("tier_own_until")[at]
-	s.Anchor[i], s.Grace[i] = m.Days("tier_anchor")[at], m.Days("tier_grace")[at]
-	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts("tier_pin")[at], m.Days("tier_pin_since")[at], m.Days("tier_pin_until")[at]
-	s.Pinned[i] = s.PinUntil[i] != segment.NoDay
+func (m remembered) copyTo(s *tier.State, i, at int) {
+	s.Tier[i], s.Why[i] = m.Texts(column.TierOwn)[at], m.Texts(column.TierWhy)[at]
+	s.Since[i], s.Until[i] = m.Days(column.TierOwnSince)[at], m.Days(column.TierOwnUntil)[at]
+	s.Anchor[i], s.Grace[i] = m.Days(column.TierTermsFrom)[at], m.Days(column.TierGrace)[at]
+	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin)[at], m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
+	s.Pinned[i] = s.PinUntil[i] != calendar.NoDay
 }
 
 // warnOfNumbers says what about the numbers that tiers count is doubtful.
@@ -291,13 +215,13 @@ func (n *night) warnOfNumbers() {
 // tierDayOf is a day, or none for the zero time.
 func tierDayOf(day time.Time) int32 {
 	if day.IsZero() {
-		return segment.NoDay
+		return calendar.NoDay
 	}
 	return epochDays(day)
 }
 
 func tierDay(day int32) time.Time {
-	if day == segment.NoDay {
+	if day == calendar.NoDay {
 		return time.Time{} // published as nothing
 	}
 	return calendarDay(day)
@@ -305,8 +229,8 @@ func tierDay(day int32) time.Time {
 
 // TierCounts are the changes of the night by kind, and who is about to fall.
 type TierCounts struct {
-	Changes  map[segment.TierOp]int `json:"changes"`
-	Warnings int                    `json:"warnings"`
+	Changes  map[tier.Op]int `json:"changes"`
+	Warnings int             `json:"warnings"`
 	// Since is the night that the changes follow; empty: this is the first.
 	Since string    `json:"since,omitempty"`
 	Pins  *PinsFile `json:"pins,omitempty"`
@@ -324,7 +248,7 @@ func (n *night) tierSummary() *TierCounts {
 	if n.tiers == nil {
 		return nil
 	}
-	out := &TierCounts{Changes: map[segment.TierOp]int{}, Warnings: len(n.tiers.Warnings)}
+	out := &TierCounts{Changes: map[tier.Op]int{}, Warnings: len(n.tiers.Warnings)}
 	for _, c := range n.tiers.Changes {
 		out.Changes[c.Op]++
 	}
@@ -345,20 +269,4 @@ func (n *night) lastNight() time.Time {
 		}
 	}
 	return n.asOf
-}
-
-func scoreColumn(scores []int8) []float64 {
-	f := make([]float64, len(scores))
-	for i, s := range scores {
-		f[i] = float64(s)
-	}
-	return f
-}
-
-func unknown(n int) []float64 {
-	f := make([]float64, n)
-	for i := range f {
-		f[i] = math.NaN()
-	}
-	return f
 }

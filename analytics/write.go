@@ -22,9 +22,8 @@ import (
 // staged.
 func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInfo, error) {
 	var all concurrent.Tasks
-	all.Go(func() error { return n.writeCustomers(place) })
+	all.Go(func() error { return n.writeTables(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
-	all.Go(func() error { return n.writeState(place) })
 	all.Go(func() error { return n.writeTiers(place) })
 	all.Go(func() error { return n.writeInterests(place) })
 	all.Go(func() error { return n.writeAtRisk(place) })
@@ -32,10 +31,10 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 		all.Go(func() error { return writeJSON(place, history.PanelFile, n.record.Panel) })
 	}
 	if n.worth != nil {
-		all.Go(func() error { return writeJSON(place, "model.json", n.model()) })
+		all.Go(func() error { return writeJSON(place, "model.json", n.worth.Model()) })
 	}
 	if n.job.RFM != nil {
-		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.cuts) })
+		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.scores.Cuts) })
 	}
 	if err := all.Wait(); err != nil {
 		return nil, err

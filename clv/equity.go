@@ -121,7 +121,7 @@ func newHolders(panel Panel, spent Spent, each Baskets) []holder {
 		}
 		h := holder{row: row{x: panel.X[i] + 0, tx: panel.TX[i] + 0, t: panel.T[i] + 0, weight: w}, at: i}
 		if each.Spend != nil {
-			h.paid, h.spend, h.each = panel.X[i], spent.Mean[i], each.at(i)
+			h.paid, h.spend, h.each = panel.X[i], spent.Mean[i], each.At(i)
 			if spent.Paid != nil {
 				h.paid = spent.Paid[i]
 			}

@@ -71,7 +71,7 @@ func (p *Predictive) Values(panel Panel, s BlendScores, each Baskets) (low, high
 	inChunks(panel.Len(), p.o.Workers, func(_, from, to int) {
 		view, work := p.newView(), newSceneWork()
 		for i := from; i < to; i++ {
-			low[i], high[i] = p.value(view.look(panel.X[i], panel.T[i], s, i), each.at(i), work)
+			low[i], high[i] = p.value(view.look(panel.X[i], panel.T[i], s, i), each.At(i), work)
 		}
 	})
 	return low, high

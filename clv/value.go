@@ -52,7 +52,8 @@ type Basket struct {
 // Baskets are a column of them. Orders nil: each purchase is one order.
 type Baskets struct{ Spend, Orders []float64 }
 
-func (b Baskets) at(i int) Basket {
+// At is that of one customer.
+func (b Baskets) At(i int) Basket {
 	if b.Orders == nil {
 		return Basket{Spend: b.Spend[i], Orders: 1}
 	}

@@ -1,55 +1,22 @@
-// Package segment sorts customers into groups that a person can read: named
-// segments, tiers and lifecycle stages.
+// Package segment has tables of named segments: boxes over the scores r, f and m.
 //
-// What comes in are columns: one entry per customer, in the caller's order, as
-// slices and plain structs. What goes out are columns of the same length and
-// order. The package knows no file, no database and no clock, so every result
-// is a function of its arguments alone, and the same arguments give the same
-// bits whatever the number of workers.
+//	r, f, m scores -> Scheme.Assign -> name of a segment
 //
-// The four parts do not depend on each other:
+// The first box of a table that holds a customer wins. [Scheme.Lint] says which
+// scores no box holds and which boxes no score reaches.
 //
-//	r, f, m scores    -> Scheme.Assign             -> name of a segment
-//	activity, last night -> Programme.Advance      -> tiers, changes, warnings
-//	purchase days     -> Lifecycle.Follow, Describe -> stage, momentum, decline, reasons
-//	counts of baskets -> Interests, then Siblings  -> lost interests
+//	scheme.go   what a table is, and how it names a customer
+//	tables.go   the published tables, each with its source
+//	rfgrid.go   the table of this project, in which the order of boxes makes no difference
+//	lint.go     what is wrong with a table
 //
-// Whatever made the groups, [Silhouettes], [Migration] and [Separate] measure
-// them, and a [Quality] judges whether they are worth having.
+// The packages below sort customers in other ways. None depends on another, and
+// none knows a file, a database or a clock: what comes in are columns, one entry per
+// customer in the caller's order, and so is what goes out. The same arguments give
+// the same bits, whatever the number of workers.
 //
-// A named segment is a table of boxes over the scores, where the first box
-// that holds a customer wins. A tier is earned by reaching thresholds and may
-// be capped. A lifecycle stage is a base stage, which tells how far the
-// relationship had come at the last purchase, overlaid by a decline that can
-// begin in any base stage.
-//
-// # How a decline is found
-//
-// Purchases are non-contractual: nobody says goodbye. What can be told is the
-// momentum of a customer: the purchases expected within a quarter, over those at
-// the customer's own former rhythm. Lifecycle.FitPanel learns from all
-// customers how fast the shop's own time runs (Clock), how regular gaps are, how
-// many have slowed down, and has a Forecaster fit what is to be expected of them.
-// Lifecycle.Follow then asks of each customer, night by night, whether momentum is
-// below the bound.
-//
-// A momentum rests on the customer's past (past.go), the paces at which the customer
-// may buy now (slowdown.go), what the gaps say of the customer's regularity
-// (ownregularity.go, evenness.go) and the Forecast, which is tabled once (surface.go)
-// and looked up many million times; momentum.go puts them together. The bound is such
-// that few of those on the list go on as before (bound.go).
-//
-// # How a lost interest is found
-//
-// Interests asks of each customer and thing (a category or a product) whether
-// the share of baskets that hold it has fallen more than everybody else's, given
-// how many baskets there were: Fisher's non-central hypergeometric
-// distribution, with the odds by which the panel moved. False discoveries are
-// held at a stated share of the findings of a night.
-//
-// # What a night remembers
-//
-// Record is the state: a panel, fitted anew on each Sunday, and a Life of each
-// customer. It is a function of the purchases and of the record before, so that
-// nights that were missed can be followed later, to the same result.
+//	tier        loyalty programmes: who rises, stays and falls, and why
+//	lifecycle   the stages of a customer's life with the shop, and declines
+//	interest    things that a customer used to buy and has dropped
+//	quality     pyramids of value, and how good a grouping is
 package segment

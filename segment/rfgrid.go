@@ -1,5 +1,9 @@
 package segment
 
+import (
+	"clientele/internal/bilingual"
+)
+
 // RFGrid is the scheme `rf-grid`: ten segments over five recency and five
 // frequency scores. It is total and disjoint, each of the 25 pairs belongs to
 // exactly one segment, so the order of its rules does not matter. The monetary
@@ -9,7 +13,7 @@ package segment
 // were checked to partition the grid.
 func RFGrid() Scheme {
 	box := func(key, en, zh string, r, f Range) Rule {
-		return Rule{Key: key, Label: Label{EN: en, ZH: zh}, R: r, F: f}
+		return Rule{Key: key, Label: bilingual.Text{EN: en, ZH: zh}, R: r, F: f}
 	}
 	return Scheme{
 		Name: "rf-grid",

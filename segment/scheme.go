@@ -1,5 +1,9 @@
 package segment
 
+import (
+	"clientele/internal/bilingual"
+)
+
 // Others is the segment of customers whose scores no rule of a scheme covers.
 const Others = "others"
 
@@ -19,7 +23,7 @@ type Rule struct {
 	// Key is the segment's name in files: English snake_case.
 	Key string
 	// Label is the segment's name for people.
-	Label Label
+	Label bilingual.Text
 	// R, F and M bound the recency, frequency and monetary scores; higher
 	// scores are better in all three.
 	R, F, M Range
@@ -55,14 +59,14 @@ func (s Scheme) Assign(r, f, m int8) string {
 
 // Label returns the label of the segment with the given key. A key that the
 // scheme does not have is its own label, except Others.
-func (s Scheme) Label(key string) Label {
+func (s Scheme) Label(key string) bilingual.Text {
 	for i := range s.Rules {
 		if s.Rules[i].Key == key {
 			return s.Rules[i].Label
 		}
 	}
 	if key == Others {
-		return Label{EN: "Others", ZH: "其他客户"}
+		return bilingual.Text{EN: "Others", ZH: "其他客户"}
 	}
-	return Label{EN: key, ZH: key}
+	return bilingual.Text{EN: key, ZH: key}
 }

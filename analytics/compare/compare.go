@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication/column"
 )
 
 // ErrNotComparable marks two publications that have nothing in common.
@@ -42,8 +43,8 @@ func Publications(older, newer *Publication) (*Report, error) {
 	}
 	p.compareWorth(r)
 	p.compareFlows(r)
-	for _, kind := range []string{"rfm", "tier", "stage"} {
-		p.compareKind(r, kind)
+	for _, g := range column.Groupings {
+		p.compareKind(r, g)
 	}
 	if p.refitted() {
 		r.CutPoints = &Change[string]{older.cuts.AsOf, newer.cuts.AsOf}
@@ -62,11 +63,11 @@ func (p *Publication) everybody() []int {
 	return all
 }
 
-func (p *Publication) revenue(i int) ledger.Money { return p.members.Amounts("net")[i] }
+func (p *Publication) revenue(i int) ledger.Money { return p.members.Amounts(column.Net)[i] }
 
 // equity is what a customer is expected to bring; nothing without a model.
 func (p *Publication) equity(i int) ledger.Money {
-	future := p.members.Numbers("future_value")
+	future := p.members.Numbers(column.FutureValue)
 	if future == nil || math.IsNaN(future[i]) {
 		return ledger.Money{}
 	}
@@ -74,7 +75,7 @@ func (p *Publication) equity(i int) ledger.Money {
 }
 
 func (p *Publication) pastValue(i int) ledger.Money {
-	return ledger.MoneyFromFloat(p.members.Numbers("clv")[i]).Minus(p.equity(i))
+	return ledger.MoneyFromFloat(p.members.Numbers(column.CLV)[i]).Minus(p.equity(i))
 }
 
 // modelled tells whether the night has a lifetime model.
@@ -82,7 +83,7 @@ func (p *Publication) modelled() bool { return p.model != nil && len(p.model.Par
 
 func (p pair) compareWorth(r *Report) {
 	older, newer := p.older, p.newer
-	if older.members.Numbers("clv") != nil && newer.members.Numbers("clv") != nil {
+	if older.members.Numbers(column.CLV) != nil && newer.members.Numbers(column.CLV) != nil {
 		r.PastValue = &Change[ledger.Money]{sum(older.everybody(), older.pastValue), sum(newer.everybody(), newer.pastValue)}
 	}
 	if older.modelled() && newer.modelled() {
@@ -100,7 +101,7 @@ func (p pair) compareFlows(r *Report) {
 		}
 	}
 	r.Entered = p.newer.flow(entered, func(i int) Cause {
-		switch first := p.newer.members.Days("first_day")[i]; {
+		switch first := p.newer.members.Days(column.FirstDay)[i]; {
 		case first > p.older.day:
 			return Bought
 		case p.rules.meaning():
@@ -206,7 +207,7 @@ func (p pair) modelMoved() bool {
 func (p pair) rank(movers []Mover) {
 	worth := make(map[string]float64, len(movers))
 	for _, side := range []*Publication{p.older, p.newer} {
-		clv := side.members.Numbers("clv")
+		clv := side.members.Numbers(column.CLV)
 		for i, id := range side.members.ID {
 			if clv != nil {
 				worth[id] = clv[i]
@@ -215,7 +216,10 @@ func (p pair) rank(movers []Mover) {
 			}
 		}
 	}
-	order := map[string]int{"rfm": 1, "tier": 2, "stage": 3}
+	order := map[string]int{}
+	for i, g := range column.Groupings {
+		order[g.Name] = i
+	}
 	slices.SortFunc(movers, func(a, b Mover) int {
 		return cmp.Or(
 			-cmp.Compare(worth[a.Customer], worth[b.Customer]), cmp.Compare(a.Customer, b.Customer),

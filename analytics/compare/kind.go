@@ -1,14 +1,17 @@
 package compare
 
-import "slices"
+import (
+	"slices"
 
-// columnOf is the state's column of each kind of group.
-var columnOf = map[string]string{"rfm": "segment", "tier": "tier", "stage": "stage"}
+	"clientele/analytics/job"
+	"clientele/analytics/publication/column"
+)
 
 // compareKind adds how customers moved between the groups of a kind. A kind that
 // a night does not have is left out.
-func (p pair) compareKind(r *Report, kind string) {
-	then, now := p.older.members.Texts(columnOf[kind]), p.newer.members.Texts(columnOf[kind])
+func (p pair) compareKind(r *Report, g column.Grouping) {
+	kind := g.Name
+	then, now := p.older.members.Texts(g.Of), p.newer.members.Texts(g.Of)
 	if then == nil || now == nil {
 		return
 	}
@@ -95,8 +98,8 @@ func (p pair) witness(kind string, groups []Group) witness {
 	}
 	switch kind {
 	case "tier":
-		w.model = p.modelMoved() && p.rules.usesAny(modelMetrics)
-		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(scores)
+		w.model = p.modelMoved() && p.rules.usesAny(func(m job.Metric) bool { return m.Modelled })
+		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(func(m job.Metric) bool { return m.Scored })
 	case "stage":
 		w.model = p.modelMoved()
 	case "rfm":
@@ -117,14 +120,14 @@ func (p *Publication) has(kind, name string) bool {
 func (w witness) evidence(was, is int, from, to string) Evidence {
 	a, b := w.older.members, w.newer.members
 	e := Evidence{RuleChanged: w.ruleChanged, RuleProven: w.proven(was, is, from, to)}
-	bought := b.Days("last_day")[is] > w.older.day
-	sameOrders := a.Counts("orders")[was] == b.Counts("orders")[is] &&
-		a.Days("first_day")[was] == b.Days("first_day")[is] && a.Days("last_day")[was] == b.Days("last_day")[is]
-	returnsThen, returnsNow := a.Counts("returns"), b.Counts("returns")
+	bought := b.Days(column.LastDay)[is] > w.older.day
+	sameOrders := a.Counts(column.Orders)[was] == b.Counts(column.Orders)[is] &&
+		a.Days(column.FirstDay)[was] == b.Days(column.FirstDay)[is] && a.Days(column.LastDay)[was] == b.Days(column.LastDay)[is]
+	returnsThen, returnsNow := a.Counts(column.Returns), b.Counts(column.Returns)
 	returned := sameOrders && returnsThen != nil && returnsNow != nil && returnsNow[is] > returnsThen[was]
 	e.Bought = bought && w.buyingExplains(was, is, from, to)
 	e.Returned = returned && w.returningExplains(was, is, from, to)
-	samePast := sameOrders && a.Amounts("net")[was] == b.Amounts("net")[is]
+	samePast := sameOrders && a.Amounts(column.Net)[was] == b.Amounts(column.Net)[is]
 	e.Corrected = !bought && !returned && !samePast
 	e.ModelMoved = w.model && (w.kind != "stage" || w.foundAgain(was, is))
 	return e
@@ -136,7 +139,7 @@ func (w witness) proven(was, is int, from, to string) bool {
 	if w.ruleChanged && (w.only[from] || w.only[to]) {
 		return true
 	}
-	if then, now := a.Texts("tier_status"), b.Texts("tier_status"); w.kind == "tier" && then != nil && now != nil {
+	if then, now := a.Texts(column.TierStatus), b.Texts(column.TierStatus); w.kind == "tier" && then != nil && now != nil {
 		const pinned = "pinned"
 		if (then[was] == pinned) != (now[is] == pinned) {
 			return true
@@ -149,8 +152,8 @@ func (w witness) proven(was, is int, from, to string) bool {
 // probability of being alive rose: without a purchase it only falls with time,
 // so that the model must have moved.
 func (w witness) foundAgain(was, is int) bool {
-	then, now := w.older.members.Texts("decline"), w.newer.members.Texts("decline")
-	alive, aliveNow := w.older.members.Numbers("p_alive"), w.newer.members.Numbers("p_alive")
+	then, now := w.older.members.Texts(column.Decline), w.newer.members.Texts(column.Decline)
+	alive, aliveNow := w.older.members.Numbers(column.PAlive), w.newer.members.Numbers(column.PAlive)
 	return then != nil && now != nil && alive != nil && aliveNow != nil &&
 		then[was] == "lost" && now[is] != "lost" && aliveNow[is] > alive[was]
 }

@@ -4,12 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"time"
 
-	"clientele/analytics/history"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/rfm"
+	"clientele/internal/calendar"
 )
 
 // Publication is one night as it was published.
@@ -23,7 +22,7 @@ type Publication struct {
 	day      int32 // AsOf since 1970-01-01
 	settings settings
 	groups   []Group
-	members  *history.Members
+	members  *publication.State
 	files    *publication.Publication
 	cuts     *rfm.CutPoints // nil: no scores
 	model    *modelFile     // nil: no lifetime values
@@ -56,7 +55,7 @@ func Open(path string) (*Publication, error) {
 }
 
 func (p *Publication) readAll() error {
-	p.day = int32(p.files.Day().Unix() / int64(24*time.Hour/time.Second))
+	p.day = calendar.DayOf(p.files.Day())
 	var manifest struct {
 		Settings settings `json:"settings"`
 		Segments []Group  `json:"segments"`
@@ -67,7 +66,7 @@ func (p *Publication) readAll() error {
 	p.settings, p.groups = manifest.Settings, manifest.Segments
 	p.Currency = p.settings["currency"]
 	var err error
-	if p.members, err = history.ReadMembers(p.files); err != nil {
+	if p.members, err = p.files.ReadState(); err != nil {
 		return err
 	}
 	return errors.Join(p.readCutPoints(), p.readModel())

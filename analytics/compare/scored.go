@@ -3,8 +3,9 @@ package compare
 import (
 	"reflect"
 
-	"clientele/analytics/history"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/rfm"
+	"clientele/internal/calendar"
 )
 
 // scored is the customers of both nights by the older night's cut points: what
@@ -33,14 +34,14 @@ func (p pair) refitted() bool {
 // score scores both nights by the older one's cut points; nil where a night has
 // not remembered what it takes.
 func (p pair) score() *scored {
-	if p.older.cuts == nil || p.older.members.Texts("segment") == nil {
+	if p.older.cuts == nil || p.older.members.Texts(column.Segment) == nil {
 		return nil
 	}
 	s := &scored{then: p.codes(p.older), now: p.codes(p.newer), refit: p.refitted(), segment: map[code]string{}}
 	if s.then == nil || s.now == nil {
 		return nil
 	}
-	for i, name := range p.older.members.Texts("segment") {
+	for i, name := range p.older.members.Texts(column.Segment) {
 		s.segment[s.then[i]] = name
 	}
 	return s
@@ -48,13 +49,13 @@ func (p pair) score() *scored {
 
 func (p pair) codes(of *Publication) []code {
 	m := of.members
-	frequency, monetary := m.Counts("frequency"), m.Amounts("monetary")
+	frequency, monetary := m.Counts(column.Frequency), m.Amounts(column.Monetary)
 	if frequency == nil || monetary == nil {
 		return nil
 	}
 	r, f, v := make([]float64, m.Len()), make([]float64, m.Len()), make([]float64, m.Len())
-	for i, last := range m.Days("last_day") {
-		if last != history.NoDay {
+	for i, last := range m.Days(column.LastDay) {
+		if last != calendar.NoDay {
 			r[i] = float64(of.day - last)
 		}
 		f[i], v[i] = float64(frequency[i]), monetary[i].Float()

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"clientele/analytics/job"
 )
 
 // settings are a job's settings in force by their full key, such as
@@ -143,11 +145,12 @@ func (r rules) of(kind string) bool {
 		return true
 	}
 	sections := []string{map[string]string{"rfm": "rfm", "tier": "tiers", "stage": "stages"}[kind]}
-	if kind == "tier" && r.usesAny(scoreMetrics) {
-		sections = append(sections, "rfm")
-	}
-	if kind == "tier" && r.usesAny(valueMetrics) {
-		sections = append(sections, "clv")
+	if kind == "tier" {
+		for _, m := range job.Metrics() {
+			if r.uses[m.Name] && m.Section() != "" {
+				sections = append(sections, m.Section())
+			}
+		}
 	}
 	return slices.ContainsFunc(r.changed, func(c SettingChange) bool {
 		section, _, _ := strings.Cut(c.Key, ".")
@@ -155,16 +158,9 @@ func (r rules) of(kind string) bool {
 	})
 }
 
-// Metrics by which tiers are earned, by the stage that they come from.
-var (
-	scores       = []string{"r", "f", "m"}
-	scoreMetrics = append([]string{"frequency", "monetary"}, scores...)
-	valueMetrics = []string{"clv", "past_value", "future_value", "p_alive", "expected_purchases"}
-	modelMetrics = []string{"clv", "future_value", "p_alive", "expected_purchases"}
-)
-
-func (r rules) usesAny(metrics []string) bool {
-	return slices.ContainsFunc(metrics, func(m string) bool { return r.uses[m] })
+// usesAny tells whether tiers mention a metric of a kind.
+func (r rules) usesAny(is func(job.Metric) bool) bool {
+	return slices.ContainsFunc(job.Metrics(), func(m job.Metric) bool { return r.uses[m.Name] && is(m) })
 }
 
 // rulesOf compares the settings of two nights.

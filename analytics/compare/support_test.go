@@ -8,8 +8,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/history"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 )
@@ -68,7 +68,7 @@ func publishFiles(t testing.TB, dir string, n night) string {
 	table, err := publish.NewTable(nil, stateOf(t, n.customers)...)
 	require.NoError(t, err)
 	defer table.Release()
-	f, err := s.Create(history.StateFile)
+	f, err := s.Create(publication.StateFile)
 	require.NoError(t, err)
 	_, err = publish.WriteParquet(f, table.Schema(), publish.Batches(table), publish.ParquetOptions{})
 	require.NoError(t, err)

@@ -12,15 +12,15 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
-	"clientele/segment"
+	"clientele/segment/interest"
 )
 
 // InterestRequest is which things a customer may lose interest in.
 type InterestRequest struct {
-	Category, Product bool                               // as the ledger knows them
-	From              time.Time                          // first day that is looked at
-	RecentFrom        [segment.InterestWindows]time.Time // first day of each window, shortest first
-	FalseDiscoveries  float64                            // rate at which pairs are to be tested
+	Category, Product bool                        // as the ledger knows them
+	From              time.Time                   // first day that is looked at
+	RecentFrom        [interest.Windows]time.Time // first day of each window, shortest first
+	FalseDiscoveries  float64                     // rate at which pairs are to be tested
 }
 
 // levels are the kinds of things asked for, as the ledger names them.
@@ -38,7 +38,7 @@ func (r InterestRequest) levels() []string {
 // Interests is who bought what, for the test of lost interests. Customers of
 // the Panel are those with a pair.
 type Interests struct {
-	Panel    segment.InterestPanel
+	Panel    interest.Panel
 	Things   []string // names, in order
 	Customer []int32  // of each of the Panel's customers, the row of the Table
 	LastDay  []int32  // of each pair, the last day with the thing
@@ -47,7 +47,7 @@ type Interests struct {
 
 // Parent is the name of the category of a product, "" where it has none.
 func (in *Interests) Parent(thing int32) string {
-	if in.Panel.Parent == nil || in.Panel.Parent[thing] == segment.NoParent {
+	if in.Panel.Parent == nil || in.Panel.Parent[thing] == interest.NoParent {
 		return ""
 	}
 	return in.Parents[in.Panel.Parent[thing]]
@@ -68,8 +68,8 @@ type windowSQL struct {
 }
 
 func (r InterestRequest) sql(level string) interestSQL {
-	s := interestSQL{Level: level, Parents: level == "product" && r.Category, Longest: segment.InterestWindows}
-	for n := range segment.InterestWindows {
+	s := interestSQL{Level: level, Parents: level == "product" && r.Category, Longest: interest.Windows}
+	for n := range interest.Windows {
 		s.Windows = append(s.Windows, windowSQL{n + 1, "$" + strconv.Itoa(n+2)})
 	}
 	return s
@@ -145,8 +145,8 @@ func (in *interestReader) appendThings(b arrow.RecordBatch) error {
 	if len(b.Schema().FieldIndices("parent")) > 0 {
 		parents = engine.Take[*array.String](c, "parent")
 	}
-	var rise, fall [segment.InterestWindows]*array.Int64
-	for k := range segment.InterestWindows {
+	var rise, fall [interest.Windows]*array.Int64
+	for k := range interest.Windows {
 		rise[k] = engine.Take[*array.Int64](c, "rise_"+strconv.Itoa(k+1))
 		fall[k] = engine.Take[*array.Int64](c, "fall_"+strconv.Itoa(k+1))
 	}
@@ -157,8 +157,8 @@ func (in *interestReader) appendThings(b arrow.RecordBatch) error {
 		name := strings.Clone(names.Value(i))
 		in.things[name] = int32(len(in.out.Things))
 		in.out.Things = append(in.out.Things, name)
-		var sums segment.ShiftSums
-		for k := range segment.InterestWindows {
+		var sums interest.ShiftSums
+		for k := range interest.Windows {
 			const millionths = 1e6
 			sums.Rise[k], sums.Fall[k] = float64(rise[k].Value(i))/millionths, float64(fall[k].Value(i))/millionths
 		}
@@ -173,7 +173,7 @@ func (in *interestReader) appendThings(b arrow.RecordBatch) error {
 // parent is the number of the category in row i.
 func (in *interestReader) parent(names *array.String, i int) int32 {
 	if names.IsNull(i) {
-		return segment.NoParent
+		return interest.NoParent
 	}
 	number, known := in.parents[names.Value(i)]
 	if !known {
@@ -205,7 +205,7 @@ func (in *interestReader) appendPairs(b arrow.RecordBatch) error {
 			in.out.Customer = append(in.out.Customer, int32(in.at))
 			p.Baskets = append(p.Baskets, baskets.at(i))
 		}
-		p.Pairs = append(p.Pairs, segment.InterestPair{
+		p.Pairs = append(p.Pairs, interest.Pair{
 			Customer: int32(len(in.out.Customer) - 1), Thing: in.things[thing.Value(i)], With: with.at(i),
 		})
 		in.out.LastDay = append(in.out.LastDay, int32(last.Value(i)))
@@ -216,7 +216,7 @@ func (in *interestReader) appendPairs(b arrow.RecordBatch) error {
 // countColumns are the columns of a BasketCounts.
 type countColumns struct {
 	all    *array.Int32
-	recent [segment.InterestWindows]*array.Int32
+	recent [interest.Windows]*array.Int32
 }
 
 func takeCounts(c *engine.Columns, prefix string) (columns countColumns) {
@@ -227,8 +227,8 @@ func takeCounts(c *engine.Columns, prefix string) (columns countColumns) {
 	return columns
 }
 
-func (c countColumns) at(i int) segment.BasketCounts {
-	counts := segment.BasketCounts{All: c.all.Value(i)}
+func (c countColumns) at(i int) interest.BasketCounts {
+	counts := interest.BasketCounts{All: c.all.Value(i)}
 	for k, column := range c.recent {
 		counts.Recent[k] = column.Value(i)
 	}

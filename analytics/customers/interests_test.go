@@ -20,7 +20,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/segment/interest"
 )
 
 // line is a row of an export that says what was bought; "" does not say.
@@ -89,7 +89,7 @@ func naiveInterests(lines []line, in customers.InterestRequest, ids []string, of
 		}
 		baskets[l.customer][l.day], held[at][l.day] = true, true
 	}
-	count := func(days map[int32]bool) (c segment.BasketCounts) {
+	count := func(days map[int32]bool) (c interest.BasketCounts) {
 		for day := range days {
 			c.All++
 			for k, from := range in.RecentFrom {
@@ -110,19 +110,19 @@ func naiveInterests(lines []line, in customers.InterestRequest, ids []string, of
 	slices.Sort(out.Things)
 	out.Things = slices.Compact(out.Things)
 	if len(out.Things) > 0 {
-		out.Panel.Shift = make([]segment.ShiftSums, len(out.Things))
+		out.Panel.Shift = make([]interest.ShiftSums, len(out.Things))
 	}
 	for _, at := range pairs {
 		all, with := count(baskets[at.customer]), count(held[at])
 		thing, _ := slices.BinarySearch(out.Things, at.thing)
 		n, sums := float64(all.All), &out.Panel.Shift[thing]
-		for k := range segment.InterestWindows {
+		for k := range interest.Windows {
 			y, x := float64(with.Recent[k]), float64(with.All-with.Recent[k])
 			m := float64(all.Recent[k])
 			sums.Rise[k] += math.Floor(1e6 * y * (n - m - x) / n)
 			sums.Fall[k] += math.Floor(1e6 * x * (m - y) / n)
 		}
-		m := float64(all.Recent[segment.InterestWindows-1])
+		m := float64(all.Recent[interest.Windows-1])
 		if with.All < 3 || m < 1 || m == n || math.Pow((n-m)/(n+3*m), float64(with.All)) > in.FalseDiscoveries {
 			continue
 		}
@@ -131,11 +131,11 @@ func naiveInterests(lines []line, in customers.InterestRequest, ids []string, of
 			out.Customer = append(out.Customer, int32(row))
 			out.Panel.Baskets = append(out.Panel.Baskets, all)
 		}
-		out.Panel.Pairs = append(out.Panel.Pairs, segment.InterestPair{Customer: int32(len(out.Customer) - 1), Thing: int32(thing), With: with})
+		out.Panel.Pairs = append(out.Panel.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: int32(thing), With: with})
 		out.LastDay = append(out.LastDay, slices.Max(slices.Collect(maps.Keys(held[at]))))
 	}
 	for i := range out.Panel.Shift {
-		for k := range segment.InterestWindows {
+		for k := range interest.Windows {
 			out.Panel.Shift[i].Rise[k] /= 1e6
 			out.Panel.Shift[i].Fall[k] /= 1e6
 		}
@@ -156,7 +156,7 @@ func naiveParents(out *customers.Interests, lines []line) {
 		number := int32(slices.Index(out.Parents, parent))
 		switch {
 		case parent == "":
-			number = segment.NoParent
+			number = interest.NoParent
 		case number < 0:
 			number = int32(len(out.Parents))
 			out.Parents = append(out.Parents, parent)
@@ -172,7 +172,7 @@ func byProduct(l line) string  { return l.product }
 // recent.
 func interestDays(from, length int32, category, product bool) customers.InterestRequest {
 	in := customers.InterestRequest{Category: category, Product: product, From: day(from), FalseDiscoveries: 0.1}
-	for k, span := range segment.InterestSpans(int(length), 0.5) {
+	for k, span := range interest.Spans(int(length), 0.5) {
 		in.RecentFrom[k] = day(from + length - int32(span))
 	}
 	return in

@@ -24,7 +24,7 @@ type NextSpend struct {
 }
 
 // Separation is how far the groups of one kind set spend apart. The numbers are
-// null where nothing can be told; see segment.Separate.
+// null where nothing can be told; see quality.Separate.
 type Separation struct {
 	EtaSquared     *float64 `json:"eta2"`
 	EpsilonSquared *float64 `json:"epsilon2"`

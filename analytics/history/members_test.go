@@ -17,7 +17,9 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/calendar"
 )
 
 // always is a state with what every state has, of so many customers.
@@ -80,29 +82,29 @@ func TestMembersComeBackAsTheyWere(t *testing.T) {
 	m := before(t, dir, "2024-01-03").Members
 	p, err := publication.Open(path)
 	require.NoError(t, err)
-	alone, err := history.ReadMembers(p)
+	alone, err := p.ReadState()
 	require.NoError(t, err)
 	require.Equal(t, m.ID, alone.ID) // columns hold NaN, which equals nothing
-	require.Equal(t, m.Texts("tier"), alone.Texts("tier"))
+	require.Equal(t, m.Texts(column.Tier), alone.Texts(column.Tier))
 
 	require.Equal(t, []string{"a", "b", "ç"}, m.ID)
-	require.Equal(t, []string{"gold", "", "gold"}, m.Texts("tier"))
-	require.Equal(t, []int64{3, 0, 5}, m.Counts("orders"))
-	require.Equal(t, []int32{1, history.NoDay, -1}, m.Days("first_day"))
-	require.Equal(t, "1.50", m.Amounts("net")[0].String())
-	require.Equal(t, "-0.000001", m.Amounts("net")[2].String())
-	clv := m.Numbers("clv")
+	require.Equal(t, []string{"gold", "", "gold"}, m.Texts(column.Tier))
+	require.Equal(t, []int64{3, 0, 5}, m.Counts(column.Orders))
+	require.Equal(t, []int32{1, calendar.NoDay, -1}, m.Days(column.FirstDay))
+	require.Equal(t, "1.50", m.Amounts(column.Net)[0].String())
+	require.Equal(t, "-0.000001", m.Amounts(column.Net)[2].String())
+	clv := m.Numbers(column.CLV)
 	require.True(t, clv[0] == 1.5 && math.IsNaN(clv[1]) && clv[2] == 2.5)
-	require.Nil(t, m.Texts("segment"), "a column that the night did not have")
+	require.Nil(t, m.Texts(column.Segment), "a column that the night did not have")
 }
 
 func TestMatchLaysTwoNightsSideBySide(t *testing.T) {
-	m := &history.Members{ID: []string{"a", "c", "d", "f"}}
+	m := &publication.State{ID: []string{"a", "c", "d", "f"}}
 	was, gone := m.Match([]string{"b", "c", "e", "f", "g"})
 	require.Equal(t, []int{-1, 1, -1, 3, -1}, was)
 	require.Equal(t, []int{0, 2}, gone)
 
-	var none *history.Members
+	var none *publication.State
 	was, gone = none.Match([]string{"a"})
 	require.Equal(t, []int{-1}, was)
 	require.Empty(t, gone)
@@ -122,9 +124,9 @@ func TestStateOfAnotherVersion(t *testing.T) {
 	}{
 		{"no ids", nothing, "it has no column customer_id", without(whole, "customer_id")},
 		{"no spend", nothing, "it has no column net", without(whole, "net")},
-		{"no tier", tiers, "it has no column tier, which tiers need to go on from it", without(whole, "tier")},
-		{"a column of tiers less", tiers, "it has no column tier_anchor, which tiers need to go on from it", without(whole, "tier_anchor")},
-		{"no stage", "rfm: off\nclv: off\n", "it has no column stage_trace, which stages need to go on from it", without(whole, "stage_trace")},
+		{"no tier", tiers, "it has no column tier, though tiers was on that night", without(whole, "tier")},
+		{"a column of tiers less", tiers, "it has no column tier_anchor, though tiers was on that night", without(whole, "tier_anchor")},
+		{"no stage", "rfm: off\nclv: off\n", "it has no column stage_trace, though stages was on that night", without(whole, "stage_trace")},
 		{
 			"another type", nothing, "column orders is of type float64; want a column of type whole number",
 			with(whole, publish.Col{Name: "orders", Values: []float64{1}}),
@@ -152,7 +154,7 @@ func TestStateOfAnotherVersion(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			publishState(t, dir, c.settings, c.columns)
-			requireDamage(t, dir, history.StateFile, c.want+" (it was written by clientele 0.0.9)")
+			requireDamage(t, dir, publication.StateFile, c.want+" (it was written by clientele 0.0.9)")
 		})
 	}
 	dir := t.TempDir()
@@ -164,14 +166,14 @@ func TestStateOfAnotherVersion(t *testing.T) {
 func TestStateThatIsNoParquet(t *testing.T) {
 	dir := t.TempDir()
 	path := publishState(t, dir, nothing, always(t, "a"))
-	whole, err := os.ReadFile(filepath.Join(path, history.StateFile))
+	whole, err := os.ReadFile(filepath.Join(path, publication.StateFile))
 	require.NoError(t, err)
 	for _, content := range []string{"", "PAR1", "PAR1 cut off", string(whole[:len(whole)/2]), string(whole[:len(whole)-1]), string(whole[4:])} {
-		forge(t, path, history.StateFile, content)
+		forge(t, path, publication.StateFile, content)
 		n, err := history.Before(dir, name, day(t, "2024-01-03"))
 		require.NoError(t, err)
 		err = n.Recall()
-		require.ErrorContains(t, err, filepath.Join(path, history.StateFile)+": ")
+		require.ErrorContains(t, err, filepath.Join(path, publication.StateFile)+": ")
 		require.ErrorContains(t, err, " (it was written by clientele 0.0.9)"+wayOut("2024-01-02"))
 	}
 	// Any byte of it may be another one.
@@ -179,7 +181,7 @@ func TestStateThatIsNoParquet(t *testing.T) {
 	for range 300 {
 		content := bytes.Clone(whole)
 		content[dice.IntN(len(content))] ^= byte(1 + dice.IntN(255))
-		forge(t, path, history.StateFile, string(content))
+		forge(t, path, publication.StateFile, string(content))
 		n, err := history.Before(dir, name, day(t, "2024-01-03"))
 		require.NoError(t, err)
 		_ = n.Recall() // an error or not, and no panic
@@ -193,5 +195,5 @@ func TestStateOfOtherRows(t *testing.T) {
 		m["customers"] = 1
 		m["files"].([]any)[0].(map[string]any)["rows"] = 1
 	})
-	requireDamage(t, dir, history.StateFile, "it has 2 rows, run.json says 1 (it was written by clientele 0.0.9)")
+	requireDamage(t, dir, publication.StateFile, "it has 2 rows, run.json says 1 (it was written by clientele 0.0.9)")
 }

@@ -8,14 +8,16 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"clientele/analytics/outlook"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // Night is an earlier publication.
@@ -30,14 +32,14 @@ type Night struct {
 	Meaning   []byte          // see [Meaning]
 	// StageMeaning is what its stages depend on; see the function of that name.
 	StageMeaning []byte
-	CutPoints    *rfm.CutPoints // nil: it has no scores
-	Model        *Model         // nil: it has no lifetime model
-	Members      *Members       // nil: not recalled
-	Anchor       *Anchor        // nil: it names none
-	Panel        *segment.Panel // nil: it has no stages
+	CutPoints    *rfm.CutPoints     // nil: it has no scores
+	Model        *Model             // nil: it has no lifetime model
+	Members      *publication.State // nil: not recalled
+	Anchor       *Anchor            // nil: it names none
+	Panel        *lifecycle.Panel   // nil: it has no stages
 
 	files *publication.Publication
-	on    map[section]bool // what its customers have columns of
+	ran   []column.Stage // whose columns its customers have
 }
 
 // Model is the lifetime model of an earlier night: where tonight's fit may start
@@ -133,9 +135,13 @@ func (n *Night) readSettings() (err error) {
 		}
 	}
 	n.Meaning, n.StageMeaning = meaningBytes(scores), meaningBytes(stages)
-	n.on = map[section]bool{
-		everybody: true, scored: isOn(parts.RFM), valued: isOn(parts.CLV), staged: isOn(parts.Stages), tiered: isOn(parts.Tiers),
-		anchored: n.Anchor != nil,
+	for stage, on := range map[column.Stage]bool{
+		column.Scores: isOn(parts.RFM), column.Worth: isOn(parts.CLV), column.Lifecycle: isOn(parts.Stages), column.Tiers: isOn(parts.Tiers),
+		column.Groups: n.Anchor != nil,
+	} {
+		if on {
+			n.ran = append(n.ran, stage)
+		}
 	}
 	n.Tiers, err = readTiers(parts.Tiers)
 	return err
@@ -160,7 +166,7 @@ func (m *Model) ParamsOf(name string) map[string]float64 {
 func (n *Night) readCutPoints() error {
 	const file = "cutpoints.json"
 	var cuts rfm.CutPoints
-	if there, err := n.read(file, scored, &cuts); err != nil || !there {
+	if there, err := n.read(file, column.Scores, &cuts); err != nil || !there {
 		return err
 	}
 	if err := cuts.Validate(); err != nil {
@@ -175,7 +181,7 @@ func (n *Night) readCutPoints() error {
 func (n *Night) readModel() error {
 	const file = "model.json"
 	var m Model
-	if there, err := n.read(file, valued, &m); err != nil || !there || len(m.Params)+len(m.Members) == 0 {
+	if there, err := n.read(file, column.Worth, &m); err != nil || !there || len(m.Params)+len(m.Members) == 0 {
 		return err
 	}
 	if _, err := m.BuildBlend(); err != nil {
@@ -193,10 +199,10 @@ const PanelFile = "rhythm.json"
 
 func (n *Night) readPanel() error {
 	var file struct {
-		segment.Panel
+		lifecycle.Panel
 		Rhythm json.RawMessage `json:"rhythm"` // of a version that judged by something else
 	}
-	if there, err := n.read(PanelFile, staged, &file); err != nil || !there || file.Rhythm != nil {
+	if there, err := n.read(PanelFile, column.Lifecycle, &file); err != nil || !there || file.Rhythm != nil {
 		return err // without a panel the past is gone through anew
 	}
 	p := file.Panel
@@ -224,9 +230,9 @@ func checkForecast(text json.RawMessage) error {
 const secondsPerDay = 24 * 60 * 60
 
 // read reads a JSON file of a stage; there is none where the stage was off.
-func (n *Night) read(file string, of section, into any) (there bool, err error) {
+func (n *Night) read(file string, of column.Stage, into any) (there bool, err error) {
 	err = n.files.ReadJSON(file, into)
-	if errors.Is(err, fs.ErrNotExist) && !n.on[of] {
+	if errors.Is(err, fs.ErrNotExist) && !slices.Contains(n.ran, of) {
 		return false, nil
 	}
 	return err == nil, err
@@ -244,7 +250,13 @@ func (n *Night) damaged(err error) error {
 
 // BadState is what is wrong with a cell of the state that this night remembers,
 // found by who knows what it means.
-func (n *Night) BadState(err error) error { return n.damaged(damagedState(n.files, err)) }
+func (n *Night) BadState(err error) error { return n.damaged(n.files.BadState(err)) }
+
+// Recall reads what the night remembers of its customers, by far the most of it.
+func (n *Night) Recall() (err error) {
+	n.Members, err = n.files.ReadState(n.ran...)
+	return n.damaged(err)
+}
 
 // validate reports what no night writes.
 func (a *Anchor) validate(night time.Time) error {

@@ -19,9 +19,10 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/outlook"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/analytics/rfm"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 const name = "shop"
@@ -78,30 +79,30 @@ const nothing = "rfm: off\nclv: off\nstages: off\n"
 func oneCustomer(t testing.TB, asOf string) []publish.Col {
 	t.Helper()
 	var columns []publish.Col
-	for _, c := range history.StateColumns {
-		column := publish.Col{Name: c.Name}
-		switch c.Kind() {
-		case "text":
-			column.Values = []string{"a"}
-		case "whole number":
-			column.Values = []int64{1}
-		case "number":
-			column.Values = []float64{1.5}
-		case "day":
-			column.Values = []time.Time{day(t, asOf)}
-		case "amount":
-			column.Values, column.Scale = []decimal128.Num{decimal128.FromI64(1_000_000)}, ledger.MoneyScale
+	for _, c := range column.State {
+		col := publish.Col{Name: c.Name}
+		switch c.Type {
+		case column.Text:
+			col.Values = []string{"a"}
+		case column.Count:
+			col.Values = []int64{1}
+		case column.Number:
+			col.Values = []float64{1.5}
+		case column.Day:
+			col.Values = []time.Time{day(t, asOf)}
+		case column.Amount:
+			col.Values, col.Scale = []decimal128.Num{decimal128.FromI64(1_000_000)}, ledger.MoneyScale
 		}
-		columns = append(columns, column)
+		columns = append(columns, col)
 	}
 	return columns
 }
 
 // panel is what stages are judged by, of no particular shop.
-func panel(t testing.TB, asOf string) segment.Panel {
+func panel(t testing.TB, asOf string) lifecycle.Panel {
 	t.Helper()
 	last := int32(day(t, asOf).Unix() / (24 * 60 * 60))
-	fitted, err := segment.Lifecycle{Forecaster: outlook.Models{}, Workers: 1}.FitPanel(segment.Purchases{
+	fitted, err := lifecycle.Tracker{Forecaster: outlook.Models{}, Workers: 1}.FitPanel(lifecycle.Purchases{
 		Start: []int64{0, 3, 5}, Days: []int32{last - 90, last - 60, last - 31, last - 50, last - 20},
 	}, last)
 	require.NoError(t, err)
@@ -122,7 +123,7 @@ func publishFiles(t testing.TB, dir, asOf string, j *job.Job, files map[string]a
 	table, err := publish.NewTable(nil, state...)
 	require.NoError(t, err)
 	defer table.Release()
-	f, err := s.Create(history.StateFile)
+	f, err := s.Create(publication.StateFile)
 	require.NoError(t, err)
 	_, err = publish.WriteParquet(f, table.Schema(), publish.Batches(table), publish.ParquetOptions{RowGroupRows: 2})
 	require.NoError(t, err)

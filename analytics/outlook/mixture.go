@@ -7,7 +7,7 @@ import (
 	"math"
 
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
 // mixture is a forecast of several models, by their weights.
@@ -16,8 +16,8 @@ type mixture struct {
 	r, alpha float64
 }
 
-// Open implements [segment.Forecaster].
-func (m Models) Open(text json.RawMessage) (segment.Forecast, error) {
+// Open implements [lifecycle.Forecaster].
+func (m Models) Open(text json.RawMessage) (lifecycle.Forecast, error) {
 	var all []member
 	if err := json.Unmarshal(text, &all); err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (m Models) Open(text json.RawMessage) (segment.Forecast, error) {
 
 func (f *mixture) Rhythm() (r, alpha float64) { return f.r, f.alpha }
 
-func (f *mixture) Ahead(x, tx, t, h float64) (o segment.Outlook) {
+func (f *mixture) Ahead(x, tx, t, h float64) (o lifecycle.Outlook) {
 	f.each(x, tx, t, func(m *clv.Model, weight, silent float64) {
 		o.Purchases += weight * m.CET(h, x, tx, t)
 		o.Alive += weight * m.PAlive(x, tx, t)

@@ -9,10 +9,10 @@ import (
 	"slices"
 
 	"clientele/clv"
-	"clientele/segment"
+	"clientele/segment/lifecycle"
 )
 
-// Models implements [segment.Forecaster].
+// Models implements [lifecycle.Forecaster].
 type Models struct {
 	// Weights are those of the blend's models on a day, by name; they sum to 1. Nil, or
 	// none on a day: those of [Untold].
@@ -65,8 +65,8 @@ func (m Models) weightsOn(day int32) map[string]float64 {
 	return of
 }
 
-// Fit implements [segment.Forecaster].
-func (m Models) Fit(h segment.Histories, day int32, before json.RawMessage) (json.RawMessage, error) {
+// Fit implements [lifecycle.Forecaster].
+func (m Models) Fit(h lifecycle.Histories, day int32, before json.RawMessage) (json.RawMessage, error) {
 	starts := map[string]map[string]float64{}
 	if len(before) > 0 {
 		var all []member

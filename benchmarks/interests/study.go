@@ -6,18 +6,18 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"clientele/segment"
+	"clientele/segment/interest"
 )
 
 // panel counts the baskets of a shop as the nightly run does.
-func (s shop) panel(recent float64) *segment.InterestPanel {
-	spans := segment.InterestSpans(days, recent)
-	p := &segment.InterestPanel{
-		Baskets: make([]segment.BasketCounts, len(s.customers)),
-		Shift:   make([]segment.ShiftSums, categories),
+func (s shop) panel(recent float64) *interest.Panel {
+	spans := interest.Spans(days, recent)
+	p := &interest.Panel{
+		Baskets: make([]interest.BasketCounts, len(s.customers)),
+		Shift:   make([]interest.ShiftSums, categories),
 	}
 	for i, c := range s.customers {
-		var with [categories]segment.BasketCounts
+		var with [categories]interest.BasketCounts
 		for b, day := range c.baskets {
 			count(&p.Baskets[i], day, spans)
 			for k, holds := range c.holds[b] {
@@ -29,7 +29,7 @@ func (s shop) panel(recent float64) *segment.InterestPanel {
 		for k, counts := range with {
 			p.Shift[k].Add(p.Baskets[i], counts)
 			if counts.All >= 3 {
-				p.Pairs = append(p.Pairs, segment.InterestPair{Customer: int32(i), Thing: int32(k), With: counts})
+				p.Pairs = append(p.Pairs, interest.Pair{Customer: int32(i), Thing: int32(k), With: counts})
 			}
 		}
 	}
@@ -37,7 +37,7 @@ func (s shop) panel(recent float64) *segment.InterestPanel {
 }
 
 // count counts a basket in.
-func count(c *segment.BasketCounts, day int, spans [segment.InterestWindows]int) {
+func count(c *interest.BasketCounts, day int, spans [interest.Windows]int) {
 	c.All++
 	for k, span := range spans {
 		if day >= days-span {
@@ -121,7 +121,7 @@ func study(w world, o options) (tally, error) {
 // look tests one shop and compares with the truth.
 func look(s shop, o options) (tally, error) {
 	p := s.panel(o.recent)
-	result, err := segment.Interests(p, segment.InterestRules{FalseDiscoveries: o.q}, 1)
+	result, err := interest.Find(p, interest.Rules{FalseDiscoveries: o.q}, 1)
 	if err != nil {
 		return tally{}, err
 	}

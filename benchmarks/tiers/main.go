@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"clientele/benchmarks/process"
-	"clientele/segment"
+	"clientele/segment/tier"
 )
 
 func main() {
@@ -73,7 +73,7 @@ func (o options) print(out io.Writer) error {
 // printProgramme times the first night, with and without the history before it,
 // the next one, and one after a week.
 func (o options) printProgramme(out io.Writer, p named, shop *shop) error {
-	var before *segment.TiersBefore
+	var before *tier.Before
 	for _, night := range []struct {
 		name   string
 		asOf   int32
@@ -95,21 +95,21 @@ func (o options) printProgramme(out io.Writer, p named, shop *shop) error {
 		}
 		members := 0
 		for _, level := range result.Level {
-			if level != segment.NoLevel {
+			if level != tier.NoLevel {
 				members++
 			}
 		}
 		fmt.Fprintf(out, "| %s | %s | %.2f | %.2f | %d | %d | %d |\n", p.name, night.name,
 			took.Wall.Seconds(), took.CPU.Seconds(), members, len(result.Changes), len(result.Warnings))
-		before = &segment.TiersBefore{Night: night.asOf, State: result.State}
+		before = &tier.Before{Night: night.asOf, State: result.State}
 	}
 	return nil
 }
 
 // timed decides one night some times. Collecting what the round before left
 // is not counted; collecting during the round is.
-func (o options) timed(p segment.Programme, in segment.TierInput) (process.Usage, segment.TierNight, error) {
-	var result segment.TierNight
+func (o options) timed(p tier.Programme, in tier.Input) (process.Usage, tier.Result, error) {
+	var result tier.Result
 	var rounds []process.Usage
 	for range o.rounds {
 		runtime.GC()

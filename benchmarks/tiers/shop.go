@@ -6,7 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"clientele/segment"
+	"clientele/internal/calendar"
+	"clientele/segment/tier"
 )
 
 // shop is a shop's customers with all that they ever did, up to the last day
@@ -14,7 +15,7 @@ import (
 type shop struct {
 	id       []string
 	firstDay []int32
-	activity segment.TierActivity
+	activity tier.Activity
 	value    []float64
 }
 
@@ -29,9 +30,9 @@ const (
 // `days` times each. The seed is fixed, so that every machine sees the same.
 func newShop(customers, days int) *shop {
 	random := rand.New(rand.NewPCG(20261125, uint64(customers)))
-	s := &shop{activity: segment.TierActivity{Start: []int64{0}}}
-	spend := segment.CountedMetric{Name: "spend", Scale: 1_000_000}
-	orders := segment.CountedMetric{Name: "orders", Scale: 1}
+	s := &shop{activity: tier.Activity{Start: []int64{0}}}
+	spend := tier.CountedMetric{Name: "spend", Scale: 1_000_000}
+	orders := tier.CountedMetric{Name: "orders", Scale: 1}
 	for i := range customers {
 		first := float64(firstNight) - history*random.Float64()
 		// As many days as are asked for if they stay, and some leave.
@@ -51,13 +52,13 @@ func newShop(customers, days int) *shop {
 		s.activity.Start = append(s.activity.Start, int64(len(s.activity.Day)))
 		s.value = append(s.value, basket*random.ExpFloat64()*10)
 	}
-	s.activity.Counted = []segment.CountedMetric{spend, orders}
+	s.activity.Counted = []tier.CountedMetric{spend, orders}
 	return s
 }
 
 // input is what is known on a night: activity that came later is cut off.
-func (s *shop) input(asOf int32, before *segment.TiersBefore) segment.TierInput {
-	known := segment.TierActivity{Start: []int64{0}}
+func (s *shop) input(asOf int32, before *tier.Before) tier.Input {
+	known := tier.Activity{Start: []int64{0}}
 	spend, orders := s.activity.Counted[0], s.activity.Counted[1]
 	spend.Value, orders.Value = nil, nil
 	for i := range s.id {
@@ -68,45 +69,45 @@ func (s *shop) input(asOf int32, before *segment.TiersBefore) segment.TierInput 
 		}
 		known.Start = append(known.Start, int64(len(known.Day)))
 	}
-	known.Counted = []segment.CountedMetric{spend, orders}
-	return segment.TierInput{
-		ID: s.id, FirstDay: s.firstDay, Activity: known, From: segment.NoDay, AsOf: asOf, Before: before,
+	known.Counted = []tier.CountedMetric{spend, orders}
+	return tier.Input{
+		ID: s.id, FirstDay: s.firstDay, Activity: known, From: calendar.NoDay, AsOf: asOf, Before: before,
 		Static: map[string][]float64{"clv": s.value},
 	}
 }
 
 // programmes are what is timed, by name.
 func programmes() []named {
-	base := func(kind segment.WindowKind) segment.Programme {
-		spends := func(v float64) []segment.Threshold {
-			return []segment.Threshold{{Metric: "spend", AtLeast: v}}
+	base := func(kind tier.WindowKind) tier.Programme {
+		spends := func(v float64) []tier.Threshold {
+			return []tier.Threshold{{Metric: "spend", AtLeast: v}}
 		}
-		return segment.Programme{
-			Name: "benchmark", Window: segment.TierWindow{Kind: kind, Length: segment.Period{Months: 12}},
-			Term: segment.Period{Months: 12}, Grace: segment.Period{Months: 1}, Warn: segment.Period{Days: 30},
-			Tiers: []segment.Tier{
+		return tier.Programme{
+			Name: "benchmark", Window: tier.Window{Kind: kind, Length: calendar.Period{Months: 12}},
+			Term: calendar.Period{Months: 12}, Grace: calendar.Period{Months: 1}, Warn: calendar.Period{Days: 30},
+			Tiers: []tier.Tier{
 				{Name: "member"},
-				{Name: "silver", Qualify: segment.Criteria{All: spends(200)}, Keep: &segment.Criteria{All: spends(150)}},
+				{Name: "silver", Qualify: tier.Criteria{All: spends(200)}, Keep: &tier.Criteria{All: spends(150)}},
 				{
-					Name: "gold", Qualify: segment.Criteria{All: spends(600), Any: []segment.Threshold{{Metric: "orders", AtLeast: 8}, {Metric: "clv", AtLeast: 500}}},
-					Keep: &segment.Criteria{All: spends(400)},
+					Name: "gold", Qualify: tier.Criteria{All: spends(600), Any: []tier.Threshold{{Metric: "orders", AtLeast: 8}, {Metric: "clv", AtLeast: 500}}},
+					Keep: &tier.Criteria{All: spends(400)},
 				},
 			},
 		}
 	}
-	limited := func(p segment.Programme, silver, gold segment.TierLimit) segment.Programme {
+	limited := func(p tier.Programme, silver, gold tier.Limit) tier.Programme {
 		p.Tiers[1].Limit, p.Tiers[2].Limit = &silver, &gold
 		return p
 	}
 	return []named{
-		{"12 months", base(segment.Rolling)},
-		{"membership year", base(segment.MembershipYear)},
-		{"12 months, shares of 30% and 5%", limited(base(segment.Rolling), segment.TierLimit{Share: 0.3, Margin: 0.1}, segment.TierLimit{Share: 0.05, Margin: 0.1})},
-		{"12 months, share of 30% and budget by clv", limited(base(segment.Rolling), segment.TierLimit{Share: 0.3}, segment.TierLimit{Budget: 1e6, Cost: 5, CostRate: 0.02, CostMetric: "spend", By: "clv"})},
+		{"12 months", base(tier.Rolling)},
+		{"membership year", base(tier.MembershipYear)},
+		{"12 months, shares of 30% and 5%", limited(base(tier.Rolling), tier.Limit{Share: 0.3, Margin: 0.1}, tier.Limit{Share: 0.05, Margin: 0.1})},
+		{"12 months, share of 30% and budget by clv", limited(base(tier.Rolling), tier.Limit{Share: 0.3}, tier.Limit{Budget: 1e6, Cost: 5, CostRate: 0.02, CostMetric: "spend", By: "clv"})},
 	}
 }
 
 type named struct {
 	name      string
-	programme segment.Programme
+	programme tier.Programme
 }

@@ -11,7 +11,8 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/ledger"
-	"clientele/segment"
+	"clientele/analytics/worth"
+	"clientele/segment/tier"
 )
 
 // printSummary tells a person what a night came to.
@@ -147,17 +148,17 @@ func printGroups(p *printer, r *analytics.Result, kind, title string) {
 
 // tierOps are the changes of tiers in the order in which a person asks for them.
 var tierOps = []struct {
-	op   segment.TierOp
+	op   tier.Op
 	text string
 }{
-	{segment.OpEnter, "entered"},
-	{segment.OpUpgrade, "rose"},
-	{segment.OpRenew, "were renewed"},
-	{segment.OpGrace, "went into grace"},
-	{segment.OpDowngrade, "fell"},
-	{segment.OpLeave, "left"},
-	{segment.OpPin, "were pinned"},
-	{segment.OpUnpin, "were unpinned"},
+	{tier.OpEnter, "entered"},
+	{tier.OpUpgrade, "rose"},
+	{tier.OpRenew, "were renewed"},
+	{tier.OpGrace, "went into grace"},
+	{tier.OpDowngrade, "fell"},
+	{tier.OpLeave, "left"},
+	{tier.OpPin, "were pinned"},
+	{tier.OpUnpin, "were unpinned"},
 }
 
 // printTierChanges says what became of the members since the night before.
@@ -269,7 +270,7 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 }
 
 // membersInWords lists the members of a blend, the heaviest first.
-func membersInWords(m *analytics.ModelFile) string {
+func membersInWords(m *worth.ModelFile) string {
 	weights := make([]analytics.MemberWeight, len(m.Members))
 	for i, member := range m.Members {
 		weights[i] = analytics.MemberWeight{Model: member.Model, Weight: member.Weight}

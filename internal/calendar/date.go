@@ -16,7 +16,7 @@ type Date struct {
 }
 
 // Number is the number of days from 1970-01-01 to the date.
-func (c Date) Number() int32 {
+func (c Date) Number() Day {
 	y, m := c.Year, c.Month-3
 	if m < 0 {
 		y, m = y-1, m+12
@@ -30,7 +30,7 @@ func (c Date) Number() int32 {
 }
 
 // DateOf is the date that lies a number of days after 1970-01-01.
-func DateOf(day int32) Date {
+func DateOf(day Day) Date {
 	n := int(day) + daysToEpoch
 	cycle := floorDiv(n, daysPer400Years)
 	n -= cycle * daysPer400Years
@@ -77,10 +77,10 @@ func (c Date) addMonths(months int) Date {
 }
 
 // Format writes a day as 2026-11-25.
-func Format(day int32) string { return string(Append(nil, day)) }
+func Format(day Day) string { return string(Append(nil, day)) }
 
 // Append adds a day to a text as Format writes it.
-func Append(b []byte, day int32) []byte {
+func Append(b []byte, day Day) []byte {
 	c := DateOf(day)
 	if c.Year < 1000 || c.Year > 9999 {
 		return fmt.Appendf(b, "%04d-%02d-%02d", c.Year, c.Month, c.Day)

@@ -7,18 +7,18 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func day(text string) int32 {
-	at, err := time.Parse(time.DateOnly, text)
+func day(text string) Day {
+	d, err := Parse(text)
 	if err != nil {
 		panic(err)
 	}
-	return int32(at.Unix() / 86400)
+	return d
 }
 
 // TestCivilDaysAreThoseOfPackageTime goes through 3000 years.
 func TestCivilDaysAreThoseOfPackageTime(t *testing.T) {
 	for on := day("0001-01-01"); on < day("3000-12-31"); on += 11 {
-		at := time.Unix(int64(on)*86400, 0).UTC()
+		at := TimeOf(on)
 		c := DateOf(on)
 		if (c != Date{at.Year(), int(at.Month()), at.Day()}) || c.Number() != on {
 			t.Fatalf("day %d is %v, got %v and back %d", on, at, c, c.Number())
@@ -54,4 +54,18 @@ func TestPeriods(t *testing.T) {
 	require.Equal(t, "12 months", Period{Months: 12}.String())
 	require.Equal(t, "1 month and 1 day", Period{1, 1}.String())
 	require.Equal(t, "30 days", Period{Days: 30}.String())
+}
+
+func TestDaysAndTimes(t *testing.T) {
+	for text, want := range map[string]Day{"1970-01-01": 0, "1969-12-31": -1, "2026-11-26": 20783} {
+		got, err := Parse(text)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		require.Equal(t, text, TimeOf(want).Format(time.DateTime)[:len(text)])
+		require.Equal(t, want, DayOf(TimeOf(want)))
+		require.Equal(t, want, DayOf(TimeOf(want).Add(24*time.Hour-time.Second)), "the last second of it")
+	}
+	none, err := Parse("2026-02-30")
+	require.Error(t, err)
+	require.Equal(t, NoDay, none)
 }

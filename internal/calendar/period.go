@@ -9,7 +9,7 @@ type Period struct {
 
 // After is the day that lies n periods after the anchor. All months are added
 // in one step, so that what began on the 31st does not drift to the 28th.
-func (p Period) After(anchor int32, n int) int32 {
+func (p Period) After(anchor Day, n int) Day {
 	if p.Months == 0 {
 		return anchor + int32(n*p.Days)
 	}
@@ -23,7 +23,7 @@ func (p Period) After(anchor int32, n int) int32 {
 // It is not the way back by as many months. Six months after 29, 30 and 31
 // August all end on the last of February, and so the six months to that day
 // begin with September: otherwise they would hold what is six months old.
-func (p Period) Before(day int32) int32 {
+func (p Period) Before(day Day) Day {
 	day -= int32(p.Days)
 	if p.Months == 0 {
 		return day

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strconv"
 	"time"
+
+	"clientele/internal/calendar"
 )
 
 // Customer is what a publication says of one. Numbers that it does not give are
@@ -111,11 +113,5 @@ func (r *reader) keep(name string, err error) {
 // Day is the number of a day written as 2006-01-02, and perhaps a time after it,
 // since 1970-01-01.
 func Day(text string) (int32, error) {
-	t, err := time.Parse(time.DateOnly, text[:min(len(text), len(time.DateOnly))])
-	seconds := t.Unix()
-	day := seconds / 86_400
-	if seconds%86_400 < 0 {
-		day--
-	}
-	return int32(day), err
+	return calendar.Parse(text[:min(len(text), len(time.DateOnly))])
 }

@@ -1,0 +1,30 @@
+package customers
+
+import (
+	"hash/fnv"
+	"math"
+)
+
+// Sample tells which customers are in a sample of about so many, all where there are no
+// more. It depends on nothing but their ids.
+func (t *Table) Sample(about int) func(id string) bool {
+	if t.Len() <= about {
+		return func(string) bool { return true }
+	}
+	limit := math.MaxUint64 / uint64(t.Len()) * uint64(about)
+	return func(id string) bool { return fingerprint(id) <= limit }
+}
+
+// fingerprint spreads ids evenly over all 64 bits.
+func fingerprint(id string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // never fails
+	// FNV leaves the high bits of short texts alike; the finaliser of
+	// MurmurHash3 (Appleby, 2011) mixes them.
+	v := h.Sum64()
+	v ^= v >> 33
+	v *= 0xff51afd7ed558ccd
+	v ^= v >> 33
+	v *= 0xc4ceb9fe1a85ec53
+	return v ^ v>>33
+}

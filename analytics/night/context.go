@@ -1,0 +1,60 @@
+package night
+
+import (
+	"clientele/analytics/customers"
+	"clientele/analytics/history"
+	"clientele/analytics/publication/column"
+)
+
+// Context is what a stage is given. Columns have one entry per customer, in the order
+// of Customers.ID.
+type Context struct {
+	Frame
+	Customers *customers.Table
+	// Before is the night before beside tonight's customers; nil: this is the first.
+	Before *Before
+}
+
+// NewContext lays the night before, whose members have been recalled, beside tonight's
+// customers.
+func NewContext(f Frame, t *customers.Table) Context {
+	n := Context{Frame: f, Customers: t}
+	if f.Previous != nil {
+		n.Before = newBefore(f.Previous, t)
+	}
+	return n
+}
+
+// Before is the night before beside tonight's customers.
+type Before struct {
+	*history.Night
+	// Was has, for each customer, the place among Members; -1: new.
+	Was []int
+	// Gone are the places of the members who are not in tonight's list.
+	Gone []int
+	// Idle are the customers who have neither bought nor returned anything since.
+	Idle []bool
+}
+
+func newBefore(of *history.Night, t *customers.Table) *Before {
+	b := &Before{Night: of, Idle: make([]bool, t.Len())}
+	b.Was, b.Gone = of.Members.Match(t.ID)
+	orders, net := of.Members.Counts(column.Orders), of.Members.Amounts(column.Net)
+	if orders == nil || net == nil {
+		return b
+	}
+	for i, at := range b.Was {
+		b.Idle[i] = at >= 0 && orders[at] == t.Orders[i] && net[at] == t.Net[i]
+	}
+	return b
+}
+
+// RecencyDays are the days since each customer's last purchase.
+func (n *Context) RecencyDays() []float64 {
+	today := n.Today()
+	days := make([]float64, n.Customers.Len())
+	for i, last := range n.Customers.LastDay {
+		days[i] = float64(today - last)
+	}
+	return days
+}

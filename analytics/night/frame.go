@@ -1,0 +1,41 @@
+package night
+
+import (
+	"fmt"
+	"time"
+
+	"clientele/analytics/history"
+	"clientele/analytics/job"
+)
+
+// Frame is what is known of a night before its customers are.
+type Frame struct {
+	Job  *job.Job
+	AsOf time.Time
+	// FirstDay is the first day in the exports.
+	FirstDay time.Time
+	// HasCost tells whether the exports say what rows cost.
+	HasCost bool
+	// Threads is how many goroutines a stage may use. It changes no bit of a result.
+	Threads int
+	// Previous is the night before; nil: this is the first.
+	Previous *history.Night
+	// Warnings is where a stage says what readers of its result should know.
+	Warnings *Warnings
+}
+
+// Today is the night in days since 1970-01-01.
+func (f *Frame) Today() int32 { return Day(f.AsOf) }
+
+// Warn adds a warning.
+func (f *Frame) Warn(format string, args ...any) { f.Warnings.Add(fmt.Sprintf(format, args...)) }
+
+// Warnings are what readers of a publication should know, in the order in which it
+// was found.
+type Warnings struct{ list []string }
+
+// Add adds some.
+func (w *Warnings) Add(texts ...string) { w.list = append(w.list, texts...) }
+
+// All are those so far, never nil.
+func (w *Warnings) All() []string { return append([]string{}, w.list...) }

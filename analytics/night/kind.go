@@ -1,0 +1,30 @@
+package night
+
+import (
+	"strconv"
+
+	"clientele/internal/bilingual"
+)
+
+// Kind is a way in which a stage groups customers.
+type Kind struct {
+	Name   string // as segments.csv has it
+	Column string // of customers and of the state, which has the name of the group
+	// Of is the name of a customer's group.
+	Of func(customer int) string
+	// Groups are the names in the order in which a person thinks of them. Those that
+	// nobody is in are listed too.
+	Groups []string
+	// Label is the name of a group in the job's language; nil: the name itself.
+	Label func(group string) string
+	// Rule says in words who belongs to a group.
+	Rule func(group string) string
+}
+
+// Words gives the job's language of the two that there are.
+func (f *Frame) Words(en, zh string) string {
+	return bilingual.Text{EN: en, ZH: zh}.In(f.Job.Output.Language)
+}
+
+// Plain is a number without an exponent or needless zeros.
+func Plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

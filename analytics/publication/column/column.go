@@ -1,0 +1,69 @@
+package column
+
+// Column is a column of customers.parquet, customers.csv or state.parquet.
+type Column struct {
+	Name  string
+	Type  Type
+	Stage Stage  // the stage of the run that gives it
+	Doc   string // one sentence for users
+
+	// Nullable columns may have empty cells. Text is never empty in this sense: a text
+	// of no letters is a value.
+	Nullable bool
+	// Optional columns may be missing although their stage ran: a setting asks for them.
+	Optional bool
+	// Later columns may be missing in the state of an earlier version of the program.
+	Later bool
+
+	// Most is the largest whole number that the column may hold; 0: that of 31 bits.
+	Most int64
+	// Cut columns follow from the cut points behind the scores, and move when those do.
+	Cut bool
+	// Modelled columns rest on a lifetime model, and move when that does.
+	Modelled bool
+}
+
+// Type is what the cells of a column are.
+type Type string
+
+// The types, with what they are in Parquet and in CSV.
+const (
+	Text   Type = "text"         // string
+	Count  Type = "whole number" // int64
+	Number Type = "number"       // double; in CSV the shortest text that reads back to it
+	Day    Type = "day"          // date; in CSV as 2011-12-10
+	Amount Type = "amount"       // decimal(38, 6); in CSV exact, with two places or as many as it needs
+)
+
+// Stage is a stage of the run, by the name of its package.
+type Stage string
+
+// The stages, in the order of the run.
+const (
+	Base      Stage = "customers" // what the exports say of each customer
+	Scores    Stage = "scores"
+	Worth     Stage = "worth"
+	Lifecycle Stage = "lifecycle"
+	Risk      Stage = "risk" // what is at stake with each customer: it takes both stages before it
+	Interests Stage = "interests"
+	Tiers     Stage = "tiers"
+	Groups    Stage = "groups" // what the groups of an earlier night have spent since
+)
+
+// Setting is the key of the job file that switches a stage; empty: none does.
+func (s Stage) Setting() string {
+	switch s {
+	case Scores:
+		return "rfm"
+	case Worth:
+		return "clv"
+	case Lifecycle, Risk:
+		return "stages"
+	case Interests:
+		return "stages.interests"
+	case Tiers:
+		return "tiers"
+	case Base, Groups:
+	}
+	return ""
+}

@@ -1,0 +1,132 @@
+package column
+
+// What the exports say of each customer.
+var (
+	Rank = &Column{
+		Name: "rank", Type: Count, Stage: Base,
+		Doc: "place in the list: the best customer has 1",
+	}
+	CustomerID = &Column{
+		Name: "customer_id", Type: Text, Stage: Base,
+		Doc: "the customer, as the exports spell the id",
+	}
+	FirstDay = &Column{
+		Name: "first_day", Type: Day, Stage: Base,
+		Doc: "first purchase day: a day with an order that is not a return",
+	}
+	LastDay = &Column{
+		Name: "last_day", Type: Day, Stage: Base,
+		Doc: "last purchase day",
+	}
+	Orders = &Column{
+		Name: "orders", Type: Count, Stage: Base,
+		Doc: "orders that are not returns, over the whole history",
+	}
+	PurchaseDays = &Column{
+		Name: "purchase_days", Type: Count, Stage: Base,
+		Doc: "days with such an order",
+	}
+	RecencyDays = &Column{
+		Name: "recency_days", Type: Count, Stage: Base,
+		Doc: "days from the last purchase day to `as_of`",
+	}
+	Net = &Column{
+		Name: "net", Type: Amount, Stage: Base,
+		Doc: "bought less returned, over the whole history",
+	}
+	Returns = &Column{
+		Name: "returns", Type: Count, Stage: Base,
+		Doc: "orders that gave something back",
+	}
+)
+
+// Recency, frequency, monetary.
+var (
+	Frequency = &Column{
+		Name: "frequency", Type: Count, Stage: Scores,
+		Doc: "orders in the RFM window, or purchase days with `rfm.unit: day`",
+	}
+	Monetary = &Column{
+		Name: "monetary", Type: Amount, Stage: Scores,
+		Doc: "net spend in the RFM window, or what `rfm.monetary` makes of it",
+	}
+	R = &Column{
+		Name: "r", Type: Count, Stage: Scores, Most: mostScore, Cut: true,
+		Doc: "score of recency: 1 is the longest ago",
+	}
+	F = &Column{
+		Name: "f", Type: Count, Stage: Scores, Most: mostScore, Cut: true,
+		Doc: "score of frequency: 1 is the rarest",
+	}
+	M = &Column{
+		Name: "m", Type: Count, Stage: Scores, Most: mostScore, Cut: true,
+		Doc: "score of money: 1 is the least",
+	}
+	RFM = &Column{
+		Name: "rfm", Type: Text, Stage: Scores, Cut: true,
+		Doc: "the three scores as one text, such as 5-4-3",
+	}
+	Segment = &Column{
+		Name: "segment", Type: Text, Stage: Scores, Cut: true,
+		Doc: "the named segment, by the table that `rfm.segments` names",
+	}
+	RFMScore = &Column{
+		Name: "rfm_score", Type: Number, Stage: Scores, Optional: true, Nullable: true, Cut: true,
+		Doc: "with `rfm.weights`: the weighted mean of the scores, from 0 to 100",
+	}
+)
+
+// mostScore is the highest score: one digit each in the text 5-4-3.
+const mostScore = 9
+
+// Past and future value.
+var (
+	X = &Column{
+		Name: "x", Type: Count, Stage: Worth,
+		Doc: "repeat purchase days: purchase days less 1",
+	}
+	TX = &Column{
+		Name: "t_x", Type: Number, Stage: Worth, Nullable: true,
+		Doc: "time from the first to the last purchase day, in `clv.unit`",
+	}
+	T = &Column{
+		Name: "t", Type: Number, Stage: Worth, Nullable: true,
+		Doc: "time from the first purchase day to `as_of`, in `clv.unit`",
+	}
+	PAlive = &Column{
+		Name: "p_alive", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "probability of still being a customer, however rarely one buys",
+	}
+	PNext = &Column{
+		Name: "p_next", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "probability of a purchase within the next 91 days",
+	}
+	ExpectedPurchases = &Column{
+		Name: "expected_purchases", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "purchases expected within `clv.horizon`",
+	}
+	ExpectedSpend = &Column{
+		Name: "expected_spend", Type: Number, Stage: Worth, Nullable: true, Later: true,
+		Doc: "spend expected for each of those purchases",
+	}
+	PastValue = &Column{
+		Name: "past_value", Type: Number, Stage: Worth, Nullable: true,
+		Doc: "margin less costs so far, undiscounted",
+	}
+	FutureValue = &Column{
+		Name: "future_value", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "present value of the margin less costs expected within `clv.horizon`",
+	}
+	FutureLow = &Column{
+		Name: "future_low", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "lower end of the 90% interval of `future_value`",
+	}
+	FutureHigh = &Column{
+		Name: "future_high", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "upper end of that interval",
+	}
+	CLV = &Column{
+		Name: "clv", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "`past_value` plus `future_value`; customers are ranked by it",
+	}
+)

@@ -1,0 +1,207 @@
+package publication
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
+	"clientele/analytics/ledger"
+	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
+	"clientele/internal/concurrent"
+)
+
+// ReadState reads what a publication remembers of its customers: of those stages that
+// ran, all their columns. The error is a [Damage]; it wraps fs.ErrNotExist where
+// run.json lists no such file.
+func (p *Publication) ReadState(ran ...column.Stage) (s *State, err error) {
+	err = concurrent.Guard(func() (err error) {
+		s, err = p.readState()
+		if err == nil {
+			err = s.checkColumns(append(ran, column.Base))
+		}
+		return err
+	})
+	if _, broke := errors.AsType[*concurrent.Panic](err); broke {
+		// The library that reads Parquet does so on some files that are none.
+		err = errors.New("it is not in order as Parquet")
+	}
+	if err != nil {
+		return nil, p.BadState(err)
+	}
+	return s, nil
+}
+
+// BadState is what is wrong with the state, by whoever knows what it should be. It
+// names the file and, where the bytes are as they were published, the version that
+// wrote them.
+func (p *Publication) BadState(err error) error {
+	if _, ok := errors.AsType[*Damage](err); ok {
+		return err
+	}
+	return p.Damaged(StateFile, fmt.Errorf("%w (it was written by clientele %s)", err, p.Version()))
+}
+
+func (p *Publication) readState() (_ *State, err error) {
+	f, err := p.OpenFile(StateFile)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	parquet, err := file.NewParquetReader(f)
+	if err != nil {
+		return nil, err
+	}
+	if rows := parquet.NumRows(); rows != *p.Customers {
+		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, *p.Customers)
+	}
+	reader, err := pqarrow.NewFileReader(parquet, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		return nil, err
+	}
+	return stateOf(reader, parquet.NumRows())
+}
+
+// stateOf copies the columns of a file out of Arrow's memory, one after the other, so
+// that no two are there twice. What the file has beyond the registry is not read.
+func stateOf(reader *pqarrow.FileReader, rows int64) (*State, error) {
+	schema, err := reader.Schema()
+	if err != nil {
+		return nil, err
+	}
+	s := newState()
+	for i, field := range schema.Fields() {
+		c, known := column.Named(column.State, field.Name)
+		if !known {
+			continue
+		}
+		if s.has[c] {
+			return nil, fmt.Errorf("it has two columns %s", c.Name)
+		}
+		if typeOf(field.Type) != c.Type {
+			return nil, fmt.Errorf("column %s is of type %s; want a column of type %s", c.Name, field.Type, c.Type)
+		}
+		if err := s.read(c, reader, i, rows); err != nil {
+			return nil, err
+		}
+	}
+	return s, s.identify()
+}
+
+// read reads the column in place i of a file.
+func (s *State) read(c *column.Column, reader *pqarrow.FileReader, i int, rows int64) error {
+	chunks, err := reader.GetColumn(context.Background(), i)
+	if err != nil {
+		return err
+	}
+	values, err := chunks.NextBatch(rows)
+	if err != nil {
+		return err
+	}
+	defer values.Release()
+	s.has[c] = true
+	return s.add(c, values.Chunks(), int(rows))
+}
+
+// identify finds the customers, who are in order of id.
+func (s *State) identify() error {
+	s.ID = s.texts[column.CustomerID]
+	if s.ID == nil {
+		return fmt.Errorf("it has no column %s", column.CustomerID.Name)
+	}
+	for i := range s.ID[min(1, len(s.ID)):] {
+		if s.ID[i] >= s.ID[i+1] {
+			return fmt.Errorf("row %d: its customer comes before that of the row above, or is the same; want them in order of id, each once", i+2)
+		}
+	}
+	return nil
+}
+
+// typeOf is what a column of an Arrow type holds; empty: nothing that a state has.
+func typeOf(t arrow.DataType) column.Type {
+	switch t := t.(type) {
+	case *arrow.StringType:
+		return column.Text
+	case *arrow.Int64Type:
+		return column.Count
+	case *arrow.Float64Type:
+		return column.Number
+	case *arrow.Date32Type:
+		return column.Day
+	case *arrow.Decimal128Type:
+		if t.Scale == ledger.MoneyScale {
+			return column.Amount
+		}
+	}
+	return ""
+}
+
+// add copies a column. All cells are looked at: what they hold is worked with as if
+// it were the run's own.
+func (s *State) add(c *column.Column, chunks []arrow.Array, rows int) error {
+	cells := 0
+	for _, chunk := range chunks {
+		cells += chunk.Len()
+		switch a := chunk.(type) {
+		case *array.String:
+			s.texts[c] = appendTexts(roomFor(s.texts[c], rows), a, c != column.CustomerID)
+		case *array.Int64:
+			s.counts[c] = appendCells(roomFor(s.counts[c], rows), a, a.Value, 0)
+		case *array.Float64:
+			s.floats[c] = appendCells(roomFor(s.floats[c], rows), a, a.Value, math.NaN())
+		case *array.Date32:
+			s.days[c] = appendCells(roomFor(s.days[c], rows), a, func(i int) int32 { return int32(a.Value(i)) }, calendar.NoDay)
+		case *array.Decimal128:
+			s.money[c] = appendCells(roomFor(s.money[c], rows), a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
+		}
+	}
+	if cells != rows {
+		return fmt.Errorf("column %s has %d cells, want %d", c.Name, cells, rows)
+	}
+	return s.checkCells(c)
+}
+
+// roomFor makes room for all rows of a column at once.
+func roomFor[T any](cells []T, rows int) []T {
+	if cells == nil {
+		return make([]T, 0, rows)
+	}
+	return cells
+}
+
+func appendCells[T any](into []T, a arrow.Array, value func(int) T, absent T) []T {
+	for i := range a.Len() {
+		if a.IsNull(i) {
+			into = append(into, absent)
+			continue
+		}
+		into = append(into, value(i))
+	}
+	return into
+}
+
+// appendTexts copies texts. Names repeat a million times over: of those, one
+// copy serves all.
+func appendTexts(into []string, a *array.String, names bool) []string {
+	known := map[string]string{}
+	return appendCells(into, a, func(i int) string {
+		v := a.Value(i)
+		if !names {
+			return strings.Clone(v)
+		}
+		if copied, ok := known[v]; ok {
+			return copied
+		}
+		v = strings.Clone(v)
+		known[v] = v
+		return v
+	}, "")
+}

@@ -1,0 +1,128 @@
+package publication
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/ledger"
+	"clientele/analytics/publication/column"
+	"clientele/analytics/publish"
+	"clientele/internal/calendar"
+)
+
+// baseOf are what the exports say of three customers.
+func baseOf() Columns {
+	return Columns{
+		column.CustomerID:   Texts([]string{"a", "b", "c"}),
+		column.FirstDay:     Days([]int32{0, 1, 2}),
+		column.LastDay:      Days([]int32{10, 11, 12}),
+		column.Orders:       Counts([]int64{20, 21, 22}),
+		column.PurchaseDays: Counts([]int32{30, 31, 32}),
+		column.RecencyDays:  CountsAt(3, func(i int) int64 { return int64(40 + i) }),
+		column.Net:          Amounts([]ledger.Money{ledger.MoneyFromFloat(1.5), {}, ledger.MoneyFromFloat(-2)}),
+		column.Returns:      Counts([]int8{0, 1, 2}),
+	}
+}
+
+func csvOf(t *testing.T, table Table) []string {
+	t.Helper()
+	var text bytes.Buffer
+	rows, err := table.CSV(&text, publish.CSVOptions{})
+	require.NoError(t, err)
+	lines := strings.Split(strings.TrimSpace(text.String()), "\n")
+	require.EqualValues(t, len(lines)-1, rows)
+	return lines
+}
+
+// Columns are written in the order of the registry, each into the files that the
+// registry names, and attributes behind them.
+func TestTablesWriteEachColumnWhereItBelongs(t *testing.T) {
+	tables := NewTables(3)
+	require.NoError(t, tables.Add(column.Base, baseOf()))
+	require.NoError(t, tables.Add(column.Groups, Columns{
+		column.AnchorOrders: Counts([]int64{7, 0, 9}).Where(func(i int) bool { return i != 1 }),
+		column.AnchorNet:    Amounts(make([]ledger.Money, 3)).Where(func(i int) bool { return i != 1 }),
+		column.AnchorTier:   Texts([]string{"gold", "", ""}).Where(func(i int) bool { return i == 0 }),
+	}))
+	require.NoError(t, tables.AddAttribute("region", Texts([]string{"north", "", "south"})))
+	require.NoError(t, tables.AddAttribute("points", Numbers([]float64{math.NaN(), math.Inf(1), 0.5})))
+	require.Equal(t, []string{
+		"rank,customer_id,first_day,last_day,orders,purchase_days,recency_days,region,points",
+		"1,c,1970-01-03,1970-01-13,22,32,42,south,0.5",
+		"2,a,1970-01-01,1970-01-11,20,30,40,north,",
+		"3,b,1970-01-02,1970-01-12,21,31,41,,",
+	}, csvOf(t, tables.Customers([]int{2, 0, 1})))
+	require.Equal(t, []string{
+		"customer_id,first_day,last_day,orders,net,returns,anchor_orders,anchor_net,anchor_tier",
+		"a,1970-01-01,1970-01-11,20,1.50,0,7,0.00,gold",
+		"b,1970-01-02,1970-01-12,21,0.00,1,,,",
+		"c,1970-01-03,1970-01-13,22,-2.00,2,9,0.00,",
+	}, csvOf(t, tables.State()))
+}
+
+// The rank goes on where the batch before ended, whatever the size of a batch.
+func TestRankGoesOnFromBatchToBatch(t *testing.T) {
+	tables := NewTables(3)
+	require.NoError(t, tables.Add(column.Base, baseOf()))
+	whole := tables.Customers([]int{0, 1, 2})
+	require.Equal(t, publish.RowGroupRows, whole.atOnce)
+	some := whole
+	some.atOnce = 2
+	require.Equal(t, csvOf(t, whole), csvOf(t, some))
+	require.Equal(t, "3,c,", csvOf(t, some)[3][:4])
+	var a, b bytes.Buffer
+	_, err := whole.Parquet(&a)
+	require.NoError(t, err)
+	rows, err := some.Parquet(&b)
+	require.NoError(t, err)
+	require.EqualValues(t, 3, rows)
+	require.Equal(t, a.Bytes(), b.Bytes())
+}
+
+// A day that there is none of is empty, and every other day is not, the first of the
+// calendar and that of 1970 included.
+func TestDaysAreEmptyWhereThereIsNone(t *testing.T) {
+	tables := NewTables(3)
+	columns := baseOf()
+	columns[column.FirstDay] = Days([]int32{firstOfCalendar, calendar.NoDay, 0})
+	require.NoError(t, tables.Add(column.Base, columns))
+	lines := csvOf(t, tables.State())
+	require.Contains(t, lines[1], "a,0001-01-01,")
+	require.Contains(t, lines[2], "b,,")
+	require.Contains(t, lines[3], "c,1970-01-01,")
+}
+
+func TestTablesRefuse(t *testing.T) {
+	stranger := &column.Column{Name: "mood", Type: column.Text, Stage: column.Base}
+	for want, change := range map[string]func(c Columns){
+		"customers gives the column mood, which is not in the registry": func(c Columns) { c[stranger] = Texts([]string{"", "", ""}) },
+		"customers gives the column tier of tiers":                      func(c Columns) { c[column.Tier] = Texts([]string{"", "", ""}) },
+		"the column orders with cells of type number, want whole number": func(c Columns) {
+			c[column.Orders] = Numbers([]float64{1, 2, 3})
+		},
+		"the column orders with 2 cells, want 3": func(c Columns) { c[column.Orders] = Counts([]int64{1, 2}) },
+		"customers gives no column net":          func(c Columns) { delete(c, column.Net) },
+	} {
+		columns := baseOf()
+		change(columns)
+		require.ErrorContains(t, NewTables(3).Add(column.Base, columns), want)
+	}
+	tables := NewTables(3)
+	require.NoError(t, tables.Add(column.Base, baseOf()))
+	require.ErrorContains(t, tables.Add(column.Base, baseOf()), "twice")
+	require.ErrorContains(t, tables.AddAttribute("orders", Texts([]string{"", "", ""})), "an attribute is named orders, as a column is")
+	require.ErrorContains(t, tables.AddAttribute("region", Texts([]string{""})), "region has 1 cells, want 3")
+	require.ErrorContains(t, tables.Add(column.Scores, Columns{}), "scores gives no column frequency")
+}
+
+// Whoever asks a state for what none can have is told so, even where there is no state.
+func TestStateIsAskedForWhatItCanHave(t *testing.T) {
+	var none *State
+	require.Nil(t, none.Texts(column.Tier))
+	require.PanicsWithValue(t, "publication: no state has a column momentum of type number", func() { none.Numbers(column.Momentum) })
+	require.PanicsWithValue(t, "publication: no state has a column tier of type day", func() { none.Days(column.Tier) })
+}

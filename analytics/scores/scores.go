@@ -1,0 +1,110 @@
+package scores
+
+import (
+	"time"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/analytics/rfm"
+	"clientele/segment"
+)
+
+// Result has one entry per customer in each column.
+type Result struct {
+	rfm.Scores
+
+	// Frequency and Monetary are what f and m are the scores of.
+	Frequency, Monetary []float64
+	// Combined is the weighted score; nil: no weights.
+	Combined []float64
+	// Segment is the key of the customer's segment in Scheme.
+	Segment []string
+	Scheme  segment.Scheme
+	// Cuts is what the next night may score by too.
+	Cuts  rfm.CutPoints
+	Drift *Drift // nil: nothing to compare with
+}
+
+// Ask says what scores need of each customer.
+func Ask(f *night.Frame, r *customers.Request) {
+	rule := f.Job.RFM
+	if rule == nil {
+		return
+	}
+	r.RFMFrom = night.FirstDayOf(rule.Window, f.AsOf)
+	r.RFMByDay = rule.Unit == job.UnitDay
+	r.RFMSpend = customers.Spend(rule.Monetary)
+}
+
+// Run gives every customer r, f and m and the named segment; nil where the stage is
+// off.
+func Run(n night.Context) (*Result, error) {
+	rule := n.Job.RFM
+	if rule == nil {
+		return nil, nil //nolint:nilnil // a stage that is off has no result
+	}
+	recency := n.RecencyDays()
+	s := &Result{Frequency: customers.Floats(n.Customers.RFMOrders), Monetary: customers.Amounts(n.Customers.RFMNet), Scheme: SchemeOf(rule)}
+	if err := s.settleCuts(n, recency); err != nil {
+		return nil, err
+	}
+	s.Scores = s.Cuts.Score(recency, s.Frequency, s.Monetary)
+	if w := rule.Weights; w != nil {
+		s.Combined = s.Combine(rfm.Weights{R: w.R, F: w.F, M: w.M}, s.Cuts.Bins)
+	}
+	s.nameSegments(recency)
+	s.Drift = s.measureDrift(n)
+	return s, nil
+}
+
+// settleCuts keeps the cut points of the night before, or fits new ones.
+func (s *Result) settleCuts(n night.Context, recency []float64) error {
+	if kept := recall(n); kept != nil {
+		s.Cuts = *kept
+		return nil
+	}
+	cuts, warnings, err := rfm.Fit(n.AsOf.Format(time.DateOnly), recency, s.Frequency, s.Monetary, rfmOptions(n.Job.RFM))
+	if err != nil {
+		return err
+	}
+	n.Warnings.Add(warnings...)
+	s.Cuts = cuts
+	return nil
+}
+
+// nameSegments finds each customer's segment, by the scores or, where the table has a
+// split of its own, by that.
+func (s *Result) nameSegments(recency []float64) {
+	by := s.Scores
+	if s.Scheme.Name == cn8 {
+		by = s.Cuts.Split.Marks(recency, s.Frequency, s.Monetary)
+	}
+	s.Segment = make([]string, len(by.R))
+	for i := range s.Segment {
+		s.Segment[i] = s.Scheme.Assign(by.R[i], by.F[i], by.M[i])
+	}
+}
+
+// Metrics are the numbers that tiers may ask for, by the names of the job file.
+func (s *Result) Metrics() map[string][]float64 {
+	if s == nil {
+		return nil
+	}
+	m := map[string][]float64{
+		"frequency": s.Frequency, "monetary": s.Monetary,
+		"r": asNumbers(s.R), "f": asNumbers(s.F), "m": asNumbers(s.M),
+	}
+	if s.Combined != nil {
+		m["rfm_score"] = s.Combined
+	}
+	return m
+}
+
+func asNumbers(scores []int8) []float64 {
+	f := make([]float64, len(scores))
+	for i, s := range scores {
+		f[i] = float64(s)
+	}
+	return f
+}

@@ -1,0 +1,99 @@
+package worth
+
+import (
+	"math"
+
+	"clientele/analytics/history"
+	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/clv"
+)
+
+// NextDays is how far ahead p_next looks: a quarter.
+const NextDays = 91
+
+// valuer turns what models expect into money.
+type valuer struct {
+	prices   clv.Prices
+	unitDays float64 // of a model unit
+	horizon  float64 // how far ahead value counts, in model units; +Inf for ever
+	rate     float64 // discount per year
+	threads  int
+	baskets  clv.Baskets
+}
+
+func (v *valuer) scoreOptions() clv.ScoreOptions {
+	return clv.ScoreOptions{
+		Horizon: v.horizon, Delta: clv.ContinuousRate(v.rate, v.prices.UnitsPerYear), Workers: v.threads, WithAliveTime: true,
+	}
+}
+
+// value is what a customer brings who is expected to buy so often, discounted, and to be
+// there for so many discounted units of time.
+func (v *valuer) value(customer int, purchases, units float64) float64 {
+	return roundMoney(clv.FutureValue(v.prices, purchases, units, v.baskets.At(customer)))
+}
+
+// days is how far ahead the money lies that equity counts, in days: up to the
+// horizon or, with a discount, to where a unit of money has lost most of its worth.
+func (v *valuer) days() float64 {
+	days := v.horizon * v.unitDays
+	if v.rate > 0 {
+		days = min(days, 1/clv.ContinuousRate(v.rate, daysPerYear))
+	}
+	return days
+}
+
+// horizon is how far ahead value counts, in model units; +Inf for ever.
+func horizon(c *job.CLV) float64 {
+	if c.Horizon.Unbounded() {
+		return math.Inf(1)
+	}
+	return c.Horizon.Days() / c.Unit.Days()
+}
+
+// lookAhead works out what each customer is expected to bring, and between what
+// bounds.
+func (w *Result) lookAhead(n night.Context, level history.Level) error {
+	w.Future = make([]float64, n.Customers.Len())
+	if !w.Modelled() {
+		return nil
+	}
+	o := w.valuer.scoreOptions()
+	o.WithDECT, o.WithNone, o.NoneWithin = true, true, NextDays/w.valuer.unitDays
+	scores := clv.ScoreBlend(w.models.blend, w.Panel, o)
+	w.PAlive, w.Expected = scores.PAlive, scores.CET
+	w.PNext = make([]float64, len(w.PAlive))
+	for i, none := range scores.None {
+		w.PNext[i] = 1 - none
+	}
+	for i := range w.Future {
+		w.Future[i] = w.valuer.value(i, scores.DECT[i], scores.AliveTime[i])
+	}
+	return w.bound(n, scores, level)
+}
+
+// bound works out the 90% intervals of each customer's future value and of
+// customer equity.
+func (w *Result) bound(n night.Context, s clv.BlendScores, level history.Level) error {
+	o := w.valuer.scoreOptions()
+	options := clv.PredictiveOptions{Horizon: o.Horizon, Delta: o.Delta, Prices: w.valuer.prices, Workers: o.Workers}
+	if fit := w.spend.fit; fit != nil {
+		options.Spend, options.SpendCovariance = &fit.Model, fit.Covariance
+	}
+	predictive, err := clv.NewPredictive(w.models.blend, options)
+	if err != nil {
+		return err
+	}
+	w.Low, w.High = predictive.Values(w.Panel, s, w.valuer.baskets)
+	for i := range w.Low {
+		w.Low[i], w.High[i] = roundMoney(w.Low[i]), roundMoney(w.High[i])
+	}
+	total := predictive.Total(w.Panel, s, clv.SpentOf(w.spend.histories), w.valuer.baskets)
+	days := w.valuer.days()
+	past := clv.Past{Drift: level.Over(days), Tested: level.Days / days}
+	w.Equity.Low, w.Equity.High = total.Interval(clv.DefaultLevel, past)
+	w.Equity.Width = widthOf(total, past)
+	w.warnOfWidth(n, level)
+	return nil
+}

@@ -1,0 +1,95 @@
+package worth
+
+import (
+	"slices"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/clv"
+	"clientele/clv/backtest"
+)
+
+// blendCandidates are the models that auto blends: those whose time runs on, as that of
+// a shop does.
+var blendCandidates = []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd", "bg-cnbd-k/2", "mbg-cnbd-k/2", "mbg-cnbd-k/3"}
+
+// Testable are the models that a backtest of the job can try: not those of
+// contracts, which purchases do not show, and those that count occasions only where a
+// day is one.
+func Testable(j *job.Job) []string {
+	var names []string
+	for _, name := range clv.ModelNames() {
+		if name == "sbg" || (name == "bg-bb" && UnitOf(j) != job.Day) {
+			continue
+		}
+		names = append(names, name)
+	}
+	for _, name := range blendCandidates {
+		if !slices.Contains(names, name) { // with a stated k
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// UnitOf is the job's model unit; the default where the stage is off.
+func UnitOf(j *job.Job) job.Unit {
+	if j.CLV == nil {
+		return job.Defaults().CLV.Unit
+	}
+	return j.CLV.Unit
+}
+
+// candidates are the models of the night's blend, or the one that the job file names.
+func candidates(j *job.Job) []string {
+	if j.CLV != nil && j.CLV.Model != job.AutoModel {
+		return []string{j.CLV.Model}
+	}
+	return blendCandidates
+}
+
+// BacktestOptions are those of a test of the job's models as of the night.
+func BacktestOptions(f *night.Frame) backtest.Options {
+	return backtest.Options{Today: f.Today(), UnitDays: UnitOf(f.Job).Days(), Models: candidates(f.Job), Workers: f.Threads}
+}
+
+// Purchases are the purchase days of some customers, and what they spent on them.
+func Purchases(t *customers.Table, taken func(id string) bool) backtest.History {
+	h := backtest.History{Start: []int64{0}, Spend: []float64{}}
+	for i, id := range t.ID {
+		if !taken(id) {
+			continue
+		}
+		kept := t.KeptShare(i)
+		for j := t.DayStart[i]; j < t.DayStart[i+1]; j++ {
+			h.Days = append(h.Days, t.Days[j])
+			h.Spend = append(h.Spend, kept*max(t.DaySold[j], 0))
+		}
+		h.Start = append(h.Start, int64(len(h.Days)))
+	}
+	return h
+}
+
+// CandidateScore is how a candidate stands in the comparison of log scores.
+type CandidateScore struct {
+	Model    string   `json:"model"`
+	Params   int      `json:"params"`    // free parameters as fitted last
+	LogScore *float64 `json:"log_score"` // mean ln P(count) per customer and split
+	Behind   *float64 `json:"behind"`    // the best
+	StdErr   *float64 `json:"std_err"`   // of behind
+	Tied     bool     `json:"tied"`      // with the best
+	Out      string   `json:"out,omitempty"`
+}
+
+// CandidateScores are the scores of a comparison.
+func CandidateScores(scores []backtest.Score) []CandidateScore {
+	out := make([]CandidateScore, len(scores))
+	for i, s := range scores {
+		out[i] = CandidateScore{
+			Model: s.Model, Params: s.Params, LogScore: night.Known(s.LogScore), Behind: night.Known(s.Behind), StdErr: night.Known(s.StdErr),
+			Tied: s.Tied, Out: s.Out,
+		}
+	}
+	return out
+}

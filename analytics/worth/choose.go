@@ -1,0 +1,136 @@
+package worth
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"clientele/analytics/history"
+	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/clv/backtest"
+)
+
+// choice is how the night came by its lifetime models.
+type choice struct {
+	stacking history.Stacking   // of the members, or of the one model that the job file names
+	earlier  []history.Stacking // in force before it, on nights since the last publication
+	why      string             // in words
+	on       string             // day of the backtest; empty: the job file chose
+	scores   json.RawMessage    // what the backtest found, by model; nil: none was made
+	untested string             // why no backtest tells the models apart; empty: one does
+	drifted  string             // that the latest forecast did not come true; empty: it did
+	refused  string             // why there is to be no model
+}
+
+// chooser settles which lifetime models the night's values rest on, and how much each
+// counts: the job file's one or, with auto, a blend of those that predicted this shop
+// best. They are weighed on fixed days (clv.choose), and the weights then move in even
+// steps, so that no value jumps from one night to the next.
+type chooser struct {
+	night.Context
+	// about is how many customers a backtest looks at.
+	about int
+}
+
+// backtestCustomers is about how many customers a backtest looks at. The error
+// of a comparison falls with the root of their number: more would cost the
+// night time and change no choice.
+const backtestCustomers = 50_000
+
+func (n chooser) choose() (choice, error) {
+	c, known := recall(&n.Frame)
+	for _, day := range daysToChoose(&n.Frame) {
+		next, err := n.chooseOn(day)
+		if err != nil {
+			return c, err
+		}
+		if next.refused != "" && known {
+			continue // what was chosen before still stands
+		}
+		next.stacking.On, next.stacking.From = day, next.stacking.To
+		if known {
+			next.stacking.From = c.stacking.At(day)
+			next.earlier = append(slices.Clone(c.earlier), c.stacking)
+		}
+		c, known = next, next.refused == ""
+	}
+	return c, nil
+}
+
+// recall gives the choice of the night before, where a day still means what it meant and
+// the models are still candidates.
+func recall(f *night.Frame) (c choice, known bool) {
+	before := f.Previous
+	if before == nil || before.Model == nil || before.Model.Stacking == nil {
+		return c, false
+	}
+	m := before.Model
+	names := map[string]bool{}
+	for _, name := range candidates(f.Job) {
+		names[name] = true
+	}
+	if m.Unit != string(f.Job.CLV.Unit) || !m.Stacking.Among(names) || !bytes.Equal(history.Meaning(f.Job), before.Meaning) {
+		return c, false
+	}
+	return choice{stacking: *m.Stacking, why: m.Chosen, on: m.ChosenOn, scores: m.Backtest, untested: m.Untested, drifted: m.Drifted}, true
+}
+
+// weighingOn is what is in force on a day, tonight or one since the last publication.
+func (c choice) weighingOn(day int32) history.Weighing {
+	for _, s := range slices.Backward(append(slices.Clone(c.earlier), c.stacking)) {
+		if s.On <= day {
+			return s.At(day)
+		}
+	}
+	if len(c.earlier) > 0 {
+		return c.earlier[0].At(day)
+	}
+	return c.stacking.At(day)
+}
+
+// chooseOn weighs the candidates by what was known on a day.
+func (n chooser) chooseOn(day int32) (c choice, err error) {
+	o := BacktestOptions(&n.Frame)
+	o.Today, o.Brief = day, true
+	report, err := backtest.Run(Purchases(n.Customers, n.Customers.Sample(n.about)), o)
+	if err != nil {
+		return c, err
+	}
+	found := report.Choose()
+	if name := n.Job.CLV.Model; name != job.AutoModel {
+		return named(name, weighingOf(report), found.Drifted), nil
+	}
+	c = choice{why: found.Why, untested: found.Untested, drifted: found.Drifted, on: night.Date(day).Format(time.DateOnly)}
+	c.stacking.To = weighingOf(report)
+	if c.scores, err = json.Marshal(CandidateScores(found.Scores)); err != nil {
+		return c, err
+	}
+	if found.Refused {
+		c.refused = found.Reason
+	}
+	return c, nil
+}
+
+// named is the choice of a job file. The model stands as it is: what its forecasts missed
+// makes its intervals wider and moves nothing.
+func named(model string, w history.Weighing, drifted string) choice {
+	w.Weights = map[string]float64{model: 1}
+	w.Level.Variance += (w.Level.Pace + w.Level.Spend) * (w.Level.Pace + w.Level.Spend)
+	w.Level.Pace, w.Level.Spend = 0, 0
+	return choice{why: "named by clv.model in the job file", drifted: drifted, stacking: history.Stacking{To: w}}
+}
+
+// weighingOf is what a backtest found, for the memory of nights.
+func weighingOf(r *backtest.Report) history.Weighing {
+	w := history.Weighing{Weights: map[string]float64{}}
+	for _, m := range r.Weights {
+		if m.Weight > 0 {
+			w.Weights[m.Model] = m.Weight
+		}
+	}
+	l := r.Level()
+	w.Level = history.Level{Pace: l.Pace, Spend: l.Spend, Variance: l.Variance, Days: float64(l.Days)}
+	return w
+}

@@ -1,0 +1,62 @@
+package worth
+
+import (
+	"fmt"
+	"math"
+
+	"clientele/analytics/history"
+	"clientele/analytics/night"
+	"clientele/clv"
+)
+
+// EquityWidth is what makes the interval of customer equity wide: the standard error
+// that each reason has alone, as a share of equity (of its logarithm).
+type EquityWidth struct {
+	Chance     float64 `json:"chance"`     // what customers happen to do
+	Parameters float64 `json:"parameters"` // of the models
+	Members    float64 `json:"members"`    // how far the models of the blend are apart
+	Money      float64 `json:"money"`      // what earlier forecasts of the shop's money missed, over the horizon
+}
+
+// widthOf takes a forecast of equity apart.
+func widthOf(t clv.TotalForecast, past clv.Past) EquityWidth {
+	share := func(variance float64) float64 {
+		if !t.Logarithmic {
+			variance /= t.Gross * t.Gross
+		}
+		return math.Sqrt(variance)
+	}
+	return EquityWidth{share(t.Chance), share(t.Parameters), share(t.MembersAfter(past)), math.Sqrt(past.Drift)}
+}
+
+// wideFactor is from which ratio of its ends on an interval deserves a warning: then
+// equity is known to a factor of two at best.
+const wideFactor = 2
+
+// warnOfWidth says how little is known of customer equity, and why.
+func (w *Result) warnOfWidth(n night.Context, level history.Level) {
+	e := w.Equity
+	if e.Low > 0 && e.High < wideFactor*e.Low {
+		return
+	}
+	n.Warn("clv: customer equity is known roughly only, from %.2f to %.2f: %s", e.Low, e.High, w.whyWide(level))
+}
+
+// whyWide is the largest of the reasons, in words.
+func (w *Result) whyWide(level history.Level) string {
+	e := w.Equity.Width
+	switch max(e.Chance, e.Parameters, e.Members, e.Money) {
+	case e.Money:
+		if level.Days == 0 || w.choice.untested != "" {
+			return "no forecast of the money of this shop could be tried yet"
+		}
+		return fmt.Sprintf("forecasts of the money of this shop were off by %.0f%% over %.0f days, and the horizon is %.0f",
+			100*math.Sqrt(level.Variance), level.Days, w.valuer.days())
+	case e.Members:
+		return "the models of the blend are far apart"
+	case e.Parameters:
+		return "too few purchases pin the models down"
+	default:
+		return "there are few customers, and what they happen to do does not average out"
+	}
+}

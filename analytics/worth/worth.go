@@ -1,0 +1,133 @@
+package worth
+
+import (
+	"math"
+	"strings"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/clv"
+)
+
+// Result is what customers are and were worth, with one entry per customer in each
+// column. Where there is no lifetime model the columns that rest on one are nil, and
+// Future is 0.
+type Result struct {
+	Panel clv.Panel // in clv.unit
+
+	PAlive   []float64
+	PNext    []float64 // chance of a purchase within NextDays
+	Expected []float64 // purchases within the horizon
+	Spend    []float64 // expected per purchase
+
+	Past, Future, CLV []float64
+	Low, High         []float64 // of Future: its 90% interval
+
+	Equity Bounds
+
+	unit      string // of the models
+	auto      bool   // they are a blend, not the one that the job file names
+	wholeDays bool   // the model counts occasions, and knows whole days only
+
+	choice choice
+	models models
+	spend  spending
+	valuer valuer
+}
+
+// Bounds are the 90% interval of customer equity, and what makes it wide.
+type Bounds struct {
+	Low, High float64
+	Width     EquityWidth
+}
+
+// daysPerYear turns days into the years of rates and costs.
+var daysPerYear = job.Year.Days()
+
+// moneyPlaces is to how many decimal places money that a model expects is
+// rounded: as many as the ledger keeps, so that every sum of published values
+// is exact.
+const moneyPlaces = 1e6
+
+func roundMoney(v float64) float64 { return math.Round(v*moneyPlaces) / moneyPlaces }
+
+// Modelled tells whether there is a lifetime model.
+func (w *Result) Modelled() bool { return w != nil && w.models.blend != nil }
+
+// Ask says what values need of each customer.
+func Ask(f *night.Frame, r *customers.Request) {
+	c := f.Job.CLV
+	if c == nil {
+		return
+	}
+	if strings.HasSuffix(c.Model, "-cnbd-k") { // to see how regular customers are
+		r.KeepDays = true
+	}
+	if len(daysToChoose(f)) > 0 { // a backtest looks at single days
+		r.KeepSpend = true
+	}
+}
+
+// Run works out past and future value of every customer; nil where the stage is off.
+func Run(n night.Context) (*Result, error) {
+	c := n.Job.CLV
+	if c == nil {
+		return nil, nil //nolint:nilnil // a stage that is off has no result
+	}
+	w := &Result{Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb"}
+	w.valuer = valuer{prices: prices(c, margin(n)), unitDays: c.Unit.Days(), horizon: horizon(c), rate: c.DiscountRate, threads: n.Threads}
+	var err error
+	if w.choice, err = (chooser{n, backtestCustomers}).choose(); err != nil {
+		return nil, err
+	}
+	level := w.choice.stacking.At(n.Today()).Level
+	if w.models, err = fitModels(n, w.Panel, w.choice); err != nil {
+		return nil, err
+	}
+	if w.spend, err = fitSpend(n, math.Exp(level.Spend)); err != nil {
+		return nil, err
+	}
+	w.Spend = w.spend.expected
+	if w.valuer.baskets, err = baskets(n, w.Spend); err != nil {
+		return nil, err
+	}
+	w.Past = pastValue(n)
+	if err := w.lookAhead(n, level); err != nil {
+		return nil, err
+	}
+	w.CLV = make([]float64, len(w.Past))
+	for i := range w.CLV {
+		w.CLV[i] = roundMoney(w.Past[i] + w.Future[i])
+	}
+	return w, nil
+}
+
+// Metrics are the numbers that tiers may ask for, by the names of the job file.
+func (w *Result) Metrics() map[string][]float64 {
+	if w == nil {
+		return nil
+	}
+	m := map[string][]float64{"clv": w.CLV, "past_value": w.Past, "future_value": w.Future, "p_alive": w.PAlive, "expected_purchases": w.Expected}
+	if !w.Modelled() {
+		m["p_alive"], m["expected_purchases"] = unknown(len(w.CLV)), unknown(len(w.CLV))
+	}
+	return m
+}
+
+func unknown(n int) []float64 {
+	f := make([]float64, n)
+	for i := range f {
+		f[i] = math.NaN()
+	}
+	return f
+}
+
+// Weights are those of the models on a day, tonight or one since the last publication;
+// nil where none is of use to stages.
+func (w *Result) Weights(day int32) map[string]float64 {
+	if w == nil || w.models.refused != "" || w.wholeDays {
+		return nil
+	}
+	return w.choice.weighingOn(day).Weights
+}

@@ -1,0 +1,2 @@
+// Package number says what package math leaves out.
+package number

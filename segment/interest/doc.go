@@ -1,0 +1,20 @@
+// Package interest finds things that a customer used to buy and has dropped.
+//
+//	counts of baskets -> Find     -> lost interests
+//	                  -> Siblings -> what the customer turned to instead
+//
+// Find asks of each customer and thing (a category or a product) whether the share of
+// baskets that hold it has fallen more than everybody else's, given how many baskets
+// there were: Fisher's non-central hypergeometric distribution, with the odds by which
+// the panel moved. False discoveries are held at a stated share of the findings of a
+// night.
+//
+//	panel.go       what comes in: baskets by window, rules
+//	find.go        the test over all pairs, findings, siblings
+//	evidence.go    one customer and one thing: the window that says most
+//	shift.go       how a thing moved for everybody else
+//	noncentral.go  the distribution
+//	inflation.go   baskets that scatter more than independent ones
+//	discovery.go   the share of false discoveries
+//	drop.go        the interval of a drop
+package interest

@@ -1,0 +1,114 @@
+package lifecycle
+
+import "math"
+
+// standing is what is expected of a customer on one night.
+type standing struct {
+	paces
+	// momentum is the number of purchases expected within the next quarter, divided by
+	// the number at the customer's former rate. NaN: nothing can be expected.
+	momentum   float64
+	formerRate float64 // purchases a day, on the shop's clock
+	silence    float64 // days since the last purchase, on the shop's clock
+	// likelihood is the marginal likelihood of the silence, over all paces.
+	likelihood float64
+	// ratios has, for each pace, how many times as probable the silence is as for a
+	// customer without memory.
+	ratios [1 + len(slowShares)]float64
+}
+
+// standing is where the customer stands at a time on or after the last purchase.
+//
+// The customer buys at one of a few paces: as before, or slowed down since one of the
+// last purchases. pacesOf gives the weight w of each when the last purchase was made.
+// For each pace the [Forecast] gives three numbers about the silence: the chance A of
+// being alive and silent for so long, the chance S of being silent, and the number E of
+// purchases expected of a customer who is alive. The Forecast takes gaps to be
+// exponential. If they are gamma with shape k, A is replaced by A′ = A·I_k/I_1, where
+// I_k is the chance of an open gap at least as long as the silence,
+//
+//	I_k = I_u(r + kx, k),  u = (α/k + tx)/(α/k + tx + silence)
+//
+// averaged over the posterior of k. Then
+//
+//	momentum = Σ w·A′·E / (former rate · Σ w·(A′ + S − A))
+//
+// and the former rate is the mean of (r + x)/(α + tx′) over the paces, where tx′ is the
+// time that the gaps took on the customer's own clock.
+//
+// If enough is above 0 and momentum is above enough, the result may be any lower bound
+// of momentum that is above enough too. That saves most of the work on most nights.
+func (c *customer) standing(now, enough float64) standing {
+	s := standing{momentum: math.NaN()}
+	if c.table == nil {
+		return s
+	}
+	s.silence = now - c.times[len(c.times)-1]
+	s.paces = c.ownPaces()
+	if enough > 0 && !s.evident && s.silence < c.table.usualGap(float64(c.x), c.tx) {
+		if s.momentum = c.momentumAtLeast(&s); s.momentum >= enough {
+			return s
+		}
+	}
+	own := c.ownPosterior()
+	if enough > 0 && own.bursty > 0 {
+		if c.fill(&s, own.lowerBound()); s.momentum >= enough {
+			return s
+		}
+	}
+	c.fill(&s, own)
+	return s
+}
+
+// momentumAtLeast is a lower bound of momentum for a customer whose silence is shorter
+// than the usual gap and whose gaps show no slowdown.
+func (c *customer) momentumAtLeast(s *standing) float64 {
+	pace, alive, chance := c.table.lookUp(float64(c.x), c.tx, s.silence)
+	weight := s.paces.all[0].weight
+	here := weight * leastRatio * chance
+	return here * pace / (here + weight*chance*(1-alive)/alive + 1 - weight)
+}
+
+// fill sets what depends on regularity.
+func (c *customer) fill(s *standing, own posterior) {
+	x := float64(c.x)
+	var ahead, formerly float64
+	s.likelihood = 0
+	for i, p := range s.all[:s.n] {
+		s.ratios[i] = own.likelihoodRatio(c.table, x, p.tx, p.share*s.silence)
+		pace, alive, chance := c.table.lookUp(x, p.tx, p.share*s.silence)
+		former := 1 / c.table.usualGap(x, p.tx)
+		here := p.weight * chance * s.ratios[i]
+		all := here + p.weight*chance*(1-alive)/alive
+		ahead += here * p.share * former * pace
+		formerly += all * former
+		s.likelihood += all
+	}
+	s.momentum, s.formerRate = ahead/formerly, formerly/s.likelihood
+}
+
+// asBefore is the least number of purchases within the next quarter by which a
+// customer counts as going on as before: half of the number at the former rate, at
+// least 1. A buyer of one purchase has no former rate, and 1 is enough.
+func (c *customer) asBefore(s *standing) int {
+	if c.x == 0 {
+		return 1
+	}
+	const slack = 1e-9 // so that a product that rounds up does not count as one more
+	return max(1, int(math.Ceil(s.formerRate*quarter/2-slack)))
+}
+
+// goesOn is the probability that the customer goes on as before.
+func (c *customer) goesOn(s *standing) float64 {
+	x, sum := float64(c.x), 0.0
+	n := c.asBefore(s)
+	for i, p := range s.all[:s.n] {
+		if p.share < 0.5 {
+			continue
+		}
+		_, alive, chance := c.table.lookUp(x, p.tx, p.share*s.silence)
+		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silence, p.share*quarter)
+		sum += p.weight * chance * s.ratios[i] * min(1, later/alive)
+	}
+	return min(1, sum/s.likelihood)
+}

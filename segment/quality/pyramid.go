@@ -1,0 +1,186 @@
+package quality
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"clientele/internal/bilingual"
+	"clientele/internal/number"
+)
+
+// ErrPyramid marks values or shares that no pyramid can be made of.
+var ErrPyramid = errors.New("quality: bad pyramid")
+
+// Loss is the level of customers whose value is below zero.
+const Loss = -1
+
+// Pyramid is customers by what they are worth. Value below zero counts as nothing in
+// all of Concentration, and apart in Level.
+type Pyramid struct {
+	// Level is each customer's level: 0 is the top, Loss is apart. Value of just
+	// zero, as of who gave everything back, is of the last level.
+	Level []int
+	Concentration
+}
+
+// Concentration says how unevenly value is spread.
+type Concentration struct {
+	Customers, Positive int     // all, and those with value above 0
+	Value               float64 // the sum over the positive
+	Loss                float64 // the sum over those below 0
+	// Holders is the smallest number of customers who have the share Hold of
+	// Value, and Held the share that they have.
+	Holders    int
+	Hold, Held float64
+	// Top1, Top5 and Top20 are the shares of Value that the best 1, 5 and 20% of
+	// all customers have. Where that is no whole number of customers, the next
+	// one counts in part.
+	Top1, Top5, Top20 float64
+	// Gini is 0 where all customers have the same value and near 1 where one has
+	// all.
+	Gini float64
+}
+
+// BuildPyramid sorts customers into levels by value. shares are the levels'
+// shares of all customers from the top down, and sum to 1; hold is in (0, 1].
+//
+// A customer is of the highest level whose cumulative share of customers is
+// not exceeded by the share of those worth as much or more; the last level
+// takes the rest. So customers of the same value are of the same level,
+// whatever the order of rows, and a tie across a boundary goes to the level
+// below. Levels may be empty, as the top 1% of fifty customers is.
+//
+// The Gini coefficient of values x_1 ≤ … ≤ x_n is
+//
+//	G = Σ (2i − n − 1)·x_i / (n·Σ x_i)
+//
+// Source: Zeithaml, Rust and Lemon (2001), The Customer Pyramid, California
+// Management Review 43(4), for the idea; Gini by its rank form.
+func BuildPyramid(value, shares []float64, hold float64) (Pyramid, error) {
+	if err := validatePyramid(value, shares, hold); err != nil {
+		return Pyramid{}, err
+	}
+	best := slices.Clone(value)
+	slices.Sort(best)
+	slices.Reverse(best)
+	p := Pyramid{Level: make([]int, len(best)), Concentration: concentration(best, hold)}
+
+	// The value from which on each level but the last begins.
+	floors := make([]float64, 0, len(shares))
+	cumulative := 0.0
+	for _, share := range shares[:len(shares)-1] {
+		cumulative += share
+		floors = append(floors, floorOf(best, cumulative))
+	}
+	for i, v := range value {
+		switch {
+		case v < 0:
+			p.Level[i] = Loss
+			continue
+		case v == 0: // no share of the value, however few have one
+			p.Level[i] = len(floors)
+			continue
+		}
+		for p.Level[i] < len(floors) && v < floors[p.Level[i]] {
+			p.Level[i]++
+		}
+	}
+	return p, nil
+}
+
+// floorOf is the least value such that the customers worth as much or more are
+// no more than a share of all; +Inf where even the best are too many.
+func floorOf(best []float64, share float64) float64 {
+	const slack = 1e-9 // sums of shares round
+	most := min(len(best), int(math.Floor(share*float64(len(best))+slack)))
+	for most > 0 && most < len(best) && best[most-1] == best[most] {
+		most--
+	}
+	if most == 0 {
+		return math.Inf(1)
+	}
+	return best[most-1]
+}
+
+// concentration takes values from the highest down.
+func concentration(best []float64, hold float64) Concentration {
+	n := len(best)
+	c := Concentration{Customers: n, Hold: hold}
+	ranked := 0.0
+	for i, v := range best {
+		if v <= 0 {
+			c.Loss += v
+			continue
+		}
+		c.Positive++
+		c.Value += v
+		ranked += float64(n-1-2*i) * v
+	}
+	if c.Value == 0 {
+		return c
+	}
+	c.Gini = max(0, ranked/(float64(n)*c.Value))
+	sum := 0.0
+	for c.Holders < c.Positive && sum < hold*c.Value {
+		sum += best[c.Holders]
+		c.Holders++
+	}
+	c.Held = sum / c.Value
+	c.Top1, c.Top5, c.Top20 = c.top(best, 0.01), c.top(best, 0.05), c.top(best, 0.20)
+	return c
+}
+
+// top is the share of value that the best share of customers has.
+func (c Concentration) top(best []float64, share float64) float64 {
+	customers, held := share*float64(c.Customers), 0.0
+	for i := 0; i < c.Positive && float64(i) < customers; i++ {
+		held += best[i] * min(1, customers-float64(i))
+	}
+	return min(1, held/c.Value)
+}
+
+func validatePyramid(value, shares []float64, hold float64) error {
+	if len(shares) == 0 {
+		return fmt.Errorf("%w: no shares, want at least one", ErrPyramid)
+	}
+	within := func(share float64) bool { return share > 0 && share <= 1 }
+	sum := 0.0
+	for _, s := range shares {
+		if !within(s) {
+			return fmt.Errorf("%w: a share of %v, want above 0 and at most 1", ErrPyramid, s)
+		}
+		sum += s
+	}
+	const tolerance = 1e-9
+	if math.Abs(sum-1) > tolerance {
+		return fmt.Errorf("%w: shares sum to %v, want 1", ErrPyramid, sum)
+	}
+	if !within(hold) {
+		return fmt.Errorf("%w: hold %v, want above 0 and at most 1", ErrPyramid, hold)
+	}
+	if i := slices.IndexFunc(value, func(v float64) bool { return !number.Finite(v) }); i >= 0 {
+		return fmt.Errorf("%w: the value of the customer at index %d is %v, want a finite number", ErrPyramid, i, value[i])
+	}
+	return nil
+}
+
+// LevelName names a level of a pyramid of so many: four have names of their
+// own, others are numbered from the top.
+func LevelName(level, levels int) (key string, label bilingual.Text) {
+	if level == Loss {
+		return "loss", bilingual.Text{EN: "Loss-making", ZH: "亏损客户"}
+	}
+	if levels == 4 {
+		keys := [4]string{"vip", "major", "ordinary", "small"}
+		labels := [4]bilingual.Text{
+			{EN: "VIP", ZH: "最有价值客户"},
+			{EN: "Major", ZH: "主要客户"},
+			{EN: "Ordinary", ZH: "普通客户"},
+			{EN: "Small", ZH: "小客户"},
+		}
+		return keys[level], labels[level]
+	}
+	return fmt.Sprintf("level_%d", level+1), bilingual.Text{EN: fmt.Sprintf("Level %d", level+1), ZH: fmt.Sprintf("第%d层", level+1)}
+}

@@ -1,0 +1,115 @@
+package tier
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"clientele/internal/calendar"
+)
+
+// warnings are those who are about to fall, by due day and customer.
+func (r *replay) warnings() []Warning {
+	var out []Warning
+	if r.Warn.IsZero() {
+		return nil
+	}
+	for i := range r.members {
+		if warning, ok := r.warning(i); ok {
+			out = append(out, warning)
+		}
+	}
+	slices.SortFunc(out, func(a, b Warning) int {
+		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// isSoon tells whether a day is one to warn of.
+func (r *replay) isSoon(day int32) bool {
+	return day > r.day && day <= r.Warn.After(r.day, 1)
+}
+
+// warning tells whether customer i falls unless something is bought.
+func (r *replay) warning(i int) (Warning, bool) {
+	if pin, ok := r.pin[i]; ok {
+		return r.pinWarning(i, pin)
+	}
+	m := &r.members[i]
+	due, status := m.due(), TierActive
+	if m.grace != calendar.NoDay {
+		status = TierGrace
+	}
+	if m.level == NoLevel || !r.isSoon(due) || r.passes(i, due) {
+		return Warning{}, false
+	}
+	// Who fails a review keeps the tier through the grace.
+	lost := due
+	if status == TierActive {
+		lost = max(due, r.Grace.After(due, 1))
+	}
+	t := r.tiers[m.level]
+	out := Warning{
+		ID: r.in.ID[i], Tier: t.name, WouldFallTo: r.name(r.fall(i, lost, m.level-1)),
+		Due: due, Status: status,
+	}
+	r.lacks(&out, t.keep, r.facts(i, r.reviewOf(i, due)), " keeps "+t.name)
+	return out, true
+}
+
+// pinWarning tells whether customer i falls when the pin ends, by the tier
+// that the rules give today, and what is missing for the pinned one.
+func (r *replay) pinWarning(i int, pin heldPin) (Warning, bool) {
+	level, earned := r.wanted[i].Tier, int(r.members[i].level)
+	if !r.isSoon(pin.until) || level <= earned {
+		return Warning{}, false
+	}
+	t := r.tiers[level]
+	out := Warning{
+		ID: r.in.ID[i], Tier: t.name, WouldFallTo: r.name(int32(earned)),
+		Due: pin.until, Status: TierPinned,
+	}
+	f := r.facts(i, r.todayOf(i, pin.until))
+	if t.qualify.hold(f.entries) {
+		return Warning{}, false
+	}
+	r.lacks(&out, t.qualify, f, " qualifies for "+t.name)
+	return out, true
+}
+
+// lacks fills in what is missing of criteria that do not hold.
+func (r *replay) lacks(t *Warning, c criteria, f facts, verb string) {
+	missed, alternatives := c.missed(f.entries)
+	w := r.newWords()
+	for at, one := range missed {
+		if at > 0 && alternatives {
+			w.text("; or ")
+		} else {
+			w.part()
+		}
+		have := one.over(f.entries)
+		w.compared(one, f, "", verb)
+		if !math.IsNaN(have) {
+			w.text(", ").number(shortfall(have, one.atLeast)).text(" short")
+		}
+	}
+	first := missed[0]
+	t.Metric, t.Have, t.Need = first.name, first.over(f.entries), first.atLeast
+	t.Shortfall = shortfall(t.Have, t.Need)
+	t.Reason = string(w.b)
+}
+
+// shortfall is need − have without the digits that binary fractions add: 0.3
+// less 0.1 is 0.2. Fifteen digits are those that a float64 is sure of.
+func shortfall(have, need float64) float64 {
+	size := max(math.Abs(have), math.Abs(need))
+	if math.IsNaN(size) || size == 0 {
+		return need - have
+	}
+	digits := 15 - int(math.Ceil(math.Log10(size)))
+	if digits < 0 || digits > 15 {
+		return need - have
+	}
+	unit := math.Pow10(digits)
+	return math.Round((need-have)*unit) / unit
+}
