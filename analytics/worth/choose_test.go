@@ -11,9 +11,10 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/clv"
+	"clientele/internal/calendar"
 )
 
-func dayOf(t *testing.T, text string) int32 { return night.Day(nighttest.Day(t, text)) }
+func dayOf(t *testing.T, text string) int32 { return calendar.DayOf(nighttest.Day(t, text)) }
 
 // The Sundays of June and July 2024 are 2, 9, 16, 23, 30 and 7, 14, 21, 28.
 func TestChoiceDays(t *testing.T) {
