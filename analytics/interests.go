@@ -87,7 +87,7 @@ func (n *night) interest(workers int) error {
 		return nil
 	}
 	found := &interests{lost: make([]string, t.Len())}
-	rules := interestRules(n.job.Stages.Interests)
+	rules := n.job.Stages.Interests.Rules()
 	for _, level := range []interestLevel{{of: "category", bought: t.Categories}, {of: "product", bought: t.Products}} {
 		if level.bought == nil {
 			continue
@@ -102,11 +102,6 @@ func (n *night) interest(workers int) error {
 	found.name()
 	n.interests = found
 	return nil
-}
-
-// interestRules are the job's thresholds for segment.
-func interestRules(r job.InterestRule) interest.Rules {
-	return interest.Rules{FalseDiscoveries: r.FalseDiscoveries, ShareRatio: r.ShareRatio}
 }
 
 // add adds the findings of a level. Where products come after categories, a

@@ -52,7 +52,7 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 			Remainder: k.Name == "rfm" && group.Name == segment.Others, Share: group.Share,
 			Customers: int(group.Customers), Reachable: reachable[at], MeanValue: n.meanValue(group),
 		}
-		group.Quality = verdicts(q, n.qualityRules())
+		group.Quality = verdicts(q, n.job.Quality)
 		group.Quality.Moved = number.Float(moved[at])
 		group.Quality.Margin = number.Float(n.marginOf(group))
 		group.Quality.Rule = n.ruleOf(k, group.Name)
@@ -73,12 +73,6 @@ func verdicts(q quality.Measures, r quality.Rules) *Quality {
 		out.Days = &days
 	}
 	return out
-}
-
-// qualityRules are the job's limits for segment.
-func (n *night) qualityRules() quality.Rules {
-	q := n.job.Quality
-	return quality.Rules{Customers: q.Customers, Reachable: q.Reachable}
 }
 
 // grouping numbers the groups of a kind, those in at first.

@@ -26,7 +26,7 @@ func (n *night) ruleOf(k kind, group string) string {
 // tierRule is what it takes to come to a level, such as `spend >= 500; at most 5%
 // of customers`.
 func (n *night) tierRule(name string) string {
-	for _, t := range programme(n.job.Name, n.job.Tiers).Tiers {
+	for _, t := range n.job.Tiers.Levels {
 		if t.Name != name {
 			continue
 		}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"clientele/analytics/history"
-	"clientele/analytics/job"
 	"clientele/analytics/outlook"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
@@ -22,7 +21,7 @@ func (n *night) stage(workers int) error {
 	t := n.customers
 	p := lifecycle.Purchases{Days: t.Days, Start: t.DayStart, Spend: t.DaySold, Key: idhash.All(t.ID)}
 	of := lifecycle.Tracker{
-		Rules:      stageRules(n.job.Stages),
+		Rules:      n.job.Stages.Rules(),
 		Forecaster: outlook.Models{Weights: n.worth.Weights, Workers: workers},
 		Workers:    workers,
 	}
@@ -91,27 +90,4 @@ func livesOf(m *publication.State, was []int) []lifecycle.Life {
 		}
 	}
 	return lives
-}
-
-// stageRules are the job's thresholds for segment.
-func stageRules(s *job.Stages) lifecycle.Rules {
-	return lifecycle.Rules{
-		FormationDays:     s.Formation.PurchaseDays,
-		StabilityDays:     s.Stability.PurchaseDays,
-		StabilitySpanDays: daysOrAuto(s.Stability.Tenure),
-		SpendCV:           s.Stability.SpendCV,
-		Momentum:          s.Decline.Momentum,
-		Watch:             s.Decline.Watch,
-		FalseShare:        s.Decline.FalseShare,
-		LostSilenceDays:   daysOrAuto(s.Lost.Silence),
-		LostPAlive:        s.Lost.PAlive,
-	}
-}
-
-// daysOrAuto is a length in days; 0, by the shop's own rhythm, where it is auto.
-func daysOrAuto(s job.Span) float64 {
-	if s.Word == job.Auto {
-		return 0
-	}
-	return s.Days()
 }

@@ -24,7 +24,7 @@ func (n *night) tier() error {
 		return err
 	}
 	in := n.tierInput(before, before != nil && n.job.Tiers.Apply == job.AtOnce && n.tierRulesChanged())
-	result, err := programme(n.job.Name, n.job.Tiers).Advance(in)
+	result, err := n.job.Tiers.Programme(n.job.Name).Advance(in)
 	if err != nil {
 		return err
 	}
@@ -58,71 +58,6 @@ func (n *night) tierRulesChanged() bool {
 	return n.previous != nil && n.previous.Tiers != nil && !n.previous.Tiers.SameRules(n.job.Tiers)
 }
 
-// programme is the job's loyalty programme in the terms of segment.
-func programme(name string, t *job.Tiers) tier.Programme {
-	p := tier.Programme{
-		Name: name, Window: tierWindow(t.Window), Term: period(t.Term), Grace: period(t.Grace),
-		Downgrade: tier.OneStep, Warn: period(t.Warn),
-		Reverse: t.Returns == job.ReturnsReverse,
-	}
-	if t.Downgrade == job.ToEarned {
-		p.Downgrade = tier.ToEarned
-	}
-	for _, l := range t.Levels {
-		tier := tier.Tier{Name: l.Name, Qualify: criteria(l.Qualify)}
-		if l.Keep != nil {
-			keep := criteria(*l.Keep)
-			tier.Keep = &keep
-		}
-		if l.Limit != nil {
-			tier.Limit = tierLimit(*l.Limit)
-		}
-		p.Tiers = append(p.Tiers, tier)
-	}
-	return p
-}
-
-func criteria(c job.Criteria) tier.Criteria {
-	var out tier.Criteria
-	for _, metric := range c.Metrics() {
-		if least, ok := c.All[metric]; ok {
-			out.All = append(out.All, tier.Threshold{Metric: metric, AtLeast: least})
-		}
-		if least, ok := c.Any[metric]; ok {
-			out.Any = append(out.Any, tier.Threshold{Metric: metric, AtLeast: least})
-		}
-	}
-	return out
-}
-
-func tierLimit(l job.Limit) *tier.Limit {
-	out := &tier.Limit{
-		Share: l.Share, Count: l.Count, Budget: l.Budget, Cost: l.Cost, CostRate: l.CostRate, CostMetric: l.CostOf,
-		By: l.By, Margin: l.Margin,
-	}
-	switch l.Ties {
-	case job.IncludeTies:
-		out.Ties = tier.TiesInclude
-	case job.ExcludeTies:
-		out.Ties = tier.TiesExclude
-	}
-	return out
-}
-
-func tierWindow(s job.Span) tier.Window {
-	switch s.Word {
-	case job.CalendarYear:
-		return tier.Window{Kind: tier.CalendarYear}
-	case job.MembershipYear:
-		return tier.Window{Kind: tier.MembershipYear}
-	case job.TierYear:
-		return tier.Window{Kind: tier.TierYear}
-	case job.Lifetime:
-		return tier.Window{Kind: tier.Lifetime}
-	}
-	return tier.Window{Kind: tier.Rolling, Length: period(s)}
-}
-
 // activityFrom is the first day that a tier may count tonight: of all when the
 // history is replayed.
 func (n *night) activityFrom() time.Time {
@@ -140,7 +75,7 @@ func countsFrom(t *job.Tiers, last time.Time) time.Time {
 	from := epochDays(last)
 	if t.Returns == job.ReturnsReverse {
 		const monthEnds = 31 // a term to the end of a short month is that much longer
-		from = period(t.Term).Before(from) - monthEnds
+		from = t.Term.Period().Before(from) - monthEnds
 	}
 	switch t.Window.Word {
 	case job.Lifetime:
@@ -150,7 +85,7 @@ func countsFrom(t *job.Tiers, last time.Time) time.Time {
 	}
 	const years = 3
 	threeYears := calendar.Period{Months: 12 * years}
-	return calendarDay(period(t.Grace).Before(threeYears.Before(from)))
+	return calendarDay(t.Grace.Period().Before(threeYears.Before(from)))
 }
 
 // tierActivity is what customers did by day in the terms of segment.

@@ -97,8 +97,8 @@ func (p pair) witness(kind string, groups []Group) witness {
 	}
 	switch kind {
 	case "tier":
-		w.model = p.modelMoved() && p.rules.usesAny(modelMetrics)
-		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(scores)
+		w.model = p.modelMoved() && p.rules.usesAny(func(c *column.Column) bool { return c.Modelled })
+		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(func(c *column.Column) bool { return c.Cut })
 	case "stage":
 		w.model = p.modelMoved()
 	case "rfm":

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 )
 
 // settings are a job's settings in force by their full key, such as
@@ -112,12 +113,18 @@ func (r rules) of(kind string) bool {
 	if r.meaning() {
 		return true
 	}
-	sections := []string{map[string]string{"rfm": "rfm", "tier": "tiers", "stage": "stages"}[kind]}
-	if kind == "tier" && r.usesAny(scoreMetrics) {
-		sections = append(sections, "rfm")
+	var sections []string
+	for _, g := range column.Groupings {
+		if g.Name == kind {
+			sections = append(sections, g.Of.Stage.Setting())
+		}
 	}
-	if kind == "tier" && r.usesAny(valueMetrics) {
-		sections = append(sections, "clv")
+	if kind == column.Tier.Name {
+		for _, c := range column.Metrics {
+			if r.uses[c.Name] {
+				sections = append(sections, c.Stage.Setting())
+			}
+		}
 	}
 	return slices.ContainsFunc(r.changed, func(c SettingChange) bool {
 		section, _, _ := strings.Cut(c.Key, ".")
@@ -125,16 +132,9 @@ func (r rules) of(kind string) bool {
 	})
 }
 
-// Metrics by which tiers are earned, by the stage that they come from.
-var (
-	scores       = []string{"r", "f", "m"}
-	scoreMetrics = append([]string{"frequency", "monetary"}, scores...)
-	valueMetrics = []string{"clv", "past_value", "future_value", "p_alive", "expected_purchases"}
-	modelMetrics = []string{"clv", "future_value", "p_alive", "expected_purchases"}
-)
-
-func (r rules) usesAny(metrics []string) bool {
-	return slices.ContainsFunc(metrics, func(m string) bool { return r.uses[m] })
+// usesAny tells whether tiers mention a metric of a kind.
+func (r rules) usesAny(is func(*column.Column) bool) bool {
+	return slices.ContainsFunc(column.Metrics, func(c *column.Column) bool { return r.uses[c.Name] && is(c) })
 }
 
 // rulesOf compares the settings of two nights.

@@ -71,6 +71,11 @@ func TestRulesOfKinds(t *testing.T) {
 			`{"rfm": {"bins": 4}, "tiers": {"levels": [{"qualify": {"r": 5}}]}}`, true, true, false,
 		},
 		{
+			"the combined score that tiers go by",
+			`{"rfm": {"weights": {"r": 1}}, "tiers": {"levels": [{"qualify": {"rfm_score": 50}}]}}`,
+			`{"rfm": {"weights": {"r": 2}}, "tiers": {"levels": [{"qualify": {"rfm_score": 50}}]}}`, true, true, false,
+		},
+		{
 			"values that tiers are ranked by",
 			`{"clv": {"margin": 1}, "tiers": {"levels": [{"limit": {"by": "clv"}}]}}`,
 			`{"clv": {"margin": 0.5}, "tiers": {"levels": [{"limit": {"by": "clv"}}]}}`, false, true, false,

@@ -1,6 +1,11 @@
 package job
 
-import "time"
+import (
+	"time"
+
+	"clientele/segment/quality"
+	"clientele/segment/tier"
+)
 
 // Defaults is the job that a file gives which sets only what has no default:
 // the name and the sources. As_of has none here because it is the clock's.
@@ -33,7 +38,7 @@ func Defaults() Job {
 			Interests: DefaultInterests(),
 		},
 		Pyramid: &Pyramid{Shares: []float64{0.01, 0.04, 0.15, 0.80}, Value: "clv", Hold: 0.8},
-		Quality: Quality{Customers: 30, Reachable: 0.8},
+		Quality: quality.DefaultRules(),
 		Output:  Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en", CSV: MachineCSV, Rejects: FaultyRejects},
 		Engine:  Engine{Name: "duckdb"},
 	}
@@ -53,7 +58,7 @@ func defaultTiers() *Tiers {
 		Window:    Span{N: 12, Unit: Month},
 		Term:      Span{N: 12, Unit: Month},
 		Grace:     Span{N: 1, Unit: Month},
-		Downgrade: OneStep,
+		Downgrade: tier.OneStep,
 		Warn:      Span{N: 30, Unit: Day},
 		Apply:     AtReview,
 		Start:     StartReplay,

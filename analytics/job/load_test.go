@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/job"
+	"clientele/segment/quality"
+	"clientele/segment/tier"
 )
 
 func TestMinimalGetsEveryDefault(t *testing.T) {
@@ -79,32 +81,32 @@ func TestEveryKeyIsRead(t *testing.T) {
 		},
 		Tiers: &job.Tiers{
 			Window: job.Span{Word: job.MembershipYear}, Term: job.Span{N: 2, Unit: job.Year},
-			Grace: job.Span{Word: job.None}, Downgrade: job.ToEarned, Warn: job.Span{N: 6, Unit: job.Week},
+			Grace: job.Span{Word: job.None}, Downgrade: tier.ToEarned, Warn: job.Span{N: 6, Unit: job.Week},
 			Pins: "pins.csv", Apply: job.AtOnce, Start: job.StartTonight, Returns: job.ReturnsReverse,
-			Levels: []job.Level{
+			Levels: []tier.Tier{
 				{
 					Name:    "silver",
-					Qualify: job.Criteria{All: map[string]float64{"spend": 500}},
-					Keep:    &job.Criteria{All: map[string]float64{"spend": 400}},
+					Qualify: tier.Criteria{All: []tier.Threshold{{Metric: "spend", AtLeast: 500}}},
+					Keep:    &tier.Criteria{All: []tier.Threshold{{Metric: "spend", AtLeast: 400}}},
 				},
 				// Ranked by orders: the first of its metrics as the file has them.
 				{
 					Name: "gold",
-					Qualify: job.Criteria{
-						All: map[string]float64{"orders": 4},
-						Any: map[string]float64{"spend": 2000, "age_band": 3},
+					Qualify: tier.Criteria{
+						All: []tier.Threshold{{Metric: "orders", AtLeast: 4}},
+						Any: []tier.Threshold{{Metric: "spend", AtLeast: 2000}, {Metric: "age_band", AtLeast: 3}},
 					},
-					Limit: &job.Limit{Share: 0.05, By: "orders", Margin: 0.1, Ties: job.ExcludeTies},
+					Limit: &tier.Limit{Share: 0.05, By: "orders", Margin: 0.1, Ties: tier.TiesExclude},
 				},
-				{Name: "top", Limit: &job.Limit{Count: 100, By: "clv"}},
+				{Name: "top", Limit: &tier.Limit{Count: 100, By: "clv"}},
 				{
-					Name: "star", Qualify: job.Criteria{All: map[string]float64{"clv": 9000}},
-					Limit: &job.Limit{Budget: 5000, Cost: 20, CostRate: 0.1, CostOf: "spend", By: "clv"},
+					Name: "star", Qualify: tier.Criteria{All: []tier.Threshold{{Metric: "clv", AtLeast: 9000}}},
+					Limit: &tier.Limit{Budget: 5000, Cost: 20, CostRate: 0.1, CostMetric: "spend", By: "clv"},
 				},
 			},
 		},
 		Pyramid: job.Defaults().Pyramid,
-		Quality: job.Quality{Customers: 50, Reachable: 0.6},
+		Quality: quality.Rules{Customers: 50, Reachable: 0.6},
 		Guard:   &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
 		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh", CSV: "spreadsheet", Rejects: "all"},
 		Engine:  job.Engine{Name: "duckdb"},
@@ -144,9 +146,9 @@ func TestTiersAsAList(t *testing.T) {
 	j := parse(t, minimal+"tiers:\n  - {name: silver, qualify: {f: 3}}\n")
 	require.Equal(t, &job.Tiers{
 		Window: job.Span{N: 12, Unit: job.Month}, Term: job.Span{N: 12, Unit: job.Month},
-		Grace: job.Span{N: 1, Unit: job.Month}, Downgrade: job.OneStep,
+		Grace: job.Span{N: 1, Unit: job.Month}, Downgrade: tier.OneStep,
 		Warn: job.Span{N: 30, Unit: job.Day}, Apply: job.AtReview, Start: job.StartReplay, Returns: job.ReturnsKeep,
-		Levels: []job.Level{{Name: "silver", Qualify: job.Criteria{All: map[string]float64{"f": 3}}}},
+		Levels: []tier.Tier{{Name: "silver", Qualify: tier.Criteria{All: []tier.Threshold{{Metric: "f", AtLeast: 3}}}}},
 	}, j.Tiers)
 }
 

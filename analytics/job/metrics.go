@@ -1,42 +1,23 @@
 package job
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+
+	"clientele/analytics/publication/column"
+	"clientele/segment/tier"
 )
 
-// metric is a number that each customer has and a tier can ask for.
-type metric struct {
-	name string
-	// stage is the part of the job that computes it; empty: always there.
-	stage string
-}
+// counted are the metrics that count what customers did within tiers.window.
+var counted = []string{"spend", "orders", "purchase_days"}
 
-// metrics are those that tiers know. Spend, orders and purchase days count
-// within tiers.window; the others are the columns of their stage.
-var metrics = []metric{
-	{"spend", ""},
-	{"orders", ""},
-	{"purchase_days", ""},
-	{"clv", "clv"},
-	{"past_value", "clv"},
-	{"future_value", "clv"},
-	{"p_alive", "clv"},
-	{"expected_purchases", "clv"},
-	{"r", "rfm"},
-	{"f", "rfm"},
-	{"m", "rfm"},
-	{"monetary", "rfm"},
-	{"frequency", "rfm"},
-	{"rfm_score", "rfm.weights"},
-}
-
-// Metrics lists the numbers that tiers can ask for, by name, in the order in
-// which a level looks at them.
+// Metrics lists the numbers that tiers can ask for, in the order in which a level looks
+// at them: what is counted, then columns of the customers.
 func Metrics() []string {
-	names := make([]string, len(metrics))
-	for i, m := range metrics {
-		names[i] = m.name
+	names := slices.Clone(counted)
+	for _, c := range column.Metrics {
+		names = append(names, c.Name)
 	}
 	return names
 }
@@ -47,18 +28,19 @@ func metricProblem(name string, off map[string]bool, mapped []string) string {
 	if slices.Contains(mapped, name) {
 		return ""
 	}
-	for _, m := range metrics {
-		switch {
-		case m.name != name:
-		case off[m.stage] && m.stage == "rfm.weights":
-			return quoted(name) + " needs rfm.weights such as {r: 1, f: 1, m: 1}; add them or choose another metric"
-		case off[m.stage]:
-			return quoted(name) + " needs " + m.stage + ", which is off; turn it on or choose another metric"
-		default:
-			return ""
-		}
+	if slices.Contains(counted, name) {
+		return ""
 	}
-	return unknown("metric", name, append(Metrics(), mapped...))
+	c, known := column.Named(column.Metrics, name)
+	switch {
+	case !known:
+		return unknown("metric", name, append(Metrics(), mapped...))
+	case off[c.Setting()] && c == column.RFMScore:
+		return quoted(name) + " needs rfm.weights such as {r: 1, f: 1, m: 1}; add them or choose another metric"
+	case off[c.Setting()]:
+		return quoted(name) + " needs " + c.Setting() + ", which is off; turn it on or choose another metric"
+	}
+	return ""
 }
 
 // mappedNumbers are the attributes of the sources, by name: what they hold of
@@ -75,27 +57,32 @@ func mappedNumbers(sources []Source) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// MappedMetrics are the attributes that tiers count as numbers.
+// MappedMetrics are the attributes that tiers count as numbers, by name.
 func (j *Job) MappedMetrics() []string {
 	if j.Tiers == nil {
 		return nil
 	}
-	var used []string
 	mapped := mappedNumbers(j.Sources)
-	for _, l := range j.Tiers.Levels {
-		names := l.Qualify.Metrics()
-		if l.Keep != nil {
-			names = append(names, l.Keep.Metrics()...)
-		}
-		if l.Limit != nil {
-			names = append(names, l.Limit.By, l.Limit.CostOf)
-		}
-		for _, name := range names {
-			if slices.Contains(mapped, name) && !slices.Contains(used, name) {
-				used = append(used, name)
-			}
-		}
-	}
+	used := slices.DeleteFunc(j.Tiers.Programme(j.Name).Metrics(), func(name string) bool { return !slices.Contains(mapped, name) })
 	slices.Sort(used)
 	return used
+}
+
+// inOrder are thresholds in the order in which a level looks at metrics: those of the
+// program in the order of their list, then the mapped ones by name.
+func inOrder(least map[string]float64) []tier.Threshold {
+	known := Metrics()
+	place := func(name string) int {
+		if at := slices.Index(known, name); at >= 0 {
+			return at
+		}
+		return len(known)
+	}
+	var out []tier.Threshold
+	for _, name := range slices.SortedFunc(maps.Keys(least), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
+	}) {
+		out = append(out, tier.Threshold{Metric: name, AtLeast: least[name]})
+	}
+	return out
 }

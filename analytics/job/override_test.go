@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/job"
+	"clientele/segment/tier"
 )
 
 func TestOverrideBecomesPartOfTheFile(t *testing.T) {
@@ -30,7 +30,7 @@ func TestOverrideReachesIntoLists(t *testing.T) {
 	j := parse(t, minimal+"tiers:\n  levels:\n    - {name: a, qualify: {spend: 1}}\n    - {name: b, qualify: {spend: 2}}\n",
 		"tiers.levels.1.limit.share=0.1", "sources.0.where=price > 0")
 	require.Nil(t, j.Tiers.Levels[0].Limit)
-	require.Equal(t, &job.Limit{Share: 0.1, By: "spend"}, j.Tiers.Levels[1].Limit)
+	require.Equal(t, &tier.Limit{Share: 0.1, By: "spend"}, j.Tiers.Levels[1].Limit)
 	require.Equal(t, "price > 0", j.Sources[0].Where)
 	require.Equal(t, "--set sources.0.where=price > 0", j.Sources[0].Position("where").String())
 	require.Equal(t, "conf/shop.yaml:4:25", j.Sources[0].Position("columns.customer").String())

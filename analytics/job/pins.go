@@ -14,6 +14,7 @@ import (
 
 	"clientele/internal/regular"
 	"clientele/internal/spreadsheet"
+	"clientele/segment/tier"
 )
 
 // Pins are the tiers that a programme gives by hand.
@@ -70,7 +71,7 @@ var pinColumns = []string{"customer_id", "tier", "until"}
 // they say where it stands and not what it is.
 type pinReader struct {
 	reader
-	levels  []Level
+	levels  []tier.Tier
 	guarded bool           // ids may be copied from where they are guarded
 	first   map[string]int // line of a customer's pin
 }

@@ -1,6 +1,10 @@
 package job
 
-import "strconv"
+import (
+	"strconv"
+
+	"clientele/segment/tier"
+)
 
 // readTiers reads the levels of a loyalty programme: a list of them, or a
 // mapping that also says over which window they count. Nil is off. The stages
@@ -26,7 +30,7 @@ func readTiers(s *section, j *Job) *Tiers {
 	in.span("window", &out.Window, CalendarYear, MembershipYear, TierYear, Lifetime)
 	in.span("term", &out.Term)
 	in.span("grace", &out.Grace, None)
-	choice(in, "downgrade", "way to fall", &out.Downgrade, OneStep, ToEarned)
+	choice(in, "downgrade", "way to fall", &out.Downgrade, tier.OneStep, tier.ToEarned)
 	in.span("warn", &out.Warn, None)
 	in.text("pins", &out.Pins)
 	choice(in, "apply", "time", &out.Apply, AtReview, AtOnce)
@@ -51,8 +55,8 @@ type tierReader struct {
 }
 
 // levels reads the levels and compares each with the one below it.
-func (t tierReader) levels(r *reader, path string, items []*node) []Level {
-	var out []Level
+func (t tierReader) levels(r *reader, path string, items []*node) []tier.Tier {
+	var out []tier.Tier
 	names := map[string]bool{}
 	for i, item := range items {
 		s := newSection(r, join(path, strconv.Itoa(i)), item, item.at, "a level; want a mapping with name and qualify")
@@ -72,11 +76,11 @@ func (t tierReader) levels(r *reader, path string, items []*node) []Level {
 
 // asksLess tells whether a level asks less than the one below it in every
 // metric that both ask for.
-func asksLess(upper, lower map[string]float64) bool {
+func asksLess(upper, lower []tier.Threshold) bool {
 	shared := false
-	for name, least := range upper {
-		below, both := lower[name]
-		if both && least >= below {
+	for _, t := range upper {
+		below, both := leastOf(lower, t.Metric)
+		if both && t.AtLeast >= below {
 			return false
 		}
 		shared = shared || both
@@ -84,9 +88,19 @@ func asksLess(upper, lower map[string]float64) bool {
 	return shared
 }
 
+// leastOf is what thresholds ask of a metric; false where they do not.
+func leastOf(thresholds []tier.Threshold, metric string) (least float64, asks bool) {
+	for _, t := range thresholds {
+		if t.Metric == metric {
+			return t.AtLeast, true
+		}
+	}
+	return 0, false
+}
+
 // level reads one level.
-func (t tierReader) level(s *section) Level {
-	var out Level
+func (t tierReader) level(s *section) tier.Tier {
+	var out tier.Tier
 	s.required("name", "a name for the level", &out.Name)
 	qualify, ranking := t.criteria(s, "qualify")
 	if qualify != nil {
@@ -107,18 +121,18 @@ func (t tierReader) level(s *section) Level {
 // criteria reads metrics and the least they must be, all of them or, under
 // `any`, one of them; nil where there are none. It also gives the metric that
 // stands first.
-func (t tierReader) criteria(level *section, key string) (out *Criteria, first string) {
+func (t tierReader) criteria(level *section, key string) (out *tier.Criteria, first string) {
 	s := level.section(key)
 	if s.node == nil {
 		return nil, ""
 	}
-	c := &Criteria{}
+	var all, anyOf map[string]float64
 	for _, e := range s.node.entries {
-		into, in := &c.All, s
+		into, in := &all, s
 		if (e.key == "any" || e.key == "all") && e.value.kind == mapping {
 			in = s.section(e.key)
 			if e.key == "any" {
-				into = &c.Any
+				into = &anyOf
 			}
 			for _, inner := range in.node.entries {
 				t.threshold(in, inner, into, &first)
@@ -127,10 +141,10 @@ func (t tierReader) criteria(level *section, key string) (out *Criteria, first s
 		}
 		t.threshold(in, e, into, &first)
 	}
-	if c.All == nil && c.Any == nil {
+	if all == nil && anyOf == nil {
 		return nil, first
 	}
-	return c, first
+	return &tier.Criteria{All: inOrder(all), Any: inOrder(anyOf)}, first
 }
 
 // threshold reads the least that one metric must be.
@@ -158,17 +172,17 @@ func (t tierReader) threshold(s *section, e entry, into *map[string]float64, fir
 
 // checkKeep refuses a level that is harder to keep than to reach: whoever
 // reached it would lose it at the first review.
-func checkKeep(s *section, level Level) {
+func checkKeep(s *section, level tier.Tier) {
 	if level.Keep == nil {
 		return
 	}
-	harder := func(in *section, keep, qualify map[string]float64) {
+	harder := func(in *section, keep, qualify []tier.Threshold) {
 		if in.node == nil {
 			return
 		}
 		for _, e := range in.node.entries {
-			least, both := qualify[e.key]
-			if stay, given := keep[e.key]; both && given && stay > least {
+			least, both := leastOf(qualify, e.key)
+			if stay, given := leastOf(keep, e.key); both && given && stay > least {
 				in.fail(e.key, "%s is more than the %s that qualifies; want at most that", number(stay), number(least))
 			}
 		}
@@ -189,9 +203,9 @@ func checkKeep(s *section, level Level) {
 
 // limit reads how many a level may hold and by which metric they are ranked:
 // by the first that qualifies, unless it says.
-func (t tierReader) limit(level *section, ranking string) *Limit {
+func (t tierReader) limit(level *section, ranking string) *tier.Limit {
 	s := level.section("limit")
-	out := &Limit{By: ranking}
+	out := &tier.Limit{By: ranking}
 	if out.By == "" {
 		out.By = "spend"
 	}
@@ -213,7 +227,7 @@ func (t tierReader) limit(level *section, ranking string) *Limit {
 		s.fail("by", "%s", problem)
 	}
 	s.number("margin", &out.Margin, atLeast(0).atMost(10))
-	choice(s, "ties", "way to treat equals", &out.Ties, IncludeTies, ExcludeTies)
+	choice(s, "ties", "way to treat equals", &out.Ties, tier.TiesInclude, tier.TiesExclude)
 	s.done()
 	return out
 }
@@ -222,20 +236,20 @@ func (t tierReader) limit(level *section, ranking string) *Limit {
 const mostBudget = 1e12
 
 // cost reads what a member's benefits cost, for a budget.
-func (t tierReader) cost(s *section, out *Limit) {
+func (t tierReader) cost(s *section, out *tier.Limit) {
 	s.number("cost", &out.Cost, positive().atMost(mostBudget))
 	s.number("cost_rate", &out.CostRate, positive().atMost(1e6))
-	s.text("cost_of", &out.CostOf)
+	s.text("cost_of", &out.CostMetric)
 	priced := s.value("cost") != nil || s.value("cost_rate") != nil
 	switch {
 	case s.value("budget") != nil && !priced:
 		s.fail("budget", "a budget needs to know what a member costs; give cost (of each), or cost_rate and cost_of (a metric)")
-	case s.value("budget") == nil && (priced || out.CostOf != ""):
+	case s.value("budget") == nil && (priced || out.CostMetric != ""):
 		s.report(s.at, s.path, "cost, cost_rate and cost_of go with a budget; give one, or remove them")
-	case (out.CostOf == "") != (s.value("cost_rate") == nil):
+	case (out.CostMetric == "") != (s.value("cost_rate") == nil):
 		s.report(s.at, s.path, "cost_rate and cost_of go together: a member costs cost + cost_rate · cost_of")
-	case out.CostOf != "":
-		if problem := t.problem(out.CostOf); problem != "" {
+	case out.CostMetric != "":
+		if problem := t.problem(out.CostMetric); problem != "" {
 			s.fail("cost_of", "%s", problem)
 		}
 	}

@@ -1,6 +1,10 @@
 package job
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"clientele/segment/quality"
+)
 
 // off is how the settings in force show a stage that does not run.
 const off = "off"
@@ -10,20 +14,20 @@ const off = "off"
 // as "off". The result is itself a valid job file.
 func (j Job) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		Name     string   `json:"name"`
-		AsOf     AsOf     `json:"as_of"`
-		Timezone string   `json:"timezone"`
-		Currency string   `json:"currency,omitempty"`
-		Sources  []Source `json:"sources"`
-		RFM      any      `json:"rfm"`
-		CLV      any      `json:"clv"`
-		Stages   any      `json:"stages"`
-		Tiers    any      `json:"tiers"`
-		Guard    any      `json:"guard"`
-		Pyramid  any      `json:"pyramid"`
-		Quality  Quality  `json:"quality"`
-		Output   Output   `json:"output"`
-		Engine   Engine   `json:"engine"`
+		Name     string        `json:"name"`
+		AsOf     AsOf          `json:"as_of"`
+		Timezone string        `json:"timezone"`
+		Currency string        `json:"currency,omitempty"`
+		Sources  []Source      `json:"sources"`
+		RFM      any           `json:"rfm"`
+		CLV      any           `json:"clv"`
+		Stages   any           `json:"stages"`
+		Tiers    any           `json:"tiers"`
+		Guard    any           `json:"guard"`
+		Pyramid  any           `json:"pyramid"`
+		Quality  quality.Rules `json:"quality"`
+		Output   Output        `json:"output"`
+		Engine   Engine        `json:"engine"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),

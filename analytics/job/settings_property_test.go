@@ -9,6 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/job"
+	"clientele/segment/quality"
+	"clientele/segment/tier"
 )
 
 // The settings in force are a valid job file that gives the same job: a run
@@ -126,7 +128,7 @@ func drawStages(t *rapid.T, j *job.Job) {
 		Margin:       rapid.Float64Range(1e-9, 1).Draw(t, "margin"),
 		Costs:        job.Costs{Acquisition: rapid.Float64Range(0, 1e9).Draw(t, "acquisition")},
 	}
-	j.Quality = job.Quality{
+	j.Quality = quality.Rules{
 		Customers: rapid.IntRange(1, 1e6).Draw(t, "group of customers"), Reachable: rapid.Float64Range(1e-9, 1).Draw(t, "reachable"),
 	}
 	j.Stages.Stability.Tenure = drawSpan(t, "tenure", job.Auto)
@@ -175,30 +177,30 @@ func drawTiers(t *rapid.T) *job.Tiers {
 		Term:      drawSpan(t, "term"),
 		Grace:     drawSpan(t, "grace", job.None),
 		Warn:      drawSpan(t, "warn", job.None),
-		Downgrade: rapid.SampledFrom([]job.Downgrade{job.OneStep, job.ToEarned}).Draw(t, "downgrade"),
+		Downgrade: rapid.SampledFrom([]tier.Downgrade{tier.OneStep, tier.ToEarned}).Draw(t, "downgrade"),
 		Apply:     rapid.SampledFrom([]job.Apply{job.AtReview, job.AtOnce}).Draw(t, "apply"),
 		Start:     rapid.SampledFrom([]job.Start{job.StartReplay, job.StartTonight}).Draw(t, "start"),
 		Returns:   rapid.SampledFrom([]job.Returns{job.ReturnsKeep, job.ReturnsReverse}).Draw(t, "returns"),
 		Pins:      rapid.SampledFrom([]string{"", "pins.csv"}).Draw(t, "pins"),
-		Levels: []job.Level{
+		Levels: []tier.Tier{
 			{
 				Name:    "silver",
-				Qualify: job.Criteria{All: map[string]float64{"spend": silver}},
-				Keep:    &job.Criteria{All: map[string]float64{"spend": silver - 1}},
+				Qualify: tier.Criteria{All: []tier.Threshold{{Metric: "spend", AtLeast: silver}}},
+				Keep:    &tier.Criteria{All: []tier.Threshold{{Metric: "spend", AtLeast: silver - 1}}},
 			},
-			{Name: "gold", Qualify: job.Criteria{
-				All: map[string]float64{"spend": silver + 1},
-				Any: map[string]float64{"orders": 2, "purchase_days": 3},
+			{Name: "gold", Qualify: tier.Criteria{
+				All: []tier.Threshold{{Metric: "spend", AtLeast: silver + 1}},
+				Any: []tier.Threshold{{Metric: "orders", AtLeast: 2}, {Metric: "purchase_days", AtLeast: 3}},
 			}},
 		},
 	}
 	switch rapid.IntRange(0, 3).Draw(t, "limit") {
 	case 0:
-		tiers.Levels[1].Limit = &job.Limit{Share: rapid.Float64Range(1e-6, 1).Draw(t, "share"), By: "orders", Margin: 0.1}
+		tiers.Levels[1].Limit = &tier.Limit{Share: rapid.Float64Range(1e-6, 1).Draw(t, "share"), By: "orders", Margin: 0.1}
 	case 1:
-		tiers.Levels = append(tiers.Levels, job.Level{Name: "top", Limit: &job.Limit{Count: 7, By: "spend", Ties: job.IncludeTies}})
+		tiers.Levels = append(tiers.Levels, tier.Tier{Name: "top", Limit: &tier.Limit{Count: 7, By: "spend", Ties: tier.TiesInclude}})
 	case 2:
-		tiers.Levels[1].Limit = &job.Limit{Budget: 100, CostRate: 0.1, CostOf: "spend", By: "spend"}
+		tiers.Levels[1].Limit = &tier.Limit{Budget: 100, CostRate: 0.1, CostMetric: "spend", By: "spend"}
 	}
 	return tiers
 }

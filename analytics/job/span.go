@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"clientele/internal/calendar"
+	"clientele/segment/tier"
 )
 
 // Unit is a unit of calendar or model time.
@@ -46,19 +49,34 @@ type Span struct {
 
 // The words that may stand for a Span.
 const (
-	All            = "all"             // rfm.window
-	Forever        = "forever"         // clv.horizon
-	Lifetime       = "lifetime"        // tiers.window
-	CalendarYear   = "calendar-year"   // tiers.window
-	MembershipYear = "membership-year" // tiers.window: from anniversaries of the first purchase
-	TierYear       = "tier-year"       // tiers.window: from anniversaries of the day the tier was reached
-	None           = "none"            // tiers.grace, tiers.warn: no time at all
-	Auto           = "auto"            // stages: by the shop's own rhythm
+	All            = "all"                       // rfm.window
+	Forever        = "forever"                   // clv.horizon
+	Lifetime       = string(tier.Lifetime)       // tiers.window
+	CalendarYear   = string(tier.CalendarYear)   // tiers.window
+	MembershipYear = string(tier.MembershipYear) // tiers.window: from anniversaries of the first purchase
+	TierYear       = string(tier.TierYear)       // tiers.window: from anniversaries of the day the tier was reached
+	None           = "none"                      // tiers.grace, tiers.warn: no time at all
+	Auto           = "auto"                      // stages: by the shop's own rhythm
 )
 
 // Unbounded tells whether the span has no end.
 func (s Span) Unbounded() bool {
 	return s.Word == All || s.Word == Forever || s.Word == Lifetime
+}
+
+// Period is the span as calendar time; a word is no time at all.
+func (s Span) Period() calendar.Period {
+	switch s.Unit {
+	case Day:
+		return calendar.Period{Days: s.N}
+	case Week:
+		return calendar.Period{Days: 7 * s.N}
+	case Month:
+		return calendar.Period{Months: s.N}
+	case Year:
+		return calendar.Period{Months: 12 * s.N}
+	}
+	return calendar.Period{}
 }
 
 // Days is the span as model time; the span must be a length.

@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/clv/backtest"
+	"clientele/internal/calendar"
 )
 
 // choice is how the night came by its lifetime models.
@@ -102,7 +103,7 @@ func (n chooser) chooseOn(day int32) (c choice, err error) {
 	if name := n.Job.CLV.Model; name != job.AutoModel {
 		return named(name, weighingOf(report), found.Drifted), nil
 	}
-	c = choice{why: found.Why, untested: found.Untested, drifted: found.Drifted, on: night.Date(day).Format(time.DateOnly)}
+	c = choice{why: found.Why, untested: found.Untested, drifted: found.Drifted, on: calendar.TimeOf(day).Format(time.DateOnly)}
 	c.stacking.To = weighingOf(report)
 	c.scores = CandidateScores(found.Scores)
 	if found.Refused {

@@ -2,19 +2,19 @@ package lifecycle
 
 import "math"
 
-// steadyP is the two-sided p-value above which gaps count as neither growing
-// nor shrinking.
-const steadyP = 0.10
+// trendLevel is the two-sided level of the test for a trend in the gaps: below it a
+// customer's gaps are not steady. 0.10 rather than 0.05, because here the error that
+// matters is to call a customer stable whose gaps grow.
+const trendLevel = 0.10
 
-// base is the stage that the purchases on days reach, of which the last is
-// today's. Stability is entered, and left, only when two purchases in
-// succession say so.
-func (c *course) base(days []int32, spend []float64, l *Life) Stage {
+// base is the stage that the purchases on days reach; the last one is today's. Stability
+// is entered and left only if two purchases in succession say so.
+func (c *customer) base(days []int32, spend []float64, l *Life) Stage {
 	if len(days) < c.rules.FormationDays {
 		return Exploration
 	}
-	c.begin(&c.line, days, l)
-	n := len(c.spell())
+	c.set(&c.line, days, l)
+	n := len(c.sinceReturn())
 	spend = spendSince(spend, len(days), n)
 	now, before := c.steady(spend, n), c.steady(spend, n-1)
 	if now && before || (now || before) && l.Base == Stability {
@@ -23,17 +23,18 @@ func (c *course) base(days []int32, spend []float64, l *Life) Stage {
 	return Formation
 }
 
-// steady tells whether the first n purchases of the spell make for stability.
-func (c *course) steady(spend []float64, n int) bool {
-	if spell := c.spell(); n < c.rules.StabilityDays || float64(spell[n-1]-spell[0]) < c.rules.StabilitySpanDays {
+// steady tells whether the first n purchases since the last return meet the conditions of
+// stability.
+func (c *customer) steady(spend []float64, n int) bool {
+	if spell := c.sinceReturn(); n < c.rules.StabilityDays || float64(spell[n-1]-spell[0]) < c.rules.StabilitySpanDays {
 		return false
 	}
 	return c.steadyGaps(n) && (spend == nil || c.steadySpend(spend[:n]))
 }
 
-// steadySpend tells whether spend per purchase day varies little. Customers
-// who brought nothing on balance are not steady.
-func (c *course) steadySpend(spend []float64) bool {
+// steadySpend tells whether spend per purchase day varies little. It does not for
+// customers whose spend is 0 or less in all.
+func (c *customer) steadySpend(spend []float64) bool {
 	average := mean(spend)
 	squares := 0.0
 	for _, v := range spend {
@@ -42,27 +43,28 @@ func (c *course) steadySpend(spend []float64) bool {
 	return average > 0 && math.Sqrt(squares/float64(len(spend)-1)) <= c.rules.SpendCV*average
 }
 
-func (c *course) steadyGaps(n int) bool {
+// steadyGaps tells whether the gaps between the first n purchases since the last return
+// have no trend, by Laplace's test.
+func (c *customer) steadyGaps(n int) bool {
 	times := c.times[c.from:][:n]
 	sum := 0.0
 	for _, t := range times[1 : n-1] {
 		sum += t - times[0]
 	}
 	u := laplace(float64(n-2), sum, times[n-1]-times[0], c.panel.K)
-	return 2*normalCDF(-math.Abs(u)) > steadyP
+	return 2*normalCDF(-math.Abs(u)) > trendLevel
 }
 
-// laplace is Laplace's statistic for events 0 < s_1 ≤ … ≤ s_n within (0, span],
-// given their number and sum:
+// laplace is Laplace's statistic for n events 0 < s_1 ≤ … ≤ s_n within (0, span], given
+// their number and sum:
 //
 //	U = (mean(s) − span/2) / (span/√(12·n)) · √k
 //
-// Without a trend U is close to standard normal; it is negative when events
-// crowd at the beginning, that is when the rate falls. The factor √k is Lewis
-// and Robinson's correction for events that are not Poisson: they divide by
-// the coefficient of variation of the gaps, here that of Gamma(k) for the
-// whole panel, 1/√k, because one customer's own is too noisy. It is 0, no
-// trend, when there is no event or no time.
+// Without a trend U is close to standard normal. It is negative if events crowd at the
+// beginning, that is if the rate falls. The factor √k is Lewis and Robinson's correction
+// for events that are not Poisson: they divide by the coefficient of variation of the
+// gaps. Here that is 1/√k, of Gamma(k) for all customers, because the coefficient of one
+// customer is too uncertain. U is 0 if there is no event or no time.
 //
 // Source: Cox and Lewis (1966), The Statistical Analysis of Series of Events,
 // section 3.3; Lewis and Robinson (1974), Testing for a Monotone Trend in a

@@ -6,27 +6,30 @@ import (
 	"clientele/internal/concurrent"
 )
 
-// bound lets so many of those below the momentum of the rules be called that no more than
-// FalseShare of them go on as before, in expectation: those first whose chance of that is
-// smallest, which makes the list as long as it can be.
-func (j *judge) bound(p *Purchases, picked []int, workers int) {
-	again, once := j.list(p, picked, workers)
-	j.panel.Again, j.panel.Once = j.mostGoingOn(again), j.mostGoingOn(once)
+// bound sets the panel's bounds on the probability of going on as before. Of the
+// customers whose momentum is below that of the rules, those are in decline whose
+// probability is at most the bound. The bound is the largest one at which, in expectation,
+// no more than FalseShare of them go on as before. Taking the smallest probabilities
+// first makes the list as long as it can be.
+func (m *model) bound(p *Purchases, picked []int, workers int) {
+	again, once := m.list(p, picked, workers)
+	m.panel.Again, m.panel.Once = m.mostGoingOn(again), m.mostGoingOn(once)
 }
 
-// list gives the chances of going on of all whose momentum is below that of the rules.
-func (j *judge) list(p *Purchases, picked []int, workers int) (again, once []float64) {
-	day := j.panel.FittedOn
-	now := j.line.at(day)
+// list gives the probabilities of going on as before of the picked customers whose
+// momentum is below that of the rules: of repeat buyers, and of buyers of one purchase.
+func (m *model) list(p *Purchases, picked []int, workers int) (again, once []float64) {
+	day := m.panel.FittedOn
+	now := m.line.at(day)
 	found := make([]float64, len(picked))
 	const above = -1
 	concurrent.Ranges(len(picked), workers, func(from, to int) {
-		c := course{judge: j}
+		c := customer{model: m}
 		for at := from; at < to; at++ {
 			days := p.daysOf(picked[at], day)
-			c.begin(&j.line, days, &Life{From: days[0]})
+			c.set(&m.line, days, &Life{From: days[0]})
 			found[at] = above
-			if s := c.stand(now, j.rules.Momentum); s.momentum < j.rules.Momentum {
+			if s := c.standing(now, m.rules.Momentum); s.momentum < m.rules.Momentum {
 				found[at] = c.goesOn(&s)
 			}
 		}
@@ -43,13 +46,13 @@ func (j *judge) list(p *Purchases, picked []int, workers int) (again, once []flo
 	return again, once
 }
 
-// mostGoingOn is the largest chance of going on up to which the mean of a list is no more
-// than FalseShare.
-func (j *judge) mostGoingOn(list []float64) float64 {
+// mostGoingOn is the largest probability up to which the mean of a list is no more than
+// FalseShare.
+func (m *model) mostGoingOn(list []float64) float64 {
 	slices.Sort(list)
-	most, sum := j.rules.FalseShare, 0.0
+	most, sum := m.rules.FalseShare, 0.0
 	for i, goesOn := range list {
-		if sum += goesOn; sum > j.rules.FalseShare*float64(i+1) {
+		if sum += goesOn; sum > m.rules.FalseShare*float64(i+1) {
 			return most
 		}
 		most = max(most, goesOn)

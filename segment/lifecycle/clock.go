@@ -10,29 +10,30 @@ const (
 	weeksPerYear = 52
 	// mondayShift moves 1970-01-01, a Thursday, so that weeks begin on Mondays.
 	mondayShift = 3
-	// clockWeight is how many purchases the belief counts for that a week is
-	// as the same week a year before, or as any.
+	// clockWeight is the weight of the prior, in purchases, that a week is as fast as
+	// the same week a year before, or as any other week. A week with 60 purchases, which
+	// alone give its speed to within 13% (1/√60), counts as much as the prior.
 	clockWeight = 60
-	// clockRounds is how often levels and the customers' own rates are fitted
-	// in turn. The first round is nearly there.
+	// clockRounds is how often levels and the customers' own rates are fitted in turn.
+	// The first round is close already.
 	clockRounds = 3
-	// slowestWeek and fastestWeek bound a level, so that time always runs.
+	// slowestWeek and fastestWeek are the bounds of a level, so that time always runs.
 	slowestWeek, fastestWeek = 0.1, 10
 )
 
-// Clock is the shop's own time. It runs as fast as the shop's customers buy:
-// in a week in which all buy half as often as usual, half a week passes. A
-// season that all share is thus no silence of anyone.
+// Clock is the shop's own time. It runs as fast as the shop's customers buy: in a week
+// in which all buy half as often as usual, half a week passes. A season that all
+// customers share is therefore no silence of any of them.
 type Clock struct {
 	// FirstWeek is the first week with a level; week 0 holds 1970-01-01, and
 	// weeks begin on Mondays.
 	FirstWeek int32 `json:"first_week"`
-	// Levels are the speeds of the weeks from FirstWeek on. Before them time
-	// runs at 1; after them as a year before.
+	// Levels are the speeds of the weeks from FirstWeek on. Before them the speed is 1,
+	// after them that of a year before.
 	Levels []float64 `json:"levels"`
 }
 
-// validate reports what no fit up to a day gives.
+// validate reports levels that no fit up to a day gives.
 func (c *Clock) validate(fittedOn int32) error {
 	for w, level := range c.Levels {
 		if !(level >= slowestWeek && level <= fastestWeek) {
@@ -48,18 +49,17 @@ func (c *Clock) validate(fittedOn int32) error {
 
 // fitClock estimates the levels of the weeks up to that of lastDay.
 //
-// A customer who bought on t_1 < … < t_n was active between the first and the
-// last of them, whenever and however they left. Given those two, the n−2
-// purchases between are spread like the shop's intensity λ over the days
-// between, so that the maximum-likelihood levels solve
+// A customer who bought on t_1 < … < t_n was active from t_1 to t_n, whenever and however
+// they left. Given these two, the n−2 purchases between are distributed like the shop's
+// intensity λ over the days between, so that the maximum-likelihood levels solve
 //
 //	λ_w = N_w / Σ_i R_i·(days of week w strictly between t_1 and t_n),
 //	R_i = (n_i − 2) / Σ_{days between} λ
 //
-// with N_w the purchases between of all customers in week w. Neither those who
-// join nor those who leave move λ: a decline is not taken for a season. Levels
-// are drawn towards those of the same week a year before, or to 1, with the
-// weight of clockWeight purchases.
+// with N_w the number of such purchases of all customers in week w. Neither customers who
+// join nor customers who leave move λ, so that a decline is not taken for a season. Levels
+// are drawn towards those of the same week a year before, or towards 1, with the weight
+// of clockWeight purchases.
 //
 // Source: the conditioning is that of Cox and Lewis (1966), The Statistical
 // Analysis of Series of Events, section 2.1; self-consistent estimates of a
@@ -97,12 +97,10 @@ func fitClock(p *Purchases, lastDay int32) Clock {
 	return c
 }
 
-// expected is, for each week, Σ_i R_i·days: the purchases that would be
-// expected at level 1.
+// expected is, for each week, Σ_i R_i·days: the number of purchases expected at level 1.
 func (c *Clock) expected(p *Purchases, lastDay int32) []float64 {
-	// Rates are summed as integers of 2^-36, because a sum of floats would
-	// depend on the order of rows. None is above 10, so that ten million
-	// customers fit.
+	// Rates are summed as multiples of 2^-36, because a sum of floats would depend on the
+	// order of rows. No rate is above 10, so that ten million customers fit into int64.
 	const unit = 1 << 36
 	line := c.line()
 	change := make([]int64, len(c.Levels)*daysPerWeek+1)
@@ -146,14 +144,16 @@ func weekOf(day int32) int32 {
 	return int32(week)
 }
 
-// timeLine is a Clock made ready to be read.
+// timeLine is a Clock made ready for reading.
 type timeLine struct {
 	monday  int32 // the first day with a level
 	elapsed []float64
 	levels  []float64 // of the weeks from monday on, with some ahead
 }
 
-// weeksAhead is how far a clock is read beyond its last level.
+// weeksAhead is for how many weeks after the last level the speeds of the year before are
+// repeated: a year and two months. Then the speed is 1. A panel is fitted anew long before
+// that.
 const weeksAhead = 60
 
 func (c *Clock) line() timeLine {
@@ -174,8 +174,8 @@ func (c *Clock) line() timeLine {
 	return l
 }
 
-// at is the shop's time at the end of a day, in days of the usual speed. Only
-// differences mean something.
+// at is the shop's time at the end of a day, in days of the usual speed. Only differences
+// have a meaning.
 func (l *timeLine) at(day int32) float64 {
 	past := int(day) + 1 - int(l.monday)
 	if past <= 0 || len(l.levels) == 0 {

@@ -1,51 +1,56 @@
-// Package lifecycle tells the stages of customers' lives with a shop, and who is in
-// decline.
+// Package lifecycle finds the stage of each customer's relationship with a shop, and
+// which customers are in decline.
 //
 //	purchase days, last night's record -> Tracker.Follow   -> tonight's record
 //	purchase days, record              -> Tracker.Describe -> stage, momentum, decline, reasons
 //
-// A stage is a base stage, which tells how far the relationship had come at the last
-// purchase, overlaid by a decline, which can begin in any base stage.
+// A stage is either a base stage, which says how far the relationship had come by the
+// last purchase, or a decline, which can begin in any base stage.
 //
 // # How a decline is found
 //
-// Purchases are non-contractual: nobody says goodbye. What can be told is the
-// momentum of a customer: the purchases expected within a quarter, over those at
-// the customer's own former rhythm. Tracker.FitPanel learns from all customers how
-// fast the shop's own time runs, how regular gaps are, how many have slowed down, and
-// has a [Forecaster] fit what is to be expected of them. Tracker.Follow then asks of
-// each customer, night by night, whether momentum is below the bound.
+// Purchases are non-contractual: nobody says goodbye. What can be estimated is the
+// momentum of a customer: the number of purchases expected within a quarter, divided by
+// that at the customer's own former rate. Tracker.FitPanel learns from all customers how
+// fast the shop's own time runs, how regular gaps are and how many customers have slowed
+// down, and has a [Forecaster] fit what is to be expected of them. Tracker.Follow then
+// finds, for each customer, the nights on which momentum falls below its threshold.
 //
 // # The files
 //
 // What comes in and goes out:
 //
-//	purchases.go   purchase days of many customers
-//	rules.go       the thresholds
-//	stage.go       the stages and kinds of decline
-//	forecast.go    what a model of purchases has to say
-//	tracker.go     following and describing
+//	purchases.go     purchase days of many customers
+//	rules.go         the thresholds
+//	stage.go         the stages and the kinds of decline
+//	forecast.go      what a model of purchases has to say
+//	tracker.go       Follow and Describe
 //
-// What a shop's customers have in common, fitted once a week:
+// What all customers of a shop have in common, fitted once a week:
 //
-//	panel.go       what is fitted
-//	panelsample.go the customers it is fitted to
-//	clock.go       the shop's own time
-//	regularity.go  how regular gaps are
-//	bound.go       the momentum below which a customer is in decline
+//	panel.go         what is fitted, and how it is checked
+//	sample.go        the customers it is fitted to
+//	clock.go         the shop's own time
+//	regularity.go    how regular gaps are: shares of the shapes of gamma distributions
+//	bound.go         which customers below the threshold of momentum are in decline
+//	model.go         all of it made ready for use on one customer after another
+//	table.go         the forecast at some points, looked up many million times
 //
 // One customer:
 //
-//	life.go        what is remembered, and how a night changes it
-//	basestage.go   the base stage
-//	past.go        the purchases so far
-//	momentum.go    what is to be expected, put together from
-//	surface.go     the forecast, tabled once and looked up many million times
-//	slowdown.go    the paces at which the customer may buy now
-//	evenness.go, ownregularity.go  what the gaps say of the customer's regularity
-//	describe.go    what a report says
-//	kind.go        whether a decline was sudden or gradual
-//	reason.go      the same in words
+//	life.go          what is remembered, and how a night or a purchase changes it
+//	history.go       the purchases so far
+//	basestage.go     the stage that they reach
+//	gapstatistic.go  what the gaps say about their shape
+//	posterior.go     how probable each shape is, and what that makes of a silence
+//	slowdown.go      the paces at which the customer may buy now
+//	momentum.go      what is expected of the customer, from all of these
+//
+// What is said about one customer:
+//
+//	describe.go      a row of the result
+//	renewals.go      whether a decline was gradual or sudden
+//	reason.go        the same in words
 //
 // # What a night remembers
 //

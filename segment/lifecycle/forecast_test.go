@@ -59,8 +59,8 @@ func mustText(f leavers) json.RawMessage {
 }
 
 // alone is the distribution of k that is all at one of regularities.
-func alone(k float64) (s regularityShares) {
-	for i, v := range regularities {
+func alone(k float64) (s shapeShares) {
+	for i, v := range shapes {
 		if v == k {
 			s[i] = 1
 		}

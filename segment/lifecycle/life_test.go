@@ -16,11 +16,11 @@ var typical = Panel{MedianGap: 30, K: 1, Regularity: alone(1), Slowdowns: 0.02, 
 
 // livedIn follows one customer in a shop up to a night.
 func livedIn(panel Panel, rules Rules, night int32, p Purchases) *Record {
-	j, err := shopOf(rules).open(&panel)
+	m, err := shopOf(rules).open(&panel)
 	if err != nil {
 		panic(err)
 	}
-	r := &Record{Night: math.MinInt32, Panel: panel, Lives: make([]Life, 1), judge: j}
+	r := &Record{Night: math.MinInt32, Panel: panel, Lives: make([]Life, 1), model: m}
 	r.follow(&p, night, 1, false)
 	return r
 }
@@ -333,7 +333,7 @@ func TestWithdrawnDecline(t *testing.T) {
 	p := oneCustomer(0, 6)
 	r := livedIn(hasty, Rules{}, 30, p)
 	require.Equal(t, Declining, r.Lives[0].Stage)
-	r.judge = judgeOf(t, &typical)
+	r.model = modelOf(t, &typical)
 	r.follow(&p, 33, 1, true)
 	require.Equal(t, Exploration, r.Lives[0].Stage)
 	require.Equal(t, int32(31), r.Lives[0].Since)

@@ -2,160 +2,113 @@ package lifecycle
 
 import "math"
 
-// judge is what all customers are judged by, read only.
-type judge struct {
-	line     timeLine
-	panel    *Panel
-	rules    Rules
-	surface  *surface // nil: nothing is known, and nobody is judged
-	forecast Forecast // beside it
-}
-
-func newJudge(panel *Panel, forecast Forecast, rules Rules, workers int) *judge {
-	j := &judge{
-		line: panel.Clock.line(), panel: panel, rules: rules.WithDefaults(panel.MedianGap),
-		forecast: forecast,
-	}
-	if forecast != nil {
-		j.surface = newSurface(forecast, workers)
-	}
-	return j
-}
-
-// course judges one customer at a time, and keeps the memory it needs for that.
-type course struct {
-	*judge
-	past
-	fresh     bool                // the panel was fitted since the night that is followed
-	comesBack map[float64]float64 // by silence, the chance that a buyer of one purchase does
-	// What does not change until the next purchase, of the first n on days that begin at
-	// first.
-	known struct {
-		first      *int32
-		n          int
-		paces      paces
-		regularity ownRegularity
-		regular    bool // whether regularity is known
-	}
-}
-
-// findings are where a customer stands on one night.
-type findings struct {
+// standing is what is expected of a customer on one night.
+type standing struct {
 	paces
-	// momentum is the purchases expected within the next quarter, over those at the
-	// customer's own former rhythm. NaN: nothing is known.
-	momentum float64
-	former   float64 // purchases a day at that, on the shop's clock
-	silent   float64 // days since the last purchase, on it
-	chance   float64 // sum of weights of paces, given the silence
-	boost    [1 + len(slowShares)]float64
+	// momentum is the number of purchases expected within the next quarter, divided by
+	// the number at the customer's former rate. NaN: nothing can be expected.
+	momentum   float64
+	formerRate float64 // purchases a day, on the shop's clock
+	silence    float64 // days since the last purchase, on the shop's clock
+	// likelihood is the marginal likelihood of the silence, over all paces.
+	likelihood float64
+	// ratios has, for each pace, how many times as probable the silence is as for a
+	// customer without memory.
+	ratios [1 + len(slowShares)]float64
 }
 
-// stand judges the past that was begun, at a time on or after the last purchase.
+// standing is where the customer stands at a time on or after the last purchase.
 //
 // The customer buys at one of a few paces: as before, or slowed down since one of the
-// last purchases (see pacesOf), whose weights the silence moves. At each, the Forecast
-// gives the chance A of being alive and silent for so long, the chance S of being
-// silent, and the purchases E of those alive. Gaps it takes for memoryless; with
-// gamma gaps of shape k it is A·I_k/I_1 that counts, where I_k is the chance of an
-// open gap as long as it is,
+// last purchases. pacesOf gives the weight w of each when the last purchase was made.
+// For each pace the [Forecast] gives three numbers about the silence: the chance A of
+// being alive and silent for so long, the chance S of being silent, and the number E of
+// purchases expected of a customer who is alive. The Forecast takes gaps to be
+// exponential. If they are gamma with shape k, A is replaced by A′ = A·I_k/I_1, where
+// I_k is the chance of an open gap at least as long as the silence,
 //
 //	I_k = I_u(r + kx, k),  u = (α/k + tx)/(α/k + tx + silence)
 //
-// averaged over what the gaps so far say of k. So
+// averaged over the posterior of k. Then
 //
-//	momentum = Σ w·A′·E / (former rate · Σ w·(A′ + S − A)),  A′ = A·I_k/I_1
+//	momentum = Σ w·A′·E / (former rate · Σ w·(A′ + S − A))
 //
-// and the former rate is the mean of (r + x)/(α + tx′) over the paces.
+// and the former rate is the mean of (r + x)/(α + tx′) over the paces, where tx′ is the
+// time that the gaps took on the customer's own clock.
 //
-// With enough > 0 the momentum need not be known above it: what is given is then a
-// bound from below, at enough or above.
-func (c *course) stand(now, enough float64) findings {
-	s := findings{momentum: math.NaN()}
-	if c.surface == nil {
+// If enough is above 0 and momentum is above enough, the result may be any lower bound
+// of momentum that is above enough too. That saves most of the work on most nights.
+func (c *customer) standing(now, enough float64) standing {
+	s := standing{momentum: math.NaN()}
+	if c.table == nil {
 		return s
 	}
-	s.silent = now - c.times[len(c.times)-1]
+	s.silence = now - c.times[len(c.times)-1]
 	s.paces = c.ownPaces()
-	if enough > 0 && !s.shows && s.silent < c.surface.usualGap(float64(c.x), c.tx) {
-		if s.momentum = c.leastMomentum(&s); s.momentum >= enough {
+	if enough > 0 && !s.evident && s.silence < c.table.usualGap(float64(c.x), c.tx) {
+		if s.momentum = c.momentumAtLeast(&s); s.momentum >= enough {
 			return s
 		}
 	}
-	own := c.ownRegularity()
+	own := c.ownPosterior()
 	if enough > 0 && own.bursty > 0 {
-		if c.weigh(&s, own.atLeast()); s.momentum >= enough {
+		if c.fill(&s, own.lowerBound()); s.momentum >= enough {
 			return s
 		}
 	}
-	c.weigh(&s, own)
+	c.fill(&s, own)
 	return s
 }
 
-// leastMomentum is a bound from below, of who is not late and has not slowed down.
-func (c *course) leastMomentum(s *findings) float64 {
-	pace, alive, chance := c.surface.look(float64(c.x), c.tx, s.silent)
+// momentumAtLeast is a lower bound of momentum for a customer whose silence is shorter
+// than the usual gap and whose gaps show no slowdown.
+func (c *customer) momentumAtLeast(s *standing) float64 {
+	pace, alive, chance := c.table.lookUp(float64(c.x), c.tx, s.silence)
 	weight := s.paces.all[0].weight
-	here := weight * leastBoost * chance
+	here := weight * leastRatio * chance
 	return here * pace / (here + weight*chance*(1-alive)/alive + 1 - weight)
 }
 
-// ownPaces are those of the past that was begun.
-func (c *course) ownPaces() paces {
-	if k := &c.known; k.first != &c.days[0] || k.n != len(c.days) {
-		k.first, k.n, k.regular = &c.days[0], len(c.days), false
-		k.paces = pacesOf(c.panel.Slowdowns, c.x, c.tx, c.took)
-	}
-	return c.known.paces
-}
-
-// ownRegularity is that of the past that was begun.
-func (c *course) ownRegularity() ownRegularity {
-	if !c.known.regular {
-		c.known.regularity, c.known.regular = c.findRegularity(), true
-	}
-	return c.known.regularity
-}
-
-// weigh fills in what depends on regularity.
-func (c *course) weigh(s *findings, own ownRegularity) {
+// fill sets what depends on regularity.
+func (c *customer) fill(s *standing, own posterior) {
 	x := float64(c.x)
 	var ahead, formerly float64
-	s.chance = 0
+	s.likelihood = 0
 	for i, p := range s.all[:s.n] {
-		s.boost[i] = own.boost(c.surface, x, p.tx, p.share*s.silent)
-		pace, alive, chance := c.surface.look(x, p.tx, p.share*s.silent)
-		former := 1 / c.surface.usualGap(x, p.tx)
-		here := p.weight * chance * s.boost[i]
+		s.ratios[i] = own.likelihoodRatio(c.table, x, p.tx, p.share*s.silence)
+		pace, alive, chance := c.table.lookUp(x, p.tx, p.share*s.silence)
+		former := 1 / c.table.usualGap(x, p.tx)
+		here := p.weight * chance * s.ratios[i]
 		all := here + p.weight*chance*(1-alive)/alive
 		ahead += here * p.share * former * pace
 		formerly += all * former
-		s.chance += all
+		s.likelihood += all
 	}
-	s.momentum, s.former = ahead/formerly, formerly/s.chance
+	s.momentum, s.formerRate = ahead/formerly, formerly/s.likelihood
 }
 
-// wanted is how many purchases within the next quarter are half of those at the former
-// rhythm, and one at least. A buyer of one purchase has no former rhythm: there it is one.
-func (c *course) wanted(s *findings) int {
+// asBefore is the least number of purchases within the next quarter by which a
+// customer counts as going on as before: half of the number at the former rate, at
+// least 1. A buyer of one purchase has no former rate, and 1 is enough.
+func (c *customer) asBefore(s *standing) int {
 	if c.x == 0 {
 		return 1
 	}
-	return max(1, int(math.Ceil(s.former*quarter/2-1e-9)))
+	const slack = 1e-9 // so that a product that rounds up does not count as one more
+	return max(1, int(math.Ceil(s.formerRate*quarter/2-slack)))
 }
 
-// goesOn is the chance that the customer goes on as before: that of half of the former
-// purchases or more within the next quarter.
-func (c *course) goesOn(s *findings) float64 {
+// goesOn is the probability that the customer goes on as before.
+func (c *customer) goesOn(s *standing) float64 {
 	x, sum := float64(c.x), 0.0
-	n := c.wanted(s)
+	n := c.asBefore(s)
 	for i, p := range s.all[:s.n] {
 		if p.share < 0.5 {
 			continue
 		}
-		_, alive, chance := c.surface.look(x, p.tx, p.share*s.silent)
-		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silent, p.share*quarter)
-		sum += p.weight * chance * s.boost[i] * min(1, later/alive)
+		_, alive, chance := c.table.lookUp(x, p.tx, p.share*s.silence)
+		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silence, p.share*quarter)
+		sum += p.weight * chance * s.ratios[i] * min(1, later/alive)
 	}
-	return min(1, sum/s.chance)
+	return min(1, sum/s.likelihood)
 }

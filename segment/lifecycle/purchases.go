@@ -16,12 +16,11 @@ var ErrPurchases = errors.New("lifecycle: bad purchases")
 type Purchases struct {
 	Days  []int32
 	Start []int64
-	// Spend is the money that each purchase day brought, beside Days. Nil where
-	// it is not known: then spend neither keeps a customer from being stable nor
-	// does a reason tell of it.
+	// Spend is the money that each purchase day brought, beside Days. Nil: not known, and
+	// not a condition of stability.
 	Spend []float64
-	// Key is a hash of what each customer is known by, by which a panel's sample is
-	// drawn; nil: that of the days themselves.
+	// Key is a hash of each customer's id, by which the sample of a panel is drawn. Nil: the
+	// purchase days are hashed instead.
 	Key []uint64
 }
 

@@ -9,10 +9,10 @@ import (
 // reasons says in words what the stage of a customer rests on, such as
 //
 //	usually every 12 days (±5), last order 61 days ago; expected to buy at 22% of the former pace
-func (c *course) reasons(l *Life, night int32, alive float64, s *findings, kind Decline) string {
+func (c *customer) reasons(l *Life, night int32, alive float64, s *standing, kind Decline) string {
 	days := c.days
 	silence := night - days[len(days)-1]
-	spell := len(c.spell())
+	spell := len(c.sinceReturn())
 	b := make([]byte, 0, 128)
 	switch {
 	case len(days) == 1:
@@ -37,26 +37,26 @@ func (c *course) reasons(l *Life, night int32, alive float64, s *findings, kind 
 	return string(b)
 }
 
-// reasonOnce says what share of such one-time buyers comes back.
-func (c *course) reasonOnce(b []byte, night int32) []byte {
+// reasonOnce says how many buyers of one purchase return after such a silence.
+func (c *customer) reasonOnce(b []byte, night int32) []byte {
 	b = fmt.Appendf(b, "one order, %s", ago(night-c.days[0]))
-	if c.surface == nil {
+	if c.table == nil {
 		return append(b, "; too few repeat buyers to tell more"...)
 	}
-	if c.comesBack == nil {
-		c.comesBack = map[float64]float64{}
+	if c.returns == nil {
+		c.returns = map[float64]float64{}
 	}
 	silence := c.line.at(night) - c.times[0]
-	chance, known := c.comesBack[silence]
+	chance, known := c.returns[silence]
 	if !known {
 		chance = c.forecast.AtLeast(1, 0, 0, silence, c.rules.ReturnDays)
-		c.comesBack[silence] = chance
+		c.returns[silence] = chance
 	}
 	return fmt.Appendf(b, "; %s within %s", buyersReturn(chance), inDays(int32(c.rules.ReturnDays)))
 }
 
-// reasonRhythm tells the usual gaps and the recent ones.
-func (c *course) reasonRhythm(b []byte, recent int, silence int32) []byte {
+// reasonRhythm says how long the usual gaps and the recent ones are.
+func (c *customer) reasonRhythm(b []byte, recent int, silence int32) []byte {
 	former := c.former(recent)
 	b = fmt.Appendf(b, "usually every %s", inDays(int32(math.Round(usualGap(former)))))
 	if sd := gapSD(former); !math.IsNaN(sd) {
@@ -70,7 +70,7 @@ func (c *course) reasonRhythm(b []byte, recent int, silence int32) []byte {
 	return fmt.Appendf(b, ", last order %s", ago(silence))
 }
 
-// percents writes a share; what is next to nothing, so.
+// percents writes a share in per cent.
 func percents(share float64) string {
 	if share < 0.01 {
 		return "less than 1%"
@@ -95,7 +95,7 @@ func inDays(days int32) string {
 	return strconv.Itoa(int(days)) + " days"
 }
 
-// buyersReturn says how many of a kind of buyers return.
+// buyersReturn says how many of such buyers return.
 func buyersReturn(p float64) string {
 	switch {
 	case p <= 1e-6: // also 0, where nobody does
@@ -108,15 +108,15 @@ func buyersReturn(p float64) string {
 	return oneIn(p) + " such buyers returns"
 }
 
-// Above mostOf one in so many is less than one in two, which nobody says, and from
-// nearlyAll on not even ten in ten.
+// Above mostOf a probability is written in tenths, because one in two is the most that
+// "one in" can say. From nearlyAll on, tenths would be rounded to ten in ten.
 const (
 	mostOf    = 0.51
 	nearlyAll = 0.95
 )
 
-// oneIn writes a probability as people say it, with two significant digits; where
-// it is more than a half, in tenths.
+// oneIn writes a probability as people say it: one in so many with two significant
+// digits, or in tenths if it is more than a half.
 func oneIn(p float64) string {
 	switch {
 	case p <= 1e-6:

@@ -8,22 +8,24 @@ import (
 	"slices"
 )
 
-// regularities are the values of K that customers are spread over: from buying
-// in bursts over memoryless (1) to buying by the clock.
-var regularities = [...]float64{0.25, 0.4, 0.6, 0.8, 1, 1.4, 2, 3.2, 6, 12}
+// shapes are the values of the gap shape k that a customer may have: below 1 for bursts,
+// 1 for no memory, above 1 for regular gaps. They are about evenly spaced in ln k, as
+// near as mostGaps gaps can tell apart.
+var shapes = [...]float64{0.25, 0.4, 0.6, 0.8, 1, 1.4, 2, 3.2, 6, 12}
 
-// memoryless is the place of K = 1 in regularities.
+// memoryless is the index of k = 1 in shapes.
 const memoryless = 4
 
-// regularityWeight is the weight, in customers, of the belief that buyers are
-// memoryless. With nobody to learn from, it is all there is.
+// regularityWeight is the weight of the prior, in customers who are memoryless. Ten keep
+// the shares of a shop with a handful of repeat buyers near memoryless, which is what
+// the models of purchases assume, and are 1% of a thousand repeat buyers.
 const regularityWeight = 10
 
-// regularityShares is a distribution over regularities.
-type regularityShares [len(regularities)]float64
+// shapeShares is a distribution over regularities.
+type shapeShares [len(shapes)]float64
 
-// validate reports what no fit gives.
-func (s regularityShares) validate() error {
+// validate reports shares that no fit gives.
+func (s shapeShares) validate() error {
 	sum, least := 0.0, 1.0
 	for _, share := range s {
 		sum += share
@@ -35,16 +37,16 @@ func (s regularityShares) validate() error {
 	return nil
 }
 
-// given is the distribution of a customer's K, given the shop's shares and the
-// customer's own gaps, of which there are two at least.
-func (s *regularityShares) given(e evenness, scale int) regularityShares {
-	logs, best := e.logLikelihoods(scale), math.Inf(-1)
+// posterior is the distribution of a customer's k, with the shop's shares as the prior
+// and at least two gaps of the customer's own.
+func (s *shapeShares) posterior(g gapStatistic, scale int) shapeShares {
+	logs, best := g.logLikelihoods(scale), math.Inf(-1)
 	for i, log := range logs {
 		if s[i] > 0 {
 			best = max(best, log)
 		}
 	}
-	var out regularityShares
+	var out shapeShares
 	sum := 0.0
 	for i, log := range logs {
 		if s[i] > 0 && log-best > unlikely {
@@ -58,36 +60,37 @@ func (s *regularityShares) given(e evenness, scale int) regularityShares {
 	return out
 }
 
-// unlikely is the log-likelihood, less the largest of those that there are, below
-// which a value of K is out
-// of the question; that spares its exponential.
+// unlikely is the log-likelihood, less the largest one, below which a shape is left out:
+// e^−16 is 1e-7, a thousandth of negligible.
 const unlikely = -16
 
-// evenClass is a class of customers whose gaps say nearly the same about K.
-type evenClass struct {
+// statisticClass is a class of customers whose gaps say nearly the same about k. The fit
+// goes over classes, of which there are far fewer than customers.
+type statisticClass struct {
 	gaps, logs, scale int
 }
 
-// evenSteps is how many classes there are to a unit of evenness.logs.
-const evenSteps = 4
+// classesPerUnit is how many classes there are to a unit of gapStatistic.logs: within a
+// class the log-likelihoods of neighbouring shapes differ by at most 1/8 of the step
+// in k.
+const classesPerUnit = 4
 
-func evenClassOf(e evenness, meanGap float64) evenClass {
-	return evenClass{e.gaps, int(math.Round(-evenSteps * e.logs)), scaleOf(meanGap)}
+func classOf(g gapStatistic, meanGap float64) statisticClass {
+	return statisticClass{g.gaps, int(math.Round(-classesPerUnit * g.logs)), scaleOf(meanGap)}
 }
 
-func (c evenClass) logLikelihoods() [len(regularities)]float64 {
-	return evenness{c.gaps, -float64(c.logs) / evenSteps}.logLikelihoods(c.scale)
+func (c statisticClass) logLikelihoods() [len(shapes)]float64 {
+	return gapStatistic{c.gaps, -float64(c.logs) / classesPerUnit}.logLikelihoods(c.scale)
 }
 
-// fitRegularity estimates the shares by maximum likelihood (EM over the fixed
-// values), drawn a little towards memoryless buyers, and the one K that
-// describes all buyers best.
-func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k float64) {
-	order := slices.SortedFunc(maps.Keys(customers), func(a, b evenClass) int {
+// fitRegularity estimates the shares of the shapes by EM, with the prior of
+// regularityWeight, and the one k that describes all customers best.
+func fitRegularity(customers map[statisticClass]int64) (shares shapeShares, k float64) {
+	order := slices.SortedFunc(maps.Keys(customers), func(a, b statisticClass) int {
 		return cmp.Or(cmp.Compare(a.gaps, b.gaps), cmp.Compare(a.logs, b.logs), cmp.Compare(a.scale, b.scale))
 	})
-	likelihoods := make([][len(regularities)]float64, len(order))
-	var total [len(regularities)]float64
+	likelihoods := make([][len(shapes)]float64, len(order))
+	var total [len(shapes)]float64
 	gaps := 0
 	for at, c := range order {
 		gaps += int(customers[c]) * c.gaps
@@ -100,7 +103,7 @@ func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k fl
 		shares[i] = 1 / float64(len(shares))
 	}
 	for range regularityRounds {
-		var next regularityShares
+		var next shapeShares
 		next[memoryless] = regularityWeight
 		all := float64(regularityWeight)
 		for at, c := range order {
@@ -127,26 +130,28 @@ func fitRegularity(customers map[evenClass]int64) (shares regularityShares, k fl
 	return shares, commonRegularity(total)
 }
 
-// regularityRounds of EM: those of the shares that go to nothing are then below
+// regularityRounds is the number of rounds of EM. Shares that go to 0 are then below
 // leastShare.
 const regularityRounds = 200
 
-// leastShare is what no share is below: no shop shows that nobody is of a kind.
+// leastShare is the least that any share may be: one customer in two thousand. A sample
+// of mostSampled customers cannot show that a shape never occurs, and a share of 0 would
+// never be revised by what one customer does.
 const leastShare = 5e-4
 
-// commonRegularity is the most likely K of all gaps together, interpolated
-// between the fixed values by a parabola through the log-likelihoods.
-func commonRegularity(logs [len(regularities)]float64) float64 {
+// commonRegularity is the most likely k of all gaps together. Between the shapes it is
+// interpolated, by a parabola in ln k through the log-likelihoods.
+func commonRegularity(logs [len(shapes)]float64) float64 {
 	best := 0
 	for i := range logs {
 		if logs[i] > logs[best] {
 			best = i
 		}
 	}
-	if best == 0 || best == len(regularities)-1 {
-		return regularities[best]
+	if best == 0 || best == len(shapes)-1 {
+		return shapes[best]
 	}
-	x0, x1, x2 := math.Log(regularities[best-1]), math.Log(regularities[best]), math.Log(regularities[best+1])
+	x0, x1, x2 := math.Log(shapes[best-1]), math.Log(shapes[best]), math.Log(shapes[best+1])
 	left, right := (logs[best]-logs[best-1])/(x1-x0), (logs[best+1]-logs[best])/(x2-x1)
 	return math.Exp((x0+x1)/2 + left/(left-right)*(x2-x0)/2)
 }

@@ -6,11 +6,11 @@ import (
 	"fmt"
 )
 
-// ErrRules marks thresholds that no test can work with.
+// ErrRules marks thresholds out of their range.
 var ErrRules = errors.New("lifecycle: bad rules")
 
-// Rules holds the thresholds of the lifecycle stages. A field left at
-// zero takes its default; those in median gaps are of the shop's own rhythm.
+// Rules are the thresholds of the lifecycle stages. A field that is 0 takes its default.
+// Some defaults depend on the shop's own rhythm: they are multiples of its median gap.
 type Rules struct {
 	// FormationDays is the number of purchase days that ends the exploration
 	// stage. Default 3.
@@ -24,28 +24,27 @@ type Rules struct {
 	// SpendCV is the largest coefficient of variation of spend per purchase
 	// day that still counts as steady. Default 0.8.
 	SpendCV float64
-	// Momentum is the momentum below which a customer is in decline, at most (see
-	// FalseShare). Default 0.3.
+	// Momentum is the momentum below which a customer is in decline, unless FalseShare
+	// forbids it. Default 0.3.
 	Momentum float64
-	// Watch is the momentum below which a customer is watched, and from which on a
-	// decline is over. Default 0.5; never below Momentum.
+	// Watch is the momentum below which a customer is watched, and from which on a decline
+	// is over. Default 0.5; never below Momentum.
 	Watch float64
-	// FalseShare is the share of those called in decline on one night who may be
-	// expected to go on as before. Default 0.10.
+	// FalseShare is the share of the customers in decline who may, in expectation, go on as
+	// before. Default 0.10.
 	FalseShare float64
-	// ReturnDays is within which time a return of one-time buyers is foretold.
-	// Default 365.
+	// ReturnDays is the time, in days, for which the return of buyers of one purchase is
+	// forecast. Default 365.
 	ReturnDays float64
-	// LostSilenceDays is the silence, in days, before which nobody is lost by
-	// silence alone. Default 12 median gaps, at least 90 days.
+	// LostSilenceDays is the shortest silence, in days, after which a customer can be lost
+	// by silence alone. Default 12 median gaps, at least 90 days.
 	LostSilenceDays float64
 	// LostPAlive is the P(alive) below which a customer in decline is lost.
 	// Default 0.1.
 	LostPAlive float64
 }
 
-// WithDefaults are the rules with all defaults filled in, for a shop with a
-// median gap.
+// WithDefaults are the rules with all defaults filled in, for a shop with this median gap.
 func (r Rules) WithDefaults(medianGap float64) Rules {
 	r.FormationDays = cmp.Or(r.FormationDays, 3)
 	r.StabilityDays = cmp.Or(r.StabilityDays, max(6, r.FormationDays))

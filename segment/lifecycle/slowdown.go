@@ -2,22 +2,22 @@ package lifecycle
 
 import "math"
 
-// A customer may have slowed down: from one of the last purchases on, the own clock
-// runs at a share of the former speed. At a share c since n purchases ago, a history
-// of x gaps that took tx days is on that clock one of tx′ < tx, and its likelihood,
-// with a flat prior of the log of the rate, is
+// A customer may have slowed down: since one of the last purchases the rate has been a
+// share c of the former one, so that the customer's own clock runs at that speed. If
+// that was n purchases ago, x gaps that took tx days took tx′ < tx on the own clock. With
+// exponential gaps and a flat prior of the log of the rate, the likelihood is
 //
 //	c^n · (tx/tx′)^x
 //
-// times that of no slowdown, were gaps memoryless. Only completed gaps count: what
-// the open one says is for the Forecast to tell.
+// times that of no slowdown. Only completed gaps count here. What the open gap says, the
+// Forecast tells.
 //
 // Source: Raftery and Akman (1986), Bayesian Analysis of a Poisson Process with a
 // Change-Point, Biometrika 73(1).
 
-// Since how many purchases ago, and to which share of the former rate, the rate may
-// have fallen. Since the last one is a fall that only the silence can show; within one
-// or two gaps it would be no more than a long gap.
+// How many purchases ago the rate may have fallen, and to which share of the former
+// rate. A fall at the last purchase (0) can only be seen by the silence. A fall one or two
+// purchases ago is left out: it cannot be told from a long gap.
 var (
 	slowSince  = [...]int{0, 3, 4, 6, 8, 12, 16, 24, 32}
 	slowShares = [...]float64{0.5, 0.25, 0.12, 0.06}
@@ -29,39 +29,43 @@ var (
 	}()
 )
 
-// slowPower is the power that evidence of a slowdown is raised to, as gaps are not
-// memoryless and rates not steady. lastWeight is the weight of a fall since the last
-// purchase, of which nothing is seen but the silence, beside that of an earlier one. From
-// simulation: of 0.5 to 1 and 1 to 3 those that find most at which no kind of steady
-// customer is called in decline on a night by more than one in twenty.
+// slowPower is the power to which the likelihood of a slowdown is raised, because gaps
+// are not exponential and rates are not constant. lastWeight is the prior weight of a fall
+// at the last purchase, relative to one at an earlier purchase.
+//
+// Source: benchmarks/studies/manykinds. Of the powers from 0.5 to 1 and the weights from
+// 1 to 3, these find most declines among those settings at which, on any one night, no
+// kind of steady customer is taken to be in decline more often than one in twenty.
 const (
 	slowPower  = 0.75
 	lastWeight = 1.5
 )
 
-// slowerGaps is how many times as long as those before gaps since must be for a
-// customer to have slowed down: less has no weight, and need not be looked at.
-const slowerGaps = 1.5
+// leastSlowing is how many times as long as the earlier gaps the later ones must be for
+// a slowdown to be looked at. Below about 1.4 times (2·ln 2 for a few gaps after many) no
+// slowdown is likelier than none, not even the mildest, to half of the rate.
+const leastSlowing = 1.5
 
 // pace is one way in which a customer may buy now.
 type pace struct {
 	share  float64 // of the former rate
-	tx     float64 // days that the purchases took on the customer's own clock
-	weight float64 // chance of it, when the last purchase was made
+	tx     float64 // sum of the gaps on the customer's own clock, in days
+	weight float64 // its probability when the last purchase was made
 }
 
-// paces are what may have become of a customer's pace: unchanged, and slowed down to
-// each of slowShares.
+// paces are the paces at which a customer may buy now: the former one, and one for each
+// of slowShares.
 type paces struct {
-	all   [1 + len(slowShares)]pace
-	n     int
-	since int  // the most likely number of purchases since the slowdown, if there is one
-	shows bool // whether gaps that are over show a slowdown
+	all     [1 + len(slowShares)]pace
+	n       int
+	since   int  // the most likely number of purchases since the slowdown, if there is one
+	evident bool // whether completed gaps show a slowdown
 }
 
-// eachSlowdown calls do with the weight of every slowdown to gaps that are slower by so
-// much, relative to that of none, where took is how long the last n gaps took.
-func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(since, share int, own, weight float64)) {
+// eachSlowdown calls do with the weight of every slowdown, relative to no slowdown, if
+// the later gaps are more than slower times as long as the earlier ones. duration gives
+// the sum of the last n gaps.
+func eachSlowdown(x int, tx, slower float64, duration func(n int) float64, do func(since, share int, own, weight float64)) {
 	possible := 0
 	for _, n := range slowSince {
 		if n < x {
@@ -73,7 +77,7 @@ func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(s
 		do(0, i, tx, lastWeight*even)
 	}
 	for _, n := range slowSince[1:possible] {
-		after := took(n)
+		after := duration(n)
 		before := tx - after
 		if !(after*float64(x-n) > slower*before*float64(n)) {
 			continue
@@ -86,8 +90,9 @@ func eachSlowdown(x int, tx, slower float64, took func(n int) float64, do func(s
 	}
 }
 
-// pacesOf weighs them, where slowdowns is the shop's share of slowed customers.
-func pacesOf(slowdowns float64, x int, tx float64, took func(n int) float64) (p paces) {
+// pacesOf weighs the paces of a customer, where slowdowns is the shop's share of
+// customers who have slowed down.
+func pacesOf(slowdowns float64, x int, tx float64, duration func(n int) float64) (p paces) {
 	p.n = 1
 	p.all[0] = pace{share: 1, tx: tx, weight: 1}
 	if slowdowns == 0 || x < 1 {
@@ -95,9 +100,9 @@ func pacesOf(slowdowns float64, x int, tx float64, took func(n int) float64) (p 
 	}
 	var slowed [len(slowShares)]pace
 	sum, best := 1-slowdowns, 0.0
-	eachSlowdown(x, tx, slowerGaps, took, func(since, share int, own, weight float64) {
+	eachSlowdown(x, tx, leastSlowing, duration, func(since, share int, own, weight float64) {
 		weight *= slowdowns
-		p.shows = p.shows || since > 0
+		p.evident = p.evident || since > 0
 		if weight > best {
 			best, p.since = weight, since
 		}
@@ -115,13 +120,15 @@ func pacesOf(slowdowns float64, x int, tx float64, took func(n int) float64) (p 
 	return p
 }
 
-// negligible is the weight below which a pace, or a regularity, is left out.
+// negligible is the probability below which a pace or a shape is left out, to save the
+// work: less than the shares of a shop are known to (see leastShare).
 const negligible = 1e-4
 
-// fitSlowdowns is the shop's share of customers who have slowed down, given for each
-// of some the mean weight of all slowdowns: that of greatest likelihood, with a prior
-// of half a customer who has, and fifty who have not. The derivative of the
-// log-likelihood falls all the way, so that halving the interval finds its zero.
+// fitSlowdowns is the shop's share of customers who have slowed down. weights has, for
+// each customer of the sample, the likelihood of a slowdown relative to none. The share
+// is that of maximum posterior density, with a prior of half a customer who has slowed
+// down and fifty who have not. The derivative of the log density falls everywhere, so
+// that bisection finds its only zero.
 func fitSlowdowns(weights []float64) float64 {
 	slope := func(share float64) float64 {
 		d := 0.5/share - 50/(1-share)

@@ -4,8 +4,8 @@ import (
 	"clientele/internal/bilingual"
 )
 
-// Stage is a stage of the customer's life with the firm. Decline may follow
-// any of the other three.
+// Stage is a stage of a customer's relationship with the shop. Decline may follow any of
+// the other three.
 //
 // Source: the four stages of 陈明亮 (考察期, 形成期, 稳定期, 退化期).
 type Stage string
@@ -33,22 +33,21 @@ func (s Stage) Label() bilingual.Text {
 	return bilingual.Text{EN: string(s), ZH: string(s)}
 }
 
-// Decline tells whether a customer's buying falls off, and how.
+// Decline says whether a customer buys less, and how that came about.
 type Decline string
 
 // The kinds of decline. None and Watch leave the customer in its base stage;
 // the others put it into the decline stage.
 const (
-	// DeclineNone is a silence that the customer's rhythm explains.
+	// DeclineNone: the customer goes on as before, as far as can be told.
 	DeclineNone Decline = "none"
-	// DeclineWatch is evidence that does not suffice.
+	// DeclineWatch: less is expected than before, but not little enough for a decline.
 	DeclineWatch Decline = "watch"
-	// DeclineSudden is a rate that fell at once, to less or to nothing.
+	// DeclineSudden: the rate of purchases fell at once, to less or to nothing.
 	DeclineSudden Decline = "sudden"
-	// DeclineGradual is a rate that had been falling all the time, or spend that
-	// falls.
+	// DeclineGradual: the rate of purchases fell little by little.
 	DeclineGradual Decline = "gradual"
-	// DeclineLost is a silence after which a return is not to be expected.
+	// DeclineLost: no return is to be expected.
 	DeclineLost Decline = "lost"
 )
 

@@ -7,95 +7,93 @@ import (
 	"clientele/internal/concurrent"
 )
 
-// Record is what the nights so far have found: the panel, and a life for each
-// customer.
+// Record is the result of the nights so far: the panel, and a life of each customer.
 type Record struct {
 	Night int32 // the last one, in days since 1970-01-01
 	Panel Panel
 	Lives []Life
 
-	judge *judge // by the panel; nil: not made ready
+	model *model // of the panel; nil: not ready yet
 }
 
-// Tracker is how the stages of a shop's customers are told.
+// Tracker follows the customers of a shop from night to night.
 type Tracker struct {
 	Rules      Rules
 	Forecaster Forecaster
-	// Workers is the number of goroutines, at least 1. It never changes a bit of the
-	// result.
+	// Workers is the number of goroutines, at least 1. It does not change the result.
 	Workers int
 }
 
-// validate reports rules or purchases that cannot be worked with.
-func (l Tracker) validate(p *Purchases) error {
-	if err := l.Rules.Validate(); err != nil {
+// validate reports what is wrong with the rules or the purchases.
+func (t Tracker) validate(p *Purchases) error {
+	if err := t.Rules.Validate(); err != nil {
 		return err
 	}
 	return p.Validate()
 }
 
-// Follow brings a record up to a night: tonight's customers, with their
-// whole purchases and in their order. A nil record is the beginning: the panel
-// is fitted up to FitDay of the night, and the past is gone through with it.
-// Else every night after the record's is gone through, with the panel fitted
-// anew on each Sunday from the purchases up to the day before. Nights that were missed make
-// no difference: one call over many nights gives what a call for each gives.
+// Follow brings a record up to a night. p has all purchases of tonight's customers; the
+// lives of the record are in the same order. A nil record is the beginning: the panel is
+// fitted up to FitDay of the night, and the whole past is gone through with it. Otherwise
+// every night after the record's is gone through, and the panel is fitted anew on each
+// Sunday, to the purchases up to the day before. Missed nights make no difference: one
+// call over many nights gives the same as a call for each.
 //
-// The error wraps ErrPurchases or ErrRules or is one of the Forecaster.
-func (l Tracker) Follow(p Purchases, before *Record, night int32) (*Record, error) {
-	if err := l.validate(&p); err != nil {
+// The error wraps ErrPurchases or ErrRules or comes from the Forecaster.
+func (t Tracker) Follow(p Purchases, before *Record, night int32) (*Record, error) {
+	if err := t.validate(&p); err != nil {
 		return nil, err
 	}
 	if before == nil {
-		return l.begin(&p, night)
+		return t.begin(&p, night)
 	}
 	if len(before.Lives) != p.Len() {
 		return nil, fmt.Errorf("%w: lives of %d customers, want those of %d", ErrPurchases, len(before.Lives), p.Len())
 	}
-	r := &Record{Night: before.Night, Panel: before.Panel, Lives: append([]Life(nil), before.Lives...), judge: before.judge}
-	if err := r.ready(l); err != nil {
+	r := &Record{Night: before.Night, Panel: before.Panel, Lives: append([]Life(nil), before.Lives...), model: before.model}
+	if err := r.ready(t); err != nil {
 		return nil, err
 	}
-	fresh := false
+	refitted := false
 	for next := FitDay(r.Night) + daysPerWeek; next < night; next += daysPerWeek {
-		r.follow(&p, next, l.Workers, fresh)
-		j, err := l.fit(&p, next, r.Panel.Forecast)
+		r.follow(&p, next, t.Workers, refitted)
+		m, err := t.fit(&p, next, r.Panel.Forecast)
 		if err != nil {
 			return nil, err
 		}
-		r.Panel, r.judge, fresh = *j.panel, j, true
+		r.Panel, r.model, refitted = *m.panel, m, true
 	}
-	r.follow(&p, night, l.Workers, fresh)
+	r.follow(&p, night, t.Workers, refitted)
 	return r, nil
 }
 
-// begin goes through the past.
-func (l Tracker) begin(p *Purchases, night int32) (*Record, error) {
-	j, err := l.fit(p, FitDay(night), nil)
+// begin goes through the past with one panel.
+func (t Tracker) begin(p *Purchases, night int32) (*Record, error) {
+	m, err := t.fit(p, FitDay(night), nil)
 	if err != nil {
 		return nil, err
 	}
-	r := &Record{Night: math.MinInt32, Panel: *j.panel, Lives: make([]Life, p.Len()), judge: j}
-	r.follow(p, night, l.Workers, false)
+	r := &Record{Night: math.MinInt32, Panel: *m.panel, Lives: make([]Life, p.Len()), model: m}
+	r.follow(p, night, t.Workers, false)
 	return r, nil
 }
 
-// ready makes the panel of a record that was read from a file ready to judge by.
+// ready makes the model of a record that was read from a file.
 func (r *Record) ready(l Tracker) (err error) {
-	if r.judge == nil {
-		r.judge, err = l.open(&r.Panel)
+	if r.model == nil {
+		r.model, err = l.open(&r.Panel)
 	}
 	return err
 }
 
-// follow goes through the nights up to one with the panel as it is; fresh: as it
-// was fitted on the night before the first of them.
-func (r *Record) follow(p *Purchases, night int32, workers int, fresh bool) {
+// follow goes through the nights up to one, with the panel as it is. refitted: it was
+// fitted on the night before the first of them.
+func (r *Record) follow(p *Purchases, night int32, workers int, refitted bool) {
 	if night <= r.Night {
 		return
 	}
 	concurrent.Ranges(p.Len(), workers, func(from, to int) {
-		c := course{judge: r.judge, fresh: fresh}
+		c := customer{model: r.model, refitted: refitted}
 		for i := from; i < to; i++ {
 			days := p.Days[p.Start[i]:p.Start[i+1]]
 			if days[0] > night {
@@ -110,40 +108,40 @@ func (r *Record) follow(p *Purchases, night int32, workers int, fresh bool) {
 // Result has one entry per customer in every column. Days are days since
 // 1970-01-01.
 type Result struct {
-	// Stage is the base stage, or Declining when a decline is declared, and
-	// Since the day it was entered.
+	// Stage is the base stage, or Declining during a decline, and Since the day on which
+	// it was entered.
 	Stage []Stage
 	Since []int32
 	// Decline is the kind of decline.
 	Decline []Decline
 	// DeclineFrom is the base stage of a customer in decline, else empty.
 	DeclineFrom []Stage
-	// Momentum is the purchases expected within the next quarter over those of a
-	// quarter at the customer's own former rhythm; NaN where nothing is known.
+	// Momentum is the number of purchases expected within the next quarter, divided by
+	// that of a quarter at the customer's own former rate; NaN if nothing can be expected.
 	Momentum []float64
-	// FormerRate is the purchases a year of that rhythm, drawn towards the shop's, and
-	// UsualGap the days from one to the next; NaN where nothing is known.
+	// FormerRate is that rate, in purchases a year and drawn towards the shop's, and
+	// UsualGap its inverse in days; NaN if nothing can be expected.
 	FormerRate, UsualGap []float64
-	// Onset is the day from which on a customer in decline bought less, or for
-	// less, as estimated tonight; NoDay for others.
+	// Onset is the first day on which a customer in decline bought less, as estimated
+	// tonight; NoDay for others.
 	Onset []int32
-	// RateBefore and RateAfter are purchases a year before and from the onset;
-	// NaN where there is no decline or, before, no second purchase.
+	// RateBefore and RateAfter are purchases a year before the onset and from it on; NaN
+	// if there is no decline, and RateBefore also if there is no second purchase.
 	RateBefore, RateAfter []float64
-	// Declines counts how often a decline was called, Reactivations how often the
-	// customer came back out of a silence that was one.
+	// Declines counts how often a decline began, Reactivations how often the customer
+	// returned after a silence that was a decline.
 	Declines, Reactivations []int32
-	// ReactivatedSince is the day of the last return while the new rhythm is yet to
-	// be seen; NoDay for others.
+	// ReactivatedSince is the day of the last return, for customers who have not yet shown
+	// a new rhythm; NoDay for others.
 	ReactivatedSince []int32
-	// Reasons say it in words.
+	// Reasons say in words what the stage rests on.
 	Reasons []string
 }
 
-// Describe tells what a record says of each customer on its night. pAlive
-// is the probability that the customer is still active, from a lifetime model:
-// nil when no model ran, NaN where it has no opinion.
-func (l Tracker) Describe(p Purchases, r *Record, pAlive []float64) (Result, error) {
+// Describe is what a record says about each customer on its night. pAlive is the
+// probability that the customer is still active, from a lifetime model: nil if no model
+// ran, NaN for customers about whom it says nothing.
+func (t Tracker) Describe(p Purchases, r *Record, pAlive []float64) (Result, error) {
 	n := p.Len()
 	number := func() []float64 { return make([]float64, n) }
 	out := Result{
@@ -154,11 +152,11 @@ func (l Tracker) Describe(p Purchases, r *Record, pAlive []float64) (Result, err
 		Declines: make([]int32, n), Reactivations: make([]int32, n), ReactivatedSince: make([]int32, n),
 		Reasons: make([]string, n),
 	}
-	if err := r.ready(l); err != nil {
+	if err := r.ready(t); err != nil {
 		return Result{}, err
 	}
-	concurrent.Ranges(n, l.Workers, func(from, to int) {
-		c := course{judge: r.judge}
+	concurrent.Ranges(n, t.Workers, func(from, to int) {
+		c := customer{model: r.model}
 		for i := from; i < to; i++ {
 			alive := math.NaN()
 			if pAlive != nil {

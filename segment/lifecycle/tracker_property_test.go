@@ -32,7 +32,7 @@ func drawShop(t *rapid.T) Panel {
 	p.Again = rapid.SampledFrom([]float64{0.1, 0.4, 1}).Draw(t, "goes on")
 	p.Once = rapid.SampledFrom([]float64{0.1, 0.4, 1}).Draw(t, "goes on of one-time buyers")
 	p.Slowdowns = rapid.SampledFrom([]float64{0, 0.01, 0.5}).Draw(t, "slowdowns")
-	at := rapid.IntRange(0, len(regularities)-2).Draw(t, "regularity")
+	at := rapid.IntRange(0, len(shapes)-2).Draw(t, "regularity")
 	p.Regularity[at], p.Regularity[at+1] = 0.7, 0.3
 	r := rapid.Float64Range(0.1, 20).Draw(t, "r")
 	p.Forecast = mustText(leavers{
@@ -42,16 +42,16 @@ func drawShop(t *rapid.T) Panel {
 	return p
 }
 
-// judgeOf makes a panel ready to judge by.
-func judgeOf(t require.TestingT, panel *Panel) *judge {
-	j, err := shopOf(Rules{}).open(panel)
+// modelOf makes a panel ready to judge by.
+func modelOf(t require.TestingT, panel *Panel) *model {
+	m, err := shopOf(Rules{}).open(panel)
 	require.NoError(t, err)
-	return j
+	return m
 }
 
 // momentumOf is that of a night.
-func momentumOf(j *judge, night int32, days []int32) float64 {
-	c := course{judge: j}
+func momentumOf(m *model, night int32, days []int32) float64 {
+	c := customer{model: m}
 	return c.momentum(days, &Life{From: days[0]}, night, 0)
 }
 
@@ -61,8 +61,8 @@ func TestAnotherDayOfSilenceTakesMomentum(t *testing.T) {
 		panel := drawShop(t)
 		panel.Regularity = alone(rapid.SampledFrom([]float64{0.4, 1, 3.2}).Draw(t, "one regularity"))
 		days, night := drawDays(t)
-		j := judgeOf(t, &panel)
-		before, after := momentumOf(j, night, days), momentumOf(j, night+1, days)
+		m := modelOf(t, &panel)
+		before, after := momentumOf(m, night, days), momentumOf(m, night+1, days)
 		require.True(t, number.Finite(before) && before >= 0)
 		require.LessOrEqual(t, after, before+rounding)
 	})
@@ -102,7 +102,7 @@ func TestOneLifeNightByNight(t *testing.T) {
 		panel := drawShop(t)
 		days, last := drawDays(t)
 		spend := drawSpend(t, len(days))
-		c := course{judge: judgeOf(t, &panel)}
+		c := customer{model: modelOf(t, &panel)}
 		var once, daily Life
 		c.follow(days, spend, &once, days[0]-1, last)
 		for night := days[0]; night <= last; night++ {
@@ -118,7 +118,7 @@ func TestEditedHistory(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		panel := drawShop(t)
 		days, night := drawDays(t)
-		c := course{judge: judgeOf(t, &panel)}
+		c := customer{model: modelOf(t, &panel)}
 		var was, fresh Life
 		c.follow(days, nil, &was, days[0]-1, night)
 		edited := slices.Clone(days)
@@ -153,7 +153,7 @@ func TestOrdersOfTheNightItself(t *testing.T) {
 		panel := drawShop(t)
 		days, _ := drawDays(t)
 		last := days[len(days)-1]
-		c := course{judge: judgeOf(t, &panel)}
+		c := customer{model: modelOf(t, &panel)}
 		var early Life
 		before := days[:len(days)-1]
 		if len(before) == 0 {

@@ -40,10 +40,10 @@ const (
 // Rules are the limits that depend on the shop.
 type Rules struct {
 	// Customers is how many a group should have. A third of it still warns.
-	Customers int
+	Customers int `json:"customers"`
 	// Reachable is the share of a group that should have a channel. Half of it
 	// still warns.
-	Reachable float64
+	Reachable float64 `json:"reachable"`
 }
 
 // DefaultRules are those that hold unless a job says otherwise. The mean

@@ -103,7 +103,7 @@ func (r *replay) wasRemoved(i int) (tier string, ok bool) {
 // not lower than that.
 func (r *replay) replacement(i int) int32 {
 	level, _ := r.qualified(i, r.day, 0, len(r.tiers))
-	if r.Downgrade == OneStep {
+	if r.Downgrade != ToEarned {
 		return max(int32(level), r.members[i].level)
 	}
 	return int32(level)
@@ -142,7 +142,7 @@ func (r *replay) qualified(i int, day int32, from, to int) (level int, ok bool) 
 // fall is where a member lands on a day who lost the tier, where `next` is the
 // next lower one.
 func (r *replay) fall(i int, day, next int32) int32 {
-	if r.Downgrade == OneStep {
+	if r.Downgrade != ToEarned {
 		return next
 	}
 	level, _ := r.qualified(i, day, 0, int(next)+1)

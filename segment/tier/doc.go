@@ -9,7 +9,7 @@
 // What comes in and goes out:
 //
 //	programme.go   the rules: tiers, criteria, limits, windows
-//	threshold.go   one threshold
+//	criteria.go    thresholds of metrics
 //	input.go       customers, their activity, pins, what the night before left
 //	state.go       what the next night needs
 //	advance.go     what a night decides, and Programme.Advance with the rules as prose

@@ -175,7 +175,7 @@ func (r *replay) accepts(i, k int) bool {
 	switch {
 	case k > int(c.base):
 		return c.above>>k&1 == 1
-	case k == int(c.base) || r.Downgrade == OneStep:
+	case k == int(c.base) || r.Downgrade != ToEarned:
 		return true
 	}
 	_, ok := r.qualified(i, r.day, k, k+1)

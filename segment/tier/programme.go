@@ -30,22 +30,19 @@ type Programme struct {
 	Reverse bool
 }
 
-// Tier is one level of a programme.
+// NoLevel is the level of a customer who belongs to no tier.
+const NoLevel = -1
+
+// Tier is one level of a programme. Written as JSON it is as a job file has it.
 type Tier struct {
-	Name string
+	Name string `json:"name"`
 	// Qualify lets a customer in; the zero Criteria let everybody in.
-	Qualify Criteria
+	Qualify Criteria `json:"qualify"`
 	// Keep lets a member stay at a review; nil is the same as Qualify. A
 	// review is passed by Qualify as well, so Keep can only be the easier one.
-	Keep *Criteria
+	Keep *Criteria `json:"keep,omitempty"`
 	// Limit is nil for a tier of any size.
-	Limit *Limit
-}
-
-// Criteria hold when each threshold of All and, unless it is empty, at least
-// one of Any is reached.
-type Criteria struct {
-	All, Any []Threshold
+	Limit *Limit `json:"limit,omitempty"`
 }
 
 // Limit bounds a tier. It holds every day and for everybody: terms do not
@@ -60,72 +57,73 @@ type Criteria struct {
 type Limit struct {
 	// Share is the share of all customers who exist on the day, in (0, 1], who
 	// may be in this tier or a higher one; rounded down.
-	Share float64
+	Share float64 `json:"share,omitempty"`
 	// Count is how many may be in this tier or a higher one.
-	Count int
+	Count int `json:"count,omitempty"`
 	// Budget is what the members of this very tier may cost together, in units
 	// of the cost. They are let in by rank, and the first who does not fit ends
 	// it: nobody is passed over for a cheaper one.
-	Budget float64
+	Budget float64 `json:"budget,omitempty"`
 	// Cost is what one member costs: Cost + CostRate · CostMetric, not below
 	// 0 and rounded to a millionth. A member whose cost is unknown does not
 	// fit.
-	Cost, CostRate float64
+	Cost     float64 `json:"cost,omitempty"`
+	CostRate float64 `json:"cost_rate,omitempty"`
 	// CostMetric is the metric that CostRate multiplies.
-	CostMetric string
+	CostMetric string `json:"cost_of,omitempty"`
 
 	// By is the metric that ranks; default is the first that Qualify asks
 	// for. Counted metrics of yearly windows count here by the better of this
 	// year and the last, so that nobody loses a place to the calendar.
-	By string
+	By string `json:"by,omitempty"`
 	// Margin is by how much members are ahead: a challenger takes a member's
 	// place only with (1 + Margin) times the member's metric or more. Where
 	// the metric is below 0, by dividing instead. 0 or more.
-	Margin float64
+	Margin float64 `json:"margin,omitempty"`
 	// Ties says what becomes of equals who straddle the limit.
-	Ties Ties
+	Ties Ties `json:"ties,omitempty"`
 }
 
 // Ties says whether customers of equal rank who straddle a limit are let in,
 // all of them, or left out, all of them.
-type Ties int
+type Ties string
 
 // The ways to treat a tie. The default includes the block where the limit is
 // a share, and excludes it where it is a count or a budget.
 const (
-	TiesDefault Ties = iota
-	TiesInclude
-	TiesExclude
+	TiesDefault Ties = ""
+	TiesInclude Ties = "include"
+	TiesExclude Ties = "exclude"
 )
 
-// Downgrade says how far a member falls.
-type Downgrade int
+// Downgrade says how far a member falls. The empty Downgrade is OneStep.
+type Downgrade string
 
 const (
 	// OneStep is the next lower tier, for a new term. Below the lowest, the
 	// member leaves.
-	OneStep Downgrade = iota
+	OneStep Downgrade = "one-step"
 	// ToEarned is the highest tier that the member qualifies for, which may
 	// be none.
-	ToEarned
+	ToEarned Downgrade = "to-earned"
 )
 
 // WindowKind is the kind of time over which counted metrics are summed.
-type WindowKind int
+type WindowKind string
 
 const (
-	// Rolling is the time of length Length that ends with the day.
-	Rolling WindowKind = iota
+	// Rolling, the zero value, is the time of length Length that ends with the day.
+	Rolling WindowKind = ""
 	// CalendarYear begins on 1 January.
-	CalendarYear
+	CalendarYear WindowKind = "calendar-year"
 	// MembershipYear begins on the anniversary of the customer's first day.
-	MembershipYear
+	MembershipYear WindowKind = "membership-year"
 	// TierYear begins on the anniversary of the day on which the member came
 	// to the present tier, or left the last one; before that on that of the
 	// first day.
-	TierYear
+	TierYear WindowKind = "tier-year"
 	// Lifetime is everything up to the day.
-	Lifetime
+	Lifetime WindowKind = "lifetime"
 )
 
 // Window is the time over which counted metrics are summed. Every window

@@ -292,7 +292,7 @@ func (s *slowShop) judge(c *slowCustomer, atOnce bool, removedBelow map[string]i
 	level := s.level(c.tier)
 	if level < 0 { // the tier is gone
 		to := s.highestQualified(c, len(s.programme.Tiers)-1)
-		if s.programme.Downgrade == OneStep {
+		if s.programme.Downgrade != ToEarned {
 			to = max(to, removedBelow[c.tier])
 		}
 		return verdict{to, OpLeave}
@@ -316,7 +316,7 @@ func (s *slowShop) judge(c *slowCustomer, atOnce bool, removedBelow map[string]i
 		return verdict{level: level}
 	case !inGrace && s.newGraceEnd(c).After(s.today):
 		return verdict{level, OpGrace}
-	case s.programme.Downgrade == OneStep:
+	case s.programme.Downgrade != ToEarned:
 		return verdict{level - 1, OpLeave}
 	}
 	return verdict{s.highestQualified(c, level-1), OpLeave}
@@ -365,7 +365,7 @@ func (s *slowShop) night(today time.Time, pins map[string]slowPin, atOnce bool, 
 		for _, c := range waiting {
 			v := verdicts[c.id]
 			if k > v.level && s.qualifiesRising(c, k) || k == v.level ||
-				k < v.level && (s.programme.Downgrade == OneStep || s.qualifiesRising(c, k) || s.qualifiesStaying(c, k)) {
+				k < v.level && (s.programme.Downgrade != ToEarned || s.qualifiesRising(c, k) || s.qualifiesStaying(c, k)) {
 				want = append(want, c)
 			} else {
 				rest = append(rest, c)

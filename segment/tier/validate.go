@@ -10,6 +10,9 @@ import (
 	"clientele/internal/number"
 )
 
+// ErrInvalid marks a programme or columns that tiers cannot be decided from.
+var ErrInvalid = errors.New("tier: bad input")
+
 // maxTiers is how many bits there are for them.
 const maxTiers = 64
 
@@ -32,11 +35,11 @@ func (p Programme) Validate() error {
 	if !validPeriod(p.Warn) {
 		add("warnings %s ahead, want none or more", p.Warn)
 	}
-	if p.Downgrade != OneStep && p.Downgrade != ToEarned {
-		add("unknown downgrade %d", p.Downgrade)
+	if !slices.Contains([]Downgrade{"", OneStep, ToEarned}, p.Downgrade) {
+		add("unknown downgrade %q", p.Downgrade)
 	}
-	if p.Window.Kind < Rolling || p.Window.Kind > Lifetime {
-		add("unknown kind of window %d", p.Window.Kind)
+	if !slices.Contains([]WindowKind{Rolling, CalendarYear, MembershipYear, TierYear, Lifetime}, p.Window.Kind) {
+		add("unknown kind of window %q", p.Window.Kind)
 	}
 	if p.Window.Kind == Rolling && (!validPeriod(p.Window.Length) || p.Window.Length.IsZero()) {
 		add("rolling window of %s, want a day or more", p.Window.Length)

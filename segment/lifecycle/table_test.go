@@ -10,18 +10,18 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// TestSurface holds looks between its points against the Forecast itself.
-func TestSurface(t *testing.T) {
+// TestTable compares values between the points with the Forecast itself.
+func TestTable(t *testing.T) {
 	dice := rand.New(rand.NewPCG(7, 0))
 	for _, f := range []leavers{typicalLeavers, {R: 3, Alpha: 70, Q: 0.01}, {R: 0.4, Alpha: 300, Q: 0.3}} {
-		s := newSurface(f, 2)
+		table := newTable(f, 2)
 		for range 2000 {
 			x := float64(dice.IntN(60))
 			tx := x * math.Exp(5*dice.Float64())
-			silence := s.usualGap(x, tx) * min(200, math.Exp(3*dice.NormFloat64()-1))
+			silence := table.usualGap(x, tx) * min(200, math.Exp(3*dice.NormFloat64()-1))
 			want := f.Ahead(x, tx, tx+silence, quarter)
-			pace, alive, chance := s.look(x, tx, silence)
-			momentum := want.Purchases * s.usualGap(x, tx) / quarter
+			pace, alive, chance := table.lookUp(x, tx, silence)
+			momentum := want.Purchases * table.usualGap(x, tx) / quarter
 			require.InDelta(t, momentum, pace*alive, 0.01, "%+v x = %v, tx = %v, silence %v", f, x, tx, silence)
 			require.InDelta(t, want.Alive, alive, 0.01, "alive %+v %v %v %v", f, x, tx, silence)
 			require.InDelta(t, want.Silent*want.Alive, chance, 0.01, "chance %+v %v %v %v", f, x, tx, silence)
@@ -80,22 +80,22 @@ func TestFitSlowdowns(t *testing.T) {
 	require.InDelta(t, 0.01, fitSlowdowns(nil), 1e-4)
 }
 
-// TestLeastBoost: what boosts are taken for at least is not more than they are.
-func TestLeastBoost(t *testing.T) {
-	s := newSurface(typicalLeavers, 1)
+// No likelihood ratio is below the bound that is used in its place.
+func TestLeastRatio(t *testing.T) {
+	table := newTable(typicalLeavers, 1)
 	for _, x := range []float64{1, 3, 10, 100} {
 		tx := 30 * x
-		usual := s.usualGap(x, tx)
+		usual := table.usualGap(x, tx)
 		for _, silence := range []float64{0.01, 0.1, 0.3, 0.7, 1, 2, 5, 10} {
-			memoryless := openGap(s, 1, x, tx, silence*usual)
-			for _, k := range regularities {
+			memoryless := openGap(table, 1, x, tx, silence*usual)
+			for _, k := range shapes {
 				if k > 1 && silence > 1 {
 					continue
 				}
 				if k > 1 {
 					k = math.Round(k)
 				}
-				require.GreaterOrEqual(t, openGap(s, k, x, tx, silence*usual)/memoryless, leastBoost, "k = %v, x = %v, %v usual gaps", k, x, silence)
+				require.GreaterOrEqual(t, openGap(table, k, x, tx, silence*usual)/memoryless, leastRatio, "k = %v, x = %v, %v usual gaps", k, x, silence)
 			}
 		}
 	}

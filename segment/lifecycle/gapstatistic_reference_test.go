@@ -20,9 +20,9 @@ func TestLikelihoodOfK(t *testing.T) {
 		b.add(g)
 	}
 	scale := scaleOf(30)
-	got := b.evenness().logLikelihoods(scale)
+	got := b.statistic().logLikelihoods(scale)
 	var lead float64
-	for i, k := range regularities {
+	for i, k := range shapes {
 		want := 0.0
 		for _, block := range [][]float64{gaps[:4], gaps[4:]} {
 			integral := quad.Fixed(func(lnRate float64) float64 {
@@ -73,8 +73,8 @@ func TestSeen(t *testing.T) {
 // customer's own sort.
 func TestRegularityIsRecovered(t *testing.T) {
 	src := rand.NewPCG(8, 0)
-	customers := map[evenClass]int64{}
-	var bursty []evenness
+	customers := map[statisticClass]int64{}
+	var bursty []gapStatistic
 	for i := range 6000 {
 		k := []float64{0.4, 1, 1, 6}[i%4]
 		var b gapBlocks
@@ -87,9 +87,9 @@ func TestRegularityIsRecovered(t *testing.T) {
 				n++
 			}
 		}
-		customers[evenClassOf(b.evenness(), last/24)]++
+		customers[classOf(b.statistic(), last/24)]++
 		if k < 1 {
-			bursty = append(bursty, b.evenness())
+			bursty = append(bursty, b.statistic())
 		}
 	}
 	shares, _ := fitRegularity(customers)
@@ -97,8 +97,8 @@ func TestRegularityIsRecovered(t *testing.T) {
 	require.InDelta(t, 0.5, shares[3]+shares[4]+shares[5], 0.06, "%v", shares)
 	require.InDelta(t, 0.25, shares[7]+shares[8]+shares[9], 0.03, "%v", shares)
 	known := 0.0
-	for _, e := range bursty {
-		own := shares.given(e, scaleOf(30))
+	for _, g := range bursty {
+		own := shares.posterior(g, scaleOf(30))
 		known += (own[0] + own[1] + own[2]) / float64(len(bursty))
 	}
 	require.Greater(t, known, 0.55)

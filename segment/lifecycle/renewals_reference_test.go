@@ -33,15 +33,15 @@ func TestLikelihoodsOfRates(t *testing.T) {
 		"line":  func(at float64) float64 { return 1 - 0.9*at },
 	}
 	for _, k := range []float64{1, 3} {
-		h := newHistory(u, 1, k)
-		slopes := h.slopes()
-		got := map[string]float64{"slope": slopes[2].log, "line": slopes[len(slopeEnds)+1].log}
-		flat := h.likelihood(0, h.logs[5], 0.7, 0.3)
+		r := newRenewals(u, 1, k)
+		slopes := r.trends()
+		got := map[string]float64{"slope": slopes[2].logLikelihood, "line": slopes[len(exponentialEnds)+1].logLikelihood}
+		flat := r.logLikelihood(0, r.logs[5], 0.7, 0.3)
 		for name, rate := range rates {
 			want := math.Log(likelihoodByHand(u, k, rate) / likelihoodByHand(u, k, func(float64) float64 { return 1 }))
 			require.InDelta(t, want, got[name]-flat, 1e-6, "%s, k = %v", name, k)
 		}
-		require.InDelta(t, flat, h.step(4, 1-1e-12, 0.5), 1e-9, "a step that is none")
+		require.InDelta(t, flat, r.changePoint(4, 1-1e-12, 0.5), 1e-9, "a step that is none")
 	}
 }
 
@@ -67,9 +67,9 @@ func TestSteps(t *testing.T) {
 	for _, end := range stepEnds {
 		want += 0.5 / float64(len(stepEnds)) * average(end, 2)
 	}
-	h := newHistory(u, 1, 1)
-	require.InDelta(t, math.Log(want), logMean(h.steps()), 2e-3)
-	for _, shapes := range [][]shape{h.steps(), h.slopes()} {
+	r := newRenewals(u, 1, 1)
+	require.InDelta(t, math.Log(want), logMean(r.changePoints()), 2e-3)
+	for _, shapes := range [][]weighted{r.changePoints(), r.trends()} {
 		weight := 0.0
 		for _, s := range shapes {
 			weight += s.weight
@@ -86,9 +86,9 @@ func TestSlackened(t *testing.T) {
 		fading = append(fading, 15*float64(i)+0.6*float64(i*i))
 	}
 	for _, k := range []float64{0.5, 1, 4} {
-		require.False(t, slackened(steady, 400, k), "stops")
-		require.True(t, slackened(fading, 560, k), "fades")
+		require.False(t, fellGradually(steady, 400, k), "stops")
+		require.True(t, fellGradually(fading, 560, k), "fades")
 	}
-	require.False(t, slackened(append(steady[:19:19], 250, 330, 410, 490), 500, 4), "a regular buyer steps down")
-	require.False(t, slackened([]float64{0, 50, 400}, 900, 1), "too few to tell")
+	require.False(t, fellGradually(append(steady[:19:19], 250, 330, 410, 490), 500, 4), "a regular buyer steps down")
+	require.False(t, fellGradually([]float64{0, 50, 400}, 900, 1), "too few to tell")
 }

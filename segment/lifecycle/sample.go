@@ -6,39 +6,39 @@ import (
 	"slices"
 )
 
-// sample is the customers that a panel is fitted to, and what they say.
+// sample is the customers that a panel is fitted to, and the statistics of each.
 type sample struct {
-	picked    []int // in an order that does not depend on that of the customers
-	histories Histories
-	even      map[evenClass]int64
-	slowdowns []float64 // see fitSlowdowns
+	picked     []int // their indices, in an order that does not depend on that of the rows
+	histories  Histories
+	statistics map[statisticClass]int64
+	slowdowns  []float64 // see fitSlowdowns
 }
 
 func newSample(p *Purchases, day int32, line timeLine) *sample {
-	s := &sample{picked: pick50k(p, day), even: map[evenClass]int64{}}
+	s := &sample{picked: pickSample(p, day), statistics: map[statisticClass]int64{}}
 	now := line.at(day)
-	var c past
+	var c history
 	for _, i := range s.picked {
 		days := p.daysOf(i, day)
-		c.begin(&line, days, &Life{From: days[0]})
+		c.set(&line, days, &Life{From: days[0]})
 		s.histories.X = append(s.histories.X, float64(c.x))
 		s.histories.TX = append(s.histories.TX, c.tx)
 		s.histories.T = append(s.histories.T, now-c.times[0])
 		if c.x > 1 {
-			s.even[evenClassOf(c.evenness(), c.tx/float64(c.x))]++
+			s.statistics[classOf(c.gapStatistic(), c.tx/float64(c.x))]++
 		}
 		if c.x > slowSince[1] {
 			sum := 0.0
-			eachSlowdown(c.x, c.tx, 0, c.took, func(_, _ int, _, weight float64) { sum += weight })
+			eachSlowdown(c.x, c.tx, 0, c.duration, func(_, _ int, _, weight float64) { sum += weight })
 			s.slowdowns = append(s.slowdowns, sum)
 		}
 	}
 	return s
 }
 
-// pick50k picks sampleMost of the customers who have bought up to a day, by the hash of
-// what they are known by, else of their purchases.
-func pick50k(p *Purchases, day int32) []int {
+// pickSample picks mostSampled of the customers who have bought up to a day: those with
+// the lowest keys, or hashes of their purchases if there are no keys.
+func pickSample(p *Purchases, day int32) []int {
 	type keyed struct {
 		key uint64
 		at  int
@@ -54,10 +54,10 @@ func pick50k(p *Purchases, day int32) []int {
 		}
 	}
 	slices.SortFunc(all, func(a, b keyed) int {
-		// Of equal keys only the purchases count, so that the order of rows does not.
+		// The order of rows must not count: customers with equal keys go by their purchases.
 		return cmp.Or(cmp.Compare(a.key, b.key), slices.Compare(p.daysOf(a.at, day), p.daysOf(b.at, day)))
 	})
-	picked := make([]int, min(len(all), sampleMost))
+	picked := make([]int, min(len(all), mostSampled))
 	for i := range picked {
 		picked[i] = all[i].at
 	}

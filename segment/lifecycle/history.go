@@ -1,0 +1,83 @@
+package lifecycle
+
+import "math"
+
+// history is a customer's purchases up to a night.
+type history struct {
+	days  []int32
+	times []float64 // the days on the shop's clock
+	from  int       // index of the last return, or of the first purchase
+	x     int       // number of gaps between purchases
+	tx    float64   // their sum, on the shop's clock
+}
+
+// set makes this the history of the purchases on days. If days begin at the same place
+// in memory as those before, their times are kept: nobody writes to the days, and a
+// history has one clock.
+func (h *history) set(line *timeLine, days []int32, l *Life) {
+	known := 0
+	if len(h.days) > 0 && &h.days[0] == &days[0] {
+		known = min(len(h.times), len(days))
+	}
+	h.days, h.times = days, h.times[:known]
+	for _, day := range days[known:] {
+		h.times = append(h.times, line.at(day))
+	}
+	h.from = upTo(days, l.From-1)
+	h.x = len(days) - 1
+	h.tx = h.duration(h.x)
+}
+
+// sinceReturn is the purchase days since the last return, or all of them.
+func (h *history) sinceReturn() []int32 { return h.days[h.from:] }
+
+// duration is the sum of the last n gaps, on the shop's clock.
+func (h *history) duration(n int) float64 {
+	last := len(h.times) - 1
+	return h.times[last] - h.times[last-n]
+}
+
+// gapStatistic is what the last gaps say about regularity.
+func (h *history) gapStatistic() gapStatistic {
+	var b gapBlocks
+	for at := max(1, len(h.times)-mostGaps); at < len(h.times); at++ {
+		b.add(h.times[at] - h.times[at-1])
+	}
+	return b.statistic()
+}
+
+// mostGaps is how many of the last gaps tell how regular a customer is. The standard
+// error of the shape k of a gamma distribution is about k·√(2/n) from n gaps, less than
+// a fifth of k from 60 of them; the nearest two values of shapes are a quarter apart.
+const mostGaps = 60
+
+// former is the purchases that show the former rhythm: those before the recent gaps.
+// Purchases before the last return are left out if at least two remain.
+func (h *history) former(recent int) []int32 {
+	days := h.days[:len(h.days)-recent]
+	if len(days)-h.from > 1 {
+		return days[h.from:]
+	}
+	return days
+}
+
+// usualGap is the mean gap between days, in days of the calendar.
+func usualGap(days []int32) float64 {
+	gaps := len(days) - 1
+	return float64(days[gaps]-days[0]) / float64(gaps)
+}
+
+// gapSD is the standard deviation of the gaps; NaN if there are fewer than three.
+func gapSD(days []int32) float64 {
+	gaps := len(days) - 1
+	if gaps < 3 {
+		return math.NaN()
+	}
+	var sum, squares float64
+	for at := 1; at <= gaps; at++ {
+		gap := float64(days[at] - days[at-1])
+		sum += gap
+		squares += gap * gap
+	}
+	return math.Sqrt(max(0, squares-sum*sum/float64(gaps)) / float64(gaps-1))
+}
