@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -60,14 +59,14 @@ type night struct {
 	warnings nights.Warnings
 }
 
-func newNight(j *job.Job, a ledger.Account, inputs []ledger.Input) *night {
-	asOf := j.AsOf.Day
-	if j.AsOf.Latest {
-		asOf = a.NewestDay.AddDate(0, 0, 1)
-	}
-	n := &night{job: j, asOf: asOf, inputs: inputs, account: a}
-	n.warnings.Add(accountWarnings(j, a)...)
+// newNight begins with what a session knows of the exports, and says what of it is
+// doubtful.
+func newNight(s *session) *night {
+	n := &night{job: s.job, asOf: s.asOf, inputs: s.plan.Inputs(), account: s.account, threads: s.threads}
+	n.warnings.Add(accountWarnings(s.job, s.account)...)
 	n.warnOfTwins()
+	n.warnings.Add(farOff(s.days, n.asOf)...)
+	n.warnOfAge(s.days)
 	return n
 }
 
@@ -108,8 +107,8 @@ func outputDir(j *job.Job) string {
 }
 
 // reduce turns the ledger into the columns that everything after works on.
-func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) (err error) {
-	n.customers, n.oddities, err = customers.Reduce(ctx, e, n.request(plan))
+func (n *night) reduce(ctx context.Context, s *session) (err error) {
+	n.customers, n.oddities, err = customers.Reduce(ctx, s.engine, n.request(s.plan))
 	if err != nil {
 		return err
 	}
@@ -125,7 +124,7 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 			return err
 		}
 	}
-	n.at = nights.NewContext(n.frame(plan), n.customers)
+	n.at = nights.NewContext(n.frame(s.plan), n.customers)
 	n.was, n.gone = n.members().Match(n.customers.ID)
 	return n.checkGone()
 }
@@ -152,7 +151,7 @@ func (n *night) value() (err error) {
 
 func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
 
-func (n *night) drift() *scores.Drift {
+func (n *night) drift() *publication.Drift {
 	if n.scores == nil {
 		return nil
 	}
