@@ -76,7 +76,7 @@ func (n *night) writeAtRisk(place *publish.Staging) error {
 	if n.tiers != nil {
 		tier = n.tierNames()
 	}
-	return writeColumns(place, "at_risk.csv", []publish.Col{
+	return writeColumns(place, publication.AtRiskFile, []publish.Col{
 		{Name: "rank", Values: rank},
 		publication.Texts(n.customers.ID).Of("customer_id", order),
 		publication.Texts(s.Stage).Of("stage", order),
@@ -92,12 +92,6 @@ func (n *night) writeAtRisk(place *publish.Staging) error {
 	}, csvFor(n.job))
 }
 
-// AtRiskTotal is what at_risk.csv comes to.
-type AtRiskTotal struct {
-	Customers int64        `json:"customers"`
-	Value     ledger.Money `json:"value"` // at risk
-}
-
 func (n *night) atRiskTotal() *AtRiskTotal {
 	if n.atRisk == nil {
 		return nil
@@ -110,14 +104,6 @@ func (n *night) atRiskTotal() *AtRiskTotal {
 		}
 	}
 	return t
-}
-
-// ChurnBands count customers by the risk that they do not buy within 91 days, which is
-// 1 - p_next: below a third, above two thirds, and between.
-type ChurnBands struct {
-	Low    int64 `json:"low"`
-	Middle int64 `json:"middle"`
-	High   int64 `json:"high"`
 }
 
 func (n *night) churn() *ChurnBands {

@@ -151,7 +151,7 @@ func (n *night) value() (err error) {
 
 func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
 
-func (n *night) drift() *scores.Drift {
+func (n *night) drift() *publication.Drift {
 	if n.scores == nil {
 		return nil
 	}

@@ -151,12 +151,12 @@ func (n *night) work(ctx context.Context, s *session, o Options, clock *stopwatc
 
 // sumUp gives the manifest, but for the files.
 func (n *night) sumUp(ctx context.Context, version, engineVersion string) (m Manifest, err error) {
-	err = concurrent.Until(ctx, func() error {
+	err = concurrent.Until(ctx, func() (err error) {
 		if err := n.followSpend(); err != nil {
 			return err
 		}
-		m = n.manifest(version, engineVersion)
-		return nil
+		m, err = n.manifest(version, engineVersion)
+		return err
 	})
 	return m, err
 }

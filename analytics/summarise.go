@@ -9,27 +9,6 @@ import (
 	"clientele/segment/lifecycle"
 )
 
-// Group is a set of customers who share a segment, a tier or a stage.
-type Group struct {
-	Kind      string `json:"kind"` // rfm, tier, stage or pyramid
-	Name      string `json:"name"`
-	Label     string `json:"label"` // Name in the job's language
-	Customers int64  `json:"customers"`
-	// Share is of all customers, 0 to 1.
-	Share   float64      `json:"share"`
-	Orders  int64        `json:"orders"`
-	Revenue ledger.Money `json:"revenue"` // net spend over the whole history
-	// PastValue and FutureValue are sums over the customers, 0 where the
-	// lifetime stage is off.
-	PastValue   ledger.Money `json:"past_value"`
-	FutureValue ledger.Money `json:"future_value"`
-	// EquityShare is the share of customer equity, 0 to 1.
-	EquityShare float64 `json:"equity_share"`
-	// Quality tells whether the group is worth having; null for kinds that are not
-	// judged.
-	Quality *Quality `json:"quality"`
-}
-
 // groups sums the night up by segment, tier, stage and level of the pyramid. Groups of a kind come
 // in the order in which a person thinks of them: the scheme's, tiers from the
 // highest, stages along the life of a relationship.

@@ -56,10 +56,10 @@ func (n *night) writeTiers(place *publish.Staging) error {
 	if n.tiers == nil {
 		return nil
 	}
-	if err := writeColumns(place, "tiers_delta.csv", deltaColumns(n.tiers.Changes), csvFor(n.job)); err != nil {
+	if err := writeColumns(place, publication.TiersDeltaFile, deltaColumns(n.tiers.Changes), csvFor(n.job)); err != nil {
 		return err
 	}
-	return writeColumns(place, "tiers_warnings.csv", warningColumns(n.tiers.Warnings), csvFor(n.job))
+	return writeColumns(place, publication.TiersWarningsFile, warningColumns(n.tiers.Warnings), csvFor(n.job))
 }
 
 func deltaColumns(changes []tier.Change) []publish.Col {

@@ -11,9 +11,9 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
-	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
 )
@@ -28,13 +28,13 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	all.Go(func() error { return n.writeInterests(place) })
 	all.Go(func() error { return n.writeAtRisk(place) })
 	if n.record != nil {
-		all.Go(func() error { return writeJSON(place, history.PanelFile, n.record.Panel) })
+		all.Go(func() error { return writeJSON(place, publication.PanelFile, n.record.Panel) })
 	}
 	if n.worth != nil {
-		all.Go(func() error { return writeJSON(place, "model.json", n.worth.Model()) })
+		all.Go(func() error { return writeJSON(place, publication.ModelFile, n.worth.Model()) })
 	}
 	if n.job.RFM != nil {
-		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.scores.Cuts) })
+		all.Go(func() error { return writeJSON(place, publication.CutPointsFile, n.scores.Cuts) })
 	}
 	if err := all.Wait(); err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 			publish.Col{Name: "equity_share", Values: equityShare})
 	}
 	columns = append(columns, qualityColumns(groups)...)
-	return writeColumns(place, "segments.csv", columns, csvFor(n.job))
+	return writeColumns(place, publication.SegmentsFile, columns, csvFor(n.job))
 }
 
 // rejectsAtOnce is how many rejects are written in one go: they may be most of
@@ -86,7 +86,7 @@ func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan
 		return err
 	}
 	defer empty.Release()
-	return writeTable(place, "rejects.csv", func(w io.Writer) (int64, error) {
+	return writeTable(place, publication.RejectsFile, func(w io.Writer) (int64, error) {
 		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan), csvFor(j))
 	})
 }

@@ -185,7 +185,7 @@ func TestEnteredAndLeft(t *testing.T) {
 }
 
 func TestTotalsAndModels(t *testing.T) {
-	older := night{customers: []customer{still("a", "silver"), still("b", "silver")}, params: map[string]float64{"r": 1, "alpha": 2}}
+	older := night{customers: []customer{still("a", "silver"), still("b", "silver")}, model: "nbd", params: map[string]float64{"r": 1}}
 	newer := night{customers: []customer{with(still("a", "silver"), buys), still("b", "silver")}, params: map[string]float64{"r": 3, "a": 4}}
 	r := changed(t, older, newer)
 	text := func(c Change[ledger.Money]) []string { return []string{c.Old.String(), c.New.String()} }
@@ -194,7 +194,10 @@ func TestTotalsAndModels(t *testing.T) {
 	require.Equal(t, []string{"10.00", "10.00"}, text(*r.Equity))
 	require.Equal(t, 28, r.Days)
 	number := func(v float64) *float64 { return &v }
-	require.Equal(t, []ParameterChange{{"a", nil, number(4)}, {"alpha", number(2), nil}, {"r", number(1), number(3)}}, r.Params)
+	require.Equal(t, &Change[string]{"nbd", "mbg-nbd"}, r.Model)
+	require.Equal(t, []ParameterChange{
+		{"a", nil, number(4)}, {"alpha", number(2), number(2)}, {"b", nil, number(2)}, {"r", number(1), number(3)},
+	}, r.Params)
 }
 
 // The most valuable movers come first, and a limit says what it leaves out.

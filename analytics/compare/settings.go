@@ -1,33 +1,24 @@
 package compare
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"clientele/analytics/job"
+	"clientele/analytics/publication"
 )
 
 // settings are a job's settings in force by their full key, such as
 // tiers.levels.0.qualify.spend, each as the text of its value.
 type settings map[string]string
 
-// UnmarshalJSON flattens the settings of run.json.
-func (s *settings) UnmarshalJSON(text []byte) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber() // 0.10 is to be shown as it was written
-	var tree any
-	if err := decoder.Decode(&tree); err != nil {
-		return err
-	}
-	*s = settings{}
-	s.flatten("", tree)
+// settingsOf are those of a publication.
+func settingsOf(of publication.Settings) (settings, error) {
+	flat, err := of.Flat()
+	s := settings(flat)
 	s.complete()
-	return nil
+	return s, err
 }
 
 // complete adds what publications of a version without a key went by.
@@ -39,28 +30,6 @@ func (s settings) complete() {
 		if _, given := s[key]; !given {
 			s[key] = value
 		}
-	}
-}
-
-func (s settings) flatten(key string, value any) {
-	below := func(name string) string {
-		if key == "" {
-			return name
-		}
-		return key + "." + name
-	}
-	switch v := value.(type) {
-	case map[string]any:
-		for name, sub := range v {
-			s.flatten(below(name), sub)
-		}
-	case []any:
-		for i, sub := range v {
-			s.flatten(below(strconv.Itoa(i)), sub)
-		}
-	case nil:
-	default:
-		s[key] = fmt.Sprint(v)
 	}
 }
 

@@ -67,7 +67,7 @@ func publishNight(t testing.TB, dir, asOf string, j *job.Job, cuts *rfm.CutPoint
 		files["model.json"] = json.RawMessage(modelFile)
 	}
 	if j.Stages != nil {
-		files[history.PanelFile] = panel(t, asOf)
+		files[publication.PanelFile] = panel(t, asOf)
 	}
 	return publishFiles(t, dir, asOf, j, files, oneCustomer(t, asOf))
 }

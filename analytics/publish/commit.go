@@ -65,10 +65,10 @@ func (s *Staging) seal(manifest any) error {
 	if err != nil {
 		return err
 	}
-	if err := s.write(manifestName, text); err != nil {
+	if err := s.write(ManifestFile, text); err != nil {
 		return err
 	}
-	if err := s.write(successName, nil); err != nil {
+	if err := s.write(SuccessFile, nil); err != nil {
 		return err
 	}
 	return syncFolder(s.path)
@@ -82,7 +82,7 @@ func encodeManifest(manifest any) ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	if err := encoder.Encode(manifest); err != nil {
-		return nil, fmt.Errorf("publish: %s: %w", manifestName, err)
+		return nil, fmt.Errorf("publish: %s: %w", ManifestFile, err)
 	}
 	return text.Bytes(), nil
 }
@@ -125,7 +125,7 @@ func discard(path string) error {
 	case !info.IsDir():
 		return explain(os.Remove(path), "remove", path)
 	}
-	if err := os.Remove(filepath.Join(path, successName)); err != nil && !absent(err) {
+	if err := os.Remove(filepath.Join(path, SuccessFile)); err != nil && !absent(err) {
 		return explain(err, "remove", path)
 	}
 	return explain(os.RemoveAll(path), "remove", path)

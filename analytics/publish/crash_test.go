@@ -62,7 +62,7 @@ func TestKilledAtAnyMomentByExchange(t *testing.T) {
 		reported := killMidway(t, dir, round)
 		// Whole already, before any repair.
 		require.GreaterOrEqual(t, found(t, night), reported)
-		require.GreaterOrEqual(t, found(t, filepath.Join(dir, "shop", latestName)), reported)
+		require.GreaterOrEqual(t, found(t, filepath.Join(dir, "shop", LatestLink)), reported)
 	}
 }
 

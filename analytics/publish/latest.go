@@ -49,7 +49,7 @@ func Unfinished(dir, name, newest string, asOf time.Time) (paths []string, err e
 		return nil, explain(err, "list", string(home))
 	}
 	for _, entry := range slices.Backward(entries) {
-		if night := entry.Name(); isNight(night) && night > after && night < before {
+		if night := entry.Name(); IsNight(night) && night > after && night < before {
 			paths = append(paths, home.final(night))
 		}
 	}
@@ -63,8 +63,8 @@ func Gone(dir, name string) string {
 	if err != nil {
 		return ""
 	}
-	night, err := os.Readlink(home.path(latestName))
-	if err != nil || !isNight(night) {
+	night, err := os.Readlink(home.path(LatestLink))
+	if err != nil || !IsNight(night) {
 		return ""
 	}
 	if there, err := exists(home.final(night)); err != nil || there {
@@ -85,7 +85,7 @@ func (s series) newest(wanted func(night string) bool) (string, error) {
 	// ReadDir sorts by name, and days sort by time.
 	for _, entry := range slices.Backward(entries) {
 		night := entry.Name()
-		if !isNight(night) || !wanted(night) {
+		if !IsNight(night) || !wanted(night) {
 			continue
 		}
 		whole, err := complete(s.final(night))
@@ -107,7 +107,7 @@ func (s series) repoint() error {
 	if err != nil || night == "" {
 		return err
 	}
-	link, aside := s.path(latestName), s.path(newLatestName)
+	link, aside := s.path(LatestLink), s.path(newLatestName)
 	if target, err := os.Readlink(link); err == nil && target == night {
 		return nil
 	}

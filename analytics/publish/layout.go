@@ -10,13 +10,19 @@ import (
 	"time"
 )
 
-// Names with a meaning inside <dir>/<name>. Those with a leading dot are this
-// package's working state: listings and globs pass over them.
+// The files that every publication has, beside those that its manifest lists.
 const (
-	latestName     = "latest"
-	manifestName   = "run.json"
-	successName    = "_SUCCESS"
-	lockName       = ".lock"
+	ManifestFile = "run.json"
+	SuccessFile  = "_SUCCESS" // written last: a folder without it is no publication
+)
+
+// LatestLink leads to the newest night of a job.
+const LatestLink = "latest"
+
+// Working names inside <dir>/<name>. They begin with a dot, so that listings and globs
+// pass over them.
+const (
+	LockFile       = ".lock" // held while a run publishes
 	newLatestName  = ".latest-new"
 	stagingPrefix  = ".staging-"
 	replacedPrefix = ".replaced-"
@@ -46,22 +52,22 @@ func newSeries(dir, name string) (series, error) {
 // calendar day of asOf in its own location.
 func formatNight(asOf time.Time) (string, error) {
 	night := asOf.Format(time.DateOnly)
-	if !isNight(night) || asOf.IsZero() {
+	if !IsNight(night) || asOf.IsZero() {
 		return "", fmt.Errorf("publish: as_of %s cannot name a folder; want a calendar day", night)
 	}
 	return night, nil
 }
 
-// isNight tells whether name is a calendar day written YYYY-MM-DD. Such names
-// sort by time as text.
-func isNight(name string) bool {
+// IsNight tells whether a name is that of a night's folder: a calendar day written
+// YYYY-MM-DD. Such names sort by time as text.
+func IsNight(name string) bool {
 	_, err := time.Parse(time.DateOnly, name)
 	return err == nil
 }
 
 // complete tells whether path is a folder that was committed.
 func complete(path string) (bool, error) {
-	info, err := os.Stat(filepath.Join(path, successName))
+	info, err := os.Stat(filepath.Join(path, SuccessFile))
 	switch {
 	case absent(err):
 		return false, nil

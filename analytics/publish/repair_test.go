@@ -40,7 +40,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 	}{
 		{"while files are written", 1, func(t *testing.T, s series) {
 			t.Helper()
-			require.NoError(t, os.Remove(filepath.Join(s.staging(night), successName)))
+			require.NoError(t, os.Remove(filepath.Join(s.staging(night), SuccessFile)))
 		}},
 		{"sealed, not in place", 1, func(*testing.T, series) {}},
 		{"after the exchange", 2, func(t *testing.T, s series) {
@@ -54,7 +54,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 			rename(t, s.final(night), s.path("held"))
 			rename(t, s.staging(night), s.final(night))
 			rename(t, s.path("held"), s.staging(night))
-			require.NoError(t, os.Remove(filepath.Join(s.staging(night), successName)))
+			require.NoError(t, os.Remove(filepath.Join(s.staging(night), SuccessFile)))
 		}},
 		{"between the two steps", 1, func(t *testing.T, s series) {
 			t.Helper()
@@ -75,7 +75,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 			c.kill(t, home)
 			s := stage(t, dir, "2011-12-11")
 			requireGeneration(t, home.final(night), c.want)
-			requireGeneration(t, home.path(latestName), c.want)
+			requireGeneration(t, home.path(LatestLink), c.want)
 			require.Equal(t, []string{".lock", ".staging-2011-12-11", night, "latest"}, names(t, string(home)))
 			require.NoError(t, s.Abort())
 		})
@@ -86,7 +86,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 func TestBeginPointsLatestAtANightThatWasKilledBeforeIt(t *testing.T) {
 	dir := t.TempDir()
 	first := publishGeneration(t, dir, "2011-12-10", 1)
-	link := filepath.Join(dir, "shop", latestName)
+	link := filepath.Join(dir, "shop", LatestLink)
 	require.NoError(t, os.Remove(link))
 	require.NoError(t, stage(t, dir, "2011-12-09").Abort())
 	requireGeneration(t, link, 1)
@@ -171,7 +171,7 @@ func TestCommitThatCannotRepoint(t *testing.T) {
 	publishGeneration(t, dir, "2011-12-10", 1)
 	s := stage(t, dir, "2011-12-11")
 	generation(t, s, 2)
-	link := filepath.Join(dir, "shop", latestName)
+	link := filepath.Join(dir, "shop", LatestLink)
 	require.NoError(t, os.Remove(link))
 	require.NoError(t, os.MkdirAll(filepath.Join(link, "in the way"), 0o750))
 	_, err := s.Commit(nil)

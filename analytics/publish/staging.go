@@ -100,13 +100,13 @@ func (s *Staging) open() error {
 // Nothing but a regular file is locked: a pipe would be waited for, and what a link
 // leads to is nobody's lock.
 func (s series) acquire() (*flock.Flock, error) {
-	if err := regular.CheckOwn(s.path(lockName)); err != nil {
-		return nil, explain(err, "lock", s.path(lockName))
+	if err := regular.CheckOwn(s.path(LockFile)); err != nil {
+		return nil, explain(err, "lock", s.path(LockFile))
 	}
-	lock := flock.New(s.path(lockName), flock.SetPermissions(0o644))
+	lock := flock.New(s.path(LockFile), flock.SetPermissions(0o644))
 	held, err := lock.TryLock()
 	if err != nil {
-		return nil, explain(err, "lock", s.path(lockName))
+		return nil, explain(err, "lock", s.path(LockFile))
 	}
 	if !held {
 		return nil, fmt.Errorf("publish: %s: %w", string(s), ErrBusy)
@@ -120,7 +120,7 @@ func (s *Staging) Create(file string) (*File, error) {
 	if file != filepath.Base(file) || strings.HasPrefix(file, ".") || strings.ContainsAny(file, "/\\\x00") {
 		return nil, fmt.Errorf("publish: %q cannot be a published file's name; want a plain name such as customers.csv", file)
 	}
-	if file == manifestName || file == successName {
+	if file == ManifestFile || file == SuccessFile {
 		return nil, fmt.Errorf("publish: %s is written by the commit; choose another name", file)
 	}
 	s.mu.Lock()

@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/analytics/rfm"
 	"clientele/segment"
 )
@@ -25,7 +26,7 @@ type Result struct {
 	Scheme  segment.Scheme
 	// Cuts is what the next night may score by too.
 	Cuts  rfm.CutPoints
-	Drift *Drift // nil: nothing to compare with
+	Drift *publication.Drift // nil: nothing to compare with
 }
 
 // Ask says what scores need of each customer.

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
+	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/rfm"
 	"clientele/segment"
@@ -188,7 +189,7 @@ func TestMoved(t *testing.T) {
 			column.R: []int64{9, 1, 1, 1}, column.F: []int64{9, 1, 1, 1}, column.M: []int64{9, 1, 2, 1}, column.Segment: []string{"top", "top", "rest", "rest"},
 		})
 	})
-	require.Equal(t, &Moved{Since: "2024-06-30", Unchanged: 2, R: 1, F: 1, M: 0, Segment: 1}, s.Drift.Moved)
+	require.Equal(t, &publication.Moved{Since: "2024-06-30", Unchanged: 2, R: 1, F: 1, M: 0, Segment: 1}, s.Drift.Moved)
 }
 
 func TestNothingToCompareWith(t *testing.T) {

@@ -3,9 +3,9 @@ package worth
 import (
 	"math"
 
-	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv"
 )
 
@@ -54,7 +54,7 @@ func horizon(c *job.CLV) float64 {
 
 // lookAhead works out what each customer is expected to bring, and between what
 // bounds.
-func (w *Result) lookAhead(n night.Context, level history.Level) error {
+func (w *Result) lookAhead(n night.Context, level publication.Level) error {
 	w.Future = make([]float64, n.Customers.Len())
 	if !w.Modelled() {
 		return nil
@@ -75,7 +75,7 @@ func (w *Result) lookAhead(n night.Context, level history.Level) error {
 
 // bound works out the 90% intervals of each customer's future value and of
 // customer equity.
-func (w *Result) bound(n night.Context, s clv.BlendScores, level history.Level) error {
+func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Level) error {
 	o := w.valuer.scoreOptions()
 	options := clv.PredictiveOptions{Horizon: o.Horizon, Delta: o.Delta, Prices: w.valuer.prices, Workers: o.Workers}
 	if fit := w.spend.fit; fit != nil {

@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv"
 )
 
@@ -39,7 +40,7 @@ type Result struct {
 // Bounds are the 90% interval of customer equity, and what makes it wide.
 type Bounds struct {
 	Low, High float64
-	Width     EquityWidth
+	Width     publication.EquityWidth
 }
 
 // daysPerYear turns days into the years of rates and costs.

@@ -1,6 +1,11 @@
 package quality
 
-import "math"
+import (
+	"encoding/json"
+	"math"
+
+	"clientele/internal/number"
+)
 
 // Separation tells how far a grouping sets apart what its customers did.
 type Separation struct {
@@ -11,6 +16,29 @@ type Separation struct {
 	EpsilonSquared float64
 	// Customers were counted, in this many groups.
 	Customers, Groups int
+}
+
+// separationText is a Separation in JSON, where what is not known is null.
+type separationText struct {
+	EtaSquared     number.Float `json:"eta2"`
+	EpsilonSquared number.Float `json:"epsilon2"`
+	Customers      int          `json:"customers"`
+	Groups         int          `json:"groups"`
+}
+
+// MarshalJSON writes null for what is not known.
+func (s Separation) MarshalJSON() ([]byte, error) {
+	return json.Marshal(separationText{number.Float(s.EtaSquared), number.Float(s.EpsilonSquared), s.Customers, s.Groups})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *Separation) UnmarshalJSON(text []byte) error {
+	var t separationText
+	if err := json.Unmarshal(text, &t); err != nil {
+		return err
+	}
+	*s = Separation{float64(t.EtaSquared), float64(t.EpsilonSquared), t.Customers, t.Groups}
+	return nil
 }
 
 // Separate compares values, one per customer, between groups from 0 to
