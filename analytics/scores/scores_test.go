@@ -79,8 +79,8 @@ func TestScoresOfACustomer(t *testing.T) {
 	require.Empty(t, warnings)
 	require.Equal(t, rfm.Scores{R: []int8{1, 2, 3}, F: []int8{1, 2, 3}, M: []int8{1, 2, 3}}, s.Scores)
 	require.Equal(t, []string{"rest", "rest", "top"}, s.Segment)
-	require.Equal(t, []float64{10, 100, 1200}, s.Monetary)
-	require.Equal(t, []float64{1, 2, 3}, s.Frequency)
+	require.Equal(t, amounts(10, 100, 1200), s.Net)
+	require.Equal(t, []int64{1, 2, 3}, s.Orders)
 
 	// Each score at its own value: weights that are swapped give another number.
 	c := shop(t)
