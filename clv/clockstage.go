@@ -3,6 +3,8 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+
+	"clientele/clv/internal/special"
 )
 
 // atStage is the prospect of a customer who is in stage j of a clock at t.
@@ -29,18 +31,18 @@ func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
 	}
 	panels := max(math.Ceil(width*c.pace/2), 1) // half of the smallest width is 0
 	half := width / (2 * panels)
-	var fromMiddle [len(gaussNodes)]float64 // of e^w, less 1: the same in each panel
-	for j, node := range gaussNodes {
+	var fromMiddle [len(special.GaussNodes)]float64 // of e^w, less 1: the same in each panel
+	for j, node := range special.GaussNodes {
 		fromMiddle[j] = math.Expm1(half * node)
 	}
 	first := float64(c.k - 1 - c.j) // events before the next purchase
 	for i := range int(panels) {
 		middle := (2*float64(i) + 1) * half
 		toMiddle := math.Expm1(middle)
-		for j, node := range gaussNodes {
+		for j, node := range special.GaussNodes {
 			grown := toMiddle + fromMiddle[j] + toMiddle*fromMiddle[j] // e^w - 1
 			passed := grown / rate                                     // u
-			weight, v := gaussWeights[j]*(1+grown), middle+half*node
+			weight, v := special.GaussWeights[j]*(1+grown), middle+half*node
 			if delta > 0 { // otherwise w is v
 				weight *= math.Exp(-delta * scale * passed)
 				v = math.Log1p(c.kappa * passed)
@@ -91,34 +93,15 @@ func (c atStage) survival(h, t float64) float64 {
 	alive := 0.0
 	for i := range c.k {
 		more := float64((c.j + i) / c.k) // purchases by the first i events
-		terms := smoothTerms{func(n float64) float64 {
-			return lnNegativeBinomial(n*float64(c.k)+float64(i), c.s+float64(c.j), u) + lnSurvival(c.a, c.b, n+more)
+		terms := special.SmoothTerms{Ln: func(n float64) float64 {
+			return special.LnNegativeBinomial(n*float64(c.k)+float64(i), c.s+float64(c.j), u) + lnSurvival(c.a, c.b, n+more)
 		}}
-		for n := range directTerms {
-			alive += math.Exp(terms.ln(float64(n)))
+		for n := range special.DirectTerms {
+			alive += math.Exp(terms.Ln(float64(n)))
 		}
-		alive += terms.sum(directTerms, terms.top(directTerms), math.Inf(1))
+		alive += terms.Sum(special.DirectTerms, terms.Top(special.DirectTerms), math.Inf(1))
 	}
 	return min(alive, 1)
-}
-
-// top is about the whole number, from first on, with the largest of terms that have
-// one top.
-func (s smoothTerms) top(first float64) float64 {
-	rises := func(n float64) bool { return s.ln(n+1) > s.ln(n) }
-	low, high := first, first
-	for size := 1.0; rises(high) && high < MaxTime; size *= 2 {
-		low, high = high, high+size
-	}
-	for high-low > 1 {
-		middle := math.Floor(low + (high-low)/2)
-		if rises(middle) {
-			low = middle
-		} else {
-			high = middle
-		}
-	}
-	return high
 }
 
 // pmf implements prospect. Of the events N of a customer who never leaves, n
@@ -131,14 +114,14 @@ func (c atStage) pmf(n, h, t float64) float64 {
 	counts := 0.0
 	for i := range c.k {
 		if m := first + float64(i); m >= 0 {
-			counts += math.Exp(lnNegativeBinomial(m, shape, u))
+			counts += math.Exp(special.LnNegativeBinomial(m, shape, u))
 		}
 	}
 	stays := math.Exp(lnSurvival(c.a, c.b, n)) * counts
 	if n == 0 {
 		return stays
 	}
-	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*negativeBinomialTail(first, shape, u)
+	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*special.NegativeBinomialTail(first, shape, u)
 }
 
 // draw implements prospect as that of survivor does.

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
+
+	"clientele/clv/internal/special"
 )
 
 // condensedNames are the models of regular purchases, by the tosses at the first
@@ -136,9 +138,9 @@ func (c *clock) summed(j int, u float64) (alive, buying float64) {
 	for m := 0.; m < most; m++ {
 		stage := float64(j) + m
 		survives := math.Exp(lnSurvival(c.a, c.b, math.Floor(stage/float64(c.k))))
-		alive += math.Exp(lnNegativeBinomial(m, shape, u)) * survives
+		alive += math.Exp(special.LnNegativeBinomial(m, shape, u)) * survives
 		if math.Mod(stage, float64(c.k)) == float64(c.k-1) {
-			buying += math.Exp(lnNegativeBinomial(m, shape+1, u)) * survives
+			buying += math.Exp(special.LnNegativeBinomial(m, shape+1, u)) * survives
 		}
 	}
 	return alive, buying
@@ -156,7 +158,7 @@ func TestStageAheadAgainstSums(t *testing.T) {
 		want, u := 0., h/(c.alpha+end)
 		for n := 1.; n < 3000; n++ {
 			event := n*float64(k) - float64(at.j)
-			term := math.Exp(lnSurvival(c.a, c.b, n-1)) * negativeBinomialTail(event, c.s+float64(at.j), u)
+			term := math.Exp(lnSurvival(c.a, c.b, n-1)) * special.NegativeBinomialTail(event, c.s+float64(at.j), u)
 			if want += term; term < 1e-15*want {
 				break
 			}

@@ -3,6 +3,8 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+
+	"clientele/clv/internal/special"
 )
 
 // This file holds what the models share in which time is counted in
@@ -14,7 +16,7 @@ import (
 //	B(a, b+n)/B(a, b),
 //
 // whose terms cancel in part where a and n are large and b is larger.
-func lnSurvival(a, b, n float64) float64 { return lnBetaBinomial(0, n, a, b) }
+func lnSurvival(a, b, n float64) float64 { return special.LnBetaBinomial(0, n, a, b) }
 
 // lnLeavesAfter is the logarithm of the chance to survive n of them and not the
 // next.
@@ -39,9 +41,9 @@ func discountedSurvival(a, b, count, delta float64) float64 {
 	if delta > 0 {
 		count = min(count, 1+math.Floor(min(discountTail/delta, farthest)))
 	}
-	terms := smoothTerms{func(i float64) float64 { return lnSurvival(a, b, i) - delta*i }}
+	terms := special.SmoothTerms{Ln: func(i float64) float64 { return lnSurvival(a, b, i) - delta*i }}
 	fall := math.Exp(-delta)
-	return terms.fallingSum(count, func(i float64) float64 { return fall * ((b + i) / (a + b + i)) })
+	return terms.FallingSum(count, func(i float64) float64 { return fall * ((b + i) / (a + b + i)) })
 }
 
 // discountedCount is Σ e^(-delta i) over i = 1, ..., n.

@@ -3,6 +3,8 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+
+	"clientele/clv/internal/special"
 )
 
 // pareto is the Pareto/NBD model.
@@ -34,7 +36,7 @@ type pareto struct {
 func (m pareto) logLikelihood(x, tx, t float64) float64 {
 	left := m.lnStay(x, tx) + math.Log(m.leavesFirst(x, tx))
 	silent := m.lnStay(x, t) + math.Log(m.buysFirst(x, t))
-	return lnRising(m.r, x) + lnSum(left, silent)
+	return special.LnRising(m.r, x) + special.LnSum(left, silent)
 }
 
 // lnStay is ln Q(y) but for the part that depends on x alone.

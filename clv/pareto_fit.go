@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // Indices of the parameters of pareto in slopes, after iR and iAlpha.
 const (
@@ -140,9 +144,9 @@ func (s *slope) setLnSum(a, b *slope) {
 
 // addCount adds ln Γ(r+x)/Γ(r).
 func (s *slope) addCount(r, x float64) {
-	s.f += lnRising(r, x)
-	s.g[iR] += digammaRising(r, x)
-	s.h[iR][iR] += trigammaRising(r, x)
+	s.f += special.LnRising(r, x)
+	s.g[iR] += special.DigammaRising(r, x)
+	s.h[iR][iR] += special.TrigammaRising(r, x)
 }
 
 // addExposure adds what x events in y tell of a rate ~ Gamma(shape, rate), whose

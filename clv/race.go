@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // race is the chance that an event at the unknown rate μ ~ Gamma(q, rate b)
 // comes before one at the unknown rate λ ~ Gamma(p, rate a),
@@ -142,9 +146,9 @@ func (j raceIntegral) overPanels(visit func(raceNode)) raceNode {
 	for here.theta < end {
 		fallen := max(0, -math.Log(here.weight))
 		half := j.panel(here.theta, end, panelFall+panelMore*fallen) / 2
-		for i, x := range gaussNodes {
+		for i, x := range special.GaussNodes {
 			n := j.node(here.theta + half*(1+x))
-			n.weight *= half * gaussWeights[i]
+			n.weight *= half * special.GaussWeights[i]
 			total += n.weight
 			visit(n)
 		}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"clientele/clv/internal/special"
 )
 
 // GammaGammaFit is a gamma-gamma model fitted by maximum likelihood, money as in
@@ -140,11 +142,11 @@ func gammaGammaLikelihood(rows Panel, unit float64) likelihood {
 func (g GammaGamma) countSlope(x float64) (s slope) {
 	px := g.P * x
 	s.f = lnGammaOverBeta(px, g.Q)
-	s.g[iP] = x * digammaRising(px, g.Q)
-	s.g[iQ] = digammaRising(g.Q, px)
-	s.h[iP][iP] = x * x * trigammaRising(px, g.Q)
-	s.h[iQ][iP] = x * trigamma(px+g.Q)
-	s.h[iQ][iQ] = trigammaRising(g.Q, px)
+	s.g[iP] = x * special.DigammaRising(px, g.Q)
+	s.g[iQ] = special.DigammaRising(g.Q, px)
+	s.h[iP][iP] = x * x * special.TrigammaRising(px, g.Q)
+	s.h[iQ][iP] = x * special.Trigamma(px+g.Q)
+	s.h[iQ][iQ] = special.TrigammaRising(g.Q, px)
 	return s
 }
 

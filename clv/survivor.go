@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 const (
 	// discountTail is where a discounted future ends: survival only falls, so
@@ -70,16 +74,16 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 	}
 	panels := max(math.Ceil(width/2), 1) // half of the smallest width is 0
 	half := width / (2 * panels)
-	var fromMiddle [len(gaussNodes)]float64 // of e^w: the same in each panel
-	for j, node := range gaussNodes {
+	var fromMiddle [len(special.GaussNodes)]float64 // of e^w: the same in each panel
+	for j, node := range special.GaussNodes {
 		fromMiddle[j] = math.Exp(half * node)
 	}
 	for i := range int(panels) {
 		middle := (2*float64(i) + 1) * half
 		toMiddle := math.Exp(middle)
-		for j, node := range gaussNodes {
+		for j, node := range special.GaussNodes {
 			stretch := toMiddle * fromMiddle[j]
-			weight, v := gaussWeights[j]*stretch, middle+half*node
+			weight, v := special.GaussWeights[j]*stretch, middle+half*node
 			if delta > 0 { // otherwise w is v
 				passed := (stretch - 1) / rate // u
 				weight *= math.Exp(-delta * scale * passed)
@@ -169,15 +173,15 @@ func (c *survivor) survival(h, t float64) float64 {
 
 // survivalByCount is survival as a sum over counts.
 func (c *survivor) survivalByCount(u float64) (alive float64) {
-	terms := smoothTerms{func(n float64) float64 {
-		return lnNegativeBinomial(n, c.s, u) + lnSurvival(c.a, c.b, n)
+	terms := special.SmoothTerms{Ln: func(n float64) float64 {
+		return special.LnNegativeBinomial(n, c.s, u) + lnSurvival(c.a, c.b, n)
 	}}
 	// The chance of no purchase may stand out, where s or b is small. After that
 	// there is one top.
-	for n := range directTerms {
-		alive += math.Exp(terms.ln(float64(n)))
+	for n := range special.DirectTerms {
+		alive += math.Exp(terms.Ln(float64(n)))
 	}
-	return alive + terms.sum(directTerms, max(c.likeliestCount(u), directTerms), math.Inf(1))
+	return alive + terms.Sum(special.DirectTerms, max(c.likeliestCount(u), special.DirectTerms), math.Inf(1))
 }
 
 // likeliestCount is about the count with the largest term of survivalByCount:
@@ -207,9 +211,9 @@ func (c *survivor) likeliestCount(u float64) float64 {
 // Source: Fader, Hardie and Lee (2005), eq. (8).
 func (c *survivor) pmf(n, h, t float64) float64 {
 	u := h / (c.alpha + t)
-	stays := math.Exp(lnSurvival(c.a, c.b, n) + lnNegativeBinomial(n, c.s, u))
+	stays := math.Exp(lnSurvival(c.a, c.b, n) + special.LnNegativeBinomial(n, c.s, u))
 	if n == 0 {
 		return stays
 	}
-	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*negativeBinomialTail(n, c.s, u)
+	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*special.NegativeBinomialTail(n, c.s, u)
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"clientele/clv/internal/special"
 )
 
 // TotalForecast is what all customers together are expected to bring, and by how much
@@ -53,7 +55,7 @@ func (t *TotalForecast) add(weight float64, m memberTotal) {
 	if t.Logarithmic {
 		off = math.Log(max(1+off/t.Expected, leastOfBlend))
 		// ln(1 + chance/total²), which overflows for a total next to nothing.
-		chance = softplus(math.Log(m.chance) - 2*math.Log(m.expected))
+		chance = special.Softplus(math.Log(m.chance) - 2*math.Log(m.expected))
 		scale = func(change float64) float64 { return math.Abs(math.Log1p(change / m.expected)) }
 	}
 	parameters := 0.

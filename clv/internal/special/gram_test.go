@@ -1,4 +1,4 @@
-package clv
+package special
 
 import (
 	"math"
@@ -54,7 +54,7 @@ func TestSmoothSum(t *testing.T) {
 			if ln(40_000) == 0 {
 				begin = 40_100 // near the top is enough
 			}
-			requireClose(t, want, smoothTerms{ln}.sum(from, begin, to), 1e-12)
+			requireClose(t, want, SmoothTerms{ln}.Sum(from, begin, to), 1e-12)
 		})
 	}
 }
@@ -62,7 +62,7 @@ func TestSmoothSum(t *testing.T) {
 // Where Legendre's rule takes over the two agree.
 func TestGramRuleMeetsLegendre(t *testing.T) {
 	last, first := newGramRule(manyTerms), legendreRule(manyTerms)
-	for i := range gaussPoints {
+	for i := range GaussPoints {
 		requireClose(t, last.nodes[i], first.nodes[i], 1e-14)
 		requireClose(t, last.weights[i], first.weights[i], 1e-13)
 	}

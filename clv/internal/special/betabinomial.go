@@ -1,8 +1,8 @@
-package clv
+package special
 
 import "math"
 
-// lnBetaBinomial is the logarithm of the chance of k successes and m failures,
+// LnBetaBinomial is the logarithm of the chance of k successes and m failures,
 // in any order, at a chance of success p ~ Beta(a, b):
 //
 //	C(k+m,k) B(a+k,b+m)/B(a,b),  a, b > 0, k, m >= 0.
@@ -18,7 +18,7 @@ import "math"
 //
 // Source for the idea: Loader (2000), Fast and accurate computation of binomial
 // probabilities.
-func lnBetaBinomial(k, m, a, b float64) float64 {
+func LnBetaBinomial(k, m, a, b float64) float64 {
 	prior, data := a+b, k+m
 	successes, failures := (a+k)/(prior+data), (b+m)/(prior+data)
 	excess := crossDifference(a, m, b, k) / (prior + data)

@@ -1,4 +1,4 @@
-package clv
+package special
 
 import (
 	"math"
@@ -25,8 +25,8 @@ func TestLnBetaBinomial(t *testing.T) {
 		{0, 1e-3, 7e6, 1e12, -6.9999755001178292086e-9},
 		{6e6, 6e6, 7e6, 1e12, -60852473.261920114151},
 	} {
-		got := lnBetaBinomial(c.k, c.m, c.a, c.b)
+		got := LnBetaBinomial(c.k, c.m, c.a, c.b)
 		require.InDelta(t, c.want, got, 2e-14*(1+math.Abs(c.want)), "%v", c)
 	}
-	require.Zero(t, lnBetaBinomial(0, 0, 0.3, 2))
+	require.Zero(t, LnBetaBinomial(0, 0, 0.3, 2))
 }

@@ -1,4 +1,4 @@
-package clv
+package special
 
 import (
 	"math"
@@ -13,14 +13,14 @@ import (
 // exactly for a polynomial f of degree 31, as those of Legendre do for an
 // integral. Nodes are not whole numbers; weights are positive and add up to m.
 type gramRule struct {
-	nodes, weights [gaussPoints]float64
+	nodes, weights [GaussPoints]float64
 }
 
 // manyTerms is a number of terms for which Legendre's rule is the same to the
 // last bits: c below differs by (16/m)².
 const manyTerms = 1 << 30
 
-// gramRuleOf returns the rule for m terms, m > directTerms. Those for powers of
+// gramRuleOf returns the rule for m terms, m > DirectTerms. Those for powers of
 // two are kept.
 func gramRuleOf(m float64) *gramRule {
 	if m >= manyTerms {
@@ -35,7 +35,7 @@ func gramRuleOf(m float64) *gramRule {
 // gramPowers are the rules for 2^j terms, by j.
 var gramPowers = sync.OnceValue(func() map[int]*gramRule {
 	rules := make(map[int]*gramRule)
-	for m := 2 * directTerms; m < manyTerms; m *= 2 {
+	for m := 2 * DirectTerms; m < manyTerms; m *= 2 {
 		rules[bits.TrailingZeros(uint(m))] = newGramRule(float64(m))
 	}
 	return rules
@@ -44,14 +44,14 @@ var gramPowers = sync.OnceValue(func() map[int]*gramRule {
 // legendreRule is Legendre's rule for an integral, moved to the sum's terms.
 func legendreRule(m float64) *gramRule {
 	r := new(gramRule)
-	for i, y := range gaussNodes {
+	for i, y := range GaussNodes {
 		r.nodes[i] = (m - 1 + m*y) / 2
-		r.weights[i] = m / 2 * gaussWeights[i]
+		r.weights[i] = m / 2 * GaussWeights[i]
 	}
 	return r
 }
 
-// newGramRule makes the rule for m terms, m > directTerms.
+// newGramRule makes the rule for m terms, m > DirectTerms.
 //
 // The nodes are the zeros of the polynomial of degree 16 that is orthogonal to
 // all lower ones over the m points. In y = (2k-m+1)/m its recurrence is
@@ -66,15 +66,15 @@ func legendreRule(m float64) *gramRule {
 func newGramRule(m float64) *gramRule {
 	// From one digit right, where m is small, six steps leave nothing to gain.
 	const steps = 6
-	var c [gaussPoints]float64
+	var c [GaussPoints]float64
 	norm := m // of P_15, as the sum of its squares over the m points
-	for j := 1; j < gaussPoints; j++ {
+	for j := 1; j < GaussPoints; j++ {
 		jj := float64(j * j)
 		c[j] = jj * (1 - jj/m/m) / (4*jj - 1)
 		norm *= c[j]
 	}
 	r := new(gramRule)
-	for i, y := range gaussNodes {
+	for i, y := range GaussNodes {
 		var before, value, slope float64
 		for range steps {
 			before, value, slope = gramPolynomial(&c, y)
@@ -87,10 +87,10 @@ func newGramRule(m float64) *gramRule {
 }
 
 // gramPolynomial returns P_15, P_16 and the derivative of P_16 at y.
-func gramPolynomial(c *[gaussPoints]float64, y float64) (before, value, slope float64) {
+func gramPolynomial(c *[GaussPoints]float64, y float64) (before, value, slope float64) {
 	value = 1
 	slopeBefore := 0.0
-	for j := range gaussPoints {
+	for j := range GaussPoints {
 		slope, slopeBefore = value+y*slope-c[j]*slopeBefore, slope
 		value, before = y*value-c[j]*before, value
 	}

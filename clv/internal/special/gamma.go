@@ -1,4 +1,4 @@
-package clv
+package special
 
 import "math"
 
@@ -6,7 +6,7 @@ import "math"
 // exact to the last bits of a float64: the first term left out is under 1e-15.
 const asymptoticFrom = 10
 
-// lnRising is the logarithm of the rising factorial,
+// LnRising is the logarithm of the rising factorial,
 //
 //	ln Γ(z+n) - ln Γ(z),  z > 0, n >= 0.
 //
@@ -15,7 +15,7 @@ const asymptoticFrom = 10
 // subtracted on paper, after shifting a small z upwards by Γ(z+1) = z Γ(z).
 //
 // Source: Abramowitz and Stegun (1964), 6.1.41.
-func lnRising(z, n float64) float64 {
+func LnRising(z, n float64) float64 {
 	ratio := 1.0
 	for ; z < asymptoticFrom; z++ {
 		ratio *= z / (z + n)
@@ -30,11 +30,11 @@ func stirling(z float64) float64 {
 	return (1./12 - y*(1./360-y*(1./1260-y*(1./1680-y*(1./1188-y*691./360360))))) / z
 }
 
-// digammaRising is ψ(z+n) - ψ(z), the derivative of lnRising by z, rearranged
+// DigammaRising is ψ(z+n) - ψ(z), the derivative of LnRising by z, rearranged
 // for the same reason.
 //
 // Source: Abramowitz and Stegun (1964), 6.3.18.
-func digammaRising(z, n float64) float64 {
+func DigammaRising(z, n float64) float64 {
 	sum := 0.0
 	for ; z < asymptoticFrom; z++ {
 		sum += n / (z * (z + n))
@@ -48,10 +48,10 @@ func digammaTail(z float64) float64 {
 	return -0.5/z - y*(1./12-y*(1./120-y*(1./252-y*(1./240-y*(1./132-y*691./32760)))))
 }
 
-// trigamma is ψ'(z), z > 0.
+// Trigamma is ψ'(z), z > 0.
 //
 // Source: Abramowitz and Stegun (1964), 6.4.12.
-func trigamma(z float64) float64 {
+func Trigamma(z float64) float64 {
 	sum := 0.0
 	for ; z < asymptoticFrom; z++ {
 		sum += 1 / (z * z)
@@ -61,36 +61,36 @@ func trigamma(z float64) float64 {
 	return sum + (1+(0.5+series/z)/z)/z
 }
 
-// trigammaRising is ψ'(z+n) - ψ'(z). It serves curvature only, where the digits
+// TrigammaRising is ψ'(z+n) - ψ'(z). It serves curvature only, where the digits
 // that the difference loses do no harm.
-func trigammaRising(z, n float64) float64 { return trigamma(z+n) - trigamma(z) }
+func TrigammaRising(z, n float64) float64 { return Trigamma(z+n) - Trigamma(z) }
 
-// lnBetaRatio is ln B(a, b+n) - ln B(a, b), the logarithm of the mean chance
+// LnBetaRatio is ln B(a, b+n) - ln B(a, b), the logarithm of the mean chance
 // that a customer survives n tosses, n >= 0.
 //
 // It is symmetric in a and n. The difference is taken over the smaller of the
 // two, where less of it cancels: with a = 0.01 and b = 1e6 the other way round
 // would leave five digits.
-func lnBetaRatio(a, b, n float64) float64 {
+func LnBetaRatio(a, b, n float64) float64 {
 	if n < a {
-		return lnRising(b, n) - lnRising(a+b, n)
+		return LnRising(b, n) - LnRising(a+b, n)
 	}
-	return lnRising(b, a) - lnRising(b+n, a)
+	return LnRising(b, a) - LnRising(b+n, a)
 }
 
-// lnSum is ln(e^a + e^b) without overflow.
-func lnSum(a, b float64) float64 { return max(a, b) + math.Log1p(math.Exp(-math.Abs(a-b))) }
+// LnSum is ln(e^a + e^b) without overflow.
+func LnSum(a, b float64) float64 { return max(a, b) + math.Log1p(math.Exp(-math.Abs(a-b))) }
 
-// softplus is ln(1 + e^v) without overflow.
-func softplus(v float64) float64 {
+// Softplus is ln(1 + e^v) without overflow.
+func Softplus(v float64) float64 {
 	if v > 0 {
 		return v + math.Log1p(math.Exp(-v))
 	}
 	return math.Log1p(math.Exp(v))
 }
 
-// logistic is 1/(1 + e^-v) without overflow.
-func logistic(v float64) float64 {
+// Logistic is 1/(1 + e^-v) without overflow.
+func Logistic(v float64) float64 {
 	if v < 0 {
 		e := math.Exp(v)
 		return e / (1 + e)
@@ -98,9 +98,9 @@ func logistic(v float64) float64 {
 	return 1 / (1 + math.Exp(-v))
 }
 
-// oddsOf is logistic(l), logistic(-l) and softplus(l) for log odds l, at the cost
+// OddsOf is Logistic(l), Logistic(-l) and Softplus(l) for log odds l, at the cost
 // of one of them.
-func oddsOf(l float64) (yes, no, sum float64) {
+func OddsOf(l float64) (yes, no, sum float64) {
 	e := math.Exp(-math.Abs(l))
 	rare, common := e/(1+e), 1/(1+e)
 	sum = max(l, 0) + math.Log1p(e)

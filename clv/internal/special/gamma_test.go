@@ -1,4 +1,4 @@
-package clv
+package special
 
 import (
 	"math"
@@ -22,12 +22,12 @@ func TestRising(t *testing.T) {
 		{1e-12, 5, -24.452967285578519275, 1000000000002.0833534, 1.0000000000000000402e+24},
 		{7, 1e12, 26631021116102.489533, 25.758236780836581069, 0.15354517795933754758},
 	} {
-		requireClose(t, c.lnRising, lnRising(c.z, c.n), 4e-15, "ln rising of %v by %v", c.z, c.n)
-		requireClose(t, c.digammaRising, digammaRising(c.z, c.n), 4e-15, "digamma of %v by %v", c.z, c.n)
-		requireClose(t, c.trigamma, trigamma(c.z), 2e-14, "trigamma of %v", c.z)
+		requireClose(t, c.lnRising, LnRising(c.z, c.n), 4e-15, "ln rising of %v by %v", c.z, c.n)
+		requireClose(t, c.digammaRising, DigammaRising(c.z, c.n), 4e-15, "digamma of %v by %v", c.z, c.n)
+		requireClose(t, c.trigamma, Trigamma(c.z), 2e-14, "Trigamma of %v", c.z)
 	}
-	require.Zero(t, lnRising(0.3, 0))
-	require.Zero(t, digammaRising(0.3, 0))
+	require.Zero(t, LnRising(0.3, 0))
+	require.Zero(t, DigammaRising(0.3, 0))
 }
 
 // ln B(a, b+n) - ln B(a, b) where the plain difference leaves nothing; mpmath
@@ -42,17 +42,17 @@ func TestLnBetaRatio(t *testing.T) {
 		{30, 900, 10000, -74.385434122320761011},
 		{1e9, 1e-3, 1e-3, -0.71444519746094162841},
 	} {
-		require.InDelta(t, c.want, lnBetaRatio(c.a, c.b, c.n), 1e-14*(1+math.Abs(c.want)), "a=%v b=%v n=%v", c.a, c.b, c.n)
+		require.InDelta(t, c.want, LnBetaRatio(c.a, c.b, c.n), 1e-14*(1+math.Abs(c.want)), "a=%v b=%v n=%v", c.a, c.b, c.n)
 	}
 }
 
 func TestLogisticAndSoftplus(t *testing.T) {
 	for _, v := range []float64{-800, -40, -1, 0, 1, 40, 800} {
-		require.InDelta(t, 1, logistic(v)+logistic(-v), 1e-15)
-		require.InDelta(t, v, softplus(v)-softplus(-v), 1e-12)
-		yes, no, sum := oddsOf(v)
-		require.Equal(t, []float64{logistic(v), logistic(-v), softplus(v)}, []float64{yes, no, sum})
+		require.InDelta(t, 1, Logistic(v)+Logistic(-v), 1e-15)
+		require.InDelta(t, v, Softplus(v)-Softplus(-v), 1e-12)
+		yes, no, sum := OddsOf(v)
+		require.Equal(t, []float64{Logistic(v), Logistic(-v), Softplus(v)}, []float64{yes, no, sum})
 	}
-	requireClose(t, math.Exp(-700), logistic(-700), 1e-15)
-	requireClose(t, math.Exp(-700), softplus(-700), 1e-15)
+	requireClose(t, math.Exp(-700), Logistic(-700), 1e-15)
+	requireClose(t, math.Exp(-700), Softplus(-700), 1e-15)
 }
