@@ -76,7 +76,7 @@ func TestCondensedDerivatives(t *testing.T) {
 	})
 }
 
-// The log-likelihood that is climbed is the model's own, with gaps and without.
+// The log-likelihood that is maximised is the model's own, with gaps and without.
 func TestCondensedGradientValue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := drawModel(t)

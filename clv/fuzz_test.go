@@ -129,7 +129,7 @@ func requirePlayable(t *testing.T, m *Model, n, h, delta, x, tx, end float64) {
 }
 
 // mostLooks bounds the work of a fit to a handful of customers, in evaluations:
-// every climb is bounded, and so is their number.
+// every search is bounded, and so is their number.
 const mostLooks = 50_000
 
 // FuzzFit fits to any three customers: a maximum in what is not held, or a known

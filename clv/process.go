@@ -2,8 +2,8 @@ package clv
 
 import "math/rand/v2"
 
-// process is the story that a model tells, at given parameters: what the file of
-// each model implements. Rows passed to it have been checked.
+// process is the stochastic process that a model describes, at given parameters: what
+// the file of each model implements. Rows passed to it have been checked.
 type process interface {
 	// logLikelihood is log f(x, t_x, t).
 	logLikelihood(x, tx, t float64) float64

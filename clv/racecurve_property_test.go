@@ -34,7 +34,7 @@ func TestRaceCurveIsTheIntegral(t *testing.T) {
 		at.slope(nil, &want)
 		at.slope(curve, &got)
 		require.InDelta(t, want.f, got.f, 1e-12*(1+math.Abs(want.f)))
-		scale := [4]float64{at.p, at.a, at.q, at.b} // of logarithms, as fits climb
+		scale := [4]float64{at.p, at.a, at.q, at.b} // of logarithms, as in fits
 		for i := range 4 {
 			requireNear(t, want.g[i]*scale[i], got.g[i]*scale[i], 1e-10)
 			for k := range i + 1 {

@@ -46,11 +46,11 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w: mean spend is not from %v to %v; give amounts in another unit",
 			ErrMoneyUnit, 1/largestMeanSpend, float64(largestMeanSpend))
 	}
-	t := terrain{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, looks: new(int)}
-	top := t.search(nil)
-	theta, s := top.land()
+	t := problem{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, evaluations: new(int)}
+	best := t.search(nil)
+	theta, s := best.refine()
 	fit := GammaGammaFit{LeftOut: leftOut, Model: gammaGammaAt(theta)}
-	fit.Estimate = top.estimate(theta, s, customers)
+	fit.Estimate = best.estimate(theta, s, customers)
 	if _, err := fit.Model.Mean(); err != nil {
 		fit.Note = strings.TrimPrefix(fit.Note+"; "+err.Error(), "; ")
 	}

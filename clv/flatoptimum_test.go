@@ -51,7 +51,7 @@ func TestFitFlatMaxima(t *testing.T) {
 		family family
 		seed   uint64
 		draw   func(rng *rand.Rand) Panel // of gamma-gamma with the mean spend in T
-		loose  int                        // a parameter that one might take for running
+		weak   int                        // a parameter that one might take for running
 		note   string
 	}{
 		{betaGeometricFamily("bg-nbd", 0), 12, leaving, iA, leave + "0.0058)"},
@@ -63,19 +63,19 @@ func TestFitFlatMaxima(t *testing.T) {
 			p := c.draw(rand.New(rand.NewPCG(80, c.seed))).Merge()
 			means, err := meansOf(p)
 			require.NoError(t, err)
-			search := terrain{
+			search := problem{
 				family: c.family, panel: p.inUnit(c.family.timeUnit(means.t)), unit: c.family.timeUnit(means.t),
-				customers: means.customers, meanX: means.x, workers: 1, looks: new(int),
+				customers: means.customers, meanX: means.x, workers: 1, evaluations: new(int),
 			}
-			top := search.search(nil)
-			require.Equal(t, c.note, top.note())
-			require.Empty(t, top.heldNames())
-			require.Greater(t, top.logErrors()[c.loose], 6.)
+			best := search.search(nil)
+			require.Equal(t, c.note, best.note())
+			require.Empty(t, best.heldNames())
+			require.Greater(t, best.logErrors()[c.weak], 6.)
 			for _, factor := range []float64{0.1, 10, 1000} {
-				logs := append([]float64(nil), top.logs...)
-				logs[c.loose] += math.Log(factor)
-				held := top.holdAt(logs, c.loose)
-				require.Less(t, held.slope.f, top.slope.f-1e-6, "%v times", factor)
+				logs := append([]float64(nil), best.logs...)
+				logs[c.weak] += math.Log(factor)
+				held := best.holdAt(logs, c.weak)
+				require.Less(t, held.slope.f, best.slope.f-1e-6, "%v times", factor)
 			}
 		})
 	}

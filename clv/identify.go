@@ -14,7 +14,7 @@ type limit struct {
 	// runs says how fast each log parameter runs, in the order of params.
 	runs []float64
 	// ridge says that the limit depends on how the parameters that run stand to
-	// each other, so that only one of them need be held and the others settle.
+	// each other, so that only one of them need be held and the others are fitted.
 	ridge bool
 	where string // the limit in the papers' letters
 	means string // what such customers do
@@ -52,12 +52,12 @@ var gammaGammaLimits = []limit{
 
 const (
 	// reductionTolerance is the log-likelihood by which a model may be better
-	// than a simpler one and still give way to it, once the data leave its
-	// parameters loose. A likelihood ratio statistic of twice this, 1, has a
+	// than a simpler one and still give way to it, once the data identify its
+	// parameters weakly. A likelihood ratio statistic of twice this, 1, has a
 	// p-value of 0.61 at two degrees of freedom; AIC asks four times as much.
 	reductionTolerance = 0.5
 	// holdTolerance is the log-likelihood that a parameter held at a limit may
-	// cost: what a climb leaves on a plain. A limit that costs more is none, since
+	// cost: what a search leaves where all is flat. A limit that costs more is none, since
 	// the log-likelihood does not rise all the way to it.
 	holdTolerance = flatGain
 )
@@ -68,22 +68,22 @@ func within(tolerance, lower, f float64) bool {
 	return f-lower <= tolerance+10*roundingNoise*math.Abs(f)
 }
 
-// peak is the outcome of a search for the top of a family.
-type peak struct {
-	hill   // with some parameters held, perhaps
-	summit // a maximum in the others, if converged
-	family family
-	notes  []string // what is wrong with it, and why it is used
+// optimum is the outcome of a search.
+type optimum struct {
+	objective // with some parameters held, perhaps
+	point     // a maximum in the others, if converged
+	family    family
+	notes     []string // what is wrong with it, and why it is used
 }
 
-// note is what there is to say about the peak.
-func (p peak) note() string { return strings.Join(p.notes, "; ") }
+// note is what there is to say about the optimum.
+func (p optimum) note() string { return strings.Join(p.notes, "; ") }
 
-// settle makes the best of a top that leaves parameters loose or open. It looks
-// for a simpler model that is as good, else for a limit, and holds parameters
-// where it makes no difference until the rest is pinned down.
-func (t terrain) settle(h hill, s summit) peak {
-	var simpler []peak
+// identify makes the best of a point at which the data do not determine all parameters.
+// It looks for a simpler model that is as good, else for a limit, and holds parameters
+// where it makes no difference until the data determine the others.
+func (t problem) identify(h objective, s point) optimum {
+	var simpler []optimum
 	var to []limit
 	for _, l := range t.family.limits {
 		simple, ok := t.simpler(l)
@@ -96,7 +96,7 @@ func (t terrain) settle(h hill, s summit) peak {
 		}
 		simpler, to = append(simpler, simple), append(to, l)
 	}
-	p := t.pinDown(peak{hill: h, summit: s, family: t.family})
+	p := t.holdUntilIdentified(optimum{objective: h, point: s, family: t.family})
 	for i, simple := range simpler {
 		// AIC charges 1 for a parameter.
 		if lower := p.slope.f - simple.slope.f; lower < float64(len(p.free)-len(simple.free)) {
@@ -104,14 +104,14 @@ func (t terrain) settle(h hill, s summit) peak {
 		}
 	}
 	if len(p.heldNames()) == 0 {
-		return p.doubt()
+		return p.compareWithLimits()
 	}
 	return p
 }
 
 // reduction says why the model that a limit leads to takes the family's place. It
 // claims the limit only where nothing before it is better.
-func (t terrain) reduction(l limit, gain float64) string {
+func (t problem) reduction(l limit, gain float64) string {
 	if within(holdTolerance, -gain, 0) {
 		return fmt.Sprintf("%s; the data cannot tell %s from %s (log-likelihood higher by 0), so that %s is used",
 			l, t.family.name, l.model, l.model)
@@ -120,19 +120,19 @@ func (t terrain) reduction(l limit, gain float64) string {
 		t.family.name, l.model, l.means, gain, l.model)
 }
 
-// doubt compares a top in all parameters, some of them loose, with what lies at
-// the limits. A limit that is higher takes its place. Of a top so flat that it
-// hardly is one, a limit that is about as high is said, so that nobody takes a
-// parameter for a finding that is anybody's guess.
-func (p peak) doubt() peak {
+// compareWithLimits compares an optimum in all parameters, some of them weakly
+// identified, with the limits. A limit with a higher log-likelihood takes its place.
+// Where the curvature is small, a limit with about the same log-likelihood is noted:
+// the data then hardly tell the parameters.
+func (p optimum) compareWithLimits() optimum {
 	var notes []string
 	for _, l := range p.family.limits {
 		if l.leadsOn() {
 			continue
 		}
-		at := p.runTo(l)
+		at := p.holdAtLimit(l)
 		lower := p.slope.f - at.slope.f
-		if lower < -holdTolerance && at.converged(at.summit) {
+		if lower < -holdTolerance && at.converged(at.point) {
 			return at
 		}
 		if p.curvature < curvatureTolerance && lower < float64(len(p.free)-len(at.free)) {
@@ -143,10 +143,10 @@ func (p peak) doubt() peak {
 	return p
 }
 
-// pinDown holds parameters, and looks for better starts, until the others are
-// pinned down or none is left.
-func (t terrain) pinDown(p peak) peak {
-	for searched := false; !p.converged(p.summit) && len(p.heldNames()) < len(p.params); {
+// holdUntilIdentified holds parameters, and looks for better starts, until the data
+// determine the others or none is left.
+func (t problem) holdUntilIdentified(p optimum) optimum {
+	for searched := false; !p.converged(p.point) && len(p.heldNames()) < len(p.params); {
 		if next, ok := t.holdLimit(p); ok {
 			p = next
 			continue
@@ -163,11 +163,11 @@ func (t terrain) pinDown(p peak) peak {
 	return p
 }
 
-// simpler is the top of the model that a limit leads to, if it has one.
-func (t terrain) simpler(l limit) (peak, bool) {
+// simpler is the optimum of the model that a limit leads to, if it has one.
+func (t problem) simpler(l limit) (optimum, bool) {
 	f, err := familyOf(l.model)
 	if err != nil {
-		return peak{}, false
+		return optimum{}, false
 	}
 	t.family = f
 	return t.search(nil), true
@@ -176,16 +176,16 @@ func (t terrain) simpler(l limit) (peak, bool) {
 // holdLimit looks for a limit that costs no log-likelihood, and holds what runs
 // there. A limit that leaves nothing else open goes before one that does. One
 // that leads to a simpler model has been tried, and found to cost too much.
-func (t terrain) holdLimit(p peak) (best peak, found bool) {
+func (t problem) holdLimit(p optimum) (best optimum, found bool) {
 	for _, l := range t.family.limits {
 		if l.leadsOn() || p.holdsAny(l) {
 			continue
 		}
-		at := p.runTo(l)
+		at := p.holdAtLimit(l)
 		if !within(holdTolerance, at.slope.f, p.slope.f) {
 			continue
 		}
-		if at.converged(at.summit) {
+		if at.converged(at.point) {
 			return at, true
 		}
 		if !found {
@@ -196,7 +196,7 @@ func (t terrain) holdLimit(p peak) (best peak, found bool) {
 }
 
 // holdsAny reports whether a parameter that should run is held.
-func (p peak) holdsAny(l limit) bool {
+func (p optimum) holdsAny(l limit) bool {
 	for i, run := range l.runs {
 		if run != 0 && p.held[i] {
 			return true
@@ -205,9 +205,9 @@ func (p peak) holdsAny(l limit) bool {
 	return false
 }
 
-// runTo follows a limit to the edge of the box, holds what runs there, and
-// climbs in the others. On a ridge only what gets to its edge first is held.
-func (p peak) runTo(l limit) peak {
+// holdAtLimit follows a limit to the bounds, holds the parameters that run there, and
+// fits the others. On a ridge it holds only the one that gets to its bound first.
+func (p optimum) holdAtLimit(l limit) optimum {
 	first, far := 0, math.Inf(1)
 	distance := make([]float64, len(p.logs))
 	var all []int
@@ -241,32 +241,32 @@ func (p peak) runTo(l limit) peak {
 	return p
 }
 
-// elbowRoom is how far beyond the box the companions of a held parameter may
-// go, so that a ratio of them is free to settle.
-const elbowRoom = 1e3
+// ratioRoom is how far beyond its bound a parameter may go when another one is held at
+// a bound: on a ridge the ratio of the two is fitted.
+const ratioRoom = 1e3
 
-// widen gives a parameter elbowRoom.
-func (h hill) widen(i int) {
-	h.low[i] = max(h.low[i]-math.Log(elbowRoom), math.Log(MinParam/h.unitOf(i)))
-	h.high[i] = min(h.high[i]+math.Log(elbowRoom), math.Log(MaxParam/h.unitOf(i)))
+// widen gives a parameter ratioRoom.
+func (h objective) widen(i int) {
+	h.low[i] = max(h.low[i]-math.Log(ratioRoom), math.Log(MinParam/h.unitOf(i)))
+	h.high[i] = min(h.high[i]+math.Log(ratioRoom), math.Log(MaxParam/h.unitOf(i)))
 }
 
-// holdAt holds parameters where logs puts them, as they will be published, and
-// climbs in the others.
-func (p peak) holdAt(logs []float64, which ...int) peak {
+// holdAt holds parameters at logs, rounded as they will be published, and fits the
+// others.
+func (p optimum) holdAt(logs []float64, which ...int) optimum {
 	logs = slices.Clone(logs)
 	for _, i := range which {
 		logs[i] = math.Log(rounded(math.Exp(logs[i])*p.unitOf(i), heldDigits) / p.unitOf(i))
 	}
-	p.hill = p.holding(which...)
+	p.objective = p.holding(which...)
 	steps := p.steps
-	p.summit = p.climb(logs)
+	p.point = p.maximise(logs)
 	p.steps += steps
 	return p
 }
 
 // holds says where parameters are held.
-func (p peak) holds(which ...int) string {
+func (p optimum) holds(which ...int) string {
 	at := make([]string, len(which))
 	for k, i := range which {
 		at[k] = fmt.Sprintf("%s held at %.3g", p.params[i].name, math.Exp(p.logs[i])*p.unitOf(i))
@@ -276,11 +276,11 @@ func (p peak) holds(which ...int) string {
 
 // holdLoosest holds the parameters at their bounds or, if there are none, the
 // one that moves most in the flattest direction, at the nearest whole power of e.
-func (p peak) holdLoosest() peak {
-	which, why := p.atBound(p.summit), make([]string, 0, len(p.params))
+func (p optimum) holdLoosest() optimum {
+	which, why := p.atBound(p.point), make([]string, 0, len(p.params))
 	logs := slices.Clone(p.logs)
 	for _, i := range which {
-		why = append(why, p.explainBound(p.summit, i))
+		why = append(why, p.explainBound(p.point, i))
 	}
 	if len(which) == 0 {
 		loosest := p.free[0]
@@ -298,7 +298,7 @@ func (p peak) holdLoosest() peak {
 }
 
 // along names the parameters that a direction changes most.
-func (h hill) along(direction []float64) string {
+func (h objective) along(direction []float64) string {
 	const minor = 0.1
 	var moved []int
 	for i, v := range direction {

@@ -6,19 +6,19 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// summit is a point of a hill, at last the one where a climb ended.
-type summit struct {
+// point is an objective's value at some parameters, with what Newton's method needs.
+type point struct {
 	logs     []float64 // log parameters
 	slope    slope     // by log parameters
 	free     []int     // parameters that may move from here
-	steps    int       // of the climb
+	steps    int       // that led here
 	gradNorm float64   // largest free derivative, per customer
-	// flattest is the direction of free log parameters in which the
-	// log-likelihood bends down least, and curvature how much it does.
+	// flattest is the direction of free log parameters with the least curvature
+	// (minus the second derivative).
 	flattest  []float64
 	curvature float64
 	// step is Newton's step, and decrement its length in standard errors; +Inf
-	// where the surface does not bend down every way.
+	// where the log-likelihood is not concave.
 	step      []float64
 	decrement float64
 }
@@ -27,14 +27,14 @@ type summit struct {
 // that a step along a flat direction stays finite.
 const flatEigenvalue = 1e-10
 
-// survey works out from the slope how the land lies. The step solves
+// setStep works out Newton's step from the derivatives. The step solves
 // |H| step = gradient over the free parameters, with the Hessian's eigenvalues
-// taken by their size, so that it goes uphill also where the surface is not
+// taken by their size, so that it leads upwards also where the log-likelihood is not
 // concave. No part of it is longer than longestStep.
 //
 // Source: Nocedal and Wright (2006), Numerical Optimization, ch. 3.4; Boyd and
 // Vandenberghe (2004), Convex Optimization, sec. 9.5.1, for the decrement.
-func (s *summit) survey() {
+func (s *point) setStep() {
 	n := len(s.free)
 	s.step, s.flattest = make([]float64, len(s.logs)), make([]float64, len(s.logs))
 	s.decrement = math.Inf(1)
@@ -66,7 +66,7 @@ func (s *summit) survey() {
 }
 
 // shortenStep cuts the step to longestStep.
-func (s *summit) shortenStep() {
+func (s *point) shortenStep() {
 	longest := 0.0
 	for _, v := range s.step {
 		longest = max(longest, math.Abs(v))
@@ -76,8 +76,8 @@ func (s *summit) shortenStep() {
 	}
 }
 
-// promise is what the step would gain on a plane.
-func (s summit) promise() (gain float64) {
+// promise is what the step would gain if the gradient stayed the same.
+func (s point) promise() (gain float64) {
 	for i, v := range s.step {
 		gain += v * s.slope.g[i]
 	}
@@ -85,7 +85,7 @@ func (s summit) promise() (gain float64) {
 }
 
 // stepped is where a share of the step leads.
-func (s summit) stepped(share float64) []float64 {
+func (s point) stepped(share float64) []float64 {
 	logs := make([]float64, len(s.logs))
 	for i, v := range s.logs {
 		logs[i] = v + share*s.step[i]
@@ -96,7 +96,7 @@ func (s summit) stepped(share float64) []float64 {
 // logCovariance is that of the free log parameters, the inverse of the
 // curvature, in rows and columns of all; NaN elsewhere, and everywhere if the
 // curvature has no inverse.
-func (s summit) logCovariance() [][]float64 {
+func (s point) logCovariance() [][]float64 {
 	cov := make([][]float64, len(s.logs))
 	for i := range cov {
 		cov[i] = make([]float64, len(s.logs))
@@ -109,7 +109,7 @@ func (s summit) logCovariance() [][]float64 {
 		return cov
 	}
 	var inverse mat.SymDense
-	// The error warns of a large condition number, which means loose
+	// The error warns of a large condition number, which means weakly identified
 	// parameters; those are reported as such.
 	_ = factors.InverseTo(&inverse)
 	for i, p := range s.free {
@@ -121,7 +121,7 @@ func (s summit) logCovariance() [][]float64 {
 }
 
 // logErrors are the standard errors of the log parameters; NaN where unknown.
-func (s summit) logErrors() []float64 {
+func (s point) logErrors() []float64 {
 	errs := make([]float64, len(s.logs))
 	for i, row := range s.logCovariance() {
 		errs[i] = math.Sqrt(row[i])
@@ -131,7 +131,7 @@ func (s summit) logErrors() []float64 {
 
 // covariance of the parameters theta: that of their logarithms, times theta on
 // both sides (the delta method, exact at a point where the gradient is 0).
-func (s summit) covariance(theta []float64) [][]float64 {
+func (s point) covariance(theta []float64) [][]float64 {
 	cov := s.logCovariance()
 	for i := range cov {
 		for j := range cov[i] {
