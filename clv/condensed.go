@@ -14,7 +14,7 @@ const MaxStages = 12
 // condensed is the BG/CNBD-k model and its variant MBG/CNBD-k, of customers who
 // buy at regular times.
 //
-// It is BG/NBD, or MBG/NBD, but for the clock: events come at random with rate λ,
+// It is BG/NBD, or MBG/NBD, but for the times of purchases: events come at random with rate λ,
 // and every k-th of them is a purchase. The gap between two purchases then has an
 // Erlang-k distribution, of mean k/λ. A customer who is alive j events after the
 // last purchase is in stage j, 0 <= j < k.
@@ -108,10 +108,10 @@ func (m condensed) stageChances(x, tx, t float64, into []float64) {
 // atStages implements staged. Given that the customer is alive at t in stage j, λ
 // and p are independent, λ ~ Gamma(r+kx+j, rate α+t) and p ~ Beta(a, b+n).
 func (m condensed) atStages(x float64) []prospect {
-	c := newClock(m.k, m.a, m.b+x+m.first, m.r+m.events(x), m.alpha)
+	c := newCondensedCurves(m.k, m.a, m.b+x+m.first, m.r+m.events(x), m.alpha)
 	by := make([]prospect, m.k)
 	for j := range by {
-		by[j] = atStage{clock: c, j: j}
+		by[j] = atStage{condensedCurves: c, j: j}
 	}
 	return by
 }

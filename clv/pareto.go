@@ -55,10 +55,14 @@ func (m pareto) buysFirst(x, y float64) float64 {
 	return m.buying(x, y).chance()
 }
 
-// leaving is the race that the rate of leaving wins, and buying the one that the rate of
-// purchases wins, after x purchases in y.
-func (m pareto) leaving(x, y float64) rivals { return rivals{m.r + x, m.alpha + y, m.s, m.beta + y} }
-func (m pareto) buying(x, y float64) rivals  { return rivals{m.s, m.beta + y, m.r + x, m.alpha + y} }
+// leaving are the rates of buying and of leaving after x purchases in y, for the chance
+// that leaving comes first; buying are the same for the chance that a purchase does.
+func (m pareto) leaving(x, y float64) competingRates {
+	return competingRates{m.r + x, m.alpha + y, m.s, m.beta + y}
+}
+func (m pareto) buying(x, y float64) competingRates {
+	return competingRates{m.s, m.beta + y, m.r + x, m.alpha + y}
+}
 
 // pAlive implements process: the likelihood of being alive at t, Q(t), over that
 // of the row.

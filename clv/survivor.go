@@ -6,15 +6,6 @@ import (
 	"clientele/clv/internal/special"
 )
 
-const (
-	// discountTail is where a discounted future ends: survival only falls, so
-	// the part after delta*time = 45 is below e^-45 = 3e-20 of the whole.
-	discountTail = 45
-	// farthest bounds the same point where delta is next to nothing, so that
-	// no product of it with a rate overflows.
-	farthest = 1e200
-)
-
 // survivor is the prospect under the beta-geometric models. Given that the
 // customer is alive at t, with A = alpha+t and u = (time after t)/A,
 //
@@ -55,38 +46,28 @@ func newSurvivor(a, b, s, alpha float64) *survivor {
 	return &survivor{a: a, b: b, s: s, alpha: alpha, kappa: 1 + s*math.Pow(largeP, 1./moment)}
 }
 
-// ahead implements prospect. It substitutes w = ln(1 + (kappa/A + delta) τ) for
-// the time τ after t: one step of w spans the shorter of the scales on which
-// survival and discount fall, and both are analytic for |Im w| < π/2. With
-// pieces no longer than 2, 16-point Gauss-Legendre is then exact to 1e-15.
+// ahead implements prospect, over the panels of aheadPanels.
 func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 	if math.IsInf(h, 1) && delta == 0 {
 		return c.forever(t)
 	}
-	scale := c.alpha + t
-	if delta > 0 {
-		h = min(h, discountTail/delta, farthest)
-	}
-	rate := c.kappa + delta*scale // of w, per u
-	width := math.Log1p(rate * (h / scale))
-	if width == 0 {
+	p := newAheadPanels(c.kappa, 1, c.alpha+t, h, delta)
+	if p.count == 0 {
 		return 0, 0
 	}
-	panels := max(math.Ceil(width/2), 1) // half of the smallest width is 0
-	half := width / (2 * panels)
 	var fromMiddle [len(special.GaussNodes)]float64 // of e^w: the same in each panel
 	for j, node := range special.GaussNodes {
-		fromMiddle[j] = math.Exp(half * node)
+		fromMiddle[j] = math.Exp(p.half * node)
 	}
-	for i := range int(panels) {
-		middle := (2*float64(i) + 1) * half
+	for i := range p.count {
+		middle := p.middle(i)
 		toMiddle := math.Exp(middle)
 		for j, node := range special.GaussNodes {
 			stretch := toMiddle * fromMiddle[j]
-			weight, v := special.GaussWeights[j]*stretch, middle+half*node
+			weight, v := special.GaussWeights[j]*stretch, middle+p.half*node
 			if delta > 0 { // otherwise w is v
-				passed := (stretch - 1) / rate // u
-				weight *= math.Exp(-delta * scale * passed)
+				passed := (stretch - 1) / p.rate // u
+				weight *= math.Exp(-delta * p.scale * passed)
 				v = math.Log1p(c.kappa * passed)
 			}
 			alive, buying := c.atLog(v)
@@ -94,7 +75,7 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 			purchases += weight * buying
 		}
 	}
-	return purchases * half * c.s / rate, min(time*half*scale/rate, h)
+	return purchases * p.half * c.s / p.rate, min(time*p.half*p.scale/p.rate, p.horizon)
 }
 
 // forever is the undiscounted future without end, +Inf where it diverges:

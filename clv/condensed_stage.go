@@ -7,44 +7,36 @@ import (
 	"clientele/clv/internal/special"
 )
 
-// atStage is the prospect of a customer who is in stage j of a clock at t.
+// atStage is the prospect of a customer who is in stage j at t.
 type atStage struct {
-	*clock
+	*condensedCurves
 	j int
 }
 
-// ahead implements prospect as that of survivor does, over panels as long as the
-// pieces of the clock are, lest it lose sight of the swings from one purchase to the
-// next.
+// ahead implements prospect, over the panels of aheadPanels. They are as short as the
+// pieces of the curves, to follow the swings from one purchase to the next.
 func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
 	if math.IsInf(h, 1) && delta == 0 {
 		return c.forever(t)
 	}
-	scale := c.alpha + t
-	if delta > 0 {
-		h = min(h, discountTail/delta, farthest)
-	}
-	rate := c.kappa + delta*scale // of w, per u
-	width := math.Log1p(rate * (h / scale))
-	if width == 0 {
+	p := newAheadPanels(c.kappa, c.pace, c.alpha+t, h, delta)
+	if p.count == 0 {
 		return 0, 0
 	}
-	panels := max(math.Ceil(width*c.pace/2), 1) // half of the smallest width is 0
-	half := width / (2 * panels)
 	var fromMiddle [len(special.GaussNodes)]float64 // of e^w, less 1: the same in each panel
 	for j, node := range special.GaussNodes {
-		fromMiddle[j] = math.Expm1(half * node)
+		fromMiddle[j] = math.Expm1(p.half * node)
 	}
 	first := float64(c.k - 1 - c.j) // events before the next purchase
-	for i := range int(panels) {
-		middle := (2*float64(i) + 1) * half
+	for i := range p.count {
+		middle := p.middle(i)
 		toMiddle := math.Expm1(middle)
 		for j, node := range special.GaussNodes {
 			grown := toMiddle + fromMiddle[j] + toMiddle*fromMiddle[j] // e^w - 1
-			passed := grown / rate                                     // u
-			weight, v := special.GaussWeights[j]*(1+grown), middle+half*node
+			passed := grown / p.rate                                   // u
+			weight, v := special.GaussWeights[j]*(1+grown), middle+p.half*node
 			if delta > 0 { // otherwise w is v
-				weight *= math.Exp(-delta * scale * passed)
+				weight *= math.Exp(-delta * p.scale * passed)
 				v = math.Log1p(c.kappa * passed)
 			}
 			alive, buying := c.atLog(c.j, v)
@@ -52,7 +44,7 @@ func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
 			purchases += weight * buying * power(passed/(1+passed), first)
 		}
 	}
-	return purchases * half * (c.s + float64(c.j)) / rate, min(time*half*scale/rate, h)
+	return purchases * p.half * (c.s + float64(c.j)) / p.rate, min(time*p.half*p.scale/p.rate, p.horizon)
 }
 
 // power is w^n for a few n.

@@ -2,12 +2,12 @@ package clv
 
 import "math"
 
-// Indices of the variables of a race, and of its integral J, in slopes.
+// Indices of the variables of competingRates, and of the integral J, in slopes.
 const (
-	iLoserShape  = iota // p
-	iLoserRate          // a
-	iWinnerShape        // q
-	iWinnerRate         // b
+	iOtherShape = iota // p
+	iOtherRate         // a
+	iFirstShape        // q
+	iFirstRate         // b
 )
 
 const (
@@ -16,9 +16,9 @@ const (
 	jLnZeta
 )
 
-// slope is ln race with derivatives by p, a, q and b, from a curve or, with nil, by
-// itself.
-func (r rivals) slope(curve *raceCurve, s *slope) {
+// slope is the logarithm of chance with derivatives by p, a, q and b. J is read off a
+// curve or, with nil, integrated.
+func (r competingRates) slope(curve *hypergeometricCurve, s *slope) {
 	j, factor := r.integral()
 	var inner slope
 	if curve != nil {
@@ -29,19 +29,19 @@ func (r rivals) slope(curve *raceCurve, s *slope) {
 	a, q, b := r.a, r.q, r.b
 	s.f = math.Log(q*factor) + inner.f
 	if b <= a {
-		s.setRace(&inner, iLoserShape, iWinnerShape, iLoserRate, iWinnerRate, a, b)
+		s.setRates(&inner, iOtherShape, iFirstShape, iOtherRate, iFirstRate, a, b)
 	} else {
 		inner.g[jLnZeta]++ // of the factor ζ
-		s.setRace(&inner, iWinnerShape, iLoserShape, iWinnerRate, iLoserRate, b, a)
+		s.setRates(&inner, iFirstShape, iOtherShape, iFirstRate, iOtherRate, b, a)
 	}
-	s.g[iWinnerShape] += 1 / q
-	s.h[iWinnerShape][iWinnerShape] -= 1 / (q * q)
+	s.g[iFirstShape] += 1 / q
+	s.h[iFirstShape][iFirstShape] -= 1 / (q * q)
 }
 
-// setRace turns derivatives t by e, g and ln ζ = ln m - ln M into those by the
-// variables of a race: e and g are shapes, but for a constant, and great and
+// setRates turns derivatives t by e, g and ln ζ = ln m - ln M into those by the
+// variables of competingRates: e and g are shapes, but for a constant, and great and
 // small the indices of the rates M and m.
-func (s *slope) setRace(t *slope, e, g, great, small int, greatRate, smallRate float64) {
+func (s *slope) setRates(t *slope, e, g, great, small int, greatRate, smallRate float64) {
 	s.g[e], s.g[g] = t.g[jE], t.g[jG]
 	s.g[small], s.g[great] = t.g[jLnZeta]/smallRate, -t.g[jLnZeta]/greatRate
 
@@ -60,7 +60,7 @@ func (s *slope) setRace(t *slope, e, g, great, small int, greatRate, smallRate f
 }
 
 // slope is ln J with derivatives by e, g and ln ζ.
-func (j raceIntegral) slope(s *slope) {
+func (j hypergeometric) slope(s *slope) {
 	if j.quick() {
 		j.seriesSlope(s)
 	} else {
@@ -70,9 +70,9 @@ func (j raceIntegral) slope(s *slope) {
 
 // panelSlope is slope by panels and series, for z above nearZ. Under the integral
 // each node has the derivatives of its logarithm.
-func (j raceIntegral) panelSlope(s *slope) {
+func (j hypergeometric) panelSlope(s *slope) {
 	*s = slope{}
-	rest := j.overPanels(func(n raceNode) {
+	rest := j.overPanels(func(n hypergeometricNode) {
 		d := [3]float64{jE: -n.lnGreat, jG: -n.theta, jLnZeta: -j.e * n.share}
 		s.addExp(n.weight, &d)
 		s.h[jLnZeta][jE] -= n.weight * n.share
@@ -86,7 +86,7 @@ func (j raceIntegral) panelSlope(s *slope) {
 
 // addRest adds the part beyond the panels, weight times J at a ζ' that depends on
 // ζ: ln ζ' = ln ζ + θ - ln(1 + ζ(e^θ-1)), θ being fixed.
-func (j raceIntegral) addRest(rest raceNode, s *slope) {
+func (j hypergeometric) addRest(rest hypergeometricNode, s *slope) {
 	var t slope
 	j.from(rest).seriesSlope(&t)
 	weight, stay := rest.weight*math.Exp(t.f), 1-rest.share
@@ -137,7 +137,7 @@ func (s *slope) toLog() {
 //
 // and likewise their derivatives. The sums are over b_k = a_k/z, k > 0, so that
 // z = 0 is no special case.
-func (j raceIntegral) seriesSlope(s *slope) {
+func (j hypergeometric) seriesSlope(s *slope) {
 	var f, fe, fg, fz, fee, fge, fgg, fze, fzg, fzz float64
 	var up, down, upBend, downBend float64
 	b := 1.0 // b_(k+1) / (z (e+k)/(c+k))

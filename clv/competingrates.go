@@ -6,49 +6,46 @@ import (
 	"clientele/clv/internal/special"
 )
 
-// race is the chance that an event at the unknown rate μ ~ Gamma(q, rate b)
-// comes before one at the unknown rate λ ~ Gamma(p, rate a),
+// competingRates are two events at unknown rates, λ ~ Gamma(p, rate a) and
+// μ ~ Gamma(q, rate b).
+type competingRates struct{ p, a, q, b float64 }
+
+// chance is that the event at the rate μ comes first,
 //
 //	E[μ/(λ+μ)] = q/b ∫_0^∞ (1+v/a)^-p (1+v/b)^-(q+1) dv,  p, q, a, b > 0.
 //
-// It is a Gauss hypergeometric function. The two chances of a race add up to 1,
+// It is a Gauss hypergeometric function. The chances of the two events add up to 1,
 // but neither is computed as 1 less the other: each has all its digits however
 // small it is.
-func race(p, a, q, b float64) float64 { return rivals{p, a, q, b}.chance() }
-
-// rivals are the parameters of a race.
-type rivals struct{ p, a, q, b float64 }
-
-// chance is that of the race.
-func (r rivals) chance() float64 {
+func (r competingRates) chance() float64 {
 	j, factor := r.integral()
 	return r.q * factor * j.value()
 }
 
 // lnZeta is ln ζ, of the lesser rate to the greater.
-func (r rivals) lnZeta() float64 { return -math.Log1p(math.Abs(r.a-r.b) / min(r.a, r.b)) }
+func (r competingRates) lnZeta() float64 { return -math.Log1p(math.Abs(r.a-r.b) / min(r.a, r.b)) }
 
-// raceIntegral is the integral of race in v = m (e^θ - 1), where m is the lesser
+// hypergeometric is the integral of chance in v = m (e^θ - 1), where m is the lesser
 // of a and b, M the greater and ζ = m/M,
 //
 //	J = ∫_0^∞ e^-gθ (1 + ζ(e^θ-1))^-e dθ,
 //
 // e being the exponent of M's factor, f that of m's and g = f-1. The logarithm of
 // the integrand is concave, so there is one peak at most.
-type raceIntegral struct {
+type hypergeometric struct {
 	e, f, g float64
 	w       float64 // e + g = p + q; adding them would lose a small p or q
 	zeta, z float64 // m/M and 1 - m/M
 }
 
 // integral returns J and what q J has to be multiplied by.
-func (r rivals) integral() (j raceIntegral, factor float64) {
+func (r competingRates) integral() (j hypergeometric, factor float64) {
 	p, a, q, b := r.p, r.a, r.q, r.b
 	if b <= a {
-		return raceIntegral{e: p, f: q + 1, g: q, w: p + q, zeta: b / a, z: (a - b) / a}, 1
+		return hypergeometric{e: p, f: q + 1, g: q, w: p + q, zeta: b / a, z: (a - b) / a}, 1
 	}
 	zeta := a / b
-	return raceIntegral{e: q + 1, f: p, g: p - 1, w: p + q, zeta: zeta, z: (b - a) / b}, zeta
+	return hypergeometric{e: q + 1, f: p, g: p - 1, w: p + q, zeta: zeta, z: (b - a) / b}, zeta
 }
 
 // The series of J, Σ_k (e)_k/(w+1)_k z^k / w, has terms above 0 only, but it is
@@ -78,12 +75,12 @@ const (
 )
 
 // quick reports whether the series is short.
-func (j raceIntegral) quick() bool {
+func (j hypergeometric) quick() bool {
 	return j.z*(j.e+quickTerms) <= quickRatio*(j.w+1+quickTerms)
 }
 
 // value is J.
-func (j raceIntegral) value() float64 {
+func (j hypergeometric) value() float64 {
 	if j.quick() {
 		return j.series()
 	}
@@ -91,9 +88,9 @@ func (j raceIntegral) value() float64 {
 }
 
 // byPanels is J by panels and series, for z above nearZ.
-func (j raceIntegral) byPanels() float64 {
+func (j hypergeometric) byPanels() float64 {
 	sum := 0.0
-	rest := j.overPanels(func(n raceNode) { sum += n.weight })
+	rest := j.overPanels(func(n hypergeometricNode) { sum += n.weight })
 	if rest.weight > 0 {
 		sum += rest.weight * j.from(rest).series()
 	}
@@ -101,7 +98,7 @@ func (j raceIntegral) byPanels() float64 {
 }
 
 // series is J where quick says so.
-func (j raceIntegral) series() float64 {
+func (j hypergeometric) series() float64 {
 	sum, term := 1.0, 1.0
 	for k := 0.0; k < mostTerms; k++ {
 		term *= j.z * (j.e + k) / (j.w + 1 + k)
@@ -114,8 +111,8 @@ func (j raceIntegral) series() float64 {
 	return sum / j.w
 }
 
-// raceNode is a point of the integrand of J.
-type raceNode struct {
+// hypergeometricNode is a point of the integrand of J.
+type hypergeometricNode struct {
 	theta   float64
 	lnGreat float64 // ln(1 + ζ(e^θ-1)), of M's factor
 	share   float64 // ζ(e^θ-1) / (1 + ζ(e^θ-1))
@@ -123,23 +120,23 @@ type raceNode struct {
 }
 
 // node is the integrand at θ.
-func (j raceIntegral) node(theta float64) raceNode {
+func (j hypergeometric) node(theta float64) hypergeometricNode {
 	passed := j.zeta * math.Expm1(theta)
-	n := raceNode{theta: theta, lnGreat: math.Log1p(passed), share: passed / (1 + passed)}
+	n := hypergeometricNode{theta: theta, lnGreat: math.Log1p(passed), share: passed / (1 + passed)}
 	n.weight = math.Exp(-j.g*theta - j.e*n.lnGreat)
 	return n
 }
 
 // fall is how fast the integrand falls at θ, minus the slope of its logarithm. It
 // never lessens.
-func (j raceIntegral) fall(theta float64) float64 {
+func (j hypergeometric) fall(theta float64) float64 {
 	passed := j.zeta * math.Expm1(theta)
 	return j.g + j.e*(passed+j.zeta)/(1+passed)
 }
 
 // overPanels visits the nodes of J up to the point that it returns, from where
 // on the series serves; its weight is 0 where nothing is left by then.
-func (j raceIntegral) overPanels(visit func(raceNode)) raceNode {
+func (j hypergeometric) overPanels(visit func(hypergeometricNode)) hypergeometricNode {
 	end := math.Log1p((j.z/nearZ - 1) / j.zeta)
 	here := j.node(0)
 	total := 0.0
@@ -167,7 +164,7 @@ func (j raceIntegral) overPanels(visit func(raceNode)) raceNode {
 
 // panel is the width of a panel from θ on, over which the logarithm of the
 // integrand falls by no more than most.
-func (j raceIntegral) panel(theta, end, most float64) float64 {
+func (j hypergeometric) panel(theta, end, most float64) float64 {
 	width := min(panelWidth, end-theta)
 	before := max(0, j.fall(theta))
 	if before*width > most {
@@ -181,7 +178,7 @@ func (j raceIntegral) panel(theta, end, most float64) float64 {
 
 // from is the integral from a node on, in multiples of the node's weight: the
 // same at a later time, when m and M are nearer to each other.
-func (j raceIntegral) from(n raceNode) raceIntegral {
+func (j hypergeometric) from(n hypergeometricNode) hypergeometric {
 	great := math.Exp(n.lnGreat)
 	j.zeta *= math.Exp(n.theta) / great
 	j.z /= great

@@ -2,8 +2,8 @@ package clv
 
 import "math"
 
-// clock is what lies ahead of customers of BG/CNBD-k who are alive at t after some
-// purchases, whatever their stage. In stage j, with A = alpha+t and u = (time after
+// condensedCurves are the curves of survival and purchases of customers of BG/CNBD-k who
+// are alive at t after some purchases, for each stage. In stage j, with A = alpha+t and u = (time after
 // t)/A,
 //
 //	λ ~ Gamma(s+j, rate A),  p ~ Beta(a, b),  q = 1-p,
@@ -21,33 +21,33 @@ import "math"
 // no time at all keep their digits too.
 //
 // Source: derived from the assumptions of condensed; k = 1 is survivor.
-type clock struct {
+type condensedCurves struct {
 	k           int
 	a, b, s     float64
 	alpha       float64
 	kappa, pace float64
-	pieces      []clockPiece
+	pieces      []condensedPiece
 	roots       []stageRoot
 }
 
-// clockPiece are S_j and R_j/w^(k-1-j) on a piece of v, by j.
-type clockPiece []curvePiece
+// condensedPiece are S_j and R_j/w^(k-1-j) on a piece of v, by j.
+type condensedPiece []curvePiece
 
-// newClock makes the clock of customers with posterior Beta(a, b) of dropout and
+// newCondensedCurves makes the curves of customers with posterior Beta(a, b) of dropout and
 // Gamma(s, alpha+t) of events right after a purchase.
 //
 // The rate of purchases swings from one to the next until the memory of the last
 // one is lost. In time those swings are as long as k events, whatever s: kappa and
 // pace, the pieces per unit of v, are made for them. Over more swings than a piece
 // of half k can follow they have died out.
-func newClock(k int, a, b, s, alpha float64) *clock {
-	c := &clock{k: k, a: a, b: b, s: s, alpha: alpha, kappa: 1 + s + float64(k), pace: math.Ceil(float64(k) / 2)}
+func newCondensedCurves(k int, a, b, s, alpha float64) *condensedCurves {
+	c := &condensedCurves{k: k, a: a, b: b, s: s, alpha: alpha, kappa: 1 + s + float64(k), pace: math.Ceil(float64(k) / 2)}
 	c.roots = stageRoots(k)
 	return c
 }
 
 // atLog returns S_j and R_j/w^(k-1-j) at v = ln(1 + kappa u).
-func (c *clock) atLog(j int, v float64) (alive, buying float64) {
+func (c *condensedCurves) atLog(j int, v float64) (alive, buying float64) {
 	at := v * c.pace
 	i := int(at)
 	for len(c.pieces) <= i {
@@ -60,7 +60,7 @@ func (c *clock) atLog(j int, v float64) (alive, buying float64) {
 }
 
 // newPiece fits the piece from v = i/pace on.
-func (c *clock) newPiece(i float64) clockPiece {
+func (c *condensedCurves) newPiece(i float64) condensedPiece {
 	var nodes []dropoutNode
 	values := make([][pieceDegree][2]float64, c.k)
 	work := newStageWork(c.k)
@@ -84,7 +84,7 @@ func (c *clock) newPiece(i float64) clockPiece {
 			}
 		}
 	}
-	piece := make(clockPiece, c.k)
+	piece := make(condensedPiece, c.k)
 	for j := range piece {
 		piece[j] = *pieceOf(&values[j])
 	}
@@ -96,7 +96,7 @@ func (c *clock) newPiece(i float64) clockPiece {
 type dropoutNode struct{ weight, q, rho, less float64 }
 
 // dropoutNodes are those for times up to u.
-func (c *clock) dropoutNodes(u float64) []dropoutNode {
+func (c *condensedCurves) dropoutNodes(u float64) []dropoutNode {
 	p, w := betaNodes(c.a, c.b, c.s+float64(c.k), u, c.k)
 	nodes := make([]dropoutNode, len(p))
 	for i, pi := range p {
@@ -123,7 +123,7 @@ func newStageWork(k int) *stageWork {
 // expected before p ends it, else by roots of unity. Those lose digits to terms that
 // cancel, up to i!/y^i of them for i events where y are expected, i < k; at fewToCome
 // that is below 100.
-func (c *clock) given(at dropoutNode, u float64, into *stageWork) {
+func (c *condensedCurves) given(at dropoutNode, u float64, into *stageWork) {
 	const fewToCome = 0.35
 	k := float64(c.k)
 	if at.rho*(u/(1+u))*(c.s+k) < fewToCome*(k-1) {
@@ -134,7 +134,7 @@ func (c *clock) given(at dropoutNode, u float64, into *stageWork) {
 }
 
 // byEvents writes S_j and R_j/w^(k-1-j) for one p as sums over events.
-func (c *clock) byEvents(q, u float64, into *stageWork) {
+func (c *condensedCurves) byEvents(q, u float64, into *stageWork) {
 	for j := range c.k {
 		into.alive[j], into.buying[j] = eventSums(c.k, j, c.s, u, func(float64) float64 { return q })
 	}
@@ -142,7 +142,7 @@ func (c *clock) byEvents(q, u float64, into *stageWork) {
 
 // overAll writes S_j and R_j/w^(k-1-j) over all p as sums over events: the expectation
 // over p is taken term by term.
-func (c *clock) overAll(u float64, into *stageWork) {
+func (c *condensedCurves) overAll(u float64, into *stageWork) {
 	for j := range c.k {
 		into.alive[j], into.buying[j] = eventSums(c.k, j, c.s, u, survivalAfter(c.a, c.b))
 	}
@@ -179,7 +179,7 @@ func stageRoots(k int) []stageRoot {
 //
 // ω_l being the roots of unity and ρ = q^(1/k). The part of the root 1 is the
 // largest; where others are nothing beside it they are left out.
-func (c *clock) byRoots(at dropoutNode, u float64, into *stageWork) {
+func (c *condensedCurves) byRoots(at dropoutNode, u float64, into *stageWork) {
 	clear(into.alive)
 	clear(into.buying)
 	w := u / (1 + u)

@@ -10,17 +10,17 @@ import (
 
 // A curve has the values of the integral, with all derivatives, also where exponents are
 // as large as those of a fit that runs to the edge of its box.
-func TestRaceCurveIsTheIntegral(t *testing.T) {
+func TestHypergeometricCurve(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := rivals{
+		r := competingRates{
 			p: drawLog(t, "p", 1e-4, 1e4), a: drawLog(t, "a", 1e-6, 1e6),
 			q: drawLog(t, "q", 1e-4, 1e4), b: drawLog(t, "b", 1e-6, 1e6),
 		}
 		later := r
 		y := drawLog(t, "y", 1e-6, 1e3)
 		later.a, later.b = r.a+y, r.b+y
-		curves := newRaceCurves([]span{{x: 3, low: 0, high: y, times: math.MaxInt}}, 1, func(_, y float64) rivals {
-			return rivals{r.p, r.a + y, r.q, r.b + y}
+		curves := newHypergeometricCurves([]span{{x: 3, low: 0, high: y, times: math.MaxInt}}, 1, func(_, y float64) competingRates {
+			return competingRates{r.p, r.a + y, r.q, r.b + y}
 		})
 		curve := curves.curve(3)
 		if curve == nil {
@@ -45,8 +45,8 @@ func TestRaceCurveIsTheIntegral(t *testing.T) {
 }
 
 // Few times are not worth a curve.
-func TestRaceCurveForFewTimes(t *testing.T) {
-	at := func(x, y float64) rivals { return rivals{1 + x, 2 + y, 0.5, 3 + y} }
-	require.Nil(t, newRaceCurves([]span{{x: 1, low: 0, high: 1, times: pieceDegree - 1}}, 1, at).curve(1))
-	require.NotNil(t, newRaceCurves([]span{{x: 1, low: 0, high: 1, times: pieceDegree}}, 1, at).curve(1))
+func TestHypergeometricCurveForFewTimes(t *testing.T) {
+	at := func(x, y float64) competingRates { return competingRates{1 + x, 2 + y, 0.5, 3 + y} }
+	require.Nil(t, newHypergeometricCurves([]span{{x: 1, low: 0, high: 1, times: pieceDegree - 1}}, 1, at).curve(1))
+	require.NotNil(t, newHypergeometricCurves([]span{{x: 1, low: 0, high: 1, times: pieceDegree}}, 1, at).curve(1))
 }
