@@ -193,18 +193,18 @@ func (c opportunist) mostMisses(n, t float64) float64 {
 
 // playedOneByOne is up to how many purchases a draw gives their own time, and
 // their own discount, each.
-const playedOneByOne = 50
+const drawnOneByOne = 50
 
 // draw implements prospect.
-func (c opportunist) draw(dice *rand.Rand, h, rate, t float64) (f future) {
+func (c opportunist) draw(rng *rand.Rand, h, rate, t float64) (f future) {
 	a, b := c.leaving(t)
-	alive := min(math.Floor(h), 1+drawSurvived(dice, drawBeta(dice, a, b)))
+	alive := min(math.Floor(h), 1+drawSurvived(rng, drawBeta(rng, a, b)))
 	a, b = c.buying(t)
-	p := drawBeta(dice, a, b)
+	p := drawBeta(rng, a, b)
 	f.time = discountedCount(alive, rate)
-	if alive <= playedOneByOne {
+	if alive <= drawnOneByOne {
 		for i := 1.0; i <= alive; i++ {
-			if dice.Float64() < p {
+			if rng.Float64() < p {
 				f.purchases++
 				f.discounted += math.Exp(-rate * i)
 			}
@@ -212,7 +212,7 @@ func (c opportunist) draw(dice *rand.Rand, h, rate, t float64) (f future) {
 		return f
 	}
 	// Each purchase gets the mean discount of the opportunities met.
-	f.purchases = drawBinomial(dice, alive, p)
+	f.purchases = drawBinomial(rng, alive, p)
 	f.discounted = f.purchases * (f.time / alive)
 	return f
 }

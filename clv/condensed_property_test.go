@@ -171,7 +171,7 @@ func TestStageAheadAgainstSums(t *testing.T) {
 	})
 }
 
-// What is played agrees with what is computed, one by one and in crowds, for a
+// What is drawn agrees with what is computed, one by one and many at once, for a
 // customer in each stage and for one whose stage is not known.
 func TestStageDraws(t *testing.T) {
 	const draws = 20_000

@@ -117,12 +117,12 @@ func (c atStage) pmf(n, h, t float64) float64 {
 }
 
 // draw implements prospect as that of survivor does.
-func (c atStage) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, c.s+float64(c.j)) / (c.alpha + t)
-	dropout := drawBeta(dice, c.a, c.b)
+func (c atStage) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(rng, c.s+float64(c.j)) / (c.alpha + t)
+	dropout := drawBeta(rng, c.a, c.b)
 	now, events := 0.0, float64(c.k-c.j)
-	for range playedOneByOne {
-		now += drawGamma(dice, events) / rate
+	for range drawnOneByOne {
+		now += drawGamma(rng, events) / rate
 		// Negated, so that a rate of zero ends it.
 		if !(now <= h) {
 			f.time = timeWithin(h, delta)
@@ -130,13 +130,13 @@ func (c atStage) draw(dice *rand.Rand, h, delta, t float64) (f future) {
 		}
 		f.purchases++
 		f.discounted += math.Exp(-delta * now)
-		if dice.Float64() < dropout {
+		if rng.Float64() < dropout {
 			f.time = timeWithin(now, delta)
 			return f
 		}
 		events = float64(c.k)
 	}
-	rest, end := drawCrowd(dice, float64(c.k), rate, dropout, h-now, delta)
+	rest, end := drawMany(rng, float64(c.k), rate, dropout, h-now, delta)
 	f.purchases += rest.purchases
 	f.discounted += math.Exp(-delta*now) * rest.discounted
 	f.time = timeWithin(now+end, delta)

@@ -283,14 +283,14 @@ func (p optimum) holdLoosest() optimum {
 		why = append(why, p.explainBound(p.point, i))
 	}
 	if len(which) == 0 {
-		loosest := p.free[0]
+		largestError := p.free[0]
 		for _, i := range p.free {
-			if math.Abs(p.flattest[i]) > math.Abs(p.flattest[loosest]) {
-				loosest = i
+			if math.Abs(p.flattest[i]) > math.Abs(p.flattest[largestError]) {
+				largestError = i
 			}
 		}
-		which, why = []int{loosest}, append(why, "the log-likelihood hardly changes along "+p.along(p.flattest))
-		logs[loosest] = math.Round(logs[loosest])
+		which, why = []int{largestError}, append(why, "the log-likelihood hardly changes along "+p.along(p.flattest))
+		logs[largestError] = math.Round(logs[largestError])
 	}
 	p = p.holdAt(logs, which...)
 	p.notes = append(slices.Clip(p.notes), strings.Join(why, "; ")+"; "+p.holds(which...))

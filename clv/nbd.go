@@ -52,9 +52,9 @@ func (l loyal) pmf(n, h, t float64) float64 {
 }
 
 // draw implements prospect.
-func (l loyal) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, l.shape) / (l.alpha + t)
-	f.purchases, f.discounted = drawPurchases(dice, rate, h, delta)
+func (l loyal) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(rng, l.shape) / (l.alpha + t)
+	f.purchases, f.discounted = drawPurchases(rng, rate, h, delta)
 	f.time = discountedTime(h, delta)
 	return f
 }

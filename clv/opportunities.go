@@ -58,8 +58,8 @@ func discountedCount(n, delta float64) float64 {
 // one does not: +Inf where θ is next to nothing.
 //
 // Source: Devroye (1986), Non-Uniform Random Variate Generation, ch. X.2.
-func drawSurvived(dice *rand.Rand, theta float64) float64 {
-	return math.Floor(dice.ExpFloat64() / -math.Log1p(-theta))
+func drawSurvived(rng *rand.Rand, theta float64) float64 {
+	return math.Floor(rng.ExpFloat64() / -math.Log1p(-theta))
 }
 
 // binomialTosses is up to how many coins are tossed one by one.
@@ -71,10 +71,10 @@ const binomialTosses = 40
 //
 // Source: Devroye (1986), ch. X.4.3, after Relles (1972) and Ahrens and Dieter
 // (1974).
-func drawBinomial(dice *rand.Rand, n, p float64) (successes float64) {
+func drawBinomial(rng *rand.Rand, n, p float64) (successes float64) {
 	for n > binomialTosses && p > 0 && p < 1 {
 		below := math.Floor(n / 2)
-		middle := drawBeta(dice, below+1, n-below)
+		middle := drawBeta(rng, below+1, n-below)
 		if middle <= p {
 			successes += below + 1
 			n -= below + 1
@@ -91,7 +91,7 @@ func drawBinomial(dice *rand.Rand, n, p float64) (successes float64) {
 		return successes + n
 	}
 	for range int(n) {
-		if dice.Float64() < p {
+		if rng.Float64() < p {
 			successes++
 		}
 	}

@@ -103,14 +103,14 @@ func (l lifetime) survival(h, t float64) float64 {
 }
 
 // draw implements prospect.
-func (l lifetime) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, l.shape) / (l.alpha + t)
-	leaving := drawGamma(dice, l.s) / (l.beta + t)
+func (l lifetime) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(rng, l.shape) / (l.alpha + t)
+	leaving := drawGamma(rng, l.s) / (l.beta + t)
 	stay := h
 	if leaving > 0 { // a draw may underflow
-		stay = min(h, dice.ExpFloat64()/leaving)
+		stay = min(h, rng.ExpFloat64()/leaving)
 	}
-	f.purchases, f.discounted = drawPurchases(dice, rate, stay, delta)
+	f.purchases, f.discounted = drawPurchases(rng, rate, stay, delta)
 	f.time = discountedTime(stay, delta)
 	return f
 }

@@ -275,9 +275,9 @@ func TestParetoDraws(t *testing.T) {
 // However often a customer buys, a draw takes no longer.
 func TestParetoDrawsAreBounded(t *testing.T) {
 	m := model(t, "pareto-nbd", 1e12, 1e-12, 1e-12, 1e12)
-	dice := newRand()
+	rng := newRand()
 	for range 1000 {
-		f := m.after(MaxCount).draw(dice, MaxTime, 0.01, 0)
+		f := m.after(MaxCount).draw(rng, MaxTime, 0.01, 0)
 		requireFinite(t, f.purchases, f.discounted, f.time)
 		require.InEpsilon(t, (1e12+MaxCount)*1e12*MaxTime, f.purchases, 0.02)
 		require.InEpsilon(t, (1e12+MaxCount)*1e12/0.01, f.discounted, 0.02)

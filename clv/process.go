@@ -57,8 +57,8 @@ type prospect interface {
 	survival(h, t float64) float64
 	// pmf is the probability of n purchases in (t, t+h], h finite.
 	pmf(n, h, t float64) float64
-	// draw plays one way in which things may go until t+h, h finite.
-	draw(dice *rand.Rand, h, delta, t float64) future
+	// draw draws one way in which things may go until t+h, h finite.
+	draw(rng *rand.Rand, h, delta, t float64) future
 }
 
 // future is one way in which things may go for a customer.

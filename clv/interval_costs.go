@@ -6,18 +6,18 @@ type outcomes struct {
 	each   float64
 }
 
-// sceneWork is room for the futures of one customer.
-type sceneWork struct {
+// pathWork is room for the futures of one customer.
+type pathWork struct {
 	values []float64
 	runs   []outcomes
 }
 
-func newSceneWork() *sceneWork {
-	return &sceneWork{values: make([]float64, 0, 4*(keptScenes+keptIdlers))}
+func newPathWork() *pathWork {
+	return &pathWork{values: make([]float64, 0, 4*(keptPaths+keptIdle))}
 }
 
 // run adds as many values, in no order, as one outcomes with a probability.
-func (w *sceneWork) run(from int, probability float64) {
+func (w *pathWork) run(from int, probability float64) {
 	values := w.values[from:]
 	if len(values) == 0 || !(probability > 0) {
 		return
@@ -26,7 +26,7 @@ func (w *sceneWork) run(from int, probability float64) {
 	w.runs = append(w.runs, outcomes{values, probability / float64(len(values))})
 }
 
-// sortNearlySorted sorts by insertion. Scenes come in the order of spend, which
+// sortNearlySorted sorts by insertion. Paths come in the order of spend, which
 // is most of a value as a rule, and there are too few of them to lose much where
 // it is not.
 func sortNearlySorted(values []float64) {
@@ -46,11 +46,11 @@ func sortNearlySorted(values []float64) {
 // It may be above or below 0, and grows with none of the three alone: so it is
 // worked out for a sample of futures. Each member of the blend, and each of the cells
 // around the customer, gives as many of them as it has weight.
-func (p *Predictive) netValue(v *view, each Basket, work *sceneWork) (low, high float64) {
+func (p *Predictive) netValue(v *mixture, each Basket, work *pathWork) (low, high float64) {
 	work.values, work.runs = work.values[:0], work.runs[:0]
 	left := 0. // probability of having left, which is worth 0
-	for i := range v.sights {
-		s := &v.sights[i]
+	for i := range v.components {
+		s := &v.components[i]
 		buys := 1 - s.nothing
 		left += s.share * (1 - s.scores.pAlive)
 		p.addBuying(work, s, each, s.share*buys)
@@ -61,12 +61,12 @@ func (p *Predictive) netValue(v *view, each Basket, work *sceneWork) (low, high 
 	return tailsOf(work.runs, p.o.Level)
 }
 
-// scenesOf is how many of n futures a member of some weight gives: at least a few of
+// pathsOf is how many of n futures a member of some weight gives: at least a few of
 // each, and all of a blend of one.
-func scenesOf(n int, share float64) int { return min(n, max(int(float64(n)*share+0.5), n/16)) }
+func pathsOf(n int, share float64) int { return min(n, max(int(float64(n)*share+0.5), n/16)) }
 
 // addBuying adds futures with purchases, of so much probability together.
-func (p *Predictive) addBuying(work *sceneWork, s *sight, each Basket, probability float64) {
+func (p *Predictive) addBuying(work *pathWork, s *component, each Basket, probability float64) {
 	if !(probability > 0) || s.n == 0 {
 		return
 	}
@@ -74,10 +74,10 @@ func (p *Predictive) addBuying(work *sceneWork, s *sight, each Basket, probabili
 	spend := p.o.Prices.Margin * each.Spend * unit
 	orders := p.o.Prices.PerOrder * each.Orders * unit
 	keeping := p.o.Prices.aliveCost(1)
-	n, from := scenesOf(keptScenes, s.share), len(work.values)
+	n, from := pathsOf(keptPaths, s.share), len(work.values)
 	for i := range n {
-		if c := s.turn(i); len(c.scenes) > 0 {
-			f := c.scenes[(2*i+1)*keptScenes/(2*n)]
+		if c := s.turn(i); len(c.paths) > 0 {
+			f := c.paths[(2*i+1)*keptPaths/(2*n)]
 			work.values = append(work.values, spend*f.spend-orders*f.discounted-keeping*f.time+0)
 		}
 	}
@@ -85,15 +85,15 @@ func (p *Predictive) addBuying(work *sceneWork, s *sight, each Basket, probabili
 }
 
 // addIdle adds futures without purchases: they cost what it takes to keep a customer.
-func (p *Predictive) addIdle(work *sceneWork, s *sight, probability float64) {
+func (p *Predictive) addIdle(work *pathWork, s *component, probability float64) {
 	if !(probability > 0) || s.n == 0 {
 		return
 	}
 	keeping := p.o.Prices.aliveCost(1)
-	n, from := scenesOf(keptIdlers, s.share), len(work.values)
+	n, from := pathsOf(keptIdle, s.share), len(work.values)
 	for i := n - 1; i >= 0; i-- { // the longest first: they cost most
 		if c := s.turn(i); len(c.idle) > 0 {
-			work.values = append(work.values, -keeping*c.idle[(2*i+1)*keptIdlers/(2*n)]+0)
+			work.values = append(work.values, -keeping*c.idle[(2*i+1)*keptIdle/(2*n)]+0)
 		}
 	}
 	work.run(from, probability)
@@ -101,7 +101,7 @@ func (p *Predictive) addIdle(work *sceneWork, s *sight, probability float64) {
 
 // turn is the cell that gives the i-th future: by the multiples of the golden
 // ratio, which spread any number of turns evenly.
-func (s *sight) turn(i int) *cell {
+func (s *component) turn(i int) *cell {
 	const golden = 0.618033988749894848
 	u := float64(i) * golden
 	u -= float64(int(u))

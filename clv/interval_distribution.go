@@ -2,19 +2,19 @@ package clv
 
 import "math"
 
-// shapeSteps is into how many steps, even in the logarithm, a shape's values are
+// distributionSteps is into how many steps, even in the logarithm, the values are
 // cut: a sample of a thousand has no finer one.
-const shapeSteps = 256
+const distributionSteps = 256
 
-// shape is the distribution function of values above 0, as a table over the
+// distribution is the distribution function of values above 0, as a table over the
 // logarithm of the value.
-type shape struct {
+type distribution struct {
 	low, perStep float64   // logarithm of the lowest value, and steps per unit of it
 	below        []float32 // probability below the end of each step; nil: no value is known
 }
 
-// newShape makes the shape of a sorted sample.
-func newShape(sorted []float64) (s shape) {
+// newDistribution is that of a sorted sample.
+func newDistribution(sorted []float64) (s distribution) {
 	for len(sorted) > 0 && !(sorted[0] > 0) { // a purchase whose discount leaves nothing
 		sorted = sorted[1:]
 	}
@@ -26,17 +26,17 @@ func newShape(sorted []float64) (s shape) {
 	width := math.Log(sorted[n-1]) - s.low
 	// Values all alike are spread over a billionth: a step needs a width.
 	width = max(width, 1e-9)
-	s.perStep = shapeSteps / width
-	s.below = make([]float32, shapeSteps+1)
+	s.perStep = distributionSteps / width
+	s.below = make([]float32, distributionSteps+1)
 	rank := 0
 	for step := range s.below {
 		end := math.Exp(s.low + float64(step)/s.perStep)
-		for rank < n && (sorted[rank] <= end || step == shapeSteps) {
+		for rank < n && (sorted[rank] <= end || step == distributionSteps) {
 			rank++
 		}
 		s.below[step] = float32(rankShare(sorted, rank, end))
 	}
-	s.below[0], s.below[shapeSteps] = 0, 1
+	s.below[0], s.below[distributionSteps] = 0, 1
 	return s
 }
 
@@ -56,13 +56,13 @@ func rankShare(sorted []float64, rank int, value float64) float64 {
 }
 
 // at is the probability of less than a value, given by its logarithm.
-func (s *shape) at(ln float64) float64 {
+func (s *distribution) at(ln float64) float64 {
 	v := (ln - s.low) * s.perStep
 	if !(v > 0) {
 		return 0
 	}
 	step := int(v)
-	if v >= shapeSteps {
+	if v >= distributionSteps {
 		return 1
 	}
 	low := float64(s.below[step])
@@ -70,4 +70,4 @@ func (s *shape) at(ln float64) float64 {
 }
 
 // high is the logarithm of the highest value.
-func (s *shape) high() float64 { return s.low + shapeSteps/s.perStep }
+func (s *distribution) high() float64 { return s.low + distributionSteps/s.perStep }

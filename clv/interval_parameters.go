@@ -8,13 +8,13 @@ import (
 )
 
 const (
-	// spreadPoints is the number of parameter vectors that futures are played
-	// under: enough for each of up to eight directions to be seen on its own.
+	// spreadPoints is the number of parameter vectors under which futures are
+	// simulated: enough for each of up to eight directions to be seen on its own.
 	spreadPoints = 64
-	// loosest caps a standard error of a logarithm, in any direction: a factor
+	// largestError caps a standard error of a logarithm, in any direction: a factor
 	// of 4.5 either way. The normal approximation says nothing at larger ones,
 	// where the data do not pin a parameter down.
-	loosest = 1.5
+	largestError = 1.5
 )
 
 // paramSpread is the error of the parameters: a symmetric square root of the
@@ -46,7 +46,7 @@ func (g GammaGamma) tail() float64 {
 }
 
 // logRoot is the symmetric square root of the covariance of logarithms,
-// C_ij/(θ_i θ_j), with eigenvalues cut to loosest. The symmetric root is the one
+// C_ij/(θ_i θ_j), with eigenvalues cut to largestError. The symmetric root is the one
 // that changes smoothly with C: eigenvectors may flip their signs, and then a
 // change of unit would change which parameters are drawn.
 func logRoot(theta []float64, covariance [][]float64) *mat.SymDense {
@@ -71,7 +71,7 @@ func logRoot(theta []float64, covariance [][]float64) *mat.SymDense {
 		if value < 1e-14*values[n-1] {
 			continue // 0, or below, but for rounding
 		}
-		stdErr := min(math.Sqrt(value), loosest)
+		stdErr := min(math.Sqrt(value), largestError)
 		for i := range n {
 			for j := range i + 1 {
 				root.SetSym(i, j, root.At(i, j)+stdErr*vectors.At(i, k)*vectors.At(j, k))
@@ -98,7 +98,7 @@ func unknownRows(theta []float64, covariance [][]float64) []bool {
 	return known
 }
 
-// points are the parameter vectors to play under: standard normal vectors in
+// points are the parameter vectors to simulate under: standard normal vectors in
 // pairs z, -z, made to have the identity as their covariance exactly, times the
 // root. So what is linear in the parameters gets its mean and its variance
 // without any error of simulation.
@@ -149,11 +149,11 @@ func moved(v, by float64) float64 { return min(max(v*math.Exp(by), MinParam), Ma
 // standardPoints are spreadPoints vectors with mean 0 and covariance 1.
 func standardPoints(n int) [][]float64 {
 	const half = spreadPoints / 2
-	dice := rand.New(rand.NewPCG(0x7061_7261, half))
+	rng := rand.New(rand.NewPCG(0x7061_7261, half))
 	raw := mat.NewDense(half, n, nil)
 	for i := range half {
 		for j := range n {
-			raw.Set(i, j, dice.NormFloat64())
+			raw.Set(i, j, rng.NormFloat64())
 		}
 	}
 	var squares mat.SymDense

@@ -5,14 +5,14 @@ import (
 	"math/rand/v2"
 )
 
-// draw implements prospect: it plays purchase by purchase, and once there have
-// been playedOneByOne of them, all others at once.
-func (c *survivor) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, c.s) / (c.alpha + t)
-	dropout := drawBeta(dice, c.a, c.b)
+// draw implements prospect: it draws purchase by purchase, and once there have
+// been drawnOneByOne of them, all others at once.
+func (c *survivor) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(rng, c.s) / (c.alpha + t)
+	dropout := drawBeta(rng, c.a, c.b)
 	now := 0.0
-	for range playedOneByOne {
-		now += dice.ExpFloat64() / rate
+	for range drawnOneByOne {
+		now += rng.ExpFloat64() / rate
 		// Negated, so that a rate of zero ends it.
 		if !(now <= h) {
 			f.time = timeWithin(h, delta)
@@ -20,38 +20,38 @@ func (c *survivor) draw(dice *rand.Rand, h, delta, t float64) (f future) {
 		}
 		f.purchases++
 		f.discounted += math.Exp(-delta * now)
-		if dice.Float64() < dropout {
+		if rng.Float64() < dropout {
 			f.time = timeWithin(now, delta)
 			return f
 		}
 	}
-	rest, end := drawCrowd(dice, 1, rate, dropout, h-now, delta)
+	rest, end := drawMany(rng, 1, rate, dropout, h-now, delta)
 	f.purchases += rest.purchases
 	f.discounted += math.Exp(-delta*now) * rest.discounted
 	f.time = timeWithin(now+end, delta)
 	return f
 }
 
-// drawCrowd plays any number of purchases within h at once, and the end of the
+// drawMany draws any number of purchases within h at once, and the end of the
 // time as a customer in it: the toss that is lost comes first, then the time of
 // that purchase, a gamma variate. Given that time, the purchases before it are
 // spread evenly, so that those within h are a binomial share. Each gets their
 // mean discount.
 //
 // Every k-th event, at the rate given, is a purchase.
-func drawCrowd(dice *rand.Rand, k, rate, dropout, h, delta float64) (f future, end float64) {
+func drawMany(rng *rand.Rand, k, rate, dropout, h, delta float64) (f future, end float64) {
 	// More than are made within h: to reach it takes forty standard deviations
 	// of a Poisson count.
 	expected := rate * h
 	enough := math.Ceil(expected + 40*math.Sqrt(expected) + 1000)
-	last := min(1+drawSurvived(dice, dropout), enough)
-	end = drawGamma(dice, k*last) / rate
+	last := min(1+drawSurvived(rng, dropout), enough)
+	end = drawGamma(rng, k*last) / rate
 	if end <= h {
 		f.purchases = last
 		f.discounted = (last-1)*meanDiscount(end, delta) + math.Exp(-delta*end)
 		return f, end
 	}
-	f.purchases = math.Floor(drawBinomial(dice, k*last-1, h/end) / k)
+	f.purchases = math.Floor(drawBinomial(rng, k*last-1, h/end) / k)
 	f.discounted = f.purchases * meanDiscount(h, delta)
 	return f, h
 }

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// Futures are played in rounds, one under each parameter vector, until
+	// Futures are simulated in rounds, one under each parameter vector, until
 	// enough of them hold a purchase. A cell whose customers hardly ever buy
 	// has fewer, and hardly needs them. The members of a blend share these numbers, as
 	// their mixture is read: with leastRounds each a variance can be told.
@@ -17,18 +17,18 @@ const (
 	enoughBuyers             = 640
 
 	// Of these only some are kept to work out costs from.
-	keptScenes = 128
-	keptIdlers = 32
+	keptPaths = 128
+	keptIdle  = 32
 
 	// dearest bounds what a purchase may cost, in multiples of what is
 	// expected. Spend of q near 0 has no bound of its own.
 	dearest = 1e9
 )
 
-// scene is one future with purchases. Time is not in multiples of anything: many
+// path is one simulated future with purchases. Time is not in multiples of anything: many
 // customers stay to the end of the horizon without buying, and the cost of that
 // is one number, which may well be the end of an interval.
-type scene struct {
+type path struct {
 	spend      float64 // discounted spend, in multiples of what is expected while alive
 	discounted float64 // discounted purchases, likewise
 	time       float64 // discounted time alive, model units
@@ -46,14 +46,14 @@ const (
 // cell is how the future of customers alive with one (x, t) varies.
 type cell struct {
 	mean     float64 // purchases expected, at the model's own parameters
-	idleness float64 // -ln P(no purchase) per purchase expected
+	idleRate float64 // -ln P(no purchase) per purchase expected
 
-	counts shape     // of futures with purchases, see scaledCount
-	spend  shape     // of the same: discounted, in multiples of its mean
-	scenes []scene   // some of the same, even in the order of spend
-	idle   []float64 // discounted time alive in futures without purchases, model units, sorted
+	counts distribution // of futures with purchases, see scaledCount
+	spend  distribution // of the same: discounted, in multiples of its mean
+	paths  []path       // some of the same, even in the order of spend
+	idle   []float64    // discounted time alive in futures without purchases, model units, sorted
 
-	// spread is the covariance, at fixed parameters, of what scenes hold and of
+	// spread is the covariance, at fixed parameters, of what paths hold and of
 	// the number of purchases.
 	spread [spreadSize][spreadSize]float64
 }
@@ -82,36 +82,36 @@ func newCellMaker(m *Model, spread paramSpread, o PredictiveOptions, b *Blend) *
 	return maker
 }
 
-// play is one future of a cell.
-type play struct {
-	scene
+// simulatedPath is one future of a cell, with purchases or without.
+type simulatedPath struct {
+	path
 	purchases float64
 }
 
-// make plays the futures of customers alive at t after x purchases.
-func (m *cellMaker) make(x, t float64, dice *rand.Rand) *cell {
+// make simulates the futures of customers alive at t after x purchases.
+func (m *cellMaker) make(x, t float64, rng *rand.Rand) *cell {
 	c, discounted := m.expect(x, t)
 	prospects := make([]prospect, len(m.processes))
 	for k, process := range m.processes {
 		prospects[k] = process.after(x)
 	}
 	fewest, most := max(fewestRounds/m.sharing, leastRounds), max(mostRounds/m.sharing, leastRounds)
-	plays := make([]play, 0, fewest*len(prospects))
+	simulated := make([]simulatedPath, 0, fewest*len(prospects))
 	buyers := 0
 	for round := 0; round < most && (round < fewest || buyers < enoughBuyers/m.sharing); round++ {
 		for k, ahead := range prospects {
-			f := m.play(x, k, ahead.draw(dice, m.reach, m.delta, t), dice)
+			f := m.simulate(x, k, ahead.draw(rng, m.reach, m.delta, t), rng)
 			f.spend = ratio(f.spend, discounted)
 			f.discounted = ratio(f.discounted, discounted)
-			plays = append(plays, f)
+			simulated = append(simulated, f)
 			if f.purchases > 0 {
 				buyers++
 			}
 		}
 	}
-	c.setIdleness(prospects, m.reach, t)
-	c.setSpread(plays, len(prospects))
-	c.keep(plays, dice)
+	c.setIdleRate(prospects, m.reach, t)
+	c.setSpread(simulated, len(prospects))
+	c.keep(simulated, rng)
 	return c
 }
 
@@ -139,7 +139,7 @@ func ratio(value, mean float64) float64 {
 	return value / mean
 }
 
-// play puts spend on a future. A customer's purchases cost Gamma(p, ν) each with
+// simulate adds spend to a future. A customer's purchases cost Gamma(p, ν) each with
 // ν ~ Gamma(q+px, γ+xm) given the past, so that n of them come to
 //
 //	(γ + xm) Gamma(pn) / Gamma(q+px),
@@ -147,13 +147,13 @@ func ratio(value, mean float64) float64 {
 // divided here by what is expected per purchase. Discount is taken to be the
 // same for dear and cheap ones. m is that of the population: it matters only to
 // how much the error of γ does to a customer with a past.
-func (m *cellMaker) play(x float64, k int, f future, dice *rand.Rand) play {
-	p := play{scene: scene{spend: f.discounted, discounted: f.discounted, time: f.time / m.pace}, purchases: f.purchases}
+func (m *cellMaker) simulate(x float64, k int, f future, rng *rand.Rand) simulatedPath {
+	p := simulatedPath{path: path{spend: f.discounted, discounted: f.discounted, time: f.time / m.pace}, purchases: f.purchases}
 	if m.spends == nil || f.purchases == 0 {
 		return p
 	}
 	g := m.spends[k]
-	spent := (g.Gamma + x*m.usual) * drawGamma(dice, g.P*f.purchases) / drawGamma(dice, g.Q+g.P*x)
+	spent := (g.Gamma + x*m.usual) * drawGamma(rng, g.P*f.purchases) / drawGamma(rng, g.Q+g.P*x)
 	each := spent / (f.purchases * m.spend.ExpectedSpend(x, m.usual))
 	if !(each < dearest) {
 		each = dearest
@@ -162,9 +162,9 @@ func (m *cellMaker) play(x float64, k int, f future, dice *rand.Rand) play {
 	return p
 }
 
-// setIdleness takes P(no purchase) over the parameters. It is kept per purchase
+// setIdleRate takes P(no purchase) over the parameters. It is kept per purchase
 // expected, which varies less between cells than the probability itself.
-func (c *cell) setIdleness(prospects []prospect, reach, t float64) {
+func (c *cell) setIdleRate(prospects []prospect, reach, t float64) {
 	none := 0.
 	for _, ahead := range prospects {
 		none += ahead.pmf(0, reach, t)
@@ -172,21 +172,21 @@ func (c *cell) setIdleness(prospects []prospect, reach, t float64) {
 	none = min(none/float64(len(prospects)), 1)
 	if c.mean > 0 {
 		// No more than ln of the smallest number, lest it be infinite.
-		c.idleness = -math.Log(max(none, math.SmallestNonzeroFloat64)) / c.mean
+		c.idleRate = -math.Log(max(none, math.SmallestNonzeroFloat64)) / c.mean
 	}
 }
 
 // setSpread takes the covariance of futures under one parameter vector, the mean
 // over all vectors.
-func (c *cell) setSpread(plays []play, vectors int) {
-	rounds := len(plays) / vectors
+func (c *cell) setSpread(simulated []simulatedPath, vectors int) {
+	rounds := len(simulated) / vectors
 	means := make([][spreadSize]float64, vectors)
-	for i, f := range plays {
+	for i, f := range simulated {
 		for a, v := range f.numbers() {
 			means[i%vectors][a] += v / float64(rounds)
 		}
 	}
-	for i, f := range plays {
+	for i, f := range simulated {
 		numbers, mean := f.numbers(), means[i%vectors]
 		for a := range numbers {
 			for b := range numbers {
@@ -202,38 +202,38 @@ func (c *cell) setSpread(plays []play, vectors int) {
 }
 
 // numbers are in the order of cell.spread.
-func (f play) numbers() [spreadSize]float64 {
+func (f simulatedPath) numbers() [spreadSize]float64 {
 	return [spreadSize]float64{iSpend: f.spend, iDiscounted: f.discounted, iTime: f.time, iCount: f.purchases}
 }
 
 // keep sorts what the futures hold into the cell's tables. A count is spread
 // evenly over the unit around it: the distribution becomes continuous, and can be
 // scaled and interpolated, and rounding turns it back.
-func (c *cell) keep(plays []play, dice *rand.Rand) {
+func (c *cell) keep(simulated []simulatedPath, rng *rand.Rand) {
 	var (
-		scenes        []scene
+		paths         []path
 		counts, spend []float64
 	)
 	mean := c.buyerMean()
-	for _, f := range plays {
+	for _, f := range simulated {
 		if f.purchases == 0 {
 			c.idle = append(c.idle, f.time)
 			continue
 		}
-		scenes = append(scenes, f.scene)
-		counts = append(counts, scaledCount(f.purchases+dice.Float64()-0.5, mean))
+		paths = append(paths, f.path)
+		counts = append(counts, scaledCount(f.purchases+rng.Float64()-0.5, mean))
 	}
 	slices.Sort(c.idle)
-	slices.SortFunc(scenes, func(a, b scene) int {
+	slices.SortFunc(paths, func(a, b path) int {
 		return cmp.Or(cmp.Compare(a.spend, b.spend), cmp.Compare(a.discounted, b.discounted), cmp.Compare(a.time, b.time))
 	})
-	for _, f := range scenes {
+	for _, f := range paths {
 		spend = append(spend, f.spend)
 	}
 	slices.Sort(counts)
-	c.counts, c.spend = newShape(counts), newShape(spend)
-	c.scenes = thin(scenes, keptScenes)
-	c.idle = thin(c.idle, keptIdlers)
+	c.counts, c.spend = newDistribution(counts), newDistribution(spend)
+	c.paths = thin(paths, keptPaths)
+	c.idle = thin(c.idle, keptIdle)
 }
 
 // thin takes n of sorted values, evenly but with the first and the last, which
@@ -251,7 +251,7 @@ func thin[T any](sorted []T, n int) []T {
 }
 
 // buyerMean is the mean count of the cell's customers who buy at all.
-func (c *cell) buyerMean() float64 { return buyerMean(c.mean, -math.Expm1(-c.idleness*c.mean)) }
+func (c *cell) buyerMean() float64 { return buyerMean(c.mean, -math.Expm1(-c.idleRate*c.mean)) }
 
 // buyerMean is the mean of a count given that it is not 0.
 func buyerMean(mean, buys float64) float64 {

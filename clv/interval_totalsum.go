@@ -21,7 +21,7 @@ func (p *Predictive) TotalPurchases(panel Panel, s BlendScores) (low, high float
 	}
 	counting := p.counting()
 	s = counting.complete(panel, s)
-	t := counting.total(newHolders(panel, Spent{}, Baskets{}), s, true)
+	t := counting.total(newCustomers(panel, Spent{}, Baskets{}), s, true)
 	low, high = t.Interval(p.o.Level, Past{})
 	return max(math.Round(low), 0), math.Round(high)
 }
@@ -37,14 +37,14 @@ func (p *Predictive) TotalPurchases(panel Panel, s BlendScores) (low, high float
 //
 // where c_j are the columns of a root of the parameters' covariance, in
 // logarithms. That is the delta method with steps of one standard error in place
-// of derivatives. Where T bends within a step the larger change counts: a flat
-// stretch on one side is where loose parameters have come to rest.
+// of derivatives. Where the two changes differ in size the larger one counts: weakly
+// identified parameters often lie at the edge of a flat stretch.
 //
 // The covariance itself comes from a fit, and says too little where a shop is
 // too small for its model: four parameters of Pareto/NBD take some thousand
 // customers. A parameter taken as known exactly adds nothing at all.
 func (p *Predictive) Total(panel Panel, s BlendScores, spent Spent, each Baskets) TotalForecast {
-	return p.total(newHolders(panel, spent, each), p.complete(panel, s), false)
+	return p.total(newCustomers(panel, spent, each), p.complete(panel, s), false)
 }
 
 // Spent are columns of what customers have spent so far: on how many repeat
@@ -52,11 +52,11 @@ func (p *Predictive) Total(panel Panel, s BlendScores, spent Spent, each Baskets
 type Spent struct{ Mean, Paid []float64 }
 
 // total forecasts money or, if it counts, purchases.
-func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForecast {
+func (p *Predictive) total(all []customer, s BlendScores, counts bool) TotalForecast {
 	t := TotalForecast{Logarithmic: counts || p.pure()}
-	members := make([]*equity, len(p.forecasters))
+	members := make([]*memberSum, len(p.forecasters))
 	for i := range members {
-		members[i] = &equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
+		members[i] = &memberSum{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
 	}
 	parts := sums(members, all)
 	for i, e := range members {
@@ -79,23 +79,25 @@ func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForeca
 	return t
 }
 
-// equity is the total of one member of a blend.
-type equity struct {
+// memberSum works out the total of one member of a blend.
+type memberSum struct {
 	*Predictive
 	of     *forecaster
-	all    []holder
+	all    []customer
 	scores Scores // of the panel, by this member
 	counts bool   // of purchases, and not of money
 	blend  BlendScores
 	member int       // among the blend's
-	sizes  []float64 // of the holders: how much each moves the total
+	sizes  []float64 // by customer: how much each moves the total
 }
 
-// lift is by how much the member counts more for a row than for all customers.
-func (e *equity) lift(row int) float64 { return e.blend.share(e.member, row) / e.of.weight }
+// relativeWeight is by how much the member counts more for a row than for all customers.
+func (e *memberSum) relativeWeight(row int) float64 {
+	return e.blend.share(e.member, row) / e.of.weight
+}
 
-// holder is a customer of a total, or several of one history.
-type holder struct {
+// customer is one of a total, or several of one history.
+type customer struct {
 	row            // history, and customers that share it
 	at     int     // a row of the panel
 	paid   float64 // purchases that brought spend
@@ -104,27 +106,27 @@ type holder struct {
 	chosen float64 // in a sample: the weight that stands for all others
 }
 
-// compare puts holders in an order that does not depend on that of the panel.
-func (a holder) compare(b holder) int {
+// compare puts customers in an order that does not depend on that of the panel.
+func (a customer) compare(b customer) int {
 	return cmp.Or(a.row.compare(b.row), cmp.Compare(a.paid, b.paid), cmp.Compare(a.spend, b.spend),
 		cmp.Compare(a.each.Spend, b.each.Spend), cmp.Compare(a.each.Orders, b.each.Orders))
 }
 
-// same reports whether two holders differ in weight at most.
-func (a holder) same(b holder) bool {
+// same reports whether two customers differ in weight at most.
+func (a customer) same(b customer) bool {
 	return a.sameHistory(b.row) && a.paid == b.paid && a.spend == b.spend && a.each == b.each
 }
 
-// newHolders are the customers in a fixed order, equal ones together. Without
+// newCustomers are the customers of a panel in a fixed order, equal ones together. Without
 // baskets only their histories count.
-func newHolders(panel Panel, spent Spent, each Baskets) []holder {
-	all := make([]holder, 0, panel.Len())
+func newCustomers(panel Panel, spent Spent, each Baskets) []customer {
+	all := make([]customer, 0, panel.Len())
 	for i := range panel.X {
 		w := panel.weight(i)
 		if w == 0 {
 			continue
 		}
-		h := holder{row: row{x: panel.X[i] + 0, tx: panel.TX[i] + 0, t: panel.T[i] + 0, weight: w}, at: i}
+		h := customer{row: row{x: panel.X[i] + 0, tx: panel.TX[i] + 0, t: panel.T[i] + 0, weight: w}, at: i}
 		if each.Spend != nil {
 			h.paid, h.spend, h.each = panel.X[i], spent.Mean[i], each.At(i)
 			if spent.Paid != nil {
@@ -133,7 +135,7 @@ func newHolders(panel Panel, spent Spent, each Baskets) []holder {
 		}
 		all = append(all, h)
 	}
-	slices.SortFunc(all, holder.compare)
+	slices.SortFunc(all, customer.compare)
 	merged := all[:0]
 	for _, h := range all {
 		if n := len(merged); n > 0 && merged[n-1].same(h) {
@@ -146,8 +148,8 @@ func newHolders(panel Panel, spent Spent, each Baskets) []holder {
 }
 
 // moves reports whether the error of a member's parameters is worked out. It is that of
-// the other members where a member has stages: to move its parameters costs ten times as
-// much as to move theirs, and says as little beside the rest.
+// the other members where a member has stages: its parameters cost ten times as much to
+// move, and their error is as small beside the other parts of the variance.
 func (p *Predictive) moves(member int) bool {
 	hasStages := func(f forecaster) bool {
 		_, ok := f.model.process.(staged)
@@ -158,7 +160,7 @@ func (p *Predictive) moves(member int) bool {
 
 // addParameters adds to a member's part what the error of its parameters does, where that
 // is worked out.
-func (e *equity) addParameters(t *memberTotal, moves bool) {
+func (e *memberSum) addParameters(t *memberTotal, moves bool) {
 	if math.IsNaN(t.expected) || math.IsInf(t.expected, 0) || !moves {
 		return
 	}
@@ -166,9 +168,9 @@ func (e *equity) addParameters(t *memberTotal, moves bool) {
 	t.above, t.below = e.parameterError(e.sample())
 }
 
-// scoresOf are the scores of a row that a total needs: to leave one out is to save a
-// million looks all over the memory.
-func (e *equity) scoresOf(s *Scores, row int) (of rowScores) {
+// scoresOf are the scores of a row that a total needs, and no others: rows are in no order
+// in memory, so that each score takes time.
+func (e *memberSum) scoresOf(s *Scores, row int) (of rowScores) {
 	if e.counts {
 		of.cet = s.CET[row]
 		return of
@@ -180,8 +182,8 @@ func (e *equity) scoresOf(s *Scores, row int) (of rowScores) {
 	return of
 }
 
-// worth is what is expected of a holder with these scores.
-func (e *equity) worth(s rowScores, each Basket) float64 {
+// worth is what is expected of a customer with these scores.
+func (e *memberSum) worth(s rowScores, each Basket) float64 {
 	if e.counts {
 		return s.cet
 	}
@@ -189,9 +191,9 @@ func (e *equity) worth(s rowScores, each Basket) float64 {
 }
 
 // sums are, by member, the expected total, with nothing taken off for costs, and its
-// variance at fixed parameters. Members go through the holders together, whose scores are
-// all over the memory.
-func sums(members []*equity, all []holder) []memberTotal {
+// variance at fixed parameters. All members go through the customers together, so that a
+// customer's scores are read from memory once.
+func sums(members []*memberSum, all []customer) []memberTotal {
 	for _, e := range members {
 		e.sizes = make([]float64, len(all))
 	}
@@ -219,23 +221,23 @@ func sums(members []*equity, all []holder) []memberTotal {
 	return totals
 }
 
-// add adds a holder, of whom the whole blend expects so much.
-func (e *equity) add(t *memberTotal, holder int, others float64) {
-	h := &e.all[holder]
-	s, weight := e.scoresOf(&e.scores, h.at), h.weight*e.lift(h.at)
+// add adds a customer, of whom the whole blend expects so much.
+func (e *memberSum) add(t *memberTotal, at int, others float64) {
+	h := &e.all[at]
+	s, weight := e.scoresOf(&e.scores, h.at), h.weight*e.relativeWeight(h.at)
 	s.pAlive = e.scores.PAlive[h.at]
-	e.sizes[holder] = weight * e.size(s, h.each)
+	e.sizes[at] = weight * e.size(s, h.each)
 	t.expected += weight * e.worth(s, h.each)
-	t.gross += e.sizes[holder]
+	t.gross += e.sizes[at]
 	t.chance += weight * e.variance(h, s)
 	t.others += weight * others
 }
 
-// variance is that of one holder. Given that the customer is alive, value is a
+// variance is that of one customer. Given that the customer is alive, value is a
 // sum over what the cells know the covariance of; and then
 //
 //	Var = P(alive) (Var_alive + E_alive²) - (P(alive) E_alive)².
-func (e *equity) variance(h *holder, s rowScores) float64 {
+func (e *memberSum) variance(h *customer, s rowScores) float64 {
 	if !(s.pAlive > 0) {
 		return 0
 	}
@@ -267,19 +269,19 @@ func quadratic(spread [spreadSize][spreadSize]float64, of [spreadSize]float64) (
 }
 
 // sample takes up to its share of sampledRows customers, each with a chance in proportion to
-// its share of the total, at even steps through the order of holders. The rest
+// its share of the total, at even steps through their order. The rest
 // of the total is added to their weights, so that the change of a total under
 // other parameters is the mean of the changes of customers.
-func (e *equity) sample() []holder {
+func (e *memberSum) sample() []customer {
 	total := 0.
 	for _, size := range e.sizes {
 		total += size
 	}
 	most := max(sampledRows/len(e.forecasters), 1)
-	sampled := make([]holder, 0, min(len(e.all), most))
+	sampled := make([]customer, 0, min(len(e.all), most))
 	if len(e.all) <= most || !(total > 0) {
 		for _, h := range e.all {
-			h.chosen = h.weight * e.lift(h.at)
+			h.chosen = h.weight * e.relativeWeight(h.at)
 			sampled = append(sampled, h)
 		}
 		return sampled
@@ -303,7 +305,7 @@ func (e *equity) sample() []holder {
 
 // size is how much a customer moves a total: the value, with costs added and not
 // taken off.
-func (e *equity) size(s rowScores, each Basket) float64 {
+func (e *memberSum) size(s rowScores, each Basket) float64 {
 	if e.counts {
 		return s.cet
 	}
@@ -313,12 +315,12 @@ func (e *equity) size(s rowScores, each Basket) float64 {
 
 // parameterError is how much the total of a sample changes by one standard error
 // of the parameters, up and down along each direction.
-func (e *equity) parameterError(sampled []holder) (above, below []float64) {
+func (e *memberSum) parameterError(sampled []customer) (above, below []float64) {
 	spread := e.of.spread
 	for j := range spread.model.theta {
 		if up, down := direction(spread.root, j); up != nil {
-			above = append(above, e.change(sampled, spread.modelAt(up)))
-			below = append(below, e.change(sampled, spread.modelAt(down)))
+			above = append(above, e.changeOfModel(sampled, spread.modelAt(up)))
+			below = append(below, e.changeOfModel(sampled, spread.modelAt(down)))
 		}
 	}
 	if spread.spend == nil || e.counts {
@@ -326,8 +328,8 @@ func (e *equity) parameterError(sampled []holder) (above, below []float64) {
 	}
 	for j := range gammaGammaParams {
 		if up, down := direction(spread.money, j); up != nil {
-			above = append(above, e.dearer(sampled, spread.spendAt(up)))
-			below = append(below, e.dearer(sampled, spread.spendAt(down)))
+			above = append(above, e.changeOfSpend(sampled, spread.spendAt(up)))
+			below = append(below, e.changeOfSpend(sampled, spread.spendAt(down)))
 		}
 	}
 	return above, below
@@ -347,8 +349,8 @@ func direction(root *mat.SymDense, j int) (up, down []float64) {
 	return up, down
 }
 
-// change is by how much the total changes under another model.
-func (e *equity) change(sampled []holder, m *Model) (sum float64) {
+// changeOfModel is by how much the total changes under another model.
+func (e *memberSum) changeOfModel(sampled []customer, m *Model) (sum float64) {
 	var panel Panel
 	for _, h := range sampled {
 		panel.appendRow(h.x, h.tx, h.t, 1)
@@ -360,8 +362,8 @@ func (e *equity) change(sampled []holder, m *Model) (sum float64) {
 	return sum
 }
 
-// dearer is by how much the total changes under another model of spend.
-func (e *equity) dearer(sampled []holder, g GammaGamma) (sum float64) {
+// changeOfSpend is by how much the total changes under another model of spend.
+func (e *memberSum) changeOfSpend(sampled []customer, g GammaGamma) (sum float64) {
 	for _, h := range sampled {
 		change := ratio(g.ExpectedSpend(h.paid, h.spend), e.of.spread.spend.ExpectedSpend(h.paid, h.spend)) - 1
 		sum += h.chosen * e.o.Prices.Margin * e.scores.DECT[h.at] * h.each.Spend * change
