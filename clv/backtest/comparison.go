@@ -17,18 +17,18 @@ type Score struct {
 	Out      string  // why it takes no part; empty for those that do
 }
 
-// contest gathers the log scores of each candidate by buyers. Two models score
+// comparison gathers the log scores of each candidate by buyers. Two models score
 // the same customers, so that their difference is known far better than either
 // score; and a customer who is in several splits is one piece of evidence, not
 // several, so that scores are added up by customer first.
-type contest struct {
+type comparison struct {
 	models    []string
 	total     [][]float64 // by model and buyers: sum over informative splits
 	forecasts []float64   // by buyers: informative splits that they are in
 }
 
-func newContest(models []string, buyers int) *contest {
-	c := &contest{models: models, total: make([][]float64, len(models)), forecasts: make([]float64, buyers)}
+func newComparison(models []string, buyers int) *comparison {
+	c := &comparison{models: models, total: make([][]float64, len(models)), forecasts: make([]float64, buyers)}
 	for i := range c.total {
 		c.total[i] = make([]float64, buyers)
 	}
@@ -37,10 +37,10 @@ func newContest(models []string, buyers int) *contest {
 
 // add adds every candidate's log scores in a split; one without a forecast has
 // none.
-func (c *contest) add(k sample, judgements []judgement) {
+func (c *comparison) add(k sample, scored []scoredCells) {
 	for i, cell := range k.cellOf {
 		c.forecasts[i]++
-		for model, j := range judgements {
+		for model, j := range scored {
 			if j.logScore != nil {
 				c.total[model][i] += j.logScore[cell]
 			}
@@ -50,7 +50,7 @@ func (c *contest) add(k sample, judgements []judgement) {
 
 // scores compares the candidates, in their order, over the informative splits
 // and the latest; nil without any.
-func (c *contest) scores(s shop, splits []Split) []Score {
+func (c *comparison) scores(s shop, splits []Split) []Score {
 	if len(splits) == 0 {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (c *contest) scores(s shop, splits []Split) []Score {
 // over C customers, the ratio estimator of survey sampling.
 //
 // Source: Cochran (1977), Sampling Techniques, eq. (2.39) and section 6.4.
-func (c *contest) difference(s shop, a, b []float64) (mean, stdErr float64) {
+func (c *comparison) difference(s shop, a, b []float64) (mean, stdErr float64) {
 	d := func(i int) float64 {
 		if b == nil {
 			return a[i]

@@ -14,12 +14,12 @@ import (
 func TestDifferenceIsClustered(t *testing.T) {
 	s := shop{buyers: []buyers{{customers: 1}, {customers: 2}, {customers: 1}, {customers: 9}}}
 	a, b := []float64{3, 1, 8, 100}, []float64{1, 1, 1, 0} // differences 2, 0, 0, 7; the last is in no split
-	one := contest{forecasts: []float64{1, 1, 1, 0}}
+	one := comparison{forecasts: []float64{1, 1, 1, 0}}
 	mean, stdErr := one.difference(s, a, b)
 	require.InDelta(t, 9./4, mean, 1e-15)
 	require.InDelta(t, math.Sqrt((4+49-81./4)/3/4), stdErr, 1e-15)
 
-	twice := contest{forecasts: []float64{2, 2, 2, 0}}
+	twice := comparison{forecasts: []float64{2, 2, 2, 0}}
 	for i := range a {
 		a[i], b[i] = 2*a[i], 2*b[i]
 	}
