@@ -24,7 +24,7 @@ func (n *night) interestSummary() *InterestSummary {
 		RecentFrom: n.asOf.AddDate(0, 0, 1-spans[len(spans)-1]).Format(time.DateOnly),
 	}
 	for i, l := range n.interests.levels {
-		level := InterestLevel{Of: l.of, Pairs: len(l.bought.Panel.Pairs), Tested: l.result.Tested, Inflation: l.result.Inflation}
+		level := InterestLevel{Of: l.of, Pairs: len(l.bought.Input.Pairs), Tested: l.result.Tested, Inflation: l.result.Inflation}
 		for _, f := range n.interests.found {
 			switch {
 			case f.level != i:
@@ -50,7 +50,7 @@ func (n *night) losing() []Losing {
 	}
 	cells := map[cell]*Losing{}
 	l := n.interests.levels[0]
-	panel := &l.bought.Panel
+	panel := &l.bought.Input
 	for _, f := range n.interests.found {
 		if f.level > 0 {
 			continue

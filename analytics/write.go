@@ -9,6 +9,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
@@ -22,9 +23,15 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	all.Go(func() error { return n.writeSegments(place, groups) })
 	all.Go(func() error { return n.writeTiers(place) })
 	all.Go(func() error { return n.writeInterests(place) })
-	all.Go(func() error { return n.writeAtRisk(place) })
-	if n.record != nil {
-		all.Go(func() error { return writeJSON(place, publication.PanelFile, n.record.Panel) })
+	if n.risk != nil {
+		var tier func(i int) string
+		if n.tiers != nil {
+			tier = func(i int) string { return n.tierName(n.tiers.Level[i]) }
+		}
+		all.Go(func() error { return writeFiles(place, n.risk.Files(tier), n.job) })
+	}
+	if n.stages != nil {
+		all.Go(func() error { return writeFiles(place, n.stages.Files(), n.job) })
 	}
 	if n.worth != nil {
 		all.Go(func() error { return writeJSON(place, publication.ModelFile, n.worth.Model()) })
@@ -48,6 +55,22 @@ func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan, j *job.Job) error {
 	rejects := publication.Rejects{Each: func(see func(ledger.Reject) error) error { return plan.Rejects(ctx, see) }}
 	return writeTable(place, publication.RejectsFile, func(w io.Writer) (int64, error) { return rejects.CSV(w, csvFor(j)) })
+}
+
+// writeFiles stages what a stage gives.
+func writeFiles(place *publish.Staging, files []nights.File, j *job.Job) error {
+	for _, f := range files {
+		var err error
+		if f.JSON != nil {
+			err = writeJSON(place, f.Name, f.JSON)
+		} else {
+			err = writeColumns(place, f.Name, f.Columns, csvFor(j))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // csvFor is how the job wants the CSV files of a publication: all of them alike,
