@@ -40,7 +40,7 @@ func (n *night) manifest(version, engineVersion string) (m Manifest, err error) 
 		Warnings:  n.warnings.All(),
 		Versions:  map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
 		Tiers:     n.tierSummary(),
-		Interests: n.interestSummary(),
+		Interests: n.interests.Counts(),
 	}
 	m.Rows, m.Money = publication.FatesOf(total)
 	for i, t := range n.account.BySource {

@@ -9,6 +9,7 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
+	"clientele/analytics/interests"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/lifecycle"
@@ -54,7 +55,7 @@ type night struct {
 	anchor  anchor
 	pyramid *quality.Pyramid // nil: off
 
-	interests *interests // nil: off, or nothing is mapped that could be lost
+	interests *interests.Result // nil: off, or nothing is mapped that could be lost
 
 	warnings nights.Warnings
 }
@@ -132,7 +133,7 @@ func (n *night) reduce(ctx context.Context, s *session) (err error) {
 // frame is what the stages are given of a night before its customers are known.
 func (n *night) frame(plan *ledger.Plan) nights.Frame {
 	return nights.Frame{
-		Job: n.job, AsOf: n.asOf, FirstDay: n.account.FirstDay, HasCost: plan.HasCost,
+		Job: n.job, AsOf: n.asOf, FirstDay: n.account.FirstDay, HasCost: plan.HasCost, HasCategory: plan.HasCategory, HasProduct: plan.HasProduct,
 		Threads: n.threads, Previous: n.previous, Warnings: &n.warnings,
 	}
 }
@@ -173,6 +174,16 @@ func (n *night) weighRisk() error {
 	return nil
 }
 
+// interest finds who has lost interest in what.
+func (n *night) interest() (err error) {
+	var segment []string
+	if n.scores != nil {
+		segment = n.scores.Segment
+	}
+	n.interests, err = interests.Run(n.at, segment)
+	return err
+}
+
 func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
 
 func (n *night) drift() *publication.Drift {
@@ -199,7 +210,9 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	scores.Ask(&f, &r)
 	worth.Ask(&f, &r)
 	lifecycle.Ask(&f, &r)
-	r.Interests = n.interestRequest(plan)
+	if !n.keepDays {
+		interests.Ask(&f, &r)
+	}
 	if n.job.Tiers != nil {
 		r.Activity = &customers.ActivityRequest{From: n.activityFrom(), Numbers: n.job.MappedMetrics()}
 	}

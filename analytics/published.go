@@ -10,12 +10,6 @@ type (
 	Concentration   = publication.Concentration
 	TierCounts      = publication.TierCounts
 	PinsFile        = publication.PinsFile
-	Decline         = publication.Decline
-	ChurnBands      = publication.ChurnBands
-	AtRiskTotal     = publication.AtRiskTotal
-	InterestSummary = publication.InterestCounts
-	InterestLevel   = publication.InterestLevel
-	Losing          = publication.Losing
 	AuditedNight    = publication.AuditedNight
 	AuditedDecline  = publication.AuditedDecline
 	AuditedForecast = publication.AuditedForecast

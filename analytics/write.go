@@ -26,7 +26,9 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	all.Go(func() error { return n.writeTables(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
 	all.Go(func() error { return n.writeTiers(place) })
-	all.Go(func() error { return n.writeInterests(place) })
+	if n.interests != nil {
+		all.Go(func() error { return writeFiles(place, n.interests.Files(), n.job) })
+	}
 	if n.risk != nil {
 		var tier func(i int) string
 		if n.tiers != nil {
