@@ -30,7 +30,7 @@ func (n *night) tierColumns() publication.Columns {
 		column.TierPinUntil:  publication.Days(s.PinUntil),
 		column.TierWhy:       publication.Texts(s.Why),
 	}
-	if rests := s.Rests; rests != nil {
+	if rests := s.Reversible; rests != nil {
 		columns[column.TierRests] = publication.TextsAt(len(rests), func(i int) string { return restsText(rests[i]) })
 	}
 	return columns

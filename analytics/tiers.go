@@ -170,7 +170,7 @@ func (n *night) tiersBefore() (*tier.Before, error) {
 			out.Gone = append(out.Gone, tier.GoneMember{ID: m.ID[at], Tier: name})
 		}
 	}
-	out.State.Rests, err = n.rests()
+	out.State.Reversible, err = n.rests()
 	return out, err
 }
 

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 )
 
 // settings are a job's settings in force by their full key, such as
@@ -113,11 +113,16 @@ func (r rules) of(kind string) bool {
 	if r.meaning() {
 		return true
 	}
-	sections := []string{map[string]string{"rfm": "rfm", "tier": "tiers", "stage": "stages"}[kind]}
-	if kind == "tier" {
-		for _, m := range job.Metrics() {
-			if r.uses[m.Name] && m.Section() != "" {
-				sections = append(sections, m.Section())
+	var sections []string
+	for _, g := range column.Groupings {
+		if g.Name == kind {
+			sections = append(sections, g.Of.Stage.Setting())
+		}
+	}
+	if kind == column.Tier.Name {
+		for _, c := range column.Metrics {
+			if r.uses[c.Name] {
+				sections = append(sections, c.Stage.Setting())
 			}
 		}
 	}
@@ -128,8 +133,8 @@ func (r rules) of(kind string) bool {
 }
 
 // usesAny tells whether tiers mention a metric of a kind.
-func (r rules) usesAny(is func(job.Metric) bool) bool {
-	return slices.ContainsFunc(job.Metrics(), func(m job.Metric) bool { return r.uses[m.Name] && is(m) })
+func (r rules) usesAny(is func(*column.Column) bool) bool {
+	return slices.ContainsFunc(column.Metrics, func(c *column.Column) bool { return r.uses[c.Name] && is(c) })
 }
 
 // rulesOf compares the settings of two nights.

@@ -68,7 +68,7 @@ func Run(n night.Context, segment []string) (*Result, error) {
 			continue
 		}
 		var err error
-		if l.result, err = interest.Find(&l.bought.Panel, rules, n.Threads); err != nil {
+		if l.result, err = interest.Find(&l.bought.Input, rules, n.Threads); err != nil {
 			return nil, err
 		}
 		r.add(l, rules)
@@ -89,7 +89,7 @@ func (r *Result) add(l level, rules interest.Rules) {
 	for _, before := range r.found {
 		gone[lost{before.customer, before.category}] = true
 	}
-	siblings := l.bought.Panel.Siblings(l.result.Lost, rules)
+	siblings := l.bought.Input.Siblings(l.result.Lost, rules)
 	for i, loss := range l.result.Lost {
 		f := l.finding(loss, siblings[i], len(r.levels))
 		if !gone[lost{f.customer, f.category}] {
@@ -102,7 +102,7 @@ func (r *Result) add(l level, rules interest.Rules) {
 // finding names what a customer has lost, and the pair that took its place.
 func (l level) finding(loss interest.Loss, sibling, number int) finding {
 	b := l.bought
-	pair := b.Panel.Pairs[loss.Pair]
+	pair := b.Input.Pairs[loss.Pair]
 	f := finding{
 		Loss: loss, level: number, customer: b.Customer[pair.Customer], thing: pair.Thing,
 		category: b.Things[pair.Thing], since: b.LastDay[loss.Pair],
@@ -111,7 +111,7 @@ func (l level) finding(loss interest.Loss, sibling, number int) finding {
 		f.category, f.product = b.Parent(pair.Thing), f.category
 	}
 	if sibling != interest.NoParent {
-		f.to = b.Things[b.Panel.Pairs[sibling].Thing]
+		f.to = b.Things[b.Input.Pairs[sibling].Thing]
 	}
 	return f
 }

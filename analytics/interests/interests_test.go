@@ -59,14 +59,14 @@ func bought(things []string, rows []int32, with [][][2]int32) *customers.Interes
 		in.Customer = append(in.Customer, 4+i)
 		with = append(with, slices.Repeat([][2]int32{{10, 10}}, len(things)))
 	}
-	in.Panel.Shift = make([]interest.ShiftSums, len(things))
+	in.Input.Shift = make([]interest.ShiftSums, len(things))
 	for c, of := range with {
 		all := counts(20, 20)
-		in.Panel.Baskets = append(in.Panel.Baskets, all)
+		in.Input.Baskets = append(in.Input.Baskets, all)
 		for thing, held := range of {
 			with := counts(held[0], held[1])
-			in.Panel.Shift[thing].Add(all, with)
-			in.Panel.Pairs = append(in.Panel.Pairs, interest.Pair{Customer: int32(c), Thing: int32(thing), With: with})
+			in.Input.Shift[thing].Add(all, with)
+			in.Input.Pairs = append(in.Input.Pairs, interest.Pair{Customer: int32(c), Thing: int32(thing), With: with})
 			in.LastDay = append(in.LastDay, int32(100+10*c+thing))
 		}
 	}
@@ -104,7 +104,7 @@ func TestLostInterests(t *testing.T) {
 	require.Equal(t, "2023-07-02", c.RecentFrom)
 	require.Len(t, c.Levels, 1)
 	require.Equal(t, publication.InterestLevel{Of: "category", Pairs: 8 + 2*steady, Tested: c.Levels[0].Tested, Inflation: c.Levels[0].Inflation, Lost: 3}, c.Levels[0])
-	shift := r.levels[0].bought.Panel.Shift
+	shift := r.levels[0].bought.Input.Shift
 	require.Equal(t, []publication.Losing{
 		{Category: "coffee; beans", Segment: "y", Regulars: 2, Lost: 1, Share: 0.5, Shift: shift[0].Odds()},
 		{Category: "tea", Segment: "x", Regulars: 2, Lost: 1, Share: 0.5, Shift: shift[1].Odds()},
@@ -130,7 +130,7 @@ func TestShareRatio(t *testing.T) {
 func TestProductsUnderCategories(t *testing.T) {
 	c := shop()
 	c.Products = bought([]string{"green", "black"}, []int32{1, 2}, [][][2]int32{{{18, 0}, {10, 10}}, {{18, 0}, {10, 10}}})
-	c.Products.Parents, c.Products.Panel.Parent = []string{"coffee; beans", "tea"}, []int32{1, 1}
+	c.Products.Parents, c.Products.Input.Parent = []string{"coffee; beans", "tea"}, []int32{1, 1}
 	r, _ := run(t, "", c, nil)
 	require.Equal(t, []string{"", "tea", "", "coffee, beans;tea"}, r.Lost[:4])
 	last := r.found[1]

@@ -32,7 +32,7 @@ func (r *Result) Counts() *publication.InterestCounts {
 		RecentFrom: r.windows.recent[interest.Windows-1].Format(time.DateOnly),
 	}
 	for i, l := range r.levels {
-		counts := publication.InterestLevel{Of: l.of, Pairs: len(l.bought.Panel.Pairs), Tested: l.result.Tested, Inflation: l.result.Inflation}
+		counts := publication.InterestLevel{Of: l.of, Pairs: len(l.bought.Input.Pairs), Tested: l.result.Tested, Inflation: l.result.Inflation}
 		for _, f := range r.found {
 			switch {
 			case f.level != i:
@@ -57,7 +57,7 @@ func (r *Result) losing() []publication.Losing {
 	}
 	cells := map[cell]*publication.Losing{}
 	l := r.levels[0]
-	panel := &l.bought.Panel
+	panel := &l.bought.Input
 	for _, f := range r.found {
 		if f.level > 0 {
 			continue

@@ -7,14 +7,14 @@ import (
 	"clientele/internal/number"
 )
 
-// Separation tells how far a grouping sets apart what its customers did.
+// Separation is how much of the differences between customers lies between groups.
 type Separation struct {
 	// EtaSquared is the share of the variance that lies between groups, 0 to 1.
 	EtaSquared float64
-	// EpsilonSquared is EtaSquared less what chance alone gives: 0 on average
-	// where the grouping says nothing, however many groups there are.
+	// EpsilonSquared is EtaSquared without what chance alone gives: 0 on average if the
+	// grouping says nothing, however many groups there are.
 	EpsilonSquared float64
-	// Customers were counted, in this many groups.
+	// Customers and Groups are how many were counted.
 	Customers, Groups int
 }
 
@@ -47,8 +47,8 @@ func (s *Separation) UnmarshalJSON(text []byte) error {
 //	η² = SS_between / SS_total
 //	ε² = 1 − (1 − η²)·(n − 1)/(n − k),  k groups that have customers
 //
-// Both are NaN where nothing can be told: all values equal, fewer than two
-// groups, or no more customers than groups.
+// Both are NaN if all values are equal, if there are fewer than two groups, or if there
+// are no more customers than groups.
 //
 // Source: Kelley (1935), An unbiased correlation ratio measure, PNAS 21(9).
 // doi:10.1073/pnas.21.9.554.

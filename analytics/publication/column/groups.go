@@ -13,16 +13,16 @@ var (
 		Doc: "net spend by the anchor night",
 	}
 	AnchorSegment = &Column{
-		Name: "anchor_segment", Type: Text, Stage: Groups, Optional: true, Nullable: true,
+		Name: "anchor_segment", Type: Text, Stage: Groups, Asked: "rfm", Nullable: true,
 		Doc: "segment on the anchor night",
 	}
 	// AnchorTier has nothing to do with TierTermsFrom, which is tier_anchor in the file.
 	AnchorTier = &Column{
-		Name: "anchor_tier", Type: Text, Stage: Groups, Optional: true, Nullable: true,
+		Name: "anchor_tier", Type: Text, Stage: Groups, Asked: "tiers", Nullable: true,
 		Doc: "tier on the anchor night",
 	}
 	AnchorStage = &Column{
-		Name: "anchor_stage", Type: Text, Stage: Groups, Optional: true, Nullable: true,
+		Name: "anchor_stage", Type: Text, Stage: Groups, Asked: "stages", Nullable: true,
 		Doc: "stage on the anchor night",
 	}
 )
