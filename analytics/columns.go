@@ -26,7 +26,7 @@ func (n *night) tables() (*publication.Tables, error) {
 		{column.Lifecycle, n.stages != nil, n.stages.Columns},
 		{column.Risk, n.stages != nil && n.worth != nil, n.risk.Columns},
 		{column.Interests, n.stages != nil && n.interests != nil, n.interests.Columns},
-		{column.Tiers, n.tiers != nil, n.tierColumns},
+		{column.Tiers, n.tiers != nil, n.tiers.Columns},
 		{column.Groups, n.anchor.night != nil, n.anchor.columns},
 	} {
 		if !given.ran {

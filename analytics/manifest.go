@@ -39,7 +39,7 @@ func (n *night) manifest(version, engineVersion string) (m Manifest, err error) 
 		Anchor:    n.anchor.night,
 		Warnings:  n.warnings.All(),
 		Versions:  map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
-		Tiers:     n.tierSummary(),
+		Tiers:     n.tiers.Counts(),
 		Interests: n.interests.Counts(),
 	}
 	m.Rows, m.Money = publication.FatesOf(total)

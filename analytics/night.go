@@ -3,6 +3,7 @@ package analytics
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"time"
@@ -18,10 +19,10 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/risk"
 	"clientele/analytics/scores"
+	"clientele/analytics/tiers"
 	"clientele/analytics/worth"
 	"clientele/internal/concurrent"
 	"clientele/segment/quality"
-	"clientele/segment/tier"
 )
 
 // night is what a run has found so far. Columns have one entry per customer,
@@ -50,7 +51,7 @@ type night struct {
 	stages *lifecycle.Result // nil: off
 	risk   *risk.Result      // nil: no stages, or no lifetime values
 	audits []AuditedNight    // of earlier publications
-	tiers  *tier.Result
+	tiers  *tiers.Result     // nil: off
 
 	anchor  anchor
 	pyramid *quality.Pyramid // nil: off
@@ -184,7 +185,34 @@ func (n *night) interest() (err error) {
 	return err
 }
 
-func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
+// tier takes every member of the loyalty programme from last night's tier to tonight's.
+func (n *night) tier() (err error) {
+	n.tiers, err = tiers.Run(n.at, n.tierNeeds())
+	return err
+}
+
+func (n *night) tierNeeds() tiers.Needs {
+	metrics := map[string][]float64{}
+	maps.Copy(metrics, n.scores.Metrics())
+	maps.Copy(metrics, n.worth.Metrics())
+	return tiers.Needs{Pins: n.pins, Metrics: metrics}
+}
+
+// kinds are the ways in which tonight's stages group customers, in the order of
+// segments.csv.
+func (n *night) kinds() []nights.Kind {
+	var all []nights.Kind
+	if n.scores != nil {
+		all = append(all, n.scores.Kind(&n.at.Frame))
+	}
+	if n.tiers != nil {
+		all = append(all, n.tiers.Kind(&n.at.Frame))
+	}
+	if n.stages != nil {
+		all = append(all, n.stages.Kind(&n.at.Frame))
+	}
+	return all
+}
 
 func (n *night) drift() *publication.Drift {
 	if n.scores == nil {
@@ -213,9 +241,7 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	if !n.keepDays {
 		interests.Ask(&f, &r)
 	}
-	if n.job.Tiers != nil {
-		r.Activity = &customers.ActivityRequest{From: n.activityFrom(), Numbers: n.job.MappedMetrics()}
-	}
+	tiers.Ask(&f, &r)
 	return r
 }
 

@@ -8,8 +8,6 @@ type (
 	Group           = publication.Group
 	Quality         = publication.Quality
 	Concentration   = publication.Concentration
-	TierCounts      = publication.TierCounts
-	PinsFile        = publication.PinsFile
 	AuditedNight    = publication.AuditedNight
 	AuditedDecline  = publication.AuditedDecline
 	AuditedForecast = publication.AuditedForecast

@@ -11,8 +11,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
-	"clientele/analytics/publish"
-	"clientele/internal/calendar"
+	"clientele/analytics/publication/column"
 	"clientele/segment/interest"
 )
 
@@ -98,7 +97,7 @@ func TestLostInterests(t *testing.T) {
 	r, warnings := run(t, "", shop(), ids("x", "x", "y", "y"))
 	require.Empty(t, warnings)
 	require.Equal(t, []string{"", "tea", "", "coffee, beans;tea"}, r.Lost[:4])
-	require.Equal(t, map[string]any{"lost_interest": "tea"}, nighttest.Row(r.Columns(), 1))
+	require.Equal(t, map[string]string{"lost_interest": "tea"}, nighttest.Published(t, column.Interests, r.Columns())[1])
 	c := r.Counts()
 	require.Equal(t, "2022-07-01", c.From)
 	require.Equal(t, "2023-07-02", c.RecentFrom)
@@ -148,34 +147,16 @@ func TestRowsOfTheFiles(t *testing.T) {
 		Loss:  interest.Loss{Window: 3, Before: 20, WithBefore: 10, After: 8, WithAfter: 2, DropLow: 0.1, DropHigh: 0.2, Shift: 0.9, P: 0.01, Q: 0.02},
 		level: 1, customer: 1, category: "tea", product: "green", to: "black", since: 19000,
 	}}
-	require.Equal(t, map[string]any{
-		"customer_id": "b", "category": "tea", "product": "green", "kind": "switched", "to": "black", "since": calendar.TimeOf(19000),
-		"recent_from": nighttest.Day(t, "2024-03-04"), "baskets_before": int64(20), "with_before": int64(10), "baskets_after": int64(8), "with_after": int64(2),
-		"share_before": 0.5, "share_after": 0.25, "drop_low": 0.1, "drop_high": 0.2, "shift": 0.9, "p": 0.01, "q": 0.02,
-	}, first(r.findings()))
-	require.Equal(t, map[string]any{
-		"category": "tea", "segment": "x", "regulars": int64(4), "lost": int64(3), "share": 0.75, "shift": 0.5,
-	}, first(losingColumns([]publication.Losing{{Category: "tea", Segment: "x", Regulars: 4, Lost: 3, Share: 0.75, Shift: 0.5}})))
+	require.Equal(t, []map[string]string{{
+		"customer_id": "b", "category": "tea", "product": "green", "kind": "switched", "to": "black", "since": "2022-01-08",
+		"recent_from": "2024-03-04", "baskets_before": "20", "with_before": "10", "baskets_after": "8", "with_after": "2",
+		"share_before": "0.5", "share_after": "0.25", "drop_low": "0.1", "drop_high": "0.2", "shift": "0.9", "p": "0.01", "q": "0.02",
+	}}, nighttest.Rows(t, r.findings()...))
+	require.Equal(t, []map[string]string{{
+		"category": "tea", "segment": "x", "regulars": "4", "lost": "3", "share": "0.75", "shift": "0.5",
+	}}, nighttest.Rows(t, losingColumns([]publication.Losing{{Category: "tea", Segment: "x", Regulars: 4, Lost: 3, Share: 0.75, Shift: 0.5}})...))
 	r.levels = r.levels[:1]
-	require.NotContains(t, first(r.findings()), "product")
-}
-
-// first is the first row of a table.
-func first(columns []publish.Col) map[string]any {
-	row := map[string]any{}
-	for _, c := range columns {
-		switch values := c.Values.(type) {
-		case []string:
-			row[c.Name] = values[0]
-		case []int64:
-			row[c.Name] = values[0]
-		case []float64:
-			row[c.Name] = values[0]
-		case []time.Time:
-			row[c.Name] = values[0]
-		}
-	}
-	return row
+	require.NotContains(t, nighttest.Rows(t, r.findings()...)[0], "product")
 }
 
 func TestNothingToLose(t *testing.T) {
