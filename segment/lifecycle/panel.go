@@ -66,20 +66,6 @@ func (p *Panel) Validate() error {
 // each Sunday, to the days up to Saturday: these are over, whatever the hour of the run.
 func FitDay(night int32) int32 { return weekOf(night+1)*daysPerWeek - mondayShift - 2 }
 
-// FitPanel fits a panel to the purchases up to and including a day.
-//
-// The error wraps ErrPurchases or ErrRules or comes from the Forecaster.
-func (t Tracker) FitPanel(p Purchases, day int32) (Panel, error) {
-	if err := t.validate(&p); err != nil {
-		return Panel{}, err
-	}
-	m, err := t.fit(&p, day, nil)
-	if err != nil {
-		return Panel{}, err
-	}
-	return *m.panel, nil
-}
-
 // mostSampled is how many customers the panel is fitted to at most; its clock and counts
 // are of all. A share of a tenth is known from 50,000 customers to within 0.3 percentage
 // points (2·√(0.1·0.9/50,000)), far closer than shops keep still from week to week.

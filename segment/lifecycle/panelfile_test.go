@@ -10,8 +10,7 @@ import (
 
 // A panel that was written and read back judges as before, to the last bit.
 func TestPanelSurvivesJSON(t *testing.T) {
-	panel, err := shopOf(Rules{}).FitPanel(mixedShop(300), 690)
-	require.NoError(t, err)
+	panel := fitted(t, shopOf(Rules{}), mixedShop(300), 690)
 	require.NoError(t, panel.Validate())
 	text, err := json.Marshal(panel)
 	require.NoError(t, err)
