@@ -200,6 +200,23 @@ func TestTotalsAndModels(t *testing.T) {
 	}, r.Params)
 }
 
+// A blend is a model: it has equity, and moves as its members do.
+func TestTotalsAndModelsOfABlend(t *testing.T) {
+	lost := with(still("a", "silver"), inStage("decline", "lost", 0.05))
+	found := with(lost, inStage("formation", "watch", 0.2))
+	older := night{customers: []customer{lost}, model: "blend", params: map[string]float64{"r": 1, "weight": 0.5}}
+	newer := night{customers: []customer{found}, model: "blend", params: map[string]float64{"r": 1, "weight": 0.25}}
+	r := changed(t, older, newer)
+	require.Equal(t, []string{"0.50", "2.00"}, []string{r.Equity.Old.String(), r.Equity.New.String()})
+	require.Equal(t, &Change[string]{"blend", "blend"}, r.Model)
+	number := func(v float64) *float64 { return &v }
+	require.Subset(t, r.Params, []ParameterChange{
+		{"nbd.r", number(1), number(1)}, {"nbd.weight", number(0.5), number(0.25)}, {"pareto-nbd.weight", number(0.5), number(0.75)},
+		{"pareto-nbd.beta", number(4), number(4)},
+	})
+	require.Equal(t, map[string]Cause{"a stage": ModelMoved}, causes(r))
+}
+
 // The most valuable movers come first, and a limit says what it leaves out.
 func TestMovers(t *testing.T) {
 	var older, newer []customer

@@ -71,6 +71,12 @@ func modelOf(n night) map[string]any {
 		params["a"], params["b"] = 1, 2
 	}
 	maps.Copy(params, n.params)
+	if n.model == "blend" {
+		return map[string]any{"model": "blend", "members": []map[string]any{
+			{"model": "nbd", "weight": params["weight"], "params": map[string]float64{"r": params["r"], "alpha": params["alpha"]}},
+			{"model": "pareto-nbd", "weight": 1 - params["weight"], "params": map[string]float64{"r": 1, "alpha": 2, "s": 3, "beta": 4}},
+		}}
+	}
 	return map[string]any{"model": n.model, "params": params}
 }
 

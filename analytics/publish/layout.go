@@ -32,9 +32,12 @@ const (
 //
 // The working names carry no random part. The lock admits one run at a time,
 // so there is at most one of each, and Begin knows what it may remove.
-type series string
+type series struct {
+	folder string
+	on     disk
+}
 
-func (s series) path(name string) string      { return filepath.Join(string(s), name) }
+func (s series) path(name string) string      { return filepath.Join(s.folder, name) }
 func (s series) final(night string) string    { return s.path(night) }
 func (s series) staging(night string) string  { return s.path(stagingPrefix + night) }
 func (s series) replaced(night string) string { return s.path(replacedPrefix + night) }
@@ -42,10 +45,10 @@ func (s series) replaced(night string) string { return s.path(replacedPrefix + n
 // newSeries refuses names that would leave dir or hide among working names.
 func newSeries(dir, name string) (series, error) {
 	if name == "" || strings.HasPrefix(name, ".") || strings.ContainsAny(name, "/\\\x00") {
-		return "", fmt.Errorf("publish: name %q cannot be a folder's name; "+
+		return series{}, fmt.Errorf("publish: name %q cannot be a folder's name; "+
 			"use letters, digits, - and _, not starting with a dot", name)
 	}
-	return series(filepath.Join(dir, name)), nil
+	return series{filepath.Join(dir, name), realDisk{}}, nil
 }
 
 // formatNight gives the folder name of a night, such as 2011-12-10: the

@@ -78,7 +78,7 @@ func TestNightThatIsALink(t *testing.T) {
 			require.NoError(t, os.Symlink(place, night))
 			s := stage(t, dir, "2011-12-10")
 			requireGeneration(t, filepath.Join(dir, "shop", LatestLink), 7)
-			s.exchange = swap
+			s.home.on = swapDisk{swap: swap}
 			generation(t, s, 2)
 			_, err := s.Commit(nil)
 			require.NoError(t, err)

@@ -76,7 +76,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 			s := stage(t, dir, "2011-12-11")
 			requireGeneration(t, home.final(night), c.want)
 			requireGeneration(t, home.path(LatestLink), c.want)
-			require.Equal(t, []string{".lock", ".staging-2011-12-11", night, "latest"}, names(t, string(home)))
+			require.Equal(t, []string{".lock", ".staging-2011-12-11", night, "latest"}, names(t, home.folder))
 			require.NoError(t, s.Abort())
 		})
 	}
@@ -126,7 +126,7 @@ func TestCommitWithoutExchange(t *testing.T) {
 		dir := t.TempDir()
 		publishGeneration(t, dir, "2011-12-10", 1)
 		s := stage(t, dir, "2011-12-10")
-		s.exchange = func(_, _ string) error { return refusal }
+		s.home.on = swapDisk{swap: func(_, _ string) error { return refusal }}
 		generation(t, s, 2)
 		path, err := s.Commit(nil)
 		require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestCommitReportsAFailedExchange(t *testing.T) {
 	dir := t.TempDir()
 	first := publishGeneration(t, dir, "2011-12-10", 1)
 	s := stage(t, dir, "2011-12-10")
-	s.exchange = func(_, _ string) error { return syscall.EIO }
+	s.home.on = swapDisk{swap: func(_, _ string) error { return syscall.EIO }}
 	generation(t, s, 2)
 	_, err := s.Commit(nil)
 	require.ErrorIs(t, err, syscall.EIO)
@@ -155,10 +155,10 @@ func TestCommitTakesTheFirstStepBack(t *testing.T) {
 	dir := t.TempDir()
 	first := publishGeneration(t, dir, "2011-12-10", 1)
 	s := stage(t, dir, "2011-12-10")
-	s.exchange = func(a, _ string) error {
+	s.home.on = swapDisk{swap: func(a, _ string) error {
 		require.NoError(t, os.RemoveAll(a))
 		return syscall.EINVAL
-	}
+	}}
 	_, err := s.Commit(nil)
 	require.ErrorIs(t, err, os.ErrNotExist)
 	requireGeneration(t, first, 1)
