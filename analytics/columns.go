@@ -23,8 +23,8 @@ func (n *night) tables() (*publication.Tables, error) {
 		{column.Base, true, n.baseColumns},
 		{column.Scores, n.scores != nil, n.scores.Columns},
 		{column.Worth, n.worth != nil, n.worth.Columns},
-		{column.Lifecycle, n.stages != nil, n.lifecycleColumns},
-		{column.Risk, n.stages != nil && n.worth != nil, n.riskColumns},
+		{column.Lifecycle, n.stages != nil, n.stages.Columns},
+		{column.Risk, n.stages != nil && n.worth != nil, n.risk.Columns},
 		{column.Interests, n.stages != nil && n.interests != nil, n.lostInterests},
 		{column.Tiers, n.tiers != nil, n.tierColumns},
 		{column.Groups, n.anchor.night != nil, n.anchor.columns},
@@ -73,34 +73,6 @@ func (n *night) baseColumns() publication.Columns {
 		column.Net:          publication.Amounts(t.Net),
 		column.Returns:      publication.Counts(t.Returns),
 	}
-}
-
-func (n *night) lifecycleColumns() publication.Columns {
-	s := n.stages
-	columns := publication.Columns{
-		column.LifecycleStage:   publication.Texts(s.Stage),
-		column.StageSince:       publication.Days(s.Since),
-		column.Momentum:         publication.Numbers(s.Momentum),
-		column.Decline:          publication.Texts(s.Decline),
-		column.DeclineFrom:      publication.Texts(s.DeclineFrom),
-		column.Reasons:          publication.Texts(s.Reasons),
-		column.DeclineOnset:     publication.Days(s.Onset),
-		column.RateBefore:       publication.Numbers(s.RateBefore),
-		column.RateAfter:        publication.Numbers(s.RateAfter),
-		column.Declines:         publication.Counts(s.Declines),
-		column.Reactivations:    publication.Counts(s.Reactivations),
-		column.ReactivatedSince: publication.Days(s.ReactivatedSince),
-		column.FormerRate:       publication.Numbers(s.FormerRate),
-	}
-	rememberLives(columns, n.record.Lives)
-	return columns
-}
-
-func (n *night) riskColumns() publication.Columns {
-	if !n.worth.Modelled() {
-		return publication.Columns{column.ValueAtRisk: publication.NoNumbers(n.customers.Len())}
-	}
-	return publication.Columns{column.ValueAtRisk: publication.Numbers(n.atRisk.value)}
 }
 
 func (n *night) lostInterests() publication.Columns {

@@ -32,9 +32,9 @@ func (n *night) manifest(version, engineVersion string) (m Manifest, err error) 
 		Model:       n.worth.Model(),
 		Segments:    n.judged(n.groups()),
 		Drift:       n.drift(), Concentration: n.concentration(),
-		Declines:  n.declines(),
-		Churn:     n.churn(),
-		AtRisk:    n.atRiskTotal(),
+		Declines:  n.stages.Counts(),
+		Churn:     n.worth.Churn(),
+		AtRisk:    n.risk.Total(),
 		Audit:     append([]AuditedNight{}, n.audits...),
 		Anchor:    n.anchor.night,
 		Warnings:  n.warnings.All(),
@@ -61,30 +61,4 @@ func (n *night) manifest(version, engineVersion string) (m Manifest, err error) 
 	}
 	m.RunID, err = publication.RunIDOf(m)
 	return m, err
-}
-
-// declines counts those in decline and those watched, in the order of the
-// stages and of how far the decline has gone.
-func (n *night) declines() []Decline {
-	found := []Decline{}
-	if n.stages == nil {
-		return found
-	}
-	type kind struct{ decline, from string }
-	counted := map[kind]int64{}
-	for i, d := range n.stages.Decline {
-		from := n.stages.DeclineFrom[i]
-		if from == "" {
-			from = n.stages.Stage[i]
-		}
-		counted[kind{string(d), string(from)}]++
-	}
-	for _, d := range declinesInOrder {
-		for _, from := range stagesInOrder {
-			if c := counted[kind{string(d), string(from)}]; c > 0 {
-				found = append(found, Decline{Decline: string(d), From: string(from), Customers: c})
-			}
-		}
-	}
-	return found
 }

@@ -136,7 +136,7 @@ func (n *night) work(ctx context.Context, s *session, o Options, clock *stopwatc
 	}{
 		{"rfm", n.score},
 		{"clv", n.value},
-		{"stages", func() error { return n.stage(o.Threads) }},
+		{"stages", n.stage},
 		{"risk", n.weighRisk},
 		{"interests", func() error { return n.interest(o.Threads) }},
 		{"tiers", n.tier},

@@ -6,7 +6,6 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/worth"
-	"clientele/segment/lifecycle"
 )
 
 // groups sums the night up by segment, tier, stage and level of the pyramid. Groups of a kind come
@@ -26,20 +25,14 @@ func (n *night) groups() []Group {
 		all = append(all, n.groupBy("tier", append(names, ""), func(i int) string { return n.tierName(n.tiers.Level[i]) }, nil)...)
 	}
 	if n.stages != nil {
-		names := []string{}
-		for _, s := range stagesInOrder {
-			names = append(names, string(s))
-		}
-		all = append(all, n.groupBy("stage", names, func(i int) string { return string(n.stages.Stage[i]) },
-			func(name string) string { return lifecycle.Stage(name).Label().In(n.job.Output.Language) })...)
+		k := n.stages.Kind(&n.at.Frame)
+		all = append(all, n.groupBy(k.Name, k.Groups, k.Of, k.Label)...)
 	}
 	if n.pyramid != nil {
 		all = append(all, n.pyramidGroups()...)
 	}
 	return all
 }
-
-var stagesInOrder = []lifecycle.Stage{lifecycle.Exploration, lifecycle.Formation, lifecycle.Stability, lifecycle.Declining}
 
 // groupBy sums up the customers by the name that of gives them. Names that
 // nobody has are left out, save those listed first; label nil means the name.
@@ -110,6 +103,3 @@ func (n *night) total(column func(*worth.Result) []float64) ledger.Money {
 	}
 	return sum
 }
-
-// declinesInOrder are the declines that a summary shows, mildest first.
-var declinesInOrder = []lifecycle.Decline{lifecycle.DeclineWatch, lifecycle.DeclineSudden, lifecycle.DeclineGradual, lifecycle.DeclineLost}

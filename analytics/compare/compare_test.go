@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/ledger"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 )
 
 // with changes a customer.

@@ -8,7 +8,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
 )
 

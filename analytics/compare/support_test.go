@@ -12,7 +12,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 )
 
 // customer is what a test says of one, in whole numbers.

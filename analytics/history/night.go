@@ -12,7 +12,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/segment/lifecycle"
 )
 

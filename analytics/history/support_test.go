@@ -17,11 +17,11 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
-	"clientele/analytics/outlook"
+	"clientele/analytics/lifecycle/outlook"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
 	"clientele/segment/lifecycle"
 )

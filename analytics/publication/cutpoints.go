@@ -1,6 +1,6 @@
 package publication
 
-import "clientele/analytics/rfm"
+import "clientele/analytics/scores/rfm"
 
 // ReadCutPoints reads cutpoints.json: the edges behind the scores. Errors are those of
 // [Publication.OpenFile].

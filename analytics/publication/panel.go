@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"clientele/analytics/outlook"
+	"clientele/analytics/lifecycle/outlook"
 	"clientele/internal/calendar"
 	"clientele/segment/lifecycle"
 )

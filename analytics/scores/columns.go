@@ -3,7 +3,7 @@ package scores
 import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 )
 
 // Columns are what the stage says of each customer.

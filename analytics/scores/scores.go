@@ -8,7 +8,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 )
 

@@ -11,7 +11,7 @@ import (
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 	"clientele/segment/quality"
 )
@@ -111,7 +111,7 @@ func TestSplitOfItsOwn(t *testing.T) {
 func TestKind(t *testing.T) {
 	s, _ := run(t, chosen, shop(t), nil)
 	k := s.Kind(frame(t, ""))
-	require.Equal(t, []string{"rfm", "segment"}, []string{k.Name, k.Column})
+	require.Equal(t, column.BySegment, k.Grouping)
 	require.Equal(t, []string{"top", "rest"}, k.Groups)
 	require.Equal(t, "top", k.Of(2))
 	require.Equal(t, "Best", k.Label("top"))

@@ -34,10 +34,13 @@ type Grouping struct {
 	Anchor *Column // the same on the anchor night
 }
 
+// The ways to group customers.
+var (
+	BySegment = Grouping{Name: "rfm", Of: Segment, Anchor: AnchorSegment}
+	ByTier    = Grouping{Name: "tier", Of: Tier, Anchor: AnchorTier}
+	ByStage   = Grouping{Name: "stage", Of: LifecycleStage, Anchor: AnchorStage}
+)
+
 // Groupings are all of them, in the order of segments.csv. Levels of the pyramid are
 // groups that are not judged, and no column tells them.
-var Groupings = []Grouping{
-	{Name: "rfm", Of: Segment, Anchor: AnchorSegment},
-	{Name: "tier", Of: Tier, Anchor: AnchorTier},
-	{Name: "stage", Of: LifecycleStage, Anchor: AnchorStage},
-}
+var Groupings = []Grouping{BySegment, ByTier, ByStage}
