@@ -137,6 +137,26 @@ func TestSiblings(t *testing.T) {
 	}
 }
 
+// The level of a sibling's rise is divided by the number of siblings.
+func TestSiblingsAreCorrectedForTheirNumber(t *testing.T) {
+	even := [12]int32{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}
+	still := [12]int32{2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3}
+	in := steady(200)
+	in.Shift = append(in.Shift, ShiftSums{})
+	in.Parent = []int32{7, 7, 7, 7}
+	lost := len(in.Pairs)
+	in.Baskets = append(in.Baskets, months(even))
+	in.add(0, months([12]int32{3, 2, 3, 2, 3, 2}))
+	in.add(1, months([12]int32{1, 1, 2, 1, 1, 2, 3, 2, 3, 2, 3, 2}))
+	in.add(2, months(still))
+	in.add(3, months(still))
+	loss := []Loss{{Pair: lost, Window: wholeWindow}}
+	p := in.rise(in.Pairs[lost+1], wholeWindow)
+	require.Less(t, p, in.rise(in.Pairs[lost+2], wholeWindow))
+	require.Equal(t, []int{NoParent}, in.Siblings(loss, Rules{SiblingAlpha: 2.99 * p}), "significant alone, but not among three")
+	require.Equal(t, []int{lost + 1}, in.Siblings(loss, Rules{SiblingAlpha: 3.01 * p}))
+}
+
 func TestSpans(t *testing.T) {
 	require.Equal(t, [Windows]int{60, 121, 182, 243, 304, 365}, Spans(731, 0.5))
 	require.Equal(t, [Windows]int{0, 0, 0, 0, 0, 0}, Spans(1, 0.5))

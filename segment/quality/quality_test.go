@@ -128,3 +128,21 @@ func BenchmarkQuality(b *testing.B) {
 		Separate(spend, group, groups)
 	}
 }
+
+// Of 10,200 customers a sample of 1,000 has 980 of 10,000 and would have 19 of 200, but a
+// group has at least 30.
+func TestSampleOfGroups(t *testing.T) {
+	ids, group := make([]string, 10_200), make([]int, 10_200)
+	for i := range ids {
+		ids[i] = strconv.Itoa(i)
+		if i >= 10_000 {
+			group[i] = 1
+		}
+	}
+	var picked [2]int
+	for _, i := range Sample(ids, group, 2, 1000) {
+		picked[group[i]]++
+	}
+	require.Equal(t, [2]int{980, 30}, picked)
+	require.Len(t, Sample(ids[:1000], group[:1000], 1, 1000), 1000, "as many as there are")
+}

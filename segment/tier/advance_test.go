@@ -144,6 +144,21 @@ func TestFallingToWhatIsEarned(t *testing.T) {
 	}, steps(night.Changes))
 }
 
+// The next lower tier may be the one that is earned.
+func TestFallingToTheNextTierThatIsEarned(t *testing.T) {
+	p := club()
+	p.Downgrade, p.Grace = ToEarned, calendar.Period{}
+	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 2000", "2025-03-01 600")}}
+	night := shop.nights(t, p, nil, "2024-03-15", "2025-03-10")
+	require.Equal(t, []Warning{{
+		ID: "c", Tier: "gold", WouldFallTo: "silver", Due: day("2025-03-15"), Status: Active,
+		Metric: "spend", Have: 600, Need: 1500, Shortfall: 900,
+		Reason: "spend 600 in the 12 months to 2025-03-15, 1500 keeps gold, 900 short",
+	}}, night.Warnings)
+	night = shop.nights(t, p, nil, "2025-03-15")
+	require.Equal(t, []string{"2025-03-15 downgrade gold>silver: spend 600 in the 12 months to 2025-03-15, 1500 would have kept gold"}, steps(night.Changes))
+}
+
 func TestPinsHideWhatGoesOn(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 500", "2024-04-20 1600")}}
 	shop.nights(t, club(), nil, "2024-03-15")
