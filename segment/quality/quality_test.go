@@ -40,6 +40,8 @@ func TestStable(t *testing.T) {
 		{0.8, 0.75, Pass},
 		{0.79, 1, Warn},
 		{1, 0.74, Warn},
+		{0.65, 1, Warn},
+		{1, 0.5, Warn},
 		{0.64, 1, Fail},
 		{1, 0.49, Fail},
 		{0.9, math.NaN(), Pass},
@@ -145,4 +147,14 @@ func TestSampleOfGroups(t *testing.T) {
 	}
 	require.Equal(t, [2]int{980, 30}, picked)
 	require.Len(t, Sample(ids[:1000], group[:1000], 1, 1000), 1000, "as many as there are")
+}
+
+// Groups without customers, and customers in no group, make no difference.
+func TestSeparationOfEmptyGroups(t *testing.T) {
+	values := []float64{1, 2, 4, 8, 9, 100}
+	want := Separate(values[:5], []int{0, 0, 0, 1, 1}, 2)
+	require.InDelta(t, 45.633333/50.8, want.EtaSquared, 1e-6) // by hand
+	require.Equal(t, want, Separate(values, []int{0, 0, 0, 2, 2, NoGroup}, 3))
+	require.Equal(t, 2, want.Groups)
+	require.Equal(t, 5, want.Customers)
 }
