@@ -4,13 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+
+	"clientele/internal/calendar"
 )
 
 // Panel is what all customers of a shop have in common. It is fitted to their purchases
 // up to a day and kept until the next fit.
 type Panel struct {
 	// FittedOn is the last day of the purchases that it was fitted to.
-	FittedOn int32 `json:"fitted_on"`
+	FittedOn calendar.Day `json:"fitted_on"`
 	// Customers and Repeaters (two purchase days or more) say how many there were.
 	Customers int `json:"customers"`
 	Repeaters int `json:"repeaters"`
