@@ -255,6 +255,20 @@ func TestARemovedTierSendsItsMembersToReview(t *testing.T) {
 	require.Equal(t, "the programme has no tiers", night.Reason[0])
 }
 
+// With to-earned, members of a removed tier get what they qualify for, down to the lowest
+// tier or none.
+func TestMembersOfARemovedTierGetWhatTheyEarned(t *testing.T) {
+	for spend, want := range map[float64]string{500: "downgrade gold>silver", 2001: "leave gold>"} {
+		shop := &fastShop{customers: []*slowCustomer{buyerOf("kept", "2024-03-15 2000")}}
+		shop.nights(t, club(), nil, "2024-03-15")
+		p := club()
+		p.Downgrade, p.Tiers = ToEarned, []Tier{{Name: "silver", Qualify: atLeast("spend", spend)}, {Name: "premium", Qualify: atLeast("spend", 2500)}}
+		night := shop.nights(t, p, nil, "2024-03-16")
+		require.Len(t, night.Changes, 1)
+		require.Contains(t, steps(night.Changes)[0], "2024-03-16 "+want+": gold is no longer part of the programme")
+	}
+}
+
 func TestWhoIsGoneLeaves(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 600")}}
 	shop.nights(t, club(), nil, "2024-03-15")
