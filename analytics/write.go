@@ -25,12 +25,16 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	var all concurrent.Tasks
 	all.Go(func() error { return n.writeTables(place) })
 	all.Go(func() error { return n.writeSegments(place, groups) })
-	all.Go(func() error { return n.writeTiers(place) })
-	all.Go(func() error { return n.writeInterests(place) })
+	if n.tiers != nil {
+		all.Go(func() error { return writeFiles(place, n.tiers.Files(), n.job) })
+	}
+	if n.interests != nil {
+		all.Go(func() error { return writeFiles(place, n.interests.Files(), n.job) })
+	}
 	if n.risk != nil {
 		var tier func(i int) string
 		if n.tiers != nil {
-			tier = func(i int) string { return n.tierName(n.tiers.Level[i]) }
+			tier = n.tiers.Name
 		}
 		all.Go(func() error { return writeFiles(place, n.risk.Files(tier), n.job) })
 	}
