@@ -42,7 +42,7 @@ func drawShop(t *rapid.T) Panel {
 	return p
 }
 
-// modelOf makes a panel ready to judge by.
+// modelOf is the model of a panel.
 func modelOf(t require.TestingT, panel *Panel) *model {
 	m, err := shopOf(Rules{}).open(panel)
 	require.NoError(t, err)
@@ -165,7 +165,7 @@ func TestOrdersOfTheNightItself(t *testing.T) {
 		c.follow(days, nil, &seen, last, last+30)
 		var whole Life
 		c.follow(days, nil, &whole, days[0]-1, last+30)
-		if !early.declining() || early.Since != last { // else it was called that very night
+		if !early.declining() || early.Since != last { // else the decline began on that very night
 			require.Equal(t, whole, seen)
 		}
 	})

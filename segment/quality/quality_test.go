@@ -19,7 +19,7 @@ func TestDistinct(t *testing.T) {
 		{0, math.NaN(), 0, Warn},
 		{-0.001, math.NaN(), 0, Fail},
 		{math.NaN(), math.NaN(), 0, ""},
-		{0.5, 0.001, 27, Pass}, // not long enough to be judged
+		{0.5, 0.001, 27, Pass}, // not watched for long enough
 		{0.5, 0.001, 28, Fail},
 		{0.5, -0.02, 30, Fail},
 		{-0.5, 0.01, 28, Warn},
