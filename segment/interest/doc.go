@@ -13,6 +13,7 @@
 //	find.go        the test over all pairs, findings, siblings
 //	evidence.go    one customer and one thing: the window that says most
 //	shift.go       how a thing moved for everybody else
+//	tally.go       adding that up over customers, and which pairs are worth a test
 //	noncentral.go  the distribution
 //	inflation.go   baskets that scatter more than independent ones
 //	discovery.go   the share of false discoveries
