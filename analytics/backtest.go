@@ -34,7 +34,7 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	}
 	n := newNight(s)
 	o.Step("reduce")
-	n.keepDays, n.threads = true, o.Threads
+	n.keepDays = true
 	if err := n.reduce(ctx, s); err != nil {
 		return nil, err
 	}

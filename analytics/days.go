@@ -3,14 +3,14 @@ package analytics
 import (
 	"clientele/analytics/customers"
 	nights "clientele/analytics/night"
+	"clientele/internal/calendar"
 )
 
 // What the stages that stand here still call by these names.
 var (
-	epochDays   = nights.Day
-	calendarDay = nights.Date
+	epochDays   = calendar.DayOf
+	calendarDay = calendar.TimeOf
 	firstDayOf  = nights.FirstDayOf
-	period      = nights.Period
 	floats      = customers.Floats
 	amounts     = customers.Amounts
 )

@@ -56,7 +56,7 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 		return nil, err
 	}
 	n := newNight(s)
-	n.pins, n.threads = pins, o.Threads
+	n.pins = pins
 	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil || n.previous == nil {
 		return nil, err
 	}

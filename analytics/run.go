@@ -60,7 +60,6 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	n := newNight(s)
-	n.threads = o.Threads
 	n.pins = pins
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
@@ -137,7 +136,7 @@ func (n *night) work(ctx context.Context, s *session, o Options, clock *stopwatc
 	}{
 		{"rfm", n.score},
 		{"clv", n.value},
-		{"stages", func() error { return n.stage(o.Threads) }},
+		{"stages", n.stage},
 		{"risk", n.weighRisk},
 		{"interests", func() error { return n.interest(o.Threads) }},
 		{"tiers", n.tier},
@@ -152,12 +151,12 @@ func (n *night) work(ctx context.Context, s *session, o Options, clock *stopwatc
 
 // sumUp gives the manifest, but for the files.
 func (n *night) sumUp(ctx context.Context, version, engineVersion string) (m Manifest, err error) {
-	err = concurrent.Until(ctx, func() error {
+	err = concurrent.Until(ctx, func() (err error) {
 		if err := n.followSpend(); err != nil {
 			return err
 		}
-		m = n.manifest(version, engineVersion)
-		return nil
+		m, err = n.manifest(version, engineVersion)
+		return err
 	})
 	return m, err
 }

@@ -13,9 +13,10 @@ import (
 // session is a job's exports in an open engine. A run, a backtest and a check begin
 // with one: open, load (or loadSample), and close at the end.
 type session struct {
-	job    *job.Job
-	engine engine.Engine
-	leave  func() // called when the engine is closed
+	job     *job.Job
+	threads int
+	engine  engine.Engine
+	leave   func() // called when the engine is closed
 
 	// What load finds.
 	plan    *ledger.Plan
@@ -30,7 +31,7 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, engine: e, leave: leave}, nil
+	return &session{job: j, threads: o.Threads, engine: e, leave: leave}, nil
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -39,7 +40,7 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, engine: e, leave: func() {}}, nil
+	return &session{job: j, threads: o.Threads, engine: e, leave: func() {}}, nil
 }
 
 // close ends the session and adds to an error what went wrong by that.

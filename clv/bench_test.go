@@ -77,6 +77,23 @@ func BenchmarkFitCondensed(b *testing.B) {
 	}
 }
 
+// A shop that hardly anybody leaves, on a clock that gives each customer a time of
+// their own, as that of stages does.
+func BenchmarkFitOwnClock(b *testing.B) {
+	const customers = 4000
+	rng := rand.New(rand.NewPCG(1, 2))
+	p := betaGeometric{r: 0.8, alpha: 10, a: 0.01, b: 5}.simulate(rng, customers, func() float64 { return 53 * rng.Float64() })
+	for _, name := range []string{"nbd", "mbg-nbd", "pareto-nbd", "bg-cnbd-k/2", "mbg-cnbd-k/2", "mbg-cnbd-k/3"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				_, err := FitVariant(name, p, FitOptions{})
+				require.NoError(b, err)
+			}
+			reportRate(b, customers)
+		})
+	}
+}
+
 func BenchmarkScoreCondensed(b *testing.B) {
 	for _, k := range []int{1, 2, 3, 4} {
 		b.Run(strconv.Itoa(k), func(b *testing.B) {

@@ -92,13 +92,13 @@ func (b *Blend) WithPace(pace float64) (*Blend, error) {
 // WithPace says otherwise.
 func (b *Blend) Pace() float64 { return b.pace }
 
-// scoreMember is Score of a member, at the blend's pace.
-func (b *Blend) scoreMember(m *Model, p Panel, o ScoreOptions) Scores {
+// scoreMember is score of a member, at the blend's pace.
+func (b *Blend) scoreMember(m *Model, p Panel, tasks [][]pair, o ScoreOptions) Scores {
 	if b.pace == 1 {
-		return Score(m, p, o)
+		return score(m, p, tasks, o)
 	}
 	o.Horizon, o.NoneWithin, o.Delta = min(o.Horizon*b.pace, horizonAt(o.Horizon)), min(o.NoneWithin*b.pace, MaxTime), o.Delta/b.pace
-	s := Score(m, p, o)
+	s := score(m, p, tasks, o)
 	for i := range s.AliveTime {
 		s.AliveTime[i] /= b.pace
 	}
@@ -149,8 +149,9 @@ func (s BlendScores) share(member, row int) float64 {
 func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
 	o.WithLogLikelihood = o.WithLogLikelihood && len(b.members) == 1
 	s := BlendScores{Members: make([]Scores, len(b.members))}
+	tasks := sameX(p)
 	for i, m := range b.members {
-		s.Members[i] = b.scoreMember(m.Model, p, o)
+		s.Members[i] = b.scoreMember(m.Model, p, tasks, o)
 	}
 	if len(b.members) == 1 {
 		s.Scores = s.Members[0]

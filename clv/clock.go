@@ -61,11 +61,21 @@ func (c *clock) atLog(j int, v float64) (alive, buying float64) {
 
 // newPiece fits the piece from v = i/pace on.
 func (c *clock) newPiece(i float64) clockPiece {
-	nodes := c.dropoutNodes(math.Expm1((i+1)/c.pace) / c.kappa)
+	var nodes []dropoutNode
 	values := make([][pieceDegree][2]float64, c.k)
 	work := newStageWork(c.k)
 	for n, y := range chebyshevNodes {
 		u := math.Expm1((i+(y+1)/2)/c.pace) / c.kappa
+		if fewEvents(c.s+float64(c.k), u) {
+			c.overAll(u, work)
+			for j := range values {
+				values[j][n] = [2]float64{work.alive[j], work.buying[j]}
+			}
+			continue
+		}
+		if nodes == nil {
+			nodes = c.dropoutNodes(math.Expm1((i+1)/c.pace) / c.kappa)
+		}
 		for _, at := range nodes {
 			c.given(at, u, work)
 			for j := range values {
@@ -111,66 +121,31 @@ func newStageWork(k int) *stageWork {
 
 // given writes S_j and R_j/w^(k-1-j) for one p: as sums over events where few are
 // expected before p ends it, else by roots of unity. Those lose digits to terms that
-// cancel, up to i!/y^i of them for i events where y are expected, i < k; at fewEvents
+// cancel, up to i!/y^i of them for i events where y are expected, i < k; at fewToCome
 // that is below 100.
 func (c *clock) given(at dropoutNode, u float64, into *stageWork) {
-	const fewEvents = 0.35
+	const fewToCome = 0.35
 	k := float64(c.k)
-	if at.rho*(u/(1+u))*(c.s+k) < fewEvents*(k-1) {
+	if at.rho*(u/(1+u))*(c.s+k) < fewToCome*(k-1) {
 		c.byEvents(at.q, u, into)
 		return
 	}
 	c.byRoots(at, u, into)
 }
 
-// byEvents adds up the terms of S_j and R_j, period by period of k events.
+// byEvents writes S_j and R_j/w^(k-1-j) for one p as sums over events.
 func (c *clock) byEvents(q, u float64, into *stageWork) {
-	w, lnNone := u/(1+u), -math.Log1p(u)
-	none := math.Exp(c.s * lnNone) // in stage 0, then in one after another
 	for j := range c.k {
-		terms := stageTerms{shape: c.s + float64(j), w: w, chance: none, rate: none / (1 + u)}
-		terms.period(j, c.k) // the rest of this period
-		for terms.chance, terms.rate = q*terms.chance, q*terms.rate; terms.grows(); {
-			terms.period(0, c.k)
-			terms.chance, terms.rate = q*terms.chance, q*terms.rate
-		}
-		into.alive[j], into.buying[j] = terms.alive, terms.buying
-		none /= 1 + u
+		into.alive[j], into.buying[j] = eventSums(c.k, j, c.s, u, func(float64) float64 { return q })
 	}
 }
 
-// stageTerms are sums over events in one stage, up to event m.
-type stageTerms struct {
-	shape, w      float64
-	m             float64
-	chance, rate  float64 // NB(m; shape) and NB(m; shape+1)/w^(k-1-j), times q per purchase
-	alive, buying float64
-}
-
-// period adds the events of one period from a stage on, the last of which is a
-// purchase.
-func (t *stageTerms) period(stage, k int) {
-	first := t.buying == 0 // up to here rate is without its powers of w
-	for ; stage < k; stage++ {
-		t.alive += t.chance
-		more := t.w / (t.m + 1)
-		t.chance *= (t.shape + t.m) * more
-		if stage == k-1 {
-			t.buying += t.rate
-			first = false
-		}
-		if first {
-			more = 1 / (t.m + 1)
-		}
-		t.rate *= (t.shape + 1 + t.m) * more
-		t.m++
+// overAll writes S_j and R_j/w^(k-1-j) over all p as sums over events: the expectation
+// over p is taken term by term.
+func (c *clock) overAll(u float64, into *stageWork) {
+	for j := range c.k {
+		into.alive[j], into.buying[j] = eventSums(c.k, j, c.s, u, survivalAfter(c.a, c.b))
 	}
-}
-
-// grows reports whether the next terms still count in one of the sums.
-func (t *stageTerms) grows() bool {
-	const leastShare = 1e-17
-	return t.chance > leastShare*t.alive || t.rate > leastShare*t.buying
 }
 
 // stageRoot is a k-th root of unity e^iθ, with how often it counts: a root and its

@@ -60,3 +60,36 @@ func (p *curvePiece) at(y float64) (first, second float64) {
 	}
 	return p.first[0] + y*f1 - f2, p.second[0] + y*s1 - s2
 }
+
+// barycentric are the weights of chebyshevNodes for interpolation.
+//
+// Source: Berrut and Trefethen (2004), Barycentric Lagrange Interpolation, SIAM
+// Review 46(3), eq. (5.3).
+var barycentric = func() (weights [pieceDegree]float64) {
+	for j := range weights {
+		weights[j] = math.Sin(math.Pi * (float64(j) + 0.5) / pieceDegree)
+		if j%2 == 1 {
+			weights[j] = -weights[j]
+		}
+	}
+	return weights
+}()
+
+// interpolation is what each value at chebyshevNodes counts at y in [-1, 1]; the shares
+// add up to 1.
+func interpolation(y float64) (shares [pieceDegree]float64) {
+	sum := 0.0
+	for j, node := range chebyshevNodes {
+		if y == node {
+			shares = [pieceDegree]float64{}
+			shares[j] = 1
+			return shares
+		}
+		shares[j] = barycentric[j] / (y - node)
+		sum += shares[j]
+	}
+	for j := range shares {
+		shares[j] /= sum
+	}
+	return shares
+}

@@ -54,10 +54,14 @@ type Spent struct{ Mean, Paid []float64 }
 // total forecasts money or, if it counts, purchases.
 func (p *Predictive) total(all []holder, s BlendScores, counts bool) TotalForecast {
 	t := TotalForecast{Logarithmic: counts || p.pure()}
-	parts := make([]memberTotal, len(p.forecasters))
-	for i := range p.forecasters {
-		e := equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
-		parts[i] = e.total(p.moves(i))
+	members := make([]*equity, len(p.forecasters))
+	for i := range members {
+		members[i] = &equity{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
+	}
+	parts := sums(members, all)
+	for i, e := range members {
+		e.addParameters(&parts[i], p.moves(i))
+		e.sizes = nil // a number for each customer
 		t.Expected += e.of.weight * parts[i].expected
 		t.Gross += e.of.weight * parts[i].gross
 	}
@@ -83,11 +87,12 @@ type equity struct {
 	scores Scores // of the panel, by this member
 	counts bool   // of purchases, and not of money
 	blend  BlendScores
-	member int // among the blend's
+	member int       // among the blend's
+	sizes  []float64 // of the holders: how much each moves the total
 }
 
 // lift is by how much the member counts more for a row than for all customers.
-func (e equity) lift(row int) float64 { return e.blend.share(e.member, row) / e.of.weight }
+func (e *equity) lift(row int) float64 { return e.blend.share(e.member, row) / e.of.weight }
 
 // holder is a customer of a total, or several of one history.
 type holder struct {
@@ -151,53 +156,86 @@ func (p *Predictive) moves(member int) bool {
 	return !hasStages(p.forecasters[member]) || !slices.ContainsFunc(p.forecasters, func(f forecaster) bool { return !hasStages(f) })
 }
 
-// total works out one member's part.
-func (e equity) total(moves bool) memberTotal {
-	t := e.sum()
+// addParameters adds to a member's part what the error of its parameters does, where that
+// is worked out.
+func (e *equity) addParameters(t *memberTotal, moves bool) {
 	if math.IsNaN(t.expected) || math.IsInf(t.expected, 0) || !moves {
-		return t
+		return
 	}
 	t.moved = true
 	t.above, t.below = e.parameterError(e.sample())
-	return t
+}
+
+// scoresOf are the scores of a row that a total needs: to leave one out is to save a
+// million looks all over the memory.
+func (e *equity) scoresOf(s *Scores, row int) (of rowScores) {
+	if e.counts {
+		of.cet = s.CET[row]
+		return of
+	}
+	of.dect = s.DECT[row]
+	if s.AliveTime != nil {
+		of.time = s.AliveTime[row]
+	}
+	return of
 }
 
 // worth is what is expected of a holder with these scores.
-func (e equity) worth(s rowScores, each Basket) float64 {
+func (e *equity) worth(s rowScores, each Basket) float64 {
 	if e.counts {
 		return s.cet
 	}
 	return FutureValue(e.o.Prices, s.dect, s.time, each)
 }
 
-// sum is the expected total, with nothing taken off for costs, and its variance at
-// fixed parameters.
-func (e equity) sum() memberTotal {
-	parts := make([]memberTotal, chunks(len(e.all)))
-	inChunks(len(e.all), e.o.Workers, func(c, from, to int) {
-		for _, h := range e.all[from:to] {
-			s, weight := e.scores.row(h.at), h.weight*e.lift(h.at)
-			parts[c].expected += weight * e.worth(s, h.each)
-			parts[c].gross += weight * e.size(s, h.each)
-			parts[c].chance += weight * e.variance(h, s)
-			parts[c].others += weight * e.worth(e.blend.row(h.at), h.each)
+// sums are, by member, the expected total, with nothing taken off for costs, and its
+// variance at fixed parameters. Members go through the holders together, whose scores are
+// all over the memory.
+func sums(members []*equity, all []holder) []memberTotal {
+	for _, e := range members {
+		e.sizes = make([]float64, len(all))
+	}
+	of := members[0]
+	parts := make([][]memberTotal, chunks(len(all)))
+	inChunks(len(all), of.o.Workers, func(c, from, to int) {
+		parts[c] = make([]memberTotal, len(members))
+		for i, h := range all[from:to] {
+			others := of.worth(of.scoresOf(&of.blend.Scores, h.at), h.each)
+			for m, e := range members {
+				e.add(&parts[c][m], from+i, others)
+			}
 		}
 	})
-	var t memberTotal
+	totals := make([]memberTotal, len(members))
 	for _, part := range parts {
-		t.expected += part.expected
-		t.gross += part.gross
-		t.chance += part.chance
-		t.others += part.others
+		for m := range totals {
+			t := &totals[m]
+			t.expected += part[m].expected
+			t.gross += part[m].gross
+			t.chance += part[m].chance
+			t.others += part[m].others
+		}
 	}
-	return t
+	return totals
+}
+
+// add adds a holder, of whom the whole blend expects so much.
+func (e *equity) add(t *memberTotal, holder int, others float64) {
+	h := &e.all[holder]
+	s, weight := e.scoresOf(&e.scores, h.at), h.weight*e.lift(h.at)
+	s.pAlive = e.scores.PAlive[h.at]
+	e.sizes[holder] = weight * e.size(s, h.each)
+	t.expected += weight * e.worth(s, h.each)
+	t.gross += e.sizes[holder]
+	t.chance += weight * e.variance(h, s)
+	t.others += weight * others
 }
 
 // variance is that of one holder. Given that the customer is alive, value is a
 // sum over what the cells know the covariance of; and then
 //
 //	Var = P(alive) (Var_alive + E_alive²) - (P(alive) E_alive)².
-func (e equity) variance(h holder, s rowScores) float64 {
+func (e *equity) variance(h *holder, s rowScores) float64 {
 	if !(s.pAlive > 0) {
 		return 0
 	}
@@ -232,12 +270,10 @@ func quadratic(spread [spreadSize][spreadSize]float64, of [spreadSize]float64) (
 // its share of the total, at even steps through the order of holders. The rest
 // of the total is added to their weights, so that the change of a total under
 // other parameters is the mean of the changes of customers.
-func (e equity) sample() []holder {
-	sizes := make([]float64, len(e.all))
+func (e *equity) sample() []holder {
 	total := 0.
-	for i, h := range e.all {
-		sizes[i] = h.weight * e.lift(h.at) * e.size(e.scores.row(h.at), h.each)
-		total += sizes[i]
+	for _, size := range e.sizes {
+		total += size
 	}
 	most := max(sampledRows/len(e.forecasters), 1)
 	sampled := make([]holder, 0, min(len(e.all), most))
@@ -249,15 +285,16 @@ func (e equity) sample() []holder {
 		return sampled
 	}
 	sum, next := 0., 0
-	for i, h := range e.all {
-		sum += sizes[i]
+	for i, size := range e.sizes {
+		sum += size
 		taken := 0.
 		for next < most && (float64(next)+0.5)*total < sum*float64(most) {
 			taken++
 			next++
 		}
 		if taken > 0 {
-			h.chosen = taken * total / float64(most) / e.size(e.scores.row(h.at), h.each)
+			h := e.all[i]
+			h.chosen = taken * total / float64(most) / e.size(e.scoresOf(&e.scores, h.at), h.each)
 			sampled = append(sampled, h)
 		}
 	}
@@ -266,7 +303,7 @@ func (e equity) sample() []holder {
 
 // size is how much a customer moves a total: the value, with costs added and not
 // taken off.
-func (e equity) size(s rowScores, each Basket) float64 {
+func (e *equity) size(s rowScores, each Basket) float64 {
 	if e.counts {
 		return s.cet
 	}
@@ -276,7 +313,7 @@ func (e equity) size(s rowScores, each Basket) float64 {
 
 // parameterError is how much the total of a sample changes by one standard error
 // of the parameters, up and down along each direction.
-func (e equity) parameterError(sampled []holder) (above, below []float64) {
+func (e *equity) parameterError(sampled []holder) (above, below []float64) {
 	spread := e.of.spread
 	for j := range spread.model.theta {
 		if up, down := direction(spread.root, j); up != nil {
@@ -311,20 +348,20 @@ func direction(root *mat.SymDense, j int) (up, down []float64) {
 }
 
 // change is by how much the total changes under another model.
-func (e equity) change(sampled []holder, m *Model) (sum float64) {
+func (e *equity) change(sampled []holder, m *Model) (sum float64) {
 	var panel Panel
 	for _, h := range sampled {
 		panel.appendRow(h.x, h.tx, h.t, 1)
 	}
-	s := e.Predictive.blend.scoreMember(m, panel, e.o.score())
+	s := e.Predictive.blend.scoreMember(m, panel, sameX(panel), e.o.score())
 	for i, h := range sampled {
-		sum += h.chosen * (e.worth(s.row(i), h.each) - e.worth(e.scores.row(h.at), h.each))
+		sum += h.chosen * (e.worth(s.row(i), h.each) - e.worth(e.scoresOf(&e.scores, h.at), h.each))
 	}
 	return sum
 }
 
 // dearer is by how much the total changes under another model of spend.
-func (e equity) dearer(sampled []holder, g GammaGamma) (sum float64) {
+func (e *equity) dearer(sampled []holder, g GammaGamma) (sum float64) {
 	for _, h := range sampled {
 		change := ratio(g.ExpectedSpend(h.paid, h.spend), e.of.spread.spend.ExpectedSpend(h.paid, h.spend)) - 1
 		sum += h.chosen * e.o.Prices.Margin * e.scores.DECT[h.at] * h.each.Spend * change

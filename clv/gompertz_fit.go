@@ -52,13 +52,13 @@ func gompertzStarts(meanX float64) [][]float64 {
 // on x and t_x, the other on x and t. The integrals of both are read off curves over
 // time, one for each x (lifeCurve).
 func gompertzLikelihood(p Panel) likelihood {
-	lefts, silents := newLifeSpans(p.X, p.TX), newLifeSpans(p.X, p.T)
+	lefts, silents := newSpans(p.X, p.TX), newSpans(p.X, p.T)
 	return likelihood{
 		weight: p.Weight,
 		at: func(theta []float64, workers int) func() rowSlope {
 			m := newGompertz(theta)
-			left := lefts.curves(m, workers, addLeaving)
-			silent := silents.curves(m, workers, addBuying)
+			left := m.curves(lefts, workers, addLeaving)
+			silent := m.curves(silents, workers, addBuying)
 			return func() rowSlope {
 				leftTerm, silentTerm := m.newTerm(left, addLeaving), m.newTerm(silent, addBuying)
 				var one, other slope

@@ -45,13 +45,18 @@ func (m pareto) lnStay(x, y float64) float64 {
 // leavesFirst is the chance that a customer alive right after x purchases in y
 // leaves before buying again.
 func (m pareto) leavesFirst(x, y float64) float64 {
-	return race(m.r+x, m.alpha+y, m.s, m.beta+y)
+	return m.leaving(x, y).chance()
 }
 
 // buysFirst is the chance that such a customer buys before leaving.
 func (m pareto) buysFirst(x, y float64) float64 {
-	return race(m.s, m.beta+y, m.r+x, m.alpha+y)
+	return m.buying(x, y).chance()
 }
+
+// leaving is the race that the rate of leaving wins, and buying the one that the rate of
+// purchases wins, after x purchases in y.
+func (m pareto) leaving(x, y float64) rivals { return rivals{m.r + x, m.alpha + y, m.s, m.beta + y} }
+func (m pareto) buying(x, y float64) rivals  { return rivals{m.s, m.beta + y, m.r + x, m.alpha + y} }
 
 // pAlive implements process: the likelihood of being alive at t, Q(t), over that
 // of the row.

@@ -52,17 +52,21 @@ func paretoStarts(meanX float64) [][]float64 {
 // paretoLikelihood is pareto.logLikelihood with derivatives by r, alpha, s and
 // beta, over a panel sorted by x, t_x and t. Its one term depends on x and t_x,
 // the other on x and t, of which there are far fewer pairs than rows where time
-// is counted in days.
+// is counted in days. The integrals of both are read off curves, one for each x with
+// many times.
 func paretoLikelihood(p Panel) likelihood {
 	ends := pairsOf(p.X, p.T)
+	lefts, silents := newSpans(p.X, p.TX).all, newSpans(ends.x, ends.y).all
 	return likelihood{
 		weight: p.Weight,
 		at: func(theta []float64, workers int) func() rowSlope {
 			m := newPareto(theta)
-			silent := ends.slopes(workers, func() pairSlope { return m.newTerm(m.addSilent) })
+			leftCurves := newRaceCurves(lefts, workers, m.leaving)
+			silentCurves := newRaceCurves(silents, workers, m.buying)
+			silent := ends.slopes(workers, func() pairSlope { return m.newTerm(silentCurves, m.addSilent) })
 			return func() rowSlope {
 				silentAt := silent()
-				newLeft := m.newTerm(m.addLeft)
+				newLeft := m.newTerm(leftCurves, m.addLeft)
 				lastX, lastTX, left := math.NaN(), math.NaN(), slope{}
 				return func(i int, into *slope) {
 					if x, tx := p.X[i], p.TX[i]; x != lastX || tx != lastTX {
@@ -78,31 +82,32 @@ func paretoLikelihood(p Panel) likelihood {
 
 // newTerm makes one of the two terms of the likelihood, ln Q(y) and what add adds.
 // It keeps what neighbouring pairs of one x share.
-func (m pareto) newTerm(add func(x, y float64, s *slope)) pairSlope {
+func (m pareto) newTerm(curves raceCurves, add func(x, y float64, curve *raceCurve, s *slope)) pairSlope {
 	lastX, shared := math.NaN(), slope{}
+	var curve *raceCurve
 	return func(x, y float64, into *slope) {
 		if x != lastX {
-			lastX, shared = x, slope{}
+			lastX, shared, curve = x, slope{}, curves.curve(x)
 			shared.addCount(m.r, x)
 		}
 		*into = shared
 		into.addExposure(iR, iAlpha, m.r, m.alpha, x, y)
 		into.addExposure(iS, iBeta, m.s, m.beta, 0, y)
-		add(x, y, into)
+		add(x, y, curve, into)
 	}
 }
 
 // addLeft adds ln E[μ/(λ+μ)] at y.
-func (m pareto) addLeft(x, y float64, s *slope) {
+func (m pareto) addLeft(x, y float64, curve *raceCurve, s *slope) {
 	var chance slope
-	raceSlope(m.r+x, m.alpha+y, m.s, m.beta+y, &chance)
+	m.leaving(x, y).slope(curve, &chance)
 	s.add(1, &chance)
 }
 
 // addSilent adds ln E[λ/(λ+μ)] at y. λ being the winner, its parameters come last.
-func (m pareto) addSilent(x, y float64, s *slope) {
+func (m pareto) addSilent(x, y float64, curve *raceCurve, s *slope) {
 	var chance slope
-	raceSlope(m.s, m.beta+y, m.r+x, m.alpha+y, &chance)
+	m.buying(x, y).slope(curve, &chance)
 	s.f += chance.f
 	from := [maxParams]int{iR: iWinnerShape, iAlpha: iWinnerRate, iS: iLoserShape, iBeta: iLoserRate}
 	for i, a := range from {

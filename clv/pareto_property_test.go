@@ -315,3 +315,17 @@ func TestParetoScoreSameBits(t *testing.T) {
 func requireWithinRapid(t *rapid.T, v, low, high float64) {
 	require.True(t, v >= low && v <= high, "%v is not from %v to %v", v, low, high)
 }
+
+// The two ways to integrate over when a customer leaves agree where both serve.
+func TestLeaversByTimeAndByItsLogarithm(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := lifetime{
+			shape: drawLog(t, "shape", 1e-3, 1e3), alpha: drawLog(t, "α", 1e-3, 1e3),
+			s: drawLog(t, "s", 1e-3, 1e3), beta: drawLog(t, "β", 1e-3, 1e3),
+		}
+		n := float64(rapid.IntRange(0, fewCounts).Draw(t, "n"))
+		h := drawLog(t, "h", 1e-6, 1e6)
+		c := newLeaverCount(n, l, drawLog(t, "t", 1e-3, 1e3))
+		require.InEpsilon(t, c.upTo(math.Log(h)), c.within(h), 1e-11)
+	})
+}

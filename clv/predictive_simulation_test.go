@@ -165,8 +165,8 @@ func TestTotalSpreadIsOfPlayedFutures(t *testing.T) {
 		f := s.play(rand.New(rand.NewPCG(uint64(i), 11)), 40_000, x, tx, end, mean, costs)
 		scores := Score(s.model, Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}, p.ScoreOptions()).row(0)
 		h := holder{row: row{x: x, tx: tx, t: end, weight: 1}, each: Basket{Spend: s.o.Spend.ExpectedSpend(x, mean), Orders: 1}}
-		require.InEpsilon(t, variance(f.net), equity{Predictive: p, of: &p.forecasters[0]}.variance(h, scores), 0.25)
-		require.InEpsilon(t, variance(f.counts), equity{Predictive: p, of: &p.forecasters[0], counts: true}.variance(h, scores), 0.15)
+		require.InEpsilon(t, variance(f.net), (&equity{Predictive: p, of: &p.forecasters[0]}).variance(&h, scores), 0.25)
+		require.InEpsilon(t, variance(f.counts), (&equity{Predictive: p, of: &p.forecasters[0], counts: true}).variance(&h, scores), 0.15)
 	}
 }
 

@@ -10,10 +10,19 @@ import "math"
 // It is a Gauss hypergeometric function. The two chances of a race add up to 1,
 // but neither is computed as 1 less the other: each has all its digits however
 // small it is.
-func race(p, a, q, b float64) float64 {
-	j, factor := newRaceIntegral(p, a, q, b)
-	return q * factor * j.value()
+func race(p, a, q, b float64) float64 { return rivals{p, a, q, b}.chance() }
+
+// rivals are the parameters of a race.
+type rivals struct{ p, a, q, b float64 }
+
+// chance is that of the race.
+func (r rivals) chance() float64 {
+	j, factor := r.integral()
+	return r.q * factor * j.value()
 }
+
+// lnZeta is ln ζ, of the lesser rate to the greater.
+func (r rivals) lnZeta() float64 { return -math.Log1p(math.Abs(r.a-r.b) / min(r.a, r.b)) }
 
 // raceIntegral is the integral of race in v = m (e^θ - 1), where m is the lesser
 // of a and b, M the greater and ζ = m/M,
@@ -28,8 +37,9 @@ type raceIntegral struct {
 	zeta, z float64 // m/M and 1 - m/M
 }
 
-// newRaceIntegral returns J and what q J has to be multiplied by.
-func newRaceIntegral(p, a, q, b float64) (j raceIntegral, factor float64) {
+// integral returns J and what q J has to be multiplied by.
+func (r rivals) integral() (j raceIntegral, factor float64) {
+	p, a, q, b := r.p, r.a, r.q, r.b
 	if b <= a {
 		return raceIntegral{e: p, f: q + 1, g: q, w: p + q, zeta: b / a, z: (a - b) / a}, 1
 	}

@@ -72,8 +72,8 @@ func TestRaceDerivativesAddUp(t *testing.T) {
 			theta[i] = drawLog(t, "parameter", 1e-6, 1e6)
 		}
 		var wins, loses, other slope
-		raceSlope(theta[0], theta[1], theta[2], theta[3], &wins)
-		raceSlope(theta[2], theta[3], theta[0], theta[1], &other)
+		rivals{theta[0], theta[1], theta[2], theta[3]}.slope(nil, &wins)
+		rivals{theta[2], theta[3], theta[0], theta[1]}.slope(nil, &other)
 		swapped := [4]int{2, 3, 0, 1}
 		for i, a := range swapped {
 			loses.g[i] = other.g[a]

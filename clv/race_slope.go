@@ -16,11 +16,17 @@ const (
 	jLnZeta
 )
 
-// raceSlope is ln race with derivatives by p, a, q and b.
-func raceSlope(p, a, q, b float64, s *slope) {
-	j, factor := newRaceIntegral(p, a, q, b)
+// slope is ln race with derivatives by p, a, q and b, from a curve or, with nil, by
+// itself.
+func (r rivals) slope(curve *raceCurve, s *slope) {
+	j, factor := r.integral()
 	var inner slope
-	j.slope(&inner)
+	if curve != nil {
+		curve.at(r.lnZeta(), &inner)
+	} else {
+		j.slope(&inner)
+	}
+	a, q, b := r.a, r.q, r.b
 	s.f = math.Log(q*factor) + inner.f
 	if b <= a {
 		s.setRace(&inner, iLoserShape, iWinnerShape, iLoserRate, iWinnerRate, a, b)

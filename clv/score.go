@@ -57,7 +57,10 @@ func validHorizon(h, delta float64) bool {
 // the model's methods give for it alone, bit for bit, whatever else is in the
 // panel, whose columns must be of one length (Validate). It is fast because the future of a customer, given that one is alive,
 // depends on (x, t) only: it is worked out once for each such pair.
-func Score(m *Model, p Panel, o ScoreOptions) Scores {
+func Score(m *Model, p Panel, o ScoreOptions) Scores { return score(m, p, sameX(p), o) }
+
+// score is Score, given the rows of the panel by x: the members of a blend share them.
+func score(m *Model, p Panel, tasks [][]pair, o ScoreOptions) Scores {
 	n := p.Len()
 	s := Scores{PAlive: make([]float64, n), CET: make([]float64, n)}
 	for _, column := range []struct {
@@ -81,7 +84,6 @@ func Score(m *Model, p Panel, o ScoreOptions) Scores {
 			}
 		}
 	}
-	tasks := sameX(p)
 	inParallel(len(tasks), o.Workers, func(i int) {
 		s.past(m, p, tasks[i])
 		if o.Validate() == nil {

@@ -122,11 +122,18 @@ func (c *survivor) atLog(v float64) (alive, buying float64) {
 	return c.pieces[k].at(2*(v-float64(k)) - 1)
 }
 
-// newPiece fits S and R on from <= v <= from+1.
+// newPiece fits S and R on from <= v <= from+1: as sums over purchases where few are to be
+// expected, else as integrals over p.
 func (c *survivor) newPiece(from float64) *curvePiece {
-	p, w := betaNodes(c.a, c.b, c.s, math.Expm1(from+1)/c.kappa, 1)
+	var p, w []float64
 	return fitPiece(func(y float64) (alive, buying float64) {
 		u := math.Expm1(from+(y+1)/2) / c.kappa
+		if fewEvents(c.s+1, u) {
+			return eventSums(1, 0, c.s, u, survivalAfter(c.a, c.b))
+		}
+		if p == nil {
+			p, w = betaNodes(c.a, c.b, c.s, math.Expm1(from+1)/c.kappa, 1)
+		}
 		for i, pi := range p {
 			q := pi * u
 			f := w[i] * math.Exp(-c.s*math.Log1p(q))

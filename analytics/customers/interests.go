@@ -35,21 +35,21 @@ func (r InterestRequest) levels() []string {
 }
 
 // Interests is who bought what, for the test of lost interests. Customers of
-// the Panel are those with a pair.
+// the Input are those with a pair.
 type Interests struct {
-	Panel    interest.Panel
+	Input    interest.Input
 	Things   []string // names, in order
-	Customer []int32  // of each of the Panel's customers, the row of the Table
+	Customer []int32  // of each of the Input's customers, the row of the Table
 	LastDay  []int32  // of each pair, the last day with the thing
-	Parents  []string // names that Panel.Parent points to; nil without categories
+	Parents  []string // names that Input.Parent points to; nil without categories
 }
 
 // Parent is the name of the category of a product, "" where it has none.
 func (in *Interests) Parent(thing int32) string {
-	if in.Panel.Parent == nil || in.Panel.Parent[thing] == interest.NoParent {
+	if in.Input.Parent == nil || in.Input.Parent[thing] == interest.NoParent {
 		return ""
 	}
-	return in.Parents[in.Panel.Parent[thing]]
+	return in.Parents[in.Input.Parent[thing]]
 }
 
 // interestSQL is what the statements about interests need to know.
@@ -113,7 +113,7 @@ func (in *interestReader) appendThings(b arrow.RecordBatch) error {
 		in.things[name] = int32(len(in.out.Things))
 		in.out.Things = append(in.out.Things, name)
 		if parents != nil {
-			in.out.Panel.Parent = append(in.out.Panel.Parent, in.parent(parents, i))
+			in.out.Input.Parent = append(in.out.Input.Parent, in.parent(parents, i))
 		}
 	}
 	in.tallies = append(in.tallies, make([]interest.ShiftTally, names.Len())...)
@@ -168,14 +168,14 @@ func (in *interestReader) finish() *Interests {
 	})
 	out := &in.out
 	for _, tally := range in.tallies {
-		out.Panel.Shift = append(out.Panel.Shift, tally.Sums())
+		out.Input.Shift = append(out.Input.Shift, tally.Sums())
 	}
 	for _, p := range in.kept {
 		if n := len(out.Customer); n == 0 || out.Customer[n-1] != p.customer {
 			out.Customer = append(out.Customer, p.customer)
-			out.Panel.Baskets = append(out.Panel.Baskets, p.all)
+			out.Input.Baskets = append(out.Input.Baskets, p.all)
 		}
-		out.Panel.Pairs = append(out.Panel.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: p.thing, With: p.with})
+		out.Input.Pairs = append(out.Input.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: p.thing, With: p.with})
 		out.LastDay = append(out.LastDay, p.lastDay)
 	}
 	in.kept, in.tallies = nil, nil

@@ -6,6 +6,7 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/internal/calendar"
 )
 
 // Frame is what is known of a night before its customers are.
@@ -25,7 +26,7 @@ type Frame struct {
 }
 
 // Today is the night in days since 1970-01-01.
-func (f *Frame) Today() int32 { return Day(f.AsOf) }
+func (f *Frame) Today() int32 { return calendar.DayOf(f.AsOf) }
 
 // Warn adds a warning.
 func (f *Frame) Warn(format string, args ...any) { f.Warnings.Add(fmt.Sprintf(format, args...)) }

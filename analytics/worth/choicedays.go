@@ -3,9 +3,9 @@ package worth
 import (
 	"time"
 
-	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 )
 
@@ -19,10 +19,10 @@ func daysToChoose(f *night.Frame) []int32 {
 	tonight := f.Today()
 	kept, known := recall(f)
 	if !known {
-		return []int32{firstChoice(f.Job.CLV.Choose, night.Day(f.FirstDay), tonight)}
+		return []int32{firstChoice(f.Job.CLV.Choose, calendar.DayOf(f.FirstDay), tonight)}
 	}
 	// What was weighed two moves ago has no part in tonight's weights.
-	after := max(kept.stacking.On, tonight-3*history.MovingDays)
+	after := max(kept.stacking.On, tonight-3*publication.MovingDays)
 	return choiceDays(f.Job.CLV.Choose, after, tonight)
 }
 
@@ -32,7 +32,7 @@ func firstChoice(rule job.RefitRule, first, tonight int32) int32 {
 	if rule == job.RefitNever {
 		rule = job.RefitMonthly
 	}
-	for day := tonight; day > tonight-2*history.MovingDays; day-- {
+	for day := tonight; day > tonight-2*publication.MovingDays; day-- {
 		if isChoiceDay(rule, day) && tonight-day <= (tonight-first)/10 {
 			return day
 		}
@@ -42,7 +42,7 @@ func firstChoice(rule job.RefitRule, first, tonight int32) int32 {
 
 // isChoiceDay tells whether models are weighed anew by what is known on a day.
 func isChoiceDay(rule job.RefitRule, day int32) bool {
-	sunday := night.Date(day).Weekday() == time.Sunday
+	sunday := calendar.TimeOf(day).Weekday() == time.Sunday
 	switch rule {
 	case job.RefitAlways:
 		return sunday

@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/clv"
+	"clientele/internal/calendar"
 )
 
 // costs are those of every kind, each another.
@@ -72,7 +73,7 @@ func TestMarginOfASellerAtALoss(t *testing.T) {
 }
 
 func TestPanel(t *testing.T) {
-	p := panelOf(ann(t), night.Day(nighttest.Day(t, tonight)), 7)
+	p := panelOf(ann(t), calendar.DayOf(nighttest.Day(t, tonight)), 7)
 	require.Equal(t, []float64{1}, p.X)
 	require.Equal(t, []float64{10. / 7}, p.TX)
 	require.Equal(t, []float64{30. / 7}, p.T)

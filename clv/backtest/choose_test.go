@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // reportOf is a report with one split that is long and rich enough.
@@ -174,4 +175,21 @@ func TestStackEdges(t *testing.T) {
 	require.Equal(t, []float64{1, 0}, w)
 	w = stack([]evidence{{30, []float64{-690, -690}, nil}}, 2)
 	require.InDeltaSlice(t, []float64{0.5, 0.5}, w, 1e-12)
+}
+
+// No step moves weights that are the best: neither Newton's nor that of expectation and
+// maximisation, which knows no derivatives.
+func TestStackStands(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(2, 6).Draw(t, "candidates")
+		all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) evidence {
+			values := rapid.SliceOfN(rapid.Float64Range(-20, 0), n, n)
+			return evidence{rapid.Float64Range(0.1, 1e4).Draw(t, "customers"), values.Draw(t, "log scores"), values.Draw(t, "counting")}
+		}), 1, 50).Draw(t, "evidence")
+		rows, counts := ratiosToBest(all, n)
+		weights := bestWeights(rows, counts, all, n)
+		here := scoreStack(rows, counts, all, weights)
+		require.InDeltaSlice(t, weights, here.byShares(), 1e-7)
+		require.InDeltaSlice(t, weights, here.step(rows, counts, all).weights, 1e-7)
+	})
 }

@@ -13,9 +13,10 @@ const (
 	// smallestWeight is the share below which a member is left out: it would change
 	// no probability by more than a twentieth, and takes its time to score.
 	smallestWeight = 0.05
-	// Weights have settled when a step of the climb changes none by more than this.
-	stackSettled  = 1e-7
-	mostStackings = 2000
+	// Weights have settled when a step changes none by more than this. After a step of
+	// Newton's nothing is left, and after one of the other kind some ten times as much.
+	stackSettled = 1e-10
+	mostSteps    = 2000
 )
 
 // evidence is what one split says of every candidate: the logarithm of the
@@ -31,34 +32,35 @@ type evidence struct {
 //
 //	Σ_i n_i ln (Σ_m w_m g_mi p_mi / Σ_m w_m g_mi) + stackPrior Σ_m ln w_m,
 //
-// where g is how much a candidate counts for a customer (clv.Blend), by an MM algorithm,
-// EM where all g are 1: the share that each candidate has in the probability of what
-// each customer did, added up, over the share that it has in counting, moves its weight.
-// Each step climbs. The overlap of splits counts a customer more than once; that makes the
-// evidence weigh more beside the prior and moves no weight otherwise.
+// where g is how much a candidate counts for a customer (clv.Blend). The overlap of splits
+// counts a customer more than once; that makes the evidence weigh more beside the prior and
+// moves no weight otherwise.
 //
 // Source: Yao, Vehtari, Simpson and Gelman (2018), Using Stacking to Average Bayesian
-// Predictive Distributions, Bayesian Analysis 13(3), https://doi.org/10.1214/17-BA1091;
-// Dempster, Laird and Rubin (1977), Maximum Likelihood from Incomplete Data via the EM
-// Algorithm, JRSS B 39(1).
+// Predictive Distributions, Bayesian Analysis 13(3), https://doi.org/10.1214/17-BA1091.
 func stack(all []evidence, candidates int) []float64 {
+	rows, counts := ratiosToBest(all, candidates)
+	return withoutSmall(bestWeights(rows, counts, all, candidates))
+}
+
+// bestWeights are those with the highest score.
+func bestWeights(rows, counts []float64, all []evidence, candidates int) []float64 {
 	weights := make([]float64, candidates)
 	for i := range weights {
 		weights[i] = 1 / float64(candidates)
 	}
-	rows, counts := ratiosToBest(all, candidates)
-	for range mostStackings {
-		next := climb(rows, counts, all, weights)
+	here := scoreStack(rows, counts, all, weights)
+	for range mostSteps {
+		next := here.step(rows, counts, all)
 		change := 0.
-		for i := range next {
-			change = max(change, math.Abs(next[i]-weights[i]))
+		for i, w := range next.weights {
+			change = max(change, math.Abs(w-here.weights[i]))
 		}
-		weights = next
-		if change < stackSettled {
+		if here = next; change < stackSettled {
 			break
 		}
 	}
-	return withoutSmall(weights)
+	return here.weights
 }
 
 // ratiosToBest are the probabilities of each row over that of its best candidate, so
@@ -80,36 +82,6 @@ func ratiosToBest(all []evidence, candidates int) (rows, counts []float64) {
 		}
 	}
 	return rows, counts
-}
-
-// climb is one step of the algorithm.
-func climb(rows, counts []float64, all []evidence, weights []float64) []float64 {
-	n := len(weights)
-	next, counting := make([]float64, n), make([]float64, n)
-	for i := range next {
-		next[i], counting[i] = stackPrior, stackPrior*float64(n)
-	}
-	for r, e := range all {
-		row, g := rows[r*n:(r+1)*n], counts[r*n:(r+1)*n]
-		sum, count := 0., 0.
-		for i, p := range row {
-			sum += weights[i] * g[i] * p
-			count += weights[i] * g[i]
-		}
-		for i, p := range row {
-			next[i] += e.customers * weights[i] * g[i] * p / sum
-			counting[i] += e.customers * g[i] / count
-		}
-	}
-	total := 0.
-	for i := range next {
-		next[i] /= counting[i]
-		total += next[i]
-	}
-	for i := range next {
-		next[i] /= total
-	}
-	return next
 }
 
 // withoutSmall shares the weights of members too small to matter among the others.

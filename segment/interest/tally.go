@@ -34,7 +34,7 @@ const (
 	// once or twice never had a habit to lose. A chosen number.
 	leastBaskets = 3
 	// mostRise is the rise of a thing's odds for everybody else up to which a loss can
-	// be found. In a panel where a thing has become four times as likely, even few
+	// be found. In a shop where a thing has become four times as likely, even few
 	// baskets without it tell; a rise beyond that is rare. A chosen number.
 	mostRise = 4
 )

@@ -16,8 +16,16 @@ func (m *model) bound(p *Purchases, picked []int, workers int) {
 	m.panel.Again, m.panel.Once = m.mostGoingOn(again), m.mostGoingOn(once)
 }
 
-// list gives the probabilities of going on as before of the picked customers whose
-// momentum is below that of the rules: of repeat buyers, and of buyers of one purchase.
+// mostUnchanged is the highest probability of being unchanged at which a repeat buyer may
+// be in decline: that something has changed is then at least as likely. In a shop that
+// hardly anybody leaves, a rare buyer who began with a few quick purchases has a low
+// momentum too, and only this keeps such a customer off the list. A buyer of one purchase
+// has no rhythm that could change.
+const mostUnchanged = 0.5
+
+// list gives the probabilities of going on as before of the picked customers who may be in
+// decline, their momentum being below that of the rules: of repeat buyers, and of buyers
+// of one purchase.
 func (m *model) list(p *Purchases, picked []int, workers int) (again, once []float64) {
 	day := m.panel.FittedOn
 	now := m.line.at(day)
@@ -29,8 +37,12 @@ func (m *model) list(p *Purchases, picked []int, workers int) (again, once []flo
 			days := p.daysOf(picked[at], day)
 			c.set(&m.line, days, &Life{From: days[0]})
 			found[at] = above
-			if s := c.standing(now, m.rules.Momentum); s.momentum < m.rules.Momentum {
-				found[at] = c.goesOn(&s)
+			s := c.standing(now, m.rules.Momentum)
+			if !(s.momentum < m.rules.Momentum) {
+				continue
+			}
+			if o := c.outcome(&s); len(days) == 1 || o.unchanged <= mostUnchanged {
+				found[at] = o.goesOn
 			}
 		}
 	})

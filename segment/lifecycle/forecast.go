@@ -34,7 +34,8 @@ type Forecaster interface {
 }
 
 // Histories are customers' x, tx and t, one entry each (see [Forecast]).
-type Histories struct{ X, TX, T []float64 }
+// LnGaps are the sums of the logarithms of the gaps between purchases.
+type Histories struct{ X, TX, T, LnGaps []float64 }
 
 // quarter is the horizon of momentum, in days: 13 weeks, so that every day of the week
 // counts alike.

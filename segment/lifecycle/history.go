@@ -37,6 +37,14 @@ func (h *history) duration(n int) float64 {
 	return h.times[last] - h.times[last-n]
 }
 
+// lnGaps is the sum of the logarithms of all gaps, on the shop's clock.
+func (h *history) lnGaps() (sum float64) {
+	for at := 1; at < len(h.times); at++ {
+		sum += math.Log(h.times[at] - h.times[at-1])
+	}
+	return sum
+}
+
 // gapStatistic is what the last gaps say about regularity.
 func (h *history) gapStatistic() gapStatistic {
 	var b gapBlocks

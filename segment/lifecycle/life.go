@@ -115,11 +115,11 @@ func (c *customer) declines(days []int32, l *Life, night int32) bool {
 	if !(s.momentum < c.rules.Momentum) {
 		return false
 	}
-	most := c.panel.Again
+	o := c.outcome(&s)
 	if len(days) == 1 {
-		most = c.panel.Once
+		return o.goesOn <= c.panel.Once
 	}
-	return most == 1 || c.goesOn(&s) <= most
+	return o.unchanged <= mostUnchanged && o.goesOn <= c.panel.Again
 }
 
 // momentum is the momentum on a night, or, if it is above enough, a lower bound that is

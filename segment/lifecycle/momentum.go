@@ -98,17 +98,24 @@ func (c *customer) asBefore(s *standing) int {
 	return max(1, int(math.Ceil(s.formerRate*quarter/2-slack)))
 }
 
-// goesOn is the probability that the customer goes on as before.
-func (c *customer) goesOn(s *standing) float64 {
-	x, sum := float64(c.x), 0.0
-	n := c.asBefore(s)
+// outcome is what may have become of a customer on a night, in probabilities.
+type outcome struct {
+	unchanged float64 // still a customer, and at no less than half the former pace
+	goesOn    float64 // buys half of the former purchases or more within the next quarter
+}
+
+// outcome is that of a standing.
+func (c *customer) outcome(s *standing) (o outcome) {
+	x, n := float64(c.x), c.asBefore(s)
 	for i, p := range s.all[:s.n] {
 		if p.share < 0.5 {
 			continue
 		}
 		_, alive, chance := c.table.lookUp(x, p.tx, p.share*s.silence)
+		probability := p.weight * chance * s.ratios[i] / s.likelihood
 		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silence, p.share*quarter)
-		sum += p.weight * chance * s.ratios[i] * min(1, later/alive)
+		o.unchanged += probability
+		o.goesOn += probability * min(1, later/alive)
 	}
-	return min(1, sum/s.likelihood)
+	return outcome{min(1, o.unchanged), min(1, o.goesOn)}
 }

@@ -24,6 +24,7 @@ func newSample(p *Purchases, day int32, line timeLine) *sample {
 		s.histories.X = append(s.histories.X, float64(c.x))
 		s.histories.TX = append(s.histories.TX, c.tx)
 		s.histories.T = append(s.histories.T, now-c.times[0])
+		s.histories.LnGaps = append(s.histories.LnGaps, c.lnGaps())
 		if c.x > 1 {
 			s.statistics[classOf(c.gapStatistic(), c.tx/float64(c.x))]++
 		}

@@ -17,6 +17,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
 )
 
 // Job is a job with settings such as "rfm: {bins: 3}", one a line.
@@ -70,7 +71,7 @@ func Customers(t testing.TB, orders ...Order) *customers.Table {
 		if n := c.Len(); n == 0 || c.ID[n-1] != o.Customer {
 			addCustomer(c, o.Customer)
 		}
-		addOrder(c, night.Day(Day(t, o.Day)), o.Amount)
+		addOrder(c, calendar.DayOf(Day(t, o.Day)), o.Amount)
 	}
 	c.RFMOrders, c.RFMNet = slices.Clone(c.Orders), slices.Clone(c.Net)
 	return c

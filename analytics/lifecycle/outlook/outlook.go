@@ -77,7 +77,7 @@ func (m Models) Fit(h lifecycle.Histories, day int32, before json.RawMessage) (j
 			starts[b.Model] = b.Params
 		}
 	}
-	panel, weights := clv.Panel{X: h.X, TX: h.TX, T: h.T}, m.weightsOn(day)
+	panel, weights := clv.Panel{X: h.X, TX: h.TX, T: h.T, LnGaps: h.LnGaps}, m.weightsOn(day)
 	var all []member
 	for _, name := range slices.Sorted(maps.Keys(weights)) { // sums have the same bits in one order only
 		fit, err := clv.FitVariant(name, panel, clv.FitOptions{Start: starts[name], Workers: m.Workers})

@@ -1,0 +1,38 @@
+package outlook
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/segment/lifecycle"
+)
+
+// A shop whose job file names a model of regular purchases has no k: it is found in the
+// gaps, here of a third of their mean apart.
+func TestFitFindsRegularity(t *testing.T) {
+	dice := rand.New(rand.NewPCG(1, 2))
+	p := lifecycle.Purchases{Start: []int64{0}}
+	for range 400 {
+		day, pace := int32(dice.IntN(200)), 5+dice.ExpFloat64()*20
+		for day < 700 {
+			p.Days, p.Spend = append(p.Days, day), append(p.Spend, 1)
+			gap := dice.ExpFloat64() + dice.ExpFloat64() + dice.ExpFloat64()
+			day += 1 + int32(gap/3*pace)
+			if dice.Float64() < 0.1 {
+				break
+			}
+		}
+		p.Start = append(p.Start, int64(len(p.Days)))
+	}
+	m := Models{Weights: func(int32) map[string]float64 { return map[string]float64{"mbg-cnbd-k": 1} }}
+	panel, err := lifecycle.Tracker{Forecaster: m}.FitPanel(p, 700)
+	require.NoError(t, err)
+	require.Contains(t, string(panel.Forecast), `"model":"mbg-cnbd-k/`)
+	f, err := m.Open(panel.Forecast)
+	require.NoError(t, err)
+	r, alpha := f.Rhythm()
+	require.Positive(t, r)
+	require.Positive(t, alpha)
+}
