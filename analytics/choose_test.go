@@ -44,7 +44,7 @@ func modelOf(t *testing.T, r *analytics.Result) (m publication.Model) {
 }
 
 // Models are weighed on the first Sunday of a month, or before where a history begins;
-// every night the parameters are fitted anew, and where a climb starts changes no digit
+// every night the parameters are fitted anew, and where a search starts changes no digit
 // of them.
 func TestChoiceHoldsForAMonth(t *testing.T) {
 	file := simulatedShop(t, 1500)

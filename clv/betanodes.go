@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // negligible is the logarithm below which a weight relative to the largest one
 // is left out: e^-40 = 4e-18.
@@ -98,4 +102,4 @@ func (g logitGrid) at(j int) (theta, lnWeight float64) {
 }
 
 // p returns the p of node j.
-func (g logitGrid) p(j int) float64 { return logistic(g.peak + float64(j)*g.step) }
+func (g logitGrid) p(j int) float64 { return special.Logistic(g.peak + float64(j)*g.step) }

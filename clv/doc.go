@@ -19,7 +19,7 @@
 // that unit: ContinuousRate makes them from a yearly rate.
 //
 // To add a model, add a family (family.go): its parameters, its log-likelihood
-// with derivatives, and a process (process.go) that tells its story. Fitting,
+// with derivatives, and a process (process.go), how customers buy and leave. Fitting,
 // standard errors, scoring and everything that Model offers are shared.
 //
 // The package reads no file, no clock and no database, and keeps no state. The

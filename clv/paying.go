@@ -111,10 +111,10 @@ func FitPaying(paid, purchases, weight []float64, workers int) (PayingFit, error
 		return PayingFit{}, fmt.Errorf("fit %s: %w", payingName, ErrNoCustomers)
 	}
 	rows.appendRow(1, 0, 2, 1) // the prior
-	t := terrain{family: payingFamily, panel: rows.Merge(), unit: 1, customers: customers + 1, workers: workers, looks: new(int)}
-	top := t.search(nil)
-	theta, s := top.land()
-	fit.Estimate = top.estimate(theta, s, 0)
+	t := problem{family: payingFamily, panel: rows.Merge(), unit: 1, customers: customers + 1, workers: workers, evaluations: new(int)}
+	best := t.search(nil)
+	theta, s := best.refine()
+	fit.Estimate = best.estimate(theta, s, 0)
 	fit.Customers = customers
 	fit.Model = Paying{A: theta[iPayingA], B: theta[iPayingB]}
 	return fit, fit.check("fit " + payingName)

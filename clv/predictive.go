@@ -126,9 +126,10 @@ type forecaster struct {
 	cells  *cellGrid
 }
 
-// lostTail is the weight of a discounted future that is not played: with
-// horizon +Inf a future ends where a unit of money is worth a thousandth. Only
-// the shape misses what comes later; the mean, from Score, does not.
+// lostTail is the weight of a discounted future that is not simulated: with horizon +Inf
+// a future ends where a unit of money is worth a thousandth. Only the shape misses what
+// comes later; the mean, from Score, does not. A shape that is read from enoughBuyers
+// futures is off by some 1/√640 = 4% anyway.
 const lostTail = 1e-3
 
 // NewPredictive prepares intervals under a blend. The error wraps ErrParameter.
@@ -149,7 +150,7 @@ func NewPredictive(b *Blend, o PredictiveOptions) (*Predictive, error) {
 	return p, nil
 }
 
-// reach is up to when futures are played, model units.
+// reach is up to when futures are simulated, model units.
 func (o PredictiveOptions) reach() float64 {
 	if math.IsInf(o.Horizon, 1) {
 		return min(-math.Log(lostTail)/o.Delta, MaxTime)

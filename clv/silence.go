@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // silent is a process that knows the chance of a silence without two likelihoods.
 type silent interface {
@@ -38,7 +42,7 @@ func (m nbd) lnSilence(x, tx, t, _ float64) float64 {
 //	e^-q (1 + D)/(1 + D e^-q).
 func (m betaGeometric) lnSilence(x, tx, t, _ float64) float64 {
 	left, now := m.lnOddsLeft(x, tx, tx), m.lnOddsLeft(x, tx, t)
-	return softplus(now) - softplus(left) - (m.r+x)*math.Log1p((t-tx)/(m.alpha+tx))
+	return special.Softplus(now) - special.Softplus(left) - (m.r+x)*math.Log1p((t-tx)/(m.alpha+tx))
 }
 
 // lnSilence implements silent: betaGeometric's, for events and with the stages that a
@@ -46,7 +50,7 @@ func (m betaGeometric) lnSilence(x, tx, t, _ float64) float64 {
 func (m condensed) lnSilence(x, tx, t, _ float64) float64 {
 	stay := -(m.r + m.events(x)) * math.Log1p((t-tx)/(m.alpha+tx))
 	lnW := math.Log(m.stageSum(x, tx, t))
-	return stay + lnW + softplus(m.lnOddsBare(x, tx, t)-lnW) - softplus(m.lnOddsBare(x, tx, tx))
+	return stay + lnW + special.Softplus(m.lnOddsBare(x, tx, t)-lnW) - special.Softplus(m.lnOddsBare(x, tx, tx))
 }
 
 // lnSilence implements silent: a customer alive at t_x is, at t, alive and silent with

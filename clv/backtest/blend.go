@@ -7,7 +7,7 @@ import (
 	"clientele/clv"
 )
 
-// BlendName is the name under which the blend of the candidates is judged.
+// BlendName is the name under which the blend of the candidates is scored.
 const BlendName = clv.BlendName
 
 // Weight is the share of a candidate in the blend.
@@ -35,7 +35,7 @@ func (r *Report) blend(trials []trial) []Weight {
 			members = append(members, i)
 		}
 	}
-	all := r.evidence(trials, members)
+	all := r.observations(trials, members)
 	switch {
 	case len(members) == 0 && len(r.Scores) > 0:
 		return weights
@@ -65,16 +65,16 @@ func (r *Report) equally(weights []Weight) []Weight {
 	return weights
 }
 
-// evidence is what the members said of each cell of the informative splits.
-func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
+// observations are what the members said of each cell of the informative splits.
+func (r *Report) observations(trials []trial, members []int) (all []observation) {
 	for i, t := range trials {
 		if !r.Splits[i].informative() {
 			continue
 		}
 		for c, cell := range t.cells {
-			e := evidence{customers: cell.customers, logScores: make([]float64, len(members)), lnCounts: make([]float64, len(members))}
+			e := observation{customers: cell.customers, logScores: make([]float64, len(members)), lnCounts: make([]float64, len(members))}
 			for k, m := range members {
-				e.logScores[k] = t.judgements[m].logScore[c]
+				e.logScores[k] = t.scored[m].logScore[c]
 				e.lnCounts[k] = t.lnCounts[m][cell.row]
 			}
 			all = append(all, e)
@@ -83,7 +83,7 @@ func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
 	return all
 }
 
-// forecastBlend judges the blend of the fits to a split; ok is false where a member
+// forecastBlend scores the blend of the fits to a split; ok is false where a member
 // with a weight has none.
 func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f Forecast, predicted []float64, ok bool) {
 	f.Name = BlendName
@@ -105,6 +105,6 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f 
 	}
 	predicted = clv.ScoreBlend(blend, t.rows, clv.ScoreOptions{Horizon: t.horizon, Workers: o.Workers}).CET
 	f.Metrics = measure(t.outcomes(predicted))
-	f.LogScore, f.Coverage = t.judge(blend, o).means(t.sample)
+	f.LogScore, f.Coverage = t.scoreCells(blend, o).means(t.sample)
 	return f, predicted, true
 }

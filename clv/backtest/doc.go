@@ -22,7 +22,7 @@
 // d+1 to d+holdout. Customers born later are counted and play no part. Plan says
 // how origins and holdout are chosen where Options leave them open.
 //
-// # How a forecast is judged
+// # How a forecast is scored
 //
 // The mean log score decides, ln P(count) averaged over customers: it is the
 // one that looks at the whole forecast, the chances of each count, and no model

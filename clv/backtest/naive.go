@@ -20,7 +20,7 @@ func (k sample) naive() []Forecast {
 	return []Forecast{k.naiveForecast(OwnRate, own), k.naiveForecast(MeanRate, mean)}
 }
 
-// naiveForecast judges a forecast by a rate for every row.
+// naiveForecast scores a forecast by a rate for every row.
 func (k sample) naiveForecast(name string, rate func(row int) float64) Forecast {
 	predicted := make([]float64, k.rows.Len())
 	for i := range predicted {
