@@ -67,7 +67,7 @@ const priorWeight = 1.
 // those who joined in the middle of it. Without it, customers with hundreds of baskets are
 // findings because of a difference of a tenth.
 //
-// Source: benchmarks/interests, the world with all disturbances.
+// Source: benchmarks/studies/interests, the world with all disturbances.
 const unevenness = 0.1
 
 // shiftOfOthers is the shift of a pair's thing in window k, from all customers but the
