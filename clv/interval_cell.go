@@ -11,12 +11,16 @@ const (
 	// Futures are simulated in rounds, one under each parameter vector, until
 	// enough of them hold a purchase. A cell whose customers hardly ever buy
 	// has fewer, and hardly needs them. The members of a blend share these numbers, as
-	// their mixture is read: with leastRounds each a variance can be told.
+	// their mixture is read: with leastRounds each a variance can be told. Beyond
+	// an end of an interval of 90% lie 5% of the futures, 32 of 640: the end then
+	// leaves out 5% give or take 0.9%.
 	fewestRounds, mostRounds = 16, 64
 	leastRounds              = 3
 	enoughBuyers             = 640
 
-	// Of these only some are kept to work out costs from.
+	// Of these only some are kept to work out costs from: six of 128 lie beyond an
+	// end. All are taken at even steps through the sorted ones, so that their number
+	// adds no error of sampling.
 	keptPaths = 128
 	keptIdle  = 32
 
