@@ -2,7 +2,6 @@ package analytics_test
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -10,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/simulate"
 )
 
@@ -49,14 +48,8 @@ func TestBooksClose(t *testing.T) {
 	file, damage := twoShops(t)
 	r := publishJob(t, file)
 
-	data, err := os.ReadFile(filepath.Join(r.Path, "run.json"))
+	published, err := publication.Open(r.Path)
 	require.NoError(t, err)
-	var published analytics.Manifest
-	require.NoError(t, json.Unmarshal(data, &struct {
-		Rows    *analytics.Fates[int64]  `json:"rows"`
-		Money   *analytics.MoneyFates    `json:"money"`
-		Sources *[]analytics.SourceFates `json:"sources"`
-	}{&published.Rows, &published.Money, &published.Sources}))
 
 	requireClosed(t, published.Rows, published.Money)
 	require.Len(t, published.Sources, 2)
@@ -92,7 +85,7 @@ func TestBooksClose(t *testing.T) {
 
 // requireClosed checks that what was read is what was used and what was set
 // aside.
-func requireClosed(t *testing.T, rows analytics.Fates[int64], money analytics.MoneyFates) {
+func requireClosed(t *testing.T, rows publication.Fates[int64], money publication.MoneyFates) {
 	t.Helper()
 	require.Positive(t, rows.Used)
 	sum, amount := rows.Used, exact(t, money.Used)

@@ -10,7 +10,6 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
-	nights "clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/segment/quality"
@@ -20,7 +19,7 @@ import (
 // how many orders they had placed and how much they had spent. The columns have
 // one entry per customer of tonight; who was not there yet had no orders.
 type anchor struct {
-	night  *history.Anchor
+	night  *publication.Anchor
 	orders []int64
 	net    []ledger.Money
 	groups map[string][]string // by kind
@@ -100,8 +99,8 @@ func (n *night) measureSpend(kinds []kind, days int) {
 	for i, net := range n.customers.Net {
 		spent[i] = net.Minus(n.anchor.net[i]).Float()
 	}
-	found := history.NextSpend{
-		From: n.anchor.night.Day, To: n.asOf.Format(time.DateOnly), Days: days, Kinds: map[string]history.Separation{},
+	found := publication.NextSpend{
+		From: n.anchor.night.Day, To: n.asOf.Format(time.DateOnly), Days: days, Kinds: map[string]quality.Separation{},
 	}
 	for _, k := range kinds {
 		group, groups := coded(n.anchor.groups[k.Name], map[string]int{})
@@ -110,10 +109,7 @@ func (n *night) measureSpend(kinds []kind, days int) {
 				group[i] = quality.NoGroup
 			}
 		}
-		s := quality.Separate(spent, group, groups)
-		found.Kinds[k.Name] = history.Separation{
-			EtaSquared: nights.Known(s.EtaSquared), EpsilonSquared: nights.Known(s.EpsilonSquared), Customers: s.Customers, Groups: s.Groups,
-		}
+		found.Kinds[k.Name] = quality.Separate(spent, group, groups)
 	}
 	n.anchor.night.Spend = &found
 }
@@ -121,7 +117,7 @@ func (n *night) measureSpend(kinds []kind, days int) {
 // dropAnchor makes tonight the anchor. What was measured from the one before
 // stands.
 func (n *night) dropAnchor(rules string, kinds []kind) {
-	tonight := &history.Anchor{Day: n.asOf.Format(time.DateOnly), Rules: rules}
+	tonight := &publication.Anchor{Day: n.asOf.Format(time.DateOnly), Rules: rules}
 	if n.anchor.night != nil {
 		tonight.Spend = n.anchor.night.Spend
 	}

@@ -2,10 +2,8 @@ package analytics
 
 import (
 	"context"
-	"errors"
 
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
 	"clientele/internal/concurrent"
@@ -26,33 +24,18 @@ type BacktestOptions struct {
 // publishes nothing. Errors are those of Run.
 func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestReport, err error) {
 	o.Options = o.withDefaults()
-	e, err := openEngineToLook(ctx, j, o.Options)
+	s, err := openToLook(ctx, j, o.Options)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, e.Close()) }()
-
-	o.Step("prepare")
-	plan, err := ledger.Prepare(ctx, e, j)
-	if err != nil {
+	defer s.close(&err)
+	if err := s.load(ctx, o.Step); err != nil {
 		return nil, err
 	}
-	o.Step("load")
-	if err := plan.Load(ctx, j.AsOf.Day); err != nil {
-		return nil, err
-	}
-	o.Step("tally")
-	a, err := account(ctx, plan, j)
-	if err != nil {
-		return nil, err
-	}
-	n := newNight(j, a, nil)
-	if err := n.lookAtDays(ctx, plan); err != nil {
-		return nil, err
-	}
+	n := newNight(s)
 	o.Step("reduce")
-	n.keepDays, n.threads = true, o.Threads
-	if err := n.reduce(ctx, e, plan); err != nil {
+	n.keepDays = true
+	if err := n.reduce(ctx, s); err != nil {
 		return nil, err
 	}
 	o.Step("backtest")

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	nights "clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
 )
@@ -11,21 +12,21 @@ import (
 // BacktestReport is what `clientele backtest` prints, as JSON or as tables.
 // Numbers that do not exist are null.
 type BacktestReport struct {
-	Name        string                 `json:"name"`
-	AsOf        string                 `json:"as_of"`
-	Unit        string                 `json:"unit"`
-	Customers   int64                  `json:"customers"`
-	FirstDay    string                 `json:"first_day"`
-	HoldoutDays int32                  `json:"holdout_days"`
-	Weights     []MemberWeight         `json:"weights"` // of the blend; empty where refused
-	Why         string                 `json:"why"`
-	Refused     string                 `json:"refused,omitempty"` // why no model is to be used
-	Drifted     string                 `json:"drifted,omitempty"` // that the latest forecast did not come true
-	Money       []MoneyReport          `json:"money"`             // the blend's forecasts of money, by split
-	Candidates  []worth.CandidateScore `json:"candidates"`
-	Pooled      []ForecastReport       `json:"pooled"` // over all splits
-	Splits      []SplitReport          `json:"splits"`
-	Warnings    []string               `json:"warnings"`
+	Name        string                       `json:"name"`
+	AsOf        string                       `json:"as_of"`
+	Unit        string                       `json:"unit"`
+	Customers   int64                        `json:"customers"`
+	FirstDay    string                       `json:"first_day"`
+	HoldoutDays int32                        `json:"holdout_days"`
+	Weights     []MemberWeight               `json:"weights"` // of the blend; empty where refused
+	Why         string                       `json:"why"`
+	Refused     string                       `json:"refused,omitempty"` // why no model is to be used
+	Drifted     string                       `json:"drifted,omitempty"` // that the latest forecast did not come true
+	Money       []MoneyReport                `json:"money"`             // the blend's forecasts of money, by split
+	Candidates  []publication.CandidateScore `json:"candidates"`
+	Pooled      []ForecastReport             `json:"pooled"` // over all splits
+	Splits      []SplitReport                `json:"splits"`
+	Warnings    []string                     `json:"warnings"`
 }
 
 // MemberWeight is the share of a model in the blend.

@@ -2,7 +2,6 @@ package analytics
 
 import (
 	"context"
-	"errors"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -32,33 +31,16 @@ type Findings struct {
 // and the new. Errors are those of Run.
 func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) {
 	o = o.withDefaults()
-	e, err := openEngineToLook(ctx, j, o)
+	s, err := openToLook(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, e.Close()) }()
-	o.Step("prepare")
-	plan, err := ledger.Prepare(ctx, e, j)
-	if err != nil {
+	defer s.close(&err)
+	if err := s.loadSample(ctx, o.Step); err != nil {
 		return nil, err
 	}
-	o.Step("load")
-	if err := plan.LoadSample(ctx, j.AsOf.Day); err != nil {
-		return nil, err
-	}
-	account, err := plan.Tally(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkUsable(j, account); err != nil {
-		return nil, err
-	}
-	days, err := plan.Days(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found := &Findings{Files: plan.FileCount(), Mappings: plan.Mappings(), Sample: account, Warnings: accountWarnings(j, account)}
-	found.Warnings = append(found.Warnings, farOff(days, j.AsOf.Day)...)
+	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Warnings: accountWarnings(j, s.account)}
+	found.Warnings = append(found.Warnings, farOff(s.days, j.AsOf.Day)...)
 	if j.RFM != nil {
 		scheme := scores.SchemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()

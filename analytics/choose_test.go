@@ -10,8 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
-	"clientele/analytics/history"
-	"clientele/analytics/worth"
+	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 	"clientele/simulate"
 )
@@ -36,7 +35,7 @@ func simulatedShop(t *testing.T, customers int) (file string) {
 }
 
 // modelOf reads the model that a night published.
-func modelOf(t *testing.T, r *analytics.Result) (m worth.ModelFile) {
+func modelOf(t *testing.T, r *analytics.Result) (m publication.Model) {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(r.Path, "model.json"))
 	require.NoError(t, err)
@@ -53,12 +52,12 @@ func TestChoiceHoldsForAMonth(t *testing.T) {
 	require.Equal(t, "blend", first.Model)
 	require.Equal(t, "2026-05-03", first.ChosenOn)
 	require.Contains(t, first.Chosen, "mean log score")
-	require.Contains(t, string(first.Backtest), `"log_score"`)
+	require.True(t, first.Backtest[0].LogScore.Known())
 
 	kept := modelOf(t, publishJob(t, file, "as_of=2026-05-31"))
 	require.Equal(t, "2026-05-03", kept.ChosenOn)
 	require.Equal(t, first.Chosen, kept.Chosen)
-	require.JSONEq(t, string(first.Backtest), string(kept.Backtest))
+	require.Equal(t, first.Backtest, kept.Backtest)
 	require.Equal(t, weightsOf(first), weightsOf(kept))
 	require.NotEqual(t, first.Members[0].Params, kept.Members[0].Params, "a day more of history")
 
@@ -76,7 +75,7 @@ func TestChoiceHoldsForAMonth(t *testing.T) {
 	require.Equal(t, "2026-07-05", otherUnit.ChosenOn)
 }
 
-func weightsOf(m worth.ModelFile) map[string]float64 {
+func weightsOf(m publication.Model) map[string]float64 {
 	weights := map[string]float64{}
 	for _, member := range m.Members {
 		k := strconv.FormatFloat(member.Params["k"], 'g', -1, 64)
@@ -90,7 +89,7 @@ func weightsOf(m worth.ModelFile) map[string]float64 {
 func TestWeightsMoveSmoothly(t *testing.T) {
 	file := simulatedShop(t, 900)
 	var before map[string]float64
-	var last worth.ModelFile
+	var last publication.Model
 	const step = 5                         // days
 	for day := 0; day <= 40; day += step { // over the first Sundays of June and July
 		last = modelOf(t, publishJob(t, file, "as_of="+calendar.Format(calendar.Date{Year: 2026, Month: 5, Day: 28}.Number()+int32(day)),
@@ -100,7 +99,7 @@ func TestWeightsMoveSmoothly(t *testing.T) {
 		for name, w := range weights {
 			sum += w
 			if before != nil {
-				require.InDelta(t, before[name], w, 1.0001*step/history.MovingDays, "day %d, %s", day, name)
+				require.InDelta(t, before[name], w, 1.0001*step/publication.MovingDays, "day %d, %s", day, name)
 			}
 		}
 		require.InDelta(t, 1, sum, 1e-12)

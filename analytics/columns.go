@@ -9,7 +9,6 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
-	"clientele/analytics/rfm"
 )
 
 // tables are the customers of the night and what is remembered of them, by the columns
@@ -22,10 +21,10 @@ func (n *night) tables() (*publication.Tables, error) {
 		columns func() publication.Columns
 	}{
 		{column.Base, true, n.baseColumns},
-		{column.Scores, n.job.RFM != nil, n.scoreColumns},
-		{column.Worth, n.worth != nil, n.worthColumns},
-		{column.Lifecycle, n.stages != nil, n.lifecycleColumns},
-		{column.Risk, n.stages != nil && n.worth != nil, n.riskColumns},
+		{column.Scores, n.scores != nil, n.scores.Columns},
+		{column.Worth, n.worth != nil, n.worth.Columns},
+		{column.Lifecycle, n.stages != nil, n.stages.Columns},
+		{column.Risk, n.stages != nil && n.worth != nil, n.risk.Columns},
 		{column.Interests, n.stages != nil && n.interests != nil, n.lostInterests},
 		{column.Tiers, n.tiers != nil, n.tierColumns},
 		{column.Groups, n.anchor.night != nil, n.anchor.columns},
@@ -74,74 +73,6 @@ func (n *night) baseColumns() publication.Columns {
 		column.Net:          publication.Amounts(t.Net),
 		column.Returns:      publication.Counts(t.Returns),
 	}
-}
-
-func (n *night) scoreColumns() publication.Columns {
-	s := n.scores
-	columns := publication.Columns{
-		column.Frequency: publication.Counts(n.customers.RFMOrders),
-		column.Monetary:  publication.Amounts(n.customers.RFMNet),
-		column.R:         publication.Counts(s.R),
-		column.F:         publication.Counts(s.F),
-		column.M:         publication.Counts(s.M),
-		column.RFM:       publication.TextsAt(len(s.R), func(i int) string { return rfm.Code(s.R[i], s.F[i], s.M[i]) }),
-		column.Segment:   publication.Texts(s.Segment),
-	}
-	if s.Combined != nil {
-		columns[column.RFMScore] = publication.Numbers(s.Combined)
-	}
-	return columns
-}
-
-func (n *night) worthColumns() publication.Columns {
-	w := n.worth
-	return publication.Columns{
-		column.X:                 publication.CountsAt(len(w.Panel.X), func(i int) int64 { return int64(w.Panel.X[i]) }),
-		column.TX:                publication.Numbers(w.Panel.TX),
-		column.T:                 publication.Numbers(w.Panel.T),
-		column.PAlive:            n.modelled(w.PAlive),
-		column.PNext:             n.modelled(w.PNext),
-		column.ExpectedPurchases: n.modelled(w.Expected),
-		column.ExpectedSpend:     publication.Numbers(w.Spend),
-		column.PastValue:         publication.Numbers(w.Past),
-		column.FutureValue:       n.modelled(w.Future),
-		column.FutureLow:         n.modelled(w.Low),
-		column.FutureHigh:        n.modelled(w.High),
-		column.CLV:               publication.Numbers(w.CLV),
-	}
-}
-
-// modelled are the numbers of a lifetime model; without one they are empty.
-func (n *night) modelled(values []float64) publication.Cells {
-	if !n.worth.Modelled() {
-		return publication.NoNumbers(n.customers.Len())
-	}
-	return publication.Numbers(values)
-}
-
-func (n *night) lifecycleColumns() publication.Columns {
-	s := n.stages
-	columns := publication.Columns{
-		column.LifecycleStage:   publication.Texts(s.Stage),
-		column.StageSince:       publication.Days(s.Since),
-		column.Momentum:         publication.Numbers(s.Momentum),
-		column.Decline:          publication.Texts(s.Decline),
-		column.DeclineFrom:      publication.Texts(s.DeclineFrom),
-		column.Reasons:          publication.Texts(s.Reasons),
-		column.DeclineOnset:     publication.Days(s.Onset),
-		column.RateBefore:       publication.Numbers(s.RateBefore),
-		column.RateAfter:        publication.Numbers(s.RateAfter),
-		column.Declines:         publication.Counts(s.Declines),
-		column.Reactivations:    publication.Counts(s.Reactivations),
-		column.ReactivatedSince: publication.Days(s.ReactivatedSince),
-		column.FormerRate:       publication.Numbers(s.FormerRate),
-	}
-	rememberLives(columns, n.record.Lives)
-	return columns
-}
-
-func (n *night) riskColumns() publication.Columns {
-	return publication.Columns{column.ValueAtRisk: n.modelled(n.atRisk.values())}
 }
 
 func (n *night) lostInterests() publication.Columns {

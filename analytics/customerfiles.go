@@ -17,13 +17,13 @@ func (n *night) writeTables(place *publish.Staging) error {
 	}
 	list := t.Customers(n.ranking())
 	var all concurrent.Tasks
-	for format, write := range map[string]func(io.Writer) (int64, error){
-		"parquet": list.Parquet,
-		"csv":     func(w io.Writer) (int64, error) { return list.CSV(w, csvFor(n.job)) },
-	} {
-		if slices.Contains(n.job.Output.Formats, format) {
-			all.Go(func() error { return writeTable(place, "customers."+format, write) })
-		}
+	if slices.Contains(n.job.Output.Formats, "parquet") {
+		all.Go(func() error { return writeTable(place, publication.CustomersParquet, list.Parquet) })
+	}
+	if slices.Contains(n.job.Output.Formats, "csv") {
+		all.Go(func() error {
+			return writeTable(place, publication.CustomersCSV, func(w io.Writer) (int64, error) { return list.CSV(w, csvFor(n.job)) })
+		})
 	}
 	all.Go(func() error { return writeTable(place, publication.StateFile, t.State().Parquet) })
 	return all.Wait()

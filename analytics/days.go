@@ -2,7 +2,6 @@ package analytics
 
 import (
 	"clientele/analytics/customers"
-	"clientele/analytics/job"
 	nights "clientele/analytics/night"
 	"clientele/internal/calendar"
 )
@@ -12,7 +11,6 @@ var (
 	epochDays   = calendar.DayOf
 	calendarDay = calendar.TimeOf
 	firstDayOf  = nights.FirstDayOf
-	period      = job.Span.Period
 	floats      = customers.Floats
 	amounts     = customers.Amounts
 )

@@ -13,7 +13,7 @@
 //     reason, and accounts for both;
 //   - analytics/customers reduces the rows, in SQL that analytics/engine runs,
 //     to one row per customer: columns of numbers from there on;
-//   - analytics/rfm scores them, clv works out what they will bring, and segment
+//   - analytics/scores/rfm scores them, clv works out what they will bring, and segment
 //     names their segment, tier and lifecycle stage and what they have lost
 //     interest in: pure functions all;
 //   - analytics/publish puts the result in place, whole or not at all.

@@ -20,7 +20,7 @@ func (n *night) guardRows() error {
 	}
 	var found []string
 	if g.Age != nil {
-		if period(*g.Age).After(epochDays(n.account.NewestDay), 1) < epochDays(n.asOf) {
+		if g.Age.Period().After(epochDays(n.account.NewestDay), 1) < epochDays(n.asOf) {
 			found = append(found, fmt.Sprintf("guard.age: the newest transaction is of %s, older than %s before %s",
 				n.account.NewestDay.Format(time.DateOnly), g.Age, n.asOf.Format(time.DateOnly)))
 		}

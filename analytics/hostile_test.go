@@ -72,7 +72,7 @@ func requireEnds(t *testing.T, dir, what string) {
 // Every number of the JSON files that a night leaves to the next, be it as it may.
 func TestHostileNumbersInJSON(t *testing.T) {
 	dir, night := earlierNight(t)
-	for _, name := range []string{history.PanelFile, "model.json", "cutpoints.json", "run.json"} {
+	for _, name := range []string{publication.PanelFile, "model.json", "cutpoints.json", "run.json"} {
 		whole, err := os.ReadFile(filepath.Join(night, name))
 		require.NoError(t, err)
 		var content any

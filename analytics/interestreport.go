@@ -6,45 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 )
-
-// InterestSummary is what run.json says of lost interests.
-type InterestSummary struct {
-	From       string          `json:"from"`        // first day that the tests look at
-	RecentFrom string          `json:"recent_from"` // first day of the recent part
-	Levels     []InterestLevel `json:"levels"`
-	// Losing is where most customers lose interest: the first rows of
-	// interests_by_segment.csv.
-	Losing []Losing `json:"losing"`
-}
-
-// InterestLevel counts the tests by category or by product.
-type InterestLevel struct {
-	Of     string `json:"of"`     // category or product
-	Pairs  int    `json:"pairs"`  // customers and things bought often enough to look at
-	Tested int    `json:"tested"` // of them those that could be found
-	// Inflation is the factor, at least 1, by which baskets scatter more than
-	// independent ones would.
-	Inflation float64 `json:"inflation"`
-	Lost      int     `json:"lost"`
-	Switched  int     `json:"switched"`
-}
-
-// Losing is a category, or a product where only those are mapped, that loses
-// customers of a segment.
-type Losing struct {
-	Category string `json:"category"`
-	Segment  string `json:"segment"` // of RFM; empty where that is off
-	// Regulars are the segment's customers who bought the category often enough
-	// to look at, Lost those of them who lost interest, Share their part.
-	Regulars int64   `json:"regulars"`
-	Lost     int64   `json:"lost"`
-	Share    float64 `json:"share"`
-	// Shift is the factor by which the odds of the category moved for
-	// everybody, from before the recent part to since.
-	Shift float64 `json:"shift"`
-}
 
 // mostLosing is how many rows of interests_by_segment.csv are in run.json.
 const mostLosing = 10
@@ -60,7 +24,7 @@ func (n *night) interestSummary() *InterestSummary {
 		RecentFrom: n.asOf.AddDate(0, 0, 1-spans[len(spans)-1]).Format(time.DateOnly),
 	}
 	for i, l := range n.interests.levels {
-		level := InterestLevel{Of: l.of, Pairs: len(l.bought.Panel.Pairs), Tested: l.result.Tested, Inflation: l.result.Inflation}
+		level := InterestLevel{Of: l.of, Pairs: len(l.bought.Input.Pairs), Tested: l.result.Tested, Inflation: l.result.Inflation}
 		for _, f := range n.interests.found {
 			switch {
 			case f.level != i:
@@ -86,7 +50,7 @@ func (n *night) losing() []Losing {
 	}
 	cells := map[cell]*Losing{}
 	l := n.interests.levels[0]
-	panel := &l.bought.Panel
+	panel := &l.bought.Input
 	for _, f := range n.interests.found {
 		if f.level > 0 {
 			continue
@@ -125,10 +89,10 @@ func (n *night) writeInterests(place *publish.Staging) error {
 	if n.interests == nil {
 		return nil
 	}
-	if err := writeColumns(place, "interests.csv", n.interestColumns(), csvFor(n.job)); err != nil {
+	if err := writeColumns(place, publication.InterestsFile, n.interestColumns(), csvFor(n.job)); err != nil {
 		return err
 	}
-	return writeColumns(place, "interests_by_segment.csv", losingColumns(n.losing()), csvFor(n.job))
+	return writeColumns(place, publication.LosingFile, losingColumns(n.losing()), csvFor(n.job))
 }
 
 // interestColumns are the columns of interests.csv.

@@ -93,7 +93,7 @@ func (n *night) interest(workers int) error {
 			continue
 		}
 		var err error
-		if level.result, err = interest.Find(&level.bought.Panel, rules, workers); err != nil {
+		if level.result, err = interest.Find(&level.bought.Input, rules, workers); err != nil {
 			return err
 		}
 		found.add(level, rules)
@@ -116,7 +116,7 @@ func (f *interests) add(level interestLevel, rules interest.Rules) {
 		gone[interest{before.customer, before.category}] = true
 	}
 	b := level.bought
-	siblings := b.Panel.Siblings(level.result.Lost, rules)
+	siblings := b.Input.Siblings(level.result.Lost, rules)
 	for i, lost := range level.result.Lost {
 		row := level.finding(lost, siblings[i], len(f.levels))
 		if !gone[interest{row.customer, row.category}] {
@@ -129,7 +129,7 @@ func (f *interests) add(level interestLevel, rules interest.Rules) {
 // finding names what a customer has lost, and the pair that took its place.
 func (l interestLevel) finding(lost interest.Loss, sibling, number int) interestFinding {
 	b := l.bought
-	pair := b.Panel.Pairs[lost.Pair]
+	pair := b.Input.Pairs[lost.Pair]
 	f := interestFinding{
 		Loss: lost, level: number, customer: b.Customer[pair.Customer], thing: pair.Thing,
 		category: b.Things[pair.Thing], since: b.LastDay[lost.Pair],
@@ -138,7 +138,7 @@ func (l interestLevel) finding(lost interest.Loss, sibling, number int) interest
 		f.category, f.product = b.Parent(pair.Thing), f.category
 	}
 	if sibling != interest.NoParent {
-		f.to = b.Things[b.Panel.Pairs[sibling].Thing]
+		f.to = b.Things[b.Input.Pairs[sibling].Thing]
 	}
 	return f
 }

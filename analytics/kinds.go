@@ -20,7 +20,7 @@ func (n *night) kinds() []kind {
 		case g.Of == column.Tier && n.tiers != nil:
 			k.of = func(i int) string { return n.tierName(n.tiers.Level[i]) }
 		case g.Of == column.LifecycleStage && n.stages != nil:
-			k.of = func(i int) string { return string(n.stages.Stage[i]) }
+			k.of, k.rule = n.stages.Kind(&n.at.Frame).Of, n.stages.Kind(&n.at.Frame).Rule
 		default:
 			continue
 		}

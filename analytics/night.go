@@ -8,17 +8,17 @@ import (
 	"time"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/engine"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/lifecycle"
 	nights "clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
+	"clientele/analytics/risk"
 	"clientele/analytics/scores"
 	"clientele/analytics/worth"
 	"clientele/internal/concurrent"
-	"clientele/segment/lifecycle"
 	"clientele/segment/quality"
 	"clientele/segment/tier"
 )
@@ -45,10 +45,9 @@ type night struct {
 	at     nights.Context // what the stages are given, once the customers are known
 	scores *scores.Result // nil: off
 
-	worth  *worth.Result // nil: off
-	stages *lifecycle.Result
-	record *lifecycle.Record // the stages so far, for the next night
-	atRisk *atRisk           // nil: no stages, or no lifetime model
+	worth  *worth.Result     // nil: off
+	stages *lifecycle.Result // nil: off
+	risk   *risk.Result      // nil: no stages, or no lifetime values
 	audits []AuditedNight    // of earlier publications
 	tiers  *tier.Result
 
@@ -60,14 +59,14 @@ type night struct {
 	warnings nights.Warnings
 }
 
-func newNight(j *job.Job, a ledger.Account, inputs []ledger.Input) *night {
-	asOf := j.AsOf.Day
-	if j.AsOf.Latest {
-		asOf = a.NewestDay.AddDate(0, 0, 1)
-	}
-	n := &night{job: j, asOf: asOf, inputs: inputs, account: a}
-	n.warnings.Add(accountWarnings(j, a)...)
+// newNight begins with what a session knows of the exports, and says what of it is
+// doubtful.
+func newNight(s *session) *night {
+	n := &night{job: s.job, asOf: s.asOf, inputs: s.plan.Inputs(), account: s.account, threads: s.threads}
+	n.warnings.Add(accountWarnings(s.job, s.account)...)
 	n.warnOfTwins()
+	n.warnings.Add(farOff(s.days, n.asOf)...)
+	n.warnOfAge(s.days)
 	return n
 }
 
@@ -108,8 +107,8 @@ func outputDir(j *job.Job) string {
 }
 
 // reduce turns the ledger into the columns that everything after works on.
-func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) (err error) {
-	n.customers, n.oddities, err = customers.Reduce(ctx, e, n.request(plan))
+func (n *night) reduce(ctx context.Context, s *session) (err error) {
+	n.customers, n.oddities, err = customers.Reduce(ctx, s.engine, n.request(s.plan))
 	if err != nil {
 		return err
 	}
@@ -125,7 +124,7 @@ func (n *night) reduce(ctx context.Context, e engine.Engine, plan *ledger.Plan) 
 			return err
 		}
 	}
-	n.at = nights.NewContext(n.frame(plan), n.customers)
+	n.at = nights.NewContext(n.frame(s.plan), n.customers)
 	n.was, n.gone = n.members().Match(n.customers.ID)
 	return n.checkGone()
 }
@@ -150,9 +149,33 @@ func (n *night) value() (err error) {
 	return err
 }
 
+// stage places every customer in a stage of the relationship.
+func (n *night) stage() (err error) {
+	needs := lifecycle.Needs{Weights: n.worth.Weights}
+	if n.worth != nil {
+		needs.PAlive = n.worth.PAlive
+	}
+	n.stages, err = lifecycle.Run(n.at, needs)
+	return err
+}
+
+// weighRisk works out what is at stake with whom.
+func (n *night) weighRisk() error {
+	if n.stages == nil || n.worth == nil {
+		return nil
+	}
+	s, w := n.stages, n.worth
+	needs := risk.Needs{Stage: s.Stage, Decline: s.Decline, Momentum: s.Momentum, UsualGap: s.UsualGap, Reasons: s.Reasons, Future: w.Future, PNext: w.PNext}
+	if w.Modelled() {
+		needs.FormerPace = w.AtPace(s.FormerRate)
+	}
+	n.risk = risk.Run(n.at, needs)
+	return nil
+}
+
 func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
 
-func (n *night) drift() *scores.Drift {
+func (n *night) drift() *publication.Drift {
 	if n.scores == nil {
 		return nil
 	}
@@ -171,10 +194,11 @@ func (n *night) members() *publication.State {
 func (n *night) request(plan *ledger.Plan) customers.Request {
 	n.attributes = plan.Attributes
 	r := customers.Request{HasOrders: plan.HasOrders, HasCost: plan.HasCost, Attributes: n.labels()}
-	r.KeepSpend = n.keepDays || n.job.Stages != nil
+	r.KeepSpend = n.keepDays
 	f := n.frame(plan)
 	scores.Ask(&f, &r)
 	worth.Ask(&f, &r)
+	lifecycle.Ask(&f, &r)
 	r.Interests = n.interestRequest(plan)
 	if n.job.Tiers != nil {
 		r.Activity = &customers.ActivityRequest{From: n.activityFrom(), Numbers: n.job.MappedMetrics()}

@@ -192,8 +192,17 @@ func TestTwinExports(t *testing.T) {
 	for _, name := range []string{"a.csv", "copy of a.csv"} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte("customer,time,amount\n"+rows), 0o600))
 	}
+	const warning = "copy of a.csv holds the same bytes as "
 	r := publishCSV(t, rows, "sources.0.path="+dir)
-	require.Contains(t, strings.Join(r.Warnings, "\n"), "copy of a.csv holds the same bytes as ")
+	require.Contains(t, strings.Join(r.Warnings, "\n"), warning)
+
+	// A backtest of doubled amounts says so as well.
+	file := filepath.Join(filepath.Dir(filepath.Dir(filepath.Dir(r.Path))), "job.yaml")
+	j, err := job.Load(file, []string{"sources.0.path=" + dir}, time.Now)
+	require.NoError(t, err)
+	b, err := analytics.Backtest(t.Context(), j, analytics.BacktestOptions{Options: analytics.Options{SpillDir: t.TempDir()}})
+	require.NoError(t, err)
+	require.Contains(t, strings.Join(b.Warnings, "\n"), warning)
 }
 
 // next runs the job of a publication again, of another night.

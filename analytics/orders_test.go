@@ -16,12 +16,12 @@ func TestCostPerOrderAhead(t *testing.T) {
 		r := runCase(t, "case37", "clv.costs.per_order="+c.cost)
 		var past, future, days, low, high float64
 		for _, row := range customersOf(t, r) {
-			past += number(t, row["past_value"])
-			future += number(t, row["future_value"])
-			days += number(t, row["expected_purchases"])
-			low, high = number(t, row["future_low"]), number(t, row["future_high"])
-			require.Less(t, low, number(t, row["future_value"]))
-			require.Greater(t, high, number(t, row["future_value"]))
+			past += cellNumber(t, row["past_value"])
+			future += cellNumber(t, row["future_value"])
+			days += cellNumber(t, row["expected_purchases"])
+			low, high = cellNumber(t, row["future_low"]), cellNumber(t, row["future_high"])
+			require.Less(t, low, cellNumber(t, row["future_value"]))
+			require.Greater(t, high, cellNumber(t, row["future_value"]))
 		}
 		require.InDelta(t, c.past, past, 1e-6)
 		require.InDelta(t, 466.38, days, 0.01)

@@ -4,36 +4,11 @@ import (
 	"math"
 
 	"clientele/analytics/ledger"
-	nights "clientele/analytics/night"
 	"clientele/analytics/publication/column"
+	"clientele/internal/number"
 	"clientele/segment"
 	"clientele/segment/quality"
 )
-
-// Quality tells whether a group is worth having: five questions, each with its
-// numbers and a verdict, pass, warn or fail. A number that is not known is null,
-// and so is, as an empty text, a verdict that rests on it.
-type Quality struct {
-	Silhouette *float64        `json:"distinct_silhouette"`
-	EtaSquared *float64        `json:"distinct_eta2"` // of next-period spend, over all groups of the kind
-	Days       *int64          `json:"distinct_days"` // of next-period spend
-	Distinct   quality.Verdict `json:"distinct"`
-
-	AdjustedRand *float64        `json:"stable_ari"` // of all groups of the kind, since the previous publication
-	Jaccard      *float64        `json:"stable_jaccard"`
-	Moved        *float64        `json:"stable_moved"` // share of its customers then who did nothing since and are elsewhere now
-	Stable       quality.Verdict `json:"stable"`
-
-	Rule       string          `json:"rule"`
-	Measurable quality.Verdict `json:"measurable"`
-
-	ReachableShare *float64        `json:"reachable_share"` // share of its customers with a channel
-	Reachable      quality.Verdict `json:"reachable"`
-
-	MeanValue   *float64        `json:"substantial_value"`  // past and future, per customer
-	Margin      *float64        `json:"substantial_margin"` // past value over revenue
-	Substantial quality.Verdict `json:"substantial"`
-}
 
 // sampled is for how many customers silhouettes are exact.
 const sampled = 5000
@@ -78,8 +53,8 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 			Customers: int(group.Customers), Reachable: reachable[at], MeanValue: n.meanValue(group),
 		}
 		group.Quality = verdicts(q, n.job.Quality)
-		group.Quality.Moved = nights.Known(moved[at])
-		group.Quality.Margin = nights.Known(n.marginOf(group))
+		group.Quality.Moved = number.Float(moved[at])
+		group.Quality.Margin = number.Float(n.marginOf(group))
 		group.Quality.Rule = n.ruleOf(k, group.Name)
 	}
 }
@@ -87,11 +62,11 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 // verdicts puts numbers and verdicts side by side.
 func verdicts(q quality.Measures, r quality.Rules) *Quality {
 	out := &Quality{
-		Silhouette: nights.Known(q.Silhouette), EtaSquared: nights.Known(q.Next.EtaSquared), Distinct: q.Distinct(),
-		AdjustedRand: nights.Known(q.AdjustedRand), Jaccard: nights.Known(q.Jaccard), Stable: q.Stable(),
+		Silhouette: number.Float(q.Silhouette), EtaSquared: number.Float(q.Next.EtaSquared), Distinct: q.Distinct(),
+		AdjustedRand: number.Float(q.AdjustedRand), Jaccard: number.Float(q.Jaccard), Stable: q.Stable(),
 		Measurable:     q.Measurable(),
-		ReachableShare: nights.Known(q.Reachable), Reachable: q.Reachability(r),
-		MeanValue: nights.Known(q.MeanValue), Substantial: q.Substantial(r),
+		ReachableShare: number.Float(q.Reachable), Reachable: q.Reachability(r),
+		MeanValue: number.Float(q.MeanValue), Substantial: q.Substantial(r),
 	}
 	if q.NextDays > 0 {
 		days := int64(q.NextDays)
@@ -203,12 +178,10 @@ func (n *night) nextSpend(kind string) (quality.Separation, int) {
 	}
 	spend := n.anchor.night.Spend
 	s, ok := spend.Kinds[kind]
-	if !ok || s.EtaSquared == nil || s.EpsilonSquared == nil {
+	if !ok {
 		return unknown, spend.Days
 	}
-	return quality.Separation{
-		EtaSquared: *s.EtaSquared, EpsilonSquared: *s.EpsilonSquared, Customers: s.Customers, Groups: s.Groups,
-	}, spend.Days
+	return s, spend.Days
 }
 
 // meanValue is what a customer of the group has brought and is expected to bring

@@ -9,10 +9,12 @@ import (
 	"strings"
 	"testing"
 
+	"clientele/internal/number"
+
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
-	"clientele/analytics/history"
+	"clientele/analytics/publication"
 	"clientele/segment/quality"
 )
 
@@ -83,7 +85,7 @@ func TestStabilityAgainstAPlainCount(t *testing.T) {
 	file := shop(t)
 	first := publishJob(t, file, "as_of=2026-06-10")
 	require.Empty(t, qualityOf(t, first, "tier", "gold").Stable, "nothing to compare with")
-	require.Nil(t, qualityOf(t, first, "tier", "gold").AdjustedRand)
+	require.False(t, qualityOf(t, first, "tier", "gold").AdjustedRand.Known())
 	second := publishJob(t, file, "as_of=2026-07-01")
 
 	for _, k := range []struct{ kind, column string }{{"rfm", "segment"}, {"tier", "tier"}, {"stage", "stage"}} {
@@ -110,20 +112,20 @@ func TestStabilityAgainstAPlainCount(t *testing.T) {
 			}
 			requireRatio(t, stayed, either, g.Quality.Jaccard)
 			requireRatio(t, left, idle, g.Quality.Moved)
-			require.NotNil(t, g.Quality.AdjustedRand)
-			require.InDelta(t, randIndex(was, is), *g.Quality.AdjustedRand, 1e-12)
+			require.True(t, g.Quality.AdjustedRand.Known())
+			require.InDelta(t, randIndex(was, is), float64(g.Quality.AdjustedRand), 1e-12)
 		}
 	}
 	require.Contains(t, []quality.Verdict{quality.Pass, quality.Warn, quality.Fail}, qualityOf(t, second, "stage", "formation").Stable)
 }
 
-func requireRatio(t *testing.T, part, whole float64, got *float64) {
+func requireRatio(t *testing.T, part, whole float64, got number.Float) {
 	t.Helper()
 	if whole == 0 {
-		require.Nil(t, got)
+		require.False(t, got.Known())
 		return
 	}
-	require.InDelta(t, part/whole, *got, 1e-12)
+	require.InDelta(t, part/whole, float64(got), 1e-12)
 }
 
 // randIndex is the adjusted Rand index by looking at every pair of customers.
@@ -166,17 +168,17 @@ func TestNextPeriodSpend(t *testing.T) {
 
 	full := publishJob(t, file, "as_of=2026-06-18")
 	require.Equal(t, "2026-06-18", full.Anchor.Day, "tonight is the next anchor")
-	require.Equal(t, history.NextSpend{From: "2026-05-20", To: "2026-06-18", Days: 29, Kinds: full.Anchor.Spend.Kinds}, *full.Anchor.Spend)
+	require.Equal(t, publication.NextSpend{From: "2026-05-20", To: "2026-06-18", Days: 29, Kinds: full.Anchor.Spend.Kinds}, *full.Anchor.Spend)
 	groups, before, after := groupColumn(t, first, "tier"), groupColumn(t, first, "monetary"), groupColumn(t, full, "monetary")
 	var values []float64
 	var group []int
 	for id, tier := range groups {
-		values = append(values, number(t, after[id])-number(t, before[id]))
+		values = append(values, cellNumber(t, after[id])-cellNumber(t, before[id]))
 		group = append(group, map[string]int{"": 0, "silver": 1, "gold": 2}[tier])
 	}
 	want := quality.Separate(values, group, 3)
-	require.InDelta(t, want.EtaSquared, *qualityOf(t, full, "tier", "gold").EtaSquared, 1e-12)
-	require.InDelta(t, want.EpsilonSquared, *full.Anchor.Spend.Kinds["tier"].EpsilonSquared, 1e-12)
+	require.InDelta(t, want.EtaSquared, float64(qualityOf(t, full, "tier", "gold").EtaSquared), 1e-12)
+	require.InDelta(t, want.EpsilonSquared, full.Anchor.Spend.Kinds["tier"].EpsilonSquared, 1e-12)
 	require.Equal(t, len(groups), full.Anchor.Spend.Kinds["tier"].Customers)
 
 	next := publishJob(t, file, "as_of=2026-07-01")
@@ -188,7 +190,7 @@ func TestNextPeriodSpend(t *testing.T) {
 	require.Nil(t, changed.Anchor.Spend)
 }
 
-func number(t *testing.T, text string) float64 {
+func cellNumber(t *testing.T, text string) float64 {
 	t.Helper()
 	v, err := strconv.ParseFloat(text, 64)
 	require.NoError(t, err)
@@ -226,7 +228,7 @@ func TestReachabilityAndRules(t *testing.T) {
 	require.Equal(t, "购买天数少于 3，无退化", qualityOf(t, zh, "stage", "exploration").Rule)
 
 	unmapped := publishCSV(t, "a,2026-06-01,10\nb,2026-05-01,20\nc,2026-04-01,5\n")
-	require.Nil(t, unmapped.Segments[0].Quality.ReachableShare)
+	require.False(t, unmapped.Segments[0].Quality.ReachableShare.Known())
 	require.Empty(t, unmapped.Segments[0].Quality.Reachable)
 }
 

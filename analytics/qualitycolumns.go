@@ -1,7 +1,10 @@
 package analytics
 
 import (
+	"math"
+
 	"clientele/analytics/publish"
+	"clientele/internal/number"
 	"clientele/segment/quality"
 )
 
@@ -9,8 +12,13 @@ import (
 // worth having, by the names of [Quality]. They are empty for kinds that are not
 // judged.
 func qualityColumns(groups []Group) []publish.Col {
-	number := func(name string, of func(*Quality) *float64) publish.Col {
-		return ofQuality(name, groups, of)
+	numbers := func(name string, of func(*Quality) number.Float) publish.Col {
+		return publish.NumbersOf(name, groups, func(g Group) float64 {
+			if g.Quality == nil {
+				return math.NaN()
+			}
+			return float64(of(g.Quality))
+		})
 	}
 	verdict := func(name string, of func(*Quality) quality.Verdict) publish.Col {
 		return ofQuality(name, groups, func(q *Quality) *string {
@@ -21,20 +29,20 @@ func qualityColumns(groups []Group) []publish.Col {
 		})
 	}
 	return []publish.Col{
-		number("distinct_silhouette", func(q *Quality) *float64 { return q.Silhouette }),
-		number("distinct_eta2", func(q *Quality) *float64 { return q.EtaSquared }),
+		numbers("distinct_silhouette", func(q *Quality) number.Float { return q.Silhouette }),
+		numbers("distinct_eta2", func(q *Quality) number.Float { return q.EtaSquared }),
 		ofQuality("distinct_days", groups, func(q *Quality) *int64 { return q.Days }),
 		verdict("distinct", func(q *Quality) quality.Verdict { return q.Distinct }),
-		number("stable_ari", func(q *Quality) *float64 { return q.AdjustedRand }),
-		number("stable_jaccard", func(q *Quality) *float64 { return q.Jaccard }),
-		number("stable_moved", func(q *Quality) *float64 { return q.Moved }),
+		numbers("stable_ari", func(q *Quality) number.Float { return q.AdjustedRand }),
+		numbers("stable_jaccard", func(q *Quality) number.Float { return q.Jaccard }),
+		numbers("stable_moved", func(q *Quality) number.Float { return q.Moved }),
 		verdict("stable", func(q *Quality) quality.Verdict { return q.Stable }),
 		ofQuality("rule", groups, func(q *Quality) *string { return &q.Rule }),
 		verdict("measurable", func(q *Quality) quality.Verdict { return q.Measurable }),
-		number("reachable_share", func(q *Quality) *float64 { return q.ReachableShare }),
+		numbers("reachable_share", func(q *Quality) number.Float { return q.ReachableShare }),
 		verdict("reachable", func(q *Quality) quality.Verdict { return q.Reachable }),
-		number("substantial_value", func(q *Quality) *float64 { return q.MeanValue }),
-		number("substantial_margin", func(q *Quality) *float64 { return q.Margin }),
+		numbers("substantial_value", func(q *Quality) number.Float { return q.MeanValue }),
+		numbers("substantial_margin", func(q *Quality) number.Float { return q.Margin }),
 		verdict("substantial", func(q *Quality) quality.Verdict { return q.Substantial }),
 	}
 }

@@ -2,12 +2,10 @@ package analytics
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
 	"clientele/segment/tier"
@@ -49,28 +47,20 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 	if before, err := history.Before(outputDir(j), j.Name, latest); err != nil || before == nil || before.Tiers == nil || before.Tiers.SameRules(j.Tiers) {
 		return nil, err
 	}
-	e, err := openEngineToLook(ctx, j, o)
+	s, err := openToLook(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, e.Close()) }()
-	plan, err := ledger.Prepare(ctx, e, j)
-	if err != nil {
+	defer s.close(&err)
+	if err := s.load(ctx, func(string) {}); err != nil {
 		return nil, err
 	}
-	if err := plan.Load(ctx, j.AsOf.Day); err != nil {
-		return nil, err
-	}
-	a, err := account(ctx, plan, j)
-	if err != nil {
-		return nil, err
-	}
-	n := newNight(j, a, nil)
-	n.pins, n.threads = pins, o.Threads
+	n := newNight(s)
+	n.pins = pins
 	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil || n.previous == nil {
 		return nil, err
 	}
-	if err := n.work(ctx, e, plan, o, newStopwatch(o.Step)); err != nil {
+	if err := n.work(ctx, s, o, newStopwatch(o.Step)); err != nil {
 		return nil, err
 	}
 	var r *TierRehearsal

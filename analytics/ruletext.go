@@ -6,21 +6,16 @@ import (
 	"strings"
 
 	"clientele/internal/bilingual"
-	"clientele/segment/lifecycle"
 	"clientele/segment/tier"
 )
 
 // ruleOf says in words who belongs to a group, in the job's language where they
 // are words and not formulas.
 func (n *night) ruleOf(k kind, group string) string {
-	switch {
-	case k.rule != nil:
+	if k.rule != nil {
 		return k.rule(group)
-	case k.Name == "tier":
-		return n.tierRule(group)
-	default:
-		return n.stageRule(lifecycle.Stage(group))
 	}
+	return n.tierRule(group)
 }
 
 // tierRule is what it takes to come to a level, such as `spend >= 500; at most 5%
@@ -64,25 +59,6 @@ func (n *night) limitText(l *tier.Limit) string {
 		return fmt.Sprintf(n.words("within a budget of %s", "预算 %s 以内"), plain(l.Budget))
 	}
 	return fmt.Sprintf(n.words("at most %s%% of customers", "最多 %s%% 的客户"), plain(100*l.Share))
-}
-
-// stageRule is the job's thresholds for a stage.
-func (n *night) stageRule(s lifecycle.Stage) string {
-	rules := n.job.Stages
-	formation, stability := rules.Formation.PurchaseDays, rules.Stability
-	switch s {
-	case lifecycle.Exploration:
-		return fmt.Sprintf(n.words("fewer than %d purchase days, no decline", "购买天数少于 %d，无退化"), formation)
-	case lifecycle.Formation:
-		return fmt.Sprintf(n.words("%d purchase days or more, not stable, no decline", "购买天数不少于 %d，未稳定，无退化"), formation)
-	case lifecycle.Stability:
-		return fmt.Sprintf(n.words(
-			"%d purchase days or more over %s or more, spend_cv <= %s, steady gaps, no decline",
-			"购买天数不少于 %d，历时不少于 %s，spend_cv <= %s，间隔平稳，无退化"),
-			stability.PurchaseDays, stability.Tenure, plain(stability.SpendCV))
-	default:
-		return "momentum < " + plain(rules.Decline.Momentum)
-	}
 }
 
 // words gives the job's language of the two that there are.

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"runtime"
 
-	"clientele/analytics/engine"
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
@@ -49,42 +47,20 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	o = o.withDefaults()
 	clock := newStopwatch(o.Step)
 
-	e, leave, err := openEngine(ctx, j, o)
+	s, err := openToPublish(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		err = errors.Join(err, e.Close())
-		leave()
-	}()
-
-	clock.start("prepare")
+	defer s.close(&err)
 	pins, err := j.ReadPins()
 	if err != nil {
 		return nil, err
 	}
-	plan, err := ledger.Prepare(ctx, e, j)
-	if err != nil {
+	if err := s.load(ctx, clock.start); err != nil {
 		return nil, err
 	}
-
-	clock.start("load")
-	if err := plan.Load(ctx, j.AsOf.Day); err != nil {
-		return nil, err
-	}
-
-	clock.start("tally")
-	a, err := account(ctx, plan, j)
-	if err != nil {
-		return nil, err
-	}
-	n := newNight(j, a, plan.Inputs())
-	n.threads = o.Threads
+	n := newNight(s)
 	n.pins = pins
-
-	if err := n.lookAtDays(ctx, plan); err != nil {
-		return nil, err
-	}
 
 	place, err := publish.Begin(outputDir(j), j.Name, n.asOf)
 	if err != nil {
@@ -101,7 +77,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 
-	if err := n.work(ctx, e, plan, o, clock); err != nil {
+	if err := n.work(ctx, s, o, clock); err != nil {
 		return nil, err
 	}
 	if err := n.guardLists(); err != nil {
@@ -119,16 +95,16 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 
 	clock.start("publish")
-	m, err := n.sumUp(ctx, o.Version, e.Version())
+	m, err := n.sumUp(ctx, o.Version, s.engine.Version())
 	if err != nil {
 		return nil, err
 	}
-	if err := writeRejects(ctx, place, plan, j); err != nil {
+	if err := writeRejects(ctx, place, s.plan, j); err != nil {
 		return nil, err
 	}
 	// Nothing is asked of the engine any more, nor of what only the stages read:
 	// both hold more than the columns of the customers need.
-	if err := e.Close(); err != nil {
+	if err := s.engine.Close(); err != nil {
 		return nil, err
 	}
 	n.forget()
@@ -149,9 +125,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 // work takes the ledger through the stages that each customer goes through, up
 // to what is published. The stages after the first only compute, so that a signal
 // need not wait for the end of a fit.
-func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o Options, clock *stopwatch) error {
+func (n *night) work(ctx context.Context, s *session, o Options, clock *stopwatch) error {
 	clock.start("reduce")
-	if err := n.reduce(ctx, e, plan); err != nil {
+	if err := n.reduce(ctx, s); err != nil {
 		return err
 	}
 	for _, stage := range []struct {
@@ -160,7 +136,7 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 	}{
 		{"rfm", n.score},
 		{"clv", n.value},
-		{"stages", func() error { return n.stage(o.Threads) }},
+		{"stages", n.stage},
 		{"risk", n.weighRisk},
 		{"interests", func() error { return n.interest(o.Threads) }},
 		{"tiers", n.tier},
@@ -175,12 +151,12 @@ func (n *night) work(ctx context.Context, e engine.Engine, plan *ledger.Plan, o 
 
 // sumUp gives the manifest, but for the files.
 func (n *night) sumUp(ctx context.Context, version, engineVersion string) (m Manifest, err error) {
-	err = concurrent.Until(ctx, func() error {
+	err = concurrent.Until(ctx, func() (err error) {
 		if err := n.followSpend(); err != nil {
 			return err
 		}
-		m = n.manifest(version, engineVersion)
-		return nil
+		m, err = n.manifest(version, engineVersion)
+		return err
 	})
 	return m, err
 }

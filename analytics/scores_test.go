@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 	"clientele/segment/quality"
 )

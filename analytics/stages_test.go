@@ -8,7 +8,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/history"
 	"clientele/analytics/publication"
 )
 
@@ -28,7 +27,7 @@ func TestStagesCatchUp(t *testing.T) {
 		last = run(daily, night.Format(time.DateOnly))
 	}
 	caughtUp := run(once, "2026-06-04")
-	for _, file := range []string{"customers.csv", history.PanelFile, publication.StateFile} {
+	for _, file := range []string{"customers.csv", publication.PanelFile, publication.StateFile} {
 		want, err := os.ReadFile(filepath.Join(caughtUp, file))
 		require.NoError(t, err)
 		got, err := os.ReadFile(filepath.Join(last, file))

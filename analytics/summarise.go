@@ -6,29 +6,7 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/worth"
-	"clientele/segment/lifecycle"
 )
-
-// Group is a set of customers who share a segment, a tier or a stage.
-type Group struct {
-	Kind      string `json:"kind"` // rfm, tier, stage or pyramid
-	Name      string `json:"name"`
-	Label     string `json:"label"` // Name in the job's language
-	Customers int64  `json:"customers"`
-	// Share is of all customers, 0 to 1.
-	Share   float64      `json:"share"`
-	Orders  int64        `json:"orders"`
-	Revenue ledger.Money `json:"revenue"` // net spend over the whole history
-	// PastValue and FutureValue are sums over the customers, 0 where the
-	// lifetime stage is off.
-	PastValue   ledger.Money `json:"past_value"`
-	FutureValue ledger.Money `json:"future_value"`
-	// EquityShare is the share of customer equity, 0 to 1.
-	EquityShare float64 `json:"equity_share"`
-	// Quality tells whether the group is worth having; null for kinds that are not
-	// judged.
-	Quality *Quality `json:"quality"`
-}
 
 // groups sums the night up by segment, tier, stage and level of the pyramid. Groups of a kind come
 // in the order in which a person thinks of them: the scheme's, tiers from the
@@ -47,20 +25,14 @@ func (n *night) groups() []Group {
 		all = append(all, n.groupBy("tier", append(names, ""), func(i int) string { return n.tierName(n.tiers.Level[i]) }, nil)...)
 	}
 	if n.stages != nil {
-		names := []string{}
-		for _, s := range stagesInOrder {
-			names = append(names, string(s))
-		}
-		all = append(all, n.groupBy("stage", names, func(i int) string { return string(n.stages.Stage[i]) },
-			func(name string) string { return lifecycle.Stage(name).Label().In(n.job.Output.Language) })...)
+		k := n.stages.Kind(&n.at.Frame)
+		all = append(all, n.groupBy(k.Name, k.Groups, k.Of, k.Label)...)
 	}
 	if n.pyramid != nil {
 		all = append(all, n.pyramidGroups()...)
 	}
 	return all
 }
-
-var stagesInOrder = []lifecycle.Stage{lifecycle.Exploration, lifecycle.Formation, lifecycle.Stability, lifecycle.Declining}
 
 // groupBy sums up the customers by the name that of gives them. Names that
 // nobody has are left out, save those listed first; label nil means the name.
@@ -131,6 +103,3 @@ func (n *night) total(column func(*worth.Result) []float64) ledger.Money {
 	}
 	return sum
 }
-
-// declinesInOrder are the declines that a summary shows, mildest first.
-var declinesInOrder = []lifecycle.Decline{lifecycle.DeclineWatch, lifecycle.DeclineSudden, lifecycle.DeclineGradual, lifecycle.DeclineLost}

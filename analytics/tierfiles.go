@@ -30,7 +30,7 @@ func (n *night) tierColumns() publication.Columns {
 		column.TierPinUntil:  publication.Days(s.PinUntil),
 		column.TierWhy:       publication.Texts(s.Why),
 	}
-	if rests := s.Rests; rests != nil {
+	if rests := s.Reversible; rests != nil {
 		columns[column.TierRests] = publication.TextsAt(len(rests), func(i int) string { return restsText(rests[i]) })
 	}
 	return columns
@@ -56,10 +56,10 @@ func (n *night) writeTiers(place *publish.Staging) error {
 	if n.tiers == nil {
 		return nil
 	}
-	if err := writeColumns(place, "tiers_delta.csv", deltaColumns(n.tiers.Changes), csvFor(n.job)); err != nil {
+	if err := writeColumns(place, publication.TiersDeltaFile, deltaColumns(n.tiers.Changes), csvFor(n.job)); err != nil {
 		return err
 	}
-	return writeColumns(place, "tiers_warnings.csv", warningColumns(n.tiers.Warnings), csvFor(n.job))
+	return writeColumns(place, publication.TiersWarningsFile, warningColumns(n.tiers.Warnings), csvFor(n.job))
 }
 
 func deltaColumns(changes []tier.Change) []publish.Col {

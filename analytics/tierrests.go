@@ -23,7 +23,7 @@ type restText struct {
 }
 
 // restsText writes a customer's changes; empty where there are none.
-func restsText(rests []tier.Rest) string {
+func restsText(rests []tier.Reversible) string {
 	if len(rests) == 0 {
 		return ""
 	}
@@ -45,7 +45,7 @@ func restsText(rests []tier.Rest) string {
 }
 
 // readRests reads what restsText wrote.
-func readRests(text string) ([]tier.Rest, error) {
+func readRests(text string) ([]tier.Reversible, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -53,7 +53,7 @@ func readRests(text string) ([]tier.Rest, error) {
 	if json.Unmarshal([]byte(text), &list) != nil {
 		return nil, errors.New("it is no list of changes")
 	}
-	out := make([]tier.Rest, len(list))
+	out := make([]tier.Reversible, len(list))
 	for k, r := range list {
 		out[k].Tier = r.Tier
 		for _, field := range []struct {
@@ -79,12 +79,12 @@ func readRests(text string) ([]tier.Rest, error) {
 
 // rests reads what the night before remembers of changes that returns may take
 // back; nil where it took none back.
-func (n *night) rests() ([][]tier.Rest, error) {
+func (n *night) rests() ([][]tier.Reversible, error) {
 	texts := n.previous.Members.Texts(column.TierRests)
 	if texts == nil {
 		return nil, nil
 	}
-	out := make([][]tier.Rest, n.customers.Len())
+	out := make([][]tier.Reversible, n.customers.Len())
 	for i, at := range n.was {
 		if at < 0 {
 			continue

@@ -14,9 +14,9 @@ func TestRestsReadBack(t *testing.T) {
 	day := rapid.Int32Range(-300_000, 300_000)
 	maybe := rapid.OneOf(day, rapid.Just(calendar.NoDay))
 	rapid.Check(t, func(t *rapid.T) {
-		var rests []tier.Rest
+		var rests []tier.Reversible
 		for range rapid.IntRange(0, 3).Draw(t, "rests") {
-			r := tier.Rest{
+			r := tier.Reversible{
 				Day: day.Draw(t, "day"), Tier: rapid.String().Draw(t, "tier"),
 				Since: day.Draw(t, "since"), Until: day.Draw(t, "until"), Anchor: day.Draw(t, "anchor"), Grace: maybe.Draw(t, "grace"),
 			}

@@ -170,7 +170,7 @@ func (n *night) tiersBefore() (*tier.Before, error) {
 			out.Gone = append(out.Gone, tier.GoneMember{ID: m.ID[at], Tier: name})
 		}
 	}
-	out.State.Rests, err = n.rests()
+	out.State.Reversible, err = n.rests()
 	return out, err
 }
 
@@ -227,22 +227,6 @@ func tierDay(day int32) time.Time {
 	return calendarDay(day)
 }
 
-// TierCounts are the changes of the night by kind, and who is about to fall.
-type TierCounts struct {
-	Changes  map[tier.Op]int `json:"changes"`
-	Warnings int             `json:"warnings"`
-	// Since is the night that the changes follow; empty: this is the first.
-	Since string    `json:"since,omitempty"`
-	Pins  *PinsFile `json:"pins,omitempty"`
-}
-
-// PinsFile is the file of tiers given by hand.
-type PinsFile struct {
-	Path   string `json:"path"`
-	SHA256 string `json:"sha256"`
-	Rows   int    `json:"rows"`
-}
-
 // tierSummary sums up the night's tiers for run.json; nil where they are off.
 func (n *night) tierSummary() *TierCounts {
 	if n.tiers == nil {
@@ -256,7 +240,7 @@ func (n *night) tierSummary() *TierCounts {
 		out.Since = n.previous.AsOf
 	}
 	if n.pins != nil {
-		out.Pins = &PinsFile{n.pins.Path, n.pins.SHA256, len(n.pins.List)}
+		out.Pins = &PinsFile{Path: n.pins.Path, SHA256: n.pins.SHA256, Rows: len(n.pins.List)}
 	}
 	return out
 }

@@ -15,15 +15,15 @@ func TestCustomersWhoNeverPay(t *testing.T) {
 	r := runCase(t, "case33")
 	var payers, free float64
 	for _, row := range customersOf(t, r) {
-		future := number(t, row["future_value"])
+		future := cellNumber(t, row["future_value"])
 		if strings.HasPrefix(row["customer_id"], "paid") {
 			payers += future
 			continue
 		}
 		free += future
-		require.Less(t, number(t, row["expected_spend"]), 0.03)
-		require.LessOrEqual(t, number(t, row["future_low"]), future)
-		require.Less(t, number(t, row["future_high"]), 1.)
+		require.Less(t, cellNumber(t, row["expected_spend"]), 0.03)
+		require.LessOrEqual(t, cellNumber(t, row["future_low"]), future)
+		require.Less(t, cellNumber(t, row["future_high"]), 1.)
 	}
 	require.InDelta(t, 13354.150294, payers, 1e-6)
 	require.InDelta(t, 6.72, free, 0.01)
@@ -61,9 +61,9 @@ func TestExpectedSpendOfThoseWhoPaidNothing(t *testing.T) {
 	spend := map[string]float64{}
 	for _, row := range customersOf(t, r) {
 		kind := strings.TrimRight(row["customer_id"], "0123456789")
-		spend[kind] = max(spend[kind], number(t, row["expected_spend"]))
+		spend[kind] = max(spend[kind], cellNumber(t, row["expected_spend"]))
 		if kind == "payer" {
-			require.Greater(t, number(t, row["expected_spend"]), 29.)
+			require.Greater(t, cellNumber(t, row["expected_spend"]), 29.)
 		}
 	}
 	require.Less(t, spend["returns"], 1.)

@@ -9,21 +9,6 @@ import (
 	"clientele/analytics/ledger"
 )
 
-// account tallies what was loaded and refuses what nothing can be learnt from.
-func account(ctx context.Context, plan *ledger.Plan, j *job.Job) (ledger.Account, error) {
-	a, err := plan.Tally(ctx)
-	if err != nil {
-		return a, err
-	}
-	if err := checkUsable(j, a); err != nil {
-		return a, err
-	}
-	if j.AsOf.Latest {
-		err = checkNewest(ctx, plan, j, a.NewestDay)
-	}
-	return a, err
-}
-
 // checkUsable refuses exports from which nothing can be learnt, and says what
 // became of their rows.
 func checkUsable(j *job.Job, a ledger.Account) error {

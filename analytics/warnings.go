@@ -1,7 +1,6 @@
 package analytics
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -66,17 +65,6 @@ func fatesInWords(t ledger.Tally) string {
 		}
 	}
 	return words.String()
-}
-
-// lookAtDays says where the days of the exports make what follows doubtful.
-func (n *night) lookAtDays(ctx context.Context, plan *ledger.Plan) error {
-	days, err := plan.Days(ctx)
-	if err != nil {
-		return err
-	}
-	n.warnings.Add(farOff(days, n.asOf)...)
-	n.warnOfAge(days)
-	return nil
 }
 
 // warnOfOddities says what the reduction to customers made doubtful.

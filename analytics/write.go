@@ -11,9 +11,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
-	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
 )
@@ -26,15 +27,21 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	all.Go(func() error { return n.writeSegments(place, groups) })
 	all.Go(func() error { return n.writeTiers(place) })
 	all.Go(func() error { return n.writeInterests(place) })
-	all.Go(func() error { return n.writeAtRisk(place) })
-	if n.record != nil {
-		all.Go(func() error { return writeJSON(place, history.PanelFile, n.record.Panel) })
+	if n.risk != nil {
+		var tier func(i int) string
+		if n.tiers != nil {
+			tier = func(i int) string { return n.tierName(n.tiers.Level[i]) }
+		}
+		all.Go(func() error { return writeFiles(place, n.risk.Files(tier), n.job) })
+	}
+	if n.stages != nil {
+		all.Go(func() error { return writeFiles(place, n.stages.Files(), n.job) })
 	}
 	if n.worth != nil {
-		all.Go(func() error { return writeJSON(place, "model.json", n.worth.Model()) })
+		all.Go(func() error { return writeJSON(place, publication.ModelFile, n.worth.Model()) })
 	}
 	if n.job.RFM != nil {
-		all.Go(func() error { return writeJSON(place, "cutpoints.json", n.scores.Cuts) })
+		all.Go(func() error { return writeJSON(place, publication.CutPointsFile, n.scores.Cuts) })
 	}
 	if err := all.Wait(); err != nil {
 		return nil, err
@@ -70,7 +77,7 @@ func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
 			publish.Col{Name: "equity_share", Values: equityShare})
 	}
 	columns = append(columns, qualityColumns(groups)...)
-	return writeColumns(place, "segments.csv", columns, csvFor(n.job))
+	return writeColumns(place, publication.SegmentsFile, columns, csvFor(n.job))
 }
 
 // rejectsAtOnce is how many rejects are written in one go: they may be most of
@@ -86,7 +93,7 @@ func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan
 		return err
 	}
 	defer empty.Release()
-	return writeTable(place, "rejects.csv", func(w io.Writer) (int64, error) {
+	return writeTable(place, publication.RejectsFile, func(w io.Writer) (int64, error) {
 		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan), csvFor(j))
 	})
 }
@@ -133,6 +140,22 @@ func rejectTable(rows []ledger.Reject) (arrow.RecordBatch, error) {
 	return publish.NewTable(nil,
 		publish.Col{Name: "source", Values: source}, publish.Col{Name: "line", Values: line},
 		publish.Col{Name: "reason", Values: reason}, publish.Col{Name: "row", Values: text})
+}
+
+// writeFiles stages what a stage gives.
+func writeFiles(place *publish.Staging, files []nights.File, j *job.Job) error {
+	for _, f := range files {
+		var err error
+		if f.JSON != nil {
+			err = writeJSON(place, f.Name, f.JSON)
+		} else {
+			err = writeColumns(place, f.Name, f.Columns, csvFor(j))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // csvFor is how the job wants the CSV files of a publication: all of them alike,

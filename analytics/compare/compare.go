@@ -79,7 +79,7 @@ func (p *Publication) pastValue(i int) ledger.Money {
 }
 
 // modelled tells whether the night has a lifetime model.
-func (p *Publication) modelled() bool { return p.model != nil && len(p.model.Params) > 0 }
+func (p *Publication) modelled() bool { return p.model.Exists() }
 
 func (p pair) compareWorth(r *Report) {
 	older, newer := p.older, p.newer
@@ -181,19 +181,28 @@ func at(params map[string]float64, name string) *float64 {
 	return nil
 }
 
-// params are those of purchases and, with a prefix, of spend.
+// params are those of the model of purchases and, with the name before them, those of a
+// blend's members, with their weights, and of spend.
 func (p *Publication) params() map[string]float64 {
 	all := map[string]float64{}
 	if p.model == nil {
 		return all
 	}
 	maps.Copy(all, p.model.Params)
+	for _, member := range p.model.Members {
+		all[member.Model+".weight"] = member.Weight
+		addParams(all, member.Model, member.Params)
+	}
 	if p.model.Spend != nil {
-		for name, v := range p.model.Spend.Params {
-			all["spend."+name] = v
-		}
+		addParams(all, "spend", p.model.Spend.Params)
 	}
 	return all
+}
+
+func addParams(into map[string]float64, of string, params map[string]float64) {
+	for name, v := range params {
+		into[of+"."+name] = v
+	}
 }
 
 // modelMoved tells whether the lifetime model is not what it was.

@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/ledger"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 )
 
 // with changes a customer.
@@ -185,7 +185,7 @@ func TestEnteredAndLeft(t *testing.T) {
 }
 
 func TestTotalsAndModels(t *testing.T) {
-	older := night{customers: []customer{still("a", "silver"), still("b", "silver")}, params: map[string]float64{"r": 1, "alpha": 2}}
+	older := night{customers: []customer{still("a", "silver"), still("b", "silver")}, model: "nbd", params: map[string]float64{"r": 1}}
 	newer := night{customers: []customer{with(still("a", "silver"), buys), still("b", "silver")}, params: map[string]float64{"r": 3, "a": 4}}
 	r := changed(t, older, newer)
 	text := func(c Change[ledger.Money]) []string { return []string{c.Old.String(), c.New.String()} }
@@ -194,7 +194,27 @@ func TestTotalsAndModels(t *testing.T) {
 	require.Equal(t, []string{"10.00", "10.00"}, text(*r.Equity))
 	require.Equal(t, 28, r.Days)
 	number := func(v float64) *float64 { return &v }
-	require.Equal(t, []ParameterChange{{"a", nil, number(4)}, {"alpha", number(2), nil}, {"r", number(1), number(3)}}, r.Params)
+	require.Equal(t, &Change[string]{"nbd", "mbg-nbd"}, r.Model)
+	require.Equal(t, []ParameterChange{
+		{"a", nil, number(4)}, {"alpha", number(2), number(2)}, {"b", nil, number(2)}, {"r", number(1), number(3)},
+	}, r.Params)
+}
+
+// A blend is a model: it has equity, and moves as its members do.
+func TestTotalsAndModelsOfABlend(t *testing.T) {
+	lost := with(still("a", "silver"), inStage("decline", "lost", 0.05))
+	found := with(lost, inStage("formation", "watch", 0.2))
+	older := night{customers: []customer{lost}, model: "blend", params: map[string]float64{"r": 1, "weight": 0.5}}
+	newer := night{customers: []customer{found}, model: "blend", params: map[string]float64{"r": 1, "weight": 0.25}}
+	r := changed(t, older, newer)
+	require.Equal(t, []string{"0.50", "2.00"}, []string{r.Equity.Old.String(), r.Equity.New.String()})
+	require.Equal(t, &Change[string]{"blend", "blend"}, r.Model)
+	number := func(v float64) *float64 { return &v }
+	require.Subset(t, r.Params, []ParameterChange{
+		{"nbd.r", number(1), number(1)}, {"nbd.weight", number(0.5), number(0.25)}, {"pareto-nbd.weight", number(0.5), number(0.75)},
+		{"pareto-nbd.beta", number(4), number(4)},
+	})
+	require.Equal(t, map[string]Cause{"a stage": ModelMoved}, causes(r))
 }
 
 // The most valuable movers come first, and a limit says what it leaves out.

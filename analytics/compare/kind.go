@@ -3,7 +3,6 @@ package compare
 import (
 	"slices"
 
-	"clientele/analytics/job"
 	"clientele/analytics/publication/column"
 )
 
@@ -98,8 +97,8 @@ func (p pair) witness(kind string, groups []Group) witness {
 	}
 	switch kind {
 	case "tier":
-		w.model = p.modelMoved() && p.rules.usesAny(func(m job.Metric) bool { return m.Modelled })
-		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(func(m job.Metric) bool { return m.Scored })
+		w.model = p.modelMoved() && p.rules.usesAny(func(c *column.Column) bool { return c.Modelled })
+		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(func(c *column.Column) bool { return c.Cut })
 	case "stage":
 		w.model = p.modelMoved()
 	case "rfm":

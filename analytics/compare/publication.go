@@ -7,7 +7,8 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
-	"clientele/analytics/rfm"
+	"clientele/analytics/publish"
+	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
 )
 
@@ -24,8 +25,8 @@ type Publication struct {
 	groups   []Group
 	members  *publication.State
 	files    *publication.Publication
-	cuts     *rfm.CutPoints // nil: no scores
-	model    *modelFile     // nil: no lifetime values
+	cuts     *rfm.CutPoints     // nil: no scores
+	model    *publication.Model // nil: no lifetime values
 }
 
 // Group is a segment, a tier or a stage. Members of no tier have an empty name.
@@ -33,13 +34,6 @@ type Group struct {
 	Kind  string `json:"kind"`
 	Name  string `json:"name"`
 	Label string `json:"label"`
-}
-
-// modelFile is of a model what can change from night to night.
-type modelFile struct {
-	Model  string             `json:"model"`
-	Params map[string]float64 `json:"params"`
-	Spend  *modelFile         `json:"spend"`
 }
 
 // Open reads a publication. All that is read has been held against its run.json.
@@ -54,44 +48,30 @@ func Open(path string) (*Publication, error) {
 	return nil, fmt.Errorf("%w; run that night again", err)
 }
 
-func (p *Publication) readAll() error {
+func (p *Publication) readAll() (err error) {
 	p.day = calendar.DayOf(p.files.Day())
-	var manifest struct {
-		Settings settings `json:"settings"`
-		Segments []Group  `json:"segments"`
+	if p.settings, err = settingsOf(p.files.Settings); err != nil {
+		return p.files.Damaged(publish.ManifestFile, err)
 	}
-	if err := p.files.Also(&manifest); err != nil {
-		return err
-	}
-	p.settings, p.groups = manifest.Settings, manifest.Segments
+	p.groups = groupsOf(p.files.Segments)
 	p.Currency = p.settings["currency"]
-	var err error
 	if p.members, err = p.files.ReadState(); err != nil {
 		return err
 	}
-	return errors.Join(p.readCutPoints(), p.readModel())
+	if p.cuts, err = p.files.ReadCutPoints(); ignoreAbsent(err) != nil {
+		return err
+	}
+	p.model, err = p.files.ReadModel()
+	return ignoreAbsent(err)
 }
 
-func (p *Publication) readCutPoints() error {
-	const file = "cutpoints.json"
-	var cuts rfm.CutPoints
-	if err := p.files.ReadJSON(file, &cuts); err != nil {
-		return ignoreAbsent(err)
+// groupsOf are the groups of a manifest as a report names them.
+func groupsOf(all []publication.Group) []Group {
+	groups := make([]Group, len(all))
+	for i, g := range all {
+		groups[i] = Group{Kind: g.Kind, Name: g.Name, Label: g.Label}
 	}
-	if err := cuts.Validate(); err != nil {
-		return p.files.Damaged(file, err)
-	}
-	p.cuts = &cuts
-	return nil
-}
-
-func (p *Publication) readModel() error {
-	var m modelFile
-	if err := p.files.ReadJSON("model.json", &m); err != nil {
-		return ignoreAbsent(err)
-	}
-	p.model = &m
-	return nil
+	return groups
 }
 
 // ignoreAbsent passes over a file of a stage that was off.

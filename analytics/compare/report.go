@@ -22,7 +22,7 @@ type Report struct {
 	Settings  []SettingChange   `json:"settings"`
 	CutPoints *Change[string]   `json:"cutpoints"` // nights they were fitted on; null: the same
 	Model     *Change[string]   `json:"model"`     // names; null: a night has none
-	Params    []ParameterChange `json:"params"`    // of the model, and of spend as spend.NAME
+	Params    []ParameterChange `json:"params"`    // of the model; of a blend as MODEL.NAME and MODEL.weight; of spend as spend.NAME
 
 	movers []Mover
 }

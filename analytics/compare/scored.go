@@ -4,7 +4,7 @@ import (
 	"reflect"
 
 	"clientele/analytics/publication/column"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
 )
 

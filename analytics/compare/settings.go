@@ -1,33 +1,24 @@
 package compare
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
-	"clientele/analytics/job"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 )
 
 // settings are a job's settings in force by their full key, such as
 // tiers.levels.0.qualify.spend, each as the text of its value.
 type settings map[string]string
 
-// UnmarshalJSON flattens the settings of run.json.
-func (s *settings) UnmarshalJSON(text []byte) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber() // 0.10 is to be shown as it was written
-	var tree any
-	if err := decoder.Decode(&tree); err != nil {
-		return err
-	}
-	*s = settings{}
-	s.flatten("", tree)
+// settingsOf are those of a publication.
+func settingsOf(of publication.Settings) (settings, error) {
+	flat, err := of.Flat()
+	s := settings(flat)
 	s.complete()
-	return nil
+	return s, err
 }
 
 // complete adds what publications of a version without a key went by.
@@ -39,28 +30,6 @@ func (s settings) complete() {
 		if _, given := s[key]; !given {
 			s[key] = value
 		}
-	}
-}
-
-func (s settings) flatten(key string, value any) {
-	below := func(name string) string {
-		if key == "" {
-			return name
-		}
-		return key + "." + name
-	}
-	switch v := value.(type) {
-	case map[string]any:
-		for name, sub := range v {
-			s.flatten(below(name), sub)
-		}
-	case []any:
-		for i, sub := range v {
-			s.flatten(below(strconv.Itoa(i)), sub)
-		}
-	case nil:
-	default:
-		s[key] = fmt.Sprint(v)
 	}
 }
 
@@ -144,11 +113,16 @@ func (r rules) of(kind string) bool {
 	if r.meaning() {
 		return true
 	}
-	sections := []string{map[string]string{"rfm": "rfm", "tier": "tiers", "stage": "stages"}[kind]}
-	if kind == "tier" {
-		for _, m := range job.Metrics() {
-			if r.uses[m.Name] && m.Section() != "" {
-				sections = append(sections, m.Section())
+	var sections []string
+	for _, g := range column.Groupings {
+		if g.Name == kind {
+			sections = append(sections, g.Of.Stage.Setting())
+		}
+	}
+	if kind == column.Tier.Name {
+		for _, c := range column.Metrics {
+			if r.uses[c.Name] {
+				sections = append(sections, c.Stage.Setting())
 			}
 		}
 	}
@@ -159,8 +133,8 @@ func (r rules) of(kind string) bool {
 }
 
 // usesAny tells whether tiers mention a metric of a kind.
-func (r rules) usesAny(is func(job.Metric) bool) bool {
-	return slices.ContainsFunc(job.Metrics(), func(m job.Metric) bool { return r.uses[m.Name] && is(m) })
+func (r rules) usesAny(is func(*column.Column) bool) bool {
+	return slices.ContainsFunc(column.Metrics, func(c *column.Column) bool { return r.uses[c.Name] && is(c) })
 }
 
 // rulesOf compares the settings of two nights.

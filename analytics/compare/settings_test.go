@@ -1,17 +1,18 @@
 package compare
 
 import (
-	"encoding/json"
 	"fmt"
 	"testing"
+
+	"clientele/analytics/publication"
 
 	"github.com/stretchr/testify/require"
 )
 
 func flat(t *testing.T, text string) settings {
 	t.Helper()
-	var s settings
-	require.NoError(t, json.Unmarshal([]byte(text), &s))
+	s, err := settingsOf(publication.Settings(text))
+	require.NoError(t, err)
 	return s
 }
 

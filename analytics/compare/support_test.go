@@ -2,6 +2,7 @@ package compare
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 )
 
 // customer is what a test says of one, in whole numbers.
@@ -37,8 +38,9 @@ func still(id, tier string) customer {
 // night is what a test says of one.
 type night struct {
 	asOf      string
-	settings  string // JSON; empty: those of a plain job
-	params    map[string]float64
+	settings  string             // JSON; empty: those of a plain job
+	model     string             // empty: mbg-nbd
+	params    map[string]float64 // of the model, those that matter; nil: there is none
 	cuts      *rfm.CutPoints
 	customers []customer // in order of id
 }
@@ -61,6 +63,23 @@ func publishNight(t testing.TB, dir string, n night) *Publication {
 	return p
 }
 
+// modelOf is a night's model, whole.
+func modelOf(n night) map[string]any {
+	params := map[string]float64{"r": 1, "alpha": 2}
+	if n.model == "" {
+		n.model = "mbg-nbd"
+		params["a"], params["b"] = 1, 2
+	}
+	maps.Copy(params, n.params)
+	if n.model == "blend" {
+		return map[string]any{"model": "blend", "members": []map[string]any{
+			{"model": "nbd", "weight": params["weight"], "params": map[string]float64{"r": params["r"], "alpha": params["alpha"]}},
+			{"model": "pareto-nbd", "weight": 1 - params["weight"], "params": map[string]float64{"r": 1, "alpha": 2, "s": 3, "beta": 4}},
+		}}
+	}
+	return map[string]any{"model": n.model, "params": params}
+}
+
 func publishFiles(t testing.TB, dir string, n night) string {
 	t.Helper()
 	s, err := publish.Begin(dir, "shop", day(t, n.asOf))
@@ -75,10 +94,10 @@ func publishFiles(t testing.TB, dir string, n night) string {
 	f.Rows(table.NumRows())
 	require.NoError(t, f.Close())
 	if n.cuts != nil {
-		writeFile(t, s, "cutpoints.json", n.cuts)
+		writeFile(t, s, publication.CutPointsFile, n.cuts)
 	}
 	if n.params != nil {
-		writeFile(t, s, "model.json", map[string]any{"model": "mbg-nbd", "params": n.params})
+		writeFile(t, s, publication.ModelFile, modelOf(n))
 	}
 	if n.settings == "" {
 		n.settings = plainSettings

@@ -38,7 +38,7 @@ func (r InterestRequest) levels() []string {
 // Interests is who bought what, for the test of lost interests. Customers of
 // the Panel are those with a pair.
 type Interests struct {
-	Panel    interest.Panel
+	Input    interest.Input
 	Things   []string // names, in order
 	Customer []int32  // of each of the Panel's customers, the row of the Table
 	LastDay  []int32  // of each pair, the last day with the thing
@@ -47,10 +47,10 @@ type Interests struct {
 
 // Parent is the name of the category of a product, "" where it has none.
 func (in *Interests) Parent(thing int32) string {
-	if in.Panel.Parent == nil || in.Panel.Parent[thing] == interest.NoParent {
+	if in.Input.Parent == nil || in.Input.Parent[thing] == interest.NoParent {
 		return ""
 	}
-	return in.Parents[in.Panel.Parent[thing]]
+	return in.Parents[in.Input.Parent[thing]]
 }
 
 // interestSQL is what the statements about interests need to know.
@@ -162,9 +162,9 @@ func (in *interestReader) appendThings(b arrow.RecordBatch) error {
 			const millionths = 1e6
 			sums.Rise[k], sums.Fall[k] = float64(rise[k].Value(i))/millionths, float64(fall[k].Value(i))/millionths
 		}
-		in.out.Panel.Shift = append(in.out.Panel.Shift, sums)
+		in.out.Input.Shift = append(in.out.Input.Shift, sums)
 		if parents != nil {
-			in.out.Panel.Parent = append(in.out.Panel.Parent, in.parent(parents, i))
+			in.out.Input.Parent = append(in.out.Input.Parent, in.parent(parents, i))
 		}
 	}
 	return nil
@@ -192,7 +192,7 @@ func (in *interestReader) appendPairs(b arrow.RecordBatch) error {
 	if c.Err != nil {
 		return c.Err
 	}
-	p := &in.out.Panel
+	p := &in.out.Input
 	for i := range int(b.NumRows()) {
 		if len(in.out.Customer) == 0 || in.ids[in.at] != customer.Value(i) {
 			// Both come in order of id, and whoever has a basket is in the Table.

@@ -110,12 +110,12 @@ func naiveInterests(lines []line, in customers.InterestRequest, ids []string, of
 	slices.Sort(out.Things)
 	out.Things = slices.Compact(out.Things)
 	if len(out.Things) > 0 {
-		out.Panel.Shift = make([]interest.ShiftSums, len(out.Things))
+		out.Input.Shift = make([]interest.ShiftSums, len(out.Things))
 	}
 	for _, at := range pairs {
 		all, with := count(baskets[at.customer]), count(held[at])
 		thing, _ := slices.BinarySearch(out.Things, at.thing)
-		n, sums := float64(all.All), &out.Panel.Shift[thing]
+		n, sums := float64(all.All), &out.Input.Shift[thing]
 		for k := range interest.Windows {
 			y, x := float64(with.Recent[k]), float64(with.All-with.Recent[k])
 			m := float64(all.Recent[k])
@@ -129,15 +129,15 @@ func naiveInterests(lines []line, in customers.InterestRequest, ids []string, of
 		row, _ := slices.BinarySearch(ids, at.customer)
 		if k := len(out.Customer); k == 0 || out.Customer[k-1] != int32(row) {
 			out.Customer = append(out.Customer, int32(row))
-			out.Panel.Baskets = append(out.Panel.Baskets, all)
+			out.Input.Baskets = append(out.Input.Baskets, all)
 		}
-		out.Panel.Pairs = append(out.Panel.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: int32(thing), With: with})
+		out.Input.Pairs = append(out.Input.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: int32(thing), With: with})
 		out.LastDay = append(out.LastDay, slices.Max(slices.Collect(maps.Keys(held[at]))))
 	}
-	for i := range out.Panel.Shift {
+	for i := range out.Input.Shift {
 		for k := range interest.Windows {
-			out.Panel.Shift[i].Rise[k] /= 1e6
-			out.Panel.Shift[i].Fall[k] /= 1e6
+			out.Input.Shift[i].Rise[k] /= 1e6
+			out.Input.Shift[i].Fall[k] /= 1e6
 		}
 	}
 	return out
@@ -161,7 +161,7 @@ func naiveParents(out *customers.Interests, lines []line) {
 			number = int32(len(out.Parents))
 			out.Parents = append(out.Parents, parent)
 		}
-		out.Panel.Parent = append(out.Panel.Parent, number)
+		out.Input.Parent = append(out.Input.Parent, number)
 	}
 }
 
@@ -230,6 +230,6 @@ func TestInterestsOfManyThreads(t *testing.T) {
 	in := interestDays(19_000, 700, true, true)
 	one := reduceLines(t, openEngine(t, 1), lines, in)
 	requireInterests(t, lines, in, one)
-	require.Greater(t, len(one.Categories.Panel.Pairs), 3_000)
+	require.Greater(t, len(one.Categories.Input.Pairs), 3_000)
 	require.Equal(t, one, reduceLines(t, openEngine(t, 2), lines, in))
 }

@@ -63,7 +63,7 @@ func publishState(t testing.TB, dir, more string, columns []publish.Col) string 
 	j := settings(t, more)
 	files := map[string]any{}
 	if j.Stages != nil {
-		files[history.PanelFile] = panel(t, "2024-01-02")
+		files[publication.PanelFile] = panel(t, "2024-01-02")
 	}
 	return publishFiles(t, dir, "2024-01-02", j, files, columns)
 }

@@ -17,11 +17,11 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
-	"clientele/analytics/outlook"
+	"clientele/analytics/lifecycle/outlook"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/segment/lifecycle"
 )
 
@@ -67,7 +67,7 @@ func publishNight(t testing.TB, dir, asOf string, j *job.Job, cuts *rfm.CutPoint
 		files["model.json"] = json.RawMessage(modelFile)
 	}
 	if j.Stages != nil {
-		files[history.PanelFile] = panel(t, asOf)
+		files[publication.PanelFile] = panel(t, asOf)
 	}
 	return publishFiles(t, dir, asOf, j, files, oneCustomer(t, asOf))
 }

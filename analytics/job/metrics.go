@@ -4,57 +4,20 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
+	"clientele/analytics/publication/column"
 	"clientele/segment/tier"
 )
 
-// Metric is a number that each customer has and a tier can ask for.
-type Metric struct {
-	Name string
-	// From is the part of the job that the metric is computed by, such as clv or
-	// rfm.weights; empty: it counts what customers did within tiers.window.
-	From string
-	// Scored metrics depend on the cut points of the scores, Modelled ones on the
-	// parameters of the lifetime model.
-	Scored, Modelled bool
-}
+// counted are the metrics that count what customers did within tiers.window.
+var counted = []string{"spend", "orders", "purchase_days"}
 
-// Section is the section of the job file that the metric depends on; empty: on no
-// other than tiers.
-func (m Metric) Section() string {
-	section, _, _ := strings.Cut(m.From, ".")
-	return section
-}
-
-// metrics are those that tiers know, in the order in which a level looks at them.
-// This is the only list of them: what a job may ask for, what a difference between two
-// nights depends on, and what the documentation names come from it.
-var metrics = []Metric{
-	{Name: "spend"},
-	{Name: "orders"},
-	{Name: "purchase_days"},
-	{Name: "clv", From: "clv", Modelled: true},
-	{Name: "past_value", From: "clv"},
-	{Name: "future_value", From: "clv", Modelled: true},
-	{Name: "p_alive", From: "clv", Modelled: true},
-	{Name: "expected_purchases", From: "clv", Modelled: true},
-	{Name: "r", From: "rfm", Scored: true},
-	{Name: "f", From: "rfm", Scored: true},
-	{Name: "m", From: "rfm", Scored: true},
-	{Name: "monetary", From: "rfm"},
-	{Name: "frequency", From: "rfm"},
-	{Name: "rfm_score", From: "rfm.weights", Scored: true},
-}
-
-// Metrics lists the numbers that tiers can ask for, in the order in which a level
-// looks at them.
-func Metrics() []Metric { return slices.Clone(metrics) }
-
-func metricNames() []string {
-	names := make([]string, len(metrics))
-	for i, m := range metrics {
-		names[i] = m.Name
+// Metrics lists the numbers that tiers can ask for, in the order in which a level looks
+// at them: what is counted, then columns of the customers.
+func Metrics() []string {
+	names := slices.Clone(counted)
+	for _, c := range column.Metrics {
+		names = append(names, c.Name)
 	}
 	return names
 }
@@ -65,18 +28,19 @@ func metricProblem(name string, off map[string]bool, mapped []string) string {
 	if slices.Contains(mapped, name) {
 		return ""
 	}
-	for _, m := range metrics {
-		switch {
-		case m.Name != name:
-		case off[m.From] && m.From == "rfm.weights":
-			return quoted(name) + " needs rfm.weights such as {r: 1, f: 1, m: 1}; add them or choose another metric"
-		case off[m.From]:
-			return quoted(name) + " needs " + m.From + ", which is off; turn it on or choose another metric"
-		default:
-			return ""
-		}
+	if slices.Contains(counted, name) {
+		return ""
 	}
-	return unknown("metric", name, append(metricNames(), mapped...))
+	c, known := column.Named(column.Metrics, name)
+	switch {
+	case !known:
+		return unknown("metric", name, append(Metrics(), mapped...))
+	case off[c.Setting()] && c == column.RFMScore:
+		return quoted(name) + " needs rfm.weights such as {r: 1, f: 1, m: 1}; add them or choose another metric"
+	case off[c.Setting()]:
+		return quoted(name) + " needs " + c.Setting() + ", which is off; turn it on or choose another metric"
+	}
+	return ""
 }
 
 // mappedNumbers are the attributes of the sources, by name: what they hold of
@@ -86,7 +50,7 @@ func mappedNumbers(sources []Source) []string {
 	names := map[string]bool{}
 	for _, s := range sources {
 		for name := range s.Columns.Attributes {
-			names[name] = !slices.Contains(metricNames(), name)
+			names[name] = !slices.Contains(Metrics(), name)
 		}
 	}
 	maps.DeleteFunc(names, func(_ string, number bool) bool { return !number })
@@ -107,11 +71,12 @@ func (j *Job) MappedMetrics() []string {
 // inOrder are thresholds in the order in which a level looks at metrics: those of the
 // program in the order of their list, then the mapped ones by name.
 func inOrder(least map[string]float64) []tier.Threshold {
+	known := Metrics()
 	place := func(name string) int {
-		if at := slices.Index(metricNames(), name); at >= 0 {
+		if at := slices.Index(known, name); at >= 0 {
 			return at
 		}
-		return len(metrics)
+		return len(known)
 	}
 	var out []tier.Threshold
 	for _, name := range slices.SortedFunc(maps.Keys(least), func(a, b string) int {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"clientele/analytics/publication/column"
 )
 
 // readSources reads the exports; there must be one.
@@ -75,15 +77,11 @@ func readColumns(s *section) Columns {
 // attributeName is a name that needs no quoting in SQL, CSV or a spreadsheet.
 var attributeName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-// published are the columns that a publication has of its own; an attribute of
-// the same name would hide one of them.
-var published = []string{
-	"rank", "customer_id", "first_day", "last_day", "orders", "purchase_days", "recency_days",
-	"frequency", "monetary", "r", "f", "m", "rfm", "segment", "rfm_score", "x", "t_x", "t", "p_alive", "p_next", "value_at_risk",
-	"expected_purchases", "expected_spend", "past_value", "future_value", "future_low",
-	"future_high", "clv", "tier", "tier_since", "tier_until", "tier_status", "tier_reason",
-	"stage", "stage_since", "momentum", "decline", "decline_from", "lost_interest", "reasons",
-	"decline_onset", "rate_before", "rate_after", "declines", "reactivations", "reactivated_since", "channel", "region",
+// isPublished tells whether a publication has a column of its own of that name, or of
+// what sources map themselves: an attribute of the same name would hide it.
+func isPublished(name string) bool {
+	_, is := column.Named(column.Customers, name)
+	return is || name == "channel" || name == "region"
 }
 
 // mapped are the columns that a source maps itself.
@@ -103,7 +101,7 @@ func readAttributes(columns *section) map[string]string {
 			s.report(e.at, s.path, "%s is not a name for an attribute; want small letters, digits and _, beginning with a letter", quoted(e.key))
 		case slices.Contains(mapped, e.key):
 			s.report(e.at, s.path, "%s is a column that every source may map; map it beside attributes, or choose another name", quoted(e.key))
-		case slices.Contains(published, e.key):
+		case isPublished(e.key):
 			s.report(e.at, s.path, "%s is a column of every publication; choose another name", quoted(e.key))
 		}
 		var column string

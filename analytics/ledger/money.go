@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"fmt"
 	"math/big"
 	"strconv"
 	"strings"
@@ -66,6 +67,17 @@ func (m Money) String() string {
 // MarshalText writes amounts as text wherever they go, so that no reader
 // rounds them on the way.
 func (m Money) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (m *Money) UnmarshalText(text []byte) error {
+	const precision = 38
+	n, err := decimal128.FromString(string(text), precision, MoneyScale)
+	if err != nil {
+		return fmt.Errorf("%q is no amount", text)
+	}
+	m.n = n
+	return nil
+}
 
 // MoneyFromFloat is the amount nearest to v. Beyond what a decimal of 38
 // digits holds it is zero, which no sum of a shop's values reaches.

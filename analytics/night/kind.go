@@ -3,13 +3,13 @@ package night
 import (
 	"strconv"
 
+	"clientele/analytics/publication/column"
 	"clientele/internal/bilingual"
 )
 
 // Kind is a way in which a stage groups customers.
 type Kind struct {
-	Name   string // as segments.csv has it
-	Column string // of customers and of the state, which has the name of the group
+	column.Grouping
 	// Of is the name of a customer's group.
 	Of func(customer int) string
 	// Groups are the names in the order in which a person thinks of them. Those that

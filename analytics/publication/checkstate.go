@@ -13,7 +13,7 @@ import (
 // of the program, or some settings, do without may be missing.
 func (s *State) checkColumns(ran []column.Stage) error {
 	for _, c := range column.State {
-		if !slices.Contains(ran, c.Stage) || c.Optional || c.Later || s.has[c] {
+		if !slices.Contains(ran, c.Stage) || c.Asked != "" || c.Later || s.has[c] {
 			continue
 		}
 		why := ""

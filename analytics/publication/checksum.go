@@ -12,9 +12,9 @@ import (
 // checksumKey is the key of a manifest's checksum in the manifest itself.
 const checksumKey = "manifest_sha256"
 
-// outside are the keys that the checksum does not cover: itself, and what differs
+// uncovered are the keys that the checksum does not cover: itself, and what differs
 // from run to run of the same night.
-var outside = map[string]bool{checksumKey: true, "timings": true}
+var uncovered = map[string]bool{checksumKey: true, "timings": true}
 
 // ChecksumOf is the checksum of a manifest: the sha256 of its keys and values in
 // their order, without white space, each pair in a line, those of timings and of the
@@ -45,7 +45,7 @@ func checksum(manifest []byte) (string, error) {
 		if err := in.Decode(&value); err != nil {
 			return "", err
 		}
-		if outside[key.(string)] { // keys of an object are texts
+		if uncovered[key.(string)] { // keys of an object are texts
 			continue
 		}
 		line.Reset()

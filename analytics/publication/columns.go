@@ -80,7 +80,7 @@ func (t *Tables) Add(stage column.Stage, columns Columns) error {
 		t.cells[c] = cells
 	}
 	for _, c := range slices.Concat(column.Customers, column.State) {
-		if _, given := t.cells[c]; c.Stage == stage && c != column.Rank && !c.Optional && !given {
+		if _, given := t.cells[c]; c.Stage == stage && c != column.Rank && c.Asked == "" && !given {
 			return fmt.Errorf("publication: %s gives no column %s", stage, c.Name)
 		}
 	}

@@ -19,8 +19,6 @@ import (
 type Publication struct {
 	Path string // its folder
 	Manifest
-
-	text []byte // run.json
 }
 
 // ErrUnfinished marks a folder without _SUCCESS.
@@ -30,14 +28,14 @@ var ErrUnfinished = errors.New("it is not there, so that this is no whole public
 // a [Damage].
 func Open(path string) (*Publication, error) {
 	p := &Publication{Path: path}
-	info, err := os.Stat(filepath.Join(path, SuccessFile))
+	info, err := os.Stat(filepath.Join(path, publish.SuccessFile))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, p.Damaged(SuccessFile, ErrUnfinished)
+		return nil, p.Damaged(publish.SuccessFile, ErrUnfinished)
 	case err != nil:
-		return nil, p.Damaged(SuccessFile, err)
+		return nil, p.Damaged(publish.SuccessFile, err)
 	case !info.Mode().IsRegular():
-		return nil, p.Damaged(SuccessFile, regular.ErrNotRegular)
+		return nil, p.Damaged(publish.SuccessFile, regular.ErrNotRegular)
 	}
 	return p, p.readManifest()
 }
@@ -50,15 +48,15 @@ func OpenUnfinished(path string) (*Publication, error) {
 
 // readManifest reads run.json, whether the publication was finished or not.
 func (p *Publication) readManifest() error {
-	text, err := regular.ReadFile(filepath.Join(p.Path, ManifestFile))
+	text, err := regular.ReadFile(filepath.Join(p.Path, publish.ManifestFile))
 	if err != nil {
-		return p.Damaged(ManifestFile, err)
+		return p.Damaged(publish.ManifestFile, err)
 	}
 	m, err := parseManifest(text)
 	if err != nil {
-		return p.Damaged(ManifestFile, err)
+		return p.Damaged(publish.ManifestFile, err)
 	}
-	p.Manifest, p.text = *m, text
+	p.Manifest = *m
 	return nil
 }
 
@@ -66,18 +64,10 @@ func (p *Publication) readManifest() error {
 // <name>/<as_of>.
 func (p *Publication) Of(name string) error {
 	if night := filepath.Base(p.Path); p.AsOf != night {
-		return p.Damaged(ManifestFile, fmt.Errorf("its as_of is %q, expected %q as in the folder's name", p.AsOf, night))
+		return p.Damaged(publish.ManifestFile, fmt.Errorf("its as_of is %q, expected %q as in the folder's name", p.AsOf, night))
 	}
 	if p.Name != name {
-		return p.Damaged(ManifestFile, fmt.Errorf("it is of the job %q, expected %q", p.Name, name))
-	}
-	return nil
-}
-
-// Also reads more of run.json.
-func (p *Publication) Also(into any) error {
-	if err := json.Unmarshal(p.text, into); err != nil {
-		return p.Damaged(ManifestFile, err)
+		return p.Damaged(publish.ManifestFile, fmt.Errorf("it is of the job %q, expected %q", p.Name, name))
 	}
 	return nil
 }
@@ -105,7 +95,7 @@ func (p *Publication) OpenFile(file string) (_ *os.File, err error) {
 }
 
 // hashes holds the bytes of a file against what run.json says.
-func hashes(f io.Reader, want publish.FileInfo) error {
+func hashes(f io.Reader, want File) error {
 	sum := sha256.New()
 	size, err := io.Copy(sum, f)
 	if err != nil {
@@ -120,8 +110,8 @@ func hashes(f io.Reader, want publish.FileInfo) error {
 	return nil
 }
 
-// ReadJSON reads a JSON file; errors as [Publication.OpenFile].
-func (p *Publication) ReadJSON(file string, into any) (err error) {
+// readJSON reads a JSON file; errors as [Publication.OpenFile].
+func (p *Publication) readJSON(file string, into any) (err error) {
 	f, err := p.OpenFile(file)
 	if err != nil {
 		return err

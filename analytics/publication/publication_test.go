@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publish"
 )
 
 // earlier is a copy of the publication under testdata.
@@ -37,7 +38,7 @@ func TestWholePublication(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, p.Of("shop"))
 	require.Equal(t, "0.1.0", p.Version())
-	require.EqualValues(t, 12, *p.Customers)
+	require.EqualValues(t, 12, p.Customers)
 }
 
 // Whichever byte of whichever file is another one, it is found, and nothing else is
@@ -67,7 +68,7 @@ func TestAnyByteOfAnyFile(t *testing.T) {
 // Rows are counted by reading the tables, not by believing run.json.
 func TestRowsAreCounted(t *testing.T) {
 	path := earlier(t)
-	manifest := filepath.Join(path, publication.ManifestFile)
+	manifest := filepath.Join(path, publish.ManifestFile)
 	text, err := os.ReadFile(manifest)
 	require.NoError(t, err)
 	for _, c := range []struct{ file, rows string }{{"customers.csv", "12"}, {"segments.csv", "20"}, {"tiers_delta.csv", "0"}, {"model.json", "0"}} {
@@ -109,7 +110,7 @@ func TestChecksum(t *testing.T) {
 // Nothing that somebody wrote into run.json reaches a terminal as it stands.
 func TestTextsOfAManifest(t *testing.T) {
 	path := earlier(t)
-	manifest := filepath.Join(path, publication.ManifestFile)
+	manifest := filepath.Join(path, publish.ManifestFile)
 	text, err := os.ReadFile(manifest)
 	require.NoError(t, err)
 	for was, is := range map[string]string{

@@ -60,8 +60,8 @@ func (p *Publication) readState() (_ *State, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if rows := parquet.NumRows(); rows != *p.Customers {
-		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, *p.Customers)
+	if rows := parquet.NumRows(); rows != p.Customers {
+		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, p.Customers)
 	}
 	reader, err := pqarrow.NewFileReader(parquet, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
 	if err != nil {

@@ -6,22 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
+
+	"clientele/analytics/publish"
 )
-
-// LatestLink leads to the newest night of a job.
-const LatestLink = "latest"
-
-// IsNight tells whether a name is that of a night's folder.
-func IsNight(name string) bool {
-	_, err := time.Parse(time.DateOnly, name)
-	return err == nil
-}
 
 // IsSeries tells whether a folder is that of a job's nights: it has their latest, or
 // the lock of their runs.
 func IsSeries(path string) bool {
-	for _, name := range []string{LatestLink, ".lock"} {
+	for _, name := range []string{publish.LatestLink, publish.LockFile} {
 		if _, err := os.Lstat(filepath.Join(path, name)); err == nil {
 			return true
 		}
@@ -37,7 +29,7 @@ func Nights(path string) ([]string, error) {
 	}
 	var nights []string
 	for _, e := range entries { // which ReadDir sorts
-		if IsNight(e.Name()) {
+		if publish.IsNight(e.Name()) {
 			nights = append(nights, filepath.Join(path, e.Name()))
 		}
 	}
@@ -52,11 +44,11 @@ func VerifyLatest(series string) error {
 	}
 	newest := ""
 	for _, night := range nights {
-		if _, err := os.Stat(filepath.Join(night, SuccessFile)); err == nil {
+		if _, err := os.Stat(filepath.Join(night, publish.SuccessFile)); err == nil {
 			newest = filepath.Base(night)
 		}
 	}
-	link := filepath.Join(series, LatestLink)
+	link := filepath.Join(series, publish.LatestLink)
 	info, err := os.Lstat(link)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && newest == "":

@@ -44,11 +44,11 @@ type Problem struct {
 func Verify(ctx context.Context, path string) (*Report, error) {
 	r := &Report{Path: path, Problems: []Problem{}}
 	p := &Publication{Path: path}
-	if info, err := os.Stat(filepath.Join(path, SuccessFile)); err != nil || !info.Mode().IsRegular() {
-		r.add(SuccessFile, ErrUnfinished)
+	if info, err := os.Stat(filepath.Join(path, publish.SuccessFile)); err != nil || !info.Mode().IsRegular() {
+		r.add(publish.SuccessFile, ErrUnfinished)
 	}
 	if err := p.readManifest(); err != nil {
-		r.add(ManifestFile, err)
+		r.add(publish.ManifestFile, err)
 		return r, ctx.Err()
 	}
 	r.Name, r.AsOf, r.RunID, r.Version, r.Files = p.Name, p.AsOf, p.RunID, p.Version(), len(p.Files)
@@ -83,7 +83,7 @@ func (r *Report) add(name string, err error) {
 // makes them: a copy may be called anything.
 func (r *Report) verifyPlace(p *Publication) {
 	path, err := filepath.Abs(p.Path)
-	if err != nil || !IsNight(filepath.Base(path)) {
+	if err != nil || !publish.IsNight(filepath.Base(path)) {
 		return
 	}
 	name := p.Name
@@ -92,7 +92,7 @@ func (r *Report) verifyPlace(p *Publication) {
 	}
 	at := *p
 	at.Path = path
-	r.add(ManifestFile, at.Of(name))
+	r.add(publish.ManifestFile, at.Of(name))
 }
 
 // verifyNames looks for what is in the folder and not in run.json.
@@ -100,14 +100,14 @@ func (r *Report) verifyNames(p *Publication) {
 	entries, err := os.ReadDir(p.Path)
 	r.add(".", err)
 	for _, e := range entries {
-		if _, listed := p.Lists(e.Name()); !listed && e.Name() != ManifestFile && e.Name() != SuccessFile {
+		if _, listed := p.Lists(e.Name()); !listed && e.Name() != publish.ManifestFile && e.Name() != publish.SuccessFile {
 			r.add(e.Name(), errors.New("it is there, and run.json does not list it"))
 		}
 	}
 }
 
 // verifyFile holds a file's bytes and rows against run.json.
-func verifyFile(ctx context.Context, p *Publication, want publish.FileInfo) (err error) {
+func verifyFile(ctx context.Context, p *Publication, want File) (err error) {
 	f, err := regular.Open(filepath.Join(p.Path, want.Path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return errors.New("it is not there, and run.json lists it")

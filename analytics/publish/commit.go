@@ -46,8 +46,8 @@ func (s *Staging) Commit(manifest any) (string, error) {
 	// The night is published whatever becomes of its predecessor's remains. A
 	// removal that fails is tried again, and reported, by the next Begin; a lock
 	// that cannot be released ends with the process.
-	_ = discard(s.home.staging(s.night))
-	_ = discard(s.home.replaced(s.night))
+	_ = s.home.discard(s.home.staging(s.night))
+	_ = s.home.discard(s.home.replaced(s.night))
 	_ = s.lock.Unlock()
 	s.released = true
 	return final, nil
@@ -65,13 +65,13 @@ func (s *Staging) seal(manifest any) error {
 	if err != nil {
 		return err
 	}
-	if err := s.write(manifestName, text); err != nil {
+	if err := s.write(ManifestFile, text); err != nil {
 		return err
 	}
-	if err := s.write(successName, nil); err != nil {
+	if err := s.write(SuccessFile, nil); err != nil {
 		return err
 	}
-	return syncFolder(s.path)
+	return syncFolder(s.home.on, s.path)
 }
 
 // encodeManifest writes JSON for people as well as programs: indented, and
@@ -82,14 +82,14 @@ func encodeManifest(manifest any) ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	if err := encoder.Encode(manifest); err != nil {
-		return nil, fmt.Errorf("publish: %s: %w", manifestName, err)
+		return nil, fmt.Errorf("publish: %s: %w", ManifestFile, err)
 	}
 	return text.Bytes(), nil
 }
 
 // write puts a whole small file into the staging folder.
 func (s *Staging) write(name string, content []byte) error {
-	f, err := createFile(filepath.Join(s.path, name))
+	f, err := createFile(s.home.on, filepath.Join(s.path, name))
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (s *Staging) write(name string, content []byte) error {
 // night. The order matters: latest must never lead to a name that a power cut
 // can take back.
 func (s series) announce() error {
-	if err := syncFolder(string(s)); err != nil {
+	if err := syncFolder(s.on, s.folder); err != nil {
 		return err
 	}
 	return s.repoint()
@@ -115,7 +115,7 @@ func (s series) announce() error {
 //
 // Of a link, the link alone is removed: what it leads to, such as a night that was
 // moved to another disk, is not this package's.
-func discard(path string) error {
+func (s series) discard(path string) error {
 	info, err := os.Lstat(path)
 	switch {
 	case absent(err):
@@ -123,10 +123,10 @@ func discard(path string) error {
 	case err != nil:
 		return explain(err, "look at", path)
 	case !info.IsDir():
-		return explain(os.Remove(path), "remove", path)
+		return explain(s.on.remove(path), "remove", path)
 	}
-	if err := os.Remove(filepath.Join(path, successName)); err != nil && !absent(err) {
+	if err := s.on.remove(filepath.Join(path, SuccessFile)); err != nil && !absent(err) {
 		return explain(err, "remove", path)
 	}
-	return explain(os.RemoveAll(path), "remove", path)
+	return explain(s.on.removeAll(path), "remove", path)
 }

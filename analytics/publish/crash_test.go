@@ -34,7 +34,7 @@ func TestCrashingProgram(t *testing.T) {
 	for n := found(t, filepath.Join(dir, "shop", "2011-12-10")) + 1; ; n++ {
 		s := stage(t, dir, "2011-12-10")
 		if os.Getenv(crashTwoSteps) != "" {
-			s.exchange = func(_, _ string) error { return syscall.EINVAL }
+			s.home.on = swapDisk{swap: func(_, _ string) error { return syscall.EINVAL }}
 		}
 		generation(t, s, n)
 		_, err := s.Commit(nil)
@@ -62,7 +62,7 @@ func TestKilledAtAnyMomentByExchange(t *testing.T) {
 		reported := killMidway(t, dir, round)
 		// Whole already, before any repair.
 		require.GreaterOrEqual(t, found(t, night), reported)
-		require.GreaterOrEqual(t, found(t, filepath.Join(dir, "shop", latestName)), reported)
+		require.GreaterOrEqual(t, found(t, filepath.Join(dir, "shop", LatestLink)), reported)
 	}
 }
 

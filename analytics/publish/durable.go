@@ -6,31 +6,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"syscall"
 )
 
-// syncFolder waits until the disk has the folder's list of names. Without it a
-// power cut may bring back an older list, although the files themselves are
-// safe.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil // folders cannot be opened for this; NTFS journals names itself
-	}
-	folder, err := os.Open(path)
-	if err != nil {
-		return explain(err, "open", path)
-	}
-	err = folder.Sync()
-	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
-		err = nil // some network file systems order names on their server and refuse the call
-	}
-	return explain(errors.Join(err, folder.Close()), "sync", path)
-}
+// syncFolder waits until the disk has the folder's list of names. Without it a power cut
+// may bring back an older list, although the files themselves are safe.
+func syncFolder(on disk, path string) error { return explain(on.sync(path), "sync", path) }
 
 // makeFolders is os.MkdirAll whose folders survive a power cut: each new name
 // is synced into its parent.
-func makeFolders(path string) error {
+func makeFolders(on disk, path string) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.IsDir() {
 		return explain(syscall.ENOTDIR, "use", path)
@@ -45,12 +30,12 @@ func makeFolders(path string) error {
 		return fmt.Errorf("publish: cannot use %s: it is a link to %s, which is not there; %s", path, to, adviceLink)
 	}
 	parent := filepath.Dir(path)
-	if err := makeFolders(parent); err != nil {
+	if err := makeFolders(on, parent); err != nil {
 		return err
 	}
 	// Another job may make the shared parents at the same moment.
-	if err := os.Mkdir(path, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := on.mkdir(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return explain(err, "make folder", path)
 	}
-	return syncFolder(parent)
+	return syncFolder(on, parent)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"hash"
 	"io"
-	"os"
 	"path/filepath"
 	"sync"
 )
@@ -19,7 +18,7 @@ const bufferBytes = 256 << 10
 // and counts what passes. One goroutine at a time may write to it.
 type File struct {
 	path string
-	out  *os.File
+	out  diskFile
 	buf  *bufio.Writer
 	sum  hash.Hash
 	size int64
@@ -34,15 +33,15 @@ type File struct {
 }
 
 // createFile makes a file that was not there before.
-func createFile(path string) (*File, error) {
-	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+func createFile(on disk, path string) (*File, error) {
+	out, err := on.create(path)
 	if err != nil {
 		return nil, explain(err, "create", path)
 	}
 	return newFile(path, out), nil
 }
 
-func newFile(path string, out *os.File) *File {
+func newFile(path string, out diskFile) *File {
 	sum := sha256.New()
 	// The digest follows the file: bytes that did not reach the file are
 	// never hashed.

@@ -66,8 +66,8 @@ func requireGeneration(t testing.TB, path string, n int) {
 	for _, file := range []string{"customers.csv", "segments.csv"} {
 		require.Equal(t, strconv.Itoa(n), read(t, filepath.Join(path, file)))
 	}
-	require.FileExists(t, filepath.Join(path, manifestName))
-	require.FileExists(t, filepath.Join(path, successName))
+	require.FileExists(t, filepath.Join(path, ManifestFile))
+	require.FileExists(t, filepath.Join(path, SuccessFile))
 }
 
 func read(t testing.TB, path string) string {

@@ -44,12 +44,12 @@ func Unfinished(dir, name, newest string, asOf time.Time) (paths []string, err e
 	if newest != "" {
 		after = filepath.Base(newest)
 	}
-	entries, err := os.ReadDir(string(home))
+	entries, err := os.ReadDir(home.folder)
 	if err != nil && !absent(err) {
-		return nil, explain(err, "list", string(home))
+		return nil, explain(err, "list", home.folder)
 	}
 	for _, entry := range slices.Backward(entries) {
-		if night := entry.Name(); isNight(night) && night > after && night < before {
+		if night := entry.Name(); IsNight(night) && night > after && night < before {
 			paths = append(paths, home.final(night))
 		}
 	}
@@ -63,8 +63,8 @@ func Gone(dir, name string) string {
 	if err != nil {
 		return ""
 	}
-	night, err := os.Readlink(home.path(latestName))
-	if err != nil || !isNight(night) {
+	night, err := os.Readlink(home.path(LatestLink))
+	if err != nil || !IsNight(night) {
 		return ""
 	}
 	if there, err := exists(home.final(night)); err != nil || there {
@@ -75,17 +75,17 @@ func Gone(dir, name string) string {
 
 // newest gives the last complete night that is wanted, or "".
 func (s series) newest(wanted func(night string) bool) (string, error) {
-	entries, err := os.ReadDir(string(s))
+	entries, err := os.ReadDir(s.folder)
 	switch {
 	case absent(err):
 		return "", nil
 	case err != nil:
-		return "", explain(err, "list", string(s))
+		return "", explain(err, "list", s.folder)
 	}
 	// ReadDir sorts by name, and days sort by time.
 	for _, entry := range slices.Backward(entries) {
 		night := entry.Name()
-		if !isNight(night) || !wanted(night) {
+		if !IsNight(night) || !wanted(night) {
 			continue
 		}
 		whole, err := complete(s.final(night))
@@ -107,18 +107,18 @@ func (s series) repoint() error {
 	if err != nil || night == "" {
 		return err
 	}
-	link, aside := s.path(latestName), s.path(newLatestName)
+	link, aside := s.path(LatestLink), s.path(newLatestName)
 	if target, err := os.Readlink(link); err == nil && target == night {
 		return nil
 	}
-	if err := os.Remove(aside); err != nil && !absent(err) {
+	if err := s.on.remove(aside); err != nil && !absent(err) {
 		return explain(err, "remove", aside)
 	}
-	if err := os.Symlink(night, aside); err != nil {
+	if err := s.on.symlink(night, aside); err != nil {
 		return explain(err, "make link", aside)
 	}
-	if err := os.Rename(aside, link); err != nil {
+	if err := s.on.rename(aside, link); err != nil {
 		return explain(err, "repoint", link)
 	}
-	return syncFolder(string(s))
+	return syncFolder(s.on, s.folder)
 }

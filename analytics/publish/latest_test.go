@@ -10,7 +10,7 @@ import (
 
 func TestLatestPointsAtTheNewestNight(t *testing.T) {
 	dir := t.TempDir()
-	link := filepath.Join(dir, "shop", latestName)
+	link := filepath.Join(dir, "shop", LatestLink)
 	for _, step := range []struct {
 		night  string
 		n      int
@@ -34,7 +34,7 @@ func TestLatestFollowsARemovedNight(t *testing.T) {
 	publishGeneration(t, dir, "2011-12-10", 1)
 	require.NoError(t, os.RemoveAll(publishGeneration(t, dir, "2011-12-12", 2)))
 	require.NoError(t, stage(t, dir, "2011-12-11").Abort())
-	requireGeneration(t, filepath.Join(dir, "shop", latestName), 1)
+	requireGeneration(t, filepath.Join(dir, "shop", LatestLink), 1)
 }
 
 func TestLatestSurvivesAMoveOfTheFolder(t *testing.T) {
@@ -42,7 +42,7 @@ func TestLatestSurvivesAMoveOfTheFolder(t *testing.T) {
 	publishGeneration(t, dir, "2011-12-10", 1)
 	moved := filepath.Join(t.TempDir(), "moved")
 	rename(t, filepath.Join(dir, "shop"), moved)
-	requireGeneration(t, filepath.Join(moved, latestName), 1)
+	requireGeneration(t, filepath.Join(moved, LatestLink), 1)
 }
 
 func TestPrevious(t *testing.T) {
@@ -56,7 +56,7 @@ func TestPrevious(t *testing.T) {
 	shop := filepath.Join(dir, "shop")
 	for _, whole := range []string{".staging-2011-12-09", ".replaced-2011-12-09", "2011-12-9", "2011-12-09x", "2011-02-30", "backup"} {
 		require.NoError(t, os.Mkdir(filepath.Join(shop, whole), 0o750))
-		require.NoError(t, os.WriteFile(filepath.Join(shop, whole, successName), nil, 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(shop, whole, SuccessFile), nil, 0o600))
 	}
 	require.NoError(t, os.Mkdir(filepath.Join(shop, "2011-12-09"), 0o750)) // without _SUCCESS
 	require.NoError(t, os.WriteFile(filepath.Join(shop, "2011-12-07"), nil, 0o600))

@@ -19,12 +19,12 @@ func elsewhere(t *testing.T) (path string, requireUntouched func()) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "elsewhere")
 	require.NoError(t, os.MkdirAll(filepath.Join(path, "more"), 0o750))
-	for _, file := range []string{"customers.csv", "segments.csv", manifestName, successName, filepath.Join("more", "file")} {
+	for _, file := range []string{"customers.csv", "segments.csv", ManifestFile, SuccessFile, filepath.Join("more", "file")} {
 		require.NoError(t, os.WriteFile(filepath.Join(path, file), []byte("7"), 0o600))
 	}
 	return path, func() {
 		t.Helper()
-		require.Equal(t, []string{successName, "customers.csv", "more", manifestName, "segments.csv"}, names(t, path))
+		require.Equal(t, []string{SuccessFile, "customers.csv", "more", ManifestFile, "segments.csv"}, names(t, path))
 		require.Equal(t, []string{"file"}, names(t, filepath.Join(path, "more")))
 		requireGeneration(t, path, 7)
 	}
@@ -77,8 +77,8 @@ func TestNightThatIsALink(t *testing.T) {
 			night := filepath.Join(dir, "shop", "2011-12-10")
 			require.NoError(t, os.Symlink(place, night))
 			s := stage(t, dir, "2011-12-10")
-			requireGeneration(t, filepath.Join(dir, "shop", latestName), 7)
-			s.exchange = swap
+			requireGeneration(t, filepath.Join(dir, "shop", LatestLink), 7)
+			s.home.on = swapDisk{swap: swap}
 			generation(t, s, 2)
 			_, err := s.Commit(nil)
 			require.NoError(t, err)
@@ -130,11 +130,11 @@ func TestLockThatIsNoFile(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		require.NoError(t, os.Mkdir(filepath.Join(dir, "shop"), 0o750))
-		lock := filepath.Join(dir, "shop", lockName)
+		lock := filepath.Join(dir, "shop", LockFile)
 		require.NoError(t, put(lock))
 		_, err := Begin(dir, "shop", day(t, "2011-12-10"))
 		require.EqualError(t, err, "publish: cannot lock "+lock+": it is "+name+", not a regular file; move it away and run again")
 		require.ErrorIs(t, err, regular.ErrNotRegular)
-		require.Equal(t, []string{lockName}, names(t, filepath.Join(dir, "shop")))
+		require.Equal(t, []string{LockFile}, names(t, filepath.Join(dir, "shop")))
 	}
 }

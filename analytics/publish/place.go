@@ -3,7 +3,6 @@ package publish
 import (
 	"errors"
 	"fmt"
-	"os"
 	"syscall"
 )
 
@@ -16,9 +15,9 @@ func (s *Staging) place() error {
 		return err
 	}
 	if !taken {
-		return explain(os.Rename(s.path, final), "put in place", final)
+		return explain(s.home.on.rename(s.path, final), "put in place", final)
 	}
-	err = s.exchange(s.path, final)
+	err = s.home.on.exchange(s.path, final)
 	if cannotExchange(err) {
 		return s.replaceInTwoSteps()
 	}
@@ -38,19 +37,19 @@ func cannotExchange(err error) bool {
 // that was killed there.
 func (s *Staging) replaceInTwoSteps() error {
 	final, aside := s.home.final(s.night), s.home.replaced(s.night)
-	if err := os.Rename(final, aside); err != nil {
+	if err := s.home.on.rename(final, aside); err != nil {
 		return explain(err, "replace", final)
 	}
 	// The first step is made durable alone: a power cut must not be able to
 	// keep the second and lose it.
-	err := syncFolder(string(s.home))
+	err := syncFolder(s.home.on, s.home.folder)
 	if err == nil {
-		err = explain(os.Rename(s.path, final), "put in place", final)
+		err = explain(s.home.on.rename(s.path, final), "put in place", final)
 	}
 	if err == nil {
 		return nil
 	}
-	if back := os.Rename(aside, final); back != nil {
+	if back := s.home.on.rename(aside, final); back != nil {
 		return fmt.Errorf("%w (the earlier publication is in %s; the next run moves it back)", err, aside)
 	}
 	return err

@@ -28,7 +28,7 @@ func TestReadersAlwaysFindAWholePublication(t *testing.T) {
 	var over atomic.Bool
 	var readers sync.WaitGroup
 	failed := make(chan error, 2)
-	for _, path := range []string{night, filepath.Join(dir, "shop", latestName)} {
+	for _, path := range []string{night, filepath.Join(dir, "shop", LatestLink)} {
 		readers.Go(func() {
 			for !over.Load() {
 				if err := errors.Join(lookByPath(path), lookFromInside(path)); err != nil {
@@ -56,7 +56,7 @@ func TestReadersAlwaysFindAWholePublication(t *testing.T) {
 func TestReadersFollowLatestFromNightToNight(t *testing.T) {
 	dir := t.TempDir()
 	first := day(t, "2011-12-10")
-	link := filepath.Join(dir, "shop", latestName)
+	link := filepath.Join(dir, "shop", LatestLink)
 	publishGeneration(t, dir, "2011-12-10", 0)
 	var over atomic.Bool
 	failed := make(chan error, 1)
@@ -86,7 +86,7 @@ func TestReadersFollowLatestFromNightToNight(t *testing.T) {
 
 // lookByPath opens every file by its full path, as most programs do.
 func lookByPath(path string) error {
-	for _, file := range []string{"customers.csv", "segments.csv", manifestName, successName} {
+	for _, file := range []string{"customers.csv", "segments.csv", ManifestFile, SuccessFile} {
 		if _, err := os.ReadFile(filepath.Join(path, file)); err != nil {
 			return fmt.Errorf("by path: %w", err)
 		}
@@ -104,7 +104,7 @@ func lookFromInside(path string) error {
 	defer func() { _ = folder.Close() }()
 	customers, err := folder.ReadFile("customers.csv")
 	segments, err2 := folder.ReadFile("segments.csv")
-	if _, gone := folder.Stat(successName); errors.Is(gone, fs.ErrNotExist) {
+	if _, gone := folder.Stat(SuccessFile); errors.Is(gone, fs.ErrNotExist) {
 		return nil // a replaced night, and it says so
 	}
 	if err := errors.Join(err, err2); err != nil {

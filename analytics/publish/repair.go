@@ -14,7 +14,7 @@ func (s series) checkNames(night string) error {
 	if info, err := os.Stat(s.final(night)); err == nil && !info.IsDir() {
 		return explain(syscall.ENOTDIR, "publish to", s.final(night))
 	}
-	link := s.path(latestName)
+	link := s.path(LatestLink)
 	if info, err := os.Lstat(link); err == nil && info.Mode()&fs.ModeSymlink == 0 {
 		return fmt.Errorf("publish: %s is not a link, so it cannot be pointed at the newest publication; "+
 			"move it away and run again", link)
@@ -27,12 +27,12 @@ func (s series) checkNames(night string) error {
 func (s series) repair() error {
 	// What a killed run renamed may not be on the disk yet; it must be before
 	// the copy it replaced is removed.
-	if err := syncFolder(string(s)); err != nil {
+	if err := syncFolder(s.on, s.folder); err != nil {
 		return err
 	}
-	entries, err := os.ReadDir(string(s))
+	entries, err := os.ReadDir(s.folder)
 	if err != nil {
-		return explain(err, "list", string(s))
+		return explain(err, "list", s.folder)
 	}
 	for _, entry := range entries {
 		if err := s.mend(entry.Name()); err != nil {
@@ -44,16 +44,16 @@ func (s series) repair() error {
 
 // mend deals with one entry; names that are not this package's are passed over.
 func (s series) mend(name string) error {
-	if night, ok := strings.CutPrefix(name, stagingPrefix); ok && isNight(night) {
+	if night, ok := strings.CutPrefix(name, stagingPrefix); ok && IsNight(night) {
 		// Either a run that never finished, or the predecessor of a finished
 		// exchange. Neither is wanted.
-		return discard(s.path(name))
+		return s.discard(s.path(name))
 	}
-	if night, ok := strings.CutPrefix(name, replacedPrefix); ok && isNight(night) {
+	if night, ok := strings.CutPrefix(name, replacedPrefix); ok && IsNight(night) {
 		return s.undo(night)
 	}
 	if name == newLatestName {
-		return explain(os.Remove(s.path(name)), "remove", s.path(name))
+		return explain(s.on.remove(s.path(name)), "remove", s.path(name))
 	}
 	return nil
 }
@@ -68,7 +68,7 @@ func (s series) undo(night string) error {
 		return err
 	}
 	if !taken {
-		return explain(os.Rename(aside, final), "restore", final)
+		return explain(s.on.rename(aside, final), "restore", final)
 	}
 	whole, err := complete(final)
 	if err != nil {
@@ -78,7 +78,7 @@ func (s series) undo(night string) error {
 		// No run leaves this behind: someone put an unfinished folder in the
 		// gap. Removing the only whole copy would be the worst way out.
 		return fmt.Errorf("publish: %s has no %s, and %s holds the publication it replaced; "+
-			"move one of the two away and run again", final, successName, aside)
+			"move one of the two away and run again", final, SuccessFile, aside)
 	}
-	return discard(aside)
+	return s.discard(aside)
 }

@@ -40,7 +40,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 	}{
 		{"while files are written", 1, func(t *testing.T, s series) {
 			t.Helper()
-			require.NoError(t, os.Remove(filepath.Join(s.staging(night), successName)))
+			require.NoError(t, os.Remove(filepath.Join(s.staging(night), SuccessFile)))
 		}},
 		{"sealed, not in place", 1, func(*testing.T, series) {}},
 		{"after the exchange", 2, func(t *testing.T, s series) {
@@ -54,7 +54,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 			rename(t, s.final(night), s.path("held"))
 			rename(t, s.staging(night), s.final(night))
 			rename(t, s.path("held"), s.staging(night))
-			require.NoError(t, os.Remove(filepath.Join(s.staging(night), successName)))
+			require.NoError(t, os.Remove(filepath.Join(s.staging(night), SuccessFile)))
 		}},
 		{"between the two steps", 1, func(t *testing.T, s series) {
 			t.Helper()
@@ -75,8 +75,8 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 			c.kill(t, home)
 			s := stage(t, dir, "2011-12-11")
 			requireGeneration(t, home.final(night), c.want)
-			requireGeneration(t, home.path(latestName), c.want)
-			require.Equal(t, []string{".lock", ".staging-2011-12-11", night, "latest"}, names(t, string(home)))
+			requireGeneration(t, home.path(LatestLink), c.want)
+			require.Equal(t, []string{".lock", ".staging-2011-12-11", night, "latest"}, names(t, home.folder))
 			require.NoError(t, s.Abort())
 		})
 	}
@@ -86,7 +86,7 @@ func TestBeginMendsWhatAKilledRunLeft(t *testing.T) {
 func TestBeginPointsLatestAtANightThatWasKilledBeforeIt(t *testing.T) {
 	dir := t.TempDir()
 	first := publishGeneration(t, dir, "2011-12-10", 1)
-	link := filepath.Join(dir, "shop", latestName)
+	link := filepath.Join(dir, "shop", LatestLink)
 	require.NoError(t, os.Remove(link))
 	require.NoError(t, stage(t, dir, "2011-12-09").Abort())
 	requireGeneration(t, link, 1)
@@ -126,7 +126,7 @@ func TestCommitWithoutExchange(t *testing.T) {
 		dir := t.TempDir()
 		publishGeneration(t, dir, "2011-12-10", 1)
 		s := stage(t, dir, "2011-12-10")
-		s.exchange = func(_, _ string) error { return refusal }
+		s.home.on = swapDisk{swap: func(_, _ string) error { return refusal }}
 		generation(t, s, 2)
 		path, err := s.Commit(nil)
 		require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestCommitReportsAFailedExchange(t *testing.T) {
 	dir := t.TempDir()
 	first := publishGeneration(t, dir, "2011-12-10", 1)
 	s := stage(t, dir, "2011-12-10")
-	s.exchange = func(_, _ string) error { return syscall.EIO }
+	s.home.on = swapDisk{swap: func(_, _ string) error { return syscall.EIO }}
 	generation(t, s, 2)
 	_, err := s.Commit(nil)
 	require.ErrorIs(t, err, syscall.EIO)
@@ -155,10 +155,10 @@ func TestCommitTakesTheFirstStepBack(t *testing.T) {
 	dir := t.TempDir()
 	first := publishGeneration(t, dir, "2011-12-10", 1)
 	s := stage(t, dir, "2011-12-10")
-	s.exchange = func(a, _ string) error {
+	s.home.on = swapDisk{swap: func(a, _ string) error {
 		require.NoError(t, os.RemoveAll(a))
 		return syscall.EINVAL
-	}
+	}}
 	_, err := s.Commit(nil)
 	require.ErrorIs(t, err, os.ErrNotExist)
 	requireGeneration(t, first, 1)
@@ -171,7 +171,7 @@ func TestCommitThatCannotRepoint(t *testing.T) {
 	publishGeneration(t, dir, "2011-12-10", 1)
 	s := stage(t, dir, "2011-12-11")
 	generation(t, s, 2)
-	link := filepath.Join(dir, "shop", latestName)
+	link := filepath.Join(dir, "shop", LatestLink)
 	require.NoError(t, os.Remove(link))
 	require.NoError(t, os.MkdirAll(filepath.Join(link, "in the way"), 0o750))
 	_, err := s.Commit(nil)

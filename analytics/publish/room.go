@@ -19,17 +19,17 @@ func MakeRoom(dir, name string) (path string, leave func(), err error) {
 		return "", nil, err
 	}
 	var made []string // the innermost first
-	for at := string(home); ; at = filepath.Dir(at) {
+	for at := home.folder; ; at = filepath.Dir(at) {
 		// A link that leads to nothing is there: it is somebody's, and not to be taken back.
 		if _, err := os.Lstat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
 			break
 		}
 		made = append(made, at)
 	}
-	if err := makeFolders(string(home)); err != nil {
+	if err := makeFolders(home.on, home.folder); err != nil {
 		return "", nil, err
 	}
-	return string(home), func() {
+	return home.folder, func() {
 		for _, folder := range made {
 			if os.Remove(folder) != nil {
 				return // something is in it

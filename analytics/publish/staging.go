@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,10 +22,6 @@ type Staging struct {
 	night string
 	path  string // where the files are until Commit
 	lock  *flock.Flock
-
-	// exchange makes two folders change places in one step. It is a field
-	// because what it can do depends on the file system that holds the folders.
-	exchange func(a, b string) error
 
 	stopped func() error // gives why files take no more; nothing: they do
 
@@ -53,29 +48,33 @@ type FileInfo struct {
 // two-step replacement that stopped half-way is undone, and latest is pointed
 // at the newest publication. Nothing else in the folder is touched.
 func Begin(dir, name string, asOf time.Time) (*Staging, error) {
-	night, err := formatNight(asOf)
-	if err != nil {
-		return nil, err
-	}
 	home, err := newSeries(dir, name)
 	if err != nil {
 		return nil, err
 	}
-	if err := makeFolders(string(home)); err != nil {
-		return nil, err
-	}
-	lock, err := home.acquire()
+	return home.begin(asOf)
+}
+
+func (s series) begin(asOf time.Time) (*Staging, error) {
+	night, err := formatNight(asOf)
 	if err != nil {
 		return nil, err
 	}
-	s := &Staging{
-		home: home, night: night, path: home.staging(night), lock: lock,
-		exchange: exchange, stopped: func() error { return nil }, files: map[string]*File{},
+	if err := makeFolders(s.on, s.folder); err != nil {
+		return nil, err
 	}
-	if err := s.open(); err != nil {
+	lock, err := s.acquire()
+	if err != nil {
+		return nil, err
+	}
+	staging := &Staging{
+		home: s, night: night, path: s.staging(night), lock: lock,
+		stopped: func() error { return nil }, files: map[string]*File{},
+	}
+	if err := staging.open(); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
-	return s, nil
+	return staging, nil
 }
 
 // StopWith makes every write to a file fail from the end of ctx on. Call it before
@@ -91,7 +90,7 @@ func (s *Staging) open() error {
 	if err := s.home.repair(); err != nil {
 		return err
 	}
-	return explain(os.Mkdir(s.path, 0o755), "make folder", s.path)
+	return explain(s.home.on.mkdir(s.path), "make folder", s.path)
 }
 
 // acquire takes the lock of the series. The lock file stays when the lock is
@@ -100,16 +99,16 @@ func (s *Staging) open() error {
 // Nothing but a regular file is locked: a pipe would be waited for, and what a link
 // leads to is nobody's lock.
 func (s series) acquire() (*flock.Flock, error) {
-	if err := regular.CheckOwn(s.path(lockName)); err != nil {
-		return nil, explain(err, "lock", s.path(lockName))
+	if err := regular.CheckOwn(s.path(LockFile)); err != nil {
+		return nil, explain(err, "lock", s.path(LockFile))
 	}
-	lock := flock.New(s.path(lockName), flock.SetPermissions(0o644))
+	lock := flock.New(s.path(LockFile), flock.SetPermissions(0o644))
 	held, err := lock.TryLock()
 	if err != nil {
-		return nil, explain(err, "lock", s.path(lockName))
+		return nil, explain(err, "lock", s.path(LockFile))
 	}
 	if !held {
-		return nil, fmt.Errorf("publish: %s: %w", string(s), ErrBusy)
+		return nil, fmt.Errorf("publish: %s: %w", s.folder, ErrBusy)
 	}
 	return lock, nil
 }
@@ -120,7 +119,7 @@ func (s *Staging) Create(file string) (*File, error) {
 	if file != filepath.Base(file) || strings.HasPrefix(file, ".") || strings.ContainsAny(file, "/\\\x00") {
 		return nil, fmt.Errorf("publish: %q cannot be a published file's name; want a plain name such as customers.csv", file)
 	}
-	if file == manifestName || file == successName {
+	if file == ManifestFile || file == SuccessFile {
 		return nil, fmt.Errorf("publish: %s is written by the commit; choose another name", file)
 	}
 	s.mu.Lock()
@@ -128,7 +127,7 @@ func (s *Staging) Create(file string) (*File, error) {
 	if s.closed {
 		return nil, errClosed
 	}
-	f, err := createFile(filepath.Join(s.path, file))
+	f, err := createFile(s.home.on, filepath.Join(s.path, file))
 	if err != nil {
 		return nil, err
 	}
@@ -165,5 +164,5 @@ func (s *Staging) Abort() error {
 	for _, f := range s.files {
 		f.drop()
 	}
-	return errors.Join(discard(s.path), s.lock.Unlock())
+	return errors.Join(s.home.discard(s.path), s.lock.Unlock())
 }

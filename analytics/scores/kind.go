@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/night"
+	"clientele/analytics/publication/column"
 	"clientele/segment"
 )
 
@@ -19,7 +20,7 @@ func (s *Result) Kind(f *night.Frame) night.Kind {
 		}
 	}
 	return night.Kind{
-		Name: "rfm", Column: "segment", Groups: keys,
+		Grouping: column.BySegment, Groups: keys,
 		Of:    func(customer int) string { return s.Segment[customer] },
 		Label: func(key string) string { return s.Scheme.Label(key).In(f.Job.Output.Language) },
 		Rule:  func(key string) string { return s.rule(key, f.Words) },

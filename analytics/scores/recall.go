@@ -7,7 +7,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 )
 
 // recall gives the cut points of the night before, where rfm.refit says to use them

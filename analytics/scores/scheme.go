@@ -2,7 +2,7 @@ package scores
 
 import (
 	"clientele/analytics/job"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/internal/bilingual"
 	"clientele/segment"
 )

@@ -5,8 +5,10 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger"
 	"clientele/analytics/night"
-	"clientele/analytics/rfm"
+	"clientele/analytics/publication"
+	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 )
 
@@ -14,8 +16,9 @@ import (
 type Result struct {
 	rfm.Scores
 
-	// Frequency and Monetary are what f and m are the scores of.
-	Frequency, Monetary []float64
+	// Orders and Net are what f and m are the scores of.
+	Orders []int64
+	Net    []ledger.Money
 	// Combined is the weighted score; nil: no weights.
 	Combined []float64
 	// Segment is the key of the customer's segment in Scheme.
@@ -23,7 +26,7 @@ type Result struct {
 	Scheme  segment.Scheme
 	// Cuts is what the next night may score by too.
 	Cuts  rfm.CutPoints
-	Drift *Drift // nil: nothing to compare with
+	Drift *publication.Drift // nil: nothing to compare with
 }
 
 // Ask says what scores need of each customer.
@@ -45,45 +48,43 @@ func Run(n night.Context) (*Result, error) {
 		return nil, nil //nolint:nilnil // a stage that is off has no result
 	}
 	recency := n.RecencyDays()
-	s := &Result{Frequency: customers.Floats(n.Customers.RFMOrders), Monetary: customers.Amounts(n.Customers.RFMNet), Scheme: SchemeOf(rule)}
-	if err := s.settleCuts(n, recency); err != nil {
+	s := &Result{Orders: n.Customers.RFMOrders, Net: n.Customers.RFMNet, Scheme: SchemeOf(rule)}
+	frequency, monetary := customers.Floats(s.Orders), customers.Amounts(s.Net)
+	var err error
+	if s.Cuts, err = cutPoints(n, recency, frequency, monetary); err != nil {
 		return nil, err
 	}
-	s.Scores = s.Cuts.Score(recency, s.Frequency, s.Monetary)
+	s.Scores = s.Cuts.Score(recency, frequency, monetary)
 	if w := rule.Weights; w != nil {
 		s.Combined = s.Combine(rfm.Weights{R: w.R, F: w.F, M: w.M}, s.Cuts.Bins)
 	}
-	s.nameSegments(recency)
+	s.Segment = s.segments(recency, frequency, monetary)
 	s.Drift = s.measureDrift(n)
 	return s, nil
 }
 
-// settleCuts keeps the cut points of the night before, or fits new ones.
-func (s *Result) settleCuts(n night.Context, recency []float64) error {
+// cutPoints are those of the night before, or new ones.
+func cutPoints(n night.Context, recency, frequency, monetary []float64) (rfm.CutPoints, error) {
 	if kept := recall(n); kept != nil {
-		s.Cuts = *kept
-		return nil
+		return *kept, nil
 	}
-	cuts, warnings, err := rfm.Fit(n.AsOf.Format(time.DateOnly), recency, s.Frequency, s.Monetary, rfmOptions(n.Job.RFM))
-	if err != nil {
-		return err
-	}
+	cuts, warnings, err := rfm.Fit(n.AsOf.Format(time.DateOnly), recency, frequency, monetary, rfmOptions(n.Job.RFM))
 	n.Warnings.Add(warnings...)
-	s.Cuts = cuts
-	return nil
+	return cuts, err
 }
 
-// nameSegments finds each customer's segment, by the scores or, where the table has a
-// split of its own, by that.
-func (s *Result) nameSegments(recency []float64) {
+// segments finds each customer's segment, by the scores or, where the table has a split
+// of its own, by that.
+func (s *Result) segments(recency, frequency, monetary []float64) []string {
 	by := s.Scores
 	if s.Scheme.Name == cn8 {
-		by = s.Cuts.Split.Marks(recency, s.Frequency, s.Monetary)
+		by = s.Cuts.Split.Marks(recency, frequency, monetary)
 	}
-	s.Segment = make([]string, len(by.R))
-	for i := range s.Segment {
-		s.Segment[i] = s.Scheme.Assign(by.R[i], by.F[i], by.M[i])
+	keys := make([]string, len(by.R))
+	for i := range keys {
+		keys[i] = s.Scheme.Assign(by.R[i], by.F[i], by.M[i])
 	}
+	return keys
 }
 
 // Metrics are the numbers that tiers may ask for, by the names of the job file.
@@ -92,7 +93,7 @@ func (s *Result) Metrics() map[string][]float64 {
 		return nil
 	}
 	m := map[string][]float64{
-		"frequency": s.Frequency, "monetary": s.Monetary,
+		"frequency": customers.Floats(s.Orders), "monetary": customers.Amounts(s.Net),
 		"r": asNumbers(s.R), "f": asNumbers(s.F), "m": asNumbers(s.M),
 	}
 	if s.Combined != nil {

@@ -9,8 +9,9 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
+	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
-	"clientele/analytics/rfm"
+	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 	"clientele/segment/quality"
 )
@@ -78,8 +79,8 @@ func TestScoresOfACustomer(t *testing.T) {
 	require.Empty(t, warnings)
 	require.Equal(t, rfm.Scores{R: []int8{1, 2, 3}, F: []int8{1, 2, 3}, M: []int8{1, 2, 3}}, s.Scores)
 	require.Equal(t, []string{"rest", "rest", "top"}, s.Segment)
-	require.Equal(t, []float64{10, 100, 1200}, s.Monetary)
-	require.Equal(t, []float64{1, 2, 3}, s.Frequency)
+	require.Equal(t, amounts(10, 100, 1200), s.Net)
+	require.Equal(t, []int64{1, 2, 3}, s.Orders)
 
 	// Each score at its own value: weights that are swapped give another number.
 	c := shop(t)
@@ -110,7 +111,7 @@ func TestSplitOfItsOwn(t *testing.T) {
 func TestKind(t *testing.T) {
 	s, _ := run(t, chosen, shop(t), nil)
 	k := s.Kind(frame(t, ""))
-	require.Equal(t, []string{"rfm", "segment"}, []string{k.Name, k.Column})
+	require.Equal(t, column.BySegment, k.Grouping)
 	require.Equal(t, []string{"top", "rest"}, k.Groups)
 	require.Equal(t, "top", k.Of(2))
 	require.Equal(t, "Best", k.Label("top"))
@@ -188,7 +189,7 @@ func TestMoved(t *testing.T) {
 			column.R: []int64{9, 1, 1, 1}, column.F: []int64{9, 1, 1, 1}, column.M: []int64{9, 1, 2, 1}, column.Segment: []string{"top", "top", "rest", "rest"},
 		})
 	})
-	require.Equal(t, &Moved{Since: "2024-06-30", Unchanged: 2, R: 1, F: 1, M: 0, Segment: 1}, s.Drift.Moved)
+	require.Equal(t, &publication.Moved{Since: "2024-06-30", Unchanged: 2, R: 1, F: 1, M: 0, Segment: 1}, s.Drift.Moved)
 }
 
 func TestNothingToCompareWith(t *testing.T) {

@@ -3,9 +3,10 @@ package worth
 import (
 	"math"
 
-	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv"
 )
 
@@ -31,7 +32,7 @@ func (v *valuer) scoreOptions() clv.ScoreOptions {
 // value is what a customer brings who is expected to buy so often, discounted, and to be
 // there for so many discounted units of time.
 func (v *valuer) value(customer int, purchases, units float64) float64 {
-	return roundMoney(clv.FutureValue(v.prices, purchases, units, v.baskets.At(customer)))
+	return ledger.RoundMoney(clv.FutureValue(v.prices, purchases, units, v.baskets.At(customer)))
 }
 
 // days is how far ahead the money lies that equity counts, in days: up to the
@@ -54,7 +55,7 @@ func horizon(c *job.CLV) float64 {
 
 // lookAhead works out what each customer is expected to bring, and between what
 // bounds.
-func (w *Result) lookAhead(n night.Context, level history.Level) error {
+func (w *Result) lookAhead(n night.Context, level publication.Level) error {
 	w.Future = make([]float64, n.Customers.Len())
 	if !w.Modelled() {
 		return nil
@@ -75,7 +76,7 @@ func (w *Result) lookAhead(n night.Context, level history.Level) error {
 
 // bound works out the 90% intervals of each customer's future value and of
 // customer equity.
-func (w *Result) bound(n night.Context, s clv.BlendScores, level history.Level) error {
+func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Level) error {
 	o := w.valuer.scoreOptions()
 	options := clv.PredictiveOptions{Horizon: o.Horizon, Delta: o.Delta, Prices: w.valuer.prices, Workers: o.Workers}
 	if fit := w.spend.fit; fit != nil {
@@ -87,7 +88,7 @@ func (w *Result) bound(n night.Context, s clv.BlendScores, level history.Level) 
 	}
 	w.Low, w.High = predictive.Values(w.Panel, s, w.valuer.baskets)
 	for i := range w.Low {
-		w.Low[i], w.High[i] = roundMoney(w.Low[i]), roundMoney(w.High[i])
+		w.Low[i], w.High[i] = ledger.RoundMoney(w.Low[i]), ledger.RoundMoney(w.High[i])
 	}
 	total := predictive.Total(w.Panel, s, clv.SpentOf(w.spend.histories), w.valuer.baskets)
 	days := w.valuer.days()

@@ -6,8 +6,10 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv"
 	"clientele/clv/backtest"
+	"clientele/internal/number"
 )
 
 // blendCandidates are the models that auto blends: those whose time runs on, as that of
@@ -71,23 +73,12 @@ func Purchases(t *customers.Table, taken func(id string) bool) backtest.History 
 	return h
 }
 
-// CandidateScore is how a candidate stands in the comparison of log scores.
-type CandidateScore struct {
-	Model    string   `json:"model"`
-	Params   int      `json:"params"`    // free parameters as fitted last
-	LogScore *float64 `json:"log_score"` // mean ln P(count) per customer and split
-	Behind   *float64 `json:"behind"`    // the best
-	StdErr   *float64 `json:"std_err"`   // of behind
-	Tied     bool     `json:"tied"`      // with the best
-	Out      string   `json:"out,omitempty"`
-}
-
 // CandidateScores are the scores of a comparison.
-func CandidateScores(scores []backtest.Score) []CandidateScore {
-	out := make([]CandidateScore, len(scores))
+func CandidateScores(scores []backtest.Score) []publication.CandidateScore {
+	out := make([]publication.CandidateScore, len(scores))
 	for i, s := range scores {
-		out[i] = CandidateScore{
-			Model: s.Model, Params: s.Params, LogScore: night.Known(s.LogScore), Behind: night.Known(s.Behind), StdErr: night.Known(s.StdErr),
+		out[i] = publication.CandidateScore{
+			Model: s.Model, Params: s.Params, LogScore: number.Float(s.LogScore), Behind: number.Float(s.Behind), StdErr: number.Float(s.StdErr),
 			Tied: s.Tied, Out: s.Out,
 		}
 	}

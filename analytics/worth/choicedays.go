@@ -3,9 +3,9 @@ package worth
 import (
 	"time"
 
-	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 )
 
@@ -22,7 +22,7 @@ func daysToChoose(f *night.Frame) []int32 {
 		return []int32{firstChoice(f.Job.CLV.Choose, calendar.DayOf(f.FirstDay), tonight)}
 	}
 	// What was weighed two moves ago has no part in tonight's weights.
-	after := max(kept.stacking.On, tonight-3*history.MovingDays)
+	after := max(kept.stacking.On, tonight-3*publication.MovingDays)
 	return choiceDays(f.Job.CLV.Choose, after, tonight)
 }
 
@@ -32,7 +32,7 @@ func firstChoice(rule job.RefitRule, first, tonight int32) int32 {
 	if rule == job.RefitNever {
 		rule = job.RefitMonthly
 	}
-	for day := tonight; day > tonight-2*history.MovingDays; day-- {
+	for day := tonight; day > tonight-2*publication.MovingDays; day-- {
 		if isChoiceDay(rule, day) && tonight-day <= (tonight-first)/10 {
 			return day
 		}

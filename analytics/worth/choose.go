@@ -2,27 +2,27 @@ package worth
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"time"
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv/backtest"
 	"clientele/internal/calendar"
 )
 
 // choice is how the night came by its lifetime models.
 type choice struct {
-	stacking history.Stacking   // of the members, or of the one model that the job file names
-	earlier  []history.Stacking // in force before it, on nights since the last publication
-	why      string             // in words
-	on       string             // day of the backtest; empty: the job file chose
-	scores   json.RawMessage    // what the backtest found, by model; nil: none was made
-	untested string             // why no backtest tells the models apart; empty: one does
-	drifted  string             // that the latest forecast did not come true; empty: it did
-	refused  string             // why there is to be no model
+	stacking publication.Stacking         // of the members, or of the one model that the job file names
+	earlier  []publication.Stacking       // in force before it, on nights since the last publication
+	why      string                       // in words
+	on       string                       // day of the backtest; empty: the job file chose
+	scores   []publication.CandidateScore // what the backtest found, by model; nil: none was made
+	untested string                       // why no backtest tells the models apart; empty: one does
+	drifted  string                       // that the latest forecast did not come true; empty: it did
+	refused  string                       // why there is to be no model
 }
 
 // chooser settles which lifetime models the night's values rest on, and how much each
@@ -79,7 +79,7 @@ func recall(f *night.Frame) (c choice, known bool) {
 }
 
 // weighingOn is what is in force on a day, tonight or one since the last publication.
-func (c choice) weighingOn(day int32) history.Weighing {
+func (c choice) weighingOn(day int32) publication.Weighing {
 	for _, s := range slices.Backward(append(slices.Clone(c.earlier), c.stacking)) {
 		if s.On <= day {
 			return s.At(day)
@@ -105,9 +105,7 @@ func (n chooser) chooseOn(day int32) (c choice, err error) {
 	}
 	c = choice{why: found.Why, untested: found.Untested, drifted: found.Drifted, on: calendar.TimeOf(day).Format(time.DateOnly)}
 	c.stacking.To = weighingOf(report)
-	if c.scores, err = json.Marshal(CandidateScores(found.Scores)); err != nil {
-		return c, err
-	}
+	c.scores = CandidateScores(found.Scores)
 	if found.Refused {
 		c.refused = found.Reason
 	}
@@ -116,22 +114,22 @@ func (n chooser) chooseOn(day int32) (c choice, err error) {
 
 // named is the choice of a job file. The model stands as it is: what its forecasts missed
 // makes its intervals wider and moves nothing.
-func named(model string, w history.Weighing, drifted string) choice {
+func named(model string, w publication.Weighing, drifted string) choice {
 	w.Weights = map[string]float64{model: 1}
 	w.Level.Variance += (w.Level.Pace + w.Level.Spend) * (w.Level.Pace + w.Level.Spend)
 	w.Level.Pace, w.Level.Spend = 0, 0
-	return choice{why: "named by clv.model in the job file", drifted: drifted, stacking: history.Stacking{To: w}}
+	return choice{why: "named by clv.model in the job file", drifted: drifted, stacking: publication.Stacking{To: w}}
 }
 
 // weighingOf is what a backtest found, for the memory of nights.
-func weighingOf(r *backtest.Report) history.Weighing {
-	w := history.Weighing{Weights: map[string]float64{}}
+func weighingOf(r *backtest.Report) publication.Weighing {
+	w := publication.Weighing{Weights: map[string]float64{}}
 	for _, m := range r.Weights {
 		if m.Weight > 0 {
 			w.Weights[m.Model] = m.Weight
 		}
 	}
 	l := r.Level()
-	w.Level = history.Level{Pace: l.Pace, Spend: l.Spend, Variance: l.Variance, Days: float64(l.Days)}
+	w.Level = publication.Level{Pace: l.Pace, Spend: l.Spend, Variance: l.Variance, Days: float64(l.Days)}
 	return w
 }

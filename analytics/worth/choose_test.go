@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
+	"clientele/analytics/publication"
 	"clientele/clv"
 	"clientele/internal/calendar"
 )
@@ -45,10 +46,10 @@ func TestFirstChoice(t *testing.T) {
 // known is a night before that weighed models on a day.
 func known(t *testing.T, f *night.Frame, on string) *history.Night {
 	before := nighttest.Before(t, f.Job, "2024-06-30", nil, nil)
-	to := history.Weighing{Weights: map[string]float64{"nbd": 0.25, "bg-nbd": 0.75}, Level: history.Level{Pace: 0.1, Spend: 0.2, Variance: 0.3, Days: 91}}
-	before.Model = &history.Model{
+	to := publication.Weighing{Weights: map[string]float64{"nbd": 0.25, "bg-nbd": 0.75}, Level: publication.Level{Pace: 0.1, Spend: 0.2, Variance: 0.3, Days: 91}}
+	before.Model = &publication.Model{
 		File: clv.File{Model: "blend", Unit: string(f.Job.CLV.Unit)}, Chosen: "because", ChosenOn: on, Untested: "untested", Drifted: "drifted",
-		Backtest: []byte(`[1]`), Stacking: &history.Stacking{On: dayOf(t, on), From: to, To: to},
+		Backtest: []publication.CandidateScore{{Model: "nbd", Params: 2}}, Stacking: &publication.Stacking{On: dayOf(t, on), From: to, To: to},
 	}
 	return before
 }
@@ -74,7 +75,7 @@ func TestRecall(t *testing.T) {
 		require.Equal(t, c.want, ok, name)
 		if ok {
 			require.Equal(t, choice{
-				stacking: *f.Previous.Model.Stacking, why: "because", on: "2024-06-02", scores: []byte(`[1]`), untested: "untested", drifted: "drifted",
+				stacking: *f.Previous.Model.Stacking, why: "because", on: "2024-06-02", scores: []publication.CandidateScore{{Model: "nbd", Params: 2}}, untested: "untested", drifted: "drifted",
 			}, found)
 		}
 	}
@@ -114,27 +115,29 @@ func TestAsk(t *testing.T) {
 
 // A model that is named stands as it is; what was missed makes its intervals wider.
 func TestNamedModel(t *testing.T) {
-	c := named("nbd", history.Weighing{
-		Weights: map[string]float64{"bg-nbd": 1}, Level: history.Level{Pace: 0.1, Spend: 0.2, Variance: 0.3, Days: 91},
+	c := named("nbd", publication.Weighing{
+		Weights: map[string]float64{"bg-nbd": 1}, Level: publication.Level{Pace: 0.1, Spend: 0.2, Variance: 0.3, Days: 91},
 	}, "drifted")
 	require.Equal(t, map[string]float64{"nbd": 1}, c.stacking.To.Weights)
-	require.Equal(t, history.Level{Variance: 0.3 + 0.30000000000000004*0.30000000000000004, Days: 91}, c.stacking.To.Level)
+	require.Equal(t, publication.Level{Variance: 0.3 + 0.30000000000000004*0.30000000000000004, Days: 91}, c.stacking.To.Level)
 	require.Equal(t, "drifted", c.drifted)
 	require.Empty(t, c.on)
 }
 
 // A day belongs to the last weighing before it; what came before the first is its start.
 func TestWeighingOfADay(t *testing.T) {
-	of := func(model string) history.Weighing { return history.Weighing{Weights: map[string]float64{model: 1}} }
+	of := func(model string) publication.Weighing {
+		return publication.Weighing{Weights: map[string]float64{model: 1}}
+	}
 	c := choice{
-		stacking: history.Stacking{On: 200, From: of("b"), To: of("c")},
-		earlier:  []history.Stacking{{On: 100, From: of("a"), To: of("b")}},
+		stacking: publication.Stacking{On: 200, From: of("b"), To: of("c")},
+		earlier:  []publication.Stacking{{On: 100, From: of("a"), To: of("b")}},
 	}
 	require.Equal(t, map[string]float64{"a": 1}, c.weighingOn(50).Weights)
-	require.Equal(t, map[string]float64{"a": 0.5, "b": 0.5}, c.weighingOn(100+history.MovingDays/2).Weights)
+	require.Equal(t, map[string]float64{"a": 0.5, "b": 0.5}, c.weighingOn(100+publication.MovingDays/2).Weights)
 	require.Equal(t, map[string]float64{"b": 1}, c.weighingOn(199).Weights)
-	require.Equal(t, map[string]float64{"b": 0.5, "c": 0.5}, c.weighingOn(200+history.MovingDays/2).Weights)
-	require.Equal(t, map[string]float64{"c": 1}, choice{stacking: history.Stacking{On: 200, From: of("c"), To: of("c")}}.weighingOn(10).Weights)
+	require.Equal(t, map[string]float64{"b": 0.5, "c": 0.5}, c.weighingOn(200+publication.MovingDays/2).Weights)
+	require.Equal(t, map[string]float64{"c": 1}, choice{stacking: publication.Stacking{On: 200, From: of("c"), To: of("c")}}.weighingOn(10).Weights)
 }
 
 // A backtest looks at a sample of a large shop, and at all of a small one.

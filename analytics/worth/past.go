@@ -2,6 +2,7 @@ package worth
 
 import (
 	"clientele/analytics/job"
+	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/clv"
 )
@@ -50,7 +51,7 @@ func pastValue(n night.Context) []float64 {
 			earned = earned.Minus(t.Cost[i])
 		}
 		years := float64(today-t.FirstDay[i]) / daysPerYear
-		past[i] = roundMoney(clv.PastValue(p, earned.Float(), float64(t.Orders[i]), years))
+		past[i] = ledger.RoundMoney(clv.PastValue(p, earned.Float(), float64(t.Orders[i]), years))
 	}
 	return past
 }

@@ -4,29 +4,22 @@ import (
 	"fmt"
 	"math"
 
-	"clientele/analytics/history"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv"
 )
 
-// EquityWidth is what makes the interval of customer equity wide: the standard error
-// that each reason has alone, as a share of equity (of its logarithm).
-type EquityWidth struct {
-	Chance     float64 `json:"chance"`     // what customers happen to do
-	Parameters float64 `json:"parameters"` // of the models
-	Members    float64 `json:"members"`    // how far the models of the blend are apart
-	Money      float64 `json:"money"`      // what earlier forecasts of the shop's money missed, over the horizon
-}
-
 // widthOf takes a forecast of equity apart.
-func widthOf(t clv.TotalForecast, past clv.Past) EquityWidth {
+func widthOf(t clv.TotalForecast, past clv.Past) publication.EquityWidth {
 	share := func(variance float64) float64 {
 		if !t.Logarithmic {
 			variance /= t.Gross * t.Gross
 		}
 		return math.Sqrt(variance)
 	}
-	return EquityWidth{share(t.Chance), share(t.Parameters), share(t.MembersAfter(past)), math.Sqrt(past.Drift)}
+	return publication.EquityWidth{
+		Chance: share(t.Chance), Parameters: share(t.Parameters), Members: share(t.MembersAfter(past)), Money: math.Sqrt(past.Drift),
+	}
 }
 
 // wideFactor is from which ratio of its ends on an interval deserves a warning: then
@@ -34,7 +27,7 @@ func widthOf(t clv.TotalForecast, past clv.Past) EquityWidth {
 const wideFactor = 2
 
 // warnOfWidth says how little is known of customer equity, and why.
-func (w *Result) warnOfWidth(n night.Context, level history.Level) {
+func (w *Result) warnOfWidth(n night.Context, level publication.Level) {
 	e := w.Equity
 	if e.Low > 0 && e.High < wideFactor*e.Low {
 		return
@@ -43,7 +36,7 @@ func (w *Result) warnOfWidth(n night.Context, level history.Level) {
 }
 
 // whyWide is the largest of the reasons, in words.
-func (w *Result) whyWide(level history.Level) string {
+func (w *Result) whyWide(level publication.Level) string {
 	e := w.Equity.Width
 	switch max(e.Chance, e.Parameters, e.Members, e.Money) {
 	case e.Money:

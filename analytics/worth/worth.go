@@ -6,7 +6,9 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv"
 )
 
@@ -39,18 +41,11 @@ type Result struct {
 // Bounds are the 90% interval of customer equity, and what makes it wide.
 type Bounds struct {
 	Low, High float64
-	Width     EquityWidth
+	Width     publication.EquityWidth
 }
 
 // daysPerYear turns days into the years of rates and costs.
 var daysPerYear = job.Year.Days()
-
-// moneyPlaces is to how many decimal places money that a model expects is
-// rounded: as many as the ledger keeps, so that every sum of published values
-// is exact.
-const moneyPlaces = 1e6
-
-func roundMoney(v float64) float64 { return math.Round(v*moneyPlaces) / moneyPlaces }
 
 // Modelled tells whether there is a lifetime model.
 func (w *Result) Modelled() bool { return w != nil && w.models.blend != nil }
@@ -98,7 +93,7 @@ func Run(n night.Context) (*Result, error) {
 	}
 	w.CLV = make([]float64, len(w.Past))
 	for i := range w.CLV {
-		w.CLV[i] = roundMoney(w.Past[i] + w.Future[i])
+		w.CLV[i] = ledger.RoundMoney(w.Past[i] + w.Future[i])
 	}
 	return w, nil
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/history"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/publication"
 	"clientele/clv"
 )
 
@@ -159,20 +159,20 @@ func TestWholeDaysAreOfNoUseToStages(t *testing.T) {
 func TestWhyEquityIsWide(t *testing.T) {
 	w := &Result{}
 	w.valuer = valuer{unitDays: 1, horizon: 100}
-	level := history.Level{Variance: 0.04, Days: 50}
+	level := publication.Level{Variance: 0.04, Days: 50}
 	for _, c := range []struct {
-		width EquityWidth
+		width publication.EquityWidth
 		want  string
 	}{
-		{EquityWidth{Chance: 4, Parameters: 1, Members: 2, Money: 3}, "there are few customers, and what they happen to do does not average out"},
-		{EquityWidth{Chance: 1, Parameters: 4, Members: 2, Money: 3}, "too few purchases pin the models down"},
-		{EquityWidth{Chance: 1, Parameters: 2, Members: 4, Money: 3}, "the models of the blend are far apart"},
-		{EquityWidth{Chance: 1, Parameters: 2, Members: 3, Money: 4}, "forecasts of the money of this shop were off by 20% over 50 days, and the horizon is 100"},
+		{publication.EquityWidth{Chance: 4, Parameters: 1, Members: 2, Money: 3}, "there are few customers, and what they happen to do does not average out"},
+		{publication.EquityWidth{Chance: 1, Parameters: 4, Members: 2, Money: 3}, "too few purchases pin the models down"},
+		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 4, Money: 3}, "the models of the blend are far apart"},
+		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 3, Money: 4}, "forecasts of the money of this shop were off by 20% over 50 days, and the horizon is 100"},
 	} {
 		w.Equity.Width = c.width
 		require.Equal(t, c.want, w.whyWide(level))
 	}
-	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(history.Level{}))
+	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(publication.Level{}))
 	w.choice.untested = "too young"
 	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(level))
 }
@@ -183,7 +183,7 @@ func TestWarnOfWidth(t *testing.T) {
 		warned    bool
 	}{{1, 1.99, false}, {1, 2, true}, {0, 1, true}, {-1, -0.5, true}} {
 		w, n := &Result{Equity: Bounds{Low: c.low, High: c.high}}, context(t, "", ann(t), nil)
-		w.warnOfWidth(n, history.Level{})
+		w.warnOfWidth(n, publication.Level{})
 		require.Equal(t, c.warned, len(n.Warnings.All()) > 0, "%v", c)
 	}
 }

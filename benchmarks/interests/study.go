@@ -10,9 +10,9 @@ import (
 )
 
 // panel counts the baskets of a shop as the nightly run does.
-func (s shop) panel(recent float64) *interest.Panel {
+func (s shop) panel(recent float64) *interest.Input {
 	spans := interest.Spans(days, recent)
-	p := &interest.Panel{
+	p := &interest.Input{
 		Baskets: make([]interest.BasketCounts, len(s.customers)),
 		Shift:   make([]interest.ShiftSums, categories),
 	}

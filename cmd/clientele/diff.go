@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"clientele/analytics/compare"
+	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
 )
 
@@ -160,12 +161,12 @@ func besides(path, arg string) string {
 
 func isNightName(arg string) bool {
 	_, err := time.Parse(time.DateOnly, arg)
-	return arg == "latest" || err == nil
+	return arg == publish.LatestLink || err == nil
 }
 
 // checkPublication refuses folders that hold publications, or none.
 func checkPublication(path string) error {
-	if _, err := os.Stat(filepath.Join(path, "run.json")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(path, publish.ManifestFile)); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	entries, err := os.ReadDir(path)

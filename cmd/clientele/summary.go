@@ -11,16 +11,21 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/ledger"
-	"clientele/analytics/worth"
+	"clientele/analytics/publication"
+	"clientele/analytics/publish"
 	"clientele/segment/tier"
 )
 
 // printSummary tells a person what a night came to.
 func printSummary(w io.Writer, r *analytics.Result) error {
+	settings, err := r.Settings.Flat()
+	if err != nil {
+		return err
+	}
 	p := &printer{w: w}
 	currency := ""
-	if r.Settings.Currency != "" {
-		currency = " " + r.Settings.Currency
+	if name := settings["currency"]; name != "" {
+		currency = " " + name
 	}
 	p.line("%s as of %s: %s, transactions from %s to %s", r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.NewestDay)
 	p.line("")
@@ -32,7 +37,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	printTierChanges(p, r)
 	printDeclines(p, r)
 	printInterests(p, r)
-	printWorth(p, r, currency)
+	printWorth(p, r, settings, currency)
 	for _, warning := range r.Warnings {
 		p.line("Warning: %s", warning)
 	}
@@ -56,7 +61,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 // printLatest says where the link to the newest night leads, which need not be
 // the night that was run.
 func printLatest(p *printer, path string) {
-	link := filepath.Join(filepath.Dir(path), "latest")
+	link := filepath.Join(filepath.Dir(path), publish.LatestLink)
 	if newest, err := os.Readlink(link); err == nil && filepath.Base(newest) != filepath.Base(path) {
 		p.line("%s stays with the newer night %s", link, filepath.Base(newest))
 		return
@@ -246,14 +251,13 @@ func segmentLabel(r *analytics.Result, name string) string {
 	return "(all)"
 }
 
-func printWorth(p *printer, r *analytics.Result, currency string) {
+func printWorth(p *printer, r *analytics.Result, settings map[string]string, currency string) {
 	if r.Equity == nil {
 		return
 	}
-	horizon := r.Settings.CLV.Horizon.String()
 	p.line("Customer equity %s%s (90%% interval %s to %s) over %s, discounted at %s a year; past value %s%s",
 		amount(r.Equity.Value.Float()), currency, amount(r.Equity.Low.Float()), amount(r.Equity.High.Float()),
-		horizon, percent(r.Settings.CLV.DiscountRate), amountOf(*r.PastValue), currency)
+		settings["clv.horizon"], percent(float64(amountOf(settings["clv.discount_rate"]))), amountOf(*r.PastValue), currency)
 	if r.Model.ChosenOn == "" {
 		p.line("Model %s, %s", r.Model.Model, r.Model.Chosen)
 	} else {
@@ -270,7 +274,7 @@ func printWorth(p *printer, r *analytics.Result, currency string) {
 }
 
 // membersInWords lists the members of a blend, the heaviest first.
-func membersInWords(m *worth.ModelFile) string {
+func membersInWords(m *publication.Model) string {
 	weights := make([]analytics.MemberWeight, len(m.Members))
 	for i, member := range m.Members {
 		weights[i] = analytics.MemberWeight{Model: member.Model, Weight: member.Weight}

@@ -15,6 +15,7 @@ import (
 
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
+	"clientele/analytics/publish"
 )
 
 func newVerifyCmd(s streams) *cobra.Command {
@@ -71,7 +72,7 @@ func findNights(arg string) ([]string, error) {
 		return nil, err
 	case !info.IsDir():
 		return nil, noPlace("%s is a file; name the folder of a publication", arg)
-	case publication.IsNight(filepath.Base(path)) || has(path, publication.ManifestFile) || has(path, publication.SuccessFile):
+	case publish.IsNight(filepath.Base(path)) || has(path, publish.ManifestFile) || has(path, publish.SuccessFile):
 		return []string{path}, nil
 	}
 	nights, err := publication.Nights(path)
@@ -119,7 +120,7 @@ func verify(ctx context.Context, nights []string) (*verified, error) {
 		if series := filepath.Dir(night); publication.IsSeries(series) && !looked[series] {
 			looked[series] = true
 			if err := publication.VerifyLatest(series); err != nil {
-				found.Latest = append(found.Latest, publication.Problem{File: filepath.Join(series, publication.LatestLink), Problem: err.Error()})
+				found.Latest = append(found.Latest, publication.Problem{File: filepath.Join(series, publish.LatestLink), Problem: err.Error()})
 				found.Whole = false
 			}
 		}

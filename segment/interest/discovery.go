@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// testable picks the tests that can matter: those that could have a p-value
-// of at most level/K, where K is the smallest number that is not exceeded by
-// how many these are. The rest cannot be found whatever happens and would only
-// dilute the level. The smallest p-value that a test could have must not depend
-// on its outcome.
+// testable picks the tests that can become a discovery: those that could have a p-value of
+// at most level/K, where K is the smallest number such that at most K tests could. The
+// others cannot become a discovery whatever happens, and would only make the level
+// stricter. attainable has the smallest p-value that each test could have; it must not
+// depend on the outcome.
 //
 // Source: R. E. Tarone (1990), Biometrics 46, 515-522; with false discovery
 // rates P. B. Gilbert (2005), Applied Statistics 54, 143-158, section 3.
@@ -21,7 +21,8 @@ func testable(attainable []float64, level float64) []int {
 		}
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(attainable[a], attainable[b]), cmp.Compare(a, b)) })
-	// How many reach level/k falls as k grows; k grows until it is enough.
+	// The number of tests that reach level/k falls as k grows. k grows until it is at
+	// least that number.
 	reach := len(order)
 	for k := 1; k < reach; k++ {
 		for reach > 0 && attainable[order[reach-1]] > level/float64(k+1) {
@@ -33,9 +34,9 @@ func testable(attainable []float64, level float64) []int {
 	return order
 }
 
-// discoveryRates adjusts p-values for their number: rejecting all with a rate
-// of at most q keeps the expected share of false ones at or under q, when they
-// are independent or hang together positively.
+// discoveryRates adjusts p-values for their number: if all tests with a rate of at most q
+// are discoveries, the expected share of false ones among them is at most q. The tests
+// must be independent or positively dependent.
 //
 // Source: Y. Benjamini, Y. Hochberg (1995), JRSS B 57, 289-300.
 func discoveryRates(p []float64) []float64 {

@@ -3,15 +3,15 @@
 //	counts of baskets -> Find     -> lost interests
 //	                  -> Siblings -> what the customer turned to instead
 //
-// Find asks of each customer and thing (a category or a product) whether the share of
-// baskets that hold it has fallen more than everybody else's, given how many baskets
-// there were: Fisher's non-central hypergeometric distribution, with the odds by which
-// the panel moved. False discoveries are held at a stated share of the findings of a
-// night.
+// Find tests, for each customer and thing (a category or a product), whether the share of
+// baskets with the thing has fallen more than for all others, given the number of
+// baskets: Fisher's non-central hypergeometric distribution, with the odds by which the
+// thing moved for the others. False discoveries are held at a stated share of the
+// findings of a night.
 //
-//	panel.go       what comes in: baskets by window, rules
+//	input.go       what comes in: baskets by window, rules
 //	find.go        the test over all pairs, findings, siblings
-//	evidence.go    one customer and one thing: the window that says most
+//	losstest.go    the test of one customer and one thing
 //	shift.go       how a thing moved for everybody else
 //	noncentral.go  the distribution
 //	inflation.go   baskets that scatter more than independent ones

@@ -6,12 +6,11 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// intervalTail is what a 90% interval leaves out on either side.
-const intervalTail = 0.05
+// tail is the probability that a 90% interval leaves out on either side.
+const tail = 0.05
 
-// shareInterval is Jeffreys' 90% interval of a share of which x of n were
-// seen: the quantiles of Beta(x + ½, n − x + ½), with 0 below where none was
-// seen and 1 above where all were.
+// shareInterval is Jeffreys' 90% interval of a share, given x of n: the quantiles of
+// Beta(x + ½, n − x + ½), but from 0 if x is 0 and to 1 if x is n.
 //
 // Source: L. D. Brown, T. T. Cai, A. DasGupta (2001), Interval estimation for a
 // binomial proportion, Statistical Science 16, 101-133, section 4.1.2.
@@ -19,16 +18,16 @@ func shareInterval(x, n int) (low, high float64) {
 	a, b := float64(x)+0.5, float64(n-x)+0.5
 	low, high = 0, 1
 	if x > 0 {
-		low = mathext.InvRegIncBeta(a, b, intervalTail)
+		low = mathext.InvRegIncBeta(a, b, tail)
 	}
 	if x < n {
-		high = mathext.InvRegIncBeta(a, b, 1-intervalTail)
+		high = mathext.InvRegIncBeta(a, b, 1-tail)
 	}
 	return low, high
 }
 
-// dropInterval is the 90% interval of how far a share fell, from those of the
-// share before and after.
+// dropInterval is the 90% interval of the difference between a share before and after,
+// from the intervals of the two shares.
 //
 //	low = d − √((p₁−l₁)² + (u₂−p₂)²)    high = d + √((u₁−p₁)² + (p₂−l₂)²)
 //

@@ -9,7 +9,7 @@ import (
 func BenchmarkFind(b *testing.B) {
 	const customers, things = 1_000_000, 20
 	dice := rand.New(rand.NewPCG(1, 2))
-	p := &Panel{Shift: make([]ShiftSums, things)}
+	in := &Input{Shift: make([]ShiftSums, things)}
 	for c := range int32(customers) {
 		var all BasketCounts
 		with := [3]BasketCounts{}
@@ -28,19 +28,19 @@ func BenchmarkFind(b *testing.B) {
 				}
 			}
 		}
-		p.Baskets = append(p.Baskets, all)
+		in.Baskets = append(in.Baskets, all)
 		for i, w := range with {
 			thing := int32(i)*6 + c%6
-			p.Shift[thing].Add(all, w)
+			in.Shift[thing].Add(all, w)
 			if w.All >= 3 {
-				p.Pairs = append(p.Pairs, Pair{c, thing, w})
+				in.Pairs = append(in.Pairs, Pair{c, thing, w})
 			}
 		}
 	}
 	for b.Loop() {
-		if _, err := Find(p, Rules{}, 1); err != nil {
+		if _, err := Find(in, Rules{}, 1); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(len(p.Pairs))*float64(b.N)/b.Elapsed().Seconds(), "pairs/s")
+	b.ReportMetric(float64(len(in.Pairs))*float64(b.N)/b.Elapsed().Seconds(), "pairs/s")
 }

@@ -72,31 +72,31 @@ func drawCounts(t *rapid.T) (all, with BasketCounts) {
 	return all, with
 }
 
-// drawPanel draws a shop of a few customers and things.
-func drawPanel(t *rapid.T) *Panel {
-	p := &Panel{}
+// drawInput draws a shop of a few customers and things.
+func drawInput(t *rapid.T) *Input {
+	in := &Input{}
 	for c := range rapid.IntRange(1, 12).Draw(t, "customers") {
 		all, with := drawCounts(t)
-		p.Baskets = append(p.Baskets, all)
-		p.Shift = append(p.Shift, ShiftSums{})
+		in.Baskets = append(in.Baskets, all)
+		in.Shift = append(in.Shift, ShiftSums{})
 		for thing := range 1 + c%2 {
 			if with.All > 0 {
-				p.Shift[thing].Add(all, with)
-				p.Pairs = append(p.Pairs, Pair{int32(c), int32(thing), with})
+				in.Shift[thing].Add(all, with)
+				in.Pairs = append(in.Pairs, Pair{int32(c), int32(thing), with})
 			}
 		}
 	}
-	return p
+	return in
 }
 
 // Findings are sound, and the same for any number of workers.
 func TestFindProperty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		p := drawPanel(rt)
+		in := drawInput(rt)
 		rules := Rules{FalseDiscoveries: 0.9, ShareRatio: 0.9}
-		one, err := Find(p, rules, 1)
+		one, err := Find(in, rules, 1)
 		require.NoError(rt, err)
-		many, err := Find(p, rules, 5)
+		many, err := Find(in, rules, 5)
 		require.NoError(rt, err)
 		require.Equal(rt, one, many)
 		require.LessOrEqual(rt, len(one.Lost), one.Tested)
@@ -140,7 +140,7 @@ func TestEvidenceIsMonotone(t *testing.T) {
 func inflated(t *testing.T, streak float64) float64 {
 	t.Helper()
 	dice := rand.New(rand.NewPCG(3, 4))
-	p := &Panel{Shift: make([]ShiftSums, 1)}
+	in := &Input{Shift: make([]ShiftSums, 1)}
 	var pairs []int
 	for c := range int32(4000) {
 		var all, with BasketCounts
@@ -163,14 +163,14 @@ func inflated(t *testing.T, streak float64) float64 {
 			}
 		}
 		if with.All > 0 {
-			pairs = append(pairs, len(p.Pairs))
-			p.Pairs = append(p.Pairs, Pair{c, 0, with})
-			p.Shift[0].Add(all, with)
+			pairs = append(pairs, len(in.Pairs))
+			in.Pairs = append(in.Pairs, Pair{c, 0, with})
+			in.Shift[0].Add(all, with)
 		}
-		p.Baskets = append(p.Baskets, all)
+		in.Baskets = append(in.Baskets, all)
 	}
-	require.NoError(t, p.Validate())
-	return p.inflation(pairs, 2)
+	require.NoError(t, in.Validate())
+	return in.inflation(pairs, 2)
 }
 
 // Streaks make counts scatter by (1 + streak)/(1 − streak) more, the variance
@@ -215,7 +215,7 @@ func TestTestableProperty(t *testing.T) {
 // level more often than the level says. Baskets are drawn with odds that move.
 func TestEvidenceOfSteadyCustomers(t *testing.T) {
 	dice := rand.New(rand.NewPCG(1, 2))
-	p := &Panel{Shift: make([]ShiftSums, 1)}
+	in := &Input{Shift: make([]ShiftSums, 1)}
 	for range 4000 {
 		var all, with BasketCounts
 		share := 0.2 + 0.6*dice.Float64()
@@ -238,20 +238,20 @@ func TestEvidenceOfSteadyCustomers(t *testing.T) {
 				}
 			}
 		}
-		p.Baskets = append(p.Baskets, all)
-		p.Shift[0].Add(all, with)
-		p.Pairs = append(p.Pairs, Pair{Customer: int32(len(p.Baskets) - 1), With: with})
+		in.Baskets = append(in.Baskets, all)
+		in.Shift[0].Add(all, with)
+		in.Pairs = append(in.Pairs, Pair{Customer: int32(len(in.Baskets) - 1), With: with})
 	}
-	require.InDelta(t, 0.5, p.shiftOfOthers(p.Pairs[0], wholeWindow).odds(), 0.02)
+	require.InDelta(t, 0.5, in.shiftOfOthers(in.Pairs[0], wholeWindow).odds(), 0.02)
 	for _, level := range []float64{0.01, 0.05, 0.2} {
 		below := 0
-		for _, x := range p.Pairs {
-			if x.With.All > 0 && p.evidence(x).p <= level {
+		for _, x := range in.Pairs {
+			if x.With.All > 0 && in.testLoss(x).p <= level {
 				below++
 			}
 		}
-		share := float64(below) / float64(len(p.Pairs))
-		require.Less(t, share, level+3*math.Sqrt(level/float64(len(p.Pairs))), "at %v", level)
+		share := float64(below) / float64(len(in.Pairs))
+		require.Less(t, share, level+3*math.Sqrt(level/float64(len(in.Pairs))), "at %v", level)
 		require.Greater(t, share, level/4, "at %v: the test should not be idle", level)
 	}
 }

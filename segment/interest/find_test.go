@@ -24,23 +24,23 @@ func months(baskets [12]int32) BasketCounts {
 
 // steady is a panel of customers who come five times a month and each time take
 // coffee (thing 0) and tea (1) with an even chance.
-func steady(customers int) *Panel {
-	p := &Panel{Shift: make([]ShiftSums, 3)}
+func steady(customers int) *Input {
+	in := &Input{Shift: make([]ShiftSums, 3)}
 	for range customers {
 		all := months([12]int32{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5})
-		p.Baskets = append(p.Baskets, all)
+		in.Baskets = append(in.Baskets, all)
 		for thing := range int32(2) {
-			p.add(thing, months([12]int32{2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3}))
+			in.add(thing, months([12]int32{2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3}))
 		}
 	}
-	return p
+	return in
 }
 
 // add adds a thing of the last customer.
-func (p *Panel) add(thing int32, with BasketCounts) {
-	c := len(p.Baskets) - 1
-	p.Shift[thing].Add(p.Baskets[c], with)
-	p.Pairs = append(p.Pairs, Pair{int32(c), thing, with})
+func (in *Input) add(thing int32, with BasketCounts) {
+	c := len(in.Baskets) - 1
+	in.Shift[thing].Add(in.Baskets[c], with)
+	in.Pairs = append(in.Pairs, Pair{int32(c), thing, with})
 }
 
 func TestFind(t *testing.T) {
@@ -60,10 +60,10 @@ func TestFind(t *testing.T) {
 		{"bought rarely", even, [12]int32{1, 0, 1, 0, 1}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := steady(200)
-			p.Baskets = append(p.Baskets, months(c.baskets))
-			p.add(0, months(c.with))
-			got, err := Find(p, Rules{}, 2)
+			in := steady(200)
+			in.Baskets = append(in.Baskets, months(c.baskets))
+			in.add(0, months(c.with))
+			got, err := Find(in, Rules{}, 2)
 			require.NoError(t, err)
 			require.InDelta(t, 1, got.Inflation, 0.1)
 			if c.want == nil {
@@ -72,7 +72,7 @@ func TestFind(t *testing.T) {
 			}
 			require.Len(t, got.Lost, 1)
 			f := got.Lost[0]
-			require.Equal(t, len(p.Pairs)-1, f.Pair)
+			require.Equal(t, len(in.Pairs)-1, f.Pair)
 			require.Less(t, f.P, 1e-4)
 			require.InDelta(t, 1, f.Shift, 0.1)
 			want := *c.want
@@ -83,12 +83,12 @@ func TestFind(t *testing.T) {
 
 // What everybody drops is not one customer's loss.
 func TestFindOfAThingThatIsSoldNoMore(t *testing.T) {
-	p := steady(0)
+	in := steady(0)
 	for range 200 {
-		p.Baskets = append(p.Baskets, months([12]int32{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}))
-		p.add(0, months([12]int32{3, 2, 3, 2, 3, 2}))
+		in.Baskets = append(in.Baskets, months([12]int32{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}))
+		in.add(0, months([12]int32{3, 2, 3, 2, 3, 2}))
 	}
-	got, err := Find(p, Rules{}, 1)
+	got, err := Find(in, Rules{}, 1)
 	require.NoError(t, err)
 	require.Empty(t, got.Lost)
 	require.Zero(t, got.Tested, "nobody could be found")
@@ -96,9 +96,9 @@ func TestFindOfAThingThatIsSoldNoMore(t *testing.T) {
 
 // A customer who alone buys a thing does not hide the loss by it.
 func TestShiftOfOthersLeavesTheOwnOut(t *testing.T) {
-	p := steady(1)
-	p.add(2, months([12]int32{5, 5, 5, 5, 5, 5}))
-	own := p.shiftOfOthers(p.Pairs[2], wholeWindow)
+	in := steady(1)
+	in.add(2, months([12]int32{5, 5, 5, 5, 5, 5}))
+	own := in.shiftOfOthers(in.Pairs[2], wholeWindow)
 	require.InDelta(t, 1, own.odds(), 1e-12)
 	require.InDelta(t, math.Sqrt(2+unevenness*unevenness), own.sd, 1e-12)
 }
@@ -119,20 +119,20 @@ func TestSiblings(t *testing.T) {
 		{"no categories", nil, begun, NoParent},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := steady(200)
-			p.Parent = c.parent
-			first := len(p.Pairs)
-			p.Baskets = append(p.Baskets, months(even))
-			p.add(0, months(stopped))
-			p.add(1, months(c.sibling))
-			got, err := Find(p, Rules{}, 2)
+			in := steady(200)
+			in.Parent = c.parent
+			first := len(in.Pairs)
+			in.Baskets = append(in.Baskets, months(even))
+			in.add(0, months(stopped))
+			in.add(1, months(c.sibling))
+			got, err := Find(in, Rules{}, 2)
 			require.NoError(t, err)
 			require.Len(t, got.Lost, 1)
 			want := c.wantPair
 			if want != NoParent {
 				want += first
 			}
-			require.Equal(t, []int{want}, p.Siblings(got.Lost, Rules{}))
+			require.Equal(t, []int{want}, in.Siblings(got.Lost, Rules{}))
 		})
 	}
 }
@@ -143,22 +143,22 @@ func TestSpans(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	sound := func() *Panel { return steady(2) }
+	sound := func() *Input { return steady(2) }
 	for _, c := range []struct {
-		spoil func(p *Panel)
+		spoil func(in *Input)
 		want  string
 	}{
-		{func(p *Panel) { p.Parent = []int32{1} }, "1 parents of 3 things"},
-		{func(p *Panel) { p.Pairs[1].Customer = 9 }, "pair at index 1 (customer 9, thing 1): there are 2 customers"},
-		{func(p *Panel) { p.Pairs[1].Thing = 3 }, "there are 3 things"},
-		{func(p *Panel) { p.Pairs[1].Thing = 0 }, "out of order; want pairs by customer, then thing, each once"},
-		{func(p *Panel) { p.Pairs[0].With.All = 61 }, "in 61 of 60 baskets"},
-		{func(p *Panel) { p.Pairs[0].With.Recent[2] = 99 }, "in 99 of 15 baskets of window 2"},
-		{func(p *Panel) { p.Pairs[0].With.Recent[4] = 0 }, "window 4 holds less than the shorter one"},
+		{func(in *Input) { in.Parent = []int32{1} }, "1 parents of 3 things"},
+		{func(in *Input) { in.Pairs[1].Customer = 9 }, "pair at index 1 (customer 9, thing 1): there are 2 customers"},
+		{func(in *Input) { in.Pairs[1].Thing = 3 }, "there are 3 things"},
+		{func(in *Input) { in.Pairs[1].Thing = 0 }, "out of order; want pairs by customer, then thing, each once"},
+		{func(in *Input) { in.Pairs[0].With.All = 61 }, "in 61 of 60 baskets"},
+		{func(in *Input) { in.Pairs[0].With.Recent[2] = 99 }, "in 99 of 15 baskets of window 2"},
+		{func(in *Input) { in.Pairs[0].With.Recent[4] = 0 }, "window 4 holds less than the shorter one"},
 	} {
-		p := sound()
-		c.spoil(p)
-		_, err := Find(p, Rules{}, 1)
+		in := sound()
+		c.spoil(in)
+		_, err := Find(in, Rules{}, 1)
 		require.ErrorIs(t, err, ErrInvalid)
 		require.ErrorContains(t, err, c.want)
 	}

@@ -1,8 +1,8 @@
 package interest
 
-// noncentral is Fisher's non-central hypergeometric distribution: of First +
-// Second baskets, Marked hold a thing; X is how many of those are among the
-// Second, when a second basket holds it with Odds times the odds of a first.
+// noncentral is Fisher's non-central hypergeometric distribution. Of First + Second
+// baskets, Marked hold a thing. X is how many of these are among the Second, if the odds
+// that a second basket holds it are Odds times those of a first one.
 //
 //	P(X = x) = C(First, Marked−x)·C(Second, x)·Odds^x / Σ_y C(First, Marked−y)·C(Second, y)·Odds^y
 //
@@ -29,7 +29,7 @@ func (d noncentral) ratio(y int) float64 {
 	return up / down * d.Odds
 }
 
-// mode is the most probable value, found by halving.
+// mode is the most probable value, found by bisection.
 func (d noncentral) mode() int {
 	low, high := d.least(), d.most()
 	for low < high {
@@ -45,11 +45,10 @@ func (d noncentral) mode() int {
 
 // tails are the probabilities of values below x, of x and above x.
 //
-// Probabilities are built up from the mode by their ratios, outwards, until
-// they vanish: nothing is larger than the mode, so that nothing overflows, and
-// no binomial coefficient is ever formed. (C(3000, 1500) is beyond float64,
-// and differences of its logarithm lose ten digits.) Values of less than
-// 1e-300 times the mode count as zero.
+// Probabilities are computed from the mode outwards by their ratios, until they vanish.
+// None is larger than that of the mode, so that nothing overflows, and no binomial
+// coefficient is needed. (C(3000, 1500) is beyond float64, and differences of its
+// logarithm lose ten digits.) Values of less than 1e-300 times the mode count as 0.
 func (d noncentral) tails(x int) (below, at, above float64) {
 	const vanished = 1e-300
 	sum, mode := 0., d.mode()
@@ -80,7 +79,7 @@ func (d noncentral) tails(x int) (below, at, above float64) {
 	return below / sum, at / sum, above / sum
 }
 
-// midLower is P(X < x) + ½·P(X = x), the mid-p value of so few.
+// midLower is P(X < x) + ½·P(X = x), the mid-p value of at most x.
 //
 // Source: H. O. Lancaster (1961), Significance tests in discrete
 // distributions, JASA 56, 223-234.
@@ -89,14 +88,14 @@ func (d noncentral) midLower(x int) float64 {
 	return below + at/2
 }
 
-// midUpper is P(X > x) + ½·P(X = x), the mid-p value of so many.
+// midUpper is P(X > x) + ½·P(X = x), the mid-p value of at least x.
 func (d noncentral) midUpper(x int) float64 {
 	_, at, above := d.tails(x)
 	return above + at/2
 }
 
-// none is P(X = 0). Most are of few baskets: those are summed from 0 upwards,
-// which needs no mode.
+// none is P(X = 0). It is summed from 0 upwards, which is fast for few baskets and needs
+// no mode.
 func (d noncentral) none() float64 {
 	if d.least() > 0 {
 		return 0

@@ -87,8 +87,8 @@ func simulated(seed uint64, n int, span int32, customer func(random *rand.Rand) 
 	return p
 }
 
-// mixedPanel holds customers of all rates, some of whom leave.
-func mixedPanel(n int) Purchases {
+// mixedShop holds customers of all rates, some of whom leave.
+func mixedShop(n int) Purchases {
 	return simulated(11, n, 700, func(random *rand.Rand) buyer {
 		quit := 0.2 + random.ExpFloat64()
 		return buyer{k: 1.5, meanGap: 20 + 90*random.ExpFloat64(), keep: func(at float64) float64 {

@@ -10,7 +10,7 @@ import (
 
 // A panel that was written and read back judges as before, to the last bit.
 func TestPanelSurvivesJSON(t *testing.T) {
-	panel, err := shopOf(Rules{}).FitPanel(mixedPanel(300), 690)
+	panel, err := shopOf(Rules{}).FitPanel(mixedShop(300), 690)
 	require.NoError(t, err)
 	require.NoError(t, panel.Validate())
 	text, err := json.Marshal(panel)

@@ -199,7 +199,7 @@ func record(t require.TestingT, p Purchases, before *Record, night int32) *Recor
 }
 
 func TestNothingDependsOnRowsOrWorkers(t *testing.T) {
-	p := mixedPanel(600)
+	p := mixedShop(600)
 	night := int32(701)
 	begin := record(t, p, nil, 600)
 	want := record(t, p, begin, night)
@@ -224,7 +224,7 @@ func TestNothingDependsOnRowsOrWorkers(t *testing.T) {
 
 // TestFutureIsNotRead: what a night finds does not depend on what comes later.
 func TestFutureIsNotRead(t *testing.T) {
-	p := mixedPanel(200)
+	p := mixedShop(200)
 	var cut Purchases
 	var kept []int
 	for i := range p.Len() {

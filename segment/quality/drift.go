@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// DriftVerdict is what a number of drift means.
+// DriftVerdict says what a number of drift means.
 type DriftVerdict string
 
 // The verdicts.
@@ -16,8 +16,9 @@ const (
 	DriftAlarm DriftVerdict = "alarm"
 )
 
-// From which population stability index on a shift is watched and alarming, by
-// convention, and the level of the quantile that chance alone may reach.
+// The population stability index from which on a shift is watched and from which on it is
+// alarming, by the convention of credit scoring (Siddiqi (2006), Credit Risk Scorecards, on
+// system stability), and the quantile of it that chance alone may reach.
 const (
 	driftWatch  = 0.10
 	driftAlarm  = 0.25
@@ -28,9 +29,8 @@ const (
 type Drift struct {
 	// PSI is the population stability index: 0 for no change.
 	PSI float64 `json:"psi"`
-	// Chance is its 0.99 quantile if nothing has changed and both counts are
-	// independent samples. Nights that share their customers are closer to each
-	// other than that.
+	// Chance is the 0.99 quantile of PSI if nothing has changed and both counts are
+	// independent samples. Nights that share their customers differ less.
 	Chance  float64      `json:"chance"`
 	Verdict DriftVerdict `json:"verdict"`
 }
@@ -39,10 +39,9 @@ type Drift struct {
 //
 //	PSI = Σ (p − q)·ln(p/q),  no change: PSI ≈ (1/n + 1/m)·χ²_{B−1}
 //
-// An empty bin counts as half a customer, and a bin that is empty in both is
-// none. Drift within what chance does is ok, however large: with few customers
-// the conventional bounds would cry wolf. Without customers on either side
-// there is nothing to compare.
+// An empty bin counts as half a customer. A bin that is empty in both is left out. Drift up
+// to Chance is ok, however large: with few customers the conventional bounds would give
+// false alarms. Without customers in one of the counts nothing is compared.
 //
 // Source: Yurdakul and Naranjo (2020), Statistical properties of the
 // population stability index, Journal of Risk Model Validation 14(4).

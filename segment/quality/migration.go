@@ -2,17 +2,16 @@ package quality
 
 import "math"
 
-// NoGroup is the group of a customer who is in none, such as one who was not
-// there yet.
+// NoGroup is the group of a customer who is in none, such as one who did not exist yet.
 const NoGroup = -1
 
 // Migration counts customers by the group they were in (row) and the group they
 // are in now (column).
 type Migration [][]int64
 
-// Migrate counts who went where. was and is have one entry per customer, from 0
-// to groups−1; customers who are in NoGroup on either side are not counted. A
-// group means the same on both sides.
+// Migrate counts the customers who went from each group to each group. was and is have one
+// entry per customer, from 0 to groups−1; a group means the same in both. Customers who
+// are in NoGroup in either are not counted.
 func Migrate(was, is []int, groups int) Migration {
 	m := make(Migration, groups)
 	cells := make([]int64, groups*groups)
@@ -27,8 +26,8 @@ func Migrate(was, is []int, groups int) Migration {
 	return m
 }
 
-// totals are how many customers were in each group, are in each group, and were
-// counted at all.
+// totals are the numbers of customers who were in each group, who are in each group, and
+// of all.
 func (m Migration) totals() (was, is []int64, all int64) {
 	was, is = make([]int64, len(m)), make([]int64, len(m))
 	for from, row := range m {
@@ -41,15 +40,14 @@ func (m Migration) totals() (was, is []int64, all int64) {
 	return was, is, all
 }
 
-// AdjustedRand is how far the two groupings agree beyond chance: 1 when they
-// are the same up to names, 0 on average when they have nothing to do with each
-// other.
+// AdjustedRand is the agreement of the two groupings beyond chance: 1 if they are the same
+// but for names, 0 on average if they are independent.
 //
 //	ARI = (S − E) / ((A + B)/2 − E),  E = A·B / C(n,2)
 //	S = Σ_ij C(n_ij,2),  A = Σ_i C(a_i,2),  B = Σ_j C(b_j,2)
 //
-// It is 1 where nothing can disagree: one customer, all in one group on both
-// sides, or each alone on both. Without customers it is NaN.
+// It is 1 if nothing can disagree: one customer, all in one group in both, or each alone in
+// both. Without customers it is NaN.
 //
 // Source: Hubert and Arabie (1985), Comparing Partitions, Journal of
 // Classification 2, eq. (5). doi:10.1007/BF01908075.
@@ -74,8 +72,7 @@ func (m Migration) AdjustedRand() float64 {
 	return (s - expected) / (best - expected)
 }
 
-// pairs is Σ C(n,2), in floating point: of a million customers there are more
-// than 32 bits of pairs, and products of them do not fit 64.
+// pairs is Σ C(n,2), in floating point because products of it would not fit into int64.
 func pairs(counts []int64) float64 {
 	sum := 0.0
 	for _, n := range counts {
@@ -84,8 +81,8 @@ func pairs(counts []int64) float64 {
 	return sum
 }
 
-// Jaccard is how far a group has kept its customers: those who were and are in
-// it, of those who were or are. NaN for a group that nobody was or is in.
+// Jaccard is the share of customers who were and are in a group, among those who were or
+// are. NaN for a group that nobody was or is in.
 //
 // Source: Jaccard (1901); for the stability of clusters Hennig (2007),
 // doi:10.1016/j.csda.2006.11.025.

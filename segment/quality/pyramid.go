@@ -16,41 +16,38 @@ var ErrPyramid = errors.New("quality: bad pyramid")
 // Loss is the level of customers whose value is below zero.
 const Loss = -1
 
-// Pyramid is customers by what they are worth. Value below zero counts as nothing in
-// all of Concentration, and apart in Level.
+// Pyramid has customers in levels by value. In Concentration a value below 0 counts as 0;
+// in Level such customers are apart.
 type Pyramid struct {
-	// Level is each customer's level: 0 is the top, Loss is apart. Value of just
-	// zero, as of who gave everything back, is of the last level.
+	// Level is each customer's level: 0 is the top, Loss is for values below 0. A value of
+	// exactly 0, such as that of customers who returned everything, is in the last level.
 	Level []int
 	Concentration
 }
 
-// Concentration says how unevenly value is spread.
+// Concentration is how unevenly value is distributed.
 type Concentration struct {
 	Customers, Positive int     // all, and those with value above 0
-	Value               float64 // the sum over the positive
-	Loss                float64 // the sum over those below 0
-	// Holders is the smallest number of customers who have the share Hold of
-	// Value, and Held the share that they have.
+	Value               float64 // the sum of the values above 0
+	Loss                float64 // the sum of the values below 0
+	// Holders is the smallest number of customers who together have the share Hold of
+	// Value. Held is the share that they have.
 	Holders    int
 	Hold, Held float64
-	// Top1, Top5 and Top20 are the shares of Value that the best 1, 5 and 20% of
-	// all customers have. Where that is no whole number of customers, the next
-	// one counts in part.
+	// Top1, Top5 and Top20 are the shares of Value that the best 1, 5 and 20% of all
+	// customers have. If that is no whole number of customers, the next one counts in part.
 	Top1, Top5, Top20 float64
-	// Gini is 0 where all customers have the same value and near 1 where one has
-	// all.
+	// Gini is 0 if all customers have the same value, and near 1 if one has all.
 	Gini float64
 }
 
 // BuildPyramid sorts customers into levels by value. shares are the levels'
 // shares of all customers from the top down, and sum to 1; hold is in (0, 1].
 //
-// A customer is of the highest level whose cumulative share of customers is
-// not exceeded by the share of those worth as much or more; the last level
-// takes the rest. So customers of the same value are of the same level,
-// whatever the order of rows, and a tie across a boundary goes to the level
-// below. Levels may be empty, as the top 1% of fifty customers is.
+// A customer is in the highest level whose cumulative share is at least the share of
+// customers with the same value or more. The last level has the rest. So customers of the
+// same value are in the same level, whatever the order of rows, and a tie at a boundary
+// goes to the level below. Levels may be empty, such as the top 1% of fifty customers.
 //
 // The Gini coefficient of values x_1 ≤ … ≤ x_n is
 //
@@ -67,7 +64,7 @@ func BuildPyramid(value, shares []float64, hold float64) (Pyramid, error) {
 	slices.Reverse(best)
 	p := Pyramid{Level: make([]int, len(best)), Concentration: concentration(best, hold)}
 
-	// The value from which on each level but the last begins.
+	// The least value of each level but the last.
 	floors := make([]float64, 0, len(shares))
 	cumulative := 0.0
 	for _, share := range shares[:len(shares)-1] {
@@ -79,7 +76,7 @@ func BuildPyramid(value, shares []float64, hold float64) (Pyramid, error) {
 		case v < 0:
 			p.Level[i] = Loss
 			continue
-		case v == 0: // no share of the value, however few have one
+		case v == 0: // the last level, even if few have a value above 0
 			p.Level[i] = len(floors)
 			continue
 		}
@@ -90,8 +87,8 @@ func BuildPyramid(value, shares []float64, hold float64) (Pyramid, error) {
 	return p, nil
 }
 
-// floorOf is the least value such that the customers worth as much or more are
-// no more than a share of all; +Inf where even the best are too many.
+// floorOf is the least value such that the customers with that value or more are at most a
+// share of all; +Inf if even the customers with the highest value are more.
 func floorOf(best []float64, share float64) float64 {
 	const slack = 1e-9 // sums of shares round
 	most := min(len(best), int(math.Floor(share*float64(len(best))+slack)))
@@ -104,7 +101,7 @@ func floorOf(best []float64, share float64) float64 {
 	return best[most-1]
 }
 
-// concentration takes values from the highest down.
+// concentration takes values in descending order.
 func concentration(best []float64, hold float64) Concentration {
 	n := len(best)
 	c := Concentration{Customers: n, Hold: hold}
@@ -166,8 +163,8 @@ func validatePyramid(value, shares []float64, hold float64) error {
 	return nil
 }
 
-// LevelName names a level of a pyramid of so many: four have names of their
-// own, others are numbered from the top.
+// LevelName is the key and the name of a level, in a pyramid of so many levels. Four levels
+// have names; other numbers of levels are numbered from the top.
 func LevelName(level, levels int) (key string, label bilingual.Text) {
 	if level == Loss {
 		return "loss", bilingual.Text{EN: "Loss-making", ZH: "亏损客户"}

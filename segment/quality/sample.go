@@ -8,18 +8,18 @@ import (
 	"clientele/internal/idhash"
 )
 
-// MinPerGroup is how many customers of each group a [Sample] has at least,
-// where there are as many: with fewer, the mean of a small group would be that
-// of its odd ones.
+// MinPerGroup is how many customers of each group a [Sample] has at least, if the group
+// has as many. The mean of 30 is known to within a fifth of the standard deviation
+// (1/√30 = 0.18).
 const MinPerGroup = 30
 
-// Sample picks customers for what is too slow to be done for all: all of them
-// where there are at most size, else a share of each group, the same for all,
-// but at least MinPerGroup. It gives their indices.
+// Sample picks customers for what would take too long for all. If there are at most size
+// customers it picks all; otherwise the same share of each group, but at least
+// MinPerGroup. It returns indices.
 //
-// The choice is by a hash of the id: it does not depend on the order of the
-// customers, and most of those picked on one night are picked on the next, so
-// that the numbers of two nights differ by what happened and not by the draw.
+// Customers are picked by a hash of their id. So the sample does not depend on the order
+// of the customers, and most of those picked on one night are picked on the next: the
+// numbers of two nights differ by what happened and not by the sample.
 func Sample(ids []string, group []int, groups, size int) []int {
 	keys, strata := make([]uint64, len(ids)), make([][]int, groups)
 	for i, id := range ids {
@@ -39,13 +39,13 @@ func Sample(ids []string, group []int, groups, size int) []int {
 	return picked
 }
 
-// lowest gives members among whom the wanted ones with the lowest keys are: to
-// sort a million in order to pick a few thousand would take longer than all else.
+// lowest returns some of the members, among them the wanted ones with the lowest keys. It
+// saves sorting a million members to pick a few thousand.
 func lowest(members []int, keys []uint64, wanted int) []int {
 	if 4*wanted > len(members) {
 		return members
 	}
-	// Keys are spread evenly, so that about twice as many as wanted lie below.
+	// Keys are uniformly distributed, so that about twice as many as wanted are below.
 	bound := uint64(2 * float64(wanted) / float64(len(members)) * math.MaxUint64)
 	var below []int
 	for _, i := range members {
@@ -59,7 +59,7 @@ func lowest(members []int, keys []uint64, wanted int) []int {
 	return below
 }
 
-// quota is how many of a group's members are picked.
+// quota is how many members of a group are picked.
 func quota(members, all, size int) int {
 	if all <= size {
 		return members

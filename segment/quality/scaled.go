@@ -7,17 +7,17 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// floorQuantile is the share of positive amounts below which all amounts count
-// alike: the logarithm of a cent that a return left over says nothing.
+// floorQuantile is the quantile of the positive amounts below which all amounts count
+// alike. Below it are the cents that returns leave over, whose logarithms would be far
+// from all others. One in a hundred is a usual share for winsorizing.
 const floorQuantile = 0.01
 
-// ScaledRFM places customers by the logarithm of their spend, the logarithm of
-// their orders and the days since the last purchase, each with mean 0 and
-// variance 1, so that a distance weighs the three alike and does not depend on
-// the currency. Amounts at or below the first percentile of the positive ones,
-// such as those of customers who gave everything back, count as that percentile;
-// frequency is log(1 + orders), as a window may hold none. A column in which all
-// are equal is 0 for all.
+// ScaledRFM gives each customer a place by three numbers: the logarithm of their spend, the
+// logarithm of their orders, and the days since their last purchase. Each is scaled to
+// mean 0 and variance 1, so that a distance weighs the three alike and does not depend on
+// the currency. Amounts below the first percentile of the positive ones, such as those of
+// customers who returned everything, count as that percentile. Frequency is
+// log(1 + orders), because a window may have none. A column of equal numbers is 0 for all.
 func ScaledRFM(recencyDays, frequency, monetary []float64) []Point {
 	logF, logM := make([]float64, len(frequency)), make([]float64, len(monetary))
 	least := leastAmount(monetary)

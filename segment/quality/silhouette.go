@@ -2,8 +2,8 @@ package quality
 
 import "math"
 
-// Point is where a customer lies, in a space in which distances mean something:
-// see [ScaledRFM].
+// Point is the place of a customer in a space in which distances have a meaning; see
+// [ScaledRFM].
 type Point [3]float64
 
 // Silhouettes gives the mean silhouette width of each group's customers, from
@@ -11,11 +11,10 @@ type Point [3]float64
 //
 //	s(i) = (b − a) / max(a, b)
 //
-// where a is the mean distance from i to the others of its own group and b the
-// mean distance to those of the nearest other group. Above 0 a customer is
-// nearer to its own group than to any other. A customer alone in its group has
-// 0, as in the source. NaN for a group without customers, and for all when there
-// is only one group: there is nothing to be told from.
+// where a is the mean distance from i to the others of its own group and b the mean
+// distance to those of the nearest other group. Above 0 a customer is nearer to its own
+// group than to any other. A customer alone in its group has 0, as in the source. NaN for
+// a group without customers, and for all if there is only one group.
 //
 // group has one entry per point, from 0 to groups−1. The time is quadratic in
 // the number of points; [Sample] bounds it.
@@ -38,8 +37,8 @@ func Silhouettes(points []Point, group []int, groups int) []float64 {
 	return mean
 }
 
-// distanceSums has, for each point, the sum of its distances to the points of
-// each group.
+// distanceSums has, for each point and each group, the sum of the distances from the point
+// to those of the group.
 func distanceSums(points []Point, group []int, groups int) []float64 {
 	sums := make([]float64, len(points)*groups)
 	for i, p := range points {

@@ -89,23 +89,23 @@ func TestMembersAreExplained(t *testing.T) {
 	night := shop.nights(t, club(), nil, "2024-04-01")
 	// Who is placed on the first night has the tier from then on.
 	require.Equal(t, []string{"gold since 2024-04-01: spend 2310 in the 12 months to 2024-04-01, gold asks for 2000; to keep it on 2025-04-01: spend of 1500 (so far 0)"}, night.Reason)
-	require.Equal(t, []Status{TierActive}, night.Status)
+	require.Equal(t, []Status{Active}, night.Status)
 	require.Equal(t, []int32{day("2025-04-01")}, night.Until)
 	require.Empty(t, night.Warnings)
 
 	night = shop.nights(t, club(), nil, "2025-03-25")
 	require.Equal(t, []Warning{{
-		ID: "c", Tier: "gold", WouldFallTo: "silver", Due: day("2025-04-01"), Status: TierActive,
+		ID: "c", Tier: "gold", WouldFallTo: "silver", Due: day("2025-04-01"), Status: Active,
 		Metric: "spend", Have: 100, Need: 1500, Shortfall: 1400,
 		Reason: "spend 100 in the 12 months to 2025-04-01, 1500 keeps gold, 1400 short",
 	}}, night.Warnings)
 
 	night = shop.nights(t, club(), nil, "2025-04-02")
 	require.Equal(t, []string{"gold since 2024-04-01: spend 100 in the 12 months to 2025-04-01, 1500 keeps gold; there is time until 2025-05-01; to keep it on 2025-05-01: spend of 1500 (so far 100)"}, night.Reason)
-	require.Equal(t, []Status{TierGrace}, night.Status)
+	require.Equal(t, []Status{InGrace}, night.Status)
 	require.Equal(t, []int32{day("2025-05-01")}, night.Until)
 	require.Len(t, night.Warnings, 1)
-	require.Equal(t, TierGrace, night.Warnings[0].Status)
+	require.Equal(t, InGrace, night.Warnings[0].Status)
 }
 
 func TestLateRenewalCountsFromTheOldEnd(t *testing.T) {
@@ -154,12 +154,12 @@ func TestPinsHideWhatGoesOn(t *testing.T) {
 	night = shop.nights(t, club(), pins, "2024-05-10")
 	require.Empty(t, night.Changes)
 	require.Equal(t, []int{2}, night.Level)
-	require.Equal(t, []Status{TierPinned}, night.Status)
+	require.Equal(t, []Status{Pinned}, night.Status)
 	require.Equal(t, []string{"gold"}, night.State.Tier)
 	require.Equal(t, []int32{day("2024-05-31")}, night.Until)
 	require.Equal(t, []string{"platinum, set by hand on 2024-03-16 until 2024-05-31; by the rules gold since 2024-04-20: spend 2100 in the 12 months to 2024-04-20, gold asks for 2000; to keep it on 2025-04-20: spend of 1500 (so far 0)"}, night.Reason)
 	require.Equal(t, []Warning{{
-		ID: "c", Tier: "platinum", WouldFallTo: "gold", Due: day("2024-05-31"), Status: TierPinned,
+		ID: "c", Tier: "platinum", WouldFallTo: "gold", Due: day("2024-05-31"), Status: Pinned,
 		Metric: "spend", Have: 2100, Need: 5000, Shortfall: 2900,
 		Reason: "spend 2100 in the 12 months to 2024-05-31, 5000 qualifies for platinum, 2900 short",
 	}}, night.Warnings)

@@ -4,17 +4,17 @@ import (
 	"clientele/internal/calendar"
 )
 
-// agenda has the next day on which something is due to each customer. A day that
-// is set again counts alone; where it stood before is noticed when that day comes.
+// agenda has, for each customer, the next day on which something is due. Setting a day
+// replaces the one before. The old entry stays in its list, and take leaves it out.
 type agenda struct {
 	first  int32
 	day    []int32   // by customer; NoDay: nothing is due any more
-	on     [][]int32 // by day from the first: customers, some of whom may have moved
+	on     [][]int32 // by day from the first: customers, some of whom were moved since
 	taken  []int32   // the list of today
 	unused [][]int32 // lists of days that are over
 }
 
-// newAgenda is one for n customers, from the first day to the last.
+// newAgenda is an empty agenda for n customers, from the first day to the last.
 func newAgenda(first, last int32, n int) agenda {
 	a := agenda{first: first, day: make([]int32, n), on: make([][]int32, last-first+1)}
 	for i := range a.day {
@@ -23,7 +23,7 @@ func newAgenda(first, last int32, n int) agenda {
 	return a
 }
 
-// set makes a day the next one for customer i. After the last day nothing is due.
+// set makes a day the next one for customer i. A day after the last is none.
 func (a *agenda) set(i int, day int32) {
 	at := int(day - a.first)
 	if at >= len(a.on) {
@@ -37,8 +37,8 @@ func (a *agenda) set(i int, day int32) {
 	a.on[at] = append(a.on[at], int32(i))
 }
 
-// take gives the customers to whom something is due on a day, each once, and
-// forgets them. The list is good until the next call.
+// take removes and returns the customers to whom something is due on a day, each once.
+// The list is valid until the next call.
 func (a *agenda) take(day int32) []int32 {
 	if a.taken != nil {
 		a.unused = append(a.unused, a.taken[:0])

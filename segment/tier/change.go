@@ -9,7 +9,7 @@ import (
 	"clientele/internal/calendar"
 )
 
-// changeID is the same whenever the same step is decided again.
+// changeID is the id of a change; see [Change].
 func (r *replay) changeID(c *Change) string {
 	b := append(append(r.scratch[:0], r.Name...), 0)
 	b = append(append(b, c.ID...), 0)
@@ -22,8 +22,8 @@ func (r *replay) changeID(c *Change) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// reason fills in what decided the change.
-func (c *Change) reason(d decided) {
+// reason sets the reason and the threshold that decided.
+func (c *Change) reason(d decision) {
 	c.Reason, c.Metric, c.Threshold = d.words, d.metric, d.threshold
 }
 

@@ -6,26 +6,25 @@ import (
 	"clientele/internal/calendar"
 )
 
-// claim is what is due to a customer on a day, limits aside.
+// claim is what is due to a customer on a day, before limits.
 type claim struct {
 	// above are the tiers higher than base that the customer qualifies for.
 	above uint64
-	// base is what is left without rising: the present tier, or the one that
-	// the review led to.
+	// base is the tier without a rise: the present one, or the result of the review.
 	base    int32
 	outcome outcome
 }
 
-// outcome is what a review came to.
+// outcome is the result of a review.
 type outcome int32
 
 const (
-	noReview    outcome = iota // or one ahead of time that was passed
-	renewed                    // for another term
-	graceBegins                // failed, with time to make up for it
+	noReview    outcome = iota // also a review before the end of the term that was passed
+	renewed                    // passed: another term
+	graceBegins                // failed, and there is time to make up for it
 	graceLasts
-	fallen  // failed
-	without // the tier is no longer in the programme
+	fallen      // failed
+	tierRemoved // the tier is no longer in the programme
 )
 
 // highest is the highest tier that is due.
@@ -38,7 +37,7 @@ func (c claim) highest() int32 {
 
 // claim decides what is due to customer i.
 func (r *replay) claim(i int) claim {
-	if r.Reverse && r.declines[i] {
+	if r.Reverse && r.hasReturns[i] {
 		r.reverse(i)
 	}
 	c := claim{base: r.members[i].level}
@@ -57,7 +56,7 @@ func (r *replay) claim(i int) claim {
 	return c
 }
 
-// isReviewed tells whether the day has a decision on customer i's tier.
+// isReviewed tells whether customer i's tier is reviewed today.
 func (r *replay) isReviewed(i int) bool {
 	m := &r.members[i]
 	if _, ok := r.wasRemoved(i); ok {
@@ -66,11 +65,11 @@ func (r *replay) isReviewed(i int) bool {
 	return m.level != NoLevel && (r.day >= m.until || m.grace != calendar.NoDay || r.first && r.in.AtOnce)
 }
 
-// review decides on customer i's tier.
+// review decides whether customer i keeps the tier.
 func (r *replay) review(i int) claim {
 	m := &r.members[i]
 	if _, ok := r.wasRemoved(i); ok {
-		return claim{base: r.replacement(i), outcome: without}
+		return claim{base: r.replacement(i), outcome: tierRemoved}
 	}
 	c := claim{base: m.level}
 	switch {
@@ -88,8 +87,8 @@ func (r *replay) review(i int) claim {
 	return c
 }
 
-// wasRemoved tells whether customer i is a member of a tier that is not in the
-// programme any more, and of which.
+// wasRemoved tells whether customer i is a member of a tier that is no longer in the
+// programme, and of which.
 func (r *replay) wasRemoved(i int) (tier string, ok bool) {
 	if len(r.removed) == 0 {
 		return "", false
@@ -98,9 +97,9 @@ func (r *replay) wasRemoved(i int) (tier string, ok bool) {
 	return tier, ok
 }
 
-// replacement is where a member of a tier that was removed lands: in the
-// highest one that is qualified for, and if members fall one step at a time,
-// not lower than that.
+// replacement is the new tier of a member whose tier was removed: the highest one that
+// the member qualifies for, but not lower than the next lower tier if members fall one
+// step at a time.
 func (r *replay) replacement(i int) int32 {
 	level, _ := r.qualified(i, r.day, 0, len(r.tiers))
 	if r.Downgrade != ToEarned {
@@ -114,8 +113,8 @@ func (r *replay) graceEnd(m *member) int32 {
 	return r.Grace.After(min(m.until, r.day), 1)
 }
 
-// passes tells whether a member keeps the tier at a review on a day: by what
-// keeps it, or by what qualifies for it or a higher one.
+// passes tells whether a member keeps the tier at a review on a day: by the criteria for
+// keeping it, or by those that qualify for it or for a higher one.
 func (r *replay) passes(i int, day int32) bool {
 	level := int(r.members[i].level)
 	reviewed := r.in.Activity.within(i, r.reviewOf(i, day))
@@ -126,8 +125,8 @@ func (r *replay) passes(i int, day int32) bool {
 	return ok
 }
 
-// qualified is the highest tier from `from` up to, without, `to` that a member
-// qualifies for on a day, by what counts for rising or at a review.
+// qualified is the highest tier, at least `from` and below `to`, that a member qualifies
+// for on a day, by the span that counts for rising or by that of a review.
 func (r *replay) qualified(i int, day int32, from, to int) (level int, ok bool) {
 	reviewed := r.in.Activity.within(i, r.reviewOf(i, day))
 	today := r.in.Activity.within(i, r.todayOf(i, day))
@@ -139,8 +138,8 @@ func (r *replay) qualified(i int, day int32, from, to int) (level int, ok bool) 
 	return NoLevel, false
 }
 
-// fall is where a member lands on a day who lost the tier, where `next` is the
-// next lower one.
+// fall is the new tier of a member who lost the tier on a day. next is the next lower
+// tier.
 func (r *replay) fall(i int, day, next int32) int32 {
 	if r.Downgrade != ToEarned {
 		return next

@@ -4,10 +4,9 @@ import (
 	"clientele/internal/calendar"
 )
 
-// This file takes the customers through the days up to the night. Most days
-// bring nothing to most of them: an agenda has, for each customer, the next day
-// on which something may be due. What is due on no other day is what
-// [replay.next] must know.
+// This file takes the customers through the days up to the night. On most days nothing
+// happens to most of them. An agenda has, for each customer, the next day on which
+// something may be due. [replay.next] finds that day, and must not miss any.
 
 // run replays the days up to the night.
 func (r *replay) run() {
@@ -17,9 +16,9 @@ func (r *replay) run() {
 	case r.in.Before != nil:
 		first = r.in.Before.Night + 1
 		r.pinsFrom = first
-		r.dismiss(first)
+		r.recordGone(first)
 	case r.in.Replay:
-		r.founding = true
+		r.firstNight = true
 		r.changes = make([]Change, len(r.members))
 		for _, day := range r.from {
 			first = min(first, day)
@@ -28,24 +27,24 @@ func (r *replay) run() {
 		r.changes = make([]Change, 0, len(r.members))
 	}
 	if r.limited {
-		r.together(first)
+		r.allTogether(first)
 	} else {
-		r.apart(first)
+		r.eachAlone(first)
 	}
 	r.begin(r.in.AsOf, first)
-	if r.founding {
-		r.found()
+	if r.firstNight {
+		r.enterAll()
 	}
 }
 
-// begin makes a day today.
+// begin sets the day.
 func (r *replay) begin(day, first int32) {
 	r.day, r.first, r.window = day, day == first, r.Window.today(0, day)
 }
 
-// apart takes one customer after the other through all days: nobody's tier
-// depends on others.
-func (r *replay) apart(first int32) {
+// eachAlone takes one customer after the other through all days. It is for programmes
+// without limits, in which nobody's tier depends on other customers.
+func (r *replay) eachAlone(first int32) {
 	for i := range r.members {
 		for day := max(first, r.from[i]); day <= r.in.AsOf; {
 			r.begin(day, first)
@@ -55,9 +54,10 @@ func (r *replay) apart(first int32) {
 	}
 }
 
-// together takes everybody through one day after the other, since places are
-// limited. A day on which nothing is due to anybody is as the day before.
-func (r *replay) together(first int32) {
+// allTogether takes all customers through one day after the other. It is for programmes
+// with limits, in which customers compete. A day on which nothing is due to anybody is
+// left out.
+func (r *replay) allTogether(first int32) {
 	r.agenda = newAgenda(first, r.in.AsOf, len(r.members))
 	for i := range r.members {
 		r.agenda.set(i, max(first, r.from[i]))
@@ -81,8 +81,8 @@ func (r *replay) together(first int32) {
 	}
 }
 
-// decide finds what is due to customer i. Who is due a tier that is limited, or
-// one above it, competes for it; the others have theirs.
+// decide finds what is due to customer i. A customer who is due a limited tier, or one
+// above it, competes; others get their tier at once.
 func (r *replay) decide(i int) {
 	c := r.claim(i)
 	if r.isPinned(i) || c.highest() < r.limits.lowest {
@@ -94,9 +94,9 @@ func (r *replay) decide(i int) {
 	r.limits.enter(i, r.day)
 }
 
-// next is the next day on which something may be due to customer i, or one
-// beyond the night: after a change the very next day, since terms, years and
-// places have other ends.
+// next is the next day on which something may be due to customer i, or a day after the
+// night if there is none. After a change it is the very next day, because terms, years
+// and places then have other ends.
 func (r *replay) next(i int, changed bool) int32 {
 	if changed {
 		return r.day + 1
@@ -114,8 +114,8 @@ func (r *replay) next(i int, changed bool) int32 {
 			soon(m.grace)
 		}
 	}
-	if len(r.wanted) > 0 {
-		if pin, ok := r.wanted[i]; ok {
+	if len(r.pinsTonight) > 0 {
+		if pin, ok := r.pinsTonight[i]; ok {
 			soon(r.pinsFrom)
 			soon(pin.Until + 1)
 		}
@@ -127,9 +127,9 @@ func (r *replay) next(i int, changed bool) int32 {
 	return next
 }
 
-// soonCounted gives the days on which what counts for customer i becomes more:
-// by something new, or where something below 0 leaves a rolling window. Of those
-// who compete it also matters where it becomes less, as others move up.
+// soonCounted gives the days on which customer i's counted metrics may rise: when
+// something new happens, or when a value below 0 leaves a rolling window. For customers
+// who compete, the days on which they may fall count too, because others move up then.
 func (r *replay) soonCounted(i int, soon func(day int32)) {
 	a := &r.in.Activity
 	past := a.within(i, span{always, r.day})
@@ -137,7 +137,7 @@ func (r *replay) soonCounted(i int, soon func(day int32)) {
 		soon(a.Day[past.to])
 	}
 	competes := r.limited && r.limits.in[i]
-	if r.Window.Kind != Rolling || !competes && !r.declines[i] {
+	if r.Window.Kind != Rolling || !competes && !r.hasReturns[i] {
 		return
 	}
 	counts := a.within(i, r.window)
@@ -161,10 +161,10 @@ func (r *replay) hasNegative(from, to int64) bool {
 	return false
 }
 
-// found makes the changes of a first night that was replayed: everybody who has a
-// tier tonight enters it, on the day on which they came to it and for the reason
-// of the last change.
-func (r *replay) found() {
+// enterAll makes the changes of a first night that was replayed: every customer who has
+// a tier tonight enters it, on the day on which they came to it and for the reason of
+// their last change.
+func (r *replay) enterAll() {
 	kept := r.changes[:0]
 	for i := range r.members {
 		c := r.changes[i]

@@ -13,7 +13,7 @@ import (
 )
 
 // founded is a first night that replays what came before it.
-func founded(t require.TestingT, customers []*slowCustomer, p Programme, pins map[string]slowPin, night time.Time) (Result, []string) {
+func firstNightOf(t require.TestingT, customers []*slowCustomer, p Programme, pins map[string]slowPin, night time.Time) (Result, []string) {
 	in := (&fastShop{customers: customers}).input(night, p, pins, false)
 	in.Replay = true
 	found, err := p.Advance(in)
@@ -43,8 +43,8 @@ func TestAFirstNightThatReplaysIsAllNightsFromTheFirstDayOn(t *testing.T) {
 			last, err = daily.advance(on, p, of, false)
 			require.NoError(t, err)
 		}
-		once, ids := founded(t, customers, p, pins, night)
-		requireFounded(t, once, ids)
+		once, ids := firstNightOf(t, customers, p, pins, night)
+		requireFirstNight(t, once, ids)
 		members += len(once.Changes)
 		last.Changes, once.Changes = nil, nil
 		require.Equal(t, fmt.Sprint(last), fmt.Sprint(once))
@@ -56,9 +56,9 @@ func firstOf(customers []*slowCustomer) time.Time {
 	return slices.MinFunc(customers, func(a, b *slowCustomer) int { return a.first.Compare(b.first) }).first
 }
 
-// requireFounded checks that the changes of a first night are that every member
+// requireFirstNight checks that the changes of a first night are that every member
 // enters, once.
-func requireFounded(t require.TestingT, night Result, ids []string) {
+func requireFirstNight(t require.TestingT, night Result, ids []string) {
 	entered := map[string]Change{}
 	for _, c := range night.Changes {
 		require.Empty(t, c.From)
@@ -89,7 +89,7 @@ func TestTheFirstNightKnowsSinceWhen(t *testing.T) {
 		buyerOf("old", "2022-05-10 700"), buyerOf("kept", "2022-05-11 600", "2023-05-01 450"),
 		buyerOf("rising", "2023-08-31 600", "2023-11-30 1400"), buyerOf("fresh", "2024-02-28 500"), buyerOf("small", "2024-02-28 50"),
 	}
-	night, _ := founded(t, customers, club(), nil, dateOf(day("2024-03-01")))
+	night, _ := firstNightOf(t, customers, club(), nil, dateOf(day("2024-03-01")))
 	since, until := []string{}, []string{}
 	for i := range customers {
 		if night.Level[i] != NoLevel {
@@ -111,7 +111,7 @@ func TestTheFirstNightKnowsSinceWhen(t *testing.T) {
 func TestPinsBeginOnTheFirstNight(t *testing.T) {
 	customers := []*slowCustomer{buyerOf("c", "2023-03-15 600"), buyerOf("over", "2023-03-15 600")}
 	pins := map[string]slowPin{"c": {"gold", dateOf(day("2024-12-31"))}, "over": {"gold", dateOf(day("2024-02-29"))}}
-	night, _ := founded(t, customers, club(), pins, dateOf(day("2024-03-01")))
+	night, _ := firstNightOf(t, customers, club(), pins, dateOf(day("2024-03-01")))
 	require.Equal(t, []string{
 		"2023-03-15 enter >silver: spend 600 in the 12 months to 2023-03-15, silver asks for 500",
 		"2024-03-01 pin >gold: set by hand until 2024-12-31",
@@ -125,7 +125,7 @@ func TestALoneRowOfLongAgo(t *testing.T) {
 		p := club()
 		p.Tiers[0].Limit = limit
 		customers := []*slowCustomer{buyerOf("c", "1000-01-01 600"), buyerOf("d", "2024-01-01 600")}
-		night, _ := founded(t, customers, p, nil, dateOf(day("2024-03-01")))
+		night, _ := firstNightOf(t, customers, p, nil, dateOf(day("2024-03-01")))
 		require.Equal(t, []int{NoLevel, 0}, night.Level)
 	}
 }

@@ -1,46 +1,44 @@
 package tier
 
-// Input is what a night's tiers are decided from. Columns have one entry
-// per customer, in the caller's order; the result does not depend on it.
+// Input is what a night's tiers are decided from. Columns have one entry per customer.
+// The result does not depend on their order.
 type Input struct {
 	// ID names the customers; no two are equal.
 	ID []string
 	// FirstDay is the day from which the customer exists.
 	FirstDay []int32
 	Activity Activity
-	// From is the first day that the activity holds, NoDay where it holds all.
-	// What reaches further back is not taken back: nobody can tell what it
-	// rested on.
+	// From is the first day that the activity covers; NoDay if it covers all. A change is
+	// not taken back if what counted for it began before that day.
 	From int32
-	// Static are metrics that have no days: scores, lifetime value. They are
-	// taken as of tonight on every day that is replayed. NaN is unknown and
-	// reaches no threshold; infinite values are refused.
+	// Static are metrics that have no days, such as scores and lifetime value. On every day
+	// that is replayed they are those of tonight. NaN is unknown and reaches no threshold;
+	// infinite values are refused.
 	Static map[string][]float64
 	// Pins are the tiers given by hand, at most one per customer.
 	Pins []Pin
-	// Sums are names of counted metrics whose sums are to be shown beside the
-	// tiers that rest on them.
+	// Sums are the names of counted metrics whose sums the result is to have.
 	Sums []string
 
-	// Before is what the last night left, nil on the first night. Every day
-	// after Before.Night up to AsOf is replayed in order, by tonight's
-	// programme, pins and static metrics.
+	// Before is what the last night left; nil on the first night. Every day after
+	// Before.Night up to AsOf is replayed in order, by tonight's programme, pins and static
+	// metrics.
 	Before *Before
 	AsOf   int32
-	// Replay makes a first night replay every day from the first customer's on,
-	// by tonight's programme and static metrics; pins begin tonight. Its changes
-	// are not those of the past: each member of tonight enters. Without it,
-	// everybody is placed on AsOf.
+	// Replay makes a first night replay every day since the first customer's first, by
+	// tonight's programme and static metrics; pins begin tonight. The changes of the past
+	// are not in its result: each member of tonight enters. Without Replay, everybody is
+	// placed on AsOf.
 	Replay bool
-	// AtOnce reviews every member on the first day that is replayed, not only
-	// those whose term ends. It is for the night after the rules changed: who
-	// does not pass gets the grace from that day. Terms stay as they are.
-	// Without it, a changed rule applies at each member's next review.
+	// AtOnce reviews every member on the first day that is replayed, not only those whose
+	// term ends. It is for the night after the rules changed. Members who fail get the
+	// grace from that day on. Terms stay as they are. Without AtOnce, a changed rule
+	// applies at each member's next review.
 	AtOnce bool
 }
 
-// Activity has what customers did, by day, in one list: customer i owns
-// the entries from Start[i] up to, without, Start[i+1].
+// Activity is what customers did, by day, in one list. The entries of customer i are those
+// from Start[i] up to but not including Start[i+1].
 type Activity struct {
 	// Start has one entry more than there are customers.
 	Start []int64
@@ -62,8 +60,8 @@ type CountedMetric struct {
 	Scale int64
 }
 
-// Pin is a tier given by hand through a day, included. The member's own
-// tier is followed beside it and is what remains afterwards.
+// Pin is a tier given by hand, up to and including a day. The customer's tier by the rules
+// is followed beside it, and is what remains afterwards.
 type Pin struct {
 	// Customer is an index.
 	Customer int
@@ -76,14 +74,14 @@ type Pin struct {
 type Before struct {
 	// Night is that night's AsOf, earlier than this one's.
 	Night int32
-	// State has one row per customer of tonight, the zero row for those whom
-	// that night did not know.
+	// State has one row per customer of tonight. Customers whom that night did not know
+	// have the row of NewState.
 	State State
-	// Gone are the members whom tonight does not know: they leave.
+	// Gone are the members who are no customers tonight: they leave.
 	Gone []GoneMember
 }
 
-// GoneMember had a tier and is no customer any more.
+// GoneMember is a member of that night who is no customer tonight.
 type GoneMember struct {
 	ID   string
 	Tier string

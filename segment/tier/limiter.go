@@ -7,15 +7,15 @@ import (
 	"clientele/internal/calendar"
 )
 
-// foundLimit is a limit with its metrics found.
-type foundLimit struct {
+// resolvedLimit is a limit with its metrics found.
+type resolvedLimit struct {
 	Limit
-	by, cost *metric // cost is nil where all members cost the same
+	by, cost *metric // cost is nil if all members cost the same
 	budget   int64   // in millionths; 0 for none
 }
 
-func findLimit(t Tier, metrics map[string]*metric) *foundLimit {
-	l := &foundLimit{Limit: *t.Limit, by: metrics[t.rankedBy()]}
+func resolveLimit(t Tier, metrics map[string]*metric) *resolvedLimit {
+	l := &resolvedLimit{Limit: *t.Limit, by: metrics[t.rankedBy()]}
 	if l.CostRate != 0 {
 		l.cost = metrics[l.CostMetric]
 	}
@@ -23,7 +23,7 @@ func findLimit(t Tier, metrics map[string]*metric) *foundLimit {
 	return l
 }
 
-// millionths rounds an amount that is not below 0.
+// millionths is an amount in millionths, not below 0.
 func millionths(amount float64) int64 {
 	if amount >= math.MaxInt64/1e6 {
 		return math.MaxInt64
@@ -32,51 +32,51 @@ func millionths(amount float64) int64 {
 }
 
 // allowed is the number of members among so many customers.
-func (l *foundLimit) allowed(customers int) int {
+func (l *resolvedLimit) allowed(customers int) int {
 	if l.Count > 0 {
 		return l.Count
 	}
-	// The nudge undoes the rounding of products such as 0.29·100, which is a
-	// little below 29 in binary.
+	// In binary, products such as 0.29·100 are a little below the whole number. 1e-9 is
+	// more than their error and less than any share of a customer that is meant.
 	return int(math.Floor(l.Share*float64(customers) + 1e-9))
 }
 
-// limiter finds places within the limits, one day at a time.
+// limiter gives places within the limits, one day at a time.
 type limiter struct {
-	// lowest is the lowest tier that is limited. Who is due none as high does
-	// not compete.
+	// lowest is the lowest tier that is limited. Customers who are due a lower one do not
+	// compete.
 	lowest int32
 	in     []bool  // by customer: whether they compete
 	due    []int32 // by customer: the day of the claim that they compete by
 	level  []int32 // by customer: where they were placed last
-	// settling are those whose claim is of today and, once places are given,
-	// those who have another place than the day before.
+	// settling are the customers whose claim is of today and, after places were given,
+	// those whose place is not that of the day before.
 	settling []int32
-	// refused has, by customer, one more than the index of a refusal, 0 for
-	// none. Of several it is the one from the highest tier.
+	// refused has, by customer, the index of a refusal plus 1, or 0 for none. If there are
+	// several, it is that of the highest tier.
 	refused  []int32
 	refusals []refusal
 
 	customers        int
 	candidates, left []int32
 	rankings         []ranking   // by tier and limit
-	places           int32       // days on which places were given
-	lists            int32       // lists of contenders that were made
+	places           int32       // number of days on which places were given
+	lists            int32       // number of lists of contenders that were made
 	wanted           []int32     // by customer: the last list that they belong on
-	order            []standing  // while contenders are sorted
-	unranked         []contender // the same
+	order            []standing  // used by sort
+	unranked         []contender // used by sort
 }
 
 // refusal is why a customer got no place in a tier.
 type refusal struct {
 	customer    int32
-	tier, limit int32 // kept from the one by the limit of the other
-	unknown     bool  // since the metric or the cost is not known
-	first, last int   // rank, or ranks of the block of equals
-	fit         int   // how many are allowed, or fit the budget
+	tier, limit int32 // the tier, and the tier whose limit left no place in it
+	unknown     bool  // the metric or the cost is not known
+	first, last int   // ranks of the ends of the block of equals
+	fit         int   // how many are allowed, or how many the budget pays for
 }
 
-// prepare makes room for everybody.
+// prepare allocates what the limiter needs for all customers.
 func (l *limiter) prepare(r *replay) {
 	n := len(r.members)
 	l.in, l.due, l.level = make([]bool, n), make([]int32, n), make([]int32, n)
@@ -85,7 +85,7 @@ func (l *limiter) prepare(r *replay) {
 	for i := range l.due {
 		l.due[i] = calendar.NoDay
 	}
-	l.lowest = int32(slices.IndexFunc(r.tiers, func(t foundTier) bool { return t.limit != nil }))
+	l.lowest = int32(slices.IndexFunc(r.tiers, func(t resolvedTier) bool { return t.limit != nil }))
 }
 
 // reset begins a day.
@@ -102,7 +102,7 @@ func (l *limiter) enter(i int, day int32) {
 	l.settling = append(l.settling, int32(i))
 }
 
-// leave takes customer i out of the competition.
+// leave removes customer i from those who compete.
 func (l *limiter) leave(i int) { l.in[i] = false }
 
 // refusal is why customer i got no place in a higher tier on the day, or nil.
@@ -121,8 +121,8 @@ func (l *limiter) refuse(i int32, why refusal) {
 	}
 }
 
-// place gives everybody who competes the highest tier that is due and has
-// room, from the top down, and settles it.
+// place gives each customer who competes the highest tier that is due and has room, from
+// the top tier down, and settles it.
 func (l *limiter) place(r *replay, customers int) {
 	l.customers = customers
 	l.places++
@@ -159,8 +159,7 @@ func (l *limiter) place(r *replay, customers int) {
 	}
 }
 
-// put gives customer i a place, and has it settled where it is another one than
-// the day before.
+// put gives customer i a place. If it is not that of the day before, it will be settled.
 func (l *limiter) put(r *replay, i, level int32) {
 	if l.level[i] != level && l.due[i] != r.day {
 		l.settling = append(l.settling, i)
@@ -168,8 +167,8 @@ func (l *limiter) put(r *replay, i, level int32) {
 	l.level[i] = level
 }
 
-// accepts tells whether tier k is one that customer i may have. Below what is
-// due by the rules, these are the tiers that a member may fall to.
+// accepts tells whether customer i may have tier k: a tier that is due, or a lower one
+// that a member may fall to.
 func (r *replay) accepts(i, k int) bool {
 	c := &r.claims[i]
 	switch {
@@ -182,10 +181,10 @@ func (r *replay) accepts(i, k int) bool {
 	return ok
 }
 
-// admit returns the candidates for tier k who pass every limit that counts
-// them: that of tier k and those on the number of members of lower tiers and
-// above. The others are left to compete for lower tiers. members are those of
-// higher tiers, who have their places already.
+// admit returns the candidates for tier k who pass every limit that counts them: that of
+// tier k, and those on the number of members of lower tiers and above. The others
+// compete for lower tiers. members is the number of members of higher tiers, who have
+// their places already.
 func (l *limiter) admit(r *replay, k, members int) []int32 {
 	passed := l.candidates
 	for j := k; j >= 0; j-- {

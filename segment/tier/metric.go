@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// metric is one metric, found by its name: counted by day, or a column.
+// metric is one metric with its numbers: counted by day, or a column.
 type metric struct {
 	name   string
 	value  []int64 // of counted metrics
@@ -22,8 +22,8 @@ func (in Input) metricsByName(p Programme) map[string]*metric {
 	for _, name := range p.Metrics() {
 		m := &metric{name: name, column: in.Static[name]}
 		if m.column == nil {
-			// The column of no customers may be nil as well: then there is
-			// nobody to look at it.
+			// Without customers the column of a static metric may be nil too. Nobody
+			// looks at it then.
 			for _, c := range in.Activity.Counted {
 				if c.Name == name {
 					m.value, m.scale = c.Value, float64(c.Scale)
@@ -46,7 +46,7 @@ func countedOf(metrics map[string]*metric) []*metric {
 	return counted
 }
 
-// entries are those of one customer's activity that lie in a span.
+// entries are the part of one customer's activity that lies in a span.
 type entries struct {
 	customer int
 	from, to int64
@@ -56,7 +56,7 @@ type entries struct {
 func (a *Activity) within(i int, s span) entries {
 	from, to := a.Start[i], a.Start[i+1]
 	e := entries{customer: i}
-	// Spans mostly end with the newest entry, so look there first.
+	// Most spans end with the newest entry, so that is looked at first.
 	if to > from && a.Day[to-1] > s.to {
 		at, _ := slices.BinarySearch(a.Day[from:to], s.to+1)
 		to = from + int64(at)
@@ -71,8 +71,8 @@ func (a *Activity) within(i int, s span) entries {
 	return e
 }
 
-// over is the metric's value over entries; static metrics have the same one
-// for all.
+// over is the metric's value over entries. That of a static metric does not depend on
+// them.
 func (m *metric) over(e entries) float64 {
 	if m.column != nil {
 		return m.column[e.customer]
@@ -89,7 +89,7 @@ func (m *metric) sum(e entries) int64 {
 	return sum
 }
 
-// addSaturating is a + b, or the end of the range that it is beyond.
+// addSaturating is a + b, or the end of int64 that it would pass.
 func addSaturating(a, b int64) int64 {
 	sum, _ := bits.Add64(uint64(a), uint64(b), 0)
 	s := int64(sum)
@@ -115,7 +115,7 @@ type criteria struct {
 	all, any []criterion
 }
 
-func findCriteria(c Criteria, metrics map[string]*metric) criteria {
+func resolveCriteria(c Criteria, metrics map[string]*metric) criteria {
 	find := func(thresholds []Threshold) []criterion {
 		out := make([]criterion, len(thresholds))
 		for at, t := range thresholds {
@@ -135,8 +135,8 @@ func (c criteria) hold(e entries) bool {
 	return len(c.any) == 0 || slices.ContainsFunc(c.any, func(one criterion) bool { return one.holds(e) })
 }
 
-// met are the thresholds by which the criteria hold: all of All, and the first
-// reached of Any.
+// met are the thresholds by which the criteria hold: all of All, and the first of Any that
+// is reached.
 func (c criteria) met(e entries) []criterion {
 	out := slices.Clip(c.all)
 	for _, one := range c.any {
@@ -147,10 +147,9 @@ func (c criteria) met(e entries) []criterion {
 	return out
 }
 
-// missed are the thresholds by which the criteria do not hold: those of All
-// that are not reached or, where there are none, the alternatives of Any. The
-// decisive one comes first: of All the one that is relatively farthest off, of
-// Any the nearest.
+// missed are the thresholds by which the criteria do not hold: those of All that are not
+// reached or, if there are none, the alternatives of Any. The decisive one comes first:
+// of All the one that is relatively farthest off, of Any the nearest.
 func (c criteria) missed(e entries) (out []criterion, alternatives bool) {
 	for _, one := range c.all {
 		if !one.holds(e) {
@@ -177,8 +176,8 @@ func compareFloats(a, b float64) int {
 	return 0
 }
 
-// distance is how far a metric is from its threshold, in units of the
-// threshold; infinite where it is not known.
+// distance is how far a metric is below its threshold, relative to the threshold; infinite
+// if the metric is not known.
 func (c criterion) distance(e entries) float64 {
 	have := c.over(e)
 	if math.IsNaN(have) {

@@ -4,11 +4,11 @@ import (
 	"clientele/internal/calendar"
 )
 
-// Programme is a loyalty programme: its tiers and the rules by which members
-// rise, stay and fall.
+// Programme is a loyalty programme: its tiers, and the rules by which members rise, stay
+// and fall.
 type Programme struct {
-	// Name is part of every change_id. Two programmes whose changes may meet
-	// in one place need two names.
+	// Name is part of every change_id. Programmes whose changes may be stored together
+	// need different names.
 	Name string
 	// Tiers are lowest first. At most 64.
 	Tiers []Tier
@@ -16,17 +16,16 @@ type Programme struct {
 	Window Window
 	// Term is how long a tier is held before it is reviewed; at least a day.
 	Term calendar.Period
-	// Grace is how long a member who fails a review has to make up for it;
-	// zero for none.
+	// Grace is how long a member who failed a review has to make up for it; zero for no
+	// time.
 	Grace calendar.Period
-	// Downgrade says how far a member falls who has not made up for it.
+	// Downgrade says how far a member falls who did not make up for it.
 	Downgrade Downgrade
-	// Warn is how long before a review, before the end of a grace or before
-	// the end of a pin those are listed who are about to fall; zero for no
-	// warnings.
+	// Warn is how long before a review, the end of a grace or the end of a pin members who
+	// are about to fall are listed; zero for no warnings.
 	Warn calendar.Period
-	// Reverse takes a rise or a renewal back when what it rested on comes back
-	// within the term.
+	// Reverse takes back a rise or a renewal if, within the term, so much is returned that
+	// it would not have been made.
 	Reverse bool
 }
 
@@ -45,51 +44,49 @@ type Tier struct {
 	Limit *Limit `json:"limit,omitempty"`
 }
 
-// Limit bounds a tier. It holds every day and for everybody: terms do not
-// protect against it. Exactly one of Share, Count and Budget is set.
+// Limit bounds a tier. It holds every day and for everybody: terms do not protect against
+// it. Exactly one of Share, Count and Budget is set.
 //
-// Whoever is due a tier is ranked by a metric, highest first. Those who are in
-// it or above already are ahead by the margin and, where that makes no
-// difference, ahead of challengers; among themselves, of equals those who have
-// had their tier for longer are ahead. Who is still equal is a block, of which
-// all are treated alike. Who finds no place gets the next lower tier that the
-// rules allow. Pinned members come on top of limits and take no place.
+// Customers who are due a tier are ranked by a metric, highest first. The metric of those
+// who are in the tier or above it already is raised by the margin. Of equals, members are
+// ahead of challengers, and members who have had their tier for longer are ahead of other
+// members. Those who are still equal are a block and are treated alike. A customer who
+// finds no place gets the next lower tier that the rules allow. Pinned members take no
+// place.
 type Limit struct {
-	// Share is the share of all customers who exist on the day, in (0, 1], who
-	// may be in this tier or a higher one; rounded down.
+	// Share, in (0, 1], is the share of all customers who exist on the day who may be in
+	// this tier or a higher one. The number is rounded down.
 	Share float64 `json:"share,omitempty"`
 	// Count is how many may be in this tier or a higher one.
 	Count int `json:"count,omitempty"`
-	// Budget is what the members of this very tier may cost together, in units
-	// of the cost. They are let in by rank, and the first who does not fit ends
-	// it: nobody is passed over for a cheaper one.
+	// Budget is what the members of this tier alone may cost together, in units of Cost.
+	// They are let in by rank up to the first who does not fit: nobody is passed over for
+	// a cheaper one.
 	Budget float64 `json:"budget,omitempty"`
-	// Cost is what one member costs: Cost + CostRate · CostMetric, not below
-	// 0 and rounded to a millionth. A member whose cost is unknown does not
-	// fit.
+	// A member costs Cost + CostRate · CostMetric, rounded to a millionth and at least 0. A
+	// member whose cost is unknown does not fit.
 	Cost     float64 `json:"cost,omitempty"`
 	CostRate float64 `json:"cost_rate,omitempty"`
 	// CostMetric is the metric that CostRate multiplies.
 	CostMetric string `json:"cost_of,omitempty"`
 
-	// By is the metric that ranks; default is the first that Qualify asks
-	// for. Counted metrics of yearly windows count here by the better of this
-	// year and the last, so that nobody loses a place to the calendar.
+	// By is the metric that ranks; default is the first that Qualify asks for. With yearly
+	// windows the larger of this year's and last year's value ranks, so that nobody loses
+	// a place because a year begins.
 	By string `json:"by,omitempty"`
-	// Margin is by how much members are ahead: a challenger takes a member's
-	// place only with (1 + Margin) times the member's metric or more. Where
-	// the metric is below 0, by dividing instead. 0 or more.
+	// Margin is by how much members are ahead: a challenger takes a member's place only
+	// with at least (1 + Margin) times the member's metric. A metric below 0 is divided
+	// instead. At least 0.
 	Margin float64 `json:"margin,omitempty"`
-	// Ties says what becomes of equals who straddle the limit.
+	// Ties says what happens to a block of equals that the limit divides.
 	Ties Ties `json:"ties,omitempty"`
 }
 
-// Ties says whether customers of equal rank who straddle a limit are let in,
-// all of them, or left out, all of them.
+// Ties says whether, of a block of equals that a limit divides, all are let in or none.
 type Ties string
 
-// The ways to treat a tie. The default includes the block where the limit is
-// a share, and excludes it where it is a count or a budget.
+// The ways to treat a tie. The default includes the block if the limit is a share, and
+// excludes it if it is a count or a budget.
 const (
 	TiesDefault Ties = ""
 	TiesInclude Ties = "include"
@@ -103,8 +100,7 @@ const (
 	// OneStep is the next lower tier, for a new term. Below the lowest, the
 	// member leaves.
 	OneStep Downgrade = "one-step"
-	// ToEarned is the highest tier that the member qualifies for, which may
-	// be none.
+	// ToEarned is the highest tier that the member qualifies for. It may be none.
 	ToEarned Downgrade = "to-earned"
 )
 
@@ -126,13 +122,12 @@ const (
 	Lifetime WindowKind = "lifetime"
 )
 
-// Window is the time over which counted metrics are summed. Every window
-// includes its last day. A rolling one leaves out the day on which it begins:
-// 12 months to 2026-03-31 begin after 2025-03-31.
+// Window is the time over which counted metrics are summed. Every window includes its last
+// day. A rolling window does not include the day on which it begins: 12 months to
+// 2026-03-31 begin after 2025-03-31.
 //
-// To rise, the yearly windows count the year that contains the day. Reviews
-// fall on the last day of a year and count that year; a grace goes on counting
-// from its beginning.
+// For a rise, a yearly window is the year of the day so far. Reviews are on the last day
+// of a year and count that year. In a grace, the same year and the days since count.
 type Window struct {
 	Kind WindowKind
 	// Length is used by Rolling alone.

@@ -8,18 +8,18 @@ import (
 
 // contender is a candidate for a limited tier.
 type contender struct {
-	standing float64 // the metric, raised by the margin for members
+	standing float64 // the metric; for members, raised by the margin
 	value    float64 // the metric
-	cost     int64   // in millionths; below 0 where it is not known
+	cost     int64   // in millionths; below 0 if it is not known
 	customer int32
-	// since is when a member came to the tier; of challengers it is later than
-	// any day.
+	// since is the day on which a member came to the tier. For challengers it is later
+	// than any day.
 	since int32
 	// first and last are the ranks, from 1, of the ends of the block of equals.
 	first, last int32
 }
 
-// contender is how customer i stands for the limit of tier j.
+// contender is customer i as a candidate for the limit of tier j.
 func (r *replay) contender(i, j int) contender {
 	limit, m := r.tiers[j].limit, &r.members[i]
 	c := contender{customer: int32(i), since: math.MaxInt32, cost: r.costOf(i, limit)}
@@ -36,8 +36,8 @@ func (r *replay) contender(i, j int) contender {
 	return c
 }
 
-// rankingValue is the metric that ranks customer i: of yearly windows the
-// better of this year and the last.
+// rankingValue is the metric that ranks customer i: for yearly windows, the larger of
+// this year's and last year's.
 func (r *replay) rankingValue(i int, by *metric) float64 {
 	value := by.over(r.in.Activity.within(i, r.todayOf(i, r.day)))
 	if by.isCounted() && r.Window.isYearly() {
@@ -47,9 +47,8 @@ func (r *replay) rankingValue(i int, by *metric) float64 {
 	return value
 }
 
-// costOf is what customer i would cost, in millionths, or -1 if that is not
-// known.
-func (r *replay) costOf(i int, l *foundLimit) int64 {
+// costOf is the cost of customer i in millionths, or -1 if it is not known.
+func (r *replay) costOf(i int, l *resolvedLimit) int64 {
 	cost := l.Cost
 	if l.cost != nil {
 		cost += l.CostRate * l.cost.over(r.in.Activity.within(i, r.todayOf(i, r.day)))
@@ -60,19 +59,19 @@ func (r *replay) costOf(i int, l *foundLimit) int64 {
 	return millionths(cost)
 }
 
-// ranking has those who want one tier, for one limit. Day after day they are
-// nearly the same, and nearly in the same order: what nothing was due to stands
-// as it stood.
+// ranking has the contenders for one tier and one limit. From day to day they are nearly
+// the same, in nearly the same order. Contenders to whom nothing was due keep their place
+// in the order, so that only the others are sorted.
 type ranking struct {
 	list, spare []contender
-	// ordered is how many of the list come first and are in order; all of them
-	// when it was ranked.
+	// ordered is the length of the part of list, at its beginning, that is in order: all
+	// of it after rank.
 	ordered int
-	place   int32 // the last day on which it was made, as a limiter counts them
+	place   int32 // limiter.places when it was made last
 }
 
-// contenders lists the candidates for tier k who are held against the limit of
-// tier j. Those whose metric or cost is not known are refused.
+// contenders lists the candidates for tier k whom the limit of tier j counts. Those whose
+// metric or cost is not known are refused.
 func (l *limiter) contenders(r *replay, candidates []int32, k, j int) *ranking {
 	l.lists++
 	for _, i := range candidates {
@@ -112,9 +111,9 @@ func (l *limiter) contenders(r *replay, candidates []int32, k, j int) *ranking {
 	return rank
 }
 
-// fitting is how many of the contenders, who are ranked on the way, fit the
-// limit beside those ahead of them. It falls between two blocks of equals.
-func (r *ranking) fitting(l *limiter, limit *foundLimit, ahead int) int {
+// fitting is how many of the contenders the limit has room for, besides those ahead of
+// them. It ranks them if it must. It never divides a block of equals.
+func (r *ranking) fitting(l *limiter, limit *resolvedLimit, ahead int) int {
 	if limit.Budget > 0 {
 		return r.affordable(l, limit)
 	}
@@ -137,7 +136,7 @@ func (r *ranking) fitting(l *limiter, limit *foundLimit, ahead int) int {
 }
 
 // affordable is how many of the contenders the budget pays for.
-func (r *ranking) affordable(l *limiter, limit *foundLimit) int {
+func (r *ranking) affordable(l *limiter, limit *resolvedLimit) int {
 	total := int64(0)
 	for at := range r.list {
 		total = addSaturating(total, r.list[at].cost)
@@ -166,7 +165,7 @@ func (r *ranking) affordable(l *limiter, limit *foundLimit) int {
 	return len(r.list)
 }
 
-// rank puts contenders in order, the first first, and numbers blocks of equals.
+// rank sorts the contenders, best first, and numbers the blocks of equals.
 func (r *ranking) rank(l *limiter) {
 	l.sort(r.list[r.ordered:])
 	ordered, old, fresh := r.spare[:0], r.list[:r.ordered], r.list[r.ordered:]
@@ -183,14 +182,14 @@ func (r *ranking) rank(l *limiter) {
 	numberBlocks(r.list)
 }
 
-// standing is a contender by its place in a list, small enough to be moved
-// about while a million of them are sorted.
+// standing is a contender by its index in a list. It is small, so that a million of them
+// can be sorted fast.
 type standing struct {
 	standing float64
 	at       int32
 }
 
-// sort puts contenders in order, the first first.
+// sort sorts contenders, best first.
 func (l *limiter) sort(list []contender) {
 	l.unranked = append(l.unranked[:0], list...)
 	l.order = l.order[:0]
@@ -208,9 +207,8 @@ func (l *limiter) sort(list []contender) {
 	}
 }
 
-// compare puts the contender that stands higher first. A challenger whose metric
-// is just what the margin asks for is ahead of the member, unless it is no more
-// than the member's.
+// compare orders contenders, best first. A challenger whose metric is exactly what the
+// margin asks for is ahead of the member, unless it is no more than the member's.
 func (c *contender) compare(other *contender) int {
 	if c.standing != other.standing {
 		return compareFloats(other.standing, c.standing)
@@ -218,8 +216,8 @@ func (c *contender) compare(other *contender) int {
 	return c.compareTied(other)
 }
 
-// numberBlocks gives ranked contenders the ranks of the first and the last of
-// their block of equals.
+// numberBlocks sets, for ranked contenders, the ranks of the first and the last of their
+// block of equals.
 func numberBlocks(ranked []contender) {
 	for lo := 0; lo < len(ranked); {
 		hi := lo + 1

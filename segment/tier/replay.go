@@ -10,62 +10,63 @@ import (
 type replay struct {
 	Programme
 	in      Input
-	tiers   []foundTier
+	tiers   []resolvedTier
 	limited bool // whether any tier has a limit
 
 	day   int32
 	first bool // whether day is the first that is replayed
-	// window is today's span of windows that are the same for everybody.
+	// window is the span of today, for kinds of windows that are the same for everybody.
 	window span
 
-	// counted are the metrics that are summed by day, and declines tells of each
-	// customer whether one of them is ever below 0.
-	counted  []*metric
-	declines []bool
+	// counted are the metrics that are summed by day. hasReturns tells for each customer
+	// whether one of these is below 0 on any day.
+	counted    []*metric
+	hasReturns []bool
 
 	members []member
-	// rests are the changes of each customer that may be taken back, and reversed
-	// those who had one taken back today; nil where none is.
-	rests    [][]Rest
-	reversed map[int]reversal
-	left     map[int]bool // whose tier was taken back on the night, all of it
+	// reversible are the changes of each customer that returns may take back, and
+	// reversed the customers whose last change was taken back today. Both are nil if the
+	// programme takes nothing back.
+	reversible  [][]Reversible
+	reversed    map[int]reversal
+	leftTonight map[int]bool // whose whole tier was taken back on the last day
 	// from is the day from which a customer takes part.
 	from []int32
-	// removed has the former tier of members whose tier is not in the
-	// programme any more, until they are placed again.
+	// removed has the former tier of members whose tier is no longer in the programme,
+	// until they are placed again.
 	removed map[int]string
-	// pin is who is pinned on the day before, wanted tonight's pins, which begin
-	// on a day.
-	pin      map[int]heldPin
-	wanted   map[int]Pin
-	pinsFrom int32
+	// pin has the pins in force on the day before, and pinsTonight those of tonight, which
+	// begin on the day pinsFrom.
+	pin         map[int]heldPin
+	pinsTonight map[int]Pin
+	pinsFrom    int32
 
 	agenda agenda
 	claims []claim
 	limits limiter
 
 	changes []Change
-	// founding: this is the first night, which replays what came before it.
-	// changes has the last one of each customer then.
-	founding bool
+	// firstNight: this is the programme's first night, and the days before it are
+	// replayed. changes then has the last change of each customer.
+	firstNight bool
 
-	scratch []byte // of ids
-	words   words  // of reasons
+	scratch []byte     // for change ids
+	text    reasonText // of reasons
 }
 
-// foundTier is a tier with its metrics found.
-type foundTier struct {
+// resolvedTier is a tier with its metrics found.
+type resolvedTier struct {
 	name          string
 	qualify, keep criteria
-	limit         *foundLimit
+	limit         *resolvedLimit
 }
 
 // member is what a customer has by the rules, pinned or not.
 type member struct {
 	why                         string
 	since, until, anchor, grace int32
-	// level is the index of the tier, or NoLevel. Of members whose tier was
-	// removed, it is the next lower one.
+	// level is the index of the tier, or NoLevel. For members whose tier was removed it
+	// is the next lower tier.
 	level int32
 }
 
@@ -75,35 +76,35 @@ type heldPin struct {
 	since, until int32
 }
 
-// newReplay sets out from the night before.
+// newReplay begins with what the night before left.
 func newReplay(p Programme, in Input) *replay {
 	n := len(in.ID)
 	r := &replay{
 		Programme: p, in: in,
 		members: make([]member, n), from: make([]int32, n), claims: make([]claim, n),
-		removed: map[int]string{}, pin: map[int]heldPin{}, wanted: map[int]Pin{},
+		removed: map[int]string{}, pin: map[int]heldPin{}, pinsTonight: map[int]Pin{},
 	}
 	metrics := in.metricsByName(p)
 	for _, t := range p.Tiers {
-		found := foundTier{name: t.Name, qualify: findCriteria(t.Qualify, metrics), keep: findCriteria(t.keep(), metrics)}
+		found := resolvedTier{name: t.Name, qualify: resolveCriteria(t.Qualify, metrics), keep: resolveCriteria(t.keep(), metrics)}
 		if t.Limit != nil {
-			found.limit, r.limited = findLimit(t, metrics), true
+			found.limit, r.limited = resolveLimit(t, metrics), true
 		}
 		r.tiers = append(r.tiers, found)
 	}
-	r.counted, r.declines = countedOf(metrics), make([]bool, n)
-	for i := range r.declines {
-		r.declines[i] = r.hasNegative(in.Activity.Start[i], in.Activity.Start[i+1])
+	r.counted, r.hasReturns = countedOf(metrics), make([]bool, n)
+	for i := range r.hasReturns {
+		r.hasReturns[i] = r.hasNegative(in.Activity.Start[i], in.Activity.Start[i+1])
 	}
 	copy(r.from, in.FirstDay)
 	for i := range r.members {
 		r.members[i] = member{since: calendar.NoDay, until: calendar.NoDay, anchor: calendar.NoDay, grace: calendar.NoDay, level: NoLevel}
 	}
 	for _, pin := range in.Pins {
-		r.wanted[pin.Customer] = pin
+		r.pinsTonight[pin.Customer] = pin
 	}
 	if p.Reverse {
-		r.rests, r.reversed, r.left = make([][]Rest, n), map[int]reversal{}, map[int]bool{}
+		r.reversible, r.reversed, r.leftTonight = make([][]Reversible, n), map[int]reversal{}, map[int]bool{}
 	}
 	if in.Before != nil {
 		r.load(in.Before.State)
@@ -128,8 +129,8 @@ func (r *replay) load(s State) {
 				r.removed[i], m.level = name, below(name, s.Order, level)
 			}
 		}
-		if r.Reverse && s.Rests != nil && isKnown(s.Rests[i], level) {
-			r.rests[i] = slices.Clone(s.Rests[i])
+		if r.Reverse && s.Reversible != nil && isKnown(s.Reversible[i], level) {
+			r.reversible[i] = slices.Clone(s.Reversible[i])
 		}
 		if s.Pinned[i] {
 			r.pin[i], r.from[i] = heldPin{s.PinTier[i], s.PinSince[i], s.PinUntil[i]}, always
@@ -137,7 +138,7 @@ func (r *replay) load(s State) {
 	}
 }
 
-// below is the highest tier of today that was lower than a removed one.
+// below is the highest of tonight's tiers that was lower than a removed one.
 func below(removed string, order []string, level map[string]int32) int32 {
 	found := int32(NoLevel)
 	for _, name := range order {
@@ -153,10 +154,10 @@ func below(removed string, order []string, level map[string]int32) int32 {
 
 // isPinned tells whether customer i is pinned on the day.
 func (r *replay) isPinned(i int) bool {
-	if len(r.wanted) == 0 || r.day < r.pinsFrom {
+	if len(r.pinsTonight) == 0 || r.day < r.pinsFrom {
 		return false
 	}
-	pin, ok := r.wanted[i]
+	pin, ok := r.pinsTonight[i]
 	return ok && r.day <= pin.Until
 }
 
@@ -172,7 +173,7 @@ func (r *replay) yearAnchor(i int) int32 {
 	return 0 // a first of January
 }
 
-// todayOf is what counts for customer i to rise on a day.
+// todayOf is the span that counts for customer i to rise on a day.
 func (r *replay) todayOf(i int, day int32) span {
 	if day == r.day && r.Window.Kind != MembershipYear && r.Window.Kind != TierYear {
 		return r.window
@@ -180,7 +181,7 @@ func (r *replay) todayOf(i int, day int32) span {
 	return r.Window.today(r.yearAnchor(i), day)
 }
 
-// reviewOf is what counts for customer i to stay on a day.
+// reviewOf is the span that counts for customer i to stay on a day.
 func (r *replay) reviewOf(i int, day int32) span {
 	m := &r.members[i]
 	switch {

@@ -4,7 +4,7 @@ import (
 	"clientele/internal/calendar"
 )
 
-// report writes down what the night came to.
+// report is the result of the night.
 func (r *replay) report() Result {
 	n := len(r.members)
 	night := Result{
@@ -13,7 +13,7 @@ func (r *replay) report() Result {
 		Status: make([]Status, n), Reason: make([]string, n),
 	}
 	if r.Reverse {
-		night.State.Rests = make([][]Rest, n)
+		night.State.Reversible = make([][]Reversible, n)
 	}
 	for _, t := range r.tiers {
 		night.State.Order = append(night.State.Order, t.name)
@@ -21,7 +21,7 @@ func (r *replay) report() Result {
 	for i := range r.members {
 		r.store(&night.State, i)
 		r.show(&night, i)
-		w := r.newWords()
+		w := r.newText()
 		r.explain(w, i)
 		night.Reason[i] = string(w.b)
 	}
@@ -34,7 +34,7 @@ func (r *replay) report() Result {
 	return night
 }
 
-// sums are what a counted metric comes to for each customer tonight.
+// sums are a counted metric over tonight's span, for each customer.
 func (r *replay) sums(name string) []int64 {
 	m := metric{}
 	for _, c := range r.in.Activity.Counted {
@@ -55,18 +55,18 @@ func (r *replay) store(s *State, i int) {
 	s.Tier[i], s.Why[i] = r.held(i), m.why
 	s.Since[i], s.Until[i], s.Anchor[i], s.Grace[i] = m.since, m.until, m.anchor, m.grace
 	if r.Reverse {
-		s.Rests[i] = r.rests[i]
+		s.Reversible[i] = r.reversible[i]
 	}
 	if pin, ok := r.pin[i]; ok {
 		s.Pinned[i], s.PinTier[i], s.PinSince[i], s.PinUntil[i] = true, pin.tier, pin.since, pin.until
 	}
 }
 
-// show writes row i of the tier that counts.
+// show writes row i of the columns about the tier that counts.
 func (r *replay) show(night *Result, i int) {
 	m := &r.members[i]
 	if pin, ok := r.pin[i]; ok {
-		night.Level[i], night.Status[i] = r.wanted[i].Tier, TierPinned
+		night.Level[i], night.Status[i] = r.pinsTonight[i].Tier, Pinned
 		night.Since[i], night.Until[i] = pin.since, pin.until
 		return
 	}
@@ -75,14 +75,14 @@ func (r *replay) show(night *Result, i int) {
 	case m.level == NoLevel:
 		night.Since[i], night.Until[i] = calendar.NoDay, calendar.NoDay
 	case m.grace != calendar.NoDay:
-		night.Since[i], night.Until[i], night.Status[i] = m.since, m.grace, TierGrace
+		night.Since[i], night.Until[i], night.Status[i] = m.since, m.grace, InGrace
 	default:
-		night.Since[i], night.Until[i], night.Status[i] = m.since, m.until, TierActive
+		night.Since[i], night.Until[i], night.Status[i] = m.since, m.until, Active
 	}
 }
 
-// explain writes the reason of customer i's tier, or of having none.
-func (r *replay) explain(w *words, i int) {
+// explain writes why customer i has the tier, or none.
+func (r *replay) explain(w *reasonText, i int) {
 	m := &r.members[i]
 	if pin, ok := r.pin[i]; ok {
 		if pin.tier == "" {
@@ -106,14 +106,14 @@ func (r *replay) explain(w *words, i int) {
 	default:
 		r.explainMember(w, i)
 	}
-	// On the day of a change, its reason has said so.
+	// On the day of a change its reason says this already.
 	if refused := r.limits.refusal(i); refused != nil && m.since != r.day {
-		r.refused(w.part(), refused)
+		r.explainRefusal(w.part(), refused)
 	}
 }
 
 // explainMember writes why a member holds the tier and what keeps it.
-func (r *replay) explainMember(w *words, i int) {
+func (r *replay) explainMember(w *reasonText, i int) {
 	m := &r.members[i]
 	t := r.tiers[m.level]
 	w.text(t.name, " since ").date(m.since)
@@ -129,7 +129,7 @@ func (r *replay) explainMember(w *words, i int) {
 	}
 	due := m.due()
 	w.part().text("to keep it on ").date(due).text(": ")
-	r.asks(w, t.keep, r.facts(i, r.reviewOf(i, due)))
+	r.explainKeep(w, t.keep, r.facts(i, r.reviewOf(i, due)))
 }
 
 // due is the day of the next decision on a member's tier.
@@ -140,11 +140,11 @@ func (m *member) due() int32 {
 	return m.until
 }
 
-// asks writes what criteria ask for and what there is so far of what will count
-// by then, which is what a warning says too:
+// explainKeep writes what criteria ask for, and how much there is so far in the span that
+// will count. A warning has the same number.
 //
 //	spend of 1500 (so far 1800)
-func (r *replay) asks(w *words, c criteria, f facts) {
+func (r *replay) explainKeep(w *reasonText, c criteria, f facts) {
 	one := func(at int, c criterion, joint string) {
 		if at > 0 {
 			w.text(joint)
@@ -167,10 +167,10 @@ func (r *replay) asks(w *words, c criteria, f facts) {
 }
 
 // explainNone writes what a customer lacks for the lowest tier.
-func (r *replay) explainNone(w *words, i int) {
+func (r *replay) explainNone(w *reasonText, i int) {
 	m := &r.members[i]
 	switch {
-	case m.since != calendar.NoDay && m.since == r.day, r.left[i]:
+	case m.since != calendar.NoDay && m.since == r.day, r.leftTonight[i]:
 		w.text(m.why)
 		return
 	case m.since != calendar.NoDay:

@@ -6,20 +6,19 @@ import (
 	"clientele/internal/calendar"
 )
 
-// This file takes changes back whose purchases came back. What came back is not
-// tied to what was bought: a return says what it is worth, and seldom which
-// purchase it belongs to. So a change is held against all that counted for it and
-// all that came since. It is taken back when, on a day within the term, it would
-// still have come about by what was known on its own day, and not any more by what
-// is known today: the difference can only be what came back.
+// This file takes back rises and renewals whose purchases were returned. A return says
+// what it is worth, and seldom which purchase it belongs to. So a change is compared with
+// everything that counted for it and everything that happened since. It is taken back on
+// a day within the term if it would have been made by what had happened up to its own
+// day, but not by what has happened up to today: the difference can only be returns.
 
-// reversal is a change that was taken back today.
+// reversal is what was taken back today.
 type reversal struct {
 	level int32 // the tier until today
-	decided
+	decision
 }
 
-// reversal is what was taken back of customer i today, if anything was.
+// reversal is what was taken back from customer i today, if anything.
 func (r *replay) reversal(i int) (back reversal, ok bool) {
 	if len(r.reversed) == 0 {
 		return reversal{}, false
@@ -28,120 +27,121 @@ func (r *replay) reversal(i int) (back reversal, ok bool) {
 	return back, ok
 }
 
-// reverse takes the changes of customer i back that returns have undone by today,
-// the last one first: a member of a tier that stands has what is below it.
+// reverse takes back the changes of customer i that returns have undone by today, the last
+// one first. It stops at the first change that stands, because what is below it stands
+// too.
 func (r *replay) reverse(i int) {
 	m := &r.members[i]
-	if _, removed := r.wasRemoved(i); removed || len(r.rests[i]) == 0 {
+	if _, removed := r.wasRemoved(i); removed || len(r.reversible[i]) == 0 {
 		return
 	}
 	was := m.level
-	w := r.newWords()
-	for n := len(r.rests[i]); n > 0 && m.level != NoLevel && r.day <= m.until; n-- {
-		rest := r.rests[i][n-1]
-		if !r.cameBack(i, rest) {
+	w := r.newText()
+	for n := len(r.reversible[i]); n > 0 && m.level != NoLevel && r.day <= m.until; n-- {
+		change := r.reversible[i][n-1]
+		if !r.isUndone(i, change) {
 			break
 		}
-		r.tellReversal(w, i, rest)
-		m.level = r.levelOf(rest.Tier)
-		m.since, m.until, m.anchor, m.grace = rest.Since, rest.Until, rest.Anchor, rest.Grace
-		r.rests[i] = r.rests[i][:n-1]
-		r.reversed[i] = reversal{level: was, decided: w.decided()}
+		r.explainReversal(w, i, change)
+		m.level = r.levelOf(change.Tier)
+		m.since, m.until, m.anchor, m.grace = change.Since, change.Until, change.Anchor, change.Grace
+		r.reversible[i] = r.reversible[i][:n-1]
+		r.reversed[i] = reversal{level: was, decision: w.decision()}
 	}
 }
 
-// cameBack tells whether what a change of customer i rests on has come back.
-func (r *replay) cameBack(i int, rest Rest) bool {
-	first := r.risingSpan(i, rest).from
-	if r.isRenewal(i, rest) {
-		first = min(first, r.stayingSpan(i, rest).from)
+// isUndone tells whether returns have undone the last change of customer i.
+func (r *replay) isUndone(i int, change Reversible) bool {
+	first := r.risingSpan(i, change).from
+	if r.isRenewal(i, change) {
+		first = min(first, r.stayingSpan(i, change).from)
 	}
-	return first >= r.in.From && r.rested(i, rest, rest.Day) && !r.rested(i, rest, r.day)
+	return first >= r.in.From && r.wouldHold(i, change, change.Day) && !r.wouldHold(i, change, r.day)
 }
 
-// rested tells whether the last change of customer i would have come about by what
-// had happened by a day.
-func (r *replay) rested(i int, rest Rest, by int32) bool {
+// wouldHold tells whether the last change of customer i would be made by what had
+// happened up to a day.
+func (r *replay) wouldHold(i int, change Reversible, by int32) bool {
 	level := int(r.members[i].level)
-	today := r.in.Activity.within(i, span{r.risingSpan(i, rest).from, by})
-	if !r.isRenewal(i, rest) {
+	today := r.in.Activity.within(i, span{r.risingSpan(i, change).from, by})
+	if !r.isRenewal(i, change) {
 		return r.tiers[level].qualify.hold(today)
 	}
-	reviewed := r.in.Activity.within(i, span{r.stayingSpan(i, rest).from, by})
+	reviewed := r.in.Activity.within(i, span{r.stayingSpan(i, change).from, by})
 	if r.tiers[level].keep.hold(reviewed) {
 		return true
 	}
-	return slices.ContainsFunc(r.tiers[level:], func(t foundTier) bool {
+	return slices.ContainsFunc(r.tiers[level:], func(t resolvedTier) bool {
 		return t.qualify.hold(reviewed) || t.qualify.hold(today)
 	})
 }
 
 // isRenewal tells whether the last change of customer i left the tier as it was.
-func (r *replay) isRenewal(i int, rest Rest) bool {
-	return r.levelOf(rest.Tier) == r.members[i].level
+func (r *replay) isRenewal(i int, change Reversible) bool {
+	return r.levelOf(change.Tier) == r.members[i].level
 }
 
-// risingSpan is what counted for customer i to rise on the day of a change.
-func (r *replay) risingSpan(i int, rest Rest) span {
+// risingSpan is the span that counted for customer i to rise on the day of a change.
+func (r *replay) risingSpan(i int, change Reversible) span {
 	anchor := r.yearAnchor(i)
 	if r.Window.Kind == TierYear {
-		anchor = rest.Since
+		anchor = change.Since
 		if anchor == calendar.NoDay {
 			anchor = r.in.FirstDay[i]
 		}
 	}
-	return r.Window.today(anchor, rest.Day)
+	return r.Window.today(anchor, change.Day)
 }
 
-// stayingSpan is what counted for customer i to stay on the day of a renewal.
-func (r *replay) stayingSpan(i int, rest Rest) span {
+// stayingSpan is the span that counted for customer i to stay on the day of a renewal.
+func (r *replay) stayingSpan(i int, change Reversible) span {
 	switch {
 	case r.Window.isYearly():
-		return r.Window.review(r.yearAnchor(i), rest.Until, rest.Day)
-	case r.Window.Kind == Rolling && rest.Day == rest.Until:
-		return r.ofTerm(rest.Anchor, rest.Until)
+		return r.Window.review(r.yearAnchor(i), change.Until, change.Day)
+	case r.Window.Kind == Rolling && change.Day == change.Until:
+		return r.ofTerm(change.Anchor, change.Until)
 	}
-	return r.risingSpan(i, rest)
+	return r.risingSpan(i, change)
 }
 
-// rest is what there is before a change of today.
-func (r *replay) rest(i int) Rest {
+// beforeChange is the state of customer i before a change of today.
+func (r *replay) beforeChange(i int) Reversible {
 	if !r.Reverse {
-		return Rest{}
+		return Reversible{}
 	}
 	m := &r.members[i]
-	return Rest{r.day, r.name(m.level), m.since, m.until, m.anchor, m.grace}
+	return Reversible{r.day, r.name(m.level), m.since, m.until, m.anchor, m.grace}
 }
 
-// rise notes what a rise rests on. A member who falls, or makes way for others,
+// noteRise remembers the state before a rise. A member who falls, or makes way for others,
 // has nothing left that a return could take back.
-func (r *replay) rise(i int, before Rest, rose bool) {
+func (r *replay) noteRise(i int, before Reversible, rose bool) {
 	switch {
 	case !r.Reverse:
 	case rose:
-		r.rests[i] = append(r.rests[i], before)
+		r.reversible[i] = append(r.reversible[i], before)
 	default:
-		r.rests[i] = nil
+		r.reversible[i] = nil
 	}
 }
 
-// renewed notes what a renewal rests on. The terms before it are over.
-func (r *replay) renewed(i int, before Rest) {
+// noteRenewal remembers the state before a renewal. The terms before it are over.
+func (r *replay) noteRenewal(i int, before Reversible) {
 	if r.Reverse {
-		r.rests[i] = []Rest{before}
+		r.reversible[i] = []Reversible{before}
 	}
 }
 
-// settled forgets what could have been taken back: the term is over.
-func (r *replay) settled(i int) {
+// forgetReversible forgets what could have been taken back: the term is over.
+func (r *replay) forgetReversible(i int) {
 	if r.Reverse {
-		r.rests[i] = nil
+		r.reversible[i] = nil
 	}
 }
 
-// takenBack makes a change of what was taken back of customer i today and of what
-// followed from it.
-func (r *replay) takenBack(i int, c *Change, back reversal, level int32) {
+// recordReversal completes a change by what was taken back from customer i today, and what
+// followed from that.
+func (r *replay) recordReversal(i int, c *Change, back reversal, level int32) {
 	delete(r.reversed, i)
 	switch {
 	case level != back.level:
@@ -155,25 +155,25 @@ func (r *replay) takenBack(i int, c *Change, back reversal, level int32) {
 	if c.Reason != "" {
 		words += "; " + c.Reason
 	}
-	c.reason(decided{words, back.metric, back.threshold})
+	c.reason(decision{words, back.metric, back.threshold})
 	if level == NoLevel && r.day == r.in.AsOf {
-		r.left[i] = true
+		r.leftTonight[i] = true
 	}
 }
 
-// tellReversal writes why a change is taken back:
+// explainReversal writes why a change is taken back:
 //
 //	gold of 2024-03-15 is taken back: spend 900 from 2023-03-16 to 2024-04-02, gold asks for 2000
-func (r *replay) tellReversal(w *words, i int, rest Rest) {
+func (r *replay) explainReversal(w *reasonText, i int, change Reversible) {
 	t := r.tiers[r.members[i].level]
-	asked, from := t.qualify, r.risingSpan(i, rest).from
+	asked, from := t.qualify, r.risingSpan(i, change).from
 	before, after := t.name+" asks for ", ""
-	if r.isRenewal(i, rest) {
-		asked, from = t.keep, r.stayingSpan(i, rest).from
+	if r.isRenewal(i, change) {
+		asked, from = t.keep, r.stayingSpan(i, change).from
 		before, after = "", " keeps "+t.name
-		w.part().text("the renewal of ").date(rest.Day)
+		w.part().text("the renewal of ").date(change.Day)
 	} else {
-		w.part().text(t.name, " of ").date(rest.Day)
+		w.part().text(t.name, " of ").date(change.Day)
 	}
 	w.text(" is taken back")
 	e := r.in.Activity.within(i, span{from, r.day})
@@ -197,13 +197,13 @@ func (r *replay) tellReversal(w *words, i int, rest Rest) {
 
 // levelOf is the index of a tier, or NoLevel.
 func (r *replay) levelOf(name string) int32 {
-	return int32(slices.IndexFunc(r.tiers, func(t foundTier) bool { return t.name == name }))
+	return int32(slices.IndexFunc(r.tiers, func(t resolvedTier) bool { return t.name == name }))
 }
 
-// isKnown tells whether all tiers that changes may go back to are still there.
-func isKnown(rests []Rest, level map[string]int32) bool {
-	return !slices.ContainsFunc(rests, func(rest Rest) bool {
-		_, ok := level[rest.Tier]
-		return rest.Tier != "" && !ok
+// isKnown tells whether all tiers that changes may go back to are in the programme.
+func isKnown(rests []Reversible, level map[string]int32) bool {
+	return !slices.ContainsFunc(rests, func(change Reversible) bool {
+		_, ok := level[change.Tier]
+		return change.Tier != "" && !ok
 	})
 }

@@ -135,7 +135,7 @@ func TestReturnsKeepTiers(t *testing.T) {
 		"2025-03-15 grace silver>silver: spend -600 in the 12 months to 2025-03-15, 400 keeps silver; there is time until 2025-04-15",
 		"2025-04-15 leave silver>: spend 0 in the 12 months to 2025-04-15, 400 would have kept silver",
 	}, steps(night.Changes))
-	require.Nil(t, night.State.Rests)
+	require.Nil(t, night.State.Reversible)
 }
 
 // The member is as if the change had never come: the tier before it, with its days.

@@ -6,13 +6,12 @@ import (
 	"clientele/internal/calendar"
 )
 
-// settle moves customer i to the tier that is due and within the limits, and
-// writes down what changed for those who look: a pin hides it. It tells whether
-// anything changed.
+// settle moves customer i to a level, which is what is due after limits, and records the
+// change unless a pin hides it. It tells whether anything changed.
 func (r *replay) settle(i int, c claim, level int32) bool {
 	seen := r.seen(i)
 	change, changed := r.change(i, c, level)
-	if len(r.wanted) > 0 || len(r.pin) > 0 {
+	if len(r.pinsTonight) > 0 || len(r.pin) > 0 {
 		if hidden, moved := r.settlePin(i, seen); hidden {
 			return changed || moved
 		}
@@ -23,7 +22,7 @@ func (r *replay) settle(i int, c claim, level int32) bool {
 	return changed
 }
 
-// seen is the tier of customer i that counts.
+// seen is the tier of customer i that counts: the pinned one, if there is a pin.
 func (r *replay) seen(i int) string {
 	if len(r.pin) > 0 {
 		if pin, ok := r.pin[i]; ok {
@@ -54,7 +53,7 @@ func (r *replay) name(level int32) string {
 // record adds a change of customer i.
 func (r *replay) record(i int, c Change) {
 	c.Effective = r.day
-	if r.founding {
+	if r.firstNight {
 		r.changes[i] = c
 		return
 	}
@@ -62,8 +61,8 @@ func (r *replay) record(i int, c Change) {
 	r.changes = append(r.changes, c)
 }
 
-// change makes the step that a claim came to, and says what it was, if any.
-// Reasons are worded first, as they speak of what was.
+// change makes the change that a claim leads to, if any, and returns it. Reasons are
+// written before the customer is moved, because they speak about the state before.
 func (r *replay) change(i int, c claim, level int32) (Change, bool) {
 	m := &r.members[i]
 	back, reversed := r.reversal(i)
@@ -75,17 +74,17 @@ func (r *replay) change(i int, c claim, level int32) (Change, bool) {
 	if reversed {
 		was = back.level
 	}
-	before := r.rest(i)
+	before := r.beforeChange(i)
 	switch {
-	case level != m.level || c.outcome == without:
+	case level != m.level || c.outcome == tierRemoved:
 		change.Op = opBetween(was, level, change.From)
 		change.reason(r.moveReason(i, c, level))
-		r.rise(i, before, c.outcome != without && level > m.level)
+		r.noteRise(i, before, c.outcome != tierRemoved && level > m.level)
 		r.move(m, i, level)
 	case c.outcome == renewed:
 		change.Op = OpRenew
 		change.reason(r.renewReason(i))
-		r.renewed(i, before)
+		r.noteRenewal(i, before)
 		m.anchor, m.until = r.nextTerm(m.anchor, m.until, r.day, r.yearAnchor(i))
 		m.grace = calendar.NoDay
 	case c.outcome == graceBegins:
@@ -93,19 +92,19 @@ func (r *replay) change(i int, c claim, level int32) (Change, bool) {
 		grace := r.graceEnd(m)
 		change.reason(r.graceReason(i, grace))
 		m.grace = grace
-		r.settled(i)
-	case !reversed: // who falls is due the same tier at once
+		r.forgetReversible(i)
+	case !reversed: // a member who falls, and qualifies for the same tier at once
 		return Change{}, false
 	}
 	if reversed {
-		r.takenBack(i, &change, back, level)
+		r.recordReversal(i, &change, back, level)
 	}
 	m.why = change.Reason
 	return change, true
 }
 
-// opBetween is the kind of change between two tiers. What was removed counts
-// as a little above the level that stands for it.
+// opBetween is the kind of change between two tiers. A tier that was removed counts as a
+// little above the level that stands for it.
 func opBetween(from, to int32, fromName string) Op {
 	switch {
 	case fromName == "":
@@ -128,9 +127,9 @@ func (r *replay) move(m *member, i int, level int32) {
 	}
 }
 
-// settlePin begins, follows or ends the pin of customer i. It tells whether it
-// hides the tier by the rules or just did, and whether it is not what it was.
-// seen is the tier that counted before the day.
+// settlePin begins, continues or ends the pin of customer i. hides: the pin hides the
+// tier by the rules today, or did so until today. moved: the pin is not what it was. seen
+// is the tier that counted before today.
 func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 	held, was := r.pin[i]
 	if !r.isPinned(i) {
@@ -143,7 +142,7 @@ func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 		}
 		return was, was
 	}
-	want := r.wanted[i]
+	want := r.pinsTonight[i]
 	now := heldPin{tier: r.name(int32(want.Tier)), since: r.day, until: want.Until}
 	if was && now.tier == held.tier {
 		now.since = held.since
@@ -159,8 +158,8 @@ func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 	return true, moved
 }
 
-// dismiss records that members are gone.
-func (r *replay) dismiss(day int32) {
+// recordGone records the changes of members who are no longer customers.
+func (r *replay) recordGone(day int32) {
 	r.day = day
 	const nobody = -1
 	for _, gone := range r.in.Before.Gone {

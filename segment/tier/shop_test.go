@@ -91,11 +91,11 @@ func (s *fastShop) aligned(ids []string) State {
 // copyRow makes row i that of another state.
 func (s *State) copyRow(i int, from *State, at int) {
 	s.Tier[i], s.Since[i], s.Until[i], s.Anchor[i], s.Grace[i], s.Why[i] = from.Tier[at], from.Since[at], from.Until[at], from.Anchor[at], from.Grace[at], from.Why[at]
-	if from.Rests != nil {
-		if s.Rests == nil {
-			s.Rests = make([][]Rest, len(s.Tier))
+	if from.Reversible != nil {
+		if s.Reversible == nil {
+			s.Reversible = make([][]Reversible, len(s.Tier))
 		}
-		s.Rests[i] = from.Rests[at]
+		s.Reversible[i] = from.Reversible[at]
 	}
 	s.Pinned[i], s.PinTier[i], s.PinSince[i], s.PinUntil[i] = from.Pinned[at], from.PinTier[at], from.PinSince[at], from.PinUntil[at]
 }

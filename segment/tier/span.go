@@ -42,8 +42,8 @@ func yearEnd(anchor, day int32) int32 {
 	return next - 1
 }
 
-// today is the span that counts for rising on a day. anchor is where yearly
-// windows begin.
+// today is the span that counts for rising on a day. Yearly windows begin on
+// anniversaries of the anchor.
 func (w Window) today(anchor, day int32) span {
 	switch {
 	case w.isYearly():
@@ -54,19 +54,18 @@ func (w Window) today(anchor, day int32) span {
 	return span{w.Length.Before(day) + 1, day}
 }
 
-// review is the span of a yearly window that counts for staying on a day. It
-// begins with the last year that had ended by the end of the term, or by the
-// day itself if that is sooner.
+// review is the span of a yearly window that counts for staying on a day. It begins with
+// the last year that ended by the end of the term, or by the day if that is sooner.
 func (w Window) review(anchor, until, day int32) span {
 	next := yearStart(anchor, min(until, day)+1)
 	return span{yearStart(anchor, next-1), day}
 }
 
-// ofTerm is the span of a rolling window that counts at the review on the last
-// day of a term. Where both are whole months it is counted from the day from
-// which terms are, so that what made the member does not count and every later
-// day does: a member of 30 August is reviewed on 29 February by all that came
-// after 30 August, one of the 31st by all that came after the 31st.
+// ofTerm is the span of a rolling window that counts at the review on the last day of a
+// term. If both are whole months, it is counted from the anchor of the terms, so that the
+// purchase that made the member does not count and every later day does: with terms of
+// six months, a member since 30 August is reviewed on the last of February by what
+// happened after 30 August, and a member since the 31st by what happened after the 31st.
 func (p Programme) ofTerm(anchor, until int32) span {
 	if n, ok := p.termsTo(anchor, until); ok && p.Term.Days == 0 && p.Window.Length.Days == 0 {
 		between := calendar.Period{Months: n*p.Term.Months - p.Window.Length.Months}
@@ -75,8 +74,8 @@ func (p Programme) ofTerm(anchor, until int32) span {
 	return p.Window.today(anchor, until)
 }
 
-// termsTo is the number of terms of a rolling window from the anchor to the end
-// of one of them; false where no term ends there, as the length was changed.
+// termsTo is the number of terms from the anchor to the end of one of them; false if no
+// term ends there, because the length was changed.
 func (p Programme) termsTo(anchor, until int32) (n int, ok bool) {
 	longest := p.Term.Months*31 + p.Term.Days
 	n = max(1, int(until-anchor)/longest)
@@ -86,15 +85,14 @@ func (p Programme) termsTo(anchor, until int32) (n int, ok bool) {
 	return n, p.Term.After(anchor, n) == until
 }
 
-// lastYear is the whole year before that of the day; yearly windows only.
+// lastYear is the whole year before the one of the day. It is for yearly windows only.
 func (w Window) lastYear(anchor, day int32) span {
 	end := yearStart(anchor, day) - 1
 	return span{yearStart(anchor, end), end}
 }
 
-// termEnd is the end of the n-th term counted from a day. Of yearly windows it
-// is the end of the year in which the term, to its last day, is over: the
-// first year end after a full term.
+// termEnd is the end of the n-th term counted from a day. For yearly windows it is the
+// first end of a year after a full term.
 func (p Programme) termEnd(from int32, n int, yearAnchor int32) int32 {
 	end := p.Term.After(from, n)
 	if p.Window.isYearly() {
@@ -103,10 +101,9 @@ func (p Programme) termEnd(from int32, n int, yearAnchor int32) int32 {
 	return end
 }
 
-// nextTerm is the first term's end after a day, for a term that ended (or will
-// end) at until and is counted from anchor. Where until is none of the ends
-// counted from anchor, since the length of the term was changed, terms are
-// counted from until on.
+// nextTerm is the end of the first term that ends after a day. The present term ends at
+// until and is counted from anchor. If no term counted from anchor ends at until, because
+// the length was changed, terms are counted from until on.
 func (p Programme) nextTerm(anchor, until, day, yearAnchor int32) (newAnchor, newUntil int32) {
 	if until > day {
 		return anchor, until

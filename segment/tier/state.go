@@ -4,49 +4,48 @@ import (
 	"clientele/internal/calendar"
 )
 
-// State is all that the next night needs to know of this one, one row per
-// customer. Tiers are kept by name, so that a tier that was removed from the
-// programme is noticed.
+// State is all that the next night needs to know about this one, one row per customer.
+// Tiers are kept by name, so that the removal of a tier from the programme is noticed.
 //
-// The first columns are the tier that the customer has by the rules. Where Pin
-// is set, they are followed beside the pin, and the pin is what counts.
+// The first columns are about the tier that the customer has by the rules. For a pinned
+// customer they go on beside the pin, and the pin is what counts.
 type State struct {
 	// Tier is empty for a customer of no tier.
 	Tier []string
-	// Since is the day on which the customer came to the tier, or left the
-	// last one; NoDay for who never had one.
+	// Since is the day on which the customer came to the tier, or left the last
+	// one; NoDay for customers who never had one.
 	Since []int32
-	// Until is the end of the term: the day of the next review, or, in grace,
-	// of the one that was failed. NoDay for who has no tier.
+	// Until is the end of the term: the day of the next review or, in grace, of the
+	// review that was failed. NoDay for customers of no tier.
 	Until []int32
-	// Anchor is the day from which terms are counted: Since, unless the length
-	// of the term changed later. NoDay for who has no tier.
+	// Anchor is the day from which terms are counted: Since, unless the length of
+	// the term changed later. NoDay for customers of no tier.
 	Anchor []int32
-	// Grace is the last day of grace of a member in grace, otherwise NoDay.
+	// Grace is the last day of grace for members in grace, otherwise NoDay.
 	Grace []int32
 	// Why is the reason for the last change, in words.
 	Why []string
 
-	// Rests are the changes that returns may still take back, the first first;
-	// nil where the programme takes none back.
-	Rests [][]Rest
+	// Reversible are the changes that returns may still take back, oldest first; nil if
+	// the programme takes none back.
+	Reversible [][]Reversible
 
-	// Pinned tells whether the customer is pinned, to PinTier (which is empty
-	// for who is kept out), since PinSince, through PinUntil.
+	// Pinned tells whether the customer is pinned: to PinTier (empty: to no tier), since
+	// PinSince, through PinUntil.
 	Pinned   []bool
 	PinTier  []string
 	PinSince []int32
 	PinUntil []int32
 
-	// Order are the names of the programme's tiers, lowest first: not a column,
-	// but where a tier that was removed used to be. Without it, such a tier
-	// counts as higher than all others.
+	// Order is not a column: the names of the programme's tiers, lowest first. It tells
+	// where a tier stood that was removed since. Without it, such a tier counts as higher
+	// than all others.
 	Order []string
 }
 
-// Rest is a rise or, where the tier before was the same, a renewal: the day on
-// which it came about, and what there was before it, as State has it.
-type Rest struct {
+// Reversible is a rise, or a renewal if Tier is the present tier, that returns may still
+// take back: the day on which it was made, and the columns of State before it.
+type Reversible struct {
 	Day                         int32
 	Tier                        string
 	Since, Until, Anchor, Grace int32
@@ -57,9 +56,9 @@ type Status string
 
 // The ways to hold a tier; empty for customers of no tier who are not pinned.
 const (
-	TierActive Status = "active"
-	TierGrace  Status = "grace"
-	TierPinned Status = "pinned"
+	Active  Status = "active"
+	InGrace Status = "grace"
+	Pinned  Status = "pinned"
 )
 
 // NewState is a state of n customers who never had a tier.

@@ -13,7 +13,7 @@ import (
 // ErrInvalid marks a programme or columns that tiers cannot be decided from.
 var ErrInvalid = errors.New("tier: bad input")
 
-// maxTiers is how many bits there are for them.
+// maxTiers is the number of bits of a set of tiers.
 const maxTiers = 64
 
 // Validate reports everything that is wrong with the programme itself, one
@@ -60,15 +60,15 @@ func (p Programme) Validate() error {
 	return errors.Join(wrong...)
 }
 
-// maxPeriodDays keeps days far from the ends of int32: a little over a
-// thousand years.
+// maxPeriodDays is a little over a thousand years. It keeps days far from the ends of
+// int32.
 const maxPeriodDays = 400_000
 
 func validPeriod(p calendar.Period) bool {
 	return p.Months >= 0 && p.Days >= 0 && p.Months <= maxPeriodDays/31 && p.Days <= maxPeriodDays
 }
 
-// problems are what is wrong with a tier.
+// problems are the things that are wrong with a tier.
 func (t Tier) problems() []error {
 	var wrong []error
 	for _, c := range []Criteria{t.Qualify, t.keep()} {
@@ -93,7 +93,7 @@ func (t Tier) problems() []error {
 	return wrong
 }
 
-// strictest is the highest threshold of a metric.
+// strictest is the highest threshold of a metric; false if there is none.
 func strictest(thresholds []Threshold, metric string) (highest float64, ok bool) {
 	highest = math.Inf(-1)
 	for _, t := range thresholds {
@@ -104,7 +104,7 @@ func strictest(thresholds []Threshold, metric string) (highest float64, ok bool)
 	return highest, ok
 }
 
-// problems are what is wrong with a limit.
+// problems are the things that are wrong with a limit.
 func (l Limit) problems() []error {
 	var wrong []error
 	set := 0
@@ -180,7 +180,7 @@ func (t Tier) rankedBy() string {
 	return ""
 }
 
-// excludesTies tells what becomes of a block of equals that straddles the limit.
+// excludesTies tells whether a block of equals that the limit divides is left out.
 func (l Limit) excludesTies() bool {
 	if l.Ties == TiesDefault {
 		return l.Share == 0
@@ -254,8 +254,7 @@ func (a Activity) validate(in Input) error {
 	return nil
 }
 
-// validateMetric checks that there is one metric of the name and that its
-// column is right.
+// validateMetric checks that there is exactly one metric of a name, and its column.
 func (in Input) validateMetric(name string) error {
 	isCounted := slices.ContainsFunc(in.Activity.Counted, func(c CountedMetric) bool { return c.Name == name })
 	column, isStatic := in.Static[name]
@@ -306,8 +305,8 @@ func (b Before) validate(in Input) error {
 			return fmt.Errorf("%w: the state before has a column of %d entries, want %d, one per customer", ErrInvalid, length, n)
 		}
 	}
-	if s.Rests != nil && len(s.Rests) != n {
-		return fmt.Errorf("%w: the state before has rests of %d customers, want %d", ErrInvalid, len(s.Rests), n)
+	if s.Reversible != nil && len(s.Reversible) != n {
+		return fmt.Errorf("%w: the state before has rests of %d customers, want %d", ErrInvalid, len(s.Reversible), n)
 	}
 	for i, tier := range s.Tier {
 		if tier != "" && (s.Since[i] == calendar.NoDay || s.Until[i] == calendar.NoDay || s.Anchor[i] == calendar.NoDay) {

@@ -8,7 +8,7 @@ import (
 	"clientele/internal/calendar"
 )
 
-// warnings are those who are about to fall, by due day and customer.
+// warnings are the members who are about to fall, by due day and customer.
 func (r *replay) warnings() []Warning {
 	var out []Warning
 	if r.Warn.IsZero() {
@@ -25,7 +25,7 @@ func (r *replay) warnings() []Warning {
 	return out
 }
 
-// isSoon tells whether a day is one to warn of.
+// isSoon tells whether a day is near enough for a warning.
 func (r *replay) isSoon(day int32) bool {
 	return day > r.day && day <= r.Warn.After(r.day, 1)
 }
@@ -36,16 +36,16 @@ func (r *replay) warning(i int) (Warning, bool) {
 		return r.pinWarning(i, pin)
 	}
 	m := &r.members[i]
-	due, status := m.due(), TierActive
+	due, status := m.due(), Active
 	if m.grace != calendar.NoDay {
-		status = TierGrace
+		status = InGrace
 	}
 	if m.level == NoLevel || !r.isSoon(due) || r.passes(i, due) {
 		return Warning{}, false
 	}
-	// Who fails a review keeps the tier through the grace.
+	// A member who fails a review keeps the tier through the grace.
 	lost := due
-	if status == TierActive {
+	if status == Active {
 		lost = max(due, r.Grace.After(due, 1))
 	}
 	t := r.tiers[m.level]
@@ -53,34 +53,34 @@ func (r *replay) warning(i int) (Warning, bool) {
 		ID: r.in.ID[i], Tier: t.name, WouldFallTo: r.name(r.fall(i, lost, m.level-1)),
 		Due: due, Status: status,
 	}
-	r.lacks(&out, t.keep, r.facts(i, r.reviewOf(i, due)), " keeps "+t.name)
+	r.fillMissing(&out, t.keep, r.facts(i, r.reviewOf(i, due)), " keeps "+t.name)
 	return out, true
 }
 
-// pinWarning tells whether customer i falls when the pin ends, by the tier
-// that the rules give today, and what is missing for the pinned one.
+// pinWarning tells whether customer i falls when the pin ends, by the tier that the rules
+// give today, and what is missing for the pinned one.
 func (r *replay) pinWarning(i int, pin heldPin) (Warning, bool) {
-	level, earned := r.wanted[i].Tier, int(r.members[i].level)
+	level, earned := r.pinsTonight[i].Tier, int(r.members[i].level)
 	if !r.isSoon(pin.until) || level <= earned {
 		return Warning{}, false
 	}
 	t := r.tiers[level]
 	out := Warning{
 		ID: r.in.ID[i], Tier: t.name, WouldFallTo: r.name(int32(earned)),
-		Due: pin.until, Status: TierPinned,
+		Due: pin.until, Status: Pinned,
 	}
 	f := r.facts(i, r.todayOf(i, pin.until))
 	if t.qualify.hold(f.entries) {
 		return Warning{}, false
 	}
-	r.lacks(&out, t.qualify, f, " qualifies for "+t.name)
+	r.fillMissing(&out, t.qualify, f, " qualifies for "+t.name)
 	return out, true
 }
 
-// lacks fills in what is missing of criteria that do not hold.
-func (r *replay) lacks(t *Warning, c criteria, f facts, verb string) {
+// fillMissing sets what is missing for criteria that do not hold.
+func (r *replay) fillMissing(t *Warning, c criteria, f facts, verb string) {
 	missed, alternatives := c.missed(f.entries)
-	w := r.newWords()
+	w := r.newText()
 	for at, one := range missed {
 		if at > 0 && alternatives {
 			w.text("; or ")
@@ -99,8 +99,8 @@ func (r *replay) lacks(t *Warning, c criteria, f facts, verb string) {
 	t.Reason = string(w.b)
 }
 
-// shortfall is need − have without the digits that binary fractions add: 0.3
-// less 0.1 is 0.2. Fifteen digits are those that a float64 is sure of.
+// shortfall is need − have, rounded to the 15 significant digits that a float64 always
+// has, so that 0.3 − 0.1 is 0.2 and not 0.19999999999999998.
 func shortfall(have, need float64) float64 {
 	size := max(math.Abs(have), math.Abs(need))
 	if math.IsNaN(size) || size == 0 {

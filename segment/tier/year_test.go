@@ -167,7 +167,7 @@ func (y *year) night(t *testing.T, on int) {
 func (y *year) compareWarnings(t *testing.T, result Result) {
 	var got []string
 	for _, w := range result.Warnings {
-		if w.Status != TierPinned {
+		if w.Status != Pinned {
 			got = append(got, fmt.Sprint(calendar.Format(w.Due), " ", w.ID, " ", w.Tier))
 		}
 		require.Positive(t, w.Shortfall)

@@ -10,8 +10,9 @@ type Column struct {
 	// Nullable columns may have empty cells. Text is never empty in this sense: a text
 	// of no letters is a value.
 	Nullable bool
-	// Optional columns may be missing although their stage ran: a setting asks for them.
-	Optional bool
+	// Asked is the setting that asks for the column, where not every job has it whose
+	// stage is on; empty: its stage always gives it.
+	Asked string
 	// Later columns may be missing in the state of an earlier version of the program.
 	Later bool
 
@@ -21,6 +22,15 @@ type Column struct {
 	Cut bool
 	// Modelled columns rest on a lifetime model, and move when that does.
 	Modelled bool
+}
+
+// Setting is the key of the job file without which there is no such column; empty: there
+// always is.
+func (c *Column) Setting() string {
+	if c.Asked != "" {
+		return c.Asked
+	}
+	return c.Stage.Setting()
 }
 
 // Type is what the cells of a column are.

@@ -71,7 +71,7 @@ var (
 		Doc: "the named segment, by the table that `rfm.segments` names",
 	}
 	RFMScore = &Column{
-		Name: "rfm_score", Type: Number, Stage: Scores, Optional: true, Nullable: true, Cut: true,
+		Name: "rfm_score", Type: Number, Stage: Scores, Asked: "rfm.weights", Nullable: true, Cut: true,
 		Doc: "with `rfm.weights`: the weighted mean of the scores, from 0 to 100",
 	}
 )

@@ -13,16 +13,16 @@ var (
 		Doc: "net spend by the anchor night",
 	}
 	AnchorSegment = &Column{
-		Name: "anchor_segment", Type: Text, Stage: Groups, Optional: true, Nullable: true,
+		Name: "anchor_segment", Type: Text, Stage: Groups, Asked: "rfm", Nullable: true,
 		Doc: "segment on the anchor night",
 	}
 	// AnchorTier has nothing to do with TierTermsFrom, which is tier_anchor in the file.
 	AnchorTier = &Column{
-		Name: "anchor_tier", Type: Text, Stage: Groups, Optional: true, Nullable: true,
+		Name: "anchor_tier", Type: Text, Stage: Groups, Asked: "tiers", Nullable: true,
 		Doc: "tier on the anchor night",
 	}
 	AnchorStage = &Column{
-		Name: "anchor_stage", Type: Text, Stage: Groups, Optional: true, Nullable: true,
+		Name: "anchor_stage", Type: Text, Stage: Groups, Asked: "stages", Nullable: true,
 		Doc: "stage on the anchor night",
 	}
 )
@@ -34,10 +34,13 @@ type Grouping struct {
 	Anchor *Column // the same on the anchor night
 }
 
+// The ways to group customers.
+var (
+	BySegment = Grouping{Name: "rfm", Of: Segment, Anchor: AnchorSegment}
+	ByTier    = Grouping{Name: "tier", Of: Tier, Anchor: AnchorTier}
+	ByStage   = Grouping{Name: "stage", Of: LifecycleStage, Anchor: AnchorStage}
+)
+
 // Groupings are all of them, in the order of segments.csv. Levels of the pyramid are
 // groups that are not judged, and no column tells them.
-var Groupings = []Grouping{
-	{Name: "rfm", Of: Segment, Anchor: AnchorSegment},
-	{Name: "tier", Of: Tier, Anchor: AnchorTier},
-	{Name: "stage", Of: LifecycleStage, Anchor: AnchorStage},
-}
+var Groupings = []Grouping{BySegment, ByTier, ByStage}

@@ -66,7 +66,7 @@ var (
 		Doc: "the reason for the last change by the rules, in words",
 	}
 	TierRests = &Column{
-		Name: "tier_rests", Type: Text, Stage: Tiers, Optional: true, Later: true,
+		Name: "tier_rests", Type: Text, Stage: Tiers, Asked: "tiers.returns", Later: true,
 		Doc: "with `tiers.returns: reverse`: the changes that a return may still take back, as JSON",
 	}
 )

@@ -6,18 +6,16 @@ import (
 	"fmt"
 )
 
-// ErrInvalid marks counts of baskets that contradict themselves, or rules
-// that no test can work with.
+// ErrInvalid marks counts of baskets that contradict each other, or rules out of their
+// range.
 var ErrInvalid = errors.New("interest: bad input")
 
-// Windows is the number of windows in which recent baskets are
-// counted; see Spans.
+// Windows is the number of windows in which recent baskets are counted; see [Spans].
 const Windows = 6
 
-// Spans gives the days of the Windows windows, shortest first,
-// of a history of so many days: the last is the recent part, a share of the
-// history (0 to 1), and the others are its sixths. A window holds the last so many days
-// up to and including the night's date.
+// Spans are the lengths of the windows in days, shortest first, for a history of so many
+// days. The last one is the recent part, a share of the history (0 to 1); the others are
+// one to five sixths of it. Every window ends with the night's date.
 func Spans(historyDays int, recent float64) [Windows]int {
 	var spans [Windows]int
 	for k := range spans {
@@ -26,55 +24,53 @@ func Spans(historyDays int, recent float64) [Windows]int {
 	return spans
 }
 
-// BasketCounts counts baskets: all of a history, and those in each window. A
-// basket is a day on which something was bought.
+// BasketCounts counts baskets: all of a history, and those in each window. A basket is a
+// day on which a customer bought something.
 type BasketCounts struct {
 	All    int32
 	Recent [Windows]int32 // in each window, shortest first: never falling
 }
 
-// before is the baskets that came before window k.
+// before is the number of baskets before window k.
 func (b BasketCounts) before(k int) int { return int(b.All - b.Recent[k]) }
 
-// Panel is what the test for lost interests needs to know of a shop.
-// Things are categories or products: whatever a customer may lose interest in.
-type Panel struct {
+// Input is what the test for lost interests needs to know about a shop. Things are what a
+// customer may lose interest in: categories or products.
+type Input struct {
 	// Baskets has one entry per customer.
 	Baskets []BasketCounts
 	// Shift has one entry per thing.
 	Shift []ShiftSums
-	// Parent is the category of each product; NoParent where it has none. Nil:
-	// the things have no parents.
+	// Parent is the category of each product, or NoParent. Nil: the things have no
+	// parents.
 	Parent []int32
-	// Pairs are the customers with the things that they bought often enough
-	// for a test, in order of customer, then thing. Which pairs are listed may
-	// depend on All alone, not on when the baskets were: a choice that looks at
-	// the outcome would spoil the test.
+	// Pairs are the customers with the things that they bought often enough for a test,
+	// in order of customer, then thing. Which pairs are listed may depend on
+	// BasketCounts.All alone, and not on when the baskets were: a choice that depends on
+	// the outcome would make the p-values wrong.
 	Pairs []Pair
 }
 
-// Pair is a customer and a thing: indices into the columns of
-// Panel, and the customer's baskets that hold it.
+// Pair is a customer and a thing, as indices into the columns of [Input], and the
+// customer's baskets that hold the thing.
 type Pair struct {
 	Customer, Thing int32
 	With            BasketCounts
 }
 
-// NoParent is the parent of a product without one, and the sibling of a
-// finding without one.
+// NoParent is the parent of a product without a category, and the sibling of a finding
+// without one.
 const NoParent = -1
 
-// Rules are the thresholds of the test. A field left at zero takes its
-// default.
+// Rules are the thresholds of the test. A field that is 0 takes its default.
 type Rules struct {
-	// FalseDiscoveries is the tolerated share of false ones among the findings
-	// of a night. Default 0.10.
+	// FalseDiscoveries is the share of the findings of a night that may be false, in
+	// expectation. Default 0.10.
 	FalseDiscoveries float64
-	// ShareRatio is the size filter: the share of baskets must have fallen to
-	// at most so much of what was to be expected. Default 0.5.
+	// ShareRatio is how small the share of baskets since must be, relative to the share
+	// that was to be expected. Default 0.5.
 	ShareRatio float64
-	// SiblingAlpha is the level at which the rise of a sibling makes a drop a
-	// switch. Default 0.05.
+	// SiblingAlpha is the level of the test for a sibling that rose instead. Default 0.05.
 	SiblingAlpha float64
 }
 
@@ -102,30 +98,30 @@ func (r Rules) Validate() error {
 
 // Validate reports the first column of wrong length or the first counts that
 // cannot be true. The error wraps ErrInvalid.
-func (p *Panel) Validate() error {
-	if p.Parent != nil && len(p.Parent) != len(p.Shift) {
-		return fmt.Errorf("%w: %d parents of %d things", ErrInvalid, len(p.Parent), len(p.Shift))
+func (in *Input) Validate() error {
+	if in.Parent != nil && len(in.Parent) != len(in.Shift) {
+		return fmt.Errorf("%w: %d parents of %d things", ErrInvalid, len(in.Parent), len(in.Shift))
 	}
-	for i, x := range p.Pairs {
-		if text := p.contradiction(i); text != "" {
+	for i, x := range in.Pairs {
+		if text := in.contradiction(i); text != "" {
 			return fmt.Errorf("%w: pair at index %d (customer %d, thing %d): %s", ErrInvalid, i, x.Customer, x.Thing, text)
 		}
 	}
 	return nil
 }
 
-// contradiction says what is wrong with pair i, or nothing.
-func (p *Panel) contradiction(i int) string {
-	x := p.Pairs[i]
+// contradiction says what is wrong with pair i; empty if nothing is.
+func (in *Input) contradiction(i int) string {
+	x := in.Pairs[i]
 	switch {
-	case x.Customer < 0 || int(x.Customer) >= len(p.Baskets):
-		return fmt.Sprintf("there are %d customers", len(p.Baskets))
-	case x.Thing < 0 || int(x.Thing) >= len(p.Shift):
-		return fmt.Sprintf("there are %d things", len(p.Shift))
-	case i > 0 && !p.Pairs[i-1].precedes(x):
+	case x.Customer < 0 || int(x.Customer) >= len(in.Baskets):
+		return fmt.Sprintf("there are %d customers", len(in.Baskets))
+	case x.Thing < 0 || int(x.Thing) >= len(in.Shift):
+		return fmt.Sprintf("there are %d things", len(in.Shift))
+	case i > 0 && !in.Pairs[i-1].precedes(x):
 		return "out of order; want pairs by customer, then thing, each once"
 	}
-	all := p.Baskets[x.Customer]
+	all := in.Baskets[x.Customer]
 	if x.With.All < 1 || x.With.All > all.All {
 		return fmt.Sprintf("in %d of %d baskets", x.With.All, all.All)
 	}

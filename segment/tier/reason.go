@@ -8,55 +8,55 @@ import (
 	"clientele/internal/calendar"
 )
 
-// decided is a reason: in words, and the threshold that decided, if one did.
-type decided struct {
+// decision is a reason: the text, and the threshold that decided, if one did.
+type decision struct {
 	words     string
 	metric    string
 	threshold float64
 }
 
-// words builds a reason of parts joined by semicolons.
-type words struct {
+// reasonText builds a reason from parts, with semicolons between them.
+type reasonText struct {
 	b []byte
 	// decisive is the first threshold that was written.
 	decisive criterion
 }
 
-// newWords begins a reason, in the place of the one before.
-func (r *replay) newWords() *words {
-	r.words = words{b: r.words.b[:0]}
-	return &r.words
+// newText begins a new reason. It overwrites the one before.
+func (r *replay) newText() *reasonText {
+	r.text = reasonText{b: r.text.b[:0]}
+	return &r.text
 }
 
-func (w *words) decided() decided {
+func (w *reasonText) decision() decision {
 	if w.decisive.metric == nil {
-		return decided{words: string(w.b), threshold: math.NaN()}
+		return decision{words: string(w.b), threshold: math.NaN()}
 	}
-	return decided{string(w.b), w.decisive.name, w.decisive.atLeast}
+	return decision{string(w.b), w.decisive.name, w.decisive.atLeast}
 }
 
 // part begins the next part.
-func (w *words) part() *words {
+func (w *reasonText) part() *reasonText {
 	if len(w.b) > 0 {
 		w.b = append(w.b, "; "...)
 	}
 	return w
 }
 
-func (w *words) text(parts ...string) *words {
+func (w *reasonText) text(parts ...string) *reasonText {
 	for _, p := range parts {
 		w.b = append(w.b, p...)
 	}
 	return w
 }
 
-func (w *words) date(day int32) *words {
+func (w *reasonText) date(day int32) *reasonText {
 	w.b = calendar.Append(w.b, day)
 	return w
 }
 
-// number writes as many digits as it takes to read the same number back.
-func (w *words) number(v float64) *words {
+// number writes the fewest digits that read back as the same number.
+func (w *reasonText) number(v float64) *reasonText {
 	if math.IsNaN(v) {
 		return w.text("unknown")
 	}
@@ -64,7 +64,7 @@ func (w *words) number(v float64) *words {
 	return w
 }
 
-func (w *words) metric(name string) *words {
+func (w *reasonText) metric(name string) *reasonText {
 	if strings.IndexByte(name, '_') < 0 {
 		return w.text(name)
 	}
@@ -72,7 +72,7 @@ func (w *words) metric(name string) *words {
 }
 
 // over writes the days that a counted metric was summed over.
-func (w *words) over(m *metric, window Window, s span) *words {
+func (w *reasonText) over(m *metric, window Window, s span) *reasonText {
 	if !m.isCounted() {
 		return w
 	}
@@ -85,7 +85,7 @@ func (w *words) over(m *metric, window Window, s span) *words {
 	return w.text(" in the ").text(window.Length.String()).text(" to ").date(s.to)
 }
 
-// facts are a customer's activity in a span, for words.
+// facts are a customer's activity in a span, for a reason.
 type facts struct {
 	window Window
 	span   span
@@ -96,10 +96,10 @@ func (r *replay) facts(i int, s span) facts {
 	return facts{r.Window, s, r.in.Activity.within(i, s)}
 }
 
-// compared writes a metric and what it is held against:
+// compared writes a metric and its threshold:
 //
 //	spend 2310.5 in the 12 months to 2026-03-01, gold asks for 2000
-func (w *words) compared(c criterion, f facts, before, after string) {
+func (w *reasonText) compared(c criterion, f facts, before, after string) {
 	if w.decisive.metric == nil {
 		w.decisive = c
 	}
@@ -108,15 +108,15 @@ func (w *words) compared(c criterion, f facts, before, after string) {
 }
 
 // eachCompared writes a part for each criterion.
-func (w *words) eachCompared(list []criterion, f facts, before, after string) *words {
+func (w *reasonText) eachCompared(list []criterion, f facts, before, after string) *reasonText {
 	for _, c := range list {
 		w.part().compared(c, f, before, after)
 	}
 	return w
 }
 
-// qualified writes by what a tier is qualified for.
-func (w *words) qualified(t foundTier, f facts) {
+// qualified writes by which thresholds a customer qualifies for a tier.
+func (w *reasonText) qualified(t resolvedTier, f facts) {
 	met := t.qualify.met(f.entries)
 	if len(met) == 0 {
 		w.part().text(t.name, " is open to everybody")
@@ -126,11 +126,11 @@ func (w *words) qualified(t foundTier, f facts) {
 }
 
 // moveReason is why customer i comes to a level.
-func (r *replay) moveReason(i int, c claim, level int32) decided {
-	w := r.newWords()
+func (r *replay) moveReason(i int, c claim, level int32) decision {
+	w := r.newText()
 	old := r.held(i)
 	switch c.outcome {
-	case without:
+	case tierRemoved:
 		w.text(old, " is no longer part of the programme")
 		if c.base != NoLevel && level == c.base {
 			r.qualifiedBy(w, i, int(level))
@@ -145,14 +145,14 @@ func (r *replay) moveReason(i int, c claim, level int32) decided {
 		w.qualified(r.tiers[level], r.facts(i, r.todayOf(i, r.day)))
 	}
 	if refused := r.limits.refusal(i); refused != nil {
-		r.refused(w.part(), refused)
+		r.explainRefusal(w.part(), refused)
 	}
-	return w.decided()
+	return w.decision()
 }
 
-// qualifiedBy writes by what a member qualifies for a tier, by what counts for
-// rising or at a review, if at all.
-func (r *replay) qualifiedBy(w *words, i, level int) {
+// qualifiedBy writes by which thresholds a member qualifies for a tier, in the span of a
+// review or in that for rising. It writes nothing if there are none.
+func (r *replay) qualifiedBy(w *reasonText, i, level int) {
 	for _, s := range []span{r.reviewOf(i, r.day), r.todayOf(i, r.day)} {
 		if f := r.facts(i, s); r.tiers[level].qualify.hold(f.entries) {
 			w.qualified(r.tiers[level], f)
@@ -161,8 +161,8 @@ func (r *replay) qualifiedBy(w *words, i, level int) {
 	}
 }
 
-// failed writes what a member lacks at a review.
-func (r *replay) failed(w *words, i int, verb string) {
+// failed writes what a member is missing at a review.
+func (r *replay) failed(w *reasonText, i int, verb string) {
 	t := r.tiers[r.members[i].level]
 	f := r.facts(i, r.reviewOf(i, r.day))
 	missed, alternatives := t.keep.missed(f.entries)
@@ -173,8 +173,8 @@ func (r *replay) failed(w *words, i int, verb string) {
 }
 
 // renewReason is why member i keeps the tier at a review.
-func (r *replay) renewReason(i int) decided {
-	w := r.newWords()
+func (r *replay) renewReason(i int) decision {
+	w := r.newText()
 	level := int(r.members[i].level)
 	t := r.tiers[level]
 	f := r.facts(i, r.reviewOf(i, r.day))
@@ -183,24 +183,24 @@ func (r *replay) renewReason(i int) decided {
 		if len(met) == 0 {
 			w.text(t.name, " is open to everybody")
 		}
-		return w.eachCompared(met, f, "", " keeps "+t.name).decided()
+		return w.eachCompared(met, f, "", " keeps "+t.name).decision()
 	}
 	higher, _ := r.qualified(i, r.day, level, len(r.tiers))
 	r.qualifiedBy(w, i, higher)
-	return w.decided()
+	return w.decision()
 }
 
 // graceReason is why member i is in grace.
-func (r *replay) graceReason(i int, until int32) decided {
-	w := r.newWords()
+func (r *replay) graceReason(i int, until int32) decision {
+	w := r.newText()
 	r.failed(w, i, "keeps")
 	w.part().text("there is time until ").date(until)
-	return w.decided()
+	return w.decision()
 }
 
 // unpinReason is why customer i is no longer pinned.
 func (r *replay) unpinReason(i int, held heldPin) string {
-	w := r.newWords()
+	w := r.newText()
 	if held.until < r.day {
 		w.text("the tier set by hand ended on ").date(held.until)
 	} else {
@@ -215,10 +215,10 @@ func (r *replay) unpinReason(i int, held heldPin) string {
 	return string(w.b)
 }
 
-// refused writes why a limit left no place:
+// explainRefusal writes why a limit left no place:
 //
 //	gold is full: rank 61 by spend, 60 allowed
-func (r *replay) refused(w *words, why *refusal) {
+func (r *replay) explainRefusal(w *reasonText, why *refusal) {
 	tier, limit := r.tiers[why.tier].name, r.tiers[why.limit].limit
 	if why.unknown {
 		w.text("no place in ", tier, ", which is limited: ").metric(limit.by.name)

@@ -1,0 +1,103 @@
+package publication
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// records are the settings that decide what a customer, an order, a day and an amount
+// are. Where files lie and which labels are kept does not matter.
+type records struct {
+	Timezone string         `json:"timezone"`
+	Currency string         `json:"currency"`
+	Sources  []sourceRecord `json:"sources"`
+}
+
+// scoreMeaning is the same of scores, with what edges are fitted with. Cut points outlive
+// a night only while it stays the same.
+type scoreMeaning struct {
+	Timezone string         `json:"timezone"`
+	Currency string         `json:"currency"`
+	RFM      rfmScale       `json:"rfm"`
+	Sources  []sourceRecord `json:"sources"`
+}
+
+// stageMeaning is the same of stages, with their thresholds. What money is worth does
+// not matter to them.
+type stageMeaning struct {
+	Timezone string         `json:"timezone"`
+	Sources  []sourceRecord `json:"sources"`
+	Stages   stageScale     `json:"stages"`
+}
+
+type sourceRecord struct {
+	Columns struct {
+		Customer string `json:"customer"`
+		Order    string `json:"order"`
+		Time     string `json:"time"`
+		Amount   string `json:"amount"`
+	} `json:"columns"`
+	Timezone string `json:"timezone"`
+	Where    string `json:"where"`
+	Returns  string `json:"returns"`
+}
+
+// stageScale is what the stages of a night are judged by; empty where the stage is
+// off. Who is lost, and interests, are nothing that is remembered.
+type stageScale struct {
+	Formation any `json:"formation"`
+	Stability any `json:"stability"`
+	Decline   any `json:"decline"`
+}
+
+// UnmarshalJSON leaves the zero value of a stage that is off.
+func (s *stageScale) UnmarshalJSON(text []byte) error {
+	type plain stageScale
+	return readUnlessOff(text, (*plain)(s))
+}
+
+// rfmScale is what edges are fitted with; empty where the stage is off.
+type rfmScale struct {
+	Bins       int    `json:"bins"`
+	Method     string `json:"method"`
+	Thresholds any    `json:"thresholds,omitempty"`
+	Closed     string `json:"closed,omitempty"`
+	MinCell    int    `json:"min_cell,omitempty"`
+	Window     string `json:"window"`
+	Unit       string `json:"unit"`
+	Monetary   string `json:"monetary"`
+	Split      any    `json:"split,omitempty"`
+}
+
+// UnmarshalJSON leaves the zero value of a stage that is off.
+func (s *rfmScale) UnmarshalJSON(text []byte) error {
+	type plain rfmScale
+	return readUnlessOff(text, (*plain)(s))
+}
+
+// readUnlessOff reads the settings of a stage, unless it is off, which is a word.
+func readUnlessOff(text []byte, into any) error {
+	if len(text) > 0 && text[0] == '"' {
+		return nil
+	}
+	return json.Unmarshal(text, into)
+}
+
+// RecordMeaning is what the settings say a customer, an order, a day and an amount are,
+// in a form that can be compared with another night's.
+func (s Settings) RecordMeaning() ([]byte, error) { return meaningOf[records](s) }
+
+// ScoreMeaning is the settings that scores depend on, in a form that can be compared.
+func (s Settings) ScoreMeaning() ([]byte, error) { return meaningOf[scoreMeaning](s) }
+
+// StageMeaning is the settings that stages depend on, in a form that can be compared.
+func (s Settings) StageMeaning() ([]byte, error) { return meaningOf[stageMeaning](s) }
+
+// meaningOf writes settings in one way only: compact, as encoding/json has it.
+func meaningOf[M any](s Settings) ([]byte, error) {
+	var m M
+	if err := json.Unmarshal(s, &m); err != nil {
+		return nil, fmt.Errorf("settings: %w", err)
+	}
+	return json.Marshal(m)
+}

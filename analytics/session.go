@@ -1,0 +1,96 @@
+package analytics
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+)
+
+// session is a job's exports in an open engine. A run, a backtest and a check begin
+// with one: open, load (or loadSample), and close at the end.
+type session struct {
+	job     *job.Job
+	threads int
+	engine  engine.Engine
+	leave   func() // called when the engine is closed
+
+	// What load finds.
+	plan    *ledger.Plan
+	account ledger.Account
+	days    []ledger.DayRows // days of the rows that are used or only lie after as_of
+	asOf    time.Time        // the night
+}
+
+// openToPublish opens the engine of a run that publishes.
+func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error) {
+	e, leave, err := openEngine(ctx, j, o)
+	if err != nil {
+		return nil, err
+	}
+	return &session{job: j, threads: o.Threads, engine: e, leave: leave}, nil
+}
+
+// openToLook opens the engine for who publishes nothing.
+func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
+	e, err := openEngineToLook(ctx, j, o)
+	if err != nil {
+		return nil, err
+	}
+	return &session{job: j, threads: o.Threads, engine: e, leave: func() {}}, nil
+}
+
+// close ends the session and adds to an error what went wrong by that.
+func (s *session) close(err *error) {
+	*err = errors.Join(*err, s.engine.Close())
+	s.leave()
+}
+
+// load reads all rows of the exports, accounts for them, and refuses exports from
+// which nothing can be learnt. It calls step as each stage begins.
+func (s *session) load(ctx context.Context, step func(name string)) error {
+	if err := s.read(ctx, step, (*ledger.Plan).Load); err != nil {
+		return err
+	}
+	step("tally")
+	if err := s.tally(ctx); err != nil {
+		return err
+	}
+	if s.asOf = s.job.AsOf.Day; s.job.AsOf.Latest {
+		s.asOf = s.account.NewestDay.AddDate(0, 0, 1)
+		return checkNewest(ctx, s.plan, s.job, s.account.NewestDay)
+	}
+	return nil
+}
+
+// loadSample is load for the first rows of each file. Which night it is they do not
+// tell.
+func (s *session) loadSample(ctx context.Context, step func(name string)) error {
+	if err := s.read(ctx, step, (*ledger.Plan).LoadSample); err != nil {
+		return err
+	}
+	return s.tally(ctx)
+}
+
+func (s *session) read(ctx context.Context, step func(name string), fill func(*ledger.Plan, context.Context, time.Time) error) (err error) {
+	step("prepare")
+	if s.plan, err = ledger.Prepare(ctx, s.engine, s.job); err != nil {
+		return err
+	}
+	step("load")
+	return fill(s.plan, ctx, s.job.AsOf.Day)
+}
+
+func (s *session) tally(ctx context.Context) (err error) {
+	if s.account, err = s.plan.Tally(ctx); err != nil {
+		return err
+	}
+	if err := checkUsable(s.job, s.account); err != nil {
+		return err
+	}
+	s.days, err = s.plan.Days(ctx)
+	return err
+}
