@@ -177,6 +177,11 @@ func TestStackEdges(t *testing.T) {
 	require.InDeltaSlice(t, []float64{0.5, 0.5}, w, 1e-12)
 }
 
+// Members below smallestWeight leave their weight to the others, in proportion.
+func TestWithoutSmall(t *testing.T) {
+	require.InDeltaSlice(t, []float64{0, 0.05 / 0.951, 0.901 / 0.951}, withoutSmall([]float64{0.049, 0.05, 0.901}), 1e-15)
+}
+
 // No step moves weights that are the best: neither Newton's nor that of expectation and
 // maximisation, which knows no derivatives.
 func TestStackStands(t *testing.T) {
