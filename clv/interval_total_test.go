@@ -77,3 +77,22 @@ func TestValuesOfLosses(t *testing.T) {
 		require.Positive(t, wider)
 	}
 }
+
+// The interval adds up variances, and the share of the members' that no forecast has
+// tried. Worked by hand: 9 + 16 + 100 (1 - 1/2)² = 50, and z = 1.6449 for 90%.
+func TestTotalInterval(t *testing.T) {
+	const z = 1.6448536269514722 // the 95% quantile of a standard normal
+	total := TotalForecast{Expected: 100, Gross: 150, Chance: 9, Parameters: 16, Members: 100}
+	past := Past{Drift: 0.04, Tested: 0.5}
+	require.InDelta(t, 25, total.MembersAfter(past), 1e-12)
+	low, high := total.Interval(0.9, past)
+	stdErr := math.Sqrt(50 + 150*150*math.Expm1(0.04)) // a factor moves what costs are taken off
+	require.InDelta(t, 100-z*stdErr, low, 1e-9)
+	require.InDelta(t, 100+z*stdErr, high, 1e-9)
+
+	logs := TotalForecast{Expected: 100, Gross: 150, Logarithmic: true, Chance: 0.01, Parameters: 0.02, Members: 0.04}
+	low, high = logs.Interval(0.9, past)
+	spread := math.Exp(z * math.Sqrt(0.01+0.02+0.01+0.04))
+	require.InDelta(t, 100/spread, low, 1e-9)
+	require.InDelta(t, 100*spread, high, 1e-9)
+}
