@@ -125,9 +125,9 @@ func TestDrifted(t *testing.T) {
 	}
 }
 
-// The weights are at the top of what they are to maximise: no exchange between two
-// members betters it.
-func TestStackIsTheTop(t *testing.T) {
+// The weights maximise the score: no exchange between two
+// members raises it.
+func TestStackIsTheMaximum(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 4))
 	var all []observation
 	for range 400 {
