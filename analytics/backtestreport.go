@@ -3,10 +3,11 @@ package analytics
 import (
 	"time"
 
-	nights "clientele/analytics/night"
+	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
+	"clientele/internal/calendar"
 )
 
 // BacktestReport is what `clientele backtest` prints, as JSON or as tables.
@@ -90,13 +91,13 @@ type TrackingPoint struct {
 	Expected map[string]float64 `json:"expected"`
 }
 
-func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
+func newBacktestReport(n night.Context, r *backtest.Report) *BacktestReport {
 	choice := r.Choose()
 	b := &BacktestReport{
-		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(worth.UnitOf(n.job)),
-		Customers: int64(n.customers.Len()), FirstDay: dateOf(r.FirstDay), HoldoutDays: r.Holdout,
+		Name: n.Job.Name, AsOf: n.AsOf.Format(time.DateOnly), Unit: string(worth.UnitOf(n.Job)),
+		Customers: int64(n.Customers.Len()), FirstDay: dateOf(r.FirstDay), HoldoutDays: r.Holdout,
 		Weights: []MemberWeight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: worth.CandidateScores(choice.Scores),
-		Warnings: n.warnings.All(),
+		Warnings: n.Warnings.All(),
 	}
 	if choice.Refused {
 		b.Why, b.Refused = "", choice.Reason
@@ -158,14 +159,14 @@ func forecastReport(name string, m backtest.Metrics) ForecastReport {
 	if m.Customers == 0 {
 		return r
 	}
-	r.Expected, r.Actual, r.Bias = nights.Known(m.Expected), nights.Known(m.Actual), nights.Known(m.Bias)
-	r.MAE, r.RMSE, r.Skill = nights.Known(m.MAE), nights.Known(m.RMSE), nights.Known(m.Skill)
-	r.Spearman, r.Gini, r.LogScore = nights.Known(m.Spearman), nights.Known(m.Gini), nights.Known(m.LogScore)
-	r.Coverage, r.CoverageTieSplit = nights.Known(m.Coverage.Raw), nights.Known(m.Coverage.TieSplit)
+	r.Expected, r.Actual, r.Bias = night.Known(m.Expected), night.Known(m.Actual), night.Known(m.Bias)
+	r.MAE, r.RMSE, r.Skill = night.Known(m.MAE), night.Known(m.RMSE), night.Known(m.Skill)
+	r.Spearman, r.Gini, r.LogScore = night.Known(m.Spearman), night.Known(m.Gini), night.Known(m.LogScore)
+	r.Coverage, r.CoverageTieSplit = night.Known(m.Coverage.Raw), night.Known(m.Coverage.TieSplit)
 	for _, d := range m.Deciles {
 		r.Deciles = append(r.Deciles, DecileReport(d))
 	}
 	return r
 }
 
-func dateOf(epochDay int32) string { return calendarDay(epochDay).Format(time.DateOnly) }
+func dateOf(epochDay int32) string { return calendar.Format(epochDay) }
