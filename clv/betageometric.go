@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // betaGeometric is the BG/NBD model and its variant MBG/NBD.
 //
@@ -28,14 +32,14 @@ type betaGeometric struct {
 //
 // The sum of powers as printed over- and underflows from x around 150.
 func (m betaGeometric) logLikelihood(x, tx, t float64) float64 {
-	stay := lnRising(m.r, x) - m.r*math.Log1p(t/m.alpha) - x*math.Log(m.alpha+t) + lnBetaRatio(m.a, m.b, x+m.first)
-	return stay + softplus(m.lnOddsLeft(x, tx, t))
+	stay := special.LnRising(m.r, x) - m.r*math.Log1p(t/m.alpha) - x*math.Log(m.alpha+t) + special.LnBetaRatio(m.a, m.b, x+m.first)
+	return stay + special.Softplus(m.lnOddsLeft(x, tx, t))
 }
 
-// pAlive implements process. BG/NBD gives 1 to everyone with x = 0, for nobody
-// may leave before the first repeat purchase.
+// pAlive implements process. BG/NBD gives 1 to every customer with x = 0, because no
+// customer leaves before the first repeat purchase.
 func (m betaGeometric) pAlive(x, tx, t float64) float64 {
-	return logistic(-m.lnOddsLeft(x, tx, t))
+	return special.Logistic(-m.lnOddsLeft(x, tx, t))
 }
 
 // lnOddsLeft is the logarithm of the odds D that the customer has left, that

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // betaGeometricParams are in the order of Fader, Hardie and Lee (2005).
 var betaGeometricParams = []parameter{
@@ -73,14 +77,14 @@ func betaGeometricLikelihood(p Panel, first float64) likelihood {
 //	ln Γ(r+events)/Γ(r) + ln B(a,b+n)/B(a,b).
 func (m betaGeometric) countSlope(events, x float64) (s slope) {
 	n := x + m.first
-	s.f = lnRising(m.r, events) + lnBetaRatio(m.a, m.b, n)
-	s.g[iR] = digammaRising(m.r, events)
-	s.g[iA] = -digammaRising(m.a+m.b, n)
-	s.g[iB] = digammaRising(m.b, n) + s.g[iA]
-	s.h[iR][iR] = trigammaRising(m.r, events)
-	s.h[iA][iA] = -trigammaRising(m.a+m.b, n)
+	s.f = special.LnRising(m.r, events) + special.LnBetaRatio(m.a, m.b, n)
+	s.g[iR] = special.DigammaRising(m.r, events)
+	s.g[iA] = -special.DigammaRising(m.a+m.b, n)
+	s.g[iB] = special.DigammaRising(m.b, n) + s.g[iA]
+	s.h[iR][iR] = special.TrigammaRising(m.r, events)
+	s.h[iA][iA] = -special.TrigammaRising(m.a+m.b, n)
 	s.h[iB][iA] = s.h[iA][iA]
-	s.h[iB][iB] = trigammaRising(m.b, n) + s.h[iA][iA]
+	s.h[iB][iB] = special.TrigammaRising(m.b, n) + s.h[iA][iA]
 	return s
 }
 
@@ -102,7 +106,7 @@ func (m betaGeometric) addStay(x, t float64, s *slope) {
 // gradient is π∇l, and the Hessian is π∇²l + π(1-π) ∇l∇lᵀ.
 func (m betaGeometric) addLeft(x, tx, t, lnLeaving float64, s *slope) {
 	silence := math.Log1p((t - tx) / (m.alpha + tx))
-	left, alive, sum := oddsOf(lnLeaving + (m.r+x)*silence)
+	left, alive, sum := special.OddsOf(lnLeaving + (m.r+x)*silence)
 	s.f += sum
 
 	end, start := 1/(m.alpha+t), 1/(m.alpha+tx)

@@ -3,6 +3,8 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+
+	"clientele/clv/internal/special"
 )
 
 // betaGeometricBetaBernoulli is the BG/BB model of customers who may buy at set
@@ -34,14 +36,14 @@ type betaGeometricBetaBernoulli struct {
 func (m betaGeometricBetaBernoulli) logLikelihood(x, tx, t float64) float64 {
 	lnOdds := m.lnOddsLeft(x, tx, t)
 	if lnOdds > 0 {
-		return m.lnLeft(x, tx) + m.lnSilence(x, tx, t) + softplus(-lnOdds)
+		return m.lnLeft(x, tx) + m.lnSilence(x, tx, t) + special.Softplus(-lnOdds)
 	}
-	return m.lnStays(x, t) + softplus(lnOdds)
+	return m.lnStays(x, t) + special.Softplus(lnOdds)
 }
 
 // pAlive implements process: alive at n, and the next toss survived.
 func (m betaGeometricBetaBernoulli) pAlive(x, tx, t float64) float64 {
-	return logistic(-m.lnOddsLeft(x, tx, t)) * ((m.delta + t) / (m.gamma + m.delta + t))
+	return special.Logistic(-m.lnOddsLeft(x, tx, t)) * ((m.delta + t) / (m.gamma + m.delta + t))
 }
 
 // lnBuys is the logarithm of the chance of one sequence of x purchases and some
@@ -66,8 +68,8 @@ func (m betaGeometricBetaBernoulli) lnLeft(x, tx float64) float64 {
 
 // silence are the terms of the sum in L relative to the first, as a function of
 // the silences i before the customer left. They only fall.
-func (m betaGeometricBetaBernoulli) silence(x, tx float64) smoothTerms {
-	return smoothTerms{func(i float64) float64 {
+func (m betaGeometricBetaBernoulli) silence(x, tx float64) special.SmoothTerms {
+	return special.SmoothTerms{Ln: func(i float64) float64 {
 		return lnSurvival(m.alpha+x, m.beta+(tx-x), i) + lnSurvival(m.gamma+1, m.delta+tx, i)
 	}}
 }
@@ -76,7 +78,7 @@ func (m betaGeometricBetaBernoulli) silence(x, tx float64) smoothTerms {
 // t > t_x.
 func (m betaGeometricBetaBernoulli) lnSilence(x, tx, t float64) float64 {
 	gone, missed := m.delta+tx, m.beta+(tx-x)
-	return math.Log(m.silence(x, tx).fallingSum(t-tx, func(i float64) float64 {
+	return math.Log(m.silence(x, tx).FallingSum(t-tx, func(i float64) float64 {
 		return (missed + i) / (m.alpha + x + missed + i) * ((gone + i) / (m.gamma + 1 + gone + i))
 	}))
 }
@@ -149,9 +151,9 @@ func (c opportunist) pmf(n, h, t float64) float64 {
 	}
 	a, b := c.buying(t)
 	g, d := c.leaving(t)
-	p := math.Exp(lnBetaBinomial(n, count-n, a, b) + lnSurvival(g, d, count-1))
-	misses := smoothTerms{func(u float64) float64 {
-		return lnBetaBinomial(n, u, a, b) + lnLeavesAfter(g, d, n+u-1)
+	p := math.Exp(special.LnBetaBinomial(n, count-n, a, b) + lnSurvival(g, d, count-1))
+	misses := special.SmoothTerms{Ln: func(u float64) float64 {
+		return special.LnBetaBinomial(n, u, a, b) + lnLeavesAfter(g, d, n+u-1)
 	}}
 	first, last := max(1-n, 0), count-1-n
 	if last < first {
@@ -159,12 +161,12 @@ func (c opportunist) pmf(n, h, t float64) float64 {
 	}
 	// The terms begin with one that may stand out, where b is small, and have
 	// one top after that.
-	near := min(first+directTerms-1, last)
+	near := min(first+special.DirectTerms-1, last)
 	for u := first; u <= near; u++ {
-		p += math.Exp(misses.ln(u))
+		p += math.Exp(misses.Ln(u))
 	}
 	if near < last {
-		p += misses.sum(near+1, min(max(c.mostMisses(n, t), near+1), last), last)
+		p += misses.Sum(near+1, min(max(c.mostMisses(n, t), near+1), last), last)
 	}
 	return p
 }
@@ -189,20 +191,20 @@ func (c opportunist) mostMisses(n, t float64) float64 {
 	return math.Floor((line + root) / (2 * square))
 }
 
-// playedOneByOne is up to how many purchases a draw gives their own time, and
+// drawnOneByOne is up to how many purchases a draw gives their own time, and
 // their own discount, each.
-const playedOneByOne = 50
+const drawnOneByOne = 50
 
 // draw implements prospect.
-func (c opportunist) draw(dice *rand.Rand, h, rate, t float64) (f future) {
+func (c opportunist) draw(rng *rand.Rand, h, rate, t float64) (f future) {
 	a, b := c.leaving(t)
-	alive := min(math.Floor(h), 1+drawSurvived(dice, drawBeta(dice, a, b)))
+	alive := min(math.Floor(h), 1+drawSurvived(rng, drawBeta(rng, a, b)))
 	a, b = c.buying(t)
-	p := drawBeta(dice, a, b)
+	p := drawBeta(rng, a, b)
 	f.time = discountedCount(alive, rate)
-	if alive <= playedOneByOne {
+	if alive <= drawnOneByOne {
 		for i := 1.0; i <= alive; i++ {
-			if dice.Float64() < p {
+			if rng.Float64() < p {
 				f.purchases++
 				f.discounted += math.Exp(-rate * i)
 			}
@@ -210,7 +212,7 @@ func (c opportunist) draw(dice *rand.Rand, h, rate, t float64) (f future) {
 		return f
 	}
 	// Each purchase gets the mean discount of the opportunities met.
-	f.purchases = drawBinomial(dice, alive, p)
+	f.purchases = drawBinomial(rng, alive, p)
 	f.discounted = f.purchases * (f.time / alive)
 	return f
 }

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // bgbbParams are in the order of Fader, Hardie and Shang (2010).
 var bgbbParams = []parameter{
@@ -100,7 +104,7 @@ func (m betaGeometricBetaBernoulli) slope(x, tx, t float64, silence *silenceSlop
 
 	lnOdds := math.Log(m.gamma/(m.gamma+m.delta+tx)) + math.Log(sums.total) -
 		lnSurvival(m.alpha+x, m.beta+(tx-x), t-tx) - lnSurvival(m.gamma, m.delta+tx, t-tx)
-	left, alive := logistic(lnOdds), logistic(-lnOdds)
+	left, alive := special.Logistic(lnOdds), special.Logistic(-lnOdds)
 	var s slope
 	s.add(alive, &stays)
 	s.add(left, &leaves)
@@ -111,9 +115,9 @@ func (m betaGeometricBetaBernoulli) slope(x, tx, t float64, silence *silenceSlop
 	}
 	// The mean of the logarithms is not the logarithm of the sum.
 	if lnOdds > 0 {
-		s.f = leaves.f + softplus(-lnOdds)
+		s.f = leaves.f + special.Softplus(-lnOdds)
 	} else {
-		s.f = stays.f + softplus(lnOdds)
+		s.f = stays.f + special.Softplus(lnOdds)
 	}
 	return s
 }
@@ -121,12 +125,12 @@ func (m betaGeometricBetaBernoulli) slope(x, tx, t float64, silence *silenceSlop
 // buysSlope is lnBuys with derivatives by alpha and beta.
 func (m betaGeometricBetaBernoulli) buysSlope(x, silences float64) (s slope) {
 	s.f = m.lnBuys(x, silences)
-	all, bend := digammaRising(m.alpha+m.beta, x+silences), trigammaRising(m.alpha+m.beta, x+silences)
-	s.g[iBBAlpha] = digammaRising(m.alpha, x) - all
-	s.g[iBBBeta] = digammaRising(m.beta, silences) - all
-	s.h[iBBAlpha][iBBAlpha] = trigammaRising(m.alpha, x) - bend
+	all, bend := special.DigammaRising(m.alpha+m.beta, x+silences), special.TrigammaRising(m.alpha+m.beta, x+silences)
+	s.g[iBBAlpha] = special.DigammaRising(m.alpha, x) - all
+	s.g[iBBBeta] = special.DigammaRising(m.beta, silences) - all
+	s.h[iBBAlpha][iBBAlpha] = special.TrigammaRising(m.alpha, x) - bend
 	s.h[iBBBeta][iBBAlpha] = -bend
-	s.h[iBBBeta][iBBBeta] = trigammaRising(m.beta, silences) - bend
+	s.h[iBBBeta][iBBBeta] = special.TrigammaRising(m.beta, silences) - bend
 	return s
 }
 
@@ -147,10 +151,10 @@ func (m betaGeometricBetaBernoulli) addLeaves(tx float64, s *slope) {
 // addTosses adds the derivatives of ln Γ(δ+survived)/Γ(δ) -
 // ln Γ(γ+δ+tosses)/Γ(γ+δ).
 func (m betaGeometricBetaBernoulli) addTosses(tosses, survived float64, s *slope) {
-	all, bend := digammaRising(m.gamma+m.delta, tosses), trigammaRising(m.gamma+m.delta, tosses)
+	all, bend := special.DigammaRising(m.gamma+m.delta, tosses), special.TrigammaRising(m.gamma+m.delta, tosses)
 	s.g[iBBGamma] -= all
-	s.g[iBBDelta] += digammaRising(m.delta, survived) - all
+	s.g[iBBDelta] += special.DigammaRising(m.delta, survived) - all
 	s.h[iBBGamma][iBBGamma] -= bend
 	s.h[iBBDelta][iBBGamma] -= bend
-	s.h[iBBDelta][iBBDelta] += trigammaRising(m.delta, survived) - bend
+	s.h[iBBDelta][iBBDelta] += special.TrigammaRising(m.delta, survived) - bend
 }

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // silenceSums are sums over the silences i of a customer who left, weighted with
 // the terms R(i) of betaGeometricBetaBernoulli.silence: of 1, of the derivatives
@@ -66,10 +70,10 @@ func (s *silenceSums) addTo(to *slope) {
 
 // silenceSlope makes silenceSums for one (x, t_x) and one t after another. Up to
 // stepped terms it steps from each to the next, which costs four divisions;
-// beyond, it takes the blocks of smoothTerms, whose bounds depend on (x, t_x)
+// beyond, it takes the blocks of special.SmoothTerms, whose bounds depend on (x, t_x)
 // alone. So the sums for one t are the same bits whatever came before it.
 type silenceSlope struct {
-	terms smoothTerms
+	terms special.SmoothTerms
 	c     [4]float64
 	sums  silenceSums // of the terms before next
 	next  float64
@@ -99,7 +103,7 @@ func (s *silenceSlope) until(count float64) silenceSums {
 		s.step()
 	}
 	for s.next < count && !s.done {
-		size := s.terms.blockUp(s.next)
+		size := s.terms.BlockUp(s.next)
 		if s.next+size > count { // a part of the block, for this count alone
 			sums := s.sums
 			s.addBlock(count-s.next, &sums)
@@ -107,7 +111,7 @@ func (s *silenceSlope) until(count float64) silenceSums {
 		}
 		before := s.sums.total
 		s.addBlock(size, &s.sums)
-		s.done = s.sums.total-before <= leastShare*before || s.next+size == s.next
+		s.done = s.sums.total-before <= special.LeastShare*before || s.next+size == s.next
 		s.next += size
 	}
 	return s.sums
@@ -128,10 +132,10 @@ func (s *silenceSlope) step() {
 
 // addBlock adds size terms from next on.
 func (s *silenceSlope) addBlock(size float64, to *silenceSums) {
-	s.terms.block(s.next, size, 0, func(i, weight float64) {
+	s.terms.Block(s.next, size, 0, func(i, weight float64) {
 		var r, q [4]float64
 		for k, c := range s.c {
-			r[k], q[k] = digammaRising(c, i), trigammaRising(c, i)
+			r[k], q[k] = special.DigammaRising(c, i), special.TrigammaRising(c, i)
 		}
 		to.add(weight, &r, &q)
 	})

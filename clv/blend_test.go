@@ -76,7 +76,7 @@ func TestScoreBlendIsTheMean(t *testing.T) {
 	require.Equal(t, Score(b.members[0].Model, panel, o), alone.Scores)
 }
 
-// The tails of a blend's intervals hold what they should of futures that were played
+// The tails of a blend's intervals hold what they should of futures that were drawn
 // under a member drawn by its weight.
 func TestBlendIntervalsHoldPlayedFutures(t *testing.T) {
 	const futures = 40_000
@@ -91,7 +91,7 @@ func TestBlendIntervalsHoldPlayedFutures(t *testing.T) {
 		for k, f := range p.forecasters {
 			part := smallShop{model: f.model, covariance: b.members[k].Covariance, o: o}
 			n := int(futures * f.weight)
-			values = append(values, part.play(rand.New(rand.NewPCG(uint64(i), uint64(k))), n, x, tx, end, mean, o.Prices).values...)
+			values = append(values, part.simulateFutures(rand.New(rand.NewPCG(uint64(i), uint64(k))), n, x, tx, end, mean, o.Prices).values...)
 		}
 		panel := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}
 		low, high := p.Values(panel, BlendScores{}, Baskets{Spend: []float64{spend.ExpectedSpend(x, mean)}})

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // MaxStages is the largest k of BG/CNBD-k and MBG/CNBD-k, as far as the field's
 // packages look too. At k = 12 a gap between purchases varies by 29% of its mean;
@@ -10,7 +14,7 @@ const MaxStages = 12
 // condensed is the BG/CNBD-k model and its variant MBG/CNBD-k, of customers who
 // buy at regular times.
 //
-// It is BG/NBD, or MBG/NBD, but for the clock: events come at random with rate λ,
+// It is BG/NBD, or MBG/NBD, but for the times of purchases: events come at random with rate λ,
 // and every k-th of them is a purchase. The gap between two purchases then has an
 // Erlang-k distribution, of mean k/λ. A customer who is alive j events after the
 // last purchase is in stage j, 0 <= j < k.
@@ -50,14 +54,14 @@ func (m condensed) logLikelihoodOf(x, tx, t, lnGaps float64) float64 {
 // D being betaGeometric's odds over kx events. All terms are positive.
 func (m condensed) lnTimes(x, tx, t float64) float64 {
 	events := m.events(x)
-	stay := lnRising(m.r, events) - m.r*math.Log1p(t/m.alpha) - events*math.Log(m.alpha+t) + lnBetaRatio(m.a, m.b, x+m.first)
+	stay := special.LnRising(m.r, events) - m.r*math.Log1p(t/m.alpha) - events*math.Log(m.alpha+t) + special.LnBetaRatio(m.a, m.b, x+m.first)
 	lnW := math.Log(m.stageSum(x, tx, t))
-	return stay + lnW + softplus(m.lnOddsBare(x, tx, t)-lnW)
+	return stay + lnW + special.Softplus(m.lnOddsBare(x, tx, t)-lnW)
 }
 
 // pAlive implements process.
 func (m condensed) pAlive(x, tx, t float64) float64 {
-	return logistic(math.Log(m.stageSum(x, tx, t)) - m.lnOddsBare(x, tx, t))
+	return special.Logistic(math.Log(m.stageSum(x, tx, t)) - m.lnOddsBare(x, tx, t))
 }
 
 // lnOddsBare is ln D: the odds of having left at t_x to being there in stage 0.
@@ -104,10 +108,10 @@ func (m condensed) stageChances(x, tx, t float64, into []float64) {
 // atStages implements staged. Given that the customer is alive at t in stage j, λ
 // and p are independent, λ ~ Gamma(r+kx+j, rate α+t) and p ~ Beta(a, b+n).
 func (m condensed) atStages(x float64) []prospect {
-	c := newClock(m.k, m.a, m.b+x+m.first, m.r+m.events(x), m.alpha)
+	c := newCondensedCurves(m.k, m.a, m.b+x+m.first, m.r+m.events(x), m.alpha)
 	by := make([]prospect, m.k)
 	for j := range by {
-		by[j] = atStage{clock: c, j: j}
+		by[j] = atStage{condensedCurves: c, j: j}
 	}
 	return by
 }
@@ -134,5 +138,5 @@ func lnEvenGaps(k, x, tx float64) float64 {
 	if x == 0 || tx == 0 {
 		return 0
 	}
-	return (k-1)*x*math.Log(tx) - lnRising(x, (k-1)*x)
+	return (k-1)*x*math.Log(tx) - special.LnRising(x, (k-1)*x)
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
+
+	"clientele/clv/internal/special"
 )
 
 // condensedNames are the models of regular purchases, by the tosses at the first
@@ -74,7 +76,7 @@ func TestCondensedDerivatives(t *testing.T) {
 	})
 }
 
-// The log-likelihood that is climbed is the model's own, with gaps and without.
+// The log-likelihood that is maximised is the model's own, with gaps and without.
 func TestCondensedGradientValue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := drawModel(t)
@@ -116,7 +118,7 @@ func TestStagesWithoutTX(t *testing.T) {
 func TestClockAgainstSums(t *testing.T) {
 	for _, k := range []int{2, 3, 4, 7, MaxStages} {
 		for _, q := range []struct{ a, b, s float64 }{{0.8, 2.5, 0.5}, {0.05, 0.05, 0.1}, {3, 1, 30}, {1e3, 1e4, 1e-6}, {0.8, 100, 300}} {
-			c := newClock(k, q.a, q.b, q.s, 6)
+			c := newCondensedCurves(k, q.a, q.b, q.s, 6)
 			for _, u := range []float64{1e-6, 0.01, 0.1, 0.5, 2, 20} {
 				for j := range k {
 					alive, buying := c.summed(j, u)
@@ -131,14 +133,14 @@ func TestClockAgainstSums(t *testing.T) {
 }
 
 // summed are S_j and R_j at u as sums over the number of events.
-func (c *clock) summed(j int, u float64) (alive, buying float64) {
+func (c *condensedCurves) summed(j int, u float64) (alive, buying float64) {
 	shape, most := c.s+float64(j), 60*(1+u)*(3+math.Sqrt(c.s))+3*c.s*u
 	for m := 0.; m < most; m++ {
 		stage := float64(j) + m
 		survives := math.Exp(lnSurvival(c.a, c.b, math.Floor(stage/float64(c.k))))
-		alive += math.Exp(lnNegativeBinomial(m, shape, u)) * survives
+		alive += math.Exp(special.LnNegativeBinomial(m, shape, u)) * survives
 		if math.Mod(stage, float64(c.k)) == float64(c.k-1) {
-			buying += math.Exp(lnNegativeBinomial(m, shape+1, u)) * survives
+			buying += math.Exp(special.LnNegativeBinomial(m, shape+1, u)) * survives
 		}
 	}
 	return alive, buying
@@ -150,13 +152,13 @@ func TestStageAheadAgainstSums(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.SampledFrom([]int{2, 3, 4, MaxStages}).Draw(t, "k")
 		theta := drawTheta(t, betaGeometricParams)
-		c := newClock(k, theta[iA], theta[iB], theta[iR], theta[iAlpha])
-		at := atStage{clock: c, j: rapid.IntRange(0, k-1).Draw(t, "stage")}
+		c := newCondensedCurves(k, theta[iA], theta[iB], theta[iR], theta[iAlpha])
+		at := atStage{condensedCurves: c, j: rapid.IntRange(0, k-1).Draw(t, "stage")}
 		h, end := rapid.Float64Range(1e-3, 100).Draw(t, "h"), rapid.Float64Range(0, 100).Draw(t, "t")
 		want, u := 0., h/(c.alpha+end)
 		for n := 1.; n < 3000; n++ {
 			event := n*float64(k) - float64(at.j)
-			term := math.Exp(lnSurvival(c.a, c.b, n-1)) * negativeBinomialTail(event, c.s+float64(at.j), u)
+			term := math.Exp(lnSurvival(c.a, c.b, n-1)) * special.NegativeBinomialTail(event, c.s+float64(at.j), u)
 			if want += term; term < 1e-15*want {
 				break
 			}
@@ -169,11 +171,11 @@ func TestStageAheadAgainstSums(t *testing.T) {
 	})
 }
 
-// What is played agrees with what is computed, one by one and in crowds, for a
+// What is drawn agrees with what is computed, one by one and many at once, for a
 // customer in each stage and for one whose stage is not known.
 func TestStageDraws(t *testing.T) {
 	const draws = 20_000
-	lively, steady := newClock(3, 0.8, 2.5, 4.5, 6), newClock(2, 0.9, 900, 40, 0.5)
+	lively, steady := newCondensedCurves(3, 0.8, 2.5, 4.5, 6), newCondensedCurves(2, 0.9, 900, 40, 0.5)
 	for j := range 3 {
 		requireDraws(t, atStage{lively, j}, 20, 0.01, 10, draws)
 	}

@@ -36,7 +36,7 @@ func TestFitDonations(t *testing.T) {
 	require.Equal(t, 22, fit.Rows)
 }
 
-// simulateCounts plays customers opportunity by opportunity.
+// simulateCounts simulates customers opportunity by opportunity.
 func simulateCounts(m *Model, rng *rand.Rand, customers int, watched func() float64) (p Panel) {
 	contract := m.Name() == "sbg"
 	for range customers {

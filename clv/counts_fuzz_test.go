@@ -70,10 +70,10 @@ func requireSane(t *testing.T, name string, params map[string]float64, x, tx, en
 	requireWithin(t, later, 0, s.PAlive[0]*slack)
 	requireSaneFuture(t, s, h, rate)
 	if !math.IsInf(h, 1) {
-		played := m.after(x).draw(rand.New(rand.NewPCG(1, 2)), h, rate, end)
-		requireWithin(t, played.purchases, 0, h)
-		requireWithin(t, played.discounted, 0, played.purchases*slack)
-		requireWithin(t, played.time, 0, min(h, 1/rate)*slack)
+		drawn := m.after(x).draw(rand.New(rand.NewPCG(1, 2)), h, rate, end)
+		requireWithin(t, drawn.purchases, 0, h)
+		requireWithin(t, drawn.discounted, 0, drawn.purchases*slack)
+		requireWithin(t, drawn.time, 0, min(h, 1/rate)*slack)
 	}
 }
 

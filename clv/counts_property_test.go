@@ -175,7 +175,7 @@ func TestLapsedContract(t *testing.T) {
 	require.InDelta(t, 1, m.PAlive(7, 7, 7), 0)
 }
 
-// What is played agrees with what is computed, one by one and where purchases
+// What is drawn agrees with what is computed, one by one and where purchases
 // are too many for that.
 func TestCountDraws(t *testing.T) {
 	const draws = 10_000
@@ -187,12 +187,12 @@ func TestCountDraws(t *testing.T) {
 
 // Binomial draws have their mean and variance for any number of tosses.
 func TestDrawBinomial(t *testing.T) {
-	dice := newRand()
+	rng := newRand()
 	for _, c := range []struct{ n, p float64 }{{40, 0.3}, {41, 0.3}, {1000, 0.002}, {1e6, 0.5}, {1e15, 0.9}, {1e40, 1e-40}} {
 		var drawn, squares sample
 		mean := c.n * c.p
 		for range 20_000 {
-			v := drawBinomial(dice, c.n, c.p)
+			v := drawBinomial(rng, c.n, c.p)
 			requireWithin(t, v, 0, c.n)
 			drawn.add(v - mean)
 			squares.add((v - mean) * (v - mean))
@@ -200,8 +200,8 @@ func TestDrawBinomial(t *testing.T) {
 		drawn.requireMean(t, 0)
 		squares.requireMean(t, mean*(1-c.p))
 	}
-	require.Zero(t, drawBinomial(dice, 1e15, 0))
-	require.InDelta(t, 1e15, drawBinomial(dice, 1e15, 1), 0)
+	require.Zero(t, drawBinomial(rng, 1e15, 0))
+	require.InDelta(t, 1e15, drawBinomial(rng, 1e15, 1), 0)
 }
 
 // Each row gets the bits that the model's methods give for it alone, in any

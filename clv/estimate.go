@@ -14,8 +14,8 @@ type Estimate struct {
 	Rows          int         // distinct rows used
 	Covariance    [][]float64 // of Params; NaN for those held, and where it does not exist
 	AIC, BIC      float64     // BIC counts customers, not rows
-	Iterations    int         // of the climb that was kept
-	Evaluations   int         // of the log-likelihood of all rows, by all climbs
+	Iterations    int         // of the search that was kept
+	Evaluations   int         // of the log-likelihood of all rows, by all searches
 	GradNorm      float64     // largest |dLL/d ln(parameter)| per customer, of those not held
 	Converged     bool        // a maximum that pins down every parameter not held
 	Note          string      // what is wrong with the fit; empty where nothing is
@@ -23,10 +23,10 @@ type Estimate struct {
 	data fingerprint
 }
 
-// estimate describes a landing in the unit of the data. The likelihood has a
-// density for each of densities events, whose measure is that of the hill's unit:
+// estimate describes a refined optimum in the unit of the data. The likelihood has a
+// density for each of densities events, whose measure is that of the objective's unit:
 // a purchase's time, or a mean spend.
-func (p peak) estimate(theta []float64, s summit, densities float64) Estimate {
+func (p optimum) estimate(theta []float64, s point, densities float64) Estimate {
 	e := Estimate{
 		Params:        namedParams(paramNames(p.params), theta),
 		Held:          p.heldNames(),
@@ -35,9 +35,9 @@ func (p peak) estimate(theta []float64, s summit, densities float64) Estimate {
 		Rows:          len(p.weight),
 		Covariance:    s.covariance(theta),
 		Iterations:    s.steps,
-		Evaluations:   *p.looks,
+		Evaluations:   *p.evaluations,
 		GradNorm:      s.gradNorm,
-		Converged:     p.landed(s),
+		Converged:     p.refined(s),
 		Note:          p.note(),
 	}
 	for i := range e.Params {

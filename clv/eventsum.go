@@ -25,7 +25,7 @@ func survivalAfter(a, b float64) func(n float64) float64 {
 	return func(n float64) float64 { return (b + n) / (a + b + n) }
 }
 
-// eventSums are S_j and R_j/w^(k-1-j) of clock at u, period by period of k events, where
+// eventSums are S_j and R_j/w^(k-1-j) of condensedCurves at u, period by period of k events, where
 // survive is the chance to survive a purchase after n others.
 func eventSums(k, j int, s, u float64, survive func(n float64) float64) (alive, buying float64) {
 	shape := s + float64(j)

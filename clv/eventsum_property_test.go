@@ -13,7 +13,7 @@ import (
 func TestEventSumsAreTheIntegral(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(1, MaxStages).Draw(t, "k")
-		c := newClock(k, drawLog(t, "a", 1e-3, 1e3), drawLog(t, "b", 1e-3, 1e3), drawLog(t, "s", 1e-2, 1e2), 1)
+		c := newCondensedCurves(k, drawLog(t, "a", 1e-3, 1e3), drawLog(t, "b", 1e-3, 1e3), drawLog(t, "s", 1e-2, 1e2), 1)
 		u := drawLog(t, "u", 1e-6, 20)
 		if !fewEvents(c.s+float64(k), u) {
 			t.Skip("many events")

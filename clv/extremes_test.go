@@ -57,21 +57,21 @@ func TestExtremeCounts(t *testing.T) {
 }
 
 func TestExtremeBetaGeometric(t *testing.T) {
-	requireExtremesPlayable(t, 4000, func(e extremes) *Model {
+	requireExtremesWork(t, 4000, func(e extremes) *Model {
 		return model(t, betaGeometrics[e.IntN(2)], e.param(), e.param(), e.param(), e.param())
 	})
 }
 
 func TestExtremeCondensed(t *testing.T) {
-	requireExtremesPlayable(t, 100, func(e extremes) *Model {
+	requireExtremesWork(t, 100, func(e extremes) *Model {
 		k := e.oneOf(2, 3, 4, MaxStages)
 		return model(t, condensedNames[e.IntN(2)], k, e.param(), e.param(), e.param(), e.param())
 	})
 }
 
-// requireExtremesPlayable plays histories with models, both at the ends of what is
+// requireExtremesWork calls models with histories, both at the ends of what is
 // allowed.
-func requireExtremesPlayable(t *testing.T, rounds int, drawModel func(e extremes) *Model) {
+func requireExtremesWork(t *testing.T, rounds int, drawModel func(e extremes) *Model) {
 	t.Helper()
 	e, drawn := extremes{newRand()}, ""
 	defer func() {

@@ -41,7 +41,7 @@ type family struct {
 	// at is the family whose fixed parameter has one value. It is nil where the
 	// parameter has one, and where there is none.
 	at func(k int) family
-	// process tells the model's story at theta, in the order of params and in
+	// process is the model's stochastic process at theta, in the order of params and in
 	// range.
 	process func(theta []float64) process
 	// refuses says why a row that passes CheckRow cannot be a history under this
@@ -49,10 +49,10 @@ type family struct {
 	refuses func(x, tx, t float64) string
 	// likelihood is the log-likelihood of a merged panel with derivatives.
 	likelihood func(p Panel) likelihood
-	// starts are points to begin a fit from, the most hopeful first, for times
+	// starts are points to begin a fit from, the likeliest first, for times
 	// in multiples of the mean t and meanX repeat purchases per customer.
 	starts func(meanX float64) [][]float64
-	// limits are the ways in which data may leave parameters open, the plainest
+	// limits are the ways in which data may leave parameters open, the simplest
 	// first. Those that lead to a simpler model should come before the others.
 	limits []limit
 }

@@ -28,7 +28,7 @@ type FitOptions struct {
 	// the panel needs LnGaps; other models have no k.
 	K int
 
-	// Start is a point near which the top may be, such as the parameters of a
+	// Start is a point near which the optimum may be, such as the parameters of a
 	// fit to last night's panel, by name and in the panel's unit. It saves steps
 	// on a large panel. One that leads elsewhere than a fit without it, or that
 	// is not a point of the model, is ignored.
@@ -45,14 +45,14 @@ func FitModel(name string, p Panel, workers int) (Fit, error) {
 // has the same bits for any number of workers, any order of the rows and any
 // start, so there is nothing to tune.
 //
-// Where the data do not pin down every parameter, the fit says so in Note and
+// Where the data do not determine every parameter, the fit says so in Note and
 // makes the best of it: it gives way to a simpler model if that is as good, and
 // otherwise holds parameters (Held) where they make no difference. Either way
 // it is a maximum of the rest, which Converged confirms, and may be used.
 //
 // Errors wrap ErrUnknownModel, ErrRow, ErrNoCustomers, ErrNoRepeat or
 // ErrNoExposure, ErrNoGaps or ErrParameter, with an empty Fit; or ErrNotIdentified, with the best point
-// found, where not one parameter could be pinned down.
+// found, where the data determine not one parameter.
 func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 	f, err := familyOf(name)
 	if err != nil {
@@ -73,24 +73,24 @@ func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 		return Fit{}, fmt.Errorf("fit %s: %w", name, err)
 	}
 	unit := f.timeUnit(means.t)
-	t := terrain{
+	t := problem{
 		family: f, panel: p.inUnit(unit), unit: unit, customers: means.customers, meanX: means.x,
-		workers: o.Workers, looks: new(int),
+		workers: o.Workers, evaluations: new(int),
 	}
 	fit := t.fitBest(o)
-	fit.Evaluations = *t.looks
+	fit.Evaluations = *t.evaluations
 	fit.data = fingerprint{meanX: means.x, meanT: means.t, tx: means.tx / means.t}
 	return fit, fit.check("fit " + name)
 }
 
 // fit is the best fit of a family without a whole number, or with one that is given.
-func (t terrain) fit(start map[string]float64) Fit {
-	top := t.search(t.startAt(start))
-	theta, s := top.land()
+func (t problem) fit(start map[string]float64) Fit {
+	best := t.search(t.startAt(start))
+	theta, s := best.refine()
 	fit := Fit{Asked: t.family.name}
-	fit.Estimate = top.estimate(theta, s, t.customers*t.meanX)
-	fit.Model = top.family.model(append(top.family.settings(), theta...))
-	fit.withSettings(top.family)
+	fit.Estimate = best.estimate(theta, s, t.customers*t.meanX)
+	fit.Model = best.family.model(append(best.family.settings(), theta...))
+	fit.withSettings(best.family)
 	return fit
 }
 
@@ -103,9 +103,9 @@ func (e Estimate) check(where string) error {
 	return fmt.Errorf("%s: %w: %s", where, ErrNotIdentified, e.Note)
 }
 
-// startAt turns parameters by name into a point of the hill, or into nil where
-// they are not those of the family.
-func (t terrain) startAt(params map[string]float64) []float64 {
+// startAt turns parameters by name into log parameters, or into nil where they are
+// not those of the family.
+func (t problem) startAt(params map[string]float64) []float64 {
 	theta, err := t.family.values(params)
 	if err != nil || !slices.Equal(theta[:t.family.fixed], t.family.settings()) {
 		return nil
@@ -117,7 +117,7 @@ func (t terrain) startAt(params map[string]float64) []float64 {
 	return logsOf(theta)
 }
 
-// timeUnit is what times are divided by for the climb: their mean, unless the
+// timeUnit is what times are divided by for the search: their mean, unless the
 // model counts them in opportunities, which must stay whole.
 func (f family) timeUnit(mean float64) float64 {
 	for _, p := range f.params {

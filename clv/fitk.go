@@ -23,9 +23,9 @@ func (f family) checkK(p Panel, k int) error {
 }
 
 // fitBest is the fit at the k given or, of one after another from 1 on, at the last
-// before the log-likelihood falls. An even clock is likely where gaps are even, and
-// the more so the nearer it is to them, so that there is one top.
-func (t terrain) fitBest(o FitOptions) (best Fit) {
+// before the log-likelihood falls. The likelihood of k rises up to the regularity of the
+// gaps and falls beyond it, so that there is one maximum.
+func (t problem) fitBest(o FitOptions) (best Fit) {
 	if t.family.at == nil {
 		return t.fit(o.Start)
 	}

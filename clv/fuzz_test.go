@@ -122,14 +122,14 @@ func requirePlayable(t *testing.T, m *Model, n, h, delta, x, tx, end float64) {
 	if validCount(n) {
 		requireWithin(t, m.PMFAhead(n, h, x, tx, end), 0, 1)
 	}
-	played := m.after(x).draw(rand.New(rand.NewPCG(1, 2)), h, delta, end)
-	requireWithin(t, played.purchases, 0, math.MaxFloat64)
-	requireWithin(t, played.discounted, 0, played.purchases*(1+1e-9))
-	requireWithin(t, played.time, 0, min(h, 1/delta)*(1+1e-9)+1e-300)
+	drawn := m.after(x).draw(rand.New(rand.NewPCG(1, 2)), h, delta, end)
+	requireWithin(t, drawn.purchases, 0, math.MaxFloat64)
+	requireWithin(t, drawn.discounted, 0, drawn.purchases*(1+1e-9))
+	requireWithin(t, drawn.time, 0, min(h, 1/delta)*(1+1e-9)+1e-300)
 }
 
 // mostLooks bounds the work of a fit to a handful of customers, in evaluations:
-// every climb is bounded, and so is their number.
+// every search is bounded, and so is their number.
 const mostLooks = 50_000
 
 // FuzzFit fits to any three customers: a maximum in what is not held, or a known

@@ -105,14 +105,14 @@ func (c aging) stay(t, h, delta float64) float64 {
 
 // draw implements prospect. Given that the customer is alive at t, η e^bt ~
 // Gamma(s, rate 1/g), and the time from there is Gompertz in it.
-func (c aging) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, c.shape) / (c.alpha + t)
-	eta := drawGamma(dice, c.s) * c.age(t)
+func (c aging) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(rng, c.shape) / (c.alpha + t)
+	eta := drawGamma(rng, c.s) * c.age(t)
 	stay := h
 	if eta > 0 { // a draw may underflow
-		stay = min(h, math.Log1p(dice.ExpFloat64()/eta)/c.b)
+		stay = min(h, math.Log1p(rng.ExpFloat64()/eta)/c.b)
 	}
-	f.purchases, f.discounted = drawPurchases(dice, rate, stay, delta)
+	f.purchases, f.discounted = drawPurchases(rng, rate, stay, delta)
 	f.time = timeWithin(stay, delta)
 	return f
 }

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // Indices of the parameters of gompertz in slopes, after iR and iAlpha.
 const (
@@ -193,13 +197,13 @@ func (m gompertz) setChance(x, y float64, add func(*lifeNode), s *slope) {
 	var sum slope
 	life.panels(math.Inf(1), func(middle, half float64) float64 {
 		before := sum.f
-		for i, gauss := range gaussNodes {
+		for i, gauss := range special.GaussNodes {
 			u := middle + half*gauss
 			grown := lnGrown(m.b*u, life.g)
 			at.moveTo(y+u, lnE+grown, math.Exp(lnG+m.b*u-grown))
 			add(&at)
 			at.addStay()
-			sum.addMoments(half*gaussWeights[i], &at.d, &from)
+			sum.addMoments(half*special.GaussWeights[i], &at.d, &from)
 		}
 		return (sum.f - before) / sum.f
 	})

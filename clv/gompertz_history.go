@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // gompertzHistory is what the time of the last purchase, and of the end, tell of
 // customers with x purchases. It reads the chances to leave or to buy first off curves
@@ -20,7 +24,7 @@ func (m gompertz) historyOf(x float64) history { return &gompertzHistory{gompert
 func (h *gompertzHistory) logLikelihood(tx, t float64) float64 {
 	leaves, _ := h.lnChances(tx)
 	_, buys := h.lnChances(t)
-	return lnRising(h.r, h.x) + lnSum(h.lnStay(h.x, tx)+leaves, h.lnStay(h.x, t)+buys)
+	return special.LnRising(h.r, h.x) + special.LnSum(h.lnStay(h.x, tx)+leaves, h.lnStay(h.x, t)+buys)
 }
 
 // pAlive implements history: the likelihood of being alive at t, Q(t), over that of
@@ -30,7 +34,7 @@ func (h *gompertzHistory) pAlive(tx, t float64) float64 {
 	lnFall := (h.r+h.x)*math.Log1p(silence/(h.alpha+tx)) + h.s*lnGrown(h.b*silence, h.age(tx)) // of Q
 	leaves, _ := h.lnChances(tx)
 	_, buys := h.lnChances(t)
-	return math.Exp(min(0, -lnSum(buys, lnFall+leaves)))
+	return math.Exp(min(0, -special.LnSum(buys, lnFall+leaves)))
 }
 
 // lnChances are the logarithms of the chances that a customer alive right after x

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // pmf implements prospect as that of lifetime does: the customer stays until h and
 // buys n times, or leaves at some τ before and has bought n times by then.
@@ -13,8 +17,8 @@ func (c aging) pmf(n, h, t float64) float64 {
 	}
 	l := agingCount{aging: c, n: n, lnA: math.Log(c.alpha + t), g: c.age(t)}
 	lnFactorial, _ := math.Lgamma(n + 1)
-	l.ln = lnRising(c.shape, n) - lnFactorial + math.Log(c.s) + math.Log(c.b) + math.Log(l.g)
-	stays := math.Exp(lnNegativeBinomial(n, c.shape, h/(c.alpha+t))) * c.survival(h, t)
+	l.ln = special.LnRising(c.shape, n) - lnFactorial + math.Log(c.s) + math.Log(c.b) + math.Log(l.g)
+	stays := math.Exp(special.LnNegativeBinomial(n, c.shape, h/(c.alpha+t))) * c.survival(h, t)
 	return stays + l.upTo(math.Log(h))
 }
 
@@ -30,8 +34,8 @@ func (l agingCount) lnAt(theta float64) (ln, slope, bend float64) {
 	u, v := theta-l.lnA, l.b*math.Exp(theta)
 	grown := lnGrown(v, l.g)
 	age := math.Exp(math.Log(l.g) + v - grown)
-	p := logistic(u)
-	ln = l.ln + theta - l.n*softplus(-u) - l.shape*softplus(u) + v - (l.s+1)*grown
+	p := special.Logistic(u)
+	ln = l.ln + theta - l.n*special.Softplus(-u) - l.shape*special.Softplus(u) + v - (l.s+1)*grown
 	slope = 1 + l.n*(1-p) - l.shape*p + v - (l.s+1)*v*age
 	bend = (l.n+l.shape)*p*(1-p) + math.Abs(v-(l.s+1)*v*age*(1+v*(1-age)))
 	return ln, slope, bend
@@ -58,9 +62,9 @@ func (l agingCount) walk(from, end, direction float64) float64 {
 		_, slope, bend := l.lnAt(from)
 		half := min(panelWidth, 4/(math.Abs(slope)/2+math.Sqrt(bend)), left) / 2
 		panel := 0.0
-		for i, x := range gaussNodes {
+		for i, x := range special.GaussNodes {
 			ln, _, _ := l.lnAt(from + direction*half*(1+x))
-			panel += gaussWeights[i] * math.Exp(ln)
+			panel += special.GaussWeights[i] * math.Exp(ln)
 		}
 		panel *= half
 		total += panel

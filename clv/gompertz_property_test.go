@@ -170,7 +170,7 @@ func TestFitGompertzUnitChange(t *testing.T) {
 }
 
 func TestExtremeGompertz(t *testing.T) {
-	requireExtremesPlayable(t, 300, func(e extremes) *Model {
+	requireExtremesWork(t, 300, func(e extremes) *Model {
 		return model(t, "ggompertz-nbd", e.param(), e.param(), e.param(), e.param(), e.param())
 	})
 }

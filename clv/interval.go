@@ -16,9 +16,9 @@ func (p *Predictive) Purchases(panel Panel, s BlendScores) (low, high []float64)
 	counting := p.counting()
 	s = counting.complete(panel, s)
 	inChunks(panel.Len(), p.o.Workers, func(_, from, to int) {
-		view := counting.newView()
+		mixture := counting.newMixture()
 		for i := from; i < to; i++ {
-			low[i], high[i] = counting.purchases(view.look(panel.X[i], panel.T[i], s, i))
+			low[i], high[i] = counting.purchases(mixture.set(panel.X[i], panel.T[i], s, i))
 		}
 	})
 	return low, high
@@ -31,7 +31,7 @@ func (p *Predictive) counting() *Predictive {
 	return &counting
 }
 
-func (p *Predictive) purchases(v *view) (low, high float64) {
+func (p *Predictive) purchases(v *mixture) (low, high float64) {
 	if v.unknown || math.IsInf(p.o.Horizon, 1) {
 		return math.NaN(), math.NaN()
 	}
@@ -40,7 +40,7 @@ func (p *Predictive) purchases(v *view) (low, high float64) {
 	return wholeNumbers(countOf(bottom), countOf(top))
 }
 
-// countOf is a count spread over ±1/2, of what view.scaleCounts takes off a half.
+// countOf is a count spread over ±1/2, of what mixture.scaleCounts takes off a half.
 func countOf(scaled float64) float64 {
 	if scaled == 0 {
 		return 0 // the atom of no purchase, and not half of one
@@ -69,9 +69,9 @@ func (p *Predictive) Values(panel Panel, s BlendScores, each Baskets) (low, high
 	low, high = make([]float64, panel.Len()), make([]float64, panel.Len())
 	s = p.complete(panel, s)
 	inChunks(panel.Len(), p.o.Workers, func(_, from, to int) {
-		view, work := p.newView(), newSceneWork()
+		mixture, work := p.newMixture(), newPathWork()
 		for i := from; i < to; i++ {
-			low[i], high[i] = p.value(view.look(panel.X[i], panel.T[i], s, i), each.At(i), work)
+			low[i], high[i] = p.value(mixture.set(panel.X[i], panel.T[i], s, i), each.At(i), work)
 		}
 	})
 	return low, high
@@ -88,7 +88,7 @@ func (s Scores) row(i int) rowScores {
 	return r
 }
 
-func (p *Predictive) value(v *view, each Basket, work *sceneWork) (low, high float64) {
+func (p *Predictive) value(v *mixture, each Basket, work *pathWork) (low, high float64) {
 	if v.unknown || math.IsNaN(each.Spend) || math.IsNaN(each.Orders) {
 		return math.NaN(), math.NaN()
 	}

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // lifeFrom integrates over the time u that is left to a customer of Gamma-Gompertz/NBD
 // who is alive, has bought with shape n in a (+Inf: purchases play no part) and has
@@ -33,10 +37,10 @@ func (l lifeFrom) buying(u float64) float64 { return l.n / (l.a + u) }
 func (l lifeFrom) chances() (leaves, buys float64) {
 	l.panels(math.Inf(1), func(middle, half float64) float64 {
 		leaving, buying := 0.0, 0.0
-		for i, node := range gaussNodes {
+		for i, node := range special.GaussNodes {
 			u := middle + half*node
 			fall, grown := l.fall(u)
-			weight := gaussWeights[i] * math.Exp(-fall)
+			weight := special.GaussWeights[i] * math.Exp(-fall)
 			leaving += weight * l.leaving(u, grown)
 			buying += weight * l.buying(u)
 		}
@@ -73,10 +77,10 @@ func (l lifeFrom) until(h float64) float64 {
 	total := 0.0
 	l.panels(h, func(middle, half float64) float64 {
 		panel := 0.0
-		for i, node := range gaussNodes {
+		for i, node := range special.GaussNodes {
 			u := middle + half*node
 			fall, _ := l.fall(u)
-			panel += gaussWeights[i] * math.Exp(-fall)
+			panel += special.GaussWeights[i] * math.Exp(-fall)
 		}
 		panel *= half
 		total += panel

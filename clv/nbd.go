@@ -3,6 +3,8 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+
+	"clientele/clv/internal/special"
 )
 
 // nbd is the model of customers who never leave and buy at random with rates
@@ -16,7 +18,7 @@ type nbd struct{ r, alpha float64 }
 //
 //	Γ(r+x)/Γ(r) α^r/(α+t)^(r+x).
 func (m nbd) logLikelihood(x, _, t float64) float64 {
-	return lnRising(m.r, x) - m.r*math.Log1p(t/m.alpha) - x*math.Log(m.alpha+t)
+	return special.LnRising(m.r, x) - m.r*math.Log1p(t/m.alpha) - x*math.Log(m.alpha+t)
 }
 
 // pAlive implements process.
@@ -46,13 +48,13 @@ func (l loyal) pmf(n, h, t float64) float64 {
 	if h == 0 {
 		return lifeless(n)
 	}
-	return math.Exp(lnNegativeBinomial(n, l.shape, h/(l.alpha+t)))
+	return math.Exp(special.LnNegativeBinomial(n, l.shape, h/(l.alpha+t)))
 }
 
 // draw implements prospect.
-func (l loyal) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, l.shape) / (l.alpha + t)
-	f.purchases, f.discounted = drawPurchases(dice, rate, h, delta)
+func (l loyal) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(rng, l.shape) / (l.alpha + t)
+	f.purchases, f.discounted = drawPurchases(rng, rate, h, delta)
 	f.time = discountedTime(h, delta)
 	return f
 }

@@ -3,6 +3,8 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+
+	"clientele/clv/internal/special"
 )
 
 // This file holds what the models share in which time is counted in
@@ -14,7 +16,7 @@ import (
 //	B(a, b+n)/B(a, b),
 //
 // whose terms cancel in part where a and n are large and b is larger.
-func lnSurvival(a, b, n float64) float64 { return lnBetaBinomial(0, n, a, b) }
+func lnSurvival(a, b, n float64) float64 { return special.LnBetaBinomial(0, n, a, b) }
 
 // lnLeavesAfter is the logarithm of the chance to survive n of them and not the
 // next.
@@ -39,9 +41,9 @@ func discountedSurvival(a, b, count, delta float64) float64 {
 	if delta > 0 {
 		count = min(count, 1+math.Floor(min(discountTail/delta, farthest)))
 	}
-	terms := smoothTerms{func(i float64) float64 { return lnSurvival(a, b, i) - delta*i }}
+	terms := special.SmoothTerms{Ln: func(i float64) float64 { return lnSurvival(a, b, i) - delta*i }}
 	fall := math.Exp(-delta)
-	return terms.fallingSum(count, func(i float64) float64 { return fall * ((b + i) / (a + b + i)) })
+	return terms.FallingSum(count, func(i float64) float64 { return fall * ((b + i) / (a + b + i)) })
 }
 
 // discountedCount is Σ e^(-delta i) over i = 1, ..., n.
@@ -56,8 +58,8 @@ func discountedCount(n, delta float64) float64 {
 // one does not: +Inf where θ is next to nothing.
 //
 // Source: Devroye (1986), Non-Uniform Random Variate Generation, ch. X.2.
-func drawSurvived(dice *rand.Rand, theta float64) float64 {
-	return math.Floor(dice.ExpFloat64() / -math.Log1p(-theta))
+func drawSurvived(rng *rand.Rand, theta float64) float64 {
+	return math.Floor(rng.ExpFloat64() / -math.Log1p(-theta))
 }
 
 // binomialTosses is up to how many coins are tossed one by one.
@@ -69,10 +71,10 @@ const binomialTosses = 40
 //
 // Source: Devroye (1986), ch. X.4.3, after Relles (1972) and Ahrens and Dieter
 // (1974).
-func drawBinomial(dice *rand.Rand, n, p float64) (successes float64) {
+func drawBinomial(rng *rand.Rand, n, p float64) (successes float64) {
 	for n > binomialTosses && p > 0 && p < 1 {
 		below := math.Floor(n / 2)
-		middle := drawBeta(dice, below+1, n-below)
+		middle := drawBeta(rng, below+1, n-below)
 		if middle <= p {
 			successes += below + 1
 			n -= below + 1
@@ -89,7 +91,7 @@ func drawBinomial(dice *rand.Rand, n, p float64) (successes float64) {
 		return successes + n
 	}
 	for range int(n) {
-		if dice.Float64() < p {
+		if rng.Float64() < p {
 			successes++
 		}
 	}

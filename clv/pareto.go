@@ -3,6 +3,8 @@ package clv
 import (
 	"math"
 	"math/rand/v2"
+
+	"clientele/clv/internal/special"
 )
 
 // pareto is the Pareto/NBD model.
@@ -34,7 +36,7 @@ type pareto struct {
 func (m pareto) logLikelihood(x, tx, t float64) float64 {
 	left := m.lnStay(x, tx) + math.Log(m.leavesFirst(x, tx))
 	silent := m.lnStay(x, t) + math.Log(m.buysFirst(x, t))
-	return lnRising(m.r, x) + lnSum(left, silent)
+	return special.LnRising(m.r, x) + special.LnSum(left, silent)
 }
 
 // lnStay is ln Q(y) but for the part that depends on x alone.
@@ -53,10 +55,14 @@ func (m pareto) buysFirst(x, y float64) float64 {
 	return m.buying(x, y).chance()
 }
 
-// leaving is the race that the rate of leaving wins, and buying the one that the rate of
-// purchases wins, after x purchases in y.
-func (m pareto) leaving(x, y float64) rivals { return rivals{m.r + x, m.alpha + y, m.s, m.beta + y} }
-func (m pareto) buying(x, y float64) rivals  { return rivals{m.s, m.beta + y, m.r + x, m.alpha + y} }
+// leaving are the rates of buying and of leaving after x purchases in y, for the chance
+// that leaving comes first; buying are the same for the chance that a purchase does.
+func (m pareto) leaving(x, y float64) competingRates {
+	return competingRates{m.r + x, m.alpha + y, m.s, m.beta + y}
+}
+func (m pareto) buying(x, y float64) competingRates {
+	return competingRates{m.s, m.beta + y, m.r + x, m.alpha + y}
+}
 
 // pAlive implements process: the likelihood of being alive at t, Q(t), over that
 // of the row.
@@ -97,14 +103,14 @@ func (l lifetime) survival(h, t float64) float64 {
 }
 
 // draw implements prospect.
-func (l lifetime) draw(dice *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(dice, l.shape) / (l.alpha + t)
-	leaving := drawGamma(dice, l.s) / (l.beta + t)
+func (l lifetime) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+	rate := drawGamma(rng, l.shape) / (l.alpha + t)
+	leaving := drawGamma(rng, l.s) / (l.beta + t)
 	stay := h
 	if leaving > 0 { // a draw may underflow
-		stay = min(h, dice.ExpFloat64()/leaving)
+		stay = min(h, rng.ExpFloat64()/leaving)
 	}
-	f.purchases, f.discounted = drawPurchases(dice, rate, stay, delta)
+	f.purchases, f.discounted = drawPurchases(rng, rate, stay, delta)
 	f.time = discountedTime(stay, delta)
 	return f
 }

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // Indices of the parameters of pareto in slopes, after iR and iAlpha.
 const (
@@ -61,8 +65,8 @@ func paretoLikelihood(p Panel) likelihood {
 		weight: p.Weight,
 		at: func(theta []float64, workers int) func() rowSlope {
 			m := newPareto(theta)
-			leftCurves := newRaceCurves(lefts, workers, m.leaving)
-			silentCurves := newRaceCurves(silents, workers, m.buying)
+			leftCurves := newHypergeometricCurves(lefts, workers, m.leaving)
+			silentCurves := newHypergeometricCurves(silents, workers, m.buying)
 			silent := ends.slopes(workers, func() pairSlope { return m.newTerm(silentCurves, m.addSilent) })
 			return func() rowSlope {
 				silentAt := silent()
@@ -82,9 +86,9 @@ func paretoLikelihood(p Panel) likelihood {
 
 // newTerm makes one of the two terms of the likelihood, ln Q(y) and what add adds.
 // It keeps what neighbouring pairs of one x share.
-func (m pareto) newTerm(curves raceCurves, add func(x, y float64, curve *raceCurve, s *slope)) pairSlope {
+func (m pareto) newTerm(curves hypergeometricCurves, add func(x, y float64, curve *hypergeometricCurve, s *slope)) pairSlope {
 	lastX, shared := math.NaN(), slope{}
-	var curve *raceCurve
+	var curve *hypergeometricCurve
 	return func(x, y float64, into *slope) {
 		if x != lastX {
 			lastX, shared, curve = x, slope{}, curves.curve(x)
@@ -98,18 +102,18 @@ func (m pareto) newTerm(curves raceCurves, add func(x, y float64, curve *raceCur
 }
 
 // addLeft adds ln E[μ/(λ+μ)] at y.
-func (m pareto) addLeft(x, y float64, curve *raceCurve, s *slope) {
+func (m pareto) addLeft(x, y float64, curve *hypergeometricCurve, s *slope) {
 	var chance slope
 	m.leaving(x, y).slope(curve, &chance)
 	s.add(1, &chance)
 }
 
-// addSilent adds ln E[λ/(λ+μ)] at y. λ being the winner, its parameters come last.
-func (m pareto) addSilent(x, y float64, curve *raceCurve, s *slope) {
+// addSilent adds ln E[λ/(λ+μ)] at y. Of the two rates λ is the second here.
+func (m pareto) addSilent(x, y float64, curve *hypergeometricCurve, s *slope) {
 	var chance slope
 	m.buying(x, y).slope(curve, &chance)
 	s.f += chance.f
-	from := [maxParams]int{iR: iWinnerShape, iAlpha: iWinnerRate, iS: iLoserShape, iBeta: iLoserRate}
+	from := [maxParams]int{iR: iFirstShape, iAlpha: iFirstRate, iS: iOtherShape, iBeta: iOtherRate}
 	for i, a := range from {
 		s.g[i] += chance.g[a]
 		for j, b := range from[:i+1] {
@@ -140,9 +144,9 @@ func (s *slope) setLnSum(a, b *slope) {
 
 // addCount adds ln Γ(r+x)/Γ(r).
 func (s *slope) addCount(r, x float64) {
-	s.f += lnRising(r, x)
-	s.g[iR] += digammaRising(r, x)
-	s.h[iR][iR] += trigammaRising(r, x)
+	s.f += special.LnRising(r, x)
+	s.g[iR] += special.DigammaRising(r, x)
+	s.h[iR][iR] += special.TrigammaRising(r, x)
 }
 
 // addExposure adds what x events in y tell of a rate ~ Gamma(shape, rate), whose

@@ -98,20 +98,20 @@ func FuzzFitPareto(f *testing.F) {
 // The same over the whole of what the checks let through, each number with any
 // number of digits before or after its point.
 func TestParetoAnyNumbers(t *testing.T) {
-	dice := newRand()
+	rng := newRand()
 	between := func(low, high float64) float64 {
-		return math.Exp(math.Log(low) + dice.Float64()*(math.Log(high)-math.Log(low)))
+		return math.Exp(math.Log(low) + rng.Float64()*(math.Log(high)-math.Log(low)))
 	}
-	orZero := func(v float64) float64 { return v * float64(min(1, dice.IntN(5))) }
+	orZero := func(v float64) float64 { return v * float64(min(1, rng.IntN(5))) }
 	for range 3000 {
 		params := map[string]float64{"r": between(1e-12, 1e12), "alpha": between(1e-12, 1e12)}
 		x, end := math.Floor(between(0.3, MaxCount)), orZero(between(1e-300, MaxTime))
-		if dice.IntN(2) == 0 {
-			x = float64(dice.IntN(4))
+		if rng.IntN(2) == 0 {
+			x = float64(rng.IntN(4))
 		}
 		tx := min(x, 1) * min(end, between(1e-20, 2)*end)
 		h, delta, n := orZero(between(5e-324, MaxTime)), orZero(between(5e-324, MaxTime)), orZero(math.Floor(between(0.3, MaxCount)))
-		if dice.IntN(4) == 0 {
+		if rng.IntN(4) == 0 {
 			h = math.Inf(1)
 		}
 		requireModelHolds(t, "nbd", params, x, tx, end, h, delta, n)

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // pmf implements prospect: the customer stays until h and buys n times, or leaves
 // at some τ before and has bought n times by then. With NB the count of one who
@@ -22,7 +26,7 @@ func (l lifetime) pmf(n, h, t float64) float64 {
 		return lifeless(n)
 	}
 	c := newLeaverCount(n, l, t)
-	stays := math.Exp(lnNegativeBinomial(n, l.shape, h/(l.alpha+t))) * l.survival(h, t)
+	stays := math.Exp(special.LnNegativeBinomial(n, l.shape, h/(l.alpha+t))) * l.survival(h, t)
 	return stays + c.within(h)
 }
 
@@ -48,7 +52,7 @@ func newLeaverCount(n float64, l lifetime, t float64) leaverCount {
 		n: n, shape: l.shape, s: l.s,
 		a: l.alpha + t, b: l.beta + t,
 		lnA: math.Log(l.alpha + t), lnB: math.Log(l.beta + t),
-		ln: math.Log(l.s) + lnRising(l.shape, n) - lnFactorial,
+		ln: math.Log(l.s) + special.LnRising(l.shape, n) - lnFactorial,
 	}
 }
 
@@ -73,8 +77,8 @@ func (c leaverCount) within(h float64) float64 {
 		length := min(panelShare*(from+nearest), powerFall*(c.a+from)/(c.shape+c.n), powerFall*(c.b+from)/(c.s+1))
 		half := min(length, h-from) / 2
 		panel := 0.0
-		for i, x := range gaussNodes {
-			panel += gaussWeights[i] * c.leaving(from+half*(1+x))
+		for i, x := range special.GaussNodes {
+			panel += special.GaussWeights[i] * c.leaving(from+half*(1+x))
 		}
 		panel *= half
 		total += panel
@@ -94,13 +98,13 @@ func (c leaverCount) leaving(tau float64) float64 {
 // at is the integrand.
 func (c leaverCount) at(theta float64) float64 {
 	u, v := theta-c.lnA, theta-c.lnB // ln τ/a, ln τ/b
-	return math.Exp(c.ln + v - c.n*softplus(-u) - c.shape*softplus(u) - (c.s+1)*softplus(v))
+	return math.Exp(c.ln + v - c.n*special.Softplus(-u) - c.shape*special.Softplus(u) - (c.s+1)*special.Softplus(v))
 }
 
 // slope is that of the integrand's logarithm, and curvature minus its second
 // derivative.
 func (c leaverCount) slope(theta float64) (slope, curvature float64) {
-	p, q := logistic(theta-c.lnA), logistic(theta-c.lnB)
+	p, q := special.Logistic(theta-c.lnA), special.Logistic(theta-c.lnB)
 	slope = c.n*(1-p) + 1 - c.shape*p - (c.s+1)*q
 	curvature = (c.n+c.shape)*p*(1-p) + (c.s+1)*q*(1-q)
 	return slope, curvature
@@ -142,8 +146,8 @@ func (c leaverCount) walk(from, end, direction float64) float64 {
 		slope, curvature := c.slope(from)
 		half := min(panelWidth, 4/(math.Abs(slope)/2+math.Sqrt(curvature)), left) / 2
 		panel := 0.0
-		for i, x := range gaussNodes {
-			panel += gaussWeights[i] * c.at(from+direction*half*(1+x))
+		for i, x := range special.GaussNodes {
+			panel += special.GaussWeights[i] * c.at(from+direction*half*(1+x))
 		}
 		panel *= half
 		total += panel

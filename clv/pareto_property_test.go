@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"clientele/clv/internal/special"
 )
 
 // paretoModels are the models whose tests stand here.
@@ -55,7 +57,7 @@ func TestParetoFitSameLikelihood(t *testing.T) {
 		once := Panel{X: p.X[:2], TX: p.TX[:2], T: p.T[:2], Weight: p.Weight[:2]}
 		shared, alone := paretoLikelihood(p).sum(theta, 2), paretoLikelihood(once).sum(theta, 1)
 		want := m.logLikelihood(x, tx, end) + m.logLikelihood(x, tx, end+1)
-		size := math.Abs(want) + math.Abs(lnRising(m.r, x)) + m.r*math.Log1p((end+1)/m.alpha) + 1
+		size := math.Abs(want) + math.Abs(special.LnRising(m.r, x)) + m.r*math.Log1p((end+1)/m.alpha) + 1
 		require.InDelta(t, want, alone.f, 1e-12*size)
 		require.InDelta(t, 3*alone.f, shared.f, 1e-13*size)
 		simple, sharedNBD := nbd{m.r, m.alpha}, nbdLikelihood(p).sum(theta[:2], 2)
@@ -207,11 +209,11 @@ func TestParetoPMFByGrid(t *testing.T) {
 	ahead := m.after(3).(lifetime)
 	const h, end, steps = 20., 30., 200_000
 	for _, n := range []float64{0, 1, 5, 40} {
-		want := math.Exp(lnNegativeBinomial(n, 3.55, h/40.6)) * ahead.survival(h, end)
+		want := math.Exp(special.LnNegativeBinomial(n, 3.55, h/40.6)) * ahead.survival(h, end)
 		for i := range steps {
 			tau := h * (float64(i) + 0.5) / steps
 			density := 0.61 / 41.7 * math.Pow(1+tau/41.7, -1.61)
-			want += h / steps * density * math.Exp(lnNegativeBinomial(n, 3.55, tau/40.6))
+			want += h / steps * density * math.Exp(special.LnNegativeBinomial(n, 3.55, tau/40.6))
 		}
 		requireClose(t, want, ahead.pmf(n, h, end), 1e-9, "n=%v", n)
 	}
@@ -273,9 +275,9 @@ func TestParetoDraws(t *testing.T) {
 // However often a customer buys, a draw takes no longer.
 func TestParetoDrawsAreBounded(t *testing.T) {
 	m := model(t, "pareto-nbd", 1e12, 1e-12, 1e-12, 1e12)
-	dice := newRand()
+	rng := newRand()
 	for range 1000 {
-		f := m.after(MaxCount).draw(dice, MaxTime, 0.01, 0)
+		f := m.after(MaxCount).draw(rng, MaxTime, 0.01, 0)
 		requireFinite(t, f.purchases, f.discounted, f.time)
 		require.InEpsilon(t, (1e12+MaxCount)*1e12*MaxTime, f.purchases, 0.02)
 		require.InEpsilon(t, (1e12+MaxCount)*1e12/0.01, f.discounted, 0.02)

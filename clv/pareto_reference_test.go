@@ -154,7 +154,7 @@ func TestParetoHoldoutSums(t *testing.T) {
 // CLVTools 0.12.1 on the same sample: its parameters as its own test has them,
 // to five digits, the standard errors it prints, and three of its customers, 39
 // weeks (clv-models.md, 2.2 and 2.5). Its fit ends 2e-4 of a standard error from
-// the top in the last parameter, and its predictions have three or four digits of ours.
+// the optimum in the last parameter, and its predictions have three or four digits of ours.
 func TestParetoCLVTools(t *testing.T) {
 	p, spend := cdnowSample(t)
 	fit, err := FitModel("pareto-nbd", p, 1)
@@ -174,7 +174,7 @@ func TestParetoCLVTools(t *testing.T) {
 		requireClose(t, c.pAlive, m.PAlive(x, tx, end), 2e-4, "P(alive) of %d", c.id)
 		requireClose(t, c.cet, m.CET(39, x, tx, end), 2e-4, "CET of %d", c.id)
 	}
-	// BTYD's optimiser stops below the top (est.params of its walkthrough).
+	// BTYD's optimiser stops short of the optimum (est.params of its walkthrough).
 	stopped := model(t, "pareto-nbd", 0.553397143256635, 10.580198543474351, 0.606062497117662, 11.656223670707698)
 	sum, perCustomer := 0., 0.
 	for i, ll := range Score(stopped, p, ScoreOptions{WithLogLikelihood: true}).LogLikelihood {

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // paretoTime is the discounted time as a customer within h of one who leaves at
 // a rate μ ~ Gamma(s, rate b),
@@ -45,10 +49,10 @@ func discountedParetoTime(s, b, h, delta float64) float64 {
 	for i := range int(panels) {
 		middle := (2*float64(i) + 1) * half
 		panel := 0.0
-		for j, node := range gaussNodes {
+		for j, node := range special.GaussNodes {
 			w := middle + half*node
 			u := math.Expm1(w) / k
-			panel += gaussWeights[j] * math.Exp(w-delta*u-s*math.Log1p(u/b))
+			panel += special.GaussWeights[j] * math.Exp(w-delta*u-s*math.Log1p(u/b))
 		}
 		total += panel
 		if panel < last/2 && panel < nothingLeft*total {

@@ -33,7 +33,7 @@ func TestPMFAddsUp(t *testing.T) {
 	})
 }
 
-// What is played agrees with what is computed, within four standard errors.
+// What is drawn agrees with what is computed, within four standard errors.
 func TestDraws(t *testing.T) {
 	const draws = 20_000
 	for _, c := range []struct{ x, tx, end, h, delta float64 }{{0, 0, 10, 20, 0.01}, {7, 30, 39, 100, 0.02}} {
@@ -48,10 +48,10 @@ func TestDraws(t *testing.T) {
 // without a purchase with its chance.
 func requireDraws(t *testing.T, ahead prospect, h, delta, end float64, draws int) {
 	t.Helper()
-	dice := rand.New(rand.NewPCG(31, 32))
+	rng := rand.New(rand.NewPCG(31, 32))
 	var purchases, discounted, time, none sample
 	for range draws {
-		f := ahead.draw(dice, h, delta, end)
+		f := ahead.draw(rng, h, delta, end)
 		purchases.add(f.purchases)
 		discounted.add(f.discounted)
 		time.add(f.time)
@@ -69,7 +69,7 @@ func requireDraws(t *testing.T, ahead prospect, h, delta, end float64, draws int
 	none.requireMean(t, ahead.pmf(0, h, end))
 }
 
-// The same where nearly all of the purchases are played at once, with customers
+// The same where nearly all of the purchases are drawn at once, with customers
 // who leave before the horizon and such who do not.
 func TestDrawsOfCrowds(t *testing.T) {
 	const draws = 20_000

@@ -9,27 +9,27 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// played are many futures of one customer at just the customer's own (x, t_x, t),
+// drawn are many futures of one customer at just the customer's own (x, t_x, t),
 // each under its own parameters.
-type played struct{ counts, values, net []float64 }
+type drawn struct{ counts, values, net []float64 }
 
-// play draws futures by the models' stories, without cells, mixtures or scaling.
-func (s smallShop) play(dice *rand.Rand, futures int, x, tx, end, mean float64, costs Prices) (f played) {
+// simulateFutures draws futures from the models themselves, without cells, mixtures or scaling.
+func (s smallShop) simulateFutures(rng *rand.Rand, futures int, x, tx, end, mean float64, costs Prices) (f drawn) {
 	p := newParamSpread(s.model, s.covariance, s.o)
 	processes, spends := p.points()
 	pAlive := s.model.PAlive(x, tx, end)
 	for i := range futures {
-		if dice.Float64() >= pAlive {
+		if rng.Float64() >= pAlive {
 			f.add(future{}, 0, s.o.Prices, costs)
 			continue
 		}
 		k := i % len(processes)
-		ahead := processes[k].after(x).draw(dice, s.o.Horizon, s.o.Delta, end)
+		ahead := processes[k].after(x).draw(rng, s.o.Horizon, s.o.Delta, end)
 		g, spent := spends[k], 0.
 		if ahead.purchases > 0 {
-			nu := drawGamma(dice, g.Q+g.P*x) / (g.Gamma + x*mean)
+			nu := drawGamma(rng, g.Q+g.P*x) / (g.Gamma + x*mean)
 			for range int(ahead.purchases) {
-				spent += drawGamma(dice, g.P) / nu
+				spent += drawGamma(rng, g.P) / nu
 			}
 			spent *= ahead.discounted / ahead.purchases
 		}
@@ -38,7 +38,7 @@ func (s smallShop) play(dice *rand.Rand, futures int, x, tx, end, mean float64, 
 	return f
 }
 
-func (f *played) add(ahead future, spent float64, prices, costs Prices) {
+func (f *drawn) add(ahead future, spent float64, prices, costs Prices) {
 	f.counts = append(f.counts, ahead.purchases)
 	f.values = append(f.values, prices.Margin*spent)
 	f.net = append(f.net, costs.Margin*spent-costs.PerOrder*ahead.discounted-costs.aliveCost(ahead.time))
@@ -61,11 +61,11 @@ func held(values []float64, low, high float64) (inside, ends float64) {
 }
 
 // Read off the grid, an interval holds what it should of futures that were
-// played for the very customer: each to within four standard errors of the
+// drawn for the very customer: each to within four standard errors of the
 // thousand futures of a cell, and all together to within a point and a half; of counts, so
 // far as their steps allow. Customers lie on cells, between them, and in all
 // stages of having left.
-func TestIntervalsHoldPlayedFutures(t *testing.T) {
+func TestIntervalsHoldSimulatedFutures(t *testing.T) {
 	const futures = 20_000
 	rows := [][3]float64{
 		{0, 0, 0}, {0, 0, 9.7}, {0, 0, 150}, {1, 20, 25}, {3, 30, 60}, {7, 70, 80}, {15, 100, 105.5}, {60, 151, 152},
@@ -81,7 +81,7 @@ func TestIntervalsHoldPlayedFutures(t *testing.T) {
 			off := sample{}
 			for i, row := range rows {
 				x, tx, end, mean := row[0], row[1], row[2], 24.
-				f := s.play(rand.New(rand.NewPCG(uint64(i), 7)), futures, x, tx, end, mean, net.o.Prices)
+				f := s.simulateFutures(rand.New(rand.NewPCG(uint64(i), 7)), futures, x, tx, end, mean, net.o.Prices)
 				panel := Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}
 				spend := []float64{s.o.Spend.ExpectedSpend(x, mean)}
 				requireStepHeld(t, p, panel, f.counts)
@@ -130,20 +130,20 @@ func TestCellQuantiles(t *testing.T) {
 	s := newSmallShop(t, 0)
 	p := s.predictive(t)
 	processes, _ := p.forecasters[0].spread.points()
-	dice := rand.New(rand.NewPCG(8, 9))
+	rng := rand.New(rand.NewPCG(8, 9))
 	for _, row := range [][2]float64{{0, 3}, {9, 14.4}, {9, 100}, {70, 100}, {500, 900}} {
 		x, end := row[0], row[1]
 		var counts []float64
 		for i := range futures {
-			if f := processes[i%len(processes)].after(x).draw(dice, s.o.Horizon, s.o.Delta, end); f.purchases > 0 {
-				counts = append(counts, f.purchases+dice.Float64()-0.5)
+			if f := processes[i%len(processes)].after(x).draw(rng, s.o.Horizon, s.o.Delta, end); f.purchases > 0 {
+				counts = append(counts, f.purchases+rng.Float64()-0.5)
 			}
 		}
 		slices.Sort(counts)
 		mean, _ := s.model.after(x).ahead(s.o.Horizon, 0, end)
-		v := p.newView()
-		v.sights[0].set(&p.forecasters[0], x, end, rowScores{pAlive: 1, cet: mean}, mean)
-		v.nothing = v.sights[0].nothing
+		v := p.newMixture()
+		v.components[0].set(&p.forecasters[0], x, end, rowScores{pAlive: 1, cet: mean}, mean)
+		v.nothing = v.components[0].nothing
 		v.scaleCounts()
 		require.InDelta(t, 1-float64(len(counts))/futures, v.nothing, 0.005+4*math.Sqrt(0.25/futures), "%v", row)
 		for _, u := range []float64{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95} {
@@ -162,11 +162,11 @@ func TestTotalSpreadIsOfPlayedFutures(t *testing.T) {
 	p := s.predictive(t)
 	for i, r := range [][3]float64{{0, 0, 9.7}, {3, 30, 60}, {15, 100, 105.5}} {
 		x, tx, end, mean := r[0], r[1], r[2], 24.
-		f := s.play(rand.New(rand.NewPCG(uint64(i), 11)), 40_000, x, tx, end, mean, costs)
+		f := s.simulateFutures(rand.New(rand.NewPCG(uint64(i), 11)), 40_000, x, tx, end, mean, costs)
 		scores := Score(s.model, Panel{X: []float64{x}, TX: []float64{tx}, T: []float64{end}}, p.ScoreOptions()).row(0)
-		h := holder{row: row{x: x, tx: tx, t: end, weight: 1}, each: Basket{Spend: s.o.Spend.ExpectedSpend(x, mean), Orders: 1}}
-		require.InEpsilon(t, variance(f.net), (&equity{Predictive: p, of: &p.forecasters[0]}).variance(&h, scores), 0.25)
-		require.InEpsilon(t, variance(f.counts), (&equity{Predictive: p, of: &p.forecasters[0], counts: true}).variance(&h, scores), 0.15)
+		h := customer{row: row{x: x, tx: tx, t: end, weight: 1}, each: Basket{Spend: s.o.Spend.ExpectedSpend(x, mean), Orders: 1}}
+		require.InEpsilon(t, variance(f.net), (&memberSum{Predictive: p, of: &p.forecasters[0]}).variance(&h, scores), 0.25)
+		require.InEpsilon(t, variance(f.counts), (&memberSum{Predictive: p, of: &p.forecasters[0], counts: true}).variance(&h, scores), 0.15)
 	}
 }
 

@@ -25,9 +25,9 @@ func newSmallShop(t testing.TB, customers int) (s smallShop) {
 	s.panel = benchmarkPanel(customers)
 	s.model = model(t, "bg-nbd", 0.5, 6, 0.8, 2.5)
 	spend := GammaGamma{P: 6.25, Q: 3.74, Gamma: 15.44}
-	dice := newRand()
+	rng := newRand()
 	for _, x := range s.panel.X {
-		m := math.Floor(1 + 60*dice.Float64())
+		m := math.Floor(1 + 60*rng.Float64())
 		s.meanSpend = append(s.meanSpend, m)
 		s.expected = append(s.expected, spend.ExpectedSpend(x, m))
 	}
@@ -352,7 +352,7 @@ func TestUnknownCovariance(t *testing.T) {
 	}
 	require.InDelta(t, 0.01, variance, 1e-12)
 	// A variance without bound is cut, one below 0 ignored.
-	require.InDelta(t, loosest, logRoot([]float64{1}, [][]float64{{1e90}}).At(0, 0), 1e-9)
+	require.InDelta(t, largestError, logRoot([]float64{1}, [][]float64{{1e90}}).At(0, 0), 1e-9)
 	require.Zero(t, logRoot([]float64{1}, [][]float64{{-1}}).At(0, 0))
 	require.Zero(t, logRoot([]float64{1}, [][]float64{{math.Inf(1)}}).At(0, 0))
 }

@@ -2,8 +2,8 @@ package clv
 
 import "math/rand/v2"
 
-// process is the story that a model tells, at given parameters: what the file of
-// each model implements. Rows passed to it have been checked.
+// process is the stochastic process that a model describes, at given parameters: what
+// the file of each model implements. Rows passed to it have been checked.
 type process interface {
 	// logLikelihood is log f(x, t_x, t).
 	logLikelihood(x, tx, t float64) float64
@@ -57,8 +57,8 @@ type prospect interface {
 	survival(h, t float64) float64
 	// pmf is the probability of n purchases in (t, t+h], h finite.
 	pmf(n, h, t float64) float64
-	// draw plays one way in which things may go until t+h, h finite.
-	draw(dice *rand.Rand, h, delta, t float64) future
+	// draw draws one way in which things may go until t+h, h finite.
+	draw(rng *rand.Rand, h, delta, t float64) future
 }
 
 // future is one way in which things may go for a customer.

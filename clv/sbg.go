@@ -89,9 +89,9 @@ func (m shiftedBetaGeometric) pmf(n, h, t float64) float64 {
 }
 
 // draw implements prospect.
-func (m shiftedBetaGeometric) draw(dice *rand.Rand, h, delta, t float64) future {
+func (m shiftedBetaGeometric) draw(rng *rand.Rand, h, delta, t float64) future {
 	a, b := m.later(t)
-	renewals := min(math.Floor(h), drawSurvived(dice, drawBeta(dice, a, b)))
+	renewals := min(math.Floor(h), drawSurvived(rng, drawBeta(rng, a, b)))
 	time := discountedCount(renewals, delta)
 	return future{purchases: renewals, discounted: time, time: time}
 }

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/clv/internal/special"
+)
 
 // sbgParams are in the order of Fader and Hardie (2007).
 var sbgParams = []parameter{
@@ -64,11 +68,11 @@ func (m shiftedBetaGeometric) slope(x, t float64) (s slope) {
 		s.g[iSBGAlpha] = 1 / m.alpha
 		s.h[iSBGAlpha][iSBGAlpha] = -1 / (m.alpha * m.alpha)
 	}
-	all, bend := digammaRising(m.alpha+m.beta, tosses), trigammaRising(m.alpha+m.beta, tosses)
+	all, bend := special.DigammaRising(m.alpha+m.beta, tosses), special.TrigammaRising(m.alpha+m.beta, tosses)
 	s.g[iSBGAlpha] -= all
-	s.g[iSBGBeta] = digammaRising(m.beta, x) - all
+	s.g[iSBGBeta] = special.DigammaRising(m.beta, x) - all
 	s.h[iSBGAlpha][iSBGAlpha] -= bend
 	s.h[iSBGBeta][iSBGAlpha] = -bend
-	s.h[iSBGBeta][iSBGBeta] = trigammaRising(m.beta, x) - bend
+	s.h[iSBGBeta][iSBGBeta] = special.TrigammaRising(m.beta, x) - bend
 	return s
 }

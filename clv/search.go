@@ -3,16 +3,16 @@ package clv
 import "math"
 
 const (
-	// sketchFrom is the number of distinct rows from which a search first looks
-	// at a sketch of the panel. Fewer are climbed in a few milliseconds.
-	sketchFrom = 8192
-	// sketchCustomers is the number of customers in a sketch: enough to be
-	// within a few standard errors of the top of the whole, at the cost of a
-	// twentieth of a look at 100,000 rows.
-	sketchCustomers = 4096
-	// sameTop is how far apart, in standard errors, the ends of two climbs to
-	// one top may be. Two tops are further apart than one standard error.
-	sameTop = 1e-3
+	// subsampleFrom is the number of distinct rows from which a search begins with
+	// a sample of the customers. Fewer rows take a few milliseconds.
+	subsampleFrom = 8192
+	// subsampleCustomers is the number of customers in that sample: enough to be
+	// within a few standard errors of the optimum of all, and a twentieth of the
+	// cost of 100,000 rows.
+	subsampleCustomers = 4096
+	// sameOptimum is how far apart, in standard errors, the ends of two searches
+	// for one optimum may be. Two optima are further apart than one standard error.
+	sameOptimum = 1e-3
 	// gridStarts is the number of starts of last resort, and gridReach how far
 	// they spread: a factor of 100 either way of 1, the size of the data.
 	gridStarts = 16
@@ -20,69 +20,69 @@ const (
 
 var gridReach = math.Log(100)
 
-// terrain is a family over a merged panel: all that a search needs. Times, or
-// money, are in multiples of unit.
-type terrain struct {
-	family    family
-	panel     Panel
-	unit      float64
-	customers float64
-	meanX     float64
-	workers   int
-	looks     *int
+// problem is a family to be fitted to a merged panel, whose times, or money, are in
+// multiples of unit.
+type problem struct {
+	family      family
+	panel       Panel
+	unit        float64
+	customers   float64
+	meanX       float64
+	workers     int
+	evaluations *int
 }
 
-// hill is the terrain's log-likelihood, no parameter held.
-func (t terrain) hill() hill {
-	h := newHill(t.family.likelihood(t.panel), t.family.free(), t.unit, t.customers, t.workers)
-	h.looks = t.looks
+// objective is the problem's log-likelihood, no parameter held.
+func (t problem) objective() objective {
+	h := newObjective(t.family.likelihood(t.panel), t.family.free(), t.unit, t.customers, t.workers)
+	h.evaluations = t.evaluations
 	return h
 }
 
-// search finds the top of a family or, where the data do not pin that down,
-// what settle makes of it. A start may save work; nil means none.
-func (t terrain) search(start []float64) peak {
-	h := t.hill()
-	s := t.ascend(h, start)
-	if h.converged(s) && len(h.loose(s)) == 0 {
-		return peak{hill: h, summit: s, family: t.family}
+// search finds the optimum of a family. Where the data do not determine it, the result is
+// that of identify. A start may save work; nil means none.
+func (t problem) search(start []float64) optimum {
+	h := t.objective()
+	s := t.globalMaximum(h, start)
+	if h.converged(s) && len(h.weak(s)) == 0 {
+		return optimum{objective: h, point: s, family: t.family}
 	}
-	return t.settle(h, s)
+	return t.identify(h, s)
 }
 
-// ascend climbs to the top that the family's own starts lead to.
+// globalMaximum is the optimum that the family's own starts lead to.
 //
-// On a large panel they are tried on a sketch of it, and one climb from there,
-// close to the top, does the rest. A start from outside only takes the place of
-// that last climb's, and only if on the sketch it leads to the same top: so it
-// may change the number of steps but not where they end. Small panels, for which
-// no sketch is made, have no use for it.
-func (t terrain) ascend(h hill, start []float64) summit {
+// On a large panel they are tried on a sample of it, and one search from the result,
+// close to the optimum, does the rest. A start from outside may only replace the
+// beginning of that last search, and only if it leads to the same optimum of the sample.
+// So it may change the number of steps but not where they end. For a small panel, of
+// which no sample is taken, it is not used.
+func (t problem) globalMaximum(h objective, start []float64) point {
 	starts := t.starts()
-	sketch, ok := t.sketch()
+	subsample, ok := t.subsample()
 	if !ok {
-		return h.climbFromAny(starts)
+		return h.maximiseFrom(starts)
 	}
-	low := sketch.hill()
-	from := low.climbFromAny(starts)
+	low := subsample.objective()
+	from := low.maximiseFrom(starts)
 	if !low.converged(from) {
-		// A point far out is flat all round and keeps a climb there: the
-		// family's best start is tried too.
-		return h.climbFromAny([][]float64{starts[0], from.logs})
+		// Far from the optimum the log-likelihood may be flat, and a search from
+		// there may stay: the family's best start is tried too.
+		return h.maximiseFrom([][]float64{starts[0], from.logs})
 	}
-	if start != nil && from.isTopOf(low.climb(start)) {
-		if s := h.climb(start); h.converged(s) {
+	if start != nil && from.isSameOptimum(low.maximise(start)) {
+		if s := h.maximise(start); h.converged(s) {
 			return s
 		}
 	}
-	if s := h.climb(from.logs); h.converged(s) {
+	if s := h.maximise(from.logs); h.converged(s) {
 		return s
 	}
-	return h.climbFromAny(starts)
+	return h.maximiseFrom(starts)
 }
 
 // starts are the family's starts, as log parameters.
-func (t terrain) starts() [][]float64 {
+func (t problem) starts() [][]float64 {
 	starts := t.family.starts(t.meanX)
 	for i, theta := range starts {
 		starts[i] = logsOf(theta)
@@ -90,14 +90,14 @@ func (t terrain) starts() [][]float64 {
 	return starts
 }
 
-// climbFromAny climbs from log parameters in turn until one climb ends at
-// a top that pins everything down. Failing that it returns the highest of the
-// ends; of ends as high as each other, one that converged.
-func (h hill) climbFromAny(starts [][]float64) summit {
-	var best summit
+// maximiseFrom searches from each start in turn until one search ends at an optimum
+// that determines all parameters. Otherwise it returns the end with the highest
+// log-likelihood; of equal ones, one that converged.
+func (h objective) maximiseFrom(starts [][]float64) point {
+	var best point
 	for i, logs := range starts {
-		s := h.climb(logs)
-		if h.converged(s) && len(h.loose(s)) == 0 {
+		s := h.maximise(logs)
+		if h.converged(s) && len(h.weak(s)) == 0 {
 			return s
 		}
 		if i == 0 || h.beats(s, best) {
@@ -107,8 +107,8 @@ func (h hill) climbFromAny(starts [][]float64) summit {
 	return best
 }
 
-// beats reports whether a summit is a better answer than one found before.
-func (h hill) beats(s, best summit) bool {
+// beats reports whether a point is a better answer than one found before.
+func (h objective) beats(s, best point) bool {
 	gain, noise := s.slope.f-best.slope.f, 10*roundingNoise*math.Abs(best.slope.f)
 	if math.Abs(gain) <= noise {
 		return h.converged(s) && !h.converged(best)
@@ -116,23 +116,23 @@ func (h hill) beats(s, best summit) bool {
 	return gain > 0
 }
 
-// isTopOf reports whether another climb ended at this top.
-func (s summit) isTopOf(other summit) bool {
+// isSameOptimum reports whether another search ended at this optimum.
+func (s point) isSameOptimum(other point) bool {
 	if !(other.decrement <= decrementTolerance) {
 		return false
 	}
 	for i, e := range s.logErrors() {
-		if !(math.Abs(s.logs[i]-other.logs[i]) <= sameTop*e) {
+		if !(math.Abs(s.logs[i]-other.logs[i]) <= sameOptimum*e) {
 			return false
 		}
 	}
 	return true
 }
 
-// searchGrid is for a climb that failed where no limit explains why: it starts
-// from points spread evenly over the box, with what is held where it is, and
-// reports whether one leads to a top, or higher.
-func (t terrain) searchGrid(p peak) (peak, bool) {
+// searchGrid is for a search that failed where no limit explains why. It starts from
+// points spread evenly between the bounds, with held parameters where they are, and
+// reports whether one of them leads to a better point.
+func (t problem) searchGrid(p optimum) (optimum, bool) {
 	found := false
 	for k := range gridStarts {
 		logs := gridPoint(k, len(p.logs))
@@ -141,8 +141,8 @@ func (t terrain) searchGrid(p peak) (peak, bool) {
 				logs[i] = p.logs[i]
 			}
 		}
-		if s := p.climb(logs); p.beats(s, p.summit) {
-			p.summit, found = s, true
+		if s := p.maximise(logs); p.beats(s, p.point) {
+			p.point, found = s, true
 		}
 	}
 	return p, found
@@ -166,23 +166,23 @@ func gridPoint(k, parameters int) []float64 {
 	return logs
 }
 
-// sketch is the terrain over an even sample of the customers, if it is large
-// enough to need one. The sample takes the customers, in the order of the merged
-// rows, at equal distances: it has few of a kind only where the panel has.
-func (t terrain) sketch() (terrain, bool) {
-	if t.panel.Len() < sketchFrom {
-		return terrain{}, false
+// subsample is the problem for an even sample of the customers, if the panel is large
+// enough to need one. The sample takes every n-th customer in the order of the merged
+// rows, so that each kind of customer has its share.
+func (t problem) subsample() (problem, bool) {
+	if t.panel.Len() < subsampleFrom {
+		return problem{}, false
 	}
 	var sample Panel
 	before, taken := 0.0, 0.0
 	for i, w := range t.panel.Weight {
 		before += w
-		if n := math.Floor(before/t.customers*sketchCustomers + 0.5); n > taken {
+		if n := math.Floor(before/t.customers*subsampleCustomers + 0.5); n > taken {
 			sample.appendRow(t.panel.X[i], t.panel.TX[i], t.panel.T[i], n-taken)
 			taken = n
 		}
 	}
-	t.panel, t.customers, t.looks = sample, taken, new(int)
+	t.panel, t.customers, t.evaluations = sample, taken, new(int)
 	return t, true
 }
 

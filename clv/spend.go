@@ -3,6 +3,8 @@ package clv
 import (
 	"fmt"
 	"math"
+
+	"clientele/clv/internal/special"
 )
 
 // gammaGammaParams are in the order of Fader, Hardie and Lee (2005b).
@@ -111,5 +113,5 @@ const minSpend = 1e-15
 func lnGammaOverBeta(u, v float64) float64 {
 	small, large := min(u, v), max(u, v)
 	lnGamma, _ := math.Lgamma(small)
-	return lnRising(large, small) - lnGamma
+	return special.LnRising(large, small) - lnGamma
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"clientele/clv/internal/special"
 )
 
 // GammaGammaFit is a gamma-gamma model fitted by maximum likelihood, money as in
@@ -44,11 +46,11 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w: mean spend is not from %v to %v; give amounts in another unit",
 			ErrMoneyUnit, 1/largestMeanSpend, float64(largestMeanSpend))
 	}
-	t := terrain{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, looks: new(int)}
-	top := t.search(nil)
-	theta, s := top.land()
+	t := problem{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, evaluations: new(int)}
+	best := t.search(nil)
+	theta, s := best.refine()
 	fit := GammaGammaFit{LeftOut: leftOut, Model: gammaGammaAt(theta)}
-	fit.Estimate = top.estimate(theta, s, customers)
+	fit.Estimate = best.estimate(theta, s, customers)
 	if _, err := fit.Model.Mean(); err != nil {
 		fit.Note = strings.TrimPrefix(fit.Note+"; "+err.Error(), "; ")
 	}
@@ -140,11 +142,11 @@ func gammaGammaLikelihood(rows Panel, unit float64) likelihood {
 func (g GammaGamma) countSlope(x float64) (s slope) {
 	px := g.P * x
 	s.f = lnGammaOverBeta(px, g.Q)
-	s.g[iP] = x * digammaRising(px, g.Q)
-	s.g[iQ] = digammaRising(g.Q, px)
-	s.h[iP][iP] = x * x * trigammaRising(px, g.Q)
-	s.h[iQ][iP] = x * trigamma(px+g.Q)
-	s.h[iQ][iQ] = trigammaRising(g.Q, px)
+	s.g[iP] = x * special.DigammaRising(px, g.Q)
+	s.g[iQ] = special.DigammaRising(g.Q, px)
+	s.h[iP][iP] = x * x * special.TrigammaRising(px, g.Q)
+	s.h[iQ][iP] = x * special.Trigamma(px+g.Q)
+	s.h[iQ][iQ] = special.TrigammaRising(g.Q, px)
 	return s
 }
 

@@ -98,13 +98,13 @@ func (s someStage) pmf(n, h, t float64) float64 {
 }
 
 // draw implements prospect.
-func (s someStage) draw(dice *rand.Rand, h, delta, t float64) future {
-	left := dice.Float64()
+func (s someStage) draw(rng *rand.Rand, h, delta, t float64) future {
+	left := rng.Float64()
 	chances := s.chances(t)
 	for j, chance := range chances[:len(chances)-1] {
 		if left -= chance; left < 0 {
-			return s.by[j].draw(dice, h, delta, t)
+			return s.by[j].draw(rng, h, delta, t)
 		}
 	}
-	return s.by[len(s.by)-1].draw(dice, h, delta, t)
+	return s.by[len(s.by)-1].draw(rng, h, delta, t)
 }

@@ -41,7 +41,7 @@ func TestFitFromAnyStart(t *testing.T) {
 		for _, name := range betaGeometrics {
 			cold, err := FitModel(name, p, 2)
 			require.NoError(t, err)
-			require.GreaterOrEqual(t, cold.Rows, sketchFrom)
+			require.GreaterOrEqual(t, cold.Rows, subsampleFrom)
 			for i, start := range startsOf(cold, rng) {
 				warm, err := FitModelWith(name, p, FitOptions{Start: start, Workers: 2})
 				require.NoError(t, err)
@@ -63,7 +63,7 @@ func TestFitParetoFromAnyStart(t *testing.T) {
 	for _, name := range []string{"pareto-nbd", "nbd"} {
 		cold, err := FitModel(name, p, 2)
 		require.NoError(t, err)
-		require.GreaterOrEqual(t, cold.Rows, sketchFrom)
+		require.GreaterOrEqual(t, cold.Rows, subsampleFrom)
 		for _, start := range startsOf(cold, rng)[:3] {
 			warm, err := FitModelWith(name, p, FitOptions{Start: start, Workers: 2})
 			require.NoError(t, err)
@@ -93,28 +93,28 @@ func TestFitFromLastNight(t *testing.T) {
 	require.Equal(t, cold.withoutWork(), warm.withoutWork())
 }
 
-// Climbs from all over the box that end at a top land on the same numbers.
-func TestLandingIsOne(t *testing.T) {
+// Searches from all over the box that end at one optimum publish the same numbers.
+func TestOptimumIsOne(t *testing.T) {
 	p := smallPanel().Merge()
 	means, err := meansOf(p)
 	require.NoError(t, err)
 	for _, name := range append([]string{"nbd"}, betaGeometrics...) {
 		f, err := familyOf(name)
 		require.NoError(t, err)
-		on := terrain{family: f, panel: p.inUnit(means.t), unit: means.t, customers: means.customers, meanX: means.x, workers: 1, looks: new(int)}
+		on := problem{family: f, panel: p.inUnit(means.t), unit: means.t, customers: means.customers, meanX: means.x, workers: 1, evaluations: new(int)}
 		first := on.search(nil)
-		want, top := first.land()
-		landed := 0
+		want, best := first.refine()
+		same := 0
 		for k := range 200 {
-			s := first.climb(gridPoint(k, len(f.params)))
-			if !first.converged(s) || !first.isTopOf(s) {
+			s := first.maximise(gridPoint(k, len(f.params)))
+			if !first.converged(s) || !first.isSameOptimum(s) {
 				continue
 			}
-			landed++
-			got, at := peak{hill: first.hill, summit: s, family: f}.land()
+			same++
+			got, at := optimum{objective: first.objective, point: s, family: f}.refine()
 			require.Equal(t, want, got)
-			require.Equal(t, top.slope, at.slope)
+			require.Equal(t, best.slope, at.slope)
 		}
-		require.Greater(t, landed, 100, name)
+		require.Greater(t, same, 100, name)
 	}
 }

@@ -1,14 +1,9 @@
 package clv
 
-import "math"
+import (
+	"math"
 
-const (
-	// discountTail is where a discounted future ends: survival only falls, so
-	// the part after delta*time = 45 is below e^-45 = 3e-20 of the whole.
-	discountTail = 45
-	// farthest bounds the same point where delta is next to nothing, so that
-	// no product of it with a rate overflows.
-	farthest = 1e200
+	"clientele/clv/internal/special"
 )
 
 // survivor is the prospect under the beta-geometric models. Given that the
@@ -51,38 +46,28 @@ func newSurvivor(a, b, s, alpha float64) *survivor {
 	return &survivor{a: a, b: b, s: s, alpha: alpha, kappa: 1 + s*math.Pow(largeP, 1./moment)}
 }
 
-// ahead implements prospect. It substitutes w = ln(1 + (kappa/A + delta) τ) for
-// the time τ after t: one step of w spans the shorter of the scales on which
-// survival and discount fall, and both are analytic for |Im w| < π/2. With
-// pieces no longer than 2, 16-point Gauss-Legendre is then exact to 1e-15.
+// ahead implements prospect, over the panels of aheadPanels.
 func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 	if math.IsInf(h, 1) && delta == 0 {
 		return c.forever(t)
 	}
-	scale := c.alpha + t
-	if delta > 0 {
-		h = min(h, discountTail/delta, farthest)
-	}
-	rate := c.kappa + delta*scale // of w, per u
-	width := math.Log1p(rate * (h / scale))
-	if width == 0 {
+	p := newAheadPanels(c.kappa, 1, c.alpha+t, h, delta)
+	if p.count == 0 {
 		return 0, 0
 	}
-	panels := max(math.Ceil(width/2), 1) // half of the smallest width is 0
-	half := width / (2 * panels)
-	var fromMiddle [len(gaussNodes)]float64 // of e^w: the same in each panel
-	for j, node := range gaussNodes {
-		fromMiddle[j] = math.Exp(half * node)
+	var fromMiddle [len(special.GaussNodes)]float64 // of e^w: the same in each panel
+	for j, node := range special.GaussNodes {
+		fromMiddle[j] = math.Exp(p.half * node)
 	}
-	for i := range int(panels) {
-		middle := (2*float64(i) + 1) * half
+	for i := range p.count {
+		middle := p.middle(i)
 		toMiddle := math.Exp(middle)
-		for j, node := range gaussNodes {
+		for j, node := range special.GaussNodes {
 			stretch := toMiddle * fromMiddle[j]
-			weight, v := gaussWeights[j]*stretch, middle+half*node
+			weight, v := special.GaussWeights[j]*stretch, middle+p.half*node
 			if delta > 0 { // otherwise w is v
-				passed := (stretch - 1) / rate // u
-				weight *= math.Exp(-delta * scale * passed)
+				passed := (stretch - 1) / p.rate // u
+				weight *= math.Exp(-delta * p.scale * passed)
 				v = math.Log1p(c.kappa * passed)
 			}
 			alive, buying := c.atLog(v)
@@ -90,7 +75,7 @@ func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 			purchases += weight * buying
 		}
 	}
-	return purchases * half * c.s / rate, min(time*half*scale/rate, h)
+	return purchases * p.half * c.s / p.rate, min(time*p.half*p.scale/p.rate, p.horizon)
 }
 
 // forever is the undiscounted future without end, +Inf where it diverges:
@@ -169,15 +154,15 @@ func (c *survivor) survival(h, t float64) float64 {
 
 // survivalByCount is survival as a sum over counts.
 func (c *survivor) survivalByCount(u float64) (alive float64) {
-	terms := smoothTerms{func(n float64) float64 {
-		return lnNegativeBinomial(n, c.s, u) + lnSurvival(c.a, c.b, n)
+	terms := special.SmoothTerms{Ln: func(n float64) float64 {
+		return special.LnNegativeBinomial(n, c.s, u) + lnSurvival(c.a, c.b, n)
 	}}
 	// The chance of no purchase may stand out, where s or b is small. After that
 	// there is one top.
-	for n := range directTerms {
-		alive += math.Exp(terms.ln(float64(n)))
+	for n := range special.DirectTerms {
+		alive += math.Exp(terms.Ln(float64(n)))
 	}
-	return alive + terms.sum(directTerms, max(c.likeliestCount(u), directTerms), math.Inf(1))
+	return alive + terms.Sum(special.DirectTerms, max(c.likeliestCount(u), special.DirectTerms), math.Inf(1))
 }
 
 // likeliestCount is about the count with the largest term of survivalByCount:
@@ -207,9 +192,9 @@ func (c *survivor) likeliestCount(u float64) float64 {
 // Source: Fader, Hardie and Lee (2005), eq. (8).
 func (c *survivor) pmf(n, h, t float64) float64 {
 	u := h / (c.alpha + t)
-	stays := math.Exp(lnSurvival(c.a, c.b, n) + lnNegativeBinomial(n, c.s, u))
+	stays := math.Exp(lnSurvival(c.a, c.b, n) + special.LnNegativeBinomial(n, c.s, u))
 	if n == 0 {
 		return stays
 	}
-	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*negativeBinomialTail(n, c.s, u)
+	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*special.NegativeBinomialTail(n, c.s, u)
 }

@@ -54,12 +54,7 @@ func valueOf(n night.Context, needs Needs) []float64 {
 
 // concentration is how unevenly value is spread.
 func (p *pyramid) concentration() *publication.Concentration {
-	c := p.Concentration
-	return &publication.Concentration{
-		Value: p.rule.Value, Customers: c.Customers, Positive: c.Positive,
-		Hold: c.Hold, Holders: c.Holders, HoldersShare: float64(c.Holders) / float64(c.Customers), Held: c.Held,
-		Top1: c.Top1, Top5: c.Top5, Top20: c.Top20, Gini: c.Gini,
-	}
+	return &publication.Concentration{Value: p.rule.Value, Concentration: p.Concentration}
 }
 
 // kind is the levels as groups, from the top; the level of losses is left out where there

@@ -7,23 +7,23 @@ import (
 	"clientele/clv"
 )
 
-// BlendName is the name under which the blend of the candidates is judged.
+// BlendName is the name under which the blend of the candidates is scored.
 const BlendName = clv.BlendName
 
 // Weight is the share of a candidate in the blend.
 type Weight struct {
-	Model  string
-	Weight float64 // those of all sum to 1
+	Model  string  `json:"model"`
+	Weight float64 `json:"weight"` // those of all sum to 1
 }
 
-// untested are the candidates that share a blend equally where no split can tell them
-// apart: those that let customers leave after a first purchase or a repeat one. nbd
-// lets nobody leave, and the others have to earn their place.
+// untested are the candidates that have equal weights where no split tells which predicts
+// better: the models of customers who may leave and buy at random. In nbd no customer
+// leaves, and the models of regular purchases need evidence that purchases are regular.
 var untested = []string{"pareto-nbd", "bg-nbd", "mbg-nbd"}
 
-// blend weighs the candidates by the splits that tell them apart; equally, without
-// such a split. Candidates that are out (Score.Out) have no weight. None has where all
-// are out.
+// blend weighs the candidates by the splits that tell them apart or, without such a
+// split, equally. Candidates that are out (Score.Out) have no weight. If all are out none
+// has a weight.
 func (r *Report) blend(trials []trial) []Weight {
 	weights := make([]Weight, len(r.Models))
 	for i, name := range r.Models {
@@ -35,7 +35,7 @@ func (r *Report) blend(trials []trial) []Weight {
 			members = append(members, i)
 		}
 	}
-	all := r.evidence(trials, members)
+	all := r.observations(trials, members)
 	switch {
 	case len(members) == 0 && len(r.Scores) > 0:
 		return weights
@@ -65,16 +65,16 @@ func (r *Report) equally(weights []Weight) []Weight {
 	return weights
 }
 
-// evidence is what the members said of each cell of the informative splits.
-func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
+// observations are what the members said of each cell of the informative splits.
+func (r *Report) observations(trials []trial, members []int) (all []observation) {
 	for i, t := range trials {
 		if !r.Splits[i].informative() {
 			continue
 		}
 		for c, cell := range t.cells {
-			e := evidence{customers: cell.customers, logScores: make([]float64, len(members)), lnCounts: make([]float64, len(members))}
+			e := observation{customers: cell.customers, logScores: make([]float64, len(members)), lnCounts: make([]float64, len(members))}
 			for k, m := range members {
-				e.logScores[k] = t.judgements[m].logScore[c]
+				e.logScores[k] = t.scored[m].logScore[c]
 				e.lnCounts[k] = t.lnCounts[m][cell.row]
 			}
 			all = append(all, e)
@@ -83,7 +83,7 @@ func (r *Report) evidence(trials []trial, members []int) (all []evidence) {
 	return all
 }
 
-// forecastBlend judges the blend of the fits to a split; ok is false where a member
+// forecastBlend scores the blend of the fits to a split; ok is false where a member
 // with a weight has none.
 func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f Forecast, predicted []float64, ok bool) {
 	f.Name = BlendName
@@ -105,6 +105,6 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f 
 	}
 	predicted = clv.ScoreBlend(blend, t.rows, clv.ScoreOptions{Horizon: t.horizon, Workers: o.Workers}).CET
 	f.Metrics = measure(t.outcomes(predicted))
-	f.LogScore, f.Coverage = t.judge(blend, o).means(t.sample)
+	f.LogScore, f.Coverage = t.scoreCells(blend, o).means(t.sample)
 	return f, predicted, true
 }

@@ -93,7 +93,7 @@ func TestRefuseNoFit(t *testing.T) {
 	for i := range r.Splits { // as long as a fit may fail
 		r.Splits[i].Models[0].Problem = "fit bg-nbd: parameters not identified"
 	}
-	r.Scores = newContest(o.Models, 0).scores(shop{}, r.Splits)
+	r.Scores = newComparison(o.Models, 0).scores(shop{}, r.Splits)
 	r.Weights = r.blend(nil)
 	c := r.Choose()
 	require.True(t, c.Refused)
@@ -125,13 +125,13 @@ func TestDrifted(t *testing.T) {
 	}
 }
 
-// The weights are at the top of what they are to maximise: no exchange between two
-// members betters it.
-func TestStackIsTheTop(t *testing.T) {
+// The weights maximise the score: no exchange between two
+// members raises it.
+func TestStackIsTheMaximum(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 4))
-	var all []evidence
+	var all []observation
 	for range 400 {
-		e := evidence{customers: 1 + float64(dice.IntN(5))}
+		e := observation{customers: 1 + float64(dice.IntN(5))}
 		for m := range 4 {
 			e.logScores = append(e.logScores, -1-dice.ExpFloat64()*(1+0.1*float64(m%3)))
 			e.lnCounts = append(e.lnCounts, -dice.ExpFloat64()*float64(m%2))
@@ -171,10 +171,15 @@ func TestStackIsTheTop(t *testing.T) {
 // Evidence of impossible events, and none at all.
 func TestStackEdges(t *testing.T) {
 	require.InDeltaSlice(t, []float64{0.5, 0.5}, stack(nil, 2), 1e-15)
-	w := stack([]evidence{{1e6, []float64{-1, -690}, nil}}, 2)
+	w := stack([]observation{{1e6, []float64{-1, -690}, nil}}, 2)
 	require.Equal(t, []float64{1, 0}, w)
-	w = stack([]evidence{{30, []float64{-690, -690}, nil}}, 2)
+	w = stack([]observation{{30, []float64{-690, -690}, nil}}, 2)
 	require.InDeltaSlice(t, []float64{0.5, 0.5}, w, 1e-12)
+}
+
+// Members below smallestWeight leave their weight to the others, in proportion.
+func TestWithoutSmall(t *testing.T) {
+	require.InDeltaSlice(t, []float64{0, 0.05 / 0.951, 0.901 / 0.951}, withoutSmall([]float64{0.049, 0.05, 0.901}), 1e-15)
 }
 
 // No step moves weights that are the best: neither Newton's nor that of expectation and
@@ -182,10 +187,10 @@ func TestStackEdges(t *testing.T) {
 func TestStackStands(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 6).Draw(t, "candidates")
-		all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) evidence {
+		all := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) observation {
 			values := rapid.SliceOfN(rapid.Float64Range(-20, 0), n, n)
-			return evidence{rapid.Float64Range(0.1, 1e4).Draw(t, "customers"), values.Draw(t, "log scores"), values.Draw(t, "counting")}
-		}), 1, 50).Draw(t, "evidence")
+			return observation{rapid.Float64Range(0.1, 1e4).Draw(t, "customers"), values.Draw(t, "log scores"), values.Draw(t, "counting")}
+		}), 1, 50).Draw(t, "observations")
 		rows, counts := ratiosToBest(all, n)
 		weights := bestWeights(rows, counts, all, n)
 		here := scoreStack(rows, counts, all, weights)

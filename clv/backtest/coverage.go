@@ -85,15 +85,15 @@ func (v interval) holds(n float64) Coverage {
 	return Coverage{1, 1}
 }
 
-// judgement is what a model's laws say of what each cell did.
-type judgement struct {
+// scoredCells is what a model's laws say of what each cell did.
+type scoredCells struct {
 	logScore []float64 // by cell
 	coverage []Coverage
 }
 
-// judge asks a blend for the law of every row of a split.
-func (k sample) judge(b *clv.Blend, o Options) judgement {
-	j := judgement{make([]float64, len(k.cells)), make([]Coverage, len(k.cells))}
+// scoreCells asks a blend for the law of every row of a split.
+func (k sample) scoreCells(b *clv.Blend, o Options) scoredCells {
+	j := scoredCells{make([]float64, len(k.cells)), make([]Coverage, len(k.cells))}
 	highest := int(k.end - k.origin) // purchase days
 	clv.EachCountLaw(b, k.rows, k.horizon, o.Workers, func(row int, law clv.CountLaw) {
 		if o.Brief {
@@ -112,7 +112,7 @@ func (k sample) judge(b *clv.Blend, o Options) judgement {
 }
 
 // means are the mean log score and the coverage over customers.
-func (j judgement) means(k sample) (logScore float64, coverage Coverage) {
+func (j scoredCells) means(k sample) (logScore float64, coverage Coverage) {
 	for i, c := range k.cells {
 		logScore += c.customers * j.logScore[i]
 		coverage.Raw += c.customers * j.coverage[i].Raw

@@ -40,9 +40,9 @@ func (f Forecast) Fitted() string {
 // trial is a split with what the candidates said of it, by row and by cell.
 type trial struct {
 	sample
-	predicted  [][]float64 // purchases in the holdout, by candidate and row; nil of one without a forecast
-	judgements []judgement
-	lnCounts   [][]float64 // how much a candidate counts, in a blend, for a row
+	predicted [][]float64 // purchases in the holdout, by candidate and row; nil of one without a forecast
+	scored    []scoredCells
+	lnCounts  [][]float64 // how much a candidate counts, in a blend, for a row
 }
 
 // lnCountsOf are those of a model.
@@ -54,9 +54,9 @@ func (k sample) lnCountsOf(m *clv.Model) []float64 {
 	return of
 }
 
-// forecast fits a model to a split and judges what it predicts. The prediction comes
-// back by row and the judgement by cell, for comparisons between models.
-func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, []float64, judgement) {
+// forecast fits a model to a split and scores what it predicts. The prediction comes
+// back by row and the scores by cell, for comparisons between models.
+func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, []float64, scoredCells) {
 	f := Forecast{Name: name}
 	fit, err := clv.FitVariant(name, k.rows, clv.FitOptions{Workers: o.Workers})
 	f.Fit = fit
@@ -64,14 +64,14 @@ func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast
 		f.Problem = err.Error()
 	}
 	if fit.Model == nil {
-		return f, nil, judgement{}
+		return f, nil, scoredCells{}
 	}
 	alone := clv.Alone(fit.Model, nil)
 	predicted := clv.ScoreBlend(alone, k.rows, clv.ScoreOptions{Horizon: k.horizon, Workers: o.Workers}).CET
-	j := k.judge(alone, o)
+	j := k.scoreCells(alone, o)
 	if !finite(predicted) || !finite(j.logScore) {
 		f.Problem = "the model has no forecast for some customers; it may need whole numbers of its unit, or another horizon"
-		return f, nil, judgement{}
+		return f, nil, scoredCells{}
 	}
 	f.Metrics = measure(k.outcomes(predicted))
 	f.LogScore, f.Coverage = j.means(k)

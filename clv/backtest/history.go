@@ -12,7 +12,7 @@ import (
 type History struct {
 	Start []int64 // one more than there are customers; from 0 to len(Days)
 	Days  []int32
-	Spend []float64 // on each of Days, money from 0; nil: not known, and no forecast of money is judged
+	Spend []float64 // on each of Days, money from 0; nil: not known, and no forecast of money is scored
 }
 
 // Customers is the number of customers.

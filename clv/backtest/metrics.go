@@ -12,7 +12,7 @@ type Metrics struct {
 	MAE       float64 // mean |expected - actual| per customer
 	RMSE      float64 // root of the mean square of the same
 	// Skill is 1 - (RMSE/that of the better naive forecast)^2: 1 is perfect, 0
-	// no better than naive. Squares are least for the mean, so that they judge
+	// no better than naive. Squares are least for the mean, so that they measure
 	// an expectation fairly; |errors| are least for the median, often 0.
 	Skill    float64
 	Spearman float64 // rank correlation, ties averaged
@@ -29,7 +29,7 @@ type Metrics struct {
 // outcome is the forecast of some customers alike, and what they did.
 type outcome struct{ predicted, actual, customers float64 }
 
-// measure fills in all that a point forecast can be judged by.
+// measure fills in all that a point forecast can be scored by.
 func measure(outcomes []outcome) Metrics {
 	m := Metrics{LogScore: math.NaN(), Coverage: Coverage{math.NaN(), math.NaN()}, Skill: math.NaN()}
 	absolute, squares := 0.0, 0.0

@@ -1,7 +1,6 @@
 package backtest
 
-// The naive forecasts, which need no model. A model earns its keep by beating
-// both.
+// The naive forecasts, which need no model. A model is of use if it is better than both.
 const (
 	// OwnRate expects every customer to go on at the own rate so far, h x/t.
 	OwnRate = "own-rate"
@@ -20,7 +19,7 @@ func (k sample) naive() []Forecast {
 	return []Forecast{k.naiveForecast(OwnRate, own), k.naiveForecast(MeanRate, mean)}
 }
 
-// naiveForecast judges a forecast by a rate for every row.
+// naiveForecast scores a forecast by a rate for every row.
 func (k sample) naiveForecast(name string, rate func(row int) float64) Forecast {
 	predicted := make([]float64, k.rows.Len())
 	for i := range predicted {

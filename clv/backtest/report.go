@@ -76,26 +76,26 @@ func Run(h History, o Options) (*Report, error) {
 	}
 	origins, holdout := Plan(r.FirstDay, o)
 	r.Holdout = holdout
-	contest := newContest(o.Models, len(s.buyers))
+	comparison := newComparison(o.Models, len(s.buyers))
 	var trials []trial
 	for _, origin := range origins {
 		if s.bornBy(origin) > 0 {
-			v, t := s.split(origin, holdout, o, contest)
+			v, t := s.split(origin, holdout, o, comparison)
 			r.Splits, trials = append(r.Splits, v), append(trials, t)
 		}
 	}
-	r.Scores = contest.scores(s, r.Splits)
+	r.Scores = comparison.scores(s, r.Splits)
 	r.Weights = r.blend(trials)
 	for i, t := range trials {
-		r.judgeBlend(s, &r.Splits[i], t, o)
+		r.scoreBlend(s, &r.Splits[i], t, o)
 	}
 	r.Pooled = r.pooled(o.Models)
 	return r, nil
 }
 
-// judgeBlend judges the blend in a split: its purchases and, where spend is known,
+// scoreBlend scores the blend in a split: its purchases and, where spend is known,
 // its money.
-func (r *Report) judgeBlend(s shop, v *Split, t trial, o Options) {
+func (r *Report) scoreBlend(s shop, v *Split, t trial, o Options) {
 	f, predicted, ok := t.forecastBlend(v.Models, r.Weights, o)
 	f.Skill = f.skill(v.Naive)
 	v.Blend = f
@@ -114,7 +114,7 @@ func (r *Report) judgeBlend(s shop, v *Split, t trial, o Options) {
 }
 
 // split backtests every candidate at one origin.
-func (s shop) split(origin, holdout int32, o Options, c *contest) (Split, trial) {
+func (s shop) split(origin, holdout int32, o Options, c *comparison) (Split, trial) {
 	k := s.newSample(origin, holdout, o.UnitDays)
 	born := len(k.cellOf)
 	v := Split{
@@ -127,10 +127,10 @@ func (s shop) split(origin, holdout int32, o Options, c *contest) (Split, trial)
 	for i := range v.Naive {
 		v.Naive[i].Skill = v.Naive[i].skill(v.Naive)
 	}
-	t := trial{sample: k, judgements: make([]judgement, len(o.Models)), predicted: make([][]float64, len(o.Models))}
+	t := trial{sample: k, scored: make([]scoredCells, len(o.Models)), predicted: make([][]float64, len(o.Models))}
 	for i, name := range o.Models {
 		var f Forecast
-		f, t.predicted[i], t.judgements[i] = s.forecast(name, k, v.Days, o)
+		f, t.predicted[i], t.scored[i] = s.forecast(name, k, v.Days, o)
 		f.Skill = f.skill(v.Naive)
 		v.Models = append(v.Models, f)
 		var counts []float64
@@ -140,7 +140,7 @@ func (s shop) split(origin, holdout int32, o Options, c *contest) (Split, trial)
 		t.lnCounts = append(t.lnCounts, counts)
 	}
 	if v.informative() {
-		c.add(k, t.judgements)
+		c.add(k, t.scored)
 	}
 	return v, t
 }

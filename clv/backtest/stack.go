@@ -8,7 +8,9 @@ import (
 const (
 	// stackPrior is how many customers' worth of evidence says, before any is seen,
 	// that a member is as good as the others. It matters to shops of some hundred
-	// customers, where the highest log score is mostly luck.
+	// customers, where the highest log score is mostly luck: of seven members, one that
+	// no customer speaks for has a weight of 5/(n+35) after n customers, and leaves the
+	// blend (smallestWeight) at 65 of them.
 	stackPrior = 5
 	// smallestWeight is the share below which a member is left out: it would change
 	// no probability by more than a twentieth, and takes its time to score.
@@ -19,9 +21,9 @@ const (
 	mostSteps    = 2000
 )
 
-// evidence is what one split says of every candidate: the logarithm of the
-// probability that it gave to what some customers did.
-type evidence struct {
+// observation is what some customers did, with the logarithm of the probability that every
+// candidate gave to it.
+type observation struct {
 	customers float64
 	logScores []float64 // by candidate
 	lnCounts  []float64 // by candidate: logarithm of how much it counts for such a customer; nil: alike
@@ -38,13 +40,13 @@ type evidence struct {
 //
 // Source: Yao, Vehtari, Simpson and Gelman (2018), Using Stacking to Average Bayesian
 // Predictive Distributions, Bayesian Analysis 13(3), https://doi.org/10.1214/17-BA1091.
-func stack(all []evidence, candidates int) []float64 {
+func stack(all []observation, candidates int) []float64 {
 	rows, counts := ratiosToBest(all, candidates)
 	return withoutSmall(bestWeights(rows, counts, all, candidates))
 }
 
 // bestWeights are those with the highest score.
-func bestWeights(rows, counts []float64, all []evidence, candidates int) []float64 {
+func bestWeights(rows, counts []float64, all []observation, candidates int) []float64 {
 	weights := make([]float64, candidates)
 	for i := range weights {
 		weights[i] = 1 / float64(candidates)
@@ -65,7 +67,7 @@ func bestWeights(rows, counts []float64, all []evidence, candidates int) []float
 
 // ratiosToBest are the probabilities of each row over that of its best candidate, so
 // that none is too small for a float64, and how much candidates count, likewise.
-func ratiosToBest(all []evidence, candidates int) (rows, counts []float64) {
+func ratiosToBest(all []observation, candidates int) (rows, counts []float64) {
 	rows, counts = make([]float64, 0, len(all)*candidates), make([]float64, 0, len(all)*candidates)
 	for _, e := range all {
 		best := slices.Max(e.logScores)

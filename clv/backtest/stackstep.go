@@ -43,7 +43,7 @@ func (s *shares) add(parts []float64, sum, customers float64) {
 }
 
 // scoreStack works out the score at weights that sum to 1.
-func scoreStack(rows, counts []float64, all []evidence, weights []float64) stackScore {
+func scoreStack(rows, counts []float64, all []observation, weights []float64) stackScore {
 	n := len(weights)
 	s := stackScore{weights: weights, likely: newShares(n), counting: newShares(n)}
 	likely, counting := make([]float64, n), make([]float64, n)
@@ -76,7 +76,7 @@ const (
 
 // step is the score after one step: Newton's, or a part of it, or that of byShares where
 // none of those leads to a higher score.
-func (s stackScore) step(rows, counts []float64, all []evidence) stackScore {
+func (s stackScore) step(rows, counts []float64, all []observation) stackScore {
 	if move := s.newton(); move != nil {
 		for range mostHalvings {
 			if next := scoreStack(rows, counts, all, s.moved(move)); next.score >= s.score-roundingNoise*math.Abs(s.score) {
