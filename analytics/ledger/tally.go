@@ -45,11 +45,6 @@ func (t *Tally) add(reason Reason, c, returns Count) {
 	t.Rejected[reason] = t.Rejected[reason].plus(c)
 }
 
-// Aside is everything that was set aside.
-func (t Tally) Aside() Count {
-	return Count{t.Read.Rows - t.Used.Rows, t.Read.Money.Minus(t.Used.Money), t.Read.Unknown - t.Used.Unknown}
-}
-
 // Account is the tally of a job: as a whole, by source and by file.
 type Account struct {
 	Total    Tally
