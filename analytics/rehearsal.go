@@ -28,8 +28,8 @@ type TierMove struct {
 	Reason   string // of the new one
 }
 
-// rehearse works tonight's tiers out by the old rules and by the new, and
-// publishes nothing; nil where the rules have not changed.
+// rehearse works out tonight's tiers by the old rules and by the new, and publishes
+// nothing. It is nil if the rules have not changed.
 func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err error) {
 	if j.Tiers == nil {
 		return nil, nil
