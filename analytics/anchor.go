@@ -10,6 +10,7 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/segment/quality"
@@ -58,7 +59,7 @@ const longestMonth = 31
 
 // keepAnchor takes the anchor over from the night before. It is false where
 // there is none that fits tonight's groups.
-func (n *night) keepAnchor(rules string, kinds []kind) bool {
+func (n *night) keepAnchor(rules string, kinds []nights.Kind) bool {
 	before := n.previous
 	if before == nil || before.Anchor == nil || before.Anchor.Rules != rules {
 		return false
@@ -91,7 +92,7 @@ func taken[T any](column []T, was []int) []T {
 // measureSpend compares what customers spent since the anchor night between the
 // groups that they were in that night. A finished comparison stands until the
 // next one is long enough to take its place.
-func (n *night) measureSpend(kinds []kind, days int) {
+func (n *night) measureSpend(kinds []nights.Kind, days int) {
 	if last := n.anchor.night.Spend; last != nil && last.Days >= quality.MinEffectDays && days < quality.MinEffectDays {
 		return
 	}
@@ -116,7 +117,7 @@ func (n *night) measureSpend(kinds []kind, days int) {
 
 // dropAnchor makes tonight the anchor. What was measured from the one before
 // stands.
-func (n *night) dropAnchor(rules string, kinds []kind) {
+func (n *night) dropAnchor(rules string, kinds []nights.Kind) {
 	tonight := &publication.Anchor{Day: n.asOf.Format(time.DateOnly), Rules: rules}
 	if n.anchor.night != nil {
 		tonight.Spend = n.anchor.night.Spend
@@ -125,7 +126,7 @@ func (n *night) dropAnchor(rules string, kinds []kind) {
 	for _, k := range kinds {
 		names := make([]string, n.customers.Len())
 		for i := range names {
-			names[i] = k.of(i)
+			names[i] = k.Group(i)
 		}
 		n.anchor.groups[k.Name] = names
 	}

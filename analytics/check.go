@@ -6,6 +6,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/scores"
+	"clientele/analytics/tiers"
 	"clientele/segment"
 )
 
@@ -18,7 +19,7 @@ type Findings struct {
 	Warnings []string
 	// Tiers is whom changed rules of the programme would move; nil where the
 	// rules are those of the night before, or there is none.
-	Tiers *TierRehearsal
+	Tiers *tiers.Rehearsal
 	// Segments is the table of segments, and Lint what there is to say about it;
 	// nil where rfm is off.
 	Segments *segment.Scheme

@@ -25,8 +25,8 @@ func (n *night) tables() (*publication.Tables, error) {
 		{column.Worth, n.worth != nil, n.worth.Columns},
 		{column.Lifecycle, n.stages != nil, n.stages.Columns},
 		{column.Risk, n.stages != nil && n.worth != nil, n.risk.Columns},
-		{column.Interests, n.stages != nil && n.interests != nil, n.lostInterests},
-		{column.Tiers, n.tiers != nil, n.tierColumns},
+		{column.Interests, n.stages != nil && n.interests != nil, n.interests.Columns},
+		{column.Tiers, n.tiers != nil, n.tiers.Columns},
 		{column.Groups, n.anchor.night != nil, n.anchor.columns},
 	} {
 		if !given.ran {
@@ -73,8 +73,4 @@ func (n *night) baseColumns() publication.Columns {
 		column.Net:          publication.Amounts(t.Net),
 		column.Returns:      publication.Counts(t.Returns),
 	}
-}
-
-func (n *night) lostInterests() publication.Columns {
-	return publication.Columns{column.LostInterest: publication.Texts(n.interests.lost)}
 }

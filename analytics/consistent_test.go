@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics"
+	"clientele/analytics/publication"
 )
 
 // numberIn reads a cell that may be empty, which is NaN.
@@ -31,7 +31,7 @@ func numberIn(t *testing.T, row map[string]string, column string) float64 {
 // the list of who is slipping, nor the counts of the summary.
 func TestColumnsDoNotContradictEachOther(t *testing.T) {
 	r := publishJob(t, simulatedShop(t, 600))
-	var bands analytics.ChurnBands
+	var bands publication.ChurnBands
 	slipping := map[string]map[string]string{}
 	var calledNext, otherNext, called, others float64
 	for _, row := range customersOf(t, r) {

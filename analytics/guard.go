@@ -63,8 +63,8 @@ func (n *night) guardTiers() []string {
 			members++
 		}
 	}
-	for _, level := range n.tiers.Level {
-		after[n.tierName(level)]++
+	for i := range n.tiers.Level {
+		after[n.tiers.Name(i)]++
 	}
 	var found []string
 	var falls int64

@@ -39,8 +39,8 @@ func (n *night) manifest(version, engineVersion string) (m Manifest, err error) 
 		Anchor:    n.anchor.night,
 		Warnings:  n.warnings.All(),
 		Versions:  map[string]string{"clientele": version, "engine": engineVersion, "go": runtime.Version()},
-		Tiers:     n.tierSummary(),
-		Interests: n.interestSummary(),
+		Tiers:     n.tiers.Counts(),
+		Interests: n.interests.Counts(),
 	}
 	m.Rows, m.Money = publication.FatesOf(total)
 	for i, t := range n.account.BySource {

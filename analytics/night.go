@@ -3,12 +3,14 @@ package analytics
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
+	"clientele/analytics/interests"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/lifecycle"
@@ -17,10 +19,10 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/risk"
 	"clientele/analytics/scores"
+	"clientele/analytics/tiers"
 	"clientele/analytics/worth"
 	"clientele/internal/concurrent"
 	"clientele/segment/quality"
-	"clientele/segment/tier"
 )
 
 // night is what a run has found so far. Columns have one entry per customer,
@@ -49,12 +51,12 @@ type night struct {
 	stages *lifecycle.Result // nil: off
 	risk   *risk.Result      // nil: no stages, or no lifetime values
 	audits []AuditedNight    // of earlier publications
-	tiers  *tier.Result
+	tiers  *tiers.Result     // nil: off
 
 	anchor  anchor
 	pyramid *quality.Pyramid // nil: off
 
-	interests *interests // nil: off, or nothing is mapped that could be lost
+	interests *interests.Result // nil: off, or nothing is mapped that could be lost
 
 	warnings nights.Warnings
 }
@@ -132,7 +134,7 @@ func (n *night) reduce(ctx context.Context, s *session) (err error) {
 // frame is what the stages are given of a night before its customers are known.
 func (n *night) frame(plan *ledger.Plan) nights.Frame {
 	return nights.Frame{
-		Job: n.job, AsOf: n.asOf, FirstDay: n.account.FirstDay, HasCost: plan.HasCost,
+		Job: n.job, AsOf: n.asOf, FirstDay: n.account.FirstDay, HasCost: plan.HasCost, HasCategory: plan.HasCategory, HasProduct: plan.HasProduct,
 		Threads: n.threads, Previous: n.previous, Warnings: &n.warnings,
 	}
 }
@@ -173,7 +175,44 @@ func (n *night) weighRisk() error {
 	return nil
 }
 
-func (n *night) scoreKind() nights.Kind { return n.scores.Kind(&n.at.Frame) }
+// interest finds who has lost interest in what.
+func (n *night) interest() (err error) {
+	var segment []string
+	if n.scores != nil {
+		segment = n.scores.Segment
+	}
+	n.interests, err = interests.Run(n.at, segment)
+	return err
+}
+
+// tier takes every member of the loyalty programme from last night's tier to tonight's.
+func (n *night) tier() (err error) {
+	n.tiers, err = tiers.Run(n.at, n.tierNeeds())
+	return err
+}
+
+func (n *night) tierNeeds() tiers.Needs {
+	metrics := map[string][]float64{}
+	maps.Copy(metrics, n.scores.Metrics())
+	maps.Copy(metrics, n.worth.Metrics())
+	return tiers.Needs{Pins: n.pins, Metrics: metrics}
+}
+
+// kinds are the ways in which tonight's stages group customers, in the order of
+// segments.csv.
+func (n *night) kinds() []nights.Kind {
+	var all []nights.Kind
+	if n.scores != nil {
+		all = append(all, n.scores.Kind(&n.at.Frame))
+	}
+	if n.tiers != nil {
+		all = append(all, n.tiers.Kind(&n.at.Frame))
+	}
+	if n.stages != nil {
+		all = append(all, n.stages.Kind(&n.at.Frame))
+	}
+	return all
+}
 
 func (n *night) drift() *publication.Drift {
 	if n.scores == nil {
@@ -199,10 +238,10 @@ func (n *night) request(plan *ledger.Plan) customers.Request {
 	scores.Ask(&f, &r)
 	worth.Ask(&f, &r)
 	lifecycle.Ask(&f, &r)
-	r.Interests = n.interestRequest(plan)
-	if n.job.Tiers != nil {
-		r.Activity = &customers.ActivityRequest{From: n.activityFrom(), Numbers: n.job.MappedMetrics()}
+	if !n.keepDays {
+		interests.Ask(&f, &r)
 	}
+	tiers.Ask(&f, &r)
 	return r
 }
 

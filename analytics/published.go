@@ -8,14 +8,6 @@ type (
 	Group           = publication.Group
 	Quality         = publication.Quality
 	Concentration   = publication.Concentration
-	TierCounts      = publication.TierCounts
-	PinsFile        = publication.PinsFile
-	Decline         = publication.Decline
-	ChurnBands      = publication.ChurnBands
-	AtRiskTotal     = publication.AtRiskTotal
-	InterestSummary = publication.InterestCounts
-	InterestLevel   = publication.InterestLevel
-	Losing          = publication.Losing
 	AuditedNight    = publication.AuditedNight
 	AuditedDecline  = publication.AuditedDecline
 	AuditedForecast = publication.AuditedForecast

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"clientele/analytics/ledger"
+	nights "clientele/analytics/night"
 	"clientele/analytics/publication/column"
 	"clientele/internal/number"
 	"clientele/segment"
@@ -39,7 +40,7 @@ func (n *night) judged(groups []Group) []Group {
 }
 
 // judge fills in the quality of the groups of one kind.
-func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Point, idle []bool) {
+func (n *night) judge(k nights.Kind, groups []*Group, g grouping, points []quality.Point, idle []bool) {
 	silhouettes := g.silhouettes(n.customers.ID, points)
 	reachable := g.reachable(n.channels())
 	migration := quality.Migrate(g.was, g.group, g.size)
@@ -55,7 +56,7 @@ func (n *night) judge(k kind, groups []*Group, g grouping, points []quality.Poin
 		group.Quality = verdicts(q, n.job.Quality)
 		group.Quality.Moved = number.Float(moved[at])
 		group.Quality.Margin = number.Float(n.marginOf(group))
-		group.Quality.Rule = n.ruleOf(k, group.Name)
+		group.Quality.Rule = k.Rule(group.Name)
 	}
 }
 
@@ -76,10 +77,10 @@ func verdicts(q quality.Measures, r quality.Rules) *Quality {
 }
 
 // grouping numbers the groups of a kind, those in at first.
-func (n *night) grouping(k kind, at map[string]int) grouping {
+func (n *night) grouping(k nights.Kind, at map[string]int) grouping {
 	g := grouping{group: make([]int, n.customers.Len())}
 	for i := range g.group {
-		g.group[i] = at[k.of(i)]
+		g.group[i] = at[k.Group(i)]
 	}
 	g.size = len(at)
 	var then []string

@@ -6,31 +6,13 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
-	"clientele/internal/calendar"
+	"clientele/analytics/tiers"
 	"clientele/internal/concurrent"
-	"clientele/segment/tier"
 )
-
-// TierRehearsal is what changed rules of a loyalty programme would do to its
-// members, before they do it.
-type TierRehearsal struct {
-	Since string    // the night whose rules were others
-	Apply job.Apply // when the new ones apply
-	Moves []TierMove
-}
-
-// TierMove is a customer whom a review tonight would leave in another tier by
-// the new rules than by the old. Graces are not counted.
-type TierMove struct {
-	Customer string
-	Has      string // the tier held now, empty: none
-	Old, New string // the tier after a review by the old and by the new rules
-	Reason   string // of the new one
-}
 
 // rehearse works out tonight's tiers by the old rules and by the new, and publishes
 // nothing. It is nil if the rules have not changed.
-func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err error) {
+func rehearse(ctx context.Context, j *job.Job, o Options) (_ *tiers.Rehearsal, err error) {
 	if j.Tiers == nil {
 		return nil, nil
 	}
@@ -63,9 +45,9 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 	if err := n.work(ctx, s, o, newStopwatch(o.Step)); err != nil {
 		return nil, err
 	}
-	var r *TierRehearsal
+	var r *tiers.Rehearsal
 	err = concurrent.Until(ctx, func() (err error) {
-		r, err = n.rehearsal()
+		r, err = tiers.Rehearse(n.at, n.tierNeeds())
 		return err
 	})
 	return r, err
@@ -73,38 +55,3 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *TierRehearsal, err
 
 // farFuture is later than any night.
 var farFuture = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
-
-// rehearsal compares a review of everybody tonight by the new rules with one by
-// the old.
-func (n *night) rehearsal() (*TierRehearsal, error) {
-	before, err := n.tiersBefore()
-	if before == nil || err != nil {
-		return nil, err
-	}
-	never := func() time.Time { return n.asOf }
-	old, err := job.Parse("run.json", n.previous.Settings, nil, never)
-	if err != nil || old.Tiers == nil {
-		return nil, nil //nolint:nilerr // settings of a version with other keys cannot be compared
-	}
-	after := func(t *job.Tiers) (tier.Result, error) {
-		p := t.Programme(n.job.Name)
-		p.Grace = calendar.Period{}
-		return p.Advance(n.tierInput(before, true))
-	}
-	byOld, err := after(old.Tiers)
-	if err != nil {
-		return nil, nil //nolint:nilerr // rules that ask for what tonight does not have
-	}
-	byNew, err := after(n.job.Tiers)
-	if err != nil {
-		return nil, err
-	}
-	r := &TierRehearsal{Since: n.previous.AsOf, Apply: n.job.Tiers.Apply}
-	for i, id := range n.customers.ID {
-		was, will := byOld.State.Visible(i), byNew.State.Visible(i)
-		if was != will {
-			r.Moves = append(r.Moves, TierMove{Customer: id, Has: before.State.Visible(i), Old: was, New: will, Reason: byNew.Reason[i]})
-		}
-	}
-	return r, nil
-}

@@ -138,7 +138,7 @@ func (n *night) work(ctx context.Context, s *session, o Options, clock *stopwatc
 		{"clv", n.value},
 		{"stages", n.stage},
 		{"risk", n.weighRisk},
-		{"interests", func() error { return n.interest(o.Threads) }},
+		{"interests", n.interest},
 		{"tiers", n.tier},
 	} {
 		clock.start(stage.name)

@@ -13,20 +13,8 @@ import (
 // highest, stages along the life of a relationship.
 func (n *night) groups() []Group {
 	var all []Group
-	if n.scores != nil {
-		k := n.scoreKind()
-		all = append(all, n.groupBy(k.Name, k.Groups, k.Of, k.Label)...)
-	}
-	if n.tiers != nil {
-		names := []string{}
-		for _, l := range slices.Backward(n.job.Tiers.Levels) {
-			names = append(names, l.Name)
-		}
-		all = append(all, n.groupBy("tier", append(names, ""), func(i int) string { return n.tierName(n.tiers.Level[i]) }, nil)...)
-	}
-	if n.stages != nil {
-		k := n.stages.Kind(&n.at.Frame)
-		all = append(all, n.groupBy(k.Name, k.Groups, k.Of, k.Label)...)
+	for _, k := range n.kinds() {
+		all = append(all, n.groupBy(k.Name, k.Names, k.Group, k.Label)...)
 	}
 	if n.pyramid != nil {
 		all = append(all, n.pyramidGroups()...)

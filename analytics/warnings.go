@@ -75,6 +75,15 @@ func (n *night) warnOfOddities() {
 	}
 }
 
+// warnOfNumbers says what about the numbers that tiers count is doubtful.
+func (n *night) warnOfNumbers() {
+	for k, rows := range n.oddities.UnreadNumbers {
+		if rows > 0 {
+			n.warn("tiers: rows where %s is not a number, which count as none: %d", n.job.MappedMetrics()[k], rows)
+		}
+	}
+}
+
 // warnOfTwins says which exports hold the same bytes.
 func (n *night) warnOfTwins() {
 	first := map[string]string{} // by fingerprint

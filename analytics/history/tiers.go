@@ -21,12 +21,17 @@ func (t *Tiers) Names() []string { return t.names }
 // pins lie, who is warned, how the first night began and what returns do between
 // reviews changes none.
 func (t *Tiers) SameRules(now *job.Tiers) bool {
-	settings, err := json.Marshal(now)
-	if err != nil {
-		panic("history: settings that cannot be written: " + err.Error())
-	}
-	other, err := readTiers(settings)
+	other, err := TiersOf(now)
 	return err == nil && other != nil && bytes.Equal(t.rules, other.rules)
+}
+
+// TiersOf are the rules of a job's programme.
+func TiersOf(t *job.Tiers) (*Tiers, error) {
+	settings, err := json.Marshal(t)
+	if err != nil {
+		return nil, fmt.Errorf("settings.tiers: %w", err)
+	}
+	return readTiers(settings)
 }
 
 // readTiers reads the settings of a programme; nil where they say that it is

@@ -16,8 +16,8 @@ func (r *Result) Kind(f *night.Frame) night.Kind {
 		names[i] = string(s)
 	}
 	return night.Kind{
-		Grouping: column.ByStage, Groups: names,
-		Of:    func(customer int) string { return string(r.Stage[customer]) },
+		Grouping: column.ByStage, Names: names,
+		Group: func(customer int) string { return string(r.Stage[customer]) },
 		Label: func(stage string) string { return stages.Stage(stage).Label().In(f.Job.Output.Language) },
 		Rule:  func(stage string) string { return rule(stages.Stage(stage), f.Job.Stages, f.Words) },
 	}

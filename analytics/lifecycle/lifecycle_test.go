@@ -92,40 +92,56 @@ func TestWeightsOfTheModels(t *testing.T) {
 	require.Contains(t, string(r.Record.Panel.Forecast), "bg-nbd")
 }
 
-// A life with another value in each field goes through the state and back.
-func TestLivesComeBack(t *testing.T) {
-	lives := []stages.Life{
-		{Seen: 2, Trace: math.MaxUint32, Stage: stages.Declining, Since: 3, Base: stages.Formation, Declines: 4, Reactivations: 5, From: 6},
-		{Seen: 7, Trace: 8, Stage: stages.Exploration, Since: 9, Base: stages.Exploration, Declines: 10, Reactivations: 11, From: 12},
+// two is a night with two customers whose every field is another one.
+func two() *Result {
+	r := &Result{Record: &stages.Record{Lives: []stages.Life{
+		{Seen: 7, Trace: math.MaxUint32, Stage: stages.Declining, Since: day(1), Base: stages.Stability, Declines: 3, Reactivations: 5, From: day(5)},
+		{Seen: 8, Trace: 9, Stage: stages.Formation, Since: day(2), Base: stages.Formation, Declines: 4, Reactivations: 6, From: day(6)},
+	}}}
+	r.Result = stages.Result{
+		Stage: []stages.Stage{stages.Declining, stages.Formation}, Since: []int32{day(1), day(2)},
+		Decline: []stages.Decline{stages.DeclineSudden, stages.DeclineWatch}, DeclineFrom: []stages.Stage{stages.Stability, ""},
+		Momentum: []float64{0.25, math.NaN()}, FormerRate: []float64{12.5, math.NaN()}, UsualGap: []float64{29, 30},
+		Onset: []int32{day(3), calendar.NoDay}, RateBefore: []float64{8.5, math.NaN()}, RateAfter: []float64{0.5, math.NaN()},
+		Declines: []int32{3, 4}, Reactivations: []int32{5, 6}, ReactivatedSince: []int32{day(4), calendar.NoDay},
+		Reasons: []string{"fell silent", "buys less"},
 	}
-	r := &Result{Record: &stages.Record{Lives: lives}}
-	for _, l := range lives {
-		r.Stage, r.Since = append(r.Stage, l.Stage), append(r.Since, l.Since)
-		r.Result.Declines, r.Reactivations = append(r.Result.Declines, l.Declines), append(r.Reactivations, l.Reactivations)
-	}
-	none := make([]float64, len(lives))
-	r.Momentum, r.RateBefore, r.RateAfter, r.FormerRate = none, none, none, none
-	r.Decline, r.DeclineFrom, r.Reasons = make([]stages.Decline, 2), make([]stages.Stage, 2), make([]string, 2)
-	r.Onset, r.ReactivatedSince = make([]int32, 2), make([]int32, 2)
-
-	state := nighttest.Reread(t, []string{"a", "c"}, r.Columns())
-	require.Equal(t, []stages.Life{lives[0], {}, lives[1]}, livesOf(state, []int{0, -1, 1}))
+	return r
 }
 
-// One customer with another value in each column.
+// day is a day of January 2024.
+func day(ofJanuary int) int32 { return calendar.Date{Year: 2024, Month: 1, Day: ofJanuary}.Number() }
+
 func TestColumns(t *testing.T) {
-	r := &Result{Record: &stages.Record{Lives: []stages.Life{{Seen: 1, Trace: 2, Base: stages.Stability, From: 3}}}}
-	r.Result = stages.Result{
-		Stage: []stages.Stage{stages.Declining}, Since: []int32{4}, Decline: []stages.Decline{stages.DeclineSudden}, DeclineFrom: []stages.Stage{stages.Stability},
-		Momentum: []float64{0.1}, FormerRate: []float64{0.2}, UsualGap: []float64{0.3}, Onset: []int32{5}, RateBefore: []float64{0.4}, RateAfter: []float64{0.5},
-		Declines: []int32{6}, Reactivations: []int32{7}, ReactivatedSince: []int32{8}, Reasons: []string{"why"},
-	}
-	require.Equal(t, map[string]any{
-		"stage": "decline", "stage_since": int32(4), "momentum": 0.1, "decline": "sudden", "decline_from": "stability", "reasons": "why",
-		"decline_onset": int32(5), "rate_before": 0.4, "rate_after": 0.5, "declines": int64(6), "reactivations": int64(7),
-		"reactivated_since": int32(8), "former_rate": 0.2,
-		"purchase_days": int64(1), "stage_trace": int64(2), "stage_base": "stability", "stage_from": int32(3),
-	}, nighttest.Row(r.Columns(), 0))
+	require.Equal(t, []map[string]string{
+		{
+			"stage": "decline", "stage_since": "2024-01-01", "momentum": "0.25", "decline": "sudden", "decline_from": "stability",
+			"reasons": "fell silent", "decline_onset": "2024-01-03", "rate_before": "8.5", "rate_after": "0.5",
+			"declines": "3", "reactivations": "5", "reactivated_since": "2024-01-04",
+			"former_rate": "12.5", "purchase_days": "7", "stage_trace": "4294967295", "stage_base": "stability", "stage_from": "2024-01-05",
+		},
+		{
+			"stage": "formation", "stage_since": "2024-01-02", "momentum": "", "decline": "watch", "decline_from": "",
+			"reasons": "buys less", "decline_onset": "", "rate_before": "", "rate_after": "",
+			"declines": "4", "reactivations": "6", "reactivated_since": "",
+			"former_rate": "", "purchase_days": "8", "stage_trace": "9", "stage_base": "formation", "stage_from": "2024-01-06",
+		},
+	}, nighttest.Published(t, column.Lifecycle, two().Columns()))
+}
+
+func TestCounts(t *testing.T) {
+	require.Equal(t, []publication.Decline{{Decline: "watch", From: "formation", Customers: 1}, {Decline: "sudden", From: "stability", Customers: 1}}, two().Counts())
+}
+
+// What a night remembers of a life is what the next one goes on from.
+func TestLivesAreRemembered(t *testing.T) {
+	r := two()
+	state := nighttest.Remembered(t, []string{"a", "b"}, column.Lifecycle, r.Columns())
+	was, _ := state.Match([]string{"b", "c"})
+	require.Equal(t, []stages.Life{r.Record.Lives[1], {}}, livesOf(state, was))
+	was, _ = state.Match([]string{"a"})
+	require.Equal(t, r.Record.Lives[:1], livesOf(state, was))
+	require.Nil(t, livesOf(nil, was))
 }
 
 // Two nights in a row give what one that catches up gives; a change of what stages mean
@@ -135,7 +151,7 @@ func TestNightsFollowOneAnother(t *testing.T) {
 	c := regulars(t, tonight)
 	f := nighttest.Frame(t, tonight, "")
 	f.Previous = &history.Night{AsOf: "2024-06-20", Panel: &first.Record.Panel, StageMeaning: history.StageMeaning(f.Job)}
-	f.Previous.Members = nighttest.Reread(t, c.ID, first.Columns())
+	f.Previous.Members = nighttest.Remembered(t, c.ID, column.Lifecycle, first.Columns())
 	n := night.NewContext(f, c)
 	before, err := recall(n)
 	require.NoError(t, err)
@@ -162,8 +178,8 @@ func TestKind(t *testing.T) {
 	f := nighttest.Frame(t, tonight, "stages: {formation: {purchase_days: 4}, stability: {purchase_days: 8, tenure: 90 days, spend_cv: 0.7}, decline: {momentum: 0.25, watch: 0.6}}\n")
 	k := r.Kind(&f)
 	require.Equal(t, column.ByStage, k.Grouping)
-	require.Equal(t, []string{"exploration", "formation", "stability", "decline"}, k.Groups)
-	require.Equal(t, "formation", k.Of(0))
+	require.Equal(t, []string{"exploration", "formation", "stability", "decline"}, k.Names)
+	require.Equal(t, "formation", k.Group(0))
 	require.Equal(t, "fewer than 4 purchase days, no decline", k.Rule("exploration"))
 	require.Equal(t, "4 purchase days or more, not stable, no decline", k.Rule("formation"))
 	require.Equal(t, "8 purchase days or more over 90 days or more, spend_cv <= 0.7, steady gaps, no decline", k.Rule("stability"))

@@ -15,8 +15,9 @@ type Frame struct {
 	AsOf time.Time
 	// FirstDay is the first day in the exports.
 	FirstDay time.Time
-	// HasCost tells whether the exports say what rows cost.
-	HasCost bool
+	// HasCost, HasCategory and HasProduct tell what the exports say of rows that the job
+	// needs: what they cost, and what they are of.
+	HasCost, HasCategory, HasProduct bool
 	// Threads is how many goroutines a stage may use. It changes no bit of a result.
 	Threads int
 	// Previous is the night before; nil: this is the first.

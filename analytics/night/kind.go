@@ -10,11 +10,11 @@ import (
 // Kind is a way in which a stage groups customers.
 type Kind struct {
 	column.Grouping
-	// Of is the name of a customer's group.
-	Of func(customer int) string
-	// Groups are the names in the order in which a person thinks of them. Those that
+	// Group is the name of a customer's group.
+	Group func(customer int) string
+	// Names are those of the groups in the order in which a person thinks of them. Those that
 	// nobody is in are listed too.
-	Groups []string
+	Names []string
 	// Label is the name of a group in the job's language; nil: the name itself.
 	Label func(group string) string
 	// Rule says in words who belongs to a group.

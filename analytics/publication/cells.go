@@ -22,6 +22,9 @@ type Cells struct {
 	present func(i int) bool // nil: all are
 }
 
+// Len is the number of cells.
+func (c Cells) Len() int { return c.size }
+
 // Texts are cells of text.
 func Texts[T ~string](cells []T) Cells {
 	return TextsAt(len(cells), func(i int) string { return string(cells[i]) })

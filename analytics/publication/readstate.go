@@ -10,6 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
@@ -56,18 +57,23 @@ func (p *Publication) readState() (_ *State, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	parquet, err := file.NewParquetReader(f)
+	return ParseState(f, p.Customers)
+}
+
+// ParseState reads the bytes of a state of so many customers.
+func ParseState(f parquet.ReaderAtSeeker, customers int64) (*State, error) {
+	in, err := file.NewParquetReader(f)
 	if err != nil {
 		return nil, err
 	}
-	if rows := parquet.NumRows(); rows != p.Customers {
-		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, p.Customers)
+	if rows := in.NumRows(); rows != customers {
+		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, customers)
 	}
-	reader, err := pqarrow.NewFileReader(parquet, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
 	if err != nil {
 		return nil, err
 	}
-	return stateOf(reader, parquet.NumRows())
+	return stateOf(reader, customers)
 }
 
 // stateOf copies the columns of a file out of Arrow's memory, one after the other, so

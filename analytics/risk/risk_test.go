@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/segment/lifecycle"
 )
 
@@ -34,23 +35,27 @@ func TestAtStake(t *testing.T) {
 	r := Run(shop(t))
 	require.Equal(t, []float64{0, 1, 10, 80}, r.Value)
 	require.Equal(t, &publication.AtRiskTotal{Customers: 3, Value: ledger.MoneyFromFloat(91)}, r.Total())
-	require.Equal(t, map[string]any{"value_at_risk": 10.}, nighttest.Row(r.Columns(), 2))
+	require.Equal(t, map[string]string{"value_at_risk": "10"}, nighttest.Published(t, column.Risk, r.Columns())[2])
 }
 
 func TestListOfWhoIsSlipping(t *testing.T) {
 	files := Run(shop(t)).Files(func(i int) string { return []string{"gold", "silver", "", "bronze"}[i] })
 	require.Len(t, files, 1)
 	require.Equal(t, "at_risk.csv", files[0].Name)
-	row := map[string]any{}
-	for _, c := range files[0].Columns {
-		row[c.Name] = c.Values
-	}
-	require.Equal(t, map[string]any{
-		"rank": []int64{1, 2, 3}, "customer_id": []string{"d", "c", "b"}, "stage": []string{"decline", "decline", "formation"},
-		"tier": []string{"bronze", "", "silver"}, "momentum": []float64{0.1, 0.2, 0.45}, "p_next": []float64{0.4, 0.3, 0.8},
-		"value_at_former_pace": []float64{90, 30, 50}, "future_value": []float64{10, 20, 49}, "value_at_risk": []float64{80, 10, 1},
-		"last_day": days(40, 30, 20), "usual_gap_days": []float64{10, 9, 8}, "reasons": []string{"slides", "fell", "is watched"},
-	}, row)
+	require.Equal(t, []map[string]string{
+		{
+			"rank": "1", "customer_id": "d", "stage": "decline", "tier": "bronze", "momentum": "0.1", "p_next": "0.4", "value_at_former_pace": "90",
+			"future_value": "10", "value_at_risk": "80", "last_day": "1970-02-10", "usual_gap_days": "10", "reasons": "slides",
+		},
+		{
+			"rank": "2", "customer_id": "c", "stage": "decline", "tier": "", "momentum": "0.2", "p_next": "0.3", "value_at_former_pace": "30",
+			"future_value": "20", "value_at_risk": "10", "last_day": "1970-01-31", "usual_gap_days": "9", "reasons": "fell",
+		},
+		{
+			"rank": "3", "customer_id": "b", "stage": "formation", "tier": "silver", "momentum": "0.45", "p_next": "0.8", "value_at_former_pace": "50",
+			"future_value": "49", "value_at_risk": "1", "last_day": "1970-01-21", "usual_gap_days": "8", "reasons": "is watched",
+		},
+	}, nighttest.Rows(t, files[0].Columns...))
 }
 
 // Who is unknown is listed last, and adds nothing.
@@ -60,17 +65,10 @@ func TestUnknown(t *testing.T) {
 	r := Run(n, needs)
 	require.Equal(t, []int{2, 1, 3}, r.slipping)
 	require.Equal(t, &publication.AtRiskTotal{Customers: 3, Value: ledger.MoneyFromFloat(11)}, r.Total())
-	require.Nil(t, nighttest.Row(r.Columns(), 3)["value_at_risk"])
-	require.Equal(t, []string{"", "", ""}, tiers(r))
-}
-
-func tiers(r *Result) any {
-	for _, c := range r.Files(nil)[0].Columns {
-		if c.Name == "tier" {
-			return c.Values
-		}
+	require.Empty(t, nighttest.Published(t, column.Risk, r.Columns())[3]["value_at_risk"])
+	for _, row := range nighttest.Rows(t, r.Files(nil)[0].Columns...) {
+		require.Empty(t, row["tier"])
 	}
-	return nil
 }
 
 func TestWithoutAModel(t *testing.T) {
@@ -79,15 +77,6 @@ func TestWithoutAModel(t *testing.T) {
 	r := Run(n, needs)
 	require.Nil(t, r.Total())
 	require.Empty(t, r.Files(nil))
-	require.Equal(t, map[string]any{"value_at_risk": nil}, nighttest.Row(r.Columns(), 0))
+	require.Equal(t, map[string]string{"value_at_risk": ""}, nighttest.Published(t, column.Risk, r.Columns())[0])
 	require.Nil(t, (*Result)(nil).Total())
-}
-
-func days(of ...int32) any {
-	cells := publication.Days(of)
-	rows := make([]int, len(of))
-	for i := range rows {
-		rows[i] = i
-	}
-	return cells.Of("", rows).Values
 }

@@ -20,8 +20,8 @@ func (s *Result) Kind(f *night.Frame) night.Kind {
 		}
 	}
 	return night.Kind{
-		Grouping: column.BySegment, Groups: keys,
-		Of:    func(customer int) string { return s.Segment[customer] },
+		Grouping: column.BySegment, Names: keys,
+		Group: func(customer int) string { return s.Segment[customer] },
 		Label: func(key string) string { return s.Scheme.Label(key).In(f.Job.Output.Language) },
 		Rule:  func(key string) string { return s.rule(key, f.Words) },
 	}

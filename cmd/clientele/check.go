@@ -11,6 +11,7 @@ import (
 	"clientele/analytics"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/tiers"
 	"clientele/segment"
 )
 
@@ -75,7 +76,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 }
 
 // printRehearsal says whom changed rules of the tiers would move.
-func printRehearsal(p *printer, r *analytics.TierRehearsal) {
+func printRehearsal(p *printer, r *tiers.Rehearsal) {
 	if r == nil {
 		return
 	}

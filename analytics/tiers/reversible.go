@@ -1,19 +1,17 @@
-package analytics
+package tiers
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
-	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/segment/tier"
 )
 
-// restText is a change of tier as the state has it: days as 2026-11-25, left out
+// change is a change of tier as the state has it: days as 2026-11-25, left out
 // where there is none.
-type restText struct {
+type change struct {
 	Day    string `json:"day"`
 	Tier   string `json:"tier,omitempty"`
 	Since  string `json:"since,omitempty"`
@@ -22,8 +20,8 @@ type restText struct {
 	Grace  string `json:"grace,omitempty"`
 }
 
-// restsText writes a customer's changes; empty where there are none.
-func restsText(rests []tier.Reversible) string {
+// reversibleText writes a customer's changes; empty where there are none.
+func reversibleText(rests []tier.Reversible) string {
 	if len(rests) == 0 {
 		return ""
 	}
@@ -31,25 +29,25 @@ func restsText(rests []tier.Reversible) string {
 		if day == calendar.NoDay {
 			return ""
 		}
-		return calendarDay(day).Format(time.DateOnly)
+		return calendar.Format(day)
 	}
-	out := make([]restText, len(rests))
+	out := make([]change, len(rests))
 	for k, r := range rests {
-		out[k] = restText{day(r.Day), r.Tier, day(r.Since), day(r.Until), day(r.Anchor), day(r.Grace)}
+		out[k] = change{day(r.Day), r.Tier, day(r.Since), day(r.Until), day(r.Anchor), day(r.Grace)}
 	}
 	text, err := json.Marshal(out)
 	if err != nil {
-		panic("analytics: changes of tiers that cannot be written: " + err.Error())
+		panic("tiers: changes of tiers that cannot be written: " + err.Error())
 	}
 	return string(text)
 }
 
-// readRests reads what restsText wrote.
-func readRests(text string) ([]tier.Reversible, error) {
+// readReversible reads what reversibleText wrote.
+func readReversible(text string) ([]tier.Reversible, error) {
 	if text == "" {
 		return nil, nil
 	}
-	var list []restText
+	var list []change
 	if json.Unmarshal([]byte(text), &list) != nil {
 		return nil, errors.New("it is no list of changes")
 	}
@@ -64,34 +62,14 @@ func readRests(text string) ([]tier.Reversible, error) {
 			if field.text == "" {
 				continue
 			}
-			day, err := time.Parse(time.DateOnly, field.text)
+			day, err := calendar.Parse(field.text)
 			if err != nil {
 				return nil, fmt.Errorf("change %d has a day that is none", k+1)
 			}
-			*field.into = epochDays(day)
+			*field.into = day
 		}
 		if out[k].Day == calendar.NoDay || out[k].Tier != "" && (out[k].Since == calendar.NoDay || out[k].Until == calendar.NoDay || out[k].Anchor == calendar.NoDay) {
 			return nil, fmt.Errorf("change %d has a day less than it should", k+1)
-		}
-	}
-	return out, nil
-}
-
-// rests reads what the night before remembers of changes that returns may take
-// back; nil where it took none back.
-func (n *night) rests() ([][]tier.Reversible, error) {
-	texts := n.previous.Members.Texts(column.TierRests)
-	if texts == nil {
-		return nil, nil
-	}
-	out := make([][]tier.Reversible, n.customers.Len())
-	for i, at := range n.was {
-		if at < 0 {
-			continue
-		}
-		var err error
-		if out[i], err = readRests(texts[at]); err != nil {
-			return nil, n.previous.BadState(fmt.Errorf("row %d: %s: %w", at+1, column.TierRests.Name, err))
 		}
 	}
 	return out, nil

@@ -1,24 +1,26 @@
-package analytics
+package tiers
 
 import (
 	"time"
 
+	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/calendar"
 	"clientele/segment/tier"
 )
 
-// tierColumns are the tiers as `customers` has them, and what the next night needs
-// beside: the tier that a pinned member has by the rules, and from when terms count.
-func (n *night) tierColumns() publication.Columns {
-	t, s := n.tiers, n.tiers.State
+// Columns are the tiers as customers has them, and what the next night needs beside: the
+// tier that a pinned member has by the rules, and from when terms count.
+func (r *Result) Columns() publication.Columns {
+	s := r.State
 	columns := publication.Columns{
-		column.Tier:       n.tierNames(),
-		column.TierSince:  publication.Days(t.Since),
-		column.TierUntil:  publication.Days(t.Until),
-		column.TierStatus: publication.Texts(t.Status),
-		column.TierReason: publication.Texts(t.Reason),
+		column.Tier:       publication.TextsAt(len(r.Level), r.Name),
+		column.TierSince:  publication.Days(r.Since),
+		column.TierUntil:  publication.Days(r.Until),
+		column.TierStatus: publication.Texts(r.Status),
+		column.TierReason: publication.Texts(r.Reason),
 
 		column.TierOwn:       publication.Texts(s.Tier),
 		column.TierOwnSince:  publication.Days(s.Since),
@@ -30,36 +32,19 @@ func (n *night) tierColumns() publication.Columns {
 		column.TierPinUntil:  publication.Days(s.PinUntil),
 		column.TierWhy:       publication.Texts(s.Why),
 	}
-	if rests := s.Reversible; rests != nil {
-		columns[column.TierRests] = publication.TextsAt(len(rests), func(i int) string { return restsText(rests[i]) })
+	if of := s.Reversible; of != nil {
+		columns[column.TierRests] = publication.TextsAt(len(of), func(i int) string { return reversibleText(of[i]) })
 	}
 	return columns
 }
 
-// tierNames are the customers' tiers.
-func (n *night) tierNames() publication.Cells {
-	level := n.tiers.Level
-	return publication.TextsAt(len(level), func(i int) string { return n.tierName(level[i]) })
-}
-
-// tierName is a level's name; members of no tier have an empty one.
-func (n *night) tierName(level int) string {
-	if level == tier.NoLevel {
-		return ""
+// Files are what a loyalty programme acts on: who rose, fell, came and went since the
+// night before, and who is about to fall.
+func (r *Result) Files() []night.File {
+	return []night.File{
+		{Name: publication.TiersDeltaFile, Columns: deltaColumns(r.Changes)},
+		{Name: publication.TiersWarningsFile, Columns: warningColumns(r.Warnings)},
 	}
-	return n.job.Tiers.Levels[level].Name
-}
-
-// writeTiers stages what a loyalty programme acts on: who rose, fell, came and
-// went since the night before, and who is about to fall.
-func (n *night) writeTiers(place *publish.Staging) error {
-	if n.tiers == nil {
-		return nil
-	}
-	if err := writeColumns(place, publication.TiersDeltaFile, deltaColumns(n.tiers.Changes), csvFor(n.job)); err != nil {
-		return err
-	}
-	return writeColumns(place, publication.TiersWarningsFile, warningColumns(n.tiers.Warnings), csvFor(n.job))
 }
 
 func deltaColumns(changes []tier.Change) []publish.Col {
@@ -72,7 +57,7 @@ func deltaColumns(changes []tier.Change) []publish.Col {
 		text("op", func(c tier.Change) string { return string(c.Op) }),
 		text("from", func(c tier.Change) string { return c.From }),
 		text("to", func(c tier.Change) string { return c.To }),
-		publish.ColOf("effective", changes, func(c tier.Change) time.Time { return tierDay(c.Effective) }),
+		publish.ColOf("effective", changes, func(c tier.Change) time.Time { return timeOf(c.Effective) }),
 		text("reason", func(c tier.Change) string { return c.Reason }),
 		text("metric", func(c tier.Change) string { return c.Metric }),
 		publish.NumbersOf("threshold", changes, func(c tier.Change) float64 { return c.Threshold }),
@@ -90,7 +75,7 @@ func warningColumns(warnings []tier.Warning) []publish.Col {
 		text("customer_id", func(w tier.Warning) string { return w.ID }),
 		text("tier", func(w tier.Warning) string { return w.Tier }),
 		text("falls_to", func(w tier.Warning) string { return w.WouldFallTo }),
-		publish.ColOf("due", warnings, func(w tier.Warning) time.Time { return tierDay(w.Due) }),
+		publish.ColOf("due", warnings, func(w tier.Warning) time.Time { return timeOf(w.Due) }),
 		text("status", func(w tier.Warning) string { return string(w.Status) }),
 		text("metric", func(w tier.Warning) string { return w.Metric }),
 		number("have", func(w tier.Warning) float64 { return w.Have }),
@@ -98,4 +83,12 @@ func warningColumns(warnings []tier.Warning) []publish.Col {
 		number("shortfall", func(w tier.Warning) float64 { return w.Shortfall }),
 		text("reason", func(w tier.Warning) string { return w.Reason }),
 	}
+}
+
+// timeOf is a day as it is published: nothing where there is none.
+func timeOf(day calendar.Day) time.Time {
+	if day == calendar.NoDay {
+		return time.Time{}
+	}
+	return calendar.TimeOf(day)
 }

@@ -1,4 +1,4 @@
-package analytics
+package tiers
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 	"clientele/segment/tier"
 )
 
-func TestRestsReadBack(t *testing.T) {
+func TestReversibleReadBack(t *testing.T) {
 	day := rapid.Int32Range(-300_000, 300_000)
 	maybe := rapid.OneOf(day, rapid.Just(calendar.NoDay))
 	rapid.Check(t, func(t *rapid.T) {
@@ -25,20 +25,20 @@ func TestRestsReadBack(t *testing.T) {
 			}
 			rests = append(rests, r)
 		}
-		again, err := readRests(restsText(rests))
+		again, err := readReversible(reversibleText(rests))
 		require.NoError(t, err)
 		require.Equal(t, rests, again)
 	})
 }
 
-func TestDamagedRestsAreRefused(t *testing.T) {
+func TestDamagedReversibleAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"silver":                 "it is no list of changes",
 		`[{"day":"2026-02-30"}]`: "change 1 has a day that is none",
 		`[{"tier":"silver"}]`:    "change 1 has a day less than it should",
 		`[{"day":"2026-01-01"},{"day":"2026-01-02","tier":"silver","since":"2026-01-01","until":"2026-02-01"}]`: "change 2 has a day less than it should",
 	} {
-		_, err := readRests(text)
+		_, err := readReversible(text)
 		require.EqualError(t, err, want)
 	}
 }

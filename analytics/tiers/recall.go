@@ -1,0 +1,92 @@
+package tiers
+
+import (
+	"fmt"
+
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
+	"clientele/segment/tier"
+)
+
+// recall is what the night before remembers of its members; nil where it had no tiers.
+func recall(n night.Context) (*tier.Before, error) {
+	if n.Before == nil || n.Before.Members.Len() == 0 || n.Before.Tiers == nil {
+		return nil, nil //nolint:nilnil // no tiers are no error
+	}
+	was := remembered{n.Before.Members}
+	day, err := calendar.Parse(n.Before.AsOf)
+	if err != nil || !was.tiers() {
+		return nil, nil //nolint:nilerr,nilnil // a night without a day has no tiers
+	}
+	out := &tier.Before{Night: day, State: tier.NewState(n.Customers.Len())}
+	out.State.Order = n.Before.Tiers.Names()
+	for i, at := range n.Before.Was {
+		if at < 0 {
+			continue
+		}
+		if err := was.check(at); err != nil {
+			return nil, n.Before.BadState(err)
+		}
+		was.copyTo(&out.State, i, at)
+	}
+	for _, at := range n.Before.Gone {
+		if name := was.Texts(column.Tier)[at]; name != "" {
+			out.Gone = append(out.Gone, tier.GoneMember{ID: was.ID[at], Tier: name})
+		}
+	}
+	if out.State.Reversible, err = was.reversible(n.Before.Was); err != nil {
+		return nil, n.Before.BadState(err)
+	}
+	return out, nil
+}
+
+// remembered reads the columns that [Result.Columns] gave.
+type remembered struct{ *publication.State }
+
+// tiers tells whether that night had tiers.
+func (m remembered) tiers() bool {
+	return m.Texts(column.Tier) != nil && m.Texts(column.TierOwn) != nil
+}
+
+// check asks for the days of who has a tier.
+func (m remembered) check(at int) error {
+	if m.Texts(column.TierOwn)[at] == "" {
+		return nil
+	}
+	for _, c := range []*column.Column{column.TierOwnSince, column.TierOwnUntil, column.TierTermsFrom} {
+		if m.Days(c)[at] == calendar.NoDay {
+			return fmt.Errorf("row %d: it has a tier_own and no %s", at+1, c.Name)
+		}
+	}
+	return nil
+}
+
+// copyTo copies a member's row, but for what returns may take back.
+func (m remembered) copyTo(s *tier.State, i, at int) {
+	s.Tier[i], s.Why[i] = m.Texts(column.TierOwn)[at], m.Texts(column.TierWhy)[at]
+	s.Since[i], s.Until[i] = m.Days(column.TierOwnSince)[at], m.Days(column.TierOwnUntil)[at]
+	s.Anchor[i], s.Grace[i] = m.Days(column.TierTermsFrom)[at], m.Days(column.TierGrace)[at]
+	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin)[at], m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
+	s.Pinned[i] = s.PinUntil[i] != calendar.NoDay
+}
+
+// reversible reads what returns may take back; nil where they took nothing back.
+func (m remembered) reversible(was []int) ([][]tier.Reversible, error) {
+	texts := m.Texts(column.TierRests)
+	if texts == nil {
+		return nil, nil
+	}
+	out := make([][]tier.Reversible, len(was))
+	for i, at := range was {
+		if at < 0 {
+			continue
+		}
+		var err error
+		if out[i], err = readReversible(texts[at]); err != nil {
+			return nil, fmt.Errorf("row %d: %s: %w", at+1, column.TierRests.Name, err)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,120 @@
+package tiers
+
+import (
+	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/internal/calendar"
+	"clientele/segment/tier"
+)
+
+// Needs are what the stage takes from elsewhere.
+type Needs struct {
+	Pins *job.Pins // nil: no tier is given by hand
+	// Metrics are the numbers of tonight by which tiers may be earned, by the names of
+	// the job file.
+	Metrics map[string][]float64
+}
+
+// Result has one entry per customer in each column.
+type Result struct {
+	tier.Result
+
+	levels []tier.Tier
+	since  string    // the night that the changes follow; empty: this is the first
+	pins   *job.Pins // see Needs
+}
+
+// Run takes every member of the programme from last night's tier to tonight's; nil where
+// the stage is off.
+func Run(n night.Context, needs Needs) (*Result, error) {
+	if n.Job.Tiers == nil {
+		return nil, nil //nolint:nilnil // a stage that is off has no result
+	}
+	before, err := recall(n)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{levels: n.Job.Tiers.Levels, pins: needs.Pins}
+	if n.Previous != nil {
+		r.since = n.Previous.AsOf
+	}
+	in := inputOf(n, needs, before, before != nil && n.Job.Tiers.Apply == job.AtOnce && rulesChanged(&n.Frame))
+	r.Result, err = n.Job.Tiers.Programme(n.Job.Name).Advance(in)
+	return r, err
+}
+
+// rulesChanged tells whether the night before went by other rules.
+func rulesChanged(f *night.Frame) bool {
+	return f.Previous != nil && f.Previous.Tiers != nil && !f.Previous.Tiers.SameRules(f.Job.Tiers)
+}
+
+// inputOf is what tonight's tiers are decided from.
+func inputOf(n night.Context, needs Needs, before *tier.Before, atOnce bool) tier.Input {
+	mapped := n.Job.MappedMetrics()
+	from := calendar.NoDay
+	if first := activityFrom(&n.Frame); !first.IsZero() {
+		from = calendar.DayOf(first)
+	}
+	return tier.Input{
+		ID: n.Customers.ID, FirstDay: n.Customers.FirstDay, AsOf: n.Today(),
+		Activity: activityOf(n.Customers.Activity, mapped),
+		From:     from,
+		Static:   needs.Metrics,
+		Pins:     pinsOf(n, needs.Pins),
+		Sums:     mapped,
+		Before:   before,
+		Replay:   replays(&n.Frame),
+		AtOnce:   atOnce,
+	}
+}
+
+// pinsOf finds the customers of the pins. A pin for somebody who is not in the list waits
+// until they are.
+func pinsOf(n night.Context, pins *job.Pins) []tier.Pin {
+	if pins == nil {
+		return nil
+	}
+	at := make(map[string]int, len(pins.List))
+	for k, p := range pins.List {
+		at[p.Customer] = k
+	}
+	level := map[string]int{"": tier.NoLevel}
+	for k, l := range n.Job.Tiers.Levels {
+		level[l.Name] = k
+	}
+	var found []tier.Pin
+	for i, id := range n.Customers.ID {
+		if k, ok := at[id]; ok {
+			p := pins.List[k]
+			found = append(found, tier.Pin{Customer: i, Tier: level[p.Tier], Until: calendar.DayOf(p.Until)})
+		}
+	}
+	if strangers := len(pins.List) - len(found); strangers > 0 {
+		n.Warn("tiers: pins of customers who are not in the list: %d of %d in %s", strangers, len(pins.List), pins.Path)
+	}
+	return found
+}
+
+// Name is that of a customer's tier; members of no tier have an empty one.
+func (r *Result) Name(customer int) string {
+	if level := r.Level[customer]; level != tier.NoLevel {
+		return r.levels[level].Name
+	}
+	return ""
+}
+
+// Counts sums the night's changes up; nil where tiers are off.
+func (r *Result) Counts() *publication.TierCounts {
+	if r == nil {
+		return nil
+	}
+	out := &publication.TierCounts{Changes: map[tier.Op]int{}, Warnings: len(r.Warnings), Since: r.since}
+	for _, c := range r.Changes {
+		out.Changes[c.Op]++
+	}
+	if r.pins != nil {
+		out.Pins = &publication.PinsFile{Path: r.pins.Path, SHA256: r.pins.SHA256, Rows: len(r.pins.List)}
+	}
+	return out
+}
