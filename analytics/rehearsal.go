@@ -12,8 +12,8 @@ import (
 	"clientele/internal/concurrent"
 )
 
-// rehearse works tonight's tiers out by the old rules and by the new, and
-// publishes nothing; nil where the rules have not changed.
+// rehearse works out tonight's tiers by the old rules and by the new, and publishes
+// nothing. It is nil if the rules have not changed.
 func rehearse(ctx context.Context, j *job.Job, o Options) (_ *tiers.Rehearsal, err error) {
 	if j.Tiers == nil {
 		return nil, nil

@@ -61,7 +61,7 @@ func (s *session) load(ctx context.Context, step func(name string)) error {
 	}
 	if s.asOf = s.job.AsOf.Day; s.job.AsOf.Latest {
 		s.asOf = s.account.NewestDay.AddDate(0, 0, 1)
-		return checkNewest(ctx, s.plan, s.job, s.account.NewestDay)
+		return checkNewest(s.job, s.days)
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 // change no choice.
 const SampleSize = 50_000
 
-// Sample tells which customers are in a sample of about so many, all where there are no
-// more. It depends on nothing but their ids.
+// Sample chooses about so many customers, or all if there are no more. It depends on
+// their ids alone.
 func (t *Table) Sample(about int) func(id string) bool {
 	if t.Len() <= about {
 		return func(string) bool { return true }
