@@ -63,4 +63,3 @@ func TestRankingIsByValueThenID(t *testing.T) {
 	f := &found{base: base{net: []float64{1, 3, 2, 3}}}
 	require.Equal(t, []int{1, 3, 2, 0}, f.ranking())
 }
-
