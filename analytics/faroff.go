@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"clientele/analytics/ledger"
+	"clientele/internal/calendar"
 )
 
 const (
@@ -39,7 +40,7 @@ type stretch struct {
 func stretches(days []ledger.DayRows) []stretch {
 	var all []stretch
 	for _, d := range days {
-		if n := len(all); n > 0 && epochDays(d.Day)-epochDays(all[n-1].last) <= farOffDays {
+		if n := len(all); n > 0 && calendar.DayOf(d.Day)-calendar.DayOf(all[n-1].last) <= farOffDays {
 			s := &all[n-1]
 			s.last, s.rows, s.isDefault = d.Day, s.rows+d.Rows, s.isDefault && isDefaultDay(d.Day)
 			continue
@@ -55,7 +56,7 @@ func isDefaultDay(day time.Time) bool {
 		if err != nil {
 			panic("analytics: " + err.Error())
 		}
-		if off := epochDays(day) - epochDays(known); off >= -1 && off <= 1 {
+		if off := calendar.DayOf(day) - calendar.DayOf(known); off >= -1 && off <= 1 {
 			return true
 		}
 	}

@@ -19,7 +19,7 @@ import (
 func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, leave func(), err error) {
 	dir, leave := o.SpillDir, func() {}
 	if dir == "" {
-		if dir, leave, err = publish.MakeRoom(outputDir(j), j.Name); err != nil {
+		if dir, leave, err = publish.MakeRoom(j.OutputDir(), j.Name); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -39,7 +39,7 @@ func openEngineToLook(ctx context.Context, j *job.Job, o Options) (engine.Engine
 	if o.SpillDir != "" {
 		return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
 	}
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: filepath.Join(outputDir(j), j.Name)})
+	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: filepath.Join(j.OutputDir(), j.Name)})
 	for _, no := range []error{fs.ErrNotExist, fs.ErrPermission, syscall.EROFS, syscall.ENOTDIR} {
 		if errors.Is(err, no) {
 			return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads})

@@ -79,14 +79,3 @@ func (s Scheme) Lint() Lint {
 	}
 	return l
 }
-
-// Matching are the rules, by index, that hold a cell: the first names it.
-func (s Scheme) Matching(c Cell) []int {
-	var found []int
-	for i := range s.Rules {
-		if s.Rules[i].Matches(c.R, c.F, c.M) {
-			found = append(found, i)
-		}
-	}
-	return found
-}

@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"clientele/segment/lifecycle"
 )
 
 func TestRFGridIsTotalAndDisjoint(t *testing.T) {
@@ -81,14 +79,4 @@ func TestLabels(t *testing.T) {
 	require.Equal(t, "Loyal", scheme.Label("loyal").In("en"))
 	require.Equal(t, "其他客户", scheme.Label(Others).In("zh"))
 	require.Equal(t, "unheard_of", scheme.Label("unheard_of").In("zh"))
-
-	for _, s := range []lifecycle.Stage{lifecycle.Exploration, lifecycle.Formation, lifecycle.Stability, lifecycle.Declining} {
-		require.NotEqual(t, s.Label().EN, string(s))
-		require.NotEqual(t, s.Label().EN, s.Label().ZH)
-	}
-	require.Equal(t, "退化期", lifecycle.Declining.Label().In("zh"))
-	for _, d := range []lifecycle.Decline{lifecycle.DeclineNone, lifecycle.DeclineWatch, lifecycle.DeclineSudden, lifecycle.DeclineGradual, lifecycle.DeclineLost} {
-		require.NotEqual(t, d.Label().EN, string(d))
-		require.NotEqual(t, d.Label().EN, d.Label().ZH)
-	}
 }

@@ -289,10 +289,10 @@ func TestForgedFiles(t *testing.T) {
 		requireDamage(t, dir, c.file, c.want)
 	}
 	dir := t.TempDir()
-	late, err := json.Marshal(panel(t, "2024-01-03"))
+	late, err := json.Marshal(panel(t, "2024-01-07")) // a Sunday
 	require.NoError(t, err)
 	forge(t, publishNight(t, dir, "2024-01-02", settings(t, ""), nil), "rhythm.json", string(late))
-	requireDamage(t, dir, "rhythm.json", "fitted_on is 19725, after the night itself, 19724 (days since 1970-01-01)")
+	requireDamage(t, dir, "rhythm.json", "fitted_on is 19728, after the night itself, 19724 (days since 1970-01-01)")
 }
 
 // forecastOf is a panel with a forecast.

@@ -22,6 +22,7 @@ import (
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores/rfm"
+	"clientele/internal/calendar"
 	"clientele/segment/lifecycle"
 )
 
@@ -101,12 +102,12 @@ func oneCustomer(t testing.TB, asOf string) []publish.Col {
 // panel is what stages are judged by, of no particular shop.
 func panel(t testing.TB, asOf string) lifecycle.Panel {
 	t.Helper()
-	last := int32(day(t, asOf).Unix() / (24 * 60 * 60))
-	fitted, err := lifecycle.Tracker{Forecaster: outlook.Models{}, Workers: 1}.FitPanel(lifecycle.Purchases{
+	last := calendar.DayOf(day(t, asOf))
+	record, err := lifecycle.Tracker{Forecaster: outlook.Models{}, Workers: 1}.Follow(lifecycle.Purchases{
 		Start: []int64{0, 3, 5}, Days: []int32{last - 90, last - 60, last - 31, last - 50, last - 20},
-	}, last)
+	}, nil, last)
 	require.NoError(t, err)
-	return fitted
+	return record.Panel
 }
 
 // publishFiles publishes a night with JSON files and a state of some columns.

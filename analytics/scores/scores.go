@@ -25,8 +25,9 @@ type Result struct {
 	Segment []string
 	Scheme  segment.Scheme
 	// Cuts is what the next night may score by too.
-	Cuts  rfm.CutPoints
-	Drift *publication.Drift // nil: nothing to compare with
+	Cuts rfm.CutPoints
+
+	drift *publication.Drift // nil: nothing to compare with
 }
 
 // Ask says what scores need of each customer.
@@ -59,7 +60,7 @@ func Run(n night.Context) (*Result, error) {
 		s.Combined = s.Combine(rfm.Weights{R: w.R, F: w.F, M: w.M}, s.Cuts.Bins)
 	}
 	s.Segment = s.segments(recency, frequency, monetary)
-	s.Drift = s.measureDrift(n)
+	s.drift = s.measureDrift(n)
 	return s, nil
 }
 
@@ -85,6 +86,14 @@ func (s *Result) segments(recency, frequency, monetary []float64) []string {
 		keys[i] = s.Scheme.Assign(by.R[i], by.F[i], by.M[i])
 	}
 	return keys
+}
+
+// Drift is how far the scores have moved; nil where there is nothing to compare with.
+func (s *Result) Drift() *publication.Drift {
+	if s == nil {
+		return nil
+	}
+	return s.drift
 }
 
 // Metrics are the numbers that tiers may ask for, by the names of the job file.

@@ -53,6 +53,9 @@ func countsFrom(t *job.Tiers, from calendar.Day) time.Time {
 	case "":
 		return night.FirstDayOf(t.Window, calendar.TimeOf(from))
 	}
+	// The year that a review looks at, and the year before the present one, begin less than
+	// two years before. The third year is a margin: activity that no window holds changes
+	// nothing, and activity that is missing would.
 	const years = 3
 	threeYears := calendar.Period{Months: 12 * years}
 	return calendar.TimeOf(t.Grace.Period().Before(threeYears.Before(from)))

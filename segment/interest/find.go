@@ -80,19 +80,19 @@ func Find(in *Input, rules Rules, workers int) (Result, error) {
 	}
 	tested := testable(attainable, rules.FalseDiscoveries)
 
-	evidence := make([]lossTest, len(tested))
-	chance := make([]float64, len(tested))
+	tests := make([]lossTest, len(tested))
+	p := make([]float64, len(tested))
 	concurrent.Each(len(tested), workers, func(t int) {
-		evidence[t] = in.testLoss(in.Pairs[tested[t]])
-		evidence[t].p = deflate(evidence[t].p, lambda)
-		chance[t] = evidence[t].p
+		tests[t] = in.testLoss(in.Pairs[tested[t]])
+		tests[t].p = deflate(tests[t].p, lambda)
+		p[t] = tests[t].p
 	})
 	result := Result{Tested: len(tested), Inflation: lambda}
-	for t, q := range discoveryRates(chance) {
+	for t, q := range discoveryRates(p) {
 		if q > rules.FalseDiscoveries {
 			continue
 		}
-		if f := in.finding(tested[t], evidence[t], q); f.ShareAfter() <= rules.ShareRatio*f.expectedShare() {
+		if f := in.finding(tested[t], tests[t], q); f.ShareAfter() <= rules.ShareRatio*f.expectedShare() {
 			result.Lost = append(result.Lost, f)
 		}
 	}

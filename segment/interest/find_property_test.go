@@ -135,13 +135,12 @@ func TestEvidenceIsMonotone(t *testing.T) {
 	})
 }
 
-// inflated is the inflation factor of customers with 40 baskets, of whom each
-// basket repeats the one before with a chance of streak, else is drawn anew.
-func inflated(t *testing.T, streak float64) float64 {
+// streaky are customers with 40 baskets, of which each one repeats the one before with
+// probability streak and is otherwise drawn anew. pairs are all of them.
+func streaky(t *testing.T, streak float64) (in *Input, pairs []int) {
 	t.Helper()
 	dice := rand.New(rand.NewPCG(3, 4))
-	in := &Input{Shift: make([]ShiftSums, 1)}
-	var pairs []int
+	in = &Input{Shift: make([]ShiftSums, 1)}
 	for c := range int32(4000) {
 		var all, with BasketCounts
 		held := false
@@ -170,7 +169,28 @@ func inflated(t *testing.T, streak float64) float64 {
 		in.Baskets = append(in.Baskets, all)
 	}
 	require.NoError(t, in.Validate())
+	return in, pairs
+}
+
+func inflated(t *testing.T, streak float64) float64 {
+	t.Helper()
+	in, pairs := streaky(t, streak)
 	return in.inflation(pairs, 2)
+}
+
+// The p-value of a finding allows for the inflation.
+func TestFindingsAreDeflated(t *testing.T) {
+	in, _ := streaky(t, 0.3)
+	all := BasketCounts{All: 60, Recent: [Windows]int32{5, 10, 15, 20, 25, 30}}
+	in.Baskets = append(in.Baskets, all)
+	in.add(0, BasketCounts{All: 28})
+	pair := len(in.Pairs) - 1
+	got, err := Find(in, Rules{}, 1)
+	require.NoError(t, err)
+	require.InDelta(t, 1.3/0.7, got.Inflation, 0.2)
+	at := slices.IndexFunc(got.Lost, func(l Loss) bool { return l.Pair == pair })
+	require.GreaterOrEqual(t, at, 0)
+	require.InEpsilon(t, deflate(in.testLoss(in.Pairs[pair]).p, got.Inflation), got.Lost[at].P, 1e-12)
 }
 
 // Streaks make counts scatter by (1 + streak)/(1 − streak) more, the variance

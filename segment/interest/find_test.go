@@ -137,6 +137,26 @@ func TestSiblings(t *testing.T) {
 	}
 }
 
+// The level of a sibling's rise is divided by the number of siblings.
+func TestSiblingsAreCorrectedForTheirNumber(t *testing.T) {
+	even := [12]int32{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}
+	still := [12]int32{2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3}
+	in := steady(200)
+	in.Shift = append(in.Shift, ShiftSums{})
+	in.Parent = []int32{7, 7, 7, 7}
+	lost := len(in.Pairs)
+	in.Baskets = append(in.Baskets, months(even))
+	in.add(0, months([12]int32{3, 2, 3, 2, 3, 2}))
+	in.add(1, months([12]int32{1, 1, 2, 1, 1, 2, 3, 2, 3, 2, 3, 2}))
+	in.add(2, months(still))
+	in.add(3, months(still))
+	loss := []Loss{{Pair: lost, Window: wholeWindow}}
+	p := in.rise(in.Pairs[lost+1], wholeWindow)
+	require.Less(t, p, in.rise(in.Pairs[lost+2], wholeWindow))
+	require.Equal(t, []int{NoParent}, in.Siblings(loss, Rules{SiblingAlpha: 2.99 * p}), "significant alone, but not among three")
+	require.Equal(t, []int{lost + 1}, in.Siblings(loss, Rules{SiblingAlpha: 3.01 * p}))
+}
+
 func TestSpans(t *testing.T) {
 	require.Equal(t, [Windows]int{60, 121, 182, 243, 304, 365}, Spans(731, 0.5))
 	require.Equal(t, [Windows]int{0, 0, 0, 0, 0, 0}, Spans(1, 0.5))
@@ -164,4 +184,67 @@ func TestErrors(t *testing.T) {
 	}
 	_, err := Find(sound(), Rules{FalseDiscoveries: 1.5}, 1)
 	require.EqualError(t, err, "interest: bad input: false discoveries is 1.5, want it between 0 and 1")
+}
+
+// The p-value of a loss is twice the smaller one of two tests, each averaged over the
+// shift of the others: here by a sum over binomial coefficients, integrated in small
+// steps.
+func TestLossByIntegration(t *testing.T) {
+	even := [12]int32{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}
+	choose := func(n, k int) float64 {
+		if k < 0 || k > n {
+			return 0
+		}
+		a, _ := math.Lgamma(float64(n + 1))
+		b, _ := math.Lgamma(float64(k + 1))
+		c, _ := math.Lgamma(float64(n - k + 1))
+		return math.Exp(a - b - c)
+	}
+	for _, c := range []struct {
+		name   string
+		with   [12]int32
+		window int // whose test counts
+		midP   bool
+	}{
+		{"fewer", [12]int32{3, 2, 3, 2, 3, 2, 1, 0, 1, 0, 0, 1}, 5, true},
+		{"none since the window began", [12]int32{3, 2, 3, 2, 3, 2}, 5, true}, // the half of a mid-p value is less
+		{"none within a shorter window", [12]int32{4, 4, 4, 4, 4, 4, 4, 4}, 3, false},
+	} {
+		in := steady(200)
+		in.Baskets = append(in.Baskets, months(even))
+		in.add(0, months(c.with))
+		x := in.Pairs[len(in.Pairs)-1]
+		first, second := in.Baskets[x.Customer].before(c.window), int(in.Baskets[x.Customer].Recent[c.window])
+		marked, found := int(x.With.All), int(x.With.Recent[c.window])
+		p := func(odds float64) float64 {
+			var at, below, sum float64
+			for y := range marked + 1 {
+				w := choose(first, marked-y) * choose(second, y) * math.Pow(odds, float64(y))
+				sum += w
+				if y == found {
+					at = w
+				} else if y < found {
+					below += w
+				}
+			}
+			if c.midP {
+				at /= 2
+			}
+			return (below + at) / sum
+		}
+		s, want, weights := in.shiftOfOthers(x, c.window), 0.0, 0.0
+		for z := -8.0; z <= 8; z += 1. / 64 {
+			w := math.Exp(-z * z / 2)
+			want += w * p(math.Exp(s.mean+s.sd*z))
+			weights += w
+		}
+		got := in.testLoss(x)
+		require.InEpsilon(t, 2*want/weights, got.p, 1e-6, c.name)
+		require.Equal(t, c.window, got.window, c.name)
+	}
+	in := steady(200)
+	require.InDelta(t, 1, in.testLoss(in.Pairs[0]).p, 0.1)
+	in.Baskets = append(in.Baskets, months(even))
+	in.add(0, months([12]int32{2, 3, 2, 3, 2, 3, 5, 5, 5, 5, 5, 5}))
+	require.InDelta(t, 1, in.testLoss(in.Pairs[len(in.Pairs)-1]).p, 0, "more than before: never above 1")
 }

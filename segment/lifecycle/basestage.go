@@ -26,7 +26,7 @@ func (c *customer) base(days []int32, spend []float64, l *Life) Stage {
 // steady tells whether the first n purchases since the last return meet the conditions of
 // stability.
 func (c *customer) steady(spend []float64, n int) bool {
-	if spell := c.sinceReturn(); n < c.rules.StabilityDays || float64(spell[n-1]-spell[0]) < c.rules.StabilitySpanDays {
+	if days := c.sinceReturn(); n < c.rules.StabilityDays || float64(days[n-1]-days[0]) < c.rules.StabilitySpanDays {
 		return false
 	}
 	return c.steadyGaps(n) && (spend == nil || c.steadySpend(spend[:n]))

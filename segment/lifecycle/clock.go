@@ -12,7 +12,9 @@ const (
 	mondayShift = 3
 	// clockWeight is the weight of the prior, in purchases, that a week is as fast as
 	// the same week a year before, or as any other week. A week with 60 purchases, which
-	// alone give its speed to within 13% (1/√60), counts as much as the prior.
+	// alone give its speed to within 13% (1/√60), counts as much as the prior. In
+	// TestConstants, double finds up to 6 more of a hundred customers who stopped, and
+	// takes up to 1.5 more of a hundred who go on for such; half does the reverse.
 	clockWeight = 60
 	// clockRounds is how often levels and the customers' own rates are fitted in turn.
 	// The first round is close already.

@@ -11,9 +11,9 @@
 //
 // Purchases are non-contractual: nobody says goodbye. What can be estimated is the
 // momentum of a customer: the number of purchases expected within a quarter, divided by
-// that at the customer's own former rate. Tracker.FitPanel learns from all customers how
+// that at the customer's own former rate. A [Panel] says, from all customers, how
 // fast the shop's own time runs, how regular gaps are and how many customers have slowed
-// down, and has a [Forecaster] fit what is to be expected of them. Tracker.Follow then
+// down; a [Forecaster] fits what is to be expected of them. Tracker.Follow then
 // finds, for each customer, the nights on which momentum falls below its threshold.
 //
 // # The files

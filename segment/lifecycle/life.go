@@ -1,6 +1,10 @@
 package lifecycle
 
-import "slices"
+import (
+	"slices"
+
+	"clientele/internal/calendar"
+)
 
 // Life is what one night must tell the next about a customer. The zero Life knows
 // nothing: the whole history of the customer is then gone through.
@@ -12,14 +16,14 @@ type Life struct {
 	Trace uint32
 	// Stage is the stage, and Since the day it was entered.
 	Stage Stage
-	Since int32
+	Since calendar.Day
 	// Base is the stage that the purchases reached, and in which a decline began.
 	Base Stage
 	// Declines counts how often a decline began, and Reactivations how often the
 	// customer returned after a silence that was a decline.
 	Declines, Reactivations int32
 	// From is the day of the last return, or of the first purchase.
-	From int32
+	From calendar.Day
 }
 
 // declining tells whether the customer is in decline.

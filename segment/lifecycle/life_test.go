@@ -108,8 +108,8 @@ func TestKindsOfDecline(t *testing.T) {
 	}
 }
 
-// A decline is dated: it is called on the first night with enough evidence,
-// and its onset is the day after the last purchase of the former rhythm.
+// A decline begins on the first night on which momentum is below the threshold, and its
+// onset is the day after the last purchase of the former rhythm.
 func TestDeclineIsDated(t *testing.T) {
 	got := lived(600, Rules{}, math.NaN(), nil, every(30, 12)...)
 	require.Equal(t, int32(331), got.Onset[0])
@@ -166,16 +166,16 @@ func TestSlowdownThatEnds(t *testing.T) {
 	for day := int32(320); day <= 800; day += 25 {
 		days = append(days, day)
 	}
-	called := lived(800, Rules{}, math.NaN(), nil, days...)
-	require.Equal(t, Declining, called.Stage[0])
-	require.Contains(t, called.Reasons[0], ", the last 24 only every 22 days")
+	slowed := lived(800, Rules{}, math.NaN(), nil, days...)
+	require.Equal(t, Declining, slowed.Stage[0])
+	require.Contains(t, slowed.Reasons[0], ", the last 24 only every 22 days")
 	for day := int32(805); day <= 1200; day += 5 {
 		days = append(days, day)
 	}
 	over := lived(1202, Rules{}, math.NaN(), nil, days...)
 	require.NotEqual(t, Declining, over.Stage[0], "%s", over.Reasons[0])
-	require.Equal(t, called.Declines, over.Declines)
-	require.Equal(t, called.Reactivations, over.Reactivations, "the end of a slowdown is no return")
+	require.Equal(t, slowed.Declines, over.Declines)
+	require.Equal(t, slowed.Reactivations, over.Reactivations, "the end of a slowdown is no return")
 	require.Equal(t, calendar.NoDay, over.ReactivatedSince[0])
 }
 

@@ -4,13 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+
+	"clientele/internal/calendar"
 )
 
 // Panel is what all customers of a shop have in common. It is fitted to their purchases
 // up to a day and kept until the next fit.
 type Panel struct {
 	// FittedOn is the last day of the purchases that it was fitted to.
-	FittedOn int32 `json:"fitted_on"`
+	FittedOn calendar.Day `json:"fitted_on"`
 	// Customers and Repeaters (two purchase days or more) say how many there were.
 	Customers int `json:"customers"`
 	Repeaters int `json:"repeaters"`
@@ -65,20 +67,6 @@ func (p *Panel) Validate() error {
 // FitDay is the day up to which the panel of a night is fitted. A panel is fitted anew on
 // each Sunday, to the days up to Saturday: these are over, whatever the hour of the run.
 func FitDay(night int32) int32 { return weekOf(night+1)*daysPerWeek - mondayShift - 2 }
-
-// FitPanel fits a panel to the purchases up to and including a day.
-//
-// The error wraps ErrPurchases or ErrRules or comes from the Forecaster.
-func (t Tracker) FitPanel(p Purchases, day int32) (Panel, error) {
-	if err := t.validate(&p); err != nil {
-		return Panel{}, err
-	}
-	m, err := t.fit(&p, day, nil)
-	if err != nil {
-		return Panel{}, err
-	}
-	return *m.panel, nil
-}
 
 // mostSampled is how many customers the panel is fitted to at most; its clock and counts
 // are of all. A share of a tenth is known from 50,000 customers to within 0.3 percentage

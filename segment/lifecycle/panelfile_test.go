@@ -8,10 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A panel that was written and read back judges as before, to the last bit.
+// A panel that was written and read back is the same, to the last bit.
 func TestPanelSurvivesJSON(t *testing.T) {
-	panel, err := shopOf(Rules{}).FitPanel(mixedShop(300), 690)
-	require.NoError(t, err)
+	panel := fitted(t, shopOf(Rules{}), mixedShop(300), 690)
 	require.NoError(t, panel.Validate())
 	text, err := json.Marshal(panel)
 	require.NoError(t, err)

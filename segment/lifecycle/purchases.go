@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"clientele/internal/calendar"
 	"clientele/internal/number"
 )
 
@@ -14,7 +15,7 @@ var ErrPurchases = errors.New("lifecycle: bad purchases")
 // Purchases are the purchase days of many customers. Those of customer i are
 // Days[Start[i]:Start[i+1]], ascending and distinct, in days since 1970-01-01.
 type Purchases struct {
-	Days  []int32
+	Days  []calendar.Day
 	Start []int64
 	// Spend is the money that each purchase day brought, beside Days. Nil: not known, and
 	// not a condition of stability.

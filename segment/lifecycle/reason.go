@@ -12,12 +12,12 @@ import (
 func (c *customer) reasons(l *Life, night int32, alive float64, s *standing, kind Decline) string {
 	days := c.days
 	silence := night - days[len(days)-1]
-	spell := len(c.sinceReturn())
+	since := len(c.sinceReturn())
 	b := make([]byte, 0, 128)
 	switch {
 	case len(days) == 1:
 		b = c.reasonOnce(b, night)
-	case spell == 1 && l.Reactivations > 0:
+	case since == 1 && l.Reactivations > 0:
 		b = fmt.Appendf(b, "back %s after %s", ago(silence), inDays(l.From-days[len(days)-2]))
 	default:
 		b = c.reasonRhythm(b, s.recent(), silence)
@@ -25,7 +25,7 @@ func (c *customer) reasons(l *Life, night int32, alive float64, s *standing, kin
 	if l.declining() || kind == DeclineWatch {
 		b = fmt.Appendf(b, "; expected to buy at %s of the former pace", percents(s.momentum))
 	}
-	if spell > 1 && l.Reactivations > 0 {
+	if since > 1 && l.Reactivations > 0 {
 		b = fmt.Appendf(b, "; back since %s ago", inDays(night-l.From))
 	}
 	if l.Reactivations > 1 {
@@ -64,8 +64,8 @@ func (c *customer) reasonRhythm(b []byte, recent int, silence int32) []byte {
 	}
 	if recent > 0 {
 		last := len(c.days) - 1
-		took := c.days[last] - c.days[last-recent]
-		b = fmt.Appendf(b, ", the last %d only every %s", recent, inDays(int32(math.Round(float64(took)/float64(recent)))))
+		duration := c.days[last] - c.days[last-recent]
+		b = fmt.Appendf(b, ", the last %d only every %s", recent, inDays(int32(math.Round(float64(duration)/float64(recent)))))
 	}
 	return fmt.Appendf(b, ", last order %s", ago(silence))
 }

@@ -50,20 +50,3 @@ const (
 	// DeclineLost: no return is to be expected.
 	DeclineLost Decline = "lost"
 )
-
-// Label returns the name of the kind of decline for people.
-func (d Decline) Label() bilingual.Text {
-	switch d {
-	case DeclineNone:
-		return bilingual.Text{EN: "None", ZH: "无"}
-	case DeclineWatch:
-		return bilingual.Text{EN: "Watch", ZH: "观察"}
-	case DeclineSudden:
-		return bilingual.Text{EN: "Sudden", ZH: "骤然下降"}
-	case DeclineGradual:
-		return bilingual.Text{EN: "Gradual", ZH: "缓慢下降"}
-	case DeclineLost:
-		return bilingual.Text{EN: "Lost", ZH: "流失"}
-	}
-	return bilingual.Text{EN: string(d), ZH: string(d)}
-}

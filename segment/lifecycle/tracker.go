@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"math"
 
+	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
 )
 
 // Record is the result of the nights so far: the panel, and a life of each customer.
 type Record struct {
-	Night int32 // the last one, in days since 1970-01-01
+	Night calendar.Day // the last one, in days since 1970-01-01
 	Panel Panel
 	Lives []Life
 
@@ -111,7 +112,7 @@ type Result struct {
 	// Stage is the base stage, or Declining during a decline, and Since the day on which
 	// it was entered.
 	Stage []Stage
-	Since []int32
+	Since []calendar.Day
 	// Decline is the kind of decline.
 	Decline []Decline
 	// DeclineFrom is the base stage of a customer in decline, else empty.
@@ -124,7 +125,7 @@ type Result struct {
 	FormerRate, UsualGap []float64
 	// Onset is the first day on which a customer in decline bought less, as estimated
 	// tonight; NoDay for others.
-	Onset []int32
+	Onset []calendar.Day
 	// RateBefore and RateAfter are purchases a year before the onset and from it on; NaN
 	// if there is no decline, and RateBefore also if there is no second purchase.
 	RateBefore, RateAfter []float64
@@ -133,7 +134,7 @@ type Result struct {
 	Declines, Reactivations []int32
 	// ReactivatedSince is the day of the last return, for customers who have not yet shown
 	// a new rhythm; NoDay for others.
-	ReactivatedSince []int32
+	ReactivatedSince []calendar.Day
 	// Reasons say in words what the stage rests on.
 	Reasons []string
 }

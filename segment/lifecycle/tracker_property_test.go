@@ -42,7 +42,7 @@ func drawShop(t *rapid.T) Panel {
 	return p
 }
 
-// modelOf makes a panel ready to judge by.
+// modelOf is the model of a panel.
 func modelOf(t require.TestingT, panel *Panel) *model {
 	m, err := shopOf(Rules{}).open(panel)
 	require.NoError(t, err)
@@ -165,7 +165,7 @@ func TestOrdersOfTheNightItself(t *testing.T) {
 		c.follow(days, nil, &seen, last, last+30)
 		var whole Life
 		c.follow(days, nil, &whole, days[0]-1, last+30)
-		if !early.declining() || early.Since != last { // else it was called that very night
+		if !early.declining() || early.Since != last { // else the decline began on that very night
 			require.Equal(t, whole, seen)
 		}
 	})
@@ -185,11 +185,17 @@ func TestWhatIsFittedValidates(t *testing.T) {
 		p.add(days...)
 	}
 	for night := int32(640); night < 720; night += 7 {
-		panel, err := shopOf(Rules{}).FitPanel(p, FitDay(night))
-		require.NoError(t, err)
+		panel := fitted(t, shopOf(Rules{}), p, FitDay(night))
 		require.NoError(t, panel.Validate())
 	}
 	require.LessOrEqual(t, gapTail(400, 12, 1-1e-12), 1.0)
+}
+
+// fitted is the panel of purchases up to a day.
+func fitted(t require.TestingT, tracker Tracker, p Purchases, day int32) Panel {
+	m, err := tracker.fit(&p, day, nil)
+	require.NoError(t, err)
+	return *m.panel
 }
 
 func record(t require.TestingT, p Purchases, before *Record, night int32) *Record {

@@ -1,5 +1,5 @@
-// Package quality measures groups of customers, whatever made them, and judges
-// whether they are worth having.
+// Package quality measures groups of customers, whatever made them, and says whether they
+// are worth having.
 //
 //	value                 -> BuildPyramid -> levels, and how unevenly value is spread
 //	places, groups        -> Silhouettes  -> whether groups lie apart

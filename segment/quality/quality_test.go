@@ -19,7 +19,7 @@ func TestDistinct(t *testing.T) {
 		{0, math.NaN(), 0, Warn},
 		{-0.001, math.NaN(), 0, Fail},
 		{math.NaN(), math.NaN(), 0, ""},
-		{0.5, 0.001, 27, Pass}, // not long enough to be judged
+		{0.5, 0.001, 27, Pass}, // not watched for long enough
 		{0.5, 0.001, 28, Fail},
 		{0.5, -0.02, 30, Fail},
 		{-0.5, 0.01, 28, Warn},
@@ -40,6 +40,8 @@ func TestStable(t *testing.T) {
 		{0.8, 0.75, Pass},
 		{0.79, 1, Warn},
 		{1, 0.74, Warn},
+		{0.65, 1, Warn},
+		{1, 0.5, Warn},
 		{0.64, 1, Fail},
 		{1, 0.49, Fail},
 		{0.9, math.NaN(), Pass},
@@ -127,4 +129,32 @@ func BenchmarkQuality(b *testing.B) {
 		Migrate(was, group, groups).AdjustedRand()
 		Separate(spend, group, groups)
 	}
+}
+
+// Of 10,200 customers a sample of 1,000 has 980 of 10,000 and would have 19 of 200, but a
+// group has at least 30.
+func TestSampleOfGroups(t *testing.T) {
+	ids, group := make([]string, 10_200), make([]int, 10_200)
+	for i := range ids {
+		ids[i] = strconv.Itoa(i)
+		if i >= 10_000 {
+			group[i] = 1
+		}
+	}
+	var picked [2]int
+	for _, i := range Sample(ids, group, 2, 1000) {
+		picked[group[i]]++
+	}
+	require.Equal(t, [2]int{980, 30}, picked)
+	require.Len(t, Sample(ids[:1000], group[:1000], 1, 1000), 1000, "as many as there are")
+}
+
+// Groups without customers, and customers in no group, make no difference.
+func TestSeparationOfEmptyGroups(t *testing.T) {
+	values := []float64{1, 2, 4, 8, 9, 100}
+	want := Separate(values[:5], []int{0, 0, 0, 1, 1}, 2)
+	require.InDelta(t, 45.633333/50.8, want.EtaSquared, 1e-6) // by hand
+	require.Equal(t, want, Separate(values, []int{0, 0, 0, 2, 2, NoGroup}, 3))
+	require.Equal(t, 2, want.Groups)
+	require.Equal(t, 5, want.Customers)
 }

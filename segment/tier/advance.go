@@ -1,5 +1,7 @@
 package tier
 
+import "clientele/internal/calendar"
+
 // Result is what a night decided. Columns have one entry per customer.
 type Result struct {
 	// State is what the next night needs.
@@ -10,7 +12,7 @@ type Result struct {
 	Level []int
 	// Since and Until belong to the tier that counts. Until is the end of the pin, of the
 	// grace, or of the term. NoDay for customers of no tier.
-	Since, Until []int32
+	Since, Until []calendar.Day
 	Status       []Status
 	// Reason says in words why a member has the tier and what it takes to keep it, or what
 	// is missing for the lowest one; and if a limit left no place in a higher tier, the
@@ -53,7 +55,7 @@ type Change struct {
 	Op       Op
 	// From and To are names of tiers, empty for none.
 	From, To  string
-	Effective int32
+	Effective calendar.Day
 	Reason    string
 	// Metric and Threshold are what decided it; empty and NaN if no metric did, as for a
 	// pin.
@@ -70,7 +72,7 @@ type Warning struct {
 	WouldFallTo string
 	// Due is the last day to act: the review, the end of the grace, or the end
 	// of the pin.
-	Due    int32
+	Due    calendar.Day
 	Status Status
 	// Metric is what is missing: Have, which is what it will be on the due day if nothing
 	// happens, is less than Need by Shortfall. If several thresholds are missed, it is the

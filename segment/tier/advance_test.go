@@ -144,6 +144,21 @@ func TestFallingToWhatIsEarned(t *testing.T) {
 	}, steps(night.Changes))
 }
 
+// The next lower tier may be the one that is earned.
+func TestFallingToTheNextTierThatIsEarned(t *testing.T) {
+	p := club()
+	p.Downgrade, p.Grace = ToEarned, calendar.Period{}
+	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 2000", "2025-03-01 600")}}
+	night := shop.nights(t, p, nil, "2024-03-15", "2025-03-10")
+	require.Equal(t, []Warning{{
+		ID: "c", Tier: "gold", WouldFallTo: "silver", Due: day("2025-03-15"), Status: Active,
+		Metric: "spend", Have: 600, Need: 1500, Shortfall: 900,
+		Reason: "spend 600 in the 12 months to 2025-03-15, 1500 keeps gold, 900 short",
+	}}, night.Warnings)
+	night = shop.nights(t, p, nil, "2025-03-15")
+	require.Equal(t, []string{"2025-03-15 downgrade gold>silver: spend 600 in the 12 months to 2025-03-15, 1500 would have kept gold"}, steps(night.Changes))
+}
+
 func TestPinsHideWhatGoesOn(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 500", "2024-04-20 1600")}}
 	shop.nights(t, club(), nil, "2024-03-15")
@@ -238,6 +253,20 @@ func TestARemovedTierSendsItsMembersToReview(t *testing.T) {
 	night = shop.nights(t, hard, nil, "2024-03-17")
 	require.Equal(t, "2024-03-17 leave silver>: silver is no longer part of the programme", steps(night.Changes)[0])
 	require.Equal(t, "the programme has no tiers", night.Reason[0])
+}
+
+// With to-earned, members of a removed tier get what they qualify for, down to the lowest
+// tier or none.
+func TestMembersOfARemovedTierGetWhatTheyEarned(t *testing.T) {
+	for spend, want := range map[float64]string{500: "downgrade gold>silver", 2001: "leave gold>"} {
+		shop := &fastShop{customers: []*slowCustomer{buyerOf("kept", "2024-03-15 2000")}}
+		shop.nights(t, club(), nil, "2024-03-15")
+		p := club()
+		p.Downgrade, p.Tiers = ToEarned, []Tier{{Name: "silver", Qualify: atLeast("spend", spend)}, {Name: "premium", Qualify: atLeast("spend", 2500)}}
+		night := shop.nights(t, p, nil, "2024-03-16")
+		require.Len(t, night.Changes, 1)
+		require.Contains(t, steps(night.Changes)[0], "2024-03-16 "+want+": gold is no longer part of the programme")
+	}
 }
 
 func TestWhoIsGoneLeaves(t *testing.T) {

@@ -1,16 +1,18 @@
 package tier
 
+import "clientele/internal/calendar"
+
 // Input is what a night's tiers are decided from. Columns have one entry per customer.
 // The result does not depend on their order.
 type Input struct {
 	// ID names the customers; no two are equal.
 	ID []string
 	// FirstDay is the day from which the customer exists.
-	FirstDay []int32
+	FirstDay []calendar.Day
 	Activity Activity
 	// From is the first day that the activity covers; NoDay if it covers all. A change is
 	// not taken back if what counted for it began before that day.
-	From int32
+	From calendar.Day
 	// Static are metrics that have no days, such as scores and lifetime value. On every day
 	// that is replayed they are those of tonight. NaN is unknown and reaches no threshold;
 	// infinite values are refused.
@@ -24,7 +26,7 @@ type Input struct {
 	// Before.Night up to AsOf is replayed in order, by tonight's programme, pins and static
 	// metrics.
 	Before *Before
-	AsOf   int32
+	AsOf   calendar.Day
 	// Replay makes a first night replay every day since the first customer's first, by
 	// tonight's programme and static metrics; pins begin tonight. The changes of the past
 	// are not in its result: each member of tonight enters. Without Replay, everybody is
@@ -44,7 +46,7 @@ type Activity struct {
 	Start []int64
 	// Day is in days since 1970-01-01, ascending for each customer. Days after
 	// AsOf are refused.
-	Day []int32
+	Day []calendar.Day
 	// Counted are the metrics that are summed over a window.
 	Counted []CountedMetric
 }
@@ -67,13 +69,13 @@ type Pin struct {
 	Customer int
 	// Tier is the index of a tier, or NoLevel to keep the customer out.
 	Tier  int
-	Until int32
+	Until calendar.Day
 }
 
 // Before is what an earlier night left.
 type Before struct {
 	// Night is that night's AsOf, earlier than this one's.
-	Night int32
+	Night calendar.Day
 	// State has one row per customer of tonight. Customers whom that night did not know
 	// have the row of NewState.
 	State State

@@ -285,7 +285,7 @@ func (s *slowShop) undo(c *slowCustomer) {
 	}
 }
 
-func (s *slowShop) judge(c *slowCustomer, atOnce bool, removedBelow map[string]int) verdict {
+func (s *slowShop) review(c *slowCustomer, atOnce bool, removedBelow map[string]int) verdict {
 	if c.tier == "" {
 		return verdict{level: -1}
 	}
@@ -344,7 +344,7 @@ func (s *slowShop) night(today time.Time, pins map[string]slowPin, atOnce bool, 
 		}
 		present++
 		s.undo(c)
-		v := s.judge(c, atOnce, removedBelow)
+		v := s.review(c, atOnce, removedBelow)
 		verdicts[c.id] = v
 		if pin, ok := pins[c.id]; ok && !today.After(pin.until) {
 			// Pinned: on top of limits.
@@ -618,7 +618,7 @@ func (s *slowShop) warned(ahead calendar.Period) []string {
 			continue
 		}
 		s.today = due
-		if v := s.judge(c, false, nil); v.op == OpGrace || v.op == OpLeave {
+		if v := s.review(c, false, nil); v.op == OpGrace || v.op == OpLeave {
 			out = append(out, fmt.Sprint(due.Format(time.DateOnly), " ", c.id, " ", c.tier))
 		}
 	}

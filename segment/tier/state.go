@@ -14,15 +14,15 @@ type State struct {
 	Tier []string
 	// Since is the day on which the customer came to the tier, or left the last
 	// one; NoDay for customers who never had one.
-	Since []int32
+	Since []calendar.Day
 	// Until is the end of the term: the day of the next review or, in grace, of the
 	// review that was failed. NoDay for customers of no tier.
-	Until []int32
+	Until []calendar.Day
 	// Anchor is the day from which terms are counted: Since, unless the length of
 	// the term changed later. NoDay for customers of no tier.
-	Anchor []int32
+	Anchor []calendar.Day
 	// Grace is the last day of grace for members in grace, otherwise NoDay.
-	Grace []int32
+	Grace []calendar.Day
 	// Why is the reason for the last change, in words.
 	Why []string
 
@@ -34,8 +34,8 @@ type State struct {
 	// PinSince, through PinUntil.
 	Pinned   []bool
 	PinTier  []string
-	PinSince []int32
-	PinUntil []int32
+	PinSince []calendar.Day
+	PinUntil []calendar.Day
 
 	// Order is not a column: the names of the programme's tiers, lowest first. It tells
 	// where a tier stood that was removed since. Without it, such a tier counts as higher
@@ -46,9 +46,9 @@ type State struct {
 // Reversible is a rise, or a renewal if Tier is the present tier, that returns may still
 // take back: the day on which it was made, and the columns of State before it.
 type Reversible struct {
-	Day                         int32
+	Day                         calendar.Day
 	Tier                        string
-	Since, Until, Anchor, Grace int32
+	Since, Until, Anchor, Grace calendar.Day
 }
 
 // Status is how a member holds a tier.

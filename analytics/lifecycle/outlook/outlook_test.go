@@ -27,10 +27,10 @@ func TestFitFindsRegularity(t *testing.T) {
 		p.Start = append(p.Start, int64(len(p.Days)))
 	}
 	m := Models{Weights: func(int32) map[string]float64 { return map[string]float64{"mbg-cnbd-k": 1} }}
-	panel, err := lifecycle.Tracker{Forecaster: m}.FitPanel(p, 700)
+	record, err := lifecycle.Tracker{Forecaster: m, Workers: 1}.Follow(p, nil, 700)
 	require.NoError(t, err)
-	require.Contains(t, string(panel.Forecast), `"model":"mbg-cnbd-k/`)
-	f, err := m.Open(panel.Forecast)
+	require.Contains(t, string(record.Panel.Forecast), `"model":"mbg-cnbd-k/`)
+	f, err := m.Open(record.Panel.Forecast)
 	require.NoError(t, err)
 	r, alpha := f.Rhythm()
 	require.Positive(t, r)
