@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 )
@@ -102,11 +103,11 @@ func (s *Result) Metrics() map[string][]float64 {
 		return nil
 	}
 	m := map[string][]float64{
-		"frequency": customers.Floats(s.Orders), "monetary": customers.Amounts(s.Net),
-		"r": asNumbers(s.R), "f": asNumbers(s.F), "m": asNumbers(s.M),
+		column.Frequency.Name: customers.Floats(s.Orders), column.Monetary.Name: customers.Amounts(s.Net),
+		column.R.Name: asNumbers(s.R), column.F.Name: asNumbers(s.F), column.M.Name: asNumbers(s.M),
 	}
 	if s.Combined != nil {
-		m["rfm_score"] = s.Combined
+		m[column.RFMScore.Name] = s.Combined
 	}
 	return m
 }

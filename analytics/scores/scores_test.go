@@ -91,6 +91,7 @@ func TestScoresOfACustomer(t *testing.T) {
 	require.Equal(t, map[string][]float64{
 		"frequency": {3, 1, 2}, "monetary": {100, 1200, 10}, "r": {1, 2, 3}, "f": {3, 1, 2}, "m": {2, 3, 1}, "rfm_score": s.Combined,
 	}, s.Metrics())
+	nighttest.RequireMetrics(t, column.Scores, s.Metrics())
 }
 
 func TestOff(t *testing.T) {

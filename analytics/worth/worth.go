@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/clv"
 )
 
@@ -103,9 +104,12 @@ func (w *Result) Metrics() map[string][]float64 {
 	if w == nil {
 		return nil
 	}
-	m := map[string][]float64{"clv": w.CLV, "past_value": w.Past, "future_value": w.Future, "p_alive": w.PAlive, "expected_purchases": w.Expected}
+	m := map[string][]float64{
+		column.CLV.Name: w.CLV, column.PastValue.Name: w.Past, column.FutureValue.Name: w.Future,
+		column.PAlive.Name: w.PAlive, column.ExpectedPurchases.Name: w.Expected,
+	}
 	if !w.Modelled() {
-		m["p_alive"], m["expected_purchases"] = unknown(len(w.CLV)), unknown(len(w.CLV))
+		m[column.PAlive.Name], m[column.ExpectedPurchases.Name] = unknown(len(w.CLV)), unknown(len(w.CLV))
 	}
 	return m
 }

@@ -12,7 +12,9 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/clv"
 )
 
@@ -87,6 +89,7 @@ func TestValuesOfAModel(t *testing.T) {
 	require.Equal(t, map[string][]float64{
 		"clv": w.CLV, "past_value": w.Past, "future_value": w.Future, "p_alive": w.PAlive, "expected_purchases": w.Expected,
 	}, w.Metrics())
+	nighttest.RequireMetrics(t, column.Worth, w.Metrics())
 	require.Less(t, w.Bounds.Low, sum(w.Future))
 	require.Greater(t, w.Bounds.High, sum(w.Future))
 	require.InDelta(t, min(100, 365.25/math.Log(1.2)), w.valuer.days(), 1e-9)
