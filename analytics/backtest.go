@@ -3,15 +3,14 @@ package analytics
 import (
 	"context"
 
+	"clientele/analytics/customers"
 	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/analytics/tiers"
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
 	"clientele/internal/concurrent"
 )
-
-// BacktestSteps are the stages of a backtest in order, as Options.Step hears
-// them.
-var BacktestSteps = []string{"prepare", "load", "tally", "reduce", "backtest"}
 
 // BacktestOptions say what to test.
 type BacktestOptions struct {
@@ -32,20 +31,19 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	if err := s.load(ctx, o.Step); err != nil {
 		return nil, err
 	}
-	n := newNight(s)
-	o.Step("reduce")
-	n.keepDays = true
-	if err := n.reduce(ctx, s); err != nil {
+	o.Step(stepReduce)
+	n, _, err := s.reduce(ctx, s.frame(), tiers.Ask, singleDays)
+	if err != nil {
 		return nil, err
 	}
-	o.Step("backtest")
-	options := worth.BacktestOptions(&n.at.Frame)
+	o.Step(stepBacktest)
+	options := worth.BacktestOptions(&n.Frame)
 	if o.Models != nil {
 		options.Models = o.Models
 	}
 	var report *BacktestReport
 	err = concurrent.Until(ctx, func() error {
-		found, err := backtest.Run(worth.Purchases(n.customers, func(string) bool { return true }), options)
+		found, err := backtest.Run(worth.Purchases(n.Customers, func(string) bool { return true }), options)
 		if err == nil {
 			report = newBacktestReport(n, found)
 		}
@@ -53,6 +51,9 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	})
 	return report, err
 }
+
+// singleDays asks for all purchase days.
+func singleDays(_ *night.Frame, r *customers.Request) { r.KeepSpend = true }
 
 // BacktestModels are the models that a backtest of the job can try.
 func BacktestModels(j *job.Job) []string { return worth.Testable(j) }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"clientele/analytics/night"
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
 	"clientele/internal/calendar"
@@ -78,13 +79,13 @@ type TrackingPoint struct {
 	Expected map[string]float64 `json:"expected"`
 }
 
-func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
+func newBacktestReport(n night.Context, r *backtest.Report) *BacktestReport {
 	choice := r.Choose()
 	b := &BacktestReport{
-		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(worth.UnitOf(n.job)),
-		Customers: int64(n.customers.Len()), FirstDay: calendar.Format(r.FirstDay), HoldoutDays: r.Holdout,
+		Name: n.Job.Name, AsOf: n.AsOf.Format(time.DateOnly), Unit: string(worth.UnitOf(n.Job)),
+		Customers: int64(n.Customers.Len()), FirstDay: calendar.Format(r.FirstDay), HoldoutDays: r.Holdout,
 		Weights: []backtest.Weight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: choice.Scores,
-		Warnings: n.warnings.All(),
+		Warnings: n.Warnings.All(),
 	}
 	if choice.Refused {
 		b.Why, b.Refused = "", choice.Reason

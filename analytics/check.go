@@ -26,10 +26,10 @@ type Findings struct {
 	Lint     segment.Lint
 }
 
-// Check does what [Run] does up to the ledger, on the first rows of the
-// exports only, and publishes nothing. Where the rules of the tiers have changed
-// since the last night, it works tonight's tiers out in full, by the old rules
-// and the new. Errors are those of Run.
+// Check does what [Run] does up to the ledger, for the first rows of the exports only,
+// and publishes nothing. If the rules of the tiers have changed since the last night, it
+// reads all rows and works out tonight's tiers, by the old rules and by the new. Errors
+// are those of Run.
 func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) {
 	o = o.withDefaults()
 	s, err := openToLook(ctx, j, o)

@@ -1,10 +1,10 @@
 // Package analytics runs the nightly job.
 //
-// [Run] reads from top to bottom as the sequence of stages, and is the one
-// place where they meet. Data flows one way, and the packages are named after
+// [Run] reads from top to bottom as the sequence of steps, and stages.go is the one place
+// where the stages of a night meet. Data flows one way, and the packages are named after
 // its stops:
 //
-//	exports -> ledger -> customers -> rfm + clv -> segment -> publish
+//	exports -> ledger -> customers -> scores, worth, lifecycle, risk, interests, tiers -> groups -> publication -> publish
 //
 // A walk through the code along one customer's orders:
 //
@@ -13,10 +13,38 @@
 //     reason, and accounts for both;
 //   - analytics/customers reduces the rows, in SQL that analytics/engine runs,
 //     to one row per customer: columns of numbers from there on;
-//   - analytics/scores/rfm scores them, clv works out what they will bring, and segment
-//     names their segment, tier and lifecycle stage and what they have lost
-//     interest in: pure functions all;
+//   - analytics/night is what every stage is given and none may change: the job, the
+//     night, the customers, and the night before laid beside them;
+//   - a stage each, analytics/scores, worth, lifecycle, risk, interests and tiers say what
+//     is published of the customer, and what the next night is to remember; analytics/groups
+//     sums customers up, and analytics/audit looks at what earlier nights said of them;
+//   - analytics/publication says what a publication is: its columns, files and manifest;
 //   - analytics/publish puts the result in place, whole or not at all.
+//
+// # Stages
+//
+// A stage is a package with a function Run. It takes a night.Context and, as plain columns,
+// what it needs of earlier stages, and gives a Result:
+//
+//	Columns   what is published of each customer, and remembered (publication.Columns)
+//	Files     its own files
+//	Kind      for stages that group customers: the groups, with names and rules in words
+//	Metrics   the numbers by which tiers may be earned
+//	Counts, Drift, Model, Equity, ...   its part of run.json; nil where the stage is off
+//
+// Ask says what it needs of each customer before these are reduced; recall reads what the
+// night before remembers, beside Columns, which writes it. Stages do not import each other:
+// what one needs of another is an argument, and the order of a run is that of arguments. To
+// add a column is to declare it in publication/column and to give it in one stage; to add a
+// stage is a package, and a few lines in stages.go, write.go and manifest.go, where the
+// compiler asks for them.
+//
+// Three things differ from the first drawing of this house. Run of a stage takes no
+// context.Context, as a stage only computes: who calls it may stop waiting (steps.go). What
+// is at stake with customers is a stage of its own, risk, because it takes what lifecycle
+// and worth say, and neither needs it. The arithmetic of scores and the models that stages
+// are judged by stand one floor below their stages (scores/rfm, lifecycle/outlook), where
+// analytics/publication can know their types without knowing the stages.
 //
 // A run is a function of the exports, the job file and the publication of the
 // night before (analytics/history), whose cut points may be kept: the same

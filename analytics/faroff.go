@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"clientele/analytics/ledger"
+	"clientele/internal/calendar"
 )
 
 const (
-	// farOffDays is how long a shop must have been without a single transaction for
-	// what lies before or after to be far from the rest: a year and a day, as in
-	// checkNewest, so that a sale once a year is no such thing.
+	// farOffDays is how long a shop may be without a single transaction: a year and a
+	// day, so that a sale once a year is allowed. What lies beyond a longer gap is far
+	// from the rest.
 	farOffDays = 366
 	// fewRows is the share of all rows up to which those far from the rest are
 	// taken for mistakes, and leastRows the rows it takes to tell. More are the
@@ -21,8 +22,8 @@ const (
 	leastRows = 20
 )
 
-// defaultDays are what systems write for a day that they do not know: the first and
-// last of their calendars. A time zone may move one by a day.
+// defaultDays are the days that systems write for an unknown day: the first and last days
+// of their calendars. A time zone may move one by a day.
 var defaultDays = []string{
 	"1000-01-01", "1582-10-15", "1601-01-01", "1753-01-01", "1858-11-17", "1899-12-30", "1899-12-31", "1900-01-01", "1901-01-01",
 	"1904-01-01", "1960-01-01", "1970-01-01", "1980-01-01", "2000-01-01", "2001-01-01", "2038-01-19", "2099-12-31", "2100-01-01", "9999-12-31",
@@ -39,7 +40,7 @@ type stretch struct {
 func stretches(days []ledger.DayRows) []stretch {
 	var all []stretch
 	for _, d := range days {
-		if n := len(all); n > 0 && epochDays(d.Day)-epochDays(all[n-1].last) <= farOffDays {
+		if n := len(all); n > 0 && calendar.DayOf(d.Day)-calendar.DayOf(all[n-1].last) <= farOffDays {
 			s := &all[n-1]
 			s.last, s.rows, s.isDefault = d.Day, s.rows+d.Rows, s.isDefault && isDefaultDay(d.Day)
 			continue
@@ -55,17 +56,17 @@ func isDefaultDay(day time.Time) bool {
 		if err != nil {
 			panic("analytics: " + err.Error())
 		}
-		if off := epochDays(day) - epochDays(known); off >= -1 && off <= 1 {
+		if off := calendar.DayOf(day) - calendar.DayOf(known); off >= -1 && off <= 1 {
 			return true
 		}
 	}
 	return false
 }
 
-// farOff says which few transactions lie far from all others: one row of 1970 makes
-// the shop's history fifty years long, and moves the stages and values of customers
-// who have nothing to do with it. Rows after asOf move nothing, as they are set
-// aside; asOf is zero where it follows from the rows.
+// farOff names the few transactions that lie far from all others. One row of 1970 makes
+// the history of the shop fifty years long, which changes the stages and values of all
+// customers. Rows after asOf change nothing, as they are set aside. asOf is zero if it
+// follows from the rows.
 func farOff(days []ledger.DayRows, asOf time.Time) []string {
 	all := stretches(days)
 	if len(all) < 2 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/night"
 )
 
 const (
@@ -20,18 +21,21 @@ const (
 // tonight does not follow the night before: it is of other exports under the same
 // name, or the exports write ids in another way now. All tiers would end, and all
 // customers would be new.
-func (n *night) checkGone() error {
-	before, gone := n.members().Len(), len(n.gone)
+func checkGone(n night.Context) error {
+	if n.Before == nil {
+		return nil
+	}
+	before, gone := n.Before.Members.Len(), len(n.Before.Gone)
 	switch {
 	case before < fewGone || float64(gone) <= manyGone*float64(before):
 		return nil
 	case gone == before:
-		return &ledger.DataError{Path: "the night before: " + n.previous.Path, Message: fmt.Sprintf(
+		return &ledger.DataError{Path: "the night before: " + n.Before.Path, Message: fmt.Sprintf(
 			"none of its %d customers is in tonight's exports: they are of another shop, or write ids in another way than before; "+
 				"look at sources and columns.customer, give the job another name, or leave that night behind and begin a new history with --fresh",
 			before)}
 	}
-	n.warn("customers: %d of the %d of %s are not in the exports any more, and lose their tiers and stages; "+
-		"look whether exports are missing, or write ids in another way than before", gone, before, n.previous.AsOf)
+	n.Warn("customers: %d of the %d of %s are not in the exports any more, and lose their tiers and stages; "+
+		"look whether exports are missing, or write ids in another way than before", gone, before, n.Before.AsOf)
 	return nil
 }

@@ -7,68 +7,69 @@ import (
 	"time"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/night"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/tiers"
+	"clientele/internal/calendar"
 	"clientele/segment/tier"
 )
 
 // guardRows stops a night whose exports are not what they should be, before
 // anything is worked out from them.
-func (n *night) guardRows() error {
-	g := n.job.Guard
+func guardRows(f night.Frame, a ledger.Account) error {
+	g := f.Job.Guard
 	if g == nil {
 		return nil
 	}
 	var found []string
-	if g.Age != nil {
-		if g.Age.Period().After(epochDays(n.account.NewestDay), 1) < epochDays(n.asOf) {
-			found = append(found, fmt.Sprintf("guard.age: the newest transaction is of %s, older than %s before %s",
-				n.account.NewestDay.Format(time.DateOnly), g.Age, n.asOf.Format(time.DateOnly)))
-		}
+	if g.Age != nil && g.Age.Period().After(calendar.DayOf(a.NewestDay), 1) < f.Today() {
+		found = append(found, fmt.Sprintf("guard.age: the newest transaction is of %s, older than %s before %s",
+			a.NewestDay.Format(time.DateOnly), g.Age, f.AsOf.Format(time.DateOnly)))
 	}
-	if was := n.previous; was != nil && g.Rows > 0 && was.RowsRead > 0 {
-		read := n.account.Total.Read.Rows
+	if was := f.Previous; was != nil && g.Rows > 0 && was.RowsRead > 0 {
+		read := a.Total.Read.Rows
 		if fall := 1 - float64(read)/float64(was.RowsRead); fall > g.Rows {
 			found = append(found, fmt.Sprintf("guard.rows: %d rows were read and %d on %s, a fall of %s where %s is allowed",
 				read, was.RowsRead, was.AsOf, share(fall), share(g.Rows)))
 		}
 	}
-	return n.stopped(found)
+	return stopped(f, found)
 }
 
 // guardLists stops a night that would move more customers than it may.
-func (n *night) guardLists() error {
-	g, was := n.job.Guard, n.previous
+func guardLists(n night.Context, tiered *tiers.Result) error {
+	g, was := n.Job.Guard, n.Before
 	if g == nil || was == nil {
 		return nil
 	}
 	var found []string
-	if change, much := changed(int64(n.customers.Len()), was.Customers, g.Customers); much {
+	if change, much := changed(int64(n.Customers.Len()), was.Customers, g.Customers); much {
 		found = append(found, fmt.Sprintf("guard.customers: the list has %d customers and had %d on %s, a change of %s where %s is allowed",
-			n.customers.Len(), was.Customers, was.AsOf, share(change), share(g.Customers)))
+			n.Customers.Len(), was.Customers, was.AsOf, share(change), share(g.Customers)))
 	}
-	if n.tiers != nil && was.Members.Len() > 0 {
-		found = append(found, n.guardTiers()...)
+	if tiered != nil && was.Members.Len() > 0 {
+		found = append(found, guardTiers(n, tiered)...)
 	}
-	return n.stopped(found)
+	return stopped(n.Frame, found)
 }
 
 // guardTiers compares the members of each tier, and counts those who fall.
-func (n *night) guardTiers() []string {
-	g, was := n.job.Guard, n.previous
+func guardTiers(n night.Context, tiered *tiers.Result) []string {
+	g, was := n.Job.Guard, n.Before
 	before, after := map[string]int64{}, map[string]int64{}
 	var members int64
-	for _, tier := range was.Members.Texts(column.Tier) {
-		before[tier]++
-		if tier != "" {
+	for _, name := range was.Members.Texts(column.Tier) {
+		before[name]++
+		if name != "" {
 			members++
 		}
 	}
-	for i := range n.tiers.Level {
-		after[n.tiers.Name(i)]++
+	for i := range tiered.Level {
+		after[tiered.Name(i)]++
 	}
 	var found []string
 	var falls int64
-	for _, c := range n.tiers.Changes {
+	for _, c := range tiered.Changes {
 		if c.Op == tier.OpDowngrade || c.Op == tier.OpLeave {
 			falls++
 		}
@@ -77,7 +78,7 @@ func (n *night) guardTiers() []string {
 		found = append(found, fmt.Sprintf("guard.downgrades: %d of the %d members on %s would fall, %s where %s is allowed",
 			falls, members, was.AsOf, share(part), share(g.Downgrades)))
 	}
-	for _, l := range n.job.Tiers.Levels {
+	for _, l := range n.Job.Tiers.Levels {
 		if change, much := changed(after[l.Name], before[l.Name], g.Tiers); much {
 			found = append(found, fmt.Sprintf("guard.tiers: %s has %d members and had %d on %s, a change of %s where %s is allowed",
 				l.Name, after[l.Name], before[l.Name], was.AsOf, share(change), share(g.Tiers)))
@@ -99,12 +100,12 @@ func changed(now, was int64, allowed float64) (change float64, much bool) {
 func share(v float64) string { return fmt.Sprintf("%.1f%%", 100*v) }
 
 // stopped is the error of a night that leaves its limits.
-func (n *night) stopped(found []string) error {
+func stopped(f night.Frame, found []string) error {
 	if len(found) == 0 {
 		return nil
 	}
 	return &ledger.DataError{
-		Path: n.job.Name + " as of " + n.asOf.Format(time.DateOnly),
+		Path: f.Job.Name + " as of " + f.AsOf.Format(time.DateOnly),
 		Message: strings.Join(found, "; ") +
 			"; look at the exports and the rules; if all is as it should be, run this night with --set guard=off",
 	}

@@ -183,6 +183,22 @@ func TestLatestAfterMistypedYear(t *testing.T) {
 		"look for a mistyped date, or give as_of a day")
 	r := publishCSV(t, "a,2026-06-01,100\na,2026-05-30,50\n", "as_of=latest")
 	require.Equal(t, "2026-06-02", r.AsOf)
+
+	// A shop may be without a transaction for a year and a day, and no longer.
+	r = publishCSV(t, "a,2025-06-01,100\na,2026-06-02,50\n", "as_of=latest")
+	require.Equal(t, "2026-06-03", r.AsOf)
+	_, err = runCSV(t, "a,2025-06-01,100\na,2026-06-03,50\n", "as_of=latest")
+	require.ErrorContains(t, err, "as_of: latest would be after 2026-06-03, but the newest transactions before that day are of 2025-06-01; ")
+}
+
+// A night is stopped on the first day on which the newest transaction is older than
+// guard.age.
+func TestGuardOfAge(t *testing.T) {
+	const rows = "a,2026-06-01,100\na,2026-06-28,50\n"
+	r := publishCSV(t, rows, "as_of=2026-06-30", "guard.age=2 days")
+	require.Equal(t, "2026-06-30", r.AsOf)
+	_, err := runCSV(t, rows, "as_of=2026-07-01", "guard.age=2 days")
+	require.ErrorContains(t, err, "guard.age: the newest transaction is of 2026-06-28, older than 2 days before 2026-07-01")
 }
 
 // A copy of an export among the exports doubles every amount.

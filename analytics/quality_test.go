@@ -58,7 +58,7 @@ func day2026(n int) string {
 	panic("not in 2026")
 }
 
-func qualityOf(t *testing.T, r *analytics.Result, kind, group string) analytics.Quality {
+func qualityOf(t *testing.T, r *analytics.Result, kind, group string) publication.Quality {
 	t.Helper()
 	for _, g := range r.Segments {
 		if g.Kind == kind && g.Name == group {
@@ -67,7 +67,7 @@ func qualityOf(t *testing.T, r *analytics.Result, kind, group string) analytics.
 		}
 	}
 	require.Fail(t, "no such group", "%s %s", kind, group)
-	return analytics.Quality{}
+	return publication.Quality{}
 }
 
 func groupColumn(t *testing.T, r *analytics.Result, name string) map[string]string {

@@ -6,18 +6,18 @@ import (
 )
 
 // ranking is the customers from best to worst: by clv or, without it, by net
-// spend; those that tie by id. It holds indices into the night's columns.
-func (n *night) ranking() []int {
-	by := amounts(n.customers.Net)
-	if n.worth != nil {
-		by = n.worth.CLV
+// spend; those that tie by id. It holds places in the columns.
+func (f *found) ranking() []int {
+	by := f.base.net
+	if f.worth != nil {
+		by = f.worth.CLV
 	}
 	// The values lie beside the indices: a sort that looks them up is slow.
 	type entry struct {
 		value float64
 		at    int
 	}
-	entries := make([]entry, n.customers.Len())
+	entries := make([]entry, len(by))
 	for i := range entries {
 		entries[i] = entry{by[i], i}
 	}

@@ -6,12 +6,14 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/scores"
 	"clientele/analytics/tiers"
+	"clientele/analytics/worth"
 	"clientele/internal/concurrent"
 )
 
-// rehearse works tonight's tiers out by the old rules and by the new, and
-// publishes nothing; nil where the rules have not changed.
+// rehearse works out tonight's tiers by the old rules and by the new, and publishes
+// nothing. It is nil if the rules have not changed.
 func rehearse(ctx context.Context, j *job.Job, o Options) (_ *tiers.Rehearsal, err error) {
 	if j.Tiers == nil {
 		return nil, nil
@@ -26,7 +28,7 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *tiers.Rehearsal, e
 	if j.AsOf.Latest {
 		latest = farFuture
 	}
-	if before, err := history.Before(outputDir(j), j.Name, latest); err != nil || before == nil || before.Tiers == nil || before.Tiers.SameRules(j.Tiers) {
+	if before, err := history.Before(j.OutputDir(), j.Name, latest); err != nil || before == nil || before.Tiers == nil || before.Tiers.SameRules(j.Tiers) {
 		return nil, err
 	}
 	s, err := openToLook(ctx, j, o)
@@ -37,17 +39,25 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *tiers.Rehearsal, e
 	if err := s.load(ctx, func(string) {}); err != nil {
 		return nil, err
 	}
-	n := newNight(s)
-	n.pins = pins
-	if n.previous, err = history.Before(outputDir(j), j.Name, n.asOf); err != nil || n.previous == nil {
+	f := s.frame()
+	if f.Previous, err = history.Before(j.OutputDir(), j.Name, f.AsOf); err != nil || f.Previous == nil {
 		return nil, err
 	}
-	if err := n.work(ctx, s, o, newStopwatch(o.Step)); err != nil {
+	n, _, err := s.reduce(ctx, f, scores.Ask, worth.Ask, tiers.Ask)
+	if err != nil {
 		return nil, err
 	}
 	var r *tiers.Rehearsal
-	err = concurrent.Until(ctx, func() (err error) {
-		r, err = tiers.Rehearse(n.at, n.tierNeeds())
+	err = concurrent.Until(ctx, func() error {
+		scored, err := scores.Run(n)
+		if err != nil {
+			return err
+		}
+		valued, err := worth.Run(n)
+		if err != nil {
+			return err
+		}
+		r, err = tiers.Rehearse(n, tierNeeds(pins, scored, valued))
 		return err
 	})
 	return r, err

@@ -55,13 +55,13 @@ func (s *session) load(ctx context.Context, step func(name string)) error {
 	if err := s.read(ctx, step, (*ledger.Plan).Load); err != nil {
 		return err
 	}
-	step("tally")
+	step(stepTally)
 	if err := s.tally(ctx); err != nil {
 		return err
 	}
 	if s.asOf = s.job.AsOf.Day; s.job.AsOf.Latest {
 		s.asOf = s.account.NewestDay.AddDate(0, 0, 1)
-		return checkNewest(ctx, s.plan, s.job, s.account.NewestDay)
+		return checkNewest(s.job, s.days)
 	}
 	return nil
 }
@@ -76,11 +76,11 @@ func (s *session) loadSample(ctx context.Context, step func(name string)) error 
 }
 
 func (s *session) read(ctx context.Context, step func(name string), fill func(*ledger.Plan, context.Context, time.Time) error) (err error) {
-	step("prepare")
+	step(stepPrepare)
 	if s.plan, err = ledger.Prepare(ctx, s.engine, s.job); err != nil {
 		return err
 	}
-	step("load")
+	step(stepLoad)
 	return fill(s.plan, ctx, s.job.AsOf.Day)
 }
 

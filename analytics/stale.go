@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"clientele/analytics/ledger"
+	"clientele/analytics/night"
+	"clientele/internal/calendar"
 )
 
 const (
@@ -26,8 +28,8 @@ const (
 // begins to look as if its exports had stopped.
 func quietLimit(days []ledger.DayRows) int32 {
 	limit, longest, gaps := int32(quietDays), int32(0), 0
-	for i := len(days) - 1; i > 0 && epochDays(days[len(days)-1].Day)-epochDays(days[i-1].Day) <= lookBackDays; i-- {
-		longest = max(longest, epochDays(days[i].Day)-epochDays(days[i-1].Day))
+	for i := len(days) - 1; i > 0 && calendar.DayOf(days[len(days)-1].Day)-calendar.DayOf(days[i-1].Day) <= lookBackDays; i-- {
+		longest = max(longest, calendar.DayOf(days[i].Day)-calendar.DayOf(days[i-1].Day))
 		gaps++
 	}
 	if gaps < fewDays {
@@ -38,21 +40,21 @@ func quietLimit(days []ledger.DayRows) int32 {
 
 // warnOfAge says that the exports end long before the night, so that everybody
 // looks as if they had left. Who has set guard.age has set a limit already.
-func (n *night) warnOfAge(days []ledger.DayRows) {
-	if g := n.job.Guard; g != nil && g.Age != nil {
+func warnOfAge(f *night.Frame, days []ledger.DayRows) {
+	if g := f.Job.Guard; g != nil && g.Age != nil {
 		return
 	}
-	for len(days) > 0 && days[len(days)-1].Day.After(n.asOf) {
+	for len(days) > 0 && days[len(days)-1].Day.After(f.AsOf) {
 		days = days[:len(days)-1]
 	}
 	if len(days) == 0 {
 		return
 	}
 	newest := days[len(days)-1].Day
-	age := epochDays(n.asOf) - epochDays(newest)
+	age := calendar.DayOf(f.AsOf) - calendar.DayOf(newest)
 	if age <= quietLimit(days) {
 		return
 	}
-	n.warn("as_of: %s is %d days after the newest transaction, of %s: customers look as if they had left; if the exports end there, use as_of: latest",
-		n.asOf.Format(time.DateOnly), age, newest.Format(time.DateOnly))
+	f.Warn("as_of: %s is %d days after the newest transaction, of %s: customers look as if they had left; if the exports end there, use as_of: latest",
+		f.AsOf.Format(time.DateOnly), age, newest.Format(time.DateOnly))
 }

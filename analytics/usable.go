@@ -1,16 +1,16 @@
 package analytics
 
 import (
-	"context"
 	"fmt"
 	"time"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/internal/calendar"
 )
 
-// checkUsable refuses exports from which nothing can be learnt, and says what
-// became of their rows.
+// checkUsable refuses exports without a single row that can be used, and says what
+// happened to their rows.
 func checkUsable(j *job.Job, a ledger.Account) error {
 	if a.Total.Used.Rows > 0 {
 		return nil
@@ -31,13 +31,15 @@ func checkUsable(j *job.Job, a ledger.Account) error {
 	return &ledger.DataError{Path: j.Sources[0].Path, Message: "holds a header and no rows; export it again"}
 }
 
-// checkNewest refuses `as_of: latest` where one mistyped year would decide for
-// all: everybody's recency would be counted from it.
-func checkNewest(ctx context.Context, plan *ledger.Plan, j *job.Job, newest time.Time) error {
-	before, err := plan.DayBefore(ctx, newest)
-	const longest = 366 * 24 * time.Hour // without a single transaction
-	if err != nil || before.IsZero() || newest.Sub(before) <= longest {
-		return err
+// checkNewest refuses `as_of: latest` where the newest day lies far from all others: one
+// mistyped year would decide for everybody, as recency is counted from it.
+func checkNewest(j *job.Job, days []ledger.DayRows) error {
+	if len(days) < 2 {
+		return nil
+	}
+	newest, before := days[len(days)-1].Day, days[len(days)-2].Day
+	if calendar.DayOf(newest)-calendar.DayOf(before) <= farOffDays {
+		return nil
 	}
 	return &ledger.DataError{Path: j.Sources[0].Path, Message: fmt.Sprintf(
 		"as_of: latest would be after %s, but the newest transactions before that day are of %s; look for a mistyped date, or give as_of a day",

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"clientele/analytics/customers"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/night"
 )
 
 // accountWarnings are what a reader of the result should know about its rows.
@@ -68,30 +70,26 @@ func fatesInWords(t ledger.Tally) string {
 }
 
 // warnOfOddities says what the reduction to customers made doubtful.
-func (n *night) warnOfOddities() {
-	n.warnOfNumbers()
-	if long := n.oddities.LongOrders; long > 0 {
-		n.warn("orders whose rows lie more than a week apart: %d; if ids are used again, make them unique, for example order: concat(till, '-', ticket, '-', day)", long)
-	}
-}
-
-// warnOfNumbers says what about the numbers that tiers count is doubtful.
-func (n *night) warnOfNumbers() {
-	for k, rows := range n.oddities.UnreadNumbers {
+func warnOfOddities(f *night.Frame, odd customers.Oddities) {
+	for k, rows := range odd.UnreadNumbers {
 		if rows > 0 {
-			n.warn("tiers: rows where %s is not a number, which count as none: %d", n.job.MappedMetrics()[k], rows)
+			f.Warn("tiers: rows where %s is not a number, which count as none: %d", f.Job.MappedMetrics()[k], rows)
 		}
 	}
+	if long := odd.LongOrders; long > 0 {
+		f.Warn("orders whose rows lie more than a week apart: %d; if ids are used again, make them unique, for example order: concat(till, '-', ticket, '-', day)", long)
+	}
 }
 
-// warnOfTwins says which exports hold the same bytes.
-func (n *night) warnOfTwins() {
+// twins say which exports hold the same bytes.
+func twins(inputs []ledger.Input) (w []string) {
 	first := map[string]string{} // by fingerprint
-	for _, in := range n.inputs {
+	for _, in := range inputs {
 		if twin, seen := first[in.SHA256]; seen {
-			n.warn("%s holds the same bytes as %s; if it is a copy, remove one of them from the exports", in.Path, twin)
+			w = append(w, fmt.Sprintf("%s holds the same bytes as %s; if it is a copy, remove one of them from the exports", in.Path, twin))
 			continue
 		}
 		first[in.SHA256] = in.Path
 	}
+	return w
 }

@@ -12,14 +12,14 @@ import (
 	"clientele/analytics/publish"
 )
 
-// openEngine opens the engine of a run that publishes. What does not fit into its
-// memory goes beside the publications: customers' data stay on the disk that they
-// are meant for, which has room for more than the system's temporary folder. leave
-// is called when the engine is closed.
+// openEngine opens the engine of a run that publishes. What does not fit into its memory
+// goes beside the publications: customers' data stay on the disk that is meant for them,
+// which has more room than the system's temporary folder. Call leave after the engine is
+// closed.
 func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, leave func(), err error) {
 	dir, leave := o.SpillDir, func() {}
 	if dir == "" {
-		if dir, leave, err = publish.MakeRoom(outputDir(j), j.Name); err != nil {
+		if dir, leave, err = publish.MakeRoom(j.OutputDir(), j.Name); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -33,13 +33,14 @@ func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, le
 	return e, leave, nil
 }
 
-// openEngineToLook is openEngine for who publishes nothing: where no publications are
-// yet, or this user may not write beside them, the temporary folder serves.
+// openEngineToLook is openEngine for commands that publish nothing. It takes the
+// temporary folder if there are no publications yet, or if this user may not write beside
+// them.
 func openEngineToLook(ctx context.Context, j *job.Job, o Options) (engine.Engine, error) {
 	if o.SpillDir != "" {
 		return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
 	}
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: filepath.Join(outputDir(j), j.Name)})
+	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: filepath.Join(j.OutputDir(), j.Name)})
 	for _, no := range []error{fs.ErrNotExist, fs.ErrPermission, syscall.EROFS, syscall.ENOTDIR} {
 		if errors.Is(err, no) {
 			return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads})

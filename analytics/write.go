@@ -1,47 +1,32 @@
 package analytics
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
-	nights "clientele/analytics/night"
+	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
 )
 
-// write stages the files about customers and groups, and returns all that is
-// staged.
-func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInfo, error) {
+// write stages the files about customers and groups, and returns all that is staged.
+func (f *found) write(place *publish.Staging, j *job.Job) ([]publish.FileInfo, error) {
+	tables, err := f.tables()
+	if err != nil {
+		return nil, err
+	}
 	var all concurrent.Tasks
-	all.Go(func() error { return n.writeTables(place) })
-	all.Go(func() error { return n.writeSegments(place, groups) })
-	if n.tiers != nil {
-		all.Go(func() error { return writeFiles(place, n.tiers.Files(), n.job) })
+	for _, table := range tablesOf(tables, f.ranking(), j) {
+		all.Go(func() error { return writeTable(place, table.name, table.write) })
 	}
-	if n.interests != nil {
-		all.Go(func() error { return writeFiles(place, n.interests.Files(), n.job) })
-	}
-	if n.risk != nil {
-		var tier func(i int) string
-		if n.tiers != nil {
-			tier = n.tiers.Name
-		}
-		all.Go(func() error { return writeFiles(place, n.risk.Files(tier), n.job) })
-	}
-	if n.stages != nil {
-		all.Go(func() error { return writeFiles(place, n.stages.Files(), n.job) })
-	}
-	if n.worth != nil {
-		all.Go(func() error { return writeJSON(place, publication.ModelFile, n.worth.Model()) })
-	}
-	if n.job.RFM != nil {
-		all.Go(func() error { return writeJSON(place, publication.CutPointsFile, n.scores.Cuts) })
+	for _, files := range f.files() {
+		all.Go(func() error { return writeFiles(place, files(), j) })
 	}
 	if err := all.Wait(); err != nil {
 		return nil, err
@@ -49,20 +34,92 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 	return place.Files(), nil
 }
 
-func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
-	return writeColumns(place, publication.SegmentsFile, publication.SegmentColumns(groups, n.worth != nil), csvFor(n.job))
+// tables are the customers of the night and what is remembered of them, by the columns
+// that each stage gives. A stage that is off gives none.
+func (f *found) tables() (*publication.Tables, error) {
+	t := publication.NewTables(f.base.customers)
+	for _, given := range []struct {
+		stage   column.Stage
+		ran     bool
+		columns func() publication.Columns
+	}{
+		{column.Base, true, func() publication.Columns { return f.base.columns }},
+		{column.Scores, f.scores != nil, f.scores.Columns},
+		{column.Worth, f.worth != nil, f.worth.Columns},
+		{column.Lifecycle, f.lifecycle != nil, f.lifecycle.Columns},
+		{column.Risk, f.risk != nil, f.risk.Columns},
+		{column.Interests, f.interests != nil, f.interests.Columns},
+		{column.Tiers, f.tiers != nil, f.tiers.Columns},
+		{column.Groups, f.groups.Anchor() != nil, f.groups.Columns},
+	} {
+		if !given.ran {
+			continue
+		}
+		if err := t.Add(given.stage, given.columns()); err != nil {
+			return nil, err
+		}
+	}
+	for _, a := range f.base.attributes {
+		if err := t.AddAttribute(a.name, a.cells); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
 }
 
-// writeRejects stages the rows set aside. Those that the job's own `where`
-// leaves out are no fault of the export and may be most of it: they are listed
-// only where the job asks for all.
-func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan, j *job.Job) error {
-	rejects := publication.Rejects{Each: func(see func(ledger.Reject) error) error { return plan.Rejects(ctx, see) }}
-	return writeTable(place, publication.RejectsFile, func(w io.Writer) (int64, error) { return rejects.CSV(w, csvFor(j)) })
+// table is a file with a row for each customer.
+type table struct {
+	name  string
+	write func(io.Writer) (int64, error)
+}
+
+// tablesOf are customers, in the formats that the job asks for, and the state.
+func tablesOf(t *publication.Tables, ranking []int, j *job.Job) []table {
+	list := t.Customers(ranking)
+	all := []table{{publication.StateFile, t.State().Parquet}}
+	if slices.Contains(j.Output.Formats, "parquet") {
+		all = append(all, table{publication.CustomersParquet, list.Parquet})
+	}
+	if slices.Contains(j.Output.Formats, "csv") {
+		all = append(all, table{publication.CustomersCSV, func(w io.Writer) (int64, error) { return list.CSV(w, csvFor(j)) }})
+	}
+	return all
+}
+
+// files are those that each stage gives beside its columns.
+func (f *found) files() []func() []night.File {
+	all := []func() []night.File{f.groups.Files}
+	if f.scores != nil {
+		all = append(all, f.scores.Files)
+	}
+	if f.worth != nil {
+		all = append(all, f.worth.Files)
+	}
+	if f.lifecycle != nil {
+		all = append(all, f.lifecycle.Files)
+	}
+	if f.risk != nil {
+		all = append(all, func() []night.File { return f.risk.Files(f.tierNames()) })
+	}
+	if f.interests != nil {
+		all = append(all, f.interests.Files)
+	}
+	if f.tiers != nil {
+		all = append(all, f.tiers.Files)
+	}
+	return all
+}
+
+// tierNames gives the name of a customer's tier; nil: there is no programme.
+func (f *found) tierNames() func(customer int) string {
+	if f.tiers == nil {
+		return nil
+	}
+	return f.tiers.Name
 }
 
 // writeFiles stages what a stage gives.
-func writeFiles(place *publish.Staging, files []nights.File, j *job.Job) error {
+func writeFiles(place *publish.Staging, files []night.File, j *job.Job) error {
 	for _, f := range files {
 		var err error
 		if f.JSON != nil {

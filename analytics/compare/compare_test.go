@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/scores/rfm"
 )
@@ -73,6 +74,31 @@ func TestCausesOfTierMoves(t *testing.T) {
 				night{customers: []customer{c.now}, settings: c.newer, params: c.model2})
 			require.Equal(t, map[string]Cause{"a tier": c.want}, causes(r))
 		})
+	}
+}
+
+// What a tier goes by decides what can have moved its members: the lifetime model, or the
+// cut points of the scores. Of a metric that nobody thought of here, the case is missing.
+func TestWhatMovesEachMetric(t *testing.T) {
+	cause := map[string]Cause{
+		"spend": TimePassed, "orders": TimePassed, "purchase_days": TimePassed, "frequency": TimePassed, "monetary": TimePassed, "past_value": TimePassed,
+		"clv": ModelMoved, "future_value": ModelMoved, "p_alive": ModelMoved, "expected_purchases": ModelMoved,
+		"r": RuleMoved, "f": RuleMoved, "m": RuleMoved, "rfm_score": RuleMoved,
+	}
+	require.Len(t, job.Metrics(), len(cause))
+	silver := still("a", "silver")
+	for _, metric := range job.Metrics() {
+		settings := `{"name": "shop", "rfm": {"bins": 2}, "tiers": {"levels": [{"name": "silver", "qualify": {"` + metric + `": 1}}]}}`
+		r := changed(t,
+			night{
+				customers: []customer{silver}, settings: settings,
+				params: map[string]float64{"r": 1}, cuts: cutPoints("2026-01-31", 60, 2, 100),
+			},
+			night{
+				customers: []customer{with(silver, inTier(""))}, settings: settings,
+				params: map[string]float64{"r": 2}, cuts: cutPoints("2026-02-01", 60, 1, 100),
+			})
+		require.Equal(t, map[string]Cause{"a tier": cause[metric]}, causes(r), metric)
 	}
 }
 

@@ -134,8 +134,8 @@ func (in *interestReader) parent(names *array.String, i int) int32 {
 	return number
 }
 
-// takePairs reads rows of pair.sql: every pair tells how its thing moved for everybody, and
-// few are worth a test.
+// takePairs reads rows of pair.sql. Every pair counts for how its thing moved for all
+// customers; few are worth a test.
 func (in *interestReader) takePairs(b arrow.RecordBatch) error {
 	c := &engine.Columns{Batch: b}
 	customers, things := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "thing")

@@ -100,8 +100,8 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	return c.Err
 }
 
-// labels are the values of an attribute, which all have room from the first one on; nil
-// where there are no customers.
+// labels are the values of an attribute, with room for all customers; nil if there are
+// none.
 func (t *Table) labels(attribute int) []string {
 	a := &t.Attributes[attribute]
 	if a.Values == nil && t.Len() > 0 {
@@ -134,8 +134,8 @@ func (in *reader) labelReader(attribute int) func(arrow.RecordBatch) error {
 	}
 }
 
-// take reads the named column, if all before it could be read, and appends its
-// values; a batch's memory is the engine's, so values are copied.
+// take appends the values of the named column, unless an earlier column could not be
+// read. It copies them, as the memory of a batch belongs to the engine.
 func take[T any, C arrow.Array](c *engine.Columns, name string, into *[]T, value func(C, int) T) {
 	column := engine.Take[C](c, name)
 	if c.Err != nil {
@@ -173,9 +173,8 @@ type purchase struct {
 	sold float64
 }
 
-// appendDays reads the lists of purchase days, which have no order, and appends
-// them in order. A window in SQL would sort every customer's days too, with all
-// that it carries of them.
+// appendDays appends the purchase days of each customer in order. The lists have no
+// order: a window in SQL would have to sort all that it carries of each day.
 func (t *Table) appendDays(c *engine.Columns) {
 	lists := engine.Take[*array.List](c, "days")
 	if c.Err != nil {

@@ -8,9 +8,9 @@ import (
 // Spend is what is made of the amounts in the RFM window.
 type Spend string
 
-// Sum and mean take off what was given back, wherever it was bought. Median and
-// maximum are of single amounts, of orders or of days, as they were bought:
-// exports seldom say which order a return belongs to.
+// Sum and mean subtract what was given back, in whichever order it was bought. Median and
+// maximum are taken over single orders or days as they were bought, because exports
+// seldom say which order a return belongs to.
 const (
 	SpendSum    Spend = "sum"    // bought less returned
 	SpendMean   Spend = "mean"   // SpendSum over orders or purchase days
@@ -18,7 +18,7 @@ const (
 	SpendMax    Spend = "max"
 )
 
-// single is the spend that needs single amounts; empty for those that do not.
+// single is the spend if it needs single amounts, and empty if it does not.
 func (s Spend) single() Spend {
 	if s == SpendMedian || s == SpendMax {
 		return s

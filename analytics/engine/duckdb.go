@@ -22,8 +22,8 @@ import (
 
 // Options says how much of the machine an engine may use.
 type Options struct {
-	// KeepOrder has rows of a plain read come in the order of the file, for a
-	// reader that streams.
+	// KeepOrder keeps the rows of a plain read in the order of the file, for a reader that
+	// streams.
 	KeepOrder bool
 
 	Threads  int    // 0: as many as the machine has cores
@@ -39,10 +39,9 @@ type DuckDB struct {
 	sealed  []string // files that it may still read; nil: it is not sealed
 }
 
-// OpenDuckDB starts a DuckDB whose results do not depend on the machine: times
-// without a zone are UTC, no order is kept that a statement does not ask for, so
-// that none can be relied on by mistake, and nothing is fetched
-// from elsewhere.
+// OpenDuckDB starts a DuckDB whose results do not depend on the machine. Times without a
+// zone are UTC. Rows have no order unless a statement asks for one, so that no statement
+// relies on an order by mistake. Nothing is downloaded.
 func OpenDuckDB(ctx context.Context, o Options) (*DuckDB, error) {
 	folder, err := spill.Make(o.SpillDir)
 	if err != nil {
@@ -134,8 +133,7 @@ func (d *DuckDB) Feed(ctx context.Context, name string, reader array.RecordReade
 // Reduce implements Engine: the steps run one after the other, in memory.
 func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error { return r.run(ctx, d) }
 
-// Seal implements Engine. Sealing again is nothing new, so long as no other
-// files are named.
+// Seal implements Engine. A second call does nothing if it names no other files.
 func (d *DuckDB) Seal(ctx context.Context, files []string) error {
 	if d.sealed != nil {
 		for _, f := range files {
@@ -183,7 +181,7 @@ func (d *DuckDB) Close() error {
 	return errors.Join(append(errs, d.spill.Remove())...)
 }
 
-// SQLError is a statement that the engine would not run.
+// SQLError is the error of a statement that the engine did not run.
 type SQLError struct {
 	Message string // the engine's first line, without its "Binder Error:"
 	OfData  bool   // it came of a value, which Message may quote, and not of the statement
@@ -196,8 +194,8 @@ func (e *SQLError) Error() string { return e.Message }
 // Unwrap gives the driver's error.
 func (e *SQLError) Unwrap() error { return e.err }
 
-// asSQLError keeps the line of a driver's error that a person can use: DuckDB
-// adds the statement and a caret, which mean nothing to who wrote a job file.
+// asSQLError keeps the line of a driver's error that a person can use. DuckDB adds the
+// statement and a caret, which mean nothing to the author of a job file.
 func asSQLError(err error) error {
 	var de *duckdb.Error
 	if !errors.As(err, &de) {

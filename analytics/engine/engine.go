@@ -17,21 +17,21 @@ type Engine interface {
 	// before the next statement.
 	Query(ctx context.Context, sql string, args ...any) (array.RecordReader, error)
 
-	// Feed runs a statement that gives no rows over what reader gives, which the
-	// statement knows as a table of the name. The table has one column, a struct:
-	// the engine asks a reader for the columns that it needs, without a word if it
-	// gets others, and of one column there is nothing to choose. For the same
-	// reason the statement has no WHERE over the table: its conditions would be
-	// left to the reader, which knows nothing of them. The engine takes the
-	// batches in any order, on several threads.
+	// Feed runs a statement that gives no rows. The statement reads the batches of reader
+	// as a table of the given name. The engine takes the batches in any order, on several
+	// threads.
+	//
+	// The table must have one column, a struct. The engine asks the reader for the columns
+	// that a statement needs and does not check what it gets; a single column leaves
+	// nothing to ask for. The statement must not have a WHERE over the table: the engine
+	// would leave its conditions to the reader, which ignores them.
 	Feed(ctx context.Context, name string, reader array.RecordReader, sql string, args ...any) error
 
-	// Reduce runs the plan of a reduce. Of an error the values are left out.
+	// Reduce runs the plan of a reduce. Its errors quote no values.
 	Reduce(ctx context.Context, r Reduction) error
 
-	// Seal ends the engine's access to everything outside, but for reading the
-	// files named, and locks its settings. What follows can reach nothing else,
-	// whatever an expression says.
+	// Seal locks the engine's settings and ends its access to everything outside, except
+	// for reading the named files. Later expressions can reach nothing else.
 	Seal(ctx context.Context, files []string) error
 
 	// Version names the engine and its version, such as "duckdb v1.5.5".

@@ -14,8 +14,8 @@ func Literal(text string) string {
 	return `'` + strings.ReplaceAll(text, `'`, `''`) + `'`
 }
 
-// ReadParquet is the table function that reads files. A name is a name: what the
-// engine would match in it, or read into its folders, is neither.
+// ReadParquet is the table function that reads files. It takes a name as it is: the
+// engine would match patterns in it and read columns from its folders.
 func ReadParquet(paths ...string) string {
 	files := make([]string, len(paths))
 	for i, p := range paths {
@@ -24,7 +24,7 @@ func ReadParquet(paths ...string) string {
 	return "read_parquet([" + strings.Join(files, ", ") + "], hive_partitioning = false)"
 }
 
-// patternOf writes a name as the pattern that it alone matches.
+// patternOf gives the pattern that matches this name alone.
 func patternOf(name string) string {
 	var pattern strings.Builder
 	for _, c := range name {

@@ -8,17 +8,18 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// Reduction is the plan of a reduce: the way from the ledger to rows of customers, in
-// two grains.
+// Reduction is the plan of a reduce: the way from the ledger to rows of customers, in two
+// grains.
 //
-// Parts are the first grain. They alone read the ledger, and the rows that two ledgers
-// give of one key add up: what they made of a file can be kept and put together with
-// what they make of the next. Customers are the second grain. They read what Parts made
-// and hand rows over.
+// Parts are the first grain. Only they read the ledger. Their tables can be added up: the
+// tables of two files, put together by their keys, are the tables of both files. So the
+// tables of a file that does not change can be kept.
 //
-// It is a plan, and not a session: an engine may run the steps one after the other, run
-// them where the data lies and leave their results in files, or know some of the
-// Parts from an earlier night.
+// Customers are the second grain. They read the tables of Parts and hand rows over.
+//
+// A plan is not a session. An engine may run the steps one after the other, or run them
+// where the data lies and leave the results in files, or take tables of Parts from an
+// earlier night.
 type Reduction struct {
 	Parts, Customers []Step
 }
@@ -34,8 +35,8 @@ type Step struct {
 	Take func(arrow.RecordBatch) error
 }
 
-// run takes the steps one after the other, and drops each table as soon as no later step
-// reads it: what follows needs as much memory again as that frees.
+// run runs the steps one after the other. It drops each table after the last step that
+// reads it, as the next step needs that memory.
 func (r Reduction) run(ctx context.Context, e Engine) error {
 	steps := slices.Concat(r.Parts, r.Customers)
 	for i, s := range steps {

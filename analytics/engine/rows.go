@@ -32,9 +32,9 @@ type Columns struct {
 	Err   error
 }
 
-// Take gives the named column as its Arrow type T. Its memory is the engine's
-// and ends with the batch: texts that are kept must be cloned. That a statement does not
-// deliver it is a mistake in the program's own SQL.
+// Take gives the named column as its Arrow type T. The memory belongs to the engine and
+// lasts as long as the batch: clone texts that are kept. A missing column is a mistake in
+// the program's own SQL.
 func Take[T arrow.Array](c *Columns, name string) T {
 	var none T
 	at := c.Batch.Schema().FieldIndices(name)

@@ -5,9 +5,9 @@ import (
 	"regexp"
 )
 
-// WithoutValues is an error in which nothing that the engine quotes is left:
-// `Could not convert string 'x' to INT32` tells everybody who reads a log what
-// was in the data. Types, and what is wrong, stay.
+// WithoutValues removes the values that an error of the engine quotes. A message such as
+// `Could not convert string 'x' to INT32` shows what was in the data to everybody who
+// reads the log. Types and the kind of fault stay.
 func WithoutValues(err error) error {
 	if err == nil {
 		return nil

@@ -2,6 +2,7 @@ package history_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -157,9 +158,13 @@ func TestStateOfAnotherVersion(t *testing.T) {
 			requireDamage(t, dir, publication.StateFile, c.want+" (it was written by clientele 0.0.9)")
 		})
 	}
-	dir := t.TempDir()
-	publishState(t, dir, tiers, without(whole, "rfm_score"))
-	require.NotNil(t, before(t, dir, "2024-01-03").Members, "a column that settings may do without")
+	for _, name := range []string{"rfm_score", "tier_rests", "anchor_stage", "former_rate", "expected_spend"} {
+		dir := t.TempDir()
+		publishFiles(t, dir, "2024-01-02", settings(t, "tiers: [{name: gold, qualify: {spend: 9}}]\n"), map[string]any{
+			publication.CutPointsFile: cutPoints("2024-01-02"), publication.ModelFile: json.RawMessage(modelFile), publication.PanelFile: panel(t, "2024-01-02"),
+		}, without(whole, name))
+		require.NotNil(t, before(t, dir, "2024-01-03").Members, "settings, or an earlier version, may do without %s", name)
+	}
 }
 
 // Whatever stands in the place of the state, with a run.json that says so.

@@ -276,6 +276,10 @@ func TestForgedFiles(t *testing.T) {
 			"model.json", `{"model": "bg-nbd", "params": {"r": 0.2}}`,
 			"bg-nbd: bad parameter: alpha is missing, a is missing, b is missing; expected r, alpha, a, b",
 		},
+		{
+			"model.json", strings.TrimSuffix(modelFile, "}") + `, "stacking": {"on": 19725, "from": {"weights": {"bg-nbd": 1}}, "to": {"weights": {"bg-nbd": 1}}}}`,
+			"stacking.on is 19725, after the night itself, 19724 (days since 1970-01-01)",
+		},
 		{"rhythm.json", `{"k": 1}`, "lifecycle: bad panel: shares of regularity add up to 0 and the least is 0, want 1 and none below 0"},
 		{"rhythm.json", forecastOf(t, `[]`), "forecast: the weights of its models do not sum to 1"},
 		{"rhythm.json", forecastOf(t, `[{"model": "nbd", "weight": 1, "params": {"r": 1}}]`), "forecast: nbd: bad parameter: alpha is missing; expected r, alpha"},

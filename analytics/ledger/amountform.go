@@ -8,12 +8,11 @@ import (
 	"clientele/analytics/engine"
 )
 
-// Amounts are read as 1234.56. In many countries the same amount is written
-// 1.234,56 or 1,234.56 or 1'234.56, and then 1.250 is twelve hundred and fifty,
-// which reads as one and a quarter without a complaint, while 99,90 cannot be
-// read at all. Each value alone tells little; the column tells: where some
-// values cannot be read and are written like that, those that can be read in
-// two ways may all have been read in the wrong one.
+// Amounts are read as 1234.56. Many countries write 1.234,56 or 1'234.56 instead. Then
+// 1.250 means twelve hundred and fifty, but reads as one and a quarter without a
+// complaint, and 99,90 cannot be read at all. A single value tells little, the column
+// does: if some of its values cannot be read and are written that way, the values that
+// can be read in two ways may all have been read wrongly.
 
 // amountForm is how an amount is written, where that says something.
 type amountForm uint8
@@ -106,8 +105,8 @@ func (d doubtful) notRead() int64 {
 	return d.commas + d.spaced + d.groups + d.signed + d.signedCommas
 }
 
-// isSlips tells whether the amounts that cannot be read are slips of hands in
-// a column that is otherwise written as it is read.
+// isSlips tells whether the amounts that cannot be read are typing mistakes in a column
+// that is otherwise written as it is read.
 func (d doubtful) isSlips() bool {
 	const (
 		slips = 0.01 // of the amounts, as many as malformed lines; and one slip is one
@@ -223,9 +222,9 @@ func (p *Plan) doubtful(ctx context.Context, name string) ([]doubtful, error) {
 	return all, nil
 }
 
-// commaHint tells of a formula that computes and cannot be bound whether one of
-// its columns holds numbers with decimal commas, and how to read them; empty
-// where none does.
+// commaHint is for a formula that computes and cannot be bound. It tells whether one of
+// its columns holds numbers with decimal commas, and how to read them; it is empty if
+// none does.
 func (b *batch) commaHint(ctx context.Context, e engine.Engine, f formula) (string, error) {
 	if f.role != roleNumber {
 		return "", nil

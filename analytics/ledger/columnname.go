@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// noColumnError is a name that no column of an export has.
+// noColumnError says that no column of an export has a name.
 type noColumnError struct{ name string }
 
 func (e *noColumnError) Error() string { return fmt.Sprintf("there is no column %q", e.name) }
 
-// ambiguousError is a name that several columns of an export may have.
+// ambiguousError says that several columns of an export may have a name.
 type ambiguousError struct{ name, message string }
 
 func (e *ambiguousError) Error() string { return fmt.Sprintf("%q %s", e.name, e.message) }
 
-// columnNamed is the export's column of a name, or -1: the very name as it is
-// spelled or else, where just one differs in case alone, that one. A name that
-// several columns have names none of them.
+// columnNamed finds the export's column of a name, or gives -1. A column of exactly this
+// spelling is taken first; otherwise a column that differs only in case, if there is just
+// one. A name that stands for several columns finds none.
 func (b *batch) columnNamed(name string) (int, error) {
 	var same, alike []int
 	for i, c := range b.columns {

@@ -49,7 +49,7 @@ func (d decompressor) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close implements io.Closer. What it could say was said by Read.
+// Close implements io.Closer. Read has reported every error.
 func (d decompressor) Close() error {
 	_ = d.ReadCloser.Close()
 	return nil

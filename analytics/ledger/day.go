@@ -50,25 +50,24 @@ func daySQL(kind string, formats []string, zone, sourceZone string) string {
 	}
 }
 
-// startsWithDigitSQL keeps words out that the engine takes for times: epoch,
-// infinity.
+// startsWithDigitSQL excludes words that the engine reads as times: epoch and infinity.
 func startsWithDigitSQL(text string) string { return "(" + text + " >= '0' AND " + text + " < ':')" }
 
-// soundOffsetSQL tells whether a time with a zone has one that exists: no clock
-// is more than 18 hours away from UTC (ISO 8601 as java.time and others bound
-// it; the farthest in use are -12 and +14). The engine reads +99:99.
+// soundOffsetSQL tells whether the zone offset of a time exists. No clock is more than 18
+// hours away from UTC (the bound of java.time for ISO 8601; the farthest in use are -12
+// and +14). The engine would read +99:99.
 func soundOffsetSQL(text string) string {
 	return "(ends_with(" + text + ", 'Z') OR ends_with(" + text + ", 'UTC') OR ends_with(" + text + `, 'GMT') OR regexp_matches(` + text + `, '[+-]((0[0-9]|1[0-7])(:?[0-5][0-9]){0,2}|18(:?00){0,2})$'))`
 }
 
-// zoneWordsSQL writes a time with a zone as the engine reads it: GMT as UTC,
-// and seconds where there are minutes alone. Few times need it.
+// zoneWordsSQL writes a time with a zone in the way that the engine reads: UTC and GMT
+// become Z, and a time of hours and minutes gets seconds. Few times need it.
 func zoneWordsSQL(text string) string {
 	return "regexp_replace(regexp_replace(" + text + `, ' ?(UTC|GMT)$', 'Z'), '^([^ T]+[ T]\d{1,2}:\d{2})( ?[-+Z])', '\1:00\2')`
 }
 
-// joinedOffsetSQL takes out the space before an offset, with which some shop
-// systems write it and which the engine does not read.
+// joinedOffsetSQL removes the space before an offset. Some shop systems write it, and the
+// engine does not read it.
 func joinedOffsetSQL(text string) string {
 	return "CASE WHEN contains(" + text + ", ' +') OR contains(" + text + ", ' -') THEN replace(replace(" + text + ", ' +', '+'), ' -', '-') ELSE " + text + " END"
 }

@@ -160,10 +160,9 @@ func (b *batch) use(formulas []formula) {
 	b.used = slices.Compact(b.used)
 }
 
-// sampleRows is how many rows stand for a batch when its columns and
-// expressions are looked at. Large enough to meet the kinds of values that a
-// file has, small enough to be read in a blink. Each file gives its share, but
-// not fewer than sampleOfFile.
+// sampleRows is how many rows of a batch are looked at to learn about its columns and to
+// try its expressions: enough to meet the kinds of values in a file, and read at once.
+// Each file gives an equal share, but at least sampleOfFile.
 const (
 	sampleRows   = 20_000
 	sampleOfFile = 200
@@ -211,17 +210,17 @@ func (b *batch) readColumns() []string {
 	return columns
 }
 
-// The types of exact numbers. An expression computes with more digits than a
-// row may hold, since DuckDB keeps the digits of a product at those of its
-// factors: as DECIMAL(18, 6), 2000 * 600 would overflow.
+// The types of exact numbers. An expression needs more digits than a row may hold: DuckDB
+// gives a product the digits of its factors, so that 2000 * 600 would overflow as
+// DECIMAL(18, 6).
 const (
 	exact = "DECIMAL(38, 6)" // in expressions
 	money = "DECIMAL(18, 6)" // in the ledger: up to a trillion with six places
 )
 
-// asNumber reads text as an exact decimal, or NULL. Through the narrow type,
-// which is read from text ten times as fast. The engine also reads 1_000, as
-// programmers write it; in an export it is a number of something else.
+// asNumber reads text as an exact decimal, or NULL. It reads the narrow type first, which
+// is ten times as fast. The engine also reads 1_000, as programmers write it; in an
+// export that is not the number 1000.
 func asNumber(text string) string {
 	return "CAST(CASE WHEN contains(" + text + ", '_') THEN NULL ELSE " + asMoney(text) + " END AS " + exact + ")"
 }

@@ -17,12 +17,12 @@ import (
 	"clientele/analytics/ledger/records"
 )
 
-// Exports that overlap, such as two weeks that share a day, hold some orders
-// twice. Rows are compared by what they hold, whatever the files are called and
-// in whatever order their columns stand: all cells of a row together.
+// Exports that overlap, such as two weeks that share a day, hold some orders twice. Rows
+// are compared by all their cells. The names of the files and the order of the columns do
+// not matter.
 
-// looksForDuplicates tells whether a source's rows are compared: where it has
-// several files, and the job does not say that equal rows are all meant.
+// looksForDuplicates tells whether the rows of a source are compared. They are if it has
+// several files and the job does not keep equal rows.
 func (p *Plan) looksForDuplicates(source int) bool {
 	files := 0
 	for _, b := range p.batches {
@@ -33,7 +33,7 @@ func (p *Plan) looksForDuplicates(source int) bool {
 	return files > 1 && p.job.Sources[source].Duplicates != job.KeepDuplicates
 }
 
-// dropsDuplicates tells whether rows of a source that come again are set aside.
+// dropsDuplicates tells whether repeated rows of a source are set aside.
 func (p *Plan) dropsDuplicates(source int) bool {
 	return p.looksForDuplicates(source) && p.job.Sources[source].Duplicates == job.DropDuplicates
 }
@@ -48,8 +48,8 @@ func (p *Plan) compares() bool {
 	return false
 }
 
-// contentSQL is what a row is compared by: NULL where it is not, nothing where
-// no row is.
+// contentSQL gives the hash by which a row is compared. It is NULL for sources that are
+// not compared, and empty if no source is.
 func (p *Plan) contentSQL(b *batch) string {
 	switch {
 	case !p.compares():
@@ -60,10 +60,10 @@ func (p *Plan) contentSQL(b *batch) string {
 	return "content"
 }
 
-// comparedColumns are those by which rows are compared, in the order of their
-// names: another export may have them in another order. Of the columns that are
-// in the names of folders they are those that the job uses: a folder of the day
-// of the export says nothing of its rows, a folder of the shop does.
+// comparedColumns are the columns by which rows are compared, in order of name, as
+// another export may have them in another order. Of the columns that folders name, only
+// those that the job uses are compared: a folder named after the day of the export says
+// nothing about its rows, a folder named after the shop does.
 func (b *batch) comparedColumns() []int {
 	var all []int
 	for i, c := range b.columns {
@@ -78,8 +78,8 @@ func (b *batch) comparedColumns() []int {
 	return all
 }
 
-// contentOf is a hash of all cells of a record, and of those of its folders.
-// Records of one hash are compared by what they mean, too.
+// contentOf hashes all cells of a record and of its folders. Records with equal hashes
+// are compared by their values too.
 func (b *feedBuilder) contentOf(r records.Record, fixed [][]byte) uint64 {
 	b.hash.Reset()
 	var size [8]byte
@@ -92,8 +92,8 @@ func (b *feedBuilder) contentOf(r records.Record, fixed [][]byte) uint64 {
 	return b.hash.Sum64()
 }
 
-// plainCell is a cell without what the writer of the file makes of it: spaces
-// around it, and zeros at the end of decimals, such as in 5.10.
+// plainCell removes what only the writer of a file adds to a cell: spaces around it, and
+// zeros at the end of a decimal such as 5.10.
 func plainCell(cell []byte) []byte {
 	cell = bytes.TrimSpace(cell)
 	if len(cell) == 0 || cell[len(cell)-1] != '0' || bytes.Count(cell, []byte{'.'}) != 1 || bytes.ContainsFunc(cell, notOfDecimal) {
@@ -104,8 +104,8 @@ func plainCell(cell []byte) []byte {
 
 func notOfDecimal(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != '-' }
 
-// contentColumnSQL is the same of a row of Parquet: whatever the types in which
-// a file stores its numbers and days.
+// contentColumnSQL is contentOf for a row of Parquet. The types in which a file stores
+// numbers and days do not matter.
 func (b *batch) contentColumnSQL(column func(int) string) string {
 	if !b.compared {
 		return "CAST(NULL AS UBIGINT)"
@@ -162,7 +162,7 @@ func (p *Plan) exec(ctx context.Context, name string, args ...any) error {
 	return nil
 }
 
-// countDuplicates counts, by source, the rows that come again, and their money.
+// countDuplicates counts the repeated rows of each source, and their money.
 func (p *Plan) countDuplicates(ctx context.Context) error {
 	p.duplicates = make([]Count, len(p.job.Sources))
 	const sql = "SELECT source, count(*) AS rows, CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6)) AS money FROM duplicates GROUP BY source ORDER BY source"

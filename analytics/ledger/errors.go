@@ -10,8 +10,8 @@ import (
 	"clientele/analytics/job"
 )
 
-// DataError is an export that cannot be used as it is: the job file may be
-// right, tonight's data are not.
+// DataError says that an export cannot be used. The job file may be right; the data are
+// not.
 type DataError struct {
 	Path    string // the export, as the job file spells it
 	Line    int64  // of the export, from 1; 0: none
@@ -26,8 +26,8 @@ func (e *DataError) Error() string {
 	return e.Path + ": " + e.Message
 }
 
-// unreadable is the engine's error about a batch that it could not read; nil
-// where there is none.
+// unreadable turns the engine's error about a batch that it could not read into a
+// DataError; nil stays nil.
 func (b *batch) unreadable(ctx context.Context, err error) error {
 	var data *DataError
 	switch {

@@ -9,14 +9,16 @@ import (
 	"clientele/analytics/engine"
 )
 
-// An export's text can be read as text or as numbers, and an expression may
-// need either: `Quantity * UnitPrice` wants numbers, `InvoiceNo LIKE 'C%'`
-// wants text though most invoices are digits only. A typing says which
-// columns an expression sees as numbers. Expressions that give text start
-// from text, so that ids keep their leading zeros; the others start with
-// every column as a number whose values all are, save those that a condition
-// would also take with letters in them. Where that does not work on the
-// sample, columns that the expression names change over, fewest first.
+// The cells of a text export can be read as text or as numbers, and an expression may
+// need either: `Quantity * UnitPrice` needs numbers, `InvoiceNo LIKE 'C%'` needs text,
+// although most invoice numbers are digits only. A typing says which columns an
+// expression sees as numbers.
+//
+// An expression that gives text starts with every column as text, so that ids keep their
+// leading zeros. Any other starts with every column as a number if all its values are
+// numbers, except the columns that a condition would also accept with letters in them. If
+// that fails on the sample, columns that the expression names change to the other type,
+// as few as possible.
 
 // role is what an expression is for.
 type role int
@@ -75,8 +77,7 @@ func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known functions,
 	return f, b.holdsWhatIsRead(f)
 }
 
-// holdsWhatIsRead refuses columns of which the engine would read other values
-// than they hold.
+// holdsWhatIsRead refuses columns whose values the engine would read wrongly.
 func (b *batch) holdsWhatIsRead(f formula) error {
 	for _, i := range f.columns() {
 		if c := b.columns[i]; c.digits > mostDigits {
@@ -101,7 +102,7 @@ func (f formula) isColumn() bool {
 	return len(f.places) == 1 && f.places[0].at == 0 && f.places[0].end == len(f.text)
 }
 
-// over writes a formula with each column as see shows it.
+// over writes a formula, with each column replaced by what see gives for it.
 func (f formula) over(see func(column int) string) string {
 	var sql strings.Builder
 	from := 0
@@ -123,8 +124,8 @@ func (b *batch) written(f formula) string {
 	return engine.Identifier(b.columns[f.places[0].column].name)
 }
 
-// ownPrefix begins the names of the program's own columns, so that none of an
-// export's can be taken for one: those never reach a statement.
+// ownPrefix begins the names of the program's own columns. No name from an export reaches
+// a statement, so that the two cannot be confused.
 const ownPrefix = "clientele."
 
 // rawColumn is an export's column as it was read.
@@ -150,8 +151,8 @@ func (b *batch) otherSQL(i int) string {
 	return TextSQL(rawColumn(i), b.columns[i].kind)
 }
 
-// TextSQL writes a value that has a type as text. A number is what it counts:
-// a data frame makes 17850.0 of an id 17850 where the column has a gap.
+// TextSQL writes a typed value as text. A whole number loses its decimals: a data frame
+// stores the id 17850 as 17850.0 if the column has a gap.
 func TextSQL(value, kind string) string {
 	text := "CAST(" + value + " AS VARCHAR)"
 	switch {
@@ -175,8 +176,8 @@ func isTime(kind string) bool {
 	return kind == "DATE" || strings.HasPrefix(kind, "TIMESTAMP") && !strings.HasSuffix(kind, "]")
 }
 
-// mostlyNumbers is the share of numbers from which a column can be meant as
-// one although some of its values are not.
+// mostlyNumbers is the share of numbers from which on a column may be meant as one of
+// numbers, although some values are not.
 const mostlyNumbers = 0.5
 
 // bind finds the typing under which a formula works on a batch's sample, or an
@@ -288,8 +289,8 @@ func (b *batch) startsAsNumber(r role, c column) bool {
 	return (r == roleNumber || r == roleCondition) && c.numbers == 1
 }
 
-// nested tells whether a column holds lists, structs or maps: as text it would
-// be another thing, of which l[1] is a bracket.
+// nested tells whether a column holds lists, structs or maps. As text it would be
+// something else: l[1] would be a bracket.
 func (c column) nested() bool {
 	return strings.HasSuffix(c.kind, "]") || strings.HasPrefix(c.kind, "STRUCT(") || strings.HasPrefix(c.kind, "MAP(")
 }

@@ -152,6 +152,7 @@ func TestFilesOfASource(t *testing.T) {
 	s.write("in/2024-04.csv", "amount,id,day\n4,4,2024-04-01\n") // columns in another order
 	s.write("in/_SUCCESS", "")
 	s.write("in/.hidden.csv", "nothing of this,is read\n1,2\n")
+	s.write("in/_draft.csv", "id,day,amount\n9,2024-01-01,1\n")
 	s.write("in/notes.md", "not an export")
 	s.write("in/below/2024-05.csv", "id,day,amount\n5,2024-05-01,5\n")
 	for _, c := range []struct {

@@ -231,9 +231,9 @@ func trimmedSQL(v string) string {
 // category of spaces.
 const spaces = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-// knownSQL is NULL for the words by which databases and data frames write that
-// there is no value. As an id they would gather all strangers in one customer,
-// who would lead the list.
+// knownSQL is NULL for the words with which databases and data frames write that a value
+// is missing. As an id, such a word would make one customer of all strangers, who would
+// lead the list.
 func knownSQL(id string) string {
 	const longest = 4 // spares most ids the look at their letters
 	return fmt.Sprintf(`CASE WHEN strlen(%[1]s) > %[2]d THEN %[1]s WHEN lower(%[1]s) IN ('null', 'nan', 'none', 'n/a', '\n') THEN NULL ELSE %[1]s END`, id, longest)

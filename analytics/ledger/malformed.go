@@ -6,9 +6,9 @@ import (
 	"clientele/analytics/job"
 )
 
-// checkMalformed refuses a file of which more lines cannot be read than the job
-// allows: it is not what its header says, and the rest of it cannot be believed
-// either. A file of which only a sample was read is not judged.
+// checkMalformed refuses a file with more unreadable lines than the job allows. Such a
+// file is not what its header says, so that its other lines cannot be trusted either.
+// Files of which only a sample was read are not checked.
 func (p *Plan) checkMalformed() error {
 	for _, b := range p.batches {
 		most := p.job.Sources[b.source].Malformed

@@ -79,8 +79,8 @@ func (m *Money) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// MoneyFromFloat is the amount nearest to v. Beyond what a decimal of 38
-// digits holds it is zero, which no sum of a shop's values reaches.
+// MoneyFromFloat is the amount nearest to v. It is zero beyond 38 digits, which no sum of
+// a shop reaches.
 func MoneyFromFloat(v float64) Money {
 	const precision = 38
 	n, err := decimal128.FromFloat64(v, precision, MoneyScale)

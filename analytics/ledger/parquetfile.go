@@ -14,10 +14,10 @@ import (
 	"clientele/internal/concurrent"
 )
 
-// The engine reads Parquet by itself, in parallel, and numbers the rows of
-// each file as it reads them. Names and the number of rows come from the
-// file's own footer, read by another library: the engine renames columns that
-// differ in case alone, and its count is held against the footer's.
+// The engine reads Parquet by itself, in parallel, and numbers the rows of each file.
+// Names and the number of rows come from the file's footer, which another library reads:
+// the engine renames columns that differ only in case, and its count of rows is checked
+// against the footer.
 
 // describeParquet takes names, types and the number of rows from a file.
 func (b *batch) describeParquet(ctx context.Context, e engine.Engine) error {
@@ -46,8 +46,8 @@ type parquetField struct {
 	digits int // of the decimals in it: the most
 }
 
-// mostDigits are those of the longest decimals that the engine has. Of longer
-// ones it makes other numbers.
+// mostDigits is the length of the longest decimals that the engine has. It reads longer
+// ones wrongly.
 const mostDigits = 38
 
 func digitsOf(n schema.Node) (digits int) {

@@ -14,10 +14,9 @@ import (
 	"github.com/apache/thrift/lib/go/thrift"
 )
 
-// Some writers of Parquet, Spark among them, give each page a checksum. The
-// engine passes it over, and a bit that turned in a page makes another amount.
-// So the checksums are held against the pages here. What a page header says
-// wrong beside them is left to the engine, which cannot read the page then.
+// Some writers of Parquet, such as Spark, give each page a checksum. The engine ignores
+// it, and a flipped bit in a page changes an amount. So the pages are checked here. Other
+// faults in a page header are left to the engine, which then cannot read the page.
 
 // checkPages makes sure that the pages of a file are as their checksums say.
 func checkPages(ctx context.Context, open string) (err error) {

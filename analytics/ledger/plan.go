@@ -184,8 +184,8 @@ func (p *Plan) bindAll(ctx context.Context, b *batch, formulas []formula) ([]map
 	return bound, wrong, nil
 }
 
-// misfit is an expression that does not fit an export. A column that only a
-// later file of the source lacks is a fault of that file, not of the job.
+// misfit is the error about an expression that does not fit an export. A column that only
+// a later file of the source lacks is a fault of that file, and not of the job.
 func (p *Plan) misfit(ctx context.Context, b *batch, x expression, err error) (job.Violation, error) {
 	if ctx.Err() != nil {
 		return job.Violation{}, ctx.Err()

@@ -7,10 +7,10 @@ import (
 	"clientele/analytics/job"
 )
 
-// read runs a statement over the rows of a batch: statement is given what
-// stands after FROM. Of each file it takes the first rows only where most is
-// above 0; else the files are read to their end, proven to be the ones that
-// were described, and their fingerprints kept.
+// read runs a statement over the rows of a batch. statement is given the text after FROM.
+// If most is above 0, only that many rows of each file are read. Otherwise the files are
+// read to their end, checked to be the files that were described, and their fingerprints
+// are kept.
 func (b *batch) read(ctx context.Context, e engine.Engine, most int64, statement func(reader string) string, args ...any) error {
 	b.readings = make([]reading, len(b.files))
 	run := func(ctx context.Context) error {
@@ -35,7 +35,7 @@ func (b *batch) read(ctx context.Context, e engine.Engine, most int64, statement
 // readFeed runs a statement over a feed, and closes it.
 func (b *batch) readFeed(ctx context.Context, e engine.Engine, f *feed, statement string, args ...any) error {
 	err := e.Feed(ctx, feedView, f, statement, args...)
-	// What the reading ran into says more than what the engine made of it.
+	// The error of the reading says more than the engine's error about it.
 	if read := f.close(); read != nil && ctx.Err() == nil {
 		return read
 	}

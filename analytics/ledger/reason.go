@@ -4,8 +4,8 @@ package ledger
 // show.
 type Reason string
 
-// The reasons, in the order in which they are looked for: a row with several
-// faults counts under the first.
+// The reasons, in the order in which they are checked: a row with several faults gets the
+// first.
 const (
 	Malformed        Reason = "malformed"         // the line has not the columns of the header, or is not UTF-8
 	FilterUnknown    Reason = "filter_unknown"    // `where` is neither true nor false, such as status <> 'void' of an empty status

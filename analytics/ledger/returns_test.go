@@ -34,6 +34,6 @@ func TestReturns(t *testing.T) {
 	require.Equal(t, int64(4), a.Returns.Rows)
 	require.Equal(t, "-17.50", a.Returns.Money.String())
 	require.Equal(t, "-3.00", a.Rejected[ledger.Anonymous].Money.String())
-	require.Equal(t, ledger.Count{Rows: 2, Money: a.Rejected[ledger.Anonymous].Money, Unknown: 1}, a.Aside())
+	require.Equal(t, ledger.Count{Rows: 1, Unknown: 1}, a.Rejected[ledger.AmountUnreadable])
 	require.Equal(t, "-3.50", a.Read.Money.String())
 }

@@ -13,13 +13,12 @@ import (
 	"clientele/analytics/engine"
 )
 
-// An expression of the job file is one scalar expression over the columns of
-// one row, and nothing else: no sub-query, no table, no second statement, and
-// no function whose value depends on anything but the row. The engine's own
-// parser reads it, by itself, so that no bracket or comment in it can reach
-// the statement around it; what the parser found is checked here. The names of
-// columns in it are then replaced by the ledger's own, at the places where the
-// parser found them.
+// An expression of the job file is one scalar expression over the columns of one row. It
+// has no sub-query, no table, no second statement and no function that depends on
+// anything but the row. The engine's parser reads it alone, so that no bracket or comment
+// in it can reach the statement around it. The parsed form is checked here. Then the
+// names of columns in it are replaced by the ledger's own, at the places that the parser
+// gives.
 
 // syntax is a parsed expression.
 type syntax struct {

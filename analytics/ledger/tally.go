@@ -45,11 +45,6 @@ func (t *Tally) add(reason Reason, c, returns Count) {
 	t.Rejected[reason] = t.Rejected[reason].plus(c)
 }
 
-// Aside is everything that was set aside.
-func (t Tally) Aside() Count {
-	return Count{t.Read.Rows - t.Used.Rows, t.Read.Money.Minus(t.Used.Money), t.Read.Unknown - t.Used.Unknown}
-}
-
 // Account is the tally of a job: as a whole, by source and by file.
 type Account struct {
 	Total    Tally
@@ -79,9 +74,9 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	return a, p.checkBooks(a)
 }
 
-// checkBooks makes sure that every row that was handed to the engine has come
-// into the ledger: of text, those that the reader of records gave; of Parquet,
-// those that the files' footers name.
+// checkBooks makes sure that every row that was handed to the engine is in the ledger:
+// for text the rows that the reader of records gave, for Parquet the rows that the
+// footers name.
 func (p *Plan) checkBooks(a Account) error {
 	for _, b := range p.batches {
 		for i, r := range b.readings {
@@ -126,16 +121,6 @@ func (a *Account) span(first, last time.Time) {
 	if last.After(a.NewestDay) {
 		a.NewestDay = last
 	}
-}
-
-// DayBefore is the newest day before the given one on which a row is used; the
-// zero time where there is none.
-func (p *Plan) DayBefore(ctx context.Context, day time.Time) (time.Time, error) {
-	rows, err := engine.Text(ctx, p.engine, "SELECT max(day) FROM ledger WHERE reason IS NULL AND day < CAST($1 AS DATE)", day.Format(time.DateOnly))
-	if err != nil || rows[0][0] == "" {
-		return time.Time{}, err
-	}
-	return time.Parse(time.DateOnly, rows[0][0])
 }
 
 // tallyColumns are the columns of tally.sql.

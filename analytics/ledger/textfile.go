@@ -17,9 +17,8 @@ type recordReader interface {
 	LinesRead() int64
 }
 
-// textFile is a text export that is being read: its records, and beside them
-// the fingerprint of its bytes and the number of its lines, both of the very
-// bytes that the records are made of.
+// textFile is a text export that is being read. The fingerprint and the number of lines
+// are taken from the very bytes that the records are made of.
 type textFile struct {
 	file
 	bytes   *fingerprinted
@@ -85,9 +84,9 @@ func (t *textFile) failed(err error) error {
 	return dataError(t.file, err)
 }
 
-// finish closes the books on a file that was read to its end: its lines,
-// counted beside the reader of records, are those of its records and headers
-// and the blank ones. The file is still the one that was described.
+// finish checks a file that was read to its end. Its lines, counted apart from the reader
+// of records, must be those of the records, the header and the blank lines. And the file
+// must still be the one that was described.
 func (t *textFile) finish() (reading, error) {
 	var err error
 	if t.sha256, err = t.bytes.finish(); err != nil {

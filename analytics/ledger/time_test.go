@@ -30,6 +30,7 @@ func TestTimes(t *testing.T) {
 		// A day alone is that day in any zone.
 		{"2024-03-31", utc, "", "2024-03-31"},
 		{"2024-03-31", shanghai, newYork, "2024-03-31"},
+		{"2024-03-31", newYork, shanghai, "2024-03-31"}, // midnight in Shanghai is the day before in New York
 		{" 2024-03-31 ", utc, "", "2024-03-31"},
 		{"2024-03-31\t", utc, "", "2024-03-31"},
 		{"2024-03-31 23:30:00\t", shanghai, utc, "2024-04-01"},
@@ -184,6 +185,7 @@ func TestTypedTimes(t *testing.T) {
 	s := newShop(t)
 	for _, c := range []struct{ value, zone, sourceZone, want string }{
 		{"DATE '2010-12-01'", "Asia/Shanghai", "America/New_York", "2010-12-01"},
+		{"DATE '2010-12-01'", "America/New_York", "Asia/Shanghai", "2010-12-01"},
 		{"TIMESTAMP '2010-12-01 23:30'", "Asia/Shanghai", "", "2010-12-01"},
 		{"TIMESTAMP '2010-12-01 23:30'", "Asia/Shanghai", "UTC", "2010-12-02"},
 		{"TIMESTAMP_NS '2010-12-01 23:30'", "UTC", "", "2010-12-01"},

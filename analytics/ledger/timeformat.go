@@ -12,11 +12,10 @@ import (
 	"clientele/analytics/job"
 )
 
-// A time in text that is not ISO is read by the notation that the samples
-// show. Day and month are told apart by the values: one above 12 is a day. The
-// files of a source decide together, since a single night's file may hold
-// nothing but 5/6/2024. Where they cannot decide, the job file must: a guess
-// that is wrong is wrong in silence, for every customer.
+// A time in text that is not ISO is read by the notation that the samples show. The
+// values tell day from month: a number above 12 is a day. All files of a source decide
+// together, as the file of one night may hold only 5/6/2024. If they cannot decide, the
+// job file must: a wrong guess would go unnoticed, for every customer.
 
 // partOrder is the order in which a notation names the parts of a date.
 type partOrder int
@@ -181,8 +180,8 @@ func differing(ctx context.Context, e engine.Engine, samples []string, one, othe
 	return false, nil
 }
 
-// inventedTime is a time that is written like those of a format and may be read in
-// more than one order: no customer's, as it goes into a message.
+// inventedTime is a made-up time that is written like those of a format and may be read
+// in more than one order. It goes into a message, where a customer's time must not.
 func inventedTime(format string) string {
 	return strings.NewReplacer("%d", "01", "%m", "02", "%Y", "2003", "%y", "03", "%H", "04", "%I", "04", "%M", "05", "%S", "06", "%p", "AM").Replace(format)
 }

@@ -32,7 +32,7 @@ func TestCDNOWFit(t *testing.T) {
 		{"bg-nbd", map[string]float64{"r": 0.2425945224, "alpha": 4.413602019, "a": 0.7929220172, "b": 2.4259067769}, -9582.42920667},
 		{"mbg-nbd", map[string]float64{"r": 0.5248431591, "alpha": 6.1830852796, "a": 0.8913593907, "b": 1.6140022402}, -9582.13571555},
 	} {
-		f, warnings, err := modeltable.Fit(table, c.model, "week", 2)
+		f, warnings, err := modeltable.Fit(table, modeltable.FitOptions{Model: c.model, Unit: "week", Workers: 2})
 		require.NoError(t, err)
 		require.Empty(t, warnings)
 		require.Equal(t, c.model, f.Model)
@@ -42,7 +42,7 @@ func TestCDNOWFit(t *testing.T) {
 		require.InEpsilon(t, c.logLikelihood, f.LogLikelihood, 1e-6)
 		requireGammaGamma(t, f.Spend.Params, f.Spend.LogLikelihood)
 	}
-	alone, _, err := modeltable.Fit(table, modeltable.SpendModel, "week", 1)
+	alone, _, err := modeltable.Fit(table, modeltable.FitOptions{Model: modeltable.SpendModel, Unit: "week", Workers: 1})
 	require.NoError(t, err)
 	requireGammaGamma(t, alone.Params, alone.LogLikelihood)
 	require.Nil(t, alone.Spend)
@@ -89,7 +89,7 @@ func TestCDNOWPredict(t *testing.T) {
 func TestCDNOWRoundTrip(t *testing.T) {
 	summary := cdnowSummary(t)
 	table := read(t, summary)
-	f, _, err := modeltable.Fit(table, "mbg-nbd", "week", 2)
+	f, _, err := modeltable.Fit(table, modeltable.FitOptions{Model: "mbg-nbd", Unit: "week", Workers: 2})
 	require.NoError(t, err)
 	data, err := json.Marshal(f)
 	require.NoError(t, err)
@@ -122,9 +122,9 @@ func TestCDNOWRoundTrip(t *testing.T) {
 func TestWeightsAreRepeatedRows(t *testing.T) {
 	one := "customer_id,x,t_x,t,weight\na,2,10,20,3\nb,0,0,25,4\nc,5,18,22,2\nd,1,3,30,5\n"
 	many := "customer_id,x,t_x,t\na,2,10,20\na,2,10,20\na,2,10,20\nb,0,0,25\nb,0,0,25\nb,0,0,25\nb,0,0,25\nc,5,18,22\nc,5,18,22\nd,1,3,30\nd,1,3,30\nd,1,3,30\nd,1,3,30\nd,1,3,30\n"
-	weighted, _, err := modeltable.Fit(read(t, one), "mbg-nbd", "week", 1)
+	weighted, _, err := modeltable.Fit(read(t, one), modeltable.FitOptions{Model: "mbg-nbd", Unit: "week", Workers: 1})
 	require.NoError(t, err)
-	repeated, _, err := modeltable.Fit(read(t, many), "mbg-nbd", "week", 1)
+	repeated, _, err := modeltable.Fit(read(t, many), modeltable.FitOptions{Model: "mbg-nbd", Unit: "week", Workers: 1})
 	require.NoError(t, err)
 	require.Equal(t, repeated, weighted)
 }

@@ -21,15 +21,10 @@ type FitOptions struct {
 	Workers int
 }
 
-// Fit is FitWith for the likeliest k.
-func Fit(t *Table, model, unit string, workers int) (clv.File, []string, error) {
-	return FitWith(t, FitOptions{Model: model, Unit: unit, Workers: workers})
-}
-
-// FitWith fits a model to a table. A table with spend gets a model of spend beside a
+// Fit fits a model to a table. A table with spend gets a model of spend beside a
 // model of purchases, if any row tells of spend. The warnings say what is wrong with
 // a fit that can nevertheless be used, and what could not be fitted beside it.
-func FitWith(t *Table, o FitOptions) (clv.File, []string, error) {
+func Fit(t *Table, o FitOptions) (clv.File, []string, error) {
 	if o.Model == SpendModel {
 		return fitSpendAlone(t, o.Unit, o.Workers)
 	}

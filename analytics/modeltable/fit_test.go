@@ -16,7 +16,7 @@ func fitText(t *testing.T, csv, model string) (path string, warnings []string, e
 	path = write(t, "summary.csv", csv)
 	table, err := modeltable.Read(t.Context(), openEngine(t), path)
 	require.NoError(t, err)
-	_, warnings, err = modeltable.Fit(table, model, "week", 1)
+	_, warnings, err = modeltable.Fit(table, modeltable.FitOptions{Model: model, Unit: "week", Workers: 1})
 	return path, warnings, err
 }
 
@@ -48,9 +48,9 @@ func TestFitWarnings(t *testing.T) {
 }
 
 // A model of purchases does not need spend: what is not there is said.
-func TestFitWithoutRepeatSpend(t *testing.T) {
+func TestFitoutRepeatSpend(t *testing.T) {
 	const history = "customer_id,x,t_x,t,spend\na,1,5,9,0\nb,2,7,9,-3\nc,0,0,9,\n"
-	f, warnings, err := modeltable.Fit(read(t, history), "nbd", "week", 1)
+	f, warnings, err := modeltable.Fit(read(t, history), modeltable.FitOptions{Model: "nbd", Unit: "week", Workers: 1})
 	require.NoError(t, err)
 	require.Equal(t, "nbd", f.Model)
 	require.Nil(t, f.Spend)
@@ -67,7 +67,7 @@ func TestFitWithoutRepeatSpend(t *testing.T) {
 func TestFitSpendWithoutMean(t *testing.T) {
 	table := "customer_id,x,t_x,t,spend\n" +
 		"a,1,5,9,1\nb,2,5,9,10\nc,1,3,9,100\nd,3,8,9,1000\ne,1,2,9,10000\nf,1,4,9,100000\ng,0,0,9,\n"
-	f, warnings, err := modeltable.Fit(read(t, table), modeltable.SpendModel, "week", 1)
+	f, warnings, err := modeltable.Fit(read(t, table), modeltable.FitOptions{Model: modeltable.SpendModel, Unit: "week", Workers: 1})
 	require.NoError(t, err)
 	require.LessOrEqual(t, f.Params["q"], 1.0)
 	require.Len(t, warnings, 1)

@@ -42,7 +42,7 @@ func regularTable(customers int) string {
 func TestFitRegular(t *testing.T) {
 	table := read(t, regularTable(500))
 	require.Len(t, table.Panel.LnGaps, 500)
-	found, warnings, err := modeltable.Fit(table, "mbg-cnbd-k", "week", 1)
+	found, warnings, err := modeltable.Fit(table, modeltable.FitOptions{Model: "mbg-cnbd-k", Unit: "week", Workers: 1})
 	require.NoError(t, err)
 	require.Empty(t, warnings)
 	require.InDelta(t, 2, found.Params["k"], 0)
@@ -50,12 +50,12 @@ func TestFitRegular(t *testing.T) {
 	require.Equal(t, []string{"r", "alpha", "a", "b"}, found.Order)
 
 	table.Panel.LnGaps = nil
-	given, _, err := modeltable.FitWith(table, modeltable.FitOptions{Model: "mbg-cnbd-k", Unit: "week", K: 2, Workers: 1})
+	given, _, err := modeltable.Fit(table, modeltable.FitOptions{Model: "mbg-cnbd-k", Unit: "week", K: 2, Workers: 1})
 	require.NoError(t, err)
 	for name, v := range found.Params {
 		require.InEpsilon(t, v, given.Params[name], 1e-6, name)
 	}
-	_, _, err = modeltable.Fit(table, "mbg-cnbd-k", "week", 1)
+	_, _, err = modeltable.Fit(table, modeltable.FitOptions{Model: "mbg-cnbd-k", Unit: "week", Workers: 1})
 	require.ErrorContains(t, err, `has no column "litt", by which the k of mbg-cnbd-k is found`)
 }
 

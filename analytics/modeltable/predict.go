@@ -14,6 +14,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/clv"
 	"clientele/internal/concurrent"
@@ -32,28 +33,21 @@ type PredictOptions struct {
 
 // ReadFile reads a model file. A file that is none is a [ledger.DataError].
 func ReadFile(path string) (clv.File, error) {
-	var f clv.File
+	var m publication.Model // of which a model file is a part
 	data, err := regular.ReadFile(path)
 	if err != nil {
-		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", reason(err))}
+		return m.File, &ledger.DataError{Path: path, Message: fmt.Sprintf("model file cannot be read: %v", reason(err))}
 	}
-	var night struct {
-		Refused string `json:"refused"` // by a night that had no model
+	if err := json.Unmarshal(data, &m); err != nil {
+		return m.File, &ledger.DataError{Path: path, Message: fmt.Sprintf("is not a model file: %v", err)}
 	}
-	err = json.Unmarshal(data, &f)
-	if err == nil {
-		err = json.Unmarshal(data, &night)
+	if m.Refused != "" {
+		return m.File, &ledger.DataError{Path: path, Message: "holds no model: " + m.Refused}
 	}
-	if err != nil {
-		return f, &ledger.DataError{Path: path, Message: fmt.Sprintf("is not a model file: %v", err)}
+	if m.Model == "" {
+		return m.File, &ledger.DataError{Path: path, Message: "is not a model file: model is missing; expected one of " + strings.Join(ModelNames(), ", ")}
 	}
-	if night.Refused != "" {
-		return f, &ledger.DataError{Path: path, Message: "holds no model: " + night.Refused}
-	}
-	if f.Model == "" {
-		return f, &ledger.DataError{Path: path, Message: "is not a model file: model is missing; expected one of " + strings.Join(ModelNames(), ", ")}
-	}
-	return f, nil
+	return m.File, nil
 }
 
 // models are what a model file holds.

@@ -133,8 +133,8 @@ func TestReadModelFileErrors(t *testing.T) {
 		{"", "unexpected end of JSON input"},
 		{`{"model": "bg-nbd", "params": {"r": 0.2`, "unexpected end of JSON input"},
 		{header + "a,0,0,9\n", "invalid character 'c' looking for beginning of value"},
-		{`[]`, "json: cannot unmarshal array into Go value of type clv.File"},
-		{`{"model": "bg-nbd", "params": {"r": "0.2"}}`, "json: cannot unmarshal string into Go struct field File.params of type float64"},
+		{`[]`, "json: cannot unmarshal array into Go value of type publication.Model"},
+		{`{"model": "bg-nbd", "params": {"r": "0.2"}}`, "json: cannot unmarshal string into Go struct field Model.File.params of type float64"},
 		{`{"model": "bg-nbd", "params": {"r": NaN}}`, "invalid character 'N' looking for beginning of value"},
 		{`{"model": "bg-nbd"} {}`, "invalid character '{' after top-level value"},
 	} {

@@ -15,7 +15,7 @@ func TestPredictOfThoseWhoNeverPaid(t *testing.T) {
 	const table = "customer_id,x,t_x,t,spend\n" +
 		"a,23,100,104,50\nb,23,100,104,0\nc,5,90,104,-3\nd,0,0,50,\ne,12,80,100,20\nf,3,80,100,35\n"
 	for _, model := range []string{"nbd", modeltable.SpendModel} {
-		f, warnings, err := modeltable.Fit(read(t, table), model, "week", 1)
+		f, warnings, err := modeltable.Fit(read(t, table), modeltable.FitOptions{Model: model, Unit: "week", Workers: 1})
 		require.NoError(t, err)
 		require.Contains(t, warnings, "2 of 5 customers who came back have a spend of 0 or less: no model of spend can learn from them, "+
 			"and expected_spend is what others spend times the chance that they pay")

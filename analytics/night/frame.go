@@ -26,6 +26,10 @@ type Frame struct {
 	Warnings *Warnings
 }
 
+// NextDays is how far ahead p_next looks, in days, and how far back an audit of declines
+// at least: a quarter.
+const NextDays = 91
+
 // Today is the night in days since 1970-01-01.
 func (f *Frame) Today() int32 { return calendar.DayOf(f.AsOf) }
 

@@ -36,6 +36,19 @@ func TestRejectsAreAllListed(t *testing.T) {
 	}
 }
 
+// No more are in memory together than AtOnce says.
+func TestRejectsAtOnce(t *testing.T) {
+	r := Rejects{AtOnce: 2, Each: func(see func(ledger.Reject) error) error {
+		return errors.Join(see(ledger.Reject{}), see(ledger.Reject{}), see(ledger.Reject{}))
+	}}
+	var sizes []int64
+	for batch, err := range r.batches() {
+		require.NoError(t, err)
+		sizes = append(sizes, batch.NumRows())
+	}
+	require.Equal(t, []int64{2, 1}, sizes)
+}
+
 func TestRejectsThatCannotBeRead(t *testing.T) {
 	broken := errors.New("the engine has gone")
 	r := Rejects{AtOnce: 1, Each: func(see func(ledger.Reject) error) error { return errors.Join(see(ledger.Reject{}), broken) }}

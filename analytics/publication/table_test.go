@@ -94,6 +94,9 @@ func TestDaysAreEmptyWhereThereIsNone(t *testing.T) {
 	require.Contains(t, lines[1], "a,0001-01-01,")
 	require.Contains(t, lines[2], "b,,")
 	require.Contains(t, lines[3], "c,1970-01-01,")
+	everywhere := func(int) bool { return true }
+	require.Equal(t, []bool{true, false}, Days([]int32{1, calendar.NoDay}).Where(everywhere).Of("d", []int{0, 1}).Valid)
+	require.Equal(t, []bool{true, true}, Texts([]string{"", "a"}).Where(everywhere).Of("t", []int{0, 1}).Valid)
 }
 
 func TestTablesRefuse(t *testing.T) {

@@ -1,6 +1,7 @@
 package scores
 
 import (
+	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/scores/rfm"
@@ -21,4 +22,9 @@ func (s *Result) Columns() publication.Columns {
 		columns[column.RFMScore] = publication.Numbers(s.Combined)
 	}
 	return columns
+}
+
+// Files are those of the stage.
+func (s *Result) Files() []night.File {
+	return []night.File{{Name: publication.CutPointsFile, JSON: s.Cuts}}
 }

@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 )
@@ -25,8 +26,9 @@ type Result struct {
 	Segment []string
 	Scheme  segment.Scheme
 	// Cuts is what the next night may score by too.
-	Cuts  rfm.CutPoints
-	Drift *publication.Drift // nil: nothing to compare with
+	Cuts rfm.CutPoints
+
+	drift *publication.Drift // nil: nothing to compare with
 }
 
 // Ask says what scores need of each customer.
@@ -59,7 +61,7 @@ func Run(n night.Context) (*Result, error) {
 		s.Combined = s.Combine(rfm.Weights{R: w.R, F: w.F, M: w.M}, s.Cuts.Bins)
 	}
 	s.Segment = s.segments(recency, frequency, monetary)
-	s.Drift = s.measureDrift(n)
+	s.drift = s.measureDrift(n)
 	return s, nil
 }
 
@@ -87,17 +89,25 @@ func (s *Result) segments(recency, frequency, monetary []float64) []string {
 	return keys
 }
 
+// Drift is how far the scores have moved; nil where there is nothing to compare with.
+func (s *Result) Drift() *publication.Drift {
+	if s == nil {
+		return nil
+	}
+	return s.drift
+}
+
 // Metrics are the numbers that tiers may ask for, by the names of the job file.
 func (s *Result) Metrics() map[string][]float64 {
 	if s == nil {
 		return nil
 	}
 	m := map[string][]float64{
-		"frequency": customers.Floats(s.Orders), "monetary": customers.Amounts(s.Net),
-		"r": asNumbers(s.R), "f": asNumbers(s.F), "m": asNumbers(s.M),
+		column.Frequency.Name: customers.Floats(s.Orders), column.Monetary.Name: customers.Amounts(s.Net),
+		column.R.Name: asNumbers(s.R), column.F.Name: asNumbers(s.F), column.M.Name: asNumbers(s.M),
 	}
 	if s.Combined != nil {
-		m["rfm_score"] = s.Combined
+		m[column.RFMScore.Name] = s.Combined
 	}
 	return m
 }

@@ -91,6 +91,7 @@ func TestScoresOfACustomer(t *testing.T) {
 	require.Equal(t, map[string][]float64{
 		"frequency": {3, 1, 2}, "monetary": {100, 1200, 10}, "r": {1, 2, 3}, "f": {3, 1, 2}, "m": {2, 3, 1}, "rfm_score": s.Combined,
 	}, s.Metrics())
+	nighttest.RequireMetrics(t, column.Scores, s.Metrics())
 }
 
 func TestOff(t *testing.T) {
@@ -172,9 +173,9 @@ func TestDriftSinceTheFit(t *testing.T) {
 		f.Previous.CutPoints = keptCuts("2024-07-01")
 		f.Previous.CutPoints.Counts.F = []int64{0, 0, 0, 0, 1000} // who all ordered more than 100 times
 	})
-	require.Equal(t, "2024-07-01", s.Drift.FittedOn)
-	require.Equal(t, quality.MeasureDrift([]int64{3, 0, 0, 0, 0}, []int64{3, 0, 0, 0, 0}), s.Drift.R)
-	require.Equal(t, quality.DriftAlarm, s.Drift.F.Verdict)
+	require.Equal(t, "2024-07-01", s.Drift().FittedOn)
+	require.Equal(t, quality.MeasureDrift([]int64{3, 0, 0, 0, 0}, []int64{3, 0, 0, 0, 0}), s.Drift().R)
+	require.Equal(t, quality.DriftAlarm, s.Drift().F.Verdict)
 	require.Len(t, warnings, 1)
 	require.Contains(t, warnings[0], "rfm: scores of f are spread otherwise than on 2024-07-01, when the cut points were fitted")
 }
@@ -189,16 +190,16 @@ func TestMoved(t *testing.T) {
 			column.R: []int64{9, 1, 1, 1}, column.F: []int64{9, 1, 1, 1}, column.M: []int64{9, 1, 2, 1}, column.Segment: []string{"top", "top", "rest", "rest"},
 		})
 	})
-	require.Equal(t, &publication.Moved{Since: "2024-06-30", Unchanged: 2, R: 1, F: 1, M: 0, Segment: 1}, s.Drift.Moved)
+	require.Equal(t, &publication.Moved{Since: "2024-06-30", Unchanged: 2, R: 1, F: 1, M: 0, Segment: 1}, s.Drift().Moved)
 }
 
 func TestNothingToCompareWith(t *testing.T) {
 	s, _ := run(t, chosen, shop(t), nil)
-	require.Nil(t, s.Drift.Moved)
+	require.Nil(t, s.Drift().Moved)
 	s, _ = run(t, chosen, shop(t), func(f *night.Frame) { // a night without scores
 		f.Previous = nighttest.Before(t, f.Job, "2024-06-30", []string{"low"}, map[*column.Column]any{column.Orders: []int64{1}, column.Net: amounts(10)})
 	})
-	require.Nil(t, s.Drift.Moved)
+	require.Nil(t, s.Drift().Moved)
 }
 
 func frame(t *testing.T, settings string) *night.Frame {

@@ -10,9 +10,6 @@ import (
 	"clientele/clv"
 )
 
-// NextDays is how far ahead p_next looks: a quarter.
-const NextDays = 91
-
 // valuer turns what models expect into money.
 type valuer struct {
 	prices   clv.Prices
@@ -61,7 +58,7 @@ func (w *Result) lookAhead(n night.Context, level publication.Level) error {
 		return nil
 	}
 	o := w.valuer.scoreOptions()
-	o.WithDECT, o.WithNone, o.NoneWithin = true, true, NextDays/w.valuer.unitDays
+	o.WithDECT, o.WithNone, o.NoneWithin = true, true, night.NextDays/w.valuer.unitDays
 	scores := clv.ScoreBlend(w.models.blend, w.Panel, o)
 	w.PAlive, w.Expected = scores.PAlive, scores.CET
 	w.PNext = make([]float64, len(w.PAlive))
@@ -93,8 +90,8 @@ func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Lev
 	total := predictive.Total(w.Panel, s, clv.SpentOf(w.spend.histories), w.valuer.baskets)
 	days := w.valuer.days()
 	past := clv.Past{Drift: level.Over(days), Tested: level.Days / days}
-	w.Equity.Low, w.Equity.High = total.Interval(clv.DefaultLevel, past)
-	w.Equity.Width = widthOf(total, past)
+	w.Bounds.Low, w.Bounds.High = total.Interval(clv.DefaultLevel, past)
+	w.Bounds.Width = widthOf(total, past)
 	w.warnOfWidth(n, level)
 	return nil
 }

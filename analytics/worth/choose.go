@@ -35,11 +35,6 @@ type chooser struct {
 	about int
 }
 
-// backtestCustomers is about how many customers a backtest looks at. The error
-// of a comparison falls with the root of their number: more would cost the
-// night time and change no choice.
-const backtestCustomers = 50_000
-
 func (n chooser) choose() (choice, error) {
 	c, known := recall(&n.Frame)
 	for _, day := range daysToChoose(&n.Frame) {

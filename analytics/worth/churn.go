@@ -2,7 +2,7 @@ package worth
 
 import "clientele/analytics/publication"
 
-// Churn counts customers by the risk that they do not buy within NextDays; nil without a
+// Churn counts customers by the risk that they do not buy within [night.NextDays]; nil without a
 // lifetime model.
 func (w *Result) Churn() *publication.ChurnBands {
 	if !w.Modelled() {

@@ -28,7 +28,7 @@ const wideFactor = 2
 
 // warnOfWidth says how little is known of customer equity, and why.
 func (w *Result) warnOfWidth(n night.Context, level publication.Level) {
-	e := w.Equity
+	e := w.Bounds
 	if e.Low > 0 && e.High < wideFactor*e.Low {
 		return
 	}
@@ -37,7 +37,7 @@ func (w *Result) warnOfWidth(n night.Context, level publication.Level) {
 
 // whyWide is the largest of the reasons, in words.
 func (w *Result) whyWide(level publication.Level) string {
-	e := w.Equity.Width
+	e := w.Bounds.Width
 	switch max(e.Chance, e.Parameters, e.Members, e.Money) {
 	case e.Money:
 		if level.Days == 0 || w.choice.untested != "" {

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/clv"
 )
 
@@ -19,14 +20,14 @@ type Result struct {
 	Panel clv.Panel // in clv.unit
 
 	PAlive   []float64
-	PNext    []float64 // chance of a purchase within NextDays
+	PNext    []float64 // chance of a purchase within night.NextDays
 	Expected []float64 // purchases within the horizon
 	Spend    []float64 // expected per purchase
 
 	Past, Future, CLV []float64
 	Low, High         []float64 // of Future: its 90% interval
 
-	Equity Bounds
+	Bounds Bounds // of customer equity
 
 	unit      string // of the models
 	auto      bool   // they are a blend, not the one that the job file names
@@ -73,7 +74,7 @@ func Run(n night.Context) (*Result, error) {
 	w := &Result{Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb"}
 	w.valuer = valuer{prices: prices(c, margin(n)), unitDays: c.Unit.Days(), horizon: horizon(c), rate: c.DiscountRate, threads: n.Threads}
 	var err error
-	if w.choice, err = (chooser{n, backtestCustomers}).choose(); err != nil {
+	if w.choice, err = (chooser{n, customers.SampleSize}).choose(); err != nil {
 		return nil, err
 	}
 	level := w.choice.stacking.At(n.Today()).Level
@@ -103,9 +104,12 @@ func (w *Result) Metrics() map[string][]float64 {
 	if w == nil {
 		return nil
 	}
-	m := map[string][]float64{"clv": w.CLV, "past_value": w.Past, "future_value": w.Future, "p_alive": w.PAlive, "expected_purchases": w.Expected}
+	m := map[string][]float64{
+		column.CLV.Name: w.CLV, column.PastValue.Name: w.Past, column.FutureValue.Name: w.Future,
+		column.PAlive.Name: w.PAlive, column.ExpectedPurchases.Name: w.Expected,
+	}
 	if !w.Modelled() {
-		m["p_alive"], m["expected_purchases"] = unknown(len(w.CLV)), unknown(len(w.CLV))
+		m[column.PAlive.Name], m[column.ExpectedPurchases.Name] = unknown(len(w.CLV)), unknown(len(w.CLV))
 	}
 	return m
 }

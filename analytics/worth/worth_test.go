@@ -12,7 +12,9 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/clv"
 )
 
@@ -87,8 +89,9 @@ func TestValuesOfAModel(t *testing.T) {
 	require.Equal(t, map[string][]float64{
 		"clv": w.CLV, "past_value": w.Past, "future_value": w.Future, "p_alive": w.PAlive, "expected_purchases": w.Expected,
 	}, w.Metrics())
-	require.Less(t, w.Equity.Low, sum(w.Future))
-	require.Greater(t, w.Equity.High, sum(w.Future))
+	nighttest.RequireMetrics(t, column.Worth, w.Metrics())
+	require.Less(t, w.Bounds.Low, sum(w.Future))
+	require.Greater(t, w.Bounds.High, sum(w.Future))
 	require.InDelta(t, min(100, 365.25/math.Log(1.2)), w.valuer.days(), 1e-9)
 }
 
@@ -169,7 +172,7 @@ func TestWhyEquityIsWide(t *testing.T) {
 		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 4, Money: 3}, "the models of the blend are far apart"},
 		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 3, Money: 4}, "forecasts of the money of this shop were off by 20% over 50 days, and the horizon is 100"},
 	} {
-		w.Equity.Width = c.width
+		w.Bounds.Width = c.width
 		require.Equal(t, c.want, w.whyWide(level))
 	}
 	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(publication.Level{}))
@@ -182,7 +185,7 @@ func TestWarnOfWidth(t *testing.T) {
 		low, high float64
 		warned    bool
 	}{{1, 1.99, false}, {1, 2, true}, {0, 1, true}, {-1, -0.5, true}} {
-		w, n := &Result{Equity: Bounds{Low: c.low, High: c.high}}, context(t, "", ann(t), nil)
+		w, n := &Result{Bounds: Bounds{Low: c.low, High: c.high}}, context(t, "", ann(t), nil)
 		w.warnOfWidth(n, publication.Level{})
 		require.Equal(t, c.warned, len(n.Warnings.All()) > 0, "%v", c)
 	}

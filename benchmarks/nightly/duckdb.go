@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"clientele/analytics/publication"
+
 	_ "github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
 )
 
@@ -34,8 +36,8 @@ func reduceAlone(ctx context.Context, export, out string) error {
 			}
 		}
 		return errors.Join(
-			exec("COPY customers TO "+literal(filepath.Join(out, "customers.csv"))),
-			exec("COPY customers TO "+literal(filepath.Join(out, "customers.parquet"))+" (COMPRESSION zstd)"),
+			exec("COPY customers TO "+literal(filepath.Join(out, publication.CustomersCSV))),
+			exec("COPY customers TO "+literal(filepath.Join(out, publication.CustomersParquet))+" (COMPRESSION zstd)"),
 		)
 	})
 }

@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 
+	"clientele/analytics/publication"
 	"clientele/benchmarks/process"
 )
 
@@ -118,11 +118,11 @@ func (p pair) round(ctx context.Context, t *trial) error {
 	t.clientele, t.duckdb = append(t.clientele, ours), append(t.duckdb, floor)
 
 	latest := filepath.Join(p.published, "nightly", "latest")
-	manifest := filepath.Join(latest, "run.json")
-	if _, err := timed(ctx, p.self, "agree", filepath.Join(latest, "customers.parquet"), filepath.Join(p.floor, "customers.parquet")); err != nil {
+	published, floored := filepath.Join(latest, publication.CustomersParquet), filepath.Join(p.floor, publication.CustomersParquet)
+	if _, err := timed(ctx, p.self, "agree", published, floored); err != nil {
 		return err
 	}
-	phases, err := t.note(manifest)
+	phases, err := t.note(latest)
 	if err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (p pair) round(ctx context.Context, t *trial) error {
 		return err
 	}
 	t.next = append(t.next, next)
-	if phases, err = t.note(manifest); err != nil {
+	if phases, err = t.note(latest); err != nil {
 		return err
 	}
 	t.nextPhases = append(t.nextPhases, phases)
@@ -158,20 +158,12 @@ func emptied(dirs ...string) error {
 	return nil
 }
 
-// note reads how long each stage took by a manifest, and keeps what else it says.
-func (t *trial) note(manifest string) (phases map[string]float64, err error) {
-	text, err := os.ReadFile(manifest)
+// note reads how long each stage of a night took, and keeps what else its manifest says.
+func (t *trial) note(night string) (phases map[string]float64, err error) {
+	p, err := publication.Open(night)
 	if err != nil {
 		return nil, err
 	}
-	var m struct {
-		Rows      struct{ Read int64 }
-		Customers int64
-		Timings   map[string]float64
-	}
-	if err := json.Unmarshal(text, &m); err != nil {
-		return nil, fmt.Errorf("%s: %w", manifest, err)
-	}
-	t.rows, t.customers = m.Rows.Read, m.Customers
-	return m.Timings, nil
+	t.rows, t.customers = p.Rows.Read, p.Customers
+	return p.Timings, nil
 }

@@ -104,7 +104,7 @@ func runCLVFit(ctx context.Context, o fitOptions) error {
 	var file clv.File
 	var warnings []string
 	err = concurrent.Until(ctx, func() (err error) {
-		file, warnings, err = modeltable.FitWith(t, modeltable.FitOptions{Model: o.model, Unit: o.unit, K: o.k, Workers: runtime.GOMAXPROCS(0)})
+		file, warnings, err = modeltable.Fit(t, modeltable.FitOptions{Model: o.model, Unit: o.unit, K: o.k, Workers: runtime.GOMAXPROCS(0)})
 		return err
 	})
 	if err != nil {

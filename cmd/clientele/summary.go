@@ -314,7 +314,7 @@ func printChurn(p *printer, r *analytics.Result, currency string) {
 }
 
 // printAudits says what earlier nights expected, and what came.
-func printAudits(p *printer, audits []analytics.AuditedNight, currency string) {
+func printAudits(p *printer, audits []publication.AuditedNight, currency string) {
 	for _, a := range audits {
 		if f := a.Forecast; f != nil {
 			held := "outside"

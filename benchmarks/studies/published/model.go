@@ -1,10 +1,9 @@
 package published
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
 
+	"clientele/analytics/publication"
 	"clientele/clv"
 )
 
@@ -19,20 +18,21 @@ type Model struct {
 // units are the lengths of the units of a model file, in days.
 var units = map[string]float64{"day": 1, "week": 7, "month": 30.4375}
 
+// readModel reads the model of a publication.
 func readModel(path string) (m Model, err error) {
-	text, err := os.ReadFile(path)
+	p, err := publication.Open(path)
 	if err != nil {
 		return m, err
 	}
-	var f clv.File
-	if err := json.Unmarshal(text, &f); err != nil {
-		return m, fmt.Errorf("%s: %w", path, err)
+	f, err := p.ReadModel()
+	if err != nil {
+		return m, err
 	}
 	m = Model{Name: f.Model, Unit: units[f.Unit]}
 	if m.Unit == 0 {
 		return m, fmt.Errorf("%s: unit is %q, expected day, week or month", path, f.Unit)
 	}
-	if f.Model == "none" {
+	if !f.Exists() {
 		return m, nil
 	}
 	if m.Blend, err = f.BuildBlend(); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/job"
+	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 )
 
@@ -55,7 +56,7 @@ func (j Job) Publish(ctx context.Context, day int32, settings ...string) (n Nigh
 
 func readNight(day int32, r *analytics.Result) (n Night, err error) {
 	n.Day = day
-	if n.Customers, err = readCustomers(filepath.Join(r.Path, "customers.csv")); err != nil {
+	if n.Customers, err = readCustomers(filepath.Join(r.Path, publication.CustomersCSV)); err != nil {
 		return n, err
 	}
 	slices.SortFunc(n.Customers, func(a, b Customer) int { return strings.Compare(a.ID, b.ID) })
@@ -64,6 +65,6 @@ func readNight(day int32, r *analytics.Result) (n Night, err error) {
 	} else if r.Model != nil {
 		n.Refused = r.Model.Refused
 	}
-	n.Model, err = readModel(filepath.Join(r.Path, "model.json"))
+	n.Model, err = readModel(r.Path)
 	return n, err
 }

@@ -1,0 +1,47 @@
+package analytics
+
+import (
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/ledger"
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/tiers"
+)
+
+// base is what is published of customers whatever stages are on.
+type base struct {
+	customers  int
+	columns    publication.Columns
+	attributes []attribute
+	net        []float64 // the ranking without lifetime values
+}
+
+// attribute is a column that the job maps beside those that it must.
+type attribute struct {
+	name  string
+	cells publication.Cells
+}
+
+// baseOf takes what is published from the customers. Attributes stand in the order of the
+// ledger: labels, and numbers that tiers count, which are sums.
+func baseOf(n night.Context, attributes []string, tiered *tiers.Result) base {
+	t := n.Customers
+	b := base{customers: t.Len(), columns: t.Columns(n.Today()), net: customers.Amounts(t.Net)}
+	numbers := n.Job.MappedMetrics()
+	for _, name := range attributes {
+		a := attribute{name: name}
+		if k := slices.Index(numbers, name); k >= 0 {
+			sums := tiered.Sums[k]
+			a.cells = publication.AmountsAt(len(sums), func(i int) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(sums[i])) })
+		} else {
+			k := slices.IndexFunc(t.Attributes, func(a customers.Attribute) bool { return a.Name == name })
+			a.cells = publication.Texts(t.Attributes[k].Values)
+		}
+		b.attributes = append(b.attributes, a)
+	}
+	return b
+}

@@ -1,0 +1,31 @@
+package groups
+
+import (
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+)
+
+// Columns are what a state remembers of the anchor night; nil where there is none.
+func (r *Result) Columns() publication.Columns {
+	a := r.anchor
+	if a.night == nil {
+		return nil
+	}
+	there := func(i int) bool { return a.orders[i] > 0 }
+	columns := publication.Columns{
+		column.AnchorOrders: publication.Counts(a.orders).Where(there),
+		column.AnchorNet:    publication.Amounts(a.net).Where(there),
+	}
+	for _, g := range column.Groupings {
+		if names := a.groups[g.Name]; names != nil {
+			columns[g.Anchor] = publication.Texts(names).Where(there)
+		}
+	}
+	return columns
+}
+
+// Files are the groups, one row each.
+func (r *Result) Files() []night.File {
+	return []night.File{{Name: publication.SegmentsFile, Columns: publication.SegmentColumns(r.Groups, r.valued)}}
+}

@@ -1,0 +1,26 @@
+package analytics
+
+import "runtime"
+
+// Options is what a run takes from its surroundings. But for Fresh none may change what
+// it publishes.
+type Options struct {
+	// Fresh leaves all earlier publications behind: tonight is the first night of a new
+	// history, and says so.
+	Fresh bool
+
+	Threads  int               // 0: as many as the machine has cores
+	SpillDir string            // for what does not fit into memory; empty: beside the publications
+	Step     func(name string) // called as each step begins; nil: not called
+	Version  string            // of the program, for run.json
+}
+
+func (o Options) withDefaults() Options {
+	if o.Threads <= 0 {
+		o.Threads = runtime.GOMAXPROCS(0)
+	}
+	if o.Step == nil {
+		o.Step = func(string) {}
+	}
+	return o
+}

@@ -1,0 +1,62 @@
+package analytics
+
+import (
+	"context"
+	"slices"
+
+	"clientele/analytics/customers"
+	"clientele/analytics/ledger"
+	"clientele/analytics/night"
+	"clientele/internal/concurrent"
+)
+
+// ask adds to a request what a stage needs of each customer.
+type ask func(*night.Frame, *customers.Request)
+
+// frame is what is known of the night before its customers are, but for the night before
+// it (see follow). It says what of the exports is doubtful.
+func (s *session) frame() night.Frame {
+	f := night.Frame{
+		Job: s.job, AsOf: s.asOf, FirstDay: s.account.FirstDay, Threads: s.threads, Warnings: &night.Warnings{},
+		HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
+	}
+	f.Warnings.Add(accountWarnings(s.job, s.account)...)
+	f.Warnings.Add(twins(s.plan.Inputs())...)
+	f.Warnings.Add(farOff(s.days, s.asOf)...)
+	warnOfAge(&f, s.days)
+	return f
+}
+
+// reduce turns the ledger into the columns that everything after works on, and lays the
+// night before beside them.
+func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n night.Context, odd customers.Oddities, err error) {
+	r := customers.Request{HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels()}
+	for _, ask := range asks {
+		ask(&f, &r)
+	}
+	t, odd, err := customers.Reduce(ctx, s.engine, r)
+	if err != nil {
+		return n, odd, err
+	}
+	if t.Len() == 0 {
+		return n, odd, &ledger.DataError{
+			Path:    s.job.Sources[0].Path,
+			Message: "holds returns but not one order; check sources.0.returns and the sign of the amounts",
+		}
+	}
+	warnOfOddities(&f, odd)
+	if f.Previous != nil {
+		if err := concurrent.Until(ctx, f.Previous.Recall); err != nil {
+			return n, odd, err
+		}
+	}
+	n = night.NewContext(f, t)
+	return n, odd, checkGone(n)
+}
+
+// labels are the attributes that are told by their most frequent value: all but
+// those whose numbers tiers count.
+func (s *session) labels() []string {
+	numbers := s.job.MappedMetrics()
+	return slices.DeleteFunc(slices.Clone(s.plan.Attributes), func(name string) bool { return slices.Contains(numbers, name) })
+}

@@ -1,0 +1,148 @@
+package analytics
+
+import (
+	"context"
+	"maps"
+
+	"clientele/analytics/audit"
+	"clientele/analytics/customers"
+	"clientele/analytics/groups"
+	"clientele/analytics/interests"
+	"clientele/analytics/job"
+	"clientele/analytics/lifecycle"
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/risk"
+	"clientele/analytics/scores"
+	"clientele/analytics/tiers"
+	"clientele/analytics/worth"
+)
+
+// stages takes the ledger through all stages, each given what it needs of those before.
+// It is the one place where they meet.
+//
+// What only they read, such as all purchase days and the night before, is let go of when
+// it returns: the files that follow are written from the columns that are left.
+func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, pins *job.Pins) (*found, error) {
+	clock.start(stepReduce)
+	n, odd, err := s.reduce(ctx, f, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask)
+	if err != nil {
+		return nil, err
+	}
+	scored, err := compute(ctx, clock, stepScores, func() (*scores.Result, error) { return scores.Run(n) })
+	if err != nil {
+		return nil, err
+	}
+	valued, err := compute(ctx, clock, stepWorth, func() (*worth.Result, error) { return worth.Run(n) })
+	if err != nil {
+		return nil, err
+	}
+	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
+	if err != nil {
+		return nil, err
+	}
+	risked, err := compute(ctx, clock, stepRisk, func() (*risk.Result, error) { return weigh(n, lived, valued), nil })
+	if err != nil {
+		return nil, err
+	}
+	lost, err := compute(ctx, clock, stepInterests, func() (*interests.Result, error) { return interests.Run(n, segmentsOf(scored)) })
+	if err != nil {
+		return nil, err
+	}
+	tiered, err := compute(ctx, clock, stepTiers, func() (*tiers.Result, error) { return tiers.Run(n, tierNeeds(pins, scored, valued)) })
+	if err != nil {
+		return nil, err
+	}
+	if err := guardLists(n, tiered); err != nil {
+		return nil, err
+	}
+	grouped, err := compute(ctx, clock, stepGroups, func() (*groups.Result, error) {
+		return groups.Run(n, groupNeeds(&n.Frame, scored, tiered, lived, valued))
+	})
+	if err != nil {
+		return nil, err
+	}
+	audited, err := compute(ctx, clock, stepAudit, func() ([]publication.AuditedNight, error) { return audit.Run(n) })
+	if err != nil {
+		return nil, err
+	}
+	return &found{
+		base: baseOf(n, s.plan.Attributes, tiered), odd: odd, warnings: n.Warnings, previous: previousOf(n),
+		scores: scored, worth: valued, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, audits: audited,
+	}, nil
+}
+
+// found is what the stages found; nil: off.
+type found struct {
+	base      base
+	odd       customers.Oddities
+	warnings  *night.Warnings
+	previous  *publication.PreviousNight
+	scores    *scores.Result
+	worth     *worth.Result
+	lifecycle *lifecycle.Result
+	risk      *risk.Result
+	interests *interests.Result
+	tiers     *tiers.Result
+	groups    *groups.Result
+	audits    []publication.AuditedNight
+}
+
+// lifecycleNeeds are what stages of the relationship take of lifetime value.
+func lifecycleNeeds(valued *worth.Result) lifecycle.Needs {
+	needs := lifecycle.Needs{Weights: valued.Weights}
+	if valued != nil {
+		needs.PAlive = valued.PAlive
+	}
+	return needs
+}
+
+// weigh says what is at stake with whom; nil without stages or lifetime values.
+func weigh(n night.Context, lived *lifecycle.Result, valued *worth.Result) *risk.Result {
+	if lived == nil || valued == nil {
+		return nil
+	}
+	needs := risk.Needs{
+		Stage: lived.Stage, Decline: lived.Decline, Momentum: lived.Momentum, UsualGap: lived.UsualGap, Reasons: lived.Reasons,
+		Future: valued.Future, PNext: valued.PNext,
+	}
+	if valued.Modelled() {
+		needs.FormerPace = valued.AtPace(lived.FormerRate)
+	}
+	return risk.Run(n, needs)
+}
+
+// segmentsOf are the named segments of the customers; nil where scores are off.
+func segmentsOf(scored *scores.Result) []string {
+	if scored == nil {
+		return nil
+	}
+	return scored.Segment
+}
+
+// tierNeeds are the numbers of earlier stages by which tiers may be earned.
+func tierNeeds(pins *job.Pins, scored *scores.Result, valued *worth.Result) tiers.Needs {
+	metrics := map[string][]float64{}
+	maps.Copy(metrics, scored.Metrics())
+	maps.Copy(metrics, valued.Metrics())
+	return tiers.Needs{Pins: pins, Metrics: metrics}
+}
+
+// groupNeeds are the ways in which stages group customers, in the order of segments.csv,
+// and what customers are worth.
+func groupNeeds(f *night.Frame, scored *scores.Result, tiered *tiers.Result, lived *lifecycle.Result, valued *worth.Result) groups.Needs {
+	var needs groups.Needs
+	if scored != nil {
+		needs.Kinds = append(needs.Kinds, scored.Kind(f))
+	}
+	if tiered != nil {
+		needs.Kinds = append(needs.Kinds, tiered.Kind(f))
+	}
+	if lived != nil {
+		needs.Kinds = append(needs.Kinds, lived.Kind(f))
+	}
+	if valued != nil {
+		needs.Past, needs.Future, needs.CLV, needs.Modelled = valued.Past, valued.Future, valued.CLV, valued.Modelled()
+	}
+	return needs
+}

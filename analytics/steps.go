@@ -1,0 +1,44 @@
+package analytics
+
+import (
+	"context"
+
+	"clientele/internal/concurrent"
+)
+
+// The steps of a run, as Options.Step hears them and run.json times them.
+const (
+	stepPrepare   = "prepare"
+	stepLoad      = "load"
+	stepTally     = "tally"
+	stepReduce    = "reduce"
+	stepScores    = "rfm"
+	stepWorth     = "clv"
+	stepLifecycle = "stages"
+	stepRisk      = "risk"
+	stepInterests = "interests"
+	stepTiers     = "tiers"
+	stepGroups    = "pyramid"
+	stepAudit     = "audit"
+	stepPublish   = "publish"
+
+	stepBacktest = "backtest"
+)
+
+// StepNames are the steps of a run in order.
+var StepNames = []string{
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepAudit, stepPublish,
+}
+
+// BacktestSteps are the steps of a backtest in order.
+var BacktestSteps = []string{stepPrepare, stepLoad, stepTally, stepReduce, stepBacktest}
+
+// compute takes a step that only computes. A signal need not wait for its end.
+func compute[R any](ctx context.Context, clock *stopwatch, step string, do func() (R, error)) (found R, err error) {
+	clock.start(step)
+	err = concurrent.Until(ctx, func() (err error) {
+		found, err = do()
+		return err
+	})
+	return found, err
+}
