@@ -18,7 +18,7 @@ func TestFloat(t *testing.T) {
 		require.Equal(t, string(want), string(text))
 		var back Float
 		require.NoError(t, json.Unmarshal(text, &back))
-		require.Equal(t, Float(v), back)
+		require.Equal(t, math.Float64bits(v), math.Float64bits(float64(back)))
 	}
 	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		text, err := json.Marshal(struct{ V Float }{Float(v)})
