@@ -1,38 +1,33 @@
 package analytics
 
 import (
+	"math"
 	"time"
 
-	nights "clientele/analytics/night"
-	"clientele/analytics/publication"
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
+	"clientele/internal/calendar"
+	"clientele/internal/number"
 )
 
 // BacktestReport is what `clientele backtest` prints, as JSON or as tables.
 // Numbers that do not exist are null.
 type BacktestReport struct {
-	Name        string                       `json:"name"`
-	AsOf        string                       `json:"as_of"`
-	Unit        string                       `json:"unit"`
-	Customers   int64                        `json:"customers"`
-	FirstDay    string                       `json:"first_day"`
-	HoldoutDays int32                        `json:"holdout_days"`
-	Weights     []MemberWeight               `json:"weights"` // of the blend; empty where refused
-	Why         string                       `json:"why"`
-	Refused     string                       `json:"refused,omitempty"` // why no model is to be used
-	Drifted     string                       `json:"drifted,omitempty"` // that the latest forecast did not come true
-	Money       []MoneyReport                `json:"money"`             // the blend's forecasts of money, by split
-	Candidates  []publication.CandidateScore `json:"candidates"`
-	Pooled      []ForecastReport             `json:"pooled"` // over all splits
-	Splits      []SplitReport                `json:"splits"`
-	Warnings    []string                     `json:"warnings"`
-}
-
-// MemberWeight is the share of a model in the blend.
-type MemberWeight struct {
-	Model  string  `json:"model"`
-	Weight float64 `json:"weight"`
+	Name        string            `json:"name"`
+	AsOf        string            `json:"as_of"`
+	Unit        string            `json:"unit"`
+	Customers   int64             `json:"customers"`
+	FirstDay    string            `json:"first_day"`
+	HoldoutDays int32             `json:"holdout_days"`
+	Weights     []backtest.Weight `json:"weights"` // of the blend; empty where refused
+	Why         string            `json:"why"`
+	Refused     string            `json:"refused,omitempty"` // why no model is to be used
+	Drifted     string            `json:"drifted,omitempty"` // that the latest forecast did not come true
+	Money       []MoneyReport     `json:"money"`             // the blend's forecasts of money, by split
+	Candidates  []backtest.Score  `json:"candidates"`
+	Pooled      []ForecastReport  `json:"pooled"` // over all splits
+	Splits      []SplitReport     `json:"splits"`
+	Warnings    []string          `json:"warnings"`
 }
 
 // MoneyReport is what the customers of a split were expected to spend in its holdout,
@@ -61,25 +56,18 @@ type ForecastReport struct {
 	Fitted           string             `json:"fitted,omitempty"` // where the fit reduced to another
 	Params           map[string]float64 `json:"params,omitempty"`
 	Problem          string             `json:"problem,omitempty"`
-	Expected         *float64           `json:"expected"`
-	Actual           *float64           `json:"actual"`
-	Bias             *float64           `json:"bias"` // expected/actual - 1
-	MAE              *float64           `json:"mae"`
-	RMSE             *float64           `json:"rmse"`
-	Skill            *float64           `json:"skill"` // 1 - (rmse / best naive rmse)^2
-	Spearman         *float64           `json:"spearman"`
-	Gini             *float64           `json:"gini"` // normalised
-	LogScore         *float64           `json:"log_score"`
-	Coverage         *float64           `json:"coverage"`           // of 90% intervals of the count
-	CoverageTieSplit *float64           `json:"coverage_tie_split"` // 0.90 for a true model
-	Deciles          []DecileReport     `json:"deciles,omitempty"`
-}
-
-// DecileReport is a tenth of the customers, those predicted to buy most first.
-type DecileReport struct {
-	Customers float64 `json:"customers"`
-	Predicted float64 `json:"predicted"` // mean purchases
-	Actual    float64 `json:"actual"`
+	Expected         number.Float       `json:"expected"`
+	Actual           number.Float       `json:"actual"`
+	Bias             number.Float       `json:"bias"` // expected/actual - 1
+	MAE              number.Float       `json:"mae"`
+	RMSE             number.Float       `json:"rmse"`
+	Skill            number.Float       `json:"skill"` // 1 - (rmse / best naive rmse)^2
+	Spearman         number.Float       `json:"spearman"`
+	Gini             number.Float       `json:"gini"` // normalised
+	LogScore         number.Float       `json:"log_score"`
+	Coverage         number.Float       `json:"coverage"`           // of 90% intervals of the count
+	CoverageTieSplit number.Float       `json:"coverage_tie_split"` // 0.90 for a true model
+	Deciles          []backtest.Decile  `json:"deciles,omitempty"`
 }
 
 // TrackingPoint is the repeat purchases made up to a day, and those expected by
@@ -94,8 +82,8 @@ func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
 	choice := r.Choose()
 	b := &BacktestReport{
 		Name: n.job.Name, AsOf: n.asOf.Format(time.DateOnly), Unit: string(worth.UnitOf(n.job)),
-		Customers: int64(n.customers.Len()), FirstDay: dateOf(r.FirstDay), HoldoutDays: r.Holdout,
-		Weights: []MemberWeight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: worth.CandidateScores(choice.Scores),
+		Customers: int64(n.customers.Len()), FirstDay: calendar.Format(r.FirstDay), HoldoutDays: r.Holdout,
+		Weights: []backtest.Weight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: choice.Scores,
 		Warnings: n.warnings.All(),
 	}
 	if choice.Refused {
@@ -103,12 +91,12 @@ func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
 	} else {
 		for _, w := range choice.Weights {
 			if w.Weight > 0 {
-				b.Weights = append(b.Weights, MemberWeight(w))
+				b.Weights = append(b.Weights, w)
 			}
 		}
 	}
 	for _, m := range r.Money {
-		b.Money = append(b.Money, MoneyReport{dateOf(m.Origin), m.Expected, m.Actual})
+		b.Money = append(b.Money, MoneyReport{calendar.Format(m.Origin), m.Expected, m.Actual})
 	}
 	for _, p := range r.Pooled {
 		b.Pooled = append(b.Pooled, forecastReport(p.Name, p.Metrics))
@@ -121,7 +109,7 @@ func newBacktestReport(n *night, r *backtest.Report) *BacktestReport {
 
 func splitReport(s backtest.Split) SplitReport {
 	out := SplitReport{
-		Origin: dateOf(s.Origin), End: dateOf(s.End),
+		Origin: calendar.Format(s.Origin), End: calendar.Format(s.End),
 		Customers: s.Customers, BornAfter: s.BornAfter, RepeatBuyers: s.Repeaters, Actual: s.Actual,
 	}
 	out.Forecasts = append(out.Forecasts, forecastReport(s.Blend.Name, s.Blend.Metrics))
@@ -141,7 +129,7 @@ func splitReport(s backtest.Split) SplitReport {
 		out.Forecasts = append(out.Forecasts, forecastReport(f.Name, f.Metrics))
 	}
 	for i, day := range s.Days {
-		point := TrackingPoint{Day: dateOf(day), Actual: s.Cumulative[i], Expected: map[string]float64{}}
+		point := TrackingPoint{Day: calendar.Format(day), Actual: s.Cumulative[i], Expected: map[string]float64{}}
 		for _, f := range s.Models {
 			if f.Cumulative != nil {
 				point.Expected[f.Name] = f.Cumulative[i]
@@ -154,18 +142,18 @@ func splitReport(s backtest.Split) SplitReport {
 
 // forecastReport leaves everything null where nothing was predicted.
 func forecastReport(name string, m backtest.Metrics) ForecastReport {
-	r := ForecastReport{Model: name}
 	if m.Customers == 0 {
-		return r
+		none := number.Float(math.NaN())
+		return ForecastReport{
+			Model: name, Expected: none, Actual: none, Bias: none, MAE: none, RMSE: none, Skill: none,
+			Spearman: none, Gini: none, LogScore: none, Coverage: none, CoverageTieSplit: none,
+		}
 	}
-	r.Expected, r.Actual, r.Bias = nights.Known(m.Expected), nights.Known(m.Actual), nights.Known(m.Bias)
-	r.MAE, r.RMSE, r.Skill = nights.Known(m.MAE), nights.Known(m.RMSE), nights.Known(m.Skill)
-	r.Spearman, r.Gini, r.LogScore = nights.Known(m.Spearman), nights.Known(m.Gini), nights.Known(m.LogScore)
-	r.Coverage, r.CoverageTieSplit = nights.Known(m.Coverage.Raw), nights.Known(m.Coverage.TieSplit)
-	for _, d := range m.Deciles {
-		r.Deciles = append(r.Deciles, DecileReport(d))
+	return ForecastReport{
+		Model: name, Expected: number.Float(m.Expected), Actual: number.Float(m.Actual), Bias: number.Float(m.Bias),
+		MAE: number.Float(m.MAE), RMSE: number.Float(m.RMSE), Skill: number.Float(m.Skill),
+		Spearman: number.Float(m.Spearman), Gini: number.Float(m.Gini), LogScore: number.Float(m.LogScore),
+		Coverage: number.Float(m.Coverage.Raw), CoverageTieSplit: number.Float(m.Coverage.TieSplit),
+		Deciles: m.Deciles,
 	}
-	return r
 }
-
-func dateOf(epochDay int32) string { return calendarDay(epochDay).Format(time.DateOnly) }

@@ -52,7 +52,7 @@ func TestChoiceHoldsForAMonth(t *testing.T) {
 	require.Equal(t, "blend", first.Model)
 	require.Equal(t, "2026-05-03", first.ChosenOn)
 	require.Contains(t, first.Chosen, "mean log score")
-	require.True(t, first.Backtest[0].LogScore.Known())
+	require.Negative(t, first.Backtest[0].LogScore)
 
 	kept := modelOf(t, publishJob(t, file, "as_of=2026-05-31"))
 	require.Equal(t, "2026-05-03", kept.ChosenOn)

@@ -47,12 +47,7 @@ func (n *night) concentration() *Concentration {
 	if n.pyramid == nil {
 		return nil
 	}
-	c := n.pyramid.Concentration
-	return &Concentration{
-		Value: n.job.Pyramid.Value, Customers: c.Customers, Positive: c.Positive,
-		Hold: c.Hold, Holders: c.Holders, HoldersShare: float64(c.Holders) / float64(c.Customers), Held: c.Held,
-		Top1: c.Top1, Top5: c.Top5, Top20: c.Top20, Gini: c.Gini,
-	}
+	return &Concentration{Value: n.job.Pyramid.Value, Concentration: n.pyramid.Concentration}
 }
 
 // pyramidGroups sums the levels up, from the top; the level of losses is left

@@ -34,6 +34,8 @@ func TestStateColumnsAreKnown(t *testing.T) {
 		require.True(t, known[name], "%s is not among column.State", name)
 		delete(known, name)
 	}
+	requireFull(t, first.Path, publication.StateFile, column.State)
+	requireFull(t, first.Path, publication.CustomersParquet, column.Customers)
 	require.Empty(t, known, "no night remembers these")
 	p, err := publication.Open(first.Path)
 	require.NoError(t, err)
@@ -41,4 +43,30 @@ func TestStateColumnsAreKnown(t *testing.T) {
 	require.NoError(t, err)
 	_, err = next(t, first, analytics.Options{}, settings...)
 	require.NoError(t, err)
+}
+
+// requireFull requires that no cell of a table is empty but in columns that may have
+// empty cells, and that some of those do.
+func requireFull(t *testing.T, path, name string, columns []*column.Column) {
+	t.Helper()
+	f, err := os.Open(filepath.Join(path, name))
+	require.NoError(t, err)
+	table, err := file.NewParquetReader(f)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, table.Close()) }()
+	empty := int64(0)
+	for i := range table.MetaData().Schema.NumColumns() {
+		c, known := column.Named(columns, table.MetaData().Schema.Column(i).Name())
+		require.True(t, known)
+		chunk, err := table.MetaData().RowGroup(0).ColumnChunk(i)
+		require.NoError(t, err)
+		statistics, err := chunk.Statistics()
+		require.NoError(t, err)
+		require.True(t, statistics.HasNullCount())
+		if !c.Nullable {
+			require.Zero(t, statistics.NullCount(), "%s of %s has an empty cell", c.Name, name)
+		}
+		empty += statistics.NullCount()
+	}
+	require.Positive(t, empty)
 }

@@ -6,10 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
-
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -54,96 +50,15 @@ func (n *night) write(place *publish.Staging, groups []Group) ([]publish.FileInf
 }
 
 func (n *night) writeSegments(place *publish.Staging, groups []Group) error {
-	size := len(groups)
-	kind, name, label := make([]string, size), make([]string, size), make([]string, size)
-	customers, orders := make([]int64, size), make([]int64, size)
-	share, equityShare := make([]float64, size), make([]float64, size)
-	revenue, past, future := make([]decimal128.Num, size), make([]decimal128.Num, size), make([]decimal128.Num, size)
-	for i, g := range groups {
-		kind[i], name[i], label[i] = g.Kind, g.Name, g.Label
-		customers[i], orders[i] = g.Customers, g.Orders
-		share[i], equityShare[i] = g.Share, g.EquityShare
-		revenue[i], past[i], future[i] = g.Revenue.Num(), g.PastValue.Num(), g.FutureValue.Num()
-	}
-	columns := []publish.Col{
-		{Name: "kind", Values: kind},
-		{Name: "group", Values: name},
-		{Name: "label", Values: label},
-		{Name: "customers", Values: customers},
-		{Name: "share", Values: share},
-		{Name: "orders", Values: orders},
-		{Name: "revenue", Values: revenue, Scale: ledger.MoneyScale},
-	}
-	if n.worth != nil {
-		columns = append(columns,
-			publish.Col{Name: "past_value", Values: past, Scale: ledger.MoneyScale},
-			publish.Col{Name: "future_value", Values: future, Scale: ledger.MoneyScale},
-			publish.Col{Name: "equity_share", Values: equityShare})
-	}
-	columns = append(columns, qualityColumns(groups)...)
-	return writeColumns(place, publication.SegmentsFile, columns, csvFor(n.job))
+	return writeColumns(place, publication.SegmentsFile, publication.SegmentColumns(groups, n.worth != nil), csvFor(n.job))
 }
-
-// rejectsAtOnce is how many rejects are written in one go: they may be most of
-// a large export, and never need be in memory together.
-const rejectsAtOnce = 10_000
 
 // writeRejects stages the rows set aside. Those that the job's own `where`
 // leaves out are no fault of the export and may be most of it: they are listed
 // only where the job asks for all.
 func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan, j *job.Job) error {
-	empty, err := rejectTable(nil)
-	if err != nil {
-		return err
-	}
-	defer empty.Release()
-	return writeTable(place, publication.RejectsFile, func(w io.Writer) (int64, error) {
-		return publish.WriteCSV(w, empty.Schema(), rejectBatches(ctx, plan), csvFor(j))
-	})
-}
-
-// errEnough stops the walk over rejects when its reader wants no more.
-var errEnough = errors.New("enough")
-
-func rejectBatches(ctx context.Context, plan *ledger.Plan) iter.Seq2[arrow.RecordBatch, error] {
-	return func(yield func(arrow.RecordBatch, error) bool) {
-		var rows []ledger.Reject
-		flush := func() error {
-			table, err := rejectTable(rows)
-			if err != nil {
-				return err
-			}
-			defer table.Release()
-			rows = rows[:0]
-			if !yield(table, nil) {
-				return errEnough
-			}
-			return nil
-		}
-		err := plan.Rejects(ctx, func(r ledger.Reject) error {
-			if rows = append(rows, r); len(rows) < rejectsAtOnce {
-				return nil
-			}
-			return flush()
-		})
-		if err == nil {
-			err = flush()
-		}
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(nil, err)
-		}
-	}
-}
-
-func rejectTable(rows []ledger.Reject) (arrow.RecordBatch, error) {
-	source, reason, text := make([]string, len(rows)), make([]string, len(rows)), make([]string, len(rows))
-	line := make([]int64, len(rows))
-	for i, r := range rows {
-		source[i], line[i], reason[i], text[i] = r.Source, r.Line, string(r.Reason), r.Row
-	}
-	return publish.NewTable(nil,
-		publish.Col{Name: "source", Values: source}, publish.Col{Name: "line", Values: line},
-		publish.Col{Name: "reason", Values: reason}, publish.Col{Name: "row", Values: text})
+	rejects := publication.Rejects{Each: func(see func(ledger.Reject) error) error { return plan.Rejects(ctx, see) }}
+	return writeTable(place, publication.RejectsFile, func(w io.Writer) (int64, error) { return rejects.CSV(w, csvFor(j)) })
 }
 
 // writeFiles stages what a stage gives.

@@ -31,7 +31,11 @@ func Publications(older, newer *Publication) (*Report, error) {
 		return nil, fmt.Errorf("%w: %s is of job %q, %s of job %q; name two nights of one job",
 			ErrNotComparable, older.Path, older.Name, newer.Path, newer.Name)
 	}
-	p := pair{older: older, newer: newer, rules: rulesOf(older.settings, newer.settings)}
+	p := pair{older: older, newer: newer}
+	var err error
+	if p.rules, err = rulesOf(older.files.Settings, newer.files.Settings); err != nil {
+		return nil, err
+	}
 	p.was, p.gone = older.members.Match(newer.members.ID)
 	r := &Report{
 		Name: newer.Name, Currency: newer.Currency,
@@ -104,13 +108,13 @@ func (p pair) compareFlows(r *Report) {
 		switch first := p.newer.members.Days(column.FirstDay)[i]; {
 		case first > p.older.day:
 			return Bought
-		case p.rules.meaning():
+		case p.rules.records:
 			return RuleMoved
 		}
 		return Correction
 	}, Entered, r)
 	r.Left = p.older.flow(p.gone, func(int) Cause {
-		if p.rules.meaning() {
+		if p.rules.records {
 			return RuleMoved
 		}
 		return Correction

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -86,31 +87,17 @@ func (s settings) switched(other settings) settings {
 // rules tells which settings make the groups of each kind.
 type rules struct {
 	changed []SettingChange
+	records bool            // whether a customer, an order, a day or an amount may not be what it was
 	uses    map[string]bool // metrics that tiers mention, on either side
 }
 
 // harmless are settings that decide when or where, and not who.
 var harmless = []string{"rfm.refit", "clv.choose", "tiers.warn", "tiers.start"}
 
-// meaning tells whether a customer, an order, a day or an amount may not be what
-// it was.
-func (r rules) meaning() bool {
-	return slices.ContainsFunc(r.changed, func(c SettingChange) bool {
-		if c.Key == "timezone" || c.Key == "currency" {
-			return true
-		}
-		rest, ok := strings.CutPrefix(c.Key, "sources.")
-		_, what, _ := strings.Cut(rest, ".")
-		return ok && slices.Contains([]string{
-			"columns.customer", "columns.order", "columns.time", "columns.amount", "timezone", "where", "returns",
-		}, what)
-	})
-}
-
 // of tells whether the settings that the groups of a kind depend on have
 // changed.
 func (r rules) of(kind string) bool {
-	if r.meaning() {
+	if r.records {
 		return true
 	}
 	var sections []string
@@ -138,20 +125,35 @@ func (r rules) usesAny(is func(*column.Column) bool) bool {
 }
 
 // rulesOf compares the settings of two nights.
-func rulesOf(older, newer settings) rules {
-	r := rules{changed: older.changes(newer), uses: map[string]bool{}}
-	for _, s := range []settings{older, newer} {
-		for key, value := range s {
-			if !strings.HasPrefix(key, "tiers.levels.") {
-				continue
-			}
-			if strings.Contains(key, ".qualify.") || strings.Contains(key, ".keep.") {
-				r.uses[key[strings.LastIndex(key, ".")+1:]] = true
-			}
-			if strings.HasSuffix(key, ".limit.by") || strings.HasSuffix(key, ".limit.cost_of") {
-				r.uses[value] = true
-			}
+func rulesOf(older, newer publication.Settings) (r rules, err error) {
+	nights := make([]settings, 2)
+	records := make([][]byte, 2)
+	for i, of := range []publication.Settings{older, newer} {
+		if nights[i], err = settingsOf(of); err != nil {
+			return r, err
+		}
+		if records[i], err = of.RecordMeaning(); err != nil {
+			return r, err
 		}
 	}
-	return r
+	r = rules{changed: nights[0].changes(nights[1]), records: !bytes.Equal(records[0], records[1]), uses: map[string]bool{}}
+	for _, s := range nights {
+		s.addMetrics(r.uses)
+	}
+	return r, nil
+}
+
+// addMetrics adds the metrics that tiers mention.
+func (s settings) addMetrics(uses map[string]bool) {
+	for key, value := range s {
+		if !strings.HasPrefix(key, "tiers.levels.") {
+			continue
+		}
+		if strings.Contains(key, ".qualify.") || strings.Contains(key, ".keep.") {
+			uses[key[strings.LastIndex(key, ".")+1:]] = true
+		}
+		if strings.HasSuffix(key, ".limit.by") || strings.HasSuffix(key, ".limit.cost_of") {
+			uses[value] = true
+		}
+	}
 }

@@ -27,12 +27,12 @@ func TestSettingsAreFlattened(t *testing.T) {
 // What a version without a key did is no change where the key says the same.
 func TestSettingsOfAnEarlierVersion(t *testing.T) {
 	tiers := `{"tiers": {"levels": [{"name": "silver", "qualify": {"spend": 500}}]%s}}`
-	older, same, other := flat(t, fmt.Sprintf(tiers, "")), flat(t, fmt.Sprintf(tiers, `, "start": "tonight"`)), flat(t, fmt.Sprintf(tiers, `, "start": "replay"`))
-	require.Empty(t, older.changes(same))
-	require.Len(t, older.changes(other), 1)
-	reverse := flat(t, fmt.Sprintf(tiers, `, "start": "tonight", "returns": "reverse"`))
-	require.True(t, rulesOf(older, reverse).of("tier"))
-	require.False(t, rulesOf(older, other).of("tier"), "how the first night began moves nobody now")
+	older, same, other := fmt.Sprintf(tiers, ""), fmt.Sprintf(tiers, `, "start": "tonight"`), fmt.Sprintf(tiers, `, "start": "replay"`)
+	require.Empty(t, flat(t, older).changes(flat(t, same)))
+	require.Len(t, flat(t, older).changes(flat(t, other)), 1)
+	reverse := fmt.Sprintf(tiers, `, "start": "tonight", "returns": "reverse"`)
+	require.True(t, rulesFrom(t, older, reverse).of("tier"))
+	require.False(t, rulesFrom(t, older, other).of("tier"), "how the first night began moves nobody now")
 }
 
 func TestSettingChanges(t *testing.T) {
@@ -48,6 +48,13 @@ func TestSettingChanges(t *testing.T) {
 	off := flat(t, `{"as_of": "2026-02-01", "clv": {"margin": 0.5}, "rfm": "off", "output": {"dir": "elsewhere"}}`)
 	require.Equal(t, []SettingChange{{"rfm", text("on"), text("off")}}, older.changes(off))
 	require.Equal(t, []SettingChange{{"rfm", text("off"), text("on")}}, off.changes(older))
+}
+
+func rulesFrom(t *testing.T, older, newer string) rules {
+	t.Helper()
+	r, err := rulesOf(publication.Settings(older), publication.Settings(newer))
+	require.NoError(t, err)
+	return r
 }
 
 // Which settings make which groups.
@@ -85,7 +92,7 @@ func TestRulesOfKinds(t *testing.T) {
 		{"how early to warn", `{"tiers": {"warn": "30 days"}}`, `{"tiers": {"warn": "10 days"}}`, false, false, false},
 		{"a stage", `{"stages": {"formation": {"purchase_days": 3}}}`, `{"stages": {"formation": {"purchase_days": 4}}}`, false, false, true},
 	} {
-		r := rulesOf(flat(t, c.older), flat(t, c.newer))
+		r := rulesFrom(t, c.older, c.newer)
 		require.Equal(t, []bool{c.rfm, c.tier, c.stage}, []bool{r.of("rfm"), r.of("tier"), r.of("stage")}, c.name)
 	}
 }

@@ -44,15 +44,30 @@ func csvOf(rows []row) string {
 	return b.String()
 }
 
-// reduce loads sources of any number of files into an engine that is clean and
-// reduces them.
-func reduce(t testing.TB, e engine.Engine, sources [][][]row, r customers.Request) (*customers.Table, customers.Oddities) {
+// empty drops all tables of an engine.
+func empty(t testing.TB, e engine.Engine) {
 	t.Helper()
 	tables, err := engine.Text(t.Context(), e, "SELECT table_name FROM duckdb_tables()")
 	require.NoError(t, err)
 	for _, table := range tables {
 		require.NoError(t, e.Exec(t.Context(), "DROP TABLE "+engine.Identifier(table[0])))
 	}
+}
+
+// reduce loads sources of any number of files into an engine that is clean and
+// reduces them.
+func reduce(t testing.TB, e engine.Engine, sources [][][]row, r customers.Request) (*customers.Table, customers.Oddities) {
+	t.Helper()
+	empty(t, e)
+	load(t, e, sources, r)
+	table, odd, err := customers.Reduce(t.Context(), e, r)
+	require.NoError(t, err)
+	return table, odd
+}
+
+// load loads sources of any number of files.
+func load(t testing.TB, e engine.Engine, sources [][][]row, r customers.Request) {
+	t.Helper()
 	dir, order := t.TempDir(), ""
 	if r.HasOrders {
 		order = "order: order, "
@@ -74,9 +89,6 @@ func reduce(t testing.TB, e engine.Engine, sources [][][]row, r customers.Reques
 	require.NoError(t, plan.Load(t.Context(), j.AsOf.Day))
 	require.Equal(t, r.HasOrders, plan.HasOrders)
 	require.Equal(t, r.Attributes, plan.Attributes)
-	table, odd, err := customers.Reduce(t.Context(), e, r)
-	require.NoError(t, err)
-	return table, odd
 }
 
 // requireEqualTables compares column by column.
@@ -101,30 +113,36 @@ func drawRow(t *rapid.T) row {
 	return r
 }
 
+// drawRequest draws what is asked of rows.
+func drawRequest(t *rapid.T) customers.Request {
+	r := customers.Request{
+		HasCost:    true,
+		HasOrders:  rapid.Bool().Draw(t, "has orders"),
+		Attributes: []string{"label"},
+		KeepDays:   rapid.Bool().Draw(t, "keep days"),
+		KeepSpend:  rapid.Bool().Draw(t, "keep spend"),
+		RFMFrom:    day(rapid.Int32Range(19_720, 19_742).Draw(t, "rfm from")),
+		RFMByDay:   rapid.Bool().Draw(t, "rfm by day"),
+		RFMSpend: rapid.SampledFrom([]customers.Spend{
+			customers.SpendSum, customers.SpendSum, customers.SpendMean, customers.SpendMedian, customers.SpendMax,
+		}).Draw(t, "rfm spend"),
+	}
+	if rapid.Bool().Draw(t, "activity") {
+		r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_720, 19_742).Draw(t, "activity from"))}
+		if rapid.Bool().Draw(t, "numbers") {
+			r.Activity.Numbers = []string{"label"}
+		}
+	}
+	return r
+}
+
 // The SQL says what the slow way says, for any ledger, with and without order
 // ids, however the rows are spread over files and in whatever order they come.
 func TestReduceProperty(t *testing.T) {
 	e := openEngine(t, 2)
 	rapid.Check(t, func(rt *rapid.T) {
 		rows := rapid.SliceOfN(rapid.Custom(drawRow), 1, 60).Draw(rt, "rows")
-		r := customers.Request{
-			HasCost:    true,
-			HasOrders:  rapid.Bool().Draw(rt, "has orders"),
-			Attributes: []string{"label"},
-			KeepDays:   rapid.Bool().Draw(rt, "keep days"),
-			KeepSpend:  rapid.Bool().Draw(rt, "keep spend"),
-			RFMFrom:    day(rapid.Int32Range(19_720, 19_742).Draw(rt, "rfm from")),
-			RFMByDay:   rapid.Bool().Draw(rt, "rfm by day"),
-			RFMSpend: rapid.SampledFrom([]customers.Spend{
-				customers.SpendSum, customers.SpendSum, customers.SpendMean, customers.SpendMedian, customers.SpendMax,
-			}).Draw(rt, "rfm spend"),
-		}
-		if rapid.Bool().Draw(rt, "activity") {
-			r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_720, 19_742).Draw(rt, "activity from"))}
-			if rapid.Bool().Draw(rt, "numbers") {
-				r.Activity.Numbers = []string{"label"}
-			}
-		}
+		r := drawRequest(rt)
 		want, wantOdd := naive(rows, r)
 
 		shuffled := rapid.Permutation(rows).Draw(rt, "shuffled")

@@ -1,12 +1,22 @@
 // Package customers reduces the ledger to one row per customer.
 //
-// In comes the engine's table `ledger`; out comes a Table: columns of what the
-// scores, the models and the stages need of each customer. It is the last
-// place where SQL runs over transactions:
+// In comes the engine's table ledger; out comes a Table: columns of what the
+// scores, the models and the stages need of each customer. It writes the plan of the
+// reduce, in two grains, and reads the rows that the engine hands over:
 //
-//	ledger -> customer_day (a customer's day) -> customers (a customer) -> Table
+//	ledger -> sql/part -> parts -> sql/customer -> rows of customers -> Table
 //
-// A customer's day can be added to another export's of the same day, so that
-// it can be kept between nights. Everything after the Table is arithmetic on
-// columns.
+// Only sql/part reads the ledger. Its tables hold a customer's orders, labels and
+// baskets, and are made so that those of two files add up to that of both (the header of each
+// statement says how): they can be kept for a file that does not change. Orders
+// and not days are the first grain, as an order may have lines in two files; sql/customer
+// makes days of them. Where no source names orders, the first grain is the day.
+//
+// SQL counts and adds up here, and decides nothing: what is worth a test for a lost
+// interest is asked of segment/interest, pair by pair, as the rows come.
+//
+//	request.go    what to ask for
+//	plan.go       the steps, from the request
+//	read.go       rows into columns; activity.go, spend.go and interests.go are parts of it
+//	table.go      what comes out
 package customers

@@ -1,9 +1,8 @@
 package customers
 
 import (
-	"context"
-	"errors"
-	"fmt"
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,13 +35,13 @@ func (r InterestRequest) levels() []string {
 }
 
 // Interests is who bought what, for the test of lost interests. Customers of
-// the Panel are those with a pair.
+// the Input are those with a pair.
 type Interests struct {
 	Input    interest.Input
 	Things   []string // names, in order
-	Customer []int32  // of each of the Panel's customers, the row of the Table
+	Customer []int32  // of each of the Input's customers, the row of the Table
 	LastDay  []int32  // of each pair, the last day with the thing
-	Parents  []string // names that Panel.Parent points to; nil without categories
+	Parents  []string // names that Input.Parent points to; nil without categories
 }
 
 // Parent is the name of the category of a product, "" where it has none.
@@ -58,7 +57,6 @@ type interestSQL struct {
 	Level   string
 	Parents bool // products have categories
 	Windows []windowSQL
-	Longest int
 }
 
 // windowSQL is a window's number and the parameter of its first day.
@@ -68,105 +66,57 @@ type windowSQL struct {
 }
 
 func (r InterestRequest) sql(level string) interestSQL {
-	s := interestSQL{Level: level, Parents: level == "product" && r.Category, Longest: interest.Windows}
+	s := interestSQL{Level: level, Parents: level == "product" && r.Category}
 	for n := range interest.Windows {
 		s.Windows = append(s.Windows, windowSQL{n + 1, "$" + strconv.Itoa(n+2)})
 	}
 	return s
 }
 
-// makeBaskets takes what the interests need from the ledger, before it goes.
-func makeBaskets(ctx context.Context, e engine.Engine, r InterestRequest) error {
-	for _, level := range r.levels() {
-		if err := run(ctx, e, "basket.sql", r.sql(level)); err != nil {
-			return fmt.Errorf("customers: baskets by %s: %w", level, engine.WithoutValues(err))
-		}
-	}
-	if r.Category && r.Product {
-		if err := run(ctx, e, "product_category.sql", nil); err != nil {
-			return fmt.Errorf("customers: categories of products: %w", engine.WithoutValues(err))
-		}
-	}
-	return nil
-}
-
-func run(ctx context.Context, e engine.Engine, name string, data any, args ...any) error {
-	sql, err := statement(name, data)
-	if err != nil {
-		return err
-	}
-	return e.Exec(ctx, sql, args...)
-}
-
-// readInterests reduces the baskets of one level and reads what comes of them.
-// ids are the customers, in order.
-func readInterests(ctx context.Context, e engine.Engine, r InterestRequest, level string, ids []string) (*Interests, error) {
-	s := r.sql(level)
-	windows := []any{r.From.Format(time.DateOnly)}
-	for _, from := range r.RecentFrom {
-		windows = append(windows, from.Format(time.DateOnly))
-	}
-	if err := run(ctx, e, "interest.sql", s, windows...); err != nil {
-		return nil, err
-	}
-	if err := e.Exec(ctx, "DROP TABLE basket_"+level); err != nil {
-		return nil, err
-	}
-	in := &interestReader{ids: ids, things: map[string]int32{}, parents: map[string]int32{}}
-	if err := in.read(ctx, e, "shift.sql", s, in.appendThings); err != nil {
-		return nil, err
-	}
-	if err := in.read(ctx, e, "pair.sql", s, in.appendPairs, r.FalseDiscoveries); err != nil {
-		return nil, err
-	}
-	return &in.out, e.Exec(ctx, "DROP TABLE interest_"+level)
-}
-
-// interestReader fills Interests from record batches.
+// interestReader makes Interests of the rows of a level: first the things, then the
+// pairs, which come in no order.
 type interestReader struct {
-	out             Interests
-	ids             []string // of the customers, in order
-	at              int      // row of the Table reached
+	sql     interestSQL
+	level   float64 // rate of false discoveries
+	table   *Table  // whose customers are read before
+	out     Interests
+	tallies []interest.ShiftTally // of the things
+	kept    []keptPair
+
 	things, parents map[string]int32
 }
 
-func (in *interestReader) read(ctx context.Context, e engine.Engine, name string, s interestSQL, visit func(arrow.RecordBatch) error, args ...any) error {
-	sql, err := statement(name, s)
-	if err != nil {
-		return err
-	}
-	return engine.ForEach(ctx, e, sql, visit, args...)
+// keptPair is a pair that is worth a test.
+type keptPair struct {
+	customer, thing int32 // a row of the Table, a number of a thing
+	all, with       interest.BasketCounts
+	lastDay         int32
 }
 
+func newInterestReader(r InterestRequest, level string, t *Table) *interestReader {
+	return &interestReader{sql: r.sql(level), level: r.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
+}
+
+// appendThings reads rows of thing.sql.
 func (in *interestReader) appendThings(b arrow.RecordBatch) error {
 	c := &engine.Columns{Batch: b}
 	names := engine.Take[*array.String](c, "thing")
 	var parents *array.String
-	if len(b.Schema().FieldIndices("parent")) > 0 {
+	if in.sql.Parents {
 		parents = engine.Take[*array.String](c, "parent")
-	}
-	var rise, fall [interest.Windows]*array.Int64
-	for k := range interest.Windows {
-		rise[k] = engine.Take[*array.Int64](c, "rise_"+strconv.Itoa(k+1))
-		fall[k] = engine.Take[*array.Int64](c, "fall_"+strconv.Itoa(k+1))
 	}
 	if c.Err != nil {
 		return c.Err
 	}
-	for i := range int(b.NumRows()) {
+	for i := range names.Len() {
 		name := strings.Clone(names.Value(i))
 		in.things[name] = int32(len(in.out.Things))
 		in.out.Things = append(in.out.Things, name)
-		var sums interest.ShiftSums
-		for k := range interest.Windows {
-			const millionths = 1e6
-			sums.Rise[k], sums.Fall[k] = float64(rise[k].Value(i))/millionths, float64(fall[k].Value(i))/millionths
-		}
-		in.out.Input.Shift = append(in.out.Input.Shift, sums)
 		if parents != nil {
 			in.out.Input.Parent = append(in.out.Input.Parent, in.parent(parents, i))
 		}
 	}
+	in.tallies = append(in.tallies, make([]interest.ShiftTally, names.Len())...)
 	return nil
 }
 
@@ -184,33 +134,52 @@ func (in *interestReader) parent(names *array.String, i int) int32 {
 	return number
 }
 
-func (in *interestReader) appendPairs(b arrow.RecordBatch) error {
+// takePairs reads rows of pair.sql: every pair tells how its thing moved for everybody, and
+// few are worth a test.
+func (in *interestReader) takePairs(b arrow.RecordBatch) error {
 	c := &engine.Columns{Batch: b}
-	customer, thing := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "thing")
+	customers, things := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "thing")
 	last := engine.Take[*array.Date32](c, "last_day")
 	baskets, with := takeCounts(c, "baskets_"), takeCounts(c, "with_")
 	if c.Err != nil {
 		return c.Err
 	}
-	p := &in.out.Input
-	for i := range int(b.NumRows()) {
-		if len(in.out.Customer) == 0 || in.ids[in.at] != customer.Value(i) {
-			// Both come in order of id, and whoever has a basket is in the Table.
-			for in.at < len(in.ids) && in.ids[in.at] != customer.Value(i) {
-				in.at++
-			}
-			if in.at == len(in.ids) {
-				return errors.New("pairs are not in the order of customers")
-			}
-			in.out.Customer = append(in.out.Customer, int32(in.at))
-			p.Baskets = append(p.Baskets, baskets.at(i))
+	for i := range customers.Len() {
+		p := keptPair{thing: in.things[things.Value(i)], all: baskets.at(i), with: with.at(i), lastDay: int32(last.Value(i))}
+		in.tallies[p.thing].Add(p.all, p.with)
+		if interest.WorthTesting(p.all, p.with, in.level) {
+			p.customer = in.row(customers.Value(i))
+			in.kept = append(in.kept, p)
 		}
-		p.Pairs = append(p.Pairs, interest.Pair{
-			Customer: int32(len(in.out.Customer) - 1), Thing: in.things[thing.Value(i)], With: with.at(i),
-		})
-		in.out.LastDay = append(in.out.LastDay, int32(last.Value(i)))
 	}
 	return nil
+}
+
+// row is a customer's row of the Table: whoever has a basket is in it.
+func (in *interestReader) row(id string) int32 {
+	row, _ := slices.BinarySearch(in.table.ID, id)
+	return int32(row)
+}
+
+// finish puts the pairs in order of customer, then thing.
+func (in *interestReader) finish() *Interests {
+	slices.SortFunc(in.kept, func(a, b keptPair) int {
+		return cmp.Or(cmp.Compare(a.customer, b.customer), cmp.Compare(a.thing, b.thing))
+	})
+	out := &in.out
+	for _, tally := range in.tallies {
+		out.Input.Shift = append(out.Input.Shift, tally.Sums())
+	}
+	for _, p := range in.kept {
+		if n := len(out.Customer); n == 0 || out.Customer[n-1] != p.customer {
+			out.Customer = append(out.Customer, p.customer)
+			out.Input.Baskets = append(out.Input.Baskets, p.all)
+		}
+		out.Input.Pairs = append(out.Input.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: p.thing, With: p.with})
+		out.LastDay = append(out.LastDay, p.lastDay)
+	}
+	in.kept, in.tallies = nil, nil
+	return out
 }
 
 // countColumns are the columns of a BasketCounts.

@@ -30,14 +30,22 @@ type line struct {
 	isReturn                    bool
 }
 
-// reduceLines loads an export and reduces it.
+// reduceLines loads an export into an engine that is clean and reduces it.
 func reduceLines(t testing.TB, e engine.Engine, lines []line, in customers.InterestRequest) *customers.Table {
 	t.Helper()
-	tables, err := engine.Text(t.Context(), e, "SELECT table_name FROM duckdb_tables()")
+	empty(t, e)
+	loadLines(t, e, lines, in)
+	table, _, err := customers.Reduce(t.Context(), e, customers.Request{Interests: in})
 	require.NoError(t, err)
-	for _, table := range tables {
-		require.NoError(t, e.Exec(t.Context(), "DROP TABLE "+engine.Identifier(table[0])))
-	}
+	left, err := engine.Text(t.Context(), e, "SELECT table_name FROM duckdb_tables() WHERE table_name NOT LIKE 'sample_%' AND table_name <> 'rejects'")
+	require.NoError(t, err)
+	require.Empty(t, left, "what is read is dropped")
+	return table
+}
+
+// loadLines loads an export.
+func loadLines(t testing.TB, e engine.Engine, lines []line, in customers.InterestRequest) {
+	t.Helper()
 	dir := t.TempDir()
 	var export, columns strings.Builder
 	export.WriteString("id,day,amount,what,which\n")
@@ -64,12 +72,6 @@ func reduceLines(t testing.TB, e engine.Engine, lines []line, in customers.Inter
 	require.Equal(t, in.Category, plan.HasCategory)
 	require.Equal(t, in.Product, plan.HasProduct)
 	require.NoError(t, plan.Load(t.Context(), j.AsOf.Day))
-	table, _, err := customers.Reduce(t.Context(), e, customers.Request{Interests: in})
-	require.NoError(t, err)
-	left, err := engine.Text(t.Context(), e, "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'basket%' OR table_name LIKE 'interest%'")
-	require.NoError(t, err)
-	require.Equal(t, "0", left[0][0], "what is read is dropped")
-	return table
 }
 
 // naiveInterests counts baskets the slow way. of is what a line says was bought.

@@ -120,5 +120,5 @@ func TestNothingToReduce(t *testing.T) {
 	require.Equal(t, customers.Oddities{UnreadNumbers: []int64{}}, odd)
 
 	_, _, err = customers.Reduce(t.Context(), openEngine(t, 1), customers.Request{})
-	require.ErrorContains(t, err, "customers: days: Table with name ledger does not exist!")
+	require.ErrorContains(t, err, "customers: customer_day: Table with name ledger does not exist!")
 }

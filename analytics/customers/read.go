@@ -2,7 +2,6 @@ package customers
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +12,68 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/ledger"
 )
+
+// reader fills a Table from the rows that an engine hands over.
+type reader struct {
+	request  Request
+	table    *Table
+	oddities Oddities
+	levels   []*interestReader
+}
+
+func newReader(r Request) *reader {
+	t := &Table{spend: r.RFMSpend}
+	if r.KeepDays || r.KeepSpend {
+		t.DayStart = []int64{0}
+	}
+	if r.KeepSpend {
+		t.DaySold = []float64{}
+	}
+	if r.Activity != nil {
+		t.Activity = newActivity(r.Activity.Numbers)
+	}
+	for _, a := range r.Attributes {
+		t.Attributes = append(t.Attributes, Attribute{Name: a})
+	}
+	in := &reader{request: r, table: t}
+	for _, level := range r.Interests.levels() {
+		in.levels = append(in.levels, newInterestReader(r.Interests, level, t))
+	}
+	return in
+}
+
+// finish does what needs all rows.
+func (in *reader) finish() {
+	in.table.spend = ""
+	for i := range in.table.Attributes {
+		in.table.labels(i) // of an attribute that nobody has
+	}
+	for _, level := range in.levels {
+		found := level.finish()
+		if level.sql.Level == "category" {
+			in.table.Categories = found
+		} else {
+			in.table.Products = found
+		}
+	}
+}
+
+func (in *reader) takeOddities(b arrow.RecordBatch) error {
+	c := &engine.Columns{Batch: b}
+	n, net := engine.Take[*array.Int64](c, "customers"), engine.Take[*array.Decimal128](c, "net")
+	long := engine.Take[*array.Int64](c, "long_orders")
+	if c.Err != nil {
+		return c.Err
+	}
+	in.oddities = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: ledger.MoneyOf(net.Value(0)), LongOrders: long.Value(0), UnreadNumbers: []int64{}}
+	if in.request.Activity == nil {
+		return nil
+	}
+	for i := range in.request.Activity.Numbers {
+		counts(c, unreadColumn(i), &in.oddities.UnreadNumbers)
+	}
+	return c.Err
+}
 
 // append adds a record batch of customers.sql to the table.
 func (t *Table) append(b arrow.RecordBatch) error {
@@ -39,38 +100,38 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	return c.Err
 }
 
-// readLabels reads the labels of each attribute and puts them beside their customers,
-// both being in order of id. A join of all of them in SQL takes memory by the square
-// of their number.
-func (t *Table) readLabels(ctx context.Context, e engine.Engine, tables []attributeSQL) error {
-	if t.Len() == 0 {
+// labels are the values of an attribute, which all have room from the first one on; nil
+// where there are no customers.
+func (t *Table) labels(attribute int) []string {
+	a := &t.Attributes[attribute]
+	if a.Values == nil && t.Len() > 0 {
+		a.Values = make([]string, t.Len())
+	}
+	return a.Values
+}
+
+// labelReader reads the labels of an attribute and puts them beside their customers,
+// both being in order of id.
+func (in *reader) labelReader(attribute int) func(arrow.RecordBatch) error {
+	t, at := in.table, 0
+	return func(b arrow.RecordBatch) error {
+		values := t.labels(attribute)
+		c := &engine.Columns{Batch: b}
+		ids, labels := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "label")
+		if c.Err != nil {
+			return c.Err
+		}
+		for row := range ids.Len() {
+			id := ids.Value(row)
+			for at < t.Len() && t.ID[at] < id {
+				at++
+			}
+			if at < t.Len() && t.ID[at] == id && labels.IsValid(row) { // else a customer who never bought
+				values[at] = strings.Clone(labels.Value(row))
+			}
+		}
 		return nil
 	}
-	for i, table := range tables {
-		values, at := make([]string, t.Len()), 0
-		err := engine.ForEach(ctx, e, "SELECT customer, label FROM "+table.Name+" ORDER BY customer", func(b arrow.RecordBatch) error {
-			c := &engine.Columns{Batch: b}
-			ids, labels := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "label")
-			if c.Err != nil {
-				return c.Err
-			}
-			for row := range ids.Len() {
-				id := ids.Value(row)
-				for at < t.Len() && t.ID[at] < id {
-					at++
-				}
-				if at < t.Len() && t.ID[at] == id && labels.IsValid(row) { // else a customer who never bought
-					values[at] = strings.Clone(labels.Value(row))
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("customers: labels: %w", engine.WithoutValues(err))
-		}
-		t.Attributes[i].Values = values
-	}
-	return nil
 }
 
 // take reads the named column, if all before it could be read, and appends its

@@ -139,5 +139,5 @@ func TestReduceCancelled(t *testing.T) {
 	cancel()
 	_, _, err := customers.Reduce(ctx, e, customers.Request{HasCost: true})
 	require.ErrorIs(t, err, context.Canceled)
-	require.ErrorContains(t, err, "customers: days: ")
+	require.ErrorContains(t, err, "customers: customer_day: ")
 }

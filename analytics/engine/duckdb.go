@@ -131,6 +131,9 @@ func (d *DuckDB) Feed(ctx context.Context, name string, reader array.RecordReade
 	return d.Exec(ctx, statement, args...)
 }
 
+// Reduce implements Engine: the steps run one after the other, in memory.
+func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error { return r.run(ctx, d) }
+
 // Seal implements Engine. Sealing again is nothing new, so long as no other
 // files are named.
 func (d *DuckDB) Seal(ctx context.Context, files []string) error {

@@ -26,6 +26,9 @@ type Engine interface {
 	// batches in any order, on several threads.
 	Feed(ctx context.Context, name string, reader array.RecordReader, sql string, args ...any) error
 
+	// Reduce runs the plan of a reduce. Of an error the values are left out.
+	Reduce(ctx context.Context, r Reduction) error
+
 	// Seal ends the engine's access to everything outside, but for reading the
 	// files named, and locks its settings. What follows can reach nothing else,
 	// whatever an expression says.

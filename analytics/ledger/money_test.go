@@ -130,3 +130,18 @@ func TestMoneyOver(t *testing.T) {
 		require.Equal(t, of(c.want), of(c.amount).Over(c.by), "%d / %d", c.amount, c.by)
 	}
 }
+
+// What is written is read back to the same amount, however large.
+func TestMoneyReadsBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := ledger.MoneyOf(decimal128.New(rapid.Int64Range(-1e15, 1e15).Draw(t, "high"), rapid.Uint64().Draw(t, "low")))
+		text, err := m.MarshalText()
+		require.NoError(t, err)
+		var back ledger.Money
+		require.NoError(t, back.UnmarshalText(text))
+		require.Equal(t, m, back)
+	})
+	for _, text := range []string{"", "x", "1e99", "NaN"} {
+		require.Error(t, new(ledger.Money).UnmarshalText([]byte(text)), text)
+	}
+}

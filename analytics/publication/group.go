@@ -52,20 +52,11 @@ type Quality struct {
 	Substantial quality.Verdict `json:"substantial"`
 }
 
-// Concentration is how unevenly value is spread over customers. Shares are 0 to 1;
-// value below zero counts as nothing, and apart.
+// Concentration is how unevenly value is spread over customers. Value below zero counts
+// as nothing, and apart.
 type Concentration struct {
-	Value        string  `json:"value"` // clv, net, future_value or past_value
-	Customers    int     `json:"customers"`
-	Positive     int     `json:"positive"` // those with value above 0
-	Hold         float64 `json:"hold"`
-	Holders      int     `json:"holders"`       // the fewest customers with that share of value
-	HoldersShare float64 `json:"holders_share"` // of all customers
-	Held         float64 `json:"held"`          // what they have, Hold or a little more
-	Top1         float64 `json:"top_1"`         // what the best 1% of customers have
-	Top5         float64 `json:"top_5"`
-	Top20        float64 `json:"top_20"`
-	Gini         float64 `json:"gini"`
+	Value string `json:"value"` // clv, net, future_value or past_value
+	quality.Concentration
 }
 
 // Drift is how far tonight's scores have moved from those of the night that

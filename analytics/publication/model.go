@@ -2,8 +2,8 @@ package publication
 
 import (
 	"clientele/clv"
+	"clientele/clv/backtest"
 	"clientele/internal/calendar"
-	"clientele/internal/number"
 )
 
 // Model is model.json: a model file that `clv predict` takes, and how it came to be. On
@@ -12,24 +12,12 @@ type Model struct {
 	clv.File
 	Chosen   string           `json:"chosen"`              // in words
 	ChosenOn string           `json:"chosen_on,omitempty"` // day of the backtest that chose; empty: the job file did
-	Backtest []CandidateScore `json:"backtest,omitempty"`  // what it found of each candidate
+	Backtest []backtest.Score `json:"backtest,omitempty"`  // what it found of each candidate
 	Refused  string           `json:"refused,omitempty"`   // why there is no model
 	// Untested and Drifted are what speaks against the choice, in words.
 	Untested string    `json:"untested,omitempty"`
 	Drifted  string    `json:"drifted,omitempty"`
 	Stacking *Stacking `json:"stacking,omitempty"`
-}
-
-// CandidateScore is how a candidate stands in the comparison of log scores. A number
-// that does not exist is null.
-type CandidateScore struct {
-	Model    string       `json:"model"`
-	Params   int          `json:"params"`    // free parameters as fitted last
-	LogScore number.Float `json:"log_score"` // mean ln P(count) per customer and split
-	Behind   number.Float `json:"behind"`    // the best
-	StdErr   number.Float `json:"std_err"`   // of behind
-	Tied     bool         `json:"tied"`      // with the best
-	Out      string       `json:"out,omitempty"`
 }
 
 // Exists tells whether the night has a model: a file with neither parameters nor members

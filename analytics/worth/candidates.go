@@ -6,10 +6,8 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
-	"clientele/analytics/publication"
 	"clientele/clv"
 	"clientele/clv/backtest"
-	"clientele/internal/number"
 )
 
 // blendCandidates are the models that auto blends: those whose time runs on, as that of
@@ -71,16 +69,4 @@ func Purchases(t *customers.Table, taken func(id string) bool) backtest.History 
 		h.Start = append(h.Start, int64(len(h.Days)))
 	}
 	return h
-}
-
-// CandidateScores are the scores of a comparison.
-func CandidateScores(scores []backtest.Score) []publication.CandidateScore {
-	out := make([]publication.CandidateScore, len(scores))
-	for i, s := range scores {
-		out[i] = publication.CandidateScore{
-			Model: s.Model, Params: s.Params, LogScore: number.Float(s.LogScore), Behind: number.Float(s.Behind), StdErr: number.Float(s.StdErr),
-			Tied: s.Tied, Out: s.Out,
-		}
-	}
-	return out
 }

@@ -15,14 +15,14 @@ import (
 
 // choice is how the night came by its lifetime models.
 type choice struct {
-	stacking publication.Stacking         // of the members, or of the one model that the job file names
-	earlier  []publication.Stacking       // in force before it, on nights since the last publication
-	why      string                       // in words
-	on       string                       // day of the backtest; empty: the job file chose
-	scores   []publication.CandidateScore // what the backtest found, by model; nil: none was made
-	untested string                       // why no backtest tells the models apart; empty: one does
-	drifted  string                       // that the latest forecast did not come true; empty: it did
-	refused  string                       // why there is to be no model
+	stacking publication.Stacking   // of the members, or of the one model that the job file names
+	earlier  []publication.Stacking // in force before it, on nights since the last publication
+	why      string                 // in words
+	on       string                 // day of the backtest; empty: the job file chose
+	scores   []backtest.Score       // what the backtest found, by model; nil: none was made
+	untested string                 // why no backtest tells the models apart; empty: one does
+	drifted  string                 // that the latest forecast did not come true; empty: it did
+	refused  string                 // why there is to be no model
 }
 
 // chooser settles which lifetime models the night's values rest on, and how much each
@@ -105,7 +105,7 @@ func (n chooser) chooseOn(day int32) (c choice, err error) {
 	}
 	c = choice{why: found.Why, untested: found.Untested, drifted: found.Drifted, on: calendar.TimeOf(day).Format(time.DateOnly)}
 	c.stacking.To = weighingOf(report)
-	c.scores = CandidateScores(found.Scores)
+	c.scores = found.Scores
 	if found.Refused {
 		c.refused = found.Reason
 	}

@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/clv"
+	"clientele/clv/backtest"
 	"clientele/internal/calendar"
 )
 
@@ -49,7 +50,7 @@ func known(t *testing.T, f *night.Frame, on string) *history.Night {
 	to := publication.Weighing{Weights: map[string]float64{"nbd": 0.25, "bg-nbd": 0.75}, Level: publication.Level{Pace: 0.1, Spend: 0.2, Variance: 0.3, Days: 91}}
 	before.Model = &publication.Model{
 		File: clv.File{Model: "blend", Unit: string(f.Job.CLV.Unit)}, Chosen: "because", ChosenOn: on, Untested: "untested", Drifted: "drifted",
-		Backtest: []publication.CandidateScore{{Model: "nbd", Params: 2}}, Stacking: &publication.Stacking{On: dayOf(t, on), From: to, To: to},
+		Backtest: []backtest.Score{{Model: "nbd", Params: 2}}, Stacking: &publication.Stacking{On: dayOf(t, on), From: to, To: to},
 	}
 	return before
 }
@@ -75,7 +76,7 @@ func TestRecall(t *testing.T) {
 		require.Equal(t, c.want, ok, name)
 		if ok {
 			require.Equal(t, choice{
-				stacking: *f.Previous.Model.Stacking, why: "because", on: "2024-06-02", scores: []publication.CandidateScore{{Model: "nbd", Params: 2}}, untested: "untested", drifted: "drifted",
+				stacking: *f.Previous.Model.Stacking, why: "because", on: "2024-06-02", scores: []backtest.Score{{Model: "nbd", Params: 2}}, untested: "untested", drifted: "drifted",
 			}, found)
 		}
 	}

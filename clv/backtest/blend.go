@@ -12,8 +12,8 @@ const BlendName = clv.BlendName
 
 // Weight is the share of a candidate in the blend.
 type Weight struct {
-	Model  string
-	Weight float64 // those of all sum to 1
+	Model  string  `json:"model"`
+	Weight float64 `json:"weight"` // those of all sum to 1
 }
 
 // untested are the candidates that share a blend equally where no split can tell them

@@ -4,9 +4,9 @@ package backtest
 // of equal forecasts that spans a boundary is shared out by numbers, so that a
 // tenth is always a tenth, if need be with parts of customers.
 type Decile struct {
-	Customers float64
-	Predicted float64 // mean purchases per customer
-	Actual    float64 // mean purchases per customer
+	Customers float64 `json:"customers"`
+	Predicted float64 `json:"predicted"` // mean purchases per customer
+	Actual    float64 `json:"actual"`    // mean purchases per customer
 }
 
 const tenths = 10

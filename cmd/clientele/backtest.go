@@ -13,6 +13,8 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/job"
+	"clientele/clv/backtest"
+	"clientele/internal/number"
 )
 
 // backtestOptions are what `clientele backtest` is given.
@@ -135,9 +137,9 @@ func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
 }
 
 // weightsInWords lists the members of a blend, the heaviest first.
-func weightsInWords(weights []analytics.MemberWeight) string {
+func weightsInWords(weights []backtest.Weight) string {
 	sorted := slices.Clone(weights)
-	slices.SortStableFunc(sorted, func(a, b analytics.MemberWeight) int { return cmp.Compare(b.Weight, a.Weight) })
+	slices.SortStableFunc(sorted, func(a, b backtest.Weight) int { return cmp.Compare(b.Weight, a.Weight) })
 	parts := make([]string, len(sorted))
 	for i, w := range sorted {
 		parts[i] = w.Model + " " + string(percent(w.Weight))
@@ -150,7 +152,7 @@ func printMoney(p *printer, money []analytics.MoneyReport) {
 	rows := make([][]any, len(money))
 	for i, m := range money {
 		off := m.Actual/m.Expected - 1
-		rows[i] = []any{m.Origin, amount(m.Expected), amount(m.Actual), share(&off)}
+		rows[i] = []any{m.Origin, amount(m.Expected), amount(m.Actual), share(number.Float(off))}
 	}
 	if len(rows) > 0 {
 		p.table([]any{"fitted to", "spend predicted by blend", "actual", "off by"}, rows)
@@ -220,7 +222,7 @@ func printDeciles(p *printer, r *analytics.BacktestReport) {
 	rows := [][]any{}
 	for k, d := range r.Pooled[i].Deciles {
 		rows = append(rows, []any{
-			strconv.Itoa(k + 1), rounded(d.Customers), decimals(&d.Predicted, 3), decimals(&d.Actual, 3),
+			strconv.Itoa(k + 1), rounded(d.Customers), decimals(number.Float(d.Predicted), 3), decimals(number.Float(d.Actual), 3),
 		})
 	}
 	p.table([]any{"tenth", "customers", "purchases predicted by " + r.Pooled[i].Model, "actual"}, rows)
@@ -230,16 +232,16 @@ func printDeciles(p *printer, r *analytics.BacktestReport) {
 func rounded(v float64) figure { return figure(thousands(int64(v + 0.5))) }
 
 // decimals is a number that may not exist.
-func decimals(v *float64, places int) figure {
-	if v == nil {
+func decimals(v number.Float, places int) figure {
+	if !v.Known() {
 		return ""
 	}
-	return figure(fmt.Sprintf("%.*f", places, *v))
+	return figure(fmt.Sprintf("%.*f", places, float64(v)))
 }
 
-func share(v *float64) figure {
-	if v == nil {
+func share(v number.Float) figure {
+	if !v.Known() {
 		return ""
 	}
-	return percent(*v)
+	return percent(float64(v))
 }

@@ -13,6 +13,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
+	"clientele/clv/backtest"
 	"clientele/segment/tier"
 )
 
@@ -275,9 +276,9 @@ func printWorth(p *printer, r *analytics.Result, settings map[string]string, cur
 
 // membersInWords lists the members of a blend, the heaviest first.
 func membersInWords(m *publication.Model) string {
-	weights := make([]analytics.MemberWeight, len(m.Members))
+	weights := make([]backtest.Weight, len(m.Members))
 	for i, member := range m.Members {
-		weights[i] = analytics.MemberWeight{Model: member.Model, Weight: member.Weight}
+		weights[i] = backtest.Weight{Model: member.Model, Weight: member.Weight}
 		if k := member.Params["k"]; k > 0 {
 			weights[i].Model = fmt.Sprintf("%s (k %v)", member.Model, k)
 		}

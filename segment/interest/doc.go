@@ -13,6 +13,7 @@
 //	find.go        the test over all pairs, findings, siblings
 //	losstest.go    the test of one customer and one thing
 //	shift.go       how a thing moved for everybody else
+//	tally.go       adding that up over customers, and which pairs are worth a test
 //	noncentral.go  the distribution
 //	inflation.go   baskets that scatter more than independent ones
 //	discovery.go   the share of false discoveries

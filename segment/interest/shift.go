@@ -25,7 +25,7 @@ type ShiftSums struct {
 // customer without such baskets adds nothing.
 func (s *ShiftSums) Add(all, with BasketCounts) {
 	for k := range Windows {
-		rise, fall := shiftTerms(all, with, k)
+		rise, fall := shiftShares(all, with, k)
 		s.Rise[k] += rise
 		s.Fall[k] += fall
 	}
@@ -37,14 +37,19 @@ func (s *ShiftSums) Odds() float64 {
 	return (s.Rise[wholeWindow] + priorWeight) / (s.Fall[wholeWindow] + priorWeight)
 }
 
-// shiftTerms are what one customer adds to Rise and Fall.
-func shiftTerms(all, with BasketCounts, k int) (rise, fall float64) {
+// shiftTerms is what one customer adds to Rise and Fall, times the customer's baskets.
+func shiftTerms(all, with BasketCounts, k int) (rise, fall int64) {
+	y, x := int64(with.Recent[k]), int64(with.before(k))
+	return y * (int64(all.before(k)) - x), x * (int64(all.Recent[k]) - y)
+}
+
+// shiftShares is what one customer adds to Rise and Fall.
+func shiftShares(all, with BasketCounts, k int) (rise, fall float64) {
 	if all.All == 0 {
 		return 0, 0
 	}
-	n := float64(all.All)
-	y, x := float64(with.Recent[k]), float64(with.before(k))
-	return y * (float64(all.before(k)) - x) / n, x * (float64(all.Recent[k]) - y) / n
+	riseTerm, fallTerm := shiftTerms(all, with, k)
+	return float64(riseTerm) / float64(all.All), float64(fallTerm) / float64(all.All)
 }
 
 // shift is how the odds of a thing moved for the other customers, as far as is known: the
@@ -62,7 +67,7 @@ const priorWeight = 1.
 // those who joined in the middle of it. Without it, customers with hundreds of baskets are
 // findings because of a difference of a tenth.
 //
-// Source: benchmarks/interests, the world with all disturbances.
+// Source: benchmarks/studies/interests, the world with all disturbances.
 const unevenness = 0.1
 
 // shiftOfOthers is the shift of a pair's thing in window k, from all customers but the
@@ -75,7 +80,7 @@ const unevenness = 0.1
 // P or Q is above 1.
 func (in *Input) shiftOfOthers(x Pair, k int) shift {
 	sums := &in.Shift[x.Thing]
-	ownRise, ownFall := shiftTerms(in.Baskets[x.Customer], x.With, k)
+	ownRise, ownFall := shiftShares(in.Baskets[x.Customer], x.With, k)
 	rise := max(0, sums.Rise[k]-ownRise) + priorWeight
 	fall := max(0, sums.Fall[k]-ownFall) + priorWeight
 	return shift{math.Log(rise / fall), math.Sqrt(1/rise + 1/fall + unevenness*unevenness)}

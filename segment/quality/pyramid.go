@@ -25,20 +25,26 @@ type Pyramid struct {
 	Concentration
 }
 
-// Concentration is how unevenly value is distributed.
+// Concentration is how unevenly value is distributed. Shares are 0 to 1.
 type Concentration struct {
-	Customers, Positive int     // all, and those with value above 0
-	Value               float64 // the sum of the values above 0
-	Loss                float64 // the sum of the values below 0
+	Customers int `json:"customers"`
+	Positive  int `json:"positive"` // those with value above 0
 	// Holders is the smallest number of customers who together have the share Hold of
-	// Value. Held is the share that they have.
-	Holders    int
-	Hold, Held float64
-	// Top1, Top5 and Top20 are the shares of Value that the best 1, 5 and 20% of all
+	// Total. Held is the share that they have.
+	Hold         float64 `json:"hold"`
+	Holders      int     `json:"holders"`
+	HoldersShare float64 `json:"holders_share"` // of all customers
+	Held         float64 `json:"held"`
+	// Top1, Top5 and Top20 are the shares of Total that the best 1, 5 and 20% of all
 	// customers have. If that is no whole number of customers, the next one counts in part.
-	Top1, Top5, Top20 float64
+	Top1  float64 `json:"top_1"`
+	Top5  float64 `json:"top_5"`
+	Top20 float64 `json:"top_20"`
 	// Gini is 0 if all customers have the same value, and near 1 if one has all.
-	Gini float64
+	Gini float64 `json:"gini"`
+
+	Total float64 `json:"-"` // the sum of the values above 0
+	Loss  float64 `json:"-"` // the sum of the values below 0
 }
 
 // BuildPyramid sorts customers into levels by value. shares are the levels'
@@ -112,19 +118,20 @@ func concentration(best []float64, hold float64) Concentration {
 			continue
 		}
 		c.Positive++
-		c.Value += v
+		c.Total += v
 		ranked += float64(n-1-2*i) * v
 	}
-	if c.Value == 0 {
+	if c.Total == 0 {
 		return c
 	}
-	c.Gini = max(0, ranked/(float64(n)*c.Value))
+	c.Gini = max(0, ranked/(float64(n)*c.Total))
 	sum := 0.0
-	for c.Holders < c.Positive && sum < hold*c.Value {
+	for c.Holders < c.Positive && sum < hold*c.Total {
 		sum += best[c.Holders]
 		c.Holders++
 	}
-	c.Held = sum / c.Value
+	c.Held = sum / c.Total
+	c.HoldersShare = float64(c.Holders) / float64(n)
 	c.Top1, c.Top5, c.Top20 = c.top(best, 0.01), c.top(best, 0.05), c.top(best, 0.20)
 	return c
 }
@@ -135,7 +142,7 @@ func (c Concentration) top(best []float64, share float64) float64 {
 	for i := 0; i < c.Positive && float64(i) < customers; i++ {
 		held += best[i] * min(1, customers-float64(i))
 	}
-	return min(1, held/c.Value)
+	return min(1, held/c.Total)
 }
 
 func validatePyramid(value, shares []float64, hold float64) error {

@@ -47,7 +47,7 @@ func TestPyramidAtItsEnds(t *testing.T) {
 	p := pyramid(t, []float64{0, 40, -7, 0}, []float64{0.25, 0.75}, 0.8)
 	require.Equal(t, []int{1, 0, Loss, 1}, p.Level)
 	require.Equal(t, Concentration{
-		Customers: 4, Positive: 1, Value: 40, Loss: -7, Holders: 1, Hold: 0.8, Held: 1,
+		Customers: 4, Positive: 1, Total: 40, Loss: -7, Holders: 1, HoldersShare: 0.25, Hold: 0.8, Held: 1,
 		Top1: 0.04, Top5: 0.2, Top20: 0.8, Gini: 0.75,
 	}, p.Concentration, "the best of four is in the top 1% for a twenty-fifth part")
 

@@ -86,11 +86,11 @@ var (
 		Doc: "repeat purchase days: purchase days less 1",
 	}
 	TX = &Column{
-		Name: "t_x", Type: Number, Stage: Worth, Nullable: true,
+		Name: "t_x", Type: Number, Stage: Worth,
 		Doc: "time from the first to the last purchase day, in `clv.unit`",
 	}
 	T = &Column{
-		Name: "t", Type: Number, Stage: Worth, Nullable: true,
+		Name: "t", Type: Number, Stage: Worth,
 		Doc: "time from the first purchase day to `as_of`, in `clv.unit`",
 	}
 	PAlive = &Column{

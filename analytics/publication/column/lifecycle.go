@@ -9,7 +9,7 @@ var (
 		Doc: "`exploration`, `formation`, `stability` or `decline`",
 	}
 	StageSince = &Column{
-		Name: "stage_since", Type: Day, Stage: Lifecycle, Nullable: true,
+		Name: "stage_since", Type: Day, Stage: Lifecycle,
 		Doc: "the night on which the stage began",
 	}
 	Momentum = &Column{
@@ -54,7 +54,7 @@ var (
 	}
 	ValueAtRisk = &Column{
 		Name: "value_at_risk", Type: Number, Stage: Risk, Nullable: true, Modelled: true,
-		Doc: "what the customer would be worth at the former rate, less `future_value`; never below 0",
+		Doc: "with `clv` on: what the customer would be worth at the former rate, less `future_value`; never below 0",
 	}
 	LostInterest = &Column{
 		Name: "lost_interest", Type: Text, Stage: Interests,
@@ -81,7 +81,7 @@ var (
 		Doc: "the stage that the customer would have without a decline",
 	}
 	StageFrom = &Column{
-		Name: "stage_from", Type: Day, Stage: Lifecycle, Nullable: true,
+		Name: "stage_from", Type: Day, Stage: Lifecycle,
 		Doc: "the day from which on purchases count for the customer's habit",
 	}
 )

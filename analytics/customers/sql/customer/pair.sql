@@ -1,10 +1,9 @@
 -- Purpose: in how many of a customer's baskets each thing was.
--- Grain:   one row per customer and thing that was bought at least once.
+-- Grain:   one row per customer and thing that was bought at least once, in no order.
 -- In:      basket_{{.Level}}; $1 the first day that is looked at, $2 and on the
 --          first day of each window of recent days, shortest first.
 -- Out:     baskets: all of the customer's; with: those that hold the thing; and
 --          as many for each window. last_day is the last day with the thing.
-CREATE TEMP TABLE interest_{{.Level}} AS
 WITH looked_at AS (
     SELECT customer, day, thing
     FROM basket_{{.Level}}

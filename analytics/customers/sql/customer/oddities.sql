@@ -1,15 +1,20 @@
 -- Purpose: what the list of customers leaves out or should be doubted for: the
 --          customers of whom the exports show returns but no order, with their
---          money, so that the books still close; and orders whose lines lie
---          more than a week apart.
+--          money, so that the books still close; orders whose lines lie
+--          more than a week apart; rows with something else than a number
+--          where tiers count one.
 -- Grain:   one row.
 -- In:      customer_day.
 SELECT
     count(*) FILTER (WHERE orders = 0)                                             AS customers,
     CAST(coalesce(sum(net) FILTER (WHERE orders = 0), 0) AS DECIMAL(38, 6))        AS net,
     CAST(coalesce(sum(long_orders), 0) AS BIGINT)                                  AS long_orders
+{{- range .Numbers}},
+    CAST(coalesce(sum({{.Unread}}), 0) AS BIGINT)                                  AS {{.Unread}}
+{{- end}}
 FROM (
     SELECT customer, sum(orders) AS orders, sum(net) AS net, sum(long_orders) AS long_orders
+    {{- range .Numbers}}, sum({{.Unread}}) AS {{.Unread}}{{end}}
     FROM customer_day
     GROUP BY customer
 )

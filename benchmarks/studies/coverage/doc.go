@@ -2,5 +2,5 @@
 // small shops from known parameters, fits each, predicts, plays the future on
 // from the truth, and counts how often it fell inside.
 //
-//	go run ./benchmarks/coverage --shops 500 --customers 300,1000
+//	go run ./benchmarks/studies/coverage --shops 500 --customers 300,1000
 package main

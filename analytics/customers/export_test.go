@@ -1,0 +1,13 @@
+package customers
+
+import "clientele/analytics/engine"
+
+// Plan is the plan of a request, and what its rows come to once they are taken.
+func Plan(r Request) (engine.Reduction, func() (*Table, Oddities), error) {
+	in := newReader(r)
+	plan, err := in.plan()
+	return plan, func() (*Table, Oddities) {
+		in.finish()
+		return in.table, in.oddities
+	}, err
+}

@@ -1,0 +1,140 @@
+package customers
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/ledger"
+)
+
+// The statements, in a folder for each grain: those of parts read the ledger, those of
+// customers read what parts made.
+//
+//go:embed sql/part/*.sql sql/customer/*.sql
+var sqlFiles embed.FS
+
+var statements = template.Must(template.ParseFS(sqlFiles, "sql/*/*.sql"))
+
+// tablesSQL is what the statements about orders, days and customers need to know.
+type tablesSQL struct {
+	HasOrders, HasCost bool
+	ByDay              bool
+	Amounts            Spend // of what single amounts are wanted; empty: nothing
+	PerOrder           bool  // single amounts are of orders, and a day may have several
+	Activity           bool
+	KeepDays           bool
+	KeepSpend          bool
+	Numbers            []numberSQL
+}
+
+// numberSQL is an attribute whose numbers are summed: its column in the ledger, and the
+// columns of the sum and of the count of rows that hold something else.
+type numberSQL struct{ Column, Name, Unread string }
+
+func (r Request) sql() tablesSQL {
+	s := tablesSQL{
+		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
+		Activity: r.Activity != nil, KeepDays: r.KeepDays || r.KeepSpend, KeepSpend: r.KeepSpend,
+	}
+	s.PerOrder = s.Amounts != "" && r.HasOrders && !r.RFMByDay
+	if r.Activity != nil {
+		for i, a := range r.Activity.Numbers {
+			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(a), fmt.Sprintf("number_%d", i), unreadColumn(i)})
+		}
+	}
+	return s
+}
+
+func ledgerColumn(attribute string) string {
+	return engine.Identifier(ledger.AttributeColumn(attribute))
+}
+
+func unreadColumn(number int) string { return fmt.Sprintf("unread_%d", number) }
+
+// plan is the way from the ledger to what was asked for.
+func (in *reader) plan() (engine.Reduction, error) {
+	p := &planner{}
+	p.orders(in)
+	p.labels(in)
+	for _, level := range in.levels {
+		p.interests(in, level)
+	}
+	return p.plan, p.err
+}
+
+// planner writes the steps and keeps the first error.
+type planner struct {
+	plan engine.Reduction
+	err  error
+}
+
+// orders plans what each order, each day and each customer comes to.
+func (p *planner) orders(in *reader) {
+	data := in.request.sql()
+	if data.HasOrders {
+		p.part("customer_order", "customer_order.sql", data)
+		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order"}}, "customer_day.sql", data)
+	} else {
+		p.part("customer_day", "day_without_orders.sql", data)
+	}
+	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
+	args := []any{dateSQL(in.request.RFMFrom)}
+	if in.request.Activity != nil {
+		args = append(args, dateSQL(in.request.Activity.From))
+	}
+	p.customers(engine.Step{Name: "customers", From: []string{"customer_day"}, Args: args, Take: in.table.append}, "customers.sql", data)
+}
+
+// labels plans the most frequent label of each attribute. A join of all of them in SQL
+// takes memory by the square of their number.
+func (p *planner) labels(in *reader) {
+	for i, a := range in.request.Attributes {
+		count := fmt.Sprintf("label_count_%d", i)
+		p.part(count, "label_count.sql", struct{ Column string }{ledgerColumn(a)})
+		p.customers(engine.Step{Name: "label", From: []string{count}, Take: in.labelReader(i)}, "label.sql", struct{ Count string }{count})
+	}
+}
+
+// interests plans who bought which things of a level.
+func (p *planner) interests(in *reader, level *interestReader) {
+	basket := "basket_" + level.sql.Level
+	p.part(basket, "basket.sql", level.sql)
+	things := engine.Step{Name: "thing", From: []string{basket}, Take: level.appendThings}
+	if level.sql.Parents {
+		p.part("product_category", "product_category.sql", nil)
+		things.From = append(things.From, "product_category")
+	}
+	things.Args = []any{dateSQL(in.request.Interests.From)}
+	p.customers(things, "thing.sql", level.sql)
+	pairs := engine.Step{Name: "pair", From: []string{basket}, Args: slices.Clone(things.Args), Take: level.takePairs}
+	for _, from := range in.request.Interests.RecentFrom {
+		pairs.Args = append(pairs.Args, dateSQL(from))
+	}
+	p.customers(pairs, "pair.sql", level.sql)
+}
+
+// part adds a step of the first grain.
+func (p *planner) part(name, file string, data any) {
+	p.plan.Parts = append(p.plan.Parts, engine.Step{Name: name, From: []string{"ledger"}, SQL: p.statement(file, data)})
+}
+
+// customers adds a step of the second grain.
+func (p *planner) customers(s engine.Step, file string, data any) {
+	s.SQL = p.statement(file, data)
+	p.plan.Customers = append(p.plan.Customers, s)
+}
+
+func (p *planner) statement(file string, data any) string {
+	var sql strings.Builder
+	if err := statements.ExecuteTemplate(&sql, file, data); err != nil && p.err == nil {
+		p.err = err
+	}
+	return sql.String()
+}
+
+func dateSQL(day time.Time) string { return day.Format(time.DateOnly) }

@@ -1,0 +1,24 @@
+package customers
+
+import "time"
+
+// Request is what to reduce the ledger to.
+type Request struct {
+	HasCost    bool      // the ledger knows what rows cost
+	HasOrders  bool      // the ledger knows which rows make an order
+	Attributes []string  // as the ledger names them
+	RFMFrom    time.Time // first day of the RFM window
+	RFMByDay   bool      // frequency counts purchase days, not orders
+	RFMSpend   Spend     // empty: SpendSum
+	Activity   *ActivityRequest
+	KeepSpend  bool // what was bought on each purchase day is wanted too
+	KeepDays   bool // all purchase days are wanted, not only what they come to
+
+	Interests InterestRequest
+}
+
+// ActivityRequest asks for what customers did day by day.
+type ActivityRequest struct {
+	From    time.Time // first day that is wanted
+	Numbers []string  // attributes whose numbers are summed by day
+}

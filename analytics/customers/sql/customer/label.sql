@@ -1,0 +1,8 @@
+-- Purpose: each customer's most frequent label of one attribute: that of most
+--          rows; of those that tie, the first in the alphabet.
+-- Grain:   one row per customer who has a label, in order of id.
+-- In:      {{.Count}}.
+SELECT customer, min_by(label, struct_pack(fewest := -rows, label := label)) AS label
+FROM {{.Count}}
+GROUP BY customer
+ORDER BY customer

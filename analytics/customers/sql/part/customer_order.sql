@@ -1,0 +1,26 @@
+-- Purpose: what each order or return of a customer comes to. An order belongs to the
+--          day of its first line, also where its lines run past midnight; what
+--          is returned of it, to the day of its first return.
+-- Grain:   one row per customer, source, order and direction.
+-- In:      ledger.
+-- Out:     exact sums; a number is the sum over all rows of what in them is a number,
+--          unread counts the rows that have something else.
+-- Adds up: days by min and max, all else by sum, over equal customer, source, order_id
+--          and is_return. Days would not: an order may have lines in two files.
+--
+-- Two sources number their orders by themselves: the same id in both is two orders.
+SELECT
+    customer,
+    source,
+    order_id,
+    is_return,
+    min(day)                                                                           AS day,
+    max(day)                                                                           AS last_day,
+    CAST(sum(amount) AS DECIMAL(38, 6))                                                AS amount
+{{- if .HasCost}},
+    CAST(sum(cost) AS DECIMAL(38, 6))                                                  AS cost
+{{- end}}
+{{- template "numbers" .}}
+FROM ledger
+WHERE reason IS NULL
+GROUP BY customer, source, order_id, is_return

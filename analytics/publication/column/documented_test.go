@@ -1,0 +1,109 @@
+package column
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write docs/columns.md")
+
+var docs = filepath.Join("..", "..", "..", "docs", "columns.md")
+
+// docs/columns.md is what the registry says, and is written from it:
+//
+//	go test ./analytics/publication/column -update
+func TestColumnsAreDocumented(t *testing.T) {
+	want := page()
+	if *update {
+		require.NoError(t, os.WriteFile(docs, []byte(want), 0o644))
+	}
+	text, err := os.ReadFile(docs)
+	require.NoError(t, err)
+	require.Equal(t, want, string(text), "write docs/columns.md anew with -update")
+}
+
+func page() string {
+	var b strings.Builder
+	b.WriteString(`# Columns
+
+Every column that a publication has of each customer, in the order of the file. A column whose key of the job file is
+off is left out. Of a column that may be empty, an empty cell means that there is nothing to say: no lifetime model, no
+decline, no tier. Text is never empty in this sense. This page is written from the program.
+
+| type | in Parquet | in CSV |
+|---|---|---|
+| text | string | as it is; see [spreadsheets](../README.md#csv-files) |
+| whole number | int64 | |
+| number | double | the shortest text that reads back to the same double |
+| day | date | ` + "`2011-12-10`" + ` |
+| amount | decimal(38, 6) | exact, with two places or as many as it needs |
+
+## customers.parquet, customers.csv
+
+Mapped attributes follow, under the names that the job file gives them: ` + "`channel`, `region`" + ` and those of ` + "`attributes`" + `.
+
+`)
+	table(&b, Customers)
+	b.WriteString(`
+## state.parquet
+
+What the next night needs to know of each customer, in order of id. Names and meaning may change with the version of the
+program. ` + "`tier_anchor` and `anchor_tier`" + ` have nothing to do with each other.
+
+`)
+	table(&b, State)
+	return b.String()
+}
+
+func table(b *strings.Builder, columns []*Column) {
+	b.WriteString("| column | type | may be empty | key | meaning |\n|---|---|---|---|---|\n")
+	for _, c := range columns {
+		empty, key := "", c.Setting()
+		if c.Nullable {
+			empty = "yes"
+		}
+		if key != "" {
+			key = "`" + key + "`"
+		}
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.Type, empty, key, c.Doc)
+	}
+}
+
+var codeSpan = regexp.MustCompile("`([a-z_]+)`")
+
+// The columns that README.md explains are those of the registry, and it leaves none out
+// but those that say what they are.
+func TestColumnsOfTheReadme(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "README.md"))
+	require.NoError(t, err)
+	_, section, found := strings.Cut(string(text), "\n## What the numbers mean\n")
+	require.True(t, found)
+	section, _, _ = strings.Cut(section, "\n## ")
+	explained := map[string]bool{}
+	for line := range strings.Lines(section) {
+		first, rest, isRow := strings.Cut(strings.TrimPrefix(line, "| "), " | ")
+		if !isRow {
+			continue
+		}
+		for _, m := range codeSpan.FindAllStringSubmatch(first, -1) {
+			_, known := Named(Customers, m[1])
+			require.True(t, known, "README.md explains a column %s that there is not", m[1])
+			explained[m[1]] = true
+		}
+		for _, m := range codeSpan.FindAllStringSubmatch(rest, -1) {
+			explained[m[1]] = true // `stage_since` in the row of `stage`
+		}
+	}
+	plain := []*Column{Rank, CustomerID, FirstDay, LastDay, Orders, PurchaseDays, RFM, Segment}
+	for _, c := range Customers {
+		require.True(t, explained[c.Name] || slices.Contains(plain, c), "README.md does not explain %s", c.Name)
+	}
+}

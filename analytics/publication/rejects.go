@@ -1,0 +1,75 @@
+package publication
+
+import (
+	"errors"
+	"io"
+	"iter"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
+)
+
+// Rejects are the rows set aside, which may be most of a large export and never need be
+// in memory together.
+type Rejects struct {
+	// Each calls a function with each of them.
+	Each func(func(ledger.Reject) error) error
+	// AtOnce is how many are in memory together; 0 means 10,000.
+	AtOnce int
+}
+
+// CSV writes rejects.csv and gives the number of rows.
+func (r Rejects) CSV(w io.Writer, o publish.CSVOptions) (int64, error) {
+	if r.AtOnce == 0 {
+		r.AtOnce = 10_000
+	}
+	empty, err := rejectTable(nil)
+	if err != nil {
+		return 0, err
+	}
+	defer empty.Release()
+	return publish.WriteCSV(w, empty.Schema(), r.batches(), o)
+}
+
+// errEnough stops the walk over rejects when its reader wants no more.
+var errEnough = errors.New("enough")
+
+func (r Rejects) batches() iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		var rows []ledger.Reject
+		flush := func() error {
+			table, err := rejectTable(rows)
+			if err != nil {
+				return err
+			}
+			defer table.Release()
+			rows = rows[:0]
+			if !yield(table, nil) {
+				return errEnough
+			}
+			return nil
+		}
+		err := r.Each(func(row ledger.Reject) error {
+			if rows = append(rows, row); len(rows) < r.AtOnce {
+				return nil
+			}
+			return flush()
+		})
+		if err == nil {
+			err = flush()
+		}
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
+}
+
+func rejectTable(rows []ledger.Reject) (arrow.RecordBatch, error) {
+	return publish.NewTable(nil,
+		publish.ColOf("source", rows, func(r ledger.Reject) string { return r.Source }),
+		publish.ColOf("line", rows, func(r ledger.Reject) int64 { return r.Line }),
+		publish.ColOf("reason", rows, func(r ledger.Reject) string { return string(r.Reason) }),
+		publish.ColOf("row", rows, func(r ledger.Reject) string { return r.Row }))
+}
