@@ -36,8 +36,8 @@ func (m betaGeometric) logLikelihood(x, tx, t float64) float64 {
 	return stay + special.Softplus(m.lnOddsLeft(x, tx, t))
 }
 
-// pAlive implements process. BG/NBD gives 1 to everyone with x = 0, for nobody
-// may leave before the first repeat purchase.
+// pAlive implements process. BG/NBD gives 1 to every customer with x = 0, because no
+// customer leaves before the first repeat purchase.
 func (m betaGeometric) pAlive(x, tx, t float64) float64 {
 	return special.Logistic(-m.lnOddsLeft(x, tx, t))
 }

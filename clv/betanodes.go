@@ -15,8 +15,9 @@ const negligible = -40
 //	E[f(p)] = Σ w f(p),  p ~ Beta(a, b),
 //
 // exact to about 1e-13 for f(p) = (1+pz)^-s and (1+pz)^-(s+1) with 0 <= z <= u,
-// for any a, b, s > 0, and for functions that are as smooth in (1-p)^(1/k): also for a and b near 0, where p sits at 0 and 1 at once,
-// and for large ones, where the density is a spike.
+// for any a, b, s > 0, and for functions that are as smooth in (1-p)^(1/k). It is exact
+// also for a and b near 0, where p is near 0 or near 1, and for large ones, where the
+// density is a spike.
 //
 // It is the trapezoidal rule in θ = logit(p), which converges geometrically
 // because the density p^a (1-p)^b dθ and f are analytic in the strip

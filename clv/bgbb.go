@@ -191,7 +191,7 @@ func (c opportunist) mostMisses(n, t float64) float64 {
 	return math.Floor((line + root) / (2 * square))
 }
 
-// playedOneByOne is up to how many purchases a draw gives their own time, and
+// drawnOneByOne is up to how many purchases a draw gives their own time, and
 // their own discount, each.
 const drawnOneByOne = 50
 

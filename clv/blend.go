@@ -17,14 +17,14 @@ type Member struct {
 }
 
 // Blend is a forecast that several models make together: every probability and
-// every expectation is the mean of theirs, by their weights. Which model is right
-// is as unknown as what a customer will do, and a blend says so: its intervals
-// hold what any member holds for likely. A member that held a customer's silence for
-// improbable counts less for that customer,
+// every expectation is the weighted mean of theirs. Nobody knows which model is right,
+// and a blend's intervals allow for that: they cover what any of its members expects. A
+// member under which a customer's silence was improbable has less weight for that
+// customer,
 //
 //	w_m S_m^credit / Σ w S^credit,
 //
-// S_m being the chance that it gave to no purchase in (t_x, t].
+// where S_m is the chance, under member m, of no purchase in (t_x, t].
 //
 // NewBlend and Alone make blends. A Blend is a value without state, safe for use by
 // many goroutines.
@@ -38,8 +38,8 @@ type Blend struct {
 	pace    float64 // how many times as fast the time ahead runs as the models say
 }
 
-// weightRounding is how far weights may sum beside 1: sixteen digits of a dozen
-// members are better than this, and numbers that somebody typed are not.
+// weightRounding is how far the sum of weights may be from 1. Computed weights of a dozen
+// members are far closer; weights that somebody typed with too few digits are not.
 const weightRounding = 1e-9
 
 // NewBlend makes a blend of members with weights that sum to 1. Those of weight 0
@@ -73,14 +73,13 @@ func Alone(m *Model, covariance [][]float64) *Blend {
 	return &Blend{members: []Member{{Model: m, Weight: 1, Covariance: covariance}}, pace: 1}
 }
 
-// maxPace bounds a pace, and its inverse: no shop buys a hundred times as much as its
-// own past.
+// maxPace bounds a pace, and its inverse: no shop sells a hundred times as much as before.
 const maxPace = 100
 
-// WithPace is the blend of a shop that lately buys more, or less, than the models
-// expect: the time ahead runs so many times as fast. Everything about the future
-// follows it, chances, purchases and intervals; P(alive) is of today and does not. The
-// error wraps ErrParameter.
+// WithPace is the blend of a shop that lately sells more, or less, than the models
+// expect: the time ahead runs so many times as fast. All that is said of the future
+// changes: chances, purchases and intervals. P(alive) is of today and does not change.
+// The error wraps ErrParameter.
 func (b *Blend) WithPace(pace float64) (*Blend, error) {
 	if !(pace >= 1/float64(maxPace) && pace <= maxPace) {
 		return nil, fmt.Errorf("%w: pace (%v) is not a number from %v to %v", ErrParameter, pace, 1/float64(maxPace), float64(maxPace))
@@ -143,9 +142,10 @@ func (s BlendScores) share(member, row int) float64 {
 	return s.Shares[member][row]
 }
 
-// ScoreBlend is Score for a blend: the weighted mean of what the members score.
-// LogLikelihood is there for a blend of one only: weights are those of forecasts, and
-// make no density of what is known already. A row that a member refuses is NaN.
+// ScoreBlend is Score for a blend: the weighted mean of the members' scores.
+// LogLikelihood exists for a blend of one only: the weights are those of forecasts, and
+// say nothing of the data that the models were fitted to. A row that a member refuses
+// is NaN.
 func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
 	o.WithLogLikelihood = o.WithLogLikelihood && len(b.members) == 1
 	s := BlendScores{Members: make([]Scores, len(b.members))}

@@ -18,6 +18,11 @@
 // the package never needs to know which. Rates of discount are continuous, per
 // that unit: ContinuousRate makes them from a yearly rate.
 //
+// The files of each model begin with its name: nbd, pareto, gompertz, betageometric
+// (BG/NBD and MBG/NBD), condensed (BG/CNBD-k and MBG/CNBD-k), bgbb, sbg. Fitting is in
+// fit, search, objective, point, newton, identify and published; intervals are in
+// predictive and interval_*; special functions in internal/special.
+//
 // To add a model, add a family (family.go): its parameters, its log-likelihood
 // with derivatives, and a process (process.go), how customers buy and leave. Fitting,
 // standard errors, scoring and everything that Model offers are shared.

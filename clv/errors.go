@@ -12,8 +12,8 @@ var (
 	ErrParameter = errors.New("bad parameter")
 	// ErrNoCustomers marks a fit to no rows at all.
 	ErrNoCustomers = errors.New("no customers")
-	// ErrNoRepeat marks a fit to customers none of whom came back: how often a
-	// customer buys cannot be told from such data.
+	// ErrNoRepeat marks a fit to customers none of whom came back. Such data do not
+	// tell how often a customer buys.
 	ErrNoRepeat = errors.New("no repeat purchases")
 	// ErrNoExposure marks a fit to customers who were all first seen at the
 	// very end of observation, so that no time has passed.
@@ -21,7 +21,7 @@ var (
 	// ErrNoGaps marks a fit that should find how regular purchases are in a panel
 	// that does not tell the gaps between them.
 	ErrNoGaps = errors.New("no gaps between purchases")
-	// ErrNotIdentified marks a fit whose data do not pin down a single
+	// ErrNotIdentified marks a fit whose data do not determine a single
 	// parameter. The best point found comes with it.
 	ErrNotIdentified = errors.New("parameters not identified")
 	// ErrNotNested marks a likelihood ratio test of fits that cannot be held

@@ -52,7 +52,7 @@ type family struct {
 	// starts are points to begin a fit from, the likeliest first, for times
 	// in multiples of the mean t and meanX repeat purchases per customer.
 	starts func(meanX float64) [][]float64
-	// limits are the ways in which data may leave parameters open, the plainest
+	// limits are the ways in which data may leave parameters open, the simplest
 	// first. Those that lead to a simpler model should come before the others.
 	limits []limit
 }

@@ -45,14 +45,14 @@ func FitModel(name string, p Panel, workers int) (Fit, error) {
 // has the same bits for any number of workers, any order of the rows and any
 // start, so there is nothing to tune.
 //
-// Where the data do not pin down every parameter, the fit says so in Note and
+// Where the data do not determine every parameter, the fit says so in Note and
 // makes the best of it: it gives way to a simpler model if that is as good, and
 // otherwise holds parameters (Held) where they make no difference. Either way
 // it is a maximum of the rest, which Converged confirms, and may be used.
 //
 // Errors wrap ErrUnknownModel, ErrRow, ErrNoCustomers, ErrNoRepeat or
 // ErrNoExposure, ErrNoGaps or ErrParameter, with an empty Fit; or ErrNotIdentified, with the best point
-// found, where not one parameter could be pinned down.
+// found, where the data determine not one parameter.
 func FitModelWith(name string, p Panel, o FitOptions) (Fit, error) {
 	f, err := familyOf(name)
 	if err != nil {

@@ -11,12 +11,16 @@ const (
 	// Futures are simulated in rounds, one under each parameter vector, until
 	// enough of them hold a purchase. A cell whose customers hardly ever buy
 	// has fewer, and hardly needs them. The members of a blend share these numbers, as
-	// their mixture is read: with leastRounds each a variance can be told.
+	// their mixture is read: with leastRounds each a variance can be told. Beyond
+	// an end of an interval of 90% lie 5% of the futures, 32 of 640: the end then
+	// leaves out 5% give or take 0.9%.
 	fewestRounds, mostRounds = 16, 64
 	leastRounds              = 3
 	enoughBuyers             = 640
 
-	// Of these only some are kept to work out costs from.
+	// Of these only some are kept to work out costs from: six of 128 lie beyond an
+	// end. All are taken at even steps through the sorted ones, so that their number
+	// adds no error of sampling.
 	keptPaths = 128
 	keptIdle  = 32
 
@@ -25,9 +29,9 @@ const (
 	dearest = 1e9
 )
 
-// path is one simulated future with purchases. Time is not in multiples of anything: many
-// customers stay to the end of the horizon without buying, and the cost of that
-// is one number, which may well be the end of an interval.
+// path is one simulated future with purchases. Time is not in multiples of its mean: many
+// customers stay to the end of the horizon without buying, all at the same cost, which is
+// often the end of an interval.
 type path struct {
 	spend      float64 // discounted spend, in multiples of what is expected while alive
 	discounted float64 // discounted purchases, likewise
@@ -145,8 +149,8 @@ func ratio(value, mean float64) float64 {
 //	(γ + xm) Gamma(pn) / Gamma(q+px),
 //
 // divided here by what is expected per purchase. Discount is taken to be the
-// same for dear and cheap ones. m is that of the population: it matters only to
-// how much the error of γ does to a customer with a past.
+// same for expensive and cheap purchases. m is that of the population: it matters only to
+// the effect of γ's error on a customer with purchases.
 func (m *cellMaker) simulate(x float64, k int, f future, rng *rand.Rand) simulatedPath {
 	p := simulatedPath{path: path{spend: f.discounted, discounted: f.discounted, time: f.time / m.pace}, purchases: f.purchases}
 	if m.spends == nil || f.purchases == 0 {

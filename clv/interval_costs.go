@@ -39,13 +39,12 @@ func sortNearlySorted(values []float64) {
 	}
 }
 
-// netValue is the interval of a value with costs that do not follow spend:
+// netValue is the interval of a value with costs that are not proportional to spend:
 //
 //	margin * spend - perOrder * purchases - perYear * time.
 //
-// It may be above or below 0, and grows with none of the three alone: so it is
-// worked out for a sample of futures. Each member of the blend, and each of the cells
-// around the customer, gives as many of them as it has weight.
+// The value is worked out for a sample of simulated futures. Each member of the blend, and
+// each of the cells around the customer, contributes futures in proportion to its weight.
 func (p *Predictive) netValue(v *mixture, each Basket, work *pathWork) (low, high float64) {
 	work.values, work.runs = work.values[:0], work.runs[:0]
 	left := 0. // probability of having left, which is worth 0
@@ -61,8 +60,8 @@ func (p *Predictive) netValue(v *mixture, each Basket, work *pathWork) (low, hig
 	return tailsOf(work.runs, p.o.Level)
 }
 
-// pathsOf is how many of n futures a member of some weight gives: at least a few of
-// each, and all of a blend of one.
+// pathsOf is how many of n futures a member contributes: its share, and a sixteenth of
+// them at least.
 func pathsOf(n int, share float64) int { return min(n, max(int(float64(n)*share+0.5), n/16)) }
 
 // addBuying adds futures with purchases, of so much probability together.
@@ -112,9 +111,9 @@ func (s *component) turn(i int) *cell {
 	return s.cells[k]
 }
 
-// tailsOf is the interval that leaves out as much below as above. A value at an end is
-// inside when more than half of its probability should be, so that an atom is either in
-// or out. Only the tails are put in order: they are little of all.
+// tailsOf is the interval with equal tails. A value at an end is inside if more than half
+// of its probability should be. Only the values in the tails are put in order, which are
+// few.
 func tailsOf(runs []outcomes, level float64) (low, high float64) {
 	total := 0.
 	for _, r := range runs {

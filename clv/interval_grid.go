@@ -9,7 +9,8 @@ import (
 
 const (
 	// The first counts have a cell each; above, and between the t, cells are
-	// this factor apart.
+	// this factor apart. Linear interpolation over it errs by (ln 1.3)²/8 = 0.9% of
+	// the second derivative by the logarithm.
 	exactCounts = 6
 	cellFactor  = 1.3
 	// Where time is counted too, x of t changes its meaning with each step of

@@ -13,7 +13,7 @@ const (
 	spreadPoints = 64
 	// largestError caps a standard error of a logarithm, in any direction: a factor
 	// of 4.5 either way. The normal approximation says nothing at larger ones,
-	// where the data do not pin a parameter down.
+	// where the data do not determine a parameter.
 	largestError = 1.5
 )
 

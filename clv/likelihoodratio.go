@@ -18,9 +18,9 @@ type LRTest struct {
 // come in another unit: rounding, and no more.
 const sameShape = 1e-9
 
-// sameTops is how far the log-likelihood of a model may be below that of one it
+// sameOptima is how far the log-likelihood of a model may be below that of one it
 // contains: both hold parameters short of a limit, each somewhere else.
-const sameTops = 0.01
+const sameOptima = 0.01
 
 // LikelihoodRatio tests whether data ask for the larger of two nested models,
 //
@@ -55,7 +55,7 @@ func LikelihoodRatio(restricted, full Fit) (LRTest, error) {
 	// A density of x times has the unit of time to the power -x.
 	unit := full.Customers * full.data.meanX * math.Log(full.data.meanT/restricted.data.meanT)
 	statistic := 2 * (full.LogLikelihood + unit - restricted.LogLikelihood)
-	if !within(sameTops, full.LogLikelihood+unit, restricted.LogLikelihood) {
+	if !within(sameOptima, full.LogLikelihood+unit, restricted.LogLikelihood) {
 		return LRTest{}, fmt.Errorf("%w: the log-likelihood of %s is below that of %s, by %.3g; its fit is not at its top",
 			ErrNotNested, full.Model.Name(), restricted.Model.Name(), -statistic/2)
 	}

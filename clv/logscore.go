@@ -2,9 +2,8 @@ package clv
 
 import "math"
 
-// LeastLogScore is the log score of a count that the model holds for
-// impossible, ln(1e-300). Without a floor one such customer would weigh more
-// than all others.
+// LeastLogScore is the log score of a count that is impossible under the model,
+// ln(1e-300). Without a least score one such customer would weigh more than all others.
 var LeastLogScore = math.Log(leastProbability)
 
 const leastProbability = 1e-300
@@ -13,15 +12,15 @@ const leastProbability = 1e-300
 // are worked out anew: a lone count of a million should not cost a table.
 const memoCounts = 1 << 12
 
-// CountLaw is the law of the number of purchases that one customer makes in
-// (t, t+h]. EachCountLaw makes it; it is good until the call that it was passed
-// to returns.
+// CountLaw is the distribution of the number of purchases that one customer makes in
+// (t, t+h]. EachCountLaw makes it. It may be used until the call that it was passed to
+// returns.
 type CountLaw struct {
 	unknown bool
 	parts   []lawPart
 }
 
-// weigh shares a customer out among the members.
+// weigh sets the weights of the members for a customer.
 func (l *CountLaw) weigh(b *Blend, x, tx, t float64, pAlive, shares []float64) {
 	for k, part := range l.parts {
 		pAlive[k] = part.pAlive

@@ -12,7 +12,7 @@ import (
 //
 //	1 + (r + orders - days)/(alpha + days),
 //
-// the customer's own mean drawn towards that of all by how little is known of it.
+// the customer's own mean, shrunk to that of all the more, the fewer purchases there are.
 // Errors wrap ErrRow.
 func OrdersPerPurchase(orders, days []float64, workers int) ([]float64, error) {
 	if len(orders) != len(days) {

@@ -32,10 +32,10 @@ func pairsOf(x, y []float64) pairs {
 	return p
 }
 
-// slopes works out each pair once, on up to workers goroutines; what it returns
-// makes a function from a row to its pair's slope, one for each goroutine. Where
-// few rows share a pair each is worked out when its row comes: a table of a
-// million slopes would only cost memory.
+// slopes works out each pair once, on up to workers goroutines. It returns what makes, for
+// each goroutine, a function from a row to its pair's slope. If few rows share a pair,
+// the slopes are worked out row by row: a table of a million of them takes memory and
+// saves no time.
 func (p pairs) slopes(workers int, at func() pairSlope) func() func(row int) *slope {
 	if 2*len(p.x) > len(p.of) {
 		return func() func(row int) *slope {

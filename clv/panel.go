@@ -92,12 +92,13 @@ func CheckRow(x, tx, t float64) error {
 	return nil
 }
 
-// longestGaps is by how much, as a factor of each, gaps may be longer than the even
-// ones that fill t_x: room for a t_x that was rounded, and none for another unit.
+// longestGaps is the largest ratio of the geometric mean of gaps to the gap of even ones,
+// t_x/x. It would be 1 at most, but t_x may have been rounded. A mistaken unit makes it 7
+// or more.
 const longestGaps = 1.5
 
 // CheckGaps returns an error wrapping ErrRow when no x gaps that add up to t_x have
-// lnGaps for the sum of their logarithms: even ones have the largest.
+// lnGaps as the sum of their logarithms. That sum is largest for even gaps.
 func CheckGaps(x, tx, lnGaps float64) error {
 	switch {
 	case math.IsNaN(lnGaps) || math.IsInf(lnGaps, 0):

@@ -2,9 +2,9 @@ package clv
 
 import "fmt"
 
-// Paying is a model of whether purchases bring money: each of a customer's does
-// with the same chance π, and π ~ Beta(A, B) over customers. Gamma-gamma knows no
-// spend of 0; this stands beside it.
+// Paying is a model of whether purchases bring money: each purchase of a customer does
+// with the same chance π, and π ~ Beta(A, B) over customers. Gamma-gamma has no
+// spend of 0, so that this model is needed beside it.
 //
 // Source: Skellam (1948), A probability distribution derived from the binomial
 // distribution by regarding the probability of success as variable between the
@@ -20,12 +20,12 @@ func NewPaying(a, b float64) (Paying, error) {
 	return Paying{A: a, B: b}, nil
 }
 
-// unknownPaying stands where a model of spend comes without one of paying: the
-// prior of Jeffreys, which knows nothing of the shop.
+// unknownPaying is used where a model of spend has no model of paying: Jeffreys' prior,
+// which knows nothing of the shop.
 var unknownPaying = Paying{A: 0.5, B: 0.5}
 
-// Share is the chance that the next purchase brings money, of a customer of whom
-// so many of so many purchases did.
+// Share is the chance that the next purchase of a customer brings money, given how many
+// purchases did and how many there were.
 func (p Paying) Share(paid, purchases float64) float64 {
 	return (p.A + paid) / (p.A + p.B + purchases)
 }

@@ -95,14 +95,13 @@ func (o PredictiveOptions) score() ScoreOptions {
 // options alone. A customer gets the same bits alone, in a shard or in the
 // whole, by any number of workers.
 //
-// An interval has equal tails: half of what it leaves out may come below it, and half
-// above. Someone who will buy nothing with a chance of half of that or more has
-// nothing below, and an interval that begins at 0; with a chance of all but half of
-// it, [0, 0]. The expected value, a mean over a few large futures, can then lie above
-// the interval.
+// An interval has equal tails: at level 0.9 the future lies below it with a chance of 5%
+// and above it with a chance of 5%. The interval of a customer who will buy nothing with
+// a chance of 5% or more begins at 0; with a chance of 95% or more it is [0, 0]. The
+// expected value, a mean over a few large futures, can then lie above the interval.
 //
 // P(alive) is taken at the fitted parameters. Its own error changes a mixture in
-// the second order only, and in the total it is seen like all else.
+// the second order only. The total includes it.
 //
 // A Predictive is safe for use by many goroutines. It keeps the cells that it
 // has made, some ten kilobytes each, a few hundred for each member and a shop of
@@ -118,7 +117,7 @@ type Predictive struct {
 	forecasters []forecaster // of the blend's members
 }
 
-// forecaster is one member of a blend, with what it takes to see the future its way.
+// forecaster is one member of a blend, with the error of its parameters and its cells.
 type forecaster struct {
 	model  *Model
 	weight float64 // of the member

@@ -65,7 +65,7 @@ func held(values []float64, low, high float64) (inside, ends float64) {
 // thousand futures of a cell, and all together to within a point and a half; of counts, so
 // far as their steps allow. Customers lie on cells, between them, and in all
 // stages of having left.
-func TestIntervalsHoldPlayedFutures(t *testing.T) {
+func TestIntervalsHoldSimulatedFutures(t *testing.T) {
 	const futures = 20_000
 	rows := [][3]float64{
 		{0, 0, 0}, {0, 0, 9.7}, {0, 0, 150}, {1, 20, 25}, {3, 30, 60}, {7, 70, 80}, {15, 100, 105.5}, {60, 151, 152},

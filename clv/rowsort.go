@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// row is a row of a panel. Sorting rows beats sorting their indices: a million
-// of them stay in the order in which memory is read.
+// row is a row of a panel. Rows are sorted, and not their indices: then a million of them
+// are read in the order of memory.
 type row struct{ x, tx, t, weight, lnGaps float64 }
 
 // sameHistory reports whether two rows differ in weight and gaps at most.
@@ -57,10 +57,10 @@ const (
 	maxSpreads = 3
 )
 
-// sortRows sorts rows by compare. Counts and days are spread rather evenly over
-// their range, so that dealing rows into buckets by column takes a quarter of
-// the time that comparing them does, half of what a fit to 100,000 customers
-// would otherwise spend before its first step.
+// sortRows sorts rows by compare. It is a bucket sort by column: counts and days are
+// spread rather evenly over their range, so that it takes a quarter of the time of a sort
+// by comparison. That would be half of the time that a fit to 100,000 customers takes
+// before its first step.
 func sortRows(rows []row) { spreadRows(rows, make([]row, len(rows)), 0, maxSpreads) }
 
 // spreadRows sorts rows that are equal in the columns before column; spare is as

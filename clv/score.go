@@ -55,8 +55,8 @@ func validHorizon(h, delta float64) bool {
 
 // Score scores every row of a panel; weights play no part. Each row gets what
 // the model's methods give for it alone, bit for bit, whatever else is in the
-// panel, whose columns must be of one length (Validate). It is fast because the future of a customer, given that one is alive,
-// depends on (x, t) only: it is worked out once for each such pair.
+// panel. The columns must be of one length (Validate). Score is fast because the future of
+// a customer who is alive depends on (x, t) only: it is worked out once for each such pair.
 func Score(m *Model, p Panel, o ScoreOptions) Scores { return score(m, p, sameX(p), o) }
 
 // score is Score, given the rows of the panel by x: the members of a blend share them.

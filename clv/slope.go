@@ -82,8 +82,8 @@ func (s *slope) curvature(use []int) *mat.SymDense {
 // eigen decomposes curvature: values in ascending order, vectors in columns.
 func (s *slope) eigen(use []int) (values []float64, vectors *mat.Dense) {
 	var e mat.EigenSym
-	// Fails only on entries that are not finite, which a box of sane parameters
-	// rules out; the zeros it leaves then count as not identified.
+	// Fails only on entries that are not finite, which the bounds of parameters
+	// rule out. The zeros that it leaves then count as not identified.
 	values, vectors = make([]float64, len(use)), mat.NewDense(len(use), len(use), nil)
 	if e.Factorize(s.curvature(use), true) {
 		e.Values(values)

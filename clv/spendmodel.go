@@ -1,9 +1,9 @@
 package clv
 
-// SpendModel is what a repeat purchase is expected to come to: gamma-gamma for
-// those that bring money, times the chance that one does. That chance is another
-// after a first purchase that was paid for than after one that was not: a free
-// sample, a trial, something given back.
+// SpendModel is what a repeat purchase is expected to bring: gamma-gamma for purchases
+// that bring money, times the chance that one does. That chance differs between
+// customers who paid for their first purchase and those who did not: a free sample, a
+// trial, something given back.
 type SpendModel struct {
 	GammaGamma
 	FirstPaid   *Paying // nil: all repeat purchases brought money
@@ -48,9 +48,9 @@ func SpentOf(of []SpendHistory) Spent {
 //
 //	E(M | purchases that brought money, their mean) * (a + paid) / (a + b + repeats),
 //
-// where a and b are those of customers whose first purchase was paid for or not,
-// as this one's. Without such parameters the chance is 1 for who has always paid,
-// and that of unknownPaying for who has not.
+// where a and b are those of customers whose first purchase was paid for, or was not, as
+// it is with this customer. Without such parameters the chance is 1 for a customer who has
+// always paid, and that of unknownPaying for another.
 func (s SpendModel) Expected(h SpendHistory) float64 {
 	return s.ExpectedSpend(h.purchases(), h.mean()) * s.share(h)
 }

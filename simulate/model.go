@@ -13,7 +13,7 @@ type traits struct {
 	first    bool    // the coin is tossed after the first purchase too
 }
 
-// model is one story of how customers buy and leave.
+// model is one law of how customers buy and leave.
 type model struct {
 	name   string
 	params []string
@@ -22,7 +22,7 @@ type model struct {
 	leave func(d *dice, p map[string]float64, t *traits)
 }
 
-// models are the stories that can be told. In those with an r a customer's rate
+// models are those that can be simulated. In those with an r a customer's rate
 // of purchase is lambda ~ Gamma(r, rate alpha), and the first purchase makes the
 // customer. They differ in how customers leave, and those with a k in how
 // regular the gaps are: a sum of k exponentials at rate lambda instead of one.

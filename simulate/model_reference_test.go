@@ -16,20 +16,20 @@ const (
 	tolerance = 4 // standard errors
 )
 
-// story is what a sample of one model shows at time horizon after the first
+// simulated is what a sample of one model shows at time horizon after the first
 // purchase, in model units.
-type story struct {
+type simulated struct {
 	repeats []float64 // x of each customer
 	alive   float64   // share of customers who have not left
 }
 
-// tell draws a sample from a model.
-func tell(t *testing.T, name string, params map[string]float64, horizon float64) story {
+// sample draws a sample from a model.
+func sample(t *testing.T, name string, params map[string]float64, horizon float64) simulated {
 	t.Helper()
 	m, ok := findModel(name)
 	require.True(t, ok)
 	d := newDice()
-	s := story{repeats: make([]float64, sampled)}
+	s := simulated{repeats: make([]float64, sampled)}
 	var days []float64
 	for i := range s.repeats {
 		d.reset(7, lifeDraws, i)
@@ -44,14 +44,14 @@ func tell(t *testing.T, name string, params map[string]float64, horizon float64)
 }
 
 // requireMean compares the mean of x with what the model expects.
-func (s story) requireMean(t *testing.T, want float64) {
+func (s simulated) requireMean(t *testing.T, want float64) {
 	t.Helper()
 	mean, sd := stat.MeanStdDev(s.repeats, nil)
 	require.InDelta(t, want, mean, tolerance*sd/math.Sqrt(sampled), "mean of x")
 }
 
 // requireShares compares the shares of customers with x = 0, 1, ...
-func (s story) requireShares(t *testing.T, want ...float64) {
+func (s simulated) requireShares(t *testing.T, want ...float64) {
 	t.Helper()
 	got := make([]float64, len(want))
 	for _, x := range s.repeats {
@@ -75,7 +75,7 @@ func requireShare(t *testing.T, want, got float64) {
 // as 1.473.
 func TestParetoNBDReference(t *testing.T) {
 	p := map[string]float64{"r": 0.5534, "alpha": 10.5802, "s": 0.6061, "beta": 11.6562}
-	s := tell(t, "pareto-nbd", p, 52)
+	s := sample(t, "pareto-nbd", p, 52)
 	s.requireMean(t, 1.4730669919919908)
 	// P(lifetime > t) = (beta/(beta+t))^s, Schmittlein, Morrison and Colombo (1987).
 	requireShare(t, math.Pow(p["beta"]/(p["beta"]+52), p["s"]), s.alive)
@@ -86,16 +86,16 @@ func TestParetoNBDReference(t *testing.T) {
 // probabilities of x = 0 to 3 in 39 weeks at the same parameters.
 func TestBGNBDReference(t *testing.T) {
 	p := map[string]float64{"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
-	tell(t, "bg-nbd", p, 78).requireMean(t, 1.860519058)
-	tell(t, "bg-nbd", p, 39).requireShares(t, 0.5737863521, 0.1993952808, 0.0854297595, 0.0458603539)
+	sample(t, "bg-nbd", p, 78).requireMean(t, 1.860519058)
+	sample(t, "bg-nbd", p, 39).requireShares(t, 0.5737863521, 0.1993952808, 0.0854297595, 0.0458603539)
 }
 
 // Parameters, E[X(52)] and the probabilities of x = 0 to 4 in 39 weeks as
 // printed by BTYDplus 1.2.0 for the CDNOW sample.
 func TestMBGNBDReference(t *testing.T) {
 	p := map[string]float64{"r": 0.525, "alpha": 6.183, "a": 0.891, "b": 1.614}
-	tell(t, "mbg-nbd", p, 52).requireMean(t, 1.419717363)
-	tell(t, "mbg-nbd", p, 39).requireShares(t, 0.5824731895, 0.1827830773, 0.0868948257, 0.0485704430, 0.0297741486)
+	sample(t, "mbg-nbd", p, 52).requireMean(t, 1.419717363)
+	sample(t, "mbg-nbd", p, 39).requireShares(t, 0.5824731895, 0.1827830773, 0.0868948257, 0.0485704430, 0.0297741486)
 }
 
 // Mean r t/alpha and variance r t/alpha + r (t/alpha)^2 of the NBD, Ehrenberg
@@ -103,7 +103,7 @@ func TestMBGNBDReference(t *testing.T) {
 func TestNBDReference(t *testing.T) {
 	const horizon = 39
 	p := map[string]float64{"r": 0.38476588, "alpha": 12.07201373}
-	s := tell(t, "nbd", p, horizon)
+	s := sample(t, "nbd", p, horizon)
 	mean := p["r"] * horizon / p["alpha"]
 	s.requireMean(t, mean)
 	require.InDelta(t, 1, s.alive, 1e-9)
@@ -122,7 +122,7 @@ func TestGGompertzNBDReference(t *testing.T) {
 	survival := func(u float64) float64 {
 		return math.Pow(p["beta"]/(p["beta"]+math.Expm1(p["b"]*u)), p["s"])
 	}
-	s := tell(t, "ggompertz-nbd", p, 52)
+	s := sample(t, "ggompertz-nbd", p, 52)
 	requireShare(t, survival(52), s.alive)
 	s.requireMean(t, p["r"]/p["alpha"]*quad.Fixed(survival, 0, 52, 40, quad.Legendre{}, 0))
 }
@@ -138,10 +138,10 @@ func TestCNBDReference(t *testing.T) {
 		return math.Pow(q, p["r"]) * (1 + p["r"]*(1-q))
 	}
 	bg := map[string]float64{"k": 2, "r": 0.22691704, "alpha": 1.46291785, "a": 0.94399573, "b": 2.07431576}
-	tell(t, "bg-cnbd-k", bg, horizon).requireShares(t, none(bg))
+	sample(t, "bg-cnbd-k", bg, horizon).requireShares(t, none(bg))
 	mbg := map[string]float64{"k": 2, "r": 0.57990804, "alpha": 2.28819949, "a": 1.13433078, "b": 1.58477857}
 	stays := mbg["b"] / (mbg["a"] + mbg["b"])
-	tell(t, "mbg-cnbd-k", mbg, horizon).requireShares(t, 1-stays+stays*none(mbg))
+	sample(t, "mbg-cnbd-k", mbg, horizon).requireShares(t, 1-stays+stays*none(mbg))
 }
 
 // Parameters, chances of 0 to 6 purchases at six opportunities, as printed by
@@ -150,7 +150,7 @@ func TestCNBDReference(t *testing.T) {
 // B(gamma, delta+n)/B(gamma, delta), here for n = 6 by its product.
 func TestBGBBReference(t *testing.T) {
 	p := map[string]float64{"alpha": 1.204, "beta": 0.750, "gamma": 0.657, "delta": 2.783}
-	s := tell(t, "bg-bb", p, 6.5)
+	s := sample(t, "bg-bb", p, 6.5)
 	s.requireShares(t, .3112177433, .1701099784, .1214805138, .100263115, .0916598534, .0924811479, .1127876482)
 	s.requireMean(t, 2.2202)
 	alive := 1.0
@@ -165,7 +165,7 @@ func TestBGBBReference(t *testing.T) {
 // the first and at the second.
 func TestSBGReference(t *testing.T) {
 	p := map[string]float64{"alpha": 0.7040772985, "beta": 1.1820430262}
-	s := tell(t, "sbg", p, 7.5)
+	s := sample(t, "sbg", p, 7.5)
 	requireShare(t, .239024, s.alive)
 	s.requireShares(t, 1-.626706, .626706-.473819)
 }

@@ -11,8 +11,8 @@ import (
 func TestOneStageIsTheModelWithoutStages(t *testing.T) {
 	p := map[string]float64{"r": 0.5, "alpha": 6, "a": 0.9, "b": 1.6}
 	staged := map[string]float64{"k": 1, "r": 0.5, "alpha": 6, "a": 0.9, "b": 1.6}
-	require.Equal(t, tell(t, "bg-nbd", p, 100), tell(t, "bg-cnbd-k", staged, 100))
-	require.Equal(t, tell(t, "mbg-nbd", p, 100), tell(t, "mbg-cnbd-k", staged, 100))
+	require.Equal(t, sample(t, "bg-nbd", p, 100), sample(t, "bg-cnbd-k", staged, 100))
+	require.Equal(t, sample(t, "mbg-nbd", p, 100), sample(t, "mbg-cnbd-k", staged, 100))
 }
 
 // Rates below the smallest float64 give customers who never come back.

@@ -37,7 +37,7 @@ type Options struct {
 	// spread, evenly; 0 means the whole span.
 	AcquisitionDays int
 
-	// Model is the story of how customers buy and leave; see Models.
+	// Model is the law of how customers buy and leave; see Models.
 	Model string
 	// Unit is the unit of time of Params.
 	Unit Unit

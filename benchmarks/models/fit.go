@@ -12,10 +12,10 @@ import (
 // gammaGamma is the model of spend, which clv.ModelNames does not list.
 const gammaGamma = "gamma-gamma"
 
-// allModels are the models that have a story, the best known first.
+// allModels are the models that have a population, the best known first.
 func allModels() []string {
 	known := slices.DeleteFunc(clv.ModelNames(), func(name string) bool {
-		_, found := stories[name]
+		_, found := populations[name]
 		return !found
 	})
 	return append(known, gammaGamma)

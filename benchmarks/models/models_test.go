@@ -88,7 +88,7 @@ func TestBesideLifetimes(t *testing.T) {
 	require.NotContains(t, text, "makes its own of", "both have one log-likelihood")
 }
 
-// Every table of a story is one that its model takes.
+// Every table of a population is one that its model takes.
 func TestTablesAreHistories(t *testing.T) {
 	for _, model := range allModels() {
 		path := filepath.Join(t.TempDir(), "table.npy")
@@ -101,7 +101,7 @@ func TestTablesAreHistories(t *testing.T) {
 		if model == gammaGamma {
 			continue
 		}
-		m, err := clv.NewModel(model, stories[model].params)
+		m, err := clv.NewModel(model, populations[model].params)
 		require.NoError(t, err)
 		for _, panel := range []clv.Panel{table.Panel, passing.Panel} {
 			for i := range panel.X {

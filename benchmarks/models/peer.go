@@ -98,7 +98,7 @@ func question(model string) (string, error) {
 		return "", err
 	}
 	text, err := json.Marshal(map[string]any{
-		"purchases": stories[model].params,
+		"purchases": populations[model].params,
 		"spend":     map[string]float64{"p": s.spend.P, "q": s.spend.Q, "gamma": s.spend.Gamma},
 		"horizon":   s.horizon,
 	})

@@ -49,10 +49,10 @@ type scorer struct {
 	delta   float64 // per model unit
 }
 
-// newScorer makes the scorer of a model at its story's parameters, which every
+// newScorer makes the scorer of a model at its population's parameters, which every
 // program is given.
 func newScorer(model string) (scorer, error) {
-	s, err := storyOf(model)
+	s, err := populationOf(model)
 	if err != nil {
 		return scorer{}, err
 	}

@@ -38,7 +38,7 @@ func stream(v variant, model string, customers int) (streamed, error) {
 	return sum, nil
 }
 
-// passersBy are customers made up on the way: no model's story, but histories
+// passersBy are customers made up on the way: no model's population, but histories
 // that any model takes, at the cost of a few random numbers each.
 type passersBy struct {
 	table
@@ -54,7 +54,7 @@ type passersBy struct {
 func newPassersBy(model string) *passersBy {
 	const days, months = 730, 24
 	p := &passersBy{dice: rand.New(rand.NewPCG(1, 2)), units: days, perUnit: daysPerWeek, renewing: model == "sbg"}
-	if stories[model].daysPerUnit == daysPerOpportunity {
+	if populations[model].daysPerUnit == daysPerOpportunity {
 		p.units, p.perUnit = months, 1
 	}
 	p.rate = distuv.Gamma{Alpha: 0.8, Beta: 0.15, Src: p.dice}

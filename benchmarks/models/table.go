@@ -30,7 +30,7 @@ func readTable(path string) (table, error) {
 
 // tablePath is where a model's table of some size is kept. Its name holds the
 // model and the number alone: clear the folder after a change to the simulation
-// or to the stories.
+// or to the populations.
 func tablePath(dir, model string, customers int) string {
 	return filepath.Join(dir, model+"-"+strconv.Itoa(customers)+".npy")
 }
@@ -44,15 +44,15 @@ func isThere(path string) (bool, error) {
 	return err == nil, err
 }
 
-// makeTable simulates customers by a model's story and reduces their rows to a
+// makeTable simulates customers by a model's population and reduces their rows to a
 // table, one customer at a time.
 func makeTable(ctx context.Context, path, model string, customers int) error {
-	s, err := storyOf(model)
+	s, err := populationOf(model)
 	if err != nil {
 		return err
 	}
 	o := s.options(customers)
-	r := reducer{story: s, start: o.Start, end: int(o.End.Sub(o.Start).Hours() / 24)}
+	r := reducer{population: s, start: o.Start, end: int(o.End.Sub(o.Start).Hours() / 24)}
 	if _, err := simulate.Generate(ctx, nil, o, func(row simulate.Row) error {
 		r.add(row)
 		return nil
@@ -73,12 +73,12 @@ func makeTable(ctx context.Context, path, model string, customers int) error {
 // into a table.
 type reducer struct {
 	table
-	story    story
-	start    time.Time
-	end      int // day of the end of observation; the first day is 0
-	customer string
-	days     []int            // of purchase, of this customer
-	money    []simulate.Cents // of each day
+	population population
+	start      time.Time
+	end        int // day of the end of observation; the first day is 0
+	customer   string
+	days       []int            // of purchase, of this customer
+	money      []simulate.Cents // of each day
 }
 
 func (r *reducer) add(row simulate.Row) {
@@ -98,7 +98,7 @@ func (r *reducer) finish() {
 	if len(r.days) == 0 {
 		return
 	}
-	x, tx, t := r.story.row(r.days, r.end)
+	x, tx, t := r.population.row(r.days, r.end)
 	r.X, r.TX, r.T = append(r.X, x), append(r.TX, tx), append(r.T, t)
 	var repeat simulate.Cents
 	for _, amount := range r.money[1:] {

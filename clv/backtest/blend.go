@@ -16,14 +16,14 @@ type Weight struct {
 	Weight float64 `json:"weight"` // those of all sum to 1
 }
 
-// untested are the candidates that share a blend equally where no split can tell them
-// apart: those that let customers leave after a first purchase or a repeat one. nbd
-// lets nobody leave, and the others have to earn their place.
+// untested are the candidates that have equal weights where no split tells which predicts
+// better: the models of customers who may leave and buy at random. In nbd no customer
+// leaves, and the models of regular purchases need evidence that purchases are regular.
 var untested = []string{"pareto-nbd", "bg-nbd", "mbg-nbd"}
 
-// blend weighs the candidates by the splits that tell them apart; equally, without
-// such a split. Candidates that are out (Score.Out) have no weight. None has where all
-// are out.
+// blend weighs the candidates by the splits that tell them apart or, without such a
+// split, equally. Candidates that are out (Score.Out) have no weight. If all are out none
+// has a weight.
 func (r *Report) blend(trials []trial) []Weight {
 	weights := make([]Weight, len(r.Models))
 	for i, name := range r.Models {

@@ -9,12 +9,12 @@ import (
 
 // Choice is the blend to use, and why.
 type Choice struct {
-	// Weights are the shares of the candidates. Where the choice is refused they are
-	// what to fall back to if there must be one; its numbers should carry a warning.
+	// Weights are the shares of the candidates. If the choice is refused, a blend of
+	// these weights may be used all the same, with a warning beside its numbers.
 	Weights []Weight
 	Why     string // one sentence
-	// Untested says why no split tells the candidates apart, so that their weights are
-	// anybody's; empty where one does.
+	// Untested says why no split tells which candidate predicts better, so that their
+	// weights are a convention; empty where one does.
 	Untested string
 	// Drifted says that the latest forecast of the total did not come true; empty where
 	// it did. An interval that knows of past errors allows for it.

@@ -125,9 +125,9 @@ func TestDrifted(t *testing.T) {
 	}
 }
 
-// The weights are at the top of what they are to maximise: no exchange between two
-// members betters it.
-func TestStackIsTheTop(t *testing.T) {
+// The weights maximise the score: no exchange between two
+// members raises it.
+func TestStackIsTheMaximum(t *testing.T) {
 	dice := rand.New(rand.NewPCG(3, 4))
 	var all []observation
 	for range 400 {
@@ -175,6 +175,11 @@ func TestStackEdges(t *testing.T) {
 	require.Equal(t, []float64{1, 0}, w)
 	w = stack([]observation{{30, []float64{-690, -690}, nil}}, 2)
 	require.InDeltaSlice(t, []float64{0.5, 0.5}, w, 1e-12)
+}
+
+// Members below smallestWeight leave their weight to the others, in proportion.
+func TestWithoutSmall(t *testing.T) {
+	require.InDeltaSlice(t, []float64{0, 0.05 / 0.951, 0.901 / 0.951}, withoutSmall([]float64{0.049, 0.05, 0.901}), 1e-15)
 }
 
 // No step moves weights that are the best: neither Newton's nor that of expectation and

@@ -18,9 +18,9 @@ type Score struct {
 }
 
 // comparison gathers the log scores of each candidate by buyers. Two models score
-// the same customers, so that their difference is known far better than either
-// score; and a customer who is in several splits is one piece of evidence, not
-// several, so that scores are added up by customer first.
+// the same customers, so that their difference has a far smaller error than either
+// score. The scores of a customer in several splits are not independent, so that they are
+// added up by customer first.
 type comparison struct {
 	models    []string
 	total     [][]float64 // by model and buyers: sum over informative splits

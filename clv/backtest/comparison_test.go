@@ -75,6 +75,28 @@ func TestOutOf(t *testing.T) {
 	}
 }
 
+// A model is tied with the best where it is behind by no more than its standard error.
+// Four customers in one split, with differences of d, d, d+1 and d-1: their mean is d, and
+// its standard error the root of 4/3 of 2, over 4: 0.408.
+func TestTied(t *testing.T) {
+	for _, c := range []struct {
+		d    float64
+		tied bool
+	}{{0.40, true}, {0.42, false}} {
+		s := shop{buyers: []buyers{{customers: 1}, {customers: 1}, {customers: 1}, {customers: 1}}}
+		of := newComparison([]string{"first", "second"}, 4)
+		for i, shift := range []float64{0, 0, 1, -1} {
+			of.forecasts[i], of.total[0][i], of.total[1][i] = 1, -1, -1-c.d-shift
+		}
+		split := Split{Customers: 1e3, Repeaters: 1e3, Actual: 1e3, Repeats: 1e3, Models: []Forecast{{Name: "first"}, {Name: "second"}}}
+		require.True(t, split.informative())
+		scores := of.scores(s, []Split{split})
+		require.InDelta(t, c.d, scores[1].Behind, 1e-12)
+		require.InDelta(t, math.Sqrt(2*4./3)/4, scores[1].StdErr, 1e-12)
+		require.Equal(t, []bool{true, c.tied}, []bool{scores[0].Tied, scores[1].Tied})
+	}
+}
+
 // The best is tied with itself, though rounding may put it behind.
 func TestScoresOfOneCandidate(t *testing.T) {
 	r := run(t, bgTruth.history(7, 500), bgTruth.options("mbg-nbd"))

@@ -24,10 +24,9 @@
 //
 // # How a forecast is scored
 //
-// The mean log score decides, ln P(count) averaged over customers: it is the
-// one that looks at the whole forecast, the chances of each count, and no model
-// can better it by saying anything but what it takes for true. The other
-// metrics say in what way a forecast is good. Bias is about the total, which
+// The mean log score decides, ln P(count) averaged over customers. It looks at the
+// whole forecast, the chances of each count, and it is highest for the true chances. The
+// other metrics say in what way a forecast is good. Bias is about the total, which
 // plans of stock and cash need. MAE, RMSE and Skill are about single customers;
 // Skill compares with two naive rules (OwnRate, MeanRate) that a model must beat
 // to be of use. Spearman, Gini and Deciles are about the order of customers,
@@ -39,12 +38,12 @@
 //
 // Weights are those under which the blend of all candidates has the highest log score
 // over all splits (stack). A candidate that could not be fitted, or whose parameters the
-// data do not pin down, in a split that counts takes no part (Score.Out). One that reduces
+// data do not determine, in a split that counts takes no part (Score.Out). One that reduces
 // to another model in every split is not counted twice. Without a split that can tell the
 // candidates apart, a few robust ones count alike (Choice.Untested).
 //
-// What the blend missed in all splits says at which pace the shop buys and what a purchase
-// comes to (Level), and what it missed of money how wide an interval must be.
+// The blend's errors in all splits say at which pace customers buy and what a purchase
+// brings (Level). Its errors in money say how wide an interval must be.
 //
 // A choice is refused where no candidate can be fitted, or the history is so short or thin
 // that it tells nothing. The limits are constants with their reasons, from MinDays on.

@@ -68,6 +68,21 @@ func TestSampleEdges(t *testing.T) {
 	require.Equal(t, []float64{3, 1, 1, 1, 3}, []float64{k.customers, k.bornAfter, k.repeaters, k.repeats, k.actual})
 }
 
+// Customers alike are one row, and count as many as they are in every sum.
+func TestSampleCountsCustomers(t *testing.T) {
+	s := newShop(historyOf(
+		[]int32{0, 5, 10, 20, 21}, []int32{0, 5, 10, 20, 21}, []int32{0, 5, 10, 20, 21}, // x 2, then 2
+		[]int32{3}, []int32{3}, // x 0, then none
+		[]int32{3, 15, 18, 19}, []int32{3, 15, 18, 19}, // x 0, then 3
+		[]int32{30}, // born after
+	), 40)
+	k := s.newSample(10, 14, 1)
+	require.Equal(t, []float64{4, 3}, k.rows.Weight)
+	require.Equal(t, []cell{{0, 0, 2}, {0, 3, 2}, {1, 2, 3}}, k.cells)
+	require.InDeltaSlice(t, []float64{0, 2 * math.Log(5)}, k.rows.LnGaps, 1e-15)
+	require.Equal(t, []float64{7, 1, 3, 6, 12}, []float64{k.customers, k.bornAfter, k.repeaters, k.repeats, k.actual})
+}
+
 func TestOptionsValidate(t *testing.T) {
 	_, err := Run(historyOf([]int32{1}), Options{
 		Today: 100, Models: []string{"bgnbd", "bg-nbd", "bg-nbd"}, Origins: []int32{60, 60, 98}, Holdout: 3,

@@ -146,6 +146,33 @@ func TestPoolOfSame(t *testing.T) {
 	}
 }
 
+// Splits of unlike size: means are by customers, and squares are what is averaged of a
+// root mean square. Worked by hand from (20 a + 60 b)/80.
+func TestPoolByHand(t *testing.T) {
+	tenth := func(customers, predicted, actual float64) []Decile {
+		all := make([]Decile, tenths)
+		for i := range all {
+			all[i] = Decile{customers, predicted, actual}
+		}
+		return all
+	}
+	p := pool([]Metrics{
+		{Customers: 20, Actual: 40, Expected: 50, MAE: 1, RMSE: 2, Spearman: 0.1, Gini: 0.3, LogScore: -1, Coverage: Coverage{0.9, 0.8}, Deciles: tenth(2, 3, 1)},
+		{Customers: 60, Actual: 60, Expected: 30, MAE: 3, RMSE: 6, Spearman: 0.5, Gini: 0.7, LogScore: -2, Coverage: Coverage{0.7, 0.6}, Deciles: tenth(6, 7, 5)},
+	})
+	require.Equal(t, []float64{80, 100, 80}, []float64{p.Customers, p.Actual, p.Expected})
+	require.InDelta(t, -0.2, p.Bias, 1e-15)
+	require.InDelta(t, 2.5, p.MAE, 1e-15)
+	require.InDelta(t, math.Sqrt(28), p.RMSE, 1e-14) // of (20*4 + 60*36)/80
+	require.True(t, math.IsNaN(p.Skill))
+	require.InDelta(t, 0.4, p.Spearman, 1e-15)
+	require.InDelta(t, 0.6, p.Gini, 1e-15)
+	require.InDelta(t, -1.75, p.LogScore, 1e-15)
+	require.InDelta(t, 0.75, p.Coverage.Raw, 1e-15)
+	require.InDelta(t, 0.65, p.Coverage.TieSplit, 1e-15)
+	require.Equal(t, tenth(8, 6, 4), p.Deciles)
+}
+
 // Skill is measured against the better of the naive forecasts.
 func TestSkill(t *testing.T) {
 	naive := []Forecast{{Metrics: Metrics{RMSE: 4}}, {Metrics: Metrics{RMSE: 2}}}

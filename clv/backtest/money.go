@@ -67,11 +67,13 @@ func spendHistory(spend []float64) clv.SpendHistory {
 }
 
 const (
-	// usualError is how far forecasts of money are off, as a standard deviation of
-	// their logarithm, in a shop of which that is not known yet: between the calmest
-	// and the wildest of the four real shops of benchmarks/studies/realshops.
+	// usualError is the standard deviation of the logarithmic error of forecasts of
+	// money that is assumed of a shop without past forecasts. It lies between the
+	// smallest and the largest of the four real shops of benchmarks/studies/realshops.
 	usualError = 0.20
-	// usualWeight is how many splits that counts as.
+	// usualWeight is how many splits that assumption counts as. Two are fewer than the
+	// three or four splits of a shop of a year (MaxOrigins), so that a shop's own
+	// errors soon count for more.
 	usualWeight = 2
 )
 
@@ -91,8 +93,8 @@ type Level struct {
 // its export, and not its customers.
 var mostPace = math.Log(4)
 
-// shrunkMean is the mean of errors, drawn towards 0 by how little they agree: with K
-// errors of mean ē and variance s²,
+// shrunkMean is the mean of errors, shrunk towards 0 the more, the less they agree: with
+// K errors of mean ē and variance s²,
 //
 //	ē max(0, 1 - s²/(K ē²)),
 //
@@ -122,9 +124,9 @@ func shrunkMean(errors []float64) float64 {
 }
 
 // Level learns from the splits with enough purchases. The pace is the shrunkMean of
-// what they missed of purchases. What they missed of spend per purchase lasts, on real
-// shops, and is shrunk by how few they are alone; so is the variance of money around
-// both: with errors e_s of K splits,
+// their errors in purchases. Their errors in spend per purchase last, on real shops, and
+// are shrunk by the number of splits alone. So is the variance of money around both: with
+// errors e_s of K splits,
 //
 //	spend = ē K/(K+1),  variance = (2 usualError² + Σ (e_s - pace - spend)²)/(2 + K).
 func (r *Report) Level() Level {

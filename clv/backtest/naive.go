@@ -1,7 +1,6 @@
 package backtest
 
-// The naive forecasts, which need no model. A model earns its keep by beating
-// both.
+// The naive forecasts, which need no model. A model is of use if it is better than both.
 const (
 	// OwnRate expects every customer to go on at the own rate so far, h x/t.
 	OwnRate = "own-rate"

@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// What a comparison of models asks for. A backtest that falls short of it is still
-// reported, but the models are told apart by nothing.
+// What a comparison of models needs. A backtest with less is still reported, but it does
+// not tell which model predicts better.
 const (
 	// MinDays is the shortest history that tells anything: two months, as
 	// MinCalibrationDays has it. MinCustomersBack is the fewest customers with a repeat
-	// purchase: with fewer than ten a rate is not known to its first digit.
+	// purchase: with fewer than ten a rate has a standard error of a third or more.
 	MinDays          = 56
 	MinCustomersBack = 10
 
@@ -38,8 +38,8 @@ const (
 	MinHoldoutPurchases = 25
 	// DriftRatio says when a shop has changed so much that its owner should hear of
 	// it: the purchases of the latest holdout are off the expected ones by more than
-	// this. It is what the models miss when nothing is amiss (12% in CDNOW), twice
-	// over. MinHoldoutPurchases keeps chance from doing as much.
+	// this. It is twice the error of the models when nothing is amiss (12% in CDNOW).
+	// With MinHoldoutPurchases chance alone rarely does as much.
 	DriftRatio = 1.25
 )
 

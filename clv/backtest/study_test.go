@@ -74,7 +74,7 @@ func TestBlendIsAsGoodAsTheTruth(t *testing.T) {
 }
 
 // Errors of money are those of the forecasts that a customer-by-customer sum makes.
-func TestMoneyIsJudged(t *testing.T) {
+func TestMoneyIsScored(t *testing.T) {
 	h := bgTruth.history(11, 1200)
 	h.Spend = make([]float64, len(h.Days))
 	for i := range h.Customers() {

@@ -16,8 +16,8 @@ const (
 	daysPerYear        = 365.25
 )
 
-// story is how the customers of one model's table live.
-type story struct {
+// population is how the customers of one model's table buy and leave.
+type population struct {
 	simulated string             // a model of package simulate
 	by        map[string]float64 // its parameters, times in weeks
 	// params are those at which the table is scored: the truth, where the model
@@ -28,16 +28,28 @@ type story struct {
 	row         func(days []int, end int) (x, tx, t float64)
 }
 
-// paretoNBD and its kin give customers five to ten purchases each over two
-// years; most, but not all, have gone by the end.
-var paretoNBD = map[string]float64{"r": 0.8, "alpha": 22 / daysPerWeek, "s": 0.7, "beta": 260 / daysPerWeek}
+// paretoNBD are the parameters of the simulation's default, in weeks: customers make five
+// to ten purchases each over two years; most, but not all, have gone by the end.
+// betaGeometric has the same rates of purchase.
+var (
+	paretoNBD     = inWeeks(simulate.Defaults().Params)
+	betaGeometric = map[string]float64{"r": paretoNBD["r"], "alpha": paretoNBD["alpha"], "a": 0.8, "b": 4}
+)
 
-var betaGeometric = map[string]float64{"r": 0.8, "alpha": 22 / daysPerWeek, "a": 0.8, "b": 4}
+// inWeeks turns parameters of times in days, alpha and beta of pareto-nbd, into those of
+// times in weeks.
+func inWeeks(params map[string]float64) map[string]float64 {
+	weeks := maps.Clone(params)
+	for _, name := range []string{"alpha", "beta"} {
+		weeks[name] /= daysPerWeek
+	}
+	return weeks
+}
 
-// stories are by model. A model without a story is not measured: those of regular
+// populations are by model. A model without one is not measured: those of regular
 // purchases need gaps, which these tables do not have, and ggompertz-nbd gives way to
 // pareto-nbd on a small one.
-var stories = map[string]story{
+var populations = map[string]population{
 	"pareto-nbd": continuous("pareto-nbd", paretoNBD),
 	"bg-nbd":     continuous("bg-nbd", betaGeometric),
 	"mbg-nbd":    continuous("mbg-nbd", betaGeometric),
@@ -47,15 +59,15 @@ var stories = map[string]story{
 	"sbg":        discrete(map[string]float64{"alpha": 0.704, "beta": 1.182}, renewals),
 }
 
-// continuous is the story of a model that can be simulated, by calendar days.
-func continuous(model string, params map[string]float64) story {
-	return story{simulated: model, by: params, params: params, daysPerUnit: daysPerWeek, row: dayGrained}
+// continuous is the population of a model that can be simulated, by calendar days.
+func continuous(model string, params map[string]float64) population {
+	return population{simulated: model, by: params, params: params, daysPerUnit: daysPerWeek, row: dayGrained}
 }
 
-// discrete is the story of a model of opportunities, told by Pareto/NBD
-// customers. They are scored at params, which the papers have.
-func discrete(params map[string]float64, row func(days []int, end int) (x, tx, t float64)) story {
-	return story{simulated: "pareto-nbd", by: paretoNBD, params: params, daysPerUnit: daysPerOpportunity, row: row}
+// discrete is the population of a model of opportunities: customers of Pareto/NBD, whose
+// purchases are counted by month. They are scored at params, which the papers have.
+func discrete(params map[string]float64, row func(days []int, end int) (x, tx, t float64)) population {
+	return population{simulated: "pareto-nbd", by: paretoNBD, params: params, daysPerUnit: daysPerOpportunity, row: row}
 }
 
 // dayGrained counts repeat purchase days, in weeks.
@@ -85,17 +97,17 @@ func renewals(days []int, end int) (x, tx, t float64) {
 	return last, last, all
 }
 
-// storyOf looks a model's story up.
-func storyOf(model string) (story, error) {
-	s, found := stories[model]
+// populationOf looks a model's population up.
+func populationOf(model string) (population, error) {
+	s, found := populations[model]
 	if !found {
-		return s, fmt.Errorf("--models: no customers are known for %q; expected some of %v", model, slices.Sorted(maps.Keys(stories)))
+		return s, fmt.Errorf("--models: no customers are known for %q; expected some of %v", model, slices.Sorted(maps.Keys(populations)))
 	}
 	return s, nil
 }
 
 // options are those of the simulation: two years, with newcomers to the end.
-func (s story) options(customers int) simulate.Options {
+func (s population) options(customers int) simulate.Options {
 	o := simulate.Defaults()
 	o.Customers, o.AcquisitionDays = customers, 0
 	o.Model, o.Unit, o.Params = s.simulated, simulate.Week, s.by
