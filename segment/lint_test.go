@@ -90,3 +90,36 @@ func TestBoxesOfOneName(t *testing.T) {
 	require.Equal(t, []int{2}, l.Never)
 	require.Equal(t, cells(t, "111", "112"), l.Unmatched)
 }
+
+// The number of cells of each segment, by hand: the cells of its box less those of the
+// boxes before it. In rfm10-legacy, loyal_customers has 4·3·3 cells, of which champions
+// has 8; potential_loyalist has 3·3·3, of which loyal_customers has 3.
+func TestCellsOfPublishedTables(t *testing.T) {
+	for _, c := range []struct {
+		scheme Scheme
+		want   map[string]int
+	}{
+		{RFM10(), map[string]int{
+			"champions": 1, "potential_loyalist": 35, "loyal_customers": 15, "promising": 8, "new_customers": 15,
+			"cant_lose_them": 6, "at_risk": 7, "need_attention": 4, "about_to_sleep": 10, "lost": 14, Others: 10,
+		}},
+		{RFM10Legacy(), map[string]int{
+			"champions": 8, "loyal_customers": 28, "potential_loyalist": 24, "need_attention": 3,
+			"about_to_sleep": 3, "at_risk": 20, "lost": 3, Others: 36,
+		}},
+		{Putler11(), map[string]int{
+			"champions": 20, "loyal_customers": 10, "potential_loyalist": 28, "recent_customers": 2, "promising": 1,
+			"needs_attention": 28, "about_to_sleep": 1, "at_risk": 19, "cant_lose_them": 10, "hibernating": 6,
+		}},
+		{RFGrid(), map[string]int{
+			"champions": 10, "loyal": 20, "potential_loyalists": 20, "new": 5, "promising": 5, "need_attention": 5,
+			"about_to_sleep": 10, "at_risk": 20, "cant_lose": 10, "hibernating": 20,
+		}},
+	} {
+		got := map[string]int{}
+		for cell := range c.scheme.Cells() {
+			got[c.scheme.Assign(cell.R, cell.F, cell.M)]++
+		}
+		require.Equal(t, c.want, got, c.scheme.Name)
+	}
+}

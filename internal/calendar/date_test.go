@@ -24,6 +24,12 @@ func TestCivilDaysAreThoseOfPackageTime(t *testing.T) {
 			t.Fatalf("day %d is %v, got %v and back %d", on, at, c, c.Number())
 		}
 	}
+	for on := day("0980-01-01"); on < day("2100-01-01"); on += 7 {
+		if got, want := Format(on), TimeOf(on).Format(time.DateOnly); got != want {
+			t.Fatalf("day %d is %s, want %s", on, got, want)
+		}
+	}
+	require.Equal(t, "10026-11-05", Format(Date{10026, 11, 5}.Number()))
 	require.Equal(t, Date{-1, 12, 31}, DateOf(Date{-1, 12, 31}.Number()))
 	require.Equal(t, "2026-11-05", Format(day("2026-11-05")))
 	require.Equal(t, "0987-01-31", Format(day("0987-01-31")))
@@ -53,7 +59,12 @@ func TestPeriods(t *testing.T) {
 	}
 	require.Equal(t, "12 months", Period{Months: 12}.String())
 	require.Equal(t, "1 month and 1 day", Period{1, 1}.String())
+	require.Equal(t, "1 month", Period{Months: 1}.String())
 	require.Equal(t, "30 days", Period{Days: 30}.String())
+	require.Equal(t, "0 days", Period{}.String())
+	require.True(t, Period{}.IsZero())
+	require.False(t, Period{Days: 1}.IsZero())
+	require.False(t, Period{Months: 1}.IsZero())
 }
 
 func TestDaysAndTimes(t *testing.T) {

@@ -45,7 +45,7 @@ func (c *customer) standing(now, enough float64) standing {
 	}
 	s.silence = now - c.times[len(c.times)-1]
 	s.paces = c.ownPaces()
-	if enough > 0 && !s.evident && s.silence < c.table.usualGap(float64(c.x), c.tx) {
+	if enough > 0 && !s.evident && c.isNotLate(s.silence) {
 		if s.momentum = c.momentumAtLeast(&s); s.momentum >= enough {
 			return s
 		}
@@ -60,8 +60,16 @@ func (c *customer) standing(now, enough float64) standing {
 	return s
 }
 
-// momentumAtLeast is a lower bound of momentum for a customer whose silence is shorter
-// than the usual gap and whose gaps show no slowdown.
+// isNotLate tells whether a silence is shorter than the customer's usual gap and, as a fast
+// and regular customer has much shorter gaps than the shop's prior makes usual, than the
+// mean of the customer's own gaps.
+func (c *customer) isNotLate(silence float64) bool {
+	x := float64(c.x)
+	return silence < c.table.usualGap(x, c.tx) && (c.x == 0 || silence*x < c.tx)
+}
+
+// momentumAtLeast is a lower bound of momentum for a customer who is not late and whose
+// gaps show no slowdown.
 func (c *customer) momentumAtLeast(s *standing) float64 {
 	pace, alive, chance := c.table.lookUp(float64(c.x), c.tx, s.silence)
 	weight := s.paces.all[0].weight

@@ -84,7 +84,7 @@ const minRepeaters = 20
 func (t Tracker) fit(p *Purchases, day int32, before json.RawMessage) (*model, error) {
 	panel := &Panel{FittedOn: day, Clock: fitClock(p, day)}
 	panel.count(p, day)
-	s := newSample(p, day, panel.Clock.line())
+	s := newSample(p, day, panel.Clock.line(), mostSampled)
 	panel.Regularity, panel.K = fitRegularity(s.statistics)
 	panel.Slowdowns = fitSlowdowns(s.slowdowns)
 	panel.Again, panel.Once = 1, 1

@@ -59,9 +59,9 @@ func (c *customer) meanRegularity() float64 {
 	return mean
 }
 
-// leastRatio is a lower bound of likelihoodRatio while the silence is shorter than the
-// usual gap, and of its term for bursty customers at any silence. TestLeastRatio goes
-// over the shapes, from 1 to 100 purchases.
+// leastRatio is a lower bound of likelihoodRatio while the customer is not late, and of
+// its term for bursty customers at any silence. TestLeastRatio goes over the shapes, from
+// 1 to 100 purchases.
 const leastRatio = 0.4
 
 // lowerBound is a posterior whose likelihoodRatio is smaller and cheaper: it needs no

@@ -78,8 +78,8 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// TestSlackened on histories that leave no doubt.
-func TestSlackened(t *testing.T) {
+// Histories that leave no doubt.
+func TestFellGradually(t *testing.T) {
 	var steady, fading []float64
 	for i := range 20 {
 		steady = append(steady, float64(10*i))
@@ -90,5 +90,6 @@ func TestSlackened(t *testing.T) {
 		require.True(t, fellGradually(fading, 560, k), "fades")
 	}
 	require.False(t, fellGradually(append(steady[:19:19], 250, 330, 410, 490), 500, 4), "a regular buyer steps down")
-	require.False(t, fellGradually([]float64{0, 50, 400}, 900, 1), "too few to tell")
+	require.False(t, fellGradually([]float64{0, 50, 400}, 500, 1), "too few to tell")
+	require.True(t, fellGradually([]float64{0, 20, 100, 400}, 900, 4), "just enough")
 }

@@ -14,8 +14,8 @@ type sample struct {
 	slowdowns  []float64 // see fitSlowdowns
 }
 
-func newSample(p *Purchases, day int32, line timeLine) *sample {
-	s := &sample{picked: pickSample(p, day), statistics: map[statisticClass]int64{}}
+func newSample(p *Purchases, day int32, line timeLine, most int) *sample {
+	s := &sample{picked: pickSample(p, day, most), statistics: map[statisticClass]int64{}}
 	now := line.at(day)
 	var c history
 	for _, i := range s.picked {
@@ -37,9 +37,9 @@ func newSample(p *Purchases, day int32, line timeLine) *sample {
 	return s
 }
 
-// pickSample picks mostSampled of the customers who have bought up to a day: those with
-// the lowest keys, or hashes of their purchases if there are no keys.
-func pickSample(p *Purchases, day int32) []int {
+// pickSample picks so many of the customers who have bought up to a day: those with the
+// lowest keys, or hashes of their purchases if there are no keys.
+func pickSample(p *Purchases, day int32, most int) []int {
 	type keyed struct {
 		key uint64
 		at  int
@@ -58,7 +58,7 @@ func pickSample(p *Purchases, day int32) []int {
 		// The order of rows must not count: customers with equal keys go by their purchases.
 		return cmp.Or(cmp.Compare(a.key, b.key), slices.Compare(p.daysOf(a.at, day), p.daysOf(b.at, day)))
 	})
-	picked := make([]int, min(len(all), mostSampled))
+	picked := make([]int, min(len(all), most))
 	for i := range picked {
 		picked[i] = all[i].at
 	}

@@ -80,22 +80,25 @@ func TestFitSlowdowns(t *testing.T) {
 	require.InDelta(t, 0.01, fitSlowdowns(nil), 1e-4)
 }
 
-// No likelihood ratio is below the bound that is used in its place.
+// No likelihood ratio is below the bound that is used in its place, of customers with gaps
+// from a day to a year in a shop where two months are usual.
 func TestLeastRatio(t *testing.T) {
 	table := newTable(typicalLeavers, 1)
-	for _, x := range []float64{1, 3, 10, 100} {
-		tx := 30 * x
-		usual := table.usualGap(x, tx)
-		for _, silence := range []float64{0.01, 0.1, 0.3, 0.7, 1, 2, 5, 10} {
-			memoryless := openGap(table, 1, x, tx, silence*usual)
-			for _, k := range shapes {
-				if k > 1 && silence > 1 {
-					continue
+	for _, gap := range []float64{1, 5, 30, 365} {
+		for _, x := range []float64{1, 3, 10, 100} {
+			tx := gap * x
+			usual := min(gap, table.usualGap(x, tx))
+			for _, silence := range []float64{0.01, 0.1, 0.3, 0.7, 1, 2, 5, 10} {
+				memoryless := openGap(table, 1, x, tx, silence*usual)
+				for _, k := range shapes {
+					if k > 1 && silence > 1 {
+						continue
+					}
+					if k > 1 {
+						k = math.Round(k)
+					}
+					require.GreaterOrEqual(t, openGap(table, k, x, tx, silence*usual)/memoryless, leastRatio, "k = %v, x = %v, gaps of %v, %v usual gaps", k, x, gap, silence)
 				}
-				if k > 1 {
-					k = math.Round(k)
-				}
-				require.GreaterOrEqual(t, openGap(table, k, x, tx, silence*usual)/memoryless, leastRatio, "k = %v, x = %v, %v usual gaps", k, x, silence)
 			}
 		}
 	}

@@ -182,6 +182,17 @@ func TestRefusalsAreExplained(t *testing.T) {
 	}, night.Reason)
 }
 
+// A limit with a budget needs the cost as well as the rank.
+func TestUnknownCostsAreExplained(t *testing.T) {
+	p := ranked(Limit{Budget: 100, CostRate: 0.1, CostMetric: "value", By: "score"})
+	in := scored("2024-06-01", 50, 40)
+	in.Static["value"] = []float64{90, math.NaN()}
+	night, err := p.Advance(in)
+	require.NoError(t, err)
+	require.Equal(t, []int{0, NoLevel}, night.Level)
+	require.Equal(t, "no place in gold, which is limited: score or value is not known", night.Reason[1])
+}
+
 // TestDisplacedMembersFallAndSayWhy: one step, or to what is earned.
 func TestDisplacedMembersFallAndSayWhy(t *testing.T) {
 	for _, tt := range []struct {

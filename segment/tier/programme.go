@@ -108,7 +108,7 @@ const (
 type WindowKind string
 
 const (
-	// Rolling, the zero value, is the time of length Length that ends with the day.
+	// Rolling is the time of length Length that ends with the day. It is the zero value.
 	Rolling WindowKind = ""
 	// CalendarYear begins on 1 January.
 	CalendarYear WindowKind = "calendar-year"

@@ -1,0 +1,41 @@
+package lifecycle
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The bound is the largest probability up to which the mean of the list is no more than
+// the share: of 0.02, 0.1, 0.2 and 0.5 the mean of the first three is 0.107.
+func TestMostGoingOn(t *testing.T) {
+	m := &model{rules: Rules{FalseShare: 0.107}}
+	require.InDelta(t, 0.2, m.mostGoingOn([]float64{0.5, 0.1, 0.02, 0.2}), 0)
+	m.rules.FalseShare = 0.106
+	require.InDelta(t, 0.106, m.mostGoingOn([]float64{0.5, 0.1, 0.02, 0.2}), 0, "the share itself, if that is more")
+	m.rules.FalseShare = 0.5
+	require.InDelta(t, 1, m.mostGoingOn([]float64{0.5, 0.1, 0.02, 0.2}), 0, "all of them")
+	require.InDelta(t, 1, m.mostGoingOn(nil), 0)
+}
+
+// The lists are of repeat buyers and of buyers of one purchase, those whose momentum is low
+// and no others.
+func TestListsOfABound(t *testing.T) {
+	p := oneCustomer(0)
+	p.add(3)
+	p.add(5)
+	p.add(every(10, 11)...)
+	p.add(every(10, 12)...)
+	p.add(every(70, 11)...) // buys on
+	p.add(690)              // has only begun
+	panel := plain
+	panel.FittedOn = 700
+	m := modelOf(t, &panel)
+	again, once := m.list(&p, []int{0, 1, 2, 3, 4, 5, 6}, 2)
+	require.Len(t, once, 3)
+	require.Len(t, again, 2)
+	for _, goesOn := range append(again, once...) {
+		require.Less(t, goesOn, 0.2)
+		require.Positive(t, goesOn)
+	}
+}
