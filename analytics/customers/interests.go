@@ -77,7 +77,7 @@ func (r InterestRequest) sql(level string) interestSQL {
 // pairs, which come in no order.
 type interestReader struct {
 	sql     interestSQL
-	level   float64 // rate of false discoveries
+	rate    float64 // of false discoveries, at which pairs are to be tested
 	table   *Table  // whose customers are read before
 	out     Interests
 	tallies []interest.ShiftTally // of the things
@@ -94,7 +94,7 @@ type keptPair struct {
 }
 
 func newInterestReader(r InterestRequest, level string, t *Table) *interestReader {
-	return &interestReader{sql: r.sql(level), level: r.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
+	return &interestReader{sql: r.sql(level), rate: r.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
 }
 
 // appendThings reads rows of thing.sql.
@@ -147,7 +147,7 @@ func (in *interestReader) takePairs(b arrow.RecordBatch) error {
 	for i := range customers.Len() {
 		p := keptPair{thing: in.things[things.Value(i)], all: baskets.at(i), with: with.at(i), lastDay: int32(last.Value(i))}
 		in.tallies[p.thing].Add(p.all, p.with)
-		if interest.WorthTesting(p.all, p.with, in.level) {
+		if interest.WorthTesting(p.all, p.with, in.rate) {
 			p.customer = in.row(customers.Value(i))
 			in.kept = append(in.kept, p)
 		}

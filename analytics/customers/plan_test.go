@@ -2,6 +2,7 @@ package customers_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,17 +107,17 @@ func addUp(t testing.TB, e engine.Engine, s engine.Step) engine.Step {
 	columns, err := engine.Text(t.Context(), e, "SELECT column_name FROM duckdb_columns() WHERE table_name = $1 ORDER BY column_index", one)
 	require.NoError(t, err)
 	rule := ruleOf(t, s.Name)
-	selected := strings.Join(rule.keys, ", ")
+	selected := slices.Clone(rule.keys)
 	for _, c := range columns {
 		if how := rule.merged[c[0]]; how != "" {
-			selected += fmt.Sprintf(", %s(%s) AS %[2]s", how, c[0])
-		} else if !strings.Contains(strings.Join(rule.keys, " "), c[0]) {
+			selected = append(selected, fmt.Sprintf("%s(%s) AS %[2]s", how, c[0]))
+		} else if !slices.Contains(rule.keys, c[0]) {
 			// In the type that it has: the sum of integers is wider.
-			selected += fmt.Sprintf(", CAST(sum(%s) AS %s) AS %[1]s", c[0], columnType(t, e, one, c[0]))
+			selected = append(selected, fmt.Sprintf("CAST(sum(%s) AS %s) AS %[1]s", c[0], columnType(t, e, one, c[0])))
 		}
 	}
 	union := fmt.Sprintf("(SELECT * FROM %s UNION ALL BY NAME SELECT * FROM %s)", one, two)
-	return engine.Step{Name: s.Name, From: []string{one, two}, SQL: "SELECT " + selected + " FROM " + union + " GROUP BY " + strings.Join(rule.keys, ", ")}
+	return engine.Step{Name: s.Name, From: []string{one, two}, SQL: "SELECT " + strings.Join(selected, ", ") + " FROM " + union + " GROUP BY " + strings.Join(rule.keys, ", ")}
 }
 
 func columnType(t testing.TB, e engine.Engine, table, column string) string {

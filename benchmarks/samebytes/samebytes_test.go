@@ -35,8 +35,10 @@ func TestFirstDifference(t *testing.T) {
 		{"a line more", "a.csv", "x\n", "x\ny\n", `a.csv: line 2, column 1: was "", is "y"`},
 		{"the end of a line", "a.csv", "x\n", "x\r\n", `a.csv: line 1, column 2: was "x", is "x\r"`},
 		{"what differs from run to run", "run.json", manifest("ab", "0.5", "1"), manifest("ab", "0.7", "2"), ""},
-		{"a manifest", "run.json", manifest("ab", "0.5", "1"), manifest("cd", "0.5", "1"),
-			`run.json: line 2, column 14: was "  \"run_id\": \"ab\",", is "  \"run_id\": \"cd\","`},
+		{
+			"a manifest", "run.json", manifest("ab", "0.5", "1"), manifest("cd", "0.5", "1"),
+			`run.json: line 2, column 14: was "  \"run_id\": \"ab\",", is "  \"run_id\": \"cd\","`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			found, files, err := firstDifference(folder(t, map[string]string{c.file: c.old}), folder(t, map[string]string{c.file: c.now}))
