@@ -5,7 +5,7 @@ import "gonum.org/v1/gonum/integrate/quad"
 // GaussPoints is the number of nodes of one panel of a Gauss-Legendre rule.
 const GaussPoints = 16
 
-// GaussNodes, with GaussWeights, integrate a polynomial of degree 31 over [-1, 1] exactly.
+// GaussNodes integrate, with GaussWeights, a polynomial of degree 31 over [-1, 1] exactly.
 var GaussNodes = gauss.nodes
 
 // GaussWeights belong to GaussNodes.
