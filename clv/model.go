@@ -85,10 +85,7 @@ func (m *Model) Gradient(x, tx, t float64) (logLikelihood float64, gradient []fl
 
 // PAlive is the probability of still being a customer at t.
 func (m *Model) PAlive(x, tx, t float64) float64 {
-	if !m.family.validRow(x, tx, t) {
-		return math.NaN()
-	}
-	return m.pAlive(x, tx, t)
+	return m.Known(x, tx, t).PAlive()
 }
 
 // PAliveAt is the probability of still being a customer h after t.
@@ -107,15 +104,7 @@ func (m *Model) CET(h, x, tx, t float64) float64 { return m.DECT(h, 0, x, tx, t)
 // DECT is CET with each purchase discounted by exp(-delta*(time after t)).
 // h = +Inf gives DERT, always finite when delta > 0.
 func (m *Model) DECT(h, delta, x, tx, t float64) float64 {
-	if !m.family.validRow(x, tx, t) || !validHorizon(h, delta) {
-		return math.NaN()
-	}
-	o := outlookOf(m.process, x)
-	purchases := mean(o.of(tx, t), func(j int) float64 {
-		purchases, _ := o.by[j].ahead(h, delta, t)
-		return purchases
-	})
-	return ifAlive(m.pAlive(x, tx, t), purchases)
+	return m.Known(x, tx, t).dect(h, delta)
 }
 
 // AliveTime is the discounted time as a customer expected in (t, t+h], in model
@@ -143,16 +132,7 @@ func (m *Model) PMF(n, t float64) float64 { return m.PMFAhead(n, t, 0, 0, 0) }
 
 // PMFAhead is the probability of n purchases in (t, t+h], h finite.
 func (m *Model) PMFAhead(n, h, x, tx, t float64) float64 {
-	if !m.family.validRow(x, tx, t) || !validHorizon(h, 0) || math.IsInf(h, 1) || !validCount(n) {
-		return math.NaN()
-	}
-	pAlive := m.pAlive(x, tx, t)
-	o := outlookOf(m.process, x)
-	p := pAlive * mean(o.of(tx, t), func(j int) float64 { return o.by[j].pmf(n, h, t) })
-	if n == 0 {
-		p += 1 - pAlive
-	}
-	return min(p, 1)
+	return m.Known(x, tx, t).PMF(n, h)
 }
 
 // NewModel makes a model from its name and its parameters by name. The error

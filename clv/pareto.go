@@ -60,6 +60,7 @@ func (m pareto) buysFirst(x, y float64) float64 {
 func (m pareto) leaving(x, y float64) competingRates {
 	return competingRates{m.r + x, m.alpha + y, m.s, m.beta + y}
 }
+
 func (m pareto) buying(x, y float64) competingRates {
 	return competingRates{m.s, m.beta + y, m.r + x, m.alpha + y}
 }

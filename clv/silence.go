@@ -17,10 +17,7 @@ type silent interface {
 // LnSilence is the logarithm of the chance that the model gives to no purchase in
 // (t_x, t], given x repeat purchases up to t_x.
 func (m *Model) LnSilence(x, tx, t float64) float64 {
-	if !m.family.validRow(x, tx, t) {
-		return math.NaN()
-	}
-	return m.lnSilence(x, tx, t, m.pAlive(x, tx, t))
+	return m.Known(x, tx, t).LnSilence()
 }
 
 // lnSilence is the logarithm of the chance that a model gives to the customer's silence

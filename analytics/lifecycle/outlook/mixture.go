@@ -46,9 +46,9 @@ func (m Models) Open(text json.RawMessage) (lifecycle.Forecast, error) {
 func (f *mixture) Rhythm() (r, alpha float64) { return f.r, f.alpha }
 
 func (f *mixture) Ahead(x, tx, t, h float64) (o lifecycle.Outlook) {
-	f.each(x, tx, t, func(m *clv.Model, weight, silent float64) {
-		o.Purchases += weight * m.CET(h, x, tx, t)
-		o.Alive += weight * m.PAlive(x, tx, t)
+	f.each(x, tx, t, func(k clv.Known, weight, silent float64) {
+		o.Purchases += weight * k.CET(h)
+		o.Alive += weight * k.PAlive()
 		o.Silent += weight * silent
 	})
 	return o
@@ -56,9 +56,9 @@ func (f *mixture) Ahead(x, tx, t, h float64) (o lifecycle.Outlook) {
 
 func (f *mixture) AtLeast(n int, x, tx, t, h float64) float64 {
 	fewer := 0.0
-	f.each(x, tx, t, func(m *clv.Model, weight, _ float64) {
+	f.each(x, tx, t, func(k clv.Known, weight, _ float64) {
 		for i := range n {
-			fewer += weight * m.PMFAhead(float64(i), h, x, tx, t)
+			fewer += weight * k.PMF(float64(i), h)
 		}
 	})
 	return max(0, 1-fewer)
@@ -72,17 +72,21 @@ func (f *mixture) AtLeast(n int, x, tx, t, h float64) float64 {
 // stopped. From 0.5 to 1 little changes.
 const credit = 0.5
 
-// each calls do with each model, its weight for a customer, and the chance that it gives
+// each calls do with the history under each model, its weight for a customer, and the chance that it gives
 // to the silence.
-func (f *mixture) each(x, tx, t float64, do func(m *clv.Model, weight, silent float64)) {
-	var logs, weights [8]float64 // on the stack, for the few models there are
-	lnSilence, share := logs[:0], weights[:0]
+func (f *mixture) each(x, tx, t float64, do func(k clv.Known, weight, silent float64)) {
+	var (
+		logs, weights [8]float64 // on the stack, for the few models there are
+		histories     [8]clv.Known
+	)
+	lnSilence, share, known := logs[:0], weights[:0], histories[:0]
 	for _, m := range f.members {
-		lnSilence = append(lnSilence, m.Model.LnSilence(x, tx, t))
+		k := m.Model.Known(x, tx, t)
+		known, lnSilence = append(known, k), append(lnSilence, k.LnSilence())
 	}
 	share = append(share, lnSilence...)
 	clv.SilenceShares(f.members, credit, share)
-	for i, m := range f.members {
-		do(m.Model, share[i], math.Exp(lnSilence[i]))
+	for i, k := range known {
+		do(k, share[i], math.Exp(lnSilence[i]))
 	}
 }
