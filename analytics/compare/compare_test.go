@@ -237,7 +237,9 @@ func TestTotalsAndModelsOfABlend(t *testing.T) {
 	require.Equal(t, &Change[string]{"blend", "blend"}, r.Model)
 	number := func(v float64) *float64 { return &v }
 	require.Subset(t, r.Params, []ParameterChange{
-		{"nbd.r", number(1), number(1)}, {"nbd.weight", number(0.5), number(0.25)}, {"pareto-nbd.weight", number(0.5), number(0.75)},
+		{"nbd.r", number(1), number(1)},
+		{"nbd.weight", number(0.5), number(0.25)},
+		{"pareto-nbd.weight", number(0.5), number(0.75)},
 		{"pareto-nbd.beta", number(4), number(4)},
 	})
 	require.Equal(t, map[string]Cause{"a stage": ModelMoved}, causes(r))

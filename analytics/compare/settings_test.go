@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"clientele/analytics/publication"
-
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/publication"
 )
 
 func flat(t *testing.T, text string) settings {
