@@ -9,12 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"clientele/internal/number"
-
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
 	"clientele/analytics/publication"
+	"clientele/internal/number"
 	"clientele/segment/quality"
 )
 

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -64,9 +65,7 @@ func state(t *testing.T, more map[*column.Column]any) *publication.State {
 	columns := map[*column.Column]any{
 		column.LifecycleStage: []string{"decline", "decline", "decline", "decline"}, column.FormerRate: []float64{8, 12, 1, 1},
 	}
-	for c, cells := range more {
-		columns[c] = cells
-	}
+	maps.Copy(columns, more)
 	s, err := publication.StateOf([]string{"a", "b", "c", "d"}, columns)
 	require.NoError(t, err)
 	return s
@@ -126,8 +125,9 @@ func TestForecast(t *testing.T) {
 	require.InDelta(t, 40, f.Money, 1e-12)
 	require.Equal(t, f.Low <= 40 && 40 <= f.High, f.Held)
 	require.Len(t, f.Deciles, 3)
-	require.InDelta(t, m.CET(13, x[1], tx[1], age), f.Deciles[0].Expected, 1e-9, "b is expected to buy most")
-	require.InDelta(t, 2, f.Deciles[0].Purchases, 0)
+	first := f.Deciles[0] // b, who is expected to buy most
+	require.InDelta(t, m.CET(13, x[1], tx[1], age), first.Expected, 1e-9)
+	require.InDelta(t, 2, first.Purchases, 0)
 }
 
 // What earlier forecasts missed makes the interval wider.

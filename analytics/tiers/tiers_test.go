@@ -76,8 +76,10 @@ func TestCountedMetrics(t *testing.T) {
 		Start: []int64{0, 2}, Day: []int32{5, 6}, Orders: []int64{0, 2}, Net: []int64{-7, 8}, Number: [][]int64{{9, 10}},
 	}
 	require.Equal(t, tier.Activity{Start: []int64{0, 2}, Day: []int32{5, 6}, Counted: []tier.CountedMetric{
-		{Name: "spend", Value: []int64{-7, 8}, Scale: 1e6}, {Name: "orders", Value: []int64{0, 2}, Scale: 1},
-		{Name: "purchase_days", Value: []int64{0, 1}, Scale: 1}, {Name: "points", Value: []int64{9, 10}, Scale: 1e6},
+		{Name: "spend", Value: []int64{-7, 8}, Scale: 1e6},
+		{Name: "orders", Value: []int64{0, 2}, Scale: 1},
+		{Name: "purchase_days", Value: []int64{0, 1}, Scale: 1},
+		{Name: "points", Value: []int64{9, 10}, Scale: 1e6},
 	}}, activityOf(a, []string{"points"}))
 }
 
@@ -100,7 +102,8 @@ func TestMetricsOfEarlierStages(t *testing.T) {
 func TestPins(t *testing.T) {
 	f := frame(t, "tiers:\n"+levels)
 	pins := &job.Pins{Path: "pins.csv", SHA256: "abc", List: []job.Pin{
-		{Customer: "bob", Tier: "", Until: nighttest.Day(t, "2024-08-01")}, {Customer: "ann", Tier: "gold", Until: nighttest.Day(t, "2024-09-01")},
+		{Customer: "bob", Tier: "", Until: nighttest.Day(t, "2024-08-01")},
+		{Customer: "ann", Tier: "gold", Until: nighttest.Day(t, "2024-09-01")},
 		{Customer: "eve", Tier: "gold", Until: nighttest.Day(t, "2024-09-01")},
 	}}
 	r := run(t, f, shop(t), Needs{Pins: pins})
