@@ -81,6 +81,20 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// A share that fell to three fifths for sure is a finding only if the rules ask for no
+// more.
+func TestShareRatio(t *testing.T) {
+	in := steady(200)
+	daily := [12]int32{30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30}
+	in.Baskets = append(in.Baskets, months(daily))
+	in.add(0, months([12]int32{25, 25, 25, 25, 25, 25, 15, 15, 15, 15, 15, 15}))
+	for ratio, want := range map[float64]int{0.5: 0, 0.59: 0, 0.61: 1} {
+		got, err := Find(in, Rules{ShareRatio: ratio}, 1)
+		require.NoError(t, err)
+		require.Len(t, got.Lost, want, "at %v", ratio)
+	}
+}
+
 // What everybody drops is not one customer's loss.
 func TestFindOfAThingThatIsSoldNoMore(t *testing.T) {
 	in := steady(0)
