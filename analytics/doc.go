@@ -11,8 +11,8 @@
 //   - analytics/job says which files to read and what their columns mean;
 //   - analytics/ledger reads each row once, uses it or sets it aside with a
 //     reason, and accounts for both;
-//   - analytics/customers reduces the rows, in SQL that analytics/engine runs,
-//     to one row per customer: columns of numbers from there on;
+//   - analytics/customers reduces the rows, in SQL that analytics/engine runs, first to a
+//     customer's orders and then to one row per customer: columns of numbers from there on;
 //   - analytics/night is what every stage is given and none may change: the job, the
 //     night, the customers, and the night before laid beside them;
 //   - a stage each, analytics/scores, worth, lifecycle, risk, interests and tiers say what
@@ -39,12 +39,13 @@
 // stage is a package, and a few lines in stages.go, write.go and manifest.go, where the
 // compiler asks for them.
 //
-// Three things differ from the first drawing of this house. Run of a stage takes no
+// Four things differ from the first drawing of this house. Run of a stage takes no
 // context.Context, as a stage only computes: who calls it may stop waiting (steps.go). What
 // is at stake with customers is a stage of its own, risk, because it takes what lifecycle
 // and worth say, and neither needs it. The arithmetic of scores and the models that stages
 // are judged by stand one floor below their stages (scores/rfm, lifecycle/outlook), where
-// analytics/publication can know their types without knowing the stages.
+// analytics/publication can know their types without knowing the stages. The first grain
+// of the SQL is a customer's order and not the day, as an order may have lines in two files.
 //
 // A run is a function of the exports, the job file and the publication of the
 // night before (analytics/history), whose cut points may be kept: the same
