@@ -18,7 +18,7 @@ const (
 	stepRisk      = "risk"
 	stepInterests = "interests"
 	stepTiers     = "tiers"
-	stepGroups    = "pyramid"
+	stepGroups    = "groups"
 	stepAudit     = "audit"
 	stepPublish   = "publish"
 

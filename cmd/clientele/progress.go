@@ -50,7 +50,7 @@ var stepTexts = map[string]string{
 	"interests": "looking for lost interests",
 	"audit":     "looking at what earlier nights said",
 	"tiers":     "deciding tiers",
-	"pyramid":   "measuring how unevenly value is spread",
+	"groups":    "summing up groups and judging them",
 	"publish":   "publishing",
 }
 
