@@ -126,7 +126,7 @@ func TestForecast(t *testing.T) {
 	require.Equal(t, f.Low <= 40 && 40 <= f.High, f.Held)
 	require.Len(t, f.Deciles, 3)
 	first := f.Deciles[0] // b, who is expected to buy most
-	require.InDelta(t, m.CET(13, x[1], tx[1], age), first.Expected, 1e-9)
+	require.InDelta(t, first.Expected, m.CET(13, x[1], tx[1], age), 1e-9)
 	require.InDelta(t, 2, first.Purchases, 0)
 }
 

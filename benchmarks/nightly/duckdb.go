@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"clientele/analytics/publication"
-
 	_ "github.com/duckdb/duckdb-go/v2" // the driver "duckdb"
+
+	"clientele/analytics/publication"
 )
 
 //go:embed sql/*.sql
