@@ -37,12 +37,8 @@ func (m *model) list(p *Purchases, picked []int, workers int) (again, once []flo
 			days := p.daysOf(picked[at], day)
 			c.set(&m.line, days, &Life{From: days[0]})
 			found[at] = above
-			s := c.standing(now, m.rules.Momentum)
-			if !(s.momentum < m.rules.Momentum) {
-				continue
-			}
-			if o := c.outcome(&s); len(days) == 1 || o.unchanged <= mostUnchanged {
-				found[at] = o.goesOn
+			if s := c.standing(now, m.rules.Momentum); c.mayDecline(&s) {
+				found[at] = c.goesOn(&s)
 			}
 		}
 	})

@@ -116,14 +116,14 @@ func (c *customer) passNights(days []int32, l *Life, from, to int32) {
 func (c *customer) declines(days []int32, l *Life, night int32) bool {
 	c.set(&c.line, days, l)
 	s := c.standing(c.line.at(night), c.rules.Momentum)
-	if !(s.momentum < c.rules.Momentum) {
+	if !c.mayDecline(&s) {
 		return false
 	}
-	o := c.outcome(&s)
+	most := c.panel.Again
 	if len(days) == 1 {
-		return o.goesOn <= c.panel.Once
+		most = c.panel.Once
 	}
-	return o.unchanged <= mostUnchanged && o.goesOn <= c.panel.Again
+	return most == 1 || c.goesOn(&s) <= most // what is dear is worked out last
 }
 
 // momentum is the momentum on a night, or, if it is above enough, a lower bound that is

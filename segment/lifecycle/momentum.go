@@ -106,24 +106,39 @@ func (c *customer) asBefore(s *standing) int {
 	return max(1, int(math.Ceil(s.formerRate*quarter/2-slack)))
 }
 
-// outcome is what may have become of a customer on a night, in probabilities.
-type outcome struct {
-	unchanged float64 // still a customer, and at no less than half the former pace
-	goesOn    float64 // buys half of the former purchases or more within the next quarter
+// mayDecline tells whether a standing is one of those that the panel's bounds are for: the
+// momentum is low, and a repeat buyer is not more likely unchanged than not.
+func (c *customer) mayDecline(s *standing) bool {
+	return s.momentum < c.rules.Momentum && (c.x == 0 || c.unchanged(s) <= mostUnchanged)
 }
 
-// outcome is that of a standing.
-func (c *customer) outcome(s *standing) (o outcome) {
-	x, n := float64(c.x), c.asBefore(s)
+// unchanged is the probability that the customer still is one, and buys at no less than
+// half the former pace.
+func (c *customer) unchanged(s *standing) float64 {
+	sum := 0.0
+	c.eachUnchanged(s, func(_ pace, _, probability float64) { sum += probability })
+	return min(1, sum)
+}
+
+// goesOn is the probability that the customer buys half of the former purchases or more
+// within the next quarter.
+func (c *customer) goesOn(s *standing) float64 {
+	x, n, sum := float64(c.x), c.asBefore(s), 0.0
+	c.eachUnchanged(s, func(p pace, alive, probability float64) {
+		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silence, p.share*quarter)
+		sum += probability * min(1, later/alive)
+	})
+	return min(1, sum)
+}
+
+// eachUnchanged calls do with every pace that is no less than half the former one, with
+// the probability of being alive at it, and that of being alive and at it.
+func (c *customer) eachUnchanged(s *standing, do func(p pace, alive, probability float64)) {
 	for i, p := range s.all[:s.n] {
 		if p.share < 0.5 {
 			continue
 		}
-		_, alive, chance := c.table.lookUp(x, p.tx, p.share*s.silence)
-		probability := p.weight * chance * s.ratios[i] / s.likelihood
-		later := c.forecast.AtLeast(n, x, p.tx, p.tx+p.share*s.silence, p.share*quarter)
-		o.unchanged += probability
-		o.goesOn += probability * min(1, later/alive)
+		_, alive, chance := c.table.lookUp(float64(c.x), p.tx, p.share*s.silence)
+		do(p, alive, p.weight*chance*s.ratios[i]/s.likelihood)
 	}
-	return outcome{min(1, o.unchanged), min(1, o.goesOn)}
 }

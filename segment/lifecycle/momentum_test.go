@@ -68,8 +68,7 @@ func TestGoesOnByTheForecast(t *testing.T) {
 		s := c.standing(m.line.at(night), 0)
 		n := c.asBefore(&s) // 91 days at 12/390 a day are 2.8
 		require.Equal(t, 2, n)
-		o := c.outcome(&s)
-		require.InDelta(t, typicalLeavers.AtLeast(n, 11, 330, float64(night), quarter), o.goesOn, 0.01)
-		require.InDelta(t, typicalLeavers.Ahead(11, 330, float64(night), quarter).Alive, o.unchanged, 0.01)
+		require.InDelta(t, typicalLeavers.AtLeast(n, 11, 330, float64(night), quarter), c.goesOn(&s), 0.01)
+		require.InDelta(t, typicalLeavers.Ahead(11, 330, float64(night), quarter).Alive, c.unchanged(&s), 0.01)
 	}
 }
