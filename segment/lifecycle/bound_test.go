@@ -39,3 +39,39 @@ func TestListsOfABound(t *testing.T) {
 		require.Positive(t, goesOn)
 	}
 }
+
+// In a shop that hardly anybody leaves, who bought three times within five days and is
+// silent for a year is a rare buyer, more likely than not: momentum is low, and there is
+// no decline. In a shop that every fifth purchase is the last of, there is one.
+func TestMoreLikelyUnchangedIsNoDecline(t *testing.T) {
+	p := oneCustomer(0, 2, 5)
+	for q, want := range map[float64]bool{0.0005: false, 0.2: true} {
+		panel := plain
+		panel.Forecast = mustText(leavers{R: 1, Alpha: 60, Q: q})
+		m := modelOf(t, &panel)
+		c := customer{model: m}
+		require.Equal(t, want, c.declines(p.Days, &Life{From: 0}, 370), "%v leave after a purchase", q)
+		s := c.standing(m.line.at(370), 0)
+		require.Less(t, s.momentum, m.rules.Momentum)
+		require.Equal(t, want, c.unchanged(&s) <= mostUnchanged)
+	}
+}
+
+// Whoever may decline does so if there is room on the list.
+func TestRoomOnTheList(t *testing.T) {
+	p := oneCustomer(every(10, 11)...)
+	m := modelOf(t, &plain)
+	c := customer{model: m}
+	const night = 300
+	require.True(t, c.declines(p.Days, &Life{From: 0}, night))
+	s := c.standing(m.line.at(night), 0)
+	panel := plain
+	for bound, want := range map[float64]bool{c.goesOn(&s) + 1e-9: true, c.goesOn(&s) - 1e-9: false} {
+		panel.Again = bound
+		c := customer{model: modelOf(t, &panel)}
+		require.Equal(t, want, c.declines(p.Days, &Life{From: 0}, night))
+	}
+	panel.Again, panel.Once = 1, 0 // the list of buyers of one purchase is another
+	c = customer{model: modelOf(t, &panel)}
+	require.True(t, c.declines(p.Days, &Life{From: 0}, night))
+}
