@@ -86,8 +86,12 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 	}
 	p.table([]any{"rows", "count", "money" + currency}, rows)
 	if left := r.ReturnsOnly; left.Customers > 0 {
-		p.line("%s with returns and no order: in no list, their %s%s is in the money used.",
-			counted(left.Customers, "customer"), amountOf(left.Money.String()), currency)
+		are, their := "are", "their"
+		if left.Customers == 1 {
+			are, their = "is", "its"
+		}
+		p.line("%s only returned goods and %s not listed; %s %s%s is included in the money used.",
+			counted(left.Customers, "customer"), are, their, amountOf(left.Money.String()), currency)
 	}
 	p.line("")
 }
