@@ -217,3 +217,20 @@ func TestFirstNight(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []publication.AuditedNight{}, found)
 }
+
+// Forecasts tried over a quarter were tried over half of half a year.
+func TestWhatForecastsMissed(t *testing.T) {
+	w := publication.Weighing{Level: publication.Level{Variance: 4, Days: 91}}
+	of := forecast{model: &publication.Model{Stacking: &publication.Stacking{From: w, To: w}}, days: 4 * 91}
+	require.Equal(t, clv.Past{Drift: 8, Tested: 0.25}, of.past())
+}
+
+// Those expected to buy most come first, each with their own spend and deeds.
+func TestDeciles(t *testing.T) {
+	since := deeds{purchases: []float64{5, 6, 7}, money: []float64{50, 60, 70}}
+	require.Equal(t, []publication.AuditedDecile{
+		{Customers: 1, Expected: 3, Purchases: 5, ExpectedMoney: 60, Money: 50},
+		{Customers: 1, Expected: 2, Purchases: 6, ExpectedMoney: 10, Money: 60},
+		{Customers: 1, Expected: 1, Purchases: 7, ExpectedMoney: 15, Money: 70},
+	}, deciles([]float64{1, 3, 2}, []float64{15, 20, 5}, []int{2, 0, 1}, since))
+}

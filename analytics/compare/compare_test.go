@@ -346,3 +346,14 @@ func TestDamagedPublications(t *testing.T) {
 	_, err = Open(path)
 	require.EqualError(t, err, path+"/_SUCCESS: it is not there, so that this is no whole publication; run that night again")
 }
+
+// The numbers of customers by score say whom cut points were fitted to, and not where
+// they lie.
+func TestWhomCutPointsWereFittedTo(t *testing.T) {
+	a, b := cutPoints("2026-01-31", 10, 2, 100), cutPoints("2026-01-31", 10, 2, 100)
+	b.Customers, b.Counts = 4, &rfm.Counts{}
+	p := pair{older: &Publication{cuts: a}, newer: &Publication{cuts: b}}
+	require.False(t, p.refitted())
+	b.Recency[0] = 11
+	require.True(t, p.refitted())
+}

@@ -214,3 +214,18 @@ func amounts(values ...float64) []ledger.Money {
 	}
 	return of
 }
+
+// Each column is that of its own name: no two are alike.
+func TestColumns(t *testing.T) {
+	c := shop(t)
+	c.RFMOrders, c.RFMNet = []int64{3, 1, 2}, amounts(100, 1200, 10)
+	s, _ := run(t, chosen, c, nil)
+	found := nighttest.Published(t, column.Scores, s.Columns())
+	for i, want := range []map[string]string{
+		{"frequency": "3", "r": "1", "f": "3", "m": "2", "monetary": "100.00", "rfm": "1-3-2"},
+		{"frequency": "1", "r": "2", "f": "1", "m": "3", "monetary": "1200.00", "rfm": "2-1-3"},
+		{"frequency": "2", "r": "3", "f": "2", "m": "1", "monetary": "10.00", "rfm": "3-2-1"},
+	} {
+		require.Subset(t, found[i], want)
+	}
+}

@@ -113,3 +113,17 @@ func TestOrdersAheadOnlyWhereTheyCost(t *testing.T) {
 	require.Len(t, b.Orders, 1)
 	require.Greater(t, b.Orders[0], 1.)
 }
+
+// The mean is over those who never paid: not over all who came back.
+func TestWarnOfUnpaid(t *testing.T) {
+	n := context(t, "clv: {}\n", ann(t), nil)
+	s := spending{
+		fit:       &clv.SpendFit{Unpaid: 2, Repeat: 3},
+		histories: []clv.SpendHistory{{Repeats: 1}, {Repeats: 2}, {Repeats: 1, Paid: 1}, {}},
+		expected:  []float64{4, 6, 100, 50},
+	}
+	s.warnOfUnpaid(n)
+	require.Len(t, n.Warnings.All(), 1)
+	require.Contains(t, n.Warnings.All()[0], "2 of 3 customers")
+	require.Contains(t, n.Warnings.All()[0], "expected_spend, 5.00 on average")
+}

@@ -53,3 +53,8 @@ func TestMonthEndsTile(t *testing.T) {
 		}
 	}
 }
+
+// Each of the periods has its days as well as its months.
+func TestSeveralPeriodsOfMonthsAndDays(t *testing.T) {
+	require.Equal(t, "2026-05-06", Format(Period{Months: 1, Days: 2}.After(day("2026-01-31"), 3)))
+}

@@ -36,3 +36,14 @@ func TestFitFindsRegularity(t *testing.T) {
 	require.Positive(t, r)
 	require.Positive(t, alpha)
 }
+
+// The rhythm is that of the models by weight; gaps in two parts make alpha twice as long.
+func TestRhythmOfSeveralModels(t *testing.T) {
+	f, err := Models{}.Open([]byte(`[
+		{"model": "pareto-nbd", "weight": 0.25, "params": {"r": 1, "alpha": 10, "s": 1, "beta": 10}},
+		{"model": "mbg-cnbd-k/2", "weight": 0.75, "params": {"r": 2, "alpha": 20, "a": 1, "b": 2}}
+	]`))
+	require.NoError(t, err)
+	r, alpha := f.Rhythm()
+	require.Equal(t, []float64{1.75, 32.5}, []float64{r, alpha})
+}
