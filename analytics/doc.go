@@ -35,9 +35,10 @@
 // Ask says what it needs of each customer before these are reduced; recall reads what the
 // night before remembers, beside Columns, which writes it. Stages do not import each other:
 // what one needs of another is an argument, and the order of a run is that of arguments. To
-// add a column is to declare it in publication/column and to give it in one stage; to add a
-// stage is a package, and a few lines in stages.go, write.go and manifest.go, where the
-// compiler asks for them.
+// add a column is to declare it in publication/column and to give it in one stage; a table
+// refuses what is missing. To add a stage is a package, its name in publication/column and
+// steps.go, its call in stages.go, what it gives in write.go (tables and files) and
+// manifest.go, and its path in the rules of .golangci.yml.
 //
 // Four things differ from the first drawing of this house. Run of a stage takes no
 // context.Context, as a stage only computes: who calls it may stop waiting (steps.go). What
