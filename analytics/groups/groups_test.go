@@ -122,6 +122,19 @@ func TestSumOfAGroup(t *testing.T) {
 	require.Zero(t, r.Groups[0].EquityShare)
 }
 
+// A share of equity does not go by how large equity is, or by its sign.
+func TestShareOfSmallAndNegativeEquity(t *testing.T) {
+	for _, scale := range []float64{0.01, -1} {
+		needs := values()
+		needs.Kinds = []night.Kind{bySegment("good", "bad", "good", "zzz")}
+		for i := range needs.Future {
+			needs.Future[i] *= scale
+		}
+		r := run(t, context(t, "pyramid: off\n", nil), needs)
+		require.InDelta(t, 15./26, r.Groups[0].EquityShare, 1e-12, "%v", scale)
+	}
+}
+
 // What is known of a group without an earlier night, worked by hand.
 func TestJudge(t *testing.T) {
 	needs := values()
