@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
@@ -46,4 +47,23 @@ func TestRhythmOfSeveralModels(t *testing.T) {
 	require.NoError(t, err)
 	r, alpha := f.Rhythm()
 	require.Equal(t, []float64{1.75, 32.5}, []float64{r, alpha})
+}
+
+// A model counts by its weight and the root of the chance that it gives to the silence.
+// Two models in which nobody leaves have both in closed form.
+func TestSilenceMovesWeights(t *testing.T) {
+	f, err := Models{}.Open([]byte(`[
+		{"model": "nbd", "weight": 0.5, "params": {"r": 1, "alpha": 10}},
+		{"model": "nbd", "weight": 0.5, "params": {"r": 3, "alpha": 90}}
+	]`))
+	require.NoError(t, err)
+	const x, tx, now, ahead = 4.0, 30.0, 110.0, 91.0
+	silence := []float64{math.Pow(40./120, 5), math.Pow(120./200, 7)} // ((alpha + tx)/(alpha + now))^(r + x)
+	expected := []float64{5. / 120 * ahead, 7. / 200 * ahead}         // (r + x)/(alpha + now) a day
+	a, b := math.Sqrt(silence[0]), math.Sqrt(silence[1])
+	first := a / (a + b)
+	o := f.Ahead(x, tx, now, ahead)
+	require.InDelta(t, first*expected[0]+(1-first)*expected[1], o.Purchases, 1e-9)
+	require.InDelta(t, first*silence[0]+(1-first)*silence[1], o.Silent, 1e-12)
+	require.InDelta(t, 1, o.Alive, 1e-12)
 }
