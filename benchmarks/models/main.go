@@ -5,33 +5,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"clientele/benchmarks/command"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
-
-// run is the program: it returns the exit status.
-func run(args []string, out, errs io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	root := newRootCmd()
-	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(errs)
-	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(errs, "models:", err)
-		return 1
-	}
-	return 0
-}
+func main() { command.Main(newRootCmd()) }
 
 // options are what the command line gives.
 type options struct {
@@ -45,11 +30,9 @@ type options struct {
 func newRootCmd() *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
-		Use:           "models",
-		Short:         "Time the lifetime models beside their peers",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Use:   "models",
+		Short: "Time the lifetime models beside their peers",
+		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.measure(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},

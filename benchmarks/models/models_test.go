@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/benchmarks/command"
 	"clientele/clv"
 )
 
@@ -29,7 +30,7 @@ func measured(t *testing.T, args ...string) string {
 	t.Helper()
 	t.Setenv(asProgram, "1")
 	var out, errs bytes.Buffer
-	status := run(append([]string{"--dir", t.TempDir(), "--rscript", "no-Rscript"}, args...), &out, &errs)
+	status := command.Run(newRootCmd(), append([]string{"--dir", t.TempDir(), "--rscript", "no-Rscript"}, args...), &out, &errs)
 	require.Zero(t, status, errs.String())
 	return out.String()
 }
@@ -172,7 +173,7 @@ func TestABeatenFitFails(t *testing.T) {
 
 func TestOptionsAreChecked(t *testing.T) {
 	var out, errs bytes.Buffer
-	require.Equal(t, 1, run([]string{"--customers", "0", "--rounds", "0", "--stream", "-1", "--models", "bgnb", "--peer-limit", "-1"}, &out, &errs))
+	require.Equal(t, 1, command.Run(newRootCmd(), []string{"--customers", "0", "--rounds", "0", "--stream", "-1", "--models", "bgnb", "--peer-limit", "-1"}, &out, &errs))
 	for _, text := range []string{
 		"--customers: got 0", "--rounds: got 0", "--stream: got -1", "--peer-limit: got -1", `--models: got "bgnb", wanted some of [`,
 	} {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/benchmarks/command"
 )
 
 // asProgram makes the test binary the benchmark itself, which calls itself for
@@ -27,7 +29,7 @@ func TestNightly(t *testing.T) {
 	t.Setenv(asProgram, "1")
 	dir := t.TempDir()
 	var out, errs bytes.Buffer
-	status := run([]string{"--customers", "2000", "--rounds", "1", "--dir", dir}, &out, &errs)
+	status := command.Run(newRootCmd(), []string{"--customers", "2000", "--rounds", "1", "--dir", dir}, &out, &errs)
 	require.Zero(t, status, errs.String())
 
 	require.Regexp(t, `(?m)^2,000 customers, medians of 1 round\. \d+ cores`, out.String())
@@ -60,7 +62,7 @@ func TestAgreeFindsADifference(t *testing.T) {
 
 func TestOptionsAreChecked(t *testing.T) {
 	var out, errs bytes.Buffer
-	require.Equal(t, 1, run([]string{"--customers", "0", "--rounds", "0", "--format", "json"}, &out, &errs))
+	require.Equal(t, 1, command.Run(newRootCmd(), []string{"--customers", "0", "--rounds", "0", "--format", "json"}, &out, &errs))
 	for _, text := range []string{"--customers: got 0", "--rounds: got 0", `--format: got "json", wanted csv or parquet`} {
 		require.Contains(t, errs.String(), text)
 	}

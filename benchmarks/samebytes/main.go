@@ -7,38 +7,22 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"clientele/benchmarks/command"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
-
-// run is the program: it returns the exit status.
-func run(args []string, out, errs io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	root := newRootCmd()
-	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(errs)
-	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(errs, "samebytes:", err)
-		return 1
-	}
-	return 0
-}
+func main() { command.Main(newRootCmd()) }
 
 func newRootCmd() *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
-		Use:           "samebytes",
-		Short:         "Compare what the programs of a commit and of the working tree publish, byte by byte",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Use:   "samebytes",
+		Short: "Compare what the programs of a commit and of the working tree publish, byte by byte",
+		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.compare(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},

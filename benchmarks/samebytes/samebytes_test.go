@@ -11,6 +11,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/stretchr/testify/require"
+
+	"clientele/benchmarks/command"
 )
 
 // folder makes a folder of files.
@@ -116,7 +118,7 @@ func TestPrograms(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var out, errs bytes.Buffer
-			status := run([]string{"--job", "earlier", "--old", one, "--new", c.now, "--dir", t.TempDir()}, &out, &errs)
+			status := command.Run(newRootCmd(), []string{"--job", "earlier", "--old", one, "--new", c.now, "--dir", t.TempDir()}, &out, &errs)
 			require.Equal(t, c.status, status, errs.String())
 			require.Regexp(t, c.want, out.String())
 		})
@@ -127,13 +129,13 @@ func TestPrograms(t *testing.T) {
 func TestJobThatIsRefused(t *testing.T) {
 	refuses := standIn(t, "no", "2")
 	var out, errs bytes.Buffer
-	require.Equal(t, 1, run([]string{"--job", "earlier", "--old", refuses, "--new", refuses, "--dir", t.TempDir()}, &out, &errs))
+	require.Equal(t, 1, command.Run(newRootCmd(), []string{"--job", "earlier", "--old", refuses, "--new", refuses, "--dir", t.TempDir()}, &out, &errs))
 	require.Regexp(t, `^earlier +DIFFERS  commands/01: does not end as the job says: "\$ clientele run earlier/job\.yaml`, out.String())
 }
 
 func TestUnknownJob(t *testing.T) {
 	var out, errs bytes.Buffer
-	require.Equal(t, 1, run([]string{"--job", "nothing"}, &out, &errs))
+	require.Equal(t, 1, command.Run(newRootCmd(), []string{"--job", "nothing"}, &out, &errs))
 	require.Regexp(t, `--job: no job is called "nothing"; there are auto, bundled, `, errs.String())
 }
 
