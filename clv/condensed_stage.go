@@ -116,29 +116,15 @@ func (c atStage) pmf(n, h, t float64) float64 {
 	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*special.NegativeBinomialTail(first, shape, u)
 }
 
-// draw implements prospect as that of survivor does.
-func (c atStage) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+// draw implements prospect. A gap is the sum of k exponential times between events, and
+// the first, in which j of them are over, of the others.
+func (c atStage) draw(rng *rand.Rand, h, delta, t float64) future {
 	rate := drawGamma(rng, c.s+float64(c.j)) / (c.alpha + t)
 	dropout := drawBeta(rng, c.a, c.b)
-	now, events := 0.0, float64(c.k-c.j)
-	for range drawnOneByOne {
-		now += drawGamma(rng, events) / rate
-		// Negated, so that a rate of zero ends it.
-		if !(now <= h) {
-			f.time = timeWithin(h, delta)
-			return f
-		}
-		f.purchases++
-		f.discounted += math.Exp(-delta * now)
-		if rng.Float64() < dropout {
-			f.time = timeWithin(now, delta)
-			return f
-		}
+	events := float64(c.k - c.j)
+	return drawAhead(rng, float64(c.k), rate, dropout, h, delta, func() float64 {
+		gap := drawGamma(rng, events)
 		events = float64(c.k)
-	}
-	rest, end := drawMany(rng, float64(c.k), rate, dropout, h-now, delta)
-	f.purchases += rest.purchases
-	f.discounted += math.Exp(-delta*now) * rest.discounted
-	f.time = timeWithin(now+end, delta)
-	return f
+		return gap
+	})
 }

@@ -5,14 +5,20 @@ import (
 	"math/rand/v2"
 )
 
-// draw implements prospect: it draws purchase by purchase, and once there have
-// been drawnOneByOne of them, all others at once.
-func (c *survivor) draw(rng *rand.Rand, h, delta, t float64) (f future) {
+// draw implements prospect. Gaps between purchases are exponential.
+func (c *survivor) draw(rng *rand.Rand, h, delta, t float64) future {
 	rate := drawGamma(rng, c.s) / (c.alpha + t)
-	dropout := drawBeta(rng, c.a, c.b)
+	return drawAhead(rng, 1, rate, drawBeta(rng, c.a, c.b), h, delta, rng.ExpFloat64)
+}
+
+// drawAhead draws what a customer does within h, where a purchase is the last with the
+// chance dropout: purchase by purchase, and once there have been drawnOneByOne of them, all
+// others at once. Every k-th event, at the rate given, is a purchase; gap draws the time
+// to the next purchase, in mean times between events.
+func drawAhead(rng *rand.Rand, k, rate, dropout, h, delta float64, gap func() float64) (f future) {
 	now := 0.0
 	for range drawnOneByOne {
-		now += rng.ExpFloat64() / rate
+		now += gap() / rate
 		// Negated, so that a rate of zero ends it.
 		if !(now <= h) {
 			f.time = timeWithin(h, delta)
@@ -25,7 +31,7 @@ func (c *survivor) draw(rng *rand.Rand, h, delta, t float64) (f future) {
 			return f
 		}
 	}
-	rest, end := drawMany(rng, 1, rate, dropout, h-now, delta)
+	rest, end := drawMany(rng, k, rate, dropout, h-now, delta)
 	f.purchases += rest.purchases
 	f.discounted += math.Exp(-delta*now) * rest.discounted
 	f.time = timeWithin(now+end, delta)

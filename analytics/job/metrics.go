@@ -9,8 +9,14 @@ import (
 	"clientele/segment/tier"
 )
 
-// counted are the metrics that count what customers did within tiers.window.
-var counted = []string{"spend", "orders", "purchase_days"}
+// The metrics that count what customers did within tiers.window.
+const (
+	MetricSpend        = "spend"
+	MetricOrders       = "orders"
+	MetricPurchaseDays = "purchase_days"
+)
+
+var counted = []string{MetricSpend, MetricOrders, MetricPurchaseDays}
 
 // Metrics lists the numbers that tiers can ask for, in the order in which a level looks
 // at them: what is counted, then columns of the customers.

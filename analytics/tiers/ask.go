@@ -69,9 +69,9 @@ func activityOf(a *customers.Activity, numbers []string) tier.Activity {
 		days[i] = min(orders, 1)
 	}
 	out := tier.Activity{Start: a.Start, Day: a.Day, Counted: []tier.CountedMetric{
-		{Name: "spend", Value: a.Net, Scale: millionths},
-		{Name: "orders", Value: a.Orders, Scale: 1},
-		{Name: "purchase_days", Value: days, Scale: 1},
+		{Name: job.MetricSpend, Value: a.Net, Scale: millionths},
+		{Name: job.MetricOrders, Value: a.Orders, Scale: 1},
+		{Name: job.MetricPurchaseDays, Value: days, Scale: 1},
 	}}
 	for k, name := range numbers {
 		out.Counted = append(out.Counted, tier.CountedMetric{Name: name, Value: a.Number[k], Scale: millionths})
