@@ -36,7 +36,8 @@ func Run(n night.Context) ([]publication.AuditedNight, error) {
 			err = then.Recall()
 		}
 		if err != nil {
-			// The way out of a damaged night before is none of this one.
+			// The error of a damaged night says how to run on without it, which does not
+			// help here: only the damage is told.
 			if damage, ok := errors.AsType[*publication.Damage](err); ok {
 				err = damage
 			}
