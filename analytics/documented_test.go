@@ -155,6 +155,12 @@ func documentedShop(t *testing.T) string {
 		}
 	}
 	writeExports(t, dir, "shop", names, cells)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "pins.csv"), []byte("customer_id,tier,until\nc01,gold,2012-06-30\n"), 0o600))
+	for name, text := range map[string]string{
+		"pins.csv":      "customer_id,tier,until\nc01,gold,2012-06-30\n",
+		"customers.csv": "id,city,consent\nc01,Rio,yes\nc02,Kiel,no\n",
+		"cities.csv":    "name,country\nRio,Brazil\nKiel,Germany\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
 	return dir
 }

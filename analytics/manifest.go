@@ -42,7 +42,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 	}
 	m.Rows, m.Money = publication.FatesOf(total)
 	for i, t := range s.account.BySource {
-		of := publication.SourceFates{Path: s.job.Sources[i].Path}
+		of := publication.SourceFates{Path: s.job.Sources[i].Path, Joins: publication.JoinFatesOf(s.account.Joins[i])}
 		of.Rows, of.Money = publication.FatesOf(t)
 		m.Sources = append(m.Sources, of)
 	}

@@ -36,6 +36,7 @@ type Source struct {
 	Path    string  `json:"path"`             // file, glob or directory, as written
 	Format  Format  `json:"format,omitempty"` // empty: by extension
 	Columns Columns `json:"columns"`
+	Join    []Join  `json:"join,omitempty"` // files whose columns stand beside the source's own
 	// Timezone is the zone of times that name no zone; empty: the job's.
 	Timezone string `json:"timezone,omitempty"`
 	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
@@ -60,6 +61,9 @@ const (
 	Parquet Format = "parquet"
 	JSON    Format = "json"
 )
+
+// Formats are all of them.
+var Formats = []Format{CSV, Parquet, JSON}
 
 // DuplicateRule is what becomes of rows of one file that stand in another file
 // of the source too.

@@ -26,6 +26,28 @@ type SourceFates struct {
 	Path  string       `json:"path"`
 	Rows  Fates[int64] `json:"rows"`
 	Money MoneyFates   `json:"money"`
+	Joins []JoinFates  `json:"joins,omitempty"` // as the source has them
+}
+
+// JoinFates accounts for the rows of a source in the files of one join. Rows that are
+// malformed or left out by the source's own condition are in none of its counts.
+type JoinFates struct {
+	Path      string   `json:"path"`
+	Found     Returned `json:"found"`
+	NoKey     Returned `json:"no_key"`     // rows without the key
+	NoPartner Returned `json:"no_partner"` // rows whose key the joined files have not
+}
+
+// JoinFatesOf are the fates of rows in joins.
+func JoinFatesOf(joins []ledger.JoinCount) []JoinFates {
+	var all []JoinFates
+	for _, j := range joins {
+		all = append(all, JoinFates{
+			Path: j.Path, Found: Returned{j.Found.Rows, j.Found.Money},
+			NoKey: Returned{j.NoKey.Rows, j.NoKey.Money}, NoPartner: Returned{j.NoPartner.Rows, j.NoPartner.Money},
+		})
+	}
+	return all
 }
 
 // FatesOf are the fates of rows and of their money.

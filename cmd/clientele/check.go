@@ -67,12 +67,23 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))
 		}
 	}
+	printSampleJoins(&p, j, found)
 	printLint(&p, found)
 	for _, warning := range found.Warnings {
 		p.line("Warning: %s", warning)
 	}
 	printRehearsal(&p, found.Tiers)
 	return p.err
+}
+
+// printSampleJoins says how many rows of the sample found a partner in each joined file.
+func printSampleJoins(p *printer, j *job.Job, found *analytics.Findings) {
+	for i, joins := range found.Sample.Joins {
+		for _, c := range joins {
+			all := c.Found.Rows + c.NoPartner.Rows + c.NoKey.Rows
+			p.line("Joined to %s by %s: %s of %s found a row of %s.", j.Sources[i].Path, c.Key, thousands(c.Found.Rows), counted(all, "row"), c.Path)
+		}
+	}
 }
 
 // printRehearsal says whom changed rules of the tiers would move.
