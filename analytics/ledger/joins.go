@@ -10,6 +10,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/internal/money"
 )
 
 // stateColumn tells what became of a row in a join.
@@ -204,12 +205,12 @@ func (c *JoinCount) take(b arrow.RecordBatch) error {
 	state := engine.Take[*array.Int32](&columns, "state")
 	rows := engine.Take[*array.Int64](&columns, "rows")
 	unknown := engine.Take[*array.Int64](&columns, "unknown")
-	money := engine.Take[*array.Decimal128](&columns, "money")
+	amount := engine.Take[*array.Decimal128](&columns, "money")
 	if columns.Err != nil {
 		return columns.Err
 	}
 	for i := range int(b.NumRows()) {
-		n := Count{rows.Value(i), MoneyOf(money.Value(i)), unknown.Value(i)}
+		n := Count{rows.Value(i), money.Of(amount.Value(i)), unknown.Value(i)}
 		switch state.Value(i) {
 		case joinFound:
 			c.Found = n
