@@ -41,6 +41,7 @@ func readJoin(s *section) Join {
 	refuseURL(s, out.Path)
 	s.text("as", &out.As)
 	choice(s, "format", "format", &out.Format, Formats...)
+	s.text("records", &out.Records)
 	out.On = readJoinKeys(s)
 	s.done()
 	return out

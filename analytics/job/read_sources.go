@@ -31,6 +31,7 @@ func readSource(s *section) Source {
 	refuseURL(s, out.Path)
 	choice(s, "format", "format", &out.Format, Formats...)
 	readZone(s, &out.Timezone)
+	s.text("records", &out.Records)
 	out.Columns = readColumns(s)
 	out.Join = readJoins(s)
 	s.text("where", &out.Where)

@@ -3,8 +3,8 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -22,14 +22,15 @@ type batch struct {
 	files    []file
 	format   job.Format
 	columns  []column
-	used     []int      // the columns that the job's expressions name
-	isJoined bool       // its files are joined to those of the source
-	joins    []*lookup  // the files joined to the source
-	keys     [][]mapped // by join: the parts of its key, bound to the sample
-	compared bool       // rows are looked for in the other files of the source
-	sample   string     // temporary table with some rows
-	mapped   []mapped   // the job's expressions, bound to the sample
-	readings []reading  // by file, once it is read
+	members  []records.Member // of JSON, by column
+	used     []int            // the columns that the job's expressions name
+	isJoined bool             // its files are joined to those of the source
+	joins    []*lookup        // the files joined to the source
+	keys     [][]mapped       // by join: the parts of its key, bound to the sample
+	compared bool             // rows are looked for in the other files of the source
+	sample   string           // temporary table with some rows
+	mapped   []mapped         // the job's expressions, bound to the sample
+	readings []reading        // by file, once it is read
 }
 
 // column is one column of an export.
@@ -49,6 +50,8 @@ type column struct {
 	// by which its files are joined.
 	hidden bool
 	full   string // of a joined column: the name with that of its files before it
+	// inner: a member of an object that is a column too.
+	inner bool
 	// numbers is the share of the sample's values that are numbers, 0 to 1;
 	// mostlyNumbers where there are none, since they may be meant as numbers.
 	numbers float64
@@ -63,13 +66,18 @@ const textKind = "VARCHAR"
 // describe looks at files that are read as spec says, and groups neighbours that can be
 // read together. The first of them has the number first.
 func (p *Plan) describe(ctx context.Context, source int, spec job.Source, files []file, first int) ([]*batch, error) {
-	var all []*batch
+	var all, alone []*batch
 	for i, f := range files {
-		b, err := p.describeFile(ctx, spec, f)
+		b, err := p.describeFile(ctx, source, spec, f)
 		if err != nil {
 			return nil, err
 		}
-		b.source, b.first = source, first+i
+		b.first = first + i
+		alone = append(alone, b)
+	}
+	shareMembers(alone)
+	for _, b := range alone {
+		b.addFolders()
 		if n := len(all); n > 0 && all[n-1].reads(b) {
 			all[n-1].files = append(all[n-1].files, b.files[0])
 		} else {
@@ -84,7 +92,7 @@ func (b *batch) reads(other *batch) bool {
 	return b.format == other.format && slices.Equal(b.columns, other.columns) && !b.hidesVirtual()
 }
 
-func (p *Plan) describeFile(ctx context.Context, spec job.Source, f file) (*batch, error) {
+func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f file) (*batch, error) {
 	format := spec.Format
 	if format == "" {
 		format, _ = formatOf(f.path)
@@ -92,20 +100,29 @@ func (p *Plan) describeFile(ctx context.Context, spec job.Source, f file) (*batc
 	if f.is.size == 0 {
 		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again"}
 	}
-	b := &batch{spec: spec, files: []file{f}, format: format}
+	b := &batch{source: source, spec: spec, files: []file{f}, format: format}
 	var err error
 	switch format {
-	case job.CSV, job.JSON:
+	case job.CSV:
 		err = b.describeText()
+	case job.JSON:
+		err = b.describeJSON()
 	case job.Parquet:
 		err = b.describeParquet(ctx, p.engine)
 	default:
 		err = fmt.Errorf("format %q cannot be read", format)
 	}
+	var wrong job.Errors
+	var at *records.Error
+	switch {
+	case errors.As(err, &wrong):
+		return nil, wrong
+	case errors.As(err, &at):
+		return nil, &DataError{Path: f.path, Line: at.Line, Message: at.Message}
+	}
 	if err != nil {
 		return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read as %s: %v", format, err)}
 	}
-	b.addFolders()
 	return b, nil
 }
 
@@ -117,20 +134,11 @@ func (b *batch) describeText() (err error) {
 		return err
 	}
 	defer func() { err = cmp.Or(err, text.Close()) }()
-	names, err := b.readNames(text)
-	for _, n := range names {
+	b.files[0].head, err = records.ReadHead(text)
+	for _, n := range b.files[0].head.Names {
 		b.columns = append(b.columns, column{name: n, kind: textKind})
 	}
 	return err
-}
-
-func (b *batch) readNames(text io.Reader) ([]string, error) {
-	if b.format == job.JSON {
-		return records.ReadNames(text)
-	}
-	var err error
-	b.files[0].head, err = records.ReadHead(text)
-	return b.files[0].head.Names, err
 }
 
 // addFolders adds the columns that only the names of the file's folders have.

@@ -32,7 +32,7 @@ func (p *Plan) findJoins(ctx context.Context, source int, s job.Source) ([]*look
 	for i, j := range s.Join {
 		l := &lookup{Join: j, source: source, number: i, table: fmt.Sprintf("join_%d_%d", source, i)}
 		all = append(all, l)
-		spec := j.Source(s)
+		spec := j.Source(s, i)
 		files, err := findFiles(p.job.Dir, spec)
 		if err != nil {
 			wrong = append(wrong, violation(s, source, l.key("path"), "%v", err))

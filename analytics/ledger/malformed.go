@@ -35,6 +35,9 @@ func (b *batch) checkMalformed() error {
 // malformedMeans says what a malformed row of the batch is.
 func (b *batch) malformedMeans() string {
 	if b.format == job.JSON {
+		if !b.files[0].layout.Lines {
+			return "a row is a JSON object, in UTF-8, and goes by its number in the list"
+		}
 		return "a row is one JSON object on one line, in UTF-8"
 	}
 	return fmt.Sprintf("a row has the %d columns of the header, quotes that close, and is UTF-8", len(b.names()))
