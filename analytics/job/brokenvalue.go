@@ -222,3 +222,22 @@ func (r *reader) commentBehind(at Position) string {
 	}
 	return ""
 }
+
+// YAMLText writes a text as the value of a key, in quotes where YAML would read
+// it otherwise.
+func YAMLText(text string) string {
+	if text == "" || misread(text) != "" || text[0] == '"' || text[0] == '\'' || strings.TrimSpace(text) != text ||
+		strings.Contains(text, " #") || text[0] == '#' || strings.ContainsAny(text[:1], "&*!@`|>{}[]%,?~") || strings.ContainsAny(text, "\n\r\t\\") ||
+		strings.HasPrefix(text, "-") || strings.Contains(text, ":") {
+		return inQuotes(text)
+	}
+	return text
+}
+
+// YAMLListed writes a text as an entry of a list in brackets.
+func YAMLListed(text string) string {
+	if quoted := YAMLText(text); quoted != text || !strings.ContainsAny(text, ",[]{}#") {
+		return quoted
+	}
+	return inQuotes(text)
+}
