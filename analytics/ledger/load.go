@@ -151,7 +151,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d := loadData{
 		Source: b.source, Read: b.readColumns(),
 		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
-		Amount: v.money("amount", "CAST(NULL AS "+money+")"), Cost: p.costSQL(v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
+		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
 	}
@@ -243,7 +243,7 @@ func knownSQL(id string) string {
 // the margin leaves.
 func (p *Plan) costSQL(v values) string {
 	if !p.HasCost {
-		return "CAST(NULL AS " + money + ")"
+		return "CAST(NULL AS " + moneyType + ")"
 	}
 	margin := 1.0
 	if p.job.CLV != nil {
