@@ -46,6 +46,7 @@ type Source struct {
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.
 	Duplicates DuplicateRule `json:"duplicates"`
+	LineRules
 
 	// above is where its keys stand in a source, where it is a join's.
 	above string
@@ -53,6 +54,8 @@ type Source struct {
 	At Position `json:"-"`
 	// places holds where each of its values stands; see Position.
 	places map[string]Position
+	// comments holds what stands behind them as a comment; see CommentBehind.
+	comments map[string]string
 }
 
 // Format is how an export is stored.

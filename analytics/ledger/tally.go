@@ -58,14 +58,15 @@ type Account struct {
 	// be read: the margin takes its place.
 	UnreadCosts []int64
 	// Joins are, by source, what its joins came to.
-	Joins     [][]JoinCount
-	FirstDay  time.Time
-	NewestDay time.Time // of the rows used; zero when there is none
+	Joins       [][]JoinCount
+	Repetitions []Repetition // by source
+	FirstDay    time.Time
+	NewestDay   time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", nil)
 	if err != nil {
 		return a, err
