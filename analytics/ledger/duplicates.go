@@ -15,6 +15,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
+	"clientele/internal/money"
 )
 
 // Exports that overlap, such as two weeks that share a day, hold some orders twice. Rows
@@ -152,7 +153,12 @@ func (p *Plan) findDuplicates(ctx context.Context) error {
 }
 
 func (p *Plan) exec(ctx context.Context, name string, args ...any) error {
-	sql, err := statement(name, nil)
+	return p.execWith(ctx, name, nil, args...)
+}
+
+// execWith runs a statement that data completes.
+func (p *Plan) execWith(ctx context.Context, name string, data any, args ...any) error {
+	sql, err := statement(name, data)
 	if err != nil {
 		return err
 	}
@@ -175,7 +181,7 @@ func (p *Plan) countDuplicates(ctx context.Context) error {
 			return c.Err
 		}
 		for i := range int(b.NumRows()) {
-			p.duplicates[source.Value(i)] = Count{Rows: rows.Value(i), Money: MoneyOf(amount.Value(i))}
+			p.duplicates[source.Value(i)] = Count{Rows: rows.Value(i), Money: money.Of(amount.Value(i))}
 		}
 		return nil
 	})

@@ -10,12 +10,13 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
+	"clientele/internal/money"
 )
 
 // Count is rows and the money in them.
 type Count struct {
 	Rows    int64
-	Money   Money
+	Money   money.Amount
 	Unknown int64 // rows whose amount cannot be read: they are not in Money
 }
 
@@ -56,13 +57,14 @@ type Account struct {
 	// UnreadCosts are, by source, the rows used that state a cost which cannot
 	// be read: the margin takes its place.
 	UnreadCosts []int64
+	Repetitions []Repetition // by source
 	FirstDay    time.Time
 	NewestDay   time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", nil)
 	if err != nil {
 		return a, err
@@ -108,8 +110,8 @@ func (p *Plan) addBatch(a *Account, b arrow.RecordBatch) error {
 			a.span(t.first.Value(i).ToTime(), t.last.Value(i).ToTime())
 		}
 		p.addRow(a, int(t.file.Value(i)), reason,
-			Count{t.rows.Value(i), MoneyOf(t.money.Value(i)), t.unknown.Value(i)},
-			Count{Rows: t.returnRows.Value(i), Money: MoneyOf(t.returnMoney.Value(i))})
+			Count{t.rows.Value(i), money.Of(t.money.Value(i)), t.unknown.Value(i)},
+			Count{Rows: t.returnRows.Value(i), Money: money.Of(t.returnMoney.Value(i))})
 	}
 	return nil
 }

@@ -80,8 +80,8 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), amount(r.Returns.Money.Float())})
 	}
 	for _, reason := range ledger.Reasons {
-		if n := r.Rows.Rejected[reason]; n > 0 {
-			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), knownAmount(r.Money.Rejected[reason])})
+		if n := r.Rows.Rejected[string(reason)]; n > 0 {
+			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), knownAmount(r.Money.Rejected[string(reason)])})
 		}
 	}
 	p.table([]any{"rows", "count", "money" + currency}, rows)
@@ -101,10 +101,12 @@ var reasonTexts = map[ledger.Reason]string{
 	ledger.Malformed:        "malformed line",
 	ledger.FilterUnknown:    "where neither true nor false",
 	ledger.Filtered:         "filtered by where",
+	ledger.ExcludedProduct:  "no goods (excluded_product)",
 	ledger.NoTime:           "no time",
 	ledger.TimeUnreadable:   "time unreadable",
 	ledger.AfterAsOf:        "after as_of",
 	ledger.AmountUnreadable: "amount unreadable",
+	ledger.AmountConflict:   "totals of one order differ (amount_conflict)",
 	ledger.Anonymous:        "no customer (anonymous)",
 	ledger.Duplicate:        "in another file too (duplicate)",
 }
