@@ -42,6 +42,7 @@ func readJoin(s *section) Join {
 	s.text("as", &out.As)
 	choice(s, "format", "format", &out.Format, Formats...)
 	s.text("records", &out.Records)
+	s.text("sheet", &out.Sheet)
 	out.On = readJoinKeys(s)
 	s.done()
 	return out

@@ -11,6 +11,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
+	"clientele/analytics/ledger/workbook"
 	"clientele/internal/regular"
 )
 
@@ -21,6 +22,8 @@ type file struct {
 	is     identity
 	head   records.Head   // of CSV
 	layout records.Layout // of JSON
+	sheet  workbook.Sheet // of a workbook
+	header int64          // its row with the names of the columns
 	stated int64          // rows of Parquet, as its footer says
 }
 
@@ -44,6 +47,8 @@ var extensions = map[string]job.Format{
 	".csv": job.CSV, ".tsv": job.CSV, ".txt": job.CSV,
 	".parquet": job.Parquet, ".pq": job.Parquet,
 	".json": job.JSON, ".jsonl": job.JSON, ".ndjson": job.JSON,
+	".arrow": job.Arrow, ".feather": job.Arrow,
+	".xlsx": job.XLSX, ".xlsm": job.XLSX,
 }
 
 // formatOf tells a file's format from its name; the engine undoes compression
@@ -149,4 +154,8 @@ func filesLike(dir, pattern string, s job.Source) ([]file, error) {
 // unlooked is the error of looking at a file or folder.
 func unlooked(err error) error { return fmt.Errorf("cannot be looked at: %w", err) }
 
-func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") }
+// hidden tells whether a name is another program's mark; ~$ begins those of workbooks that
+// are open in Excel.
+func hidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, "~$")
+}

@@ -40,6 +40,9 @@ func (b *batch) malformedMeans() string {
 		}
 		return "a row is one JSON object on one line, in UTF-8"
 	}
+	if b.format == job.XLSX {
+		return fmt.Sprintf("a row has no cell beyond the %d columns of the header", len(b.names()))
+	}
 	return fmt.Sprintf("a row has the %d columns of the header, quotes that close, and is UTF-8", len(b.names()))
 }
 
