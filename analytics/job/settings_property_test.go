@@ -37,7 +37,8 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Malformed: s.Malformed, Duplicates: s.Duplicates, Join: s.Join, Records: s.Records, Sheet: s.Sheet, LineRules: s.LineRules,
+		Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
+		Join: s.Join, Records: s.Records, Sheet: s.Sheet,
 	}
 }
 

@@ -135,9 +135,11 @@ func TestSourceViolations(t *testing.T) {
 		{"sources:\n  - path: a\n    join: x.csv\n" + columns, `f.yaml:4:11: sources.0.join: "x.csv" is not a list of files to join, each with path and on`},
 		{"sources:\n  - path: a\n    join: [{path: x.csv}]\n" + columns, `f.yaml:4:12: sources.0.join.0.on: missing; give ` + joinOn},
 		{"sources:\n  - path: a\n    join: [{path: x.csv, on: a = b = c}]\n" + columns, `f.yaml:4:30: sources.0.join.0.on: "a = b = c" is not ` + joinOn},
-		{"sources:\n  - path: a\n    join: [{path: x.csv, on: [a, ]}, {path: b/x.csv.gz, on: {left: a}}]\n" + columns,
+		{
+			"sources:\n  - path: a\n    join: [{path: x.csv, on: [a, ]}, {path: b/x.csv.gz, on: {left: a}}]\n" + columns,
 			"f.yaml:4:38: sources.0.join.1.as: two joined files are called \"x\" (the other is sources.0.join.0); give this one another name with as\n" +
-				"f.yaml:4:61: sources.0.join.1.on.right: missing; give the column, or SQL expression, of the joined file"},
+				"f.yaml:4:61: sources.0.join.1.on.right: missing; give the column, or SQL expression, of the joined file",
+		},
 		{"sources:\n  - path: a\n    timezone: Paris\n" + columns, `f.yaml:4:15: sources.0.timezone: unknown time zone "Paris"; did you mean "Europe/Paris"?`},
 		{
 			"sources:\n  - path: a\n    amount_is: order\n    exclude_products: [POST]\n" + columns,

@@ -57,11 +57,11 @@ type Account struct {
 	// UnreadCosts are, by source, the rows used that state a cost which cannot
 	// be read: the margin takes its place.
 	UnreadCosts []int64
-	// Joins are, by source, what its joins came to.
-	Joins       [][]JoinCount
 	Repetitions []Repetition // by source
-	FirstDay    time.Time
-	NewestDay   time.Time // of the rows used; zero when there is none
+	// Joins are, by source, what its joins came to.
+	Joins     [][]JoinCount
+	FirstDay  time.Time
+	NewestDay time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
