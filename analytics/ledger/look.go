@@ -40,7 +40,7 @@ type LookColumn struct {
 // read; its columns may be unmapped.
 func LookAt(ctx context.Context, e engine.Engine, dir string, s job.Source) ([]*Look, error) {
 	s.Malformed = 1 // whatever is wrong with a few lines is for the check to say
-	files, err := findFiles(dir, s)
+	files, _, err := findFiles(dir, s)
 	if err != nil {
 		return nil, &DataError{Path: s.Path, Message: err.Error()}
 	}
