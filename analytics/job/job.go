@@ -40,6 +40,8 @@ type Source struct {
 	Timezone string `json:"timezone,omitempty"`
 	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
 	Returns  string `json:"returns,omitempty"` // SQL condition: rows that are returns
+	// Encoding is that of text files, as package charset names it.
+	Encoding string `json:"encoding"`
 	// Malformed is the share of a file's lines, at most, that may be malformed.
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.

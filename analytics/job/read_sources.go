@@ -34,6 +34,7 @@ func readSource(s *section) Source {
 	out.Columns = readColumns(s)
 	s.text("where", &out.Where)
 	s.text("returns", &out.Returns)
+	readEncoding(s, &out.Encoding)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
 	s.done()

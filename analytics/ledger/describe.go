@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -81,11 +82,14 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 	var err error
 	switch format {
 	case job.CSV, job.JSON:
-		err = b.describeText()
+		err = b.describeText(ctx, p.job.Sources[source].Encoding)
 	case job.Parquet:
 		err = b.describeParquet(ctx, p.engine)
 	default:
 		err = fmt.Errorf("format %q cannot be read", format)
+	}
+	if _, said := errors.AsType[*DataError](err); said || ctx.Err() != nil {
+		return nil, cmp.Or(ctx.Err(), err)
 	}
 	if err != nil {
 		return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read as %s: %v", format, err)}
@@ -94,15 +98,33 @@ func (p *Plan) describeFile(ctx context.Context, source int, f file, declared jo
 	return b, nil
 }
 
-// describeText looks at the first lines. Every value is text until an
+// describeText finds out how a file is written. Every value is text until an
 // expression wants more.
-func (b *batch) describeText() (err error) {
+func (b *batch) describeText(ctx context.Context, encoding string) error {
+	f := &b.files[0]
+	if err := f.chooseEncoding(ctx, encoding); err != nil {
+		return err
+	}
+	err := b.lookAtHead()
+	if m, ok := errors.AsType[*misread](err); ok {
+		if err := b.reread(ctx, f, m); err != nil {
+			return err
+		}
+		if err = b.lookAtHead(); errors.As(err, &m) {
+			return b.undecodable(f, m)
+		}
+	}
+	return err
+}
+
+// lookAtHead reads the first lines.
+func (b *batch) lookAtHead() (err error) {
 	text, err := OpenText(b.files[0].open)
 	if err != nil {
 		return err
 	}
 	defer func() { err = cmp.Or(err, text.Close()) }()
-	names, err := b.readNames(text)
+	names, err := b.readNames(b.files[0].decoded(text, &records.LineCount{}))
 	for _, n := range names {
 		b.columns = append(b.columns, column{name: n, kind: textKind})
 	}

@@ -16,11 +16,12 @@ import (
 
 // file is one export file.
 type file struct {
-	path   string // as messages and manifests show it: the job file's spelling
-	open   string // where it is, from the root
-	is     identity
-	head   records.Head // of CSV
-	stated int64        // rows of Parquet, as its footer says
+	path     string // as messages and manifests show it: the job file's spelling
+	open     string // where it is, from the root
+	is       identity
+	head     records.Head // of CSV
+	encoding encoding     // of text
+	stated   int64        // rows of Parquet, as its footer says
 }
 
 // newFile looks at a file that was found or named. Its name is a name from

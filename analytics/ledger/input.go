@@ -15,9 +15,10 @@ import (
 
 // Input is one export file that was read.
 type Input struct {
-	Path   string
-	SHA256 string
-	Rows   int64
+	Path     string
+	SHA256   string
+	Rows     int64
+	Encoding string // of text, as package charset names it
 }
 
 // Inputs are the files that Load read, with the fingerprints of the bytes that
@@ -26,7 +27,7 @@ func (p *Plan) Inputs() []Input {
 	inputs := make([]Input, 0, p.files)
 	for _, b := range p.batches {
 		for i, f := range b.files {
-			inputs = append(inputs, Input{Path: f.path, SHA256: b.readings[i].sha256, Rows: b.readings[i].rows})
+			inputs = append(inputs, Input{Path: f.path, SHA256: b.readings[i].sha256, Rows: b.readings[i].rows, Encoding: f.encoding.name})
 		}
 	}
 	return inputs

@@ -27,9 +27,9 @@ func (p *Plan) checkMalformed() error {
 // malformedMeans says what a malformed row of the batch is.
 func (b *batch) malformedMeans() string {
 	if b.format == job.JSON {
-		return "a row is one JSON object on one line, in UTF-8"
+		return "a row is one JSON object on one line"
 	}
-	return fmt.Sprintf("a row has the %d columns of the header, quotes that close, and is UTF-8", len(b.names()))
+	return fmt.Sprintf("a row has the %d columns of the header and quotes that close", len(b.names()))
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.4g%%", 100*share) }

@@ -38,7 +38,7 @@ func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
 	if t.text, err = uncompressed(f.open, bytes); err != nil {
 		return nil, errors.Join(err, bytes.file.Close())
 	}
-	text := io.TeeReader(t.text, t.counted)
+	text := f.decoded(t.text, t.counted)
 	if b.format == job.JSON {
 		t.records = records.NewJSON(text, b.names())
 		return t, nil
@@ -73,9 +73,12 @@ func (t *textFile) next() (records.Record, error) {
 // failed is an error of reading in the file's words.
 func (t *textFile) failed(err error) error {
 	var at *records.Error
+	var m *misread
 	switch {
 	case t.bytes.ctx.Err() != nil:
 		return t.bytes.ctx.Err()
+	case errors.As(err, &m):
+		return m
 	case errors.As(err, &at):
 		return &DataError{Path: t.path, Line: at.Line, Message: at.Message}
 	case errors.Is(err, io.EOF): // above the header

@@ -60,6 +60,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	}
 	p.table([]any{"source", "key", "read from", "as"}, rows)
 	p.line("")
+	printEncodings(&p, found.Encodings)
 	t := found.Sample.Total
 	p.line("Of a sample of %s, %s would be used.", counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
 	for _, r := range ledger.Reasons {

@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 )
@@ -73,7 +72,7 @@ func (l *lines) atEnd() bool {
 }
 
 func parseObject(text []byte) (gjson.Result, bool) {
-	if !utf8.Valid(text) || !gjson.ValidBytes(text) {
+	if !gjson.ValidBytes(text) {
 		return gjson.Result{}, false
 	}
 	object := gjson.ParseBytes(text)
@@ -142,7 +141,10 @@ func ReadNames(text io.Reader) ([]string, error) {
 	for range looked {
 		line, _, err := l.nextFilled()
 		if err != nil {
-			break // the end; what is wrong with the text is for who reads the rows
+			if at := (*Error)(nil); errors.Is(err, io.EOF) || errors.As(err, &at) {
+				break // the end, or lines that are for who reads the rows
+			}
+			return nil, err
 		}
 		object, ok := parseObject(line)
 		if !ok {
