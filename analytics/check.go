@@ -17,9 +17,9 @@ type Findings struct {
 	// Encodings are those of the text files, each of which was looked at to its
 	// end.
 	Encodings []ledger.FileEncoding
-	Mappings []ledger.Mapping
-	Sample   ledger.Account
-	Warnings []string
+	Mappings  []ledger.Mapping
+	Sample    ledger.Account
+	Warnings  []string
 	// Tiers is whom changed rules of the programme would move; nil where the
 	// rules are those of the night before, or there is none.
 	Tiers *tiers.Rehearsal
