@@ -36,6 +36,7 @@ func readSource(s *section) Source {
 	s.text("where", &out.Where)
 	s.text("returns", &out.Returns)
 	readEncoding(s, &out.Encoding)
+	out.FillDown = readFillDown(s, out.Columns)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
 	readLineRules(s, &out.LineRules, out.Columns)

@@ -37,7 +37,7 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Encoding: s.Encoding, Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
+		Encoding: s.Encoding, FillDown: s.FillDown, Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
 	}
 }
 

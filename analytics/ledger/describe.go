@@ -25,6 +25,7 @@ type batch struct {
 	used     []int     // the columns that the job's expressions name
 	compared bool      // rows are looked for in the other files of the source
 	sample   string    // temporary table with some rows
+	fill     filling   // of blank cells, from the line above
 	mapped   []mapped  // the job's expressions, bound to the sample
 	readings []reading // by file, once it is read
 }

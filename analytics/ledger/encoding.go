@@ -61,9 +61,10 @@ func (p *placed) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// chooseEncoding says how a file is read at first, given what the job says.
+// chooseEncoding says how a file is read at first, given what the job says;
+// where that is nothing, as for auto.
 func (f *file) chooseEncoding(ctx context.Context, said string) error {
-	if said != job.AutoEncoding && said != charset.UTF16 {
+	if said != "" && said != job.AutoEncoding && said != charset.UTF16 {
 		f.encoding = encoding{name: said}
 		return nil
 	}

@@ -24,6 +24,7 @@ type Plan struct {
 	duplicates  []Count      // by source, once loaded
 	unreadCosts []int64      // rows by source, once loaded
 	repetitions []Repetition // by source, once loaded
+	blankLines  []BlankLines // by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -70,6 +71,11 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
+		unfilled, err := p.readFilling(ctx, known, b)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, unfilled...)
 		b.use(formulas)
 		if err := b.takeSample(ctx, e); err != nil {
 			return nil, err

@@ -40,11 +40,11 @@ func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
 	}
 	text := f.decoded(t.text, t.counted)
 	if b.format == job.JSON {
-		t.records = records.NewJSON(text, b.names())
+		t.records = b.fillDown(records.NewJSON(text, b.names()))
 		return t, nil
 	}
 	csv := records.NewCSV(text, f.head)
-	t.records = csv
+	t.records = b.fillDown(csv)
 	if err := csv.SkipHeader(f.head); err != nil {
 		return nil, errors.Join(t.failed(err), t.close())
 	}
