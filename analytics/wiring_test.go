@@ -48,7 +48,7 @@ func TestManifestOfAnAccount(t *testing.T) {
 	j := nighttest.Job(t, "")
 	s := &session{
 		job: j, plan: &ledger.Plan{}, engine: quietEngine{}, asOf: nighttest.Day(t, "2024-07-01"),
-		account: ledger.Account{Total: total, BySource: []ledger.Tally{total}, FirstDay: nighttest.Day(t, "2023-01-02"), NewestDay: nighttest.Day(t, "2024-06-30")},
+		account: ledger.Account{Total: total, BySource: []ledger.Tally{total}, Joins: [][]ledger.JoinCount{nil}, FirstDay: nighttest.Day(t, "2023-01-02"), NewestDay: nighttest.Day(t, "2024-06-30")},
 	}
 	f := &found{
 		base: base{customers: 33}, odd: customers.Oddities{ReturnsOnly: 5, ReturnsOnlyNet: money.FromFloat(-8)},
