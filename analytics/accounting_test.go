@@ -71,7 +71,7 @@ func TestBooksClose(t *testing.T) {
 		ledger.AfterAsOf: simulate.AfterEnd, ledger.AmountUnreadable: simulate.BadAmount, ledger.Anonymous: simulate.NoCustomer,
 	} {
 		require.Positive(t, damage.Damaged[flaw], flaw)
-		require.Equal(t, damage.Damaged[flaw], web.Rejected[reason], "%s rows of the simulation, as %s", flaw, reason)
+		require.Equal(t, damage.Damaged[flaw], web.Rejected[string(reason)], "%s rows of the simulation, as %s", flaw, reason)
 	}
 
 	f, err := os.Open(filepath.Join(r.Path, "rejects.csv"))
@@ -92,7 +92,7 @@ func requireClosed(t *testing.T, rows publication.Fates[int64], money publicatio
 	require.Len(t, money.Rejected, len(rows.Rejected))
 	for reason, n := range rows.Rejected {
 		sum += n
-		if known := money.Rejected[reason]; known != nil {
+		if known := money.Rejected[string(reason)]; known != nil {
 			amount.Add(amount, exact(t, *known))
 		}
 	}

@@ -6,10 +6,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/tiers"
+	"clientele/internal/money"
 )
 
 // base is what is published of customers whatever stages are on.
@@ -36,7 +36,7 @@ func baseOf(n night.Context, attributes []string, tiered *tiers.Result) base {
 		a := attribute{name: name}
 		if k := slices.Index(numbers, name); k >= 0 {
 			sums := tiered.Sums[k]
-			a.cells = publication.AmountsAt(len(sums), func(i int) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(sums[i])) })
+			a.cells = publication.AmountsAt(len(sums), func(i int) money.Amount { return money.Of(decimal128.FromI64(sums[i])) })
 		} else {
 			k := slices.IndexFunc(t.Attributes, func(a customers.Attribute) bool { return a.Name == name })
 			a.cells = publication.Texts(t.Attributes[k].Values)

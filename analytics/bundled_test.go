@@ -32,7 +32,7 @@ func TestBundledJobShowsEverything(t *testing.T) {
 		if reason == ledger.FilterUnknown || reason == ledger.Duplicate {
 			continue // they take a faulty job file, or several exports
 		}
-		require.Positive(t, r.Rows.Rejected[reason], reason)
+		require.Positive(t, r.Rows.Rejected[string(reason)], reason)
 	}
 	for _, g := range r.Segments {
 		if g.Kind != "rfm" {

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
+	"clientele/internal/money"
 )
 
 // tenCustomers is a night after one with ten customers, of whom the first so many are
@@ -19,7 +20,7 @@ func tenCustomers(t *testing.T, settings string, still int) night.Context {
 	ids := []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}
 	f.Previous = nighttest.Before(t, f.Job, "2024-06-30", ids, nil)
 	f.Previous.Customers, f.Previous.RowsRead, f.Previous.Path = 10, 1000, "out/shop/2024-06-30"
-	return night.NewContext(f, &customers.Table{ID: ids[:still], Orders: make([]int64, still), Net: make([]ledger.Money, still)})
+	return night.NewContext(f, &customers.Table{ID: ids[:still], Orders: make([]int64, still), Net: make([]money.Amount, still)})
 }
 
 func TestGuardOfCustomers(t *testing.T) {

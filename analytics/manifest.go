@@ -16,7 +16,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 	}
 	total := s.account.Total
 	m = publication.Manifest{
-		Name: s.job.Name, AsOf: s.asOf.Format(time.DateOnly), Settings: settings, Inputs: s.plan.Inputs(),
+		Name: s.job.Name, AsOf: s.asOf.Format(time.DateOnly), Settings: settings, Inputs: inputsOf(s.plan.Inputs()),
 		Returns:       publication.Returned{Rows: total.Returns.Rows, Money: total.Returns.Money},
 		Anonymous:     publication.Returned{Rows: total.Rejected[ledger.Anonymous].Rows, Money: total.Rejected[ledger.Anonymous].Money},
 		ReturnsOnly:   publication.ReturnsOnly{Customers: f.odd.ReturnsOnly, Money: f.odd.ReturnsOnlyNet},
@@ -40,10 +40,10 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Versions:      map[string]string{"clientele": version, "engine": s.engine.Version(), "go": runtime.Version()},
 		Previous:      f.previous,
 	}
-	m.Rows, m.Money = publication.FatesOf(total)
+	m.Rows, m.Money = fatesOf(total)
 	for i, t := range s.account.BySource {
 		of := publication.SourceFates{Path: s.job.Sources[i].Path}
-		of.Rows, of.Money = publication.FatesOf(t)
+		of.Rows, of.Money = fatesOf(t)
 		m.Sources = append(m.Sources, of)
 	}
 	m.RunID, err = publication.RunIDOf(m)

@@ -34,24 +34,10 @@ func (f *found) write(place *publish.Staging, j *job.Job) ([]publish.FileInfo, e
 	return place.Files(), nil
 }
 
-// tables are the customers of the night and what is remembered of them, by the columns
-// that each stage gives. A stage that is off gives none.
+// tables are the customers of the night and what is remembered of them.
 func (f *found) tables() (*publication.Tables, error) {
 	t := publication.NewTables(f.base.customers)
-	for _, given := range []struct {
-		stage   column.Stage
-		ran     bool
-		columns func() publication.Columns
-	}{
-		{column.Base, true, func() publication.Columns { return f.base.columns }},
-		{column.Scores, f.scores != nil, f.scores.Columns},
-		{column.Worth, f.worth != nil, f.worth.Columns},
-		{column.Lifecycle, f.lifecycle != nil, f.lifecycle.Columns},
-		{column.Risk, f.risk != nil, f.risk.Columns},
-		{column.Interests, f.interests != nil, f.interests.Columns},
-		{column.Tiers, f.tiers != nil, f.tiers.Columns},
-		{column.Groups, f.groups.Anchor() != nil, f.groups.Columns},
-	} {
+	for _, given := range f.columns() {
 		if !given.ran {
 			continue
 		}
@@ -65,6 +51,26 @@ func (f *found) tables() (*publication.Tables, error) {
 		}
 	}
 	return t, nil
+}
+
+// stageColumns are the columns that a stage gives, if it ran.
+type stageColumns struct {
+	stage   column.Stage
+	ran     bool
+	columns func() publication.Columns
+}
+
+func (f *found) columns() []stageColumns {
+	return []stageColumns{
+		{column.Base, true, func() publication.Columns { return f.base.columns }},
+		{column.Scores, f.scores != nil, f.scores.Columns},
+		{column.Worth, f.worth != nil, f.worth.Columns},
+		{column.Lifecycle, f.lifecycle != nil, f.lifecycle.Columns},
+		{column.Risk, f.risk != nil, f.risk.Columns},
+		{column.Interests, f.interests != nil, f.interests.Columns},
+		{column.Tiers, f.tiers != nil, f.tiers.Columns},
+		{column.Groups, f.groups.Anchor() != nil, f.groups.Columns},
+	}
 }
 
 // table is a file with a row for each customer.

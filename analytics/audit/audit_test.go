@@ -9,13 +9,13 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/clv"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 const tonight, then = "2024-06-30", "2024-03-31" // 91 days
@@ -35,14 +35,14 @@ func shop() *customers.Table {
 		ID: []string{"a", "b", "c"}, DayStart: []int64{0, 2, 4, 5},
 		Days:    []int32{day("2024-03-31"), day("2024-04-01"), day("2024-05-01"), day("2024-06-30"), day("2024-01-01")},
 		DaySold: []float64{10, 20, 12, 18, 5},
-		Net:     money(30, 20, 5), Sold: money(30, 30, 5),
+		Net:     amounts(30, 20, 5), Sold: amounts(30, 30, 5),
 	}
 }
 
-func money(values ...float64) []ledger.Money {
-	of := make([]ledger.Money, len(values))
+func amounts(values ...float64) []money.Amount {
+	of := make([]money.Amount, len(values))
 	for i, v := range values {
-		of[i] = ledger.MoneyFromFloat(v)
+		of[i] = money.FromFloat(v)
 	}
 	return of
 }
@@ -156,7 +156,7 @@ func TestSample(t *testing.T) {
 	for i := range 100 {
 		ids = append(ids, fmt.Sprintf("c%02d", i))
 		spend, bought, first = append(spend, 1), append(bought, 2), append(first, day("2024-01-01"))
-		c.DayStart, c.Net, c.Sold = append(c.DayStart, 0), append(c.Net, ledger.Money{}), append(c.Sold, ledger.Money{})
+		c.DayStart, c.Net, c.Sold = append(c.DayStart, 0), append(c.Net, money.Amount{}), append(c.Sold, money.Amount{})
 	}
 	columns[column.ExpectedSpend], columns[column.StagePurchaseDays], columns[column.FirstDay], columns[column.LastDay] = spend, bought, first, first
 	c.ID = ids

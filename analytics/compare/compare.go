@@ -8,8 +8,8 @@ import (
 	"math"
 	"slices"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
+	"clientele/internal/money"
 )
 
 // ErrNotComparable marks two publications that have nothing in common.
@@ -41,7 +41,7 @@ func Publications(older, newer *Publication) (*Report, error) {
 		Name: newer.Name, Currency: newer.Currency,
 		Old: older.night(), New: newer.night(), Days: int(newer.day - older.day),
 		Customers: Change[int64]{int64(older.members.Len()), int64(newer.members.Len())},
-		Revenue:   Change[ledger.Money]{sum(older.everybody(), older.revenue), sum(newer.everybody(), newer.revenue)},
+		Revenue:   Change[money.Amount]{sum(older.everybody(), older.revenue), sum(newer.everybody(), newer.revenue)},
 		Settings:  p.rules.changed,
 		Params:    p.params(),
 	}
@@ -67,19 +67,19 @@ func (p *Publication) everybody() []int {
 	return all
 }
 
-func (p *Publication) revenue(i int) ledger.Money { return p.members.Amounts(column.Net)[i] }
+func (p *Publication) revenue(i int) money.Amount { return p.members.Amounts(column.Net)[i] }
 
 // equity is what a customer is expected to bring; nothing without a model.
-func (p *Publication) equity(i int) ledger.Money {
+func (p *Publication) equity(i int) money.Amount {
 	future := p.members.Numbers(column.FutureValue)
 	if future == nil || math.IsNaN(future[i]) {
-		return ledger.Money{}
+		return money.Amount{}
 	}
-	return ledger.MoneyFromFloat(future[i])
+	return money.FromFloat(future[i])
 }
 
-func (p *Publication) pastValue(i int) ledger.Money {
-	return ledger.MoneyFromFloat(p.members.Numbers(column.CLV)[i]).Minus(p.equity(i))
+func (p *Publication) pastValue(i int) money.Amount {
+	return money.FromFloat(p.members.Numbers(column.CLV)[i]).Minus(p.equity(i))
 }
 
 // modelled tells whether the night has a lifetime model.
@@ -88,10 +88,10 @@ func (p *Publication) modelled() bool { return p.model.Exists() }
 func (p pair) compareWorth(r *Report) {
 	older, newer := p.older, p.newer
 	if older.members.Numbers(column.CLV) != nil && newer.members.Numbers(column.CLV) != nil {
-		r.PastValue = &Change[ledger.Money]{sum(older.everybody(), older.pastValue), sum(newer.everybody(), newer.pastValue)}
+		r.PastValue = &Change[money.Amount]{sum(older.everybody(), older.pastValue), sum(newer.everybody(), newer.pastValue)}
 	}
 	if older.modelled() && newer.modelled() {
-		r.Equity = &Change[ledger.Money]{sum(older.everybody(), older.equity), sum(newer.everybody(), newer.equity)}
+		r.Equity = &Change[money.Amount]{sum(older.everybody(), older.equity), sum(newer.everybody(), newer.equity)}
 		r.Model = &Change[string]{older.model.Model, newer.model.Model}
 	}
 }

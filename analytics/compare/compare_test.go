@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/scores/rfm"
+	"clientele/internal/money"
 )
 
 // with changes a customer.
@@ -214,7 +214,7 @@ func TestTotalsAndModels(t *testing.T) {
 	older := night{customers: []customer{still("a", "silver"), still("b", "silver")}, model: "nbd", params: map[string]float64{"r": 1}}
 	newer := night{customers: []customer{with(still("a", "silver"), buys), still("b", "silver")}, params: map[string]float64{"r": 3, "a": 4}}
 	r := changed(t, older, newer)
-	text := func(c Change[ledger.Money]) []string { return []string{c.Old.String(), c.New.String()} }
+	text := func(c Change[money.Amount]) []string { return []string{c.Old.String(), c.New.String()} }
 	require.Equal(t, []string{"200.00", "350.00"}, text(r.Revenue))
 	require.Equal(t, []string{"200.00", "350.00"}, text(*r.PastValue))
 	require.Equal(t, []string{"10.00", "10.00"}, text(*r.Equity))

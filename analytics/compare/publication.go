@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // Publication is one night as it was published.
@@ -83,8 +83,8 @@ func ignoreAbsent(err error) error {
 }
 
 // sum adds up what of gives for each of some customers.
-func sum(customers []int, of func(int) ledger.Money) ledger.Money {
-	var total ledger.Money
+func sum(customers []int, of func(int) money.Amount) money.Amount {
+	var total money.Amount
 	for _, i := range customers {
 		total = total.Plus(of(i))
 	}

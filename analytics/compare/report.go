@@ -1,6 +1,8 @@
 package compare
 
-import "clientele/analytics/ledger"
+import (
+	"clientele/internal/money"
+)
 
 // Report is what changed between two publications of a job.
 type Report struct {
@@ -11,9 +13,9 @@ type Report struct {
 	Days     int    `json:"days"` // from old to new
 
 	Customers Change[int64]         `json:"customers"`
-	Revenue   Change[ledger.Money]  `json:"revenue"`    // net spend over the whole history
-	PastValue *Change[ledger.Money] `json:"past_value"` // null: a night has no lifetime values
-	Equity    *Change[ledger.Money] `json:"equity"`     // null: a night has no lifetime model
+	Revenue   Change[money.Amount]  `json:"revenue"`    // net spend over the whole history
+	PastValue *Change[money.Amount] `json:"past_value"` // null: a night has no lifetime values
+	Equity    *Change[money.Amount] `json:"equity"`     // null: a night has no lifetime model
 
 	Entered Flow   `json:"entered"` // with what they are worth on the newer night
 	Left    Flow   `json:"left"`    // with what they were worth on the older night
@@ -51,8 +53,8 @@ type ParameterChange struct {
 // Flow is customers who are on one night only.
 type Flow struct {
 	Customers int64        `json:"customers"`
-	Revenue   ledger.Money `json:"revenue"`
-	Equity    ledger.Money `json:"equity"` // 0 without a lifetime model
+	Revenue   money.Amount `json:"revenue"`
+	Equity    money.Amount `json:"equity"` // 0 without a lifetime model
 	Causes    []CauseCount `json:"causes"`
 }
 

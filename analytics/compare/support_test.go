@@ -9,10 +9,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores/rfm"
+	"clientele/internal/money"
 )
 
 // customer is what a test says of one, in whole numbers.
@@ -146,7 +146,7 @@ func stateOf(t testing.TB, customers []customer) []publish.Col {
 		stage, decline = append(stage, c.stage), append(decline, c.decline)
 		first, last = append(first, day(t, c.first)), append(last, day(t, c.last))
 		orders, returns = append(orders, c.orders), append(returns, c.returns)
-		net = append(net, ledger.MoneyFromFloat(float64(c.net)).Num())
+		net = append(net, money.FromFloat(float64(c.net)).Num())
 		alive, future, clv = append(alive, c.alive), append(future, c.alive*10), append(clv, float64(c.net)+c.alive*10)
 	}
 	return []publish.Col{
@@ -154,10 +154,10 @@ func stateOf(t testing.TB, customers []customer) []publish.Col {
 		{Name: "first_day", Values: first},
 		{Name: "last_day", Values: last},
 		{Name: "orders", Values: orders},
-		{Name: "net", Values: net, Scale: ledger.MoneyScale},
+		{Name: "net", Values: net, Scale: money.Scale},
 		{Name: "returns", Values: returns},
 		{Name: "frequency", Values: orders},
-		{Name: "monetary", Values: net, Scale: ledger.MoneyScale},
+		{Name: "monetary", Values: net, Scale: money.Scale},
 		{Name: "segment", Values: segment},
 		{Name: "p_alive", Values: alive},
 		{Name: "future_value", Values: future},

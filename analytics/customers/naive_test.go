@@ -12,7 +12,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
+	"clientele/internal/money"
 )
 
 // row is a line of an export, sound in every part.
@@ -205,7 +205,7 @@ func commonest(lines []row) string {
 	return best
 }
 
-func millionths(n int64) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(n)) }
+func millionths(n int64) money.Amount { return money.Of(decimal128.FromI64(n)) }
 
 func epoch(day time.Time) int32 { return int32(day.Unix() / 86_400) }
 
@@ -234,7 +234,7 @@ func scoreOtherwise(t *customers.Table, orders []row, r customers.Request) {
 		t.RFMNet[last] = t.RFMNet[last].Over(int64(max(1, n)))
 	case r.RFMSpend == customers.SpendSum:
 	case n == 0:
-		t.RFMNet[last] = ledger.Money{}
+		t.RFMNet[last] = money.Amount{}
 	case r.RFMSpend == customers.SpendMax:
 		t.RFMNet[last] = millionths(amounts[n-1])
 	case r.RFMSpend == customers.SpendMedian:

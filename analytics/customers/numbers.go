@@ -1,6 +1,8 @@
 package customers
 
-import "clientele/analytics/ledger"
+import (
+	"clientele/internal/money"
+)
 
 // Floats are counts as the numbers that models take.
 func Floats(counts []int64) []float64 {
@@ -12,7 +14,7 @@ func Floats(counts []int64) []float64 {
 }
 
 // Amounts are sums of money as the numbers that models take.
-func Amounts(money []ledger.Money) []float64 {
+func Amounts(money []money.Amount) []float64 {
 	f := make([]float64, len(money))
 	for i, m := range money {
 		f[i] = m.Float()

@@ -10,7 +10,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
-	"clientele/analytics/ledger"
+	"clientele/internal/money"
 )
 
 // reader fills a Table from the rows that an engine hands over.
@@ -65,7 +65,7 @@ func (in *reader) takeOddities(b arrow.RecordBatch) error {
 	if c.Err != nil {
 		return c.Err
 	}
-	in.oddities = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: ledger.MoneyOf(net.Value(0)), LongOrders: long.Value(0), UnreadNumbers: []int64{}}
+	in.oddities = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: money.Of(net.Value(0)), LongOrders: long.Value(0), UnreadNumbers: []int64{}}
 	if in.request.Activity == nil {
 		return nil
 	}
@@ -163,8 +163,8 @@ func counts(c *engine.Columns, name string, into *[]int64) {
 	take(c, name, into, func(a *array.Int64, i int) int64 { return a.Value(i) })
 }
 
-func amounts(c *engine.Columns, name string, into *[]ledger.Money) {
-	take(c, name, into, func(a *array.Decimal128, i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) })
+func amounts(c *engine.Columns, name string, into *[]money.Amount) {
+	take(c, name, into, func(a *array.Decimal128, i int) money.Amount { return money.Of(a.Value(i)) })
 }
 
 // purchase is a purchase day, and what was bought on it.

@@ -2,7 +2,7 @@ package customers
 
 import (
 	"clientele/analytics/engine"
-	"clientele/analytics/ledger"
+	"clientele/internal/money"
 )
 
 // Spend is what is made of the amounts in the RFM window.
@@ -46,7 +46,7 @@ func (t *Table) appendRFMNet(c *engine.Columns) {
 	}
 }
 
-func halve(twice []ledger.Money) {
+func halve(twice []money.Amount) {
 	for i := range twice {
 		twice[i] = twice[i].Over(2)
 	}

@@ -1,7 +1,7 @@
 package customers
 
 import (
-	"clientele/analytics/ledger"
+	"clientele/internal/money"
 )
 
 // Table has one entry per customer in each column, in order of customer id.
@@ -14,12 +14,12 @@ type Table struct {
 	Orders, PurchaseDays []int64
 	PaidDays             []int64        // purchase days on which something was sold for money
 	Returns              []int64        // orders that gave something back
-	Net                  []ledger.Money // bought less returned, over the whole history
-	Sold                 []ledger.Money // bought
-	Cost                 []ledger.Money // of what was bought less what was returned; zero unless mapped
-	FirstSold            []ledger.Money // bought on the first purchase day
+	Net                  []money.Amount // bought less returned, over the whole history
+	Sold                 []money.Amount // bought
+	Cost                 []money.Amount // of what was bought less what was returned; zero unless mapped
+	FirstSold            []money.Amount // bought on the first purchase day
 	RFMOrders            []int64        // in the RFM window
-	RFMNet               []ledger.Money // in the RFM window
+	RFMNet               []money.Amount // in the RFM window
 
 	Attributes []Attribute
 
@@ -50,7 +50,7 @@ func (t *Table) Len() int { return len(t.ID) }
 // Oddities is what a Table leaves out or should be doubted for.
 type Oddities struct {
 	ReturnsOnly    int64        // customers left out because they never bought
-	ReturnsOnlyNet ledger.Money // their money
+	ReturnsOnlyNet money.Amount // their money
 	LongOrders     int64        // orders whose rows lie more than a week apart: ids that are used again?
 	UnreadNumbers  []int64      // rows with something else than a number, for each of ActivityRequest.Numbers
 }

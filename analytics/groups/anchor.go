@@ -9,11 +9,11 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 	"clientele/segment/quality"
 )
 
@@ -23,7 +23,7 @@ import (
 type anchor struct {
 	night  *publication.Anchor // nil: there are no groups to watch
 	orders []int64
-	net    []ledger.Money
+	net    []money.Amount
 	groups map[string][]string // by kind
 }
 

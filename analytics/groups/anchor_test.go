@@ -16,7 +16,7 @@ import (
 // What is given of the anchor night is empty for who came later.
 func TestAnchorColumns(t *testing.T) {
 	r := &Result{anchor: anchor{
-		night: &publication.Anchor{}, orders: []int64{3, 0}, net: money(1.5, 0),
+		night: &publication.Anchor{}, orders: []int64{3, 0}, net: amounts(1.5, 0),
 		groups: map[string][]string{"rfm": {"champions", "new"}, "tier": {"gold", ""}},
 	}}
 	require.Equal(t, []map[string]string{
@@ -49,7 +49,7 @@ func anchored(t *testing.T, f *night.Frame, day string, spend *publication.NextS
 	rules, err := fingerprintOf(f.Job)
 	require.NoError(t, err)
 	given := &Result{anchor: anchor{
-		night: &publication.Anchor{}, orders: []int64{1, 1, 0}, net: money(6, 10, 0), groups: map[string][]string{"rfm": {"bad", "good", "bad"}},
+		night: &publication.Anchor{}, orders: []int64{1, 1, 0}, net: amounts(6, 10, 0), groups: map[string][]string{"rfm": {"bad", "good", "bad"}},
 	}}
 	b := &history.Night{AsOf: "2024-06-29", Members: nighttest.Remembered(t, []string{"a", "b", "d"}, column.Groups, given.Columns())}
 	b.Anchor = &publication.Anchor{Day: day, Rules: rules, Spend: spend}
@@ -63,7 +63,7 @@ func TestSpendSinceTheAnchor(t *testing.T) {
 	a, err := follow(n, kinds)
 	require.NoError(t, err)
 	require.Equal(t, []int64{1, 1, 0, 0}, a.orders)
-	require.Equal(t, money(6, 10, 0, 0), a.net)
+	require.Equal(t, amounts(6, 10, 0, 0), a.net)
 	require.Equal(t, map[string][]string{"rfm": {"bad", "good", "", ""}}, a.groups)
 	require.Equal(t, "2024-06-10", a.night.Day)
 	spend := a.night.Spend

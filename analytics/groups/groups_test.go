@@ -8,21 +8,21 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 	"clientele/segment/quality"
 )
 
 const tonight = "2024-06-30"
 
-func money(values ...float64) []ledger.Money {
-	of := make([]ledger.Money, len(values))
+func amounts(values ...float64) []money.Amount {
+	of := make([]money.Amount, len(values))
 	for i, v := range values {
-		of[i] = ledger.MoneyFromFloat(v)
+		of[i] = money.FromFloat(v)
 	}
 	return of
 }
@@ -32,7 +32,7 @@ func shop() *customers.Table {
 	day := calendar.Date{Year: 2024, Month: 6, Day: 1}.Number()
 	return &customers.Table{
 		ID: []string{"a", "b", "c", "d"}, FirstDay: []int32{day, day, day, day}, LastDay: []int32{day, day + 1, day + 2, day + 3},
-		Orders: []int64{1, 2, 3, 4}, Net: money(10, 40, 30, -20), RFMOrders: []int64{1, 2, 3, 4}, RFMNet: money(10, 40, 30, -20),
+		Orders: []int64{1, 2, 3, 4}, Net: amounts(10, 40, 30, -20), RFMOrders: []int64{1, 2, 3, 4}, RFMNet: amounts(10, 40, 30, -20),
 		Attributes: []customers.Attribute{{Name: "region", Values: []string{"n", "n", "n", "n"}}, {Name: "channel", Values: []string{"web", "", "web", ""}}},
 	}
 }
@@ -181,7 +181,7 @@ func TestSampleOfSilhouettes(t *testing.T) {
 // before is a night that knew a, b and d, of whom b has ordered since.
 func before(t *testing.T, f *night.Frame) *history.Night {
 	return nighttest.Before(t, f.Job, "2024-06-29", []string{"a", "b", "d"}, map[*column.Column]any{
-		column.Orders: []int64{1, 1, 4}, column.Net: money(10, 20, -20), column.Segment: []string{"bad", "good", "bad"},
+		column.Orders: []int64{1, 1, 4}, column.Net: amounts(10, 20, -20), column.Segment: []string{"bad", "good", "bad"},
 	})
 }
 

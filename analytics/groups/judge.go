@@ -4,9 +4,9 @@ import (
 	"math"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/internal/money"
 	"clientele/internal/number"
 	"clientele/segment"
 	"clientele/segment/quality"
@@ -114,7 +114,7 @@ func (j judge) meanValue(g *publication.Group) float64 {
 
 // margin is what the group has left of each unit of revenue so far.
 func (j judge) margin(g *publication.Group) float64 {
-	if !j.valued || g.Revenue == (ledger.Money{}) {
+	if !j.valued || g.Revenue == (money.Amount{}) {
 		return math.NaN()
 	}
 	return g.PastValue.Float() / g.Revenue.Float()

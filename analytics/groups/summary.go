@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"slices"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/internal/money"
 )
 
 // summer sums customers up.
@@ -50,14 +50,14 @@ func (s summer) addTo(g *publication.Group, customer int) {
 	g.Orders += s.Customers.Orders[customer]
 	g.Revenue = g.Revenue.Plus(s.Customers.Net[customer])
 	if s.needs.Past != nil {
-		g.PastValue = g.PastValue.Plus(ledger.MoneyFromFloat(s.needs.Past[customer]))
-		g.FutureValue = g.FutureValue.Plus(ledger.MoneyFromFloat(s.needs.Future[customer]))
+		g.PastValue = g.PastValue.Plus(money.FromFloat(s.needs.Past[customer]))
+		g.FutureValue = g.FutureValue.Plus(money.FromFloat(s.needs.Future[customer]))
 	}
 }
 
 // share gives each group its share of customers and of customer equity.
 func (s summer) share(groups []publication.Group) {
-	equity := ledger.SumMoney(s.needs.Future).Float()
+	equity := money.Sum(s.needs.Future).Float()
 	for k := range groups {
 		g := &groups[k]
 		g.Share = float64(g.Customers) / float64(s.Customers.Len())

@@ -16,11 +16,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/history"
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // always is a state with what every state has, of so many customers.
@@ -77,7 +77,7 @@ func TestMembersComeBackAsTheyWere(t *testing.T) {
 		publish.Col{Name: "orders", Values: []int64{3, 4, 5}, Valid: some},
 		publish.Col{Name: "clv", Values: []float64{1.5, 0, 2.5}, Valid: some},
 		publish.Col{Name: "first_day", Values: []time.Time{day(t, "1970-01-02"), {}, day(t, "1969-12-31")}},
-		publish.Col{Name: "net", Values: []decimal128.Num{decimal128.FromI64(1_500_000), {}, decimal128.FromI64(-1)}, Scale: ledger.MoneyScale},
+		publish.Col{Name: "net", Values: []decimal128.Num{decimal128.FromI64(1_500_000), {}, decimal128.FromI64(-1)}, Scale: money.Scale},
 		publish.Col{Name: "of a later version", Values: []bool{true, true, true}},
 	))
 	m := before(t, dir, "2024-01-03").Members

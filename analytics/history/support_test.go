@@ -16,13 +16,13 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/lifecycle/outlook"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 	"clientele/segment/lifecycle"
 )
 
@@ -92,7 +92,7 @@ func oneCustomer(t testing.TB, asOf string) []publish.Col {
 		case column.Day:
 			col.Values = []time.Time{day(t, asOf)}
 		case column.Amount:
-			col.Values, col.Scale = []decimal128.Num{decimal128.FromI64(1_000_000)}, ledger.MoneyScale
+			col.Values, col.Scale = []decimal128.Num{decimal128.FromI64(1_000_000)}, money.Scale
 		}
 		columns = append(columns, col)
 	}

@@ -114,6 +114,23 @@ func TestLostInterests(t *testing.T) {
 	require.Equal(t, publication.Losing{Category: "tea", Regulars: 4 + steady, Lost: 2, Share: 2. / (4 + steady), Shift: shift[1].Odds()}, r.losing()[0])
 }
 
+// Of things that as many customers lost, the one with the larger share of its regulars
+// comes first; the name only decides between equal shares.
+func TestLosingByShare(t *testing.T) {
+	c := &customers.Table{
+		ID: ids("a", "b", "c", "d"),
+		Categories: bought([]string{"apples", "tea"}, []int32{0, 1, 2, 3}, [][][2]int32{
+			{{15, 15}}, {{15, 15}, {18, 0}}, {{15, 15}}, {{18, 0}, {15, 15}},
+		}),
+	}
+	r, _ := run(t, "", c, ids("x", "x", "x", "x"))
+	var got []string
+	for _, l := range r.losing() {
+		got = append(got, l.Category)
+	}
+	require.Equal(t, []string{"tea", "apples"}, got, "1 of 2 is more than 1 of 4")
+}
+
 // A threshold of the job file decides: at a share ratio of 0.2 a third of the baskets is no loss.
 func TestShareRatio(t *testing.T) {
 	c := func() *customers.Table {

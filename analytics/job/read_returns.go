@@ -37,7 +37,7 @@ func readLineRules(s *section, out *LineRules, columns Columns) {
 
 // readPatterns reads a list of patterns, each once; nil where there is none.
 func readPatterns(s *section, key string) []string {
-	const wanted = "a list of products, such as [POST, gift_*]"
+	const wanted = "a list of products or patterns of them"
 	items, _ := s.items(key, wanted)
 	var out []string
 	for i, item := range items {

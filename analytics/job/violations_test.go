@@ -140,10 +140,10 @@ func TestSourceViolations(t *testing.T) {
 		{
 			"sources:\n  - path: a\n    exclude_products: [A, '', [x], A]\n    columns: {customer: c, time: t, amount: a, product: p}\n",
 			"f.yaml:4:27: sources.0.exclude_products.1: is empty; give a product or remove it\n" +
-				"f.yaml:4:31: sources.0.exclude_products.2: a list is not a product; want a list of products, such as [POST, gift_*]\n" +
+				"f.yaml:4:31: sources.0.exclude_products.2: a list is not a product; want a list of products or patterns of them\n" +
 				"f.yaml:4:36: sources.0.exclude_products.3: \"A\" is listed twice; keep one",
 		},
-		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products, such as [POST, gift_*]`},
+		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products or patterns of them`},
 		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text`},
 		{
 			"sources:\n  - path: a\n    columns:\n      customer: c\n      date: t\n",

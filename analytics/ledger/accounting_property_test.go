@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/ledger"
+	"clientele/internal/money"
 )
 
 // messyRow is a line of an export and what must become of it.
@@ -143,7 +144,7 @@ func (e *expected) check(t *rapid.T, got ledger.Tally) {
 	require.Equal(t, read, got.Read)
 }
 
-func rat(t *rapid.T, m ledger.Money) *big.Rat {
+func rat(t *rapid.T, m money.Amount) *big.Rat {
 	r, ok := new(big.Rat).SetString(m.String())
 	require.True(t, ok, m.String())
 	return r

@@ -214,8 +214,8 @@ func (b *batch) readColumns() []string {
 // gives a product the digits of its factors, so that 2000 * 600 would overflow as
 // DECIMAL(18, 6).
 const (
-	exact = "DECIMAL(38, 6)" // in expressions
-	money = "DECIMAL(18, 6)" // in the ledger: up to a trillion with six places
+	exact     = "DECIMAL(38, 6)" // in expressions
+	moneyType = "DECIMAL(18, 6)" // in the ledger: up to a trillion with six places
 )
 
 // asNumber reads text as an exact decimal, or NULL. It reads the narrow type first, which
@@ -226,4 +226,4 @@ func asNumber(text string) string {
 }
 
 // asMoney turns a number into an amount, or NULL.
-func asMoney(sql string) string { return "TRY_CAST(" + sql + " AS " + money + ")" }
+func asMoney(sql string) string { return "TRY_CAST(" + sql + " AS " + moneyType + ")" }

@@ -15,6 +15,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
+	"clientele/internal/money"
 )
 
 // Exports that overlap, such as two weeks that share a day, hold some orders twice. Rows
@@ -180,7 +181,7 @@ func (p *Plan) countDuplicates(ctx context.Context) error {
 			return c.Err
 		}
 		for i := range int(b.NumRows()) {
-			p.duplicates[source.Value(i)] = Count{Rows: rows.Value(i), Money: MoneyOf(amount.Value(i))}
+			p.duplicates[source.Value(i)] = Count{Rows: rows.Value(i), Money: money.Of(amount.Value(i))}
 		}
 		return nil
 	})

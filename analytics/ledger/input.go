@@ -13,11 +13,11 @@ import (
 	"clientele/internal/regular"
 )
 
-// Input is one export file as the manifest records it.
+// Input is one export file that was read.
 type Input struct {
-	Path   string `json:"path"`
-	SHA256 string `json:"sha256"`
-	Rows   int64  `json:"rows"`
+	Path   string
+	SHA256 string
+	Rows   int64
 }
 
 // Inputs are the files that Load read, with the fingerprints of the bytes that

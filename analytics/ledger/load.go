@@ -163,7 +163,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d := loadData{
 		Source: b.source, Read: b.readColumns(),
 		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
-		Amount: v.money("amount", "CAST(NULL AS "+money+")"), Cost: p.costSQL(b, v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
+		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(b, v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		Excluded:  excludedSQL(v.text("product"), s.ExcludeProducts),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
@@ -256,7 +256,7 @@ func knownSQL(id string) string {
 // the margin leaves. Where lines repeat their order's total, what it leaves is known only
 // when the total stands on one line.
 func (p *Plan) costSQL(b *batch, v values) string {
-	const unknown = "CAST(NULL AS " + money + ")"
+	const unknown = "CAST(NULL AS " + moneyType + ")"
 	switch {
 	case !p.HasCost:
 		return unknown

@@ -4,9 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"clientele/analytics/ledger"
 )
@@ -77,71 +75,4 @@ func TestAmountsInJSON(t *testing.T) {
 	s.write("export.jsonl", `{"id": 1, "day": "2024-01-01", "amount": 0.1}`+"\n"+`{"id": 1, "day": "2024-01-01", "amount": "0.2"}`+"\n"+`{"id": 1, "day": "2024-01-01", "amount": 1234567.89}`+"\n")
 	plan := s.load(head + "sources:\n" + source("export.jsonl"))
 	require.Equal(t, "1234568.19", s.tally(plan).Total.Used.Money.String())
-}
-
-func micros(n int64) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(n)) }
-
-func TestMoneyText(t *testing.T) {
-	for _, c := range []struct {
-		n    int64
-		want string
-	}{
-		{0, "0.00"},
-		{12_300_000, "12.30"},
-		{1_000, "0.001"},
-		{-1, "-0.000001"},
-		{-1_500_000, "-1.50"},
-		{100_000_000_000_000, "100000000.00"},
-		{123_456_789, "123.456789"},
-	} {
-		require.Equal(t, c.want, micros(c.n).String())
-		text, err := micros(c.n).MarshalText()
-		require.NoError(t, err)
-		require.Equal(t, c.want, string(text))
-	}
-}
-
-func TestMoneyArithmetic(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		const most = 1 << 52 // so that a float64 holds sums exactly
-		a, b := rapid.Int64Range(-most, most).Draw(t, "a"), rapid.Int64Range(-most, most).Draw(t, "b")
-		require.Equal(t, micros(a+b), micros(a).Plus(micros(b)))
-		require.Equal(t, micros(a-b), micros(a).Minus(micros(b)))
-		require.InDelta(t, float64(a)/1e6, micros(a).Float(), 1e-15*float64(most))
-		require.Equal(t, micros(a), ledger.MoneyOf(micros(a).Num()))
-	})
-}
-
-// A float that is the nearest to an amount of so many places comes back as
-// that amount.
-func TestMoneyFromFloat(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.Int64Range(-1e14, 1e14).Draw(t, "n")
-		require.Equal(t, micros(n).String(), ledger.MoneyFromFloat(float64(n)/1e6).String())
-	})
-	require.Equal(t, "0.00", ledger.MoneyFromFloat(1e300).String())
-}
-
-func TestMoneyOver(t *testing.T) {
-	of := func(millionths int64) ledger.Money { return ledger.MoneyOf(decimal128.FromI64(millionths)) }
-	for _, c := range []struct{ amount, by, want int64 }{
-		{10, 2, 5}, {10, 4, 3}, {-10, 4, -3}, {10, 3, 3}, {11, 3, 4}, {-11, 3, -4}, {0, 7, 0}, {1, 3, 0}, {-1, 2, -1},
-	} {
-		require.Equal(t, of(c.want), of(c.amount).Over(c.by), "%d / %d", c.amount, c.by)
-	}
-}
-
-// What is written is read back to the same amount, however large.
-func TestMoneyReadsBack(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		m := ledger.MoneyOf(decimal128.New(rapid.Int64Range(-1e15, 1e15).Draw(t, "high"), rapid.Uint64().Draw(t, "low")))
-		text, err := m.MarshalText()
-		require.NoError(t, err)
-		var back ledger.Money
-		require.NoError(t, back.UnmarshalText(text))
-		require.Equal(t, m, back)
-	})
-	for _, text := range []string{"", "x", "1e99", "NaN"} {
-		require.Error(t, new(ledger.Money).UnmarshalText([]byte(text)), text)
-	}
 }

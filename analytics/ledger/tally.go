@@ -10,12 +10,13 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
+	"clientele/internal/money"
 )
 
 // Count is rows and the money in them.
 type Count struct {
 	Rows    int64
-	Money   Money
+	Money   money.Amount
 	Unknown int64 // rows whose amount cannot be read: they are not in Money
 }
 
@@ -109,8 +110,8 @@ func (p *Plan) addBatch(a *Account, b arrow.RecordBatch) error {
 			a.span(t.first.Value(i).ToTime(), t.last.Value(i).ToTime())
 		}
 		p.addRow(a, int(t.file.Value(i)), reason,
-			Count{t.rows.Value(i), MoneyOf(t.money.Value(i)), t.unknown.Value(i)},
-			Count{Rows: t.returnRows.Value(i), Money: MoneyOf(t.returnMoney.Value(i))})
+			Count{t.rows.Value(i), money.Of(t.money.Value(i)), t.unknown.Value(i)},
+			Count{Rows: t.returnRows.Value(i), Money: money.Of(t.returnMoney.Value(i))})
 	}
 	return nil
 }

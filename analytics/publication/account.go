@@ -1,12 +1,21 @@
 package publication
 
-import "clientele/analytics/ledger"
+import (
+	"clientele/internal/money"
+)
+
+// Input is an export file, with the fingerprint of the bytes that were read.
+type Input struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Rows   int64  `json:"rows"`
+}
 
 // Fates accounts for rows or for their money: read = used + all rejected.
 type Fates[T any] struct {
-	Read     T                   `json:"read"`
-	Used     T                   `json:"used"`
-	Rejected map[ledger.Reason]T `json:"rejected"`
+	Read     T            `json:"read"`
+	Used     T            `json:"used"`
+	Rejected map[string]T `json:"rejected"`
 }
 
 // MoneyFates accounts for the money of rows.
@@ -15,10 +24,10 @@ type MoneyFates struct {
 	Used string `json:"used"`
 	// Rejected is null where no row set aside for a reason has an amount that
 	// can be read.
-	Rejected map[ledger.Reason]*string `json:"rejected"`
+	Rejected map[string]*string `json:"rejected"`
 	// Unknown counts, by reason, the rows whose amount cannot be read: their
 	// money is in none of the sums.
-	Unknown map[ledger.Reason]int64 `json:"unknown"`
+	Unknown map[string]int64 `json:"unknown"`
 }
 
 // SourceFates accounts for one source of the job file.
@@ -28,33 +37,15 @@ type SourceFates struct {
 	Money MoneyFates   `json:"money"`
 }
 
-// FatesOf are the fates of rows and of their money.
-func FatesOf(t ledger.Tally) (Fates[int64], MoneyFates) {
-	rows := Fates[int64]{t.Read.Rows, t.Used.Rows, map[ledger.Reason]int64{}}
-	money := MoneyFates{t.Read.Money.String(), t.Used.Money.String(), map[ledger.Reason]*string{}, map[ledger.Reason]int64{}}
-	for reason, c := range t.Rejected {
-		rows.Rejected[reason] = c.Rows
-		money.Rejected[reason] = nil
-		if c.Known() {
-			known := c.Money.String()
-			money.Rejected[reason] = &known
-		}
-		if c.Unknown > 0 {
-			money.Unknown[reason] = c.Unknown
-		}
-	}
-	return rows, money
-}
-
 // Returned is rows of a kind and the money in them.
 type Returned struct {
 	Rows  int64        `json:"rows"`
-	Money ledger.Money `json:"money"`
+	Money money.Amount `json:"money"`
 }
 
 // ReturnsOnly is the customers of whom only returns are known. They are in no list;
 // their money is in money.used.
 type ReturnsOnly struct {
 	Customers int64        `json:"customers"`
-	Money     ledger.Money `json:"money"`
+	Money     money.Amount `json:"money"`
 }

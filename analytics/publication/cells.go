@@ -6,10 +6,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // Cells are those of a column, one for each customer in order of id. They are worked
@@ -47,8 +47,8 @@ func Days(cells []int32) Cells {
 }
 
 // Amounts are cells of money.
-func Amounts(cells []ledger.Money) Cells {
-	return AmountsAt(len(cells), func(i int) ledger.Money { return cells[i] })
+func Amounts(cells []money.Amount) Cells {
+	return AmountsAt(len(cells), func(i int) money.Amount { return cells[i] })
 }
 
 // NoNumbers are empty cells of numbers, as on a night without a lifetime model.
@@ -91,9 +91,9 @@ func DaysAt(customers int, at func(i int) int32) Cells {
 }
 
 // AmountsAt are amounts that at gives, one for each customer.
-func AmountsAt(customers int, at func(i int) ledger.Money) Cells {
+func AmountsAt(customers int, at func(i int) money.Amount) Cells {
 	return Cells{typ: column.Amount, size: customers, take: func(rows []int) publish.Col {
-		return publish.Col{Values: taken(rows, func(i int) decimal128.Num { return at(i).Num() }), Scale: ledger.MoneyScale}
+		return publish.Col{Values: taken(rows, func(i int) decimal128.Num { return at(i).Num() }), Scale: money.Scale}
 	}}
 }
 

@@ -1,7 +1,7 @@
 package publication
 
 import (
-	"clientele/analytics/ledger"
+	"clientele/internal/money"
 	"clientele/internal/number"
 	"clientele/segment/quality"
 )
@@ -16,10 +16,10 @@ type Group struct {
 	// Share is of all customers, 0 to 1.
 	Share   float64      `json:"share"`
 	Orders  int64        `json:"orders"`
-	Revenue ledger.Money `json:"revenue"` // net spend over the whole history
+	Revenue money.Amount `json:"revenue"` // net spend over the whole history
 	// PastValue and FutureValue are sums over the customers, 0 where clv is off.
-	PastValue   ledger.Money `json:"past_value"`
-	FutureValue ledger.Money `json:"future_value"`
+	PastValue   money.Amount `json:"past_value"`
+	FutureValue money.Amount `json:"future_value"`
 	// EquityShare is the share of customer equity, 0 to 1.
 	EquityShare float64 `json:"equity_share"`
 	// Quality tells whether the group is worth having; null for kinds that are not

@@ -3,12 +3,12 @@ package publication
 import (
 	"fmt"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
+	"clientele/internal/money"
 )
 
 // StateOf is a state that is given and not read, for tests: ids in order, and columns,
-// each a slice of string, int64, float64, int32 (a day) or [ledger.Money] with an entry
+// each a slice of string, int64, float64, int32 (a day) or [money.Amount] with an entry
 // for each.
 func StateOf(ids []string, columns map[*column.Column]any) (*State, error) {
 	s := newState()
@@ -24,7 +24,7 @@ func StateOf(ids []string, columns map[*column.Column]any) (*State, error) {
 			s.floats[c], rows, typ = cells, len(cells), column.Number
 		case []int32:
 			s.days[c], rows, typ = cells, len(cells), column.Day
-		case []ledger.Money:
+		case []money.Amount:
 			s.money[c], rows, typ = cells, len(cells), column.Amount
 		}
 		mustBe(c, typ)

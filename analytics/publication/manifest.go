@@ -3,21 +3,19 @@ package publication
 import (
 	"regexp"
 	"time"
-
-	"clientele/analytics/ledger"
 )
 
 // Manifest is run.json: what was read, what became of it, and what was published.
 // Amounts are decimal texts, so that nothing rounds them.
 type Manifest struct {
-	RunID    string         `json:"run_id"` // the same for the same inputs, settings, versions and night before
-	Name     string         `json:"name"`   // of the job
-	AsOf     string         `json:"as_of"`  // the night
-	Settings Settings       `json:"settings"`
-	Inputs   []ledger.Input `json:"inputs"`
-	Rows     Fates[int64]   `json:"rows"`
-	Money    MoneyFates     `json:"money"`
-	Sources  []SourceFates  `json:"sources"`
+	RunID    string        `json:"run_id"` // the same for the same inputs, settings, versions and night before
+	Name     string        `json:"name"`   // of the job
+	AsOf     string        `json:"as_of"`  // the night
+	Settings Settings      `json:"settings"`
+	Inputs   []Input       `json:"inputs"`
+	Rows     Fates[int64]  `json:"rows"`
+	Money    MoneyFates    `json:"money"`
+	Sources  []SourceFates `json:"sources"`
 
 	Returns     Returned    `json:"returns"`
 	Anonymous   Returned    `json:"anonymous"` // rows without a customer

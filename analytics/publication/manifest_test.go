@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"clientele/analytics/ledger"
 )
 
 // A run has the name of what goes into it: all of that, and nothing else.
@@ -13,7 +11,7 @@ func TestRunID(t *testing.T) {
 	of := func(change func(m *Manifest)) string {
 		m := Manifest{
 			Name: "shop", AsOf: "2024-01-02", Settings: Settings(`{"name":"shop","where":"a < b"}`),
-			Inputs: []ledger.Input{{Path: "a.csv", SHA256: "1", Rows: 2}}, Versions: map[string]string{"clientele": "1"},
+			Inputs: []Input{{Path: "a.csv", SHA256: "1", Rows: 2}}, Versions: map[string]string{"clientele": "1"},
 			Previous: &PreviousNight{AsOf: "2024-01-01", RunID: "before"}, Tiers: &TierCounts{Pins: &PinsFile{Path: "pins.csv", SHA256: "2"}},
 		}
 		change(&m)

@@ -14,10 +14,10 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
+	"clientele/internal/money"
 )
 
 // ReadState reads what a publication remembers of its customers: of those stages that
@@ -143,7 +143,7 @@ func typeOf(t arrow.DataType) column.Type {
 	case *arrow.Date32Type:
 		return column.Day
 	case *arrow.Decimal128Type:
-		if t.Scale == ledger.MoneyScale {
+		if t.Scale == money.Scale {
 			return column.Amount
 		}
 	}
@@ -166,7 +166,7 @@ func (s *State) add(c *column.Column, chunks []arrow.Array, rows int) error {
 		case *array.Date32:
 			s.days[c] = appendCells(roomFor(s.days[c], rows), a, func(i int) int32 { return int32(a.Value(i)) }, calendar.NoDay)
 		case *array.Decimal128:
-			s.money[c] = appendCells(roomFor(s.money[c], rows), a, func(i int) ledger.Money { return ledger.MoneyOf(a.Value(i)) }, ledger.Money{})
+			s.money[c] = appendCells(roomFor(s.money[c], rows), a, func(i int) money.Amount { return money.Of(a.Value(i)) }, money.Amount{})
 		}
 	}
 	if cells != rows {

@@ -7,15 +7,22 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 )
+
+// Reject is a row that was set aside.
+type Reject struct {
+	Source string // file
+	Line   int64  // in it
+	Reason string
+	Row    string // as it was
+}
 
 // Rejects are the rows set aside, which may be most of a large export and never need be
 // in memory together.
 type Rejects struct {
 	// Each calls a function with each of them.
-	Each func(func(ledger.Reject) error) error
+	Each func(func(Reject) error) error
 	// AtOnce is how many are in memory together; 0 means 10,000.
 	AtOnce int
 }
@@ -38,7 +45,7 @@ var errEnough = errors.New("enough")
 
 func (r Rejects) batches() iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
-		var rows []ledger.Reject
+		var rows []Reject
 		flush := func() error {
 			table, err := rejectTable(rows)
 			if err != nil {
@@ -51,7 +58,7 @@ func (r Rejects) batches() iter.Seq2[arrow.RecordBatch, error] {
 			}
 			return nil
 		}
-		err := r.Each(func(row ledger.Reject) error {
+		err := r.Each(func(row Reject) error {
 			if rows = append(rows, row); len(rows) < r.AtOnce {
 				return nil
 			}
@@ -66,10 +73,10 @@ func (r Rejects) batches() iter.Seq2[arrow.RecordBatch, error] {
 	}
 }
 
-func rejectTable(rows []ledger.Reject) (arrow.RecordBatch, error) {
+func rejectTable(rows []Reject) (arrow.RecordBatch, error) {
 	return publish.NewTable(nil,
-		publish.ColOf("source", rows, func(r ledger.Reject) string { return r.Source }),
-		publish.ColOf("line", rows, func(r ledger.Reject) int64 { return r.Line }),
-		publish.ColOf("reason", rows, func(r ledger.Reject) string { return string(r.Reason) }),
-		publish.ColOf("row", rows, func(r ledger.Reject) string { return r.Row }))
+		publish.ColOf("source", rows, func(r Reject) string { return r.Source }),
+		publish.ColOf("line", rows, func(r Reject) int64 { return r.Line }),
+		publish.ColOf("reason", rows, func(r Reject) string { return r.Reason }),
+		publish.ColOf("row", rows, func(r Reject) string { return r.Row }))
 }

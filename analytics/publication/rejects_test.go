@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
 )
 
@@ -20,9 +19,9 @@ func TestRejectsAreAllListed(t *testing.T) {
 		for i := range rows {
 			want = append(want, "a.csv,"+strconv.Itoa(i+2)+`,no_time,"x,y"`)
 		}
-		r := Rejects{AtOnce: 2, Each: func(see func(ledger.Reject) error) error {
+		r := Rejects{AtOnce: 2, Each: func(see func(Reject) error) error {
 			for i := range rows {
-				if err := see(ledger.Reject{Source: "a.csv", Line: int64(i + 2), Reason: ledger.NoTime, Row: "x,y"}); err != nil {
+				if err := see(Reject{Source: "a.csv", Line: int64(i + 2), Reason: "no_time", Row: "x,y"}); err != nil {
 					return err
 				}
 			}
@@ -38,8 +37,8 @@ func TestRejectsAreAllListed(t *testing.T) {
 
 // No more are in memory together than AtOnce says.
 func TestRejectsAtOnce(t *testing.T) {
-	r := Rejects{AtOnce: 2, Each: func(see func(ledger.Reject) error) error {
-		return errors.Join(see(ledger.Reject{}), see(ledger.Reject{}), see(ledger.Reject{}))
+	r := Rejects{AtOnce: 2, Each: func(see func(Reject) error) error {
+		return errors.Join(see(Reject{}), see(Reject{}), see(Reject{}))
 	}}
 	var sizes []int64
 	for batch, err := range r.batches() {
@@ -51,7 +50,7 @@ func TestRejectsAtOnce(t *testing.T) {
 
 func TestRejectsThatCannotBeRead(t *testing.T) {
 	broken := errors.New("the engine has gone")
-	r := Rejects{AtOnce: 1, Each: func(see func(ledger.Reject) error) error { return errors.Join(see(ledger.Reject{}), broken) }}
+	r := Rejects{AtOnce: 1, Each: func(see func(Reject) error) error { return errors.Join(see(Reject{}), broken) }}
 	_, err := r.CSV(&strings.Builder{}, publish.CSVOptions{})
 	require.ErrorIs(t, err, broken)
 }

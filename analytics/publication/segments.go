@@ -5,8 +5,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
+	"clientele/internal/money"
 	"clientele/internal/number"
 	"clientele/segment/quality"
 )
@@ -14,9 +14,9 @@ import (
 // SegmentColumns are the columns of segments.csv: a row for each group. Without values,
 // those that rest on them are left out.
 func SegmentColumns(groups []Group, valued bool) []publish.Col {
-	amount := func(name string, of func(Group) ledger.Money) publish.Col {
+	amount := func(name string, of func(Group) money.Amount) publish.Col {
 		c := publish.ColOf(name, groups, func(g Group) decimal128.Num { return of(g).Num() })
-		c.Scale = ledger.MoneyScale
+		c.Scale = money.Scale
 		return c
 	}
 	columns := []publish.Col{
@@ -26,12 +26,12 @@ func SegmentColumns(groups []Group, valued bool) []publish.Col {
 		publish.ColOf("customers", groups, func(g Group) int64 { return g.Customers }),
 		publish.ColOf("share", groups, func(g Group) float64 { return g.Share }),
 		publish.ColOf("orders", groups, func(g Group) int64 { return g.Orders }),
-		amount("revenue", func(g Group) ledger.Money { return g.Revenue }),
+		amount("revenue", func(g Group) money.Amount { return g.Revenue }),
 	}
 	if valued {
 		columns = append(columns,
-			amount("past_value", func(g Group) ledger.Money { return g.PastValue }),
-			amount("future_value", func(g Group) ledger.Money { return g.FutureValue }),
+			amount("past_value", func(g Group) money.Amount { return g.PastValue }),
+			amount("future_value", func(g Group) money.Amount { return g.FutureValue }),
 			publish.ColOf("equity_share", groups, func(g Group) float64 { return g.EquityShare }))
 	}
 	return append(columns, qualityColumns(groups)...)

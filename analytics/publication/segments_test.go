@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publish"
+	"clientele/internal/money"
 	"clientele/internal/number"
 	"clientele/segment/quality"
 )
@@ -20,7 +20,7 @@ func aGroup() Group {
 	days := int64(30)
 	return Group{
 		Kind: "rfm", Name: "new", Label: "New", Customers: 2, Share: 0.25, Orders: 3,
-		Revenue: ledger.MoneyFromFloat(10.5), PastValue: ledger.MoneyFromFloat(4), FutureValue: ledger.MoneyFromFloat(5), EquityShare: 0.125,
+		Revenue: money.FromFloat(10.5), PastValue: money.FromFloat(4), FutureValue: money.FromFloat(5), EquityShare: 0.125,
 		Quality: &Quality{
 			Silhouette: 0.1, EtaSquared: 0.2, Days: &days, Distinct: quality.Pass,
 			AdjustedRand: 0.3, Jaccard: 0.4, Moved: 0.5, Stable: quality.Warn,

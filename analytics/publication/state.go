@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
+	"clientele/internal/money"
 )
 
 // State is what a night remembers of its customers: columns with one entry per
@@ -17,7 +17,7 @@ type State struct {
 	counts map[*column.Column][]int64
 	floats map[*column.Column][]float64
 	days   map[*column.Column][]int32
-	money  map[*column.Column][]ledger.Money
+	money  map[*column.Column][]money.Amount
 	has    map[*column.Column]bool // the columns that were read
 }
 
@@ -66,7 +66,7 @@ func (s *State) Days(c *column.Column) []int32 {
 }
 
 // Amounts is a column of money; an absent cell is zero.
-func (s *State) Amounts(c *column.Column) []ledger.Money {
+func (s *State) Amounts(c *column.Column) []money.Amount {
 	mustBe(c, column.Amount)
 	if s == nil {
 		return nil
@@ -108,6 +108,6 @@ func (s *State) Match(ids []string) (was []int, gone []int) {
 func newState() *State {
 	return &State{
 		texts: map[*column.Column][]string{}, counts: map[*column.Column][]int64{}, floats: map[*column.Column][]float64{},
-		days: map[*column.Column][]int32{}, money: map[*column.Column][]ledger.Money{}, has: map[*column.Column]bool{},
+		days: map[*column.Column][]int32{}, money: map[*column.Column][]money.Amount{}, has: map[*column.Column]bool{},
 	}
 }

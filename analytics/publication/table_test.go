@@ -8,10 +8,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // baseOf are what the exports say of three customers.
@@ -23,7 +23,7 @@ func baseOf() Columns {
 		column.Orders:       Counts([]int64{20, 21, 22}),
 		column.PurchaseDays: Counts([]int32{30, 31, 32}),
 		column.RecencyDays:  CountsAt(3, func(i int) int64 { return int64(40 + i) }),
-		column.Net:          Amounts([]ledger.Money{ledger.MoneyFromFloat(1.5), {}, ledger.MoneyFromFloat(-2)}),
+		column.Net:          Amounts([]money.Amount{money.FromFloat(1.5), {}, money.FromFloat(-2)}),
 		column.Returns:      Counts([]int8{0, 1, 2}),
 	}
 }
@@ -45,7 +45,7 @@ func TestTablesWriteEachColumnWhereItBelongs(t *testing.T) {
 	require.NoError(t, tables.Add(column.Base, baseOf()))
 	require.NoError(t, tables.Add(column.Groups, Columns{
 		column.AnchorOrders: Counts([]int64{7, 0, 9}).Where(func(i int) bool { return i != 1 }),
-		column.AnchorNet:    Amounts(make([]ledger.Money, 3)).Where(func(i int) bool { return i != 1 }),
+		column.AnchorNet:    Amounts(make([]money.Amount, 3)).Where(func(i int) bool { return i != 1 }),
 		column.AnchorTier:   Texts([]string{"gold", "", ""}).Where(func(i int) bool { return i == 0 }),
 	}))
 	require.NoError(t, tables.AddAttribute("region", Texts([]string{"north", "", "south"})))

@@ -1,12 +1,14 @@
 package publication
 
-import "clientele/analytics/ledger"
+import (
+	"clientele/internal/money"
+)
 
 // Equity is customer equity: the sum of future_value over all customers.
 type Equity struct {
-	Value ledger.Money `json:"value"`
-	Low   ledger.Money `json:"low"`  // of its 90% interval
-	High  ledger.Money `json:"high"` // of its 90% interval
+	Value money.Amount `json:"value"`
+	Low   money.Amount `json:"low"`  // of its 90% interval
+	High  money.Amount `json:"high"` // of its 90% interval
 	Width EquityWidth  `json:"width"`
 }
 
@@ -29,7 +31,7 @@ type Decline struct {
 // AtRiskTotal is what at_risk.csv comes to.
 type AtRiskTotal struct {
 	Customers int64        `json:"customers"`
-	Value     ledger.Money `json:"value"` // at risk
+	Value     money.Amount `json:"value"` // at risk
 }
 
 // ChurnBands count customers by the risk that they do not buy within 91 days, which is

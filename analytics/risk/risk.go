@@ -5,11 +5,11 @@ import (
 	"math"
 	"slices"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/money"
 	"clientele/segment/lifecycle"
 )
 
@@ -47,7 +47,7 @@ func Run(n night.Context, needs Needs) *Result {
 	}
 	r.Value = make([]float64, n.Customers.Len())
 	for i, former := range needs.FormerPace {
-		r.Value[i] = ledger.RoundMoney(max(0, former-needs.Future[i]))
+		r.Value[i] = money.Round(max(0, former-needs.Future[i]))
 	}
 	r.slipping = r.rank()
 	return r
@@ -88,7 +88,7 @@ func (r *Result) Total() *publication.AtRiskTotal {
 	for _, i := range r.slipping {
 		t.Customers++
 		if v := r.Value[i]; !math.IsNaN(v) {
-			t.Value = t.Value.Plus(ledger.MoneyFromFloat(v))
+			t.Value = t.Value.Plus(money.FromFloat(v))
 		}
 	}
 	return t

@@ -7,11 +7,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/internal/money"
 	"clientele/segment/lifecycle"
 )
 
@@ -34,7 +34,7 @@ func shop(t *testing.T) (night.Context, Needs) {
 func TestAtStake(t *testing.T) {
 	r := Run(shop(t))
 	require.Equal(t, []float64{0, 1, 10, 80}, r.Value)
-	require.Equal(t, &publication.AtRiskTotal{Customers: 3, Value: ledger.MoneyFromFloat(91)}, r.Total())
+	require.Equal(t, &publication.AtRiskTotal{Customers: 3, Value: money.FromFloat(91)}, r.Total())
 	require.Equal(t, map[string]string{"value_at_risk": "10"}, nighttest.Published(t, column.Risk, r.Columns())[2])
 }
 
@@ -64,7 +64,7 @@ func TestUnknown(t *testing.T) {
 	needs.FormerPace[3] = math.NaN()
 	r := Run(n, needs)
 	require.Equal(t, []int{2, 1, 3}, r.slipping)
-	require.Equal(t, &publication.AtRiskTotal{Customers: 3, Value: ledger.MoneyFromFloat(11)}, r.Total())
+	require.Equal(t, &publication.AtRiskTotal{Customers: 3, Value: money.FromFloat(11)}, r.Total())
 	require.Empty(t, nighttest.Published(t, column.Risk, r.Columns())[3]["value_at_risk"])
 	for _, row := range nighttest.Rows(t, r.Files(nil)[0].Columns...) {
 		require.Empty(t, row["tier"])

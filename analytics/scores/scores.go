@@ -5,11 +5,11 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/scores/rfm"
+	"clientele/internal/money"
 	"clientele/segment"
 )
 
@@ -19,7 +19,7 @@ type Result struct {
 
 	// Orders and Net are what f and m are the scores of.
 	Orders []int64
-	Net    []ledger.Money
+	Net    []money.Amount
 	// Combined is the weighted score; nil: no weights.
 	Combined []float64
 	// Segment is the key of the customer's segment in Scheme.

@@ -6,12 +6,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/scores/rfm"
+	"clientele/internal/money"
 	"clientele/segment"
 	"clientele/segment/quality"
 )
@@ -207,10 +207,10 @@ func frame(t *testing.T, settings string) *night.Frame {
 	return &f
 }
 
-func amounts(values ...float64) []ledger.Money {
-	of := make([]ledger.Money, len(values))
+func amounts(values ...float64) []money.Amount {
+	of := make([]money.Amount, len(values))
 	for i, v := range values {
-		of[i] = ledger.MoneyFromFloat(v)
+		of[i] = money.FromFloat(v)
 	}
 	return of
 }

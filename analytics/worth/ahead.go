@@ -4,10 +4,10 @@ import (
 	"math"
 
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/clv"
+	"clientele/internal/money"
 )
 
 // valuer turns what models expect into money.
@@ -29,7 +29,7 @@ func (v *valuer) scoreOptions() clv.ScoreOptions {
 // value is what a customer brings who is expected to buy so often, discounted, and to be
 // there for so many discounted units of time.
 func (v *valuer) value(customer int, purchases, units float64) float64 {
-	return ledger.RoundMoney(clv.FutureValue(v.prices, purchases, units, v.baskets.At(customer)))
+	return money.Round(clv.FutureValue(v.prices, purchases, units, v.baskets.At(customer)))
 }
 
 // days is how far ahead the money lies that equity counts, in days: up to the
@@ -85,7 +85,7 @@ func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Lev
 	}
 	w.Low, w.High = predictive.Values(w.Panel, s, w.valuer.baskets)
 	for i := range w.Low {
-		w.Low[i], w.High[i] = ledger.RoundMoney(w.Low[i]), ledger.RoundMoney(w.High[i])
+		w.Low[i], w.High[i] = money.Round(w.Low[i]), money.Round(w.High[i])
 	}
 	total := predictive.Total(w.Panel, s, clv.SpentOf(w.spend.histories), w.valuer.baskets)
 	days := w.valuer.days()

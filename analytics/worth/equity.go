@@ -1,9 +1,9 @@
 package worth
 
 import (
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/internal/money"
 )
 
 // Equity is customer equity; nil without a lifetime model.
@@ -13,7 +13,7 @@ func (w *Result) Equity() *publication.Equity {
 	}
 	b := w.Bounds
 	return &publication.Equity{
-		Value: ledger.SumMoney(w.Future), Low: ledger.MoneyFromFloat(b.Low), High: ledger.MoneyFromFloat(b.High), Width: b.Width,
+		Value: money.Sum(w.Future), Low: money.FromFloat(b.Low), High: money.FromFloat(b.High), Width: b.Width,
 	}
 }
 
@@ -22,7 +22,7 @@ func (w *Result) PastValue() *string {
 	if w == nil {
 		return nil
 	}
-	past := ledger.SumMoney(w.Past).String()
+	past := money.Sum(w.Past).String()
 	return &past
 }
 

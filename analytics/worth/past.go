@@ -2,9 +2,9 @@ package worth
 
 import (
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/clv"
+	"clientele/internal/money"
 )
 
 // margin is the share of spend that is profit: what the mapped costs leave of
@@ -51,7 +51,7 @@ func pastValue(n night.Context) []float64 {
 			earned = earned.Minus(t.Cost[i])
 		}
 		years := float64(today-t.FirstDay[i]) / daysPerYear
-		past[i] = ledger.RoundMoney(clv.PastValue(p, earned.Float(), float64(t.Orders[i]), years))
+		past[i] = money.Round(clv.PastValue(p, earned.Float(), float64(t.Orders[i]), years))
 	}
 	return past
 }

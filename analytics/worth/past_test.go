@@ -6,11 +6,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/clv"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // costs are those of every kind, each another.
@@ -53,7 +53,7 @@ func TestPastValue(t *testing.T) {
 // What mapped costs leave is the margin, and clv.margin takes no share of it again.
 func TestPastValueWithMappedCosts(t *testing.T) {
 	c := ann(t)
-	c.Cost[0] = ledger.MoneyFromFloat(90)
+	c.Cost[0] = money.FromFloat(90)
 	n := context(t, "clv: {margin: 0.4}\n", c, func(f *night.Frame) { f.HasCost = true })
 	require.Equal(t, []float64{60}, pastValue(n))
 	require.InDelta(t, 60./150, margin(n), 1e-15)
@@ -66,7 +66,7 @@ func TestPastValueWithMappedCosts(t *testing.T) {
 
 func TestMarginOfASellerAtALoss(t *testing.T) {
 	c := ann(t)
-	c.Cost[0] = ledger.MoneyFromFloat(150)
+	c.Cost[0] = money.FromFloat(150)
 	n := context(t, "", c, func(f *night.Frame) { f.HasCost = true })
 	require.Zero(t, margin(n))
 	require.Equal(t, []string{"clv: costs are not below net spend (150.00 of 150.00), so the margin is 0 and no future purchase is worth anything"}, n.Warnings.All())

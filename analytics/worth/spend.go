@@ -2,9 +2,9 @@ package worth
 
 import (
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/clv"
+	"clientele/internal/money"
 )
 
 // spending is what a purchase of each customer is expected to come to, and the model
@@ -49,7 +49,7 @@ func fitSpend(n night.Context, factor float64) (spending, error) {
 	case notEnough(err):
 		n.Warn("clv: no spend model: %v; expected_spend is the customer's own mean per purchase day", err)
 		for i := range s.expected {
-			s.expected[i] = ledger.RoundMoney(max(0, t.Net[i].Float()/float64(t.PurchaseDays[i])))
+			s.expected[i] = money.Round(max(0, t.Net[i].Float()/float64(t.PurchaseDays[i])))
 		}
 		return s, nil
 	case err != nil:
@@ -60,7 +60,7 @@ func fitSpend(n night.Context, factor float64) (spending, error) {
 	s.fit = &fit
 	model := fit.SpendModel()
 	for i := range s.expected {
-		s.expected[i] = ledger.RoundMoney(factor * model.Expected(s.histories[i]))
+		s.expected[i] = money.Round(factor * model.Expected(s.histories[i]))
 	}
 	s.warnOfUnpaid(n)
 	return s, nil

@@ -6,11 +6,11 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/clv"
+	"clientele/internal/money"
 )
 
 // Result is what customers are and were worth, with one entry per customer in each
@@ -94,7 +94,7 @@ func Run(n night.Context) (*Result, error) {
 	}
 	w.CLV = make([]float64, len(w.Past))
 	for i := range w.CLV {
-		w.CLV[i] = ledger.RoundMoney(w.Past[i] + w.Future[i])
+		w.CLV[i] = money.Round(w.Past[i] + w.Future[i])
 	}
 	return w, nil
 }

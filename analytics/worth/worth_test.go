@@ -10,12 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/customers"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/clv"
+	"clientele/internal/money"
 )
 
 // simulated are customers who buy at rates of their own and leave at random, up to tonight.
@@ -41,8 +41,8 @@ func simulated(size int) *customers.Table {
 		c.LastDay = append(c.LastDay, c.Days[len(c.Days)-1])
 		c.DayStart = append(c.DayStart, int64(len(c.Days)))
 		c.Orders, c.PurchaseDays, c.PaidDays = append(c.Orders, days), append(c.PurchaseDays, days), append(c.PaidDays, int64(paid))
-		c.Net, c.Sold = append(c.Net, ledger.MoneyFromFloat(sold)), append(c.Sold, ledger.MoneyFromFloat(sold))
-		c.FirstSold, c.Cost = append(c.FirstSold, ledger.MoneyFromFloat(first)), append(c.Cost, ledger.Money{})
+		c.Net, c.Sold = append(c.Net, money.FromFloat(sold)), append(c.Sold, money.FromFloat(sold))
+		c.FirstSold, c.Cost = append(c.FirstSold, money.FromFloat(first)), append(c.Cost, money.Amount{})
 	}
 	return c
 }

@@ -67,7 +67,7 @@ func (r *Report) why(untested string) string {
 	if len(informative(r.Splits)) == 1 {
 		splits = "1 split"
 	}
-	return fmt.Sprintf("weights that would have predicted best: mean log score %.4f per customer in %s, "+
+	return fmt.Sprintf("weights by how well each model would have predicted: mean log score %.4f per customer in %s, "+
 		"where the best model alone, %s, has %.4f", blend/n, splits, name, best)
 }
 

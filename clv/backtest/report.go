@@ -22,7 +22,7 @@ type Report struct {
 	Pooled []Pooled
 	// Scores compare the candidates.
 	Scores []Score
-	// Weights are the shares of the candidates in the blend that predicted best.
+	// Weights are the shares of the candidates in the blend, by how well each predicted.
 	Weights []Weight
 	// Purchases are by how much the blend's forecasts of purchases were off in the splits
 	// with enough of them, ln(actual/expected).

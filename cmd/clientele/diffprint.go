@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"clientele/analytics/compare"
-	"clientele/analytics/ledger"
+	"clientele/internal/money"
 )
 
 // printDiff prints a report for programs or for people.
@@ -59,7 +59,7 @@ func printTotals(p *printer, r *compare.Report) {
 		currency = ", " + r.Currency
 	}
 	rows := [][]any{{"customers", figure(thousands(r.Customers.Old)), figure(thousands(r.Customers.New)), figure(signed(r.Customers.New - r.Customers.Old))}}
-	money := func(name string, c *compare.Change[ledger.Money]) {
+	money := func(name string, c *compare.Change[money.Amount]) {
 		if c != nil {
 			rows = append(rows, moneyRow(name+currency, c.Old.Float(), c.New.Float()))
 		}

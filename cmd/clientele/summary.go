@@ -80,8 +80,8 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), amount(r.Returns.Money.Float())})
 	}
 	for _, reason := range ledger.Reasons {
-		if n := r.Rows.Rejected[reason]; n > 0 {
-			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), knownAmount(r.Money.Rejected[reason])})
+		if n := r.Rows.Rejected[string(reason)]; n > 0 {
+			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), knownAmount(r.Money.Rejected[string(reason)])})
 		}
 	}
 	p.table([]any{"rows", "count", "money" + currency}, rows)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/clv"
 	"clientele/segment/lifecycle"
 )
 
@@ -66,4 +67,16 @@ func TestSilenceMovesWeights(t *testing.T) {
 	require.InDelta(t, first*expected[0]+(1-first)*expected[1], o.Purchases, 1e-9)
 	require.InDelta(t, first*silence[0]+(1-first)*silence[1], o.Silent, 1e-12)
 	require.InDelta(t, 1, o.Alive, 1e-12)
+}
+
+// Every model whose gaps have a stated regularity has one without: stages find the
+// regularity of each customer themselves.
+func TestEveryRegularModelHasOneWithout(t *testing.T) {
+	for _, name := range clv.ModelNames() {
+		if _, _, err := clv.SplitVariant(name + "/2"); err == nil {
+			require.Contains(t, clv.ModelNames(), memoryless[name], name)
+		} else {
+			require.NotContains(t, memoryless, name)
+		}
+	}
 }

@@ -9,10 +9,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/money"
 )
 
 // Published is what a stage gives of each customer, as it is published or remembered:
@@ -96,7 +96,7 @@ func Remembered(t testing.TB, ids []string, stage column.Stage, columns publicat
 	require.NoError(t, tables.Add(column.Base, publication.Columns{
 		column.CustomerID: publication.Texts(ids), column.FirstDay: publication.Days(days), column.LastDay: publication.Days(days),
 		column.Orders: publication.Counts(zeros), column.PurchaseDays: publication.Counts(zeros), column.RecencyDays: publication.Counts(zeros),
-		column.Net: publication.Amounts(make([]ledger.Money, len(ids))), column.Returns: publication.Counts(zeros),
+		column.Net: publication.Amounts(make([]money.Amount, len(ids))), column.Returns: publication.Counts(zeros),
 	}))
 	require.NoError(t, tables.Add(stage, columns))
 	var file bytes.Buffer

@@ -13,11 +13,11 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // Job is a job with settings such as "rfm: {bins: 3}", one a line.
@@ -83,15 +83,15 @@ func addCustomer(c *customers.Table, id string) {
 	for _, counts := range []*[]int64{&c.Orders, &c.PurchaseDays, &c.PaidDays, &c.Returns} {
 		*counts = append(*counts, 0)
 	}
-	for _, sums := range []*[]ledger.Money{&c.Net, &c.Sold, &c.Cost, &c.FirstSold} {
-		*sums = append(*sums, ledger.Money{})
+	for _, sums := range []*[]money.Amount{&c.Net, &c.Sold, &c.Cost, &c.FirstSold} {
+		*sums = append(*sums, money.Amount{})
 	}
 	c.DayStart = append(c.DayStart, c.DayStart[len(c.DayStart)-1])
 }
 
 // addOrder adds an order of the last customer, not before their others.
 func addOrder(c *customers.Table, day int32, amount float64) {
-	i, money := c.Len()-1, ledger.MoneyFromFloat(amount)
+	i, money := c.Len()-1, money.FromFloat(amount)
 	c.Net[i] = c.Net[i].Plus(money)
 	if amount < 0 {
 		c.Returns[i]++

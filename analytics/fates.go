@@ -1,0 +1,34 @@
+package analytics
+
+import (
+	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
+)
+
+// fatesOf are the fates of rows and of their money.
+func fatesOf(t ledger.Tally) (publication.Fates[int64], publication.MoneyFates) {
+	rows := publication.Fates[int64]{Read: t.Read.Rows, Used: t.Used.Rows, Rejected: map[string]int64{}}
+	money := publication.MoneyFates{Read: t.Read.Money.String(), Used: t.Used.Money.String(), Rejected: map[string]*string{}, Unknown: map[string]int64{}}
+	for r, c := range t.Rejected {
+		reason := string(r)
+		rows.Rejected[reason] = c.Rows
+		money.Rejected[reason] = nil
+		if c.Known() {
+			known := c.Money.String()
+			money.Rejected[reason] = &known
+		}
+		if c.Unknown > 0 {
+			money.Unknown[reason] = c.Unknown
+		}
+	}
+	return rows, money
+}
+
+// inputsOf are the exports as the manifest records them.
+func inputsOf(read []ledger.Input) []publication.Input {
+	inputs := make([]publication.Input, len(read))
+	for i, r := range read {
+		inputs[i] = publication.Input(r)
+	}
+	return inputs
+}
