@@ -50,6 +50,8 @@ type Source struct {
 	At Position `json:"-"`
 	// places holds where each of its values stands; see Position.
 	places map[string]Position
+	// comments holds what stands behind them as a comment; see CommentBehind.
+	comments map[string]string
 }
 
 // Format is how an export is stored.

@@ -27,6 +27,7 @@ func readSource(s *section) Source {
 	out := DefaultSource()
 	out.At, out.places = s.at, map[string]Position{}
 	s.node.places("", out.places)
+	out.comments = s.commentsBehind(out.places)
 	s.required("path", "the file, glob or directory of the export", &out.Path)
 	refuseURL(s, out.Path)
 	choice(s, "format", "format", &out.Format, CSV, Parquet, JSON)

@@ -39,7 +39,7 @@ output:
   formats: [cvs]
 `
 	require.Equal(t, strings.TrimSpace(`
-f.yaml:1:7: name: "online retail" is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot
+f.yaml:1:7: name: "online retail" is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot; write name: online-retail
 f.yaml:2:11: timezone: unknown time zone "london"; did you mean "Europe/London"?
 f.yaml:3:8: as_of: there is no day 2011-02-30 in the calendar; want a date such as 2011-12-10, latest or today
 f.yaml:5:5: sources.0.columns.customer: missing; give the column, or SQL expression, that tells whose transaction it is
@@ -144,7 +144,7 @@ func TestSourceViolations(t *testing.T) {
 				"f.yaml:4:36: sources.0.exclude_products.3: \"A\" is listed twice; keep one",
 		},
 		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products or patterns of them`},
-		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text`},
+		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text; if it is meant as text, put quotes around it: where: '[x]'`},
 		{
 			"sources:\n  - path: a\n    columns:\n      customer: c\n      date: t\n",
 			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -148,6 +149,9 @@ func (p *Plan) formulas(ctx context.Context, known functions, b *batch) ([]formu
 			continue
 		}
 		f, err := b.formulaOf(ctx, p.engine, known, x)
+		if cut := b.cutByComment(p.job.Sources[b.source], x); cut != nil {
+			err = cut
+		}
 		if err == nil {
 			all = append(all, f)
 			continue
@@ -192,6 +196,9 @@ func (p *Plan) misfit(ctx context.Context, b *batch, x expression, err error) (j
 		return job.Violation{}, ctx.Err()
 	}
 	said := b.explain(x.sql, err)
+	if _, cut := errors.AsType[*cutError](err); !cut {
+		said += commentHint(p.job.Sources[b.source], x)
+	}
 	if earlier := p.firstBatch(b.source); earlier != b {
 		return job.Violation{}, &DataError{Path: b.files[0].path, Message: fmt.Sprintf(
 			"its columns differ from those of %s: sources.%d.%s: %s", earlier.files[0].path, b.source, x.key, said)}

@@ -22,6 +22,13 @@ CREATE TEMP TABLE ledger (
     -- hash of the row as the export has it, where it is looked for in other files
     content    UBIGINT
 {{- end}}
+{{- if .Matches}}
+    -- by which returns are matched to sales
+    quantity       DECIMAL(18, 6),
+    instant        TIMESTAMP,      -- on the clock of the job's zone
+    original_order VARCHAR,
+    on_sale        BOOLEAN,        -- a refund that was made of the row of its sale
+{{- end}}
 {{- range .Labels}},
     {{.}} VARCHAR
 {{- end}}
