@@ -51,9 +51,9 @@ func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
 // load fills the ledger with each batch in turn.
 func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, insert func(reader string) string, limit any) error) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content bool
-		Labels  []string
-	}{p.compares(), p.labelNames()})
+		Content, Matches, Refunds bool
+		Labels                    []string
+	}{p.compares(), p.matches(), p.hasRefunds(), p.labelNames()})
 	if err != nil {
 		return err
 	}
@@ -89,6 +89,12 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.noticeRepetition(ctx); err != nil {
 		return err
 	}
+	if err := p.addRefunds(ctx, limit); err != nil {
+		return err
+	}
+	if err := p.matchReturns(ctx); err != nil {
+		return err
+	}
 	return p.keepRejects(ctx)
 }
 
@@ -116,7 +122,7 @@ func (p *Plan) labels() []namedSQL {
 	if p.HasCategory {
 		all = append(all, namedSQL{SQL: "category", As: "category"})
 	}
-	if p.HasProduct {
+	if p.keepsProduct() {
 		all = append(all, namedSQL{SQL: "product", As: "product"})
 	}
 	for _, name := range p.Attributes {
@@ -148,6 +154,8 @@ type loadData struct {
 	AmountForm, CostForm                string
 	KeepsText                           string // condition: the row's text stays in the ledger
 	Content                             string
+	RefundUnread, RefundTimeUnread      string   // conditions
+	Matching, Refund                    []string // what returns are matched by, and refunds; nil: no source has any
 	Labels                              []namedSQL
 }
 
@@ -181,6 +189,9 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		d.Time = trimmedSQL(d.Time)
 	}
 	d.HasTime, d.Day = givenSQL(times), daySQL(times.kind, times.formats, p.job.Timezone, s.Timezone)
+	d.Matching = p.matchingSQL(b, v, times)
+	d.Refund = p.refundSQL(b, v, times)
+	d.RefundUnread, d.RefundTimeUnread = p.refundFaultSQL(b, v, times)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: v.text(l.SQL), As: l.As})
 	}

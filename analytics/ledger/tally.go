@@ -58,14 +58,15 @@ type Account struct {
 	// be read: the margin takes its place.
 	UnreadCosts []int64
 	Repetitions []Repetition // by source
+	Returned    Returned
 	FirstDay    time.Time
 	NewestDay   time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
-	sql, err := statement("tally.sql", nil)
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, Returned: p.returned, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	sql, err := statement("tally.sql", struct{ Matches bool }{p.matches()})
 	if err != nil {
 		return a, err
 	}
