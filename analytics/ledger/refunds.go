@@ -69,5 +69,8 @@ func (p *Plan) addRefunds(ctx context.Context, limit any) error {
 	for _, name := range p.Attributes {
 		once = append(once, engine.Identifier(AttributeColumn(name)))
 	}
-	return p.execWith(ctx, "add_refunds.sql", once, limit)
+	return p.execWith(ctx, "add_refunds.sql", struct {
+		Joined bool
+		Once   []string
+	}{p.hasJoins(), once}, limit)
 }

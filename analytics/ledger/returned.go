@@ -52,6 +52,18 @@ func (p *Plan) matchesByProduct() bool {
 // keepsProduct tells whether the ledger says which product a row is about.
 func (p *Plan) keepsProduct() bool { return p.HasProduct || p.matchesByProduct() }
 
+// returnsData is what load.sql needs to know about returns.
+type returnsData struct {
+	Matching, Refund               []string // what rows are matched by, and what is refunded of them; nil: no source has any
+	RefundUnread, RefundTimeUnread string   // conditions
+}
+
+func (p *Plan) returnsData(b *batch, v values, times mapped) returnsData {
+	d := returnsData{Matching: p.matchingSQL(b, v, times), Refund: p.refundSQL(b, v, times)}
+	d.RefundUnread, d.RefundTimeUnread = p.refundFaultSQL(b, v, times)
+	return d
+}
+
 // matchingSQL is what rows are matched by: quantity, time and the order that a return
 // names; nil where no source has any of it.
 func (p *Plan) matchingSQL(b *batch, v values, times mapped) []string {

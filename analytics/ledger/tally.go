@@ -59,8 +59,10 @@ type Account struct {
 	UnreadCosts []int64
 	Repetitions []Repetition // by source
 	Returned    Returned
-	FirstDay    time.Time
-	NewestDay   time.Time // of the rows used; zero when there is none
+	// Joins are, by source, what its joins came to.
+	Joins     [][]JoinCount
+	FirstDay  time.Time
+	NewestDay time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
@@ -73,6 +75,9 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
+	}
+	if a.Joins, err = p.countJoins(ctx); err != nil {
+		return a, err
 	}
 	return a, p.checkBooks(a)
 }

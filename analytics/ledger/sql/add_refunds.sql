@@ -14,7 +14,11 @@ SELECT * REPLACE (
     CAST(refund_day AS TIMESTAMP)                                                   AS instant,
     TRUE                                                                            AS on_sale,
     NULL                                                                            AS refund
-{{- range .}},
+{{- if .Joined}},
+    -- of no kind: the join of the sale is counted already
+    4294967295                                                                      AS joins
+{{- end}}
+{{- range .Once}},
     NULL                                                                            AS {{.}}
 {{- end}}
 )

@@ -22,6 +22,10 @@ CREATE TEMP TABLE ledger (
     -- hash of the row as the export has it, where it is looked for in other files
     content    UBIGINT
 {{- end}}
+{{- if .Joined}},
+    -- what became of the row in each joined file, two bits each
+    joins      UINTEGER NOT NULL
+{{- end}}
 {{- if .Matches}},
     -- by which returns are matched to sales: the time is on the clock of the job's zone;
     -- on_sale is a refund that was made of the row of its sale

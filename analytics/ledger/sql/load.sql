@@ -46,6 +46,9 @@ read AS (
         {{.RefundUnread}}     AS refund_unread,
         {{.RefundTimeUnread}} AS refund_time_unread,
         {{.Returns}}          AS returns
+{{- if .Joins}},
+        {{.Joins}} AS joins
+{{- end}}
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
 {{- end}}
@@ -88,6 +91,9 @@ SELECT
     CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN cost_form END
 {{- if .Content}},
     {{.Content}}
+{{- end}}
+{{- if .Joins}},
+    joins
 {{- end}}
 {{- range $i, $sql := .Matching}},
     matching_{{$i}}
