@@ -101,6 +101,7 @@ type Columns struct {
 	Cost       string            `json:"cost,omitempty"`
 	Referrer   string            `json:"referrer,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
+	ReturnColumns
 }
 
 // RefitRule is when cut points are fitted anew.

@@ -75,6 +75,7 @@ func readColumns(s *section) Columns {
 	c.text("region", &out.Region)
 	c.text("cost", &out.Cost)
 	c.text("referrer", &out.Referrer)
+	readReturnColumns(c, &out.ReturnColumns)
 	out.Attributes = readAttributes(c)
 	c.done()
 	return out

@@ -104,6 +104,7 @@ func drawSource(t *rapid.T) job.Source {
 		}}}
 		s.Columns.Region = expression.Draw(t, "region")
 		s.Columns.Order, s.Columns.Product = expression.Draw(t, "order"), expression.Draw(t, "product")
+		s.Columns.OriginalOrder, s.Columns.Refund = expression.Draw(t, "original order"), expression.Draw(t, "refund")
 		s.AmountIs = rapid.SampledFrom([]job.AmountRule{"", job.LineAmount, job.OrderAmount}).Draw(t, "amount is")
 		s.ExcludeProducts = rapid.SliceOfNDistinct(expression, 1, 3, rapid.ID).Draw(t, "exclude products")
 		s.Columns.Attributes = rapid.MapOfN(rapid.StringMatching(`a[a-z0-9_]{1,8}`), expression, 1, 3).Draw(t, "attributes")
