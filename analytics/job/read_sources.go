@@ -69,6 +69,7 @@ func readColumns(s *section) Columns {
 	c.text("region", &out.Region)
 	c.text("cost", &out.Cost)
 	c.text("referrer", &out.Referrer)
+	out.Keys = readKeys(c)
 	out.Attributes = readAttributes(c)
 	c.done()
 	return out

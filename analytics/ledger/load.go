@@ -83,6 +83,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.findDuplicates(ctx); err != nil {
 		return err
 	}
+	if err := p.joinPersons(ctx); err != nil {
+		return err
+	}
 	return p.keepRejects(ctx)
 }
 
@@ -108,6 +111,7 @@ func (p *Plan) labels() []namedSQL {
 	if p.HasProduct {
 		all = append(all, namedSQL{SQL: "product", As: "product"})
 	}
+	all = append(all, p.keyLabels()...)
 	for _, name := range p.Attributes {
 		all = append(all, namedSQL{SQL: name, As: engine.Identifier(AttributeColumn(name))})
 	}

@@ -10,6 +10,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/persons"
 )
 
 // Plan is what is known before the exports are read: their files and columns,
@@ -22,6 +23,8 @@ type Plan struct {
 
 	duplicates  []Count // by source, once loaded
 	unreadCosts []int64 // rows by source, once loaded
+	idMap       *job.IDMap
+	persons     *persons.Found // once loaded; nil: an id is a person
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -39,6 +42,10 @@ type Plan struct {
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	p := &Plan{engine: e, job: j, Attributes: attributes(j)}
+	var err error
+	if p.idMap, err = j.ReadIDMap(); err != nil {
+		return nil, err
+	}
 	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
 	for i, s := range j.Sources {
@@ -233,6 +240,7 @@ func expressions(s job.Source) []expression {
 		{"channel", "columns.channel", roleText, c.Channel},
 		{"region", "columns.region", roleText, c.Region},
 	}
+	list = append(list, keyExpressions(c)...)
 	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
 		list = append(list, expression{name, "columns.attributes." + name, roleText, c.Attributes[name]})
 	}

@@ -10,6 +10,7 @@ const (
 	StateFile        = "state.parquet" // what the next night needs to know of each customer, in order of id: see column.State
 	SegmentsFile     = "segments.csv"  // a row for each [Group]
 	RejectsFile      = "rejects.csv"   // rows of the exports that were set aside
+	IdentityFile     = "identity.csv"  // ids that are published under another, where the job joins ids
 
 	TiersDeltaFile    = "tiers_delta.csv"    // changes of tier since the night before
 	TiersWarningsFile = "tiers_warnings.csv" // members who are about to fall
