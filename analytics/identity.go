@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/persons"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 )
 
@@ -32,7 +33,7 @@ func identityOf(n night.Context, plan *ledger.Plan) *identity {
 
 // Files are the ids that are published under another. No key's value is in them.
 func (i *identity) Files() []night.File {
-	return []night.File{{Name: publication.IdentityFile, Columns: []publish.Col{
+	return []night.File{{Name: column.Identity.File, Columns: []publish.Col{
 		publish.ColOf("alias", i.Aliases, func(a persons.Alias) string { return a.ID }),
 		publish.ColOf("customer", i.Aliases, func(a persons.Alias) string { return a.Customer }),
 		publish.ColOf("by", i.Aliases, func(a persons.Alias) string { return a.By }),

@@ -1,6 +1,7 @@
 package groups
 
 import (
+	"fmt"
 	"strconv"
 	"testing"
 
@@ -91,6 +92,23 @@ func TestPyramid(t *testing.T) {
 	require.Nil(t, r.Columns())
 }
 
+// A level of customers who cost money is there only where there are any; all other levels
+// are, though nobody is in them.
+func TestLevelsOfThePyramid(t *testing.T) {
+	for word, want := range map[string][]string{"net": {"level_1 1", "level_2 2", "loss 1"}, "past_value": {"level_1 1", "level_2 3"}} {
+		var found []string
+		for _, g := range run(t, context(t, "pyramid: {value: "+word+", shares: [0.25, 0.75]}\n", nil), values()).Groups {
+			found = append(found, fmt.Sprint(g.Name, " ", g.Customers))
+		}
+		require.Equal(t, want, found, word)
+	}
+	needs := values()
+	needs.Past = []float64{-1, -2, -3, -4}
+	for i, g := range run(t, context(t, "pyramid: {value: past_value, shares: [0.25, 0.75]}\n", nil), needs).Groups {
+		require.EqualValues(t, []int64{0, 0, 4}[i], g.Customers)
+	}
+}
+
 func TestPyramidOfWhatIsNotKnown(t *testing.T) {
 	n := context(t, "pyramid: {value: future_value}\n", nil)
 	needs := values()
@@ -117,6 +135,9 @@ func TestSumOfAGroup(t *testing.T) {
 	}
 	require.Equal(t, []string{"good", "bad", "none", "zzz"}, []string{rows[0]["group"], rows[1]["group"], rows[2]["group"], rows[3]["group"]})
 	require.Equal(t, "0", rows[2]["customers"])
+	needs.Kinds = []night.Kind{bySegment("zzz", "bad", "yyy", "zzz")} // what has no place comes last, by name
+	rows = nighttest.Rows(t, run(t, context(t, "pyramid: off\n", nil), needs).Files()[0].Columns...)
+	require.Equal(t, []string{"yyy 1", "zzz 2"}, []string{rows[3]["group"] + " " + rows[3]["customers"], rows[4]["group"] + " " + rows[4]["customers"]})
 	r = run(t, context(t, "pyramid: off\n", nil), Needs{Kinds: needs.Kinds})
 	require.NotContains(t, nighttest.Rows(t, r.Files()[0].Columns...)[0], "past_value")
 	require.Zero(t, r.Groups[0].EquityShare)

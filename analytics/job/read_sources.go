@@ -27,15 +27,19 @@ func readSource(s *section) Source {
 	out := DefaultSource()
 	out.At, out.places = s.at, map[string]Position{}
 	s.node.places("", out.places)
+	out.comments = s.commentsBehind(out.places)
 	s.required("path", "the file, glob or directory of the export", &out.Path)
 	refuseURL(s, out.Path)
-	choice(s, "format", "format", &out.Format, CSV, Parquet, JSON)
+	choice(s, "format", "format", &out.Format, Formats...)
 	readZone(s, &out.Timezone)
+	s.text("records", &out.Records)
 	out.Columns = readColumns(s)
+	out.Join = readJoins(s)
 	s.text("where", &out.Where)
 	s.text("returns", &out.Returns)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
+	readLineRules(s, &out.LineRules, out.Columns)
 	s.done()
 	return out
 }

@@ -14,11 +14,14 @@ import (
 func (b *batch) explain(text string, err error) string {
 	var missing *noColumnError
 	var ambiguous *ambiguousError
+	var cut *cutError
 	var sqlErr *engine.SQLError
 	path := b.files[0].path
 	switch {
 	case errors.As(err, &missing):
 		return b.noColumn(missing.name)
+	case errors.As(err, &cut):
+		return cut.Error()
 	case errors.As(err, &ambiguous):
 		return ambiguous.Error()
 	case (errors.Is(err, errNotOne) || errors.As(err, &sqlErr)) && wordsOnly.MatchString(text):
@@ -50,7 +53,9 @@ func (b *batch) noColumn(name string) string {
 	const shown = 40 // so that a thousand columns do not fill the screen
 	all := make([]string, len(b.columns))
 	for i, c := range b.columns {
-		all[i] = c.name
+		if all[i] = c.name; c.join > 0 {
+			all[i] = c.full
+		}
 	}
 	list := strings.Join(all[:min(shown, len(all))], ", ")
 	if more := len(all) - shown; more > 0 {

@@ -41,12 +41,12 @@ func (p *Plan) keyLabels() []namedSQL {
 	}
 	var all []namedSQL
 	for _, key := range p.job.Identity.Keys {
-		all = append(all, namedSQL{SQL: keyName(key), As: keyColumn(key)})
+		all = append(all, namedSQL{SQL: keyName(key), As: personKeyColumn(key)})
 	}
 	return all
 }
 
-func keyColumn(key string) string { return engine.Identifier("key_" + key) }
+func personKeyColumn(key string) string { return engine.Identifier("key_" + key) }
 
 // joinPersons finds which ids are one person, and makes their rows one customer's.
 func (p *Plan) joinPersons(ctx context.Context) error {
@@ -97,7 +97,7 @@ func (p *Plan) addIDs(ctx context.Context, j *persons.Joiner) error {
 
 // addKeys tells a joiner of the values of a key.
 func (p *Plan) addKeys(ctx context.Context, j *persons.Joiner, at int, key string) error {
-	return p.forEach(ctx, "id_keys.sql", struct{ Column string }{keyColumn(key)}, func(b arrow.RecordBatch) error {
+	return p.forEach(ctx, "id_keys.sql", struct{ Column string }{personKeyColumn(key)}, func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		ids, values := engine.Take[*array.String](&c, "customer"), engine.Take[*array.String](&c, "value")
 		if c.Err != nil {

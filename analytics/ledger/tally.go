@@ -57,13 +57,16 @@ type Account struct {
 	// UnreadCosts are, by source, the rows used that state a cost which cannot
 	// be read: the margin takes its place.
 	UnreadCosts []int64
-	FirstDay    time.Time
-	NewestDay   time.Time // of the rows used; zero when there is none
+	Repetitions []Repetition // by source
+	// Joins are, by source, what its joins came to.
+	Joins     [][]JoinCount
+	FirstDay  time.Time
+	NewestDay time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", nil)
 	if err != nil {
 		return a, err
@@ -71,6 +74,9 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
+	}
+	if a.Joins, err = p.countJoins(ctx); err != nil {
+		return a, err
 	}
 	return a, p.checkBooks(a)
 }

@@ -94,7 +94,19 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 		p.line("%s only returned goods and %s not listed; %s %s%s is included in the money used.",
 			counted(left.Customers, "customer"), are, their, amountOf(left.Money.String()), currency)
 	}
+	printJoins(p, r)
 	p.line("")
+}
+
+// printJoins says how many rows found no partner in a joined file.
+func printJoins(p *printer, r *analytics.Result) {
+	for _, s := range r.Sources {
+		for _, j := range s.Joins {
+			if j.NoPartner.Rows > 0 {
+				p.line("%s of %s found no partner in %s.", counted(j.NoPartner.Rows, "row"), s.Path, j.Path)
+			}
+		}
+	}
 }
 
 // reasonTexts say in words why rows are set aside.
@@ -102,10 +114,12 @@ var reasonTexts = map[ledger.Reason]string{
 	ledger.Malformed:        "malformed line",
 	ledger.FilterUnknown:    "where neither true nor false",
 	ledger.Filtered:         "filtered by where",
+	ledger.ExcludedProduct:  "no goods (excluded_product)",
 	ledger.NoTime:           "no time",
 	ledger.TimeUnreadable:   "time unreadable",
 	ledger.AfterAsOf:        "after as_of",
 	ledger.AmountUnreadable: "amount unreadable",
+	ledger.AmountConflict:   "totals of one order differ (amount_conflict)",
 	ledger.Anonymous:        "no customer (anonymous)",
 	ledger.Duplicate:        "in another file too (duplicate)",
 }
