@@ -76,6 +76,7 @@ func readColumns(s *section) Columns {
 	c.text("cost", &out.Cost)
 	c.text("referrer", &out.Referrer)
 	readReturnColumns(c, &out.ReturnColumns)
+	out.Keys = readKeys(c)
 	out.Attributes = readAttributes(c)
 	c.done()
 	return out
