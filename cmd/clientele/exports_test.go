@@ -227,6 +227,9 @@ func requireBooks(t *testing.T, e *exports.Export, n night) {
 		rows[filepath.ToSlash(in.Path)] += in.Rows
 	}
 	for _, f := range e.Files {
+		if f.Spare && rowsOf(rows, f.Path) < 0 {
+			continue // init said that it is not used
+		}
 		require.Equal(t, int64(f.Rows), rowsOf(rows, f.Path), "rows of %s", f.Path)
 	}
 	var net exports.Money
