@@ -11,6 +11,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger/returns"
 )
 
 // Plan is what is known before the exports are read: their files and columns,
@@ -22,9 +23,13 @@ type Plan struct {
 	files   int
 	joins   [][]*lookup // by source
 
-	duplicates  []Count      // by source, once loaded
-	unreadCosts []int64      // rows by source, once loaded
-	repetitions []Repetition // by source, once loaded
+	duplicates  []Count                             // by source, once loaded
+	unreadCosts []int64                             // rows by source, once loaded
+	returned    Returned                            // once loaded
+	seenPiece   func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
+	moved       bool                                // once loaded: the engine has a table `moved`
+	repetitions []Repetition                        // by source, once loaded
+	blankLines  []BlankLines                        // by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -86,8 +91,12 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
+		unfilled, err := p.readFilling(ctx, known, b)
+		if err != nil {
+			return nil, err
+		}
 		b.use(found)
-		wrong, formulas[i] = append(wrong, violations...), found
+		wrong, formulas[i] = append(append(wrong, violations...), unfilled...), found
 	}
 	violations, err := p.readJoins(ctx, known)
 	if err != nil {
@@ -248,7 +257,12 @@ func (p *Plan) firstBatch(b *batch) *batch {
 			return l.batches[0]
 		}
 	}
-	i := slices.IndexFunc(p.batches, func(other *batch) bool { return other.source == b.source })
+	return p.firstOf(b.source)
+}
+
+// firstOf is the first of a source's files.
+func (p *Plan) firstOf(source int) *batch {
+	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == source })
 	return p.batches[i]
 }
 
@@ -274,6 +288,9 @@ func expressions(s job.Source) []expression {
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},
+		{"original_order", "columns.original_order", roleText, c.OriginalOrder},
+		{"refund", "columns.refund", roleNumber, c.Refund},
+		{"refund_time", "columns.refund_time", roleTime, c.RefundTime},
 		{AttributeColumn("channel"), "columns.channel", roleText, c.Channel},
 		{AttributeColumn("region"), "columns.region", roleText, c.Region},
 	}

@@ -60,6 +60,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	}
 	p.table([]any{"source", "key", "read from", "as"}, rows)
 	p.line("")
+	printEncodings(&p, found.Encodings)
 	printSample(&p, j, found)
 	printLint(&p, found)
 	printRehearsal(&p, found.Tiers)
