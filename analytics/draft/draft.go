@@ -22,6 +22,8 @@ type Draft struct {
 	Job     []Decision // name, as_of, timezone, currency
 	Sources []*Source
 	Unused  []Unused
+	rates   *table // of exchange
+	idMap   *table // which ids are the same customer's
 }
 
 // Source is a source of the job file.
@@ -35,6 +37,7 @@ type Source struct {
 
 	table *table
 	joins []*table
+	kind  *kind // nil: unknown
 }
 
 // Unused is an input that no source reads.
@@ -50,7 +53,11 @@ func New(inputs []Input, answers Answers) (*Draft, error) {
 		t.path = in.Path
 		tables = append(tables, t)
 	}
-	rest := d.takeKinds(tables, answers)
+	rest, err := d.takeKinds(tables, answers)
+	if err != nil {
+		return nil, err
+	}
+	rest = d.takeMap(d.takeRates(rest))
 	if err := d.takeUnknown(rest, answers); err != nil {
 		return nil, err
 	}
@@ -74,7 +81,7 @@ func joined(looks []*ledger.Look) *ledger.Look {
 }
 
 // takeKinds makes sources of the tables of known kinds and gives the others.
-func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table) {
+func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table, err error) {
 	taken := map[*table]bool{}
 	for _, k := range kinds {
 		for _, t := range tables {
@@ -82,22 +89,35 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table) {
 				continue
 			}
 			joins, complete := k.findJoins(t, tables)
-			if !complete {
+			switch {
+			case !complete:
 				continue
+			case k.Refused != "":
+				return nil, &Question{Key: "sources", Text: t.path + " is " + k.Title + ": " + k.Refused}
 			}
 			taken[t] = true
 			for _, j := range joins {
-				taken[j] = true
+				if j != nil {
+					taken[j] = true
+				}
 			}
 			d.Sources = append(d.Sources, k.source(t, joins, answers))
+			d.leaveBeside(k, tables, taken)
 		}
 	}
-	for _, t := range tables {
-		if !taken[t] {
-			rest = append(rest, t)
+	return slices.DeleteFunc(slices.Clone(tables), func(t *table) bool { return taken[t] }), nil
+}
+
+// leaveBeside leaves the files unused that come with a kind and say nothing of sales.
+func (d *Draft) leaveBeside(k *kind, tables []*table, taken map[*table]bool) {
+	for _, b := range k.Beside {
+		for _, t := range tables {
+			if !taken[t] && k.has(t, b.Needs, b.Not) {
+				taken[t] = true
+				d.Unused = append(d.Unused, Unused{t.path, b.Why})
+			}
 		}
 	}
-	return rest
 }
 
 // findJoins finds the files that belong to a kind's own; complete is false
@@ -105,10 +125,14 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table) {
 func (k *kind) findJoins(own *table, tables []*table) (joins []*table, complete bool) {
 	for _, j := range k.Joins {
 		at := slices.IndexFunc(tables, func(t *table) bool { return t != own && k.has(t, j.Needs, j.Not) })
-		if at < 0 {
+		switch {
+		case at >= 0:
+			joins = append(joins, tables[at])
+		case !j.Optional:
 			return nil, false
+		default:
+			joins = append(joins, nil)
 		}
-		joins = append(joins, tables[at])
 	}
 	return joins, true
 }
@@ -121,12 +145,17 @@ var columnOrder = []string{
 
 // source makes a source of a table of the kind.
 func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
-	s := &Source{Path: t.path, Title: k.Title, Known: true, table: t, joins: joins}
+	s := &Source{Path: t.path, Title: k.Title, Known: true, table: t, kind: k}
+	for _, j := range joins {
+		if j != nil {
+			s.joins = append(s.joins, j)
+		}
+	}
 	if k.Row != "" {
 		s.About = append(s.About, "One row is "+k.Row+".")
 	}
 	s.About = append(s.About, k.Notes...)
-	tables := append([]*table{t}, joins...)
+	tables := append([]*table{t}, s.joins...)
 	for _, set := range []struct {
 		key string
 		of  choices
@@ -139,25 +168,22 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 	s.answer(answers)
 	s.add(k.all("where", "AND", k.Where, tables...))
 	s.add(k.all("returns", "OR", k.Returns, tables...))
-	var fill []string
-	for _, name := range k.FillDown {
-		if c := k.column(t, name); c != nil {
-			fill = append(fill, c.name)
-		}
+	s.fillDown(k.FillDown)
+	if order := s.columnOf("columns.order"); order == nil || !order.unique(t) {
+		s.add(k.decide("amount_is", k.AmountIs, tables...))
 	}
-	if len(fill) > 0 {
-		s.add(&Decision{Key: "fill_down", List: fill, Why: "only an order's first line has them", Sure: Known})
+	if when := s.timeColumn(); when != nil && when.ambiguousOnly() {
+		s.add(k.decide("dates", k.Dates, tables...))
 	}
-	for _, set := range []struct {
-		key string
-		of  choices
-	}{{"amount_is", k.AmountIs}, {"numbers", k.Numbers}, {"dates", k.Dates}, {"timezone", k.Timezone}} {
-		s.add(k.decide(set.key, set.of, tables...))
-	}
+	s.add(k.decide("numbers", k.Numbers, tables...))
+	s.add(k.decide("timezone", k.Timezone, tables...))
 	if len(k.Exclude) > 0 {
 		s.add(&Decision{Key: "exclude_products", List: k.Exclude, Sure: Known})
 	}
 	for i, j := range k.Joins {
+		if joins[i] == nil {
+			continue
+		}
 		s.add(&Decision{Key: "join", Value: joins[i].path, List: append([]string{j.As}, j.On...), Why: j.Why, Sure: Known})
 	}
 	return s

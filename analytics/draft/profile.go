@@ -87,7 +87,7 @@ func (c *column) share() {
 		}
 		if moneyShape.MatchString(v) {
 			c.numbers += one
-			if cents.MatchString(v) {
+			if cents.MatchString(v) && !strings.HasSuffix(v, ".0") { // a whole number of a data frame
 				c.decimals += one
 			}
 			if strings.ContainsAny(v, "-−(") {
@@ -147,6 +147,16 @@ func (c *column) epochs() float64 {
 	return float64(n) / float64(max(1, c.filled))
 }
 
+// allMatch tells whether all values have a shape.
+func (c *column) allMatch(shape *regexp.Regexp) bool {
+	for v := range c.values {
+		if !shape.MatchString(v) {
+			return false
+		}
+	}
+	return c.filled > 0
+}
+
 // distinct is how many values there are.
 func (c *column) distinct() int { return len(c.values) }
 
@@ -174,6 +184,7 @@ func (t *table) named(name string) *column {
 }
 
 var (
-	clockShape = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?$`)
-	clockIn    = regexp.MustCompile(`[T ]?\d{1,2}:\d{2}`)
+	anyCurrency = regexp.MustCompile(`^[A-Za-z]{3}$`)
+	clockShape  = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?$`)
+	clockIn     = regexp.MustCompile(`[T ]?\d{1,2}:\d{2}`)
 )
