@@ -37,6 +37,7 @@ func readSource(s *section) Source {
 	s.text("returns", &out.Returns)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
+	readLineRules(s, &out.LineRules, out.Columns)
 	s.done()
 	return out
 }

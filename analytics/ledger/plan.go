@@ -21,8 +21,9 @@ type Plan struct {
 	batches []*batch
 	files   int
 
-	duplicates  []Count // by source, once loaded
-	unreadCosts []int64 // rows by source, once loaded
+	duplicates  []Count      // by source, once loaded
+	unreadCosts []int64      // rows by source, once loaded
+	repetitions []Repetition // by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -237,11 +238,11 @@ func expressions(s job.Source) []expression {
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},
-		{"channel", "columns.channel", roleText, c.Channel},
-		{"region", "columns.region", roleText, c.Region},
+		{AttributeColumn("channel"), "columns.channel", roleText, c.Channel},
+		{AttributeColumn("region"), "columns.region", roleText, c.Region},
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
-		list = append(list, expression{name, "columns.attributes." + name, roleText, c.Attributes[name]})
+		list = append(list, expression{AttributeColumn(name), "columns.attributes." + name, roleText, c.Attributes[name]})
 	}
 	return list
 }
