@@ -25,6 +25,7 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 	}
 	w = append(w, duplicateWarnings(j, a)...)
 	w = append(w, repetitionWarnings(a)...)
+	w = append(w, joinWarnings(a)...)
 	for i, n := range a.UnreadCosts {
 		if n > 0 {
 			w = append(w, fmt.Sprintf("sources.%d.columns.cost cannot be read as a number in %s; their cost is taken from clv.margin", i, rowsInWords(n)))

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -76,8 +77,20 @@ func joined(looks []*ledger.Look) *ledger.Look {
 	for _, l := range looks[1:] {
 		all.Rows = append(slices.Clip(all.Rows), l.Rows...)
 		all.Bytes += l.Bytes
+		all.Values = mergedValues(all.Values, l.Values)
 	}
 	return &all
+}
+
+func mergedValues(a, b map[int][]string) map[int][]string {
+	all := maps.Clone(a)
+	if all == nil {
+		all = map[int][]string{}
+	}
+	for at, values := range b {
+		all[at] = append(slices.Clip(all[at]), values...)
+	}
+	return all
 }
 
 // takeKinds makes sources of the tables of known kinds and gives the others.

@@ -287,6 +287,9 @@ func (d *Draft) signOf() (code, why string, sure Sure) {
 // dates decides how days and months are told apart, or asks.
 func (d *Draft) dates(a Answers) error {
 	for _, s := range d.Sources {
+		if a.Numbers != "" {
+			s.add(&Decision{Key: "numbers", Value: a.Numbers, Why: "as you said", Sure: Known})
+		}
 		if a.Dates != "" {
 			s.add(&Decision{Key: "dates", Value: a.Dates, Why: "as you said", Sure: Known})
 			continue

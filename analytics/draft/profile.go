@@ -39,6 +39,7 @@ func profile(look *ledger.Look) *table {
 			p.add(strings.TrimSpace(row[i]))
 		}
 		p.share()
+		p.alsoHas(look.Values[i])
 		if c.Time {
 			p.times = 1
 		}
@@ -51,7 +52,7 @@ func profile(look *ledger.Look) *table {
 var (
 	emailShape  = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
 	currencies  = regexp.MustCompile(`^[A-Z]{3}$`)
-	moneyShape  = regexp.MustCompile(`^[-+−(]?\s*(?:[\p{Sc}¥￥]|[A-Z]{3})?\s*[-+−]?\d[\d.,'’ \x{a0}\x{202f}]*\s*(?:[\p{Sc}¥￥元]|[A-Z]{3})?[-)]?$`)
+	moneyShape  = regexp.MustCompile(`^[-+−(]?\s*(?:[A-Z]{0,3}[\p{Sc}¥￥]|[A-Z]{3}|Rs\.?)?\s*[-+−]?\d[\d.,'’ \x{a0}\x{202f}]*\s*(?:[\p{Sc}¥￥元]|[A-Z]{3})?[-)]?$`)
 	cents       = regexp.MustCompile(`[.,]\d{1,2}\D*$`)
 	isoDay      = regexp.MustCompile(`^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}`)
 	numericDay  = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(\D|$)`)
@@ -61,6 +62,16 @@ var (
 	epoch       = regexp.MustCompile(`^1\d{9}(\d{3})?(\d{3})?$`)
 	idShape     = regexp.MustCompile(`^[\p{L}\p{N}#_./@-]+$`)
 )
+
+// alsoHas adds values that only rows below the first ones have.
+func (c *column) alsoHas(values []string) {
+	for _, v := range values {
+		if _, seen := c.values[strings.TrimSpace(v)]; !seen && strings.TrimSpace(v) != "" {
+			c.values[strings.TrimSpace(v)] = 0
+			c.most = append(c.most, strings.TrimSpace(v))
+		}
+	}
+}
 
 // add counts a value.
 func (c *column) add(v string) {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"clientele/analytics/engine"
@@ -24,8 +25,9 @@ const examplesOf = 3
 // export, on a terminal, and go into no message or publication.
 func (p *Plan) AddExamples(ctx context.Context, all []Mapping) error {
 	for i := range all {
-		b := p.firstBatch(all[i].Source)
-		name := strings.TrimPrefix(strings.TrimPrefix(all[i].Key, "columns."), "attributes.")
+		b := p.batches[slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == all[i].Source })]
+		at := slices.IndexFunc(expressions(p.job.Sources[all[i].Source]), func(x expression) bool { return x.key == all[i].Key })
+		name := expressions(p.job.Sources[all[i].Source])[at].name
 		m, known := values{b.mapped}.find(name)
 		if !known {
 			continue
@@ -57,7 +59,7 @@ func (p *Plan) valueIn(name string) string {
 		return "CASE WHEN l.is_return THEN 'a return' ELSE 'no return' END"
 	}
 	for _, label := range p.labels() {
-		if label.SQL == name || label.SQL == AttributeColumn(name) {
+		if label.SQL == name {
 			return "l." + label.As
 		}
 	}

@@ -58,8 +58,10 @@ type Account struct {
 	// be read: the margin takes its place.
 	UnreadCosts []int64
 	Repetitions []Repetition // by source
-	FirstDay    time.Time
-	NewestDay   time.Time // of the rows used; zero when there is none
+	// Joins are, by source, what its joins came to.
+	Joins     [][]JoinCount
+	FirstDay  time.Time
+	NewestDay time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
@@ -72,6 +74,9 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
+	}
+	if a.Joins, err = p.countJoins(ctx); err != nil {
+		return a, err
 	}
 	return a, p.checkBooks(a)
 }

@@ -40,7 +40,7 @@ func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
 	}
 	text := io.TeeReader(t.text, t.counted)
 	if b.format == job.JSON {
-		t.records = records.NewJSON(text, b.names())
+		t.records = records.NewJSON(text, f.layout, b.wantedMembers())
 		return t, nil
 	}
 	csv := records.NewCSV(text, f.head)
