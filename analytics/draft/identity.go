@@ -45,23 +45,39 @@ func (d *Draft) decideIdentity() {
 		d.Job = append(d.Job, Decision{Source: -1, Key: "identity.map", Value: d.idMap.path, Sure: Likely, Why: "it says which ids are one customer's"})
 	}
 	ids := d.customerIDs()
-	rules := []string{"trim"}
-	var why string
-	for _, n := range normalisations {
-		if n.between && len(ids) < 2 {
-			continue
-		}
-		if merged := merges(ids, n.apply); merged > 0 {
-			rules = append(rules, n.name)
-			why = fmt.Sprintf("%s more are the same customer's by it", counted(merged, "id"))
-			for i := range ids {
-				ids[i] = mapped(ids[i], n.apply)
-			}
+	rules := needed(slices.Concat(ids...), len(ids) > 1)
+	if len(rules) == 0 {
+		return
+	}
+	names := []string{"trim"}
+	for _, r := range rules {
+		names = append(names, r.name)
+	}
+	raw := slices.Concat(ids...)
+	d.Job = append(d.Job, Decision{
+		Source: -1, Key: "identity.normalise", List: names, Sure: Likely,
+		Why: fmt.Sprintf("%s more are the same customer's by it", counted(distinct(raw)-distinct(normalised(raw, rules)), "id")),
+	})
+}
+
+// needed are the rules without which fewer ids would be the same. Ids may need several
+// together: 4017.0 and 0004017.
+func needed(ids []string, between bool) []normalisation {
+	rules := slices.DeleteFunc(slices.Clone(normalisations), func(n normalisation) bool { return n.between && !between })
+	for _, n := range slices.Clone(rules) {
+		without := slices.DeleteFunc(slices.Clone(rules), func(r normalisation) bool { return r.name == n.name })
+		if distinct(normalised(ids, without)) == distinct(normalised(ids, rules)) {
+			rules = without
 		}
 	}
-	if len(rules) > 1 {
-		d.Job = append(d.Job, Decision{Source: -1, Key: "identity.normalise", List: rules, Sure: Likely, Why: why})
+	return rules
+}
+
+func normalised(ids []string, rules []normalisation) []string {
+	for _, r := range rules {
+		ids = mapped(ids, r.apply)
 	}
+	return ids
 }
 
 // customerIDs are the ids of the customers of each source that maps a column alone.
@@ -80,12 +96,6 @@ func mapped(values []string, apply func(string) string) []string {
 		out[i] = apply(v)
 	}
 	return out
-}
-
-// merges is how many ids fewer there are when a rule is applied.
-func merges(ids [][]string, apply func(string) string) int {
-	raw := slices.Concat(ids...)
-	return distinct(raw) - distinct(mapped(raw, apply))
 }
 
 func distinct(values []string) int {

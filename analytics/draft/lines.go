@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,11 @@ func (r *roles) decideAmountIs(s *Source) {
 	}
 	o, a := r.table.named(order.Value), r.table.named(amount.Value)
 	if o == nil || a == nil {
+		return
+	}
+	if filled := s.find("fill_down"); filled != nil && slices.Contains(filled.List, a.name) {
+		s.About = append(s.About, "One row is a line of an order.")
+		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: "only an order's first line has it"})
 		return
 	}
 	several, same := r.repeated(o, a)
