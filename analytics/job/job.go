@@ -42,6 +42,10 @@ type Source struct {
 	Timezone string `json:"timezone,omitempty"`
 	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
 	Returns  string `json:"returns,omitempty"` // SQL condition: rows that are returns
+	// Encoding is that of text files, as package charset names it.
+	Encoding string `json:"encoding"`
+	// FillDown are columns of an order that its lines leave blank after the first.
+	FillDown []string `json:"fill_down,omitempty"`
 	// Malformed is the share of a file's lines, at most, that may be malformed.
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.

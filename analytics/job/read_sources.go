@@ -37,6 +37,8 @@ func readSource(s *section) Source {
 	out.Join = readJoins(s)
 	s.text("where", &out.Where)
 	s.text("returns", &out.Returns)
+	readEncoding(s, &out.Encoding)
+	out.FillDown = readFillDown(s, out.Columns)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
 	readLineRules(s, &out.LineRules, out.Columns)

@@ -87,6 +87,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
+	if err := p.noticeBlankLines(ctx); err != nil {
+		return err
+	}
 	if err := p.noticeRepetition(ctx); err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type Plan struct {
 	duplicates  []Count      // by source, once loaded
 	unreadCosts []int64      // rows by source, once loaded
 	repetitions []Repetition // by source, once loaded
+	blankLines  []BlankLines // by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -86,8 +87,12 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
+		unfilled, err := p.readFilling(ctx, known, b)
+		if err != nil {
+			return nil, err
+		}
 		b.use(found)
-		wrong, formulas[i] = append(wrong, violations...), found
+		wrong, formulas[i] = append(append(wrong, violations...), unfilled...), found
 	}
 	violations, err := p.readJoins(ctx, known)
 	if err != nil {
@@ -248,7 +253,12 @@ func (p *Plan) firstBatch(b *batch) *batch {
 			return l.batches[0]
 		}
 	}
-	i := slices.IndexFunc(p.batches, func(other *batch) bool { return other.source == b.source })
+	return p.firstOf(b.source)
+}
+
+// firstOf is the first of a source's files.
+func (p *Plan) firstOf(source int) *batch {
+	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == source })
 	return p.batches[i]
 }
 

@@ -69,6 +69,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	p.line("")
 	printMappings(&p, j, found)
 	p.line("")
+	printEncodings(&p, found.Encodings)
 	printSample(&p, j, found)
 	printPlan(&p, j, found)
 	printLint(&p, found)
