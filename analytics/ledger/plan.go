@@ -317,6 +317,8 @@ type Mapping struct {
 	Key    string // in the job file
 	SQL    string
 	Type   string // as the engine names it
+
+	Examples []Example // once a sample is loaded; see [Plan.AddExamples]
 }
 
 // Mappings lists how the columns of each source are read, sources in order.
@@ -327,7 +329,7 @@ func (p *Plan) Mappings() []Mapping {
 		for _, x := range expressions(p.job.Sources[i]) {
 			k := slices.IndexFunc(p.batches[at].mapped, func(m mapped) bool { return m.name == x.name })
 			if k >= 0 {
-				all = append(all, Mapping{i, x.key, x.sql, p.batches[at].mapped[k].kind})
+				all = append(all, Mapping{Source: i, Key: x.key, SQL: x.sql, Type: p.batches[at].mapped[k].kind})
 			}
 		}
 	}
