@@ -13,14 +13,15 @@ import (
 
 // file is one export file.
 type file struct {
-	path   string // as messages and manifests show it: the job file's spelling
-	open   string // where it is, from the root
-	is     identity
-	head   records.Head   // of CSV
-	layout records.Layout // of JSON
-	sheet  workbook.Sheet // of a workbook
-	header int64          // its row with the names of the columns
-	stated int64          // rows of Parquet, as its footer says
+	path     string // as messages and manifests show it: the job file's spelling
+	open     string // where it is, from the root
+	is       identity
+	head     records.Head   // of CSV
+	layout   records.Layout // of JSON
+	encoding encoding       // of text
+	sheet    workbook.Sheet // of a workbook
+	header   int64          // its row with the names of the columns
+	stated   int64          // rows of Parquet, as its footer says
 }
 
 // newFile looks at a file that was found or named. Its name is a name from

@@ -162,8 +162,8 @@ func TestFilesOfASource(t *testing.T) {
 		{"in/2024-01.csv", []string{"1"}},
 		{"in/*.csv", []string{"1", "4"}},
 		{"in/*.csv*", []string{"1", "2", "4"}},
-		{"in", []string{"1", "2", "3", "4"}},
-		{"in/", []string{"1", "2", "3", "4"}},
+		{"in", []string{"1", "2", "3", "4", "5"}},
+		{"in/", []string{"1", "2", "3", "4", "5"}},
 		{"./in/2024-0[12]*", []string{"1", "2"}},
 		{"in/*/*.csv", []string{"5"}},
 		{filepath.Join(s.dir, "in/2024-01.csv"), []string{"1"}},
@@ -209,7 +209,7 @@ func TestHash(t *testing.T) {
 	s.write("a.csv", three)
 	plan := s.load(head + "sources:\n" + source("a.csv"))
 	require.Equal(t, []ledger.Input{{
-		Path: "a.csv", SHA256: "9fff7f113340859236ea4e13bebe3ea931a6212e2bd778536def98685a7140f7", Rows: 3,
+		Path: "a.csv", SHA256: "9fff7f113340859236ea4e13bebe3ea931a6212e2bd778536def98685a7140f7", Rows: 3, Encoding: "utf-8",
 	}}, plan.Inputs())
 }
 

@@ -135,7 +135,7 @@ type sheetRecords struct {
 	rows    *workbook.Rows
 	columns int
 	header  int64
-	wanted  []int // columns whose values are read
+	wanted  func(column int) bool // whether its values are read
 	cells   [][]byte
 }
 
@@ -150,8 +150,8 @@ func (b *batch) openSheet(f file, bytes *fingerprinted) (*textFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &sheetRecords{rows: rows, columns: f.head.Shape.Columns, header: f.header, wanted: b.usedOf(0)}
-	return &textFile{file: f, bytes: bytes, text: rows, counted: counted, records: r}, nil
+	r := &sheetRecords{rows: rows, columns: f.head.Shape.Columns, header: f.header, wanted: b.needs}
+	return &textFile{file: f, bytes: bytes, text: rows, counted: counted, records: b.fillDown(r)}, nil
 }
 
 // LinesRead implements recordReader: rows take the place of lines.
@@ -167,7 +167,7 @@ func (s *sheetRecords) Next() (records.Record, error) {
 		if row.Number <= s.header {
 			continue
 		}
-		if row.Unknown >= 0 && slices.Contains(s.wanted, row.Unknown) {
+		if row.Unknown >= 0 && s.wanted(row.Unknown) {
 			return records.Record{}, &records.Error{Line: row.Number, Message: "a cell of this row has a formula whose value is not in the file: open it in a spreadsheet program and save it again"}
 		}
 		r := records.Record{Line: row.Number, Text: rowText(row.Cells)}
@@ -198,4 +198,9 @@ func rowText(cells [][]byte) []byte {
 	_ = w.Write(line) // a buffer takes all
 	w.Flush()
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+}
+
+// needs tells whether the values of a column are read.
+func (b *batch) needs(column int) bool {
+	return slices.Contains(b.used, column) || b.fill.needs(column)
 }
