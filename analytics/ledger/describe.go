@@ -226,7 +226,7 @@ func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 // readColumns are what a row is read as: where it stands, and the columns in
 // use, each as it was and as its other typing sees it.
 func (b *batch) readColumns() []string {
-	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, contentColumn}
+	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
 	for _, i := range b.used {
 		columns = append(columns, rawColumn(i), b.otherSQL(i)+" AS "+otherColumn(i))
 	}

@@ -80,7 +80,7 @@ func (f *filled) Next() (records.Record, error) {
 	if err != nil {
 		return r, err
 	}
-	if r.Malformed {
+	if r.Malformed || r.Footer {
 		f.above = nil // nobody knows which order it was of
 		return r, nil
 	}
