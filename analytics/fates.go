@@ -36,3 +36,16 @@ func inputsOf(read []ledger.Input) []publication.Input {
 	}
 	return inputs
 }
+
+// joinFatesOf are the fates of a source's rows in its joins.
+func joinFatesOf(joins []ledger.JoinCount) []publication.JoinFates {
+	var all []publication.JoinFates
+	for _, j := range joins {
+		all = append(all, publication.JoinFates{Path: j.Path, Found: returned(j.Found), NoKey: returned(j.NoKey), NoPartner: returned(j.NoPartner)})
+	}
+	return all
+}
+
+func returned(c ledger.Count) publication.Returned {
+	return publication.Returned{Rows: c.Rows, Money: c.Money}
+}

@@ -25,6 +25,7 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 	}
 	w = append(w, duplicateWarnings(j, a)...)
 	w = append(w, repetitionWarnings(a)...)
+	w = append(w, joinWarnings(a)...)
 	w = append(w, blankLineWarnings(a)...)
 	for i, n := range a.UnreadCosts {
 		if n > 0 {

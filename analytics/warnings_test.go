@@ -14,10 +14,11 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/night/nighttest"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 func rows(n int64) ledger.Count {
-	return ledger.Count{Rows: n, Money: ledger.MoneyFromFloat(float64(n))}
+	return ledger.Count{Rows: n, Money: money.FromFloat(float64(n))}
 }
 
 // One source, every kind of thing that is said of its rows, and the smallest number of

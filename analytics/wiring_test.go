@@ -25,6 +25,7 @@ import (
 	"clientele/analytics/tiers"
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
+	"clientele/internal/money"
 	"clientele/internal/number"
 	stages "clientele/segment/lifecycle"
 	"clientele/segment/tier"
@@ -38,7 +39,7 @@ func (quietEngine) Version() string { return "quiet v1" }
 // Every number of the account stands in the place of its name: all of them differ.
 func TestManifestOfAnAccount(t *testing.T) {
 	count := func(n int64) ledger.Count {
-		return ledger.Count{Rows: n, Money: ledger.MoneyFromFloat(float64(n) / 4)}
+		return ledger.Count{Rows: n, Money: money.FromFloat(float64(n) / 4)}
 	}
 	total := ledger.Tally{
 		Read: count(100), Used: count(90), Returns: count(7),
@@ -47,10 +48,10 @@ func TestManifestOfAnAccount(t *testing.T) {
 	j := nighttest.Job(t, "")
 	s := &session{
 		job: j, plan: &ledger.Plan{}, engine: quietEngine{}, asOf: nighttest.Day(t, "2024-07-01"),
-		account: ledger.Account{Total: total, BySource: []ledger.Tally{total}, FirstDay: nighttest.Day(t, "2023-01-02"), NewestDay: nighttest.Day(t, "2024-06-30")},
+		account: ledger.Account{Total: total, BySource: []ledger.Tally{total}, Joins: [][]ledger.JoinCount{nil}, FirstDay: nighttest.Day(t, "2023-01-02"), NewestDay: nighttest.Day(t, "2024-06-30")},
 	}
 	f := &found{
-		base: base{customers: 33}, odd: customers.Oddities{ReturnsOnly: 5, ReturnsOnlyNet: ledger.MoneyFromFloat(-8)},
+		base: base{customers: 33}, odd: customers.Oddities{ReturnsOnly: 5, ReturnsOnlyNet: money.FromFloat(-8)},
 		warnings: &night.Warnings{}, groups: &groups.Result{}, previous: &publication.PreviousNight{AsOf: "2024-06-29", RunID: "abc"},
 		audits: []publication.AuditedNight{{AsOf: "2024-04-01"}},
 	}
@@ -58,12 +59,12 @@ func TestManifestOfAnAccount(t *testing.T) {
 	m, err := f.manifest(s, "v9")
 	require.NoError(t, err)
 	require.Equal(t, []string{"shop", "2024-07-01", "2023-01-02", "2024-06-30"}, []string{m.Name, m.AsOf, m.FirstDay, m.NewestDay})
-	require.Equal(t, publication.Returned{Rows: 7, Money: ledger.MoneyFromFloat(1.75)}, m.Returns)
-	require.Equal(t, publication.Returned{Rows: 4, Money: ledger.MoneyFromFloat(1)}, m.Anonymous)
-	require.Equal(t, publication.ReturnsOnly{Customers: 5, Money: ledger.MoneyFromFloat(-8)}, m.ReturnsOnly)
+	require.Equal(t, publication.Returned{Rows: 7, Money: money.FromFloat(1.75)}, m.Returns)
+	require.Equal(t, publication.Returned{Rows: 4, Money: money.FromFloat(1)}, m.Anonymous)
+	require.Equal(t, publication.ReturnsOnly{Customers: 5, Money: money.FromFloat(-8)}, m.ReturnsOnly)
 	require.EqualValues(t, 33, m.Customers)
-	require.Equal(t, publication.Fates[int64]{Read: 100, Used: 90, Rejected: map[ledger.Reason]int64{ledger.Anonymous: 4, ledger.Filtered: 6}}, m.Rows)
-	require.Equal(t, []string{"25.00", "22.50", "1.00", "1.50"}, []string{m.Money.Read, m.Money.Used, *m.Money.Rejected[ledger.Anonymous], *m.Money.Rejected[ledger.Filtered]})
+	require.Equal(t, publication.Fates[int64]{Read: 100, Used: 90, Rejected: map[string]int64{string(ledger.Anonymous): 4, string(ledger.Filtered): 6}}, m.Rows)
+	require.Equal(t, []string{"25.00", "22.50", "1.00", "1.50"}, []string{m.Money.Read, m.Money.Used, *m.Money.Rejected[string(ledger.Anonymous)], *m.Money.Rejected[string(ledger.Filtered)]})
 	require.Equal(t, []publication.SourceFates{{Path: j.Sources[0].Path, Rows: m.Rows, Money: m.Money}}, m.Sources)
 	require.Equal(t, []string{"mind"}, m.Warnings)
 	require.Equal(t, f.audits, m.Audit)
@@ -80,7 +81,7 @@ func TestNeedsOfStages(t *testing.T) {
 		Past: []float64{5}, Future: []float64{6}, CLV: []float64{7},
 	}
 	scored := &scores.Result{
-		Orders: []int64{8}, Net: []ledger.Money{ledger.MoneyFromFloat(9)}, Segment: []string{"top"},
+		Orders: []int64{8}, Net: []money.Amount{money.FromFloat(9)}, Segment: []string{"top"},
 		Scores: rfm.Scores{R: []int8{1}, F: []int8{2}, M: []int8{3}},
 	}
 	require.Equal(t, []float64{0.1}, lifecycleNeeds(valued).PAlive)
@@ -220,7 +221,7 @@ func guarded(t *testing.T, settings string) night.Context {
 	ids := []string{"a", "b"}
 	f.Previous = nighttest.Before(t, f.Job, "2024-06-30", ids, map[*column.Column]any{column.Tier: []string{"silver", "gold"}})
 	f.Previous.Customers = 2
-	return night.NewContext(f, &customers.Table{ID: ids, Orders: make([]int64, 2), Net: make([]ledger.Money, 2)})
+	return night.NewContext(f, &customers.Table{ID: ids, Orders: make([]int64, 2), Net: make([]money.Amount, 2)})
 }
 
 // A fall of a member is a step down or out, and no other change.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -17,17 +16,22 @@ import (
 // batch is files of one source that are read in one go: they share format and
 // columns.
 type batch struct {
-	source   int // index into the job's sources
-	first    int // index of files[0] among all files of the job
+	source   int        // index into the job's sources
+	spec     job.Source // how its files are read
+	first    int        // index of files[0] among all files of the job, or of a join
 	files    []file
 	format   job.Format
 	columns  []column
-	used     []int     // the columns that the job's expressions name
-	compared bool      // rows are looked for in the other files of the source
-	sample   string    // temporary table with some rows
-	fill     filling   // of blank cells, from the line above
-	mapped   []mapped  // the job's expressions, bound to the sample
-	readings []reading // by file, once it is read
+	members  []records.Member // of JSON, by column
+	used     []int            // the columns that the job's expressions name
+	isJoined bool             // its files are joined to those of the source
+	joins    []*lookup        // the files joined to the source
+	keys     [][]mapped       // by join: the parts of its key, bound to the sample
+	compared bool             // rows are looked for in the other files of the source
+	sample   string           // temporary table with some rows
+	fill     filling          // of blank cells, from the line above
+	mapped   []mapped         // the job's expressions, bound to the sample
+	readings []reading        // by file, once it is read
 }
 
 // column is one column of an export.
@@ -40,62 +44,89 @@ type column struct {
 	digits int
 	// folder: the column is not in the files but in the names of their folders.
 	folder bool
+	// join counts from 1 the files that the column is joined from, of which it is
+	// the column at; 0: it is one of the file's own.
+	join, at int
+	// hidden: a joined column that is reached by its full name alone, being the key
+	// by which its files are joined.
+	hidden bool
+	full   string // of a joined column: the name with that of its files before it
+	// inner: a member of an object that is a column too.
+	inner bool
 	// numbers is the share of the sample's values that are numbers, 0 to 1;
 	// mostlyNumbers where there are none, since they may be meant as numbers.
 	numbers float64
 }
 
+// inFile tells whether a column is one of the file's.
+func (c column) inFile() bool { return !c.folder && c.join == 0 }
+
 // textKind is the engine's name for the type of text.
 const textKind = "VARCHAR"
 
-// describe looks at the files of a source and groups neighbours that can be
-// read together.
-func (p *Plan) describe(ctx context.Context, source int, files []file, declared job.Format) error {
-	for _, f := range files {
-		b, err := p.describeFile(ctx, source, f, declared)
+// describe looks at files that are read as spec says, and groups neighbours that can be
+// read together. The first of them has the number first.
+func (p *Plan) describe(ctx context.Context, source int, spec job.Source, files []file, first int) ([]*batch, error) {
+	var all, alone []*batch
+	for i, f := range files {
+		b, err := p.describeFile(ctx, source, spec, f)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if n := len(p.batches); n > 0 && p.batches[n-1].reads(b) {
-			p.batches[n-1].files = append(p.batches[n-1].files, b.files[0])
-		} else {
-			p.batches = append(p.batches, b)
-		}
-		p.files++
+		b.first = first + i
+		alone = append(alone, b)
 	}
-	return nil
+	shareMembers(alone)
+	for _, b := range alone {
+		b.addFolders()
+		if n := len(all); n > 0 && all[n-1].reads(b) {
+			all[n-1].files = append(all[n-1].files, b.files[0])
+		} else {
+			all = append(all, b)
+		}
+	}
+	return all, nil
 }
 
 // reads tells whether b's files can be read by the same call as other's.
 func (b *batch) reads(other *batch) bool {
-	return b.source == other.source && b.format == other.format && slices.Equal(b.columns, other.columns) && !b.hidesVirtual()
+	return b.format == other.format && slices.Equal(b.columns, other.columns) && !b.hidesVirtual()
 }
 
-func (p *Plan) describeFile(ctx context.Context, source int, f file, declared job.Format) (*batch, error) {
-	format := declared
+func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f file) (*batch, error) {
+	format := spec.Format
 	if format == "" {
 		format, _ = formatOf(f.path)
 	}
 	if f.is.size == 0 {
 		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again"}
 	}
-	b := &batch{source: source, first: p.files, files: []file{f}, format: format}
+	b := &batch{source: source, spec: spec, files: []file{f}, format: format}
 	var err error
 	switch format {
 	case job.CSV, job.JSON:
-		err = b.describeText(ctx, p.job.Sources[source].Encoding)
+		err = b.describeText(ctx, spec.Encoding)
 	case job.Parquet:
 		err = b.describeParquet(ctx, p.engine)
 	default:
 		err = fmt.Errorf("format %q cannot be read", format)
 	}
-	if _, said := errors.AsType[*DataError](err); said || ctx.Err() != nil {
-		return nil, cmp.Or(ctx.Err(), err)
+	var wrong job.Errors
+	var at *records.Error
+	var said *DataError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.As(err, &said):
+		return nil, err
+	case errors.As(err, &wrong):
+		return nil, wrong
+	case errors.As(err, &at):
+		return nil, &DataError{Path: f.path, Line: at.Line, Message: at.Message}
 	}
 	if err != nil {
 		return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read as %s: %v", format, err)}
 	}
-	b.addFolders()
 	return b, nil
 }
 
@@ -118,27 +149,27 @@ func (b *batch) describeText(ctx context.Context, encoding string) error {
 	return err
 }
 
-// lookAtHead reads the first lines.
-func (b *batch) lookAtHead() (err error) {
+// lookAtHead finds out which columns a file has.
+func (b *batch) lookAtHead() error {
+	if b.format == job.JSON {
+		return b.lookAtObjects()
+	}
+	return b.lookAtHeader()
+}
+
+// lookAtHeader reads the first lines of CSV.
+func (b *batch) lookAtHeader() (err error) {
 	text, err := OpenText(b.files[0].open)
 	if err != nil {
 		return err
 	}
 	defer func() { err = cmp.Or(err, text.Close()) }()
-	names, err := b.readNames(b.files[0].decoded(text, &records.LineCount{}))
-	for _, n := range names {
+	b.files[0].head, err = records.ReadHead(b.files[0].decoded(text, &records.LineCount{}))
+	b.columns = nil
+	for _, n := range b.files[0].head.Names {
 		b.columns = append(b.columns, column{name: n, kind: textKind})
 	}
 	return err
-}
-
-func (b *batch) readNames(text io.Reader) ([]string, error) {
-	if b.format == job.JSON {
-		return records.ReadNames(text)
-	}
-	var err error
-	b.files[0].head, err = records.ReadHead(text)
-	return b.files[0].head.Names, err
 }
 
 // addFolders adds the columns that only the names of the file's folders have.
@@ -154,7 +185,7 @@ func (b *batch) addFolders() {
 func (b *batch) names() []string {
 	var names []string
 	for _, c := range b.columns {
-		if !c.folder {
+		if c.inFile() {
 			names = append(names, c.name)
 		}
 	}
@@ -196,16 +227,21 @@ const (
 func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 	most := max(sampleRows/int64(len(b.files)), sampleOfFile)
 	err := b.read(ctx, e, most, func(reader string) string {
-		return "CREATE TEMP TABLE " + b.sample + " AS SELECT " + strings.Join(b.readColumns(), ", ") + " FROM " + reader
+		return "CREATE TEMP TABLE " + b.sample + " AS SELECT " + strings.Join(b.ownColumns(), ", ") + " FROM " + reader
 	})
 	if err != nil {
 		return err
 	}
-	if len(b.used) == 0 {
+	return b.countNumbers(ctx, e, b.usedOf(0))
+}
+
+// countNumbers notes which of the columns read as numbers in the sample.
+func (b *batch) countNumbers(ctx context.Context, e engine.Engine, columns []int) error {
+	if len(columns) == 0 {
 		return nil
 	}
-	shares := make([]string, len(b.used))
-	for k, i := range b.used {
+	shares := make([]string, len(columns))
+	for k, i := range columns {
 		shares[k] = "0.0"
 		if b.columns[i].kind == textKind {
 			shares[k] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", otherColumn(i), rawColumn(i), mostlyNumbers)
@@ -215,7 +251,7 @@ func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 	if err != nil {
 		return err
 	}
-	for k, i := range b.used {
+	for k, i := range columns {
 		if _, err := fmt.Sscan(rows[0][k], &b.columns[i].numbers); err != nil {
 			return fmt.Errorf("share of numbers in column %d: %w", i+1, err)
 		}
@@ -223,11 +259,23 @@ func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 	return nil
 }
 
-// readColumns are what a row is read as: where it stands, and the columns in
-// use, each as it was and as its other typing sees it.
-func (b *batch) readColumns() []string {
-	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
+// usedOf are the columns in use that are joined from a file, counted from 1, or the
+// files' own.
+func (b *batch) usedOf(join int) []int {
+	var all []int
 	for _, i := range b.used {
+		if b.columns[i].join == join {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// ownColumns are what a row is read as: where it stands, and the columns in
+// use, each as it was and as its other typing sees it.
+func (b *batch) ownColumns() []string {
+	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
+	for _, i := range b.usedOf(0) {
 		columns = append(columns, rawColumn(i), b.otherSQL(i)+" AS "+otherColumn(i))
 	}
 	return columns

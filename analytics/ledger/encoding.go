@@ -174,15 +174,26 @@ func (b *batch) readAgain(ctx context.Context, err error) error {
 		return err
 	}
 	// What was planned goes by the first lines, which were taken for UTF-8.
-	again := &batch{source: b.source, format: b.format, files: []file{*f}}
+	again := &batch{source: b.source, spec: b.spec, format: b.format, files: []file{*f}}
 	if err := again.lookAtHead(); err != nil {
 		return dataError(*f, err)
 	}
-	if !slices.Equal(again.names(), b.names()) {
+	if !b.hasColumnsOf(again) {
 		return b.misreading(f, m, "the file reads as %s, and the names of its columns do not read as UTF-8 by chance only: say by sources.%d.encoding in which encoding it is", f.encoding.name, b.source)
 	}
-	f.head = again.files[0].head
+	f.head, f.layout = again.files[0].head, again.files[0].layout
 	return nil
+}
+
+// hasColumnsOf tells whether a batch was planned with the columns of a file that is looked
+// at again. A JSON file has those of its neighbours too.
+func (b *batch) hasColumnsOf(again *batch) bool {
+	if b.format != job.JSON {
+		return slices.Equal(again.names(), b.names())
+	}
+	return !slices.ContainsFunc(again.members, func(m records.Member) bool {
+		return !slices.ContainsFunc(b.members, func(known records.Member) bool { return known.Name == m.Name })
+	})
 }
 
 // likeliest lists the first encodings that a text may be in: `a or b`.
@@ -202,7 +213,7 @@ type FileEncoding struct{ Path, Encoding string }
 // each is. Load finds that out as it reads; who loads a sample only asks here.
 func (p *Plan) Encodings(ctx context.Context) ([]FileEncoding, error) {
 	var all []FileEncoding
-	for _, b := range p.batches {
+	for _, b := range p.allBatches() {
 		if b.format == job.Parquet {
 			continue
 		}

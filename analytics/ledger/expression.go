@@ -121,7 +121,11 @@ func (b *batch) written(f formula) string {
 	if !f.isColumn() {
 		return f.text
 	}
-	return engine.Identifier(b.columns[f.places[0].column].name)
+	c := b.columns[f.places[0].column]
+	if c.join > 0 {
+		return engine.Identifier(b.joins[c.join-1].Name()) + "." + engine.Identifier(c.name)
+	}
+	return engine.Identifier(c.name)
 }
 
 // ownPrefix begins the names of the program's own columns. No name from an export reaches
@@ -145,10 +149,15 @@ func (b *batch) seen(i int, asNumber bool) string {
 
 // otherSQL makes otherColumn.
 func (b *batch) otherSQL(i int) string {
-	if b.columns[i].kind == textKind {
-		return asNumber(rawColumn(i))
+	return otherOf(rawColumn(i), b.columns[i].kind)
+}
+
+// otherOf is a value of a kind in its other typing.
+func otherOf(value, kind string) string {
+	if kind == textKind {
+		return asNumber(value)
 	}
-	return TextSQL(rawColumn(i), b.columns[i].kind)
+	return TextSQL(value, kind)
 }
 
 // TextSQL writes a typed value as text. A whole number loses its decimals: a data frame

@@ -102,7 +102,7 @@ func (b *batch) feedSchema() *arrow.Schema {
 		arrow.Field{Name: unquoted(malformedColumn), Type: arrow.FixedWidthTypes.Boolean},
 		arrow.Field{Name: unquoted(footerColumn), Type: arrow.FixedWidthTypes.Boolean},
 		arrow.Field{Name: unquoted(contentColumn), Type: arrow.PrimitiveTypes.Uint64, Nullable: true})
-	for _, i := range b.used {
+	for _, i := range b.usedOf(0) {
 		fields = append(fields, arrow.Field{Name: unquoted(rawColumn(i)), Type: arrow.BinaryTypes.String, Nullable: true})
 	}
 	return feedOf(fields)
@@ -138,7 +138,7 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 		}
 	}()
 	builder.file = int32(b.first + i)
-	fixed := b.folderCells(file)
+	fixed, used := b.folderCells(file), b.usedOf(0)
 	for most <= 0 || t.rows < most {
 		r, err := t.next()
 		if errors.Is(err, io.EOF) {
@@ -148,7 +148,7 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 		if err != nil {
 			return err
 		}
-		builder.add(r, b.used, fixed)
+		builder.add(r, used, fixed)
 		if builder.full() {
 			if err := builder.hand(f); err != nil {
 				return err

@@ -22,6 +22,11 @@ type filling struct {
 	order   []int // those that tell which order a line belongs to
 }
 
+// needs tells whether a column is filled, or tells where lines are filled.
+func (f filling) needs(column int) bool {
+	return slices.Contains(f.columns, column) || slices.Contains(f.order, column)
+}
+
 // readFilling finds the columns of a batch that the job has filled.
 func (p *Plan) readFilling(ctx context.Context, known functions, b *batch) (job.Errors, error) {
 	s := p.job.Sources[b.source]
@@ -42,8 +47,8 @@ func (p *Plan) readFilling(ctx context.Context, known functions, b *batch) (job.
 			return wrong("%s", b.explain(name, err))
 		case at < 0:
 			return wrong("%s", b.explain(name, &noColumnError{name}))
-		case b.columns[at].folder:
-			return wrong("%q is the name of a folder, and not a column in %s; leave it out", name, b.files[0].path)
+		case !b.columns[at].inFile():
+			return wrong("%q is no column of %s itself; leave it out", name, b.files[0].path)
 		}
 		b.fill.columns = append(b.fill.columns, at)
 	}
@@ -161,7 +166,7 @@ func (p *Plan) noticeBlankLines(ctx context.Context) error {
 				return fmt.Errorf("ledger: lines with blanks: %w", err)
 			}
 		}
-		found.Columns = p.firstBatch(source).fillable(r[2] == "true")
+		found.Columns = p.firstOf(source).fillable(r[2] == "true")
 		p.blankLines[source] = found
 	}
 	return nil
@@ -191,7 +196,7 @@ func (b *batch) fillable(order bool) []string {
 	var names []string
 	excluded := columns(own)
 	for _, i := range columns(roles) {
-		if name := b.columns[i].name; !slices.Contains(excluded, i) && !slices.Contains(names, name) && !b.columns[i].folder {
+		if name := b.columns[i].name; !slices.Contains(excluded, i) && !slices.Contains(names, name) && b.columns[i].inFile() {
 			names = append(names, name)
 		}
 	}

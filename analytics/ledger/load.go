@@ -33,7 +33,8 @@ func statement(name string, data any) (string, error) {
 // asOf are set aside; the zero time sets no limit.
 func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
-		if err := b.read(ctx, p.engine, 0, insert, limit); err != nil {
+		whole := func(reader string) string { return insert(b.joined(reader)) }
+		if err := b.read(ctx, p.engine, 0, whole, limit); err != nil {
 			return err
 		}
 		return b.allProven()
@@ -51,9 +52,9 @@ func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
 // load fills the ledger with each batch in turn.
 func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, insert func(reader string) string, limit any) error) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content bool
-		Labels  []string
-	}{p.compares(), p.labelNames()})
+		Content, Joined bool
+		Labels          []string
+	}{p.compares(), p.hasJoins(), p.labelNames()})
 	if err != nil {
 		return err
 	}
@@ -150,7 +151,7 @@ type loadData struct {
 	Excluded                            string // condition: what the row is about is no goods
 	AmountForm, CostForm                string
 	KeepsText                           string // condition: the row's text stays in the ledger
-	Content                             string
+	Content, Joins                      string
 	Labels                              []namedSQL
 }
 
@@ -169,7 +170,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(b, v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		Excluded:  excludedSQL(v.text("product"), s.ExcludeProducts),
-		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
+		KeepsText: p.keepsText(b), Content: p.contentSQL(b), Joins: p.joinsSQL(b),
 	}
 	for _, m := range bound {
 		sql := m.sql

@@ -47,10 +47,11 @@ func LookAt(ctx context.Context, e engine.Engine, dir string, s job.Source) ([]*
 	var all []*Look
 	for i, f := range files {
 		p := &Plan{engine: e, job: &job.Job{Dir: dir, Sources: []job.Source{s}}}
-		if err := p.describe(ctx, 0, []file{f}, s.Format); err != nil {
+		batches, err := p.describe(ctx, 0, s, []file{f}, 0)
+		if err != nil {
 			return nil, err
 		}
-		look, err := p.batches[0].look(ctx, e, fmt.Sprintf("look_%d", i))
+		look, err := batches[0].look(ctx, e, fmt.Sprintf("look_%d", i))
 		if err != nil {
 			return nil, err
 		}

@@ -20,6 +20,7 @@ type Plan struct {
 	job     *job.Job
 	batches []*batch
 	files   int
+	joins   [][]*lookup // by source
 
 	duplicates  []Count      // by source, once loaded
 	unreadCosts []int64      // rows by source, once loaded
@@ -41,9 +42,10 @@ type Plan struct {
 // them. It reads the head of each file. An error is a [job.Errors] with every
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
-	p := &Plan{engine: e, job: j, Attributes: attributes(j)}
+	p := &Plan{engine: e, job: j, Attributes: attributes(j), joins: make([][]*lookup, len(j.Sources))}
 	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
+	unjoined := false // a joined file is not there: its columns cannot be named
 	for i, s := range j.Sources {
 		p.HasOrders = p.HasOrders || s.Columns.Order != ""
 		p.HasCost = p.HasCost || s.Columns.Cost != ""
@@ -54,9 +56,22 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 			wrong = append(wrong, violation(s, i, "path", "%v", err))
 			continue
 		}
-		if err := p.describe(ctx, i, files, s.Format); err != nil {
+		batches, err := p.describe(ctx, i, s, files, p.files)
+		if err != nil {
 			return nil, err
 		}
+		joins, violations, err := p.findJoins(ctx, i, s)
+		if err != nil {
+			return nil, err
+		}
+		wrong, unjoined = append(wrong, violations...), unjoined || len(violations) > 0
+		for _, b := range batches {
+			b.join(joins)
+		}
+		p.batches, p.files, p.joins[i] = append(p.batches, batches...), p.files+len(files), joins
+	}
+	if unjoined {
+		return nil, inFileOrder(wrong)
 	}
 	if err := e.Seal(ctx, p.parquetFiles()); err != nil {
 		return nil, err
@@ -65,9 +80,10 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	formulas := make([][]formula, len(p.batches))
 	for i, b := range p.batches {
 		b.sample, b.compared = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source)
-		formulas, violations, err := p.formulas(ctx, known, b)
+		found, violations, err := p.formulas(ctx, known, b)
 		if err != nil {
 			return nil, err
 		}
@@ -75,12 +91,25 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		wrong = append(wrong, unfilled...)
-		b.use(formulas)
+		b.use(found)
+		wrong, formulas[i] = append(append(wrong, violations...), unfilled...), found
+	}
+	violations, err := p.readJoins(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	if wrong = append(wrong, violations...); len(violations) > 0 {
+		return nil, inFileOrder(wrong)
+	}
+	for i, b := range p.batches {
 		if err := b.takeSample(ctx, e); err != nil {
 			return nil, err
 		}
-		bound, unbound, err := p.bindAll(ctx, b, formulas)
+		violations, err := p.bindJoins(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		bound, unbound, err := p.bindAll(ctx, b, formulas[i])
 		if err != nil {
 			return nil, err
 		}
@@ -99,7 +128,7 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 // parquetFiles are the files that the engine opens by itself.
 func (p *Plan) parquetFiles() []string {
 	files := []string{}
-	for _, b := range p.batches {
+	for _, b := range p.allBatches() {
 		for _, f := range b.files {
 			if b.format == job.Parquet {
 				files = append(files, f.open)
@@ -205,7 +234,7 @@ func (p *Plan) misfit(ctx context.Context, b *batch, x expression, err error) (j
 	if _, cut := errors.AsType[*cutError](err); !cut {
 		said += commentHint(p.job.Sources[b.source], x)
 	}
-	if earlier := p.firstBatch(b.source); earlier != b {
+	if earlier := p.firstBatch(b); earlier != b {
 		return job.Violation{}, &DataError{Path: b.files[0].path, Message: fmt.Sprintf(
 			"its columns differ from those of %s: sources.%d.%s: %s", earlier.files[0].path, b.source, x.key, said)}
 	}
@@ -217,7 +246,18 @@ func (p *Plan) expressionNamed(source int, name string) expression {
 	return all[slices.IndexFunc(all, func(x expression) bool { return x.name == name })]
 }
 
-func (p *Plan) firstBatch(source int) *batch {
+// firstBatch is the first of the source's files, or of the files of a join.
+func (p *Plan) firstBatch(b *batch) *batch {
+	for _, l := range p.joins[b.source] {
+		if slices.Contains(l.batches, b) {
+			return l.batches[0]
+		}
+	}
+	return p.firstOf(b.source)
+}
+
+// firstOf is the first of a source's files.
+func (p *Plan) firstOf(source int) *batch {
 	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == source })
 	return p.batches[i]
 }

@@ -52,7 +52,7 @@ func TestRepeatedTotalsAreNoticed(t *testing.T) {
 			}
 			for _, said := range []string{"line", "order"} {
 				if said == "line" || c.want {
-					require.False(t, s.tally(s.load(yaml+"    amount_is: "+said+"\n")).Repetitions[0].Suspicious(), c.name)
+					require.False(t, s.tally(s.load(yaml + "    amount_is: " + said + "\n")).Repetitions[0].Suspicious(), c.name)
 				}
 			}
 		}

@@ -58,6 +58,8 @@ type Account struct {
 	// be read: the margin takes its place.
 	UnreadCosts []int64
 	Repetitions []Repetition // by source
+	// Joins are, by source, what its joins came to.
+	Joins [][]JoinCount
 	// BlankLines are, by source, lines that leave blank what another line of their order
 	// says.
 	BlankLines []BlankLines
@@ -75,6 +77,9 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
+	}
+	if a.Joins, err = p.countJoins(ctx); err != nil {
+		return a, err
 	}
 	return a, p.checkBooks(a)
 }

@@ -40,7 +40,7 @@ func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
 	}
 	text := f.decoded(t.text, t.counted)
 	if b.format == job.JSON {
-		t.records = b.fillDown(records.NewJSON(text, b.names()))
+		t.records = b.fillDown(records.NewJSON(text, f.layout, b.wantedMembers()))
 		return t, nil
 	}
 	csv := records.NewCSV(text, f.head)

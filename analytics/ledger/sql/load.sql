@@ -39,6 +39,9 @@ read AS (
         {{.AmountForm}}       AS amount_form,
         {{.CostForm}}         AS cost_form,
         {{.Returns}}          AS returns
+{{- if .Joins}},
+        {{.Joins}} AS joins
+{{- end}}
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
 {{- end}}
@@ -81,6 +84,9 @@ SELECT
     CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN cost_form END
 {{- if .Content}},
     {{.Content}}
+{{- end}}
+{{- if .Joins}},
+    joins
 {{- end}}
 {{- range .Labels}},
     {{.As}}
