@@ -222,11 +222,13 @@ const (
 	sampleOfFile = 200
 )
 
+// mostSampled is how many rows of each file are in the sample, at most.
+func (b *batch) mostSampled() int64 { return max(sampleRows/int64(len(b.files)), sampleOfFile) }
+
 // takeSample keeps some rows in a temporary table and notes which columns read
 // as numbers.
 func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
-	most := max(sampleRows/int64(len(b.files)), sampleOfFile)
-	err := b.read(ctx, e, most, func(reader string) string {
+	err := b.read(ctx, e, b.mostSampled(), func(reader string) string {
 		return "CREATE TEMP TABLE " + b.sample + " AS SELECT " + strings.Join(b.ownColumns(), ", ") + " FROM " + reader
 	})
 	if err != nil {
