@@ -15,12 +15,13 @@ type Job struct {
 	Timezone string // as the time zone database names it
 	Currency string // ISO 4217; empty: not said
 	Sources  []Source
-	RFM      *RFM     // nil: off
-	CLV      *CLV     // nil: off
-	Stages   *Stages  // nil: off
-	Tiers    *Tiers   // nil: off, the default
-	Guard    *Guard   // nil: off, the default
-	Pyramid  *Pyramid // nil: off
+	Identity *Identity // nil: an id is a person
+	RFM      *RFM      // nil: off
+	CLV      *CLV      // nil: off
+	Stages   *Stages   // nil: off
+	Tiers    *Tiers    // nil: off, the default
+	Guard    *Guard    // nil: off, the default
+	Pyramid  *Pyramid  // nil: off
 	Quality  quality.Rules
 	Output   Output
 	Engine   Engine
@@ -100,7 +101,9 @@ type Columns struct {
 	Region     string            `json:"region,omitempty"`
 	Cost       string            `json:"cost,omitempty"`
 	Referrer   string            `json:"referrer,omitempty"`
+	Keys       map[string]string `json:"keys,omitempty"` // of identity
 	Attributes map[string]string `json:"attributes,omitempty"`
+	ReturnColumns
 }
 
 // RefitRule is when cut points are fitted anew.

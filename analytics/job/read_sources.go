@@ -75,6 +75,8 @@ func readColumns(s *section) Columns {
 	c.text("region", &out.Region)
 	c.text("cost", &out.Cost)
 	c.text("referrer", &out.Referrer)
+	readReturnColumns(c, &out.ReturnColumns)
+	out.Keys = readKeys(c)
 	out.Attributes = readAttributes(c)
 	c.done()
 	return out

@@ -11,6 +11,8 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger/returns"
+	"clientele/analytics/persons"
 )
 
 // Plan is what is known before the exports are read: their files and columns,
@@ -22,10 +24,15 @@ type Plan struct {
 	files   int
 	joins   [][]*lookup // by source
 
-	duplicates  []Count      // by source, once loaded
-	unreadCosts []int64      // rows by source, once loaded
-	repetitions []Repetition // by source, once loaded
-	blankLines  []BlankLines // by source, once loaded
+	duplicates  []Count                             // by source, once loaded
+	unreadCosts []int64                             // rows by source, once loaded
+	returned    Returned                            // once loaded
+	seenPiece   func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
+	moved       bool                                // once loaded: the engine has a table `moved`
+	repetitions []Repetition                        // by source, once loaded
+	blankLines  []BlankLines                        // by source, once loaded
+	idMap       *job.IDMap
+	persons     *persons.Found // once loaded; nil: an id is a person
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -43,6 +50,10 @@ type Plan struct {
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	p := &Plan{engine: e, job: j, Attributes: attributes(j), joins: make([][]*lookup, len(j.Sources))}
+	var err error
+	if p.idMap, err = j.ReadIDMap(); err != nil {
+		return nil, err
+	}
 	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
 	unjoined := false // a joined file is not there: its columns cannot be named
@@ -284,9 +295,13 @@ func expressions(s job.Source) []expression {
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},
+		{"original_order", "columns.original_order", roleText, c.OriginalOrder},
+		{"refund", "columns.refund", roleNumber, c.Refund},
+		{"refund_time", "columns.refund_time", roleTime, c.RefundTime},
 		{AttributeColumn("channel"), "columns.channel", roleText, c.Channel},
 		{AttributeColumn("region"), "columns.region", roleText, c.Region},
 	}
+	list = append(list, keyExpressions(c)...)
 	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
 		list = append(list, expression{AttributeColumn(name), "columns.attributes." + name, roleText, c.Attributes[name]})
 	}

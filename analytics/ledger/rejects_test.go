@@ -40,7 +40,7 @@ func TestReasons(t *testing.T) {
 		{Source: "export.csv", Line: 10, Reason: ledger.Anonymous, Row: ",2024-01-01,5,yes"},
 	}, s.rejects(plan))
 	a := s.tally(plan)
-	require.Len(t, a.Total.Rejected, len(ledger.Reasons)-1, "all but duplicates, which take two files")
+	require.Len(t, a.Total.Rejected, len(ledger.Reasons)-3, "all but duplicates, which take two files, and those of excluded products and of totals, which take a rule")
 	require.Equal(t, int64(9), a.Total.Read.Rows)
 	require.Equal(t, []int64{9}, a.FileRows)
 	require.Equal(t, "5.00", a.Total.Rejected[ledger.Anonymous].Money.String())
