@@ -204,3 +204,31 @@ func rowText(cells [][]byte) []byte {
 func (b *batch) needs(column int) bool {
 	return slices.Contains(b.used, column) || b.fill.needs(column)
 }
+
+// sheetsToLookAt are the sheets of a workbook, where it has rows on several and the source
+// names none; otherwise the one that the source says.
+func sheetsToLookAt(ctx context.Context, f file, s job.Source) (sheets []string, err error) {
+	if format, _ := formatOf(f.path); s.Sheet != "" || cmp.Or(s.Format, format) != job.XLSX {
+		return []string{s.Sheet}, nil
+	}
+	bytes, err := openFingerprinted(ctx, f.open)
+	if err != nil {
+		return nil, dataError(f, err)
+	}
+	defer func() { err = cmp.Or(err, bytes.file.Close()) }()
+	book, err := openBook(bytes)
+	if err != nil {
+		return nil, dataError(f, err)
+	}
+	filled, err := filledSheets(book)
+	if err != nil {
+		return nil, dataError(f, err)
+	}
+	if len(filled) < 2 {
+		return []string{""}, nil
+	}
+	for _, sheet := range filled {
+		sheets = append(sheets, sheet.Name)
+	}
+	return sheets, nil
+}
