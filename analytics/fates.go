@@ -3,6 +3,7 @@ package analytics
 import (
 	"clientele/analytics/customers"
 	"clientele/analytics/ledger"
+	"clientele/analytics/ledger/charset"
 	"clientele/analytics/publication"
 )
 
@@ -44,6 +45,9 @@ func inputsOf(read []ledger.Input) []publication.Input {
 	inputs := make([]publication.Input, len(read))
 	for i, r := range read {
 		inputs[i] = publication.Input(r)
+		if r.Encoding == charset.UTF8 {
+			inputs[i].Encoding = "" // as nearly all are: what is said is what is out of the way
+		}
 	}
 	return inputs
 }

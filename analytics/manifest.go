@@ -23,6 +23,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		FirstDay:      s.account.FirstDay.Format(time.DateOnly),
 		NewestDay:     s.account.NewestDay.Format(time.DateOnly),
 		Customers:     int64(f.base.customers),
+		Identity:      f.identity.Counts(),
 		Equity:        f.worth.Equity(),
 		PastValue:     f.worth.PastValue(),
 		Model:         f.worth.Model(),

@@ -15,12 +15,13 @@ type Job struct {
 	Timezone string // as the time zone database names it
 	Currency string // ISO 4217; empty: not said
 	Sources  []Source
-	RFM      *RFM     // nil: off
-	CLV      *CLV     // nil: off
-	Stages   *Stages  // nil: off
-	Tiers    *Tiers   // nil: off, the default
-	Guard    *Guard   // nil: off, the default
-	Pyramid  *Pyramid // nil: off
+	Identity *Identity // nil: an id is a person
+	RFM      *RFM      // nil: off
+	CLV      *CLV      // nil: off
+	Stages   *Stages   // nil: off
+	Tiers    *Tiers    // nil: off, the default
+	Guard    *Guard    // nil: off, the default
+	Pyramid  *Pyramid  // nil: off
 	Quality  quality.Rules
 	Output   Output
 	Engine   Engine
@@ -42,6 +43,10 @@ type Source struct {
 	Timezone string `json:"timezone,omitempty"`
 	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
 	Returns  string `json:"returns,omitempty"` // SQL condition: rows that are returns
+	// Encoding is that of text files, as package charset names it.
+	Encoding string `json:"encoding"`
+	// FillDown are columns of an order that its lines leave blank after the first.
+	FillDown []string `json:"fill_down,omitempty"`
 	// Malformed is the share of a file's lines, at most, that may be malformed.
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.
@@ -96,6 +101,7 @@ type Columns struct {
 	Region     string            `json:"region,omitempty"`
 	Cost       string            `json:"cost,omitempty"`
 	Referrer   string            `json:"referrer,omitempty"`
+	Keys       map[string]string `json:"keys,omitempty"` // of identity
 	Attributes map[string]string `json:"attributes,omitempty"`
 	ReturnColumns
 }

@@ -37,6 +37,8 @@ func readSource(s *section) Source {
 	out.Join = readJoins(s)
 	s.text("where", &out.Where)
 	s.text("returns", &out.Returns)
+	readEncoding(s, &out.Encoding)
+	out.FillDown = readFillDown(s, out.Columns)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
 	readLineRules(s, &out.LineRules, out.Columns)
@@ -74,6 +76,7 @@ func readColumns(s *section) Columns {
 	c.text("cost", &out.Cost)
 	c.text("referrer", &out.Referrer)
 	readReturnColumns(c, &out.ReturnColumns)
+	out.Keys = readKeys(c)
 	out.Attributes = readAttributes(c)
 	c.done()
 	return out

@@ -19,6 +19,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Timezone string        `json:"timezone"`
 		Currency string        `json:"currency,omitempty"`
 		Sources  []Source      `json:"sources"`
+		Identity *Identity     `json:"identity,omitempty"`
 		RFM      any           `json:"rfm"`
 		CLV      any           `json:"clv"`
 		Stages   any           `json:"stages"`
@@ -29,7 +30,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Output   Output        `json:"output"`
 		Engine   Engine        `json:"engine"`
 	}{
-		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources,
+		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources, j.Identity,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
 		j.Quality, j.Output, j.Engine,
 	})

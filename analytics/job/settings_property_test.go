@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/job"
+	"clientele/analytics/persons"
 	"clientele/segment/quality"
 	"clientele/segment/tier"
 )
@@ -37,7 +38,7 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
+		Encoding: s.Encoding, FillDown: s.FillDown, Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
 		Join: s.Join, Records: s.Records,
 	}
 }
@@ -66,6 +67,7 @@ func drawJob(t *rapid.T) job.Job {
 	j.Location = location
 	j.Currency = rapid.SampledFrom([]string{"", "GBP", "CNY"}).Draw(t, "currency")
 	j.Sources = rapid.SliceOfN(rapid.Custom(drawSource), 1, 3).Draw(t, "sources")
+	drawIdentity(t, &j)
 	drawStages(t, &j)
 	if rapid.Bool().Draw(t, "tiered") {
 		j.Tiers = drawTiers(t)
@@ -81,9 +83,29 @@ func drawJob(t *rapid.T) job.Job {
 	return j
 }
 
+// drawIdentity says which ids are one person: the first source maps the keys.
+func drawIdentity(t *rapid.T, j *job.Job) {
+	if !rapid.Bool().Draw(t, "identity") {
+		return
+	}
+	j.Identity = &job.Identity{
+		Normalise: rapid.SampledFrom([][]persons.Rule{{persons.Trim}, {persons.Lower, persons.DropLeadingZeros}, persons.AllRules}).Draw(t, "normalise"),
+		Map:       rapid.SampledFrom([]string{"", "ids.csv"}).Draw(t, "map"),
+		Keys:      rapid.SampledFrom([][]string{nil, {"phone"}, {"phone", "email"}}).Draw(t, "keys"),
+		Cap:       rapid.IntRange(1, 100).Draw(t, "cap"),
+	}
+	for _, key := range j.Identity.Keys {
+		if j.Sources[0].Columns.Keys == nil {
+			j.Sources[0].Columns.Keys = map[string]string{}
+		}
+		j.Sources[0].Columns.Keys[key] = expression.Draw(t, key)
+	}
+}
+
 // drawSource makes one source.
 func drawSource(t *rapid.T) job.Source {
 	s := job.Source{
+		Encoding:   rapid.SampledFrom([]string{job.AutoEncoding, "utf-8", "gb18030", "iso-8859-15"}).Draw(t, "encoding"),
 		Malformed:  rapid.SampledFrom([]float64{0, 0.001, 0.01, 1}).Draw(t, "malformed"),
 		Duplicates: rapid.SampledFrom([]job.DuplicateRule{job.WarnOfDuplicates, job.DropDuplicates, job.KeepDuplicates}).Draw(t, "duplicates"),
 

@@ -73,6 +73,7 @@ const (
 	lineColumn      = `"clientele.line"`
 	textColumn      = `"clientele.text"`
 	malformedColumn = `"clientele.malformed"`
+	footerColumn    = `"clientele.footer"`
 	contentColumn   = `"clientele.content"`
 )
 
@@ -99,6 +100,7 @@ func (b *batch) feedSchema() *arrow.Schema {
 	fields := append(placeFields(),
 		arrow.Field{Name: unquoted(textColumn), Type: arrow.BinaryTypes.String},
 		arrow.Field{Name: unquoted(malformedColumn), Type: arrow.FixedWidthTypes.Boolean},
+		arrow.Field{Name: unquoted(footerColumn), Type: arrow.FixedWidthTypes.Boolean},
 		arrow.Field{Name: unquoted(contentColumn), Type: arrow.PrimitiveTypes.Uint64, Nullable: true})
 	for _, i := range b.usedOf(0) {
 		fields = append(fields, arrow.Field{Name: unquoted(rawColumn(i)), Type: arrow.BinaryTypes.String, Nullable: true})
@@ -161,7 +163,8 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 // is no fault of it.
 func dataError(f file, err error) error {
 	var data *DataError
-	if errors.As(err, &data) || errors.Is(err, context.Canceled) || errors.Is(err, errFeedClosed) {
+	var m *misread
+	if errors.As(err, &data) || errors.As(err, &m) || errors.Is(err, context.Canceled) || errors.Is(err, errFeedClosed) {
 		return err
 	}
 	return &DataError{Path: f.path, Message: "cannot be read: " + err.Error()}

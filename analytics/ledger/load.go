@@ -87,6 +87,12 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
+	if err := p.joinPersons(ctx); err != nil {
+		return err
+	}
+	if err := p.noticeBlankLines(ctx); err != nil {
+		return err
+	}
 	if err := p.noticeRepetition(ctx); err != nil {
 		return err
 	}
@@ -126,6 +132,7 @@ func (p *Plan) labels() []namedSQL {
 	if p.keepsProduct() {
 		all = append(all, namedSQL{SQL: "product", As: "product"})
 	}
+	all = append(all, p.keyLabels()...)
 	for _, name := range p.Attributes {
 		all = append(all, namedSQL{SQL: AttributeColumn(name), As: engine.Identifier(AttributeColumn(name))})
 	}

@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/returns"
+	"clientele/analytics/persons"
 )
 
 // Plan is what is known before the exports are read: their files and columns,
@@ -29,6 +30,9 @@ type Plan struct {
 	seenPiece   func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
 	moved       bool                                // once loaded: the engine has a table `moved`
 	repetitions []Repetition                        // by source, once loaded
+	blankLines  []BlankLines                        // by source, once loaded
+	idMap       *job.IDMap
+	persons     *persons.Found // once loaded; nil: an id is a person
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -46,6 +50,10 @@ type Plan struct {
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	p := &Plan{engine: e, job: j, Attributes: attributes(j), joins: make([][]*lookup, len(j.Sources))}
+	var err error
+	if p.idMap, err = j.ReadIDMap(); err != nil {
+		return nil, err
+	}
 	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
 	unjoined := false // a joined file is not there: its columns cannot be named
@@ -90,8 +98,12 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
+		unfilled, err := p.readFilling(ctx, known, b)
+		if err != nil {
+			return nil, err
+		}
 		b.use(found)
-		wrong, formulas[i] = append(wrong, violations...), found
+		wrong, formulas[i] = append(append(wrong, violations...), unfilled...), found
 	}
 	violations, err := p.readJoins(ctx, known)
 	if err != nil {
@@ -252,7 +264,12 @@ func (p *Plan) firstBatch(b *batch) *batch {
 			return l.batches[0]
 		}
 	}
-	i := slices.IndexFunc(p.batches, func(other *batch) bool { return other.source == b.source })
+	return p.firstOf(b.source)
+}
+
+// firstOf is the first of a source's files.
+func (p *Plan) firstOf(source int) *batch {
+	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == source })
 	return p.batches[i]
 }
 
@@ -284,6 +301,7 @@ func expressions(s job.Source) []expression {
 		{AttributeColumn("channel"), "columns.channel", roleText, c.Channel},
 		{AttributeColumn("region"), "columns.region", roleText, c.Region},
 	}
+	list = append(list, keyExpressions(c)...)
 	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
 		list = append(list, expression{AttributeColumn(name), "columns.attributes." + name, roleText, c.Attributes[name]})
 	}
@@ -299,6 +317,8 @@ type Mapping struct {
 	Key    string // in the job file
 	SQL    string
 	Type   string // as the engine names it
+
+	Examples []Example // once a sample is loaded; see [Plan.AddExamples]
 }
 
 // Mappings lists how the columns of each source are read, sources in order.
@@ -309,7 +329,7 @@ func (p *Plan) Mappings() []Mapping {
 		for _, x := range expressions(p.job.Sources[i]) {
 			k := slices.IndexFunc(p.batches[at].mapped, func(m mapped) bool { return m.name == x.name })
 			if k >= 0 {
-				all = append(all, Mapping{i, x.key, x.sql, p.batches[at].mapped[k].kind})
+				all = append(all, Mapping{Source: i, Key: x.key, SQL: x.sql, Type: p.batches[at].mapped[k].kind})
 			}
 		}
 	}

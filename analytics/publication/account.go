@@ -9,6 +9,8 @@ type Input struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
 	Rows   int64  `json:"rows"`
+	// Encoding is that of text, where it is not UTF-8.
+	Encoding string `json:"encoding,omitempty"`
 }
 
 // Fates accounts for rows or for their money: read = used + all rejected.

@@ -24,9 +24,10 @@ type Manifest struct {
 	NewestDay   string      `json:"newest_day"` // of the exports
 
 	Customers     int64           `json:"customers"`
-	Equity        *Equity         `json:"equity"`     // null without a lifetime model
-	PastValue     *string         `json:"past_value"` // null where clv is off
-	Model         *Model          `json:"model"`      // null where clv is off
+	Identity      *Identity       `json:"identity,omitempty"` // not there where the job does not join ids
+	Equity        *Equity         `json:"equity"`             // null without a lifetime model
+	PastValue     *string         `json:"past_value"`         // null where clv is off
+	Model         *Model          `json:"model"`              // null where clv is off
 	Segments      []Group         `json:"segments"`
 	Drift         *Drift          `json:"drift"`         // null where rfm is off
 	Concentration *Concentration  `json:"concentration"` // null where pyramid is off

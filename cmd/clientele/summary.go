@@ -31,6 +31,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	p.line("%s as of %s: %s, transactions from %s to %s", r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.NewestDay)
 	p.line("")
 	printRows(p, r, currency)
+	printIdentity(p, r)
 	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}, {"pyramid", "pyramid"}} {
 		printGroups(p, r, kind.name, kind.title)
 	}
@@ -113,6 +114,7 @@ func printJoins(p *printer, r *analytics.Result) {
 // reasonTexts say in words why rows are set aside.
 var reasonTexts = map[ledger.Reason]string{
 	ledger.Malformed:        "malformed line",
+	ledger.Footer:           "below the rows, such as a total (footer)",
 	ledger.FilterUnknown:    "where neither true nor false",
 	ledger.Filtered:         "filtered by where",
 	ledger.ExcludedProduct:  "no goods (excluded_product)",
