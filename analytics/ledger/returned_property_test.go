@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"clientele/analytics/engine"
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/engine"
 )
 
 // Matching moves money between the orders of a customer and never between customers, at

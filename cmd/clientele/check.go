@@ -26,8 +26,8 @@ type checkOptions struct {
 func newCheckCmd(s streams) *cobra.Command {
 	o := checkOptions{streams: s}
 	cmd := &cobra.Command{
-		Use:     "check JOB",
-		Short:   "Check the job file and a sample of the data; write nothing",
+		Use:   "check JOB",
+		Short: "Check the job file and a sample of the data; write nothing",
 		Long: `Check the job file and a sample of the data, and write nothing: which column is read
 as what, with three values of each as the export has them and as they were read; what
 becomes of the sample; what a run would do, and about how long it would take.
