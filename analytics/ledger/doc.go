@@ -9,7 +9,7 @@
 //
 // Amounts are exact decimals with six places. Days are calendar days in the
 // job's time zone. Each file is read once, in Load: text by the program itself
-// (package records), which takes its fingerprint and counts its lines on the
+// (packages charset and records), which takes its fingerprint and counts its lines on the
 // way, and Parquet by the engine. A row carries its file, its line and its text
 // from the moment it is read; nothing about it is found again by its place in a
 // table.
