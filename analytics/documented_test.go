@@ -83,7 +83,7 @@ func runSafely(t *testing.T, j *job.Job) (r *analytics.Result, err error) {
 var (
 	advice  = regexp.MustCompile(`(?:works only with|needs|give) ([a-z_]+): ([a-z0-9-]+)`)
 	example = regexp.MustCompile(`^missing; give .* such as (\{.*\})$`)
-	another = regexp.MustCompile(`needs ([a-z0-9_.]+) such as (\{[^}]*\})`)
+	another = regexp.MustCompile(`needs ([a-z0-9_.]+) such as (\{[^}]*\}|[a-z]+)`)
 )
 
 // settle reads the job with settings on top and follows what the error texts

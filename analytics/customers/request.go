@@ -7,6 +7,7 @@ type Request struct {
 	HasCost    bool      // the ledger knows what rows cost
 	HasOrders  bool      // the ledger knows which rows make an order
 	Attributes []string  // as the ledger names them
+	Signs      []Sign    // what is said beside their rows
 	RFMFrom    time.Time // first day of the RFM window
 	RFMByDay   bool      // frequency counts purchase days, not orders
 	RFMSpend   Spend     // empty: SpendSum

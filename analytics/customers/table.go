@@ -51,6 +51,7 @@ func (t *Table) Len() int { return len(t.ID) }
 type Oddities struct {
 	ReturnsOnly    int64        // customers left out because they never bought
 	ReturnsOnlyNet money.Amount // their money
+	ReturnsOnlyIDs []string     // theirs, in order
 	LongOrders     int64        // orders whose rows lie more than a week apart: ids that are used again?
 	UnreadNumbers  []int64      // rows with something else than a number, for each of ActivityRequest.Numbers
 }

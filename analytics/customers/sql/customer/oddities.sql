@@ -8,7 +8,8 @@
 SELECT
     count(*) FILTER (WHERE orders = 0)                                             AS customers,
     CAST(coalesce(sum(net) FILTER (WHERE orders = 0), 0) AS DECIMAL(38, 6))        AS net,
-    CAST(coalesce(sum(long_orders), 0) AS BIGINT)                                  AS long_orders
+    CAST(coalesce(sum(long_orders), 0) AS BIGINT)                                  AS long_orders,
+    list(customer) FILTER (WHERE orders = 0)                                       AS ids
 {{- range .Numbers}},
     CAST(coalesce(sum({{.Unread}}), 0) AS BIGINT)                                  AS {{.Unread}}
 {{- end}}
