@@ -13,10 +13,15 @@ import (
 // Findings is what a check saw: the files and columns that the job would use,
 // and what became of a sample of their rows.
 type Findings struct {
-	Files    int
-	Mappings []ledger.Mapping
-	Sample   ledger.Account
-	Warnings []string
+	Files int
+	// Encodings are those of the text files, each of which was looked at to its
+	// end.
+	Encodings []ledger.FileEncoding
+	Mappings  []ledger.Mapping
+	Sample    ledger.Account
+	Seen      ledger.Seen     // of the sample
+	Expected  ledger.Expected // of all rows
+	Warnings  []string
 	// Tiers is whom changed rules of the programme would move; nil where the
 	// rules are those of the night before, or there is none.
 	Tiers *tiers.Rehearsal
@@ -47,10 +52,28 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 		return nil, err
 	}
 	found.Warnings = append(found.Warnings, lookAlikeWarnings(j, ids)...)
+	if err := s.look(ctx, found); err != nil {
+		return nil, err
+	}
+	if found.Encodings, err = s.plan.Encodings(ctx); err != nil {
+		return nil, err
+	}
 	if j.RFM != nil {
 		scheme := scores.SchemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()
 	}
 	found.Tiers, err = rehearse(ctx, j, o)
 	return found, err
+}
+
+// look adds what the sample shows to who looks at it.
+func (s *session) look(ctx context.Context, found *Findings) (err error) {
+	if err := s.plan.AddExamples(ctx, found.Mappings); err != nil {
+		return err
+	}
+	if found.Seen, err = s.plan.See(ctx, s.account); err != nil {
+		return err
+	}
+	found.Expected, err = s.plan.Expect(ctx)
+	return err
 }

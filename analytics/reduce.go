@@ -31,7 +31,7 @@ func (s *session) frame() night.Frame {
 // reduce turns the ledger into the columns that everything after works on, and lays the
 // night before beside them.
 func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n night.Context, odd customers.Oddities, err error) {
-	r := customers.Request{HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels()}
+	r := customers.Request{Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels()}
 	for _, ask := range asks {
 		ask(&f, &r)
 	}
@@ -47,7 +47,7 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 		}
 	}
 	warnOfOddities(&f, odd)
-	f.Warnings.Add(lookAlikeWarnings(s.job, slices.Concat(t.ID, odd.ReturnsOnlyIDs))...)
+	f.Warnings.Add(lookAlikeWarnings(s.job, slices.Concat(t.ID, odd.UnlistedIDs))...)
 	if f.Previous != nil {
 		if err := concurrent.Until(ctx, f.Previous.Recall); err != nil {
 			return n, odd, err

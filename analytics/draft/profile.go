@@ -39,6 +39,7 @@ func profile(look *ledger.Look) *table {
 			p.add(strings.TrimSpace(row[i]))
 		}
 		p.share()
+		p.alsoHas(look.Values[i])
 		if c.Time {
 			p.times = 1
 		}
@@ -51,7 +52,7 @@ func profile(look *ledger.Look) *table {
 var (
 	emailShape  = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
 	currencies  = regexp.MustCompile(`^[A-Z]{3}$`)
-	moneyShape  = regexp.MustCompile(`^[-+−(]?\s*(?:[\p{Sc}¥￥]|[A-Z]{3})?\s*[-+−]?\d[\d.,'’ \x{a0}\x{202f}]*\s*(?:[\p{Sc}¥￥元]|[A-Z]{3})?[-)]?$`)
+	moneyShape  = regexp.MustCompile(`^[-+−(]?\s*(?:[A-Z]{0,3}[\p{Sc}¥￥]|[A-Z]{3}|Rs\.?)?\s*[-+−]?\d[\d.,'’ \x{a0}\x{202f}]*\s*(?:[\p{Sc}¥￥元]|[A-Z]{3})?[-)]?$`)
 	cents       = regexp.MustCompile(`[.,]\d{1,2}\D*$`)
 	isoDay      = regexp.MustCompile(`^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}`)
 	numericDay  = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(\D|$)`)
@@ -61,6 +62,16 @@ var (
 	epoch       = regexp.MustCompile(`^1\d{9}(\d{3})?(\d{3})?$`)
 	idShape     = regexp.MustCompile(`^[\p{L}\p{N}#_./@-]+$`)
 )
+
+// alsoHas adds values that only rows below the first ones have.
+func (c *column) alsoHas(values []string) {
+	for _, v := range values {
+		if _, seen := c.values[strings.TrimSpace(v)]; !seen && strings.TrimSpace(v) != "" {
+			c.values[strings.TrimSpace(v)] = 0
+			c.most = append(c.most, strings.TrimSpace(v))
+		}
+	}
+}
 
 // add counts a value.
 func (c *column) add(v string) {
@@ -87,7 +98,7 @@ func (c *column) share() {
 		}
 		if moneyShape.MatchString(v) {
 			c.numbers += one
-			if cents.MatchString(v) {
+			if cents.MatchString(v) && !strings.HasSuffix(v, ".0") { // a whole number of a data frame
 				c.decimals += one
 			}
 			if strings.ContainsAny(v, "-−(") {
@@ -147,6 +158,16 @@ func (c *column) epochs() float64 {
 	return float64(n) / float64(max(1, c.filled))
 }
 
+// allMatch tells whether all values have a shape.
+func (c *column) allMatch(shape *regexp.Regexp) bool {
+	for v := range c.values {
+		if !shape.MatchString(v) {
+			return false
+		}
+	}
+	return c.filled > 0
+}
+
 // distinct is how many values there are.
 func (c *column) distinct() int { return len(c.values) }
 
@@ -174,6 +195,7 @@ func (t *table) named(name string) *column {
 }
 
 var (
-	clockShape = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?$`)
-	clockIn    = regexp.MustCompile(`[T ]?\d{1,2}:\d{2}`)
+	anyCurrency = regexp.MustCompile(`^[A-Za-z]{3}$`)
+	clockShape  = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?$`)
+	clockIn     = regexp.MustCompile(`[T ]?\d{1,2}:\d{2}`)
 )

@@ -62,12 +62,26 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	r.decideRefund(s)
 	s.answer(answers)
 	r.decideStatus(s)
+	s.fillDown(r.inUse(s))
 	r.decideAmountIs(s)
 	for _, j := range joins {
 		s.joins = append(s.joins, j.other.table)
 		s.add(&Decision{Key: "join", Value: j.other.table.path, List: []string{"", j.on()}, Sure: Likely, Why: j.why()})
 	}
 	return s, nil
+}
+
+// inUse are the columns of the table that the source names.
+func (r *roles) inUse(s *Source) []string {
+	var all []string
+	for _, c := range r.table.columns {
+		if slices.ContainsFunc(s.Decisions, func(d Decision) bool {
+			return d.Value == c.name || slices.Contains(d.List, c.name) || strings.Contains(d.Value, identifier(c.name))
+		}) {
+			all = append(all, c.name)
+		}
+	}
+	return all
 }
 
 // sureOf is how sure the best of some candidates is.
@@ -140,7 +154,7 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 	if a.Customer != "" {
 		return nil
 	}
-	if all := r.of[roleCustomer]; len(all) > 0 {
+	if all := r.of[roleCustomer]; len(all) > 0 && !(isPersonsName(all[0].name) && r.hasAddress()) {
 		d := decideBy("columns.customer", all)
 		if email := r.best(roleEmail); email != nil && email.column != all[0].column {
 			d.Others = append(d.Others, Other{email.name, "an address, where ids are missing or change"})
@@ -152,6 +166,9 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 		if all := r.of[role]; len(all) > 0 {
 			d := decideBy("columns.customer", all)
 			d.Why, d.Sure = "there is no id of a customer; this says who it was", Likely
+			if names := r.best(roleCustomer); names != nil {
+				d.Others = append(d.Others, Other{names.name, "names, which several customers may share"})
+			}
 			s.add(d)
 			return nil
 		}
@@ -166,6 +183,23 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 		Key: "columns.customer", Flag: "customer COLUMN",
 		Text: fmt.Sprintf("%s: no column says who bought: which is it? Its columns are %s", r.table.path, strings.Join(r.table.names(), ", ")),
 	}
+}
+
+// personNames are words in the name of a column that has people's names.
+var personNames = []string{"name", "kundenname", "nom", "nombre", "nome", "姓名", "氏名", "昵称"}
+
+func isPersonsName(column string) bool {
+	return slices.ContainsFunc(personNames, func(w string) bool { return containsWord(fold(column), w) })
+}
+
+// hasAddress tells whether most rows have an address or a telephone.
+func (r *roles) hasAddress() bool {
+	for _, role := range []string{roleEmail, rolePhone} {
+		if c := r.best(role); c != nil && c.fill(r.table) > 0.5 {
+			return true
+		}
+	}
+	return false
 }
 
 // names are those of a table's columns.

@@ -46,6 +46,10 @@ type Source struct {
 	Timezone string `json:"timezone,omitempty"`
 	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
 	Returns  string `json:"returns,omitempty"` // SQL condition: rows that are returns
+	// Encoding is that of text files, as package charset names it.
+	Encoding string `json:"encoding"`
+	// FillDown are columns of an order that its lines leave blank after the first.
+	FillDown []string `json:"fill_down,omitempty"`
 	// Malformed is the share of a file's lines, at most, that may be malformed.
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.
@@ -104,6 +108,7 @@ type Columns struct {
 	Provenance string            `json:"provenance,omitempty"`
 	Keys       map[string]string `json:"keys,omitempty"` // of identity
 	Attributes map[string]string `json:"attributes,omitempty"`
+	ReturnColumns
 }
 
 // RefitRule is when cut points are fitted anew.

@@ -38,7 +38,7 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
+		Encoding: s.Encoding, FillDown: s.FillDown, Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
 		Join: s.Join, Records: s.Records,
 	}
 }
@@ -105,6 +105,7 @@ func drawIdentity(t *rapid.T, j *job.Job) {
 // drawSource makes one source.
 func drawSource(t *rapid.T) job.Source {
 	s := job.Source{
+		Encoding:   rapid.SampledFrom([]string{job.AutoEncoding, "utf-8", "gb18030", "iso-8859-15"}).Draw(t, "encoding"),
 		Malformed:  rapid.SampledFrom([]float64{0, 0.001, 0.01, 1}).Draw(t, "malformed"),
 		Duplicates: rapid.SampledFrom([]job.DuplicateRule{job.WarnOfDuplicates, job.DropDuplicates, job.KeepDuplicates}).Draw(t, "duplicates"),
 
@@ -124,6 +125,7 @@ func drawSource(t *rapid.T) job.Source {
 		}}}
 		s.Columns.Region = expression.Draw(t, "region")
 		s.Columns.Order, s.Columns.Product = expression.Draw(t, "order"), expression.Draw(t, "product")
+		s.Columns.OriginalOrder, s.Columns.Refund = expression.Draw(t, "original order"), expression.Draw(t, "refund")
 		s.AmountIs = rapid.SampledFrom([]job.AmountRule{"", job.LineAmount, job.OrderAmount}).Draw(t, "amount is")
 		s.ExcludeProducts = rapid.SliceOfNDistinct(expression, 1, 3, rapid.ID).Draw(t, "exclude products")
 		s.Columns.Attributes = rapid.MapOfN(rapid.StringMatching(`a[a-z0-9_]{1,8}`), expression, 1, 3).Draw(t, "attributes")

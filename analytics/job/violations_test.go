@@ -131,7 +131,7 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:3:11: sources.0.path: s3:// is not read in this version; download the export first and give the path of the file",
 		},
 		{"sources:\n  - path: a\n    format: cvs\n" + columns, `f.yaml:4:13: sources.0.format: unknown format "cvs"; did you mean "csv"?`},
-		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are name, path, format, timezone, records, columns, join, where, returns, malformed, duplicates, amount_is, exclude_products`},
+		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are name, path, format, timezone, records, columns, join, where, returns, encoding, fill_down, malformed, duplicates, amount_is, exclude_products`},
 		{"sources:\n  - path: a\n    join: x.csv\n" + columns, `f.yaml:4:11: sources.0.join: "x.csv" is not a list of files to join, each with path and on`},
 		{"sources:\n  - path: a\n    join: [{path: x.csv}]\n" + columns, `f.yaml:4:12: sources.0.join.0.on: missing; give ` + joinOn},
 		{"sources:\n  - path: a\n    join: [{path: x.csv, on: a = b = c}]\n" + columns, `f.yaml:4:30: sources.0.join.0.on: "a = b = c" is not ` + joinOn},
@@ -140,27 +140,41 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:4:38: sources.0.join.1.as: two joined files are called \"x\" (the other is sources.0.join.0); give this one another name with as\n" +
 				"f.yaml:4:61: sources.0.join.1.on.right: missing; give the column, or SQL expression, of the joined file",
 		},
+		{"sources:\n  - path: a\n    encoding: gb2321\n" + columns, `f.yaml:4:15: sources.0.encoding: unknown encoding "gb2321"; did you mean "gb2312"?`},
+		{"sources:\n  - path: a\n    encoding: klingon\n" + columns, `f.yaml:4:15: sources.0.encoding: unknown encoding "klingon"; auto finds it, or name it: utf-8, utf-16, gb18030, big5, shift-jis, windows-1252, latin-1, ...`},
+		{"sources:\n  - path: a\n    encoding: [gbk]\n" + columns, `f.yaml:4:15: sources.0.encoding: a list is not the name of an encoding, such as utf-8, or auto`},
+		{"sources:\n  - path: a\n    fill_down: [Status]\n" + columns, `f.yaml:4:16: sources.0.fill_down: a line is filled from the line above it of the same order; map columns.order, the column that tells which lines make one`},
+		{
+			"sources:\n  - path: a\n    fill_down: [A, '', [x], A]\n    columns: {customer: c, time: t, amount: a, order: o}\n",
+			"f.yaml:4:20: sources.0.fill_down.1: is empty; give a column or remove it\n" +
+				"f.yaml:4:24: sources.0.fill_down.2: a list is not a column; want a list of columns of the export, such as [Status, Date]\n" +
+				"f.yaml:4:29: sources.0.fill_down.3: \"A\" is listed twice; keep one",
+		},
 		{"sources:\n  - path: a\n    timezone: Paris\n" + columns, `f.yaml:4:15: sources.0.timezone: unknown time zone "Paris"; did you mean "Europe/Paris"?`},
 		{
 			"sources:\n  - path: a\n    amount_is: order\n    exclude_products: [POST]\n" + columns,
 			"f.yaml:4:16: sources.0.amount_is: an order's total counts once for each order; map columns.order, the column that tells which lines make one\n" +
 				"f.yaml:5:23: sources.0.exclude_products: nothing says which product a line is about; map columns.product",
 		},
+		{
+			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, refund_time: r}\n",
+			"f.yaml:4:61: sources.0.columns.refund_time: says when money was given back, and nothing says how much; map refund beside it",
+		},
 		{"sources:\n  - path: a\n    amount_is: total\n" + columns, `f.yaml:4:16: sources.0.amount_is: unknown rule "total"; want line or order`},
 		{
 			"sources:\n  - path: a\n    exclude_products: [A, '', [x], A]\n    columns: {customer: c, time: t, amount: a, product: p}\n",
 			"f.yaml:4:27: sources.0.exclude_products.1: is empty; give a product or remove it\n" +
-				"f.yaml:4:31: sources.0.exclude_products.2: a list is not a product; want a list of products, such as [POST, gift_*]\n" +
+				"f.yaml:4:31: sources.0.exclude_products.2: a list is not a product; want a list of products or patterns of them\n" +
 				"f.yaml:4:36: sources.0.exclude_products.3: \"A\" is listed twice; keep one",
 		},
-		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products, such as [POST, gift_*]`},
+		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products or patterns of them`},
 		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text; if it is meant as text, put quotes around it: where: '[x]'`},
 		{
 			"sources:\n  - path: a\n    columns:\n      customer: c\n      date: t\n",
 			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +
 				"f.yaml:4:5: sources.0.columns.amount: missing; give the column, or SQL expression, with the money of the row\n" +
 				`f.yaml:6:7: sources.0.columns: unknown key "date"; the keys here are customer, order, time, amount, product, ` +
-				"category, quantity, channel, region, cost, referrer, consent, provenance, keys, attributes",
+				"category, quantity, channel, region, cost, referrer, consent, provenance, original_order, refund, refund_time, keys, attributes",
 		},
 		{
 			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x, cost: y}}\n",

@@ -28,21 +28,26 @@ func givenSQL(m mapped) string {
 // is what a clock on the wall showed: in the source's zone if it states one,
 // else in the job's, where its day is simply the day that is written.
 func daySQL(kind string, formats []string, zone, sourceZone string) string {
-	const v = `"clientele.time"`
+	return clockSQL(`"clientele.time"`, "DATE", kind, formats, zone, sourceZone)
+}
+
+// clockSQL is what the clock of the job's zone shows at a time, as a type: DATE or
+// TIMESTAMP. A date alone is its midnight.
+func clockSQL(v, as, kind string, formats []string, zone, sourceZone string) string {
 	at := func(instant string) string {
-		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS DATE)"
+		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS " + as + ")"
 	}
 	wall := func(timestamp string) string {
 		if sourceZone == "" || sourceZone == zone {
-			return "CAST(" + timestamp + " AS DATE)"
+			return "CAST(" + timestamp + " AS " + as + ")"
 		}
 		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
 	}
 	switch {
 	case kind == textKind:
-		return textDaySQL(v, formats, at, wall)
+		return textClockSQL(v, as, formats, at, wall)
 	case kind == "DATE":
-		return v
+		return "CAST(" + v + " AS " + as + ")"
 	case strings.HasSuffix(kind, "WITH TIME ZONE"):
 		return at(v)
 	default:
@@ -72,8 +77,8 @@ func joinedOffsetSQL(text string) string {
 	return "CASE WHEN contains(" + text + ", ' +') OR contains(" + text + ", ' -') THEN replace(replace(" + text + ", ' +', '+'), ' -', '-') ELSE " + text + " END"
 }
 
-// textDaySQL reads a day from text: a date alone is that day in any zone.
-func textDaySQL(text string, formats []string, at, wall func(string) string) string {
+// textClockSQL is clockSQL of text: a date alone is that day in any zone.
+func textClockSQL(text, as string, formats []string, at, wall func(string) string) string {
 	// The sign of an offset cannot stand before the eleventh character, the
 	// dashes of a date cannot stand after the tenth.
 	tail := "substr(" + text + ", 11)"
@@ -86,7 +91,7 @@ func textDaySQL(text string, formats []string, at, wall func(string) string) str
 	read := "coalesce(" + strings.Join(append(parsed, "TRY_CAST("+text+" AS TIMESTAMP)"), ", ") + ")"
 	instant := "coalesce(TRY_CAST(" + joinedOffsetSQL(text) + " AS TIMESTAMPTZ), TRY_CAST(" + joinedOffsetSQL(zoneWordsSQL(text)) + " AS TIMESTAMPTZ))"
 	return "CASE WHEN NOT " + startsWithDigitSQL(text) + " THEN NULL" +
-		" WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
+		" WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS " + as + ")" +
 		" WHEN " + zoned + " THEN CASE WHEN " + soundOffsetSQL(text) + " THEN " + at(instant) + " END" +
 		" ELSE " + wall(read) + " END"
 }

@@ -29,6 +29,7 @@ type batch struct {
 	keys     [][]mapped       // by join: the parts of its key, bound to the sample
 	compared bool             // rows are looked for in the other files of the source
 	sample   string           // temporary table with some rows
+	fill     filling          // of blank cells, from the line above
 	mapped   []mapped         // the job's expressions, bound to the sample
 	readings []reading        // by file, once it is read
 }
@@ -103,10 +104,8 @@ func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f 
 	b := &batch{source: source, spec: spec, files: []file{f}, format: format}
 	var err error
 	switch format {
-	case job.CSV:
-		err = b.describeText()
-	case job.JSON:
-		err = b.describeJSON()
+	case job.CSV, job.JSON:
+		err = b.describeText(ctx, spec.Encoding)
 	case job.Parquet:
 		err = b.describeParquet(ctx, p.engine)
 	default:
@@ -114,7 +113,12 @@ func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f 
 	}
 	var wrong job.Errors
 	var at *records.Error
+	var said *DataError
 	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.As(err, &said):
+		return nil, err
 	case errors.As(err, &wrong):
 		return nil, wrong
 	case errors.As(err, &at):
@@ -126,15 +130,42 @@ func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f 
 	return b, nil
 }
 
-// describeText looks at the first lines. Every value is text until an
+// describeText finds out how a file is written. Every value is text until an
 // expression wants more.
-func (b *batch) describeText() (err error) {
+func (b *batch) describeText(ctx context.Context, encoding string) error {
+	f := &b.files[0]
+	if err := f.chooseEncoding(ctx, encoding); err != nil {
+		return err
+	}
+	err := b.lookAtHead()
+	if m, ok := errors.AsType[*misread](err); ok {
+		if err := b.reread(ctx, f, m); err != nil {
+			return err
+		}
+		if err = b.lookAtHead(); errors.As(err, &m) {
+			return b.undecodable(f, m)
+		}
+	}
+	return err
+}
+
+// lookAtHead finds out which columns a file has.
+func (b *batch) lookAtHead() error {
+	if b.format == job.JSON {
+		return b.lookAtObjects()
+	}
+	return b.lookAtHeader()
+}
+
+// lookAtHeader reads the first lines of CSV.
+func (b *batch) lookAtHeader() (err error) {
 	text, err := OpenText(b.files[0].open)
 	if err != nil {
 		return err
 	}
 	defer func() { err = cmp.Or(err, text.Close()) }()
-	b.files[0].head, err = records.ReadHead(text)
+	b.files[0].head, err = records.ReadHead(b.files[0].decoded(text, &records.LineCount{}))
+	b.columns = nil
 	for _, n := range b.files[0].head.Names {
 		b.columns = append(b.columns, column{name: n, kind: textKind})
 	}
@@ -191,11 +222,13 @@ const (
 	sampleOfFile = 200
 )
 
+// mostSampled is how many rows of each file are in the sample, at most.
+func (b *batch) mostSampled() int64 { return max(sampleRows/int64(len(b.files)), sampleOfFile) }
+
 // takeSample keeps some rows in a temporary table and notes which columns read
 // as numbers.
 func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
-	most := max(sampleRows/int64(len(b.files)), sampleOfFile)
-	err := b.read(ctx, e, most, func(reader string) string {
+	err := b.read(ctx, e, b.mostSampled(), func(reader string) string {
 		return "CREATE TEMP TABLE " + b.sample + " AS SELECT " + strings.Join(b.ownColumns(), ", ") + " FROM " + reader
 	})
 	if err != nil {

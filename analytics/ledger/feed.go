@@ -161,7 +161,8 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 // is no fault of it.
 func dataError(f file, err error) error {
 	var data *DataError
-	if errors.As(err, &data) || errors.Is(err, context.Canceled) || errors.Is(err, errFeedClosed) {
+	var m *misread
+	if errors.As(err, &data) || errors.As(err, &m) || errors.Is(err, context.Canceled) || errors.Is(err, errFeedClosed) {
 		return err
 	}
 	return &DataError{Path: f.path, Message: "cannot be read: " + err.Error()}

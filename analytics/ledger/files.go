@@ -16,12 +16,13 @@ import (
 
 // file is one export file.
 type file struct {
-	path   string // as messages and manifests show it: the job file's spelling
-	open   string // where it is, from the root
-	is     identity
-	head   records.Head   // of CSV
-	layout records.Layout // of JSON
-	stated int64          // rows of Parquet, as its footer says
+	path     string // as messages and manifests show it: the job file's spelling
+	open     string // where it is, from the root
+	is       identity
+	head     records.Head   // of CSV
+	layout   records.Layout // of JSON
+	encoding encoding       // of text
+	stated   int64          // rows of Parquet, as its footer says
 }
 
 // newFile looks at a file that was found or named. Its name is a name from

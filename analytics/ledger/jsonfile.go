@@ -11,9 +11,9 @@ import (
 	"clientele/analytics/ledger/records"
 )
 
-// describeJSON finds out where the records of a JSON file stand, and which members they
-// have. Every value is text until an expression wants more.
-func (b *batch) describeJSON() (err error) {
+// lookAtObjects finds out where the records of a JSON file stand, and which members they
+// have.
+func (b *batch) lookAtObjects() (err error) {
 	f := &b.files[0]
 	if f.layout, err = b.readLayout(); err != nil {
 		return err
@@ -23,7 +23,7 @@ func (b *batch) describeJSON() (err error) {
 		return err
 	}
 	defer func() { err = cmp.Or(err, text.Close()) }()
-	b.members, err = records.ReadMembers(text, f.layout)
+	b.members, err = records.ReadMembers(f.decoded(text, &records.LineCount{}), f.layout)
 	return err
 }
 
@@ -35,7 +35,7 @@ func (b *batch) readLayout() (l records.Layout, err error) {
 		return l, err
 	}
 	defer func() { err = cmp.Or(err, text.Close()) }()
-	l, err = records.ReadLayout(text, b.spec.Records, saysLines(f.path))
+	l, err = records.ReadLayout(f.decoded(text, &records.LineCount{}), b.spec.Records, saysLines(f.path))
 	var unclear *records.ListError
 	if !errors.As(err, &unclear) {
 		return l, err
@@ -95,7 +95,7 @@ func shareMembers(batches []*batch) {
 func (b *batch) wantedMembers() []records.Member {
 	wanted := make([]records.Member, len(b.members))
 	for i, m := range b.members {
-		if slices.Contains(b.used, i) || b.compared && !m.Inner() {
+		if slices.Contains(b.used, i) || b.fill.needs(i) || b.compared && !m.Inner() {
 			wanted[i] = m
 		}
 	}

@@ -52,9 +52,9 @@ func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
 // load fills the ledger with each batch in turn.
 func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, insert func(reader string) string, limit any) error) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content, Joined bool
-		Labels          []string
-	}{p.compares(), p.hasJoins(), p.labelNames()})
+		Content, Joined, Matches, Refunds bool
+		Labels                            []string
+	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.labelNames()})
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,16 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.joinPersons(ctx); err != nil {
 		return err
 	}
+	if err := p.noticeBlankLines(ctx); err != nil {
+		return err
+	}
 	if err := p.noticeRepetition(ctx); err != nil {
+		return err
+	}
+	if err := p.addRefunds(ctx, limit); err != nil {
+		return err
+	}
+	if err := p.matchReturns(ctx); err != nil {
 		return err
 	}
 	return p.keepRejects(ctx)
@@ -120,7 +129,7 @@ func (p *Plan) labels() []namedSQL {
 	if p.HasCategory {
 		all = append(all, namedSQL{SQL: "category", As: "category"})
 	}
-	if p.HasProduct {
+	if p.keepsProduct() {
 		all = append(all, namedSQL{SQL: "product", As: "product"})
 	}
 	all = append(all, p.keyLabels()...)
@@ -154,7 +163,8 @@ type loadData struct {
 	AmountForm, CostForm                string
 	KeepsText                           string // condition: the row's text stays in the ledger
 	Content, Joins                      string
-	Labels                              []namedSQL
+	returnsData
+	Labels []namedSQL
 }
 
 type namedSQL struct{ SQL, As string }
@@ -187,6 +197,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		d.Time = trimmedSQL(d.Time)
 	}
 	d.HasTime, d.Day = givenSQL(times), daySQL(times.kind, times.formats, p.job.Timezone, s.Timezone)
+	d.returnsData = p.returnsData(b, v, times)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: v.text(l.SQL), As: l.As})
 	}

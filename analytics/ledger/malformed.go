@@ -36,11 +36,11 @@ func (b *batch) checkMalformed() error {
 func (b *batch) malformedMeans() string {
 	if b.format == job.JSON {
 		if !b.files[0].layout.Lines {
-			return "a row is a JSON object, in UTF-8, and goes by its number in the list"
+			return "a row is a JSON object, and goes by its number in the list"
 		}
-		return "a row is one JSON object on one line, in UTF-8"
+		return "a row is one JSON object on one line"
 	}
-	return fmt.Sprintf("a row has the %d columns of the header, quotes that close, and is UTF-8", len(b.names()))
+	return fmt.Sprintf("a row has the %d columns of the header and quotes that close", len(b.names()))
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.4g%%", 100*share) }

@@ -11,6 +11,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger/returns"
 	"clientele/analytics/persons"
 )
 
@@ -23,9 +24,13 @@ type Plan struct {
 	files   int
 	joins   [][]*lookup // by source
 
-	duplicates  []Count      // by source, once loaded
-	unreadCosts []int64      // rows by source, once loaded
-	repetitions []Repetition // by source, once loaded
+	duplicates  []Count                             // by source, once loaded
+	unreadCosts []int64                             // rows by source, once loaded
+	returned    Returned                            // once loaded
+	seenPiece   func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
+	moved       bool                                // once loaded: the engine has a table `moved`
+	repetitions []Repetition                        // by source, once loaded
+	blankLines  []BlankLines                        // by source, once loaded
 	idMap       *job.IDMap
 	persons     *persons.Found // once loaded; nil: an id is a person
 
@@ -93,8 +98,12 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
+		unfilled, err := p.readFilling(ctx, known, b)
+		if err != nil {
+			return nil, err
+		}
 		b.use(found)
-		wrong, formulas[i] = append(wrong, violations...), found
+		wrong, formulas[i] = append(append(wrong, violations...), unfilled...), found
 	}
 	violations, err := p.readJoins(ctx, known)
 	if err != nil {
@@ -255,7 +264,12 @@ func (p *Plan) firstBatch(b *batch) *batch {
 			return l.batches[0]
 		}
 	}
-	i := slices.IndexFunc(p.batches, func(other *batch) bool { return other.source == b.source })
+	return p.firstOf(b.source)
+}
+
+// firstOf is the first of a source's files.
+func (p *Plan) firstOf(source int) *batch {
+	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == source })
 	return p.batches[i]
 }
 
@@ -283,6 +297,9 @@ func expressions(s job.Source) []expression {
 		{"provenance", "columns.provenance", roleText, c.Provenance},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},
+		{"original_order", "columns.original_order", roleText, c.OriginalOrder},
+		{"refund", "columns.refund", roleNumber, c.Refund},
+		{"refund_time", "columns.refund_time", roleTime, c.RefundTime},
 		{AttributeColumn("channel"), "columns.channel", roleText, c.Channel},
 		{AttributeColumn("region"), "columns.region", roleText, c.Region},
 	}
@@ -302,6 +319,8 @@ type Mapping struct {
 	Key    string // in the job file
 	SQL    string
 	Type   string // as the engine names it
+
+	Examples []Example // once a sample is loaded; see [Plan.AddExamples]
 }
 
 // Mappings lists how the columns of each source are read, sources in order.
@@ -312,7 +331,7 @@ func (p *Plan) Mappings() []Mapping {
 		for _, x := range expressions(p.job.Sources[i]) {
 			k := slices.IndexFunc(p.batches[at].mapped, func(m mapped) bool { return m.name == x.name })
 			if k >= 0 {
-				all = append(all, Mapping{i, x.key, x.sql, p.batches[at].mapped[k].kind})
+				all = append(all, Mapping{Source: i, Key: x.key, SQL: x.sql, Type: p.batches[at].mapped[k].kind})
 			}
 		}
 	}

@@ -43,3 +43,19 @@ func TestCellsAtTheirEdges(t *testing.T) {
 	}
 	require.False(t, refused(column.PAlive, func(s *State) { s.floats[column.PAlive] = []float64{0, math.NaN()} }))
 }
+
+// Rows are in order of id, each once, so that two nights can be laid side by side.
+func TestOrderOfIDs(t *testing.T) {
+	for _, ids := range [][]string{{}, {"a"}, {"a", "b", "c"}, {"", "a"}} {
+		s := newState()
+		s.texts[column.CustomerID] = ids
+		require.NoError(t, s.identify(), "%q", ids)
+		require.Equal(t, ids, s.ID)
+	}
+	for row, ids := range map[string][]string{"row 2": {"a", "a"}, "row 3": {"a", "b", "a"}, "row 4": {"a", "b", "c", "c"}} {
+		s := newState()
+		s.texts[column.CustomerID] = ids
+		require.ErrorContains(t, s.identify(), row+": its customer comes before that of the row above, or is the same", "%q", ids)
+	}
+	require.EqualError(t, newState().identify(), "it has no column customer_id")
+}

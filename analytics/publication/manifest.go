@@ -17,7 +17,7 @@ type Manifest struct {
 	Money    MoneyFates    `json:"money"`
 	Sources  []SourceFates `json:"sources"`
 
-	Returns     Returned    `json:"returns"`
+	Returns     Returns     `json:"returns"`
 	Anonymous   Returned    `json:"anonymous"` // rows without a customer
 	ReturnsOnly ReturnsOnly `json:"returns_only"`
 	FirstDay    string      `json:"first_day"`  // of the exports

@@ -47,6 +47,10 @@ type sourceRecord struct {
 		Order    string `json:"order"`
 		Time     string `json:"time"`
 		Amount   string `json:"amount"`
+
+		OriginalOrder string `json:"original_order,omitempty"`
+		Refund        string `json:"refund,omitempty"`
+		RefundTime    string `json:"refund_time,omitempty"`
 	} `json:"columns"`
 	Timezone string `json:"timezone"`
 	Where    string `json:"where"`

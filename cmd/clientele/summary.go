@@ -80,6 +80,7 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 	}
 	if r.Returns.Rows > 0 {
 		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), amount(r.Returns.Money.Float())})
+		rows = append(rows, returnRows(r.Returns.ReturnFates)...)
 	}
 	for _, reason := range ledger.Reasons {
 		if n := r.Rows.Rejected[string(reason)]; n > 0 {
@@ -95,6 +96,7 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 		p.line("%s only returned goods and %s not listed; %s %s%s is included in the money used.",
 			counted(left.Customers, "customer"), are, their, amountOf(left.Money.String()), currency)
 	}
+	printUndone(p, r.Returns.ReturnFates, currency)
 	printJoins(p, r)
 	p.line("")
 }

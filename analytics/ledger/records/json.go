@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 )
@@ -106,7 +105,7 @@ func (j *JSON) take(row jsonRow) [][]byte {
 }
 
 func parseObject(text []byte) (gjson.Result, bool) {
-	if !utf8.Valid(text) || !gjson.ValidBytes(text) {
+	if !gjson.ValidBytes(text) {
 		return gjson.Result{}, false
 	}
 	object := gjson.ParseBytes(text)
@@ -157,10 +156,10 @@ func ReadMembers(text io.Reader, l Layout) ([]Member, error) {
 	for range looked {
 		text, line, err := objects.next()
 		if err != nil {
-			if read == 0 && !errors.Is(err, io.EOF) {
-				return nil, err
+			if at := (*Error)(nil); errors.Is(err, io.EOF) || errors.As(err, &at) && read > 0 {
+				break // the end, or what is for who reads the rows
 			}
-			break // what is wrong further on is for who reads the rows
+			return nil, err
 		}
 		object, ok := parseObject(text)
 		if !ok {

@@ -37,6 +37,14 @@ read AS (
         {{.Cost}}             AS cost,
         {{.AmountForm}}       AS amount_form,
         {{.CostForm}}         AS cost_form,
+{{- range $i, $sql := .Matching}}
+        {{$sql}} AS matching_{{$i}},
+{{- end}}
+{{- range $i, $sql := .Refund}}
+        {{$sql}} AS refund_{{$i}},
+{{- end}}
+        {{.RefundUnread}}     AS refund_unread,
+        {{.RefundTimeUnread}} AS refund_time_unread,
         {{.Returns}}          AS returns
 {{- if .Joins}},
         {{.Joins}} AS joins
@@ -59,7 +67,8 @@ judged AS (
             -- no shop is that old: a year that was cut short, or no date at all
             WHEN day IS NULL OR day NOT BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN 'time_unreadable'
             WHEN day > CAST($1 AS DATE) THEN 'after_as_of'
-            WHEN amount IS NULL         THEN 'amount_unreadable'
+            WHEN refund_time_unread     THEN 'time_unreadable'
+            WHEN amount IS NULL OR refund_unread THEN 'amount_unreadable'
             WHEN customer IS NULL       THEN 'anonymous'
         END AS reason
     FROM read
@@ -85,6 +94,15 @@ SELECT
 {{- end}}
 {{- if .Joins}},
     joins
+{{- end}}
+{{- range $i, $sql := .Matching}},
+    matching_{{$i}}
+{{- end}}
+{{- if .Matching}},
+    FALSE
+{{- end}}
+{{- range $i, $sql := .Refund}},
+    refund_{{$i}}
 {{- end}}
 {{- range .Labels}},
     {{.As}}
