@@ -57,6 +57,9 @@ func TestVariedExportsGiveTheTruth(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			skipNotYet(t, kind)
 			for i, v := range []exports.Variation{{Shuffle: true}, {Drop: true}, {Rename: true}, {Shuffle: true, Drop: true, Rename: true}} {
+				if i < 3 && !*all {
+					continue // one at a time they show where it lies
+				}
 				t.Run(fmt.Sprint(i), func(t *testing.T) {
 					requireTruth(t, exports.Options{Kind: kind, Customers: 60, Seed: uint64(20 + i), Variation: v})
 				})
