@@ -21,6 +21,7 @@ type column struct {
 	// dates that may be read by the day or the month first, and how many say which
 	dayFirst, monthFirst, either int
 	firstDate                    string
+	nested                       bool // a list or an object, not a value
 }
 
 // table is a file with its columns.
@@ -92,6 +93,9 @@ func (c *column) share() {
 	}
 	for v, n := range c.values {
 		one := float64(n) / float64(c.filled)
+		if strings.HasPrefix(v, "{") || strings.HasPrefix(v, "[{") {
+			c.nested = true
+		}
 		if isDay(v) {
 			c.times += one
 			c.readOrder(v, n)

@@ -102,8 +102,12 @@ func (p *Plan) examples(ctx context.Context, b *batch, m mapped, value string) (
 
 // plainAmount is an amount without the zeros behind its cents.
 func plainAmount(text string) string {
+	at := strings.IndexByte(text, '.')
+	if at < 0 {
+		return text // the zeros of a whole number count
+	}
 	short := strings.TrimRight(text, "0")
-	if at := strings.IndexByte(text, '.'); at >= 0 && len(short) < at+3 {
+	if len(short) < at+3 {
 		return text[:min(len(text), at+3)]
 	}
 	return short
