@@ -32,7 +32,7 @@ func (r *roles) decideAmountIs(s *Source) {
 	}
 	s.About = append(s.About, "One row is a line of an order.")
 	if found := ledger.RepetitionOf(orders, s.columnOf("columns.product") != nil); found.Suspicious() {
-		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: fmt.Sprintf("%d of %s with several lines have the same amount on each, and other orders another", found.Equal, counted(int(found.Several), "order"))})
+		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: fmt.Sprintf("all lines have one amount in %d of %s with several", found.Equal, counted(int(found.Several), "order"))})
 	}
 }
 

@@ -22,6 +22,7 @@ type column struct {
 	// dates that may be read by the day or the month first, and how many say which
 	dayFirst, monthFirst, either int
 	firstDate                    string
+	nested                       bool // a list or an object, not a value
 }
 
 // table is a file with its columns.
@@ -94,6 +95,9 @@ func (c *column) share() {
 	}
 	for v, n := range c.values {
 		c.countShapes(v, float64(n))
+		if strings.HasPrefix(v, "{") || strings.HasPrefix(v, "[{") {
+			c.nested = true
+		}
 		if isDay(v) {
 			c.readOrder(v, n)
 		}

@@ -71,7 +71,7 @@ func (r *roles) best(role string) *candidate {
 func (r *roles) candidates(role string) []candidate {
 	var all []candidate
 	for _, c := range r.table.columns {
-		if r.taken(c, role) || c.filled == 0 {
+		if r.taken(c, role) || c.filled == 0 || c.nested {
 			continue
 		}
 		name := nameScore(role, c.name)
@@ -82,6 +82,9 @@ func (r *roles) candidates(role string) []candidate {
 		score := 0.65*name + 0.35*fit
 		if speaksForItself[role] {
 			score = max(score, 0.5*fit)
+		}
+		if role == roleCustomer && isPersonsName(c.name) {
+			score *= 0.8 // several people may have one
 		}
 		if score < unlikely {
 			continue

@@ -56,6 +56,7 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	for _, name := range []string{roleOrder, roleProduct, roleCategory, roleRegion, roleChannel, roleCost, roleReferrer} {
 		r.decideLabel(s, name, joins)
 	}
+	r.decideRowID(s)
 	if !r.multiplied(s) {
 		r.decideLabel(s, roleQuantity, nil)
 	}
@@ -86,7 +87,7 @@ func (r *roles) inUse(s *Source) []string {
 
 // sureOf is how sure the best of some candidates is.
 func sureOf(all []candidate) Sure {
-	const near, sound = 0.1, 0.7
+	const near, sound = 0.1, 0.6
 	switch {
 	case len(all) > 1 && all[0].score-all[1].score < near:
 		return Guess
@@ -156,7 +157,8 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 	}
 	if all := r.of[roleCustomer]; len(all) > 0 && !(isPersonsName(all[0].name) && r.hasAddress()) {
 		d := decideBy("columns.customer", all)
-		if email := r.best(roleEmail); email != nil && email.column != all[0].column {
+		listed := func(name string) bool { return slices.ContainsFunc(d.Others, func(o Other) bool { return o.Value == name }) }
+		if email := r.best(roleEmail); email != nil && email.column != all[0].column && !listed(email.name) {
 			d.Others = append(d.Others, Other{email.name, "an address, where ids are missing or change"})
 		}
 		s.add(d)
@@ -209,6 +211,22 @@ func (t *table) names() []string {
 		all = append(all, c.name)
 	}
 	return all
+}
+
+// rowIDs are names of a column that numbers the rows of its file.
+var rowIDs = []string{"id", "no", "nr", "number", "numero", "uuid", "编号", "序号", "#"}
+
+// decideRowID takes the id of a row for that of its order where nothing else is.
+func (r *roles) decideRowID(s *Source) {
+	if s.find("columns.order") != nil {
+		return
+	}
+	for _, c := range r.table.columns {
+		if slices.Contains(rowIDs, fold(c.name)) && c.unique(r.table) {
+			s.add(&Decision{Key: "columns.order", Value: c.name, Why: "each row has its own, and nothing else says which order it is of", Sure: Likely})
+			return
+		}
+	}
 }
 
 // decideLabel maps a column that a job can do without.

@@ -276,7 +276,7 @@ func (b *batch) usedOf(join int) []int {
 // ownColumns are what a row is read as: where it stands, and the columns in
 // use, each as it was and as its other typing sees it.
 func (b *batch) ownColumns() []string {
-	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, contentColumn}
+	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
 	for _, i := range b.usedOf(0) {
 		columns = append(columns, rawColumn(i), b.otherSQL(i)+" AS "+otherColumn(i))
 	}

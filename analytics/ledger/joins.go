@@ -95,7 +95,7 @@ func (b *batch) readColumns() []string {
 	if len(b.joins) == 0 {
 		return b.ownColumns()
 	}
-	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, contentColumn}
+	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
 	for _, i := range b.used {
 		columns = append(columns, rawColumn(i), otherColumn(i))
 	}

@@ -79,7 +79,7 @@ func (b *batch) look(ctx context.Context, e engine.Engine, table string) (*Look,
 	}
 	var err error
 	l.Rows, err = engine.Text(ctx, e, "SELECT "+strings.Join(cells, ", ")+" FROM "+table+
-		" WHERE NOT "+malformedColumn+" ORDER BY "+fileColumn+", "+lineColumn)
+		" WHERE NOT "+malformedColumn+" AND NOT "+footerColumn+" ORDER BY "+fileColumn+", "+lineColumn)
 	if err != nil {
 		return nil, err
 	}

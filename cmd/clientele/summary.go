@@ -114,6 +114,7 @@ func printJoins(p *printer, r *analytics.Result) {
 // reasonTexts say in words why rows are set aside.
 var reasonTexts = map[ledger.Reason]string{
 	ledger.Malformed:        "malformed line",
+	ledger.Footer:           "below the rows, such as a total (footer)",
 	ledger.FilterUnknown:    "where neither true nor false",
 	ledger.Filtered:         "filtered by where",
 	ledger.ExcludedProduct:  "no goods (excluded_product)",

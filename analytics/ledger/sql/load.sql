@@ -26,6 +26,7 @@ read AS (
         "clientele.line"      AS line,
         "clientele.text"      AS text,
         "clientele.malformed" AS malformed,
+        "clientele.footer"    AS footer,
         "clientele.content"   AS content,
         {{.Where}}            AS matches,
         {{.Excluded}}         AS excluded,
@@ -60,6 +61,7 @@ judged AS (
         coalesce(returns, FALSE) OR coalesce(amount < 0, FALSE) AS is_return,
         CASE
             WHEN malformed              THEN 'malformed'
+            WHEN footer                 THEN 'footer'
             WHEN matches IS NULL        THEN 'filter_unknown'
             WHEN NOT matches            THEN 'filtered'
             WHEN excluded               THEN 'excluded_product'
