@@ -22,6 +22,7 @@ type Findings struct {
 	Seen      ledger.Seen     // of the sample
 	Expected  ledger.Expected // of all rows
 	Warnings  []string
+	Shapes    []string // what was decided about how files are laid out
 	// Tiers is whom changed rules of the programme would move; nil where the
 	// rules are those of the night before, or there is none.
 	Tiers *tiers.Rehearsal
@@ -45,7 +46,7 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	if err := s.loadSample(ctx, o.Step); err != nil {
 		return nil, err
 	}
-	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Warnings: accountWarnings(j, s.account)}
+	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Shapes: s.plan.Shapes(), Warnings: accountWarnings(j, s.account)}
 	found.Warnings = append(found.Warnings, farOff(s.days, j.AsOf.Day)...)
 	if err := s.look(ctx, found); err != nil {
 		return nil, err

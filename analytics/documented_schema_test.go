@@ -12,7 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"clientele/analytics/job"
 	"clientele/analytics/publish"
@@ -208,7 +210,30 @@ func writeExports(t *testing.T, dir, name string, names []string, cells [][]stri
 	var parquet bytes.Buffer
 	_, err = publish.WriteParquet(&parquet, batch.Schema(), publish.Batches(batch), publish.ParquetOptions{})
 	require.NoError(t, err)
-	for format, content := range map[string]string{"csv": text, "json": lines.String(), "parquet": parquet.String()} {
+	var arrow bytes.Buffer
+	w := ipc.NewWriter(&arrow, ipc.WithSchema(batch.Schema()))
+	require.NoError(t, w.Write(batch))
+	require.NoError(t, w.Close())
+	for format, content := range map[string]string{
+		"csv": text, "json": lines.String(), "parquet": parquet.String(), "arrow": arrow.String(), "xlsx": workbookOf(t, names, cells),
+	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name+"."+format), []byte(content), 0o600))
 	}
+}
+
+// workbookOf is a workbook with the same cells.
+func workbookOf(t *testing.T, names []string, cells [][]string) string {
+	t.Helper()
+	f := excelize.NewFile()
+	require.NoError(t, f.SetSheetRow("Sheet1", "A1", &names))
+	for i := range cells[0] {
+		row := make([]string, len(names))
+		for c := range names {
+			row[c] = cells[c][i]
+		}
+		require.NoError(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+2), &row))
+	}
+	var b bytes.Buffer
+	require.NoError(t, f.Write(&b))
+	return b.String()
 }

@@ -24,6 +24,7 @@ func with(c customer, changes ...func(*customer)) customer {
 
 func buys(c *customer)        { c.last, c.orders, c.net = "2026-02-10", c.orders+1, c.net+150 }
 func givesBack(c *customer)   { c.returns, c.net = c.returns+1, c.net-60 }
+func undoes(c *customer)      { c.returns, c.orders, c.net = c.returns+1, c.orders-1, c.net-60 }
 func isCorrected(c *customer) { c.orders, c.net = c.orders-1, c.net-60 }
 
 func inTier(tier string) func(*customer) { return func(c *customer) { c.tier = tier } }
@@ -45,18 +46,20 @@ func TestCausesOfTierMoves(t *testing.T) {
 		model, model2 map[string]float64 // parameters
 		want          Cause
 	}{
-		"bought and rose":               {now: with(silver, buys, inTier("gold")), want: Bought},
-		"bought and fell all the same":  {now: with(silver, buys, inTier("")), want: TimePassed},
-		"gave back and fell":            {now: with(silver, givesBack, inTier("")), want: Returned},
-		"gave back and rose":            {now: with(silver, givesBack, inTier("gold")), want: TimePassed},
-		"rows were deleted":             {now: with(silver, isCorrected, inTier("")), want: Correction},
-		"spend alone was corrected":     {now: with(silver, inTier(""), func(c *customer) { c.net-- }), want: Correction},
-		"a first order came late":       {now: with(silver, inTier("gold"), func(c *customer) { c.first = "2025-12-24" }), want: Correction},
-		"nothing but days":              {now: with(silver, inTier("")), want: TimePassed},
-		"the threshold":                 {now: with(silver, inTier("")), older: plainSettings, newer: lower, want: RuleMoved},
-		"the threshold, and a purchase": {now: with(silver, buys, inTier("gold")), older: plainSettings, newer: lower, want: Bought},
-		"a pin":                         {now: with(silver, pinned), want: RuleMoved},
-		"a pin, and a purchase":         {now: with(silver, buys, pinned), want: RuleMoved},
+		"bought and rose":                {now: with(silver, buys, inTier("gold")), want: Bought},
+		"bought and fell all the same":   {now: with(silver, buys, inTier("")), want: TimePassed},
+		"gave back and fell":             {now: with(silver, givesBack, inTier("")), want: Returned},
+		"gave an order back and fell":    {now: with(silver, undoes, inTier("")), want: Returned},
+		"gave an order back, and bought": {now: with(silver, undoes, buys, buys, inTier("gold")), want: Bought},
+		"gave back and rose":             {now: with(silver, givesBack, inTier("gold")), want: TimePassed},
+		"rows were deleted":              {now: with(silver, isCorrected, inTier("")), want: Correction},
+		"spend alone was corrected":      {now: with(silver, inTier(""), func(c *customer) { c.net-- }), want: Correction},
+		"a first order came late":        {now: with(silver, inTier("gold"), func(c *customer) { c.first = "2025-12-24" }), want: Correction},
+		"nothing but days":               {now: with(silver, inTier("")), want: TimePassed},
+		"the threshold":                  {now: with(silver, inTier("")), older: plainSettings, newer: lower, want: RuleMoved},
+		"the threshold, and a purchase":  {now: with(silver, buys, inTier("gold")), older: plainSettings, newer: lower, want: Bought},
+		"a pin":                          {now: with(silver, pinned), want: RuleMoved},
+		"a pin, and a purchase":          {now: with(silver, buys, pinned), want: RuleMoved},
 		"the model": {
 			now: with(silver, inTier("")), older: byValue, newer: byValue,
 			model: map[string]float64{"r": 1}, model2: map[string]float64{"r": 2}, want: ModelMoved,
@@ -85,6 +88,7 @@ func TestAReturnThatIsGoneIsACorrection(t *testing.T) {
 		was, now customer
 		want     Cause
 	}{
+		"an order was given back": {gold, with(gold, undoes, inTier("silver")), Returned},
 		"a return was made":       {gold, with(gaveBack, inTier("silver")), Returned},
 		"the same return as then": {gaveBack, with(gaveBack, inTier("silver")), TimePassed},
 		"a return is gone":        {gaveBack, with(gold, inTier("silver")), Correction},

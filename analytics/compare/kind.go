@@ -123,9 +123,10 @@ func (w witness) evidence(was, is int, from, to string) Evidence {
 	sameOrders := a.Counts(column.Orders)[was] == b.Counts(column.Orders)[is] &&
 		a.Days(column.FirstDay)[was] == b.Days(column.FirstDay)[is] && a.Days(column.LastDay)[was] == b.Days(column.LastDay)[is]
 	returnsThen, returnsNow := a.Counts(column.Returns), b.Counts(column.Returns)
-	returned := sameOrders && returnsThen != nil && returnsNow != nil && returnsNow[is] > returnsThen[was]
+	undone := !bought && a.Counts(column.Orders)[was] > b.Counts(column.Orders)[is] // a return may take a whole order back
+	returned := (sameOrders || undone) && returnsThen != nil && returnsNow != nil && returnsNow[is] > returnsThen[was]
 	e.Bought = bought && w.buyingExplains(was, is, from, to)
-	e.Returned = returned && w.returningExplains(was, is, from, to)
+	e.Returned = returned && (undone && w.kind != "tier" || w.returningExplains(was, is, from, to))
 	samePast := sameOrders && a.Amounts(column.Net)[was] == b.Amounts(column.Net)[is]
 	e.Corrected = !bought && !returned && !samePast
 	e.ModelMoved = w.model && (w.kind != "stage" || w.foundAgain(was, is))

@@ -159,6 +159,7 @@ var columnOrder = []string{
 // source makes a source of a table of the kind.
 func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 	s := &Source{Path: t.path, Title: k.Title, Known: true, table: t, kind: k}
+	s.addSheet()
 	for _, j := range joins {
 		if j != nil {
 			s.joins = append(s.joins, j)
@@ -206,6 +207,13 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 func (s *Source) add(d *Decision) {
 	if d != nil {
 		s.Decisions = append(s.Decisions, *d)
+	}
+}
+
+// addSheet says which sheet of a workbook it is.
+func (s *Source) addSheet() {
+	if sheet := s.table.look.Sheet; sheet != "" {
+		s.add(&Decision{Key: "sheet", Value: sheet, Why: "the workbook has rows on other sheets too", Sure: Known})
 	}
 }
 

@@ -47,6 +47,7 @@ func (r *roles) mentions(said string) bool {
 // source drafts the source of a table with purchases.
 func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	s := &Source{Path: r.table.path, Title: "no kind of export that is known: by the names of its columns and their values", table: r.table}
+	s.addSheet()
 	joins := r.findJoins(others)
 	r.decideTime(s, answers)
 	r.decideAmount(s, answers)
@@ -157,7 +158,9 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 	}
 	if all := r.of[roleCustomer]; len(all) > 0 && !(isPersonsName(all[0].name) && r.hasAddress()) {
 		d := decideBy("columns.customer", all)
-		listed := func(name string) bool { return slices.ContainsFunc(d.Others, func(o Other) bool { return o.Value == name }) }
+		listed := func(name string) bool {
+			return slices.ContainsFunc(d.Others, func(o Other) bool { return o.Value == name })
+		}
 		if email := r.best(roleEmail); email != nil && email.column != all[0].column && !listed(email.name) {
 			d.Others = append(d.Others, Other{email.name, "an address, where ids are missing or change"})
 		}

@@ -38,6 +38,7 @@ type Source struct {
 	Format  Format  `json:"format,omitempty"` // empty: by extension
 	Columns Columns `json:"columns"`
 	Records string  `json:"records,omitempty"` // where in JSON the list of rows stands; empty: found
+	Sheet   string  `json:"sheet,omitempty"`   // of a workbook; empty: the only one with rows
 	Join    []Join  `json:"join,omitempty"`    // files whose columns stand beside the source's own
 	// Timezone is the zone of times that name no zone; empty: the job's.
 	Timezone string `json:"timezone,omitempty"`
@@ -71,10 +72,12 @@ const (
 	CSV     Format = "csv"
 	Parquet Format = "parquet"
 	JSON    Format = "json"
+	XLSX    Format = "xlsx"
+	Arrow   Format = "arrow"
 )
 
 // Formats are all of them.
-var Formats = []Format{CSV, Parquet, JSON}
+var Formats = []Format{CSV, Parquet, JSON, XLSX, Arrow}
 
 // DuplicateRule is what becomes of rows of one file that stand in another file
 // of the source too.

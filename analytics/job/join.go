@@ -7,9 +7,13 @@ type Join struct {
 	Path   string `json:"path"`             // file, glob or directory, as written
 	As     string `json:"as,omitempty"`     // what expressions call the files; empty: the name of the file
 	Format Format `json:"format,omitempty"` // empty: by extension
+	// Encoding is that of text files.
+	Encoding string `json:"encoding"`
 	// Records says where in JSON the list of rows stands.
-	Records string    `json:"records,omitempty"`
-	On      []JoinKey `json:"on"` // the parts of the key, one at least
+	Records string `json:"records,omitempty"`
+	// Sheet names that of a workbook.
+	Sheet string    `json:"sheet,omitempty"`
+	On    []JoinKey `json:"on"` // the parts of the key, one at least
 }
 
 // JoinKey is a column, or SQL expression, of the key: what the source calls it, and what
@@ -23,7 +27,7 @@ type JoinKey struct {
 // source says of its files holds for them where they do not say otherwise.
 func (j Join) Source(of Source, number int) Source {
 	s := DefaultSource()
-	s.Path, s.Format, s.Records = j.Path, j.Format, j.Records
+	s.Path, s.Format, s.Records, s.Sheet, s.Encoding = j.Path, j.Format, j.Records, j.Sheet, j.Encoding
 	s.above = "join." + strconv.Itoa(number) + "."
 	s.Malformed, s.Duplicates = of.Malformed, KeepDuplicates
 	s.At, s.places = of.At, of.places

@@ -36,12 +36,14 @@ func readJoins(s *section) []Join {
 }
 
 func readJoin(s *section) Join {
-	var out Join
+	out := Join{Encoding: AutoEncoding}
 	s.required("path", "the file, glob or directory whose columns are joined", &out.Path)
 	refuseURL(s, out.Path)
 	s.text("as", &out.As)
 	choice(s, "format", "format", &out.Format, Formats...)
+	readEncoding(s, &out.Encoding)
 	s.text("records", &out.Records)
+	s.text("sheet", &out.Sheet)
 	out.On = readJoinKeys(s)
 	s.done()
 	return out

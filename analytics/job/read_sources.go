@@ -33,6 +33,7 @@ func readSource(s *section) Source {
 	choice(s, "format", "format", &out.Format, Formats...)
 	readZone(s, &out.Timezone)
 	s.text("records", &out.Records)
+	s.text("sheet", &out.Sheet)
 	out.Columns = readColumns(s)
 	out.Join = readJoins(s)
 	s.text("where", &out.Where)

@@ -39,7 +39,7 @@ func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
 		Encoding: s.Encoding, FillDown: s.FillDown, Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
-		Join: s.Join, Records: s.Records,
+		Join: s.Join, Records: s.Records, Sheet: s.Sheet,
 	}
 }
 
@@ -120,7 +120,7 @@ func drawSource(t *rapid.T) job.Source {
 	if rapid.Bool().Draw(t, "more") {
 		s.Where, s.Returns = expression.Draw(t, "where"), expression.Draw(t, "returns")
 		s.Timezone = rapid.SampledFrom([]string{"", "America/New_York"}).Draw(t, "source timezone")
-		s.Join = []job.Join{{Path: expression.Draw(t, "joined path"), As: "other", Format: job.JSON, On: []job.JoinKey{
+		s.Join = []job.Join{{Path: expression.Draw(t, "joined path"), As: "other", Format: job.JSON, Encoding: "big5", On: []job.JoinKey{
 			{Left: expression.Draw(t, "left"), Right: expression.Draw(t, "right")}, {Left: "a", Right: "b"},
 		}}}
 		s.Columns.Region = expression.Draw(t, "region")

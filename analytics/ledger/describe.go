@@ -90,7 +90,7 @@ func (p *Plan) describe(ctx context.Context, source int, spec job.Source, files 
 
 // reads tells whether b's files can be read by the same call as other's.
 func (b *batch) reads(other *batch) bool {
-	return b.format == other.format && slices.Equal(b.columns, other.columns) && !b.hidesVirtual()
+	return b.format == other.format && b.format != job.Arrow && slices.Equal(b.columns, other.columns) && !b.hidesVirtual()
 }
 
 func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f file) (*batch, error) {
@@ -106,6 +106,10 @@ func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f 
 	switch format {
 	case job.CSV, job.JSON:
 		err = b.describeText(ctx, spec.Encoding)
+	case job.XLSX:
+		err = b.describeWorkbook(ctx)
+	case job.Arrow:
+		err = b.describeArrow(ctx, p.engine)
 	case job.Parquet:
 		err = b.describeParquet(ctx, p.engine)
 	default:

@@ -214,7 +214,7 @@ type FileEncoding struct{ Path, Encoding string }
 func (p *Plan) Encodings(ctx context.Context) ([]FileEncoding, error) {
 	var all []FileEncoding
 	for _, b := range p.allBatches() {
-		if b.format == job.Parquet {
+		if b.format != job.CSV && b.format != job.JSON {
 			continue
 		}
 		for i := range b.files {

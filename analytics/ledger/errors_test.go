@@ -22,10 +22,10 @@ func TestJobErrors(t *testing.T) {
 	for _, c := range []struct{ name, path, customer, where, want string }{
 		{"missing file", "absent.csv", "id", "", path + `no such file "absent.csv": check the path, or that tonight's export has arrived`},
 		{"pattern without match", "in/x*.csv", "id", "", path + `no file matches "in/x*.csv": check the pattern, or that tonight's export has arrived`},
-		{"folder without exports", "empty", "id", "", path + `the folder holds no export: expected files ending in .csv, .parquet or .jsonl, or a format: that says what they are`},
+		{"folder without exports", "empty", "id", "", path + `the folder holds no export: expected files ending in .csv, .xlsx, .parquet, .arrow or .jsonl, in it or in folders below, or a format: that says what they are`},
 		{"bad pattern", "in/[.csv", "id", "", path + `"in/[.csv" is not a file name or pattern: syntax error in pattern`},
-		{"unknown ending", "b.xlsx", "id", "", path + `the ending of b.xlsx does not say what it is: expected .csv, .parquet or .jsonl (and .gz or .zst after it), or a format: beside the path`},
-		{"unknown ending by pattern", "b.*", "id", "", path + `the ending of b.xlsx does not say what it is: expected .csv, .parquet or .jsonl (and .gz or .zst after it), or a format: beside the path`},
+		{"unknown ending", "b.pdf", "id", "", path + `the ending of b.pdf does not say what it is: expected .csv, .xlsx, .parquet, .arrow or .jsonl (or .gz or .zst after it), or a format: beside the path`},
+		{"unknown ending by pattern", "b.*", "id", "", path + `the ending of b.pdf does not say what it is: expected .csv, .xlsx, .parquet, .arrow or .jsonl (or .gz or .zst after it), or a format: beside the path`},
 		{"wrong column", "a.csv", "who", "", customer + `a.csv has no column "who"; its columns are id, day, amount, Customer ID`},
 		{"column without its space", "a.csv", "CustomerId", "", customer + `a.csv has no column "CustomerId"; did you mean "Customer ID"?; its columns are id, day, amount, Customer ID`},
 		{"near column", "a.csv", "idd", "", customer + `a.csv has no column "idd"; did you mean "id"?; its columns are id, day, amount, Customer ID`},
@@ -41,7 +41,7 @@ func TestJobErrors(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newShop(t)
 			s.write("a.csv", "id,day,amount,Customer ID\n1,2024-01-01,1,1\n")
-			s.write("b.xlsx", "PK")
+			s.write("b.pdf", "PK")
 			s.write("empty/readme.md", "")
 			s.write("in/a.csv", "")
 			text := head + "sources:\n  - path: " + c.path + "\n    columns: {customer: \"" + c.customer + "\", time: day, amount: amount}\n"
@@ -94,7 +94,7 @@ func TestDataErrors(t *testing.T) {
 		{"not.csv.gz", "id,day,amount\n", "not.csv.gz: cannot be read as csv: its name ends in .gz and it is not compressed with gzip: give it the ending that says what it is"},
 		{"not.csv.zst", "id,day,amount\n", "not.csv.zst: cannot be read as csv: the file is cut off or damaged (invalid input: magic number mismatch): export or copy it again"},
 		{"not.parquet", "id,day,amount\n", "not.parquet: cannot be read as parquet: file is smaller than indicated metadata size"},
-		{"list.json", `[{"id": 1, "day": "2024-01-01", "amount": 1}]`, "list.json: cannot be read as json: expected one object per line, such as {\"id\": 1}"},
+		{"list.json", `[1, 2]`, "list.json: cannot be read as json: expected a list of objects, such as [{\"id\": 1}]"},
 		{"text.jsonl", "no json at all\n", "text.jsonl: cannot be read as json: expected one object per line, such as {\"id\": 1}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

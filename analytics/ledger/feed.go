@@ -114,7 +114,7 @@ func unquoted(identifier string) string { return identifier[1 : len(identifier)-
 // readFiles reads the files of a batch one after the other.
 func (b *batch) readFiles(ctx context.Context, most int64, f *feed) error {
 	builder := newFeedBuilder(f.schema)
-	builder.emptyIsNull = b.format == job.CSV
+	builder.emptyIsNull = b.format == job.CSV || b.format == job.XLSX
 	if b.compared {
 		builder.compared, builder.hash = b.comparedColumns(), xxh3.New()
 	}

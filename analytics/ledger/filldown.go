@@ -16,6 +16,9 @@ import (
 // only: its state, its day, its customer. fill_down takes these from the line
 // above, in the order of the file, within one order.
 
+// unorderedFormats are those whose rows the engine reads, on several threads.
+var unorderedFormats = map[job.Format]string{job.Parquet: "Parquet", job.Arrow: "Arrow"}
+
 // filling says which columns are filled.
 type filling struct {
 	columns []int // of the export
@@ -37,8 +40,8 @@ func (p *Plan) readFilling(ctx context.Context, known functions, b *batch) (job.
 	wrong := func(format string, args ...any) (job.Errors, error) {
 		return job.Errors{violation(s, b.source, "fill_down", format, args...)}, nil
 	}
-	if b.format == job.Parquet {
-		return wrong("the rows of %s are read in no order, since it is Parquet: fill the columns before they are exported", b.files[0].path)
+	if name, unordered := unorderedFormats[b.format]; unordered {
+		return wrong("the rows of %s are read in no order, since it is %s: fill the columns before they are exported", b.files[0].path, name)
 	}
 	for _, name := range s.FillDown {
 		at, err := b.columnNamed(name)

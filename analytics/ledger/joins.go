@@ -163,7 +163,8 @@ func (l *lookup) pathOf(file int) string {
 // JoinCount is what a join came to for the rows of a source that the job's conditions let
 // through.
 type JoinCount struct {
-	Path      string
+	Source    string // its path
+	Path      string // of the joined files
 	Key       string // the source's side of it
 	Found     Count  // rows with a partner
 	NoKey     Count  // rows without a key
@@ -190,7 +191,7 @@ func (p *Plan) countJoin(ctx context.Context, l *lookup) (JoinCount, error) {
 	for _, on := range l.On {
 		lefts = append(lefts, on.Left)
 	}
-	c := JoinCount{Path: l.Path, Key: strings.Join(lefts, ", ")}
+	c := JoinCount{Source: p.job.Sources[l.source].Path, Path: l.Path, Key: strings.Join(lefts, ", ")}
 	sql, err := statement("join_count.sql", struct{ Source, Place int }{l.source, 1 << (2 * l.number)})
 	if err != nil {
 		return c, err

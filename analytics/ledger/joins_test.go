@@ -172,3 +172,12 @@ func TestJoinedFilesAreHeldToTheSame(t *testing.T) {
 	}
 	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("a.csv", "join: [{path: c.csv, on: id}]")), `job.yaml:6:19: sources.0.join.0.path: no such file "c.csv"`)
 }
+
+// Each joined file has an encoding of its own.
+func TestJoinedEncoding(t *testing.T) {
+	s := newShop(t)
+	s.write("a.csv", "id,day,amount\na,2024-01-01,1\n")
+	s.write("b.csv", "id,name\na,\xbf\xcd\xbb\xa7\n") // 客户
+	s.load(head + "sources:\n  - path: a.csv\n    columns: {customer: id, time: day, amount: amount, region: name}\n    join: [{path: b.csv, on: id, encoding: gb18030}]\n")
+	require.Equal(t, []string{"客户"}, s.cells("attribute_region"))
+}

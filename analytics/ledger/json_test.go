@@ -91,5 +91,5 @@ func TestDamagedDocuments(t *testing.T) {
 		require.ErrorContains(t, s.refusal(head+"sources:\n"+source("a.json")), want)
 	}
 	s.write("a.json", "["+rows.String()+`{"id": 01}]`)
-	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("a.json", "malformed: 0")), "a.json:30001: 1 of its 30001 rows are malformed, the first on this line, and more than 0% stop the run: a row is a JSON object, in UTF-8, and goes by its number in the list")
+	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("a.json", "malformed: 0")), "a.json:30001: 1 of its 30001 rows are malformed, the first on this line, and more than 0% stop the run: a row is a JSON object, and goes by its number in the list")
 }

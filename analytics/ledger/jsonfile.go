@@ -95,7 +95,7 @@ func shareMembers(batches []*batch) {
 func (b *batch) wantedMembers() []records.Member {
 	wanted := make([]records.Member, len(b.members))
 	for i, m := range b.members {
-		if slices.Contains(b.used, i) || b.fill.needs(i) || b.compared && !m.Inner() {
+		if b.needs(i) || b.compared && !m.Inner() {
 			wanted[i] = m
 		}
 	}

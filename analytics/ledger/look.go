@@ -13,6 +13,7 @@ import (
 type Look struct {
 	Path    string // as it was given
 	Open    string // where it is, from the root
+	Sheet   string // of a workbook with rows on several sheets
 	Format  job.Format
 	Bytes   int64
 	Columns []LookColumn
@@ -43,22 +44,30 @@ type LookColumn struct {
 // read; its columns may be unmapped.
 func LookAt(ctx context.Context, e engine.Engine, dir string, s job.Source) ([]*Look, error) {
 	s.Malformed = 1 // whatever is wrong with a few lines is for the check to say
-	files, err := findFiles(dir, s)
+	files, _, err := findFiles(dir, s)
 	if err != nil {
 		return nil, &DataError{Path: s.Path, Message: err.Error()}
 	}
 	var all []*Look
 	for i, f := range files {
-		p := &Plan{engine: e, job: &job.Job{Dir: dir, Sources: []job.Source{s}}}
-		batches, err := p.describe(ctx, 0, s, []file{f}, 0)
+		sheets, err := sheetsToLookAt(ctx, f, s)
 		if err != nil {
 			return nil, err
 		}
-		look, err := batches[0].look(ctx, e, fmt.Sprintf("look_%d", i))
-		if err != nil {
-			return nil, err
+		for k, sheet := range sheets {
+			s.Sheet = sheet
+			p := &Plan{engine: e, job: &job.Job{Dir: dir, Sources: []job.Source{s}}}
+			batches, err := p.describe(ctx, 0, s, []file{f}, 0)
+			if err != nil {
+				return nil, err
+			}
+			look, err := batches[0].look(ctx, e, fmt.Sprintf("look_%d_%d", i, k))
+			if err != nil {
+				return nil, err
+			}
+			look.Sheet = sheet
+			all = append(all, look)
 		}
-		all = append(all, look)
 	}
 	return all, nil
 }

@@ -33,7 +33,7 @@ func (p *Plan) findJoins(ctx context.Context, source int, s job.Source) ([]*look
 		l := &lookup{Join: j, source: source, number: i, table: fmt.Sprintf("join_%d_%d", source, i)}
 		all = append(all, l)
 		spec := j.Source(s, i)
-		files, err := findFiles(p.job.Dir, spec)
+		files, _, err := findFiles(p.job.Dir, spec)
 		if err != nil {
 			wrong = append(wrong, violation(s, source, l.key("path"), "%v", err))
 			continue
@@ -332,4 +332,25 @@ func (l *lookup) index(ctx context.Context, e engine.Engine) error {
 		return l.refuseRepeated(ctx, e, data)
 	}
 	return e.Exec(ctx, "DROP TABLE "+l.rowsTable())
+}
+
+// withoutJoined leaves out the files that a source's folder or pattern holds and that are
+// joined to the others. One that is alone is left.
+func withoutJoined(files []file, joins []*lookup) []file {
+	rest := slices.DeleteFunc(slices.Clone(files), func(f file) bool {
+		return slices.ContainsFunc(joins, func(l *lookup) bool { return l.holds(f) })
+	})
+	if len(rest) == 0 {
+		return files
+	}
+	return rest
+}
+
+func (l *lookup) holds(f file) bool {
+	for _, b := range l.batches {
+		if slices.ContainsFunc(b.files, func(other file) bool { return other.is == f.is }) {
+			return true
+		}
+	}
+	return false
 }

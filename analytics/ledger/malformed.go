@@ -40,6 +40,9 @@ func (b *batch) malformedMeans() string {
 		}
 		return "a row is one JSON object on one line"
 	}
+	if b.format == job.XLSX {
+		return fmt.Sprintf("a row has no cell beyond the %d columns of the header", len(b.names()))
+	}
 	return fmt.Sprintf("a row has the %d columns of the header and quotes that close", len(b.names()))
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/schema"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/job"
 	"clientele/internal/concurrent"
 )
 
@@ -138,7 +139,7 @@ func (b *batch) folderSQL(i int) string {
 		values[k] = engine.Literal(f.partitions()[at].value)
 	}
 	file := "file_index"
-	if b.hidesVirtual() { // read by itself
+	if b.hidesVirtual() || b.format == job.Arrow { // read by itself
 		file = "0"
 	}
 	return "nullif(CAST([" + strings.Join(values, ", ") + "][CAST(" + file + " + 1 AS BIGINT)] AS VARCHAR), '')"

@@ -62,24 +62,11 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		p.HasCost = p.HasCost || s.Columns.Cost != ""
 		p.HasCategory = p.HasCategory || interests && s.Columns.Category != ""
 		p.HasProduct = p.HasProduct || interests && s.Columns.Product != ""
-		files, err := findFiles(j.Dir, s)
-		if err != nil {
-			wrong = append(wrong, violation(s, i, "path", "%v", err))
-			continue
-		}
-		batches, err := p.describe(ctx, i, s, files, p.files)
+		violations, joined, err := p.findSource(ctx, i, s)
 		if err != nil {
 			return nil, err
 		}
-		joins, violations, err := p.findJoins(ctx, i, s)
-		if err != nil {
-			return nil, err
-		}
-		wrong, unjoined = append(wrong, violations...), unjoined || len(violations) > 0
-		for _, b := range batches {
-			b.join(joins)
-		}
-		p.batches, p.files, p.joins[i] = append(p.batches, batches...), p.files+len(files), joins
+		wrong, unjoined = append(wrong, violations...), unjoined || !joined
 	}
 	if unjoined {
 		return nil, inFileOrder(wrong)
@@ -134,6 +121,31 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// findSource finds and describes the files of a source and what is joined to them. joined
+// is false where files to join are not there: their columns cannot be named.
+func (p *Plan) findSource(ctx context.Context, i int, s job.Source) (wrong job.Errors, joined bool, err error) {
+	files, named, err := findFiles(p.job.Dir, s)
+	if err != nil {
+		return job.Errors{violation(s, i, "path", "%v", err)}, true, nil
+	}
+	joins, wrong, err := p.findJoins(ctx, i, s)
+	if err != nil {
+		return nil, false, err
+	}
+	if !named {
+		files = withoutJoined(files, joins)
+	}
+	batches, err := p.describe(ctx, i, s, files, p.files)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, b := range batches {
+		b.join(joins)
+	}
+	p.batches, p.files, p.joins[i] = append(p.batches, batches...), p.files+len(files), joins
+	return wrong, len(wrong) == 0, nil
 }
 
 // parquetFiles are the files that the engine opens by itself.

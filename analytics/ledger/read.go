@@ -14,6 +14,12 @@ import (
 func (b *batch) read(ctx context.Context, e engine.Engine, most int64, statement func(reader string) string, args ...any) error {
 	run := func(ctx context.Context) error {
 		switch {
+		case b.format == job.Arrow:
+			f, err := b.newArrowFeed(ctx, most)
+			if err != nil {
+				return err
+			}
+			return b.readFeed(ctx, e, f, statement(b.parquetFeedReader()), args...)
 		case b.format != job.Parquet:
 			return b.readFeed(ctx, e, b.newFeed(ctx, most), statement(feedReader), args...)
 		case b.hidesVirtual():

@@ -17,13 +17,16 @@ type recordReader interface {
 	LinesRead() int64
 }
 
+// lineCounter says how many lines or rows a file has.
+type lineCounter interface{ Lines() int64 }
+
 // textFile is a text export that is being read. The fingerprint and the number of lines
 // are taken from the very bytes that the records are made of.
 type textFile struct {
 	file
 	bytes   *fingerprinted
-	text    io.ReadCloser
-	counted *records.LineCount
+	text    io.Closer
+	counted lineCounter
 	records recordReader
 	reading
 }
@@ -34,11 +37,20 @@ func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &textFile{file: f, bytes: bytes, counted: &records.LineCount{}}
-	if t.text, err = uncompressed(f.open, bytes); err != nil {
+	if b.format == job.XLSX {
+		t, err := b.openSheet(f, bytes)
+		if err != nil {
+			return nil, errors.Join(err, bytes.file.Close())
+		}
+		return t, nil
+	}
+	plain, err := uncompressed(f.open, bytes)
+	if err != nil {
 		return nil, errors.Join(err, bytes.file.Close())
 	}
-	text := f.decoded(t.text, t.counted)
+	counted := &records.LineCount{}
+	t := &textFile{file: f, bytes: bytes, counted: counted, text: plain}
+	text := f.decoded(plain, counted)
 	if b.format == job.JSON {
 		t.records = b.fillDown(records.NewJSON(text, f.layout, b.wantedMembers()))
 		return t, nil

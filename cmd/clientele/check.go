@@ -69,8 +69,11 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	p.line("")
 	printMappings(&p, j, found)
 	p.line("")
+	for _, shape := range found.Shapes {
+		p.line("%s", shape)
+	}
 	printEncodings(&p, found.Encodings)
-	printSample(&p, j, found)
+	printSample(&p, found)
 	printPlan(&p, j, found)
 	printLint(&p, found)
 	printRehearsal(&p, found.Tiers)
@@ -78,7 +81,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 }
 
 // printSample says what became of a sample of the rows, and what is to be warned of.
-func printSample(p *printer, j *job.Job, found *analytics.Findings) {
+func printSample(p *printer, found *analytics.Findings) {
 	t := found.Sample.Total
 	of := "a sample of "
 	if found.Expected.Whole {
@@ -90,18 +93,18 @@ func printSample(p *printer, j *job.Job, found *analytics.Findings) {
 			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))
 		}
 	}
-	printSampleJoins(p, j, found)
+	printSampleJoins(p, found)
 	for _, warning := range found.Warnings {
 		p.line("Warning: %s", warning)
 	}
 }
 
 // printSampleJoins says how many rows of the sample found a partner in each joined file.
-func printSampleJoins(p *printer, j *job.Job, found *analytics.Findings) {
-	for i, joins := range found.Sample.Joins {
+func printSampleJoins(p *printer, found *analytics.Findings) {
+	for _, joins := range found.Sample.Joins {
 		for _, c := range joins {
 			all := c.Found.Rows + c.NoPartner.Rows + c.NoKey.Rows
-			p.line("Joined to %s by %s: %s of %s found a row of %s.", j.Sources[i].Path, c.Key, thousands(c.Found.Rows), counted(all, "row"), c.Path)
+			p.line("Joined to %s by %s: %s of %s found a row of %s.", c.Source, c.Key, thousands(c.Found.Rows), counted(all, "row"), c.Path)
 		}
 	}
 }

@@ -30,9 +30,9 @@ func NewReader(name string, text io.Reader) io.Reader {
 	case UTF8:
 		return &utf8Reader{r: text}
 	case UTF16LE:
-		return newReader(text, utf16Decoder{name, binary.LittleEndian})
+		return newReader(text, utf16Decoder{name, 0})
 	case UTF16BE:
-		return newReader(text, utf16Decoder{name, binary.BigEndian})
+		return newReader(text, utf16Decoder{name, 1})
 	}
 	return newReader(text, tableOf(name))
 }

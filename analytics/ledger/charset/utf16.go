@@ -2,27 +2,35 @@ package charset
 
 import (
 	"bytes"
-	"encoding/binary"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // utf16Decoder decodes UTF-16 of one byte order.
 type utf16Decoder struct {
-	name  string
-	order binary.ByteOrder
+	name string
+	low  int // where the lower half of a unit stands: 0 or 1
+}
+
+// unit is the unit at a place.
+func (d utf16Decoder) unit(src []byte, at int) rune {
+	return rune(src[at+d.low]) | rune(src[at+1-d.low])<<8
 }
 
 // transform implements transformer. The byte order mark is a character like
 // any other: who reads lines knows it.
 func (d utf16Decoder) transform(dst, src []byte, last bool) (out []byte, used int, err error) {
 	for used+2 <= len(src) {
-		r, size := rune(d.order.Uint16(src[used:])), 2
+		r, size := d.unit(src, used), 2
+		if r < utf8.RuneSelf {
+			dst, used = append(dst, byte(r)), used+2
+			continue
+		}
 		if utf16.IsSurrogate(r) {
 			if used+4 > len(src) {
 				break
 			}
-			r, size = utf16.DecodeRune(r, rune(d.order.Uint16(src[used+2:]))), 4
+			r, size = utf16.DecodeRune(r, d.unit(src, used+2)), 4
 			if r == utf8.RuneError { // the two are no pair
 				return dst, used, &Error{Encoding: d.name, Bytes: bytes.Clone(src[used : used+2])}
 			}

@@ -23,7 +23,7 @@ const (
 	listPassed
 )
 
-func (l *objectList) linesRead() int64 { return l.text.passed.Lines() }
+func (l *objectList) linesRead() int64 { return l.text.linesRead() }
 
 func (l *objectList) cut(int64) error { return nil }
 

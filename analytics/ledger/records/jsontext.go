@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +17,8 @@ type jsonText struct {
 	kept int // in buf, where what is kept begins; -1: nothing is
 	last error
 
-	passed LineCount // of the bytes passed
+	passed  LineCount // of the bytes passed, up to
+	counted int       // in buf
 }
 
 func newJSONText(r io.Reader) *jsonText {
@@ -31,7 +33,22 @@ func newJSONText(r io.Reader) *jsonText {
 }
 
 // line is the line on which the next byte stands.
-func (t *jsonText) line() int64 { return t.passed.ends + 1 }
+func (t *jsonText) line() int64 {
+	t.count()
+	return t.passed.Current()
+}
+
+// count counts the lines of what was passed since the last time.
+func (t *jsonText) count() {
+	_, _ = t.passed.Write(t.buf[t.counted:t.pos])
+	t.counted = t.pos
+}
+
+// linesRead is how many lines were passed.
+func (t *jsonText) linesRead() int64 {
+	t.count()
+	return t.passed.Lines()
+}
 
 func (t *jsonText) fail(format string, args ...any) error {
 	return &Error{t.line(), fmt.Sprintf(format, args...)}
@@ -44,13 +61,14 @@ func (t *jsonText) cut() error {
 
 // fill reads more of the text.
 func (t *jsonText) fill() {
+	t.count()
 	from := t.pos
 	if t.kept >= 0 {
 		from = t.kept
 	}
 	if from > 0 {
 		copy(t.buf, t.buf[from:t.end])
-		t.pos, t.end = t.pos-from, t.end-from
+		t.pos, t.end, t.counted = t.pos-from, t.end-from, t.counted-from
 		if t.kept >= 0 {
 			t.kept = 0
 		}
@@ -77,10 +95,7 @@ func (t *jsonText) more() error {
 	return nil
 }
 
-func (t *jsonText) pass(n int) {
-	_, _ = t.passed.Write(t.buf[t.pos : t.pos+n])
-	t.pos += n
-}
+func (t *jsonText) pass(n int) { t.pos += n }
 
 // next passes blanks and gives the byte behind them, which is not passed. The error is
 // io.EOF at the end.
@@ -149,35 +164,61 @@ func (t *jsonText) keep() ([]byte, error) {
 // skip passes a value. Brackets and quotes tell where it ends; what stands between is for
 // who keeps it.
 func (t *jsonText) skip() error {
-	depth := 0
-	for {
-		c, err := t.nextInside()
-		if err != nil {
+	c, err := t.nextInside()
+	if err != nil {
+		return err
+	}
+	switch c {
+	case '{', '[':
+		return t.skipBrackets()
+	case '"':
+		return t.skipText()
+	case '}', ']', ',', ':':
+		return t.fail("expected a value before %q: export the file again", c)
+	}
+	return t.skipWord()
+}
+
+// skipBrackets passes an object or a list.
+func (t *jsonText) skipBrackets() error {
+	for depth := 0; ; {
+		if err := t.moreInside(); err != nil {
 			return err
 		}
-		switch c {
+		n := bytes.IndexAny(t.buf[t.pos:t.end], brackets)
+		if n < 0 {
+			t.pass(t.end - t.pos)
+			continue
+		}
+		t.pass(n)
+		switch t.buf[t.pos] {
+		case '"':
+			if err := t.skipText(); err != nil {
+				return err
+			}
+			continue
 		case '{', '[':
 			depth++
-			t.pass(1)
-		case '}', ']':
-			if depth--; depth < 0 {
-				return t.fail("expected a value before %q: export the file again", c)
-			}
-			t.pass(1)
-		case '"':
-			err = t.skipText()
-		case ',', ':':
-			if depth == 0 {
-				return t.fail("expected a value before %q: export the file again", c)
-			}
-			t.pass(1)
 		default:
-			err = t.skipWord()
+			depth--
 		}
-		if err != nil || depth == 0 {
-			return err
+		if t.pass(1); depth == 0 {
+			return nil
 		}
 	}
+}
+
+// brackets are the signs by which a value in brackets ends, and the quote of texts in
+// which they mean nothing.
+const brackets = `"{}[]`
+
+// moreInside is more within a document: it must not end there.
+func (t *jsonText) moreInside() error {
+	err := t.more()
+	if errors.Is(err, io.EOF) {
+		return t.cut()
+	}
+	return err
 }
 
 // skipText passes a text in quotes.
@@ -185,10 +226,7 @@ func (t *jsonText) skipText() error {
 	t.pass(1)
 	escaped := false
 	for {
-		if err := t.more(); err != nil {
-			if errors.Is(err, io.EOF) {
-				return t.cut()
-			}
+		if err := t.moreInside(); err != nil {
 			return err
 		}
 		for i, c := range t.buf[t.pos:t.end] {

@@ -12,7 +12,7 @@ var (
 	}
 	FirstDay = &Column{
 		Name: "first_day", Type: Day, Stage: Base,
-		Doc: "first purchase day: a day with an order that is not a return",
+		Doc: "first purchase day: a day with an order that is no return and did not come back whole",
 	}
 	LastDay = &Column{
 		Name: "last_day", Type: Day, Stage: Base,
@@ -20,7 +20,7 @@ var (
 	}
 	Orders = &Column{
 		Name: "orders", Type: Count, Stage: Base,
-		Doc: "orders that are not returns, over the whole history",
+		Doc: "orders that are no returns and did not come back whole, over the whole history",
 	}
 	PurchaseDays = &Column{
 		Name: "purchase_days", Type: Count, Stage: Base,
