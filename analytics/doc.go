@@ -10,7 +10,7 @@
 //
 //   - analytics/job says which files to read and what their columns mean;
 //   - analytics/ledger reads each row once, uses it or sets it aside with a
-//     reason, and accounts for both;
+//     reason, and accounts for both; analytics/persons decides which ids are one person;
 //   - analytics/customers reduces the rows, in SQL that analytics/engine runs, first to a
 //     customer's orders and then to one row per customer: columns of numbers from there on;
 //   - analytics/night is what every stage is given and none may change: the job, the
@@ -53,5 +53,7 @@
 // night run twice gives the same bytes, timings in run.json apart. Nothing of that
 // publication is believed unseen: analytics/publication opens it and holds every file
 // against its manifest, for `clientele verify` too. What changed
-// between two publications is told by analytics/compare, which no run needs.
+// between two publications is told by analytics/compare, and analytics/query answers SQL
+// over one; no run needs them. [Look] and analytics/draft come before the first run: they
+// look at exports and draft the job file.
 package analytics

@@ -12,6 +12,11 @@
 // and not days are the first grain, as an order may have lines in two files; sql/customer
 // makes days of them. Where no source names orders, the first grain is the day.
 //
+// Where returns take back sales, the engine has a table moved beside the ledger: what that
+// changes of each order. It is added between the two grains. Labels and baskets leave out
+// the orders of which nothing is left; as a return in another file may decide that, these
+// parts then hold for all files together and cannot be kept by file.
+//
 // SQL counts and adds up here, and decides nothing: what is worth a test for a lost
 // interest is asked of segment/interest, pair by pair, as the rows come.
 //

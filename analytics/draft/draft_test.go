@@ -1,6 +1,7 @@
 package draft_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -103,19 +104,27 @@ func TestColumnsInSixLanguages(t *testing.T) {
 // What a row is and whose money it has follows from the lines of orders.
 func TestLinesOfOrders(t *testing.T) {
 	rows := func(amounts ...string) string {
-		return "order_id;customer_id;order_date;sku;total\n" +
-			"1;a;2025-01-01;x;" + amounts[0] + "\n1;a;2025-01-01;y;" + amounts[1] + "\n2;b;2025-01-02;x;" + amounts[2] + "\n2;b;2025-01-02;y;" + amounts[3] +
-			"\n3;a;2025-02-02;x;" + amounts[4] + "\n3;a;2025-02-02;y;" + amounts[5]
+		var text strings.Builder
+		text.WriteString("order_id;customer_id;order_date;sku;total\n")
+		for i, amount := range amounts {
+			order := i/2 + 1
+			fmt.Fprintf(&text, "%d;c%d;2025-01-%02d;%s;%s\n", order, order%3, order, []string{"x", "y"}[i%2], amount)
+		}
+		return text.String()
 	}
-	for text, want := range map[string]map[string]string{
-		rows("9.50", "9.50", "7.50", "7.50", "3.25", "3.25"): {"amount_is": "order"},
-		rows("9.50", "1.50", "7.50", "7.50", "3.25", "3.25"): {},
-		rows("9.50", "", "7.50", "", "3.25", ""):             {"amount_is": "order"},
+	for text, want := range map[string]string{
+		rows("9.50", "9.50", "7.50", "7.50", "3.25", "3.25", "8.75", "8.75", "4.50", "4.50"): "order",
+		rows("9.50", "1.50", "7.50", "7.50", "3.25", "3.25", "8.75", "8.75", "4.50", "4.50"): "",
+		rows("9.50", "", "7.50", "", "3.25", "", "8.75", "", "4.50", ""):                     "order",
+		// A shop of one price, and one of two: lines that agree say nothing.
+		rows("20.00", "20.00", "20.00", "20.00", "20.00", "20.00", "20.00", "20.00", "20.00", "20.00"): "",
+		rows("20.00", "20.00", "20.00", "20.00", "9.50", "9.50", "20.00", "20.00", "20.00", "20.00"):   "",
+		// Two tickets of one kind, on a line each.
+		strings.ReplaceAll(rows("9.50", "9.50", "7.50", "7.50", "3.25", "3.25", "8.75", "8.75", "4.50", "4.50"), ";y;", ";x;"): "",
 	} {
 		d, err := draft.New([]draft.Input{look("orders.csv", text)}, draft.Answers{})
 		require.NoError(t, err)
-		got := decided(d)
-		require.Equal(t, want["amount_is"], got["amount_is"], text)
+		require.Equal(t, want, decided(d)["amount_is"], text)
 	}
 	below := strings.ReplaceAll("order_id;customer_id;order_date;sku;total\n1;a;2025-01-01;x;9.50\n1;;;y;\n2;b;2025-01-02;x;7.50\n2;;;y;\n3;a;2025-02-02;x;3.25\n3;;;y;", " ", "")
 	d, err := draft.New([]draft.Input{look("orders.csv", below)}, draft.Answers{})

@@ -3,12 +3,14 @@ package draft
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"clientele/analytics/ledger"
 )
 
 // decideAmountIs finds out whether the amount is an order's total that stands
-// on each of its lines: the same on all lines of nearly every order that has
-// several, while something else about the lines differs.
+// on each of its lines, by what a run would warn of.
 func (r *roles) decideAmountIs(s *Source) {
 	order, amount := s.find("columns.order"), s.find("columns.amount")
 	if order == nil || amount == nil {
@@ -23,52 +25,41 @@ func (r *roles) decideAmountIs(s *Source) {
 		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: "only an order's first line has it"})
 		return
 	}
-	several, same := r.repeated(o, a)
-	const enough, nearlyAll = 3, 0.98
-	switch {
-	case several == 0:
+	orders := r.linesOf(o, a, s.columnOf("columns.product"))
+	if !slices.ContainsFunc(orders, func(l ledger.OrderLines) bool { return l.Lines > 1 }) {
 		s.About = append(s.About, "One row is an order: no order has two.")
-	case several >= enough && float64(same) >= nearlyAll*float64(several):
-		s.About = append(s.About, "One row is a line of an order.")
-		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: fmt.Sprintf("%d of %s with several lines have the same amount on each", same, counted(several, "order"))})
-	default:
-		s.About = append(s.About, "One row is a line of an order.")
+		return
+	}
+	s.About = append(s.About, "One row is a line of an order.")
+	if found := ledger.RepetitionOf(orders, s.columnOf("columns.product") != nil); found.Suspicious() {
+		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: fmt.Sprintf("all lines have one amount in %d of %s with several", found.Equal, counted(int(found.Several), "order"))})
 	}
 }
 
-// repeated counts the orders of several lines that differ in something, and
-// those of them with one amount on all lines.
-func (r *roles) repeated(order, amount *column) (several, same int) {
-	type seen struct {
-		row           []string
-		lines         int
-		other, differ bool
-	}
-	orders := map[string]*seen{}
+// linesOf are the orders of the first rows with what their lines tell. What was given back
+// has totals of its own and is left out.
+func (r *roles) linesOf(order, amount, product *column) []ledger.OrderLines {
+	at := map[string]int{}
+	var first [][]string
+	var orders []ledger.OrderLines
 	for _, row := range r.table.look.Rows {
-		id := strings.TrimSpace(row[order.at])
-		if id == "" {
+		id, paid := strings.TrimSpace(row[order.at]), strings.TrimSpace(row[amount.at])
+		if id == "" || paid == "" || strings.ContainsAny(paid, "-−(") {
 			continue
 		}
-		first := orders[id]
-		if first == nil {
-			orders[id] = &seen{row: row, lines: 1}
+		n, again := at[id]
+		if !again {
+			value, _ := strconv.ParseFloat(paid, 64) // 0 where it is written in another way
+			at[id] = len(orders)
+			first, orders = append(first, row), append(orders, ledger.OrderLines{Lines: 1, Equal: true, Amount: paid, Value: value})
 			continue
 		}
-		first.lines++
-		first.other = first.other || row[amount.at] != first.row[amount.at]
-		for i := range row {
-			first.differ = first.differ || row[i] != first.row[i]
-		}
+		o := &orders[n]
+		o.Lines++
+		o.Equal = o.Equal && paid == o.Amount
+		o.Tells = o.Tells || product == nil || row[product.at] != first[n][product.at]
 	}
-	for _, o := range orders {
-		if o.lines < 2 || !o.differ {
-			continue
-		}
-		several++
-		same += boolTo(!o.other)
-	}
-	return several, same
+	return orders
 }
 
 // fillDown fills columns that an order's lines after the first leave blank.

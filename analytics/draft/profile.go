@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,43 +87,46 @@ func (c *column) add(v string) {
 	c.values[v]++
 }
 
-// share works out the shares of the shapes from the distinct values.
+// share works out the shares of the shapes from the distinct values. It counts first: sums
+// of shares would hang on the order of the values.
 func (c *column) share() {
 	if c.filled == 0 {
 		return
 	}
 	for v, n := range c.values {
-		one := float64(n) / float64(c.filled)
+		c.countShapes(v, float64(n))
 		if strings.HasPrefix(v, "{") || strings.HasPrefix(v, "[{") {
 			c.nested = true
 		}
 		if isDay(v) {
-			c.times += one
 			c.readOrder(v, n)
 		}
-		if moneyShape.MatchString(v) {
-			c.numbers += one
-			if cents.MatchString(v) && !strings.HasSuffix(v, ".0") { // a whole number of a data frame
-				c.decimals += one
-			}
-			if strings.ContainsAny(v, "-−(") {
-				c.negative += one
-			}
-		}
-		if emailShape.MatchString(v) {
-			c.emails += one
-		}
-		if idShape.MatchString(v) {
-			c.ids += one
-		}
-		if currencies.MatchString(v) {
-			c.codes += one
-		}
 	}
-	for _, v := range c.most {
-		if isDay(v) {
-			c.firstDate = v
-			return
+	for _, share := range []*float64{&c.numbers, &c.decimals, &c.negative, &c.times, &c.emails, &c.ids, &c.codes} {
+		*share /= float64(c.filled)
+	}
+	if at := slices.IndexFunc(c.most, isDay); at >= 0 {
+		c.firstDate = c.most[at]
+	}
+}
+
+// countShapes adds the rows of a value to the shapes that it has.
+func (c *column) countShapes(v string, rows float64) {
+	money := moneyShape.MatchString(v)
+	for _, shape := range []struct {
+		is   bool
+		rows *float64
+	}{
+		{isDay(v), &c.times},
+		{money, &c.numbers},
+		{money && cents.MatchString(v) && !strings.HasSuffix(v, ".0"), &c.decimals}, // 12.0 is a whole number of a data frame
+		{money && strings.ContainsAny(v, "-−("), &c.negative},
+		{emailShape.MatchString(v), &c.emails},
+		{idShape.MatchString(v), &c.ids},
+		{currencies.MatchString(v), &c.codes},
+	} {
+		if shape.is {
+			*shape.rows += rows
 		}
 	}
 }

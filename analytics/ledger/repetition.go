@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"clientele/analytics/engine"
@@ -48,6 +49,52 @@ func (r Repetition) Suspicious() bool {
 		return false
 	}
 	return r.products || r.small > 0 && r.large >= growth*r.small
+}
+
+// OrderLines is what the lines of one order tell of amounts that repeat.
+type OrderLines struct {
+	Lines  int
+	Tells  bool    // it has several lines or, where products are known, several products
+	Equal  bool    // all lines have one amount
+	Amount string  // of the first line, as it is written
+	Value  float64 // of the amount; 0: not known
+}
+
+// RepetitionOf is what some orders show, as repetition.sql has it of those in the ledger.
+func RepetitionOf(orders []OrderLines, products bool) Repetition {
+	r := Repetition{products: products}
+	of := map[string]float64{} // orders by their amount
+	var single, several []float64
+	for _, o := range orders {
+		of[o.Amount]++
+		if o.Tells {
+			r.Several++
+		}
+		if o.Tells && o.Equal {
+			r.Equal++
+		}
+		if o.Lines > 1 {
+			several = append(several, o.Value)
+		} else {
+			single = append(single, o.Value)
+		}
+	}
+	n, pairs := float64(len(orders)), 0.0
+	for _, k := range of {
+		pairs += k * (k - 1) // whole numbers: their sum is the same in any order
+	}
+	r.chance = pairs / max(1, n*(n-1))
+	r.small, r.large = median(single), median(several)
+	return r
+}
+
+// median is that of some values, 0 where there are none.
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return (values[(len(values)-1)/2] + values[len(values)/2]) / 2
 }
 
 // lookedAt is about how many rows are looked at: the share of orders is known to a

@@ -3,10 +3,13 @@ package ledger_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/ledger"
 )
 
 // An export that repeats totals is noticed; a shop is not suspected for its prices.
@@ -34,10 +37,20 @@ func TestRepeatedTotalsAreNoticed(t *testing.T) {
 			r := rand.New(rand.NewPCG(1, 2))
 			var csv strings.Builder
 			csv.WriteString("id,order,day,amount,product\n")
+			var orders []ledger.OrderLines // without the engine
 			for order := range c.orders {
-				for _, amount := range c.lines(r, 1+order%4) {
-					fmt.Fprintf(&csv, "%d,A%d,2024-01-01,%d,p%d\n", order%50, order, amount, r.IntN(1000))
+				amounts := c.lines(r, 1+order%4)
+				o := ledger.OrderLines{Lines: len(amounts), Equal: true, Tells: !c.products && len(amounts) > 1, Amount: fmt.Sprint(slices.Min(amounts)), Value: float64(slices.Min(amounts))}
+				first := -1
+				for _, amount := range amounts {
+					product := r.IntN(1000)
+					if first < 0 {
+						first = product
+					}
+					o.Equal, o.Tells = o.Equal && amount == amounts[0], o.Tells || c.products && product != first
+					fmt.Fprintf(&csv, "%d,A%d,2024-01-01,%d,p%d\n", order%50, order, amount, product)
 				}
+				orders = append(orders, o)
 			}
 			s.write("export.csv", csv.String())
 			mapping := "{customer: id, order: order, time: day, amount: amount}"
@@ -47,6 +60,7 @@ func TestRepeatedTotalsAreNoticed(t *testing.T) {
 			yaml := head + "sources:\n  - path: export.csv\n    columns: " + mapping + "\n"
 			a := s.tally(s.load(yaml))
 			require.Equal(t, c.want, a.Repetitions[0].Suspicious(), "%s: %+v", c.name, a.Repetitions[0])
+			require.Equal(t, a.Repetitions[0], ledger.RepetitionOf(orders, c.products), c.name)
 			if c.want {
 				require.Equal(t, int64(c.orders*3/4), a.Repetitions[0].Equal)
 			}
