@@ -44,6 +44,8 @@ type Source struct {
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.
 	Duplicates DuplicateRule `json:"duplicates"`
+	// Numbers says how numbers are written.
+	Numbers Numbers `json:"numbers"`
 
 	// At is where the source stands in the job file, for messages about it.
 	At Position `json:"-"`

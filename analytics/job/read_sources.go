@@ -36,6 +36,7 @@ func readSource(s *section) Source {
 	s.text("returns", &out.Returns)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
+	readNumbers(s, &out.Numbers)
 	s.done()
 	return out
 }

@@ -21,11 +21,13 @@ type batch struct {
 	files    []file
 	format   job.Format
 	columns  []column
-	used     []int     // the columns that the job's expressions name
-	compared bool      // rows are looked for in the other files of the source
-	sample   string    // temporary table with some rows
-	mapped   []mapped  // the job's expressions, bound to the sample
-	readings []reading // by file, once it is read
+	used     []int // the columns that the job's expressions name
+	compared bool  // rows are looked for in the other files of the source
+	// rawSample is a temporary table with some rows, sample the same with the numbers in them.
+	rawSample, sample string
+	numbers           *sourceNumbers // of the source
+	mapped            []mapped       // the job's expressions, bound to the sample
+	readings          []reading      // by file, once it is read
 }
 
 // column is one column of an export.
@@ -41,6 +43,8 @@ type column struct {
 	// numbers is the share of the sample's values that are numbers, 0 to 1;
 	// mostlyNumbers where there are none, since they may be meant as numbers.
 	numbers float64
+	// readable is the same share where numbers are read as the column writes them.
+	readable float64
 }
 
 // textKind is the engine's name for the type of text.
@@ -168,24 +172,32 @@ const (
 	sampleOfFile = 200
 )
 
-// takeSample keeps some rows in a temporary table and notes which columns read
-// as numbers.
+// takeSample keeps some rows in a temporary table.
 func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 	most := max(sampleRows/int64(len(b.files)), sampleOfFile)
-	err := b.read(ctx, e, most, func(reader string) string {
-		return "CREATE TEMP TABLE " + b.sample + " AS SELECT " + strings.Join(b.readColumns(), ", ") + " FROM " + reader
+	columns := placeColumns()
+	for _, i := range b.used {
+		columns = append(columns, rawColumn(i))
+	}
+	return b.read(ctx, e, most, func(reader string) string {
+		return "CREATE TEMP TABLE " + b.rawSample + " AS SELECT " + strings.Join(columns, ", ") + " FROM " + reader
 	})
-	if err != nil {
+}
+
+// typeSample reads the numbers of the sample, and notes which columns hold some.
+func (b *batch) typeSample(ctx context.Context, e engine.Engine) error {
+	err := e.Exec(ctx, "CREATE OR REPLACE TEMP TABLE "+b.sample+" AS SELECT "+strings.Join(b.readColumns(), ", ")+" FROM "+b.withPlainNumbers(b.rawSample))
+	if err != nil || len(b.used) == 0 {
 		return err
 	}
-	if len(b.used) == 0 {
-		return nil
-	}
-	shares := make([]string, len(b.used))
-	for k, i := range b.used {
-		shares[k] = "0.0"
-		if b.columns[i].kind == textKind {
-			shares[k] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", otherColumn(i), rawColumn(i), mostlyNumbers)
+	var shares []string
+	for _, i := range b.used {
+		for _, number := range []string{plainColumn(i), otherColumn(i)} {
+			share := "0.0"
+			if b.columns[i].kind == textKind {
+				share = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", number, rawColumn(i), mostlyNumbers)
+			}
+			shares = append(shares, share)
 		}
 	}
 	rows, err := engine.Text(ctx, e, "SELECT "+strings.Join(shares, ", ")+" FROM "+b.sample)
@@ -193,21 +205,42 @@ func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 		return err
 	}
 	for k, i := range b.used {
-		if _, err := fmt.Sscan(rows[0][k], &b.columns[i].numbers); err != nil {
+		c := &b.columns[i]
+		if _, err := fmt.Sscan(rows[0][2*k]+" "+rows[0][2*k+1], &c.numbers, &c.readable); err != nil {
 			return fmt.Errorf("share of numbers in column %d: %w", i+1, err)
 		}
 	}
 	return nil
 }
 
+// placeColumns are those of a row beside the columns of the export.
+func placeColumns() []string {
+	return []string{fileColumn, lineColumn, textColumn, malformedColumn, contentColumn}
+}
+
 // readColumns are what a row is read as: where it stands, and the columns in
 // use, each as it was and as its other typing sees it.
 func (b *batch) readColumns() []string {
-	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, contentColumn}
+	columns := placeColumns()
 	for _, i := range b.used {
 		columns = append(columns, rawColumn(i), b.otherSQL(i)+" AS "+otherColumn(i))
+		if b.columns[i].kind == textKind {
+			columns = append(columns, plainColumn(i))
+		}
 	}
 	return columns
+}
+
+// withPlainNumbers are the rows of a table, and beside each text the number that it is
+// where it is written as programs do.
+func (b *batch) withPlainNumbers(reader string) string {
+	columns := []string{"*"}
+	for _, i := range b.used {
+		if c := b.columns[i]; c.kind == textKind {
+			columns = append(columns, b.numbers.styles[columnKey(c.name)].plain(rawColumn(i))+" AS "+plainColumn(i))
+		}
+	}
+	return "(SELECT " + strings.Join(columns, ", ") + " FROM " + reader + ")"
 }
 
 // The types of exact numbers. An expression needs more digits than a row may hold: DuckDB
@@ -217,13 +250,6 @@ const (
 	exact     = "DECIMAL(38, 6)" // in expressions
 	moneyType = "DECIMAL(18, 6)" // in the ledger: up to a trillion with six places
 )
-
-// asNumber reads text as an exact decimal, or NULL. It reads the narrow type first, which
-// is ten times as fast. The engine also reads 1_000, as programmers write it; in an
-// export that is not the number 1000.
-func asNumber(text string) string {
-	return "CAST(CASE WHEN contains(" + text + ", '_') THEN NULL ELSE " + asMoney(text) + " END AS " + exact + ")"
-}
 
 // asMoney turns a number into an amount, or NULL.
 func asMoney(sql string) string { return "TRY_CAST(" + sql + " AS " + moneyType + ")" }

@@ -145,8 +145,12 @@ func (b *batch) seen(i int, asNumber bool) string {
 
 // otherSQL makes otherColumn.
 func (b *batch) otherSQL(i int) string {
-	if b.columns[i].kind == textKind {
-		return asNumber(rawColumn(i))
+	if c := b.columns[i]; c.kind == textKind {
+		number := plainColumn(i)
+		if style, is := b.numbers.styles[columnKey(c.name)]; is {
+			number = style.number(rawColumn(i), number)
+		}
+		return "CAST(" + number + " AS " + exact + ")"
 	}
 	return TextSQL(rawColumn(i), b.columns[i].kind)
 }
@@ -222,7 +226,7 @@ func bind(ctx context.Context, e engine.Engine, b *batch, f formula) (mapped, er
 func (b *batch) startTyping(ctx context.Context, e engine.Engine, f formula) ([]bool, error) {
 	numbers := make([]bool, len(b.columns))
 	for _, i := range f.columns() {
-		numbers[i] = b.startsAsNumber(f.role, b.columns[i])
+		numbers[i] = b.startsAsNumber(f.role, b.columns[i]) || f.role == roleNumber && f.isColumn() && b.columns[i].kind == textKind
 	}
 	if f.role != roleCondition {
 		return numbers, nil
@@ -256,7 +260,7 @@ func (b *batch) startTyping(ctx context.Context, e engine.Engine, f formula) ([]
 func (b *batch) typings(start []bool, f formula) [][]bool {
 	var free []int // columns that may change over
 	for _, i := range f.columns() {
-		if c := b.columns[i]; c.numbers >= mostlyNumbers || c.kind != textKind {
+		if c := b.columns[i]; c.readable >= mostlyNumbers || c.kind != textKind {
 			free = append(free, i)
 		}
 	}

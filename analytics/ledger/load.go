@@ -44,16 +44,46 @@ func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 // of them.
 func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
-		return b.unreadable(ctx, p.engine.Exec(ctx, insert(b.sample), limit))
+		return b.unreadable(ctx, p.engine.Exec(ctx, insert(b.rawSample), limit))
 	})
 }
 
-// load fills the ledger with each batch in turn.
-func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, insert func(reader string) string, limit any) error) error {
+// fillBatch puts the rows of a batch into the ledger.
+type fillBatch func(b *batch, insert func(reader string) string, limit any) error
+
+// load fills the ledger, again where all rows show another way of writing than the sample
+// did.
+func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
+	for again := true; again; {
+		if err := p.fillLedger(ctx, asOf, fill); err != nil {
+			return err
+		}
+		if err := p.checkMalformed(); err != nil {
+			return err
+		}
+		var err error
+		if again, err = p.review(ctx); err != nil {
+			return err
+		}
+	}
+	if err := p.checkNumbers(); err != nil {
+		return err
+	}
+	if err := p.checkMarks(ctx); err != nil {
+		return err
+	}
+	if err := p.findDuplicates(ctx); err != nil {
+		return err
+	}
+	return p.keepRejects(ctx)
+}
+
+// fillLedger makes the ledger of each batch in turn.
+func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content bool
-		Labels  []string
-	}{p.compares(), p.labelNames()})
+		Content, Marks bool
+		Labels, Forms  []string
+	}{p.compares(), p.marks(), p.labelNames(), p.formColumns()})
 	if err != nil {
 		return err
 	}
@@ -69,21 +99,38 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 		if err != nil {
 			return err
 		}
-		insert := func(reader string) string { return strings.Replace(sql, readerPlace, reader, 1) }
+		insert := func(reader string) string {
+			return strings.Replace(sql, readerPlace, b.withPlainNumbers(reader), 1)
+		}
 		if err := fill(b, insert, limit); err != nil {
 			return err
 		}
 	}
-	if err := p.checkMalformed(); err != nil {
-		return err
+	return nil
+}
+
+// review tells whether the rows have to be read once more, in the way that all of them
+// show.
+func (p *Plan) review(ctx context.Context) (again bool, err error) {
+	const most = 3 // what the rows show depends on how they are read only where `where` does
+	if again, err = p.reviewNumbers(ctx); err != nil || !again {
+		return false, err
 	}
-	if err := p.checkAmountForms(ctx); err != nil {
-		return err
+	if p.reviews++; p.reviews == most {
+		return false, p.errUnsettled()
 	}
-	if err := p.findDuplicates(ctx); err != nil {
-		return err
+	for _, b := range p.batches {
+		if err := b.typeSample(ctx, p.engine); err != nil {
+			return false, err
+		}
 	}
-	return p.keepRejects(ctx)
+	return true, nil
+}
+
+// errUnsettled says that the rows which count differ with the way of reading that they
+// decide.
+func (p *Plan) errUnsettled() error {
+	return &DataError{Path: p.job.Sources[0].Path, Message: "how the numbers of the sources are written depends on which rows count, and that on how they are read; state numbers and dates beside the path of each source"}
 }
 
 // keepRejects keeps what was set aside beyond the ledger's end.
@@ -133,8 +180,9 @@ type loadData struct {
 	Expressions                         []namedSQL
 	Time, Customer, HasTime, Day, Order string
 	Amount, Cost, Where, Returns        string
-	AmountForm, CostForm                string
-	KeepsText                           string // condition: the row's text stays in the ledger
+	Forms                               []namedSQL // how numbers are written
+	Marks                               string     // the currencies beside them; empty: not asked for
+	KeepsText                           string     // condition: the row's text stays in the ledger
 	Content                             string
 	Labels                              []namedSQL
 }
@@ -147,13 +195,17 @@ const readerPlace = "<reader>"
 // loadData says what each column of the ledger is made of.
 func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	s := p.job.Sources[b.source]
-	v := values{bound}
+	v := values{bound, b.numbers}
 	d := loadData{
 		Source: b.source, Read: b.readColumns(),
 		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
-		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
+		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(v),
+		Forms: p.formsSQL(b),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
+	}
+	if p.marks() {
+		d.Marks = b.marksSQL()
 	}
 	for _, m := range bound {
 		sql := m.sql
@@ -176,7 +228,10 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 
 // values are the values of a batch's mapped expressions, as the ledger takes
 // them.
-type values struct{ bound []mapped }
+type values struct {
+	bound   []mapped
+	numbers *sourceNumbers
+}
 
 func (v values) find(name string) (mapped, bool) {
 	i := slices.IndexFunc(v.bound, func(m mapped) bool { return m.name == name })
@@ -200,7 +255,8 @@ func (v values) money(name, otherwise string) string {
 	case !ok:
 		return otherwise
 	case m.kind == textKind:
-		return asMoney(asNumber(m.result()))
+		style := v.numbers.styles[resultKey(name)]
+		return style.number(m.result(), style.plain(m.result()))
 	}
 	return asMoney(m.result())
 }

@@ -20,8 +20,10 @@ type Plan struct {
 	batches []*batch
 	files   int
 
-	duplicates  []Count // by source, once loaded
-	unreadCosts []int64 // rows by source, once loaded
+	numbers     []*sourceNumbers // by source
+	reviews     int              // how often the exports have been read
+	duplicates  []Count          // by source, once loaded
+	unreadCosts []int64          // rows by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -39,6 +41,9 @@ type Plan struct {
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	p := &Plan{engine: e, job: j, Attributes: attributes(j)}
+	for range j.Sources {
+		p.numbers = append(p.numbers, &sourceNumbers{styles: map[string]numberStyle{}})
+	}
 	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
 	for i, s := range j.Sources {
@@ -62,30 +67,58 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, b := range p.batches {
-		b.sample, b.compared = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source)
-		formulas, violations, err := p.formulas(ctx, known, b)
-		if err != nil {
-			return nil, err
-		}
-		b.use(formulas)
-		if err := b.takeSample(ctx, e); err != nil {
-			return nil, err
-		}
-		bound, unbound, err := p.bindAll(ctx, b, formulas)
-		if err != nil {
-			return nil, err
-		}
-		wrong = append(append(wrong, violations...), unbound...)
-		b.mapped = bound
+	misfits, err := p.bindBatches(ctx, known)
+	if err != nil {
+		return nil, err
 	}
-	if len(wrong) > 0 {
+	if wrong = append(wrong, misfits...); len(wrong) > 0 {
 		return nil, inFileOrder(wrong)
 	}
 	if err := p.findTimeFormats(ctx); err != nil {
 		return nil, err
 	}
 	return p, nil
+}
+
+// bindBatches samples every batch, settles how its numbers are written, and binds the job's
+// expressions to it.
+func (p *Plan) bindBatches(ctx context.Context, known functions) (wrong job.Errors, err error) {
+	formulas, columns := make([][]formula, len(p.batches)), make([][]int, len(p.batches))
+	for i, b := range p.batches {
+		b.rawSample, b.sample = fmt.Sprintf("raw_sample_%d", i), fmt.Sprintf("sample_%d", i)
+		b.compared, b.numbers = p.looksForDuplicates(b.source), p.numbers[b.source]
+		var violations job.Errors
+		if formulas[i], violations, err = p.formulas(ctx, known, b); err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, violations...)
+		b.use(formulas[i])
+		columns[i] = b.maybeNumbers(formulas[i])
+		if err := b.takeSample(ctx, p.engine); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.settleNumbers(ctx, columns); err != nil {
+		return nil, err
+	}
+	for i, b := range p.batches {
+		unbound, err := p.bindBatch(ctx, b, formulas[i])
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, unbound...)
+	}
+	return wrong, nil
+}
+
+func (p *Plan) bindBatch(ctx context.Context, b *batch, formulas []formula) (unbound job.Errors, err error) {
+	if err := b.typeSample(ctx, p.engine); err != nil {
+		return nil, err
+	}
+	if b.mapped, unbound, err = p.bindAll(ctx, b, formulas); err != nil {
+		return nil, err
+	}
+	return unbound, p.settleResults(ctx, b)
 }
 
 // parquetFiles are the files that the engine opens by itself.
@@ -174,11 +207,6 @@ func (p *Plan) bindAll(ctx context.Context, b *batch, formulas []formula) ([]map
 		if err != nil {
 			return nil, nil, err
 		}
-		hint, err := b.commaHint(ctx, p.engine, f)
-		if err != nil {
-			return nil, nil, err
-		}
-		v.Message += hint
 		wrong = append(wrong, v)
 	}
 	return bound, wrong, nil

@@ -34,8 +34,12 @@ read AS (
         {{.Order}}            AS order_id,
         {{.Amount}}           AS amount,
         {{.Cost}}             AS cost,
-        {{.AmountForm}}       AS amount_form,
-        {{.CostForm}}         AS cost_form,
+{{- range .Forms}}
+        {{.SQL}} AS {{.As}},
+{{- end}}
+{{- if .Marks}}
+        {{.Marks}}            AS marks,
+{{- end}}
         {{.Returns}}          AS returns
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
@@ -72,9 +76,13 @@ SELECT
     is_return,
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
     -- made here and not in a step before: a step makes its columns for all rows
-    CASE WHEN {{.KeepsText}} THEN text END,
-    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN amount_form END,
-    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN cost_form END
+    CASE WHEN {{.KeepsText}} THEN text END
+{{- if .Marks}},
+    marks
+{{- end}}
+{{- range .Forms}},
+    {{.As}}
+{{- end}}
 {{- if .Content}},
     {{.Content}}
 {{- end}}
