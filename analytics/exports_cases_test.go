@@ -58,7 +58,7 @@ func TestCaseStrayQuote(t *testing.T) {
 		r := publishJob(t, filepath.Join(dir, "job.yaml"), "sources.0.path="+c.file, "sources.0.malformed=20%")
 		require.Equal(t, int64(12), r.Rows.Read)
 		require.Equal(t, 12-c.malformed, r.Rows.Used)
-		require.Equal(t, map[ledger.Reason]int64{ledger.Malformed: c.malformed}, r.Rows.Rejected)
+		require.Equal(t, map[string]int64{string(ledger.Malformed): c.malformed}, r.Rows.Rejected)
 		require.Equal(t, c.money, r.Money.Used)
 		require.Nil(t, r.Money.Rejected[string(ledger.Malformed)], "unknown, not 0.00")
 	}
@@ -78,7 +78,7 @@ func TestCaseSameOrderInTwoExports(t *testing.T) {
 
 	r = publishJob(t, filepath.Join(dir, "job.yaml"), "sources.0.duplicates=drop")
 	require.Equal(t, "180.00", r.Money.Used)
-	require.Equal(t, map[ledger.Reason]int64{ledger.Duplicate: 1}, r.Rows.Rejected)
+	require.Equal(t, map[string]int64{string(ledger.Duplicate): 1}, r.Rows.Rejected)
 	require.Equal(t, "50.00", *r.Money.Rejected[string(ledger.Duplicate)])
 	rejects := tableOf(t, r.Path, "rejects.csv")
 	require.Len(t, rejects, 1)

@@ -40,10 +40,10 @@ func TestRejectsListed(t *testing.T) {
 			}
 			r := publishJob(t, filepath.Join(dir, "job.yaml"))
 
-			require.Equal(t, map[ledger.Reason]int64{ledger.Filtered: 2, ledger.AmountUnreadable: 1}, r.Rows.Rejected)
+			require.Equal(t, map[string]int64{string(ledger.Filtered): 2, string(ledger.AmountUnreadable): 1}, r.Rows.Rejected)
 			require.Equal(t, "60.00", *r.Money.Rejected[string(ledger.Filtered)])
 			require.Nil(t, r.Money.Rejected[string(ledger.AmountUnreadable)])
-			require.Equal(t, map[ledger.Reason]int64{ledger.AmountUnreadable: 1}, r.Money.Unknown)
+			require.Equal(t, map[string]int64{string(ledger.AmountUnreadable): 1}, r.Money.Unknown)
 			require.Contains(t, r.Warnings, "sources.1: no row of b.csv is used (read: 1, filtered: 1)")
 			f, err := os.Open(filepath.Join(r.Path, "rejects.csv"))
 			require.NoError(t, err)

@@ -55,6 +55,10 @@ func remedy(r ledger.Reason, source int, j *job.Job) string {
 		return fmt.Sprintf("check %s.columns.customer, %q: it is empty in all of them", key, columns.Customer)
 	case ledger.Filtered:
 		return fmt.Sprintf("check %s.where, %q: it holds for none of them", key, j.Sources[source].Where)
+	case ledger.ExcludedProduct:
+		return fmt.Sprintf("check %s.exclude_products: it names all of them", key)
+	case ledger.AmountConflict:
+		return fmt.Sprintf("check %s.amount_is: the lines of each order have different amounts, which are no totals", key)
 	case ledger.FilterUnknown:
 		return fmt.Sprintf("check %s.where, %q: it is neither true nor false for them, as where a value in it is empty or cannot be computed", key, j.Sources[source].Where)
 	case ledger.NoTime, ledger.TimeUnreadable:

@@ -24,12 +24,13 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 		}
 	}
 	w = append(w, duplicateWarnings(j, a)...)
+	w = append(w, repetitionWarnings(a)...)
 	for i, n := range a.UnreadCosts {
 		if n > 0 {
 			w = append(w, fmt.Sprintf("sources.%d.columns.cost cannot be read as a number in %s; their cost is taken from clv.margin", i, rowsInWords(n)))
 		}
 	}
-	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable} {
+	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable, ledger.AmountConflict} {
 		if c := a.Total.Rejected[r]; c.Rows > 0 {
 			w = append(w, fmt.Sprintf("rows set aside as %s: %d; rejects.csv lists them", r, c.Rows))
 		}
@@ -47,6 +48,19 @@ func duplicateWarnings(j *job.Job, a ledger.Account) []string {
 		}
 		w = append(w, fmt.Sprintf("sources.%d: %s with %s in all stand in more than one file of %s; they count each time. If the exports overlap, set sources.%d.duplicates to drop; if not, to keep",
 			i, rowsInWords(c.Rows), c.Money, j.Sources[i].Path, i))
+	}
+	return w
+}
+
+// repetitionWarnings say which sources seem to repeat an order's total on each of its
+// lines. They count each time, until the job file says otherwise.
+func repetitionWarnings(a ledger.Account) []string {
+	var w []string
+	for i, r := range a.Repetitions {
+		if r.Suspicious() {
+			w = append(w, fmt.Sprintf("sources.%d: in %d of %d orders with several lines all lines have the same amount, as where an export repeats the order's total on each; every line counts. "+
+				"If it is the total, write amount_is: order under the source; if it is the line's, amount_is: line", i, r.Equal, r.Several))
+		}
 	}
 	return w
 }

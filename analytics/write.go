@@ -148,6 +148,9 @@ func csvFor(j *job.Job) publish.CSVOptions {
 
 // writeColumns stages a CSV file that is in memory.
 func writeColumns(place *publish.Staging, name string, columns []publish.Col, o publish.CSVOptions) error {
+	if err := publication.CheckList(name, columns); err != nil {
+		return err
+	}
 	table, err := publish.NewTable(nil, columns...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)

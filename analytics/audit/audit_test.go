@@ -59,6 +59,17 @@ func TestSince(t *testing.T) {
 	require.InDeltaSlice(t, []float64{20, 20, 0}, d.money, 1e-12)
 }
 
+// A day on which more was given back than bought is a purchase that brought nothing; what
+// comes after tonight is not known yet.
+func TestSinceOfOddDays(t *testing.T) {
+	n := auditorOf(t, "")
+	n.Customers.DaySold[1], n.Customers.DaySold[2] = -20, 0
+	n.Customers.Days[3]++
+	d := n.since(day(then))
+	require.Equal(t, []float64{1, 1, 0}, d.purchases)
+	require.Equal(t, []float64{0, 0, 0}, d.money)
+}
+
 // state is what that night remembered of a, b and c, and of d, who is gone.
 func state(t *testing.T, more map[*column.Column]any) *publication.State {
 	t.Helper()

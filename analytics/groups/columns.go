@@ -27,5 +27,5 @@ func (r *Result) Columns() publication.Columns {
 
 // Files are the groups, one row each.
 func (r *Result) Files() []night.File {
-	return []night.File{{Name: publication.SegmentsFile, Columns: publication.SegmentColumns(r.Groups, r.valued)}}
+	return []night.File{{Name: column.Segments.File, Columns: publication.SegmentColumns(r.Groups, r.valued)}}
 }

@@ -1,6 +1,7 @@
 package groups
 
 import (
+	"fmt"
 	"strconv"
 	"testing"
 
@@ -89,6 +90,23 @@ func TestPyramid(t *testing.T) {
 	require.Nil(t, r.Groups[0].Quality, "levels are not judged")
 	require.Nil(t, r.Anchor())
 	require.Nil(t, r.Columns())
+}
+
+// A level of customers who cost money is there only where there are any; all other levels
+// are, though nobody is in them.
+func TestLevelsOfThePyramid(t *testing.T) {
+	for word, want := range map[string][]string{"net": {"level_1 1", "level_2 2", "loss 1"}, "past_value": {"level_1 1", "level_2 3"}} {
+		var found []string
+		for _, g := range run(t, context(t, "pyramid: {value: "+word+", shares: [0.25, 0.75]}\n", nil), values()).Groups {
+			found = append(found, fmt.Sprint(g.Name, " ", g.Customers))
+		}
+		require.Equal(t, want, found, word)
+	}
+	needs := values()
+	needs.Past = []float64{-1, -2, -3, -4}
+	for i, g := range run(t, context(t, "pyramid: {value: past_value, shares: [0.25, 0.75]}\n", nil), needs).Groups {
+		require.EqualValues(t, []int64{0, 0, 4}[i], g.Customers)
+	}
 }
 
 func TestPyramidOfWhatIsNotKnown(t *testing.T) {

@@ -94,8 +94,8 @@ func (r *Result) segmentOf(customer int32) string {
 // Files are the findings, and which categories lose which segments.
 func (r *Result) Files() []night.File {
 	return []night.File{
-		{Name: publication.InterestsFile, Columns: r.findings()},
-		{Name: publication.LosingFile, Columns: losingColumns(r.losing())},
+		{Name: column.LostInterests.File, Columns: r.findings()},
+		{Name: column.LosingSegments.File, Columns: losingColumns(r.losing())},
 	}
 }
 

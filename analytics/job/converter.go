@@ -14,6 +14,7 @@ type converter struct {
 	*reader
 	at      func(*token.Token) Position
 	anchors map[string]*node
+	lost    bool // a value could not be made out
 }
 
 // node converts one value. A block mapping or list begins below its key, so
@@ -36,12 +37,13 @@ func (c *converter) node(n ast.Node, parent Position) *node {
 		// The name is known only once its value is built, so a value cannot
 		// contain itself.
 		value := c.node(n.Value, parent)
-		c.anchors[n.Name.GetToken().Value] = value
+		value.anchor = n.Name.GetToken().Value
+		c.anchors[value.anchor] = value
 		return value
 	case *ast.AliasNode:
 		return c.alias(n)
 	case *ast.TagNode:
-		c.report(c.at(n.GetToken()), "", "YAML tag %s is not supported; remove it", quoted(n.GetToken().Value))
+		c.tag(n)
 		return c.node(n.Value, parent)
 	}
 	return c.scalar(n, parent)
@@ -63,14 +65,26 @@ func (c *converter) scalar(n ast.Node, parent Position) *node {
 	return &node{kind: empty, at: parent}
 }
 
+// tag reports a type that the file states, or text that YAML takes for one.
+func (c *converter) tag(n *ast.TagNode) {
+	at, tag, hint := c.at(n.GetToken()), n.GetToken().Value, ""
+	if !strings.HasPrefix(tag, "!!") {
+		hint = c.mending(at)
+	}
+	c.report(at, "", "YAML tag %s is not supported; remove it%s", quoted(tag), hint)
+	c.lost = true
+}
+
 // alias is the value of the anchor of that name.
 func (c *converter) alias(n *ast.AliasNode) *node {
 	name := n.Value.GetToken().Value
 	if value, ok := c.anchors[name]; ok {
+		value.used = true
 		return value
 	}
 	at := c.at(n.GetToken())
-	c.report(at, "", "no anchor &%s stands before the alias *%s", name, name)
+	c.report(at, "", "no anchor &%s stands before the alias *%s%s", name, name, c.mending(at))
+	c.lost = true
 	return &node{kind: empty, at: at}
 }
 

@@ -33,6 +33,7 @@ func (r *reader) document(data []byte) *node {
 		r.report(Position{r.file, at.Line, at.Column}, "", "not UTF-8 text; save the file as UTF-8")
 		return nil
 	}
+	r.lines = strings.Split(string(data), "\n")
 	at := func(t *token.Token) Position { return r.tokenPosition(t) }
 	body := r.parseYAML(string(data), at)
 	if body == nil {
@@ -42,7 +43,11 @@ func (r *reader) document(data []byte) *node {
 		return nil
 	}
 	c := converter{reader: r, at: at, anchors: map[string]*node{}}
-	return c.node(body, start)
+	root := c.node(body, start)
+	if c.lost {
+		return nil // what is missing below is not the user's doing
+	}
+	return root
 }
 
 // parseYAML parses text that holds one document and returns its body: nil where
@@ -81,7 +86,9 @@ func (r *reader) syntaxError(err error, at func(*token.Token) Position) {
 	if y, ok := errors.AsType[yaml.Error](err); ok {
 		where, message = at(y.GetToken()), y.GetMessage()
 	}
-	r.report(where, "", "not valid YAML: %s", oneLine(message))
+	if where.File != r.file || !r.explainBroken(where) {
+		r.report(where, "", "not valid YAML: %s", oneLine(message))
+	}
 }
 
 // tokenPosition is where a token stands in the file.

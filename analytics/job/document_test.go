@@ -29,10 +29,8 @@ func TestTextThatIsNoJobFile(t *testing.T) {
 func TestYAMLSyntax(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"rfm:\n\tbins: 5\n", `f.yaml:2:1: not valid YAML: found character '\t' that cannot start any token`},
-		{"name: a: b\n", "f.yaml:1:7: not valid YAML: mapping value is not allowed in this context"},
 		{"name: 'a\n", "f.yaml:1:7: not valid YAML: could not find end character of single-quoted text"},
 		{"name: [a\n", "f.yaml:1:7: not valid YAML: sequence end token ']' not found"},
-		{"name: @a\n", "f.yaml:1:7: not valid YAML: '@' is a reserved character"},
 	} {
 		require.Equal(t, c.want, refused(t, c.text))
 	}
@@ -49,7 +47,7 @@ func TestYAMLBeyondAJobFile(t *testing.T) {
 			"f.yaml:5:1: YAML merge keys (<<) are not supported; write the keys out, or use an alias for a whole value",
 		},
 		{minimal + "currency: !!str GBP\n", `f.yaml:5:11: YAML tag "!!str" is not supported; remove it`},
-		{minimal + "currency: *gbp\n", "f.yaml:5:11: no anchor &gbp stands before the alias *gbp"},
+		{minimal + "currency: *gbp\n", "f.yaml:5:11: no anchor &gbp stands before the alias *gbp; if it is meant as text, put quotes around it: currency: '*gbp'"},
 		{minimal + "null: 1\n", "f.yaml:5:1: a key here is not plain text; want `key: value`"},
 		{minimal + "name: b\n", `f.yaml:5:1: duplicate key "name", given before at f.yaml:1:1; keep one`},
 		{minimal + "clv: {unit: day, unit: day}\n", `f.yaml:5:18: duplicate key "unit", given before at f.yaml:5:7; keep one`},

@@ -46,11 +46,14 @@ type Source struct {
 	Duplicates DuplicateRule `json:"duplicates"`
 	// Numbers says how numbers are written.
 	Numbers Numbers `json:"numbers"`
+	LineRules
 
 	// At is where the source stands in the job file, for messages about it.
 	At Position `json:"-"`
 	// places holds where each of its values stands; see Position.
 	places map[string]Position
+	// comments holds what stands behind them as a comment; see CommentBehind.
+	comments map[string]string
 }
 
 // Format is how an export is stored.

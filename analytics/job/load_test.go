@@ -124,6 +124,7 @@ func requireEverySourceKey(t *testing.T, sources []job.Source) {
 	require.Equal(t, "America/New_York", source.Timezone)
 	require.Equal(t, "UnitPrice > 0\nAND Quantity <> 0", source.Where)
 	require.Equal(t, "InvoiceNo LIKE 'C%'", source.Returns)
+	require.Equal(t, job.LineRules{AmountIs: job.OrderAmount, ExcludeProducts: []string{"POST", "gift_*"}}, source.LineRules)
 	require.Equal(t, job.Columns{
 		Customer: "CustomerID", Order: "InvoiceNo", Time: "InvoiceDate", Amount: "Quantity * UnitPrice",
 		Product: "StockCode", Category: "Category", Quantity: "Quantity", Channel: "Channel",

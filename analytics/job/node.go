@@ -20,13 +20,17 @@ const (
 // text whatever YAML takes it for: a date, a number and `off` mean what their
 // key says, so that a customer column named 2011 or `no` is not mangled.
 //
-// Nodes are never changed once built: an alias shares the node of its anchor.
+// Nodes are never changed once the file is read: an alias shares the node of its
+// anchor.
 type node struct {
 	kind    kind
 	at      Position
 	text    string
 	entries []entry
 	items   []*node
+	// anchor is the name that the file gives the value; used, that an alias has it.
+	anchor string
+	used   bool
 }
 
 // entry is one key of a mapping.

@@ -21,6 +21,21 @@ func (p Position) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
+// CommentBehind is what stands behind the value of a key of the source and is a
+// comment to YAML, with the blanks before it: of `order: Order #`, " #".
+func (s Source) CommentBehind(key string) string { return s.comments[key] }
+
+// commentsBehind are the comments behind values, by key.
+func (r *reader) commentsBehind(places map[string]Position) map[string]string {
+	comments := map[string]string{}
+	for key, at := range places {
+		if behind := r.commentBehind(at); behind != "" {
+			comments[key] = behind
+		}
+	}
+	return comments
+}
+
 // Position tells where the value of a key of the source stands, so that a
 // complaint about it (by the engine about its SQL, say) can point there. Keys
 // are written as in the job file from the source down: `path`, `where`,

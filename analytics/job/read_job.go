@@ -41,8 +41,25 @@ func readName(s *section, j *Job) {
 	case len(j.Name) > longest:
 		s.fail("name", "%s is too long for a folder; want at most %d bytes", quoted(j.Name), longest)
 	case !folderName.MatchString(j.Name):
-		s.fail("name", "%s is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot", quoted(j.Name))
+		s.fail("name", "%s is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot%s", quoted(j.Name), writeName(j.Name))
 	}
+}
+
+// writeName is the end of a message that says what name to write.
+func writeName(name string) string {
+	if fit := FitName(name); fit != "" {
+		return "; write name: " + fit
+	}
+	return ""
+}
+
+// notInName are the signs that a name of a job has none of.
+var notInName = regexp.MustCompile(`[^\p{L}\p{M}\p{N}._-]+`)
+
+// FitName makes a name for a job of any text, with - for what cannot stand in it;
+// empty where nothing of it can.
+func FitName(text string) string {
+	return strings.Trim(notInName.ReplaceAllString(text, "-"), "-.\u200d")
 }
 
 // readZone reads a time zone and loads it; nil where there is none to load.

@@ -15,10 +15,30 @@ func readOutput(s *section, out *Output) {
 	if items, given := in.items("formats", "a list of "+alternatives(formats)); given {
 		out.Formats = readFormats(in, items)
 	}
-	choice(in, "language", "language", &out.Language, "en", "zh")
+	readLanguage(in, &out.Language)
 	choice(in, "csv", "kind of CSV", &out.CSV, MachineCSV, SpreadsheetCSV)
 	choice(in, "rejects", "choice of rejects", &out.Rejects, FaultyRejects, AllRejects)
 	in.done()
+}
+
+// languages are those that a publication can be written in.
+var languages = []string{"en", "zh"}
+
+// otherNames are what people call these languages.
+var otherNames = map[string]string{
+	"cn": "zh", "zh-cn": "zh", "zh-hans": "zh", "zh-tw": "zh", "chinese": "zh", "chn": "zh", "zho": "zh", "中文": "zh", "汉语": "zh",
+	"us": "en", "uk": "en", "gb": "en", "en-us": "en", "en-gb": "en", "eng": "en", "english": "en", "英文": "en", "英语": "en",
+}
+
+// readLanguage reads the language of what people read.
+func readLanguage(s *section, into *string) {
+	if v := s.value("language"); v != nil && v.kind == scalar {
+		if meant, ok := otherNames[folded(v.text)]; ok {
+			s.fail("language", "unknown language %s; write language: %s", quoted(v.text), meant)
+			return
+		}
+	}
+	choice(s, "language", "language", into, languages...)
 }
 
 // readFormats reads which formats are written, each once.
@@ -38,4 +58,16 @@ func readFormats(s *section, items []*node) []string {
 		}
 	}
 	return out
+}
+
+// ofOutput says where a key of output belongs that stands at the top of the file.
+func ofOutput(e entry) (say string, ok bool) {
+	if e.value.kind != scalar || !slices.Contains([]string{"dir", "language", "csv", "rejects"}, e.key) {
+		return "", false
+	}
+	value := e.value.text
+	if meant, ok := otherNames[folded(value)]; ok && e.key == "language" {
+		value = meant
+	}
+	return "it stands under output; write output: {" + e.key + ": " + value + "}", true
 }

@@ -27,6 +27,7 @@ func readSource(s *section) Source {
 	out := DefaultSource()
 	out.At, out.places = s.at, map[string]Position{}
 	s.node.places("", out.places)
+	out.comments = s.commentsBehind(out.places)
 	s.required("path", "the file, glob or directory of the export", &out.Path)
 	refuseURL(s, out.Path)
 	choice(s, "format", "format", &out.Format, CSV, Parquet, JSON)
@@ -37,6 +38,7 @@ func readSource(s *section) Source {
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
 	readNumbers(s, &out.Numbers)
+	readLineRules(s, &out.LineRules, out.Columns)
 	s.done()
 	return out
 }

@@ -9,6 +9,7 @@ import (
 // reader collects what is wrong with a job file.
 type reader struct {
 	file  string
+	lines []string // of the file as it is written
 	found Errors
 }
 
@@ -79,7 +80,11 @@ func (s *section) scalar(key, wanted string) (text string, ok bool) {
 	case v == nil:
 		return "", false
 	case v.kind != scalar:
-		s.fail(key, "%s is not %s", v, wanted)
+		hint := ""
+		if strings.HasPrefix(s.path, "sources.") && wanted == "text" { // an expression, most likely
+			hint = s.mending(v.at)
+		}
+		s.fail(key, "%s is not %s%s", v, wanted, hint)
 		return "", false
 	}
 	return v.text, true
@@ -124,6 +129,17 @@ func (s *section) missing(key, wanted string) {
 	}
 }
 
+// whatInstead says what to write instead of a key that does not exist.
+func (s *section) whatInstead(e entry) string {
+	if under, ok := ofOutput(e); ok && s.path == "" {
+		return under
+	}
+	if e.value.kind == empty && strings.ContainsAny(e.key, "()") {
+		return "a comma in braces ends a value; put quotes around an expression that has one"
+	}
+	return suggestion(e.key, s.asked, "the keys here are "+strings.Join(s.asked, ", "))
+}
+
 // done reports the keys nobody asked for.
 func (s *section) done() {
 	if s.node == nil {
@@ -131,8 +147,7 @@ func (s *section) done() {
 	}
 	for _, e := range s.node.entries {
 		if !slices.Contains(s.asked, e.key) {
-			s.report(e.at, s.path, "unknown key %s; %s", quoted(e.key),
-				suggestion(e.key, s.asked, "the keys here are "+strings.Join(s.asked, ", ")))
+			s.report(e.at, s.path, "unknown key %s; %s", quoted(e.key), s.whatInstead(e))
 		}
 	}
 }

@@ -37,7 +37,7 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Malformed: s.Malformed, Duplicates: s.Duplicates, Numbers: s.Numbers,
+		Malformed: s.Malformed, Duplicates: s.Duplicates, Numbers: s.Numbers, LineRules: s.LineRules,
 	}
 }
 
@@ -99,6 +99,9 @@ func drawSource(t *rapid.T) job.Source {
 		s.Where, s.Returns = expression.Draw(t, "where"), expression.Draw(t, "returns")
 		s.Timezone = rapid.SampledFrom([]string{"", "America/New_York"}).Draw(t, "source timezone")
 		s.Columns.Region = expression.Draw(t, "region")
+		s.Columns.Order, s.Columns.Product = expression.Draw(t, "order"), expression.Draw(t, "product")
+		s.AmountIs = rapid.SampledFrom([]job.AmountRule{"", job.LineAmount, job.OrderAmount}).Draw(t, "amount is")
+		s.ExcludeProducts = rapid.SliceOfNDistinct(expression, 1, 3, rapid.ID).Draw(t, "exclude products")
 		s.Columns.Attributes = rapid.MapOfN(rapid.StringMatching(`a[a-z0-9_]{1,8}`), expression, 1, 3).Draw(t, "attributes")
 	}
 	return s

@@ -12,8 +12,10 @@ import (
 // text reads text that must not be empty.
 func (s *section) text(key string, into *string) {
 	text, ok := s.scalar(key, "text")
-	switch {
+	switch v := s.value(key); {
 	case !ok:
+	case v.anchor != "" && !v.used && strings.HasPrefix(s.path, "sources."):
+		s.fail(key, "%s", "&"+v.anchor+" is a name for the value to YAML, and nothing refers to it"+s.mending(v.at))
 	case text == "":
 		s.fail(key, "is empty; give a value or remove the key")
 	default:

@@ -39,7 +39,7 @@ output:
   formats: [cvs]
 `
 	require.Equal(t, strings.TrimSpace(`
-f.yaml:1:7: name: "online retail" is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot
+f.yaml:1:7: name: "online retail" is not fit for a folder; want letters, digits, . _ and -, not beginning with a dot; write name: online-retail
 f.yaml:2:11: timezone: unknown time zone "london"; did you mean "Europe/London"?
 f.yaml:3:8: as_of: there is no day 2011-02-30 in the calendar; want a date such as 2011-12-10, latest or today
 f.yaml:5:5: sources.0.columns.customer: missing; give the column, or SQL expression, that tells whose transaction it is
@@ -129,9 +129,22 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:3:11: sources.0.path: s3:// is not read in this version; download the export first and give the path of the file",
 		},
 		{"sources:\n  - path: a\n    format: cvs\n" + columns, `f.yaml:4:13: sources.0.format: unknown format "cvs"; did you mean "csv"?`},
-		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, columns, where, returns, malformed, duplicates, numbers`},
+		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, columns, where, returns, malformed, duplicates, numbers, amount_is, exclude_products`},
 		{"sources:\n  - path: a\n    timezone: Paris\n" + columns, `f.yaml:4:15: sources.0.timezone: unknown time zone "Paris"; did you mean "Europe/Paris"?`},
-		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text`},
+		{
+			"sources:\n  - path: a\n    amount_is: order\n    exclude_products: [POST]\n" + columns,
+			"f.yaml:4:16: sources.0.amount_is: an order's total counts once for each order; map columns.order, the column that tells which lines make one\n" +
+				"f.yaml:5:23: sources.0.exclude_products: nothing says which product a line is about; map columns.product",
+		},
+		{"sources:\n  - path: a\n    amount_is: total\n" + columns, `f.yaml:4:16: sources.0.amount_is: unknown rule "total"; want line or order`},
+		{
+			"sources:\n  - path: a\n    exclude_products: [A, '', [x], A]\n    columns: {customer: c, time: t, amount: a, product: p}\n",
+			"f.yaml:4:27: sources.0.exclude_products.1: is empty; give a product or remove it\n" +
+				"f.yaml:4:31: sources.0.exclude_products.2: a list is not a product; want a list of products, such as [POST, gift_*]\n" +
+				"f.yaml:4:36: sources.0.exclude_products.3: \"A\" is listed twice; keep one",
+		},
+		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products, such as [POST, gift_*]`},
+		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text; if it is meant as text, put quotes around it: where: '[x]'`},
 		{
 			"sources:\n  - path: a\n    columns:\n      customer: c\n      date: t\n",
 			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +

@@ -153,7 +153,12 @@ func (p *Plan) findDuplicates(ctx context.Context) error {
 }
 
 func (p *Plan) exec(ctx context.Context, name string, args ...any) error {
-	sql, err := statement(name, nil)
+	return p.execWith(ctx, name, nil, args...)
+}
+
+// execWith runs a statement that data completes.
+func (p *Plan) execWith(ctx context.Context, name string, data any, args ...any) error {
+	sql, err := statement(name, data)
 	if err != nil {
 		return err
 	}

@@ -14,11 +14,14 @@ import (
 func (b *batch) explain(text string, err error) string {
 	var missing *noColumnError
 	var ambiguous *ambiguousError
+	var cut *cutError
 	var sqlErr *engine.SQLError
 	path := b.files[0].path
 	switch {
 	case errors.As(err, &missing):
 		return b.noColumn(missing.name)
+	case errors.As(err, &cut):
+		return cut.Error()
 	case errors.As(err, &ambiguous):
 		return ambiguous.Error()
 	case (errors.Is(err, errNotOne) || errors.As(err, &sqlErr)) && wordsOnly.MatchString(text):

@@ -75,6 +75,12 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.findDuplicates(ctx); err != nil {
 		return err
 	}
+	if err := p.countTotalsOnce(ctx); err != nil {
+		return err
+	}
+	if err := p.noticeRepetition(ctx); err != nil {
+		return err
+	}
 	return p.keepRejects(ctx)
 }
 
@@ -135,14 +141,19 @@ func (p *Plan) errUnsettled() error {
 
 // keepRejects keeps what was set aside beyond the ledger's end.
 func (p *Plan) keepRejects(ctx context.Context) error {
-	keep, err := statement("keep_rejects.sql", struct{ FaultsOnly bool }{p.faultsOnly()})
-	if err != nil {
-		return err
+	return p.execWith(ctx, "keep_rejects.sql", struct {
+		FaultsOnly bool
+		ByChoice   string
+	}{p.faultsOnly(), byChoiceSQL()})
+}
+
+// byChoiceSQL lists the reasons that the job file gives.
+func byChoiceSQL() string {
+	var list []string
+	for _, r := range ByChoice {
+		list = append(list, engine.Literal(string(r)))
 	}
-	if err := p.engine.Exec(ctx, keep); err != nil {
-		return fmt.Errorf("ledger: rejects: %w", err)
-	}
-	return nil
+	return strings.Join(list, ", ")
 }
 
 // labels are the ledger's columns of text beside its own, with the column of the
@@ -156,7 +167,7 @@ func (p *Plan) labels() []namedSQL {
 		all = append(all, namedSQL{SQL: "product", As: "product"})
 	}
 	for _, name := range p.Attributes {
-		all = append(all, namedSQL{SQL: name, As: engine.Identifier(AttributeColumn(name))})
+		all = append(all, namedSQL{SQL: AttributeColumn(name), As: engine.Identifier(AttributeColumn(name))})
 	}
 	return all
 }
@@ -182,6 +193,7 @@ type loadData struct {
 	Amount, Cost, Where, Returns        string
 	Forms                               []namedSQL // how numbers are written
 	Marks                               string     // the currencies beside them; empty: not asked for
+	Excluded                            string     // condition: what the row is about is no goods
 	KeepsText                           string     // condition: the row's text stays in the ledger
 	Content                             string
 	Labels                              []namedSQL
@@ -199,9 +211,10 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d := loadData{
 		Source: b.source, Read: b.readColumns(),
 		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
-		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(v),
+		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(b, v),
 		Forms: p.formsSQL(b),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
+		Excluded:  excludedSQL(v.text("product"), s.ExcludeProducts),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
 	}
 	if p.marks() {
@@ -296,18 +309,28 @@ func knownSQL(id string) string {
 }
 
 // costSQL is what a row cost: as the export says or, where it does not, what
-// the margin leaves.
-func (p *Plan) costSQL(v values) string {
-	if !p.HasCost {
-		return "CAST(NULL AS " + moneyType + ")"
+// the margin leaves. Where lines repeat their order's total, what it leaves is known only
+// when the total stands on one line.
+func (p *Plan) costSQL(b *batch, v values) string {
+	const unknown = "CAST(NULL AS " + moneyType + ")"
+	switch {
+	case !p.HasCost:
+		return unknown
+	case p.repeatsTotals(b.source):
+		return v.money("cost", unknown)
 	}
+	share := fmt.Sprintf("CAST('%s' AS %s)", p.costShare(), exact)
+	byMargin := asMoney("TRY(" + v.money("amount", "0") + " * " + share + ")")
+	return "coalesce(" + v.money("cost", "NULL") + ", " + byMargin + ")"
+}
+
+// costShare is the share of an amount that is cost, as the margin has it.
+func (p *Plan) costShare() string {
 	margin := 1.0
 	if p.job.CLV != nil {
 		margin = p.job.CLV.Margin
 	}
-	share := fmt.Sprintf("CAST('%s' AS %s)", strconv.FormatFloat(1-margin, 'f', 6, 64), exact)
-	byMargin := asMoney("TRY(" + v.money("amount", "0") + " * " + share + ")")
-	return "coalesce(" + v.money("cost", "NULL") + ", " + byMargin + ")"
+	return strconv.FormatFloat(1-margin, 'f', 6, 64)
 }
 
 // faultsOnly tells whether rows that `where` leaves out are counted and not
@@ -318,10 +341,10 @@ func (p *Plan) faultsOnly() bool { return p.job.Output.Rejects != job.AllRejects
 // where it may be listed.
 func (p *Plan) keepsText(b *batch) string {
 	switch {
-	case p.dropsDuplicates(b.source):
-		return "TRUE"
+	case p.dropsDuplicates(b.source), p.repeatsTotals(b.source):
+		return "TRUE" // they may be set aside yet
 	case p.faultsOnly():
-		return "reason IS NOT NULL AND reason <> 'filtered'"
+		return "reason IS NOT NULL AND reason NOT IN (" + byChoiceSQL() + ")"
 	}
 	return "reason IS NOT NULL"
 }

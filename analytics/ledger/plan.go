@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -24,6 +25,7 @@ type Plan struct {
 	reviews     int              // how often the exports have been read
 	duplicates  []Count          // by source, once loaded
 	unreadCosts []int64          // rows by source, once loaded
+	repetitions []Repetition     // by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -180,6 +182,9 @@ func (p *Plan) formulas(ctx context.Context, known functions, b *batch) ([]formu
 			continue
 		}
 		f, err := b.formulaOf(ctx, p.engine, known, x)
+		if cut := b.cutByComment(p.job.Sources[b.source], x); cut != nil {
+			err = cut
+		}
 		if err == nil {
 			all = append(all, f)
 			continue
@@ -219,6 +224,9 @@ func (p *Plan) misfit(ctx context.Context, b *batch, x expression, err error) (j
 		return job.Violation{}, ctx.Err()
 	}
 	said := b.explain(x.sql, err)
+	if _, cut := errors.AsType[*cutError](err); !cut {
+		said += commentHint(p.job.Sources[b.source], x)
+	}
 	if earlier := p.firstBatch(b.source); earlier != b {
 		return job.Violation{}, &DataError{Path: b.files[0].path, Message: fmt.Sprintf(
 			"its columns differ from those of %s: sources.%d.%s: %s", earlier.files[0].path, b.source, x.key, said)}
@@ -258,11 +266,11 @@ func expressions(s job.Source) []expression {
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},
-		{"channel", "columns.channel", roleText, c.Channel},
-		{"region", "columns.region", roleText, c.Region},
+		{AttributeColumn("channel"), "columns.channel", roleText, c.Channel},
+		{AttributeColumn("region"), "columns.region", roleText, c.Region},
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
-		list = append(list, expression{name, "columns.attributes." + name, roleText, c.Attributes[name]})
+		list = append(list, expression{AttributeColumn(name), "columns.attributes." + name, roleText, c.Attributes[name]})
 	}
 	return list
 }

@@ -57,13 +57,14 @@ type Account struct {
 	// UnreadCosts are, by source, the rows used that state a cost which cannot
 	// be read: the margin takes its place.
 	UnreadCosts []int64
+	Repetitions []Repetition // by source
 	FirstDay    time.Time
 	NewestDay   time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", nil)
 	if err != nil {
 		return a, err

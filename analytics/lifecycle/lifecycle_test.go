@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -131,6 +132,32 @@ func TestColumns(t *testing.T) {
 
 func TestCounts(t *testing.T) {
 	require.Equal(t, []publication.Decline{{Decline: "watch", From: "formation", Customers: 1}, {Decline: "sudden", From: "stability", Customers: 1}}, two().Counts())
+}
+
+// Kinds of decline come in the order of the stages that they lead to, and within a kind in
+// the order of the stages that they came from; who is in none is not counted.
+func TestOrderOfCounts(t *testing.T) {
+	r := &Result{}
+	add := func(decline stages.Decline, stage, from stages.Stage) {
+		r.Decline, r.Stage, r.DeclineFrom = append(r.Decline, decline), append(r.Stage, stage), append(r.DeclineFrom, from)
+	}
+	add(stages.DeclineNone, stages.Stability, "")
+	for _, from := range []stages.Stage{stages.Stability, stages.Formation, stages.Exploration} {
+		add(stages.DeclineLost, stages.Declining, from)
+		add(stages.DeclineGradual, stages.Declining, from)
+		add(stages.DeclineSudden, stages.Declining, from)
+		add(stages.DeclineWatch, from, "")
+	}
+	add(stages.DeclineLost, stages.Declining, stages.Stability)
+	var found []string
+	for _, c := range r.Counts() {
+		found = append(found, fmt.Sprint(c.Decline, " ", c.From, " ", c.Customers))
+	}
+	require.Equal(t, []string{
+		"watch exploration 1", "watch formation 1", "watch stability 1", "sudden exploration 1", "sudden formation 1", "sudden stability 1",
+		"gradual exploration 1", "gradual formation 1", "gradual stability 1", "lost exploration 1", "lost formation 1", "lost stability 2",
+	}, found)
+	require.Equal(t, []publication.Decline{}, (*Result)(nil).Counts())
 }
 
 // What a night remembers of a life is what the next one goes on from.

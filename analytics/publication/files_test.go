@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 )
 
@@ -31,7 +32,11 @@ func TestFilesAreDocumented(t *testing.T) {
 			}
 		}
 	}
-	require.ElementsMatch(t, append(fileNames(t), publish.ManifestFile, publish.SuccessFile), listed)
+	names := append(fileNames(t), publish.ManifestFile, publish.SuccessFile)
+	for _, l := range column.Lists {
+		names = append(names, l.File)
+	}
+	require.ElementsMatch(t, names, listed)
 }
 
 // fileNames are the texts of the constants of files.go.

@@ -40,6 +40,9 @@ type sourceRecord struct {
 	Timezone string `json:"timezone"`
 	Where    string `json:"where"`
 	Returns  string `json:"returns"`
+
+	AmountIs        string   `json:"amount_is,omitempty"`
+	ExcludeProducts []string `json:"exclude_products,omitempty"`
 }
 
 // stageScale is what the stages of a night are judged by; empty where the stage is

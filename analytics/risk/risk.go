@@ -108,7 +108,7 @@ func (r *Result) Files(tier func(customer int) string) []night.File {
 	if tier == nil {
 		tier = func(int) string { return "" }
 	}
-	return []night.File{{Name: publication.AtRiskFile, Columns: []publish.Col{
+	return []night.File{{Name: column.AtRisk.File, Columns: []publish.Col{
 		{Name: "rank", Values: rank},
 		publication.Texts(r.ids).Of("customer_id", r.slipping),
 		publication.Texts(of.Stage).Of("stage", r.slipping),

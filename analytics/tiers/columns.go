@@ -42,8 +42,8 @@ func (r *Result) Columns() publication.Columns {
 // night before, and who is about to fall.
 func (r *Result) Files() []night.File {
 	return []night.File{
-		{Name: publication.TiersDeltaFile, Columns: deltaColumns(r.Changes)},
-		{Name: publication.TiersWarningsFile, Columns: warningColumns(r.Warnings)},
+		{Name: column.TiersDelta.File, Columns: deltaColumns(r.Changes)},
+		{Name: column.TiersWarnings.File, Columns: warningColumns(r.Warnings)},
 	}
 }
 

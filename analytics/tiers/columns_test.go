@@ -75,6 +75,22 @@ func TestMembersAreRemembered(t *testing.T) {
 	require.Equal(t, n.State, again)
 }
 
+// A member has every day that a term goes by; who is none needs none of them.
+func TestMembersWithoutADayAreRefused(t *testing.T) {
+	for name, spoil := range map[string]func(s *tier.State){
+		"tier_own_since": func(s *tier.State) { s.Since[2] = calendar.NoDay },
+		"tier_own_until": func(s *tier.State) { s.Until[2] = calendar.NoDay },
+		"tier_anchor":    func(s *tier.State) { s.Anchor[2] = calendar.NoDay },
+	} {
+		n := members(t)
+		spoil(&n.State)
+		was := remembered{nighttest.Remembered(t, []string{"a", "b", "c"}, column.Tiers, n.Columns())}
+		require.NoError(t, was.check(0))
+		require.NoError(t, was.check(1))
+		require.EqualError(t, was.check(2), "row 3: it has a tier_own and no "+name)
+	}
+}
+
 // Each field of the two lists stands in the column of its name.
 func TestTierFiles(t *testing.T) {
 	csv := func(columns []publish.Col) []map[string]string { return nighttest.Rows(t, columns...) }

@@ -60,6 +60,14 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	}
 	p.table([]any{"source", "key", "read from", "as"}, rows)
 	p.line("")
+	printSample(&p, found)
+	printLint(&p, found)
+	printRehearsal(&p, found.Tiers)
+	return p.err
+}
+
+// printSample says what became of a sample of the rows, and what is to be warned of.
+func printSample(p *printer, found *analytics.Findings) {
 	t := found.Sample.Total
 	p.line("Of a sample of %s, %s would be used.", counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
 	for _, r := range ledger.Reasons {
@@ -67,12 +75,9 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))
 		}
 	}
-	printLint(&p, found)
 	for _, warning := range found.Warnings {
 		p.line("Warning: %s", warning)
 	}
-	printRehearsal(&p, found.Tiers)
-	return p.err
 }
 
 // printRehearsal says whom changed rules of the tiers would move.

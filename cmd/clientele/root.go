@@ -105,7 +105,7 @@ Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagProblem)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRunCmd(s), newCheckCmd(s), newDiffCmd(s), newVerifyCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
+	root.AddCommand(newInitCmd(s), newRunCmd(s), newCheckCmd(s), newDiffCmd(s), newVerifyCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
 	root.SetHelpCommand(newHelpCmd())
 	hintUsage(root)
 	return root
@@ -159,6 +159,7 @@ func statusOf(err error) int {
 	var (
 		fault     faultError
 		usage     usageError
+		asked     unanswered
 		settings  job.Errors
 		simulated *simulate.OptionsError
 		data      *ledger.DataError
@@ -167,7 +168,7 @@ func statusOf(err error) int {
 	switch {
 	case errors.As(err, &fault):
 		return exitFailed
-	case errors.As(err, &usage), errors.As(err, &settings), errors.As(err, &simulated):
+	case errors.As(err, &asked), errors.As(err, &usage), errors.As(err, &settings), errors.As(err, &simulated):
 		return exitUsage
 	case errors.As(err, &data), errors.As(err, &damage):
 		return exitData

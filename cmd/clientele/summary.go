@@ -101,10 +101,12 @@ var reasonTexts = map[ledger.Reason]string{
 	ledger.Malformed:        "malformed line",
 	ledger.FilterUnknown:    "where neither true nor false",
 	ledger.Filtered:         "filtered by where",
+	ledger.ExcludedProduct:  "no goods (excluded_product)",
 	ledger.NoTime:           "no time",
 	ledger.TimeUnreadable:   "time unreadable",
 	ledger.AfterAsOf:        "after as_of",
 	ledger.AmountUnreadable: "amount unreadable",
+	ledger.AmountConflict:   "totals of one order differ (amount_conflict)",
 	ledger.Anonymous:        "no customer (anonymous)",
 	ledger.Duplicate:        "in another file too (duplicate)",
 }

@@ -95,6 +95,27 @@ func TestShareRatio(t *testing.T) {
 	}
 }
 
+// A share is held against what it would be had the customer gone with the others: where
+// theirs rises from one in five to four, odds sixteen times as high, three of ten would
+// become 4.8 of 5.5. A share that stays is less than half of that.
+func TestShareIsHeldAgainstThatOfOthers(t *testing.T) {
+	require.InDelta(t, 4.8/5.5, Loss{Before: 10, WithBefore: 3, Shift: 16}.expectedShare(), 1e-12)
+	require.InDelta(t, 0.3, Loss{Before: 10, WithBefore: 3, Shift: 1}.expectedShare(), 1e-12)
+	in := steady(0)
+	for range 200 {
+		in.Baskets = append(in.Baskets, months([12]int32{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}))
+		in.add(0, months([12]int32{1, 1, 1, 1, 1, 1, 4, 4, 4, 4, 4, 4}))
+	}
+	in.Baskets = append(in.Baskets, months([12]int32{30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30}))
+	in.add(0, months([12]int32{9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9}))
+	got, err := Find(in, Rules{ShareRatio: 0.5}, 1)
+	require.NoError(t, err)
+	require.Len(t, got.Lost, 1)
+	require.InDelta(t, 16, got.Lost[0].Shift, 0.2) // but for the weight of the prior
+	require.InDelta(t, 0.3, got.Lost[0].ShareBefore(), 1e-12)
+	require.InDelta(t, 0.3, got.Lost[0].ShareAfter(), 1e-12)
+}
+
 // What everybody drops is not one customer's loss.
 func TestFindOfAThingThatIsSoldNoMore(t *testing.T) {
 	in := steady(0)

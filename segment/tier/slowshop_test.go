@@ -248,9 +248,15 @@ type verdict struct {
 
 // undo takes changes back whose purchases came back: they would have come about on
 // their day by what had happened by then, and would not by what has by now. It goes
-// back to those days and looks.
+// back to those days and looks. Nothing is taken back any more where that would lead to a
+// tier that is no longer there.
 func (s *slowShop) undo(c *slowCustomer) {
 	c.taken = ""
+	if slices.ContainsFunc(c.changes, func(change slowChange) bool {
+		return change.before.tier != "" && s.level(change.before.tier) < 0
+	}) {
+		c.changes = nil
+	}
 	for s.programme.Reverse && c.tier != "" && s.level(c.tier) >= 0 && len(c.changes) > 0 && !s.today.After(c.until) {
 		last := c.changes[len(c.changes)-1]
 		then := *c

@@ -2,7 +2,7 @@
 -- Grain:   one row per record of an export, in no order.
 -- Out:     file and line name a row from the moment it is read. reason is NULL
 --          for a row that is used; export_row is NULL then, but for sources
---          whose duplicates are dropped.
+--          whose rows may be set aside later.
 CREATE OR REPLACE TEMP TABLE ledger (
     source     INTEGER NOT NULL,  -- counts the job's sources from 0
     file       INTEGER NOT NULL,  -- counts the job's files from 0

@@ -5,4 +5,4 @@
 CREATE TEMP TABLE rejects AS
 SELECT file, line, reason, export_row
 FROM ledger
-WHERE reason IS NOT NULL{{if .FaultsOnly}} AND reason <> 'filtered'{{end}}
+WHERE reason IS NOT NULL{{if .FaultsOnly}} AND reason NOT IN ({{.ByChoice}}){{end}}

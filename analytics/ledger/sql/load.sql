@@ -28,6 +28,7 @@ read AS (
         "clientele.malformed" AS malformed,
         "clientele.content"   AS content,
         {{.Where}}            AS matches,
+        {{.Excluded}}         AS excluded,
         {{.Customer}}         AS customer,
         {{.HasTime}}          AS has_time,
         {{.Day}}              AS day,
@@ -54,6 +55,7 @@ judged AS (
             WHEN malformed              THEN 'malformed'
             WHEN matches IS NULL        THEN 'filter_unknown'
             WHEN NOT matches            THEN 'filtered'
+            WHEN excluded               THEN 'excluded_product'
             WHEN NOT has_time           THEN 'no_time'
             -- no shop is that old: a year that was cut short, or no date at all
             WHEN day IS NULL OR day NOT BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN 'time_unreadable'

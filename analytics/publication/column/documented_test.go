@@ -13,24 +13,50 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write docs/columns.md")
+var update = flag.Bool("update", false, "write docs/columns.md and docs/lists.md")
 
-var docs = filepath.Join("..", "..", "..", "docs", "columns.md")
-
-// docs/columns.md is what the registry says, and is written from it:
+// docs/columns.md and docs/lists.md are what the registry says, and are written from it:
 //
 //	go test ./analytics/publication/column -update
 func TestColumnsAreDocumented(t *testing.T) {
-	want := page()
-	if *update {
-		require.NoError(t, os.WriteFile(docs, []byte(want), 0o644))
+	for name, want := range map[string]string{"columns.md": columnsPage(), "lists.md": listsPage()} {
+		docs := filepath.Join("..", "..", "..", "docs", name)
+		if *update {
+			require.NoError(t, os.WriteFile(docs, []byte(want), 0o644))
+		}
+		text, err := os.ReadFile(docs)
+		require.NoError(t, err)
+		require.Equal(t, want, string(text), "write docs/%s anew with -update", name)
 	}
-	text, err := os.ReadFile(docs)
-	require.NoError(t, err)
-	require.Equal(t, want, string(text), "write docs/columns.md anew with -update")
 }
 
-func page() string {
+func listsPage() string {
+	var b strings.Builder
+	b.WriteString(`# Lists
+
+The CSV files of a publication with rows of their own, and their columns in order. The types are those of
+[columns](columns.md). A column whose key of the job file is off is left out. Of a column that may be empty, an empty
+cell means that there is nothing to say. This page is written from the program.
+`)
+	for _, l := range Lists {
+		fmt.Fprintf(&b, "\n## %s\n\nOne row for each %s. Order: %s.", l.File, l.Row, l.Order)
+		if key := l.Stage.Setting(); key != "" {
+			fmt.Fprintf(&b, " There is no such file with `%s: off`.", key)
+		}
+		b.WriteString("\n\n")
+		listTable(&b, l)
+	}
+	return b.String()
+}
+
+func listTable(b *strings.Builder, l *List) {
+	b.WriteString("| column | type | may be empty | key | meaning |\n|---|---|---|---|---|\n")
+	for _, c := range l.Columns {
+		writeRow(b, c, c.Asked)
+	}
+}
+
+func columnsPage() string {
 	var b strings.Builder
 	b.WriteString(`# Columns
 
@@ -66,15 +92,19 @@ program. ` + "`tier_anchor` and `anchor_tier`" + ` have nothing to do with each 
 func table(b *strings.Builder, columns []*Column) {
 	b.WriteString("| column | type | may be empty | key | meaning |\n|---|---|---|---|---|\n")
 	for _, c := range columns {
-		empty, key := "", c.Setting()
-		if c.Nullable {
-			empty = "yes"
-		}
-		if key != "" {
-			key = "`" + key + "`"
-		}
-		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.Type, empty, key, c.Doc)
+		writeRow(b, c, c.Setting())
 	}
+}
+
+func writeRow(b *strings.Builder, c *Column, key string) {
+	empty := ""
+	if c.Nullable {
+		empty = "yes"
+	}
+	if key != "" {
+		key = "`" + key + "`"
+	}
+	fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.Type, empty, key, c.Doc)
 }
 
 var codeSpan = regexp.MustCompile("`([a-z_]+)`")

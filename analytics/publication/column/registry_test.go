@@ -31,6 +31,27 @@ func TestRegistryIsWhole(t *testing.T) {
 	}
 }
 
+// Every list is whole, and has one column of each name.
+func TestListsAreWhole(t *testing.T) {
+	files := map[string]bool{}
+	for _, l := range Lists {
+		require.Regexp(t, `^[a-z_]+\.csv$`, l.File)
+		require.False(t, files[l.File], l.File)
+		files[l.File] = true
+		require.NotEmpty(t, l.Row, l.File)
+		require.NotEmpty(t, l.Order, l.File)
+		seen := map[string]bool{}
+		for _, c := range l.Columns {
+			require.Regexp(t, columnName, c.Name)
+			require.False(t, seen[c.Name], "%s stands twice in %s", c.Name, l.File)
+			seen[c.Name] = true
+			require.Contains(t, []Type{Text, Count, Number, Day, Amount}, c.Type, c.Name)
+			require.NotEmpty(t, c.Doc, c.Name)
+			require.False(t, strings.HasSuffix(c.Doc, "."), "%s: one sentence, without its full stop", c.Name)
+		}
+	}
+}
+
 // A column that is declared and not listed would be refused at night.
 func TestEveryDeclaredColumnIsListed(t *testing.T) {
 	listed := map[string]bool{}

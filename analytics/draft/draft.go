@@ -1,0 +1,241 @@
+package draft
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+)
+
+// Input is what was pointed at: the path as the job file is to have it, and its
+// files. Files of other columns than the first must be inputs of their own.
+type Input struct {
+	Path  string
+	Looks []*ledger.Look
+}
+
+// Draft is a job file in the making.
+type Draft struct {
+	Job     []Decision // name, as_of, timezone, currency
+	Sources []*Source
+	Unused  []Unused
+}
+
+// Source is a source of the job file.
+type Source struct {
+	Path  string
+	Title string   // what it is: the kind, or that it is unknown
+	Known bool     // a known kind
+	About []string // more of it, a line each
+	// Decisions are the lines of the source, in order.
+	Decisions []Decision
+
+	table *table
+	joins []*table
+}
+
+// Unused is an input that no source reads.
+type Unused struct{ Path, Why string }
+
+// New drafts a job for some exports. Its error is a [Question] where a person
+// has to decide.
+func New(inputs []Input, answers Answers) (*Draft, error) {
+	d := &Draft{}
+	var tables []*table
+	for _, in := range inputs {
+		t := profile(joined(in.Looks))
+		t.path = in.Path
+		tables = append(tables, t)
+	}
+	rest := d.takeKinds(tables, answers)
+	if err := d.takeUnknown(rest, answers); err != nil {
+		return nil, err
+	}
+	if len(d.Sources) == 0 {
+		return nil, noSales(tables)
+	}
+	if err := d.decideJob(answers); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// joined are files of the same columns as one.
+func joined(looks []*ledger.Look) *ledger.Look {
+	all := *looks[0]
+	for _, l := range looks[1:] {
+		all.Rows = append(slices.Clip(all.Rows), l.Rows...)
+		all.Bytes += l.Bytes
+	}
+	return &all
+}
+
+// takeKinds makes sources of the tables of known kinds and gives the others.
+func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table) {
+	taken := map[*table]bool{}
+	for _, k := range kinds {
+		for _, t := range tables {
+			if taken[t] || !k.matches(t) {
+				continue
+			}
+			joins, complete := k.findJoins(t, tables)
+			if !complete {
+				continue
+			}
+			taken[t] = true
+			for _, j := range joins {
+				taken[j] = true
+			}
+			d.Sources = append(d.Sources, k.source(t, joins, answers))
+		}
+	}
+	for _, t := range tables {
+		if !taken[t] {
+			rest = append(rest, t)
+		}
+	}
+	return rest
+}
+
+// findJoins finds the files that belong to a kind's own; complete is false
+// where one is missing.
+func (k *kind) findJoins(own *table, tables []*table) (joins []*table, complete bool) {
+	for _, j := range k.Joins {
+		at := slices.IndexFunc(tables, func(t *table) bool { return t != own && k.has(t, j.Needs, j.Not) })
+		if at < 0 {
+			return nil, false
+		}
+		joins = append(joins, tables[at])
+	}
+	return joins, true
+}
+
+// columnOrder is the order in which columns stand in the job file.
+var columnOrder = []string{
+	"customer", "order", "time", "amount", "product", "category", "quantity", "refund", "refund_time", "original_order",
+	"region", "channel", "cost", "currency", "referrer", "consent", "provenance",
+}
+
+// source makes a source of a table of the kind.
+func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
+	s := &Source{Path: t.path, Title: k.Title, Known: true, table: t, joins: joins}
+	if k.Row != "" {
+		s.About = append(s.About, "One row is "+k.Row+".")
+	}
+	s.About = append(s.About, k.Notes...)
+	tables := append([]*table{t}, joins...)
+	for _, set := range []struct {
+		key string
+		of  choices
+	}{{"records", k.Records}, {"encoding", k.Encoding}} {
+		s.add(k.decide(set.key, set.of, tables...))
+	}
+	for _, name := range columnOrder {
+		s.add(k.decide("columns."+name, k.Columns[name], tables...))
+	}
+	s.answer(answers)
+	s.add(k.all("where", "AND", k.Where, tables...))
+	s.add(k.all("returns", "OR", k.Returns, tables...))
+	var fill []string
+	for _, name := range k.FillDown {
+		if c := k.column(t, name); c != nil {
+			fill = append(fill, c.name)
+		}
+	}
+	if len(fill) > 0 {
+		s.add(&Decision{Key: "fill_down", List: fill, Why: "only an order's first line has them", Sure: Known})
+	}
+	for _, set := range []struct {
+		key string
+		of  choices
+	}{{"amount_is", k.AmountIs}, {"numbers", k.Numbers}, {"dates", k.Dates}, {"timezone", k.Timezone}} {
+		s.add(k.decide(set.key, set.of, tables...))
+	}
+	if len(k.Exclude) > 0 {
+		s.add(&Decision{Key: "exclude_products", List: k.Exclude, Sure: Known})
+	}
+	for i, j := range k.Joins {
+		s.add(&Decision{Key: "join", Value: joins[i].path, List: append([]string{j.As}, j.On...), Why: j.Why, Sure: Known})
+	}
+	return s
+}
+
+// add adds a decision, if there is one.
+func (s *Source) add(d *Decision) {
+	if d != nil {
+		s.Decisions = append(s.Decisions, *d)
+	}
+}
+
+// find gives the decision about a key; nil where there is none.
+func (s *Source) find(key string) *Decision {
+	for i, d := range s.Decisions {
+		if d.Key == key && !d.Off {
+			return &s.Decisions[i]
+		}
+	}
+	return nil
+}
+
+// answer lays what a person said over what was decided.
+func (s *Source) answer(a Answers) {
+	for _, said := range []struct{ key, value string }{
+		{"columns.customer", a.Customer}, {"columns.order", a.Order}, {"columns.time", a.Time}, {"columns.amount", a.Amount},
+	} {
+		if said.value == "" {
+			continue
+		}
+		d := Decision{Key: said.key, Value: said.value, Why: "as you said", Sure: Known}
+		if found := s.find(said.key); found != nil {
+			*found = d
+			continue
+		}
+		s.Decisions = append(s.Decisions, d)
+	}
+	s.sortColumns()
+}
+
+// sortColumns puts the columns in the order of the job file, behind what stands
+// before them.
+func (s *Source) sortColumns() {
+	rank := func(d Decision) int {
+		name, is := strings.CutPrefix(d.Key, "columns.")
+		if !is {
+			return -1
+		}
+		return slices.Index(columnOrder, name)
+	}
+	slices.SortStableFunc(s.Decisions, func(a, b Decision) int { return rank(a) - rank(b) })
+}
+
+// noSales is the question where no file has purchases.
+func noSales(tables []*table) error {
+	var names []string
+	for _, t := range tables {
+		names = append(names, t.path)
+	}
+	return &Question{
+		Key: "sources", Flag: "time COLUMN --amount COLUMN --customer COLUMN",
+		Text: fmt.Sprintf("no file has purchases with a time and an amount of money (%s): which columns say when, how much and who", strings.Join(names, ", ")),
+	}
+}
+
+// nameOf is a name for the job: the file's or, of a pattern, its folder's.
+func nameOf(path string) string {
+	base := filepath.Base(filepath.ToSlash(path))
+	for range 3 { // .csv.gz
+		ext := filepath.Ext(base)
+		if ext == "" || len(ext) > len(".parquet") {
+			break
+		}
+		base = strings.TrimSuffix(base, ext)
+	}
+	base = strings.NewReplacer("*", "", "?", "").Replace(base)
+	if name := job.FitName(strings.ToLower(base)); name != "" {
+		return name
+	}
+	return "shop"
+}

@@ -1,0 +1,96 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+
+	"clientele/analytics/engine"
+)
+
+// An export that repeats the order's total on each of its lines looks like any other. Read
+// line by line, an order of ten lines counts ten times. It shows in this: the lines of one
+// order have one amount, though those of different orders differ.
+
+// Repetition is what a source shows of amounts that repeat.
+type Repetition struct {
+	Several int64 // orders with several lines, of those that were looked at
+	Equal   int64 // of them, those whose lines all have one amount
+
+	chance       float64 // that two amounts of different orders are the same
+	small, large float64 // median amounts of lines of orders with one line, and with several
+	products     bool    // Several are orders of several products
+}
+
+const (
+	// mostOrders is the share of orders whose lines agree from which on they are said to
+	// repeat a total: some orders of such exports were changed by hand.
+	mostOrders = 0.9
+	// fewPrices is the chance that two orders have the same amount by themselves. Above it
+	// the shop has few prices, and lines that agree say nothing.
+	fewPrices = 0.5
+	// luck is the probability at which as many agreements are no accident.
+	luck = 0.001
+	// growth is how much larger an order of several lines is than one of a single line,
+	// where amounts are totals. Where they are prices it is not: who buys two tickets of
+	// one kind has two lines of one amount, and it is the amount of who buys one.
+	growth = 1.2
+)
+
+// Suspicious tells whether the amounts look like totals that are repeated.
+func (r Repetition) Suspicious() bool {
+	n := float64(r.Several)
+	switch {
+	case r.Equal == 0 || float64(r.Equal) < mostOrders*n:
+		return false
+	case r.chance > fewPrices || math.Pow(max(r.chance, 1/(n+1)), n) > luck:
+		return false
+	}
+	return r.products || r.small > 0 && r.large >= growth*r.small
+}
+
+// lookedAt is about how many rows are looked at: the share of orders is known to a
+// hundredth by some thousand of them.
+const lookedAt = 200_000
+
+// noticeRepetition looks for sources that seem to repeat totals and do not say so.
+func (p *Plan) noticeRepetition(ctx context.Context) error {
+	p.repetitions = make([]Repetition, len(p.job.Sources))
+	silent := p.listed(func(i int) bool { return p.job.Sources[i].AmountIs == "" && p.job.Sources[i].Columns.Order != "" })
+	if silent == "" {
+		return nil
+	}
+	rows, err := engine.Text(ctx, p.engine, "SELECT count(*) FROM ledger")
+	if err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	n, err := strconv.ParseInt(rows[0][0], 10, 64)
+	if err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	sql, err := statement("repetition.sql", struct{ Sources, WithProducts string }{silent, p.listed(p.namesProducts)})
+	if err != nil {
+		return err
+	}
+	if rows, err = engine.Text(ctx, p.engine, sql, 1+n/lookedAt); err != nil {
+		return fmt.Errorf("ledger: repeated amounts: %w", err)
+	}
+	for _, r := range rows {
+		var source int
+		var found Repetition
+		for i, into := range []any{&source, &found.Several, &found.Equal, &found.chance, &found.small, &found.large} {
+			if _, err := fmt.Sscan(r[i], into); err != nil {
+				return fmt.Errorf("ledger: repeated amounts: %w", err)
+			}
+		}
+		found.products = p.namesProducts(source)
+		p.repetitions[source] = found
+	}
+	return nil
+}
+
+// namesProducts tells whether the ledger says which product a line of a source is about.
+func (p *Plan) namesProducts(source int) bool {
+	return p.HasProduct && p.job.Sources[source].Columns.Product != ""
+}

@@ -1,0 +1,52 @@
+-- Purpose: how often the lines of one order have the same amount, and how often those of
+--          different orders do.
+-- Grain:   one row per source.
+-- In:      ledger; $1: one customer in so many is looked at.
+-- Out:     several: orders with several lines and, where products are known, several of
+--          them; equal: those whose lines all have one amount. chance: how often two amounts of different orders are the same.
+--          small, large: the median amounts of the lines of orders with one line, and of
+--          those with several.
+WITH orders AS (
+    SELECT
+        source,
+        min(amount)                                      AS least,
+        max(amount)                                      AS most,
+        count(*)                                         AS lines,
+        {{- if .WithProducts}}
+        CASE
+            WHEN source IN ({{.WithProducts}}) THEN coalesce(min(product) <> max(product), FALSE)
+            ELSE count(*) > 1
+        END                                              AS several
+{{- else}}
+        count(*) > 1                                     AS several
+{{- end}}
+    FROM ledger
+    WHERE source IN ({{.Sources}})
+        AND reason IS NULL
+        AND NOT is_return
+        AND amount > 0
+        AND order_id <> CAST(day AS VARCHAR) -- a row without an order id is no line of one
+        AND hash(customer) % CAST($1 AS UBIGINT) = 0
+    GROUP BY source, customer, order_id
+),
+amounts AS (
+    SELECT source, least, CAST(count(*) AS DOUBLE) AS orders
+    FROM orders
+    GROUP BY source, least
+),
+chances AS (
+    SELECT source, sum(orders * (orders - 1)) / greatest(1, sum(orders) * (sum(orders) - 1)) AS chance
+    FROM amounts
+    GROUP BY source
+)
+SELECT
+    orders.source,
+    count(*) FILTER (WHERE several)                             AS several,
+    count(*) FILTER (WHERE several AND least = most)            AS equal,
+    any_value(chances.chance)                                   AS chance,
+    coalesce(median(least) FILTER (WHERE lines = 1), 0)         AS small,
+    coalesce(median(least) FILTER (WHERE lines > 1), 0)         AS large
+FROM orders
+JOIN chances ON chances.source = orders.source
+GROUP BY orders.source
+ORDER BY orders.source

@@ -1,0 +1,153 @@
+package column
+
+// List is a CSV file of a publication with rows of its own: not one for each customer.
+type List struct {
+	File  string
+	Row   string // what a row is
+	Order string // of its rows
+	Stage Stage  // the stage of the run that gives it
+	// Columns are those of the file, in their order. A column whose setting is off
+	// (Asked) is left out. Those that are of Customers too mean what they mean there.
+	Columns []*Column
+}
+
+// Lists are the files with rows of their own.
+var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Rejects}
+
+// Segments has the groups of customers and whether they are worth having.
+var Segments = &List{
+	File: "segments.csv", Row: "group", Order: "kind, and within it as its table lists groups", Stage: Groups,
+	Columns: []*Column{
+		{Name: "kind", Type: Text, Doc: "what groups them: `rfm`, `tier`, `stage` or `pyramid`"},
+		{Name: "group", Type: Text, Doc: "the group, as `customers` names it"},
+		{Name: "label", Type: Text, Doc: "the group in the job's `output.language`"},
+		{Name: "customers", Type: Count, Doc: "customers in it"},
+		{Name: "share", Type: Number, Doc: "their share of all customers"},
+		{Name: "orders", Type: Count, Doc: "their orders, over the whole history"},
+		{Name: "revenue", Type: Amount, Doc: "their net spend, over the whole history"},
+		{Name: "past_value", Type: Amount, Asked: "clv", Doc: "the sum of their `past_value`"},
+		{Name: "future_value", Type: Amount, Asked: "clv", Doc: "the sum of their `future_value`"},
+		{Name: "equity_share", Type: Number, Asked: "clv", Doc: "its share of customer equity"},
+		{Name: "distinct_silhouette", Type: Number, Nullable: true, Doc: "how much nearer its customers are to each other than to the next group, from -1 to 1"},
+		{Name: "distinct_eta2", Type: Number, Nullable: true, Doc: "share of the variance of next-period spend between the groups of the kind"},
+		{Name: "distinct_days", Type: Count, Nullable: true, Doc: "the days of that period"},
+		{Name: "distinct", Type: Text, Nullable: true, Doc: "`pass`, `warn` or `fail`"},
+		{Name: "stable_ari", Type: Number, Nullable: true, Doc: "adjusted Rand index of the kind since the previous publication"},
+		{Name: "stable_jaccard", Type: Number, Nullable: true, Doc: "of the customers who were or are in the group, the share who were and are"},
+		{Name: "stable_moved", Type: Number, Nullable: true, Doc: "of its customers who did nothing since, the share who are elsewhere now"},
+		{Name: "stable", Type: Text, Nullable: true, Doc: "`pass`, `warn` or `fail`"},
+		{Name: "rule", Type: Text, Nullable: true, Doc: "who belongs to it, in words"},
+		{Name: "measurable", Type: Text, Nullable: true, Doc: "`pass`, `warn` or `fail`"},
+		{Name: "reachable_share", Type: Number, Nullable: true, Doc: "share of its customers with a channel"},
+		{Name: "reachable", Type: Text, Nullable: true, Doc: "`pass`, `warn` or `fail`"},
+		{Name: "substantial_value", Type: Number, Nullable: true, Doc: "past and future value per customer; spend per customer without `clv`"},
+		{Name: "substantial_margin", Type: Number, Nullable: true, Doc: "past value over revenue"},
+		{Name: "substantial", Type: Text, Nullable: true, Doc: "`pass`, `warn` or `fail`"},
+	},
+}
+
+// TiersDelta has the changes of tier since the night before.
+var TiersDelta = &List{
+	File: "tiers_delta.csv", Row: "change of tier since the previous publication", Order: "day, and within it the customer's id", Stage: Tiers,
+	Columns: []*Column{
+		{Name: "change_id", Type: Text, Doc: "the same for the same change, however often its night is run"},
+		CustomerID,
+		{Name: "op", Type: Text, Doc: "`enter`, `upgrade`, `downgrade`, `renew`, `grace`, `leave`, `pin` or `unpin`"},
+		{Name: "from", Type: Text, Doc: "the tier before; empty: none"},
+		{Name: "to", Type: Text, Doc: "the tier after; empty: none"},
+		{Name: "effective", Type: Day, Nullable: true, Doc: "the day from which it holds"},
+		{Name: "reason", Type: Text, Doc: "why, in words"},
+		{Name: "metric", Type: Text, Doc: "what decided it; empty where no number did"},
+		{Name: "threshold", Type: Number, Nullable: true, Doc: "what that was held against"},
+	},
+}
+
+// TiersWarnings has the members who are about to fall.
+var TiersWarnings = &List{
+	File: "tiers_warnings.csv", Row: "member who falls within `tiers.warn` unless something is bought", Order: "day due, and within it the customer's id", Stage: Tiers,
+	Columns: []*Column{
+		CustomerID, Tier,
+		{Name: "falls_to", Type: Text, Doc: "the tier that the member would fall to; empty: none"},
+		{Name: "due", Type: Day, Nullable: true, Doc: "the day of the decision"},
+		{Name: "status", Type: Text, Doc: "`active`, `pinned`, or `grace`: the review has been failed and the grace is running out"},
+		{Name: "metric", Type: Text, Doc: "what is missing"},
+		{Name: "have", Type: Number, Nullable: true, Doc: "what it will be on that day if nothing is bought until then"},
+		{Name: "need", Type: Number, Nullable: true, Doc: "what keeps the tier"},
+		{Name: "shortfall", Type: Number, Nullable: true, Doc: "`need` less `have`"},
+		{Name: "reason", Type: Text, Doc: "the same in words"},
+	},
+}
+
+// AtRisk has the customers who are slipping.
+var AtRisk = &List{
+	File: "at_risk.csv", Row: "customer in decline or watched", Order: "most at stake first", Stage: Risk,
+	Columns: []*Column{
+		{Name: "rank", Type: Count, Doc: "place in this list"},
+		CustomerID, LifecycleStage,
+		{Name: "tier", Type: Text, Doc: "the tier; empty for members of none, and without `tiers`"},
+		Momentum, PNext,
+		{Name: "value_at_former_pace", Type: Number, Nullable: true, Doc: "what the customer would be worth in the horizon at the former rate of purchases"},
+		FutureValue, ValueAtRisk, LastDay,
+		{Name: "usual_gap_days", Type: Number, Nullable: true, Doc: "days between purchases that the customer usually leaves"},
+		Reasons,
+	},
+}
+
+// LostInterests has what customers have ceased to buy while they buy on.
+var LostInterests = &List{
+	File: "interests.csv", Row: "lost interest", Order: "the customer's id", Stage: Interests,
+	Columns: []*Column{
+		CustomerID,
+		{Name: "category", Type: Text, Doc: "what was lost, or the product where only products are mapped"},
+		{Name: "product", Type: Text, Asked: "sources[].columns.product", Doc: "the product that was lost; empty: the whole category. Only where categories are mapped too"},
+		{Name: "kind", Type: Text, Doc: "`lost`, or `switched`: another product of its category rose in the same baskets"},
+		{Name: "to", Type: Text, Doc: "that other product"},
+		{Name: "since", Type: Day, Nullable: true, Doc: "the last day with it"},
+		{Name: "recent_from", Type: Day, Nullable: true, Doc: "the first day of the window in which the loss shows"},
+		{Name: "baskets_before", Type: Count, Doc: "baskets before that window"},
+		{Name: "with_before", Type: Count, Doc: "of them those with it"},
+		{Name: "baskets_after", Type: Count, Doc: "baskets in the window"},
+		{Name: "with_after", Type: Count, Doc: "of them those with it"},
+		{Name: "share_before", Type: Number, Doc: "`with_before` over `baskets_before`"},
+		{Name: "share_after", Type: Number, Doc: "`with_after` over `baskets_after`"},
+		{Name: "drop_low", Type: Number, Doc: "lower end of the 90% interval of the fall of the share"},
+		{Name: "drop_high", Type: Number, Doc: "upper end of it"},
+		{Name: "shift", Type: Number, Doc: "odds of it in all other customers' baskets now, over those before"},
+		{Name: "p", Type: Number, Doc: "probability of such a loss by chance alone"},
+		{Name: "q", Type: Number, Doc: "expected share of false ones among the rows with a `p` up to this one"},
+	},
+}
+
+// LosingSegments has the categories that lose customers.
+var LosingSegments = &List{
+	File: "interests_by_segment.csv", Row: "category and segment", Order: "most lost first", Stage: Interests,
+	Columns: []*Column{
+		{Name: "category", Type: Text, Doc: "the category, or the product where only products are mapped"},
+		{Name: "segment", Type: Text, Doc: "the named segment; empty without `rfm`"},
+		{Name: "regulars", Type: Count, Doc: "customers of the segment with baskets enough to look at"},
+		{Name: "lost", Type: Count, Doc: "of them those who lost it"},
+		{Name: "share", Type: Number, Doc: "`lost` over `regulars`"},
+		{Name: "shift", Type: Number, Doc: "odds of it in all baskets now, over those before"},
+	},
+}
+
+// Rejects has the rows of the exports that were set aside.
+var Rejects = &List{
+	File: "rejects.csv", Row: "row of an export that was set aside", Order: "file and line", Stage: Base,
+	Columns: []*Column{
+		{Name: "source", Type: Text, Doc: "the file"},
+		{Name: "line", Type: Count, Doc: "the line on which the row begins; of Parquet the row"},
+		{Name: "reason", Type: Text, Doc: "why: see the list in the README"},
+		{Name: "row", Type: Text, Doc: "the row as it was"},
+	},
+}
+
+// ListOf finds the list of a file.
+func ListOf(file string) (*List, bool) {
+	for _, l := range Lists {
+		if l.File == file {
+			return l, true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/publication"
+	"clientele/simulate/exports"
+)
+
+// Every kind of export, written as its product writes it: init and run, with no
+// edit between them, give every customer's orders, money and last day.
+func TestExportsGiveTheTruth(t *testing.T) {
+	for _, kind := range exports.Kinds() {
+		t.Run(kind, func(t *testing.T) {
+			requireTruth(t, exports.Options{Kind: kind, Customers: 120, Seed: 1})
+		})
+	}
+}
+
+// The same kinds as other shops have them: other customers, columns in another
+// order, without those that not every export has, under another name.
+func TestVariedExportsGiveTheTruth(t *testing.T) {
+	for _, kind := range exports.Kinds() {
+		t.Run(kind, func(t *testing.T) {
+			for i, v := range []exports.Variation{{Shuffle: true}, {Drop: true}, {Rename: true}, {Shuffle: true, Drop: true, Rename: true}} {
+				t.Run(fmt.Sprint(i), func(t *testing.T) {
+					requireTruth(t, exports.Options{Kind: kind, Customers: 60, Seed: uint64(20 + i), Variation: v})
+				})
+			}
+		})
+	}
+}
+
+// requireTruth writes an export, drafts a job for it, runs it, and holds what is
+// published against the truth, at one thread and at four.
+func requireTruth(t *testing.T, o exports.Options) {
+	t.Helper()
+	e, err := exports.Write(o)
+	require.NoError(t, err)
+	dir := t.TempDir()
+	require.NoError(t, e.Save(dir))
+	drafted(t, dir, e)
+	one, four := nightOf(t, dir, e, 1), nightOf(t, dir, e, 4)
+	requireCustomers(t, e, one)
+	requireBooks(t, e, one)
+	for _, file := range []string{"customers.csv", "rejects.csv"} {
+		require.Equal(t, one.file(t, file), four.file(t, file), "%s at four threads", file)
+	}
+	require.Equal(t, one.manifest(t).RunID, four.manifest(t).RunID)
+}
+
+// command runs the program and fails the test where it does not end well.
+func command(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status := run(args, strings.NewReader(""), &out, &errs)
+	require.Equal(t, exitDone, status, "clientele %s\n%s%s", strings.Join(args, " "), out.String(), errs.String())
+	return out.String()
+}
+
+// drafted has init write the job file of an export.
+func drafted(t *testing.T, dir string, e *exports.Export) {
+	t.Helper()
+	args := []string{"init", "-o", filepath.Join(dir, "job.yaml"), "--name", "shop"}
+	if e.Zone != "UTC" {
+		args = append(args, "--timezone", e.Zone)
+	}
+	command(t, append(args, given(dir, e)...)...)
+}
+
+// given are what a person names: the files and folders of the export.
+func given(dir string, e *exports.Export) (paths []string) {
+	for _, f := range e.Files {
+		first, _, _ := strings.Cut(f.Path, "/")
+		if path := filepath.Join(dir, first); !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// night is a publication of a test.
+type night string
+
+// nightOf runs the job. Nothing is estimated: the suite is about what was read.
+func nightOf(t *testing.T, dir string, e *exports.Export, threads int) night {
+	t.Helper()
+	end, err := time.Parse(time.DateOnly, e.LastDay)
+	require.NoError(t, err)
+	out := filepath.Join(dir, fmt.Sprintf("out%d", threads))
+	args := []string{
+		"run", filepath.Join(dir, "job.yaml"), "--quiet", "--out", out, "--threads", strconv.Itoa(threads),
+		"--as-of", end.AddDate(0, 0, 1).Format(time.DateOnly),
+		"--set", "clv=off", "--set", "stages=off", "--set", "interests=off", "--set", "output.formats=[csv]", "--set", "output.report=false",
+	}
+	for _, key := range slices.Sorted(maps.Keys(e.Answers)) {
+		args = append(args, "--set", key+"="+e.Answers[key])
+	}
+	command(t, args...)
+	return night(filepath.Join(out, "shop", "latest"))
+}
+
+func (n night) file(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(string(n), name))
+	require.NoError(t, err)
+	return string(data)
+}
+
+func (n night) manifest(t *testing.T) (m publication.Manifest) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal([]byte(n.file(t, "run.json")), &m))
+	return m
+}
+
+// requireCustomers holds each customer against the truth: who there is, how many
+// orders count, the money to the cent, and the last day.
+func requireCustomers(t *testing.T, e *exports.Export, n night) {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(n.file(t, "customers.csv"))).ReadAll()
+	require.NoError(t, err)
+	at := map[string]int{}
+	for i, name := range rows[0] {
+		at[name] = i
+	}
+	got, want := map[string]string{}, map[string]string{}
+	for _, r := range rows[1:] {
+		got[r[at["customer_id"]]] = r[at["orders"]] + " orders, " + r[at["monetary"]] + ", last on " + r[at["last_day"]]
+	}
+	for id, b := range e.Truth.Customers {
+		want[id] = fmt.Sprintf("%d orders, %s, last on %s", b.Orders, inCents(b.Net), b.LastDay)
+	}
+	require.Equal(t, want, got)
+}
+
+// inCents writes an amount with two decimals, half a cent up.
+func inCents(m exports.Money) string {
+	cents := (m + 5_000) / 10_000
+	return fmt.Sprintf("%d.%02d", cents/100, cents%100)
+}
+
+// requireBooks holds what run.json accounts for against the files: every row of
+// every file, and every cent.
+func requireBooks(t *testing.T, e *exports.Export, n night) {
+	t.Helper()
+	m := n.manifest(t)
+	rows := map[string]int64{}
+	for _, in := range m.Inputs {
+		rows[filepath.ToSlash(in.Path)] += in.Rows
+	}
+	for _, f := range e.Files {
+		require.Equal(t, int64(f.Rows), rowsOf(rows, f.Path), "rows of %s", f.Path)
+	}
+	var net exports.Money
+	for _, b := range e.Truth.Customers {
+		net += b.Net
+	}
+	require.Equal(t, inCents(net), m.Money.Used, "money that counts")
+	require.Equal(t, m.Rows.Read, m.Rows.Used+sumOf(m.Rows.Rejected), "every row has a fate")
+	require.Equal(t, inCents(e.Truth.Unknown), m.Anonymous.Money.String(), "money without a customer")
+	var read int64
+	for _, s := range m.Sources {
+		require.Equal(t, s.Rows.Read, s.Rows.Used+sumOf(s.Rows.Rejected), s.Path)
+		read += s.Rows.Read
+	}
+	require.Equal(t, m.Rows.Read, read, "every row is of a source")
+	requireMoneyAddsUp(t, m.Money)
+}
+
+// rowsOf are the rows of an input by the end of its path.
+func rowsOf(rows map[string]int64, path string) int64 {
+	for full, n := range rows {
+		if full == path || strings.HasSuffix(full, "/"+path) {
+			return n
+		}
+	}
+	return -1
+}
+
+func sumOf(rejected map[string]int64) (n int64) {
+	for _, rows := range rejected {
+		n += rows
+	}
+	return n
+}
+
+// requireMoneyAddsUp holds the money read against the money of all fates.
+func requireMoneyAddsUp(t *testing.T, m publication.MoneyFates) {
+	t.Helper()
+	total := centsOf(t, m.Used)
+	for _, amount := range m.Rejected {
+		if amount != nil {
+			total += centsOf(t, *amount)
+		}
+	}
+	require.Equal(t, centsOf(t, m.Read), total, "money read is the money of all fates")
+}
+
+// centsOf reads an amount of run.json.
+func centsOf(t *testing.T, text string) int64 {
+	t.Helper()
+	whole, part, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole+(part + "000000")[:6], 10, 64)
+	require.NoError(t, err)
+	return n
+}

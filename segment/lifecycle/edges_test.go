@@ -1,0 +1,131 @@
+package lifecycle
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A life that no customer can have had, as in a file that somebody edited, is not known:
+// the past is gone through anew.
+func TestLivesThatCannotBe(t *testing.T) {
+	days := []int32{0, 30, 60, 90}
+	good := Life{Seen: 3, Trace: traceOf(days[:3]), Stage: Formation, Base: Formation, Since: 60, From: 30, Declines: 1, Reactivations: 1}
+	require.True(t, good.knows(days, 70))
+	for _, stage := range []Stage{Exploration, Formation, Stability} {
+		life := good
+		life.Stage, life.Base = Declining, stage
+		require.True(t, life.knows(days, 70), "in decline from %s", stage)
+	}
+	for name, spoil := range map[string]func(*Life){
+		"from a day without a purchase": func(l *Life) { l.From = 31 },
+		"from a purchase not yet seen":  func(l *Life) { l.From = 90 },
+		"fewer declines than none":      func(l *Life) { l.Declines = -1 },
+		"fewer returns than none":       func(l *Life) { l.Reactivations = -1 },
+		"a decline as the stage before": func(l *Life) { l.Stage, l.Base = Declining, Declining },
+		"no stage before":               func(l *Life) { l.Stage, l.Base = Declining, "" },
+		"two stages at once":            func(l *Life) { l.Stage = Stability },
+		"other purchases":               func(l *Life) { l.Trace++ },
+		"more purchases":                func(l *Life) { l.Seen = 4 },
+		"no purchases":                  func(l *Life) { l.Seen = 0 },
+	} {
+		life := good
+		spoil(&life)
+		require.False(t, life.knows(days, 70), name)
+	}
+}
+
+// Lost is who is silent for so many days and hardly expected back, whom the lifetime model
+// gives up, or who bought once. All limits belong to one side.
+func TestLostAtItsEdges(t *testing.T) {
+	rules := Rules{LostSilenceDays: 90, LostPAlive: 0.1}
+	for _, tt := range []struct {
+		name            string
+		days            []int32
+		night           int32
+		alive, momentum float64
+		want            bool
+	}{
+		{"silent for so long", []int32{0, 10}, 100, 0.5, 0.01, true},
+		{"a day less", []int32{0, 10}, 99, 0.5, 0.01, false},
+		{"silent, with some momentum", []int32{0, 10}, 100, 0.5, lostMomentum, false},
+		{"given up", []int32{0, 10}, 20, 0.0999, 0.9, true},
+		{"just not given up", []int32{0, 10}, 20, 0.1, 0.9, false},
+		{"no lifetime model", []int32{0, 10}, 20, math.NaN(), 0.01, false},
+		{"bought once", []int32{0}, 20, 0.5, 0.9, true},
+	} {
+		c := customer{model: &model{rules: rules}, history: history{days: tt.days}}
+		require.Equal(t, tt.want, c.lost(tt.night, tt.alive, &standing{momentum: tt.momentum}), tt.name)
+	}
+}
+
+// Half of the former rate counts as unchanged still, and less does not.
+func TestUnchangedAtHalfTheRate(t *testing.T) {
+	m := modelOf(t, &plain)
+	c := customer{model: m}
+	c.set(&m.line, every(30, 12), &Life{From: 0})
+	s := c.standing(m.line.at(345), 0)
+	s.n, s.likelihood = 3, 1
+	for i, share := range []float64{1, 0.5, 0.25} {
+		s.all[i], s.ratios[i] = pace{share: share, tx: 330, weight: 0.3}, 1
+	}
+	var seen []float64
+	c.eachUnchanged(&s, func(p pace, _, _ float64) { seen = append(seen, p.share) })
+	require.Equal(t, []float64{1, 0.5}, seen)
+}
+
+// What is said of one who came back: at the return, after the next purchase, and after
+// several returns.
+func TestReasonsOfAReturn(t *testing.T) {
+	once := append(every(30, 12), 700)
+	twice := append(append([]int32{}, once...), 720)
+	for _, tt := range []struct {
+		night int32
+		days  []int32
+		want  string
+	}{
+		{705, once, "back 5 days ago after 370 days"},
+		{700, once, "back today after 370 days"},
+		{725, twice, "usually every 20 days, last order 5 days ago; back since 25 days ago"},
+	} {
+		require.Equal(t, tt.want, lived(tt.night, Rules{}, math.NaN(), nil, tt.days...).Reasons[0])
+	}
+	m := modelOf(t, &plain)
+	c := customer{model: m}
+	for returns, want := range map[int32]string{1: "", 2: "; 2 reactivations", 3: "; 3 reactivations"} {
+		life := &Life{Stage: Exploration, Base: Exploration, From: 700, Reactivations: returns}
+		c.set(&m.line, twice, life)
+		s := c.standing(m.line.at(721), 0)
+		require.Equal(t, "usually every 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(life, 721, math.NaN(), &s, DeclineNone))
+	}
+}
+
+// By hand: amounts of 1 and 3 have a mean of 2 and, as a sample, a deviation of √2.
+func TestSpendCVOfASample(t *testing.T) {
+	for limit, want := range map[float64]bool{math.Sqrt2/2 - 1e-9: false, math.Sqrt2/2 + 1e-9: true} {
+		c := customer{model: &model{rules: Rules{SpendCV: limit}}}
+		require.Equal(t, want, c.steadySpend([]float64{1, 3}), "%v", limit)
+	}
+}
+
+// Stability asks for so many purchase days over so many days: exactly as many do.
+func TestStabilityAtItsEdges(t *testing.T) {
+	for _, tt := range []struct {
+		days int
+		span float64
+		want bool
+	}{{4, 90, true}, {5, 90, false}, {4, 90.5, false}} {
+		c := customer{model: &model{rules: Rules{StabilityDays: tt.days, StabilitySpanDays: tt.span}, panel: &Panel{K: 1}}}
+		c.days, c.times = every(30, 4), []float64{0, 30, 60, 90}
+		require.Equal(t, tt.want, c.steady(nil, 4), "%+v", tt)
+	}
+}
+
+// The median of an even number of gaps is the lower of the two in the middle.
+func TestMedianOfGaps(t *testing.T) {
+	require.Equal(t, 10., medianOf(map[uint32]int{10: 1, 20: 1}, 2))
+	require.Equal(t, 20., medianOf(map[uint32]int{10: 1, 20: 2}, 3))
+	require.Equal(t, 20., medianOf(map[uint32]int{10: 2, 20: 2, 40: 1}, 5))
+	require.Zero(t, medianOf(nil, 0))
+}
