@@ -71,6 +71,23 @@ func (p *Plan) keysOf(source int, name string) []string {
 	return keys
 }
 
+// blankSQL is the condition on a row of the ledger that what one of our columns is made of
+// is blank.
+func (p *Plan) blankSQL(name string) string {
+	var any []string
+	for i, s := range p.numbers {
+		blank := []string{fmt.Sprintf("ledger.source = %d", i)}
+		keys := p.keysOf(i, name)
+		for k, key := range s.keys {
+			if slices.Contains(keys, key) {
+				blank = append(blank, "ledger."+formColumn(k)+" IS NULL")
+			}
+		}
+		any = append(any, strings.Join(blank, " AND "))
+	}
+	return strings.Join(any, " OR ")
+}
+
 // formsOf asks the ledger for the forms of the k-th text of a source.
 func (p *Plan) formsOf(ctx context.Context, source, k int) (*numberForms, error) {
 	key := p.numbers[source].keys[k]

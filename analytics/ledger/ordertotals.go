@@ -43,7 +43,7 @@ func (p *Plan) countTotalsOnce(ctx context.Context) error {
 		return err
 	}
 	for _, step := range []string{"set_aside_differing.sql", "count_totals_once.sql", "use_lines_without_total.sql"} {
-		if err := p.exec(ctx, step); err != nil {
+		if err := p.execWith(ctx, step, p.blankSQL("amount")); err != nil {
 			return err
 		}
 	}
