@@ -46,6 +46,8 @@ type Source struct {
 	Duplicates DuplicateRule `json:"duplicates"`
 	// Numbers says how numbers are written.
 	Numbers Numbers `json:"numbers"`
+	// Dates says how times are written.
+	Dates Dates `json:"dates"`
 	LineRules
 
 	// At is where the source stands in the job file, for messages about it.
@@ -83,6 +85,7 @@ type Columns struct {
 	Customer   string            `json:"customer"`
 	Order      string            `json:"order,omitempty"`
 	Time       string            `json:"time"`
+	Clock      string            `json:"-"` // where time is a list of two, a date and a clock
 	Amount     string            `json:"amount"`
 	Product    string            `json:"product,omitempty"`
 	Category   string            `json:"category,omitempty"`

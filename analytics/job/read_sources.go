@@ -38,6 +38,7 @@ func readSource(s *section) Source {
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
 	readNumbers(s, &out.Numbers)
+	readDates(s, &out.Dates)
 	readLineRules(s, &out.LineRules, out.Columns)
 	s.done()
 	return out
@@ -63,7 +64,7 @@ func readColumns(s *section) Columns {
 	c := s.section("columns")
 	c.required("customer", "the column, or SQL expression, that tells whose transaction it is", &out.Customer)
 	c.text("order", &out.Order)
-	c.required("time", "the column, or SQL expression, that tells when it was", &out.Time)
+	readTime(c, &out)
 	c.required("amount", "the column, or SQL expression, with the money of the row", &out.Amount)
 	c.text("product", &out.Product)
 	c.text("category", &out.Category)

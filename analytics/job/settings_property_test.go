@@ -37,7 +37,7 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Malformed: s.Malformed, Duplicates: s.Duplicates, Numbers: s.Numbers, LineRules: s.LineRules,
+		Malformed: s.Malformed, Duplicates: s.Duplicates, Numbers: s.Numbers, Dates: s.Dates, LineRules: s.LineRules,
 	}
 }
 
@@ -85,6 +85,7 @@ func drawSource(t *rapid.T) job.Source {
 	s := job.Source{
 		Malformed:  rapid.SampledFrom([]float64{0, 0.001, 0.01, 1}).Draw(t, "malformed"),
 		Duplicates: rapid.SampledFrom([]job.DuplicateRule{job.WarnOfDuplicates, job.DropDuplicates, job.KeepDuplicates}).Draw(t, "duplicates"),
+		Dates:      rapid.SampledFrom([]job.Dates{{job.AutoDates}, {job.DayFirstDates}, {"%d.%m.%Y"}, {"%d.%m.%Y", "%Y-%m-%d"}}).Draw(t, "dates"),
 		Numbers:    rapid.SampledFrom([]job.Numbers{job.AutoNumbers, job.PointCommaNumbers, job.ApostropheNumbers}).Draw(t, "numbers"),
 
 		Path:   expression.Draw(t, "path"),

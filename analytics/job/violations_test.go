@@ -129,7 +129,7 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:3:11: sources.0.path: s3:// is not read in this version; download the export first and give the path of the file",
 		},
 		{"sources:\n  - path: a\n    format: cvs\n" + columns, `f.yaml:4:13: sources.0.format: unknown format "cvs"; did you mean "csv"?`},
-		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, columns, where, returns, malformed, duplicates, numbers, amount_is, exclude_products`},
+		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, columns, where, returns, malformed, duplicates, numbers, dates, amount_is, exclude_products`},
 		{"sources:\n  - path: a\n    timezone: Paris\n" + columns, `f.yaml:4:15: sources.0.timezone: unknown time zone "Paris"; did you mean "Europe/Paris"?`},
 		{
 			"sources:\n  - path: a\n    amount_is: order\n    exclude_products: [POST]\n" + columns,

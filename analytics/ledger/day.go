@@ -27,7 +27,7 @@ func givenSQL(m mapped) string {
 // an instant, and its day is the day in the job's zone. A time that names none
 // is what a clock on the wall showed: in the source's zone if it states one,
 // else in the job's, where its day is simply the day that is written.
-func daySQL(kind string, formats []string, zone, sourceZone string) string {
+func daySQL(kind string, r *timeReading, zone, sourceZone string) string {
 	const v = `"clientele.time"`
 	at := func(instant string) string {
 		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS DATE)"
@@ -39,15 +39,53 @@ func daySQL(kind string, formats []string, zone, sourceZone string) string {
 		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
 	}
 	switch {
-	case kind == textKind:
-		return textDaySQL(v, formats, at, wall)
 	case kind == "DATE":
 		return v
 	case strings.HasSuffix(kind, "WITH TIME ZONE"):
 		return at(v)
-	default:
+	case isTime(kind):
 		return wall("CAST(" + v + " AS TIMESTAMP)")
 	}
+	return r.daySQL(v, at, wall)
+}
+
+// daySQL reads a day from text, in the ways that the source shows.
+func (r *timeReading) daySQL(text string, at, wall func(string) string) string {
+	if r.patterns != nil {
+		return r.patternDaySQL(text, at, wall)
+	}
+	ways := []string{textDaySQL(text, r.formats, at, wall)}
+	var others []string
+	if r.digits {
+		others = append(others, digitsDaySQL(text, r.limit, at, wall))
+	}
+	if r.splits != nil {
+		others = append(others, splitDaySQL(text, r.splits, r.zones, at, wall))
+	}
+	if r.other { // to try the engine's own reading and fail takes long
+		ways = append(others, ways...)
+	} else {
+		ways = append(ways, others...)
+	}
+	return "coalesce(" + strings.Join(ways, ", ") + ")"
+}
+
+// patternDaySQL reads a day by the patterns that the job states.
+func (r *timeReading) patternDaySQL(text string, at, wall func(string) string) string {
+	var ways []string
+	for _, pattern := range r.patterns {
+		read := "try_strptime(" + text + ", " + engine.Literal(pattern) + ")"
+		switch {
+		case strings.Contains(pattern, "%z"), strings.Contains(pattern, "%Z"):
+			read = at(read)
+		case strings.ContainsAny(pattern, "HI"):
+			read = wall(read)
+		default: // a date alone is that day in any zone
+			read = "CAST(" + read + " AS DATE)"
+		}
+		ways = append(ways, read)
+	}
+	return "CASE WHEN regexp_matches(" + text + `, '\d') THEN coalesce(` + strings.Join(ways, ", ") + ", NULL) END"
 }
 
 // startsWithDigitSQL excludes words that the engine reads as times: epoch and infinity.

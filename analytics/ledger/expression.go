@@ -44,10 +44,9 @@ type columnPlace struct{ at, end, column int }
 // mapped is a formula with a typing under which it works.
 type mapped struct {
 	formula
-	sql     string   // over the columns of a feed
-	kind    string   // the type that sql gives
-	numbers []bool   // by column: whether the formula sees it as a number
-	formats []string // of a time in text: notations that are not ISO
+	sql     string // over the columns of a feed
+	kind    string // the type that sql gives
+	numbers []bool // by column: whether the formula sees it as a number
 }
 
 // formulaOf finds the columns of a batch that a text names. A text that is the
@@ -342,7 +341,7 @@ func (r role) accepts(kind string) error {
 	switch {
 	case r == roleText, kind == "VARCHAR" && r != roleCondition:
 		return nil
-	case r == roleTime && !isTime(kind):
+	case r == roleTime && !isTime(kind) && !isNumber:
 		return fmt.Errorf("gives %s, not a time; wrap it, for example in to_timestamp(...) or strptime(..., '%%d.%%m.%%Y')", kind)
 	case r == roleNumber && !isNumber:
 		return fmt.Errorf("gives %s, not a number", kind)

@@ -119,7 +119,11 @@ func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) e
 // show.
 func (p *Plan) review(ctx context.Context) (again bool, err error) {
 	const most = 3 // what the rows show depends on how they are read only where `where` does
-	if again, err = p.reviewNumbers(ctx); err != nil || !again {
+	if again, err = p.reviewNumbers(ctx); err != nil {
+		return false, err
+	}
+	timesAgain, err := p.reviewTimes(ctx)
+	if again = again || timesAgain; err != nil || !again {
 		return false, err
 	}
 	if p.reviews++; p.reviews == most {
@@ -191,6 +195,7 @@ type loadData struct {
 	Expressions                         []namedSQL
 	Time, Customer, HasTime, Day, Order string
 	Amount, Cost, Where, Returns        string
+	TimeForm                            string     // what a time says of how others are written
 	Forms                               []namedSQL // how numbers are written
 	Marks                               string     // the currencies beside them; empty: not asked for
 	Excluded                            string     // condition: what the row is about is no goods
@@ -229,10 +234,14 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	}
 	times, _ := v.find("time")
 	d.Time = times.result()
-	if times.kind == textKind {
-		d.Time = trimmedSQL(d.Time)
+	kind := times.kind
+	if clock, is := v.find("clock"); is {
+		d.Time, kind = timeSQL(TextSQL(times.result(), kind), TextSQL(clock.result(), clock.kind)), textKind
+	} else if !isTime(kind) {
+		d.Time = timeSQL(TextSQL(times.result(), kind), "")
 	}
-	d.HasTime, d.Day = givenSQL(times), daySQL(times.kind, times.formats, p.job.Timezone, s.Timezone)
+	d.HasTime, d.Day = givenSQL(times), daySQL(kind, p.times[b.source], p.job.Timezone, s.Timezone)
+	d.TimeForm = p.times[b.source].formSQL(kind)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: v.text(l.SQL), As: l.As})
 	}

@@ -43,7 +43,7 @@ const anyDigits = `[.,]?\d(?:(?:[.,]|` + partSign + `)?\d)*[.,]?`
 // numberIn is the pattern of a text that holds one number, written as digits say, with what
 // may stand around it: a sign before or behind, a currency before or behind, brackets.
 func numberIn(digits string) string {
-	before := sign + blanks + "(?:" + currencyMark + blanks + ")?" + sign + blanks
+	before := sign + blanks + "(?:" + currencyMark + blanks + sign + blanks + ")?"
 	behind := "(?:" + blanks + currencyMark + ")?"
 	inner := before + "(?:" + digits + ")" + behind
 	return blanks + "(?:" + inner + "(?:" + blanks + minus + behind + ")?|" +

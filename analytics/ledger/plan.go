@@ -22,6 +22,7 @@ type Plan struct {
 	files   int
 
 	numbers     []*sourceNumbers // by source
+	times       []*timeReading   // by source
 	reviews     int              // how often the exports have been read
 	duplicates  []Count          // by source, once loaded
 	unreadCosts []int64          // rows by source, once loaded
@@ -258,6 +259,7 @@ func expressions(s job.Source) []expression {
 		{"customer", "columns.customer", roleText, c.Customer},
 		{"order", "columns.order", roleText, c.Order},
 		{"time", "columns.time", roleTime, c.Time},
+		{"clock", "columns.time.1", roleText, c.Clock},
 		{"amount", "columns.amount", roleNumber, c.Amount},
 		{"product", "columns.product", roleText, c.Product},
 		{"category", "columns.category", roleText, c.Category},

@@ -14,7 +14,10 @@ CREATE OR REPLACE TEMP TABLE ledger (
     amount     DECIMAL(18, 6),    -- of a return: negative
     is_return  BOOLEAN NOT NULL,
     cost       DECIMAL(18, 6),    -- of a return: negative
-    export_row VARCHAR
+    export_row VARCHAR,
+    -- what the time says of how others are written, where it cannot be read or the order
+    -- of its parts is open
+    time_form  UTINYINT
 {{- if .Marks}},
     -- the currencies that stand beside the row's numbers, parted by |
     marks      VARCHAR

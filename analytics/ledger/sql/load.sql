@@ -31,10 +31,11 @@ read AS (
         {{.Excluded}}         AS excluded,
         {{.Customer}}         AS customer,
         {{.HasTime}}          AS has_time,
-        {{.Day}}              AS day,
+        "clientele.day"       AS day,
         {{.Order}}            AS order_id,
         {{.Amount}}           AS amount,
         {{.Cost}}             AS cost,
+        {{.TimeForm}}         AS time_form,
 {{- range .Forms}}
         {{.SQL}} AS {{.As}},
 {{- end}}
@@ -45,7 +46,7 @@ read AS (
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
 {{- end}}
-    FROM timed
+    FROM (SELECT *, {{.Day}} AS "clientele.day" FROM timed)
 ),
 judged AS (
     SELECT
@@ -78,7 +79,8 @@ SELECT
     is_return,
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
     -- made here and not in a step before: a step makes its columns for all rows
-    CASE WHEN {{.KeepsText}} THEN text END
+    CASE WHEN {{.KeepsText}} THEN text END,
+    CASE WHEN has_time THEN time_form END
 {{- if .Marks}},
     marks
 {{- end}}
