@@ -13,10 +13,13 @@ import (
 // Findings is what a check saw: the files and columns that the job would use,
 // and what became of a sample of their rows.
 type Findings struct {
-	Files    int
-	Mappings []ledger.Mapping
-	Sample   ledger.Account
-	Warnings []string
+	Files int
+	// Encodings are those of the text files, each of which was looked at to its
+	// end.
+	Encodings []ledger.FileEncoding
+	Mappings  []ledger.Mapping
+	Sample    ledger.Account
+	Warnings  []string
 	// Tiers is whom changed rules of the programme would move; nil where the
 	// rules are those of the night before, or there is none.
 	Tiers *tiers.Rehearsal
@@ -42,6 +45,9 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	}
 	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Warnings: accountWarnings(j, s.account)}
 	found.Warnings = append(found.Warnings, farOff(s.days, j.AsOf.Day)...)
+	if found.Encodings, err = s.plan.Encodings(ctx); err != nil {
+		return nil, err
+	}
 	if j.RFM != nil {
 		scheme := scores.SchemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()

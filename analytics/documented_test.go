@@ -135,6 +135,13 @@ tiers:
     - {name: gold, qualify: {spend: 100}}
 `
 
+// documentedOrders are orders with their items, as a document.
+const documentedOrders = `{"orders": [
+  {"id": 1, "created_at": "2011-01-02T10:00:00Z", "customer": {"id": 7}, "line_items": [{"price": "9.50", "quantity": 2}, {"price": "1.00", "quantity": 1}]},
+  {"id": 2, "created_at": "2011-03-02T10:00:00Z", "customer": {"id": 8}, "line_items": [{"price": "20.00", "quantity": 1}]},
+  {"id": 3, "created_at": "2011-09-02T10:00:00Z", "customer": {"id": 7}, "line_items": [{"price": "5.00", "quantity": 1}]}
+]}`
+
 // documentedShop is a folder with the same small export in each format, and a
 // file for each that documents name.
 func documentedShop(t *testing.T) string {
@@ -155,6 +162,13 @@ func documentedShop(t *testing.T) string {
 		}
 	}
 	writeExports(t, dir, "shop", names, cells)
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "pins.csv"), []byte("customer_id,tier,until\nc01,gold,2012-06-30\n"), 0o600))
+	for name, text := range map[string]string{
+		"pins.csv":      "customer_id,tier,until\nc01,gold,2012-06-30\n",
+		"customers.csv": "id,city,consent\nc01,Rio,yes\nc02,Kiel,no\n",
+		"orders.json":   documentedOrders,
+		"cities.csv":    "name,country\nRio,Brazil\nKiel,Germany\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
 	return dir
 }

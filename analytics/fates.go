@@ -2,6 +2,7 @@ package analytics
 
 import (
 	"clientele/analytics/ledger"
+	"clientele/analytics/ledger/charset"
 	"clientele/analytics/publication"
 )
 
@@ -29,6 +30,22 @@ func inputsOf(read []ledger.Input) []publication.Input {
 	inputs := make([]publication.Input, len(read))
 	for i, r := range read {
 		inputs[i] = publication.Input(r)
+		if r.Encoding == charset.UTF8 {
+			inputs[i].Encoding = "" // as nearly all are: what is said is what is out of the way
+		}
 	}
 	return inputs
+}
+
+// joinFatesOf are the fates of a source's rows in its joins.
+func joinFatesOf(joins []ledger.JoinCount) []publication.JoinFates {
+	var all []publication.JoinFates
+	for _, j := range joins {
+		all = append(all, publication.JoinFates{Path: j.Path, Found: returned(j.Found), NoKey: returned(j.NoKey), NoPartner: returned(j.NoPartner)})
+	}
+	return all
+}
+
+func returned(c ledger.Count) publication.Returned {
+	return publication.Returned{Rows: c.Rows, Money: c.Money}
 }

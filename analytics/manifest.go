@@ -42,7 +42,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 	}
 	m.Rows, m.Money = fatesOf(total)
 	for i, t := range s.account.BySource {
-		of := publication.SourceFates{Path: s.job.Sources[i].Path}
+		of := publication.SourceFates{Path: s.job.Sources[i].Path, Joins: joinFatesOf(s.account.Joins[i])}
 		of.Rows, of.Money = fatesOf(t)
 		m.Sources = append(m.Sources, of)
 	}

@@ -25,6 +25,8 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 	}
 	w = append(w, duplicateWarnings(j, a)...)
 	w = append(w, repetitionWarnings(a)...)
+	w = append(w, joinWarnings(a)...)
+	w = append(w, blankLineWarnings(a)...)
 	for i, n := range a.UnreadCosts {
 		if n > 0 {
 			w = append(w, fmt.Sprintf("sources.%d.columns.cost cannot be read as a number in %s; their cost is taken from clv.margin", i, rowsInWords(n)))
@@ -50,6 +52,25 @@ func duplicateWarnings(j *job.Job, a ledger.Account) []string {
 			i, rowsInWords(c.Rows), c.Money, j.Sources[i].Path, i))
 	}
 	return w
+}
+
+// blankLineWarnings say which sources leave blank on the lines of an order what its
+// first line says.
+func blankLineWarnings(a ledger.Account) []string {
+	var w []string
+	for i, l := range a.BlankLines {
+		if l.Rows > 0 && len(l.Columns) > 0 {
+			w = append(w, fmt.Sprintf("sources.%d: %s whose customer, time or state is blank are set aside, though other lines of their orders say them; write beside path: %s", i, linesInWords(l.Rows), l.Line()))
+		}
+	}
+	return w
+}
+
+func linesInWords(n int64) string {
+	if n == 1 {
+		return "1 line"
+	}
+	return fmt.Sprintf("%d lines", n)
 }
 
 // repetitionWarnings say which sources seem to repeat an order's total on each of its

@@ -55,3 +55,23 @@ func TestOrdersPerPurchaseOfAll(t *testing.T) {
 	_, err = OrdersPerPurchase([]float64{1}, []float64{2}, 1)
 	require.ErrorIs(t, err, ErrRow)
 }
+
+// Where a few place nearly all orders, no model says what becomes of others: all orders
+// over all days are all there is to know.
+func TestOrdersPerPurchaseOfAFew(t *testing.T) {
+	days := []float64{1 << 36, 1 << 12, 1 << 31, 1 << 6}
+	more := []float64{0, 523, 368_744_591, 29}
+	orders, placed, on := make([]float64, 4), 0., 0.
+	for i := range days {
+		orders[i] = days[i] + more[i]
+		placed, on = placed+orders[i], on+days[i]
+	}
+	_, err := FitModel("nbd", Panel{X: more, TX: make([]float64, 4), T: days}, 1)
+	require.ErrorIs(t, err, ErrNotIdentified)
+	each, err := OrdersPerPurchase(orders, days, 1)
+	require.NoError(t, err)
+	for _, v := range each {
+		require.InDelta(t, placed/on, v, 1e-12)
+	}
+	require.Greater(t, placed/on, 1.005)
+}

@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 	"maps"
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -139,6 +140,18 @@ func TestForecast(t *testing.T) {
 	first := f.Deciles[0] // b, who is expected to buy most
 	require.InDelta(t, first.Expected, m.CET(13, x[1], tx[1], age), 1e-9)
 	require.InDelta(t, 2, first.Purchases, 0)
+}
+
+// Of whom no spend was expected nothing was forecast, and what they did does not count.
+func TestForecastOfThoseWithoutSpend(t *testing.T) {
+	then := forecasting(t)
+	then.Members.Numbers(column.ExpectedSpend)[1] = math.NaN()
+	a, err := auditorOf(t, "").of(then)
+	require.NoError(t, err)
+	require.EqualValues(t, 2, a.Forecast.Customers)
+	require.InDelta(t, 1, a.Forecast.Purchases, 0)
+	require.InDelta(t, 20, a.Forecast.Money, 1e-12)
+	require.Len(t, a.Forecast.Deciles, 2)
 }
 
 // What earlier forecasts missed makes the interval wider.

@@ -77,6 +77,23 @@ func TestCausesOfTierMoves(t *testing.T) {
 	}
 }
 
+// A return that is not there any more is a correction, and none that was made.
+func TestAReturnThatIsGoneIsACorrection(t *testing.T) {
+	gold := still("a", "gold")
+	gaveBack := with(gold, givesBack)
+	for name, c := range map[string]struct {
+		was, now customer
+		want     Cause
+	}{
+		"a return was made":       {gold, with(gaveBack, inTier("silver")), Returned},
+		"the same return as then": {gaveBack, with(gaveBack, inTier("silver")), TimePassed},
+		"a return is gone":        {gaveBack, with(gold, inTier("silver")), Correction},
+	} {
+		r := changed(t, night{customers: []customer{c.was}}, night{customers: []customer{c.now}})
+		require.Equal(t, map[string]Cause{"a tier": c.want}, causes(r), name)
+	}
+}
+
 // What a tier goes by decides what can have moved its members: the lifetime model, or the
 // cut points of the scores. Of a metric that nobody thought of here, the case is missing.
 func TestWhatMovesEachMetric(t *testing.T) {

@@ -24,6 +24,12 @@ func ReadParquet(paths ...string) string {
 	return "read_parquet([" + strings.Join(files, ", ") + "], hive_partitioning = false)"
 }
 
+// ReadCSV is the table function that reads a file with these options, for files that
+// this program wrote.
+func ReadCSV(path, options string) string {
+	return "read_csv(" + Literal(patternOf(path)) + ", " + options + ", hive_partitioning = false)"
+}
+
 // patternOf gives the pattern that matches this name alone.
 func patternOf(name string) string {
 	var pattern strings.Builder

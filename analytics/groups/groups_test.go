@@ -135,6 +135,9 @@ func TestSumOfAGroup(t *testing.T) {
 	}
 	require.Equal(t, []string{"good", "bad", "none", "zzz"}, []string{rows[0]["group"], rows[1]["group"], rows[2]["group"], rows[3]["group"]})
 	require.Equal(t, "0", rows[2]["customers"])
+	needs.Kinds = []night.Kind{bySegment("zzz", "bad", "yyy", "zzz")} // what has no place comes last, by name
+	rows = nighttest.Rows(t, run(t, context(t, "pyramid: off\n", nil), needs).Files()[0].Columns...)
+	require.Equal(t, []string{"yyy 1", "zzz 2"}, []string{rows[3]["group"] + " " + rows[3]["customers"], rows[4]["group"] + " " + rows[4]["customers"]})
 	r = run(t, context(t, "pyramid: off\n", nil), Needs{Kinds: needs.Kinds})
 	require.NotContains(t, nighttest.Rows(t, r.Files()[0].Columns...)[0], "past_value")
 	require.Zero(t, r.Groups[0].EquityShare)

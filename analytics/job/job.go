@@ -36,10 +36,16 @@ type Source struct {
 	Path    string  `json:"path"`             // file, glob or directory, as written
 	Format  Format  `json:"format,omitempty"` // empty: by extension
 	Columns Columns `json:"columns"`
+	Records string  `json:"records,omitempty"` // where in JSON the list of rows stands; empty: found
+	Join    []Join  `json:"join,omitempty"`    // files whose columns stand beside the source's own
 	// Timezone is the zone of times that name no zone; empty: the job's.
 	Timezone string `json:"timezone,omitempty"`
 	Where    string `json:"where,omitempty"`   // SQL condition: rows that do not match are set aside
 	Returns  string `json:"returns,omitempty"` // SQL condition: rows that are returns
+	// Encoding is that of text files, as package charset names it.
+	Encoding string `json:"encoding"`
+	// FillDown are columns of an order that its lines leave blank after the first.
+	FillDown []string `json:"fill_down,omitempty"`
 	// Malformed is the share of a file's lines, at most, that may be malformed.
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.
@@ -50,6 +56,8 @@ type Source struct {
 	Dates Dates `json:"dates"`
 	LineRules
 
+	// above is where its keys stand in a source, where it is a join's.
+	above string
 	// At is where the source stands in the job file, for messages about it.
 	At Position `json:"-"`
 	// places holds where each of its values stands; see Position.
@@ -67,6 +75,9 @@ const (
 	Parquet Format = "parquet"
 	JSON    Format = "json"
 )
+
+// Formats are all of them.
+var Formats = []Format{CSV, Parquet, JSON}
 
 // DuplicateRule is what becomes of rows of one file that stand in another file
 // of the source too.

@@ -92,6 +92,11 @@ func (n *node) places(path string, into map[string]Position) {
 		into[key] = e.value.at
 		e.value.places(key, into)
 	}
+	for i, item := range n.items {
+		key := join(path, strconv.Itoa(i))
+		into[key] = item.at
+		item.places(key, into)
+	}
 }
 
 // quoted is text as a message shows it: on one line and not too long.

@@ -37,7 +37,8 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Malformed: s.Malformed, Duplicates: s.Duplicates, Numbers: s.Numbers, Dates: s.Dates, LineRules: s.LineRules,
+		Encoding: s.Encoding, FillDown: s.FillDown, Malformed: s.Malformed, Duplicates: s.Duplicates, Numbers: s.Numbers, Dates: s.Dates, LineRules: s.LineRules,
+		Join: s.Join, Records: s.Records,
 	}
 }
 
@@ -83,6 +84,7 @@ func drawJob(t *rapid.T) job.Job {
 // drawSource makes one source.
 func drawSource(t *rapid.T) job.Source {
 	s := job.Source{
+		Encoding:   rapid.SampledFrom([]string{job.AutoEncoding, "utf-8", "gb18030", "iso-8859-15"}).Draw(t, "encoding"),
 		Malformed:  rapid.SampledFrom([]float64{0, 0.001, 0.01, 1}).Draw(t, "malformed"),
 		Duplicates: rapid.SampledFrom([]job.DuplicateRule{job.WarnOfDuplicates, job.DropDuplicates, job.KeepDuplicates}).Draw(t, "duplicates"),
 		Dates:      rapid.SampledFrom([]job.Dates{{job.AutoDates}, {job.DayFirstDates}, {"%d.%m.%Y"}, {"%d.%m.%Y", "%Y-%m-%d"}}).Draw(t, "dates"),
@@ -99,6 +101,9 @@ func drawSource(t *rapid.T) job.Source {
 	if rapid.Bool().Draw(t, "more") {
 		s.Where, s.Returns = expression.Draw(t, "where"), expression.Draw(t, "returns")
 		s.Timezone = rapid.SampledFrom([]string{"", "America/New_York"}).Draw(t, "source timezone")
+		s.Join = []job.Join{{Path: expression.Draw(t, "joined path"), As: "other", Format: job.JSON, On: []job.JoinKey{
+			{Left: expression.Draw(t, "left"), Right: expression.Draw(t, "right")}, {Left: "a", Right: "b"},
+		}}}
 		s.Columns.Region = expression.Draw(t, "region")
 		s.Columns.Order, s.Columns.Product = expression.Draw(t, "order"), expression.Draw(t, "product")
 		s.AmountIs = rapid.SampledFrom([]job.AmountRule{"", job.LineAmount, job.OrderAmount}).Draw(t, "amount is")

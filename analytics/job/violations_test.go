@@ -111,6 +111,8 @@ func TestNames(t *testing.T) {
 		refused(t, "name: "+long+"\n"+rest))
 }
 
+const joinOn = `the column that both have (customer_id), "ours = theirs" where they call it differently, a list of these, or {left: ours, right: theirs}`
+
 func TestSourceViolations(t *testing.T) {
 	const columns = "    columns: {customer: c, time: t, amount: a}\n"
 	for _, c := range []struct{ sources, want string }{
@@ -129,7 +131,25 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:3:11: sources.0.path: s3:// is not read in this version; download the export first and give the path of the file",
 		},
 		{"sources:\n  - path: a\n    format: cvs\n" + columns, `f.yaml:4:13: sources.0.format: unknown format "cvs"; did you mean "csv"?`},
-		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, columns, where, returns, malformed, duplicates, numbers, dates, amount_is, exclude_products`},
+		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, records, columns, join, where, returns, encoding, fill_down, malformed, duplicates, numbers, dates, amount_is, exclude_products`},
+		{"sources:\n  - path: a\n    join: x.csv\n" + columns, `f.yaml:4:11: sources.0.join: "x.csv" is not a list of files to join, each with path and on`},
+		{"sources:\n  - path: a\n    join: [{path: x.csv}]\n" + columns, `f.yaml:4:12: sources.0.join.0.on: missing; give ` + joinOn},
+		{"sources:\n  - path: a\n    join: [{path: x.csv, on: a = b = c}]\n" + columns, `f.yaml:4:30: sources.0.join.0.on: "a = b = c" is not ` + joinOn},
+		{
+			"sources:\n  - path: a\n    join: [{path: x.csv, on: [a, ]}, {path: b/x.csv.gz, on: {left: a}}]\n" + columns,
+			"f.yaml:4:38: sources.0.join.1.as: two joined files are called \"x\" (the other is sources.0.join.0); give this one another name with as\n" +
+				"f.yaml:4:61: sources.0.join.1.on.right: missing; give the column, or SQL expression, of the joined file",
+		},
+		{"sources:\n  - path: a\n    encoding: gb2321\n" + columns, `f.yaml:4:15: sources.0.encoding: unknown encoding "gb2321"; did you mean "gb2312"?`},
+		{"sources:\n  - path: a\n    encoding: klingon\n" + columns, `f.yaml:4:15: sources.0.encoding: unknown encoding "klingon"; auto finds it, or name it: utf-8, utf-16, gb18030, big5, shift-jis, windows-1252, latin-1, ...`},
+		{"sources:\n  - path: a\n    encoding: [gbk]\n" + columns, `f.yaml:4:15: sources.0.encoding: a list is not the name of an encoding, such as utf-8, or auto`},
+		{"sources:\n  - path: a\n    fill_down: [Status]\n" + columns, `f.yaml:4:16: sources.0.fill_down: a line is filled from the line above it of the same order; map columns.order, the column that tells which lines make one`},
+		{
+			"sources:\n  - path: a\n    fill_down: [A, '', [x], A]\n    columns: {customer: c, time: t, amount: a, order: o}\n",
+			"f.yaml:4:20: sources.0.fill_down.1: is empty; give a column or remove it\n" +
+				"f.yaml:4:24: sources.0.fill_down.2: a list is not a column; want a list of columns of the export, such as [Status, Date]\n" +
+				"f.yaml:4:29: sources.0.fill_down.3: \"A\" is listed twice; keep one",
+		},
 		{"sources:\n  - path: a\n    timezone: Paris\n" + columns, `f.yaml:4:15: sources.0.timezone: unknown time zone "Paris"; did you mean "Europe/Paris"?`},
 		{
 			"sources:\n  - path: a\n    amount_is: order\n    exclude_products: [POST]\n" + columns,

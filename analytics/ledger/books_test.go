@@ -27,7 +27,7 @@ func TestBooksOfAFile(t *testing.T) {
 		f, err := newFile("export.csv", path)
 		require.NoError(t, err)
 		b := &batch{files: []file{f}, format: job.CSV}
-		require.NoError(t, b.describeText())
+		require.NoError(t, b.describeText(t.Context(), job.AutoEncoding))
 		text, err := b.openText(t.Context(), b.files[0])
 		require.NoError(t, err)
 		text.records = forgetful{text.records, lost}

@@ -16,27 +16,56 @@ type ambiguousError struct{ name, message string }
 
 func (e *ambiguousError) Error() string { return fmt.Sprintf("%q %s", e.name, e.message) }
 
-// columnNamed finds the export's column of a name, or gives -1. A column of exactly this
-// spelling is taken first; otherwise a column that differs only in case, if there is just
-// one. A name that stands for several columns finds none.
+// columnNamed finds the column of a name, or gives -1: one of the export's own before
+// one of a joined file, and that before one named with its file.
 func (b *batch) columnNamed(name string) (int, error) {
+	for _, called := range []func(column) string{
+		func(c column) string { return c.nameIf(c.join == 0) },
+		func(c column) string { return c.nameIf(c.join > 0 && !c.hidden) },
+		func(c column) string { return c.full },
+	} {
+		if at, err := b.columnCalled(name, called); at >= 0 || err != nil {
+			return at, err
+		}
+	}
+	return -1, nil
+}
+
+// nameIf is a column's name where it goes by it, and no name where it does not.
+func (c column) nameIf(goes bool) string {
+	if !goes {
+		return ""
+	}
+	return c.name
+}
+
+// columnCalled finds the column that is called by a name, or gives -1. A column of exactly
+// this spelling is taken first; otherwise a column that differs only in case, if there is
+// just one. A name that stands for several columns finds none.
+func (b *batch) columnCalled(name string, called func(column) string) (int, error) {
 	var same, alike []int
 	for i, c := range b.columns {
-		switch {
-		case c.name == name:
+		switch is := called(c); {
+		case is == "":
+		case is == name:
 			same = append(same, i)
-		case strings.EqualFold(c.name, name):
+		case strings.EqualFold(is, name):
 			alike = append(alike, i)
 		}
 	}
 	switch {
 	case len(same) == 1:
 		return same[0], nil
+	case len(same) > 1 && b.columns[same[0]].join > 0:
+		return -1, &ambiguousError{name, "stands in several joined files: write it with its file, " + b.fullNames(same)}
 	case len(same) > 1:
 		return -1, &ambiguousError{name, fmt.Sprintf("is the name of %d columns of %s: rename them in the export, so that it is clear which is meant", len(same), b.files[0].path)}
 	case len(alike) == 1:
 		return alike[0], nil
 	case len(alike) > 1:
+		if b.columns[alike[0]].join > 0 {
+			return -1, &ambiguousError{name, "may name several columns of the joined files: write it as they do, " + b.fullNames(alike)}
+		}
 		names := make([]string, len(alike))
 		for k, i := range alike {
 			names[k] = fmt.Sprintf("%q", b.columns[i].name)
@@ -46,10 +75,19 @@ func (b *batch) columnNamed(name string) (int, error) {
 	return -1, nil
 }
 
+// fullNames lists joined columns with their files: customers.city or sellers.city.
+func (b *batch) fullNames(columns []int) string {
+	names := make([]string, len(columns))
+	for k, i := range columns {
+		names[k] = b.columns[i].full
+	}
+	return strings.Join(names, " or ")
+}
+
 // place finds the column that a reference in an expression means: one whose
 // name has dots, or the one of which the rest of the reference is a member.
 func (b *batch) place(text string, r reference) (columnPlace, error) {
-	for _, parts := range []int{len(r.path), 1} {
+	for parts := len(r.path); parts > 0; parts-- {
 		name := strings.Join(r.path[:parts], ".")
 		column, err := b.columnNamed(name)
 		if err != nil {

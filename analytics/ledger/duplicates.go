@@ -68,7 +68,7 @@ func (p *Plan) contentSQL(b *batch) string {
 func (b *batch) comparedColumns() []int {
 	var all []int
 	for i, c := range b.columns {
-		if (!c.folder || slices.Contains(b.used, i)) && c.digits <= mostDigits {
+		if (c.inFile() && !c.inner || c.folder && slices.Contains(b.used, i)) && c.digits <= mostDigits {
 			all = append(all, i)
 		}
 	}

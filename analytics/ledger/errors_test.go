@@ -89,8 +89,7 @@ func TestDataErrors(t *testing.T) {
 	for _, c := range []struct{ name, content, want string }{
 		{"empty.csv", "", "empty.csv: the file is empty: expected a header and rows; export it again"},
 		{"blank.csv", "\n\n\n", "blank.csv: cannot be read as csv: it holds blank lines only: export it again"},
-		{"utf16.csv", "\xff\xfei\x00d\x00,\x00", "utf16.csv: cannot be read as csv: it is not UTF-8 text: export it as CSV in UTF-8"},
-		{"sheet.csv", "PK\x03\x04\x00\x00", "sheet.csv: cannot be read as csv: it is not UTF-8 text: export it as CSV in UTF-8"},
+		{"sheet.csv", "PK\x03\x04\x00\x00", "sheet.csv: cannot be read as csv: it is no text, as bytes of value 0 show: export it as CSV"},
 		{"nothing.csv.gz", gzipped(t, ""), "nothing.csv.gz: cannot be read as csv: it holds blank lines only: export it again"},
 		{"not.csv.gz", "id,day,amount\n", "not.csv.gz: cannot be read as csv: its name ends in .gz and it is not compressed with gzip: give it the ending that says what it is"},
 		{"not.csv.zst", "id,day,amount\n", "not.csv.zst: cannot be read as csv: the file is cut off or damaged (invalid input: magic number mismatch): export or copy it again"},

@@ -53,7 +53,9 @@ func (b *batch) noColumn(name string) string {
 	const shown = 40 // so that a thousand columns do not fill the screen
 	all := make([]string, len(b.columns))
 	for i, c := range b.columns {
-		all[i] = c.name
+		if all[i] = c.name; c.join > 0 {
+			all[i] = c.full
+		}
 	}
 	list := strings.Join(all[:min(shown, len(all))], ", ")
 	if more := len(all) - shown; more > 0 {

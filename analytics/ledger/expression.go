@@ -120,7 +120,11 @@ func (b *batch) written(f formula) string {
 	if !f.isColumn() {
 		return f.text
 	}
-	return engine.Identifier(b.columns[f.places[0].column].name)
+	c := b.columns[f.places[0].column]
+	if c.join > 0 {
+		return engine.Identifier(b.joins[c.join-1].Name()) + "." + engine.Identifier(c.name)
+	}
+	return engine.Identifier(c.name)
 }
 
 // ownPrefix begins the names of the program's own columns. No name from an export reaches
@@ -144,14 +148,20 @@ func (b *batch) seen(i int, asNumber bool) string {
 
 // otherSQL makes otherColumn.
 func (b *batch) otherSQL(i int) string {
-	if c := b.columns[i]; c.kind == textKind {
-		number := plainColumn(i)
-		if style, is := b.numbers.styles[columnKey(c.name)]; is {
-			number = style.number(rawColumn(i), number)
+	return b.otherOf(i, rawColumn(i), plainColumn(i))
+}
+
+// otherOf is a value of a column in its other typing; plain is the number that its text is
+// where programs wrote it.
+func (b *batch) otherOf(i int, value, plain string) string {
+	kind := b.columns[i].kind
+	if kind == textKind {
+		if style, is := b.styleOf(i); is {
+			plain = style.number(value, plain)
 		}
-		return "CAST(" + number + " AS " + exact + ")"
+		return "CAST(" + plain + " AS " + exact + ")"
 	}
-	return TextSQL(rawColumn(i), b.columns[i].kind)
+	return TextSQL(value, kind)
 }
 
 // TextSQL writes a typed value as text. A whole number loses its decimals: a data frame

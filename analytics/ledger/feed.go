@@ -100,7 +100,7 @@ func (b *batch) feedSchema() *arrow.Schema {
 		arrow.Field{Name: unquoted(textColumn), Type: arrow.BinaryTypes.String},
 		arrow.Field{Name: unquoted(malformedColumn), Type: arrow.FixedWidthTypes.Boolean},
 		arrow.Field{Name: unquoted(contentColumn), Type: arrow.PrimitiveTypes.Uint64, Nullable: true})
-	for _, i := range b.used {
+	for _, i := range b.usedOf(0) {
 		fields = append(fields, arrow.Field{Name: unquoted(rawColumn(i)), Type: arrow.BinaryTypes.String, Nullable: true})
 	}
 	return feedOf(fields)
@@ -136,7 +136,7 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 		}
 	}()
 	builder.file = int32(b.first + i)
-	fixed := b.folderCells(file)
+	fixed, used := b.folderCells(file), b.usedOf(0)
 	for most <= 0 || t.rows < most {
 		r, err := t.next()
 		if errors.Is(err, io.EOF) {
@@ -146,7 +146,7 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 		if err != nil {
 			return err
 		}
-		builder.add(r, b.used, fixed)
+		builder.add(r, used, fixed)
 		if builder.full() {
 			if err := builder.hand(f); err != nil {
 				return err
@@ -161,7 +161,8 @@ func (b *batch) readFile(ctx context.Context, i int, file file, most int64, buil
 // is no fault of it.
 func dataError(f file, err error) error {
 	var data *DataError
-	if errors.As(err, &data) || errors.Is(err, context.Canceled) || errors.Is(err, errFeedClosed) {
+	var m *misread
+	if errors.As(err, &data) || errors.As(err, &m) || errors.Is(err, context.Canceled) || errors.Is(err, errFeedClosed) {
 		return err
 	}
 	return &DataError{Path: f.path, Message: "cannot be read: " + err.Error()}

@@ -1,9 +1,6 @@
 package ledger
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
@@ -60,11 +57,7 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 	} else {
 		b.contents.Append(b.contentOf(r, fixed))
 	}
-	if r.Malformed && !utf8.Valid(r.Text) {
-		b.texts.Append(strings.ToValidUTF8(string(r.Text), "\uFFFD"))
-	} else {
-		b.texts.BinaryBuilder.Append(r.Text)
-	}
+	b.texts.BinaryBuilder.Append(r.Text)
 	for k, i := range used {
 		var cell []byte
 		if !r.Malformed {

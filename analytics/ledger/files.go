@@ -16,11 +16,13 @@ import (
 
 // file is one export file.
 type file struct {
-	path   string // as messages and manifests show it: the job file's spelling
-	open   string // where it is, from the root
-	is     identity
-	head   records.Head // of CSV
-	stated int64        // rows of Parquet, as its footer says
+	path     string // as messages and manifests show it: the job file's spelling
+	open     string // where it is, from the root
+	is       identity
+	head     records.Head   // of CSV
+	layout   records.Layout // of JSON
+	encoding encoding       // of text
+	stated   int64          // rows of Parquet, as its footer says
 }
 
 // newFile looks at a file that was found or named. Its name is a name from
@@ -48,11 +50,7 @@ var extensions = map[string]job.Format{
 // formatOf tells a file's format from its name; the engine undoes compression
 // by the same suffixes.
 func formatOf(name string) (job.Format, bool) {
-	name = strings.ToLower(name)
-	for _, suffix := range []string{".gz", ".zst"} {
-		name = strings.TrimSuffix(name, suffix)
-	}
-	f, ok := extensions[filepath.Ext(name)]
+	f, ok := extensions[filepath.Ext(uncompressedName(name))]
 	return f, ok
 }
 

@@ -209,7 +209,7 @@ func TestHash(t *testing.T) {
 	s.write("a.csv", three)
 	plan := s.load(head + "sources:\n" + source("a.csv"))
 	require.Equal(t, []ledger.Input{{
-		Path: "a.csv", SHA256: "9fff7f113340859236ea4e13bebe3ea931a6212e2bd778536def98685a7140f7", Rows: 3,
+		Path: "a.csv", SHA256: "9fff7f113340859236ea4e13bebe3ea931a6212e2bd778536def98685a7140f7", Rows: 3, Encoding: "utf-8",
 	}}, plan.Inputs())
 }
 

@@ -9,24 +9,30 @@ import (
 	"hash"
 	"io"
 	"os"
+	"slices"
 
 	"clientele/internal/regular"
 )
 
 // Input is one export file that was read.
 type Input struct {
-	Path   string
-	SHA256 string
-	Rows   int64
+	Path     string
+	SHA256   string
+	Rows     int64
+	Encoding string // of text, as package charset names it
 }
 
-// Inputs are the files that Load read, with the fingerprints of the bytes that
-// it read.
+// Inputs are the files that were read, those that are joined last, with the fingerprints
+// of the bytes that were read.
 func (p *Plan) Inputs() []Input {
 	inputs := make([]Input, 0, p.files)
-	for _, b := range p.batches {
+	for _, b := range p.allBatches() {
 		for i, f := range b.files {
-			inputs = append(inputs, Input{Path: f.path, SHA256: b.readings[i].sha256, Rows: b.readings[i].rows})
+			in := Input{Path: f.path, SHA256: b.readings[i].sha256, Rows: b.readings[i].rows, Encoding: f.encoding.name}
+			if b.isJoined && slices.Contains(inputs, in) {
+				continue // a file that several sources are joined to is one input
+			}
+			inputs = append(inputs, in)
 		}
 	}
 	return inputs

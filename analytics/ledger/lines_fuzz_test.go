@@ -5,8 +5,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
 	"pgregory.net/rapid"
 
 	"clientele/analytics/ledger"
@@ -49,7 +51,14 @@ func checkDamaged(t require.TestingT, s *shop, body, ending string) {
 	csv := "id,day,amount,note\n" + strings.Repeat("1,2024-01-01,5,a\n", 30) + body
 	csv = strings.ReplaceAll(csv, "\n", ending)
 	s.write("export.csv", csv)
-	j := s.job(head + "sources:\n  - path: export.csv\n    columns: {customer: id, time: \"strptime(day, '%Y-%m-%d')\", amount: amount}\n")
+	encoding := "utf-8"
+	if !utf8.ValidString(csv) {
+		encoding = "cp437" // every byte is a character of it
+		decoded, err := charmap.CodePage437.NewDecoder().String(csv)
+		require.NoError(t, err)
+		csv = decoded
+	}
+	j := s.job(head + "sources:\n  - path: export.csv\n    encoding: " + encoding + "\n    columns: {customer: id, time: \"strptime(day, '%Y-%m-%d')\", amount: amount}\n")
 	plan, err := s.prepare(j)
 	if err == nil {
 		err = plan.Load(s.t.Context(), j.AsOf.Day)
@@ -57,7 +66,7 @@ func checkDamaged(t require.TestingT, s *shop, body, ending string) {
 	if err != nil {
 		var data *ledger.DataError
 		require.ErrorAs(t, err, &data)
-		require.Regexp(t, "is not UTF-8 text|was cut off|never close", data.Message)
+		require.Regexp(t, "was cut off|never close", data.Message)
 		return
 	}
 	a, err := plan.Tally(s.t.Context())
@@ -74,7 +83,7 @@ func checkDamaged(t require.TestingT, s *shop, body, ending string) {
 		require.Greater(t, r.Line, last, "lines go up")
 		require.LessOrEqual(t, r.Line, int64(len(lines)))
 		last = r.Line
-		begins := strings.ToValidUTF8(lines[r.Line-1], "\uFFFD")
+		begins := lines[r.Line-1]
 		require.True(t, strings.HasPrefix(r.Row, begins) || strings.HasPrefix(begins, r.Row), "line %d is %q, not %q", r.Line, begins, r.Row)
 	}
 }

@@ -78,6 +78,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
+	if err := p.noticeBlankLines(ctx); err != nil {
+		return err
+	}
 	if err := p.noticeRepetition(ctx); err != nil {
 		return err
 	}
@@ -87,9 +90,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 // fillLedger makes the ledger of each batch in turn.
 func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content, Marks bool
-		Labels, Forms  []string
-	}{p.compares(), p.marks(), p.labelNames(), p.formColumns()})
+		Content, Joined, Marks bool
+		Labels, Forms          []string
+	}{p.compares(), p.hasJoins(), p.marks(), p.labelNames(), p.formColumns()})
 	if err != nil {
 		return err
 	}
@@ -106,7 +109,7 @@ func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) e
 			return err
 		}
 		insert := func(reader string) string {
-			return strings.Replace(sql, readerPlace, b.withPlainNumbers(reader), 1)
+			return strings.Replace(sql, readerPlace, b.joined(reader), 1)
 		}
 		if err := fill(b, insert, limit); err != nil {
 			return err
@@ -128,11 +131,6 @@ func (p *Plan) review(ctx context.Context) (again bool, err error) {
 	}
 	if p.reviews++; p.reviews == most {
 		return false, p.errUnsettled()
-	}
-	for _, b := range p.batches {
-		if err := b.typeSample(ctx, p.engine); err != nil {
-			return false, err
-		}
 	}
 	return true, nil
 }
@@ -200,7 +198,7 @@ type loadData struct {
 	Marks                               string     // the currencies beside them; empty: not asked for
 	Excluded                            string     // condition: what the row is about is no goods
 	KeepsText                           string     // condition: the row's text stays in the ledger
-	Content                             string
+	Content, Joins                      string
 	Labels                              []namedSQL
 }
 
@@ -220,7 +218,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		Forms: p.formsSQL(b),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		Excluded:  excludedSQL(v.text("product"), s.ExcludeProducts),
-		KeepsText: p.keepsText(b), Content: p.contentSQL(b),
+		KeepsText: p.keepsText(b), Content: p.contentSQL(b), Joins: p.joinsSQL(b),
 	}
 	if p.marks() {
 		d.Marks = b.marksSQL()

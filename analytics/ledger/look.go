@@ -47,10 +47,11 @@ func LookAt(ctx context.Context, e engine.Engine, dir string, s job.Source) ([]*
 	var all []*Look
 	for i, f := range files {
 		p := &Plan{engine: e, job: &job.Job{Dir: dir, Sources: []job.Source{s}}}
-		if err := p.describe(ctx, 0, []file{f}, s.Format); err != nil {
+		batches, err := p.describe(ctx, 0, s, []file{f}, 0)
+		if err != nil {
 			return nil, err
 		}
-		look, err := p.batches[0].look(ctx, e, fmt.Sprintf("look_%d", i))
+		look, err := batches[0].look(ctx, e, fmt.Sprintf("look_%d", i))
 		if err != nil {
 			return nil, err
 		}
@@ -69,15 +70,15 @@ func (b *batch) look(ctx context.Context, e engine.Engine, table string) (*Look,
 		b.used = append(b.used, i)
 		cells[i] = TextSQL(rawColumn(i), c.kind)
 	}
-	b.rawSample = table
+	b.sample = table
 	if err := b.takeSample(ctx, e); err != nil {
 		return nil, err
 	}
 	var err error
-	l.Rows, err = engine.Text(ctx, e, "SELECT "+strings.Join(cells, ", ")+" FROM "+table+
+	l.Rows, err = engine.Text(ctx, e, "SELECT "+strings.Join(cells, ", ")+" FROM "+b.rawSample+
 		" WHERE NOT "+malformedColumn+" ORDER BY "+fileColumn+", "+lineColumn)
 	if err != nil {
 		return nil, err
 	}
-	return l, e.Exec(ctx, "DROP TABLE "+table)
+	return l, e.Exec(ctx, "DROP TABLE "+b.rawSample)
 }

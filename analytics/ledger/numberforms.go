@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"strings"
+
 	"clientele/analytics/job"
 )
 
@@ -68,7 +70,7 @@ func isSlip(n, all int64) bool { return float64(n) <= max(1, slips*float64(all))
 // style is how a text is to be read.
 func (f *numberForms) style(stated job.Numbers) (numberStyle, doubt) {
 	style, is := statedStyles[stated]
-	if is && f.key[0] == columnKey("")[0] {
+	if is && strings.HasPrefix(f.key, columnSign) {
 		return style, noDoubt
 	}
 	found, doubt := f.all.style()

@@ -63,7 +63,7 @@ func (p *Plan) keysOf(source int, name string) []string {
 			keys = append(keys, resultKey(name))
 			for _, i := range m.columns() {
 				if m.numbers[i] {
-					keys = append(keys, columnKey(b.columns[i].name))
+					keys = append(keys, columnKey(b.columns[i]))
 				}
 			}
 		}
@@ -142,7 +142,7 @@ func (f *numberForms) firstAmong(forms ...numberForm) place {
 
 // called is what messages call a text.
 func (f *numberForms) called() string {
-	if name, is := strings.CutPrefix(f.key, columnKey("")); is {
+	if name, is := strings.CutPrefix(f.key, columnSign); is {
 		return "the column " + name
 	}
 	return "columns." + strings.TrimPrefix(f.key, resultKey(""))

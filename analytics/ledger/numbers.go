@@ -29,7 +29,29 @@ type numberText struct {
 // confused with it, since keys of columns are kept behind another sign.
 func resultKey(name string) string { return "=" + name }
 
-func columnKey(name string) string { return "." + name }
+// columnSign begins the keys of columns.
+const columnSign = "."
+
+func columnKey(c column) string {
+	if c.join > 0 {
+		return columnSign + c.full
+	}
+	return columnSign + c.name
+}
+
+// styleOf is how the numbers in a column are written, if it may hold any.
+func (b *batch) styleOf(i int) (style numberStyle, is bool) {
+	if b.numbers != nil {
+		style, is = b.numbers.styles[columnKey(b.columns[i])]
+	}
+	return style, is
+}
+
+// plainSQL reads a text of a column as programs write numbers.
+func (b *batch) plainSQL(i int, text string) string {
+	style, _ := b.styleOf(i)
+	return style.plain(text)
+}
 
 // plainColumn is an export's column of text as a number that programs write.
 func plainColumn(i int) string { return fmt.Sprintf(`"%s%d.plain"`, ownPrefix, i) }
@@ -98,7 +120,7 @@ func (b *batch) numberTexts() []numberText {
 		}
 		for _, i := range m.columns() {
 			if b.columns[i].kind == textKind && m.numbers[i] {
-				all = append(all, numberText{columnKey(b.columns[i].name), rawColumn(i), plainColumn(i)})
+				all = append(all, numberText{columnKey(b.columns[i]), rawColumn(i), plainColumn(i)})
 			}
 		}
 		if m.role == roleNumber && m.kind == textKind {
@@ -142,12 +164,15 @@ func (b *batch) marksSQL() string {
 
 // settleNumbers decides from the samples how the columns of each source are read to begin
 // with. What a sample does not tell is left to all rows.
-func (p *Plan) settleNumbers(ctx context.Context, columns [][]int) error {
+func (p *Plan) settleNumbers(ctx context.Context) error {
 	found := make([]map[string]*numberForms, len(p.job.Sources))
-	for k, b := range p.batches {
+	for _, b := range p.batches {
 		var texts []numberText
-		for _, i := range columns[k] {
-			texts = append(texts, numberText{columnKey(b.columns[i].name), rawColumn(i), plainNumberSQL(rawColumn(i))})
+		for _, i := range b.wantNumbers {
+			if b.columns[i].join > 0 {
+				continue // settleJoined
+			}
+			texts = append(texts, numberText{columnKey(b.columns[i]), rawColumn(i), plainNumberSQL(rawColumn(i))})
 		}
 		if found[b.source] == nil {
 			found[b.source] = map[string]*numberForms{}
@@ -160,6 +185,25 @@ func (p *Plan) settleNumbers(ctx context.Context, columns [][]int) error {
 		p.numbers[i].begin(p.job.Sources[i].Numbers, byKey)
 	}
 	return nil
+}
+
+// settleJoined is settleNumbers for the columns of a join, whose values are in the sample;
+// it tells whether any is written in another way than programs write numbers.
+func (p *Plan) settleJoined(ctx context.Context, b *batch, join int) (other bool, err error) {
+	found := map[string]*numberForms{}
+	for _, i := range b.usedOf(join) {
+		if _, settled := b.styleOf(i); settled || b.columns[i].kind != textKind || !slices.Contains(b.wantNumbers, i) {
+			continue
+		}
+		if err := countSample(ctx, p.engine, b.sample, []numberText{{columnKey(b.columns[i]), rawColumn(i), plainColumn(i)}}, found); err != nil {
+			return false, err
+		}
+	}
+	b.numbers.begin(p.job.Sources[b.source].Numbers, found)
+	for key := range found {
+		other = other || b.numbers.styles[key] != numberStyle{}
+	}
+	return other, nil
 }
 
 // settleResults is settleNumbers for what the expressions of a batch give as text.

@@ -130,7 +130,7 @@ func placesOf(file int32, before, rows int64) []arrow.Array {
 func (b *batch) parquetFeedReader() string {
 	var members []string
 	for i, c := range b.columns {
-		if !c.folder && c.digits <= mostDigits {
+		if c.inFile() && c.digits <= mostDigits {
 			members = append(members, engine.Literal(c.name)+", "+rawColumn(i))
 		}
 	}
@@ -140,7 +140,7 @@ func (b *batch) parquetFeedReader() string {
 		"FALSE AS " + malformedColumn,
 		b.contentColumnSQL(rawColumn) + " AS " + contentColumn,
 	}
-	for _, i := range b.used {
+	for _, i := range b.usedOf(0) {
 		column := rawColumn(i)
 		switch c := b.columns[i]; {
 		case c.kind == "TIMESTAMP": // Arrow takes those of 96 bits for times in UTC

@@ -111,7 +111,7 @@ func (b *batch) parquetReader(most int64) string {
 		"FALSE AS " + malformedColumn,
 		b.contentColumnSQL(func(i int) string { return engine.Identifier(b.columns[i].known) }) + " AS " + contentColumn,
 	}
-	for _, i := range b.used {
+	for _, i := range b.usedOf(0) {
 		columns = append(columns, b.columnSQL(i)+" AS "+rawColumn(i))
 	}
 	query := "SELECT " + strings.Join(columns, ", ") + " FROM " + readParquet(b.files)
@@ -147,7 +147,7 @@ func (b *batch) folderSQL(i int) string {
 func (b *batch) objectSQL() string {
 	var parts []string
 	for _, c := range b.columns {
-		if !c.folder && c.digits <= mostDigits {
+		if c.inFile() && c.digits <= mostDigits {
 			parts = append(parts, engine.Literal(c.name)+", "+engine.Identifier(c.known))
 		}
 	}

@@ -20,6 +20,7 @@ type Plan struct {
 	job     *job.Job
 	batches []*batch
 	files   int
+	joins   [][]*lookup // by source
 
 	numbers     []*sourceNumbers // by source
 	times       []*timeReading   // by source
@@ -27,6 +28,7 @@ type Plan struct {
 	duplicates  []Count          // by source, once loaded
 	unreadCosts []int64          // rows by source, once loaded
 	repetitions []Repetition     // by source, once loaded
+	blankLines  []BlankLines     // by source, once loaded
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -43,12 +45,13 @@ type Plan struct {
 // them. It reads the head of each file. An error is a [job.Errors] with every
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
-	p := &Plan{engine: e, job: j, Attributes: attributes(j)}
+	p := &Plan{engine: e, job: j, Attributes: attributes(j), joins: make([][]*lookup, len(j.Sources))}
 	for range j.Sources {
 		p.numbers = append(p.numbers, &sourceNumbers{styles: map[string]numberStyle{}})
 	}
 	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
+	unjoined := false // a joined file is not there: its columns cannot be named
 	for i, s := range j.Sources {
 		p.HasOrders = p.HasOrders || s.Columns.Order != ""
 		p.HasCost = p.HasCost || s.Columns.Cost != ""
@@ -59,9 +62,22 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 			wrong = append(wrong, violation(s, i, "path", "%v", err))
 			continue
 		}
-		if err := p.describe(ctx, i, files, s.Format); err != nil {
+		batches, err := p.describe(ctx, i, s, files, p.files)
+		if err != nil {
 			return nil, err
 		}
+		joins, violations, err := p.findJoins(ctx, i, s)
+		if err != nil {
+			return nil, err
+		}
+		wrong, unjoined = append(wrong, violations...), unjoined || len(violations) > 0
+		for _, b := range batches {
+			b.join(joins)
+		}
+		p.batches, p.files, p.joins[i] = append(p.batches, batches...), p.files+len(files), joins
+	}
+	if unjoined {
+		return nil, inFileOrder(wrong)
 	}
 	if err := e.Seal(ctx, p.parquetFiles()); err != nil {
 		return nil, err
@@ -70,7 +86,18 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	misfits, err := p.bindBatches(ctx, known)
+	violations, err := p.readBatches(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	joined, err := p.readJoins(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	if wrong = append(append(wrong, violations...), joined...); len(joined) > 0 {
+		return nil, inFileOrder(wrong)
+	}
+	misfits, err := p.bindBatches(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -83,29 +110,38 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	return p, nil
 }
 
-// bindBatches samples every batch, settles how its numbers are written, and binds the job's
-// expressions to it.
-func (p *Plan) bindBatches(ctx context.Context, known functions) (wrong job.Errors, err error) {
-	formulas, columns := make([][]formula, len(p.batches)), make([][]int, len(p.batches))
+// readBatches reads the expressions of every batch.
+func (p *Plan) readBatches(ctx context.Context, known functions) (wrong job.Errors, err error) {
 	for i, b := range p.batches {
-		b.rawSample, b.sample = fmt.Sprintf("raw_sample_%d", i), fmt.Sprintf("sample_%d", i)
-		b.compared, b.numbers = p.looksForDuplicates(b.source), p.numbers[b.source]
+		b.sample, b.compared, b.numbers = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source), p.numbers[b.source]
 		var violations job.Errors
-		if formulas[i], violations, err = p.formulas(ctx, known, b); err != nil {
+		if b.formulas, violations, err = p.formulas(ctx, known, b); err != nil {
 			return nil, err
 		}
-		wrong = append(wrong, violations...)
-		b.use(formulas[i])
-		columns[i] = b.maybeNumbers(formulas[i])
+		unfilled, err := p.readFilling(ctx, known, b)
+		if err != nil {
+			return nil, err
+		}
+		b.use(b.formulas)
+		b.wantNumbers = b.maybeNumbers(b.formulas)
+		wrong = append(append(wrong, violations...), unfilled...)
+	}
+	return wrong, nil
+}
+
+// bindBatches samples every batch, settles how its numbers are written, and binds the job's
+// expressions to it.
+func (p *Plan) bindBatches(ctx context.Context) (wrong job.Errors, err error) {
+	for _, b := range p.batches {
 		if err := b.takeSample(ctx, p.engine); err != nil {
 			return nil, err
 		}
 	}
-	if err := p.settleNumbers(ctx, columns); err != nil {
+	if err := p.settleNumbers(ctx); err != nil {
 		return nil, err
 	}
-	for i, b := range p.batches {
-		unbound, err := p.bindBatch(ctx, b, formulas[i])
+	for _, b := range p.batches {
+		unbound, err := p.bindBatch(ctx, b)
 		if err != nil {
 			return nil, err
 		}
@@ -114,20 +150,25 @@ func (p *Plan) bindBatches(ctx context.Context, known functions) (wrong job.Erro
 	return wrong, nil
 }
 
-func (p *Plan) bindBatch(ctx context.Context, b *batch, formulas []formula) (unbound job.Errors, err error) {
+func (p *Plan) bindBatch(ctx context.Context, b *batch) (wrong job.Errors, err error) {
 	if err := b.typeSample(ctx, p.engine); err != nil {
 		return nil, err
 	}
-	if b.mapped, unbound, err = p.bindAll(ctx, b, formulas); err != nil {
+	wrong, err = p.bindJoins(ctx, b)
+	if err != nil {
 		return nil, err
 	}
-	return unbound, p.settleResults(ctx, b)
+	var unbound job.Errors
+	if b.mapped, unbound, err = p.bindAll(ctx, b, b.formulas); err != nil {
+		return nil, err
+	}
+	return append(wrong, unbound...), p.settleResults(ctx, b)
 }
 
 // parquetFiles are the files that the engine opens by itself.
 func (p *Plan) parquetFiles() []string {
 	files := []string{}
-	for _, b := range p.batches {
+	for _, b := range p.allBatches() {
 		for _, f := range b.files {
 			if b.format == job.Parquet {
 				files = append(files, f.open)
@@ -228,7 +269,7 @@ func (p *Plan) misfit(ctx context.Context, b *batch, x expression, err error) (j
 	if _, cut := errors.AsType[*cutError](err); !cut {
 		said += commentHint(p.job.Sources[b.source], x)
 	}
-	if earlier := p.firstBatch(b.source); earlier != b {
+	if earlier := p.firstBatch(b); earlier != b {
 		return job.Violation{}, &DataError{Path: b.files[0].path, Message: fmt.Sprintf(
 			"its columns differ from those of %s: sources.%d.%s: %s", earlier.files[0].path, b.source, x.key, said)}
 	}
@@ -240,7 +281,18 @@ func (p *Plan) expressionNamed(source int, name string) expression {
 	return all[slices.IndexFunc(all, func(x expression) bool { return x.name == name })]
 }
 
-func (p *Plan) firstBatch(source int) *batch {
+// firstBatch is the first of the source's files, or of the files of a join.
+func (p *Plan) firstBatch(b *batch) *batch {
+	for _, l := range p.joins[b.source] {
+		if slices.Contains(l.batches, b) {
+			return l.batches[0]
+		}
+	}
+	return p.firstOf(b.source)
+}
+
+// firstOf is the first of a source's files.
+func (p *Plan) firstOf(source int) *batch {
 	i := slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == source })
 	return p.batches[i]
 }

@@ -12,7 +12,6 @@ import (
 // read to their end, checked to be the files that were described, and their fingerprints
 // are kept.
 func (b *batch) read(ctx context.Context, e engine.Engine, most int64, statement func(reader string) string, args ...any) error {
-	b.readings = make([]reading, len(b.files))
 	run := func(ctx context.Context) error {
 		switch {
 		case b.format != job.Parquet:
@@ -26,10 +25,23 @@ func (b *batch) read(ctx context.Context, e engine.Engine, most int64, statement
 		}
 		return b.unreadable(ctx, e.Exec(ctx, statement(b.parquetReader(most)), args...))
 	}
-	if b.format == job.Parquet && most <= 0 {
-		return b.proveParquet(ctx, run)
+	if b.format == job.Parquet {
+		b.readings = make([]reading, len(b.files))
+		if most <= 0 {
+			return b.proveParquet(ctx, run)
+		}
+		return run(ctx)
 	}
-	return run(ctx)
+	for {
+		b.readings = make([]reading, len(b.files))
+		err := run(ctx)
+		if err == nil {
+			return nil
+		}
+		if err := b.readAgain(ctx, err); err != nil {
+			return err
+		}
+	}
 }
 
 // readFeed runs a statement over a feed, and closes it.

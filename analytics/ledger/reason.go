@@ -7,7 +7,7 @@ type Reason string
 // The reasons, in the order in which they are checked: a row with several faults gets the
 // first.
 const (
-	Malformed        Reason = "malformed"         // the line has not the columns of the header, or is not UTF-8
+	Malformed        Reason = "malformed"         // the line has not the columns of the header, or is no JSON object
 	FilterUnknown    Reason = "filter_unknown"    // `where` is neither true nor false, such as status <> 'void' of an empty status
 	Filtered         Reason = "filtered"          // `where` does not hold
 	ExcludedProduct  Reason = "excluded_product"  // what it is about is no goods, by `exclude_products`

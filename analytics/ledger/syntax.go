@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -33,7 +32,7 @@ type reference struct {
 }
 
 // node is a part of a parsed expression, as the engine's JSON has it.
-type node = map[string]any
+type node = engine.Parsed
 
 // maxDepth is how deep an expression may be nested: more than a person writes.
 const maxDepth = 200
@@ -47,29 +46,14 @@ func parse(ctx context.Context, e engine.Engine, known functions, text string) (
 // parse reads the text of the expression that is walked.
 func (w *syntaxWalk) parse(text string) (*syntax, error) {
 	const before = "SELECT "
-	rows, err := engine.Text(w.ctx, w.engine, "SELECT json_serialize_sql(CAST($1 AS VARCHAR))", before+text)
-	if err != nil {
+	selects, err := engine.ParseSelects(w.ctx, w.engine, before+text)
+	switch {
+	case errors.Is(err, engine.ErrNotSelect), err == nil && len(selects) != 1:
+		return nil, errNotOne
+	case err != nil:
 		return nil, err
 	}
-	var parsed struct {
-		Error      bool   `json:"error"`
-		Message    string `json:"error_message"`
-		Statements []struct {
-			Node node `json:"node"`
-		} `json:"statements"`
-	}
-	if err := json.Unmarshal([]byte(rows[0][0]), &parsed); err != nil {
-		return nil, fmt.Errorf("what the engine parsed cannot be read: %w", err)
-	}
-	switch {
-	case parsed.Error && strings.HasPrefix(parsed.Message, "Only SELECT"):
-		return nil, errNotOne
-	case parsed.Error:
-		return nil, &engine.SQLError{Message: firstLine(parsed.Message)}
-	case len(parsed.Statements) != 1:
-		return nil, errNotOne
-	}
-	root, err := soleExpression(parsed.Statements[0].Node)
+	root, err := soleExpression(selects[0])
 	if err != nil {
 		return nil, err
 	}
@@ -78,11 +62,6 @@ func (w *syntaxWalk) parse(text string) (*syntax, error) {
 		return nil, err
 	}
 	return &syntax{text: text, refs: w.refs}, nil
-}
-
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(text, "\n")
-	return strings.TrimSpace(line)
 }
 
 var errNotOne = errors.New("is not one expression: expected a column, or an expression over the columns of one row")

@@ -58,13 +58,18 @@ type Account struct {
 	// be read: the margin takes its place.
 	UnreadCosts []int64
 	Repetitions []Repetition // by source
-	FirstDay    time.Time
-	NewestDay   time.Time // of the rows used; zero when there is none
+	// Joins are, by source, what its joins came to.
+	Joins [][]JoinCount
+	// BlankLines are, by source, lines that leave blank what another line of their order
+	// says.
+	BlankLines []BlankLines
+	FirstDay   time.Time
+	NewestDay  time.Time // of the rows used; zero when there is none
 }
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BlankLines: p.blankLines, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", nil)
 	if err != nil {
 		return a, err
@@ -72,6 +77,9 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
+	}
+	if a.Joins, err = p.countJoins(ctx); err != nil {
+		return a, err
 	}
 	return a, p.checkBooks(a)
 }

@@ -38,13 +38,13 @@ func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
 	if t.text, err = uncompressed(f.open, bytes); err != nil {
 		return nil, errors.Join(err, bytes.file.Close())
 	}
-	text := io.TeeReader(t.text, t.counted)
+	text := f.decoded(t.text, t.counted)
 	if b.format == job.JSON {
-		t.records = records.NewJSON(text, b.names())
+		t.records = b.fillDown(records.NewJSON(text, f.layout, b.wantedMembers()))
 		return t, nil
 	}
 	csv := records.NewCSV(text, f.head)
-	t.records = csv
+	t.records = b.fillDown(csv)
 	if err := csv.SkipHeader(f.head); err != nil {
 		return nil, errors.Join(t.failed(err), t.close())
 	}
@@ -73,9 +73,12 @@ func (t *textFile) next() (records.Record, error) {
 // failed is an error of reading in the file's words.
 func (t *textFile) failed(err error) error {
 	var at *records.Error
+	var m *misread
 	switch {
 	case t.bytes.ctx.Err() != nil:
 		return t.bytes.ctx.Err()
+	case errors.As(err, &m):
+		return m
 	case errors.As(err, &at):
 		return &DataError{Path: t.path, Line: at.Line, Message: at.Message}
 	case errors.Is(err, io.EOF): // above the header

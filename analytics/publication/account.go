@@ -9,6 +9,8 @@ type Input struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
 	Rows   int64  `json:"rows"`
+	// Encoding is that of text, where it is not UTF-8.
+	Encoding string `json:"encoding,omitempty"`
 }
 
 // Fates accounts for rows or for their money: read = used + all rejected.
@@ -35,6 +37,16 @@ type SourceFates struct {
 	Path  string       `json:"path"`
 	Rows  Fates[int64] `json:"rows"`
 	Money MoneyFates   `json:"money"`
+	Joins []JoinFates  `json:"joins,omitempty"` // as the source has them
+}
+
+// JoinFates accounts for the rows of a source in the files of one join. Rows that are
+// malformed or left out by the source's own condition are in none of its counts.
+type JoinFates struct {
+	Path      string   `json:"path"`
+	Found     Returned `json:"found"`
+	NoKey     Returned `json:"no_key"`     // rows without the key
+	NoPartner Returned `json:"no_partner"` // rows whose key the joined files have not
 }
 
 // Returned is rows of a kind and the money in them.

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -49,6 +50,29 @@ func TestCommitPutsTheNightInPlace(t *testing.T) {
 	require.Equal(t, "2011-12-10", target, "the link must be relative")
 	require.NoError(t, s.Abort())
 	require.DirExists(t, path)
+}
+
+// A file whose writing has failed is not listed, though it is closed in good order, and its
+// night is not committed.
+func TestAFileThatFailedIsNotListed(t *testing.T) {
+	s := stage(t, t.TempDir(), "2011-12-10")
+	ctx, cancel := context.WithCancel(t.Context())
+	s.StopWith(ctx)
+	put(t, s, "whole.csv", "1\n")
+	f, err := s.Create("broken.csv")
+	require.NoError(t, err)
+	_, err = f.Write([]byte("2\n"))
+	require.NoError(t, err)
+	require.Len(t, s.Files(), 1, "it is not closed")
+	cancel()
+	_, err = f.Write([]byte("3\n"))
+	require.ErrorIs(t, err, context.Canceled)
+	require.ErrorIs(t, f.Close(), context.Canceled)
+	require.ErrorIs(t, f.Close(), context.Canceled, "closed twice")
+	require.Len(t, s.Files(), 1)
+	require.Equal(t, "whole.csv", s.Files()[0].Path)
+	_, err = s.Commit(nil)
+	require.ErrorIs(t, err, context.Canceled)
 }
 
 func TestAsOfIsTheDayOfItsOwnZone(t *testing.T) {

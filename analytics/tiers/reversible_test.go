@@ -35,7 +35,11 @@ func TestDamagedReversibleAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"silver":                 "it is no list of changes",
 		`[{"day":"2026-02-30"}]`: "change 1 has a day that is none",
+		`[{}]`:                   "change 1 has a day less than it should",
 		`[{"tier":"silver"}]`:    "change 1 has a day less than it should",
+		`[{"tier":"silver","since":"2026-01-01","until":"2026-02-01","anchor":"2026-01-01"}]`:                   "change 1 has a day less than it should",
+		`[{"day":"2026-01-02","tier":"silver","until":"2026-02-01","anchor":"2026-01-01"}]`:                     "change 1 has a day less than it should",
+		`[{"day":"2026-01-02","tier":"silver","since":"2026-01-01","anchor":"2026-01-01"}]`:                     "change 1 has a day less than it should",
 		`[{"day":"2026-01-01"},{"day":"2026-01-02","tier":"silver","since":"2026-01-01","until":"2026-02-01"}]`: "change 2 has a day less than it should",
 	} {
 		_, err := readReversible(text)

@@ -1,6 +1,7 @@
 package backtest
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,4 +49,54 @@ func TestSpendHistoryByHand(t *testing.T) {
 	} {
 		require.Equal(t, tt.want, spendHistory(tt.spend), "%v", tt.spend)
 	}
+}
+
+// By hand: where 20 customers did what only one of two models thinks possible, weights w
+// and 1 − w have the largest 20·ln w + 5·(ln w + ln(1 − w)), the prior being five
+// customers of each: 25 of 30.
+func TestPriorOfWeights(t *testing.T) {
+	all := []observation{{customers: 20, logScores: []float64{-1, math.Inf(-1)}}}
+	require.InDeltaSlice(t, []float64{25. / 30, 5. / 30}, stack(all, 2), 1e-8)
+	require.InDeltaSlice(t, []float64{25. / 35, 5. / 35, 5. / 35}, stack([]observation{{customers: 20, logScores: []float64{0, math.Inf(-1), math.Inf(-1)}}}, 3), 1e-8)
+	// A weight that is too small to matter goes, and the others share what it had.
+	require.Equal(t, []float64{1, 0}, stack([]observation{{customers: 200, logScores: []float64{0, math.Inf(-1)}}}, 2))
+	require.InDeltaSlice(t, []float64{0.6, 0.4, 0}, withoutSmall([]float64{0.576, 0.384, 0.04}), 1e-12)
+	require.InDeltaSlice(t, []float64{0.55, 0.40, 0.05}, withoutSmall([]float64{0.55, 0.40, 0.05}), 1e-12)
+}
+
+// The day of the origin is among those at which a forecast is followed, and so is the last.
+func TestTrackingDaysByHand(t *testing.T) {
+	days := trackingDays(0, 37, 100)
+	require.Len(t, days, trackingSteps)
+	require.Contains(t, days, int32(37))
+	require.EqualValues(t, 100, days[len(days)-1])
+	require.Equal(t, []int32{2, 5, 7, 10}, days[:4])
+	days = trackingDays(10, 33, 90)
+	require.Len(t, days, trackingSteps+1)
+	require.Equal(t, []int32{30, 32, 33, 34}, days[9:13])
+	require.Equal(t, []int32{2, 3, 4, 5}, trackingDays(2, 4, 5))
+}
+
+// Where too few purchases followed to tell, what came of the forecast says nothing about
+// the shop either.
+func TestErrorsOfSplitsThatTell(t *testing.T) {
+	o := bgTruth.options("mbg-nbd")
+	tells := run(t, bgTruth.history(1, 3000), o)
+	enough := 0
+	for _, s := range tells.Splits {
+		if s.enough() {
+			enough++
+		}
+	}
+	require.Positive(t, enough)
+	require.Len(t, tells.Purchases, enough)
+	o.Today = 70
+	young := run(t, bgTruth.history(1, 200), o)
+	require.NotEmpty(t, young.Splits)
+	for _, s := range young.Splits {
+		require.False(t, s.enough())
+		require.Positive(t, s.Blend.Expected)
+	}
+	require.Empty(t, young.Purchases)
+	require.Empty(t, young.Money)
 }

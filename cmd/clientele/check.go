@@ -60,14 +60,15 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	}
 	p.table([]any{"source", "key", "read from", "as"}, rows)
 	p.line("")
-	printSample(&p, found)
+	printEncodings(&p, found.Encodings)
+	printSample(&p, j, found)
 	printLint(&p, found)
 	printRehearsal(&p, found.Tiers)
 	return p.err
 }
 
 // printSample says what became of a sample of the rows, and what is to be warned of.
-func printSample(p *printer, found *analytics.Findings) {
+func printSample(p *printer, j *job.Job, found *analytics.Findings) {
 	t := found.Sample.Total
 	p.line("Of a sample of %s, %s would be used.", counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
 	for _, r := range ledger.Reasons {
@@ -75,8 +76,19 @@ func printSample(p *printer, found *analytics.Findings) {
 			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))
 		}
 	}
+	printSampleJoins(p, j, found)
 	for _, warning := range found.Warnings {
 		p.line("Warning: %s", warning)
+	}
+}
+
+// printSampleJoins says how many rows of the sample found a partner in each joined file.
+func printSampleJoins(p *printer, j *job.Job, found *analytics.Findings) {
+	for i, joins := range found.Sample.Joins {
+		for _, c := range joins {
+			all := c.Found.Rows + c.NoPartner.Rows + c.NoKey.Rows
+			p.line("Joined to %s by %s: %s of %s found a row of %s.", j.Sources[i].Path, c.Key, thousands(c.Found.Rows), counted(all, "row"), c.Path)
+		}
 	}
 }
 

@@ -139,7 +139,7 @@ func (o *initOptions) try(ctx context.Context) error {
 		return err
 	}
 	p := &printer{w: o.streams.out}
-	printSample(p, found)
+	printSample(p, j, found)
 	p.line("")
 	p.line("Next:")
 	p.line("  clientele check %s    what each column is read as, with examples", shellWord(o.out))

@@ -13,12 +13,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"clientele/simulate"
+	"clientele/simulate/exports"
 )
 
 // simulateOptions are what `clientele simulate` is given.
 type simulateOptions struct {
 	streams
 	preset, format, out, truth string
+	export                     string
 	start, end                 string
 	params, spend              map[string]string
 	o                          simulate.Options // flags laid over the preset
@@ -34,9 +36,14 @@ model says, with the parameters that you give. The same flags give the same byte
 
 The preset pure (the default) follows the model and nothing else; shop adds what real
 exports have: returns, damaged rows, customers who stop, fade and come back. Flags
-change single settings of the preset.`,
+change single settings of the preset.
+
+With --export the same kind of customers buy at a shop whose system exports as the
+products do that people have: Shopify, Stripe, 淘宝 and others, byte for byte. -o is the
+folder for its files then, and --truth what is true of each customer.`,
 		Example: `  clientele simulate --preset shop -o exports/shop.csv
   clientele simulate --customers 1000000 --seed 7 -o big.parquet
+  clientele simulate --export shopify -o shop --truth truth.csv
   clientele simulate --model bg-nbd --unit week --params r=0.24,alpha=4.4,a=0.8,b=2.4 -o bg.csv.gz --truth truth.csv`,
 		Args: takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd, o) },
@@ -44,6 +51,7 @@ change single settings of the preset.`,
 	f := cmd.Flags()
 	f.StringVar(&o.preset, "preset", simulate.Pure, "settings to start from: "+strings.Join(simulate.Presets(), " or "))
 	f.StringVarP(&o.out, "out", "o", "", "file to write; .gz and .zst compress (default standard output)")
+	f.StringVar(&o.export, "export", "", "`kind` of a product's export: "+strings.Join(exports.Kinds(), ", "))
 	f.StringVar(&o.format, "format", "", "csv or parquet (default by the file's name, else csv)")
 	f.StringVar(&o.truth, "truth", "", "CSV file for the truth about each customer")
 	f.IntVar(&o.o.Customers, "customers", o.o.Customers, "how many customers")
@@ -67,6 +75,9 @@ change single settings of the preset.`,
 }
 
 func runSimulate(cmd *cobra.Command, o simulateOptions) error {
+	if o.export != "" {
+		return simulateExport(cmd, o)
+	}
 	options, err := o.settle(cmd)
 	if err != nil {
 		return err

@@ -93,7 +93,19 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 		p.line("%s only returned goods and %s not listed; %s %s%s is included in the money used.",
 			counted(left.Customers, "customer"), are, their, amountOf(left.Money.String()), currency)
 	}
+	printJoins(p, r)
 	p.line("")
+}
+
+// printJoins says how many rows found no partner in a joined file.
+func printJoins(p *printer, r *analytics.Result) {
+	for _, s := range r.Sources {
+		for _, j := range s.Joins {
+			if j.NoPartner.Rows > 0 {
+				p.line("%s of %s found no partner in %s.", counted(j.NoPartner.Rows, "row"), s.Path, j.Path)
+			}
+		}
+	}
 }
 
 // reasonTexts say in words why rows are set aside.

@@ -129,3 +129,78 @@ func TestMedianOfGaps(t *testing.T) {
 	require.Equal(t, 20., medianOf(map[uint32]int{10: 2, 20: 2, 40: 1}, 5))
 	require.Zero(t, medianOf(nil, 0))
 }
+
+// By hand: gaps of 10, 20 and 30 days have a deviation of 10 as a sample; two gaps are too
+// few to say.
+func TestDeviationOfGaps(t *testing.T) {
+	require.InDelta(t, 10, gapSD([]int32{0, 10, 30, 60}), 1e-9)
+	require.InDelta(t, 0, gapSD([]int32{0, 7, 14, 21, 28}), 1e-9)
+	for _, few := range [][]int32{{0, 10, 30}, {0, 10}, {0}} {
+		require.True(t, math.IsNaN(gapSD(few)), "%v", few)
+	}
+}
+
+// Of one with a single gap nothing is known but what all are like: the mean k of regular
+// buyers, rounded and 2 at least, and that of irregular ones.
+func TestClassesOfRegularity(t *testing.T) {
+	of := func(regularity map[float64]float64) posterior {
+		panel := plain
+		panel.Regularity = shapeShares{}
+		for i, k := range shapes {
+			panel.Regularity[i] = regularity[k]
+		}
+		c := customer{model: modelOf(t, &panel)}
+		c.set(&c.line, []int32{0, 30}, &Life{From: 0})
+		return c.findPosterior()
+	}
+	got := of(map[float64]float64{0.25: 0.1, 0.4: 0.3, 1: 0.1, 2: 0.2, 3.2: 0.3}) // of the regular: 1.36/0.5
+	require.InDelta(t, 0.4, got.bursty, 1e-12)
+	require.InDelta(t, 0.145/0.4, got.burstyK, 1e-12)
+	require.InDelta(t, 0.1, got.memoryless, 1e-12)
+	require.InDelta(t, 0.5, got.regular, 1e-12)
+	require.InDelta(t, 3, got.regularK, 0)
+	require.InDelta(t, 2, of(map[float64]float64{1: 0.5, 1.4: 0.5}).regularK, 0)
+	require.InDelta(t, 12, of(map[float64]float64{1: 0.5, 12: 0.5}).regularK, 0)
+}
+
+// Between two entries of the table a customer is so far from the lower; beyond the last,
+// as at the last.
+func TestPlacesInTheTable(t *testing.T) {
+	last := len(tableX) - 2
+	for x, want := range map[float64]struct {
+		at    int
+		share float64
+	}{1: {0, 0}, 2: {0, 1}, 5: {3, 0.5}, 300: {last, 0.5}, 400: {last, 1}, 1000: {last, 1}} {
+		at, share := placeOf(x)
+		require.Equal(t, want.at, at, "%v", x)
+		require.InDelta(t, want.share, share, 1e-12, "%v", x)
+	}
+	for at, want := range map[float64]struct {
+		i     int
+		share float64
+	}{-3: {0, 0}, 0: {0, 0}, 1.25: {1, 0.25}, 3: {2, 1}, 9: {2, 1}} {
+		i, share := place(at, 4)
+		require.Equal(t, want.i, i, "%v", at)
+		require.InDelta(t, want.share, share, 1e-12, "%v", at)
+	}
+}
+
+// A record that is followed night by night has, on every night, a panel of the day that a
+// first night would fit its own on.
+func TestFittedOnOfEachNight(t *testing.T) {
+	p := oneCustomer(0, 6)
+	tracker := shopOf(Rules{})
+	var r *Record
+	for night := int32(30); night < 60; night++ {
+		var err error
+		r, err = tracker.Follow(p, r, night)
+		require.NoError(t, err)
+		require.Equal(t, FitDay(night), r.Panel.FittedOn, "night %d", night)
+		require.Equal(t, night, r.Night)
+	}
+	caughtUp, err := tracker.Follow(p, nil, 30)
+	require.NoError(t, err)
+	caughtUp, err = tracker.Follow(p, caughtUp, 59)
+	require.NoError(t, err)
+	require.Equal(t, r.Panel, caughtUp.Panel)
+}

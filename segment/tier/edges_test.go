@@ -57,3 +57,22 @@ func TestReturnsNeedTheWholeWindow(t *testing.T) {
 		require.Len(t, night.Changes, leaves, from)
 	}
 }
+
+// Who was in a tier that is gone stands in the next one below it that is left; in the
+// highest, where nobody knows what was below.
+func TestTierBelowOneThatIsGone(t *testing.T) {
+	order := []string{"bronze", "silver", "gold", "platinum"}
+	for _, tt := range []struct {
+		removed string
+		left    map[string]int32
+		want    int32
+	}{
+		{"gold", map[string]int32{"bronze": 0, "silver": 1, "platinum": 2}, 1},
+		{"gold", map[string]int32{"bronze": 0, "platinum": 1}, 0},
+		{"bronze", map[string]int32{"silver": 0, "gold": 1}, NoLevel},
+		{"platinum", map[string]int32{"new": 0, "gold": 1}, 1},
+		{"jade", map[string]int32{"silver": 0, "gold": 1}, 1},
+	} {
+		require.Equal(t, tt.want, below(tt.removed, order, tt.left), "%+v", tt)
+	}
+}

@@ -1,12 +1,11 @@
 package exports
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
-
-	"bytes"
 )
 
 // report is a workbook as an office keeps it: a first sheet with a summary, and

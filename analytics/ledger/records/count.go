@@ -30,6 +30,9 @@ func (c *LineCount) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
+// Current is the line, from 1, that what is written next is on.
+func (c *LineCount) Current() int64 { return c.ends + 1 }
+
 // Lines is how many lines the text has; the last need not have an end.
 func (c *LineCount) Lines() int64 {
 	if c.some && c.last != '\n' && c.last != '\r' {

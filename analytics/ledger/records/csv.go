@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"unicode/utf8"
 )
 
 // Record is one record of an export. Its bytes hold until the next is read.
@@ -92,13 +91,14 @@ func (c *CSV) next(counted bool) (Record, error) {
 	}
 }
 
-// judge tells whether a record has the columns of the header and is text.
+// judge tells whether a record has the columns of the header, and no byte of
+// value 0, which no text has.
 func (c *CSV) judge(r *Record, last line) error {
 	fits := !r.Malformed && c.shape.fits(r.Cells)
 	if !fits && !last.terminated() && (r.Malformed || len(r.Cells) < c.shape.Columns) {
 		return &Error{r.Line, fmt.Sprintf("the file ends in the middle of this line, which has no line end and fewer than %d columns: it was cut off; export or copy it again", c.shape.Columns)}
 	}
-	if !fits || !utf8.Valid(r.Text) || bytes.IndexByte(r.Text, 0) >= 0 {
+	if !fits || bytes.IndexByte(r.Text, 0) >= 0 {
 		r.Malformed, r.Cells = true, nil
 		return nil
 	}

@@ -1,7 +1,7 @@
 // Package records splits exports of text into records.
 //
-// In comes the text of one file, already uncompressed; out come its records in
-// order, each with the line on which it begins, its text as it stands in the
+// In comes the text of one file, in UTF-8: somebody has seen to that. Out come its
+// records in order, each with the line on which it begins, its text as it stands in the
 // file, and its cells:
 //
 //	lines.go     text -> physical lines, as an editor shows them

@@ -37,7 +37,7 @@ func ReadHead(text io.Reader) (Head, error) {
 		return Head{}, err
 	}
 	if !isText(head) {
-		return Head{}, errors.New("it is not UTF-8 text: export it as CSV in UTF-8")
+		return Head{}, errors.New("it is no text, as bytes of value 0 show: export it as CSV")
 	}
 	best := voteOn(head, delimiters[0])
 	for _, d := range delimiters[1:] {
@@ -82,7 +82,7 @@ func firstLines(text io.Reader) ([]byte, error) {
 	}
 }
 
-// isText tells text from UTF-16 and other files, by the bytes of value 0 that
+// isText tells text from other files, by the bytes of value 0 that
 // most of their lines have. A few lines with one are damage, as any other.
 func isText(head []byte) bool {
 	const most = 0.1 // of the lines
@@ -243,7 +243,7 @@ func nameColumns(cells [][]byte) bool {
 func namesOf(cells [][]byte) []string {
 	names := make([]string, len(cells))
 	for i, c := range cells {
-		names[i] = string(bytes.ToValidUTF8(bytes.TrimSpace(c), []byte("\uFFFD")))
+		names[i] = string(bytes.TrimSpace(c))
 		if names[i] == "" {
 			names[i] = fmt.Sprintf("column%d", i+1)
 		}

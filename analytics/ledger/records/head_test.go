@@ -72,7 +72,7 @@ func TestReadHeadOfNoText(t *testing.T) {
 	_, err = ReadHead(strings.NewReader("\n\n"))
 	require.EqualError(t, err, "it holds blank lines only: export it again")
 	_, err = ReadHead(strings.NewReader("i\x00d\x00"))
-	require.EqualError(t, err, "it is not UTF-8 text: export it as CSV in UTF-8")
+	require.EqualError(t, err, "it is no text, as bytes of value 0 show: export it as CSV")
 }
 
 // A name with a NUL would be half a name in a statement.

@@ -2,54 +2,128 @@ package records
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"io"
-	"regexp"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 )
 
-// JSON reads records that are one object a line. The columns are members of
-// the objects; the others are passed over.
+// JSON reads the records of a JSON file: objects, each on a line, in a list of a document
+// or in a list of each of its records. The columns are members of the objects; the others
+// are passed over.
 type JSON struct {
-	lines  *lines
-	column map[string]int
-	cells  [][]byte
+	objects objectReader
+	inner   [][]string
+	number  int64 // of the row, where rows go by it; 0: they go by lines
+	counts  bool
+
+	trees []*memberTree // by how many lists up
+	cells [][]byte
+	rows  []jsonRow // of the record, that were not given yet
+	line  int64
 }
 
-// NewJSON reads the named members of the objects in a text.
-func NewJSON(text io.Reader, names []string) *JSON {
-	j := &JSON{lines: newLines(text), column: map[string]int{}, cells: make([][]byte, len(names))}
-	for i, n := range names {
-		j.column[n] = i
+// objectReader reads the texts that are to be objects.
+type objectReader interface {
+	// next gives the next text and its line. The error is io.EOF at the end.
+	next() (text []byte, line int64, err error)
+	// cut is an error where the text that is no object was the end of the file.
+	cut(line int64) error
+	linesRead() int64
+}
+
+// NewJSON reads the records of a text. Members without a name are not wanted.
+func NewJSON(text io.Reader, l Layout, members []Member) *JSON {
+	j := &JSON{objects: newObjectReader(text, l), inner: l.Inner, counts: l.numbered(), cells: make([][]byte, len(members))}
+	for i, m := range members {
+		if m.Name == "" {
+			continue
+		}
+		for len(j.trees) <= m.Up {
+			j.trees = append(j.trees, newMemberTree())
+		}
+		j.trees[m.Up].want(m.Path, i)
 	}
 	return j
 }
 
+func newObjectReader(text io.Reader, l Layout) objectReader {
+	if l.Lines {
+		return objectLines{newLines(text)}
+	}
+	return &objectList{text: newJSONText(text), layout: l}
+}
+
 // LinesRead is how many lines have been passed, blank ones among them.
-func (j *JSON) LinesRead() int64 { return j.lines.passed }
+func (j *JSON) LinesRead() int64 { return j.objects.linesRead() }
 
 // Next gives the next record. The error is io.EOF at the end, or an [*Error].
 func (j *JSON) Next() (Record, error) {
-	text, at, err := j.lines.nextFilled()
-	if err != nil {
-		return Record{}, err
+	for len(j.rows) == 0 {
+		text, line, err := j.objects.next()
+		if err != nil {
+			return Record{}, err
+		}
+		object, ok := parseObject(text)
+		if !ok {
+			if err := j.objects.cut(line); err != nil {
+				return Record{}, err
+			}
+			return Record{Line: j.place(line), Text: text, Malformed: true}, nil
+		}
+		if j.rows, err = unfold(jsonRow{object}, j.inner); err != nil {
+			return Record{}, &Error{line, err.Error()}
+		}
+		j.line = line
 	}
-	r := Record{Line: at, Text: text}
-	object, ok := parseObject(text)
-	switch {
-	case ok:
-		r.Cells = j.take(object)
-	case j.lines.atEnd():
-		return Record{}, &Error{at, "the file ends in the middle of this line, which has no line end and is not a whole object: it was cut off; export or copy it again"}
-	default:
-		r.Malformed = true
+	row := j.rows[0]
+	j.rows = j.rows[1:]
+	r := Record{Line: j.place(j.line), Text: row.text()}
+	if r.Malformed = row.malformed(); !r.Malformed {
+		r.Cells = j.take(row)
 	}
 	return r, nil
+}
+
+// place is what a row goes by: its line or, where several may stand on one, its number.
+func (j *JSON) place(line int64) int64 {
+	if !j.counts {
+		return line
+	}
+	j.number++
+	return j.number
+}
+
+func (j *JSON) take(row jsonRow) [][]byte {
+	clear(j.cells)
+	for up, tree := range j.trees {
+		if up < len(row) {
+			tree.take(row[up], j.cells)
+		}
+	}
+	return j.cells
+}
+
+func parseObject(text []byte) (gjson.Result, bool) {
+	if !gjson.ValidBytes(text) {
+		return gjson.Result{}, false
+	}
+	object := gjson.ParseBytes(text)
+	return object, object.IsObject()
+}
+
+// objectLines are objects of which each has a line.
+type objectLines struct{ *lines }
+
+func (l objectLines) next() ([]byte, int64, error) { return l.nextFilled() }
+
+func (l objectLines) linesRead() int64 { return l.passed }
+
+func (l objectLines) cut(line int64) error {
+	if !l.atEnd() {
+		return nil
+	}
+	return &Error{line, "the file ends in the middle of this line, which has no line end and is not a whole object: it was cut off; export or copy it again"}
 }
 
 // nextFilled passes the next line that is not blank.
@@ -72,93 +146,41 @@ func (l *lines) atEnd() bool {
 	return l.pos == l.end && l.pos > 0 && l.buf[l.pos-1] != '\n' && l.buf[l.pos-1] != '\r'
 }
 
-func parseObject(text []byte) (gjson.Result, bool) {
-	if !utf8.Valid(text) || !gjson.ValidBytes(text) {
-		return gjson.Result{}, false
-	}
-	object := gjson.ParseBytes(text)
-	return object, object.IsObject()
-}
-
-// take gives the values of an object's members as text: of a text what it
-// says, of a number its digits as written, of lists and objects their JSON. Of
-// members of one name the last counts, as in most programs.
-func (j *JSON) take(object gjson.Result) [][]byte {
-	clear(j.cells)
-	object.ForEach(func(key, value gjson.Result) bool {
-		if i, known := j.column[key.String()]; known {
-			j.cells[i] = textOf(value)
-		}
-		return true
-	})
-	return j.cells
-}
-
-func textOf(value gjson.Result) []byte {
-	switch value.Type {
-	case gjson.Null:
-		return nil
-	case gjson.String:
-		return append([]byte{}, value.String()...)
-	case gjson.Number:
-		return []byte(digitsOf(value.Raw))
-	default:
-		return []byte(value.Raw)
-	}
-}
-
-// digitsOf is a number as written or, where it is whole and a program wrote it
-// as a float, its digits: an id 17850 must not become another customer as
-// 17850.0 or, as Java has it, 1.785E4.
-func digitsOf(written string) string {
-	m := floatNumber.FindStringSubmatch(written)
-	if m == nil {
-		return written
-	}
-	sign, whole, places := m[1], m[2], strings.TrimRight(m[3], "0")
-	exponent, err := strconv.Atoi(cmp.Or(m[4], "0"))
-	const most = 30 // digits: beyond them it is no id, and no amount
-	if err != nil || exponent < len(places) || exponent > most {
-		return written
-	}
-	digits := strings.TrimLeft(whole+places+strings.Repeat("0", exponent-len(places)), "0")
-	if digits == "" {
-		return "0"
-	}
-	return sign + digits
-}
-
-// floatNumber is a number with decimals, an exponent or both.
-var floatNumber = regexp.MustCompile(`^(-?)(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$`)
-
-// ReadNames gives the names of the members in the first objects of a text, in
-// the order in which they come up.
-func ReadNames(text io.Reader) ([]string, error) {
+// ReadMembers gives the members of the first records of a text, in the order in which they
+// come up.
+func ReadMembers(text io.Reader, l Layout) ([]Member, error) {
 	const looked = 20_000 // objects; a member may be missing from many of them
-	l := newLines(text)
-	var names []string
-	seen := map[string]bool{}
+	objects := newObjectReader(text, l)
+	names := memberNames{seen: map[string]bool{}}
 	read := 0
 	for range looked {
-		line, _, err := l.nextFilled()
+		text, line, err := objects.next()
 		if err != nil {
-			break // the end; what is wrong with the text is for who reads the rows
+			if at := (*Error)(nil); errors.Is(err, io.EOF) || errors.As(err, &at) && read > 0 {
+				break // the end, or what is for who reads the rows
+			}
+			return nil, err
 		}
-		object, ok := parseObject(line)
+		object, ok := parseObject(text)
 		if !ok {
 			continue
 		}
 		read++
-		object.ForEach(func(key, _ gjson.Result) bool {
-			if name := key.String(); !seen[name] {
-				seen[name] = true
-				names = append(names, name)
-			}
-			return true
-		})
+		rows, err := unfold(jsonRow{object}, l.Inner)
+		if err != nil {
+			return nil, &Error{line, err.Error()}
+		}
+		for _, row := range rows {
+			names.add(row, l.Inner)
+		}
 	}
-	if read == 0 {
+	switch {
+	case read > 0:
+		return names.inOrder(), nil
+	case l.Lines:
 		return nil, errors.New(`expected one object per line, such as {"id": 1}`)
+	case len(l.List) == 0:
+		return nil, errors.New(`expected a list of objects, such as [{"id": 1}]`)
 	}
-	return names, nil
+	return nil, errors.New("its list of records is empty, or holds no objects")
 }

@@ -3,6 +3,7 @@ package records
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,10 +14,11 @@ import (
 func TestJSONValues(t *testing.T) {
 	const text = "\ufeff" + `{"a": "x\ny", "n": 12345678901234567890.123456, "b": true, "z": null, "o": {"k": [1, 2]}, "i": 17850.0}` + "\n" +
 		"\n" + `not json` + "\n" + `[1]` + "\n" + `{"a": "", "a": "last", "A": 1, "n": -0.50, "i": 1e3}` + "\r\n" + `{}`
-	names, err := ReadNames(strings.NewReader(text))
+	members, err := ReadMembers(strings.NewReader(text), Layout{Lines: true})
 	require.NoError(t, err)
-	require.Equal(t, []string{"a", "n", "b", "z", "o", "i", "A"}, names)
-	j := NewJSON(strings.NewReader(text), []string{"a", "n", "b", "z", "o", "i"})
+	require.Equal(t, "a n b z o o.k i A", strings.Join(namesOfMembers(members), " "))
+	members = slices.DeleteFunc(members, func(m Member) bool { return m.Name == "o.k" || m.Name == "A" })
+	j := NewJSON(strings.NewReader(text), Layout{Lines: true}, members)
 	var got []string
 	for {
 		r, err := j.Next()
@@ -44,7 +46,7 @@ func TestJSONValues(t *testing.T) {
 
 // A last line that is cut off is no malformed line.
 func TestJSONCutOff(t *testing.T) {
-	j := NewJSON(strings.NewReader(`{"a": 1}`+"\n"+`{"a": 2, "b`), []string{"a"})
+	j := NewJSON(strings.NewReader(`{"a": 1}`+"\n"+`{"a": 2, "b`), Layout{Lines: true}, []Member{{Name: "a", Path: []string{"a"}}})
 	_, err := j.Next()
 	require.NoError(t, err)
 	_, err = j.Next()
@@ -59,4 +61,12 @@ func TestWholeNumbers(t *testing.T) {
 	} {
 		require.Equal(t, want, digitsOf(written), written)
 	}
+}
+
+func namesOfMembers(members []Member) []string {
+	names := make([]string, len(members))
+	for i, m := range members {
+		names[i] = m.Name
+	}
+	return names
 }

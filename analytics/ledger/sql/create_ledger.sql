@@ -30,6 +30,10 @@ CREATE OR REPLACE TEMP TABLE ledger (
     -- hash of the row as the export has it, where it is looked for in other files
     content    UBIGINT
 {{- end}}
+{{- if .Joined}},
+    -- what became of the row in each joined file, two bits each
+    joins      UINTEGER NOT NULL
+{{- end}}
 {{- range .Labels}},
     {{.}} VARCHAR
 {{- end}}

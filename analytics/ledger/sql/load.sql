@@ -43,6 +43,9 @@ read AS (
         {{.Marks}}            AS marks,
 {{- end}}
         {{.Returns}}          AS returns
+{{- if .Joins}},
+        {{.Joins}} AS joins
+{{- end}}
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
 {{- end}}
@@ -89,6 +92,9 @@ SELECT
 {{- end}}
 {{- if .Content}},
     {{.Content}}
+{{- end}}
+{{- if .Joins}},
+    joins
 {{- end}}
 {{- range .Labels}},
     {{.As}}

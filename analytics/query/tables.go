@@ -1,0 +1,172 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+)
+
+// previousSchema has the tables of the night before.
+const previousSchema = "previous"
+
+// Tables are those of a publication in an engine.
+type Tables struct {
+	engine engine.Engine
+	names  []string
+}
+
+// Open makes tables of a publication's files. Each file is what run.json says it is. The
+// error is a [publication.Damage] where one is not.
+func Open(ctx context.Context, night string, o engine.Options) (_ *Tables, err error) {
+	p, err := publication.Open(night)
+	if err != nil {
+		return nil, err
+	}
+	o.KeepOrder = true // customers are ranked
+	e, err := engine.OpenDuckDB(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tables{engine: e}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, t.Close())
+		}
+	}()
+	files, err := t.add(ctx, p, "")
+	if err != nil {
+		return nil, err
+	}
+	before, err := t.addPrevious(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return t, e.Seal(ctx, slices.Concat(files, before))
+}
+
+// Close frees what the tables held.
+func (t *Tables) Close() error { return t.engine.Close() }
+
+// Names are the names of the tables, in order.
+func (t *Tables) Names() []string { return t.names }
+
+// addPrevious adds the night before, where there is one and it is still there.
+func (t *Tables) addPrevious(ctx context.Context, p *publication.Publication) ([]string, error) {
+	if p.Previous == nil {
+		return nil, nil
+	}
+	path, err := filepath.EvalSymlinks(p.Path) // latest
+	if err != nil {
+		return nil, err
+	}
+	before, err := publication.Open(filepath.Join(filepath.Dir(path), p.Previous.AsOf))
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, publication.ErrUnfinished) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := t.engine.Exec(ctx, "CREATE SCHEMA "+previousSchema); err != nil {
+		return nil, err
+	}
+	return t.add(ctx, before, previousSchema)
+}
+
+// add makes tables of a publication's files and gives those that the engine goes on to
+// read as a query needs them.
+func (t *Tables) add(ctx context.Context, p *publication.Publication, schema string) (files []string, err error) {
+	for _, f := range tableFiles(p) {
+		path, err := whole(p, f.name)
+		if err != nil {
+			return nil, err
+		}
+		name := tableName(schema, f.name)
+		sql := "CREATE VIEW " + name + " AS SELECT * FROM " + engine.ReadParquet(path)
+		if f.columns == nil {
+			files = append(files, path)
+		} else if sql, err = t.csvTable(ctx, name, path, f.columns); err != nil {
+			return nil, err
+		}
+		if err := t.engine.Exec(ctx, sql); err != nil {
+			return nil, p.Damaged(f.name, err)
+		}
+		t.names = append(t.names, strings.ReplaceAll(name, `"`, ""))
+	}
+	return files, nil
+}
+
+// tableFile is a file that becomes a table.
+type tableFile struct {
+	name    string
+	columns []*column.Column // of CSV; nil: it is Parquet, which has types
+}
+
+// tableFiles are the files of a publication with rows. Customers in Parquet are taken
+// before those in CSV: they have every digit.
+func tableFiles(p *publication.Publication) []tableFile {
+	var all []tableFile
+	if _, has := p.Lists(publication.CustomersParquet); has {
+		all = append(all, tableFile{name: publication.CustomersParquet})
+	} else if _, has := p.Lists(publication.CustomersCSV); has {
+		all = append(all, tableFile{publication.CustomersCSV, column.Customers})
+	}
+	for _, l := range column.Lists {
+		if _, has := p.Lists(l.File); has {
+			all = append(all, tableFile{l.File, l.Columns})
+		}
+	}
+	return all
+}
+
+// whole makes sure that a file is what run.json says, and gives its place from the root.
+func whole(p *publication.Publication, file string) (string, error) {
+	f, err := p.OpenFile(file)
+	if err != nil {
+		return "", err
+	}
+	if err := f.Close(); err != nil {
+		return "", err
+	}
+	return filepath.Abs(filepath.Join(p.Path, file))
+}
+
+// tableName is the name of a file's table: tiers_delta of tiers_delta.csv.
+func tableName(schema, file string) string {
+	name := engine.Identifier(strings.TrimSuffix(file, filepath.Ext(file)))
+	if schema != "" {
+		name = engine.Identifier(schema) + "." + name
+	}
+	return name
+}
+
+// csvTable is the statement that makes a table of a CSV file. All cells are text at
+// first: what they look like tonight must not decide their type.
+func (t *Tables) csvTable(ctx context.Context, name, path string, columns []*column.Column) (string, error) {
+	reader := engine.ReadCSV(path, `header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', strict_mode = true`)
+	rows, err := engine.Text(ctx, t.engine, "SELECT column_name FROM (DESCRIBE SELECT * FROM "+reader+")")
+	if err != nil {
+		return "", err
+	}
+	cells := make([]string, len(rows))
+	for i, r := range rows {
+		cell := engine.Identifier(r[0])
+		cells[i] = "coalesce(" + cell + ", '') AS " + cell
+		if c, known := column.Named(columns, r[0]); known && c.Type != column.Text {
+			cells[i] = "CAST(nullif(" + cell + ", '') AS " + sqlTypes[c.Type] + ") AS " + cell
+		}
+	}
+	return fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM %s", name, strings.Join(cells, ", "), reader), nil
+}
+
+// sqlTypes are the engine's types for those of columns.
+var sqlTypes = map[column.Type]string{
+	column.Text: "VARCHAR", column.Count: "BIGINT", column.Number: "DOUBLE", column.Day: "DATE", column.Amount: "DECIMAL(38, 6)",
+}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"clientele/analytics/ledger"
+)
+
+// printEncodings says in which encoding the text files are: by encoding, in the
+// order of the files.
+func printEncodings(p *printer, files []ledger.FileEncoding) {
+	var names []string
+	of := map[string][]string{}
+	for _, f := range files {
+		if !slices.Contains(names, f.Encoding) {
+			names = append(names, f.Encoding)
+		}
+		of[f.Encoding] = append(of[f.Encoding], f.Path)
+	}
+	const most = 5 // files that are named
+	for _, name := range names {
+		paths := of[name]
+		more := ""
+		if beyond := len(paths) - most; beyond > 0 {
+			paths, more = paths[:most], " and "+thousands(int64(beyond))+" more"
+		}
+		p.line("Read as %s: %s%s", name, strings.Join(paths, ", "), more)
+	}
+	if len(names) > 0 {
+		p.line("")
+	}
+}
