@@ -14,6 +14,7 @@ type Job struct {
 	AsOf     AsOf
 	Timezone string // as the time zone database names it
 	Currency string // ISO 4217; empty: not said
+	Rates    string // CSV with what one unit of a currency is worth in the job's; empty: none
 	Sources  []Source
 	RFM      *RFM     // nil: off
 	CLV      *CLV     // nil: off
@@ -104,6 +105,7 @@ type Columns struct {
 	Channel    string            `json:"channel,omitempty"`
 	Region     string            `json:"region,omitempty"`
 	Cost       string            `json:"cost,omitempty"`
+	Currency   string            `json:"currency,omitempty"` // of the row's amounts
 	Referrer   string            `json:"referrer,omitempty"`
 	Attributes map[string]string `json:"attributes,omitempty"`
 }

@@ -15,6 +15,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	}
 	readAsOf(s, j, today)
 	readCurrency(s, j)
+	readRates(s, j)
 	j.Sources = readSources(s)
 	j.RFM = readRFM(s, j.RFM)
 	j.CLV = readCLV(s, j.CLV)

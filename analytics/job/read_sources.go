@@ -29,7 +29,7 @@ func readSource(s *section) Source {
 	s.node.places("", out.places)
 	out.comments = s.commentsBehind(out.places)
 	s.required("path", "the file, glob or directory of the export", &out.Path)
-	refuseURL(s, out.Path)
+	refuseURL(s, "path", out.Path)
 	choice(s, "format", "format", &out.Format, Formats...)
 	readZone(s, &out.Timezone)
 	s.text("records", &out.Records)
@@ -53,9 +53,9 @@ var url = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
 
 // refuseURL refuses to read over the network: a nightly job should not depend
 // on a download half done.
-func refuseURL(s *section, path string) {
+func refuseURL(s *section, key, path string) {
 	if scheme := url.FindString(path); scheme != "" {
-		s.fail("path", "%s is not read in this version; download the export first and give the path of the file", scheme)
+		s.fail(key, "%s is not read in this version; download the export first and give the path of the file", scheme)
 	}
 }
 
@@ -76,6 +76,7 @@ func readColumns(s *section) Columns {
 	c.text("channel", &out.Channel)
 	c.text("region", &out.Region)
 	c.text("cost", &out.Cost)
+	c.text("currency", &out.Currency)
 	c.text("referrer", &out.Referrer)
 	out.Attributes = readAttributes(c)
 	c.done()
@@ -93,7 +94,7 @@ func isPublished(name string) bool {
 }
 
 // mapped are the columns that a source maps itself.
-var mapped = []string{"customer", "order", "time", "amount", "cost", "category", "product"}
+var mapped = []string{"customer", "order", "time", "amount", "cost", "currency", "category", "product"}
 
 // readAttributes reads the columns that are carried through under the user's
 // own names; nil where there are none.

@@ -18,6 +18,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		AsOf     AsOf          `json:"as_of"`
 		Timezone string        `json:"timezone"`
 		Currency string        `json:"currency,omitempty"`
+		Rates    string        `json:"rates,omitempty"`
 		Sources  []Source      `json:"sources"`
 		RFM      any           `json:"rfm"`
 		CLV      any           `json:"clv"`
@@ -29,7 +30,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Output   Output        `json:"output"`
 		Engine   Engine        `json:"engine"`
 	}{
-		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources,
+		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
 		j.Quality, j.Output, j.Engine,
 	})

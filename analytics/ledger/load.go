@@ -72,6 +72,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.checkMarks(ctx); err != nil {
 		return err
 	}
+	if err := p.checkCurrencies(ctx); err != nil {
+		return err
+	}
 	if err := p.findDuplicates(ctx); err != nil {
 		return err
 	}
@@ -90,9 +93,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 // fillLedger makes the ledger of each batch in turn.
 func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content, Joined, Marks bool
-		Labels, Forms          []string
-	}{p.compares(), p.hasJoins(), p.marks(), p.labelNames(), p.formColumns()})
+		Content, Joined, Marks, Currencies bool
+		Labels, Forms                      []string
+	}{p.compares(), p.hasJoins(), p.marks(), p.hasCurrencies(), p.labelNames(), p.formColumns()})
 	if err != nil {
 		return err
 	}
@@ -188,18 +191,19 @@ func AttributeColumn(attribute string) string { return "attribute_" + attribute 
 
 // loadData is what load.sql needs to know.
 type loadData struct {
-	Source                              int
-	Read                                []string // columns of a row as it is read
-	Expressions                         []namedSQL
-	Time, Customer, HasTime, Day, Order string
-	Amount, Cost, Where, Returns        string
-	TimeForm                            string     // what a time says of how others are written
-	Forms                               []namedSQL // how numbers are written
-	Marks                               string     // the currencies beside them; empty: not asked for
-	Excluded                            string     // condition: what the row is about is no goods
-	KeepsText                           string     // condition: the row's text stays in the ledger
-	Content, Joins                      string
-	Labels                              []namedSQL
+	Source                                          int
+	Read                                            []string // columns of a row as it is read
+	Expressions                                     []namedSQL
+	Time, Customer, HasTime, Day, Order             string
+	Amount, Cost, Where, Returns                    string
+	TimeForm                                        string     // what a time says of how others are written
+	Forms                                           []namedSQL // how numbers are written
+	Marks                                           string     // the currencies beside them; empty: not asked for
+	Excluded                                        string     // condition: what the row is about is no goods
+	KeepsText                                       string     // condition: the row's text stays in the ledger
+	Currency, Worth, ConvertedAmount, ConvertedCost string     // empty: no source names currencies
+	Content, Joins                                  string
+	Labels                                          []namedSQL
 }
 
 type namedSQL struct{ SQL, As string }
@@ -222,6 +226,10 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	}
 	if p.marks() {
 		d.Marks = b.marksSQL()
+	}
+	if p.hasCurrencies() {
+		d.Currency, d.ConvertedAmount, d.ConvertedCost = p.currencySQL(v), p.convertedSQL("amount"), p.convertedSQL("cost")
+		d.Worth = p.worthSQL()
 	}
 	for _, m := range bound {
 		sql := m.sql

@@ -23,7 +23,7 @@ type shownMarks struct {
 // that is not the job's.
 func (p *Plan) checkMarks(ctx context.Context) error {
 	for i, s := range p.numbers {
-		if !s.marked {
+		if !s.marked || p.job.Sources[i].Columns.Currency != "" {
 			continue
 		}
 		shown, err := p.shownMarks(ctx, i)

@@ -24,6 +24,7 @@ type Plan struct {
 
 	numbers     []*sourceNumbers // by source
 	times       []*timeReading   // by source
+	rates       *rates           // nil: none
 	reviews     int              // how often the exports have been read
 	duplicates  []Count          // by source, once loaded
 	unreadCosts []int64          // rows by source, once loaded
@@ -84,6 +85,9 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	}
 	known, err := readFunctions(ctx, e)
 	if err != nil {
+		return nil, err
+	}
+	if err := p.readRates(ctx); err != nil {
 		return nil, err
 	}
 	violations, err := p.readBatches(ctx, known)
@@ -317,6 +321,7 @@ func expressions(s job.Source) []expression {
 		{"category", "columns.category", roleText, c.Category},
 		{"quantity", "columns.quantity", roleNumber, c.Quantity},
 		{"cost", "columns.cost", roleNumber, c.Cost},
+		{"currency", "columns.currency", roleText, c.Currency},
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},

@@ -18,6 +18,11 @@ CREATE OR REPLACE TEMP TABLE ledger (
     -- what the time says of how others are written, where it cannot be read or the order
     -- of its parts is open
     time_form  UTINYINT
+{{- if .Currencies}},
+    currency   VARCHAR,
+    -- the amount in that currency, as the export has it
+    original   DECIMAL(18, 6)
+{{- end}}
 {{- if .Marks}},
     -- the currencies that stand beside the row's numbers, parted by |
     marks      VARCHAR

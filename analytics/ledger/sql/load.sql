@@ -36,6 +36,9 @@ read AS (
         {{.Amount}}           AS amount,
         {{.Cost}}             AS cost,
         {{.TimeForm}}         AS time_form,
+{{- if .Currency}}
+        {{.Currency}}         AS currency,
+{{- end}}
 {{- range .Forms}}
         {{.SQL}} AS {{.As}},
 {{- end}}
@@ -51,6 +54,19 @@ read AS (
 {{- end}}
     FROM (SELECT *, {{.Day}} AS "clientele.day" FROM timed)
 ),
+{{- if .Currency}}
+
+rated AS (
+    SELECT *, {{.Worth}} AS worth
+    FROM read AS own
+),
+converted AS (
+    SELECT
+        * REPLACE ({{.ConvertedAmount}} AS amount, {{.ConvertedCost}} AS cost),
+        amount AS original
+    FROM rated
+),
+{{- end}}
 judged AS (
     SELECT
         *,
@@ -67,7 +83,7 @@ judged AS (
             WHEN amount IS NULL         THEN 'amount_unreadable'
             WHEN customer IS NULL       THEN 'anonymous'
         END AS reason
-    FROM read
+    FROM {{if .Currency}}converted{{else}}read{{end}}
 )
 SELECT
     {{.Source}} AS source,
@@ -84,6 +100,10 @@ SELECT
     -- made here and not in a step before: a step makes its columns for all rows
     CASE WHEN {{.KeepsText}} THEN text END,
     CASE WHEN has_time THEN time_form END
+{{- if .Currency}},
+    currency,
+    original
+{{- end}}
 {{- if .Marks}},
     marks
 {{- end}}
