@@ -9,7 +9,7 @@ LINT := go tool -modfile=tools/go.mod golangci-lint
 # The commit that same-bytes compares with.
 REF ?= HEAD
 
-.PHONY: help build run test lint fmt fuzz bench bench-models newcomer same-bytes clean
+.PHONY: help build run test lint fmt fuzz bench bench-models bench-exports newcomer same-bytes clean
 
 help: ## Print what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ bench: ## Time ten million rows beside DuckDB alone, and print the ratio
 
 bench-models: ## Time fits and scoring beside the Python package lifetimes
 	./benchmarks/models.sh
+
+bench-exports: ## Time how each kind of export is read beside a plain CSV, and print the ratios
+	./benchmarks/exportkinds.sh
 
 newcomer: ## Go from a clean clone to a list of customers, and print how long it took
 	./benchmarks/newcomer.sh

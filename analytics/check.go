@@ -19,6 +19,8 @@ type Findings struct {
 	Encodings []ledger.FileEncoding
 	Mappings  []ledger.Mapping
 	Sample    ledger.Account
+	Seen      ledger.Seen     // of the sample
+	Expected  ledger.Expected // of all rows
 	Warnings  []string
 	// Tiers is whom changed rules of the programme would move; nil where the
 	// rules are those of the night before, or there is none.
@@ -45,6 +47,9 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	}
 	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Warnings: accountWarnings(j, s.account)}
 	found.Warnings = append(found.Warnings, farOff(s.days, j.AsOf.Day)...)
+	if err := s.look(ctx, found); err != nil {
+		return nil, err
+	}
 	if found.Encodings, err = s.plan.Encodings(ctx); err != nil {
 		return nil, err
 	}
@@ -54,4 +59,16 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	}
 	found.Tiers, err = rehearse(ctx, j, o)
 	return found, err
+}
+
+// look adds what the sample shows to who looks at it.
+func (s *session) look(ctx context.Context, found *Findings) (err error) {
+	if err := s.plan.AddExamples(ctx, found.Mappings); err != nil {
+		return err
+	}
+	if found.Seen, err = s.plan.See(ctx, s.account); err != nil {
+		return err
+	}
+	found.Expected, err = s.plan.Expect(ctx)
+	return err
 }

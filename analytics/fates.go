@@ -1,6 +1,7 @@
 package analytics
 
 import (
+	"clientele/analytics/customers"
 	"clientele/analytics/ledger"
 	"clientele/analytics/ledger/charset"
 	"clientele/analytics/publication"
@@ -23,6 +24,20 @@ func fatesOf(t ledger.Tally) (publication.Fates[int64], publication.MoneyFates) 
 		}
 	}
 	return rows, money
+}
+
+// returnsOf are the returns, and what became of them where any says what it belongs to.
+func returnsOf(a ledger.Account, odd customers.Oddities) publication.Returns {
+	of := func(c ledger.Count) publication.Returned { return publication.Returned{Rows: c.Rows, Money: c.Money} }
+	out := publication.Returns{Returned: of(a.Total.Returns)}
+	if found := a.Returned; found.Sought {
+		out.ReturnFates = &publication.ReturnFates{
+			ByOrder: of(found.ByOrder), ByProduct: of(found.ByProduct), Partly: of(found.Partly), Unmatched: of(found.Unmatched),
+			MatchedMoney: found.Matched(), OrdersUndone: found.Undone,
+			AllReturned: publication.ReturnsOnly{Customers: odd.Undone, Money: odd.UndoneNet},
+		}
+	}
+	return out
 }
 
 // inputsOf are the exports as the manifest records them.

@@ -68,9 +68,13 @@ func guardTiers(n night.Context, tiered *tiers.Result) []string {
 		after[tiered.Name(i)]++
 	}
 	var found []string
+	renamed := map[string]bool{} // who only goes on under another id
+	for _, j := range was.Joined {
+		renamed[was.Members.ID[j.At]] = true
+	}
 	var falls int64
 	for _, c := range tiered.Changes {
-		if c.Op == tier.OpDowngrade || c.Op == tier.OpLeave {
+		if (c.Op == tier.OpDowngrade || c.Op == tier.OpLeave) && !renamed[c.ID] {
 			falls++
 		}
 	}

@@ -17,12 +17,13 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 	total := s.account.Total
 	m = publication.Manifest{
 		Name: s.job.Name, AsOf: s.asOf.Format(time.DateOnly), Settings: settings, Inputs: inputsOf(s.plan.Inputs()),
-		Returns:       publication.Returned{Rows: total.Returns.Rows, Money: total.Returns.Money},
+		Returns:       returnsOf(s.account, f.odd),
 		Anonymous:     publication.Returned{Rows: total.Rejected[ledger.Anonymous].Rows, Money: total.Rejected[ledger.Anonymous].Money},
 		ReturnsOnly:   publication.ReturnsOnly{Customers: f.odd.ReturnsOnly, Money: f.odd.ReturnsOnlyNet},
 		FirstDay:      s.account.FirstDay.Format(time.DateOnly),
 		NewestDay:     s.account.NewestDay.Format(time.DateOnly),
 		Customers:     int64(f.base.customers),
+		Identity:      f.identity.Counts(),
 		Equity:        f.worth.Equity(),
 		PastValue:     f.worth.PastValue(),
 		Model:         f.worth.Model(),

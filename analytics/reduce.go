@@ -18,9 +18,10 @@ type ask func(*night.Frame, *customers.Request)
 func (s *session) frame() night.Frame {
 	f := night.Frame{
 		Job: s.job, AsOf: s.asOf, FirstDay: s.account.FirstDay, Threads: s.threads, Warnings: &night.Warnings{},
-		HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
+		Persons: s.plan.Persons(), HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
 	}
 	f.Warnings.Add(accountWarnings(s.job, s.account)...)
+	f.Warnings.Add(identityWarnings(s.plan)...)
 	f.Warnings.Add(twins(s.plan.Inputs())...)
 	f.Warnings.Add(farOff(s.days, s.asOf)...)
 	warnOfAge(&f, s.days)
@@ -30,7 +31,7 @@ func (s *session) frame() night.Frame {
 // reduce turns the ledger into the columns that everything after works on, and lays the
 // night before beside them.
 func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n night.Context, odd customers.Oddities, err error) {
-	r := customers.Request{HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels()}
+	r := customers.Request{Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels()}
 	for _, ask := range asks {
 		ask(&f, &r)
 	}

@@ -67,7 +67,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 		return nil, err
 	}
 	return &found{
-		base: baseOf(n, s.plan.Attributes, tiered), odd: odd, warnings: n.Warnings, previous: previousOf(n),
+		base: baseOf(n, s.plan.Attributes, tiered), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan),
 		scores: scored, worth: valued, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, audits: audited,
 	}, nil
 }
@@ -78,6 +78,7 @@ type found struct {
 	odd       customers.Oddities
 	warnings  *night.Warnings
 	previous  *publication.PreviousNight
+	identity  *identity
 	scores    *scores.Result
 	worth     *worth.Result
 	lifecycle *lifecycle.Result

@@ -68,6 +68,6 @@ func remedy(r ledger.Reason, source int, j *job.Job) string {
 	case ledger.AmountUnreadable:
 		return fmt.Sprintf("check %s.columns.amount, %q: expected numbers such as 12.50, or an expression that makes them, such as replace(column, ',', '.')", key, columns.Amount)
 	default:
-		return "check that the file is UTF-8 and that its lines have the columns of the header"
+		return "check that the lines of the file have the columns of its header"
 	}
 }

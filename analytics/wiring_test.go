@@ -238,3 +238,35 @@ func TestGuardCountsFalls(t *testing.T) {
 		}
 	}
 }
+
+// The models of the blend are those that have a weight; where no model is to be used there
+// are none, and the reason stands in place of how they were weighed.
+func TestReportOfABacktest(t *testing.T) {
+	f := nighttest.Frame(t, "2024-07-01", "clv: {unit: day}\n")
+	f.Warnings.Add("mind")
+	n := night.NewContext(f, &customers.Table{ID: []string{"a", "b"}})
+	forecast := backtest.Forecast{Name: "bg-nbd", Metrics: backtest.Metrics{Customers: 900, Expected: 100, Actual: 100}}
+	r := &backtest.Report{
+		Models: []string{"nbd", "bg-nbd"}, FirstDay: 19000, Today: 19300, Holdout: 91, MedianGap: 20, Customers: 900, CustomersBack: 300,
+		Splits:  []backtest.Split{{Origin: 19209, End: 19300, Customers: 900, Repeaters: 300, Actual: 100, Models: []backtest.Forecast{forecast}, Blend: forecast}},
+		Weights: []backtest.Weight{{Model: "nbd"}, {Model: "bg-nbd", Weight: 1}},
+		Money:   []backtest.MoneyForecast{{Origin: 19209, Expected: 5, Actual: 6}},
+		Pooled:  []backtest.Pooled{{Name: "blend", Metrics: forecast.Metrics}},
+	}
+	b := newBacktestReport(n, r)
+	require.Equal(t, []backtest.Weight{{Model: "bg-nbd", Weight: 1}}, b.Weights)
+	require.NotEmpty(t, b.Why)
+	require.Empty(t, b.Refused)
+	require.Equal(t, []string{"shop", "2024-07-01", "day", "2022-01-08"}, []string{b.Name, b.AsOf, b.Unit, b.FirstDay})
+	require.EqualValues(t, 2, b.Customers)
+	require.EqualValues(t, 91, b.HoldoutDays)
+	require.Equal(t, []MoneyReport{{Origin: "2022-08-05", Expected: 5, Actual: 6}}, b.Money)
+	require.Equal(t, "blend", b.Pooled[0].Model)
+	require.Len(t, b.Splits, 1)
+	require.Equal(t, []string{"mind"}, b.Warnings)
+	r.CustomersBack = 3
+	b = newBacktestReport(n, r)
+	require.Empty(t, b.Weights)
+	require.Empty(t, b.Why)
+	require.Contains(t, b.Refused, "3 customers came back")
+}

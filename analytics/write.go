@@ -95,6 +95,9 @@ func tablesOf(t *publication.Tables, ranking []int, j *job.Job) []table {
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
 	all := []func() []night.File{f.groups.Files}
+	if f.identity != nil {
+		all = append(all, f.identity.Files)
+	}
 	if f.scores != nil {
 		all = append(all, f.scores.Files)
 	}

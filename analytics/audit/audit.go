@@ -71,7 +71,10 @@ func (n auditor) of(then *history.Night) (publication.AuditedNight, error) {
 		return publication.AuditedNight{}, fmt.Errorf("audit: as_of: %w", err)
 	}
 	a := publication.AuditedNight{AsOf: then.AsOf, Days: n.Today() - day}
-	was, _ := then.Members.Match(n.Customers.ID)
+	was, joined, _ := n.Match(then.Members, n.Customers.ID)
+	for i := range night.Several(was, joined) {
+		was[i] = -1 // what came of two forecasts cannot be told apart
+	}
 	since := n.since(day)
 	a.Declined = declined(then.Members, was, since, float64(a.Days))
 	a.Forecast, err = n.forecast(then, was, since, day)

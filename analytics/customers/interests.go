@@ -56,6 +56,7 @@ func (in *Interests) Parent(thing int32) string {
 type interestSQL struct {
 	Level   string
 	Parents bool // products have categories
+	Moved   bool // returns take back sales
 	Windows []windowSQL
 }
 
@@ -93,8 +94,10 @@ type keptPair struct {
 	lastDay         int32
 }
 
-func newInterestReader(r InterestRequest, level string, t *Table) *interestReader {
-	return &interestReader{sql: r.sql(level), rate: r.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
+func newInterestReader(r Request, level string, t *Table) *interestReader {
+	sql := r.Interests.sql(level)
+	sql.Moved = r.Moved
+	return &interestReader{sql: sql, rate: r.Interests.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
 }
 
 // appendThings reads rows of thing.sql.

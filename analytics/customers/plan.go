@@ -23,6 +23,8 @@ var statements = template.Must(template.ParseFS(sqlFiles, "sql/*/*.sql"))
 // tablesSQL is what the statements about orders, days and customers need to know.
 type tablesSQL struct {
 	HasOrders, HasCost bool
+	Moved              bool   // returns take back sales
+	Placed, Flow       string // columns of what was done on a day, as it was on it
 	ByDay              bool
 	Amounts            Spend // of what single amounts are wanted; empty: nothing
 	PerOrder           bool  // single amounts are of orders, and a day may have several
@@ -40,6 +42,10 @@ func (r Request) sql() tablesSQL {
 	s := tablesSQL{
 		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
 		Activity: r.Activity != nil, KeepDays: r.KeepDays || r.KeepSpend, KeepSpend: r.KeepSpend,
+	}
+	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
+	if r.Moved {
+		s.Placed, s.Flow = "placed", "flow"
 	}
 	s.PerOrder = s.Amounts != "" && r.HasOrders && !r.RFMByDay
 	if r.Activity != nil {
@@ -76,10 +82,14 @@ type planner struct {
 // orders plans what each order, each day and each customer comes to.
 func (p *planner) orders(in *reader) {
 	data := in.request.sql()
-	if data.HasOrders {
+	switch {
+	case data.Moved:
+		p.part("customer_order", "customer_order.sql", data)
+		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved"}}, "customer_day_moved.sql", data)
+	case data.HasOrders:
 		p.part("customer_order", "customer_order.sql", data)
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order"}}, "customer_day.sql", data)
-	} else {
+	default:
 		p.part("customer_day", "day_without_orders.sql", data)
 	}
 	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
@@ -95,7 +105,10 @@ func (p *planner) orders(in *reader) {
 func (p *planner) labels(in *reader) {
 	for i, a := range in.request.Attributes {
 		count := fmt.Sprintf("label_count_%d", i)
-		p.part(count, "label_count.sql", struct{ Column string }{ledgerColumn(a)})
+		p.bought(in, count, "label_count.sql", struct {
+			Column string
+			Moved  bool
+		}{ledgerColumn(a), in.request.Moved})
 		p.customers(engine.Step{Name: "label", From: []string{count}, Take: in.labelReader(i)}, "label.sql", struct{ Count string }{count})
 	}
 }
@@ -103,10 +116,10 @@ func (p *planner) labels(in *reader) {
 // interests plans who bought which things of a level.
 func (p *planner) interests(in *reader, level *interestReader) {
 	basket := "basket_" + level.sql.Level
-	p.part(basket, "basket.sql", level.sql)
+	p.bought(in, basket, "basket.sql", level.sql)
 	things := engine.Step{Name: "thing", From: []string{basket}, Take: level.appendThings}
 	if level.sql.Parents {
-		p.part("product_category", "product_category.sql", nil)
+		p.bought(in, "product_category", "product_category.sql", level.sql)
 		things.From = append(things.From, "product_category")
 	}
 	things.Args = []any{dateSQL(in.request.Interests.From)}
@@ -121,6 +134,15 @@ func (p *planner) interests(in *reader, level *interestReader) {
 // part adds a step of the first grain.
 func (p *planner) part(name, file string, data any) {
 	p.plan.Parts = append(p.plan.Parts, engine.Step{Name: name, From: []string{"ledger"}, SQL: p.statement(file, data)})
+}
+
+// bought adds a step of the first grain about what was bought and did not come back.
+func (p *planner) bought(in *reader, name, file string, data any) {
+	p.part(name, file, data)
+	if in.request.Moved {
+		last := &p.plan.Parts[len(p.plan.Parts)-1]
+		last.From = append(last.From, "moved")
+	}
 }
 
 // customers adds a step of the second grain.

@@ -37,7 +37,7 @@ func newReader(r Request) *reader {
 	}
 	in := &reader{request: r, table: t}
 	for _, level := range r.Interests.levels() {
-		in.levels = append(in.levels, newInterestReader(r.Interests, level, t))
+		in.levels = append(in.levels, newInterestReader(r, level, t))
 	}
 	return in
 }
@@ -61,11 +61,12 @@ func (in *reader) finish() {
 func (in *reader) takeOddities(b arrow.RecordBatch) error {
 	c := &engine.Columns{Batch: b}
 	n, net := engine.Take[*array.Int64](c, "customers"), engine.Take[*array.Decimal128](c, "net")
+	undone, undoneNet := engine.Take[*array.Int64](c, "undone"), engine.Take[*array.Decimal128](c, "undone_net")
 	long := engine.Take[*array.Int64](c, "long_orders")
 	if c.Err != nil {
 		return c.Err
 	}
-	in.oddities = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: money.Of(net.Value(0)), LongOrders: long.Value(0), UnreadNumbers: []int64{}}
+	in.oddities = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: money.Of(net.Value(0)), Undone: undone.Value(0), UndoneNet: money.Of(undoneNet.Value(0)), LongOrders: long.Value(0), UnreadNumbers: []int64{}}
 	if in.request.Activity == nil {
 		return nil
 	}

@@ -51,6 +51,8 @@ func (t *Table) Len() int { return len(t.ID) }
 type Oddities struct {
 	ReturnsOnly    int64        // customers left out because they never bought
 	ReturnsOnlyNet money.Amount // their money
+	Undone         int64        // customers left out because all that they bought came back
+	UndoneNet      money.Amount // their money
 	LongOrders     int64        // orders whose rows lie more than a week apart: ids that are used again?
 	UnreadNumbers  []int64      // rows with something else than a number, for each of ActivityRequest.Numbers
 }

@@ -44,6 +44,9 @@ type Question struct {
 
 // Error is the question and the flag that answers it.
 func (q *Question) Error() string {
+	if q.Flag == "" {
+		return q.Text
+	}
 	answer := "--" + q.Flag
 	if len(q.Choices) > 0 {
 		answer += " " + q.Choices[0]

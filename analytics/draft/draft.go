@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,6 +23,8 @@ type Draft struct {
 	Job     []Decision // name, as_of, timezone, currency
 	Sources []*Source
 	Unused  []Unused
+	rates   *table // of exchange
+	idMap   *table // which ids are the same customer's
 }
 
 // Source is a source of the job file.
@@ -35,6 +38,7 @@ type Source struct {
 
 	table *table
 	joins []*table
+	kind  *kind // nil: unknown
 }
 
 // Unused is an input that no source reads.
@@ -50,7 +54,11 @@ func New(inputs []Input, answers Answers) (*Draft, error) {
 		t.path = in.Path
 		tables = append(tables, t)
 	}
-	rest := d.takeKinds(tables, answers)
+	rest, err := d.takeKinds(tables, answers)
+	if err != nil {
+		return nil, err
+	}
+	rest = d.takeMap(d.takeRates(rest))
 	if err := d.takeUnknown(rest, answers); err != nil {
 		return nil, err
 	}
@@ -69,12 +77,24 @@ func joined(looks []*ledger.Look) *ledger.Look {
 	for _, l := range looks[1:] {
 		all.Rows = append(slices.Clip(all.Rows), l.Rows...)
 		all.Bytes += l.Bytes
+		all.Values = mergedValues(all.Values, l.Values)
 	}
 	return &all
 }
 
+func mergedValues(a, b map[int][]string) map[int][]string {
+	all := maps.Clone(a)
+	if all == nil {
+		all = map[int][]string{}
+	}
+	for at, values := range b {
+		all[at] = append(slices.Clip(all[at]), values...)
+	}
+	return all
+}
+
 // takeKinds makes sources of the tables of known kinds and gives the others.
-func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table) {
+func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table, err error) {
 	taken := map[*table]bool{}
 	for _, k := range kinds {
 		for _, t := range tables {
@@ -82,22 +102,35 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table) {
 				continue
 			}
 			joins, complete := k.findJoins(t, tables)
-			if !complete {
+			switch {
+			case !complete:
 				continue
+			case k.Refused != "":
+				return nil, &Question{Key: "sources", Text: t.path + " is " + k.Title + ": " + k.Refused}
 			}
 			taken[t] = true
 			for _, j := range joins {
-				taken[j] = true
+				if j != nil {
+					taken[j] = true
+				}
 			}
 			d.Sources = append(d.Sources, k.source(t, joins, answers))
+			d.leaveBeside(k, tables, taken)
 		}
 	}
-	for _, t := range tables {
-		if !taken[t] {
-			rest = append(rest, t)
+	return slices.DeleteFunc(slices.Clone(tables), func(t *table) bool { return taken[t] }), nil
+}
+
+// leaveBeside leaves the files unused that come with a kind and say nothing of sales.
+func (d *Draft) leaveBeside(k *kind, tables []*table, taken map[*table]bool) {
+	for _, b := range k.Beside {
+		for _, t := range tables {
+			if !taken[t] && k.has(t, b.Needs, b.Not) {
+				taken[t] = true
+				d.Unused = append(d.Unused, Unused{t.path, b.Why})
+			}
 		}
 	}
-	return rest
 }
 
 // findJoins finds the files that belong to a kind's own; complete is false
@@ -105,10 +138,14 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table) {
 func (k *kind) findJoins(own *table, tables []*table) (joins []*table, complete bool) {
 	for _, j := range k.Joins {
 		at := slices.IndexFunc(tables, func(t *table) bool { return t != own && k.has(t, j.Needs, j.Not) })
-		if at < 0 {
+		switch {
+		case at >= 0:
+			joins = append(joins, tables[at])
+		case !j.Optional:
 			return nil, false
+		default:
+			joins = append(joins, nil)
 		}
-		joins = append(joins, tables[at])
 	}
 	return joins, true
 }
@@ -121,12 +158,17 @@ var columnOrder = []string{
 
 // source makes a source of a table of the kind.
 func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
-	s := &Source{Path: t.path, Title: k.Title, Known: true, table: t, joins: joins}
+	s := &Source{Path: t.path, Title: k.Title, Known: true, table: t, kind: k}
+	for _, j := range joins {
+		if j != nil {
+			s.joins = append(s.joins, j)
+		}
+	}
 	if k.Row != "" {
 		s.About = append(s.About, "One row is "+k.Row+".")
 	}
 	s.About = append(s.About, k.Notes...)
-	tables := append([]*table{t}, joins...)
+	tables := append([]*table{t}, s.joins...)
 	for _, set := range []struct {
 		key string
 		of  choices
@@ -139,25 +181,22 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 	s.answer(answers)
 	s.add(k.all("where", "AND", k.Where, tables...))
 	s.add(k.all("returns", "OR", k.Returns, tables...))
-	var fill []string
-	for _, name := range k.FillDown {
-		if c := k.column(t, name); c != nil {
-			fill = append(fill, c.name)
-		}
+	s.fillDown(k.FillDown)
+	if order := s.columnOf("columns.order"); order == nil || !order.unique(t) {
+		s.add(k.decide("amount_is", k.AmountIs, tables...))
 	}
-	if len(fill) > 0 {
-		s.add(&Decision{Key: "fill_down", List: fill, Why: "only an order's first line has them", Sure: Known})
+	if when := s.timeColumn(); when != nil && when.ambiguousOnly() {
+		s.add(k.decide("dates", k.Dates, tables...))
 	}
-	for _, set := range []struct {
-		key string
-		of  choices
-	}{{"amount_is", k.AmountIs}, {"numbers", k.Numbers}, {"dates", k.Dates}, {"timezone", k.Timezone}} {
-		s.add(k.decide(set.key, set.of, tables...))
-	}
+	s.add(k.decide("numbers", k.Numbers, tables...))
+	s.add(k.decide("timezone", k.Timezone, tables...))
 	if len(k.Exclude) > 0 {
 		s.add(&Decision{Key: "exclude_products", List: k.Exclude, Sure: Known})
 	}
 	for i, j := range k.Joins {
+		if joins[i] == nil {
+			continue
+		}
 		s.add(&Decision{Key: "join", Value: joins[i].path, List: append([]string{j.As}, j.On...), Why: j.Why, Sure: Known})
 	}
 	return s

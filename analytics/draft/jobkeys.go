@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +26,10 @@ func (d *Draft) decideJob(a Answers) error {
 		return err
 	}
 	d.Job = append(d.Job, currency)
+	if d.rates != nil && slices.ContainsFunc(d.Sources, func(s *Source) bool { return s.find("columns.currency") != nil }) {
+		d.Job = append(d.Job, Decision{Source: -1, Key: "rates", Value: d.rates.path, Sure: Likely, Why: "what a unit of each currency is worth"})
+	}
+	d.decideIdentity()
 	return d.dates(a)
 }
 
@@ -35,10 +40,8 @@ func (d *Draft) zone(a Answers) Decision {
 		return z
 	}
 	for _, s := range d.Sources {
-		if own := s.find("timezone"); own != nil {
-			z.Value, z.Why, z.Sure = own.Value, own.Why, Likely
-			own.Off = true
-			own.Why = "the zone of its times, if not the job's"
+		if found, why := s.zone(); found != "" {
+			z.Value, z.Why, z.Sure = found, why, Likely
 			return z
 		}
 	}
@@ -49,10 +52,47 @@ func (d *Draft) zone(a Answers) Decision {
 	}
 	z.Value, z.Off = "Europe/London", true
 	z.Why = "whose midnight ends a day; without it that of UTC, and times that name no zone are taken as they stand"
-	if len(stamps) > 0 {
+	if len(stamps) > 0 || d.inUTC() {
 		z.Why = "whose midnight ends a day: the times of the export are those of UTC, and without it so are its days"
 	}
 	return z
+}
+
+// zoneNames are the zones of names that stand beside times.
+var zoneNames = map[string]string{
+	"pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pacific time us canada": "America/Los_Angeles",
+	"mst": "America/Denver", "mdt": "America/Denver", "mountain time us canada": "America/Denver", "arizona": "America/Phoenix",
+	"cst": "America/Chicago", "cdt": "America/Chicago", "central time us canada": "America/Chicago",
+	"est": "America/New_York", "edt": "America/New_York", "eastern time us canada": "America/New_York",
+	"bst": "Europe/London", "london": "Europe/London", "cet": "Europe/Berlin", "cest": "Europe/Berlin", "jst": "Asia/Tokyo", "tokyo": "Asia/Tokyo",
+	"aest": "Australia/Sydney", "aedt": "Australia/Sydney", "sydney": "Australia/Sydney", "ist": "Asia/Kolkata",
+}
+
+// zone is the zone that a source tells: by names beside its times, or since most shops
+// with such exports are there.
+func (s *Source) zone() (zone, why string) {
+	for _, c := range s.table.columns {
+		if folded := fold(c.name); folded != "time zone" && folded != "timezone" {
+			continue
+		}
+		for _, v := range c.most {
+			if found := zoneNames[fold(v)]; found != "" {
+				return found, c.name + " says " + v
+			}
+			if _, err := time.LoadLocation(v); err == nil && strings.Contains(v, "/") {
+				return v, c.name + " says so"
+			}
+		}
+	}
+	if s.kind != nil && s.kind.Zone != "" {
+		return s.kind.Zone, "where most shops with such exports are"
+	}
+	return "", ""
+}
+
+// inUTC tells whether a source's times are those of UTC.
+func (d *Draft) inUTC() bool {
+	return slices.ContainsFunc(d.Sources, func(s *Source) bool { return s.find("timezone") != nil })
 }
 
 // offsets are the times of the sources that name their distance from UTC.
@@ -136,7 +176,7 @@ func zoneOf(stamps []time.Time) string {
 }
 
 // signs are the currencies of the signs that stand beside amounts.
-var signs = []struct{ sign, code string }{{"€", "EUR"}, {"£", "GBP"}, {"₹", "INR"}, {"R$", "BRL"}, {"zł", "PLN"}, {"₩", "KRW"}, {"元", "CNY"}, {"￥", "CNY"}, {"$", "USD"}}
+var signs = []struct{ sign, code string }{{"€", "EUR"}, {"£", "GBP"}, {"₹", "INR"}, {"R$", "BRL"}, {"NT$", "TWD"}, {"HK$", "HKD"}, {"CHF", "CHF"}, {"EUR", "EUR"}, {"USD", "USD"}, {"zł", "PLN"}, {"₩", "KRW"}, {"元", "CNY"}, {"￥", "CNY"}, {"$", "USD"}}
 
 // currency decides in what money the job counts.
 func (d *Draft) currency(a Answers) (Decision, error) {
@@ -154,11 +194,18 @@ func (d *Draft) currency(a Answers) (Decision, error) {
 				codes = append(codes, upper)
 			}
 		}
-		s.oneCurrency(column, found, a.Currency)
+		if d.rates == nil || len(found) < 2 {
+			s.oneCurrency(column, found, a.Currency)
+		} else if s.find("columns.currency") == nil {
+			s.add(&Decision{Key: "columns.currency", Value: column.name, Why: "amounts are converted by the rates", Sure: Known})
+			s.sortColumns()
+		}
 	}
-	switch {
+	switch base := d.base(); {
 	case a.Currency != "":
 		c.Value, c.Why = a.Currency, "as you said"
+	case base != "":
+		c.Value, c.Why, c.Sure = base, "its rate is 1", Known
 	case len(codes) == 1:
 		c.Value, c.Why = codes[0], "all rows that were looked at have it"
 	case len(codes) > 1:
@@ -169,6 +216,9 @@ func (d *Draft) currency(a Answers) (Decision, error) {
 		}
 	default:
 		c.Value, c.Why, c.Sure = d.signOf()
+		if k := d.Sources[0].kind; c.Value == "" && k != nil && k.Money != "" {
+			c.Value, c.Why, c.Sure = k.Money, "that of most shops with such exports", Likely
+		}
 		if c.Value == "" {
 			c.Value, c.Off, c.Why = "EUR", true, "the export does not say; it is only shown beside amounts"
 		}
@@ -178,6 +228,11 @@ func (d *Draft) currency(a Answers) (Decision, error) {
 
 // currencyColumn is the source's column of currencies.
 func (s *Source) currencyColumn() *column {
+	if s.kind != nil {
+		if d := s.kind.decide("", s.kind.Currency, s.table); d != nil {
+			return s.table.named(d.Value)
+		}
+	}
 	if d := s.find("columns.currency"); d != nil {
 		return s.table.named(d.Value)
 	}
@@ -202,7 +257,11 @@ func (s *Source) oneCurrency(c *column, found []string, want string) {
 	s.add(&Decision{Key: "columns.currency", Off: true, Value: c.name, Why: "with it and rates: rates.csv (currency, rate) all rows count, converted"})
 }
 
-// signOf is the currency of the sign that stands beside amounts.
+// inName is a currency in the name of a column, such as "Betrag CHF".
+var inName = regexp.MustCompile(`(^|[^A-Za-z])(EUR|USD|GBP|CHF|CNY|RMB|JPY|INR|BRL|CAD|AUD|SEK|NOK|DKK|PLN|CZK|MXN|TWD|HKD|SGD|KRW)([^A-Za-z]|$)`)
+
+// signOf is the currency of the sign that stands beside amounts, or in their column's
+// name.
 func (d *Draft) signOf() (code, why string, sure Sure) {
 	for _, s := range d.Sources {
 		amount := s.find("columns.amount")
@@ -212,6 +271,9 @@ func (d *Draft) signOf() (code, why string, sure Sure) {
 		c := s.table.named(amount.Value)
 		if c == nil || len(c.most) == 0 {
 			continue
+		}
+		if found := inName.FindStringSubmatch(c.name); found != nil {
+			return strings.Replace(found[2], "RMB", "CNY", 1), "the name of " + c.name + " says so", Likely
 		}
 		for _, sign := range signs {
 			if strings.Contains(c.most[0], sign.sign) {
@@ -225,12 +287,15 @@ func (d *Draft) signOf() (code, why string, sure Sure) {
 // dates decides how days and months are told apart, or asks.
 func (d *Draft) dates(a Answers) error {
 	for _, s := range d.Sources {
+		if a.Numbers != "" {
+			s.add(&Decision{Key: "numbers", Value: a.Numbers, Why: "as you said", Sure: Known})
+		}
 		if a.Dates != "" {
 			s.add(&Decision{Key: "dates", Value: a.Dates, Why: "as you said", Sure: Known})
 			continue
 		}
 		c := s.timeColumn()
-		if c == nil || s.find("dates") != nil || c.either == 0 || c.dayFirst > 0 != (c.monthFirst > 0) {
+		if c == nil || s.find("dates") != nil || !c.ambiguousOnly() {
 			continue
 		}
 		return &Question{
@@ -239,6 +304,11 @@ func (d *Draft) dates(a Answers) error {
 		}
 	}
 	return nil
+}
+
+// ambiguousOnly tells whether no date of a column tells its day from its month.
+func (c *column) ambiguousOnly() bool {
+	return c.either > 0 && c.dayFirst == 0 && c.monthFirst == 0
 }
 
 // ambiguous is the first date that may be read both ways.

@@ -45,22 +45,32 @@ type kind struct {
 	Dates    choices  `yaml:"dates"`
 	Numbers  choices  `yaml:"numbers"`
 	Encoding choices  `yaml:"encoding"`
-	Timezone choices  `yaml:"timezone"`
 	Currency choices  `yaml:"currency"`
 	Exclude  []string `yaml:"exclude_products"`
-	// Joins are other files that belong to it, in order.
-	Joins []kindJoin `yaml:"join"`
+	// Timezone is that of the export's times, if it is the same for all shops; Zone and
+	// Money are the zone and the currency of most shops that have such exports.
+	Timezone choices `yaml:"timezone"`
+	Zone     string  `yaml:"zone"`
+	Money    string  `yaml:"money"`
+	// Refused says why no job can be made of it, and what to export instead.
+	Refused string `yaml:"refused"`
+	// Joins are other files that belong to it, in order; Beside are those that come
+	// with it and are not read.
+	Joins  []kindFile `yaml:"join"`
+	Beside []kindFile `yaml:"beside"`
 	// Notes are lines above the source.
 	Notes []string `yaml:"notes"`
 }
 
-// kindJoin is a file that is joined to a kind's own.
-type kindJoin struct {
+// kindFile is another file that comes with a kind's own.
+type kindFile struct {
 	As    string   `yaml:"as"`
 	Needs []string `yaml:"needs"`
 	Not   []string `yaml:"not"`
 	On    []string `yaml:"on"`
 	Why   string   `yaml:"why"`
+	// Optional: the kind is known without the file.
+	Optional bool `yaml:"optional"`
 }
 
 // choice is one way to say something: a value with {columns} in it, which holds
@@ -68,8 +78,10 @@ type kindJoin struct {
 type choice struct {
 	Is  string `yaml:"is"`
 	Why string `yaml:"why"`
-	// If names columns that the value does not, but that must be there.
-	If []string `yaml:"if"`
+	// Sum, instead of Is, adds up the columns of these that are there.
+	Sum []string `yaml:"sum"`
+	// Two, instead of Is, are a column of days and one of the time of day.
+	Two []string `yaml:"two"`
 }
 
 // choices are in order of preference. A text alone is one choice.
@@ -154,21 +166,39 @@ func (k *kind) column(t *table, name string) *column {
 // place is where a column stands in the text of a choice.
 var place = regexp.MustCompile(`\{([^{}]+)\}`)
 
-// fill writes a choice with the columns of the tables, the first that has each;
-// ok is false where one is missing.
-func (k *kind) fill(c choice, tables ...*table) (value string, ok bool) {
-	find := func(name string) *column {
-		for _, t := range tables {
-			if found := k.column(t, name); found != nil {
-				return found
-			}
+// find finds a column in the tables, the first that has it. One without a value in it
+// is none.
+func (k *kind) find(name string, tables []*table) *column {
+	for _, t := range tables {
+		if found := k.column(t, name); found != nil && (found.filled > 0 || len(t.look.Rows) == 0) {
+			return found
 		}
-		return nil
 	}
-	for _, name := range c.If {
-		if find(name) == nil {
-			return "", false
+	return nil
+}
+
+// sum adds up the columns that are there; an empty cell is nothing.
+func (k *kind) sum(names []string, tables []*table) (string, bool) {
+	var parts []string
+	for _, name := range names {
+		c := k.find(name, tables)
+		if c == nil {
+			continue
 		}
+		part := identifier(c.name)
+		if c.fill(tables[0]) < 1 {
+			part = "coalesce(" + part + ", 0)"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, " + "), len(parts) > 0
+}
+
+// fill writes a choice with the columns of the tables; ok is false where one is missing.
+func (k *kind) fill(c choice, tables ...*table) (value string, ok bool) {
+	find := func(name string) *column { return k.find(name, tables) }
+	if len(c.Sum) > 0 {
+		return k.sum(c.Sum, tables)
 	}
 	ok = true
 	whole := place.FindString(c.Is) == c.Is
@@ -191,6 +221,12 @@ func (k *kind) fill(c choice, tables ...*table) (value string, ok bool) {
 func (k *kind) decide(key string, of choices, tables ...*table) *Decision {
 	var d *Decision
 	for _, c := range of {
+		if len(c.Two) > 0 && d == nil {
+			if day, clock := k.find(c.Two[0], tables), k.find(c.Two[1], tables); day != nil && clock != nil {
+				return &Decision{Key: key, List: []string{day.name, clock.name}, Why: c.Why, Sure: Known}
+			}
+			continue
+		}
 		value, ok := k.fill(c, tables...)
 		switch {
 		case !ok:

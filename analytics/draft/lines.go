@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,11 @@ func (r *roles) decideAmountIs(s *Source) {
 	}
 	o, a := r.table.named(order.Value), r.table.named(amount.Value)
 	if o == nil || a == nil {
+		return
+	}
+	if filled := s.find("fill_down"); filled != nil && slices.Contains(filled.List, a.name) {
+		s.About = append(s.About, "One row is a line of an order.")
+		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: "only an order's first line has it"})
 		return
 	}
 	several, same := r.repeated(o, a)
@@ -63,4 +69,55 @@ func (r *roles) repeated(order, amount *column) (several, same int) {
 		same += boolTo(!o.other)
 	}
 	return several, same
+}
+
+// fillDown fills columns that an order's lines after the first leave blank.
+func (s *Source) fillDown(names []string) {
+	order := s.columnOf("columns.order")
+	if order == nil {
+		return
+	}
+	var fill []string
+	for _, name := range names {
+		c := s.table.named(name)
+		if s.kind != nil {
+			c = s.kind.column(s.table, name)
+		}
+		if c != nil && s.table.blankBelow(order, c) {
+			fill = append(fill, c.name)
+		}
+	}
+	if len(fill) > 0 {
+		s.add(&Decision{Key: "fill_down", List: fill, Why: "only an order's first line has them", Sure: Known})
+	}
+}
+
+// columnOf is the column that a key is mapped to, if it is one of the source's own.
+func (s *Source) columnOf(key string) *column {
+	if d := s.find(key); d != nil {
+		return s.table.named(d.Value)
+	}
+	return nil
+}
+
+// blankBelow tells whether an order's lines after the first leave a column blank that
+// the first fills.
+func (t *table) blankBelow(order, c *column) bool {
+	blank, filled := 0, 0
+	before, first := "", ""
+	for _, row := range t.look.Rows {
+		id, v := strings.TrimSpace(row[order.at]), strings.TrimSpace(row[c.at])
+		if id == "" || id != before {
+			before, first = id, v
+			continue
+		}
+		switch {
+		case first == "":
+		case v == "":
+			blank++
+		default:
+			filled++
+		}
+	}
+	return blank > 10*filled
 }

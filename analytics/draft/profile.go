@@ -21,6 +21,7 @@ type column struct {
 	// dates that may be read by the day or the month first, and how many say which
 	dayFirst, monthFirst, either int
 	firstDate                    string
+	nested                       bool // a list or an object, not a value
 }
 
 // table is a file with its columns.
@@ -39,6 +40,7 @@ func profile(look *ledger.Look) *table {
 			p.add(strings.TrimSpace(row[i]))
 		}
 		p.share()
+		p.alsoHas(look.Values[i])
 		if c.Time {
 			p.times = 1
 		}
@@ -51,7 +53,7 @@ func profile(look *ledger.Look) *table {
 var (
 	emailShape  = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
 	currencies  = regexp.MustCompile(`^[A-Z]{3}$`)
-	moneyShape  = regexp.MustCompile(`^[-+−(]?\s*(?:[\p{Sc}¥￥]|[A-Z]{3})?\s*[-+−]?\d[\d.,'’ \x{a0}\x{202f}]*\s*(?:[\p{Sc}¥￥元]|[A-Z]{3})?[-)]?$`)
+	moneyShape  = regexp.MustCompile(`^[-+−(]?\s*(?:[A-Z]{0,3}[\p{Sc}¥￥]|[A-Z]{3}|Rs\.?)?\s*[-+−]?\d[\d.,'’ \x{a0}\x{202f}]*\s*(?:[\p{Sc}¥￥元]|[A-Z]{3})?[-)]?$`)
 	cents       = regexp.MustCompile(`[.,]\d{1,2}\D*$`)
 	isoDay      = regexp.MustCompile(`^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}`)
 	numericDay  = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(\D|$)`)
@@ -61,6 +63,16 @@ var (
 	epoch       = regexp.MustCompile(`^1\d{9}(\d{3})?(\d{3})?$`)
 	idShape     = regexp.MustCompile(`^[\p{L}\p{N}#_./@-]+$`)
 )
+
+// alsoHas adds values that only rows below the first ones have.
+func (c *column) alsoHas(values []string) {
+	for _, v := range values {
+		if _, seen := c.values[strings.TrimSpace(v)]; !seen && strings.TrimSpace(v) != "" {
+			c.values[strings.TrimSpace(v)] = 0
+			c.most = append(c.most, strings.TrimSpace(v))
+		}
+	}
+}
 
 // add counts a value.
 func (c *column) add(v string) {
@@ -81,13 +93,16 @@ func (c *column) share() {
 	}
 	for v, n := range c.values {
 		one := float64(n) / float64(c.filled)
+		if strings.HasPrefix(v, "{") || strings.HasPrefix(v, "[{") {
+			c.nested = true
+		}
 		if isDay(v) {
 			c.times += one
 			c.readOrder(v, n)
 		}
 		if moneyShape.MatchString(v) {
 			c.numbers += one
-			if cents.MatchString(v) {
+			if cents.MatchString(v) && !strings.HasSuffix(v, ".0") { // a whole number of a data frame
 				c.decimals += one
 			}
 			if strings.ContainsAny(v, "-−(") {
@@ -147,6 +162,16 @@ func (c *column) epochs() float64 {
 	return float64(n) / float64(max(1, c.filled))
 }
 
+// allMatch tells whether all values have a shape.
+func (c *column) allMatch(shape *regexp.Regexp) bool {
+	for v := range c.values {
+		if !shape.MatchString(v) {
+			return false
+		}
+	}
+	return c.filled > 0
+}
+
 // distinct is how many values there are.
 func (c *column) distinct() int { return len(c.values) }
 
@@ -174,6 +199,7 @@ func (t *table) named(name string) *column {
 }
 
 var (
-	clockShape = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?$`)
-	clockIn    = regexp.MustCompile(`[T ]?\d{1,2}:\d{2}`)
+	anyCurrency = regexp.MustCompile(`^[A-Za-z]{3}$`)
+	clockShape  = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?( ?[AaPp][Mm])?$`)
+	clockIn     = regexp.MustCompile(`[T ]?\d{1,2}:\d{2}`)
 )

@@ -71,7 +71,7 @@ func (r *roles) best(role string) *candidate {
 func (r *roles) candidates(role string) []candidate {
 	var all []candidate
 	for _, c := range r.table.columns {
-		if r.taken(c, role) || c.filled == 0 {
+		if r.taken(c, role) || c.filled == 0 || c.nested {
 			continue
 		}
 		name := nameScore(role, c.name)
@@ -80,6 +80,12 @@ func (r *roles) candidates(role string) []candidate {
 			continue
 		}
 		score := 0.65*name + 0.35*fit
+		if speaksForItself[role] {
+			score = max(score, 0.5*fit)
+		}
+		if role == roleCustomer && isPersonsName(c.name) {
+			score *= 0.8 // several people may have one
+		}
 		if score < unlikely {
 			continue
 		}
@@ -126,7 +132,7 @@ func (r *roles) fit(role string, c *column) (float64, string) {
 	case roleEmail:
 		return atLeast(c.emails, 0.8), "addresses"
 	case roleCurrency:
-		return atLeast(c.codes, 0.95) * float64(boolTo(c.distinct() <= 40)), "three capital letters"
+		return r.currencyFit(c), "three letters"
 	case roleStatus, roleKind:
 		return r.wordsFit(role, c)
 	case roleCustomer:
@@ -139,6 +145,13 @@ func (r *roles) fit(role string, c *column) (float64, string) {
 		return labelFit(c, r.table), counted(c.distinct(), "value")
 	}
 	return 1 - c.times, ""
+}
+
+// currencyFit: capital letters speak for themselves, small ones only with a name.
+func (r *roles) currencyFit(c *column) float64 {
+	const most = 40 // currencies in one export
+	fits := c.codes > 0.95 || nameScore(roleCurrency, c.name) > 0.5 && c.allMatch(anyCurrency)
+	return float64(boolTo(fits && c.distinct() <= most))
 }
 
 func boolTo(b bool) int {
@@ -181,12 +194,7 @@ func (r *roles) timeFit(role string, c *column) (float64, string) {
 
 // looksLikeClock tells whether a column holds times of a day without the day.
 func looksLikeClock(c *column) bool {
-	for v := range c.values {
-		if !clockShape.MatchString(v) {
-			return false
-		}
-	}
-	return c.filled > 0
+	return c.allMatch(clockShape)
 }
 
 func moneyFit(c *column) float64 {
@@ -257,6 +265,8 @@ func (r *roles) orderFit(c *column) (float64, string) {
 		return 1, "every value stands once"
 	case stays > 0.9:
 		return stays, "its rows have one day"
+	case r.oneCustomer(c):
+		return 0.7, "its rows have one customer"
 	default:
 		return 0.3 * stays, "its rows have several days"
 	}
@@ -290,6 +300,24 @@ func (r *roles) spread(c *column) float64 {
 		n += boolTo(spread)
 	}
 	return float64(n) / float64(len(several))
+}
+
+// oneCustomer tells whether all rows of each value have the same customer, and a
+// customer several values: an order whose goods came back has rows on several days.
+func (r *roles) oneCustomer(c *column) bool {
+	customer := r.best(roleCustomer)
+	if customer == nil || customer.column == c || c.distinct() <= customer.distinct() {
+		return false
+	}
+	whose := map[string]string{}
+	for _, row := range r.table.look.Rows {
+		id, who := strings.TrimSpace(row[c.at]), strings.TrimSpace(row[customer.at])
+		if before, again := whose[id]; again && before != who && id != "" {
+			return false
+		}
+		whose[id] = who
+	}
+	return true
 }
 
 // dayPart is a time without its clock, near enough to tell days apart.

@@ -56,12 +56,14 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	for _, name := range []string{roleOrder, roleProduct, roleCategory, roleRegion, roleChannel, roleCost, roleReferrer} {
 		r.decideLabel(s, name, joins)
 	}
+	r.decideRowID(s)
 	if !r.multiplied(s) {
 		r.decideLabel(s, roleQuantity, nil)
 	}
 	r.decideRefund(s)
 	s.answer(answers)
 	r.decideStatus(s)
+	s.fillDown(r.inUse(s))
 	r.decideAmountIs(s)
 	for _, j := range joins {
 		s.joins = append(s.joins, j.other.table)
@@ -70,9 +72,22 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	return s, nil
 }
 
+// inUse are the columns of the table that the source names.
+func (r *roles) inUse(s *Source) []string {
+	var all []string
+	for _, c := range r.table.columns {
+		if slices.ContainsFunc(s.Decisions, func(d Decision) bool {
+			return d.Value == c.name || slices.Contains(d.List, c.name) || strings.Contains(d.Value, identifier(c.name))
+		}) {
+			all = append(all, c.name)
+		}
+	}
+	return all
+}
+
 // sureOf is how sure the best of some candidates is.
 func sureOf(all []candidate) Sure {
-	const near, sound = 0.1, 0.7
+	const near, sound = 0.1, 0.6
 	switch {
 	case len(all) > 1 && all[0].score-all[1].score < near:
 		return Guess
@@ -140,9 +155,10 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 	if a.Customer != "" {
 		return nil
 	}
-	if all := r.of[roleCustomer]; len(all) > 0 {
+	if all := r.of[roleCustomer]; len(all) > 0 && !(isPersonsName(all[0].name) && r.hasAddress()) {
 		d := decideBy("columns.customer", all)
-		if email := r.best(roleEmail); email != nil && email.column != all[0].column {
+		listed := func(name string) bool { return slices.ContainsFunc(d.Others, func(o Other) bool { return o.Value == name }) }
+		if email := r.best(roleEmail); email != nil && email.column != all[0].column && !listed(email.name) {
 			d.Others = append(d.Others, Other{email.name, "an address, where ids are missing or change"})
 		}
 		s.add(d)
@@ -152,6 +168,9 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 		if all := r.of[role]; len(all) > 0 {
 			d := decideBy("columns.customer", all)
 			d.Why, d.Sure = "there is no id of a customer; this says who it was", Likely
+			if names := r.best(roleCustomer); names != nil {
+				d.Others = append(d.Others, Other{names.name, "names, which several customers may share"})
+			}
 			s.add(d)
 			return nil
 		}
@@ -168,6 +187,23 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 	}
 }
 
+// personNames are words in the name of a column that has people's names.
+var personNames = []string{"name", "kundenname", "nom", "nombre", "nome", "姓名", "氏名", "昵称"}
+
+func isPersonsName(column string) bool {
+	return slices.ContainsFunc(personNames, func(w string) bool { return containsWord(fold(column), w) })
+}
+
+// hasAddress tells whether most rows have an address or a telephone.
+func (r *roles) hasAddress() bool {
+	for _, role := range []string{roleEmail, rolePhone} {
+		if c := r.best(role); c != nil && c.fill(r.table) > 0.5 {
+			return true
+		}
+	}
+	return false
+}
+
 // names are those of a table's columns.
 func (t *table) names() []string {
 	var all []string
@@ -175,6 +211,22 @@ func (t *table) names() []string {
 		all = append(all, c.name)
 	}
 	return all
+}
+
+// rowIDs are names of a column that numbers the rows of its file.
+var rowIDs = []string{"id", "no", "nr", "number", "numero", "uuid", "编号", "序号", "#"}
+
+// decideRowID takes the id of a row for that of its order where nothing else is.
+func (r *roles) decideRowID(s *Source) {
+	if s.find("columns.order") != nil {
+		return
+	}
+	for _, c := range r.table.columns {
+		if slices.Contains(rowIDs, fold(c.name)) && c.unique(r.table) {
+			s.add(&Decision{Key: "columns.order", Value: c.name, Why: "each row has its own, and nothing else says which order it is of", Sure: Likely})
+			return
+		}
+	}
 }
 
 // decideLabel maps a column that a job can do without.

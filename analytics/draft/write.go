@@ -15,9 +15,7 @@ func (d *Draft) Write(w io.Writer) error {
 	f := &file{}
 	f.comment(0, "Drafted by clientele init from the names and the first rows of the exports.")
 	f.comment(0, "Lines that begin with # are not in force: take the # away to use one.")
-	for _, decision := range d.Job {
-		f.decision(0, decision)
-	}
+	f.job(d.Job)
 	f.blank()
 	f.line(0, "sources:")
 	for _, s := range d.Sources {
@@ -29,6 +27,22 @@ func (d *Draft) Write(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, f.String())
 	return err
+}
+
+// job writes what holds for all sources.
+func (f *file) job(decisions []Decision) {
+	section := ""
+	for _, decision := range decisions {
+		indent := 0
+		if in, key, below := strings.Cut(decision.Key, "."); below {
+			if in != section {
+				f.line(0, in+":")
+				section = in
+			}
+			decision.Key, indent = key, 2
+		}
+		f.decision(indent, decision)
+	}
 }
 
 // file is a job file that grows.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"clientele/analytics/history"
@@ -71,10 +72,30 @@ func recall(n night.Context, rules string, kinds []night.Kind) (a anchor, kept b
 	}
 	then := *before.Anchor
 	a = anchor{night: &then, orders: taken(orders, before.Was), net: taken(net, before.Was), groups: map[string][]string{}}
+	grouped := a.join(before, orders, net)
 	for _, k := range kinds {
-		a.groups[k.Name] = taken(m.Texts(k.Anchor), before.Was)
+		a.groups[k.Name] = taken(m.Texts(k.Anchor), grouped)
 	}
 	return a, true
+}
+
+// join adds up what the ids of one person had bought by the anchor night, and gives the
+// place of the member whose groups stand for the customer's: of the id that goes on, if it
+// was there.
+func (a *anchor) join(before *night.Before, orders []int64, net []money.Amount) (grouped []int) {
+	grouped = slices.Clone(before.Was)
+	for _, j := range before.Joined {
+		i := j.Customer
+		if before.Was[i] == j.At {
+			continue
+		}
+		if a.orders[i] == 0 {
+			grouped[i] = j.At
+		}
+		a.orders[i] += orders[j.At]
+		a.net[i] = a.net[i].Plus(net[j.At])
+	}
+	return grouped
 }
 
 // taken gives tonight's customers what they had in a column of the night

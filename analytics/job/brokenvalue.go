@@ -226,7 +226,7 @@ func (r *reader) commentBehind(at Position) string {
 // YAMLText writes a text as the value of a key, in quotes where YAML would read
 // it otherwise.
 func YAMLText(text string) string {
-	if text == "" || misread(text) != "" || text[0] == '"' || text[0] == '\'' || strings.TrimSpace(text) != text ||
+	if text == "" || strings.EqualFold(text, "null") || text == "<<" || text == "=" || misread(text) != "" || text[0] == '"' || text[0] == '\'' || strings.TrimSpace(text) != text ||
 		strings.Contains(text, " #") || text[0] == '#' || strings.ContainsAny(text[:1], "&*!@`|>{}[]%,?~") || strings.ContainsAny(text, "\n\r\t\\") ||
 		strings.HasPrefix(text, "-") || strings.Contains(text, ":") {
 		return inQuotes(text)

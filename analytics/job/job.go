@@ -16,12 +16,13 @@ type Job struct {
 	Currency string // ISO 4217; empty: not said
 	Rates    string // CSV with what one unit of a currency is worth in the job's; empty: none
 	Sources  []Source
-	RFM      *RFM     // nil: off
-	CLV      *CLV     // nil: off
-	Stages   *Stages  // nil: off
-	Tiers    *Tiers   // nil: off, the default
-	Guard    *Guard   // nil: off, the default
-	Pyramid  *Pyramid // nil: off
+	Identity *Identity // nil: an id is a person
+	RFM      *RFM      // nil: off
+	CLV      *CLV      // nil: off
+	Stages   *Stages   // nil: off
+	Tiers    *Tiers    // nil: off, the default
+	Guard    *Guard    // nil: off, the default
+	Pyramid  *Pyramid  // nil: off
 	Quality  quality.Rules
 	Output   Output
 	Engine   Engine
@@ -107,7 +108,9 @@ type Columns struct {
 	Cost       string            `json:"cost,omitempty"`
 	Currency   string            `json:"currency,omitempty"` // of the row's amounts
 	Referrer   string            `json:"referrer,omitempty"`
+	Keys       map[string]string `json:"keys,omitempty"` // of identity
 	Attributes map[string]string `json:"attributes,omitempty"`
+	ReturnColumns
 }
 
 // RefitRule is when cut points are fitted anew.

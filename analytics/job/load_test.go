@@ -131,7 +131,8 @@ func requireEverySourceKey(t *testing.T, sources []job.Source) {
 		Customer: "CustomerID", Order: "InvoiceNo", Time: "InvoiceDate", Amount: "Quantity * UnitPrice",
 		Product: "StockCode", Category: "Category", Quantity: "Quantity", Channel: "Channel",
 		Region: "Country", Cost: "Cost", Referrer: "Referrer",
-		Attributes: map[string]string{"age_band": "CASE WHEN Age < 30 THEN 'young' END"},
+		ReturnColumns: job.ReturnColumns{OriginalOrder: "Original", Refund: "Refund", RefundTime: "RefundedAt"},
+		Attributes:    map[string]string{"age_band": "CASE WHEN Age < 30 THEN 'young' END"},
 	}, source.Columns)
 }
 

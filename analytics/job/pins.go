@@ -85,7 +85,7 @@ func (r *pinReader) read(text string) []Pin {
 		return nil
 	}
 	if err != nil {
-		r.damaged(err)
+		r.damagedCSV(err)
 		return nil
 	}
 	line, _ := in.FieldPos(0)
@@ -105,20 +105,11 @@ func (r *pinReader) read(text string) []Pin {
 			return list
 		}
 		if err != nil {
-			r.damaged(err)
+			r.damagedCSV(err)
 			return list
 		}
 		list = append(list, r.pin(in, record, at))
 	}
-}
-
-// damaged reports a line that is no CSV.
-func (r *pinReader) damaged(err error) {
-	where, message := Position{File: r.file}, err.Error()
-	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
-		where, message = Position{r.file, parse.Line, parse.Column}, parse.Err.Error()
-	}
-	r.report(where, "", "is not CSV: %s", message)
 }
 
 // customer is the id that a cell stands for.

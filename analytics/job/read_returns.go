@@ -37,7 +37,7 @@ func readLineRules(s *section, out *LineRules, columns Columns) {
 
 // readPatterns reads a list of patterns, each once; nil where there is none.
 func readPatterns(s *section, key string) []string {
-	const wanted = "a list of products, such as [POST, gift_*]"
+	const wanted = "a list of products or patterns of them"
 	items, _ := s.items(key, wanted)
 	var out []string
 	for i, item := range items {
@@ -55,3 +55,24 @@ func readPatterns(s *section, key string) []string {
 	}
 	return out
 }
+
+// ReturnColumns are the columns that say what was given back, and of what.
+type ReturnColumns struct {
+	OriginalOrder string `json:"original_order,omitempty"` // of a return: the order that it belongs to
+	Refund        string `json:"refund,omitempty"`         // money given back of the row's own amount
+	RefundTime    string `json:"refund_time,omitempty"`    // when; empty: when the row was
+}
+
+// readReturnColumns reads the columns about returns.
+func readReturnColumns(c *section, out *ReturnColumns) {
+	c.text("original_order", &out.OriginalOrder)
+	c.text("refund", &out.Refund)
+	c.text("refund_time", &out.RefundTime)
+	if out.RefundTime != "" && out.Refund == "" {
+		c.fail("refund_time", "says when money was given back, and nothing says how much; map refund beside it")
+	}
+}
+
+// MatchesByProduct tells whether returns of the source can be matched to what was bought by
+// product and quantity.
+func (s Source) MatchesByProduct() bool { return s.Columns.Product != "" && s.Columns.Quantity != "" }

@@ -78,6 +78,8 @@ func readColumns(s *section) Columns {
 	c.text("cost", &out.Cost)
 	c.text("currency", &out.Currency)
 	c.text("referrer", &out.Referrer)
+	readReturnColumns(c, &out.ReturnColumns)
+	out.Keys = readKeys(c)
 	out.Attributes = readAttributes(c)
 	c.done()
 	return out

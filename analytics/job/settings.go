@@ -20,6 +20,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Currency string        `json:"currency,omitempty"`
 		Rates    string        `json:"rates,omitempty"`
 		Sources  []Source      `json:"sources"`
+		Identity *Identity     `json:"identity,omitempty"`
 		RFM      any           `json:"rfm"`
 		CLV      any           `json:"clv"`
 		Stages   any           `json:"stages"`
@@ -30,7 +31,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Output   Output        `json:"output"`
 		Engine   Engine        `json:"engine"`
 	}{
-		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources,
+		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
 		j.Quality, j.Output, j.Engine,
 	})

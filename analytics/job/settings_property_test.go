@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/job"
+	"clientele/analytics/persons"
 	"clientele/segment/quality"
 	"clientele/segment/tier"
 )
@@ -66,6 +67,7 @@ func drawJob(t *rapid.T) job.Job {
 	j.Location = location
 	j.Currency = rapid.SampledFrom([]string{"", "GBP", "CNY"}).Draw(t, "currency")
 	j.Sources = rapid.SliceOfN(rapid.Custom(drawSource), 1, 3).Draw(t, "sources")
+	drawIdentity(t, &j)
 	drawStages(t, &j)
 	if rapid.Bool().Draw(t, "tiered") {
 		j.Tiers = drawTiers(t)
@@ -79,6 +81,25 @@ func drawJob(t *rapid.T) job.Job {
 	j.Output.CSV = rapid.SampledFrom([]string{job.MachineCSV, job.SpreadsheetCSV}).Draw(t, "csv")
 	j.Output.Rejects = rapid.SampledFrom([]string{job.FaultyRejects, job.AllRejects}).Draw(t, "rejects")
 	return j
+}
+
+// drawIdentity says which ids are one person: the first source maps the keys.
+func drawIdentity(t *rapid.T, j *job.Job) {
+	if !rapid.Bool().Draw(t, "identity") {
+		return
+	}
+	j.Identity = &job.Identity{
+		Normalise: rapid.SampledFrom([][]persons.Rule{{persons.Trim}, {persons.Lower, persons.DropLeadingZeros}, persons.AllRules}).Draw(t, "normalise"),
+		Map:       rapid.SampledFrom([]string{"", "ids.csv"}).Draw(t, "map"),
+		Keys:      rapid.SampledFrom([][]string{nil, {"phone"}, {"phone", "email"}}).Draw(t, "keys"),
+		Cap:       rapid.IntRange(1, 100).Draw(t, "cap"),
+	}
+	for _, key := range j.Identity.Keys {
+		if j.Sources[0].Columns.Keys == nil {
+			j.Sources[0].Columns.Keys = map[string]string{}
+		}
+		j.Sources[0].Columns.Keys[key] = expression.Draw(t, key)
+	}
 }
 
 // drawSource makes one source.
@@ -106,6 +127,7 @@ func drawSource(t *rapid.T) job.Source {
 		}}}
 		s.Columns.Region = expression.Draw(t, "region")
 		s.Columns.Order, s.Columns.Product = expression.Draw(t, "order"), expression.Draw(t, "product")
+		s.Columns.OriginalOrder, s.Columns.Refund = expression.Draw(t, "original order"), expression.Draw(t, "refund")
 		s.AmountIs = rapid.SampledFrom([]job.AmountRule{"", job.LineAmount, job.OrderAmount}).Draw(t, "amount is")
 		s.ExcludeProducts = rapid.SliceOfNDistinct(expression, 1, 3, rapid.ID).Draw(t, "exclude products")
 		s.Columns.Attributes = rapid.MapOfN(rapid.StringMatching(`a[a-z0-9_]{1,8}`), expression, 1, 3).Draw(t, "attributes")

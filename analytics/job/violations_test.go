@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, rfm, clv, stages, tiers, guard, pyramid, quality, output, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, identity, rfm, clv, stages, tiers, guard, pyramid, quality, output, engine"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
@@ -156,21 +156,25 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:4:16: sources.0.amount_is: an order's total counts once for each order; map columns.order, the column that tells which lines make one\n" +
 				"f.yaml:5:23: sources.0.exclude_products: nothing says which product a line is about; map columns.product",
 		},
+		{
+			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, refund_time: r}\n",
+			"f.yaml:4:61: sources.0.columns.refund_time: says when money was given back, and nothing says how much; map refund beside it",
+		},
 		{"sources:\n  - path: a\n    amount_is: total\n" + columns, `f.yaml:4:16: sources.0.amount_is: unknown rule "total"; want line or order`},
 		{
 			"sources:\n  - path: a\n    exclude_products: [A, '', [x], A]\n    columns: {customer: c, time: t, amount: a, product: p}\n",
 			"f.yaml:4:27: sources.0.exclude_products.1: is empty; give a product or remove it\n" +
-				"f.yaml:4:31: sources.0.exclude_products.2: a list is not a product; want a list of products, such as [POST, gift_*]\n" +
+				"f.yaml:4:31: sources.0.exclude_products.2: a list is not a product; want a list of products or patterns of them\n" +
 				"f.yaml:4:36: sources.0.exclude_products.3: \"A\" is listed twice; keep one",
 		},
-		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products, such as [POST, gift_*]`},
+		{"sources:\n  - path: a\n    exclude_products: POST\n    columns: {customer: c, time: t, amount: a, product: p}\n", `f.yaml:4:23: sources.0.exclude_products: "POST" is not a list of products or patterns of them`},
 		{"sources:\n  - path: a\n    where: [x]\n" + columns, `f.yaml:4:12: sources.0.where: a list is not text; if it is meant as text, put quotes around it: where: '[x]'`},
 		{
 			"sources:\n  - path: a\n    columns:\n      customer: c\n      date: t\n",
 			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +
 				"f.yaml:4:5: sources.0.columns.amount: missing; give the column, or SQL expression, with the money of the row\n" +
 				`f.yaml:6:7: sources.0.columns: unknown key "date"; the keys here are customer, order, time, amount, product, ` +
-				"category, quantity, channel, region, cost, referrer, attributes",
+				"category, quantity, channel, region, cost, currency, referrer, original_order, refund, refund_time, keys, attributes",
 		},
 		{
 			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x, cost: y}}\n",

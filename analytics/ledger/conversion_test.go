@@ -46,7 +46,7 @@ func TestConversion(t *testing.T) {
 	s.write("export.csv", export)
 	s.write("rates.csv", "currency,rate\nUSD,0.5\nJPY,0.01\nGBP,1.2\n")
 	s.load(head + inCurrencies)
-	require.Equal(t, []string{"100", "50", "50", "-50", "10000", "0.000001", "0", "7"}, s.cells("amount"))
+	require.Equal(t, []string{"100", "50", "50", "-50", "10000", "1e-06", "0", "7"}, s.cells("amount"))
 }
 
 // What has no rate is refused, and never 0.

@@ -28,33 +28,38 @@ func givenSQL(m mapped) string {
 // is what a clock on the wall showed: in the source's zone if it states one,
 // else in the job's, where its day is simply the day that is written.
 func daySQL(kind string, r *timeReading, zone, sourceZone string) string {
-	const v = `"clientele.time"`
+	return clockSQL(`"clientele.time"`, "DATE", kind, r, zone, sourceZone)
+}
+
+// clockSQL is what the clock of the job's zone shows at a time, as a type: DATE or
+// TIMESTAMP. A date alone is its midnight.
+func clockSQL(v, as, kind string, r *timeReading, zone, sourceZone string) string {
 	at := func(instant string) string {
-		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS DATE)"
+		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS " + as + ")"
 	}
 	wall := func(timestamp string) string {
 		if sourceZone == "" || sourceZone == zone {
-			return "CAST(" + timestamp + " AS DATE)"
+			return "CAST(" + timestamp + " AS " + as + ")"
 		}
 		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
 	}
 	switch {
 	case kind == "DATE":
-		return v
+		return "CAST(" + v + " AS " + as + ")"
 	case strings.HasSuffix(kind, "WITH TIME ZONE"):
 		return at(v)
 	case isTime(kind):
 		return wall("CAST(" + v + " AS TIMESTAMP)")
 	}
-	return r.daySQL(v, at, wall)
+	return r.clockSQL(v, as, at, wall)
 }
 
-// daySQL reads a day from text, in the ways that the source shows.
-func (r *timeReading) daySQL(text string, at, wall func(string) string) string {
+// clockSQL reads a time from text, in the ways that the source shows.
+func (r *timeReading) clockSQL(text, as string, at, wall func(string) string) string {
 	if r.patterns != nil {
-		return r.patternDaySQL(text, at, wall)
+		return r.patternSQL(text, as, at, wall)
 	}
-	ways := []string{textDaySQL(text, r.formats, at, wall)}
+	ways := []string{textClockSQL(text, as, r.formats, at, wall)}
 	var others []string
 	if r.digits {
 		others = append(others, digitsDaySQL(text, r.limit, at, wall))
@@ -67,11 +72,11 @@ func (r *timeReading) daySQL(text string, at, wall func(string) string) string {
 	} else {
 		ways = append(ways, others...)
 	}
-	return "coalesce(" + strings.Join(ways, ", ") + ")"
+	return "CAST(coalesce(" + strings.Join(ways, ", ") + ") AS " + as + ")"
 }
 
-// patternDaySQL reads a day by the patterns that the job states.
-func (r *timeReading) patternDaySQL(text string, at, wall func(string) string) string {
+// patternSQL reads a time by the patterns that the job states.
+func (r *timeReading) patternSQL(text, as string, at, wall func(string) string) string {
 	var ways []string
 	for _, pattern := range r.patterns {
 		read := "try_strptime(" + text + ", " + engine.Literal(pattern) + ")"
@@ -81,7 +86,7 @@ func (r *timeReading) patternDaySQL(text string, at, wall func(string) string) s
 		case strings.ContainsAny(pattern, "HI"):
 			read = wall(read)
 		default: // a date alone is that day in any zone
-			read = "CAST(" + read + " AS DATE)"
+			read = "CAST(" + read + " AS " + as + ")"
 		}
 		ways = append(ways, read)
 	}
@@ -110,8 +115,8 @@ func joinedOffsetSQL(text string) string {
 	return "CASE WHEN contains(" + text + ", ' +') OR contains(" + text + ", ' -') THEN replace(replace(" + text + ", ' +', '+'), ' -', '-') ELSE " + text + " END"
 }
 
-// textDaySQL reads a day from text: a date alone is that day in any zone.
-func textDaySQL(text string, formats []string, at, wall func(string) string) string {
+// textClockSQL is clockSQL of text: a date alone is that day in any zone.
+func textClockSQL(text, as string, formats []string, at, wall func(string) string) string {
 	// The sign of an offset cannot stand before the eleventh character, the
 	// dashes of a date cannot stand after the tenth.
 	tail := "substr(" + text + ", 11)"
@@ -124,7 +129,7 @@ func textDaySQL(text string, formats []string, at, wall func(string) string) str
 	read := "coalesce(" + strings.Join(append(parsed, "TRY_CAST("+text+" AS TIMESTAMP)"), ", ") + ")"
 	instant := "coalesce(TRY_CAST(" + joinedOffsetSQL(text) + " AS TIMESTAMPTZ), TRY_CAST(" + joinedOffsetSQL(zoneWordsSQL(text)) + " AS TIMESTAMPTZ))"
 	return "CASE WHEN NOT " + startsWithDigitSQL(text) + " THEN NULL" +
-		" WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS DATE)" +
+		" WHEN length(" + text + ") <= 10 THEN CAST(" + read + " AS " + as + ")" +
 		" WHEN " + zoned + " THEN CASE WHEN " + soundOffsetSQL(text) + " THEN " + at(instant) + " END" +
 		" ELSE " + wall(read) + " END"
 }

@@ -228,15 +228,17 @@ const (
 	sampleOfFile = 200
 )
 
+// mostSampled is how many rows of each file are in the sample, at most.
+func (b *batch) mostSampled() int64 { return max(sampleRows/int64(len(b.files)), sampleOfFile) }
+
 // takeSample keeps some rows in a temporary table.
 func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
 	b.rawSample = "raw_" + b.sample
-	most := max(sampleRows/int64(len(b.files)), sampleOfFile)
 	columns := placeColumns()
 	for _, i := range b.usedOf(0) {
 		columns = append(columns, rawColumn(i))
 	}
-	return b.read(ctx, e, most, func(reader string) string {
+	return b.read(ctx, e, b.mostSampled(), func(reader string) string {
 		return "CREATE TEMP TABLE " + b.rawSample + " AS SELECT " + strings.Join(columns, ", ") + " FROM " + reader
 	})
 }
@@ -279,7 +281,7 @@ func (b *batch) countNumbers(ctx context.Context, e engine.Engine, columns []int
 
 // placeColumns are those of a row beside the columns of the export.
 func placeColumns() []string {
-	return []string{fileColumn, lineColumn, textColumn, malformedColumn, contentColumn}
+	return []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
 }
 
 // usedOf are the columns in use that are joined from a file, counted from 1, or the

@@ -73,6 +73,7 @@ const (
 	lineColumn      = `"clientele.line"`
 	textColumn      = `"clientele.text"`
 	malformedColumn = `"clientele.malformed"`
+	footerColumn    = `"clientele.footer"`
 	contentColumn   = `"clientele.content"`
 )
 
@@ -99,6 +100,7 @@ func (b *batch) feedSchema() *arrow.Schema {
 	fields := append(placeFields(),
 		arrow.Field{Name: unquoted(textColumn), Type: arrow.BinaryTypes.String},
 		arrow.Field{Name: unquoted(malformedColumn), Type: arrow.FixedWidthTypes.Boolean},
+		arrow.Field{Name: unquoted(footerColumn), Type: arrow.FixedWidthTypes.Boolean},
 		arrow.Field{Name: unquoted(contentColumn), Type: arrow.PrimitiveTypes.Uint64, Nullable: true})
 	for _, i := range b.usedOf(0) {
 		fields = append(fields, arrow.Field{Name: unquoted(rawColumn(i)), Type: arrow.BinaryTypes.String, Nullable: true})

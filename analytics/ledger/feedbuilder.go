@@ -23,6 +23,7 @@ type feedBuilder struct {
 	files *array.Int32Builder
 	texts *array.StringBuilder
 	bad   *array.BooleanBuilder
+	foot  *array.BooleanBuilder
 	cells []*array.StringBuilder
 
 	contents *array.Uint64Builder
@@ -35,8 +36,8 @@ func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
 	b.rows = b.Field(0).(*array.StructBuilder)
 	b.files, b.lines = b.rows.FieldBuilder(0).(*array.Int32Builder), b.rows.FieldBuilder(1).(*array.Int64Builder)
 	b.texts, b.bad = b.rows.FieldBuilder(2).(*array.StringBuilder), b.rows.FieldBuilder(3).(*array.BooleanBuilder)
-	b.contents = b.rows.FieldBuilder(4).(*array.Uint64Builder)
-	for i := 5; i < b.rows.NumField(); i++ {
+	b.foot, b.contents = b.rows.FieldBuilder(4).(*array.BooleanBuilder), b.rows.FieldBuilder(5).(*array.Uint64Builder)
+	for i := 6; i < b.rows.NumField(); i++ {
 		b.cells = append(b.cells, b.rows.FieldBuilder(i).(*array.StringBuilder))
 	}
 	return b
@@ -51,8 +52,10 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 	b.files.Append(b.file)
 	b.lines.Append(r.Line)
 	b.bad.Append(r.Malformed)
+	b.foot.Append(r.Footer)
+	isRow := !r.Malformed && !r.Footer
 	b.bytes += len(r.Text)
-	if b.hash == nil || r.Malformed {
+	if b.hash == nil || !isRow {
 		b.contents.AppendNull()
 	} else {
 		b.contents.Append(b.contentOf(r, fixed))
@@ -60,7 +63,7 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 	b.texts.BinaryBuilder.Append(r.Text)
 	for k, i := range used {
 		var cell []byte
-		if !r.Malformed {
+		if isRow {
 			cell = cellOf(r, i, fixed)
 		}
 		if cell == nil || b.emptyIsNull && len(cell) == 0 {

@@ -57,8 +57,8 @@ func (p *Plan) readFilling(ctx context.Context, known functions, b *batch) (job.
 		return nil, nil // said where the order is bound
 	}
 	b.fill.order = order.columns()
-	if len(b.fill.order) == 0 {
-		return wrong("columns.order names no column, so that no line is known to be of the same order as the one above it")
+	if len(b.fill.order) == 0 || slices.ContainsFunc(b.fill.order, func(i int) bool { return !b.columns[i].inFile() }) {
+		return wrong("columns.order does not name columns of the file itself alone, so that no line is known to be of the same order as the one above it")
 	}
 	return nil, nil
 }
@@ -85,7 +85,7 @@ func (f *filled) Next() (records.Record, error) {
 	if err != nil {
 		return r, err
 	}
-	if r.Malformed {
+	if r.Malformed || r.Footer {
 		f.above = nil // nobody knows which order it was of
 		return r, nil
 	}

@@ -84,7 +84,7 @@ func TestFillDownErrors(t *testing.T) {
 	s.copyTo("a.parquet", "SELECT 1 AS id, DATE '2024-01-01' AS day, 1 AS amount, 1 AS no", "FORMAT parquet")
 	for _, c := range []struct{ path, order, columns, want string }{
 		{"a.csv", "no", "[when]", `job.yaml:6:16: sources.0.fill_down: a.csv has no column "when"; its columns are id, day, amount, no`},
-		{"a.csv", "\"'x'\"", "[day]", `job.yaml:6:16: sources.0.fill_down: columns.order names no column, so that no line is known to be of the same order as the one above it`},
+		{"a.csv", "\"'x'\"", "[day]", `job.yaml:6:16: sources.0.fill_down: columns.order does not name columns of the file itself alone, so that no line is known to be of the same order as the one above it`},
 		{"a.parquet", "no", "[day]", `job.yaml:6:16: sources.0.fill_down: the rows of a.parquet are read in no order, since it is Parquet: fill the columns before they are exported`},
 	} {
 		err := s.refusal(head + "sources:\n  - path: " + c.path + "\n    columns: {customer: id, time: day, amount: amount, order: " + c.order + "}\n    fill_down: " + c.columns + "\n")

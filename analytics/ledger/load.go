@@ -81,31 +81,45 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
+	if err := p.joinPersons(ctx); err != nil {
+		return err
+	}
 	if err := p.noticeBlankLines(ctx); err != nil {
 		return err
 	}
 	if err := p.noticeRepetition(ctx); err != nil {
 		return err
 	}
+	if err := p.addRefunds(ctx, limitOf(asOf)); err != nil {
+		return err
+	}
+	if err := p.matchReturns(ctx); err != nil {
+		return err
+	}
 	return p.keepRejects(ctx)
+}
+
+// limitOf is the last day that counts, as a parameter of SQL; nil: no limit.
+func limitOf(asOf time.Time) any {
+	if asOf.IsZero() {
+		return nil
+	}
+	return asOf.Format(time.DateOnly)
 }
 
 // fillLedger makes the ledger of each batch in turn.
 func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content, Joined, Marks, Currencies bool
-		Labels, Forms                      []string
-	}{p.compares(), p.hasJoins(), p.marks(), p.hasCurrencies(), p.labelNames(), p.formColumns()})
+		Content, Joined, Matches, Refunds, Marks, Currencies bool
+		Labels, Forms                                        []string
+	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.marks(), p.hasCurrencies(), p.labelNames(), p.formColumns()})
 	if err != nil {
 		return err
 	}
 	if err := p.engine.Exec(ctx, create); err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
-	var limit any
-	if !asOf.IsZero() {
-		limit = asOf.Format(time.DateOnly)
-	}
+	limit := limitOf(asOf)
 	for _, b := range p.batches {
 		sql, err := statement("load.sql", p.loadData(b, b.mapped))
 		if err != nil {
@@ -168,9 +182,10 @@ func (p *Plan) labels() []namedSQL {
 	if p.HasCategory {
 		all = append(all, namedSQL{SQL: "category", As: "category"})
 	}
-	if p.HasProduct {
+	if p.keepsProduct() {
 		all = append(all, namedSQL{SQL: "product", As: "product"})
 	}
+	all = append(all, p.keyLabels()...)
 	for _, name := range p.Attributes {
 		all = append(all, namedSQL{SQL: AttributeColumn(name), As: engine.Identifier(AttributeColumn(name))})
 	}
@@ -203,7 +218,8 @@ type loadData struct {
 	KeepsText                                       string     // condition: the row's text stays in the ledger
 	Currency, Worth, ConvertedAmount, ConvertedCost string     // empty: no source names currencies
 	Content, Joins                                  string
-	Labels                                          []namedSQL
+	returnsData
+	Labels []namedSQL
 }
 
 type namedSQL struct{ SQL, As string }
@@ -248,6 +264,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	}
 	d.HasTime, d.Day = givenSQL(times), daySQL(kind, p.times[b.source], p.job.Timezone, s.Timezone)
 	d.TimeForm = p.times[b.source].formSQL(kind)
+	d.returnsData = p.returnsData(b, v, times)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: v.text(l.SQL), As: l.As})
 	}

@@ -19,6 +19,9 @@ type Look struct {
 	// Rows are the first rows as text, cells in the order of Columns; an empty
 	// cell is none.
 	Rows [][]string
+	// Values are, by column, all values in the file of a column that has few, such as a
+	// status: the last rows may have some that the first have not.
+	Values map[int][]string
 	// Delimiter is what stands between the cells of a CSV file.
 	Delimiter byte
 	// Titled: the first line of a CSV file names its columns.
@@ -76,9 +79,60 @@ func (b *batch) look(ctx context.Context, e engine.Engine, table string) (*Look,
 	}
 	var err error
 	l.Rows, err = engine.Text(ctx, e, "SELECT "+strings.Join(cells, ", ")+" FROM "+b.rawSample+
-		" WHERE NOT "+malformedColumn+" ORDER BY "+fileColumn+", "+lineColumn)
+		" WHERE NOT "+malformedColumn+" AND NOT "+footerColumn+" ORDER BY "+fileColumn+", "+lineColumn)
 	if err != nil {
 		return nil, err
 	}
+	if int64(len(l.Rows)) >= b.mostSampled() {
+		if err := b.lookFor(ctx, e, l, table+"_values"); err != nil {
+			return nil, err
+		}
+	}
 	return l, e.Exec(ctx, "DROP TABLE "+b.rawSample)
+}
+
+// lookFor reads the file to its end for the values of the columns that have few in its
+// first rows.
+func (b *batch) lookFor(ctx context.Context, e engine.Engine, l *Look, table string) error {
+	var structs []string
+	for i, c := range b.columns {
+		if c.kind == textKind && few(l.Rows, i) {
+			structs = append(structs, fmt.Sprintf("{'at': %d, 'value': %s}", i, rawColumn(i)))
+		}
+	}
+	if len(structs) == 0 {
+		return nil
+	}
+	err := b.read(ctx, e, 0, func(reader string) string {
+		return "CREATE TEMP TABLE " + table + " AS SELECT DISTINCT unnest([" + strings.Join(structs, ", ") + "], recursive := true) FROM " + reader
+	})
+	if err != nil {
+		return err
+	}
+	rows, err := engine.Text(ctx, e, "SELECT CAST(at AS VARCHAR), value FROM "+table+" WHERE value IS NOT NULL ORDER BY at, value")
+	if err != nil {
+		return err
+	}
+	l.Values = map[int][]string{}
+	for _, row := range rows {
+		var at int
+		if _, err := fmt.Sscan(row[0], &at); err != nil {
+			return fmt.Errorf("values of a column: %w", err)
+		}
+		l.Values[at] = append(l.Values[at], row[1])
+	}
+	return e.Exec(ctx, "DROP TABLE "+table)
+}
+
+// few tells whether a column has so few values that they may be states of something.
+func few(rows [][]string, column int) bool {
+	const most = 40
+	seen := map[string]bool{}
+	for _, row := range rows {
+		seen[row[column]] = true
+		if len(seen) > most {
+			return false
+		}
+	}
+	return true
 }

@@ -132,6 +132,20 @@ func (b *batch) numberTexts() []numberText {
 	return slices.CompactFunc(all, func(a, b numberText) bool { return a.key == b.key })
 }
 
+// givenText is the text that one of our numbers is read from; empty where it is of another
+// type or made of several columns.
+func (b *batch) givenText(v values, name string) string {
+	m, mapped := v.find(name)
+	switch {
+	case !mapped:
+	case m.kind == textKind:
+		return v.text(name)
+	case m.isColumn() && b.columns[m.places[0].column].kind == textKind:
+		return "nullif(" + trimmedSQL(rawColumn(m.places[0].column)) + ", '')"
+	}
+	return ""
+}
+
 // formsSQL gives, for each of the ledger's columns of forms, what a batch puts there.
 func (p *Plan) formsSQL(b *batch) []namedSQL {
 	var forms []namedSQL

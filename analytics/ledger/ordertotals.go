@@ -30,19 +30,30 @@ func (p *Plan) listed(holds func(source int) bool) string {
 	return strings.Join(list, ", ")
 }
 
+// totalsSQL is what the statements about totals need to know.
+type totalsSQL struct {
+	Sources string
+	Refunds bool
+}
+
 // countTotalsOnce leaves each order's total on one line.
 func (p *Plan) countTotalsOnce(ctx context.Context) error {
 	sources := p.listed(p.repeatsTotals)
 	if sources == "" {
 		return nil
 	}
-	if err := p.execWith(ctx, "order_totals.sql", sources); err != nil {
+	of := totalsSQL{sources, p.hasRefunds()}
+	if err := p.execWith(ctx, "order_totals.sql", of); err != nil {
 		return err
 	}
-	if err := p.checkTotals(ctx); err != nil {
+	if err := p.checkTotals(ctx, of); err != nil {
 		return err
 	}
-	for _, step := range []string{"set_aside_differing.sql", "count_totals_once.sql", "use_lines_without_total.sql"} {
+	steps := []string{"set_aside_differing.sql", "count_totals_once.sql", "use_lines_without_total.sql"}
+	if of.Refunds {
+		steps = append(steps, "count_refunds_once.sql")
+	}
+	for _, step := range steps {
 		if err := p.execWith(ctx, step, p.blankSQL("amount")); err != nil {
 			return err
 		}
@@ -57,8 +68,8 @@ func (p *Plan) countTotalsOnce(ctx context.Context) error {
 
 // checkTotals refuses a source in which so many orders have lines with different amounts
 // that these are no totals.
-func (p *Plan) checkTotals(ctx context.Context) error {
-	sql, err := statement("order_totals_differ.sql", nil)
+func (p *Plan) checkTotals(ctx context.Context, of totalsSQL) error {
+	sql, err := statement("order_totals_differ.sql", of)
 	if err != nil {
 		return err
 	}

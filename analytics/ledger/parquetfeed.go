@@ -138,6 +138,7 @@ func (b *batch) parquetFeedReader() string {
 		fileColumn, lineColumn,
 		"CAST(json_object(" + strings.Join(members, ", ") + ") AS VARCHAR) AS " + textColumn,
 		"FALSE AS " + malformedColumn,
+		"FALSE AS " + footerColumn,
 		b.contentColumnSQL(rawColumn) + " AS " + contentColumn,
 	}
 	for _, i := range b.usedOf(0) {

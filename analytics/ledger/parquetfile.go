@@ -109,6 +109,7 @@ func (b *batch) parquetReader(most int64) string {
 		"file_row_number + 1 AS " + lineColumn,
 		b.objectSQL() + " AS " + textColumn,
 		"FALSE AS " + malformedColumn,
+		"FALSE AS " + footerColumn,
 		b.contentColumnSQL(func(i int) string { return engine.Identifier(b.columns[i].known) }) + " AS " + contentColumn,
 	}
 	for _, i := range b.usedOf(0) {

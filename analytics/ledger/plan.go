@@ -11,6 +11,8 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger/returns"
+	"clientele/analytics/persons"
 )
 
 // Plan is what is known before the exports are read: their files and columns,
@@ -22,14 +24,19 @@ type Plan struct {
 	files   int
 	joins   [][]*lookup // by source
 
-	numbers     []*sourceNumbers // by source
-	times       []*timeReading   // by source
-	rates       *rates           // nil: none
-	reviews     int              // how often the exports have been read
-	duplicates  []Count          // by source, once loaded
-	unreadCosts []int64          // rows by source, once loaded
-	repetitions []Repetition     // by source, once loaded
-	blankLines  []BlankLines     // by source, once loaded
+	numbers     []*sourceNumbers                    // by source
+	times       []*timeReading                      // by source
+	rates       *rates                              // nil: none
+	reviews     int                                 // how often the exports have been read
+	duplicates  []Count                             // by source, once loaded
+	unreadCosts []int64                             // rows by source, once loaded
+	returned    Returned                            // once loaded
+	seenPiece   func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
+	moved       bool                                // once loaded: the engine has a table `moved`
+	repetitions []Repetition                        // by source, once loaded
+	blankLines  []BlankLines                        // by source, once loaded
+	idMap       *job.IDMap
+	persons     *persons.Found // once loaded; nil: an id is a person
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -49,6 +56,10 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	p := &Plan{engine: e, job: j, Attributes: attributes(j), joins: make([][]*lookup, len(j.Sources))}
 	for range j.Sources {
 		p.numbers = append(p.numbers, &sourceNumbers{styles: map[string]numberStyle{}})
+	}
+	var err error
+	if p.idMap, err = j.ReadIDMap(); err != nil {
+		return nil, err
 	}
 	interests := j.Stages != nil && !j.Stages.Interests.Off
 	var wrong job.Errors
@@ -325,9 +336,13 @@ func expressions(s job.Source) []expression {
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},
+		{"original_order", "columns.original_order", roleText, c.OriginalOrder},
+		{"refund", "columns.refund", roleNumber, c.Refund},
+		{"refund_time", "columns.refund_time", roleTime, c.RefundTime},
 		{AttributeColumn("channel"), "columns.channel", roleText, c.Channel},
 		{AttributeColumn("region"), "columns.region", roleText, c.Region},
 	}
+	list = append(list, keyExpressions(c)...)
 	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
 		list = append(list, expression{AttributeColumn(name), "columns.attributes." + name, roleText, c.Attributes[name]})
 	}
@@ -343,6 +358,8 @@ type Mapping struct {
 	Key    string // in the job file
 	SQL    string
 	Type   string // as the engine names it
+
+	Examples []Example // once a sample is loaded; see [Plan.AddExamples]
 }
 
 // Mappings lists how the columns of each source are read, sources in order.
@@ -353,7 +370,7 @@ func (p *Plan) Mappings() []Mapping {
 		for _, x := range expressions(p.job.Sources[i]) {
 			k := slices.IndexFunc(p.batches[at].mapped, func(m mapped) bool { return m.name == x.name })
 			if k >= 0 {
-				all = append(all, Mapping{i, x.key, x.sql, p.batches[at].mapped[k].kind})
+				all = append(all, Mapping{Source: i, Key: x.key, SQL: x.sql, Type: p.batches[at].mapped[k].kind})
 			}
 		}
 	}

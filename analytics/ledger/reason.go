@@ -8,6 +8,7 @@ type Reason string
 // first.
 const (
 	Malformed        Reason = "malformed"         // the line has not the columns of the header, or is no JSON object
+	Footer           Reason = "footer"            // the line closes the report, such as a total below the rows
 	FilterUnknown    Reason = "filter_unknown"    // `where` is neither true nor false, such as status <> 'void' of an empty status
 	Filtered         Reason = "filtered"          // `where` does not hold
 	ExcludedProduct  Reason = "excluded_product"  // what it is about is no goods, by `exclude_products`
@@ -24,4 +25,4 @@ const (
 var ByChoice = []Reason{Filtered, ExcludedProduct}
 
 // Reasons lists every reason in order.
-var Reasons = []Reason{Malformed, FilterUnknown, Filtered, ExcludedProduct, NoTime, TimeUnreadable, AfterAsOf, AmountUnreadable, AmountConflict, Anonymous, Duplicate}
+var Reasons = []Reason{Malformed, Footer, FilterUnknown, Filtered, ExcludedProduct, NoTime, TimeUnreadable, AfterAsOf, AmountUnreadable, AmountConflict, Anonymous, Duplicate}

@@ -26,6 +26,7 @@ func TestReasons(t *testing.T) {
 		",2031-01-01,x,yes",
 		",2024-01-01,x,yes",
 		",2024-01-01,5,yes",
+		"End of report",
 		"",
 	}, "\n"))
 	plan := s.load(head + "sources:\n" + source("export.csv", "where: keep = 'yes'"))
@@ -38,11 +39,12 @@ func TestReasons(t *testing.T) {
 		{Source: "export.csv", Line: 8, Reason: ledger.AfterAsOf, Row: ",2031-01-01,x,yes"},
 		{Source: "export.csv", Line: 9, Reason: ledger.AmountUnreadable, Row: ",2024-01-01,x,yes"},
 		{Source: "export.csv", Line: 10, Reason: ledger.Anonymous, Row: ",2024-01-01,5,yes"},
+		{Source: "export.csv", Line: 11, Reason: ledger.Footer, Row: "End of report"},
 	}, s.rejects(plan))
 	a := s.tally(plan)
-	require.Len(t, a.Total.Rejected, len(ledger.Reasons)-1, "all but duplicates, which take two files")
-	require.Equal(t, int64(9), a.Total.Read.Rows)
-	require.Equal(t, []int64{9}, a.FileRows)
+	require.Len(t, a.Total.Rejected, len(ledger.Reasons)-3, "all but duplicates, which take two files, and those of excluded products and of totals, which take a rule")
+	require.Equal(t, int64(10), a.Total.Read.Rows)
+	require.Equal(t, []int64{10}, a.FileRows)
 	require.Equal(t, "5.00", a.Total.Rejected[ledger.Anonymous].Money.String())
 }
 

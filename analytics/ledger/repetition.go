@@ -92,5 +92,5 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 
 // namesProducts tells whether the ledger says which product a line of a source is about.
 func (p *Plan) namesProducts(source int) bool {
-	return p.HasProduct && p.job.Sources[source].Columns.Product != ""
+	return p.keepsProduct() && p.job.Sources[source].Columns.Product != ""
 }

@@ -58,6 +58,7 @@ type Account struct {
 	// be read: the margin takes its place.
 	UnreadCosts []int64
 	Repetitions []Repetition // by source
+	Returned    Returned
 	// Joins are, by source, what its joins came to.
 	Joins [][]JoinCount
 	// Currencies are the rows used by their currency, where sources name any.
@@ -71,8 +72,8 @@ type Account struct {
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, BlankLines: p.blankLines, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
-	sql, err := statement("tally.sql", nil)
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, Returned: p.returned, BlankLines: p.blankLines, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	sql, err := statement("tally.sql", struct{ Matches bool }{p.matches()})
 	if err != nil {
 		return a, err
 	}

@@ -44,7 +44,7 @@ func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
 		return t, nil
 	}
 	csv := records.NewCSV(text, f.head)
-	t.records = b.fillDown(csv)
+	t.records = b.fillDown(records.NewFooters(csv))
 	if err := csv.SkipHeader(f.head); err != nil {
 		return nil, errors.Join(t.failed(err), t.close())
 	}

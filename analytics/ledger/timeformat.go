@@ -222,7 +222,7 @@ func (p *Plan) countReads(ctx context.Context, texts string, r *timeReading) err
 	if err != nil {
 		return err
 	}
-	rest := texts + " WHERE NOT " + isoSQL + " AND " + readDateSQL("v", directFormats()) + " IS NULL AND " + textDaySQL("v", nil, own, own) + " IS NULL"
+	rest := texts + " WHERE NOT " + isoSQL + " AND " + readDateSQL("v", directFormats()) + " IS NULL AND " + textClockSQL("v", "TIMESTAMP", nil, own, own) + " IS NULL"
 	more, err := counted(ctx, p.engine, strings.Join(split, ", "), "(SELECT "+datePartSQL("v")+" AS date FROM "+rest+")")
 	if err != nil {
 		return err

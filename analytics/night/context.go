@@ -20,7 +20,7 @@ type Context struct {
 func NewContext(f Frame, t *customers.Table) Context {
 	n := Context{Frame: f, Customers: t}
 	if f.Previous != nil {
-		n.Before = newBefore(f.Previous, t)
+		n.Before = newBefore(&f, t)
 	}
 	return n
 }
@@ -28,17 +28,21 @@ func NewContext(f Frame, t *customers.Table) Context {
 // Before is the night before beside tonight's customers.
 type Before struct {
 	*history.Night
-	// Was has, for each customer, the place among Members; -1: new.
+	// Was has, for each customer, the place among Members; -1: new. Where none of them has
+	// the customer's id, it is that of a member who is the same person.
 	Was []int
-	// Gone are the places of the members who are not in tonight's list.
+	// Joined are the members who are published under another id tonight, in order of id.
+	Joined []Joined
+	// Gone are the places of the members who are not in tonight's list, under no id.
 	Gone []int
 	// Idle are the customers who have neither bought nor returned anything since.
 	Idle []bool
 }
 
-func newBefore(of *history.Night, t *customers.Table) *Before {
+func newBefore(f *Frame, t *customers.Table) *Before {
+	of := f.Previous
 	b := &Before{Night: of, Idle: make([]bool, t.Len())}
-	b.Was, b.Gone = of.Members.Match(t.ID)
+	b.Was, b.Joined, b.Gone = f.Match(of.Members, t.ID)
 	orders, net := of.Members.Counts(column.Orders), of.Members.Amounts(column.Net)
 	if orders == nil || net == nil {
 		return b

@@ -6,6 +6,7 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
+	"clientele/analytics/persons"
 	"clientele/internal/calendar"
 )
 
@@ -18,6 +19,8 @@ type Frame struct {
 	// HasCost, HasCategory and HasProduct tell what the exports say of rows that the job
 	// needs: what they cost, and what they are of.
 	HasCost, HasCategory, HasProduct bool
+	// Persons says which ids are one person; nil: an id is a person.
+	Persons *persons.Found
 	// Threads is how many goroutines a stage may use. It changes no bit of a result.
 	Threads int
 	// Previous is the night before; nil: this is the first.

@@ -63,6 +63,26 @@ type Returned struct {
 	Money money.Amount `json:"money"`
 }
 
+// Returns are the rows of returns, and what became of them.
+type Returns struct {
+	Returned
+	*ReturnFates // nil: none says what it belongs to
+}
+
+// ReturnFates tells which sales returns take back. Each return is in one of the first four,
+// with all of its money.
+type ReturnFates struct {
+	ByOrder      Returned     `json:"matched_by_order"`
+	ByProduct    Returned     `json:"matched_by_product"`
+	Partly       Returned     `json:"partly"` // matched by product, for a part of the quantity
+	Unmatched    Returned     `json:"unmatched"`
+	MatchedMoney money.Amount `json:"matched_money"` // of all, what takes back sales
+	OrdersUndone int64        `json:"orders_undone"` // orders of which nothing is left
+	// AllReturned are the customers all of whose orders came back. They are in no list; their
+	// money is in money.used.
+	AllReturned ReturnsOnly `json:"all_returned"`
+}
+
 // ReturnsOnly is the customers of whom only returns are known. They are in no list;
 // their money is in money.used.
 type ReturnsOnly struct {

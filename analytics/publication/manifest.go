@@ -19,16 +19,17 @@ type Manifest struct {
 	// Currencies are the rows used by currency, where sources map it.
 	Currencies []CurrencyFates `json:"currencies,omitempty"`
 
-	Returns     Returned    `json:"returns"`
+	Returns     Returns     `json:"returns"`
 	Anonymous   Returned    `json:"anonymous"` // rows without a customer
 	ReturnsOnly ReturnsOnly `json:"returns_only"`
 	FirstDay    string      `json:"first_day"`  // of the exports
 	NewestDay   string      `json:"newest_day"` // of the exports
 
 	Customers     int64           `json:"customers"`
-	Equity        *Equity         `json:"equity"`     // null without a lifetime model
-	PastValue     *string         `json:"past_value"` // null where clv is off
-	Model         *Model          `json:"model"`      // null where clv is off
+	Identity      *Identity       `json:"identity,omitempty"` // not there where the job does not join ids
+	Equity        *Equity         `json:"equity"`             // null without a lifetime model
+	PastValue     *string         `json:"past_value"`         // null where clv is off
+	Model         *Model          `json:"model"`              // null where clv is off
 	Segments      []Group         `json:"segments"`
 	Drift         *Drift          `json:"drift"`         // null where rfm is off
 	Concentration *Concentration  `json:"concentration"` // null where pyramid is off

@@ -12,7 +12,7 @@ func TestRunID(t *testing.T) {
 		m := Manifest{
 			Name: "shop", AsOf: "2024-01-02", Settings: Settings(`{"name":"shop","where":"a < b"}`),
 			Inputs: []Input{{Path: "a.csv", SHA256: "1", Rows: 2}}, Versions: map[string]string{"clientele": "1"},
-			Previous: &PreviousNight{AsOf: "2024-01-01", RunID: "before"}, Tiers: &TierCounts{Pins: &PinsFile{Path: "pins.csv", SHA256: "2"}},
+			Previous: &PreviousNight{AsOf: "2024-01-01", RunID: "before"}, Tiers: &TierCounts{Pins: &FileBeside{Path: "pins.csv", SHA256: "2"}},
 		}
 		change(&m)
 		id, err := RunIDOf(m)

@@ -11,6 +11,15 @@ type records struct {
 	Timezone string         `json:"timezone"`
 	Currency string         `json:"currency"`
 	Sources  []sourceRecord `json:"sources"`
+	Identity *identityRule  `json:"identity,omitempty"`
+}
+
+// identityRule is which ids are one person.
+type identityRule struct {
+	Normalise []string `json:"normalise"`
+	Map       string   `json:"map"`
+	Keys      []string `json:"keys"`
+	Cap       int      `json:"cap"`
 }
 
 // scoreMeaning is the same of scores, with what edges are fitted with. Cut points outlive
@@ -20,10 +29,12 @@ type scoreMeaning struct {
 	Currency string         `json:"currency"`
 	RFM      rfmScale       `json:"rfm"`
 	Sources  []sourceRecord `json:"sources"`
+	Identity *identityRule  `json:"identity,omitempty"`
 }
 
 // stageMeaning is the same of stages, with their thresholds. What money is worth does
-// not matter to them.
+// not matter to them, and neither does who is one person: of customers whose past is not
+// what it was, the stages go through it anew.
 type stageMeaning struct {
 	Timezone string         `json:"timezone"`
 	Sources  []sourceRecord `json:"sources"`
@@ -36,6 +47,10 @@ type sourceRecord struct {
 		Order    string `json:"order"`
 		Time     string `json:"time"`
 		Amount   string `json:"amount"`
+
+		OriginalOrder string `json:"original_order,omitempty"`
+		Refund        string `json:"refund,omitempty"`
+		RefundTime    string `json:"refund_time,omitempty"`
 	} `json:"columns"`
 	Timezone string `json:"timezone"`
 	Where    string `json:"where"`

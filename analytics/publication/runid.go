@@ -8,13 +8,16 @@ import (
 )
 
 // RunIDOf names a run by what goes into it, so that the same night has the same name
-// however often it is run: job, settings, exports, versions, the night before and the
-// file of pins.
+// however often it is run: job, settings, exports, versions, the night before, and the
+// files of pins and of ids.
 func RunIDOf(m Manifest) (string, error) {
 	h := sha256.New()
 	identity := []any{m.Name, m.AsOf, m.Settings, m.Inputs, m.Versions, m.Previous}
 	if m.Tiers != nil {
 		identity = append(identity, m.Tiers.Pins)
+	}
+	if m.Identity != nil {
+		identity = append(identity, m.Identity.Map)
 	}
 	if err := json.NewEncoder(h).Encode(identity); err != nil {
 		return "", fmt.Errorf("run_id: %w", err)

@@ -22,7 +22,8 @@ func recall(n night.Context) (*tier.Before, error) {
 	}
 	out := &tier.Before{Night: day, State: tier.NewState(n.Customers.Len())}
 	out.State.Order = n.Before.Tiers.Names()
-	for i, at := range n.Before.Was {
+	rows := was.rows(n.Before, out.State.Order)
+	for i, at := range rows {
 		if at < 0 {
 			continue
 		}
@@ -31,12 +32,14 @@ func recall(n night.Context) (*tier.Before, error) {
 		}
 		was.copyTo(&out.State, i, at)
 	}
+	was.keepPins(n.Before, out)
+	was.noteHad(n.Before, n.Customers.ID, out)
 	for _, at := range n.Before.Gone {
 		if name := was.Texts(column.Tier)[at]; name != "" {
 			out.Gone = append(out.Gone, tier.GoneMember{ID: was.ID[at], Tier: name})
 		}
 	}
-	if out.State.Reversible, err = was.reversible(n.Before.Was); err != nil {
+	if out.State.Reversible, err = was.reversible(rows); err != nil {
 		return nil, n.Before.BadState(err)
 	}
 	return out, nil

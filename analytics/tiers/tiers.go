@@ -1,6 +1,8 @@
 package tiers
 
 import (
+	"cmp"
+
 	"clientele/analytics/job"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
@@ -75,14 +77,11 @@ func pinsOf(n night.Context, pins *job.Pins) []tier.Pin {
 	if pins == nil {
 		return nil
 	}
-	at := make(map[string]int, len(pins.List))
-	for k, p := range pins.List {
-		at[p.Customer] = k
-	}
 	level := map[string]int{"": tier.NoLevel}
 	for k, l := range n.Job.Tiers.Levels {
 		level[l.Name] = k
 	}
+	at := pinOfPerson(n, pins, level)
 	var found []tier.Pin
 	for i, id := range n.Customers.ID {
 		if k, ok := at[id]; ok {
@@ -90,10 +89,27 @@ func pinsOf(n night.Context, pins *job.Pins) []tier.Pin {
 			found = append(found, tier.Pin{Customer: i, Tier: level[p.Tier], Until: calendar.DayOf(p.Until)})
 		}
 	}
-	if strangers := len(pins.List) - len(found); strangers > 0 {
+	if strangers := len(at) - len(found); strangers > 0 {
 		n.Warn("tiers: pins of customers who are not in the list: %d of %d in %s", strangers, len(pins.List), pins.Path)
 	}
 	return found
+}
+
+// pinOfPerson is the pin of each customer, whichever id it names. Of several pins of one
+// person the best holds: that of the highest tier, or the one with the latest end.
+func pinOfPerson(n night.Context, pins *job.Pins, level map[string]int) map[string]int {
+	at := make(map[string]int, len(pins.List))
+	for k, p := range pins.List {
+		who := n.Persons.Of(p.Customer)
+		other, twice := at[who]
+		if b := pins.List[other]; !twice || cmp.Or(cmp.Compare(level[p.Tier], level[b.Tier]), p.Until.Compare(b.Until)) > 0 {
+			at[who] = k
+		}
+	}
+	if more := len(pins.List) - len(at); more > 0 {
+		n.Warn("tiers: pins beside another pin of the same person under another id: %d in %s; the best of them holds", more, pins.Path)
+	}
+	return at
 }
 
 // Name is that of a customer's tier; members of no tier have an empty one.
@@ -114,7 +130,7 @@ func (r *Result) Counts() *publication.TierCounts {
 		out.Changes[c.Op]++
 	}
 	if r.pins != nil {
-		out.Pins = &publication.PinsFile{Path: r.pins.Path, SHA256: r.pins.SHA256, Rows: len(r.pins.List)}
+		out.Pins = &publication.FileBeside{Path: r.pins.Path, SHA256: r.pins.SHA256, Rows: len(r.pins.List)}
 	}
 	return out
 }

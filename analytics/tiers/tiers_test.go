@@ -110,7 +110,7 @@ func TestPins(t *testing.T) {
 	require.Equal(t, []string{"gold", ""}, []string{r.Name(0), r.Name(1)})
 	require.Equal(t, []tier.Status{tier.Pinned, tier.Pinned}, r.Status)
 	require.Equal(t, []int32{calendar.DayOf(nighttest.Day(t, "2024-09-01")), calendar.DayOf(nighttest.Day(t, "2024-08-01"))}, r.Until)
-	require.Equal(t, &publication.PinsFile{Path: "pins.csv", SHA256: "abc", Rows: 3}, r.Counts().Pins)
+	require.Equal(t, &publication.FileBeside{Path: "pins.csv", SHA256: "abc", Rows: 3}, r.Counts().Pins)
 	require.Equal(t, []string{"tiers: pins of customers who are not in the list: 1 of 3 in pins.csv"}, f.Warnings.All())
 }
 

@@ -18,15 +18,22 @@ import (
 // checkOptions are what `clientele check` is given.
 type checkOptions struct {
 	streams
-	jobFile  string
-	settings settingFlags
+	jobFile    string
+	settings   settingFlags
+	noExamples bool
 }
 
 func newCheckCmd(s streams) *cobra.Command {
 	o := checkOptions{streams: s}
 	cmd := &cobra.Command{
-		Use:     "check JOB",
-		Short:   "Check the job file and a sample of the data; write nothing",
+		Use:   "check JOB",
+		Short: "Check the job file and a sample of the data; write nothing",
+		Long: `Check the job file and a sample of the data, and write nothing: which column is read
+as what, with three values of each as the export has them and as they were read; what
+becomes of the sample; what a run would do, and about how long it would take.
+
+The values are those of customers, for who looks at the export anyway. Where the
+output is kept, as in a log, leave them out with --no-examples.`,
 		Example: "  clientele check shop.yaml",
 		Args:    takes("JOB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -35,6 +42,7 @@ func newCheckCmd(s streams) *cobra.Command {
 		},
 	}
 	o.settings.add(cmd)
+	cmd.Flags().BoolVar(&o.noExamples, "no-examples", false, "show no values of the export")
 	return cmd
 }
 
@@ -47,6 +55,11 @@ func runCheck(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.noExamples {
+		for i := range found.Mappings {
+			found.Mappings[i].Examples = nil
+		}
+	}
 	return printFindings(o.out, o.jobFile, j, found)
 }
 
@@ -54,14 +67,11 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	p := printer{w: w}
 	p.line("%s is fine: job %s, as of %s, %s", jobFile, j.Name, j.AsOf, counted(int64(found.Files), "export file"))
 	p.line("")
-	rows := [][]any{}
-	for _, m := range found.Mappings {
-		rows = append(rows, []any{j.Sources[m.Source].Path, m.Key, m.SQL, m.Type})
-	}
-	p.table([]any{"source", "key", "read from", "as"}, rows)
+	printMappings(&p, j, found)
 	p.line("")
 	printEncodings(&p, found.Encodings)
 	printSample(&p, j, found)
+	printPlan(&p, j, found)
 	printLint(&p, found)
 	printRehearsal(&p, found.Tiers)
 	return p.err
@@ -70,7 +80,11 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 // printSample says what became of a sample of the rows, and what is to be warned of.
 func printSample(p *printer, j *job.Job, found *analytics.Findings) {
 	t := found.Sample.Total
-	p.line("Of a sample of %s, %s would be used.", counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
+	of := "a sample of "
+	if found.Expected.Whole {
+		of = ""
+	}
+	p.line("Of %s%s, %s would be used.", of, counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
 	for _, r := range ledger.Reasons {
 		if c := t.Rejected[r]; c.Rows > 0 {
 			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))

@@ -173,7 +173,7 @@ func printDraft(p *printer, d *draft.Draft) {
 	p.line("")
 	var rows [][]any
 	for _, r := range d.Table() {
-		rows = append(rows, []any{r[1], r[2], r[3], r[4]})
+		rows = append(rows, []any{r[1], shortened(r[2], 48), r[3], shortened(r[4], 90)})
 	}
 	p.table([]any{"key", "decided", "how sure", "why"}, rows)
 }

@@ -31,6 +31,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	p.line("%s as of %s: %s, transactions from %s to %s", r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.NewestDay)
 	p.line("")
 	printRows(p, r, currency)
+	printIdentity(p, r)
 	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}, {"pyramid", "pyramid"}} {
 		printGroups(p, r, kind.name, kind.title)
 	}
@@ -78,6 +79,7 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 	}
 	if r.Returns.Rows > 0 {
 		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), amount(r.Returns.Money.Float())})
+		rows = append(rows, returnRows(r.Returns.ReturnFates)...)
 	}
 	for _, reason := range ledger.Reasons {
 		if n := r.Rows.Rejected[string(reason)]; n > 0 {
@@ -93,6 +95,7 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 		p.line("%s only returned goods and %s not listed; %s %s%s is included in the money used.",
 			counted(left.Customers, "customer"), are, their, amountOf(left.Money.String()), currency)
 	}
+	printUndone(p, r.Returns.ReturnFates, currency)
 	printJoins(p, r)
 	printCurrencies(p, r, currency)
 	p.line("")
@@ -122,6 +125,7 @@ func printJoins(p *printer, r *analytics.Result) {
 // reasonTexts say in words why rows are set aside.
 var reasonTexts = map[ledger.Reason]string{
 	ledger.Malformed:        "malformed line",
+	ledger.Footer:           "below the rows, such as a total (footer)",
 	ledger.FilterUnknown:    "where neither true nor false",
 	ledger.Filtered:         "filtered by where",
 	ledger.ExcludedProduct:  "no goods (excluded_product)",

@@ -1,6 +1,8 @@
 package tier
 
 import (
+	"maps"
+
 	"clientele/internal/calendar"
 )
 
@@ -17,6 +19,7 @@ func (r *replay) run() {
 		first = r.in.Before.Night + 1
 		r.pinsFrom = first
 		r.recordGone(first)
+		r.had = maps.Clone(r.in.Before.Had)
 	case r.in.Replay:
 		r.firstNight = true
 		r.changes = make([]Change, len(r.members))
@@ -31,6 +34,7 @@ func (r *replay) run() {
 	} else {
 		r.eachAlone(first)
 	}
+	r.recordJoined(first)
 	r.begin(r.in.AsOf, first)
 	if r.firstNight {
 		r.enterAll()

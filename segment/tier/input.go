@@ -81,6 +81,12 @@ type Before struct {
 	State State
 	// Gone are the members who are no customers tonight: they leave.
 	Gone []GoneMember
+	// Joined are the members who turned out to be one person with a customer of tonight, and
+	// go on under that customer's id. Their own id leaves.
+	Joined []GoneMember
+	// Had has, for customers whose row of State is that of a joined member, the tier that
+	// counted under their own id: empty for none. It changes to that of State.
+	Had map[int]string
 }
 
 // GoneMember is a member of that night who is no customer tonight.

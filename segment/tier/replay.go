@@ -45,6 +45,8 @@ type replay struct {
 	claims []claim
 	limits limiter
 
+	// had is what is left of [Before.Had]: customers whose first change is not made yet.
+	had     map[int]string
 	changes []Change
 	// firstNight: this is the programme's first night, and the days before it are
 	// replayed. changes then has the last change of each customer.

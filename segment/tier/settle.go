@@ -53,6 +53,9 @@ func (r *replay) name(level int32) string {
 // record adds a change of customer i.
 func (r *replay) record(i int, c Change) {
 	c.Effective = r.day
+	if !r.joinFirst(i, &c) {
+		return
+	}
 	if r.firstNight {
 		r.changes[i] = c
 		return
@@ -158,16 +161,18 @@ func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 	return true, moved
 }
 
-// recordGone records the changes of members who are no longer customers.
+// recordGone records the changes of members who are no longer customers, or go on under
+// another id.
 func (r *replay) recordGone(day int32) {
 	r.day = day
 	const nobody = -1
-	for _, gone := range r.in.Before.Gone {
-		if gone.Tier != "" {
-			r.record(nobody, Change{
-				ID: gone.ID, Op: OpLeave, From: gone.Tier,
-				Reason: "no longer among the customers", Threshold: math.NaN(),
-			})
+	leave := func(members []GoneMember, why string) {
+		for _, gone := range members {
+			if gone.Tier != "" {
+				r.record(nobody, Change{ID: gone.ID, Op: OpLeave, From: gone.Tier, Reason: why, Threshold: math.NaN()})
+			}
 		}
 	}
+	leave(r.in.Before.Gone, "no longer among the customers")
+	leave(r.in.Before.Joined, "one person with another customer, who goes on")
 }

@@ -16,6 +16,8 @@ type File struct {
 	// Rows is how many records it holds: lines of a table without its heading,
 	// or objects. Lists of customers and rates of exchange count too.
 	Rows int
+	// Spare files have nothing that is not in others: nobody needs to read them.
+	Spare bool
 }
 
 // Save writes the files of the export into a folder.
@@ -58,6 +60,9 @@ func (f *folder) add(path string, data []byte, rows int) {
 	}
 	f.files = append(f.files, File{Path: path, Data: data, Rows: rows})
 }
+
+// spareLast marks the file that was added last as one that nobody needs.
+func (f *folder) spareLast() { f.files[len(f.files)-1].Spare = true }
 
 // renamed is what somebody might call the file: another name, the same ending.
 func renamed(path string) string {

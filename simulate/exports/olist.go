@@ -108,6 +108,7 @@ func writeOlist(s *Shop, f *folder, payments bool) error {
 		if err := f.text("olist_order_payments_dataset.csv", tableOf(f, olistPaid(), partsPaid(s)), d); err != nil {
 			return err
 		}
+		f.spareLast()
 	}
 	return f.text("olist_products_dataset.csv", tableOf(f, []column[*Product]{
 		{name: "product_id", cell: olistProduct},

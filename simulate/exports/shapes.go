@@ -97,7 +97,8 @@ type nestedCustomer struct {
 	Email   string `json:"email"`
 	Name    string `json:"name"`
 	Address struct {
-		City, Region string
+		City   string `json:"city"`
+		Region string `json:"region"`
 	} `json:"address"`
 }
 

@@ -16,6 +16,9 @@ type Record struct {
 
 	// Malformed tells that the text is not a record: it has no cells then.
 	Malformed bool
+	// Footer tells that the text closes a report, such as a total below the rows: it has
+	// no cells either.
+	Footer bool
 }
 
 // CSV reads the records of a CSV file below its header.
@@ -53,7 +56,22 @@ func (c *CSV) SkipHeader(h Head) error {
 		c.lines.pass(l.next, 1)
 	}
 	_, err := c.next(false)
+	if err == nil {
+		c.skipRule()
+	}
 	return err
+}
+
+// skipRule passes the line that some programs draw below their header.
+func (c *CSV) skipRule() {
+	l, err := c.lines.ahead(0)
+	if err != nil {
+		return // for who reads the rows
+	}
+	text := bytes.TrimSpace(c.lines.text(l.at, l.end))
+	if c.shape.Columns > 1 && len(bytes.Trim(text, "-=+| "+string(c.split.delimiter))) == 0 && bytes.Contains(text, []byte("---")) {
+		c.lines.pass(l.next, 1)
+	}
 }
 
 // Next gives the next record. The error is io.EOF at the end, or an [*Error].
@@ -95,7 +113,7 @@ func (c *CSV) next(counted bool) (Record, error) {
 // value 0, which no text has.
 func (c *CSV) judge(r *Record, last line) error {
 	fits := !r.Malformed && c.shape.fits(r.Cells)
-	if !fits && !last.terminated() && (r.Malformed || len(r.Cells) < c.shape.Columns) {
+	if !fits && !last.terminated() && (r.Malformed || len(r.Cells) < c.shape.Columns && !c.shape.closesFile(r.Cells)) {
 		return &Error{r.Line, fmt.Sprintf("the file ends in the middle of this line, which has no line end and fewer than %d columns: it was cut off; export or copy it again", c.shape.Columns)}
 	}
 	if !fits || bytes.IndexByte(r.Text, 0) >= 0 {

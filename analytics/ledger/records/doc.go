@@ -7,6 +7,7 @@
 //	lines.go     text -> physical lines, as an editor shows them
 //	split.go     a line -> cells
 //	csv.go       lines -> records of CSV; what to do where a quote stays open
+//	footer.go    records of CSV -> those that close a report, such as totals
 //	json.go      lines -> records of JSON lines
 //	head.go      the first lines of a CSV file -> how it is written
 //	count.go     how many lines a text has, counted by something else

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -100,7 +101,7 @@ func isText(head []byte) bool {
 type vote struct {
 	delimiter byte
 	said      bool       // a line sep=; above says so
-	width     int        // most frequent number of cells
+	width     int        // usual number of cells
 	agree     int        // lines with that many; 0 where they are not split at all
 	rows      [][][]byte // the lines, split
 }
@@ -120,13 +121,24 @@ func voteOn(head []byte, delimiter byte) vote {
 	s := splitter{delimiter: delimiter}
 	for len(v.rows) < headLines && s.nextWhole(l) {
 		v.rows = append(v.rows, cloned(s.cells))
-		width := len(s.cells)
-		byWidth[width]++
-		if n := byWidth[width]; width > 1 && n > v.agree {
-			v.width, v.agree = width, n
+		byWidth[len(s.cells)]++
+	}
+	v.width, v.agree = commonWidth(byWidth)
+	return v
+}
+
+// commonWidth is the number of cells that most of a text is in, and of how many
+// lines: not of most lines, since above a few rows there may be more lines such
+// as "Account;12345". One line alone is a title, if any other width has two.
+func commonWidth(byWidth map[int]int) (width, lines int) {
+	delete(byWidth, 1) // lines that are not split
+	several := slices.ContainsFunc(slices.Collect(maps.Values(byWidth)), func(n int) bool { return n > 1 })
+	for _, w := range slices.Sorted(maps.Keys(byWidth)) {
+		if n := byWidth[w]; (n > 1 || !several) && n*(w-1) > lines*(width-1) {
+			width, lines = w, n
 		}
 	}
-	return v
+	return width, lines
 }
 
 // nextWhole splits the next line that can be, with the lines below over which
@@ -215,10 +227,25 @@ func (v vote) header(rows []headLine) int {
 	for _, wide := range []int{v.width*2/3 + 1, 2} {
 		at := slices.IndexFunc(rows, func(l headLine) bool { return len(l.cells) >= wide && nameColumns(l.cells) })
 		if at >= 0 {
-			return at
+			return v.lastHeader(rows, at)
 		}
 	}
 	return 0
+}
+
+// lastHeader is the header among the lines that could be one: below a title
+// that is written with delimiters, and below names of groups of columns, which
+// stand above a few of them. at is the first such line.
+func (v vote) lastHeader(rows []headLine, at int) int {
+	for next := at + 1; next < len(rows) && nameColumns(rows[next].cells); next++ {
+		was, is := rows[at].cells, rows[next].cells
+		widens := len(was) != v.width && len(is) == v.width && len(was) > len(is)
+		names := len(is) >= len(was) && filledIn(was) < len(was) && filledIn(is) > filledIn(was)
+		if widens || names {
+			at = next
+		}
+	}
+	return at
 }
 
 // nameColumns tells whether cells can be the names of columns: not a value

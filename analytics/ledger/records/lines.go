@@ -118,6 +118,15 @@ func (l *lines) lineEnd(from int) (end, next int, ok bool) {
 	return stop - l.pos, stop + 1 - l.pos, l.newline
 }
 
+// near tells whether the text ends within so many bytes ahead. What was looked at
+// before no longer holds.
+func (l *lines) near(bytes int) bool {
+	for l.last == nil && l.end-l.pos < bytes {
+		l.fill()
+	}
+	return l.last != nil && l.end-l.pos < bytes
+}
+
 // text is what lies ahead, from one place to another. It holds until more is
 // looked at.
 func (l *lines) text(from, to int) []byte { return l.buf[l.pos+from : l.pos+to] }

@@ -39,6 +39,19 @@ CREATE OR REPLACE TEMP TABLE ledger (
     -- what became of the row in each joined file, two bits each
     joins      UINTEGER NOT NULL
 {{- end}}
+{{- if .Matches}},
+    -- by which returns are matched to sales: the time is on the clock of the job's zone;
+    -- on_sale is a refund that was made of the row of its sale
+    quantity       DECIMAL(18, 6),
+    instant        TIMESTAMP,
+    original_order VARCHAR,
+    on_sale        BOOLEAN
+{{- end}}
+{{- if .Refunds}},
+    -- money given back of the row's amount, 0 or above, until it is a row by itself
+    refund     DECIMAL(18, 6),
+    refund_day DATE
+{{- end}}
 {{- range .Labels}},
     {{.}} VARCHAR
 {{- end}}

@@ -26,6 +26,7 @@ read AS (
         "clientele.line"      AS line,
         "clientele.text"      AS text,
         "clientele.malformed" AS malformed,
+        "clientele.footer"    AS footer,
         "clientele.content"   AS content,
         {{.Where}}            AS matches,
         {{.Excluded}}         AS excluded,
@@ -45,6 +46,14 @@ read AS (
 {{- if .Marks}}
         {{.Marks}}            AS marks,
 {{- end}}
+{{- range $i, $sql := .Matching}}
+        {{$sql}} AS matching_{{$i}},
+{{- end}}
+{{- range $i, $sql := .Refund}}
+        {{$sql}} AS refund_{{$i}},
+{{- end}}
+        {{.RefundUnread}}     AS refund_unread,
+        {{.RefundTimeUnread}} AS refund_time_unread,
         {{.Returns}}          AS returns
 {{- if .Joins}},
         {{.Joins}} AS joins
@@ -73,6 +82,7 @@ judged AS (
         coalesce(returns, FALSE) OR coalesce(amount < 0, FALSE) AS is_return,
         CASE
             WHEN malformed              THEN 'malformed'
+            WHEN footer                 THEN 'footer'
             WHEN matches IS NULL        THEN 'filter_unknown'
             WHEN NOT matches            THEN 'filtered'
             WHEN excluded               THEN 'excluded_product'
@@ -80,7 +90,8 @@ judged AS (
             -- no shop is that old: a year that was cut short, or no date at all
             WHEN day IS NULL OR day NOT BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN 'time_unreadable'
             WHEN day > CAST($1 AS DATE) THEN 'after_as_of'
-            WHEN amount IS NULL         THEN 'amount_unreadable'
+            WHEN refund_time_unread     THEN 'time_unreadable'
+            WHEN amount IS NULL OR refund_unread THEN 'amount_unreadable'
             WHEN customer IS NULL       THEN 'anonymous'
         END AS reason
     FROM {{if .Currency}}converted{{else}}read{{end}}
@@ -115,6 +126,15 @@ SELECT
 {{- end}}
 {{- if .Joins}},
     joins
+{{- end}}
+{{- range $i, $sql := .Matching}},
+    matching_{{$i}}
+{{- end}}
+{{- if .Matching}},
+    FALSE
+{{- end}}
+{{- range $i, $sql := .Refund}},
+    refund_{{$i}}
 {{- end}}
 {{- range .Labels}},
     {{.As}}

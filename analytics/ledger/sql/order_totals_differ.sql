@@ -6,7 +6,7 @@ WITH orders AS (
     SELECT
         t.source,
         any_value(t.differs)                                                      AS differs,
-        min(struct_pack(file := l.file, line := l.line)) FILTER (WHERE l.amount <> t.amount) AS first,
+        min(struct_pack(file := l.file, line := l.line)) FILTER (WHERE l.amount <> t.amount{{if .Refunds}} OR l.refund <> t.refund{{end}}) AS first,
         count(*)                                                                  AS lines
     FROM ledger AS l
     JOIN order_total AS t

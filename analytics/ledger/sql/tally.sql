@@ -1,12 +1,12 @@
 -- Purpose: account for every row that was read, and its money.
 -- Grain:   one row per file and fate; reason is NULL for the rows used.
--- In:      ledger.
+-- In:      ledger. A refund that was made of its sale's row is no row of a file.
 -- Out:     counts and exact sums; unknown counts the rows whose amount cannot
 --          be read, which are in no sum.
 SELECT
     file,
     reason,
-    count(*)                                                                       AS rows,
+    count(*){{if .Matches}} FILTER (WHERE NOT on_sale){{end}} AS rows,
     count(*) FILTER (WHERE amount IS NULL)                                         AS unknown,
     CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6))                               AS money,
     count(*) FILTER (WHERE is_return)                                              AS return_rows,

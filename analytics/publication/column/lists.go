@@ -12,7 +12,7 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Rejects}
+var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Identity, Rejects}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -128,6 +128,16 @@ var LosingSegments = &List{
 		{Name: "lost", Type: Count, Doc: "of them those who lost it"},
 		{Name: "share", Type: Number, Doc: "`lost` over `regulars`"},
 		{Name: "shift", Type: Number, Doc: "odds of it in all baskets now, over those before"},
+	},
+}
+
+// Identity has the ids that are published under another, where the job joins ids.
+var Identity = &List{
+	File: "identity.csv", Row: "id of the exports that is published under another, with `identity`", Order: "the id", Stage: Base,
+	Columns: []*Column{
+		{Name: "alias", Type: Text, Doc: "the id, as the exports spell it"},
+		{Name: "customer", Type: Text, Doc: "the `customer_id` under which it is published"},
+		{Name: "by", Type: Text, Doc: "the first of `normalise`, `map` and the keys by their names after which the two are one person"},
 	},
 }
 

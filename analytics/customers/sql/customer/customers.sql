@@ -36,8 +36,8 @@ WITH reduced AS (
         -- amounts beyond what 18 digits hold stay at their end
         list({
             'day': day,
-            'orders': CAST(orders AS BIGINT),
-            'net': CAST(coalesce(TRY_CAST(net AS DECIMAL(18, 6)), sign(net) * 999999999999) AS DECIMAL(18, 6))
+            'orders': CAST({{.Placed}} AS BIGINT),
+            'net': CAST(coalesce(TRY_CAST({{.Flow}} AS DECIMAL(18, 6)), sign({{.Flow}}) * 999999999999) AS DECIMAL(18, 6))
 {{- range .Numbers}},
             '{{.Name}}': CAST(coalesce(TRY_CAST({{.Name}} AS DECIMAL(18, 6)), sign({{.Name}}) * 999999999999) AS DECIMAL(18, 6))
 {{- end}}

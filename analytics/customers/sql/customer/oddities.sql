@@ -5,15 +5,18 @@
 --          where tiers count one.
 -- Grain:   one row.
 -- In:      customer_day.
+-- Out:     customers of whom all orders came back are counted by themselves.
 SELECT
-    count(*) FILTER (WHERE orders = 0)                                             AS customers,
-    CAST(coalesce(sum(net) FILTER (WHERE orders = 0), 0) AS DECIMAL(38, 6))        AS net,
+    count(*) FILTER (WHERE placed = 0)                                             AS customers,
+    CAST(coalesce(sum(net) FILTER (WHERE placed = 0), 0) AS DECIMAL(38, 6))        AS net,
+    count(*) FILTER (WHERE placed > 0 AND orders = 0)                              AS undone,
+    CAST(coalesce(sum(net) FILTER (WHERE placed > 0 AND orders = 0), 0) AS DECIMAL(38, 6)) AS undone_net,
     CAST(coalesce(sum(long_orders), 0) AS BIGINT)                                  AS long_orders
 {{- range .Numbers}},
     CAST(coalesce(sum({{.Unread}}), 0) AS BIGINT)                                  AS {{.Unread}}
 {{- end}}
 FROM (
-    SELECT customer, sum(orders) AS orders, sum(net) AS net, sum(long_orders) AS long_orders
+    SELECT customer, sum(orders) AS orders, sum({{.Placed}}) AS placed, sum(net) AS net, sum(long_orders) AS long_orders
     {{- range .Numbers}}, sum({{.Unread}}) AS {{.Unread}}{{end}}
     FROM customer_day
     GROUP BY customer

@@ -1,10 +1,13 @@
 -- Purpose: what each customer bought on each day, by category or by product.
 -- Grain:   one row per customer, day and thing.
--- In:      ledger.
+-- In:      ledger{{if .Moved}}; moved: an order of which nothing is left is none{{end}}.
 -- Adds up: each row once.
 --
 -- Only rows that say what was bought: a day without one is no basket in which
 -- a thing could be missing.
 SELECT DISTINCT customer, day, {{.Level}} AS thing
 FROM ledger
+{{- if .Moved}}
+ANTI JOIN (SELECT customer, source, order_id FROM moved WHERE undone) AS undone USING (customer, source, order_id)
+{{- end}}
 WHERE reason IS NULL AND NOT is_return AND {{.Level}} IS NOT NULL

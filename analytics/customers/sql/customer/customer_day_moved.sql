@@ -1,0 +1,56 @@
+-- Purpose: what each customer did on each day, where returns take back sales.
+-- Grain:   one row per customer and day with an order or a return.
+-- In:      customer_order; moved.
+-- Out:     as customer_day.sql, but what takes back a sale counts on the day of the sale, in
+--          net, sold and cost, and an order of which nothing is left is none. placed
+--          and flow are what customer_day.sql calls orders and net: as it was on the day.
+WITH kept_order AS (
+    SELECT
+        o.customer,
+        o.day,
+        o.last_day,
+        o.is_return,
+        NOT o.is_return AND NOT coalesce(m.undone, FALSE)                              AS stands,
+        o.amount                                                                       AS flow,
+        o.amount + coalesce(m.money, 0)                                                AS amount
+{{- if .HasCost}},
+        o.cost + coalesce(m.cost, 0)                                                   AS cost
+{{- end}}
+{{- range .Numbers}},
+        o.{{.Name}},
+        o.{{.Unread}}
+{{- end}}
+    FROM customer_order AS o
+    LEFT JOIN moved AS m
+        ON m.customer = o.customer AND m.source = o.source AND m.order_id = o.order_id AND m.is_return = o.is_return
+)
+SELECT
+    customer,
+    day,
+{{- if .HasOrders}}
+    CAST(count(*) FILTER (WHERE stands) AS INTEGER)                                    AS orders,
+    CAST(count(*) FILTER (WHERE NOT is_return) AS INTEGER)                             AS placed,
+    CAST(count(*) FILTER (WHERE is_return) AS INTEGER)                                 AS returns,
+    CAST(count(*) FILTER (WHERE NOT is_return AND date_diff('day', day, last_day) > 7) AS INTEGER) AS long_orders,
+{{- else}}
+    -- what a customer buys on one day is one order
+    CAST(coalesce(bool_or(stands), FALSE) AS INTEGER)                                  AS orders,
+    CAST(bool_or(NOT is_return) AS INTEGER)                                            AS placed,
+    CAST(bool_or(is_return) AS INTEGER)                                                AS returns,
+    0                                                                                  AS long_orders,
+{{- end}}
+    CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
+    CAST(sum(flow) AS DECIMAL(38, 6))                                                  AS flow,
+    CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold
+{{- if .HasCost}},
+    CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
+{{- end}}
+{{- if .PerOrder}},
+    list(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE stands)                         AS order_amounts
+{{- end}}
+{{- range .Numbers}},
+    CAST(sum({{.Name}}) AS DECIMAL(38, 6))                                             AS {{.Name}},
+    CAST(sum({{.Unread}}) AS BIGINT)                                                   AS {{.Unread}}
+{{- end}}
+FROM kept_order
+GROUP BY customer, day

@@ -1,0 +1,92 @@
+package analytics
+
+import (
+	"fmt"
+
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/analytics/night"
+	"clientele/analytics/persons"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/analytics/publish"
+)
+
+// identity is which ids of the exports were found to be one person; nil: the job does not
+// ask.
+type identity struct {
+	*persons.Found
+	file    *job.IDMap
+	renamed int
+}
+
+func identityOf(n night.Context, plan *ledger.Plan) *identity {
+	if plan.Persons() == nil {
+		return nil
+	}
+	i := &identity{Found: plan.Persons(), file: plan.IDMap()}
+	if n.Before != nil {
+		i.renamed = len(n.Before.Joined)
+	}
+	return i
+}
+
+// Files are the ids that are published under another. No key's value is in them.
+func (i *identity) Files() []night.File {
+	return []night.File{{Name: column.Identity.File, Columns: []publish.Col{
+		publish.ColOf("alias", i.Aliases, func(a persons.Alias) string { return a.ID }),
+		publish.ColOf("customer", i.Aliases, func(a persons.Alias) string { return a.Customer }),
+		publish.ColOf("by", i.Aliases, func(a persons.Alias) string { return a.By }),
+	}}}
+}
+
+// Counts sums it up; nil where the job does not ask.
+func (i *identity) Counts() *publication.Identity {
+	if i == nil {
+		return nil
+	}
+	out := &publication.Identity{IDs: i.IDs, Customers: i.Customers, MergedBy: map[string]int64{}, Renamed: int64(i.renamed)}
+	for _, step := range i.MergedBy {
+		out.MergedBy[step.By] = step.Customers
+	}
+	for _, use := range i.Keys {
+		out.KeysOverCap += use.OverCap
+		out.Conflicts += use.Conflicts
+	}
+	if f := i.file; f != nil {
+		out.Map = &publication.FileBeside{Path: f.Path, SHA256: f.SHA256, Rows: f.Rows}
+	}
+	return out
+}
+
+// identityWarnings say which keys were not used, and whom it would be well to look at.
+// They name no id and no value.
+func identityWarnings(plan *ledger.Plan) (w []string) {
+	found, settings := plan.Persons(), plan.Identity()
+	if found == nil {
+		return nil
+	}
+	for _, use := range found.Keys {
+		if use.OverCap > 0 {
+			w = append(w, fmt.Sprintf("identity: %s of %s %s shared by more than %d ids (identity.cap) and %s not used to join them",
+				valuesInWords(use.OverCap), use.Key, isOrAre(use.OverCap, "is", "are"), settings.Cap, isOrAre(use.OverCap, "is", "are")))
+		}
+		if use.Conflicts > 0 {
+			w = append(w, fmt.Sprintf("identity: %s of %s would join customers whom %s keeps apart, and %s not used; if they are one person, say so in the map",
+				valuesInWords(use.Conflicts), use.Key, settings.Map, isOrAre(use.Conflicts, "is", "are")))
+		}
+	}
+	if found.Crowded > 0 {
+		w = append(w, fmt.Sprintf("identity: customers with more than %d ids (identity.cap), joined by keys in chains: %d; look at them in identity.csv", settings.Cap, found.Crowded))
+	}
+	return w
+}
+
+func valuesInWords(n int64) string { return fmt.Sprintf("%d %s", n, isOrAre(n, "value", "values")) }
+
+func isOrAre(n int64, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

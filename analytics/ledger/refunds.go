@@ -1,0 +1,75 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+)
+
+// Some exports say on the row of an order how much of its money was given back. Such a
+// refund becomes a return: a second row of the ledger, at the place of the first. It is
+// counted with the returns and not with the rows of the file.
+
+// hasRefunds tells whether any source says on a sale what was given back of it.
+func (p *Plan) hasRefunds() bool {
+	return slices.ContainsFunc(p.job.Sources, func(s job.Source) bool { return s.Columns.Refund != "" })
+}
+
+// refundSQL is the refund of a row and its day; nil where no source has any.
+func (p *Plan) refundSQL(b *batch, v values, times mapped) []string {
+	if !p.hasRefunds() {
+		return nil
+	}
+	refund := "CAST(nullif(abs(" + v.money("refund", "CAST(NULL AS "+moneyType+")") + "), 0) AS " + moneyType + ")"
+	return []string{refund, p.refundDaySQL(b, v, times)}
+}
+
+// refundDaySQL is the day of a row's refund: that of the row where no other is given.
+func (p *Plan) refundDaySQL(b *batch, v values, times mapped) string {
+	sale := daySQL(times.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
+	m, mapped := v.find("refund_time")
+	if !mapped {
+		return sale
+	}
+	return "CASE WHEN " + v.text("refund_time") + " IS NULL THEN " + sale + " ELSE " + p.secondDaySQL(b, m, times) + " END"
+}
+
+// secondDaySQL is the day of a second time of a row. Text is read as that of the first:
+// one program wrote both.
+func (p *Plan) secondDaySQL(b *batch, m, times mapped) string {
+	text := m.result()
+	if m.kind == textKind {
+		text = trimmedSQL(text)
+	}
+	return clockSQL(text, "DATE", m.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
+}
+
+// refundFaultSQL is why a row cannot be used for its refund, as a condition of each of the
+// two reasons: it is there and no number, or its time is there and none.
+func (p *Plan) refundFaultSQL(b *batch, v values, times mapped) (amount, time string) {
+	amount, time = "FALSE", "FALSE"
+	if text := b.givenText(v, "refund"); text != "" {
+		amount = "(" + text + " IS NOT NULL AND lower(" + text + ") NOT IN (" + noValueWords + ") AND " + v.money("refund", "NULL") + " IS NULL)"
+	}
+	if m, mapped := v.find("refund_time"); mapped {
+		time = "(" + v.money("refund", "NULL") + " <> 0 AND " + v.text("refund_time") + " IS NOT NULL AND " + p.secondDaySQL(b, m, times) + " IS NULL)"
+	}
+	return amount, time
+}
+
+// addRefunds makes a row of each refund that was given by the last day that counts.
+func (p *Plan) addRefunds(ctx context.Context, limit any) error {
+	if !p.hasRefunds() {
+		return nil
+	}
+	var once []string // numbers that are summed by customer
+	for _, name := range p.Attributes {
+		once = append(once, engine.Identifier(AttributeColumn(name)))
+	}
+	return p.execWith(ctx, "add_refunds.sql", struct {
+		Joined bool
+		Once   []string
+	}{p.hasJoins(), once}, limit)
+}

@@ -1,0 +1,26 @@
+-- Purpose: a refund that stands on the row of a sale is a return by itself.
+-- Grain:   one row per used sale with a refund.
+-- In:      ledger; $1 the last day that counts, or NULL for no limit.
+-- Out:     rows of ledger at the places of the sales. Of the cost, as much is given back
+--          as of the amount. What the row says beside money counts once, with the sale.
+INSERT INTO ledger
+SELECT * REPLACE (
+    refund_day                                                                      AS day,
+    -refund                                                                         AS amount,
+    TRUE                                                                            AS is_return,
+    -TRY_CAST(CASE WHEN refund >= amount THEN cost ELSE cost * refund / amount END AS DECIMAL(18, 6)) AS cost,
+    NULL                                                                            AS export_row,
+    NULL                                                                            AS quantity,
+    CAST(refund_day AS TIMESTAMP)                                                   AS instant,
+    TRUE                                                                            AS on_sale,
+    NULL                                                                            AS refund
+{{- if .Joined}},
+    -- of no kind: the join of the sale is counted already
+    4294967295                                                                      AS joins
+{{- end}}
+{{- range .Once}},
+    NULL                                                                            AS {{.}}
+{{- end}}
+)
+FROM ledger
+WHERE refund > 0 AND NOT is_return AND reason IS NULL AND refund_day <= coalesce(CAST($1 AS DATE), refund_day)

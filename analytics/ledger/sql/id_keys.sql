@@ -1,0 +1,6 @@
+-- Purpose: which values of a key were seen beside which ids.
+-- Grain:   one row per id and value, in no order.
+-- In:      ledger.
+SELECT DISTINCT customer, {{.Column}} AS value
+FROM ledger
+WHERE reason IS NULL AND {{.Column}} IS NOT NULL

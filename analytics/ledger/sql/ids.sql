@@ -1,0 +1,8 @@
+-- Purpose: the ids that the exports know.
+-- Grain:   one row per id of a row that is used, in no order.
+-- In:      ledger.
+-- Out:     day is the first on which there is a row of it.
+SELECT customer, min(day) AS day
+FROM ledger
+WHERE reason IS NULL
+GROUP BY customer
