@@ -49,6 +49,9 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		of.Rows, of.Money = fatesOf(t)
 		m.Sources = append(m.Sources, of)
 	}
+	for _, c := range s.account.Currencies {
+		m.Currencies = append(m.Currencies, publication.CurrencyFates{Currency: c.Currency, Rows: c.Rows, Money: c.Original, Converted: c.Converted})
+	}
 	m.RunID, err = publication.RunIDOf(m)
 	return m, err
 }

@@ -49,7 +49,7 @@ func Defaults() Job {
 func DefaultSource() Source {
 	// One line in a hundred is the damage of an export that can still be
 	// believed: more, and it is not what its header says.
-	return Source{Encoding: AutoEncoding, Malformed: 0.01, Duplicates: WarnOfDuplicates}
+	return Source{Encoding: AutoEncoding, Malformed: 0.01, Duplicates: WarnOfDuplicates, Numbers: AutoNumbers, Dates: Dates{AutoDates}}
 }
 
 // defaultTiers is what a mapping under tiers starts from; without one there

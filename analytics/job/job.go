@@ -15,6 +15,7 @@ type Job struct {
 	AsOf     AsOf
 	Timezone string // as the time zone database names it
 	Currency string // ISO 4217; empty: not said
+	Rates    string // CSV with what one unit of a currency is worth in the job's; empty: none
 	Sources  []Source
 	Identity *Identity     // nil: an id is a person
 	Consent  *consent.Rule // nil: everybody may be on lists
@@ -55,6 +56,10 @@ type Source struct {
 	Malformed float64 `json:"malformed"`
 	// Duplicates says what to do about rows that stand in several files.
 	Duplicates DuplicateRule `json:"duplicates"`
+	// Numbers says how numbers are written.
+	Numbers Numbers `json:"numbers"`
+	// Dates says how times are written.
+	Dates Dates `json:"dates"`
 	LineRules
 
 	// above is where its keys stand in a source, where it is a join's.
@@ -99,6 +104,7 @@ type Columns struct {
 	Customer   string            `json:"customer"`
 	Order      string            `json:"order,omitempty"`
 	Time       string            `json:"time"`
+	Clock      string            `json:"-"` // where time is a list of two, a date and a clock
 	Amount     string            `json:"amount"`
 	Product    string            `json:"product,omitempty"`
 	Category   string            `json:"category,omitempty"`
@@ -106,6 +112,7 @@ type Columns struct {
 	Channel    string            `json:"channel,omitempty"`
 	Region     string            `json:"region,omitempty"`
 	Cost       string            `json:"cost,omitempty"`
+	Currency   string            `json:"currency,omitempty"` // of the row's amounts
 	Referrer   string            `json:"referrer,omitempty"`
 	Consent    string            `json:"consent,omitempty"`
 	Provenance string            `json:"provenance,omitempty"`

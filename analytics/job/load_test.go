@@ -32,7 +32,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `{
 		"name": "shop", "as_of": "2026-01-02", "timezone": "UTC",
-		"sources": [{"path": "a.csv", "columns": {"customer": "c", "time": "t", "amount": "a"}, "encoding": "auto", "malformed": 0.01, "duplicates": "warn"}],
+		"sources": [{"path": "a.csv", "columns": {"customer": "c", "time": "t", "amount": "a"}, "encoding": "auto", "malformed": 0.01, "duplicates": "warn", "numbers": "auto", "dates": "auto"}],
 		"rfm": {"bins": 5, "method": "quantile", "window": "all", "unit": "order", "monetary": "sum", "segments": "rf-grid", "refit": "monthly"},
 		"clv": {"model": "auto", "choose": "monthly", "unit": "week", "horizon": "36 months", "discount_rate": 0.1, "margin": 1,
 			"costs": {"acquisition": 0, "per_order": 0, "per_year_alive": 0}},

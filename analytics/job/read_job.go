@@ -15,6 +15,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	}
 	readAsOf(s, j, today)
 	readCurrency(s, j)
+	readRates(s, j)
 	j.Sources = readSources(s)
 	j.Identity = readIdentity(s, j.Sources)
 	j.Consent = readConsent(s, j.Sources)

@@ -38,7 +38,7 @@ func readJoins(s *section) []Join {
 func readJoin(s *section) Join {
 	out := Join{Encoding: AutoEncoding}
 	s.required("path", "the file, glob or directory whose columns are joined", &out.Path)
-	refuseURL(s, out.Path)
+	refuseURL(s, "path", out.Path)
 	s.text("as", &out.As)
 	choice(s, "format", "format", &out.Format, Formats...)
 	readEncoding(s, &out.Encoding)

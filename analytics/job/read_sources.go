@@ -34,7 +34,7 @@ func readSource(s *section) Source {
 		s.fail("name", "%s has a semicolon, which stands between names in customers; choose another", quoted(out.Name))
 	}
 	s.required("path", "the file, glob or directory of the export", &out.Path)
-	refuseURL(s, out.Path)
+	refuseURL(s, "path", out.Path)
 	choice(s, "format", "format", &out.Format, Formats...)
 	readZone(s, &out.Timezone)
 	s.text("records", &out.Records)
@@ -47,6 +47,8 @@ func readSource(s *section) Source {
 	out.FillDown = readFillDown(s, out.Columns)
 	s.share("malformed", &out.Malformed)
 	choice(s, "duplicates", "rule", &out.Duplicates, WarnOfDuplicates, DropDuplicates, KeepDuplicates)
+	readNumbers(s, &out.Numbers)
+	readDates(s, &out.Dates)
 	readLineRules(s, &out.LineRules, out.Columns)
 	s.done()
 	return out
@@ -57,9 +59,9 @@ var url = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
 
 // refuseURL refuses to read over the network: a nightly job should not depend
 // on a download half done.
-func refuseURL(s *section, path string) {
+func refuseURL(s *section, key, path string) {
 	if scheme := url.FindString(path); scheme != "" {
-		s.fail("path", "%s is not read in this version; download the export first and give the path of the file", scheme)
+		s.fail(key, "%s is not read in this version; download the export first and give the path of the file", scheme)
 	}
 }
 
@@ -72,7 +74,7 @@ func readColumns(s *section) Columns {
 	c := s.section("columns")
 	c.required("customer", "the column, or SQL expression, that tells whose transaction it is", &out.Customer)
 	c.text("order", &out.Order)
-	c.required("time", "the column, or SQL expression, that tells when it was", &out.Time)
+	readTime(c, &out)
 	c.required("amount", "the column, or SQL expression, with the money of the row", &out.Amount)
 	c.text("product", &out.Product)
 	c.text("category", &out.Category)
@@ -80,6 +82,7 @@ func readColumns(s *section) Columns {
 	c.text("channel", &out.Channel)
 	c.text("region", &out.Region)
 	c.text("cost", &out.Cost)
+	c.text("currency", &out.Currency)
 	c.text("referrer", &out.Referrer)
 	c.text("consent", &out.Consent)
 	c.text("provenance", &out.Provenance)
@@ -101,7 +104,7 @@ func isPublished(name string) bool {
 }
 
 // mapped are the columns that a source maps itself.
-var mapped = []string{"customer", "order", "time", "amount", "cost", "category", "product"}
+var mapped = []string{"customer", "order", "time", "amount", "cost", "currency", "category", "product"}
 
 // readAttributes reads the columns that are carried through under the user's
 // own names; nil where there are none.

@@ -19,6 +19,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		AsOf     AsOf          `json:"as_of"`
 		Timezone string        `json:"timezone"`
 		Currency string        `json:"currency,omitempty"`
+		Rates    string        `json:"rates,omitempty"`
 		Sources  []Source      `json:"sources"`
 		Identity *Identity     `json:"identity,omitempty"`
 		Consent  *consent.Rule `json:"consent,omitempty"`
@@ -32,7 +33,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Output   Output        `json:"output"`
 		Engine   Engine        `json:"engine"`
 	}{
-		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources, j.Identity, j.Consent,
+		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Consent,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
 		j.Quality, j.Output, j.Engine,
 	})

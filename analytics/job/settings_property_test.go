@@ -38,7 +38,7 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 func withoutPlace(s job.Source) job.Source {
 	return job.Source{
 		Path: s.Path, Format: s.Format, Timezone: s.Timezone, Columns: s.Columns, Where: s.Where, Returns: s.Returns,
-		Encoding: s.Encoding, FillDown: s.FillDown, Malformed: s.Malformed, Duplicates: s.Duplicates, LineRules: s.LineRules,
+		Encoding: s.Encoding, FillDown: s.FillDown, Malformed: s.Malformed, Duplicates: s.Duplicates, Numbers: s.Numbers, Dates: s.Dates, LineRules: s.LineRules,
 		Join: s.Join, Records: s.Records, Sheet: s.Sheet,
 	}
 }
@@ -108,6 +108,8 @@ func drawSource(t *rapid.T) job.Source {
 		Encoding:   rapid.SampledFrom([]string{job.AutoEncoding, "utf-8", "gb18030", "iso-8859-15"}).Draw(t, "encoding"),
 		Malformed:  rapid.SampledFrom([]float64{0, 0.001, 0.01, 1}).Draw(t, "malformed"),
 		Duplicates: rapid.SampledFrom([]job.DuplicateRule{job.WarnOfDuplicates, job.DropDuplicates, job.KeepDuplicates}).Draw(t, "duplicates"),
+		Dates:      rapid.SampledFrom([]job.Dates{{job.AutoDates}, {job.DayFirstDates}, {"%d.%m.%Y"}, {"%d.%m.%Y", "%Y-%m-%d"}}).Draw(t, "dates"),
+		Numbers:    rapid.SampledFrom([]job.Numbers{job.AutoNumbers, job.PointCommaNumbers, job.ApostropheNumbers}).Draw(t, "numbers"),
 
 		Path:   expression.Draw(t, "path"),
 		Format: rapid.SampledFrom([]job.Format{"", job.CSV, job.Parquet, job.JSON}).Draw(t, "format"),

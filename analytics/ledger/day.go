@@ -27,13 +27,13 @@ func givenSQL(m mapped) string {
 // an instant, and its day is the day in the job's zone. A time that names none
 // is what a clock on the wall showed: in the source's zone if it states one,
 // else in the job's, where its day is simply the day that is written.
-func daySQL(kind string, formats []string, zone, sourceZone string) string {
-	return clockSQL(`"clientele.time"`, "DATE", kind, formats, zone, sourceZone)
+func daySQL(kind string, r *timeReading, zone, sourceZone string) string {
+	return clockSQL(`"clientele.time"`, "DATE", kind, r, zone, sourceZone)
 }
 
 // clockSQL is what the clock of the job's zone shows at a time, as a type: DATE or
 // TIMESTAMP. A date alone is its midnight.
-func clockSQL(v, as, kind string, formats []string, zone, sourceZone string) string {
+func clockSQL(v, as, kind string, r *timeReading, zone, sourceZone string) string {
 	at := func(instant string) string {
 		return "CAST(timezone(" + engine.Literal(zone) + ", " + instant + ") AS " + as + ")"
 	}
@@ -44,15 +44,53 @@ func clockSQL(v, as, kind string, formats []string, zone, sourceZone string) str
 		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
 	}
 	switch {
-	case kind == textKind:
-		return textClockSQL(v, as, formats, at, wall)
 	case kind == "DATE":
 		return "CAST(" + v + " AS " + as + ")"
 	case strings.HasSuffix(kind, "WITH TIME ZONE"):
 		return at(v)
-	default:
+	case isTime(kind):
 		return wall("CAST(" + v + " AS TIMESTAMP)")
 	}
+	return r.clockSQL(v, as, at, wall)
+}
+
+// clockSQL reads a time from text, in the ways that the source shows.
+func (r *timeReading) clockSQL(text, as string, at, wall func(string) string) string {
+	if r.patterns != nil {
+		return r.patternSQL(text, as, at, wall)
+	}
+	ways := []string{textClockSQL(text, as, r.formats, at, wall)}
+	var others []string
+	if r.digits {
+		others = append(others, digitsDaySQL(text, r.limit, at, wall))
+	}
+	if r.splits != nil {
+		others = append(others, splitDaySQL(text, r.splits, r.zones, at, wall))
+	}
+	if r.other { // to try the engine's own reading and fail takes long
+		ways = append(others, ways...)
+	} else {
+		ways = append(ways, others...)
+	}
+	return "CAST(coalesce(" + strings.Join(ways, ", ") + ") AS " + as + ")"
+}
+
+// patternSQL reads a time by the patterns that the job states.
+func (r *timeReading) patternSQL(text, as string, at, wall func(string) string) string {
+	var ways []string
+	for _, pattern := range r.patterns {
+		read := "try_strptime(" + text + ", " + engine.Literal(pattern) + ")"
+		switch {
+		case strings.Contains(pattern, "%z"), strings.Contains(pattern, "%Z"):
+			read = at(read)
+		case strings.ContainsAny(pattern, "HI"):
+			read = wall(read)
+		default: // a date alone is that day in any zone
+			read = "CAST(" + read + " AS " + as + ")"
+		}
+		ways = append(ways, read)
+	}
+	return "CASE WHEN regexp_matches(" + text + `, '\d') THEN coalesce(` + strings.Join(ways, ", ") + ", NULL) END"
 }
 
 // startsWithDigitSQL excludes words that the engine reads as times: epoch and infinity.

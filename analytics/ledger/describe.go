@@ -28,10 +28,14 @@ type batch struct {
 	joins    []*lookup        // the files joined to the source
 	keys     [][]mapped       // by join: the parts of its key, bound to the sample
 	compared bool             // rows are looked for in the other files of the source
-	sample   string           // temporary table with some rows
-	fill     filling          // of blank cells, from the line above
-	mapped   []mapped         // the job's expressions, bound to the sample
-	readings []reading        // by file, once it is read
+	// rawSample is a temporary table with some rows, sample the same with the numbers in them.
+	rawSample, sample string
+	wantNumbers       []int          // columns of text that expressions may want as numbers
+	numbers           *sourceNumbers // of the source; nil: numbers are as programs write them
+	fill              filling        // of blank cells, from the line above
+	formulas          []formula      // the job's expressions
+	mapped            []mapped       // the job's expressions, bound to the sample
+	readings          []reading      // by file, once it is read
 }
 
 // column is one column of an export.
@@ -56,6 +60,8 @@ type column struct {
 	// numbers is the share of the sample's values that are numbers, 0 to 1;
 	// mostlyNumbers where there are none, since they may be meant as numbers.
 	numbers float64
+	// readable is the same share where numbers are read as the column writes them.
+	readable float64
 }
 
 // inFile tells whether a column is one of the file's.
@@ -229,13 +235,21 @@ const (
 // mostSampled is how many rows of each file are in the sample, at most.
 func (b *batch) mostSampled() int64 { return max(sampleRows/int64(len(b.files)), sampleOfFile) }
 
-// takeSample keeps some rows in a temporary table and notes which columns read
-// as numbers.
+// takeSample keeps some rows in a temporary table.
 func (b *batch) takeSample(ctx context.Context, e engine.Engine) error {
-	err := b.read(ctx, e, b.mostSampled(), func(reader string) string {
-		return "CREATE TEMP TABLE " + b.sample + " AS SELECT " + strings.Join(b.ownColumns(), ", ") + " FROM " + reader
+	b.rawSample = "raw_" + b.sample
+	columns := placeColumns()
+	for _, i := range b.usedOf(0) {
+		columns = append(columns, rawColumn(i))
+	}
+	return b.read(ctx, e, b.mostSampled(), func(reader string) string {
+		return "CREATE TEMP TABLE " + b.rawSample + " AS SELECT " + strings.Join(columns, ", ") + " FROM " + reader
 	})
-	if err != nil {
+}
+
+// typeSample reads the numbers of the sample, and notes which columns hold some.
+func (b *batch) typeSample(ctx context.Context, e engine.Engine) error {
+	if err := e.Exec(ctx, "CREATE TEMP TABLE "+b.sample+" AS SELECT * FROM "+b.ownRows(b.rawSample)); err != nil {
 		return err
 	}
 	return b.countNumbers(ctx, e, b.usedOf(0))
@@ -246,11 +260,14 @@ func (b *batch) countNumbers(ctx context.Context, e engine.Engine, columns []int
 	if len(columns) == 0 {
 		return nil
 	}
-	shares := make([]string, len(columns))
-	for k, i := range columns {
-		shares[k] = "0.0"
-		if b.columns[i].kind == textKind {
-			shares[k] = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", otherColumn(i), rawColumn(i), mostlyNumbers)
+	var shares []string
+	for _, i := range columns {
+		for _, number := range []string{plainColumn(i), otherColumn(i)} {
+			share := "0.0"
+			if b.columns[i].kind == textKind {
+				share = fmt.Sprintf("coalesce(count(%s) / nullif(count(nullif(%s, '')), 0), %g)", number, rawColumn(i), mostlyNumbers)
+			}
+			shares = append(shares, share)
 		}
 	}
 	rows, err := engine.Text(ctx, e, "SELECT "+strings.Join(shares, ", ")+" FROM "+b.sample)
@@ -258,11 +275,17 @@ func (b *batch) countNumbers(ctx context.Context, e engine.Engine, columns []int
 		return err
 	}
 	for k, i := range columns {
-		if _, err := fmt.Sscan(rows[0][k], &b.columns[i].numbers); err != nil {
+		c := &b.columns[i]
+		if _, err := fmt.Sscan(rows[0][2*k]+" "+rows[0][2*k+1], &c.numbers, &c.readable); err != nil {
 			return fmt.Errorf("share of numbers in column %d: %w", i+1, err)
 		}
 	}
 	return nil
+}
+
+// placeColumns are those of a row beside the columns of the export.
+func placeColumns() []string {
+	return []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
 }
 
 // usedOf are the columns in use that are joined from a file, counted from 1, or the
@@ -280,11 +303,31 @@ func (b *batch) usedOf(join int) []int {
 // ownColumns are what a row is read as: where it stands, and the columns in
 // use, each as it was and as its other typing sees it.
 func (b *batch) ownColumns() []string {
-	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
+	columns := placeColumns()
 	for _, i := range b.usedOf(0) {
 		columns = append(columns, rawColumn(i), b.otherSQL(i)+" AS "+otherColumn(i))
+		if b.columns[i].kind == textKind {
+			columns = append(columns, plainColumn(i))
+		}
 	}
 	return columns
+}
+
+// ownRows are rows of the batch's files with their numbers read.
+func (b *batch) ownRows(reader string) string {
+	return "(SELECT " + strings.Join(b.ownColumns(), ", ") + " FROM " + b.withPlainNumbers(reader) + ")"
+}
+
+// withPlainNumbers are the rows of a table, and beside each text of the batch's own the
+// number that it is where it is written as programs do.
+func (b *batch) withPlainNumbers(reader string) string {
+	columns := []string{"*"}
+	for _, i := range b.usedOf(0) {
+		if b.columns[i].kind == textKind {
+			columns = append(columns, b.plainSQL(i, rawColumn(i))+" AS "+plainColumn(i))
+		}
+	}
+	return "(SELECT " + strings.Join(columns, ", ") + " FROM " + reader + ")"
 }
 
 // The types of exact numbers. An expression needs more digits than a row may hold: DuckDB
@@ -294,13 +337,6 @@ const (
 	exact     = "DECIMAL(38, 6)" // in expressions
 	moneyType = "DECIMAL(18, 6)" // in the ledger: up to a trillion with six places
 )
-
-// asNumber reads text as an exact decimal, or NULL. It reads the narrow type first, which
-// is ten times as fast. The engine also reads 1_000, as programmers write it; in an
-// export that is not the number 1000.
-func asNumber(text string) string {
-	return "CAST(CASE WHEN contains(" + text + ", '_') THEN NULL ELSE " + asMoney(text) + " END AS " + exact + ")"
-}
 
 // asMoney turns a number into an amount, or NULL.
 func asMoney(sql string) string { return "TRY_CAST(" + sql + " AS " + moneyType + ")" }

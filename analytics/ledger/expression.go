@@ -44,10 +44,9 @@ type columnPlace struct{ at, end, column int }
 // mapped is a formula with a typing under which it works.
 type mapped struct {
 	formula
-	sql     string   // over the columns of a feed
-	kind    string   // the type that sql gives
-	numbers []bool   // by column: whether the formula sees it as a number
-	formats []string // of a time in text: notations that are not ISO
+	sql     string // over the columns of a feed
+	kind    string // the type that sql gives
+	numbers []bool // by column: whether the formula sees it as a number
 }
 
 // formulaOf finds the columns of a batch that a text names. A text that is the
@@ -149,13 +148,18 @@ func (b *batch) seen(i int, asNumber bool) string {
 
 // otherSQL makes otherColumn.
 func (b *batch) otherSQL(i int) string {
-	return otherOf(rawColumn(i), b.columns[i].kind)
+	return b.otherOf(i, rawColumn(i), plainColumn(i))
 }
 
-// otherOf is a value of a kind in its other typing.
-func otherOf(value, kind string) string {
+// otherOf is a value of a column in its other typing; plain is the number that its text is
+// where programs wrote it.
+func (b *batch) otherOf(i int, value, plain string) string {
+	kind := b.columns[i].kind
 	if kind == textKind {
-		return asNumber(value)
+		if style, is := b.styleOf(i); is {
+			plain = style.number(value, plain)
+		}
+		return "CAST(" + plain + " AS " + exact + ")"
 	}
 	return TextSQL(value, kind)
 }
@@ -231,7 +235,7 @@ func bind(ctx context.Context, e engine.Engine, b *batch, f formula) (mapped, er
 func (b *batch) startTyping(ctx context.Context, e engine.Engine, f formula) ([]bool, error) {
 	numbers := make([]bool, len(b.columns))
 	for _, i := range f.columns() {
-		numbers[i] = b.startsAsNumber(f.role, b.columns[i])
+		numbers[i] = b.startsAsNumber(f.role, b.columns[i]) || f.role == roleNumber && f.isColumn() && b.columns[i].kind == textKind
 	}
 	if f.role != roleCondition {
 		return numbers, nil
@@ -265,7 +269,7 @@ func (b *batch) startTyping(ctx context.Context, e engine.Engine, f formula) ([]
 func (b *batch) typings(start []bool, f formula) [][]bool {
 	var free []int // columns that may change over
 	for _, i := range f.columns() {
-		if c := b.columns[i]; c.numbers >= mostlyNumbers || c.kind != textKind {
+		if c := b.columns[i]; c.readable >= mostlyNumbers || c.kind != textKind {
 			free = append(free, i)
 		}
 	}
@@ -347,7 +351,7 @@ func (r role) accepts(kind string) error {
 	switch {
 	case r == roleText, kind == "VARCHAR" && r != roleCondition:
 		return nil
-	case r == roleTime && !isTime(kind):
+	case r == roleTime && !isTime(kind) && !isNumber:
 		return fmt.Errorf("gives %s, not a time; wrap it, for example in to_timestamp(...) or strptime(..., '%%d.%%m.%%Y')", kind)
 	case r == roleNumber && !isNumber:
 		return fmt.Errorf("gives %s, not a number", kind)

@@ -35,6 +35,9 @@ func (p *Plan) Inputs() []Input {
 			inputs = append(inputs, in)
 		}
 	}
+	if p.rates != nil {
+		inputs = append(inputs, p.rates.Input)
+	}
 	return inputs
 }
 

@@ -37,8 +37,14 @@ func (p *Plan) bindJoins(ctx context.Context, b *batch) (job.Errors, error) {
 		}
 		before := b.sample
 		b.sample = fmt.Sprintf("%s_%d", before, k)
-		if err := p.engine.Exec(ctx, "CREATE TEMP TABLE "+b.sample+" AS SELECT * FROM "+b.joinedTo(before, k)); err != nil {
-			return nil, fmt.Errorf("join: %w", err)
+		for again := true; again; {
+			if err := p.engine.Exec(ctx, "CREATE OR REPLACE TEMP TABLE "+b.sample+" AS SELECT * FROM "+b.joinedTo(before, k)); err != nil {
+				return nil, fmt.Errorf("join: %w", err)
+			}
+			var err error
+			if again, err = p.settleJoined(ctx, b, k+1); err != nil {
+				return nil, err
+			}
 		}
 		if err := b.countNumbers(ctx, p.engine, b.usedOf(k+1)); err != nil {
 			return nil, err
@@ -68,7 +74,11 @@ func (b *batch) joinedTo(rows string, k int) string {
 		name := valueColumn(c.at)
 		members = append(members, name+" := joined."+name)
 		value := found + "." + name
-		columns = append(columns, value+" AS "+rawColumn(i), otherOf(value, c.kind)+" AS "+otherColumn(i))
+		plain := b.plainSQL(i, value)
+		columns = append(columns, value+" AS "+rawColumn(i), b.otherOf(i, value, plain)+" AS "+otherColumn(i))
+		if c.kind == textKind {
+			columns = append(columns, plain+" AS "+plainColumn(i))
+		}
 	}
 	state := fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN %d WHEN %s THEN %d ELSE %d END AS %s",
 		found, joinFound, strings.Join(missing, " OR "), joinNoKey, joinNoPartner, stateColumn(k))
@@ -80,9 +90,9 @@ func (b *batch) joinedTo(rows string, k int) string {
 // joined is a reader of a batch's rows with the columns of all joins.
 func (b *batch) joined(reader string) string {
 	if len(b.joins) == 0 {
-		return reader
+		return b.withPlainNumbers(reader)
 	}
-	rows := "(SELECT " + strings.Join(b.ownColumns(), ", ") + " FROM " + reader + ")"
+	rows := b.ownRows(reader)
 	for k := range b.joins {
 		rows = b.joinedTo(rows, k)
 	}
@@ -95,9 +105,12 @@ func (b *batch) readColumns() []string {
 	if len(b.joins) == 0 {
 		return b.ownColumns()
 	}
-	columns := []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
+	columns := placeColumns()
 	for _, i := range b.used {
 		columns = append(columns, rawColumn(i), otherColumn(i))
+		if b.columns[i].kind == textKind {
+			columns = append(columns, plainColumn(i))
+		}
 	}
 	for k := range b.joins {
 		columns = append(columns, stateColumn(k))

@@ -33,8 +33,7 @@ func statement(name string, data any) (string, error) {
 // asOf are set aside; the zero time sets no limit.
 func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
-		whole := func(reader string) string { return insert(b.joined(reader)) }
-		if err := b.read(ctx, p.engine, 0, whole, limit); err != nil {
+		if err := b.read(ctx, p.engine, 0, insert, limit); err != nil {
 			return err
 		}
 		return b.allProven()
@@ -45,40 +44,35 @@ func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 // of them.
 func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
-		return b.unreadable(ctx, p.engine.Exec(ctx, insert(b.sample), limit))
+		return b.unreadable(ctx, p.engine.Exec(ctx, insert(b.rawSample), limit))
 	})
 }
 
-// load fills the ledger with each batch in turn.
-func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, insert func(reader string) string, limit any) error) error {
-	create, err := statement("create_ledger.sql", struct {
-		Content, Joined, Matches, Refunds bool
-		Labels                            []string
-	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.labelNames()})
-	if err != nil {
-		return err
-	}
-	if err := p.engine.Exec(ctx, create); err != nil {
-		return fmt.Errorf("ledger: %w", err)
-	}
-	var limit any
-	if !asOf.IsZero() {
-		limit = asOf.Format(time.DateOnly)
-	}
-	for _, b := range p.batches {
-		sql, err := statement("load.sql", p.loadData(b, b.mapped))
-		if err != nil {
+// fillBatch puts the rows of a batch into the ledger.
+type fillBatch func(b *batch, insert func(reader string) string, limit any) error
+
+// load fills the ledger, again where all rows show another way of writing than the sample
+// did.
+func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
+	for again := true; again; {
+		if err := p.fillLedger(ctx, asOf, fill); err != nil {
 			return err
 		}
-		insert := func(reader string) string { return strings.Replace(sql, readerPlace, reader, 1) }
-		if err := fill(b, insert, limit); err != nil {
+		if err := p.checkMalformed(); err != nil {
+			return err
+		}
+		var err error
+		if again, err = p.review(ctx); err != nil {
 			return err
 		}
 	}
-	if err := p.checkMalformed(); err != nil {
+	if err := p.checkNumbers(); err != nil {
 		return err
 	}
-	if err := p.checkAmountForms(ctx); err != nil {
+	if err := p.checkMarks(ctx); err != nil {
+		return err
+	}
+	if err := p.checkCurrencies(ctx); err != nil {
 		return err
 	}
 	if err := p.findDuplicates(ctx); err != nil {
@@ -96,13 +90,72 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.noticeRepetition(ctx); err != nil {
 		return err
 	}
-	if err := p.addRefunds(ctx, limit); err != nil {
+	if err := p.addRefunds(ctx, limitOf(asOf)); err != nil {
 		return err
 	}
 	if err := p.matchReturns(ctx); err != nil {
 		return err
 	}
 	return p.keepRejects(ctx)
+}
+
+// limitOf is the last day that counts, as a parameter of SQL; nil: no limit.
+func limitOf(asOf time.Time) any {
+	if asOf.IsZero() {
+		return nil
+	}
+	return asOf.Format(time.DateOnly)
+}
+
+// fillLedger makes the ledger of each batch in turn.
+func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) error {
+	create, err := statement("create_ledger.sql", struct {
+		Content, Joined, Matches, Refunds, Marks, Currencies bool
+		Labels, Forms                                        []string
+	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.marks(), p.hasCurrencies(), p.labelNames(), p.formColumns()})
+	if err != nil {
+		return err
+	}
+	if err := p.engine.Exec(ctx, create); err != nil {
+		return fmt.Errorf("ledger: %w", err)
+	}
+	limit := limitOf(asOf)
+	for _, b := range p.batches {
+		sql, err := statement("load.sql", p.loadData(b, b.mapped))
+		if err != nil {
+			return err
+		}
+		insert := func(reader string) string {
+			return strings.Replace(sql, readerPlace, b.joined(reader), 1)
+		}
+		if err := fill(b, insert, limit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// review tells whether the rows have to be read once more, in the way that all of them
+// show.
+func (p *Plan) review(ctx context.Context) (again bool, err error) {
+	const most = 3 // what the rows show depends on how they are read only where `where` does
+	if again, err = p.reviewNumbers(ctx); err != nil {
+		return false, err
+	}
+	timesAgain, err := p.reviewTimes(ctx)
+	if again = again || timesAgain; err != nil || !again {
+		return false, err
+	}
+	if p.reviews++; p.reviews == most {
+		return false, p.errUnsettled()
+	}
+	return true, nil
+}
+
+// errUnsettled says that the rows which count differ with the way of reading that they
+// decide.
+func (p *Plan) errUnsettled() error {
+	return &DataError{Path: p.job.Sources[0].Path, Message: "how the numbers of the sources are written depends on which rows count, and that on how they are read; state numbers and dates beside the path of each source"}
 }
 
 // keepRejects keeps what was set aside beyond the ledger's end.
@@ -154,15 +207,18 @@ func AttributeColumn(attribute string) string { return "attribute_" + attribute 
 
 // loadData is what load.sql needs to know.
 type loadData struct {
-	Source                              int
-	Read                                []string // columns of a row as it is read
-	Expressions                         []namedSQL
-	Time, Customer, HasTime, Day, Order string
-	Amount, Cost, Where, Returns        string
-	Excluded                            string // condition: what the row is about is no goods
-	AmountForm, CostForm                string
-	KeepsText                           string // condition: the row's text stays in the ledger
-	Content, Joins                      string
+	Source                                          int
+	Read                                            []string // columns of a row as it is read
+	Expressions                                     []namedSQL
+	Time, Customer, HasTime, Day, Order             string
+	Amount, Cost, Where, Returns                    string
+	TimeForm                                        string     // what a time says of how others are written
+	Forms                                           []namedSQL // how numbers are written
+	Marks                                           string     // the currencies beside them; empty: not asked for
+	Excluded                                        string     // condition: what the row is about is no goods
+	KeepsText                                       string     // condition: the row's text stays in the ledger
+	Currency, Worth, ConvertedAmount, ConvertedCost string     // empty: no source names currencies
+	Content, Joins                                  string
 	returnsData
 	Labels []namedSQL
 }
@@ -175,14 +231,22 @@ const readerPlace = "<reader>"
 // loadData says what each column of the ledger is made of.
 func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	s := p.job.Sources[b.source]
-	v := values{bound}
+	v := values{bound, b.numbers}
 	d := loadData{
 		Source: b.source, Read: b.readColumns(),
 		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
-		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(b, v), AmountForm: b.amountFormSQL(v, "amount"), CostForm: b.amountFormSQL(v, "cost"),
+		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(b, v),
+		Forms: p.formsSQL(b),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		Excluded:  excludedSQL(v.text("product"), s.ExcludeProducts),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b), Joins: p.joinsSQL(b),
+	}
+	if p.marks() {
+		d.Marks = b.marksSQL()
+	}
+	if p.hasCurrencies() {
+		d.Currency, d.ConvertedAmount, d.ConvertedCost = p.currencySQL(v), p.convertedSQL("amount"), p.convertedSQL("cost")
+		d.Worth = p.worthSQL()
 	}
 	for _, m := range bound {
 		sql := m.sql
@@ -193,10 +257,14 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	}
 	times, _ := v.find("time")
 	d.Time = times.result()
-	if times.kind == textKind {
-		d.Time = trimmedSQL(d.Time)
+	kind := times.kind
+	if clock, is := v.find("clock"); is {
+		d.Time, kind = timeSQL(TextSQL(times.result(), kind), TextSQL(clock.result(), clock.kind)), textKind
+	} else if !isTime(kind) {
+		d.Time = timeSQL(TextSQL(times.result(), kind), "")
 	}
-	d.HasTime, d.Day = givenSQL(times), daySQL(times.kind, times.formats, p.job.Timezone, s.Timezone)
+	d.HasTime, d.Day = givenSQL(times), daySQL(kind, p.times[b.source], p.job.Timezone, s.Timezone)
+	d.TimeForm = p.times[b.source].formSQL(kind)
 	d.returnsData = p.returnsData(b, v, times)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: v.text(l.SQL), As: l.As})
@@ -206,7 +274,10 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 
 // values are the values of a batch's mapped expressions, as the ledger takes
 // them.
-type values struct{ bound []mapped }
+type values struct {
+	bound   []mapped
+	numbers *sourceNumbers
+}
 
 func (v values) find(name string) (mapped, bool) {
 	i := slices.IndexFunc(v.bound, func(m mapped) bool { return m.name == name })
@@ -230,7 +301,8 @@ func (v values) money(name, otherwise string) string {
 	case !ok:
 		return otherwise
 	case m.kind == textKind:
-		return asMoney(asNumber(m.result()))
+		style := v.numbers.styles[resultKey(name)]
+		return style.number(m.result(), style.plain(m.result()))
 	}
 	return asMoney(m.result())
 }

@@ -87,7 +87,7 @@ func (b *batch) look(ctx context.Context, e engine.Engine, table string) (*Look,
 		return nil, err
 	}
 	var err error
-	l.Rows, err = engine.Text(ctx, e, "SELECT "+strings.Join(cells, ", ")+" FROM "+table+
+	l.Rows, err = engine.Text(ctx, e, "SELECT "+strings.Join(cells, ", ")+" FROM "+b.rawSample+
 		" WHERE NOT "+malformedColumn+" AND NOT "+footerColumn+" ORDER BY "+fileColumn+", "+lineColumn)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (b *batch) look(ctx context.Context, e engine.Engine, table string) (*Look,
 			return nil, err
 		}
 	}
-	return l, e.Exec(ctx, "DROP TABLE "+table)
+	return l, e.Exec(ctx, "DROP TABLE "+b.rawSample)
 }
 
 // lookFor reads the file to its end for the values of the columns that have few in its

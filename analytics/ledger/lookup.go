@@ -252,6 +252,9 @@ func (p *Plan) readJoinedBatch(ctx context.Context, known functions, l *lookup, 
 	if err := b.takeSample(ctx, p.engine); err != nil {
 		return nil, err
 	}
+	if err := b.typeSample(ctx, p.engine); err != nil {
+		return nil, err
+	}
 	for i := range keys {
 		if keys[i], err = bind(ctx, p.engine, b, keys[i].formula); err != nil {
 			v, err := p.misfit(ctx, b, expression{key: l.key("on"), sql: l.On[i].Right}, err)
@@ -260,8 +263,7 @@ func (p *Plan) readJoinedBatch(ctx context.Context, known functions, l *lookup, 
 	}
 	insert := func(reader string) string {
 		taken := append([]string{fileColumn, lineColumn, malformedColumn}, keySQL(keys)...)
-		own := "(SELECT " + strings.Join(b.ownColumns(), ", ") + " FROM " + reader + ")"
-		return "INSERT INTO " + l.rowsTable() + " SELECT " + strings.Join(append(taken, values...), ", ") + " FROM " + own
+		return "INSERT INTO " + l.rowsTable() + " SELECT " + strings.Join(append(taken, values...), ", ") + " FROM " + b.ownRows(reader)
 	}
 	if err := b.read(ctx, p.engine, 0, insert); err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func TestAmountsAreExact(t *testing.T) {
 		{"-999999999999.999999", "-999999999999.999999"},
 	} {
 		s := newShop(t)
-		plan := s.loadOne("id,day,amount\n1,2024-01-01," + c.amount + "\n")
+		plan := s.loadOne("id,day,amount\n1,2024-01-01,"+c.amount+"\n", `numbers: "1,234.56"`) // one value alone does not tell
 		a := s.tally(plan)
 		require.Equal(t, ledger.Count{Rows: 1, Money: a.Total.Read.Money}, a.Total.Used, c.amount)
 		require.Equal(t, c.want, a.Total.Used.Money.String(), c.amount)
@@ -37,7 +37,7 @@ func TestAmountsAreExact(t *testing.T) {
 }
 
 func TestAmountsUnreadable(t *testing.T) {
-	bad := []string{"", "  ", "N/A", "12.3o", "1.2.3", "#REF!", `"1,234.50"`, "nan", "inf", "0x10", "1e13", "1000000000000", "1e999", "--5"}
+	bad := []string{"", "  ", "N/A", "12.3o", "1.2.3", "#REF!", "nan", "inf", "0x10", "1e13", "1000000000000", "1e999", "--5"}
 	s := newShop(t)
 	const row = "\n1,2024-01-01,"
 	plan := s.loadOne("id,day,amount" + row + strings.Join(bad, row) + row + "1\n")
@@ -45,13 +45,6 @@ func TestAmountsUnreadable(t *testing.T) {
 	require.Equal(t, int64(len(bad)), a.Total.Rejected[ledger.AmountUnreadable].Rows)
 	require.Equal(t, int64(1), a.Total.Used.Rows)
 	require.Equal(t, "1.00", a.Total.Read.Money.String())
-
-	// of those that are refused where there are several
-	for _, slip := range []string{"$5", "5 EUR", "(5.00)", "5-", "−5", "1 250,00 kr"} {
-		s := newShop(t)
-		a := s.tally(s.loadOne("id;day;amount\n1;2024-01-01;" + slip + "\n1;2024-01-01;1\n"))
-		require.Equal(t, int64(1), a.Total.Rejected[ledger.AmountUnreadable].Rows, slip)
-	}
 }
 
 // Sums and products of decimals are decimals: not 0.30000000000000004, and not

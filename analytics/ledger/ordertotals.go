@@ -54,7 +54,7 @@ func (p *Plan) countTotalsOnce(ctx context.Context) error {
 		steps = append(steps, "count_refunds_once.sql")
 	}
 	for _, step := range steps {
-		if err := p.exec(ctx, step); err != nil {
+		if err := p.execWith(ctx, step, p.blankSQL("amount")); err != nil {
 			return err
 		}
 	}

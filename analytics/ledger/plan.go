@@ -24,6 +24,10 @@ type Plan struct {
 	files   int
 	joins   [][]*lookup // by source
 
+	numbers     []*sourceNumbers                    // by source
+	times       []*timeReading                      // by source
+	rates       *rates                              // nil: none
+	reviews     int                                 // how often the exports have been read
 	duplicates  []Count                             // by source, once loaded
 	unreadCosts []int64                             // rows by source, once loaded
 	returned    Returned                            // once loaded
@@ -50,6 +54,9 @@ type Plan struct {
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	p := &Plan{engine: e, job: j, Attributes: attributes(j), joins: make([][]*lookup, len(j.Sources))}
+	for range j.Sources {
+		p.numbers = append(p.numbers, &sourceNumbers{styles: map[string]numberStyle{}})
+	}
 	var err error
 	if p.idMap, err = j.ReadIDMap(); err != nil {
 		return nil, err
@@ -78,43 +85,25 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	formulas := make([][]formula, len(p.batches))
-	for i, b := range p.batches {
-		b.sample, b.compared = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source)
-		found, violations, err := p.formulas(ctx, known, b)
-		if err != nil {
-			return nil, err
-		}
-		unfilled, err := p.readFilling(ctx, known, b)
-		if err != nil {
-			return nil, err
-		}
-		b.use(found)
-		wrong, formulas[i] = append(append(wrong, violations...), unfilled...), found
+	if err := p.readRates(ctx); err != nil {
+		return nil, err
 	}
-	violations, err := p.readJoins(ctx, known)
+	violations, err := p.readBatches(ctx, known)
 	if err != nil {
 		return nil, err
 	}
-	if wrong = append(wrong, violations...); len(violations) > 0 {
+	joined, err := p.readJoins(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	if wrong = append(append(wrong, violations...), joined...); len(joined) > 0 {
 		return nil, inFileOrder(wrong)
 	}
-	for i, b := range p.batches {
-		if err := b.takeSample(ctx, e); err != nil {
-			return nil, err
-		}
-		violations, err := p.bindJoins(ctx, b)
-		if err != nil {
-			return nil, err
-		}
-		bound, unbound, err := p.bindAll(ctx, b, formulas[i])
-		if err != nil {
-			return nil, err
-		}
-		wrong = append(append(wrong, violations...), unbound...)
-		b.mapped = bound
+	misfits, err := p.bindBatches(ctx)
+	if err != nil {
+		return nil, err
 	}
-	if len(wrong) > 0 {
+	if wrong = append(wrong, misfits...); len(wrong) > 0 {
 		return nil, inFileOrder(wrong)
 	}
 	if err := p.findTimeFormats(ctx); err != nil {
@@ -146,6 +135,61 @@ func (p *Plan) findSource(ctx context.Context, i int, s job.Source) (wrong job.E
 	}
 	p.batches, p.files, p.joins[i] = append(p.batches, batches...), p.files+len(files), joins
 	return wrong, len(wrong) == 0, nil
+}
+
+// readBatches reads the expressions of every batch.
+func (p *Plan) readBatches(ctx context.Context, known functions) (wrong job.Errors, err error) {
+	for i, b := range p.batches {
+		b.sample, b.compared, b.numbers = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source), p.numbers[b.source]
+		var violations job.Errors
+		if b.formulas, violations, err = p.formulas(ctx, known, b); err != nil {
+			return nil, err
+		}
+		unfilled, err := p.readFilling(ctx, known, b)
+		if err != nil {
+			return nil, err
+		}
+		b.use(b.formulas)
+		b.wantNumbers = b.maybeNumbers(b.formulas)
+		wrong = append(append(wrong, violations...), unfilled...)
+	}
+	return wrong, nil
+}
+
+// bindBatches samples every batch, settles how its numbers are written, and binds the job's
+// expressions to it.
+func (p *Plan) bindBatches(ctx context.Context) (wrong job.Errors, err error) {
+	for _, b := range p.batches {
+		if err := b.takeSample(ctx, p.engine); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.settleNumbers(ctx); err != nil {
+		return nil, err
+	}
+	for _, b := range p.batches {
+		unbound, err := p.bindBatch(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, unbound...)
+	}
+	return wrong, nil
+}
+
+func (p *Plan) bindBatch(ctx context.Context, b *batch) (wrong job.Errors, err error) {
+	if err := b.typeSample(ctx, p.engine); err != nil {
+		return nil, err
+	}
+	wrong, err = p.bindJoins(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	var unbound job.Errors
+	if b.mapped, unbound, err = p.bindAll(ctx, b, b.formulas); err != nil {
+		return nil, err
+	}
+	return append(wrong, unbound...), p.settleResults(ctx, b)
 }
 
 // parquetFiles are the files that the engine opens by itself.
@@ -237,11 +281,6 @@ func (p *Plan) bindAll(ctx context.Context, b *batch, formulas []formula) ([]map
 		if err != nil {
 			return nil, nil, err
 		}
-		hint, err := b.commaHint(ctx, p.engine, f)
-		if err != nil {
-			return nil, nil, err
-		}
-		v.Message += hint
 		wrong = append(wrong, v)
 	}
 	return bound, wrong, nil
@@ -299,11 +338,13 @@ func expressions(s job.Source) []expression {
 		{"customer", "columns.customer", roleText, c.Customer},
 		{"order", "columns.order", roleText, c.Order},
 		{"time", "columns.time", roleTime, c.Time},
+		{"clock", "columns.time.1", roleText, c.Clock},
 		{"amount", "columns.amount", roleNumber, c.Amount},
 		{"product", "columns.product", roleText, c.Product},
 		{"category", "columns.category", roleText, c.Category},
 		{"quantity", "columns.quantity", roleNumber, c.Quantity},
 		{"cost", "columns.cost", roleNumber, c.Cost},
+		{"currency", "columns.currency", roleText, c.Currency},
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"consent", "columns.consent", roleText, c.Consent},
 		{"provenance", "columns.provenance", roleText, c.Provenance},

@@ -28,7 +28,7 @@ func (p *Plan) refundSQL(b *batch, v values, times mapped) []string {
 
 // refundDaySQL is the day of a row's refund: that of the row where no other is given.
 func (p *Plan) refundDaySQL(b *batch, v values, times mapped) string {
-	sale := daySQL(times.kind, times.formats, p.job.Timezone, p.job.Sources[b.source].Timezone)
+	sale := daySQL(times.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
 	m, mapped := v.find("refund_time")
 	if !mapped {
 		return sale
@@ -43,15 +43,14 @@ func (p *Plan) secondDaySQL(b *batch, m, times mapped) string {
 	if m.kind == textKind {
 		text = trimmedSQL(text)
 	}
-	return clockSQL(text, "DATE", m.kind, times.formats, p.job.Timezone, p.job.Sources[b.source].Timezone)
+	return clockSQL(text, "DATE", m.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
 }
 
 // refundFaultSQL is why a row cannot be used for its refund, as a condition of each of the
 // two reasons: it is there and no number, or its time is there and none.
 func (p *Plan) refundFaultSQL(b *batch, v values, times mapped) (amount, time string) {
 	amount, time = "FALSE", "FALSE"
-	if m, mapped := v.find("refund"); mapped && m.kind == textKind {
-		text := v.text("refund")
+	if text := b.givenText(v, "refund"); text != "" {
 		amount = "(" + text + " IS NOT NULL AND lower(" + text + ") NOT IN (" + noValueWords + ") AND " + v.money("refund", "NULL") + " IS NULL)"
 	}
 	if m, mapped := v.find("refund_time"); mapped {

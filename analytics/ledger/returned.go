@@ -75,7 +75,7 @@ func (p *Plan) matchingSQL(b *batch, v values, times mapped) []string {
 	if s.MatchesByProduct() {
 		quantity = v.money("quantity", quantity)
 	}
-	instant := clockSQL(`"clientele.time"`, "TIMESTAMP", times.kind, times.formats, p.job.Timezone, s.Timezone)
+	instant := clockSQL(`"clientele.time"`, "TIMESTAMP", times.kind, p.times[b.source], p.job.Timezone, s.Timezone)
 	return []string{quantity, instant, v.text("original_order")}
 }
 

@@ -61,6 +61,8 @@ type Account struct {
 	Returned    Returned
 	// Joins are, by source, what its joins came to.
 	Joins [][]JoinCount
+	// Currencies are the rows used by their currency, where sources name any.
+	Currencies []CurrencyCount
 	// BlankLines are, by source, lines that leave blank what another line of their order
 	// says.
 	BlankLines []BlankLines
@@ -78,6 +80,9 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
+	}
+	if a.Currencies, err = p.countCurrencies(ctx); err != nil {
+		return a, err
 	}
 	if a.Joins, err = p.countJoins(ctx); err != nil {
 		return a, err

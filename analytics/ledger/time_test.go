@@ -85,7 +85,8 @@ func TestTimes(t *testing.T) {
 		{"yesterday", utc, "", "time_unreadable"},
 		{"infinity", utc, "", "time_unreadable"},
 		{"12345-01-01", utc, "", "time_unreadable"},
-		{"1710000000", utc, "", "time_unreadable"},
+		{"1710000000", utc, "", "2024-03-09"},
+		{"171000000", utc, "", "time_unreadable"},
 		{"2024-02-29", utc, "", "2024-02-29"},
 		{"2030-01-01", utc, "", "2030-01-01"}, // as_of itself counts
 		{"2030-01-01 23:59:59", utc, "", "2030-01-01"},
@@ -147,7 +148,7 @@ func TestAmbiguousDates(t *testing.T) {
 	var wrong job.Errors
 	require.ErrorAs(t, err, &wrong)
 	require.Equal(t, "columns.time", strings.TrimPrefix(wrong[0].Key, "sources.0."))
-	require.Equal(t, `its values may be read in more than one order of day, month and year, as 01/02/2003 could be; say which: strptime("day", '%d/%m/%Y') or strptime("day", '%m/%d/%Y')`, wrong[0].Message)
+	require.Equal(t, `its values may be read in more than one order of day, month and year, as 01/02/2003 could be; say which in sources.0.dates: dmy or mdy`, wrong[0].Message)
 
 	// Where the order makes no difference, none need be said.
 	require.Equal(t, []string{"2010-05-05", "2010-05-05"}, s.days([]string{"5/5/2010", "05/05/2010 10:00"}, "UTC", ""))
@@ -155,6 +156,14 @@ func TestAmbiguousDates(t *testing.T) {
 	// With two digits and dashes the year may come first as well.
 	s.write("export.csv", "id,day,amount\n1,13-02-10,1\n1,14-02-10,1\n")
 	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("export.csv")), `as 01-02-03 could be`)
+
+	for _, stated := range []string{"dates: dmy", "dates: '%d/%m/%Y'", "dates: ['%Y-%m-%d', '%d/%m/%Y']"} {
+		s.load(head + "sources:\n" + source("in/[12].csv", stated))
+		require.Equal(t, []string{"2010-06-05", "2010-07-05"}, s.cells("day"), stated)
+	}
+	s.load(head + "sources:\n" + source("in/[12].csv", "dates: mdy"))
+	require.Equal(t, []string{"2010-05-06", "2010-05-07"}, s.cells("day"))
+	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("in/[12].csv", "dates: '%q'")), `"%q" is no pattern of strptime`)
 
 	s.load(head + "sources:\n  - path: in/[12].csv\n    columns: {customer: id, time: \"strptime(day, '%d/%m/%Y')\", amount: amount}\n")
 	require.Equal(t, []string{"2010-06-05", "2010-07-05"}, s.cells("day"))
@@ -218,4 +227,68 @@ func TestLatest(t *testing.T) {
 	require.Equal(t, int64(2), a.Total.Used.Rows)
 	require.Equal(t, "2024-01-01", a.FirstDay.Format("2006-01-02"))
 	require.Equal(t, "2999-01-01", a.NewestDay.Format("2006-01-02"))
+}
+
+// A date and a clock in two columns are one time.
+func TestDateAndClock(t *testing.T) {
+	s := newShop(t)
+	const yaml = head + "timezone: Asia/Shanghai\nsources:\n  - path: export.csv\n    timezone: UTC\n    columns: {customer: id, time: [Datum, Uhr], amount: amount}\n"
+	s.write("export.csv", "id;Datum;Uhr;amount\n1;23.01.2024;15:30;1\n1;23.01.2024;16:30:10;1\n1;23.01.2024;;1\n1;23.01.2024;11:30 PM;1\n1;23.01.2024 00:00:00;23:30;1\n1;23.01.2024;noon;1\n1;;23:30;1\n1;24.01.2024;233000;1\n")
+	s.load(yaml)
+	require.Equal(t, []string{"2024-01-23", "2024-01-24", "2024-01-23", "2024-01-24", "2024-01-24", "time_unreadable", "no_time", "2024-01-25"}, s.cells("coalesce(reason, CAST(day AS VARCHAR))"))
+
+	s.copyTo("export.parquet", "SELECT 1 AS id, DATE '2024-01-23' AS Datum, TIME '16:30:00' AS Uhr, 1 AS amount", "FORMAT parquet")
+	s.load(strings.Replace(yaml, "export.csv", "export.parquet", 1))
+	require.Equal(t, []string{"2024-01-24"}, s.cells("day"))
+}
+
+// Counts in typed columns are read as those in text are.
+func TestTypedCounts(t *testing.T) {
+	s := newShop(t)
+	for value, want := range map[string]string{
+		"1706048531": "2024-01-23", "1706048531123": "2024-01-23", "CAST(1706048531 AS DOUBLE)": "2024-01-23", "20240123": "2024-01-23", "45314": "2024-01-23", "CAST(45314.93 AS DOUBLE)": "2024-01-23",
+	} {
+		s.copyTo("export.parquet", "SELECT 1 AS id, "+value+" AS day, 1 AS amount", "FORMAT parquet")
+		s.load(head + "sources:\n" + source("export.parquet"))
+		require.Equal(t, []string{want}, s.cells("coalesce(reason, CAST(day AS VARCHAR))"), value)
+	}
+}
+
+// All rows decide the order of day and month, and not the first ones that are looked at.
+func TestTimesBeyondTheSample(t *testing.T) {
+	for _, threads := range []int{1, 3} {
+		s := shopWith(t, threads)
+		export := func(times ...string) {
+			s.write("export.csv", "id,day,amount\n"+strings.Repeat("1,5/6/2010,1\n", 21_000)+"1,"+strings.Join(times, ",1\n1,")+",1\n")
+		}
+		last := func() string { return strings.Join(s.cells("day || coalesce(reason, '')")[20_999:], " ") }
+		yaml := head + "sources:\n" + source("export.csv")
+		export("23/6/2010")
+		s.load(yaml)
+		require.Equal(t, "2010-06-05 2010-06-23", last())
+		export("6/23/2010")
+		s.load(yaml)
+		require.Equal(t, "2010-05-06 2010-06-23", last())
+		export("23 Jun 2010", "1/6/2010 10:22pm", "6/23/2010")
+		s.load(yaml)
+		require.Equal(t, "2010-05-06 2010-06-23 2010-01-06 2010-06-23", last())
+		export("7/6/2010")
+		require.ErrorContains(t, s.refusal(yaml), "say which in sources.0.dates: dmy or mdy")
+	}
+}
+
+// Rows that contradict the others are no reason to read these wrongly.
+func TestTimesThatContradict(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", "id,day,amount\n"+strings.Repeat("1,23/6/2010,1\n", 21_000)+strings.Repeat("1,6/23/2010,1\n", 400))
+	err := s.refusal(head + "sources:\n" + source("export.csv"))
+	require.ErrorContains(t, err, "export.csv:21002: 400 of 21400 times, the first on this line, have day, month and year in another order than dmy")
+}
+
+// The name of a zone that the source does not have is asked for.
+func TestNamesOfOtherZones(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", "id,day,amount\n1,2024-01-23 22:22:11 PST,1\n1,2024-01-23 22:22:11 PST,1\n")
+	err := s.refusal(head + "timezone: Europe/London\nsources:\n" + source("export.csv"))
+	require.ErrorContains(t, err, "export.csv:2: 2 times, the first on this line, end with the name of a zone that is not one of Europe/London; state the zone whose clocks have such names in sources.0.timezone")
 }

@@ -40,6 +40,14 @@ type SourceFates struct {
 	Joins []JoinFates  `json:"joins,omitempty"` // as the source has them
 }
 
+// CurrencyFates are the rows used whose money came in one currency.
+type CurrencyFates struct {
+	Currency  string       `json:"currency"`
+	Rows      int64        `json:"rows"`
+	Money     money.Amount `json:"money"`     // in that currency
+	Converted money.Amount `json:"converted"` // in the job's, by its rates
+}
+
 // JoinFates accounts for the rows of a source in the files of one join. Rows that are
 // malformed or left out by the source's own condition are in none of its counts.
 type JoinFates struct {

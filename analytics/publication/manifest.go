@@ -16,6 +16,8 @@ type Manifest struct {
 	Rows     Fates[int64]  `json:"rows"`
 	Money    MoneyFates    `json:"money"`
 	Sources  []SourceFates `json:"sources"`
+	// Currencies are the rows used by currency, where sources map it.
+	Currencies []CurrencyFates `json:"currencies,omitempty"`
 
 	Returns     Returns     `json:"returns"`
 	Anonymous   Returned    `json:"anonymous"` // rows without a customer

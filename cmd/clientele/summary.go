@@ -98,7 +98,18 @@ func printRows(p *printer, r *analytics.Result, currency string) {
 	}
 	printUndone(p, r.Returns.ReturnFates, currency)
 	printJoins(p, r)
+	printCurrencies(p, r, currency)
 	p.line("")
+}
+
+// printCurrencies says how much money came in by currency, where there are several.
+func printCurrencies(p *printer, r *analytics.Result, currency string) {
+	if len(r.Currencies) < 2 {
+		return
+	}
+	for _, c := range r.Currencies {
+		p.line("%s in %s: %s, which are %s%s.", counted(c.Rows, "row"), c.Currency, amountOf(c.Money.String()), amountOf(c.Converted.String()), currency)
+	}
 }
 
 // printJoins says how many rows found no partner in a joined file.

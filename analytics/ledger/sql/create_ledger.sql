@@ -3,7 +3,7 @@
 -- Out:     file and line name a row from the moment it is read. reason is NULL
 --          for a row that is used; export_row is NULL then, but for sources
 --          whose rows may be set aside later.
-CREATE TEMP TABLE ledger (
+CREATE OR REPLACE TEMP TABLE ledger (
     source     INTEGER NOT NULL,  -- counts the job's sources from 0
     file       INTEGER NOT NULL,  -- counts the job's files from 0
     line       BIGINT NOT NULL,   -- on which the row begins; of Parquet the row, both from 1
@@ -15,9 +15,22 @@ CREATE TEMP TABLE ledger (
     is_return  BOOLEAN NOT NULL,
     cost       DECIMAL(18, 6),    -- of a return: negative
     export_row VARCHAR,
-    -- how the amount and the cost are written, where that says something
-    amount_form UTINYINT,
-    cost_form   UTINYINT
+    -- what the time says of how others are written, where it cannot be read or the order
+    -- of its parts is open
+    time_form  UTINYINT
+{{- if .Currencies}},
+    currency   VARCHAR,
+    -- the amount in that currency, as the export has it
+    original   DECIMAL(18, 6)
+{{- end}}
+{{- if .Marks}},
+    -- the currencies that stand beside the row's numbers, parted by |
+    marks      VARCHAR
+{{- end}}
+{{- range .Forms}},
+    -- how a text is written that is read as a number
+    {{.}}      UTINYINT
+{{- end}}
 {{- if .Content}},
     -- hash of the row as the export has it, where it is looked for in other files
     content    UBIGINT

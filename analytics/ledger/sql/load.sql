@@ -32,12 +32,20 @@ read AS (
         {{.Excluded}}         AS excluded,
         {{.Customer}}         AS customer,
         {{.HasTime}}          AS has_time,
-        {{.Day}}              AS day,
+        "clientele.day"       AS day,
         {{.Order}}            AS order_id,
         {{.Amount}}           AS amount,
         {{.Cost}}             AS cost,
-        {{.AmountForm}}       AS amount_form,
-        {{.CostForm}}         AS cost_form,
+        {{.TimeForm}}         AS time_form,
+{{- if .Currency}}
+        {{.Currency}}         AS currency,
+{{- end}}
+{{- range .Forms}}
+        {{.SQL}} AS {{.As}},
+{{- end}}
+{{- if .Marks}}
+        {{.Marks}}            AS marks,
+{{- end}}
 {{- range $i, $sql := .Matching}}
         {{$sql}} AS matching_{{$i}},
 {{- end}}
@@ -53,8 +61,21 @@ read AS (
 {{- range .Labels}},
         {{.SQL}} AS {{.As}}
 {{- end}}
-    FROM timed
+    FROM (SELECT *, {{.Day}} AS "clientele.day" FROM timed)
 ),
+{{- if .Currency}}
+
+rated AS (
+    SELECT *, {{.Worth}} AS worth
+    FROM read AS own
+),
+converted AS (
+    SELECT
+        * REPLACE ({{.ConvertedAmount}} AS amount, {{.ConvertedCost}} AS cost),
+        amount AS original
+    FROM rated
+),
+{{- end}}
 judged AS (
     SELECT
         *,
@@ -73,7 +94,7 @@ judged AS (
             WHEN amount IS NULL OR refund_unread THEN 'amount_unreadable'
             WHEN customer IS NULL       THEN 'anonymous'
         END AS reason
-    FROM read
+    FROM {{if .Currency}}converted{{else}}read{{end}}
 )
 SELECT
     {{.Source}} AS source,
@@ -89,8 +110,17 @@ SELECT
     CASE WHEN is_return THEN -abs(cost) ELSE cost END,
     -- made here and not in a step before: a step makes its columns for all rows
     CASE WHEN {{.KeepsText}} THEN text END,
-    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN amount_form END,
-    CASE WHEN reason IS NULL OR reason = 'amount_unreadable' THEN cost_form END
+    CASE WHEN has_time THEN time_form END
+{{- if .Currency}},
+    currency,
+    original
+{{- end}}
+{{- if .Marks}},
+    marks
+{{- end}}
+{{- range .Forms}},
+    {{.As}}
+{{- end}}
 {{- if .Content}},
     {{.Content}}
 {{- end}}

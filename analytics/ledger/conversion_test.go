@@ -1,0 +1,109 @@
+package ledger_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+const inCurrencies = "currency: EUR\nrates: rates.csv\nsources:\n  - path: export.csv\n    columns: {customer: id, time: day, amount: amount, cost: cost, currency: cur}\n"
+
+// Amounts and costs are converted by the newest rate on or before their day, exactly.
+func TestConversion(t *testing.T) {
+	const export = "id,day,amount,cost,cur\n" +
+		"1,2024-01-01,100.00,50.00,EUR\n1,2024-01-05,100.00,50.00, usd \n1,2024-01-09,100.00,,$\n1,2030-01-01,-100.00,,USD\n1,2024-01-05,1000000,,jpy\n1,2024-01-05,0.000001,,GBP\n1,2024-01-05,0,,\n1,2024-01-01,7,,€\n"
+	const daily = "\ufeffCurrency,Rate,Day\nUSD,0.912345678901,2024-01-08\nUSD,0.9,2024-01-01\nJPY,0.0063,2023-12-31\nGBP,1.5,2024-01-05\n"
+	for _, threads := range []int{1, 3} {
+		s := shopWith(t, threads)
+		s.write("export.csv", export)
+		s.write("rates.csv", daily)
+		plan := s.load(head + inCurrencies)
+		require.Equal(t, []string{
+			"EUR|100|100|50", "USD|90|100|45", "USD|91.234568|100|0", "USD|-91.234568|-100|0", "JPY|6300|1000000|0", "GBP|2e-06|1e-06|0", "|0|0|0", "EUR|7|7|0",
+		}, s.cells("currency, amount, original, cost"))
+		a := s.tally(plan)
+		require.Equal(t, "6497.000002", a.Total.Used.Money.String())
+		var found []string
+		for _, c := range a.Currencies {
+			found = append(found, fmt.Sprintf("%s %d %s %s", c.Currency, c.Rows, c.Original, c.Converted))
+		}
+		require.Equal(t, []string{"EUR 2 107.00 107.00", "GBP 1 0.000001 0.000002", "JPY 1 1000000.00 6300.00", "USD 3 100.00 90.00"}, found)
+		inputs := plan.Inputs()
+		sum := sha256.Sum256([]byte(daily))
+		require.Equal(t, "rates.csv", inputs[1].Path)
+		require.Equal(t, hex.EncodeToString(sum[:]), inputs[1].SHA256)
+		require.Equal(t, int64(4), inputs[1].Rows)
+	}
+	s := newShop(t)
+	s.write("export.csv", export)
+	s.write("rates.csv", "currency,rate\nUSD,0.5\nJPY,0.01\nGBP,1.2\n")
+	s.load(head + inCurrencies)
+	require.Equal(t, []string{"100", "50", "50", "-50", "10000", "1e-06", "0", "7"}, s.cells("amount"))
+}
+
+// What has no rate is refused, and never 0.
+func TestCurrenciesWithoutRates(t *testing.T) {
+	for _, c := range []struct{ export, rates, head, says string }{
+		{"1,2024-01-01,5,,USD", "USD,0.9,2024-01-02", "", "export.csv:2: the amount is in USD on 2024-01-01, and rates.csv has no rate for it on or before that day"},
+		{"1,2024-01-01,5,,EUR\n1,2024-01-01,5,,SEK", "USD,0.9,2024-01-01", "", "export.csv:3: the amount is in SEK, and rates.csv has no rate for it"},
+		{"1,2024-01-01,5,,", "USD,0.9,2024-01-01", "", "export.csv:2: the row has an amount and no currency"},
+		{"1,2024-01-01,5,,kr", "USD,0.9,2024-01-01", "", `export.csv:2: currency: "KR" is no code such as EUR and no sign of one currency alone: it may mean SEK, NOK or others`},
+		{"1,2024-01-01,5,,Points", "USD,0.9,2024-01-01", "", `currency: "POINTS" is no code`},
+		{"1,2024-01-01,5,,EUR\n1,2024-01-01,5,,USD", "", "currency: EUR\n", "export.csv:3: the amount is in USD, and others or the job's are in EUR: money of several currencies cannot be added; write rates: rates.csv"},
+		{"1,2024-01-01,5,,USD", "", "currency: EUR\n", "export.csv:2: the amount is in USD"},
+		{"1,2024-01-01,5,,EUR\n1,2024-01-01,5,,USD", "", "", "export.csv:3: the amount is in USD, and others or the job's are in EUR"},
+		{"1,2024-01-01,5,,EUR", "USD,-1,2024-01-01", "", `rates.csv:2: rate: "-1" is not a number above 0`},
+		{"1,2024-01-01,5,,EUR", "USD,1,1.1.2024", "", `rates.csv:2: day: "1.1.2024" is not a day`},
+		{"1,2024-01-01,5,,EUR", "USD,1,2024-01-01\nusd,1,2024-01-01", "", `rates.csv:3: has a rate of USD that line 2 has too`},
+		{"1,2024-01-01,5,,EUR", "Yen,1,2024-01-01", "", `rates.csv:2: currency: "Yen" is no code`},
+	} {
+		s := newShop(t)
+		s.write("export.csv", "id,day,amount,cost,cur\n"+c.export+"\n")
+		yaml := head + inCurrencies
+		if c.rates != "" {
+			s.write("rates.csv", "currency,rate,day\n"+c.rates+"\n")
+		} else {
+			yaml = head + c.head + strings.TrimPrefix(inCurrencies, "currency: EUR\nrates: rates.csv\n")
+		}
+		require.ErrorContains(t, s.refusal(yaml), c.says)
+	}
+	s := newShop(t)
+	s.write("export.csv", "id,day,amount,cost,cur\n1,2024-01-01,5,,USD\n1,2024-01-01,7,,SEK\n")
+	yaml := head + "currency: SEK\n" + strings.TrimPrefix(inCurrencies, "currency: EUR\nrates: rates.csv\n") + "    where: cur = 'SEK'\n"
+	a := s.tally(s.load(yaml))
+	require.Equal(t, "7.00", a.Total.Read.Money.String(), "dollars that are left out are in no sum of crowns")
+	require.ErrorContains(t, s.refusal(head+inCurrencies), "rates.csv: no such file")
+}
+
+// A product with a rate is what fractions say, rounded at six places, halves away from 0.
+func TestConversionIsExact(t *testing.T) {
+	s := newShop(t)
+	rapid.Check(t, func(t *rapid.T) {
+		rate := fmt.Sprintf("%d.%012d", rapid.Int64Range(0, 999).Draw(t, "whole"), rapid.Int64Range(1, 999_999_999_999).Draw(t, "places"))
+		var export, want []string
+		worth, _ := new(big.Rat).SetString(rate)
+		for range 20 {
+			amount := fmt.Sprintf("%d.%06d", rapid.Int64Range(0, 9_999_999).Draw(t, "amount"), rapid.Int64Range(0, 999_999).Draw(t, "millionths"))
+			exact, _ := new(big.Rat).SetString(amount)
+			export = append(export, "1,2024-01-01,"+amount+",,USD")
+			want = append(want, exact.Mul(exact, worth).FloatString(6)) // rounds halves away from 0
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(s.dir, "rates.csv"), []byte("currency,rate\nUSD,"+rate+"\n"), 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(s.dir, "export.csv"), []byte("id,day,amount,cost,cur\n"+strings.Join(export, "\n")+"\n"), 0o600))
+		s.load(head + inCurrencies)
+		var got []string
+		for _, cell := range s.cells("amount") {
+			exact, _ := new(big.Rat).SetString(cell)
+			got = append(got, exact.FloatString(6))
+		}
+		require.Equal(t, want, got)
+	})
+}

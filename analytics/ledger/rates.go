@@ -1,0 +1,211 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"clientele/analytics/engine"
+)
+
+// rate is what one unit of a currency is worth in the job's, from a day on.
+type rate struct {
+	currency string
+	day      time.Time // zero: on all days
+	worth    string    // a decimal
+}
+
+// rates are those that the job gives.
+type rates struct {
+	Input
+	list  []rate
+	daily bool
+}
+
+// The type of a rate: twelve places hold what one unit of the smallest currencies is worth,
+// and the product with an amount keeps all of its places.
+const (
+	rateType   = "DECIMAL(28, 12)"
+	ratePlaces = 12
+	ratesTable = "clientele_rates" // currency, day, rate: one row per day where rates are by day
+)
+
+// worthPattern is how a rate is written.
+var worthPattern = regexp.MustCompile(`^\d{1,16}(\.\d+)?$`)
+
+// readRates reads the job's rates, and gives them to the engine.
+func (p *Plan) readRates(ctx context.Context) error {
+	if p.job.Rates == "" {
+		return nil
+	}
+	r, err := openRates(ctx, p.job.Dir, p.job.Rates)
+	if err != nil {
+		return err
+	}
+	p.rates = r
+	return r.load(ctx, p.engine)
+}
+
+func openRates(ctx context.Context, dir, path string) (r *rates, err error) {
+	open := path
+	if !filepath.IsAbs(open) {
+		open = filepath.Join(dir, open)
+	}
+	file, err := openFingerprinted(ctx, open)
+	if err != nil {
+		said := err.Error()
+		if errors.Is(err, os.ErrNotExist) {
+			said = "no such file; rates: names a CSV file with the columns currency, rate and, if need be, day"
+		}
+		return nil, &DataError{Path: path, Message: said}
+	}
+	defer func() { err = cmp.Or(err, file.file.Close()) }()
+	r = &rates{Input: Input{Path: path}}
+	if err := r.read(file); err != nil {
+		return nil, err
+	}
+	r.SHA256, err = file.finish()
+	return r, err
+}
+
+func (r *rates) read(text io.Reader) error {
+	rows := csv.NewReader(text)
+	rows.TrimLeadingSpace = true
+	head, err := rows.Read()
+	if err != nil {
+		return &DataError{Path: r.Path, Message: fmt.Sprintf("cannot be read: %v", err)}
+	}
+	at := map[string]int{}
+	for i, name := range head {
+		at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))] = i
+	}
+	for _, name := range []string{"currency", "rate"} {
+		if _, is := at[name]; !is {
+			return &DataError{Path: r.Path, Line: 1, Message: fmt.Sprintf("no column %s; want currency, rate and, where rates differ by day, day, with a comma between", name)}
+		}
+	}
+	_, r.daily = at["day"]
+	first := map[string]int{}
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return r.notEmpty()
+		}
+		line, _ := rows.FieldPos(0)
+		if err != nil {
+			return &DataError{Path: r.Path, Line: int64(line), Message: fmt.Sprintf("cannot be read: %v", err)}
+		}
+		if err := r.add(row, at, line, first); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *rates) notEmpty() error {
+	if len(r.list) == 0 {
+		return &DataError{Path: r.Path, Message: "has no rates; want a line for each currency"}
+	}
+	return nil
+}
+
+// add takes one line.
+func (r *rates) add(row []string, at map[string]int, line int, first map[string]int) error {
+	fail := func(format string, args ...any) error {
+		return &DataError{Path: r.Path, Line: int64(line), Message: fmt.Sprintf(format, args...)}
+	}
+	cell := func(name string) string { return strings.TrimSpace(row[at[name]]) }
+	code, ok := currencyCode(cell("currency"))
+	if !ok {
+		return fail("currency: %q is no code of a currency, such as USD", cell("currency"))
+	}
+	one := rate{currency: code, worth: cell("rate")}
+	_, places, _ := strings.Cut(one.worth, ".")
+	switch {
+	case !worthPattern.MatchString(one.worth) || strings.Trim(one.worth, "0.") == "":
+		return fail("rate: %q is not a number above 0, written like 1.0857", one.worth)
+	case len(strings.TrimRight(places, "0")) > ratePlaces:
+		return fail("rate: %q has more than %d places", one.worth, ratePlaces)
+	}
+	if r.daily {
+		var err error
+		if one.day, err = time.Parse(time.DateOnly, cell("day")); err != nil {
+			return fail("day: %q is not a day, written like 2024-01-31", cell("day"))
+		}
+	}
+	key := code + one.day.Format(time.DateOnly)
+	if before, twice := first[key]; twice {
+		return fail("has a rate of %s that line %d has too; keep one", code, before)
+	}
+	first[key] = line
+	r.list, r.Rows = append(r.list, one), r.Rows+1
+	return nil
+}
+
+// anyDay stands for all days where rates do not differ by day.
+const anyDay = "1970-01-01"
+
+// load makes the table of rates: by day, each day from the first of a currency to the last
+// of all has the newest rate.
+func (r *rates) load(ctx context.Context, e engine.Engine) error {
+	slices.SortFunc(r.list, func(a, b rate) int {
+		return cmp.Or(cmp.Compare(a.currency, b.currency), a.day.Compare(b.day))
+	})
+	if err := e.Exec(ctx, "CREATE TEMP TABLE "+ratesTable+" (currency VARCHAR, day DATE, rate "+rateType+")"); err != nil {
+		return fmt.Errorf("rates: %w", err)
+	}
+	for chunk := range slices.Chunk(r.rows(), 1000) {
+		if err := e.Exec(ctx, "INSERT INTO "+ratesTable+" SELECT currency, unnest(generate_series(first, last, INTERVAL 1 DAY))::DATE, rate FROM (VALUES "+
+			strings.Join(chunk, ", ")+") AS r(currency, first, last, rate)"); err != nil {
+			return fmt.Errorf("rates: %w", err)
+		}
+	}
+	return nil
+}
+
+// rows are the rates with the days on which they hold, as values of SQL.
+func (r *rates) rows() []string {
+	last := r.lastDay()
+	rows := make([]string, len(r.list))
+	for i, one := range r.list {
+		from, until := one.day.Format(time.DateOnly), last
+		if !r.daily {
+			from = anyDay
+		}
+		if i+1 < len(r.list) && r.list[i+1].currency == one.currency {
+			until = r.list[i+1].day.AddDate(0, 0, -1).Format(time.DateOnly)
+		}
+		rows[i] = fmt.Sprintf("('%s', DATE '%s', DATE '%s', CAST('%s' AS %s))", one.currency, from, until, one.worth, rateType)
+	}
+	return rows
+}
+
+// lastDay is the last day that has a rate.
+func (r *rates) lastDay() string {
+	if !r.daily {
+		return anyDay
+	}
+	last := slices.MaxFunc(r.list, func(a, b rate) int { return a.day.Compare(b.day) })
+	return last.day.Format(time.DateOnly)
+}
+
+// has tells whether a currency has any rate.
+func (r *rates) has(code string) bool {
+	return slices.ContainsFunc(r.list, func(one rate) bool { return one.currency == code })
+}
+
+// codes are the currencies that have rates.
+func (r *rates) codes() (codes []string) {
+	for _, one := range r.list {
+		codes = append(codes, one.currency)
+	}
+	return slices.Compact(codes)
+}
