@@ -84,10 +84,10 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill func(b *batch, ins
 	if err := p.findDuplicates(ctx); err != nil {
 		return err
 	}
-	if err := p.countTotalsOnce(ctx); err != nil {
+	if err := p.joinPersons(ctx); err != nil {
 		return err
 	}
-	if err := p.joinPersons(ctx); err != nil {
+	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
 	if err := p.noticeBlankLines(ctx); err != nil {
