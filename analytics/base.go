@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/tiers"
 	"clientele/internal/money"
 )
@@ -17,6 +18,7 @@ type base struct {
 	customers  int
 	columns    publication.Columns
 	attributes []attribute
+	consent    *publication.Consent
 	net        []float64 // the ranking without lifetime values
 }
 
@@ -28,9 +30,17 @@ type attribute struct {
 
 // baseOf takes what is published from the customers. Attributes stand in the order of the
 // ledger: labels, and numbers that tiers count, which are sums.
-func baseOf(n night.Context, attributes []string, tiered *tiers.Result) base {
+func baseOf(n night.Context, attributes []string, tiered *tiers.Result, s *signs) base {
 	t := n.Customers
 	b := base{customers: t.Len(), columns: t.Columns(n.Today()), net: customers.Amounts(t.Net)}
+	if s.names != nil {
+		seen := append(s.seen, make([]string, t.Len()-len(s.seen))...)
+		b.columns[column.Sources] = publication.Texts(seen)
+	}
+	if n.Contact != nil {
+		b.columns[column.Contactable] = publication.Texts(n.Contact)
+		b.consent = consentCounts(n.Contact)
+	}
 	numbers := n.Job.MappedMetrics()
 	for _, name := range attributes {
 		a := attribute{name: name}

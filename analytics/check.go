@@ -48,6 +48,11 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	}
 	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Shapes: s.plan.Shapes(), Warnings: accountWarnings(j, s.account)}
 	found.Warnings = append(found.Warnings, farOff(s.days, j.AsOf.Day)...)
+	ids, err := s.plan.IDs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found.Warnings = append(found.Warnings, lookAlikeWarnings(j, ids)...)
 	if err := s.look(ctx, found); err != nil {
 		return nil, err
 	}

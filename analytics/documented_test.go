@@ -83,7 +83,7 @@ func runSafely(t *testing.T, j *job.Job) (r *analytics.Result, err error) {
 var (
 	advice  = regexp.MustCompile(`(?:works only with|needs|give) ([a-z_]+): ([a-z0-9-]+)`)
 	example = regexp.MustCompile(`^missing; give .* such as (\{.*\})$`)
-	another = regexp.MustCompile(`needs ([a-z0-9_.]+) such as (\{[^}]*\})`)
+	another = regexp.MustCompile(`needs ([a-z0-9_.]+) such as (\{[^}]*\}|[a-z]+)`)
 )
 
 // settle reads the job with settings on top and follows what the error texts
@@ -147,7 +147,7 @@ const documentedOrders = `{"orders": [
 func documentedShop(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	names := []string{"id", "no", "day", "amount", "cost", "category", "product", "channel", "region", "quantity", "referrer", "points", "email", "column"}
+	names := []string{"id", "no", "day", "amount", "cost", "category", "product", "channel", "region", "quantity", "referrer", "points", "email", "agreed", "origin", "column"}
 	cells := make([][]string, len(names))
 	for customer := range 40 {
 		for order := range 2 + customer%6 {
@@ -155,7 +155,7 @@ func documentedShop(t *testing.T) string {
 			for c, cell := range []string{
 				fmt.Sprintf("c%02d", customer), fmt.Sprintf("%d-%d", customer, order), day.Format(time.DateOnly),
 				fmt.Sprintf("%d.50", 5+(customer*13+order*7)%40), "2", fmt.Sprintf("cat%d", (customer+order)%3),
-				fmt.Sprintf("p%d", (customer+order)%7), "web", fmt.Sprintf("r%d", customer%2), "1", "", strconv.Itoa(10 * order), fmt.Sprintf("%d@x.example", customer*9/10), "x",
+				fmt.Sprintf("p%d", (customer+order)%7), "web", fmt.Sprintf("r%d", customer%2), "1", "", strconv.Itoa(10 * order), fmt.Sprintf("%d@x.example", customer*9/10), []string{"yes", "no"}[customer%2], "web", "x",
 			} {
 				cells[c] = append(cells[c], cell)
 			}

@@ -32,6 +32,8 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Concentration: f.groups.Concentration,
 		Tiers:         f.tiers.Counts(),
 		Declines:      f.lifecycle.Counts(),
+		Referrals:     f.referrals.Counts(),
+		Consent:       f.base.consent,
 		Churn:         f.worth.Churn(),
 		AtRisk:        f.risk.Total(),
 		Audit:         f.audits,

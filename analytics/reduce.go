@@ -35,6 +35,7 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 	for _, ask := range asks {
 		ask(&f, &r)
 	}
+	s.signs = askSigns(s.job, s.plan, &r)
 	t, odd, err := customers.Reduce(ctx, s.engine, r)
 	if err != nil {
 		return n, odd, err
@@ -46,12 +47,14 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 		}
 	}
 	warnOfOddities(&f, odd)
+	f.Warnings.Add(lookAlikeWarnings(s.job, slices.Concat(t.ID, odd.UnlistedIDs))...)
 	if f.Previous != nil {
 		if err := concurrent.Until(ctx, f.Previous.Recall); err != nil {
 			return n, odd, err
 		}
 	}
 	n = night.NewContext(f, t)
+	n.Contact = s.signs.statuses(t.Len())
 	return n, odd, checkGone(n)
 }
 

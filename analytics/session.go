@@ -18,6 +18,8 @@ type session struct {
 	engine  engine.Engine
 	leave   func() // called when the engine is closed
 
+	signs *signs // what reduce finds beside customers
+
 	// What load finds.
 	plan    *ledger.Plan
 	account ledger.Account

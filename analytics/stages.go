@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/lifecycle"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/referrals"
 	"clientele/analytics/risk"
 	"clientele/analytics/scores"
 	"clientele/analytics/tiers"
@@ -34,6 +35,12 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 		return nil, err
 	}
 	valued, err := compute(ctx, clock, stepWorth, func() (*worth.Result, error) { return worth.Run(n) })
+	if err != nil {
+		return nil, err
+	}
+	brought, err := compute(ctx, clock, stepReferrals, func() (*referrals.Result, error) {
+		return referrals.Run(n, referralNeeds(n, s.signs, valued)), nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -67,8 +74,8 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 		return nil, err
 	}
 	return &found{
-		base: baseOf(n, s.plan.Attributes, tiered), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan),
-		scores: scored, worth: valued, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, audits: audited,
+		base: baseOf(n, s.plan.Attributes, tiered, s.signs), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan),
+		scores: scored, worth: valued, referrals: brought, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, audits: audited,
 	}, nil
 }
 
@@ -81,12 +88,21 @@ type found struct {
 	identity  *identity
 	scores    *scores.Result
 	worth     *worth.Result
+	referrals *referrals.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
 	tiers     *tiers.Result
 	groups    *groups.Result
 	audits    []publication.AuditedNight
+}
+
+// referralNeeds are what referrals take of the exports and of lifetime value.
+func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Needs {
+	if valued == nil {
+		return referrals.Needs{}
+	}
+	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

@@ -14,6 +14,7 @@ const (
 	stepReduce    = "reduce"
 	stepScores    = "rfm"
 	stepWorth     = "clv"
+	stepReferrals = "referrals"
 	stepLifecycle = "stages"
 	stepRisk      = "risk"
 	stepInterests = "interests"
@@ -27,7 +28,7 @@ const (
 
 // StepNames are the steps of a run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepAudit, stepPublish,
 }
 
 // BacktestSteps are the steps of a backtest in order.

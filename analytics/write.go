@@ -65,6 +65,7 @@ func (f *found) columns() []stageColumns {
 		{column.Base, true, func() publication.Columns { return f.base.columns }},
 		{column.Scores, f.scores != nil, f.scores.Columns},
 		{column.Worth, f.worth != nil, f.worth.Columns},
+		{column.Referrals, f.referrals != nil, f.referrals.Columns},
 		{column.Lifecycle, f.lifecycle != nil, f.lifecycle.Columns},
 		{column.Risk, f.risk != nil, f.risk.Columns},
 		{column.Interests, f.interests != nil, f.interests.Columns},

@@ -62,6 +62,7 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		}
 		if !slices.ContainsFunc(orders, func(o row) bool { return !o.isReturn }) {
 			odd.ReturnsOnly++
+			odd.UnlistedIDs = append(odd.UnlistedIDs, id)
 			for _, o := range orders {
 				odd.ReturnsOnlyNet = odd.ReturnsOnlyNet.Plus(millionths(o.amount))
 			}

@@ -67,6 +67,7 @@ func (in *reader) plan() (engine.Reduction, error) {
 	p := &planner{}
 	p.orders(in)
 	p.labels(in)
+	p.signs(in)
 	for _, level := range in.levels {
 		p.interests(in, level)
 	}

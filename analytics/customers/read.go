@@ -67,13 +67,32 @@ func (in *reader) takeOddities(b arrow.RecordBatch) error {
 		return c.Err
 	}
 	in.oddities = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: money.Of(net.Value(0)), Undone: undone.Value(0), UndoneNet: money.Of(undoneNet.Value(0)), LongOrders: long.Value(0), UnreadNumbers: []int64{}}
-	if in.request.Activity == nil {
-		return nil
+	if in.oddities.UnlistedIDs = listedIDs(c); in.request.Activity == nil {
+		return c.Err
 	}
 	for i := range in.request.Activity.Numbers {
 		counts(c, unreadColumn(i), &in.oddities.UnreadNumbers)
 	}
 	return c.Err
+}
+
+// listedIDs are the ids of the one row, in order.
+func listedIDs(c *engine.Columns) []string {
+	lists := engine.Take[*array.List](c, "ids")
+	if c.Err != nil || lists.IsNull(0) {
+		return nil
+	}
+	ids, ok := lists.ListValues().(*array.String)
+	if !ok {
+		c.Err = fmt.Errorf("result column %q is a list of %s, not of texts", "ids", lists.ListValues().DataType())
+		return nil
+	}
+	var all []string
+	for i, to := lists.ValueOffsets(0); i < to; i++ {
+		all = append(all, strings.Clone(ids.Value(int(i))))
+	}
+	slices.Sort(all)
+	return all
 }
 
 // append adds a record batch of customers.sql to the table.

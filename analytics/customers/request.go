@@ -8,6 +8,7 @@ type Request struct {
 	Moved      bool      // the engine has a table `moved`: returns take back sales
 	HasOrders  bool      // the ledger knows which rows make an order
 	Attributes []string  // as the ledger names them
+	Signs      []Sign    // what is said beside their rows
 	RFMFrom    time.Time // first day of the RFM window
 	RFMByDay   bool      // frequency counts purchase days, not orders
 	RFMSpend   Spend     // empty: SpendSum

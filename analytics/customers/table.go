@@ -53,6 +53,7 @@ type Oddities struct {
 	ReturnsOnlyNet money.Amount // their money
 	Undone         int64        // customers left out because all that they bought came back
 	UndoneNet      money.Amount // their money
+	UnlistedIDs    []string     // of both, in order
 	LongOrders     int64        // orders whose rows lie more than a week apart: ids that are used again?
 	UnreadNumbers  []int64      // rows with something else than a number, for each of ActivityRequest.Numbers
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"clientele/analytics/job"
 )
@@ -61,7 +62,7 @@ const commentWidth = 110
 // name must not end the comment.
 func (f *file) comment(indent int, text string) {
 	line := "#"
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.Fields(oneLine(text)) {
 		if len(line) > 1 && len(line)+len(word) >= commentWidth-indent {
 			f.line(indent, line)
 			line = "#"
@@ -157,7 +158,10 @@ func reason(d Decision) string {
 	return d.Sure.String() + ": " + why
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine is a text without what would end a comment or give orders to a terminal.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }), " ")
+}
 
 func valueOf(d Decision) string {
 	if len(d.List) > 0 {

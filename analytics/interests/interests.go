@@ -20,7 +20,8 @@ type Result struct {
 	found   []finding // in the order of customer, category and product
 	windows windows
 	ids     []string
-	segment []string // of each customer; nil: there are none
+	contact func(customer int) bool // whether a list may name a customer; nil: all
+	segment []string                // of each customer; nil: there are none
 }
 
 // level is what was tested by category or by product.
@@ -61,7 +62,7 @@ func Run(n night.Context, segment []string) (*Result, error) {
 		}
 		return nil, nil //nolint:nilnil // a stage that is off has no result
 	}
-	r := &Result{windows: windowsOf(&n.Frame), ids: t.ID, segment: segment}
+	r := &Result{windows: windowsOf(&n.Frame), ids: t.ID, segment: segment, contact: n.MayContact}
 	rules := n.Job.Stages.Interests.Rules()
 	for _, l := range []level{{of: "category", bought: t.Categories}, {of: "product", bought: t.Products}} {
 		if l.bought == nil {

@@ -99,31 +99,32 @@ func (r *Result) Files() []night.File {
 	}
 }
 
-// findings are the columns of interests.csv.
+// findings are the columns of interests.csv, without customers whom no list may name.
 func (r *Result) findings() []publish.Col {
+	listed := slices.DeleteFunc(slices.Clone(r.found), func(f finding) bool { return r.contact != nil && !r.contact(int(f.customer)) })
 	columns := []publish.Col{
-		publish.ColOf("customer_id", r.found, func(f finding) string { return r.ids[f.customer] }),
-		publish.ColOf("category", r.found, func(f finding) string { return f.category }),
+		publish.ColOf("customer_id", listed, func(f finding) string { return r.ids[f.customer] }),
+		publish.ColOf("category", listed, func(f finding) string { return f.category }),
 	}
 	if len(r.levels) > 1 {
-		columns = append(columns, publish.ColOf("product", r.found, func(f finding) string { return f.product }))
+		columns = append(columns, publish.ColOf("product", listed, func(f finding) string { return f.product }))
 	}
 	return append(columns,
-		publish.ColOf("kind", r.found, finding.kind),
-		publish.ColOf("to", r.found, func(f finding) string { return f.to }),
-		publish.ColOf("since", r.found, func(f finding) time.Time { return calendar.TimeOf(f.since) }),
-		publish.ColOf("recent_from", r.found, func(f finding) time.Time { return r.windows.recent[f.Window] }),
-		publish.ColOf("baskets_before", r.found, func(f finding) int64 { return int64(f.Before) }),
-		publish.ColOf("with_before", r.found, func(f finding) int64 { return int64(f.WithBefore) }),
-		publish.ColOf("baskets_after", r.found, func(f finding) int64 { return int64(f.After) }),
-		publish.ColOf("with_after", r.found, func(f finding) int64 { return int64(f.WithAfter) }),
-		publish.ColOf("share_before", r.found, func(f finding) float64 { return f.ShareBefore() }),
-		publish.ColOf("share_after", r.found, func(f finding) float64 { return f.ShareAfter() }),
-		publish.ColOf("drop_low", r.found, func(f finding) float64 { return f.DropLow }),
-		publish.ColOf("drop_high", r.found, func(f finding) float64 { return f.DropHigh }),
-		publish.ColOf("shift", r.found, func(f finding) float64 { return f.Shift }),
-		publish.ColOf("p", r.found, func(f finding) float64 { return f.P }),
-		publish.ColOf("q", r.found, func(f finding) float64 { return f.Q }),
+		publish.ColOf("kind", listed, finding.kind),
+		publish.ColOf("to", listed, func(f finding) string { return f.to }),
+		publish.ColOf("since", listed, func(f finding) time.Time { return calendar.TimeOf(f.since) }),
+		publish.ColOf("recent_from", listed, func(f finding) time.Time { return r.windows.recent[f.Window] }),
+		publish.ColOf("baskets_before", listed, func(f finding) int64 { return int64(f.Before) }),
+		publish.ColOf("with_before", listed, func(f finding) int64 { return int64(f.WithBefore) }),
+		publish.ColOf("baskets_after", listed, func(f finding) int64 { return int64(f.After) }),
+		publish.ColOf("with_after", listed, func(f finding) int64 { return int64(f.WithAfter) }),
+		publish.ColOf("share_before", listed, func(f finding) float64 { return f.ShareBefore() }),
+		publish.ColOf("share_after", listed, func(f finding) float64 { return f.ShareAfter() }),
+		publish.ColOf("drop_low", listed, func(f finding) float64 { return f.DropLow }),
+		publish.ColOf("drop_high", listed, func(f finding) float64 { return f.DropHigh }),
+		publish.ColOf("shift", listed, func(f finding) float64 { return f.Shift }),
+		publish.ColOf("p", listed, func(f finding) float64 { return f.P }),
+		publish.ColOf("q", listed, func(f finding) float64 { return f.Q }),
 	)
 }
 

@@ -3,7 +3,9 @@ package job
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // An expression holds signs that mean something else to YAML: quotes, #, a
@@ -163,6 +165,9 @@ func quotesEnd(value string) int {
 
 // inQuotes writes a text as one value of YAML.
 func inQuotes(text string) string {
+	if strings.ContainsFunc(text, unicode.IsControl) { // such as an end of a line in a name
+		return strconv.Quote(text)
+	}
 	if strings.Contains(text, "'") && !strings.ContainsAny(text, `"\`) {
 		return `"` + text + `"`
 	}
@@ -227,7 +232,7 @@ func (r *reader) commentBehind(at Position) string {
 // it otherwise.
 func YAMLText(text string) string {
 	if text == "" || strings.EqualFold(text, "null") || text == "<<" || text == "=" || misread(text) != "" || text[0] == '"' || text[0] == '\'' || strings.TrimSpace(text) != text ||
-		strings.Contains(text, " #") || text[0] == '#' || strings.ContainsAny(text[:1], "&*!@`|>{}[]%,?~") || strings.ContainsAny(text, "\n\r\t\\") ||
+		strings.Contains(text, " #") || text[0] == '#' || strings.ContainsAny(text[:1], "&*!@`|>{}[]%,?~") || strings.ContainsFunc(text, unicode.IsControl) || strings.Contains(text, `\`) ||
 		strings.HasPrefix(text, "-") || strings.Contains(text, ":") {
 		return inQuotes(text)
 	}

@@ -3,6 +3,7 @@ package job
 import (
 	"time"
 
+	"clientele/analytics/consent"
 	"clientele/segment/quality"
 )
 
@@ -15,13 +16,14 @@ type Job struct {
 	Timezone string // as the time zone database names it
 	Currency string // ISO 4217; empty: not said
 	Sources  []Source
-	Identity *Identity // nil: an id is a person
-	RFM      *RFM      // nil: off
-	CLV      *CLV      // nil: off
-	Stages   *Stages   // nil: off
-	Tiers    *Tiers    // nil: off, the default
-	Guard    *Guard    // nil: off, the default
-	Pyramid  *Pyramid  // nil: off
+	Identity *Identity     // nil: an id is a person
+	Consent  *consent.Rule // nil: everybody may be on lists
+	RFM      *RFM          // nil: off
+	CLV      *CLV          // nil: off
+	Stages   *Stages       // nil: off
+	Tiers    *Tiers        // nil: off, the default
+	Guard    *Guard        // nil: off, the default
+	Pyramid  *Pyramid      // nil: off
 	Quality  quality.Rules
 	Output   Output
 	Engine   Engine
@@ -34,6 +36,7 @@ type Job struct {
 
 // Source is one set of export files that share their columns.
 type Source struct {
+	Name    string  `json:"name,omitempty"`   // as customers has it; empty: the path
 	Path    string  `json:"path"`             // file, glob or directory, as written
 	Format  Format  `json:"format,omitempty"` // empty: by extension
 	Columns Columns `json:"columns"`
@@ -104,6 +107,8 @@ type Columns struct {
 	Region     string            `json:"region,omitempty"`
 	Cost       string            `json:"cost,omitempty"`
 	Referrer   string            `json:"referrer,omitempty"`
+	Consent    string            `json:"consent,omitempty"`
+	Provenance string            `json:"provenance,omitempty"`
 	Keys       map[string]string `json:"keys,omitempty"` // of identity
 	Attributes map[string]string `json:"attributes,omitempty"`
 	ReturnColumns
@@ -127,8 +132,17 @@ type CLV struct {
 	Horizon      Span      `json:"horizon"`       // All: forever
 	DiscountRate float64   `json:"discount_rate"` // per year, effective
 	Margin       float64   `json:"margin"`        // share of spend that is profit
-	Costs        Costs     `json:"costs"`
+	// ReferralShare is how much of what a referred customer is worth goes to who brought them.
+	ReferralShare ReferralShare `json:"referral_share,omitzero"`
+	Costs         Costs         `json:"costs"`
 }
+
+// ReferralShare is a share of what a customer is worth. All of it, the default, is left out
+// of the settings in force: jobs without referrers need not know of it.
+type ReferralShare float64
+
+// IsZero tells whether the share is left out.
+func (s ReferralShare) IsZero() bool { return s == 1 }
 
 // AutoModel is the word for the model that a backtest chooses.
 const AutoModel = "auto"

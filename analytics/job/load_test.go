@@ -69,7 +69,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 			Segments: job.Segments{Table: "rf-grid"}, Refit: job.RefitAlways,
 		},
 		CLV: &job.CLV{
-			Model: "bg-nbd", Choose: job.RefitNever, Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4,
+			Model: "bg-nbd", Choose: job.RefitNever, Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4, ReferralShare: 1,
 			Costs: job.Costs{Acquisition: 10, PerOrder: 1.5, PerYearAlive: 2},
 		},
 		Stages: &job.Stages{

@@ -17,6 +17,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	readCurrency(s, j)
 	j.Sources = readSources(s)
 	j.Identity = readIdentity(s, j.Sources)
+	j.Consent = readConsent(s, j.Sources)
 	j.RFM = readRFM(s, j.RFM)
 	j.CLV = readCLV(s, j.CLV)
 	j.Stages = readStages(s, j.Stages)

@@ -12,6 +12,7 @@ func readCLV(s *section, out *CLV) *CLV {
 	// A rate is a fraction: 10 would be 1000% a year, most likely a percentage.
 	in.number("discount_rate", &out.DiscountRate, atLeast(0).below(10))
 	in.number("margin", &out.Margin, positive().atMost(1))
+	in.number("referral_share", (*float64)(&out.ReferralShare), atLeast(0).atMost(1))
 	// What no export can hold, no customer costs; sums of it would overflow.
 	const mostMoney = 1e9
 	costs := in.section("costs")

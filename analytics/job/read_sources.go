@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"clientele/analytics/publication/column"
 )
@@ -28,6 +29,10 @@ func readSource(s *section) Source {
 	out.At, out.places = s.at, map[string]Position{}
 	s.node.places("", out.places)
 	out.comments = s.commentsBehind(out.places)
+	s.text("name", &out.Name)
+	if strings.Contains(out.Name, ";") {
+		s.fail("name", "%s has a semicolon, which stands between names in customers; choose another", quoted(out.Name))
+	}
 	s.required("path", "the file, glob or directory of the export", &out.Path)
 	refuseURL(s, out.Path)
 	choice(s, "format", "format", &out.Format, Formats...)
@@ -76,6 +81,8 @@ func readColumns(s *section) Columns {
 	c.text("region", &out.Region)
 	c.text("cost", &out.Cost)
 	c.text("referrer", &out.Referrer)
+	c.text("consent", &out.Consent)
+	c.text("provenance", &out.Provenance)
 	readReturnColumns(c, &out.ReturnColumns)
 	out.Keys = readKeys(c)
 	out.Attributes = readAttributes(c)

@@ -3,6 +3,7 @@ package job
 import (
 	"encoding/json"
 
+	"clientele/analytics/consent"
 	"clientele/segment/quality"
 )
 
@@ -20,6 +21,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Currency string        `json:"currency,omitempty"`
 		Sources  []Source      `json:"sources"`
 		Identity *Identity     `json:"identity,omitempty"`
+		Consent  *consent.Rule `json:"consent,omitempty"`
 		RFM      any           `json:"rfm"`
 		CLV      any           `json:"clv"`
 		Stages   any           `json:"stages"`
@@ -30,7 +32,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Output   Output        `json:"output"`
 		Engine   Engine        `json:"engine"`
 	}{
-		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources, j.Identity,
+		j.Name, j.AsOf, j.Timezone, j.Currency, j.Sources, j.Identity, j.Consent,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
 		j.Quality, j.Output, j.Engine,
 	})

@@ -150,13 +150,14 @@ func drawStages(t *rapid.T, j *job.Job) {
 	drawScores(t, j)
 	j.RFM.Refit = rapid.SampledFrom([]job.RefitRule{job.RefitNever, job.RefitMonthly, job.RefitAlways}).Draw(t, "refit")
 	j.CLV = &job.CLV{
-		Model:        rapid.SampledFrom([]string{job.AutoModel, "pareto-nbd", "nbd", "mbg-nbd", "bg-nbd"}).Draw(t, "model"),
-		Choose:       rapid.SampledFrom([]job.RefitRule{job.RefitNever, job.RefitMonthly, job.RefitAlways}).Draw(t, "choose"),
-		Unit:         rapid.SampledFrom([]job.Unit{job.Day, job.Week, job.Month}).Draw(t, "unit"),
-		Horizon:      drawSpan(t, "horizon", job.Forever),
-		DiscountRate: rapid.Float64Range(1e-9, 9).Draw(t, "rate"),
-		Margin:       rapid.Float64Range(1e-9, 1).Draw(t, "margin"),
-		Costs:        job.Costs{Acquisition: rapid.Float64Range(0, 1e9).Draw(t, "acquisition")},
+		Model:         rapid.SampledFrom([]string{job.AutoModel, "pareto-nbd", "nbd", "mbg-nbd", "bg-nbd"}).Draw(t, "model"),
+		Choose:        rapid.SampledFrom([]job.RefitRule{job.RefitNever, job.RefitMonthly, job.RefitAlways}).Draw(t, "choose"),
+		Unit:          rapid.SampledFrom([]job.Unit{job.Day, job.Week, job.Month}).Draw(t, "unit"),
+		Horizon:       drawSpan(t, "horizon", job.Forever),
+		DiscountRate:  rapid.Float64Range(1e-9, 9).Draw(t, "rate"),
+		Margin:        rapid.Float64Range(1e-9, 1).Draw(t, "margin"),
+		ReferralShare: job.ReferralShare(rapid.Float64Range(0, 1).Draw(t, "referral share")),
+		Costs:         job.Costs{Acquisition: rapid.Float64Range(0, 1e9).Draw(t, "acquisition")},
 	}
 	j.Quality = quality.Rules{
 		Customers: rapid.IntRange(1, 1e6).Draw(t, "group of customers"), Reachable: rapid.Float64Range(1e-9, 1).Draw(t, "reachable"),

@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, sources, identity, rfm, clv, stages, tiers, guard, pyramid, quality, output, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, sources, identity, consent, rfm, clv, stages, tiers, guard, pyramid, quality, output, engine"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
@@ -131,7 +131,7 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:3:11: sources.0.path: s3:// is not read in this version; download the export first and give the path of the file",
 		},
 		{"sources:\n  - path: a\n    format: cvs\n" + columns, `f.yaml:4:13: sources.0.format: unknown format "cvs"; did you mean "csv"?`},
-		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are path, format, timezone, records, sheet, columns, join, where, returns, encoding, fill_down, malformed, duplicates, amount_is, exclude_products`},
+		{"sources:\n  - path: a\n    filter: x\n" + columns, `f.yaml:4:5: sources.0: unknown key "filter"; the keys here are name, path, format, timezone, records, sheet, columns, join, where, returns, encoding, fill_down, malformed, duplicates, amount_is, exclude_products`},
 		{"sources:\n  - path: a\n    join: x.csv\n" + columns, `f.yaml:4:11: sources.0.join: "x.csv" is not a list of files to join, each with path and on`},
 		{"sources:\n  - path: a\n    join: [{path: x.csv}]\n" + columns, `f.yaml:4:12: sources.0.join.0.on: missing; give ` + joinOn},
 		{"sources:\n  - path: a\n    join: [{path: x.csv, on: a = b = c}]\n" + columns, `f.yaml:4:30: sources.0.join.0.on: "a = b = c" is not ` + joinOn},
@@ -174,7 +174,7 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +
 				"f.yaml:4:5: sources.0.columns.amount: missing; give the column, or SQL expression, with the money of the row\n" +
 				`f.yaml:6:7: sources.0.columns: unknown key "date"; the keys here are customer, order, time, amount, product, ` +
-				"category, quantity, channel, region, cost, referrer, original_order, refund, refund_time, keys, attributes",
+				"category, quantity, channel, region, cost, referrer, consent, provenance, original_order, refund, refund_time, keys, attributes",
 		},
 		{
 			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x, cost: y}}\n",

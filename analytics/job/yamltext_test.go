@@ -13,7 +13,7 @@ import (
 
 // Whatever a column is called, the job file that names it is read as that name.
 func TestYAMLTextReadsBack(t *testing.T) {
-	parts := []string{`"`, `'`, ` `, `#`, `:`, `: `, ` #`, `a`, `Order`, `订单`, `-`, `- `, `{`, `}`, `[`, `]`, `,`, `*`, `&`, `!`, `@`, "`", `%`, `|`, `>`, `?`, `~`, `\`, `0`, `.`, `é`, `null`, `true`, `<<`, `=`, `(`, `)`}
+	parts := []string{`"`, `'`, ` `, `#`, `:`, `: `, ` #`, `a`, `Order`, `订单`, `-`, `- `, `{`, `}`, `[`, `]`, `,`, `*`, `&`, `!`, `@`, "`", `%`, `|`, `>`, `?`, `~`, `\`, `0`, `.`, `é`, `null`, `true`, `<<`, `=`, `(`, `)`, "\n", "\t", "\x1b"}
 	rapid.Check(t, func(t *rapid.T) {
 		name := strings.TrimSpace(strings.Join(rapid.SliceOfN(rapid.SampledFrom(parts), 1, 6).Draw(t, "name"), ""))
 		if name == "" {

@@ -133,6 +133,7 @@ func (p *Plan) labels() []namedSQL {
 		all = append(all, namedSQL{SQL: "product", As: "product"})
 	}
 	all = append(all, p.keyLabels()...)
+	all = append(all, p.signLabels()...)
 	for _, name := range p.Attributes {
 		all = append(all, namedSQL{SQL: AttributeColumn(name), As: engine.Identifier(AttributeColumn(name))})
 	}

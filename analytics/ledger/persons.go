@@ -169,3 +169,20 @@ func handAliases(f *feed, aliases []persons.Alias) error {
 
 // Identity is what the job says of ids; nil: nothing.
 func (p *Plan) Identity() *job.Identity { return p.job.Identity }
+
+// IDs are the customers of the rows that are used, in no order.
+func (p *Plan) IDs(ctx context.Context) ([]string, error) {
+	var all []string
+	err := p.forEach(ctx, "ids.sql", nil, func(b arrow.RecordBatch) error {
+		c := engine.Columns{Batch: b}
+		ids := engine.Take[*array.String](&c, "customer")
+		if c.Err != nil {
+			return c.Err
+		}
+		for i := range ids.Len() {
+			all = append(all, strings.Clone(ids.Value(i)))
+		}
+		return nil
+	})
+	return all, err
+}

@@ -305,6 +305,8 @@ func expressions(s job.Source) []expression {
 		{"quantity", "columns.quantity", roleNumber, c.Quantity},
 		{"cost", "columns.cost", roleNumber, c.Cost},
 		{"referrer", "columns.referrer", roleText, c.Referrer},
+		{"consent", "columns.consent", roleText, c.Consent},
+		{"provenance", "columns.provenance", roleText, c.Provenance},
 		{"where", "where", roleCondition, s.Where},
 		{"returns", "returns", roleCondition, s.Returns},
 		{"original_order", "columns.original_order", roleText, c.OriginalOrder},

@@ -1,6 +1,7 @@
 package night
 
 import (
+	"clientele/analytics/consent"
 	"clientele/analytics/customers"
 	"clientele/analytics/history"
 	"clientele/analytics/publication/column"
@@ -13,6 +14,8 @@ type Context struct {
 	Customers *customers.Table
 	// Before is the night before beside tonight's customers; nil: this is the first.
 	Before *Before
+	// Contact says of each customer whether a list may name them; nil: all may.
+	Contact []consent.Status
 }
 
 // NewContext lays the night before, whose members have been recalled, beside tonight's
@@ -23,6 +26,11 @@ func NewContext(f Frame, t *customers.Table) Context {
 		n.Before = newBefore(&f, t)
 	}
 	return n
+}
+
+// MayContact tells whether a list may name a customer.
+func (n *Context) MayContact(customer int) bool {
+	return n.Contact == nil || n.Contact[customer] == consent.Yes
 }
 
 // Before is the night before beside tonight's customers.

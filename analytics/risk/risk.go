@@ -36,6 +36,7 @@ type Result struct {
 	ids      []string
 	lastDay  []int32
 	slipping []int // customers, those with most at stake first
+	listed   []int // of them those whom a list may name
 }
 
 // Run works out what is at stake: what of the value at the former pace is not expected
@@ -50,6 +51,7 @@ func Run(n night.Context, needs Needs) *Result {
 		r.Value[i] = money.Round(max(0, former-needs.Future[i]))
 	}
 	r.slipping = r.rank()
+	r.listed = slices.DeleteFunc(slices.Clone(r.slipping), func(i int) bool { return !n.MayContact(i) })
 	return r
 }
 
@@ -101,7 +103,7 @@ func (r *Result) Files(tier func(customer int) string) []night.File {
 		return nil
 	}
 	of, size := r.needs, len(r.ids)
-	rank := make([]int64, len(r.slipping))
+	rank := make([]int64, len(r.listed))
 	for i := range rank {
 		rank[i] = int64(i + 1)
 	}
@@ -110,16 +112,16 @@ func (r *Result) Files(tier func(customer int) string) []night.File {
 	}
 	return []night.File{{Name: column.AtRisk.File, Columns: []publish.Col{
 		{Name: "rank", Values: rank},
-		publication.Texts(r.ids).Of("customer_id", r.slipping),
-		publication.Texts(of.Stage).Of("stage", r.slipping),
-		publication.TextsAt(size, tier).Of("tier", r.slipping),
-		publication.Numbers(of.Momentum).Of("momentum", r.slipping),
-		publication.Numbers(of.PNext).Of("p_next", r.slipping),
-		publication.Numbers(of.FormerPace).Of("value_at_former_pace", r.slipping),
-		publication.Numbers(of.Future).Of("future_value", r.slipping),
-		publication.Numbers(r.Value).Of("value_at_risk", r.slipping),
-		publication.Days(r.lastDay).Of("last_day", r.slipping),
-		publication.Numbers(of.UsualGap).Of("usual_gap_days", r.slipping),
-		publication.Texts(of.Reasons).Of("reasons", r.slipping),
+		publication.Texts(r.ids).Of("customer_id", r.listed),
+		publication.Texts(of.Stage).Of("stage", r.listed),
+		publication.TextsAt(size, tier).Of("tier", r.listed),
+		publication.Numbers(of.Momentum).Of("momentum", r.listed),
+		publication.Numbers(of.PNext).Of("p_next", r.listed),
+		publication.Numbers(of.FormerPace).Of("value_at_former_pace", r.listed),
+		publication.Numbers(of.Future).Of("future_value", r.listed),
+		publication.Numbers(r.Value).Of("value_at_risk", r.listed),
+		publication.Days(r.lastDay).Of("last_day", r.listed),
+		publication.Numbers(of.UsualGap).Of("usual_gap_days", r.listed),
+		publication.Texts(of.Reasons).Of("reasons", r.listed),
 	}}}
 }

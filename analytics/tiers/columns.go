@@ -43,7 +43,7 @@ func (r *Result) Columns() publication.Columns {
 func (r *Result) Files() []night.File {
 	return []night.File{
 		{Name: column.TiersDelta.File, Columns: deltaColumns(r.Changes)},
-		{Name: column.TiersWarnings.File, Columns: warningColumns(r.Warnings)},
+		{Name: column.TiersWarnings.File, Columns: warningColumns(r.listed)},
 	}
 }
 

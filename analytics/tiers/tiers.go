@@ -2,6 +2,7 @@ package tiers
 
 import (
 	"cmp"
+	"slices"
 
 	"clientele/analytics/job"
 	"clientele/analytics/night"
@@ -23,6 +24,7 @@ type Result struct {
 	tier.Result
 
 	levels []tier.Tier
+	listed []tier.Warning // of Warnings, those of members whom a list may name
 	since  string    // the night that the changes follow; empty: this is the first
 	pins   *job.Pins // see Needs
 }
@@ -42,8 +44,15 @@ func Run(n night.Context, needs Needs) (*Result, error) {
 		r.since = n.Previous.AsOf
 	}
 	in := inputOf(n, needs, before, before != nil && n.Job.Tiers.Apply == job.AtOnce && rulesChanged(&n.Frame))
-	r.Result, err = n.Job.Tiers.Programme(n.Job.Name).Advance(in)
-	return r, err
+	if r.Result, err = n.Job.Tiers.Programme(n.Job.Name).Advance(in); err != nil {
+		return nil, err
+	}
+	for _, w := range r.Warnings {
+		if at, _ := slices.BinarySearch(n.Customers.ID, w.ID); n.MayContact(at) {
+			r.listed = append(r.listed, w)
+		}
+	}
+	return r, nil
 }
 
 // rulesChanged tells whether the night before went by other rules.

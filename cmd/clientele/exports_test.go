@@ -26,10 +26,9 @@ var all = flag.Bool("all", false, "also try the kinds of export that are not rea
 
 // notYet are kinds that are not read without an edit yet.
 var notYet = []string{
-	"shopify", "woocommerce", "magento", "square", "stripe-charges", "stripe-dashboard", "stripe-json",
-	"amazon-txt", "amazon-csv", "olist", "olist-payments", "taobao", "youzan", "youzan-xlsx", "datev", "paypal",
-	"simulate-csv", "simulate-parquet", "xlsx-report", "parquet-folders", "jsonl-nested", "excel-unicode-text",
-	"crm", "id-map", "departments", "departments-mail", "french", "indian", "swiss", "japanese", "taiwanese", "currencies",
+	"shopify", "magento", "square", "stripe-dashboard", "stripe-json", "youzan-xlsx", "datev", "paypal",
+	"xlsx-report", "parquet-folders", "jsonl-nested", "excel-unicode-text", "id-map", "departments", "departments-mail",
+	"french", "indian", "swiss", "japanese", "taiwanese", "currencies",
 }
 
 // skipNotYet leaves out a kind that is not read yet, unless all are asked for.
@@ -58,6 +57,9 @@ func TestVariedExportsGiveTheTruth(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			skipNotYet(t, kind)
 			for i, v := range []exports.Variation{{Shuffle: true}, {Drop: true}, {Rename: true}, {Shuffle: true, Drop: true, Rename: true}} {
+				if i < 3 && !*all {
+					continue // one at a time they show where it lies
+				}
 				t.Run(fmt.Sprint(i), func(t *testing.T) {
 					requireTruth(t, exports.Options{Kind: kind, Customers: 60, Seed: uint64(20 + i), Variation: v})
 				})

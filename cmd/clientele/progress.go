@@ -46,6 +46,7 @@ var stepTexts = map[string]string{
 	"clv":       "working out lifetime values",
 	"backtest":  "predicting the past with each model",
 	"stages":    "placing customers in stages",
+	"referrals": "crediting who brought customers",
 	"risk":      "weighing what is at stake",
 	"interests": "looking for lost interests",
 	"audit":     "looking at what earlier nights said",

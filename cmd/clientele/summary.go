@@ -39,6 +39,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	printTierChanges(p, r)
 	printDeclines(p, r)
 	printInterests(p, r)
+	printConsent(p, r)
 	printWorth(p, r, settings, currency)
 	for _, warning := range r.Warnings {
 		p.line("Warning: %s", warning)
@@ -292,6 +293,7 @@ func printWorth(p *printer, r *analytics.Result, settings map[string]string, cur
 			offBy(s.To.Level.Spend, "per purchase what they spent", "%s more per purchase than they spent", "%s less per purchase than they spent"))
 	}
 	printChurn(p, r, currency)
+	printReferrals(p, r, currency)
 	printAudits(p, r.Audit, currency)
 	p.line("")
 }

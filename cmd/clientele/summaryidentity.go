@@ -46,3 +46,22 @@ func orderedBy(merged map[string]int64) func(func(string, int64) bool) {
 		}
 	}
 }
+
+// printConsent says how many customers are on no list.
+func printConsent(p *printer, r *analytics.Result) {
+	c := r.Consent
+	if c == nil {
+		return
+	}
+	p.line("Lists may name %s; on none are %s without consent and %s whose details come from where they must not",
+		counted(c.Contactable, "customer"), thousands(c.NoConsent), thousands(c.Provenance))
+	p.line("")
+}
+
+// printReferrals says what was credited to who brought customers.
+func printReferrals(p *printer, r *analytics.Result, currency string) {
+	if c := r.Referrals; c != nil {
+		p.line("Referrals: %s brought by %s, who are credited with %s%s",
+			counted(c.Referred, "customer"), counted(c.Referrers, "customer"), amount(c.Value.Float()), currency)
+	}
+}

@@ -53,6 +53,7 @@ const (
 	Base      Stage = "customers" // what the exports say of each customer
 	Scores    Stage = "scores"
 	Worth     Stage = "worth"
+	Referrals Stage = "referrals" // what customers are worth to who brought them
 	Lifecycle Stage = "lifecycle"
 	Risk      Stage = "risk" // what is at stake with each customer: it takes both stages before it
 	Interests Stage = "interests"
@@ -65,7 +66,7 @@ func (s Stage) Setting() string {
 	switch s {
 	case Scores:
 		return "rfm"
-	case Worth:
+	case Worth, Referrals:
 		return "clv"
 	case Lifecycle, Risk:
 		return "stages"

@@ -34,6 +34,14 @@ var (
 		Name: "net", Type: Amount, Stage: Base,
 		Doc: "bought less returned, over the whole history",
 	}
+	Sources = &Column{
+		Name: "sources", Type: Text, Stage: Base, Asked: "sources",
+		Doc: "with several sources: the names of those that know the customer, joined by `;`",
+	}
+	Contactable = &Column{
+		Name: "contactable", Type: Text, Stage: Base, Asked: "consent",
+		Doc: "`yes`, or why no list may name the customer: `no_consent` or `provenance`",
+	}
 	Returns = &Column{
 		Name: "returns", Type: Count, Stage: Base,
 		Doc: "orders that gave something back",
@@ -124,6 +132,10 @@ var (
 	FutureHigh = &Column{
 		Name: "future_high", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "upper end of that interval",
+	}
+	ReferralValue = &Column{
+		Name: "referral_value", Type: Amount, Stage: Referrals, Asked: "sources[].columns.referrer", Modelled: true,
+		Doc: "what those are worth whom the customer brought, less what the customer is worth if somebody brought them; its sum is 0",
 	}
 	CLV = &Column{
 		Name: "clv", Type: Number, Stage: Worth, Nullable: true, Modelled: true,

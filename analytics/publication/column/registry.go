@@ -7,10 +7,11 @@ import "slices"
 var Customers = []*Column{
 	Rank, CustomerID, FirstDay, LastDay, Orders, PurchaseDays, RecencyDays,
 	Frequency, Monetary, R, F, M, RFM, Segment, RFMScore,
-	X, TX, T, PAlive, PNext, ExpectedPurchases, ExpectedSpend, PastValue, FutureValue, FutureLow, FutureHigh, CLV,
+	X, TX, T, PAlive, PNext, ExpectedPurchases, ExpectedSpend, PastValue, FutureValue, FutureLow, FutureHigh, CLV, ReferralValue,
 	Tier, TierSince, TierUntil, TierStatus, TierReason,
 	LifecycleStage, StageSince, Momentum, Decline, DeclineFrom, ValueAtRisk, LostInterest, Reasons,
 	DeclineOnset, RateBefore, RateAfter, Declines, Reactivations, ReactivatedSince,
+	Sources, Contactable,
 }
 
 // State are the columns of state.parquet, in their order: what the next night needs to

@@ -1,0 +1,90 @@
+package consent
+
+import (
+	"slices"
+	"strings"
+)
+
+// Status is whether a customer may be on a list.
+type Status string
+
+// The statuses.
+const (
+	Yes        Status = "yes"
+	NoConsent  Status = "no_consent" // none was given, or it was withdrawn
+	Provenance Status = "provenance" // their details come from where they must not
+)
+
+// Rule is what the job says.
+type Rule struct {
+	// Require are the values of consent that allow; none: nothing is asked.
+	Require []string `json:"require,omitempty"`
+	// Exclude are the values of provenance that forbid.
+	Exclude []string `json:"exclude,omitempty"`
+}
+
+// Records collects what was said of each customer. Customers are numbers from 0 on.
+type Records struct {
+	rule   Rule
+	told   []consent
+	banned []bool
+}
+
+// consent is the newest that a customer has said.
+type consent struct {
+	known, allows bool
+	day           int32
+}
+
+// NewRecords begins without a word of anybody.
+func NewRecords(rule Rule) *Records { return &Records{rule: rule} }
+
+// Consent tells of a value of consent, last said on a day. The newest counts; of one day,
+// the one that does not allow: a withdrawal binds.
+func (r *Records) Consent(customer int, value string, last int32) {
+	r.told = grown(r.told, customer)
+	c, allows := &r.told[customer], holds(r.rule.Require, value)
+	switch {
+	case !c.known || last > c.day:
+		*c = consent{true, allows, last}
+	case last == c.day:
+		c.allows = c.allows && allows
+	}
+}
+
+// Provenance tells of a value of provenance. One that forbids does so for good: details
+// that were come by unlawfully do not become lawful by a later row.
+func (r *Records) Provenance(customer int, value string) {
+	r.banned = grown(r.banned, customer)
+	r.banned[customer] = r.banned[customer] || holds(r.rule.Exclude, value)
+}
+
+// Decide says of so many customers whether they may be on a list.
+func (r *Records) Decide(customers int) []Status {
+	out := make([]Status, customers)
+	for i := range out {
+		switch {
+		case i < len(r.banned) && r.banned[i]:
+			out[i] = Provenance
+		case len(r.rule.Require) > 0 && (i >= len(r.told) || !r.told[i].allows):
+			out[i] = NoConsent
+		default:
+			out[i] = Yes
+		}
+	}
+	return out
+}
+
+// holds tells whether a value is among some, whatever its letters and the spaces around.
+func holds(values []string, value string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(strings.TrimSpace(v), strings.TrimSpace(value)) })
+}
+
+// grown is a column with room for a customer.
+func grown[T any](column []T, customer int) []T {
+	for len(column) <= customer {
+		var none T
+		column = append(column, none)
+	}
+	return column
+}

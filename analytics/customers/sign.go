@@ -1,0 +1,55 @@
+package customers
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"clientele/analytics/engine"
+)
+
+// Sign asks for what is said beside a customer's rows: each value once, with the first and
+// the last day on which it is. SQL reduces to that, and whoever asks decides what it means.
+type Sign struct {
+	Column string // of the ledger
+	// See is given the values customer by customer, and within it in order.
+	See func(customer int, value string, first, last int32)
+}
+
+// SourceColumn is the ledger's column for the source of a row, as text.
+const SourceColumn = "CAST(source AS VARCHAR)"
+
+// signs plans what is said beside the rows of customers.
+func (p *planner) signs(in *reader) {
+	for i, s := range in.request.Signs {
+		sign := "sign_" + strconv.Itoa(i)
+		p.part(sign, "sign.sql", struct{ Column string }{s.Column})
+		p.customers(engine.Step{Name: sign + "_of", From: []string{sign}, Take: in.signReader(s)}, "sign_of.sql", struct{ Sign string }{sign})
+	}
+}
+
+// signReader finds the customers of the rows, both being in order of id. Who never bought
+// is no customer.
+func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
+	t, at := in.table, 0
+	return func(b arrow.RecordBatch) error {
+		c := &engine.Columns{Batch: b}
+		ids, values := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "value")
+		first, last := engine.Take[*array.Date32](c, "first_day"), engine.Take[*array.Date32](c, "last_day")
+		if c.Err != nil {
+			return c.Err
+		}
+		for row := range ids.Len() {
+			id := ids.Value(row)
+			for at < t.Len() && t.ID[at] < id {
+				at++
+			}
+			if at < t.Len() && t.ID[at] == id {
+				s.See(at, strings.Clone(values.Value(row)), int32(first.Value(row)), int32(last.Value(row)))
+			}
+		}
+		return nil
+	}
+}

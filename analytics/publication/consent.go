@@ -1,0 +1,8 @@
+package publication
+
+// Consent is what run.json says of who may be on a list.
+type Consent struct {
+	Contactable int64 `json:"contactable"`
+	NoConsent   int64 `json:"no_consent"` // none was given, or it was withdrawn
+	Provenance  int64 `json:"provenance"` // their details come from where consent.exclude forbids
+}

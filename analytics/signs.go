@@ -1,0 +1,130 @@
+package analytics
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"clientele/analytics/consent"
+	"clientele/analytics/customers"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/analytics/persons"
+	"clientele/analytics/publication"
+	"clientele/analytics/referrals"
+)
+
+// signs collects what is said beside customers' rows, as the reduce hands it over.
+type signs struct {
+	names    []string // of the sources, as customers has them; nil: one source
+	seen     []string // by customer: the sources that know them
+	consent  *consent.Records
+	referred []referred // nil: no source says
+}
+
+// referred is a customer and the id of who brought them.
+type referred struct {
+	customer int
+	referrer string
+	day      int32
+}
+
+// askSigns adds to a request what the job and its sources ask for.
+func askSigns(j *job.Job, plan *ledger.Plan, r *customers.Request) *signs {
+	s := &signs{}
+	if len(j.Sources) > 1 {
+		s.names = sourceNames(j.Sources)
+		r.Signs = append(r.Signs, customers.Sign{Column: customers.SourceColumn, See: s.seeSource})
+	}
+	if j.Consent != nil {
+		s.consent = consent.NewRecords(*j.Consent)
+	}
+	for _, column := range plan.Signs() {
+		ask := customers.Sign{Column: column}
+		switch column {
+		case ledger.ReferrerColumn:
+			s.referred = []referred{}
+			ask.See = func(customer int, referrer string, first, _ int32) {
+				s.referred = append(s.referred, referred{customer, referrer, first})
+			}
+		case ledger.ConsentColumn:
+			ask.See = func(customer int, value string, _, last int32) { s.consent.Consent(customer, value, last) }
+		case ledger.ProvenanceColumn:
+			ask.See = func(customer int, value string, _, _ int32) { s.consent.Provenance(customer, value) }
+		}
+		r.Signs = append(r.Signs, ask)
+	}
+	return s
+}
+
+// sourceNames are those that the job gives, or else the paths. A semicolon, which stands
+// between two names, becomes a comma.
+func sourceNames(sources []job.Source) []string {
+	names := make([]string, len(sources))
+	for i, s := range sources {
+		if names[i] = s.Name; names[i] == "" {
+			names[i] = strings.ReplaceAll(s.Path, ";", ",")
+		}
+	}
+	return names
+}
+
+// seeSource adds a source to those that know a customer. Two sources may have one name.
+func (s *signs) seeSource(customer int, number string, _, _ int32) {
+	at, err := strconv.Atoi(number)
+	if err != nil {
+		panic("analytics: a source that is no number: " + number)
+	}
+	for len(s.seen) <= customer {
+		s.seen = append(s.seen, "")
+	}
+	switch known := s.seen[customer]; {
+	case known == "":
+		s.seen[customer] = s.names[at]
+	case !slices.Contains(strings.Split(known, ";"), s.names[at]):
+		s.seen[customer] = known + ";" + s.names[at]
+	}
+}
+
+// statuses say of so many customers whether they may be on lists; nil: all may.
+func (s *signs) statuses(customers int) []consent.Status {
+	if s.consent == nil {
+		return nil
+	}
+	return s.consent.Decide(customers)
+}
+
+// said is who is said to have brought whom, once ids are persons. ids are the customers, in
+// order; nil: no source says.
+func (s *signs) said(who *persons.Found, ids []string) []referrals.Said {
+	if s.referred == nil {
+		return nil
+	}
+	said := make([]referrals.Said, len(s.referred))
+	for i, r := range s.referred {
+		said[i] = referrals.Said{Customer: r.customer, Referrer: referrals.Unknown, Day: r.day}
+		if at, known := slices.BinarySearch(ids, who.Of(r.referrer)); known {
+			said[i].Referrer = at
+		}
+	}
+	return said
+}
+
+// consentCounts counts who may be on lists; nil: all may.
+func consentCounts(statuses []consent.Status) *publication.Consent {
+	if statuses == nil {
+		return nil
+	}
+	var c publication.Consent
+	for _, status := range statuses {
+		switch status {
+		case consent.Yes:
+			c.Contactable++
+		case consent.NoConsent:
+			c.NoConsent++
+		case consent.Provenance:
+			c.Provenance++
+		}
+	}
+	return &c
+}
