@@ -25,8 +25,8 @@ type Result struct {
 
 	levels []tier.Tier
 	listed []tier.Warning // of Warnings, those of members whom a list may name
-	since  string    // the night that the changes follow; empty: this is the first
-	pins   *job.Pins // see Needs
+	since  string         // the night that the changes follow; empty: this is the first
+	pins   *job.Pins      // see Needs
 }
 
 // Run takes every member of the programme from last night's tier to tonight's; nil where

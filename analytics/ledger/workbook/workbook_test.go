@@ -103,8 +103,18 @@ func TestTimes(t *testing.T) {
 				code  string
 				value float64
 			}{
-				{"yyyy-mm-dd", days}, {"dd.mm.yy hh:mm", days + part}, {"[$-409]d-mmm-yy;@", days}, {"h:mm AM/PM", part}, {"yyyy\"年\"m\"月\"d\"日\"", days},
-				{"[h]:mm", 1.5}, {"0.00", days}, {"#,##0 \"dm\"", 12.5}, {"mmm", days}, {"mm:ss.000", 0.5 + 1.0/86400/8}, {"yyyy-mm-dd", -1}, {"[Red]0.00;[Blue]-0.00", 2},
+				{"yyyy-mm-dd", days},
+				{"dd.mm.yy hh:mm", days + part},
+				{"[$-409]d-mmm-yy;@", days},
+				{"h:mm AM/PM", part},
+				{"yyyy\"年\"m\"月\"d\"日\"", days},
+				{"[h]:mm", 1.5},
+				{"0.00", days},
+				{"#,##0 \"dm\"", 12.5},
+				{"mmm", days},
+				{"mm:ss.000", 0.5 + 1.0/86400/8},
+				{"yyyy-mm-dd", -1},
+				{"[Red]0.00;[Blue]-0.00", 2},
 			} {
 				cell, err := excelize.CoordinatesToCellName(i+1, 1)
 				require.NoError(t, err)
