@@ -78,10 +78,10 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.findDuplicates(ctx); err != nil {
 		return err
 	}
-	if err := p.countTotalsOnce(ctx); err != nil {
+	if err := p.joinPersons(ctx); err != nil {
 		return err
 	}
-	if err := p.joinPersons(ctx); err != nil {
+	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
 	if err := p.noticeBlankLines(ctx); err != nil {

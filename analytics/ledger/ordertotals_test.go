@@ -55,6 +55,25 @@ func TestTotalsOfOrders(t *testing.T) {
 	require.Equal(t, "11.00", a.Rejected[ledger.Anonymous].Money.String())
 }
 
+// The lines of one order may spell its customer differently: it is one order of one person.
+func TestTotalsOfOrdersOfOnePerson(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", `id,order,day,total,product,status
+Ann,A1,2024-01-01,30,tea,
+ann,A1,2024-01-01,30,cup,
+ANN,A1,2024-01-01,,pot,
+ANN,A1,2024-01-01,30,post,void
+Bob,A1,2024-01-02,5,tea,
+,A2,2024-01-02,,tea,
+`)
+	plan := s.load(head + withTotals + "    where: coalesce(status, '') <> 'void'\nidentity: {normalise: [lower]}\n")
+	require.Equal(t, []string{
+		"ann|A1|30|false|", "ann|A1|0|false|", "ann|A1|0|false|", "ann|A1|0|false|filtered", "bob|A1|5|false|", "|A2||false|amount_unreadable",
+	}, s.cells("customer, order_id, amount, is_return, reason"))
+	require.Equal(t, "35.00", s.tally(plan).Total.Read.Money.String())
+	require.Equal(t, int64(4), plan.Persons().IDs)
+}
+
 // The cost of a line is the line's. Where a line states none, it is what the margin leaves
 // of the order's total, once.
 func TestCostsBesideTotalsOfOrders(t *testing.T) {

@@ -58,12 +58,13 @@ func (p *Plan) joinPersons(ctx context.Context) error {
 	if p.idMap != nil {
 		customer = p.idMap.Customer
 	}
+	used := usedSQL{Totals: p.listed(p.repeatsTotals)}
 	j := persons.NewJoiner(identity.Normalise, customer, identity.Keys, identity.Cap)
-	if err := p.addIDs(ctx, j); err != nil {
+	if err := p.addIDs(ctx, j, used); err != nil {
 		return err
 	}
 	for k, key := range identity.Keys {
-		if err := p.addKeys(ctx, j, k, key); err != nil {
+		if err := p.addKeys(ctx, j, used, k, key); err != nil {
 			return err
 		}
 	}
@@ -80,9 +81,14 @@ func (p *Plan) joinPersons(ctx context.Context) error {
 	return p.engine.Exec(ctx, "DROP TABLE aliases")
 }
 
+// usedSQL is what the statements about persons need to know of the rows that count: those
+// of Totals may be used without an amount of their own. Persons are joined before totals
+// are counted once: the lines of an order may spell its customer differently.
+type usedSQL struct{ Totals string }
+
 // addIDs tells a joiner of all ids.
-func (p *Plan) addIDs(ctx context.Context, j *persons.Joiner) error {
-	return p.forEach(ctx, "ids.sql", nil, func(b arrow.RecordBatch) error {
+func (p *Plan) addIDs(ctx context.Context, j *persons.Joiner, used usedSQL) error {
+	return p.forEach(ctx, "ids.sql", used, func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		ids, days := engine.Take[*array.String](&c, "customer"), engine.Take[*array.Date32](&c, "day")
 		if c.Err != nil {
@@ -96,8 +102,11 @@ func (p *Plan) addIDs(ctx context.Context, j *persons.Joiner) error {
 }
 
 // addKeys tells a joiner of the values of a key.
-func (p *Plan) addKeys(ctx context.Context, j *persons.Joiner, at int, key string) error {
-	return p.forEach(ctx, "id_keys.sql", struct{ Column string }{personKeyColumn(key)}, func(b arrow.RecordBatch) error {
+func (p *Plan) addKeys(ctx context.Context, j *persons.Joiner, used usedSQL, at int, key string) error {
+	return p.forEach(ctx, "id_keys.sql", struct {
+		usedSQL
+		Column string
+	}{used, personKeyColumn(key)}, func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		ids, values := engine.Take[*array.String](&c, "customer"), engine.Take[*array.String](&c, "value")
 		if c.Err != nil {

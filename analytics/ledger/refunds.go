@@ -64,8 +64,10 @@ func (p *Plan) addRefunds(ctx context.Context, limit any) error {
 	if !p.hasRefunds() {
 		return nil
 	}
-	var once []string // numbers that are summed by customer
-	for _, name := range p.Attributes {
+	// What is said on the day of the sale is not said again on the day of the refund: a
+	// consent that was withdrawn in between would be given anew.
+	once := p.Signs()
+	for _, name := range p.Attributes { // and numbers are summed by customer
 		once = append(once, engine.Identifier(AttributeColumn(name)))
 	}
 	return p.execWith(ctx, "add_refunds.sql", struct {

@@ -132,6 +132,22 @@ func TestRefunds(t *testing.T) {
 	require.Equal(t, "4 -34.50, 0 0.00, 0 0.00, 1 -10.00", fates(a.Returned))
 }
 
+// What is said beside a sale is said on its day. The day of its refund says nothing of it:
+// a consent that was withdrawn in between stays withdrawn.
+func TestRefundsSayNothingBesideMoney(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", `id,order,day,total,back,on,agreed,origin,by
+1,A1,2024-01-01,10,4,2024-03-01,yes,web,2
+1,A2,2024-02-01,10,,,no,web,2
+`)
+	s.load(head + `sources:
+  - path: export.csv
+    columns: {customer: id, order: order, time: day, amount: total, refund: back, refund_time: on, consent: agreed, provenance: origin, referrer: by}
+consent: {require: yes, exclude: list}
+`)
+	require.Equal(t, []string{"2024-01-01|10|yes|web|2", "2024-03-01|-4|||", "2024-02-01|10|no|web|2"}, s.rowsInOrder("day, amount, consent, provenance, referrer"))
+}
+
 // rowsInOrder is cells with what is returned behind what is sold on the same line.
 func (s *shop) rowsInOrder(columns string) []string {
 	s.t.Helper()

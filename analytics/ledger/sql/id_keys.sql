@@ -3,4 +3,4 @@
 -- In:      ledger.
 SELECT DISTINCT customer, {{.Column}} AS value
 FROM ledger
-WHERE reason IS NULL AND {{.Column}} IS NOT NULL
+WHERE {{template "counts" .}} AND {{.Column}} IS NOT NULL

@@ -4,5 +4,5 @@
 -- Out:     day is the first on which there is a row of it.
 SELECT customer, min(day) AS day
 FROM ledger
-WHERE reason IS NULL
+WHERE {{template "counts" .}}
 GROUP BY customer

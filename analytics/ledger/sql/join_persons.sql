@@ -1,7 +1,8 @@
 -- Purpose: make each row one of the person's, whatever id the export has.
 -- In:      ledger, aliases.
--- Out:     rows that are set aside stay as they are.
+-- Out:     rows that are set aside too: they may be lines of an order that is used. Their
+--          text stays as it is.
 UPDATE ledger
 SET customer = aliases.customer
 FROM aliases
-WHERE ledger.reason IS NULL AND ledger.customer = aliases.alias
+WHERE ledger.customer = aliases.alias
