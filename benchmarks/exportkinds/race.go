@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"maps"
 	"os"
 	"os/exec"
@@ -144,7 +144,7 @@ func (o options) writePlain(at string, rows int) error {
 	lines := bytes.SplitAfter(e.Files[0].Data, []byte("\n"))
 	heading, lines := lines[0], lines[1:len(lines)-1]
 	if len(lines) == 0 {
-		return fmt.Errorf("no rows to make a plain CSV of")
+		return errors.New("no rows to make a plain CSV of")
 	}
 	data := slices.Clone(heading)
 	for i := range rows {

@@ -60,7 +60,7 @@ func TestVariedExportsGiveTheTruth(t *testing.T) {
 				if i < 3 && !*all {
 					continue // one at a time they show where it lies
 				}
-				t.Run(fmt.Sprint(i), func(t *testing.T) {
+				t.Run(strconv.Itoa(i), func(t *testing.T) {
 					requireTruth(t, exports.Options{Kind: kind, Customers: 60, Seed: uint64(20 + i), Variation: v})
 				})
 			}
@@ -87,12 +87,11 @@ func requireTruth(t *testing.T, o exports.Options) {
 }
 
 // command runs the program and fails the test where it does not end well.
-func command(t *testing.T, args ...string) string {
+func command(t *testing.T, args ...string) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	status := run(args, strings.NewReader(""), &out, &errs)
 	require.Equal(t, exitDone, status, "clientele %s\n%s%s", strings.Join(args, " "), out.String(), errs.String())
-	return out.String()
 }
 
 // drafted has init write the job file of an export.

@@ -27,13 +27,13 @@ var datev = kind{
 	style: style{
 		locales: []*locale{german}, zone: "Europe/Berlin", lines: 1.6, scale: 12, shipping: true, refunds: true,
 	},
-	reading: totals(func(c *Customer) string { return datevAccount(c) }),
+	reading: totals(datevAccount),
 	write: func(s *Shop, f *folder) error {
 		d := dialect{
 			comma: ";", quotes: never, eol: "\r\n", encoding: charmap.Windows1252,
 			preamble: []string{`"EXTF";700;21;"Buchungsstapel";13;20250701081500000;;"RE";"Größer & Söhne";"";1001;10001;20240101;4;20240101;20250630;"Erlöse";"";1;0;0;"EUR"`},
 		}
-		return f.text("EXTF_Buchungsstapel_20250701.csv", tableOf(f, datevColumns(s), bookings(s)), d)
+		return f.text("EXTF_Buchungsstapel_20250701.csv", tableOf(f, datevColumns(), bookings(s)), d)
 	},
 }
 
@@ -62,7 +62,7 @@ func datevAccount(c *Customer) string { return strconv.Itoa(10_000 + c.Number) }
 
 // datevColumns are the columns of the batch; texts stand in quotes, headings
 // and numbers do not.
-func datevColumns(s *Shop) []column[booking] {
+func datevColumns() []column[booking] {
 	text := func(name string, cell func(booking) string) column[booking] {
 		return column[booking]{name: name, cell: func(b booking) string { return `"` + cell(b) + `"` }}
 	}

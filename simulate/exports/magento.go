@@ -72,6 +72,7 @@ func magentoStatus(s *Shop, o *Order) string {
 		return "pending"
 	case Cancelled, Failed:
 		return "canceled"
+	default:
 	}
 	if back := s.Refunded(o); back > 0 && back == s.Total(o) {
 		return "closed"

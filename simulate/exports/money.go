@@ -59,7 +59,3 @@ func (n notation) grouped(digits string) string {
 	}
 	return digits + out
 }
-
-// minor writes an amount in the smallest unit of its currency, as payment
-// services do: 1250 for 12.50.
-func minor(c Cents) string { return strconv.FormatInt(int64(c), 10) }

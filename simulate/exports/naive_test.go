@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,7 +51,7 @@ var naives = map[string]naive{
 		return refunded(sale{r["Email"], r["Name"], r["Created at"][:10], cents(r["Total"])}, r["Refunded Amount"])
 	}},
 	"woocommerce": {reading: func(r row) []sale {
-		if r["Item #"] != "1" || strings.Contains("Pending payment Cancelled Failed", r["Order Status"]) {
+		if r["Item #"] != "1" || slices.Contains([]string{"Pending payment", "Cancelled", "Failed"}, r["Order Status"]) {
 			return nil
 		}
 		return refunded(sale{r["Email (Billing)"], r["Order Number"], r["Order Date"][:10], cents(r["Order Total Amount"])}, r["Order Refund Amount"])

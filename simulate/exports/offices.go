@@ -55,6 +55,7 @@ func frenchState(s *Shop, o *Order) string {
 		return "En attente de paiement"
 	case Cancelled, Failed:
 		return "Annulée"
+	default:
 	}
 	switch back := s.Refunded(o); {
 	case back == 0:

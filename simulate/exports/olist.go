@@ -114,8 +114,8 @@ func writeOlist(s *Shop, f *folder, payments bool) error {
 		{name: "product_id", cell: olistProduct},
 		{name: "product_category_name", cell: olistCategory},
 		// Spelled so in the data set.
-		fixed[*Product]("product_name_lenght", "40"),
-		fixed[*Product]("product_description_lenght", "287"),
+		fixed[*Product]("product_name_lenght", "40"),         //nolint:misspell // as there
+		fixed[*Product]("product_description_lenght", "287"), //nolint:misspell // as there
 		fixed[*Product]("product_photos_qty", "1"),
 		fixed[*Product]("product_weight_g", "225"),
 		fixed[*Product]("product_length_cm", "16"),

@@ -3,6 +3,7 @@ package exports
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -22,7 +23,7 @@ import (
 var parquetFolders = kind{
 	name: "parquet-folders", title: "Parquet in folders by year and month",
 	style:   style{locales: []*locale{english, german, chinese}, zone: "Europe/Berlin", lines: 1.4, scale: 5, refunds: true},
-	reading: goods(func(c *Customer) string { return fmt.Sprint(100_000 + c.Number) }),
+	reading: goods(func(c *Customer) string { return strconv.Itoa(100_000 + c.Number) }),
 	write:   writeParquetFolders,
 }
 

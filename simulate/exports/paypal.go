@@ -72,6 +72,7 @@ func paypalPayment(s *Shop, o *Order) movement {
 		p.status, p.impact = "Pending", "Memo"
 	case Failed:
 		p.status, p.impact = "Denied", "Memo"
+	default:
 	}
 	return p
 }

@@ -116,7 +116,7 @@ func stripeChargeColumns(s *Shop) []column[*Order] {
 	columns := []column[*Order]{
 		text("id", stripeID),
 		{name: "Description", cell: func(o *Order) string { return "Order " + shopifyName(o) }, spare: true},
-		{name: "Seller Message", cell: func(o *Order) string { return stripeMessage(o) }, spare: true},
+		{name: "Seller Message", cell: stripeMessage, spare: true},
 		text("Created (UTC)", func(o *Order) string { return o.Time.UTC().Format("2006-01-02 15:04") }),
 		amount("Amount", s.Total),
 		amount("Amount Refunded", s.Refunded),

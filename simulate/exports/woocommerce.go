@@ -92,6 +92,7 @@ func wooStatus(s *Shop, o *Order) string {
 		return "Cancelled"
 	case Failed:
 		return "Failed"
+	default:
 	}
 	switch refunded := s.Refunded(o); {
 	case refunded > 0 && refunded == s.Total(o):
