@@ -217,7 +217,8 @@ type loadData struct {
 	Marks                                           string     // the currencies beside them; empty: not asked for
 	Excluded                                        string     // condition: what the row is about is no goods
 	KeepsText                                       string     // condition: the row's text stays in the ledger
-	Currency, Worth, ConvertedAmount, ConvertedCost string     // empty: no source names currencies
+	Currency, Worth                                 string     // empty: no source names currencies
+	ConvertedAmount, ConvertedCost, ConvertedRefund string     // the same
 	Content, Joins                                  string
 	returnsData
 	Labels []namedSQL
@@ -245,7 +246,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		d.Marks = b.marksSQL()
 	}
 	if p.hasCurrencies() {
-		d.Currency, d.ConvertedAmount, d.ConvertedCost = p.currencySQL(v), p.convertedSQL("amount"), p.convertedSQL("cost")
+		d.Currency, d.ConvertedAmount, d.ConvertedCost, d.ConvertedRefund = p.currencySQL(v), p.convertedSQL("amount"), p.convertedSQL("cost"), p.convertedSQL("refund_0")
 		d.Worth = p.worthSQL()
 	}
 	for _, m := range bound {
