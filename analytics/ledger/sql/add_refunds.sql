@@ -14,6 +14,9 @@ SELECT * REPLACE (
     CAST(refund_day AS TIMESTAMP)                                                   AS instant,
     TRUE                                                                            AS on_sale,
     NULL                                                                            AS refund
+{{- if .Currencies}},
+    refund_original                                                                 AS original
+{{- end}}
 {{- if .Joined}},
     -- of no kind: the join of the sale is counted already
     4294967295                                                                      AS joins

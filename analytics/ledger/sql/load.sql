@@ -71,7 +71,16 @@ rated AS (
 ),
 converted AS (
     SELECT
-        * REPLACE ({{.ConvertedAmount}} AS amount, {{.ConvertedCost}} AS cost),
+        * REPLACE (
+            {{.ConvertedAmount}} AS amount,
+            {{.ConvertedCost}} AS cost
+{{- if .Refund}},
+            {{.ConvertedRefund}} AS refund_0
+{{- end}}
+        ),
+{{- if .Refund}}
+        refund_0 AS refund_original,
+{{- end}}
         amount AS original
     FROM rated
 ),
@@ -135,6 +144,9 @@ SELECT
 {{- end}}
 {{- range $i, $sql := .Refund}},
     refund_{{$i}}
+{{- end}}
+{{- if and .Currency .Refund}},
+    refund_original
 {{- end}}
 {{- range .Labels}},
     {{.As}}
