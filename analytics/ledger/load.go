@@ -161,9 +161,9 @@ func (p *Plan) errUnsettled() error {
 // keepRejects keeps what was set aside beyond the ledger's end.
 func (p *Plan) keepRejects(ctx context.Context) error {
 	return p.execWith(ctx, "keep_rejects.sql", struct {
-		FaultsOnly bool
-		ByChoice   string
-	}{p.faultsOnly(), byChoiceSQL()})
+		FaultsOnly, Matches bool
+		ByChoice            string
+	}{p.faultsOnly(), p.matches(), byChoiceSQL()})
 }
 
 // byChoiceSQL lists the reasons that the job file gives.
