@@ -52,7 +52,7 @@ CREATE OR REPLACE TEMP TABLE ledger (
     refund     DECIMAL(18, 6),
     refund_day DATE
 {{- if .Currencies}},
-    -- of the refund, what the row itself says
+    -- the refund in the row's currency, as the export has it
     refund_original DECIMAL(18, 6)
 {{- end}}
 {{- end}}

@@ -72,8 +72,11 @@ rated AS (
 converted AS (
     SELECT
         * REPLACE (
-            {{.ConvertedAmount}} AS amount, {{.ConvertedCost}} AS cost
-{{- if .Refund}}, {{.ConvertedRefund}} AS refund_0{{end}}
+            {{.ConvertedAmount}} AS amount,
+            {{.ConvertedCost}} AS cost
+{{- if .Refund}},
+            {{.ConvertedRefund}} AS refund_0
+{{- end}}
         ),
 {{- if .Refund}}
         refund_0 AS refund_original,
