@@ -33,12 +33,12 @@ func (p *Plan) refundDaySQL(b *batch, v values, times mapped) string {
 	if !mapped {
 		return sale
 	}
-	return "CASE WHEN " + v.text("refund_time") + " IS NULL THEN " + sale + " ELSE " + p.secondDaySQL(b, m, times) + " END"
+	return "CASE WHEN " + v.text("refund_time") + " IS NULL THEN " + sale + " ELSE " + p.secondDaySQL(b, m) + " END"
 }
 
 // secondDaySQL is the day of a second time of a row. Text is read as that of the first:
 // one program wrote both.
-func (p *Plan) secondDaySQL(b *batch, m, times mapped) string {
+func (p *Plan) secondDaySQL(b *batch, m mapped) string {
 	text := m.result()
 	if m.kind == textKind {
 		text = trimmedSQL(text)
@@ -48,13 +48,13 @@ func (p *Plan) secondDaySQL(b *batch, m, times mapped) string {
 
 // refundFaultSQL is why a row cannot be used for its refund, as a condition of each of the
 // two reasons: it is there and no number, or its time is there and none.
-func (p *Plan) refundFaultSQL(b *batch, v values, times mapped) (amount, time string) {
+func (p *Plan) refundFaultSQL(b *batch, v values) (amount, time string) {
 	amount, time = "FALSE", "FALSE"
 	if text := b.givenText(v, "refund"); text != "" {
 		amount = "(" + text + " IS NOT NULL AND lower(" + text + ") NOT IN (" + noValueWords + ") AND " + v.money("refund", "NULL") + " IS NULL)"
 	}
 	if m, mapped := v.find("refund_time"); mapped {
-		time = "(" + v.money("refund", "NULL") + " <> 0 AND " + v.text("refund_time") + " IS NOT NULL AND " + p.secondDaySQL(b, m, times) + " IS NULL)"
+		time = "(" + v.money("refund", "NULL") + " <> 0 AND " + v.text("refund_time") + " IS NOT NULL AND " + p.secondDaySQL(b, m) + " IS NULL)"
 	}
 	return amount, time
 }

@@ -60,7 +60,7 @@ type returnsData struct {
 
 func (p *Plan) returnsData(b *batch, v values, times mapped) returnsData {
 	d := returnsData{Matching: p.matchingSQL(b, v, times), Refund: p.refundSQL(b, v, times)}
-	d.RefundUnread, d.RefundTimeUnread = p.refundFaultSQL(b, v, times)
+	d.RefundUnread, d.RefundTimeUnread = p.refundFaultSQL(b, v)
 	return d
 }
 
