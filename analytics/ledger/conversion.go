@@ -196,7 +196,11 @@ func (p *Plan) countCurrencies(ctx context.Context) (all []CurrencyCount, err er
 	if !p.hasCurrencies() {
 		return nil, nil
 	}
-	const sql = `SELECT currency, count(*) AS rows,
+	rows := "count(*)"
+	if p.matches() {
+		rows += " FILTER (WHERE NOT on_sale)" // a refund is no row of a file
+	}
+	sql := `SELECT currency, ` + rows + ` AS rows,
 		CAST(coalesce(sum(CASE WHEN amount = 0 THEN 0 WHEN is_return THEN -abs(original) ELSE original END), 0) AS DECIMAL(38, 6)) AS original,
 		CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6)) AS converted
 		FROM ledger WHERE reason IS NULL AND currency IS NOT NULL GROUP BY currency ORDER BY currency`

@@ -63,9 +63,9 @@ func TestConversionOfRefunds(t *testing.T) {
 	require.Equal(t, int64(1), a.Returned.Undone)
 	var found []string
 	for _, c := range a.Currencies {
-		found = append(found, fmt.Sprintf("%s %s %s", c.Currency, c.Original, c.Converted))
+		found = append(found, fmt.Sprintf("%s %d %s %s", c.Currency, c.Rows, c.Original, c.Converted))
 	}
-	require.Equal(t, []string{"EUR 80.00 80.00", "GBP 80.00 160.00", "USD 0.00 0.00"}, found)
+	require.Equal(t, []string{"EUR 1 80.00 80.00", "GBP 1 80.00 160.00", "USD 1 0.00 0.00"}, found)
 }
 
 // What has no rate is refused, and never 0.
