@@ -18,43 +18,43 @@ func (p *Plan) hasRefunds() bool {
 }
 
 // refundSQL is the refund of a row and its day; nil where no source has any.
-func (p *Plan) refundSQL(b *batch, v values, times mapped) []string {
+func (p *Plan) refundSQL(b *batch, v values, timeKind string) []string {
 	if !p.hasRefunds() {
 		return nil
 	}
 	refund := "CAST(nullif(abs(" + v.money("refund", "CAST(NULL AS "+moneyType+")") + "), 0) AS " + moneyType + ")"
-	return []string{refund, p.refundDaySQL(b, v, times)}
+	return []string{refund, p.refundDaySQL(b, v, timeKind)}
 }
 
 // refundDaySQL is the day of a row's refund: that of the row where no other is given.
-func (p *Plan) refundDaySQL(b *batch, v values, times mapped) string {
-	sale := daySQL(times.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
+func (p *Plan) refundDaySQL(b *batch, v values, timeKind string) string {
+	sale := daySQL(timeKind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
 	m, mapped := v.find("refund_time")
 	if !mapped {
 		return sale
 	}
-	return "CASE WHEN " + v.text("refund_time") + " IS NULL THEN " + sale + " ELSE " + p.secondDaySQL(b, m, times) + " END"
+	return "CASE WHEN " + v.text("refund_time") + " IS NULL THEN " + sale + " ELSE " + p.secondDaySQL(b, m) + " END"
 }
 
 // secondDaySQL is the day of a second time of a row. Text is read as that of the first:
 // one program wrote both.
-func (p *Plan) secondDaySQL(b *batch, m, times mapped) string {
+func (p *Plan) secondDaySQL(b *batch, m mapped) string {
 	text := m.result()
-	if m.kind == textKind {
-		text = trimmedSQL(text)
+	if !isTime(m.kind) { // a count of seconds too is read by its digits
+		text = trimmedSQL(TextSQL(text, m.kind))
 	}
 	return clockSQL(text, "DATE", m.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
 }
 
 // refundFaultSQL is why a row cannot be used for its refund, as a condition of each of the
 // two reasons: it is there and no number, or its time is there and none.
-func (p *Plan) refundFaultSQL(b *batch, v values, times mapped) (amount, time string) {
+func (p *Plan) refundFaultSQL(b *batch, v values) (amount, time string) {
 	amount, time = "FALSE", "FALSE"
 	if text := b.givenText(v, "refund"); text != "" {
 		amount = "(" + text + " IS NOT NULL AND lower(" + text + ") NOT IN (" + noValueWords + ") AND " + v.money("refund", "NULL") + " IS NULL)"
 	}
 	if m, mapped := v.find("refund_time"); mapped {
-		time = "(" + v.money("refund", "NULL") + " <> 0 AND " + v.text("refund_time") + " IS NOT NULL AND " + p.secondDaySQL(b, m, times) + " IS NULL)"
+		time = "(" + v.money("refund", "NULL") + " <> 0 AND " + v.text("refund_time") + " IS NOT NULL AND " + p.secondDaySQL(b, m) + " IS NULL)"
 	}
 	return amount, time
 }
