@@ -265,17 +265,12 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		}
 		d.Expressions = append(d.Expressions, namedSQL{SQL: sql, As: m.result()})
 	}
+	var kind string
+	d.Time, kind = v.timeSQL()
 	times, _ := v.find("time")
-	d.Time = times.result()
-	kind := times.kind
-	if clock, is := v.find("clock"); is {
-		d.Time, kind = timeSQL(TextSQL(times.result(), kind), TextSQL(clock.result(), clock.kind)), textKind
-	} else if !isTime(kind) {
-		d.Time = timeSQL(TextSQL(times.result(), kind), "")
-	}
 	d.HasTime, d.Day = givenSQL(times), daySQL(kind, p.times[b.source], p.job.Timezone, s.Timezone)
 	d.TimeForm = p.times[b.source].formSQL(kind)
-	d.returnsData = p.returnsData(b, v, times)
+	d.returnsData = p.returnsData(b, v, kind)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: v.text(l.SQL), As: l.As})
 	}

@@ -34,6 +34,7 @@ func (p *Plan) listed(holds func(source int) bool) string {
 type totalsSQL struct {
 	Sources             string
 	Refunds, Currencies bool
+	Blank               string // condition: the amount is
 }
 
 // countTotalsOnce leaves each order's total on one line.
@@ -42,20 +43,19 @@ func (p *Plan) countTotalsOnce(ctx context.Context) error {
 	if sources == "" {
 		return nil
 	}
-	of := totalsSQL{sources, p.hasRefunds(), p.hasCurrencies()}
+	of := totalsSQL{sources, p.hasRefunds(), p.hasCurrencies(), p.blankSQL("amount")}
 	if err := p.execWith(ctx, "order_totals.sql", of); err != nil {
 		return err
 	}
 	if err := p.checkTotals(ctx, of); err != nil {
 		return err
 	}
-	for _, step := range []string{"set_aside_differing.sql", "count_totals_once.sql", "use_lines_without_total.sql"} {
-		if err := p.execWith(ctx, step, p.blankSQL("amount")); err != nil {
-			return err
-		}
-	}
+	steps := []string{"set_aside_differing.sql", "count_totals_once.sql", "use_lines_without_total.sql"}
 	if of.Refunds {
-		if err := p.execWith(ctx, "count_refunds_once.sql", of); err != nil {
+		steps = append(steps, "count_refunds_once.sql")
+	}
+	for _, step := range steps {
+		if err := p.execWith(ctx, step, of); err != nil {
 			return err
 		}
 	}

@@ -18,17 +18,17 @@ func (p *Plan) hasRefunds() bool {
 }
 
 // refundSQL is the refund of a row and its day; nil where no source has any.
-func (p *Plan) refundSQL(b *batch, v values, times mapped) []string {
+func (p *Plan) refundSQL(b *batch, v values, timeKind string) []string {
 	if !p.hasRefunds() {
 		return nil
 	}
 	refund := "CAST(nullif(abs(" + v.money("refund", "CAST(NULL AS "+moneyType+")") + "), 0) AS " + moneyType + ")"
-	return []string{refund, p.refundDaySQL(b, v, times)}
+	return []string{refund, p.refundDaySQL(b, v, timeKind)}
 }
 
 // refundDaySQL is the day of a row's refund: that of the row where no other is given.
-func (p *Plan) refundDaySQL(b *batch, v values, times mapped) string {
-	sale := daySQL(times.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
+func (p *Plan) refundDaySQL(b *batch, v values, timeKind string) string {
+	sale := daySQL(timeKind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
 	m, mapped := v.find("refund_time")
 	if !mapped {
 		return sale
@@ -40,8 +40,8 @@ func (p *Plan) refundDaySQL(b *batch, v values, times mapped) string {
 // one program wrote both.
 func (p *Plan) secondDaySQL(b *batch, m mapped) string {
 	text := m.result()
-	if m.kind == textKind {
-		text = trimmedSQL(text)
+	if !isTime(m.kind) { // a count of seconds too is read by its digits
+		text = trimmedSQL(TextSQL(text, m.kind))
 	}
 	return clockSQL(text, "DATE", m.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
 }

@@ -58,15 +58,15 @@ type returnsData struct {
 	RefundUnread, RefundTimeUnread string   // conditions
 }
 
-func (p *Plan) returnsData(b *batch, v values, times mapped) returnsData {
-	d := returnsData{Matching: p.matchingSQL(b, v, times), Refund: p.refundSQL(b, v, times)}
+func (p *Plan) returnsData(b *batch, v values, timeKind string) returnsData {
+	d := returnsData{Matching: p.matchingSQL(b, v, timeKind), Refund: p.refundSQL(b, v, timeKind)}
 	d.RefundUnread, d.RefundTimeUnread = p.refundFaultSQL(b, v)
 	return d
 }
 
 // matchingSQL is what rows are matched by: quantity, time and the order that a return
 // names; nil where no source has any of it.
-func (p *Plan) matchingSQL(b *batch, v values, times mapped) []string {
+func (p *Plan) matchingSQL(b *batch, v values, timeKind string) []string {
 	if !p.matches() {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (p *Plan) matchingSQL(b *batch, v values, times mapped) []string {
 	if s.MatchesByProduct() {
 		quantity = v.money("quantity", quantity)
 	}
-	instant := clockSQL(`"clientele.time"`, "TIMESTAMP", times.kind, p.times[b.source], p.job.Timezone, s.Timezone)
+	instant := clockSQL(`"clientele.time"`, "TIMESTAMP", timeKind, p.times[b.source], p.job.Timezone, s.Timezone)
 	return []string{quantity, instant, v.text("original_order")}
 }
 

@@ -159,6 +159,20 @@ func (p *Plan) checkPatterns(ctx context.Context, source int, r *timeReading) (j
 	return job.Violation{}, true
 }
 
+// timeSQL is the time of a row and its kind, which is text where it is not one value of a
+// time's type.
+func (v values) timeSQL() (sql, kind string) {
+	m, _ := v.find("time")
+	clock, parted := v.find("clock")
+	switch {
+	case parted:
+		return timeSQL(TextSQL(m.result(), m.kind), TextSQL(clock.result(), clock.kind)), textKind
+	case !isTime(m.kind):
+		return timeSQL(TextSQL(m.result(), m.kind), ""), textKind
+	}
+	return m.result(), m.kind
+}
+
 // timeSQL is the text of a batch's time over the values of its expressions: of a date and
 // a clock where these stand in two columns.
 func timeSQL(date, clock string) string {

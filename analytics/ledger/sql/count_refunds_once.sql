@@ -7,11 +7,11 @@ SET
     refund = CASE WHEN (ledger.file, ledger.line) = (t.bearer.file, t.bearer.line) THEN t.refund END,
     refund_day = t.refund_day
 {{- if .Currencies}},
-    refund_original = t.refund_original
+    refund_original = t.given_back
 {{- end}}
 FROM (SELECT *, CASE WHEN refunded.aside THEN refunded ELSE carrier END AS bearer FROM order_total) AS t
 WHERE NOT t.differs
-    AND (ledger.refund = t.refund OR t.refund IS NOT NULL AND (ledger.file, ledger.line) = (t.bearer.file, t.bearer.line))
+    AND ({{template "given_back" .}} = t.given_back OR t.refund IS NOT NULL AND (ledger.file, ledger.line) = (t.bearer.file, t.bearer.line))
     AND NOT ledger.is_return
     AND NOT t.is_return
     AND ledger.source = t.source

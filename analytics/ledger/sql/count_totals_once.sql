@@ -4,7 +4,7 @@ UPDATE ledger
 SET amount = 0
 FROM order_total AS t
 WHERE NOT t.differs
-    AND ledger.amount = t.amount
+    AND {{template "total" .}} = t.total
     AND ledger.source = t.source
     AND ledger.customer IS NOT DISTINCT FROM t.customer
     AND ledger.order_id = t.order_id

@@ -6,9 +6,9 @@ WITH orders AS (
     SELECT
         t.source,
         any_value(t.differs)                                                      AS differs,
-        min(struct_pack(file := l.file, line := l.line)) FILTER (WHERE l.amount <> t.amount{{if .Refunds}} OR l.refund <> t.refund{{end}}) AS first,
+        min(struct_pack(file := l.file, line := l.line)) FILTER (WHERE l.total <> t.total{{if .Refunds}} OR l.given_back <> t.given_back{{end}}) AS first,
         count(*)                                                                  AS lines
-    FROM ledger AS l
+    FROM (SELECT *, {{template "total" .}} AS total{{if .Refunds}}, {{template "given_back" .}} AS given_back{{end}} FROM ledger) AS l
     JOIN order_total AS t
         ON l.source = t.source AND l.customer = t.customer AND l.order_id = t.order_id AND l.is_return = t.is_return
     WHERE l.reason IS NULL

@@ -10,7 +10,7 @@ FROM (
     GROUP BY source, customer, order_id
 ) AS t
 WHERE ledger.reason = 'amount_unreadable'
-    AND ({{.}}) -- it is blank, and not something that is no number
+    AND ({{.Blank}}) -- it is blank, and not something that is no number
     AND ledger.source = t.source
     AND ledger.customer = t.customer
     AND ledger.order_id = t.order_id
