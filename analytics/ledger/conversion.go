@@ -24,6 +24,29 @@ func (p *Plan) hasCurrencies() bool {
 	return slices.ContainsFunc(p.job.Sources, func(s job.Source) bool { return s.Columns.Currency != "" })
 }
 
+// conversionData is what load.sql needs to know about currencies; empty: no source names
+// them.
+type conversionData struct {
+	Currency, Worth                                 string
+	ConvertedAmount, ConvertedCost, ConvertedRefund string
+}
+
+func (p *Plan) conversionData(v values) (d conversionData) {
+	if !p.hasCurrencies() {
+		return d
+	}
+	d = conversionData{
+		Currency: p.currencySQL(v), Worth: p.worthSQL(),
+		ConvertedAmount: p.convertedSQL("amount"), ConvertedCost: p.convertedSQL("cost"),
+	}
+	if p.hasRefunds() {
+		d.ConvertedRefund = p.convertedSQL("refund_0")
+		// A refund without a rate would be none: its row is refused as one whose amount has none.
+		d.ConvertedAmount = "CASE WHEN refund_0 IS NULL OR " + d.ConvertedRefund + " IS NOT NULL THEN " + d.ConvertedAmount + " END"
+	}
+	return d
+}
+
 // currencySQL is the code of a row's currency; what is no code and no sign that means one
 // stays as it is. A source that maps none is in the job's.
 func (p *Plan) currencySQL(v values) string {
@@ -98,14 +121,17 @@ func (p *Plan) checkCurrencies(ctx context.Context) error {
 // currenciesOf are the currencies of a source's rows, those without a rate by their first
 // row; by day too where rates are.
 func (p *Plan) currenciesOf(ctx context.Context, source int) ([]unconverted, error) {
-	lacking := "TRUE"
+	lacking, hasMoney := "TRUE", "original <> 0"
+	if p.hasRefunds() {
+		hasMoney += " OR refund_original > 0"
+	}
 	if p.rates != nil {
 		lacking = "amount IS NULL"
 	}
 	rows, err := engine.Text(ctx, p.engine, `SELECT coalesce(currency, ''), CAST(first.day AS VARCHAR), first.file, first.line FROM (
 		SELECT currency, min(struct_pack(file := file, line := line, day := day)) AS first FROM ledger
 		WHERE source = CAST($1 AS INTEGER) AND original IS NOT NULL AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
-			AND (`+lacking+` OR currency IS NULL) AND (original <> 0 OR currency IS NOT NULL)
+			AND (`+lacking+` OR currency IS NULL) AND (`+hasMoney+` OR currency IS NOT NULL)
 		GROUP BY currency) ORDER BY first`, source)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: currencies: %w", err)
@@ -193,7 +219,11 @@ func (p *Plan) countCurrencies(ctx context.Context) (all []CurrencyCount, err er
 	if !p.hasCurrencies() {
 		return nil, nil
 	}
-	const sql = `SELECT currency, count(*) AS rows,
+	ofTheFile := "TRUE" // a refund that was made of its sale's row is no row of a file
+	if p.matches() {
+		ofTheFile = "NOT on_sale"
+	}
+	sql := `SELECT currency, count(*) FILTER (WHERE ` + ofTheFile + `) AS rows,
 		CAST(coalesce(sum(CASE WHEN amount = 0 THEN 0 WHEN is_return THEN -abs(original) ELSE original END), 0) AS DECIMAL(38, 6)) AS original,
 		CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6)) AS converted
 		FROM ledger WHERE reason IS NULL AND currency IS NOT NULL GROUP BY currency ORDER BY currency`

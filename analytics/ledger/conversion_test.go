@@ -49,6 +49,25 @@ func TestConversion(t *testing.T) {
 	require.Equal(t, []string{"100", "50", "50", "-50", "10000", "1e-06", "0", "7"}, s.cells("amount"))
 }
 
+// A refund is in the currency of its row, and goes by the rate of the row's day.
+func TestConversionOfRefunds(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", "id,order,day,amount,back,on,cur\n"+
+		"1,A1,2024-01-01,100,100,2024-01-09,USD\n1,A2,2024-01-02,100,20,2024-01-09,GBP\n1,A3,2024-01-03,100,20,,EUR\n1,A4,2024-01-03,0,20,,\n")
+	s.write("rates.csv", "currency,rate,day\nUSD,0.5,2024-01-01\nUSD,0.6,2024-01-08\nGBP,2,2024-01-01\n")
+	plan := s.load(head + "currency: EUR\nrates: rates.csv\nsources:\n  - path: export.csv\n    columns: {customer: id, order: order, time: day, amount: amount, refund: back, refund_time: on, currency: cur}\n")
+	require.Equal(t, []string{
+		"2|50|100|", "2|-50|-100|", "3|200|100|", "3|-40|-20|", "4|100|100|", "4|-20|-20|", "5|0|0|amount_unreadable",
+	}, s.rowsInOrder("line, amount, original, reason"))
+	a := s.tally(plan)
+	require.Equal(t, int64(1), a.Returned.Undone)
+	var found []string
+	for _, c := range a.Currencies {
+		found = append(found, fmt.Sprintf("%s %s %s", c.Currency, c.Original, c.Converted))
+	}
+	require.Equal(t, []string{"EUR 80.00 80.00", "GBP 80.00 160.00", "USD 0.00 0.00"}, found)
+}
+
 // What has no rate is refused, and never 0.
 func TestCurrenciesWithoutRates(t *testing.T) {
 	for _, c := range []struct{ export, rates, head, says string }{
@@ -106,4 +125,45 @@ func TestConversionIsExact(t *testing.T) {
 		}
 		require.Equal(t, want, got)
 	})
+}
+
+// What is given back of a row is in the row's currency, and worth what its amount was: by
+// the rate of the row's day. What the accounts say of it was written down by hand.
+func TestConversionOfRefundsByLine(t *testing.T) {
+	const mapped = "currency: EUR\nrates: rates.csv\nsources:\n  - path: export.csv\n    columns: {customer: id, order: no, time: day, amount: amount, currency: cur, refund: back, refund_time: on}\n"
+	for _, threads := range []int{1, 3} {
+		s := shopWith(t, threads)
+		s.write("export.csv", "id,no,day,amount,cur,back,on\n"+
+			"1,A1,2024-01-01,100,USD,50,2024-01-09\n1,A2,2024-01-01,100,GBP,-20.000001,\n1,A3,2024-01-01,10,EUR,4,\n1,A4,2024-01-02,10,USD,10,\n1,A5,2024-01-02,0,,0,\n")
+		s.write("rates.csv", "currency,rate,day\nUSD,0.5,2024-01-01\nUSD,0.812345678901,2024-01-02\nGBP,2.5,2024-01-01\n")
+		plan := s.load(head + mapped)
+		require.Equal(t, []string{
+			"2|USD|2024-01-01|50|100", "2|USD|2024-01-09|-25|50", "3|GBP|2024-01-01|250|100", "3|GBP|2024-01-01|-50.000003|20.000001",
+			"4|EUR|2024-01-01|10|10", "4|EUR|2024-01-01|-4|4", "5|USD|2024-01-02|8.123457|10", "5|USD|2024-01-02|-8.123457|10", "6||2024-01-02|0|0",
+		}, s.rowsInOrder("line, currency, day, amount, original"))
+		require.Equal(t, []string{
+			"1|0|A1|false|-25.0|0.0|false", "1|0|A1|true|25.0|0.0|false", "1|0|A2|false|-50.000003|0.0|false", "1|0|A2|true|50.000003|0.0|false",
+			"1|0|A3|false|-4.0|0.0|false", "1|0|A3|true|4.0|0.0|false", "1|0|A4|false|-8.123457|0.0|true", "1|0|A4|true|8.123457|0.0|false",
+		}, s.moved())
+		a := s.tally(plan)
+		require.Equal(t, "230.999997", a.Total.Used.Money.String())
+		var found []string
+		for _, c := range a.Currencies {
+			found = append(found, fmt.Sprintf("%s %d %s %s", c.Currency, c.Rows, c.Original, c.Converted))
+		}
+		require.Equal(t, []string{"EUR 1 6.00 6.00", "GBP 1 79.999999 199.999997", "USD 2 50.00 25.00"}, found)
+	}
+	// A refund that has no rate is refused too, beside an amount of 0 and beside one that is
+	// within bounds.
+	for row, says := range map[string]string{
+		"1,A1,2024-01-01,0,SEK,5,":             "export.csv:2: the amount is in SEK, and rates.csv has no rate for it",
+		"1,A1,2024-01-01,0,,5,":                "export.csv:2: the row has an amount and no currency",
+		"1,A1,2023-01-01,0,USD,5,":             "export.csv:2: the amount is in USD on 2023-01-01, and rates.csv has no rate for it on or before that day",
+		"1,A1,2024-01-01,1,USD,900000000000,2": "or one by which the amount is beyond ±10^12",
+	} {
+		s := newShop(t)
+		s.write("export.csv", "id,no,day,amount,cur,back,on\n"+row+"\n")
+		s.write("rates.csv", "currency,rate,day\nUSD,2.5,2024-01-01\n")
+		require.ErrorContains(t, s.refusal(head+strings.TrimSuffix(mapped, ", refund_time: on}\n")+"}\n"), says)
+	}
 }

@@ -18,8 +18,12 @@ type DayRows struct {
 // Days are the days of the rows that are used, and of those that only lie after
 // as_of, in order.
 func (p *Plan) Days(ctx context.Context) ([]DayRows, error) {
-	found, err := engine.Text(ctx, p.engine, fmt.Sprintf(
-		"SELECT CAST(day AS VARCHAR), CAST(count(*) AS VARCHAR) FROM ledger WHERE reason IS NULL OR reason = '%s' GROUP BY day ORDER BY day", AfterAsOf))
+	later := "reason = " + engine.Literal(string(AfterAsOf))
+	if p.matches() { // the refund of such a row may be of no day
+		later += " AND NOT on_sale"
+	}
+	found, err := engine.Text(ctx, p.engine,
+		"SELECT CAST(day AS VARCHAR), CAST(count(*) AS VARCHAR) FROM ledger WHERE reason IS NULL OR "+later+" GROUP BY day ORDER BY day")
 	if err != nil {
 		return nil, fmt.Errorf("ledger: days: %w", err)
 	}

@@ -161,9 +161,9 @@ func (p *Plan) errUnsettled() error {
 // keepRejects keeps what was set aside beyond the ledger's end.
 func (p *Plan) keepRejects(ctx context.Context) error {
 	return p.execWith(ctx, "keep_rejects.sql", struct {
-		FaultsOnly bool
-		ByChoice   string
-	}{p.faultsOnly(), byChoiceSQL()})
+		FaultsOnly, Matches bool
+		ByChoice            string
+	}{p.faultsOnly(), p.matches(), byChoiceSQL()})
 }
 
 // byChoiceSQL lists the reasons that the job file gives.
@@ -207,18 +207,18 @@ func AttributeColumn(attribute string) string { return "attribute_" + attribute 
 
 // loadData is what load.sql needs to know.
 type loadData struct {
-	Source                                          int
-	Read                                            []string // columns of a row as it is read
-	Expressions                                     []namedSQL
-	Time, Customer, HasTime, Day, Order             string
-	Amount, Cost, Where, Returns                    string
-	TimeForm                                        string     // what a time says of how others are written
-	Forms                                           []namedSQL // how numbers are written
-	Marks                                           string     // the currencies beside them; empty: not asked for
-	Excluded                                        string     // condition: what the row is about is no goods
-	KeepsText                                       string     // condition: the row's text stays in the ledger
-	Currency, Worth, ConvertedAmount, ConvertedCost string     // empty: no source names currencies
-	Content, Joins                                  string
+	Source                              int
+	Read                                []string // columns of a row as it is read
+	Expressions                         []namedSQL
+	Time, Customer, HasTime, Day, Order string
+	Amount, Cost, Where, Returns        string
+	TimeForm                            string     // what a time says of how others are written
+	Forms                               []namedSQL // how numbers are written
+	Marks                               string     // the currencies beside them; empty: not asked for
+	Excluded                            string     // condition: what the row is about is no goods
+	KeepsText                           string     // condition: the row's text stays in the ledger
+	Content, Joins                      string
+	conversionData
 	returnsData
 	Labels []namedSQL
 }
@@ -244,10 +244,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	if p.marks() {
 		d.Marks = b.marksSQL()
 	}
-	if p.hasCurrencies() {
-		d.Currency, d.ConvertedAmount, d.ConvertedCost = p.currencySQL(v), p.convertedSQL("amount"), p.convertedSQL("cost")
-		d.Worth = p.worthSQL()
-	}
+	d.conversionData = p.conversionData(v)
 	for _, m := range bound {
 		sql := m.sql
 		if !m.isColumn() { // a column by itself cannot fail

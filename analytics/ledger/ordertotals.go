@@ -32,8 +32,8 @@ func (p *Plan) listed(holds func(source int) bool) string {
 
 // totalsSQL is what the statements about totals need to know.
 type totalsSQL struct {
-	Sources string
-	Refunds bool
+	Sources             string
+	Refunds, Currencies bool
 }
 
 // countTotalsOnce leaves each order's total on one line.
@@ -42,19 +42,20 @@ func (p *Plan) countTotalsOnce(ctx context.Context) error {
 	if sources == "" {
 		return nil
 	}
-	of := totalsSQL{sources, p.hasRefunds()}
+	of := totalsSQL{sources, p.hasRefunds(), p.hasCurrencies()}
 	if err := p.execWith(ctx, "order_totals.sql", of); err != nil {
 		return err
 	}
 	if err := p.checkTotals(ctx, of); err != nil {
 		return err
 	}
-	steps := []string{"set_aside_differing.sql", "count_totals_once.sql", "use_lines_without_total.sql"}
-	if of.Refunds {
-		steps = append(steps, "count_refunds_once.sql")
-	}
-	for _, step := range steps {
+	for _, step := range []string{"set_aside_differing.sql", "count_totals_once.sql", "use_lines_without_total.sql"} {
 		if err := p.execWith(ctx, step, p.blankSQL("amount")); err != nil {
+			return err
+		}
+	}
+	if of.Refunds {
+		if err := p.execWith(ctx, "count_refunds_once.sql", of); err != nil {
 			return err
 		}
 	}

@@ -71,7 +71,7 @@ func (p *Plan) addRefunds(ctx context.Context, limit any) error {
 		once = append(once, engine.Identifier(AttributeColumn(name)))
 	}
 	return p.execWith(ctx, "add_refunds.sql", struct {
-		Joined bool
-		Once   []string
-	}{p.hasJoins(), once}, limit)
+		Joined, Currencies bool
+		Once               []string
+	}{p.hasJoins(), p.hasCurrencies(), once}, limit)
 }

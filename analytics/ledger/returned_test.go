@@ -114,7 +114,7 @@ func TestRefunds(t *testing.T) {
 	require.Equal(t, []string{
 		"2|A1|2024-01-01|10|4|1|", "3|A2|2024-01-02|10|4|1|", "3|A2|2024-01-09|-2.5|-1||", "4|A3|2024-01-03|10|4|1|", "4|A3|2024-01-03|-10|-4||",
 		"5|A4|2024-01-04|10|4|1|", "5|A4|2024-01-10|-12|-4||", "6|A5|2024-01-05|10|4|1|", "7|A6|2024-01-06|10|4|1|amount_unreadable",
-		"8|A7|2024-01-07|10|4|1|time_unreadable", "9|A8|2024-01-08|-10|-4|1|", "10|A9|2024-01-08|10|4|1|anonymous",
+		"8|A7|2024-01-07|10|4|1|time_unreadable", "8|A7||-5|-2||time_unreadable", "9|A8|2024-01-08|-10|-4|1|", "10|A9|2024-01-08|10|4|1|anonymous", "10|A9|2024-01-08|-5|-2||anonymous",
 		"11|2024-01-09|2024-01-09|10|4|1|", "11|2024-01-09|2024-01-09|-10|-4||", "12|2024-01-09|2024-01-09|10|4|1|",
 	}, s.rowsInOrder("line, order_id, day, amount, cost, attribute_points, reason"))
 	require.Equal(t, []string{
@@ -178,7 +178,8 @@ func TestRefundsOfOrders(t *testing.T) {
 `)
 	plan := s.load(head + withRefunds + "    amount_is: order\n")
 	require.Equal(t, []string{
-		"2|10||", "2|-10||", "3|0||", "4|20||", "4|-5||", "5|0||", "6|30||amount_conflict", "7|30||amount_conflict",
+		"2|10||", "2|-10||", "3|0||", "4|20||", "4|-5||", "5|0||", "6|30||amount_conflict", "6|-5||amount_conflict",
+		"7|30||amount_conflict", "7|-6||amount_conflict",
 	}, s.rowsInOrder("line, amount, attribute_points, reason"))
 	require.Equal(t, []string{"1|0|A1|false|-10.0|-1.0|true", "1|0|A1|true|10.0|1.0|false", "1|0|A2|false|-5.0|-0.25|false", "1|0|A2|true|5.0|0.25|false"}, s.moved())
 	require.Equal(t, "15.00", s.tally(plan).Total.Used.Money.String())

@@ -51,6 +51,10 @@ CREATE OR REPLACE TEMP TABLE ledger (
     -- money given back of the row's amount, 0 or above, until it is a row by itself
     refund     DECIMAL(18, 6),
     refund_day DATE
+{{- if .Currencies}},
+    -- the refund in the row's currency, as the export has it
+    refund_original DECIMAL(18, 6)
+{{- end}}
 {{- end}}
 {{- range .Labels}},
     {{.}} VARCHAR

@@ -71,7 +71,16 @@ rated AS (
 ),
 converted AS (
     SELECT
-        * REPLACE ({{.ConvertedAmount}} AS amount, {{.ConvertedCost}} AS cost),
+        * REPLACE (
+            {{.ConvertedAmount}} AS amount,
+            {{.ConvertedCost}} AS cost
+{{- if .Refund}},
+            {{.ConvertedRefund}} AS refund_0
+{{- end}}
+        ),
+{{- if .Refund}}
+        refund_0 AS refund_original,
+{{- end}}
         amount AS original
     FROM rated
 ),
@@ -92,6 +101,9 @@ judged AS (
             WHEN day > CAST($1 AS DATE) THEN 'after_as_of'
             WHEN refund_time_unread     THEN 'time_unreadable'
             WHEN amount IS NULL OR refund_unread THEN 'amount_unreadable'
+{{- if and .Currency .Refund}}
+            WHEN refund_0 IS NULL AND refund_original IS NOT NULL THEN 'amount_unreadable'
+{{- end}}
             WHEN customer IS NULL       THEN 'anonymous'
         END AS reason
     FROM {{if .Currency}}converted{{else}}read{{end}}
@@ -135,6 +147,9 @@ SELECT
 {{- end}}
 {{- range $i, $sql := .Refund}},
     refund_{{$i}}
+{{- end}}
+{{- if and .Currency .Refund}},
+    refund_original
 {{- end}}
 {{- range .Labels}},
     {{.As}}
