@@ -58,7 +58,7 @@ func TestManifestOfAnAccount(t *testing.T) {
 	m, err := f.manifest(s, "v9")
 	require.NoError(t, err)
 	require.Equal(t, []string{"shop", "2024-07-01", "2023-01-02", "2024-06-30"}, []string{m.Name, m.AsOf, m.FirstDay, m.NewestDay})
-	require.Equal(t, publication.Returned{Rows: 7, Money: money.FromFloat(1.75)}, m.Returns)
+	require.Equal(t, publication.Returns{Returned: publication.Returned{Rows: 7, Money: money.FromFloat(1.75)}}, m.Returns)
 	require.Equal(t, publication.Returned{Rows: 4, Money: money.FromFloat(1)}, m.Anonymous)
 	require.Equal(t, publication.ReturnsOnly{Customers: 5, Money: money.FromFloat(-8)}, m.ReturnsOnly)
 	require.EqualValues(t, 33, m.Customers)

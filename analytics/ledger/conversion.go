@@ -189,6 +189,9 @@ func (p *Plan) oneCurrencyOfAll(ctx context.Context) error {
 			return err
 		}
 		for _, u := range found {
+			if known == "" && p.shown.codes != nil && !slices.Contains(p.shown.codes, u.currency) {
+				known = strings.Join(p.shown.codes, " or ")
+			}
 			if known != "" && u.currency != known {
 				return p.dataErrorAt(u.first, "the amount is in %s, and others or the job's are in %s: money of several currencies cannot be added; write rates: rates.csv, a file with the columns currency, rate and, if need be, day, which says what one unit of each is worth in the job's currency%s",
 					u.currency, known, p.statesCurrency())

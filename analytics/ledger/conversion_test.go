@@ -49,25 +49,6 @@ func TestConversion(t *testing.T) {
 	require.Equal(t, []string{"100", "50", "50", "-50", "10000", "1e-06", "0", "7"}, s.cells("amount"))
 }
 
-// A refund is in the currency of its row, and goes by the rate of the row's day.
-func TestConversionOfRefunds(t *testing.T) {
-	s := newShop(t)
-	s.write("export.csv", "id,order,day,amount,back,on,cur\n"+
-		"1,A1,2024-01-01,100,100,2024-01-09,USD\n1,A2,2024-01-02,100,20,2024-01-09,GBP\n1,A3,2024-01-03,100,20,,EUR\n1,A4,2024-01-03,0,20,,\n")
-	s.write("rates.csv", "currency,rate,day\nUSD,0.5,2024-01-01\nUSD,0.6,2024-01-08\nGBP,2,2024-01-01\n")
-	plan := s.load(head + "currency: EUR\nrates: rates.csv\nsources:\n  - path: export.csv\n    columns: {customer: id, order: order, time: day, amount: amount, refund: back, refund_time: on, currency: cur}\n")
-	require.Equal(t, []string{
-		"2|50|100|", "2|-50|-100|", "3|200|100|", "3|-40|-20|", "4|100|100|", "4|-20|-20|", "5|0|0|amount_unreadable",
-	}, s.rowsInOrder("line, amount, original, reason"))
-	a := s.tally(plan)
-	require.Equal(t, int64(1), a.Returned.Undone)
-	var found []string
-	for _, c := range a.Currencies {
-		found = append(found, fmt.Sprintf("%s %s %s", c.Currency, c.Original, c.Converted))
-	}
-	require.Equal(t, []string{"EUR 80.00 80.00", "GBP 80.00 160.00", "USD 0.00 0.00"}, found)
-}
-
 // What has no rate is refused, and never 0.
 func TestCurrenciesWithoutRates(t *testing.T) {
 	for _, c := range []struct{ export, rates, head, says string }{
@@ -129,7 +110,7 @@ func TestConversionIsExact(t *testing.T) {
 
 // What is given back of a row is in the row's currency, and worth what its amount was: by
 // the rate of the row's day. What the accounts say of it was written down by hand.
-func TestConversionOfRefundsByLine(t *testing.T) {
+func TestConversionOfRefunds(t *testing.T) {
 	const mapped = "currency: EUR\nrates: rates.csv\nsources:\n  - path: export.csv\n    columns: {customer: id, order: no, time: day, amount: amount, currency: cur, refund: back, refund_time: on}\n"
 	for _, threads := range []int{1, 3} {
 		s := shopWith(t, threads)

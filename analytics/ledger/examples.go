@@ -81,10 +81,10 @@ func (p *Plan) examples(ctx context.Context, b *batch, m mapped, value string) (
 		`SELECT * EXCLUDE (place) FROM (
 			SELECT * EXCLUDE (file, line), min((file, line)) AS place FROM (
 				SELECT %[1]s, coalesce(%[2]s, '') AS value, l.file AS file, l.line AS line
-				FROM %[3]s AS s JOIN ledger AS l ON l.file = s.%[4]s AND l.line = s.%[5]s WHERE l.reason IS NULL
+				FROM %[3]s AS s JOIN ledger AS l ON l.file = s.%[4]s AND l.line = s.%[5]s WHERE l.reason IS NULL%[8]s
 			) WHERE %[6]s GROUP BY ALL
 		) ORDER BY place LIMIT %[7]d`,
-		strings.Join(cells, ", "), value, b.sample, fileColumn, lineColumn, strings.Join(filled, " OR "), examplesOf))
+		strings.Join(cells, ", "), value, b.sample, fileColumn, lineColumn, strings.Join(filled, " OR "), examplesOf, p.ofRowsSQL()))
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +98,14 @@ func (p *Plan) examples(ctx context.Context, b *batch, m mapped, value string) (
 		all = append(all, e)
 	}
 	return all, nil
+}
+
+// ofRowsSQL leaves out what the ledger has made of rows beside themselves: their refunds.
+func (p *Plan) ofRowsSQL() string {
+	if !p.matches() {
+		return ""
+	}
+	return " AND NOT l.on_sale"
 }
 
 // plainAmount is an amount without the zeros behind its cents.

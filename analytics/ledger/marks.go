@@ -19,9 +19,18 @@ type shownMarks struct {
 	first place
 }
 
+// shownCurrency is the one currency that the marks of sources mean: one of codes, which are
+// several where no mark says which; none: there are no marks.
+type shownCurrency struct {
+	codes []string
+	mark  string // as the exports have it
+	first place
+}
+
 // checkMarks refuses a source whose numbers have several currencies beside them, or one
-// that is not the job's.
+// that is not the job's or that of another source.
 func (p *Plan) checkMarks(ctx context.Context) error {
+	p.shown = shownCurrency{}
 	for i, s := range p.numbers {
 		if !s.marked || p.job.Sources[i].Columns.Currency != "" {
 			continue
@@ -30,7 +39,11 @@ func (p *Plan) checkMarks(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := p.oneCurrency(i, shown); err != nil {
+		found, err := p.oneCurrency(i, shown)
+		if err != nil {
+			return err
+		}
+		if err := p.agrees(i, found); err != nil {
 			return err
 		}
 	}
@@ -56,31 +69,48 @@ func (p *Plan) shownMarks(ctx context.Context, source int) ([]shownMarks, error)
 	return all, nil
 }
 
-// oneCurrency makes sure that all marks mean one currency.
-func (p *Plan) oneCurrency(source int, shown []shownMarks) error {
+// oneCurrency makes sure that all marks of a source mean one currency, and that it can be
+// the job's.
+func (p *Plan) oneCurrency(source int, shown []shownMarks) (found shownCurrency, err error) {
 	var marks []string
 	for _, s := range shown {
 		marks = append(marks, s.marks...)
 	}
-	known, name := "", ""
 	for _, s := range shown {
 		for _, mark := range s.marks {
-			code := meant(mark, marks, p.job.Currency)
-			switch {
-			case len(meanings(mark)) == 0:
-				return p.dataErrorAt(s.first, "%q beside a number is no currency that is known: expected a code such as EUR or a sign such as €; take it away in the expression, or leave its rows out by sources.%d.where", mark, source)
-			case code == "": // of several, and no other mark says which
-				code = strings.Join(meanings(mark), " or ")
+			codes := meanings(mark)
+			if len(codes) == 0 {
+				return found, p.dataErrorAt(s.first, "%q beside a number is no currency that is known: expected a code such as EUR or a sign such as €; take it away in the expression, or leave its rows out by sources.%d.where", mark, source)
 			}
-			if known != "" && code != known {
-				return p.dataErrorAt(s.first, "a number in %s, and others in %s: amounts of several currencies cannot be added; %s", mark, name, currencyRemedy(source))
+			if code := meant(mark, marks, p.job.Currency); code != "" {
+				codes = []string{code}
 			}
-			known, name = code, mark
+			if found.codes != nil && !slices.Equal(codes, found.codes) {
+				return found, p.dataErrorAt(s.first, "a number in %s, and others in %s: amounts of several currencies cannot be added; %s", mark, found.mark, currencyRemedy(source))
+			}
+			found = shownCurrency{codes, mark, shown[0].first}
 		}
 	}
-	if own := p.job.Currency; known != "" && own != "" && known != own && !slices.Contains(strings.Split(known, " or "), own) {
-		return p.dataErrorAt(shown[0].first, "the numbers are in %s, and currency: of the job is %s; write currency: %s, or %s", name, own, known, currencyRemedy(source))
+	if own := p.job.Currency; found.codes != nil && own != "" && !slices.Contains(found.codes, own) {
+		return found, p.dataErrorAt(found.first, "the numbers are in %s, and currency: of the job is %s; write currency: %s, or %s", found.mark, own, strings.Join(found.codes, " or "), currencyRemedy(source))
 	}
+	return found, nil
+}
+
+// agrees makes sure that a source shows the currency of those before it.
+func (p *Plan) agrees(source int, found shownCurrency) error {
+	if found.codes == nil {
+		return nil
+	}
+	if p.shown.codes == nil {
+		p.shown = found
+		return nil
+	}
+	both := slices.DeleteFunc(slices.Clone(found.codes), func(code string) bool { return !slices.Contains(p.shown.codes, code) })
+	if len(both) == 0 {
+		return p.dataErrorAt(found.first, "the numbers are in %s, and those of another source in %s: amounts of several currencies cannot be added; %s", found.mark, p.shown.mark, currencyRemedy(source))
+	}
+	p.shown.codes = both
 	return nil
 }
 

@@ -211,6 +211,38 @@ func TestCostsOfOtherNotations(t *testing.T) {
 	require.Equal(t, []int64{1}, s.tally(s.load(yaml)).UnreadCosts)
 }
 
+// Sources in different currencies have no sum either, whether these stand beside the
+// numbers or in a column.
+func TestCurrenciesOfSources(t *testing.T) {
+	for _, c := range []struct {
+		first, second []string
+		column        string // of the second
+		says          string
+	}{
+		{[]string{"$12.50"}, []string{"€3.00"}, "", "b.csv:2: the numbers are in €, and those of another source in $"},
+		{[]string{"¥5"}, []string{"6元", "7"}, "", ""},
+		{[]string{"¥5"}, []string{"6円", "7"}, "", ""},
+		{[]string{"$5"}, []string{"6", "7"}, "", ""},
+		{[]string{"5"}, []string{"6 EUR"}, "", ""},
+		{[]string{"$5"}, []string{"6", "7"}, "'GBP'", "b.csv:2: the amount is in GBP, and others or the job's are in USD"},
+		{[]string{"$5"}, []string{"6", "7"}, "'USD'", ""},
+		{[]string{"¥5"}, []string{"6", "7"}, "'JPY'", ""},
+	} {
+		s := newShop(t)
+		s.write("a.csv", ofAmounts(c.first))
+		s.write("b.csv", ofAmounts(c.second))
+		yaml := head + "sources:\n" + source("a.csv") + source("b.csv")
+		if c.column != "" {
+			yaml = strings.TrimRight(yaml, "}\n") + ", currency: \"" + c.column + "\"}\n"
+		}
+		if c.says == "" {
+			s.load(yaml)
+			continue
+		}
+		require.ErrorContains(t, s.refusal(yaml), c.says, "%q %q", c.first, c.second)
+	}
+}
+
 // Several currencies have no sum.
 func TestCurrenciesBesideNumbers(t *testing.T) {
 	for _, c := range []struct {

@@ -27,6 +27,7 @@ type Plan struct {
 	numbers     []*sourceNumbers                    // by source
 	times       []*timeReading                      // by source
 	rates       *rates                              // nil: none
+	shown       shownCurrency                       // beside the numbers of all sources, once loaded
 	reviews     int                                 // how often the exports have been read
 	duplicates  []Count                             // by source, once loaded
 	unreadCosts []int64                             // rows by source, once loaded

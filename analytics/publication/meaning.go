@@ -10,6 +10,7 @@ import (
 type records struct {
 	Timezone string         `json:"timezone"`
 	Currency string         `json:"currency"`
+	Rates    string         `json:"rates,omitempty"`
 	Sources  []sourceRecord `json:"sources"`
 	Identity *identityRule  `json:"identity,omitempty"`
 }
@@ -27,6 +28,7 @@ type identityRule struct {
 type scoreMeaning struct {
 	Timezone string         `json:"timezone"`
 	Currency string         `json:"currency"`
+	Rates    string         `json:"rates,omitempty"`
 	RFM      rfmScale       `json:"rfm"`
 	Sources  []sourceRecord `json:"sources"`
 	Identity *identityRule  `json:"identity,omitempty"`
@@ -51,6 +53,7 @@ type sourceRecord struct {
 		Amount   string          `json:"amount"`
 		Currency string          `json:"currency,omitempty"`
 
+		Product       string `json:"product,omitempty"` // where returns or rows go by it
 		Quantity      string `json:"quantity,omitempty"`
 		OriginalOrder string `json:"original_order,omitempty"`
 		Refund        string `json:"refund,omitempty"`
@@ -67,11 +70,13 @@ type sourceRecord struct {
 	Numbers  string          `json:"numbers,omitempty"`
 	Dates    any             `json:"dates,omitempty"` // a word, or a list of patterns
 
+	Duplicates      string   `json:"duplicates,omitempty"`
 	AmountIs        string   `json:"amount_is,omitempty"`
 	ExcludeProducts []string `json:"exclude_products,omitempty"`
 }
 
-// UnmarshalJSON leaves out what is found in the export by itself.
+// UnmarshalJSON leaves out what is found in the export by itself, and what says no more
+// than where nothing is said.
 func (s *sourceRecord) UnmarshalJSON(text []byte) error {
 	type plain sourceRecord
 	if err := json.Unmarshal(text, (*plain)(s)); err != nil {
@@ -83,6 +88,15 @@ func (s *sourceRecord) UnmarshalJSON(text []byte) error {
 	}
 	if list, is := s.Dates.([]any); s.Dates == found || is && len(list) == 1 && list[0] == found {
 		s.Dates = nil
+	}
+	if s.AmountIs == "line" {
+		s.AmountIs = ""
+	}
+	if s.Duplicates != "drop" { // the others count all rows
+		s.Duplicates = ""
+	}
+	if s.Columns.Quantity == "" && s.ExcludeProducts == nil {
+		s.Columns.Product = ""
 	}
 	return nil
 }

@@ -61,6 +61,13 @@ func TestMeaningOfRecords(t *testing.T) {
 		"where":    func(_, s map[string]any) { s["where"] = "z" },
 		"returns":  func(_, s map[string]any) { delete(s, "returns") },
 		"zone":     func(_, s map[string]any) { s["timezone"] = "UTC" },
+		"rates":    func(job, _ map[string]any) { job["rates"] = "rates.csv" },
+		"totals":   func(_, s map[string]any) { s["amount_is"] = "order" },
+		"copies":   func(_, s map[string]any) { s["duplicates"] = "drop" },
+		"goods":    func(_, s map[string]any) { s["exclude_products"] = []string{"post"} },
+		"numbers":  func(_, s map[string]any) { s["numbers"] = "1.234,56" },
+		"refund":   func(_, s map[string]any) { s["columns"].(map[string]any)["refund"] = "back" },
+		"identity": func(job, _ map[string]any) { job["identity"] = map[string]any{"keys": []string{"email"}} },
 		"a source": func(job, s map[string]any) { job["sources"] = []any{s, s} },
 	} {
 		require.NotEqual(t, same, meaning(change), name)
@@ -68,9 +75,22 @@ func TestMeaningOfRecords(t *testing.T) {
 	for name, change := range map[string]func(job, source map[string]any){
 		"where files lie": func(_, s map[string]any) { s["path"] = "b.csv" },
 		"a label":         func(_, s map[string]any) { s["columns"].(map[string]any)["channel"] = "web" },
+		"a product":       func(_, s map[string]any) { s["columns"].(map[string]any)["product"] = "sku" },
+		"its own amount":  func(_, s map[string]any) { s["amount_is"] = "line" },
+		"copies count":    func(_, s map[string]any) { s["duplicates"] = "keep" },
+		"numbers by auto": func(_, s map[string]any) { s["numbers"] = "auto" },
+		"dates by auto":   func(_, s map[string]any) { s["dates"] = "auto" },
 		"scores":          func(job, _ map[string]any) { job["rfm"] = "off" },
 		"stages":          func(job, _ map[string]any) { job["stages"] = "off" },
 	} {
 		require.Equal(t, same, meaning(change), name)
 	}
+	// Which product a row is about matters where returns go by it.
+	of := func(product string) string {
+		return meaning(func(_, s map[string]any) {
+			columns := s["columns"].(map[string]any)
+			columns["product"], columns["quantity"] = product, "pieces"
+		})
+	}
+	require.NotEqual(t, of("sku"), of("name"))
 }
