@@ -156,7 +156,7 @@ const documentedLines = `Name,Email,Financial Status,Created at,Lineitem name,Li
 func documentedShop(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	names := []string{"id", "no", "day", "amount", "cost", "category", "product", "channel", "region", "quantity", "referrer", "points", "email", "agreed", "origin", "column", "currency", "Created at", "Date", "Time", "Financial Status"}
+	names := []string{"id", "no", "day", "amount", "cost", "category", "product", "channel", "region", "quantity", "referrer", "points", "email", "agreed", "origin", "column", "currency", "Created at", "Date", "Time", "Status"}
 	cells := make([][]string, len(names))
 	for customer := range 40 {
 		for order := range 2 + customer%6 {
