@@ -92,7 +92,7 @@ func requireClosed(t *testing.T, rows publication.Fates[int64], money publicatio
 	require.Len(t, money.Rejected, len(rows.Rejected))
 	for reason, n := range rows.Rejected {
 		sum += n
-		if known := money.Rejected[string(reason)]; known != nil {
+		if known := money.Rejected[reason]; known != nil {
 			amount.Add(amount, exact(t, *known))
 		}
 	}

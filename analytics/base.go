@@ -34,7 +34,7 @@ func baseOf(n night.Context, attributes []string, tiered *tiers.Result, s *signs
 	t := n.Customers
 	b := base{customers: t.Len(), columns: t.Columns(n.Today()), net: customers.Amounts(t.Net)}
 	if s.names != nil {
-		seen := append(s.seen, make([]string, t.Len()-len(s.seen))...)
+		seen := slices.Concat(s.seen, make([]string, t.Len()-len(s.seen)))
 		b.columns[column.Sources] = publication.Texts(seen)
 	}
 	if n.Contact != nil {

@@ -132,6 +132,9 @@ var (
 	simpleValue = regexp.MustCompile(`^(?:[a-z][a-z0-9_]*(?:-[a-z0-9]+)*|[0-9]+(?: [a-z]+)?|[0-9]+\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+-[0-9]+|[A-Z][\w/]+)$`)
 )
 
+// orList begins the last of several choices, which says in words what stands in a list.
+const orList = ", or a list of "
+
 // addErrorTexts adds what error texts offer in place of a wrong value: of a key,
 // of an item of its list, or of the name of a key below it.
 func (c *claims) addErrorTexts(s *schema) {
@@ -145,13 +148,16 @@ func (c *claims) addErrorTexts(s *schema) {
 				if strings.HasPrefix(text, "unknown ") {
 					shape = wrong
 				}
-				if strings.Contains(text, "a list of ") {
+				if strings.Contains(text, "a list of ") && !strings.Contains(text, orList) {
 					if !s.leaf[key] {
 						continue // of mappings
 					}
 					shape = "[%s]"
 				}
 				for _, value := range offered(text) {
+					if strings.HasPrefix(value, "[") {
+						shape = "%s" // it is a list itself
+					}
 					c.add(claim{key, fmt.Sprintf(shape, value), "the error text `" + text + "`"})
 				}
 			}
@@ -163,7 +169,7 @@ func (c *claims) addErrorTexts(s *schema) {
 func offered(text string) []string {
 	var values []string
 	for _, m := range wanted.FindAllStringSubmatch(text, -1) {
-		list := m[1]
+		list, _, _ := strings.Cut(m[1], orList)
 		if strings.Contains(list, "such as ") {
 			values = append(values, inBrackets.FindAllString(list, -1)...)
 		}

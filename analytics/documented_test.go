@@ -81,7 +81,7 @@ func runSafely(t *testing.T, j *job.Job) (r *analytics.Result, err error) {
 
 // Error texts name a setting that another goes with, or show one that is missing.
 var (
-	advice  = regexp.MustCompile(`(?:works only with|needs|give) ([a-z_]+): ([a-z0-9-]+)`)
+	advice  = regexp.MustCompile(`(?:works only with|needs|give|write) ([a-z_]+): ([A-Za-z0-9-]+)`)
 	example = regexp.MustCompile(`^missing; give .* such as (\{.*\})$`)
 	another = regexp.MustCompile(`needs ([a-z0-9_.]+) such as (\{[^}]*\}|[a-z]+)`)
 )
@@ -142,12 +142,21 @@ const documentedOrders = `{"orders": [
   {"id": 3, "created_at": "2011-09-02T10:00:00Z", "customer": {"id": 7}, "line_items": [{"price": "5.00", "quantity": 1}]}
 ]}`
 
+// documentedLines are orders that name their customer on the first of their lines.
+const documentedLines = `Name,Email,Financial Status,Created at,Lineitem name,Lineitem price
+#1001,ann@example.com,paid,2011-01-05,Mug,12.00
+#1001,,,,Plate,18.00
+#1002,bob@example.com,paid,2011-03-06,Plate,18.00
+#1003,ann@example.com,paid,2011-09-07,Mug,12.00
+#1003,,,,Mug,12.00
+`
+
 // documentedShop is a folder with the same small export in each format, and a
 // file for each that documents name.
 func documentedShop(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	names := []string{"id", "no", "day", "amount", "cost", "category", "product", "channel", "region", "quantity", "referrer", "points", "email", "agreed", "origin", "column"}
+	names := []string{"id", "no", "day", "amount", "cost", "category", "product", "channel", "region", "quantity", "referrer", "points", "email", "agreed", "origin", "column", "currency", "Created at", "Date", "Time", "Financial Status"}
 	cells := make([][]string, len(names))
 	for customer := range 40 {
 		for order := range 2 + customer%6 {
@@ -156,6 +165,7 @@ func documentedShop(t *testing.T) string {
 				fmt.Sprintf("c%02d", customer), fmt.Sprintf("%d-%d", customer, order), day.Format(time.DateOnly),
 				fmt.Sprintf("%d.50", 5+(customer*13+order*7)%40), "2", fmt.Sprintf("cat%d", (customer+order)%3),
 				fmt.Sprintf("p%d", (customer+order)%7), "web", fmt.Sprintf("r%d", customer%2), "1", "", strconv.Itoa(10 * order), fmt.Sprintf("%d@x.example", customer*9/10), []string{"yes", "no"}[customer%2], "web", "x",
+				"EUR", day.Format(time.DateTime), day.Format("2006/01/02"), "10:30", "paid",
 			} {
 				cells[c] = append(cells[c], cell)
 			}
@@ -166,6 +176,9 @@ func documentedShop(t *testing.T) string {
 		"pins.csv":      "customer_id,tier,until\nc01,gold,2012-06-30\n",
 		"customers.csv": "id,city,consent\nc01,Rio,yes\nc02,Kiel,no\n",
 		"orders.json":   documentedOrders,
+		"orders.csv":    documentedLines,
+		"german.csv":    "id;day;amount\na;2011-01-05;1.250\nb;2011-03-06;2.000\na;2011-09-07;1.250\n",
+		"rates.csv":     "currency,rate\nUSD,0.9\n",
 		"cities.csv":    "name,country\nRio,Brazil\nKiel,Germany\n",
 		"ids.csv":       "alias,customer\nc01,c02\n",
 	} {

@@ -142,13 +142,14 @@ func TestChangesReplayOverMerges(t *testing.T) {
 		var before *analytics.Result
 		for night := range 4 {
 			writeNight(t, dir, job, rows, pins)
-			ids := "alias,customer\n"
+			var ids strings.Builder
+			ids.WriteString("alias,customer\n")
 			for alias := range 'l' - 'a' {
 				if random.IntN(3) == 0 { // a chain never leads back
-					ids += fmt.Sprintf("%c,%c\n", 'a'+alias, 'a'+alias+1+random.Int32N('l'-'a'-alias))
+					fmt.Fprintf(&ids, "%c,%c\n", 'a'+alias, 'a'+alias+1+random.Int32N('l'-'a'-alias))
 				}
 			}
-			require.NoError(t, os.WriteFile(filepath.Join(dir, "ids.csv"), []byte(ids), 0o600))
+			require.NoError(t, os.WriteFile(filepath.Join(dir, "ids.csv"), []byte(ids.String()), 0o600))
 			file = filepath.Join(dir, "job.yaml")
 			r := publishJob(t, file, fmt.Sprintf("as_of=2026-02-%02d", 1+2*night), "stages=off")
 			if before != nil {

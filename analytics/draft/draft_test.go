@@ -16,7 +16,7 @@ import (
 func look(path, text string) draft.Input {
 	l := &ledger.Look{Path: path, Format: job.CSV, Titled: true}
 	lines := strings.Split(strings.TrimSpace(text), "\n")
-	for _, name := range strings.Split(lines[0], ";") {
+	for name := range strings.SplitSeq(lines[0], ";") {
 		l.Columns = append(l.Columns, ledger.LookColumn{Name: name, Text: true})
 	}
 	for _, line := range lines[1:] {
@@ -68,10 +68,10 @@ func TestColumnsInSixLanguages(t *testing.T) {
 			},
 		},
 		"Spanish": {
-			"Número de pedido;Fecha de compra;Fecha de entrega;Código cliente;Código producto;Categoría;Cantidad;Precio unitario;IVA;Importe total;Estado;Provincia\n" +
+			"Número de pedido;Fecha de compra;Fecha de entrega;Código cliente;Código artículo;Categoría;Cantidad;Precio unitario;IVA;Importe total;Estado;Provincia\n" +
 				"1;05/01/2025;07/01/2025;K1;P1;Té;2;5,00;0,95;10,00;Entregado;Lugo\n2;16/01/2025;18/01/2025;K2;P1;Té;1;5,00;0,95;5,00;Cancelado;Cádiz\n3;06/02/2025;08/02/2025;K1;P3;Potes;1;25,25;0,95;25,25;Devuelto;Lugo",
 			map[string]string{
-				"columns.customer": "Código cliente", "columns.order": "Número de pedido", "columns.time": "Fecha de compra", "columns.amount": "Importe total", "columns.product": "Código producto",
+				"columns.customer": "Código cliente", "columns.order": "Número de pedido", "columns.time": "Fecha de compra", "columns.amount": "Importe total", "columns.product": "Código artículo",
 				"columns.category": "Categoría", "columns.quantity": "Cantidad", "columns.region": "Provincia", "where": "coalesce(Estado, '') NOT IN ('Cancelado')", "returns": "Estado IN ('Devuelto')",
 			},
 		},

@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -56,7 +55,7 @@ func (d *Draft) decideIdentity() {
 	raw := slices.Concat(ids...)
 	d.Job = append(d.Job, Decision{
 		Source: -1, Key: "identity.normalise", List: names, Sure: Likely,
-		Why: fmt.Sprintf("%s more are the same customer's by it", counted(distinct(raw)-distinct(normalised(raw, rules)), "id")),
+		Why: counted(distinct(raw)-distinct(normalised(raw, rules)), "id") + " more are the same customer's by it",
 	})
 }
 

@@ -179,9 +179,6 @@ func (c *column) allMatch(shape *regexp.Regexp) bool {
 // distinct is how many values there are.
 func (c *column) distinct() int { return len(c.values) }
 
-// repeats is how often a value stands in the column, in the mean.
-func (c *column) repeats() float64 { return float64(c.filled) / float64(max(1, c.distinct())) }
-
 // fill is the share of rows that have a value.
 func (c *column) fill(t *table) float64 {
 	return float64(c.filled) / float64(max(1, len(t.look.Rows)))

@@ -90,7 +90,7 @@ func (r *roles) candidates(role string) []candidate {
 			continue
 		}
 		if name > 0 {
-			why = strings.TrimSuffix(fmt.Sprintf("its name says so; %s", why), "; ")
+			why = strings.TrimSuffix("its name says so; "+why, "; ")
 		}
 		all = append(all, candidate{c, score, why})
 	}
@@ -134,7 +134,7 @@ func (r *roles) fit(role string, c *column) (float64, string) {
 	case roleCurrency:
 		return r.currencyFit(c), "three letters"
 	case roleStatus, roleKind:
-		return r.wordsFit(role, c)
+		return r.wordsFit(c)
 	case roleCustomer:
 		return r.customerFit(c)
 	case roleOrder:
@@ -223,7 +223,7 @@ func labelFit(c *column, t *table) float64 {
 
 // wordsFit is how many of a column's values are words about what became of an
 // order.
-func (r *roles) wordsFit(role string, c *column) (float64, string) {
+func (r *roles) wordsFit(c *column) (float64, string) {
 	const most = 40 // values: more are no list of states
 	if c.distinct() > most || c.numbers > 0.5 || c.times > 0.5 {
 		return 0, ""

@@ -156,7 +156,7 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 	if a.Customer != "" {
 		return nil
 	}
-	if all := r.of[roleCustomer]; len(all) > 0 && !(isPersonsName(all[0].name) && r.hasAddress()) {
+	if all := r.of[roleCustomer]; len(all) > 0 && (!isPersonsName(all[0].name) || !r.hasAddress()) {
 		d := decideBy("columns.customer", all)
 		listed := func(name string) bool {
 			return slices.ContainsFunc(d.Others, func(o Other) bool { return o.Value == name })

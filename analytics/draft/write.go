@@ -62,7 +62,7 @@ const commentWidth = 110
 // name must not end the comment.
 func (f *file) comment(indent int, text string) {
 	line := "#"
-	for _, word := range strings.Fields(oneLine(text)) {
+	for word := range strings.FieldsSeq(oneLine(text)) {
 		if len(line) > 1 && len(line)+len(word) >= commentWidth-indent {
 			f.line(indent, line)
 			line = "#"

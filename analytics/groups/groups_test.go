@@ -105,7 +105,7 @@ func TestLevelsOfThePyramid(t *testing.T) {
 	needs := values()
 	needs.Past = []float64{-1, -2, -3, -4}
 	for i, g := range run(t, context(t, "pyramid: {value: past_value, shares: [0.25, 0.75]}\n", nil), needs).Groups {
-		require.EqualValues(t, []int64{0, 0, 4}[i], g.Customers)
+		require.Equal(t, []int64{0, 0, 4}[i], g.Customers)
 	}
 }
 

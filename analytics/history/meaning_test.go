@@ -15,9 +15,11 @@ func TestMeaningSurvivesPublication(t *testing.T) {
 	for _, more := range []string{
 		"", "rfm: {method: thresholds, closed: left, bins: 2, thresholds: {r: [9.5], f: [2], m: [100]}, segments: cn8, split: {recency_days: 1, frequency: 2, monetary: 3}}\n",
 		"rfm: off\n", "stages: off\n", "stages: {lost: {silence: 90 days}}\n", "rfm: {window: 12 months}\n", "timezone: Europe/London\ncurrency: GBP\n",
+		"    numbers: \"1.234,56\"\n    dates: [\"%d.%m.%Y\"]\n    join: [{path: b.csv, on: \"a < b = c\"}]\n",
 		"    returns: note LIKE '%<b>&\\u2028\"%'\n",
 	} {
 		dir, j := t.TempDir(), settings(t, more)
+		j.Sources[0].Columns.Clock = "hour < 'é'"
 		publishNight(t, dir, "2024-01-02", j, nil)
 		was := before(t, dir, "2024-01-03")
 		require.Equal(t, string(history.Meaning(j)), string(was.Meaning), more)
@@ -52,6 +54,15 @@ func TestMeaning(t *testing.T) {
 		"time":     func(j *job.Job) { j.Sources[0].Columns.Time = "paid_at" },
 		"amount":   func(j *job.Job) { j.Sources[0].Columns.Amount = "price" },
 		"where":    func(j *job.Job) { j.Sources[0].Where = "price > 1" },
+		"clock":    func(j *job.Job) { j.Sources[0].Columns.Clock = "hour" },
+		"currency": func(j *job.Job) { j.Sources[0].Columns.Currency = "unit" },
+		"quantity": func(j *job.Job) { j.Sources[0].Columns.Quantity = "pieces" },
+		"numbers":  func(j *job.Job) { j.Sources[0].Numbers = job.PointCommaNumbers },
+		"dates":    func(j *job.Job) { j.Sources[0].Dates = job.Dates{"%d.%m.%Y"} },
+		"records":  func(j *job.Job) { j.Sources[0].Records = "data" },
+		"sheet":    func(j *job.Job) { j.Sources[0].Sheet = "Orders" },
+		"fill":     func(j *job.Job) { j.Sources[0].FillDown = []string{"day"} },
+		"join":     func(j *job.Job) { j.Sources[0].Join = []job.Join{{Path: "b.csv"}} },
 	} {
 		j := settings(t, "")
 		change(j)

@@ -5,11 +5,11 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clientele/analytics/persons"
@@ -200,7 +200,7 @@ func (r *mapReader) reportCircle(circle []link) {
 	at := circle[slices.IndexFunc(circle, func(l link) bool { return l.at.Line == lines[0] })].at
 	words := make([]string, len(lines))
 	for i, line := range lines {
-		words[i] = fmt.Sprint(line)
+		words[i] = strconv.Itoa(line)
 	}
 	r.report(at, "alias", "lines %s lead in a circle, so that none of their ids is the customer; remove one of them", strings.Join(words, ", "))
 }

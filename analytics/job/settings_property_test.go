@@ -125,7 +125,7 @@ func drawSource(t *rapid.T) job.Source {
 		s.Join = []job.Join{{Path: expression.Draw(t, "joined path"), As: "other", Format: job.JSON, Encoding: "big5", On: []job.JoinKey{
 			{Left: expression.Draw(t, "left"), Right: expression.Draw(t, "right")}, {Left: "a", Right: "b"},
 		}}}
-		s.Columns.Region = expression.Draw(t, "region")
+		s.Columns.Region, s.Columns.Clock = expression.Draw(t, "region"), expression.Draw(t, "clock")
 		s.Columns.Order, s.Columns.Product = expression.Draw(t, "order"), expression.Draw(t, "product")
 		s.Columns.OriginalOrder, s.Columns.Refund = expression.Draw(t, "original order"), expression.Draw(t, "refund")
 		s.AmountIs = rapid.SampledFrom([]job.AmountRule{"", job.LineAmount, job.OrderAmount}).Draw(t, "amount is")

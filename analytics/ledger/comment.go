@@ -16,10 +16,11 @@ func (b *batch) cutByComment(s job.Source, x expression) error {
 		return nil
 	}
 	name := strings.TrimSpace(x.sql + behind)
-	if at, err := b.columnNamed(name); err != nil || at < 0 {
-		return nil //nolint:nilerror // a name that two columns share is no reason to think of comments
+	// A name that two columns share is no reason to think of comments.
+	if at, err := b.columnNamed(name); err == nil && at >= 0 {
+		return &cutError{read: x.sql, name: name}
 	}
-	return &cutError{read: x.sql, name: name}
+	return nil
 }
 
 // cutError is a name of which YAML took a part for a comment.

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -48,19 +49,19 @@ func TestEncodings(t *testing.T) {
 		{"utf-16be", unmarked, []string{"Käse", "茶"}},
 		{"UTF8", encoding.Nop, []string{"Käse", "茶 😀"}},
 	} {
-		csv := "id,day,amount,product\n"
-		var json strings.Builder
+		var csv, json strings.Builder
+		csv.WriteString("id,day,amount,product\n")
 		var want []string
 		for i := range 40 {
-			product, id := c.text[i%len(c.text)], fmt.Sprint(i%3)
+			product, id := c.text[i%len(c.text)], strconv.Itoa(i%3)
 			if i == 7 {
 				id = "" // a row that is set aside
 			}
-			csv += fmt.Sprintf("%s,2024-01-01,%d,%s\n", id, i+1, product)
+			fmt.Fprintf(&csv, "%s,2024-01-01,%d,%s\n", id, i+1, product)
 			fmt.Fprintf(&json, `{"id": "%s", "day": "2024-01-01", "amount": %d, "product": "%s"}`+"\n", id, i+1, product)
 			want = append(want, fmt.Sprintf("%d|%s|%d|%s", i, id, i+1, product))
 		}
-		for name, text := range map[string]string{"a.csv": csv, "a.jsonl": json.String()} {
+		for name, text := range map[string]string{"a.csv": csv.String(), "a.jsonl": json.String()} {
 			lines := strings.Split(text, "\n")
 			for _, said := range []string{c.name, "auto"} {
 				t.Run(c.name+" "+name+" "+said, func(t *testing.T) {

@@ -114,19 +114,6 @@ func (f formula) over(see func(column int) string) string {
 	return sql.String()
 }
 
-// written is a formula as an expression, with quotes around the name of a
-// column.
-func (b *batch) written(f formula) string {
-	if !f.isColumn() {
-		return f.text
-	}
-	c := b.columns[f.places[0].column]
-	if c.join > 0 {
-		return engine.Identifier(b.joins[c.join-1].Name()) + "." + engine.Identifier(c.name)
-	}
-	return engine.Identifier(c.name)
-}
-
 // ownPrefix begins the names of the program's own columns. No name from an export reaches
 // a statement, so that the two cannot be confused.
 const ownPrefix = "clientele."

@@ -56,11 +56,10 @@ func (p *Plan) readFilling(ctx context.Context, known functions, b *batch) (job.
 		b.fill.columns = append(b.fill.columns, at)
 	}
 	order, err := b.formulaOf(ctx, p.engine, known, p.expressionNamed(b.source, "order"))
-	if err != nil {
-		return nil, nil // said where the order is bound
+	if err == nil { // else it is said where the order is bound
+		b.fill.order = order.columns()
 	}
-	b.fill.order = order.columns()
-	if len(b.fill.order) == 0 || slices.ContainsFunc(b.fill.order, func(i int) bool { return !b.columns[i].inFile() }) {
+	if err == nil && len(b.fill.order) == 0 || slices.ContainsFunc(b.fill.order, func(i int) bool { return !b.columns[i].inFile() }) {
 		return wrong("columns.order does not name columns of the file itself alone, so that no line is known to be of the same order as the one above it")
 	}
 	return nil, nil

@@ -123,11 +123,11 @@ func (p *Plan) joinsSQL(b *batch) string {
 	if !p.hasJoins() {
 		return ""
 	}
-	sum := "0"
+	states := []string{"0"}
 	for k := range b.joins {
-		sum += fmt.Sprintf(" + %s * %d", stateColumn(k), 1<<(2*k))
+		states = append(states, fmt.Sprintf("%s * %d", stateColumn(k), 1<<(2*k)))
 	}
-	return "CAST(" + sum + " AS UINTEGER)"
+	return "CAST(" + strings.Join(states, " + ") + " AS UINTEGER)"
 }
 
 // refuseRepeated is the error about files in which a key stands several times with

@@ -100,7 +100,7 @@ func TestJoinedNames(t *testing.T) {
 	} {
 		err := s.refusal(head + "sources:\n  - path: a.csv\n    columns: {customer: id, time: day, amount: amount, region: " + expression + "}\n    join: [{path: b-2024.csv, on: id}, {path: c.jsonl, on: id}]\n")
 		require.ErrorContains(t, err, message)
-		require.IsType(t, job.Errors{}, err)
+		require.ErrorAs(t, err, new(job.Errors))
 	}
 }
 

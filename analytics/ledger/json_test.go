@@ -47,7 +47,7 @@ func TestListOfADocument(t *testing.T) {
 
 	s.write("a.json", `{`+list+`, "refunds": [{"id": 1}]}`)
 	err := s.refusal(head + "sources:\n" + source("a.json"))
-	require.IsType(t, job.Errors{}, err)
+	require.ErrorAs(t, err, new(job.Errors))
 	require.ErrorContains(t, err, "job.yaml:4:5: sources.0.records: a.json: it has several lists of objects, data and refunds: say which holds the records; for example records: data")
 	s.load(head + "sources:\n" + source("a.json", "records: data"))
 	require.Equal(t, []string{"a|2024-01-01|1.5", "b|2024-01-02|1000"}, s.cells("customer, day, amount"))

@@ -32,6 +32,9 @@ func statement(name string, data any) (string, error) {
 // Load reads every export once into the engine's table `ledger`. Days after
 // asOf are set aside; the zero time sets no limit.
 func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
+	if err := p.dropRawSamples(ctx); err != nil {
+		return err
+	}
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
 		if err := b.read(ctx, p.engine, 0, insert, limit); err != nil {
 			return err
@@ -46,6 +49,16 @@ func (p *Plan) LoadSample(ctx context.Context, asOf time.Time) error {
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
 		return b.unreadable(ctx, p.engine.Exec(ctx, insert(b.rawSample), limit))
 	})
+}
+
+// dropRawSamples frees the rows that only [Plan.LoadSample] would read again.
+func (p *Plan) dropRawSamples(ctx context.Context) error {
+	for _, b := range p.allBatches() {
+		if err := p.engine.Exec(ctx, "DROP TABLE IF EXISTS "+b.rawSample); err != nil {
+			return fmt.Errorf("ledger: %w", err)
+		}
+	}
+	return nil
 }
 
 // fillBatch puts the rows of a batch into the ledger.

@@ -71,7 +71,7 @@ func TestSheets(t *testing.T) {
 	orders := [][]any{{"id", "day", "amount"}, {"a", "2024-01-01", 5}, {"b", "2024-01-02", 6}}
 	s.book("a.xlsx", [][]any{{"id", "name"}, {"a", "Ann"}}, orders, nil)
 	err := s.refusal(head + "sources:\n" + source("a.xlsx"))
-	require.IsType(t, job.Errors{}, err)
+	require.ErrorAs(t, err, new(job.Errors))
 	require.ErrorContains(t, err, `job.yaml:4:5: sources.0.sheet: a.xlsx has rows on several sheets, "Sheet1", "Sheet2": say which to read, for example sheet: Sheet1`)
 	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("a.xlsx", "sheet: Orders")), `job.yaml:6:12: sources.0.sheet: a.xlsx has no sheet "Orders"; its sheets are "Sheet1", "Sheet2", "Sheet3"`)
 	require.ErrorContains(t, s.refusal(head+"sources:\n"+source("a.xlsx", "sheet: Sheet3")), `its sheet "Sheet3" has no rows`)

@@ -85,7 +85,7 @@ func (d *decider) unite(one, other int32, step int) {
 	if d.mapped[one] == nobody {
 		d.mapped[one] = d.mapped[other]
 	}
-	d.sets.join(one, other)
+	d.join(one, other)
 }
 
 // roots is the root of each form.

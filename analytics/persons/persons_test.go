@@ -3,6 +3,7 @@ package persons
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
@@ -139,10 +140,7 @@ func naive(rules []Rule, customer map[string]string, keys []string, atMost int, 
 			relabel(label[form], label[c])
 		}
 	}
-	byMap := map[string]string{}
-	for form, l := range label {
-		byMap[form] = l
-	}
+	byMap := maps.Clone(label)
 	for _, key := range keys {
 		share := map[string][]string{}
 		for _, s := range ids {

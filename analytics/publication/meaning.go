@@ -41,13 +41,17 @@ type stageMeaning struct {
 	Stages   stageScale     `json:"stages"`
 }
 
+// sourceRecord is what makes rows of a source. A key that says no more than its default is
+// left out, as earlier versions of the program did not have it.
 type sourceRecord struct {
 	Columns struct {
-		Customer string `json:"customer"`
-		Order    string `json:"order"`
-		Time     string `json:"time"`
-		Amount   string `json:"amount"`
+		Customer string          `json:"customer"`
+		Order    string          `json:"order"`
+		Time     json.RawMessage `json:"time"` // a column, or a list of a date and a clock
+		Amount   string          `json:"amount"`
+		Currency string          `json:"currency,omitempty"`
 
+		Quantity      string `json:"quantity,omitempty"`
 		OriginalOrder string `json:"original_order,omitempty"`
 		Refund        string `json:"refund,omitempty"`
 		RefundTime    string `json:"refund_time,omitempty"`
@@ -56,8 +60,31 @@ type sourceRecord struct {
 	Where    string `json:"where"`
 	Returns  string `json:"returns"`
 
+	Records  string          `json:"records,omitempty"`
+	Sheet    string          `json:"sheet,omitempty"`
+	Join     json.RawMessage `json:"join,omitempty"`
+	FillDown []string        `json:"fill_down,omitempty"`
+	Numbers  string          `json:"numbers,omitempty"`
+	Dates    any             `json:"dates,omitempty"` // a word, or a list of patterns
+
 	AmountIs        string   `json:"amount_is,omitempty"`
 	ExcludeProducts []string `json:"exclude_products,omitempty"`
+}
+
+// UnmarshalJSON leaves out what is found in the export by itself.
+func (s *sourceRecord) UnmarshalJSON(text []byte) error {
+	type plain sourceRecord
+	if err := json.Unmarshal(text, (*plain)(s)); err != nil {
+		return err
+	}
+	const found = "auto"
+	if s.Numbers == found {
+		s.Numbers = ""
+	}
+	if list, is := s.Dates.([]any); s.Dates == found || is && len(list) == 1 && list[0] == found {
+		s.Dates = nil
+	}
+	return nil
 }
 
 // stageScale is what the stages of a night are judged by; empty where the stage is

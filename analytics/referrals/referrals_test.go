@@ -53,7 +53,8 @@ func TestWhoIsBelieved(t *testing.T) {
 	} {
 		l := linksOf(4, c.said)
 		require.Equal(t, c.want, l.referrer, c.name)
-		require.Equal(t, c.sums, [4]int64{l.unknown, l.self, l.circular, l.several}, c.name)
+		sums := [4]int64{l.unknown, l.self, l.circular, l.several}
+		require.Equal(t, c.sums, sums, c.name)
 	}
 }
 

@@ -44,10 +44,10 @@ func exampleText(all []ledger.Example) string {
 			cells = append(cells, shortened(c, 24))
 		}
 		read, value := strings.Join(cells, " | "), shortened(e.Value, 24)
-		switch {
-		case value == "":
+		switch value {
+		case "":
 			value = "(none)"
-		case value == read:
+		case read:
 			texts = append(texts, read)
 			continue
 		}
@@ -112,7 +112,7 @@ func deeds(j *job.Job) []string {
 		all = append(all, "say who is new, settled or slipping away")
 	}
 	if j.Tiers != nil {
-		all = append(all, fmt.Sprintf("keep a loyalty programme of %s", counted(int64(len(j.Tiers.Levels)), "tier")))
+		all = append(all, "keep a loyalty programme of "+counted(int64(len(j.Tiers.Levels)), "tier"))
 	}
 	return append(all, fmt.Sprintf("publish the list as %s in %s", strings.Join(j.Output.Formats, " and "), filepath.Join(j.Output.Dir, j.Name)))
 }

@@ -16,7 +16,11 @@ func TestDistanceFromAThreshold(t *testing.T) {
 		{-6, -5, 0.2}, {4, 5, 0.2}, {-5, -5, 0}, {-3, 0, 3}, {7, 5, -0.4}, {math.NaN(), 5, math.Inf(1)},
 	} {
 		c := criterion{&metric{column: []float64{tt.have}}, tt.atLeast}
-		require.Equal(t, tt.want, c.distance(entries{}), "%+v", tt)
+		if got := c.distance(entries{}); !math.IsInf(tt.want, 1) {
+			require.InDelta(t, tt.want, got, 1e-15, "%+v", tt)
+		} else {
+			require.True(t, math.IsInf(got, 1), "%+v", tt)
+		}
 	}
 	of := func(name string, have, atLeast float64) criterion {
 		return criterion{&metric{name: name, column: []float64{have}}, atLeast}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -203,13 +204,7 @@ var closings = []string{
 }
 
 func isClosing(cell []byte) bool {
-	text := plainWords(cell)
-	for _, words := range closings {
-		if text == words {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(closings, plainWords(cell))
 }
 
 // plainWords is a cell in small letters, without the signs around it.

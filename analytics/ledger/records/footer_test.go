@@ -1,6 +1,7 @@
 package records
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -21,7 +22,7 @@ func rowsAndFooters(t *testing.T, text string, read func(io.Reader) io.Reader) (
 	f := NewFooters(c)
 	for {
 		r, err := f.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			counted := &LineCount{}
 			_, _ = counted.Write([]byte(text))
 			require.Equal(t, counted.Lines(), f.LinesRead())

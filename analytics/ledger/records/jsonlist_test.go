@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -33,7 +33,7 @@ func rowsOf(text string, path string, lines bool) (rows []map[string]string, j *
 		if err != nil {
 			return rows, j, err
 		}
-		row := map[string]string{"line": fmt.Sprint(r.Line)}
+		row := map[string]string{"line": strconv.FormatInt(r.Line, 10)}
 		for i, c := range r.Cells {
 			if c != nil {
 				row[members[i].Name] = string(c)
@@ -144,7 +144,7 @@ func TestDocumentsAgainstTheStandardLibrary(t *testing.T) {
 				items = []map[string]any{nil}
 			}
 			for _, i := range items {
-				row := map[string]string{"line": fmt.Sprint(len(want) + 1)}
+				row := map[string]string{"line": strconv.Itoa(len(want) + 1)}
 				flat(row, "", i)
 				flat(row, "parent.", order)
 				delete(row, "parent.items")

@@ -52,7 +52,7 @@ func (n *memberNames) addObject(object gjson.Result, path []string, up int, with
 		return
 	}
 	object.ForEach(func(key, value gjson.Result) bool {
-		below := append(path[:len(path):len(path)], key.String())
+		below := slices.Concat(path, []string{key.String()})
 		joined := strings.Join(below, ".")
 		name := strings.Repeat(parentPrefix, up) + joined
 		if holds := strings.HasPrefix(without+".", joined+"."); !holds && !n.seen[name] && len(n.all) < mostMembers {

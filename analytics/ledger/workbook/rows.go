@@ -28,7 +28,6 @@ type Rows struct {
 	name   string
 	row    Row
 	passed int64
-	inside bool // of the rows
 }
 
 // Rows begins to read a sheet. What is read of its XML is written to seen too.
