@@ -38,6 +38,9 @@ func (p *Plan) Inputs() []Input {
 	if p.rates != nil {
 		inputs = append(inputs, p.rates.Input)
 	}
+	if m := p.idMap; m != nil {
+		inputs = append(inputs, Input{Path: m.Path, SHA256: m.SHA256, Rows: int64(m.Rows)})
+	}
 	return inputs
 }
 

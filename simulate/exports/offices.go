@@ -169,6 +169,7 @@ func creditNotes(s *Shop) (all []note) {
 var japaneseShop = kind{
 	name: "japanese", title: "A Japanese shop: Shift-JIS",
 	style:   style{locales: []*locale{nippon}, zone: "Asia/Tokyo", lines: 1.5, scale: 150, fates: true},
+	answers: map[string]string{"sources.0.numbers": "1,234.56"},
 	reading: goods(number("M%06d")).withoutRefunds(),
 	write: func(s *Shop, f *folder) error {
 		d := dialect{comma: ",", quotes: always, eol: "\r\n", encoding: japanese.ShiftJIS}
@@ -196,6 +197,7 @@ var japaneseShop = kind{
 var taiwaneseShop = kind{
 	name: "taiwanese", title: "A shop in Taiwan: Big5",
 	style:   style{locales: []*locale{taiwanese}, zone: "Asia/Taipei", lines: 1.5, scale: 30, fates: true},
+	answers: map[string]string{"sources.0.numbers": "1,234.56"},
 	reading: goods(number("TW%05d")).withoutRefunds(),
 	write: func(s *Shop, f *folder) error {
 		amount := notation{group: ",", before: "NT$"}
