@@ -2,6 +2,7 @@ package draft_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ func TestSharesAreExact(t *testing.T) {
 	for i := range 490 {
 		note := fmt.Sprintf("note %c%c", 'a'+i%26, 'a'+i/26)
 		if i%10 == 0 {
-			note = fmt.Sprint(i)
+			note = strconv.Itoa(i)
 		}
 		fmt.Fprintf(&text, "%d.50;%s\n", i, note)
 	}

@@ -62,13 +62,14 @@ func (p *Plan) currencySQL(v values) string {
 		others = p.rates.codes()
 	}
 	code := "upper(" + v.text("currency") + ")"
-	sql := "CASE " + code
+	var sql strings.Builder
+	sql.WriteString("CASE " + code)
 	for _, sign := range slices.Sorted(maps.Keys(currencySigns)) {
 		if meaning := meant(sign, others, p.job.Currency); meaning != "" {
-			sql += " WHEN " + engine.Literal(strings.ToUpper(sign)) + " THEN '" + meaning + "'"
+			sql.WriteString(" WHEN " + engine.Literal(strings.ToUpper(sign)) + " THEN '" + meaning + "'")
 		}
 	}
-	return sql + " ELSE " + code + " END"
+	return sql.String() + " ELSE " + code + " END"
 }
 
 // worthSQL is what one unit of a row's currency is worth on its day; NULL without a rate.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -113,7 +114,7 @@ func TestFillDownAgainstTheWhole(t *testing.T) {
 			if line > 0 {
 				note = []string{"", "two\nlines", `say "hi"`}[r.IntN(3)]
 			}
-			write(fmt.Sprint(order), fmt.Sprintf("c%d", r.IntN(900)+order/30_000), fmt.Sprintf("2024-%02d-%02d", 1+order%12, 1+order%28), status, fmt.Sprintf("%d.25", r.IntN(90)), note)
+			write(strconv.Itoa(order), fmt.Sprintf("c%d", r.IntN(900)+order/30_000), fmt.Sprintf("2024-%02d-%02d", 1+order%12, 1+order%28), status, fmt.Sprintf("%d.25", r.IntN(90)), note)
 		}
 	}
 	for _, w := range out {

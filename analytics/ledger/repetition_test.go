@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestRepeatedTotalsAreNoticed(t *testing.T) {
 			var orders []ledger.OrderLines // without the engine
 			for order := range c.orders {
 				amounts := c.lines(r, 1+order%4)
-				o := ledger.OrderLines{Lines: len(amounts), Equal: true, Tells: !c.products && len(amounts) > 1, Amount: fmt.Sprint(slices.Min(amounts)), Value: float64(slices.Min(amounts))}
+				o := ledger.OrderLines{Lines: len(amounts), Equal: true, Tells: !c.products && len(amounts) > 1, Amount: strconv.Itoa(slices.Min(amounts)), Value: float64(slices.Min(amounts))}
 				first := -1
 				for _, amount := range amounts {
 					product := r.IntN(1000)

@@ -146,13 +146,13 @@ func zoneNamesOf(zone string) zoneNames {
 
 // walls lists what stands where a time is what the clock on the wall showed.
 func (z zoneNames) walls() string {
-	list := "''"
+	list := []string{"''"}
 	for _, name := range slices.Sorted(maps.Keys(z)) {
 		if z[name] == wallNames {
-			list += ", '" + name + "'"
+			list = append(list, "'"+name+"'")
 		}
 	}
-	return list
+	return strings.Join(list, ", ")
 }
 
 // minutesSQL is how far a zone is from UTC; NULL where that is not known.
@@ -160,11 +160,12 @@ func (z zoneNames) minutesSQL(zone string) string {
 	offset := `regexp_full_match(` + zone + `, '(?:UTC|GMT)? ?[+-](?:(?:0?\d|1[0-7])(?::?[0-5]\d)?|18(?::?00)?)')`
 	hours := `60 * CAST(regexp_extract(` + zone + `, '([+-]\d{1,2})', 1) AS INTEGER)`
 	minutes := `coalesce(TRY_CAST(regexp_extract(` + zone + `, '[+-]\d{2}:?(\d{2})$', 1) AS INTEGER), 0)`
-	sql := "CASE WHEN " + offset + " THEN " + hours + " + CASE WHEN contains(" + zone + ", '-') THEN -1 ELSE 1 END * " + minutes
+	var sql strings.Builder
+	sql.WriteString("CASE WHEN " + offset + " THEN " + hours + " + CASE WHEN contains(" + zone + ", '-') THEN -1 ELSE 1 END * " + minutes)
 	for _, name := range slices.Sorted(maps.Keys(z)) {
 		if z[name] != wallNames {
-			sql += fmt.Sprintf(" WHEN %s = '%s' THEN %d", zone, name, z[name])
+			fmt.Fprintf(&sql, " WHEN %s = '%s' THEN %d", zone, name, z[name])
 		}
 	}
-	return sql + " END"
+	return sql.String() + " END"
 }
