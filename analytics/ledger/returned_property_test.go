@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestMatchingKeepsTheMoneyOfEachCustomer(t *testing.T) {
 			for id, cents := range sums {
 				rows, err := engine.Text(t.Context(), s.engine, "SELECT CAST(100 * sum(amount) AS BIGINT) FROM ledger WHERE customer = "+engine.Literal(id))
 				require.NoError(t, err)
-				require.Equal(t, fmt.Sprint(cents), rows[0][0])
+				require.Equal(t, strconv.Itoa(cents), rows[0][0])
 			}
 			require.True(t, plan.Moved())
 			rows, err := engine.Text(t.Context(), s.engine, "SELECT count(*) FROM (SELECT sum(money) AS money, sum(cost) AS cost FROM moved GROUP BY customer) WHERE money <> 0 OR cost <> 0")
