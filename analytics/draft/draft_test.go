@@ -48,7 +48,7 @@ func TestColumnsInSixLanguages(t *testing.T) {
 			map[string]string{
 				"columns.customer": "Customer No", "columns.order": "Order No", "columns.time": "Order Date", "columns.amount": "Line Total", "columns.product": "Product Code",
 				"columns.category": "Product Category", "columns.quantity": "Qty", "columns.region": "Country",
-				"where": "coalesce(Status, '') NOT IN ('Cancelled')", "returns": "Status IN ('Returned')",
+				"where": "coalesce(Status, '') NOT IN ('Cancelled', 'Returned')",
 			},
 		},
 		"German": {
@@ -72,7 +72,7 @@ func TestColumnsInSixLanguages(t *testing.T) {
 				"1;05/01/2025;07/01/2025;K1;P1;Té;2;5,00;0,95;10,00;Entregado;Lugo\n2;16/01/2025;18/01/2025;K2;P1;Té;1;5,00;0,95;5,00;Cancelado;Cádiz\n3;06/02/2025;08/02/2025;K1;P3;Potes;1;25,25;0,95;25,25;Devuelto;Lugo",
 			map[string]string{
 				"columns.customer": "Código cliente", "columns.order": "Número de pedido", "columns.time": "Fecha de compra", "columns.amount": "Importe total", "columns.product": "Código artículo",
-				"columns.category": "Categoría", "columns.quantity": "Cantidad", "columns.region": "Provincia", "where": "coalesce(Estado, '') NOT IN ('Cancelado')", "returns": "Estado IN ('Devuelto')",
+				"columns.category": "Categoría", "columns.quantity": "Cantidad", "columns.region": "Provincia", "where": "coalesce(Estado, '') NOT IN ('Cancelado', 'Devuelto')",
 			},
 		},
 		"Portuguese": {

@@ -272,7 +272,11 @@ func (r *roles) decideStatus(s *Source) {
 		name := identifier(c.name)
 		if role == roleKind {
 			returned, out = append(out, returned...), nil // a row of its own for what came back
-		} else if refunds {
+		} else if len(returned) > 0 && !r.givesBack(c.column, returned) {
+			// The row is the sale itself: what came back of it was never the shop's.
+			returned, out = nil, append(out, returned...)
+		}
+		if role == roleStatus && refunds {
 			// The order stays, and what was given back is taken off it.
 			out = slices.DeleteFunc(out, func(v string) bool { return meaningOf(v) == "refunded" })
 		}
