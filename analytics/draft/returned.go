@@ -28,7 +28,7 @@ func (r *roles) givesBack(status *column, returned []string) bool {
 			continue
 		}
 		back[key] = true
-		if amount != nil && strings.ContainsAny(row[amount.column.at], "-\u2212(") {
+		if amount != nil && strings.ContainsAny(row[amount.at], "-\u2212(") {
 			return true
 		}
 	}
