@@ -94,6 +94,9 @@ func (p *planner) orders(in *reader) {
 		p.part("customer_day", "day_without_orders.sql", data)
 	}
 	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
+	if data.Moved {
+		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Take: in.table.AllReturned.append}, "undone.sql", data)
+	}
 	args := []any{dateSQL(in.request.RFMFrom)}
 	if in.request.Activity != nil {
 		args = append(args, dateSQL(in.request.Activity.From))
