@@ -36,7 +36,8 @@ type Table struct {
 	Activity *Activity // nil unless asked for
 
 	AllReturned AllReturned
-	spend       Spend // while rows are read: how RFMNet is found
+	CameBack    CameBack // empty unless DaySold is asked for
+	spend       Spend    // while rows are read: how RFMNet is found
 }
 
 // AllReturned are the customers who are none of the others, as every order of theirs came
