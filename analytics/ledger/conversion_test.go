@@ -148,3 +148,32 @@ func TestConversionOfRefunds(t *testing.T) {
 		require.ErrorContains(t, s.refusal(head+strings.TrimSuffix(mapped, ", refund_time: on}\n")+"}\n"), says)
 	}
 }
+
+// People keep rates in spreadsheets of their own language, which part columns by semicolons
+// or tabs, and write a decimal comma there.
+func TestRatesAsSpreadsheetsWriteThem(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", "id,day,amount,cost,cur\n1,2024-01-01,100,,USD\n2,2024-01-01,1000,,JPY\n")
+	for _, rates := range []string{
+		"currency,rate\nUSD,1.0857\nJPY,0.006\n",
+		"Currency;Rate\nUSD;1,0857\nJPY;0,006\n",
+		"\ufeffcurrency;rate\r\nJPY;0,006\r\nUSD;1.0857\r\n",
+		"currency\trate\nUSD\t1,0857\nJPY\t0,006\n",
+		"currency;\"rate, to EUR\";rate\nUSD;x;1,0857\nJPY;y;0,006\n",
+	} {
+		s.write("rates.csv", rates)
+		s.load(head + inCurrencies)
+		require.Equal(t, []string{"108.57", "6"}, s.cells("amount"), rates)
+	}
+	for rates, want := range map[string]string{
+		"currency;rate\nUSD;1,085\nJPY;6\n":          "rates.csv:2: rate: no rate of the file shows whether the comma is decimal or parts thousands; write the rates with a decimal point and no comma, such as 1.085 or 1085",
+		"currency;rate\nJPY;0.006\nUSD;1,085\n":      "rates.csv:3: rate: the comma may be decimal or part thousands, as line 2 has a decimal point; write the rates with",
+		"currency;rate\nUSD;1.085,5\nJPY;0,006\n":    `rates.csv:2: rate: "1.085,5" is not a number above 0, written like 1.0857 or 1,0857`,
+		"currency,rate\nUSD,\"1,0857\"\nJPY,0.006\n": `rates.csv:2: rate: "1,0857" is not a number above 0, written like 1.0857`,
+		"kurs;code\n1;USD\n":                         "rates.csv:1: the column currency is missing; want a header with currency, rate and, where rates differ by day, day",
+		"":                                           "rates.csv:1: the file is empty; want a header with currency, rate and, where rates differ by day, day",
+	} {
+		s.write("rates.csv", rates)
+		require.ErrorContains(t, s.refusal(head+inCurrencies), want)
+	}
+}
