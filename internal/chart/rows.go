@@ -1,0 +1,156 @@
+package chart
+
+import (
+	"math"
+
+	plottext "gonum.org/v1/plot/text"
+)
+
+// The measures of rows in pixels.
+const (
+	rowHeight  = 28.
+	barHeight  = 18.
+	nameHeight = 16. // of a name above its bar, where there is no room beside it
+	axisHeight = 34. // with the title of the numbers
+	nameGap    = 8.
+)
+
+// rowsLayout is where things of rows are at a width.
+type rowsLayout struct {
+	names, values float64 // the widths left of the bars and right of them
+	above         bool    // names stand above their bars
+	row           float64 // height
+	low, high     float64 // of the axis
+	ticks         []float64
+}
+
+func (f Rows) layout(width float64) rowsLayout {
+	var l rowsLayout
+	for _, r := range f.Rows {
+		l.names = max(l.names, float64(f.nameStyle(r).Width(r.Name))+nameGap)
+		if r.Text != "" {
+			l.values = max(l.values, float64(f.textStyle(r).Width(r.Text))+nameGap)
+		}
+	}
+	l.row = rowHeight
+	if l.names > width*0.42 || width-l.names-l.values < 120 {
+		l.above, l.names, l.row = true, 0, rowHeight+nameHeight
+	}
+	l.low, l.high = f.extent()
+	l.ticks = nice(l.low, l.high, max(2, int((width-l.names-l.values)/tickWidth)))
+	return l
+}
+
+// extent is from the least number to the greatest, and holds 0.
+func (f Rows) extent() (low, high float64) {
+	wider := func(v float64) {
+		if !math.IsNaN(v) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	for _, r := range f.Rows {
+		for _, b := range r.Bars {
+			wider(b.From)
+			wider(b.To)
+		}
+		for _, v := range []*float64{r.Marker, r.Low, r.High} {
+			if v != nil {
+				wider(*v)
+			}
+		}
+	}
+	if low == high {
+		high = low + 1
+	}
+	return low, high
+}
+
+func (f Rows) nameStyle(r Row) plottext.Style {
+	s := style(sizeText, text, plottext.XRight, plottext.YCenter)
+	if r.Strong {
+		s = bold(s)
+	}
+	return s
+}
+
+func (f Rows) textStyle(r Row) plottext.Style {
+	s := f.nameStyle(r)
+	s.XAlign = plottext.XLeft
+	return s
+}
+
+func (f Rows) legend() legend {
+	var l legend
+	for _, k := range f.Legend {
+		l = l.with(k.Name, box(hues[k.Hue]))
+	}
+	return l
+}
+
+func (f Rows) height(width float64) float64 {
+	return f.legend().height(width) + float64(len(f.Rows))*f.layout(width).row + axisHeight
+}
+
+func (f Rows) draw(a area) {
+	a = f.legend().draw(a)
+	l := f.layout(a.width())
+	if want := float64(len(f.Rows))*l.row + axisHeight; want < a.height() && len(f.Rows) > 0 {
+		l.row = (a.height() - axisHeight) / float64(len(f.Rows))
+	}
+	bars := a.part(l.names, 0, a.width()-l.names-l.values, float64(len(f.Rows))*l.row)
+	x := func(v float64) float64 { return (v - l.low) / (l.high - l.low) * bars.width() }
+	f.drawAxis(bars, l, x)
+	for i, r := range f.Rows {
+		f.drawRow(a, bars, r, float64(i)*l.row, l, x)
+	}
+	bars.line(x(0), 0, x(0), bars.height(), 1, axis)
+}
+
+// drawAxis draws the ticks below the bars, with a line up from each.
+func (f Rows) drawAxis(bars area, l rowsLayout, x func(float64) float64) {
+	label := f.Label
+	if label == nil {
+		label = shortBy(l.ticks)
+	}
+	end := -math.MaxFloat64
+	for _, v := range l.ticks {
+		bars.line(x(v), 0, x(v), bars.height(), 1, raster)
+		txt := label(v)
+		if half := float64(tickStyle(0, 0).Width(txt)) / 2; x(v)-half > end {
+			bars.text(x(v), bars.height()+3, txt, tickStyle(plottext.XCenter, plottext.YTop))
+			end = x(v) + half + 4
+		}
+	}
+	bars.text(bars.width()/2, bars.height()+18, f.Title, tickStyle(plottext.XCenter, plottext.YTop))
+}
+
+func (f Rows) drawRow(a, bars area, r Row, y float64, l rowsLayout, x func(float64) float64) {
+	top := y + (l.row-barHeight)/2
+	if l.above {
+		s := f.nameStyle(r)
+		s.XAlign = plottext.XLeft
+		a.text(0, y+nameHeight/2+2, r.Name, s)
+		top = y + nameHeight + (l.row-nameHeight-barHeight)/2
+	} else {
+		a.text(l.names-nameGap, top+barHeight/2, r.Name, f.nameStyle(r))
+	}
+	for _, b := range r.Bars {
+		said := b.Text
+		if said == "" {
+			said = r.Name + ": " + r.Text
+		}
+		left, right := min(x(b.From), x(b.To)), max(x(b.From), x(b.To))
+		bars.hint(said, func() { bars.rect(left, top, max(right-left, 0.5), barHeight, hues[b.Hue]) })
+	}
+	if r.Marker != nil {
+		bars.line(x(*r.Marker), top-3, x(*r.Marker), top+barHeight+3, 2, text)
+	}
+	if r.Low != nil && r.High != nil {
+		middle := top + barHeight/2
+		bars.line(x(*r.Low), middle, x(*r.High), middle, 1.5, text)
+		for _, end := range []float64{*r.Low, *r.High} {
+			bars.line(x(end), middle-4, x(end), middle+4, 1.5, text)
+		}
+	}
+	a.text(a.width()-l.values+nameGap, top+barHeight/2, r.Text, f.textStyle(r))
+}
