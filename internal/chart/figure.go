@@ -148,6 +148,9 @@ type Rows struct {
 	Title string // of the numbers, with the unit
 	// Legend names the hues that the bars have; empty: no legend.
 	Legend []Key
+	// Broken leaves out what lies between 0 and the least number, and has the bars that
+	// begin at 0 show it: for small changes of a large number.
+	Broken bool
 }
 
 // Key is an entry of a legend.

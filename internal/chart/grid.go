@@ -93,12 +93,43 @@ func (f Grid) draw(a area) {
 	f.drawNames(a, l)
 	low, high := f.ends()
 	for i, row := range f.Cells {
+		if !l.texts {
+			f.drawBand(a, i, low, high, l)
+			continue
+		}
 		for j, c := range row {
 			x, y := l.left+float64(j)*l.width, l.top+float64(i)*l.row
-			f.drawCell(a.part(x, y, l.width, l.row), c, f.hintOf(i, j), f.share(c.Value, low, high), l)
+			f.drawCell(a.part(x, y, l.width, l.row), c, f.hintOf(i, j), f.stepOf(c, low, high), l)
 		}
 	}
 	f.drawRamp(a.below(l.top+l.row*float64(len(f.Rows))+8), low, high, l)
+}
+
+// drawBand draws a row of cells without texts: those of one colour beside each other as
+// one, so that a picture of a thousand cells is a small file.
+func (f Grid) drawBand(a area, i int, low, high float64, l gridLayout) {
+	row := f.Cells[i]
+	for from := 0; from < len(row); {
+		k, to := f.stepOf(row[from], low, high), from+1
+		for to < len(row) && f.stepOf(row[to], low, high) == k && row[to].Hint == "" && row[to].Text == "" {
+			to++
+		}
+		if k >= 0 {
+			x := l.left + float64(from)*l.width
+			a.hint(f.hintOf(i, from), func() {
+				a.rect(x, l.top+float64(i)*l.row, float64(to-from)*l.width, l.row, stepInk(k))
+			})
+		}
+		from = to
+	}
+}
+
+// stepOf is the colour of a cell; -1: none.
+func (f Grid) stepOf(c Cell, low, high float64) int {
+	if math.IsNaN(c.Value) {
+		return -1
+	}
+	return step(f.share(c.Value, low, high))
 }
 
 func (f Grid) hintOf(i, j int) string {
@@ -140,21 +171,13 @@ func (f Grid) share(v, low, high float64) float64 {
 	return (v - low) / (high - low)
 }
 
-func (f Grid) drawCell(a area, c Cell, said string, share float64, l gridLayout) {
-	k := step(share)
-	gap := 1.
-	if l.row < 10 || l.width < 10 {
-		gap = 0
-	}
+func (f Grid) drawCell(a area, c Cell, said string, k int, l gridLayout) {
+	const gap = 1. // a line of light between cells
 	a.hint(said, func() {
-		on := onStep(k)
-		if math.IsNaN(c.Value) {
-			on = muted
-		} else {
+		on := muted
+		if k >= 0 {
+			on = onStep(k)
 			a.rect(0, 0, a.width()-gap, a.height()-gap, stepInk(k))
-		}
-		if !l.texts {
-			return
 		}
 		middle := (a.height() - gap) / 2
 		if l.notes && c.Note != "" {

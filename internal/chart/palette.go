@@ -30,7 +30,7 @@ func (k ink) opacity() float64 {
 // The inks of what is not data.
 var (
 	paper  = ink{class: "bg", light: 0xffffff, dark: 0x14181d}
-	text   = ink{class: "tx", light: 0x1f2328, dark: 0xe6e9ed}
+	text   = ink{class: "ik", light: 0x1f2328, dark: 0xe6e9ed}
 	muted  = ink{class: "mu", light: 0x59636e, dark: 0xa3adb8}
 	axis   = ink{class: "ax", light: 0x8c959f, dark: 0x6e7781}
 	raster = ink{class: "gr", light: 0xe3e6ea, dark: 0x2d333b}

@@ -41,10 +41,13 @@ func (f Rows) layout(width float64) rowsLayout {
 	return l
 }
 
-// extent is from the least number to the greatest, and holds 0.
+// extent is from the least number to the greatest. It holds 0 unless the bars are broken.
 func (f Rows) extent() (low, high float64) {
+	if f.Broken {
+		low, high = math.Inf(1), math.Inf(-1)
+	}
 	wider := func(v float64) {
-		if !math.IsNaN(v) {
+		if !math.IsNaN(v) && !(f.Broken && v == 0) {
 			low, high = min(low, v), max(high, v)
 		}
 	}
@@ -59,8 +62,11 @@ func (f Rows) extent() (low, high float64) {
 			}
 		}
 	}
-	if low == high {
-		high = low + 1
+	if f.Broken && high > low {
+		low -= (high - low) / 4 // for the break
+	}
+	if !(high > low) {
+		low, high = min(low, 0), max(high, 1)
 	}
 	return low, high
 }
@@ -98,12 +104,16 @@ func (f Rows) draw(a area) {
 		l.row = (a.height() - axisHeight) / float64(len(f.Rows))
 	}
 	bars := a.part(l.names, 0, a.width()-l.names-l.values, float64(len(f.Rows))*l.row)
-	x := func(v float64) float64 { return (v - l.low) / (l.high - l.low) * bars.width() }
+	x := func(v float64) float64 { return max(0, (v-l.low)/(l.high-l.low)) * bars.width() }
+	if !f.Broken {
+		x = func(v float64) float64 { return (v - l.low) / (l.high - l.low) * bars.width() }
+	}
 	f.drawAxis(bars, l, x)
 	for i, r := range f.Rows {
 		f.drawRow(a, bars, r, float64(i)*l.row, l, x)
 	}
-	bars.line(x(0), 0, x(0), bars.height(), 1, axis)
+	zero := max(x(0), 0)
+	bars.line(zero, 0, zero, bars.height(), 1, axis)
 }
 
 // drawAxis draws the ticks below the bars, with a line up from each.
@@ -129,7 +139,7 @@ func (f Rows) drawRow(a, bars area, r Row, y float64, l rowsLayout, x func(float
 	if l.above {
 		s := f.nameStyle(r)
 		s.XAlign = plottext.XLeft
-		a.text(0, y+nameHeight/2+2, r.Name, s)
+		a.text(4, y+nameHeight/2+2, r.Name, s)
 		top = y + nameHeight + (l.row-nameHeight-barHeight)/2
 	} else {
 		a.text(l.names-nameGap, top+barHeight/2, r.Name, f.nameStyle(r))
@@ -141,6 +151,9 @@ func (f Rows) drawRow(a, bars area, r Row, y float64, l rowsLayout, x func(float
 		}
 		left, right := min(x(b.From), x(b.To)), max(x(b.From), x(b.To))
 		bars.hint(said, func() { bars.rect(left, top, max(right-left, 0.5), barHeight, hues[b.Hue]) })
+		if f.Broken && left == 0 && right > 24 {
+			bars.polygon(paper, [2]float64{14, top}, [2]float64{18, top}, [2]float64{12, top + barHeight}, [2]float64{8, top + barHeight})
+		}
 	}
 	if r.Marker != nil {
 		bars.line(x(*r.Marker), top-3, x(*r.Marker), top+barHeight+3, 2, text)

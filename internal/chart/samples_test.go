@@ -85,7 +85,7 @@ func sampleBridge() Form {
 		at += by
 		return r
 	}
-	return Rows{Title: "CHF", Rows: []Row{
+	return Rows{Title: "CHF", Broken: true, Rows: []Row{
 		{Name: "on 2026-05-31", Bars: []Span{{0, 100000, Neutral, ""}}, Text: "100,000", Strong: true},
 		row("new customers", 12000, Up), row("purchases", 8000, Up), row("time passed", -15000, Down), row("the model moved", -1200, Down), row("returns", -800, Down),
 		{Name: "on 2026-06-30", Bars: []Span{{0, at, Neutral, ""}}, Text: plain(at), Strong: true, Low: ptr(80000), High: ptr(121000)},

@@ -92,6 +92,8 @@ func (f XY) plot(a area) *plot.Plot {
 	}
 	dress(&p.X, f.X, f.X.most(a.width()-40))
 	dress(&p.Y, f.Y, max(2, int(a.height()/tickHeight)))
+	// gonum places labels by the whole height of a line; digits have no descent.
+	p.X.Tick.Label.YAlign, p.Y.Tick.Label.YAlign = -1.25, -0.7
 	p.X.Label.Text = f.X.Title
 	p.Y.LineStyle.Width = 0
 	p.Y.Tick.Length = 0
@@ -183,7 +185,7 @@ func tickStyle(x plottext.XAlignment, y plottext.YAlignment) plottext.Style {
 func dress(a *plot.Axis, x Axis, most int) {
 	a.Color, a.Width, a.Padding = axis, 1, 0
 	a.Label.TextStyle = style(sizeText, muted, plottext.XCenter, plottext.YBottom)
-	a.Label.Padding = 3
+	a.Label.Padding = 7
 	a.Tick.Label.Font, a.Tick.Label.Color, a.Tick.Label.Handler = tickStyle(0, 0).Font, muted, handler{}
 	a.Tick.Color, a.Tick.Width, a.Tick.Length = axis, 1, 4
 	a.Tick.Marker = plot.TickerFunc(func(low, high float64) []plot.Tick { return x.ticks(low, high, most) })
