@@ -43,7 +43,7 @@ func (a *Album) rfGrid() (Picture, error) {
 				continue
 			}
 			mean := s.monetary.Over(s.customers)
-			row[r-1] = chart.Cell{Value: mean.Float(), Text: rounded(mean.Float(), 0), Note: a.say.Say("pictures.cell.customers", "customers", s.customers)}
+			row[r-1] = chart.Cell{Value: mean.Float(), Text: rounded(mean.Float(), 0), Note: figures.Count(s.customers)}
 			p.Table.add(counted(r), counted(f), counted(s.customers), amount(s.monetary), amount(mean), amount(s.worth))
 		}
 		grid.Cells = append(grid.Cells, row)
@@ -100,7 +100,7 @@ func (a *Album) segments() (Picture, error) {
 		p.Table.add(cells...)
 		rows.Rows = append(rows.Rows,
 			chart.Row{Name: g.Label, Text: share(g.Share).Text, Bars: []chart.Span{{To: g.Share, Hue: chart.Neutral}}},
-			chart.Row{Text: share(of).Text, Bars: []chart.Span{{To: of, Hue: chart.Hue1, Text: g.Label + ", " + second + ": " + share(of).Text}}})
+			chart.Row{Joined: true, Text: share(of).Text, Bars: []chart.Span{{To: of, Hue: chart.Hue1, Text: g.Label + ", " + second + ": " + share(of).Text}}})
 	}
 	p.Figure.Form = rows
 	return p, nil

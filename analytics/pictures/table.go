@@ -78,7 +78,8 @@ func share(v float64) Cell {
 	if math.IsNaN(v) {
 		return Cell{"", nothing}
 	}
-	return Cell{shortest(v), figures.Percent(v)}
+	const tenth = 1000 // of a per cent
+	return Cell{shortest(v), figures.Percent(math.Round(v*tenth)/tenth + 0)}
 }
 
 func amount(a money.Amount) Cell { return Cell{a.String(), figures.Money(a.Float())} }

@@ -100,7 +100,7 @@ func (a *Album) pyramid() (Picture, error) {
 		p.Table.add(named(g.Name, g.Label), counted(g.Customers), share(g.Share), amount(g.PastValue), amount(g.FutureValue), share(of))
 		rows.Rows = append(rows.Rows, chart.Row{Name: g.Label, Text: share(g.Share).Text, Bars: []chart.Span{{To: g.Share, Hue: chart.Neutral}}})
 		if !math.IsNaN(of) {
-			rows.Rows = append(rows.Rows, chart.Row{Text: share(of).Text, Bars: []chart.Span{{To: of, Hue: chart.Hue1, Text: g.Label + ": " + share(of).Text}}})
+			rows.Rows = append(rows.Rows, chart.Row{Joined: true, Text: share(of).Text, Bars: []chart.Span{{To: of, Hue: chart.Hue1, Text: g.Label + ": " + share(of).Text}}})
 		}
 	}
 	p.Figure.Form = rows

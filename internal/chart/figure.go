@@ -169,6 +169,7 @@ type Row struct {
 	// Low and High are the ends of a thin line, such as an interval; nil: none.
 	Low, High *float64
 	Strong    bool // the name and the text are bold, as of a total
+	Joined    bool // it belongs to the row above it, whose name is that of both
 }
 
 // Span is a bar from one number to another.

@@ -12,12 +12,24 @@ const (
 	nodeWidth  = 12.
 	nodeGap    = 14.
 	flowHead   = 24.
-	nodeLabel  = 30. // of the two lines beside a node
+	nodeLabel  = 36. // of the two lines beside a node, with the space between two
 	flowHeight = 64. // for each box
 )
 
 func (f Flow) height(float64) float64 {
-	return flowHead + flowHeight*float64(max(len(f.Boxes), 2)) + 8
+	from, to, _ := f.sums()
+	return flowHead + flowHeight*float64(max(used(from), used(to), 2)) + 8
+}
+
+// used counts the nodes with something in them.
+func used(sizes []float64) int {
+	n := 0
+	for _, v := range sizes {
+		if v > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // side is one column of nodes: how much is in each, and where it begins and ends.
@@ -80,24 +92,26 @@ func (f Flow) draw(a area) {
 			names = max(names, float64(bold(cellStyle).Width(txt))+nameGap)
 		}
 	}
+	names = min(names, a.width()*0.32)
 	body := a.below(flowHead)
-	scale := (body.height() - nodeGap*float64(len(f.Boxes)-1)) / total
+	scale := (body.height() - nodeGap*float64(max(used(from), used(to))-1)) / total
 	left, right := f.sideOf(from, scale, body.height()), f.sideOf(to, scale, body.height())
 	x0, x1 := names, a.width()-names-nodeWidth
 	f.drawStreams(body, left, right, x0+nodeWidth, x1, scale)
-	f.drawSide(body, left, x0, x0-nameGap, plottext.XRight)
-	f.drawSide(body, right, x1, x1+nodeWidth+nameGap, plottext.XLeft)
+	f.drawSide(body, left, x0, x0-nameGap, names, plottext.XRight)
+	f.drawSide(body, right, x1, x1+nodeWidth+nameGap, names, plottext.XLeft)
 	a.text(x0+nodeWidth, flowHead/2-2, f.FromTitle, bold(style(sizeText, text, plottext.XRight, plottext.YCenter)))
 	a.text(x1, flowHead/2-2, f.ToTitle, bold(style(sizeText, text, plottext.XLeft, plottext.YCenter)))
 }
 
-func (f Flow) drawSide(a area, s side, x, labelX float64, align plottext.XAlignment) {
+func (f Flow) drawSide(a area, s side, x, labelX, names float64, align plottext.XAlignment) {
 	for i, b := range f.Boxes {
 		if s.size[i] == 0 {
 			continue
 		}
 		a.rect(x, s.top[i], nodeWidth, max(s.end[i]-s.top[i], 1), hues[b.Hue])
-		a.text(labelX, s.label[i]-7, b.Name, bold(style(sizeText, text, align, plottext.YCenter)))
+		name := bold(style(sizeText, text, align, plottext.YCenter))
+		a.text(labelX, s.label[i]-7, fit(b.Name, name, names-nameGap), name)
 		a.text(labelX, s.label[i]+8, f.label(s.size[i]), style(sizeText, muted, align, plottext.YCenter))
 	}
 }

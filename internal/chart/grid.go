@@ -15,6 +15,7 @@ const (
 	rampHeight  = 40. // of the scale of colours
 	labelHeight = 18.
 	mostSide    = 520. // of a grid of many cells
+	mostNames   = 0.4  // of the width, for the names of rows
 )
 
 // gridLayout is where things of a grid are at a width.
@@ -32,7 +33,7 @@ var cellStyle = style(sizeText, text, plottext.XCenter, plottext.YCenter)
 func (f Grid) layout(width float64) gridLayout {
 	l := gridLayout{everyX: 1, everyY: 1}
 	for _, name := range f.Rows {
-		l.left = max(l.left, float64(cellStyle.Width(name))+nameGap)
+		l.left = min(max(l.left, float64(cellStyle.Width(name))+nameGap), width*mostNames)
 	}
 	l.width = (width - l.left) / float64(max(len(f.Columns), 1))
 	l.width = min(l.width, 110)
@@ -68,7 +69,7 @@ func (f Grid) fit(l *gridLayout) {
 		}
 	}
 	l.texts = textWidth > 0 && textWidth+4 <= l.width
-	l.notes = l.texts && noteWidth > 0 && noteWidth+2 <= l.width
+	l.notes = l.texts && noteWidth > 0 && noteWidth+8 <= l.width
 	l.row = cellHeight
 	if l.notes {
 		l.row += noteHeight
@@ -204,11 +205,13 @@ func (f Grid) drawNames(a area, l gridLayout) {
 			s.Rotation = math.Pi / 2
 			a.text(x, l.top-4, f.Columns[j], s)
 		} else {
-			a.text(x, l.top-labelHeight/2, f.Columns[j], style(sizeText, text, plottext.XCenter, plottext.YCenter))
+			half := float64(cellStyle.Width(f.Columns[j])) / 2
+			a.text(min(x, a.width()-half), l.top-labelHeight/2, f.Columns[j], cellStyle)
 		}
 	}
 	for i := 0; i < len(f.Rows); i += l.everyY {
-		a.text(l.left-nameGap, l.top+(float64(i)+0.5)*l.row, f.Rows[i], style(sizeText, text, plottext.XRight, plottext.YCenter))
+		s := style(sizeText, text, plottext.XRight, plottext.YCenter)
+		a.text(l.left-nameGap, l.top+(float64(i)+0.5)*l.row, fit(f.Rows[i], s, l.left-nameGap), s)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // The measures of rows in pixels.
 const (
 	rowHeight  = 28.
-	barHeight  = 18.
+	rowGap     = 10. // of it, what lies between two bars
 	nameHeight = 16. // of a name above its bar, where there is no room beside it
 	axisHeight = 34. // with the title of the numbers
 	nameGap    = 8.
@@ -19,9 +19,10 @@ const (
 type rowsLayout struct {
 	names, values float64 // the widths left of the bars and right of them
 	above         bool    // names stand above their bars
-	row           float64 // height
 	low, high     float64 // of the axis
 	ticks         []float64
+	tops          []float64 // where the bar of each row begins
+	bar, bottom   float64   // how high a bar is; where the rows end
 }
 
 func (f Rows) layout(width float64) rowsLayout {
@@ -32,10 +33,23 @@ func (f Rows) layout(width float64) rowsLayout {
 			l.values = max(l.values, float64(f.textStyle(r).Width(r.Text))+nameGap)
 		}
 	}
-	l.row = rowHeight
 	if l.names > width*0.42 || width-l.names-l.values < 120 {
-		l.above, l.names, l.row = true, 0, rowHeight+nameHeight
+		l.above, l.names = true, 0
 	}
+	l.bar = rowHeight - rowGap
+	for i, r := range f.Rows {
+		switch {
+		case r.Joined && i > 0:
+			l.bottom += 2
+		case l.above:
+			l.bottom += rowGap/2 + nameHeight
+		default:
+			l.bottom += rowGap
+		}
+		l.tops = append(l.tops, l.bottom)
+		l.bottom += l.bar
+	}
+	l.bottom += rowGap / 2
 	l.low, l.high = f.extent()
 	l.ticks = nice(l.low, l.high, max(2, int((width-l.names-l.values)/tickWidth)))
 	return l
@@ -94,23 +108,20 @@ func (f Rows) legend() legend {
 }
 
 func (f Rows) height(width float64) float64 {
-	return f.legend().height(width) + float64(len(f.Rows))*f.layout(width).row + axisHeight
+	return f.legend().height(width) + f.layout(width).bottom + axisHeight
 }
 
 func (f Rows) draw(a area) {
 	a = f.legend().draw(a)
 	l := f.layout(a.width())
-	if want := float64(len(f.Rows))*l.row + axisHeight; want < a.height() && len(f.Rows) > 0 {
-		l.row = (a.height() - axisHeight) / float64(len(f.Rows))
-	}
-	bars := a.part(l.names, 0, a.width()-l.names-l.values, float64(len(f.Rows))*l.row)
+	bars := a.part(l.names, 0, a.width()-l.names-l.values, l.bottom)
 	x := func(v float64) float64 { return max(0, (v-l.low)/(l.high-l.low)) * bars.width() }
 	if !f.Broken {
 		x = func(v float64) float64 { return (v - l.low) / (l.high - l.low) * bars.width() }
 	}
 	f.drawAxis(bars, l, x)
 	for i, r := range f.Rows {
-		f.drawRow(a, bars, r, float64(i)*l.row, l, x)
+		f.drawRow(a, bars, r, l.tops[i], l, x)
 	}
 	zero := max(x(0), 0)
 	bars.line(zero, 0, zero, bars.height(), 1, axis)
@@ -126,23 +137,28 @@ func (f Rows) drawAxis(bars area, l rowsLayout, x func(float64) float64) {
 	for _, v := range l.ticks {
 		bars.line(x(v), 0, x(v), bars.height(), 1, raster)
 		txt := label(v)
-		if half := float64(tickStyle(0, 0).Width(txt)) / 2; x(v)-half > end {
-			bars.text(x(v), bars.height()+3, txt, tickStyle(plottext.XCenter, plottext.YTop))
-			end = x(v) + half + 4
+		at := l.within(x(v), txt, bars.width())
+		if half := float64(tickStyle(0, 0).Width(txt)) / 2; at-half > end {
+			bars.text(at, bars.height()+3, txt, tickStyle(plottext.XCenter, plottext.YTop))
+			end = at + half + 4
 		}
 	}
-	bars.text(bars.width()/2, bars.height()+18, f.Title, tickStyle(plottext.XCenter, plottext.YTop))
+	bars.text(l.within(bars.width()/2, f.Title, bars.width()), bars.height()+18, f.Title, tickStyle(plottext.XCenter, plottext.YTop))
 }
 
-func (f Rows) drawRow(a, bars area, r Row, y float64, l rowsLayout, x func(float64) float64) {
-	top := y + (l.row-barHeight)/2
+// within moves the middle of a text below the bars so far that it is not cut off.
+func (l rowsLayout) within(x float64, txt string, width float64) float64 {
+	half := float64(tickStyle(0, 0).Width(txt)) / 2
+	return max(min(x, width+l.values-half), half-l.names)
+}
+
+func (f Rows) drawRow(a, bars area, r Row, top float64, l rowsLayout, x func(float64) float64) {
 	if l.above {
 		s := f.nameStyle(r)
 		s.XAlign = plottext.XLeft
-		a.text(4, y+nameHeight/2+2, r.Name, s)
-		top = y + nameHeight + (l.row-nameHeight-barHeight)/2
+		a.text(4, top-nameHeight/2, fit(r.Name, s, a.width()-8), s)
 	} else {
-		a.text(l.names-nameGap, top+barHeight/2, r.Name, f.nameStyle(r))
+		a.text(l.names-nameGap, top+l.bar/2, r.Name, f.nameStyle(r))
 	}
 	for _, b := range r.Bars {
 		said := b.Text
@@ -150,20 +166,20 @@ func (f Rows) drawRow(a, bars area, r Row, y float64, l rowsLayout, x func(float
 			said = r.Name + ": " + r.Text
 		}
 		left, right := min(x(b.From), x(b.To)), max(x(b.From), x(b.To))
-		bars.hint(said, func() { bars.rect(left, top, max(right-left, 0.5), barHeight, hues[b.Hue]) })
+		bars.hint(said, func() { bars.rect(left, top, max(right-left, 0.5), l.bar, hues[b.Hue]) })
 		if f.Broken && left == 0 && right > 24 {
-			bars.polygon(paper, [2]float64{14, top}, [2]float64{18, top}, [2]float64{12, top + barHeight}, [2]float64{8, top + barHeight})
+			bars.polygon(paper, [2]float64{14, top}, [2]float64{18, top}, [2]float64{12, top + l.bar}, [2]float64{8, top + l.bar})
 		}
 	}
 	if r.Marker != nil {
-		bars.line(x(*r.Marker), top-3, x(*r.Marker), top+barHeight+3, 2, text)
+		bars.line(x(*r.Marker), top-3, x(*r.Marker), top+l.bar+3, 2, text)
 	}
 	if r.Low != nil && r.High != nil {
-		middle := top + barHeight/2
+		middle := top + l.bar/2
 		bars.line(x(*r.Low), middle, x(*r.High), middle, 1.5, text)
 		for _, end := range []float64{*r.Low, *r.High} {
 			bars.line(x(end), middle-4, x(end), middle+4, 1.5, text)
 		}
 	}
-	a.text(a.width()-l.values+nameGap, top+barHeight/2, r.Text, f.textStyle(r))
+	a.text(a.width()-l.values+nameGap, top+l.bar/2, r.Text, f.textStyle(r))
 }

@@ -148,3 +148,17 @@ func wordsOf(txt string) []string {
 	}
 	return append(words, txt[begin:])
 }
+
+// fit shortens text that is wider than a width, and shows that it did.
+func fit(txt string, s plottext.Style, width float64) string {
+	if float64(s.Width(txt)) <= width {
+		return txt
+	}
+	for runes := []rune(txt); len(runes) > 1; {
+		runes = runes[:len(runes)-1]
+		if short := strings.TrimRight(string(runes), " ") + "…"; float64(s.Width(short)) <= width {
+			return short
+		}
+	}
+	return ""
+}

@@ -38,7 +38,7 @@ func WriteInline(w io.Writer, f Figure, s Size, id string) error {
 	}
 	c := &svgCanvas{width: p.width, height: p.height}
 	f.Form.draw(p.area(c))
-	_, err := fmt.Fprintf(w, `<svg class="ch" id="%s" role="img" aria-labelledby="%[1]s-t %[1]s-d" viewBox="0 0 %s %s" width="%[2]s" height="%[3]s"><title id="%[1]s-t">%s</title><desc id="%[1]s-d">%s</desc>%s</svg>`,
+	_, err := fmt.Fprintf(w, `<svg class="ch" id="%[1]s" role="img" aria-labelledby="%[1]s-t %[1]s-d" viewBox="0 0 %[2]s %[3]s" width="%[2]s" height="%[3]s"><title id="%[1]s-t">%[4]s</title><desc id="%[1]s-d">%[5]s</desc>%[6]s</svg>`,
 		escaped(id), hundredth(p.width), hundredth(p.height), escaped(f.Title), escaped(f.Description), c.out.Bytes())
 	return err
 }

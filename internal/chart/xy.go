@@ -34,13 +34,30 @@ func (f XY) draw(a area) {
 	}
 	a = a.below(titleHeight)
 	strips, body := a, a.below(float64(len(f.Marks))*stripHeight+4)
+	body = body.part(0, 0, body.width(), body.height()-4) // labels of ticks stand lower than gonum thinks
 	if f.Square {
 		side := min(body.width(), body.height())
-		body = body.part(0, 0, side+20, body.height())
+		body = body.part(0, 0, min(side+20, body.width()), body.height())
 	}
 	p := f.plot(body)
+	if over := overhang(p, body); over > 0 {
+		body = body.part(over, 0, body.width()-over, body.height())
+		p = f.plot(body)
+	}
 	p.Draw(body.c)
 	f.drawMarks(strips, p.DataCanvas(body.c), p)
+}
+
+// overhang is how far the first label of the horizontal axis hangs out on the left, where
+// gonum sees to it that only those of the vertical axis fit.
+func overhang(p *plot.Plot, a area) float64 {
+	data := p.DataCanvas(a.c)
+	for _, t := range p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max) {
+		if t.Label != "" {
+			return float64(a.c.Min.X - data.X(p.X.Norm(t.Value)) + p.X.Tick.Label.Width(t.Label)/2)
+		}
+	}
+	return 0
 }
 
 // legend names what has a name.
