@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clientele/analytics/compare"
+	"clientele/internal/figures"
 	"clientele/internal/money"
 )
 
@@ -73,8 +74,8 @@ func printTotals(p *printer, r *compare.Report) {
 
 // moneyRow is an amount on both nights, all three figures to the same place.
 func moneyRow(name string, old, new float64) []any {
-	pattern := amountPattern(amount(old), amount(new))
-	write := func(v float64) string { return formatAmount(pattern, v) }
+	format := figures.FormatOf(old, new)
+	write := func(v float64) string { return format.Money(v) }
 	change := write(new - old)
 	if new > old {
 		change = "+" + change

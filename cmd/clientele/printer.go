@@ -5,10 +5,10 @@ import (
 	"io"
 	"reflect"
 
-	"github.com/dustin/go-humanize"
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"clientele/internal/figures"
 	"clientele/internal/terminal"
 )
 
@@ -98,38 +98,24 @@ func writeAmounts(rows [][]any) {
 		return
 	}
 	for column := range rows[0] {
-		var all []amount
+		var all []float64
 		for _, r := range rows {
 			if a, ok := r[column].(amount); ok {
-				all = append(all, a)
+				all = append(all, float64(a))
 			}
 		}
-		pattern := amountPattern(all...)
+		format := figures.FormatOf(all...)
 		for _, r := range rows {
 			if a, ok := r[column].(amount); ok {
-				r[column] = figure(formatAmount(pattern, float64(a)))
+				r[column] = figure(format.Money(float64(a)))
 			}
 		}
 	}
-}
-
-// amountPattern shows cents, unless an amount is so large that they would only
-// hide its size.
-func amountPattern(all ...amount) string {
-	const large = 100_000
-	for _, a := range all {
-		if a <= -large || a >= large {
-			return "#,###."
-		}
-	}
-	return "#,###.##"
 }
 
 // String writes an amount that stands alone.
-func (a amount) String() string { return formatAmount(amountPattern(a), float64(a)) }
+func (a amount) String() string { return figures.Money(float64(a)) }
 
-func formatAmount(pattern string, v float64) string { return humanize.FormatFloat(pattern, v) }
+func thousands(n int64) string { return figures.Count(n) }
 
-func thousands(n int64) string { return humanize.Comma(n) }
-
-func percent(share float64) figure { return figure(fmt.Sprintf("%.1f%%", 100*share)) }
+func percent(share float64) figure { return figure(figures.Percent(share)) }

@@ -1,0 +1,39 @@
+package figures
+
+import (
+	"fmt"
+
+	"github.com/dustin/go-humanize"
+)
+
+// Count writes a whole number with commas: 1,234,567.
+func Count(n int64) string { return humanize.Comma(n) }
+
+// Percent writes a share of one, to a tenth of a per cent: 12.3%.
+func Percent(share float64) string { return fmt.Sprintf("%.1f%%", 100*share) }
+
+// Money writes an amount that stands alone, in units of the currency. It has
+// cents, unless they would only hide its size; see [MoneyFormat].
+func Money(v float64) string { return FormatOf(v).Money(v) }
+
+// MoneyFormat says how amounts that are compared with each other are written:
+// all with cents or none.
+type MoneyFormat string
+
+// large is the size from which on cents only hide how much an amount is: with
+// commas and cents it has more than ten characters.
+const large = 100_000
+
+// FormatOf gives the format of amounts that stand together, such as those of
+// one column.
+func FormatOf(all ...float64) MoneyFormat {
+	for _, v := range all {
+		if v <= -large || v >= large {
+			return "#,###."
+		}
+	}
+	return "#,###.##"
+}
+
+// Money writes an amount in this format.
+func (f MoneyFormat) Money(v float64) string { return humanize.FormatFloat(string(f), v) }

@@ -1,0 +1,24 @@
+package figures_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/internal/figures"
+)
+
+func TestMoneyHidesCentsOfLargeAmounts(t *testing.T) {
+	require.Equal(t, "99,999.99", figures.Money(99_999.99))
+	require.Equal(t, "100,000", figures.Money(100_000))
+	require.Equal(t, "-100,000", figures.Money(-100_000))
+	require.Equal(t, "0.50", figures.FormatOf(0.5, 3).Money(0.5))
+	require.Equal(t, "1", figures.FormatOf(0.5, 300_000).Money(0.5), "those of one column are written alike")
+}
+
+func TestCountAndPercent(t *testing.T) {
+	require.Equal(t, "1,234,567", figures.Count(1_234_567))
+	require.Equal(t, "-1,234", figures.Count(-1_234))
+	require.Equal(t, "12.3%", figures.Percent(0.1234))
+	require.Equal(t, "100.0%", figures.Percent(1))
+}

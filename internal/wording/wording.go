@@ -1,0 +1,131 @@
+package wording
+
+import (
+	"fmt"
+	"strings"
+
+	"clientele/internal/figures"
+)
+
+// Language is the catalogue of one language. The zero value says nothing but
+// keys; take one with [In].
+type Language struct {
+	code    string
+	entries map[string]entry
+}
+
+// In returns the catalogue of a language, such as "zh"; English for all that
+// there is no catalogue for.
+func In(code string) Language {
+	if _, known := catalogues[code]; !known {
+		code = "en"
+	}
+	return Language{code, catalogues[code]}
+}
+
+// Code is the language as a web page names it: en, or zh-Hans, whose characters
+// are the simplified ones.
+func (l Language) Code() string {
+	if l.code == "zh" {
+		return "zh-Hans"
+	}
+	return l.code
+}
+
+// Say returns the text of a key with values in it: names and values by turns,
+// as in
+//
+//	say.Say("summary.rows", "rows", 12)
+//
+// Whole numbers are written with commas, everything else as it prints. A key
+// without an entry is the text itself, so that no night fails for want of a
+// word; see the package's tests.
+func (l Language) Say(key string, values ...any) string {
+	return string(l.AppendTo(nil, key, values...))
+}
+
+// SayOf is [Language.Say] of a key that ends in a name of a small set, such as a
+// stage: the entry is family.name.
+func (l Language) SayOf(family, name string, values ...any) string {
+	return l.Say(family+"."+name, values...)
+}
+
+// Has tells whether a family has an entry for a name.
+func (l Language) Has(family, name string) bool {
+	_, has := l.entries[family+"."+name]
+	return has
+}
+
+// AppendTo appends the text of a key to b; see [Language.Say].
+func (l Language) AppendTo(b []byte, key string, values ...any) []byte {
+	e, known := l.entries[key]
+	if !known {
+		return append(b, key...)
+	}
+	for _, p := range e.parts(values) {
+		b = p.appendTo(b, values)
+	}
+	return b
+}
+
+// parts are those of the form that the deciding number takes.
+func (e entry) parts(values []any) []part {
+	if e.by == "" {
+		return e.other
+	}
+	if n, whole := wholeNumber(valueOf(values, e.by)); whole && n == 1 {
+		return e.one
+	}
+	return e.other
+}
+
+func (p part) appendTo(b []byte, values []any) []byte {
+	if p.name == "" {
+		return append(b, p.text...)
+	}
+	v := valueOf(values, p.name)
+	if s, ok := v.(string); ok {
+		return append(b, s...)
+	}
+	if n, whole := wholeNumber(v); whole {
+		return append(b, figures.Count(n)...)
+	}
+	if v == nil {
+		return append(append(append(b, '{'), p.name...), '}')
+	}
+	return fmt.Append(b, v)
+}
+
+// valueOf is the value that follows a name; nil if there is none.
+func valueOf(values []any, name string) any {
+	for i := 0; i+1 < len(values); i += 2 {
+		if values[i] == name {
+			return values[i+1]
+		}
+	}
+	return nil
+}
+
+func wholeNumber(v any) (n int64, whole bool) {
+	switch v := v.(type) {
+	case int:
+		return int64(v), true
+	case int32:
+		return int64(v), true
+	case int64:
+		return v, true
+	}
+	return 0, false
+}
+
+// List writes several things in a row, as a sentence does: "a, b and c".
+func (l Language) List(all ...string) string {
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return all[0]
+	}
+	last := len(all) - 1
+	return l.Say("list.and", "list", strings.Join(all[:last], l.Say("list.between")), "last", all[last])
+}
