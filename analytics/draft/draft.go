@@ -114,7 +114,11 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table, err 
 					taken[j] = true
 				}
 			}
-			d.Sources = append(d.Sources, k.source(t, joins, answers))
+			s := k.source(t, joins, answers)
+			if s.find("columns.customer") == nil {
+				return nil, t.whoBought()
+			}
+			d.Sources = append(d.Sources, s)
 			d.leaveBeside(k, tables, taken)
 		}
 	}
@@ -177,15 +181,18 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 		s.add(k.decide(set.key, set.of, tables...))
 	}
 	for _, name := range columnOrder {
-		s.add(k.decide("columns."+name, k.Columns[name], tables...))
+		of := k.Columns[name]
+		if name == roleCustomer {
+			of = k.unmasked(of, tables)
+		}
+		s.add(k.decide("columns."+name, of, tables...))
 	}
 	s.answer(answers)
 	s.add(k.all("where", "AND", k.Where, tables...))
+	s.decideFlags()
 	s.add(k.all("returns", "OR", k.Returns, tables...))
 	s.fillDown(k.FillDown)
-	if order := s.columnOf("columns.order"); order == nil || !order.unique(t) {
-		s.add(k.decide("amount_is", k.AmountIs, tables...))
-	}
+	k.decideAmountIs(s, tables)
 	if when := s.timeColumn(); when != nil && when.ambiguousOnly() {
 		s.add(k.decide("dates", k.Dates, tables...))
 	}
