@@ -8,14 +8,16 @@ import (
 
 // decideFlags leaves out what a column of its own says that it was no sale: voided true,
 // livemode false, a cancelled_at that is filled. The commonest value says what a row
-// usually is, so that a flag all rows have leaves none out.
-func (s *Source) decideFlags() {
+// usually is, so that a flag all rows have leaves none out. It gives the columns that it
+// took. A known kind says by itself what a time of cancelling means.
+func (s *Source) decideFlags() (took []string) {
 	for _, c := range s.table.columns {
-		condition, why := s.flagged(c)
-		if condition != "" {
+		if condition, why := s.flagged(c); condition != "" {
 			s.alsoWhere(condition, why)
+			took = append(took, c.name)
 		}
 	}
+	return took
 }
 
 // flagged is the condition that a flag sets for a row to be a sale, and why; empty where
@@ -26,7 +28,7 @@ func (s *Source) flagged(c *column) (condition, why string) {
 			continue
 		}
 		if len(f.Values) == 0 { // a time, which only such rows have
-			if c.times > 0.9 && c.fill(s.table) < 0.5 {
+			if s.kind == nil && c.times > 0.9 && c.fill(s.table) < 0.5 {
 				return identifier(c.name) + " IS NULL", f.Why
 			}
 			continue
