@@ -5,16 +5,18 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/clv"
 	"clientele/internal/chart"
 	"clientele/internal/figures"
 )
 
-// A matrix has at most so many rows, one for each number of repeat purchases, and so many
-// columns, evenly over the time since the oldest customer first bought.
+// A matrix has a row for each number of repeat purchases up to the greatest there is,
+// within these bounds, and so many columns, evenly over the time since the oldest customer
+// first bought.
 const (
-	mostRepeats = 30
-	timeSteps   = 30
+	leastRows, mostRows = 5, 30
+	timeSteps           = 30
 )
 
 // frequencyRecency draws the purchases that the models expect, by frequency and recency.
@@ -29,7 +31,7 @@ func (a *Album) pAlive() (Picture, error) {
 
 // matrix draws what the models say of customers who first bought when the oldest did: a row
 // for each number of repeat purchases, a column for how long the last one is ago.
-func (a *Album) matrix(picture, column string, places int, of func(clv.BlendScores) []float64) (Picture, error) {
+func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores) []float64) (Picture, error) {
 	m, err := a.models(picture)
 	if err != nil {
 		return Picture{}, err
@@ -47,10 +49,16 @@ func (a *Album) matrix(picture, column string, places int, of func(clv.BlendScor
 		return Picture{}, err
 	}
 	unit := job.Unit(m.Unit).Days()
+	if err := a.states(); err != nil {
+		return Picture{}, err
+	}
 	panel := gridPanel(span/unit, a.mostRepeats())
 	scores := of(clv.ScoreBlend(blend, panel, clv.ScoreOptions{Horizon: horizon / unit}))
-	p := Picture{Table: Table{Columns: []Column{a.column("x"), a.column("days_ago"), a.column("t_x"), a.column("t"), a.column(column)}}}
-	grid := chart.Grid{XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.axis", column, "horizon", a.settings["clv.horizon"])}
+	p := Picture{Table: Table{Columns: []Column{a.column("x"), a.column("days_ago"), a.column("t_x"), a.column("t"), a.column(name)}}}
+	grid := chart.Grid{
+		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", a.settings["clv.horizon"]),
+		Label: func(v float64) string { return rounded(v, places) },
+	}
 	for j := 0; j <= timeSteps; j++ {
 		grid.Columns = append(grid.Columns, figures.Count(int64(math.Round(span*float64(timeSteps-j)/timeSteps))))
 	}
@@ -97,7 +105,13 @@ func gridPanel(t float64, most int) clv.Panel {
 }
 
 // mostRepeats is the greatest number of repeat purchases that the matrix shows.
-func (a *Album) mostRepeats() int { return mostRepeats }
+func (a *Album) mostRepeats() int {
+	most := int64(leastRows)
+	for _, orders := range a.now.Counts(column.Orders) {
+		most = max(most, orders-1)
+	}
+	return int(min(most, mostRows))
+}
 
 // span is how many days lie between the first day of the exports and the night.
 func (a *Album) span() (float64, error) {

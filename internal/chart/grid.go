@@ -16,6 +16,7 @@ const (
 	labelHeight = 18.
 	mostSide    = 520. // of a grid of many cells
 	mostNames   = 0.4  // of the width, for the names of rows
+	lap         = 0.4  // by which cells without texts lie over their neighbours
 )
 
 // gridLayout is where things of a grid are at a width.
@@ -118,7 +119,8 @@ func (f Grid) drawBand(a area, i int, low, high float64, l gridLayout) {
 		if k >= 0 {
 			x := l.left + float64(from)*l.width
 			a.hint(f.hintOf(i, from), func() {
-				a.rect(x, l.top+float64(i)*l.row, float64(to-from)*l.width, l.row, stepInk(k))
+				// A little over the next ones, so that no hairline shines through between.
+				a.rect(x, l.top+float64(i)*l.row, float64(to-from)*l.width+lap, l.row+lap, stepInk(k))
 			})
 		}
 		from = to
