@@ -150,6 +150,13 @@ func (r *rates) add(row []string, at map[string]int, line int, first map[string]
 	return nil
 }
 
+// WorthOne tells whether a rate says that its currency is the one that the rates are in.
+func WorthOne(rate string) bool {
+	rate = strings.TrimSpace(rate)
+	whole, places, _ := strings.Cut(rate, ".")
+	return worthPattern.MatchString(rate) && strings.TrimLeft(whole, "0") == "1" && strings.Trim(places, "0") == ""
+}
+
 // anyDay stands for all days where rates do not differ by day.
 const anyDay = "1970-01-01"
 
