@@ -25,6 +25,8 @@ type Decision struct {
 	Others []Other
 	// Off: the line is written as a comment, for who wants it.
 	Off bool
+	// several: the value is a condition of several, each in brackets.
+	several bool
 }
 
 // Other is what else a decision could have been.

@@ -117,11 +117,26 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table, err 
 					taken[j] = true
 				}
 			}
-			d.Sources = append(d.Sources, k.source(t, joins, answers))
+			s := k.source(t, joins, answers)
+			if s.find("columns.customer") == nil {
+				return nil, t.whoBought()
+			}
+			if err := s.complete(answers); err != nil {
+				return nil, err
+			}
+			d.Sources = append(d.Sources, s)
 			d.leaveBeside(k, tables, taken)
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(tables), func(t *table) bool { return taken[t] }), nil
+}
+
+// complete decides what only the kind's own rows and titles can tell.
+func (s *Source) complete(a Answers) error {
+	if s.kind.Kind != "datev" || a.Time != "" {
+		return nil
+	}
+	return s.decideBookings()
 }
 
 // leaveBeside leaves the files unused that come with a kind and say nothing of sales.
@@ -180,15 +195,18 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 		s.add(k.decide(set.key, set.of, tables...))
 	}
 	for _, name := range columnOrder {
-		s.add(k.decide("columns."+name, k.Columns[name], tables...))
+		of := k.Columns[name]
+		if name == roleCustomer {
+			of = k.unmasked(of, tables)
+		}
+		s.add(k.decide("columns."+name, of, tables...))
 	}
 	s.answer(answers)
 	s.add(k.all("where", "AND", k.Where, tables...))
+	flags := s.decideFlags()
 	s.add(k.all("returns", "OR", k.Returns, tables...))
-	s.fillDown(k.FillDown)
-	if order := s.columnOf("columns.order"); order == nil || !order.unique(t) {
-		s.add(k.decide("amount_is", k.AmountIs, tables...))
-	}
+	s.fillDown(append(slices.Clone(k.FillDown), flags...))
+	k.decideAmountIs(s, tables)
 	if when := s.timeColumn(); when != nil && when.ambiguousOnly() {
 		s.add(k.decide("dates", k.Dates, tables...))
 	}

@@ -294,6 +294,7 @@ func (d *Draft) dates(a Answers) error {
 		if a.Numbers != "" {
 			s.add(&Decision{Key: "numbers", Value: a.Numbers, Why: "as you said", Sure: Known})
 		}
+		s.decideNumbers()
 		if a.Dates != "" {
 			s.add(&Decision{Key: "dates", Value: a.Dates, Why: "as you said", Sure: Known})
 			continue

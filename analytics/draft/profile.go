@@ -25,6 +25,7 @@ type column struct {
 	firstDate                    string
 	toldBelow                    bool // only by rows below the first ones
 	nested                       bool // a list or an object, not a value
+	text                         bool // the file states nothing else of its values
 }
 
 // table is a file with its columns.
@@ -50,7 +51,7 @@ func (t *table) title() string {
 func profile(look *ledger.Look) *table {
 	t := &table{look: look}
 	for i, c := range look.Columns {
-		p := &column{name: c.Name, at: i, values: map[string]int{}}
+		p := &column{name: c.Name, at: i, text: c.Text, values: map[string]int{}}
 		for _, row := range look.Rows {
 			p.add(strings.TrimSpace(row[i]))
 		}
@@ -194,6 +195,18 @@ func (c *column) allMatch(shape *regexp.Regexp) bool {
 		}
 	}
 	return c.filled > 0
+}
+
+// masked tells whether most values have stars for what is to stay unknown, such as
+// 138****0000: many people share one.
+func (c *column) masked() bool {
+	n := 0
+	for v, rows := range c.values {
+		if strings.Contains(v, "**") {
+			n += rows
+		}
+	}
+	return 2*n > c.filled
 }
 
 // distinct is how many values there are.

@@ -77,6 +77,7 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	s.answer(answers)
 	r.decideStatus(s)
 	s.decideServices()
+	s.decideFlags()
 	s.fillDown(r.inUse(s))
 	r.decideAmountIs(s)
 	for _, j := range joins {
@@ -198,9 +199,14 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 			return nil
 		}
 	}
+	return r.table.whoBought()
+}
+
+// whoBought is the question where no column says it.
+func (t *table) whoBought() *Question {
 	return &Question{
-		Key: "columns.customer", Flag: "customer COLUMN", fits: aColumnOf(r.table),
-		Text: fmt.Sprintf("%s: no column says who bought: which is it? Its columns are %s", r.table.path, strings.Join(r.table.names(), ", ")),
+		Key: "columns.customer", Flag: "customer COLUMN", fits: aColumnOf(t),
+		Text: fmt.Sprintf("%s: no column says who bought: which is it? Its columns are %s", t.path, strings.Join(t.names(), ", ")),
 	}
 }
 

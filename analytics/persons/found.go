@@ -17,6 +17,9 @@ type Found struct {
 	Crowded int64
 	// Aliases are the ids that are published under another, in order.
 	Aliases []Alias
+	// Conflicts are the ids that share a value of a key which the map contradicts, in order
+	// of their numbers and then of the ids.
+	Conflicts []Conflict
 
 	rules    []Rule
 	customer map[string]string
@@ -73,6 +76,7 @@ func (f *Found) customers(d *decider) {
 		f.Aliases = append(f.Aliases, d.alias(s.text, s.form, is[d.root(s.form)]))
 	}
 	slices.SortFunc(f.Aliases, func(a, b Alias) int { return cmp.Compare(a.ID, b.ID) })
+	f.listConflicts(d, is)
 	f.count(d)
 }
 
@@ -134,6 +138,12 @@ func (f *Found) count(d *decider) {
 			f.Crowded++
 		}
 	}
+}
+
+// IsAlias tells whether an id of this night is published under another.
+func (f *Found) IsAlias(id string) bool {
+	_, is := slices.BinarySearchFunc(f.Aliases, id, func(a Alias, id string) int { return cmp.Compare(a.ID, id) })
+	return is
 }
 
 // Of gives the customer under which an id is published. It knows the ids of other nights

@@ -16,6 +16,8 @@ type Head struct {
 	Delimiter byte
 	Above     int // lines above the header, such as a title
 	Names     []string
+	// Titles are the cells of the lines above the header.
+	Titles [][]string
 	// Titled tells whether the header looks like names: a file without a header
 	// begins with somebody's data.
 	Titled bool
@@ -54,6 +56,9 @@ func ReadHead(text io.Reader) (Head, error) {
 	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}
 	if slices.ContainsFunc(h.Names, func(name string) bool { return strings.Contains(name, "\x00") }) {
 		return Head{}, errors.New("the names of its columns have NUL characters in them: export it again")
+	}
+	for _, r := range rows[:at] {
+		h.Titles = append(h.Titles, textsOf(r.cells))
 	}
 	h.Shape = best.shape(rows[at+1:], len(h.Names))
 	return h, nil
@@ -119,7 +124,13 @@ func voteOn(head []byte, delimiter byte) vote {
 	}
 	byWidth := map[int]int{}
 	s := splitter{delimiter: delimiter}
-	for len(v.rows) < headLines && s.nextWhole(l) {
+	// Every delimiter is judged by the same lines. A title in quotes splits at one alone,
+	// and must not let the others look at more rows, whose decimal commas agree.
+	for looked := 0; looked < headLines; {
+		refused, ok := s.nextWhole(l)
+		if looked += refused + 1; !ok || looked > headLines {
+			break
+		}
 		v.rows = append(v.rows, cloned(s.cells))
 		byWidth[len(s.cells)]++
 	}
@@ -143,13 +154,14 @@ func commonWidth(byWidth map[int]int) (width, lines int) {
 
 // nextWhole splits the next line that can be, with the lines below over which
 // its quotes go on. It does not know yet what a row is, so that quotes that
-// close nowhere near are taken for a slip.
-func (s *splitter) nextWhole(l *lines) bool {
+// close nowhere near are taken for a slip. refused is how many lines it passed over
+// because they cannot be split.
+func (s *splitter) nextWhole(l *lines) (refused int, ok bool) {
 	const near = 20 // lines
 	for {
 		first, err := l.ahead(0)
 		if err != nil {
-			return false // the end: nothing else can fail in memory
+			return refused, false // the end: nothing else can fail in memory
 		}
 		last, count, state := first, int64(1), s.split(l.text(0, first.end))
 		for state == open && count < near {
@@ -160,10 +172,14 @@ func (s *splitter) nextWhole(l *lines) bool {
 			last, count = next, count+1
 			state = s.resume(l.text(0, last.end))
 		}
-		if state == whole && (count > 1 || !blank(l.text(first.at, first.end))) {
+		empty := blank(l.text(first.at, first.end))
+		if state == whole && (count > 1 || !empty) {
 			s.split(l.text(0, last.end))
 			l.pass(last.next, count)
-			return true
+			return refused, true
+		}
+		if !empty {
+			refused++
 		}
 		l.pass(first.next, 1)
 	}
@@ -210,6 +226,15 @@ func (v vote) shape(below []headLine, columns int) Shape {
 		rows[i] = l.cells
 	}
 	return shapeOf(rows, columns)
+}
+
+// textsOf are cells as texts.
+func textsOf(cells [][]byte) []string {
+	texts := make([]string, len(cells))
+	for i, c := range cells {
+		texts[i] = string(bytes.TrimSpace(c))
+	}
+	return texts
 }
 
 func cloned(cells [][]byte) [][]byte {

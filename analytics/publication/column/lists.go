@@ -12,7 +12,7 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Identity, Rejects}
+var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Activity, Identity, AllReturned, Rejects}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -131,13 +131,40 @@ var LosingSegments = &List{
 	},
 }
 
-// Identity has the ids that are published under another, where the job joins ids.
+// Activity has what customers did by month of their first purchase.
+var Activity = &List{
+	File: "activity.csv", Row: "month of a first purchase day (cohort), and month from there to that of `as_of`", Order: "cohort, and within it month", Stage: Base,
+	Columns: []*Column{
+		{Name: "cohort", Type: Text, Doc: "the month of the customers' `first_day`, as 2011-01"},
+		{Name: "month", Type: Text, Doc: "the month in which they did what the row says, as 2011-12"},
+		{Name: "customers", Type: Count, Doc: "customers of the cohort with a purchase day in the month"},
+		{Name: "purchase_days", Type: Count, Doc: "their purchase days in it"},
+		{Name: "orders", Type: Count, Doc: "their orders in it, as `orders` of `customers` counts them"},
+		{Name: "spend", Type: Amount, Doc: "bought less returned in it; what was returned before the first purchase day counts in the first month"},
+	},
+}
+
+// Identity has the ids that are published under another, where the job joins ids, and those
+// that a key would join and the map keeps apart.
 var Identity = &List{
-	File: "identity.csv", Row: "id of the exports that is published under another, with `identity`", Order: "the id", Stage: Base,
+	File: "identity.csv", Row: "id of the exports that is published under another, with `identity`; then one for each id in each conflict of a key with the map", Order: "the id; of conflicts their number, and within it the id", Stage: Base,
 	Columns: []*Column{
 		{Name: "alias", Type: Text, Doc: "the id, as the exports spell it"},
 		{Name: "customer", Type: Text, Doc: "the `customer_id` under which it is published"},
-		{Name: "by", Type: Text, Doc: "the first of `normalise`, `map` and the keys by their names after which the two are one person"},
+		{Name: "by", Type: Text, Doc: "the first of `normalise`, `map` and the keys by their names after which the two are one person; of a conflict the key"},
+		{Name: "conflict", Type: Count, Nullable: true, Asked: "identity.map` and `identity.keys", Doc: "ids of one number share a value of the key, which would join customers whom the map keeps apart, and is not used: the id is no more `customer` by it than before. Empty: no conflict"},
+	},
+}
+
+// AllReturned has the customers whom the list of customers leaves out, as nothing is left of
+// what they bought.
+var AllReturned = &List{
+	File: "all_returned.csv", Row: "customer of whom every order came back whole, where there is any", Order: "the customer's id", Stage: Base,
+	Columns: []*Column{
+		CustomerID,
+		{Name: "orders_returned", Type: Count, Doc: "the orders that came back"},
+		Returns,
+		{Name: "net", Type: Amount, Doc: "money bought less money returned"},
 	},
 }
 
