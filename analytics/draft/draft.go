@@ -80,7 +80,7 @@ func joined(looks []*ledger.Look) *ledger.Look {
 	for _, l := range looks[1:] {
 		all.Rows = append(slices.Clip(all.Rows), l.Rows...)
 		all.Bytes += l.Bytes
-		all.Values = mergedValues(all.Values, l.Values)
+		all.Values, all.Days = mergedValues(all.Values, l.Values), mergedValues(all.Days, l.Days)
 	}
 	return &all
 }
@@ -214,6 +214,8 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 	s.add(k.decide("timezone", k.Timezone, tables...))
 	if len(k.Exclude) > 0 {
 		s.add(&Decision{Key: "exclude_products", List: k.Exclude, Sure: Known})
+	} else {
+		s.decideServices()
 	}
 	for i, j := range k.Joins {
 		if joins[i] == nil {

@@ -76,6 +76,7 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	r.decideRefund(s)
 	s.answer(answers)
 	r.decideStatus(s)
+	s.decideServices()
 	s.decideFlags()
 	s.fillDown(r.inUse(s))
 	r.decideAmountIs(s)

@@ -130,6 +130,13 @@ func (r *rates) add(row job.CSVRow, commas *rateCommas, first map[string]int) er
 	return nil
 }
 
+// WorthOne tells whether a rate says that its currency is the one that the rates are in.
+func WorthOne(rate string) bool {
+	rate = strings.TrimSpace(rate)
+	whole, places, _ := strings.Cut(rate, ".")
+	return worthPattern.MatchString(rate) && strings.TrimLeft(whole, "0") == "1" && strings.Trim(places, "0") == ""
+}
+
 // anyDay stands for all days where rates do not differ by day.
 const anyDay = "1970-01-01"
 
