@@ -282,10 +282,14 @@ func noSales(tables []*table) error {
 	for _, t := range tables {
 		names = append(names, t.path)
 	}
-	return &Question{
+	q := &Question{
 		Key: "sources", Flag: "time COLUMN --amount COLUMN --customer COLUMN",
 		Text: fmt.Sprintf("no file has purchases with a time and an amount of money (%s): which columns say when, how much and who", strings.Join(names, ", ")),
 	}
+	if len(tables) == 1 {
+		q.Text += "? Its columns are " + strings.Join(tables[0].names(), ", ")
+	}
+	return q
 }
 
 // nameOf is a name for the job: the file's or, of a pattern, its folder's.
