@@ -54,6 +54,9 @@ func New(inputs []Input, answers Answers) (*Draft, error) {
 		t.path = in.Path
 		tables = append(tables, t)
 	}
+	if err := d.chooseSheets(tables, answers); err != nil {
+		return nil, err
+	}
 	rest, err := d.takeKinds(tables, answers)
 	if err != nil {
 		return nil, err
@@ -63,7 +66,7 @@ func New(inputs []Input, answers Answers) (*Draft, error) {
 		return nil, err
 	}
 	if len(d.Sources) == 0 {
-		return nil, noSales(tables)
+		return nil, noSales(tables, answers)
 	}
 	if err := d.decideJob(answers); err != nil {
 		return nil, err
@@ -98,7 +101,7 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table, err 
 	taken := map[*table]bool{}
 	for _, k := range kinds {
 		for _, t := range tables {
-			if taken[t] || !k.matches(t) {
+			if taken[t] || t.aside != "" || !k.matches(t) {
 				continue
 			}
 			joins, complete := k.findJoins(t, tables)
@@ -142,7 +145,7 @@ func (d *Draft) leaveBeside(k *kind, tables []*table, taken map[*table]bool) {
 		for _, t := range tables {
 			if !taken[t] && k.has(t, b.Needs, b.Not) {
 				taken[t] = true
-				d.Unused = append(d.Unused, Unused{t.path, b.Why})
+				d.Unused = append(d.Unused, Unused{t.title(), b.Why})
 			}
 		}
 	}
@@ -216,7 +219,7 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 		if joins[i] == nil {
 			continue
 		}
-		s.add(&Decision{Key: "join", Value: joins[i].path, List: append([]string{j.As}, j.On...), Why: j.Why, Sure: Known})
+		s.add(&Decision{Key: "join", Value: joins[i].path, Sheet: joins[i].look.Sheet, List: append([]string{j.As}, j.On...), Why: j.Why, Sure: Known})
 	}
 	return s
 }
@@ -225,13 +228,6 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 func (s *Source) add(d *Decision) {
 	if d != nil {
 		s.Decisions = append(s.Decisions, *d)
-	}
-}
-
-// addSheet says which sheet of a workbook it is.
-func (s *Source) addSheet() {
-	if sheet := s.table.look.Sheet; sheet != "" {
-		s.add(&Decision{Key: "sheet", Value: sheet, Why: "the workbook has rows on other sheets too", Sure: Known})
 	}
 }
 
@@ -276,15 +272,20 @@ func (s *Source) sortColumns() {
 	slices.SortStableFunc(s.Decisions, func(a, b Decision) int { return rank(a) - rank(b) })
 }
 
-// noSales is the question where no file has purchases.
-func noSales(tables []*table) error {
+// noSales is the question where no file has purchases: about the time first and, once that
+// is known, about the amount.
+func noSales(tables []*table, a Answers) error {
 	var names []string
 	for _, t := range tables {
-		names = append(names, t.path)
+		names = append(names, t.title())
 	}
 	q := &Question{
-		Key: "sources", Flag: "time COLUMN --amount COLUMN --customer COLUMN",
-		Text: fmt.Sprintf("no file has purchases with a time and an amount of money (%s): which columns say when, how much and who", strings.Join(names, ", ")),
+		Key: "columns.time", Flag: "time COLUMN --amount COLUMN --customer COLUMN", fits: aColumnOf(tables...),
+		Text: fmt.Sprintf("no file has purchases with a time and an amount of money (%s): which column says when", strings.Join(names, ", ")),
+	}
+	if a.Time != "" {
+		q.Key, q.Flag = "columns.amount", "amount COLUMN --customer COLUMN"
+		q.Text = fmt.Sprintf("no column is an amount of money (%s): which says for how much", strings.Join(names, ", "))
 	}
 	if len(tables) == 1 {
 		q.Text += "? Its columns are " + strings.Join(tables[0].names(), ", ")

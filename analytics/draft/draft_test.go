@@ -139,22 +139,22 @@ func TestQuestions(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		flag string
-		with draft.Answers
+		with *draft.Answers // nil: no answer helps
 	}{
-		{"day;total\n2025-01-01;9.50\n2025-01-02;3.25", "customer", draft.Answers{Customer: "total"}},
-		{"customer;day;total\na;01/02/2025;9.50\nb;03/04/2025;3.25", "dates", draft.Answers{Dates: "mdy"}},
-		{"customer;day;total;currency\na;2025-01-01;9.50;EUR\nb;2025-01-02;3.25;USD", "currency", draft.Answers{Currency: "EUR"}},
-		{"customer;note\na;b\nc;d", "time", draft.Answers{}},
+		{"day;total\n2025-01-01;9.50\n2025-01-02;3.25", "customer", &draft.Answers{Customer: "total"}},
+		{"customer;day;total\na;01/02/2025;9.50\nb;03/04/2025;3.25", "dates", &draft.Answers{Dates: "mdy"}},
+		{"customer;day;total;currency\na;2025-01-01;9.50;EUR\nb;2025-01-02;3.25;USD", "currency", &draft.Answers{Currency: "EUR"}},
+		{"customer;note\na;b\nc;d", "time", nil},
 	} {
 		in := []draft.Input{look("orders.csv", c.text)}
 		_, err := draft.New(in, draft.Answers{})
 		var q *draft.Question
 		require.ErrorAs(t, err, &q, c.text)
 		require.Contains(t, q.Error(), "answer with --"+c.flag, c.text)
-		if c.with == (draft.Answers{}) {
+		if c.with == nil {
 			continue
 		}
-		_, err = draft.New(in, c.with)
+		_, err = draft.New(in, *c.with)
 		require.NoError(t, err, c.text)
 	}
 }

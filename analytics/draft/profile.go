@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -31,6 +32,18 @@ type table struct {
 	path    string // as the job file is to have it
 	look    *ledger.Look
 	columns []*column
+
+	sheetWhy string   // why this sheet of its workbook was chosen
+	aside    string   // why another sheet was
+	beside   []*table // the sheets that were not, of one that was
+}
+
+// title is what a person calls the table.
+func (t *table) title() string {
+	if t.look.Sheet != "" {
+		return fmt.Sprintf("%s, sheet %s", t.path, t.look.Sheet)
+	}
+	return t.path
 }
 
 // profile looks at every value of a file's first rows.

@@ -114,6 +114,9 @@ func (f *file) joins(indent int, s *Source) {
 			f.comment(indent+2, d.Why+".")
 		}
 		f.line(indent+2, "- path: "+job.YAMLText(d.Value))
+		if d.Sheet != "" {
+			f.line(indent+4, "sheet: "+job.YAMLText(d.Sheet))
+		}
 		if as := d.List[0]; as != "" {
 			f.line(indent+4, "as: "+job.YAMLText(as))
 		}

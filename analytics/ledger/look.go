@@ -108,7 +108,7 @@ func (b *batch) lookFor(ctx context.Context, e engine.Engine, l *Look, table str
 	var structs []string
 	for i, c := range b.columns {
 		if c.kind == textKind && few(l.Rows, i) {
-			structs = append(structs, fmt.Sprintf("{'at': %d, 'value': %s}", i, rawColumn(i)))
+			structs = append(structs, fmt.Sprintf("{'place': %d, 'value': %s}", i, rawColumn(i)))
 		}
 	}
 	if len(structs) == 0 {
@@ -120,7 +120,7 @@ func (b *batch) lookFor(ctx context.Context, e engine.Engine, l *Look, table str
 	if err != nil {
 		return err
 	}
-	rows, err := engine.Text(ctx, e, "SELECT CAST(at AS VARCHAR), value FROM "+table+" WHERE value IS NOT NULL ORDER BY at, value")
+	rows, err := engine.Text(ctx, e, "SELECT CAST(place AS VARCHAR), value FROM "+table+" WHERE value IS NOT NULL ORDER BY place, value")
 	if err != nil {
 		return err
 	}
