@@ -289,6 +289,9 @@ func noSales(tables []*table, a Answers) error {
 		q.Key, q.Flag = "columns.amount", "amount COLUMN --customer COLUMN"
 		q.Text = fmt.Sprintf("no column is an amount of money (%s): which says for how much", strings.Join(names, ", "))
 	}
+	if len(tables) == 1 {
+		q.Text += "? Its columns are " + strings.Join(tables[0].names(), ", ")
+	}
 	return q
 }
 

@@ -263,3 +263,18 @@ func TestFillDownOfOneColumn(t *testing.T) {
 	require.NoError(t, d.Write(&file))
 	require.Contains(t, file.String(), "fill_down: [total]")
 }
+
+// A row that gives goods back may name its sale, in a column that databases fill with
+// texts for nothing. A column that names a row's own order is none.
+func TestOriginalOrder(t *testing.T) {
+	for text, want := range map[string]string{
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;\n2;b;2025-01-02;3.25;\n3;a;2025-01-03;-9.50;1":         "parent_id",
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;NULL\n2;b;2025-01-02;3.25;NULL\n3;a;2025-01-03;-9.50;1": `nullif(nullif(parent_id, 'NULL'), '\N')`,
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;1\n2;b;2025-01-02;3.25;2\n3;a;2025-01-03;-9.50;3":       "",
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;77\n2;b;2025-01-02;3.25;78\n3;a;2025-01-03;-9.50;79":    "",
+	} {
+		d, err := draft.New([]draft.Input{look("till.csv", text)}, draft.Answers{})
+		require.NoError(t, err)
+		require.Equal(t, want, decided(d)["columns.original_order"], text)
+	}
+}
