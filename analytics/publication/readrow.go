@@ -273,3 +273,59 @@ func decimalOf(b []byte) decimal128.Num {
 	}
 	return decimal128.New(high, low)
 }
+
+// ErrNoColumn says that a publication does not tell something of its customers.
+var ErrNoColumn = errors.New("it has no such column")
+
+// ReadOrders reads the orders and the purchase days of all customers, in order of
+// customers.parquet. The error wraps [ErrNoColumn] where the publication has none, and
+// errors are otherwise those of [Publication.OpenFile].
+func (p *Publication) ReadOrders() (orders, days []float64, err error) {
+	f, err := p.OpenFile(CustomersParquet)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	in, err := file.NewParquetReader(f)
+	if err != nil {
+		return nil, nil, p.Damaged(CustomersParquet, err)
+	}
+	for _, column := range []struct {
+		of   *column.Column
+		into *[]float64
+	}{{column.Orders, &orders}, {column.PurchaseDays, &days}} {
+		if *column.into, err = countsOf(in, column.of); err != nil {
+			return nil, nil, p.Damaged(CustomersParquet, err)
+		}
+	}
+	return orders, days, nil
+}
+
+// countsOf reads a column of whole numbers.
+func countsOf(in *file.Reader, c *column.Column) (all []float64, err error) {
+	at := in.MetaData().Schema.ColumnIndexByName(c.Name)
+	if at < 0 {
+		return nil, fmt.Errorf("%w %s", ErrNoColumn, c.Name)
+	}
+	batch, levels := make([]int64, idsAtOnce), make([]int16, idsAtOnce)
+	for g := range in.NumRowGroups() {
+		chunk, err := in.RowGroup(g).Column(at)
+		if err != nil {
+			return nil, err
+		}
+		counts, are := chunk.(*file.Int64ColumnChunkReader)
+		if !are {
+			return nil, fmt.Errorf("column %s has no whole numbers", c.Name)
+		}
+		for counts.HasNext() {
+			_, n, err := counts.ReadBatch(idsAtOnce, batch, levels, nil)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range batch[:n] {
+				all = append(all, float64(v))
+			}
+		}
+	}
+	return all, nil
+}

@@ -62,3 +62,12 @@ func (r Rules) Future(purchases, units float64, each clv.Basket) float64 {
 func (r Rules) Past(earned money.Amount, orders int64, days int32) float64 {
 	return money.Round(clv.PastValue(r.Prices, earned.Float(), float64(orders), float64(days)/daysPerYear))
 }
+
+// InUnitOf are the same rules for models whose time has the unit of others.
+func (r Rules) InUnitOf(other Rules) Rules {
+	scale := r.UnitDays / other.UnitDays
+	r.Horizon *= scale
+	r.Prices.UnitsPerYear *= scale
+	r.UnitDays = other.UnitDays
+	return r
+}
