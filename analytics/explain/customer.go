@@ -99,19 +99,6 @@ func orAbsent(err error) error {
 	return err
 }
 
-// Purchases are the purchase days.
-type Purchases struct {
-	FirstDay publication.Day `json:"first_day"`
-	LastDay  publication.Day `json:"last_day"`
-	Days     []PurchaseDay   `json:"days"` // oldest first
-}
-
-// PurchaseDay is one of them.
-type PurchaseDay struct {
-	Day   publication.Day `json:"day"`
-	Spend string          `json:"spend"` // less what was given back on it
-}
-
 // knownThen is what is known tonight of a history on an earlier night; nil where that is
 // what was known then, or nobody can tell.
 func (c *reading) knownThen(day calendar.Day, was history) *history {

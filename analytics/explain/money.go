@@ -68,3 +68,5 @@ const centsPerUnit = 100
 
 // roundToCents is the number of cents nearest to an amount.
 func roundToCents(a money.Amount) float64 { return math.Round(a.Float() * centsPerUnit) }
+
+func isZero(a money.Amount) bool { return a == money.Amount{} }

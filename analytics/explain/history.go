@@ -1,0 +1,4 @@
+package explain
+
+// History is the customer on all nights beside a publication.
+type History struct{}
