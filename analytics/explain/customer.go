@@ -32,7 +32,8 @@ type Customer struct {
 	Change      *Change    `json:"change"` // since the night before
 	History     *History   `json:"history,omitempty"`
 
-	language string // of the publication
+	language string               // of the publication
+	labels   map[[2]string]string // of groups, by kind and name
 }
 
 // reading is a customer while it is read.
@@ -66,6 +67,10 @@ func Of(p *publication.Publication, id string) (*Customer, error) {
 	c.history, c.known = historyOf(row, c.Remembered)
 	if settings, err := p.Settings.Flat(); err == nil {
 		c.Currency, c.language = settings["currency"], settings["output.language"]
+	}
+	c.labels = map[[2]string]string{}
+	for _, g := range p.Segments {
+		c.labels[[2]string{g.Kind, g.Name}] = g.Label
 	}
 	return &c.Customer, c.read()
 }
@@ -123,11 +128,9 @@ func (c *reading) knownThen(day calendar.Day, was history) *history {
 }
 
 // label is how the publication names a group.
-func (c *reading) label(kind, name string) string {
-	for _, g := range c.night.Segments {
-		if g.Kind == kind && g.Name == name {
-			return g.Label
-		}
+func (c *Customer) label(kind, name string) string {
+	if label := c.labels[[2]string{kind, name}]; label != "" {
+		return label
 	}
 	return name
 }

@@ -90,11 +90,11 @@ func (c *reading) keepGoal(p tier.Programme, of tier.Standing, at int) *Goal {
 	if level.Keep != nil {
 		keep = *level.Keep
 	}
-	g := c.goal(level.Name, keep, p.KeepCountsFrom(of), level.Limit)
 	by := publication.Day(of.Until)
 	if c.Tier.Grace != nil {
 		by = *c.Tier.Grace
 	}
+	g := c.goal(level.Name, keep, p.KeepCountsFrom(of, calendar.Day(by)), level.Limit)
 	g.By = &by
 	return g
 }

@@ -26,15 +26,15 @@ func (p Programme) RiseCountsFrom(of Standing, day calendar.Day) calendar.Day {
 	return p.Window.today(p.Window.yearAnchor(of.First, of.Since), day).from
 }
 
-// KeepCountsFrom is the first day that counts at the next review of a member's tier; NoDay:
-// all days do.
-func (p Programme) KeepCountsFrom(of Standing) calendar.Day {
-	switch anchor := p.Window.yearAnchor(of.First, of.Since); {
+// KeepCountsFrom is the first day that counts for keeping a tier on a day: that of the
+// review or, in grace, a later one; NoDay: all days do.
+func (p Programme) KeepCountsFrom(of Standing, day calendar.Day) calendar.Day {
+	anchor := p.Window.yearAnchor(of.First, of.Since)
+	switch {
 	case p.Window.isYearly():
-		return p.Window.review(anchor, of.Until, of.Until).from
-	case p.Window.Kind == Rolling:
+		return p.Window.review(anchor, of.Until, day).from
+	case p.Window.Kind == Rolling && day == of.Until:
 		return p.ofTerm(of.TermsFrom, of.Until).from
-	default:
-		return p.Window.today(anchor, of.Until).from
 	}
+	return p.Window.today(anchor, day).from
 }
