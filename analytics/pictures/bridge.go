@@ -38,7 +38,7 @@ func (a *Album) equityBridge() (Picture, error) {
 	last := &b.rows[len(b.rows)-1]
 	last.Low, last.High = ptr(a.night.Equity.Low.Float()), ptr(a.night.Equity.High.Float())
 	return Picture{Table: b.table, Figure: chart.Figure{Form: chart.Rows{
-		Rows: b.rows, Title: title, Broken: b.lowest() > 0, Legend: []chart.Key{
+		Rows: b.rows, Title: title, Broken: b.broken(change.Is), Legend: []chart.Key{
 			{Name: a.say.Say("pictures.legend.more"), Hue: chart.Up}, {Name: a.say.Say("pictures.legend.less"), Hue: chart.Down},
 		},
 	}}}, nil
@@ -76,9 +76,10 @@ func (b *bridge) step(line string, by money.Amount) {
 	b.at = to
 }
 
-// lowest is the least that any step comes to.
-func (b *bridge) lowest() float64 {
-	low := b.at.Float()
+// broken tells that all steps are small beside the whole, so that they can be seen only
+// where what lies below them is left out.
+func (b *bridge) broken(whole money.Amount) bool {
+	low := whole.Float()
 	for _, r := range b.rows {
 		for _, s := range r.Bars {
 			if s.Hue != chart.Neutral {
@@ -86,5 +87,5 @@ func (b *bridge) lowest() float64 {
 			}
 		}
 	}
-	return low
+	return low > whole.Float()/2
 }
