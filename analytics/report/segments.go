@@ -99,7 +99,7 @@ func (r *reading) whereTable(attribute string, groups []publication.Group) (Tabl
 		return Table{}, err
 	}
 	shown := counts.largest(shownPlaces)
-	title := r.say.SayOf("report.where", attribute)
+	title := r.say.SayOf("report.by_place", attribute)
 	t := Table{ID: "where-" + attribute, Caption: title, Head: texts(r.say.Say("report.col.segment"))}
 	t.Head = append(t.Head, numbers(shown...)...)
 	add := func(label string, of map[string]int64, total int64) {
