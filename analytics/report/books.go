@@ -148,7 +148,7 @@ func (r *reading) exampleTable() (*Table, error) {
 		return nil, err
 	}
 	t := &Table{ID: "examples", Caption: say.Say("report.examples.caption"), Note: say.Say("report.examples.note")}
-	t.Head = slices.Concat(texts(say.Say("report.col.fate"), say.Say("report.col.file")), numbers(say.Say("report.col.line")), texts(say.Say("report.col.shape")))
+	t.Head = slices.Concat(texts(say.Say("report.col.fate"), say.Say("report.col.file")), numbers(say.Say("report.col.line")), sentences(say.Say("report.col.shape")))
 	for _, reason := range r.reasons() {
 		if row, has := found[reason]; has && len(t.Rows) < shownExamples {
 			t.Rows = append(t.Rows, row)

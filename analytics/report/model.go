@@ -48,7 +48,7 @@ func (p *Page) addModel(r *reading) error {
 func (r *reading) memberModels(m *publication.Model) Table {
 	say := r.say
 	t := Table{ID: "model-members", Caption: say.Say("report.members_of_blend.caption")}
-	t.Head = slices.Concat(texts(say.Say("report.col.model")), numbers(say.Say("report.col.weight")), texts(say.Say("report.col.params")))
+	t.Head = slices.Concat(texts(say.Say("report.col.model")), numbers(say.Say("report.col.weight")), sentences(say.Say("report.col.params")))
 	if len(m.Members) == 0 {
 		t.Rows = []Row{rowOf(m.Model, percent(1), paramsText(m.Params))}
 	}

@@ -16,6 +16,7 @@ type Night struct {
 // Sentence is one that a manager can repeat. It begins with its number.
 type Sentence struct {
 	Number string
+	Unit   string // of the number; empty: it has none, or the text says it
 	Text   string
 	Change string // since the last run; empty: there is none to compare with
 }
@@ -75,8 +76,8 @@ func (r *reading) sayEquity() (Sentence, bool) {
 		return Sentence{}, false
 	}
 	s := Sentence{
-		Number: amount(e.Value) + r.currency(),
-		Text:   r.say.Say("report.night.equity", "horizon", r.horizon(), "low", amount(e.Low), "high", amount(e.High)),
+		Number: amount(e.Value), Unit: r.settings["currency"],
+		Text: r.say.Say("report.night.equity", "horizon", r.horizon(), "low", amount(e.Low), "high", amount(e.High)),
 	}
 	if r.before != nil && r.before.Equity != nil {
 		s.Change = r.say.Say("report.night.change", "change", changeOfMoney(r.before.Equity.Value, e.Value), "since", r.before.AsOf)
@@ -89,7 +90,7 @@ func (r *reading) sayAtRisk() (Sentence, bool) {
 	if a == nil {
 		return Sentence{}, false
 	}
-	s := Sentence{Number: amount(a.Value) + r.currency(), Text: r.say.Say("report.night.at_risk", "customers", a.Customers)}
+	s := Sentence{Number: amount(a.Value), Unit: r.settings["currency"], Text: r.say.Say("report.night.at_risk", "customers", a.Customers)}
 	if r.before != nil && r.before.AtRisk != nil {
 		s.Change = r.say.Say("report.night.at_risk_change", "change", changeOfMoney(r.before.AtRisk.Value, a.Value),
 			"customers", changeOf(r.before.AtRisk.Customers, a.Customers), "since", r.before.AsOf)
@@ -152,8 +153,8 @@ func (r *reading) sayConcentration() (Sentence, bool) {
 // say of money.
 func (r *reading) sayRevenue() (Sentence, bool) {
 	return Sentence{
-		Number: exact(r.night.Money.Used) + r.currency(),
-		Text:   r.say.Say("report.night.revenue", "from", r.night.FirstDay, "to", r.night.NewestDay),
+		Number: exact(r.night.Money.Used), Unit: r.settings["currency"],
+		Text: r.say.Say("report.night.revenue", "from", r.night.FirstDay, "to", r.night.NewestDay),
 	}, true
 }
 

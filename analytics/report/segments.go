@@ -50,7 +50,7 @@ func (p *Page) addSegments(r *reading) error {
 // segmentTable is who the segments are.
 func (r *reading) segmentTable(groups []publication.Group) Table {
 	t := r.groupTable("segments", "rfm", r.say.Say("report.segments.caption"), r.say.Say("report.col.segment"))
-	t.Head = append(t.Head, texts(r.say.Say("report.col.rule"))...)
+	t.Head = append(t.Head, sentences(r.say.Say("report.col.rule"))...)
 	for i, g := range groups {
 		rule := ""
 		if g.Quality != nil {

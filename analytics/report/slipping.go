@@ -42,7 +42,6 @@ func (l loss) plus(v money.Amount) loss { return loss{l.customers + 1, l.value.P
 
 // atRisk is a customer of the list.
 type atRisk struct {
-	rank              int64
 	id, stage, tier   string
 	value, pNext, gap float64
 	last              calendar.Day
@@ -57,7 +56,7 @@ func slippingOf(p *publication.Publication) (*slipping, error) {
 	s := &slipping{loss: map[place]loss{}}
 	err := p.EachRow(column.AtRisk, func(row *publication.ListRow) bool {
 		c := atRisk{
-			rank: row.Count("rank"), id: row.Text("customer_id"), stage: row.Text("stage"), tier: row.Text("tier"),
+			id: row.Text("customer_id"), stage: row.Text("stage"), tier: row.Text("tier"),
 			value: row.Number("value_at_risk"), pNext: row.Number("p_next"), gap: row.Number("usual_gap_days"), last: row.Day("last_day"),
 		}
 		stake := money.FromFloat(known(c.value))
@@ -122,7 +121,7 @@ func (r *reading) lossTable() Table {
 			l := r.atRisk.loss[place{g.Name, tier}]
 			of.customers, of.value = of.customers+l.customers, of.value.Plus(l.value)
 			if len(tiers) > 1 {
-				row = append(row, Cell{Text: amount(l.value)})
+				row = append(row, Cell{Text: some(l.value)})
 			}
 		}
 		if of.customers > 0 {
@@ -136,17 +135,16 @@ func (r *reading) lossTable() Table {
 func (r *reading) firstTable() Table {
 	say := r.say
 	t := Table{ID: "at-risk", Caption: say.Say("report.first.caption", "customers", len(r.atRisk.first))}
-	t.Head = slices.Concat(numbers(say.Say("report.col.rank")), texts(say.Say("report.col.customer")),
-		numbers(say.Say("report.col.at_stake")), texts(say.Say("report.col.last")), numbers(say.Say("report.col.gap"), say.Say("report.col.p_next")),
-		texts(say.Say("report.col.stage")))
+	t.Head = slices.Concat(texts(say.Say("report.col.customer")), numbers(say.Say("report.col.at_stake")),
+		texts(say.Say("report.col.last")), numbers(say.Say("report.col.gap"), say.Say("report.col.p_next")), texts(say.Say("report.col.stage")))
 	tiered := len(groupsOf(r.night, "tier")) > 0
 	if tiered {
 		t.Head = append(t.Head, texts(say.Say("report.col.tier"))...)
 	}
-	t.Head = append(t.Head, texts(say.Say("report.col.why"))...)
+	t.Head = append(t.Head, sentences(say.Say("report.col.why"))...)
 	stage, tier := r.labels("stage"), r.labels("tier")
 	for _, c := range r.atRisk.first {
-		row := rowOf(count(c.rank), c.id, cash(c.value), day(c.last), wholeDays(c.gap), percent(c.pNext), stage(c.stage))
+		row := rowOf(c.id, cash(c.value), day(c.last), wholeDays(c.gap), percent(c.pNext), stage(c.stage))
 		if tiered {
 			row = append(row, Cell{Text: tier(c.tier)})
 		}

@@ -19,9 +19,19 @@ type Table struct {
 
 // Head is the heading of a column.
 type Head struct {
-	Text   string
-	Number bool // its cells are numbers
+	Text string
+	Kind Kind
 }
+
+// Kind is what the cells of a column are, and the class of them in the page.
+type Kind string
+
+// The kinds of columns.
+const (
+	Words  Kind = ""  // a name, a day: it stands on one line
+	Number Kind = "n" // it stands on the right
+	Prose  Kind = "w" // it takes as many lines as it needs
+)
 
 // Row is a row; its first cell says what it is about.
 type Row []Cell
@@ -33,14 +43,15 @@ type Cell struct {
 	Verdict string
 }
 
-// texts are headings of columns of text, numbers of numbers.
-func texts(titles ...string) []Head   { return headsOf(false, titles) }
-func numbers(titles ...string) []Head { return headsOf(true, titles) }
+// texts are headings of columns of names, numbers of numbers, sentences of sentences.
+func texts(titles ...string) []Head     { return headsOf(Words, titles) }
+func numbers(titles ...string) []Head   { return headsOf(Number, titles) }
+func sentences(titles ...string) []Head { return headsOf(Prose, titles) }
 
-func headsOf(number bool, titles []string) []Head {
+func headsOf(kind Kind, titles []string) []Head {
 	all := make([]Head, len(titles))
 	for i, t := range titles {
-		all[i] = Head{t, number}
+		all[i] = Head{t, kind}
 	}
 	return all
 }
@@ -74,6 +85,14 @@ func cash(v float64) string {
 		return nothing
 	}
 	return figures.Money(v)
+}
+
+// some writes an amount of which many are zero: a dash shows that there is none.
+func some(v money.Amount) string {
+	if v == (money.Amount{}) {
+		return nothing
+	}
+	return amount(v)
 }
 
 // decimal writes a number with two places.

@@ -95,7 +95,7 @@ func (r *reading) warningTable() (*Table, error) {
 	say, label := r.say, r.labels("tier")
 	t := &Table{ID: "falling"}
 	t.Head = slices.Concat(texts(say.Say("report.col.customer"), say.Say("report.col.tier"), say.Say("report.col.falls_to"), say.Say("report.col.due")),
-		texts(say.Say("report.col.lacks")))
+		sentences(say.Say("report.col.lacks")))
 	more := 0
 	err := r.night.EachRow(column.TiersWarnings, func(row *publication.ListRow) bool {
 		if len(t.Rows) == shownWarnings {
@@ -114,4 +114,3 @@ func (r *reading) warningTable() (*Table, error) {
 	}
 	return t, nil
 }
-

@@ -10,6 +10,7 @@ import (
 // Worth is the section about customer equity.
 type Worth struct {
 	Value, Low, High string
+	Currency         string
 	Text             string // what it is
 	Past             string // what customers have brought so far
 	Width            string // what makes the interval wide
@@ -29,7 +30,7 @@ func (p *Page) addWorth(r *reading) error {
 		return nil
 	}
 	w := &Worth{
-		Value: amount(e.Value), Low: amount(e.Low), High: amount(e.High),
+		Value: amount(e.Value), Low: amount(e.Low), High: amount(e.High), Currency: r.settings["currency"],
 		Text:          r.say.Say("report.worth.text", "horizon", r.horizon(), "rate", percentOf(r.settings["clv.discount_rate"])),
 		Width:         r.widthText(e.Width),
 		Concentration: r.concentrationText(),
