@@ -63,7 +63,9 @@ func newCLVFitCmd(s streams) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.model, "model", "mbg-nbd", "model to fit: "+strings.Join(modeltable.ModelNames(), ", "))
+	completes(cmd, "model", completeWords(modeltable.ModelNames()...))
 	flags.StringVar(&o.unit, "unit", "week", "unit of t_x and t: day, week or month")
+	completes(cmd, "unit", completeWords("day", "week", "month"))
 	flags.IntVar(&o.k, "k", 0, "how regular purchases are, of bg-cnbd-k and mbg-cnbd-k: 1 (random) to 12 (default: the likeliest, by the column litt)")
 	flags.StringVarP(&o.out, "out", "o", "", "model file to write (default standard output)")
 	return cmd

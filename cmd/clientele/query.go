@@ -63,6 +63,7 @@ The SQL is DuckDB's. docs/columns.md and docs/lists.md say what the columns mean
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", "table", "table, csv, json or parquet")
+	completes(cmd, "format", completeWords(queryFormats...))
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "the file to write; default: standard output")
 	return cmd
 }

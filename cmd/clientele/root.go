@@ -104,9 +104,12 @@ Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagProblem)
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newInitCmd(s), newRunCmd(s), newCheckCmd(s), newDiffCmd(s), newVerifyCmd(s), newQueryCmd(s), newReportCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
+	root.AddCommand(newInitCmd(s), newRunCmd(s), newCheckCmd(s), newDiffCmd(s), newVerifyCmd(s), newQueryCmd(s), newSchemaCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
+	root.AddCommand(newReportCmd(s))
+	root.AddCommand(newManCmd(root))
 	root.SetHelpCommand(newHelpCmd())
+	root.InitDefaultCompletionCmd()
+	completeArguments(root)
 	hintUsage(root)
 	return root
 }

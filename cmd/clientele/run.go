@@ -52,6 +52,7 @@ func newRunCmd(s streams) *cobra.Command {
 	flags.BoolVar(&o.quiet, "quiet", false, "print nothing but errors and, with --json, the summary")
 	flags.BoolVar(&o.fresh, "fresh", false, "begin a new history: nothing of earlier publications is carried on; run.json warns of it")
 	flags.Var(&o.log, "log-format", "of progress lines where there is no terminal: text or json")
+	completes(cmd, "log-format", completeWords("text", "json"))
 	o.threads.add(flags)
 	return cmd
 }
@@ -126,6 +127,7 @@ type settingFlags struct {
 
 func (f *settingFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.set, "set", nil, "change a setting of the job file: `key.path=value`; may be repeated")
+	completes(cmd, "set", completeSettings)
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "the last `day` that counts, or latest; instead of as_of")
 }
 
