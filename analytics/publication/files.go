@@ -10,7 +10,10 @@ const (
 	CustomersCSV     = "customers.csv"
 	StateFile        = "state.parquet" // what the next night needs to know of each customer, in order of id: see column.State
 
+	PurchasesFile = "purchases.parquet" // the purchase days of each customer, in order of id: see [Publication.ReadPurchases]
+
 	ModelFile     = "model.json"     // a [Model]
+	EvidenceFile  = "evidence.json"  // an [Evidence]
 	CutPointsFile = "cutpoints.json" // an rfm.CutPoints
 	PanelFile     = "rhythm.json"    // a lifecycle.Panel: what the stages are judged by
 )

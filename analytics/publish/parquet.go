@@ -48,11 +48,11 @@ type ParquetOptions struct {
 // spread over batches. (Dictionary-encoded columns are the exception: the
 // order of their entries is part of the input.)
 //
-// Types and errors are those of [WriteCSV].
+// Types and errors are those of [WriteCSV]; lists of such types are taken too.
 func WriteParquet(
 	w io.Writer, schema *arrow.Schema, batches iter.Seq2[arrow.RecordBatch, error], o ParquetOptions,
 ) (rows int64, err error) {
-	if err := checkSchema(schema); err != nil {
+	if err := checkParquetSchema(schema); err != nil {
 		return 0, err
 	}
 	o = o.withDefaults()

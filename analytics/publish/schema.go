@@ -12,7 +12,19 @@ import (
 // checkSchema admits tables that every format can hold: at least one column,
 // each of its own name, all of publishable types. CSV and Parquet share the
 // rule, so that a table never turns out in one format and fails in the other.
-func checkSchema(schema *arrow.Schema) error {
+func checkSchema(schema *arrow.Schema) error { return checkSchemaOf(schema, publishable) }
+
+// checkParquetSchema admits lists too, which CSV has none of.
+func checkParquetSchema(schema *arrow.Schema) error {
+	return checkSchemaOf(schema, func(t arrow.DataType) bool {
+		if list, is := t.(*arrow.ListType); is {
+			t = list.Elem()
+		}
+		return publishable(t)
+	})
+}
+
+func checkSchemaOf(schema *arrow.Schema, publishable func(arrow.DataType) bool) error {
 	if schema.NumFields() == 0 {
 		return errors.New("publish: a table needs at least one column")
 	}

@@ -53,14 +53,14 @@ func TestNewTableRefusesWhatDoesNotFit(t *testing.T) {
 func TestWritersRefuseWhatDoesNotFit(t *testing.T) {
 	text := arrow.Field{Name: "id", Type: arrow.BinaryTypes.String}
 	number := arrow.Field{Name: "id", Type: arrow.PrimitiveTypes.Int64}
-	list := arrow.Field{Name: "reasons", Type: arrow.ListOf(arrow.BinaryTypes.String)}
+	list := arrow.Field{Name: "reasons", Type: arrow.ListOf(arrow.ListOf(arrow.BinaryTypes.String))}
 	ids := table(t, Col{Name: "id", Values: []string{"a", "b"}, Valid: []bool{true, false}})
 	for _, c := range []struct {
 		name   string
 		fields []arrow.Field
 		want   string
 	}{
-		{"lists", []arrow.Field{list}, `publish: column "reasons" has type list<item: utf8, nullable>; ` +
+		{"lists of lists", []arrow.Field{list}, `publish: column "reasons" has type list<item: list<item: utf8, nullable>, nullable>; ` +
 			`want text, a number, a decimal, a boolean, a date or a timestamp`},
 		{"more columns", []arrow.Field{text, {Name: "x", Type: number.Type}}, "publish: got a batch of 1 columns, want 2"},
 		{"another type", []arrow.Field{number}, `publish: column 1 of a batch is "id" of type utf8, want "id" of type int64`},
@@ -75,6 +75,24 @@ func TestWritersRefuseWhatDoesNotFit(t *testing.T) {
 			require.EqualError(t, err, c.want)
 		})
 	}
+}
+
+// Parquet has lists, CSV has not.
+func TestListsAreOfParquetAlone(t *testing.T) {
+	b := array.NewListBuilder(checked(t), arrow.PrimitiveTypes.Int64)
+	defer b.Release()
+	b.Append(true)
+	b.ValueBuilder().(*array.Int64Builder).AppendValues([]int64{1, 2}, nil)
+	lists := b.NewArray()
+	defer lists.Release()
+	schema := arrow.NewSchema([]arrow.Field{{Name: "days", Type: lists.DataType()}}, nil)
+	batch := array.NewRecordBatch(schema, []arrow.Array{lists}, 1)
+	defer batch.Release()
+	_, err := WriteCSV(&bytes.Buffer{}, schema, Batches(batch), CSVOptions{})
+	require.ErrorContains(t, err, `publish: column "days" has type list<item: int64, nullable>`)
+	rows, err := WriteParquet(&bytes.Buffer{}, schema, Batches(batch), ParquetOptions{Allocator: checked(t)})
+	require.NoError(t, err)
+	require.EqualValues(t, 1, rows)
 }
 
 // Readers of Arrow streams feed the writers through arrow's own adapter.

@@ -10,8 +10,12 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 )
 
-// Scale is the number of decimal places of an amount.
-const Scale = 6
+const (
+	// Scale is the number of decimal places of an amount.
+	Scale = 6
+	// Precision is the number of digits of an amount: what a decimal of 128 bits holds.
+	Precision = 38
+)
 
 // Amount is an exact amount in the job's currency.
 type Amount struct{ n decimal128.Num }
@@ -71,8 +75,7 @@ func (m Amount) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
 
 // UnmarshalText reads what MarshalText writes.
 func (m *Amount) UnmarshalText(text []byte) error {
-	const precision = 38
-	n, err := decimal128.FromString(string(text), precision, Scale)
+	n, err := decimal128.FromString(string(text), Precision, Scale)
 	if err != nil {
 		return fmt.Errorf("%q is no amount", text)
 	}
@@ -83,8 +86,7 @@ func (m *Amount) UnmarshalText(text []byte) error {
 // FromFloat is the amount nearest to v. It is zero beyond 38 digits, which no sum of
 // a shop reaches.
 func FromFloat(v float64) Amount {
-	const precision = 38
-	n, err := decimal128.FromFloat64(v, precision, Scale)
+	n, err := decimal128.FromFloat64(v, Precision, Scale)
 	if err != nil {
 		return Amount{}
 	}

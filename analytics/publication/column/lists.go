@@ -12,7 +12,7 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Identity, Rejects}
+var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Activity, Identity, Rejects}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -128,6 +128,19 @@ var LosingSegments = &List{
 		{Name: "lost", Type: Count, Doc: "of them those who lost it"},
 		{Name: "share", Type: Number, Doc: "`lost` over `regulars`"},
 		{Name: "shift", Type: Number, Doc: "odds of it in all baskets now, over those before"},
+	},
+}
+
+// Activity has what customers did by month of their first purchase.
+var Activity = &List{
+	File: "activity.csv", Row: "month of a first purchase day (cohort), and month from there to that of `as_of`", Order: "cohort, and within it month", Stage: Base,
+	Columns: []*Column{
+		{Name: "cohort", Type: Text, Doc: "the month of the customers' `first_day`, as 2011-01"},
+		{Name: "month", Type: Text, Doc: "the month in which they did what the row says, as 2011-12"},
+		{Name: "customers", Type: Count, Doc: "customers of the cohort with a purchase day in the month"},
+		{Name: "purchase_days", Type: Count, Doc: "their purchase days in it"},
+		{Name: "orders", Type: Count, Doc: "their orders in it, as `orders` of `customers` counts them"},
+		{Name: "spend", Type: Amount, Doc: "bought less returned in it; what was returned before the first purchase day counts in the first month"},
 	},
 }
 

@@ -1,0 +1,208 @@
+package publication
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/metadata"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
+	"clientele/internal/calendar"
+	"clientele/internal/concurrent"
+	"clientele/internal/money"
+)
+
+// Purchases are the purchase days of a customer, ascending, and what was bought less
+// returned on each.
+type Purchases struct {
+	Days  []calendar.Day
+	Spend []money.Amount
+}
+
+// ErrNoCustomer marks an id that is not among the customers of a publication.
+var ErrNoCustomer = errors.New("it has no such customer")
+
+// The columns of purchases.parquet.
+const (
+	purchasesID    = "customer_id"
+	purchasesDays  = "days"
+	purchasesSpend = "spend"
+)
+
+// ReadPurchases reads those of one customer from purchases.parquet. The error wraps
+// fs.ErrNotExist where the publication has no such file (output.purchases: false), and
+// [ErrNoCustomer] where the customer is not in it. Only the part of the file that may hold
+// the id is read, once the bytes of all are known to be those that run.json says.
+func (p *Publication) ReadPurchases(customer string) (found Purchases, err error) {
+	may := func(group *metadata.RowGroupMetaData) bool { return mayHold(group, customer) }
+	err = p.readPurchases(may, func(id string, of Purchases) error {
+		if id == customer {
+			found = of
+			return errFound
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, errFound):
+		return found, nil
+	case err == nil:
+		return found, ErrNoCustomer
+	}
+	return found, err
+}
+
+// errFound ends the walk over customers at the one who was asked for.
+var errFound = errors.New("found")
+
+// EachPurchases calls a function with each customer, in order of id. Its errors are those
+// of [Publication.ReadPurchases], and those of the function, which end the walk.
+func (p *Publication) EachPurchases(do func(customer string, of Purchases) error) error {
+	return p.readPurchases(func(*metadata.RowGroupMetaData) bool { return true }, do)
+}
+
+// readPurchases walks over the row groups that may hold what is looked for.
+func (p *Publication) readPurchases(may func(*metadata.RowGroupMetaData) bool, do func(string, Purchases) error) (err error) {
+	f, err := p.OpenFile(PurchasesFile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	var stopped error // by do
+	err = concurrent.Guard(func() error {
+		return walkPurchases(f, p.Customers, may, func(id string, of Purchases) error {
+			stopped = do(id, of)
+			return stopped
+		})
+	})
+	if _, broke := errors.AsType[*concurrent.Panic](err); broke {
+		err = errors.New("it is not in order as Parquet") // the library that reads it panics on some files
+	}
+	if err != nil && stopped == nil {
+		err = p.Damaged(PurchasesFile, err)
+	}
+	return err
+}
+
+func walkPurchases(f *os.File, customers int64, may func(*metadata.RowGroupMetaData) bool, do func(string, Purchases) error) error {
+	in, err := file.NewParquetReader(f)
+	if err != nil {
+		return err
+	}
+	if rows := in.NumRows(); rows != customers {
+		return fmt.Errorf("it has %d rows, run.json says %d customers", rows, customers)
+	}
+	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		return err
+	}
+	for group := range in.NumRowGroups() {
+		if !may(in.MetaData().RowGroup(group)) {
+			continue
+		}
+		if err := walkGroup(reader, group, do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayHold tells whether a row group may hold a customer, by the least and the greatest id
+// that it says it has.
+func mayHold(group *metadata.RowGroupMetaData, customer string) bool {
+	ids, err := group.ColumnChunk(0)
+	if err != nil {
+		return true
+	}
+	of, err := ids.Statistics()
+	texts, are := of.(*metadata.ByteArrayStatistics)
+	if err != nil || !are || !texts.HasMinMax() {
+		return true
+	}
+	return string(texts.Min()) <= customer && customer <= string(texts.Max())
+}
+
+func walkGroup(reader *pqarrow.FileReader, group int, do func(string, Purchases) error) error {
+	all := make([]int, reader.ParquetReader().MetaData().Schema.NumColumns())
+	for i := range all {
+		all[i] = i
+	}
+	table, err := reader.RowGroup(group).ReadTable(context.Background(), all)
+	if err != nil {
+		return err
+	}
+	defer table.Release()
+	rows := array.NewTableReader(table, -1)
+	defer rows.Release()
+	for rows.Next() {
+		if err := walkBatch(rows.RecordBatch(), do); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func walkBatch(b arrow.RecordBatch, do func(string, Purchases) error) error {
+	c, err := purchaseColumnsOf(b)
+	if err != nil {
+		return err
+	}
+	for i := range c.ids.Len() {
+		of, err := c.at(i)
+		if err != nil {
+			return err
+		}
+		if err := do(c.ids.Value(i), of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// purchaseColumns are the columns of a batch, with what its lists hold.
+type purchaseColumns struct {
+	ids         *array.String
+	days, spend *array.List
+	day         *array.Date32
+	amount      *array.Decimal128
+}
+
+func purchaseColumnsOf(b arrow.RecordBatch) (c purchaseColumns, err error) {
+	wrong := errors.New("its columns are not " + purchasesID + ", " + purchasesDays + " and " + purchasesSpend + " of their types")
+	if b.NumCols() != 3 || b.ColumnName(0) != purchasesID || b.ColumnName(1) != purchasesDays || b.ColumnName(2) != purchasesSpend {
+		return c, wrong
+	}
+	var isText, areDays, areSpend, isDay, isAmount bool
+	c.ids, isText = b.Column(0).(*array.String)
+	c.days, areDays = b.Column(1).(*array.List)
+	c.spend, areSpend = b.Column(2).(*array.List)
+	if !isText || !areDays || !areSpend {
+		return c, wrong
+	}
+	c.day, isDay = c.days.ListValues().(*array.Date32)
+	c.amount, isAmount = c.spend.ListValues().(*array.Decimal128)
+	if !isDay || !isAmount || c.amount.DataType().(*arrow.Decimal128Type).Scale != money.Scale {
+		return c, wrong
+	}
+	return c, nil
+}
+
+// at copies a row: its memory is the batch's.
+func (c purchaseColumns) at(row int) (of Purchases, err error) {
+	from, to := c.days.ValueOffsets(row)
+	spent, end := c.spend.ValueOffsets(row)
+	if end-spent != to-from {
+		return of, fmt.Errorf("a customer has %d days and %d amounts", to-from, end-spent)
+	}
+	of.Days, of.Spend = make([]calendar.Day, to-from), make([]money.Amount, to-from)
+	for k := range of.Days {
+		of.Days[k] = calendar.Day(c.day.Value(int(from) + k))
+		of.Spend[k] = money.Of(c.amount.Value(int(spent) + k))
+	}
+	return of, nil
+}
