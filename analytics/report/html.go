@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"clientele/internal/chart"
 )
 
 //go:embed templates/*.html templates/style.css
@@ -12,15 +14,16 @@ var files embed.FS
 
 // layout is the page as templates, one of each section. A template that does not read is a
 // fault of the program, which its tests find.
-var layout = template.Must(template.New("page.html").Funcs(functions(words{}, "")).ParseFS(files, "templates/*.html"))
+var layout = template.Must(template.New("page.html").Funcs((&Page{}).functions("")).ParseFS(files, "templates/*.html"))
 
 // functions are what templates may call.
-func functions(say words, style template.CSS) template.FuncMap {
+func (p *Page) functions(style template.CSS) template.FuncMap {
 	return template.FuncMap{
-		"say":    say.Say,
-		"sayOf":  say.SayOf,
-		"style":  func() template.CSS { return style },
-		"anchor": func(id, title string) section { return section{id, title} },
+		"say":     p.say.Say,
+		"sayOf":   p.say.SayOf,
+		"style":   func() template.CSS { return style },
+		"anchor":  func(id, title string) section { return section{id, title} },
+		"picture": func(name string) *Picture { return p.Pictures[name] },
 	}
 }
 
@@ -37,7 +40,7 @@ func (p *Page) write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return t.Funcs(functions(p.say, template.CSS(smaller(string(css))))).Execute(w, p) //nolint:gosec // the program's own style
+	return t.Funcs(p.functions(template.CSS(smaller(string(css))+chart.Style()))).Execute(w, p) //nolint:gosec // the program's own style
 }
 
 // smaller leaves out of a style sheet what only its authors read.

@@ -22,6 +22,8 @@ type Page struct {
 	Model     *Model
 	Books     Books
 
+	Pictures map[string]*Picture // by their names
+
 	Off []string // sections that are left out, a sentence each
 
 	say words
@@ -41,7 +43,7 @@ func Of(night, before *publication.Publication) (*Page, error) {
 		p.Since = before.AsOf
 	}
 	for _, section := range []func(*reading) error{
-		p.addWorth, p.addSlipping, p.addStages, p.addSegments, p.addTiers, p.addInterests, p.addModel, p.addBooks,
+		p.addWorth, p.addSlipping, p.addStages, p.addSegments, p.addTiers, p.addInterests, p.addModel, p.addBooks, p.addPictures,
 	} {
 		if err := section(r); err != nil {
 			return nil, err

@@ -30,7 +30,7 @@ type reading struct {
 }
 
 // remembered are the columns of the state that the page rests on.
-var remembered = []*column.Column{column.FirstDay, column.LastDay, column.LifecycleStage, column.Segment, column.Tier, column.FutureValue}
+var remembered = []*column.Column{column.LastDay}
 
 func readAll(night, before *publication.Publication) (*reading, error) {
 	r := &reading{night: night, before: before}

@@ -16,7 +16,6 @@ type Worth struct {
 	Width            string // what makes the interval wide
 	Bridge           string // what changed since the last run, in a sentence; empty: there is none to compare with
 	Concentration    string
-	Levels           *Table // of the pyramid; nil: it is off
 }
 
 func (p *Page) addWorth(r *reading) error {
@@ -41,10 +40,6 @@ func (p *Page) addWorth(r *reading) error {
 	if r.before != nil && r.before.Equity != nil {
 		w.Bridge = r.say.Say("report.worth.change", "before", amount(r.before.Equity.Value), "since", r.before.AsOf, "change", changeOfMoney(r.before.Equity.Value, e.Value))
 	}
-	if levels := groupsOf(r.night, "pyramid"); len(levels) > 0 {
-		t := r.levelTable(levels)
-		w.Levels = &t
-	}
 	p.Worth = w
 	return nil
 }
@@ -67,16 +62,4 @@ func (r *reading) concentrationText() string {
 	}
 	return r.say.Say("report.worth.concentration", "value", r.say.SayOf("report.value", c.Value),
 		"top1", percent(c.Top1), "top5", percent(c.Top5), "top20", percent(c.Top20), "holders", c.Holders, "share", percent(c.HoldersShare), "held", percent(c.Held))
-}
-
-// levelTable has the levels of the pyramid.
-func (r *reading) levelTable(levels []publication.Group) Table {
-	say := r.say
-	t := Table{ID: "levels", Caption: say.Say("report.levels.caption")}
-	t.Head = slices.Concat(texts(say.Say("report.col.level")), numbers(say.Say("report.col.customers"), say.Say("report.col.share"),
-		say.Say("report.col.revenue"), say.Say("report.col.past"), say.Say("report.col.future"), say.Say("report.col.equity_share")))
-	for _, g := range levels {
-		t.Rows = append(t.Rows, rowOf(g.Label, count(g.Customers), percent(g.Share), amount(g.Revenue), amount(g.PastValue), amount(g.FutureValue), percent(g.EquityShare)))
-	}
-	return t
 }
