@@ -90,18 +90,18 @@ func (r *replay) fillMissing(t *Warning, c criteria, f facts, verb string) {
 		have := one.over(f.entries)
 		w.compared(one, f, "", verb)
 		if !math.IsNaN(have) {
-			w.text(", ").number(shortfall(have, one.atLeast)).text(" short")
+			w.text(", ").number(Shortfall(have, one.atLeast)).text(" short")
 		}
 	}
 	first := missed[0]
 	t.Metric, t.Have, t.Need = first.name, first.over(f.entries), first.atLeast
-	t.Shortfall = shortfall(t.Have, t.Need)
+	t.Shortfall = Shortfall(t.Have, t.Need)
 	t.Reason = string(w.b)
 }
 
-// shortfall is need − have, rounded to the 15 significant digits that a float64 always
+// Shortfall is need − have, rounded to the 15 significant digits that a float64 always
 // has, so that 0.3 − 0.1 is 0.2 and not 0.19999999999999998.
-func shortfall(have, need float64) float64 {
+func Shortfall(have, need float64) float64 {
 	size := max(math.Abs(have), math.Abs(need))
 	if math.IsNaN(size) || size == 0 {
 		return need - have
