@@ -20,10 +20,6 @@ import (
 	"clientele/internal/spreadsheet"
 )
 
-// ErrNoColumn marks a column that customers do not have in a publication: what makes it is
-// off, or the job leaves it out.
-var ErrNoColumn = errors.New("it has no such column")
-
 // EachCustomerTexts calls a function with some columns of each customer, best first: columns
 // of text, as a segment or a mapped attribute. The cells are only good until the next call.
 // They come from customers.parquet or, where the job writes none, from customers.csv.

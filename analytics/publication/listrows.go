@@ -103,25 +103,25 @@ func (r *ListRow) Text(name string) string {
 
 // Count is a whole number; 0 where the cell is empty.
 func (r *ListRow) Count(name string) int64 {
-	return cellOf(r, name, 0, func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) })
+	return readCell(r, name, 0, func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) })
 }
 
 // Number is a number; NaN where the cell is empty.
 func (r *ListRow) Number(name string) float64 {
-	return cellOf(r, name, math.NaN(), func(s string) (float64, error) { return strconv.ParseFloat(s, 64) })
+	return readCell(r, name, math.NaN(), func(s string) (float64, error) { return strconv.ParseFloat(s, 64) })
 }
 
 // Amount is a number that is money; zero where the cell is empty.
 func (r *ListRow) Amount(name string) money.Amount {
-	return cellOf(r, name, money.Amount{}, func(s string) (a money.Amount, err error) { return a, a.UnmarshalText([]byte(s)) })
+	return readCell(r, name, money.Amount{}, func(s string) (a money.Amount, err error) { return a, a.UnmarshalText([]byte(s)) })
 }
 
 // Day is a day; calendar.NoDay where the cell is empty.
 func (r *ListRow) Day(name string) calendar.Day {
-	return cellOf(r, name, calendar.NoDay, calendar.Parse)
+	return readCell(r, name, calendar.NoDay, calendar.Parse)
 }
 
-func cellOf[T any](r *ListRow, name string, absent T, read func(string) (T, error)) T {
+func readCell[T any](r *ListRow, name string, absent T, read func(string) (T, error)) T {
 	text := r.cell(name)
 	if text == "" {
 		return absent
