@@ -135,30 +135,32 @@ func (c *reading) changeOf() (*Change, error) {
 
 // sides lays the night before beside this one, or says why it cannot.
 func (c *reading) sides() (*sides, string, error) {
-	older, why, err := c.openPrevious()
-	if why != "" || err != nil {
-		return nil, why, err
+	if c.before == nil {
+		c.before = c.openBefore()
 	}
-	return c.sidesWith(older)
+	if c.before.why != "" || c.before.err != nil {
+		return nil, c.before.why, c.before.err
+	}
+	return c.sidesWith(c.before.night)
 }
 
-// openPrevious opens the night before, or says why there is none to compare with.
-func (c *reading) openPrevious() (n *night, why string, err error) {
-	path, err := filepath.EvalSymlinks(c.night.Path) // latest
+// openBefore opens the night before, or says why there is none to compare with.
+func (r *Reader) openBefore() *beforeNight {
+	path, err := filepath.EvalSymlinks(r.night.Path) // latest
 	if err != nil {
-		return nil, "", err
+		return &beforeNight{err: err}
 	}
-	p, err := publication.Open(filepath.Join(filepath.Dir(path), c.night.Previous.AsOf))
+	p, err := publication.Open(filepath.Join(filepath.Dir(path), r.night.Previous.AsOf))
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, publication.ErrUnfinished):
-		return nil, NotThere, nil
+		return &beforeNight{why: NotThere}
 	case err != nil:
-		return nil, "", err
-	case p.RunID != c.night.Previous.RunID:
-		return nil, RunAgain, nil
+		return &beforeNight{err: err}
+	case p.RunID != r.night.Previous.RunID:
+		return &beforeNight{why: RunAgain}
 	}
-	n, err = openNight(p)
-	return n, "", err
+	n, err := openNight(p)
+	return &beforeNight{night: n, err: err}
 }
 
 // sidesWith lays both nights side by side.
