@@ -65,6 +65,13 @@ func requireParts(t *testing.T, c *explain.Customer, now, then map[string]string
 			require.NotEqual(t, then["last_day"], now["last_day"], c.Found.ID)
 		}
 	}
+	for _, s := range c.Change.Switches {
+		if s.Column == "r" || s.Column == "f" || s.Column == "m" {
+			require.Equal(t, then[s.Column], s.Was)
+			require.Equal(t, now[s.Column], s.Is)
+			require.NotEmpty(t, s.Why, "%s: %+v", c.Found.ID, s)
+		}
+	}
 	for name, sum := range map[string]money.Amount{"past_value": past, "future_value": future, "clv": both} {
 		require.Equal(t, amount(t, now[name]).Minus(amount(t, then[name])), sum, "%s of %s", name, c.Found.ID)
 	}
