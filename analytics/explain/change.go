@@ -198,23 +198,30 @@ func readRows(n *night, id string) (r rows, found bool, err error) {
 // weighSpend finds what a purchase was expected to come to on both nights, and what the
 // older night's model would expect of tonight's history.
 func (s *sides) weighSpend() {
-	s.spendWas, s.spendIs, s.spendByOldRule = math.NaN(), math.NaN(), math.NaN()
+	s.spendWas, s.spendIs = math.NaN(), math.NaN()
 	if v, has := s.before.number(column.ExpectedSpend); has {
 		s.spendWas = v
 	}
 	if v, has := s.after.number(column.ExpectedSpend); has {
 		s.spendIs = v
 	}
+	s.spendByOldRule = s.byOldRule()
+}
+
+// byOldRule is what the older night's model would expect a purchase of tonight's history to
+// come to; NaN where that cannot be told.
+func (s *sides) byOldRule() float64 {
 	switch {
 	case !s.changed:
-		s.spendByOldRule = s.spendWas
+		return s.spendWas
 	case s.older.spend == nil: // the customer's own mean
-		s.spendByOldRule = money.Round(max(0, s.is.net.Float()/float64(s.is.purchaseDays)))
+		return money.Round(max(0, s.is.net.Float()/float64(s.is.purchaseDays)))
 	case s.newer.spend != nil:
 		if h, found := s.newer.paidHistory(s.is, s.spendIs); found {
-			s.spendByOldRule = s.older.expectedSpend(h)
+			return s.older.expectedSpend(h)
 		}
 	}
+	return math.NaN()
 }
 
 // fill says what changed.

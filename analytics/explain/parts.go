@@ -52,9 +52,12 @@ func (p partList) addFuture(cause Cause, step money.Amount) {
 	of.FutureValue, of.CLV = of.FutureValue.Plus(step), of.CLV.Plus(step)
 }
 
+// causes are all of them, in the order in which they are told.
+var causes = []Cause{Corrected, Time, Bought, Returned, Model, Spend, Prices, Unsplit, Rest}
+
 // list are the parts that are not nothing, in the order of causes.
 func (p partList) list() (all []Part) {
-	for _, cause := range []Cause{Corrected, Time, Bought, Returned, Model, Spend, Prices, Unsplit, Rest} {
+	for _, cause := range causes {
 		if of := p[cause]; of != nil && (of.PastValue != money.Amount{} || of.FutureValue != money.Amount{}) {
 			all = append(all, *of)
 		}
