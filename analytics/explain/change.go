@@ -60,6 +60,7 @@ const (
 	RunAgain    = "run_again"    // it was run again since, and is another
 	NewCustomer = "new_customer" // the customer was not in it
 	Unreadable  = "unreadable"   // it does not hold what it takes
+	Damaged     = "damaged"      // it is not as it was published
 )
 
 // Change is what is not what it was on the night before.
@@ -122,18 +123,23 @@ func (c *reading) changeOf() (*Change, error) {
 		return nil, c.night.Damaged("run.json", err)
 	}
 	out.Since, out.Days = publication.Day(day), int(c.night.day-day)
+	s, why, err := c.sides()
+	if damage, is := errors.AsType[*publication.Damage](err); is && damage.Publication != c.night.Path {
+		why, err = Damaged, nil // tonight can be told all the same
+	}
+	if out.Unknown = why; s != nil {
+		s.fill(out)
+	}
+	return out, err
+}
+
+// sides lays the night before beside this one, or says why it cannot.
+func (c *reading) sides() (*sides, string, error) {
 	older, why, err := c.openPrevious()
 	if why != "" || err != nil {
-		out.Unknown = why
-		return out, err
+		return nil, why, err
 	}
-	s, why, err := c.sidesWith(older)
-	if why != "" || err != nil {
-		out.Unknown = why
-		return out, err
-	}
-	s.fill(out)
-	return out, nil
+	return c.sidesWith(older)
 }
 
 // openPrevious opens the night before, or says why there is none to compare with.

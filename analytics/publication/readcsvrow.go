@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
@@ -76,6 +77,7 @@ func (in *csvRows) begin(name string) error {
 		return err
 	}
 	in.header = slices.Clone(header)
+	in.header[0] = strings.TrimPrefix(in.header[0], "\ufeff") // of spreadsheets
 	if in.by = slices.Index(in.header, name); in.by < 0 {
 		return fmt.Errorf("it has no column %s", name)
 	}

@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/explain"
 	"clientele/analytics/publication"
 	"clientele/internal/concurrent"
+	"clientele/internal/terminal"
 )
 
 // explainOptions are what `clientele explain` is given.
@@ -69,7 +70,29 @@ What the lines mean: docs/explain.md.`,
 	flags.BoolVar(&o.json, "json", false, "print every number as JSON")
 	flags.BoolVar(&o.history, "history", false, "go through all publications beside this one: a line per night on which something changed")
 	flags.StringVar(&o.language, "language", "", "en or zh; default: that of the publication")
+	completes(cmd, "language", completeWords(explainLanguages...))
+	cmd.ValidArgsFunction = completeCustomer
 	return cmd
+}
+
+// completeCustomer completes the folder of a publication, and then the ids in it.
+func completeCustomer(_ *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	const most = 100 // more are no help
+	if len(args) == 0 {
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	}
+	var ids []cobra.Completion
+	if path, err := locate(args[0], args[0]); err == nil && len(args) == 1 && begun != "" {
+		if p, err := publication.Open(path); err == nil {
+			_ = p.EachID(func(id string) bool { // without ids there is nothing to complete
+				if strings.HasPrefix(id, begun) && terminal.Text(id) == id {
+					ids = append(ids, id)
+				}
+				return len(ids) < most && (id <= begun || strings.HasPrefix(id, begun))
+			})
+		}
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
 }
 
 func readCustomer(o explainOptions) (*explain.Customer, error) {
