@@ -80,7 +80,7 @@ func joined(looks []*ledger.Look) *ledger.Look {
 	for _, l := range looks[1:] {
 		all.Rows = append(slices.Clip(all.Rows), l.Rows...)
 		all.Bytes += l.Bytes
-		all.Values = mergedValues(all.Values, l.Values)
+		all.Values, all.Days = mergedValues(all.Values, l.Values), mergedValues(all.Days, l.Days)
 	}
 	return &all
 }
@@ -214,6 +214,8 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 	s.add(k.decide("timezone", k.Timezone, tables...))
 	if len(k.Exclude) > 0 {
 		s.add(&Decision{Key: "exclude_products", List: k.Exclude, Sure: Known})
+	} else {
+		s.decideServices()
 	}
 	for i, j := range k.Joins {
 		if joins[i] == nil {
@@ -286,6 +288,9 @@ func noSales(tables []*table, a Answers) error {
 	if a.Time != "" {
 		q.Key, q.Flag = "columns.amount", "amount COLUMN --customer COLUMN"
 		q.Text = fmt.Sprintf("no column is an amount of money (%s): which says for how much", strings.Join(names, ", "))
+	}
+	if len(tables) == 1 {
+		q.Text += "? Its columns are " + strings.Join(tables[0].names(), ", ")
 	}
 	return q
 }
