@@ -25,7 +25,7 @@ type Book struct {
 type Sheet struct {
 	Name   string
 	Hidden bool // from who opens the workbook
-	part string
+	part   string
 }
 
 // ole is how files of older programs begin, and those with a password.
