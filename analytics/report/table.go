@@ -39,7 +39,7 @@ type Row []Cell
 // Cell is what stands in a place.
 type Cell struct {
 	Text string
-	// Verdict is pass, warn or fail; empty: the cell is none.
+	// Verdict is pass, warn or fail, or above or below an average; empty: the cell is none.
 	Verdict string
 }
 
