@@ -24,7 +24,7 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 	p, err := pictures.Of(night, before, pictures.EquityBridge, pictures.Options{})
 	require.NoError(t, err)
 
-	customers, err := explain.Open(night)
+	reader, err := explain.Open(night)
 	require.NoError(t, err)
 	want, known := map[string]money.Amount{}, map[string]bool{}
 	for _, r := range file(t, before, "customers.csv") {
@@ -38,7 +38,7 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 			want["new"] = want["new"].Plus(value)
 			continue
 		}
-		of, err := customers.Of(r["customer_id"])
+		of, err := reader.Of(r["customer_id"])
 		require.NoError(t, err)
 		for _, part := range of.Change.Parts {
 			if cause := string(part.Cause); part.FutureValue != (money.Amount{}) {
