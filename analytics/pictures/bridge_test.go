@@ -24,6 +24,8 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 	p, err := pictures.Of(night, before, pictures.EquityBridge, pictures.Options{})
 	require.NoError(t, err)
 
+	reader, err := explain.Open(night)
+	require.NoError(t, err)
 	want, known := map[string]money.Amount{}, map[string]bool{}
 	for _, r := range file(t, before, "customers.csv") {
 		known[r["customer_id"]] = true
@@ -36,7 +38,7 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 			want["new"] = want["new"].Plus(value)
 			continue
 		}
-		of, err := explain.Of(night, r["customer_id"])
+		of, err := reader.Of(r["customer_id"])
 		require.NoError(t, err)
 		for _, part := range of.Change.Parts {
 			if cause := string(part.Cause); part.FutureValue != (money.Amount{}) {

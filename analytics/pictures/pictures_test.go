@@ -237,6 +237,22 @@ func TestDeclinesAreThoseOfCustomers(t *testing.T) {
 	require.Equal(t, len(file(t, night, "customers.csv")), sum, "nobody is left out")
 }
 
+func TestAtRiskIsThatOfTheList(t *testing.T) {
+	night, _ := shop(t)
+	want := map[string]float64{}
+	for _, r := range file(t, night, "at_risk.csv") {
+		want[r["tier"]+"/"+r["stage"]] += r.number(t, "value_at_risk")
+	}
+	rows := tableOf(t, picture(t, pictures.AtRisk))
+	require.Len(t, rows, len(want))
+	sum := 0.
+	for _, r := range rows {
+		require.InDelta(t, want[r["tier"]+"/"+r["stage"]], r.number(t, "value_at_risk"), 1e-6)
+		sum += r.number(t, "value_at_risk")
+	}
+	require.InDelta(t, night.AtRisk.Value.Float(), sum, 1e-6)
+}
+
 func TestInterestsAreThoseOfTheList(t *testing.T) {
 	night, _ := shop(t)
 	list, got := file(t, night, "interests_by_segment.csv"), tableOf(t, picture(t, pictures.LostInterests))

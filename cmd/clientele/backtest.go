@@ -194,7 +194,7 @@ func printForecasts(p *printer, r *analytics.BacktestReport) {
 func printProblems(p *printer, r *analytics.BacktestReport) {
 	out := map[string]bool{}
 	for _, c := range r.Candidates {
-		if c.Out != "" {
+		if !c.Out.IsZero() {
 			out[c.Model] = true
 			p.line("%s takes no part: %s", c.Model, c.Out)
 		}

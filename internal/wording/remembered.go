@@ -24,6 +24,9 @@ func (m Message) MarshalText() ([]byte, error) {
 		for i := 0; i+1 < len(c.values); i += 2 {
 			name, _ := c.values[i].(string)
 			b = append(append(b, '\t'), name...)
+			if _, several := c.values[i+1].([]Message); several {
+				return nil, fmt.Errorf("%s: several messages in one value are not remembered", c.key)
+			}
 			if of, ok := c.values[i+1].(Message); ok {
 				text, err := of.MarshalText()
 				if err != nil {

@@ -111,6 +111,11 @@ func (p part) appendTo(l Language, b []byte, values []any) []byte {
 		return strconv.AppendInt(b, int64(v), 10)
 	case Message:
 		return l.appendMessage(b, v)
+	case []Message:
+		for _, m := range v {
+			b = l.appendMessage(b, m)
+		}
+		return b
 	case nil:
 		return append(append(append(b, '{'), p.name...), '}')
 	default:
