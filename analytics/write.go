@@ -95,7 +95,7 @@ func tablesOf(t *publication.Tables, ranking []int, j *job.Job) []table {
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.groups.Files}
+	all := []func() []night.File{f.groups.Files, f.base.Files}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
 	}

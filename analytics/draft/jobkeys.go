@@ -210,9 +210,8 @@ func (d *Draft) currency(a Answers) (Decision, error) {
 		c.Value, c.Why = codes[0], "all rows that were looked at have it"
 	case len(codes) > 1:
 		return c, &Question{
-			Key: "currency", Flag: "currency " + codes[0],
-			Text:    fmt.Sprintf("the amounts are in several currencies (%s), which cannot be added up: in which are the results to be? Rows in another are left out until there are rates", strings.Join(codes, ", ")),
-			Choices: nil,
+			Key: "currency", Flag: "currency " + codes[0], fits: aCurrency,
+			Text: fmt.Sprintf("the amounts are in several currencies (%s), which cannot be added up: in which are the results to be? Rows in another are left out until there are rates", strings.Join(codes, ", ")),
 		}
 	default:
 		c.Value, c.Why, c.Sure = d.signOf()
@@ -242,9 +241,14 @@ func (s *Source) currencyColumn() *column {
 	return nil
 }
 
-// oneCurrency leaves out the rows in another currency than the one asked for.
+// oneCurrency leaves out the rows in another currency than the one asked for. Where all are in
+// one, the column stays: a later export may have another.
 func (s *Source) oneCurrency(c *column, found []string, want string) {
 	s.Decisions = slices.DeleteFunc(s.Decisions, func(d Decision) bool { return d.Key == "columns.currency" })
+	if len(found) == 1 && c.fill(s.table) == 1 && (want == "" || strings.EqualFold(want, found[0])) {
+		s.add(&Decision{Key: "columns.currency", Value: c.name, Why: "a row in another currency stops the run, and is not added to the rest", Sure: Known})
+		s.sortColumns()
+	}
 	if len(found) < 2 || want == "" {
 		return
 	}
@@ -290,16 +294,24 @@ func (d *Draft) dates(a Answers) error {
 		if a.Numbers != "" {
 			s.add(&Decision{Key: "numbers", Value: a.Numbers, Why: "as you said", Sure: Known})
 		}
+		s.decideNumbers()
 		if a.Dates != "" {
 			s.add(&Decision{Key: "dates", Value: a.Dates, Why: "as you said", Sure: Known})
 			continue
 		}
 		c := s.timeColumn()
-		if c == nil || s.find("dates") != nil || !c.ambiguousOnly() {
+		if c == nil || s.find("dates") != nil {
+			continue
+		}
+		if c.toldBelow {
+			order := map[bool]string{true: "dmy", false: "mdy"}[c.dayFirst > 0]
+			s.add(&Decision{Key: "dates", Value: order, Why: "rows below the first ones tell the day from the month", Sure: Likely})
+		}
+		if !c.ambiguousOnly() {
 			continue
 		}
 		return &Question{
-			Key: "dates", Flag: "dates dmy",
+			Key: "dates", Flag: "dates dmy", fits: aDateOrder,
 			Text: fmt.Sprintf("%s: dates such as %s in %s may have the day first or the month: which? dmy or mdy", s.Path, c.ambiguous(), c.name),
 		}
 	}

@@ -30,14 +30,15 @@ func (s shop) forecastMoney(t trial, predicted []float64, workers int) (m MoneyF
 		ahead     []float64 // purchases expected
 	)
 	for i, cell := range t.cellOf {
+		if cell == nobody {
+			continue
+		}
 		b := s.buyers[i]
-		known, until := countUpTo(b.days, t.origin), countUpTo(b.days, t.end)
-		for _, spend := range b.spend {
-			histories = append(histories, spendHistory(spend[:known]))
+		for customer := range b.spend {
+			spent, after := b.money(customer, t.origin, t.end)
+			histories = append(histories, spendHistory(spent))
 			ahead = append(ahead, predicted[t.cells[cell].row])
-			for _, v := range spend[known:until] {
-				m.Actual += v
-			}
+			m.Actual += after
 		}
 	}
 	fit, err := clv.FitSpend(histories, nil, workers)
