@@ -128,7 +128,7 @@ func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
 		p.line("No model: %s", r.Refused)
 		return p.err
 	}
-	p.line("Blend: %s", weightsInWords(r.Weights))
+	p.line("Blend: %s", weightsInWords(p, r.Weights))
 	p.line("Why: %s.", r.Why)
 	if r.Drifted != "" {
 		p.line("Note: %s.", r.Drifted)
@@ -137,14 +137,14 @@ func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
 }
 
 // weightsInWords lists the members of a blend, the heaviest first.
-func weightsInWords(weights []backtest.Weight) string {
+func weightsInWords(p *printer, weights []backtest.Weight) string {
 	sorted := slices.Clone(weights)
 	slices.SortStableFunc(sorted, func(a, b backtest.Weight) int { return cmp.Compare(b.Weight, a.Weight) })
 	parts := make([]string, len(sorted))
 	for i, w := range sorted {
 		parts[i] = w.Model + " " + string(percent(w.Weight))
 	}
-	return strings.Join(parts, ", ")
+	return p.in.Row(parts...)
 }
 
 // printMoney says what the blend's forecasts of money came to.
