@@ -29,7 +29,7 @@ func lacking(t *testing.T, err error) bool {
 // late are pictures of files that nights do not publish yet.
 var late = []string{
 	pictures.CohortCustomers, pictures.CohortMoney, pictures.Tracking, pictures.CumulativeTracking, pictures.ConditionalExpectation, pictures.Deciles,
-	pictures.Reliability, pictures.RepeatFrequency, pictures.Gaps, pictures.SpendDensity, pictures.Customer,
+	pictures.Reliability, pictures.RepeatFrequency, pictures.Gaps, pictures.SpendDensity, pictures.Timings, pictures.Customer,
 }
 
 func svg(t *testing.T, p pictures.Picture, size chart.Size) []byte {
@@ -235,6 +235,31 @@ func TestDeclinesAreThoseOfCustomers(t *testing.T) {
 		}
 	}
 	require.Equal(t, len(file(t, night, "customers.csv")), sum, "nobody is left out")
+}
+
+func TestMediansAreThoseOfCustomers(t *testing.T) {
+	night, _ := shop(t)
+	days := map[string][]float64{}
+	for _, r := range file(t, night, "customers.csv") {
+		days[r["segment"]] = append(days[r["segment"]], r.number(t, "recency_days"))
+	}
+	for _, r := range tableOf(t, picture(t, pictures.SegmentMedians)) {
+		all := days[r["segment"]]
+		if len(all) == 0 {
+			require.Empty(t, r["median_recency_days"])
+			continue
+		}
+		below, above := 0, 0
+		for _, d := range all {
+			if d < r.number(t, "median_recency_days") {
+				below++
+			}
+			if d > r.number(t, "median_recency_days") {
+				above++
+			}
+		}
+		require.LessOrEqual(t, max(below, above), len(all)/2, r["segment"])
+	}
 }
 
 func TestAtRiskIsThatOfTheList(t *testing.T) {
