@@ -20,7 +20,7 @@ func (a *Album) timings() (Picture, error) {
 	}
 	night := calendar.DayOf(a.night.Day())
 	p := Picture{Table: Table{Columns: []Column{a.column("line"), a.label("day")}}}
-	points := chart.Points{Name: a.say.Say("pictures.legend.purchase"), Hue: chart.Hue1}
+	points := chart.Points{Name: a.say.Say("pictures.legend.purchase"), Hue: chart.Hue1, Small: true}
 	form := chart.XY{X: chart.Axis{Scale: chart.Days}, Y: chart.Axis{
 		Title: a.say.Say("pictures.axis.some_customers", "some", len(some), "customers", a.night.Customers), Min: -0.5, Max: float64(len(some)) - 0.5, Label: func(float64) string { return "" },
 	}}

@@ -96,6 +96,9 @@ func (s points) radius(i int, heaviest float64) vg.Length {
 	if heaviest > 0 {
 		return vg.Length(max(leastRadius, mostRadius*math.Sqrt(s.Weight[i]/heaviest)))
 	}
+	if s.Small {
+		return leastRadius - 0.5
+	}
 	return leastRadius + 1
 }
 
