@@ -22,33 +22,37 @@ func (m MoneyForecast) Error() float64 { return math.Log(m.Actual / m.Expected) 
 func (m MoneyForecast) perPurchase() float64 { return m.Error() - m.Purchases }
 
 // forecastMoney says what the customers of a split were expected to spend, and what
-// they spent. ok is false where spend has no model.
-func (s shop) forecastMoney(t trial, predicted []float64, workers int) (m MoneyForecast, ok bool) {
+// they spent: together, and each. Each is nil where spend has no model, or there is no
+// money.
+func (s shop) forecastMoney(t trial, predicted []float64, workers int) (m MoneyForecast, each []customerMoney) {
 	m.Origin = t.origin
-	var (
-		histories []clv.SpendHistory
-		ahead     []float64 // purchases expected
-	)
+	var histories []clv.SpendHistory
 	for i, cell := range t.cellOf {
 		b := s.buyers[i]
 		known, until := countUpTo(b.days, t.origin), countUpTo(b.days, t.end)
 		for _, spend := range b.spend {
 			histories = append(histories, spendHistory(spend[:known]))
-			ahead = append(ahead, predicted[t.cells[cell].row])
+			c := customerMoney{customers: 1, purchases: predicted[t.cells[cell].row], bought: float64(until - known)}
 			for _, v := range spend[known:until] {
 				m.Actual += v
+				c.spent += v
 			}
+			each = append(each, c)
 		}
 	}
 	fit, err := clv.FitSpend(histories, nil, workers)
 	if err != nil {
-		return m, false
+		return m, nil
 	}
 	model := fit.SpendModel()
 	for i, h := range histories {
-		m.Expected += ahead[i] * model.Expected(h)
+		each[i].expected = each[i].purchases * model.Expected(h)
+		m.Expected += each[i].expected
 	}
-	return m, m.Expected > 0 && m.Actual > 0
+	if !(m.Expected > 0 && m.Actual > 0) {
+		return m, nil
+	}
+	return m, each
 }
 
 // spendHistory is what the spend on a customer's purchase days says of the next.
