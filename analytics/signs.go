@@ -40,17 +40,19 @@ func askSigns(j *job.Job, plan *ledger.Plan, r *customers.Request) *signs {
 		s.consent = consent.NewRecords(*j.Consent)
 	}
 	for _, column := range plan.Signs() {
-		ask := customers.Sign{Column: column}
+		ask := customers.Sign{Column: column, Aside: slices.Contains(ledger.Binding, column)}
 		switch column {
 		case ledger.ReferrerColumn:
 			s.referred = []referred{}
-			ask.See = func(customer int, referrer string, first, _ int32) {
-				s.referred = append(s.referred, referred{customer, referrer, first})
+			ask.See = func(customer int, said customers.Said) {
+				s.referred = append(s.referred, referred{customer, said.Value, said.First})
 			}
 		case ledger.ConsentColumn:
-			ask.See = func(customer int, value string, _, last int32) { s.consent.Consent(customer, value, last) }
+			ask.See = func(customer int, said customers.Said) {
+				s.consent.Consent(customer, said.Value, said.Last, said.Used)
+			}
 		case ledger.ProvenanceColumn:
-			ask.See = func(customer int, value string, _, _ int32) { s.consent.Provenance(customer, value) }
+			ask.See = func(customer int, said customers.Said) { s.consent.Provenance(customer, said.Value) }
 		}
 		r.Signs = append(r.Signs, ask)
 	}
@@ -70,10 +72,10 @@ func sourceNames(sources []job.Source) []string {
 }
 
 // seeSource adds a source to those that know a customer. Two sources may have one name.
-func (s *signs) seeSource(customer int, number string, _, _ int32) {
-	at, err := strconv.Atoi(number)
+func (s *signs) seeSource(customer int, number customers.Said) {
+	at, err := strconv.Atoi(number.Value)
 	if err != nil {
-		panic("analytics: a source that is no number: " + number)
+		panic("analytics: a source that is no number: " + number.Value)
 	}
 	for len(s.seen) <= customer {
 		s.seen = append(s.seen, "")

@@ -39,11 +39,16 @@ type consent struct {
 // NewRecords begins without a word of anybody.
 func NewRecords(rule Rule) *Records { return &Records{rule: rule} }
 
-// Consent tells of a value of consent, last said on a day. The newest counts; of one day,
-// the one that does not allow: a withdrawal binds.
-func (r *Records) Consent(customer int, value string, last int32) {
+// Consent tells of a value of consent, last said on a day, and whether a row that is used
+// says so. The newest counts; of one day, the one that does not allow: a withdrawal binds,
+// wherever it stands. A row that is set aside allows nothing.
+func (r *Records) Consent(customer int, value string, last int32, used bool) {
+	allows := holds(r.rule.Require, value)
+	if allows && !used {
+		return
+	}
 	r.told = grown(r.told, customer)
-	c, allows := &r.told[customer], holds(r.rule.Require, value)
+	c := &r.told[customer]
 	switch {
 	case !c.known || last > c.day:
 		*c = consent{true, allows, last}

@@ -10,6 +10,7 @@ func TestConsent(t *testing.T) {
 	type said struct {
 		value string
 		day   int32
+		aside bool
 	}
 	rule := Rule{Require: []string{"yes", "TRUE"}, Exclude: []string{"purchased-list"}}
 	for _, c := range []struct {
@@ -19,19 +20,24 @@ func TestConsent(t *testing.T) {
 		want       Status
 	}{
 		{"nothing is known", nil, nil, NoConsent},
-		{"given", []said{{"Yes", 3}}, nil, Yes},
-		{"in another word that allows", []said{{" true ", 3}}, nil, Yes},
-		{"refused", []said{{"no", 3}}, nil, NoConsent},
-		{"withdrawn", []said{{"no", 5}, {"yes", 3}}, nil, NoConsent},
-		{"given again", []said{{"no", 5}, {"yes", 7}}, nil, Yes},
-		{"both on one day", []said{{"no", 5}, {"yes", 5}}, nil, NoConsent},
-		{"both on one day, the other way round", []said{{"yes", 5}, {"no", 5}}, nil, NoConsent},
-		{"bought details", []said{{"yes", 5}}, []string{"shop", "Purchased-List"}, Provenance},
-		{"from the shop", []said{{"yes", 5}}, []string{"shop"}, Yes},
+		{"given", []said{{value: "Yes", day: 3}}, nil, Yes},
+		{"in another word that allows", []said{{value: " true ", day: 3}}, nil, Yes},
+		{"refused", []said{{value: "no", day: 3}}, nil, NoConsent},
+		{"withdrawn", []said{{value: "no", day: 5}, {value: "yes", day: 3}}, nil, NoConsent},
+		{"given again", []said{{value: "no", day: 5}, {value: "yes", day: 7}}, nil, Yes},
+		{"both on one day", []said{{value: "no", day: 5}, {value: "yes", day: 5}}, nil, NoConsent},
+		{"both on one day, the other way round", []said{{value: "yes", day: 5}, {value: "no", day: 5}}, nil, NoConsent},
+		{"withdrawn on a row set aside", []said{{value: "no", day: 5, aside: true}, {value: "yes", day: 3}}, nil, NoConsent},
+		{"on the same day as given", []said{{value: "yes", day: 5}, {value: "no", day: 5, aside: true}}, nil, NoConsent},
+		{"given again by a row that counts", []said{{value: "no", day: 5, aside: true}, {value: "yes", day: 7}}, nil, Yes},
+		{"given by a row set aside", []said{{value: "yes", day: 5, aside: true}}, nil, NoConsent},
+		{"given again by a row set aside", []said{{value: "no", day: 5}, {value: "yes", day: 7, aside: true}}, nil, NoConsent},
+		{"bought details", []said{{value: "yes", day: 5}}, []string{"shop", "Purchased-List"}, Provenance},
+		{"from the shop", []said{{value: "yes", day: 5}}, []string{"shop"}, Yes},
 	} {
 		r := NewRecords(rule)
 		for _, s := range c.consent {
-			r.Consent(1, s.value, s.day)
+			r.Consent(1, s.value, s.day, !s.aside)
 		}
 		for _, p := range c.provenance {
 			r.Provenance(1, p)

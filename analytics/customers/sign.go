@@ -14,8 +14,16 @@ import (
 // the last day on which it is. SQL reduces to that, and whoever asks decides what it means.
 type Sign struct {
 	Column string // of the ledger
+	Aside  bool   // rows that are set aside are asked too
 	// See is given the values customer by customer, and within it in order.
-	See func(customer int, value string, first, last int32)
+	See func(customer int, said Said)
+}
+
+// Said is a value beside a customer's rows.
+type Said struct {
+	Value       string
+	First, Last int32 // days since 1970-01-01; the last of all where a row set aside has none
+	Used        bool  // by rows that count, and not by those set aside
 }
 
 // SourceColumn is the ledger's column for the source of a row, as text.
@@ -25,7 +33,7 @@ const SourceColumn = "CAST(source AS VARCHAR)"
 func (p *planner) signs(in *reader) {
 	for i, s := range in.request.Signs {
 		sign := "sign_" + strconv.Itoa(i)
-		p.part(sign, "sign.sql", struct{ Column string }{s.Column})
+		p.part(sign, "sign.sql", s)
 		p.customers(engine.Step{Name: sign + "_of", From: []string{sign}, Take: in.signReader(s)}, "sign_of.sql", struct{ Sign string }{sign})
 	}
 }
@@ -37,6 +45,7 @@ func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
 	return func(b arrow.RecordBatch) error {
 		c := &engine.Columns{Batch: b}
 		ids, values := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "value")
+		used := engine.Take[*array.Boolean](c, "used")
 		first, last := engine.Take[*array.Date32](c, "first_day"), engine.Take[*array.Date32](c, "last_day")
 		if c.Err != nil {
 			return c.Err
@@ -47,7 +56,7 @@ func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
 				at++
 			}
 			if at < t.Len() && t.ID[at] == id {
-				s.See(at, strings.Clone(values.Value(row)), int32(first.Value(row)), int32(last.Value(row)))
+				s.See(at, Said{strings.Clone(values.Value(row)), int32(first.Value(row)), int32(last.Value(row)), used.Value(row)})
 			}
 		}
 		return nil

@@ -272,7 +272,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d.TimeForm = p.times[b.source].formSQL(kind)
 	d.returnsData = p.returnsData(b, v, kind)
 	for _, l := range p.labels() {
-		d.Labels = append(d.Labels, namedSQL{SQL: v.text(l.SQL), As: l.As})
+		d.Labels = append(d.Labels, namedSQL{SQL: bindingSQL(l.As, v.text(l.SQL)), As: l.As})
 	}
 	return d
 }

@@ -69,10 +69,15 @@ func (p *Plan) joinPersons(ctx context.Context) error {
 		}
 	}
 	p.persons = j.Decide()
-	if len(p.persons.Aliases) == 0 {
+	heard, err := p.heard(ctx)
+	if err != nil {
+		return err
+	}
+	aliases := slices.Concat(p.persons.Aliases, heard)
+	if len(aliases) == 0 {
 		return nil
 	}
-	if err := p.feedAliases(ctx); err != nil {
+	if err := p.feedAliases(ctx, aliases); err != nil {
 		return err
 	}
 	if err := p.exec(ctx, "join_persons.sql"); err != nil {
@@ -132,10 +137,10 @@ func (p *Plan) forEach(ctx context.Context, name string, data any, visit func(ar
 }
 
 // feedAliases makes a table of the ids that are published under another.
-func (p *Plan) feedAliases(ctx context.Context) (err error) {
+func (p *Plan) feedAliases(ctx context.Context, aliases []persons.Alias) (err error) {
 	text := func(name string) arrow.Field { return arrow.Field{Name: name, Type: arrow.BinaryTypes.String} }
 	schema := feedOf([]arrow.Field{text("alias"), text("customer")})
-	f := startFeed(ctx, schema, func(_ context.Context, f *feed) error { return handAliases(f, p.persons.Aliases) })
+	f := startFeed(ctx, schema, func(_ context.Context, f *feed) error { return handAliases(f, aliases) })
 	defer func() {
 		if closeErr := f.close(); closeErr != nil {
 			err = closeErr

@@ -1,9 +1,16 @@
 package ledger
 
 import (
+	"context"
 	"slices"
+	"strings"
 
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/persons"
 )
 
 // Signs are the ledger's columns of what is said beside a customer's rows, and which no
@@ -39,4 +46,43 @@ func (p *Plan) signLabels() []namedSQL {
 		all = append(all, namedSQL{SQL: name, As: name})
 	}
 	return all
+}
+
+// Binding are the signs that bind on rows that are set aside, too: a cancelled order on
+// which a customer withdraws their consent is no order, and a withdrawal all the same.
+var Binding = []string{ConsentColumn, ProvenanceColumn}
+
+// bindingSQL is what a row says, whatever becomes of it. What it says after the last day
+// that counts is not known yet, and a line below the data is about no customer.
+func bindingSQL(column, said string) string {
+	if !slices.Contains(Binding, column) {
+		return said
+	}
+	return `CASE WHEN NOT "clientele.footer" AND ("clientele.day" IS NULL OR $1 IS NULL OR "clientele.day" <= CAST($1 AS DATE)) THEN ` + said + " END"
+}
+
+// heard are the ids that bind on rows set aside, and are published under another. They say
+// nothing of who is one person, as their rows do not count: the rules of spelling and the
+// map know them, and ids that are used may be spelled so.
+func (p *Plan) heard(ctx context.Context) ([]persons.Alias, error) {
+	signs := slices.DeleteFunc(p.Signs(), func(s string) bool { return !slices.Contains(Binding, s) })
+	if len(signs) == 0 {
+		return nil, nil
+	}
+	var all []persons.Alias
+	err := p.forEach(ctx, "heard_ids.sql", struct{ Signs []string }{signs}, func(b arrow.RecordBatch) error {
+		c := engine.Columns{Batch: b}
+		ids := engine.Take[*array.String](&c, "customer")
+		if c.Err != nil {
+			return c.Err
+		}
+		for i := range ids.Len() {
+			id := strings.Clone(ids.Value(i))
+			if to := p.persons.Of(id); to != id && !p.persons.IsAlias(id) {
+				all = append(all, persons.Alias{ID: id, Customer: to})
+			}
+		}
+		return nil
+	})
+	return all, err
 }

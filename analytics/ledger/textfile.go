@@ -73,6 +73,9 @@ func (t *textFile) next() (records.Record, error) {
 		}
 		return r, t.failed(err)
 	}
+	if r.Uncomputed && !r.Footer {
+		return r, t.failed(&records.Error{Line: r.Line, Message: "a cell of this row has a formula whose value is not in the file: open it in a spreadsheet program and save it again"})
+	}
 	t.rows++
 	if r.Malformed {
 		if t.malformed++; t.malformed == 1 {

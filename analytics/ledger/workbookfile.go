@@ -58,7 +58,7 @@ func openBook(file io.Reader) (*workbook.Book, error) {
 }
 
 // chooseSheet is the sheet that the job names or, where it names none, the only one that
-// holds rows.
+// holds rows and is not hidden.
 func (b *batch) chooseSheet(book *workbook.Book) (workbook.Sheet, error) {
 	path, key := b.files[0].path, b.spec.Key("sheet")
 	if b.spec.Sheet != "" {
@@ -88,8 +88,17 @@ func sheetNames(sheets []workbook.Sheet) string {
 	return strings.Join(names, ", ")
 }
 
-// filledSheets are those with rows.
-func filledSheets(book *workbook.Book) (filled []workbook.Sheet, err error) {
+// filledSheets are those with rows. Hidden ones are what formulas and lists of choices need:
+// they count only where there is nothing else.
+func filledSheets(book *workbook.Book) ([]workbook.Sheet, error) {
+	filled, err := withRows(book)
+	if seen := slices.DeleteFunc(slices.Clone(filled), func(s workbook.Sheet) bool { return s.Hidden }); len(seen) > 0 {
+		return seen, err
+	}
+	return filled, err
+}
+
+func withRows(book *workbook.Book) (filled []workbook.Sheet, err error) {
 	for _, s := range book.Sheets {
 		rows, err := book.Rows(s, io.Discard)
 		if err != nil {
@@ -136,6 +145,7 @@ type sheetRecords struct {
 	columns int
 	header  int64
 	wanted  func(column int) bool // whether its values are read
+	row     [][]byte
 	cells   [][]byte
 }
 
@@ -151,8 +161,11 @@ func (b *batch) openSheet(f file, bytes *fingerprinted) (*textFile, error) {
 		return nil, err
 	}
 	r := &sheetRecords{rows: rows, columns: f.head.Shape.Columns, header: f.header, wanted: b.needs}
-	return &textFile{file: f, bytes: bytes, text: rows, counted: counted, records: b.fillDown(r)}, nil
+	return &textFile{file: f, bytes: bytes, text: rows, counted: counted, records: b.fillDown(records.FootersOfRows(r, f.head.Shape))}, nil
 }
+
+// Row are the cells of the row that was read last.
+func (s *sheetRecords) Row() [][]byte { return s.row }
 
 // LinesRead implements recordReader: rows take the place of lines.
 func (s *sheetRecords) LinesRead() int64 { return s.rows.Passed() }
@@ -167,10 +180,8 @@ func (s *sheetRecords) Next() (records.Record, error) {
 		if row.Number <= s.header {
 			continue
 		}
-		if row.Unknown >= 0 && s.wanted(row.Unknown) {
-			return records.Record{}, &records.Error{Line: row.Number, Message: "a cell of this row has a formula whose value is not in the file: open it in a spreadsheet program and save it again"}
-		}
-		r := records.Record{Line: row.Number, Text: rowText(row.Cells)}
+		s.row = row.Cells
+		r := records.Record{Line: row.Number, Text: rowText(row.Cells), Uncomputed: slices.ContainsFunc(row.Unknown, s.wanted)}
 		if r.Malformed = len(row.Cells) > s.columns || !soundCells(row.Cells); !r.Malformed {
 			s.cells = append(s.cells[:0], row.Cells...)
 			for len(s.cells) < s.columns {

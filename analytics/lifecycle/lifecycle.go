@@ -41,6 +41,7 @@ func Run(n night.Context, needs Needs) (*Result, error) {
 		Rules:      n.Job.Stages.Rules(),
 		Forecaster: outlook.Models{Weights: needs.Weights, Workers: n.Threads},
 		Workers:    n.Threads,
+		Say:        n.Say(),
 	}
 	before, err := recall(n)
 	if err != nil {

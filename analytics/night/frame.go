@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/persons"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // Frame is what is known of a night before its customers are.
@@ -35,6 +36,9 @@ const NextDays = 91
 
 // Today is the night in days since 1970-01-01.
 func (f *Frame) Today() int32 { return calendar.DayOf(f.AsOf) }
+
+// Say is the language of the publication: of reasons, warnings and labels.
+func (f *Frame) Say() wording.Language { return wording.In(f.Job.Output.Language) }
 
 // Warn adds a warning.
 func (f *Frame) Warn(format string, args ...any) { f.Warnings.Add(fmt.Sprintf(format, args...)) }

@@ -136,6 +136,12 @@ func (f *Found) count(d *decider) {
 	}
 }
 
+// IsAlias tells whether an id of this night is published under another.
+func (f *Found) IsAlias(id string) bool {
+	_, is := slices.BinarySearchFunc(f.Aliases, id, func(a Alias, id string) int { return cmp.Compare(a.ID, id) })
+	return is
+}
+
 // Of gives the customer under which an id is published. It knows the ids of other nights
 // too: by the rules of spelling and the map.
 func (f *Found) Of(id string) string {

@@ -45,7 +45,7 @@ func TestEveryTextIsThere(t *testing.T) {
 // TestEveryTextIsUsed finds texts that nothing says any more, and values that no
 // language uses.
 func TestEveryTextIsUsed(t *testing.T) {
-	used := map[string]bool{"list.and": true, "list.between": true} // said by List, here
+	used := map[string]bool{"list.and": true, "list.between": true, "list.clause": true} // said by List and Word, here
 	for _, u := range usesOf(t, "../..") {
 		names := map[string]bool{}
 		for _, entries := range catalogues {
@@ -84,11 +84,14 @@ func TestTheReaderOfTheSourceSees(t *testing.T) {
 			say.Say("a.b", "rows", 1)
 			s.say.AppendTo(b, "a.c", values...)
 			say.SayOf("a.stage", stage)
+			return wording.Of("a.d", "n", 1), columns.Of("id"), w.clause("a.e", "n:", "x")
 		}`)
 	require.Equal(t, []use{
 		{where: "x.go:3", key: "a.b", values: []string{"rows"}},
 		{where: "x.go:4", key: "a.c", open: true},
 		{where: "x.go:5", key: "a.stage", family: true},
+		{where: "x.go:6", key: "a.d", values: []string{"n"}},
+		{where: "x.go:6", key: "a.e", values: []string{"n"}},
 	}, uses)
 	require.Equal(t, []use{{where: "page.html:1", key: "a.b", open: true}, {where: "page.html:1", key: "a.stage", family: true, open: true}},
 		usesInTemplate("page.html", `<h1>{{say "a.b" "rows" .Rows}}</h1>{{sayOf "a.stage" .Stage}}`))
@@ -153,7 +156,18 @@ func usesOf(t *testing.T, root string) []use {
 	return all
 }
 
-// usesIn finds the calls of Say, SayOf and AppendTo in a file of Go.
+// saying are the functions that say something, by where their key stands. Of those that
+// take a family, the name within it follows.
+var saying = map[string]struct {
+	key    int
+	family bool
+}{
+	"Say": {}, "SayOf": {family: true}, "AppendTo": {key: 1}, "AppendOf": {key: 1, family: true},
+	"wording.Of": {}, "wording.OfFamily": {family: true}, "wording.AppendClause": {key: 1},
+	"clause": {}, // of the reasons of tiers
+}
+
+// usesIn finds the calls in a file of Go that say something.
 func usesIn(t *testing.T, path string, source any) []use {
 	t.Helper()
 	set := token.NewFileSet()
@@ -165,27 +179,41 @@ func usesIn(t *testing.T, path string, source any) []use {
 		if !ok {
 			return true
 		}
-		called, ok := call.Fun.(*ast.SelectorExpr)
+		name := calledName(call.Fun)
+		says, ok := saying[name]
 		if !ok {
-			return true
+			says, ok = saying[name[strings.LastIndex(name, ".")+1:]]
 		}
-		first, skip := map[string]int{"Say": 0, "SayOf": 0, "AppendTo": 1}, map[string]int{"Say": 1, "SayOf": 2, "AppendTo": 2}
-		at, says := first[called.Sel.Name]
-		if !says || len(call.Args) <= at {
+		if !ok || len(call.Args) <= says.key {
 			return true
 		}
 		where := path + ":" + strconv.Itoa(set.Position(call.Pos()).Line)
-		u := use{where: where, family: called.Sel.Name == "SayOf", open: call.Ellipsis.IsValid()}
-		u.key = literal(t, where, call.Args[at])
-		if !u.open {
-			for i := skip[called.Sel.Name]; i < len(call.Args); i += 2 {
-				u.values = append(u.values, literal(t, where, call.Args[i]))
-			}
+		u := use{where: where, family: says.family, open: call.Ellipsis.IsValid()}
+		u.key = literal(t, where, call.Args[says.key])
+		values := says.key + 1
+		if says.family {
+			values++
+		}
+		for i := values; i < len(call.Args) && !u.open; i += 2 {
+			u.values = append(u.values, strings.TrimSuffix(literal(t, where, call.Args[i]), ":"))
 		}
 		all = append(all, u)
 		return true
 	})
 	return all
+}
+
+// calledName is the name of a method or function that is called, with that of its package
+// before it where there is one.
+func calledName(e ast.Expr) string {
+	called, ok := e.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	if of, ok := called.X.(*ast.Ident); ok {
+		return of.Name + "." + called.Sel.Name
+	}
+	return called.Sel.Name
 }
 
 // literal is the text of an argument, which must be written out.

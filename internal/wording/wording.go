@@ -2,6 +2,7 @@ package wording
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"clientele/internal/figures"
@@ -37,7 +38,8 @@ func (l Language) Code() string {
 //
 //	say.Say("summary.rows", "rows", 12)
 //
-// Whole numbers are written with commas, everything else as it prints. A key
+// Whole numbers are written with commas, but for [Plain] ones, a [Message] is said in the
+// same language, and everything else as it prints. A key
 // without an entry is the text itself, so that no night fails for want of a
 // word; see the package's tests.
 func (l Language) Say(key string, values ...any) string {
@@ -63,9 +65,15 @@ func (l Language) AppendTo(b []byte, key string, values ...any) []byte {
 		return append(b, key...)
 	}
 	for _, p := range e.parts(values) {
-		b = p.appendTo(b, values)
+		b = p.appendTo(l, b, values)
 	}
 	return b
+}
+
+// AppendOf is [Language.AppendTo] of a key that ends in a name of a small set; see
+// [Language.SayOf].
+func (l Language) AppendOf(b []byte, family, name string, values ...any) []byte {
+	return l.AppendTo(b, family+"."+name, values...)
 }
 
 // parts are those of the form that the deciding number takes.
@@ -73,27 +81,41 @@ func (e entry) parts(values []any) []part {
 	if e.by == "" {
 		return e.other
 	}
-	if n, whole := wholeNumber(valueOf(values, e.by)); whole && n == 1 {
+	if isOne(valueOf(values, e.by)) {
 		return e.one
 	}
 	return e.other
 }
 
-func (p part) appendTo(b []byte, values []any) []byte {
+func (p part) appendTo(l Language, b []byte, values []any) []byte {
 	if p.name == "" {
 		return append(b, p.text...)
 	}
-	v := valueOf(values, p.name)
-	if s, ok := v.(string); ok {
-		return append(b, s...)
-	}
-	if n, whole := wholeNumber(v); whole {
-		return append(b, figures.Count(n)...)
-	}
-	if v == nil {
+	switch v := valueOf(values, p.name).(type) {
+	case string:
+		return append(b, v...)
+	case Plain:
+		return strconv.AppendInt(b, int64(v), 10)
+	case Message:
+		return l.appendMessage(b, v)
+	case nil:
 		return append(append(append(b, '{'), p.name...), '}')
+	default:
+		if n, whole := wholeNumber(v); whole {
+			return append(b, figures.Count(n)...)
+		}
+		return fmt.Append(b, v)
 	}
-	return fmt.Append(b, v)
+}
+
+// isOne tells whether a number takes the form of one. It may be written already, as what
+// was remembered is.
+func isOne(v any) bool {
+	if v == "1" || v == Plain(1) {
+		return true
+	}
+	n, whole := wholeNumber(v)
+	return whole && n == 1
 }
 
 // valueOf is the value that follows a name; nil if there is none.

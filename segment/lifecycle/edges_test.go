@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/wording"
 )
 
 // A life that no customer can have had, as in a file that somebody edited, is not known:
@@ -97,7 +99,7 @@ func TestReasonsOfAReturn(t *testing.T) {
 		life := &Life{Stage: Exploration, Base: Exploration, From: 700, Reactivations: returns}
 		c.set(&m.line, twice, life)
 		s := c.standing(m.line.at(721), 0)
-		require.Equal(t, "usually every 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(life, 721, math.NaN(), &s, DeclineNone))
+		require.Equal(t, "usually every 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(wording.In("en"), life, 721, math.NaN(), &s, DeclineNone))
 	}
 }
 

@@ -3,6 +3,8 @@ package lifecycle
 import (
 	"encoding/json"
 	"math"
+
+	"clientele/internal/wording"
 )
 
 // leavers is a shop whose customers buy at a rate ~ Gamma(R, Alpha), and leave after
@@ -47,7 +49,7 @@ var typicalLeavers = leavers{R: 1, Alpha: 60, Q: 0.05}
 
 // shopOf tells stages by rules.
 func shopOf(rules Rules) Tracker {
-	return Tracker{Rules: rules, Forecaster: fixedForecast{typicalLeavers}, Workers: 1}
+	return Tracker{Rules: rules, Forecaster: fixedForecast{typicalLeavers}, Workers: 1, Say: wording.In("en")}
 }
 
 func mustText(f leavers) json.RawMessage {

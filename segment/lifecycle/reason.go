@@ -1,47 +1,49 @@
 package lifecycle
 
 import (
-	"fmt"
 	"math"
 	"strconv"
+
+	"clientele/internal/wording"
 )
 
 // reasons says in words what the stage of a customer rests on, such as
 //
 //	usually every 12 days (±5), last order 61 days ago; expected to buy at 22% of the former pace
-func (c *customer) reasons(l *Life, night int32, alive float64, s *standing, kind Decline) string {
+func (c *customer) reasons(say wording.Language, l *Life, night int32, alive float64, s *standing, kind Decline) string {
 	days := c.days
 	silence := night - days[len(days)-1]
 	since := len(c.sinceReturn())
 	b := make([]byte, 0, 128)
 	switch {
 	case len(days) == 1:
-		b = c.reasonOnce(b, night)
+		b = c.reasonOnce(say, b, night)
 	case since == 1 && l.Reactivations > 0:
-		b = fmt.Appendf(b, "back %s after %s", ago(silence), inDays(l.From-days[len(days)-2]))
+		b = say.AppendOf(b, "reason.back", when(silence), "days", inDays(silence), "after", inDays(l.From-days[len(days)-2]))
 	default:
-		b = c.reasonRhythm(b, s.recent(), silence)
+		b = c.reasonRhythm(say, b, s.recent(), silence)
 	}
 	if l.declining() || kind == DeclineWatch {
-		b = fmt.Appendf(b, "; expected to buy at %s of the former pace", percents(s.momentum))
+		b = reasonPace(say, b, s.momentum)
 	}
 	if since > 1 && l.Reactivations > 0 {
-		b = fmt.Appendf(b, "; back since %s ago", inDays(night-l.From))
+		b = say.AppendTo(b, "reason.back_since", "days", inDays(night-l.From))
 	}
 	if l.Reactivations > 1 {
-		b = fmt.Appendf(b, "; %d reactivations", l.Reactivations)
+		b = say.AppendTo(b, "reason.reactivations", "times", inDays(l.Reactivations))
 	}
 	if kind == DeclineLost && alive < c.rules.LostPAlive {
-		b = fmt.Appendf(b, "; p_alive %.2g", alive)
+		b = say.AppendTo(b, "reason.p_alive", "chance", strconv.FormatFloat(alive, 'g', 2, 64))
 	}
 	return string(b)
 }
 
 // reasonOnce says how many buyers of one purchase return after such a silence.
-func (c *customer) reasonOnce(b []byte, night int32) []byte {
-	b = fmt.Appendf(b, "one order, %s", ago(night-c.days[0]))
+func (c *customer) reasonOnce(say wording.Language, b []byte, night int32) []byte {
+	ago := night - c.days[0]
+	b = say.AppendOf(b, "reason.once", when(ago), "days", inDays(ago))
 	if c.table == nil {
-		return append(b, "; too few repeat buyers to tell more"...)
+		return say.AppendTo(b, "reason.too_few")
 	}
 	if c.returns == nil {
 		c.returns = map[float64]float64{}
@@ -52,60 +54,59 @@ func (c *customer) reasonOnce(b []byte, night int32) []byte {
 		chance = c.forecast.AtLeast(1, 0, 0, silence, c.rules.ReturnDays)
 		c.returns[silence] = chance
 	}
-	return fmt.Appendf(b, "; %s within %s", buyersReturn(chance), inDays(int32(c.rules.ReturnDays)))
+	how, n := buyersReturn(chance)
+	return say.AppendOf(b, "reason.return", how, "n", n, "days", inDays(int32(c.rules.ReturnDays)))
 }
 
 // reasonRhythm says how long the usual gaps and the recent ones are.
-func (c *customer) reasonRhythm(b []byte, recent int, silence int32) []byte {
+func (c *customer) reasonRhythm(say wording.Language, b []byte, recent int, silence int32) []byte {
 	former := c.former(recent)
-	b = fmt.Appendf(b, "usually every %s", inDays(int32(math.Round(usualGap(former)))))
+	b = say.AppendTo(b, "reason.usual", "days", inDays(int32(math.Round(usualGap(former)))))
 	if sd := gapSD(former); !math.IsNaN(sd) {
-		b = fmt.Appendf(b, " (±%.0f)", sd)
+		b = say.AppendTo(b, "reason.give_or_take", "days", strconv.FormatFloat(sd, 'f', 0, 64))
 	}
 	if recent > 0 {
 		last := len(c.days) - 1
 		duration := c.days[last] - c.days[last-recent]
-		b = fmt.Appendf(b, ", the last %d only every %s", recent, inDays(int32(math.Round(float64(duration)/float64(recent)))))
+		b = say.AppendTo(b, "reason.recent", "gaps", inDays(int32(recent)), "days", inDays(int32(math.Round(float64(duration)/float64(recent)))))
 	}
-	return fmt.Appendf(b, ", last order %s", ago(silence))
+	return say.AppendOf(b, "reason.last", when(silence), "days", inDays(silence))
 }
 
-// percents writes a share in per cent.
-func percents(share float64) string {
-	if share < 0.01 {
-		return "less than 1%"
-	}
-	return strconv.FormatFloat(100*share, 'f', 0, 64) + "%"
-}
+// inDays is a count of days or times, written without commas.
+func inDays(n int32) wording.Plain { return wording.Plain(n) }
 
-func ago(days int32) string {
+// when names the forms of `so many days ago`: those of today and yesterday have no number.
+func when(days int32) string {
 	switch days {
 	case 0:
 		return "today"
 	case 1:
 		return "yesterday"
 	}
-	return inDays(days) + " ago"
+	return "ago"
 }
 
-func inDays(days int32) string {
-	if days == 1 {
-		return "1 day"
+// reasonPace says how much of the former pace is left.
+func reasonPace(say wording.Language, b []byte, momentum float64) []byte {
+	if momentum < 0.01 {
+		return say.AppendTo(b, "reason.hardly_pace")
 	}
-	return strconv.Itoa(int(days)) + " days"
+	return say.AppendTo(b, "reason.pace", "percent", strconv.FormatFloat(100*momentum, 'f', 0, 64))
 }
 
-// buyersReturn says how many of such buyers return.
-func buyersReturn(p float64) string {
+// buyersReturn says how many of such buyers return: the form, and the number in it. It is
+// one in so many, or so many of ten if it is more than a half.
+func buyersReturn(p float64) (form, n string) {
 	switch {
 	case p <= 1e-6: // also 0, where nobody does
-		return "hardly any such buyer returns"
+		return "hardly", ""
 	case p >= nearlyAll:
-		return "nearly all such buyers return"
+		return "nearly_all", ""
 	case p > mostOf:
-		return oneIn(p) + " such buyers return"
+		return "of_ten", strconv.FormatFloat(10*p, 'f', 0, 64)
 	}
-	return oneIn(p) + " such buyers returns"
+	return "one_in", oneIn(p)
 }
 
 // Above mostOf a probability is written in tenths, because one in two is the most that
@@ -115,21 +116,13 @@ const (
 	nearlyAll = 0.95
 )
 
-// oneIn writes a probability as people say it: one in so many with two significant
-// digits, or in tenths if it is more than a half.
+// oneIn writes a probability of a half or less as one in so many, with two significant
+// digits.
 func oneIn(p float64) string {
-	switch {
-	case p <= 1e-6:
-		return "less than 1 in 1000000"
-	case p >= nearlyAll:
-		return "more than 9 in 10"
-	case p > mostOf:
-		return fmt.Sprintf("%.0f in 10", 10*p)
-	}
 	in := 1 / p
 	if in < 9.95 {
-		return "1 in " + strconv.FormatFloat(in, 'g', 2, 64)
+		return strconv.FormatFloat(in, 'g', 2, 64)
 	}
 	scale := math.Pow(10, math.Floor(math.Log10(in))-1)
-	return "1 in " + strconv.FormatFloat(math.Round(in/scale)*scale, 'f', 0, 64)
+	return strconv.FormatFloat(math.Round(in/scale)*scale, 'f', 0, 64)
 }

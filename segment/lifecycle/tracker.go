@@ -6,6 +6,7 @@ import (
 
 	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
+	"clientele/internal/wording"
 )
 
 // Record is the result of the nights so far: the panel, and a life of each customer.
@@ -23,6 +24,8 @@ type Tracker struct {
 	Forecaster Forecaster
 	// Workers is the number of goroutines, at least 1. It does not change the result.
 	Workers int
+	// Say is the language of the reasons. It changes nothing else.
+	Say wording.Language
 }
 
 // validate reports what is wrong with the rules or the purchases.
@@ -163,7 +166,7 @@ func (t Tracker) Describe(p Purchases, r *Record, pAlive []float64) (Result, err
 			if pAlive != nil {
 				alive = pAlive[i]
 			}
-			c.describe(p.daysOf(i, r.Night), &r.Lives[i], r.Night, alive, out.row(i))
+			c.describe(p.daysOf(i, r.Night), &r.Lives[i], r.Night, alive, out.row(i), t.Say)
 		}
 	})
 	return out, nil

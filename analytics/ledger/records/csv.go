@@ -19,6 +19,9 @@ type Record struct {
 	// Footer tells that the text closes a report, such as a total below the rows: it has
 	// no cells either.
 	Footer bool
+	// Uncomputed tells that the file does not have a value that is used: a formula was
+	// never computed.
+	Uncomputed bool
 }
 
 // CSV reads the records of a CSV file below its header.

@@ -9,30 +9,71 @@ import (
 	"strings"
 )
 
-// Footers reads the records of a CSV file and knows those that close a report: a
+// Footers reads the records of a file and knows those that close a report: a
 // total, "End of report", how many records there were. They are no rows, and no
 // damage. A record closes only where nothing but such records follows it, so that
-// those that may are held back until a row comes, or the end. Only the last of a
-// file are looked at: the others cost nothing.
+// those that may are held back until a row comes, or the end.
 type Footers struct {
-	*CSV
-	split   splitter
-	held    []Record // that may close
-	next    Record   // behind them
+	recordReader
+	shape   Shape
+	near    func() bool                          // whether a footer may begin here
+	cellsOf func(r Record) (c [][]byte, ok bool) // also of one that has too few
+	held    []Record                             // that may close
+	sum     bool                                 // one of them closes, and is not empty
+	next    Record                               // behind them
 	nextErr error
 	waiting bool // next is to be given after those held
 }
 
-// footerBytes is how far above the end of a file a footer may begin: some
-// hundred lines.
-const footerBytes = 1 << 13
+// recordReader reads the records of a file.
+type recordReader interface {
+	Next() (Record, error)
+	LinesRead() int64
+}
+
+// A footer may begin so far above the end of a file: some hundred lines. Of a CSV file only
+// the lines there are looked at, so that the others cost nothing.
+const (
+	footerBytes = 1 << 13
+	footerRows  = 100
+)
 
 // NewFooters knows the footers among the records of a file.
 func NewFooters(c *CSV) *Footers {
-	return &Footers{CSV: c, split: splitter{delimiter: c.split.delimiter}}
+	split := splitter{delimiter: c.split.delimiter}
+	return &Footers{
+		recordReader: c, shape: c.shape,
+		near: func() bool { return c.lines.near(footerBytes) },
+		cellsOf: func(r Record) ([][]byte, bool) {
+			if !r.Malformed {
+				return r.Cells, true
+			}
+			if split.split(r.Text) != whole || len(split.cells) >= c.shape.Columns {
+				return nil, false
+			}
+			return split.cells, true
+		},
+	}
 }
 
-// Next gives the next record, as [CSV.Next] does.
+// rowReader reads the rows of a sheet. Row are the cells of the last one, of which a sum
+// may have more than there are columns.
+type rowReader interface {
+	recordReader
+	Row() [][]byte
+}
+
+// FootersOfRows knows the footers among the rows of a sheet. How far its end is cannot be
+// told.
+func FootersOfRows(rows rowReader, s Shape) *Footers {
+	return &Footers{
+		recordReader: rows, shape: s,
+		near:    func() bool { return true },
+		cellsOf: func(Record) ([][]byte, bool) { return rows.Row(), true },
+	}
+}
+
+// Next gives the next record, as the reader below does.
 func (f *Footers) Next() (Record, error) {
 	for {
 		switch {
@@ -41,56 +82,57 @@ func (f *Footers) Next() (Record, error) {
 			f.held = f.held[1:]
 			return r, nil
 		case f.waiting:
-			f.waiting = false
+			f.waiting, f.sum = false, false
 			return f.next, f.nextErr
 		}
-		near := f.lines.near(footerBytes)
-		r, err := f.CSV.Next()
-		if err == nil && near && f.mayClose(r) {
-			f.held = append(f.held, cloneOf(r))
+		near := f.near()
+		r, err := f.recordReader.Next()
+		if err == nil && near && len(f.held) < footerRows && f.hold(r) {
 			continue
-		}
-		if errors.Is(err, io.EOF) {
-			f.close()
 		}
 		if len(f.held) == 0 {
 			return r, err
 		}
+		f.decide(errors.Is(err, io.EOF))
 		f.next, f.nextErr, f.waiting = r, err, true
 	}
 }
 
-// close marks the records that close the text. Rows of blank cells among them
-// are what they are.
-func (f *Footers) close() {
+// hold keeps a record back that may close a report, or is empty.
+func (f *Footers) hold(r Record) bool {
+	cells, ok := f.cellsOf(r)
+	if !ok {
+		return false
+	}
+	empty := allBlank(cells)
+	if !empty && !f.mayClose(cells) {
+		return false
+	}
+	r = cloneOf(r)
+	r.Footer = !empty // as far as is known
+	f.held = append(f.held, r)
+	return true
+}
+
+// decide says what the records are that were held back. Rows of blank cells among those
+// that close the text are what they are.
+func (f *Footers) decide(closed bool) {
 	for i := range f.held {
-		if r := &f.held[i]; !f.isEmpty(*r) {
-			r.Footer, r.Malformed, r.Cells = true, false, nil
+		r := &f.held[i]
+		if r.Footer = r.Footer && closed; r.Footer {
+			r.Malformed, r.Cells = false, nil
 		}
 	}
 }
 
-// mayClose tells whether a record is no row and may close a report, or is
-// empty.
-func (f *Footers) mayClose(r Record) bool {
-	cells, ok := f.cellsOf(r)
-	return ok && (allBlank(cells) || f.shape.closes(cells))
-}
-
-func (f *Footers) isEmpty(r Record) bool {
-	cells, _ := f.cellsOf(r)
-	return allBlank(cells)
-}
-
-// cellsOf are the cells of a record, also of one that has too few.
-func (f *Footers) cellsOf(r Record) ([][]byte, bool) {
-	if !r.Malformed {
-		return r.Cells, true
+// mayClose tells whether cells are no row and may close a report. Below a total stand
+// notes, which read as no row.
+func (f *Footers) mayClose(cells [][]byte) bool {
+	if f.shape.closes(cells) {
+		f.sum = true
+		return true
 	}
-	if f.split.split(r.Text) != whole || len(f.split.cells) >= f.shape.Columns {
-		return nil, false
-	}
-	return f.split.cells, true
+	return f.sum && (!f.shape.begins(cells) || f.shape.lacksNumbers(cells))
 }
 
 func cloneOf(r Record) Record {
@@ -167,6 +209,16 @@ func (s Shape) lacksValue(cells [][]byte) bool {
 		}
 	}
 	return false
+}
+
+// lacksNumbers tells whether cells have no number where rows have numbers.
+func (s Shape) lacksNumbers(cells [][]byte) bool {
+	for _, v := range s.Values {
+		if v.Column < len(cells) && v.Kinds&number != 0 && kindOf(cells[v.Column]) == number {
+			return false
+		}
+	}
+	return true
 }
 
 // rule is a line that is drawn, such as ---- or ====, also around a word.

@@ -119,7 +119,13 @@ func voteOn(head []byte, delimiter byte) vote {
 	}
 	byWidth := map[int]int{}
 	s := splitter{delimiter: delimiter}
-	for len(v.rows) < headLines && s.nextWhole(l) {
+	// Every delimiter is judged by the same lines. A title in quotes splits at one alone,
+	// and must not let the others look at more rows, whose decimal commas agree.
+	for looked := 0; looked < headLines; {
+		refused, ok := s.nextWhole(l)
+		if looked += refused + 1; !ok || looked > headLines {
+			break
+		}
 		v.rows = append(v.rows, cloned(s.cells))
 		byWidth[len(s.cells)]++
 	}
@@ -143,13 +149,14 @@ func commonWidth(byWidth map[int]int) (width, lines int) {
 
 // nextWhole splits the next line that can be, with the lines below over which
 // its quotes go on. It does not know yet what a row is, so that quotes that
-// close nowhere near are taken for a slip.
-func (s *splitter) nextWhole(l *lines) bool {
+// close nowhere near are taken for a slip. refused is how many lines it passed over
+// because they cannot be split.
+func (s *splitter) nextWhole(l *lines) (refused int, ok bool) {
 	const near = 20 // lines
 	for {
 		first, err := l.ahead(0)
 		if err != nil {
-			return false // the end: nothing else can fail in memory
+			return refused, false // the end: nothing else can fail in memory
 		}
 		last, count, state := first, int64(1), s.split(l.text(0, first.end))
 		for state == open && count < near {
@@ -160,10 +167,14 @@ func (s *splitter) nextWhole(l *lines) bool {
 			last, count = next, count+1
 			state = s.resume(l.text(0, last.end))
 		}
-		if state == whole && (count > 1 || !blank(l.text(first.at, first.end))) {
+		empty := blank(l.text(first.at, first.end))
+		if state == whole && (count > 1 || !empty) {
 			s.split(l.text(0, last.end))
 			l.pass(last.next, count)
-			return true
+			return refused, true
+		}
+		if !empty {
+			refused++
 		}
 		l.pass(first.next, 1)
 	}

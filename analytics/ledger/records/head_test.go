@@ -28,6 +28,7 @@ func TestReadHead(t *testing.T) {
 		{"header without a line end", "id,day,amount", comma(0), usual},
 		{"one column", "id\n1\n2\n", comma(0), []string{"id"}},
 		{"semicolons, decimal commas", "id;day;amount\n" + rows("1;2024-01-01;2,50"), style{';', 0}, usual},
+		{"titles in quotes, decimal commas", "\"Sales\";\"Shop 1\"\n\"From\";\"2024\"\n\"Made\";\"today\"\nid;day;amount;price;net\n" + strings.Repeat("1;2024-01-01;2,50;3,50;4,50\n", 2*headLines), style{';', 3}, []string{"id", "day", "amount", "price", "net"}},
 		{"tabs", "id\tday\tamount\n" + rows("1\t2024-01-01\t2"), style{'\t', 0}, usual},
 		{"pipes", "id|day|amount\n" + rows("1|2024-01-01|2"), style{'|', 0}, usual},
 		{"pipes within cells", "id,day,tags\n" + rows("1,2024-01-01,a|b|c|d"), comma(0), []string{"id", "day", "tags"}},

@@ -25,6 +25,17 @@ func HeadOfRows(rows [][][]byte) (h Head, at int, ok bool) {
 	header := make([][]byte, most)
 	copy(header, rows[at])
 	h = Head{Names: namesOf(header), Titled: nameColumns(rows[at])}
-	h.Shape = Shape{Columns: most}
+	h.Shape = shapeOf(padded(rows[at+1:], most), most)
 	return h, at, true
+}
+
+// padded are rows with a cell in each column: those of a sheet end with the last that is
+// not empty.
+func padded(rows [][][]byte, columns int) [][][]byte {
+	all := make([][][]byte, len(rows))
+	for i, cells := range rows {
+		all[i] = make([][]byte, columns)
+		copy(all[i], cells)
+	}
+	return all
 }

@@ -23,7 +23,8 @@ type Book struct {
 
 // Sheet is a sheet of cells in a workbook.
 type Sheet struct {
-	Name string
+	Name   string
+	Hidden bool // from who opens the workbook
 	part string
 }
 
@@ -108,6 +109,8 @@ func (b *Book) readSheets() error {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
 			ID   string `xml:"id,attr"`
+			// State is visible, hidden or veryHidden; without it the first.
+			State string `xml:"state,attr"`
 		} `xml:"sheets>sheet"`
 	}
 	if err := b.decode(main, &book); err != nil {
@@ -121,7 +124,7 @@ func (b *Book) readSheets() error {
 	for _, s := range book.Sheets {
 		for _, one := range r.Relationships {
 			if one.ID == s.ID && path.Base(one.Type) == "worksheet" { // and not a chart
-				b.Sheets = append(b.Sheets, Sheet{s.Name, one.Target})
+				b.Sheets = append(b.Sheets, Sheet{s.Name, s.State != "" && s.State != "visible", one.Target})
 			}
 		}
 	}

@@ -15,9 +15,8 @@ type Row struct {
 	// Cells are the values from the first column on; an empty one is nil. The last is
 	// not empty.
 	Cells [][]byte
-	// Unknown is the first column with a formula whose value the file does not have; -1:
-	// there is none.
-	Unknown int
+	// Unknown are the columns with a formula whose value the file does not have.
+	Unknown []int
 }
 
 // Rows reads a sheet.
@@ -62,7 +61,7 @@ func (r *Rows) Next() (Row, error) {
 		if err := r.read(start); err != nil {
 			return Row{}, damaged(r.name, err)
 		}
-		if len(r.row.Cells) > 0 || r.row.Unknown >= 0 {
+		if len(r.row.Cells) > 0 || len(r.row.Unknown) > 0 {
 			return r.row, nil
 		}
 	}
@@ -78,7 +77,7 @@ func (r *Rows) read(start xml.StartElement) error {
 			return fmt.Errorf("row %q follows row %d", stated, r.row.Number)
 		}
 	}
-	r.row = Row{Number: number, Cells: r.row.Cells[:0], Unknown: -1}
+	r.row = Row{Number: number, Cells: r.row.Cells[:0], Unknown: r.row.Unknown[:0]}
 	for next := 0; ; next++ {
 		token, err := r.xml.RawToken()
 		if err != nil {
@@ -169,8 +168,8 @@ func (r *Rows) cell(column int, start xml.StartElement) error {
 	for len(r.row.Cells) <= column {
 		r.row.Cells = append(r.row.Cells, nil)
 	}
-	if c.formula && !c.valued && r.row.Unknown < 0 {
-		r.row.Unknown = column
+	if c.formula && !c.valued {
+		r.row.Unknown = append(r.row.Unknown, column)
 	}
 	value, err := r.book.valueOf(c, attribute(start, "t"), attribute(start, "s"))
 	if err == nil && value != "" {

@@ -1,8 +1,22 @@
--- Purpose: what is said beside a customer's rows, and when.
--- Grain:   one row per customer and value.
+-- Purpose: what is said beside a customer's rows, and when{{if .Aside}}; rows that are set aside too{{end}}.
+-- Grain:   one row per customer and value{{if .Aside}}, of rows that are used and of those that are not{{end}}.
 -- In:      ledger.
--- Adds up: first_day by min, last_day by max, over equal customer and value.
-SELECT customer, {{.Column}} AS value, min(day) AS first_day, max(day) AS last_day
-FROM ledger
-WHERE reason IS NULL AND {{.Column}} IS NOT NULL
-GROUP BY customer, {{.Column}}
+-- Adds up: first_day by min, last_day by max, over equal customer, value and used.
+SELECT
+    customer,
+    value,
+    used,
+    min(day) AS first_day,
+    max(day) AS last_day
+FROM (
+    SELECT
+        customer,
+        {{.Column}} AS value,
+        {{if .Aside}}reason IS NULL{{else}}TRUE{{end}} AS used,
+        -- of rows set aside the day may be missing or none: the last that there is
+        {{if .Aside}}CASE WHEN day BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN day ELSE DATE '9999-12-31' END AS day{{else}}day{{end}}
+    FROM ledger
+    WHERE {{if .Aside}}customer IS NOT NULL{{else}}reason IS NULL{{end}}
+)
+WHERE value IS NOT NULL
+GROUP BY customer, value, used

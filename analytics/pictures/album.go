@@ -1,0 +1,162 @@
+package pictures
+
+import (
+	"errors"
+	"io/fs"
+
+	"clientele/analytics/publication"
+	"clientele/analytics/publish"
+	"clientele/internal/chart"
+	"clientele/internal/wording"
+)
+
+// Options say how pictures are made.
+type Options struct {
+	Language string // en or zh; empty: that of the night's job
+	Customer string // id, of the picture of one customer
+}
+
+// Album makes pictures of one publication. What they read is read once. It is not for use
+// by several goroutines at a time.
+type Album struct {
+	night, before *publication.Publication
+	options       Options
+	say           wording.Language
+	settings      map[string]string // in force, by their full key
+
+	now, then *publication.State // when first asked for
+	was, gone []int
+	model     *publication.Model
+}
+
+// Open opens the album of a publication; before is the one that it follows, or nil.
+func Open(night, before *publication.Publication, o Options) (*Album, error) {
+	a := &Album{night: night, before: before, options: o}
+	var err error
+	if a.settings, err = night.Settings.Flat(); err != nil {
+		return nil, night.Damaged(publish.ManifestFile, err)
+	}
+	if o.Language == "" {
+		o.Language = a.settings["output.language"]
+	}
+	a.say = wording.In(o.Language)
+	return a, nil
+}
+
+// needs is that the publication lacks what a picture needs.
+func (a *Album) needs(name, what string) error {
+	return &Missing{Name: name, Needs: a.say.SayOf("pictures.needs", what, "as_of", a.night.AsOf)}
+}
+
+// states reads what both nights remember of their customers.
+func (a *Album) states() (err error) {
+	if a.now == nil {
+		if a.now, err = a.night.ReadState(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// both reads the customers of both nights, for a picture that compares them.
+func (a *Album) both(picture string) (err error) {
+	if a.before == nil {
+		return a.needs(picture, "before")
+	}
+	if err = a.states(); err != nil || a.then != nil {
+		return err
+	}
+	if a.then, err = a.before.ReadState(); err != nil {
+		return err
+	}
+	a.was, a.gone = a.then.Match(a.now.ID)
+	return nil
+}
+
+// models reads model.json, for a picture that asks the models.
+func (a *Album) models(picture string) (m *publication.Model, err error) {
+	if a.model == nil {
+		if a.model, err = a.night.ReadModel(); absent(err) {
+			return nil, a.needs(picture, "clv")
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if !a.model.Exists() {
+		return nil, a.needs(picture, "model")
+	}
+	return a.model, nil
+}
+
+// absent tells that a publication has no such file: what makes it is off, or the version
+// that published made none.
+func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+
+// groups are those of a kind, in the order of segments.csv.
+func (a *Album) groups(kind string) []publication.Group {
+	var all []publication.Group
+	for _, g := range a.night.Segments {
+		if g.Kind == kind {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+// labels give the names for people of the groups of a kind, on both nights.
+func (a *Album) labels(kind string) func(string) string {
+	known := map[string]string{}
+	for _, night := range []*publication.Publication{a.before, a.night} {
+		if night == nil {
+			continue
+		}
+		for _, g := range night.Segments {
+			if g.Kind == kind {
+				known[g.Name] = g.Label
+			}
+		}
+	}
+	return func(name string) string {
+		switch {
+		case known[name] != "":
+			return known[name]
+		case name == "":
+			return a.say.Say("pictures.none")
+		}
+		return name
+	}
+}
+
+// currency names the unit of money, for the title of an axis.
+func (a *Album) currency() string {
+	if c := a.settings["currency"]; c != "" {
+		return c
+	}
+	return a.say.Say("pictures.money")
+}
+
+// column is a column of a table of numbers, with its title.
+func (a *Album) column(name string) Column {
+	return Column{Name: name, Title: a.say.SayOf("pictures.column", name), Number: true}
+}
+
+// label is a column of names.
+func (a *Album) label(name string) Column {
+	c := a.column(name)
+	c.Number = false
+	return c
+}
+
+func percentLabel(v float64) string { return rounded(100*v, 0) + "%" }
+
+// ptr is a number that may be missing.
+func ptr(v float64) *float64 { return &v }
+
+// hue is the colour of the i-th of several things; those beyond the last are grey.
+func hue(i int) chart.Hue {
+	if i < len(chart.Hues) {
+		return chart.Hues[i]
+	}
+	return chart.Neutral
+}

@@ -1,0 +1,129 @@
+package pictures
+
+import (
+	"fmt"
+	"strings"
+
+	"clientele/analytics/publication"
+	"clientele/internal/chart"
+)
+
+// Picture is a picture of a publication.
+type Picture struct {
+	Name    string
+	Figure  chart.Figure
+	Caption string // what it shows and how to read it
+	Table   Table  // the numbers behind it
+}
+
+// The names of the pictures.
+const (
+	EquityBridge           = "equity-bridge"
+	ValueCurve             = "value-curve"
+	Pyramid                = "pyramid"
+	StageFlow              = "stage-flow"
+	Declines               = "declines"
+	EarlierDeclines        = "earlier-declines"
+	RFGrid                 = "rf-grid"
+	Segments               = "segments"
+	Migration              = "migration"
+	TierFlow               = "tier-flow"
+	TierMoves              = "tier-moves"
+	CohortCustomers        = "cohort-customers"
+	CohortMoney            = "cohort-money"
+	LostInterests          = "lost-interests"
+	Tracking               = "tracking"
+	CumulativeTracking     = "cumulative-tracking"
+	ConditionalExpectation = "conditional-expectation"
+	Deciles                = "deciles"
+	Coverage               = "coverage"
+	MoneyForecasts         = "money-forecasts"
+	Reliability            = "reliability"
+	RepeatFrequency        = "repeat-frequency"
+	FrequencyRecency       = "frequency-recency"
+	PAliveMatrix           = "p-alive"
+	Gaps                   = "gaps"
+	SpendDensity           = "spend-density"
+	Customer               = "customer"
+)
+
+// drawing is how a picture is made.
+type drawing struct {
+	name string
+	draw func(*Album) (Picture, error)
+}
+
+// drawings are all pictures, in the order in which people read them.
+var drawings = []drawing{
+	{ValueCurve, (*Album).valueCurve},
+	{Pyramid, (*Album).pyramid},
+	{StageFlow, (*Album).stageFlow},
+	{Declines, (*Album).declines},
+	{EarlierDeclines, (*Album).earlierDeclines},
+	{RFGrid, (*Album).rfGrid},
+	{Segments, (*Album).segments},
+	{Migration, (*Album).migration},
+	{TierFlow, (*Album).tierFlow},
+	{TierMoves, (*Album).tierMoves},
+	{LostInterests, (*Album).lostInterests},
+}
+
+// Names are the names of the pictures, in the order in which people read them.
+func Names() []string {
+	names := make([]string, len(drawings))
+	for i, d := range drawings {
+		names[i] = d.name
+	}
+	return names
+}
+
+// Missing is why a publication has no such picture.
+type Missing struct {
+	Name  string
+	Needs string // in the language of the album
+}
+
+// Error says what the picture needs.
+func (m *Missing) Error() string { return m.Name + ": " + m.Needs }
+
+// Unknown is a name that no picture has.
+type Unknown struct{ Name string }
+
+// Error says which names there are.
+func (u *Unknown) Error() string {
+	return fmt.Sprintf("there is no picture %q; the pictures are %s", u.Name, strings.Join(Names(), ", "))
+}
+
+// Of makes one picture of a publication. before is the one that it follows, or nil. The
+// error is [Unknown] or [Missing], or a damage of the publication.
+func Of(night, before *publication.Publication, name string, o Options) (Picture, error) {
+	a, err := Open(night, before, o)
+	if err != nil {
+		return Picture{}, err
+	}
+	return a.Picture(name)
+}
+
+// Picture makes one picture; errors as [Of].
+func (a *Album) Picture(name string) (Picture, error) {
+	for _, d := range drawings {
+		if d.name != name {
+			continue
+		}
+		p, err := d.draw(a)
+		if err != nil {
+			return Picture{}, err
+		}
+		p.Name = name
+		if p.Figure.Title == "" {
+			p.Figure.Title = a.say.SayOf("pictures.title", name)
+		}
+		p.Caption = a.say.SayOf("pictures.caption", name)
+		p.Figure.Description = p.Caption
+		return p, nil
+	}
+	return Picture{}, &Unknown{name}
+}
+
+// Title is what a picture is called in a language.
+func (a *Album) Title(name string) string { return a.say.SayOf("pictures.title", name) }
