@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/publish"
 	"clientele/analytics/tiers"
 	"clientele/internal/money"
 )
@@ -20,6 +21,24 @@ type base struct {
 	attributes []attribute
 	consent    *publication.Consent
 	net        []float64 // the ranking without lifetime values
+	returned   customers.AllReturned
+}
+
+// Files are the customers who gave back all that they bought, if there is any: they are in
+// no list, and whoever misses them is told why.
+func (b *base) Files() []night.File {
+	gone := b.returned
+	if len(gone.ID) == 0 {
+		return nil
+	}
+	net := publish.ColOf("net", gone.Net, func(m money.Amount) decimal128.Num { return m.Num() })
+	net.Scale = money.Scale
+	return []night.File{{Name: column.AllReturned.File, Columns: []publish.Col{
+		{Name: column.CustomerID.Name, Values: gone.ID},
+		{Name: "orders_returned", Values: gone.Orders},
+		{Name: column.Returns.Name, Values: gone.Returns},
+		net,
+	}}}
 }
 
 // attribute is a column that the job maps beside those that it must.
@@ -32,7 +51,7 @@ type attribute struct {
 // ledger: labels, and numbers that tiers count, which are sums.
 func baseOf(n night.Context, attributes []string, tiered *tiers.Result, s *signs) base {
 	t := n.Customers
-	b := base{customers: t.Len(), columns: t.Columns(n.Today()), net: customers.Amounts(t.Net)}
+	b := base{customers: t.Len(), columns: t.Columns(n.Today()), net: customers.Amounts(t.Net), returned: t.AllReturned}
 	if s.names != nil {
 		seen := slices.Concat(s.seen, make([]string, t.Len()-len(s.seen)))
 		b.columns[column.Sources] = publication.Texts(seen)

@@ -31,13 +31,28 @@ func identityOf(n night.Context, plan *ledger.Plan) *identity {
 	return i
 }
 
-// Files are the ids that are published under another. No key's value is in them.
+// Files are the ids that are published under another, and then those in conflict. No key's
+// value is in them.
 func (i *identity) Files() []night.File {
-	return []night.File{{Name: column.Identity.File, Columns: []publish.Col{
-		publish.ColOf("alias", i.Aliases, func(a persons.Alias) string { return a.ID }),
-		publish.ColOf("customer", i.Aliases, func(a persons.Alias) string { return a.Customer }),
-		publish.ColOf("by", i.Aliases, func(a persons.Alias) string { return a.By }),
-	}}}
+	rows := make([]persons.Conflict, len(i.Aliases), len(i.Aliases)+len(i.Conflicts))
+	for k, a := range i.Aliases {
+		rows[k] = persons.Conflict{Alias: a}
+	}
+	rows = append(rows, i.Conflicts...)
+	columns := []publish.Col{
+		publish.ColOf("alias", rows, func(c persons.Conflict) string { return c.ID }),
+		publish.ColOf("customer", rows, func(c persons.Conflict) string { return c.Customer }),
+		publish.ColOf("by", rows, func(c persons.Conflict) string { return c.By }),
+	}
+	if i.file != nil && len(i.Keys) > 0 { // else nothing contradicts a map
+		number := publish.ColOf("conflict", rows, func(c persons.Conflict) int64 { return c.Number })
+		number.Valid = make([]bool, len(rows))
+		for k, c := range rows {
+			number.Valid[k] = c.Number > 0
+		}
+		columns = append(columns, number)
+	}
+	return []night.File{{Name: column.Identity.File, Columns: columns}}
 }
 
 // Counts sums it up; nil where the job does not ask.
@@ -72,7 +87,7 @@ func identityWarnings(plan *ledger.Plan) (w []string) {
 				valuesInWords(use.OverCap), use.Key, isOrAre(use.OverCap, "is", "are"), settings.Cap, isOrAre(use.OverCap, "is", "are")))
 		}
 		if use.Conflicts > 0 {
-			w = append(w, fmt.Sprintf("identity: %s of %s would join customers whom %s keeps apart, and %s not used; if they are one person, say so in the map",
+			w = append(w, fmt.Sprintf("identity: %s of %s would join customers whom %s keeps apart, and %s not used; identity.csv lists them under conflict: if they are one person, say so in the map",
 				valuesInWords(use.Conflicts), use.Key, settings.Map, isOrAre(use.Conflicts, "is", "are")))
 		}
 	}

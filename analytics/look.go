@@ -100,7 +100,7 @@ func lenOf(inputs []draft.Input, path string) int {
 
 // sameColumns tells whether two files can be one source.
 func sameColumns(a, b *ledger.Look) bool {
-	return a.Format == b.Format && a.Sheet == b.Sheet && slices.Equal(a.Columns, b.Columns)
+	return a.Format == b.Format && a.Sheet == b.Sheet && slices.Equal(a.Columns, b.Columns) && draft.FinancialYear(a) == draft.FinancialYear(b)
 }
 
 // pathOf is one path for some files: that of the only one, or a pattern that matches

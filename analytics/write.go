@@ -116,7 +116,7 @@ func (f *found) purchases() []table {
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.activity.Files, f.groups.Files, func() []night.File { return evidence.Files(f.evidence) }}
+	all := []func() []night.File{f.activity.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
 	}

@@ -5,16 +5,19 @@ type Cause string
 
 // The causes, in the order in which reports list them.
 const (
-	Bought     Cause = "bought"
-	Returned   Cause = "returned"
-	TimePassed Cause = "time_passed"
-	RuleMoved  Cause = "rule_changed"
-	ModelMoved Cause = "model_moved"
-	Correction Cause = "correction"
+	Bought      Cause = "bought"
+	Returned    Cause = "returned"
+	AllReturned Cause = "all_returned" // nothing is left of what was bought
+	Joined      Cause = "joined"       // one person with another customer
+	Parted      Cause = "parted"       // no longer one person with another customer
+	TimePassed  Cause = "time_passed"
+	RuleMoved   Cause = "rule_changed"
+	ModelMoved  Cause = "model_moved"
+	Correction  Cause = "correction"
 )
 
 // Causes are all of them, in the order of reports.
-var Causes = []Cause{Bought, Returned, TimePassed, RuleMoved, ModelMoved, Correction}
+var Causes = []Cause{Bought, Returned, AllReturned, Joined, Parted, TimePassed, RuleMoved, ModelMoved, Correction}
 
 // Evidence is what two publications show of a customer who moved.
 type Evidence struct {
@@ -26,6 +29,9 @@ type Evidence struct {
 	// Returned something since the older night, bought nothing, and a return can
 	// have moved the customer that way.
 	Returned bool
+	// Joined and Parted: bought nothing and returned nothing, and orders, spend, first or
+	// last day are not what they were, as ids were found to be one person, or no longer.
+	Joined, Parted bool
 	// Corrected: bought nothing and returned nothing, and yet orders, spend, first
 	// or last day are not what they were: rows came late, or were taken back.
 	Corrected bool
@@ -46,6 +52,10 @@ func (e Evidence) Cause() Cause {
 		return Bought
 	case e.Returned:
 		return Returned
+	case e.Joined:
+		return Joined
+	case e.Parted:
+		return Parted
 	case e.Corrected:
 		return Correction
 	case e.RuleChanged:

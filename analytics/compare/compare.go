@@ -22,6 +22,7 @@ type pair struct {
 	older, newer *Publication
 	rules        rules
 	was, gone    []int
+	kin          kin
 }
 
 // Publications compares two nights of one job. They may be of the same day, such
@@ -37,6 +38,9 @@ func Publications(older, newer *Publication) (*Report, error) {
 		return nil, err
 	}
 	p.was, p.gone = older.members.Match(newer.members.ID)
+	if p.kin, err = p.findKin(); err != nil {
+		return nil, err
+	}
 	r := &Report{
 		Name: newer.Name, Currency: newer.Currency,
 		Old: older.night(), New: newer.night(), Days: int(newer.day - older.day),
@@ -98,27 +102,50 @@ func (p pair) compareWorth(r *Report) {
 
 // compareFlows counts who is on one night only.
 func (p pair) compareFlows(r *Report) {
+	r.Entered = p.newer.flow(p.entered(), p.whyEntered, Entered, r)
+	r.Left = p.older.flow(p.gone, p.whyLeft, Left, r)
+}
+
+// entered are the customers of the newer night whom the older one does not have.
+func (p pair) entered() []int {
 	var entered []int
 	for i, was := range p.was {
 		if was < 0 {
 			entered = append(entered, i)
 		}
 	}
-	r.Entered = p.newer.flow(entered, func(i int) Cause {
-		switch first := p.newer.members.Days(column.FirstDay)[i]; {
-		case first > p.older.day:
-			return Bought
-		case p.rules.records:
-			return RuleMoved
-		}
-		return Correction
-	}, Entered, r)
-	r.Left = p.older.flow(p.gone, func(int) Cause {
-		if p.rules.records {
-			return RuleMoved
-		}
-		return Correction
-	}, Left, r)
+	return entered
+}
+
+func (p pair) whyEntered(i int) Cause {
+	id, first := p.newer.members.ID[i], p.newer.members.Days(column.FirstDay)[i]
+	switch {
+	case first > p.older.day:
+		return Bought
+	case p.kin.joined[id]:
+		return Joined
+	case p.kin.parted[id]:
+		return Parted
+	case p.rules.records:
+		return RuleMoved
+	}
+	return Correction
+}
+
+func (p pair) whyLeft(was int) Cause {
+	id := p.older.members.ID[was]
+	returns := p.older.members.Counts(column.Returns)
+	switch {
+	case p.kin.joined[id]:
+		return Joined
+	case p.kin.parted[id]:
+		return Parted
+	case returns != nil && p.kin.returns[id] > returns[was]:
+		return AllReturned
+	case p.rules.records:
+		return RuleMoved
+	}
+	return Correction
 }
 
 // flow sums up customers of a night who are not on the other, and notes them as

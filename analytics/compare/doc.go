@@ -8,8 +8,8 @@
 //	folder -> Open -> Publication
 //	Publication, Publication -> Publications -> Report
 //
-// Only Open reads files. What it needs is in run.json, state.parquet,
-// cutpoints.json and model.json; the exports are not read again.
+// What it needs is in run.json, state.parquet,
+// cutpoints.json, model.json, identity.csv and all_returned.csv; the exports are not read again.
 //
 // # Causes
 //
@@ -24,10 +24,11 @@
 //     a score or the tier rose, or the new stage is not decline
 //  3. the customer gave something back, and that can have done it: the tier or
 //     the monetary score alone fell
-//  4. a correction arrived: the past of a customer who neither bought nor gave
-//     back is not what it was
-//  5. a rule changed: settings that the group depends on differ
-//  6. the model moved: a tier rests on what a lifetime model expects, or a
+//  4. joined with another id, or parted from one: the past of a customer who neither
+//     bought nor gave back is not what it was, and identity.csv of one night says why
+//  5. a correction arrived: the past is not what it was, and nothing says why
+//  6. a rule changed: settings that the group depends on differ
+//  7. the model moved: a tier rests on what a lifetime model expects, or a
 //     customer is no longer lost by it, and the model has other parameters
-//  7. time passed: none of the above
+//  8. time passed: none of the above
 package compare

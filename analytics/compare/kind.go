@@ -129,6 +129,7 @@ func (w witness) evidence(was, is int, from, to string) Evidence {
 	e.Returned = returned && (undone && w.kind != "tier" || w.returningExplains(was, is, from, to))
 	samePast := sameOrders && a.Amounts(column.Net)[was] == b.Amounts(column.Net)[is]
 	e.Corrected = !bought && !returned && !samePast
+	e.Joined, e.Parted = e.Corrected && w.kin.joined[b.ID[is]], e.Corrected && w.kin.parted[b.ID[is]]
 	e.ModelMoved = w.model && (w.kind != "stage" || w.foundAgain(was, is))
 	return e
 }

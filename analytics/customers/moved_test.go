@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/customers"
+	"clientele/internal/calendar"
 	"clientele/segment/interest"
 )
 
@@ -32,6 +33,14 @@ const movedTable = `CREATE TEMP TABLE moved AS SELECT * FROM (VALUES
 	('d', 0, 'D', TRUE,    7.00,  1.00, FALSE, DATE '2024-01-04')
 ) AS t(customer, source, order_id, is_return, money, cost, undone, undone_day)`
 
+// Of A 5 came back in two parts, of B all: part on the day of the return and part later.
+const givenBackTable = `CREATE TEMP TABLE given_back AS SELECT * FROM (VALUES
+	('c', 0, 'A', DATE '2024-01-10',  -3.00),
+	('c', 0, 'A', DATE '2024-01-12',  -2.00),
+	('c', 0, 'B', DATE '2024-01-10', -28.00),
+	('d', 0, 'D', DATE '2023-12-31',  -7.00)
+) AS t(customer, source, order_id, day, money)`
+
 // What takes back a sale counts on the day of the sale, an order that came back whole is no
 // purchase, and all sums of a customer stay what they were.
 func TestReturnsThatTakeBackSales(t *testing.T) {
@@ -44,7 +53,9 @@ func TestReturnsThatTakeBackSales(t *testing.T) {
 			require.NoError(t, e.Exec(t.Context(), `UPDATE ledger SET order_id = CAST(day AS VARCHAR)`))
 		}
 		require.NoError(t, e.Exec(t.Context(), movedTable))
+		require.NoError(t, e.Exec(t.Context(), givenBackTable))
 		if !hasOrders {
+			require.NoError(t, e.Exec(t.Context(), `UPDATE given_back SET order_id = CASE order_id WHEN 'A' THEN '2024-01-01' WHEN 'B' THEN '2024-01-03' ELSE '2024-01-01' END`))
 			require.NoError(t, e.Exec(t.Context(), `UPDATE moved SET order_id = CASE order_id WHEN 'A' THEN '2024-01-01' WHEN 'B' THEN '2024-01-03' WHEN 'R' THEN '2024-01-10' ELSE if(is_return, '2024-01-04', '2024-01-01') END`))
 		}
 		got, odd, err := customers.Reduce(t.Context(), e, customers.Request{
@@ -73,6 +84,14 @@ func TestReturnsThatTakeBackSales(t *testing.T) {
 		require.Equal(t, []int32{first, first + 2, first + 9, first + 10}, got.Activity.Day)
 		require.Equal(t, []int64{1, 1, 0, 0}, got.Activity.Orders)
 		require.Equal(t, []int64{20_000_000, 30_000_000, -33_000_000, -1_000_000}, got.Activity.Net)
+		// For those who go back in time: a return is of no earlier day than its sale.
+		require.Equal(t, customers.CameBack{
+			ID: []string{"c", "c", "c", "d"}, Day: []int32{first, first, first + 2, first}, On: []int32{first + 9, first + 11, first + 9, first},
+			Amount: []float64{3, 2, 28, 7}, Sold: []float64{15, 15, 2, 0}, Gone: []int32{calendar.NoDay, calendar.NoDay, first + 9, first + 3},
+		}, got.CameBack)
+		require.Equal(t, []string{"d"}, got.AllReturned.ID)
+		require.Equal(t, []int64{1}, got.AllReturned.Orders)
+		require.Equal(t, []int64{1}, got.AllReturned.Returns)
 		require.Equal(t, int64(1), odd.Undone)
 		require.Equal(t, "0.00", odd.UndoneNet.String())
 		require.Equal(t, int64(1), odd.ReturnsOnly)

@@ -87,7 +87,10 @@ func (p *planner) orders(in *reader) {
 	switch {
 	case data.Moved:
 		p.part("customer_order", "customer_order.sql", data)
-		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved"}}, "customer_day_moved.sql", data)
+		if data.KeepSpend {
+			p.customers(engine.Step{Name: "back_day", From: []string{"customer_order", "given_back"}}, "back_day.sql", data)
+		}
+		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved", "given_back"}}, "customer_day_moved.sql", data)
 	case data.HasOrders:
 		p.part("customer_order", "customer_order.sql", data)
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order"}}, "customer_day.sql", data)
@@ -95,6 +98,12 @@ func (p *planner) orders(in *reader) {
 		p.part("customer_day", "day_without_orders.sql", data)
 	}
 	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
+	if data.Moved && data.KeepSpend {
+		p.customers(engine.Step{Name: "came_back", From: []string{"back_day", "customer_day"}, Take: in.table.CameBack.append}, "came_back.sql", data)
+	}
+	if data.Moved {
+		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Take: in.table.AllReturned.append}, "undone.sql", data)
+	}
 	args := []any{dateSQL(in.request.RFMFrom)}
 	if in.request.Activity != nil {
 		args = append(args, dateSQL(in.request.Activity.From))

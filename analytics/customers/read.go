@@ -126,6 +126,16 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	return c.Err
 }
 
+// append adds a record batch of undone.sql.
+func (a *AllReturned) append(b arrow.RecordBatch) error {
+	c := &engine.Columns{Batch: b}
+	texts(c, "customer", &a.ID)
+	counts(c, "placed", &a.Orders)
+	counts(c, "returns", &a.Returns)
+	amounts(c, "net", &a.Net)
+	return c.Err
+}
+
 // labels are the values of an attribute, with room for all customers; nil if there are
 // none.
 func (t *Table) labels(attribute int) []string {

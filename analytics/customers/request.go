@@ -5,7 +5,7 @@ import "time"
 // Request is what to reduce the ledger to.
 type Request struct {
 	HasCost    bool      // the ledger knows what rows cost
-	Moved      bool      // the engine has a table `moved`: returns take back sales
+	Moved      bool      // the engine has the tables `moved` and `given_back`: returns take back sales
 	HasOrders  bool      // the ledger knows which rows make an order
 	Attributes []string  // as the ledger names them
 	Signs      []Sign    // what is said beside their rows

@@ -42,8 +42,20 @@ type Table struct {
 	Months []publication.ActivityMonth
 
 	Activity *Activity // nil unless asked for
-	spend    Spend     // while rows are read: how RFMNet is found
-	cohorts  cohorts   // while rows are read: what becomes Months
+
+	AllReturned AllReturned
+	CameBack    CameBack // empty unless DaySold is asked for
+	spend       Spend    // while rows are read: how RFMNet is found
+	cohorts     cohorts  // while rows are read: what becomes Months
+}
+
+// AllReturned are the customers who are none of the others, as every order of theirs came
+// back whole: in order of id, with the orders that were, the returns and what is left of
+// the money.
+type AllReturned struct {
+	ID              []string
+	Orders, Returns []int64
+	Net             []money.Amount
 }
 
 // Attribute is a label of each customer: the most frequent one of the rows

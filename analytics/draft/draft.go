@@ -54,6 +54,9 @@ func New(inputs []Input, answers Answers) (*Draft, error) {
 		t.path = in.Path
 		tables = append(tables, t)
 	}
+	if err := d.chooseSheets(tables, answers); err != nil {
+		return nil, err
+	}
 	rest, err := d.takeKinds(tables, answers)
 	if err != nil {
 		return nil, err
@@ -63,7 +66,7 @@ func New(inputs []Input, answers Answers) (*Draft, error) {
 		return nil, err
 	}
 	if len(d.Sources) == 0 {
-		return nil, noSales(tables)
+		return nil, noSales(tables, answers)
 	}
 	if err := d.decideJob(answers); err != nil {
 		return nil, err
@@ -98,7 +101,7 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table, err 
 	taken := map[*table]bool{}
 	for _, k := range kinds {
 		for _, t := range tables {
-			if taken[t] || !k.matches(t) {
+			if taken[t] || t.aside != "" || !k.matches(t) {
 				continue
 			}
 			joins, complete := k.findJoins(t, tables)
@@ -114,11 +117,26 @@ func (d *Draft) takeKinds(tables []*table, answers Answers) (rest []*table, err 
 					taken[j] = true
 				}
 			}
-			d.Sources = append(d.Sources, k.source(t, joins, answers))
+			s := k.source(t, joins, answers)
+			if s.find("columns.customer") == nil {
+				return nil, t.whoBought()
+			}
+			if err := s.complete(answers); err != nil {
+				return nil, err
+			}
+			d.Sources = append(d.Sources, s)
 			d.leaveBeside(k, tables, taken)
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(tables), func(t *table) bool { return taken[t] }), nil
+}
+
+// complete decides what only the kind's own rows and titles can tell.
+func (s *Source) complete(a Answers) error {
+	if s.kind.Kind != "datev" || a.Time != "" {
+		return nil
+	}
+	return s.decideBookings()
 }
 
 // leaveBeside leaves the files unused that come with a kind and say nothing of sales.
@@ -127,7 +145,7 @@ func (d *Draft) leaveBeside(k *kind, tables []*table, taken map[*table]bool) {
 		for _, t := range tables {
 			if !taken[t] && k.has(t, b.Needs, b.Not) {
 				taken[t] = true
-				d.Unused = append(d.Unused, Unused{t.path, b.Why})
+				d.Unused = append(d.Unused, Unused{t.title(), b.Why})
 			}
 		}
 	}
@@ -177,15 +195,18 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 		s.add(k.decide(set.key, set.of, tables...))
 	}
 	for _, name := range columnOrder {
-		s.add(k.decide("columns."+name, k.Columns[name], tables...))
+		of := k.Columns[name]
+		if name == roleCustomer {
+			of = k.unmasked(of, tables)
+		}
+		s.add(k.decide("columns."+name, of, tables...))
 	}
 	s.answer(answers)
 	s.add(k.all("where", "AND", k.Where, tables...))
+	flags := s.decideFlags()
 	s.add(k.all("returns", "OR", k.Returns, tables...))
-	s.fillDown(k.FillDown)
-	if order := s.columnOf("columns.order"); order == nil || !order.unique(t) {
-		s.add(k.decide("amount_is", k.AmountIs, tables...))
-	}
+	s.fillDown(append(slices.Clone(k.FillDown), flags...))
+	k.decideAmountIs(s, tables)
 	if when := s.timeColumn(); when != nil && when.ambiguousOnly() {
 		s.add(k.decide("dates", k.Dates, tables...))
 	}
@@ -198,7 +219,7 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 		if joins[i] == nil {
 			continue
 		}
-		s.add(&Decision{Key: "join", Value: joins[i].path, List: append([]string{j.As}, j.On...), Why: j.Why, Sure: Known})
+		s.add(&Decision{Key: "join", Value: joins[i].path, Sheet: joins[i].look.Sheet, List: append([]string{j.As}, j.On...), Why: j.Why, Sure: Known})
 	}
 	return s
 }
@@ -207,13 +228,6 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 func (s *Source) add(d *Decision) {
 	if d != nil {
 		s.Decisions = append(s.Decisions, *d)
-	}
-}
-
-// addSheet says which sheet of a workbook it is.
-func (s *Source) addSheet() {
-	if sheet := s.table.look.Sheet; sheet != "" {
-		s.add(&Decision{Key: "sheet", Value: sheet, Why: "the workbook has rows on other sheets too", Sure: Known})
 	}
 }
 
@@ -258,16 +272,22 @@ func (s *Source) sortColumns() {
 	slices.SortStableFunc(s.Decisions, func(a, b Decision) int { return rank(a) - rank(b) })
 }
 
-// noSales is the question where no file has purchases.
-func noSales(tables []*table) error {
+// noSales is the question where no file has purchases: about the time first and, once that
+// is known, about the amount.
+func noSales(tables []*table, a Answers) error {
 	var names []string
 	for _, t := range tables {
-		names = append(names, t.path)
+		names = append(names, t.title())
 	}
-	return &Question{
-		Key: "sources", Flag: "time COLUMN --amount COLUMN --customer COLUMN",
-		Text: fmt.Sprintf("no file has purchases with a time and an amount of money (%s): which columns say when, how much and who", strings.Join(names, ", ")),
+	q := &Question{
+		Key: "columns.time", Flag: "time COLUMN --amount COLUMN --customer COLUMN", fits: aColumnOf(tables...),
+		Text: fmt.Sprintf("no file has purchases with a time and an amount of money (%s): which column says when", strings.Join(names, ", ")),
 	}
+	if a.Time != "" {
+		q.Key, q.Flag = "columns.amount", "amount COLUMN --customer COLUMN"
+		q.Text = fmt.Sprintf("no column is an amount of money (%s): which says for how much", strings.Join(names, ", "))
+	}
+	return q
 }
 
 // nameOf is a name for the job: the file's or, of a pattern, its folder's.

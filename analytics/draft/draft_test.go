@@ -139,22 +139,22 @@ func TestQuestions(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		flag string
-		with draft.Answers
+		with *draft.Answers // nil: no answer helps
 	}{
-		{"day;total\n2025-01-01;9.50\n2025-01-02;3.25", "customer", draft.Answers{Customer: "total"}},
-		{"customer;day;total\na;01/02/2025;9.50\nb;03/04/2025;3.25", "dates", draft.Answers{Dates: "mdy"}},
-		{"customer;day;total;currency\na;2025-01-01;9.50;EUR\nb;2025-01-02;3.25;USD", "currency", draft.Answers{Currency: "EUR"}},
-		{"customer;note\na;b\nc;d", "time", draft.Answers{}},
+		{"day;total\n2025-01-01;9.50\n2025-01-02;3.25", "customer", &draft.Answers{Customer: "total"}},
+		{"customer;day;total\na;01/02/2025;9.50\nb;03/04/2025;3.25", "dates", &draft.Answers{Dates: "mdy"}},
+		{"customer;day;total;currency\na;2025-01-01;9.50;EUR\nb;2025-01-02;3.25;USD", "currency", &draft.Answers{Currency: "EUR"}},
+		{"customer;note\na;b\nc;d", "time", nil},
 	} {
 		in := []draft.Input{look("orders.csv", c.text)}
 		_, err := draft.New(in, draft.Answers{})
 		var q *draft.Question
 		require.ErrorAs(t, err, &q, c.text)
 		require.Contains(t, q.Error(), "answer with --"+c.flag, c.text)
-		if c.with == (draft.Answers{}) {
+		if c.with == nil {
 			continue
 		}
-		_, err = draft.New(in, c.with)
+		_, err = draft.New(in, *c.with)
 		require.NoError(t, err, c.text)
 	}
 }
@@ -203,4 +203,49 @@ func TestIDsOfTwoDepartments(t *testing.T) {
 	}, draft.Answers{})
 	require.NoError(t, err)
 	require.Equal(t, "trim, drop-.0, drop-leading-zeros", decided(d)["identity.normalise"])
+}
+
+// What a row says of itself leaves it out: a flag, or a time of cancelling. A flag that
+// most rows have says nothing, and a state can wait for money in any words.
+func TestRowsThatSayTheyAreNoSales(t *testing.T) {
+	for column, want := range map[string]string{
+		"Voided;False;True;False;False":                          "coalesce(Voided, '') NOT IN ('True')",
+		"livemode;true;true;false;true":                          "coalesce(livemode, '') NOT IN ('false')",
+		"Mode;Live;Test;Live;Live":                               "coalesce(Mode, '') NOT IN ('Test')",
+		"is_test;1;1;1;0":                                        "",
+		"Cancelled At;;2025-01-07;;":                             `"Cancelled At" IS NULL`,
+		"Status;done;Awaiting bank wire payment;done;done":       "coalesce(Status, '') NOT IN ('Awaiting bank wire payment')",
+		"Status;done;On backorder (not paid);done;done":          "coalesce(Status, '') NOT IN ('On backorder (not paid)')",
+		"Status;done;Payment accepted, awaiting stock;done;done": "",
+		"Status;closed;closed;void;closed":                       "coalesce(Status, '') NOT IN ('void')",
+		"Status;done;closed;done;done":                           "coalesce(Status, '') NOT IN ('closed')",
+		"Status;paid;买家已付款，等待卖家发货;paid;paid":                     "",
+	} {
+		cells := strings.Split(column, ";")
+		var text strings.Builder
+		fmt.Fprintf(&text, "order_id;customer_id;order_date;total;%s", cells[0])
+		for i, cell := range cells[1:] {
+			fmt.Fprintf(&text, "\n%d;c%d;2025-01-%02d;9.50;%s", i, i%2, i+1, cell)
+		}
+		d, err := draft.New([]draft.Input{look("orders.csv", text.String())}, draft.Answers{})
+		require.NoError(t, err, column)
+		require.Equal(t, want, decided(d)["where"], column)
+	}
+}
+
+// Stars hide who a person is: many share what is left.
+func TestMaskedValuesAreNobody(t *testing.T) {
+	_, err := draft.New([]draft.Input{look("orders.csv", "order no;phone;day;total\n1;138****0000;2025-01-01;9.50\n2;138****0000;2025-01-02;3.25")}, draft.Answers{})
+	var q *draft.Question
+	require.ErrorAs(t, err, &q)
+	require.Equal(t, "columns.customer", q.Key)
+}
+
+// A list of one column is a list.
+func TestFillDownOfOneColumn(t *testing.T) {
+	d, err := draft.New([]draft.Input{look("orders.csv", "order_id;customer_id;order_date;sku;total\n1;a;2025-01-01;x;9.50\n1;a;2025-01-01;y;\n2;b;2025-01-02;x;7.50\n2;b;2025-01-02;y;")}, draft.Answers{})
+	require.NoError(t, err)
+	var file strings.Builder
+	require.NoError(t, d.Write(&file))
+	require.Contains(t, file.String(), "fill_down: [total]")
 }

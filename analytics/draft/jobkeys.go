@@ -210,9 +210,8 @@ func (d *Draft) currency(a Answers) (Decision, error) {
 		c.Value, c.Why = codes[0], "all rows that were looked at have it"
 	case len(codes) > 1:
 		return c, &Question{
-			Key: "currency", Flag: "currency " + codes[0],
-			Text:    fmt.Sprintf("the amounts are in several currencies (%s), which cannot be added up: in which are the results to be? Rows in another are left out until there are rates", strings.Join(codes, ", ")),
-			Choices: nil,
+			Key: "currency", Flag: "currency " + codes[0], fits: aCurrency,
+			Text: fmt.Sprintf("the amounts are in several currencies (%s), which cannot be added up: in which are the results to be? Rows in another are left out until there are rates", strings.Join(codes, ", ")),
 		}
 	default:
 		c.Value, c.Why, c.Sure = d.signOf()
@@ -290,6 +289,7 @@ func (d *Draft) dates(a Answers) error {
 		if a.Numbers != "" {
 			s.add(&Decision{Key: "numbers", Value: a.Numbers, Why: "as you said", Sure: Known})
 		}
+		s.decideNumbers()
 		if a.Dates != "" {
 			s.add(&Decision{Key: "dates", Value: a.Dates, Why: "as you said", Sure: Known})
 			continue
@@ -299,7 +299,7 @@ func (d *Draft) dates(a Answers) error {
 			continue
 		}
 		return &Question{
-			Key: "dates", Flag: "dates dmy",
+			Key: "dates", Flag: "dates dmy", fits: aDateOrder,
 			Text: fmt.Sprintf("%s: dates such as %s in %s may have the day first or the month: which? dmy or mdy", s.Path, c.ambiguous(), c.name),
 		}
 	}

@@ -78,8 +78,10 @@ type kindFile struct {
 type choice struct {
 	Is  string `yaml:"is"`
 	Why string `yaml:"why"`
-	// Sum, instead of Is, adds up the columns of these that are there.
-	Sum []string `yaml:"sum"`
+	// Sum, instead of Is, adds up the columns of these that are there; Less takes the size of
+	// these off, whichever sign the export gives them.
+	Sum  []string `yaml:"sum"`
+	Less []string `yaml:"less"`
 	// Two, instead of Is, are a column of days and one of the time of day.
 	Two []string `yaml:"two"`
 }
@@ -177,9 +179,28 @@ func (k *kind) find(name string, tables []*table) *column {
 	return nil
 }
 
-// sum adds up the columns that are there; an empty cell is nothing.
-func (k *kind) sum(names []string, tables []*table) (string, bool) {
-	var parts []string
+// unmasked are the choices whose columns tell people apart.
+func (k *kind) unmasked(of choices, tables []*table) choices {
+	return slices.DeleteFunc(slices.Clone(of), func(c choice) bool {
+		return slices.ContainsFunc(place.FindAllString(c.Is, -1), func(p string) bool {
+			found := k.find(p[1:len(p)-1], tables)
+			return found != nil && found.masked()
+		})
+	})
+}
+
+// sum adds up the columns that are there and takes off others.
+func (k *kind) sum(c choice, tables []*table) (string, bool) {
+	parts := k.parts(c.Sum, tables)
+	value := strings.Join(parts, " + ")
+	for _, less := range k.parts(c.Less, tables) {
+		value += " - abs(" + less + ")"
+	}
+	return value, len(parts) > 0
+}
+
+// parts are the columns that are there, for a sum; an empty cell is nothing.
+func (k *kind) parts(names []string, tables []*table) (parts []string) {
 	for _, name := range names {
 		c := k.find(name, tables)
 		if c == nil {
@@ -191,14 +212,14 @@ func (k *kind) sum(names []string, tables []*table) (string, bool) {
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, " + "), len(parts) > 0
+	return parts
 }
 
 // fill writes a choice with the columns of the tables; ok is false where one is missing.
 func (k *kind) fill(c choice, tables ...*table) (value string, ok bool) {
 	find := func(name string) *column { return k.find(name, tables) }
 	if len(c.Sum) > 0 {
-		return k.sum(c.Sum, tables)
+		return k.sum(c, tables)
 	}
 	ok = true
 	whole := place.FindString(c.Is) == c.Is
@@ -256,7 +277,10 @@ func (k *kind) all(key, with string, of choices, tables ...*table) *Decision {
 			parts[i] = "(" + p + ")"
 		}
 	}
-	return &Decision{Key: key, Value: strings.Join(parts, " "+with+" "), Why: strings.Join(slices.DeleteFunc(whys, func(w string) bool { return w == "" }), "; "), Sure: Known}
+	return &Decision{
+		Key: key, Value: strings.Join(parts, " "+with+" "), Sure: Known, several: len(parts) > 1,
+		Why: strings.Join(slices.DeleteFunc(whys, func(w string) bool { return w == "" }), "; "),
+	}
 }
 
 // plainName is a name that SQL takes without quotes.

@@ -31,7 +31,31 @@ func (r *roles) decideAmountIs(s *Source) {
 		return
 	}
 	s.About = append(s.About, "One row is a line of an order.")
-	if found := ledger.RepetitionOf(orders, s.columnOf("columns.product") != nil); found.Suspicious() {
+	r.noticeTotals(s)
+}
+
+// decideAmountIs says what the kind says where orders have several rows. Where it says
+// nothing, a total that stands on each line shows itself: some plugins and apps write a
+// line for each product into an export of orders.
+func (k *kind) decideAmountIs(s *Source, tables []*table) {
+	order := s.columnOf("columns.order")
+	switch {
+	case order != nil && order.unique(s.table):
+	case len(k.AmountIs) > 0:
+		s.add(k.decide("amount_is", k.AmountIs, tables...))
+	default:
+		(&roles{table: s.table}).noticeTotals(s)
+	}
+}
+
+// noticeTotals sets amount_is where all lines of orders have one amount.
+func (r *roles) noticeTotals(s *Source) {
+	o, a := s.columnOf("columns.order"), s.columnOf("columns.amount")
+	if o == nil || a == nil {
+		return
+	}
+	product := s.columnOf("columns.product")
+	if found := ledger.RepetitionOf(r.linesOf(o, a, product), product != nil); found.Suspicious() {
 		s.add(&Decision{Key: "amount_is", Value: "order", Sure: Likely, Why: fmt.Sprintf("all lines have one amount in %d of %s with several", found.Equal, counted(int(found.Several), "order"))})
 	}
 }

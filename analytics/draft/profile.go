@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -23,6 +24,7 @@ type column struct {
 	dayFirst, monthFirst, either int
 	firstDate                    string
 	nested                       bool // a list or an object, not a value
+	text                         bool // the file states nothing else of its values
 }
 
 // table is a file with its columns.
@@ -30,13 +32,25 @@ type table struct {
 	path    string // as the job file is to have it
 	look    *ledger.Look
 	columns []*column
+
+	sheetWhy string   // why this sheet of its workbook was chosen
+	aside    string   // why another sheet was
+	beside   []*table // the sheets that were not, of one that was
+}
+
+// title is what a person calls the table.
+func (t *table) title() string {
+	if t.look.Sheet != "" {
+		return fmt.Sprintf("%s, sheet %s", t.path, t.look.Sheet)
+	}
+	return t.path
 }
 
 // profile looks at every value of a file's first rows.
 func profile(look *ledger.Look) *table {
 	t := &table{look: look}
 	for i, c := range look.Columns {
-		p := &column{name: c.Name, at: i, values: map[string]int{}}
+		p := &column{name: c.Name, at: i, text: c.Text, values: map[string]int{}}
 		for _, row := range look.Rows {
 			p.add(strings.TrimSpace(row[i]))
 		}
@@ -174,6 +188,18 @@ func (c *column) allMatch(shape *regexp.Regexp) bool {
 		}
 	}
 	return c.filled > 0
+}
+
+// masked tells whether most values have stars for what is to stay unknown, such as
+// 138****0000: many people share one.
+func (c *column) masked() bool {
+	n := 0
+	for v, rows := range c.values {
+		if strings.Contains(v, "**") {
+			n += rows
+		}
+	}
+	return 2*n > c.filled
 }
 
 // distinct is how many values there are.

@@ -71,7 +71,7 @@ func (r *roles) best(role string) *candidate {
 func (r *roles) candidates(role string) []candidate {
 	var all []candidate
 	for _, c := range r.table.columns {
-		if r.taken(c, role) || c.filled == 0 || c.nested {
+		if r.taken(c, role) || c.filled == 0 || c.nested || tellsWho[role] && c.masked() {
 			continue
 		}
 		name := nameScore(role, c.name)
@@ -100,6 +100,9 @@ func (r *roles) candidates(role string) []candidate {
 
 // speaksForItself are roles that values alone can tell.
 var speaksForItself = map[string]bool{roleTime: true, roleEmail: true, roleCurrency: true}
+
+// tellsWho are roles that tell one person from others.
+var tellsWho = map[string]bool{roleCustomer: true, roleEmail: true, rolePhone: true}
 
 // taken tells whether a column has another role already: one that is surer than
 // this could be.

@@ -1,9 +1,12 @@
 package draft
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"clientele/analytics/job"
 )
 
 // takeUnknown makes sources of tables of no known kind: those with purchases,
@@ -12,14 +15,15 @@ func (d *Draft) takeUnknown(tables []*table, answers Answers) error {
 	var sales, others []*roles
 	for _, t := range tables {
 		r := findRoles(t)
-		if r.hasSales(answers) {
+		if t.aside == "" && r.hasSales(answers) {
 			sales = append(sales, r)
 		} else {
 			others = append(others, r)
 		}
 	}
+	joined := slices.DeleteFunc(slices.Clone(others), func(r *roles) bool { return r.table.aside == hasItsOwn })
 	for _, r := range sales {
-		s, err := r.source(others, answers)
+		s, err := r.source(joined, answers)
 		if err != nil {
 			return err
 		}
@@ -27,21 +31,29 @@ func (d *Draft) takeUnknown(tables []*table, answers Answers) error {
 	}
 	for _, r := range others {
 		if !slices.ContainsFunc(d.Sources, func(s *Source) bool { return slices.Contains(s.joins, r.table) }) {
-			d.Unused = append(d.Unused, Unused{r.table.path, "no column of it is a time with an amount of money, and no other file names its rows"})
+			d.Unused = append(d.Unused, Unused{r.table.title(), r.unused()})
 		}
 	}
 	return nil
 }
 
+// unused is why a table is not read.
+func (r *roles) unused() string {
+	if r.table.aside == hasItsOwn {
+		return hasItsOwn
+	}
+	return cmp.Or(r.table.aside, "no column of it is a time with an amount of money") + ", and no other file names its rows"
+}
+
 // hasSales tells whether a table may have purchases: times and money.
 func (r *roles) hasSales(a Answers) bool {
-	has := func(said, role string) bool { return said != "" && r.mentions(said) || r.best(role) != nil }
+	has := func(said, role string) bool { return said != "" && r.table.mentions(said) || r.best(role) != nil }
 	return has(a.Time, roleTime) && (has(a.Amount, roleAmount) || r.best(rolePrice) != nil)
 }
 
 // mentions tells whether a column or an expression can be about the table.
-func (r *roles) mentions(said string) bool {
-	return slices.ContainsFunc(r.table.columns, func(c *column) bool { return strings.Contains(strings.ToLower(said), strings.ToLower(c.name)) })
+func (t *table) mentions(said string) bool {
+	return slices.ContainsFunc(t.columns, func(c *column) bool { return strings.Contains(strings.ToLower(said), strings.ToLower(c.name)) })
 }
 
 // source drafts the source of a table with purchases.
@@ -64,11 +76,13 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 	r.decideRefund(s)
 	s.answer(answers)
 	r.decideStatus(s)
+	s.decideFlags()
 	s.fillDown(r.inUse(s))
 	r.decideAmountIs(s)
 	for _, j := range joins {
 		s.joins = append(s.joins, j.other.table)
-		s.add(&Decision{Key: "join", Value: j.other.table.path, List: []string{"", j.on()}, Sure: Likely, Why: j.why()})
+		sheet := j.other.table.look.Sheet
+		s.add(&Decision{Key: "join", Value: j.other.table.path, Sheet: sheet, List: []string{job.FitName(strings.ToLower(sheet)), j.on()}, Sure: Likely, Why: j.why()})
 	}
 	return s, nil
 }
@@ -184,9 +198,14 @@ func (r *roles) decideCustomer(s *Source, joins []joint, a Answers) error {
 			return nil
 		}
 	}
+	return r.table.whoBought()
+}
+
+// whoBought is the question where no column says it.
+func (t *table) whoBought() *Question {
 	return &Question{
-		Key: "columns.customer", Flag: "customer COLUMN",
-		Text: fmt.Sprintf("%s: no column says who bought: which is it? Its columns are %s", r.table.path, strings.Join(r.table.names(), ", ")),
+		Key: "columns.customer", Flag: "customer COLUMN", fits: aColumnOf(t),
+		Text: fmt.Sprintf("%s: no column says who bought: which is it? Its columns are %s", t.path, strings.Join(t.names(), ", ")),
 	}
 }
 

@@ -19,6 +19,24 @@ type vocabulary struct {
 	Roles    map[string][]string `yaml:"roles"`
 	Not      []string            `yaml:"not"`
 	Statuses map[string][]string `yaml:"statuses"`
+	Flags    []flag              `yaml:"flags"`
+	// Waits and Payment are words of a state that waits for money, such as Awaiting
+	// bank payment, if it has one of each and none of Arrived.
+	Waits   []string `yaml:"waits"`
+	Payment []string `yaml:"payment"`
+	Arrived []string `yaml:"arrived"`
+	// Unpaid are words of which one is enough.
+	Unpaid []string `yaml:"unpaid"`
+	// Ambiguous are states that end an order in one shop and cancel it in another.
+	Ambiguous []string `yaml:"ambiguous"`
+}
+
+// flag is a column whose values say by themselves that a row is no sale.
+type flag struct {
+	Columns []string `yaml:"columns"`
+	// Values are those that say so; none where any time in the column does.
+	Values []string `yaml:"values"`
+	Why    string   `yaml:"why"`
 }
 
 var vocab = readVocabulary()

@@ -114,6 +114,9 @@ func (f *file) joins(indent int, s *Source) {
 			f.comment(indent+2, d.Why+".")
 		}
 		f.line(indent+2, "- path: "+job.YAMLText(d.Value))
+		if d.Sheet != "" {
+			f.line(indent+4, "sheet: "+job.YAMLText(d.Sheet))
+		}
 		if as := d.List[0]; as != "" {
 			f.line(indent+4, "as: "+job.YAMLText(as))
 		}
@@ -163,8 +166,14 @@ func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) }), " ")
 }
 
+// alwaysLists are keys that take no text alone.
+var alwaysLists = []string{"fill_down", "exclude_products"}
+
 func valueOf(d Decision) string {
-	if len(d.List) > 0 {
+	switch {
+	case slices.Contains(alwaysLists, d.Key):
+		return listOf(d.List)
+	case len(d.List) > 0:
 		return listOrText(d.List)
 	}
 	return job.YAMLText(d.Value)

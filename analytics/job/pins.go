@@ -114,8 +114,8 @@ func (r *pinReader) read(text string) []Pin {
 
 // customer is the id that a cell stands for.
 func (r *pinReader) customer(cell string) string {
-	if id := spreadsheet.Unguard(cell); r.guarded && spreadsheet.Guard(id) == cell {
-		return id
+	if r.guarded {
+		return spreadsheet.Plain(cell)
 	}
 	return cell
 }

@@ -141,3 +141,9 @@ func parseUnit(word string) (Unit, error) {
 	}
 	return "", errors.New(unknown("unit", word, plurals))
 }
+
+// UnmarshalText reads a span as [Span.MarshalText] writes it, from the settings in force.
+func (s *Span) UnmarshalText(text []byte) (err error) {
+	*s, err = parseSpan(string(text), []string{All, Forever, Lifetime, CalendarYear, MembershipYear, TierYear, None, Auto})
+	return err
+}

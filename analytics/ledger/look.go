@@ -25,6 +25,8 @@ type Look struct {
 	Values map[int][]string
 	// Delimiter is what stands between the cells of a CSV file.
 	Delimiter byte
+	// Titles are the cells of the lines above the names of the columns, of a CSV file.
+	Titles [][]string
 	// Titled: the first line of a CSV file names its columns.
 	Titled bool
 }
@@ -75,7 +77,7 @@ func LookAt(ctx context.Context, e engine.Engine, dir string, s job.Source) ([]*
 // look reads the first rows of a batch of one file.
 func (b *batch) look(ctx context.Context, e engine.Engine, table string) (*Look, error) {
 	f := b.files[0]
-	l := &Look{Path: f.path, Open: f.open, Format: b.format, Bytes: f.is.size, Delimiter: f.head.Delimiter, Titled: b.format != job.CSV || f.head.Titled}
+	l := &Look{Path: f.path, Open: f.open, Format: b.format, Bytes: f.is.size, Delimiter: f.head.Delimiter, Titles: f.head.Titles, Titled: b.format != job.CSV || f.head.Titled}
 	cells := make([]string, len(b.columns))
 	for i, c := range b.columns {
 		l.Columns = append(l.Columns, LookColumn{Name: c.name, Time: isTime(c.kind), Text: c.kind == textKind, Folder: c.folder})
@@ -106,7 +108,7 @@ func (b *batch) lookFor(ctx context.Context, e engine.Engine, l *Look, table str
 	var structs []string
 	for i, c := range b.columns {
 		if c.kind == textKind && few(l.Rows, i) {
-			structs = append(structs, fmt.Sprintf("{'at': %d, 'value': %s}", i, rawColumn(i)))
+			structs = append(structs, fmt.Sprintf("{'place': %d, 'value': %s}", i, rawColumn(i)))
 		}
 	}
 	if len(structs) == 0 {
@@ -118,7 +120,7 @@ func (b *batch) lookFor(ctx context.Context, e engine.Engine, l *Look, table str
 	if err != nil {
 		return err
 	}
-	rows, err := engine.Text(ctx, e, "SELECT CAST(at AS VARCHAR), value FROM "+table+" WHERE value IS NOT NULL ORDER BY at, value")
+	rows, err := engine.Text(ctx, e, "SELECT CAST(place AS VARCHAR), value FROM "+table+" WHERE value IS NOT NULL ORDER BY place, value")
 	if err != nil {
 		return err
 	}

@@ -27,16 +27,35 @@ var movedFields = []arrow.Field{
 	{Name: "undone_day", Type: arrow.FixedWidthTypes.Date32},
 }
 
+// givenBackFields are the columns of the table `given_back`: what of the money of an order
+// came back on a day. It is moved by day, so that what was known on an earlier day can be told.
+var givenBackFields = []arrow.Field{
+	{Name: "customer", Type: arrow.BinaryTypes.String},
+	{Name: "source", Type: arrow.PrimitiveTypes.Int32},
+	{Name: "order_id", Type: arrow.BinaryTypes.String},
+	{Name: "day", Type: arrow.FixedWidthTypes.Date32},
+	{Name: "money", Type: &arrow.Decimal128Type{Precision: 38, Scale: 6}},
+}
+
 // moving collects what matching changes.
 type moving struct {
-	*array.RecordBuilder
-	changes int
-	found   Returned
-	seen    func(piece returns.Piece, lines []returns.Line) // for tests; nil: nobody looks
+	moved, back *array.RecordBuilder
+	changes     int
+	found       Returned
+	seen        func(piece returns.Piece, lines []returns.Line) // for tests; nil: nobody looks
 }
 
 func newMoving() *moving {
-	return &moving{RecordBuilder: array.NewRecordBuilder(mallocator.NewMallocator(), feedOf(movedFields))}
+	of := func(fields []arrow.Field) *array.RecordBuilder {
+		return array.NewRecordBuilder(mallocator.NewMallocator(), feedOf(fields))
+	}
+	return &moving{moved: of(movedFields), back: of(givenBackFields)}
+}
+
+// Release frees what was collected.
+func (m *moving) Release() {
+	m.moved.Release()
+	m.back.Release()
 }
 
 // add matches the returns of one customer.
@@ -47,8 +66,12 @@ func (m *moving) add(customer string, lines []returnLine) {
 	}
 	pieces := returns.Match(plain)
 	m.count(plain, pieces)
-	for _, c := range returns.Changes(plain, pieces, func(i int) string { return lines[i].order }) {
+	orderOf := func(i int) string { return lines[i].order }
+	for _, c := range returns.Changes(plain, pieces, orderOf) {
 		m.append(customer, c)
+	}
+	for _, b := range returns.Backs(plain, pieces, orderOf) {
+		m.appendBack(customer, b)
 	}
 }
 
@@ -77,7 +100,7 @@ func (m *moving) append(customer string, c returns.Change) {
 	if c.Undone {
 		m.found.Undone++
 	}
-	row := m.Field(0).(*array.StructBuilder)
+	row := m.moved.Field(0).(*array.StructBuilder)
 	row.Append(true)
 	row.FieldBuilder(0).(*array.StringBuilder).Append(customer)
 	row.FieldBuilder(1).(*array.Int32Builder).Append(c.Source)
@@ -89,16 +112,33 @@ func (m *moving) append(customer string, c returns.Change) {
 	row.FieldBuilder(7).(*array.Date32Builder).Append(arrow.Date32(c.UndoneDay))
 }
 
-// hand makes the table `moved` in the engine.
+func (m *moving) appendBack(customer string, b returns.Back) {
+	row := m.back.Field(0).(*array.StructBuilder)
+	row.Append(true)
+	row.FieldBuilder(0).(*array.StringBuilder).Append(customer)
+	row.FieldBuilder(1).(*array.Int32Builder).Append(b.Source)
+	row.FieldBuilder(2).(*array.StringBuilder).Append(b.Order)
+	row.FieldBuilder(3).(*array.Date32Builder).Append(arrow.Date32(b.Day))
+	row.FieldBuilder(4).(*array.Decimal128Builder).Append(decimal128.FromI64(b.Amount))
+}
+
+// hand makes the tables `moved` and `given_back` in the engine.
 func (m *moving) hand(ctx context.Context, e engine.Engine) error {
-	batch := m.NewRecordBatch()
+	if err := handTable(ctx, e, "moved", m.moved); err != nil {
+		return err
+	}
+	return handTable(ctx, e, "given_back", m.back)
+}
+
+func handTable(ctx context.Context, e engine.Engine, name string, rows *array.RecordBuilder) error {
+	batch := rows.NewRecordBatch()
 	defer batch.Release()
 	reader, err := array.NewRecordReader(batch.Schema(), []arrow.RecordBatch{batch})
 	if err != nil {
 		return fmt.Errorf("ledger: returns: %w", err)
 	}
 	defer reader.Release()
-	if err := e.Feed(ctx, feedView, reader, "CREATE TEMP TABLE moved AS SELECT * FROM "+feedReader); err != nil {
+	if err := e.Feed(ctx, feedView, reader, "CREATE TEMP TABLE "+name+" AS SELECT * FROM "+feedReader); err != nil {
 		return fmt.Errorf("ledger: returns: %w", err)
 	}
 	return nil

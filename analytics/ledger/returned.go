@@ -84,7 +84,7 @@ type returnsSQL struct{ Matches, Products bool }
 
 // matchReturns finds out which sales the returns take back. The engine picks the lines
 // that matter, and package returns decides. What it moves goes back to the engine as the
-// table `moved`.
+// tables `moved` and `given_back`.
 func (p *Plan) matchReturns(ctx context.Context) error {
 	any, err := engine.Text(ctx, p.engine, "SELECT count(*) > 0 FROM ledger WHERE reason IS NULL AND is_return")
 	if err != nil || any[0][0] != "true" {

@@ -10,6 +10,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
@@ -134,7 +136,11 @@ func firstRows(book *workbook.Book, s workbook.Sheet) (first [][][]byte, numbers
 		if err != nil {
 			return nil, nil, err
 		}
-		first, numbers = append(first, slices.Clone(row.Cells)), append(numbers, row.Number)
+		cells := make([][]byte, len(row.Cells))
+		for i, c := range row.Cells {
+			cells[i] = slices.Clone(c)
+		}
+		first, numbers = append(first, cells), append(numbers, row.Number)
 	}
 	return first, numbers, nil
 }
@@ -147,6 +153,8 @@ type sheetRecords struct {
 	wanted  func(column int) bool // whether its values are read
 	row     [][]byte
 	cells   [][]byte
+	text    bytes.Buffer
+	csv     *csv.Writer // to text; nil: no row needed it
 }
 
 // openSheet opens the sheet of a workbook.
@@ -181,7 +189,7 @@ func (s *sheetRecords) Next() (records.Record, error) {
 			continue
 		}
 		s.row = row.Cells
-		r := records.Record{Line: row.Number, Text: rowText(row.Cells), Uncomputed: slices.ContainsFunc(row.Unknown, s.wanted)}
+		r := records.Record{Line: row.Number, Text: s.rowText(row.Cells), Uncomputed: slices.ContainsFunc(row.Unknown, s.wanted)}
 		if r.Malformed = len(row.Cells) > s.columns || !soundCells(row.Cells); !r.Malformed {
 			s.cells = append(s.cells[:0], row.Cells...)
 			for len(s.cells) < s.columns {
@@ -198,17 +206,34 @@ func soundCells(cells [][]byte) bool {
 	return !slices.ContainsFunc(cells, func(c []byte) bool { return bytes.IndexByte(c, 0) >= 0 })
 }
 
-// rowText is a row as a line of CSV, as it is listed where it is set aside.
-func rowText(cells [][]byte) []byte {
-	var text bytes.Buffer
-	w := csv.NewWriter(&text)
+// rowText is a row as a line of CSV, as it is listed where it is set aside. Most rows have
+// nothing to put quotes around.
+func (s *sheetRecords) rowText(cells [][]byte) []byte {
+	s.text.Reset()
+	for i, c := range cells {
+		if first, _ := utf8.DecodeRune(c); bytes.ContainsAny(c, ",\"\r\n\\") || unicode.IsSpace(first) {
+			return s.quotedText(cells)
+		}
+		if i > 0 {
+			s.text.WriteByte(',')
+		}
+		s.text.Write(c)
+	}
+	return s.text.Bytes()
+}
+
+func (s *sheetRecords) quotedText(cells [][]byte) []byte {
+	s.text.Reset()
+	if s.csv == nil {
+		s.csv = csv.NewWriter(&s.text)
+	}
 	line := make([]string, len(cells))
 	for i, c := range cells {
 		line[i] = string(c)
 	}
-	_ = w.Write(line) // a buffer takes all
-	w.Flush()
-	return bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	_ = s.csv.Write(line) // a buffer takes all
+	s.csv.Flush()
+	return bytes.TrimSuffix(s.text.Bytes(), []byte("\n"))
 }
 
 // needs tells whether the values of a column are read.

@@ -12,9 +12,10 @@ type decider struct {
 	known  []bool  // by root: whether the exports have any form of the set
 	mapped []int32 // by root: the form that is the map's customer; nobody: none
 	// byMap are the roots after the map, and after are those after each step.
-	byMap []int32
-	after [][]int32
-	found *Found
+	byMap     []int32
+	after     [][]int32
+	conflicts []conflict
+	found     *Found
 }
 
 const nobody = -1
@@ -41,7 +42,7 @@ func (d *decider) joinAll() {
 	for k := range d.keys {
 		d.joinByKey(k)
 		d.after = append(d.after, d.roots())
-		d.keys[k] = keyValues{}
+		d.keys[k] = keyValues{name: d.keys[k].name}
 	}
 }
 
@@ -134,7 +135,7 @@ func (d *decider) joinShared(k int, forms []pair) {
 	customer := int32(nobody)
 	for _, p := range forms {
 		if of := d.mapped[d.root(p.form)]; of != nobody && customer != nobody && of != customer {
-			d.found.Keys[k].Conflicts++
+			d.keepConflict(k, forms)
 			return
 		} else if of != nobody {
 			customer = of

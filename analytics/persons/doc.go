@@ -14,6 +14,7 @@
 //	key.go        how a key is written in one way
 //	joiner.go     what comes in
 //	decide.go     who is one person; union.go is the sets
+//	conflict.go   what the map keeps apart and a key would join
 //	found.go      what comes out
 //	lookalike.go  ids that differ only in how they are written
 package persons

@@ -17,6 +17,9 @@ type Found struct {
 	Crowded int64
 	// Aliases are the ids that are published under another, in order.
 	Aliases []Alias
+	// Conflicts are the ids that share a value of a key which the map contradicts, in order
+	// of their numbers and then of the ids.
+	Conflicts []Conflict
 
 	rules    []Rule
 	customer map[string]string
@@ -73,6 +76,7 @@ func (f *Found) customers(d *decider) {
 		f.Aliases = append(f.Aliases, d.alias(s.text, s.form, is[d.root(s.form)]))
 	}
 	slices.SortFunc(f.Aliases, func(a, b Alias) int { return cmp.Compare(a.ID, b.ID) })
+	f.listConflicts(d, is)
 	f.count(d)
 }
 

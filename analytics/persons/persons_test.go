@@ -108,6 +108,23 @@ func TestConflicts(t *testing.T) {
 	require.Equal(t, "D", f.Of("d"))
 }
 
+// The ids in conflict are listed, as the exports spell them: those whom the map names, and
+// those who would have gone with either of them.
+func TestConflictsAreListed(t *testing.T) {
+	ids := []seen{{"a", 1, mail("1@x.y", "1@X.Y")}, {"B", 1, mail("1@x.y")}, {"b", 2, nil}, {"c", 1, mail("1@x.y", "2@x.y")}, {"d", 1, mail("2@x.y")}, {"e", 1, mail("2@x.y", "9@x.y")}}
+	f := decide([]Rule{Lower}, map[string]string{"a": "one", "b": "two", "d": "one", "e": "two"}, email, 20, ids)
+	require.Equal(t, []Conflict{
+		{Alias{"B", "two", "email"}, 1},
+		{Alias{"a", "one", "email"}, 1},
+		{Alias{"b", "two", "email"}, 1},
+		{Alias{"c", "c", "email"}, 1},
+		{Alias{"c", "c", "email"}, 2},
+		{Alias{"d", "one", "email"}, 2},
+		{Alias{"e", "two", "email"}, 2},
+	}, f.Conflicts)
+	require.EqualValues(t, 2, f.Keys[0].Conflicts)
+}
+
 // naive is the same, slowly: each id has a label, and joining two sets goes through all.
 func naive(rules []Rule, customer map[string]string, keys []string, atMost int, ids []seen) map[string]string {
 	label := map[string]string{} // of each form, the set it is in
@@ -232,6 +249,18 @@ func TestDecideProperty(t *testing.T) {
 		}
 		require.Equal(t, aliases, listed)
 		require.EqualValues(t, len(customers), f.Customers)
+		conflicts := map[int64]map[string]bool{}
+		for _, c := range f.Conflicts {
+			if conflicts[c.Number] == nil {
+				conflicts[c.Number] = map[string]bool{}
+			}
+			conflicts[c.Number][c.Customer] = true
+			require.Equal(t, want[c.ID], c.Customer)
+		}
+		for _, apart := range conflicts {
+			require.Greater(t, len(apart), 1, "ids of one customer are in no conflict")
+		}
+		require.EqualValues(t, f.Keys[0].Conflicts+f.Keys[1].Conflicts, len(conflicts))
 		left := f.IDs
 		for _, step := range f.MergedBy {
 			left -= step.Customers

@@ -27,6 +27,7 @@ type Album struct {
 	now, then *publication.State // when first asked for
 	was, gone []int
 	model     *publication.Model
+	evidence  *publication.Evidence
 }
 
 // Open opens the album of a publication; before is the one that it follows, or nil.

@@ -65,7 +65,22 @@ var drawings = []drawing{
 	{Migration, (*Album).migration},
 	{TierFlow, (*Album).tierFlow},
 	{TierMoves, (*Album).tierMoves},
+	{CohortCustomers, (*Album).cohortCustomers},
+	{CohortMoney, (*Album).cohortMoney},
 	{LostInterests, (*Album).lostInterests},
+	{Tracking, (*Album).tracking},
+	{CumulativeTracking, (*Album).cumulativeTracking},
+	{ConditionalExpectation, (*Album).conditionalExpectation},
+	{Deciles, (*Album).deciles},
+	{Reliability, (*Album).reliability},
+	{Coverage, (*Album).coverage},
+	{MoneyForecasts, (*Album).moneyForecasts},
+	{RepeatFrequency, (*Album).repeatFrequency},
+	{FrequencyRecency, (*Album).frequencyRecency},
+	{PAliveMatrix, (*Album).pAlive},
+	{Gaps, (*Album).gaps},
+	{SpendDensity, (*Album).spendDensity},
+	{Customer, (*Album).customer},
 }
 
 // Names are the names of the pictures, in the order in which people read them.

@@ -77,6 +77,7 @@ func inputOf(n night.Context, needs Needs, before *tier.Before, atOnce bool) tie
 		Before:   before,
 		Replay:   replays(&n.Frame),
 		AtOnce:   atOnce,
+		Say:      n.Say(),
 	}
 }
 

@@ -3,7 +3,6 @@ package worth
 import (
 	"slices"
 
-	"clientele/analytics/customers"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
 	"clientele/clv"
@@ -52,21 +51,4 @@ func candidates(j *job.Job) []string {
 // BacktestOptions are those of a test of the job's models as of the night.
 func BacktestOptions(f *night.Frame) backtest.Options {
 	return backtest.Options{Today: f.Today(), UnitDays: UnitOf(f.Job).Days(), Models: candidates(f.Job), Workers: f.Threads}
-}
-
-// Purchases are the purchase days of some customers, and what they spent on them.
-func Purchases(t *customers.Table, taken func(id string) bool) backtest.History {
-	h := backtest.History{Start: []int64{0}, Spend: []float64{}}
-	for i, id := range t.ID {
-		if !taken(id) {
-			continue
-		}
-		kept := t.KeptShare(i)
-		for j := t.DayStart[i]; j < t.DayStart[i+1]; j++ {
-			h.Days = append(h.Days, t.Days[j])
-			h.Spend = append(h.Spend, kept*max(t.DaySold[j], 0))
-		}
-		h.Start = append(h.Start, int64(len(h.Days)))
-	}
-	return h
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 	"clientele/segment/tier"
 )
 
@@ -71,7 +72,7 @@ func (s *shop) input(asOf int32, before *tier.Before) tier.Input {
 	}
 	known.Counted = []tier.CountedMetric{spend, orders}
 	return tier.Input{
-		ID: s.id, FirstDay: s.firstDay, Activity: known, From: calendar.NoDay, AsOf: asOf, Before: before,
+		ID: s.id, FirstDay: s.firstDay, Activity: known, From: calendar.NoDay, AsOf: asOf, Before: before, Say: wording.In("en"),
 		Static: map[string][]float64{"clv": s.value},
 	}
 }

@@ -39,6 +39,9 @@ func newComparison(models []string, buyers int) *comparison {
 // none.
 func (c *comparison) add(k sample, scored []scoredCells) {
 	for i, cell := range k.cellOf {
+		if cell == nobody {
+			continue
+		}
 		c.forecasts[i]++
 		for model, j := range scored {
 			if j.logScore != nil {

@@ -19,7 +19,8 @@
 // A split at day d knows purchases up to and including d. A customer's first
 // purchase is at time 0, x counts the purchase days after it, t_x and t are the
 // times of the last purchase and of d. The holdout has the purchase days from
-// d+1 to d+holdout. Customers born later are counted and play no part. Plan says
+// d+1 to d+holdout. Purchases may come back (History.Gone, History.Returns): a split at d
+// knows those of which that was not known by d, and the holdout has those that stand. Customers born later are counted and play no part. Plan says
 // how origins and holdout are chosen where Options leave them open.
 //
 // # How a forecast is scored

@@ -76,7 +76,7 @@ func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast
 	f.Metrics = measure(k.outcomes(predicted))
 	f.LogScore, f.Coverage = j.means(k)
 	if !o.Brief {
-		f.Cumulative = s.expectedCumulative(fit.Model, len(k.cellOf), days, o.UnitDays)
+		f.Cumulative = s.expectedCumulative(fit.Model, k, days, o.UnitDays)
 	}
 	return f, predicted, j
 }

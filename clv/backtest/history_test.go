@@ -37,7 +37,7 @@ func TestHistoryValidate(t *testing.T) {
 func TestShopOrder(t *testing.T) {
 	s := newShop(historyOf([]int32{2, 9}, nil, []int32{-3}, []int32{2}, []int32{2, 5, 99}, []int32{2, 5}, []int32{40}), 30)
 	require.Equal(t, []buyers{
-		{[]int32{-3}, 1, nil}, {[]int32{2}, 1, nil}, {[]int32{2, 5}, 2, nil}, {[]int32{2, 9}, 1, nil},
+		{days: []int32{-3}, customers: 1}, {days: []int32{2}, customers: 1}, {days: []int32{2, 5}, customers: 2}, {days: []int32{2, 9}, customers: 1},
 	}, s.buyers)
 	require.InDelta(t, 5, s.customers, 0)
 	require.EqualValues(t, -3, s.firstDay())

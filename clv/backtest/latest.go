@@ -111,12 +111,15 @@ func (s shop) reliability(t trial, none []float64) Reliability {
 	}
 	all := make([]ReliabilityBin, bins)
 	for i, cell := range t.cellOf {
+		if cell == nobody {
+			continue
+		}
 		b := s.buyers[i]
 		said := 1 - none[t.cells[cell].row]
 		bin := &all[max(0, min(int(said*bins), bins-1))]
 		bin.Customers += b.customers
 		bin.Said += b.customers * said
-		if countUpTo(b.days, t.origin+r.Days) > countUpTo(b.days, t.origin) {
+		if len(b.ahead(t.origin, t.origin+r.Days)) > 0 {
 			bin.Bought += b.customers
 		}
 	}
@@ -158,10 +161,9 @@ func periodEnds(first, origin, end int32) (ends []int32) {
 // track follows repeat purchases by period.
 func (s shop) track(t trial, b *clv.Blend, o Options) []Period {
 	ends := periodEnds(s.firstDay(), t.origin, t.end)
-	born := len(t.cellOf)
-	actual, expected := s.cumulative(born, ends), make([]float64, len(ends))
+	actual, expected := s.cumulative(len(t.cellOf), t.origin, ends), make([]float64, len(ends))
 	for _, m := range b.Members() {
-		for i, v := range s.expectedCumulative(m.Model, born, ends, o.UnitDays) {
+		for i, v := range s.expectedCumulative(m.Model, t.sample, ends, o.UnitDays) {
 			expected[i] += m.Weight * v
 		}
 	}

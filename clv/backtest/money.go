@@ -28,16 +28,16 @@ func (s shop) forecastMoney(t trial, predicted []float64, workers int) (m MoneyF
 	m.Origin = t.origin
 	var histories []clv.SpendHistory
 	for i, cell := range t.cellOf {
+		if cell == nobody {
+			continue
+		}
 		b := s.buyers[i]
-		known, until := countUpTo(b.days, t.origin), countUpTo(b.days, t.end)
-		for _, spend := range b.spend {
-			histories = append(histories, spendHistory(spend[:known]))
-			c := customerMoney{customers: 1, purchases: predicted[t.cells[cell].row], bought: float64(until - known)}
-			for _, v := range spend[known:until] {
-				m.Actual += v
-				c.spent += v
-			}
-			each = append(each, c)
+		bought := float64(len(b.ahead(t.origin, t.end)))
+		for customer := range b.spend {
+			spent, after := b.money(customer, t.origin, t.end)
+			histories = append(histories, spendHistory(spent))
+			m.Actual += after
+			each = append(each, customerMoney{customers: 1, purchases: predicted[t.cells[cell].row], bought: bought, spent: after})
 		}
 	}
 	fit, err := clv.FitSpend(histories, nil, workers)

@@ -82,7 +82,7 @@ func Run(h History, o Options) (*Report, error) {
 	comparison := newComparison(o.Models, len(s.buyers))
 	var trials []trial
 	for _, origin := range origins {
-		if s.bornBy(origin) > 0 {
+		if s.anybodyBy(origin) {
 			v, t := s.split(origin, holdout, o, comparison)
 			r.Splits, trials = append(r.Splits, v), append(trials, t)
 		}
@@ -133,7 +133,7 @@ func (s shop) split(origin, holdout int32, o Options, c *comparison) (Split, tri
 		Repeaters: k.repeaters, Repeats: k.repeats, Actual: k.actual,
 		Days: trackingDays(s.firstDay(), k.origin, k.end),
 	}
-	v.Cumulative = s.cumulative(born, v.Days)
+	v.Cumulative = s.cumulative(born, k.origin, v.Days)
 	v.Naive = k.naive()
 	for i := range v.Naive {
 		v.Naive[i].Skill = v.Naive[i].skill(v.Naive)

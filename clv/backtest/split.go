@@ -17,13 +17,16 @@ type sample struct {
 	rows        clv.Panel // distinct (x, t_x, t), weighted by customers
 	cells       []cell    // by row, then by count
 	cellsOf     []int32   // cells of row i are cellsOf[i] up to but without cellsOf[i+1]
-	cellOf      []int32   // the cell of each of the shop's buyers born by the origin
+	cellOf      []int32   // the cell of each of the shop's buyers born by the origin; nobody: all they had bought had come back
 	customers   float64
 	bornAfter   float64
 	repeaters   float64 // customers with x >= 1
 	repeats     float64 // Σx
 	actual      float64 // purchases in the holdout
 }
+
+// nobody is the cell of buyers who play no part.
+const nobody = -1
 
 // cell is a number of customers with one past and one count of purchases in
 // the holdout.
@@ -39,34 +42,41 @@ type past struct {
 	lnGaps           float64 // sum of the logarithms of the gaps between the x+1 purchases, days
 }
 
-// newSample splits a shop. A purchase day on or before the origin is known, and
-// one up to holdout days later is asked for.
+// newSample splits a shop. A purchase day on or before the origin is known, unless all of it
+// had come back by then, and one up to holdout days later that stands is asked for.
 func (s shop) newSample(origin, holdout int32, unitDays float64) sample {
 	k := sample{origin: origin, end: origin + holdout, horizon: float64(holdout) / unitDays}
 	born := s.bornBy(origin)
-	k.cellOf = make([]int32, born)
+	k.cellOf = slices.Repeat([]int32{nobody}, born)
 	for _, p := range s.pastsBy(k, born) {
 		k.add(p, s.buyers[p.buyers].customers, unitDays)
 	}
 	k.cellsOf = append(k.cellsOf, int32(len(k.cells)))
-	k.bornAfter = s.customers - k.customers
+	for i, b := range s.buyers {
+		if (i >= born || k.cellOf[i] == nobody) && len(b.standing()) > 0 {
+			k.bornAfter += b.customers
+		}
+	}
 	return k
 }
 
 // pastsBy lists the pasts of the buyers born by the origin, in the order of
 // rows and cells.
 func (s shop) pastsBy(k sample, born int) []past {
-	pasts := make([]past, born)
+	pasts := make([]past, 0, born)
 	for i, b := range s.buyers[:born] {
-		known := countUpTo(b.days, k.origin)
-		pasts[i] = past{
-			x:      int32(known - 1),
-			tx:     b.days[known-1] - b.days[0],
-			t:      k.origin - b.days[0],
-			actual: int32(countUpTo(b.days, k.end) - known),
-			buyers: int32(i),
-			lnGaps: lnGaps(b.days[:known]),
+		days := b.known(k.origin)
+		if len(days) == 0 {
+			continue
 		}
+		pasts = append(pasts, past{
+			x:      int32(len(days) - 1),
+			tx:     days[len(days)-1] - days[0],
+			t:      k.origin - days[0],
+			actual: int32(len(b.ahead(k.origin, k.end))),
+			buyers: int32(i),
+			lnGaps: lnGaps(days),
+		})
 	}
 	slices.SortFunc(pasts, func(a, b past) int {
 		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.tx, b.tx), cmp.Compare(a.t, b.t),

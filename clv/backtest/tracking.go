@@ -22,13 +22,19 @@ func trackingDays(first, origin, end int32) []int32 {
 }
 
 // cumulative counts the repeat purchases up to each date of the buyers born by
-// an origin.
-func (s shop) cumulative(born int, days []int32) []float64 {
+// an origin: those that were known by then, and those after it that stand.
+func (s shop) cumulative(born int, origin int32, days []int32) []float64 {
 	perStep := make([]float64, len(days)+1) // the last is for purchases after all dates
 	for _, b := range s.buyers[:born] {
-		for _, day := range b.days[1:] {
-			step, _ := slices.BinarySearch(days, day)
-			perStep[step] += b.customers
+		known := b.known(origin)
+		if len(known) == 0 {
+			continue
+		}
+		for _, some := range [][]int32{known[1:], b.ahead(origin, Stands)} {
+			for _, day := range some {
+				step, _ := slices.BinarySearch(days, day)
+				perStep[step] += b.customers
+			}
 		}
 	}
 	total := perStep[:len(days)]
@@ -39,11 +45,16 @@ func (s shop) cumulative(born int, days []int32) []float64 {
 }
 
 // cohorts counts the buyers born by an origin by the day of their first
-// purchase.
-func (s shop) cohorts(born int) (days []int32, customers []float64) {
+// purchase. A day may be there several times, and days are in no order where something
+// came back.
+func (s shop) cohorts(born int, origin int32) (days []int32, customers []float64) {
 	for _, b := range s.buyers[:born] {
-		if n := len(days); n == 0 || days[n-1] != b.days[0] {
-			days, customers = append(days, b.days[0]), append(customers, 0)
+		known := b.known(origin)
+		if len(known) == 0 {
+			continue
+		}
+		if n := len(days); n == 0 || days[n-1] != known[0] {
+			days, customers = append(days, known[0]), append(customers, 0)
 		}
 		customers[len(customers)-1] += b.customers
 	}
@@ -57,9 +68,9 @@ func (s shop) cohorts(born int) (days []int32, customers []float64) {
 //
 // over cohorts rather than customers. Ages are whole days, so that a table of
 // E[X(t)] by day serves every cohort and date.
-func (s shop) expectedCumulative(m *clv.Model, born int, days []int32, unitDays float64) []float64 {
-	firsts, customers := s.cohorts(born)
-	ages := make([]float64, days[len(days)-1]-firsts[0]+1)
+func (s shop) expectedCumulative(m *clv.Model, k sample, days []int32, unitDays float64) []float64 {
+	firsts, customers := s.cohorts(len(k.cellOf), k.origin)
+	ages := make([]float64, days[len(days)-1]-slices.Min(firsts)+1)
 	for i := range ages {
 		ages[i] = float64(i) / unitDays
 	}

@@ -22,7 +22,7 @@ func TestTrackingDays(t *testing.T) {
 func TestCumulative(t *testing.T) {
 	s := newShop(historyOf([]int32{0, 3, 7}, []int32{0, 3, 7}, []int32{4, 5, 12}, []int32{9, 10}), 20)
 	born := s.bornBy(8)
-	require.Equal(t, []float64{0, 2, 3, 5, 5}, s.cumulative(born, []int32{2, 4, 6, 8, 11}))
+	require.Equal(t, []float64{0, 2, 3, 5, 5}, s.cumulative(born, 8, []int32{2, 4, 6, 8, 11}))
 }
 
 // Cohorts are expected to buy as their customers one by one.
@@ -30,7 +30,7 @@ func TestExpectedCumulative(t *testing.T) {
 	m, err := clv.NewModel("mbg-nbd", map[string]float64{"r": 0.5, "alpha": 6, "a": 0.8, "b": 2.5})
 	require.NoError(t, err)
 	s := newShop(historyOf([]int32{0, 3, 7}, []int32{0}, []int32{4, 5}, []int32{9, 10}), 20)
-	got := s.expectedCumulative(m, s.bornBy(8), []int32{2, 4, 15}, 7)
+	got := s.expectedCumulative(m, s.newSample(8, 7, 7), []int32{2, 4, 15}, 7)
 	require.InDelta(t, 2*m.Expected(2./7), got[0], 1e-14)
 	require.InDelta(t, 2*m.Expected(4./7), got[1], 1e-14)
 	require.InDelta(t, 2*m.Expected(15./7)+m.Expected(11./7), got[2], 1e-14)

@@ -47,11 +47,15 @@ Each move has one cause, the first of these that applies:
   bought                after the night of OLD, where a score or the tier rose or
                         the new stage is not decline
   gave something back   where the tier or the monetary score alone fell
-  a correction arrived  the past of a customer who did neither is not what it was:
-                        late rows, deletions
+  joined with another id, parted from another id
+                        one person now and two before, or two now and one before
+  a correction arrived  the past of a customer of whom nothing of that holds is not
+                        what it was: late rows, deletions
   a rule changed        settings that the group depends on
   the model moved       and the group depends on it
-  time passed           none of these`,
+  time passed           none of these
+
+Who left may also have given everything back.`,
 		Example: `  clientele diff out/shop/2026-05-31 out/shop/latest
   clientele diff out/shop/2026-05-31 2026-06-30 --customers --limit 50
   cd out/shop && clientele diff 2026-05-31 latest --json`,

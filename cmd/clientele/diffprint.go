@@ -46,12 +46,15 @@ var kindTitles = map[string]string{"rfm": "segment", "tier": "tier", "stage": "s
 
 // causeTexts say the causes in words.
 var causeTexts = map[compare.Cause]string{
-	compare.Bought:     "bought",
-	compare.Returned:   "gave something back",
-	compare.TimePassed: "time passed",
-	compare.RuleMoved:  "a rule changed",
-	compare.ModelMoved: "the model moved",
-	compare.Correction: "a correction arrived",
+	compare.Bought:      "bought",
+	compare.Returned:    "gave something back",
+	compare.AllReturned: "gave everything back",
+	compare.Joined:      "joined with another id",
+	compare.Parted:      "parted from another id",
+	compare.TimePassed:  "time passed",
+	compare.RuleMoved:   "a rule changed",
+	compare.ModelMoved:  "the model moved",
+	compare.Correction:  "a correction arrived",
 }
 
 func printTotals(p *printer, r *compare.Report) {

@@ -1,18 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"clientele/analytics"
 	"clientele/analytics/draft"
@@ -55,6 +51,7 @@ the command ends with exit status 2, the question, and the flag that answers it.
 	f.StringVar(&o.answers.Name, "name", "", "name of the job (default: the export's)")
 	f.StringVar(&o.answers.Customer, "customer", "", "`column` that says who bought")
 	f.StringVar(&o.answers.Order, "order", "", "`column` that says which rows are one order")
+	f.StringArrayVar(&o.answers.Sheets, "sheet", nil, "`sheet` of a workbook that has the purchases (repeatable)")
 	f.StringVar(&o.answers.Time, "time", "", "`column` that says when")
 	f.StringVar(&o.answers.Amount, "amount", "", "`column` or expression that says for how much")
 	f.StringVar(&o.answers.Dates, "dates", "", "how days are written: dmy, mdy or a pattern")
@@ -80,7 +77,7 @@ func runInit(ctx context.Context, cmd *cobra.Command, o initOptions) error {
 	if err != nil {
 		return err
 	}
-	d, err := o.draft(inputs)
+	d, err := o.draft(ctx, inputs)
 	if err != nil {
 		return err
 	}
@@ -98,13 +95,13 @@ func runInit(ctx context.Context, cmd *cobra.Command, o initOptions) error {
 }
 
 // draft drafts the job, and asks about it where somebody sits who can answer.
-func (o *initOptions) draft(inputs []draft.Input) (*draft.Draft, error) {
+func (o *initOptions) draft(ctx context.Context, inputs []draft.Input) (*draft.Draft, error) {
 	asks := newAsker(o.streams)
 	for {
 		d, err := draft.New(inputs, o.answers)
 		question, open := errors.AsType[*draft.Question](err)
 		switch {
-		case asks == nil && open:
+		case open && (asks == nil || question.Flag == ""): // or nothing that could be said helps
 			return nil, unanswered{question}
 		case asks == nil || err != nil && !open:
 			return d, err
@@ -113,7 +110,7 @@ func (o *initOptions) draft(inputs []draft.Input) (*draft.Draft, error) {
 				return d, nil
 			}
 		}
-		answer, err := asks.ask(question)
+		answer, err := asks.ask(ctx, question)
 		if err != nil {
 			return nil, err
 		}
@@ -176,49 +173,4 @@ func printDraft(p *printer, d *draft.Draft) {
 		rows = append(rows, []any{r[1], shortened(r[2], 48), r[3], shortened(r[4], 90)})
 	}
 	p.table([]any{"key", "decided", "how sure", "why"}, rows)
-}
-
-// asker asks on a terminal.
-type asker struct {
-	in  *bufio.Reader
-	out io.Writer
-}
-
-// newAsker is nil where nobody sits at a terminal: then nothing waits for an answer.
-func newAsker(s streams) *asker {
-	for _, stream := range []any{s.in, s.err} {
-		f, ok := stream.(*os.File)
-		if !ok || !term.IsTerminal(int(f.Fd())) {
-			return nil
-		}
-	}
-	return &asker{bufio.NewReader(s.in), s.err}
-}
-
-// ask asks until there is an answer. With choices a number is one; nothing is the first.
-func (a *asker) ask(q *draft.Question) (string, error) {
-	p := &printer{w: a.out}
-	p.line("%s", q.Text)
-	for i, c := range q.Choices {
-		p.line("  %d  %s", i+1, c)
-	}
-	for p.err == nil {
-		if _, err := io.WriteString(a.out, "> "); err != nil {
-			return "", err
-		}
-		line, err := a.in.ReadString('\n')
-		line = strings.TrimSpace(line)
-		if n, bad := strconv.Atoi(line); bad == nil && n >= 1 && n <= len(q.Choices) {
-			return q.Choices[n-1], nil
-		}
-		switch {
-		case line != "":
-			return line, nil
-		case err != nil:
-			return "", unanswered{q}
-		case len(q.Choices) > 0:
-			return q.Choices[0], nil
-		}
-	}
-	return "", p.err
 }

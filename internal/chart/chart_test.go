@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/chart/charttest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -70,7 +72,7 @@ func TestPNGHasTheSizeOfTheSVG(t *testing.T) {
 	require.NoError(t, WritePNG(&drawn, f, Phone))
 	require.NoError(t, WritePNG(&again, f, Phone))
 	require.Equal(t, drawn.Bytes(), again.Bytes())
-	_, width, height := textsOf(t, svg.Bytes())
+	_, width, height := charttest.Texts(t, svg.Bytes())
 	image, err := png.Decode(&drawn)
 	require.NoError(t, err)
 	require.InDelta(t, pixelsPerPixel*width, image.Bounds().Dx(), 1)

@@ -12,10 +12,11 @@ const (
 	cellHeight  = 30.
 	noteHeight  = 14. // more, where cells have a second line
 	leastCell   = 6.
-	rampHeight  = 40. // of the scale of colours
+	rampHeight  = 24. // of the scale of colours, without its title
 	labelHeight = 18.
 	mostSide    = 520. // of a grid of many cells
 	mostNames   = 0.4  // of the width, for the names of rows
+	lap         = 0.4  // by which cells without texts lie over their neighbours
 )
 
 // gridLayout is where things of a grid are at a width.
@@ -49,12 +50,7 @@ func (f Grid) layout(width float64) gridLayout {
 			l.everyX = int(math.Ceil((widest + 8) / l.width))
 		}
 	}
-	if f.XTitle != "" {
-		l.top += labelHeight
-	}
-	if f.YTitle != "" {
-		l.top += labelHeight
-	}
+	l.top += titleOf(f.YTitle, plottext.XLeft, width).height() + titleOf(f.XTitle, plottext.XCenter, width).height()
 	f.fit(&l)
 	return l
 }
@@ -86,7 +82,7 @@ func (f Grid) fit(l *gridLayout) {
 
 func (f Grid) height(width float64) float64 {
 	l := f.layout(width)
-	return l.top + l.row*float64(len(f.Rows)) + rampHeight + 8
+	return l.top + l.row*float64(len(f.Rows)) + rampHeight + titleOf(f.Title, plottext.XLeft, width).height() + 8
 }
 
 func (f Grid) draw(a area) {
@@ -118,7 +114,8 @@ func (f Grid) drawBand(a area, i int, low, high float64, l gridLayout) {
 		if k >= 0 {
 			x := l.left + float64(from)*l.width
 			a.hint(f.hintOf(i, from), func() {
-				a.rect(x, l.top+float64(i)*l.row, float64(to-from)*l.width, l.row, stepInk(k))
+				// A little over the next ones, so that no hairline shines through between.
+				a.rect(x, l.top+float64(i)*l.row, float64(to-from)*l.width+lap, l.row+lap, stepInk(k))
 			})
 		}
 		from = to
@@ -190,14 +187,9 @@ func (f Grid) drawCell(a area, c Cell, said string, k int, l gridLayout) {
 }
 
 func (f Grid) drawNames(a area, l gridLayout) {
-	y := 0.
-	if f.YTitle != "" {
-		a.text(0, y+labelHeight/2, f.YTitle, tickStyle(plottext.XLeft, plottext.YCenter))
-		y += labelHeight
-	}
-	if f.XTitle != "" {
-		a.text(l.left+l.width*float64(len(f.Columns))/2, y+labelHeight/2, f.XTitle, tickStyle(plottext.XCenter, plottext.YCenter))
-	}
+	y := titleOf(f.YTitle, plottext.XLeft, a.width())
+	y.draw(a, 0, 0)
+	titleOf(f.XTitle, plottext.XCenter, a.width()).draw(a, l.left+l.width*float64(len(f.Columns))/2, y.height())
 	for j := 0; j < len(f.Columns); j += l.everyX {
 		x := l.left + (float64(j)+0.5)*l.width
 		if l.turned {
@@ -224,9 +216,9 @@ func (f Grid) drawRamp(a area, low, high float64, l gridLayout) {
 	const each, thick = 14., 10.
 	from, to := label(low), label(high)
 	x := float64(cellStyle.Width(from)) + 6
-	s := tickStyle(plottext.XLeft, plottext.YCenter)
-	a.text(0, labelHeight/2, f.Title, s)
-	y := labelHeight + 10.
+	s, title := tickStyle(plottext.XLeft, plottext.YCenter), titleOf(f.Title, plottext.XLeft, a.width())
+	title.draw(a, 0, 0)
+	y := title.height() + 10
 	a.text(0, y, from, s)
 	for i := range steps {
 		a.rect(x+float64(i)*each, y-thick/2, each, thick, stepInk(i))

@@ -11,7 +11,7 @@ const (
 	rowHeight  = 28.
 	rowGap     = 10. // of it, what lies between two bars
 	nameHeight = 16. // of a name above its bar, where there is no room beside it
-	axisHeight = 34. // with the title of the numbers
+	axisHeight = 22. // of the labels of its ticks
 	nameGap    = 8.
 )
 
@@ -108,7 +108,7 @@ func (f Rows) legend() legend {
 }
 
 func (f Rows) height(width float64) float64 {
-	return f.legend().height(width) + f.layout(width).bottom + axisHeight
+	return f.legend().height(width) + f.layout(width).bottom + axisHeight + titleOf(f.Title, plottext.XCenter, width).height()
 }
 
 func (f Rows) draw(a area) {
@@ -123,6 +123,7 @@ func (f Rows) draw(a area) {
 	for i, r := range f.Rows {
 		f.drawRow(a, bars, r, l.tops[i], l, x)
 	}
+	titleOf(f.Title, plottext.XCenter, a.width()).draw(a, l.names+bars.width()/2, l.bottom+axisHeight-2)
 	zero := max(x(0), 0)
 	bars.line(zero, 0, zero, bars.height(), 1, axis)
 }
@@ -143,7 +144,6 @@ func (f Rows) drawAxis(bars area, l rowsLayout, x func(float64) float64) {
 			end = at + half + 4
 		}
 	}
-	bars.text(l.within(bars.width()/2, f.Title, bars.width()), bars.height()+18, f.Title, tickStyle(plottext.XCenter, plottext.YTop))
 }
 
 // within moves the middle of a text below the bars so far that it is not cut off.

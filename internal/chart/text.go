@@ -162,3 +162,38 @@ func fit(txt string, s plottext.Style, width float64) string {
 	}
 	return ""
 }
+
+// lineHeight is that of the lines of a paragraph of ordinary text.
+const lineHeight = 16.
+
+// paragraph is text in as many lines as a width takes.
+type paragraph struct {
+	lines []string
+	style plottext.Style
+}
+
+func paragraphOf(txt string, s plottext.Style, width float64) paragraph {
+	if txt == "" {
+		return paragraph{}
+	}
+	return paragraph{wrap(txt, s, width), s}
+}
+
+func (p paragraph) height() float64 { return lineHeight * float64(len(p.lines)) }
+
+// draw draws the lines below each other, at or around x as their style says, and none out
+// of the area.
+func (p paragraph) draw(a area, x, y float64) {
+	for i, line := range p.lines {
+		at, w := x, float64(p.style.Width(line))
+		if p.style.XAlign == plottext.XCenter {
+			at = max(min(x, a.width()-w/2), w/2)
+		}
+		a.text(at, y+(float64(i)+0.5)*lineHeight, line, p.style)
+	}
+}
+
+// titleOf is the title of an axis.
+func titleOf(txt string, x plottext.XAlignment, width float64) paragraph {
+	return paragraphOf(txt, tickStyle(x, plottext.YCenter), width)
+}

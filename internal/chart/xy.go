@@ -13,7 +13,6 @@ import (
 // The measures of a picture on two axes, in pixels.
 const (
 	stripHeight = 16. // of a strip of marks
-	titleHeight = 20. // of the vertical axis' title, which stands above the axis
 	tickWidth   = 74. // of a label on the horizontal axis, with its space
 	dayWidth    = 92. // of such a label that is a day
 	tickHeight  = 44. // of a label on the vertical axis, with its space
@@ -24,17 +23,23 @@ func (f XY) height(width float64) float64 {
 	if f.Square {
 		body = min(width, 440)
 	}
-	return body + f.legend().height(width) + titleHeight + float64(len(f.Marks))*stripHeight
+	return body + f.legend().height(width) + f.titles(width) + float64(len(f.Marks))*stripHeight
+}
+
+// titles is the height of the titles of both axes: that of the vertical one stands above
+// it, so that it can be read without turning one's head.
+func (f XY) titles(width float64) float64 {
+	return titleOf(f.Y.Title, plottext.XLeft, width).height() + titleOf(f.X.Title, plottext.XCenter, width).height() + 6
 }
 
 func (f XY) draw(a area) {
 	a = f.legend().draw(a)
-	if f.Y.Title != "" {
-		a.text(0, titleHeight/2, f.Y.Title, style(sizeText, muted, plottext.XLeft, plottext.YCenter))
-	}
-	a = a.below(titleHeight)
+	y, x := titleOf(f.Y.Title, plottext.XLeft, a.width()), titleOf(f.X.Title, plottext.XCenter, a.width())
+	y.draw(a, 0, 0)
+	a = a.below(y.height() + 2)
 	strips, body := a, a.below(float64(len(f.Marks))*stripHeight+4)
-	body = body.part(0, 0, body.width(), body.height()-4) // labels of ticks stand lower than gonum thinks
+	// Labels of ticks stand lower than gonum thinks.
+	body = body.part(0, 0, body.width(), body.height()-x.height()-4)
 	if f.Square {
 		side := min(body.width(), body.height())
 		body = body.part(0, 0, min(side+20, body.width()), body.height())
@@ -45,7 +50,9 @@ func (f XY) draw(a area) {
 		p = f.plot(body)
 	}
 	p.Draw(body.c)
-	f.drawMarks(strips, p.DataCanvas(body.c), p)
+	data := p.DataCanvas(body.c)
+	f.drawMarks(strips, data, p)
+	x.draw(a, float64((data.Min.X+data.Max.X)/2-a.c.Min.X), a.height()-x.height())
 }
 
 // overhang is how far the first label of the horizontal axis hangs out on the left, where
@@ -111,7 +118,6 @@ func (f XY) plot(a area) *plot.Plot {
 	dress(&p.Y, f.Y, max(2, int(a.height()/tickHeight)))
 	// gonum places labels by the whole height of a line; digits have no descent.
 	p.X.Tick.Label.YAlign, p.Y.Tick.Label.YAlign = -1.25, -0.7
-	p.X.Label.Text = f.X.Title
 	p.Y.LineStyle.Width = 0
 	p.Y.Tick.Length = 0
 	return p
@@ -201,8 +207,6 @@ func tickStyle(x plottext.XAlignment, y plottext.YAlignment) plottext.Style {
 // dress gives an axis its ticks and its inks.
 func dress(a *plot.Axis, x Axis, most int) {
 	a.Color, a.Width, a.Padding = axis, 1, 0
-	a.Label.TextStyle = style(sizeText, muted, plottext.XCenter, plottext.YBottom)
-	a.Label.Padding = 7
 	a.Tick.Label.Font, a.Tick.Label.Color, a.Tick.Label.Handler = tickStyle(0, 0).Font, muted, handler{}
 	a.Tick.Color, a.Tick.Width, a.Tick.Length = axis, 1, 4
 	a.Tick.Marker = plot.TickerFunc(func(low, high float64) []plot.Tick { return x.ticks(low, high, most) })

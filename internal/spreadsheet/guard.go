@@ -26,6 +26,15 @@ func Guard(s string) string {
 // text.
 func Unguard(cell string) string { return strings.TrimPrefix(cell, mark) }
 
+// Plain gives the text of a cell that [Guard] may have written: a cell that it would not have
+// written stays as it is.
+func Plain(cell string) string {
+	if text := Unguard(cell); Guard(text) == cell {
+		return text
+	}
+	return cell
+}
+
 // Guards tells whether text gets a mark. Text that begins with an apostrophe of
 // its own gets one too: else nobody could tell it from guarded text.
 func Guards(s string) bool {

@@ -53,6 +53,25 @@ func AppendClause(b []byte, key string, values ...string) []byte {
 	return b
 }
 
+// AppendClauseOf is [AppendClause] with a key that ends in a name of a small set; see
+// [Language.SayOf].
+func AppendClauseOf(b []byte, family, name string, values ...string) []byte {
+	return AppendClause(b, family+"."+name, values...)
+}
+
+// Clause is a clause that stands alone.
+func Clause(key string, values ...string) string {
+	return string(AppendClause(nil, key, values...))
+}
+
+// Part is the key of a clause that stands within another, and takes its values from that.
+func Part(key string) string { return key }
+
+// ClauseOf is [Clause] with a key that ends in a name of a small set.
+func ClauseOf(family, name string, values ...string) string {
+	return Clause(family+"."+name, values...)
+}
+
 func beginClause(b []byte) []byte {
 	if len(b) > 0 {
 		b = append(b, '\n')
@@ -125,8 +144,7 @@ func (m *Message) UnmarshalText(text []byte) error {
 func IsRemembered(text string) bool {
 	key, _, _ := strings.Cut(text, "\n")
 	key, _, _ = strings.Cut(key, "\t")
-	_, known := catalogues["en"][key]
-	return known || strings.HasPrefix(key, "=")
+	return Has(key) || strings.HasPrefix(key, "=")
 }
 
 // AppendRemembered says a message that was remembered, as [Language.Word] would, without
@@ -143,18 +161,31 @@ func (l Language) AppendRemembered(b []byte, text string) []byte {
 	return b
 }
 
+// Remembered says a message that was remembered.
+func (l Language) Remembered(text string) string { return string(l.AppendRemembered(nil, text)) }
+
 func (l Language) appendLine(b []byte, line string) []byte {
 	key, fields, _ := strings.Cut(line, "\t")
 	if words, plain := strings.CutPrefix(key, "="); plain {
 		return append(b, unescaped(words)...)
 	}
+	return l.appendEntry(b, key, scope{fields: fields})
+}
+
+// AppendText is [Language.AppendTo] with values that are texts already, which costs no
+// memory. As in [AppendClause], the name of a value that is a message ends in a colon.
+func (l Language) AppendText(b []byte, key string, values ...string) []byte {
+	return l.appendEntry(b, key, scope{pairs: values})
+}
+
+func (l Language) appendEntry(b []byte, key string, s scope) []byte {
 	e, known := l.entries[key]
 	if !known {
 		return append(b, key...)
 	}
 	parts := e.other
 	if e.by != "" {
-		if n, _, _ := fieldOf(fields, e.by); n == "1" {
+		if n, _, _ := s.value(e.by); n == "1" {
 			parts = e.one
 		}
 	}
@@ -163,26 +194,51 @@ func (l Language) appendLine(b []byte, line string) []byte {
 			b = append(b, p.text...)
 			continue
 		}
-		switch value, isMessage, found := fieldOf(fields, p.name); {
+		switch value, isMessage, found := s.value(p.name); {
 		case !found:
 			b = append(append(append(b, '{'), p.name...), '}')
-		case isMessage:
-			b = l.AppendRemembered(b, unescaped(value))
-		default:
-			b = append(b, unescaped(value)...)
+		case !isMessage:
+			b = append(b, s.plain(value)...)
+		case strings.ContainsAny(value, reserved) || strings.HasPrefix(value, "="):
+			b = l.AppendRemembered(b, s.plain(value))
+		case value != "":
+			b = l.appendEntry(b, value, s)
 		}
 	}
 	return b
 }
 
-// fieldOf finds a value by its name.
-func fieldOf(fields, name string) (value string, isMessage, found bool) {
-	for fields != "" {
+// scope has the values of a clause: the fields of one that was remembered, or names and
+// values by turns.
+type scope struct {
+	fields string
+	pairs  []string
+}
+
+// value finds a value by its name.
+func (s scope) value(name string) (value string, isMessage, found bool) {
+	is := func(named string) bool {
+		return len(named) > len(name) && named[:len(name)] == name && named[len(name)] == ':'
+	}
+	for i := 0; i+1 < len(s.pairs); i += 2 {
+		if s.pairs[i] == name || is(s.pairs[i]) {
+			return s.pairs[i+1], s.pairs[i] != name, true
+		}
+	}
+	for rest := s.fields; rest != ""; {
 		var field string
-		field, fields, _ = strings.Cut(fields, "\t")
+		field, rest, _ = strings.Cut(rest, "\t")
 		if n := len(name); len(field) > n && field[:n] == name && (field[n] == '=' || field[n] == ':') {
 			return field[n+1:], field[n] == ':', true
 		}
 	}
 	return "", false, false
+}
+
+// plain is a value without what was put in to remember it.
+func (s scope) plain(value string) string {
+	if s.pairs != nil {
+		return value
+	}
+	return unescaped(value)
 }

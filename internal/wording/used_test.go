@@ -84,7 +84,7 @@ func TestTheReaderOfTheSourceSees(t *testing.T) {
 			say.Say("a.b", "rows", 1)
 			s.say.AppendTo(b, "a.c", values...)
 			say.SayOf("a.stage", stage)
-			return wording.Of("a.d", "n", 1), columns.Of("id"), w.clause("a.e", "n:", "x")
+			return wording.Of("a.d", "n", 1), columns.Of("id"), wording.Clause("a.e", "n:", "x")
 		}`)
 	require.Equal(t, []use{
 		{where: "x.go:3", key: "a.b", values: []string{"rows"}},
@@ -161,10 +161,12 @@ func usesOf(t *testing.T, root string) []use {
 var saying = map[string]struct {
 	key    int
 	family bool
+	open   bool // the values are given elsewhere
 }{
 	"Say": {}, "SayOf": {family: true}, "AppendTo": {key: 1}, "AppendOf": {key: 1, family: true},
 	"wording.Of": {}, "wording.OfFamily": {family: true}, "wording.AppendClause": {key: 1},
-	"clause": {}, // of the reasons of tiers
+	"wording.AppendClauseOf": {key: 1, family: true}, "wording.Clause": {}, "wording.ClauseOf": {family: true},
+	"wording.Part": {open: true}, "AppendText": {key: 1}, "AppendTextOf": {key: 1, family: true},
 }
 
 // usesIn finds the calls in a file of Go that say something.
@@ -188,7 +190,7 @@ func usesIn(t *testing.T, path string, source any) []use {
 			return true
 		}
 		where := path + ":" + strconv.Itoa(set.Position(call.Pos()).Line)
-		u := use{where: where, family: says.family, open: call.Ellipsis.IsValid()}
+		u := use{where: where, family: says.family, open: says.open || call.Ellipsis.IsValid()}
 		u.key = literal(t, where, call.Args[says.key])
 		values := says.key + 1
 		if says.family {

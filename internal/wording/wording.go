@@ -58,6 +58,12 @@ func (l Language) Has(family, name string) bool {
 	return has
 }
 
+// Has tells whether there is a text of a key, in all languages.
+func Has(key string) bool {
+	_, has := catalogues["en"][key]
+	return has
+}
+
 // AppendTo appends the text of a key to b; see [Language.Say].
 func (l Language) AppendTo(b []byte, key string, values ...any) []byte {
 	e, known := l.entries[key]

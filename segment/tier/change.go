@@ -24,7 +24,7 @@ func (r *replay) changeID(c *Change) string {
 
 // reason sets the reason and the threshold that decided.
 func (c *Change) reason(d decision) {
-	c.Reason, c.Metric, c.Threshold = d.words, d.metric, d.threshold
+	c.Reason, c.Metric, c.Threshold = d.why, d.metric, d.threshold
 }
 
 // sortChanges puts changes into the order in which they apply.

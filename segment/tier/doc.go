@@ -33,5 +33,6 @@
 //
 //	report.go      the columns of the result
 //	warning.go     who is about to fall, and what they lack
-//	words.go       reasons
+//	explain.go     why a customer has the tier, and what keeps it
+//	reason.go      why it changed, as it is remembered
 package tier

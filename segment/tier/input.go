@@ -1,6 +1,9 @@
 package tier
 
-import "clientele/internal/calendar"
+import (
+	"clientele/internal/calendar"
+	"clientele/internal/wording"
+)
 
 // Input is what a night's tiers are decided from. Columns have one entry per customer.
 // The result does not depend on their order.
@@ -37,6 +40,8 @@ type Input struct {
 	// grace from that day on. Terms stay as they are. Without AtOnce, a changed rule
 	// applies at each member's next review.
 	AtOnce bool
+	// Say is the language of the reasons. It changes nothing else.
+	Say wording.Language
 }
 
 // Activity is what customers did, by day, in one list. The entries of customer i are those

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"clientele/internal/wording"
 )
 
 // This file is about customers who go on from the row of another id, as the two turned out
@@ -42,7 +44,7 @@ func (r *replay) recordJoined(first int32) {
 		if had != has {
 			r.record(i, Change{
 				ID: r.in.ID[i], Op: r.opOf(had, has), From: had, To: has,
-				Reason: "another id of the same person had it", Threshold: math.NaN(),
+				Reason: wording.Clause("tier.other_id"), Threshold: math.NaN(),
 			})
 		}
 	}

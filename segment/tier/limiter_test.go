@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // ranked is a programme of one tier, gold, open to all whose score is 1 or
@@ -22,7 +23,7 @@ func ranked(limit Limit) Programme {
 
 // scored is a night of customers a, b, c, ... who have scores and no activity.
 func scored(night string, scores ...float64) Input {
-	in := Input{AsOf: day(night), Static: map[string][]float64{"score": scores}}
+	in := Input{Say: wording.In("en"), AsOf: day(night), Static: map[string][]float64{"score": scores}}
 	for i := range scores {
 		in.ID = append(in.ID, string(rune('a'+i)))
 		in.FirstDay = append(in.FirstDay, day("2024-01-01"))

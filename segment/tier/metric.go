@@ -12,6 +12,7 @@ type metric struct {
 	value  []int64 // of counted metrics
 	scale  float64
 	column []float64 // of static metrics
+	words  string    // its name in words; see metricText
 }
 
 func (m metric) isCounted() bool { return m.column == nil }
@@ -20,7 +21,7 @@ func (m metric) isCounted() bool { return m.column == nil }
 func (in Input) metricsByName(p Programme) map[string]*metric {
 	found := map[string]*metric{}
 	for _, name := range p.Metrics() {
-		m := &metric{name: name, column: in.Static[name]}
+		m := &metric{name: name, column: in.Static[name], words: metricText(name)}
 		if m.column == nil {
 			// Without customers the column of a static metric may be nil too. Nobody
 			// looks at it then.

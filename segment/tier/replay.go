@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // replay is the state of all customers while days pass.
@@ -54,6 +55,9 @@ type replay struct {
 
 	scratch []byte     // for change ids
 	text    reasonText // of reasons
+	say     wording.Language
+
+	dayTexts map[int32]string // by day; see dayText
 }
 
 // resolvedTier is a tier with its metrics found.
@@ -82,7 +86,7 @@ type heldPin struct {
 func newReplay(p Programme, in Input) *replay {
 	n := len(in.ID)
 	r := &replay{
-		Programme: p, in: in,
+		Programme: p, in: in, say: in.Say, dayTexts: map[int32]string{},
 		members: make([]member, n), from: make([]int32, n), claims: make([]claim, n),
 		removed: map[int]string{}, pin: map[int]heldPin{}, pinsTonight: map[int]Pin{},
 	}

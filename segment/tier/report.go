@@ -1,8 +1,6 @@
 package tier
 
-import (
-	"clientele/internal/calendar"
-)
+import "clientele/internal/calendar"
 
 // report is the result of the night.
 func (r *replay) report() Result {
@@ -18,10 +16,11 @@ func (r *replay) report() Result {
 	for _, t := range r.tiers {
 		night.State.Order = append(night.State.Order, t.name)
 	}
+	w := &words{say: r.say}
 	for i := range r.members {
 		r.store(&night.State, i)
 		r.show(&night, i)
-		w := r.newText()
+		w.b = w.b[:0]
 		r.explain(w, i)
 		night.Reason[i] = string(w.b)
 	}
@@ -29,6 +28,9 @@ func (r *replay) report() Result {
 		night.Sums = append(night.Sums, r.sums(name))
 	}
 	sortChanges(r.changes)
+	for i := range r.changes {
+		r.changes[i].Reason = string(r.say.AppendRemembered(nil, r.changes[i].Reason))
+	}
 	night.Changes = r.changes
 	night.Warnings = r.warnings()
 	return night
@@ -79,116 +81,4 @@ func (r *replay) show(night *Result, i int) {
 	default:
 		night.Since[i], night.Until[i], night.Status[i] = m.since, m.until, Active
 	}
-}
-
-// explain writes why customer i has the tier, or none.
-func (r *replay) explain(w *reasonText, i int) {
-	m := &r.members[i]
-	if pin, ok := r.pin[i]; ok {
-		if pin.tier == "" {
-			w.text("no tier")
-		} else {
-			w.text(pin.tier)
-		}
-		w.text(", set by hand on ").date(pin.since).text(" until ").date(pin.until)
-		if m.level == NoLevel {
-			w.part().text("no tier by the rules")
-			return
-		}
-		w.part().text("by the rules ")
-	}
-	switch {
-	case len(r.tiers) == 0:
-		w.text("the programme has no tiers")
-		return
-	case m.level == NoLevel:
-		r.explainNone(w, i)
-	default:
-		r.explainMember(w, i)
-	}
-	// On the day of a change its reason says this already.
-	if refused := r.limits.refusal(i); refused != nil && m.since != r.day {
-		r.explainRefusal(w.part(), refused)
-	}
-}
-
-// explainMember writes why a member holds the tier and what keeps it.
-func (r *replay) explainMember(w *reasonText, i int) {
-	m := &r.members[i]
-	t := r.tiers[m.level]
-	w.text(t.name, " since ").date(m.since)
-	if m.why != "" {
-		w.text(": ", m.why)
-	}
-	switch {
-	case len(t.qualify.all)+len(t.qualify.any) == 0:
-		return
-	case len(t.keep.all)+len(t.keep.any) == 0:
-		w.part().text("kept without conditions")
-		return
-	}
-	due := m.due()
-	w.part().text("to keep it on ").date(due).text(": ")
-	r.explainKeep(w, t.keep, r.facts(i, r.reviewOf(i, due)))
-}
-
-// due is the day of the next decision on a member's tier.
-func (m *member) due() int32 {
-	if m.grace != calendar.NoDay {
-		return m.grace
-	}
-	return m.until
-}
-
-// explainKeep writes what criteria ask for, and how much there is so far in the span that
-// will count. A warning has the same number.
-//
-//	spend of 1500 (so far 1800)
-func (r *replay) explainKeep(w *reasonText, c criteria, f facts) {
-	one := func(at int, c criterion, joint string) {
-		if at > 0 {
-			w.text(joint)
-		}
-		by := " (so far "
-		if !c.isCounted() {
-			by = " (now "
-		}
-		w.metric(c.name).text(" of ").number(c.atLeast).text(by).number(c.over(f.entries)).text(")")
-	}
-	for at, th := range c.all {
-		one(at, th, " and ")
-	}
-	if len(c.all) > 0 && len(c.any) > 0 {
-		w.text(", and ")
-	}
-	for at, th := range c.any {
-		one(at, th, " or ")
-	}
-}
-
-// explainNone writes what a customer lacks for the lowest tier.
-func (r *replay) explainNone(w *reasonText, i int) {
-	m := &r.members[i]
-	switch {
-	case m.since != calendar.NoDay && m.since == r.day, r.leftTonight[i]:
-		w.text(m.why)
-		return
-	case m.since != calendar.NoDay:
-		w.text("left on ").date(m.since)
-	case r.from[i] > r.day:
-		w.text("no customer before ").date(r.from[i])
-		return
-	}
-	t := r.tiers[0]
-	f := r.facts(i, r.todayOf(i, r.day))
-	if t.qualify.hold(f.entries) {
-		return // the limit alone keeps the customer out
-	}
-	missed, alternatives := t.qualify.missed(f.entries)
-	ask := t.name + " asks for "
-	if alternatives && len(missed) > 1 {
-		ask += "one of several, such as "
-		missed = missed[:1]
-	}
-	w.eachCompared(missed, f, ask, "")
 }

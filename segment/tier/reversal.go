@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // This file takes back rises and renewals whose purchases were returned. A return says
@@ -151,11 +152,11 @@ func (r *replay) recordReversal(i int, c *Change, back reversal, level int32) {
 	default:
 		c.Op = OpRenew
 	}
-	words := back.words
+	why := back.why
 	if c.Reason != "" {
-		words += "; " + c.Reason
+		why += "\n" + c.Reason
 	}
-	c.reason(decision{words, back.metric, back.threshold})
+	c.reason(decision{why, back.metric, back.threshold})
 	if level == NoLevel && r.day == r.in.AsOf {
 		r.leftTonight[i] = true
 	}
@@ -166,33 +167,29 @@ func (r *replay) recordReversal(i int, c *Change, back reversal, level int32) {
 //	gold of 2024-03-15 is taken back: spend 900 from 2023-03-16 to 2024-04-02, gold asks for 2000
 func (r *replay) explainReversal(w *reasonText, i int, change Reversible) {
 	t := r.tiers[r.members[i].level]
-	asked, from := t.qualify, r.risingSpan(i, change).from
-	before, after := t.name+" asks for ", ""
+	asked, from, how, what := t.qualify, r.risingSpan(i, change).from, "asks", "tier"
 	if r.isRenewal(i, change) {
-		asked, from = t.keep, r.stayingSpan(i, change).from
-		before, after = "", " keeps "+t.name
-		w.part().text("the renewal of ").date(change.Day)
-	} else {
-		w.part().text(t.name, " of ").date(change.Day)
+		asked, from, how, what = t.keep, r.stayingSpan(i, change).from, "keeps", "renewal"
 	}
-	w.text(" is taken back")
+	over := []string{"over:", wording.Part("tier.over.to"), "to", r.dayText(r.day)}
+	if from != always {
+		over = []string{"over:", wording.Part("tier.over.between"), "from", r.dayText(from), "to", r.dayText(r.day)}
+	}
 	e := r.in.Activity.within(i, span{from, r.day})
 	missed, _ := asked.missed(e)
-	joint := ": "
+	because := reasonText{decisive: w.decisive}
 	for _, c := range missed {
-		if !c.isCounted() {
-			continue
+		if c.isCounted() {
+			because.values = append(because.values[:0], over...)
+			because.compare(how, c, e, t.name)
 		}
-		if w.decisive.metric == nil {
-			w.decisive = c
-		}
-		w.text(joint).metric(c.name).text(" ").number(c.over(e))
-		if from != always {
-			w.text(" from ").date(from)
-		}
-		w.text(" to ").date(r.day).text(", ", before).number(c.atLeast).text(after)
-		joint = "; "
 	}
+	w.decisive = because.decisive
+	if because.b == nil {
+		w.b = wording.AppendClauseOf(w.b, "tier.undone", what, "tier", t.name, "day", r.dayText(change.Day))
+		return
+	}
+	w.b = wording.AppendClauseOf(w.b, "tier.undone_as", what, "tier", t.name, "day", r.dayText(change.Day), "why:", string(because.b))
 }
 
 // levelOf is the index of a tier, or NoLevel.

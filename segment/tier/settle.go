@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // settle moves customer i to a level, which is what is due after limits, and records the
@@ -155,7 +156,7 @@ func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 		r.pin[i] = now
 		r.record(i, Change{
 			ID: r.in.ID[i], Op: OpPin, From: seen, To: now.tier,
-			Reason: "set by hand until " + calendar.Format(now.until), Threshold: math.NaN(),
+			Reason: wording.Clause("tier.pinned_until", "day", r.dayText(now.until)), Threshold: math.NaN(),
 		})
 	}
 	return true, moved
@@ -173,6 +174,6 @@ func (r *replay) recordGone(day int32) {
 			}
 		}
 	}
-	leave(r.in.Before.Gone, "no longer among the customers")
-	leave(r.in.Before.Joined, "one person with another customer, who goes on")
+	leave(r.in.Before.Gone, wording.Clause("tier.gone"))
+	leave(r.in.Before.Joined, wording.Clause("tier.one_person"))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // fastShop runs the machine on the customers of a slowShop, night after night,
@@ -38,7 +39,7 @@ func dateOf(day int32) time.Time {
 
 // input is what is known of the shop on a night.
 func (s *fastShop) input(asOf time.Time, p Programme, pins map[string]slowPin, atOnce bool) Input {
-	in := Input{AsOf: dayNumber(asOf), AtOnce: atOnce, From: calendar.NoDay, Static: map[string][]float64{"clv": {}}}
+	in := Input{Say: wording.In("en"), AsOf: dayNumber(asOf), AtOnce: atOnce, From: calendar.NoDay, Static: map[string][]float64{"clv": {}}}
 	in.Activity.Start = []int64{0}
 	spend := CountedMetric{Name: "spend", Scale: 1_000_000}
 	orders := CountedMetric{Name: "orders", Scale: 1}

@@ -23,7 +23,8 @@ type State struct {
 	Anchor []calendar.Day
 	// Grace is the last day of grace for members in grace, otherwise NoDay.
 	Grace []calendar.Day
-	// Why is the reason for the last change, in words.
+	// Why is the reason for the last change, as wording remembers it, so that a night in
+	// another language can say it.
 	Why []string
 
 	// Reversible are the changes that returns may still take back, oldest first; nil if

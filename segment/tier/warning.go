@@ -53,7 +53,7 @@ func (r *replay) warning(i int) (Warning, bool) {
 		ID: r.in.ID[i], Tier: t.name, WouldFallTo: r.name(r.fall(i, lost, m.level-1)),
 		Due: due, Status: status,
 	}
-	r.fillMissing(&out, t.keep, r.facts(i, r.reviewOf(i, due)), " keeps "+t.name)
+	r.fillMissing(&out, t.keep, r.facts(i, r.reviewOf(i, due)), "keeps")
 	return out, true
 }
 
@@ -73,24 +73,26 @@ func (r *replay) pinWarning(i int, pin heldPin) (Warning, bool) {
 	if t.qualify.hold(f.entries) {
 		return Warning{}, false
 	}
-	r.fillMissing(&out, t.qualify, f, " qualifies for "+t.name)
+	r.fillMissing(&out, t.qualify, f, "qualifies")
 	return out, true
 }
 
-// fillMissing sets what is missing for criteria that do not hold.
-func (r *replay) fillMissing(t *Warning, c criteria, f facts, verb string) {
+// fillMissing sets what is missing for criteria that do not hold; see [replay.compared]
+// for how.
+func (r *replay) fillMissing(t *Warning, c criteria, f facts, how string) {
 	missed, alternatives := c.missed(f.entries)
-	w := r.newText()
+	w := words{say: r.say}
 	for at, one := range missed {
 		if at > 0 && alternatives {
-			w.text("; or ")
+			w.b = w.say.AppendText(w.b, "tier.or_clause")
 		} else {
 			w.part()
 		}
-		have := one.over(f.entries)
-		w.compared(one, f, "", verb)
-		if !math.IsNaN(have) {
-			w.text(", ").number(shortfall(have, one.atLeast)).text(" short")
+		why := r.newText()
+		r.compared(why, how, one, f, t.Tier)
+		w.remembered(why)
+		if have := one.over(f.entries); !math.IsNaN(have) {
+			w.b = w.say.AppendText(w.b, "tier.short", "short", numberText(shortfall(have, one.atLeast)))
 		}
 	}
 	first := missed[0]

@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -34,100 +35,114 @@ var shopify = kind{
 // shopifyTime is how Shopify writes times.
 const shopifyTime = "2006-01-02 15:04:05 -0700"
 
+// shopifyLine is a column that every line of an order fills.
+func shopifyLine(name string, cell func(*Line) string) column[*Line] {
+	return column[*Line]{name: name, cell: cell}
+}
+
+// shopifyFirst is a column of the order: filled on the order's first line.
+func shopifyFirst(name string, cell func(*Order) string) column[*Line] {
+	return shopifyLine(name, func(l *Line) string {
+		if l.Number > 1 {
+			return ""
+		}
+		return cell(l.Order)
+	})
+}
+
+// shopifyAmount is such a column of money.
+func shopifyAmount(name string, of func(*Order) Cents) column[*Line] {
+	return shopifyFirst(name, func(o *Order) string { return plain.write(of(o)) })
+}
+
 // shopifyColumns are the columns of the export.
 func shopifyColumns(s *Shop) []column[*Line] {
-	// first is a column of the order: filled on the order's first line.
-	first := func(name string, cell func(*Order) string) column[*Line] {
-		return column[*Line]{name: name, cell: func(l *Line) string {
-			if l.Number > 1 {
-				return ""
-			}
-			return cell(l.Order)
-		}}
-	}
-	line := func(name string, cell func(*Line) string) column[*Line] { return column[*Line]{name: name, cell: cell} }
-	amount := func(name string, of func(*Order) Cents) column[*Line] {
-		return first(name, func(o *Order) string { return plain.write(of(o)) })
-	}
-	columns := []column[*Line]{
-		line("Name", func(l *Line) string { return shopifyName(l.Order) }),
-		line("Email", func(l *Line) string { return emailOf(l.Order) }),
-		first("Financial Status", func(o *Order) string { return shopifyStatus(s, o) }),
-		first("Paid at", shopifyPaid),
-		first("Fulfillment Status", func(*Order) string { return "fulfilled" }),
-		first("Fulfilled at", shopifyPaid),
-		first("Accepts Marketing", func(o *Order) string { return []string{"no", "yes"}[o.Number%2] }),
-		first("Currency", func(o *Order) string { return o.Currency }),
-		amount("Subtotal", (*Order).Net),
-		amount("Shipping", func(o *Order) Cents { return o.Shipping }),
-		amount("Taxes", (*Order).Tax),
-		amount("Total", s.Total),
-	}
-	columns = append(columns, spare[*Line]("Discount Code")...)
-	columns = append(
-		columns,
-		amount("Discount Amount", (*Order).Discount),
-		first("Shipping Method", func(*Order) string { return "Standard" }),
-		line("Created at", func(l *Line) string { return l.Order.Time.Format(shopifyTime) }),
-		line("Lineitem quantity", func(l *Line) string { return strconv.Itoa(l.Quantity) }),
-		line("Lineitem name", func(l *Line) string { return l.Product.Name }),
-		line("Lineitem price", func(l *Line) string { return plain.write(l.Price) }),
+	return slices.Concat(
+		shopifyTotals(s), shopifyItem(), shopifyAddresses("Billing"), shopifyAddresses("Shipping"),
+		spare[*Line]("Notes", "Note Attributes"), shopifyPayment(s), spare[*Line]("Employee", "Location", "Device ID"),
+		shopifySource(), spare[*Line]("Tax 2 Name", "Tax 2 Value", "Tax 3 Name", "Tax 3 Value", "Tax 4 Name", "Tax 4 Value",
+			"Tax 5 Name", "Tax 5 Value", "Phone", "Receipt Number", "Duties", "Billing Province Name", "Shipping Province Name",
+			"Payment ID", "Payment Terms Name", "Next Payment Due At", "Payment References"),
 	)
-	columns = append(columns, spare[*Line]("Lineitem compare at price")...)
-	columns = append(
-		columns,
-		line("Lineitem sku", func(l *Line) string { return l.Product.SKU }),
+}
+
+// shopifyTotals are the columns of the order and what it came to.
+func shopifyTotals(s *Shop) []column[*Line] {
+	return slices.Concat([]column[*Line]{
+		shopifyLine("Name", func(l *Line) string { return shopifyName(l.Order) }),
+		shopifyLine("Email", func(l *Line) string { return emailOf(l.Order) }),
+		shopifyFirst("Financial Status", func(o *Order) string { return shopifyStatus(s, o) }),
+		shopifyFirst("Paid at", shopifyPaid),
+		shopifyFirst("Fulfillment Status", func(*Order) string { return "fulfilled" }),
+		shopifyFirst("Fulfilled at", shopifyPaid),
+		shopifyFirst("Accepts Marketing", func(o *Order) string { return []string{"no", "yes"}[o.Number%2] }),
+		shopifyFirst("Currency", func(o *Order) string { return o.Currency }),
+		shopifyAmount("Subtotal", (*Order).Net),
+		shopifyAmount("Shipping", func(o *Order) Cents { return o.Shipping }),
+		shopifyAmount("Taxes", (*Order).Tax),
+		shopifyAmount("Total", s.Total),
+	}, spare[*Line]("Discount Code"), []column[*Line]{
+		shopifyAmount("Discount Amount", (*Order).Discount),
+		shopifyFirst("Shipping Method", func(*Order) string { return "Standard" }),
+	})
+}
+
+// shopifyItem are the columns of the product.
+func shopifyItem() []column[*Line] {
+	return slices.Concat([]column[*Line]{
+		shopifyLine("Created at", func(l *Line) string { return l.Order.Time.Format(shopifyTime) }),
+		shopifyLine("Lineitem quantity", func(l *Line) string { return strconv.Itoa(l.Quantity) }),
+		shopifyLine("Lineitem name", func(l *Line) string { return l.Product.Name }),
+		shopifyLine("Lineitem price", func(l *Line) string { return plain.write(l.Price) }),
+	}, spare[*Line]("Lineitem compare at price"), []column[*Line]{
+		shopifyLine("Lineitem sku", func(l *Line) string { return l.Product.SKU }),
 		fixed[*Line]("Lineitem requires shipping", "true"),
 		fixed[*Line]("Lineitem taxable", "true"),
 		fixed[*Line]("Lineitem fulfillment status", "fulfilled"),
-	)
-	columns = append(columns, shopifyAddresses("Billing", first)...)
-	columns = append(columns, shopifyAddresses("Shipping", first)...)
-	columns = append(columns, spare[*Line]("Notes", "Note Attributes")...)
-	columns = append(
-		columns,
-		first("Cancelled at", func(o *Order) string {
+	})
+}
+
+// shopifyPayment are the columns of what was paid and given back.
+func shopifyPayment(s *Shop) []column[*Line] {
+	return []column[*Line]{
+		shopifyFirst("Cancelled at", func(o *Order) string {
 			if o.Fate != Cancelled {
 				return ""
 			}
 			return o.Time.AddDate(0, 0, 1).Format(shopifyTime)
 		}),
-		first("Payment Method", func(*Order) string { return "Shopify Payments" }),
-		first("Payment Reference", func(o *Order) string { return "c" + token("shopify-pay", o.Number, hex, 12) + ".1" }),
-		amount("Refunded Amount", s.Refunded),
-		line("Vendor", func(*Line) string { return "Our Shop" }),
-		amount("Outstanding Balance", func(o *Order) Cents {
+		shopifyFirst("Payment Method", func(*Order) string { return "Shopify Payments" }),
+		shopifyFirst("Payment Reference", func(o *Order) string { return "c" + token("shopify-pay", o.Number, hex, 12) + ".1" }),
+		shopifyAmount("Refunded Amount", s.Refunded),
+		shopifyLine("Vendor", func(*Line) string { return "Our Shop" }),
+		shopifyAmount("Outstanding Balance", func(o *Order) Cents {
 			if o.Fate == Unpaid {
 				return s.Total(o)
 			}
 			return 0
 		}),
-	)
-	columns = append(columns, spare[*Line]("Employee", "Location", "Device ID")...)
-	columns = append(
-		columns,
-		first("Id", func(o *Order) string { return strconv.Itoa(5_100_000_000_000 + o.Number*32768) }),
-	)
-	columns = append(columns, spare[*Line]("Tags")...)
-	columns = append(
-		columns,
-		first("Risk Level", func(*Order) string { return "Low" }),
-		first("Source", func(o *Order) string {
+	}
+}
+
+// shopifySource are the columns of where the order came from, and its first tax.
+func shopifySource() []column[*Line] {
+	return slices.Concat([]column[*Line]{
+		shopifyFirst("Id", func(o *Order) string { return strconv.Itoa(5_100_000_000_000 + o.Number*32768) }),
+	}, spare[*Line]("Tags"), []column[*Line]{
+		shopifyFirst("Risk Level", func(*Order) string { return "Low" }),
+		shopifyFirst("Source", func(o *Order) string {
 			return map[string]string{"web": "web", "store": "pos", "phone": "shopify_draft_order"}[o.Channel]
 		}),
-		line("Lineitem discount", func(l *Line) string { return plain.write(l.Discount) }),
-		first("Tax 1 Name", func(*Order) string { return "State Tax 8%" }),
-		amount("Tax 1 Value", (*Order).Tax),
-	)
-	return append(columns, spare[*Line]("Tax 2 Name", "Tax 2 Value", "Tax 3 Name", "Tax 3 Value", "Tax 4 Name", "Tax 4 Value",
-		"Tax 5 Name", "Tax 5 Value", "Phone", "Receipt Number", "Duties", "Billing Province Name", "Shipping Province Name",
-		"Payment ID", "Payment Terms Name", "Next Payment Due At", "Payment References")...)
+		shopifyLine("Lineitem discount", func(l *Line) string { return plain.write(l.Discount) }),
+		shopifyFirst("Tax 1 Name", func(*Order) string { return "State Tax 8%" }),
+		shopifyAmount("Tax 1 Value", (*Order).Tax),
+	})
 }
 
 // shopifyAddresses are the columns of one of the order's two addresses.
-func shopifyAddresses(which string, first func(string, func(*Order) string) column[*Line]) []column[*Line] {
+func shopifyAddresses(which string) []column[*Line] {
 	of := func(name string, cell func(*Customer) string) column[*Line] {
-		c := first(which+" "+name, func(o *Order) string {
+		c := shopifyFirst(which+" "+name, func(o *Order) string {
 			if o.Customer == nil {
 				return ""
 			}

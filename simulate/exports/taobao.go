@@ -2,6 +2,7 @@ package exports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,70 +42,92 @@ func newestOrders(s *Shop) (orders []*Order) {
 	return orders
 }
 
+// taobaoText is a column of an order.
+func taobaoText(name string, cell func(*Order) string) column[*Order] {
+	return column[*Order]{name: name, cell: cell}
+}
+
+// taobaoAmount is such a column of money.
+func taobaoAmount(name string, of func(*Order) Cents) column[*Order] {
+	return taobaoText(name, func(o *Order) string { return plain.write(of(o)) })
+}
+
 // taobaoColumns are the columns of the report.
 func taobaoColumns(s *Shop) []column[*Order] {
-	text := func(name string, cell func(*Order) string) column[*Order] {
-		return column[*Order]{name: name, cell: cell}
-	}
-	amount := func(name string, of func(*Order) Cents) column[*Order] {
-		return text(name, func(o *Order) string { return plain.write(of(o)) })
-	}
-	columns := []column[*Order]{
-		text("订单编号", func(o *Order) string { return `="` + strconv.Itoa(2_700_000_000_000_000_000+o.Number*10_007) + `"` }),
-		text("买家会员名", func(o *Order) string { return taobaoNick(o.Customer) }),
-		text("买家支付宝账号", func(o *Order) string { return o.Customer.Email }),
-		amount("买家应付货款", (*Order).Net),
-		amount("买家应付邮费", func(o *Order) Cents { return o.Shipping }),
+	return slices.Concat(
+		taobaoMoney(s), taobaoDelivery(), taobaoItems(s),
+		spare[*Order]("分阶段订单信息", "特权订金订单id", "定金排名", "修改后的sku", "修改后的收货地址", "异常信息", "天猫卡券抵扣", "集分宝抵扣", "是否是O2O交易"),
+		[]column[*Order]{taobaoAmount("退款金额", s.Refunded), fixed[*Order]("预约门店", "")},
+	)
+}
+
+// taobaoMoney are the columns of who paid what.
+func taobaoMoney(s *Shop) []column[*Order] {
+	return []column[*Order]{
+		taobaoText("订单编号", func(o *Order) string { return `="` + strconv.Itoa(2_700_000_000_000_000_000+o.Number*10_007) + `"` }),
+		taobaoText("买家会员名", func(o *Order) string { return taobaoNick(o.Customer) }),
+		taobaoText("买家支付宝账号", func(o *Order) string { return o.Customer.Email }),
+		taobaoAmount("买家应付货款", (*Order).Net),
+		taobaoAmount("买家应付邮费", func(o *Order) Cents { return o.Shipping }),
 		fixed[*Order]("买家支付积分", "0"),
-		amount("总金额", s.Total),
+		taobaoAmount("总金额", s.Total),
 		fixed[*Order]("返点积分", "0"),
-		amount("买家实际支付金额", func(o *Order) Cents {
+		taobaoAmount("买家实际支付金额", func(o *Order) Cents {
 			if o.Fate != Paid {
 				return 0
 			}
 			return s.Total(o)
 		}),
 		fixed[*Order]("买家实际支付积分", "0"),
-		text("订单状态", func(o *Order) string { return taobaoStatus(s, o) }),
+		taobaoText("订单状态", func(o *Order) string { return taobaoStatus(s, o) }),
+	}
+}
+
+// taobaoDelivery are the columns of where the goods went, and of when.
+func taobaoDelivery() []column[*Order] {
+	return []column[*Order]{
 		fixed[*Order]("买家留言", ""),
-		text("收货人姓名", func(o *Order) string { return o.Customer.Name }),
-		text("收货地址", func(o *Order) string {
+		taobaoText("收货人姓名", func(o *Order) string { return o.Customer.Name }),
+		taobaoText("收货地址", func(o *Order) string {
 			p := o.Customer.City
 			return p.Region + " " + p.City + " 某某路1号(" + p.Code + ")"
 		}),
 		fixed[*Order]("运送方式", "快递"),
 		fixed[*Order]("联系电话", ""),
-		text("联系手机", func(o *Order) string { return "'" + o.Customer.Phone }),
-		text("订单创建时间", func(o *Order) string { return o.Time.Format(time.DateTime) }),
-		text("订单付款时间", func(o *Order) string {
+		taobaoText("联系手机", func(o *Order) string { return "'" + o.Customer.Phone }),
+		taobaoText("订单创建时间", func(o *Order) string { return o.Time.Format(time.DateTime) }),
+		taobaoText("订单付款时间", func(o *Order) string {
 			if o.Fate != Paid {
 				return ""
 			}
 			return o.Time.Add(90 * time.Second).Format(time.DateTime)
 		}),
-		text("宝贝标题", func(o *Order) string {
+	}
+}
+
+// taobaoItems are the columns of what was bought, and of the shop.
+func taobaoItems(s *Shop) []column[*Order] {
+	return []column[*Order]{
+		taobaoText("宝贝标题", func(o *Order) string {
 			var names []string
 			for _, l := range o.Lines {
 				names = append(names, l.Product.Name)
 			}
 			return strings.Join(names, "，")
 		}),
-		text("宝贝种类", func(o *Order) string { return strconv.Itoa(len(o.Lines)) }),
+		taobaoText("宝贝种类", func(o *Order) string { return strconv.Itoa(len(o.Lines)) }),
 		fixed[*Order]("物流单号", "No:SF1234567890"),
 		fixed[*Order]("物流公司", "顺丰速运"),
 		fixed[*Order]("订单备注", ""),
-		text("宝贝总数量", func(o *Order) string { return strconv.Itoa(o.Items()) }),
+		taobaoText("宝贝总数量", func(o *Order) string { return strconv.Itoa(o.Items()) }),
 		fixed[*Order]("店铺Id", "0"),
 		fixed[*Order]("店铺名称", "我们的小店"),
-		text("订单关闭原因", func(o *Order) string { return taobaoReason(s, o) }),
+		taobaoText("订单关闭原因", func(o *Order) string { return taobaoReason(s, o) }),
 		fixed[*Order]("卖家服务费", "0"),
 		fixed[*Order]("买家服务费", "0元"),
 		fixed[*Order]("发票抬头", ""),
 		fixed[*Order]("是否手机订单", "手机订单"),
 	}
-	columns = append(columns, spare[*Order]("分阶段订单信息", "特权订金订单id", "定金排名", "修改后的sku", "修改后的收货地址", "异常信息",
-		"天猫卡券抵扣", "集分宝抵扣", "是否是O2O交易")...)
-	return append(columns, amount("退款金额", s.Refunded), fixed[*Order]("预约门店", ""))
 }
 
 func taobaoStatus(s *Shop, o *Order) string {

@@ -16,6 +16,8 @@ type Head struct {
 	Delimiter byte
 	Above     int // lines above the header, such as a title
 	Names     []string
+	// Titles are the cells of the lines above the header.
+	Titles [][]string
 	// Titled tells whether the header looks like names: a file without a header
 	// begins with somebody's data.
 	Titled bool
@@ -54,6 +56,9 @@ func ReadHead(text io.Reader) (Head, error) {
 	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}
 	if slices.ContainsFunc(h.Names, func(name string) bool { return strings.Contains(name, "\x00") }) {
 		return Head{}, errors.New("the names of its columns have NUL characters in them: export it again")
+	}
+	for _, r := range rows[:at] {
+		h.Titles = append(h.Titles, textsOf(r.cells))
 	}
 	h.Shape = best.shape(rows[at+1:], len(h.Names))
 	return h, nil
@@ -221,6 +226,15 @@ func (v vote) shape(below []headLine, columns int) Shape {
 		rows[i] = l.cells
 	}
 	return shapeOf(rows, columns)
+}
+
+// textsOf are cells as texts.
+func textsOf(cells [][]byte) []string {
+	texts := make([]string, len(cells))
+	for i, c := range cells {
+		texts[i] = string(bytes.TrimSpace(c))
+	}
+	return texts
 }
 
 func cloned(cells [][]byte) [][]byte {

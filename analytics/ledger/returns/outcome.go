@@ -83,6 +83,32 @@ func Changes(lines []Line, pieces []Piece, orderOf func(int) string) []Change {
 	return all
 }
 
+// Back is what came back of a sale's order on a day.
+type Back struct {
+	Source int32
+	Order  string
+	Day    int32 // of the return
+	Amount int64 // 0 or below
+}
+
+// Backs sums pieces up by the order of the sale and the day of the return, so that one can
+// tell what was known on a day. orderOf is as of [Changes].
+func Backs(lines []Line, pieces []Piece, orderOf func(int) string) []Back {
+	at := map[Back]int{}
+	var all []Back
+	for _, p := range pieces {
+		back := Back{Source: lines[p.Sale].Source, Order: orderOf(p.Sale), Day: lines[p.Return].Day}
+		n, known := at[back]
+		if !known {
+			n = len(all)
+			at[back] = n
+			all = append(all, back)
+		}
+		all[n].Amount += p.Amount
+	}
+	return all
+}
+
 // takenBack is what came back of an order.
 type takenBack struct {
 	lines, amount int64         // of the order, as Line.OrderLines and OrderAmount

@@ -25,7 +25,7 @@ type Book struct {
 type Sheet struct {
 	Name   string
 	Hidden bool // from who opens the workbook
-	part string
+	part   string
 }
 
 // ole is how files of older programs begin, and those with a password.
@@ -147,48 +147,46 @@ func (b *Book) readTexts() error {
 	if err != nil || part == "" {
 		return err
 	}
-	return b.walk(part, func(d *xml.Decoder) error {
+	return b.walk(part, func(r io.Reader) error {
+		x := newScanner(r)
+		var text []byte
 		for {
-			token, err := d.RawToken()
+			kind, err := x.next()
 			if err != nil {
 				return err
 			}
-			if start, ok := token.(xml.StartElement); ok && start.Name.Local == "si" {
-				text, err := richText(d, "si")
-				if err != nil {
-					return err
+			if kind == beginning && string(x.name) == "si" {
+				if text, err = richText(x, text[:0], "si"); err != nil {
+					return cut(err)
 				}
-				b.texts = append(b.texts, text)
+				b.texts = append(b.texts, string(appendUnescaped(nil, text)))
 			}
 		}
 	})
 }
 
-// richText reads the text in an element whose start was read. Its parts may be set in
+// richText appends the text in an element whose beginning was read. Its parts may be set in
 // different letters; how Japanese is pronounced is no part of it.
-func richText(d *xml.Decoder, element string) (string, error) {
-	var text strings.Builder
+func richText(x *scanner, to []byte, element string) ([]byte, error) {
 	inText, aside := false, false
 	for {
-		token, err := d.RawToken()
+		kind, err := x.next()
 		if err != nil {
-			return "", err
+			return to, err
 		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			inText = token.Name.Local == "t"
-			aside = aside || token.Name.Local == "rPh"
-		case xml.EndElement:
+		switch {
+		case kind == characters && inText && !aside:
+			to = append(to, x.text...)
+		case kind == beginning:
+			inText = string(x.name) == "t"
+			aside = aside || string(x.name) == "rPh"
+		case kind == ending:
 			inText = false
-			if token.Name.Local == "rPh" {
+			if string(x.name) == "rPh" {
 				aside = false
 			}
-			if token.Name.Local == element {
-				return unescaped(text.String()), nil
-			}
-		case xml.CharData:
-			if inText && !aside {
-				text.Write(token)
+			if string(x.name) == element {
+				return to, nil
 			}
 		}
 	}
@@ -199,17 +197,17 @@ func (b *Book) decode(part string, into any) error {
 	if b.parts[strings.ToLower(part)] == nil {
 		return nil
 	}
-	return b.walk(part, func(d *xml.Decoder) error { return d.Decode(into) })
+	return b.walk(part, func(r io.Reader) error { return xml.NewDecoder(r).Decode(into) })
 }
 
 // walk reads a part. The end of it is no error.
-func (b *Book) walk(part string, read func(*xml.Decoder) error) (err error) {
+func (b *Book) walk(part string, read func(io.Reader) error) (err error) {
 	r, err := b.open(part)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	if err := read(xml.NewDecoder(r)); err != nil && !errors.Is(err, io.EOF) {
+	if err := read(r); err != nil && !errors.Is(err, io.EOF) {
 		return damaged(part, err)
 	}
 	return nil

@@ -1,12 +1,11 @@
 package workbook
 
 import (
-	"encoding/xml"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 )
 
 // Row is a row of a sheet that has cells. Its cells hold until the next is read.
@@ -23,11 +22,17 @@ type Row struct {
 type Rows struct {
 	book   *Book
 	part   io.ReadCloser
-	xml    *xml.Decoder
+	xml    *scanner
 	name   string
 	row    Row
 	passed int64
+	values []byte // of the row's cells, one behind the other
+	places []place
+	value  []byte // of the cell that is read
 }
+
+// place is where the value of a cell lies.
+type place struct{ from, to int }
 
 // Rows begins to read a sheet. What is read of its XML is written to seen too.
 func (b *Book) Rows(s Sheet, seen io.Writer) (*Rows, error) {
@@ -35,7 +40,7 @@ func (b *Book) Rows(s Sheet, seen io.Writer) (*Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Rows{book: b, part: part, xml: xml.NewDecoder(io.TeeReader(part, seen)), name: s.part}, nil
+	return &Rows{book: b, part: part, xml: newScanner(io.TeeReader(part, seen)), name: s.part}, nil
 }
 
 // Close ends the reading.
@@ -47,18 +52,17 @@ func (r *Rows) Passed() int64 { return r.passed }
 // Next gives the next row that is not blank. The error is io.EOF at the end.
 func (r *Rows) Next() (Row, error) {
 	for {
-		token, err := r.xml.RawToken()
+		kind, err := r.xml.next()
 		if errors.Is(err, io.EOF) {
 			return Row{}, io.EOF
 		}
 		if err != nil {
 			return Row{}, damaged(r.name, err)
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok || start.Name.Local != "row" {
+		if kind != beginning || string(r.xml.name) != "row" {
 			continue
 		}
-		if err := r.read(start); err != nil {
+		if err := r.read(); err != nil {
 			return Row{}, damaged(r.name, err)
 		}
 		if len(r.row.Cells) > 0 || len(r.row.Unknown) > 0 {
@@ -67,45 +71,38 @@ func (r *Rows) Next() (Row, error) {
 	}
 }
 
-// read reads the cells of a row.
-func (r *Rows) read(start xml.StartElement) error {
+// read reads the cells of a row whose beginning was read.
+func (r *Rows) read() error {
 	r.passed++
 	number := r.row.Number + 1
-	if stated := attribute(start, "r"); stated != "" {
+	if stated := r.xml.attribute("r"); len(stated) > 0 {
 		var err error
-		if number, err = strconv.ParseInt(stated, 10, 64); err != nil || number <= r.row.Number {
+		if number, err = strconv.ParseInt(string(stated), 10, 64); err != nil || number <= r.row.Number {
 			return fmt.Errorf("row %q follows row %d", stated, r.row.Number)
 		}
 	}
 	r.row = Row{Number: number, Cells: r.row.Cells[:0], Unknown: r.row.Unknown[:0]}
-	for next := 0; ; next++ {
-		token, err := r.xml.RawToken()
+	r.values, r.places = r.values[:0], r.places[:0]
+	for next := 0; ; {
+		kind, err := r.xml.next()
 		if err != nil {
 			return cut(err)
 		}
-		switch token := token.(type) {
-		case xml.EndElement:
-			if token.Name.Local == "row" {
-				r.trim()
-				return nil
-			}
-			next--
-		case xml.StartElement:
-			if token.Name.Local != "c" {
-				next--
-				continue
-			}
-			column, err := columnOf(attribute(token, "r"), next)
-			if err != nil {
-				return err
-			}
-			next = column
-			if err := r.cell(column, token); err != nil {
-				return err
-			}
-		default:
-			next--
+		switch {
+		case kind == ending && string(r.xml.name) == "row":
+			r.lay()
+			return nil
+		case kind != beginning || string(r.xml.name) != "c":
+			continue
 		}
+		column, err := columnOf(r.xml.attribute("r"), next)
+		if err != nil {
+			return err
+		}
+		if err := r.cell(column); err != nil {
+			return err
+		}
+		next = column + 1
 	}
 }
 
@@ -117,22 +114,19 @@ func cut(err error) error {
 	return err
 }
 
-// trim leaves out the empty cells at the end of a row.
-func (r *Rows) trim() {
-	n := len(r.row.Cells)
-	for n > 0 && len(r.row.Cells[n-1]) == 0 {
+// lay lays out the cells of a row, up to the last that is not empty.
+func (r *Rows) lay() {
+	n := len(r.places)
+	for n > 0 && r.places[n-1].from == r.places[n-1].to {
 		n--
 	}
-	r.row.Cells = r.row.Cells[:n]
-}
-
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
+	for _, p := range r.places[:n] {
+		if p.from == p.to {
+			r.row.Cells = append(r.row.Cells, nil)
+			continue
 		}
+		r.row.Cells = append(r.row.Cells, r.values[p.from:p.to:p.to])
 	}
-	return ""
 }
 
 // mostColumns is how many a sheet of Excel has.
@@ -140,8 +134,8 @@ const mostColumns = 16384
 
 // columnOf is the column of a cell called such as BC7, from 0; a cell without a name has
 // the next.
-func columnOf(name string, next int) (int, error) {
-	if name == "" {
+func columnOf(name []byte, next int) (int, error) {
+	if len(name) == 0 {
 		return next, nil
 	}
 	column := 0
@@ -159,95 +153,110 @@ func columnOf(name string, next int) (int, error) {
 	return column - 1, nil
 }
 
-// cell reads one cell.
-func (r *Rows) cell(column int, start xml.StartElement) error {
-	c, err := r.parts(start)
+// cellType is what the value of a cell is.
+type cellType struct {
+	kind  string // of the file's: n, s, str, inlineStr, b, e, d
+	style int    // -1: none
+}
+
+// typeOf is the type of the cell whose beginning was read. Its kind is one of a few, so
+// that none is made for each cell.
+func (r *Rows) typeOf() cellType {
+	t := cellType{style: -1}
+	kind := r.xml.attribute("t")
+	for _, known := range []string{"s", "inlineStr", "str", "b", "e", "d"} {
+		if string(kind) == known {
+			t.kind = known
+		}
+	}
+	if t.kind == "" && len(r.book.dates) > 0 {
+		if style, err := strconv.Atoi(string(r.xml.attribute("s"))); err == nil {
+			t.style = style
+		}
+	}
+	return t
+}
+
+// cell reads one cell, whose beginning was read.
+func (r *Rows) cell(column int) error {
+	is := r.typeOf()
+	formula, valued, err := r.parts(is.kind == "inlineStr")
 	if err != nil {
 		return err
 	}
-	for len(r.row.Cells) <= column {
-		r.row.Cells = append(r.row.Cells, nil)
+	for len(r.places) <= column {
+		r.places = append(r.places, place{})
 	}
-	if c.formula && !c.valued {
+	if formula && !valued {
 		r.row.Unknown = append(r.row.Unknown, column)
 	}
-	value, err := r.book.valueOf(c, attribute(start, "t"), attribute(start, "s"))
-	if err == nil && value != "" {
-		r.row.Cells[column] = []byte(value)
+	from := len(r.values)
+	if r.values, err = r.book.appendValue(r.values, r.value, is); err != nil {
+		return err
 	}
-	return err
+	r.places[column] = place{from, len(r.values)}
+	return nil
 }
 
-// stored is what a cell has in it.
-type stored struct {
-	value, text     string // <v>, and <is>
-	formula, valued bool
-}
-
-// parts reads a cell up to its end.
-func (r *Rows) parts(start xml.StartElement) (c stored, err error) {
-	var value strings.Builder
-	in := ""
+// parts reads a cell up to its end: its value, or the text that stands in it.
+func (r *Rows) parts(inline bool) (formula, valued bool, err error) {
+	r.value = r.value[:0]
+	inValue := false
 	for {
-		token, err := r.xml.RawToken()
+		kind, err := r.xml.next()
 		if err != nil {
-			return c, cut(err)
+			return formula, valued, cut(err)
 		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			switch in = token.Name.Local; in {
-			case "f":
-				c.formula = true
-			case "v":
-				c.valued = true
-			case "is":
-				if c.text, err = richText(r.xml, "is"); err != nil {
-					return c, cut(err)
-				}
-				in = ""
+		switch name := r.xml.name; {
+		case kind == characters && inValue:
+			r.value = append(r.value, r.xml.text...)
+		case kind == beginning && string(name) == "f":
+			formula = true
+		case kind == beginning && string(name) == "v":
+			valued, inValue = true, !inline
+		case kind == beginning && string(name) == "is":
+			text, err := richText(r.xml, r.value, "is")
+			if err != nil {
+				return formula, valued, cut(err)
 			}
-		case xml.EndElement:
-			if in = ""; token.Name.Local == start.Name.Local {
-				c.value = value.String()
-				return c, nil
+			if inline {
+				r.value = text
 			}
-		case xml.CharData:
-			if in == "v" {
-				value.Write(token)
-			}
+		case kind == ending && string(name) == "c":
+			return formula, valued, nil
+		case kind == ending:
+			inValue = false
 		}
 	}
 }
 
-// valueOf is the value of a cell of a type and a style, as text. An error such as #N/A is
-// no value.
-func (b *Book) valueOf(c stored, kind, style string) (string, error) {
-	switch kind {
+// appendValue appends the value of a cell as text to others. An error such as #N/A is no
+// value.
+func (b *Book) appendValue(to, stored []byte, is cellType) ([]byte, error) {
+	switch is.kind {
 	case "s":
-		i, err := strconv.Atoi(strings.TrimSpace(c.value))
+		i, err := strconv.Atoi(string(bytes.TrimSpace(stored)))
 		if err != nil || i < 0 || i >= len(b.texts) {
-			return "", fmt.Errorf("a cell has the text number %q of %d", c.value, len(b.texts))
+			return to, fmt.Errorf("a cell has the text number %q of %d", stored, len(b.texts))
 		}
-		return b.texts[i], nil
-	case "inlineStr":
-		return c.text, nil
-	case "str":
-		return unescaped(c.value), nil
+		return append(to, b.texts[i]...), nil
+	case "inlineStr", "str":
+		return appendUnescaped(to, stored), nil
 	case "b":
-		return strconv.FormatBool(strings.TrimSpace(c.value) == "1"), nil
+		return strconv.AppendBool(to, string(bytes.TrimSpace(stored)) == "1"), nil
 	case "e":
-		return "", nil
+		return to, nil
 	case "d":
-		return strings.Replace(c.value, "T", " ", 1), nil
+		return append(to, bytes.Replace(stored, []byte("T"), []byte(" "), 1)...), nil
 	}
-	number := strings.TrimSpace(c.value)
-	if number == "" {
-		return "", nil
+	number := bytes.TrimSpace(stored)
+	if len(number) == 0 {
+		return to, nil
 	}
-	if i, err := strconv.Atoi(style); err == nil && i < len(b.dates) && b.dates[i] != noClock {
-		if text, ok := b.timeText(number, b.dates[i]); ok {
-			return text, nil
+	if is.style >= 0 && is.style < len(b.dates) && b.dates[is.style] != noClock {
+		if text, ok := b.timeText(string(number), b.dates[is.style]); ok {
+			return append(to, text...), nil
 		}
 	}
-	return numberText(number), nil
+	return appendNumber(to, number), nil
 }

@@ -1,10 +1,11 @@
 package workbook
 
 import (
+	"bytes"
 	"math"
 	"strconv"
-	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // The day that has the number 0, and numbers of the system of 1900. It counts a 29th of
@@ -57,32 +58,46 @@ func clockText(at time.Time) string {
 	return at.Format("15:04:05.000")
 }
 
-// numberText is a number as it is stored: files write 45.299999999999997 for the double
-// that is 45.3.
-func numberText(stored string) string {
-	v, err := strconv.ParseFloat(stored, 64)
-	if err != nil || math.IsInf(v, 0) {
-		return stored
+// appendNumber appends a number as it is stored: files write 45.299999999999997 for the
+// double that is 45.3. Whole numbers of few digits are what they are.
+func appendNumber(to, stored []byte) []byte {
+	const exact = 15 // digits that a double has for certain
+	if len(stored) <= exact && isWhole(stored) {
+		return append(to, stored...)
 	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
+	v, err := strconv.ParseFloat(string(stored), 64)
+	if err != nil || math.IsInf(v, 0) {
+		return append(to, stored...)
+	}
+	return strconv.AppendFloat(to, v, 'f', -1, 64)
 }
 
-// unescaped is a text without the escapes of signs that XML does not have: _x000D_.
-func unescaped(text string) string {
-	const length = len("_x000D_")
-	if !strings.Contains(text, "_x") {
-		return text
+// isWhole tells whether a number has nothing but digits, the first of which says something.
+func isWhole(number []byte) bool {
+	for _, sign := range number {
+		if sign < '0' || sign > '9' {
+			return false
+		}
 	}
-	var out strings.Builder
+	return number[0] != '0' || len(number) == 1
+}
+
+// appendUnescaped appends a text without the escapes of signs that XML does not have:
+// _x000D_.
+func appendUnescaped(to, text []byte) []byte {
+	const length = len("_x000D_")
+	if !bytes.Contains(text, []byte("_x")) {
+		return append(to, text...)
+	}
 	for i := 0; i < len(text); i++ {
 		if i+length <= len(text) && text[i] == '_' && text[i+1] == 'x' && text[i+length-1] == '_' {
-			if sign, err := strconv.ParseUint(text[i+2:i+length-1], 16, 32); err == nil {
-				out.WriteRune(rune(sign))
+			if sign, err := strconv.ParseUint(string(text[i+2:i+length-1]), 16, 32); err == nil {
+				to = utf8.AppendRune(to, rune(sign))
 				i += length - 1
 				continue
 			}
 		}
-		out.WriteByte(text[i])
+		to = append(to, text[i])
 	}
-	return out.String()
+	return to
 }

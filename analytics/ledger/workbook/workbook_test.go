@@ -135,6 +135,8 @@ func TestTimes(t *testing.T) {
 	require.False(t, ok)
 }
 
+func numberText(stored string) string { return string(appendNumber(nil, []byte(stored))) }
+
 func xmlNumber(v float64) string {
 	text, _ := xml.Marshal(v)
 	return strings.TrimSuffix(strings.TrimPrefix(string(text), "<float64>"), "</float64>")

@@ -12,7 +12,7 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Activity, Identity, Rejects}
+var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Activity, Identity, AllReturned, Rejects}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -144,13 +144,27 @@ var Activity = &List{
 	},
 }
 
-// Identity has the ids that are published under another, where the job joins ids.
+// Identity has the ids that are published under another, where the job joins ids, and those
+// that a key would join and the map keeps apart.
 var Identity = &List{
-	File: "identity.csv", Row: "id of the exports that is published under another, with `identity`", Order: "the id", Stage: Base,
+	File: "identity.csv", Row: "id of the exports that is published under another, with `identity`; then one for each id in each conflict of a key with the map", Order: "the id; of conflicts their number, and within it the id", Stage: Base,
 	Columns: []*Column{
 		{Name: "alias", Type: Text, Doc: "the id, as the exports spell it"},
 		{Name: "customer", Type: Text, Doc: "the `customer_id` under which it is published"},
-		{Name: "by", Type: Text, Doc: "the first of `normalise`, `map` and the keys by their names after which the two are one person"},
+		{Name: "by", Type: Text, Doc: "the first of `normalise`, `map` and the keys by their names after which the two are one person; of a conflict the key"},
+		{Name: "conflict", Type: Count, Nullable: true, Asked: "identity.map` and `identity.keys", Doc: "ids of one number share a value of the key, which would join customers whom the map keeps apart, and is not used: the id is no more `customer` by it than before. Empty: no conflict"},
+	},
+}
+
+// AllReturned has the customers whom the list of customers leaves out, as nothing is left of
+// what they bought.
+var AllReturned = &List{
+	File: "all_returned.csv", Row: "customer of whom every order came back whole, where there is any", Order: "the customer's id", Stage: Base,
+	Columns: []*Column{
+		CustomerID,
+		{Name: "orders_returned", Type: Count, Doc: "the orders that came back"},
+		Returns,
+		{Name: "net", Type: Amount, Doc: "money bought less money returned"},
 	},
 }
 

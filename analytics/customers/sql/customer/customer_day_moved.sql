@@ -11,6 +11,7 @@ WITH kept_order AS (
         o.last_day,
         o.is_return,
         NOT o.is_return AND NOT coalesce(m.undone, FALSE)                              AS stands,
+        m.undone_day                                                                   AS undone_day,
         o.amount                                                                       AS flow,
         o.amount + coalesce(m.money, 0)                                                AS amount
 {{- if .HasCost}},
@@ -39,6 +40,8 @@ SELECT
     CAST(bool_or(is_return) AS INTEGER)                                                AS returns,
     0                                                                                  AS long_orders,
 {{- end}}
+    -- the day from which it was known that there was no purchase
+    CASE WHEN bool_or(NOT is_return) AND NOT bool_or(stands) THEN max(undone_day) FILTER (WHERE NOT is_return) END AS gone_day,
     CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
     CAST(sum(flow) AS DECIMAL(38, 6))                                                  AS flow,
     CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold

@@ -1,0 +1,139 @@
+package pictures
+
+import (
+	"math"
+
+	"clientele/analytics/job"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/clv"
+	"clientele/internal/chart"
+	"clientele/internal/figures"
+)
+
+// A matrix has a row for each number of repeat purchases up to the greatest there is,
+// within these bounds, and so many columns, evenly over the time since the oldest customer
+// first bought.
+const (
+	leastRows, mostRows = 5, 30
+	timeSteps           = 30
+)
+
+// frequencyRecency draws the purchases that the models expect, by frequency and recency.
+func (a *Album) frequencyRecency() (Picture, error) {
+	return a.matrix(FrequencyRecency, "expected_purchases", 1, func(s clv.BlendScores) []float64 { return s.CET })
+}
+
+// pAlive draws the chance of still being a customer, by frequency and recency.
+func (a *Album) pAlive() (Picture, error) {
+	return a.matrix(PAliveMatrix, "p_alive", 3, func(s clv.BlendScores) []float64 { return s.PAlive })
+}
+
+// matrix draws what the models say of customers who first bought when the oldest did: a row
+// for each number of repeat purchases, a column for how long the last one is ago.
+func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores) []float64) (Picture, error) {
+	m, err := a.models(picture)
+	if err != nil {
+		return Picture{}, err
+	}
+	blend, err := m.BuildBlend()
+	if err != nil {
+		return Picture{}, a.night.Damaged(publication.ModelFile, err)
+	}
+	horizon, err := a.horizon()
+	if err != nil {
+		return Picture{}, err
+	}
+	span, err := a.span()
+	if err != nil {
+		return Picture{}, err
+	}
+	unit := job.Unit(m.Unit).Days()
+	if err := a.states(); err != nil {
+		return Picture{}, err
+	}
+	panel := gridPanel(span/unit, a.mostRepeats())
+	scores := of(clv.ScoreBlend(blend, panel, clv.ScoreOptions{Horizon: horizon / unit}))
+	p := Picture{Table: Table{Columns: []Column{a.column("x"), a.column("days_ago"), a.column("t_x"), a.column("t"), a.column(name)}}}
+	grid := chart.Grid{
+		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", a.settings["clv.horizon"]),
+		Label: func(v float64) string { return rounded(v, places) },
+	}
+	for j := 0; j <= timeSteps; j++ {
+		grid.Columns = append(grid.Columns, figures.Count(int64(math.Round(span*float64(timeSteps-j)/timeSteps))))
+	}
+	const perRow = timeSteps + 1
+	for x := panel.Len()/perRow - 1; x >= 0; x-- {
+		grid.Rows = append(grid.Rows, figures.Count(int64(x)))
+		row := make([]chart.Cell, perRow)
+		for j := range row {
+			i := x*perRow + j
+			row[j] = chart.Cell{Value: math.NaN()}
+			if !possible(x, j) || math.IsNaN(scores[i]) {
+				continue
+			}
+			row[j].Value = scores[i]
+			p.Table.add(counted(x), number(span*float64(timeSteps-j)/timeSteps, 0), number(panel.TX[i], 1), number(panel.T[i], 1), number(scores[i], places))
+		}
+		grid.Cells = append(grid.Cells, row)
+	}
+	if picture == PAliveMatrix {
+		grid.Max, grid.Label = 1, percentLabel
+	}
+	p.Figure.Form = grid
+	return p, nil
+}
+
+// possible tells whether a customer can have so many repeat purchases with the last at a
+// step: none has the first purchase alone, and some come after it.
+func possible(x, step int) bool { return (x == 0) == (step == 0) }
+
+// gridPanel has a customer for each square, first in order of repeat purchases. t is in
+// the model's unit.
+func gridPanel(t float64, most int) clv.Panel {
+	var p clv.Panel
+	for x := range most + 1 {
+		for j := 0; j <= timeSteps; j++ {
+			tx := t * float64(j) / timeSteps
+			if x == 0 {
+				tx = 0
+			}
+			p.X, p.TX, p.T = append(p.X, float64(x)), append(p.TX, tx), append(p.T, t)
+		}
+	}
+	return p
+}
+
+// mostRepeats is the greatest number of repeat purchases that the matrix shows.
+func (a *Album) mostRepeats() int {
+	most := int64(leastRows)
+	for _, orders := range a.now.Counts(column.Orders) {
+		most = max(most, orders-1)
+	}
+	return int(min(most, mostRows))
+}
+
+// span is how many days lie between the first day of the exports and the night.
+func (a *Album) span() (float64, error) {
+	first, err := a.dayOf("run.json", a.night.FirstDay)
+	if err != nil {
+		return 0, err
+	}
+	last, err := a.dayOf("run.json", a.night.AsOf)
+	if err != nil {
+		return 0, err
+	}
+	return math.Max(1, float64(last-first)), nil
+}
+
+// horizon is how many days ahead the job looks; +Inf: for ever.
+func (a *Album) horizon() (float64, error) {
+	var s job.Span
+	if err := s.UnmarshalText([]byte(a.settings["clv.horizon"])); err != nil {
+		return 0, a.night.Damaged("run.json", err)
+	}
+	if s.Unbounded() {
+		return math.Inf(1), nil
+	}
+	return s.Days(), nil
+}
