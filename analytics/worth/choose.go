@@ -23,6 +23,7 @@ type choice struct {
 	untested string                 // why no backtest tells the models apart; empty: one does
 	drifted  string                 // that the latest forecast did not come true; empty: it did
 	refused  string                 // why there is to be no model
+	proof    proof                  // how its forecasts came true
 }
 
 // chooser settles which lifetime models the night's values rest on, and how much each
@@ -70,7 +71,7 @@ func recall(f *night.Frame) (c choice, known bool) {
 	if m.Unit != string(f.Job.CLV.Unit) || !m.Stacking.Among(names) || !bytes.Equal(history.Meaning(f.Job), before.Meaning) {
 		return c, false
 	}
-	return choice{stacking: *m.Stacking, why: m.Chosen, on: m.ChosenOn, scores: m.Backtest, untested: m.Untested, drifted: m.Drifted}, true
+	return choice{stacking: *m.Stacking, why: m.Chosen, on: m.ChosenOn, scores: m.Backtest, untested: m.Untested, drifted: m.Drifted, proof: proofBefore(before)}, true
 }
 
 // weighingOn is what is in force on a day, tonight or one since the last publication.
@@ -89,18 +90,20 @@ func (c choice) weighingOn(day int32) publication.Weighing {
 // chooseOn weighs the candidates by what was known on a day.
 func (n chooser) chooseOn(day int32) (c choice, err error) {
 	o := BacktestOptions(&n.Frame)
-	o.Today, o.Brief = day, true
+	o.Today, o.Brief, o.Detail = day, true, true
 	report, err := backtest.Run(Purchases(n.Customers, n.Customers.Sample(n.about)), o)
 	if err != nil {
 		return c, err
 	}
 	found := report.Choose()
 	if name := n.Job.CLV.Model; name != job.AutoModel {
-		return named(name, weighingOf(report), found.Drifted), nil
+		c = named(name, weighingOf(report), found.Drifted)
+		c.proof = proofOf(report, found, day)
+		return c, nil
 	}
 	c = choice{why: found.Why, untested: found.Untested, drifted: found.Drifted, on: calendar.TimeOf(day).Format(time.DateOnly)}
 	c.stacking.To = weighingOf(report)
-	c.scores = found.Scores
+	c.scores, c.proof = found.Scores, proofOf(report, found, day)
 	if found.Refused {
 		c.refused = found.Reason
 	}
@@ -118,12 +121,7 @@ func named(model string, w publication.Weighing, drifted string) choice {
 
 // weighingOf is what a backtest found, for the memory of nights.
 func weighingOf(r *backtest.Report) publication.Weighing {
-	w := publication.Weighing{Weights: map[string]float64{}}
-	for _, m := range r.Weights {
-		if m.Weight > 0 {
-			w.Weights[m.Model] = m.Weight
-		}
-	}
+	w := publication.Weighing{Weights: weightsOf(r)}
 	l := r.Level()
 	w.Level = publication.Level{Pace: l.Pace, Spend: l.Spend, Variance: l.Variance, Days: float64(l.Days)}
 	return w

@@ -77,6 +77,7 @@ func TestRecall(t *testing.T) {
 		if ok {
 			require.Equal(t, choice{
 				stacking: *f.Previous.Model.Stacking, why: "because", on: "2024-06-02", scores: []backtest.Score{{Model: "nbd", Params: 2}}, untested: "untested", drifted: "drifted",
+				proof: proof{why: "the version of the program that chose the models kept none"},
 			}, found)
 		}
 	}
