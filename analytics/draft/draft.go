@@ -261,17 +261,23 @@ func (s *Source) answer(a Answers) {
 	s.sortColumns()
 }
 
-// sortColumns puts the columns in the order of the job file, behind what stands
-// before them.
+// sortColumns puts the columns in the order of the job file. What stands before and behind
+// them stays there.
 func (s *Source) sortColumns() {
-	rank := func(d Decision) int {
-		name, is := strings.CutPrefix(d.Key, "columns.")
-		if !is {
-			return -1
+	rank := func(d Decision) int { return slices.Index(columnOrder, strings.TrimPrefix(d.Key, "columns.")) }
+	var before, columns, behind []Decision
+	for _, d := range s.Decisions {
+		switch {
+		case strings.HasPrefix(d.Key, "columns."):
+			columns = append(columns, d)
+		case columns == nil:
+			before = append(before, d)
+		default:
+			behind = append(behind, d)
 		}
-		return slices.Index(columnOrder, name)
 	}
-	slices.SortStableFunc(s.Decisions, func(a, b Decision) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(columns, func(a, b Decision) int { return rank(a) - rank(b) })
+	s.Decisions = slices.Concat(before, columns, behind)
 }
 
 // noSales is the question where no file has purchases: about the time first and, once that

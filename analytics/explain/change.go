@@ -27,6 +27,7 @@ const (
 	Prices    Cause = "prices"    // margin, costs, discount, horizon
 	Unsplit   Cause = "unsplit"   // all of it, where nothing can be told apart
 	Rest      Cause = "rest"      // what the publications do not explain: another version of the program
+	Cuts      Cause = "cutpoints" // of scores alone: they are cut at other points
 )
 
 // Part is what one cause comes to.
@@ -51,6 +52,8 @@ type Switch struct {
 	Column string `json:"column"` // segment, tier, stage, decline, r, f or m
 	Was    string `json:"was"`
 	Is     string `json:"is"`
+	// Why is what moved a score: what the customer did, time, or the cut points.
+	Why []Cause `json:"why,omitempty"`
 }
 
 // Why there is no comparison.
@@ -128,37 +131,39 @@ func (c *reading) changeOf() (*Change, error) {
 		why, err = Damaged, nil // tonight can be told all the same
 	}
 	if out.Unknown = why; s != nil {
-		s.fill(out)
+		err = s.fill(out)
 	}
 	return out, err
 }
 
 // sides lays the night before beside this one, or says why it cannot.
 func (c *reading) sides() (*sides, string, error) {
-	older, why, err := c.openPrevious()
-	if why != "" || err != nil {
-		return nil, why, err
+	if c.before == nil {
+		c.before = c.openBefore()
 	}
-	return c.sidesWith(older)
+	if c.before.why != "" || c.before.err != nil {
+		return nil, c.before.why, c.before.err
+	}
+	return c.sidesWith(c.before.night)
 }
 
-// openPrevious opens the night before, or says why there is none to compare with.
-func (c *reading) openPrevious() (n *night, why string, err error) {
-	path, err := filepath.EvalSymlinks(c.night.Path) // latest
+// openBefore opens the night before, or says why there is none to compare with.
+func (r *Reader) openBefore() *beforeNight {
+	path, err := filepath.EvalSymlinks(r.night.Path) // latest
 	if err != nil {
-		return nil, "", err
+		return &beforeNight{err: err}
 	}
-	p, err := publication.Open(filepath.Join(filepath.Dir(path), c.night.Previous.AsOf))
+	p, err := publication.Open(filepath.Join(filepath.Dir(path), r.night.Previous.AsOf))
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, publication.ErrUnfinished):
-		return nil, NotThere, nil
+		return &beforeNight{why: NotThere}
 	case err != nil:
-		return nil, "", err
-	case p.RunID != c.night.Previous.RunID:
-		return nil, RunAgain, nil
+		return &beforeNight{err: err}
+	case p.RunID != r.night.Previous.RunID:
+		return &beforeNight{why: RunAgain}
 	}
-	n, err = openNight(p)
-	return n, "", err
+	n, err := openNight(p)
+	return &beforeNight{night: n, err: err}
 }
 
 // sidesWith lays both nights side by side.
@@ -220,25 +225,14 @@ func (s *sides) byOldRule() float64 {
 }
 
 // fill says what changed.
-func (s *sides) fill(out *Change) {
+func (s *sides) fill(out *Change) error {
 	out.Bought, out.Orders = s.is.purchaseDays-s.was.purchaseDays, s.is.orders-s.was.orders
 	out.Net = s.is.net.Minus(s.was.net)
 	out.Mixed = s.mixed()
-	out.Switches = append(out.Switches, s.switches()...)
+	scores, err := s.scoreSwitches()
+	out.Switches = append(append(out.Switches, scores...), s.groupSwitches()...)
 	s.addValues(out)
-}
-
-// switches are the groups and scores that are others.
-func (s *sides) switches() (all []Switch) {
-	for _, c := range []*column.Column{column.Segment, column.Tier, column.TierStatus, column.LifecycleStage, column.Decline} {
-		if !s.before.remembered.Has(c) || !s.after.remembered.Has(c) {
-			continue
-		}
-		if was, is := s.before.remembered.Text(c), s.after.remembered.Text(c); was != is {
-			all = append(all, Switch{Column: c.Name, Was: was, Is: is})
-		}
-	}
-	return all
+	return err
 }
 
 // happened is the cause of what is another in the history.

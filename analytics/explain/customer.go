@@ -7,6 +7,7 @@ import (
 
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/publish"
 	"clientele/internal/calendar"
 )
 
@@ -36,42 +37,61 @@ type Customer struct {
 	labels   map[[2]string]string // of groups, by kind and name
 }
 
+// Reader reads customers of a publication.
+type Reader struct {
+	night  *night
+	before *beforeNight // nil: not looked for yet
+}
+
+// beforeNight is the night before, or why there is none to compare with.
+type beforeNight struct {
+	*night
+	why string
+	err error
+}
+
+// Open makes a publication ready to be asked about its customers. The error is a
+// [*publication.Damage] where a file is not as it was published.
+func Open(p *publication.Publication) (*Reader, error) {
+	n, err := openNight(p)
+	return &Reader{night: n}, err
+}
+
 // reading is a customer while it is read.
 type reading struct {
+	*Reader
 	Customer
-	night     *night
 	rows      rows
 	history   history
 	known     bool // the history is
 	purchases *publication.Purchases
 }
 
-// Of reads what a publication knows of a customer. The error is a [*NotFound] where the id
-// leads to none, and a [*publication.Damage] where a file is not as it was published.
-func Of(p *publication.Publication, id string) (*Customer, error) {
+// Of reads what the publication knows of a customer. The error is a [*NotFound] where the
+// id leads to none, and a [*publication.Damage] where a file is not as it was published.
+func (r *Reader) Of(id string) (*Customer, error) {
+	p := r.night.Publication
 	found, row, err := find(p, id)
 	if err != nil {
 		return nil, err
 	}
-	c := &reading{Customer: Customer{
-		Found: found, Name: p.Name, RunID: p.RunID, Customers: p.Customers, Columns: row,
+	c := &reading{Reader: r, Customer: Customer{
+		Found: found, Name: p.Name, AsOf: publication.Day(r.night.day), RunID: p.RunID, Customers: p.Customers,
+		Columns: row, labels: map[[2]string]string{},
 	}}
-	if c.night, err = openNight(p); err != nil {
-		return nil, err
+	for _, g := range p.Segments {
+		c.labels[[2]string{g.Kind, g.Name}] = g.Label
 	}
-	c.AsOf = publication.Day(c.night.day)
+	settings, err := p.Settings.Flat()
+	if err != nil {
+		return nil, p.Damaged(publish.ManifestFile, err)
+	}
+	c.Currency, c.language = settings["currency"], settings["output.language"]
 	if c.Remembered, _, err = p.ReadRemembered(found.ID); err != nil {
 		return nil, err
 	}
 	c.rows = rows{row, c.Remembered}
 	c.history, c.known = historyOf(row, c.Remembered)
-	if settings, err := p.Settings.Flat(); err == nil {
-		c.Currency, c.language = settings["currency"], settings["output.language"]
-	}
-	c.labels = map[[2]string]string{}
-	for _, g := range p.Segments {
-		c.labels[[2]string{g.Kind, g.Name}] = g.Label
-	}
 	return &c.Customer, c.read()
 }
 

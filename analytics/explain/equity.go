@@ -88,7 +88,7 @@ func (c *equityChange) split() {
 	steps := c.steps(histories)
 	if len(histories) < len(c.pairs) {
 		c.Sampled = len(histories)
-		steps.raise(total)
+		steps.raise(float64(len(c.pairs))/float64(len(histories)), total)
 	}
 	c.Parts = steps.list()
 }
@@ -189,27 +189,28 @@ func (n *night) worthOf(prices *night, r valuation.Rules, s clv.Scores, i int, h
 	return money.FromFloat(r.Future(s.DECT[i], s.AliveTime[i], n.basket(prices, h, spend)))
 }
 
-// raise scales the parts of a sample up to a total: each by the same share of the
-// difference, by its size.
-func (p *partList) raise(total money.Amount) {
-	var sum money.Amount
-	size := 0.
-	for _, part := range *p {
-		sum = sum.Plus(part.FutureValue)
-		size += math.Abs(part.FutureValue.Float())
-	}
-	off, left := total.Minus(sum).Float(), total.Minus(sum)
-	largest := Unsplit
+// raise makes the parts of a sample those of all, who are so many times as many: what they
+// are then off the total is put on each by its size.
+func (p partList) raise(times float64, total money.Amount) {
+	left, size, largest := total, 0., Unsplit
 	for _, cause := range causes {
-		part := (*p)[cause]
-		if part == nil || size == 0 {
+		part := p[cause]
+		if part == nil {
 			continue
 		}
-		step := money.FromFloat(off * math.Abs(part.FutureValue.Float()) / size)
-		p.addFuture(cause, step)
-		left = left.Minus(step)
-		if (*p)[largest] == nil || math.Abs(part.FutureValue.Float()) > math.Abs((*p)[largest].FutureValue.Float()) {
+		p.addFuture(cause, money.FromFloat((times-1)*part.FutureValue.Float()))
+		left = left.Minus(part.FutureValue)
+		size += math.Abs(part.FutureValue.Float())
+		if largest == Unsplit || math.Abs(part.FutureValue.Float()) > math.Abs(p[largest].FutureValue.Float()) {
 			largest = cause
+		}
+	}
+	off := left.Float()
+	for _, cause := range causes {
+		if part := p[cause]; part != nil && size > 0 {
+			step := money.FromFloat(off * math.Abs(part.FutureValue.Float()) / size)
+			p.addFuture(cause, step)
+			left = left.Minus(step)
 		}
 	}
 	p.addFuture(largest, left) // of rounding

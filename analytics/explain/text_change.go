@@ -23,7 +23,11 @@ func (w writer) change() (Block, bool) {
 	}
 	b.Lines = append(b.Lines, w.did(c))
 	for _, s := range c.Switches {
-		b.Lines = append(b.Lines, w.say.SayOf("explain.switch", s.Column, "was", w.groupName(s.Column, s.Was), "is", w.groupName(s.Column, s.Is)))
+		if s.Column == column.TierStatus.Name && (s.Was == "" || s.Is == "") {
+			continue // the tier says it
+		}
+		b.Lines = append(b.Lines, w.say.SayOf("explain.switch", s.Column,
+			"was", w.groupName(s.Column, s.Was), "is", w.groupName(s.Column, s.Is), "why", w.why(s.Why)))
 	}
 	b.Table = w.parts(c)
 	if b.Table != nil {
@@ -36,6 +40,15 @@ func (w writer) change() (Block, bool) {
 		b.After = append(b.After, w.say.Say("explain.spend_note"))
 	}
 	return b, true
+}
+
+// why says the causes of another score.
+func (w writer) why(causes []Cause) string {
+	var texts []string
+	for _, cause := range causes {
+		texts = append(texts, w.say.SayOf("explain.cause", string(cause)))
+	}
+	return w.say.List(texts...)
 }
 
 // did says what the customer did since.

@@ -18,8 +18,8 @@ func (w writer) history() (Block, bool) {
 		w.say.Say("explain.history", "nights", h.Nights, "first", h.First, "last", h.Last),
 	}}
 	t := &Table{Numbers: 5, Header: []string{
-		w.say.Say("explain.head.night"), w.say.Say("explain.metric.orders"), w.say.Say("explain.metric.spend"), w.say.Say("explain.head.rfm"),
-		w.say.Say("explain.metric.future_value"), w.say.Say("explain.metric.clv"),
+		w.say.Say("explain.head.night"), w.say.Say("explain.head.orders"), w.say.Say("explain.head.spend"), w.say.Say("explain.head.rfm"),
+		w.say.Say("explain.sum_future"), w.say.Say("explain.sum_total"),
 		w.say.Say("explain.head.group"), w.say.Say("explain.head.stage_short"), w.say.Say("explain.head.tier"),
 	}}
 	for _, n := range h.Lines {

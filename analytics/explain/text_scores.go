@@ -38,7 +38,7 @@ func (w writer) score(all *Scores, s Score) string {
 		}
 		return text
 	case column.F.Name:
-		text := w.say.SayOf("explain.score_f", all.Counts, "score", score, "best", best, "value", quantity(s.Value), "range", w.wholeRange(s))
+		text := w.say.SayOf("explain.score_f", all.Counts, "score", score, "best", best, "value", int64(s.Value), "range", w.wholeRange(s))
 		if s.Next != nil {
 			text += w.say.Say("explain.score_f_next", "needs", quantity(s.Next.Needs), "score", int(s.Next.Score), "more", quantity(s.Next.More))
 		}

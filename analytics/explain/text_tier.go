@@ -27,12 +27,12 @@ func (w writer) tier() (Block, bool) {
 		add(w.say.SayOf("explain.tier_status", t.Status, "until", dayText(*t.Until)))
 	}
 	if t.Warning != nil {
-		to := textOf(t.Warning, "falls_to")
-		if to == "" {
-			to = w.say.Say("explain.no_tier")
-		}
 		due, _ := cell[publication.Day](t.Warning, "due")
-		add(w.say.Say("explain.tier_warning", "due", dayText(due), "to", to))
+		if to := textOf(t.Warning, "falls_to"); to != "" {
+			add(w.say.Say("explain.tier_warning", "due", dayText(due), "to", to))
+		} else {
+			add(w.say.Say("explain.tier_warning_none", "due", dayText(due)))
+		}
 	}
 	if t.Keep != nil && t.Keep.By != nil {
 		add(w.goal(w.say.Say("explain.tier_keep", "tier", t.Keep.Tier, "by", dayText(*t.Keep.By)), t.Keep))
@@ -81,19 +81,19 @@ func (w writer) counts(g *Goal) bool {
 
 // need says what is needed of a metric, and what is there.
 func (w writer) need(n Need) string {
-	metric := n.Metric
-	if w.say.Has("explain.metric", metric) {
-		metric = w.say.SayOf("explain.metric", metric)
+	family := n.Metric
+	if !w.say.Has("explain.metric", family) {
+		family = "mapped" // a column of the exports
 	}
-	need := w.metricValue(n.Metric, n.Need)
+	need := w.say.SayOf("explain.metric", family, "need", w.metricValue(n.Metric, n.Need), "metric", n.Metric)
 	switch {
 	case n.Have == nil:
-		return w.say.Say("explain.need", "metric", metric, "need", need)
+		return need
 	case *n.Missing > 0:
-		return w.say.Say("explain.need_more", "metric", metric, "need", need,
+		return w.say.Say("explain.need_more", "need", need,
 			"have", w.metricValue(n.Metric, *n.Have), "missing", w.metricValue(n.Metric, *n.Missing))
 	}
-	return w.say.Say("explain.need_met", "metric", metric, "need", need, "have", w.metricValue(n.Metric, *n.Have))
+	return w.say.Say("explain.need_met", "need", need, "have", w.metricValue(n.Metric, *n.Have))
 }
 
 // metricValue writes a number of a metric: money as money, chances as such.

@@ -132,6 +132,9 @@ func (c *reading) have(metric string, from calendar.Day) (float64, bool) {
 	if h.first >= from { // NoDay is before all days: everything counts
 		return c.counted(metric, h.purchaseDays, h.orders, h.net.Float())
 	}
+	if h.last < from && (metric != "spend" || h.returns == 0) {
+		return c.counted(metric, 0, 0, 0) // nothing happened since
+	}
 	if c.purchases == nil {
 		return 0, false
 	}

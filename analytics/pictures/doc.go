@@ -9,6 +9,7 @@
 //	album.go       what is read of both publications
 //	table.go       the table behind a picture
 //	worth.go       customer equity and who holds it; bridge.go what changed it
+//	atrisk.go      what is at stake with who is slipping
 //	stages.go      stages and declines; tiers.go the loyalty programme
 //	segments.go    the grid of recency and frequency, segments, where they went
 //	cohorts.go     by month of the first purchase

@@ -24,6 +24,7 @@ const (
 	StageFlow              = "stage-flow"
 	Declines               = "declines"
 	EarlierDeclines        = "earlier-declines"
+	AtRisk                 = "at-risk"
 	RFGrid                 = "rf-grid"
 	Segments               = "segments"
 	Migration              = "migration"
@@ -58,6 +59,7 @@ var drawings = []drawing{
 	{EquityBridge, (*Album).equityBridge},
 	{ValueCurve, (*Album).valueCurve},
 	{Pyramid, (*Album).pyramid},
+	{AtRisk, (*Album).atRisk},
 	{StageFlow, (*Album).stageFlow},
 	{Declines, (*Album).declines},
 	{EarlierDeclines, (*Album).earlierDeclines},

@@ -89,7 +89,7 @@ func TestPicturesSayWhatTheyLack(t *testing.T) {
 	_, err := pictures.Of(night, before, pictures.FrequencyRecency, pictures.Options{})
 	require.EqualError(t, err, "frequency-recency: it needs clv, which is off in the job")
 	_, err = pictures.Of(night, before, pictures.StageFlow, pictures.Options{Language: "zh"})
-	require.EqualError(t, err, "stage-flow: 需要上一次的发布,而它不存在")
+	require.EqualError(t, err, "stage-flow: 需要上一次的发布，而它不存在")
 	_, err = pictures.Of(night, before, "pie", pictures.Options{})
 	require.ErrorContains(t, err, `there is no picture "pie"; the pictures are equity-bridge, value-curve`)
 }
@@ -235,6 +235,22 @@ func TestDeclinesAreThoseOfCustomers(t *testing.T) {
 		}
 	}
 	require.Equal(t, len(file(t, night, "customers.csv")), sum, "nobody is left out")
+}
+
+func TestAtRiskIsThatOfTheList(t *testing.T) {
+	night, _ := shop(t)
+	want := map[string]float64{}
+	for _, r := range file(t, night, "at_risk.csv") {
+		want[r["tier"]+"/"+r["stage"]] += r.number(t, "value_at_risk")
+	}
+	rows := tableOf(t, picture(t, pictures.AtRisk))
+	require.Len(t, rows, len(want))
+	sum := 0.
+	for _, r := range rows {
+		require.InDelta(t, want[r["tier"]+"/"+r["stage"]], r.number(t, "value_at_risk"), 1e-6)
+		sum += r.number(t, "value_at_risk")
+	}
+	require.InDelta(t, night.AtRisk.Value.Float(), sum, 1e-6)
 }
 
 func TestInterestsAreThoseOfTheList(t *testing.T) {

@@ -112,7 +112,11 @@ func readCustomer(o explainOptions) (*explain.Customer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := explain.Of(p, o.id)
+	r, err := explain.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.Of(o.id)
 	if err == nil && o.history {
 		err = c.ReadHistory(p)
 	}
