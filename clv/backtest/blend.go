@@ -1,10 +1,10 @@
 package backtest
 
 import (
-	"fmt"
 	"slices"
 
 	"clientele/clv"
+	"clientele/internal/wording"
 )
 
 // BlendName is the name under which the blend of the candidates is scored.
@@ -31,7 +31,7 @@ func (r *Report) blend(trials []trial) []Weight {
 	}
 	var members []int
 	for i, s := range r.Scores {
-		if s.Out == "" {
+		if s.Out.IsZero() {
 			members = append(members, i)
 		}
 	}
@@ -85,7 +85,7 @@ func (r *Report) observations(trials []trial, members []int) (all []observation)
 
 // forecastBlend scores the blend of the fits to a split; ok is false where a member
 // with a weight has none.
-func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f Forecast, predicted []float64, ok bool) {
+func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f Forecast, b blended, ok bool) {
 	f.Name = BlendName
 	var members []clv.Member
 	for i, w := range weights {
@@ -93,18 +93,22 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f 
 			continue
 		}
 		if t.predicted[i] == nil {
-			f.Problem = fmt.Sprintf("%s has no forecast: %s", w.Model, models[i].Problem)
-			return f, nil, false
+			f.Problem = wording.Of("model.member_without_forecast", "model", w.Model, "problem", models[i].Problem)
+			return f, b, false
 		}
 		members = append(members, clv.Member{Model: models[i].Fit.Model, Weight: w.Weight})
 	}
-	blend, err := clv.NewBlend(members)
-	if err != nil {
-		f.Problem = err.Error()
-		return f, nil, false
+	var err error
+	if b.blend, err = clv.NewBlend(members); err != nil {
+		f.Problem = clv.Said(err)
+		return f, b, false
 	}
-	predicted = clv.ScoreBlend(blend, t.rows, clv.ScoreOptions{Horizon: t.horizon, Workers: o.Workers}).CET
-	f.Metrics = measure(t.outcomes(predicted))
-	f.LogScore, f.Coverage = t.scoreCells(blend, o).means(t.sample)
-	return f, predicted, true
+	ahead := clv.ScoreBlend(b.blend, t.rows, clv.ScoreOptions{
+		Horizon: t.horizon, Workers: o.Workers, WithNone: o.Detail, NoneWithin: float64(t.withinDays()) / o.UnitDays,
+	})
+	b.predicted, b.none = ahead.CET, ahead.None
+	f.Metrics = measure(t.outcomes(b.predicted))
+	o.Brief = o.Brief && !o.Detail
+	f.LogScore, f.Coverage = t.scoreCells(b.blend, o).means(t.sample)
+	return f, b, true
 }
