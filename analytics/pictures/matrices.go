@@ -2,6 +2,7 @@ package pictures
 
 import (
 	"math"
+	"slices"
 
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
@@ -54,6 +55,9 @@ func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores
 	}
 	panel := gridPanel(span/unit, a.mostRepeats())
 	scores := of(clv.ScoreBlend(blend, panel, clv.ScoreOptions{Horizon: horizon / unit}))
+	if slices.ContainsFunc(scores, func(v float64) bool { return math.IsInf(v, 0) }) {
+		return Picture{}, a.needs(picture, "endless")
+	}
 	p := Picture{Table: Table{Columns: []Column{a.column("x"), a.column("days_ago"), a.column("t_x"), a.column("t"), a.column(name)}}}
 	grid := chart.Grid{
 		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", within.In(a.say)),
