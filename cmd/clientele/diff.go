@@ -24,6 +24,7 @@ type diffOptions struct {
 	json         bool
 	customers    bool
 	limit        int
+	language     string
 }
 
 func newDiffCmd(s streams) *cobra.Command {
@@ -65,6 +66,9 @@ Who left may also have given everything back.`,
 			if o.limit < 0 {
 				return usageError{cmd, fmt.Errorf("--limit: %d is not a whole number from 0 up", o.limit)}
 			}
+			if err := checkLanguage(cmd, o.language); err != nil {
+				return err
+			}
 			o.customers = o.customers || cmd.Flags().Changed("limit")
 			var report *compare.Report
 			err := concurrent.Until(cmd.Context(), func() (err error) {
@@ -86,7 +90,9 @@ Who left may also have given everything back.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&o.customers, "customers", false, "list the customers who moved, the most valuable first")
 	flags.IntVar(&o.limit, "limit", 20, "of the list of customers; 0: all of them")
+	flags.StringVar(&o.language, "language", "", "en or zh; default: that of the newer publication")
 	flags.BoolVar(&o.json, "json", false, "print everything as JSON")
+	completes(cmd, "language", completeWords(languages...))
 	return cmd
 }
 
