@@ -9,7 +9,7 @@ LINT := go tool -modfile=tools/go.mod golangci-lint
 # The commit that same-bytes compares with.
 REF ?= HEAD
 
-.PHONY: help build run test lint fmt fuzz bench bench-models bench-exports newcomer same-bytes clean
+.PHONY: help build run test lint fmt fuzz bench bench-models bench-exports newcomer same-bytes axe screenshots clean
 
 help: ## Print what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,13 @@ newcomer: ## Go from a clean clone to a list of customers, and print how long it
 
 same-bytes: ## Show that what is published is byte for byte that of a commit: REF=main
 	go run $(TAGS) ./benchmarks/samebytes --ref $(REF)
+
+axe: ## Fetch axe-core (needs npm), and hold the page of a night against its rules in Chromium
+	npm ci --prefix tools/axe --no-audit --no-fund
+	go test $(TAGS) -count 1 -run 'TestPage' ./analytics/report
+
+screenshots: build ## Take pictures of the page of a night in Chromium, into out/screenshots (SHOPS="shop uci million")
+	./benchmarks/screenshots.sh $(SHOPS)
 
 clean: ## Remove what the targets made
 	rm -rf bin testdata/out

@@ -53,6 +53,11 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 		return nil, err
 	}
 	found.Warnings = append(found.Warnings, lookAlikeWarnings(j, ids)...)
+	services, err := s.plan.Services(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found.Warnings = append(found.Warnings, serviceWarnings(services)...)
 	if err := s.look(ctx, found); err != nil {
 		return nil, err
 	}

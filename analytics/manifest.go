@@ -26,6 +26,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Identity:      f.identity.Counts(),
 		Equity:        f.worth.Equity(),
 		PastValue:     f.worth.PastValue(),
+		Margin:        f.worth.Margin(),
 		Model:         f.worth.Model(),
 		Segments:      f.groups.Groups,
 		Drift:         f.scores.Drift(),

@@ -15,6 +15,8 @@ import (
 	"clientele/analytics/scores/rfm"
 	"clientele/segment"
 	"clientele/segment/quality"
+
+	"clientele/internal/wording"
 )
 
 func cutPointsOf(t *testing.T, r *analytics.Result) rfm.CutPoints {
@@ -210,6 +212,6 @@ func TestOrdersOfRThroughTheJob(t *testing.T) {
 		require.Equal(t, w[4], row["recency_days"], w[0])
 		require.Equal(t, w[3], row["frequency"], w[0])
 		require.Equal(t, w[2], strings.ReplaceAll(row["rfm"], "-", ""), w[0])
-		require.Equal(t, w[1], segment.RFM10().Label(row["segment"]).EN, w[0])
+		require.Equal(t, w[1], segment.RFM10().Label(wording.In("en"), row["segment"]), w[0])
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/wording"
 )
 
 func cells(t *testing.T, codes ...string) []Cell {
@@ -72,8 +74,8 @@ func TestNamedSchemes(t *testing.T) {
 		require.True(t, known)
 		require.Equal(t, name, s.Name)
 		for _, rule := range s.Rules {
-			require.NotEmpty(t, rule.Label.EN)
-			require.NotEmpty(t, rule.Label.ZH)
+			require.NotEqual(t, rule.Key, s.Label(wording.In("en"), rule.Key))
+			require.NotEqual(t, s.Label(wording.In("en"), rule.Key), s.Label(wording.In("zh"), rule.Key))
 			require.Regexp(t, `^[a-z]+(_[a-z]+)*$`, rule.Key)
 		}
 	}

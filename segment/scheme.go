@@ -1,7 +1,7 @@
 package segment
 
 import (
-	"clientele/internal/bilingual"
+	"clientele/internal/wording"
 )
 
 // Others is the segment of customers whose scores no rule of a scheme covers.
@@ -22,8 +22,9 @@ func (g Range) Holds(score int8) bool {
 type Rule struct {
 	// Key is the segment's name in files: English snake_case.
 	Key string
-	// Label is the segment's name for people.
-	Label bilingual.Text
+	// Label is the segment's name for people, in all languages; empty: what the catalogue
+	// has for the scheme and the key or, failing that, the key.
+	Label string
 	// R, F and M bound the recency, frequency and monetary scores; higher
 	// scores are better in all three.
 	R, F, M Range
@@ -41,6 +42,8 @@ func (u Rule) Matches(r, f, m int8) bool {
 // the order of Rules is part of the definition wherever boxes overlap.
 type Scheme struct {
 	Name string
+	// Labels is the scheme whose names for people this one has; empty: its own.
+	Labels string
 	// Bins is the number of scores that the ranges were written for; scores
 	// above it mean something else and fall to Others unless a rule says so.
 	Bins  int
@@ -57,16 +60,23 @@ func (s Scheme) Assign(r, f, m int8) string {
 	return Others
 }
 
-// Label returns the label of the segment with the given key. A key that the
-// scheme does not have is its own label, except Others.
-func (s Scheme) Label(key string) bilingual.Text {
+// Label is the name for people of the segment with the given key. A key that neither the
+// scheme nor the catalogue has a name for is its own label.
+func (s Scheme) Label(say wording.Language, key string) string {
 	for i := range s.Rules {
-		if s.Rules[i].Key == key {
+		if s.Rules[i].Key == key && s.Rules[i].Label != "" {
 			return s.Rules[i].Label
 		}
 	}
-	if key == Others {
-		return bilingual.Text{EN: "Others", ZH: "其他客户"}
+	scheme := s.Labels
+	if scheme == "" {
+		scheme = s.Name
 	}
-	return bilingual.Text{EN: key, ZH: key}
+	switch name := scheme + "." + key; {
+	case say.Has("segment.name", name):
+		return say.SayOf("segment.name", name)
+	case key == Others:
+		return say.Say("segment.others")
+	}
+	return key
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/wording"
 )
 
 func TestRFGridIsTotalAndDisjoint(t *testing.T) {
@@ -71,12 +73,14 @@ func TestFirstRuleWins(t *testing.T) {
 
 func TestLabels(t *testing.T) {
 	scheme := RFGrid()
+	en, zh := wording.In("en"), wording.In("zh")
 	for _, rule := range scheme.Rules {
-		require.NotEmpty(t, rule.Label.EN)
-		require.NotEmpty(t, rule.Label.ZH)
+		require.NotEqual(t, scheme.Label(en, rule.Key), scheme.Label(zh, rule.Key))
 	}
-	require.Equal(t, "忠诚客户", scheme.Label("loyal").In("zh"))
-	require.Equal(t, "Loyal", scheme.Label("loyal").In("en"))
-	require.Equal(t, "其他客户", scheme.Label(Others).In("zh"))
-	require.Equal(t, "unheard_of", scheme.Label("unheard_of").In("zh"))
+	require.Equal(t, "忠诚客户", scheme.Label(zh, "loyal"))
+	require.Equal(t, "Loyal", scheme.Label(en, "loyal"))
+	require.Equal(t, "其他客户", scheme.Label(zh, Others))
+	require.Equal(t, "unheard_of", scheme.Label(zh, "unheard_of"))
+	own := Scheme{Name: "own", Rules: []Rule{{Key: "top", Label: "The best"}, {Key: "loyal"}}}
+	require.Equal(t, []string{"The best", "loyal", "Others"}, []string{own.Label(zh, "top"), own.Label(zh, "loyal"), own.Label(en, Others)})
 }

@@ -3,8 +3,6 @@ package segment
 import (
 	"cmp"
 	"slices"
-
-	"clientele/internal/bilingual"
 )
 
 // Schemes lists the tables that have a name, by name: what a job file may ask
@@ -37,16 +35,16 @@ func Named(name string) (Scheme, bool) {
 // Source: R rfm 0.3.0, vignette on customer-level data.
 func RFM10() Scheme {
 	return Scheme{Name: "rfm10", Bins: 5, Rules: []Rule{
-		{Key: "champions", Label: bilingual.Text{EN: "Champions", ZH: "核心客户"}, R: Range{5, 5}, F: Range{5, 5}, M: Range{5, 5}},
-		{Key: "potential_loyalist", Label: bilingual.Text{EN: "Potential Loyalist", ZH: "潜在忠诚客户"}, R: Range{3, 5}, F: Range{3, 5}, M: Range{2, 5}},
-		{Key: "loyal_customers", Label: bilingual.Text{EN: "Loyal Customers", ZH: "忠诚客户"}, R: Range{2, 4}, F: Range{2, 4}, M: Range{2, 4}},
-		{Key: "promising", Label: bilingual.Text{EN: "Promising", ZH: "有潜力客户"}, R: Range{3, 4}, F: Range{1, 3}, M: Range{3, 5}},
-		{Key: "new_customers", Label: bilingual.Text{EN: "New Customers", ZH: "新客户"}, R: Range{4, 5}, F: Range{1, 3}, M: Range{1, 5}},
-		{Key: "cant_lose_them", Label: bilingual.Text{EN: "Can't Lose Them", ZH: "不可流失客户"}, R: Range{1, 2}, F: Range{3, 4}, M: Range{4, 5}},
-		{Key: "at_risk", Label: bilingual.Text{EN: "At Risk", ZH: "流失风险客户"}, R: Range{1, 2}, F: Range{2, 5}, M: Range{4, 5}},
-		{Key: "need_attention", Label: bilingual.Text{EN: "Need Attention", ZH: "需关注客户"}, R: Range{1, 3}, F: Range{3, 5}, M: Range{3, 5}},
-		{Key: "about_to_sleep", Label: bilingual.Text{EN: "About To Sleep", ZH: "即将沉睡客户"}, R: Range{2, 3}, F: Range{1, 3}, M: Range{1, 4}},
-		{Key: "lost", Label: bilingual.Text{EN: "Lost", ZH: "已流失客户"}, R: Range{1, 1}, F: Range{1, 5}, M: Range{1, 5}},
+		{Key: "champions", R: Range{5, 5}, F: Range{5, 5}, M: Range{5, 5}},
+		{Key: "potential_loyalist", R: Range{3, 5}, F: Range{3, 5}, M: Range{2, 5}},
+		{Key: "loyal_customers", R: Range{2, 4}, F: Range{2, 4}, M: Range{2, 4}},
+		{Key: "promising", R: Range{3, 4}, F: Range{1, 3}, M: Range{3, 5}},
+		{Key: "new_customers", R: Range{4, 5}, F: Range{1, 3}, M: Range{1, 5}},
+		{Key: "cant_lose_them", R: Range{1, 2}, F: Range{3, 4}, M: Range{4, 5}},
+		{Key: "at_risk", R: Range{1, 2}, F: Range{2, 5}, M: Range{4, 5}},
+		{Key: "need_attention", R: Range{1, 3}, F: Range{3, 5}, M: Range{3, 5}},
+		{Key: "about_to_sleep", R: Range{2, 3}, F: Range{1, 3}, M: Range{1, 4}},
+		{Key: "lost", R: Range{1, 1}, F: Range{1, 5}, M: Range{1, 5}},
 	}}
 }
 
@@ -55,17 +53,17 @@ func RFM10() Scheme {
 //
 // Source: R rfm 0.2.2, tests of rfm_segment.
 func RFM10Legacy() Scheme {
-	return Scheme{Name: "rfm10-legacy", Bins: 5, Rules: []Rule{
-		{Key: "champions", Label: bilingual.Text{EN: "Champions", ZH: "核心客户"}, R: Range{4, 5}, F: Range{4, 5}, M: Range{4, 5}},
-		{Key: "loyal_customers", Label: bilingual.Text{EN: "Loyal Customers", ZH: "忠诚客户"}, R: Range{2, 5}, F: Range{3, 5}, M: Range{3, 5}},
-		{Key: "potential_loyalist", Label: bilingual.Text{EN: "Potential Loyalist", ZH: "潜在忠诚客户"}, R: Range{3, 5}, F: Range{1, 3}, M: Range{1, 3}},
-		{Key: "new_customers", Label: bilingual.Text{EN: "New Customers", ZH: "新客户"}, R: Range{4, 5}, F: Range{1, 1}, M: Range{1, 1}},
-		{Key: "promising", Label: bilingual.Text{EN: "Promising", ZH: "有潜力客户"}, R: Range{3, 4}, F: Range{1, 1}, M: Range{1, 1}},
-		{Key: "need_attention", Label: bilingual.Text{EN: "Need Attention", ZH: "需关注客户"}, R: Range{2, 3}, F: Range{2, 3}, M: Range{2, 3}},
-		{Key: "about_to_sleep", Label: bilingual.Text{EN: "About To Sleep", ZH: "即将沉睡客户"}, R: Range{2, 3}, F: Range{1, 2}, M: Range{1, 2}},
-		{Key: "at_risk", Label: bilingual.Text{EN: "At Risk", ZH: "流失风险客户"}, R: Range{1, 2}, F: Range{2, 5}, M: Range{2, 5}},
-		{Key: "cant_lose_them", Label: bilingual.Text{EN: "Can't Lose Them", ZH: "不可流失客户"}, R: Range{1, 1}, F: Range{4, 5}, M: Range{4, 5}},
-		{Key: "lost", Label: bilingual.Text{EN: "Lost", ZH: "已流失客户"}, R: Range{1, 2}, F: Range{1, 2}, M: Range{1, 2}},
+	return Scheme{Name: "rfm10-legacy", Labels: "rfm10", Bins: 5, Rules: []Rule{
+		{Key: "champions", R: Range{4, 5}, F: Range{4, 5}, M: Range{4, 5}},
+		{Key: "loyal_customers", R: Range{2, 5}, F: Range{3, 5}, M: Range{3, 5}},
+		{Key: "potential_loyalist", R: Range{3, 5}, F: Range{1, 3}, M: Range{1, 3}},
+		{Key: "new_customers", R: Range{4, 5}, F: Range{1, 1}, M: Range{1, 1}},
+		{Key: "promising", R: Range{3, 4}, F: Range{1, 1}, M: Range{1, 1}},
+		{Key: "need_attention", R: Range{2, 3}, F: Range{2, 3}, M: Range{2, 3}},
+		{Key: "about_to_sleep", R: Range{2, 3}, F: Range{1, 2}, M: Range{1, 2}},
+		{Key: "at_risk", R: Range{1, 2}, F: Range{2, 5}, M: Range{2, 5}},
+		{Key: "cant_lose_them", R: Range{1, 1}, F: Range{4, 5}, M: Range{4, 5}},
+		{Key: "lost", R: Range{1, 2}, F: Range{1, 2}, M: Range{1, 2}},
 	}}
 }
 
@@ -77,21 +75,21 @@ func RFM10Legacy() Scheme {
 //
 // Source: Putler's published ranges.
 func Putler11() Scheme {
-	box := func(key, en, zh string, r, fm Range) Rule {
-		return Rule{Key: key, Label: bilingual.Text{EN: en, ZH: zh}, R: r, FM: fm}
+	box := func(key string, r, fm Range) Rule {
+		return Rule{Key: key, R: r, FM: fm}
 	}
 	rules := []Rule{
-		box("champions", "Champions", "核心客户", Range{4, 5}, Range{4, 5}),
-		box("loyal_customers", "Loyal Customers", "忠诚客户", Range{2, 5}, Range{3, 5}),
-		box("potential_loyalist", "Potential Loyalist", "潜在忠诚客户", Range{3, 5}, Range{1, 3}),
-		box("recent_customers", "Recent Customers", "新近客户", Range{4, 5}, Range{1, 1}),
-		box("promising", "Promising", "有潜力客户", Range{3, 4}, Range{1, 1}),
-		box("needs_attention", "Customers Needing Attention", "需关注客户", Range{2, 3}, Range{2, 3}),
-		box("about_to_sleep", "About To Sleep", "即将沉睡客户", Range{2, 3}, Range{1, 2}),
-		box("at_risk", "At Risk", "流失风险客户", Range{1, 2}, Range{2, 5}),
-		box("cant_lose_them", "Can't Lose Them", "不可流失客户", Range{1, 1}, Range{4, 5}),
-		box("hibernating", "Hibernating", "沉睡客户", Range{1, 2}, Range{1, 2}),
-		box("lost", "Lost", "已流失客户", Range{1, 2}, Range{1, 2}),
+		box("champions", Range{4, 5}, Range{4, 5}),
+		box("loyal_customers", Range{2, 5}, Range{3, 5}),
+		box("potential_loyalist", Range{3, 5}, Range{1, 3}),
+		box("recent_customers", Range{4, 5}, Range{1, 1}),
+		box("promising", Range{3, 4}, Range{1, 1}),
+		box("needs_attention", Range{2, 3}, Range{2, 3}),
+		box("about_to_sleep", Range{2, 3}, Range{1, 2}),
+		box("at_risk", Range{1, 2}, Range{2, 5}),
+		box("cant_lose_them", Range{1, 1}, Range{4, 5}),
+		box("hibernating", Range{1, 2}, Range{1, 2}),
+		box("lost", Range{1, 2}, Range{1, 2}),
 	}
 	area := func(u Rule) int { return int(u.R.Hi-u.R.Lo+1) * int(u.FM.Hi-u.FM.Lo+1) }
 	slices.SortStableFunc(rules, func(a, b Rule) int { return cmp.Compare(area(a), area(b)) })
@@ -107,13 +105,13 @@ func Putler11() Scheme {
 func CN8() Scheme {
 	far, near, low, high := Range{1, 1}, Range{2, 2}, Range{1, 1}, Range{2, 2}
 	return Scheme{Name: "cn8", Bins: 2, Rules: []Rule{
-		{Key: "important_value", Label: bilingual.Text{EN: "Important, to value", ZH: "重要价值客户"}, R: near, F: high, M: high},
-		{Key: "important_development", Label: bilingual.Text{EN: "Important, to develop", ZH: "重要发展客户"}, R: near, F: low, M: high},
-		{Key: "important_retention", Label: bilingual.Text{EN: "Important, to keep", ZH: "重要保持客户"}, R: far, F: high, M: high},
-		{Key: "important_win_back", Label: bilingual.Text{EN: "Important, to win back", ZH: "重要挽留客户"}, R: far, F: low, M: high},
-		{Key: "general_value", Label: bilingual.Text{EN: "General, to value", ZH: "一般价值客户"}, R: near, F: high, M: low},
-		{Key: "general_development", Label: bilingual.Text{EN: "General, to develop", ZH: "一般发展客户"}, R: near, F: low, M: low},
-		{Key: "general_retention", Label: bilingual.Text{EN: "General, to keep", ZH: "一般保持客户"}, R: far, F: high, M: low},
-		{Key: "general_win_back", Label: bilingual.Text{EN: "General, to win back", ZH: "一般挽留客户"}, R: far, F: low, M: low},
+		{Key: "important_value", R: near, F: high, M: high},
+		{Key: "important_development", R: near, F: low, M: high},
+		{Key: "important_retention", R: far, F: high, M: high},
+		{Key: "important_win_back", R: far, F: low, M: high},
+		{Key: "general_value", R: near, F: high, M: low},
+		{Key: "general_development", R: near, F: low, M: low},
+		{Key: "general_retention", R: far, F: high, M: low},
+		{Key: "general_win_back", R: far, F: low, M: low},
 	}}
 }

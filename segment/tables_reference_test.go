@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/wording"
 )
 
 // The 995 customers of R rfm's synthetic orders, with the scores and segments
@@ -37,7 +39,7 @@ func TestSegmentsOfR(t *testing.T) {
 		}
 		r, f, m := int8(number("recency_score")), int8(number("frequency_score")), int8(number("monetary_score"))
 		key := new10.Assign(r, f, m)
-		require.Equal(t, row[at["segment"]], new10.Label(key).EN, row[at["customer_id"]])
+		require.Equal(t, row[at["segment"]], new10.Label(wording.In("en"), key), row[at["customer_id"]])
 		counts[key]++
 		old := old10.Assign(r, f, m)
 		legacy[old]++

@@ -80,7 +80,7 @@ func joined(looks []*ledger.Look) *ledger.Look {
 	for _, l := range looks[1:] {
 		all.Rows = append(slices.Clip(all.Rows), l.Rows...)
 		all.Bytes += l.Bytes
-		all.Values = mergedValues(all.Values, l.Values)
+		all.Values, all.Days = mergedValues(all.Values, l.Values), mergedValues(all.Days, l.Days)
 	}
 	return &all
 }
@@ -214,6 +214,8 @@ func (k *kind) source(t *table, joins []*table, answers Answers) *Source {
 	s.add(k.decide("timezone", k.Timezone, tables...))
 	if len(k.Exclude) > 0 {
 		s.add(&Decision{Key: "exclude_products", List: k.Exclude, Sure: Known})
+	} else {
+		s.decideServices()
 	}
 	for i, j := range k.Joins {
 		if joins[i] == nil {
@@ -259,17 +261,23 @@ func (s *Source) answer(a Answers) {
 	s.sortColumns()
 }
 
-// sortColumns puts the columns in the order of the job file, behind what stands
-// before them.
+// sortColumns puts the columns in the order of the job file. What stands before and behind
+// them stays there.
 func (s *Source) sortColumns() {
-	rank := func(d Decision) int {
-		name, is := strings.CutPrefix(d.Key, "columns.")
-		if !is {
-			return -1
+	rank := func(d Decision) int { return slices.Index(columnOrder, strings.TrimPrefix(d.Key, "columns.")) }
+	var before, columns, behind []Decision
+	for _, d := range s.Decisions {
+		switch {
+		case strings.HasPrefix(d.Key, "columns."):
+			columns = append(columns, d)
+		case columns == nil:
+			before = append(before, d)
+		default:
+			behind = append(behind, d)
 		}
-		return slices.Index(columnOrder, name)
 	}
-	slices.SortStableFunc(s.Decisions, func(a, b Decision) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(columns, func(a, b Decision) int { return rank(a) - rank(b) })
+	s.Decisions = slices.Concat(before, columns, behind)
 }
 
 // noSales is the question where no file has purchases: about the time first and, once that
@@ -286,6 +294,9 @@ func noSales(tables []*table, a Answers) error {
 	if a.Time != "" {
 		q.Key, q.Flag = "columns.amount", "amount COLUMN --customer COLUMN"
 		q.Text = fmt.Sprintf("no column is an amount of money (%s): which says for how much", strings.Join(names, ", "))
+	}
+	if len(tables) == 1 {
+		q.Text += "? Its columns are " + strings.Join(tables[0].names(), ", ")
 	}
 	return q
 }

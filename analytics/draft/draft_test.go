@@ -205,6 +205,20 @@ func TestIDsOfTwoDepartments(t *testing.T) {
 	require.Equal(t, "trim, drop-.0, drop-leading-zeros", decided(d)["identity.normalise"])
 }
 
+// The rules are those of a run: 00A7 keeps its zeros and v1.0 its end, so that they are no
+// reason for one.
+func TestIDsThatARunKeepsApart(t *testing.T) {
+	for ids, want := range map[string]string{"00A7 A7": "", "v1.0 v1": "", "17.0 17": "trim, drop-.0", "Ann ann": "trim, lower"} {
+		a, b, _ := strings.Cut(ids, " ")
+		d, err := draft.New([]draft.Input{
+			look("till.csv", "customer no;day;total\n"+a+";2025-01-01;9.50\nx;2025-01-02;3.25\n"+a+";2025-01-04;3.25"),
+			look("web.csv", "order;customer no;day;total\n1;"+b+";2025-01-03;9.50\n2;y;2025-01-05;3.25\n3;"+b+";2025-02-05;3.25"),
+		}, draft.Answers{})
+		require.NoError(t, err)
+		require.Equal(t, want, decided(d)["identity.normalise"], ids)
+	}
+}
+
 // What a row says of itself leaves it out: a flag, or a time of cancelling. A flag that
 // most rows have says nothing, and a state can wait for money in any words.
 func TestRowsThatSayTheyAreNoSales(t *testing.T) {
@@ -248,4 +262,19 @@ func TestFillDownOfOneColumn(t *testing.T) {
 	var file strings.Builder
 	require.NoError(t, d.Write(&file))
 	require.Contains(t, file.String(), "fill_down: [total]")
+}
+
+// A row that gives goods back may name its sale, in a column that databases fill with
+// texts for nothing. A column that names a row's own order is none.
+func TestOriginalOrder(t *testing.T) {
+	for text, want := range map[string]string{
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;\n2;b;2025-01-02;3.25;\n3;a;2025-01-03;-9.50;1":         "parent_id",
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;NULL\n2;b;2025-01-02;3.25;NULL\n3;a;2025-01-03;-9.50;1": `nullif(nullif(parent_id, 'NULL'), '\N')`,
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;1\n2;b;2025-01-02;3.25;2\n3;a;2025-01-03;-9.50;3":       "",
+		"receipt no;customer no;day;amount;parent_id\n1;a;2025-01-01;9.50;77\n2;b;2025-01-02;3.25;78\n3;a;2025-01-03;-9.50;79":    "",
+	} {
+		d, err := draft.New([]draft.Input{look("till.csv", text)}, draft.Answers{})
+		require.NoError(t, err)
+		require.Equal(t, want, decided(d)["columns.original_order"], text)
+	}
 }

@@ -2,27 +2,9 @@ package draft
 
 import (
 	"slices"
-	"strings"
+
+	"clientele/analytics/persons"
 )
-
-// normalisation is a rule of identity.normalise, and whether it needs two sources that
-// become one view: within one, ids that differ so may be two customers.
-type normalisation struct {
-	name    string
-	apply   func(string) string
-	between bool
-}
-
-var normalisations = []normalisation{
-	{"lower", strings.ToLower, false},
-	{"drop-.0", func(v string) string { return strings.TrimSuffix(v, ".0") }, false},
-	{"drop-leading-zeros", func(v string) string {
-		if short := strings.TrimLeft(v, "0"); short != "" {
-			return short
-		}
-		return v
-	}, true},
-}
 
 // takeMap takes the table that says which ids are the same customer's, if there is one,
 // and gives the others.
@@ -44,63 +26,39 @@ func (d *Draft) decideIdentity() {
 		d.Job = append(d.Job, Decision{Source: -1, Key: "identity.map", Value: d.idMap.path, Sure: Likely, Why: "it says which ids are one customer's"})
 	}
 	ids := d.customerIDs()
-	rules := needed(slices.Concat(ids...), len(ids) > 1)
-	if len(rules) == 0 {
+	some := []persons.Rule{persons.Lower, persons.DropPointZero}
+	if len(ids) > 1 { // within one source, ids that differ by zeros may be two customers
+		some = append(some, persons.DropLeadingZeros)
+	}
+	found := persons.LookAlikesBy(distinct(slices.Concat(ids...)), []persons.Rule{persons.Trim}, some)
+	if len(found.Rules) == 0 {
 		return
 	}
-	names := []string{"trim"}
-	for _, r := range rules {
-		names = append(names, r.name)
+	names := []string{string(persons.Trim)}
+	for _, r := range found.Rules {
+		names = append(names, string(r))
 	}
-	raw := slices.Concat(ids...)
 	d.Job = append(d.Job, Decision{
 		Source: -1, Key: "identity.normalise", List: names, Sure: Likely,
-		Why: counted(distinct(raw)-distinct(normalised(raw, rules)), "id") + " more are the same customer's by it",
+		Why: counted(int(found.IDs-found.Customers), "id") + " more are the same customer's by it",
 	})
-}
-
-// needed are the rules without which fewer ids would be the same. Ids may need several
-// together: 4017.0 and 0004017.
-func needed(ids []string, between bool) []normalisation {
-	rules := slices.DeleteFunc(slices.Clone(normalisations), func(n normalisation) bool { return n.between && !between })
-	for _, n := range slices.Clone(rules) {
-		without := slices.DeleteFunc(slices.Clone(rules), func(r normalisation) bool { return r.name == n.name })
-		if distinct(normalised(ids, without)) == distinct(normalised(ids, rules)) {
-			rules = without
-		}
-	}
-	return rules
-}
-
-func normalised(ids []string, rules []normalisation) []string {
-	for _, r := range rules {
-		ids = mapped(ids, r.apply)
-	}
-	return ids
 }
 
 // customerIDs are the ids of the customers of each source that maps a column alone.
 func (d *Draft) customerIDs() (all [][]string) {
 	for _, s := range d.Sources {
 		if c := s.columnOf("columns.customer"); c != nil {
-			all = append(all, mapped(c.most, strings.TrimSpace))
+			all = append(all, c.most) // without the blanks around them
 		}
 	}
 	return all
 }
 
-func mapped(values []string, apply func(string) string) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = apply(v)
-	}
-	return out
-}
-
-func distinct(values []string) int {
+func distinct(values []string) []string {
 	seen := map[string]bool{}
-	for _, v := range values {
+	return slices.DeleteFunc(values, func(v string) bool {
+		before := seen[v]
 		seen[v] = true
-	}
-	return len(seen)
+		return before
+	})
 }

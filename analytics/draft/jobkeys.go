@@ -241,9 +241,14 @@ func (s *Source) currencyColumn() *column {
 	return nil
 }
 
-// oneCurrency leaves out the rows in another currency than the one asked for.
+// oneCurrency leaves out the rows in another currency than the one asked for. Where all are in
+// one, the column stays: a later export may have another.
 func (s *Source) oneCurrency(c *column, found []string, want string) {
 	s.Decisions = slices.DeleteFunc(s.Decisions, func(d Decision) bool { return d.Key == "columns.currency" })
+	if len(found) == 1 && c.fill(s.table) == 1 && (want == "" || strings.EqualFold(want, found[0])) {
+		s.add(&Decision{Key: "columns.currency", Value: c.name, Why: "a row in another currency stops the run, and is not added to the rest", Sure: Known})
+		s.sortColumns()
+	}
 	if len(found) < 2 || want == "" {
 		return
 	}
@@ -295,7 +300,14 @@ func (d *Draft) dates(a Answers) error {
 			continue
 		}
 		c := s.timeColumn()
-		if c == nil || s.find("dates") != nil || !c.ambiguousOnly() {
+		if c == nil || s.find("dates") != nil {
+			continue
+		}
+		if c.toldBelow {
+			order := map[bool]string{true: "dmy", false: "mdy"}[c.dayFirst > 0]
+			s.add(&Decision{Key: "dates", Value: order, Why: "rows below the first ones tell the day from the month", Sure: Likely})
+		}
+		if !c.ambiguousOnly() {
 			continue
 		}
 		return &Question{

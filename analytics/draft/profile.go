@@ -23,6 +23,7 @@ type column struct {
 	// dates that may be read by the day or the month first, and how many say which
 	dayFirst, monthFirst, either int
 	firstDate                    string
+	toldBelow                    bool // only by rows below the first ones
 	nested                       bool // a list or an object, not a value
 	text                         bool // the file states nothing else of its values
 }
@@ -55,7 +56,12 @@ func profile(look *ledger.Look) *table {
 			p.add(strings.TrimSpace(row[i]))
 		}
 		p.share()
+		open := p.ambiguousOnly()
 		p.alsoHas(look.Values[i])
+		for _, day := range look.Days[i] {
+			p.readOrder(strings.TrimSpace(day), 1)
+		}
+		p.toldBelow = open && (p.dayFirst == 0) != (p.monthFirst == 0)
 		if c.Time {
 			p.times = 1
 		}
@@ -85,6 +91,7 @@ func (c *column) alsoHas(values []string) {
 		if _, seen := c.values[strings.TrimSpace(v)]; !seen && strings.TrimSpace(v) != "" {
 			c.values[strings.TrimSpace(v)] = 0
 			c.most = append(c.most, strings.TrimSpace(v))
+			c.readOrder(strings.TrimSpace(v), 1)
 		}
 	}
 }

@@ -2,7 +2,8 @@ package draft
 
 import (
 	"slices"
-	"strconv"
+
+	"clientele/analytics/ledger"
 )
 
 // rateNames are names of a column of rates of exchange.
@@ -54,7 +55,7 @@ func (d *Draft) base() string {
 	code, rate := d.rates.codeColumn(), d.rates.rateColumn()
 	other := map[string]bool{} // currencies of another worth
 	for _, row := range d.rates.look.Rows {
-		if worth, err := strconv.ParseFloat(row[rate.at], 64); err != nil || worth != 1 {
+		if !ledger.WorthOne(row[rate.at]) {
 			other[row[code.at]] = true
 		}
 	}

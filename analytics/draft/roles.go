@@ -29,6 +29,7 @@ const (
 	roleCost       = "cost"
 	roleReferrer   = "referrer"
 	roleKind       = "kind" // of the row: sale, refund
+	roleOriginal   = "original_order"
 )
 
 // candidate is a column that may have a role.

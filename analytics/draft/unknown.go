@@ -74,8 +74,10 @@ func (r *roles) source(others []*roles, answers Answers) (*Source, error) {
 		r.decideLabel(s, roleQuantity, nil)
 	}
 	r.decideRefund(s)
+	r.decideOriginal(s)
 	s.answer(answers)
 	r.decideStatus(s)
+	s.decideServices()
 	s.decideFlags()
 	s.fillDown(r.inUse(s))
 	r.decideAmountIs(s)

@@ -79,22 +79,17 @@ func (f *file) source(s *Source) {
 		f.comment(2, about)
 	}
 	f.line(2, "- path: "+job.YAMLText(s.Path))
-	columns := false
+	f.line(at, "columns:")
 	for _, d := range s.Decisions {
-		if d.Key == "join" {
-			continue
+		if name, is := strings.CutPrefix(d.Key, "columns."); is {
+			d.Key = name
+			f.decision(in, d)
 		}
-		name, isColumn := strings.CutPrefix(d.Key, "columns.")
-		d.Key = name
-		switch {
-		case !isColumn:
+	}
+	for _, d := range s.Decisions {
+		if !strings.HasPrefix(d.Key, "columns.") && d.Key != "join" {
 			f.decision(at, d)
-			continue
-		case !columns:
-			f.line(at, "columns:")
-			columns = true
 		}
-		f.decision(in, d)
 	}
 	f.joins(at, s)
 }

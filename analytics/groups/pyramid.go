@@ -8,7 +8,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
-	"clientele/internal/bilingual"
+	"clientele/internal/wording"
 	"clientele/segment/quality"
 )
 
@@ -16,8 +16,8 @@ import (
 type pyramid struct {
 	quality.Pyramid
 
-	rule     *job.Pyramid
-	language string
+	rule *job.Pyramid
+	say  wording.Language
 }
 
 // pyramidOf sorts customers into levels; nil where the pyramid is off, or nothing is known
@@ -33,7 +33,7 @@ func pyramidOf(n night.Context, needs Needs) (*pyramid, error) {
 		return nil, nil //nolint:nilnil // see above
 	}
 	built, err := quality.BuildPyramid(value, p.Shares, p.Hold)
-	return &pyramid{built, p, n.Job.Output.Language}, err
+	return &pyramid{built, p, n.Say()}, err
 }
 
 // valueOf is the column that pyramid.value names; nil where it is not known.
@@ -61,9 +61,9 @@ func (p *pyramid) concentration() *publication.Concentration {
 // are none.
 func (p *pyramid) kind() night.Kind {
 	levels := len(p.rule.Shares)
-	labels := map[string]bilingual.Text{}
+	labels := map[string]string{}
 	name := func(level int) string {
-		key, label := quality.LevelName(level, levels)
+		key, label := quality.LevelName(p.say, level, levels)
 		labels[key] = label
 		return key
 	}
@@ -83,6 +83,6 @@ func (p *pyramid) kind() night.Kind {
 			}
 			return loss
 		},
-		Label: func(key string) string { return labels[key].In(p.language) },
+		Label: func(key string) string { return labels[key] },
 	}
 }

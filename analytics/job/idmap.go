@@ -1,19 +1,12 @@
 package job
 
 import (
-	"crypto/sha256"
-	"encoding/csv"
-	"encoding/hex"
 	"errors"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"clientele/analytics/persons"
-	"clientele/internal/regular"
 )
 
 // IDMap is what a job's own file says about which ids are one person.
@@ -26,33 +19,27 @@ type IDMap struct {
 	Customer map[string]string
 }
 
-// ReadIDMap reads identity.map; nil where the job has none. The file is CSV with the
+// ReadIDMap reads identity.map; nil where the job has none. The file is a CSVFile with the
 // columns alias and customer. The error is Errors, with every line that is wrong.
 func (j *Job) ReadIDMap() (*IDMap, error) {
 	if j.Identity == nil || j.Identity.Map == "" {
 		return nil, nil //nolint:nilnil // no map is no error
 	}
-	path := j.Identity.Map
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(j.Dir, path)
-	}
-	data, err := regular.ReadFile(path)
+	file, err := OpenCSV(j.Dir, "identity.map", j.Identity.Map, mapColumns...)
 	if err != nil {
-		message := cannotBeRead(err)
-		if errors.Is(err, os.ErrNotExist) {
-			message = "no such file; check the path, or remove identity.map"
-		}
-		return nil, Errors{{At: Position{File: path}, Key: "identity.map", Message: message}}
+		return nil, err
 	}
-	sum := sha256.Sum256(data)
-	r := &mapReader{reader: reader{file: path}, rules: j.Identity.Normalise, first: map[string]link{}}
-	r.read(strings.TrimPrefix(string(data), "\ufeff"))
+	r := &mapReader{rules: j.Identity.Normalise, first: map[string]link{}}
+	r.read(file)
 	customer := r.follow()
 	if len(r.found) > 0 {
 		return nil, r.found.sorted()
 	}
-	return &IDMap{Path: j.Identity.Map, SHA256: hex.EncodeToString(sum[:]), Rows: r.rows, Customer: customer}, nil
+	return &IDMap{Path: file.Path, SHA256: file.SHA256, Rows: r.rows, Customer: customer}, nil
 }
+
+// mapColumns are the columns of the file.
+var mapColumns = []string{"alias", "customer"}
 
 // link is one line of the file. Messages say where an id stands and not what it is, as it
 // is a customer's.
@@ -70,68 +57,31 @@ type mapReader struct {
 	first map[string]link // by alias
 }
 
-func (r *mapReader) read(text string) {
-	in := csv.NewReader(strings.NewReader(text))
-	in.TrimLeadingSpace = true
-	in.Comma = delimiterOf(text)
-	header, err := in.Read()
-	if errors.Is(err, io.EOF) {
-		r.report(Position{r.file, 1, 1}, "", "the file is empty; want a header with alias, customer")
-		return
-	}
-	if err != nil {
-		r.damagedCSV(err)
-		return
-	}
-	at := [2]int{}
-	for c, name := range []string{"alias", "customer"} {
-		at[c] = slices.IndexFunc(header, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) })
-		if at[c] < 0 {
-			r.report(Position{r.file, 1, 1}, "", "the column %s is missing; want a header with alias, customer", name)
-		}
-	}
-	if len(r.found) > 0 {
-		return
-	}
+func (r *mapReader) read(file *CSVFile) {
 	for {
-		record, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return
+		row, err := file.Next()
+		if wrong, damaged := errors.AsType[Errors](err); damaged {
+			r.found = append(r.found, wrong...)
 		}
 		if err != nil {
-			r.damagedCSV(err)
 			return
 		}
-		r.add(in, record, at)
+		r.add(row)
 	}
-}
-
-// delimiterOf is what stands between the two columns of the header.
-func delimiterOf(text string) rune {
-	header, _, _ := strings.Cut(text, "\n")
-	for _, delimiter := range ",;\t" {
-		if strings.ContainsRune(header, delimiter) {
-			return delimiter
-		}
-	}
-	return ','
 }
 
 // add takes one line.
-func (r *mapReader) add(in *csv.Reader, record []string, at [2]int) {
+func (r *mapReader) add(row CSVRow) {
 	r.rows++
 	var ids [2]string
-	var places [2]Position
-	for c, name := range []string{"alias", "customer"} {
-		line, column := in.FieldPos(at[c])
-		places[c] = Position{r.file, line, column}
-		ids[c] = persons.Normal(strings.TrimSpace(record[at[c]]), r.rules)
+	for c, name := range mapColumns {
+		ids[c] = persons.Normal(row.Cell(name), r.rules)
 		if ids[c] == "" {
-			r.report(places[c], name, "is empty; give the id, or remove the line")
+			r.report(row.At(name), name, "is empty; give the id, or remove the line")
 			return
 		}
 	}
-	l := link{ids[0], ids[1], places[0]}
+	l := link{ids[0], ids[1], row.At(mapColumns[0])}
 	r.links = append(r.links, l)
 	// A line that names a customer as its own alias says nothing beside another.
 	if before, twice := r.first[l.alias]; !twice || before.customer == l.alias {

@@ -1,18 +1,10 @@
 package job
 
 import (
-	"crypto/sha256"
-	"encoding/csv"
-	"encoding/hex"
 	"errors"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
-	"clientele/internal/regular"
 	"clientele/internal/spreadsheet"
 	"clientele/segment/tier"
 )
@@ -32,7 +24,7 @@ type Pin struct {
 	At       Position
 }
 
-// ReadPins reads tiers.pins; nil where the job has none. The file is CSV with
+// ReadPins reads tiers.pins; nil where the job has none. The file is a CSVFile with
 // the columns customer_id, tier and until. Where the job writes CSV files for
 // spreadsheets, an id may be as it is or as it stands there, guarded. The error
 // is Errors, with every line that is wrong.
@@ -40,28 +32,16 @@ func (j *Job) ReadPins() (*Pins, error) {
 	if j.Tiers == nil || j.Tiers.Pins == "" {
 		return nil, nil
 	}
-	path := j.Tiers.Pins
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(j.Dir, path)
-	}
-	data, err := regular.ReadFile(path)
+	file, err := OpenCSV(j.Dir, "tiers.pins", j.Tiers.Pins, pinColumns...)
 	if err != nil {
-		return nil, Errors{{At: Position{File: path}, Key: "tiers.pins", Message: unreadablePins(err)}}
+		return nil, err
 	}
-	sum := sha256.Sum256(data)
-	r := &pinReader{reader: reader{file: path}, levels: j.Tiers.Levels, guarded: j.Output.CSV == SpreadsheetCSV, first: map[string]int{}}
-	list := r.read(strings.TrimPrefix(string(data), "\ufeff"))
+	r := &pinReader{levels: j.Tiers.Levels, guarded: j.Output.CSV == SpreadsheetCSV, first: map[string]int{}}
+	list := r.read(file)
 	if len(r.found) > 0 {
 		return nil, r.found
 	}
-	return &Pins{Path: j.Tiers.Pins, SHA256: hex.EncodeToString(sum[:]), List: list}, nil
-}
-
-func unreadablePins(err error) string {
-	if errors.Is(err, os.ErrNotExist) {
-		return "no such file; check the path, or remove tiers.pins"
-	}
-	return cannotBeRead(err)
+	return &Pins{Path: file.Path, SHA256: file.SHA256, List: list}, nil
 }
 
 // pinColumns are the columns of the file.
@@ -76,39 +56,16 @@ type pinReader struct {
 	first   map[string]int // line of a customer's pin
 }
 
-func (r *pinReader) read(text string) []Pin {
-	in := csv.NewReader(strings.NewReader(text))
-	in.TrimLeadingSpace = true
-	header, err := in.Read()
-	if errors.Is(err, io.EOF) {
-		r.report(Position{r.file, 1, 1}, "", "the file is empty; want a header with %s", strings.Join(pinColumns, ", "))
-		return nil
-	}
-	if err != nil {
-		r.damagedCSV(err)
-		return nil
-	}
-	line, _ := in.FieldPos(0)
-	at := make([]int, len(pinColumns))
-	for c, name := range pinColumns {
-		if at[c] = slices.Index(header, name); at[c] < 0 {
-			r.report(Position{r.file, line, 1}, "", "the column %s is missing; want a header with %s", name, strings.Join(pinColumns, ", "))
-		}
-	}
-	if len(r.found) > 0 {
-		return nil
-	}
-	var list []Pin
+func (r *pinReader) read(file *CSVFile) (list []Pin) {
 	for {
-		record, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return list
+		row, err := file.Next()
+		if wrong, damaged := errors.AsType[Errors](err); damaged {
+			r.found = append(r.found, wrong...)
 		}
 		if err != nil {
-			r.damagedCSV(err)
 			return list
 		}
-		list = append(list, r.pin(in, record, at))
+		list = append(list, r.pin(row))
 	}
 }
 
@@ -121,16 +78,13 @@ func (r *pinReader) customer(cell string) string {
 }
 
 // pin reads one line.
-func (r *pinReader) pin(in *csv.Reader, record []string, at []int) Pin {
-	place := func(c int) Position {
-		line, column := in.FieldPos(at[c])
-		return Position{r.file, line, column}
-	}
-	p := Pin{Customer: r.customer(strings.TrimSpace(record[at[0]])), Tier: strings.TrimSpace(record[at[1]]), At: place(0)}
+func (r *pinReader) pin(row CSVRow) Pin {
+	id, given, until := pinColumns[0], pinColumns[1], pinColumns[2]
+	p := Pin{Customer: r.customer(row.Cell(id)), Tier: row.Cell(given), At: row.At(id)}
 	if p.Customer == "" {
-		r.report(place(0), "customer_id", "is empty; want the customer whose tier is given")
+		r.report(p.At, id, "is empty; want the customer whose tier is given")
 	} else if line, twice := r.first[p.Customer]; twice {
-		r.report(place(0), "customer_id", "has a pin on line %d already; keep one", line)
+		r.report(p.At, id, "has a pin on line %d already; keep one", line)
 	} else {
 		r.first[p.Customer] = p.At.Line
 	}
@@ -139,12 +93,12 @@ func (r *pinReader) pin(in *csv.Reader, record []string, at []int) Pin {
 		names[k] = l.Name
 	}
 	if p.Tier != "" && !slices.Contains(names, p.Tier) {
-		r.report(place(1), "tier", "is no tier; want %s, or nothing to keep the customer out", alternatives(names))
+		r.report(row.At(given), given, "is no tier; want %s, or nothing to keep the customer out", alternatives(names))
 	}
-	until, err := time.Parse(time.DateOnly, strings.TrimSpace(record[at[2]]))
+	day, err := time.Parse(time.DateOnly, row.Cell(until))
 	if err != nil {
-		r.report(place(2), "until", "is not a date; want the last day of the pin, such as 2026-12-31")
+		r.report(row.At(until), until, "is not a date; want the last day of the pin, such as 2026-12-31")
 	}
-	p.Until = until
+	p.Until = day
 	return p
 }

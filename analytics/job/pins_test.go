@@ -64,6 +64,20 @@ func TestPinsCopiedFromASpreadsheet(t *testing.T) {
 	require.ErrorContains(t, err, "pins.csv:3:1: customer_id: ")
 }
 
+// Columns may be parted by semicolons or tabs, and stand among others in any order.
+func TestPinsAsSpreadsheetsWriteThem(t *testing.T) {
+	for _, text := range []string{
+		"Tier;until;customer_id\ngold;2026-03-01;c1\n",
+		"\ufeffcustomer_id\ttier\tuntil\r\nc1\tgold\t2026-03-01\r\n",
+		"\"why, by whom\";customer_id;tier;until\n\"a, b\";c1;gold;2026-03-01\n",
+	} {
+		pins, err := pinned(t, text).ReadPins()
+		require.NoError(t, err, text)
+		require.Len(t, pins.List, 1)
+		require.Equal(t, "c1 gold 2026-03-01", pins.List[0].Customer+" "+pins.List[0].Tier+" "+pins.List[0].Until.Format(time.DateOnly))
+	}
+}
+
 func TestPinViolations(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "pins.csv:1:1: the file is empty; want a header with customer_id, tier, until"},

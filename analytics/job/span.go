@@ -9,6 +9,8 @@ import (
 
 	"clientele/internal/calendar"
 	"clientele/segment/tier"
+
+	"clientele/internal/wording"
 )
 
 // Unit is a unit of calendar or model time.
@@ -91,6 +93,14 @@ func (s Span) String() string {
 		return "1 " + string(s.Unit)
 	}
 	return strconv.Itoa(s.N) + " " + string(s.Unit) + "s"
+}
+
+// In is the length in words of a language.
+func (s Span) In(say wording.Language) string {
+	if s.Word != "" {
+		return say.SayOf("span.word", s.Word)
+	}
+	return say.SayOf("span.of", string(s.Unit), "n", wording.Plain(s.N))
 }
 
 // MarshalText is String, for the settings in force.

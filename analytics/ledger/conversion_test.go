@@ -4,14 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"math/big"
-	"os"
-	"path/filepath"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 )
 
 const inCurrencies = "currency: EUR\nrates: rates.csv\nsources:\n  - path: export.csv\n    columns: {customer: id, time: day, amount: amount, cost: cost, currency: cur}\n"
@@ -83,29 +82,47 @@ func TestCurrenciesWithoutRates(t *testing.T) {
 	require.ErrorContains(t, s.refusal(head+inCurrencies), "rates.csv: no such file")
 }
 
-// A product with a rate is what fractions say, rounded at six places, halves away from 0.
+// Products of amounts with rates are what fractions say, rounded at six places, halves away
+// from 0. Many are held against fractions in each reading of an export: a reading takes
+// most of a second, and a product none.
 func TestConversionIsExact(t *testing.T) {
 	s := newShop(t)
-	rapid.Check(t, func(t *rapid.T) {
-		rate := fmt.Sprintf("%d.%012d", rapid.Int64Range(0, 999).Draw(t, "whole"), rapid.Int64Range(1, 999_999_999_999).Draw(t, "places"))
+	random := rand.New(rand.NewPCG(3, 4))
+	decimal := func(whole int64, places int, least int64) string {
+		return fmt.Sprintf("%d.%0*d", random.Int64N(whole), places, least+random.Int64N(int64(math.Pow10(places))-least))
+	}
+	codes := strings.Fields("USD GBP JPY CHF CNY SEK NOK DKK PLN CZK HUF RON BGN TRY CAD AUD NZD INR BRL MXN")
+	for range 4 {
+		// Rates with the fewest and the most digits, and such as make halves of a millionth.
+		worths := []string{"0.000000000001", "999.999999999999", "0.5", "1.5", "0.25", "0.0000005"}
+		for len(worths) < len(codes) {
+			worths = append(worths, decimal(1000, 12, 1))
+		}
+		rates := "currency,rate\n"
 		var export, want []string
-		worth, _ := new(big.Rat).SetString(rate)
-		for range 20 {
-			amount := fmt.Sprintf("%d.%06d", rapid.Int64Range(0, 9_999_999).Draw(t, "amount"), rapid.Int64Range(0, 999_999).Draw(t, "millionths"))
-			exact, _ := new(big.Rat).SetString(amount)
-			export = append(export, "1,2024-01-01,"+amount+",,USD")
-			want = append(want, exact.Mul(exact, worth).FloatString(6)) // rounds halves away from 0
+		for i, worth := range worths {
+			code := codes[i]
+			rates += code + "," + worth + "\n"
+			rate, _ := new(big.Rat).SetString(worth)
+			amounts := []string{"0.000001", "0.000003", "9999999.999999", "0.000000"}
+			for len(amounts) < 100 {
+				amounts = append(amounts, decimal(10_000_000, 6, 0))
+			}
+			for _, amount := range amounts {
+				exact, _ := new(big.Rat).SetString(amount)
+				export = append(export, "1,2024-01-01,"+amount+",,"+code)
+				want = append(want, exact.Mul(exact, rate).FloatString(6)) // rounds halves away from 0
+			}
 		}
-		require.NoError(t, os.WriteFile(filepath.Join(s.dir, "rates.csv"), []byte("currency,rate\nUSD,"+rate+"\n"), 0o600))
-		require.NoError(t, os.WriteFile(filepath.Join(s.dir, "export.csv"), []byte("id,day,amount,cost,cur\n"+strings.Join(export, "\n")+"\n"), 0o600))
+		s.write("rates.csv", rates)
+		s.write("export.csv", "id,day,amount,cost,cur\n"+strings.Join(export, "\n")+"\n")
 		s.load(head + inCurrencies)
-		var got []string
-		for _, cell := range s.cells("amount") {
-			exact, _ := new(big.Rat).SetString(cell)
-			got = append(got, exact.FloatString(6))
+		got := s.rowsInOrder("line, CAST(amount AS VARCHAR)")
+		require.Len(t, got, len(want))
+		for i := range want {
+			require.Equal(t, fmt.Sprintf("%d|%s", i+2, want[i]), got[i], export[i])
 		}
-		require.Equal(t, want, got)
-	})
+	}
 }
 
 // What is given back of a row is in the row's currency, and worth what its amount was: by
@@ -146,5 +163,34 @@ func TestConversionOfRefunds(t *testing.T) {
 		s.write("export.csv", "id,no,day,amount,cur,back,on\n"+row+"\n")
 		s.write("rates.csv", "currency,rate,day\nUSD,2.5,2024-01-01\n")
 		require.ErrorContains(t, s.refusal(head+strings.TrimSuffix(mapped, ", refund_time: on}\n")+"}\n"), says)
+	}
+}
+
+// People keep rates in spreadsheets of their own language, which part columns by semicolons
+// or tabs, and write a decimal comma there.
+func TestRatesAsSpreadsheetsWriteThem(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", "id,day,amount,cost,cur\n1,2024-01-01,100,,USD\n2,2024-01-01,1000,,JPY\n")
+	for _, rates := range []string{
+		"currency,rate\nUSD,1.0857\nJPY,0.006\n",
+		"Currency;Rate\nUSD;1,0857\nJPY;0,006\n",
+		"\ufeffcurrency;rate\r\nJPY;0,006\r\nUSD;1.0857\r\n",
+		"currency\trate\nUSD\t1,0857\nJPY\t0,006\n",
+		"currency;\"rate, to EUR\";rate\nUSD;x;1,0857\nJPY;y;0,006\n",
+	} {
+		s.write("rates.csv", rates)
+		s.load(head + inCurrencies)
+		require.Equal(t, []string{"108.57", "6"}, s.cells("amount"), rates)
+	}
+	for rates, want := range map[string]string{
+		"currency;rate\nUSD;1,085\nJPY;6\n":          "rates.csv:2: rate: no rate of the file shows whether the comma is decimal or parts thousands; write the rates with a decimal point and no comma, such as 1.085 or 1085",
+		"currency;rate\nJPY;0.006\nUSD;1,085\n":      "rates.csv:3: rate: the comma may be decimal or part thousands, as line 2 has a decimal point; write the rates with",
+		"currency;rate\nUSD;1.085,5\nJPY;0,006\n":    `rates.csv:2: rate: "1.085,5" is not a number above 0, written like 1.0857 or 1,0857`,
+		"currency,rate\nUSD,\"1,0857\"\nJPY,0.006\n": `rates.csv:2: rate: "1,0857" is not a number above 0, written like 1.0857`,
+		"kurs;code\n1;USD\n":                         "rates.csv:1: the column currency is missing; want a header with currency, rate and, where rates differ by day, day",
+		"":                                           "rates.csv:1: the file is empty; want a header with currency, rate and, where rates differ by day, day",
+	} {
+		s.write("rates.csv", rates)
+		require.ErrorContains(t, s.refusal(head+inCurrencies), want)
 	}
 }

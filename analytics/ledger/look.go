@@ -23,6 +23,9 @@ type Look struct {
 	// Values are, by column, all values in the file of a column that has few, such as a
 	// status: the last rows may have some that the first have not.
 	Values map[int][]string
+	// Days are, by column, days and months below the first rows that tell which is which,
+	// such as 31/12/2024.
+	Days map[int][]string
 	// Delimiter is what stands between the cells of a CSV file.
 	Delimiter byte
 	// Titles are the cells of the lines above the names of the columns, of a CSV file.
@@ -102,35 +105,47 @@ func (b *batch) look(ctx context.Context, e engine.Engine, table string) (*Look,
 	return l, e.Exec(ctx, "DROP TABLE "+b.rawSample)
 }
 
+// tellingDay is a day whose number tells it from the month, in the language of the engine.
+const tellingDay = `^\s*((1[3-9]|2[0-9]|3[01])[./-][0-9]{1,2}|[0-9]{1,2}[./-](1[3-9]|2[0-9]|3[01]))[./-]([0-9]{4}|[0-9]{2})`
+
 // lookFor reads the file to its end for the values of the columns that have few in its
-// first rows.
+// first rows, and for what tells days from months.
 func (b *batch) lookFor(ctx context.Context, e engine.Engine, l *Look, table string) error {
 	var structs []string
 	for i, c := range b.columns {
-		if c.kind == textKind && few(l.Rows, i) {
-			structs = append(structs, fmt.Sprintf("{'place': %d, 'value': %s}", i, rawColumn(i)))
+		if c.kind != textKind {
+			continue
 		}
+		value := "regexp_extract(" + rawColumn(i) + ", " + engine.Literal(tellingDay) + ")"
+		if few(l.Rows, i) {
+			value = rawColumn(i)
+		}
+		structs = append(structs, fmt.Sprintf("{'place': %d, 'value': %s}", i, value))
 	}
 	if len(structs) == 0 {
 		return nil
 	}
 	err := b.read(ctx, e, 0, func(reader string) string {
-		return "CREATE TEMP TABLE " + table + " AS SELECT DISTINCT unnest([" + strings.Join(structs, ", ") + "], recursive := true) FROM " + reader
+		return "CREATE TEMP TABLE " + table + " AS SELECT DISTINCT one.place, one.value FROM (SELECT unnest([" + strings.Join(structs, ", ") + "]) AS one FROM " + reader + ")"
 	})
 	if err != nil {
 		return err
 	}
-	rows, err := engine.Text(ctx, e, "SELECT CAST(place AS VARCHAR), value FROM "+table+" WHERE value IS NOT NULL ORDER BY place, value")
+	rows, err := engine.Text(ctx, e, "SELECT CAST(place AS VARCHAR), value FROM "+table+" WHERE value <> '' ORDER BY place, value")
 	if err != nil {
 		return err
 	}
-	l.Values = map[int][]string{}
+	l.Values, l.Days = map[int][]string{}, map[int][]string{}
 	for _, row := range rows {
 		var at int
 		if _, err := fmt.Sscan(row[0], &at); err != nil {
 			return fmt.Errorf("values of a column: %w", err)
 		}
-		l.Values[at] = append(l.Values[at], row[1])
+		into := l.Days
+		if few(l.Rows, at) {
+			into = l.Values
+		}
+		into[at] = append(into[at], row[1])
 	}
 	return e.Exec(ctx, "DROP TABLE "+table)
 }

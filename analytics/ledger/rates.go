@@ -3,18 +3,16 @@ package ledger
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/job"
 )
 
 // rate is what one unit of a currency is worth in the job's, from a day on.
@@ -47,7 +45,7 @@ func (p *Plan) readRates(ctx context.Context) error {
 	if p.job.Rates == "" {
 		return nil
 	}
-	r, err := openRates(ctx, p.job.Dir, p.job.Rates)
+	r, err := openRates(p.job.Dir, p.job.Rates)
 	if err != nil {
 		return err
 	}
@@ -55,90 +53,72 @@ func (p *Plan) readRates(ctx context.Context) error {
 	return r.load(ctx, p.engine)
 }
 
-func openRates(ctx context.Context, dir, path string) (r *rates, err error) {
-	open := path
-	if !filepath.IsAbs(open) {
-		open = filepath.Join(dir, open)
-	}
-	file, err := openFingerprinted(ctx, open)
+// openRates reads the file of rates, which is short.
+func openRates(dir, path string) (*rates, error) {
+	file, err := job.OpenCSV(dir, "rates", path, "currency", "rate")
 	if err != nil {
-		said := err.Error()
-		if errors.Is(err, os.ErrNotExist) {
-			said = "no such file; rates: names a CSV file with the columns currency, rate and, if need be, day"
-		}
-		return nil, &DataError{Path: path, Message: said}
+		return nil, rateFault(path, err)
 	}
-	defer func() { err = cmp.Or(err, file.file.Close()) }()
-	r = &rates{Input: Input{Path: path}}
-	if err := r.read(file); err != nil {
-		return nil, err
-	}
-	r.SHA256, err = file.finish()
-	return r, err
-}
-
-func (r *rates) read(text io.Reader) error {
-	rows := csv.NewReader(text)
-	rows.TrimLeadingSpace = true
-	head, err := rows.Read()
-	if err != nil {
-		return &DataError{Path: r.Path, Message: fmt.Sprintf("cannot be read: %v", err)}
-	}
-	at := map[string]int{}
-	for i, name := range head {
-		at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")))] = i
-	}
-	for _, name := range []string{"currency", "rate"} {
-		if _, is := at[name]; !is {
-			return &DataError{Path: r.Path, Line: 1, Message: fmt.Sprintf("no column %s; want currency, rate and, where rates differ by day, day, with a comma between", name)}
-		}
-	}
-	_, r.daily = at["day"]
+	r := &rates{Input: Input{Path: path, SHA256: file.SHA256}, daily: file.Has("day")}
+	commas := &rateCommas{allowed: file.Delimiter != ','}
 	first := map[string]int{}
 	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return r.notEmpty()
+		row, err := file.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return r, r.finish(commas)
+		case err != nil:
+			return nil, rateFault(path, err)
 		}
-		line, _ := rows.FieldPos(0)
-		if err != nil {
-			return &DataError{Path: r.Path, Line: int64(line), Message: fmt.Sprintf("cannot be read: %v", err)}
-		}
-		if err := r.add(row, at, line, first); err != nil {
-			return err
+		if err := r.add(row, commas, first); err != nil {
+			return nil, err
 		}
 	}
 }
 
-func (r *rates) notEmpty() error {
+// rateFault is a fault of the file as one of data.
+func rateFault(path string, err error) error {
+	wrong, known := errors.AsType[job.Errors](err)
+	if !known {
+		return err
+	}
+	said := wrong[0].Message
+	if wrong[0].At.Line == 1 {
+		said += " and, where rates differ by day, day"
+	}
+	return &DataError{Path: path, Line: int64(wrong[0].At.Line), Message: said}
+}
+
+// finish looks at what only all lines together show.
+func (r *rates) finish(commas *rateCommas) error {
 	if len(r.list) == 0 {
 		return &DataError{Path: r.Path, Message: "has no rates; want a line for each currency"}
 	}
-	return nil
+	return commas.undecided(r.Path)
 }
 
 // add takes one line.
-func (r *rates) add(row []string, at map[string]int, line int, first map[string]int) error {
+func (r *rates) add(row job.CSVRow, commas *rateCommas, first map[string]int) error {
+	line := row.At("currency").Line
 	fail := func(format string, args ...any) error {
 		return &DataError{Path: r.Path, Line: int64(line), Message: fmt.Sprintf(format, args...)}
 	}
-	cell := func(name string) string { return strings.TrimSpace(row[at[name]]) }
-	code, ok := currencyCode(cell("currency"))
+	code, ok := currencyCode(row.Cell("currency"))
 	if !ok {
-		return fail("currency: %q is no code of a currency, such as USD", cell("currency"))
+		return fail("currency: %q is no code of a currency, such as USD", row.Cell("currency"))
 	}
-	one := rate{currency: code, worth: cell("rate")}
+	one := rate{currency: code, worth: commas.plain(row.Cell("rate"), line)}
 	_, places, _ := strings.Cut(one.worth, ".")
 	switch {
 	case !worthPattern.MatchString(one.worth) || strings.Trim(one.worth, "0.") == "":
-		return fail("rate: %q is not a number above 0, written like 1.0857", one.worth)
+		return fail("rate: %q is not a number above 0, written like 1.0857%s", row.Cell("rate"), commas.alternative())
 	case len(strings.TrimRight(places, "0")) > ratePlaces:
-		return fail("rate: %q has more than %d places", one.worth, ratePlaces)
+		return fail("rate: %q has more than %d places", row.Cell("rate"), ratePlaces)
 	}
 	if r.daily {
 		var err error
-		if one.day, err = time.Parse(time.DateOnly, cell("day")); err != nil {
-			return fail("day: %q is not a day, written like 2024-01-31", cell("day"))
+		if one.day, err = time.Parse(time.DateOnly, row.Cell("day")); err != nil {
+			return fail("day: %q is not a day, written like 2024-01-31", row.Cell("day"))
 		}
 	}
 	key := code + one.day.Format(time.DateOnly)
@@ -148,6 +128,13 @@ func (r *rates) add(row []string, at map[string]int, line int, first map[string]
 	first[key] = line
 	r.list, r.Rows = append(r.list, one), r.Rows+1
 	return nil
+}
+
+// WorthOne tells whether a rate says that its currency is the one that the rates are in.
+func WorthOne(rate string) bool {
+	rate = strings.TrimSpace(rate)
+	whole, places, _ := strings.Cut(rate, ".")
+	return worthPattern.MatchString(rate) && strings.TrimLeft(whole, "0") == "1" && strings.Trim(places, "0") == ""
 }
 
 // anyDay stands for all days where rates do not differ by day.

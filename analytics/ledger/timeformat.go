@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"clientele/analytics/engine"
@@ -17,68 +15,6 @@ import (
 // values tell day from month: a number above 12 is a day. All files of a source decide
 // together, as the file of one night may hold only 5/6/2024. If they cannot decide, the
 // job file must: a wrong guess would go unnoticed, for every customer.
-
-// partOrder is the order in which a notation names the parts of a date.
-type partOrder int
-
-const (
-	yearFirst partOrder = iota // with four digits: not to be mistaken
-	dayFirst
-	monthFirst     // as in the United States
-	shortYearFirst // with two digits
-)
-
-// notation is one way to write a time, as the engine's strptime has it.
-type notation struct {
-	format string
-	order  partOrder
-	split  bool // of a split time: timesplit.go
-}
-
-// readSQL reads a text in the notation.
-func (n notation) readSQL(text string) string {
-	if n.split {
-		text = datePartSQL(text)
-	}
-	return "try_strptime(" + text + ", " + engine.Literal(n.format) + ")"
-}
-
-// notations are the ways that are looked for beside ISO.
-var notations = listNotations()
-
-func listNotations() []notation {
-	dates := []notation{
-		{format: "%Y%m%d", order: yearFirst},
-		{format: "%Y年%m月%d日", order: yearFirst},
-		{format: "%Y-%m-%d", order: yearFirst},
-		{format: "%Y/%m/%d", order: yearFirst},
-		{format: "%Y.%m.%d", order: yearFirst},
-		{format: "%y-%m-%d", order: shortYearFirst},
-	}
-	for _, sep := range []string{"/", ".", "-"} {
-		dates = append(dates,
-			notation{format: "%d" + sep + "%m" + sep + "%Y", order: dayFirst}, notation{format: "%d" + sep + "%m" + sep + "%y", order: dayFirst},
-			notation{format: "%m" + sep + "%d" + sep + "%Y", order: monthFirst}, notation{format: "%m" + sep + "%d" + sep + "%y", order: monthFirst})
-	}
-	var all []notation
-	for _, d := range dates {
-		for _, clock := range []string{"", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"} {
-			all = append(all, notation{format: d.format + clock, order: d.order})
-		}
-	}
-	return append(all, splitDates...)
-}
-
-// directFormats are those of the notations that need no splitting.
-func directFormats() []string {
-	var formats []string
-	for _, n := range notations {
-		if !n.split {
-			formats = append(formats, n.format)
-		}
-	}
-	return formats
-}
 
 // timeReading is how the times of a source are read that are text.
 type timeReading struct {
@@ -186,82 +122,6 @@ func timeSQL(date, clock string) string {
 		" ELSE regexp_replace(" + date + `, '[ T]0?0:00(:00(\.0+)?)?$', '') || ' ' || regexp_replace(` + digits + `, ':0(\d\d)$', ':\1') END`
 }
 
-// sampleTimes are the different texts of a batch's times in its sample, as a subquery.
-func (b *batch) sampleTimes() (texts string, ok bool) {
-	v := values{b.mapped, b.numbers}
-	m, _ := v.find("time")
-	clock := ""
-	if c, is := v.find("clock"); is {
-		clock = TextSQL(attempt(c.sql), c.kind)
-	} else if isTime(m.kind) {
-		return "", false
-	}
-	return "(SELECT DISTINCT v FROM (SELECT " + timeSQL(TextSQL(attempt(m.sql), m.kind), clock) + " AS v FROM " + b.sample + ") WHERE v <> '')", true
-}
-
-// isoSQL tells whether a plain cast reads a time. It also takes 13-02-10, for
-// a day in the year 13: years of under four digits do not count.
-const isoSQL = "coalesce(TRY_CAST(v AS TIMESTAMP) >= TIMESTAMP '1000-01-01', FALSE)"
-
-// countReads adds to r how many of a batch's texts each notation reads. Of a batch whose
-// texts are mostly ISO only those count that can mean one thing alone: the rest is bad rows.
-func (p *Plan) countReads(ctx context.Context, texts string, r *timeReading) error {
-	own := func(v string) string { return v }
-	digits := digitsDaySQL("v", r.limit, own, own) + " IS NOT NULL"
-	totals, err := counted(ctx, p.engine, "count(*), count(*) FILTER (NOT "+isoSQL+"), count(*) FILTER ("+digits+")", texts)
-	if err != nil {
-		return err
-	}
-	r.counts.all, r.counts.digits = r.counts.all+totals[0], r.counts.digits+totals[2]
-	mostlyISO := 2*totals[1] <= totals[0]
-	if totals[1] == 0 {
-		return nil
-	}
-	var direct, split []string
-	for _, n := range notations {
-		count := "count(*) FILTER (" + n.readSQL("v") + " >= TIMESTAMP '1000-01-01')"
-		if n.split {
-			count = "count(*) FILTER (try_strptime(date, " + engine.Literal(n.format) + ") >= TIMESTAMP '1000-01-01')"
-		}
-		if mostlyISO && (!n.split || n.order != yearFirst) {
-			count = "0"
-		}
-		if n.split {
-			split = append(split, count)
-		} else {
-			direct = append(direct, count)
-		}
-	}
-	reads, err := counted(ctx, p.engine, strings.Join(direct, ", "), texts+" WHERE NOT "+isoSQL)
-	if err != nil {
-		return err
-	}
-	rest := texts + " WHERE NOT " + isoSQL + " AND " + readDateSQL("v", directFormats()) + " IS NULL AND " + textClockSQL("v", "TIMESTAMP", nil, own, own) + " IS NULL"
-	more, err := counted(ctx, p.engine, strings.Join(split, ", "), "(SELECT "+datePartSQL("v")+" AS date FROM "+rest+")")
-	if err != nil {
-		return err
-	}
-	for i, n := range append(reads, more...) {
-		r.reads[i] += n
-	}
-	return nil
-}
-
-// counted are the numbers of a query's one row.
-func counted(ctx context.Context, e engine.Engine, counts, from string) ([]int, error) {
-	rows, err := engine.Text(ctx, e, "SELECT "+counts+" FROM "+from)
-	if err != nil {
-		return nil, err
-	}
-	numbers := make([]int, len(rows[0]))
-	for i, cell := range rows[0] {
-		if numbers[i], err = strconv.Atoi(cell); err != nil {
-			return nil, err
-		}
-	}
-	return numbers, nil
-}
-
 // orders are those that may be mistaken for each other, by the words for them.
 var orders = map[partOrder]string{dayFirst: job.DayFirstDates, monthFirst: job.MonthFirstDates, shortYearFirst: job.YearFirstDates}
 
@@ -333,19 +193,4 @@ func (r *timeReading) take(order partOrder) {
 	const some = 0.1 // of the times, as many as show that digits are no slips of a column
 	r.digits = r.counts.digits > 0 && float64(r.counts.digits) >= some*float64(r.counts.all)
 	r.other = 2*(r.counts.split+r.counts.digits) > r.counts.all
-}
-
-// differing tells whether a text is one day by one notation and another by the other.
-func (p *Plan) differing(ctx context.Context, source int, one, other notation) (bool, error) {
-	for _, b := range p.batches {
-		texts, is := b.sampleTimes()
-		if !is || b.source != source {
-			continue
-		}
-		n, err := counted(ctx, p.engine, "count(*)", texts+" WHERE "+one.readSQL("v")+" <> "+other.readSQL("v"))
-		if err != nil || n[0] > 0 {
-			return n != nil && n[0] > 0, err
-		}
-	}
-	return false, nil
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"clientele/analytics/publication/column"
-	"clientele/internal/bilingual"
 )
 
 // Kind is a way in which a stage groups customers.
@@ -19,11 +18,6 @@ type Kind struct {
 	Label func(group string) string
 	// Rule says in words who belongs to a group.
 	Rule func(group string) string
-}
-
-// Words gives the job's language of the two that there are.
-func (f *Frame) Words(en, zh string) string {
-	return bilingual.Text{EN: en, ZH: zh}.In(f.Job.Output.Language)
 }
 
 // Plain is a number without an exponent or needless zeros.

@@ -14,14 +14,18 @@ type Likeness struct {
 
 // LookAlikes finds ids that would be one by the rules that are not stated. ids are
 // in the form of the rules that are stated, and different from each other.
-func LookAlikes(ids []string, stated []Rule) Likeness {
-	alike := groupsOf(ids)
+func LookAlikes(ids []string, stated []Rule) Likeness { return LookAlikesBy(ids, stated, AllRules) }
+
+// LookAlikesBy is LookAlikes with no other rules than some and those that are stated.
+func LookAlikesBy(ids []string, stated, some []Rule) Likeness {
+	rules := slices.DeleteFunc(slices.Clone(AllRules), func(r Rule) bool { return !slices.Contains(some, r) && !slices.Contains(stated, r) })
+	alike := groupsOf(ids, rules)
 	var out Likeness
 	if len(alike) == 0 {
 		return out
 	}
-	out.Customers, out.IDs = count(alike, AllRules), int64(len(alike))
-	out.Rules = slices.DeleteFunc(slices.Clone(AllRules), func(r Rule) bool { return slices.Contains(stated, r) })
+	out.Customers, out.IDs = count(alike, rules), int64(len(alike))
+	out.Rules = slices.DeleteFunc(slices.Clone(rules), func(r Rule) bool { return slices.Contains(stated, r) })
 	for _, r := range slices.Clone(out.Rules) {
 		fewer := slices.DeleteFunc(slices.Clone(out.Rules), func(other Rule) bool { return other == r })
 		if count(alike, append(fewer, stated...)) == out.Customers {
@@ -31,13 +35,13 @@ func LookAlikes(ids []string, stated []Rule) Likeness {
 	return out
 }
 
-// groupsOf are the ids that share the form of all rules with another. Forms are told apart
+// groupsOf are the ids that share the form of some rules with another. Forms are told apart
 // by a hash first, as a million texts in a map take a second and a hundred megabytes.
-func groupsOf(ids []string) []string {
+func groupsOf(ids []string, rules []Rule) []string {
 	seed := maphash.MakeSeed()
 	hashes := make([]uint64, len(ids))
 	for i, id := range ids {
-		hashes[i] = maphash.String(seed, Normal(id, AllRules))
+		hashes[i] = maphash.String(seed, Normal(id, rules))
 	}
 	order := slices.Clone(hashes)
 	slices.Sort(order)
@@ -53,7 +57,7 @@ func groupsOf(ids []string) []string {
 	forms := map[string][]string{}
 	for i, id := range ids {
 		if twice[hashes[i]] {
-			form := Normal(id, AllRules)
+			form := Normal(id, rules)
 			forms[form] = append(forms[form], id)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/chart"
 	"clientele/internal/wording"
@@ -49,10 +50,16 @@ func (a *Album) needs(name, what string) error {
 	return &Missing{Name: name, Needs: a.say.SayOf("pictures.needs", what, "as_of", a.night.AsOf)}
 }
 
-// states reads what both nights remember of their customers.
+// remembered are the columns of the state that pictures rest on.
+var remembered = []*column.Column{
+	column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns, column.StagePurchaseDays, column.Monetary, column.R, column.F,
+	column.Segment, column.Tier, column.LifecycleStage, column.ExpectedSpend, column.FutureValue, column.CLV,
+}
+
+// states reads what the night remembers of its customers.
 func (a *Album) states() (err error) {
 	if a.now == nil {
-		if a.now, err = a.night.ReadState(); err != nil {
+		if a.now, err = a.night.ReadStateColumns(remembered...); err != nil {
 			return err
 		}
 	}
@@ -67,7 +74,7 @@ func (a *Album) both(picture string) (err error) {
 	if err = a.states(); err != nil || a.then != nil {
 		return err
 	}
-	if a.then, err = a.before.ReadState(); err != nil {
+	if a.then, err = a.before.ReadStateColumns(remembered...); err != nil {
 		return err
 	}
 	a.was, a.gone = a.then.Match(a.now.ID)

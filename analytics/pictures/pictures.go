@@ -55,6 +55,7 @@ type drawing struct {
 
 // drawings are all pictures, in the order in which people read them.
 var drawings = []drawing{
+	{EquityBridge, (*Album).equityBridge},
 	{ValueCurve, (*Album).valueCurve},
 	{Pyramid, (*Album).pyramid},
 	{StageFlow, (*Album).stageFlow},

@@ -26,6 +26,12 @@ func lacking(t *testing.T, err error) bool {
 	return err != nil
 }
 
+// late are pictures of files that nights do not publish yet.
+var late = []string{
+	pictures.CohortCustomers, pictures.CohortMoney, pictures.Tracking, pictures.CumulativeTracking, pictures.ConditionalExpectation, pictures.Deciles,
+	pictures.Reliability, pictures.RepeatFrequency, pictures.Gaps, pictures.SpendDensity, pictures.Customer,
+}
+
 func svg(t *testing.T, p pictures.Picture, size chart.Size) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -45,6 +51,10 @@ func TestEveryPictureOfTheBundledShop(t *testing.T) {
 		require.NoError(t, err)
 		for _, name := range pictures.Names() {
 			p, err := album.Picture(name)
+			if slices.Contains(late, name) {
+				require.True(t, lacking(t, err), name)
+				continue
+			}
 			require.NoError(t, err, name)
 			second, err := again.Picture(name)
 			require.NoError(t, err, name)
@@ -75,11 +85,11 @@ func TestPicturesSayWhatTheyLack(t *testing.T) {
 			has = append(has, name)
 		}
 	}
-	require.Equal(t, []string{pictures.CohortCustomers, pictures.CohortMoney, pictures.RepeatFrequency, pictures.Gaps, pictures.SpendDensity}, has)
+	require.Empty(t, has)
 	_, err := pictures.Of(night, before, pictures.FrequencyRecency, pictures.Options{})
 	require.EqualError(t, err, "frequency-recency: it needs clv, which is off in the job")
 	_, err = pictures.Of(night, before, pictures.StageFlow, pictures.Options{Language: "zh"})
-	require.EqualError(t, err, "stage-flow: 需要上一次的发布,而它不存在")
+	require.EqualError(t, err, "stage-flow: 需要上一次的发布，而它不存在")
 	_, err = pictures.Of(night, before, "pie", pictures.Options{})
 	require.ErrorContains(t, err, `there is no picture "pie"; the pictures are equity-bridge, value-curve`)
 }

@@ -29,6 +29,7 @@ type Manifest struct {
 	Identity      *Identity       `json:"identity,omitempty"` // not there where the job does not join ids
 	Equity        *Equity         `json:"equity"`             // null without a lifetime model
 	PastValue     *string         `json:"past_value"`         // null where clv is off
+	Margin        *float64        `json:"margin,omitempty"`   // share of spend that is profit; not there where the job file says it, or clv is off
 	Model         *Model          `json:"model"`              // null where clv is off
 	Segments      []Group         `json:"segments"`
 	Drift         *Drift          `json:"drift"`         // null where rfm is off

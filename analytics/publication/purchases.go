@@ -116,15 +116,7 @@ func walkPurchases(f *os.File, customers int64, may func(*metadata.RowGroupMetaD
 // that it says it has.
 func mayHold(group *metadata.RowGroupMetaData, customer string) bool {
 	ids, err := group.ColumnChunk(0)
-	if err != nil {
-		return true
-	}
-	of, err := ids.Statistics()
-	texts, are := of.(*metadata.ByteArrayStatistics)
-	if err != nil || !are || !texts.HasMinMax() {
-		return true
-	}
-	return string(texts.Min()) <= customer && customer <= string(texts.Max())
+	return err != nil || mayHoldText(ids, customer)
 }
 
 func walkGroup(reader *pqarrow.FileReader, group int, do func(string, Purchases) error) error {

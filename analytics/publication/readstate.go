@@ -24,15 +24,28 @@ import (
 // ran, all their columns. The error is a [Damage]; it wraps fs.ErrNotExist where
 // run.json lists no such file.
 func (p *Publication) ReadState(ran ...column.Stage) (s *State, err error) {
-	err = concurrent.Guard(func() (err error) {
-		s, err = p.readState()
-		if err == nil {
+	return p.guardState(func() (s *State, err error) {
+		if s, err = p.readState(column.State); err == nil {
 			err = s.checkColumns(append(ran, column.Base))
 		}
+		return s, err
+	})
+}
+
+// ReadStateColumns reads the ids and some columns of what a publication remembers, those of
+// them that it has. Errors are those of [Publication.ReadState].
+func (p *Publication) ReadStateColumns(wanted ...*column.Column) (*State, error) {
+	return p.guardState(func() (*State, error) { return p.readState(append(wanted, column.CustomerID)) })
+}
+
+// guardState reads a state. The library that reads Parquet panics on some files that are
+// none.
+func (p *Publication) guardState(read func() (*State, error)) (s *State, err error) {
+	err = concurrent.Guard(func() (err error) {
+		s, err = read()
 		return err
 	})
 	if _, broke := errors.AsType[*concurrent.Panic](err); broke {
-		// The library that reads Parquet does so on some files that are none.
 		err = errors.New("it is not in order as Parquet")
 	}
 	if err != nil {
@@ -51,17 +64,21 @@ func (p *Publication) BadState(err error) error {
 	return p.Damaged(StateFile, fmt.Errorf("%w (it was written by clientele %s)", err, p.Version()))
 }
 
-func (p *Publication) readState() (_ *State, err error) {
+func (p *Publication) readState(wanted []*column.Column) (_ *State, err error) {
 	f, err := p.OpenFile(StateFile)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return ParseState(f, p.Customers)
+	return parseState(f, p.Customers, wanted)
 }
 
 // ParseState reads the bytes of a state of so many customers.
 func ParseState(f parquet.ReaderAtSeeker, customers int64) (*State, error) {
+	return parseState(f, customers, column.State)
+}
+
+func parseState(f parquet.ReaderAtSeeker, customers int64, wanted []*column.Column) (*State, error) {
 	in, err := file.NewParquetReader(f)
 	if err != nil {
 		return nil, err
@@ -73,19 +90,19 @@ func ParseState(f parquet.ReaderAtSeeker, customers int64) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	return stateOf(reader, customers)
+	return stateOf(reader, customers, wanted)
 }
 
 // stateOf copies the columns of a file out of Arrow's memory, one after the other, so
-// that no two are there twice. What the file has beyond the registry is not read.
-func stateOf(reader *pqarrow.FileReader, rows int64) (*State, error) {
+// that no two are there twice. What the file has beyond those that are wanted is not read.
+func stateOf(reader *pqarrow.FileReader, rows int64, wanted []*column.Column) (*State, error) {
 	schema, err := reader.Schema()
 	if err != nil {
 		return nil, err
 	}
 	s := newState()
 	for i, field := range schema.Fields() {
-		c, known := column.Named(column.State, field.Name)
+		c, known := column.Named(wanted, field.Name)
 		if !known {
 			continue
 		}

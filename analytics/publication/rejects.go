@@ -1,12 +1,16 @@
 package publication
 
 import (
+	"encoding/csv"
 	"errors"
 	"io"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 )
 
@@ -79,4 +83,49 @@ func rejectTable(rows []Reject) (arrow.RecordBatch, error) {
 		publish.ColOf("line", rows, func(r Reject) int64 { return r.Line }),
 		publish.ColOf("reason", rows, func(r Reject) string { return r.Reason }),
 		publish.ColOf("row", rows, func(r Reject) string { return r.Row }))
+}
+
+// CountRejects counts the rows of rejects.csv in which a text stands as a whole cell, by
+// reason. Errors are those of [Publication.OpenFile].
+func (p *Publication) CountRejects(text string) (counts map[string]int64, err error) {
+	f, err := p.OpenFile(column.Rejects.File)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	in := csv.NewReader(f)
+	in.ReuseRecord = true
+	header, err := in.Read()
+	reason, row := slices.Index(header, "reason"), slices.Index(header, "row")
+	if err == nil && (reason < 0 || row < 0) {
+		err = errors.New("it has no columns reason and row")
+	}
+	counts = map[string]int64{}
+	for err == nil {
+		var record []string
+		if record, err = in.Read(); err == nil && holdsCell(record[row], text) {
+			counts[strings.Clone(record[reason])]++
+		}
+	}
+	if !errors.Is(err, io.EOF) {
+		return nil, p.Damaged(column.Rejects.File, err)
+	}
+	return counts, nil
+}
+
+// holdsCell tells whether a row, as it was, holds a text between two signs that part cells.
+func holdsCell(row, text string) bool {
+	const parts = ",;\t|\"' "
+	for text != "" {
+		before, after, found := strings.Cut(row, text)
+		if !found {
+			return false
+		}
+		if (before == "" || strings.ContainsRune(parts, rune(before[len(before)-1]))) &&
+			(after == "" || strings.ContainsRune(parts, rune(after[0]))) {
+			return true
+		}
+		row = after
+	}
+	return false
 }

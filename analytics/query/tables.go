@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -60,18 +59,8 @@ func (t *Tables) Names() []string { return t.names }
 
 // addPrevious adds the night before, where there is one and it is still there.
 func (t *Tables) addPrevious(ctx context.Context, p *publication.Publication) ([]string, error) {
-	if p.Previous == nil {
-		return nil, nil
-	}
-	path, err := filepath.EvalSymlinks(p.Path) // latest
-	if err != nil {
-		return nil, err
-	}
-	before, err := publication.Open(filepath.Join(filepath.Dir(path), p.Previous.AsOf))
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, publication.ErrUnfinished) {
-		return nil, nil
-	}
-	if err != nil {
+	before, err := p.OpenPrevious()
+	if err != nil || before == nil {
 		return nil, err
 	}
 	if err := t.engine.Exec(ctx, "CREATE SCHEMA "+previousSchema); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"clientele/analytics/night"
 	"clientele/analytics/publication/column"
+	"clientele/internal/wording"
 	"clientele/segment"
 )
 
@@ -22,13 +23,13 @@ func (s *Result) Kind(f *night.Frame) night.Kind {
 	return night.Kind{
 		Grouping: column.BySegment, Names: keys,
 		Group: func(customer int) string { return s.Segment[customer] },
-		Label: func(key string) string { return s.Scheme.Label(key).In(f.Job.Output.Language) },
-		Rule:  func(key string) string { return s.rule(key, f.Words) },
+		Label: func(key string) string { return s.Scheme.Label(f.Say(), key) },
+		Rule:  func(key string) string { return s.rule(key, f.Say()) },
 	}
 }
 
 // rule is the boxes of a segment, such as `r 4-5, f 2-3`.
-func (s *Result) rule(key string, words func(en, zh string) string) string {
+func (s *Result) rule(key string, say wording.Language) string {
 	var boxes []string
 	for _, rule := range s.Scheme.Rules {
 		if rule.Key != key {
@@ -36,14 +37,14 @@ func (s *Result) rule(key string, words func(en, zh string) string) string {
 		}
 		parts := s.box(rule)
 		if len(parts) == 0 {
-			parts = []string{words("any score", "任意分数")}
+			parts = []string{say.Say("rule.any_score")}
 		}
 		boxes = append(boxes, strings.Join(parts, ", "))
 	}
 	if len(boxes) == 0 {
-		return words("no rule of "+s.Scheme.Name+" matches", s.Scheme.Name+" 中无规则匹配")
+		return say.Say("rule.none_matches", "table", s.Scheme.Name)
 	}
-	return strings.Join(boxes, words("; or ", "；或 "))
+	return strings.Join(boxes, say.Say("rule.or"))
 }
 
 // box is what a rule asks of each score or, where the table goes by a split, of the

@@ -3,7 +3,6 @@ package scores
 import (
 	"clientele/analytics/job"
 	"clientele/analytics/scores/rfm"
-	"clientele/internal/bilingual"
 	"clientele/segment"
 )
 
@@ -17,12 +16,8 @@ func SchemeOf(r *job.RFM) segment.Scheme {
 	}
 	scheme := segment.Scheme{Name: "own", Bins: r.Bins}
 	for _, rule := range r.Segments.Rules {
-		label := rule.Label
-		if label == "" {
-			label = rule.Name
-		}
 		scheme.Rules = append(scheme.Rules, segment.Rule{
-			Key: rule.Name, Label: bilingual.Text{EN: label, ZH: label},
+			Key: rule.Name, Label: rule.Label,
 			R: scoresOf(rule.R), F: scoresOf(rule.F), M: scoresOf(rule.M),
 		})
 	}

@@ -1,12 +1,12 @@
 package tiers
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"clientele/analytics/night"
 	"clientele/analytics/publication/column"
+	"clientele/internal/wording"
 	"clientele/segment/tier"
 )
 
@@ -18,27 +18,27 @@ func (r *Result) Kind(f *night.Frame) night.Kind {
 	}
 	return night.Kind{
 		Grouping: column.ByTier, Names: append(names, ""), Group: r.Name,
-		Rule: func(name string) string { return rule(r.levels, name, f.Words) },
+		Rule: func(name string) string { return rule(r.levels, name, f.Say()) },
 	}
 }
 
 // rule is what it takes to come to a tier, such as `spend >= 500; at most 5% of
 // customers`.
-func rule(levels []tier.Tier, name string, words func(en, zh string) string) string {
+func rule(levels []tier.Tier, name string, say wording.Language) string {
 	at := slices.IndexFunc(levels, func(t tier.Tier) bool { return t.Name == name })
 	if at < 0 {
-		return words("in no tier", "无等级")
+		return say.Say("rule.in_no_tier")
 	}
 	t := levels[at]
 	parts := thresholds(t.Qualify.All)
 	if len(t.Qualify.Any) > 0 {
-		parts = append(parts, strings.Join(thresholds(t.Qualify.Any), words(" or ", " 或 ")))
+		parts = append(parts, strings.Join(thresholds(t.Qualify.Any), say.Say("rule.one_of")))
 	}
 	text := strings.Join(parts, ", ")
 	if text == "" {
-		text = words("open to everybody", "面向所有客户")
+		text = say.Say("rule.open")
 	}
-	if limit := limitText(t.Limit, words); limit != "" {
+	if limit := limitText(t.Limit, say); limit != "" {
 		text += "; " + limit
 	}
 	return text
@@ -52,14 +52,14 @@ func thresholds(list []tier.Threshold) []string {
 	return parts
 }
 
-func limitText(l *tier.Limit, words func(en, zh string) string) string {
+func limitText(l *tier.Limit, say wording.Language) string {
 	switch {
 	case l == nil:
 		return ""
 	case l.Count > 0:
-		return fmt.Sprintf(words("at most %d customers", "最多 %d 名客户"), l.Count)
+		return say.Say("rule.at_most", "count", wording.Plain(l.Count))
 	case l.Budget > 0:
-		return fmt.Sprintf(words("within a budget of %s", "预算 %s 以内"), night.Plain(l.Budget))
+		return say.Say("rule.budget", "budget", night.Plain(l.Budget))
 	}
-	return fmt.Sprintf(words("at most %s%% of customers", "最多 %s%% 的客户"), night.Plain(100*l.Share))
+	return say.Say("rule.at_most_share", "percent", night.Plain(100*l.Share))
 }

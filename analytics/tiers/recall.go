@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 	"clientele/segment/tier"
 )
 
@@ -31,6 +32,7 @@ func recall(n night.Context) (*tier.Before, error) {
 			return nil, n.Before.BadState(err)
 		}
 		was.copyTo(&out.State, i, at)
+		out.State.Why[i] = sayable(out.State.Why[i], n.Say())
 	}
 	was.keepPins(n.Before, out)
 	was.noteHad(n.Before, n.Customers.ID, out)
@@ -73,6 +75,18 @@ func (m remembered) copyTo(s *tier.State, i, at int) {
 	s.Anchor[i], s.Grace[i] = m.Days(column.TierTermsFrom)[at], m.Days(column.TierGrace)[at]
 	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin)[at], m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
 	s.Pinned[i] = s.PinUntil[i] != calendar.NoDay
+}
+
+// sayable is a reason that tonight can say. Versions before remembered words, which are
+// English: in another language they are left out.
+func sayable(why string, say wording.Language) string {
+	switch {
+	case why == "" || wording.IsRemembered(why):
+		return why
+	case say.IsEnglish():
+		return wording.WordsClause(why)
+	}
+	return ""
 }
 
 // reversible reads what returns may take back; nil where they took nothing back.

@@ -1,53 +1,36 @@
 package worth
 
 import (
-	"math"
-
-	"clientele/analytics/job"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/money"
 )
 
 // valuer turns what models expect into money.
 type valuer struct {
-	prices   clv.Prices
-	unitDays float64 // of a model unit
-	horizon  float64 // how far ahead value counts, in model units; +Inf for ever
-	rate     float64 // discount per year
-	threads  int
-	baskets  clv.Baskets
+	valuation.Rules
+	threads int
+	baskets clv.Baskets
 }
 
-func (v *valuer) scoreOptions() clv.ScoreOptions {
-	return clv.ScoreOptions{
-		Horizon: v.horizon, Delta: clv.ContinuousRate(v.rate, v.prices.UnitsPerYear), Workers: v.threads, WithAliveTime: true,
-	}
-}
+func (v *valuer) scoreOptions() clv.ScoreOptions { return v.ScoreOptions(v.threads) }
 
 // value is what a customer brings who is expected to buy so often, discounted, and to be
 // there for so many discounted units of time.
 func (v *valuer) value(customer int, purchases, units float64) float64 {
-	return money.Round(clv.FutureValue(v.prices, purchases, units, v.baskets.At(customer)))
+	return v.Future(purchases, units, v.baskets.At(customer))
 }
 
 // days is how far ahead the money lies that equity counts, in days: up to the
 // horizon or, with a discount, to where a unit of money has lost most of its worth.
 func (v *valuer) days() float64 {
-	days := v.horizon * v.unitDays
-	if v.rate > 0 {
-		days = min(days, 1/clv.ContinuousRate(v.rate, daysPerYear))
+	days := v.Horizon * v.UnitDays
+	if v.Rate > 0 {
+		days = min(days, 1/clv.ContinuousRate(v.Rate, daysPerYear))
 	}
 	return days
-}
-
-// horizon is how far ahead value counts, in model units; +Inf for ever.
-func horizon(c *job.CLV) float64 {
-	if c.Horizon.Unbounded() {
-		return math.Inf(1)
-	}
-	return c.Horizon.Days() / c.Unit.Days()
 }
 
 // lookAhead works out what each customer is expected to bring, and between what
@@ -58,7 +41,7 @@ func (w *Result) lookAhead(n night.Context, level publication.Level) error {
 		return nil
 	}
 	o := w.valuer.scoreOptions()
-	o.WithDECT, o.WithNone, o.NoneWithin = true, true, night.NextDays/w.valuer.unitDays
+	o.WithDECT, o.WithNone, o.NoneWithin = true, true, night.NextDays/w.valuer.UnitDays
 	scores := clv.ScoreBlend(w.models.blend, w.Panel, o)
 	w.PAlive, w.Expected = scores.PAlive, scores.CET
 	w.PNext = make([]float64, len(w.PAlive))
@@ -75,7 +58,7 @@ func (w *Result) lookAhead(n night.Context, level publication.Level) error {
 // customer equity.
 func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Level) error {
 	o := w.valuer.scoreOptions()
-	options := clv.PredictiveOptions{Horizon: o.Horizon, Delta: o.Delta, Prices: w.valuer.prices, Workers: o.Workers}
+	options := clv.PredictiveOptions{Horizon: o.Horizon, Delta: o.Delta, Prices: w.valuer.Prices, Workers: o.Workers}
 	if fit := w.spend.fit; fit != nil {
 		options.Spend, options.SpendCovariance = &fit.Model, fit.Covariance
 	}

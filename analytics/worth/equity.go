@@ -26,6 +26,15 @@ func (w *Result) PastValue() *string {
 	return &past
 }
 
+// Margin is the share of spend that is profit, where mapped costs say it; nil where the job
+// file does, or the stage is off.
+func (w *Result) Margin() *float64 {
+	if w == nil || !w.costed {
+		return nil
+	}
+	return &w.valuer.Prices.Margin
+}
+
 // Files are those of the stage.
 func (w *Result) Files() []night.File {
 	return []night.File{{Name: publication.ModelFile, JSON: w.Model()}}

@@ -8,6 +8,7 @@ import (
 
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
+	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 )
 
@@ -84,7 +85,7 @@ func TestBoundsOfABlend(t *testing.T) {
 	require.NoError(t, w.lookAhead(n, level))
 
 	o := w.valuer.scoreOptions()
-	options := clv.PredictiveOptions{Horizon: 100, Prices: w.valuer.prices, Workers: 1, Spend: &w.spend.fit.Model, SpendCovariance: w.spend.fit.Covariance}
+	options := clv.PredictiveOptions{Horizon: 100, Prices: w.valuer.Prices, Workers: 1, Spend: &w.spend.fit.Model, SpendCovariance: w.spend.fit.Covariance}
 	p, err := clv.NewPredictive(w.models.blend, options)
 	require.NoError(t, err)
 	o.WithDECT = true
@@ -110,13 +111,13 @@ func TestDaysThatMoneyLiesAhead(t *testing.T) {
 	for _, tt := range []struct{ unit, horizon, rate, want float64 }{
 		{7, 10, 0, 70}, {7, 10, 0.1, 70}, {7, math.Inf(1), 0.1, 365.25 / math.Log(1.1)},
 	} {
-		v := valuer{unitDays: tt.unit, horizon: tt.horizon, rate: tt.rate}
+		v := valuer{Rules: valuation.Rules{UnitDays: tt.unit, Horizon: tt.horizon, Rate: tt.rate}}
 		require.InDelta(t, tt.want, v.days(), 1e-9, "%+v", tt)
 	}
-	forever := valuer{unitDays: 7, horizon: math.Inf(1)}
+	forever := valuer{Rules: valuation.Rules{UnitDays: 7, Horizon: math.Inf(1)}}
 	require.True(t, math.IsInf(forever.days(), 1))
 	for settings, want := range map[string]float64{"clv: {unit: week, horizon: 70 days}\n": 10, "clv: {unit: day, horizon: 70 days}\n": 70} {
 		f := nighttest.Frame(t, "2024-07-01", settings)
-		require.InDelta(t, want, horizon(f.Job.CLV), 1e-9)
+		require.InDelta(t, want, valuation.Of(f.Job.CLV, 1).Horizon, 1e-9)
 	}
 }

@@ -13,7 +13,7 @@ func (w *Result) AtPace(rate []float64) []float64 {
 	ahead := clv.ScoreBlend(w.models.blend, justBought, w.valuer.scoreOptions()).AliveTime
 	values := make([]float64, len(ahead))
 	for i, units := range ahead {
-		purchases := rate[i] * units / w.valuer.prices.UnitsPerYear
+		purchases := rate[i] * units / w.valuer.Prices.UnitsPerYear
 		values[i] = w.valuer.value(i, purchases, units)
 	}
 	return values

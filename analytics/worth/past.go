@@ -1,10 +1,8 @@
 package worth
 
 import (
-	"clientele/analytics/job"
 	"clientele/analytics/night"
-	"clientele/clv"
-	"clientele/internal/money"
+	"clientele/analytics/worth/valuation"
 )
 
 // margin is the share of spend that is profit: what the mapped costs leave of
@@ -25,23 +23,12 @@ func margin(n night.Context) float64 {
 	return (net - cost) / net
 }
 
-// prices are the job's costs for clv.
-func prices(c *job.CLV, margin float64) clv.Prices {
-	return clv.Prices{
-		Margin:       margin,
-		PerOrder:     c.Costs.PerOrder,
-		PerYearAlive: c.Costs.PerYearAlive,
-		Acquisition:  c.Costs.Acquisition,
-		UnitsPerYear: daysPerYear / c.Unit.Days(),
-	}
-}
-
 // pastValue is margin less costs so far. Where costs are mapped, the margin is
 // what they leave.
 func pastValue(n night.Context) []float64 {
-	p := prices(n.Job.CLV, n.Job.CLV.Margin)
+	rules := valuation.Of(n.Job.CLV, n.Job.CLV.Margin)
 	if n.HasCost {
-		p.Margin = 1
+		rules.Prices.Margin = 1
 	}
 	t, today := n.Customers, n.Today()
 	past := make([]float64, t.Len())
@@ -50,8 +37,7 @@ func pastValue(n night.Context) []float64 {
 		if n.HasCost {
 			earned = earned.Minus(t.Cost[i])
 		}
-		years := float64(today-t.FirstDay[i]) / daysPerYear
-		past[i] = money.Round(clv.PastValue(p, earned.Float(), float64(t.Orders[i]), years))
+		past[i] = rules.Past(earned, t.Orders[i], today-t.FirstDay[i])
 	}
 	return past
 }

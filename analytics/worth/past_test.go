@@ -16,12 +16,6 @@ import (
 // costs are those of every kind, each another.
 const costs = "clv: {unit: day, margin: 0.4, costs: {acquisition: 1, per_order: 2, per_year_alive: 36.525}}\n"
 
-func TestEveryCostReachesTheModels(t *testing.T) {
-	require.Equal(t, clv.Prices{Margin: 0.25, Acquisition: 1, PerOrder: 2, PerYearAlive: 36.525, UnitsPerYear: 365.25},
-		prices(nighttest.Job(t, costs).CLV, 0.25))
-	require.Equal(t, clv.Prices{Margin: 0.25, UnitsPerYear: 12}, prices(nighttest.Job(t, "clv: {unit: month}\n").CLV, 0.25))
-}
-
 // ann bought for 100 on two orders of one day and for 60 ten days later, and gave 10
 // back: 150 net, three orders, 30 days known.
 func ann(t *testing.T) *customers.Table {

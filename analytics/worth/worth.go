@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/money"
 )
@@ -32,6 +33,7 @@ type Result struct {
 	unit      string // of the models
 	auto      bool   // they are a blend, not the one that the job file names
 	wholeDays bool   // the model counts occasions, and knows whole days only
+	costed    bool   // the margin is what mapped costs leave
 
 	choice choice
 	models models
@@ -71,8 +73,8 @@ func Run(n night.Context) (*Result, error) {
 	if c == nil {
 		return nil, nil //nolint:nilnil // a stage that is off has no result
 	}
-	w := &Result{Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb"}
-	w.valuer = valuer{prices: prices(c, margin(n)), unitDays: c.Unit.Days(), horizon: horizon(c), rate: c.DiscountRate, threads: n.Threads}
+	w := &Result{Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb", costed: n.HasCost}
+	w.valuer = valuer{Rules: valuation.Of(c, margin(n)), threads: n.Threads}
 	var err error
 	if w.choice, err = (chooser{n, customers.SampleSize}).choose(); err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/money"
 )
@@ -161,7 +162,7 @@ func TestWholeDaysAreOfNoUseToStages(t *testing.T) {
 // The largest reason is the one that is given.
 func TestWhyEquityIsWide(t *testing.T) {
 	w := &Result{}
-	w.valuer = valuer{unitDays: 1, horizon: 100}
+	w.valuer = valuer{Rules: valuation.Rules{UnitDays: 1, Horizon: 100}}
 	level := publication.Level{Variance: 0.04, Days: 50}
 	for _, c := range []struct {
 		width publication.EquityWidth

@@ -25,13 +25,33 @@ func printMappings(p *printer, j *job.Job, found *analytics.Findings) {
 	}
 	rows := [][]any{}
 	for _, m := range found.Mappings {
-		row := []any{j.Sources[m.Source].Path, m.Key, shortened(m.SQL, 60), m.Type}
+		row := []any{j.Sources[m.Source].Path, m.Key, shortened(m.SQL, 60), readAs(m)}
 		if examples {
 			row = append(row, exampleText(m.Examples))
 		}
 		rows = append(rows, row)
 	}
 	p.table(header, rows)
+}
+
+// readAs is what a column is read as, in words: the engine's names of types say little to
+// who knows no SQL.
+func readAs(m ledger.Mapping) string {
+	switch kind, _, _ := strings.Cut(m.Type, "("); {
+	case m.Key == "columns.time" || m.Key == "columns.refund_time":
+		return "day"
+	case strings.HasPrefix(m.Key, "columns.time."), strings.HasPrefix(m.Key, "columns.refund_time."):
+		return "time of day"
+	case kind == "BOOLEAN":
+		return "yes or no"
+	case kind == "VARCHAR":
+		return "text"
+	case strings.HasPrefix(kind, "TIMESTAMP"), kind == "DATE":
+		return "day"
+	case slices.Contains([]string{"DECIMAL", "DOUBLE", "FLOAT", "REAL"}, kind), strings.HasSuffix(kind, "INT"), strings.HasSuffix(kind, "INTEGER"):
+		return "number"
+	}
+	return m.Type
 }
 
 // exampleText is what was read and, behind an arrow, what became of it, where that is

@@ -66,7 +66,21 @@ cannot have. docs/pictures.md says what each shows and how to read it.`,
 	flags.StringVar(&o.language, "language", "", "en or zh (default: the job's)")
 	flags.Float64Var(&o.width, "width", chart.Desk.Width, "of the picture in pixels of a page, from 240 to 2000")
 	flags.BoolVar(&o.table, "table", false, "write the numbers behind the picture, as CSV")
+	cmd.ValidArgsFunction = completePicture
+	completes(cmd, "output", cobra.FixedCompletions([]cobra.Completion{"svg", "png"}, cobra.ShellCompDirectiveFilterFileExt))
+	completes(cmd, "language", completeWords("en", "zh"))
 	return cmd
+}
+
+// completePicture completes the folder of a publication, then the name of a picture.
+func completePicture(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	switch len(args) {
+	case 0:
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	case 1:
+		return pictures.Names(), cobra.ShellCompDirectiveNoFileComp
+	}
+	return nil, cobra.ShellCompDirectiveNoFileComp
 }
 
 // takesPicture checks the arguments: the name may be left out.

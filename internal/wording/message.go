@@ -48,7 +48,7 @@ func (m Message) And(next Message) Message {
 func (m Message) IsZero() bool { return len(m.clauses) == 0 }
 
 // String is the message in English, for errors.
-func (m Message) String() string { return In("en").Word(m) }
+func (m Message) String() string { return In(english).Word(m) }
 
 // Word says a message.
 func (l Language) Word(m Message) string { return string(l.appendMessage(nil, m)) }

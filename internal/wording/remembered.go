@@ -64,6 +64,9 @@ func Clause(key string, values ...string) string {
 	return string(AppendClause(nil, key, values...))
 }
 
+// WordsClause is a clause of words that stand as they are; see [Words].
+func WordsClause(text string) string { return string(appendField(nil, "=", text)) }
+
 // Part is the key of a clause that stands within another, and takes its values from that.
 func Part(key string) string { return key }
 
@@ -169,13 +172,32 @@ func (l Language) appendLine(b []byte, line string) []byte {
 	if words, plain := strings.CutPrefix(key, "="); plain {
 		return append(b, unescaped(words)...)
 	}
-	return l.appendEntry(b, key, scope{fields: fields})
+	const many = 16 // values of a clause: more cost memory
+	var room [2 * many]string
+	pairs := room[:0]
+	for fields != "" {
+		var field string
+		field, fields, _ = strings.Cut(fields, "\t")
+		at := 0
+		for at < len(field) && field[at] != '=' && field[at] != ':' {
+			at++
+		}
+		if at == len(field) {
+			continue
+		}
+		name := field[:at]
+		if field[at] == ':' {
+			name = field[:at+1]
+		}
+		pairs = append(pairs, name, field[at+1:])
+	}
+	return l.appendEntry(b, key, scope{pairs, true})
 }
 
 // AppendText is [Language.AppendTo] with values that are texts already, which costs no
 // memory. As in [AppendClause], the name of a value that is a message ends in a colon.
 func (l Language) AppendText(b []byte, key string, values ...string) []byte {
-	return l.appendEntry(b, key, scope{pairs: values})
+	return l.appendEntry(b, key, scope{values, false})
 }
 
 func (l Language) appendEntry(b []byte, key string, s scope) []byte {
@@ -199,37 +221,35 @@ func (l Language) appendEntry(b []byte, key string, s scope) []byte {
 			b = append(append(append(b, '{'), p.name...), '}')
 		case !isMessage:
 			b = append(b, s.plain(value)...)
-		case strings.ContainsAny(value, reserved) || strings.HasPrefix(value, "="):
+		case value == "":
+		case value[0] != '=' && l.has(value):
+			b = l.appendEntry(b, value, s) // a part of this clause
+		default:
 			b = l.AppendRemembered(b, s.plain(value))
-		case value != "":
-			b = l.appendEntry(b, value, s)
 		}
 	}
 	return b
 }
 
-// scope has the values of a clause: the fields of one that was remembered, or names and
-// values by turns.
+func (l Language) has(key string) bool {
+	_, has := l.entries[key]
+	return has
+}
+
+// scope has the values of a clause, names and values by turns.
 type scope struct {
-	fields string
-	pairs  []string
+	pairs   []string
+	escaped bool // as they are remembered
 }
 
 // value finds a value by its name.
 func (s scope) value(name string) (value string, isMessage, found bool) {
-	is := func(named string) bool {
-		return len(named) > len(name) && named[:len(name)] == name && named[len(name)] == ':'
-	}
 	for i := 0; i+1 < len(s.pairs); i += 2 {
-		if s.pairs[i] == name || is(s.pairs[i]) {
-			return s.pairs[i+1], s.pairs[i] != name, true
-		}
-	}
-	for rest := s.fields; rest != ""; {
-		var field string
-		field, rest, _ = strings.Cut(rest, "\t")
-		if n := len(name); len(field) > n && field[:n] == name && (field[n] == '=' || field[n] == ':') {
-			return field[n+1:], field[n] == ':', true
+		switch named := s.pairs[i]; {
+		case named == name:
+			return s.pairs[i+1], false, true
+		case len(named) == len(name)+1 && named[len(name)] == ':' && named[:len(name)] == name:
+			return s.pairs[i+1], true, true
 		}
 	}
 	return "", false, false
@@ -237,8 +257,8 @@ func (s scope) value(name string) (value string, isMessage, found bool) {
 
 // plain is a value without what was put in to remember it.
 func (s scope) plain(value string) string {
-	if s.pairs != nil {
-		return value
+	if s.escaped {
+		return unescaped(value)
 	}
-	return unescaped(value)
+	return value
 }

@@ -15,11 +15,15 @@ type Language struct {
 	entries map[string]entry
 }
 
+// english is the language of errors and of --help, and of everything else unless another
+// one is asked for.
+const english = "en"
+
 // In returns the catalogue of a language, such as "zh"; English for all that
 // there is no catalogue for.
 func In(code string) Language {
 	if _, known := catalogues[code]; !known {
-		code = "en"
+		code = english
 	}
 	return Language{code, catalogues[code]}
 }
@@ -32,6 +36,9 @@ func (l Language) Code() string {
 	}
 	return l.code
 }
+
+// IsEnglish tells whether it is the language that is taken where nobody chose one.
+func (l Language) IsEnglish() bool { return l.code == english }
 
 // Say returns the text of a key with values in it: names and values by turns,
 // as in
@@ -60,7 +67,7 @@ func (l Language) Has(family, name string) bool {
 
 // Has tells whether there is a text of a key, in all languages.
 func Has(key string) bool {
-	_, has := catalogues["en"][key]
+	_, has := catalogues[english][key]
 	return has
 }
 

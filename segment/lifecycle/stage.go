@@ -1,7 +1,7 @@
 package lifecycle
 
 import (
-	"clientele/internal/bilingual"
+	"clientele/internal/wording"
 )
 
 // Stage is a stage of a customer's relationship with the shop. Decline may follow any of
@@ -18,19 +18,12 @@ const (
 	Declining   Stage = "decline"
 )
 
-// Label returns the stage's name for people.
-func (s Stage) Label() bilingual.Text {
-	switch s {
-	case Exploration:
-		return bilingual.Text{EN: "Exploration", ZH: "考察期"}
-	case Formation:
-		return bilingual.Text{EN: "Formation", ZH: "形成期"}
-	case Stability:
-		return bilingual.Text{EN: "Stability", ZH: "稳定期"}
-	case Declining:
-		return bilingual.Text{EN: "Decline", ZH: "退化期"}
+// Label is the stage's name for people.
+func (s Stage) Label(say wording.Language) string {
+	if !say.Has("stage.name", string(s)) {
+		return string(s)
 	}
-	return bilingual.Text{EN: string(s), ZH: string(s)}
+	return say.SayOf("stage.name", string(s))
 }
 
 // Decline says whether a customer buys less, and how that came about.

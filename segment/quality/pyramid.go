@@ -6,8 +6,8 @@ import (
 	"math"
 	"slices"
 
-	"clientele/internal/bilingual"
 	"clientele/internal/number"
+	"clientele/internal/wording"
 )
 
 // ErrPyramid marks values or shares that no pyramid can be made of.
@@ -172,19 +172,13 @@ func validatePyramid(value, shares []float64, hold float64) error {
 
 // LevelName is the key and the name of a level, in a pyramid of so many levels. Four levels
 // have names; other numbers of levels are numbered from the top.
-func LevelName(level, levels int) (key string, label bilingual.Text) {
+func LevelName(say wording.Language, level, levels int) (key, label string) {
 	if level == Loss {
-		return "loss", bilingual.Text{EN: "Loss-making", ZH: "亏损客户"}
+		return "loss", say.Say("level.loss")
 	}
 	if levels == 4 {
 		keys := [4]string{"vip", "major", "ordinary", "small"}
-		labels := [4]bilingual.Text{
-			{EN: "VIP", ZH: "最有价值客户"},
-			{EN: "Major", ZH: "主要客户"},
-			{EN: "Ordinary", ZH: "普通客户"},
-			{EN: "Small", ZH: "小客户"},
-		}
-		return keys[level], labels[level]
+		return keys[level], say.SayOf("level.of_four", keys[level])
 	}
-	return fmt.Sprintf("level_%d", level+1), bilingual.Text{EN: fmt.Sprintf("Level %d", level+1), ZH: fmt.Sprintf("第%d层", level+1)}
+	return fmt.Sprintf("level_%d", level+1), say.Say("level.number", "n", level+1)
 }

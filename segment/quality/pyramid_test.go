@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"clientele/internal/bilingual"
+	"clientele/internal/wording"
 )
 
 var usualShares = []float64{0.01, 0.04, 0.15, 0.80}
@@ -85,15 +85,15 @@ func TestPyramidRefuses(t *testing.T) {
 }
 
 func TestPyramidLevels(t *testing.T) {
-	key, label := LevelName(0, 4)
-	require.Equal(t, "vip", key)
-	require.Equal(t, "最有价值客户", label.ZH)
-	key, label = LevelName(1, 3)
-	require.Equal(t, "level_2", key)
-	require.Equal(t, bilingual.Text{EN: "Level 2", ZH: "第2层"}, label)
-	key, label = LevelName(Loss, 3)
-	require.Equal(t, "loss", key)
-	require.Equal(t, "亏损客户", label.ZH)
+	en, zh := wording.In("en"), wording.In("zh")
+	key, label := LevelName(zh, 0, 4)
+	require.Equal(t, []string{"vip", "最有价值客户"}, []string{key, label})
+	key, label = LevelName(zh, 1, 3)
+	require.Equal(t, []string{"level_2", "第2层"}, []string{key, label})
+	key, label = LevelName(en, 1, 3)
+	require.Equal(t, []string{"level_2", "Level 2"}, []string{key, label})
+	key, label = LevelName(zh, Loss, 3)
+	require.Equal(t, []string{"loss", "亏损客户"}, []string{key, label})
 }
 
 // Everybody is on one level; more value is never a lower one, so that the same

@@ -326,7 +326,7 @@ func TestSumsAreExactAndStayInRange(t *testing.T) {
 	// Ten times 0.1 is 1, which float64 would miss.
 	tenth := &metric{value: []int64{1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5, 1e5}, scale: 1e6}
 	require.True(t, criterion{tenth, 1}.holds(entries{to: 10}))
-	require.InDelta(t, 0.2, shortfall(0.1, 0.3), 0)
+	require.InDelta(t, 0.2, Shortfall(0.1, 0.3), 0)
 }
 
 func TestLateCustomersAndNobody(t *testing.T) {

@@ -169,14 +169,7 @@ func (r *replay) isPinned(i int) bool {
 
 // yearAnchor is the day from which the customer's yearly windows are counted.
 func (r *replay) yearAnchor(i int) int32 {
-	m := &r.members[i]
-	switch {
-	case r.Window.Kind == TierYear && m.since != calendar.NoDay:
-		return m.since
-	case r.Window.Kind == TierYear || r.Window.Kind == MembershipYear:
-		return r.in.FirstDay[i]
-	}
-	return 0 // a first of January
+	return r.Window.yearAnchor(r.in.FirstDay[i], r.members[i].since)
 }
 
 // todayOf is the span that counts for customer i to rise on a day.

@@ -92,18 +92,18 @@ func (r *replay) fillMissing(t *Warning, c criteria, f facts, how string) {
 		r.compared(why, how, one, f, t.Tier)
 		w.remembered(why)
 		if have := one.over(f.entries); !math.IsNaN(have) {
-			w.b = w.say.AppendText(w.b, "tier.short", "short", numberText(shortfall(have, one.atLeast)))
+			w.b = w.say.AppendText(w.b, "tier.short", "short", numberText(Shortfall(have, one.atLeast)))
 		}
 	}
 	first := missed[0]
 	t.Metric, t.Have, t.Need = first.name, first.over(f.entries), first.atLeast
-	t.Shortfall = shortfall(t.Have, t.Need)
+	t.Shortfall = Shortfall(t.Have, t.Need)
 	t.Reason = string(w.b)
 }
 
-// shortfall is need − have, rounded to the 15 significant digits that a float64 always
+// Shortfall is need − have, rounded to the 15 significant digits that a float64 always
 // has, so that 0.3 − 0.1 is 0.2 and not 0.19999999999999998.
-func shortfall(have, need float64) float64 {
+func Shortfall(have, need float64) float64 {
 	size := max(math.Abs(have), math.Abs(need))
 	if math.IsNaN(size) || size == 0 {
 		return need - have

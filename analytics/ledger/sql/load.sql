@@ -101,9 +101,6 @@ judged AS (
             WHEN day > CAST($1 AS DATE) THEN 'after_as_of'
             WHEN refund_time_unread     THEN 'time_unreadable'
             WHEN amount IS NULL OR refund_unread THEN 'amount_unreadable'
-{{- if and .Currency .Refund}}
-            WHEN refund_0 IS NULL AND refund_original IS NOT NULL THEN 'amount_unreadable'
-{{- end}}
             WHEN customer IS NULL       THEN 'anonymous'
         END AS reason
     FROM {{if .Currency}}converted{{else}}read{{end}}

@@ -63,7 +63,7 @@ var (
 	}
 	TierWhy = &Column{
 		Name: "tier_why", Type: Text, Stage: Tiers,
-		Doc: "the reason for the last change by the rules, in words",
+		Doc: "the reason for the last change by the rules: keys and values of the texts that say it, so that the next night may say it in another language",
 	}
 	TierRests = &Column{
 		Name: "tier_rests", Type: Text, Stage: Tiers, Asked: "tiers.returns", Later: true,

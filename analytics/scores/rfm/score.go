@@ -32,7 +32,7 @@ func (c CutPoints) Score(recencyDays, frequency, monetary []float64) Scores {
 	for i, x := range frequency {
 		edges := c.Frequency
 		if c.Nested != nil {
-			edges = c.Nested.Frequency[s.R[i]-1]
+			edges = c.FrequencyEdges(s.R[i])
 		}
 		s.F[i] = int8(1 + c.exceeded(edges, x))
 	}
@@ -44,11 +44,27 @@ func (c CutPoints) Score(recencyDays, frequency, monetary []float64) Scores {
 		}
 		edges := c.Monetary
 		if c.Nested != nil {
-			edges = c.Nested.Monetary[s.R[i]-1][s.F[i]-1]
+			edges = c.MonetaryEdges(s.R[i], s.F[i])
 		}
 		s.M[i] = int8(1 + c.exceeded(edges, x))
 	}
 	return s
+}
+
+// FrequencyEdges are those for customers with a recency score.
+func (c CutPoints) FrequencyEdges(r int8) []float64 {
+	if c.Nested != nil {
+		return c.Nested.Frequency[r-1]
+	}
+	return c.Frequency
+}
+
+// MonetaryEdges are those for customers with a recency and a frequency score.
+func (c CutPoints) MonetaryEdges(r, f int8) []float64 {
+	if c.Nested != nil {
+		return c.Nested.Monetary[r-1][f-1]
+	}
+	return c.Monetary
 }
 
 func (c CutPoints) recencyScore(days float64) int8 {

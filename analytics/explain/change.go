@@ -1,0 +1,253 @@
+package explain
+
+import (
+	"errors"
+	"io/fs"
+	"math"
+	"path/filepath"
+
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
+	"clientele/internal/money"
+)
+
+// Cause is why a value is not what it was.
+type Cause string
+
+// The causes, in the order in which they are told apart: the night before is moved to
+// tonight one step after the other, and each step is what its cause comes to.
+const (
+	Corrected Cause = "corrected" // what was known of the time before is another: late or removed rows
+	Time      Cause = "time"      // the days that passed, had nothing happened on them
+	Bought    Cause = "bought"    // what was bought since, and given back beside it
+	Returned  Cause = "returned"  // what was given back since, where nothing was bought
+	Model     Cause = "model"     // the models: parameters, weights, pace
+	Spend     Cause = "spend"     // the spend expected of a purchase, where its causes cannot be told apart
+	Prices    Cause = "prices"    // margin, costs, discount, horizon
+	Unsplit   Cause = "unsplit"   // all of it, where nothing can be told apart
+	Rest      Cause = "rest"      // what the publications do not explain: another version of the program
+	Cuts      Cause = "cutpoints" // of scores alone: they are cut at other points
+)
+
+// Part is what one cause comes to.
+type Part struct {
+	Cause       Cause        `json:"cause"`
+	PastValue   money.Amount `json:"past_value"`
+	FutureValue money.Amount `json:"future_value"`
+	CLV         money.Amount `json:"clv"` // both
+}
+
+// Moved is a number on both nights.
+type Moved struct {
+	Was money.Amount `json:"was"`
+	Is  money.Amount `json:"is"`
+}
+
+// Step is what changed: the amount from one to the other.
+func (m Moved) Step() money.Amount { return m.Is.Minus(m.Was) }
+
+// Switch is a group that is another.
+type Switch struct {
+	Column string `json:"column"` // segment, tier, stage, decline, r, f or m
+	Was    string `json:"was"`
+	Is     string `json:"is"`
+	// Why is what moved a score: what the customer did, time, or the cut points.
+	Why []Cause `json:"why,omitempty"`
+}
+
+// Why there is no comparison.
+const (
+	FirstNight  = "first_night"  // the publication follows none
+	NotThere    = "not_there"    // the night before is not beside this one any more
+	RunAgain    = "run_again"    // it was run again since, and is another
+	NewCustomer = "new_customer" // the customer was not in it
+	Unreadable  = "unreadable"   // it does not hold what it takes
+	Damaged     = "damaged"      // it is not as it was published
+)
+
+// Change is what is not what it was on the night before.
+type Change struct {
+	Since    publication.Day `json:"since"`
+	Days     int             `json:"days"`
+	Unknown  string          `json:"unknown,omitempty"` // why there is no comparison
+	Bought   int64           `json:"purchase_days"`     // more than there were
+	Orders   int64           `json:"orders"`
+	Net      money.Amount    `json:"net"`
+	Switches []Switch        `json:"switches"`
+
+	PastValue   *Moved `json:"past_value,omitempty"`
+	FutureValue *Moved `json:"future_value,omitempty"`
+	CLV         *Moved `json:"clv,omitempty"`
+	Parts       []Part `json:"parts"` // they add up to the steps
+	// Mixed tells that the customer both bought and had an earlier past corrected, or gave
+	// something back: one part has both.
+	Mixed bool `json:"mixed,omitempty"`
+}
+
+// sides are a customer on two nights.
+type sides struct {
+	older, newer   *night
+	was, is        history
+	wasKnown       bool
+	before, after  rows
+	changed        bool
+	corrected      *history // what is known tonight of the night before; nil: what was known then
+	spendWas       float64  // expected of a purchase; NaN: not known
+	spendIs        float64
+	spendByOldRule float64 // of tonight's history by the older night's model; NaN: cannot be told
+}
+
+// rows are those of one customer in both files of a night.
+type rows struct{ customer, remembered *publication.Row }
+
+// number is a cell of either file.
+func (r rows) number(c *column.Column) (float64, bool) {
+	if v, has := r.customer.Number(c); has {
+		return v, true
+	}
+	return r.remembered.Number(c)
+}
+
+// amount is a published value as the amount that it is.
+func (r rows) amount(c *column.Column) (money.Amount, bool) {
+	v, has := r.number(c)
+	return money.FromFloat(v), has
+}
+
+// changeOf compares with the night before.
+func (c *reading) changeOf() (*Change, error) {
+	if c.night.Previous == nil {
+		return &Change{Unknown: FirstNight}, nil
+	}
+	out := &Change{Switches: []Switch{}, Parts: []Part{}}
+	day, err := calendar.Parse(c.night.Previous.AsOf)
+	if err != nil {
+		return nil, c.night.Damaged("run.json", err)
+	}
+	out.Since, out.Days = publication.Day(day), int(c.night.day-day)
+	s, why, err := c.sides()
+	if damage, is := errors.AsType[*publication.Damage](err); is && damage.Publication != c.night.Path {
+		why, err = Damaged, nil // tonight can be told all the same
+	}
+	if out.Unknown = why; s != nil {
+		err = s.fill(out)
+	}
+	return out, err
+}
+
+// sides lays the night before beside this one, or says why it cannot.
+func (c *reading) sides() (*sides, string, error) {
+	if c.before == nil {
+		c.before = c.openBefore()
+	}
+	if c.before.why != "" || c.before.err != nil {
+		return nil, c.before.why, c.before.err
+	}
+	return c.sidesWith(c.before.night)
+}
+
+// openBefore opens the night before, or says why there is none to compare with.
+func (r *Reader) openBefore() *beforeNight {
+	path, err := filepath.EvalSymlinks(r.night.Path) // latest
+	if err != nil {
+		return &beforeNight{err: err}
+	}
+	p, err := publication.Open(filepath.Join(filepath.Dir(path), r.night.Previous.AsOf))
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, publication.ErrUnfinished):
+		return &beforeNight{why: NotThere}
+	case err != nil:
+		return &beforeNight{err: err}
+	case p.RunID != r.night.Previous.RunID:
+		return &beforeNight{why: RunAgain}
+	}
+	n, err := openNight(p)
+	return &beforeNight{night: n, err: err}
+}
+
+// sidesWith lays both nights side by side.
+func (c *reading) sidesWith(older *night) (*sides, string, error) {
+	before, found, err := readRows(older, c.Found.ID)
+	if err != nil || !found {
+		return nil, NewCustomer, err
+	}
+	s := &sides{older: older, newer: c.night, is: c.history, before: before, after: c.rows}
+	if s.was, s.wasKnown = historyOf(before.customer, before.remembered); !s.wasKnown || !c.known {
+		return nil, Unreadable, nil
+	}
+	s.changed = s.was != s.is
+	s.corrected = c.knownThen(older.day, s.was)
+	s.weighSpend()
+	return s, "", nil
+}
+
+// readRows reads a customer's rows of both files; of a publication without customers in a
+// form that can be read, that of the state alone.
+func readRows(n *night, id string) (r rows, found bool, err error) {
+	if r.remembered, found, err = n.ReadRemembered(id); err != nil || !found {
+		return r, false, err
+	}
+	r.customer, _, err = n.ReadCustomer(id)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return r, true, err
+}
+
+// weighSpend finds what a purchase was expected to come to on both nights, and what the
+// older night's model would expect of tonight's history.
+func (s *sides) weighSpend() {
+	s.spendWas, s.spendIs = math.NaN(), math.NaN()
+	if v, has := s.before.number(column.ExpectedSpend); has {
+		s.spendWas = v
+	}
+	if v, has := s.after.number(column.ExpectedSpend); has {
+		s.spendIs = v
+	}
+	s.spendByOldRule = s.byOldRule()
+}
+
+// byOldRule is what the older night's model would expect a purchase of tonight's history to
+// come to; NaN where that cannot be told.
+func (s *sides) byOldRule() float64 {
+	switch {
+	case !s.changed:
+		return s.spendWas
+	case s.older.spend == nil: // the customer's own mean
+		return money.Round(max(0, s.is.net.Float()/float64(s.is.purchaseDays)))
+	case s.newer.spend != nil:
+		if h, found := s.newer.paidHistory(s.is, s.spendIs); found {
+			return s.older.expectedSpend(h)
+		}
+	}
+	return math.NaN()
+}
+
+// fill says what changed.
+func (s *sides) fill(out *Change) error {
+	out.Bought, out.Orders = s.is.purchaseDays-s.was.purchaseDays, s.is.orders-s.was.orders
+	out.Net = s.is.net.Minus(s.was.net)
+	out.Mixed = s.mixed()
+	scores, err := s.scoreSwitches()
+	out.Switches = append(append(out.Switches, scores...), s.groupSwitches()...)
+	s.addValues(out)
+	return err
+}
+
+// happened is the cause of what is another in the history.
+func (s *sides) happened() Cause {
+	switch {
+	case s.is.last > s.older.day:
+		return Bought
+	case s.is.returns > s.was.returns:
+		return Returned
+	}
+	return Corrected
+}
+
+// mixed tells whether more than one thing happened to the history: what was known of the
+// time before changed, or something was given back, beside purchases.
+func (s *sides) mixed() bool {
+	return s.happened() == Bought && (s.is.returns != s.was.returns || s.is.first != s.was.first || s.corrected != nil && *s.corrected != s.was)
+}

@@ -1,0 +1,18 @@
+// Package explain says what a publication knows of one customer: the scores and where their
+// cut points are, what the models expect, how past and future value add up, the stage and
+// the tier with what they rest on, and what changed since the night before and why.
+//
+// In come a publication and an id; out comes a [Customer], which has every number, and
+// [Customer.Text], which has the same in words that can be read out to the customer.
+//
+//	find.go       from an id, as somebody typed it, to a customer
+//	customer.go   Of: all of it
+//	scores.go     outlook.go, ledger.go, stage.go, tier.go, purchases.go: a part each
+//	night.go      a night by which a customer can be valued again: model, prices, history
+//	change.go     what changed since the night before, in parts that add up
+//	history.go    the customer on all nights beside a publication
+//	text*.go      the words
+//
+// All is read from publications. What one does not hold is not guessed: a part that cannot
+// be told apart from another says so.
+package explain

@@ -1,0 +1,217 @@
+package explain
+
+import (
+	"math"
+	"runtime"
+
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/valuation"
+	"clientele/clv"
+	"clientele/internal/calendar"
+	"clientele/internal/money"
+)
+
+// EquityChange is what moved customer equity from one night to the next.
+type EquityChange struct {
+	Was, Is money.Amount // the sums of future value, as published
+	New     money.Amount // of those who were no customers
+	Gone    money.Amount // less, of those who are none any more
+	// Parts are what the causes come to over those who were there on both nights. They, New
+	// and Gone add up to the change.
+	Parts []Part
+	// Sampled is of how many customers the parts are known, where there are more than can be
+	// valued again in the time of a report: those of the others are taken to be alike. 0: of all.
+	Sampled int
+}
+
+// mostValued is how many customers are valued again at most: about a second's work.
+const mostValued = 50_000
+
+// ChangeOfEquity finds what moved customer equity, given what both nights remember of
+// their customers. Where values cannot be told apart into causes, one part has all.
+func ChangeOfEquity(night, before *publication.Publication, now, then *publication.State) (*EquityChange, error) {
+	c := &equityChange{now: now, then: then}
+	var err error
+	if c.older, err = openNight(before); err != nil {
+		return nil, err
+	}
+	if c.newer, err = openNight(night); err != nil {
+		return nil, err
+	}
+	was, gone := then.Match(now.ID)
+	for i, at := range was {
+		if value := c.valueIn(now, i); at < 0 {
+			c.New = c.New.Plus(value)
+		} else {
+			c.pairs = append(c.pairs, [2]int{at, i})
+		}
+		c.Is = c.Is.Plus(c.valueIn(now, i))
+	}
+	for at := range then.Len() {
+		c.Was = c.Was.Plus(c.valueIn(then, at))
+	}
+	for _, at := range gone {
+		c.Gone = c.Gone.Minus(c.valueIn(then, at))
+	}
+	c.split()
+	return &c.EquityChange, nil
+}
+
+// equityChange is the work on one.
+type equityChange struct {
+	EquityChange
+	older, newer *night
+	now, then    *publication.State
+	pairs        [][2]int // places of customers on the older and the newer night
+}
+
+// valueIn is a customer's future value; 0 without one.
+func (c *equityChange) valueIn(s *publication.State, i int) money.Amount {
+	future := s.Numbers(column.FutureValue)
+	if future == nil || math.IsNaN(future[i]) {
+		return money.Amount{}
+	}
+	return money.FromFloat(future[i])
+}
+
+// split tells the causes apart, of all or of customers evenly over the order of ids.
+func (c *equityChange) split() {
+	total := c.Is.Minus(c.Was).Minus(c.New).Minus(c.Gone)
+	histories, known := c.histories()
+	if !known || c.older.blend == nil || c.newer.blend == nil || !c.older.known || !c.newer.known {
+		parts := partList{}
+		parts.addFuture(Unsplit, total)
+		c.Parts = parts.list()
+		return
+	}
+	steps := c.steps(histories)
+	if len(histories) < len(c.pairs) {
+		c.Sampled = len(histories)
+		steps.raise(float64(len(c.pairs))/float64(len(histories)), total)
+	}
+	c.Parts = steps.list()
+}
+
+// pairOfHistories is one customer on both nights.
+type pairOfHistories struct {
+	was, is           history
+	valueWas, valueIs money.Amount
+	spendWas, spendIs float64
+}
+
+// histories are those of the customers who are valued again.
+func (c *equityChange) histories() (all []pairOfHistories, known bool) {
+	for _, s := range []*publication.State{c.then, c.now} {
+		if s.Counts(column.StagePurchaseDays) == nil || s.Numbers(column.ExpectedSpend) == nil || s.Numbers(column.FutureValue) == nil {
+			return nil, false
+		}
+	}
+	every := (len(c.pairs) + mostValued - 1) / mostValued
+	for k := 0; k < len(c.pairs); k += max(every, 1) {
+		at, i := c.pairs[k][0], c.pairs[k][1]
+		p := pairOfHistories{
+			was: historyIn(c.then, at), is: historyIn(c.now, i), valueWas: c.valueIn(c.then, at), valueIs: c.valueIn(c.now, i),
+			spendWas: c.then.Numbers(column.ExpectedSpend)[at], spendIs: c.now.Numbers(column.ExpectedSpend)[i],
+		}
+		if math.IsNaN(p.spendWas) || math.IsNaN(p.spendIs) {
+			return nil, false
+		}
+		all = append(all, p)
+	}
+	return all, true
+}
+
+// historyIn is a customer's history as a night remembers it.
+func historyIn(s *publication.State, i int) history {
+	return history{
+		first: s.Days(column.FirstDay)[i], last: s.Days(column.LastDay)[i],
+		purchaseDays: s.Counts(column.StagePurchaseDays)[i], orders: s.Counts(column.Orders)[i],
+		net: s.Amounts(column.Net)[i], returns: s.Counts(column.Returns)[i],
+	}
+}
+
+// steps moves each customer from the older night to the newer, as [sides.futureParts] does
+// one, and sums the steps up by cause. What was corrected counts as what happened.
+func (c *equityChange) steps(all []pairOfHistories) *partList {
+	n, t := c.older, c.newer
+	was := func(p pairOfHistories) history { return p.was }
+	is := func(p pairOfHistories) history { return p.is }
+	own := n.rules
+	before := c.expectAll(n, own, all, was, n.day)
+	aged := c.expectAll(n, own, all, was, t.day)
+	active := c.expectAll(n, own, all, is, t.day)
+	modelled := c.expectAll(t, n.rules.InUnitOf(t.rules), all, is, t.day)
+	priced := c.expectAll(t, t.rules, all, is, t.day)
+	parts := &partList{}
+	for i, p := range all {
+		s := sides{older: n, newer: t, was: p.was, is: p.is, changed: p.was != p.is, spendWas: p.spendWas, spendIs: p.spendIs}
+		s.spendByOldRule = s.byOldRule()
+		at := p.valueWas
+		step := func(cause Cause, value money.Amount) {
+			parts.addFuture(cause, value.Minus(at))
+			at = value
+		}
+		step(Rest, n.worthOf(n, own, before, i, p.was, p.spendWas))
+		step(Time, n.worthOf(n, own, aged, i, p.was, p.spendWas))
+		spend := s.spendByOldRule
+		if math.IsNaN(spend) {
+			spend = p.spendWas
+		}
+		step(s.happened(), n.worthOf(n, own, active, i, p.is, spend))
+		if math.IsNaN(s.spendByOldRule) {
+			step(Model, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendWas))
+			step(Spend, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
+		}
+		step(Model, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
+		step(Prices, t.worthOf(t, t.rules, priced, i, p.is, p.spendIs))
+		step(Rest, p.valueIs)
+	}
+	return parts
+}
+
+// expectAll asks a night's models of many histories.
+func (c *equityChange) expectAll(n *night, r valuation.Rules, all []pairOfHistories, of func(pairOfHistories) history, today calendar.Day) clv.Scores {
+	var panel clv.Panel
+	for _, p := range all {
+		h := of(p)
+		panel.X = append(panel.X, float64(h.purchaseDays-1))
+		panel.TX = append(panel.TX, float64(h.last-h.first)/r.UnitDays)
+		panel.T = append(panel.T, float64(today-h.first)/r.UnitDays)
+	}
+	o := r.ScoreOptions(runtime.GOMAXPROCS(0))
+	o.WithDECT = true
+	return clv.ScoreBlend(n.blend, panel, o).Scores
+}
+
+// worthOf is the future value of the i-th history.
+func (n *night) worthOf(prices *night, r valuation.Rules, s clv.Scores, i int, h history, spend float64) money.Amount {
+	return money.FromFloat(r.Future(s.DECT[i], s.AliveTime[i], n.basket(prices, h, spend)))
+}
+
+// raise makes the parts of a sample those of all, who are so many times as many: what they
+// are then off the total is put on each by its size.
+func (p partList) raise(times float64, total money.Amount) {
+	left, size, largest := total, 0., Unsplit
+	for _, cause := range causes {
+		part := p[cause]
+		if part == nil {
+			continue
+		}
+		p.addFuture(cause, money.FromFloat((times-1)*part.FutureValue.Float()))
+		left = left.Minus(part.FutureValue)
+		size += math.Abs(part.FutureValue.Float())
+		if largest == Unsplit || math.Abs(part.FutureValue.Float()) > math.Abs(p[largest].FutureValue.Float()) {
+			largest = cause
+		}
+	}
+	off := left.Float()
+	for _, cause := range causes {
+		if part := p[cause]; part != nil && size > 0 {
+			step := money.FromFloat(off * math.Abs(part.FutureValue.Float()) / size)
+			p.addFuture(cause, step)
+			left = left.Minus(step)
+		}
+	}
+	p.addFuture(largest, left) // of rounding
+}

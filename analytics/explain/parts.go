@@ -1,0 +1,121 @@
+package explain
+
+import (
+	"math"
+
+	"clientele/analytics/publication/column"
+	"clientele/internal/money"
+)
+
+// addValues says what past and future value came to on both nights, and in which parts
+// they moved.
+func (s *sides) addValues(out *Change) {
+	parts := partList{}
+	if was, is, both := s.both(column.PastValue); both {
+		out.PastValue = &Moved{was, is}
+		s.pastParts(&parts, was, is)
+	}
+	if was, is, both := s.both(column.FutureValue); both {
+		out.FutureValue = &Moved{was, is}
+		s.futureParts(&parts, was, is)
+	}
+	if was, is, both := s.both(column.CLV); both {
+		out.CLV = &Moved{was, is}
+	}
+	out.Parts = append(out.Parts, parts.list()...)
+}
+
+// both are a value of both nights.
+func (s *sides) both(c *column.Column) (was, is money.Amount, both bool) {
+	was, had := s.before.amount(c)
+	is, has := s.after.amount(c)
+	return was, is, had && has
+}
+
+// partList adds up parts by cause.
+type partList map[Cause]*Part
+
+func (p partList) of(cause Cause) *Part {
+	if p[cause] == nil {
+		p[cause] = &Part{Cause: cause}
+	}
+	return p[cause]
+}
+
+func (p partList) addPast(cause Cause, step money.Amount) {
+	of := p.of(cause)
+	of.PastValue, of.CLV = of.PastValue.Plus(step), of.CLV.Plus(step)
+}
+
+func (p partList) addFuture(cause Cause, step money.Amount) {
+	of := p.of(cause)
+	of.FutureValue, of.CLV = of.FutureValue.Plus(step), of.CLV.Plus(step)
+}
+
+// causes are all of them, in the order in which they are told.
+var causes = []Cause{Corrected, Time, Bought, Returned, Model, Spend, Prices, Unsplit, Rest}
+
+// list are the parts that are not nothing, in the order of causes.
+func (p partList) list() (all []Part) {
+	for _, cause := range causes {
+		if of := p[cause]; of != nil && (of.PastValue != money.Amount{} || of.FutureValue != money.Amount{}) {
+			all = append(all, *of)
+		}
+	}
+	return all
+}
+
+// pastParts moves past value from the one night to the other:
+//
+//	as published -> the older night's own -> its history tonight -> tonight's history -> tonight's prices -> as published
+func (s *sides) pastParts(parts *partList, was, is money.Amount) {
+	if s.older.job == nil || s.newer.job == nil || s.older.job.CLV == nil || s.newer.job.CLV == nil {
+		parts.addPast(Unsplit, is.Minus(was))
+		return
+	}
+	n, t := s.older, s.newer
+	earnedWas, earnedIs := n.earned(s.was, was), t.earned(s.is, is)
+	own := n.past(earnedWas, s.was, n.day)
+	aged := n.past(earnedWas, s.was, t.day)
+	active := n.past(earnedIs, s.is, t.day)
+	priced := t.past(earnedIs, s.is, t.day)
+	parts.addPast(Rest, own.Minus(was))
+	parts.addPast(Time, aged.Minus(own))
+	parts.addPast(s.happened(), active.Minus(aged))
+	parts.addPast(Prices, priced.Minus(active))
+	parts.addPast(Rest, is.Minus(priced))
+}
+
+// futureParts does the same with future value:
+//
+//	as published -> the older night's own -> by what is known of it tonight -> the same history tonight ->
+//	tonight's history -> by tonight's models -> by tonight's prices -> as published
+func (s *sides) futureParts(parts *partList, was, is money.Amount) {
+	n, t := s.older, s.newer
+	if !n.known || !t.known || n.blend == nil || t.blend == nil || math.IsNaN(s.spendWas) || math.IsNaN(s.spendIs) {
+		parts.addFuture(Unsplit, is.Minus(was))
+		return
+	}
+	at := n.future(n, s.was, n.day, s.spendWas)
+	parts.addFuture(Rest, at.Minus(was))
+	step := func(cause Cause, to money.Amount) {
+		parts.addFuture(cause, to.Minus(at))
+		at = to
+	}
+	then := s.was
+	if s.corrected != nil {
+		then = *s.corrected
+		step(Corrected, n.future(n, then, n.day, s.spendWas))
+	}
+	step(Time, n.future(n, then, t.day, s.spendWas))
+	if spend := s.spendByOldRule; !math.IsNaN(spend) {
+		step(s.happened(), n.future(n, s.is, t.day, spend))
+	} else { // by its number of purchases alone, and then by what one comes to
+		step(s.happened(), n.future(n, s.is, t.day, s.spendWas))
+		step(Model, t.future(n, s.is, t.day, s.spendWas))
+		step(Spend, t.future(n, s.is, t.day, s.spendIs))
+	}
+	step(Model, t.future(n, s.is, t.day, s.spendIs))
+	step(Prices, t.future(t, s.is, t.day, s.spendIs))
+	parts.addFuture(Rest, is.Minus(at))
+}

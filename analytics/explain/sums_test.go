@@ -1,0 +1,178 @@
+package explain_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/explain"
+	"clientele/internal/money"
+)
+
+// Of every customer of the bundled shop all that adds up is held against the files, read by
+// the standard library.
+func TestSumsOfTheBundledShop(t *testing.T) {
+	out := t.TempDir()
+	_, then := table(t, publish(t, bundled, out, "2026-05-31"), "customers.csv")
+	path := publish(t, bundled, out, "2026-06-30")
+	_, now := table(t, path, "customers.csv")
+	r := open(t, path)
+	seen := map[explain.Cause]bool{}
+	for id, row := range now {
+		c, err := r.Of(id)
+		require.NoError(t, err)
+		requireLines(t, c, row)
+		requireParts(t, c, row, then[id])
+		for _, p := range c.Change.Parts {
+			seen[p.Cause] = true
+			require.NotContains(t, []explain.Cause{explain.Rest, explain.Unsplit, explain.Prices, explain.Spend}, p.Cause, id)
+		}
+		requireTextAddsUp(t, c)
+		requireScores(t, c)
+	}
+	require.True(t, seen[explain.Time] && seen[explain.Bought] && seen[explain.Model], "%v", seen)
+}
+
+// requireLines holds the ledgers against the published values.
+func requireLines(t *testing.T, c *explain.Customer, row map[string]string) {
+	t.Helper()
+	for name, of := range map[string]*explain.Ledger{"past_value": c.PastValue, "future_value": c.FutureValue} {
+		require.NotNil(t, of, name)
+		var sum money.Amount
+		for _, l := range of.Lines {
+			sum = sum.Plus(l.Amount)
+			require.NotEqual(t, explain.LineRest, l.What, "%s of %s", name, c.Found.ID)
+		}
+		require.Equal(t, amount(t, row[name]), sum, "%s of %s", name, c.Found.ID)
+		require.Equal(t, sum, of.Total)
+	}
+	require.True(t, c.Outlook.Recomputed, c.Found.ID)
+}
+
+// requireParts holds the parts of a change against the published values of both nights.
+func requireParts(t *testing.T, c *explain.Customer, now, then map[string]string) {
+	t.Helper()
+	if then == nil {
+		require.Equal(t, explain.NewCustomer, c.Change.Unknown)
+		return
+	}
+	require.Empty(t, c.Change.Unknown, c.Found.ID)
+	var past, future, both money.Amount
+	for _, p := range c.Change.Parts {
+		past, future, both = past.Plus(p.PastValue), future.Plus(p.FutureValue), both.Plus(p.CLV)
+		if p.Cause == explain.Bought {
+			require.NotEqual(t, then["last_day"], now["last_day"], c.Found.ID)
+		}
+	}
+	for _, s := range c.Change.Switches {
+		if s.Column == "r" || s.Column == "f" || s.Column == "m" {
+			require.Equal(t, then[s.Column], s.Was)
+			require.Equal(t, now[s.Column], s.Is)
+			require.NotEmpty(t, s.Why, "%s: %+v", c.Found.ID, s)
+		}
+	}
+	for name, sum := range map[string]money.Amount{"past_value": past, "future_value": future, "clv": both} {
+		require.Equal(t, amount(t, now[name]).Minus(amount(t, then[name])), sum, "%s of %s", name, c.Found.ID)
+	}
+}
+
+// requireTextAddsUp adds up what is printed: below a table's lines stands their sum, to the
+// cent.
+func requireTextAddsUp(t *testing.T, c *explain.Customer) {
+	t.Helper()
+	tables := 0
+	for _, b := range c.Text("en") {
+		if b.Table == nil {
+			continue
+		}
+		tables++
+		rows := b.Table.Rows
+		last := len(rows) - 1
+		for column := 1; column <= b.Table.Numbers; column++ {
+			line, total := int64(0), int64(0)
+			for i, row := range rows {
+				v := figureOf(t, row[column])
+				switch {
+				case strings.HasPrefix(row[0], " ") || i == 0 && b.Table.Numbers > 1: // a line, or what it was
+					line += v
+				case i < last:
+					require.Equal(t, line, v, "%s: %v", c.Found.ID, rows)
+					line, total = 0, total+v
+				default:
+					require.Equal(t, total+line, v, "%s: %v", c.Found.ID, rows)
+				}
+			}
+		}
+		if b.Table.Numbers == 3 {
+			for _, row := range rows {
+				require.Equal(t, figureOf(t, row[3]), figureOf(t, row[1])+figureOf(t, row[2]), "%v", row)
+			}
+		}
+	}
+	require.Positive(t, tables)
+}
+
+// requireScores holds values against the cut points that they stand between.
+func requireScores(t *testing.T, c *explain.Customer) {
+	t.Helper()
+	for _, s := range c.Scores.Scores {
+		if s.Above != nil {
+			require.Greater(t, s.Value, *s.Above)
+		}
+		if s.UpTo != nil && (s.Column != "m" || s.Value > 0) {
+			require.LessOrEqual(t, s.Value, *s.UpTo)
+		}
+		require.Equal(t, s.UpTo == nil, s.Next == nil && s.Falls == nil)
+	}
+}
+
+// Whatever changes between two nights, the parts of the change add up, and nothing is left
+// that the publications do not explain.
+func TestPartsAddUpWhateverChanges(t *testing.T) {
+	plain := []string{"clv.model=pareto-nbd", "stages=off", "tiers=off"}
+	for name, tt := range map[string]struct {
+		first, second []string
+		want          []explain.Cause
+	}{
+		"prices": {
+			second: []string{"clv.margin=0.3", "clv.discount_rate=0.2", "clv.horizon=12 months", "clv.costs.per_order=2", "clv.costs.per_year_alive=3"},
+			want:   []explain.Cause{explain.Time, explain.Bought, explain.Model, explain.Prices},
+		},
+		"model and unit": {
+			first:  []string{"clv.costs.per_order=0"},
+			second: []string{"clv.model=bg-cnbd-k", "clv.unit=month", "clv.costs.per_order=1"},
+			want:   []explain.Cause{explain.Time, explain.Bought, explain.Model, explain.Prices},
+		},
+		"for ever": {
+			first:  []string{"clv.horizon=forever", "clv.costs.per_year_alive=1"},
+			second: []string{"clv.horizon=forever", "clv.costs.per_year_alive=1"},
+			want:   []explain.Cause{explain.Time, explain.Bought, explain.Model},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := t.TempDir()
+			_, then := table(t, publish(t, bundled, out, "2026-03-31", append(plain, tt.first...)...), "customers.csv")
+			path := publish(t, bundled, out, "2026-05-31", append(plain, tt.second...)...)
+			_, now := table(t, path, "customers.csv")
+			r := open(t, path)
+			seen := map[explain.Cause]bool{}
+			for id, row := range now {
+				c, err := r.Of(id)
+				require.NoError(t, err)
+				requireLines(t, c, row)
+				requireParts(t, c, row, then[id])
+				requireTextAddsUp(t, c)
+				for _, p := range c.Change.Parts {
+					seen[p.Cause] = true
+				}
+			}
+			for _, cause := range tt.want {
+				require.True(t, seen[cause], cause)
+			}
+			for _, cause := range []explain.Cause{explain.Rest, explain.Unsplit, explain.Spend} {
+				require.False(t, seen[cause], cause)
+			}
+		})
+	}
+}

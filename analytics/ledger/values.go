@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+
+	"clientele/analytics/engine"
+)
+
+// values are the values of a batch's mapped expressions, as the ledger takes
+// them.
+type values struct {
+	bound   []mapped
+	numbers *sourceNumbers
+}
+
+func (v values) find(name string) (mapped, bool) {
+	i := slices.IndexFunc(v.bound, func(m mapped) bool { return m.name == name })
+	if i < 0 {
+		return mapped{}, false
+	}
+	return v.bound[i], true
+}
+
+func (v values) text(name string) string {
+	m, ok := v.find(name)
+	if !ok {
+		return "CAST(NULL AS VARCHAR)"
+	}
+	return "nullif(" + trimmedSQL(TextSQL(m.result(), m.kind)) + ", '')"
+}
+
+func (v values) money(name, otherwise string) string {
+	m, ok := v.find(name)
+	switch {
+	case !ok:
+		return otherwise
+	case m.kind == textKind:
+		style := v.numbers.styles[resultKey(name)]
+		return style.number(m.result(), style.plain(m.result()))
+	}
+	return asMoney(m.result())
+}
+
+func (v values) condition(name, otherwise string) string {
+	m, ok := v.find(name)
+	if !ok {
+		return otherwise
+	}
+	return m.result()
+}
+
+// result is the name of an expression's value.
+func (m mapped) result() string { return engine.Identifier(ownPrefix + "value." + m.name) }
+
+// trimmedSQL is a text without the spaces around it, and without tabs and ends of
+// lines: some shops write a tab behind an id, so that spreadsheets show all its
+// digits. trim looks every character up; a text of ASCII that neither begins nor
+// ends with a space, as most are, is known by its bytes.
+func trimmedSQL(v string) string {
+	ends := func(last string) string { return " AND NOT ends_with(" + v + ", '" + last + "')" }
+	sound := v + " >= '!'" + ends(" ") + ends("\t") + ends("\n")
+	return "CASE WHEN " + sound + " AND strlen(" + v + ") = length(" + v + ")" +
+		" THEN " + v + " ELSE trim(" + v + ", '" + spaces + "') END"
+}
+
+// spaces are the characters that show nothing: of ASCII, and those of Unicode's
+// category of spaces.
+const spaces = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+// knownSQL is NULL for the words with which databases and data frames write that a value
+// is missing. As an id, such a word would make one customer of all strangers, who would
+// lead the list.
+func knownSQL(id string) string {
+	const longest = 4 // spares most ids the look at their letters
+	return fmt.Sprintf(`CASE WHEN strlen(%[1]s) > %[2]d THEN %[1]s WHEN lower(%[1]s) IN ('null', 'nan', 'none', 'n/a', '\n') THEN NULL ELSE %[1]s END`, id, longest)
+}

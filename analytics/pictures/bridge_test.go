@@ -1,0 +1,67 @@
+package pictures_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/explain"
+	"clientele/analytics/pictures"
+	"clientele/internal/chart"
+	"clientele/internal/money"
+)
+
+// What moved customer equity is what `explain` tells of each customer, over all of them,
+// and it adds up.
+func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
+	dir := t.TempDir()
+	some := "sources.0.where=(category <> 'Gifts' OR amount >= 10) AND customer_id LIKE '%7'" // a tenth of the shop, which is as good
+	for _, day := range []string{"2026-01-31", "2026-02-28"} {
+		require.NoError(t, publish(t, dir, "as_of="+day, some))
+	}
+	night, before := opened(t, filepath.Join(dir, "shop", "2026-02-28"))
+	p, err := pictures.Of(night, before, pictures.EquityBridge, pictures.Options{})
+	require.NoError(t, err)
+
+	want, known := map[string]money.Amount{}, map[string]bool{}
+	for _, r := range file(t, before, "customers.csv") {
+		known[r["customer_id"]] = true
+		want["opening"] = want["opening"].Plus(amountOf(t, r["future_value"]))
+	}
+	for _, r := range file(t, night, "customers.csv") {
+		value := amountOf(t, r["future_value"])
+		want["closing"] = want["closing"].Plus(value)
+		if !known[r["customer_id"]] {
+			want["new"] = want["new"].Plus(value)
+			continue
+		}
+		of, err := explain.Of(night, r["customer_id"])
+		require.NoError(t, err)
+		for _, part := range of.Change.Parts {
+			if cause := string(part.Cause); part.FutureValue != (money.Amount{}) {
+				want[cause] = want[cause].Plus(part.FutureValue)
+			}
+		}
+	}
+	got, sum := map[string]money.Amount{}, money.Amount{}
+	for _, r := range tableOf(t, p) {
+		got[r["line"]] = amountOf(t, r["amount"])
+		if r["line"] != "closing" {
+			sum = sum.Plus(got[r["line"]])
+		}
+	}
+	require.Equal(t, want, got)
+	require.Equal(t, got["closing"], sum)
+	for _, line := range []string{"new", "time", "bought", "model"} {
+		require.Contains(t, got, line)
+	}
+	rows := p.Figure.Form.(chart.Rows).Rows
+	require.InDelta(t, got["closing"].Float(), rows[len(rows)-2].Bars[0].To, 1e-6, "the last step ends where the total does")
+}
+
+func amountOf(t *testing.T, text string) (a money.Amount) {
+	t.Helper()
+	require.NoError(t, a.UnmarshalText([]byte(text)))
+	return a
+}

@@ -1,0 +1,139 @@
+package publication
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
+	"clientele/internal/money"
+	"clientele/internal/spreadsheet"
+)
+
+// ListRow is a row of a list, which is only good until the next one is read. Columns are
+// asked for by the names of the registry.
+type ListRow struct {
+	cells   []string
+	at      map[string]int
+	guarded bool  // the list is for spreadsheets
+	err     error // of the first cell that does not read
+}
+
+// EachRow calls a function with each row of a list, in its order, until that returns
+// false. Errors are those of [Publication.OpenFile].
+func (p *Publication) EachRow(list *column.List, do func(*ListRow) bool) (err error) {
+	f, err := p.OpenFile(list.File)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := eachRow(f, list, do); err != nil {
+		return p.Damaged(list.File, err)
+	}
+	return nil
+}
+
+func eachRow(in io.Reader, list *column.List, do func(*ListRow) bool) error {
+	r := csv.NewReader(in)
+	header, err := r.Read()
+	if err != nil {
+		return err
+	}
+	row := &ListRow{at: map[string]int{}}
+	header[0], row.guarded = cutMark(header[0])
+	for i, name := range header {
+		row.at[name] = i
+	}
+	for _, c := range list.Columns {
+		if _, has := row.at[c.Name]; !has && c.Asked == "" {
+			return fmt.Errorf("it has no column %s", c.Name)
+		}
+	}
+	r.ReuseRecord = true
+	for line := 1; ; line++ {
+		if row.cells, err = r.Read(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		more := do(row)
+		if row.err != nil {
+			return fmt.Errorf("row %d: %w", line, row.err)
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+// cutMark takes off the mark of byte order, with which files for spreadsheets begin.
+func cutMark(name string) (rest string, marked bool) {
+	rest = strings.TrimPrefix(name, "\ufeff")
+	return rest, rest != name
+}
+
+// cell is the cell of a column; a list without it has empty ones.
+func (r *ListRow) cell(name string) string {
+	if i, has := r.at[name]; has {
+		return r.cells[i]
+	}
+	return ""
+}
+
+// Has tells whether the list has a column, which a setting may leave out.
+func (r *ListRow) Has(name string) bool {
+	_, has := r.at[name]
+	return has
+}
+
+// Text is a cell of text.
+func (r *ListRow) Text(name string) string {
+	text := r.cell(name)
+	if r.guarded {
+		text = spreadsheet.Unguard(text)
+	}
+	return text
+}
+
+// Count is a whole number; 0 where the cell is empty.
+func (r *ListRow) Count(name string) int64 {
+	return readCell(r, name, 0, func(s string) (int64, error) { return strconv.ParseInt(s, 10, 64) })
+}
+
+// Number is a number; NaN where the cell is empty.
+func (r *ListRow) Number(name string) float64 {
+	return readCell(r, name, math.NaN(), func(s string) (float64, error) { return strconv.ParseFloat(s, 64) })
+}
+
+// Amount is a number that is money; zero where the cell is empty.
+func (r *ListRow) Amount(name string) money.Amount {
+	return readCell(r, name, money.Amount{}, func(s string) (a money.Amount, err error) { return a, a.UnmarshalText([]byte(s)) })
+}
+
+// Day is a day; calendar.NoDay where the cell is empty.
+func (r *ListRow) Day(name string) calendar.Day {
+	return readCell(r, name, calendar.NoDay, calendar.Parse)
+}
+
+func readCell[T any](r *ListRow, name string, absent T, read func(string) (T, error)) T {
+	text := r.cell(name)
+	if text == "" {
+		return absent
+	}
+	v, err := read(text)
+	if err != nil && r.err == nil {
+		r.err = fmt.Errorf("column %s: it does not read: %w", name, err)
+	}
+	return v
+}
+
+// HasList tells whether the publication has a list.
+func (p *Publication) HasList(list *column.List) bool {
+	return slices.ContainsFunc(p.Files, func(f File) bool { return f.Path == list.File })
+}

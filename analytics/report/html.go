@@ -1,0 +1,83 @@
+package report
+
+import (
+	"embed"
+	"html/template"
+	"io"
+	"strings"
+
+	"clientele/internal/chart"
+)
+
+//go:embed templates/*.html templates/style.css
+var files embed.FS
+
+// layout is the page as templates, one of each section. A template that does not read is a
+// fault of the program, which its tests find.
+var layout = template.Must(template.New("page.html").Funcs((&Page{}).functions("")).ParseFS(files, "templates/*.html"))
+
+// functions are what templates may call.
+func (p *Page) functions(style template.CSS) template.FuncMap {
+	return template.FuncMap{
+		"say":     p.say.Say,
+		"sayOf":   p.say.SayOf,
+		"style":   func() template.CSS { return style },
+		"anchor":  func(id, title string) section { return section{id, title} },
+		"picture": func(name string) *Picture { return p.Pictures[name] },
+	}
+}
+
+// section is the beginning of a section of the page.
+type section struct{ ID, Title string }
+
+// write lays the page out.
+func (p *Page) write(w io.Writer) error {
+	css, err := files.ReadFile("templates/style.css")
+	if err != nil {
+		return err
+	}
+	t, err := layout.Clone()
+	if err != nil {
+		return err
+	}
+	return t.Funcs(p.functions(template.CSS(smaller(string(css))+chart.Style()))).Execute(w, p) //nolint:gosec // the program's own style
+}
+
+// smaller leaves out of a style sheet what only its authors read.
+func smaller(css string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(css, "/*")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		_, css, _ = strings.Cut(rest, "*/")
+	}
+	lines := strings.Fields(b.String())
+	return strings.Join(lines, " ")
+}
+
+// Sections are the parts of the page that are there, in their order.
+func (p *Page) Sections() []section {
+	all := []struct {
+		there bool
+		section
+	}{
+		{p.Worth != nil, section{"worth", p.say.Say("report.worth.title")}},
+		{p.Slipping != nil, section{"slipping", p.say.Say("report.slipping.title")}},
+		{p.Stages != nil, section{"stages", p.say.Say("report.stages.title")}},
+		{p.Segments != nil, section{"segments", p.say.Say("report.segments.title")}},
+		{p.Tiers != nil, section{"tiers", p.say.Say("report.tiers.title")}},
+		{p.Interests != nil, section{"interests", p.say.Say("report.interests.title")}},
+		{p.Model != nil, section{"model", p.say.Say("report.model.title")}},
+		{true, section{"books", p.say.Say("report.books.title")}},
+	}
+	var there []section
+	for _, s := range all {
+		if s.there {
+			there = append(there, s.section)
+		}
+	}
+	return there
+}

@@ -1,0 +1,73 @@
+// Package valuation turns what a customer did, and what models expect, into money, by the
+// rules of a job. The stage worth values all customers by it, and who reads a publication
+// can value one of them again.
+package valuation
+
+import (
+	"math"
+
+	"clientele/analytics/job"
+	"clientele/clv"
+	"clientele/internal/money"
+)
+
+// Rules are a job's rules of value.
+type Rules struct {
+	Prices   clv.Prices
+	UnitDays float64 // of a model unit
+	Horizon  float64 // how far ahead value counts, in model units; +Inf for ever
+	Rate     float64 // discount per year
+}
+
+// daysPerYear turns days into the years of rates and costs.
+var daysPerYear = job.Year.Days()
+
+// Of are the rules of a job under a margin: the share of spend that is profit.
+func Of(c *job.CLV, margin float64) Rules {
+	return Rules{
+		Prices: clv.Prices{
+			Margin:       margin,
+			PerOrder:     c.Costs.PerOrder,
+			PerYearAlive: c.Costs.PerYearAlive,
+			Acquisition:  c.Costs.Acquisition,
+			UnitsPerYear: daysPerYear / c.Unit.Days(),
+		},
+		UnitDays: c.Unit.Days(), Horizon: horizon(c), Rate: c.DiscountRate,
+	}
+}
+
+// horizon is how far ahead value counts, in model units; +Inf for ever.
+func horizon(c *job.CLV) float64 {
+	if c.Horizon.Unbounded() {
+		return math.Inf(1)
+	}
+	return c.Horizon.Days() / c.Unit.Days()
+}
+
+// ScoreOptions are what models are asked.
+func (r Rules) ScoreOptions(workers int) clv.ScoreOptions {
+	return clv.ScoreOptions{
+		Horizon: r.Horizon, Delta: clv.ContinuousRate(r.Rate, r.Prices.UnitsPerYear), Workers: workers, WithAliveTime: true,
+	}
+}
+
+// Future is what a customer brings who is expected to buy so often, discounted, and to be
+// there for so many discounted units of time.
+func (r Rules) Future(purchases, units float64, each clv.Basket) float64 {
+	return money.Round(clv.FutureValue(r.Prices, purchases, units, each))
+}
+
+// Past is what a customer has brought: earned is what was bought less returned, or what
+// mapped costs leave of it, and days have passed since the first purchase.
+func (r Rules) Past(earned money.Amount, orders int64, days int32) float64 {
+	return money.Round(clv.PastValue(r.Prices, earned.Float(), float64(orders), float64(days)/daysPerYear))
+}
+
+// InUnitOf are the same rules for models whose time has the unit of others.
+func (r Rules) InUnitOf(other Rules) Rules {
+	scale := r.UnitDays / other.UnitDays
+	r.Horizon *= scale
+	r.Prices.UnitsPerYear *= scale
+	r.UnitDays = other.UnitDays
+	return r
+}

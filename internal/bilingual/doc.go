@@ -1,2 +1,0 @@
-// Package bilingual has texts in the two languages of the reports.
-package bilingual
