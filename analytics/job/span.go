@@ -8,9 +8,8 @@ import (
 	"strconv"
 
 	"clientele/internal/calendar"
-	"clientele/segment/tier"
-
 	"clientele/internal/wording"
+	"clientele/segment/tier"
 )
 
 // Unit is a unit of calendar or model time.
