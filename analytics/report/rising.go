@@ -79,8 +79,10 @@ func (l ladder) near(i int, of publication.Purchases) (n near, close bool) {
 		return n, false
 	}
 	level := l.programme.Tiers[next]
-	standing := tier.Standing{First: l.state.Days(column.FirstDay)[i], Since: l.state.Days(column.TierOwnSince)[i],
-		TermsFrom: l.state.Days(column.TierTermsFrom)[i], Until: l.state.Days(column.TierOwnUntil)[i]}
+	standing := tier.Standing{
+		First: l.state.Days(column.FirstDay)[i], Since: l.state.Days(column.TierOwnSince)[i],
+		TermsFrom: l.state.Days(column.TierTermsFrom)[i], Until: l.state.Days(column.TierOwnUntil)[i],
+	}
 	n = near{id: l.state.ID[i], tier: at, next: level.Name, from: l.programme.RiseCountsFrom(standing, l.today), future: known0(l.state.Numbers(column.FutureValue), i)}
 	missing := 0
 	for _, t := range level.Qualify.All {

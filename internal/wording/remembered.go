@@ -204,7 +204,7 @@ func (l Language) AppendText(b []byte, key string, values ...string) []byte {
 }
 
 func (l Language) appendEntry(b []byte, key string, s scope) []byte {
-	e, known := l.entries[key]
+	e, known := l.entry(key)
 	if !known {
 		return append(b, key...)
 	}
@@ -235,7 +235,7 @@ func (l Language) appendEntry(b []byte, key string, s scope) []byte {
 }
 
 func (l Language) has(key string) bool {
-	_, has := l.entries[key]
+	_, has := l.entry(key)
 	return has
 }
 

@@ -166,7 +166,7 @@ var saying = map[string]struct {
 	"Say": {}, "SayOf": {family: true}, "AppendTo": {key: 1}, "AppendOf": {key: 1, family: true},
 	"wording.Of": {}, "wording.OfFamily": {family: true}, "wording.AppendClause": {key: 1},
 	"wording.AppendClauseOf": {key: 1, family: true}, "wording.Clause": {}, "wording.ClauseOf": {family: true},
-	"f.Warn": {}, "n.Warn": {}, // of night.Frame
+	"p.say": {}, "f.Warn": {}, "n.Warn": {}, // of night.Frame
 	"wording.Part": {open: true}, "AppendText": {key: 1}, "AppendTextOf": {key: 1, family: true},
 }
 
