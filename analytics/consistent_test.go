@@ -37,7 +37,7 @@ func TestColumnsDoNotContradictEachOther(t *testing.T) {
 	for _, row := range customersOf(t, r) {
 		n := func(column string) float64 { return numberIn(t, row, column) }
 		require.LessOrEqual(t, n("p_next"), n("p_alive")+1e-12)
-		require.LessOrEqual(t, n("p_next"), n("expected_purchases")+1e-9, "a chance is at most an expectation")
+		require.LessOrEqual(t, n("p_next"), n("expected_purchases")+5e-5, "a chance, of four places, is at most an expectation")
 		require.LessOrEqual(t, n("future_low"), n("future_high"))
 		require.GreaterOrEqual(t, n("value_at_risk"), 0.)
 		switch p := n("p_next"); {
@@ -89,12 +89,12 @@ func TestColumnsDoNotContradictEachOther(t *testing.T) {
 			require.Equal(t, of[column], row[column], column)
 		}
 		risk := numberIn(t, row, "value_at_risk")
-		require.InDelta(t, max(0, numberIn(t, row, "value_at_former_pace")-numberIn(t, row, "future_value")), risk, 1e-5)
+		require.InDelta(t, max(0, numberIn(t, row, "value_at_former_pace")-numberIn(t, row, "future_value")), risk, 0.011) // of cents
 		require.LessOrEqual(t, risk, last)
 		last, sum = risk, sum+risk
 	}
 	require.EqualValues(t, len(slipping), r.AtRisk.Customers)
-	require.InDelta(t, sum, r.AtRisk.Value.Float(), 1e-3)
+	require.InDelta(t, sum, r.AtRisk.Value.Float(), 0.005*float64(len(slipping)))
 }
 
 // An audit counts what the customers of an earlier night have done since, as the export

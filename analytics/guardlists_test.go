@@ -1,14 +1,18 @@
 package analytics
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/customers"
+	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
+	"clientele/analytics/risk"
+	"clientele/analytics/worth"
 	"clientele/internal/money"
 )
 
@@ -62,5 +66,12 @@ func TestWhoIsGone(t *testing.T) {
 
 func TestRankingIsByValueThenID(t *testing.T) {
 	f := &found{base: base{net: []float64{1, 3, 2, 3}}}
-	require.Equal(t, []int{1, 3, 2, 0}, f.ranking())
+	for _, by := range []job.RankBy{job.RankByCLV, job.RankByFuture, job.RankByRisk} {
+		require.Equal(t, []int{1, 3, 2, 0}, f.ranking(by), "what is not known cannot rank")
+	}
+	f.worth = &worth.Result{CLV: []float64{1, 2, 3, 4}, Future: []float64{4, 4, 5, 0}}
+	require.Equal(t, []int{3, 2, 1, 0}, f.ranking(job.RankByCLV))
+	require.Equal(t, []int{3, 2, 1, 0}, f.ranking(job.RankByFuture), "there is no model")
+	f.risk = &risk.Result{Value: []float64{0, 7, math.NaN(), 7}}
+	require.Equal(t, []int{1, 3, 0, 2}, f.ranking(job.RankByRisk))
 }

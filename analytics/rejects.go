@@ -20,5 +20,5 @@ func writeRejects(ctx context.Context, place *publish.Staging, plan *ledger.Plan
 			return see(publication.Reject{Source: r.Source, Line: r.Line, Reason: string(r.Reason), Row: r.Row})
 		})
 	}}
-	return writeTable(place, column.Rejects.File, func(w io.Writer) (int64, error) { return rejects.CSV(w, csvFor(j)) })
+	return writeTable(place, column.Rejects.File, func(w io.Writer) (int64, error) { return rejects.CSV(w, csvFor(j, nil)) })
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"maps"
 
+	"clientele/analytics/activity"
 	"clientele/analytics/audit"
 	"clientele/analytics/customers"
+	"clientele/analytics/evidence"
 	"clientele/analytics/groups"
 	"clientele/analytics/interests"
 	"clientele/analytics/job"
@@ -26,7 +28,7 @@ import (
 // it returns: the files that follow are written from the columns that are left.
 func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, pins *job.Pins) (*found, error) {
 	clock.start(stepReduce)
-	n, odd, err := s.reduce(ctx, f, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask)
+	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +40,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	warnOfRanking(&n.Frame, valued)
 	brought, err := compute(ctx, clock, stepReferrals, func() (*referrals.Result, error) {
 		return referrals.Run(n, referralNeeds(n, s.signs, valued)), nil
 	})
@@ -69,19 +72,26 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	proof, err := compute(ctx, clock, stepEvidence, func() (*publication.Evidence, error) {
+		return evidence.Run(n, evidenceNeeds(n, scored, valued)), nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	audited, err := compute(ctx, clock, stepAudit, func() ([]publication.AuditedNight, error) { return audit.Run(n) })
 	if err != nil {
 		return nil, err
 	}
 	return &found{
-		base: baseOf(n, s.plan.Attributes, tiered, s.signs), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan),
-		scores: scored, worth: valued, referrals: brought, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, audits: audited,
+		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan),
+		scores: scored, worth: valued, referrals: brought, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
 // found is what the stages found; nil: off.
 type found struct {
 	base      base
+	activity  *activity.Result
 	odd       customers.Oddities
 	warnings  *night.Warnings
 	previous  *publication.PreviousNight
@@ -94,7 +104,9 @@ type found struct {
 	interests *interests.Result
 	tiers     *tiers.Result
 	groups    *groups.Result
+	pyramid   bool // customers are in levels
 	audits    []publication.AuditedNight
+	evidence  *publication.Evidence
 }
 
 // referralNeeds are what referrals take of the exports and of lifetime value.
@@ -160,6 +172,22 @@ func groupNeeds(f *night.Frame, scored *scores.Result, tiered *tiers.Result, liv
 	}
 	if valued != nil {
 		needs.Past, needs.Future, needs.CLV, needs.Modelled = valued.Past, valued.Future, valued.CLV, valued.Modelled()
+	}
+	return needs
+}
+
+// evidenceNeeds are the test of the models, scores, and what models expect of customers.
+func evidenceNeeds(n night.Context, scored *scores.Result, valued *worth.Result) evidence.Needs {
+	needs := evidence.Needs{Repeats: valued.ExpectedRepeats}
+	needs.Tested, needs.Untested = valued.Tested()
+	var days []float64
+	needs.Spend, days = worth.RepeatSpend(n.Customers)
+	needs.ExpectedSpend = func(edges []float64) []float64 { return valued.ExpectedSpend(edges, days) }
+	if scored != nil {
+		needs.R, needs.F, needs.Monetary = scored.R, scored.F, scored.Net
+	}
+	if valued != nil {
+		needs.Future = valued.Future
 	}
 	return needs
 }

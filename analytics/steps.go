@@ -20,6 +20,7 @@ const (
 	stepInterests = "interests"
 	stepTiers     = "tiers"
 	stepGroups    = "groups"
+	stepEvidence  = "evidence"
 	stepAudit     = "audit"
 	stepPublish   = "publish"
 
@@ -28,7 +29,7 @@ const (
 
 // StepNames are the steps of a run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
 }
 
 // BacktestSteps are the steps of a backtest in order.

@@ -7,12 +7,14 @@ import (
 	"io"
 	"slices"
 
+	"clientele/analytics/evidence"
 	"clientele/analytics/job"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
+	"clientele/internal/money"
 )
 
 // write stages the files about customers and groups, and returns all that is staged.
@@ -22,7 +24,11 @@ func (f *found) write(place *publish.Staging, j *job.Job) ([]publish.FileInfo, e
 		return nil, err
 	}
 	var all concurrent.Tasks
-	for _, table := range tablesOf(tables, f.ranking(), j) {
+	lists, err := tablesOf(tables, f.ranking(j.Output.RankBy), j)
+	if err != nil {
+		return nil, err
+	}
+	for _, table := range append(lists, f.purchases()...) {
 		all.Go(func() error { return writeTable(place, table.name, table.write) })
 	}
 	for _, files := range f.files() {
@@ -70,6 +76,7 @@ func (f *found) columns() []stageColumns {
 		{column.Risk, f.risk != nil, f.risk.Columns},
 		{column.Interests, f.interests != nil, f.interests.Columns},
 		{column.Tiers, f.tiers != nil, f.tiers.Columns},
+		{column.Pyramid, f.pyramid, func() publication.Columns { return f.groups.LevelColumns(f.base.customers) }},
 		{column.Groups, f.groups.Anchor() != nil, f.groups.Columns},
 	}
 }
@@ -81,21 +88,35 @@ type table struct {
 }
 
 // tablesOf are customers, in the formats that the job asks for, and the state.
-func tablesOf(t *publication.Tables, ranking []int, j *job.Job) []table {
-	list := t.Customers(ranking)
+func tablesOf(t *publication.Tables, ranking []int, j *job.Job) ([]table, error) {
 	all := []table{{publication.StateFile, t.State().Parquet}}
 	if slices.Contains(j.Output.Formats, "parquet") {
-		all = append(all, table{publication.CustomersParquet, list.Parquet})
+		all = append(all, table{publication.CustomersParquet, t.Customers(ranking).Parquet})
 	}
-	if slices.Contains(j.Output.Formats, "csv") {
-		all = append(all, table{publication.CustomersCSV, func(w io.Writer) (int64, error) { return list.CSV(w, csvFor(j)) }})
+	if !slices.Contains(j.Output.Formats, "csv") {
+		return all, nil
 	}
-	return all
+	list := t.Customers(ranking)
+	if j.Output.Columns != nil {
+		var err error
+		if list, err = t.SomeOfCustomers(ranking, j.Output.Columns); err != nil {
+			return nil, err
+		}
+	}
+	return append(all, table{publication.CustomersCSV, func(w io.Writer) (int64, error) { return list.CSV(w, csvFor(j, column.Customers)) }}), nil
+}
+
+// purchases are the purchase days of all customers; none where the job does not want them.
+func (f *found) purchases() []table {
+	if f.activity.Purchases == nil {
+		return nil
+	}
+	return []table{{publication.PurchasesFile, f.activity.Purchases.Parquet}}
 }
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.groups.Files, f.base.Files}
+	all := []func() []night.File{f.activity.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
 	}
@@ -135,7 +156,7 @@ func writeFiles(place *publish.Staging, files []night.File, j *job.Job) error {
 		if f.JSON != nil {
 			err = writeJSON(place, f.Name, f.JSON)
 		} else {
-			err = writeColumns(place, f.Name, f.Columns, csvFor(j))
+			err = writeColumns(place, f.Name, f.Columns, j)
 		}
 		if err != nil {
 			return err
@@ -145,13 +166,13 @@ func writeFiles(place *publish.Staging, files []night.File, j *job.Job) error {
 }
 
 // csvFor is how the job wants the CSV files of a publication: all of them alike,
-// so that an id in one is the id in the next.
-func csvFor(j *job.Job) publish.CSVOptions {
-	return publish.CSVOptions{Spreadsheet: j.Output.CSV == job.SpreadsheetCSV}
+// so that an id in one is the id in the next, and an amount too.
+func csvFor(j *job.Job, columns []*column.Column) publish.CSVOptions {
+	return publish.CSVOptions{Spreadsheet: j.Output.CSV == job.SpreadsheetCSV, Places: column.Places(columns, money.Places(j.Currency))}
 }
 
 // writeColumns stages a CSV file that is in memory.
-func writeColumns(place *publish.Staging, name string, columns []publish.Col, o publish.CSVOptions) error {
+func writeColumns(place *publish.Staging, name string, columns []publish.Col, j *job.Job) error {
 	if err := publication.CheckList(name, columns); err != nil {
 		return err
 	}
@@ -160,6 +181,8 @@ func writeColumns(place *publish.Staging, name string, columns []publish.Col, o 
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	defer table.Release()
+	list, _ := column.ListOf(name) // which CheckList has found
+	o := csvFor(j, list.Columns)
 	return writeTable(place, name, func(w io.Writer) (int64, error) {
 		return publish.WriteCSV(w, table.Schema(), publish.Batches(table), o)
 	})

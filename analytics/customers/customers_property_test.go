@@ -101,7 +101,7 @@ func drawRow(t *rapid.T) row {
 	r := row{
 		customer: rapid.SampledFrom([]string{"c1", "c2", "C1", "007", "7"}).Draw(t, "customer"),
 		order:    rapid.SampledFrom([]string{"", "o1", "o2", "o3", "o4"}).Draw(t, "order"),
-		day:      rapid.Int32Range(19_723, 19_740).Draw(t, "day"), // from 2024-01-01
+		day:      rapid.Int32Range(19_740, 19_757).Draw(t, "day"), // from 2024-01-18, into February
 		amount:   rapid.Int64Range(0, 50_000_000).Draw(t, "amount"),
 		cost:     rapid.Int64Range(0, 9_000_000).Draw(t, "cost"),
 		isReturn: rapid.IntRange(0, 3).Draw(t, "kind") == 0,
@@ -121,14 +121,16 @@ func drawRequest(t *rapid.T) customers.Request {
 		Attributes: []string{"label"},
 		KeepDays:   rapid.Bool().Draw(t, "keep days"),
 		KeepSpend:  rapid.Bool().Draw(t, "keep spend"),
-		RFMFrom:    day(rapid.Int32Range(19_720, 19_742).Draw(t, "rfm from")),
+		KeepNet:    rapid.Bool().Draw(t, "keep net"),
+		Months:     rapid.Bool().Draw(t, "months"),
+		RFMFrom:    day(rapid.Int32Range(19_737, 19_759).Draw(t, "rfm from")),
 		RFMByDay:   rapid.Bool().Draw(t, "rfm by day"),
 		RFMSpend: rapid.SampledFrom([]customers.Spend{
 			customers.SpendSum, customers.SpendSum, customers.SpendMean, customers.SpendMedian, customers.SpendMax,
 		}).Draw(t, "rfm spend"),
 	}
 	if rapid.Bool().Draw(t, "activity") {
-		r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_720, 19_742).Draw(t, "activity from"))}
+		r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_737, 19_759).Draw(t, "activity from"))}
 		if rapid.Bool().Draw(t, "numbers") {
 			r.Activity.Numbers = []string{"label"}
 		}

@@ -12,6 +12,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"clientele/analytics/customers"
+	"clientele/analytics/publication"
+	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
 
@@ -33,8 +35,14 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		byCustomer[x.customer] = append(byCustomer[x.customer], x)
 	}
 	t, odd := &customers.Table{}, customers.Oddities{UnreadNumbers: []int64{}}
-	if r.KeepDays || r.KeepSpend {
+	if r.KeepDays || r.KeepSpend || r.KeepNet || r.Months {
 		t.DayStart = []int64{0}
+	}
+	if r.KeepNet {
+		t.DayNet = &money.List{}
+	}
+	if r.Months {
+		t.Months = []publication.ActivityMonth{}
 	}
 	if r.KeepSpend {
 		t.DaySold = []float64{}
@@ -70,6 +78,9 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		}
 		t.ID = append(t.ID, id)
 		addCustomer(t, orders, epoch(r.RFMFrom))
+		if r.Months {
+			addMonths(t, orders)
+		}
 		if r.Activity != nil {
 			addActivity(t.Activity, orders, epoch(r.Activity.From))
 		}
@@ -115,9 +126,10 @@ func ordersOf(lines []row, hasOrders bool) []row {
 // addCustomer adds the numbers of one customer's orders, in order of day.
 func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
 	var bought, returned, net, sold, cost, rfmOrders, rfmNet int64
-	soldOn := map[int32]int64{}
+	soldOn, netOn := map[int32]int64{}, map[int32]int64{}
 	for _, o := range orders {
 		net += o.amount
+		netOn[o.day] += o.amount
 		cost += o.cost
 		if o.day >= rfmFrom {
 			rfmNet += o.amount
@@ -141,6 +153,11 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
 				t.DaySold = append(t.DaySold, millionths(soldOn[d]).Float())
 			}
 		}
+		if t.DayNet != nil {
+			for _, d := range days {
+				t.DayNet.Append(millionths(netOn[d]))
+			}
+		}
 		t.DayStart = append(t.DayStart, int64(len(t.Days)))
 	}
 	t.FirstDay, t.LastDay = append(t.FirstDay, days[0]), append(t.LastDay, days[len(days)-1])
@@ -155,6 +172,41 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
 	t.Net, t.Sold, t.Cost = append(t.Net, millionths(net)), append(t.Sold, millionths(sold)), append(t.Cost, millionths(cost))
 	t.FirstSold = append(t.FirstSold, millionths(soldOn[days[0]]))
 	t.RFMOrders, t.RFMNet = append(t.RFMOrders, rfmOrders), append(t.RFMNet, millionths(rfmNet))
+}
+
+// addMonths adds a customer's orders to the month of the first and their own.
+func addMonths(t *customers.Table, orders []row) {
+	monthOf := func(day int32) calendar.Month {
+		at := time.Unix(int64(day)*86_400, 0).UTC()
+		return calendar.Month(12*(at.Year()-1970) + int(at.Month()) - 1)
+	}
+	cohort := monthOf(t.FirstDay[len(t.FirstDay)-1])
+	bought := map[calendar.Month]map[int32]bool{}
+	for _, o := range orders {
+		month := max(cohort, monthOf(o.day))
+		at := slices.IndexFunc(t.Months, func(m publication.ActivityMonth) bool { return m.Cohort == cohort && m.Month == month })
+		if at < 0 {
+			at = len(t.Months)
+			t.Months = append(t.Months, publication.ActivityMonth{Cohort: cohort, Month: month})
+		}
+		m := &t.Months[at]
+		m.Spend = m.Spend.Plus(millionths(o.amount))
+		if o.isReturn {
+			continue
+		}
+		m.Orders++
+		if bought[month] == nil {
+			bought[month] = map[int32]bool{}
+			m.Customers++
+		}
+		if !bought[month][o.day] {
+			bought[month][o.day] = true
+			m.PurchaseDays++
+		}
+	}
+	slices.SortFunc(t.Months, func(a, b publication.ActivityMonth) int {
+		return cmp.Or(cmp.Compare(a.Cohort, b.Cohort), cmp.Compare(a.Month, b.Month))
+	})
 }
 
 // addActivity adds one customer's days, from one on, with an order or a return.

@@ -31,6 +31,7 @@ type tablesSQL struct {
 	Activity           bool
 	KeepDays           bool
 	KeepSpend          bool
+	KeepNet            bool // and orders, of all days
 	Numbers            []numberSQL
 }
 
@@ -41,7 +42,7 @@ type numberSQL struct{ Column, Name, Unread string }
 func (r Request) sql() tablesSQL {
 	s := tablesSQL{
 		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
-		Activity: r.Activity != nil, KeepDays: r.KeepDays || r.KeepSpend, KeepSpend: r.KeepSpend,
+		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(),
 	}
 	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
 	if r.Moved {

@@ -1,7 +1,6 @@
 package customers
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,8 +22,14 @@ type reader struct {
 
 func newReader(r Request) *reader {
 	t := &Table{spend: r.RFMSpend}
-	if r.KeepDays || r.KeepSpend {
+	if r.keepsDays() {
 		t.DayStart = []int64{0}
+	}
+	if r.KeepNet {
+		t.DayNet = &money.List{}
+	}
+	if r.Months {
+		t.cohorts = cohorts{}
 	}
 	if r.KeepSpend {
 		t.DaySold = []float64{}
@@ -45,6 +50,7 @@ func newReader(r Request) *reader {
 // finish does what needs all rows.
 func (in *reader) finish() {
 	in.table.spend = ""
+	in.table.Months, in.table.cohorts = in.table.cohorts.months(), nil
 	for i := range in.table.Attributes {
 		in.table.labels(i) // of an attribute that nobody has
 	}
@@ -195,64 +201,4 @@ func counts(c *engine.Columns, name string, into *[]int64) {
 
 func amounts(c *engine.Columns, name string, into *[]money.Amount) {
 	take(c, name, into, func(a *array.Decimal128, i int) money.Amount { return money.Of(a.Value(i)) })
-}
-
-// purchase is a purchase day, and what was bought on it.
-type purchase struct {
-	day  int32
-	sold float64
-}
-
-// appendDays appends the purchase days of each customer in order. The lists have no
-// order: a window in SQL would have to sort all that it carries of each day.
-func (t *Table) appendDays(c *engine.Columns) {
-	lists := engine.Take[*array.List](c, "days")
-	if c.Err != nil {
-		return
-	}
-	days, sold, err := dayValues(lists.ListValues(), t.DaySold != nil)
-	if err != nil {
-		c.Err = err
-		return
-	}
-	var purchases []purchase
-	for i := range lists.Len() {
-		from, to := lists.ValueOffsets(i)
-		purchases = purchases[:0]
-		for k := from; k < to; k++ {
-			p := purchase{day: int32(days.Value(int(k)))}
-			if sold != nil {
-				p.sold = sold.Value(int(k))
-			}
-			purchases = append(purchases, p)
-		}
-		slices.SortFunc(purchases, func(a, b purchase) int { return cmp.Compare(a.day, b.day) })
-		for _, p := range purchases {
-			t.Days = append(t.Days, p.day)
-			if sold != nil {
-				t.DaySold = append(t.DaySold, p.sold)
-			}
-		}
-		t.DayStart = append(t.DayStart, int64(len(t.Days)))
-	}
-}
-
-// dayValues are the days in lists of them, and what was sold on each if that was
-// asked for.
-func dayValues(values arrow.Array, withSold bool) (days *array.Date32, sold *array.Float64, err error) {
-	if withSold {
-		pairs, ok := values.(*array.Struct)
-		if !ok || pairs.NumField() != 2 {
-			return nil, nil, fmt.Errorf("result column %q is a list of %s, not of days and amounts", "days", values.DataType())
-		}
-		values = pairs.Field(0)
-		if sold, ok = pairs.Field(1).(*array.Float64); !ok {
-			return nil, nil, fmt.Errorf("result column %q has amounts of type %s, not of double", "days", pairs.Field(1).DataType())
-		}
-	}
-	days, ok := values.(*array.Date32)
-	if !ok {
-		return nil, nil, fmt.Errorf("result column %q is a list of %s, not of dates", "days", values.DataType())
-	}
-	return days, sold, nil
 }

@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"clientele/analytics/publication"
 	"clientele/internal/money"
 )
 
@@ -32,12 +33,20 @@ type Table struct {
 	DayStart []int64
 	// DaySold is what was bought on each of Days. Nil unless asked for.
 	DaySold []float64
+	// DayNet is what was bought less returned on each of Days. Nil unless asked for.
+	DayNet *money.List
+
+	// Months are what customers did by month of their first purchase day, in order; a month
+	// in which a cohort did nothing is left out. What was returned before a first purchase
+	// day counts in its month. Nil unless asked for.
+	Months []publication.ActivityMonth
 
 	Activity *Activity // nil unless asked for
 
 	AllReturned AllReturned
 	CameBack    CameBack // empty unless DaySold is asked for
 	spend       Spend    // while rows are read: how RFMNet is found
+	cohorts     cohorts  // while rows are read: what becomes Months
 }
 
 // AllReturned are the customers who are none of the others, as every order of theirs came

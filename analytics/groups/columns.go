@@ -25,6 +25,15 @@ func (r *Result) Columns() publication.Columns {
 	return columns
 }
 
+// LevelColumns are the level of each customer in the pyramid; empty where there is none.
+func (r *Result) LevelColumns(customers int) publication.Columns {
+	level := func(int) string { return "" }
+	if r.level != nil {
+		level = r.level
+	}
+	return publication.Columns{column.Level: publication.TextsAt(customers, level)}
+}
+
 // Files are the groups, one row each.
 func (r *Result) Files() []night.File {
 	return []night.File{{Name: column.Segments.File, Columns: publication.SegmentColumns(r.Groups, r.valued)}}

@@ -21,7 +21,8 @@ type Result struct {
 	Concentration *publication.Concentration // nil: no pyramid
 
 	anchor anchor
-	valued bool // there are values to sum up
+	level  func(customer int) string // of the pyramid; nil: there is none
+	valued bool                      // there are values to sum up
 }
 
 // Run sums customers up and judges their groups.
@@ -45,7 +46,8 @@ func Run(n night.Context, needs Needs) (*Result, error) {
 		r.Groups = append(r.Groups, groups...)
 	}
 	if p != nil {
-		r.Groups = append(r.Groups, s.sum(p.kind())...)
+		levels := p.kind()
+		r.Groups, r.level = append(r.Groups, s.sum(levels)...), levels.Group
 	}
 	return r, nil
 }

@@ -33,6 +33,8 @@ type Night struct {
 	Members      *publication.State  // nil: not recalled
 	Anchor       *publication.Anchor // nil: it names none
 	Panel        *lifecycle.Panel    // nil: it has no stages
+	// Evidence is nil where a version of the program published the night that wrote none.
+	Evidence *publication.Evidence
 
 	files *publication.Publication
 	ran   []column.Stage // whose columns its customers have
@@ -89,7 +91,7 @@ func (n *Night) readAll() error {
 	if err := n.readSettings(); err != nil {
 		return n.files.Damaged(publish.ManifestFile, err)
 	}
-	return errors.Join(n.readCutPoints(), n.readModel(), n.readPanel())
+	return errors.Join(n.readCutPoints(), n.readModel(), n.readPanel(), n.readEvidence())
 }
 
 // readSettings reads what tonight compares its own settings with, and which stages ran.
@@ -135,6 +137,14 @@ func (n *Night) readModel() error {
 // readPanel reads the panel. Without one the past is gone through anew.
 func (n *Night) readPanel() (err error) {
 	n.Panel, err = ofStage(n, column.Lifecycle, n.files.ReadPanel)
+	return err
+}
+
+// readEvidence reads how the models did. A night that lists no such file never wrote one.
+func (n *Night) readEvidence() (err error) {
+	if n.Evidence, err = n.files.ReadEvidence(); errors.Is(err, fs.ErrNotExist) {
+		n.Evidence, err = nil, nil
+	}
 	return err
 }
 

@@ -168,7 +168,21 @@ type Output struct {
 	Language string   `json:"language"` // en, zh
 	CSV      string   `json:"csv"`      // MachineCSV, SpreadsheetCSV
 	Rejects  string   `json:"rejects"`  // FaultyRejects, AllRejects
+	RankBy   RankBy   `json:"rank_by"`
+	Columns  []string `json:"columns,omitempty"` // of customers.csv, in their order; nil: all
+	// Purchases tells whether the purchase days of each customer are published.
+	Purchases bool `json:"purchases"`
 }
+
+// RankBy is the column of customers by which they are ranked.
+type RankBy string
+
+// The columns to rank by.
+const (
+	RankByCLV    RankBy = "clv" // net spend where clv is off
+	RankByFuture RankBy = "future_value"
+	RankByRisk   RankBy = "value_at_risk"
+)
 
 // Whom the CSV files of a publication are written for.
 const (

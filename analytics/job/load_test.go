@@ -44,7 +44,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 		"tiers": "off", "guard": "off",
 		"pyramid": {"shares": [0.01, 0.04, 0.15, 0.8], "value": "clv", "hold": 0.8},
 		"quality": {"customers": 30, "reachable": 0.8},
-		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en", "csv": "machine", "rejects": "faults"},
+		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en", "csv": "machine", "rejects": "faults", "rank_by": "clv", "purchases": true},
 		"engine": "duckdb"}`, string(settings))
 }
 
@@ -108,7 +108,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Pyramid: job.Defaults().Pyramid,
 		Quality: quality.Rules{Customers: 50, Reachable: 0.6},
 		Guard:   &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
-		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh", CSV: "spreadsheet", Rejects: "all"},
+		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh", CSV: "spreadsheet", Rejects: "all", RankBy: job.RankByFuture, Columns: []string{"rank", "customer_id", "age_band", "clv"}},
 		Engine:  job.Engine{Name: "duckdb"},
 	}, j)
 }

@@ -26,7 +26,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Guard = readGuard(s)
 	j.Pyramid = readPyramid(s, j)
 	readQuality(s, &j.Quality)
-	readOutput(s, &j.Output)
+	readOutput(s, j)
 	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
 	s.done()
 }

@@ -9,7 +9,8 @@ import (
 var formats = []string{"parquet", "csv"}
 
 // readOutput reads where and how results are written.
-func readOutput(s *section, out *Output) {
+func readOutput(s *section, j *Job) {
+	out := &j.Output
 	in := s.section("output")
 	in.text("dir", &out.Dir)
 	if items, given := in.items("formats", "a list of "+alternatives(formats)); given {
@@ -18,6 +19,9 @@ func readOutput(s *section, out *Output) {
 	readLanguage(in, &out.Language)
 	choice(in, "csv", "kind of CSV", &out.CSV, MachineCSV, SpreadsheetCSV)
 	choice(in, "rejects", "choice of rejects", &out.Rejects, FaultyRejects, AllRejects)
+	readRankBy(in, j, &out.RankBy)
+	out.Columns = readOutputColumns(in, j)
+	in.truth("purchases", &out.Purchases)
 	in.done()
 }
 
@@ -62,7 +66,7 @@ func readFormats(s *section, items []*node) []string {
 
 // ofOutput says where a key of output belongs that stands at the top of the file.
 func ofOutput(e entry) (say string, ok bool) {
-	if e.value.kind != scalar || !slices.Contains([]string{"dir", "language", "csv", "rejects"}, e.key) {
+	if e.value.kind != scalar || !slices.Contains([]string{"dir", "language", "csv", "rejects", "rank_by", "purchases"}, e.key) {
 		return "", false
 	}
 	value := e.value.text

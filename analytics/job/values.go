@@ -134,6 +134,20 @@ func choice[T ~string](s *section, key, what string, into *T, allowed ...T) {
 	}
 }
 
+// truth reads true or false.
+func (s *section) truth(key string, into *bool) {
+	text, ok := s.scalar(key, "true or false")
+	switch {
+	case !ok:
+	case s.value(key).isOff():
+		*into = false
+	case !strings.EqualFold(text, "true"):
+		s.fail(key, "%s is neither true nor false", quoted(text))
+	default:
+		*into = true
+	}
+}
+
 // unknown is the message about a word that is not one of those allowed.
 func unknown(what, word string, allowed []string) string {
 	return "unknown " + what + " " + quoted(word) + "; " +

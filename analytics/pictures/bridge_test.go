@@ -53,7 +53,16 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 			sum = sum.Plus(got[r["line"]])
 		}
 	}
-	require.Equal(t, want, got)
+	require.Len(t, got, len(want))
+	for line, amount := range want {
+		if line == "opening" || line == "new" || line == "closing" { // sums of rounded values
+			require.InDelta(t, amount.Float(), got[line].Float(), halfCent*float64(night.Customers), line)
+		} else {
+			require.Equal(t, amount, got[line], line)
+		}
+	}
+	require.Equal(t, before.Equity.Value, got["opening"])
+	require.Equal(t, night.Equity.Value, got["closing"])
 	require.Equal(t, got["closing"], sum)
 	for _, line := range []string{"new", "time", "bought", "model"} {
 		require.Contains(t, got, line)

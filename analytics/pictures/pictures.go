@@ -27,6 +27,7 @@ const (
 	AtRisk                 = "at-risk"
 	RFGrid                 = "rf-grid"
 	Segments               = "segments"
+	SegmentMedians         = "segment-medians"
 	Migration              = "migration"
 	TierFlow               = "tier-flow"
 	TierMoves              = "tier-moves"
@@ -45,6 +46,7 @@ const (
 	PAliveMatrix           = "p-alive"
 	Gaps                   = "gaps"
 	SpendDensity           = "spend-density"
+	Timings                = "timings"
 	Customer               = "customer"
 )
 
@@ -65,6 +67,7 @@ var drawings = []drawing{
 	{EarlierDeclines, (*Album).earlierDeclines},
 	{RFGrid, (*Album).rfGrid},
 	{Segments, (*Album).segments},
+	{SegmentMedians, (*Album).medians},
 	{Migration, (*Album).migration},
 	{TierFlow, (*Album).tierFlow},
 	{TierMoves, (*Album).tierMoves},
@@ -83,6 +86,7 @@ var drawings = []drawing{
 	{PAliveMatrix, (*Album).pAlive},
 	{Gaps, (*Album).gaps},
 	{SpendDensity, (*Album).spendDensity},
+	{Timings, (*Album).timings},
 	{Customer, (*Album).customer},
 }
 

@@ -1,6 +1,9 @@
 package publication
 
 import (
+	"fmt"
+
+	"clientele/internal/calendar"
 	"clientele/internal/money"
 	"clientele/internal/number"
 )
@@ -159,5 +162,24 @@ func (p *Publication) ReadEvidence() (*Evidence, error) {
 	if err := p.readJSON(EvidenceFile, &e); err != nil {
 		return nil, err
 	}
+	if err := e.Tested.validate(p.AsOf); err != nil {
+		return nil, p.Damaged(EvidenceFile, err)
+	}
 	return &e, nil
+}
+
+// validate reports what no night writes: the next night hands it on.
+func (t *Tested) validate(night string) error {
+	if t == nil {
+		return nil
+	}
+	for name, day := range map[string]string{"on": t.On, "from": t.From, "until": t.Until} {
+		if _, err := calendar.Parse(day); err != nil {
+			return fmt.Errorf("tested.%s is no day", name)
+		}
+	}
+	if t.On > night || t.Until > t.On || t.From > t.Until { // days of one form are in order as text
+		return fmt.Errorf("tested: its days from %s to %s, by what was known on %s, are not in order up to the night itself", t.From, t.Until, t.On)
+	}
+	return nil
 }

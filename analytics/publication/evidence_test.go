@@ -38,6 +38,14 @@ func TestEvidence(t *testing.T) {
 
 	_, err = withFile(t, 12, publication.EvidenceFile, text[:9]).ReadEvidence()
 	require.ErrorContains(t, err, "evidence.json")
+	for _, tested := range []publication.Tested{
+		{On: "2011-12-04", From: "2011-09-05", Until: "2011-12-05"}, {On: "2026-07-01", From: "2011-09-05", Until: "2011-12-04"}, {On: "2011-12-04", From: "2011-12-05", Until: "2011-12-04"}, {},
+	} {
+		text, err := json.Marshal(publication.Evidence{Tested: &tested})
+		require.NoError(t, err)
+		_, err = withFile(t, 12, publication.EvidenceFile, text).ReadEvidence()
+		require.ErrorContains(t, err, "evidence.json: tested")
+	}
 	p, err := publication.Open(earlier(t))
 	require.NoError(t, err)
 	_, err = p.ReadEvidence()

@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -23,12 +24,33 @@ type Table struct {
 // first.
 func (t *Tables) Customers(ranking []int) Table {
 	return Table{atOnce: publish.RowGroupRows, order: ranking, columns: func(rows []int, first int) []publish.Col {
-		columns := t.listed(column.Customers, rows, first)
-		for _, a := range t.attributes {
-			columns = append(columns, a.Of(a.name, rows))
-		}
-		return columns
+		return written(t.customerColumns(), rows, first)
 	}}
+}
+
+// SomeOfCustomers is the same with some of the columns, in the order of names. It refuses
+// a name that no column has.
+func (t *Tables) SomeOfCustomers(ranking []int, names []string) (Table, error) {
+	var some []namedCells
+	for _, name := range names {
+		at := slices.IndexFunc(t.customerColumns(), func(c namedCells) bool { return c.name == name })
+		if at < 0 {
+			return Table{}, fmt.Errorf("publication: customers has no column %q tonight", name)
+		}
+		some = append(some, t.customerColumns()[at])
+	}
+	return Table{atOnce: publish.RowGroupRows, order: ranking, columns: func(rows []int, first int) []publish.Col {
+		return written(some, rows, first)
+	}}, nil
+}
+
+// customerColumns are those of customers that were given, in their order.
+func (t *Tables) customerColumns() []namedCells {
+	columns := t.listed(column.Customers)
+	for _, a := range t.attributes {
+		columns = append(columns, namedCells{name: a.name, Cells: a.Cells})
+	}
+	return columns
 }
 
 // State is the table that the next night reads, in order of id, so that two nights can
@@ -39,22 +61,39 @@ func (t *Tables) State() Table {
 		order[i] = i
 	}
 	return Table{atOnce: publish.RowGroupRows, order: order, columns: func(rows []int, first int) []publish.Col {
-		return t.listed(column.State, rows, first)
+		return written(t.listed(column.State), rows, first)
 	}}
 }
 
-// listed are the columns of a list that were given, for some customers, the first of
-// whom stands in row first.
-func (t *Tables) listed(list []*column.Column, rows []int, first int) []publish.Col {
-	var columns []publish.Col
+// namedCells is a column under its name.
+type namedCells struct {
+	name   string
+	counts bool // it counts the rows, and has no cells
+	Cells
+}
+
+// listed are the columns of a list that were given.
+func (t *Tables) listed(list []*column.Column) []namedCells {
+	var columns []namedCells
 	for _, c := range list {
-		if c == column.Rank {
-			columns = append(columns, ranks(c.Name, first, len(rows)))
-		} else if cells, given := t.cells[c]; given {
-			columns = append(columns, cells.Of(c.Name, rows))
+		if cells, given := t.cells[c]; given || c == column.Rank {
+			columns = append(columns, namedCells{c.Name, c == column.Rank, cells})
 		}
 	}
 	return columns
+}
+
+// written are columns for some customers, the first of whom stands in row first.
+func written(columns []namedCells, rows []int, first int) []publish.Col {
+	out := make([]publish.Col, len(columns))
+	for i, c := range columns {
+		if c.counts {
+			out[i] = ranks(c.name, first, len(rows))
+		} else {
+			out[i] = c.Of(c.name, rows)
+		}
+	}
+	return out
 }
 
 // ranks count rows from first on.

@@ -17,6 +17,10 @@ type CSVOptions struct {
 	// it is, so that programs can join on it.
 	Spreadsheet bool
 
+	// Places are the fractional digits of columns of floats and decimals, by name: they are
+	// rounded to as many, halves away from zero. Others are as they are.
+	Places map[string]int
+
 	// Threads bounds how many batches of rows are formatted at once; 0 means
 	// as many as Go may use processors. The bytes written do not depend on it.
 	Threads int
@@ -31,6 +35,7 @@ type CSVOptions struct {
 //   - Floats are the shortest text that reads back to the same bits. A NaN or
 //     an infinity is an error.
 //   - Decimals are exact, with two fractional digits or as many as they need.
+//   - Columns with places have as many fractional digits: see [CSVOptions].
 //   - Text is as it is, or guarded: see [CSVOptions]. Columns of numbers and
 //     days never are.
 //

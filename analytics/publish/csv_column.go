@@ -26,15 +26,32 @@ func (c *column) appendCell(dst []byte, row int) []byte {
 
 // resolveColumns settles once a batch what would otherwise be asked once a
 // cell: the type, and whether there are nulls.
-func resolveColumns(batch arrow.RecordBatch, guard bool) []column {
+func resolveColumns(batch arrow.RecordBatch, guard bool, places map[string]int) []column {
 	columns := make([]column, batch.NumCols())
 	for i, values := range batch.Columns() {
-		columns[i].append = resolveValue(values, guard)
+		if n, fixed := places[batch.ColumnName(i)]; fixed {
+			columns[i].append = resolveFixed(values, n)
+		}
+		if columns[i].append == nil {
+			columns[i].append = resolveValue(values, guard)
+		}
 		if values.NullN() > 0 {
 			columns[i].nulls = values
 		}
 	}
 	return columns
+}
+
+// resolveFixed picks the text form for numbers with so many fractional digits; nil for
+// types that have none.
+func resolveFixed(values arrow.Array, places int) appendValue {
+	switch a := values.(type) {
+	case *array.Float64:
+		return fixedFloats(a.Float64Values(), places)
+	case *array.Decimal128:
+		return fixedDecimals(a, places)
+	}
+	return nil
 }
 
 // resolveValue picks the text form for the type of values, one of those that
@@ -110,9 +127,11 @@ func floats[T float32 | float64](values []T, bits int) appendValue {
 }
 
 func decimals(a *array.Decimal128) appendValue {
-	scale := a.DataType().(*arrow.Decimal128Type).Scale
+	scale := decimalScale(a)
 	return func(dst []byte, row int) []byte { return appendDecimal(dst, a.Value(row), scale) }
 }
+
+func decimalScale(a *array.Decimal128) int32 { return a.DataType().(*arrow.Decimal128Type).Scale }
 
 func timestamps(a *array.Timestamp) appendValue {
 	unit := a.DataType().(*arrow.TimestampType).Unit

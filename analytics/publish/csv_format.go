@@ -21,6 +21,7 @@ const (
 type formatter struct {
 	w       io.Writer
 	guard   bool
+	places  map[string]int
 	threads int
 	pending []rowSlice
 	text    [][]byte // one reused buffer for each place in pending
@@ -35,12 +36,12 @@ type rowSlice struct {
 
 func newFormatter(w io.Writer, o CSVOptions) *formatter {
 	threads := o.threads()
-	return &formatter{w: w, guard: o.Spreadsheet, threads: threads, text: make([][]byte, threads*slicesPerThread)}
+	return &formatter{w: w, guard: o.Spreadsheet, places: o.Places, threads: threads, text: make([][]byte, threads*slicesPerThread)}
 }
 
 // add queues the rows of batch and writes whenever the queue is full.
 func (f *formatter) add(batch arrow.RecordBatch) error {
-	columns := resolveColumns(batch, f.guard)
+	columns := resolveColumns(batch, f.guard, f.places)
 	rows := int(batch.NumRows())
 	for from := 0; from < rows; from += sliceRows {
 		batch.Retain()

@@ -66,7 +66,7 @@ func publishedSQL(column, typ string) string {
 	case "UBIGINT", "HUGEINT", "UHUGEINT": // sums of whole numbers
 		return "CAST(" + column + " AS BIGINT) AS " + column
 	}
-	if strings.HasPrefix(typ, "DECIMAL") {
+	if strings.HasPrefix(typ, "DECIMAL") && !strings.HasSuffix(typ, "[]") {
 		return column
 	}
 	return "CAST(" + column + " AS VARCHAR) AS " + column

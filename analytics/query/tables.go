@@ -107,6 +107,9 @@ func tableFiles(p *publication.Publication) []tableFile {
 	} else if _, has := p.Lists(publication.CustomersCSV); has {
 		all = append(all, tableFile{publication.CustomersCSV, column.Customers})
 	}
+	if _, has := p.Lists(publication.PurchasesFile); has {
+		all = append(all, tableFile{name: publication.PurchasesFile})
+	}
 	for _, l := range column.Lists {
 		if _, has := p.Lists(l.File); has {
 			all = append(all, tableFile{l.File, l.Columns})

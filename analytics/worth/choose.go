@@ -26,6 +26,7 @@ type choice struct {
 	untested wording.Message  // why no backtest tells the models apart; empty: one does
 	drifted  wording.Message  // that the latest forecast did not come true; empty: it did
 	refused  wording.Message  // why there is to be no model
+	proof    proof            // how its forecasts came true
 }
 
 // chooser settles which lifetime models the night's values rest on, and how much each
@@ -73,7 +74,7 @@ func recall(f *night.Frame) (c choice, known bool) {
 	if m.Unit != string(f.Job.CLV.Unit) || !m.Stacking.Among(names) || !bytes.Equal(history.Meaning(f.Job), before.Meaning) {
 		return c, false
 	}
-	c = choice{stacking: *m.Stacking, on: m.ChosenOn, scores: slices.Clone(m.Backtest)}
+	c = choice{stacking: *m.Stacking, on: m.ChosenOn, scores: slices.Clone(m.Backtest), proof: proofBefore(before)}
 	// A version before wrote English, whatever the language.
 	c.recallReasons(m, f.SameLanguage() && (f.Say().IsEnglish() || strings.ContainsFunc(m.Chosen, func(r rune) bool { return unicode.Is(unicode.Han, r) })))
 	return c, true
@@ -119,18 +120,20 @@ func (c choice) weighingOn(day int32) publication.Weighing {
 // chooseOn weighs the candidates by what was known on a day.
 func (n chooser) chooseOn(day int32) (c choice, err error) {
 	o := BacktestOptions(&n.Frame)
-	o.Today, o.Brief = day, true
+	o.Today, o.Brief, o.Detail = day, true, true
 	report, err := backtest.Run(Purchases(n.Customers, n.Customers.Sample(n.about)), o)
 	if err != nil {
 		return c, err
 	}
 	found := report.Choose()
 	if name := n.Job.CLV.Model; name != job.AutoModel {
-		return named(name, weighingOf(report), found.Drifted), nil
+		c = named(name, weighingOf(report), found.Drifted)
+		c.proof = proofOf(report, found, day)
+		return c, nil
 	}
 	c = choice{why: found.Why, untested: found.Untested, drifted: found.Drifted, on: calendar.TimeOf(day).Format(time.DateOnly)}
 	c.stacking.To = weighingOf(report)
-	c.scores = found.Scores
+	c.scores, c.proof = found.Scores, proofOf(report, found, day)
 	if found.Refused {
 		c.refused = found.Reason
 	}
@@ -148,12 +151,7 @@ func named(model string, w publication.Weighing, drifted wording.Message) choice
 
 // weighingOf is what a backtest found, for the memory of nights.
 func weighingOf(r *backtest.Report) publication.Weighing {
-	w := publication.Weighing{Weights: map[string]float64{}}
-	for _, m := range r.Weights {
-		if m.Weight > 0 {
-			w.Weights[m.Model] = m.Weight
-		}
-	}
+	w := publication.Weighing{Weights: weightsOf(r)}
 	l := r.Level()
 	w.Level = publication.Level{Pace: l.Pace, Spend: l.Spend, Variance: l.Variance, Days: float64(l.Days)}
 	return w

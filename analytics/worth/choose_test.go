@@ -79,6 +79,7 @@ func TestRecall(t *testing.T) {
 			require.Equal(t, choice{
 				stacking: *f.Previous.Model.Stacking, why: wording.Words("because"), on: "2024-06-02", scores: []backtest.Score{{Model: "nbd", Params: 2}},
 				untested: wording.Words("untested"), drifted: wording.Words("drifted"),
+				proof: proof{why: wording.Of("model.kept_no_proof")},
 			}, found)
 		}
 	}

@@ -175,11 +175,11 @@ func TestWhyEquityIsWide(t *testing.T) {
 		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 3, Money: 4}, "forecasts of the money of this shop were off by 20% over 50 days, and the horizon is 100"},
 	} {
 		w.Bounds.Width = c.width
-		require.Equal(t, c.want, w.whyWide(level))
+		require.Equal(t, c.want, w.whyWide(level).String())
 	}
-	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(publication.Level{}))
+	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(publication.Level{}).String())
 	w.choice.untested = wording.Words("too young")
-	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(level))
+	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(level).String())
 }
 
 func TestWarnOfWidth(t *testing.T) {

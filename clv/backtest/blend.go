@@ -85,7 +85,7 @@ func (r *Report) observations(trials []trial, members []int) (all []observation)
 
 // forecastBlend scores the blend of the fits to a split; ok is false where a member
 // with a weight has none.
-func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f Forecast, predicted []float64, ok bool) {
+func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f Forecast, b blended, ok bool) {
 	f.Name = BlendName
 	var members []clv.Member
 	for i, w := range weights {
@@ -94,17 +94,21 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f 
 		}
 		if t.predicted[i] == nil {
 			f.Problem = wording.Of("model.member_without_forecast", "model", w.Model, "problem", models[i].Problem)
-			return f, nil, false
+			return f, b, false
 		}
 		members = append(members, clv.Member{Model: models[i].Fit.Model, Weight: w.Weight})
 	}
-	blend, err := clv.NewBlend(members)
-	if err != nil {
+	var err error
+	if b.blend, err = clv.NewBlend(members); err != nil {
 		f.Problem = clv.Said(err)
-		return f, nil, false
+		return f, b, false
 	}
-	predicted = clv.ScoreBlend(blend, t.rows, clv.ScoreOptions{Horizon: t.horizon, Workers: o.Workers}).CET
-	f.Metrics = measure(t.outcomes(predicted))
-	f.LogScore, f.Coverage = t.scoreCells(blend, o).means(t.sample)
-	return f, predicted, true
+	ahead := clv.ScoreBlend(b.blend, t.rows, clv.ScoreOptions{
+		Horizon: t.horizon, Workers: o.Workers, WithNone: o.Detail, NoneWithin: float64(t.withinDays()) / o.UnitDays,
+	})
+	b.predicted, b.none = ahead.CET, ahead.None
+	f.Metrics = measure(t.outcomes(b.predicted))
+	o.Brief = o.Brief && !o.Detail
+	f.LogScore, f.Coverage = t.scoreCells(b.blend, o).means(t.sample)
+	return f, b, true
 }

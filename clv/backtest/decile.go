@@ -14,21 +14,38 @@ const tenths = 10
 // deciles cuts groups into tenths, the highest forecast first; nil without
 // customers.
 func deciles(groups []group) []Decile {
-	total := 0.0
-	for _, g := range groups {
-		total += g.customers
-	}
-	if total == 0 {
-		return nil
+	sizes := make([]float64, len(groups))
+	for i, g := range groups {
+		sizes[i] = g.customers
 	}
 	table := make([]Decile, tenths)
+	if !shareOut(sizes, func(tenth, i int, share float64) { table[tenth].add(groups[i], share) }) {
+		return nil
+	}
+	for i := range table {
+		table[i].Predicted /= table[i].Customers
+		table[i].Actual /= table[i].Customers
+	}
+	return table
+}
+
+// shareOut gives each tenth its customers of groups, in their order, whose sizes those
+// are. It tells whether there are customers.
+func shareOut(sizes []float64, add func(tenth, group int, customers float64)) bool {
+	total := 0.0
+	for _, size := range sizes {
+		total += size
+	}
+	if total == 0 {
+		return false
+	}
 	before, d := 0.0, 0
-	for _, g := range groups {
-		after := before + g.customers
+	for i, size := range sizes {
+		after := before + size
 		for {
 			low, high := total*float64(d)/tenths, total*float64(d+1)/tenths
 			if share := min(after, high) - max(before, low); share > 0 {
-				table[d].add(g, share)
+				add(d, i, share)
 			}
 			if after < high || d == tenths-1 {
 				break
@@ -37,11 +54,7 @@ func deciles(groups []group) []Decile {
 		}
 		before = after
 	}
-	for i := range table {
-		table[i].Predicted /= table[i].Customers
-		table[i].Actual /= table[i].Customers
-	}
-	return table
+	return true
 }
 
 // add adds customers of a group, as sums.

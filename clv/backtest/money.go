@@ -22,34 +22,37 @@ func (m MoneyForecast) Error() float64 { return math.Log(m.Actual / m.Expected) 
 func (m MoneyForecast) perPurchase() float64 { return m.Error() - m.Purchases }
 
 // forecastMoney says what the customers of a split were expected to spend, and what
-// they spent. ok is false where spend has no model.
-func (s shop) forecastMoney(t trial, predicted []float64, workers int) (m MoneyForecast, ok bool) {
+// they spent: together, and each. Each is nil where spend has no model, or there is no
+// money.
+func (s shop) forecastMoney(t trial, predicted []float64, workers int) (m MoneyForecast, each []customerMoney) {
 	m.Origin = t.origin
-	var (
-		histories []clv.SpendHistory
-		ahead     []float64 // purchases expected
-	)
+	var histories []clv.SpendHistory
 	for i, cell := range t.cellOf {
 		if cell == nobody {
 			continue
 		}
 		b := s.buyers[i]
+		bought := float64(len(b.ahead(t.origin, t.end)))
 		for customer := range b.spend {
 			spent, after := b.money(customer, t.origin, t.end)
 			histories = append(histories, spendHistory(spent))
-			ahead = append(ahead, predicted[t.cells[cell].row])
 			m.Actual += after
+			each = append(each, customerMoney{customers: 1, purchases: predicted[t.cells[cell].row], bought: bought, spent: after})
 		}
 	}
 	fit, err := clv.FitSpend(histories, nil, workers)
 	if err != nil {
-		return m, false
+		return m, nil
 	}
 	model := fit.SpendModel()
 	for i, h := range histories {
-		m.Expected += ahead[i] * model.Expected(h)
+		each[i].expected = each[i].purchases * model.Expected(h)
+		m.Expected += each[i].expected
 	}
-	return m, m.Expected > 0 && m.Actual > 0
+	if !(m.Expected > 0 && m.Actual > 0) {
+		return m, nil
+	}
+	return m, each
 }
 
 // spendHistory is what the spend on a customer's purchase days says of the next.

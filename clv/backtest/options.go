@@ -20,6 +20,8 @@ type Options struct {
 	// Brief leaves out what weighing the candidates does not need, which takes most of the
 	// time: Coverage, which is NaN, and Cumulative, which is nil.
 	Brief bool
+	// Detail adds Latest, of which Coverage is known though the test be brief.
+	Detail bool
 }
 
 // Validate returns an error that wraps ErrOptions and lists all that is wrong.

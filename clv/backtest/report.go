@@ -29,6 +29,9 @@ type Report struct {
 	Purchases []float64
 	// Money are its forecasts of money in the same splits; none where spend is not known.
 	Money []MoneyForecast
+	// Latest is the latest split in detail, where Options ask for it and the blend has a
+	// forecast there.
+	Latest *Latest
 }
 
 // Split is one origin: what was known by then, and what came after.
@@ -86,7 +89,9 @@ func Run(h History, o Options) (*Report, error) {
 	}
 	r.Scores = comparison.scores(s, r.Splits)
 	r.Weights = r.blend(trials)
+	detailed := o.Detail
 	for i, t := range trials {
+		o.Detail = detailed && i == len(trials)-1
 		r.scoreBlend(s, &r.Splits[i], t, o)
 	}
 	r.Pooled = r.pooled(o.Models)
@@ -96,20 +101,26 @@ func Run(h History, o Options) (*Report, error) {
 // scoreBlend scores the blend in a split: its purchases and, where spend is known,
 // its money.
 func (r *Report) scoreBlend(s shop, v *Split, t trial, o Options) {
-	f, predicted, ok := t.forecastBlend(v.Models, r.Weights, o)
+	f, b, ok := t.forecastBlend(v.Models, r.Weights, o)
 	f.Skill = f.skill(v.Naive)
 	v.Blend = f
-	if !ok || !v.enough() || !(f.Expected > 0) {
+	if !ok {
 		return
 	}
-	off := math.Log(f.Actual / f.Expected)
-	r.Purchases = append(r.Purchases, off)
-	if !s.priced {
-		return
+	var each []customerMoney // where spend has a model
+	counts := v.enough() && f.Expected > 0
+	if s.priced && (counts || o.Detail) {
+		var money MoneyForecast
+		if money, each = s.forecastMoney(t, b.predicted, o.Workers); each != nil && counts {
+			money.Purchases = math.Log(f.Actual / f.Expected)
+			r.Money = append(r.Money, money)
+		}
 	}
-	if money, ok := s.forecastMoney(t, predicted, o.Workers); ok {
-		money.Purchases = off
-		r.Money = append(r.Money, money)
+	if counts {
+		r.Purchases = append(r.Purchases, math.Log(f.Actual/f.Expected))
+	}
+	if o.Detail {
+		r.Latest = s.latest(t, *v, b, each, o)
 	}
 }
 

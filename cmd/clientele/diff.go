@@ -53,7 +53,7 @@ Each move has one cause, the first of these that applies:
   a correction arrived  the past of a customer of whom nothing of that holds is not
                         what it was: late rows, deletions
   a rule changed        settings that the group depends on
-  the model moved       and the group depends on it
+  the model moved       and the group, or the tier that was won or lost, depends on it
   time passed           none of these
 
 Who left may also have given everything back.`,

@@ -135,6 +135,8 @@ func notFound(e *explain.NotFound) error {
 			reasons = append(reasons, fmt.Sprintf("%s %s", thousands(e.Rejected[reason]), reason))
 		}
 		text += fmt.Sprintf("; rows in which it stands were set aside (%s): rejects.csv has them", strings.Join(reasons, ", "))
+	case e.AllBack:
+		text += "; every order of this customer came back: all_returned.csv says how many"
 	default:
 		if e.Shape != "" {
 			text += fmt.Sprintf("; ids there look like %s (9 is a digit, A a letter): check the spelling", e.Shape)

@@ -49,6 +49,7 @@ var stepTexts = map[string]string{
 	"referrals": "crediting who brought customers",
 	"risk":      "weighing what is at stake",
 	"interests": "looking for lost interests",
+	"evidence":  "counting what forecasts came to",
 	"audit":     "looking at what earlier nights said",
 	"tiers":     "deciding tiers",
 	"groups":    "summing up groups and judging them",

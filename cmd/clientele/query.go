@@ -34,8 +34,8 @@ func newQueryCmd(s streams) *cobra.Command {
 		Use:   "query PUBLICATION [SQL]",
 		Short: "Answer a SELECT over the tables of a publication",
 		Long: `Answer one SELECT over the tables of a publication. Each file with rows is a table:
-customers, segments, tiers_delta, tiers_warnings, at_risk, interests,
-interests_by_segment, rejects. The publication before it has the same tables under
+customers, purchases, segments, tiers_delta, tiers_warnings, at_risk, interests,
+interests_by_segment, activity, rejects. The publication before it has the same tables under
 previous, such as previous.customers. The query reads nothing else and changes
 nothing. Without SQL the tables and their columns are listed.
 

@@ -7,6 +7,9 @@ type Column struct {
 	Stage Stage  // the stage of the run that gives it
 	Doc   string // one sentence for users
 
+	// Form is how its numbers are written in CSV, where that is not as they are.
+	Form Form
+
 	// Nullable columns may have empty cells. Text is never empty in this sense: a text
 	// of no letters is a value.
 	Nullable bool
@@ -40,10 +43,37 @@ type Type string
 const (
 	Text   Type = "text"         // string
 	Count  Type = "whole number" // int64
-	Number Type = "number"       // double; in CSV the shortest text that reads back to it
+	Number Type = "number"       // double; in CSV the shortest text that reads back to it, unless it has a form
 	Day    Type = "day"          // date; in CSV as 2011-12-10
-	Amount Type = "amount"       // decimal(38, 6); in CSV exact, with two places or as many as it needs
+	Amount Type = "amount"       // decimal(38, 6); in CSV with the places of the currency
 )
+
+// Form is how numbers are written in CSV. Parquet has them whole.
+type Form string
+
+// The forms.
+const (
+	Money       Form = "money"       // with the places of the job's currency, as all amounts
+	Probability Form = "probability" // with four places
+)
+
+// ProbabilityPlaces are the fractional digits of a probability in CSV.
+const ProbabilityPlaces = 4
+
+// Places are the fractional digits of columns in CSV, by name, where a currency has so many
+// places. Columns that are not there are written as they are.
+func Places(columns []*Column, currency int) map[string]int {
+	places := map[string]int{}
+	for _, c := range columns {
+		switch {
+		case c.Type == Amount || c.Form == Money:
+			places[c.Name] = currency
+		case c.Form == Probability:
+			places[c.Name] = ProbabilityPlaces
+		}
+	}
+	return places
+}
 
 // Stage is a stage of the run, by the name of its package.
 type Stage string
@@ -58,7 +88,8 @@ const (
 	Risk      Stage = "risk" // what is at stake with each customer: it takes both stages before it
 	Interests Stage = "interests"
 	Tiers     Stage = "tiers"
-	Groups    Stage = "groups" // what the groups of an earlier night have spent since
+	Groups    Stage = "groups"  // what the groups of an earlier night have spent since
+	Pyramid   Stage = "pyramid" // levels by value: package groups builds them too
 )
 
 // Setting is the key of the job file that switches a stage; empty: none does.
@@ -74,6 +105,8 @@ func (s Stage) Setting() string {
 		return "stages.interests"
 	case Tiers:
 		return "tiers"
+	case Pyramid:
+		return "pyramid"
 	case Base, Groups:
 	}
 	return ""

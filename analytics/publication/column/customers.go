@@ -102,11 +102,11 @@ var (
 		Doc: "time from the first purchase day to `as_of`, in `clv.unit`",
 	}
 	PAlive = &Column{
-		Name: "p_alive", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Name: "p_alive", Type: Number, Form: Probability, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "probability of still being a customer, however rarely one buys",
 	}
 	PNext = &Column{
-		Name: "p_next", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Name: "p_next", Type: Number, Form: Probability, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "probability of a purchase within the next 91 days",
 	}
 	ExpectedPurchases = &Column{
@@ -114,23 +114,23 @@ var (
 		Doc: "purchases expected within `clv.horizon`",
 	}
 	ExpectedSpend = &Column{
-		Name: "expected_spend", Type: Number, Stage: Worth, Nullable: true, Later: true,
+		Name: "expected_spend", Type: Number, Form: Money, Stage: Worth, Nullable: true, Later: true,
 		Doc: "spend expected for each of those purchases",
 	}
 	PastValue = &Column{
-		Name: "past_value", Type: Number, Stage: Worth, Nullable: true,
+		Name: "past_value", Type: Number, Form: Money, Stage: Worth, Nullable: true,
 		Doc: "margin less costs so far, undiscounted",
 	}
 	FutureValue = &Column{
-		Name: "future_value", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Name: "future_value", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "present value of the margin less costs expected within `clv.horizon`",
 	}
 	FutureLow = &Column{
-		Name: "future_low", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Name: "future_low", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "lower end of the 90% interval of `future_value`",
 	}
 	FutureHigh = &Column{
-		Name: "future_high", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
+		Name: "future_high", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "upper end of that interval",
 	}
 	ReferralValue = &Column{
@@ -138,7 +138,11 @@ var (
 		Doc: "what those are worth whom the customer brought, less what the customer is worth if somebody brought them; its sum is 0",
 	}
 	CLV = &Column{
-		Name: "clv", Type: Number, Stage: Worth, Nullable: true, Modelled: true,
-		Doc: "`past_value` plus `future_value`; customers are ranked by it",
+		Name: "clv", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
+		Doc: "`past_value` plus `future_value`; customers are ranked by it, or by what `output.rank_by` says",
+	}
+	Level = &Column{
+		Name: "level", Type: Text, Stage: Pyramid, Modelled: true,
+		Doc: "the level of the pyramid, by the value that `pyramid.value` names, as `segments.csv` has it; empty where nothing is known of that value",
 	}
 )

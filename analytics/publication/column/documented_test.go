@@ -69,8 +69,10 @@ decline, no tier. Text is never empty in this sense. This page is written from t
 | text | string | as it is; see [spreadsheets](publication.md#csv-files) |
 | whole number | int64 | |
 | number | double | the shortest text that reads back to the same double |
+| money | double | with the places of ` + "`currency`" + ` by ISO 4217: two, none of JPY, three of KWD; two where no currency is given |
+| probability | double | with four places |
 | day | date | ` + "`2011-12-10`" + ` |
-| amount | decimal(38, 6) | exact, with two places or as many as it needs |
+| amount | decimal(38, 6) | as money |
 
 ## customers.parquet, customers.csv
 
@@ -104,7 +106,11 @@ func writeRow(b *strings.Builder, c *Column, key string) {
 	if key != "" {
 		key = "`" + key + "`"
 	}
-	fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.Type, empty, key, c.Doc)
+	kind := string(c.Type)
+	if c.Form != "" {
+		kind = string(c.Form)
+	}
+	fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, kind, empty, key, c.Doc)
 }
 
 var codeSpan = regexp.MustCompile("`([a-z_]+)`")

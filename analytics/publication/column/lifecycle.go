@@ -53,7 +53,7 @@ var (
 		Doc: "the day of the last such return, until two more purchases or two usual gaps have passed",
 	}
 	ValueAtRisk = &Column{
-		Name: "value_at_risk", Type: Number, Stage: Risk, Nullable: true, Modelled: true,
+		Name: "value_at_risk", Type: Number, Form: Money, Stage: Risk, Nullable: true, Modelled: true,
 		Doc: "with `clv` on: what the customer would be worth at the former rate, less `future_value`; never below 0",
 	}
 	LostInterest = &Column{

@@ -23,7 +23,8 @@ func TestRegistryIsWhole(t *testing.T) {
 			require.False(t, seen[c.Name], "%s stands twice in a file", c.Name)
 			seen[c.Name] = true
 			require.Contains(t, []Type{Text, Count, Number, Day, Amount}, c.Type, c.Name)
-			require.Contains(t, []Stage{Base, Scores, Worth, Referrals, Lifecycle, Risk, Interests, Tiers, Groups}, c.Stage, c.Name)
+			require.Contains(t, []Stage{Base, Scores, Worth, Referrals, Lifecycle, Risk, Interests, Tiers, Pyramid, Groups}, c.Stage, c.Name)
+			require.True(t, c.Form == "" || c.Type == Number, "%s: only numbers have forms", c.Name)
 			require.NotEmpty(t, c.Doc, c.Name)
 			require.False(t, strings.HasSuffix(c.Doc, "."), "%s: one sentence, without its full stop", c.Name)
 			require.False(t, c.Later && !slices.Contains(State, c), "%s: only a state is read back", c.Name)

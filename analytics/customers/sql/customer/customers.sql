@@ -9,11 +9,18 @@ WITH reduced AS (
         customer,
         min(day) FILTER (WHERE orders > 0)                                                   AS first_day,
         max(day) FILTER (WHERE orders > 0)                                                   AS last_day,
-{{- if .KeepSpend}}
-        -- of both together: two lists need not have one order
-        list({'day': day, 'sold': CAST(sold AS DOUBLE)}) FILTER (WHERE orders > 0)           AS days,
-{{- else if .KeepDays}}
-        list(day) FILTER (WHERE orders > 0)                                                  AS days,
+{{- if .KeepDays}}
+        -- of all together: two lists need not have one order{{if .KeepNet}}; with days of returns alone{{end}}
+        list({
+            'day': day
+{{- if .KeepSpend}},
+            'sold': CAST(sold AS DOUBLE)
+{{- end}}
+{{- if .KeepNet}},
+            'orders': CAST(orders AS INTEGER),
+            'net': net
+{{- end}}
+        }){{if not .KeepNet}} FILTER (WHERE orders > 0){{end}}                               AS days,
 {{- end}}
         CAST(sum(orders) AS BIGINT)                                                          AS orders,
         count(*) FILTER (WHERE orders > 0)                                                   AS purchase_days,

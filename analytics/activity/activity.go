@@ -1,0 +1,58 @@
+// Package activity is the stage that says what customers did over time, whatever is made
+// of it: the days on which each bought, and by month of the first purchase (cohort) what
+// customers did month by month.
+//
+// In come the months and purchase days that the reduce found; out come activity.csv and,
+// where the job wants it, what becomes purchases.parquet.
+package activity
+
+import (
+	"clientele/analytics/customers"
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
+)
+
+// Result is what customers did.
+type Result struct {
+	Months    []publication.ActivityMonth // of each cohort all months up to the night's, in order
+	Purchases *publication.PurchaseDays   // nil: the job does not want them
+}
+
+// Ask says what the stage needs of each customer.
+func Ask(f *night.Frame, r *customers.Request) {
+	r.Months = true
+	r.KeepNet = f.Job.Output.Purchases
+}
+
+// Run lists the months of each cohort, and the purchase days of each customer.
+func Run(n night.Context) *Result {
+	t := n.Customers
+	r := &Result{Months: everyMonth(t.Months, calendar.MonthOf(n.Today()))}
+	if t.DayNet != nil {
+		r.Purchases = &publication.PurchaseDays{IDs: t.ID, Start: t.DayStart, Days: t.Days, Spend: t.DayNet.At}
+	}
+	return r
+}
+
+// everyMonth adds the months in which a cohort did nothing, up to the last.
+func everyMonth(found []publication.ActivityMonth, last calendar.Month) []publication.ActivityMonth {
+	var all []publication.ActivityMonth
+	for i, row := range found {
+		all = append(all, row)
+		until := last
+		if next := i + 1; next < len(found) && found[next].Cohort == row.Cohort {
+			until = found[next].Month - 1
+		}
+		for month := row.Month + 1; month <= until; month++ {
+			all = append(all, publication.ActivityMonth{Cohort: row.Cohort, Month: month})
+		}
+	}
+	return all
+}
+
+// Files are the months of cohorts.
+func (r *Result) Files() []night.File {
+	return []night.File{{Name: column.Activity.File, Columns: publication.ActivityColumns(r.Months)}}
+}

@@ -1,0 +1,115 @@
+package customers
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"clientele/analytics/engine"
+	"clientele/internal/money"
+)
+
+// dayDone is what a customer did on a day.
+type dayDone struct {
+	day    int32
+	orders int32 // 0: only returned; not read unless net is
+	sold   float64
+	net    money.Amount
+}
+
+// appendDays appends the days of each customer in order. The lists have no order: a window
+// in SQL would have to sort all that it carries of each day.
+func (t *Table) appendDays(c *engine.Columns) {
+	lists := engine.Take[*array.List](c, "days")
+	if c.Err != nil {
+		return
+	}
+	values, err := t.dayValues(lists.ListValues())
+	if err != nil {
+		c.Err = err
+		return
+	}
+	var done []dayDone
+	for i := range lists.Len() {
+		from, to := lists.ValueOffsets(i)
+		done = done[:0]
+		for k := from; k < to; k++ {
+			done = append(done, values.at(int(k)))
+		}
+		slices.SortFunc(done, func(a, b dayDone) int { return cmp.Compare(a.day, b.day) })
+		if t.cohorts != nil {
+			t.cohorts.add(done)
+		}
+		t.keep(done)
+	}
+}
+
+// keep appends the purchase days among the days of a customer.
+func (t *Table) keep(done []dayDone) {
+	for _, d := range done {
+		if d.orders == 0 {
+			continue
+		}
+		t.Days = append(t.Days, d.day)
+		if t.DaySold != nil {
+			t.DaySold = append(t.DaySold, d.sold)
+		}
+		if t.DayNet != nil {
+			t.DayNet.Append(d.net)
+		}
+	}
+	t.DayStart = append(t.DayStart, int64(len(t.Days)))
+}
+
+// dayValues are what the lists of days hold; nil: that was not asked for.
+type dayValues struct {
+	day    *array.Date32
+	sold   *array.Float64
+	orders *array.Int32
+	net    *array.Decimal128
+}
+
+func (v dayValues) at(k int) dayDone {
+	d := dayDone{day: int32(v.day.Value(k)), orders: 1}
+	if v.sold != nil {
+		d.sold = v.sold.Value(k)
+	}
+	if v.net != nil {
+		d.orders, d.net = v.orders.Value(k), money.Of(v.net.Value(k))
+	}
+	return d
+}
+
+func (t *Table) dayValues(values arrow.Array) (v dayValues, err error) {
+	entries, is := values.(*array.Struct)
+	if !is {
+		return v, fmt.Errorf("result column %q is a list of %s, not of what was done on days", "days", values.DataType())
+	}
+	err = entry(entries, "day", &v.day)
+	if err == nil && t.DaySold != nil {
+		err = entry(entries, "sold", &v.sold)
+	}
+	if err == nil && (t.DayNet != nil || t.cohorts != nil) {
+		if err = entry(entries, "orders", &v.orders); err == nil {
+			err = entry(entries, "net", &v.net)
+		}
+	}
+	return v, err
+}
+
+// entry finds the values of a field of the entries of lists.
+func entry[A arrow.Array](entries *array.Struct, name string, into *A) error {
+	at, known := entries.DataType().(*arrow.StructType).FieldIdx(name)
+	if !known {
+		return fmt.Errorf("result column %q has no field %q", "days", name)
+	}
+	values, is := entries.Field(at).(A)
+	if !is {
+		return fmt.Errorf("result column %q has a field %q of type %s", "days", name, entries.Field(at).DataType())
+	}
+	*into = values
+	return nil
+}

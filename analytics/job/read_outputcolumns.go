@@ -1,0 +1,84 @@
+package job
+
+import (
+	"slices"
+	"strconv"
+
+	"clientele/analytics/publication/column"
+)
+
+// readOutputColumns reads which columns customers.csv has, in which order; nil: all that
+// there are.
+func readOutputColumns(in *section, j *Job) []string {
+	names, given := readDistinct(in, "columns", "column", "a list of columns of customers, such as [rank, customer_id, clv]")
+	if !given {
+		return nil
+	}
+	known, off := j.listedColumns(), j.offSettings()
+	for i, item := range in.value("columns").items {
+		if !slices.Contains(names, item.text) {
+			continue // reported
+		}
+		path := join(in.key("columns"), strconv.Itoa(i))
+		c, is := column.Named(column.Customers, item.text)
+		switch {
+		case !slices.Contains(known, item.text):
+			in.report(item.at, path, "unknown column %s; %s", quoted(item.text), suggestion(item.text, known, "docs/columns.md has them all"))
+		case is && c.Stage == column.Interests && !off[c.Setting()] && !j.mapsThings():
+			in.report(item.at, path, "%s needs a source that maps category or product; map one or remove the column", quoted(item.text))
+		case is && off[c.Setting()]:
+			in.report(item.at, path, "%s needs %s, which the job does not have; give it or remove the column", quoted(item.text), c.Setting())
+		}
+	}
+	return names
+}
+
+// mapsThings tells whether a source says what its rows are of.
+func (j *Job) mapsThings() bool {
+	return slices.ContainsFunc(j.Sources, func(s Source) bool { return s.Columns.Category != "" || s.Columns.Product != "" })
+}
+
+// listedColumns are the columns that customers can have: those of the program, then what
+// the sources map.
+func (j *Job) listedColumns() (names []string) {
+	for _, c := range column.Customers {
+		names = append(names, c.Name)
+	}
+	var mapped []string
+	for _, s := range j.Sources {
+		if s.Columns.Channel != "" {
+			mapped = append(mapped, "channel")
+		}
+		if s.Columns.Region != "" {
+			mapped = append(mapped, "region")
+		}
+		for name := range s.Columns.Attributes {
+			mapped = append(mapped, name)
+		}
+	}
+	slices.Sort(mapped)
+	return append(names, slices.Compact(mapped)...)
+}
+
+// offSettings are the settings of columns that a job does not have; see column.Setting.
+func (j *Job) offSettings() map[string]bool {
+	return map[string]bool{
+		"rfm": j.RFM == nil, "rfm.weights": j.RFM == nil || j.RFM.Weights == nil, "clv": j.CLV == nil, "tiers": j.Tiers == nil,
+		"stages": j.Stages == nil, "stages.interests": j.Stages == nil || j.Stages.Interests.Off, "pyramid": j.Pyramid == nil,
+		"consent": j.Consent == nil, "sources": len(j.Sources) < 2,
+		"sources[].columns.referrer": j.CLV == nil || !slices.ContainsFunc(j.Sources, func(s Source) bool { return s.Columns.Referrer != "" }),
+	}
+}
+
+// readRankBy reads by what customers are ranked. A number that no night has is refused.
+func readRankBy(in *section, j *Job, out *RankBy) {
+	choice(in, "rank_by", "column to rank by", out, RankByCLV, RankByFuture, RankByRisk)
+	c, _ := column.Named(column.Customers, string(*out))
+	switch {
+	case *out == RankByCLV: // without clv, by what customers have spent
+	case j.CLV == nil:
+		in.fail("rank_by", "%s needs clv, which is off; turn it on or choose another column", *out)
+	case j.offSettings()[c.Setting()]:
+		in.fail("rank_by", "%s needs %s, which is off; turn it on or choose another column", *out, c.Setting())
+	}
+}

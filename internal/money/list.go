@@ -1,0 +1,33 @@
+package money
+
+import "github.com/apache/arrow-go/v18/arrow/decimal128"
+
+// List is amounts one after the other, in eight bytes each: those of more than nineteen
+// digits, which hardly a shop has, lie apart. The zero value is empty.
+type List struct {
+	small []int64
+	large map[int]Amount
+}
+
+// Append adds an amount.
+func (l *List) Append(m Amount) {
+	v := int64(m.n.LowBits())
+	if m.n != decimal128.FromI64(v) {
+		if l.large == nil {
+			l.large = map[int]Amount{}
+		}
+		l.large[len(l.small)] = m
+	}
+	l.small = append(l.small, v)
+}
+
+// At is the amount in a place.
+func (l *List) At(i int) Amount {
+	if m, is := l.large[i]; is {
+		return m
+	}
+	return Amount{decimal128.FromI64(l.small[i])}
+}
+
+// Len is the number of amounts.
+func (l *List) Len() int { return len(l.small) }
