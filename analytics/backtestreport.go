@@ -9,6 +9,7 @@ import (
 	"clientele/clv/backtest"
 	"clientele/internal/calendar"
 	"clientele/internal/number"
+	"clientele/internal/wording"
 )
 
 // BacktestReport is what `clientele backtest` prints, as JSON or as tables.
@@ -80,15 +81,16 @@ type TrackingPoint struct {
 }
 
 func newBacktestReport(n night.Context, r *backtest.Report) *BacktestReport {
+	say := n.Say()
 	choice := r.Choose()
 	b := &BacktestReport{
 		Name: n.Job.Name, AsOf: n.AsOf.Format(time.DateOnly), Unit: string(worth.UnitOf(n.Job)),
 		Customers: int64(n.Customers.Len()), FirstDay: calendar.Format(r.FirstDay), HoldoutDays: r.Holdout,
-		Weights: []backtest.Weight{}, Money: []MoneyReport{}, Why: choice.Why, Drifted: choice.Drifted, Candidates: choice.Scores,
+		Weights: []backtest.Weight{}, Money: []MoneyReport{}, Why: say.Word(choice.Why), Drifted: say.Word(choice.Drifted), Candidates: worth.ScoresIn(say, choice.Scores),
 		Warnings: n.Warnings.All(),
 	}
 	if choice.Refused {
-		b.Why, b.Refused = "", choice.Reason
+		b.Why, b.Refused = "", say.Word(choice.Reason)
 	} else {
 		for _, w := range choice.Weights {
 			if w.Weight > 0 {
@@ -103,12 +105,12 @@ func newBacktestReport(n night.Context, r *backtest.Report) *BacktestReport {
 		b.Pooled = append(b.Pooled, forecastReport(p.Name, p.Metrics))
 	}
 	for _, s := range r.Splits {
-		b.Splits = append(b.Splits, splitReport(s))
+		b.Splits = append(b.Splits, splitReport(say, s))
 	}
 	return b
 }
 
-func splitReport(s backtest.Split) SplitReport {
+func splitReport(say wording.Language, s backtest.Split) SplitReport {
 	out := SplitReport{
 		Origin: calendar.Format(s.Origin), End: calendar.Format(s.End),
 		Customers: s.Customers, BornAfter: s.BornAfter, RepeatBuyers: s.Repeaters, Actual: s.Actual,
@@ -116,7 +118,7 @@ func splitReport(s backtest.Split) SplitReport {
 	out.Forecasts = append(out.Forecasts, forecastReport(s.Blend.Name, s.Blend.Metrics))
 	for _, f := range s.Models {
 		r := forecastReport(f.Name, f.Metrics)
-		r.Problem = f.Problem
+		r.Problem = say.Word(f.Problem)
 		if f.Fitted() != f.Name {
 			r.Fitted = f.Fitted()
 		}

@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/scores"
 	"clientele/analytics/tiers"
+	"clientele/internal/wording"
 	"clientele/segment"
 )
 
@@ -46,18 +47,19 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 	if err := s.loadSample(ctx, o.Step); err != nil {
 		return nil, err
 	}
+	say := wording.In(j.Output.Language)
 	found := &Findings{Files: s.plan.FileCount(), Mappings: s.plan.Mappings(), Sample: s.account, Shapes: s.plan.Shapes(), Warnings: accountWarnings(j, s.account)}
-	found.Warnings = append(found.Warnings, farOff(s.days, j.AsOf.Day)...)
+	found.Warnings = append(found.Warnings, say.WordAll(farOff(s.days, j.AsOf.Day))...)
 	ids, err := s.plan.IDs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found.Warnings = append(found.Warnings, lookAlikeWarnings(j, ids)...)
+	found.Warnings = append(found.Warnings, say.WordAll(lookAlikeWarnings(j, ids))...)
 	services, err := s.plan.Services(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found.Warnings = append(found.Warnings, serviceWarnings(services)...)
+	found.Warnings = append(found.Warnings, say.WordAll(serviceWarnings(services))...)
 	if err := s.look(ctx, found); err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func TestSchemaHasTheValuesOfTheJobFile(t *testing.T) {
 	}
 	require.Greater(t, offered, 90)
 	var all claims
-	all.addDocuments(t, read, filepath.Join("..", "README.md"), filepath.Join("..", "docs"))
+	all.addDocuments(t, read, filepath.Join("..", "docs"))
 	all.addErrorTexts(read)
 	for _, c := range all.list {
 		described.fitsValue(t, c)

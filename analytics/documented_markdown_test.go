@@ -2,6 +2,7 @@ package analytics_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,12 +29,15 @@ func (c *claims) add(one claim) {
 	}
 }
 
-// settingRow is a row of the settings table of README.md.
+// settingRow is a row of the settings table of docs/job-file.md.
 type settingRow struct {
 	keys  []string
 	words []string // in its code spans
 	pages []string // that it links to
 }
+
+// jobFilePage is the page with the table of settings.
+const jobFilePage = "job-file.md"
 
 // page is a page of docs.
 type page struct {
@@ -47,7 +51,7 @@ var (
 	plainWord = regexp.MustCompile(`^(?:[a-z][a-z0-9_]*(?:-[a-z0-9]+)*|[0-9]+ [a-z]+)$`)
 	keyValue  = regexp.MustCompile(`^([a-z_][a-z0-9_.\[\]]*): (.+)$`)
 	keySet    = regexp.MustCompile(`^--set ([a-z_][a-z0-9_.]*)=(.+)$`)
-	docLink   = regexp.MustCompile(`\]\(docs/([a-z]+\.md)`)
+	docLink   = regexp.MustCompile(`\]\(([a-z-]+\.md)`)
 )
 
 func spans(text string) []string {
@@ -66,21 +70,23 @@ func wordsOf(spans []string) []string {
 	return all
 }
 
-// addDocuments reads the settings table of README.md, and the pages that its
+// addDocuments reads the settings table of docs/job-file.md, and the pages that its
 // rows link to.
-func (c *claims) addDocuments(t *testing.T, s *schema, readme, docs string) {
+func (c *claims) addDocuments(t *testing.T, s *schema, docs string) {
 	t.Helper()
-	data, err := os.ReadFile(readme)
+	data, err := os.ReadFile(filepath.Join(docs, jobFilePage))
 	require.NoError(t, err)
-	_, section, found := strings.Cut(string(data), "\n## The job file\n")
-	require.True(t, found)
-	section, rest, _ := strings.Cut(section, "\n## ")
-	prose, table, found := strings.Cut(section, "|---|---|---|\n")
+	prose, table, found := strings.Cut(string(data), "|---|---|---|\n")
 	require.True(t, found)
 	c.rows = append(c.rows, settingRow{keys: spans(prose)}) // those without a default
 	c.pages = map[string]*page{}
 
-	known := namesIn(rest)
+	known := map[string]bool{}
+	for _, name := range []string{"numbers.md", "files.md", "rows.md", "commands.md"} {
+		text, err := os.ReadFile(filepath.Join(docs, name))
+		require.NoError(t, err)
+		maps.Copy(known, namesIn(string(text)))
+	}
 	var open []openWord
 	for line := range strings.Lines(table) {
 		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
@@ -101,7 +107,7 @@ func (c *claims) addDocuments(t *testing.T, s *schema, readme, docs string) {
 	}
 	for _, w := range open {
 		require.True(t, c.known(s, w.word) || known[w.word],
-			"README.md: the row of %s has `%s`, which is no value that it takes, no key, and no name that README.md explains", w.row, w.word)
+			"docs/job-file.md: the row of %s has `%s`, which is no value that it takes, no key, and no name that docs/numbers.md or docs/files.md explains", w.row, w.word)
 	}
 }
 
@@ -114,7 +120,7 @@ func (c *claims) known(s *schema, word string) bool {
 		slices.ContainsFunc(c.list, func(one claim) bool { return one.value == word })
 }
 
-// namesIn are the files and columns that README.md has tables of, and the fates
+// namesIn are the files and columns that a page has tables of, and the fates
 // of rows.
 func namesIn(text string) map[string]bool {
 	known := map[string]bool{}
@@ -137,7 +143,7 @@ func (c *claims) addRow(t *testing.T, s *schema, cells []string) (open []openWor
 	row := settingRow{words: wordsOf(spans(cells[2]))}
 	for _, name := range spans(cells[0]) {
 		key, ok := s.resolve(name)
-		require.True(t, ok, "README.md: the settings table has %s, which is no key", name)
+		require.True(t, ok, "docs/job-file.md: the settings table has %s, which is no key", name)
 		row.keys = append(row.keys, key)
 	}
 	for _, m := range docLink.FindAllStringSubmatch(cells[1]+cells[2], -1) {
@@ -148,7 +154,7 @@ func (c *claims) addRow(t *testing.T, s *schema, cells []string) (open []openWor
 		c.pages[m[1]].context = append(c.pages[m[1]].context, row.keys...)
 	}
 	c.rows = append(c.rows, row)
-	r := rowReader{claims: c, schema: s, keys: row.keys, where: "README.md"}
+	r := rowReader{claims: c, schema: s, keys: row.keys, where: "docs/job-file.md"}
 	r.defaults(cells[1])
 	r.text(cells[2])
 	return r.open

@@ -19,7 +19,7 @@ import (
 	"clientele/analytics/ledger"
 )
 
-// Every value that README.md, the pages of docs and the error texts of the job
+// Every value that the pages of docs and the error texts of the job
 // file name for a key is run here. They are read from there: a value that is
 // added to a document is tried without a change to this file, and a key that no
 // document names fails.
@@ -27,13 +27,13 @@ func TestDocumentedValues(t *testing.T) {
 	dir := documentedShop(t)
 	s := readSchema(t, dir)
 	var all claims
-	all.addDocuments(t, s, filepath.Join("..", "README.md"), filepath.Join("..", "docs"))
+	all.addDocuments(t, s, filepath.Join("..", "docs"))
 	all.addErrorTexts(s)
 	require.Greater(t, len(all.list), 100, "as many as there were when this was written; are the documents still read?")
 
 	t.Run("keys", func(t *testing.T) {
 		for _, key := range s.keys {
-			require.True(t, all.names(key), "no document names the key %s; name it in README.md, in the row of the settings table for it or for a key above it, or in a page that the row links to", key)
+			require.True(t, all.names(key), "no document names the key %s; name it in docs/job-file.md, in the row for it or for a key above it, or in a page that the row links to", key)
 		}
 	})
 	for i, c := range all.list {

@@ -1,12 +1,12 @@
 package analytics
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"clientele/analytics/ledger"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 const (
@@ -67,7 +67,7 @@ func isDefaultDay(day time.Time) bool {
 // the history of the shop fifty years long, which changes the stages and values of all
 // customers. Rows after asOf change nothing, as they are set aside. asOf is zero if it
 // follows from the rows.
-func farOff(days []ledger.DayRows, asOf time.Time) []string {
+func farOff(days []ledger.DayRows, asOf time.Time) []wording.Message {
 	all := stretches(days)
 	if len(all) < 2 {
 		return nil
@@ -84,43 +84,38 @@ func farOff(days []ledger.DayRows, asOf time.Time) []string {
 		few := rows >= leastRows && float64(s.rows) <= max(1, fewRows*float64(rows))
 		return s.isDefault || few
 	}
-	var found []string
+	var found []wording.Message
 	for i, s := range all[:most] {
 		if odd(s) {
-			next := all[i+1].first
-			found = append(found, fmt.Sprintf("%s %s, the next %s%s", transactions(s.rows), s.when(), isOf(next), advice(s, asOf)))
+			found = append(found, wording.OfFamily("warning.far_before", advice(s, asOf),
+				"rows", transactions(s.rows), "when", s.when(), "other", all[i+1].first.Format(time.DateOnly)))
 		}
 	}
 	for i, s := range slices.Backward(all) {
 		if i > most && odd(s) {
-			before := all[i-1].last
-			found = append(found, fmt.Sprintf("%s %s, the last before %s%s", transactions(s.rows), s.when(), isOf(before), advice(s, asOf)))
+			found = append(found, wording.OfFamily("warning.far_after", advice(s, asOf),
+				"rows", transactions(s.rows), "when", s.when(), "other", all[i-1].last.Format(time.DateOnly)))
 		}
 	}
 	return found
 }
 
-// advice says what to do about a stretch.
+// advice names what is to be done about a stretch.
 func advice(s stretch, asOf time.Time) string {
-	const look = "; look for a default date or a mistyped year"
 	if !asOf.IsZero() && s.first.After(asOf) {
-		return look + ": what is after as_of is set aside"
+		return "set_aside"
 	}
-	return look + ", and leave such rows out with sources[].where: stages and lifetime values reckon with the time between"
+	return "left_out"
 }
 
-func transactions(n int64) string {
-	if n == 1 {
-		return "1 transaction"
-	}
-	return fmt.Sprintf("%d transactions", n)
+func transactions(n int64) wording.Message {
+	return wording.Of("warning.transactions", "rows", plain(n))
 }
 
-func (s stretch) when() string {
-	if s.first.Equal(s.last) {
-		return "on " + s.first.Format(time.DateOnly)
+func (s stretch) when() wording.Message {
+	first, last := s.first.Format(time.DateOnly), s.last.Format(time.DateOnly)
+	if first == last {
+		return wording.Of("warning.on_day", "day", first)
 	}
-	return "from " + s.first.Format(time.DateOnly) + " to " + s.last.Format(time.DateOnly)
+	return wording.Of("warning.from_to", "from", first, "to", last)
 }
-
-func isOf(day time.Time) string { return "is of " + day.Format(time.DateOnly) }

@@ -16,14 +16,13 @@ func follow(f *night.Frame, fresh bool) (err error) {
 	if !fresh {
 		f.Previous, err = history.Before(dir, name, f.AsOf)
 		if gone := publish.Gone(dir, name); err == nil && f.Previous == nil && gone != "" {
-			f.Warn("history: begins anew, as latest leads to %s, which is not there; tiers, stages and cut points are as of a first night", gone)
+			f.Warn("warning.latest_gone", "night", gone)
 		}
 		return err
 	}
 	path, before, err := publish.Previous(dir, name, f.AsOf)
 	if before {
-		f.Warn("history: begins anew, as --fresh asked; nothing of %s and before is carried on: tiers, stages and cut points are as of a first night",
-			filepath.Base(path))
+		f.Warn("warning.fresh", "night", filepath.Base(path))
 	}
 	return err
 }

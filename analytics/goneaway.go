@@ -35,7 +35,6 @@ func checkGone(n night.Context) error {
 				"look at sources and columns.customer, give the job another name, or leave that night behind and begin a new history with --fresh",
 			before)}
 	}
-	n.Warn("customers: %d of the %d of %s are not in the exports any more, and lose their tiers and stages; "+
-		"look whether exports are missing, or write ids in another way than before", gone, before, n.Before.AsOf)
+	n.Warn("warning.gone", "gone", plain(gone), "before", plain(before), "night", n.Before.AsOf)
 	return nil
 }

@@ -1,8 +1,6 @@
 package analytics
 
 import (
-	"fmt"
-
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
@@ -10,6 +8,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/wording"
 )
 
 // identity is which ids of the exports were found to be one person; nil: the job does not
@@ -76,32 +75,21 @@ func (i *identity) Counts() *publication.Identity {
 
 // identityWarnings say which keys were not used, and whom it would be well to look at.
 // They name no id and no value.
-func identityWarnings(plan *ledger.Plan) (w []string) {
+func identityWarnings(plan *ledger.Plan) (w []wording.Message) {
 	found, settings := plan.Persons(), plan.Identity()
 	if found == nil {
 		return nil
 	}
 	for _, use := range found.Keys {
 		if use.OverCap > 0 {
-			w = append(w, fmt.Sprintf("identity: %s of %s %s shared by more than %d ids (identity.cap) and %s not used to join them",
-				valuesInWords(use.OverCap), use.Key, isOrAre(use.OverCap, "is", "are"), settings.Cap, isOrAre(use.OverCap, "is", "are")))
+			w = append(w, wording.Of("warning.over_cap", "values", plain(use.OverCap), "key", use.Key, "cap", plain(settings.Cap)))
 		}
 		if use.Conflicts > 0 {
-			w = append(w, fmt.Sprintf("identity: %s of %s would join customers whom %s keeps apart, and %s not used; identity.csv lists them under conflict: if they are one person, say so in the map",
-				valuesInWords(use.Conflicts), use.Key, settings.Map, isOrAre(use.Conflicts, "is", "are")))
+			w = append(w, wording.Of("warning.key_conflict", "values", plain(use.Conflicts), "key", use.Key, "map", settings.Map))
 		}
 	}
 	if found.Crowded > 0 {
-		w = append(w, fmt.Sprintf("identity: customers with more than %d ids (identity.cap), joined by keys in chains: %d; look at them in identity.csv", settings.Cap, found.Crowded))
+		w = append(w, wording.Of("warning.crowded", "cap", plain(settings.Cap), "customers", plain(found.Crowded)))
 	}
 	return w
-}
-
-func valuesInWords(n int64) string { return fmt.Sprintf("%d %s", n, isOrAre(n, "value", "values")) }
-
-func isOrAre(n int64, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

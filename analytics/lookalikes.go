@@ -1,17 +1,17 @@
 package analytics
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"clientele/analytics/job"
 	"clientele/analytics/persons"
+	"clientele/internal/wording"
 )
 
 // lookAlikeWarnings say that ids differ only in how they are written, and which rules would
 // make them one. They name no id.
-func lookAlikeWarnings(j *job.Job, ids []string) []string {
+func lookAlikeWarnings(j *job.Job, ids []string) []wording.Message {
 	stated := []persons.Rule{persons.Trim}
 	if j.Identity != nil {
 		stated = j.Identity.Normalise
@@ -26,6 +26,6 @@ func lookAlikeWarnings(j *job.Job, ids []string) []string {
 			rules = append(rules, string(rule))
 		}
 	}
-	return []string{fmt.Sprintf("identity: %d ids differ from another only in how they are written, and would be %d %s; if that is so, write identity: {normalise: [%s]}",
-		alike.IDs, alike.Customers, isOrAre(alike.Customers, "customer", "customers"), strings.Join(rules, ", "))}
+	return []wording.Message{wording.Of("warning.look_alike", "ids", plain(alike.IDs), "customers", plain(alike.Customers),
+		"setting", "identity: {normalise: ["+strings.Join(rules, ", ")+"]}")}
 }

@@ -60,6 +60,6 @@ func (f *found) rankedBy(column job.RankBy) []float64 {
 // warnOfRanking says where customers are not ranked as the job asks.
 func warnOfRanking(f *night.Frame, valued *worth.Result) {
 	if by := f.Job.Output.RankBy; by != job.RankByCLV && !valued.Modelled() {
-		f.Warn("output.rank_by: there is no %s without a lifetime model; customers are ranked by clv", by)
+		f.Warn("warning.rank_by", "column", string(by))
 	}
 }

@@ -21,9 +21,7 @@ func (s *session) frame() night.Frame {
 		Persons: s.plan.Persons(), HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
 	}
 	f.Warnings.Add(accountWarnings(s.job, s.account)...)
-	f.Warnings.Add(identityWarnings(s.plan)...)
-	f.Warnings.Add(twins(s.plan.Inputs())...)
-	f.Warnings.Add(farOff(s.days, s.asOf)...)
+	f.Warnings.Add(f.Say().WordAll(slices.Concat(identityWarnings(s.plan), twins(s.plan.Inputs()), farOff(s.days, s.asOf)))...)
 	warnOfAge(&f, s.days)
 	return f
 }
@@ -47,7 +45,7 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 		}
 	}
 	warnOfOddities(&f, odd)
-	f.Warnings.Add(lookAlikeWarnings(s.job, slices.Concat(t.ID, odd.UnlistedIDs))...)
+	f.Warnings.Add(f.Say().WordAll(lookAlikeWarnings(s.job, slices.Concat(t.ID, odd.UnlistedIDs)))...)
 	if f.Previous != nil {
 		if err := concurrent.Until(ctx, f.Previous.Recall); err != nil {
 			return n, odd, err

@@ -13,10 +13,9 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/scores/rfm"
+	"clientele/internal/wording"
 	"clientele/segment"
 	"clientele/segment/quality"
-
-	"clientele/internal/wording"
 )
 
 func cutPointsOf(t *testing.T, r *analytics.Result) rfm.CutPoints {

@@ -1,17 +1,17 @@
 package analytics
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/internal/wording"
 )
 
 // serviceWarnings suggest to leave out lines that look like no goods, by the patterns of the
 // program and not by what the export has.
-func serviceWarnings(bySource []ledger.Services) (all []string) {
+func serviceWarnings(bySource []ledger.Services) (all []wording.Message) {
 	for i, found := range bySource {
 		patterns := slices.Concat(found.Sure, found.Perhaps)
 		if len(patterns) == 0 {
@@ -21,7 +21,7 @@ func serviceWarnings(bySource []ledger.Services) (all []string) {
 		for k, p := range patterns {
 			listed[k] = job.YAMLListed(p)
 		}
-		all = append(all, fmt.Sprintf("sources.%d: some products look like postage, fees, vouchers or corrections; if they are no goods, write exclude_products: [%s]", i, strings.Join(listed, ", ")))
+		all = append(all, wording.Of("warning.services", "source", i, "patterns", "["+strings.Join(listed, ", ")+"]"))
 	}
 	return all
 }

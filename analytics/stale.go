@@ -55,6 +55,5 @@ func warnOfAge(f *night.Frame, days []ledger.DayRows) {
 	if age <= quietLimit(days) {
 		return
 	}
-	f.Warn("as_of: %s is %d days after the newest transaction, of %s: customers look as if they had left; if the exports end there, use as_of: latest",
-		f.AsOf.Format(time.DateOnly), age, newest.Format(time.DateOnly))
+	f.Warn("warning.old", "night", f.AsOf.Format(time.DateOnly), "days", plain(age), "newest", newest.Format(time.DateOnly))
 }

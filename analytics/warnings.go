@@ -1,40 +1,58 @@
 package analytics
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 
 	"clientele/analytics/customers"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/internal/wording"
 )
 
 // accountWarnings are what a reader of the result should know about its rows.
 func accountWarnings(j *job.Job, a ledger.Account) []string {
-	var w []string
+	return wording.In(j.Output.Language).WordAll(slices.Concat(
+		unusedWarnings(j, a), filterWarnings(a), duplicateWarnings(j, a), repetitionWarnings(a), joinWarnings(a), blankLineWarnings(a),
+		costWarnings(a), setAsideWarnings(a),
+	))
+}
+
+// unusedWarnings say of which sources no row is used.
+func unusedWarnings(j *job.Job, a ledger.Account) (w []wording.Message) {
 	for i, t := range a.BySource {
 		if t.Used.Rows == 0 {
-			w = append(w, fmt.Sprintf("sources.%d: no row of %s is used (read: %d%s)", i, j.Sources[i].Path, t.Read.Rows, fatesInWords(t)))
+			w = append(w, wording.Of("warning.no_row_used", "source", i, "path", j.Sources[i].Path, "read", plain(t.Read.Rows), "fates", fatesInWords(t)))
 		}
 	}
+	return w
+}
+
+// filterWarnings say for how many rows `where` is neither true nor false.
+func filterWarnings(a ledger.Account) (w []wording.Message) {
 	for i, t := range a.BySource {
 		if n := t.Rejected[ledger.FilterUnknown].Rows; n > 0 {
-			w = append(w, fmt.Sprintf("sources.%d.where is neither true nor false for %s, which are set aside as %s: a value in it is empty, or not a number where one is compared; say what an empty one means, for example coalesce(status, '') <> 'cancelled'", i, rowsInWords(n), ledger.FilterUnknown))
+			w = append(w, wording.Of("warning.filter_unknown", "source", i, "rows", rowsInWords(n), "reason", string(ledger.FilterUnknown)))
 		}
 	}
-	w = append(w, duplicateWarnings(j, a)...)
-	w = append(w, repetitionWarnings(a)...)
-	w = append(w, joinWarnings(a)...)
-	w = append(w, blankLineWarnings(a)...)
+	return w
+}
+
+// costWarnings say in how many rows a cost cannot be read.
+func costWarnings(a ledger.Account) (w []wording.Message) {
 	for i, n := range a.UnreadCosts {
 		if n > 0 {
-			w = append(w, fmt.Sprintf("sources.%d.columns.cost cannot be read as a number in %s; their cost is taken from clv.margin", i, rowsInWords(n)))
+			w = append(w, wording.Of("warning.costs", "source", i, "rows", rowsInWords(n)))
 		}
 	}
+	return w
+}
+
+// setAsideWarnings count the rows that say nothing for a fault of their own.
+func setAsideWarnings(a ledger.Account) (w []wording.Message) {
 	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable, ledger.AmountConflict} {
 		if c := a.Total.Rejected[r]; c.Rows > 0 {
-			w = append(w, fmt.Sprintf("rows set aside as %s: %d; rejects.csv lists them", r, c.Rows))
+			w = append(w, wording.Of("warning.set_aside", "reason", string(r), "rows", plain(c.Rows)))
 		}
 	}
 	return w
@@ -42,86 +60,71 @@ func accountWarnings(j *job.Job, a ledger.Account) []string {
 
 // duplicateWarnings say how many rows of a source stand in several of its
 // files.
-func duplicateWarnings(j *job.Job, a ledger.Account) []string {
-	var w []string
+func duplicateWarnings(j *job.Job, a ledger.Account) (w []wording.Message) {
 	for i, c := range a.Duplicates {
 		if c.Rows == 0 || j.Sources[i].Duplicates == job.DropDuplicates {
 			continue
 		}
-		w = append(w, fmt.Sprintf("sources.%d: %s with %s in all stand in more than one file of %s; they count each time. If the exports overlap, set sources.%d.duplicates to drop; if not, to keep",
-			i, rowsInWords(c.Rows), c.Money, j.Sources[i].Path, i))
+		w = append(w, wording.Of("warning.duplicates", "source", i, "rows", rowsInWords(c.Rows), "money", c.Money, "path", j.Sources[i].Path))
 	}
 	return w
 }
 
 // blankLineWarnings say which sources leave blank on the lines of an order what its
 // first line says.
-func blankLineWarnings(a ledger.Account) []string {
-	var w []string
+func blankLineWarnings(a ledger.Account) (w []wording.Message) {
 	for i, l := range a.BlankLines {
 		if l.Rows > 0 && len(l.Columns) > 0 {
-			w = append(w, fmt.Sprintf("sources.%d: %s whose customer, time or state is blank are set aside, though other lines of their orders say them; write beside path: %s", i, linesInWords(l.Rows), l.Line()))
+			w = append(w, wording.Of("warning.blank_lines", "source", i, "lines", wording.Of("warning.lines", "lines", plain(l.Rows)), "line", l.Line()))
 		}
 	}
 	return w
-}
-
-func linesInWords(n int64) string {
-	if n == 1 {
-		return "1 line"
-	}
-	return fmt.Sprintf("%d lines", n)
 }
 
 // repetitionWarnings say which sources seem to repeat an order's total on each of its
 // lines. They count each time, until the job file says otherwise.
-func repetitionWarnings(a ledger.Account) []string {
-	var w []string
+func repetitionWarnings(a ledger.Account) (w []wording.Message) {
 	for i, r := range a.Repetitions {
 		if r.Suspicious() {
-			w = append(w, fmt.Sprintf("sources.%d: in %d of %d orders with several lines all lines have the same amount, as where an export repeats the order's total on each; every line counts. "+
-				"If it is the total, write amount_is: order under the source; if it is the line's, amount_is: line", i, r.Equal, r.Several))
+			w = append(w, wording.Of("warning.repetitions", "source", i, "equal", plain(r.Equal), "several", plain(r.Several)))
 		}
 	}
 	return w
 }
 
-func rowsInWords(n int64) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", n)
-}
+func rowsInWords(n int64) wording.Message { return wording.Of("warning.rows", "rows", plain(n)) }
+
+// plain is a number without commas.
+func plain[T int | int32 | int64](n T) wording.Plain { return wording.Plain(n) }
 
 // fatesInWords counts the rows set aside by reason: `, filtered: 5`.
-func fatesInWords(t ledger.Tally) string {
-	var words strings.Builder
+func fatesInWords(t ledger.Tally) (fates []wording.Message) {
 	for _, r := range ledger.Reasons {
 		if c := t.Rejected[r]; c.Rows > 0 {
-			fmt.Fprintf(&words, ", %s: %d", r, c.Rows)
+			fates = append(fates, wording.Of("warning.fate", "reason", string(r), "rows", plain(c.Rows)))
 		}
 	}
-	return words.String()
+	return fates
 }
 
 // warnOfOddities says what the reduction to customers made doubtful.
 func warnOfOddities(f *night.Frame, odd customers.Oddities) {
 	for k, rows := range odd.UnreadNumbers {
 		if rows > 0 {
-			f.Warn("tiers: rows where %s is not a number, which count as none: %d", f.Job.MappedMetrics()[k], rows)
+			f.Warn("warning.metric_unread", "metric", f.Job.MappedMetrics()[k], "rows", plain(rows))
 		}
 	}
 	if long := odd.LongOrders; long > 0 {
-		f.Warn("orders whose rows lie more than a week apart: %d; if ids are used again, make them unique, for example order: concat(till, '-', ticket, '-', day)", long)
+		f.Warn("warning.long_orders", "orders", plain(long))
 	}
 }
 
 // twins say which exports hold the same bytes.
-func twins(inputs []ledger.Input) (w []string) {
+func twins(inputs []ledger.Input) (w []wording.Message) {
 	first := map[string]string{} // by fingerprint
 	for _, in := range inputs {
 		if twin, seen := first[in.SHA256]; seen {
-			w = append(w, fmt.Sprintf("%s holds the same bytes as %s; if it is a copy, remove one of them from the exports", in.Path, twin))
+			w = append(w, wording.Of("warning.twin", "path", in.Path, "twin", twin))
 			continue
 		}
 		first[in.SHA256] = in.Path

@@ -15,6 +15,7 @@ import (
 	"clientele/analytics/night/nighttest"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 func rows(n int64) ledger.Count {
@@ -82,8 +83,8 @@ func TestTwins(t *testing.T) {
 	in := func(path, sum string) ledger.Input { return ledger.Input{Path: path, SHA256: sum} }
 	found := twins([]ledger.Input{in("a", "1"), in("b", "2"), in("c", "1"), in("d", "1")})
 	require.Len(t, found, 2)
-	require.Contains(t, found[0], "c holds the same bytes as a;")
-	require.Contains(t, found[1], "d holds the same bytes as a;")
+	require.Contains(t, found[0].String(), "c holds the same bytes as a;")
+	require.Contains(t, found[1].String(), "d holds the same bytes as a;")
 }
 
 // on are days from a first one on, so many days apart, each with a row.
@@ -164,7 +165,7 @@ func TestFarOffAtItsEdges(t *testing.T) {
 	// Of two stretches with as many rows, the earlier is the shop.
 	require.Empty(t, farOff([]ledger.DayRows{old("2020-01-05", 50), shop(50)}, time.Time{}))
 	found := farOff([]ledger.DayRows{shop(99), old("2030-05-05", 1)}, nighttest.Day(t, "2024-07-01"))
-	require.Equal(t, []string{"1 transaction on 2030-05-05, the last before is of 2024-01-02; look for a default date or a mistyped year: what is after as_of is set aside"}, found)
+	require.Equal(t, []string{"1 transaction on 2030-05-05, the last before is of 2024-01-02; look for a default date or a mistyped year: what is after as_of is set aside"}, wording.In("en").WordAll(found))
 }
 
 // `as_of: latest` may be a year and a day after what came before.

@@ -26,6 +26,7 @@ import (
 	"clientele/analytics/worth"
 	"clientele/clv/backtest"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 	stages "clientele/segment/lifecycle"
 	"clientele/segment/tier"
 )
@@ -190,10 +191,10 @@ func TestReportOfASplit(t *testing.T) {
 			Gini: from + 7, LogScore: from + 8, Coverage: backtest.Coverage{Raw: from + 9, TieSplit: from + 10},
 		}
 	}
-	s := splitReport(backtest.Split{
+	s := splitReport(wording.In("en"), backtest.Split{
 		Origin: 19700, End: 19791, Customers: 2, BornAfter: 3, Repeaters: 4, Repeats: 5, Actual: 6,
 		Blend:  backtest.Forecast{Name: "blend", Metrics: m(100)},
-		Models: []backtest.Forecast{{Name: "nbd", Metrics: m(200), Cumulative: []float64{7, 8}}, {Name: "bg-nbd", Problem: "no fit"}},
+		Models: []backtest.Forecast{{Name: "nbd", Metrics: m(200), Cumulative: []float64{7, 8}}, {Name: "bg-nbd", Problem: wording.Words("no fit")}},
 		Naive:  []backtest.Forecast{{Name: "own-rate", Metrics: m(300)}},
 		Days:   []int32{19700, 19710}, Cumulative: []float64{9, 10},
 	})

@@ -8,10 +8,10 @@ import (
 
 // betaGeometricParams are in the order of Fader, Hardie and Lee (2005).
 var betaGeometricParams = []parameter{
-	{name: "r", low: "a few customers make all purchases", high: "all customers buy at one rate"},
-	{name: "alpha", scales: true, low: "a few customers make all purchases", high: "all customers buy at one rate"},
-	{name: "a", low: "no sign that customers leave", high: "all customers leave with one probability"},
-	{name: "b", low: "no sign that customers stay", high: "all customers leave with one probability, or none leaves"},
+	{name: "r", low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
+	{name: "alpha", scales: true, low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
+	{name: "a", low: sign("no_sign_that_customers_leave"), high: sign("all_customers_leave_with_one_probability")},
+	{name: "b", low: sign("no_sign_that_customers_stay"), high: sign("all_customers_leave_with_one_probability_or_none_leaves")},
 }
 
 // Indices of the parameters in slopes.

@@ -8,10 +8,10 @@ import (
 
 // bgbbParams are in the order of Fader, Hardie and Shang (2010).
 var bgbbParams = []parameter{
-	{name: "alpha", low: "hardly any customer ever buys", high: "all customers buy with one probability"},
-	{name: "beta", low: "customers buy at every opportunity or never", high: "all customers buy with one probability"},
-	{name: "gamma", low: "no sign that customers leave", high: "all customers leave with one probability"},
-	{name: "delta", low: "no sign that customers stay", high: "all customers leave with one probability, or none leaves"},
+	{name: "alpha", low: sign("hardly_any_customer_ever_buys"), high: sign("all_customers_buy_with_one_probability")},
+	{name: "beta", low: sign("customers_buy_at_every_opportunity_or_never"), high: sign("all_customers_buy_with_one_probability")},
+	{name: "gamma", low: sign("no_sign_that_customers_leave"), high: sign("all_customers_leave_with_one_probability")},
+	{name: "delta", low: sign("no_sign_that_customers_stay"), high: sign("all_customers_leave_with_one_probability_or_none_leaves")},
 }
 
 // Indices of the parameters in slopes.
@@ -35,11 +35,11 @@ func bgbbFamily() family {
 			return [][]float64{{1, 1, 0.5, 2}, {0.5, 50, 0.5, 200}, {1, 1, 1, 100}, {2, 1000, 0.5, 1000}, {5, 5, 5, 5}}
 		},
 		limits: []limit{
-			{runs: []float64{iBBGamma: -1, iBBDelta: 1}, where: "gamma/delta → 0", means: "nobody leaves"},
-			{runs: []float64{iBBGamma: 1, iBBDelta: -1}, where: "delta/gamma → 0", means: "all customers leave at once"},
-			{runs: []float64{1, 1}, ridge: true, where: "alpha, beta → ∞", means: "all customers buy with one probability"},
-			{runs: []float64{iBBGamma: 1, iBBDelta: 1}, ridge: true, where: "gamma, delta → ∞", means: "all customers leave with one probability"},
-			{runs: []float64{iBBGamma: -1, iBBDelta: -1}, ridge: true, where: "gamma, delta → 0", means: "customers leave at once or never"},
+			{runs: []float64{iBBGamma: -1, iBBDelta: 1}, where: "gamma/delta → 0", means: sign("nobody_leaves")},
+			{runs: []float64{iBBGamma: 1, iBBDelta: -1}, where: "delta/gamma → 0", means: sign("all_customers_leave_at_once")},
+			{runs: []float64{1, 1}, ridge: true, where: "alpha, beta → ∞", means: sign("all_customers_buy_with_one_probability")},
+			{runs: []float64{iBBGamma: 1, iBBDelta: 1}, ridge: true, where: "gamma, delta → ∞", means: sign("all_customers_leave_with_one_probability")},
+			{runs: []float64{iBBGamma: -1, iBBDelta: -1}, ridge: true, where: "gamma, delta → 0", means: sign("customers_leave_at_once_or_never")},
 		},
 	}
 }

@@ -4,7 +4,7 @@ import "math"
 
 // condensedFamily is a family for each k from 1 to MaxStages.
 func condensedFamily(name string, first float64) family {
-	params := append([]parameter{{name: "k", whole: MaxStages, high: "purchases come like clockwork"}}, betaGeometricParams...)
+	params := append([]parameter{{name: "k", whole: MaxStages, high: sign("purchases_come_like_clockwork")}}, betaGeometricParams...)
 	f := family{name: name, params: params, fixed: 1}
 	f.at = func(k int) family {
 		at := f

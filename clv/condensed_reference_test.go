@@ -62,7 +62,7 @@ func TestFitCondensedReference(t *testing.T) {
 			fit, err := FitModelWith(c.model, condensedPanel(t, c.data), FitOptions{K: c.k, Workers: 2})
 			require.NoError(t, err)
 			require.True(t, fit.Converged)
-			require.Empty(t, fit.Note)
+			require.Empty(t, fit.Note.String())
 			require.InDelta(t, c.logLikelihood, fit.LogLikelihood, 1e-3)
 			require.GreaterOrEqual(t, fit.LogLikelihood, c.logLikelihood-1e-4) // no optimiser does better
 			require.InDelta(t, 8-2*fit.LogLikelihood, fit.AIC, 1e-9)           // k is none of four

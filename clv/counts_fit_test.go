@@ -124,7 +124,7 @@ func TestCountFitNotIdentified(t *testing.T) {
 	} {
 		fit, err := FitModel(c.name, c.panel, 1)
 		require.ErrorIs(t, err, c.is, c.data)
-		require.Contains(t, fit.Note, c.note, c.data)
+		require.Contains(t, fit.Note.String(), c.note, c.data)
 		if fit.Model != nil {
 			require.Equal(t, err == nil, fit.Converged)
 			requireFinite(t, fit.LogLikelihood, fit.GradNorm, fit.Model.CET(5, 1, 1, 1))

@@ -1,6 +1,10 @@
 package clv
 
-import "math"
+import (
+	"math"
+
+	"clientele/internal/wording"
+)
 
 // Estimate is what maximum likelihood found, and how sure it is.
 type Estimate struct {
@@ -8,17 +12,17 @@ type Estimate struct {
 	// as they stand, from the curvature at the maximum. Digits below a
 	// thousand-millionth of a standard error, all else equal, are rounded away.
 	Params        []Param
-	Held          []string    // parameters that the data do not tell, held where Note says; AIC and BIC do not count them
-	LogLikelihood float64     // at the fitted parameters, in the units of the data
-	Customers     float64     // weight of the rows used
-	Rows          int         // distinct rows used
-	Covariance    [][]float64 // of Params; NaN for those held, and where it does not exist
-	AIC, BIC      float64     // BIC counts customers, not rows
-	Iterations    int         // of the search that was kept
-	Evaluations   int         // of the log-likelihood of all rows, by all searches
-	GradNorm      float64     // largest |dLL/d ln(parameter)| per customer, of those not held
-	Converged     bool        // a maximum that pins down every parameter not held
-	Note          string      // what is wrong with the fit; empty where nothing is
+	Held          []string        // parameters that the data do not tell, held where Note says; AIC and BIC do not count them
+	LogLikelihood float64         // at the fitted parameters, in the units of the data
+	Customers     float64         // weight of the rows used
+	Rows          int             // distinct rows used
+	Covariance    [][]float64     // of Params; NaN for those held, and where it does not exist
+	AIC, BIC      float64         // BIC counts customers, not rows
+	Iterations    int             // of the search that was kept
+	Evaluations   int             // of the log-likelihood of all rows, by all searches
+	GradNorm      float64         // largest |dLL/d ln(parameter)| per customer, of those not held
+	Converged     bool            // a maximum that pins down every parameter not held
+	Note          wording.Message // what is wrong with the fit; empty where nothing is
 
 	data fingerprint
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"clientele/internal/wording"
 )
 
 // parameter describes one parameter of a model.
@@ -17,7 +19,7 @@ type parameter struct {
 	// whole is above 0 for a whole number from 1 to there.
 	whole float64
 	// low and high say what it means when a fit runs to that bound.
-	low, high string
+	low, high wording.Message
 }
 
 // paramNames are the papers' letters of parameters.

@@ -84,7 +84,7 @@ func NewFile(unit string, f Fit) File {
 		Customers:     f.Customers,
 		AIC:           f.AIC,
 		BIC:           f.BIC,
-		Note:          f.Note,
+		Note:          f.Note.String(),
 	}
 	if f.Asked != file.Model {
 		file.Asked = f.Asked
@@ -108,7 +108,7 @@ func NewSpendFile(f SpendFit) *SpendFile {
 		LeftOut:       f.LeftOut,
 		AIC:           f.AIC,
 		BIC:           f.BIC,
-		Note:          f.Note,
+		Note:          f.Note.String(),
 		Paying:        newPayingFile(f),
 	}
 }

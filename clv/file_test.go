@@ -68,7 +68,7 @@ func TestFileOfReducedFit(t *testing.T) {
 	require.Equal(t, "bg-nbd", read.Asked)
 	require.Equal(t, []string{"r"}, read.Held)
 	require.Equal(t, []string{"alpha"}, read.Order)
-	require.Equal(t, fit.Note, read.Note)
+	require.Equal(t, fit.Note.String(), read.Note)
 	require.Equal(t, map[string]float64{"alpha": fit.Params[1].StdErr}, read.StdErrors)
 	require.Len(t, read.Covariance, 1)
 	require.InEpsilon(t, fit.Params[1].StdErr*fit.Params[1].StdErr, read.Covariance[0][0], 1e-12)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"clientele/internal/wording"
 )
 
 // shortestMeanT is the least mean t of a panel, in model units. In any unit
@@ -100,7 +102,7 @@ func (e Estimate) check(where string) error {
 	if e.Converged {
 		return nil
 	}
-	return fmt.Errorf("%s: %w: %s", where, ErrNotIdentified, e.Note)
+	return fmt.Errorf("%s: %w", where, failure{ErrNotIdentified, wording.Of("model.not_identified", "note", e.Note)})
 }
 
 // startAt turns parameters by name into log parameters, or into nil where they are
@@ -144,17 +146,16 @@ func meansOf(p Panel) (m panelMeans, err error) {
 		m.t += w * p.T[i]
 	}
 	if m.customers == 0 {
-		return m, fmt.Errorf("%w: expected at least one row with a weight above 0", ErrNoCustomers)
+		return m, failure{ErrNoCustomers, wording.Of("model.no_customers")}
 	}
 	m.x /= m.customers
 	m.tx /= m.customers
 	m.t /= m.customers
 	switch {
 	case m.x == 0:
-		return m, fmt.Errorf("%w: x is 0 for all %v customers", ErrNoRepeat, m.customers)
+		return m, failure{ErrNoRepeat, wording.Of("model.no_repeat", "customers", fmt.Sprint(m.customers))}
 	case m.t < shortestMeanT:
-		return m, fmt.Errorf("%w: the mean of t is %v model units, expected at least %v; use a smaller unit or observe for longer",
-			ErrNoExposure, m.t, shortestMeanT)
+		return m, failure{ErrNoExposure, wording.Of("model.no_exposure", "t", fmt.Sprint(m.t), "least", fmt.Sprint(shortestMeanT))}
 	}
 	return m, nil
 }

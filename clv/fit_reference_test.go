@@ -23,7 +23,7 @@ func (want published) require(t *testing.T, p Panel) Fit {
 	fit, err := FitModel(want.model, p, 2)
 	require.NoError(t, err)
 	require.True(t, fit.Converged)
-	require.Empty(t, fit.Note)
+	require.Empty(t, fit.Note.String())
 	requireParams(t, want, fit.Params)
 	require.InDelta(t, want.logLikelihood, fit.LogLikelihood, want.llTol)
 	require.InDelta(t, 2*float64(len(fit.Params))-2*fit.LogLikelihood, fit.AIC, 1e-9)

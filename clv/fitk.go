@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+
+	"clientele/internal/wording"
 )
 
 // checkK returns an error for a k that the family does not have, or that would have
@@ -43,16 +46,8 @@ func (t problem) fitBest(o FitOptions) (best Fit) {
 		}
 		best = next
 	}
-	best.addNote(fmt.Sprintf("k rose to its bound, %d (%s)", most, t.family.params[0].high))
+	best.Note = best.Note.And(wording.Of("model.rose", "param", "k", "value", strconv.Itoa(most), "means", t.family.params[0].high))
 	return best
-}
-
-// addNote adds to what is wrong with an estimate.
-func (e *Estimate) addNote(text string) {
-	if e.Note != "" {
-		e.Note += "; "
-	}
-	e.Note += text
 }
 
 // settings are the values of the fixed parameters.

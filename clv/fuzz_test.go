@@ -176,7 +176,7 @@ func requireEstimate(t *testing.T, e Estimate) {
 	requireFinite(t, e.LogLikelihood, e.AIC, e.BIC, e.GradNorm)
 	require.LessOrEqual(t, e.Evaluations, mostLooks)
 	if len(e.Held) > 0 || !e.Converged {
-		require.NotEmpty(t, e.Note)
+		require.NotEmpty(t, e.Note.String())
 	}
 }
 

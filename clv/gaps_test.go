@@ -165,5 +165,5 @@ func TestFitAsksForK(t *testing.T) {
 	fit, err := FitModel("bg-cnbd-k", p, 1)
 	require.NoError(t, err)
 	require.InDelta(t, MaxStages, fit.Params[0].Value, 0)
-	require.Contains(t, fit.Note, "k rose to its bound, 12 (purchases come like clockwork)")
+	require.Contains(t, fit.Note.String(), "k rose to its bound, 12 (purchases come like clockwork)")
 }

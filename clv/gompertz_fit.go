@@ -17,22 +17,22 @@ const (
 var gompertzFamily = family{
 	name: "ggompertz-nbd",
 	params: []parameter{
-		{name: "r", low: "a few customers make all purchases", high: "all customers buy at one rate"},
-		{name: "alpha", scales: true, low: "a few customers make all purchases", high: "all customers buy at one rate"},
-		{name: "b", rate: true, low: "the risk to leave does not rise with time", high: "customers leave at once or all at one time"},
-		{name: "s", low: "no sign that customers leave", high: "all customers age alike"},
-		{name: "beta", low: "some leave at once, or the risk does not rise with time", high: "all customers age alike, or none leaves"},
+		{name: "r", low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
+		{name: "alpha", scales: true, low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
+		{name: "b", rate: true, low: sign("the_risk_to_leave_does_not_rise_with_time"), high: sign("customers_leave_at_once_or_all_at_one_time")},
+		{name: "s", low: sign("no_sign_that_customers_leave"), high: sign("all_customers_age_alike")},
+		{name: "beta", low: sign("some_leave_at_once_or_the_risk_does_not_rise_with_time"), high: sign("all_customers_age_alike_or_none_leaves")},
 	},
 	process:    func(theta []float64) process { return newGompertz(theta) },
 	likelihood: gompertzLikelihood,
 	starts:     gompertzStarts,
 	limits: []limit{
-		{runs: []float64{iGS: -1, iGBeta: 1}, where: "s/beta → 0", means: "nobody leaves", model: "nbd"},
-		{runs: []float64{iGB: -1, iGBeta: -1}, ridge: true, where: "b, beta → 0", means: "the risk to leave does not rise with time", model: "pareto-nbd"},
-		{runs: []float64{iGS: 1, iGBeta: -1}, where: "beta/s → 0", means: "all customers leave at once"},
+		{runs: []float64{iGS: -1, iGBeta: 1}, where: "s/beta → 0", means: sign("nobody_leaves"), model: "nbd"},
+		{runs: []float64{iGB: -1, iGBeta: -1}, ridge: true, where: "b, beta → 0", means: sign("the_risk_to_leave_does_not_rise_with_time"), model: "pareto-nbd"},
+		{runs: []float64{iGS: 1, iGBeta: -1}, where: "beta/s → 0", means: sign("all_customers_leave_at_once")},
 		oneRate,
-		{runs: []float64{iGS: 1, iGBeta: 1}, ridge: true, where: "s, beta → ∞", means: "all customers age alike"},
-		{runs: []float64{iGS: -1, iGBeta: -1}, ridge: true, where: "s, beta → 0", means: "customers leave at once or never"},
+		{runs: []float64{iGS: 1, iGBeta: 1}, ridge: true, where: "s, beta → ∞", means: sign("all_customers_age_alike")},
+		{runs: []float64{iGS: -1, iGBeta: -1}, ridge: true, where: "s, beta → 0", means: sign("customers_leave_at_once_or_never")},
 	},
 }
 

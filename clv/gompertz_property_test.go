@@ -44,8 +44,8 @@ func TestFitGompertzRecovers(t *testing.T) {
 		p := truth.simulate(rng, 8_000, func() float64 { return 80 + 20*rng.Float64() })
 		fit, err := FitModel("ggompertz-nbd", p, 2)
 		require.NoError(t, err)
-		require.Equal(t, "ggompertz-nbd", fit.Model.Name(), fit.Note)
-		require.Empty(t, fit.Note)
+		require.Equal(t, "ggompertz-nbd", fit.Model.Name(), fit.Note.String())
+		require.Empty(t, fit.Note.String())
 		for i, want := range []float64{truth.r, truth.alpha, truth.b, truth.s, truth.beta} {
 			got := fit.Params[i]
 			require.InDelta(t, want, got.Value, 4*got.StdErr, got.Name)

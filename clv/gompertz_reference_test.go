@@ -58,5 +58,5 @@ func TestFitGompertzCDNOW(t *testing.T) {
 	require.True(t, fit.Converged)
 	require.Equal(t, "pareto-nbd", fit.Model.Name())
 	require.InDelta(t, -9594.97617894, fit.LogLikelihood, 1e-6)
-	require.Contains(t, fit.Note, "pareto-nbd is used")
+	require.Contains(t, fit.Note.String(), "pareto-nbd is used")
 }

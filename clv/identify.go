@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
+
+	"clientele/internal/wording"
 )
 
 // limit is a way in which parameters may run to 0 or to infinity while the
@@ -16,9 +17,9 @@ type limit struct {
 	// ridge says that the limit depends on how the parameters that run stand to
 	// each other, so that only one of them need be held and the others are fitted.
 	ridge bool
-	where string // the limit in the papers' letters
-	means string // what such customers do
-	model string // name of the simpler model there; empty: it has none
+	where string          // the limit in the papers' letters
+	means wording.Message // what such customers do
+	model string          // name of the simpler model there; empty: it has none
 }
 
 // leadsOn reports whether the limit is a model of its own.
@@ -27,27 +28,33 @@ func (l limit) leadsOn() bool {
 	return err == nil
 }
 
-func (l limit) String() string { return l.where + ": " + l.means }
+// said is the limit and what it means.
+func (l limit) said() wording.Message {
+	return wording.Of("model.limit", "where", l.where, "means", l.means)
+}
+
+// sign is what data show when a parameter runs to a bound, in the words of the catalogue.
+func sign(name string) wording.Message { return wording.OfFamily("sign", name) }
 
 // oneRate is the limit of a family whose first parameters are r and alpha.
-var oneRate = limit{runs: []float64{1, 1}, ridge: true, where: "r, alpha → ∞", means: "all customers buy at one rate"}
+var oneRate = limit{runs: []float64{1, 1}, ridge: true, where: "r, alpha → ∞", means: sign("all_customers_buy_at_one_rate")}
 
 // nbdLimits are those of r and alpha.
 var nbdLimits = []limit{oneRate}
 
 // betaGeometricLimits are those of r, alpha, a and b.
 var betaGeometricLimits = []limit{
-	{runs: []float64{iA: -1, iB: 1}, where: "a/b → 0", means: "nobody leaves", model: "nbd"},
-	{runs: []float64{iA: 1, iB: -1}, where: "b/a → 0", means: "all customers leave at the first chance"},
+	{runs: []float64{iA: -1, iB: 1}, where: "a/b → 0", means: sign("nobody_leaves"), model: "nbd"},
+	{runs: []float64{iA: 1, iB: -1}, where: "b/a → 0", means: sign("all_customers_leave_at_the_first_chance")},
 	oneRate,
-	{runs: []float64{iA: 1, iB: 1}, ridge: true, where: "a, b → ∞", means: "all customers leave with one probability"},
-	{runs: []float64{iA: -1, iB: -1}, ridge: true, where: "a, b → 0", means: "customers leave at the first chance or never"},
+	{runs: []float64{iA: 1, iB: 1}, ridge: true, where: "a, b → ∞", means: sign("all_customers_leave_with_one_probability")},
+	{runs: []float64{iA: -1, iB: -1}, ridge: true, where: "a, b → 0", means: sign("customers_leave_at_the_first_chance_or_never")},
 }
 
 // gammaGammaLimits are those of p, q and gamma.
 var gammaGammaLimits = []limit{
-	{runs: []float64{iP: 1, iGamma: -1}, ridge: true, where: "p → ∞", means: "a customer's purchases all cost the same"},
-	{runs: []float64{iQ: 1, iGamma: 1}, ridge: true, where: "q, gamma → ∞", means: "all customers spend alike"},
+	{runs: []float64{iP: 1, iGamma: -1}, ridge: true, where: "p → ∞", means: sign("a_customer_s_purchases_all_cost_the_same")},
+	{runs: []float64{iQ: 1, iGamma: 1}, ridge: true, where: "q, gamma → ∞", means: sign("all_customers_spend_alike")},
 }
 
 const (
@@ -73,11 +80,16 @@ type optimum struct {
 	objective // with some parameters held, perhaps
 	point     // a maximum in the others, if converged
 	family    family
-	notes     []string // what is wrong with it, and why it is used
+	notes     []wording.Message // what is wrong with it, and why it is used
 }
 
 // note is what there is to say about the optimum.
-func (p optimum) note() string { return strings.Join(p.notes, "; ") }
+func (p optimum) note() (all wording.Message) {
+	for _, n := range p.notes {
+		all = all.And(n)
+	}
+	return all
+}
 
 // identify makes the best of a point at which the data do not determine all parameters.
 // It looks for a simpler model that is as good, else for a limit, and holds parameters
@@ -100,7 +112,7 @@ func (t problem) identify(h objective, s point) optimum {
 	for i, simple := range simpler {
 		// AIC charges 1 for a parameter.
 		if lower := p.slope.f - simple.slope.f; lower < float64(len(p.free)-len(simple.free)) {
-			p.notes = append(p.notes, fmt.Sprintf("the data hardly tell whether %s: by AIC %s would do (log-likelihood lower by %.2g)", to[i].means, to[i].model, lower))
+			p.notes = append(p.notes, wording.Of("model.by_aic", "means", to[i].means, "model", to[i].model, "lower", shortly(lower)))
 		}
 	}
 	if len(p.heldNames()) == 0 {
@@ -111,21 +123,22 @@ func (t problem) identify(h objective, s point) optimum {
 
 // reduction says why the model that a limit leads to takes the family's place. It
 // claims the limit only where nothing before it is better.
-func (t problem) reduction(l limit, gain float64) string {
+func (t problem) reduction(l limit, gain float64) wording.Message {
 	if within(holdTolerance, -gain, 0) {
-		return fmt.Sprintf("%s; the data cannot tell %s from %s (log-likelihood higher by 0), so that %s is used",
-			l, t.family.name, l.model, l.model)
+		return l.said().And(wording.Of("model.reduced_at_limit", "family", t.family.name, "model", l.model))
 	}
-	return fmt.Sprintf("the data cannot tell %s from %s, in which %s (log-likelihood higher by %.2g), so that %s is used",
-		t.family.name, l.model, l.means, gain, l.model)
+	return wording.Of("model.reduced", "family", t.family.name, "model", l.model, "means", l.means, "gain", shortly(gain))
 }
+
+// shortly is a difference of log-likelihoods, of which two digits tell enough.
+func shortly(v float64) string { return fmt.Sprintf("%.2g", v) }
 
 // compareWithLimits compares an optimum in all parameters, some of them weakly
 // identified, with the limits. A limit with a higher log-likelihood takes its place.
 // Where the curvature is small, a limit with about the same log-likelihood is noted:
 // the data then hardly tell the parameters.
 func (p optimum) compareWithLimits() optimum {
-	var notes []string
+	var notes []wording.Message
 	for _, l := range p.family.limits {
 		if l.leadsOn() {
 			continue
@@ -136,7 +149,7 @@ func (p optimum) compareWithLimits() optimum {
 			return at
 		}
 		if p.curvature < curvatureTolerance && lower < float64(len(p.free)-len(at.free)) {
-			notes = append(notes, fmt.Sprintf("the data hardly tell whether %s (log-likelihood lower by %.2g)", l.means, max(lower, 0)))
+			notes = append(notes, wording.Of("model.hardly", "means", l.means, "lower", shortly(max(lower, 0))))
 		}
 	}
 	p.notes = append(p.notes, notes...)
@@ -237,7 +250,7 @@ func (p optimum) holdAtLimit(l limit) optimum {
 		logs[i] += distance[i] * run
 	}
 	p = p.holdAt(logs, all...)
-	p.notes = append(slices.Clip(p.notes), fmt.Sprintf("%s; %s, where it makes no difference", l, p.holds(all...)))
+	p.notes = append(slices.Clip(p.notes), l.said().And(wording.Of("model.no_difference", "held", p.holds(all...))))
 	return p
 }
 
@@ -266,18 +279,22 @@ func (p optimum) holdAt(logs []float64, which ...int) optimum {
 }
 
 // holds says where parameters are held.
-func (p optimum) holds(which ...int) string {
-	at := make([]string, len(which))
+func (p optimum) holds(which ...int) []wording.Message {
+	at := make([]wording.Message, len(which))
 	for k, i := range which {
-		at[k] = fmt.Sprintf("%s held at %.3g", p.params[i].name, math.Exp(p.logs[i])*p.unitOf(i))
+		how := "next"
+		if k == 0 {
+			how = "first"
+		}
+		at[k] = wording.OfFamily("model.held", how, "param", p.params[i].name, "value", fmt.Sprintf("%.3g", math.Exp(p.logs[i])*p.unitOf(i)))
 	}
-	return strings.Join(at, ", ")
+	return at
 }
 
 // holdLoosest holds the parameters at their bounds or, if there are none, the
 // one that moves most in the flattest direction, at the nearest whole power of e.
 func (p optimum) holdLoosest() optimum {
-	which, why := p.atBound(p.point), make([]string, 0, len(p.params))
+	which, why := p.atBound(p.point), make([]wording.Message, 0, len(p.params))
 	logs := slices.Clone(p.logs)
 	for _, i := range which {
 		why = append(why, p.explainBound(p.point, i))
@@ -289,11 +306,11 @@ func (p optimum) holdLoosest() optimum {
 				largestError = i
 			}
 		}
-		which, why = []int{largestError}, append(why, "the log-likelihood hardly changes along "+p.along(p.flattest))
+		which, why = []int{largestError}, append(why, wording.Of("model.flat", "params", p.along(p.flattest)))
 		logs[largestError] = math.Round(logs[largestError])
 	}
 	p = p.holdAt(logs, which...)
-	p.notes = append(slices.Clip(p.notes), strings.Join(why, "; ")+"; "+p.holds(which...))
+	p.notes = append(append(slices.Clip(p.notes), why...), wording.Of("model.all_held", "held", p.holds(which...)))
 	return p
 }
 

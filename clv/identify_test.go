@@ -105,7 +105,7 @@ func TestFitLimits(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			fit, err := FitModel("bg-nbd", test.panel, 2)
 			require.NoError(t, err)
-			require.Equal(t, test.note, fit.Note)
+			require.Equal(t, test.note, fit.Note.String())
 			require.Equal(t, test.model, fit.Model.Name())
 			require.Equal(t, "bg-nbd", fit.Asked)
 			require.Equal(t, test.held, fit.Held)
@@ -118,7 +118,7 @@ func TestFitLimits(t *testing.T) {
 
 			mbg, err := FitModel("mbg-nbd", test.panel, 2)
 			require.NoError(t, err)
-			require.NotEmpty(t, mbg.Note)
+			require.NotEmpty(t, mbg.Note.String())
 			requireUsable(t, mbg, test.panel)
 		})
 	}
@@ -161,7 +161,7 @@ func TestFitHeavyRows(t *testing.T) {
 	}
 	heavy, err := FitModel("mbg-nbd", p, 1)
 	require.NoError(t, err)
-	require.Empty(t, heavy.Note)
+	require.Empty(t, heavy.Note.String())
 	for i, param := range heavy.Params {
 		requireClose(t, light.Params[i].Value, param.Value, 1e-8)
 		requireClose(t, light.Params[i].StdErr/1000, param.StdErr, 1e-6)
@@ -224,7 +224,7 @@ func TestFitGammaGammaLimits(t *testing.T) {
 			fit, err := FitGammaGamma(test.x, test.spend, nil, 1)
 			require.NoError(t, err)
 			require.True(t, fit.Converged)
-			require.Equal(t, test.note, fit.Note)
+			require.Equal(t, test.note, fit.Note.String())
 			require.Equal(t, test.held, fit.Held)
 			require.InEpsilon(t, test.expected, fit.Model.ExpectedSpend(3, test.spend[0]), 0.001)
 			_, err = json.Marshal(NewSpendFile(SpendFit{GammaGammaFit: fit}))

@@ -40,11 +40,11 @@ func TestFitOfCustomersWhoStay(t *testing.T) {
 			}
 			if full.Model.Name() == "nbd" {
 				reduced++
-				require.Contains(t, full.Note, "the data cannot tell "+name+" from nbd")
+				require.Contains(t, full.Note.String(), "the data cannot tell "+name+" from nbd")
 				require.InDelta(t, 1, test.P, 0)
 				require.Equal(t, simple.Params, full.Params)
 			} else if test.Statistic < 2 && len(full.Held) == 0 {
-				require.Contains(t, full.Note, "the data hardly tell whether nobody leaves")
+				require.Contains(t, full.Note.String(), "the data hardly tell whether nobody leaves")
 			}
 		}
 		t.Logf("%s: %d of %d reduced, %d rejected", name, reduced, panels, rejected)

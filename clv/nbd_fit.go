@@ -6,8 +6,8 @@ import "math"
 var nbdFamily = family{
 	name: "nbd",
 	params: []parameter{
-		{name: "r", low: "a few customers make all purchases", high: "all customers buy at one rate"},
-		{name: "alpha", scales: true, low: "a few customers make all purchases", high: "all customers buy at one rate"},
+		{name: "r", low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
+		{name: "alpha", scales: true, low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
 	},
 	process:    func(theta []float64) process { return nbd{r: theta[iR], alpha: theta[iAlpha]} },
 	likelihood: nbdLikelihood,

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"clientele/internal/wording"
 )
 
 const (
@@ -148,12 +150,12 @@ func (o objective) atBound(s point) []int {
 }
 
 // explainBound says which bound a parameter is at and what that means.
-func (o objective) explainBound(s point, i int) string {
+func (o objective) explainBound(s point, i int) wording.Message {
 	p, value := o.params[i], math.Exp(s.logs[i])*o.unitOf(i)
 	if s.logs[i] <= o.low[i] {
-		return fmt.Sprintf("%s fell to its bound, %.3g (%s)", p.name, value, p.low)
+		return wording.Of("model.fell", "param", p.name, "value", fmt.Sprintf("%.3g", value), "means", p.low)
 	}
-	return fmt.Sprintf("%s rose to its bound, %.3g (%s)", p.name, value, p.high)
+	return wording.Of("model.rose", "param", p.name, "value", fmt.Sprintf("%.3g", value), "means", p.high)
 }
 
 // names lists parameters.

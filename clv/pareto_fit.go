@@ -16,10 +16,10 @@ const (
 var paretoFamily = family{
 	name: "pareto-nbd",
 	params: []parameter{
-		{name: "r", low: "a few customers make all purchases", high: "all customers buy at one rate"},
-		{name: "alpha", scales: true, low: "a few customers make all purchases", high: "all customers buy at one rate"},
-		{name: "s", low: "no sign that customers leave", high: "all customers leave at one rate"},
-		{name: "beta", scales: true, low: "some leave at once, the others never", high: "all customers leave at one rate, or none leaves"},
+		{name: "r", low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
+		{name: "alpha", scales: true, low: sign("a_few_customers_make_all_purchases"), high: sign("all_customers_buy_at_one_rate")},
+		{name: "s", low: sign("no_sign_that_customers_leave"), high: sign("all_customers_leave_at_one_rate")},
+		{name: "beta", scales: true, low: sign("some_leave_at_once_the_others_never"), high: sign("all_customers_leave_at_one_rate_or_none_leaves")},
 	},
 	process:    func(theta []float64) process { return newPareto(theta) },
 	likelihood: paretoLikelihood,
@@ -29,11 +29,11 @@ var paretoFamily = family{
 
 // paretoLimits are those of r, alpha, s and beta.
 var paretoLimits = []limit{
-	{runs: []float64{iS: -1, iBeta: 1}, where: "s/beta → 0", means: "nobody leaves", model: "nbd"},
-	{runs: []float64{iS: 1, iBeta: -1}, where: "beta/s → 0", means: "all customers leave at once"},
+	{runs: []float64{iS: -1, iBeta: 1}, where: "s/beta → 0", means: sign("nobody_leaves"), model: "nbd"},
+	{runs: []float64{iS: 1, iBeta: -1}, where: "beta/s → 0", means: sign("all_customers_leave_at_once")},
 	oneRate,
-	{runs: []float64{iS: 1, iBeta: 1}, ridge: true, where: "s, beta → ∞", means: "all customers leave at one rate"},
-	{runs: []float64{iS: -1, iBeta: -1}, ridge: true, where: "s, beta → 0", means: "customers leave at once or never"},
+	{runs: []float64{iS: 1, iBeta: 1}, ridge: true, where: "s, beta → ∞", means: sign("all_customers_leave_at_one_rate")},
+	{runs: []float64{iS: -1, iBeta: -1}, ridge: true, where: "s, beta → 0", means: sign("customers_leave_at_once_or_never")},
 }
 
 func newPareto(theta []float64) pareto {

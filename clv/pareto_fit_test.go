@@ -191,7 +191,7 @@ func TestFitParetoNotIdentified(t *testing.T) {
 			require.NoError(t, err)
 			require.True(t, fit.Converged)
 			require.Equal(t, test.model, fit.Model.Name())
-			require.Equal(t, test.note, fit.Note)
+			require.Equal(t, test.note, fit.Note.String())
 			requireFinite(t, fit.LogLikelihood, fit.AIC, fit.BIC, fit.GradNorm)
 			requireFinite(t, fit.Model.CET(52, test.panel.X[0], test.panel.TX[0], test.panel.T[0]))
 		})

@@ -34,8 +34,8 @@ func (p Paying) Share(paid, purchases float64) float64 {
 const payingName = "paying"
 
 var payingParams = []parameter{
-	{name: "a", low: "hardly any purchase is paid for", high: "all customers pay with one probability"},
-	{name: "b", low: "all purchases are paid for", high: "all customers pay with one probability"},
+	{name: "a", low: sign("hardly_any_purchase_is_paid_for"), high: sign("all_customers_pay_with_one_probability")},
+	{name: "b", low: sign("all_purchases_are_paid_for"), high: sign("all_customers_pay_with_one_probability")},
 }
 
 // Indices of the parameters in slopes.
@@ -52,7 +52,7 @@ var payingFamily = family{
 	likelihood: payingLikelihood,
 	starts:     func(float64) [][]float64 { return [][]float64{{1, 1}, {0.1, 0.1}, {5, 1}, {1, 5}, {20, 20}} },
 	limits: []limit{
-		{runs: []float64{iPayingA: 1, iPayingB: 1}, ridge: true, where: "a, b → ∞", means: "all customers pay with one probability"},
+		{runs: []float64{iPayingA: 1, iPayingB: 1}, ridge: true, where: "a, b → ∞", means: sign("all_customers_pay_with_one_probability")},
 	},
 }
 

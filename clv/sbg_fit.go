@@ -8,8 +8,8 @@ import (
 
 // sbgParams are in the order of Fader and Hardie (2007).
 var sbgParams = []parameter{
-	{name: "alpha", low: "nobody lapses, or everybody does at once", high: "all customers lapse with one probability"},
-	{name: "beta", low: "nobody lapses, or everybody does at once", high: "all customers lapse with one probability, or none lapses"},
+	{name: "alpha", low: sign("nobody_lapses_or_everybody_does_at_once"), high: sign("all_customers_lapse_with_one_probability")},
+	{name: "beta", low: sign("nobody_lapses_or_everybody_does_at_once"), high: sign("all_customers_lapse_with_one_probability_or_none_lapses")},
 }
 
 // Indices of the parameters in slopes.
@@ -38,10 +38,10 @@ func sbgFamily() family {
 			return [][]float64{{1, 1}, {0.5, 1}, {1, 10}, {5, 5}, {1, 100}}
 		},
 		limits: []limit{
-			{runs: []float64{-1, 1}, where: "alpha/beta → 0", means: "nobody lapses"},
-			{runs: []float64{1, -1}, where: "beta/alpha → 0", means: "everybody lapses at the first renewal"},
-			{runs: []float64{1, 1}, ridge: true, where: "alpha, beta → ∞", means: "all customers lapse with one probability"},
-			{runs: []float64{-1, -1}, ridge: true, where: "alpha, beta → 0", means: "customers lapse at the first renewal or never"},
+			{runs: []float64{-1, 1}, where: "alpha/beta → 0", means: sign("nobody_lapses")},
+			{runs: []float64{1, -1}, where: "beta/alpha → 0", means: sign("everybody_lapses_at_the_first_renewal")},
+			{runs: []float64{1, 1}, ridge: true, where: "alpha, beta → ∞", means: sign("all_customers_lapse_with_one_probability")},
+			{runs: []float64{-1, -1}, ridge: true, where: "alpha, beta → 0", means: sign("customers_lapse_at_the_first_renewal_or_never")},
 		},
 	}
 }

@@ -5,13 +5,14 @@ import (
 	"math"
 
 	"clientele/clv/internal/special"
+	"clientele/internal/wording"
 )
 
 // gammaGammaParams are in the order of Fader, Hardie and Lee (2005b).
 var gammaGammaParams = []parameter{
-	{name: "p", low: "one purchase tells nothing of the next", high: "a customer's purchases all cost the same"},
-	{name: "q", low: "spend is spread without limit", high: "all customers spend alike"},
-	{name: "gamma", scales: true, low: "spend is spread without limit", high: "all customers spend alike"},
+	{name: "p", low: sign("one_purchase_tells_nothing_of_the_next"), high: sign("a_customer_s_purchases_all_cost_the_same")},
+	{name: "q", low: sign("spend_is_spread_without_limit"), high: sign("all_customers_spend_alike")},
+	{name: "gamma", scales: true, low: sign("spend_is_spread_without_limit"), high: sign("all_customers_spend_alike")},
 }
 
 // GammaGamma is a model of spend per purchase: a customer's purchases cost
@@ -93,7 +94,7 @@ func (g GammaGamma) ExpectedSpend(x, m float64) float64 {
 // wraps ErrNoMean where q <= 1.
 func (g GammaGamma) Mean() (float64, error) {
 	if g.Q <= 1 {
-		return 0, fmt.Errorf("gamma-gamma: %w: q (%v) should be above 1; single purchases are spread too widely; the harmonic mean, which errs on the low side, takes its place", ErrNoMean, g.Q)
+		return 0, failure{ErrNoMean, wording.Of("model.no_mean", "q", fmt.Sprint(g.Q))}
 	}
 	return g.P * g.Gamma / (g.Q - 1), nil
 }

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"clientele/clv/internal/special"
+	"clientele/internal/wording"
 )
 
 // GammaGammaFit is a gamma-gamma model fitted by maximum likelihood, money as in
@@ -43,8 +43,8 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 	}
 	unit /= customers
 	if !(unit >= 1/largestMeanSpend && unit <= largestMeanSpend) {
-		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w: mean spend is not from %v to %v; give amounts in another unit",
-			ErrMoneyUnit, 1/largestMeanSpend, float64(largestMeanSpend))
+		return GammaGammaFit{}, fmt.Errorf("fit gamma-gamma: %w", failure{ErrMoneyUnit, wording.Of("model.money_unit",
+			"least", fmt.Sprint(1/largestMeanSpend), "most", fmt.Sprint(float64(largestMeanSpend)))})
 	}
 	t := problem{family: gammaGammaFamily, panel: rows.inUnit(unit), unit: unit, customers: customers, workers: workers, evaluations: new(int)}
 	best := t.search(nil)
@@ -52,7 +52,7 @@ func FitGammaGamma(x, meanSpend, weight []float64, workers int) (GammaGammaFit, 
 	fit := GammaGammaFit{LeftOut: leftOut, Model: gammaGammaAt(theta)}
 	fit.Estimate = best.estimate(theta, s, customers)
 	if _, err := fit.Model.Mean(); err != nil {
-		fit.Note = strings.TrimPrefix(fit.Note+"; "+err.Error(), "; ")
+		fit.Note = fit.Note.And(Said(err))
 	}
 	return fit, fit.check("fit gamma-gamma")
 }
@@ -93,7 +93,7 @@ func spendRows(x, meanSpend, weight []float64) (rows Panel, leftOut float64, err
 	}
 	rows = rows.Merge()
 	if rows.Len() == 0 {
-		return Panel{}, 0, fmt.Errorf("%w: none of %d rows has x > 0 and spend > 0", ErrNoSpend, len(x))
+		return Panel{}, 0, failure{ErrNoSpend, wording.Of("model.no_spend", "rows", wording.Plain(len(x)))}
 	}
 	return rows, leftOut, nil
 }

@@ -46,7 +46,7 @@ func TestFitGammaGammaWithoutMean(t *testing.T) {
 	fit, err := FitGammaGamma(x, spend, nil, 1)
 	require.NoError(t, err)
 	require.True(t, fit.Converged)
-	require.Contains(t, fit.Note, "mean spend does not exist")
+	require.Contains(t, fit.Note.String(), "mean spend does not exist")
 	require.InDelta(t, truth.Q, fit.Model.Q, 4*fit.Params[1].StdErr)
 }
 

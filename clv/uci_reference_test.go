@@ -57,7 +57,7 @@ func TestFitOnlineRetail(t *testing.T) {
 	require.Equal(t, 4338, p.Len())
 	nbd, err := FitModel("nbd", p, 2)
 	require.NoError(t, err)
-	require.Empty(t, nbd.Note)
+	require.Empty(t, nbd.Note.String())
 	require.InDelta(t, -37697.459821, nbd.LogLikelihood, 1e-6)
 	for name, gain := range map[string]string{"bg-nbd": "0.15", "mbg-nbd": "0.03"} {
 		fit, err := FitModel(name, p, 2)
@@ -65,6 +65,6 @@ func TestFitOnlineRetail(t *testing.T) {
 		require.Equal(t, "nbd", fit.Model.Name())
 		require.Equal(t, name, fit.Asked)
 		require.Equal(t, nbd.Params, fit.Params)
-		require.Equal(t, "the data cannot tell "+name+" from nbd, in which nobody leaves (log-likelihood higher by "+gain+"), so that nbd is used", fit.Note)
+		require.Equal(t, "the data cannot tell "+name+" from nbd, in which nobody leaves (log-likelihood higher by "+gain+"), so that nbd is used", fit.Note.String())
 	}
 }

@@ -1,6 +1,8 @@
 package segment
 
 import (
+	"slices"
+
 	"clientele/internal/wording"
 )
 
@@ -58,6 +60,11 @@ func (s Scheme) Assign(r, f, m int8) string {
 		}
 	}
 	return Others
+}
+
+// Has tells whether a rule gives a segment.
+func (s Scheme) Has(key string) bool {
+	return slices.ContainsFunc(s.Rules, func(r Rule) bool { return r.Key == key })
 }
 
 // Label is the name for people of the segment with the given key. A key that neither the

@@ -15,6 +15,7 @@ import (
 	"clientele/analytics/publication/column"
 	"clientele/clv"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 	"clientele/segment/lifecycle"
 )
 
@@ -41,7 +42,7 @@ func Run(n night.Context) ([]publication.AuditedNight, error) {
 			if damage, ok := errors.AsType[*publication.Damage](err); ok {
 				err = damage
 			}
-			n.Warn("audit: the night %d days ago cannot be looked at: %v", ago, err)
+			n.Warn("warning.audit_unread", "days", wording.Plain(ago), "error", err)
 			continue
 		}
 		if then == nil {
@@ -226,8 +227,8 @@ const brokenErrors = 3
 // warn says which promises were broken.
 func (n auditor) warn(a publication.AuditedNight) {
 	if f := a.Forecast; f != nil && !f.Held {
-		n.Warn("audit: the customers of %s brought %.2f in the %d days since, outside the 90%% interval of then, %.2f to %.2f",
-			a.AsOf, f.Money, a.Days, f.Low, f.High)
+		n.Warn("warning.audit_money", "night", a.AsOf, "money", fmt.Sprintf("%.2f", f.Money), "days", wording.Plain(a.Days),
+			"low", fmt.Sprintf("%.2f", f.Low), "high", fmt.Sprintf("%.2f", f.High))
 	}
 	d := a.Declined
 	if d == nil || d.WentOn == nil || n.Job.Stages == nil || a.Days < night.NextDays {
@@ -235,7 +236,7 @@ func (n auditor) warn(a publication.AuditedNight) {
 	}
 	share, called := n.Job.Stages.Decline.FalseShare, float64(d.Customers)
 	if float64(*d.WentOn) > called*share+brokenErrors*math.Sqrt(called*share*(1-share)) {
-		n.Warn("audit: %d of %d customers called in decline on %s bought at half of their former rate or more in the %d days since; "+
-			"stages.decline.false_share promises %.0f%%", *d.WentOn, d.Customers, a.AsOf, a.Days, 100*share)
+		n.Warn("warning.audit_declines", "went_on", wording.Plain(*d.WentOn), "customers", wording.Plain(d.Customers), "night", a.AsOf,
+			"days", wording.Plain(a.Days), "percent", fmt.Sprintf("%.0f", 100*share))
 	}
 }

@@ -46,8 +46,9 @@ func Publications(older, newer *Publication) (*Report, error) {
 		Old: older.night(), New: newer.night(), Days: int(newer.day - older.day),
 		Customers: Change[int64]{int64(older.members.Len()), int64(newer.members.Len())},
 		Revenue:   Change[money.Amount]{sum(older.everybody(), older.revenue), sum(newer.everybody(), newer.revenue)},
-		Settings:  p.rules.changed,
-		Params:    p.params(),
+		Language:  newer.settings["output.language"], tables: []string{newer.settings["rfm.segments"], older.settings["rfm.segments"]},
+		Settings: p.rules.changed,
+		Params:   p.params(),
 	}
 	p.compareWorth(r)
 	p.compareFlows(r)

@@ -123,6 +123,26 @@ func TestWhatMovesEachMetric(t *testing.T) {
 	}
 }
 
+// A model that one tier goes by moves no members of the others.
+func TestModelsMoveTheTiersThatGoByThem(t *testing.T) {
+	const settings = `{"name": "shop", "tiers": {"levels": [{"name": "silver", "qualify": {"spend": 50}}, {"name": "gold", "qualify": {"spend": 200}, "limit": {"share": 0.1, "by": "clv"}}]}}`
+	for _, c := range []struct {
+		from, to string
+		want     Cause
+	}{
+		{"gold", "silver", ModelMoved},
+		{"silver", "gold", ModelMoved},
+		{"gold", "", ModelMoved},
+		{"silver", "", TimePassed},
+		{"", "silver", TimePassed},
+	} {
+		was := still("a", c.from)
+		r := changed(t, night{customers: []customer{was}, settings: settings, params: map[string]float64{"r": 1}},
+			night{customers: []customer{with(was, inTier(c.to))}, settings: settings, params: map[string]float64{"r": 2}})
+		require.Equal(t, map[string]Cause{"a tier": c.want}, causes(r), "%+v", c)
+	}
+}
+
 func TestCausesOfStageMoves(t *testing.T) {
 	formed := still("a", "silver")
 	lost := with(formed, inStage("decline", "lost", 0.05))

@@ -8,8 +8,8 @@
 //	folder -> Open -> Publication
 //	Publication, Publication -> Publications -> Report
 //
-// What it needs is in run.json, state.parquet,
-// cutpoints.json, model.json, identity.csv and all_returned.csv; the exports are not read again.
+// What it needs is in run.json, state.parquet, cutpoints.json, model.json, identity.csv
+// and all_returned.csv; the exports are not read again.
 //
 // # Causes
 //
@@ -28,7 +28,10 @@
 //     bought nor gave back is not what it was, and identity.csv of one night says why
 //  5. a correction arrived: the past is not what it was, and nothing says why
 //  6. a rule changed: settings that the group depends on differ
-//  7. the model moved: a tier rests on what a lifetime model expects, or a
-//     customer is no longer lost by it, and the model has other parameters
+//  7. the model moved: a tier that was won or lost rests on what a lifetime model
+//     expects, or a customer is no longer lost by it, and the model has other parameters
 //  8. time passed: none of the above
+//
+// Who is on one night only has one of these, or has given everything back, as
+// all_returned.csv says.
 package compare

@@ -85,7 +85,8 @@ type witness struct {
 	order       []string        // of the groups, the highest tier first
 	only        map[string]bool // groups that one night alone has
 	ruleChanged bool
-	model       bool    // the kind rests on a model, which has moved
+	model       bool    // the model has moved; of tiers only those matter that go by it
+	cuts        bool    // so have the cut points of scores, which tiers may go by
 	scored      *scored // of segments; nil: scores of the two nights do not mean the same
 }
 
@@ -97,8 +98,7 @@ func (p pair) witness(kind string, groups []Group) witness {
 	}
 	switch kind {
 	case "tier":
-		w.model = p.modelMoved() && p.rules.usesAny(func(c *column.Column) bool { return c.Modelled })
-		w.ruleChanged = w.ruleChanged || p.refitted() && p.rules.usesAny(func(c *column.Column) bool { return c.Cut })
+		w.model, w.cuts = p.modelMoved(), p.refitted()
 	case "stage":
 		w.model = p.modelMoved()
 	case "rfm":
@@ -130,8 +130,30 @@ func (w witness) evidence(was, is int, from, to string) Evidence {
 	samePast := sameOrders && a.Amounts(column.Net)[was] == b.Amounts(column.Net)[is]
 	e.Corrected = !bought && !returned && !samePast
 	e.Joined, e.Parted = e.Corrected && w.kin.joined[b.ID[is]], e.Corrected && w.kin.parted[b.ID[is]]
-	e.ModelMoved = w.model && (w.kind != "stage" || w.foundAgain(was, is))
+	switch w.kind {
+	case "tier":
+		between := w.between(from, to)
+		e.RuleChanged = e.RuleChanged || w.cuts && w.rules.usesAny(between, func(c *column.Column) bool { return c.Cut })
+		e.ModelMoved = w.model && w.rules.usesAny(between, func(c *column.Column) bool { return c.Modelled })
+	case "stage":
+		e.ModelMoved = w.model && w.foundAgain(was, is)
+	}
 	return e
+}
+
+// between are the tiers that a member won or lost: those above the lower of two, up to the
+// higher. What no other tier goes by has moved nobody there.
+func (w witness) between(from, to string) []string {
+	a, b := w.place(from), w.place(to)
+	return w.order[min(a, b):max(a, b)]
+}
+
+// place is where a group stands in the order; of one that no night lists, behind all.
+func (w witness) place(name string) int {
+	if at := slices.Index(w.order, name); at >= 0 {
+		return at
+	}
+	return len(w.order)
 }
 
 // proven tells whether a rule alone explains the move.
@@ -164,5 +186,5 @@ func (w witness) rise(from, to string) int {
 	if w.kind != "tier" {
 		return 0
 	}
-	return slices.Index(w.order, from) - slices.Index(w.order, to)
+	return w.place(from) - w.place(to)
 }

@@ -26,7 +26,12 @@ type Report struct {
 	Model     *Change[string]   `json:"model"`     // names; null: a night has none
 	Params    []ParameterChange `json:"params"`    // of the model; of a blend as MODEL.NAME and MODEL.weight; of spend as spend.NAME
 
+	// Language is that of the newer night. It is no part of the report, whose keys and codes
+	// are the same in all.
+	Language string `json:"-"`
+
 	movers []Mover
+	tables []string // of segments, that of the newer night first; empty: of the job file
 }
 
 // Night names a publication.

@@ -42,8 +42,9 @@ type SettingChange struct {
 	New *string `json:"new"`
 }
 
-// ownAffair are settings that say which night a publication is and where it lies.
-var ownAffair = []string{"as_of", "output.dir"}
+// ownAffair are settings that say which night a publication is, where it lies, and in
+// which language it is written: what it says is the same.
+var ownAffair = []string{"as_of", "output.dir", "output.language"}
 
 // changes lists the settings that differ, in order of key. A stage that was
 // switched is one change, from on to off or back.
@@ -87,8 +88,9 @@ func (s settings) switched(other settings) settings {
 // rules tells which settings make the groups of each kind.
 type rules struct {
 	changed []SettingChange
-	records bool            // whether a customer, an order, a day or an amount may not be what it was
-	uses    map[string]bool // metrics that tiers mention, on either side
+	records bool // whether a customer, an order, a day or an amount may not be what it was
+	// uses are the metrics that each tier mentions, on either side.
+	uses map[string]map[string]bool
 }
 
 // harmless are settings that decide when or where, and not who.
@@ -108,7 +110,7 @@ func (r rules) of(kind string) bool {
 	}
 	if kind == column.Tier.Name {
 		for _, c := range column.Metrics {
-			if r.uses[c.Name] {
+			if r.usesOne(slices.Collect(maps.Keys(r.uses)), c) {
 				sections = append(sections, c.Stage.Setting())
 			}
 		}
@@ -119,9 +121,14 @@ func (r rules) of(kind string) bool {
 	})
 }
 
-// usesAny tells whether tiers mention a metric of a kind.
-func (r rules) usesAny(is func(*column.Column) bool) bool {
-	return slices.ContainsFunc(column.Metrics, func(c *column.Column) bool { return r.uses[c.Name] && is(c) })
+// usesAny tells whether some of the tiers mention a metric of a kind.
+func (r rules) usesAny(tiers []string, is func(*column.Column) bool) bool {
+	return slices.ContainsFunc(column.Metrics, func(c *column.Column) bool { return is(c) && r.usesOne(tiers, c) })
+}
+
+// usesOne tells whether some of the tiers mention a metric.
+func (r rules) usesOne(tiers []string, c *column.Column) bool {
+	return slices.ContainsFunc(tiers, func(tier string) bool { return r.uses[tier][c.Name] })
 }
 
 // rulesOf compares the settings of two nights.
@@ -136,24 +143,33 @@ func rulesOf(older, newer publication.Settings) (r rules, err error) {
 			return r, err
 		}
 	}
-	r = rules{changed: nights[0].changes(nights[1]), records: !bytes.Equal(records[0], records[1]), uses: map[string]bool{}}
+	r = rules{changed: nights[0].changes(nights[1]), records: !bytes.Equal(records[0], records[1]), uses: map[string]map[string]bool{}}
 	for _, s := range nights {
 		s.addMetrics(r.uses)
 	}
 	return r, nil
 }
 
-// addMetrics adds the metrics that tiers mention.
-func (s settings) addMetrics(uses map[string]bool) {
+// addMetrics adds the metrics that each tier mentions.
+func (s settings) addMetrics(uses map[string]map[string]bool) {
 	for key, value := range s {
-		if !strings.HasPrefix(key, "tiers.levels.") {
+		rest, of := strings.CutPrefix(key, "tiers.levels.")
+		number, rule, _ := strings.Cut(rest, ".")
+		metric := ""
+		switch {
+		case !of:
+		case strings.HasPrefix(rule, "qualify."), strings.HasPrefix(rule, "keep."):
+			metric = rule[strings.LastIndex(rule, ".")+1:]
+		case rule == "limit.by", rule == "limit.cost_of":
+			metric = value
+		}
+		if metric == "" {
 			continue
 		}
-		if strings.Contains(key, ".qualify.") || strings.Contains(key, ".keep.") {
-			uses[key[strings.LastIndex(key, ".")+1:]] = true
+		tier := s["tiers.levels."+number+".name"]
+		if uses[tier] == nil {
+			uses[tier] = map[string]bool{}
 		}
-		if strings.HasSuffix(key, ".limit.by") || strings.HasSuffix(key, ".limit.cost_of") {
-			uses[value] = true
-		}
+		uses[tier][metric] = true
 	}
 }

@@ -11,13 +11,14 @@ import (
 	"clientele/clv/backtest"
 	"clientele/internal/money"
 	"clientele/internal/number"
+	"clientele/internal/wording"
 )
 
 // Needs are what the stage takes of earlier ones.
 type Needs struct {
 	// Tested is how forecasts came true; nil: Untested says why there is none.
 	Tested   *publication.Tested
-	Untested string
+	Untested wording.Message
 
 	// Repeats is how many customers the models expect to have 0, 1, ... repeat purchase days;
 	// nil: none says.
@@ -40,7 +41,7 @@ func Ask(_ *night.Frame, r *customers.Request) { r.KeepDays = true }
 // Run gathers the evidence.
 func Run(n night.Context, needs Needs) *publication.Evidence {
 	return &publication.Evidence{
-		Tested: needs.Tested, Untested: needs.Untested,
+		Tested: needs.Tested, Untested: n.Say().Word(needs.Untested),
 		Repeats: repeats(n.Customers, needs), Gaps: gaps(n.Customers), Spend: spend(needs), Grid: grid(needs),
 	}
 }

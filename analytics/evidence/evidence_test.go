@@ -14,6 +14,7 @@ import (
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // shop is four customers: two who bought once, one thrice, and one on ten days.
@@ -25,7 +26,7 @@ func shop(t *testing.T) (night.Context, Needs) {
 		DayStart: []int64{0, 1, 2, 5, 15},
 	}
 	return night.NewContext(nighttest.Frame(t, "2024-07-01", ""), c), Needs{
-		Untested:      "a young shop",
+		Untested:      wording.Words("a young shop"),
 		Repeats:       func(int) []float64 { return nil },
 		ExpectedSpend: func([]float64) []float64 { return nil },
 	}

@@ -68,13 +68,15 @@ const (
 
 // Change is what is not what it was on the night before.
 type Change struct {
-	Since    publication.Day `json:"since"`
-	Days     int             `json:"days"`
-	Unknown  string          `json:"unknown,omitempty"` // why there is no comparison
-	Bought   int64           `json:"purchase_days"`     // more than there were
-	Orders   int64           `json:"orders"`
-	Net      money.Amount    `json:"net"`
-	Switches []Switch        `json:"switches"`
+	Since   publication.Day `json:"since"`
+	Days    int             `json:"days"`
+	Unknown string          `json:"unknown,omitempty"` // why there is no comparison
+	// Happened is what became of the history: bought, returned or corrected; empty: nothing.
+	Happened Cause        `json:"happened,omitempty"`
+	Bought   int64        `json:"purchase_days"` // more than there were
+	Orders   int64        `json:"orders"`
+	Net      money.Amount `json:"net"`
+	Switches []Switch     `json:"switches"`
 
 	PastValue   *Moved `json:"past_value,omitempty"`
 	FutureValue *Moved `json:"future_value,omitempty"`
@@ -228,7 +230,9 @@ func (s *sides) byOldRule() float64 {
 func (s *sides) fill(out *Change) error {
 	out.Bought, out.Orders = s.is.purchaseDays-s.was.purchaseDays, s.is.orders-s.was.orders
 	out.Net = s.is.net.Minus(s.was.net)
-	out.Mixed = s.mixed()
+	if out.Mixed = s.mixed(); s.changed {
+		out.Happened = s.happened()
+	}
 	scores, err := s.scoreSwitches()
 	out.Switches = append(append(out.Switches, scores...), s.groupSwitches()...)
 	s.addValues(out)

@@ -7,9 +7,10 @@
 //
 //	find.go       from an id, as somebody typed it, to a customer
 //	customer.go   Of: all of it
-//	scores.go     outlook.go, ledger.go, stage.go, tier.go, purchases.go: a part each
+//	scores.go     outlook.go, stage.go, tier.go, purchases.go: a part each; money.go adds up
 //	night.go      a night by which a customer can be valued again: model, prices, history
-//	change.go     what changed since the night before, in parts that add up
+//	change.go     what changed since the night before; parts.go in parts that add up
+//	equity.go     the same of all customers
 //	history.go    the customer on all nights beside a publication
 //	text*.go      the words
 //

@@ -39,7 +39,8 @@ type NotFound struct {
 	Several   int                      // customers whose ids differ in spelling alone; 0: none is near
 	Shape     string                   // what all ids look like, as 99999; empty: they have no one shape
 	Rejected  map[string]int64         // rows set aside in which the id stands, by reason
-	Returned  int64                    // customers of whom only returns are known; their ids are not published
+	AllBack   bool                     // it is of a customer of whom every order came back
+	Returned  int64                    // customers of whom no purchase is left, and whose ids are not published
 	Publisher *publication.Publication // where it was looked for
 }
 
@@ -69,7 +70,7 @@ func find(p *publication.Publication, asked string) (Found, *publication.Row, er
 			return of, row, err
 		}
 	}
-	return of, nil, errors.Join(missing.lookElsewhere(), missing)
+	return of, nil, errors.Join(missing.lookElsewhere(of.ID), missing)
 }
 
 // findMerged looks for the customer under whom an id is published.
@@ -181,10 +182,17 @@ func (s shapes) common() string {
 	return name
 }
 
-// lookElsewhere looks what the publication knows of an id that is no customer's.
-func (e *NotFound) lookElsewhere() error {
+// lookElsewhere looks what the publication knows of an id that is no customer's. published
+// is the id under which it would be listed.
+func (e *NotFound) lookElsewhere(published string) error {
 	e.Returned = e.Publisher.ReturnsOnly.Customers
-	if f := e.Publisher.Returns.ReturnFates; f != nil {
+	back, err := e.Publisher.ReadListed(column.AllReturned, column.CustomerID.Name, published)
+	switch f := e.Publisher.Returns.ReturnFates; {
+	case err == nil:
+		e.AllBack = len(back) > 0
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	case f != nil: // a version before did not list them
 		e.Returned += f.AllReturned.Customers
 	}
 	counts, err := e.Publisher.CountRejects(e.ID)

@@ -29,6 +29,8 @@ type ledger struct {
 	sum float64 // unrounded
 }
 
+func newLedger() ledger { return ledger{Ledger: Ledger{Lines: []Line{}}} }
+
 // add adds a line with an amount; one of 0 is left out.
 func (l *ledger) add(line Line, amount float64) {
 	l.sum += amount

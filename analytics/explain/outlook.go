@@ -84,7 +84,7 @@ func (c *reading) addLedgers() {
 
 // pastLedger is margin less costs so far.
 func (c *reading) pastLedger(past money.Amount) *Ledger {
-	n, h, l := c.night, c.history, ledger{}
+	n, h, l := c.night, c.history, newLedger()
 	net := h.net.Float()
 	l.add(Line{What: LineNet, Count: float64(h.orders)}, net)
 	if n.costed {
@@ -103,7 +103,7 @@ func (c *reading) pastLedger(past money.Amount) *Ledger {
 
 // futureLedger is what is expected, its costs, and what later money counts less.
 func (c *reading) futureLedger(future money.Amount) *Ledger {
-	n, h, l, p := c.night, c.history, ledger{}, c.night.rules.Prices
+	n, h, l, p := c.night, c.history, newLedger(), c.night.rules.Prices
 	spend := float64(c.Outlook.ExpectedSpend)
 	o := n.expect(n.rules, h, n.day)
 	orders := n.basket(n, h, spend).Orders

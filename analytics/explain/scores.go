@@ -110,13 +110,15 @@ func risingScore(cuts rfm.CutPoints, edges []float64, s Score) Score {
 		return s
 	}
 	next := &NextScore{Needs: *s.UpTo, Above: cuts.Closed != rfm.ClosedLeft}
+	beyond := func(edge float64) bool { return edge == *s.UpTo }
 	if s.Of == column.Frequency.Name {
 		next.Needs, next.Above = leastBeyond(*s.UpTo, cuts.Closed), false
+		beyond = func(edge float64) bool { return leastBeyond(edge, cuts.Closed) <= next.Needs }
 	}
 	next.More = math.Max(0, next.Needs-s.Value)
 	next.Score = s.Score + 1
-	for k := int(s.Score); k < len(edges) && edges[k] == *s.UpTo; k++ {
-		next.Score++ // two edges in one place leave a score out
+	for k := int(s.Score); k < len(edges) && beyond(edges[k]); k++ {
+		next.Score++ // two edges in one place, or between two whole numbers, leave a score out
 	}
 	s.Next = next
 	return s

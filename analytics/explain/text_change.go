@@ -54,14 +54,16 @@ func (w writer) why(causes []Cause) string {
 // did says what the customer did since.
 func (w writer) did(c *Change) string {
 	switch {
-	case c.Orders > 0:
+	case c.Happened == "":
+		return w.say.Say("explain.did_nothing")
+	case c.Happened == Bought && c.Mixed: // how many orders of all are new is not known
+		return w.say.Say("explain.did_buy_mixed", "net", amountText(c.Net))
+	case c.Happened == Bought:
 		return w.say.Say("explain.did_buy", "orders", c.Orders, "net", amountText(c.Net))
-	case c.Net.Float() < 0:
+	case c.Happened == Returned && c.Net.Float() < 0:
 		return w.say.Say("explain.did_return", "net", amountText(money.Amount{}.Minus(c.Net)))
-	case c.Orders != 0 || c.Bought != 0 || !isZero(c.Net):
-		return w.say.Say("explain.did_correct")
 	}
-	return w.say.Say("explain.did_nothing")
+	return w.say.Say("explain.did_correct")
 }
 
 // groupName is how a group is called.

@@ -45,7 +45,11 @@ func (w writer) score(all *Scores, s Score) string {
 		return text
 	}
 	text := w.say.SayOf("explain.score_m", all.Monetary, "score", score, "best", best, "value", moneyText(s.Value), "range", w.moneyRange(s))
-	if s.Next != nil {
+	switch {
+	case s.Next == nil:
+	case !s.Next.Above:
+		text += w.say.Say("explain.score_m_next_from", "needs", moneyText(s.Next.Needs), "score", int(s.Next.Score), "more", moneyText(s.Next.More))
+	default:
 		text += w.say.Say("explain.score_m_next", "needs", moneyText(s.Next.Needs), "score", int(s.Next.Score), "more", moneyText(s.Next.More))
 	}
 	return text

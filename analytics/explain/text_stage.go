@@ -64,8 +64,8 @@ func (w writer) decline(s *Stage) (lines []string) {
 // stageName is how a stage is called: as in the publication or, in another language, in
 // that one.
 func (w writer) stageName(stage string) string {
-	if w.language != w.own && w.say.Has("explain.stage_name", stage) {
-		return w.say.SayOf("explain.stage_name", stage)
+	if w.language != w.own && w.say.Has("stage.name", stage) {
+		return w.say.SayOf("stage.name", stage)
 	}
 	return w.label(column.ByStage.Name, stage)
 }

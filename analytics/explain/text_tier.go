@@ -23,7 +23,11 @@ func (w writer) tier() (Block, bool) {
 		}
 		add(w.say.Say("explain.tier", "tier", t.Label, "since", since))
 	}
-	if t.Tier != "" && t.Until != nil {
+	switch {
+	case t.Tier == "" || t.Until == nil:
+	case t.Status == "active" && t.Keep != nil && t.Keep.Limit != nil:
+		add(w.say.Say("explain.tier_limited", "until", dayText(*t.Until))) // any night may take it
+	default:
 		add(w.say.SayOf("explain.tier_status", t.Status, "until", dayText(*t.Until)))
 	}
 	if t.Warning != nil {

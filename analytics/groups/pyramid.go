@@ -29,7 +29,7 @@ func pyramidOf(n night.Context, needs Needs) (*pyramid, error) {
 	}
 	value := valueOf(n, needs)
 	if value == nil {
-		n.Warn("pyramid: there is no future_value without a lifetime model, and so no pyramid; give pyramid.value: clv or net")
+		n.Warn("warning.no_pyramid")
 		return nil, nil //nolint:nilnil // see above
 	}
 	built, err := quality.BuildPyramid(value, p.Shares, p.Hold)

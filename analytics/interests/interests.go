@@ -58,7 +58,7 @@ func Run(n night.Context, segment []string) (*Result, error) {
 	t := n.Customers
 	if t.Categories == nil && t.Products == nil {
 		if s := n.Job.Stages; s != nil && !s.Interests.Off && s.Interests != job.DefaultInterests() {
-			n.Warn("interests: stages.interests is set, but no source maps category or product, so that no interest can be lost")
+			n.Warn("warning.interests_unmapped")
 		}
 		return nil, nil //nolint:nilnil // a stage that is off has no result
 	}

@@ -8,9 +8,8 @@ import (
 	"strconv"
 
 	"clientele/internal/calendar"
-	"clientele/segment/tier"
-
 	"clientele/internal/wording"
+	"clientele/segment/tier"
 )
 
 // Unit is a unit of calendar or model time.
@@ -112,6 +111,11 @@ const longestDays = 100 * 365.25
 
 // length is a number and a unit.
 var length = regexp.MustCompile(`^(\d+)\s*([a-zA-Z]+)$`)
+
+// ParseSpan reads a length as the settings in force have it.
+func ParseSpan(text string) (Span, error) {
+	return parseSpan(text, []string{All, Forever, Auto, Lifetime})
+}
 
 // parseSpan reads a length such as `12 months`, or one of the words.
 func parseSpan(text string, words []string) (Span, error) {

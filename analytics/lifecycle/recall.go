@@ -28,7 +28,7 @@ func recall(n night.Context) (*stages.Record, error) {
 		return nil, nil //nolint:nilnil // no stages, no record
 	}
 	if !bytes.Equal(history.StageMeaning(n.Job), before.StageMeaning) {
-		n.Warn("stages: what a purchase day is, or a threshold of stages, has changed since %s; the past is gone through anew", before.AsOf)
+		n.Warn("warning.stages_anew", "night", before.AsOf)
 		return nil, nil //nolint:nilnil // see above
 	}
 	lives := livesOf(before.Members, before.Was)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"clientele/clv"
+	"clientele/internal/wording"
 )
 
 // SpendModel is the name of the model of spend, which may be fitted alone.
@@ -104,14 +105,14 @@ func (t *Table) spendHistory(i int) clv.SpendHistory {
 }
 
 // usable turns what is wrong with a fit into a warning, if it may be used.
-func usable(note string, err error) (warnings []string, failed error) {
+func usable(note wording.Message, err error) (warnings []string, failed error) {
 	switch {
 	case errors.Is(err, clv.ErrNotIdentified):
 		return []string{err.Error()}, nil
 	case err != nil:
 		return nil, err
-	case note != "":
-		return []string{note}, nil
+	case !note.IsZero():
+		return []string{note.String()}, nil
 	}
 	return nil, nil
 }

@@ -1,7 +1,6 @@
 package night
 
 import (
-	"fmt"
 	"time"
 
 	"clientele/analytics/history"
@@ -40,8 +39,13 @@ func (f *Frame) Today() int32 { return calendar.DayOf(f.AsOf) }
 // Say is the language of the publication: of reasons, warnings and labels.
 func (f *Frame) Say() wording.Language { return wording.In(f.Job.Output.Language) }
 
-// Warn adds a warning.
-func (f *Frame) Warn(format string, args ...any) { f.Warnings.Add(fmt.Sprintf(format, args...)) }
+// SameLanguage tells whether the night before spoke the language of tonight.
+func (f *Frame) SameLanguage() bool {
+	return f.Previous != nil && wording.In(f.Previous.Settings.Language()).Code() == f.Say().Code()
+}
+
+// Warn adds a warning: a key of the catalogue, and names and values by turns.
+func (f *Frame) Warn(key string, values ...any) { f.Warnings.Add(f.Say().Say(key, values...)) }
 
 // Warnings are what readers of a publication should know, in the order in which it
 // was found.

@@ -24,6 +24,8 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 	p, err := pictures.Of(night, before, pictures.EquityBridge, pictures.Options{})
 	require.NoError(t, err)
 
+	reader, err := explain.Open(night)
+	require.NoError(t, err)
 	want, known := map[string]money.Amount{}, map[string]bool{}
 	for _, r := range file(t, before, "customers.csv") {
 		known[r["customer_id"]] = true
@@ -36,7 +38,7 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 			want["new"] = want["new"].Plus(value)
 			continue
 		}
-		of, err := explain.Of(night, r["customer_id"])
+		of, err := reader.Of(r["customer_id"])
 		require.NoError(t, err)
 		for _, part := range of.Change.Parts {
 			if cause := string(part.Cause); part.FutureValue != (money.Amount{}) {
@@ -51,7 +53,16 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 			sum = sum.Plus(got[r["line"]])
 		}
 	}
-	require.Equal(t, want, got)
+	require.Len(t, got, len(want))
+	for line, amount := range want {
+		if line == "opening" || line == "new" || line == "closing" { // sums of rounded values
+			require.InDelta(t, amount.Float(), got[line].Float(), halfCent*float64(night.Customers), line)
+		} else {
+			require.Equal(t, amount, got[line], line)
+		}
+	}
+	require.Equal(t, before.Equity.Value, got["opening"])
+	require.Equal(t, night.Equity.Value, got["closing"])
 	require.Equal(t, got["closing"], sum)
 	for _, line := range []string{"new", "time", "bought", "model"} {
 		require.Contains(t, got, line)

@@ -9,14 +9,15 @@
 //	album.go       what is read of both publications
 //	table.go       the table behind a picture
 //	worth.go       customer equity and who holds it; bridge.go what changed it
+//	atrisk.go      what is at stake with who is slipping
 //	stages.go      stages and declines; tiers.go the loyalty programme
-//	segments.go    the grid of recency and frequency, segments, where they went
+//	segments.go    the grid of recency and frequency, segments, where they went; medians.go
 //	cohorts.go     by month of the first purchase
 //	interests.go   lost interests
 //	forecasts.go   what models foretold and what came; tracking.go by time
 //	matrices.go    what the models say of each frequency and recency
 //	shape.go       repeat purchases, gaps and spend, beside what is fitted to them
-//	customer.go    one customer
+//	timings.go     some customers; customer.go one
 //
 // Every number of a picture is one of a file of the publication, a sum or a share of some,
 // or what the models of model.json say; its table names it. A picture that a publication

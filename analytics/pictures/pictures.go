@@ -24,8 +24,10 @@ const (
 	StageFlow              = "stage-flow"
 	Declines               = "declines"
 	EarlierDeclines        = "earlier-declines"
+	AtRisk                 = "at-risk"
 	RFGrid                 = "rf-grid"
 	Segments               = "segments"
+	SegmentMedians         = "segment-medians"
 	Migration              = "migration"
 	TierFlow               = "tier-flow"
 	TierMoves              = "tier-moves"
@@ -44,6 +46,7 @@ const (
 	PAliveMatrix           = "p-alive"
 	Gaps                   = "gaps"
 	SpendDensity           = "spend-density"
+	Timings                = "timings"
 	Customer               = "customer"
 )
 
@@ -58,11 +61,13 @@ var drawings = []drawing{
 	{EquityBridge, (*Album).equityBridge},
 	{ValueCurve, (*Album).valueCurve},
 	{Pyramid, (*Album).pyramid},
+	{AtRisk, (*Album).atRisk},
 	{StageFlow, (*Album).stageFlow},
 	{Declines, (*Album).declines},
 	{EarlierDeclines, (*Album).earlierDeclines},
 	{RFGrid, (*Album).rfGrid},
 	{Segments, (*Album).segments},
+	{SegmentMedians, (*Album).medians},
 	{Migration, (*Album).migration},
 	{TierFlow, (*Album).tierFlow},
 	{TierMoves, (*Album).tierMoves},
@@ -81,6 +86,7 @@ var drawings = []drawing{
 	{PAliveMatrix, (*Album).pAlive},
 	{Gaps, (*Album).gaps},
 	{SpendDensity, (*Album).spendDensity},
+	{Timings, (*Album).timings},
 	{Customer, (*Album).customer},
 }
 

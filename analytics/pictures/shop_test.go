@@ -87,6 +87,10 @@ func (r row) number(t *testing.T, column string) float64 {
 	return v
 }
 
+// halfCent and halfPlace are what the CSV files leave out: money has two places in them, and
+// shares and chances have four.
+const halfCent, halfPlace = 0.005 + 1e-9, 0.00005 + 1e-9
+
 func rowsOf(t *testing.T, text []byte) (rows []row) {
 	t.Helper()
 	all, err := csv.NewReader(bytes.NewReader(text)).ReadAll()

@@ -1,12 +1,13 @@
 package publication
 
 import (
+	"flag"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,26 +18,58 @@ import (
 	"clientele/analytics/publish"
 )
 
-// README.md lists the files of a publication: those that there are, and no others.
+var update = flag.Bool("update", false, "write docs/files.md")
+
+// docs/files.md is what the registries say, and is written from them:
+//
+//	go test ./analytics/publication -run Files -update
 func TestFilesAreDocumented(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	path := filepath.Join("..", "..", "docs", "files.md")
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(filesPage()), 0o644))
+	}
+	text, err := os.ReadFile(path)
 	require.NoError(t, err)
-	_, section, found := strings.Cut(string(text), "\n## A publication\n")
-	require.True(t, found)
-	section, _, _ = strings.Cut(section, "\n## ")
-	var listed []string
-	for line := range strings.Lines(section) {
-		if first, _, isRow := strings.Cut(strings.TrimPrefix(line, "| "), " | "); isRow {
-			for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(first, -1) {
-				listed = append(listed, m[1])
-			}
-		}
+	require.Equal(t, filesPage(), string(text), "write docs/files.md anew with -update")
+}
+
+// All files are described, each once.
+func TestFilesAreDescribed(t *testing.T) {
+	var described []string
+	for _, f := range Files {
+		described = append(described, f.Names...)
+		require.NotEmpty(t, f.Doc)
 	}
-	names := append(fileNames(t), publish.ManifestFile, publish.SuccessFile)
 	for _, l := range column.Lists {
-		names = append(names, l.File)
+		require.NotEmpty(t, l.Doc, l.File)
 	}
-	require.ElementsMatch(t, names, listed)
+	require.ElementsMatch(t, append(fileNames(t), publish.ManifestFile, publish.SuccessFile), described)
+}
+
+func filesPage() string {
+	var b strings.Builder
+	b.WriteString(`# Files
+
+What a [publication](publication.md) holds. A file whose key of the job file is off is left out. Of the lists,
+[lists](lists.md) says which columns they have. This page is written from the program.
+
+| file | one row for each | key | what it is for |
+|---|---|---|---|
+`)
+	row := func(names []string, row, key, doc string) {
+		if key != "" {
+			key = "`" + key + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", strings.Join(names, "`, `"), row, key, doc)
+	}
+	row(Files[0].Names, Files[0].Row, Files[0].Asked, Files[0].Doc) // everybody, before the lists of some
+	for _, l := range column.Lists {
+		row([]string{l.File}, l.Row, l.Stage.Setting(), l.Doc)
+	}
+	for _, f := range Files[1:] {
+		row(f.Names, f.Row, f.Asked, f.Doc)
+	}
+	return b.String()
 }
 
 // fileNames are the texts of the constants of files.go.

@@ -86,3 +86,19 @@ func flatten(into map[string]string, key string, value any) {
 		into[key] = fmt.Sprint(v)
 	}
 }
+
+// Language is the one that the publication is written in; English where the settings name
+// none.
+func (s Settings) Language() string {
+	section, _, err := s.Section("output")
+	if err != nil {
+		return ""
+	}
+	var output struct {
+		Language string `json:"language"`
+	}
+	if json.Unmarshal(section, &output) != nil {
+		return ""
+	}
+	return output.Language
+}

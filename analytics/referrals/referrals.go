@@ -5,6 +5,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // Needs are what the stage takes of others.
@@ -44,10 +45,10 @@ func Run(n night.Context, needs Needs) *Result {
 		r.moved = r.moved.Plus(worth)
 	}
 	if r.unknown > 0 {
-		n.Warn("referrals: customers with a referrer who is not among the customers: %d; nobody is credited for them", r.unknown)
+		n.Warn("warning.referrer_unknown", "customers", wording.Plain(r.unknown))
 	}
 	if r.circular > 0 {
-		n.Warn("referrals: customers who are said to have brought each other in a circle: %d; nobody is credited for them", r.circular)
+		n.Warn("warning.referrals_circular", "customers", wording.Plain(r.circular))
 	}
 	return r
 }

@@ -42,12 +42,15 @@ func (p *Page) addBooks(r *reading) error {
 }
 
 // exact writes an amount of run.json.
-func exact(text string) string {
-	var a money.Amount
+func exact(text string) string { return amount(amountOf(text)) }
+
+// amountOf reads an amount of run.json, which [publication.Open] has found to be as it was
+// written.
+func amountOf(text string) (a money.Amount) {
 	if err := a.UnmarshalText([]byte(text)); err != nil {
-		return nothing
+		return money.Amount{}
 	}
-	return amount(a)
+	return a
 }
 
 // percentOf writes a share of the settings.
@@ -72,6 +75,7 @@ func (r *reading) fateTable() Table {
 	for _, s := range sources {
 		t.Head = append(t.Head, numbers(say.Say("report.col.rows_of", "source", s.Path), say.Say("report.col.money_of", "source", s.Path))...)
 	}
+	format := formatOf(amountOf(r.night.Money.Read), amountOf(r.night.Money.Used))
 	add := func(title string, rows func(publication.Fates[int64]) int64, cash func(publication.MoneyFates) string) {
 		row := rowOf(title, count(rows(r.night.Rows)), cash(r.night.Money))
 		for _, s := range sources {
@@ -79,12 +83,12 @@ func (r *reading) fateTable() Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	add(say.Say("report.fate.read"), func(f publication.Fates[int64]) int64 { return f.Read }, func(m publication.MoneyFates) string { return exact(m.Read) })
-	add(say.Say("report.fate.used"), func(f publication.Fates[int64]) int64 { return f.Used }, func(m publication.MoneyFates) string { return exact(m.Used) })
+	add(say.Say("report.fate.read"), func(f publication.Fates[int64]) int64 { return f.Read }, func(m publication.MoneyFates) string { return format.amount(amountOf(m.Read)) })
+	add(say.Say("report.fate.used"), func(f publication.Fates[int64]) int64 { return f.Used }, func(m publication.MoneyFates) string { return format.amount(amountOf(m.Used)) })
 	for _, reason := range r.reasons() {
 		add(r.reason(reason), func(f publication.Fates[int64]) int64 { return f.Rejected[reason] }, func(m publication.MoneyFates) string {
 			if a := m.Rejected[reason]; a != nil {
-				return exact(*a)
+				return format.amount(amountOf(*a))
 			}
 			return nothing
 		})

@@ -14,9 +14,12 @@
 //	stages.go    the stages of the relationship, from the last run to this
 //	segments.go  segments, with where.go: region and channel
 //	tiers.go     the loyalty programme
+//	cohorts.go   customers by month of first purchase
 //	interests.go lost interests
 //	model.go     what the models foretold, and what came
 //	books.go     what was read and what became of it
+//	pictures.go  the pictures of analytics/pictures, in two widths, with their tables
+//	periods.go   lengths of time of the settings
 //	html.go      the templates, and what they may call
 //
 // Nothing else than publications is read, and no clock: the same publications give the same

@@ -69,6 +69,7 @@ func (p *Page) Sections() []section {
 		{p.Stages != nil, section{"stages", p.say.Say("report.stages.title")}},
 		{p.Segments != nil, section{"segments", p.say.Say("report.segments.title")}},
 		{p.Tiers != nil, section{"tiers", p.say.Say("report.tiers.title")}},
+		{p.Cohorts != nil, section{"cohorts", p.say.Say("report.cohorts.title")}},
 		{p.Interests != nil, section{"interests", p.say.Say("report.interests.title")}},
 		{p.Model != nil, section{"model", p.say.Say("report.model.title")}},
 		{true, section{"books", p.say.Say("report.books.title")}},

@@ -2,10 +2,12 @@ package report
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
 	"clientele/analytics/publication"
+	"clientele/internal/figures"
 )
 
 // Model is the section about what the models foretold, and what came.
@@ -76,6 +78,7 @@ func (s *Model) addAudits(r *reading) {
 	t := Table{ID: "audits", Caption: say.Say("report.audits.caption")}
 	t.Head = slices.Concat(texts(say.Say("report.col.as_of")), numbers(say.Say("report.col.days"), say.Say("report.col.expected"), say.Say("report.col.purchases"),
 		say.Say("report.col.expected_money"), say.Say("report.col.money"), say.Say("report.col.low"), say.Say("report.col.high")), texts(say.Say("report.col.held")))
+	format := formatOfForecasts(r.night.Audit)
 	for _, a := range r.night.Audit {
 		f := a.Forecast
 		if f == nil {
@@ -85,7 +88,7 @@ func (s *Model) addAudits(r *reading) {
 		if f.Held {
 			verdict.Verdict = "pass"
 		}
-		t.Rows = append(t.Rows, append(rowOf(a.AsOf, count(int64(a.Days)), decimal(f.Expected), decimal(f.Purchases), cash(f.ExpectedMoney), cash(f.Money), cash(f.Low), cash(f.High)), verdict))
+		t.Rows = append(t.Rows, append(rowOf(a.AsOf, count(int64(a.Days)), decimal(f.Expected), decimal(f.Purchases), format.Money(f.ExpectedMoney), format.Money(f.Money), format.Money(f.Low), format.Money(f.High)), verdict))
 		if s.Deciles == nil && len(f.Deciles) > 0 {
 			d := r.decileTable(a)
 			s.Deciles = &d
@@ -96,13 +99,24 @@ func (s *Model) addAudits(r *reading) {
 	}
 }
 
+func formatOfForecasts(audits []publication.AuditedNight) figures.MoneyFormat {
+	var all []float64
+	for _, a := range audits {
+		if a.Forecast != nil {
+			all = append(all, a.Forecast.High, a.Forecast.Money)
+		}
+	}
+	return figures.FormatOf(all...)
+}
+
 func (r *reading) decileTable(a publication.AuditedNight) Table {
 	say := r.say
 	t := Table{ID: "audit-deciles", Caption: say.Say("report.deciles.caption", "as_of", a.AsOf, "days", a.Days)}
 	t.Head = numbers(say.Say("report.col.tenth"), say.Say("report.col.customers"), say.Say("report.col.expected"), say.Say("report.col.purchases"),
 		say.Say("report.col.expected_money"), say.Say("report.col.money"))
+	format := figures.FormatOf(a.Forecast.Deciles[0].ExpectedMoney, a.Forecast.Deciles[0].Money)
 	for i, d := range a.Forecast.Deciles {
-		t.Rows = append(t.Rows, rowOf(count(int64(i+1)), count(d.Customers), decimal(d.Expected), decimal(d.Purchases), cash(d.ExpectedMoney), cash(d.Money)))
+		t.Rows = append(t.Rows, rowOf(count(int64(i+1)), count(d.Customers), decimal(d.Expected), decimal(d.Purchases), format.Money(d.ExpectedMoney), format.Money(d.Money)))
 	}
 	return t
 }
@@ -117,6 +131,11 @@ func (r *reading) backtestTable(m *publication.Model) Table {
 	return t
 }
 
-func fourPlaces(v float64) string { return strconv.FormatFloat(v, 'f', 4, 64) }
+func fourPlaces(v float64) string {
+	if math.IsNaN(v) {
+		return nothing // the candidate took no part
+	}
+	return strconv.FormatFloat(v, 'f', 4, 64)
+}
 
 func sortedKeys(m map[string]float64) []string { return slices.Sorted(maps.Keys(m)) }

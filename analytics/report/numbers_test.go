@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/pictures"
+	"clientele/analytics/publication"
 )
 
 // second is the second reading of a night: its files, read by other means than the program's.
@@ -48,11 +51,37 @@ func TestTablesAreTheFiles(t *testing.T) {
 	for id, rows := range want {
 		require.Equal(t, rows, p.tables[id][1:], id)
 	}
-	for id := range p.tables {
-		if want[id] == nil {
-			require.True(t, strings.HasPrefix(id, "t-"), "no second reading of the table %s", id)
+	for id, rows := range p.tables {
+		if name, behind := strings.CutPrefix(id, "t-"); behind {
+			require.Equal(t, pictured(t, n, name), rows, id)
+		} else if want[id] == nil {
+			require.Equal(t, "rising", id, "no second reading of the table")
 		}
 	}
+}
+
+// pictured is the table behind a picture, which the tests of analytics/pictures hold against
+// the files.
+func pictured(t *testing.T, n *night, name string) [][]string {
+	t.Helper()
+	now, err := publication.Open(n.publication)
+	require.NoError(t, err)
+	then, err := publication.Open(n.before)
+	require.NoError(t, err)
+	p, err := pictures.Of(now, then, name, pictures.Options{})
+	require.NoError(t, err)
+	rows := [][]string{nil}
+	for _, c := range p.Table.Columns {
+		rows[0] = append(rows[0], c.Title)
+	}
+	for _, cells := range p.Table.Rows {
+		var row []string
+		for _, c := range cells {
+			row = append(row, c.Text)
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // tables are the rows that each table of the page should have.
@@ -261,12 +290,16 @@ func (s *second) backtest() (rows [][]string) {
 	return rows
 }
 
-// reasonWords are the words of the page for reasons, by what they have in common with them.
+// fates are rows and money by what became of them.
 func (s *second) fates() (rows [][]string) {
+	places := 2 // as of all amounts of a table, by the largest
+	if number(s.t, at(s.run, "money", "read")) >= 100_000 {
+		places = 0
+	}
 	add := func(title string, count any, money any) {
 		shown := "–"
 		if money != nil {
-			shown = shownMoney(number(s.t, money))
+			shown = commas(number(s.t, money), places)
 		}
 		rows = append(rows, []string{title, commas(number(s.t, count), 0), shown})
 	}

@@ -111,7 +111,7 @@ func TestEveryNumberOfTheProseIsOfTheFiles(t *testing.T) {
 // the program's own words have.
 func (s *second) knownFigures() map[string]bool {
 	known := map[string]bool{}
-	for _, ours := range []string{"9", "10", "91", "1%", "5%", "20%", "20", "0", "0.1.0", "256"} {
+	for _, ours := range []string{"9", "10", "91", "1%", "5%", "20%", "20", "90%", "0", "0.1.0", "256"} {
 		known[ours] = true
 	}
 	active, newcomers := s.activeAndNew()

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 
@@ -105,7 +106,8 @@ func (r *reading) whereTable(attribute string, groups []publication.Group) (Tabl
 	add := func(label string, of map[string]int64, total int64) {
 		row := rowOf(label)
 		for _, value := range shown {
-			row = append(row, Cell{Text: percent(float64(of[value]) / float64(total))})
+			share, all := float64(of[value])/float64(total), float64(counts.all[value])/float64(counts.total)
+			row = append(row, Cell{Text: percent(share), Verdict: apart(share, all, total)})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -119,6 +121,19 @@ func (r *reading) whereTable(attribute string, groups []publication.Group) (Tabl
 		t.Note = r.say.Say("report.where.more", "more", more)
 	}
 	return t, nil
+}
+
+// apart tells whether the share of some customers is further from that of all than chance
+// would have it: by two standard errors, which one in twenty is by chance.
+func apart(share, all float64, customers int64) string {
+	const standardErrors = 2
+	switch off := (share - all) / math.Sqrt(all*(1-all)/float64(customers)); {
+	case off >= standardErrors:
+		return "above"
+	case off <= -standardErrors:
+		return "below"
+	}
+	return ""
 }
 
 // places counts customers by segment and by a value of an attribute. Who has none is not

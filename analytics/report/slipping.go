@@ -71,6 +71,14 @@ func slippingOf(p *publication.Publication) (*slipping, error) {
 	return s, err
 }
 
+// most is what is at stake with the first, which is the most.
+func (s *slipping) most() float64 {
+	if len(s.first) == 0 {
+		return 0
+	}
+	return known(s.first[0].value)
+}
+
 // known is a number, and 0 where it is not known.
 func known(v float64) float64 {
 	if math.IsNaN(v) {
@@ -115,17 +123,18 @@ func (r *reading) lossTable() Table {
 		}
 	}
 	t.Head = append(t.Head, numbers(r.say.Say("report.col.together"), r.say.Say("report.col.customers"))...)
+	format := formatOf(r.atRisk.listed.value)
 	for _, g := range groupsOf(r.night, "stage") {
 		row, of := rowOf(stageLabel(g.Name)), loss{}
 		for _, tier := range tiers {
 			l := r.atRisk.loss[place{g.Name, tier}]
 			of.customers, of.value = of.customers+l.customers, of.value.Plus(l.value)
 			if len(tiers) > 1 {
-				row = append(row, Cell{Text: some(l.value)})
+				row = append(row, Cell{Text: format.some(l.value)})
 			}
 		}
 		if of.customers > 0 {
-			t.Rows = append(t.Rows, append(row, rowOf(amount(of.value), count(of.customers))...))
+			t.Rows = append(t.Rows, append(row, rowOf(format.amount(of.value), count(of.customers))...))
 		}
 	}
 	return t
@@ -143,8 +152,9 @@ func (r *reading) firstTable() Table {
 	}
 	t.Head = append(t.Head, sentences(say.Say("report.col.why"))...)
 	stage, tier := r.labels("stage"), r.labels("tier")
+	format := figures.FormatOf(r.atRisk.most())
 	for _, c := range r.atRisk.first {
-		row := rowOf(c.id, cash(c.value), day(c.last), wholeDays(c.gap), percent(c.pNext), stage(c.stage))
+		row := rowOf(c.id, format.Money(known(c.value)), day(c.last), wholeDays(c.gap), percent(c.pNext), stage(c.stage))
 		if tiered {
 			row = append(row, Cell{Text: tier(c.tier)})
 		}

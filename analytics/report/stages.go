@@ -1,6 +1,10 @@
 package report
 
-import "slices"
+import (
+	"slices"
+
+	"clientele/internal/money"
+)
 
 // Stages is the section about the stages of the relationship.
 type Stages struct {
@@ -40,11 +44,16 @@ func (r *reading) groupTable(id, kind, caption, title string) Table {
 	if valued {
 		t.Head = append(t.Head, numbers(say.Say("report.col.future"), say.Say("report.col.equity_share"))...)
 	}
-	label := r.labels(kind)
-	for _, g := range groupsOf(r.night, kind) {
-		row := rowOf(label(g.Name), count(g.Customers), percent(g.Share), count(g.Orders), amount(g.Revenue))
+	label, groups := r.labels(kind), groupsOf(r.night, kind)
+	var all []money.Amount
+	for _, g := range groups {
+		all = append(all, g.Revenue, g.FutureValue)
+	}
+	format := formatOf(all...)
+	for _, g := range groups {
+		row := rowOf(label(g.Name), count(g.Customers), percent(g.Share), count(g.Orders), format.amount(g.Revenue))
 		if valued {
-			row = append(row, rowOf(amount(g.FutureValue), percent(g.EquityShare))...)
+			row = append(row, rowOf(format.amount(g.FutureValue), percent(g.EquityShare))...)
 		}
 		t.Rows = append(t.Rows, row)
 	}

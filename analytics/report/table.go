@@ -39,7 +39,7 @@ type Row []Cell
 // Cell is what stands in a place.
 type Cell struct {
 	Text string
-	// Verdict is pass, warn or fail; empty: the cell is none.
+	// Verdict is pass, warn or fail, or above or below an average; empty: the cell is none.
 	Verdict string
 }
 
@@ -87,12 +87,25 @@ func cash(v float64) string {
 	return figures.Money(v)
 }
 
+// moneyOf is how the amounts of a table are written: all with cents, or none.
+type moneyOf struct{ figures.MoneyFormat }
+
+func formatOf(all ...money.Amount) moneyOf {
+	floats := make([]float64, len(all))
+	for i, v := range all {
+		floats[i] = v.Float()
+	}
+	return moneyOf{figures.FormatOf(floats...)}
+}
+
+func (f moneyOf) amount(v money.Amount) string { return f.Money(v.Float()) }
+
 // some writes an amount of which many are zero: a dash shows that there is none.
-func some(v money.Amount) string {
+func (f moneyOf) some(v money.Amount) string {
 	if v == (money.Amount{}) {
 		return nothing
 	}
-	return amount(v)
+	return f.amount(v)
 }
 
 // decimal writes a number with two places.

@@ -17,6 +17,8 @@ type Tiers struct {
 	Members  Table  // with arrivals and departures
 	Falling  string // who is about to fall, in a sentence
 	Warnings *Table // those who fall first; nil: nobody
+	Near     string // who is close to rising, in a sentence; empty: nobody is known to be
+	Rising   *Table // them; nil: nobody
 }
 
 func (p *Page) addTiers(r *reading) error {
@@ -35,6 +37,9 @@ func (p *Page) addTiers(r *reading) error {
 		Falling: r.say.Say("report.tiers.falling", "members", counts.Warnings, "warn", r.period("tiers.warn")),
 	}
 	if t.Warnings, err = r.warningTable(); err != nil {
+		return err
+	}
+	if t.Near, t.Rising, err = r.risingTable(); err != nil {
 		return err
 	}
 	p.Tiers = t

@@ -1,6 +1,7 @@
 package scores
 
 import (
+	"fmt"
 	"slices"
 
 	"clientele/analytics/night"
@@ -34,8 +35,8 @@ func warnOfDrift(n night.Context, d *publication.Drift) {
 		quality.Drift
 	}{{"r", d.R}, {"f", d.F}, {"m", d.M}} {
 		if of.Verdict == quality.DriftAlarm {
-			n.Warn("rfm: scores of %s are spread otherwise than on %s, when the cut points were fitted: PSI %.2f, where chance gives up to %.2f; look for a change in the shop or its exports, or fit them anew with rfm.refit: always for a night",
-				of.name, d.FittedOn, of.PSI, of.Chance)
+			n.Warn("warning.scores_drift", "score", of.name, "night", d.FittedOn,
+				"psi", fmt.Sprintf("%.2f", of.PSI), "chance", fmt.Sprintf("%.2f", of.Chance))
 		}
 	}
 }

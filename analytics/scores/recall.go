@@ -18,7 +18,7 @@ func recall(n night.Context) *rfm.CutPoints {
 		return nil
 	}
 	if !bytes.Equal(history.Meaning(n.Job), before.Meaning) {
-		n.Warn("rfm: settings that scores depend on have changed since %s; the cut points are fitted anew", before.AsOf)
+		n.Warn("warning.scores_anew", "night", before.AsOf)
 		return nil
 	}
 	if (before.CutPoints.Split == nil) != (n.Job.RFM.Split == nil) {

@@ -71,7 +71,7 @@ func cutPoints(n night.Context, recency, frequency, monetary []float64) (rfm.Cut
 		return *kept, nil
 	}
 	cuts, warnings, err := rfm.Fit(n.AsOf.Format(time.DateOnly), recency, frequency, monetary, rfmOptions(n.Job.RFM))
-	n.Warnings.Add(warnings...)
+	n.Warnings.Add(n.Say().WordAll(warnings)...)
 	return cuts, err
 }
 

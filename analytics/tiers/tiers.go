@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 	"clientele/segment/tier"
 )
 
@@ -100,7 +101,7 @@ func pinsOf(n night.Context, pins *job.Pins) []tier.Pin {
 		}
 	}
 	if strangers := len(at) - len(found); strangers > 0 {
-		n.Warn("tiers: pins of customers who are not in the list: %d of %d in %s", strangers, len(pins.List), pins.Path)
+		n.Warn("warning.pins_strangers", "pins", wording.Plain(strangers), "all", wording.Plain(len(pins.List)), "path", pins.Path)
 	}
 	return found
 }
@@ -117,7 +118,7 @@ func pinOfPerson(n night.Context, pins *job.Pins, level map[string]int) map[stri
 		}
 	}
 	if more := len(pins.List) - len(at); more > 0 {
-		n.Warn("tiers: pins beside another pin of the same person under another id: %d in %s; the best of them holds", more, pins.Path)
+		n.Warn("warning.pins_doubled", "pins", wording.Plain(more), "path", pins.Path)
 	}
 	return at
 }

@@ -3,7 +3,9 @@ package worth
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"clientele/analytics/history"
 	"clientele/analytics/job"
@@ -11,19 +13,20 @@ import (
 	"clientele/analytics/publication"
 	"clientele/clv/backtest"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // choice is how the night came by its lifetime models.
 type choice struct {
 	stacking publication.Stacking   // of the members, or of the one model that the job file names
 	earlier  []publication.Stacking // in force before it, on nights since the last publication
-	why      string                 // in words
-	on       string                 // day of the backtest; empty: the job file chose
-	scores   []backtest.Score       // what the backtest found, by model; nil: none was made
-	untested string                 // why no backtest tells the models apart; empty: one does
-	drifted  string                 // that the latest forecast did not come true; empty: it did
-	refused  string                 // why there is to be no model
-	proof    proof                  // how its forecasts came true
+	why      wording.Message
+	on       string           // day of the backtest; empty: the job file chose
+	scores   []backtest.Score // what the backtest found, by model; nil: none was made
+	untested wording.Message  // why no backtest tells the models apart; empty: one does
+	drifted  wording.Message  // that the latest forecast did not come true; empty: it did
+	refused  wording.Message  // why there is to be no model
+	proof    proof            // how its forecasts came true
 }
 
 // chooser settles which lifetime models the night's values rest on, and how much each
@@ -43,7 +46,7 @@ func (n chooser) choose() (choice, error) {
 		if err != nil {
 			return c, err
 		}
-		if next.refused != "" && known {
+		if !next.refused.IsZero() && known {
 			continue // what was chosen before still stands
 		}
 		next.stacking.On, next.stacking.From = day, next.stacking.To
@@ -51,7 +54,7 @@ func (n chooser) choose() (choice, error) {
 			next.stacking.From = c.stacking.At(day)
 			next.earlier = append(slices.Clone(c.earlier), c.stacking)
 		}
-		c, known = next, next.refused == ""
+		c, known = next, next.refused.IsZero()
 	}
 	return c, nil
 }
@@ -71,7 +74,34 @@ func recall(f *night.Frame) (c choice, known bool) {
 	if m.Unit != string(f.Job.CLV.Unit) || !m.Stacking.Among(names) || !bytes.Equal(history.Meaning(f.Job), before.Meaning) {
 		return c, false
 	}
-	return choice{stacking: *m.Stacking, why: m.Chosen, on: m.ChosenOn, scores: m.Backtest, untested: m.Untested, drifted: m.Drifted, proof: proofBefore(before)}, true
+	c = choice{stacking: *m.Stacking, on: m.ChosenOn, scores: slices.Clone(m.Backtest), proof: proofBefore(before)}
+	// A version before wrote English, whatever the language.
+	c.recallReasons(m, f.SameLanguage() && (f.Say().IsEnglish() || strings.ContainsFunc(m.Chosen, func(r rune) bool { return unicode.Is(unicode.Han, r) })))
+	return c, true
+}
+
+// recallReasons takes over why the night before chose as it did. Words are of the language
+// of that night: in another one it is said without its numbers, until the next day on
+// which models are weighed.
+func (c *choice) recallReasons(m *publication.Model, sameLanguage bool) {
+	if sameLanguage {
+		c.why, c.untested, c.drifted = wording.Words(m.Chosen), wording.Words(m.Untested), wording.Words(m.Drifted)
+		return
+	}
+	if c.why = wording.Of("model.kept_named"); c.on != "" {
+		c.why = wording.Of("model.kept", "day", c.on)
+	}
+	if m.Untested != "" {
+		c.untested = wording.Of("model.kept_untested", "day", c.on)
+	}
+	if m.Drifted != "" {
+		c.drifted = wording.Of("model.kept_drifted", "day", c.on)
+	}
+	for i, s := range c.scores {
+		if !s.Out.IsZero() {
+			c.scores[i].Out = wording.Of("model.kept_out", "day", c.on)
+		}
+	}
 }
 
 // weighingOn is what is in force on a day, tonight or one since the last publication.
@@ -112,11 +142,11 @@ func (n chooser) chooseOn(day int32) (c choice, err error) {
 
 // named is the choice of a job file. The model stands as it is: what its forecasts missed
 // makes its intervals wider and moves nothing.
-func named(model string, w publication.Weighing, drifted string) choice {
+func named(model string, w publication.Weighing, drifted wording.Message) choice {
 	w.Weights = map[string]float64{model: 1}
 	w.Level.Variance += (w.Level.Pace + w.Level.Spend) * (w.Level.Pace + w.Level.Spend)
 	w.Level.Pace, w.Level.Spend = 0, 0
-	return choice{why: "named by clv.model in the job file", drifted: drifted, stacking: publication.Stacking{To: w}}
+	return choice{why: wording.Of("model.named"), drifted: drifted, stacking: publication.Stacking{To: w}}
 }
 
 // weighingOf is what a backtest found, for the memory of nights.

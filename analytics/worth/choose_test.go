@@ -14,6 +14,7 @@ import (
 	"clientele/clv"
 	"clientele/clv/backtest"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 func dayOf(t *testing.T, text string) int32 { return calendar.DayOf(nighttest.Day(t, text)) }
@@ -76,10 +77,30 @@ func TestRecall(t *testing.T) {
 		require.Equal(t, c.want, ok, name)
 		if ok {
 			require.Equal(t, choice{
-				stacking: *f.Previous.Model.Stacking, why: "because", on: "2024-06-02", scores: []backtest.Score{{Model: "nbd", Params: 2}}, untested: "untested", drifted: "drifted",
-				proof: proof{why: "the version of the program that chose the models kept none"},
+				stacking: *f.Previous.Model.Stacking, why: wording.Words("because"), on: "2024-06-02", scores: []backtest.Score{{Model: "nbd", Params: 2}},
+				untested: wording.Words("untested"), drifted: wording.Words("drifted"),
+				proof: proof{why: wording.Of("model.kept_no_proof")},
 			}, found)
 		}
+	}
+}
+
+// Why models were chosen is remembered in words. A night in another language does not
+// repeat them.
+func TestWhyAModelWasChosenInAnotherLanguage(t *testing.T) {
+	for settings, want := range map[string][]string{
+		"":                         {"because", "untested", "drifted", "no fit"},
+		"output: {language: zh}\n": {"沿用2024-06-02选定的权重", "2024-06-02的回测未能区分各模型的优劣", "截至2024-06-02店铺情况已变：预测未能应验", "2024-06-02未参与组合"},
+	} {
+		before := nighttest.Frame(t, tonight, "")
+		f := nighttest.Frame(t, tonight, settings)
+		f.Previous = known(t, &before, "2024-06-02")
+		f.Previous.Model.Backtest[0].Out = wording.Words("no fit")
+		c, ok := recall(&f)
+		require.True(t, ok)
+		say := f.Say()
+		require.Equal(t, want, []string{say.Word(c.why), say.Word(c.untested), say.Word(c.drifted), say.Word(c.scores[0].Out)})
+		require.Equal(t, "no fit", f.Previous.Model.Backtest[0].Out.String(), "the night before stays as it is")
 	}
 }
 
@@ -119,10 +140,10 @@ func TestAsk(t *testing.T) {
 func TestNamedModel(t *testing.T) {
 	c := named("nbd", publication.Weighing{
 		Weights: map[string]float64{"bg-nbd": 1}, Level: publication.Level{Pace: 0.1, Spend: 0.2, Variance: 0.3, Days: 91},
-	}, "drifted")
+	}, wording.Words("drifted"))
 	require.Equal(t, map[string]float64{"nbd": 1}, c.stacking.To.Weights)
 	require.Equal(t, publication.Level{Variance: 0.3 + 0.30000000000000004*0.30000000000000004, Days: 91}, c.stacking.To.Level)
-	require.Equal(t, "drifted", c.drifted)
+	require.Equal(t, "drifted", c.drifted.String())
 	require.Empty(t, c.on)
 }
 

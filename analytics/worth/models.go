@@ -7,10 +7,8 @@ import (
 
 	"clientele/analytics/night"
 	"clientele/clv"
+	"clientele/internal/wording"
 )
-
-// emptyWithoutModel is what readers miss on a night without a lifetime model.
-const emptyWithoutModel = "p_alive, expected_purchases and future_value are empty, and clv is past value"
 
 // notEnough are the ways in which a shop may be too young or too small for a
 // model; the night goes on without it.
@@ -26,14 +24,14 @@ func notEnough(err error) bool {
 // models are of when customers buy and when they leave.
 type models struct {
 	fits    []clv.MemberFit
-	blend   *clv.Blend // of fits; nil: there is none
-	refused string     // why there is none
+	blend   *clv.Blend      // of fits; nil: there is none
+	refused wording.Message // why there is none
 }
 
 // fitModels fits the chosen models. Tonight they weigh what the choice says.
 func fitModels(n night.Context, panel clv.Panel, c choice) (m models, err error) {
-	if c.refused != "" {
-		n.Warn("clv: no lifetime model: %s; %s; to have numbers all the same, name a model in clv.model", c.refused, emptyWithoutModel)
+	if !c.refused.IsZero() {
+		n.Warn("warning.no_model", "why", c.refused)
 		return models{refused: c.refused}, nil
 	}
 	tonight := c.stacking.At(n.Today())
@@ -42,8 +40,8 @@ func fitModels(n night.Context, panel clv.Panel, c choice) (m models, err error)
 	case err != nil:
 		return m, err
 	case len(fits) == 0:
-		n.Warn("clv: no lifetime model: %v; %s", last, emptyWithoutModel)
-		return models{refused: last.Error()}, nil
+		n.Warn("warning.no_model_fits", "why", clv.Said(last))
+		return models{refused: clv.Said(last)}, nil
 	}
 	if m, err = blendOf(fits, math.Exp(tonight.Level.Pace)); err == nil {
 		m.warn(n, c)
@@ -108,22 +106,22 @@ func blendOf(fits []clv.MemberFit, pace float64) (models, error) {
 // warn says where the model that the job file names tells less than it seems to, and
 // where nothing is known of how well a blend predicts.
 func (m *models) warn(n night.Context, c choice) {
-	if note := m.fits[0].Note; c.on == "" && note != "" {
-		n.Warn("clv: %s", note)
+	if note := m.fits[0].Note; c.on == "" && !note.IsZero() {
+		n.Warn("warning.clv", "note", note)
 	}
-	if c.untested != "" {
-		n.Warn("clv: no backtest can tell yet how well the models predict this shop, so that intervals are wide: %s", c.untested)
+	if !c.untested.IsZero() {
+		n.Warn("warning.untested", "why", c.untested)
 	}
-	if c.drifted != "" {
-		n.Warn("clv: %s; intervals allow for it", c.drifted)
+	if !c.drifted.IsZero() {
+		n.Warn("warning.drifted", "why", c.drifted)
 	}
 	if len(m.fits) > 1 {
 		return
 	}
 	switch m.fits[0].Model.Name() {
 	case "bg-nbd":
-		n.Warn("clv: bg-nbd takes every one-time buyer for alive, so that p_alive is 1 for them; mbg-nbd does not")
+		n.Warn("warning.bg_nbd")
 	case "nbd":
-		n.Warn("clv: nbd takes every customer for alive, so that p_alive is 1 for all; go by p_next and stage for who is slipping away")
+		n.Warn("warning.nbd")
 	}
 }

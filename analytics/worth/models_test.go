@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
+	"clientele/internal/wording"
 )
 
 func membersOf(t *testing.T, panel clv.Panel, names ...string) (fits []clv.MemberFit) {
@@ -36,15 +37,15 @@ func TestWarningsOfModels(t *testing.T) {
 	}{
 		{"named, with a note", []string{"pareto-nbd"}, "flat", choice{}, []string{"clv: flat"}},
 		{"chosen, with a note", []string{"pareto-nbd"}, "flat", choice{on: "2024-06-30"}, nil},
-		{"untested", []string{"pareto-nbd"}, "", choice{untested: "too young"}, []string{"intervals are wide: too young"}},
-		{"drifted", []string{"pareto-nbd"}, "", choice{drifted: "the shop has changed"}, []string{"clv: the shop has changed; intervals allow for it"}},
+		{"untested", []string{"pareto-nbd"}, "", choice{untested: wording.Words("too young")}, []string{"intervals are wide: too young"}},
+		{"drifted", []string{"pareto-nbd"}, "", choice{drifted: wording.Words("the shop has changed")}, []string{"clv: the shop has changed; intervals allow for it"}},
 		{"one that keeps one-time buyers", []string{"bg-nbd"}, "", choice{}, []string{"p_alive is 1 for them"}},
 		{"one that keeps all", []string{"nbd"}, "", choice{}, []string{"p_alive is 1 for all"}},
 		{"several", []string{"nbd", "bg-nbd"}, "", choice{}, nil},
 	} {
 		n := context(t, "", ann(t), nil)
 		m := models{fits: membersOf(t, panel, tt.models...)}
-		m.fits[0].Note = tt.note
+		m.fits[0].Note = wording.Words(tt.note)
 		m.warn(n, tt.choice)
 		all := n.Warnings.All()
 		require.Len(t, all, len(tt.want), tt.name)

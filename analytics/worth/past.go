@@ -1,6 +1,8 @@
 package worth
 
 import (
+	"fmt"
+
 	"clientele/analytics/night"
 	"clientele/analytics/worth/valuation"
 )
@@ -17,7 +19,7 @@ func margin(n night.Context) float64 {
 		cost += n.Customers.Cost[i].Float()
 	}
 	if net <= 0 || cost >= net {
-		n.Warn("clv: costs are not below net spend (%.2f of %.2f), so the margin is 0 and no future purchase is worth anything", cost, net)
+		n.Warn("warning.costs_high", "cost", fmt.Sprintf("%.2f", cost), "net", fmt.Sprintf("%.2f", net))
 		return 0
 	}
 	return (net - cost) / net

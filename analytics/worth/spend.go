@@ -1,6 +1,8 @@
 package worth
 
 import (
+	"fmt"
+
 	"clientele/analytics/customers"
 	"clientele/analytics/night"
 	"clientele/clv"
@@ -47,15 +49,15 @@ func fitSpend(n night.Context, factor float64) (spending, error) {
 	fit, err := clv.FitSpend(s.histories, nil, n.Threads)
 	switch {
 	case notEnough(err):
-		n.Warn("clv: no spend model: %v; expected_spend is the customer's own mean per purchase day", err)
+		n.Warn("warning.no_spend_model", "why", clv.Said(err))
 		for i := range s.expected {
 			s.expected[i] = money.Round(max(0, t.Net[i].Float()/float64(t.PurchaseDays[i])))
 		}
 		return s, nil
 	case err != nil:
 		return s, err
-	case fit.Note != "":
-		n.Warn("clv: %s", fit.Note)
+	case !fit.Note.IsZero():
+		n.Warn("warning.clv", "note", fit.Note)
 	}
 	s.fit = &fit
 	model := fit.SpendModel()
@@ -83,9 +85,7 @@ func (s *spending) warnOfUnpaid(n night.Context) {
 			sum += s.expected[i]
 		}
 	}
-	n.Warn("clv: %v of %v customers who came back brought no money by it (amounts of 0, or all given back): "+
-		"they are left out of the spend model; their expected_spend, %.2f on average, is what others spend times the chance that they pay",
-		s.fit.Unpaid, s.fit.Repeat, sum/s.fit.Unpaid)
+	n.Warn("warning.unpaid", "unpaid", fmt.Sprint(s.fit.Unpaid), "repeat", fmt.Sprint(s.fit.Repeat), "mean", fmt.Sprintf("%.2f", sum/s.fit.Unpaid))
 }
 
 // baskets are what the next purchase of each customer is expected to come to: spend, and

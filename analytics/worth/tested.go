@@ -1,7 +1,6 @@
 package worth
 
 import (
-	"cmp"
 	"slices"
 
 	"clientele/analytics/history"
@@ -9,12 +8,13 @@ import (
 	"clientele/clv/backtest"
 	"clientele/internal/calendar"
 	"clientele/internal/number"
+	"clientele/internal/wording"
 )
 
 // proof is how the forecasts of a choice came true, or why it made none.
 type proof struct {
 	tested *publication.Tested
-	why    string // there is none; empty: there is one
+	why    wording.Message // there is none; empty: there is one
 }
 
 // proofOf is what a backtest says of its own forecasts.
@@ -22,19 +22,29 @@ func proofOf(r *backtest.Report, found backtest.Choice, day int32) proof {
 	if tested := testedOf(r, day); tested != nil {
 		return proof{tested: tested}
 	}
-	why := cmp.Or(found.Untested, found.Reason)
+	why := []wording.Message{found.Untested, found.Reason}
 	if n := len(r.Splits); n > 0 {
-		why = cmp.Or(r.Splits[n-1].Blend.Problem, why)
+		why = append([]wording.Message{r.Splits[n-1].Blend.Problem}, why...)
 	}
-	return proof{why: why}
+	return proof{why: firstSaid(why)}
+}
+
+// firstSaid is the first message that says anything.
+func firstSaid(all []wording.Message) wording.Message {
+	for _, m := range all {
+		if !m.IsZero() {
+			return m
+		}
+	}
+	return wording.Message{}
 }
 
 // proofBefore is that of the choice that the night before went by.
 func proofBefore(n *history.Night) proof {
 	if n.Evidence == nil {
-		return proof{why: "the version of the program that chose the models kept none"}
+		return proof{why: wording.Of("model.kept_no_proof")}
 	}
-	return proof{n.Evidence.Tested, n.Evidence.Untested}
+	return proof{n.Evidence.Tested, wording.Words(n.Evidence.Untested)}
 }
 
 // testedOf is how the forecasts of a backtest came true; nil where it could make none.
@@ -113,11 +123,11 @@ func weightsOf(r *backtest.Report) map[string]float64 {
 
 // Tested is how forecasts came true when the models were chosen; nil: untested says why
 // there is none.
-func (w *Result) Tested() (tested *publication.Tested, untested string) {
+func (w *Result) Tested() (tested *publication.Tested, untested wording.Message) {
 	switch {
 	case w == nil:
-		return nil, "clv is off"
-	case w.models.refused != "":
+		return nil, wording.Of("model.off")
+	case !w.models.refused.IsZero():
 		return nil, w.models.refused
 	}
 	return w.choice.proof.tested, w.choice.proof.why

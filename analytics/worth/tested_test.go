@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
 	"clientele/analytics/publication"
+	"clientele/internal/wording"
 )
 
 // The night that chooses says how forecasts came true, whether models are blended or one is
@@ -54,23 +55,23 @@ func TestProofIsHandedOn(t *testing.T) {
 		f.Previous.Evidence = said
 		c, err := chooser{night.Context{Frame: f}, 1}.choose()
 		require.NoError(t, err)
-		require.Equal(t, proof{said.Tested, said.Untested}, c.proof)
+		require.Equal(t, proof{said.Tested, wording.Words(said.Untested)}, c.proof)
 	}
 	f := nighttest.Frame(t, tonight, "")
 	f.Previous = known(t, &f, "2024-06-02") // by a version that wrote none
 	c, err := chooser{night.Context{Frame: f}, 1}.choose()
 	require.NoError(t, err)
 	require.Nil(t, c.proof.tested)
-	require.Contains(t, c.proof.why, "kept none")
+	require.Equal(t, wording.Of("model.kept_no_proof"), c.proof.why)
 }
 
 // There is a reason where there is no test.
 func TestUntested(t *testing.T) {
 	tested, why := (*Result)(nil).Tested()
 	require.Nil(t, tested)
-	require.Equal(t, "clv is off", why)
+	require.Equal(t, "clv is off", why.String())
 
-	w := &Result{models: models{refused: "nobody came back"}}
+	w := &Result{models: models{refused: wording.Words("nobody came back")}}
 	_, why = w.Tested()
-	require.Equal(t, "nobody came back", why)
+	require.Equal(t, "nobody came back", why.String())
 }

@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/clv"
+	"clientele/internal/wording"
 )
 
 // widthOf takes a forecast of equity apart.
@@ -32,24 +33,24 @@ func (w *Result) warnOfWidth(n night.Context, level publication.Level) {
 	if e.Low > 0 && e.High < wideFactor*e.Low {
 		return
 	}
-	n.Warn("clv: customer equity is known roughly only, from %.2f to %.2f: %s", e.Low, e.High, w.whyWide(level))
+	n.Warn("warning.wide", "low", fmt.Sprintf("%.2f", e.Low), "high", fmt.Sprintf("%.2f", e.High), "why", w.whyWide(level))
 }
 
 // whyWide is the largest of the reasons, in words.
-func (w *Result) whyWide(level publication.Level) string {
+func (w *Result) whyWide(level publication.Level) wording.Message {
 	e := w.Bounds.Width
 	switch max(e.Chance, e.Parameters, e.Members, e.Money) {
 	case e.Money:
-		if level.Days == 0 || w.choice.untested != "" {
-			return "no forecast of the money of this shop could be tried yet"
+		if level.Days == 0 || !w.choice.untested.IsZero() {
+			return wording.Of("warning.wide_untried")
 		}
-		return fmt.Sprintf("forecasts of the money of this shop were off by %.0f%% over %.0f days, and the horizon is %.0f",
-			100*math.Sqrt(level.Variance), level.Days, w.valuer.days())
+		return wording.Of("warning.wide_money", "percent", fmt.Sprintf("%.0f", 100*math.Sqrt(level.Variance)),
+			"days", fmt.Sprintf("%.0f", level.Days), "horizon", fmt.Sprintf("%.0f", w.valuer.days()))
 	case e.Members:
-		return "the models of the blend are far apart"
+		return wording.Of("warning.wide_members")
 	case e.Parameters:
-		return "too few purchases pin the models down"
+		return wording.Of("warning.wide_parameters")
 	default:
-		return "there are few customers, and what they happen to do does not average out"
+		return wording.Of("warning.wide_chance")
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // Result is what customers are and were worth, with one entry per customer in each
@@ -35,6 +36,7 @@ type Result struct {
 	wholeDays bool   // the model counts occasions, and knows whole days only
 	costed    bool   // the margin is what mapped costs leave
 
+	say    wording.Language // of what model.json says
 	choice choice
 	models models
 	spend  spending
@@ -73,7 +75,7 @@ func Run(n night.Context) (*Result, error) {
 	if c == nil {
 		return nil, nil //nolint:nilnil // a stage that is off has no result
 	}
-	w := &Result{Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb", costed: n.HasCost}
+	w := &Result{Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), say: n.Say(), auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb", costed: n.HasCost}
 	w.valuer = valuer{Rules: valuation.Of(c, margin(n)), threads: n.Threads}
 	var err error
 	if w.choice, err = (chooser{n, customers.SampleSize}).choose(); err != nil {
@@ -127,7 +129,7 @@ func unknown(n int) []float64 {
 // Weights are those of the models on a day, tonight or one since the last publication;
 // nil where none is of use to stages.
 func (w *Result) Weights(day int32) map[string]float64 {
-	if w == nil || w.models.refused != "" || w.wholeDays {
+	if w == nil || !w.models.refused.IsZero() || w.wholeDays {
 		return nil
 	}
 	return w.choice.weighingOn(day).Weights

@@ -17,6 +17,7 @@ import (
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // simulated are customers who buy at rates of their own and leave at random, up to tonight.
@@ -134,7 +135,7 @@ func TestWithoutAModel(t *testing.T) {
 	m := w.Model()
 	require.Equal(t, "none", m.Model)
 	require.NotEmpty(t, m.Refused)
-	require.Contains(t, n.Warnings.All()[0], emptyWithoutModel)
+	require.Contains(t, n.Warnings.All()[0], "p_alive, expected_purchases and future_value are empty, and clv is past value")
 }
 
 func TestModelFileOfABlend(t *testing.T) {
@@ -174,11 +175,11 @@ func TestWhyEquityIsWide(t *testing.T) {
 		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 3, Money: 4}, "forecasts of the money of this shop were off by 20% over 50 days, and the horizon is 100"},
 	} {
 		w.Bounds.Width = c.width
-		require.Equal(t, c.want, w.whyWide(level))
+		require.Equal(t, c.want, w.whyWide(level).String())
 	}
-	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(publication.Level{}))
-	w.choice.untested = "too young"
-	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(level))
+	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(publication.Level{}).String())
+	w.choice.untested = wording.Words("too young")
+	require.Equal(t, "no forecast of the money of this shop could be tried yet", w.whyWide(level).String())
 }
 
 func TestWarnOfWidth(t *testing.T) {

@@ -43,7 +43,7 @@ func fit(model, path string) (fitted, error) {
 	if err != nil && !errors.Is(err, clv.ErrNotIdentified) {
 		return fitted{}, err
 	}
-	f := fitted{CPU: took.CPU.Seconds(), Wall: took.Wall.Seconds(), LogLikelihood: e.LogLikelihood, Note: e.Note}
+	f := fitted{CPU: took.CPU.Seconds(), Wall: took.Wall.Seconds(), LogLikelihood: e.LogLikelihood, Note: e.Note.String()}
 	f.Params = make(map[string]float64)
 	for _, p := range e.Params {
 		f.Params[p.Name] = p.Value

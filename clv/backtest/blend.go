@@ -1,10 +1,10 @@
 package backtest
 
 import (
-	"fmt"
 	"slices"
 
 	"clientele/clv"
+	"clientele/internal/wording"
 )
 
 // BlendName is the name under which the blend of the candidates is scored.
@@ -31,7 +31,7 @@ func (r *Report) blend(trials []trial) []Weight {
 	}
 	var members []int
 	for i, s := range r.Scores {
-		if s.Out == "" {
+		if s.Out.IsZero() {
 			members = append(members, i)
 		}
 	}
@@ -93,14 +93,14 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f 
 			continue
 		}
 		if t.predicted[i] == nil {
-			f.Problem = fmt.Sprintf("%s has no forecast: %s", w.Model, models[i].Problem)
+			f.Problem = wording.Of("model.member_without_forecast", "model", w.Model, "problem", models[i].Problem)
 			return f, b, false
 		}
 		members = append(members, clv.Member{Model: models[i].Fit.Model, Weight: w.Weight})
 	}
 	var err error
 	if b.blend, err = clv.NewBlend(members); err != nil {
-		f.Problem = err.Error()
+		f.Problem = clv.Said(err)
 		return f, b, false
 	}
 	ahead := clv.ScoreBlend(b.blend, t.rows, clv.ScoreOptions{

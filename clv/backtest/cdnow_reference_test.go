@@ -89,7 +89,7 @@ func TestCDNOWTotals(t *testing.T) {
 	require.Equal(t, []float64{2357, 0, 946, 2457, 1882},
 		[]float64{v.Customers, v.BornAfter, v.Repeaters, v.Repeats, v.Actual})
 	for _, f := range v.Models {
-		require.Empty(t, f.Problem)
+		require.Empty(t, f.Problem.String())
 		want := totals[f.Name]
 		require.InDelta(t, want, f.Expected, within[f.Name], f.Name)
 		require.InDelta(t, want/1882-1, f.Bias, within[f.Name]/1882, f.Name)
@@ -156,8 +156,8 @@ func TestCDNOWChoice(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, r.Splits, 3)
 	c := r.Choose()
-	require.False(t, c.Refused, c.Reason)
-	require.Empty(t, c.Untested)
-	require.Empty(t, c.Drifted)
-	t.Log(c.Why, c.Weights)
+	require.False(t, c.Refused, c.Reason.String())
+	require.Empty(t, c.Untested.String())
+	require.Empty(t, c.Drifted.String())
+	t.Log(c.Why.String(), c.Weights)
 }

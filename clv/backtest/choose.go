@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
+
+	"clientele/internal/wording"
 )
 
 // Choice is the blend to use, and why.
@@ -12,16 +13,16 @@ type Choice struct {
 	// Weights are the shares of the candidates. If the choice is refused, a blend of
 	// these weights may be used all the same, with a warning beside its numbers.
 	Weights []Weight
-	Why     string // one sentence
+	Why     wording.Message // one sentence
 	// Untested says why no split tells which candidate predicts better, so that their
 	// weights are a convention; empty where one does.
-	Untested string
+	Untested wording.Message
 	// Drifted says that the latest forecast of the total did not come true; empty where
 	// it did. An interval that knows of past errors allows for it.
-	Drifted string
+	Drifted wording.Message
 	// Refused says that the history can tell nothing: Reason says why, and what to do.
 	Refused bool
-	Reason  string
+	Reason  wording.Message
 	Scores  []Score
 }
 
@@ -30,28 +31,28 @@ type Choice struct {
 // tell nothing (MinDays, MinCustomersBack).
 func (r *Report) Choose() Choice {
 	c := Choice{Scores: r.Scores, Weights: r.Weights}
-	if c.Untested = r.tooShort(); c.Untested == "" {
+	if c.Untested = r.tooShort(); c.Untested.IsZero() {
 		c.Untested = r.tooFew()
 	}
 	c.Why, c.Drifted = r.why(c.Untested), r.drifted()
 	switch c.Reason = r.tellsNothing(); {
-	case c.Reason != "":
+	case !c.Reason.IsZero():
 	case !slices.ContainsFunc(r.Weights, func(w Weight) bool { return w.Weight > 0 }):
-		c.Reason = "no candidate could be fitted: " + outs(r.Scores)
+		c.Reason = wording.Of("model.none_fitted", "outs", outs(r.Scores))
 	}
-	c.Refused = c.Reason != ""
+	c.Refused = !c.Reason.IsZero()
 	return c
 }
 
 // why explains the weights with their numbers.
-func (r *Report) why(untested string) string {
-	if untested != "" {
-		return "the models have equal weights, as no backtest can tell them apart: " + untested
+func (r *Report) why(untested wording.Message) wording.Message {
+	if !untested.IsZero() {
+		return wording.Of("model.equal_weights", "why", untested)
 	}
 	best, blend := math.Inf(-1), math.NaN()
 	name := ""
 	for _, s := range r.Scores {
-		if s.Out == "" && s.LogScore > best {
+		if s.Out.IsZero() && s.LogScore > best {
 			best, name = s.LogScore, s.Model
 		}
 	}
@@ -63,19 +64,14 @@ func (r *Report) why(untested string) string {
 		blend += v.Blend.LogScore * v.Blend.Customers
 		n += v.Blend.Customers
 	}
-	splits := fmt.Sprintf("%d splits", len(informative(r.Splits)))
-	if len(informative(r.Splits)) == 1 {
-		splits = "1 split"
-	}
-	return fmt.Sprintf("weights by how well each model would have predicted: mean log score %.4f per customer in %s, "+
-		"where the best model alone, %s, has %.4f", blend/n, splits, name, best)
+	return wording.Of("model.weighed", "score", fmt.Sprintf("%.4f", blend/n), "splits", wording.Plain(len(informative(r.Splits))),
+		"model", name, "best", fmt.Sprintf("%.4f", best))
 }
 
 // outs lists why candidates take no part.
-func outs(scores []Score) string {
-	var all []string
+func outs(scores []Score) (all wording.Message) {
 	for _, s := range scores {
-		all = append(all, s.Model+": "+s.Out)
+		all = all.And(wording.Of("model.out", "model", s.Model, "why", s.Out))
 	}
-	return strings.Join(all, "; ")
+	return all
 }

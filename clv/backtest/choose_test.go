@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"clientele/internal/wording"
 )
 
 // reportOf is a report with one split that is long and rich enough.
@@ -39,19 +41,19 @@ func TestUntested(t *testing.T) {
 		choice := r.Choose()
 		require.False(t, choice.Refused)
 		if c.want == "" {
-			require.Empty(t, choice.Untested)
-			require.Contains(t, choice.Why, "mean log score -1.0000 per customer in 1 split")
+			require.Empty(t, choice.Untested.String())
+			require.Contains(t, choice.Why.String(), "mean log score -1.0000 per customer in 1 split")
 			continue
 		}
-		require.Contains(t, choice.Untested, needs+c.want)
-		require.Contains(t, choice.Why, "equal weights")
+		require.Contains(t, choice.Untested.String(), needs+c.want)
+		require.Contains(t, choice.Why.String(), "equal weights")
 	}
 	for _, c := range []struct{ repeaters, actual float64 }{{49, 100}, {300, 24}} {
 		r := reportOf(Forecast{Name: "bg-nbd", Metrics: Metrics{Actual: c.actual, Expected: c.actual}})
 		r.Splits[0].Repeaters = c.repeaters
 		choice := r.Choose()
 		require.False(t, choice.Refused)
-		require.Contains(t, choice.Untested, "too few purchases to tell models apart")
+		require.Contains(t, choice.Untested.String(), "too few purchases to tell models apart")
 	}
 }
 
@@ -71,7 +73,7 @@ func TestRefuse(t *testing.T) {
 	} {
 		choice := run(t, c.h, c.o).Choose()
 		require.True(t, choice.Refused)
-		require.Contains(t, choice.Reason, c.says)
+		require.Contains(t, choice.Reason.String(), c.says)
 	}
 }
 
@@ -91,13 +93,13 @@ func TestRefuseNoFit(t *testing.T) {
 	o := nbdTruth.options("bg-nbd")
 	r := run(t, nbdTruth.history(1, 600), o)
 	for i := range r.Splits { // as long as a fit may fail
-		r.Splits[i].Models[0].Problem = "fit bg-nbd: parameters not identified"
+		r.Splits[i].Models[0].Problem = wording.Words("fit bg-nbd: parameters not identified")
 	}
 	r.Scores = newComparison(o.Models, 0).scores(shop{}, r.Splits)
 	r.Weights = r.blend(nil)
 	c := r.Choose()
 	require.True(t, c.Refused)
-	require.Equal(t, "no candidate could be fitted: bg-nbd: calibrated on 600 customers: fit bg-nbd: parameters not identified", c.Reason)
+	require.Equal(t, "no candidate could be fitted: bg-nbd: calibrated on 600 customers: fit bg-nbd: parameters not identified", c.Reason.String())
 }
 
 func TestDrifted(t *testing.T) {
@@ -115,11 +117,11 @@ func TestDrifted(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			choice := reportOf(Forecast{Name: "bg-nbd", Metrics: Metrics{Expected: c.expected, Actual: c.actual}}).Choose()
-			require.Equal(t, c.told, choice.Drifted != "")
+			require.Equal(t, c.told, choice.Drifted.String() != "")
 			require.False(t, choice.Refused)
 			if c.name == "far off" {
 				require.Equal(t, "the shop has changed: in the latest 91 days 1200 purchases were expected and 600 were made, 0.50 times as many; "+
-					"look for a season, new prices or a change of the export, and if it is there to stay start the history after it", choice.Drifted)
+					"look for a season, new prices or a change of the export, and if it is there to stay start the history after it", choice.Drifted.String())
 			}
 		})
 	}

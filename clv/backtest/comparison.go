@@ -1,20 +1,21 @@
 package backtest
 
 import (
-	"fmt"
 	"math"
+
+	"clientele/internal/wording"
 )
 
 // Score is how a candidate stands in the comparison by mean log score, pooled
 // over the splits that are informative (see MinRepeaters).
 type Score struct {
 	Model    string
-	Params   int     // of the fitted model, in the latest such split
-	LogScore float64 // mean ln P(count) per customer and split; NaN for a candidate that is out, and for all without such a split
-	Behind   float64 // how far that is below the best
-	StdErr   float64 // of Behind, from the same customers' scores under both; 0 for the best
-	Tied     bool    // Behind <= StdErr
-	Out      string  // why it takes no part; empty for those that do
+	Params   int             // of the fitted model, in the latest such split
+	LogScore float64         // mean ln P(count) per customer and split; NaN for a candidate that is out, and for all without such a split
+	Behind   float64         // how far that is below the best
+	StdErr   float64         // of Behind, from the same customers' scores under both; 0 for the best
+	Tied     bool            // Behind <= StdErr
+	Out      wording.Message // why it takes no part; empty for those that do
 }
 
 // comparison gathers the log scores of each candidate by buyers. Two models score
@@ -67,7 +68,7 @@ func (c *comparison) scores(s shop, splits []Split) []Score {
 	for i := range scores {
 		scores[i] = Score{Model: c.models[i], LogScore: math.NaN(), Behind: math.NaN(), StdErr: math.NaN()}
 		v := &scores[i]
-		if v.Out = outOf(i, splits); v.Out != "" {
+		if v.Out = outOf(i, splits); !v.Out.IsZero() {
 			continue
 		}
 		v.Params = len(splits[len(splits)-1].Models[i].Fit.Params)
@@ -77,7 +78,7 @@ func (c *comparison) scores(s shop, splits []Split) []Score {
 		}
 	}
 	for i := range scores {
-		if v := &scores[i]; v.Out == "" {
+		if v := &scores[i]; v.Out.IsZero() {
 			v.Behind, v.StdErr = c.difference(s, c.total[best], c.total[i])
 			v.Behind = max(0, v.Behind) // equal but for rounding
 			v.Tied = v.Behind <= v.StdErr
@@ -124,26 +125,26 @@ func (c *comparison) difference(s shop, a, b []float64) (mean, stdErr float64) {
 
 // outOf says why a candidate takes no part: it failed in a split that counts,
 // or is another candidate under its own name.
-func outOf(model int, splits []Split) string {
+func outOf(model int, splits []Split) wording.Message {
 	for _, v := range splits {
-		if f := v.Models[model]; f.Problem != "" {
-			return fmt.Sprintf("calibrated on %.0f customers: %s", v.Customers, f.Problem)
+		if f := v.Models[model]; !f.Problem.IsZero() {
+			return wording.Of("model.problem", "customers", whole(v.Customers), "problem", f.Problem)
 		}
 	}
 	became := becomes(model, splits)
 	if became == "" {
-		return ""
+		return wording.Message{}
 	}
 	for other, f := range splits[0].Models {
 		switch {
 		case other == model:
-		case f.Name == became && f.Problem == "":
-			return fmt.Sprintf("reduces to %s, a candidate of its own, in every split", became)
+		case f.Name == became && f.Problem.IsZero():
+			return wording.Of("model.reduces_to_candidate", "model", became)
 		case other < model && becomes(other, splits) == became:
-			return fmt.Sprintf("reduces to %s in every split, as does %s", became, f.Name)
+			return wording.Of("model.reduces_as", "model", became, "other", f.Name)
 		}
 	}
-	return ""
+	return wording.Message{}
 }
 
 // becomes is the one other model that a candidate reduces to in every split;

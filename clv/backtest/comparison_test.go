@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/clv"
+	"clientele/internal/wording"
 )
 
 // The standard error of the mean of customers in one split each is the textbook
@@ -38,7 +39,7 @@ func fitted(t *testing.T, name, became string) Forecast {
 
 func TestOutOf(t *testing.T) {
 	const bg, mbg = "bg-nbd", "mbg-nbd"
-	failed := Forecast{Name: mbg, Problem: "fit mbg-nbd: no"}
+	failed := Forecast{Name: mbg, Problem: wording.Words("fit mbg-nbd: no")}
 	split := func(models ...Forecast) Split { return Split{Customers: 70, Models: models} }
 	for _, c := range []struct {
 		name   string
@@ -69,7 +70,7 @@ func TestOutOf(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for i, want := range c.want {
-				require.Equal(t, want, outOf(i, c.splits))
+				require.Equal(t, want, outOf(i, c.splits).String())
 			}
 		})
 	}
@@ -102,7 +103,7 @@ func TestScoresOfOneCandidate(t *testing.T) {
 	r := run(t, bgTruth.history(7, 500), bgTruth.options("mbg-nbd"))
 	require.Len(t, r.Scores, 1)
 	s := r.Scores[0]
-	require.Empty(t, s.Out)
+	require.Empty(t, s.Out.String())
 	require.True(t, s.Tied)
 	require.Zero(t, s.Behind)
 	require.Zero(t, s.StdErr)

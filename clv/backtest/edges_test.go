@@ -23,7 +23,7 @@ func TestEnoughAtItsEdges(t *testing.T) {
 		want bool // whether there is to be no model
 	}{{MinDays, MinCustomersBack, false}, {MinDays - 1, MinCustomersBack, true}, {MinDays, MinCustomersBack - 1, true}} {
 		r := &Report{FirstDay: 100, Today: 100 + tt.days, Customers: 900, CustomersBack: tt.back}
-		require.Equal(t, tt.want, r.tellsNothing() != "", "%+v", tt)
+		require.Equal(t, tt.want, r.tellsNothing().String() != "", "%+v", tt)
 	}
 }
 

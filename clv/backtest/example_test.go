@@ -26,7 +26,7 @@ func Example() {
 	}
 	choice := report.Choose()
 	fmt.Println(choice.Weights)
-	fmt.Println(choice.Reason)
+	fmt.Println(choice.Reason.String())
 	// Output:
 	// calibrated to day 189: 3 customers, then 0 purchases to day 280
 	// calibrated to day 231: 3 customers, then 1 purchases to day 322

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"clientele/clv"
+	"clientele/internal/wording"
 )
 
 // Forecast is what one model, or a naive rule, predicted in one split, and how
@@ -19,7 +20,7 @@ type Forecast struct {
 	// Problem says why there is no forecast, or none to choose by; empty where
 	// there is nothing wrong. Where it is not empty and Customers is 0, nothing
 	// was predicted.
-	Problem string
+	Problem wording.Message
 	Metrics
 	// Cumulative is the expected number of repeat purchases up to each of the
 	// split's Days, from the first days of its customers alone.
@@ -61,7 +62,7 @@ func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast
 	fit, err := clv.FitVariant(name, k.rows, clv.FitOptions{Workers: o.Workers})
 	f.Fit = fit
 	if err != nil {
-		f.Problem = err.Error()
+		f.Problem = clv.Said(err)
 	}
 	if fit.Model == nil {
 		return f, nil, scoredCells{}
@@ -70,7 +71,7 @@ func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast
 	predicted := clv.ScoreBlend(alone, k.rows, clv.ScoreOptions{Horizon: k.horizon, Workers: o.Workers}).CET
 	j := k.scoreCells(alone, o)
 	if !finite(predicted) || !finite(j.logScore) {
-		f.Problem = "the model has no forecast for some customers; it may need whole numbers of its unit, or another horizon"
+		f.Problem = wording.Of("model.no_forecast")
 		return f, nil, scoredCells{}
 	}
 	f.Metrics = measure(k.outcomes(predicted))

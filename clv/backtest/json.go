@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"clientele/internal/number"
+	"clientele/internal/wording"
 )
 
 // scoreText is a Score in JSON, where a number that does not exist is null.
@@ -19,7 +20,7 @@ type scoreText struct {
 
 // MarshalJSON writes null for a number that does not exist.
 func (s Score) MarshalJSON() ([]byte, error) {
-	return json.Marshal(scoreText{s.Model, s.Params, number.Float(s.LogScore), number.Float(s.Behind), number.Float(s.StdErr), s.Tied, s.Out})
+	return json.Marshal(scoreText{s.Model, s.Params, number.Float(s.LogScore), number.Float(s.Behind), number.Float(s.StdErr), s.Tied, s.Out.String()})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
@@ -28,6 +29,6 @@ func (s *Score) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &t); err != nil {
 		return err
 	}
-	*s = Score{t.Model, t.Params, float64(t.LogScore), float64(t.Behind), float64(t.StdErr), t.Tied, t.Out}
+	*s = Score{t.Model, t.Params, float64(t.LogScore), float64(t.Behind), float64(t.StdErr), t.Tied, wording.Words(t.Out)}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/wording"
 )
 
 func TestScoresReadBack(t *testing.T) {
@@ -16,7 +18,7 @@ func TestScoresReadBack(t *testing.T) {
 	var back Score
 	require.NoError(t, json.Unmarshal(text, &back))
 	require.Equal(t, in, back)
-	text, err = json.Marshal(Score{Model: "sbg", LogScore: math.NaN(), Behind: math.Inf(1), StdErr: math.NaN(), Out: "why"})
+	text, err = json.Marshal(Score{Model: "sbg", LogScore: math.NaN(), Behind: math.Inf(1), StdErr: math.NaN(), Out: wording.Words("why")})
 	require.NoError(t, err)
 	require.JSONEq(t, `{"model": "sbg", "params": 0, "log_score": null, "behind": null, "std_err": null, "tied": false, "out": "why"}`, string(text))
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"clientele/internal/wording"
 )
 
 // What a comparison of models needs. A backtest with less is still reported, but it does
@@ -52,7 +54,7 @@ func (v Split) enough() bool {
 // nothing can be fitted to, as may be while a shop is young, says nothing
 // against any of them.
 func (v Split) informative() bool {
-	return v.enough() && slices.ContainsFunc(v.Models, func(f Forecast) bool { return f.Problem == "" })
+	return v.enough() && slices.ContainsFunc(v.Models, func(f Forecast) bool { return f.Problem.IsZero() })
 }
 
 // informative are the informative splits.
@@ -67,67 +69,64 @@ func informative(splits []Split) (kept []Split) {
 
 // tooShort says why the history is too short to choose a model by; empty where
 // it is not.
-func (r *Report) tooShort() string {
+func (r *Report) tooShort() wording.Message {
 	if len(r.Splits) == 0 {
-		return fmt.Sprintf("the history is too short to be split: %d days from the first purchase to the last day of observation; "+
-			"at least %d to calibrate and %d to predict are needed; run again when there are more",
-			r.Today-r.FirstDay, MinCalibrationDays, MinHoldoutDays)
+		return wording.Of("model.too_short_to_split", "days", wording.Plain(r.Today-r.FirstDay),
+			"calibration", wording.Plain(MinCalibrationDays), "holdout", wording.Plain(MinHoldoutDays))
 	}
 	calibration := r.Splits[len(r.Splits)-1].Origin - r.FirstDay
 	needCalibration := math.Max(MinCalibrationDays, MinCalibrationGaps*r.MedianGap)
 	needHoldout := math.Max(MinHoldoutDays, MinHoldoutGaps*r.MedianGap)
 	if float64(calibration) >= needCalibration && float64(r.Holdout) >= needHoldout {
-		return ""
+		return wording.Message{}
 	}
 	if r.MedianGap == 0 {
-		return fmt.Sprintf("the history is too short: %d days to calibrate and %d to predict, and nobody has come back; "+
-			"at least %.0f and %.0f are needed; run again when there are more", calibration, r.Holdout, needCalibration, needHoldout)
+		return wording.Of("model.too_short_nobody_back", "calibration", wording.Plain(calibration), "holdout", wording.Plain(r.Holdout),
+			"need", whole(needCalibration), "need_holdout", whole(needHoldout))
 	}
-	return fmt.Sprintf("the history is too short: %d days to calibrate and %d to predict, where customers come back after %.0f days "+
-		"in the median; at least %.0f and %.0f are needed; run again when there are more",
-		calibration, r.Holdout, r.MedianGap, needCalibration, needHoldout)
+	return wording.Of("model.too_short", "calibration", wording.Plain(calibration), "holdout", wording.Plain(r.Holdout), "gap", whole(r.MedianGap),
+		"need", whole(needCalibration), "need_holdout", whole(needHoldout))
 }
 
 // tooFew says why the latest split has too few purchases; empty where it has
 // enough.
-func (r *Report) tooFew() string {
+func (r *Report) tooFew() wording.Message {
 	v := r.Splits[len(r.Splits)-1]
 	if v.enough() {
-		return ""
+		return wording.Message{}
 	}
-	return fmt.Sprintf("too few purchases to tell models apart: %.0f customers came back by the latest origin and %.0f purchases "+
-		"followed in %d days; at least %d and %d are needed; run again when there are more, or join this shop with a similar one",
-		v.Repeaters, v.Actual, r.Holdout, MinRepeaters, MinHoldoutPurchases)
+	return wording.Of("model.too_few", "customers", whole(v.Repeaters), "purchases", whole(v.Actual), "days", wording.Plain(r.Holdout),
+		"need", wording.Plain(MinRepeaters), "need_purchases", wording.Plain(MinHoldoutPurchases))
 }
 
 // tellsNothing says why the history is of no use; empty where it is of some.
-func (r *Report) tellsNothing() string {
+func (r *Report) tellsNothing() wording.Message {
 	days := r.Today - r.FirstDay
 	switch {
 	case r.Customers == 0:
-		return "there is no customer"
+		return wording.Of("model.nobody")
 	case days < MinDays:
-		return fmt.Sprintf("the history is too short: %d days from the first purchase to the last day of observation; "+
-			"at least %d are needed; run again when there are more", days, MinDays)
+		return wording.Of("model.too_short_to_tell", "days", wording.Plain(days), "need", wording.Plain(MinDays))
 	case r.CustomersBack < MinCustomersBack:
-		return fmt.Sprintf("too few purchases: %.0f customers came back; at least %d are needed; "+
-			"run again when there are more, or join this shop with a similar one", r.CustomersBack, MinCustomersBack)
+		return wording.Of("model.too_few_back", "customers", whole(r.CustomersBack), "need", wording.Plain(MinCustomersBack))
 	}
-	return ""
+	return wording.Message{}
 }
 
 // drifted says that the shop is no longer the one that the models were fitted to;
 // empty where the latest forecast of the total came true.
-func (r *Report) drifted() string {
+func (r *Report) drifted() wording.Message {
 	if len(r.Splits) == 0 {
-		return ""
+		return wording.Message{}
 	}
 	v := r.Splits[len(r.Splits)-1]
 	f := v.Blend
 	if !v.enough() || !(math.Abs(math.Log(f.Expected/f.Actual)) > math.Log(DriftRatio)) {
-		return ""
+		return wording.Message{}
 	}
-	return fmt.Sprintf("the shop has changed: in the latest %d days %.0f purchases were expected and %.0f were made, %.2f times as many; "+
-		"look for a season, new prices or a change of the export, and if it is there to stay start the history after it",
-		r.Holdout, f.Expected, f.Actual, f.Actual/f.Expected)
+	return wording.Of("model.drifted", "days", wording.Plain(r.Holdout), "expected", whole(f.Expected), "actual", whole(f.Actual),
+		"times", fmt.Sprintf("%.2f", f.Actual/f.Expected))
 }
+
+// whole is a count that customers' weights may have made uneven.
+func whole(v float64) string { return fmt.Sprintf("%.0f", v) }

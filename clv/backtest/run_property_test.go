@@ -103,7 +103,7 @@ func FuzzRun(f *testing.F) {
 		}
 		c := r.Choose()
 		require.Equal(t, []Weight{{"mbg-nbd", 1}}, c.Weights)
-		require.Equal(t, c.Refused, c.Reason != "")
-		require.NotEmpty(t, c.Why)
+		require.Equal(t, c.Refused, c.Reason.String() != "")
+		require.NotEmpty(t, c.Why.String())
 	})
 }

@@ -25,11 +25,11 @@ func TestChangedShopsAreTold(t *testing.T) {
 	for seed := range uint64(4) {
 		for _, v := range []truth{bgTruth, mbgTruth, paretoTruth} {
 			r := v.latest(t, 2000+seed, 1500, "mbg-nbd", "bg-nbd")
-			require.Empty(t, r.Choose().Drifted)
+			require.Empty(t, r.Choose().Drifted.String())
 			for _, v.speed = range []float64{0.5, 2} {
 				v.change = lastOrigin + 1
 				c := v.latest(t, 2000+seed, 1500, "mbg-nbd", "bg-nbd").Choose()
-				require.Contains(t, c.Drifted, "the shop has changed: in the latest 133 days", "seed %d, %+v", seed, v)
+				require.Contains(t, c.Drifted.String(), "the shop has changed: in the latest 133 days", "seed %d, %+v", seed, v)
 				require.False(t, c.Refused)
 			}
 		}
@@ -48,7 +48,7 @@ func TestBlendIsAsGoodAsTheTruth(t *testing.T) {
 		for seed := range uint64(shops) {
 			r := run(t, c.truth.history(3000+seed, 1500), c.truth.options("bg-nbd", "mbg-nbd", "nbd"))
 			choice := r.Choose()
-			require.False(t, choice.Refused, choice.Reason)
+			require.False(t, choice.Refused, choice.Reason.String())
 			var blend, own Metrics
 			for _, p := range r.Pooled {
 				switch p.Name {

@@ -15,6 +15,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/clv/backtest"
 	"clientele/internal/number"
+	"clientele/internal/wording"
 )
 
 // backtestOptions are what `clientele backtest` is given.
@@ -107,14 +108,13 @@ func runBacktest(ctx context.Context, j *job.Job, o backtestOptions) error {
 	if o.json {
 		return writeJSON(o.out, report)
 	}
-	return printBacktest(o.out, report)
+	return printBacktest(o.out, wording.In(j.Output.Language), report)
 }
 
 // printBacktest tells a person what a backtest found.
-func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
-	p := &printer{w: w}
-	p.line("%s as of %s: %s, first purchase on %s, %d days predicted after each split",
-		r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.HoldoutDays)
+func printBacktest(w io.Writer, in wording.Language, r *analytics.BacktestReport) error {
+	p := &printer{w: w, in: in}
+	p.say("backtest.title", "name", r.Name, "as_of", r.AsOf, "customers", p.counted(r.Customers, "customers"), "first", r.FirstDay, "days", wording.Plain(r.HoldoutDays))
 	p.line("")
 	printSplits(p, r.Splits)
 	printForecasts(p, r)
@@ -122,29 +122,29 @@ func printBacktest(w io.Writer, r *analytics.BacktestReport) error {
 	printMoney(p, r.Money)
 	printProblems(p, r)
 	for _, warning := range r.Warnings {
-		p.line("Warning: %s", warning)
+		p.say("summary.warning", "warning", warning)
 	}
 	if r.Refused != "" {
-		p.line("No model: %s", r.Refused)
+		p.say("backtest.no_model", "why", r.Refused)
 		return p.err
 	}
-	p.line("Blend: %s", weightsInWords(r.Weights))
-	p.line("Why: %s.", r.Why)
+	p.say("backtest.blend", "members", weightsInWords(p, r.Weights))
+	p.say("backtest.why", "why", r.Why)
 	if r.Drifted != "" {
-		p.line("Note: %s.", r.Drifted)
+		p.say("backtest.note", "note", r.Drifted)
 	}
 	return p.err
 }
 
 // weightsInWords lists the members of a blend, the heaviest first.
-func weightsInWords(weights []backtest.Weight) string {
+func weightsInWords(p *printer, weights []backtest.Weight) string {
 	sorted := slices.Clone(weights)
 	slices.SortStableFunc(sorted, func(a, b backtest.Weight) int { return cmp.Compare(b.Weight, a.Weight) })
 	parts := make([]string, len(sorted))
 	for i, w := range sorted {
 		parts[i] = w.Model + " " + string(percent(w.Weight))
 	}
-	return strings.Join(parts, ", ")
+	return p.in.Row(parts...)
 }
 
 // printMoney says what the blend's forecasts of money came to.
@@ -155,7 +155,7 @@ func printMoney(p *printer, money []analytics.MoneyReport) {
 		rows[i] = []any{m.Origin, amount(m.Expected), amount(m.Actual), share(number.Float(off))}
 	}
 	if len(rows) > 0 {
-		p.table([]any{"fitted to", "spend predicted by blend", "actual", "off by"}, rows)
+		p.table([]any{p.in.Say("backtest.fitted_to"), p.in.Say("backtest.spend_predicted"), p.in.Say("backtest.actual"), p.in.Say("backtest.off_by")}, rows)
 		p.line("")
 	}
 }
@@ -168,7 +168,7 @@ func printSplits(p *printer, splits []analytics.SplitReport) {
 		}
 	}
 	if len(rows) > 0 {
-		p.table([]any{"fitted to", "predicted to", "customers", "came back", "born later", "purchases"}, rows)
+		p.table([]any{p.in.Say("backtest.fitted_to"), p.in.Say("backtest.predicted_to"), p.in.Say("summary.customers"), p.in.Say("backtest.came_back"), p.in.Say("backtest.born_later"), p.in.Say("backtest.purchases")}, rows)
 		p.line("")
 	}
 }
@@ -184,7 +184,7 @@ func printForecasts(p *printer, r *analytics.BacktestReport) {
 		}
 	}
 	if len(rows) > 0 {
-		p.table([]any{"model", "log score", "bias", "mae", "rmse", "skill", "spearman", "gini", "in 90%"}, rows)
+		p.table([]any{p.in.Say("backtest.model"), p.in.Say("backtest.log_score"), p.in.Say("backtest.bias"), "mae", "rmse", p.in.Say("backtest.skill"), "spearman", "gini", p.in.Say("backtest.in_90")}, rows)
 		p.line("")
 	}
 }
@@ -194,9 +194,9 @@ func printForecasts(p *printer, r *analytics.BacktestReport) {
 func printProblems(p *printer, r *analytics.BacktestReport) {
 	out := map[string]bool{}
 	for _, c := range r.Candidates {
-		if c.Out != "" {
+		if !c.Out.IsZero() {
 			out[c.Model] = true
-			p.line("%s takes no part: %s", c.Model, c.Out)
+			p.say("backtest.out", "model", c.Model, "why", c.Out)
 		}
 	}
 	for _, s := range r.Splits {
@@ -204,9 +204,9 @@ func printProblems(p *printer, r *analytics.BacktestReport) {
 			switch {
 			case out[f.Model]:
 			case f.Problem != "":
-				p.line("%s at %s: %s", f.Model, s.Origin, f.Problem)
+				p.say("backtest.problem", "model", f.Model, "origin", s.Origin, "problem", f.Problem)
 			case f.Fitted != "":
-				p.line("%s at %s: the data reduce it to %s", f.Model, s.Origin, f.Fitted)
+				p.say("backtest.reduced", "model", f.Model, "origin", s.Origin, "to", f.Fitted)
 			}
 		}
 	}
@@ -225,7 +225,7 @@ func printDeciles(p *printer, r *analytics.BacktestReport) {
 			strconv.Itoa(k + 1), rounded(d.Customers), decimals(number.Float(d.Predicted), 3), decimals(number.Float(d.Actual), 3),
 		})
 	}
-	p.table([]any{"tenth", "customers", "purchases predicted by " + r.Pooled[i].Model, "actual"}, rows)
+	p.table([]any{p.in.Say("backtest.tenth"), p.in.Say("summary.customers"), p.in.Say("backtest.predicted_by", "model", r.Pooled[i].Model), p.in.Say("backtest.actual")}, rows)
 	p.line("")
 }
 

@@ -12,6 +12,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/tiers"
+	"clientele/internal/wording"
 	"clientele/segment"
 )
 
@@ -64,8 +65,8 @@ func runCheck(ctx context.Context, o checkOptions) error {
 }
 
 func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Findings) error {
-	p := printer{w: w}
-	p.line("%s is fine: job %s, as of %s, %s", jobFile, j.Name, j.AsOf, counted(int64(found.Files), "export file"))
+	p := printer{w: w, in: wording.In(j.Output.Language)}
+	p.say("check.fine", "file", jobFile, "job", j.Name, "as_of", j.AsOf.String(), "files", p.counted(int64(found.Files), "files"))
 	p.line("")
 	printMappings(&p, j, found)
 	p.line("")
@@ -83,19 +84,19 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 // printSample says what became of a sample of the rows, and what is to be warned of.
 func printSample(p *printer, found *analytics.Findings) {
 	t := found.Sample.Total
-	of := "a sample of "
-	if found.Expected.Whole {
-		of = ""
+	rows := p.counted(t.Read.Rows, "rows")
+	if !found.Expected.Whole {
+		rows = p.in.Say("check.of_sample", "rows", rows)
 	}
-	p.line("Of %s%s, %s would be used.", of, counted(t.Read.Rows, "row"), thousands(t.Used.Rows))
+	p.say("check.of", "rows", rows, "used", t.Used.Rows)
 	for _, r := range ledger.Reasons {
 		if c := t.Rejected[r]; c.Rows > 0 {
-			p.line("  %s set aside: %s", thousands(c.Rows), reasonText(r))
+			p.say("check.set_aside", "rows", c.Rows, "reason", p.in.SayOf("fate", string(r)))
 		}
 	}
 	printSampleJoins(p, found)
 	for _, warning := range found.Warnings {
-		p.line("Warning: %s", warning)
+		p.say("summary.warning", "warning", warning)
 	}
 }
 
@@ -104,7 +105,7 @@ func printSampleJoins(p *printer, found *analytics.Findings) {
 	for _, joins := range found.Sample.Joins {
 		for _, c := range joins {
 			all := c.Found.Rows + c.NoPartner.Rows + c.NoKey.Rows
-			p.line("Joined to %s by %s: %s of %s found a row of %s.", c.Source, c.Key, thousands(c.Found.Rows), counted(all, "row"), c.Path)
+			p.say("check.joined", "source", c.Source, "key", c.Key, "found", c.Found.Rows, "rows", p.counted(all, "rows"), "path", c.Path)
 		}
 	}
 }
@@ -114,31 +115,31 @@ func printRehearsal(p *printer, r *tiers.Rehearsal) {
 	if r == nil {
 		return
 	}
-	when := "at each member's next review"
-	if r.Apply == job.AtOnce {
-		when = "at once"
-	}
 	p.line("")
-	p.line("The rules of the tiers have changed since %s; they apply %s.", r.Since, when)
+	if r.Apply == job.AtOnce {
+		p.say("check.rules_at_once", "night", r.Since)
+	} else {
+		p.say("check.rules_next_review", "night", r.Since)
+	}
 	if len(r.Moves) == 0 {
-		p.line("A review of everybody tonight would leave nobody in another tier than by the old rules.")
+		p.say("check.nobody_moves")
 		return
 	}
-	p.line("A review of everybody tonight would leave %s in another tier than by the old rules:", counted(int64(len(r.Moves)), "customer"))
+	p.say("check.moves", "customers", p.counted(int64(len(r.Moves)), "customers"))
 	const shown = 20
 	rows := [][]any{}
 	for _, m := range r.Moves[:min(shown, len(r.Moves))] {
-		rows = append(rows, []any{m.Customer, orNone(m.Has), orNone(m.Old), orNone(m.New), m.Reason})
+		rows = append(rows, []any{m.Customer, orNone(p, m.Has), orNone(p, m.Old), orNone(p, m.New), m.Reason})
 	}
-	p.table([]any{"customer", "has", "old rules", "new rules", "why"}, rows)
+	p.table([]any{p.in.Say("check.customer"), p.in.Say("check.has"), p.in.Say("check.old_rules"), p.in.Say("check.new_rules"), p.in.Say("check.why")}, rows)
 	if more := len(r.Moves) - shown; more > 0 {
-		p.line("and %s more", thousands(int64(more)))
+		p.say("check.more", "more", more)
 	}
 }
 
-func orNone(tier string) string {
+func orNone(p *printer, tier string) string {
 	if tier == "" {
-		return "(none)"
+		return p.in.Say("summary.none")
 	}
 	return tier
 }
@@ -150,15 +151,15 @@ func printLint(p *printer, found *analytics.Findings) {
 		return
 	}
 	if len(l.Unmatched)+len(l.Overlapping)+len(l.Never) == 0 {
-		p.line("Segments %s: each of the %d cells of scores belongs to exactly one of %s.", s.Name, l.Cells, counted(int64(len(s.Rules)), "rule"))
+		p.say("check.cells_once", "scheme", s.Name, "cells", wording.Plain(l.Cells), "rules", p.counted(int64(len(s.Rules)), "rules"))
 		return
 	}
-	p.line("Segments %s: %s over %d cells of scores r-f-m; the first rule that matches wins.", s.Name, counted(int64(len(s.Rules)), "rule"), l.Cells)
-	printCells(p, "no rule matches, so that their customers are others", l.Unmatched)
-	printCells(p, "several rules match", l.Overlapping)
-	printCells(p, "another order of the rules would give another segment", l.OrderDependent)
+	p.say("check.cells", "scheme", s.Name, "rules", p.counted(int64(len(s.Rules)), "rules"), "cells", wording.Plain(l.Cells))
+	printCells(p, "unmatched", l.Unmatched)
+	printCells(p, "several", l.Overlapping)
+	printCells(p, "order", l.OrderDependent)
 	for _, i := range l.Never {
-		p.line("  rule %d, %s, can never fire", i+1, s.Rules[i].Key)
+		p.say("check.never", "rule", wording.Plain(i+1), "segment", s.Rules[i].Key)
 	}
 }
 
@@ -178,7 +179,7 @@ func printCells(p *printer, what string, cells []segment.Cell) {
 	if len(cells) > most {
 		shown.WriteString(", ...")
 	}
-	p.line("  %s where %s: %s", counted(int64(len(cells)), "cell"), what, shown.String())
+	p.say("check.cells_where", "cells", p.counted(int64(len(cells)), "cells"), "what", p.in.SayOf("check.where", what), "shown", shown.String())
 }
 
 // counted is a number and what it counts.

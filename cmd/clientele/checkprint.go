@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,21 +12,22 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // printMappings says what each column is read from, with values as the export has them
 // and as they were read.
 func printMappings(p *printer, j *job.Job, found *analytics.Findings) {
-	header := []any{"source", "key", "read from", "as"}
+	header := []any{p.in.Say("check.source"), p.in.Say("check.key"), p.in.Say("check.read_from"), p.in.Say("check.as")}
 	examples := slices.ContainsFunc(found.Mappings, func(m ledger.Mapping) bool { return len(m.Examples) > 0 })
 	if examples {
-		header = append(header, "for example")
+		header = append(header, p.in.Say("check.example"))
 	}
 	rows := [][]any{}
 	for _, m := range found.Mappings {
-		row := []any{j.Sources[m.Source].Path, m.Key, shortened(m.SQL, 60), readAs(m)}
+		row := []any{j.Sources[m.Source].Path, m.Key, shortened(m.SQL, 60), readAs(p, m)}
 		if examples {
-			row = append(row, exampleText(m.Examples))
+			row = append(row, exampleText(p, m.Examples))
 		}
 		rows = append(rows, row)
 	}
@@ -36,27 +36,27 @@ func printMappings(p *printer, j *job.Job, found *analytics.Findings) {
 
 // readAs is what a column is read as, in words: the engine's names of types say little to
 // who knows no SQL.
-func readAs(m ledger.Mapping) string {
+func readAs(p *printer, m ledger.Mapping) string {
 	switch kind, _, _ := strings.Cut(m.Type, "("); {
 	case m.Key == "columns.time" || m.Key == "columns.refund_time":
-		return "day"
+		return p.in.Say("check.kind_day")
 	case strings.HasPrefix(m.Key, "columns.time."), strings.HasPrefix(m.Key, "columns.refund_time."):
-		return "time of day"
+		return p.in.Say("check.kind_clock")
 	case kind == "BOOLEAN":
-		return "yes or no"
+		return p.in.Say("check.kind_boolean")
 	case kind == "VARCHAR":
-		return "text"
+		return p.in.Say("check.kind_text")
 	case strings.HasPrefix(kind, "TIMESTAMP"), kind == "DATE":
-		return "day"
+		return p.in.Say("check.kind_day")
 	case slices.Contains([]string{"DECIMAL", "DOUBLE", "FLOAT", "REAL"}, kind), strings.HasSuffix(kind, "INT"), strings.HasSuffix(kind, "INTEGER"):
-		return "number"
+		return p.in.Say("check.kind_number")
 	}
 	return m.Type
 }
 
 // exampleText is what was read and, behind an arrow, what became of it, where that is
 // something else.
-func exampleText(all []ledger.Example) string {
+func exampleText(p *printer, all []ledger.Example) string {
 	var texts []string
 	for _, e := range all {
 		var cells []string
@@ -66,14 +66,14 @@ func exampleText(all []ledger.Example) string {
 		read, value := strings.Join(cells, " | "), shortened(e.Value, 24)
 		switch value {
 		case "":
-			value = "(none)"
+			value = p.in.Say("summary.none")
 		case read:
 			texts = append(texts, read)
 			continue
 		}
 		texts = append(texts, read+" -> "+value)
 	}
-	return strings.Join(texts, ", ")
+	return p.in.Row(texts...)
 }
 
 // shortened is a text of at most so many letters.
@@ -89,59 +89,55 @@ func shortened(text string, most int) string {
 func printPlan(p *printer, j *job.Job, found *analytics.Findings) {
 	seen := found.Seen
 	if seen.Customers > 0 {
-		p.line("They are %s of %s from %s to %s: %s%s.", counted(seen.Orders, "order"), counted(seen.Customers, "customer"), seen.FirstDay, seen.NewestDay,
-			moneyText(j, seen.Money), returnsText(j, seen))
+		p.say("check.sample", "orders", p.counted(seen.Orders, "orders"), "customers", p.counted(seen.Customers, "customers"),
+			"first", seen.FirstDay, "newest", seen.NewestDay, "money", moneyText(j, seen.Money), "returns", returnsText(p, j, seen))
 	}
 	p.line("")
-	p.line("A run would %s.", strings.Join(deeds(j), "; "))
+	p.say("check.would", "deeds", strings.Join(deeds(p, j), p.in.Say("check.deed_between")))
 	e := found.Expected
-	about := "about "
+	rows := p.in.Say("check.about", "rows", p.counted(e.Rows, "rows"))
 	if e.Whole {
-		about = ""
+		rows = p.counted(e.Rows, "rows")
 	}
 	seconds, memory := estimate(e.Rows, customersOf(found))
-	p.line("It would read %s%s (%s of files); an estimate of what that takes is %s and %s of memory.",
-		about, counted(e.Rows, "row"), humanize.Bytes(uint64(e.Bytes)), seconds, humanize.Bytes(memory))
+	p.say("check.estimate", "rows", rows, "size", humanize.Bytes(uint64(e.Bytes)), "time", seconds, "memory", humanize.Bytes(memory))
 }
 
 func moneyText(j *job.Job, m money.Amount) string {
 	return strings.TrimSpace(amount(m.Float()).String() + " " + j.Currency)
 }
 
-func returnsText(j *job.Job, s ledger.Seen) string {
+func returnsText(p *printer, j *job.Job, s ledger.Seen) string {
 	if s.Returns == (money.Amount{}) {
 		return ""
 	}
-	return ", returns of " + moneyText(j, s.Returns) + " taken off"
+	return p.in.Say("check.returns", "money", moneyText(j, s.Returns))
 }
 
 // deeds is what a job does, in words.
-func deeds(j *job.Job) []string {
+func deeds(p *printer, j *job.Job) []string {
 	var all []string
 	if j.RFM != nil {
-		all = append(all, fmt.Sprintf("score recency, frequency and money in %d steps and name segments by %s", j.RFM.Bins, tableName(j.RFM.Segments.Table)))
+		table := j.RFM.Segments.Table
+		if table == "" {
+			table = p.in.Say("check.own_rules")
+		}
+		all = append(all, p.in.Say("check.deed_rfm", "bins", wording.Plain(j.RFM.Bins), "table", table))
 	}
 	if j.CLV != nil {
-		model := "the model " + j.CLV.Model
+		model := p.in.Say("check.model", "model", j.CLV.Model)
 		if j.CLV.Model == job.AutoModel {
-			model = "a blend of models weighed by what they would have predicted"
+			model = p.in.Say("check.blend")
 		}
-		all = append(all, fmt.Sprintf("work out what each customer is worth over %s by %s", j.CLV.Horizon, model))
+		all = append(all, p.in.Say("check.deed_clv", "horizon", j.CLV.Horizon.In(p.in), "model", model))
 	}
 	if j.Stages != nil {
-		all = append(all, "say who is new, settled or slipping away")
+		all = append(all, p.in.Say("check.deed_stages"))
 	}
 	if j.Tiers != nil {
-		all = append(all, "keep a loyalty programme of "+counted(int64(len(j.Tiers.Levels)), "tier"))
+		all = append(all, p.in.Say("check.deed_tiers", "tiers", p.counted(int64(len(j.Tiers.Levels)), "tiers")))
 	}
-	return append(all, fmt.Sprintf("publish the list as %s in %s", strings.Join(j.Output.Formats, " and "), filepath.Join(j.Output.Dir, j.Name)))
-}
-
-func tableName(table string) string {
-	if table == "" {
-		return "the rules of the job file"
-	}
-	return table
+	return append(all, p.in.Say("check.deed_publish", "formats", p.in.List(j.Output.Formats...), "path", filepath.Join(j.Output.Dir, j.Name)))
 }
 
 // customersOf is how many customers all rows may have: as many for each row as in the

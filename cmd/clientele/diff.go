@@ -24,6 +24,7 @@ type diffOptions struct {
 	json         bool
 	customers    bool
 	limit        int
+	language     string
 }
 
 func newDiffCmd(s streams) *cobra.Command {
@@ -52,7 +53,7 @@ Each move has one cause, the first of these that applies:
   a correction arrived  the past of a customer of whom nothing of that holds is not
                         what it was: late rows, deletions
   a rule changed        settings that the group depends on
-  the model moved       and the group depends on it
+  the model moved       and the group, or the tier that was won or lost, depends on it
   time passed           none of these
 
 Who left may also have given everything back.`,
@@ -64,6 +65,9 @@ Who left may also have given everything back.`,
 			o.older, o.newer = args[0], args[1]
 			if o.limit < 0 {
 				return usageError{cmd, fmt.Errorf("--limit: %d is not a whole number from 0 up", o.limit)}
+			}
+			if err := checkLanguage(cmd, o.language); err != nil {
+				return err
 			}
 			o.customers = o.customers || cmd.Flags().Changed("limit")
 			var report *compare.Report
@@ -86,7 +90,9 @@ Who left may also have given everything back.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&o.customers, "customers", false, "list the customers who moved, the most valuable first")
 	flags.IntVar(&o.limit, "limit", 20, "of the list of customers; 0: all of them")
+	flags.StringVar(&o.language, "language", "", "en or zh; default: that of the newer publication")
 	flags.BoolVar(&o.json, "json", false, "print everything as JSON")
+	completes(cmd, "language", completeWords(languages...))
 	return cmd
 }
 

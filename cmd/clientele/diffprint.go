@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"clientele/analytics/compare"
 	"clientele/internal/figures"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // printDiff prints a report for programs or for people.
@@ -23,17 +24,17 @@ func printDiff(o diffOptions, r *compare.Report) error {
 			More   int             `json:"movers_left_out,omitempty"`
 		}{r, movers, more})
 	}
-	p := &printer{w: o.out}
+	p := &printer{w: o.out, in: wording.In(cmp.Or(o.language, r.Language))}
 	if r.Old.AsOf == r.New.AsOf {
-		p.line("%s as of %s, from %s to %s", r.Name, r.New.AsOf, r.Old.Path, r.New.Path)
+		p.say("diff.title_one_day", "name", r.Name, "as_of", r.New.AsOf, "old", r.Old.Path, "new", r.New.Path)
 	} else {
-		p.line("%s from %s to %s", r.Name, r.Old.AsOf, r.New.AsOf)
+		p.say("diff.title", "name", r.Name, "old", r.Old.AsOf, "new", r.New.AsOf)
 	}
 	p.line("")
 	printTotals(p, r)
 	printFlows(p, r)
 	for _, k := range r.Kinds {
-		printMigration(p, k)
+		printMigration(p, r, k)
 	}
 	printCauses(p, r)
 	printMovers(p, r, movers, more)
@@ -41,37 +42,27 @@ func printDiff(o diffOptions, r *compare.Report) error {
 	return p.err
 }
 
-// kindTitles name the kinds of groups, as the summary of a run does.
-var kindTitles = map[string]string{"rfm": "segment", "tier": "tier", "stage": "stage"}
+// kindTitle names a kind of groups, as the summary of a run does.
+func kindTitle(p *printer, kind string) string { return p.in.SayOf("diff.kind", kind) }
 
-// causeTexts say the causes in words.
-var causeTexts = map[compare.Cause]string{
-	compare.Bought:      "bought",
-	compare.Returned:    "gave something back",
-	compare.AllReturned: "gave everything back",
-	compare.Joined:      "joined with another id",
-	compare.Parted:      "parted from another id",
-	compare.TimePassed:  "time passed",
-	compare.RuleMoved:   "a rule changed",
-	compare.ModelMoved:  "the model moved",
-	compare.Correction:  "a correction arrived",
-}
+// because is a cause in words.
+func because(p *printer, c compare.Cause) string { return p.in.SayOf("diff.cause", string(c)) }
 
 func printTotals(p *printer, r *compare.Report) {
 	currency := ""
 	if r.Currency != "" {
 		currency = ", " + r.Currency
 	}
-	rows := [][]any{{"customers", figure(thousands(r.Customers.Old)), figure(thousands(r.Customers.New)), figure(signed(r.Customers.New - r.Customers.Old))}}
+	rows := [][]any{{p.in.Say("summary.customers"), figure(thousands(r.Customers.Old)), figure(thousands(r.Customers.New)), figure(signed(r.Customers.New - r.Customers.Old))}}
 	money := func(name string, c *compare.Change[money.Amount]) {
 		if c != nil {
 			rows = append(rows, moneyRow(name+currency, c.Old.Float(), c.New.Float()))
 		}
 	}
-	money("revenue", &r.Revenue)
-	money("past value", r.PastValue)
-	money("customer equity", r.Equity)
-	p.table([]any{"", r.Old.AsOf, r.New.AsOf, "change"}, rows)
+	money(p.in.Say("summary.revenue"), &r.Revenue)
+	money(p.in.Say("diff.past_value"), r.PastValue)
+	money(p.in.Say("diff.equity"), r.Equity)
+	p.table([]any{"", r.Old.AsOf, r.New.AsOf, p.in.Say("diff.change")}, rows)
 	p.line("")
 }
 
@@ -99,7 +90,7 @@ func printFlows(p *printer, r *compare.Report) {
 	for _, f := range []struct {
 		what string
 		compare.Flow
-	}{{"entered", r.Entered}, {"left", r.Left}} {
+	}{{p.in.Say("diff.entered"), r.Entered}, {p.in.Say("diff.left"), r.Left}} {
 		if f.Customers == 0 {
 			continue
 		}
@@ -109,26 +100,26 @@ func printFlows(p *printer, r *compare.Report) {
 		}
 		var why []string
 		for _, c := range f.Causes {
-			why = append(why, causeTexts[c.Cause]+" "+thousands(c.Customers))
+			why = append(why, p.in.Say("diff.because_of", "cause", because(p, c.Cause), "customers", c.Customers))
 		}
-		rows = append(rows, append(row, strings.Join(why, ", ")))
+		rows = append(rows, append(row, p.in.Row(why...)))
 	}
 	if len(rows) == 0 {
-		p.line("Nobody entered or left.")
+		p.say("diff.nobody")
 		p.line("")
 		return
 	}
-	header := []any{"", "customers", "revenue"}
+	header := []any{"", p.in.Say("summary.customers"), p.in.Say("summary.revenue")}
 	if r.Equity != nil {
-		header = append(header, "equity")
+		header = append(header, p.in.Say("diff.equity_short"))
 	}
-	p.table(append(header, "because"), rows)
+	p.table(append(header, p.in.Say("diff.because")), rows)
 	p.line("")
 }
 
 // printMigration prints the matrix of a kind: from its rows to its columns,
 // which bear the numbers of the rows.
-func printMigration(p *printer, k compare.Kind) {
+func printMigration(p *printer, r *compare.Report, k compare.Kind) {
 	cells := map[[2]string]int64{}
 	for _, m := range k.Moves {
 		cells[[2]string{side(m.From), side(m.To)}] = m.Customers
@@ -136,9 +127,9 @@ func printMigration(p *printer, k compare.Kind) {
 	keys, labels := []string{}, []string{}
 	for i, g := range k.Groups {
 		keys = append(keys, "="+g.Name)
-		labels = append(labels, fmt.Sprintf("%d %s", i+1, labelOf(g)))
+		labels = append(labels, fmt.Sprintf("%d %s", i+1, labelOf(p, r, g)))
 	}
-	header := []any{kindTitles[k.Kind] + " from \\ to"}
+	header := []any{p.in.Say("diff.from_to", "kind", kindTitle(p, k.Kind))}
 	for i := range keys {
 		header = append(header, strconv.Itoa(i+1))
 	}
@@ -148,10 +139,10 @@ func printMigration(p *printer, k compare.Kind) {
 	}
 	columns := keys
 	if anyLeft {
-		header, columns = append(header, "left"), append(columns, "")
+		header, columns = append(header, p.in.Say("diff.left")), append(columns, "")
 	}
 	if anyEntered {
-		keys, labels = append(keys, ""), append(labels, "(entered)")
+		keys, labels = append(keys, ""), append(labels, p.in.Say("diff.entered_row"))
 	}
 	rows := make([][]any, len(keys))
 	for i, from := range keys {
@@ -165,7 +156,7 @@ func printMigration(p *printer, k compare.Kind) {
 		}
 	}
 	p.table(header, rows)
-	p.line("%s to another %s.", counted(k.Moved, "customer")+" moved", kindTitles[k.Kind])
+	p.say("diff.moved", "customers", p.counted(k.Moved, "customers"), "kind", kindTitle(p, k.Kind))
 	p.line("")
 }
 
@@ -177,20 +168,20 @@ func side(name *string) string {
 	return "=" + *name
 }
 
-func labelOf(g compare.Group) string {
-	if g.Label == "" {
-		return "(none)"
+func labelOf(p *printer, r *compare.Report, g compare.Group) string {
+	if label := r.Label(p.in, g); label != "" {
+		return label
 	}
-	return g.Label
+	return p.in.Say("summary.none")
 }
 
 // printCauses counts the movers of each kind by cause.
 func printCauses(p *printer, r *compare.Report) {
-	header, moved := []any{"moved because"}, int64(0)
+	header, moved := []any{p.in.Say("diff.moved_because")}, int64(0)
 	for _, k := range r.Kinds {
-		header = append(header, kindTitles[k.Kind])
+		header = append(header, kindTitle(p, k.Kind))
 		if k.Kind == "tier" {
-			header = append(header, "up", "down")
+			header = append(header, p.in.Say("diff.up"), p.in.Say("diff.down"))
 		}
 		moved += k.Moved
 	}
@@ -199,7 +190,7 @@ func printCauses(p *printer, r *compare.Report) {
 	}
 	var rows [][]any
 	for _, cause := range compare.Causes {
-		row, found := []any{causeTexts[cause]}, false
+		row, found := []any{because(p, cause)}, false
 		for _, k := range r.Kinds {
 			var n compare.CauseCount
 			for _, c := range k.Causes {
@@ -228,7 +219,7 @@ func printMovers(p *printer, r *compare.Report, movers []compare.Mover, more int
 	labels := map[[2]string]string{}
 	for _, k := range r.Kinds {
 		for _, g := range k.Groups {
-			labels[[2]string{k.Kind, g.Name}] = labelOf(g)
+			labels[[2]string{k.Kind, g.Name}] = labelOf(p, r, g)
 		}
 	}
 	name := func(kind string, group *string) string {
@@ -239,15 +230,11 @@ func printMovers(p *printer, r *compare.Report, movers []compare.Mover, more int
 	}
 	rows := make([][]any, len(movers))
 	for i, m := range movers {
-		what := m.Kind
-		if title, ok := kindTitles[what]; ok {
-			what = title
-		}
-		rows[i] = []any{m.Customer, what, name(m.Kind, m.From), name(m.Kind, m.To), causeTexts[m.Cause]}
+		rows[i] = []any{m.Customer, kindTitle(p, m.Kind), name(m.Kind, m.From), name(m.Kind, m.To), because(p, m.Cause)}
 	}
-	p.table([]any{"customer", "what", "from", "to", "because"}, rows)
+	p.table([]any{p.in.Say("check.customer"), p.in.Say("diff.what"), p.in.Say("diff.from"), p.in.Say("diff.to"), p.in.Say("diff.because")}, rows)
 	if more > 0 {
-		p.line("and %s more; --limit 0 lists all.", thousands(int64(more)))
+		p.say("diff.more", "more", more)
 	}
 	p.line("")
 }
@@ -257,32 +244,32 @@ func printRuleChanges(p *printer, r *compare.Report) {
 	if len(r.Settings) > 0 {
 		rows := make([][]any, len(r.Settings))
 		for i, c := range r.Settings {
-			rows[i] = []any{c.Key, orNothing(c.Old), orNothing(c.New)}
+			rows[i] = []any{c.Key, orNothing(p, c.Old), orNothing(p, c.New)}
 		}
-		p.table([]any{"setting", "was", "is"}, rows)
+		p.table([]any{p.in.Say("diff.setting"), p.in.Say("diff.was"), p.in.Say("diff.is")}, rows)
 		p.line("")
 	}
 	if r.CutPoints != nil {
-		p.line("Cut points of %s, before of %s.", r.CutPoints.New, r.CutPoints.Old)
+		p.say("diff.cutpoints", "new", r.CutPoints.New, "old", r.CutPoints.Old)
 	}
 	if r.Model == nil {
 		return
 	}
-	was := ""
-	if r.Model.Old != r.Model.New {
-		was = ", before " + r.Model.Old
+	if r.Model.Old == r.Model.New {
+		p.say("diff.model", "model", r.Model.New)
+	} else {
+		p.say("diff.model_was", "model", r.Model.New, "old", r.Model.Old)
 	}
-	p.line("Model %s%s.", r.Model.New, was)
 	rows := make([][]any, len(r.Params))
 	for i, c := range r.Params {
 		rows[i] = []any{c.Name, shortly(c.Old), shortly(c.New)}
 	}
-	p.table([]any{"parameter", r.Old.AsOf, r.New.AsOf}, rows)
+	p.table([]any{p.in.Say("diff.parameter"), r.Old.AsOf, r.New.AsOf}, rows)
 }
 
-func orNothing(value *string) string {
+func orNothing(p *printer, value *string) string {
 	if value == nil {
-		return "(not set)"
+		return p.in.Say("diff.not_set")
 	}
 	return *value
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"clientele/analytics/ledger"
 )
@@ -21,11 +20,11 @@ func printEncodings(p *printer, files []ledger.FileEncoding) {
 	const most = 5 // files that are named
 	for _, name := range names {
 		paths := of[name]
-		more := ""
 		if beyond := len(paths) - most; beyond > 0 {
-			paths, more = paths[:most], " and "+thousands(int64(beyond))+" more"
+			p.say("check.read_as_more", "encoding", name, "paths", p.in.Row(paths[:most]...), "more", beyond)
+			continue
 		}
-		p.line("Read as %s: %s%s", name, strings.Join(paths, ", "), more)
+		p.say("check.read_as", "encoding", name, "paths", p.in.Row(paths...))
 	}
 	if len(names) > 0 {
 		p.line("")

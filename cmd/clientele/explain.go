@@ -24,8 +24,16 @@ type explainOptions struct {
 	language  string
 }
 
-// explainLanguages are those that it speaks.
-var explainLanguages = []string{"en", "zh"}
+// languages are those of what people read of a publication.
+var languages = []string{"en", "zh"}
+
+// checkLanguage refuses a --language that there is none of.
+func checkLanguage(cmd *cobra.Command, language string) error {
+	if language != "" && !slices.Contains(languages, language) {
+		return usageError{cmd, fmt.Errorf("--language: %q is not one of %s", language, strings.Join(languages, ", "))}
+	}
+	return nil
+}
 
 func newExplainCmd(s streams) *cobra.Command {
 	o := explainOptions{streams: s}
@@ -46,8 +54,8 @@ What the lines mean: docs/explain.md.`,
 		Args: takes("PUBLICATION", "ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.night, o.id = args[0], args[1]
-			if o.language != "" && !slices.Contains(explainLanguages, o.language) {
-				return usageError{cmd, fmt.Errorf("--language: %q is not one of %s", o.language, strings.Join(explainLanguages, ", "))}
+			if err := checkLanguage(cmd, o.language); err != nil {
+				return err
 			}
 			var c *explain.Customer
 			err := concurrent.Until(cmd.Context(), func() (err error) {
@@ -70,7 +78,7 @@ What the lines mean: docs/explain.md.`,
 	flags.BoolVar(&o.json, "json", false, "print every number as JSON")
 	flags.BoolVar(&o.history, "history", false, "go through all publications beside this one: a line per night on which something changed")
 	flags.StringVar(&o.language, "language", "", "en or zh; default: that of the publication")
-	completes(cmd, "language", completeWords(explainLanguages...))
+	completes(cmd, "language", completeWords(languages...))
 	cmd.ValidArgsFunction = completeCustomer
 	return cmd
 }
@@ -127,6 +135,8 @@ func notFound(e *explain.NotFound) error {
 			reasons = append(reasons, fmt.Sprintf("%s %s", thousands(e.Rejected[reason]), reason))
 		}
 		text += fmt.Sprintf("; rows in which it stands were set aside (%s): rejects.csv has them", strings.Join(reasons, ", "))
+	case e.AllBack:
+		text += "; every order of this customer came back: all_returned.csv says how many"
 	default:
 		if e.Shape != "" {
 			text += fmt.Sprintf("; ids there look like %s (9 is a digit, A a letter): check the spelling", e.Shape)

@@ -10,12 +10,14 @@ import (
 
 	"clientele/internal/figures"
 	"clientele/internal/terminal"
+	"clientele/internal/wording"
 )
 
 // printer writes for people and keeps the first error. All that people read goes
 // through it: no text that it is given reaches a terminal as more than text.
 type printer struct {
 	w   io.Writer
+	in  wording.Language // of what is printed with say; the rest is English
 	err error
 }
 
@@ -25,6 +27,12 @@ func (p *printer) line(format string, args ...any) {
 	}
 	p.write(fmt.Sprintf(format, args...))
 }
+
+// say prints a line of the catalogue: a key, and names and values by turns.
+func (p *printer) say(key string, values ...any) { p.write(terminal.Text(p.in.Say(key, values...))) }
+
+// counted is a number and what it counts, in the language of the printer.
+func (p *printer) counted(n int64, what string) string { return p.in.SayOf("count", what, "n", n) }
 
 func (p *printer) write(lines string) {
 	if p.err == nil {

@@ -7,13 +7,14 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"clientele/analytics"
+	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
 	"clientele/clv/backtest"
+	"clientele/internal/wording"
 	"clientele/segment/tier"
 )
 
@@ -23,18 +24,19 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	if err != nil {
 		return err
 	}
-	p := &printer{w: w}
+	p := &printer{w: w, in: wording.In(r.Settings.Language())}
 	currency := ""
 	if name := settings["currency"]; name != "" {
 		currency = " " + name
 	}
-	p.line("%s as of %s: %s, transactions from %s to %s", r.Name, r.AsOf, counted(r.Customers, "customer"), r.FirstDay, r.NewestDay)
+	p.say("summary.title", "name", r.Name, "as_of", r.AsOf, "customers", p.counted(r.Customers, "customers"), "first", r.FirstDay, "newest", r.NewestDay)
 	p.line("")
 	printRows(p, r, currency)
 	printIdentity(p, r)
-	for _, kind := range []struct{ name, title string }{{"rfm", "segment"}, {"stage", "stage"}, {"tier", "tier"}, {"pyramid", "pyramid"}} {
-		printGroups(p, r, kind.name, kind.title)
-	}
+	printGroups(p, r, "rfm", p.in.Say("summary.segment"))
+	printGroups(p, r, "stage", p.in.Say("summary.stage"))
+	printGroups(p, r, "tier", p.in.Say("summary.tier"))
+	printGroups(p, r, "pyramid", p.in.Say("summary.pyramid"))
 	printConcentration(p, r)
 	printTierChanges(p, r)
 	printDeclines(p, r)
@@ -42,23 +44,28 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	printConsent(p, r)
 	printWorth(p, r, settings, currency)
 	for _, warning := range r.Warnings {
-		p.line("Warning: %s", warning)
+		p.say("summary.warning", "warning", warning)
 	}
-	p.line("Published in %s:", r.Path)
+	printFiles(p, r)
+	printLatest(p, r.Path)
+	return p.err
+}
+
+// printFiles lists what was published.
+func printFiles(p *printer, r *analytics.Result) {
+	p.say("summary.published", "path", r.Path)
 	width := 18
 	for _, f := range r.Files {
 		width = max(width, len(f.Path))
 	}
 	for _, f := range r.Files {
 		if f.Rows > 0 {
-			p.line("  %-*s %s", width, f.Path, counted(f.Rows, "row"))
+			p.line("  %-*s %s", width, f.Path, p.counted(f.Rows, "rows"))
 		} else {
 			p.line("  %s", f.Path)
 		}
 	}
 	p.line("  run.json")
-	printLatest(p, r.Path)
-	return p.err
 }
 
 // printLatest says where the link to the newest night leads, which need not be
@@ -66,35 +73,30 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 func printLatest(p *printer, path string) {
 	link := filepath.Join(filepath.Dir(path), publish.LatestLink)
 	if newest, err := os.Readlink(link); err == nil && filepath.Base(newest) != filepath.Base(path) {
-		p.line("%s stays with the newer night %s", link, filepath.Base(newest))
+		p.say("summary.stays", "link", link, "night", filepath.Base(newest))
 		return
 	}
-	p.line("and linked as %s", link)
+	p.say("summary.linked", "link", link)
 }
 
 // printRows accounts for what was read.
 func printRows(p *printer, r *analytics.Result, currency string) {
 	rows := [][]any{
-		{"read", figure(thousands(r.Rows.Read)), amountOf(r.Money.Read)},
-		{"used", figure(thousands(r.Rows.Used)), amountOf(r.Money.Used)},
+		{p.in.Say("summary.read"), figure(thousands(r.Rows.Read)), amountOf(r.Money.Read)},
+		{p.in.Say("summary.used"), figure(thousands(r.Rows.Used)), amountOf(r.Money.Used)},
 	}
 	if r.Returns.Rows > 0 {
-		rows = append(rows, []any{"  of them returns", figure(thousands(r.Returns.Rows)), amount(r.Returns.Money.Float())})
-		rows = append(rows, returnRows(r.Returns.ReturnFates)...)
+		rows = append(rows, []any{"  " + p.in.Say("summary.returns"), figure(thousands(r.Returns.Rows)), amount(r.Returns.Money.Float())})
+		rows = append(rows, returnRows(p, r.Returns.ReturnFates)...)
 	}
 	for _, reason := range ledger.Reasons {
 		if n := r.Rows.Rejected[string(reason)]; n > 0 {
-			rows = append(rows, []any{"set aside: " + reasonText(reason), figure(thousands(n)), knownAmount(r.Money.Rejected[string(reason)])})
+			rows = append(rows, []any{p.in.Say("summary.set_aside", "reason", p.in.SayOf("fate", string(reason))), figure(thousands(n)), knownAmount(p, r.Money.Rejected[string(reason)])})
 		}
 	}
-	p.table([]any{"rows", "count", "money" + currency}, rows)
+	p.table([]any{p.in.Say("summary.rows"), p.in.Say("summary.count"), p.in.Say("summary.money") + currency}, rows)
 	if left := r.ReturnsOnly; left.Customers > 0 {
-		are, their := "are", "their"
-		if left.Customers == 1 {
-			are, their = "is", "its"
-		}
-		p.line("%s only returned goods and %s not listed; %s %s%s is included in the money used.",
-			counted(left.Customers, "customer"), are, their, amountOf(left.Money.String()), currency)
+		p.say("summary.returns_only", "customers", left.Customers, "money", amountOf(left.Money.String()).String()+currency)
 	}
 	printUndone(p, r.Returns.ReturnFates, currency)
 	printJoins(p, r)
@@ -108,7 +110,8 @@ func printCurrencies(p *printer, r *analytics.Result, currency string) {
 		return
 	}
 	for _, c := range r.Currencies {
-		p.line("%s in %s: %s, which are %s%s.", counted(c.Rows, "row"), c.Currency, amountOf(c.Money.String()), amountOf(c.Converted.String()), currency)
+		p.say("summary.currency", "rows", p.counted(c.Rows, "rows"), "currency", c.Currency,
+			"money", amountOf(c.Money.String()), "converted", amountOf(c.Converted.String()).String()+currency)
 	}
 }
 
@@ -117,35 +120,17 @@ func printJoins(p *printer, r *analytics.Result) {
 	for _, s := range r.Sources {
 		for _, j := range s.Joins {
 			if j.NoPartner.Rows > 0 {
-				p.line("%s of %s found no partner in %s.", counted(j.NoPartner.Rows, "row"), s.Path, j.Path)
+				p.say("summary.no_partner", "rows", p.counted(j.NoPartner.Rows, "rows"), "source", s.Path, "path", j.Path)
 			}
 		}
 	}
 }
 
-// reasonTexts say in words why rows are set aside.
-var reasonTexts = map[ledger.Reason]string{
-	ledger.Malformed:        "malformed line",
-	ledger.Footer:           "below the rows, such as a total (footer)",
-	ledger.FilterUnknown:    "where neither true nor false",
-	ledger.Filtered:         "filtered by where",
-	ledger.ExcludedProduct:  "no goods (excluded_product)",
-	ledger.NoTime:           "no time",
-	ledger.TimeUnreadable:   "time unreadable",
-	ledger.AfterAsOf:        "after as_of",
-	ledger.AmountUnreadable: "amount unreadable",
-	ledger.AmountConflict:   "totals of one order differ (amount_conflict)",
-	ledger.Anonymous:        "no customer (anonymous)",
-	ledger.Duplicate:        "in another file too (duplicate)",
-}
-
-func reasonText(r ledger.Reason) string { return reasonTexts[r] }
-
 // knownAmount is the money of rows, or says that none of their amounts can be
 // read: 0 would be a claim.
-func knownAmount(exact *string) any {
+func knownAmount(p *printer, exact *string) any {
 	if exact == nil {
-		return figure("unknown")
+		return figure(p.in.Say("summary.unknown"))
 	}
 	return amountOf(*exact)
 }
@@ -167,7 +152,7 @@ func printGroups(p *printer, r *analytics.Result, kind, title string) {
 		}
 		label := g.Label
 		if label == "" {
-			label = "(none)"
+			label = p.in.Say("summary.none")
 		}
 		row := []any{label, figure(thousands(g.Customers)), percent(g.Share), amount(g.Revenue.Float())}
 		if r.Equity != nil {
@@ -178,28 +163,16 @@ func printGroups(p *printer, r *analytics.Result, kind, title string) {
 	if len(rows) == 0 {
 		return
 	}
-	header := []any{title, "customers", "share", "revenue"}
+	header := []any{title, p.in.Say("summary.customers"), p.in.Say("summary.share"), p.in.Say("summary.revenue")}
 	if r.Equity != nil {
-		header = append(header, "future value", "of equity")
+		header = append(header, p.in.Say("summary.future_value"), p.in.Say("summary.of_equity"))
 	}
 	p.table(header, rows)
 	p.line("")
 }
 
 // tierOps are the changes of tiers in the order in which a person asks for them.
-var tierOps = []struct {
-	op   tier.Op
-	text string
-}{
-	{tier.OpEnter, "entered"},
-	{tier.OpUpgrade, "rose"},
-	{tier.OpRenew, "were renewed"},
-	{tier.OpGrace, "went into grace"},
-	{tier.OpDowngrade, "fell"},
-	{tier.OpLeave, "left"},
-	{tier.OpPin, "were pinned"},
-	{tier.OpUnpin, "were unpinned"},
-}
+var tierOps = []tier.Op{tier.OpEnter, tier.OpUpgrade, tier.OpRenew, tier.OpGrace, tier.OpDowngrade, tier.OpLeave, tier.OpPin, tier.OpUnpin}
 
 // printTierChanges says what became of the members since the night before.
 func printTierChanges(p *printer, r *analytics.Result) {
@@ -207,19 +180,19 @@ func printTierChanges(p *printer, r *analytics.Result) {
 		return
 	}
 	var parts []string
-	for _, t := range tierOps {
-		if n := r.Tiers.Changes[t.op]; n > 0 {
-			parts = append(parts, thousands(int64(n))+" "+t.text)
+	for _, op := range tierOps {
+		if n := r.Tiers.Changes[op]; n > 0 {
+			parts = append(parts, p.in.SayOf("summary.tier_op", string(op), "n", n))
 		}
 	}
-	since := "first night"
+	since := p.in.Say("summary.first_night")
 	if r.Tiers.Since != "" {
-		since = "since " + r.Tiers.Since
+		since = p.in.Say("summary.since", "night", r.Tiers.Since)
 	}
 	if len(parts) == 0 {
-		parts = []string{"no change"}
+		parts = []string{p.in.Say("summary.no_change")}
 	}
-	p.line("Tiers, %s: %s; %s of a fall", since, strings.Join(parts, ", "), counted(int64(r.Tiers.Warnings), "warning"))
+	p.say("summary.tiers", "since", since, "changes", p.in.Row(parts...), "warnings", r.Tiers.Warnings)
 	p.line("")
 }
 
@@ -229,9 +202,8 @@ func printConcentration(p *printer, r *analytics.Result) {
 	if c == nil || c.Holders == 0 {
 		return
 	}
-	p.line("%s (%s) hold %s of %s; the best 1%% hold %s, 5%% %s, 20%% %s; Gini %.2f",
-		counted(int64(c.Holders), "customer"), percent(c.HoldersShare), percent(c.Held), c.Value,
-		percent(c.Top1), percent(c.Top5), percent(c.Top20), c.Gini)
+	p.say("summary.concentration", "customers", p.counted(int64(c.Holders), "customers"), "share", percent(c.HoldersShare), "held", percent(c.Held),
+		"value", p.metric(c.Value), "top1", percent(c.Top1), "top5", percent(c.Top5), "top20", percent(c.Top20), "gini", fmt.Sprintf("%.2f", c.Gini))
 	p.line("")
 }
 
@@ -248,9 +220,9 @@ func printDeclines(p *printer, r *analytics.Result) {
 	}
 	rows := make([][]any, len(r.Declines))
 	for i, d := range r.Declines {
-		rows[i] = []any{d.Decline, labels[d.From], figure(thousands(d.Customers))}
+		rows[i] = []any{p.in.SayOf("decline", string(d.Decline)), labels[d.From], figure(thousands(d.Customers))}
 	}
-	p.table([]any{"decline", "from", "customers"}, rows)
+	p.table([]any{p.in.Say("summary.decline"), p.in.Say("summary.from"), p.in.Say("summary.customers")}, rows)
 	p.line("")
 }
 
@@ -264,44 +236,42 @@ func printInterests(p *printer, r *analytics.Result) {
 	losing = losing[:min(shown, len(losing))]
 	rows := make([][]any, len(losing))
 	for i, l := range losing {
-		rows[i] = []any{l.Category, segmentLabel(r, l.Segment), figure(thousands(l.Lost)), percent(l.Share)}
+		rows[i] = []any{l.Category, segmentLabel(p, r, l.Segment), figure(thousands(l.Lost)), percent(l.Share)}
 	}
 	if len(rows) > 0 {
-		p.table([]any{"interest lost", "segment", "customers", "of its regulars"}, rows)
+		p.table([]any{p.in.Say("summary.interest_lost"), p.in.Say("summary.segment"), p.in.Say("summary.customers"), p.in.Say("summary.of_regulars")}, rows)
 	}
 	for _, l := range r.Interests.Levels {
-		p.line("Interests by %s: %s lost and %s switched of %s that could be found, compared with the time before %s",
-			l.Of, thousands(int64(l.Lost)), thousands(int64(l.Switched)), thousands(int64(l.Tested)), r.Interests.RecentFrom)
+		p.say("summary.interests", "of", p.in.SayOf("summary.interests_by", l.Of), "lost", l.Lost, "switched", l.Switched, "tested", l.Tested, "from", r.Interests.RecentFrom)
 	}
 	p.line("")
 }
 
 // segmentLabel is a segment's name for people.
-func segmentLabel(r *analytics.Result, name string) string {
+func segmentLabel(p *printer, r *analytics.Result, name string) string {
 	for _, g := range r.Segments {
 		if g.Kind == "rfm" && g.Name == name {
 			return g.Label
 		}
 	}
-	return "(all)"
+	return p.in.Say("summary.all")
 }
 
 func printWorth(p *printer, r *analytics.Result, settings map[string]string, currency string) {
 	if r.Equity == nil {
 		return
 	}
-	p.line("Customer equity %s%s (90%% interval %s to %s) over %s, discounted at %s a year; past value %s%s",
-		amount(r.Equity.Value.Float()), currency, amount(r.Equity.Low.Float()), amount(r.Equity.High.Float()),
-		settings["clv.horizon"], percent(float64(amountOf(settings["clv.discount_rate"]))), amountOf(*r.PastValue), currency)
+	p.say("summary.equity", "value", amount(r.Equity.Value.Float()).String()+currency, "low", amount(r.Equity.Low.Float()), "high", amount(r.Equity.High.Float()),
+		"horizon", spanInWords(p, settings["clv.horizon"]), "rate", percent(float64(amountOf(settings["clv.discount_rate"]))), "past", amountOf(*r.PastValue).String()+currency)
 	if r.Model.ChosenOn == "" {
-		p.line("Model %s, %s", r.Model.Model, r.Model.Chosen)
+		p.say("summary.model", "model", r.Model.Model, "why", r.Model.Chosen)
 	} else {
-		p.line("Blend of %s, weighed on %s: %s", membersInWords(r.Model), r.Model.ChosenOn, r.Model.Chosen)
+		p.say("summary.blend", "members", membersInWords(p, r.Model), "day", r.Model.ChosenOn, "why", r.Model.Chosen)
 	}
 	if s := r.Model.Stacking; s != nil && r.Model.ChosenOn != "" {
-		p.line("As the past went, customers are expected to buy %s, and to spend %s",
-			offBy(s.To.Level.Pace, "as often as the models say", "%s more often than the models say", "%s less often than the models say"),
-			offBy(s.To.Level.Spend, "per purchase what they spent", "%s more per purchase than they spent", "%s less per purchase than they spent"))
+		pace, paceShare := offBy(s.To.Level.Pace)
+		spend, spendShare := offBy(s.To.Level.Spend)
+		p.say("summary.level", "pace", p.in.SayOf("summary.pace", pace, "share", paceShare), "spend", p.in.SayOf("summary.spend", spend, "share", spendShare))
 	}
 	printChurn(p, r, currency)
 	printReferrals(p, r, currency)
@@ -310,7 +280,7 @@ func printWorth(p *printer, r *analytics.Result, settings map[string]string, cur
 }
 
 // membersInWords lists the members of a blend, the heaviest first.
-func membersInWords(m *publication.Model) string {
+func membersInWords(p *printer, m *publication.Model) string {
 	weights := make([]backtest.Weight, len(m.Members))
 	for i, member := range m.Members {
 		weights[i] = backtest.Weight{Model: member.Model, Weight: member.Weight}
@@ -318,33 +288,48 @@ func membersInWords(m *publication.Model) string {
 			weights[i].Model = fmt.Sprintf("%s (k %v)", member.Model, k)
 		}
 	}
-	return weightsInWords(weights)
+	return weightsInWords(p, weights)
 }
 
 // offBy says how something compares with what was expected, given the logarithm of their
-// ratio: alike, to the tenth of a percent, more or less.
-func offBy(ln float64, alike, more, less string) string {
+// ratio: alike, to the tenth of a percent, more or less, and by how much.
+func offBy(ln float64) (how string, share figure) {
 	off := math.Expm1(ln)
-	switch share := string(percent(math.Abs(off))); {
-	case share == string(percent(0)):
-		return alike
+	switch share = percent(math.Abs(off)); {
+	case share == percent(0):
+		return "alike", share
 	case off > 0:
-		return fmt.Sprintf(more, share)
+		return "more", share
 	default:
-		return fmt.Sprintf(less, share)
+		return "less", share
 	}
+}
+
+// spanInWords is a length of time of the settings.
+func spanInWords(p *printer, text string) string {
+	span, err := job.ParseSpan(text)
+	if err != nil {
+		return text // of a version that wrote it in another way
+	}
+	return span.In(p.in)
+}
+
+// metric is a column by the name that people know it by.
+func (p *printer) metric(name string) string {
+	if p.in.IsEnglish() || !p.in.Has("metric", name) {
+		return name
+	}
+	return p.in.SayOf("metric", name)
 }
 
 // printChurn counts customers by the risk that they do not buy soon, and what is at
 // stake with those who are slipping.
 func printChurn(p *printer, r *analytics.Result, currency string) {
 	if c := r.Churn; c != nil {
-		p.line("Churn risk (no purchase within 91 days): low (below a third) %s, middle %s, high (above two thirds) %s",
-			counted(c.Low, "customer"), thousands(c.Middle), thousands(c.High))
+		p.say("summary.churn", "low", p.counted(c.Low, "customers"), "middle", c.Middle, "high", p.counted(c.High, "customers"))
 	}
 	if a := r.AtRisk; a != nil {
-		p.line("At risk: %s in decline or on watch, with whom %s%s of value is at stake; at_risk.csv has the most at stake first",
-			counted(a.Customers, "customer"), amount(a.Value.Float()), currency)
+		p.say("summary.at_risk", "customers", p.counted(a.Customers, "customers"), "value", amount(a.Value.Float()).String()+currency)
 	}
 }
 
@@ -356,11 +341,11 @@ func printAudits(p *printer, audits []publication.AuditedNight, currency string)
 			if f.Held {
 				held = "within"
 			}
-			p.line("Audit of %s, %d days ago: %s purchases expected of its customers since, %s made; %s%s spent, %s the 90%% interval from %s to %s",
-				a.AsOf, a.Days, thousands(int64(f.Expected+0.5)), thousands(int64(f.Purchases)), amount(f.Money), currency, held, amount(f.Low), amount(f.High))
+			p.say("summary.audit", "night", a.AsOf, "days", a.Days, "expected", int64(f.Expected+0.5), "made", int64(f.Purchases),
+				"money", amount(f.Money).String()+currency, "held", p.in.SayOf("summary.held", held), "low", amount(f.Low), "high", amount(f.High))
 		}
 		if d := a.Declined; d != nil && d.Customers > 0 {
-			p.line("  of %s in decline then, %s came back", counted(d.Customers, "customer"), thousands(d.CameBack))
+			p.say("summary.audit_declined", "customers", p.counted(d.Customers, "customers"), "back", d.CameBack)
 		}
 	}
 }

@@ -3,7 +3,7 @@ package main
 import "clientele/analytics/publication"
 
 // returnRows say what became of the returns.
-func returnRows(fates *publication.ReturnFates) [][]any {
+func returnRows(p *printer, fates *publication.ReturnFates) [][]any {
 	if fates == nil {
 		return nil
 	}
@@ -12,10 +12,10 @@ func returnRows(fates *publication.ReturnFates) [][]any {
 		what string
 		publication.Returned
 	}{
-		{"by order", fates.ByOrder}, {"by product", fates.ByProduct}, {"by product, a part", fates.Partly}, {"not matched to a sale", fates.Unmatched},
+		{"order", fates.ByOrder}, {"product", fates.ByProduct}, {"part", fates.Partly}, {"unmatched", fates.Unmatched},
 	} {
 		if of.Rows > 0 {
-			rows = append(rows, []any{"    " + of.what, figure(thousands(of.Rows)), amount(of.Money.Float())})
+			rows = append(rows, []any{"    " + p.in.SayOf("summary.returned_by", of.what), figure(thousands(of.Rows)), amount(of.Money.Float())})
 		}
 	}
 	return rows
@@ -26,17 +26,8 @@ func printUndone(p *printer, fates *publication.ReturnFates, currency string) {
 	if fates == nil || fates.OrdersUndone == 0 {
 		return
 	}
-	came := "came back as a whole and are no purchases"
-	if fates.OrdersUndone == 1 {
-		came = "came back as a whole and is no purchase"
-	}
-	p.line("%s %s.", counted(fates.OrdersUndone, "order"), came)
+	p.say("summary.orders_undone", "orders", fates.OrdersUndone)
 	if left := fates.AllReturned; left.Customers > 0 {
-		are, their := "are", "their"
-		if left.Customers == 1 {
-			are, their = "is", "its"
-		}
-		p.line("%s gave back all that was bought and %s not listed; %s %s%s is included in the money used.",
-			counted(left.Customers, "customer"), are, their, amountOf(left.Money.String()), currency)
+		p.say("summary.all_returned", "customers", left.Customers, "money", amountOf(left.Money.String()).String()+currency)
 	}
 }

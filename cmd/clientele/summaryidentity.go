@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"clientele/analytics"
 	"clientele/analytics/persons"
@@ -17,13 +16,13 @@ func printIdentity(p *printer, r *analytics.Result) {
 	var parts []string
 	for by, n := range orderedBy(i.MergedBy) {
 		if n > 0 {
-			parts = append(parts, thousands(n)+" by "+by)
+			parts = append(parts, p.in.Say("summary.merged_by", "n", n, "by", mergedBy(p, by)))
 		}
 	}
 	if len(parts) == 0 {
-		p.line("%s, and none are one person", counted(i.IDs, "id"))
+		p.say("summary.ids", "ids", p.counted(i.IDs, "ids"))
 	} else {
-		p.line("%s are %s: %s; identity.csv lists them", counted(i.IDs, "id"), counted(i.Customers, "person"), "merged "+strings.Join(parts, ", "))
+		p.say("summary.ids_merged", "ids", p.counted(i.IDs, "ids"), "persons", p.counted(i.Customers, "persons"), "by", p.in.Row(parts...))
 	}
 	p.line("")
 }
@@ -47,21 +46,27 @@ func orderedBy(merged map[string]int64) func(func(string, int64) bool) {
 	}
 }
 
+// mergedBy names what merged ids: a step, or a key of the job file.
+func mergedBy(p *printer, by string) string {
+	if p.in.Has("summary.step", by) {
+		return p.in.SayOf("summary.step", by)
+	}
+	return by
+}
+
 // printConsent says how many customers are on no list.
 func printConsent(p *printer, r *analytics.Result) {
 	c := r.Consent
 	if c == nil {
 		return
 	}
-	p.line("Lists may name %s; on none are %s without consent and %s whose details come from where they must not",
-		counted(c.Contactable, "customer"), thousands(c.NoConsent), thousands(c.Provenance))
+	p.say("summary.consent", "customers", p.counted(c.Contactable, "customers"), "no_consent", c.NoConsent, "provenance", c.Provenance)
 	p.line("")
 }
 
 // printReferrals says what was credited to who brought customers.
 func printReferrals(p *printer, r *analytics.Result, currency string) {
 	if c := r.Referrals; c != nil {
-		p.line("Referrals: %s brought by %s, who are credited with %s%s",
-			counted(c.Referred, "customer"), counted(c.Referrers, "customer"), amount(c.Value.Float()), currency)
+		p.say("summary.referrals", "referred", p.counted(c.Referred, "customers"), "referrers", p.counted(c.Referrers, "customers"), "value", amount(c.Value.Float()).String()+currency)
 	}
 }

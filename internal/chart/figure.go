@@ -124,6 +124,7 @@ type Points struct {
 	Weight []float64 // nil: all alike
 	// Low and High are the ends of a vertical line through each point; nil: none.
 	Low, High []float64
+	Small     bool // they are many
 }
 
 // Marks are short lines on a strip below the picture, one for each event.

@@ -91,23 +91,46 @@ func (s points) DataRange() (xmin, xmax, ymin, ymax float64) {
 	return xmin, xmax, ymin, ymax
 }
 
-// Plot implements plot.Plotter.
-func (s points) Plot(c draw.Canvas, p *plot.Plot) {
+// radius is that of the i-th point, beside the heaviest.
+func (s points) radius(i int, heaviest float64) vg.Length {
+	if heaviest > 0 {
+		return vg.Length(max(leastRadius, mostRadius*math.Sqrt(s.Weight[i]/heaviest)))
+	}
+	if s.Small {
+		return leastRadius - 0.5
+	}
+	return leastRadius + 1
+}
+
+func (s points) heaviest() float64 {
 	heaviest := 0.
 	for _, w := range s.Weight {
 		heaviest = max(heaviest, w)
 	}
+	return heaviest
+}
+
+// GlyphBoxes implements plot.GlyphBoxer, so that no point is cut off at an edge.
+func (s points) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
+	boxes := make([]plot.GlyphBox, len(s.Points.Points))
+	for i, at := range s.Points.Points {
+		r := s.radius(i, s.heaviest())
+		boxes[i] = plot.GlyphBox{X: p.X.Norm(at.X), Y: p.Y.Norm(at.Y), Rectangle: vg.Rectangle{Min: vg.Point{X: -r, Y: -r}, Max: vg.Point{X: r, Y: r}}}
+	}
+	return boxes
+}
+
+// Plot implements plot.Plotter.
+func (s points) Plot(c draw.Canvas, p *plot.Plot) {
+	heaviest := s.heaviest()
 	for i, at := range s.Points.Points {
 		x, y := c.X(p.X.Norm(at.X)), c.Y(p.Y.Norm(at.Y))
-		radius := leastRadius + 1
-		if heaviest > 0 {
-			radius = max(leastRadius, mostRadius*math.Sqrt(s.Weight[i]/heaviest))
-		}
+		radius := s.radius(i, heaviest)
 		hint(c, s.of.say(s.Name, at), func() {
 			if s.Low != nil {
 				c.StrokeLine2(draw.LineStyle{Color: hues[s.Hue], Width: 1.5}, x, c.Y(p.Y.Norm(s.Low[i])), x, c.Y(p.Y.Norm(s.High[i])))
 			}
-			circle(c, vg.Point{X: x, Y: y}, vg.Length(radius), hues[s.Hue])
+			circle(c, vg.Point{X: x, Y: y}, radius, hues[s.Hue])
 		})
 	}
 }

@@ -5,9 +5,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
 	"gonum.org/v1/plot/font"
 )
 
@@ -53,7 +55,8 @@ var wideFont = sync.OnceValue(func() *opentype.Font {
 	return nil
 })
 
-// readFont reads a font, or the first of a collection; nil where that cannot be done.
+// readFont reads a font or, of a collection, that for simplified Chinese or else the first;
+// nil where that cannot be done.
 func readFont(path string) *opentype.Font {
 	if path == "" {
 		return nil
@@ -66,11 +69,20 @@ func readFont(path string) *opentype.Font {
 	if err != nil {
 		return nil
 	}
-	f, err := fonts.Font(0)
-	if err != nil {
-		return nil
+	var first *opentype.Font
+	for i := range fonts.NumFonts() {
+		f, err := fonts.Font(i)
+		if err != nil {
+			continue
+		}
+		if first == nil {
+			first = f
+		}
+		if name, err := f.Name(nil, sfnt.NameIDFull); err == nil && strings.Contains(name, " SC") {
+			return f
+		}
 	}
-	return f
+	return first
 }
 
 // faceOf is the font that a run of narrow or wide characters is drawn with.

@@ -21,7 +21,8 @@ type clause struct {
 type Plain int64
 
 // Of is a message of one clause: a key, and names and values by turns, as for
-// [Language.Say]. A value may be a message itself.
+// [Language.Say]. A value may be a message itself,
+// or several, which stand one after the other with nothing between them.
 func Of(key string, values ...any) Message {
 	return Message{[]clause{{key, values}}}
 }

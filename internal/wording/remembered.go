@@ -24,6 +24,9 @@ func (m Message) MarshalText() ([]byte, error) {
 		for i := 0; i+1 < len(c.values); i += 2 {
 			name, _ := c.values[i].(string)
 			b = append(append(b, '\t'), name...)
+			if _, several := c.values[i+1].([]Message); several {
+				return nil, fmt.Errorf("%s: several messages in one value are not remembered", c.key)
+			}
 			if of, ok := c.values[i+1].(Message); ok {
 				text, err := of.MarshalText()
 				if err != nil {
@@ -201,7 +204,7 @@ func (l Language) AppendText(b []byte, key string, values ...string) []byte {
 }
 
 func (l Language) appendEntry(b []byte, key string, s scope) []byte {
-	e, known := l.entries[key]
+	e, known := l.entry(key)
 	if !known {
 		return append(b, key...)
 	}
@@ -232,7 +235,7 @@ func (l Language) appendEntry(b []byte, key string, s scope) []byte {
 }
 
 func (l Language) has(key string) bool {
-	_, has := l.entries[key]
+	_, has := l.entry(key)
 	return has
 }
 

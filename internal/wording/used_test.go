@@ -166,6 +166,7 @@ var saying = map[string]struct {
 	"Say": {}, "SayOf": {family: true}, "AppendTo": {key: 1}, "AppendOf": {key: 1, family: true},
 	"wording.Of": {}, "wording.OfFamily": {family: true}, "wording.AppendClause": {key: 1},
 	"wording.AppendClauseOf": {key: 1, family: true}, "wording.Clause": {}, "wording.ClauseOf": {family: true},
+	"p.say": {}, "f.Warn": {}, "n.Warn": {}, // of night.Frame
 	"wording.Part": {open: true}, "AppendText": {key: 1}, "AppendTextOf": {key: 1, family: true},
 }
 
@@ -188,6 +189,9 @@ func usesIn(t *testing.T, path string, source any) []use {
 		}
 		if !ok || len(call.Args) <= says.key {
 			return true
+		}
+		if passed, ok := call.Args[says.key].(*ast.Ident); ok && passed.Name == "key" && call.Ellipsis.IsValid() {
+			return true // hands on what it was called with
 		}
 		where := path + ":" + strconv.Itoa(set.Position(call.Pos()).Line)
 		u := use{where: where, family: says.family, open: says.open || call.Ellipsis.IsValid()}

@@ -8,8 +8,7 @@ import (
 	"clientele/internal/figures"
 )
 
-// Language is the catalogue of one language. The zero value says nothing but
-// keys; take one with [In].
+// Language is the catalogue of one language; the zero value is English.
 type Language struct {
 	code    string
 	entries map[string]entry
@@ -31,14 +30,17 @@ func In(code string) Language {
 // Code is the language as a web page names it: en, or zh-Hans, whose characters
 // are the simplified ones.
 func (l Language) Code() string {
-	if l.code == "zh" {
+	switch l.code {
+	case "":
+		return english
+	case "zh":
 		return "zh-Hans"
 	}
 	return l.code
 }
 
 // IsEnglish tells whether it is the language that is taken where nobody chose one.
-func (l Language) IsEnglish() bool { return l.code == english }
+func (l Language) IsEnglish() bool { return l.code == english || l.code == "" }
 
 // Say returns the text of a key with values in it: names and values by turns,
 // as in
@@ -61,7 +63,7 @@ func (l Language) SayOf(family, name string, values ...any) string {
 
 // Has tells whether a family has an entry for a name.
 func (l Language) Has(family, name string) bool {
-	_, has := l.entries[family+"."+name]
+	_, has := l.entry(family + "." + name)
 	return has
 }
 
@@ -71,9 +73,18 @@ func Has(key string) bool {
 	return has
 }
 
+// entry is that of a key.
+func (l Language) entry(key string) (e entry, known bool) {
+	if l.entries == nil {
+		l.entries = catalogues[english]
+	}
+	e, known = l.entries[key]
+	return e, known
+}
+
 // AppendTo appends the text of a key to b; see [Language.Say].
 func (l Language) AppendTo(b []byte, key string, values ...any) []byte {
-	e, known := l.entries[key]
+	e, known := l.entry(key)
 	if !known {
 		return append(b, key...)
 	}
@@ -111,6 +122,11 @@ func (p part) appendTo(l Language, b []byte, values []any) []byte {
 		return strconv.AppendInt(b, int64(v), 10)
 	case Message:
 		return l.appendMessage(b, v)
+	case []Message:
+		for _, m := range v {
+			b = l.appendMessage(b, m)
+		}
+		return b
 	case nil:
 		return append(append(append(b, '{'), p.name...), '}')
 	default:
@@ -152,6 +168,9 @@ func wholeNumber(v any) (n int64, whole bool) {
 	}
 	return 0, false
 }
+
+// Row writes several things in a row: "a, b, c".
+func (l Language) Row(all ...string) string { return strings.Join(all, l.Say("list.between")) }
 
 // List writes several things in a row, as a sentence does: "a, b and c".
 func (l Language) List(all ...string) string {

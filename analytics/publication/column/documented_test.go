@@ -66,7 +66,7 @@ decline, no tier. Text is never empty in this sense. This page is written from t
 
 | type | in Parquet | in CSV |
 |---|---|---|
-| text | string | as it is; see [spreadsheets](../README.md#csv-files) |
+| text | string | as it is; see [spreadsheets](publication.md#csv-files) |
 | whole number | int64 | |
 | number | double | the shortest text that reads back to the same double |
 | money | double | with the places of ` + "`currency`" + ` by ISO 4217: two, none of JPY, three of KWD; two where no currency is given |
@@ -127,23 +127,20 @@ func writeRow(b *strings.Builder, c *Column, key string) {
 
 var codeSpan = regexp.MustCompile("`([a-z_]+)`")
 
-// The columns that README.md explains are those of the registry, and it leaves none out
+// The columns that docs/numbers.md explains are those of the registry, and it leaves none out
 // but those that say what they are.
-func TestColumnsOfTheReadme(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "..", "README.md"))
+func TestColumnsThatAreExplained(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "numbers.md"))
 	require.NoError(t, err)
-	_, section, found := strings.Cut(string(text), "\n## What the numbers mean\n")
-	require.True(t, found)
-	section, _, _ = strings.Cut(section, "\n## ")
 	explained := map[string]bool{}
-	for line := range strings.Lines(section) {
+	for line := range strings.Lines(string(text)) {
 		first, rest, isRow := strings.Cut(strings.TrimPrefix(line, "| "), " | ")
 		if !isRow {
 			continue
 		}
 		for _, m := range codeSpan.FindAllStringSubmatch(first, -1) {
 			_, known := Named(Customers, m[1])
-			require.True(t, known, "README.md explains a column %s that there is not", m[1])
+			require.True(t, known, "docs/numbers.md explains a column %s that there is not", m[1])
 			explained[m[1]] = true
 		}
 		for _, m := range codeSpan.FindAllStringSubmatch(rest, -1) {
@@ -152,6 +149,6 @@ func TestColumnsOfTheReadme(t *testing.T) {
 	}
 	plain := []*Column{Rank, CustomerID, FirstDay, LastDay, Orders, PurchaseDays, RFM, Segment}
 	for _, c := range Customers {
-		require.True(t, explained[c.Name] || slices.Contains(plain, c), "README.md does not explain %s", c.Name)
+		require.True(t, explained[c.Name] || slices.Contains(plain, c), "docs/numbers.md does not explain %s", c.Name)
 	}
 }

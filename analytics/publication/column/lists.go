@@ -3,6 +3,7 @@ package column
 // List is a CSV file of a publication with rows of its own: not one for each customer.
 type List struct {
 	File  string
+	Doc   string // what it is for, in Markdown, as docs/files.md has it
 	Row   string // what a row is
 	Order string // of its rows
 	Stage Stage  // the stage of the run that gives it
@@ -16,7 +17,9 @@ var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, 
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
-	File: "segments.csv", Row: "group", Order: "kind, and within it as its table lists groups", Stage: Groups,
+	File: "segments.csv",
+	Doc:  "segments, tiers, stages and levels of the pyramid: customers, revenue, past and future value, share of equity; [whether each is worth having](history.md#is-a-group-worth-having)",
+	Row:  "group", Order: "kind, and within it as its table lists groups", Stage: Groups,
 	Columns: []*Column{
 		{Name: "kind", Type: Text, Doc: "what groups them: `rfm`, `tier`, `stage` or `pyramid`"},
 		{Name: "group", Type: Text, Doc: "the group, as `customers` names it"},
@@ -48,7 +51,9 @@ var Segments = &List{
 
 // TiersDelta has the changes of tier since the night before.
 var TiersDelta = &List{
-	File: "tiers_delta.csv", Row: "change of tier since the previous publication", Order: "day, and within it the customer's id", Stage: Tiers,
+	File: "tiers_delta.csv",
+	Doc:  "who rose, fell, came and went since the last night: [what a loyalty engine takes](howto/loyalty-engine.md)",
+	Row:  "change of tier since the previous publication", Order: "day, and within it the customer's id", Stage: Tiers,
 	Columns: []*Column{
 		{Name: "change_id", Type: Text, Doc: "the same for the same change, however often its night is run"},
 		CustomerID,
@@ -64,7 +69,9 @@ var TiersDelta = &List{
 
 // TiersWarnings has the members who are about to fall.
 var TiersWarnings = &List{
-	File: "tiers_warnings.csv", Row: "member who falls within `tiers.warn` unless something is bought", Order: "day due, and within it the customer's id", Stage: Tiers,
+	File: "tiers_warnings.csv",
+	Doc:  "who is about to fall, what they have, need and lack, and by when",
+	Row:  "member who falls within `tiers.warn` unless something is bought", Order: "day due, and within it the customer's id", Stage: Tiers,
 	Columns: []*Column{
 		CustomerID, Tier,
 		{Name: "falls_to", Type: Text, Doc: "the tier that the member would fall to; empty: none"},
@@ -80,7 +87,9 @@ var TiersWarnings = &List{
 
 // AtRisk has the customers who are slipping.
 var AtRisk = &List{
-	File: "at_risk.csv", Row: "customer in decline or watched", Order: "most at stake first", Stage: Risk,
+	File: "at_risk.csv",
+	Doc:  "whom to turn to: those with most value at risk first, each with the reason in words",
+	Row:  "customer in decline or watched", Order: "most at stake first", Stage: Risk,
 	Columns: []*Column{
 		{Name: "rank", Type: Count, Doc: "place in this list"},
 		CustomerID, LifecycleStage,
@@ -95,7 +104,9 @@ var AtRisk = &List{
 
 // LostInterests has what customers have ceased to buy while they buy on.
 var LostInterests = &List{
-	File: "interests.csv", Row: "lost interest", Order: "the customer's id", Stage: Interests,
+	File: "interests.csv",
+	Doc:  "[lost interests](interests.md): who, what, since when, how sure, or to what they switched; where a category or product is mapped",
+	Row:  "lost interest", Order: "the customer's id", Stage: Interests,
 	Columns: []*Column{
 		CustomerID,
 		{Name: "category", Type: Text, Doc: "what was lost, or the product where only products are mapped"},
@@ -120,7 +131,9 @@ var LostInterests = &List{
 
 // LosingSegments has the categories that lose customers.
 var LosingSegments = &List{
-	File: "interests_by_segment.csv", Row: "category and segment", Order: "most lost first", Stage: Interests,
+	File: "interests_by_segment.csv",
+	Doc:  "which categories lose customers of which segments",
+	Row:  "category and segment", Order: "most lost first", Stage: Interests,
 	Columns: []*Column{
 		{Name: "category", Type: Text, Doc: "the category, or the product where only products are mapped"},
 		{Name: "segment", Type: Text, Doc: "the named segment; empty without `rfm`"},
@@ -133,7 +146,9 @@ var LosingSegments = &List{
 
 // Activity has what customers did by month of their first purchase.
 var Activity = &List{
-	File: "activity.csv", Row: "month of a first purchase day (cohort), and month from there to that of `as_of`", Order: "cohort, and within it month", Stage: Base,
+	File: "activity.csv",
+	Doc:  "what customers of each month of first purchase did in each month since",
+	Row:  "month of a first purchase day (cohort), and month from there to that of `as_of`", Order: "cohort, and within it month", Stage: Base,
 	Columns: []*Column{
 		{Name: "cohort", Type: Text, Doc: "the month of the customers' `first_day`, as 2011-01"},
 		{Name: "month", Type: Text, Doc: "the month in which they did what the row says, as 2011-12"},
@@ -147,7 +162,9 @@ var Activity = &List{
 // Identity has the ids that are published under another, where the job joins ids, and those
 // that a key would join and the map keeps apart.
 var Identity = &List{
-	File: "identity.csv", Row: "id of the exports that is published under another, with `identity`; then one for each id in each conflict of a key with the map", Order: "the id; of conflicts their number, and within it the id", Stage: Base,
+	File: "identity.csv",
+	Doc:  "with `identity`: ids that are published under another, and [what told](identity.md#what-is-published)",
+	Row:  "id of the exports that is published under another, with `identity`; then one for each id in each conflict of a key with the map", Order: "the id; of conflicts their number, and within it the id", Stage: Base,
 	Columns: []*Column{
 		{Name: "alias", Type: Text, Doc: "the id, as the exports spell it"},
 		{Name: "customer", Type: Text, Doc: "the `customer_id` under which it is published"},
@@ -159,7 +176,9 @@ var Identity = &List{
 // AllReturned has the customers whom the list of customers leaves out, as nothing is left of
 // what they bought.
 var AllReturned = &List{
-	File: "all_returned.csv", Row: "customer of whom every order came back whole, where there is any", Order: "the customer's id", Stage: Base,
+	File: "all_returned.csv",
+	Doc:  "who is in no list, as every order of theirs [came back whole](returns.md#what-comes-back)",
+	Row:  "customer of whom every order came back whole, where there is any", Order: "the customer's id", Stage: Base,
 	Columns: []*Column{
 		CustomerID,
 		{Name: "orders_returned", Type: Count, Doc: "the orders that came back"},
@@ -170,11 +189,13 @@ var AllReturned = &List{
 
 // Rejects has the rows of the exports that were set aside.
 var Rejects = &List{
-	File: "rejects.csv", Row: "row of an export that was set aside", Order: "file and line", Stage: Base,
+	File: "rejects.csv",
+	Doc:  "the rows set aside, each as it was, with file, line and reason",
+	Row:  "row of an export that was set aside", Order: "file and line", Stage: Base,
 	Columns: []*Column{
 		{Name: "source", Type: Text, Doc: "the file"},
 		{Name: "line", Type: Count, Doc: "the line on which the row begins; of Parquet the row"},
-		{Name: "reason", Type: Text, Doc: "why: see the list in the README"},
+		{Name: "reason", Type: Text, Doc: "why: see [how rows are read](rows.md)"},
 		{Name: "row", Type: Text, Doc: "the row as it was"},
 	},
 }

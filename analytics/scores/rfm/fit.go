@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"clientele/internal/wording"
 )
 
 // minPerBin is the number of customers per score below which edges are moved
@@ -18,7 +20,7 @@ const minPerBin = 5
 // people: too few customers for the bins, or a column with so many equal
 // values that scores stay unused. Errors wrap ErrInput: no customers, columns
 // of different lengths, NaN or infinite values, options that do not fit.
-func Fit(asOf string, recencyDays, frequency, monetary []float64, o Options) (CutPoints, []string, error) {
+func Fit(asOf string, recencyDays, frequency, monetary []float64, o Options) (CutPoints, []wording.Message, error) {
 	o, err := o.withDefaults()
 	if err != nil {
 		return CutPoints{}, nil, err
@@ -118,14 +120,13 @@ func edgesOfR(column []float64, bins int) []float64 {
 // warnings say what about the cut points deserves a second look, given the
 // scores of the customers that they were fitted to. Edges that somebody chose
 // are not blamed.
-func (c CutPoints) warnings() []string {
+func (c CutPoints) warnings() []wording.Message {
 	if c.Method == MethodThresholds {
 		return nil
 	}
-	var found []string
+	var found []wording.Message
 	if c.Customers < minPerBin*c.Bins {
-		found = append(found, fmt.Sprintf("rfm: %d customers for %d bins; with fewer than %d single customers move the cut points",
-			c.Customers, c.Bins, minPerBin*c.Bins))
+		found = append(found, wording.Of("warning.few_customers", "customers", wording.Plain(c.Customers), "bins", wording.Plain(c.Bins), "need", wording.Plain(minPerBin*c.Bins)))
 	}
 	for at, counts := range [3][]int64{c.Counts.R, c.Counts.F, c.Counts.M} {
 		unused := 0
@@ -135,8 +136,7 @@ func (c CutPoints) warnings() []string {
 			}
 		}
 		if unused > 0 {
-			found = append(found, fmt.Sprintf("rfm: %s has so few distinct values that %d of %d scores stay unused",
-				columnNames[at], unused, c.Bins))
+			found = append(found, wording.Of("warning.unused_scores", "column", columnNames[at], "unused", wording.Plain(unused), "bins", wording.Plain(c.Bins)))
 		}
 	}
 	return found

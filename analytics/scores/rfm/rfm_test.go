@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/internal/wording"
 )
 
 // column repeats nothing: 1, 2, … n.
@@ -60,7 +62,7 @@ func TestRepeatedEdgeLeavesScoresUnused(t *testing.T) {
 	require.Equal(t, []string{
 		"rfm: 10 customers for 5 bins; with fewer than 25 single customers move the cut points",
 		"rfm: frequency has so few distinct values that 2 of 5 scores stay unused",
-	}, warnings)
+	}, wording.In("en").WordAll(warnings))
 }
 
 func TestSpendOfZeroOrLessScoresOne(t *testing.T) {

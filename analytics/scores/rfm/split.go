@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+
+	"clientele/internal/wording"
 )
 
 // The rules by which customers are parted in two.
@@ -50,8 +52,8 @@ func (s Split) Marks(recencyDays, frequency, monetary []float64) Scores {
 const skewed = 3
 
 // fitSplit finds the cuts of a rule, with a warning where the mean says little.
-func fitSplit(o Options, recencyDays, frequency, monetary []float64) (*Split, []string, error) {
-	var warnings []string
+func fitSplit(o Options, recencyDays, frequency, monetary []float64) (*Split, []wording.Message, error) {
+	var warnings []wording.Message
 	s := &Split{Rule: o.Split}
 	switch o.Split {
 	case "":
@@ -64,8 +66,8 @@ func fitSplit(o Options, recencyDays, frequency, monetary []float64) (*Split, []
 	case SplitMean:
 		s.RecencyDays, s.Frequency, s.Monetary = mean(recencyDays), mean(frequency), mean(monetary)
 		if middle := median(monetary); middle > 0 && s.Monetary/middle > skewed {
-			warnings = append(warnings, fmt.Sprintf("rfm: the mean of monetary, %.2f, is %.1f times its median, %.2f: a few large customers put most others below it; split by median or by fixed numbers",
-				s.Monetary, s.Monetary/middle, middle))
+			warnings = append(warnings, wording.Of("warning.skewed", "mean", fmt.Sprintf("%.2f", s.Monetary),
+				"times", fmt.Sprintf("%.1f", s.Monetary/middle), "median", fmt.Sprintf("%.2f", middle)))
 		}
 	default:
 		return nil, nil, fmt.Errorf("%w: unknown split %q", ErrInput, o.Split)

@@ -1,0 +1,182 @@
+package explain_test
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/explain"
+	"clientele/analytics/publication"
+	"clientele/internal/calendar"
+	"clientele/internal/money"
+)
+
+// lateJob is a shop whose second export has rows that came late, returns, and purchases
+// since.
+const lateJob = `
+name: late
+sources: [{path: sales.csv, columns: {customer: customer, time: day, amount: amount}, returns: amount LIKE '-%'}]
+clv: {model: pareto-nbd, margin: 0.5, costs: {per_order: 1, per_year_alive: 3}}
+stages: off
+rfm: {refit: never}
+tiers: {levels: [{name: silver, qualify: {spend: 100}}, {name: gold, qualify: {spend: 400, purchase_days: 4}}]}
+`
+
+// regulars are customers whom models can be fitted to.
+func regulars() string {
+	var b strings.Builder
+	for i := range 60 {
+		for k := range 1 + i%7 {
+			day := calendar.Day(20_100 + (i*37)%200 + k*(11+i%13))
+			fmt.Fprintf(&b, "r%02d,%s,%d\n", i, calendar.Format(day), 20+(i*k)%50)
+		}
+	}
+	return b.String()
+}
+
+// Who only had earlier purchases corrected, gave something back, bought, or did several of
+// these, is told so, and the parts add up.
+func TestCorrectionsAndReturns(t *testing.T) {
+	base := "customer,day,amount\n" + regulars() +
+		"calm,2025-06-01,50\ncalm,2025-08-01,60\n" +
+		"late,2025-06-01,50\nlate,2025-08-01,60\n" +
+		"both,2025-06-01,50\nboth,2025-08-01,60\n" +
+		"back,2025-06-01,50\nback,2025-08-01,60\n" +
+		"buys,2025-06-01,50\nbuys,2025-08-01,60\n"
+	since := "late,2025-07-01,40\n" + // came late
+		"both,2025-07-01,40\nboth,2025-12-10,30\n" +
+		"back,2025-12-05,-20\n" +
+		"buys,2025-12-10,30\n" +
+		"new,2025-12-10,30\n"
+	file := writeJob(t, map[string]string{"job.yaml": lateJob, "sales.csv": base})
+	out := t.TempDir()
+	_, then := table(t, publish(t, file, out, "2025-12-01"), "customers.csv")
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "sales.csv"), []byte(base+since), 0o600))
+	path := publish(t, file, out, "2025-12-31")
+	_, now := table(t, path, "customers.csv")
+
+	for _, withPurchases := range []bool{false, true} {
+		if withPurchases {
+			addPurchases(t, path, base+since)
+		}
+		r := open(t, path)
+		of := func(id string) *explain.Change {
+			c, err := r.Of(id)
+			require.NoError(t, err)
+			requireLines(t, c, now[id])
+			requireParts(t, c, now[id], then[id])
+			requireTextAddsUp(t, c)
+			require.Equal(t, withPurchases, c.Purchases != nil)
+			return c.Change
+		}
+		require.Equal(t, []explain.Cause{explain.Time, explain.Model}, causesOf(of("calm")))
+		require.Equal(t, []explain.Cause{explain.Corrected, explain.Time, explain.Model}, causesOf(of("late")))
+		require.Equal(t, []explain.Cause{explain.Time, explain.Returned, explain.Model}, causesOf(of("back")))
+		require.Equal(t, []explain.Cause{explain.Time, explain.Bought, explain.Model}, causesOf(of("buys")))
+		require.False(t, of("buys").Mixed)
+		both := []explain.Cause{explain.Time, explain.Bought, explain.Model}
+		if withPurchases { // which tell that a purchase of before is new
+			both = append([]explain.Cause{explain.Corrected}, both...)
+			require.True(t, of("both").Mixed, "what it brought is in bought all the same")
+		}
+		require.Equal(t, both, causesOf(of("both")))
+		require.Equal(t, explain.NewCustomer, of("new").Unknown)
+	}
+	requirePurchases(t, open(t, path))
+}
+
+func causesOf(c *explain.Change) (all []explain.Cause) {
+	for _, p := range c.Parts {
+		all = append(all, p.Cause)
+	}
+	return all
+}
+
+// requirePurchases looks at what the purchase days tell beside.
+func requirePurchases(t *testing.T, r *explain.Reader) {
+	t.Helper()
+	c, err := r.Of("both")
+	require.NoError(t, err)
+	require.Len(t, c.Purchases.Days, 4)
+	require.Equal(t, money.Amount{}, c.Purchases.Elsewhere)
+	have := map[string]float64{}
+	for _, n := range c.Tier.Next.All {
+		require.NotNil(t, n.Have, n.Metric)
+		have[n.Metric] = *n.Have
+	}
+	require.Equal(t, map[string]float64{"spend": 180, "purchase_days": 4}, have)
+	text := strings.Join(c.Text("en")[1].Lines, "\n")
+	require.Equal(t, 4, strings.Count(text[strings.Index(text, "2025-06-01 "):], "|")-1, "each day has its mark: %s", text)
+
+	c, err = r.Of("back")
+	require.NoError(t, err)
+	require.Equal(t, "-20.00", c.Purchases.Elsewhere.String(), "given back on a day of its own")
+}
+
+// addPurchases writes the purchases.parquet of an export into a publication.
+func addPurchases(t *testing.T, path, export string) {
+	t.Helper()
+	all := publication.PurchaseDays{Start: []int64{0}}
+	byID := map[string]map[calendar.Day]money.Amount{}
+	for _, line := range strings.Split(strings.TrimSpace(export), "\n")[1:] {
+		cells := strings.Split(line, ",")
+		if strings.HasPrefix(cells[2], "-") {
+			continue
+		}
+		day, err := calendar.Parse(cells[1])
+		require.NoError(t, err)
+		if byID[cells[0]] == nil {
+			byID[cells[0]] = map[calendar.Day]money.Amount{}
+		}
+		byID[cells[0]][day] = byID[cells[0]][day].Plus(amount(t, cells[2]))
+	}
+	var spend []money.Amount
+	for _, id := range sortedKeys(byID) {
+		all.IDs = append(all.IDs, id)
+		for _, day := range sortedKeys(byID[id]) {
+			all.Days, spend = append(all.Days, day), append(spend, byID[id][day])
+		}
+		all.Start = append(all.Start, int64(len(all.Days)))
+	}
+	all.Spend = func(day int) money.Amount { return spend[day] }
+	f, err := os.Create(filepath.Join(path, publication.PurchasesFile))
+	require.NoError(t, err)
+	rows, err := all.Parquet(f)
+	require.NoError(t, err)
+	require.NoError(t, f.Close())
+	listFile(t, path, publication.PurchasesFile, rows)
+}
+
+// listFile makes run.json list another file.
+func listFile(t *testing.T, path, file string, rows int64) {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(path, file))
+	require.NoError(t, err)
+	name := filepath.Join(path, "run.json")
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	var manifest map[string]any
+	require.NoError(t, json.Unmarshal(text, &manifest))
+	delete(manifest, "manifest_sha256")
+	files := []any{}
+	for _, f := range manifest["files"].([]any) {
+		if f.(map[string]any)["path"] != file {
+			files = append(files, f)
+		}
+	}
+	manifest["files"] = append(files, map[string]any{"path": file, "rows": rows, "bytes": len(content), "sha256": fmt.Sprintf("%x", sha256.Sum256(content))})
+	text, err = json.Marshal(manifest)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(name, text, 0o600))
+}
+
+func sortedKeys[K cmp.Ordered, V any](of map[K]V) []K { return slices.Sorted(maps.Keys(of)) }

@@ -1,0 +1,79 @@
+package pictures
+
+import (
+	"slices"
+
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/internal/chart"
+	"clientele/internal/figures"
+	"clientele/internal/money"
+)
+
+// loss is customers who are slipping, and what is at stake with them.
+type loss struct {
+	customers int64
+	value     money.Amount
+}
+
+// atRisk draws what is at stake with customers who are slipping, by tier and by stage.
+func (a *Album) atRisk() (Picture, error) {
+	if !a.night.HasList(column.AtRisk) {
+		return Picture{}, a.needs(AtRisk, "at_risk")
+	}
+	losses, stages := map[[2]string]loss{}, []string{}
+	var tiers []string
+	err := a.night.EachRow(column.AtRisk, func(r *publication.ListRow) bool {
+		at := [2]string{r.Text(column.Tier.Name), r.Text(column.LifecycleStage.Name)}
+		l := losses[at]
+		losses[at] = loss{l.customers + 1, l.value.Plus(r.Amount(column.ValueAtRisk.Name))}
+		if !slices.Contains(tiers, at[0]) {
+			tiers = append(tiers, at[0])
+		}
+		if !slices.Contains(stages, at[1]) {
+			stages = append(stages, at[1])
+		}
+		return true
+	})
+	if err != nil {
+		return Picture{}, err
+	}
+	if len(losses) == 0 {
+		return Picture{}, a.needs(AtRisk, "nobody_slips")
+	}
+	a.inOrderOf("tier", tiers)
+	a.inOrderOf("stage", stages)
+	p := Picture{Table: Table{Columns: []Column{a.label("tier"), a.label("stage"), a.column("customers"), a.column("value_at_risk")}}}
+	rows := chart.Rows{Title: a.say.Say("pictures.axis.value_at_risk", "currency", a.currency())}
+	tierLabel, stageLabel := a.labels("tier"), a.labels("stage")
+	for i, stage := range stages {
+		rows.Legend = append(rows.Legend, chart.Key{Name: stageLabel(stage), Hue: hue(i)})
+	}
+	for _, tier := range tiers {
+		row, all := chart.Row{Name: tierLabel(tier)}, loss{}
+		for i, stage := range stages {
+			l, some := losses[[2]string{tier, stage}]
+			if !some {
+				continue
+			}
+			p.Table.add(named(tier, tierLabel(tier)), named(stage, stageLabel(stage)), counted(l.customers), amount(l.value))
+			row.Bars = append(row.Bars, chart.Span{
+				From: all.value.Float(), To: all.value.Plus(l.value).Float(), Hue: hue(i), Text: row.Name + ", " + stageLabel(stage) + ": " + figures.Money(l.value.Float()),
+			})
+			all = loss{all.customers + l.customers, all.value.Plus(l.value)}
+		}
+		row.Text = figures.Money(all.value.Float())
+		rows.Rows = append(rows.Rows, row)
+	}
+	p.Figure.Form = rows
+	return p, nil
+}
+
+// inOrderOf sorts names as segments.csv has the groups of a kind.
+func (a *Album) inOrderOf(kind string, names []string) {
+	place := map[string]int{}
+	for i, g := range a.groups(kind) {
+		place[g.Name] = i
+	}
+	slices.SortStableFunc(names, func(x, y string) int { return place[x] - place[y] })
+}
