@@ -9,15 +9,16 @@ import (
 	"clientele/analytics/publish"
 	"clientele/analytics/report"
 	"clientele/internal/concurrent"
+	"clientele/internal/wording"
 )
 
 // writePage stages report.html, the page of the night, which is made of the files that are
 // staged by now and of the night before. Lists matter more than a page about them: a page
 // that cannot be made is a warning, and the night is published without.
-func writePage(place *publish.Staging, m *publication.Manifest) error {
+func writePage(place *publish.Staging, m *publication.Manifest, say wording.Language) error {
 	var page bytes.Buffer
 	if err := concurrent.Guard(func() error { return pageOf(&page, place, *m) }); err != nil {
-		m.Warnings = append(m.Warnings, fmt.Sprintf("output.report: %s is not there, as it could not be made: %v", publication.ReportFile, err))
+		m.Warnings = append(m.Warnings, say.Say("warning.page", "why", err.Error()))
 		return nil //nolint:nilerr // it is told as a warning
 	}
 	err := writeTable(place, publication.ReportFile, func(w io.Writer) (int64, error) {

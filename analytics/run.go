@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
+	"clientele/internal/wording"
 )
 
 // Result is a night that was published.
@@ -71,7 +72,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	if j.Output.Report {
-		if err := writePage(place, &m); err != nil {
+		if err := writePage(place, &m, wording.In(j.Output.Language)); err != nil {
 			return nil, err
 		}
 	}
