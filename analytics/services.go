@@ -2,6 +2,7 @@ package analytics
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"clientele/analytics/job"
@@ -21,7 +22,7 @@ func serviceWarnings(bySource []ledger.Services) (all []wording.Message) {
 		for k, p := range patterns {
 			listed[k] = job.YAMLListed(p)
 		}
-		all = append(all, wording.Of("warning.services", "source", i, "patterns", "["+strings.Join(listed, ", ")+"]"))
+		all = append(all, wording.Of("warning.services", "source", strconv.Itoa(i), "patterns", strings.Join(listed, ", ")))
 	}
 	return all
 }

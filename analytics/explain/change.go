@@ -171,7 +171,7 @@ func (r *Reader) openBefore() *beforeNight {
 
 // sidesWith lays both nights side by side.
 func (c *reading) sidesWith(older *night) (*sides, string, error) {
-	before, found, err := readRows(older, c.Found.ID)
+	before, found, err := readRows(older, c.ID)
 	switch {
 	case err != nil:
 		return nil, "", err

@@ -48,12 +48,12 @@ type writer struct {
 }
 
 func (w writer) head() Block {
-	b := Block{Title: w.say.Say("explain.title", "id", w.Found.ID, "day", dayText(w.AsOf), "name", w.Name)}
+	b := Block{Title: w.say.Say("explain.title", "id", w.ID, "day", dayText(w.AsOf), "name", w.Name)}
 	switch w.Because {
 	case BySpelling:
-		b.Lines = append(b.Lines, w.say.Say("explain.spelled", "asked", w.Asked, "id", w.Found.ID))
+		b.Lines = append(b.Lines, w.say.Say("explain.spelled", "asked", w.Asked, "id", w.ID))
 	case ByMerging:
-		b.Lines = append(b.Lines, w.say.Say("explain.merged", "asked", w.Asked, "id", w.Found.ID, "by", w.MergedBy))
+		b.Lines = append(b.Lines, w.say.Say("explain.merged", "asked", w.Asked, "id", w.ID, "by", w.MergedBy))
 	}
 	if rank, has := cell[int64](w.Columns, "rank"); has {
 		b.Lines = append(b.Lines, w.say.Say("explain.rank", "rank", rank, "customers", w.Customers))
