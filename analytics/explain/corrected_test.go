@@ -1,21 +1,17 @@
 package explain_test
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/explain"
-	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
@@ -57,17 +53,14 @@ func TestCorrectionsAndReturns(t *testing.T) {
 		"back,2025-12-05,-20\n" +
 		"buys,2025-12-10,30\n" +
 		"new,2025-12-10,30\n"
-	file := writeJob(t, map[string]string{"job.yaml": lateJob, "sales.csv": base})
-	out := t.TempDir()
-	_, then := table(t, publish(t, file, out, "2025-12-01"))
-	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "sales.csv"), []byte(base+since), 0o600))
-	path := publish(t, file, out, "2025-12-31")
-	_, now := table(t, path)
-
+	var path string
 	for _, withPurchases := range []bool{false, true} {
-		if withPurchases {
-			addPurchases(t, path, base+since)
-		}
+		out, setting := t.TempDir(), "output.purchases="+strconv.FormatBool(withPurchases)
+		file := writeJob(t, map[string]string{"job.yaml": lateJob, "sales.csv": base})
+		_, then := table(t, publish(t, file, out, "2025-12-01", setting))
+		require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "sales.csv"), []byte(base+since), 0o600))
+		path = publish(t, file, out, "2025-12-31", setting)
+		_, now := table(t, path)
 		r := open(t, path)
 		of := func(id string) *explain.Change {
 			c, err := r.Of(id)
@@ -122,62 +115,3 @@ func requirePurchases(t *testing.T, r *explain.Reader) {
 	require.NoError(t, err)
 	require.Equal(t, "-20.00", c.Purchases.Elsewhere.String(), "given back on a day of its own")
 }
-
-// addPurchases writes the purchases.parquet of an export into a publication.
-func addPurchases(t *testing.T, path, export string) {
-	t.Helper()
-	all := publication.PurchaseDays{Start: []int64{0}}
-	byID := map[string]map[calendar.Day]money.Amount{}
-	for _, line := range strings.Split(strings.TrimSpace(export), "\n")[1:] {
-		cells := strings.Split(line, ",")
-		if strings.HasPrefix(cells[2], "-") {
-			continue
-		}
-		day, err := calendar.Parse(cells[1])
-		require.NoError(t, err)
-		if byID[cells[0]] == nil {
-			byID[cells[0]] = map[calendar.Day]money.Amount{}
-		}
-		byID[cells[0]][day] = byID[cells[0]][day].Plus(amount(t, cells[2]))
-	}
-	var spend []money.Amount
-	for _, id := range sortedKeys(byID) {
-		all.IDs = append(all.IDs, id)
-		for _, day := range sortedKeys(byID[id]) {
-			all.Days, spend = append(all.Days, day), append(spend, byID[id][day])
-		}
-		all.Start = append(all.Start, int64(len(all.Days)))
-	}
-	all.Spend = func(day int) money.Amount { return spend[day] }
-	f, err := os.Create(filepath.Join(path, publication.PurchasesFile))
-	require.NoError(t, err)
-	rows, err := all.Parquet(f)
-	require.NoError(t, err)
-	require.NoError(t, f.Close())
-	listFile(t, path, publication.PurchasesFile, rows)
-}
-
-// listFile makes run.json list another file.
-func listFile(t *testing.T, path, file string, rows int64) {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(path, file))
-	require.NoError(t, err)
-	name := filepath.Join(path, "run.json")
-	text, err := os.ReadFile(name)
-	require.NoError(t, err)
-	var manifest map[string]any
-	require.NoError(t, json.Unmarshal(text, &manifest))
-	delete(manifest, "manifest_sha256")
-	files := []any{}
-	for _, f := range manifest["files"].([]any) {
-		if f.(map[string]any)["path"] != file {
-			files = append(files, f)
-		}
-	}
-	manifest["files"] = append(files, map[string]any{"path": file, "rows": rows, "bytes": len(content), "sha256": fmt.Sprintf("%x", sha256.Sum256(content))})
-	text, err = json.Marshal(manifest)
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(name, text, 0o600))
-}
-
-func sortedKeys[K cmp.Ordered, V any](of map[K]V) []K { return slices.Sorted(maps.Keys(of)) }

@@ -1,13 +1,14 @@
 package explain_test
 
 import (
-	"encoding/csv"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	_ "github.com/duckdb/duckdb-go/v2" // the second reader of customers.parquet
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
@@ -40,23 +41,41 @@ func open(t *testing.T, path string) *explain.Reader {
 	return r
 }
 
-// table reads customers.csv by the standard library, as rows by id and column.
+// table reads customers.parquet by the database, which rounds nothing as customers.csv is
+// rounded: as rows of texts by id and column.
 func table(t *testing.T, path string) (header []string, rows map[string]map[string]string) {
 	t.Helper()
-	f, err := os.Open(filepath.Join(path, "customers.csv"))
+	db, err := sql.Open("duckdb", "")
 	require.NoError(t, err)
-	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
+	defer db.Close()
+	found, err := db.QueryContext(t.Context(), "SELECT * FROM read_parquet(?)", filepath.Join(path, "customers.parquet"))
+	require.NoError(t, err)
+	types, err := found.ColumnTypes()
+	require.NoError(t, err)
+	require.NoError(t, found.Close())
+	found, err = db.QueryContext(t.Context(), "SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", filepath.Join(path, "customers.parquet"))
+	require.NoError(t, err)
+	defer found.Close()
+	header, err = found.Columns()
 	require.NoError(t, err)
 	rows = map[string]map[string]string{}
-	for _, r := range records[1:] {
+	cells, into := make([]sql.NullString, len(header)), make([]any, len(header))
+	for i := range cells {
+		into[i] = &cells[i]
+	}
+	for found.Next() {
+		require.NoError(t, found.Scan(into...))
 		row := map[string]string{}
-		for i, name := range records[0] {
-			row[name] = r[i]
+		for i, name := range header {
+			row[name] = cells[i].String
+			if strings.HasPrefix(types[i].DatabaseTypeName(), "DECIMAL") {
+				row[name] = amount(t, row[name]).String()
+			}
 		}
 		rows[row["customer_id"]] = row
 	}
-	return records[0], rows
+	require.NoError(t, found.Err())
+	return header, rows
 }
 
 // amount is a decimal text as an amount.
