@@ -158,9 +158,6 @@ func (a *Album) label(name string) Column {
 
 func percentLabel(v float64) string { return rounded(100*v, 0) + "%" }
 
-// ptr is a number that may be missing.
-func ptr(v float64) *float64 { return &v }
-
 // hue is the colour of the i-th of several things; those beyond the last are grey.
 func hue(i int) chart.Hue {
 	if i < len(chart.Hues) {

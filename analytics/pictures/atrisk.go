@@ -16,17 +16,15 @@ type loss struct {
 	value     money.Amount
 }
 
-// atRisk draws what is at stake with customers who are slipping, by tier and by stage.
-func (a *Album) atRisk() (Picture, error) {
-	if !a.night.HasList(column.AtRisk) {
-		return Picture{}, a.needs(AtRisk, "at_risk")
-	}
-	losses, stages := map[[2]string]loss{}, []string{}
-	var tiers []string
-	err := a.night.EachRow(column.AtRisk, func(r *publication.ListRow) bool {
+// losses are those of each tier and stage.
+type losses map[[2]string]loss
+
+// lossesOf adds up at_risk.csv, and gives the tiers and the stages that are in it.
+func (a *Album) lossesOf() (all losses, tiers, stages []string, err error) {
+	all = losses{}
+	err = a.night.EachRow(column.AtRisk, func(r *publication.ListRow) bool {
 		at := [2]string{r.Text(column.Tier.Name), r.Text(column.LifecycleStage.Name)}
-		l := losses[at]
-		losses[at] = loss{l.customers + 1, l.value.Plus(r.Amount(column.ValueAtRisk.Name))}
+		all[at] = loss{all[at].customers + 1, all[at].value.Plus(r.Amount(column.ValueAtRisk.Name))}
 		if !slices.Contains(tiers, at[0]) {
 			tiers = append(tiers, at[0])
 		}
@@ -35,14 +33,23 @@ func (a *Album) atRisk() (Picture, error) {
 		}
 		return true
 	})
+	a.inOrderOf("tier", tiers)
+	a.inOrderOf("stage", stages)
+	return all, tiers, stages, err
+}
+
+// atRisk draws what is at stake with customers who are slipping, by tier and by stage.
+func (a *Album) atRisk() (Picture, error) {
+	if !a.night.HasList(column.AtRisk) {
+		return Picture{}, a.needs(AtRisk, "at_risk")
+	}
+	losses, tiers, stages, err := a.lossesOf()
 	if err != nil {
 		return Picture{}, err
 	}
 	if len(losses) == 0 {
 		return Picture{}, a.needs(AtRisk, "nobody_slips")
 	}
-	a.inOrderOf("tier", tiers)
-	a.inOrderOf("stage", stages)
 	p := Picture{Table: Table{Columns: []Column{a.label("tier"), a.label("stage"), a.column("customers"), a.column("value_at_risk")}}}
 	rows := chart.Rows{Title: a.say.Say("pictures.axis.value_at_risk", "currency", a.currency())}
 	tierLabel, stageLabel := a.labels("tier"), a.labels("stage")
@@ -50,19 +57,18 @@ func (a *Album) atRisk() (Picture, error) {
 		rows.Legend = append(rows.Legend, chart.Key{Name: stageLabel(stage), Hue: hue(i)})
 	}
 	for _, tier := range tiers {
-		row, all := chart.Row{Name: tierLabel(tier)}, loss{}
+		row, at := chart.Row{Name: tierLabel(tier)}, money.Amount{}
 		for i, stage := range stages {
 			l, some := losses[[2]string{tier, stage}]
 			if !some {
 				continue
 			}
-			p.Table.add(named(tier, tierLabel(tier)), named(stage, stageLabel(stage)), counted(l.customers), amount(l.value))
-			row.Bars = append(row.Bars, chart.Span{
-				From: all.value.Float(), To: all.value.Plus(l.value).Float(), Hue: hue(i), Text: row.Name + ", " + stageLabel(stage) + ": " + figures.Money(l.value.Float()),
-			})
-			all = loss{all.customers + l.customers, all.value.Plus(l.value)}
+			p.Table.add(named(tier, row.Name), named(stage, stageLabel(stage)), counted(l.customers), amount(l.value))
+			to := at.Plus(l.value)
+			row.Bars = append(row.Bars, chart.Span{From: at.Float(), To: to.Float(), Hue: hue(i), Text: row.Name + ", " + stageLabel(stage) + ": " + figures.Money(l.value.Float())})
+			at = to
 		}
-		row.Text = figures.Money(all.value.Float())
+		row.Text = figures.Money(at.Float())
 		rows.Rows = append(rows.Rows, row)
 	}
 	p.Figure.Form = rows

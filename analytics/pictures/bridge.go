@@ -36,7 +36,7 @@ func (a *Album) equityBridge() (Picture, error) {
 		title = a.say.Say("pictures.equity.sampled", "currency", title, "customers", change.Sampled)
 	}
 	last := &b.rows[len(b.rows)-1]
-	last.Low, last.High = ptr(a.night.Equity.Low.Float()), ptr(a.night.Equity.High.Float())
+	last.Low, last.High = new(a.night.Equity.Low.Float()), new(a.night.Equity.High.Float())
 	return Picture{Table: b.table, Figure: chart.Figure{Form: chart.Rows{
 		Rows: b.rows, Title: title, Broken: b.broken(change.Is), Legend: []chart.Key{
 			{Name: a.say.Say("pictures.legend.more"), Hue: chart.Up}, {Name: a.say.Say("pictures.legend.less"), Hue: chart.Down},

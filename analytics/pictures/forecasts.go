@@ -99,7 +99,7 @@ func (a *Album) coverage() (Picture, error) {
 	add := func(name string, level, of float64) {
 		cell := named(name, a.say.SayOf("pictures.coverage", name))
 		p.Table.add(cell, share(level), share(of))
-		rows.Rows = append(rows.Rows, chart.Row{Name: cell.Text, Text: share(of).Text, Marker: ptr(level), Bars: []chart.Span{{To: of, Hue: chart.Hue1}}})
+		rows.Rows = append(rows.Rows, chart.Row{Name: cell.Text, Text: share(of).Text, Marker: new(level), Bars: []chart.Span{{To: of, Hue: chart.Hue1}}})
 	}
 	tested, err := a.testedOf(Coverage)
 	if _, missing := err.(*Missing); err != nil && !missing { //nolint:errorlint // testedOf wraps none
@@ -154,7 +154,7 @@ func (a *Album) moneyForecasts() (Picture, error) {
 	times := func(v float64) string { return rounded(v, 2) }
 	p.Figure.Form = chart.XY{
 		X: axis, Y: chart.Axis{Title: a.say.Say("pictures.axis.over_expected"), Zero: true, Label: times}, Points: []chart.Points{points},
-		Rules: []chart.Rule{{Y: ptr(1), Name: a.say.Say("pictures.rule.expected")}},
+		Rules: []chart.Rule{{Y: new(1.0), Name: a.say.Say("pictures.rule.expected")}},
 	}
 	return p, nil
 }

@@ -2,6 +2,7 @@ package pictures
 
 import (
 	"math"
+	"slices"
 
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
@@ -36,12 +37,11 @@ func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores
 	if err != nil {
 		return Picture{}, err
 	}
-	blend, err := m.BuildBlend()
+	within, _, err := a.horizon()
 	if err != nil {
-		return Picture{}, a.night.Damaged(publication.ModelFile, err)
+		return Picture{}, err
 	}
-	horizon, err := a.horizon()
-	if err != nil {
+	if err := a.states(); err != nil {
 		return Picture{}, err
 	}
 	span, err := a.span()
@@ -49,39 +49,55 @@ func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores
 		return Picture{}, err
 	}
 	unit := job.Unit(m.Unit).Days()
-	if err := a.states(); err != nil {
+	panel := gridPanel(span/unit, a.mostRepeats())
+	all, err := a.scored(m, panel, unit)
+	if err != nil {
 		return Picture{}, err
 	}
-	panel := gridPanel(span/unit, a.mostRepeats())
-	scores := of(clv.ScoreBlend(blend, panel, clv.ScoreOptions{Horizon: horizon / unit}))
+	scores := of(all)
+	if slices.ContainsFunc(scores, func(v float64) bool { return math.IsInf(v, 0) }) {
+		return Picture{}, a.needs(picture, "endless")
+	}
 	p := Picture{Table: Table{Columns: []Column{a.column("x"), a.column("days_ago"), a.column("t_x"), a.column("t"), a.column(name)}}}
 	grid := chart.Grid{
-		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", a.settings["clv.horizon"]),
+		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", within.In(a.say)),
 		Label: func(v float64) string { return rounded(v, places) },
 	}
+	daysAgo := func(step int) float64 { return span * float64(timeSteps-step) / timeSteps }
 	for j := 0; j <= timeSteps; j++ {
-		grid.Columns = append(grid.Columns, figures.Count(int64(math.Round(span*float64(timeSteps-j)/timeSteps))))
+		grid.Columns = append(grid.Columns, figures.Count(int64(math.Round(daysAgo(j)))))
 	}
 	const perRow = timeSteps + 1
 	for x := panel.Len()/perRow - 1; x >= 0; x-- {
-		grid.Rows = append(grid.Rows, figures.Count(int64(x)))
 		row := make([]chart.Cell, perRow)
 		for j := range row {
 			i := x*perRow + j
 			row[j] = chart.Cell{Value: math.NaN()}
-			if !possible(x, j) || math.IsNaN(scores[i]) {
-				continue
+			if possible(x, j) && !math.IsNaN(scores[i]) {
+				row[j].Value = scores[i]
+				p.Table.add(counted(x), number(daysAgo(j), 0), number(panel.TX[i], 1), number(panel.T[i], 1), number(scores[i], places))
 			}
-			row[j].Value = scores[i]
-			p.Table.add(counted(x), number(span*float64(timeSteps-j)/timeSteps, 0), number(panel.TX[i], 1), number(panel.T[i], 1), number(scores[i], places))
 		}
-		grid.Cells = append(grid.Cells, row)
+		grid.Rows, grid.Cells = append(grid.Rows, figures.Count(int64(x))), append(grid.Cells, row)
 	}
 	if picture == PAliveMatrix {
 		grid.Max, grid.Label = 1, percentLabel
 	}
 	p.Figure.Form = grid
 	return p, nil
+}
+
+// scored is what the night's models say of a panel, within the job's horizon.
+func (a *Album) scored(m *publication.Model, panel clv.Panel, unitDays float64) (s clv.BlendScores, err error) {
+	blend, err := m.BuildBlend()
+	if err != nil {
+		return s, a.night.Damaged(publication.ModelFile, err)
+	}
+	_, horizon, err := a.horizon()
+	if err != nil {
+		return s, err
+	}
+	return clv.ScoreBlend(blend, panel, clv.ScoreOptions{Horizon: horizon / unitDays}), nil
 }
 
 // possible tells whether a customer can have so many repeat purchases with the last at a
@@ -126,14 +142,13 @@ func (a *Album) span() (float64, error) {
 	return math.Max(1, float64(last-first)), nil
 }
 
-// horizon is how many days ahead the job looks; +Inf: for ever.
-func (a *Album) horizon() (float64, error) {
-	var s job.Span
+// horizon is how far ahead the job looks, and how many days that are; +Inf: for ever.
+func (a *Album) horizon() (s job.Span, days float64, err error) {
 	if err := s.UnmarshalText([]byte(a.settings["clv.horizon"])); err != nil {
-		return 0, a.night.Damaged("run.json", err)
+		return s, 0, a.night.Damaged("run.json", err)
 	}
 	if s.Unbounded() {
-		return math.Inf(1), nil
+		return s, math.Inf(1), nil
 	}
-	return s.Days(), nil
+	return s, s.Days(), nil
 }

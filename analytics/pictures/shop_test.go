@@ -27,7 +27,7 @@ var made struct {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	os.RemoveAll(made.dir) //nolint:errcheck // a folder of the system's own for such
+	os.RemoveAll(made.dir)
 	os.Exit(code)
 }
 

@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/chart"
 	"clientele/internal/figures"
@@ -20,50 +21,65 @@ func (a *Album) tierMoves() (Picture, error) {
 	if a.then.Texts(column.Tier) == nil {
 		return Picture{}, a.needs(TierMoves, "kind_before")
 	}
-	groups, counts := a.groups("tier"), a.flowOf(column.Tier) // the highest first, members of none last
-	place := map[string]int{nowhere: len(groups)}
-	for i, g := range groups {
-		place[g.Name] = i
-	}
-	moves := make([]struct{ up, down, roseOut, fellOut int64 }, len(groups))
-	for pair, n := range counts {
-		from, to := place[pair[0]], place[pair[1]]
-		for i, end := range []int{from, to} {
-			if from == to || end >= len(groups) {
-				continue
-			}
-			arrives, rises := i == 1, to < from
-			switch {
-			case arrives && rises:
-				moves[end].up += n
-			case arrives:
-				moves[end].down += n
-			case rises:
-				moves[end].roseOut += n
-			default:
-				moves[end].fellOut += n
-			}
-		}
-	}
+	groups := a.groups("tier") // the highest first, members of none last
 	p := Picture{Table: Table{Columns: []Column{a.label("tier"), a.column("members"), a.column("rose_in"), a.column("fell_in"), a.column("rose_out"), a.column("fell_out")}}}
 	rows := chart.Rows{Title: a.say.Say("pictures.axis.left_and_came"), Legend: []chart.Key{
 		{Name: a.say.Say("pictures.legend.rose"), Hue: chart.Up}, {Name: a.say.Say("pictures.legend.fell"), Hue: chart.Down},
 	}}
 	label := a.labels("tier")
-	for i, g := range groups {
-		m := moves[i]
-		p.Table.add(named(g.Name, label(g.Name)), counted(g.Customers), counted(m.up), counted(m.down), counted(m.roseOut), counted(m.fellOut))
-		say := func(n int64, hue chart.Hue, from, to int64) chart.Span {
-			return chart.Span{From: float64(from), To: float64(to), Hue: hue, Text: label(g.Name) + ": " + figures.Count(n)}
-		}
-		rows.Rows = append(rows.Rows, chart.Row{
-			Name: label(g.Name), Text: "+" + figures.Count(m.up+m.down) + " −" + figures.Count(m.roseOut+m.fellOut),
-			Bars: []chart.Span{
-				say(m.up, chart.Up, 0, m.up), say(m.down, chart.Down, m.up, m.up+m.down),
-				say(m.roseOut, chart.Up, -m.roseOut, 0), say(m.fellOut, chart.Down, -m.roseOut-m.fellOut, -m.roseOut),
-			},
-		})
+	for i, m := range movesOf(groups, a.flowOf(column.Tier)) {
+		name := label(groups[i].Name)
+		p.Table.add(named(groups[i].Name, name), counted(groups[i].Customers), counted(m.roseIn), counted(m.fellIn), counted(m.roseOut), counted(m.fellOut))
+		rows.Rows = append(rows.Rows, m.row(name))
 	}
 	p.Figure.Form = rows
 	return p, nil
+}
+
+// moves are those who came to a tier and those who left it.
+type moves struct{ roseIn, fellIn, roseOut, fellOut int64 }
+
+// movesOf counts them for each tier. Who is in none of the tiers on one of both nights, as
+// newcomers are, comes from below all and leaves to there.
+func movesOf(tiers []publication.Group, counts map[[2]string]int64) []moves {
+	all, place := make([]moves, len(tiers)), map[string]int{nowhere: len(tiers)}
+	for i, g := range tiers {
+		place[g.Name] = i
+	}
+	for pair, n := range counts {
+		from, to := place[pair[0]], place[pair[1]]
+		if from == to {
+			continue
+		}
+		rises := to < from
+		if to < len(tiers) {
+			if rises {
+				all[to].roseIn += n
+			} else {
+				all[to].fellIn += n
+			}
+		}
+		if from < len(tiers) {
+			if rises {
+				all[from].roseOut += n
+			} else {
+				all[from].fellOut += n
+			}
+		}
+	}
+	return all
+}
+
+// row draws who came to the right and who left to the left.
+func (m moves) row(name string) chart.Row {
+	span := func(n int64, hue chart.Hue, from, to int64) chart.Span {
+		return chart.Span{From: float64(from), To: float64(to), Hue: hue, Text: name + ": " + figures.Count(n)}
+	}
+	return chart.Row{
+		Name: name, Text: "+" + figures.Count(m.roseIn+m.fellIn) + " −" + figures.Count(m.roseOut+m.fellOut),
+		Bars: []chart.Span{
+			span(m.roseIn, chart.Up, 0, m.roseIn), span(m.fellIn, chart.Down, m.roseIn, m.roseIn+m.fellIn),
+			span(m.roseOut, chart.Up, -m.roseOut, 0), span(m.fellOut, chart.Down, -m.roseOut-m.fellOut, -m.roseOut),
+		},
+	}
 }

@@ -53,7 +53,7 @@ func (a *Album) track(picture string, cumulative bool) (Picture, error) {
 	}
 	p.Figure.Form = chart.XY{
 		X: chart.Axis{Scale: chart.Days}, Y: chart.Axis{Title: title, Zero: true}, Lines: []chart.Line{expected, happened},
-		Rules: []chart.Rule{{Name: a.say.Say("pictures.rule.foretold"), X: ptr(float64(from))}},
+		Rules: []chart.Rule{{Name: a.say.Say("pictures.rule.foretold"), X: new(float64(from))}},
 	}
 	return p, nil
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"flag"
 	"image/png"
 	"io"
@@ -40,11 +41,11 @@ func TestSVGIsAPictureOfItsOwn(t *testing.T) {
 		require.NoError(t, WriteSVG(&got, f, Desk), name)
 		d := xml.NewDecoder(bytes.NewReader(got.Bytes()))
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			_, err := d.Token()
+			if errors.Is(err, io.EOF) {
 				break
-			} else {
-				require.NoError(t, err, name)
 			}
+			require.NoError(t, err, name)
 		}
 		require.Contains(t, got.String(), `role="img"`, name)
 		require.Contains(t, got.String(), "<title id=\"t\">"+f.Title+"</title>", name)

@@ -99,7 +99,7 @@ func (f Grid) draw(a area) {
 			f.drawCell(a.part(x, y, l.width, l.row), c, f.hintOf(i, j), f.stepOf(c, low, high), l)
 		}
 	}
-	f.drawRamp(a.below(l.top+l.row*float64(len(f.Rows))+8), low, high, l)
+	f.drawRamp(a.below(l.top+l.row*float64(len(f.Rows))+8), low, high)
 }
 
 // drawBand draws a row of cells without texts: those of one colour beside each other as
@@ -208,7 +208,7 @@ func (f Grid) drawNames(a area, l gridLayout) {
 }
 
 // drawRamp draws the scale of colours with what its ends are.
-func (f Grid) drawRamp(a area, low, high float64, l gridLayout) {
+func (f Grid) drawRamp(a area, low, high float64) {
 	label := f.Label
 	if label == nil {
 		label = shortBy([]float64{low, high})

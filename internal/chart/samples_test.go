@@ -5,8 +5,6 @@ import (
 	"strconv"
 )
 
-func ptr(v float64) *float64 { return &v }
-
 // samples has a figure of each form, with what is hard to draw in it.
 func samples() map[string]Figure {
 	return map[string]Figure{
@@ -36,7 +34,7 @@ func sampleLines() Form {
 	return XY{
 		X: Axis{Scale: Days, Title: "week of"}, Y: Axis{Title: "repeat purchases a week", Zero: true},
 		Lines: []Line{expected, happened},
-		Rules: []Rule{{Name: "end of calibration", X: ptr(14610 + 7*30)}},
+		Rules: []Rule{{Name: "end of calibration", X: new(14610 + 7*30.0)}},
 	}
 }
 
@@ -59,7 +57,7 @@ func sampleHistogram() Form {
 		h.Points = append(h.Points, Point{x, v})
 		density.Points = append(density.Points, Point{x, v * 1.05})
 	}
-	return XY{X: Axis{Title: "CHF per purchase", Zero: true}, Y: Axis{Title: "customers", Zero: true}, Bars: []Bars{h}, Lines: []Line{density}, Rules: []Rule{{Name: "mean of all, 288 CHF", X: ptr(288)}}}
+	return XY{X: Axis{Title: "CHF per purchase", Zero: true}, Y: Axis{Title: "customers", Zero: true}, Bars: []Bars{h}, Lines: []Line{density}, Rules: []Rule{{Name: "mean of all, 288 CHF", X: new(288.0)}}}
 }
 
 func samplePoints() Form {
@@ -88,7 +86,7 @@ func sampleBridge() Form {
 	return Rows{Title: "CHF", Broken: true, Rows: []Row{
 		{Name: "on 2026-05-31", Bars: []Span{{0, 100000, Neutral, ""}}, Text: "100,000", Strong: true},
 		row("new customers", 12000, Up), row("purchases", 8000, Up), row("time passed", -15000, Down), row("the model moved", -1200, Down), row("returns", -800, Down),
-		{Name: "on 2026-06-30", Bars: []Span{{0, at, Neutral, ""}}, Text: plain(at), Strong: true, Low: ptr(80000), High: ptr(121000)},
+		{Name: "on 2026-06-30", Bars: []Span{{0, at, Neutral, ""}}, Text: plain(at), Strong: true, Low: new(80000.0), High: new(121000.0)},
 	}}
 }
 
@@ -96,7 +94,7 @@ func sampleRows() Form {
 	f := Rows{Title: "客户数", Legend: []Key{{"考察期", Hue1}, {"形成期", Hue2}, {"稳定期", Hue3}, {"退化期", Hue4}}}
 	for i, name := range []string{"重要价值客户 (Champions)", "hibernating customers with a very long name", "新客户"} {
 		v := float64(100 * (i + 1))
-		f.Rows = append(f.Rows, Row{Name: name, Text: plain(v * 2.4), Marker: ptr(300), Bars: []Span{{0, v, Hue1, ""}, {v, v * 1.5, Hue2, ""}, {v * 1.5, v * 2, Hue3, ""}, {v * 2, v * 2.4, Hue4, ""}}})
+		f.Rows = append(f.Rows, Row{Name: name, Text: plain(v * 2.4), Marker: new(300.0), Bars: []Span{{0, v, Hue1, ""}, {v, v * 1.5, Hue2, ""}, {v * 1.5, v * 2, Hue3, ""}, {v * 2, v * 2.4, Hue4, ""}}})
 	}
 	return f
 }

@@ -31,7 +31,6 @@ type state struct {
 	line  float64
 	dash  []vg.Length
 	shift vg.Point
-	turn  float64 // radians; text alone is turned
 }
 
 // SetLineWidth implements vg.Canvas.

@@ -46,7 +46,7 @@ func WriteInline(w io.Writer, f Figure, s Size, id string) error {
 // WritePNG writes a picture as a file, with its title above it, on white.
 func WritePNG(w io.Writer, f Figure, s Size) error {
 	p := pageOf(f, s)
-	if wideFont() == nil && hasWide(string(p.svg().out.String())) {
+	if wideFont() == nil && hasWide(p.svg().out.String()) {
 		return ErrNoWideFont
 	}
 	const pointsPerInch = 72

@@ -118,7 +118,7 @@ func (f XY) plot(a area) *plot.Plot {
 	dress(&p.Y, f.Y, max(2, int(a.height()/tickHeight)))
 	// gonum places labels by the whole height of a line; digits have no descent.
 	p.X.Tick.Label.YAlign, p.Y.Tick.Label.YAlign = -1.25, -0.7
-	p.Y.LineStyle.Width = 0
+	p.Y.Width = 0
 	p.Y.Tick.Length = 0
 	return p
 }

@@ -114,14 +114,15 @@ func Width(content string, size float64, bold bool) float64 {
 		f.Weight = xfont.WeightBold
 	}
 	face := fonts.Lookup(f, f.Size)
-	narrow, w := "", 0.
+	var narrow strings.Builder
+	w := 0.
 	for _, r := range content {
 		const firstWide = 0x2e80 // CJK radicals begin here
 		if r >= firstWide {
 			w += size
 		} else {
-			narrow += string(r)
+			narrow.WriteRune(r)
 		}
 	}
-	return w + float64(face.Width(narrow))
+	return w + float64(face.Width(narrow.String()))
 }
