@@ -5,7 +5,7 @@
 #   uci       UCI Online Retail; say where it is with RETAIL=FILE
 #   million   a million simulated customers (some minutes)
 #
-# The pictures come to out/screenshots. It needs Chromium (Debian: chromium fonts-noto-cjk).
+# The pictures come to out/screenshots. It needs Chromium (Debian: chromium fonts-noto-cjk fonts-liberation).
 set -eu
 cd "$(dirname "$0")/.."
 bin=$PWD/bin/clientele

@@ -22,13 +22,13 @@ func (p *Page) functions(style template.CSS) template.FuncMap {
 		"say":     p.say.Say,
 		"sayOf":   p.say.SayOf,
 		"style":   func() template.CSS { return style },
-		"anchor":  func(id, title string) section { return section{id, title} },
+		"anchor":  func(id, title string) Section { return Section{id, title} },
 		"picture": func(name string) *Picture { return p.Pictures[name] },
 	}
 }
 
-// section is the beginning of a section of the page.
-type section struct{ ID, Title string }
+// Section is the beginning of a section of the page.
+type Section struct{ ID, Title string }
 
 // write lays the page out.
 func (p *Page) write(w io.Writer) error {
@@ -59,25 +59,25 @@ func smaller(css string) string {
 }
 
 // Sections are the parts of the page that are there, in their order.
-func (p *Page) Sections() []section {
+func (p *Page) Sections() []Section {
 	all := []struct {
 		there bool
-		section
+		Section
 	}{
-		{p.Worth != nil, section{"worth", p.say.Say("report.worth.title")}},
-		{p.Slipping != nil, section{"slipping", p.say.Say("report.slipping.title")}},
-		{p.Stages != nil, section{"stages", p.say.Say("report.stages.title")}},
-		{p.Segments != nil, section{"segments", p.say.Say("report.segments.title")}},
-		{p.Tiers != nil, section{"tiers", p.say.Say("report.tiers.title")}},
-		{p.Cohorts != nil, section{"cohorts", p.say.Say("report.cohorts.title")}},
-		{p.Interests != nil, section{"interests", p.say.Say("report.interests.title")}},
-		{p.Model != nil, section{"model", p.say.Say("report.model.title")}},
-		{true, section{"books", p.say.Say("report.books.title")}},
+		{p.Worth != nil, Section{"worth", p.say.Say("report.worth.title")}},
+		{p.Slipping != nil, Section{"slipping", p.say.Say("report.slipping.title")}},
+		{p.Stages != nil, Section{"stages", p.say.Say("report.stages.title")}},
+		{p.Segments != nil, Section{"segments", p.say.Say("report.segments.title")}},
+		{p.Tiers != nil, Section{"tiers", p.say.Say("report.tiers.title")}},
+		{p.Cohorts != nil, Section{"cohorts", p.say.Say("report.cohorts.title")}},
+		{p.Interests != nil, Section{"interests", p.say.Say("report.interests.title")}},
+		{p.Model != nil, Section{"model", p.say.Say("report.model.title")}},
+		{true, Section{"books", p.say.Say("report.books.title")}},
 	}
-	var there []section
+	var there []Section
 	for _, s := range all {
 		if s.there {
-			there = append(there, s.section)
+			there = append(there, s.Section)
 		}
 	}
 	return there

@@ -9,7 +9,7 @@ import (
 )
 
 // ErrNone is that the machine has no Chromium.
-var ErrNone = errors.New("no chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)")
+var ErrNone = errors.New("no chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk fonts-liberation)")
 
 // names are what Chromium is called.
 var names = []string{"chromium", "chromium-browser", "google-chrome", "chrome"}
