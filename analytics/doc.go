@@ -18,6 +18,8 @@
 //   - a stage each, analytics/scores, worth, lifecycle, risk, interests and tiers say what
 //     is published of the customer, and what the next night is to remember; analytics/groups
 //     sums customers up, and analytics/audit looks at what earlier nights said of them;
+//   - analytics/activity hands over what customers did month by month and day by day, and
+//     analytics/evidence what shows how far the night can be believed;
 //   - analytics/publication says what a publication is: its columns, files and manifest;
 //   - analytics/publish puts the result in place, whole or not at all.
 //

@@ -13,6 +13,9 @@ type Options struct {
 	SpillDir string            // for what does not fit into memory; empty: beside the publications
 	Step     func(name string) // called as each step begins; nil: not called
 	Version  string            // of the program, for run.json
+	// Reading is called as the exports are read, with the bytes so far and those of all
+	// exports, perhaps by several goroutines at a time; nil: not called.
+	Reading func(read, total int64)
 }
 
 func (o Options) withDefaults() Options {

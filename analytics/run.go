@@ -70,6 +70,11 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if m.Files, err = found.write(place, j); err != nil {
 		return nil, err
 	}
+	if j.Output.Report {
+		if err := writePage(place, &m); err != nil {
+			return nil, err
+		}
+	}
 	return commit(place, m, clock)
 }
 

@@ -17,6 +17,7 @@ type session struct {
 	threads int
 	engine  engine.Engine
 	leave   func() // called when the engine is closed
+	reading func(read, total int64)
 
 	signs *signs // what reduce finds beside customers
 
@@ -33,7 +34,7 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, leave: leave}, nil
+	return &session{job: j, threads: o.Threads, engine: e, leave: leave, reading: o.Reading}, nil
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -42,7 +43,7 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, leave: func() {}}, nil
+	return &session{job: j, threads: o.Threads, engine: e, leave: func() {}, reading: o.Reading}, nil
 }
 
 // close ends the session and adds to an error what went wrong by that.
@@ -81,6 +82,9 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 	step(stepPrepare)
 	if s.plan, err = ledger.Prepare(ctx, s.engine, s.job); err != nil {
 		return err
+	}
+	if s.reading != nil {
+		s.plan.WatchReading(s.reading)
 	}
 	step(stepLoad)
 	return fill(s.plan, ctx, s.job.AsOf.Day)

@@ -61,7 +61,8 @@ const (
 	FirstNight  = "first_night"  // the publication follows none
 	NotThere    = "not_there"    // the night before is not beside this one any more
 	RunAgain    = "run_again"    // it was run again since, and is another
-	NewCustomer = "new_customer" // the customer was not in it
+	NewCustomer = "new_customer" // nothing had been bought yet
+	NotListed   = "not_listed"   // something had been, and the customer was not in it under this id
 	Unreadable  = "unreadable"   // it does not hold what it takes
 	Damaged     = "damaged"      // it is not as it was published
 )
@@ -170,9 +171,14 @@ func (r *Reader) openBefore() *beforeNight {
 
 // sidesWith lays both nights side by side.
 func (c *reading) sidesWith(older *night) (*sides, string, error) {
-	before, found, err := readRows(older, c.Found.ID)
-	if err != nil || !found {
-		return nil, NewCustomer, err
+	before, found, err := readRows(older, c.ID)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case !found && c.known && c.history.first <= older.day:
+		return nil, NotListed, nil
+	case !found:
+		return nil, NewCustomer, nil
 	}
 	s := &sides{older: older, newer: c.night, is: c.history, before: before, after: c.rows}
 	if s.was, s.wasKnown = historyOf(before.customer, before.remembered); !s.wasKnown || !c.known {

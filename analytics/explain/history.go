@@ -66,7 +66,7 @@ func (c *Customer) ReadHistory(p *publication.Publication) error {
 	if err != nil {
 		return err
 	}
-	c.History = historyOfNights(readNights(filepath.Dir(path), p.Name, c.Found.ID, nights))
+	c.History = historyOfNights(readNights(filepath.Dir(path), p.Name, c.ID, nights))
 	return nil
 }
 

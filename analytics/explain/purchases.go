@@ -24,7 +24,7 @@ type PurchaseDay struct {
 }
 
 func (c *reading) readPurchases() error {
-	of, err := c.night.ReadPurchases(c.Found.ID)
+	of, err := c.night.ReadPurchases(c.ID)
 	if errors.Is(err, publication.ErrNoCustomer) {
 		return nil
 	}

@@ -14,9 +14,9 @@ import (
 // the standard library.
 func TestSumsOfTheBundledShop(t *testing.T) {
 	out := t.TempDir()
-	_, then := table(t, publish(t, bundled, out, "2026-05-31"), "customers.csv")
+	_, then := table(t, publish(t, bundled, out, "2026-05-31"))
 	path := publish(t, bundled, out, "2026-06-30")
-	_, now := table(t, path, "customers.csv")
+	_, now := table(t, path)
 	r := open(t, path)
 	seen := map[explain.Cause]bool{}
 	for id, row := range now {
@@ -42,12 +42,12 @@ func requireLines(t *testing.T, c *explain.Customer, row map[string]string) {
 		var sum money.Amount
 		for _, l := range of.Lines {
 			sum = sum.Plus(l.Amount)
-			require.NotEqual(t, explain.LineRest, l.What, "%s of %s", name, c.Found.ID)
+			require.NotEqual(t, explain.LineRest, l.What, "%s of %s", name, c.ID)
 		}
-		require.Equal(t, amount(t, row[name]), sum, "%s of %s", name, c.Found.ID)
+		require.Equal(t, amount(t, row[name]), sum, "%s of %s", name, c.ID)
 		require.Equal(t, sum, of.Total)
 	}
-	require.True(t, c.Outlook.Recomputed, c.Found.ID)
+	require.True(t, c.Outlook.Recomputed, c.ID)
 }
 
 // requireParts holds the parts of a change against the published values of both nights.
@@ -57,23 +57,23 @@ func requireParts(t *testing.T, c *explain.Customer, now, then map[string]string
 		require.Equal(t, explain.NewCustomer, c.Change.Unknown)
 		return
 	}
-	require.Empty(t, c.Change.Unknown, c.Found.ID)
+	require.Empty(t, c.Change.Unknown, c.ID)
 	var past, future, both money.Amount
 	for _, p := range c.Change.Parts {
 		past, future, both = past.Plus(p.PastValue), future.Plus(p.FutureValue), both.Plus(p.CLV)
 		if p.Cause == explain.Bought {
-			require.NotEqual(t, then["last_day"], now["last_day"], c.Found.ID)
+			require.NotEqual(t, then["last_day"], now["last_day"], c.ID)
 		}
 	}
 	for _, s := range c.Change.Switches {
 		if s.Column == "r" || s.Column == "f" || s.Column == "m" {
 			require.Equal(t, then[s.Column], s.Was)
 			require.Equal(t, now[s.Column], s.Is)
-			require.NotEmpty(t, s.Why, "%s: %+v", c.Found.ID, s)
+			require.NotEmpty(t, s.Why, "%s: %+v", c.ID, s)
 		}
 	}
 	for name, sum := range map[string]money.Amount{"past_value": past, "future_value": future, "clv": both} {
-		require.Equal(t, amount(t, now[name]).Minus(amount(t, then[name])), sum, "%s of %s", name, c.Found.ID)
+		require.Equal(t, amount(t, now[name]).Minus(amount(t, then[name])), sum, "%s of %s", name, c.ID)
 	}
 }
 
@@ -97,10 +97,10 @@ func requireTextAddsUp(t *testing.T, c *explain.Customer) {
 				case strings.HasPrefix(row[0], " ") || i == 0 && b.Table.Numbers > 1: // a line, or what it was
 					line += v
 				case i < last:
-					require.Equal(t, line, v, "%s: %v", c.Found.ID, rows)
+					require.Equal(t, line, v, "%s: %v", c.ID, rows)
 					line, total = 0, total+v
 				default:
-					require.Equal(t, total+line, v, "%s: %v", c.Found.ID, rows)
+					require.Equal(t, total+line, v, "%s: %v", c.ID, rows)
 				}
 			}
 		}
@@ -152,9 +152,9 @@ func TestPartsAddUpWhateverChanges(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := t.TempDir()
-			_, then := table(t, publish(t, bundled, out, "2026-03-31", append(plain, tt.first...)...), "customers.csv")
+			_, then := table(t, publish(t, bundled, out, "2026-03-31", append(plain, tt.first...)...))
 			path := publish(t, bundled, out, "2026-05-31", append(plain, tt.second...)...)
-			_, now := table(t, path, "customers.csv")
+			_, now := table(t, path)
 			r := open(t, path)
 			seen := map[explain.Cause]bool{}
 			for id, row := range now {

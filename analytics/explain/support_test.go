@@ -40,10 +40,10 @@ func open(t *testing.T, path string) *explain.Reader {
 	return r
 }
 
-// table reads a CSV file by the standard library, as rows by id and column.
-func table(t *testing.T, path, file string) (header []string, rows map[string]map[string]string) {
+// table reads customers.csv by the standard library, as rows by id and column.
+func table(t *testing.T, path string) (header []string, rows map[string]map[string]string) {
 	t.Helper()
-	f, err := os.Open(filepath.Join(path, file))
+	f, err := os.Open(filepath.Join(path, "customers.csv"))
 	require.NoError(t, err)
 	defer f.Close()
 	records, err := csv.NewReader(f).ReadAll()

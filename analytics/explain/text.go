@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 	"clientele/internal/figures"
@@ -47,12 +48,12 @@ type writer struct {
 }
 
 func (w writer) head() Block {
-	b := Block{Title: w.say.Say("explain.title", "id", w.Found.ID, "day", dayText(w.AsOf), "name", w.Name)}
+	b := Block{Title: w.say.Say("explain.title", "id", w.ID, "day", dayText(w.AsOf), "name", w.Name)}
 	switch w.Because {
 	case BySpelling:
-		b.Lines = append(b.Lines, w.say.Say("explain.spelled", "asked", w.Asked, "id", w.Found.ID))
+		b.Lines = append(b.Lines, w.say.Say("explain.spelled", "asked", w.Asked, "id", w.ID))
 	case ByMerging:
-		b.Lines = append(b.Lines, w.say.Say("explain.merged", "asked", w.Asked, "id", w.Found.ID, "by", w.MergedBy))
+		b.Lines = append(b.Lines, w.say.Say("explain.merged", "asked", w.Asked, "id", w.ID, "by", w.MergedBy))
 	}
 	if rank, has := cell[int64](w.Columns, "rank"); has {
 		b.Lines = append(b.Lines, w.say.Say("explain.rank", "rank", rank, "customers", w.Customers))
@@ -99,41 +100,16 @@ func chance(p float64) string {
 	return figures.Percent(p)
 }
 
-// span writes a length of time as the job file has it: 36 months, all, forever.
+// span writes a length of time of the settings: 36 months, all, forever.
 func (w writer) span(text string) string {
-	var n int
-	var unit string
-	if at := firstLetter(text); at > 0 {
-		n, _ = strconv.Atoi(trimmed(text[:at]))
-		unit = text[at:]
+	var s job.Span
+	switch err := s.UnmarshalText([]byte(text)); {
+	case err != nil:
+		return text
+	case s.Word != "":
+		return w.say.SayOf("explain.span_word", s.Word)
 	}
-	if n == 0 {
-		return w.say.SayOf("explain.span_word", text)
-	}
-	return w.say.SayOf("explain.span", singular(unit), "n", n)
-}
-
-func firstLetter(s string) int {
-	for i, r := range s {
-		if r >= 'a' && r <= 'z' {
-			return i
-		}
-	}
-	return -1
-}
-
-func trimmed(s string) string {
-	for s != "" && s[len(s)-1] == ' ' {
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
-func singular(unit string) string {
-	if unit != "" && unit[len(unit)-1] == 's' {
-		return unit[:len(unit)-1]
-	}
-	return unit
+	return s.In(w.say)
 }
 
 // ago says how many days ago something was.

@@ -182,7 +182,7 @@ func (c *reading) columnNow(of *column.Column) (float64, bool) {
 
 // readWarning reads whether the member is about to fall.
 func (c *reading) readWarning(t *Tier) error {
-	rows, err := c.night.ReadListed(column.TiersWarnings, column.CustomerID.Name, c.Found.ID)
+	rows, err := c.night.ReadListed(column.TiersWarnings, column.CustomerID.Name, c.ID)
 	if err = orAbsent(err); err != nil || len(rows) == 0 {
 		return err
 	}

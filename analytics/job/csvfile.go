@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"clientele/internal/regular"
+	"clientele/internal/spreadsheet"
 )
 
 // CSVFile is a small CSV file that stands beside the job file and that people keep by hand:
@@ -152,4 +153,13 @@ func (r CSVRow) Cell(column string) string {
 func (r CSVRow) At(column string) Position {
 	line, at := r.file.in.FieldPos(r.file.columns[column])
 	return Position{r.file.place, line, at}
+}
+
+// idOf is the customer's id that a cell of such a file stands for. Where the job writes CSV
+// files for spreadsheets, it may be copied from there, guarded.
+func (j *Job) idOf(cell string) string {
+	if j.Output.CSV == SpreadsheetCSV {
+		return spreadsheet.Plain(cell)
+	}
+	return cell
 }

@@ -29,7 +29,7 @@ func (j *Job) ReadIDMap() (*IDMap, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &mapReader{rules: j.Identity.Normalise, first: map[string]link{}}
+	r := &mapReader{rules: j.Identity.Normalise, idOf: j.idOf, first: map[string]link{}}
 	r.read(file)
 	customer := r.follow()
 	if len(r.found) > 0 {
@@ -52,6 +52,7 @@ type link struct {
 type mapReader struct {
 	reader
 	rules []persons.Rule
+	idOf  func(cell string) string
 	rows  int
 	links []link
 	first map[string]link // by alias
@@ -75,7 +76,7 @@ func (r *mapReader) add(row CSVRow) {
 	r.rows++
 	var ids [2]string
 	for c, name := range mapColumns {
-		ids[c] = persons.Normal(row.Cell(name), r.rules)
+		ids[c] = persons.Normal(r.idOf(row.Cell(name)), r.rules)
 		if ids[c] == "" {
 			r.report(row.At(name), name, "is empty; give the id, or remove the line")
 			return

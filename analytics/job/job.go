@@ -172,6 +172,8 @@ type Output struct {
 	Columns  []string `json:"columns,omitempty"` // of customers.csv, in their order; nil: all
 	// Purchases tells whether the purchase days of each customer are published.
 	Purchases bool `json:"purchases"`
+	// Report tells whether the page of the night is written.
+	Report bool `json:"report"`
 }
 
 // RankBy is the column of customers by which they are ranked.

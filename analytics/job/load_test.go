@@ -44,7 +44,7 @@ func TestDefaultsAreTheContracts(t *testing.T) {
 		"tiers": "off", "guard": "off",
 		"pyramid": {"shares": [0.01, 0.04, 0.15, 0.8], "value": "clv", "hold": 0.8},
 		"quality": {"customers": 30, "reachable": 0.8},
-		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en", "csv": "machine", "rejects": "faults", "rank_by": "clv", "purchases": true},
+		"output": {"dir": "out", "formats": ["parquet", "csv"], "language": "en", "csv": "machine", "rejects": "faults", "rank_by": "clv", "purchases": true, "report": true},
 		"engine": "duckdb"}`, string(settings))
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"clientele/internal/spreadsheet"
 	"clientele/segment/tier"
 )
 
@@ -25,9 +24,8 @@ type Pin struct {
 }
 
 // ReadPins reads tiers.pins; nil where the job has none. The file is a CSVFile with
-// the columns customer_id, tier and until. Where the job writes CSV files for
-// spreadsheets, an id may be as it is or as it stands there, guarded. The error
-// is Errors, with every line that is wrong.
+// the columns customer_id, tier and until. The error is Errors, with every line that is
+// wrong.
 func (j *Job) ReadPins() (*Pins, error) {
 	if j.Tiers == nil || j.Tiers.Pins == "" {
 		return nil, nil
@@ -36,7 +34,7 @@ func (j *Job) ReadPins() (*Pins, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &pinReader{levels: j.Tiers.Levels, guarded: j.Output.CSV == SpreadsheetCSV, first: map[string]int{}}
+	r := &pinReader{levels: j.Tiers.Levels, idOf: j.idOf, first: map[string]int{}}
 	list := r.read(file)
 	if len(r.found) > 0 {
 		return nil, r.found
@@ -51,9 +49,9 @@ var pinColumns = []string{"customer_id", "tier", "until"}
 // they say where it stands and not what it is.
 type pinReader struct {
 	reader
-	levels  []tier.Tier
-	guarded bool           // ids may be copied from where they are guarded
-	first   map[string]int // line of a customer's pin
+	levels []tier.Tier
+	idOf   func(cell string) string
+	first  map[string]int // line of a customer's pin
 }
 
 func (r *pinReader) read(file *CSVFile) (list []Pin) {
@@ -69,18 +67,10 @@ func (r *pinReader) read(file *CSVFile) (list []Pin) {
 	}
 }
 
-// customer is the id that a cell stands for.
-func (r *pinReader) customer(cell string) string {
-	if r.guarded {
-		return spreadsheet.Plain(cell)
-	}
-	return cell
-}
-
 // pin reads one line.
 func (r *pinReader) pin(row CSVRow) Pin {
 	id, given, until := pinColumns[0], pinColumns[1], pinColumns[2]
-	p := Pin{Customer: r.customer(row.Cell(id)), Tier: row.Cell(given), At: row.At(id)}
+	p := Pin{Customer: r.idOf(row.Cell(id)), Tier: row.Cell(given), At: row.At(id)}
 	if p.Customer == "" {
 		r.report(p.At, id, "is empty; want the customer whose tier is given")
 	} else if line, twice := r.first[p.Customer]; twice {

@@ -64,6 +64,22 @@ func TestPinsCopiedFromASpreadsheet(t *testing.T) {
 	require.ErrorContains(t, err, "pins.csv:3:1: customer_id: ")
 }
 
+// The map is mended by what identity.csv lists, where the same ids bear the same mark.
+func TestMapCopiedFromASpreadsheet(t *testing.T) {
+	for kind, want := range map[string]map[string]string{
+		job.MachineCSV:     {"'0017": "'+49"},
+		job.SpreadsheetCSV: {"0017": "+49"},
+	} {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "ids.csv"), []byte("alias,customer\n'0017,'+49\n"), 0o600))
+		j := parse(t, minimal+"identity: {map: ids.csv}\n")
+		j.Dir, j.Output.CSV = dir, kind
+		ids, err := j.ReadIDMap()
+		require.NoError(t, err)
+		require.Equal(t, want, ids.Customer, kind)
+	}
+}
+
 // Columns may be parted by semicolons or tabs, and stand among others in any order.
 func TestPinsAsSpreadsheetsWriteThem(t *testing.T) {
 	for _, text := range []string{

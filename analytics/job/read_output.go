@@ -22,6 +22,7 @@ func readOutput(s *section, j *Job) {
 	readRankBy(in, j, &out.RankBy)
 	out.Columns = readOutputColumns(in, j)
 	in.truth("purchases", &out.Purchases)
+	in.truth("report", &out.Report)
 	in.done()
 }
 
@@ -66,7 +67,7 @@ func readFormats(s *section, items []*node) []string {
 
 // ofOutput says where a key of output belongs that stands at the top of the file.
 func ofOutput(e entry) (say string, ok bool) {
-	if e.value.kind != scalar || !slices.Contains([]string{"dir", "language", "csv", "rejects", "rank_by", "purchases"}, e.key) {
+	if e.value.kind != scalar || !slices.Contains([]string{"dir", "language", "csv", "rejects", "rank_by", "purchases", "report"}, e.key) {
 		return "", false
 	}
 	value := e.value.text

@@ -51,7 +51,7 @@ func (t *tail) Write(text []byte) (int, error) {
 
 func openArrow(ctx context.Context, f file) (a *arrowFile, err error) {
 	a = &arrowFile{}
-	if a.bytes, err = openFingerprinted(ctx, f.open); err != nil {
+	if a.bytes, err = openFingerprinted(ctx, f); err != nil {
 		return nil, err
 	}
 	if a.plain, err = uncompressed(f.open, a.bytes); err != nil {

@@ -22,6 +22,7 @@ type file struct {
 	sheet    workbook.Sheet // of a workbook
 	header   int64          // its row with the names of the columns
 	stated   int64          // rows of Parquet, as its footer says
+	watch    *watch         // counts what is read; nil: nobody waits
 }
 
 // newFile looks at a file that was found or named. Its name is a name from

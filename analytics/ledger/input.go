@@ -65,17 +65,18 @@ type reading struct {
 
 // fingerprinted reads the bytes of a file and keeps their fingerprint.
 type fingerprinted struct {
-	file *os.File
-	sum  hash.Hash
-	ctx  context.Context
+	file  *os.File
+	sum   hash.Hash
+	watch *watch
+	ctx   context.Context
 }
 
-func openFingerprinted(ctx context.Context, open string) (*fingerprinted, error) {
-	f, err := regular.Open(open)
+func openFingerprinted(ctx context.Context, f file) (*fingerprinted, error) {
+	opened, err := regular.Open(f.open)
 	if err != nil {
 		return nil, err
 	}
-	return &fingerprinted{f, sha256.New(), ctx}, nil
+	return &fingerprinted{opened, sha256.New(), f.watch, ctx}, nil
 }
 
 // Read implements io.Reader. It stops a long read when the run is called off.
@@ -85,6 +86,7 @@ func (f *fingerprinted) Read(p []byte) (int, error) {
 	}
 	n, err := f.file.Read(p)
 	f.sum.Write(p[:n])
+	f.watch.add(n)
 	return n, err
 }
 
@@ -97,13 +99,13 @@ func (f *fingerprinted) finish() (string, error) {
 }
 
 // fingerprint is the sha256 of a file's bytes.
-func fingerprint(ctx context.Context, open string) (string, error) {
-	f, err := openFingerprinted(ctx, open)
+func fingerprint(ctx context.Context, f file) (string, error) {
+	bytes, err := openFingerprinted(ctx, f)
 	if err != nil {
 		return "", err
 	}
-	sum, err := f.finish()
-	return sum, cmp.Or(err, f.file.Close())
+	sum, err := bytes.finish()
+	return sum, cmp.Or(err, bytes.file.Close())
 }
 
 // sourceOf is the source that a file belongs to.

@@ -139,6 +139,7 @@ func (p *Plan) review(ctx context.Context) (again bool, err error) {
 	if again = again || timesAgain; err != nil || !again {
 		return false, err
 	}
+	p.watch.again()
 	if p.reviews++; p.reviews == most {
 		return false, p.errUnsettled()
 	}

@@ -163,7 +163,7 @@ func (b *batch) proveParquet(ctx context.Context, read func(context.Context) err
 	both.Go(func() error { return read(ctx) })
 	both.Go(func() error {
 		for i, f := range b.files {
-			sum, err := fingerprint(ctx, f.open)
+			sum, err := fingerprint(ctx, f)
 			if err != nil {
 				return dataError(f, err)
 			}

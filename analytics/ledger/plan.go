@@ -26,6 +26,7 @@ type Plan struct {
 	times       []*timeReading                      // by source
 	rates       *rates                              // nil: none
 	shown       shownCurrency                       // beside the numbers of all sources, once loaded
+	watch       *watch                              // of what is read; nil: nobody waits
 	reviews     int                                 // how often the exports have been read
 	duplicates  []Count                             // by source, once loaded
 	unreadCosts []int64                             // rows by source, once loaded

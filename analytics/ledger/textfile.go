@@ -33,7 +33,7 @@ type textFile struct {
 
 // openText opens a file of a batch and passes its header.
 func (b *batch) openText(ctx context.Context, f file) (*textFile, error) {
-	bytes, err := openFingerprinted(ctx, f.open)
+	bytes, err := openFingerprinted(ctx, f)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ import (
 // describeWorkbook finds the sheet with the rows, and the row that names its columns.
 func (b *batch) describeWorkbook(ctx context.Context) (err error) {
 	f := &b.files[0]
-	bytes, err := openFingerprinted(ctx, f.open)
+	bytes, err := openFingerprinted(ctx, *f)
 	if err != nil {
 		return err
 	}
@@ -247,7 +247,7 @@ func sheetsToLookAt(ctx context.Context, f file, s job.Source) (sheets []string,
 	if format, _ := formatOf(f.path); s.Sheet != "" || cmp.Or(s.Format, format) != job.XLSX {
 		return []string{s.Sheet}, nil
 	}
-	bytes, err := openFingerprinted(ctx, f.open)
+	bytes, err := openFingerprinted(ctx, f)
 	if err != nil {
 		return nil, dataError(f, err)
 	}

@@ -2,6 +2,7 @@ package pictures
 
 import (
 	"math"
+	"slices"
 
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
@@ -36,6 +37,10 @@ func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores
 	if err != nil {
 		return Picture{}, err
 	}
+	within, _, err := a.horizon()
+	if err != nil {
+		return Picture{}, err
+	}
 	if err := a.states(); err != nil {
 		return Picture{}, err
 	}
@@ -50,9 +55,12 @@ func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores
 		return Picture{}, err
 	}
 	scores := of(all)
+	if slices.ContainsFunc(scores, func(v float64) bool { return math.IsInf(v, 0) }) {
+		return Picture{}, a.needs(picture, "endless")
+	}
 	p := Picture{Table: Table{Columns: []Column{a.column("x"), a.column("days_ago"), a.column("t_x"), a.column("t"), a.column(name)}}}
 	grid := chart.Grid{
-		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", a.settings["clv.horizon"]),
+		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", within.In(a.say)),
 		Label: func(v float64) string { return rounded(v, places) },
 	}
 	daysAgo := func(step int) float64 { return span * float64(timeSteps-step) / timeSteps }
@@ -85,7 +93,7 @@ func (a *Album) scored(m *publication.Model, panel clv.Panel, unitDays float64) 
 	if err != nil {
 		return s, a.night.Damaged(publication.ModelFile, err)
 	}
-	horizon, err := a.horizon()
+	_, horizon, err := a.horizon()
 	if err != nil {
 		return s, err
 	}
@@ -134,14 +142,13 @@ func (a *Album) span() (float64, error) {
 	return math.Max(1, float64(last-first)), nil
 }
 
-// horizon is how many days ahead the job looks; +Inf: for ever.
-func (a *Album) horizon() (float64, error) {
-	var s job.Span
+// horizon is how far ahead the job looks, and how many days that are; +Inf: for ever.
+func (a *Album) horizon() (s job.Span, days float64, err error) {
 	if err := s.UnmarshalText([]byte(a.settings["clv.horizon"])); err != nil {
-		return 0, a.night.Damaged("run.json", err)
+		return s, 0, a.night.Damaged("run.json", err)
 	}
 	if s.Unbounded() {
-		return math.Inf(1), nil
+		return s, math.Inf(1), nil
 	}
-	return s.Days(), nil
+	return s, s.Days(), nil
 }

@@ -14,11 +14,12 @@ type Described struct {
 // Files are those files, in the order in which people read them.
 var Files = []Described{
 	{Names: []string{CustomersParquet, CustomersCSV}, Row: "customer, the best first", Asked: "output.formats", Doc: "everybody, with all [columns](columns.md)"},
+	{Names: []string{ReportFile}, Asked: "output.report", Doc: "[the page of the night](report.md), in one file that opens anywhere; `clientele report` writes it again"},
 	{Names: []string{ModelFile}, Asked: "clv", Doc: "the fitted models and their weights, which `clientele clv predict` takes: parameters, standard errors and covariance, how it was chosen; or why there is none"},
 	{Names: []string{EvidenceFile}, Asked: "clv", Doc: "how forecasts of the models came true where they could be tried, and tables of all customers: repeat purchases, gaps, spend, the grid of recency and frequency"},
 	{Names: []string{CutPointsFile}, Asked: "rfm", Doc: "the edges behind `r`, `f` and `m`, and how many customers had each score at the fit"},
 	{Names: []string{PanelFile}, Asked: "stages", Doc: "what the stages are judged by: the shop's clock, regularity and rates, fitted anew on each Sunday"},
-	{Names: []string{PurchasesFile}, Row: "customer, in order of id", Doc: "the purchase days of each customer and what was spent on them, for `explain` and pictures of one customer"},
+	{Names: []string{PurchasesFile}, Row: "customer, in order of id", Asked: "output.purchases", Doc: "the purchase days of each customer and what was spent on them, for `explain` and pictures of one customer"},
 	{Names: []string{StateFile}, Row: "customer, in order of id", Doc: "what the next night needs to know of each"},
 	{Names: []string{publish.ManifestFile}, Doc: "inputs with sha256, rows and money by fate, settings in force, results, files with sha256, versions, a checksum of itself"},
 	{Names: []string{publish.SuccessFile}, Doc: "written last"},

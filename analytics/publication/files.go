@@ -14,6 +14,7 @@ const (
 
 	ModelFile     = "model.json"     // a [Model]
 	EvidenceFile  = "evidence.json"  // an [Evidence]
+	ReportFile    = "report.html"    // the page that package report writes
 	CutPointsFile = "cutpoints.json" // an rfm.CutPoints
 	PanelFile     = "rhythm.json"    // a lifecycle.Panel: what the stages are judged by
 )

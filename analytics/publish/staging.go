@@ -113,6 +113,9 @@ func (s series) acquire() (*flock.Flock, error) {
 	return lock, nil
 }
 
+// Folder is where the files are until [Staging.Commit]: those that are closed can be read.
+func (s *Staging) Folder() string { return s.path }
+
 // Create starts the file of that name in the publication. The name is a single
 // path element; run.json and _SUCCESS are written by [Staging.Commit] alone.
 func (s *Staging) Create(file string) (*File, error) {

@@ -13,7 +13,7 @@
 //	slipping.go  who is slipping
 //	stages.go    the stages of the relationship, from the last run to this
 //	segments.go  segments, with where.go: region and channel
-//	tiers.go     the loyalty programme
+//	tiers.go     the loyalty programme, with rising.go: who is close to the next tier
 //	cohorts.go   customers by month of first purchase
 //	interests.go lost interests
 //	model.go     what the models foretold, and what came
@@ -28,6 +28,7 @@
 // # Who is named
 //
 // Customers are named by their ids, and only those whom a list of the publication names:
-// at_risk.csv and tiers_warnings.csv, which leave out who may not be contacted. Rows that
+// at_risk.csv and tiers_warnings.csv, which leave out who may not be contacted, as rising.go
+// does. Rows that
 // were set aside are shown without what they hold, only the kinds of characters.
 package report

@@ -1,7 +1,5 @@
 package report
 
-import "slices"
-
 // Interests is the section about lost interests.
 type Interests struct {
 	Text   []string // a sentence for categories, and one for products
@@ -25,13 +23,22 @@ func (p *Page) addInterests(r *reading) error {
 	return nil
 }
 
+// losingTable is where most customers lose interest: by category and, where there are any,
+// by segment.
 func (r *reading) losingTable() *Table {
 	say, label := r.say, r.labels("rfm")
-	t := &Table{ID: "losing", Caption: say.Say("report.losing.caption")}
-	t.Head = slices.Concat(texts(say.Say("report.col.category"), say.Say("report.col.segment")),
-		numbers(say.Say("report.col.regulars"), say.Say("report.col.lost"), say.Say("report.col.lost_share")))
+	segmented := len(groupsOf(r.night, "rfm")) > 0
+	t := &Table{ID: "losing", Caption: say.Say("report.losing.caption"), Head: texts(say.Say("report.col.category"))}
+	if segmented {
+		t.Head = append(t.Head, texts(say.Say("report.col.segment"))...)
+	}
+	t.Head = append(t.Head, numbers(say.Say("report.col.regulars"), say.Say("report.col.lost"), say.Say("report.col.lost_share"))...)
 	for _, l := range r.night.Interests.Losing {
-		t.Rows = append(t.Rows, rowOf(l.Category, label(l.Segment), count(l.Regulars), count(l.Lost), percent(l.Share)))
+		row := rowOf(l.Category)
+		if segmented {
+			row = append(row, rowOf(label(l.Segment))...)
+		}
+		t.Rows = append(t.Rows, append(row, rowOf(count(l.Regulars), count(l.Lost), percent(l.Share))...))
 	}
 	return t
 }

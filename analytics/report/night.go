@@ -170,9 +170,7 @@ func (r *reading) sayBooks() (Sentence, bool) {
 func (r *reading) next() []Step {
 	var steps []Step
 	if a := r.atRisk; a != nil && len(a.first) > 0 {
-		first := a.first[0]
-		steps = append(steps, Step{r.say.Say("report.next.call", "customers", len(a.first), "customer", first.id,
-			"value", cash(first.value)+r.currency(), "last", day(first.last)), "slipping"})
+		steps = append(steps, Step{r.sayCall(a), "slipping"})
 	}
 	if t := r.night.Tiers; t != nil && t.Warnings > 0 {
 		steps = append(steps, Step{r.say.Say("report.next.remind", "members", t.Warnings), "tiers"})
@@ -181,4 +179,17 @@ func (r *reading) next() []Step {
 		steps = append(steps, Step{r.say.Say("report.next.warnings", "warnings", n), "books"})
 	}
 	return steps
+}
+
+// sayCall names whom to call first: of those with whom most is at stake the first who may
+// still be reached or, where all are far, the first.
+func (r *reading) sayCall(a *slipping) string {
+	for _, c := range a.first {
+		if c.pNext >= withinReach {
+			return r.say.Say("report.next.call_within_reach", "customers", len(a.first), "customer", c.id,
+				"value", cash(c.value)+r.currency(), "chance", percent(c.pNext))
+		}
+	}
+	first := a.first[0]
+	return r.say.Say("report.next.call", "customers", len(a.first), "customer", first.id, "value", cash(first.value)+r.currency(), "last", day(first.last))
 }

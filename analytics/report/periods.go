@@ -1,24 +1,18 @@
 package report
 
-import (
-	"strconv"
-	"strings"
-)
+import "clientele/analytics/job"
 
 // horizon says how far ahead value counts.
 func (r *reading) horizon() string { return r.period("clv.horizon") }
 
 // period writes a length of time of the settings, such as 36 months, for people.
 func (r *reading) period(key string) string {
-	text := r.settings[key]
-	number, unit, _ := strings.Cut(text, " ")
-	n, err := strconv.Atoi(number)
-	unit = strings.TrimSuffix(unit, "s")
-	switch {
-	case err == nil && r.say.Has("report.period", unit):
-		return r.say.SayOf("report.period", unit, "n", n)
+	var s job.Span
+	switch text := r.settings[key]; {
 	case r.say.Has("report.endless", text):
 		return r.say.SayOf("report.endless", text)
+	case s.UnmarshalText([]byte(text)) != nil:
+		return text
 	}
-	return text
+	return s.In(r.say)
 }

@@ -53,8 +53,7 @@ func (p *Page) addPictures(r *reading) error {
 // lacks tells that a publication cannot have a picture.
 func lacks(err error) bool {
 	_, missing := errors.AsType[*pictures.Missing](err)
-	_, unknown := errors.AsType[*pictures.Unknown](err)
-	return missing || unknown
+	return missing
 }
 
 func pictureOf(drawn pictures.Picture) (*Picture, error) {

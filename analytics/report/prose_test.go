@@ -53,6 +53,22 @@ func TestSentencesAreTheFiles(t *testing.T) {
 	}, sentencesOf(p))
 }
 
+// TestWhomToCallFirst holds the names of those within reach against at_risk.csv.
+func TestWhomToCallFirst(t *testing.T) {
+	n := bundledShop(t).second
+	s, p := secondReading(t, n), readPage(t, n.page)
+	var ids []string
+	for _, r := range s.csv("at_risk.csv")[:20] {
+		if s.num(r["p_next"]) >= 1./3 {
+			ids = append(ids, r["customer_id"])
+		}
+	}
+	require.Greater(t, len(ids), 1)
+	last := len(ids) - 1
+	require.Contains(t, p.prose, "Still within reach, with a chance of a third or more to buy within 91 days: "+
+		strings.Join(ids[:last], ", ")+" and "+ids[last]+". Call these first.")
+}
+
 // sentencesOf are the paragraphs between the titles of the night and of what to do next.
 func sentencesOf(p *page) (all []string) {
 	inside := false
@@ -130,8 +146,9 @@ func (s *second) knownFigures() map[string]bool {
 			s.knowNumber(known, number(s.t, a)+number(s.t, b))
 		}
 	}
-	for _, r := range s.csv("at_risk.csv")[:1] {
-		for _, f := range figures.FindAllString(r["customer_id"]+" "+r["last_day"]+" "+shownMoney(s.num(r["value_at_risk"])), -1) {
+	for _, r := range s.csv("at_risk.csv")[:20] {
+		said := r["customer_id"] + " " + r["last_day"] + " " + shownMoney(s.num(r["value_at_risk"])) + " " + shownShare(s.num(r["p_next"]))
+		for _, f := range figures.FindAllString(said, -1) {
 			known[f] = true
 		}
 	}

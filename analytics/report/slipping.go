@@ -18,6 +18,7 @@ const shownAtRisk = 20
 type Slipping struct {
 	Total  string // a sentence
 	Hidden string // a sentence about those who may not be named; empty: there are none
+	Reach  string // whom of the first a call may still reach; empty: nobody
 	Loss   Table  // what is at stake, by stage and tier
 	First  Table  // with whom most is at stake
 }
@@ -102,8 +103,27 @@ func (p *Page) addSlipping(r *reading) error {
 		s.Hidden = r.say.Say("report.slipping.hidden", "customers", hidden,
 			"value", amount(total.Value.Minus(r.atRisk.listed.value)), "currency", r.currency())
 	}
+	if ids := r.atRisk.reachable(); len(ids) > 0 {
+		s.Reach = r.say.Say("report.slipping.reach", "customers", len(ids), "list", r.say.List(ids...))
+	}
 	p.Slipping = s
 	return nil
+}
+
+// withinReach is the chance to buy within 91 days from which on somebody may still be
+// reached: below it the risk of churn is high, as run.json counts it (churn).
+const withinReach = 1. / 3
+
+// reachable are the ids of those of the first who may still be reached, the most at stake
+// first.
+func (s *slipping) reachable() []string {
+	var ids []string
+	for _, c := range s.first {
+		if c.pNext >= withinReach {
+			ids = append(ids, c.id)
+		}
+	}
+	return ids
 }
 
 // lossTable is what is at stake, by stage and tier: those that have somebody.

@@ -75,7 +75,10 @@ func Run(n night.Context) (*Result, error) {
 	if c == nil {
 		return nil, nil //nolint:nilnil // a stage that is off has no result
 	}
-	w := &Result{Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), say: n.Say(), auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb", costed: n.HasCost}
+	w := &Result{
+		Panel: panelOf(n.Customers, n.Today(), c.Unit.Days()), unit: string(c.Unit), say: n.Say(),
+		auto: c.Model == job.AutoModel, wholeDays: c.Model == "bg-bb", costed: n.HasCost,
+	}
 	w.valuer = valuer{Rules: valuation.Of(c, margin(n)), threads: n.Threads}
 	var err error
 	if w.choice, err = (chooser{n, customers.SampleSize}).choose(); err != nil {

@@ -172,7 +172,7 @@ func TestWhyEquityIsWide(t *testing.T) {
 		{publication.EquityWidth{Chance: 4, Parameters: 1, Members: 2, Money: 3}, "there are few customers, and what they happen to do does not average out"},
 		{publication.EquityWidth{Chance: 1, Parameters: 4, Members: 2, Money: 3}, "too few purchases pin the models down"},
 		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 4, Money: 3}, "the models of the blend are far apart"},
-		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 3, Money: 4}, "forecasts of the money of this shop were off by 20% over 50 days, and the horizon is 100"},
+		{publication.EquityWidth{Chance: 1, Parameters: 2, Members: 3, Money: 4}, "forecasts of the money of this shop were off by 20% over 50 days, and the horizon is 100 days"},
 	} {
 		w.Bounds.Width = c.width
 		require.Equal(t, c.want, w.whyWide(level).String())

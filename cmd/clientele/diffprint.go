@@ -49,14 +49,13 @@ func kindTitle(p *printer, kind string) string { return p.in.SayOf("diff.kind", 
 func because(p *printer, c compare.Cause) string { return p.in.SayOf("diff.cause", string(c)) }
 
 func printTotals(p *printer, r *compare.Report) {
-	currency := ""
-	if r.Currency != "" {
-		currency = ", " + r.Currency
-	}
 	rows := [][]any{{p.in.Say("summary.customers"), figure(thousands(r.Customers.Old)), figure(thousands(r.Customers.New)), figure(signed(r.Customers.New - r.Customers.Old))}}
 	money := func(name string, c *compare.Change[money.Amount]) {
 		if c != nil {
-			rows = append(rows, moneyRow(name+currency, c.Old.Float(), c.New.Float()))
+			if r.Currency != "" {
+				name = p.in.Say("diff.in_currency", "what", name, "currency", r.Currency)
+			}
+			rows = append(rows, moneyRow(name, c.Old.Float(), c.New.Float()))
 		}
 	}
 	money(p.in.Say("summary.revenue"), &r.Revenue)

@@ -5,7 +5,10 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"sync"
+	"time"
 
+	"github.com/dustin/go-humanize"
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
@@ -60,6 +63,10 @@ var stepTexts = map[string]string{
 type progress struct {
 	log *slog.Logger
 	bar *progressbar.ProgressBar
+
+	mu    sync.Mutex // of what follows
+	text  string     // of the step
+	began time.Time  // when the step began
 }
 
 func newProgress(w io.Writer, format logFormat, quiet bool, steps []string) *progress {
@@ -87,8 +94,36 @@ func (p *progress) step(name string) {
 		p.log.Info(text, "stage", name)
 		return
 	}
-	p.bar.Describe(fmt.Sprintf("%-38s", text))
+	p.mu.Lock()
+	p.text, p.began = text, time.Now()
+	p.mu.Unlock()
+	p.describe(text)
 	_ = p.bar.Add(1) // a bar that cannot be drawn must not stop the run
+}
+
+// describe writes what is going on before the bar.
+func (p *progress) describe(text string) { p.bar.Describe(fmt.Sprintf("%-50s", text)) }
+
+// reading tells how far the reading of the exports is, beside its step.
+func (p *progress) reading(read, total int64) {
+	if p.bar == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.describe(p.text + ": " + readSoFar(read, total, time.Since(p.began)))
+}
+
+// readSoFar says how much was read and, once it can be told, how long the rest will take at
+// the speed so far.
+func readSoFar(read, total int64, took time.Duration) string {
+	text := fmt.Sprintf("%s of %s", humanize.Bytes(uint64(read)), humanize.Bytes(uint64(total)))
+	const soon = 2 * time.Second // of less the speed is not known
+	if took < soon || read <= 0 || read >= total {
+		return text
+	}
+	left := time.Duration(float64(took) * float64(total-read) / float64(read))
+	return text + ", " + left.Round(time.Second).String() + " left"
 }
 
 // done takes the bar away.

@@ -69,7 +69,7 @@ func runRun(ctx context.Context, o runOptions) error {
 		}
 	}
 	p := newProgress(o.err, o.log, o.quiet, analytics.StepNames)
-	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Fresh: o.fresh, Step: p.step, Version: version()})
+	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Fresh: o.fresh, Step: p.step, Reading: p.reading, Version: version()})
 	p.done()
 	if err != nil {
 		return err

@@ -326,7 +326,7 @@ func (p *printer) metric(name string) string {
 // stake with those who are slipping.
 func printChurn(p *printer, r *analytics.Result, currency string) {
 	if c := r.Churn; c != nil {
-		p.say("summary.churn", "low", p.counted(c.Low, "customers"), "middle", c.Middle, "high", p.counted(c.High, "customers"))
+		p.say("summary.churn", "low", p.counted(c.Low, "customers"), "middle", c.Middle, "high", c.High)
 	}
 	if a := r.AtRisk; a != nil {
 		p.say("summary.at_risk", "customers", p.counted(a.Customers, "customers"), "value", amount(a.Value.Float()).String()+currency)

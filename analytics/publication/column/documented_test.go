@@ -88,6 +88,18 @@ program. ` + "`tier_anchor` and `anchor_tier`" + ` have nothing to do with each 
 
 `)
 	table(&b, State)
+	b.WriteString(`
+## purchases.parquet
+
+The purchase days of each customer of customers.parquet, in order of id; with ` + "`output.purchases: false`" + ` there is no such file.
+It has no CSV twin.
+
+| column | type | meaning |
+|---|---|---|
+| ` + "`customer_id`" + ` | string | the customer |
+| ` + "`days`" + ` | list of date | the purchase days, ascending: ` + "`purchase_days`" + ` of customers counts them |
+| ` + "`spend`" + ` | list of decimal(38, 6) | what was bought less returned on each of them; what was returned on a day without a purchase is in none |
+`)
 	return b.String()
 }
 

@@ -17,7 +17,7 @@
     for (const t of svg.querySelectorAll("text")) {
       const b = t.getBoundingClientRect();
       if (b.width === 0) continue;
-      if (b.left < frame.left - 1 || b.right > frame.right + 1 || b.top < frame.top - 2 || b.bottom > frame.bottom + 2)
+      if (b.left < frame.left - 2 || b.right > frame.right + 2 || b.top < frame.top - 2 || b.bottom > frame.bottom + 2)
         faults.push(`out of the picture ${svg.id}: ${words(t)}`);
       else texts.push([t, b]);
     }

@@ -1,0 +1,41 @@
+package analytics
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"clientele/analytics/publication"
+	"clientele/analytics/publish"
+	"clientele/analytics/report"
+	"clientele/internal/concurrent"
+)
+
+// writePage stages report.html, the page of the night, which is made of the files that are
+// staged by now and of the night before. Lists matter more than a page about them: a page
+// that cannot be made is a warning, and the night is published without.
+func writePage(place *publish.Staging, m *publication.Manifest) error {
+	var page bytes.Buffer
+	if err := concurrent.Guard(func() error { return pageOf(&page, place, *m) }); err != nil {
+		m.Warnings = append(m.Warnings, fmt.Sprintf("output.report: %s is not there, as it could not be made: %v", publication.ReportFile, err))
+		return nil //nolint:nilerr // it is told as a warning
+	}
+	err := writeTable(place, publication.ReportFile, func(w io.Writer) (int64, error) {
+		_, err := page.WriteTo(w)
+		return 0, err
+	})
+	m.Files = place.Files()
+	return err
+}
+
+func pageOf(w io.Writer, place *publish.Staging, m publication.Manifest) error {
+	night := &publication.Publication{Path: place.Folder(), Manifest: m}
+	before, err := night.OpenPrevious()
+	if err != nil {
+		return fmt.Errorf("the night before: %w", err)
+	}
+	if !night.Follows(before) {
+		before = nil
+	}
+	return report.Write(w, night, before)
+}
