@@ -98,7 +98,7 @@ func (a *Album) aliveOn(days, nights []calendar.Day) ([]float64, error) {
 	}
 	m, err := a.models(Customer)
 	if _, missing := errors.AsType[*Missing](err); missing {
-		return none, nil //nolint:nilerr // the picture does without
+		return none, nil
 	}
 	if err != nil {
 		return nil, err

@@ -47,13 +47,14 @@ func (a *Album) track(picture string, cumulative bool) (Picture, error) {
 	if err != nil {
 		return Picture{}, err
 	}
+	begins := float64(from)
 	title := a.say.Say("pictures.axis.purchases_in", "days", longest)
 	if cumulative {
 		title = a.say.Say("pictures.axis.purchases_so_far")
 	}
 	p.Figure.Form = chart.XY{
 		X: chart.Axis{Scale: chart.Days}, Y: chart.Axis{Title: title, Zero: true}, Lines: []chart.Line{expected, happened},
-		Rules: []chart.Rule{{Name: a.say.Say("pictures.rule.foretold"), X: new(float64(from))}},
+		Rules: []chart.Rule{{Name: a.say.Say("pictures.rule.foretold"), X: &begins}},
 	}
 	return p, nil
 }

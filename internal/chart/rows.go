@@ -51,7 +51,8 @@ func (f Rows) layout(width float64) rowsLayout {
 	}
 	l.bottom += rowGap / 2
 	l.low, l.high = f.extent()
-	l.ticks = nice(l.low, l.high, max(2, int((width-l.names-l.values)/tickWidth)))
+	// Where not all labels have room, drawAxis leaves some out.
+	l.ticks = nice(l.low, l.high, max(3, int((width-l.names-l.values)/tickWidth)))
 	return l
 }
 
