@@ -29,7 +29,7 @@ func TestPageIsPublished(t *testing.T) {
 		_, listed := p.Lists(publication.ReportFile)
 		require.True(t, listed)
 	}
-	p := opened(t, publishJob(t, shop, "output.dir="+dir, "as_of=2026-06-30", "output.report=false", "clv=off", "stages=off"))
+	p := opened(t, publishJob(t, shop, "output.dir="+dir, "as_of=2026-06-30", "output.report=false", "clv=off", "stages=off", "tiers=off"))
 	_, listed := p.Lists(publication.ReportFile)
 	require.False(t, listed)
 	require.NoFileExists(t, filepath.Join(p.Path, publication.ReportFile))
