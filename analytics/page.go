@@ -19,7 +19,7 @@ func writePage(place *publish.Staging, m *publication.Manifest, say wording.Lang
 	var page bytes.Buffer
 	if err := concurrent.Guard(func() error { return pageOf(&page, place, *m) }); err != nil {
 		m.Warnings = append(m.Warnings, say.Say("warning.page", "why", err.Error()))
-		return nil //nolint:nilerr // it is told as a warning
+		return nil
 	}
 	err := writeTable(place, publication.ReportFile, func(w io.Writer) (int64, error) {
 		_, err := page.WriteTo(w)

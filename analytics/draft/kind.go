@@ -192,11 +192,12 @@ func (k *kind) unmasked(of choices, tables []*table) choices {
 // sum adds up the columns that are there and takes off others.
 func (k *kind) sum(c choice, tables []*table) (string, bool) {
 	parts := k.parts(c.Sum, tables)
-	value := strings.Join(parts, " + ")
+	var value strings.Builder
+	value.WriteString(strings.Join(parts, " + "))
 	for _, less := range k.parts(c.Less, tables) {
-		value += " - abs(" + less + ")"
+		value.WriteString(" - abs(" + less + ")")
 	}
-	return value, len(parts) > 0
+	return value.String(), len(parts) > 0
 }
 
 // parts are the columns that are there, for a sum; an empty cell is nothing.

@@ -41,6 +41,18 @@ func open(t *testing.T, path string) *explain.Reader {
 	return r
 }
 
+// typesOf are the types of the columns of customers.parquet, as the database has them.
+func typesOf(t *testing.T, db *sql.DB, path string) []*sql.ColumnType {
+	t.Helper()
+	none, err := db.QueryContext(t.Context(), "SELECT * FROM read_parquet(?) LIMIT 0", filepath.Join(path, "customers.parquet"))
+	require.NoError(t, err)
+	defer none.Close()
+	types, err := none.ColumnTypes()
+	require.NoError(t, err)
+	require.NoError(t, none.Err())
+	return types
+}
+
 // table reads customers.parquet by the database, which rounds nothing as customers.csv is
 // rounded: as rows of texts by id and column.
 func table(t *testing.T, path string) (header []string, rows map[string]map[string]string) {
@@ -48,12 +60,8 @@ func table(t *testing.T, path string) (header []string, rows map[string]map[stri
 	db, err := sql.Open("duckdb", "")
 	require.NoError(t, err)
 	defer db.Close()
-	found, err := db.QueryContext(t.Context(), "SELECT * FROM read_parquet(?)", filepath.Join(path, "customers.parquet"))
-	require.NoError(t, err)
-	types, err := found.ColumnTypes()
-	require.NoError(t, err)
-	require.NoError(t, found.Close())
-	found, err = db.QueryContext(t.Context(), "SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", filepath.Join(path, "customers.parquet"))
+	types := typesOf(t, db, path)
+	found, err := db.QueryContext(t.Context(), "SELECT COLUMNS(*)::VARCHAR FROM read_parquet(?)", filepath.Join(path, "customers.parquet"))
 	require.NoError(t, err)
 	defer found.Close()
 	header, err = found.Columns()

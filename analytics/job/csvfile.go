@@ -92,7 +92,7 @@ func columnsOf(header []string) map[string]int {
 func delimiterOf(text string, want []string) rune {
 	header, _, _ := strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
 	found := ','
-	for _, delimiter := range []rune(delimiters) {
+	for _, delimiter := range delimiters {
 		in := csv.NewReader(strings.NewReader(header))
 		in.TrimLeadingSpace, in.Comma = true, delimiter
 		cells, err := in.Read()

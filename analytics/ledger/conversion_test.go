@@ -98,11 +98,12 @@ func TestConversionIsExact(t *testing.T) {
 		for len(worths) < len(codes) {
 			worths = append(worths, decimal(1000, 12, 1))
 		}
-		rates := "currency,rate\n"
+		var rates strings.Builder
+		rates.WriteString("currency,rate\n")
 		var export, want []string
 		for i, worth := range worths {
 			code := codes[i]
-			rates += code + "," + worth + "\n"
+			rates.WriteString(code + "," + worth + "\n")
 			rate, _ := new(big.Rat).SetString(worth)
 			amounts := []string{"0.000001", "0.000003", "9999999.999999", "0.000000"}
 			for len(amounts) < 100 {
@@ -114,7 +115,7 @@ func TestConversionIsExact(t *testing.T) {
 				want = append(want, exact.Mul(exact, rate).FloatString(6)) // rounds halves away from 0
 			}
 		}
-		s.write("rates.csv", rates)
+		s.write("rates.csv", rates.String())
 		s.write("export.csv", "id,day,amount,cost,cur\n"+strings.Join(export, "\n")+"\n")
 		s.load(head + inCurrencies)
 		got := s.rowsInOrder("line, CAST(amount AS VARCHAR)")

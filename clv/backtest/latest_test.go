@@ -100,7 +100,7 @@ func TestLatestByHand(t *testing.T) {
 		require.InDelta(t, groups[i].Expected, g.Expected, 1e-6)
 	}
 
-	require.EqualValues(t, min(91, l.End-l.Origin), l.Next.Days)
+	require.Equal(t, min(91, l.End-l.Origin), l.Next.Days)
 	customers := 0.
 	for _, bin := range l.Next.Bins {
 		n, said, bought := 0., 0., 0.

@@ -30,7 +30,7 @@ var latin = regexp.MustCompile(`[A-Za-z][A-Za-z_]*`)
 
 func requireChinese(t *testing.T, what, text string) {
 	t.Helper()
-	for _, line := range strings.Split(text, "\n") {
+	for line := range strings.SplitSeq(text, "\n") {
 		for _, word := range latin.FindAllString(regexp.MustCompile(`C\d{7}`).ReplaceAllString(line, ""), -1) {
 			require.True(t, slices.Contains(inEveryLanguage, word), "%s: %q in %q", what, word, line)
 		}

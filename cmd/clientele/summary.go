@@ -220,7 +220,7 @@ func printDeclines(p *printer, r *analytics.Result) {
 	}
 	rows := make([][]any, len(r.Declines))
 	for i, d := range r.Declines {
-		rows[i] = []any{p.in.SayOf("decline", string(d.Decline)), labels[d.From], figure(thousands(d.Customers))}
+		rows[i] = []any{p.in.SayOf("decline", d.Decline), labels[d.From], figure(thousands(d.Customers))}
 	}
 	p.table([]any{p.in.Say("summary.decline"), p.in.Say("summary.from"), p.in.Say("summary.customers")}, rows)
 	p.line("")

@@ -122,7 +122,7 @@ func (w *reasonText) compare(how string, c criterion, e entries, tier string) {
 	if w.decisive.metric == nil {
 		w.decisive = c
 	}
-	w.values = append(w.values, "metric:", c.words, "have:", known(c.metric.over(e)), "need", numberText(c.atLeast), "tier", tier)
+	w.values = append(w.values, "metric:", c.words, "have:", known(c.over(e)), "need", numberText(c.atLeast), "tier", tier)
 	w.b = wording.AppendClauseOf(w.b, "tier.compared", how, w.values...)
 }
 
