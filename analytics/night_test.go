@@ -115,8 +115,8 @@ func TestCostsAndMargin(t *testing.T) {
 	for _, row := range customersOf(t, r) {
 		past[row["customer_id"]] = row["past_value"]
 	}
-	require.Equal(t, "64", past["a"])   // 0.5·150 − 7 − 2·2
-	require.Equal(t, "14.5", past["b"]) // 0.5·51 − 7 − 2·2: the return is no order
+	require.Equal(t, "64.00", past["a"]) // 0.5·150 − 7 − 2·2
+	require.Equal(t, "14.50", past["b"]) // 0.5·51 − 7 − 2·2: the return is no order
 }
 
 // The columns of stages that are off are left out, and nothing else changes.

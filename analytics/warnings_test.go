@@ -203,6 +203,6 @@ func TestStretches(t *testing.T) {
 	all := stretches(days)
 	require.Len(t, all, 2)
 	require.Equal(t, []int64{4, 1}, []int64{all[0].rows, all[1].rows})
-	require.Equal(t, "from 2020-01-01 to 2022-01-03", all[0].when())
+	require.Equal(t, "from 2020-01-01 to 2022-01-03", all[0].when().String())
 	require.EqualValues(t, 368, calendar.DayOf(all[1].first)-calendar.DayOf(all[0].last))
 }

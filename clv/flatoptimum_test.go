@@ -68,7 +68,7 @@ func TestFitFlatMaxima(t *testing.T) {
 				customers: means.customers, meanX: means.x, workers: 1, evaluations: new(int),
 			}
 			best := search.search(nil)
-			require.Equal(t, c.note, best.note())
+			require.Equal(t, c.note, best.note().String())
 			require.Empty(t, best.heldNames())
 			require.Greater(t, best.logErrors()[c.weak], 6.)
 			for _, factor := range []float64{0.1, 10, 1000} {

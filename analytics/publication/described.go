@@ -16,7 +16,6 @@ var Files = []Described{
 	{Names: []string{CustomersParquet, CustomersCSV}, Row: "customer, the best first", Asked: "output.formats", Doc: "everybody, with all [columns](columns.md)"},
 	{Names: []string{ReportFile}, Asked: "output.report", Doc: "[the page of the night](report.md), in one file that opens anywhere; `clientele report` writes it again"},
 	{Names: []string{ModelFile}, Asked: "clv", Doc: "the fitted models and their weights, which `clientele clv predict` takes: parameters, standard errors and covariance, how it was chosen; or why there is none"},
-	{Names: []string{ReportFile}, Asked: "output.report", Doc: "[the page of the night](report.md), in one file that opens anywhere; `clientele report` writes it again"},
 	{Names: []string{EvidenceFile}, Doc: "[how forecasts of the models came true](models.md#what-evidencejson-holds) where they could be tried, and tables of all customers: repeat purchases, gaps, spend, the grid of recency and frequency"},
 	{Names: []string{CutPointsFile}, Asked: "rfm", Doc: "the edges behind `r`, `f` and `m`, and how many customers had each score at the fit"},
 	{Names: []string{PanelFile}, Asked: "stages", Doc: "what the stages are judged by: the shop's clock, regularity and rates, fitted anew on each Sunday"},
