@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
+	"database/sql"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	_ "github.com/duckdb/duckdb-go/v2" // reads Parquet beside us
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/ledger"
@@ -119,7 +120,7 @@ func nightOf(t *testing.T, dir string, e *exports.Export, threads int) night {
 	args := []string{
 		"run", filepath.Join(dir, "job.yaml"), "--quiet", "--out", out, "--threads", strconv.Itoa(threads),
 		"--as-of", end.AddDate(0, 0, 1).Format(time.DateOnly),
-		"--set", "clv=off", "--set", "stages=off", "--set", "output.formats=[csv]",
+		"--set", "clv=off", "--set", "stages=off", "--set", "output.formats=[parquet, csv]",
 	}
 	job, err := os.ReadFile(filepath.Join(dir, "job.yaml"))
 	require.NoError(t, err)
@@ -159,21 +160,26 @@ func (n night) manifest(t *testing.T) (m publication.Manifest) {
 }
 
 // requireCustomers holds each customer against the truth: who there is, how many
-// orders count, the money to the cent, and the last day.
+// orders count, the money to the last place, and the last day. customers.parquet has
+// all places; customers.csv rounds to those of the currency.
 func requireCustomers(t *testing.T, e *exports.Export, n night) {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(n.file(t, "customers.csv"))).ReadAll()
+	db, err := sql.Open("duckdb", "")
 	require.NoError(t, err)
-	at := map[string]int{}
-	for i, name := range rows[0] {
-		at[name] = i
-	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), `SELECT customer_id, orders || ' orders, ' || monetary || ', last on ' || last_day
+		FROM read_parquet(?)`, filepath.Join(string(n), "customers.parquet"))
+	require.NoError(t, err)
+	defer rows.Close()
 	got, want := map[string]string{}, map[string]string{}
-	for _, r := range rows[1:] {
-		got[r[at["customer_id"]]] = r[at["orders"]] + " orders, " + r[at["monetary"]] + ", last on " + r[at["last_day"]]
+	for rows.Next() {
+		var id, is string
+		require.NoError(t, rows.Scan(&id, &is))
+		got[id] = is
 	}
+	require.NoError(t, rows.Err())
 	for id, b := range e.Truth.Customers {
-		want[id] = fmt.Sprintf("%d orders, %s, last on %s", b.Orders, written(b.Net), b.LastDay)
+		want[id] = fmt.Sprintf("%d orders, %s, last on %s", b.Orders, decimal128.FromI64(int64(b.Net)).ToString(6), b.LastDay)
 	}
 	require.Empty(t, differences(want, got))
 }
