@@ -2,10 +2,10 @@ package compare
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"clientele/analytics/persons"
+	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 )
 
@@ -50,14 +50,15 @@ func (p *Publication) ids(customers []int) map[string]bool {
 // spelling have them.
 func (p *Publication) visitKin(of map[string]bool, mark map[string]bool) error {
 	rules := p.settings.spelling()
-	err := p.files.ReadList(column.Identity, []string{"alias", "customer"}, func(cells []string) {
-		alias, customer := cells[0], cells[1]
+	err := p.files.EachRow(column.Identity, func(row *publication.ListRow) bool {
+		alias, customer := row.Text("alias"), row.Text("customer")
 		if !of[alias] {
 			alias = persons.Normal(alias, rules)
 		}
 		if _, known := slices.BinarySearch(p.members.ID, customer); known && alias != customer && of[alias] {
 			mark[alias], mark[customer] = true, true
 		}
+		return true
 	})
 	return ignoreAbsent(err)
 }
@@ -75,10 +76,11 @@ func (s settings) spelling() (rules []persons.Rule) {
 // readReturned gives how many returns there are of the customers of whom every order came
 // back, of those that are asked for.
 func (p *Publication) readReturned(of map[string]bool, returns map[string]int64) error {
-	err := p.files.ReadList(column.AllReturned, []string{column.CustomerID.Name, column.Returns.Name}, func(cells []string) {
-		if n, err := strconv.ParseInt(cells[1], 10, 64); err == nil && of[cells[0]] {
-			returns[cells[0]] = n
+	err := p.files.EachRow(column.AllReturned, func(row *publication.ListRow) bool {
+		if id := row.Text(column.CustomerID.Name); of[id] {
+			returns[id] = row.Count(column.Returns.Name)
 		}
+		return true
 	})
 	return ignoreAbsent(err)
 }

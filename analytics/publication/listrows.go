@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -135,5 +134,6 @@ func readCell[T any](r *ListRow, name string, absent T, read func(string) (T, er
 
 // HasList tells whether the publication has a list.
 func (p *Publication) HasList(list *column.List) bool {
-	return slices.ContainsFunc(p.Files, func(f File) bool { return f.Path == list.File })
+	_, has := p.Lists(list.File)
+	return has
 }
