@@ -9,6 +9,7 @@
 //	treated, share of control, y    -> Arms.Difference, Shares, Relative -> an effect and its interval
 //	y, x fixed before the draw      -> Arms.Adjust -> y less what x foretold
 //	customers and their variance    -> Size -> what can be seen, and how many it takes
+//	y, labels fixed before the draw -> Arms.Cells, Shrink -> expected effects by stratum
 //	effect, whether the end came    -> Arms.Judge -> a verdict
 //
 //	limits.go         levels and constants, each with its source
@@ -21,5 +22,7 @@
 //	cuped.go          less variance by what was foretold
 //	size.go           detectable effects, and sizes that it takes
 //	checks.go         whether the arms compare
+//	cells.go          effects on parts of the customers
+//	shrink.go         these, drawn towards their mean as far as chance parts them
 //	verdict.go        what is said in the end
 package experiment

@@ -28,3 +28,15 @@ func TestJudge(t *testing.T) {
 		require.Equal(t, c.want, c.a.Judge(c.e, c.ended))
 	}
 }
+
+// Of 100 customers, 20 of whom are in control, 25 must have bought.
+func TestEnough(t *testing.T) {
+	a, y := armsOf(80, 20, .2), make([]float64, 100)
+	for i := range 24 {
+		y[4*i] = 3
+	}
+	require.False(t, a.Enough(y))
+	y[99] = -1
+	require.True(t, a.Enough(y))
+	require.False(t, armsOf(5, 0, 0).Enough(y[:5]))
+}
