@@ -245,9 +245,7 @@ func (s *second) audits() (rows [][]string) {
 			held = "within"
 		}
 		row := []string{at(a, "as_of").(string), commas(number(s.t, at(a, "days")), 0)}
-		for _, k := range []string{"expected_purchases", "purchases"} {
-			row = append(row, commas(number(s.t, at(f, k)), 2))
-		}
+		row = append(row, commas(number(s.t, at(f, "expected_purchases")), 2), commas(number(s.t, at(f, "purchases")), 0))
 		for _, k := range []string{"expected_money", "money", "low", "high"} {
 			row = append(row, shownMoney(number(s.t, at(f, k))))
 		}
@@ -261,7 +259,7 @@ func (s *second) deciles() (rows [][]string) {
 	for i, d := range at(first, "forecast", "deciles").([]any) {
 		rows = append(rows, []string{
 			strconv.Itoa(i + 1), commas(number(s.t, at(d, "customers")), 0), commas(number(s.t, at(d, "expected_purchases")), 2),
-			commas(number(s.t, at(d, "purchases")), 2), shownMoney(number(s.t, at(d, "expected_money"))), shownMoney(number(s.t, at(d, "money"))),
+			commas(number(s.t, at(d, "purchases")), 0), shownMoney(number(s.t, at(d, "expected_money"))), shownMoney(number(s.t, at(d, "money"))),
 		})
 	}
 	return rows
