@@ -153,13 +153,8 @@ func (t *Tables) csvTable(ctx context.Context, name, path string, columns []*col
 		cell, as := engine.Identifier(r[0]), " AS "+engine.Identifier(name)
 		cells[i] = "coalesce(" + cell + ", '')" + as
 		if c, known := column.Named(columns, name); known && c.Type != column.Text {
-			cells[i] = "CAST(nullif(" + cell + ", '') AS " + sqlTypes[c.Type] + ")" + as
+			cells[i] = "CAST(nullif(" + cell + ", '') AS " + engine.TypeOf(c.Type) + ")" + as
 		}
 	}
 	return fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM %s", name, strings.Join(cells, ", "), reader), nil
-}
-
-// sqlTypes are the engine's types for those of columns.
-var sqlTypes = map[column.Type]string{
-	column.Text: "VARCHAR", column.Count: "BIGINT", column.Number: "DOUBLE", column.Day: "DATE", column.Amount: "DECIMAL(38, 6)",
 }
