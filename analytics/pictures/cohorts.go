@@ -79,7 +79,7 @@ func (a *Album) cohortCustomers() (Picture, error) {
 			of := float64(n) / float64(c.customers)
 			p.Table.add(texted(c.name), counted(k), counted(c.customers), counted(n), share(of))
 			if k > 0 {
-				row[k-1] = chart.Cell{Value: of, Text: rounded(100*of, 0)}
+				row[k-1] = chart.Cell{Value: of, Text: figures.Rounded(100*of, 0)}
 			}
 		}
 		grid.Rows = append(grid.Rows, c.name)

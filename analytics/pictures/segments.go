@@ -48,7 +48,7 @@ func (a *Album) rfGrid() (Picture, error) {
 				continue
 			}
 			mean := s.monetary.Over(s.customers)
-			row[r-1] = chart.Cell{Value: mean.Float(), Text: rounded(mean.Float(), 0), Note: figures.Count(s.customers)}
+			row[r-1] = chart.Cell{Value: mean.Float(), Text: figures.Rounded(mean.Float(), 0), Note: figures.Count(s.customers)}
 			p.Table.add(counted(r), counted(f), counted(s.customers), amount(s.monetary), amount(mean), amount(s.worth))
 		}
 		grid.Cells = append(grid.Cells, row)
