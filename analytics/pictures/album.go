@@ -15,6 +15,9 @@ import (
 type Options struct {
 	Language string // en or zh; empty: that of the night's job
 	Customer string // id, of the picture of one customer
+	// Unreadable is why the publication that the night follows cannot be opened: pictures
+	// that compare with it give this error. nil: it is given, or not there.
+	Unreadable error
 }
 
 // Album makes pictures of one publication. What they read is read once. It is not for use
@@ -23,12 +26,15 @@ type Album struct {
 	night, before *publication.Publication
 	options       Options
 	say           wording.Language
+	named         publication.Labels
 	settings      map[string]string // in force, by their full key
 
 	now, then *publication.State // when first asked for
 	was, gone []int
 	model     *publication.Model
 	evidence  *publication.Evidence
+
+	looking bool // at what a picture lacks: no customer is read
 }
 
 // Open opens the album of a publication; before is the one that it follows, or nil.
@@ -42,6 +48,7 @@ func Open(night, before *publication.Publication, o Options) (*Album, error) {
 		o.Language = a.settings["output.language"]
 	}
 	a.say = wording.In(o.Language)
+	a.named = publication.LabelsIn(a.say, night, before)
 	return a, nil
 }
 
@@ -56,8 +63,15 @@ var remembered = []*column.Column{
 	column.Segment, column.Tier, column.LifecycleStage, column.ExpectedSpend, column.FutureValue, column.CLV,
 }
 
+// errReads ends a drawing that would read all customers, where it is only asked what the
+// picture lacks.
+var errReads = errors.New("all customers would be read")
+
 // states reads what the night remembers of its customers.
 func (a *Album) states() (err error) {
+	if a.looking {
+		return errReads
+	}
 	if a.now == nil {
 		if a.now, err = a.night.ReadStateColumns(remembered...); err != nil {
 			return err
@@ -66,11 +80,33 @@ func (a *Album) states() (err error) {
 	return nil
 }
 
-// both reads the customers of both nights, for a picture that compares them.
-func (a *Album) both(picture string) (err error) {
+// follows tells whether there is a night before, for a picture that compares with it.
+func (a *Album) follows(picture string) error {
+	if err := a.options.Unreadable; err != nil {
+		return &BeforeError{err}
+	}
 	if a.before == nil {
 		return a.needs(picture, "before")
 	}
+	return nil
+}
+
+// bothGrouped reads the customers of both nights, for a picture of groups of a kind.
+func (a *Album) bothGrouped(picture, kind string) error {
+	if err := a.follows(picture); err != nil {
+		return err
+	}
+	if len(a.groups(kind)) == 0 {
+		return a.needs(picture, kind)
+	}
+	if len(a.groupsOf(a.before, kind)) == 0 {
+		return a.needs(picture, "kind_before")
+	}
+	return a.both()
+}
+
+// both reads the customers of both nights, where there is one before.
+func (a *Album) both() (err error) {
 	if err = a.states(); err != nil || a.then != nil {
 		return err
 	}
@@ -101,10 +137,13 @@ func (a *Album) models(picture string) (m *publication.Model, err error) {
 // that published made none.
 func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
-// groups are those of a kind, in the order of segments.csv.
-func (a *Album) groups(kind string) []publication.Group {
+// groups are those of a kind, in the order of segments.csv, with their names in the
+// language of the pictures.
+func (a *Album) groups(kind string) []publication.Group { return a.groupsOf(a.night, kind) }
+
+func (a *Album) groupsOf(p *publication.Publication, kind string) []publication.Group {
 	var all []publication.Group
-	for _, g := range a.night.Segments {
+	for _, g := range a.named.In(p.Segments) {
 		if g.Kind == kind {
 			all = append(all, g)
 		}
@@ -113,28 +152,7 @@ func (a *Album) groups(kind string) []publication.Group {
 }
 
 // labels give the names for people of the groups of a kind, on both nights.
-func (a *Album) labels(kind string) func(string) string {
-	known := map[string]string{}
-	for _, night := range []*publication.Publication{a.before, a.night} {
-		if night == nil {
-			continue
-		}
-		for _, g := range night.Segments {
-			if g.Kind == kind {
-				known[g.Name] = g.Label
-			}
-		}
-	}
-	return func(name string) string {
-		switch {
-		case known[name] != "":
-			return known[name]
-		case name == "":
-			return a.say.Say("pictures.none")
-		}
-		return name
-	}
-}
+func (a *Album) labels(kind string) func(string) string { return a.named.Kind(kind) }
 
 // currency names the unit of money, for the title of an axis.
 func (a *Album) currency() string {
