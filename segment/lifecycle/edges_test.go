@@ -95,7 +95,7 @@ func TestReasonsOfAReturn(t *testing.T) {
 	}
 	m := modelOf(t, &plain)
 	c := customer{model: m}
-	for returns, want := range map[int32]string{1: "", 2: "; 2 reactivations", 3: "; 3 reactivations"} {
+	for returns, want := range map[int32]string{1: "", 2: "; came back 2 times", 3: "; came back 3 times"} {
 		life := &Life{Stage: Exploration, Base: Exploration, From: 700, Reactivations: returns}
 		c.set(&m.line, twice, life)
 		s := c.standing(m.line.at(721), 0)
