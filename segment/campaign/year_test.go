@@ -15,8 +15,8 @@ import (
 // has only the lists, as text, and knows who is who, finds nobody contacted more often than
 // caps allow.
 func TestYear(t *testing.T) {
-	for seed := range uint64(3) {
-		year(t, newShop(randomly(seed), 120), 250) // 250 nights within some 430 days
+	for seed := range uint64(2) {
+		year(t, newShop(randomly(seed), 100), 220) // nights of more than a year, as some are left out
 	}
 }
 
