@@ -11,11 +11,11 @@ import (
 
 // What has no meaning is refused, all at once, and no message has a customer's id.
 func TestRefused(t *testing.T) {
-	sound := func() (Rules, Night, Memory) {
+	sound := func() (Rules, Night) {
 		n := quiet(100, "anna", "bert")
 		n.Audience["x"] = everybody(n.ID)
 		c := Campaign{Name: "x", Channels: []string{"sms"}, Starts: 1, Ends: 200}
-		return Rules{Campaigns: []Campaign{c}, Holdout: &Holdout{}}, n, Memory{}
+		return Rules{Campaigns: []Campaign{c}, Holdout: &Holdout{}}, n
 	}
 	for want, spoil := range map[string]func(*Rules, *Night, *Memory){
 		"must be unique":                  func(r *Rules, _ *Night, _ *Memory) { r.Campaigns = append(r.Campaigns, r.Campaigns[0]) },
@@ -43,7 +43,8 @@ func TestRefused(t *testing.T) {
 		},
 		"was planned for 1970-04-11": func(_ *Rules, _ *Night, m *Memory) { m.Planned = []Contact{{Customer: "anna", Day: 100}} },
 	} {
-		r, n, m := sound()
+		r, n := sound()
+		m := Memory{}
 		_, err := Decide(r, n, m)
 		require.NoError(t, err)
 		spoil(&r, &n, &m)
