@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/segment/campaign"
 	"clientele/segment/experiment"
@@ -127,7 +129,9 @@ func TestLiftVerdicts(t *testing.T) {
 	row := s.e.Lifts()[0]
 	require.Equal(t, 1, row.Crossed)
 	require.Equal(t, 399, row.CustomersTreated+row.CustomersControl)
-	require.Equal(t, 1, row.Overlaps)
+	require.Equal(t, []string{"b"}, row.Overlaps)
+	require.Equal(t, 1, row.Overlapping)
+	require.Equal(t, row.CustomersControl, row.ContactsSaved())
 
 	for i := range s.e.Assignments {
 		s.e.Assignments[i].Share = .5
@@ -173,4 +177,20 @@ func TestUplift(t *testing.T) {
 	expected = s.e.Uplift(of, n)
 	require.InDelta(t, 7.2, expected["new"][0], 1.5)
 	require.InDelta(t, .5, expected["new"][1], 1.5)
+}
+
+// Rows are those of the registry; what is not known is empty.
+func TestLiftColumns(t *testing.T) {
+	s := newShop(8)
+	s.play("b", 400, .2, "email", nil)
+	s.play("a", 40, 0, "email", nil)
+	rows := s.e.Lifts()
+	require.Equal(t, "a", rows[0].Campaign)
+	columns := LiftColumns(rows)
+	require.NoError(t, publication.CheckList(column.Lift.File, columns))
+	for _, c := range columns {
+		if c.Name == "effect" || c.Name == "needed" {
+			require.Equal(t, []bool{false, false, false}, c.Valid[:3], c.Name)
+		}
+	}
 }
