@@ -156,8 +156,8 @@ func TestLiftVerdicts(t *testing.T) {
 	require.True(t, math.IsNaN(row.Effect.Low) && math.IsNaN(row.Detectable))
 }
 
-// A campaign that was measured says which stage it works in; one that was not goes by two
-// others of its channel, and by nothing where there is only one.
+// A campaign that was measured says which stage it works in; one that was not goes by those
+// of its channel, or by two of others, and by nothing where there is only one of these.
 func TestUplift(t *testing.T) {
 	s := newShop(7)
 	s.play("a", 4000, .3, "email", map[string]float64{"decline": 9, "stability": 1})
@@ -165,18 +165,25 @@ func TestUplift(t *testing.T) {
 	of := []campaign.Campaign{
 		{Name: "a", Channels: []string{"email"}},
 		{Name: "new", Channels: []string{"sms", "email"}},
+		{Name: "other", Channels: []string{"phone"}},
 	}
 	expected := s.e.Uplift(of, n)
 	require.InDelta(t, 8.1, expected["a"][0], 1)
 	require.InDelta(t, .9, expected["a"][1], 1)
 	require.Greater(t, expected["a"][2], expected["a"][1]) // not measured: about their mean
 	require.Less(t, expected["a"][2], expected["a"][0])
-	require.NotContains(t, expected, "new")
+	require.Greater(t, expected["new"][0], expected["new"][1]+3) // by sms, which was not measured
+	require.NotContains(t, expected, "other")
 
 	s.play("b", 4000, .3, "email", map[string]float64{"decline": 7, "stability": 0})
 	expected = s.e.Uplift(of, n)
 	require.InDelta(t, 7.2, expected["new"][0], 1.5)
 	require.InDelta(t, .5, expected["new"][1], 1.5)
+	require.InDelta(t, expected["new"][0], expected["other"][0], 1)
+
+	// Drawn before strata were told apart as they are now: the mean is all that is known.
+	n.Strata = append(n.Strata, n.Strata[0])
+	require.InDelta(t, 4.5, s.e.Uplift(of, n)["a"][0], 1)
 }
 
 // Rows are those of the registry; what is not known is empty.
