@@ -24,7 +24,7 @@ func BenchmarkAppend(b *testing.B) {
 		b.ReportAllocs()
 		for i := 0; b.Loop(); i++ {
 			n := Plain(300 + i&1023)
-			buffer = say.AppendTo(buffer[:0], "reason.usual", "days", n)
+			buffer = say.AppendTo(buffer[:0], "reason.gap.usual", "days", n)
 			buffer = say.AppendOf(buffer, "reason.last", "ago", "days", n)
 		}
 	})

@@ -33,7 +33,7 @@ func (c *customer) reasons(say wording.Language, l *Life, night int32, alive flo
 		b = say.AppendTo(b, "reason.reactivations", "times", inDays(l.Reactivations))
 	}
 	if kind == DeclineLost && alive < c.rules.LostPAlive {
-		b = say.AppendTo(b, "reason.p_alive", "chance", strconv.FormatFloat(alive, 'g', 2, 64))
+		b = say.AppendTo(b, "reason.p_alive", "chance", inPercent(alive))
 	}
 	return string(b)
 }
@@ -62,11 +62,11 @@ func (c *customer) reasonOnce(say wording.Language, b []byte, night int32) []byt
 // is told as what it is.
 func (c *customer) reasonRhythm(say wording.Language, b []byte, recent int, silence int32) []byte {
 	former := c.former(recent)
-	key := "reason.usual"
+	gap := "usual"
 	if len(former) == 2 && recent == 0 {
-		key = "reason.again"
+		gap = "once"
 	}
-	b = say.AppendTo(b, key, "days", inDays(int32(math.Round(usualGap(former)))))
+	b = say.AppendOf(b, "reason.gap", gap, "days", inDays(int32(math.Round(usualGap(former)))))
 	if sd := gapSD(former); !math.IsNaN(sd) {
 		b = say.AppendTo(b, "reason.give_or_take", "days", strconv.FormatFloat(sd, 'f', 0, 64))
 	}
@@ -80,6 +80,14 @@ func (c *customer) reasonRhythm(say wording.Language, b []byte, recent int, sile
 
 // inDays is a count of days or times, written without commas.
 func inDays(n int32) wording.Plain { return wording.Plain(n) }
+
+// inPercent is a small chance; of one that rounds to nothing it is said that it is less.
+func inPercent(chance float64) string {
+	if chance < 0.01 {
+		return "<1%"
+	}
+	return strconv.FormatFloat(100*chance, 'f', 0, 64) + "%"
+}
 
 // when names the forms of `so many days ago`: those of today and yesterday have no number.
 func when(days int32) string {
