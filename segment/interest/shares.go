@@ -36,14 +36,15 @@ func (s ShareSums) Share(of BasketSums) float64 { return float64(s.With) / float
 //
 //	(Σx/Σn − p) / (√Σ(x − pn)² / Σn)
 //
-// where x of a customer's n baskets hold the thing and p is expected. It is 0 where all
-// customers are as expected.
+// where x of a customer's n baskets hold the thing and p is expected. The sum is at least
+// p(1−p)Σn, that of independent baskets: of a rare thing that nobody has it would be next to
+// nothing, and everything far off.
 //
 // Source: W. G. Cochran (1977), Sampling Techniques, 3rd edition, chapter 6: the variance of
 // a ratio.
 func (s ShareSums) Apart(of BasketSums, p float64) float64 {
 	squares := float64(s.WithWith) - 2*p*float64(s.WithAll) + p*p*float64(of.AllAll)
-	if !(squares > 0) {
+	if squares = max(squares, p*(1-p)*float64(of.All)); !(squares > 0) {
 		return 0
 	}
 	return (float64(s.With) - p*float64(of.All)) / math.Sqrt(squares)

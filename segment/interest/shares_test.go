@@ -28,6 +28,15 @@ func TestApartIsTheFormula(t *testing.T) {
 	require.Zero(t, ShareSums{}.Apart(BasketSums{}, p), "nobody")
 }
 
+// That nobody has bought a rare thing says nothing.
+func TestApartOfARareThing(t *testing.T) {
+	var of BasketSums
+	for range 30 {
+		of.Add(2)
+	}
+	require.InDelta(t, -0.06/math.Sqrt(0.001*0.999*60), ShareSums{}.Apart(of, 0.001), 1e-12)
+}
+
 // One customer with a hundred baskets says less than a hundred customers.
 func TestApartCountsCustomers(t *testing.T) {
 	var one, many ShareSums
