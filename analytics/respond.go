@@ -119,14 +119,20 @@ func (h *heard) excluded(n *night.Context) (ids []string) {
 	return ids
 }
 
+// absentWarnings say where there is no file of responses.
+func absentWarnings(files *ledger.ResponseFiles) (w []wording.Message) {
+	if files != nil && len(files.Absent) > 0 {
+		w = append(w, wording.Of("warning.no_responses", "paths", strings.Join(files.Absent, ", ")))
+	}
+	return w
+}
+
 // warnings say what of the responses could not be used. They name no customer.
 func (h *heard) warnings() (w []wording.Message) {
 	if h.files == nil {
 		return nil
 	}
-	if len(h.files.Absent) > 0 {
-		w = append(w, wording.Of("warning.no_responses", "paths", strings.Join(h.files.Absent, ", ")))
-	}
+	w = absentWarnings(h.files)
 	c := h.Counts
 	if c.UnknownEvents > 0 {
 		w = append(w, wording.Of("warning.unknown_events", "rows", rowsInWords(c.UnknownEvents), "events", eventNames()))
