@@ -1,6 +1,7 @@
 package responses
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,10 +60,7 @@ func (h *Heard) add(files *ledger.ResponseFiles, today calendar.Day) {
 		return
 	}
 	h.Counts.Rows = files.Rows
-	rejected := map[ledger.Reason]int64{}
-	for reason, rows := range files.Rejected {
-		rejected[reason] = rows
-	}
+	rejected := maps.Clone(files.Rejected)
 	for _, row := range files.Said {
 		event, known := eventOf(row.Event)
 		switch {

@@ -32,7 +32,7 @@ func TestHostileFiles(t *testing.T) {
 		"d;Win-Back;email;;unsubscribe\r\n"+
 		"nobody;other;fax;2026-01-12 01:02:03.25;Spam Complaint\r\n")
 	s.write("in/b.csv.gz", zipped(s, "id,campaign,channel,ts,event\nc,Win-Back,sms,2026-01-13 09:00,CLICK\n"))
-	h := s.hear("2026-02-01", nil)
+	h := s.hear(nil)
 	require.Equal(t, []string{
 		"1970-01-01T00:00:00 d d Win-Back email unsubscribed",
 		"2026-01-10T08:00:00 A a win-back EMAIL sent",
@@ -42,7 +42,7 @@ func TestHostileFiles(t *testing.T) {
 		"2026-01-13T09:00:00 c c Win-Back sms clicked",
 	}, said(h))
 	require.EqualValues(t, 11, h.Counts.Rows)
-	require.Len(t, h.Counts.Inputs, 0, "who runs the night names them")
+	require.Empty(t, h.Counts.Inputs, "who runs the night names them")
 	require.Equal(t, map[string]int64{"anonymous": 1, "after_as_of": 1, "time_unreadable": 1}, h.Counts.Rejected)
 	require.EqualValues(t, 1, h.Counts.UnknownEvents)
 	require.EqualValues(t, 1, h.Counts.OtherEvents)
@@ -67,7 +67,7 @@ func TestWebhook(t *testing.T) {
 {"email": "a@x.example", "timestamp": 1768039260, "event": "deferred", "custom": {"user": "a"}, "tags": []}
 {"email": "b@x.example", "timestamp": 1768039320, "event": "spamreport", "custom": {"user": "b"}, "tags": []}
 `)
-	h := s.hear("2026-02-01", nil)
+	h := s.hear(nil)
 	require.Equal(t, []string{
 		"2026-01-10T10:00:00 a a Win-Back email delivered",
 		"2026-01-10T10:01:00 a a Win-Back email opened",
@@ -80,7 +80,7 @@ func TestWebhook(t *testing.T) {
 func TestResponsesInAZone(t *testing.T) {
 	s := newShop(t, usual, "timezone: Asia/Shanghai\n")
 	s.write("in/a.csv", "id,campaign,channel,ts,event\na,x,email,2026-01-10T23:00:00Z,已发送\n")
-	h := s.hear("2026-02-01", nil)
+	h := s.hear(nil)
 	require.Equal(t, []string{"2026-01-11T07:00:00 a a x email sent"}, said(h))
 	require.Equal(t, day(t, "2026-01-11"), h.Sent()[0].Day)
 }
@@ -88,10 +88,10 @@ func TestResponsesInAZone(t *testing.T) {
 func TestNoFileTonight(t *testing.T) {
 	s := newShop(t, usual)
 	before := []publication.Response{{ID: "b", Event: publication.Unsubscribed, Time: 5}}
-	h := s.hear("2026-02-01", before)
+	h := s.hear(before)
 	require.Equal(t, []string{"1970-01-01T00:00:00.000005 b b   unsubscribed"}, said(h))
 	require.EqualValues(t, 0, h.Counts.New)
-	files, err := s.read("2026-02-01")
+	files, err := s.read()
 	require.NoError(t, err)
 	require.Equal(t, []string{"in/*"}, files.Absent)
 }
@@ -105,7 +105,7 @@ func TestResponsesThatDoNotFit(t *testing.T) {
 	} {
 		s := newShop(t, "[{path: in/a.csv, columns: {"+columns+"}}]")
 		s.write("in/a.csv", "id,campaign,channel,ts,event\na,x,email,2026-01-10,sent\n")
-		_, err := s.read("2026-02-01")
+		_, err := s.read()
 		require.ErrorContains(t, err, want)
 		require.ErrorContains(t, err, "shop.yaml:6:")
 	}
@@ -143,7 +143,7 @@ func TestMemoryProperty(t *testing.T) {
 			cut := random.IntN(len(tonight) + 1)
 			s.write("in/1.csv", "id,campaign,channel,ts,event\n"+strings.Join(tonight[:cut], "\n")+"\n")
 			s.write("in/2.csv", "id,campaign,channel,ts,event\n"+strings.Join(tonight[cut:], "\n")+"\n")
-			h := s.hear("2026-02-01", memory)
+			h := s.hear(memory)
 			memory, got = h.Events, h.Counts.Events
 		}
 		var file bytes.Buffer
@@ -162,7 +162,7 @@ func TestMemoryProperty(t *testing.T) {
 func TestBind(t *testing.T) {
 	s := newShop(t, usual)
 	s.write("in/a.csv", "id,campaign,channel,ts,event\nA,x,email,2026-01-10,unsubscribe\na,x,email,2026-01-10,complaint\nb,x,email,2026-01-10,complaint\nzz,x,email,2026-01-10,complaint\n")
-	h := s.hear("2026-02-01", nil)
+	h := s.hear(nil)
 	ids := []string{"a", "b", "c", "d"}
 	require.Equal(t, []consent.Status{consent.Unsubscribed, consent.Complained, consent.Excluded, consent.Yes}, h.Bind(ids, nil, []string{"c", "b", "nobody"}))
 	before := []consent.Status{consent.NoConsent, consent.Yes, consent.Provenance, consent.Yes}

@@ -52,26 +52,22 @@ func (s *shop) write(name, content string) {
 }
 
 // read reads the files of a night.
-func (s *shop) read(night string) (*ledger.ResponseFiles, error) {
+func (s *shop) read() (*ledger.ResponseFiles, error) {
 	s.Helper()
 	e, err := engine.OpenDuckDB(s.Context(), engine.Options{Threads: 2})
 	require.NoError(s, err)
 	defer func() { require.NoError(s, e.Close()) }()
-	day, err := time.Parse(time.DateOnly, night)
-	require.NoError(s, err)
-	return ledger.ReadResponses(s.Context(), e, s.job, day)
+	return ledger.ReadResponses(s.Context(), e, s.job, s.job.AsOf.Day)
 }
 
 // hear is a night: its files, and what the one before remembers.
-func (s *shop) hear(night string, before []publication.Response) *responses.Heard {
+func (s *shop) hear(before []publication.Response) *responses.Heard {
 	s.Helper()
-	files, err := s.read(night)
-	require.NoError(s, err)
-	day, err := calendar.Parse(night)
+	files, err := s.read()
 	require.NoError(s, err)
 	return responses.Hear(responses.Night{
-		Job: s.job, Today: day, Files: files, Before: before, Campaigns: []string{"Win-Back"},
-		Of: func(id string) string { return strings.ToLower(id) }, Customers: []string{"a", "b", "c", "d"},
+		Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Campaigns: []string{"Win-Back"},
+		Of: strings.ToLower, Customers: []string{"a", "b", "c", "d"},
 	})
 }
 
