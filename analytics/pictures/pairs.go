@@ -76,7 +76,7 @@ func (a *Album) pair(picture string, across, up func(*Album) measure) (Picture, 
 	return p, nil
 }
 
-func wholeLabel(v float64) string { return rounded(v, 0) }
+func wholeLabel(v float64) string { return figures.Rounded(v, 0) }
 
 // bin is the last that begins at a value or below it.
 func (m measure) bin(v float64) int {
