@@ -43,7 +43,7 @@ var Suppressed = &List{
 // Lift has what campaigns bring.
 var Lift = &List{
 	File: "lift.csv",
-	Doc:  "what each campaign brings: those who were to be contacted held against those who were not, whoever was reached",
+	Doc:  "[what each campaign brings](effects.md): those who were to be contacted held against those who were not, whoever was reached",
 	Row:  "campaign and measure; the holdout is a campaign here", Order: "the campaign's name, and within it margin, purchases, buyers", Stage: Activation,
 	Columns: []*Column{
 		{Name: "campaign", Type: Text, Doc: "the campaign, or `holdout`"},

@@ -25,6 +25,7 @@ type options struct {
 	parts   []string
 	repeats int
 	workers int
+	played  *[]scene // once they were
 }
 
 // part is one question.
@@ -42,7 +43,7 @@ var parts = []part{
 }
 
 func newRootCmd() *cobra.Command {
-	var o options
+	o := options{played: new([]scene)}
 	cmd := &cobra.Command{
 		Use:           "activation FOLDER",
 		Short:         "Compare what is said of campaigns with what they did",

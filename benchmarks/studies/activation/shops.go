@@ -22,8 +22,17 @@ type scene struct {
 }
 
 // scenes are two nights of each real shop: the last that has a quarter after it, and one
-// half a year before, or the first.
+// half a year before, or the first. They are played once, whatever is asked of them.
 func (o options) scenes(ctx context.Context) (all []scene, err error) {
+	if *o.played != nil {
+		return *o.played, nil
+	}
+	all, err = o.playScenes(ctx)
+	*o.played = all
+	return all, err
+}
+
+func (o options) playScenes(ctx context.Context) (all []scene, err error) {
 	dir := o.dir
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "activation"); err != nil {
