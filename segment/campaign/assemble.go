@@ -31,6 +31,7 @@ func (d *decision) contacts() []Listed {
 		size += len(d.entries(c.Name))
 	}
 	all := make([]Listed, 0, size)
+	d.place = make([]int32, len(d.night.ID))
 	for _, channel := range slices.Sorted(maps.Keys(channels)) {
 		for _, c := range d.campaigns {
 			all = d.list(all, c, channel)
@@ -50,6 +51,7 @@ func (d *decision) entries(experiment string) []entry {
 func (d *decision) list(all []Listed, c Campaign, channel string) []Listed {
 	for _, e := range d.entries(c.Name) {
 		if e.treated && c.Channels[e.channel] == channel {
+			d.place[e.customer] = int32(len(all) + 1)
 			contact := Contact{Customer: d.night.ID[e.customer], Campaign: c.Name, Channel: channel, Day: d.night.Day}
 			all = append(all, Listed{Contact: contact, Until: c.Ends, Uplift: d.uplift(c, e.customer)})
 		}
@@ -60,13 +62,8 @@ func (d *decision) list(all []Listed, c Campaign, channel string) []Listed {
 // allPlanned are the contacts of all nights. Tonight's, of which a customer has one at most,
 // are after all others.
 func (d *decision) allPlanned(tonight []Listed) []Contact {
-	place := make([]int32, len(d.night.ID)) // in tonight, from 1 on
-	at := cursor{ids: d.night.ID}
-	for k, l := range tonight {
-		place[at.find(l.Customer)] = int32(k + 1)
-	}
 	all := slices.Grow(slices.Clip(d.planned), len(tonight))
-	for _, k := range place {
+	for _, k := range d.place {
 		if k > 0 {
 			all = append(all, tonight[k-1].Contact)
 		}

@@ -61,25 +61,25 @@ func TestBudgetsAreListsCutShort(t *testing.T) {
 
 // Who was not measured comes after those who were, and what costs nothing comes first.
 func TestBudgetsOfTheUnmeasured(t *testing.T) {
-	n := quiet(100, "a", "b", "c", "d")
+	n := quiet(100, "a", "b", "c", "d", "e")
 	r := Rules{Campaigns: []Campaign{
 		{Name: "free", Channels: []string{"post"}, Starts: 0, Ends: 200, Priority: 1},
 		{Name: "known", Channels: []string{"post"}, Starts: 0, Ends: 200, Cost: 2, Priority: 2},
 		{Name: "new", Channels: []string{"post"}, Starts: 0, Ends: 200, Cost: 2, Priority: 3},
 		{Name: "over", Channels: []string{"post"}, Starts: 0, Ends: 100, Cost: 2, Priority: 0},
 	}}
-	n.Audience["free"] = []bool{true, false, false, false}
-	n.Audience["known"] = []bool{false, true, true, false}
-	n.Audience["new"] = []bool{true, true, false, true}
-	n.Uplift["known"] = []float64{9, 5, 1, 9} // b gains, c is a loss
-	curves, err := Budgets(r, n, Memory{}, []float64{0, 2, 3.9, 4})
+	n.Audience["free"] = []bool{true, false, false, false, false}
+	n.Audience["known"] = []bool{false, true, true, false, true}
+	n.Audience["new"] = []bool{true, true, false, true, true}
+	n.Uplift["known"] = []float64{9, 5, 1, 9, 1.5} // b gains; c is a loss, and so is e, whom another campaign takes
+	curves, err := Budgets(r, n, Memory{}, []float64{0, 2, 3.9, 6})
 	require.NoError(t, err)
 	require.Equal(t, Curve{Budget: 0, Contacts: 1, Unmeasured: 1, NextUnitBrings: 2.5}, curves[0])
 	require.True(t, math.IsNaN(curves[1].NextUnitBrings), "nobody knows what d brings")
 	curves[1].NextUnitBrings = 0
 	require.Equal(t, Curve{Budget: 2, Contacts: 2, Unmeasured: 1, Cost: 2, Expected: 5}, curves[1])
 	require.InDelta(t, 2, curves[2].Cost, 0)
-	require.Equal(t, Curve{Budget: 4, Contacts: 3, Unmeasured: 2, Cost: 4, Expected: 5, NextUnitBrings: .5}, curves[3])
+	require.Equal(t, Curve{Budget: 6, Contacts: 4, Unmeasured: 3, Cost: 6, Expected: 5, NextUnitBrings: .5}, curves[3])
 	_, err = Budgets(r, n, Memory{}, []float64{math.NaN()})
 	require.ErrorContains(t, err, "a budget must be a number")
 }

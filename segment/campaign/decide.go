@@ -46,7 +46,8 @@ type decision struct {
 	suppressed []Suppressed
 	use        []BudgetUse
 
-	room []string // for the labels of assignments: one piece of memory for all
+	place []int32  // of customers in tonight's contacts, from 1 on; 0: not contacted
+	room  []string // for the labels of assignments: one piece of memory for all
 }
 
 // draw is who was drawn in an experiment tonight.
