@@ -11,9 +11,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
-	"clientele/clv"
 	"clientele/internal/calendar"
-	"clientele/internal/money"
 )
 
 // Result is what customers did.
@@ -26,7 +24,6 @@ type Result struct {
 func Ask(f *night.Frame, r *customers.Request) {
 	r.Months = true
 	r.KeepNet = f.Job.Output.Purchases
-	r.KeepCost = f.Job.Activation != nil
 }
 
 // Run lists the months of each cohort, and the purchase days of each customer.
@@ -36,27 +33,7 @@ func Run(n night.Context) *Result {
 	if t.DayNet != nil {
 		r.Purchases = &publication.PurchaseDays{IDs: t.ID, Start: t.DayStart, Days: t.Days, Spend: t.DayNet.At}
 	}
-	if n.Job.Activation != nil {
-		r.Purchases.Margin = marginOf(n)
-	}
 	return r
-}
-
-// marginOf gives what purchase days left, by the rules of past_value: of what was bought less
-// returned, what goods and orders cost. What customers cost by themselves, won and kept, is
-// of no day. Without lifetime values there are no such rules, and the share is 1.
-func marginOf(n night.Context) func(day int) money.Amount {
-	t, prices := n.Customers, clv.Prices{Margin: 1}
-	if c := n.Job.CLV; c != nil {
-		prices.PerOrder = c.Costs.PerOrder
-		if !n.HasCost {
-			prices.Margin = c.Margin
-		}
-	}
-	return func(day int) money.Amount {
-		earned := t.DayNet.At(day).Minus(t.DayCost.At(day))
-		return money.FromFloat(money.Round(clv.PastValue(prices, earned.Float(), float64(t.DayOrders[day]), 0)))
-	}
 }
 
 // everyMonth adds the months in which a cohort did nothing, up to the last.

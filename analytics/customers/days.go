@@ -18,7 +18,6 @@ type dayDone struct {
 	orders int32 // 0: only returned; not read unless net is
 	sold   float64
 	net    money.Amount
-	cost   money.Amount
 }
 
 // appendDays appends the days of each customer in order. The lists have no order: a window
@@ -61,10 +60,6 @@ func (t *Table) keep(done []dayDone) {
 		if t.DayNet != nil {
 			t.DayNet.Append(d.net)
 		}
-		if t.DayCost != nil {
-			t.DayOrders = append(t.DayOrders, d.orders)
-			t.DayCost.Append(d.cost)
-		}
 	}
 	t.DayStart = append(t.DayStart, int64(len(t.Days)))
 }
@@ -75,7 +70,6 @@ type dayValues struct {
 	sold   *array.Float64
 	orders *array.Int32
 	net    *array.Decimal128
-	cost   *array.Decimal128
 }
 
 func (v dayValues) at(k int) dayDone {
@@ -85,9 +79,6 @@ func (v dayValues) at(k int) dayDone {
 	}
 	if v.net != nil {
 		d.orders, d.net = v.orders.Value(k), money.Of(v.net.Value(k))
-	}
-	if v.cost != nil {
-		d.cost = money.Of(v.cost.Value(k))
 	}
 	return d
 }
@@ -105,9 +96,6 @@ func (t *Table) dayValues(values arrow.Array) (v dayValues, err error) {
 		if err = entry(entries, "orders", &v.orders); err == nil {
 			err = entry(entries, "net", &v.net)
 		}
-	}
-	if err == nil && t.dayCosts {
-		err = entry(entries, "cost", &v.cost)
 	}
 	return v, err
 }

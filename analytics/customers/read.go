@@ -28,9 +28,6 @@ func newReader(r Request) *reader {
 	if r.KeepNet {
 		t.DayNet = &money.List{}
 	}
-	if r.KeepCost {
-		t.DayOrders, t.DayCost, t.dayCosts = []int32{}, &money.List{}, r.keepsCost()
-	}
 	if r.Months {
 		t.cohorts = cohorts{}
 	}
@@ -52,7 +49,7 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
-	in.table.spend, in.table.dayCosts = "", false
+	in.table.spend = ""
 	in.table.Months, in.table.cohorts = in.table.cohorts.months(), nil
 	for i := range in.table.Attributes {
 		in.table.labels(i) // of an attribute that nobody has

@@ -16,10 +16,7 @@ type Request struct {
 	KeepSpend  bool // what was bought on each purchase day is wanted too
 	KeepDays   bool // all purchase days are wanted, not only what they come to
 	KeepNet    bool // what was bought less returned on each purchase day is wanted too
-	// KeepCost keeps of purchase days what is needed for their margin, too: orders, and what
-	// was bought less returned has cost. It needs KeepNet.
-	KeepCost bool
-	Months   bool // what customers did by month of their first purchase is wanted
+	Months     bool // what customers did by month of their first purchase is wanted
 
 	Interests InterestRequest
 }
@@ -29,9 +26,6 @@ func (r Request) keepsDays() bool { return r.KeepDays || r.KeepSpend || r.keepsN
 
 // keepsNet tells whether what was bought and returned on single days is read.
 func (r Request) keepsNet() bool { return r.KeepNet || r.Months }
-
-// keepsCost tells whether what was bought on single days has a cost to read.
-func (r Request) keepsCost() bool { return r.KeepCost && r.HasCost }
 
 // ActivityRequest asks for what customers did day by day.
 type ActivityRequest struct {

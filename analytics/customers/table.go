@@ -35,10 +35,6 @@ type Table struct {
 	DaySold []float64
 	// DayNet is what was bought less returned on each of Days. Nil unless asked for.
 	DayNet *money.List
-	// DayOrders are the orders of each of Days, and DayCost what was bought less returned has
-	// cost; zero unless mapped. Nil unless asked for.
-	DayOrders []int32
-	DayCost   *money.List
 
 	// Months are what customers did by month of their first purchase day, in order; a month
 	// in which a cohort did nothing is left out. What was returned before a first purchase
@@ -50,7 +46,6 @@ type Table struct {
 	AllReturned AllReturned
 	CameBack    CameBack // empty unless DaySold is asked for
 	spend       Spend    // while rows are read: how RFMNet is found
-	dayCosts    bool     // while rows are read: days have a cost
 	cohorts     cohorts  // while rows are read: what becomes Months
 }
 

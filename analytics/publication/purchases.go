@@ -23,9 +23,6 @@ import (
 type Purchases struct {
 	Days  []calendar.Day
 	Spend []money.Amount
-	// Margin is what the days left after what their goods and orders cost; nil where the job
-	// had no activation.
-	Margin []money.Amount
 }
 
 // ErrNoCustomer marks an id that is not among the customers of a publication.
@@ -36,8 +33,6 @@ const (
 	purchasesID    = "customer_id"
 	purchasesDays  = "days"
 	purchasesSpend = "spend"
-	// purchasesMargin is there where activation is on.
-	purchasesMargin = "margin"
 )
 
 // ReadPurchases reads those of one customer from purchases.parquet. The error wraps
@@ -163,69 +158,43 @@ func walkBatch(b arrow.RecordBatch, do func(string, Purchases) error) error {
 
 // purchaseColumns are the columns of a batch, with what its lists hold.
 type purchaseColumns struct {
-	ids           *array.String
-	days          *array.List
-	day           *array.Date32
-	spend, margin amountLists // of margin, nothing where there is none
-}
-
-// amountLists are lists of amounts, one for each customer.
-type amountLists struct {
-	lists   *array.List
-	amounts *array.Decimal128
+	ids         *array.String
+	days, spend *array.List
+	day         *array.Date32
+	amount      *array.Decimal128
 }
 
 func purchaseColumnsOf(b arrow.RecordBatch) (c purchaseColumns, err error) {
-	wrong := errors.New("its columns are not " + purchasesID + ", " + purchasesDays + " and " + purchasesSpend + " (and perhaps " + purchasesMargin + ") of their types")
-	const least = 3
-	if b.NumCols() < least || b.NumCols() > least+1 || b.ColumnName(0) != purchasesID || b.ColumnName(1) != purchasesDays {
+	wrong := errors.New("its columns are not " + purchasesID + ", " + purchasesDays + " and " + purchasesSpend + " of their types")
+	if b.NumCols() != 3 || b.ColumnName(0) != purchasesID || b.ColumnName(1) != purchasesDays || b.ColumnName(2) != purchasesSpend {
 		return c, wrong
 	}
-	var isText, areDays, isDay bool
+	var isText, areDays, areSpend, isDay, isAmount bool
 	c.ids, isText = b.Column(0).(*array.String)
-	if c.days, areDays = b.Column(1).(*array.List); !isText || !areDays {
+	c.days, areDays = b.Column(1).(*array.List)
+	c.spend, areSpend = b.Column(2).(*array.List)
+	if !isText || !areDays || !areSpend {
 		return c, wrong
 	}
 	c.day, isDay = c.days.ListValues().(*array.Date32)
-	isSpend := c.spend.take(b, 2, purchasesSpend)
-	if !isDay || !isSpend || b.NumCols() > least && !c.margin.take(b, least, purchasesMargin) {
+	c.amount, isAmount = c.spend.ListValues().(*array.Decimal128)
+	if !isDay || !isAmount || c.amount.DataType().(*arrow.Decimal128Type).Scale != money.Scale {
 		return c, wrong
 	}
 	return c, nil
 }
 
-// take takes the lists of a column, and tells whether it is one of amounts of this name.
-func (a *amountLists) take(b arrow.RecordBatch, column int, name string) bool {
-	var areLists, areAmounts bool
-	if a.lists, areLists = b.Column(column).(*array.List); !areLists || b.ColumnName(column) != name {
-		return false
-	}
-	a.amounts, areAmounts = a.lists.ListValues().(*array.Decimal128)
-	return areAmounts && a.amounts.DataType().(*arrow.Decimal128Type).Scale == money.Scale
-}
-
-// at copies the amounts of a row, of which there must be so many.
-func (a amountLists) at(row, days int) ([]money.Amount, error) {
-	from, to := a.lists.ValueOffsets(row)
-	if int(to-from) != days {
-		return nil, fmt.Errorf("a customer has %d days and %d amounts", days, to-from)
-	}
-	amounts := make([]money.Amount, days)
-	for k := range amounts {
-		amounts[k] = money.Of(a.amounts.Value(int(from) + k))
-	}
-	return amounts, nil
-}
-
 // at copies a row: its memory is the batch's.
 func (c purchaseColumns) at(row int) (of Purchases, err error) {
 	from, to := c.days.ValueOffsets(row)
-	of.Days = make([]calendar.Day, to-from)
+	spent, end := c.spend.ValueOffsets(row)
+	if end-spent != to-from {
+		return of, fmt.Errorf("a customer has %d days and %d amounts", to-from, end-spent)
+	}
+	of.Days, of.Spend = make([]calendar.Day, to-from), make([]money.Amount, to-from)
 	for k := range of.Days {
 		of.Days[k] = calendar.Day(c.day.Value(int(from) + k))
+		of.Spend[k] = money.Of(c.amount.Value(int(spent) + k))
 	}
-	if of.Spend, err = c.spend.at(row, len(of.Days)); err == nil && c.margin.lists != nil {
-		of.Margin, err = c.margin.at(row, len(of.Days))
-	}
-	return of, err
+	return of, nil
 }

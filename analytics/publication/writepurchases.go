@@ -21,28 +21,18 @@ type PurchaseDays struct {
 	Start []int64
 	Days  []calendar.Day
 	Spend func(day int) money.Amount // on one of Days
-	// Margin is what the day left after what its goods and orders cost; nil: the job does not
-	// ask for it.
-	Margin func(day int) money.Amount
 }
 
-// purchasesSchema is that of purchases.parquet; margin is there where activation is on.
-func purchasesSchema(margin bool) *arrow.Schema {
-	amounts := arrow.ListOfNonNullable(&arrow.Decimal128Type{Precision: money.Precision, Scale: money.Scale})
-	fields := []arrow.Field{
-		{Name: purchasesID, Type: arrow.BinaryTypes.String},
-		{Name: purchasesDays, Type: arrow.ListOfNonNullable(arrow.FixedWidthTypes.Date32)},
-		{Name: purchasesSpend, Type: amounts},
-	}
-	if margin {
-		fields = append(fields, arrow.Field{Name: purchasesMargin, Type: amounts})
-	}
-	return arrow.NewSchema(fields, nil)
-}
+// purchasesSchema is that of purchases.parquet.
+var purchasesSchema = arrow.NewSchema([]arrow.Field{
+	{Name: purchasesID, Type: arrow.BinaryTypes.String},
+	{Name: purchasesDays, Type: arrow.ListOfNonNullable(arrow.FixedWidthTypes.Date32)},
+	{Name: purchasesSpend, Type: arrow.ListOfNonNullable(&arrow.Decimal128Type{Precision: money.Precision, Scale: money.Scale})},
+}, nil)
 
 // Parquet writes purchases.parquet and gives the number of rows.
 func (p PurchaseDays) Parquet(w io.Writer) (int64, error) {
-	return publish.WriteParquet(w, purchasesSchema(p.Margin != nil), p.batches(), publish.ParquetOptions{})
+	return publish.WriteParquet(w, purchasesSchema, p.batches(), publish.ParquetOptions{})
 }
 
 // batches are those of one row group each, so that no second copy of all is in memory.
@@ -63,35 +53,21 @@ func (p PurchaseDays) batches() iter.Seq2[arrow.RecordBatch, error] {
 
 // batch has some customers, of whom the first stands in place first.
 func (p PurchaseDays) batch(ids []string, first int) arrow.RecordBatch {
-	rows := array.NewRecordBuilder(memory.DefaultAllocator, purchasesSchema(p.Margin != nil))
+	rows := array.NewRecordBuilder(memory.DefaultAllocator, purchasesSchema)
 	defer rows.Release()
 	rows.Field(0).(*array.StringBuilder).AppendValues(ids, nil)
-	days := rows.Field(1).(*array.ListBuilder)
-	day := days.ValueBuilder().(*array.Date32Builder)
+	days, spend := rows.Field(1).(*array.ListBuilder), rows.Field(2).(*array.ListBuilder)
+	day, amount := days.ValueBuilder().(*array.Date32Builder), spend.ValueBuilder().(*array.Decimal128Builder)
 	from, to := p.Start[first], p.Start[first+len(ids)]
 	day.Reserve(int(to - from))
+	amount.Reserve(int(to - from))
 	for i := range ids {
 		days.Append(true)
+		spend.Append(true)
 		for k := p.Start[first+i]; k < p.Start[first+i+1]; k++ {
 			day.UnsafeAppend(arrow.Date32(p.Days[k]))
+			amount.UnsafeAppend(p.Spend(int(k)).Num())
 		}
-	}
-	p.addAmounts(rows.Field(2), len(ids), first, p.Spend)
-	if p.Margin != nil {
-		p.addAmounts(rows.Field(3), len(ids), first, p.Margin)
 	}
 	return rows.NewRecordBatch()
-}
-
-// addAmounts adds a list of amounts by day for each of some customers.
-func (p PurchaseDays) addAmounts(to array.Builder, customers, first int, of func(day int) money.Amount) {
-	lists := to.(*array.ListBuilder)
-	amounts := lists.ValueBuilder().(*array.Decimal128Builder)
-	amounts.Reserve(int(p.Start[first+customers] - p.Start[first]))
-	for i := range customers {
-		lists.Append(true)
-		for k := p.Start[first+i]; k < p.Start[first+i+1]; k++ {
-			amounts.UnsafeAppend(of(int(k)).Num())
-		}
-	}
 }

@@ -193,14 +193,15 @@ func (t *Tables) csvTable(ctx context.Context, name, path string, columns []*col
 	}
 	cells := make([]string, len(rows))
 	for i, r := range rows {
-		cell := engine.Identifier(r[0])
+		name := column.NameOf(r[0]) // files for spreadsheets have headings
+		cell, as := engine.Identifier(r[0]), " AS "+engine.Identifier(name)
 		text := "coalesce(" + cell + ", '')"
 		if guarded {
 			text = "CASE WHEN starts_with(" + text + ", '" + spreadsheetGuard + "') THEN substr(" + text + ", 2) ELSE " + text + " END"
 		}
-		cells[i] = text + " AS " + cell
-		if c, known := column.Named(columns, r[0]); known && c.Type != column.Text {
-			cells[i] = "CAST(nullif(" + cell + ", '') AS " + engine.TypeOf(c.Type) + ") AS " + cell
+		cells[i] = text + as
+		if c, known := column.Named(columns, name); known && c.Type != column.Text {
+			cells[i] = "CAST(nullif(" + cell + ", '') AS " + engine.TypeOf(c.Type) + ")" + as
 		}
 	}
 	return fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM %s", name, strings.Join(cells, ", "), reader), nil
