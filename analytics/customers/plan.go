@@ -32,6 +32,7 @@ type tablesSQL struct {
 	KeepDays           bool
 	KeepSpend          bool
 	KeepNet            bool // and orders, of all days
+	KeepCost           bool // of all days
 	Numbers            []numberSQL
 }
 
@@ -42,7 +43,7 @@ type numberSQL struct{ Column, Name, Unread string }
 func (r Request) sql() tablesSQL {
 	s := tablesSQL{
 		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
-		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(),
+		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: r.KeepEarned && r.HasCost,
 	}
 	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
 	if r.Moved {

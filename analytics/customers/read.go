@@ -28,6 +28,9 @@ func newReader(r Request) *reader {
 	if r.KeepNet {
 		t.DayNet = &money.List{}
 	}
+	if r.KeepEarned {
+		t.DayEarned, t.DayOrders = []money.Amount{}, []int32{}
+	}
 	if r.Months {
 		t.cohorts = cohorts{}
 	}
