@@ -39,13 +39,16 @@ func recall(tonight *publication.Publication, ids []string) (r remembered, err e
 	return r, nil
 }
 
-// remembering is the newest night before this one that knows of contacts; nil: none is
+// remembering is the newest night before this one that decided whom to contact; nil: none is
 // there.
 func remembering(p *publication.Publication) (*publication.Publication, error) {
 	for {
 		before, err := p.OpenPrevious()
-		if before == nil || err != nil || before.Activation != nil {
-			return before, err
+		if before == nil || err != nil {
+			return nil, err
+		}
+		if _, decided := before.Lists(publication.AssignmentsFile); decided && before.Activation != nil {
+			return before, nil
 		}
 		p = before
 	}
