@@ -26,25 +26,29 @@ func (n *night) warnings(j *job.Job, plan campaign.Plan, lifts []Lift) []string 
 }
 
 func (n *night) campaignWarnings(c job.Campaign, plan campaign.Plan) (all []wording.Message) {
-	warn := func(is bool, key string, values ...any) {
-		if is {
-			all = append(all, wording.Of(key, append([]any{"campaign", c.Name}, values...)...))
-		}
-	}
 	if calendar.Day(c.Ends) <= n.day {
-		warn(true, "warning.campaign_over", "ends", calendar.Format(calendar.Day(c.Ends)))
-		return all
+		return []wording.Message{wording.Of("warning.campaign_over", "campaign", c.Name, "ends", calendar.Format(calendar.Day(c.Ends)))}
 	}
 	if calendar.Day(c.Starts) > n.day {
 		return nil
 	}
-	audience := howMany(n.meets[c.Name])
-	warn(audience == 0, "warning.campaign_empty")
-	warn(audience > 0 && suppressed(plan, c.Name, campaign.Unreachable) == audience, "warning.campaign_unreachable", "channels", strings.Join(c.Channels, ", "))
-	warn(c.Control == 0, "warning.campaign_no_control")
-	warn(c.Budget > 0 && c.Cost > c.Budget, "warning.campaign_cost")
-	left := suppressed(plan, c.Name, campaign.OverBudget)
-	warn(c.Budget > 0 && c.Cost <= c.Budget && left > 0 && moneyLeft(plan, c.Name) < c.Cost, "warning.campaign_budget", "customers", left)
+	audience, left := howMany(n.meets[c.Name]), suppressed(plan, c.Name, campaign.OverBudget)
+	if audience == 0 {
+		all = append(all, wording.Of("warning.campaign_empty", "campaign", c.Name))
+	}
+	if audience > 0 && suppressed(plan, c.Name, campaign.Unreachable) == audience {
+		all = append(all, wording.Of("warning.campaign_unreachable", "campaign", c.Name, "channels", strings.Join(c.Channels, ", ")))
+	}
+	if c.Control == 0 {
+		all = append(all, wording.Of("warning.campaign_no_control", "campaign", c.Name))
+	}
+	switch {
+	case c.Budget == 0:
+	case c.Cost > c.Budget:
+		all = append(all, wording.Of("warning.campaign_cost", "campaign", c.Name))
+	case left > 0 && moneyLeft(plan, c.Name) < c.Cost:
+		all = append(all, wording.Of("warning.campaign_budget", "campaign", c.Name, "customers", left))
+	}
 	return all
 }
 
