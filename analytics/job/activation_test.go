@@ -117,10 +117,10 @@ func TestActivationIsRead(t *testing.T) {
 	require.Equal(t, "10% off", a.Campaigns[1].Offer)
 	require.Equal(t, "suppress.csv", a.Exclude)
 	require.Equal(t, []job.Condition{
-		{Key: "activation.reach.email", SQL: "has_email = 'yes'", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 18}},
-		{Key: "activation.reach.sms", SQL: "phone <> ''", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 44}},
-		{Key: "activation.campaigns.0.audience", SQL: "x", At: job.Position{File: "conf/shop.yaml", Line: 12, Column: 27}},
-		{Key: "activation.campaigns.1.audience", SQL: "stage = 'decline'", At: job.Position{File: "conf/shop.yaml", Line: 13, Column: 28}},
+		{Key: "activation.reach.email", SQL: "has_email = 'yes'", Channel: "email", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 18}},
+		{Key: "activation.reach.sms", SQL: "phone <> ''", Channel: "sms", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 44}},
+		{Key: "activation.campaigns.0.audience", SQL: "x", Campaign: "a", At: job.Position{File: "conf/shop.yaml", Line: 12, Column: 27}},
+		{Key: "activation.campaigns.1.audience", SQL: "stage = 'decline'", Campaign: "回来", At: job.Position{File: "conf/shop.yaml", Line: 13, Column: 28}},
 	}, a.Conditions())
 	source := a.Responses[0].Source(0)
 	require.Equal(t, job.Columns{
