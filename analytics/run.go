@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
@@ -69,6 +70,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	if m.Files, err = found.write(place, j); err != nil {
+		return nil, err
+	}
+	if err := activate(ctx, place, &m, j, engine.Options{Threads: o.Threads}); err != nil {
 		return nil, err
 	}
 	if j.Output.Report {

@@ -89,19 +89,22 @@ type Condition struct {
 	Key string // from the job file's root down: activation.campaigns.0.audience
 	At  Position
 	SQL string
+	// Channel is whose reach it says, and Campaign whose audience: one of them.
+	Channel, Campaign string
 }
 
 // Conditions are the conditions of activation: whom channels reach, in order of their
 // names, and the audiences of campaigns.
 func (a *Activation) Conditions() (all []Condition) {
-	add := func(key, sql string) {
-		all = append(all, Condition{Key: activationKey + "." + key, At: a.Position(key), SQL: sql})
+	add := func(key string, c Condition) {
+		c.Key, c.At = activationKey+"."+key, a.Position(key)
+		all = append(all, c)
 	}
 	for _, channel := range slices.Sorted(maps.Keys(a.Reach)) {
-		add("reach."+channel, a.Reach[channel])
+		add("reach."+channel, Condition{SQL: a.Reach[channel], Channel: channel})
 	}
 	for i, c := range a.Campaigns {
-		add("campaigns."+strconv.Itoa(i)+".audience", c.Audience)
+		add("campaigns."+strconv.Itoa(i)+".audience", Condition{SQL: c.Audience, Campaign: c.Name})
 	}
 	return all
 }

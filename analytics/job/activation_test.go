@@ -52,10 +52,12 @@ func TestCampaignViolations(t *testing.T) {
 		{"activation: {campaigns: [{" + strings.Replace(whole, "12-31", "11-31", 1) + "}]}\n", `5:94: activation.campaigns.0.ends: there is no day 2026-11-31 in the calendar; want a date such as 2026-12-01`},
 		{"activation: {campaigns: [{" + strings.Replace(whole, "2026-12-31", "Christmas", 1) + "}]}\n", `5:94: activation.campaigns.0.ends: "Christmas" is not a day; want a date such as 2026-12-01`},
 		{"activation: {campaigns: [{" + strings.Replace(whole, "[email]", "[]", 1) + "}]}\n", `5:59: activation.campaigns.0.channels: the list is empty; want a list of names of channels, such as [email, phone]`},
-		{"activation: {campaigns: [{" + strings.Replace(whole, "[email]", "[email, Mail, a/b, email]", 1) + "}]}\n",
+		{
+			"activation: {campaigns: [{" + strings.Replace(whole, "[email]", "[email, Mail, a/b, email]", 1) + "}]}\n",
 			"5:67: activation.campaigns.0.channels.1: \"Mail\" is not a name for a channel; want small letters, digits, . _ and -, not beginning with a dot: the list of a channel is a file of its name\n" +
 				"5:73: activation.campaigns.0.channels.2: \"a/b\" is not a name for a channel; want small letters, digits, . _ and -, not beginning with a dot: the list of a channel is a file of its name\n" +
-				`5:78: activation.campaigns.0.channels.3: "email" is listed twice; keep one`},
+				`5:78: activation.campaigns.0.channels.3: "email" is listed twice; keep one`,
+		},
 		{"activation: {campaigns: [{" + whole + ", control: 1, priority: 0}]}\n", "5:115: activation.campaigns.0.control: 1 is out of range; want at least 0 and below 1\n" +
 			`5:128: activation.campaigns.0.priority: 0 is out of range; want at least 1 and at most 1000000000`},
 		{"activation: {campaigns: [{" + whole + ", budget: 5}]}\n", `5:114: activation.campaigns.0.budget: a budget needs to know what a contact costs; give cost, above 0`},
@@ -115,10 +117,10 @@ func TestActivationIsRead(t *testing.T) {
 	require.Equal(t, "10% off", a.Campaigns[1].Offer)
 	require.Equal(t, "suppress.csv", a.Exclude)
 	require.Equal(t, []job.Condition{
-		{Key: "activation.reach.email", SQL: "has_email = 'yes'", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 18}},
-		{Key: "activation.reach.sms", SQL: "phone <> ''", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 44}},
-		{Key: "activation.campaigns.0.audience", SQL: "x", At: job.Position{File: "conf/shop.yaml", Line: 12, Column: 27}},
-		{Key: "activation.campaigns.1.audience", SQL: "stage = 'decline'", At: job.Position{File: "conf/shop.yaml", Line: 13, Column: 28}},
+		{Key: "activation.reach.email", SQL: "has_email = 'yes'", Channel: "email", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 18}},
+		{Key: "activation.reach.sms", SQL: "phone <> ''", Channel: "sms", At: job.Position{File: "conf/shop.yaml", Line: 10, Column: 44}},
+		{Key: "activation.campaigns.0.audience", SQL: "x", Campaign: "a", At: job.Position{File: "conf/shop.yaml", Line: 12, Column: 27}},
+		{Key: "activation.campaigns.1.audience", SQL: "stage = 'decline'", Campaign: "回来", At: job.Position{File: "conf/shop.yaml", Line: 13, Column: 28}},
 	}, a.Conditions())
 	source := a.Responses[0].Source(0)
 	require.Equal(t, job.Columns{

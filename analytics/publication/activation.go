@@ -6,6 +6,10 @@ type Activation struct {
 	HoldoutSince string `json:"holdout_since,omitempty"`
 	// Campaigns are those that are remembered, as they were when customers were drawn.
 	Campaigns []DrawnCampaign `json:"campaigns,omitempty"`
+	// Tonight says of the job's campaigns what became of them tonight, in the order in which
+	// they were asked, and Channels how many contacts there are to make.
+	Tonight   []CampaignNight `json:"tonight"`
+	Channels  []ChannelCount  `json:"channels"`
 	Responses *ResponseCounts `json:"responses,omitempty"` // not there where the job reads none
 	Exclude   *FileBeside     `json:"exclude,omitempty"`   // not there where the job has none
 }
@@ -18,6 +22,31 @@ type DrawnCampaign struct {
 	Cost     float64  `json:"cost"`
 	Control  float64  `json:"control"`
 	Channels []string `json:"channels"`
+}
+
+// CampaignNight is a night of a campaign. Counts are of customers.
+type CampaignNight struct {
+	Campaign string `json:"campaign"`
+	Running  bool   `json:"running"`  // customers may enter tonight
+	Audience int64  `json:"audience"` // fulfil its condition
+	Contacts int64  `json:"contacts"` // on tonight's lists
+	Control  int64  `json:"control"`  // drawn tonight not to be contacted
+	// Suppressed are those of the audience who are on no list, by reason.
+	Suppressed map[string]int64 `json:"suppressed"`
+	Cost       float64          `json:"cost"`  // of tonight's contacts
+	Spent      float64          `json:"spent"` // of all nights
+	// Left is what is left of the budget; null: none is set.
+	Left *float64 `json:"left"`
+	// Expected is the margin that tonight's contacts are expected to bring, and NextUnit what
+	// one more unit of money would; null: nothing was measured yet.
+	Expected *float64 `json:"expected"`
+	NextUnit *float64 `json:"next_unit"`
+}
+
+// ChannelCount is how many contacts there are to make by a channel tonight.
+type ChannelCount struct {
+	Channel  string `json:"channel"`
+	Contacts int64  `json:"contacts"`
 }
 
 // ResponseCounts are what tonight's files of responses held, and what became of it.

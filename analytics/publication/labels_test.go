@@ -15,11 +15,15 @@ func TestLabelsInAnotherLanguage(t *testing.T) {
 	night := &publication.Publication{Manifest: publication.Manifest{
 		Settings: publication.Settings(`{"output":{"language":"en"},"rfm":{"segments":"rf-grid"}}`),
 		Segments: []publication.Group{
-			{Kind: "rfm", Name: "loyal", Label: "Loyal"}, {Kind: "rfm", Name: "others", Label: "Others"},
-			{Kind: "tier", Name: "gold", Label: "gold"}, {Kind: "tier"},
+			{Kind: "rfm", Name: "loyal", Label: "Loyal"},
+			{Kind: "rfm", Name: "others", Label: "Others"},
+			{Kind: "tier", Name: "gold", Label: "gold"},
+			{Kind: "tier"},
 			{Kind: "stage", Name: "decline", Label: "Decline"},
-			{Kind: "pyramid", Name: "vip", Label: "VIP"}, {Kind: "pyramid", Name: "major", Label: "Major"},
-			{Kind: "pyramid", Name: "ordinary", Label: "Ordinary"}, {Kind: "pyramid", Name: "small", Label: "Small"},
+			{Kind: "pyramid", Name: "vip", Label: "VIP"},
+			{Kind: "pyramid", Name: "major", Label: "Major"},
+			{Kind: "pyramid", Name: "ordinary", Label: "Ordinary"},
+			{Kind: "pyramid", Name: "small", Label: "Small"},
 			{Kind: "pyramid", Name: "loss", Label: "Loss-making"},
 		},
 	}}

@@ -86,9 +86,10 @@ func assignmentsOf(b arrow.RecordBatch) func(i int) (campaign.Assignment, error)
 	}
 }
 
-// contacts are the rows of contacts.parquet.
+// contacts are the rows of contacts.parquet. Two are the same where two customers who were
+// contacted on one day turned out to be one person: both messages were sent.
 var contacts = rowFile[campaign.Contact]{
-	name: ContactsFile,
+	name: ContactsFile, repeats: true,
 	schema: arrow.NewSchema([]arrow.Field{
 		{Name: "day", Type: arrow.FixedWidthTypes.Date32},
 		{Name: "customer_id", Type: arrow.BinaryTypes.String},

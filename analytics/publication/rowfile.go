@@ -26,8 +26,9 @@ type rowFile[Row any] struct {
 	schema *arrow.Schema
 	add    func(to *array.RecordBuilder, r Row)
 	of     func(b arrow.RecordBatch) func(i int) (Row, error)
-	// compare is the order of the rows, in which no two are equal.
+	// compare is the order of the rows, in which no two are equal unless they may repeat.
 	compare func(a, b Row) int
+	repeats bool
 }
 
 // write writes rows, which stand in their order, and gives their number.
@@ -136,7 +137,7 @@ func (f rowFile[Row]) append(rows []Row, b arrow.RecordBatch) ([]Row, error) {
 		if err != nil {
 			return nil, fmt.Errorf("row %d: %w", len(rows)+1, err)
 		}
-		if n := len(rows); n > 0 && f.compare(rows[n-1], row) >= 0 {
+		if n := len(rows); n > 0 && (f.compare(rows[n-1], row) > 0 || !f.repeats && f.compare(rows[n-1], row) == 0) {
 			return nil, fmt.Errorf("row %d: it comes before the row above, or is the same; want the rows in order, each once", n+1)
 		}
 		rows = append(rows, row)

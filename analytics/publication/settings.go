@@ -87,18 +87,25 @@ func flatten(into map[string]string, key string, value any) {
 	}
 }
 
+// ForSpreadsheets tells whether CSV files are written for spreadsheets: their texts may
+// have a guard.
+func (s Settings) ForSpreadsheets() bool { return s.output().CSV == "spreadsheet" }
+
 // Language is the one that the publication is written in; English where the settings name
 // none.
-func (s Settings) Language() string {
+func (s Settings) Language() string { return s.output().Language }
+
+// outputSettings are some of how a publication is written.
+type outputSettings struct {
+	Language string `json:"language"`
+	CSV      string `json:"csv"`
+}
+
+// output reads them; nothing where the settings have no such section.
+func (s Settings) output() (o outputSettings) {
 	section, _, err := s.Section("output")
-	if err != nil {
-		return ""
+	if err != nil || json.Unmarshal(section, &o) != nil {
+		return outputSettings{}
 	}
-	var output struct {
-		Language string `json:"language"`
-	}
-	if json.Unmarshal(section, &output) != nil {
-		return ""
-	}
-	return output.Language
+	return o
 }

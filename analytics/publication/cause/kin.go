@@ -66,7 +66,7 @@ func KinOf(older, newer *publication.Publication, id string) (joined, parted boo
 // that it matters, and that stand elsewhere. Aliases stand as the exports spell them, and
 // customers as the rules of spelling have them.
 func eachMerged(p *publication.Publication, is func(customer string) bool, elsewhere func(alias string) (bool, error), do func(alias, customer string)) error {
-	rules, err := spelling(p)
+	rules, err := Spelling(p)
 	if err != nil {
 		return err
 	}
@@ -92,8 +92,8 @@ func eachMerged(p *publication.Publication, is func(customer string) bool, elsew
 	return errors.Join(failed, err)
 }
 
-// spelling are the rules by which a night writes ids.
-func spelling(p *publication.Publication) (rules []persons.Rule, err error) {
+// Spelling are the rules by which a night writes ids.
+func Spelling(p *publication.Publication) (rules []persons.Rule, err error) {
 	settings, err := p.Settings.Flat()
 	for key, rule := range settings {
 		if strings.HasPrefix(key, "identity.normalise.") {

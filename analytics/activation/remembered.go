@@ -1,0 +1,147 @@
+package activation
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"clientele/analytics/persons"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
+	"clientele/analytics/publication/column"
+	"clientele/segment/campaign"
+)
+
+// remembered is what earlier nights left to tonight.
+type remembered struct {
+	memory    campaign.Memory
+	campaigns []publication.DrawnCampaign
+}
+
+// recall reads what is remembered under tonight's ids. A night whose job said nothing of
+// activation remembers nothing: what the newest one before it did is still so.
+func recall(tonight *publication.Publication, ids []string) (r remembered, err error) {
+	before, err := remembering(tonight)
+	if before == nil || err != nil {
+		return r, err
+	}
+	if r.memory, err = before.ReadMemory(); err != nil {
+		return r, err
+	}
+	names, err := namesOf(tonight, before, ids)
+	if err != nil {
+		return r, err
+	}
+	r.campaigns = before.Activation.Campaigns
+	r.memory = names.rename(r.memory)
+	return r, nil
+}
+
+// remembering is the newest night before this one that decided whom to contact; nil: none is
+// there.
+func remembering(p *publication.Publication) (*publication.Publication, error) {
+	for {
+		before, err := p.OpenPrevious()
+		if before == nil || err != nil {
+			return nil, err
+		}
+		if _, decided := before.Lists(publication.AssignmentsFile); decided && before.Activation != nil {
+			return before, nil
+		}
+		p = before
+	}
+}
+
+// names gives ids of an earlier night those of tonight.
+type names struct {
+	rules   []persons.Rule
+	ids     []string            // tonight's customers, ascending
+	aliases map[string]string   // that tonight publishes under another id
+	parted  map[string][]string // tonight's customers whom the earlier night published under another id, by that
+}
+
+// namesOf reads the lists of both nights that say which ids are one person.
+func namesOf(tonight, before *publication.Publication, ids []string) (n names, err error) {
+	n = names{ids: ids, aliases: map[string]string{}, parted: map[string][]string{}}
+	if n.rules, err = cause.Spelling(tonight); err != nil {
+		return n, err
+	}
+	err = eachAlias(tonight, func(alias, customer string) {
+		n.aliases[alias], n.aliases[persons.Normal(alias, n.rules)] = customer, customer
+	})
+	if err != nil {
+		return n, err
+	}
+	then, err := cause.Spelling(before)
+	if err != nil {
+		return n, err
+	}
+	parted := map[string]map[string]bool{}
+	err = eachAlias(before, func(alias, customer string) {
+		now := n.of(persons.Normal(alias, then))
+		if _, listed := slices.BinarySearch(ids, now); !listed || now == n.of(customer) {
+			return
+		}
+		if parted[customer] == nil {
+			parted[customer] = map[string]bool{}
+		}
+		parted[customer][now] = true
+	})
+	for customer, others := range parted {
+		n.parted[customer] = slices.Sorted(maps.Keys(others))
+	}
+	return n, err
+}
+
+// eachAlias calls do with the ids that a night publishes under another.
+func eachAlias(p *publication.Publication, do func(alias, customer string)) error {
+	err := p.EachRow(column.Identity, func(row *publication.ListRow) bool {
+		if alias, customer := row.Text("alias"), row.Text("customer"); alias != customer && customer != "" {
+			do(strings.Clone(alias), strings.Clone(customer))
+		}
+		return true
+	})
+	if errors.Is(err, fs.ErrNotExist) { // nobody was merged
+		return nil
+	}
+	return err
+}
+
+// of is tonight's id of who was published under another; who is no customer tonight keeps
+// theirs.
+func (n names) of(id string) string {
+	for _, spelled := range []string{id, persons.Normal(id, n.rules)} {
+		if _, listed := slices.BinarySearch(n.ids, spelled); listed {
+			return spelled
+		}
+		if customer, merged := n.aliases[spelled]; merged {
+			return customer
+		}
+	}
+	return id
+}
+
+// all are tonight's ids of who was one customer on the earlier night: theirs, and those of
+// persons who have been parted from them since. What was done to the one was done to all:
+// nobody is contacted twice because ids have moved.
+func (n names) all(id string) []string { return append([]string{n.of(id)}, n.parted[id]...) }
+
+// rename gives a memory tonight's ids.
+func (n names) rename(m campaign.Memory) campaign.Memory {
+	out := campaign.Memory{HoldoutSince: m.HoldoutSince}
+	for _, a := range m.Assignments {
+		for _, id := range n.all(a.Customer) {
+			a.Customer = id
+			out.Assignments = append(out.Assignments, a)
+		}
+	}
+	for _, c := range m.Planned {
+		for _, id := range n.all(c.Customer) {
+			c.Customer = id
+			out.Planned = append(out.Planned, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+package activation
+
+import (
+	"context"
+	"slices"
+
+	"clientele/analytics/job"
+	"clientele/analytics/publication"
+	"clientele/analytics/publish"
+	"clientele/internal/calendar"
+	"clientele/internal/wording"
+	"clientele/segment/campaign"
+)
+
+// Result is a night of campaigns.
+type Result struct {
+	// Lists are the CSV files, by their names.
+	Lists []List
+	// Memory is what the next night must know.
+	Memory campaign.Memory
+	// Activation is what run.json says; who reads the responses adds what they were.
+	Activation publication.Activation
+	Warnings   []string
+}
+
+// List is a CSV file.
+type List struct {
+	Name    string
+	Columns []publish.Col
+}
+
+// Run decides whom to contact tonight, and says what earlier contacts brought. p is the
+// publication of tonight, which need not be finished, and of answers for its customers.
+func Run(ctx context.Context, p *publication.Publication, of Customers, j *job.Job) (*Result, error) {
+	n, err := open(ctx, p, of, j)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := campaign.Decide(j.Activation.Rules(), n.input(n.day, n.uplift), n.before.memory)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Memory: plan.Memory}
+	drawn, err := drawnCampaigns(j.Activation, n.before.campaigns, plan.Memory, n.day)
+	if err != nil {
+		return nil, err
+	}
+	r.Activation = publication.Activation{
+		HoldoutSince: dayText(plan.Memory.HoldoutSince), Campaigns: drawn, Tonight: n.counts(j.Activation, plan), Channels: channelCounts(j.Activation, plan),
+	}
+	lifts := n.evidence.Lifts()
+	tell, err := n.teller(p, wording.In(j.Output.Language))
+	if err != nil {
+		return nil, err
+	}
+	r.Lists = slices.Concat(contactLists(j.Activation, plan, tell), []List{holdoutList(plan.Memory), suppressedList(plan), liftList(lifts)})
+	r.Warnings = n.warnings(j, plan, lifts)
+	return r, nil
+}
+
+// night is a publication as campaigns see it.
+type night struct {
+	*customers
+	day      calendar.Day
+	before   remembered
+	sent     []campaign.Contact
+	history  History
+	evidence Evidence
+	uplift   map[string][]float64
+}
+
+// open reads what the campaigns of a night go by.
+func open(ctx context.Context, p *publication.Publication, of Customers, j *job.Job) (*night, error) {
+	n := &night{day: calendar.DayOf(p.Day())}
+	var err error
+	if n.customers, err = readCustomers(ctx, p, of, j.Activation); err != nil {
+		return nil, err
+	}
+	if n.before, err = recall(p, n.id); err != nil {
+		return nil, err
+	}
+	return n, n.read(p, j)
+}
+
+// read reads what was done to customers, and what they did.
+func (n *night) read(p *publication.Publication, j *job.Job) (err error) {
+	if n.history, err = readHistory(p, marginOf(p, j)); err != nil {
+		return err
+	}
+	if n.sent, err = sentOf(p); err != nil {
+		return err
+	}
+	drawn, err := measurable(j.Activation, n.before.campaigns, n.before.memory.HoldoutSince)
+	if err != nil {
+		return err
+	}
+	n.evidence = Evidence{
+		AsOf: n.day, History: n.history, Assignments: n.before.memory.Assignments, Campaigns: drawn, Planned: n.before.memory.Planned,
+	}
+	n.uplift = n.evidence.Uplift(j.Activation.Rules().Campaigns, Tonight{Customers: len(n.id), Strata: n.strata(), Reach: n.reach})
+	return nil
+}
+
+// input is what package campaign is told of a night of this publication.
+func (n *night) input(day calendar.Day, uplift map[string][]float64) campaign.Night {
+	return n.customers.night(day, n.sent, uplift)
+}
+
+// sentOf are the contacts that were made, as far as it is known of whom.
+func sentOf(p *publication.Publication) (sent []campaign.Contact, err error) {
+	all, err := p.ReadResponses()
+	for _, r := range all {
+		if r.Event == publication.Sent && r.Customer != "" {
+			sent = append(sent, campaign.Contact{Customer: r.Customer, Campaign: r.Campaign, Channel: r.Channel, Day: r.Day()})
+		}
+	}
+	return sent, err
+}
+
+// dayText writes a day; empty: there is none.
+func dayText(day calendar.Day) string {
+	if day == 0 || day == calendar.NoDay {
+		return ""
+	}
+	return calendar.Format(day)
+}
