@@ -38,6 +38,7 @@ func TestMonthOfCampaigns(t *testing.T) {
 		shop.engine(rows, shop.random.IntN(3), true)
 	}
 	require.Greater(t, len(shop.rows), 60, "there is something to count")
+	shop.requireHoldoutFoundAgain()
 }
 
 var campaignsBegin = time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
@@ -111,8 +112,22 @@ func (s *campaignShop) happen(night int) {
 	s.write("ids.csv", strings.Join(lines, "\n")+"\n")
 }
 
-func (s *campaignShop) run() (published string) {
-	return publishJob(s.T, filepath.Join(s.dir, "job.yaml"), "as_of="+s.day.Format(time.DateOnly), "output.dir="+filepath.Join(s.dir, "out")).Path
+func (s *campaignShop) run(settings ...string) (published string) {
+	settings = append(settings, "as_of="+s.day.Format(time.DateOnly), "output.dir="+filepath.Join(s.dir, "out"))
+	return publishJob(s.T, filepath.Join(s.dir, "job.yaml"), settings...).Path
+}
+
+// requireHoldoutFoundAgain leaves the holdout out of the job for a night: then it holds
+// nobody, and on the next night the same customers as before.
+func (s *campaignShop) requireHoldoutFoundAgain() {
+	held := func(settings ...string) []map[string]string {
+		s.day = s.day.AddDate(0, 0, 1)
+		return s.read(filepath.Join(s.run(settings...), "holdout.csv"))
+	}
+	before := held()
+	require.NotEmpty(s, before)
+	require.Empty(s, held("activation.holdout=off"))
+	require.Equal(s, before, held())
 }
 
 // lists reads the lists of a night as rows of text.
