@@ -51,11 +51,12 @@ func contactColumns(rows []campaign.Listed, offers map[string]string, tell telle
 	}
 }
 
-// holdoutList has whom nobody contacts.
-func holdoutList(m campaign.Memory) List {
+// holdoutList has whom nobody contacts. What was drawn is remembered where the job has no
+// holdout tonight, but it holds nobody back.
+func holdoutList(rule *job.Holdout, m campaign.Memory) List {
 	var held []campaign.Assignment
 	for _, a := range m.Assignments {
-		if a.Campaign == campaign.HoldoutName && a.Arm == campaign.Control {
+		if rule != nil && a.Campaign == campaign.HoldoutName && a.Arm == campaign.Control {
 			held = append(held, a)
 		}
 	}

@@ -53,7 +53,7 @@ func Run(ctx context.Context, p *publication.Publication, of Customers, j *job.J
 	if err != nil {
 		return nil, err
 	}
-	r.Lists = slices.Concat(contactLists(j.Activation, plan, tell), []List{holdoutList(plan.Memory), suppressedList(plan), liftList(lifts)})
+	r.Lists = slices.Concat(contactLists(j.Activation, plan, tell), []List{holdoutList(j.Activation.Holdout, plan.Memory), suppressedList(plan), liftList(lifts)})
 	r.Warnings = n.warnings(j, plan, lifts)
 	return r, nil
 }

@@ -3,7 +3,7 @@ package column
 // Contacts has whom to contact tonight by one channel. There is a file for each channel.
 var Contacts = &List{
 	File: "lists/<channel>.csv",
-	Doc:  "[whom to contact](responses.md) by a channel, for which campaign, and why",
+	Doc:  "[whom to contact](activation-rules.md) by a channel, for which campaign, and why",
 	Row:  "contact to make by the channel", Order: "the campaign's priority, its name, and within it the customer's id", Stage: Activation,
 	Columns: []*Column{
 		CustomerID,
