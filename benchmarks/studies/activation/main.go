@@ -58,7 +58,7 @@ func newRootCmd() *cobra.Command {
 	f := cmd.Flags()
 	f.StringSliceVar(&o.parts, "part", nil, "parts (default: all)")
 	f.IntVar(&o.repeats, "repeats", 400, "how often each campaign is drawn")
-	f.StringVar(&o.dir, "dir", "", "keep the publications in this folder")
+	f.StringVar(&o.dir, "dir", "", "keep the publications in this folder, and read those that it has")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "campaigns at a time")
 	return cmd
 }

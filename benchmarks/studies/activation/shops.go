@@ -9,6 +9,7 @@ import (
 
 	"clientele/analytics/activation"
 	"clientele/analytics/publication"
+	"clientele/analytics/publish"
 	"clientele/benchmarks/studies/published"
 	"clientele/internal/calendar"
 )
@@ -72,7 +73,7 @@ func (o options) scenesOf(ctx context.Context, s published.Shop, folder, dir str
 	job := published.Job{Text: s.JobText(folder), Dir: dir, Threads: o.workers}
 	var nights []published.Night
 	for _, day := range days {
-		n, err := job.Publish(ctx, day)
+		n, err := publishOnce(ctx, job, s.Name, day)
 		if err != nil {
 			return nil, err
 		}
@@ -86,6 +87,15 @@ func (o options) scenesOf(ctx context.Context, s published.Shop, folder, dir str
 		all = append(all, scene{s.Name, n, history, days[2]})
 	}
 	return all, nil
+}
+
+// publishOnce runs a night, or reads it where the folder has it from before.
+func publishOnce(ctx context.Context, job published.Job, name string, day calendar.Day) (published.Night, error) {
+	path := filepath.Join(job.Dir, "out", name, calendar.Format(day))
+	if _, err := os.Stat(filepath.Join(path, publish.SuccessFile)); err == nil {
+		return published.Read(path, day)
+	}
+	return job.Publish(ctx, day)
 }
 
 // historyOf are the purchases of a publication. Of these shops margin is spend.

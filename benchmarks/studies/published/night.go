@@ -55,17 +55,26 @@ func (j Job) Publish(ctx context.Context, day int32, settings ...string) (n Nigh
 	return readNight(day, r)
 }
 
-func readNight(day int32, r *analytics.Result) (n Night, err error) {
-	n.Day, n.Path = day, r.Path
-	if n.Customers, err = readCustomers(filepath.Join(r.Path, publication.CustomersCSV)); err != nil {
+// Read reads a night that was published before. What only the run itself knows, the total of
+// all customers and why there may be none, is left out.
+func Read(path string, day int32) (n Night, err error) {
+	n.Day, n.Path = day, path
+	if n.Customers, err = readCustomers(filepath.Join(path, publication.CustomersCSV)); err != nil {
 		return n, err
 	}
 	slices.SortFunc(n.Customers, func(a, b Customer) int { return strings.Compare(a.ID, b.ID) })
+	n.Model, err = readModel(path)
+	return n, err
+}
+
+func readNight(day int32, r *analytics.Result) (n Night, err error) {
+	if n, err = Read(r.Path, day); err != nil {
+		return n, err
+	}
 	if r.Equity != nil {
 		n.Equity = &Total{r.Equity.Value.Float(), r.Equity.Low.Float(), r.Equity.High.Float()}
 	} else if r.Model != nil {
 		n.Refused = r.Model.Refused
 	}
-	n.Model, err = readModel(r.Path)
-	return n, err
+	return n, nil
 }
