@@ -91,6 +91,7 @@ func (p *planner) orders(in *reader) {
 		if data.KeepSpend {
 			p.customers(engine.Step{Name: "back_day", From: []string{"customer_order", "given_back"}}, "back_day.sql", data)
 		}
+		// It does not read given_back, which is dropped once no later step says that it does.
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved", "given_back"}}, "customer_day_moved.sql", data)
 	case data.HasOrders:
 		p.part("customer_order", "customer_order.sql", data)

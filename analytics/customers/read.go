@@ -60,7 +60,7 @@ func (in *reader) finish() {
 	for _, level := range in.levels {
 		found := level.finish()
 		if level.sql.Level == "category" {
-			in.table.Categories = found
+			in.table.Categories, in.table.Bought = found, level.bought
 		} else {
 			in.table.Products = found
 		}

@@ -26,6 +26,8 @@ type Table struct {
 
 	// Categories and Products are who bought what; nil unless asked for.
 	Categories, Products *Interests
+	// Bought is who bought which of Categories; nil without them.
+	Bought *Bought
 
 	// Days are all purchase days, ascending for each customer: those of customer
 	// i are Days[DayStart[i]:DayStart[i+1]]. Nil unless asked for.
