@@ -58,6 +58,9 @@ func (s *schema) try(t *testing.T, c claim, name string) {
 		require.FileExists(t, filepath.Join(s.dir, export), "an export to try %s on", c.value)
 		settings = append(settings, "sources.0.path="+export)
 	}
+	if c.key == "activation.responses.0.format" { // the same exports, as if somebody had been sent each row
+		settings = append(settings, "activation.responses.0.path=shop."+c.value, "activation.responses.0.columns={customer: id, time: day, event: \"'sent'\"}")
+	}
 	j, err := s.settle(settings)
 	require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
 	j.Name = name
@@ -127,7 +130,7 @@ sources:
   - path: shop.csv
     columns:
       {customer: id, order: no, time: day, amount: amount, cost: cost, category: category, product: product, channel: channel,
-       region: region, quantity: quantity, referrer: referrer, attributes: {points: points}}
+       region: region, quantity: quantity, referrer: referrer, attributes: {points: points, has_email: email}}
 clv: {model: nbd}
 tiers:
   levels:

@@ -23,6 +23,7 @@ func follow(f *night.Frame, fresh bool) (err error) {
 	path, before, err := publish.Previous(dir, name, f.AsOf)
 	if before {
 		f.Warn("warning.fresh", "night", filepath.Base(path))
+		f.LeftBehind = path
 	}
 	return err
 }

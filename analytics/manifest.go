@@ -35,6 +35,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Declines:      f.lifecycle.Counts(),
 		Referrals:     f.referrals.Counts(),
 		Consent:       f.base.consent,
+		Activation:    f.heard.activation(),
 		Churn:         f.worth.Churn(),
 		AtRisk:        f.risk.Total(),
 		Audit:         f.audits,

@@ -20,7 +20,10 @@ type session struct {
 	leave   func() // called when the engine is closed
 	reading func(read, total int64)
 
-	signs *signs // what reduce finds beside customers
+	aside engine.Options // of an engine for what is read beside the exports
+
+	signs   *signs  // what reduce finds beside customers
+	answers answers // to contacts
 
 	// What load finds.
 	plan    *ledger.Plan
@@ -31,20 +34,20 @@ type session struct {
 
 // openToPublish opens the engine of a run that publishes.
 func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error) {
-	e, leave, err := openEngine(ctx, j, o)
+	e, aside, leave, err := openEngine(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, leave: leave, reading: o.Reading}, nil
+	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading}, nil
 }
 
 // openToLook opens the engine for who publishes nothing.
 func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
-	e, err := openEngineToLook(ctx, j, o)
+	e, aside, err := openEngineToLook(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, leave: func() {}, reading: o.Reading}, nil
+	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading}, nil
 }
 
 // close ends the session and adds to an error what went wrong by that.
@@ -85,6 +88,9 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 		return err
 	}
 	if err := condition.Check(ctx, s.engine, s.job); err != nil {
+		return err
+	}
+	if s.answers, err = s.readAnswers(ctx); err != nil {
 		return err
 	}
 	if s.reading != nil {

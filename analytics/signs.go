@@ -126,6 +126,12 @@ func consentCounts(statuses []consent.Status) *publication.Consent {
 			c.NoConsent++
 		case consent.Provenance:
 			c.Provenance++
+		case consent.Unsubscribed:
+			c.Unsubscribed++
+		case consent.Complained:
+			c.Complained++
+		case consent.Excluded:
+			c.Excluded++
 		}
 	}
 	return &c

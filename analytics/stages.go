@@ -32,6 +32,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	heard, err := s.hear(&n)
+	if err != nil {
+		return nil, err
+	}
 	scored, err := compute(ctx, clock, stepScores, func() (*scores.Result, error) { return scores.Run(n) })
 	if err != nil {
 		return nil, err
@@ -83,7 +87,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 		return nil, err
 	}
 	return &found{
-		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan),
+		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
 		scores: scored, worth: valued, referrals: brought, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
@@ -96,6 +100,7 @@ type found struct {
 	warnings  *night.Warnings
 	previous  *publication.PreviousNight
 	identity  *identity
+	heard     *heard
 	scores    *scores.Result
 	worth     *worth.Result
 	referrals *referrals.Result

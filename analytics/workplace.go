@@ -14,37 +14,41 @@ import (
 
 // openEngine opens the engine of a run that publishes. What does not fit into its memory
 // goes beside the publications: customers' data stay on the disk that is meant for them,
-// which has more room than the system's temporary folder. Call leave after the engine is
-// closed.
-func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, leave func(), err error) {
+// which has more room than the system's temporary folder. as is how it was opened. Call leave
+// after the engine is closed.
+func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, as engine.Options, leave func(), err error) {
 	dir, leave := o.SpillDir, func() {}
 	if dir == "" {
 		if dir, leave, err = publish.MakeRoom(j.OutputDir(), j.Name); err != nil {
-			return nil, nil, err
+			return nil, as, nil, err
 		}
 	}
-	if e, err = engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: dir}); err != nil {
+	as = engine.Options{Threads: o.Threads, SpillDir: dir}
+	if e, err = engine.OpenDuckDB(ctx, as); err != nil {
 		leave()
 		if _, ok := errors.AsType[*fs.PathError](err); ok { // the folder, or its lock
 			err = publish.NoRoom(err, dir)
 		}
-		return nil, nil, err
+		return nil, as, nil, err
 	}
-	return e, leave, nil
+	return e, as, leave, nil
 }
 
 // openEngineToLook is openEngine for commands that publish nothing. It takes the
 // temporary folder if there are no publications yet, or if this user may not write beside
 // them.
-func openEngineToLook(ctx context.Context, j *job.Job, o Options) (engine.Engine, error) {
-	if o.SpillDir != "" {
-		return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+func openEngineToLook(ctx context.Context, j *job.Job, o Options) (e engine.Engine, as engine.Options, err error) {
+	as = engine.Options{Threads: o.Threads, SpillDir: o.SpillDir}
+	if o.SpillDir == "" {
+		as.SpillDir = filepath.Join(j.OutputDir(), j.Name)
 	}
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: filepath.Join(j.OutputDir(), j.Name)})
+	e, err = engine.OpenDuckDB(ctx, as)
 	for _, no := range []error{fs.ErrNotExist, fs.ErrPermission, syscall.EROFS, syscall.ENOTDIR} {
-		if errors.Is(err, no) {
-			return engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads})
+		if o.SpillDir == "" && errors.Is(err, no) {
+			as.SpillDir = ""
+			e, err = engine.OpenDuckDB(ctx, as)
+			return e, as, err
 		}
 	}
-	return e, err
+	return e, as, err
 }

@@ -29,7 +29,7 @@ func (f *found) write(place *publish.Staging, j *job.Job) ([]publish.FileInfo, e
 	if err != nil {
 		return nil, err
 	}
-	for _, table := range append(lists, f.purchases()...) {
+	for _, table := range slices.Concat(lists, f.purchases(), f.heard.table()) {
 		all.Go(func() error { return writeTable(place, table.name, table.write) })
 	}
 	for _, files := range f.files() {

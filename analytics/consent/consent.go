@@ -13,6 +13,11 @@ const (
 	Yes        Status = "yes"
 	NoConsent  Status = "no_consent" // none was given, or it was withdrawn
 	Provenance Status = "provenance" // their details come from where they must not
+
+	// By what came back of contacts, and by the job: no export can allow again.
+	Unsubscribed Status = "unsubscribed"
+	Complained   Status = "complained"
+	Excluded     Status = "excluded"
 )
 
 // Rule is what the job says.

@@ -176,3 +176,17 @@ func (n *Night) Recall() (err error) {
 	n.Members, err = n.files.ReadState(n.ran...)
 	return n.damaged(err)
 }
+
+// Responses are those that the night remembers.
+func (n *Night) Responses() ([]publication.Response, error) {
+	all, err := n.files.ReadResponses()
+	return all, n.damaged(err)
+}
+
+// Drawn are the campaigns that the night remembers.
+func (n *Night) Drawn() []publication.DrawnCampaign {
+	if n.files.Activation == nil {
+		return nil
+	}
+	return n.files.Activation.Campaigns
+}

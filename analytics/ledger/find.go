@@ -20,6 +20,13 @@ type search struct {
 	source job.Source
 }
 
+// noFileError says that a source has no file tonight.
+type noFileError struct{ message string }
+
+func (e *noFileError) Error() string { return e.message }
+
+func noFile(format string, args ...any) error { return &noFileError{fmt.Sprintf(format, args...)} }
+
 // findFiles gives the files of a source in order of name. A folder stands for the exports
 // in it and in the folders below; files and folders whose name starts with a dot or an
 // underscore are other programs' marks and are left alone. named tells that the source
@@ -60,7 +67,7 @@ func (s search) known(f file) error {
 func (s search) in(path, folder string) ([]file, error) {
 	found, err := s.below(path, folder, nil)
 	if err == nil && len(found) == 0 {
-		return nil, errors.New("the folder holds no export: expected files ending in .csv, .xlsx, .parquet, .arrow or .jsonl, in it or in folders below, or a format: that says what they are")
+		return nil, noFile("the folder holds no export: expected files ending in .csv, .xlsx, .parquet, .arrow or .jsonl, in it or in folders below, or a format: that says what they are")
 	}
 	return found, err
 }
@@ -151,9 +158,9 @@ func (s search) like(pattern string) ([]file, error) {
 	case len(inFolders) > 0:
 		return inFolders, nil
 	case strings.ContainsAny(s.source.Path, "*?["):
-		return nil, fmt.Errorf("no file matches %q: check the pattern, or that tonight's export has arrived", s.source.Path)
+		return nil, noFile("no file matches %q: check the pattern, or that tonight's export has arrived", s.source.Path)
 	}
-	return nil, fmt.Errorf("no such file %q: check the path, or that tonight's export has arrived", s.source.Path)
+	return nil, noFile("no such file %q: check the path, or that tonight's export has arrived", s.source.Path)
 }
 
 // matches gives the names that match a pattern, in order, without those that are left

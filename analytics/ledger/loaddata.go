@@ -31,6 +31,9 @@ func (p *Plan) labelNames() []string {
 	for _, l := range p.labels() {
 		names = append(names, l.As)
 	}
+	if p.keepsClock {
+		names = append(names, clockColumn)
+	}
 	return names
 }
 
@@ -93,6 +96,9 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d.returnsData = p.returnsData(b, v, kind)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: bindingSQL(l.As, v.text(l.SQL)), As: l.As})
+	}
+	if p.keepsClock {
+		d.Labels = append(d.Labels, p.clockLabel(b, kind))
 	}
 	return d
 }

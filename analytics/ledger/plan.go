@@ -37,6 +37,7 @@ type Plan struct {
 	repetitions []Repetition                        // by source, once loaded
 	blankLines  []BlankLines                        // by source, once loaded
 	idMap       *job.IDMap
+	keepsClock  bool           // the ledger has the time of the day: see clockColumn
 	persons     *persons.Found // once loaded; nil: an id is a person
 
 	// Attributes are the names of what is kept of each customer beside the

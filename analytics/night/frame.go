@@ -25,6 +25,9 @@ type Frame struct {
 	Threads int
 	// Previous is the night before; nil: this is the first.
 	Previous *history.Night
+	// LeftBehind is the folder of the night before, where the history begins anew with this
+	// one because it was asked to; empty: it does not.
+	LeftBehind string
 	// Warnings is where a stage says what readers of its result should know.
 	Warnings *Warnings
 }

@@ -51,15 +51,17 @@ type ChannelCount struct {
 
 // ResponseCounts are what tonight's files of responses held, and what became of it.
 type ResponseCounts struct {
-	Files int   `json:"files"`
-	Rows  int64 `json:"rows"` // of the files
+	Inputs []Input `json:"inputs"`
+	Rows   int64   `json:"rows"` // of the files
 	// Rejected are the rows that say nothing, by reason, as those of exports are.
 	Rejected map[string]int64 `json:"rejected"`
 	// UnknownEvents are rows of events that no table knows.
 	UnknownEvents int64 `json:"unknown_events"`
-	Repeated      int64 `json:"repeated"`   // rows that say what another row, or an earlier night, has said
-	New           int64 `json:"new"`        // events that no night before knew
-	Remembered    int64 `json:"remembered"` // events of all nights
+	// OtherEvents are rows of events that say nothing of what is asked, such as bounces.
+	OtherEvents int64 `json:"other_events"`
+	Repeated    int64 `json:"repeated"`   // rows that say what another row, or an earlier night, has said
+	New         int64 `json:"new"`        // events that no night before knew
+	Remembered  int64 `json:"remembered"` // events of all nights
 	// Unmatched count events of all nights: of nobody who is a customer tonight, and of no
 	// campaign that the job has.
 	UnmatchedCustomers int64            `json:"unmatched_customers"`

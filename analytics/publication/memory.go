@@ -108,9 +108,12 @@ var contacts = rowFile[campaign.Contact]{
 			return campaign.Contact{Day: calendar.Day(day.Value(i)), Customer: customers(i), Channel: channels(i), Campaign: campaigns(i)}, nil
 		}
 	},
-	compare: func(a, b campaign.Contact) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Campaign, b.Campaign))
-	},
+	compare: CompareContacts,
+}
+
+// CompareContacts puts contacts in the order of contacts.parquet.
+func CompareContacts(a, b campaign.Contact) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Campaign, b.Campaign))
 }
 
 // responses are the rows of responses.parquet.

@@ -9,7 +9,7 @@ import (
 
 // RunIDOf names a run by what goes into it, so that the same night has the same name
 // however often it is run: job, settings, exports, versions, the night before, and the
-// files of pins and of ids.
+// files of pins, ids, exclusions and responses.
 func RunIDOf(m Manifest) (string, error) {
 	h := sha256.New()
 	identity := []any{m.Name, m.AsOf, m.Settings, m.Inputs, m.Versions, m.Previous}
@@ -18,6 +18,12 @@ func RunIDOf(m Manifest) (string, error) {
 	}
 	if m.Identity != nil {
 		identity = append(identity, m.Identity.Map)
+	}
+	if a := m.Activation; a != nil {
+		identity = append(identity, a.Exclude)
+		if a.Responses != nil {
+			identity = append(identity, a.Responses.Inputs)
+		}
 	}
 	if err := json.NewEncoder(h).Encode(identity); err != nil {
 		return "", fmt.Errorf("run_id: %w", err)

@@ -61,6 +61,9 @@ func printConsent(p *printer, r *analytics.Result) {
 		return
 	}
 	p.say("summary.consent", "customers", p.counted(c.Contactable, "customers"), "no_consent", c.NoConsent, "provenance", c.Provenance)
+	if c.Unsubscribed+c.Complained+c.Excluded > 0 {
+		p.say("summary.bound", "unsubscribed", c.Unsubscribed, "complained", c.Complained, "excluded", c.Excluded)
+	}
 	p.line("")
 }
 

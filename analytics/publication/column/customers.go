@@ -40,7 +40,7 @@ var (
 	}
 	Contactable = &Column{
 		Name: "contactable", Type: Text, Stage: Base, Asked: "consent",
-		Doc: "`yes`, or why no list may name the customer: `no_consent` or `provenance`",
+		Doc: "`yes`, or why no list may name the customer: `no_consent`, `provenance`, `unsubscribed`, `complained` or `excluded`; with `activation.responses` or `activation.exclude` too",
 	}
 	Returns = &Column{
 		Name: "returns", Type: Count, Stage: Base,

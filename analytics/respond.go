@@ -1,0 +1,194 @@
+package analytics
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/responses"
+	"clientele/internal/wording"
+	"clientele/segment/campaign"
+)
+
+// answers are what the files of responses and the list of exclusions hold tonight, before it
+// is known who the customers are; nil parts: the job reads none.
+type answers struct {
+	files   *ledger.ResponseFiles
+	exclude *job.Exclude
+}
+
+// readAnswers reads both. Responses have an engine of their own, which is closed again: they
+// are no transactions.
+func (s *session) readAnswers(ctx context.Context) (a answers, err error) {
+	if a.exclude, err = s.job.ReadExclude(); err != nil {
+		return a, err
+	}
+	if s.job.Activation == nil || len(s.job.Activation.Responses) == 0 {
+		return a, nil
+	}
+	e, err := engine.OpenDuckDB(ctx, s.aside)
+	if err != nil {
+		return a, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	a.files, err = ledger.ReadResponses(ctx, e, s.job, s.job.AsOf.Day)
+	return a, err
+}
+
+// heard are the responses of all nights, and whom the job excludes; nil: there is nothing to
+// be heard.
+type heard struct {
+	*responses.Heard
+	exclude *job.Exclude
+	files   *ledger.ResponseFiles
+}
+
+// hear puts what was read tonight to what the night before remembers, and binds what
+// customers said. Once said, it binds although activation is off.
+func (s *session) hear(n *night.Context) (*heard, error) {
+	before, drawn, err := rememberedResponses(n)
+	if err != nil {
+		return nil, err
+	}
+	if n.Job.Activation == nil && len(before) == 0 {
+		return nil, nil //nolint:nilnil // most jobs have no responses
+	}
+	names := drawn
+	if a := n.Job.Activation; a != nil {
+		for _, c := range a.Campaigns {
+			names = append(names, c.Name)
+		}
+	}
+	h := &heard{exclude: s.answers.exclude, files: s.answers.files}
+	h.Heard = responses.Hear(responses.Night{
+		Job: n.Job, Today: n.Today(), Files: h.files, Before: before, Campaigns: names, Of: n.Persons.Of, Customers: n.Customers.ID,
+	})
+	n.Warnings.Add(n.Say().WordAll(h.warnings())...)
+	if n.Job.Activation.Binds() || h.Binds() {
+		n.Contact = h.Bind(n.Customers.ID, n.Contact, h.excluded(n))
+	}
+	return h, nil
+}
+
+// rememberedResponses are those of the night before, and the names of the campaigns that it
+// remembers.
+func rememberedResponses(n *night.Context) (before []publication.Response, drawn []string, err error) {
+	if n.LeftBehind != "" {
+		return leftBehind(n), nil, nil
+	}
+	if n.Previous == nil {
+		return nil, nil, nil
+	}
+	if before, err = n.Previous.Responses(); err != nil {
+		return nil, nil, err
+	}
+	for _, c := range n.Previous.Drawn() {
+		drawn = append(drawn, c.Name)
+	}
+	return before, drawn, nil
+}
+
+// leftBehind are the responses of the night before, where the history begins anew: who has
+// unsubscribed has done so in any history. A night that cannot be read is said to be.
+func leftBehind(n *night.Context) []publication.Response {
+	p, err := publication.Open(n.LeftBehind)
+	if err == nil {
+		var all []publication.Response
+		if all, err = p.ReadResponses(); err == nil {
+			return all
+		}
+	}
+	n.Warn("warning.responses_lost", "why", err)
+	return nil
+}
+
+// excluded are the customers whom the job excludes.
+func (h *heard) excluded(n *night.Context) (ids []string) {
+	if h.exclude == nil {
+		return nil
+	}
+	for _, id := range h.exclude.IDs {
+		ids = append(ids, n.Persons.Of(id))
+	}
+	return ids
+}
+
+// absentWarnings say where there is no file of responses.
+func absentWarnings(files *ledger.ResponseFiles) (w []wording.Message) {
+	if files != nil && len(files.Absent) > 0 {
+		w = append(w, wording.Of("warning.no_responses", "paths", strings.Join(files.Absent, ", ")))
+	}
+	return w
+}
+
+// warnings say what of the responses could not be used. They name no customer.
+func (h *heard) warnings() (w []wording.Message) {
+	if h.files == nil {
+		return nil
+	}
+	w = absentWarnings(h.files)
+	c := h.Counts
+	if c.UnknownEvents > 0 {
+		w = append(w, wording.Of("warning.unknown_events", "rows", rowsInWords(c.UnknownEvents), "events", eventNames()))
+	}
+	var aside int64
+	for reason, rows := range c.Rejected {
+		if reason != string(ledger.AfterAsOf) && reason != string(ledger.Filtered) {
+			aside += rows
+		}
+	}
+	if aside > 0 {
+		w = append(w, wording.Of("warning.responses_aside", "rows", rowsInWords(aside)))
+	}
+	return w
+}
+
+// eventNames lists the events that there are.
+func eventNames() string {
+	names := make([]string, len(publication.Events))
+	for i, e := range publication.Events {
+		names[i] = string(e)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Sent are the contacts that were made, of all times; nil: nothing was heard.
+func (h *heard) Sent() []campaign.Contact {
+	if h == nil {
+		return nil
+	}
+	return h.Heard.Sent()
+}
+
+// table is responses.parquet; none where nothing was ever heard.
+func (h *heard) table() []table {
+	if h == nil || h.files == nil && len(h.Events) == 0 {
+		return nil
+	}
+	return []table{{publication.ResponsesFile, func(w io.Writer) (int64, error) { return publication.WriteResponses(w, h.Events) }}}
+}
+
+// activation is what run.json says of it so far; nil: there is none.
+func (h *heard) activation() *publication.Activation {
+	if h == nil {
+		return nil
+	}
+	a := &publication.Activation{}
+	if e := h.exclude; e != nil {
+		a.Exclude = &publication.FileBeside{Path: e.Path, SHA256: e.SHA256, Rows: len(e.IDs)}
+	}
+	if h.files != nil || len(h.Events) > 0 {
+		counts := h.Counts
+		if h.files != nil {
+			counts.Inputs = inputsOf(h.files.Inputs)
+		}
+		a.Responses = &counts
+	}
+	return a
+}

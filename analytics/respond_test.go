@@ -1,0 +1,180 @@
+package analytics_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics"
+	"clientele/analytics/job"
+	"clientele/analytics/publication"
+)
+
+// accounts are the CSV files that name customers and are no lists to contact anybody by.
+var accounts = []string{"customers.csv", "identity.csv", "tiers_delta.csv", "rejects.csv", "all_returned.csv"}
+
+// namedIn are the files of a publication that name a customer and are no accounts.
+func namedIn(t *testing.T, path, customer string) (files []string) {
+	t.Helper()
+	require.NoError(t, filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
+		require.NoError(t, err)
+		if d.IsDir() || !strings.HasSuffix(file, ".csv") {
+			return nil
+		}
+		for _, account := range accounts {
+			if d.Name() == account {
+				return nil
+			}
+		}
+		f, err := os.Open(file)
+		require.NoError(t, err)
+		defer func() { require.NoError(t, f.Close()) }()
+		rows, err := csv.NewReader(f).ReadAll()
+		require.NoError(t, err)
+		for _, row := range rows {
+			for _, cell := range row {
+				if cell == customer {
+					files = append(files, d.Name())
+					return nil
+				}
+			}
+		}
+		return nil
+	}))
+	return files
+}
+
+// slippingShop is a shop whose customers bought often and have stopped, so that the lists
+// name them.
+func slippingShop(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	var rows strings.Builder
+	rows.WriteString("id,no,day,amount,category\n")
+	for c := range 40 {
+		for k := range 12 {
+			day := time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -7*k-c%5)
+			fmt.Fprintf(&rows, "c%02d,%d-%d,%s,%d.50,cat%d\n", c, c, k, day.Format(time.DateOnly), 5+(c*13+k*7)%40, k%2)
+		}
+		if c%3 == 0 {
+			fmt.Fprintf(&rows, "c%02d,%d-x,2026-01-20,9,cat1\n", c, c)
+		}
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "orders.csv"), []byte(rows.String()), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "ids.csv"), []byte("alias,customer\nc04,c10\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "suppress.csv"), []byte("customer_id\nC12\nstranger\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "shop.yaml"), []byte(`name: shop
+as_of: 2026-02-01
+sources: [{path: orders.csv, columns: {customer: id, order: no, time: day, amount: amount, category: category}}]
+identity: {normalise: [trim, lower]}
+clv: {model: nbd, margin: 0.4, costs: {acquisition: 5, per_order: 1, per_year_alive: 2}}
+tiers: {window: 6 months, term: 5 months, warn: 24 months, levels: [{name: gold, qualify: {spend: 50}}]}
+output: {report: false}
+activation:
+  exclude: suppress.csv
+  campaigns: [{name: back, audience: "TRUE", channels: [email], starts: 2026-01-01, ends: 2026-12-31, control: 0}]
+  responses: [{path: in/*.csv, columns: {customer: id, campaign: campaign, channel: channel, time: ts, event: event}}]
+`), 0o600))
+	return filepath.Join(dir, "shop.yaml")
+}
+
+// An unsubscribe binds in every list, and goes on to when its file has gone, when the id
+// turns out to be another's, when activation is off, and when the history begins anew.
+func TestUnsubscribeBindsEverywhere(t *testing.T) {
+	file := slippingShop(t)
+	in := filepath.Join(filepath.Dir(file), "in")
+	night := func(asOf string, fresh bool, settings ...string) *analytics.Result {
+		j, err := job.Load(file, append(settings, "as_of="+asOf), time.Now)
+		require.NoError(t, err)
+		r, err := analytics.Run(t.Context(), j, analytics.Options{SpillDir: t.TempDir(), Fresh: fresh})
+		require.NoError(t, err)
+		return r
+	}
+	contactable := func(r *analytics.Result, id string) string {
+		for _, row := range customersOf(t, r) {
+			if row["customer_id"] == id {
+				return row["contactable"]
+			}
+		}
+		require.Fail(t, "no such customer", id)
+		return ""
+	}
+
+	first := night("2026-02-01", false)
+	for _, id := range []string{"c04", "c07", "c10"} {
+		require.Subset(t, namedIn(t, first.Path, id), []string{"at_risk.csv", "tiers_warnings.csv"}, "%s is on lists that it must leave", id)
+		require.Equal(t, "yes", contactable(first, id))
+	}
+	require.Equal(t, "excluded", contactable(first, "c12"))
+	require.Empty(t, namedIn(t, first.Path, "c12"))
+	require.Contains(t, strings.Join(first.Warnings, "\n"), "activation.responses: there is no file at in/*.csv tonight")
+
+	require.NoError(t, os.Mkdir(in, 0o750))
+	require.NoError(t, os.WriteFile(filepath.Join(in, "a.csv"), []byte("id,campaign,channel,ts,event\nC04,back,email,2026-02-02T09:00:00,Unsubscribe\nc07,back,email,2026-02-02,spam\nc12,back,email,2026-02-02,unsub\nc15,back,email,2026-02-05,unsub\n"), 0o600))
+	second := night("2026-02-02", false)
+	require.Equal(t, &publication.Consent{Contactable: 37, Unsubscribed: 2, Complained: 1}, second.Consent, "c12 is excluded and unsubscribed, and told by the first")
+	require.Equal(t, "yes", contactable(second, "c15"), "that is not yet")
+	require.NoError(t, os.RemoveAll(in))
+
+	for _, c := range []struct {
+		what, asOf string
+		fresh      bool
+		settings   []string
+		bound      []string
+	}{
+		{"the file has gone", "2026-02-03", false, nil, []string{"c04", "c07", "c12"}},
+		{"c04 turns out to be c10", "2026-02-04", false, []string{"identity.map=ids.csv"}, []string{"c10", "c07", "c12"}},
+		{"activation is off", "2026-02-05", false, []string{"activation=off"}, []string{"c04", "c07", "c12"}},
+		{"the history begins anew", "2026-02-06", true, nil, []string{"c04", "c07", "c12"}},
+		{"and goes on", "2026-02-07", false, nil, []string{"c04", "c07", "c12"}},
+	} {
+		r := night(c.asOf, c.fresh, c.settings...)
+		for _, id := range c.bound {
+			require.NotEqual(t, "yes", contactable(r, id), "%s: %s", c.what, id)
+			require.Empty(t, namedIn(t, r.Path, id), "%s: %s", c.what, id)
+		}
+		require.NotEmpty(t, namedIn(t, r.Path, "c01"), "%s: others are on lists", c.what)
+		report, err := publication.Verify(t.Context(), r.Path)
+		require.NoError(t, err)
+		require.Empty(t, report.Problems)
+	}
+}
+
+// The margins of the days of each customer sum to past_value, without what a customer costs
+// whatever they buy.
+func TestMarginsSumToPastValue(t *testing.T) {
+	r := publishJob(t, slippingShop(t))
+	p, err := publication.Open(r.Path)
+	require.NoError(t, err)
+	margins := map[string]float64{}
+	require.NoError(t, p.EachPurchases(func(id string, of publication.Purchases) error {
+		require.Len(t, of.Margin, len(of.Days))
+		for _, m := range of.Margin {
+			margins[id] += m.Float()
+		}
+		return nil
+	}))
+	for _, row := range customersOf(t, r) {
+		var past float64
+		_, err := fmt.Sscan(row["past_value"], &past)
+		require.NoError(t, err)
+		since, err := time.Parse(time.DateOnly, row["first_day"])
+		require.NoError(t, err)
+		years := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC).Sub(since).Hours() / 24 / 365.25
+		require.InDelta(t, past, margins[row["customer_id"]]-5-2*years, 0.0051, row["customer_id"])
+	}
+	off := publishJob(t, slippingShop(t), "activation=off")
+	p, err = publication.Open(off.Path)
+	require.NoError(t, err)
+	of, err := p.ReadPurchases("c01")
+	require.NoError(t, err)
+	require.Nil(t, of.Margin, "who does not ask for it does without")
+	require.Nil(t, off.Activation)
+}

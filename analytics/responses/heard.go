@@ -1,0 +1,182 @@
+package responses
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
+	"clientele/internal/calendar"
+	"clientele/internal/spreadsheet"
+	"clientele/segment/campaign"
+)
+
+// Night is what is asked of responses.
+type Night struct {
+	Job    *job.Job
+	Today  calendar.Day
+	Files  *ledger.ResponseFiles  // nil: the job reads none
+	Before []publication.Response // that the night before remembers, in their order
+	// Campaigns are those that are known: of the job, and of nights before.
+	Campaigns []string
+	// Of gives the customer under whom an id is published.
+	Of func(id string) string
+	// Customers are the ids of tonight's, in order.
+	Customers []string
+}
+
+// Heard are the events of all nights.
+type Heard struct {
+	Events []publication.Response // in their order, each once
+	Counts publication.ResponseCounts
+	// campaigns are the names of those that are known, by what files may call them, and
+	// channels those of the job's campaigns.
+	campaigns, channels map[string]string
+}
+
+// Hear puts tonight's rows to what is remembered.
+func Hear(n Night) *Heard {
+	h := &Heard{
+		Counts:    publication.ResponseCounts{Rejected: map[string]int64{}, Events: map[string]int64{}},
+		campaigns: folded(n.Campaigns), channels: folded(channelsOf(n.Job.Activation)),
+	}
+	h.Events = slices.Clone(n.Before)
+	h.add(n.Files, n.Today)
+	slices.SortFunc(h.Events, publication.CompareResponses)
+	given := len(h.Events)
+	h.Events = slices.CompactFunc(h.Events, func(a, b publication.Response) bool { return publication.CompareResponses(a, b) == 0 })
+	h.Counts.Repeated += int64(given - len(h.Events))
+	h.Counts.New = int64(len(h.Events) - len(n.Before))
+	h.Counts.Remembered = int64(len(h.Events))
+	h.match(n)
+	return h
+}
+
+// add takes the rows of files.
+func (h *Heard) add(files *ledger.ResponseFiles, today calendar.Day) {
+	if files == nil {
+		return
+	}
+	h.Counts.Rows = files.Rows
+	rejected := maps.Clone(files.Rejected)
+	for _, row := range files.Said {
+		event, known := eventOf(row.Event)
+		switch {
+		case !known && row.Reason == "":
+			h.Counts.UnknownEvents += row.Rows
+			continue
+		case event == other && row.Reason == "":
+			h.Counts.OtherEvents += row.Rows
+			continue
+		case row.Reason != "" && !binds(event):
+			continue // it has no time, and is counted as what it was set aside for
+		case row.Reason != "":
+			rejected[row.Reason] -= row.Rows // it binds, whenever it was
+		}
+		said := publication.Response{ID: row.ID, Campaign: row.Campaign, Channel: row.Channel, Event: event, Time: row.Time}
+		if said.Day() > today { // where as_of is latest, the rows were read before it was known
+			rejected[ledger.AfterAsOf] += row.Rows
+			continue
+		}
+		h.Counts.Repeated += row.Rows - 1
+		h.Events = append(h.Events, said)
+	}
+	for reason, rows := range rejected {
+		if rows > 0 {
+			h.Counts.Rejected[string(reason)] = rows
+		}
+	}
+}
+
+// match finds the customer of tonight of each event.
+func (h *Heard) match(n Night) {
+	guarded := n.Job.Output.CSV == job.SpreadsheetCSV
+	for i := range h.Events {
+		e := &h.Events[i]
+		if e.Customer = customerOf(n, e.ID); e.Customer == "" && guarded {
+			e.Customer = customerOf(n, spreadsheet.Plain(e.ID)) // as lists for spreadsheets have it
+		}
+	}
+	h.count()
+}
+
+// count counts the events. What two ids of one person say of one moment is one event.
+func (h *Heard) count() {
+	said, at := map[publication.Response]bool{}, int64(0)
+	for _, e := range h.Events {
+		if e.Time != at {
+			clear(said)
+			at = e.Time
+		}
+		if e.Customer != "" {
+			e.ID = ""
+		}
+		if e.Campaign, e.Channel = fold(e.Campaign), fold(e.Channel); said[e] {
+			continue
+		}
+		said[e] = true
+		h.Counts.Events[string(e.Event)]++
+		if e.Customer == "" {
+			h.Counts.UnmatchedCustomers++
+		}
+		if h.campaigns[e.Campaign] == "" {
+			h.Counts.UnmatchedCampaigns++
+		}
+	}
+}
+
+// customerOf is the customer of tonight whose id it is; empty: nobody's.
+func customerOf(n Night, id string) string {
+	to := n.Of(id)
+	if _, is := slices.BinarySearch(n.Customers, to); is {
+		return to
+	}
+	return ""
+}
+
+// campaignOf is the campaign that an event answers, as the job names it; empty: of none that
+// is known.
+func (h *Heard) campaignOf(e publication.Response) string { return h.campaigns[fold(e.Campaign)] }
+
+// Sent are the contacts that were made, of all times, each once, in order of day, customer,
+// channel and campaign. What no customer of tonight was sent is left out.
+func (h *Heard) Sent() []campaign.Contact {
+	var all []campaign.Contact
+	for _, e := range h.Events {
+		if e.Event != publication.Sent || e.Customer == "" {
+			continue
+		}
+		channel, known := h.channels[fold(e.Channel)]
+		if !known {
+			channel = fold(e.Channel)
+		}
+		all = append(all, campaign.Contact{Customer: e.Customer, Campaign: h.campaignOf(e), Channel: channel, Day: e.Day()})
+	}
+	slices.SortFunc(all, publication.CompareContacts)
+	return slices.Compact(all)
+}
+
+// fold is a name without what people vary: capital letters and spaces around.
+func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+
+// folded are names by how they fold.
+func folded(names []string) map[string]string {
+	all := map[string]string{}
+	for _, name := range names {
+		all[fold(name)] = name
+	}
+	return all
+}
+
+// channelsOf are the channels that a job's campaigns have.
+func channelsOf(a *job.Activation) (all []string) {
+	if a == nil {
+		return nil
+	}
+	for _, c := range a.Campaigns {
+		all = append(all, c.Channels...)
+	}
+	return all
+}
