@@ -31,6 +31,8 @@ type Findings struct {
 	// nil where rfm is off.
 	Segments *segment.Scheme
 	Lint     segment.Lint
+	// Campaigns are the campaigns before anything is sent; nil where there are none.
+	Campaigns *CampaignFindings
 }
 
 // Check does what [Run] does up to the ledger, for the first rows of the exports only,
@@ -71,7 +73,10 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 		scheme := scores.SchemeOf(j.RFM)
 		found.Segments, found.Lint = &scheme, scheme.Lint()
 	}
-	found.Tiers, err = rehearse(ctx, j, o)
+	if found.Tiers, err = rehearse(ctx, j, o); err != nil {
+		return nil, err
+	}
+	found.Campaigns, err = previewCampaigns(ctx, j, o)
 	return found, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
@@ -72,7 +71,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if m.Files, err = found.write(place, j); err != nil {
 		return nil, err
 	}
-	if err := activate(ctx, place, &m, j, engine.Options{Threads: o.Threads}); err != nil {
+	if err := activate(ctx, place, &m, j, s.aside); err != nil {
 		return nil, err
 	}
 	if j.Output.Report {

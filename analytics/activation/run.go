@@ -95,10 +95,15 @@ func (n *night) read(p *publication.Publication, j *job.Job) (err error) {
 		return err
 	}
 	n.evidence = Evidence{
-		AsOf: n.day, History: n.history, Assignments: n.before.memory.Assignments, Campaigns: drawn, Planned: n.before.memory.Planned,
+		AsOf: n.day, History: n.history, Assignments: drawnBefore(n.before.memory.Assignments, n.day), Campaigns: drawn, Planned: n.before.memory.Planned,
 	}
 	n.uplift = n.evidence.Uplift(j.Activation.Rules().Campaigns, Tonight{Customers: len(n.id), Strata: n.strata(), Reach: n.reach})
 	return nil
+}
+
+// drawnBefore are the assignments of nights before a day: of its own nothing is to be seen.
+func drawnBefore(all []campaign.Assignment, day calendar.Day) []campaign.Assignment {
+	return slices.DeleteFunc(slices.Clone(all), func(a campaign.Assignment) bool { return a.Since >= day })
 }
 
 // input is what package campaign is told of a night of this publication.

@@ -78,6 +78,7 @@ func printFindings(w io.Writer, jobFile string, j *job.Job, found *analytics.Fin
 	printPlan(&p, j, found)
 	printLint(&p, found)
 	printRehearsal(&p, found.Tiers)
+	printPreviews(&p, j, found.Campaigns)
 	return p.err
 }
 

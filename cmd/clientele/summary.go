@@ -42,6 +42,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	printDeclines(p, r)
 	printInterests(p, r)
 	printConsent(p, r)
+	printCampaigns(p, r)
 	printWorth(p, r, settings, currency)
 	for _, warning := range r.Warnings {
 		p.say("summary.warning", "warning", warning)
