@@ -4,24 +4,26 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/publication/cause"
 )
 
 // Each cause yields to those above it, whatever those below it say.
 func TestPrecedenceOfCauses(t *testing.T) {
-	all := Evidence{RuleProven: true, Bought: true, Returned: true, Joined: true, Parted: true, Corrected: true, RuleChanged: true, ModelMoved: true}
+	all := Evidence{
+		RuleProven: true, CutPointsProven: true, Happened: cause.Joined, RuleChanged: true, CutPointsMoved: true, ModelMoved: true,
+	}
 	for _, c := range []struct {
-		want   Cause
+		want   cause.Cause
 		forget func(*Evidence)
 	}{
-		{RuleMoved, func(e *Evidence) { e.RuleProven = false }},
-		{Bought, func(e *Evidence) { e.Bought = false }},
-		{Returned, func(e *Evidence) { e.Returned = false }},
-		{Joined, func(e *Evidence) { e.Joined = false }},
-		{Parted, func(e *Evidence) { e.Parted = false }},
-		{Correction, func(e *Evidence) { e.Corrected = false }},
-		{RuleMoved, func(e *Evidence) { e.RuleChanged = false }},
-		{ModelMoved, func(e *Evidence) { e.ModelMoved = false }},
-		{TimePassed, func(*Evidence) {}},
+		{cause.RuleChanged, func(e *Evidence) { e.RuleProven = false }},
+		{cause.CutPointsMoved, func(e *Evidence) { e.CutPointsProven = false }},
+		{cause.Joined, func(e *Evidence) { e.Happened = "" }},
+		{cause.RuleChanged, func(e *Evidence) { e.RuleChanged = false }},
+		{cause.CutPointsMoved, func(e *Evidence) { e.CutPointsMoved = false }},
+		{cause.ModelMoved, func(e *Evidence) { e.ModelMoved = false }},
+		{cause.TimePassed, func(*Evidence) {}},
 	} {
 		require.Equal(t, c.want, all.Cause(), "%+v", all)
 		c.forget(&all)

@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/internal/money"
 )
@@ -46,7 +48,7 @@ func Publications(older, newer *Publication) (*Report, error) {
 		Old: older.night(), New: newer.night(), Days: int(newer.day - older.day),
 		Customers: Change[int64]{int64(older.members.Len()), int64(newer.members.Len())},
 		Revenue:   Change[money.Amount]{sum(older.everybody(), older.revenue), sum(newer.everybody(), newer.revenue)},
-		Language:  newer.settings["output.language"], tables: []string{newer.settings["rfm.segments"], older.settings["rfm.segments"]},
+		Language:  newer.settings["output.language"], nights: []*publication.Publication{newer.files, older.files},
 		Settings: p.rules.changed,
 		Params:   p.params(),
 	}
@@ -118,62 +120,62 @@ func (p pair) entered() []int {
 	return entered
 }
 
-func (p pair) whyEntered(i int) Cause {
+func (p pair) whyEntered(i int) cause.Cause {
 	id, first := p.newer.members.ID[i], p.newer.members.Days(column.FirstDay)[i]
 	switch {
 	case first > p.older.day:
-		return Bought
-	case p.kin.joined[id]:
-		return Joined
-	case p.kin.parted[id]:
-		return Parted
+		return cause.Bought
+	case p.kin.Joined[id]:
+		return cause.Joined
+	case p.kin.Parted[id]:
+		return cause.Parted
 	case p.rules.records:
-		return RuleMoved
+		return cause.RuleChanged
 	}
-	return Correction
+	return cause.Corrected
 }
 
-func (p pair) whyLeft(was int) Cause {
+func (p pair) whyLeft(was int) cause.Cause {
 	id := p.older.members.ID[was]
 	returns := p.older.members.Counts(column.Returns)
 	switch {
-	case p.kin.joined[id]:
-		return Joined
-	case p.kin.parted[id]:
-		return Parted
+	case p.kin.Joined[id]:
+		return cause.Joined
+	case p.kin.Parted[id]:
+		return cause.Parted
 	case returns != nil && p.kin.returns[id] > returns[was]:
-		return AllReturned
+		return cause.AllReturned
 	case p.rules.records:
-		return RuleMoved
+		return cause.RuleChanged
 	}
-	return Correction
+	return cause.Corrected
 }
 
 // flow sums up customers of a night who are not on the other, and notes them as
 // movers.
-func (p *Publication) flow(customers []int, why func(int) Cause, what string, r *Report) Flow {
+func (p *Publication) flow(customers []int, why func(int) cause.Cause, what string, r *Report) Flow {
 	f := Flow{Customers: int64(len(customers)), Revenue: sum(customers, p.revenue), Equity: sum(customers, p.equity)}
 	count := newCauseCounts()
 	for _, i := range customers {
-		cause := why(i)
-		count.add(cause, 0)
-		r.movers = append(r.movers, Mover{Customer: p.members.ID[i], Kind: what, Cause: cause})
+		because := why(i)
+		count.add(because, 0)
+		r.movers = append(r.movers, Mover{Customer: p.members.ID[i], Kind: what, Cause: because})
 	}
 	f.Causes = count.list()
 	return f
 }
 
 // causeCounts counts customers by cause.
-type causeCounts map[Cause]*CauseCount
+type causeCounts map[cause.Cause]*CauseCount
 
 func newCauseCounts() causeCounts { return causeCounts{} }
 
 // add counts a customer; rise is 1, 0 or -1.
-func (c causeCounts) add(cause Cause, rise int) {
-	n := c[cause]
+func (c causeCounts) add(of cause.Cause, rise int) {
+	n := c[of]
 	if n == nil {
-		n = &CauseCount{Cause: cause}
-		c[cause] = n
+		n = &CauseCount{Cause: of}
+		c[of] = n
 	}
 	n.Customers++
 	switch {
@@ -186,8 +188,8 @@ func (c causeCounts) add(cause Cause, rise int) {
 
 func (c causeCounts) list() []CauseCount {
 	list := []CauseCount{}
-	for _, cause := range Causes {
-		if n := c[cause]; n != nil {
+	for _, of := range cause.All {
+		if n := c[of]; n != nil {
 			list = append(list, *n)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/analytics/job"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/scores/rfm"
 	"clientele/internal/money"
 )
@@ -44,38 +45,38 @@ func TestCausesOfTierMoves(t *testing.T) {
 		now           customer
 		older, newer  string             // settings
 		model, model2 map[string]float64 // parameters
-		want          Cause
+		want          cause.Cause
 	}{
-		"bought and rose":                {now: with(silver, buys, inTier("gold")), want: Bought},
-		"bought and fell all the same":   {now: with(silver, buys, inTier("")), want: TimePassed},
-		"gave back and fell":             {now: with(silver, givesBack, inTier("")), want: Returned},
-		"gave an order back and fell":    {now: with(silver, undoes, inTier("")), want: Returned},
-		"gave an order back, and bought": {now: with(silver, undoes, buys, buys, inTier("gold")), want: Bought},
-		"gave back and rose":             {now: with(silver, givesBack, inTier("gold")), want: TimePassed},
-		"rows were deleted":              {now: with(silver, isCorrected, inTier("")), want: Correction},
-		"spend alone was corrected":      {now: with(silver, inTier(""), func(c *customer) { c.net-- }), want: Correction},
-		"a first order came late":        {now: with(silver, inTier("gold"), func(c *customer) { c.first = "2025-12-24" }), want: Correction},
-		"nothing but days":               {now: with(silver, inTier("")), want: TimePassed},
-		"the threshold":                  {now: with(silver, inTier("")), older: plainSettings, newer: lower, want: RuleMoved},
-		"the threshold, and a purchase":  {now: with(silver, buys, inTier("gold")), older: plainSettings, newer: lower, want: Bought},
-		"a pin":                          {now: with(silver, pinned), want: RuleMoved},
-		"a pin, and a purchase":          {now: with(silver, buys, pinned), want: RuleMoved},
+		"bought and rose":                {now: with(silver, buys, inTier("gold")), want: cause.Bought},
+		"bought and fell all the same":   {now: with(silver, buys, inTier("")), want: cause.TimePassed},
+		"gave back and fell":             {now: with(silver, givesBack, inTier("")), want: cause.Returned},
+		"gave an order back and fell":    {now: with(silver, undoes, inTier("")), want: cause.Returned},
+		"gave an order back, and bought": {now: with(silver, undoes, buys, buys, inTier("gold")), want: cause.Bought},
+		"gave back and rose":             {now: with(silver, givesBack, inTier("gold")), want: cause.TimePassed},
+		"rows were deleted":              {now: with(silver, isCorrected, inTier("")), want: cause.Corrected},
+		"spend alone was corrected":      {now: with(silver, inTier(""), func(c *customer) { c.net-- }), want: cause.Corrected},
+		"a first order came late":        {now: with(silver, inTier("gold"), func(c *customer) { c.first = "2025-12-24" }), want: cause.Corrected},
+		"nothing but days":               {now: with(silver, inTier("")), want: cause.TimePassed},
+		"the threshold":                  {now: with(silver, inTier("")), older: plainSettings, newer: lower, want: cause.RuleChanged},
+		"the threshold, and a purchase":  {now: with(silver, buys, inTier("gold")), older: plainSettings, newer: lower, want: cause.Bought},
+		"a pin":                          {now: with(silver, pinned), want: cause.RuleChanged},
+		"a pin, and a purchase":          {now: with(silver, buys, pinned), want: cause.RuleChanged},
 		"the model": {
 			now: with(silver, inTier("")), older: byValue, newer: byValue,
-			model: map[string]float64{"r": 1}, model2: map[string]float64{"r": 2}, want: ModelMoved,
+			model: map[string]float64{"r": 1}, model2: map[string]float64{"r": 2}, want: cause.ModelMoved,
 		},
 		"the model, which stood still": {
 			now: with(silver, inTier("")), older: byValue, newer: byValue,
-			model: map[string]float64{"r": 1}, model2: map[string]float64{"r": 1}, want: TimePassed,
+			model: map[string]float64{"r": 1}, model2: map[string]float64{"r": 1}, want: cause.TimePassed,
 		},
 		"a model that tiers do not go by": {
-			now: with(silver, inTier("")), model: map[string]float64{"r": 1}, model2: map[string]float64{"r": 2}, want: TimePassed,
+			now: with(silver, inTier("")), model: map[string]float64{"r": 1}, model2: map[string]float64{"r": 2}, want: cause.TimePassed,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := changed(t, night{customers: []customer{silver}, settings: c.older, params: c.model},
 				night{customers: []customer{c.now}, settings: c.newer, params: c.model2})
-			require.Equal(t, map[string]Cause{"a tier": c.want}, causes(r))
+			require.Equal(t, map[string]cause.Cause{"a tier": c.want}, moverCauses(r))
 		})
 	}
 }
@@ -86,27 +87,27 @@ func TestAReturnThatIsGoneIsACorrection(t *testing.T) {
 	gaveBack := with(gold, givesBack)
 	for name, c := range map[string]struct {
 		was, now customer
-		want     Cause
+		want     cause.Cause
 	}{
-		"an order was given back": {gold, with(gold, undoes, inTier("silver")), Returned},
-		"a return was made":       {gold, with(gaveBack, inTier("silver")), Returned},
-		"the same return as then": {gaveBack, with(gaveBack, inTier("silver")), TimePassed},
-		"a return is gone":        {gaveBack, with(gold, inTier("silver")), Correction},
+		"an order was given back": {gold, with(gold, undoes, inTier("silver")), cause.Returned},
+		"a return was made":       {gold, with(gaveBack, inTier("silver")), cause.Returned},
+		"the same return as then": {gaveBack, with(gaveBack, inTier("silver")), cause.TimePassed},
+		"a return is gone":        {gaveBack, with(gold, inTier("silver")), cause.Corrected},
 	} {
 		r := changed(t, night{customers: []customer{c.was}}, night{customers: []customer{c.now}})
-		require.Equal(t, map[string]Cause{"a tier": c.want}, causes(r), name)
+		require.Equal(t, map[string]cause.Cause{"a tier": c.want}, moverCauses(r), name)
 	}
 }
 
 // What a tier goes by decides what can have moved its members: the lifetime model, or the
 // cut points of the scores. Of a metric that nobody thought of here, the case is missing.
 func TestWhatMovesEachMetric(t *testing.T) {
-	cause := map[string]Cause{
-		"spend": TimePassed, "orders": TimePassed, "purchase_days": TimePassed, "frequency": TimePassed, "monetary": TimePassed, "past_value": TimePassed,
-		"clv": ModelMoved, "future_value": ModelMoved, "p_alive": ModelMoved, "expected_purchases": ModelMoved,
-		"r": RuleMoved, "f": RuleMoved, "m": RuleMoved, "rfm_score": RuleMoved,
+	causes := map[string]cause.Cause{
+		"spend": cause.TimePassed, "orders": cause.TimePassed, "purchase_days": cause.TimePassed, "frequency": cause.TimePassed, "monetary": cause.TimePassed, "past_value": cause.TimePassed,
+		"clv": cause.ModelMoved, "future_value": cause.ModelMoved, "p_alive": cause.ModelMoved, "expected_purchases": cause.ModelMoved,
+		"r": cause.CutPointsMoved, "f": cause.CutPointsMoved, "m": cause.CutPointsMoved, "rfm_score": cause.CutPointsMoved,
 	}
-	require.Len(t, job.Metrics(), len(cause))
+	require.Len(t, job.Metrics(), len(causes))
 	silver := still("a", "silver")
 	for _, metric := range job.Metrics() {
 		settings := `{"name": "shop", "rfm": {"bins": 2}, "tiers": {"levels": [{"name": "silver", "qualify": {"` + metric + `": 1}}]}}`
@@ -119,7 +120,7 @@ func TestWhatMovesEachMetric(t *testing.T) {
 				customers: []customer{with(silver, inTier(""))}, settings: settings,
 				params: map[string]float64{"r": 2}, cuts: cutPoints("2026-02-01", 60, 1, 100),
 			})
-		require.Equal(t, map[string]Cause{"a tier": cause[metric]}, causes(r), metric)
+		require.Equal(t, map[string]cause.Cause{"a tier": causes[metric]}, moverCauses(r), metric)
 	}
 }
 
@@ -128,18 +129,18 @@ func TestModelsMoveTheTiersThatGoByThem(t *testing.T) {
 	const settings = `{"name": "shop", "tiers": {"levels": [{"name": "silver", "qualify": {"spend": 50}}, {"name": "gold", "qualify": {"spend": 200}, "limit": {"share": 0.1, "by": "clv"}}]}}`
 	for _, c := range []struct {
 		from, to string
-		want     Cause
+		want     cause.Cause
 	}{
-		{"gold", "silver", ModelMoved},
-		{"silver", "gold", ModelMoved},
-		{"gold", "", ModelMoved},
-		{"silver", "", TimePassed},
-		{"", "silver", TimePassed},
+		{"gold", "silver", cause.ModelMoved},
+		{"silver", "gold", cause.ModelMoved},
+		{"gold", "", cause.ModelMoved},
+		{"silver", "", cause.TimePassed},
+		{"", "silver", cause.TimePassed},
 	} {
 		was := still("a", c.from)
 		r := changed(t, night{customers: []customer{was}, settings: settings, params: map[string]float64{"r": 1}},
 			night{customers: []customer{with(was, inTier(c.to))}, settings: settings, params: map[string]float64{"r": 2}})
-		require.Equal(t, map[string]Cause{"a tier": c.want}, causes(r), "%+v", c)
+		require.Equal(t, map[string]cause.Cause{"a tier": c.want}, moverCauses(r), "%+v", c)
 	}
 }
 
@@ -149,19 +150,19 @@ func TestCausesOfStageMoves(t *testing.T) {
 	params := []map[string]float64{{"r": 1}, {"r": 2}}
 	for name, c := range map[string]struct {
 		was, now customer
-		want     Cause
+		want     cause.Cause
 	}{
-		"bought and advanced":            {formed, with(formed, buys, inStage("stability", "none", 0.9)), Bought},
-		"bought, and then fell silent":   {formed, with(formed, buys, inStage("decline", "sudden", 0.3)), TimePassed},
-		"silence":                        {formed, with(formed, inStage("decline", "sudden", 0.3)), TimePassed},
-		"the model finds it again":       {lost, with(lost, inStage("formation", "watch", 0.2)), ModelMoved},
-		"lost by the model, as by time":  {formed, lost, TimePassed},
-		"a return changes no stage":      {formed, with(formed, givesBack, inStage("decline", "sudden", 0.3)), TimePassed},
-		"out of decline by a correction": {lost, with(lost, isCorrected, inStage("formation", "none", 0.05)), Correction},
+		"bought and advanced":            {formed, with(formed, buys, inStage("stability", "none", 0.9)), cause.Bought},
+		"bought, and then fell silent":   {formed, with(formed, buys, inStage("decline", "sudden", 0.3)), cause.TimePassed},
+		"silence":                        {formed, with(formed, inStage("decline", "sudden", 0.3)), cause.TimePassed},
+		"the model finds it again":       {lost, with(lost, inStage("formation", "watch", 0.2)), cause.ModelMoved},
+		"lost by the model, as by time":  {formed, lost, cause.TimePassed},
+		"a return changes no stage":      {formed, with(formed, givesBack, inStage("decline", "sudden", 0.3)), cause.TimePassed},
+		"out of decline by a correction": {lost, with(lost, isCorrected, inStage("formation", "none", 0.05)), cause.Corrected},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := changed(t, night{customers: []customer{c.was}, params: params[0]}, night{customers: []customer{c.now}, params: params[1]})
-			require.Equal(t, map[string]Cause{"a stage": c.want}, causes(r))
+			require.Equal(t, map[string]cause.Cause{"a stage": c.want}, moverCauses(r))
 		})
 	}
 }
@@ -180,18 +181,18 @@ func TestCausesOfSegmentMoves(t *testing.T) {
 		change    func(*customer)
 		then, now *rfm.CutPoints
 		newer     string
-		want      Cause
+		want      cause.Cause
 	}{
-		"orders rose":                {buys, then, then, bins2, Bought},
-		"bought, and no score rose":  {visits, then, then, bins2, TimePassed},
-		"days passed":                {nil, cutPoints("2026-01-31", 30, 2, 100), cutPoints("2026-01-31", 30, 2, 100), bins2, TimePassed},
-		"spend fell by a return":     {givesBack, cutPoints("2026-01-31", 60, 2, 50), cutPoints("2026-01-31", 60, 2, 50), bins2, Returned},
-		"spend and days fell":        {givesBack, cutPoints("2026-01-31", 30, 2, 50), cutPoints("2026-01-31", 30, 2, 50), bins2, TimePassed},
-		"rows were deleted":          {isCorrected, then, then, bins2, Correction},
-		"the edge of orders fell":    {nil, then, refit, bins2, RuleMoved},
-		"the edge, and a purchase":   {buys, then, refit, bins2, Bought},
-		"the edge, whatever it does": {visits, then, refit, bins2, RuleMoved},
-		"other bins":                 {nil, then, refit, bins3, RuleMoved},
+		"orders rose":                {buys, then, then, bins2, cause.Bought},
+		"bought, and no score rose":  {visits, then, then, bins2, cause.TimePassed},
+		"days passed":                {nil, cutPoints("2026-01-31", 30, 2, 100), cutPoints("2026-01-31", 30, 2, 100), bins2, cause.TimePassed},
+		"spend fell by a return":     {givesBack, cutPoints("2026-01-31", 60, 2, 50), cutPoints("2026-01-31", 60, 2, 50), bins2, cause.Returned},
+		"spend and days fell":        {givesBack, cutPoints("2026-01-31", 30, 2, 50), cutPoints("2026-01-31", 30, 2, 50), bins2, cause.TimePassed},
+		"rows were deleted":          {isCorrected, then, then, bins2, cause.Corrected},
+		"the edge of orders fell":    {nil, then, refit, bins2, cause.CutPointsMoved},
+		"the edge, and a purchase":   {buys, then, refit, bins2, cause.Bought},
+		"the edge, whatever it does": {visits, then, refit, bins2, cause.CutPointsMoved},
+		"other bins":                 {nil, then, refit, bins3, cause.RuleChanged},
 	} {
 		t.Run(name, func(t *testing.T) {
 			now := with(low, inSegment("champions"))
@@ -200,7 +201,7 @@ func TestCausesOfSegmentMoves(t *testing.T) {
 			}
 			r := changed(t, night{customers: []customer{low, other}, cuts: c.then, settings: bins2},
 				night{customers: []customer{now, other}, cuts: c.now, settings: c.newer})
-			require.Equal(t, map[string]Cause{"a rfm": c.want}, causes(r))
+			require.Equal(t, map[string]cause.Cause{"a rfm": c.want}, moverCauses(r))
 			require.Equal(t, c.now == refit, r.CutPoints != nil)
 		})
 	}
@@ -218,15 +219,15 @@ func TestCausesUnderASplit(t *testing.T) {
 	for _, c := range []struct {
 		change func(*customer)
 		cuts   *rfm.CutPoints
-		want   Cause
+		want   cause.Cause
 	}{
-		{func(*customer) {}, at("2026-02-01", 2), RuleMoved},
-		{buys, at("2026-01-31", 3), Bought},
+		{func(*customer) {}, at("2026-02-01", 2), cause.CutPointsMoved},
+		{buys, at("2026-01-31", 3), cause.Bought},
 	} {
 		now := with(low, c.change, inSegment("champions"))
 		r := changed(t, night{customers: []customer{low}, cuts: at("2026-01-31", 3), settings: cn8},
 			night{customers: []customer{now}, cuts: c.cuts, settings: cn8})
-		require.Equal(t, map[string]Cause{"a rfm": c.want}, causes(r))
+		require.Equal(t, map[string]cause.Cause{"a rfm": c.want}, moverCauses(r))
 	}
 }
 
@@ -237,18 +238,18 @@ func TestEnteredAndLeft(t *testing.T) {
 	}
 	older := []customer{still("a", "silver"), still("d", "gold")}
 	r := changed(t, night{customers: older}, night{customers: newer})
-	require.Equal(t, map[string]Cause{"b entered": Bought, "c entered": Correction, "d left": Correction}, causes(r))
+	require.Equal(t, map[string]cause.Cause{"b entered": cause.Bought, "c entered": cause.Corrected, "d left": cause.Corrected}, moverCauses(r))
 	require.EqualValues(t, 2, r.Entered.Customers)
 	require.Equal(t, "200.00", r.Entered.Revenue.String())
 	require.Equal(t, "10.00", r.Entered.Equity.String())
-	require.Equal(t, []CauseCount{{Cause: Bought, Customers: 1}, {Cause: Correction, Customers: 1}}, r.Entered.Causes)
+	require.Equal(t, []CauseCount{{Cause: cause.Bought, Customers: 1}, {Cause: cause.Corrected, Customers: 1}}, r.Entered.Causes)
 	require.Equal(t, "100.00", r.Left.Revenue.String())
 	require.Nil(t, r.Equity, "there is no model")
 	require.Equal(t, Change[int64]{2, 3}, r.Customers)
 
 	const filtered = `{"name": "shop", "sources": [{"where": "amount > 5"}]}`
 	r = changed(t, night{customers: older}, night{customers: newer, settings: filtered})
-	require.Equal(t, map[string]Cause{"b entered": Bought, "c entered": RuleMoved, "d left": RuleMoved}, causes(r))
+	require.Equal(t, map[string]cause.Cause{"b entered": cause.Bought, "c entered": cause.RuleChanged, "d left": cause.RuleChanged}, moverCauses(r))
 }
 
 func TestTotalsAndModels(t *testing.T) {
@@ -283,7 +284,7 @@ func TestTotalsAndModelsOfABlend(t *testing.T) {
 		{"pareto-nbd.weight", number(0.5), number(0.75)},
 		{"pareto-nbd.beta", number(4), number(4)},
 	})
-	require.Equal(t, map[string]Cause{"a stage": ModelMoved}, causes(r))
+	require.Equal(t, map[string]cause.Cause{"a stage": cause.ModelMoved}, moverCauses(r))
 }
 
 // The most valuable movers come first, and a limit says what it leaves out.
@@ -300,7 +301,7 @@ func TestMovers(t *testing.T) {
 	movers, more = r.Movers(0)
 	require.Len(t, movers, 5)
 	require.Zero(t, more)
-	require.Equal(t, []CauseCount{{Cause: TimePassed, Customers: 5, Up: 5}}, r.Kinds[1].Causes)
+	require.Equal(t, []CauseCount{{Cause: cause.TimePassed, Customers: 5, Up: 5}}, r.Kinds[1].Causes)
 }
 
 // Whatever moved, everybody is in the matrix once, every move has one cause, and

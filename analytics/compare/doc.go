@@ -17,20 +17,20 @@
 // then. Of several reasons one is named, the first of these that applies; see
 // [Evidence]:
 //
-//  1. a rule changed, and provably: the group is not there on the other side;
-//     a pin was set or taken off; or the cut points were refitted, and under
-//     those of then the customer would not have moved
-//  2. the customer bought after the older night, and a purchase can have done it:
-//     a score or the tier rose, or the new stage is not decline
-//  3. the customer gave something back, and that can have done it: the tier or
-//     the monetary score alone fell
-//  4. joined with another id, or parted from one: the past of a customer who neither
-//     bought nor gave back is not what it was, and identity.csv of one night says why
-//  5. a correction arrived: the past is not what it was, and nothing says why
-//  6. a rule changed: settings that the group depends on differ
-//  7. the model moved: a tier that was won or lost rests on what a lifetime model
+//  1. a rule changed, and provably: the group is not there on the other side, or a pin was
+//     set or taken off
+//  2. the cut points moved, and provably: under those of then the customer would not have
+//     moved
+//  3. what happened to the customer (cause.Happened): a purchase, a return, ids that were
+//     joined or parted, a correction. A purchase counts where it can have done it: a score
+//     or the tier rose, or the new stage is not decline; a return where the tier or the
+//     monetary score alone fell
+//  4. a rule changed: settings that the group depends on differ
+//  5. the cut points moved: a tier that was won or lost rests on scores, or nothing tells
+//     who moved by it
+//  6. the model moved: a tier that was won or lost rests on what a lifetime model
 //     expects, or a customer is no longer lost by it, and the model has other parameters
-//  8. time passed: none of the above
+//  7. time passed: none of the above
 //
 // Who is on one night only has one of these, or has given everything back, as
 // all_returned.csv says.

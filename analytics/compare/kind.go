@@ -3,6 +3,7 @@ package compare
 import (
 	"slices"
 
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 )
 
@@ -30,9 +31,9 @@ func (p pair) compareKind(r *Report, g column.Grouping) {
 			continue
 		}
 		k.Moved++
-		cause := witness.evidence(was, i, from, to).Cause()
-		causes.add(cause, witness.rise(from, to))
-		r.movers = append(r.movers, Mover{p.newer.members.ID[i], kind, &from, &to, cause})
+		why := witness.evidence(was, i, from, to).Cause()
+		causes.add(why, witness.rise(from, to))
+		r.movers = append(r.movers, Mover{p.newer.members.ID[i], kind, &from, &to, why})
 	}
 	for _, was := range p.gone {
 		left[then[was]]++
@@ -86,7 +87,7 @@ type witness struct {
 	only        map[string]bool // groups that one night alone has
 	ruleChanged bool
 	model       bool    // the model has moved; of tiers only those matter that go by it
-	cuts        bool    // so have the cut points of scores, which tiers may go by
+	cuts        bool    // so have the cut points of scores, which tiers may go by; of segments, with nothing to tell more
 	scored      *scored // of segments; nil: scores of the two nights do not mean the same
 }
 
@@ -104,7 +105,7 @@ func (p pair) witness(kind string, groups []Group) witness {
 	case "rfm":
 		if !w.ruleChanged {
 			w.scored = p.score()
-			w.ruleChanged = w.scored == nil && p.refitted() // with nothing to tell it by
+			w.cuts = w.scored == nil && p.refitted() // with nothing to tell it by
 		}
 	}
 	return w
@@ -117,28 +118,49 @@ func (p *Publication) has(kind, name string) bool {
 // evidence is what is known of a customer, at was in the older and at is in the
 // newer night, who moved from one group to another.
 func (w witness) evidence(was, is int, from, to string) Evidence {
-	a, b := w.older.members, w.newer.members
-	e := Evidence{RuleChanged: w.ruleChanged, RuleProven: w.proven(was, is, from, to)}
-	bought := b.Days(column.LastDay)[is] > w.older.day
-	sameOrders := a.Counts(column.Orders)[was] == b.Counts(column.Orders)[is] &&
-		a.Days(column.FirstDay)[was] == b.Days(column.FirstDay)[is] && a.Days(column.LastDay)[was] == b.Days(column.LastDay)[is]
-	returnsThen, returnsNow := a.Counts(column.Returns), b.Counts(column.Returns)
-	undone := !bought && a.Counts(column.Orders)[was] > b.Counts(column.Orders)[is] // a return may take a whole order back
-	returned := (sameOrders || undone) && returnsThen != nil && returnsNow != nil && returnsNow[is] > returnsThen[was]
-	e.Bought = bought && w.buyingExplains(was, is, from, to)
-	e.Returned = returned && (undone && w.kind != "tier" || w.returningExplains(was, is, from, to))
-	samePast := sameOrders && a.Amounts(column.Net)[was] == b.Amounts(column.Net)[is]
-	e.Corrected = !bought && !returned && !samePast
-	e.Joined, e.Parted = e.Corrected && w.kin.joined[b.ID[is]], e.Corrected && w.kin.parted[b.ID[is]]
+	e := Evidence{
+		RuleProven: w.proven(was, is, from, to), CutPointsProven: w.scored != nil && w.scored.stays(is, from),
+		Happened: w.happened(was, is, from, to), RuleChanged: w.ruleChanged,
+	}
 	switch w.kind {
 	case "tier":
 		between := w.between(from, to)
-		e.RuleChanged = e.RuleChanged || w.cuts && w.rules.usesAny(between, func(c *column.Column) bool { return c.Cut })
+		e.CutPointsMoved = w.cuts && w.rules.usesAny(between, func(c *column.Column) bool { return c.Cut })
 		e.ModelMoved = w.model && w.rules.usesAny(between, func(c *column.Column) bool { return c.Modelled })
 	case "stage":
 		e.ModelMoved = w.model && w.foundAgain(was, is)
+	case "rfm":
+		e.CutPointsMoved = w.cuts
 	}
 	return e
+}
+
+// happened is what became of a customer, where it can have moved them from one group to
+// the other.
+func (w witness) happened(was, is int, from, to string) cause.Cause {
+	then, now := w.older.past(was), w.newer.past(is)
+	id := w.newer.members.ID[is]
+	happened := cause.Happened(then, now, w.older.day, w.kin.Joined[id], w.kin.Parted[id])
+	undone := w.kind != "tier" && then.Undone(now, w.older.day)
+	switch {
+	case happened == cause.Bought && !w.buyingExplains(was, is, from, to):
+		return ""
+	case happened == cause.Returned && !undone && !w.returningExplains(was, is, from, to):
+		return ""
+	}
+	return happened
+}
+
+// past is what a night knows of what a customer did.
+func (p *Publication) past(i int) cause.Past {
+	of := cause.Past{
+		First: p.members.Days(column.FirstDay)[i], Last: p.members.Days(column.LastDay)[i],
+		Orders: p.members.Counts(column.Orders)[i], Net: p.members.Amounts(column.Net)[i], Returns: cause.NotKnown,
+	}
+	if returns := p.members.Counts(column.Returns); returns != nil {
+		of.Returns = returns[i]
+	}
+	return of
 }
 
 // between are the tiers that a member won or lost: those above the lower of two, up to the
@@ -168,7 +190,7 @@ func (w witness) proven(was, is int, from, to string) bool {
 			return true
 		}
 	}
-	return w.scored != nil && w.scored.stays(is, from)
+	return false
 }
 
 // foundAgain tells whether a customer was lost and no longer is, while the

@@ -1,7 +1,10 @@
 package compare
 
 import (
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // Report is what changed between two publications of a job.
@@ -31,7 +34,12 @@ type Report struct {
 	Language string `json:"-"`
 
 	movers []Mover
-	tables []string // of segments, that of the newer night first; empty: of the job file
+	nights []*publication.Publication // the newer first
+}
+
+// Labels are what groups are called in a language.
+func (r *Report) Labels(say wording.Language) publication.Labels {
+	return publication.LabelsIn(say, r.nights...)
 }
 
 // Night names a publication.
@@ -83,10 +91,10 @@ type Move struct {
 // CauseCount counts customers by cause. Up and Down are those who rose and fell,
 // for tiers alone.
 type CauseCount struct {
-	Cause     Cause `json:"cause"`
-	Customers int64 `json:"customers"`
-	Up        int64 `json:"up,omitempty"`
-	Down      int64 `json:"down,omitempty"`
+	Cause     cause.Cause `json:"cause"`
+	Customers int64       `json:"customers"`
+	Up        int64       `json:"up,omitempty"`
+	Down      int64       `json:"down,omitempty"`
 }
 
 // What a Mover did who is on one night only, in place of a kind of group.
@@ -97,11 +105,11 @@ const (
 
 // Mover is a customer who changed group, entered or left.
 type Mover struct {
-	Customer string  `json:"customer_id"`
-	Kind     string  `json:"kind"` // rfm, tier or stage; Entered or Left, without From and To
-	From     *string `json:"from"`
-	To       *string `json:"to"`
-	Cause    Cause   `json:"cause"`
+	Customer string      `json:"customer_id"`
+	Kind     string      `json:"kind"` // rfm, tier or stage; Entered or Left, without From and To
+	From     *string     `json:"from"`
+	To       *string     `json:"to"`
+	Cause    cause.Cause `json:"cause"`
 }
 
 // Movers lists those who moved, the most valuable customers first, at most limit

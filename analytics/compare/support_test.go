@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores/rfm"
 	"clientele/internal/money"
@@ -194,9 +195,9 @@ func changed(t testing.TB, older, newer night) *Report {
 	return r
 }
 
-// causes are those of all movers, by customer and kind.
-func causes(r *Report) map[string]Cause {
-	found := map[string]Cause{}
+// moverCauses are those of all movers, by customer and kind.
+func moverCauses(r *Report) map[string]cause.Cause {
+	found := map[string]cause.Cause{}
 	movers, _ := r.Movers(0)
 	for _, m := range movers {
 		found[m.Customer+" "+m.Kind] = m.Cause

@@ -7,32 +7,15 @@ import (
 	"path/filepath"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
 
-// Cause is why a value is not what it was.
-type Cause string
-
-// The causes, in the order in which they are told apart: the night before is moved to
-// tonight one step after the other, and each step is what its cause comes to.
-const (
-	Corrected Cause = "corrected" // what was known of the time before is another: late or removed rows
-	Time      Cause = "time"      // the days that passed, had nothing happened on them
-	Bought    Cause = "bought"    // what was bought since, and given back beside it
-	Returned  Cause = "returned"  // what was given back since, where nothing was bought
-	Model     Cause = "model"     // the models: parameters, weights, pace
-	Spend     Cause = "spend"     // the spend expected of a purchase, where its causes cannot be told apart
-	Prices    Cause = "prices"    // margin, costs, discount, horizon
-	Unsplit   Cause = "unsplit"   // all of it, where nothing can be told apart
-	Rest      Cause = "rest"      // what the publications do not explain: another version of the program
-	Cuts      Cause = "cutpoints" // of scores alone: they are cut at other points
-)
-
 // Part is what one cause comes to.
 type Part struct {
-	Cause       Cause        `json:"cause"`
+	Cause       cause.Cause  `json:"cause"`
 	PastValue   money.Amount `json:"past_value"`
 	FutureValue money.Amount `json:"future_value"`
 	CLV         money.Amount `json:"clv"` // both
@@ -53,7 +36,7 @@ type Switch struct {
 	Was    string `json:"was"`
 	Is     string `json:"is"`
 	// Why is what moved a score: what the customer did, time, or the cut points.
-	Why []Cause `json:"why,omitempty"`
+	Why []cause.Cause `json:"why,omitempty"`
 }
 
 // Why there is no comparison.
@@ -72,8 +55,9 @@ type Change struct {
 	Since   publication.Day `json:"since"`
 	Days    int             `json:"days"`
 	Unknown string          `json:"unknown,omitempty"` // why there is no comparison
-	// Happened is what became of the history: bought, returned or corrected; empty: nothing.
-	Happened Cause        `json:"happened,omitempty"`
+	// Happened is what became of the history: bought, returned, joined, parted or corrected;
+	// empty: nothing.
+	Happened cause.Cause  `json:"happened,omitempty"`
 	Bought   int64        `json:"purchase_days"` // more than there were
 	Orders   int64        `json:"orders"`
 	Net      money.Amount `json:"net"`
@@ -95,6 +79,7 @@ type sides struct {
 	wasKnown       bool
 	before, after  rows
 	changed        bool
+	joined, parted bool     // with or from another id, since
 	corrected      *history // what is known tonight of the night before; nil: what was known then
 	spendWas       float64  // expected of a purchase; NaN: not known
 	spendIs        float64
@@ -184,7 +169,11 @@ func (c *reading) sidesWith(older *night) (*sides, string, error) {
 	if s.was, s.wasKnown = historyOf(before.customer, before.remembered); !s.wasKnown || !c.known {
 		return nil, Unreadable, nil
 	}
-	s.changed = s.was != s.is
+	if s.changed = s.was != s.is; s.changed && s.happened() == cause.Corrected { // or by more than that
+		if s.joined, s.parted, err = cause.KinOf(older.Publication, c.night.Publication, c.ID); err != nil {
+			return nil, "", err
+		}
+	}
 	s.corrected = c.knownThen(older.day, s.was)
 	s.weighSpend()
 	return s, "", nil
@@ -246,18 +235,15 @@ func (s *sides) fill(out *Change) error {
 }
 
 // happened is the cause of what is another in the history.
-func (s *sides) happened() Cause {
-	switch {
-	case s.is.last > s.older.day:
-		return Bought
-	case s.is.returns > s.was.returns:
-		return Returned
+func (s *sides) happened() cause.Cause {
+	if happened := cause.Happened(s.was.past(), s.is.past(), s.older.day, s.joined, s.parted); happened != "" {
+		return happened
 	}
-	return Corrected
+	return cause.Corrected // what is no part of a past, such as costs or what a purchase day is
 }
 
 // mixed tells whether more than one thing happened to the history: what was known of the
 // time before changed, or something was given back, beside purchases.
 func (s *sides) mixed() bool {
-	return s.happened() == Bought && (s.is.returns != s.was.returns || s.is.first != s.was.first || s.corrected != nil && *s.corrected != s.was)
+	return s.happened() == cause.Bought && (s.is.returns != s.was.returns || s.is.first != s.was.first || s.corrected != nil && *s.corrected != s.was)
 }

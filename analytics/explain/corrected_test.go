@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/explain"
+	"clientele/analytics/publication/cause"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
@@ -71,14 +72,14 @@ func TestCorrectionsAndReturns(t *testing.T) {
 			require.Equal(t, withPurchases, c.Purchases != nil)
 			return c.Change
 		}
-		require.Equal(t, []explain.Cause{explain.Time, explain.Model}, causesOf(of("calm")))
-		require.Equal(t, []explain.Cause{explain.Corrected, explain.Time, explain.Model}, causesOf(of("late")))
-		require.Equal(t, []explain.Cause{explain.Time, explain.Returned, explain.Model}, causesOf(of("back")))
-		require.Equal(t, []explain.Cause{explain.Time, explain.Bought, explain.Model}, causesOf(of("buys")))
+		require.Equal(t, []cause.Cause{cause.TimePassed, cause.ModelMoved}, causesOf(of("calm")))
+		require.Equal(t, []cause.Cause{cause.Corrected, cause.TimePassed, cause.ModelMoved}, causesOf(of("late")))
+		require.Equal(t, []cause.Cause{cause.TimePassed, cause.Returned, cause.ModelMoved}, causesOf(of("back")))
+		require.Equal(t, []cause.Cause{cause.TimePassed, cause.Bought, cause.ModelMoved}, causesOf(of("buys")))
 		require.False(t, of("buys").Mixed)
-		both := []explain.Cause{explain.Time, explain.Bought, explain.Model}
+		both := []cause.Cause{cause.TimePassed, cause.Bought, cause.ModelMoved}
 		if withPurchases { // which tell that a purchase of before is new
-			both = append([]explain.Cause{explain.Corrected}, both...)
+			both = append([]cause.Cause{cause.Corrected}, both...)
 			require.True(t, of("both").Mixed, "what it brought is in bought all the same")
 		}
 		require.Equal(t, both, causesOf(of("both")))
@@ -87,7 +88,7 @@ func TestCorrectionsAndReturns(t *testing.T) {
 	requirePurchases(t, open(t, path))
 }
 
-func causesOf(c *explain.Change) (all []explain.Cause) {
+func causesOf(c *explain.Change) (all []cause.Cause) {
 	for _, p := range c.Parts {
 		all = append(all, p.Cause)
 	}

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // Customer is what a publication knows of one customer.
@@ -33,8 +34,8 @@ type Customer struct {
 	Change      *Change    `json:"change"` // since the night before
 	History     *History   `json:"history,omitempty"`
 
-	language string               // of the publication
-	labels   map[[2]string]string // of groups, by kind and name
+	of       *publication.Publication
+	language string // of the publication
 }
 
 // Reader reads customers of a publication.
@@ -77,11 +78,8 @@ func (r *Reader) Of(id string) (*Customer, error) {
 	}
 	c := &reading{Reader: r, Customer: Customer{
 		Found: found, Name: p.Name, AsOf: publication.Day(r.night.day), RunID: p.RunID, Customers: p.Customers,
-		Columns: row, labels: map[[2]string]string{},
+		Columns: row, of: p,
 	}}
-	for _, g := range p.Segments {
-		c.labels[[2]string{g.Kind, g.Name}] = g.Label
-	}
 	settings, err := p.Settings.Flat()
 	if err != nil {
 		return nil, p.Damaged(publish.ManifestFile, err)
@@ -147,12 +145,17 @@ func (c *reading) knownThen(day calendar.Day, was history) *history {
 	return &then
 }
 
-// label is how the publication names a group.
+// labels are what groups are called in a language.
+func (c *Customer) labels(language string) publication.Labels {
+	return publication.LabelsIn(wording.In(language), c.of)
+}
+
+// label is how the publication names a group; empty for none.
 func (c *Customer) label(kind, name string) string {
-	if label := c.labels[[2]string{kind, name}]; label != "" {
-		return label
+	if name == "" {
+		return ""
 	}
-	return name
+	return c.labels(c.language).Of(kind, name)
 }
 
 // groupOf is a group of the publication; nil where it has none of the name.

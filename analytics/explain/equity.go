@@ -5,6 +5,7 @@ import (
 	"runtime"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
@@ -40,6 +41,9 @@ func ChangeOfEquity(night, before *publication.Publication, now, then *publicati
 	if c.newer, err = openNight(night); err != nil {
 		return nil, err
 	}
+	if c.kin, err = cause.FindKin(before, night, then, now); err != nil {
+		return nil, err
+	}
 	was, gone := then.Match(now.ID)
 	for i, at := range was {
 		if value := c.valueIn(now, i); at < 0 {
@@ -64,6 +68,7 @@ type equityChange struct {
 	EquityChange
 	older, newer *night
 	now, then    *publication.State
+	kin          cause.Kin
 	pairs        [][2]int // places of customers on the older and the newer night
 }
 
@@ -82,7 +87,7 @@ func (c *equityChange) split() {
 	histories, known := c.histories()
 	if !known || c.older.blend == nil || c.newer.blend == nil || !c.older.known || !c.newer.known {
 		parts := partList{}
-		parts.addFuture(Unsplit, total)
+		parts.addFuture(cause.Unsplit, total)
 		c.Parts = parts.list()
 		return
 	}
@@ -96,6 +101,7 @@ func (c *equityChange) split() {
 
 // pairOfHistories is one customer on both nights.
 type pairOfHistories struct {
+	id                string
 	was, is           history
 	valueWas, valueIs money.Amount
 	spendWas, spendIs float64
@@ -112,6 +118,7 @@ func (c *equityChange) histories() (all []pairOfHistories, known bool) {
 	for k := 0; k < len(c.pairs); k += max(every, 1) {
 		at, i := c.pairs[k][0], c.pairs[k][1]
 		p := pairOfHistories{
+			id:  c.now.ID[i],
 			was: historyIn(c.then, at), is: historyIn(c.now, i), valueWas: c.valueIn(c.then, at), valueIs: c.valueIn(c.now, i),
 			spendWas: c.then.Numbers(column.ExpectedSpend)[at], spendIs: c.now.Numbers(column.ExpectedSpend)[i],
 		}
@@ -147,26 +154,27 @@ func (c *equityChange) steps(all []pairOfHistories) *partList {
 	parts := &partList{}
 	for i, p := range all {
 		s := sides{older: n, newer: t, was: p.was, is: p.is, changed: p.was != p.is, spendWas: p.spendWas, spendIs: p.spendIs}
+		s.joined, s.parted = c.kin.Joined[p.id], c.kin.Parted[p.id]
 		s.spendByOldRule = s.byOldRule()
 		at := p.valueWas
-		step := func(cause Cause, value money.Amount) {
-			parts.addFuture(cause, value.Minus(at))
+		step := func(of cause.Cause, value money.Amount) {
+			parts.addFuture(of, value.Minus(at))
 			at = value
 		}
-		step(Rest, n.worthOf(n, own, before, i, p.was, p.spendWas))
-		step(Time, n.worthOf(n, own, aged, i, p.was, p.spendWas))
+		step(cause.Unexplained, n.worthOf(n, own, before, i, p.was, p.spendWas))
+		step(cause.TimePassed, n.worthOf(n, own, aged, i, p.was, p.spendWas))
 		spend := s.spendByOldRule
 		if math.IsNaN(spend) {
 			spend = p.spendWas
 		}
 		step(s.happened(), n.worthOf(n, own, active, i, p.is, spend))
 		if math.IsNaN(s.spendByOldRule) {
-			step(Model, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendWas))
-			step(Spend, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
+			step(cause.ModelMoved, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendWas))
+			step(cause.ExpectedSpend, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
 		}
-		step(Model, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
-		step(Prices, t.worthOf(t, t.rules, priced, i, p.is, p.spendIs))
-		step(Rest, p.valueIs)
+		step(cause.ModelMoved, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
+		step(cause.RuleChanged, t.worthOf(t, t.rules, priced, i, p.is, p.spendIs))
+		step(cause.Unexplained, p.valueIs)
 	}
 	return parts
 }
@@ -193,24 +201,24 @@ func (n *night) worthOf(prices *night, r valuation.Rules, s clv.Scores, i int, h
 // raise makes the parts of a sample those of all, who are so many times as many: what they
 // are then off the total is put on each by its size.
 func (p partList) raise(times float64, total money.Amount) {
-	left, size, largest := total, 0., Unsplit
-	for _, cause := range causes {
-		part := p[cause]
+	left, size, largest := total, 0., cause.Unsplit
+	for _, of := range causes {
+		part := p[of]
 		if part == nil {
 			continue
 		}
-		p.addFuture(cause, money.FromFloat((times-1)*part.FutureValue.Float()))
+		p.addFuture(of, money.FromFloat((times-1)*part.FutureValue.Float()))
 		left = left.Minus(part.FutureValue)
 		size += math.Abs(part.FutureValue.Float())
-		if largest == Unsplit || math.Abs(part.FutureValue.Float()) > math.Abs(p[largest].FutureValue.Float()) {
-			largest = cause
+		if largest == cause.Unsplit || math.Abs(part.FutureValue.Float()) > math.Abs(p[largest].FutureValue.Float()) {
+			largest = of
 		}
 	}
 	off := left.Float()
-	for _, cause := range causes {
-		if part := p[cause]; part != nil && size > 0 {
+	for _, of := range causes {
+		if part := p[of]; part != nil && size > 0 {
 			step := money.FromFloat(off * math.Abs(part.FutureValue.Float()) / size)
-			p.addFuture(cause, step)
+			p.addFuture(of, step)
 			left = left.Minus(step)
 		}
 	}

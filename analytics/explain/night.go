@@ -8,6 +8,7 @@ import (
 
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
@@ -110,12 +111,19 @@ type history struct {
 	returns      int64
 }
 
+func (h history) past() cause.Past {
+	return cause.Past{First: h.first, Last: h.last, Orders: h.orders, Returns: h.returns, Net: h.net}
+}
+
 // historyOf reads it from the rows of a night.
 func historyOf(customer, remembered *publication.Row) (h history, known bool) {
 	orders, hasOrders := remembered.Count(column.Orders)
 	net, hasNet := remembered.Amount(column.Net)
 	h = history{first: remembered.Day(column.FirstDay), last: remembered.Day(column.LastDay), orders: orders, net: net}
-	h.returns, _ = remembered.Count(column.Returns)
+	var hasReturns bool
+	if h.returns, hasReturns = remembered.Count(column.Returns); !hasReturns {
+		h.returns = cause.NotKnown
+	}
 	var hasDays bool
 	if h.purchaseDays, hasDays = customer.Count(column.PurchaseDays); !hasDays {
 		h.purchaseDays, hasDays = remembered.Count(column.StagePurchaseDays)

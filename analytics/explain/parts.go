@@ -3,6 +3,7 @@ package explain
 import (
 	"math"
 
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/internal/money"
 )
@@ -33,32 +34,35 @@ func (s *sides) both(c *column.Column) (was, is money.Amount, both bool) {
 }
 
 // partList adds up parts by cause.
-type partList map[Cause]*Part
+type partList map[cause.Cause]*Part
 
-func (p partList) of(cause Cause) *Part {
-	if p[cause] == nil {
-		p[cause] = &Part{Cause: cause}
+func (p partList) of(c cause.Cause) *Part {
+	if p[c] == nil {
+		p[c] = &Part{Cause: c}
 	}
-	return p[cause]
+	return p[c]
 }
 
-func (p partList) addPast(cause Cause, step money.Amount) {
-	of := p.of(cause)
+func (p partList) addPast(c cause.Cause, step money.Amount) {
+	of := p.of(c)
 	of.PastValue, of.CLV = of.PastValue.Plus(step), of.CLV.Plus(step)
 }
 
-func (p partList) addFuture(cause Cause, step money.Amount) {
-	of := p.of(cause)
+func (p partList) addFuture(c cause.Cause, step money.Amount) {
+	of := p.of(c)
 	of.FutureValue, of.CLV = of.FutureValue.Plus(step), of.CLV.Plus(step)
 }
 
 // causes are all of them, in the order in which they are told.
-var causes = []Cause{Corrected, Time, Bought, Returned, Model, Spend, Prices, Unsplit, Rest}
+var causes = []cause.Cause{
+	cause.Joined, cause.Parted, cause.Corrected, cause.TimePassed, cause.Bought, cause.Returned, cause.ModelMoved,
+	cause.ExpectedSpend, cause.RuleChanged, cause.Unsplit, cause.Unexplained,
+}
 
 // list are the parts that are not nothing, in the order of causes.
 func (p partList) list() (all []Part) {
-	for _, cause := range causes {
-		if of := p[cause]; of != nil && (of.PastValue != money.Amount{} || of.FutureValue != money.Amount{}) {
+	for _, c := range causes {
+		if of := p[c]; of != nil && (of.PastValue != money.Amount{} || of.FutureValue != money.Amount{}) {
 			all = append(all, *of)
 		}
 	}
@@ -70,7 +74,7 @@ func (p partList) list() (all []Part) {
 //	as published -> the older night's own -> its history tonight -> tonight's history -> tonight's prices -> as published
 func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 	if s.older.job == nil || s.newer.job == nil || s.older.job.CLV == nil || s.newer.job.CLV == nil {
-		parts.addPast(Unsplit, is.Minus(was))
+		parts.addPast(cause.Unsplit, is.Minus(was))
 		return
 	}
 	n, t := s.older, s.newer
@@ -79,11 +83,11 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 	aged := n.past(earnedWas, s.was, t.day)
 	active := n.past(earnedIs, s.is, t.day)
 	priced := t.past(earnedIs, s.is, t.day)
-	parts.addPast(Rest, own.Minus(was))
-	parts.addPast(Time, aged.Minus(own))
+	parts.addPast(cause.Unexplained, own.Minus(was))
+	parts.addPast(cause.TimePassed, aged.Minus(own))
 	parts.addPast(s.happened(), active.Minus(aged))
-	parts.addPast(Prices, priced.Minus(active))
-	parts.addPast(Rest, is.Minus(priced))
+	parts.addPast(cause.RuleChanged, priced.Minus(active))
+	parts.addPast(cause.Unexplained, is.Minus(priced))
 }
 
 // futureParts does the same with future value:
@@ -93,29 +97,29 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 func (s *sides) futureParts(parts *partList, was, is money.Amount) {
 	n, t := s.older, s.newer
 	if !n.known || !t.known || n.blend == nil || t.blend == nil || math.IsNaN(s.spendWas) || math.IsNaN(s.spendIs) {
-		parts.addFuture(Unsplit, is.Minus(was))
+		parts.addFuture(cause.Unsplit, is.Minus(was))
 		return
 	}
 	at := n.future(n, s.was, n.day, s.spendWas)
-	parts.addFuture(Rest, at.Minus(was))
-	step := func(cause Cause, to money.Amount) {
-		parts.addFuture(cause, to.Minus(at))
+	parts.addFuture(cause.Unexplained, at.Minus(was))
+	step := func(c cause.Cause, to money.Amount) {
+		parts.addFuture(c, to.Minus(at))
 		at = to
 	}
 	then := s.was
 	if s.corrected != nil {
 		then = *s.corrected
-		step(Corrected, n.future(n, then, n.day, s.spendWas))
+		step(cause.Corrected, n.future(n, then, n.day, s.spendWas))
 	}
-	step(Time, n.future(n, then, t.day, s.spendWas))
+	step(cause.TimePassed, n.future(n, then, t.day, s.spendWas))
 	if spend := s.spendByOldRule; !math.IsNaN(spend) {
 		step(s.happened(), n.future(n, s.is, t.day, spend))
 	} else { // by its number of purchases alone, and then by what one comes to
 		step(s.happened(), n.future(n, s.is, t.day, s.spendWas))
-		step(Model, t.future(n, s.is, t.day, s.spendWas))
-		step(Spend, t.future(n, s.is, t.day, s.spendIs))
+		step(cause.ModelMoved, t.future(n, s.is, t.day, s.spendWas))
+		step(cause.ExpectedSpend, t.future(n, s.is, t.day, s.spendIs))
 	}
-	step(Model, t.future(n, s.is, t.day, s.spendIs))
-	step(Prices, t.future(t, s.is, t.day, s.spendIs))
-	parts.addFuture(Rest, is.Minus(at))
+	step(cause.ModelMoved, t.future(n, s.is, t.day, s.spendIs))
+	step(cause.RuleChanged, t.future(t, s.is, t.day, s.spendIs))
+	parts.addFuture(cause.Unexplained, is.Minus(at))
 }

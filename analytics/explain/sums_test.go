@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/explain"
+	"clientele/analytics/publication/cause"
 	"clientele/internal/money"
 )
 
@@ -18,7 +19,7 @@ func TestSumsOfTheBundledShop(t *testing.T) {
 	path := publish(t, bundled, out, "2026-06-30")
 	_, now := table(t, path)
 	r := open(t, path)
-	seen := map[explain.Cause]bool{}
+	seen := map[cause.Cause]bool{}
 	for id, row := range now {
 		c, err := r.Of(id)
 		require.NoError(t, err)
@@ -26,12 +27,12 @@ func TestSumsOfTheBundledShop(t *testing.T) {
 		requireParts(t, c, row, then[id])
 		for _, p := range c.Change.Parts {
 			seen[p.Cause] = true
-			require.NotContains(t, []explain.Cause{explain.Rest, explain.Unsplit, explain.Prices, explain.Spend}, p.Cause, id)
+			require.NotContains(t, []cause.Cause{cause.Unexplained, cause.Unsplit, cause.RuleChanged, cause.ExpectedSpend}, p.Cause, id)
 		}
 		requireTextAddsUp(t, c)
 		requireScores(t, c)
 	}
-	require.True(t, seen[explain.Time] && seen[explain.Bought] && seen[explain.Model], "%v", seen)
+	require.True(t, seen[cause.TimePassed] && seen[cause.Bought] && seen[cause.ModelMoved], "%v", seen)
 }
 
 // requireLines holds the ledgers against the published values.
@@ -61,7 +62,7 @@ func requireParts(t *testing.T, c *explain.Customer, now, then map[string]string
 	var past, future, both money.Amount
 	for _, p := range c.Change.Parts {
 		past, future, both = past.Plus(p.PastValue), future.Plus(p.FutureValue), both.Plus(p.CLV)
-		if p.Cause == explain.Bought {
+		if p.Cause == cause.Bought {
 			require.NotEqual(t, then["last_day"], now["last_day"], c.ID)
 		}
 	}
@@ -133,21 +134,21 @@ func TestPartsAddUpWhateverChanges(t *testing.T) {
 	plain := []string{"clv.model=pareto-nbd", "stages=off", "tiers=off"}
 	for name, tt := range map[string]struct {
 		first, second []string
-		want          []explain.Cause
+		want          []cause.Cause
 	}{
 		"prices": {
 			second: []string{"clv.margin=0.3", "clv.discount_rate=0.2", "clv.horizon=12 months", "clv.costs.per_order=2", "clv.costs.per_year_alive=3"},
-			want:   []explain.Cause{explain.Time, explain.Bought, explain.Model, explain.Prices},
+			want:   []cause.Cause{cause.TimePassed, cause.Bought, cause.ModelMoved, cause.RuleChanged},
 		},
 		"model and unit": {
 			first:  []string{"clv.costs.per_order=0"},
 			second: []string{"clv.model=bg-cnbd-k", "clv.unit=month", "clv.costs.per_order=1"},
-			want:   []explain.Cause{explain.Time, explain.Bought, explain.Model, explain.Prices},
+			want:   []cause.Cause{cause.TimePassed, cause.Bought, cause.ModelMoved, cause.RuleChanged},
 		},
 		"for ever": {
 			first:  []string{"clv.horizon=forever", "clv.costs.per_year_alive=1"},
 			second: []string{"clv.horizon=forever", "clv.costs.per_year_alive=1"},
-			want:   []explain.Cause{explain.Time, explain.Bought, explain.Model},
+			want:   []cause.Cause{cause.TimePassed, cause.Bought, cause.ModelMoved},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -156,7 +157,7 @@ func TestPartsAddUpWhateverChanges(t *testing.T) {
 			path := publish(t, bundled, out, "2026-05-31", append(plain, tt.second...)...)
 			_, now := table(t, path)
 			r := open(t, path)
-			seen := map[explain.Cause]bool{}
+			seen := map[cause.Cause]bool{}
 			for id, row := range now {
 				c, err := r.Of(id)
 				require.NoError(t, err)
@@ -170,7 +171,7 @@ func TestPartsAddUpWhateverChanges(t *testing.T) {
 			for _, cause := range tt.want {
 				require.True(t, seen[cause], cause)
 			}
-			for _, cause := range []explain.Cause{explain.Rest, explain.Unsplit, explain.Spend} {
+			for _, cause := range []cause.Cause{cause.Unexplained, cause.Unsplit, cause.ExpectedSpend} {
 				require.False(t, seen[cause], cause)
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/scores/rfm"
 )
@@ -44,7 +45,7 @@ func (s *sides) scoreSwitches() ([]Switch, error) {
 			one.Why = append(one.Why, s.moved(c))
 		}
 		if between[i] != is[i] {
-			one.Why = append(one.Why, Cuts)
+			one.Why = append(one.Why, cause.CutPointsMoved)
 		}
 		all = append(all, one)
 	}
@@ -52,9 +53,9 @@ func (s *sides) scoreSwitches() ([]Switch, error) {
 }
 
 // moved is the cause of another number behind a score.
-func (s *sides) moved(c *column.Column) Cause {
+func (s *sides) moved(c *column.Column) cause.Cause {
 	if !s.changed || c == column.R && s.is.last == s.was.last {
-		return Time
+		return cause.TimePassed
 	}
 	return s.happened()
 }

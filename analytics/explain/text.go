@@ -30,7 +30,7 @@ type Table struct {
 
 // Text says in words what is known of the customer, so that it can be read out to them.
 func (c *Customer) Text(language string) []Block {
-	w := writer{Customer: c, say: wording.In(language), own: language}
+	w := writer{Customer: c, say: wording.In(language), named: c.labels(language)}
 	blocks := []Block{w.head(), w.purchases()}
 	for _, part := range []func() (Block, bool){w.scores, w.outlook, w.ledgers, w.stage, w.tier, w.change, w.history} {
 		if b, has := part(); has {
@@ -43,8 +43,8 @@ func (c *Customer) Text(language string) []Block {
 // writer writes the words.
 type writer struct {
 	*Customer
-	say wording.Language
-	own string // the language of the text
+	say   wording.Language
+	named publication.Labels
 }
 
 func (w writer) head() Block {

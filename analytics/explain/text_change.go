@@ -3,6 +3,7 @@ package explain
 import (
 	"slices"
 
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/internal/money"
 )
@@ -36,17 +37,23 @@ func (w writer) change() (Block, bool) {
 	if c.Mixed {
 		b.After = append(b.After, w.say.Say("explain.mixed"))
 	}
-	if slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Cause == Spend }) {
+	has := func(of cause.Cause) bool {
+		return slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Cause == of })
+	}
+	if has(cause.ExpectedSpend) {
 		b.After = append(b.After, w.say.Say("explain.spend_note"))
+	}
+	if has(cause.RuleChanged) {
+		b.After = append(b.After, w.say.Say("explain.rule_note"))
 	}
 	return b, true
 }
 
 // why says the causes of another score.
-func (w writer) why(causes []Cause) string {
+func (w writer) why(causes []cause.Cause) string {
 	var texts []string
-	for _, cause := range causes {
-		texts = append(texts, w.say.SayOf("explain.cause", string(cause)))
+	for _, c := range causes {
+		texts = append(texts, c.In(w.say))
 	}
 	return w.say.List(texts...)
 }
@@ -56,34 +63,32 @@ func (w writer) did(c *Change) string {
 	switch {
 	case c.Happened == "":
 		return w.say.Say("explain.did_nothing")
-	case c.Happened == Bought && c.Mixed: // how many orders of all are new is not known
+	case c.Happened == cause.Bought && c.Mixed: // how many orders of all are new is not known
 		return w.say.Say("explain.did_buy_mixed", "net", amountText(c.Net))
-	case c.Happened == Bought:
+	case c.Happened == cause.Bought:
 		return w.say.Say("explain.did_buy", "orders", c.Orders, "net", amountText(c.Net))
-	case c.Happened == Returned && c.Net.Float() < 0:
+	case c.Happened == cause.Returned && c.Net.Float() < 0:
 		return w.say.Say("explain.did_return", "net", amountText(money.Amount{}.Minus(c.Net)))
 	}
-	return w.say.Say("explain.did_correct")
+	of := c.Happened
+	if of == cause.Returned { // and it brought money
+		of = cause.Corrected
+	}
+	return w.say.SayOf("explain.did_nothing_but", string(of))
 }
 
 // groupName is how a group is called.
 func (w writer) groupName(of, name string) string {
-	if name == "" {
-		return w.say.Say("explain.none")
-	}
 	switch of {
 	case column.TierStatus.Name, column.Decline.Name:
 		return w.say.SayOf("explain.word", name)
 	}
-	if of == column.LifecycleStage.Name {
-		return w.stageName(name)
-	}
-	return w.label(kindOf[of], name)
+	return w.named.Of(kindOf[of], name)
 }
 
 // kindOf are the kinds of groups that columns name.
 var kindOf = map[string]string{
-	column.Segment.Name: column.BySegment.Name, column.Tier.Name: column.ByTier.Name,
+	column.Segment.Name: column.BySegment.Name, column.Tier.Name: column.ByTier.Name, column.LifecycleStage.Name: column.ByStage.Name,
 }
 
 // parts are the table of what each cause came to. Its rows add up, and so do its columns.
@@ -98,7 +103,7 @@ func (w writer) parts(c *Change) *Table {
 	names := []string{w.say.Say("explain.was", "day", dayText(c.Since))}
 	for _, p := range c.Parts {
 		past, total = append(past, p.PastValue), append(total, p.CLV)
-		names = append(names, "  "+w.say.SayOf("explain.cause", string(p.Cause)))
+		names = append(names, "  "+p.Cause.In(w.say))
 	}
 	t := &Table{Numbers: 3, Header: []string{w.moneyHeader(), w.say.Say("explain.head.past"), w.say.Say("explain.head.future"), w.say.Say("explain.head.total")}}
 	pastCents, totalCents := toCents(past), toCents(total)
@@ -124,7 +129,7 @@ func (w writer) pastAlone(c *Change) *Table {
 	names := []string{w.say.Say("explain.was", "day", dayText(c.Since))}
 	for _, p := range c.Parts {
 		past = append(past, p.PastValue)
-		names = append(names, "  "+w.say.SayOf("explain.cause", string(p.Cause)))
+		names = append(names, "  "+p.Cause.In(w.say))
 	}
 	t := &Table{Numbers: 1, Header: []string{w.moneyHeader(), w.say.Say("explain.head.past")}}
 	sum := 0.

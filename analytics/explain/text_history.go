@@ -48,15 +48,23 @@ func (w writer) historyRow(n HistoryNight) []string {
 	net, _ := r.Amount(column.Net)
 	row := []string{n.AsOf, quantity(float64(orders)), amountText(net), rfmText(r)}
 	row = append(row, historyValues(r)...)
-	stage := w.stageName(r.Text(column.LifecycleStage))
+	stage := w.group(r, column.LifecycleStage)
 	if decline := r.Text(column.Decline); decline != "" && decline != "none" {
 		stage += " (" + w.say.SayOf("explain.word", decline) + ")"
 	}
-	tier := w.label(column.ByTier.Name, r.Text(column.Tier))
+	tier := w.group(r, column.Tier)
 	if status := r.Text(column.TierStatus); status != "" && status != "active" {
 		tier += " (" + w.say.SayOf("explain.word", status) + ")"
 	}
-	return append(row, w.label(column.BySegment.Name, r.Text(column.Segment)), stage, tier)
+	return append(row, w.group(r, column.Segment), stage, tier)
+}
+
+// group is what a customer's group is called; empty for none.
+func (w writer) group(r *publication.Row, c *column.Column) string {
+	if name := r.Text(c); name != "" {
+		return w.groupName(c.Name, name)
+	}
+	return ""
 }
 
 // rfmText are the three scores as customers has them; empty where there are none.

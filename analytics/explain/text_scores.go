@@ -20,7 +20,7 @@ func (w writer) scores() (Block, bool) {
 	for _, score := range s.Scores {
 		b.Lines = append(b.Lines, w.score(s, score))
 	}
-	b.Lines = append(b.Lines, w.say.Say("explain.segment", "label", s.Label))
+	b.Lines = append(b.Lines, w.say.Say("explain.segment", "label", w.named.Of(column.BySegment.Name, s.Segment)))
 	if v, has := w.Columns.Number(column.RFMScore); has {
 		b.Lines = append(b.Lines, w.say.Say("explain.rfm_score", "score", quantity(v)))
 	}

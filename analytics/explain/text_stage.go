@@ -18,7 +18,7 @@ func (w writer) stage() (Block, bool) {
 		since = dayText(*s.Since)
 	}
 	b := Block{Title: w.say.Say("explain.head.stage"), Lines: []string{
-		w.say.SayOf("explain.stage", s.Stage, "label", w.stageName(s.Stage), "since", since,
+		w.say.SayOf("explain.stage", s.Stage, "label", w.named.Of(column.ByStage.Name, s.Stage), "since", since,
 			"days", s.PurchaseDays, "formation", s.FormationDays, "stability", s.StabilityDays),
 		w.say.Say("explain.reasons", "reasons", s.Reasons),
 	}}
@@ -59,13 +59,4 @@ func (w writer) decline(s *Stage) (lines []string) {
 		lines = append(lines, w.say.Say("explain.went_on", "called", s.Sure.Called, "on", s.Sure.CalledOn, "went", *s.Sure.WentOn))
 	}
 	return lines
-}
-
-// stageName is how a stage is called: as in the publication or, in another language, in
-// that one.
-func (w writer) stageName(stage string) string {
-	if w.language != w.own && w.say.Has("stage.name", stage) {
-		return w.say.SayOf("stage.name", stage)
-	}
-	return w.label(column.ByStage.Name, stage)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
@@ -14,7 +15,9 @@ import (
 )
 
 // english writes what is known of a customer.
-func english(c Customer) writer { return writer{Customer: &c, say: wording.In("en"), own: "en"} }
+func english(c Customer) writer {
+	return writer{Customer: &c, say: wording.In("en"), named: publication.LabelsIn(wording.In("en"))}
+}
 
 // Orders that came late, or with another id, are none that were placed since.
 func TestWhatTheCustomerDid(t *testing.T) {
@@ -23,14 +26,14 @@ func TestWhatTheCustomerDid(t *testing.T) {
 		want   string
 	}{
 		{Change{}, "You have bought nothing since."},
-		{Change{Happened: Bought, Orders: 1, Bought: 1, Net: money.FromFloat(10)}, "You have placed 1 order since, for 10.00 after what came back."},
+		{Change{Happened: cause.Bought, Orders: 1, Bought: 1, Net: money.FromFloat(10)}, "You have placed 1 order since, for 10.00 after what came back."},
 		{
-			Change{Happened: Bought, Mixed: true, Orders: 0, Net: money.FromFloat(-90)},
+			Change{Happened: cause.Bought, Mixed: true, Orders: 0, Net: money.FromFloat(-90)},
 			"You have bought since. With what came back or was corrected beside it, that comes to -90.00.",
 		},
-		{Change{Happened: Returned, Orders: -1, Net: money.FromFloat(-10)}, "You have bought nothing since, and 10.00 came back."},
-		{Change{Happened: Corrected, Orders: 2, Bought: 2, Net: money.FromFloat(20)}, "You have bought nothing since, but earlier purchases were corrected."},
-		{Change{Happened: Corrected, Orders: -1, Net: money.FromFloat(-10)}, "You have bought nothing since, but earlier purchases were corrected."},
+		{Change{Happened: cause.Returned, Orders: -1, Net: money.FromFloat(-10)}, "You have bought nothing since, and 10.00 came back."},
+		{Change{Happened: cause.Corrected, Orders: 2, Bought: 2, Net: money.FromFloat(20)}, "You have bought nothing since, but earlier purchases were corrected."},
+		{Change{Happened: cause.Corrected, Orders: -1, Net: money.FromFloat(-10)}, "You have bought nothing since, but earlier purchases were corrected."},
 	} {
 		require.Equal(t, c.want, english(Customer{}).did(&c.change), "%+v", c.change)
 	}

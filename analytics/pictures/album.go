@@ -23,6 +23,7 @@ type Album struct {
 	night, before *publication.Publication
 	options       Options
 	say           wording.Language
+	named         publication.Labels
 	settings      map[string]string // in force, by their full key
 
 	now, then *publication.State // when first asked for
@@ -42,6 +43,7 @@ func Open(night, before *publication.Publication, o Options) (*Album, error) {
 		o.Language = a.settings["output.language"]
 	}
 	a.say = wording.In(o.Language)
+	a.named = publication.LabelsIn(a.say, night, before)
 	return a, nil
 }
 
@@ -101,10 +103,11 @@ func (a *Album) models(picture string) (m *publication.Model, err error) {
 // that published made none.
 func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
-// groups are those of a kind, in the order of segments.csv.
+// groups are those of a kind, in the order of segments.csv, with their names in the
+// language of the pictures.
 func (a *Album) groups(kind string) []publication.Group {
 	var all []publication.Group
-	for _, g := range a.night.Segments {
+	for _, g := range a.named.In(a.night.Segments) {
 		if g.Kind == kind {
 			all = append(all, g)
 		}
@@ -113,28 +116,7 @@ func (a *Album) groups(kind string) []publication.Group {
 }
 
 // labels give the names for people of the groups of a kind, on both nights.
-func (a *Album) labels(kind string) func(string) string {
-	known := map[string]string{}
-	for _, night := range []*publication.Publication{a.before, a.night} {
-		if night == nil {
-			continue
-		}
-		for _, g := range night.Segments {
-			if g.Kind == kind {
-				known[g.Name] = g.Label
-			}
-		}
-	}
-	return func(name string) string {
-		switch {
-		case known[name] != "":
-			return known[name]
-		case name == "":
-			return a.say.Say("pictures.none")
-		}
-		return name
-	}
-}
+func (a *Album) labels(kind string) func(string) string { return a.named.Kind(kind) }
 
 // currency names the unit of money, for the title of an axis.
 func (a *Album) currency() string {

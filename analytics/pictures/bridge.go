@@ -25,10 +25,10 @@ func (a *Album) equityBridge() (Picture, error) {
 	b := bridge{album: a, at: change.Was, format: figures.FormatOf(change.Was.Float(), change.Is.Float())}
 	b.table.Columns = []Column{a.label("line"), a.column("amount")}
 	b.total(a.say.Say("pictures.equity.on", "day", a.before.AsOf), "opening", change.Was)
-	b.step("new", change.New)
-	b.step("gone", change.Gone)
+	b.step("new", a.say.Say("pictures.bridge.new"), change.New)
+	b.step("gone", a.say.Say("pictures.bridge.gone"), change.Gone)
 	for _, part := range change.Parts {
-		b.step(string(part.Cause), part.FutureValue)
+		b.step(string(part.Cause), part.Cause.In(a.say), part.FutureValue)
 	}
 	b.total(a.say.Say("pictures.equity.on", "day", a.night.AsOf), "closing", change.Is)
 	title := a.currency()
@@ -60,11 +60,10 @@ func (b *bridge) total(name, line string, value money.Amount) {
 }
 
 // step adds what one cause came to; none for nothing.
-func (b *bridge) step(line string, by money.Amount) {
+func (b *bridge) step(line, name string, by money.Amount) {
 	if by == (money.Amount{}) {
 		return
 	}
-	name := b.album.say.SayOf("pictures.bridge", line)
 	to, hue, sign := b.at.Plus(by), chart.Up, "+"
 	if by.Float() < 0 {
 		hue, sign = chart.Down, ""

@@ -29,6 +29,15 @@ func (s *State) Len() int {
 	return len(s.ID)
 }
 
+// IDs are those of the customers at some places.
+func (s *State) IDs(places []int) map[string]bool {
+	ids := make(map[string]bool, len(places))
+	for _, i := range places {
+		ids[s.ID[i]] = true
+	}
+	return ids
+}
+
 // Texts is a column of texts; an absent cell is empty.
 func (s *State) Texts(c *column.Column) []string {
 	mustBe(c, column.Text)

@@ -79,19 +79,7 @@ func groupsOf(p *publication.Publication, kind string) []publication.Group {
 
 // labels give the names for people of the groups of a kind.
 func (r *reading) labels(kind string) func(name string) string {
-	known := map[string]string{}
-	for _, g := range append(groupsOf(r.before, kind), groupsOf(r.night, kind)...) {
-		known[g.Name] = g.Label
-	}
-	return func(name string) string {
-		if label := known[name]; label != "" {
-			return label
-		}
-		if name == "" {
-			return r.say.Say("report.none")
-		}
-		return name
-	}
+	return publication.LabelsIn(r.say, r.night, r.before).Kind(kind)
 }
 
 // mapped tells whether any source of the job maps a column.

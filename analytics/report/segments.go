@@ -73,7 +73,7 @@ func (r *reading) qualityTable(groups []publication.Group) Table {
 		if q == nil {
 			continue
 		}
-		row := rowOf(g.Label)
+		row := rowOf(r.labels(g.Kind)(g.Name))
 		for _, v := range []quality.Verdict{q.Distinct, q.Stable, q.Measurable, q.Reachable, q.Substantial} {
 			row = append(row, r.verdict(v))
 		}
@@ -114,7 +114,7 @@ func (r *reading) whereTable(attribute string, groups []publication.Group) (Tabl
 	add(r.say.Say("report.all"), counts.all, counts.total)
 	for _, g := range groups {
 		if of := counts.of[g.Name]; counts.known[g.Name] > 0 {
-			add(g.Label, of, counts.known[g.Name])
+			add(r.labels(g.Kind)(g.Name), of, counts.known[g.Name])
 		}
 	}
 	if more := len(counts.all) - len(shown); more > 0 {

@@ -139,7 +139,7 @@ func printRehearsal(p *printer, r *tiers.Rehearsal) {
 
 func orNone(p *printer, tier string) string {
 	if tier == "" {
-		return p.in.Say("summary.none")
+		return p.in.Say("group.no_tier")
 	}
 	return tier
 }

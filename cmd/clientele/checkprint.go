@@ -66,7 +66,7 @@ func exampleText(p *printer, all []ledger.Example) string {
 		read, value := strings.Join(cells, " | "), shortened(e.Value, 24)
 		switch value {
 		case "":
-			value = p.in.Say("summary.none")
+			value = p.in.Say("group.none")
 		case read:
 			texts = append(texts, read)
 			continue

@@ -42,17 +42,19 @@ different settings, published to different places, show what the settings change
 
 Each move has one cause, the first of these that applies:
 
-  a rule changed        provably: the group is new or gone, a pin was set or taken
-                        off, or under the old cut points the customer would not
-                        have moved
+  a rule changed        provably: the group is new or gone, or a pin was set or taken
+                        off
+  the cut points moved  provably: under the old ones the customer would not have moved
   bought                after the night of OLD, where a score or the tier rose or
                         the new stage is not decline
   gave something back   where the tier or the monetary score alone fell
   joined with another id, parted from another id
                         one person now and two before, or two now and one before
-  a correction arrived  the past of a customer of whom nothing of that holds is not
+  earlier purchases were corrected
+                        the past of a customer of whom nothing of that holds is not
                         what it was: late rows, deletions
   a rule changed        settings that the group depends on
+  the cut points moved  and the group depends on scores
   the model moved       and the group, or the tier that was won or lost, depends on it
   time passed           none of these
 

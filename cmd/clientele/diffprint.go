@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"clientele/analytics/compare"
+	"clientele/analytics/publication/cause"
 	"clientele/internal/figures"
 	"clientele/internal/money"
 	"clientele/internal/wording"
@@ -44,9 +45,6 @@ func printDiff(o diffOptions, r *compare.Report) error {
 
 // kindTitle names a kind of groups, as the summary of a run does.
 func kindTitle(p *printer, kind string) string { return p.in.SayOf("diff.kind", kind) }
-
-// because is a cause in words.
-func because(p *printer, c compare.Cause) string { return p.in.SayOf("diff.cause", string(c)) }
 
 func printTotals(p *printer, r *compare.Report) {
 	rows := [][]any{{p.in.Say("summary.customers"), figure(thousands(r.Customers.Old)), figure(thousands(r.Customers.New)), figure(signed(r.Customers.New - r.Customers.Old))}}
@@ -99,7 +97,7 @@ func printFlows(p *printer, r *compare.Report) {
 		}
 		var why []string
 		for _, c := range f.Causes {
-			why = append(why, p.in.Say("diff.because_of", "cause", because(p, c.Cause), "customers", c.Customers))
+			why = append(why, p.in.Say("diff.because_of", "cause", c.Cause.In(p.in), "customers", c.Customers))
 		}
 		rows = append(rows, append(row, p.in.Row(why...)))
 	}
@@ -123,10 +121,10 @@ func printMigration(p *printer, r *compare.Report, k compare.Kind) {
 	for _, m := range k.Moves {
 		cells[[2]string{side(m.From), side(m.To)}] = m.Customers
 	}
-	keys, labels := []string{}, []string{}
+	keys, labels, named := []string{}, []string{}, r.Labels(p.in)
 	for i, g := range k.Groups {
 		keys = append(keys, "="+g.Name)
-		labels = append(labels, fmt.Sprintf("%d %s", i+1, labelOf(p, r, g)))
+		labels = append(labels, fmt.Sprintf("%d %s", i+1, named.Of(g.Kind, g.Name)))
 	}
 	header := []any{p.in.Say("diff.from_to", "kind", kindTitle(p, k.Kind))}
 	for i := range keys {
@@ -167,13 +165,6 @@ func side(name *string) string {
 	return "=" + *name
 }
 
-func labelOf(p *printer, r *compare.Report, g compare.Group) string {
-	if label := r.Label(p.in, g); label != "" {
-		return label
-	}
-	return p.in.Say("summary.none")
-}
-
 // printCauses counts the movers of each kind by cause.
 func printCauses(p *printer, r *compare.Report) {
 	header, moved := []any{p.in.Say("diff.moved_because")}, int64(0)
@@ -188,12 +179,12 @@ func printCauses(p *printer, r *compare.Report) {
 		return
 	}
 	var rows [][]any
-	for _, cause := range compare.Causes {
-		row, found := []any{because(p, cause)}, false
+	for _, because := range cause.All {
+		row, found := []any{because.In(p.in)}, false
 		for _, k := range r.Kinds {
 			var n compare.CauseCount
 			for _, c := range k.Causes {
-				if c.Cause == cause {
+				if c.Cause == because {
 					n, found = c, true
 				}
 			}
@@ -215,21 +206,16 @@ func printMovers(p *printer, r *compare.Report, movers []compare.Mover, more int
 	if len(movers) == 0 {
 		return
 	}
-	labels := map[[2]string]string{}
-	for _, k := range r.Kinds {
-		for _, g := range k.Groups {
-			labels[[2]string{k.Kind, g.Name}] = labelOf(p, r, g)
-		}
-	}
+	labels := r.Labels(p.in)
 	name := func(kind string, group *string) string {
 		if group == nil {
 			return ""
 		}
-		return labels[[2]string{kind, *group}]
+		return labels.Of(kind, *group)
 	}
 	rows := make([][]any, len(movers))
 	for i, m := range movers {
-		rows[i] = []any{m.Customer, kindTitle(p, m.Kind), name(m.Kind, m.From), name(m.Kind, m.To), because(p, m.Cause)}
+		rows[i] = []any{m.Customer, kindTitle(p, m.Kind), name(m.Kind, m.From), name(m.Kind, m.To), m.Cause.In(p.in)}
 	}
 	p.table([]any{p.in.Say("check.customer"), p.in.Say("diff.what"), p.in.Say("diff.from"), p.in.Say("diff.to"), p.in.Say("diff.because")}, rows)
 	if more > 0 {

@@ -144,17 +144,21 @@ func amountOf(exact string) amount {
 	return amount(v)
 }
 
+// groupLabel is what a group of the run is called.
+func groupLabel(p *printer, g publication.Group) string {
+	if g.Name == "" {
+		return p.in.Say("group.no_tier")
+	}
+	return g.Label
+}
+
 func printGroups(p *printer, r *analytics.Result, kind, title string) {
 	var rows [][]any
 	for _, g := range r.Segments {
 		if g.Kind != kind {
 			continue
 		}
-		label := g.Label
-		if label == "" {
-			label = p.in.Say("summary.none")
-		}
-		row := []any{label, figure(thousands(g.Customers)), percent(g.Share), amount(g.Revenue.Float())}
+		row := []any{groupLabel(p, g), figure(thousands(g.Customers)), percent(g.Share), amount(g.Revenue.Float())}
 		if r.Equity != nil {
 			row = append(row, amount(g.FutureValue.Float()), percent(g.EquityShare))
 		}
