@@ -133,6 +133,11 @@ tiers:
   levels:
     - {name: silver, qualify: {spend: 20}, limit: {share: 0.9}}
     - {name: gold, qualify: {spend: 100}}
+activation:
+  caps: [{contacts: 2, days: 7}]
+  holdout: {share: 0.1}
+  campaigns: [{name: hello, audience: orders > 2, channels: [email, sms], starts: 2026-11-01, ends: 2026-12-31, cost: 0.5, budget: 100}]
+  responses: [{path: responses.csv, columns: {customer: id, campaign: campaign, channel: channel, time: day, event: event}}]
 `
 
 // documentedOrders are orders with their items, as a document.
@@ -181,6 +186,8 @@ func documentedShop(t *testing.T) string {
 		"rates.csv":     "currency,rate\nUSD,0.9\n",
 		"cities.csv":    "name,country\nRio,Brazil\nKiel,Germany\n",
 		"ids.csv":       "alias,customer\nc01,c02\n",
+		"responses.csv": "id,campaign,channel,day,event\nc03,hello,email,2011-12-02,sent\n",
+		"suppress.csv":  "customer_id\nc03\n",
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"clientele/analytics/condition"
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
@@ -81,6 +82,9 @@ func (s *session) loadSample(ctx context.Context, step func(name string)) error 
 func (s *session) read(ctx context.Context, step func(name string), fill func(*ledger.Plan, context.Context, time.Time) error) (err error) {
 	step(stepPrepare)
 	if s.plan, err = ledger.Prepare(ctx, s.engine, s.job); err != nil {
+		return err
+	}
+	if err := condition.Check(ctx, s.engine, s.job); err != nil {
 		return err
 	}
 	if s.reading != nil {

@@ -25,9 +25,11 @@ type Job struct {
 	Tiers    *Tiers        // nil: off, the default
 	Guard    *Guard        // nil: off, the default
 	Pyramid  *Pyramid      // nil: off
-	Quality  quality.Rules
-	Output   Output
-	Engine   Engine
+	// Activation is whom the shop contacts; nil: off, the default.
+	Activation *Activation
+	Quality    quality.Rules
+	Output     Output
+	Engine     Engine
 
 	// Dir is the folder of the job file: relative paths start there.
 	Dir string
@@ -64,6 +66,8 @@ type Source struct {
 
 	// above is where its keys stand in a source, where it is a join's.
 	above string
+	// root is where it stands in the job file, where it is no item of sources.
+	root string
 	// At is where the source stands in the job file, for messages about it.
 	At Position `json:"-"`
 	// places holds where each of its values stands; see Position.

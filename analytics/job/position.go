@@ -2,6 +2,7 @@ package job
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -19,6 +20,23 @@ func (p Position) String() string {
 		return p.File
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Root is where the source stands in the job file; index is its place among those that are
+// read together.
+func (s Source) Root(index int) string {
+	if s.root != "" {
+		return s.root
+	}
+	return "sources." + strconv.Itoa(index)
+}
+
+// AttributeKey is the full name, within its source, of the key of an attribute.
+func (s Source) AttributeKey(name string) string {
+	if s.root != "" {
+		return "columns." + name
+	}
+	return "columns.attributes." + name
 }
 
 // CommentBehind is what stands behind the value of a key of the source and is a

@@ -69,18 +69,18 @@ func readDates(s *section, into *Dates) {
 const wantedTime = "the column, or SQL expression, that tells when it was"
 
 // readTime reads where the time stands: in one column, or as a list of a date and a clock.
-func readTime(c *section, into *Columns) {
+func readTime(c *section) (time, clock string) {
 	v := c.value("time")
 	if v == nil || v.kind != list {
-		c.required("time", wantedTime, &into.Time)
-		return
+		c.required("time", wantedTime, &time)
+		return time, ""
 	}
 	parts, _ := c.items("time", "a date and a clock")
 	if len(parts) != 2 || parts[0].kind != scalar || parts[1].kind != scalar || parts[0].text == "" || parts[1].text == "" {
 		c.fail("time", "a list is two columns, of the date and of the clock, such as [Date, Time]")
-		return
+		return "", ""
 	}
-	into.Time, into.Clock = parts[0].text, parts[1].text
+	return parts[0].text, parts[1].text
 }
 
 // MarshalJSON writes a date and a clock as they are given.

@@ -26,7 +26,9 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Guard = readGuard(s)
 	j.Pyramid = readPyramid(s, j)
 	readQuality(s, &j.Quality)
+	j.Activation = readActivation(s, j)
 	readOutput(s, j)
+	checkPurchases(s, j)
 	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
 	s.done()
 }

@@ -60,12 +60,32 @@ func (j *Job) listedColumns() (names []string) {
 	return append(names, slices.Compact(mapped)...)
 }
 
+// CustomerColumns are the columns of customers that the job publishes, mapped attributes
+// last.
+func (j *Job) CustomerColumns() (all []*column.Column) {
+	off := j.offSettings()
+	for _, c := range column.Customers {
+		if !off[c.Setting()] && (c.Stage != column.Interests || j.mapsThings()) {
+			all = append(all, c)
+		}
+	}
+	numbers := j.MappedMetrics()
+	for _, name := range j.listedColumns()[len(column.Customers):] {
+		kind := column.Text
+		if slices.Contains(numbers, name) {
+			kind = column.Amount
+		}
+		all = append(all, &column.Column{Name: name, Type: kind, Stage: column.Base})
+	}
+	return all
+}
+
 // offSettings are the settings of columns that a job does not have; see column.Setting.
 func (j *Job) offSettings() map[string]bool {
 	return map[string]bool{
 		"rfm": j.RFM == nil, "rfm.weights": j.RFM == nil || j.RFM.Weights == nil, "clv": j.CLV == nil, "tiers": j.Tiers == nil,
 		"stages": j.Stages == nil, "stages.interests": j.Stages == nil || j.Stages.Interests.Off, "pyramid": j.Pyramid == nil,
-		"consent": j.Consent == nil, "sources": len(j.Sources) < 2,
+		"consent": j.Consent == nil && !j.Activation.Binds(), "sources": len(j.Sources) < 2,
 		"sources[].columns.referrer": j.CLV == nil || !slices.ContainsFunc(j.Sources, func(s Source) bool { return s.Columns.Referrer != "" }),
 	}
 }

@@ -74,7 +74,7 @@ func readColumns(s *section) Columns {
 	c := s.section("columns")
 	c.required("customer", "the column, or SQL expression, that tells whose transaction it is", &out.Customer)
 	c.text("order", &out.Order)
-	readTime(c, &out)
+	out.Time, out.Clock = readTime(c)
 	c.required("amount", "the column, or SQL expression, with the money of the row", &out.Amount)
 	c.text("product", &out.Product)
 	c.text("category", &out.Category)

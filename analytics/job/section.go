@@ -81,13 +81,18 @@ func (s *section) scalar(key, wanted string) (text string, ok bool) {
 		return "", false
 	case v.kind != scalar:
 		hint := ""
-		if strings.HasPrefix(s.path, "sources.") && wanted == "text" { // an expression, most likely
+		if s.mapsExpressions() && wanted == "text" {
 			hint = s.mending(v.at)
 		}
 		s.fail(key, "%s is not %s%s", v, wanted, hint)
 		return "", false
 	}
 	return v.text, true
+}
+
+// mapsExpressions tells whether what stands here are expressions, most likely.
+func (s *section) mapsExpressions() bool {
+	return strings.HasPrefix(s.path, "sources.") || strings.HasPrefix(s.path, activationKey)
 }
 
 // items is the list under a key. given is false where there is nothing.

@@ -29,13 +29,15 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Tiers    any           `json:"tiers"`
 		Guard    any           `json:"guard"`
 		Pyramid  any           `json:"pyramid"`
-		Quality  quality.Rules `json:"quality"`
-		Output   Output        `json:"output"`
-		Engine   Engine        `json:"engine"`
+		// Left out where it is off: most jobs need not know of it.
+		Activation *Activation   `json:"activation,omitempty"`
+		Quality    quality.Rules `json:"quality"`
+		Output     Output        `json:"output"`
+		Engine     Engine        `json:"engine"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Consent,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
-		j.Quality, j.Output, j.Engine,
+		j.Activation, j.Quality, j.Output, j.Engine,
 	})
 }
 

@@ -27,6 +27,7 @@ func TestSettingsReadBackToTheSameJob(t *testing.T) {
 		for i := range got.Sources {
 			got.Sources[i] = withoutPlace(got.Sources[i])
 		}
+		got.Activation = withoutPlaces(got.Activation)
 		require.Equal(t, &want, got)
 		again, err := json.Marshal(got)
 		require.NoError(t, err)
@@ -74,6 +75,9 @@ func drawJob(t *rapid.T) job.Job {
 	}
 	if rapid.Bool().Draw(t, "guarded") {
 		j.Guard = drawGuard(t)
+	}
+	if rapid.Bool().Draw(t, "activated") {
+		j.Activation = drawActivation(t)
 	}
 	j.Output.Dir = expression.Draw(t, "dir")
 	j.Output.Formats = rapid.SampledFrom([][]string{{"csv"}, {"parquet"}, {"csv", "parquet"}}).Draw(t, "formats")

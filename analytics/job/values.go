@@ -14,7 +14,7 @@ func (s *section) text(key string, into *string) {
 	text, ok := s.scalar(key, "text")
 	switch v := s.value(key); {
 	case !ok:
-	case v.anchor != "" && !v.used && strings.HasPrefix(s.path, "sources."):
+	case v.anchor != "" && !v.used && s.mapsExpressions():
 		s.fail(key, "%s", "&"+v.anchor+" is a name for the value to YAML, and nothing refers to it"+s.mending(v.at))
 	case text == "":
 		s.fail(key, "is empty; give a value or remove the key")

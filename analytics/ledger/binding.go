@@ -7,10 +7,11 @@ import (
 	"slices"
 
 	"clientele/analytics/job"
+	"clientele/analytics/scalar"
 )
 
 // readBatches reads the expressions of every batch.
-func (p *Plan) readBatches(ctx context.Context, known functions) (wrong job.Errors, err error) {
+func (p *Plan) readBatches(ctx context.Context, known scalar.Functions) (wrong job.Errors, err error) {
 	for i, b := range p.batches {
 		b.sample, b.compared, b.numbers = fmt.Sprintf("sample_%d", i), p.looksForDuplicates(b.source), p.numbers[b.source]
 		var violations job.Errors
@@ -65,7 +66,7 @@ func (p *Plan) bindBatch(ctx context.Context, b *batch) (wrong job.Errors, err e
 }
 
 // formulas reads every expression of a batch's source.
-func (p *Plan) formulas(ctx context.Context, known functions, b *batch) ([]formula, job.Errors, error) {
+func (p *Plan) formulas(ctx context.Context, known scalar.Functions, b *batch) ([]formula, job.Errors, error) {
 	var all []formula
 	var wrong job.Errors
 	for _, x := range expressions(p.job.Sources[b.source]) {

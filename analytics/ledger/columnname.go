@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"clientele/analytics/scalar"
 )
 
 // noColumnError says that no column of an export has a name.
@@ -86,9 +88,9 @@ func (b *batch) fullNames(columns []int) string {
 
 // place finds the column that a reference in an expression means: one whose
 // name has dots, or the one of which the rest of the reference is a member.
-func (b *batch) place(text string, r reference) (columnPlace, error) {
-	for parts := len(r.path); parts > 0; parts-- {
-		name := strings.Join(r.path[:parts], ".")
+func (b *batch) place(text string, r scalar.Reference) (columnPlace, error) {
+	for parts := len(r.Path); parts > 0; parts-- {
+		name := strings.Join(r.Path[:parts], ".")
 		column, err := b.columnNamed(name)
 		if err != nil {
 			return columnPlace{}, err
@@ -96,13 +98,13 @@ func (b *batch) place(text string, r reference) (columnPlace, error) {
 		if column < 0 {
 			continue
 		}
-		end, ok := tokens(text, r.at, r.path[:parts])
+		end, ok := tokens(text, r.At, r.Path[:parts])
 		if !ok {
 			return columnPlace{}, errors.New("names a column in a form that is not understood; write it in another way")
 		}
-		return columnPlace{r.at, end, column}, nil
+		return columnPlace{r.At, end, column}, nil
 	}
-	return columnPlace{}, &noColumnError{strings.Join(r.path, ".")}
+	return columnPlace{}, &noColumnError{strings.Join(r.Path, ".")}
 }
 
 // tokens passes names joined by dots that stand at a place in a text, and

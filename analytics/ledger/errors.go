@@ -58,7 +58,7 @@ func (b *batch) unreadable(ctx context.Context, err error) error {
 func violation(s job.Source, index int, key, format string, args ...any) job.Violation {
 	return job.Violation{
 		At:      s.Position(key),
-		Key:     fmt.Sprintf("sources.%d.%s", index, key),
+		Key:     s.Root(index) + "." + key,
 		Message: fmt.Sprintf(format, args...),
 	}
 }

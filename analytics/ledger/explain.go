@@ -8,6 +8,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/scalar"
 )
 
 // explain turns an error about an expression into one about the export.
@@ -24,9 +25,9 @@ func (b *batch) explain(text string, err error) string {
 		return cut.Error()
 	case errors.As(err, &ambiguous):
 		return ambiguous.Error()
-	case (errors.Is(err, errNotOne) || errors.As(err, &sqlErr)) && wordsOnly.MatchString(text):
+	case (errors.Is(err, scalar.ErrNotOne) || errors.As(err, &sqlErr)) && wordsOnly.MatchString(text):
 		return b.noColumn(text) // with spaces, or a word of SQL
-	case errors.Is(err, errSeveralRows):
+	case errors.Is(err, scalar.ErrSeveralRows):
 		return fmt.Sprintf("%q %v of %s", text, err, path)
 	case !errors.As(err, &sqlErr):
 		return fmt.Sprintf("%q %v", text, err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/scalar"
 )
 
 // The cells of a text export can be read as text or as numbers, and an expression may
@@ -51,7 +52,7 @@ type mapped struct {
 
 // formulaOf finds the columns of a batch that a text names. A text that is the
 // name of a column, as it is spelled, needs no quotes.
-func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known functions, x expression) (formula, error) {
+func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known scalar.Functions, x expression) (formula, error) {
 	f := formula{name: x.name, role: x.role, text: x.sql}
 	at, err := b.columnNamed(x.sql)
 	if err != nil {
@@ -61,12 +62,12 @@ func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known functions,
 		f.places = []columnPlace{{0, len(x.sql), at}}
 		return f, b.holdsWhatIsRead(f)
 	}
-	s, err := parse(ctx, e, known, x.sql)
+	s, err := scalar.Parse(ctx, e, known, x.sql)
 	if err != nil {
 		return f, err
 	}
-	for _, r := range s.refs {
-		place, err := b.place(s.text, r)
+	for _, r := range s.Refs {
+		place, err := b.place(s.Text, r)
 		if err != nil {
 			return f, err
 		}
@@ -114,16 +115,12 @@ func (f formula) over(see func(column int) string) string {
 	return sql.String()
 }
 
-// ownPrefix begins the names of the program's own columns. No name from an export reaches
-// a statement, so that the two cannot be confused.
-const ownPrefix = "clientele."
-
 // rawColumn is an export's column as it was read.
-func rawColumn(i int) string { return fmt.Sprintf(`"%s%d"`, ownPrefix, i) }
+func rawColumn(i int) string { return fmt.Sprintf(`"%s%d"`, scalar.OwnPrefix, i) }
 
 // otherColumn is the same column as a number where it is text, and as text
 // where it has another type.
-func otherColumn(i int) string { return fmt.Sprintf(`"%s%d.other"`, ownPrefix, i) }
+func otherColumn(i int) string { return fmt.Sprintf(`"%s%d.other"`, scalar.OwnPrefix, i) }
 
 // seen is the name of column i under a typing.
 func (b *batch) seen(i int, asNumber bool) string {

@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
+	"clientele/analytics/scalar"
 )
 
 // Shops export an order's lines with what is the order's on the first of them
@@ -31,7 +32,7 @@ func (f filling) needs(column int) bool {
 }
 
 // readFilling finds the columns of a batch that the job has filled.
-func (p *Plan) readFilling(ctx context.Context, known functions, b *batch) (job.Errors, error) {
+func (p *Plan) readFilling(ctx context.Context, known scalar.Functions, b *batch) (job.Errors, error) {
 	s := p.job.Sources[b.source]
 	b.fill = filling{}
 	if len(s.FillDown) == 0 {

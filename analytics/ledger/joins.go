@@ -10,11 +10,12 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/scalar"
 	"clientele/internal/money"
 )
 
 // stateColumn tells what became of a row in a join.
-func stateColumn(join int) string { return fmt.Sprintf(`"%sjoin.%d"`, ownPrefix, join) }
+func stateColumn(join int) string { return fmt.Sprintf(`"%sjoin.%d"`, scalar.OwnPrefix, join) }
 
 // What became of a row in a join.
 const (
@@ -60,11 +61,11 @@ func (p *Plan) bindJoins(ctx context.Context, b *batch) (job.Errors, error) {
 // A sub-query that found two rows would be an error.
 func (b *batch) joinedTo(rows string, k int) string {
 	l := b.joins[k]
-	found := fmt.Sprintf(`"%sfound.%d"`, ownPrefix, k)
+	found := fmt.Sprintf(`"%sfound.%d"`, scalar.OwnPrefix, k)
 	members, same := []string{"found := TRUE"}, []string{}
 	keyed, missing := []string{"*"}, []string{}
 	for i, sql := range keySQL(b.keys[k]) {
-		key := fmt.Sprintf(`"%skey.%d.%d"`, ownPrefix, k, i)
+		key := fmt.Sprintf(`"%skey.%d.%d"`, scalar.OwnPrefix, k, i)
 		keyed, missing = append(keyed, sql+" AS "+key), append(missing, key+" IS NULL")
 		same = append(same, "joined."+keyColumn(i)+" = own."+key)
 	}

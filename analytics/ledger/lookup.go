@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/job"
+	"clientele/analytics/scalar"
 )
 
 // A source may have columns of other files beside its own, by key. These are read whole
@@ -96,7 +97,7 @@ func (b *batch) join(joins []*lookup) {
 func sameName(on job.JoinKey) bool { return strings.EqualFold(on.Left, on.Right) }
 
 // keyFormula reads one side of a part of a key.
-func (p *Plan) keyFormula(ctx context.Context, known functions, b *batch, l *lookup, sql string) (formula, *job.Violation, error) {
+func (p *Plan) keyFormula(ctx context.Context, known scalar.Functions, b *batch, l *lookup, sql string) (formula, *job.Violation, error) {
 	x := expression{name: "on", key: l.key("on"), role: roleText, sql: sql}
 	f, err := b.formulaOf(ctx, p.engine, known, x)
 	if err == nil {
@@ -120,7 +121,7 @@ func (l *lookup) comesBefore(b *batch, f formula) error {
 }
 
 // readJoins reads the joined files of every source that are in use.
-func (p *Plan) readJoins(ctx context.Context, known functions) (job.Errors, error) {
+func (p *Plan) readJoins(ctx context.Context, known scalar.Functions) (job.Errors, error) {
 	var wrong job.Errors
 	for source, joins := range p.joins {
 		for _, l := range joins {
@@ -146,7 +147,7 @@ func (p *Plan) readJoins(ctx context.Context, known functions) (job.Errors, erro
 }
 
 // findKeys reads the source's side of a key, and notes the columns that it needs.
-func (p *Plan) findKeys(ctx context.Context, known functions, source int, l *lookup) (job.Errors, error) {
+func (p *Plan) findKeys(ctx context.Context, known scalar.Functions, source int, l *lookup) (job.Errors, error) {
 	for _, b := range p.batches {
 		if b.source != source {
 			continue
@@ -183,7 +184,7 @@ func (p *Plan) usedOf(source, number int) []int {
 }
 
 // readJoin reads the files of a join into its table.
-func (p *Plan) readJoin(ctx context.Context, known functions, l *lookup) (job.Errors, error) {
+func (p *Plan) readJoin(ctx context.Context, known scalar.Functions, l *lookup) (job.Errors, error) {
 	if err := p.engine.Exec(ctx, "CREATE TEMP TABLE "+l.rowsTable()+" ("+strings.Join(l.definitions(), ", ")+")"); err != nil {
 		return nil, fmt.Errorf("join: %w", err)
 	}

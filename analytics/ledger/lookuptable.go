@@ -7,6 +7,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/scalar"
 )
 
 // rowsTable has a row per row of the joined files.
@@ -44,7 +45,7 @@ func (l *lookup) definitions() []string {
 }
 
 // readJoinedBatch adds the rows of some files to the table of rows.
-func (p *Plan) readJoinedBatch(ctx context.Context, known functions, l *lookup, b *batch) (job.Errors, error) {
+func (p *Plan) readJoinedBatch(ctx context.Context, known scalar.Functions, l *lookup, b *batch) (job.Errors, error) {
 	keys := make([]mapped, len(l.On))
 	for i, on := range l.On {
 		f, violation, err := p.keyFormula(ctx, known, b, l, on.Right)

@@ -41,7 +41,7 @@ func expressions(s job.Source) []expression {
 	}
 	list = append(list, keyExpressions(c)...)
 	for _, name := range slices.Sorted(maps.Keys(c.Attributes)) {
-		list = append(list, expression{AttributeColumn(name), "columns.attributes." + name, roleText, c.Attributes[name]})
+		list = append(list, expression{AttributeColumn(name), s.AttributeKey(name), roleText, c.Attributes[name]})
 	}
 	return list
 }

@@ -154,7 +154,7 @@ func (p *Plan) dataErrorAt(at place, format string, args ...any) error {
 
 // doubtfulNumbers asks how numbers are written.
 func (p *Plan) doubtfulNumbers(source int, f *numberForms, style numberStyle, why doubt) error {
-	key := fmt.Sprintf("sources.%d.numbers", source)
+	key := p.job.Sources[source].Root(source) + ".numbers"
 	if why == twoWays {
 		return p.dataErrorAt(f.firstAmong(twoPoint, twoComma),
 			"%d of %d numbers of %s, the first on this line, can be read in two ways, as 1.234 or 1,234 could be, and no other tells which: say how they are written in %s: %q if a comma parts their thousands, %q if a point does",
@@ -171,7 +171,7 @@ func (p *Plan) doubtfulNumbers(source int, f *numberForms, style numberStyle, wh
 func (p *Plan) unreadNumbers(source int, f *numberForms, contrary []numberForm, n int64) error {
 	how := "as most of them"
 	if stated := p.job.Sources[source].Numbers; stated != job.AutoNumbers {
-		how = fmt.Sprintf("as sources.%d.numbers says, %q", source, stated)
+		how = fmt.Sprintf("as %s.numbers says, %q", p.job.Sources[source].Root(source), stated)
 	}
 	remedy := ""
 	if name, is := strings.CutPrefix(f.key, resultKey("")); is {

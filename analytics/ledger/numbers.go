@@ -8,6 +8,7 @@ import (
 
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
+	"clientele/analytics/scalar"
 )
 
 // The numbers of a text export are read as its columns write them. A single value tells
@@ -54,7 +55,7 @@ func (b *batch) plainSQL(i int, text string) string {
 }
 
 // plainColumn is an export's column of text as a number that programs write.
-func plainColumn(i int) string { return fmt.Sprintf(`"%s%d.plain"`, ownPrefix, i) }
+func plainColumn(i int) string { return fmt.Sprintf(`"%s%d.plain"`, scalar.OwnPrefix, i) }
 
 // sourceNumbers is how the numbers of a source are read.
 type sourceNumbers struct {

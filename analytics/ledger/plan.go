@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/returns"
 	"clientele/analytics/persons"
+	"clientele/analytics/scalar"
 )
 
 // Plan is what is known before the exports are read: their files and columns,
@@ -81,7 +82,7 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	if err := e.Seal(ctx, p.parquetFiles()); err != nil {
 		return nil, err
 	}
-	known, err := readFunctions(ctx, e)
+	known, err := scalar.ReadFunctions(ctx, e)
 	if err != nil {
 		return nil, err
 	}

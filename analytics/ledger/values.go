@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/scalar"
 )
 
 // values are the values of a batch's mapped expressions, as the ledger takes
@@ -51,7 +52,7 @@ func (v values) condition(name, otherwise string) string {
 }
 
 // result is the name of an expression's value.
-func (m mapped) result() string { return engine.Identifier(ownPrefix + "value." + m.name) }
+func (m mapped) result() string { return engine.Identifier(scalar.OwnPrefix + "value." + m.name) }
 
 // trimmedSQL is a text without the spaces around it, and without tabs and ends of
 // lines: some shops write a tab behind an id, so that spreadsheets show all its

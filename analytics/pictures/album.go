@@ -15,6 +15,9 @@ import (
 type Options struct {
 	Language string // en or zh; empty: that of the night's job
 	Customer string // id, of the picture of one customer
+	// Unreadable is why the publication that the night follows cannot be opened: pictures
+	// that compare with it give this error. nil: it is given, or not there.
+	Unreadable error
 }
 
 // Album makes pictures of one publication. What they read is read once. It is not for use
@@ -30,6 +33,8 @@ type Album struct {
 	was, gone []int
 	model     *publication.Model
 	evidence  *publication.Evidence
+
+	looking bool // at what a picture lacks: no customer is read
 }
 
 // Open opens the album of a publication; before is the one that it follows, or nil.
@@ -58,8 +63,15 @@ var remembered = []*column.Column{
 	column.Segment, column.Tier, column.LifecycleStage, column.ExpectedSpend, column.FutureValue, column.CLV,
 }
 
+// errReads ends a drawing that would read all customers, where it is only asked what the
+// picture lacks.
+var errReads = errors.New("all customers would be read")
+
 // states reads what the night remembers of its customers.
 func (a *Album) states() (err error) {
+	if a.looking {
+		return errReads
+	}
 	if a.now == nil {
 		if a.now, err = a.night.ReadStateColumns(remembered...); err != nil {
 			return err
@@ -68,11 +80,33 @@ func (a *Album) states() (err error) {
 	return nil
 }
 
-// both reads the customers of both nights, for a picture that compares them.
-func (a *Album) both(picture string) (err error) {
+// follows tells whether there is a night before, for a picture that compares with it.
+func (a *Album) follows(picture string) error {
+	if err := a.options.Unreadable; err != nil {
+		return &BeforeError{err}
+	}
 	if a.before == nil {
 		return a.needs(picture, "before")
 	}
+	return nil
+}
+
+// bothGrouped reads the customers of both nights, for a picture of groups of a kind.
+func (a *Album) bothGrouped(picture, kind string) error {
+	if err := a.follows(picture); err != nil {
+		return err
+	}
+	if len(a.groups(kind)) == 0 {
+		return a.needs(picture, kind)
+	}
+	if len(a.groupsOf(a.before, kind)) == 0 {
+		return a.needs(picture, "kind_before")
+	}
+	return a.both()
+}
+
+// both reads the customers of both nights, where there is one before.
+func (a *Album) both() (err error) {
 	if err = a.states(); err != nil || a.then != nil {
 		return err
 	}
@@ -105,9 +139,11 @@ func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
 // groups are those of a kind, in the order of segments.csv, with their names in the
 // language of the pictures.
-func (a *Album) groups(kind string) []publication.Group {
+func (a *Album) groups(kind string) []publication.Group { return a.groupsOf(a.night, kind) }
+
+func (a *Album) groupsOf(p *publication.Publication, kind string) []publication.Group {
 	var all []publication.Group
-	for _, g := range a.named.In(a.night.Segments) {
+	for _, g := range a.named.In(p.Segments) {
 		if g.Kind == kind {
 			all = append(all, g)
 		}

@@ -43,6 +43,9 @@ func (a *Album) atRisk() (Picture, error) {
 	if !a.night.HasList(column.AtRisk) {
 		return Picture{}, a.needs(AtRisk, "at_risk")
 	}
+	if a.looking {
+		return Picture{}, errReads
+	}
 	losses, tiers, stages, err := a.lossesOf()
 	if err != nil {
 		return Picture{}, err

@@ -9,7 +9,7 @@ import (
 
 // equityBridge draws what moved customer equity since the night before.
 func (a *Album) equityBridge() (Picture, error) {
-	if err := a.both(EquityBridge); err != nil {
+	if err := a.follows(EquityBridge); err != nil {
 		return Picture{}, err
 	}
 	if a.night.Equity == nil {
@@ -17,6 +17,9 @@ func (a *Album) equityBridge() (Picture, error) {
 	}
 	if a.before.Equity == nil {
 		return Picture{}, a.needs(EquityBridge, "model_before")
+	}
+	if err := a.both(); err != nil {
+		return Picture{}, err
 	}
 	change, err := explain.ChangeOfEquity(a.night, a.before, a.now, a.then)
 	if err != nil {

@@ -48,7 +48,10 @@ func (a *Album) cohorts(picture string) ([]*cohort, error) {
 		}
 		c.active[at], c.spend[at] = r.Customers, r.Spend
 	}
-	return slices.DeleteFunc(all, func(c *cohort) bool { return c.customers == 0 }), nil
+	if all = slices.DeleteFunc(all, func(c *cohort) bool { return c.customers == 0 }); len(all) == 0 {
+		return nil, a.needs(picture, "nobody")
+	}
+	return all, nil
 }
 
 // cohortCustomers draws which share of each cohort bought in each month since.
@@ -56,9 +59,6 @@ func (a *Album) cohortCustomers() (Picture, error) {
 	all, err := a.cohorts(CohortCustomers)
 	if err != nil {
 		return Picture{}, err
-	}
-	if len(all) == 0 {
-		return Picture{}, a.needs(CohortCustomers, "activity")
 	}
 	p := Picture{Table: Table{Columns: []Column{a.label("cohort"), a.column("months_since"), a.column("customers"), a.column("bought"), a.column("share")}}}
 	grid := chart.Grid{XTitle: a.say.Say("pictures.axis.months_since"), YTitle: a.say.Say("pictures.axis.first_purchase"), Title: a.say.Say("pictures.axis.share_bought"), Label: percentLabel}
@@ -98,9 +98,6 @@ func (a *Album) cohortMoney() (Picture, error) {
 		return Picture{}, err
 	}
 	all = gathered(all)
-	if len(all) == 0 {
-		return Picture{}, a.needs(CohortMoney, "activity")
-	}
 	p := Picture{Table: Table{Columns: []Column{a.label("cohort"), a.column("months_since"), a.column("customers"), a.column("spend"), a.column("spend_per_customer")}}}
 	form := chart.XY{
 		X: chart.Axis{Title: a.say.Say("pictures.axis.months_since"), Zero: true}, Y: chart.Axis{Title: a.say.Say("pictures.axis.spend_so_far", "currency", a.currency()), Zero: true},

@@ -21,6 +21,9 @@ const mostNights = 240
 // customer draws the purchases of one customer, and what tonight's models would have said
 // of them on the days since the first.
 func (a *Album) customer() (Picture, error) {
+	if _, has := a.night.Lists(publication.PurchasesFile); !has {
+		return Picture{}, a.needs(Customer, "purchases")
+	}
 	if a.options.Customer == "" {
 		return Picture{}, a.needs(Customer, "customer")
 	}
@@ -28,8 +31,6 @@ func (a *Album) customer() (Picture, error) {
 	switch {
 	case errors.Is(err, publication.ErrNoCustomer):
 		return Picture{}, a.needs(Customer, "no_customer")
-	case absent(err):
-		return Picture{}, a.needs(Customer, "purchases")
 	case err != nil:
 		return Picture{}, err
 	case len(bought.Days) == 0:

@@ -120,11 +120,15 @@ func gridPanel(t float64, most int) clv.Panel {
 	return p
 }
 
-// mostRepeats is the greatest number of repeat purchases that the matrix shows.
+// mostRepeats is the greatest number of repeat purchases that the matrix shows. Models count
+// purchase days; a night without stages does not remember those, and orders bound them.
 func (a *Album) mostRepeats() int {
-	most := int64(leastRows)
-	for _, orders := range a.now.Counts(column.Orders) {
-		most = max(most, orders-1)
+	most, days := int64(leastRows), a.now.Counts(column.StagePurchaseDays)
+	if days == nil {
+		days = a.now.Counts(column.Orders)
+	}
+	for _, n := range days {
+		most = max(most, n-1)
 	}
 	return int(min(most, mostRows))
 }

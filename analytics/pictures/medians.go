@@ -12,13 +12,10 @@ import (
 // medians draws a middling customer of each segment: days since the last purchase, orders
 // and spend.
 func (a *Album) medians() (Picture, error) {
-	if err := a.states(); err != nil {
+	if err := a.scoredStates(SegmentMedians); err != nil {
 		return Picture{}, err
 	}
 	segment := a.now.Texts(column.Segment)
-	if segment == nil {
-		return Picture{}, a.needs(SegmentMedians, "rfm")
-	}
 	night := calendar.DayOf(a.night.Day())
 	last, orders, net := a.now.Days(column.LastDay), a.now.Counts(column.Orders), a.now.Amounts(column.Net)
 	columns := []struct {

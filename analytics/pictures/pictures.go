@@ -1,6 +1,7 @@
 package pictures
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -108,6 +109,16 @@ type Missing struct {
 // Error says what the picture needs.
 func (m *Missing) Error() string { return m.Name + ": " + m.Needs }
 
+// BeforeError is that the publication which the night follows is damaged. Pictures that do
+// not compare with it can be drawn all the same.
+type BeforeError struct{ Err error }
+
+// Error says what is wrong with it.
+func (b *BeforeError) Error() string { return "the night before: " + b.Err.Error() }
+
+// Unwrap gives the damage.
+func (b *BeforeError) Unwrap() error { return b.Err }
+
 // Unknown is a name that no picture has.
 type Unknown struct{ Name string }
 
@@ -134,7 +145,7 @@ func (a *Album) Picture(name string) (Picture, error) {
 		}
 		p, err := d.draw(a)
 		if err != nil {
-			return Picture{}, err
+			return Picture{}, a.ofBefore(err)
 		}
 		p.Name = name
 		if p.Figure.Title == "" {
@@ -145,6 +156,26 @@ func (a *Album) Picture(name string) (Picture, error) {
 		return p, nil
 	}
 	return Picture{}, &Unknown{name}
+}
+
+// ofBefore tells damage of the night before from that of the night.
+func (a *Album) ofBefore(err error) error {
+	damage, is := errors.AsType[*publication.Damage](err)
+	if is && a.before != nil && damage.Publication == a.before.Path {
+		return &BeforeError{err}
+	}
+	return err
+}
+
+// Lacks is why the publication cannot have a picture, as far as that can be told without
+// reading its customers: the error that [Album.Picture] gives, or nil.
+func (a *Album) Lacks(name string) error {
+	a.looking = true
+	defer func() { a.looking = false }()
+	if _, err := a.Picture(name); !errors.Is(err, errReads) {
+		return err
+	}
+	return nil
 }
 
 // Title is what a picture is called in a language.

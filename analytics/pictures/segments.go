@@ -16,13 +16,18 @@ type square struct {
 	monetary, worth money.Amount
 }
 
+// scoredStates reads customers with their scores.
+func (a *Album) scoredStates(picture string) error {
+	if len(a.groups("rfm")) == 0 {
+		return a.needs(picture, "rfm")
+	}
+	return a.states()
+}
+
 // rfGrid draws the grid of recency and frequency, with the money of a customer as colour.
 func (a *Album) rfGrid() (Picture, error) {
-	if err := a.states(); err != nil {
+	if err := a.scoredStates(RFGrid); err != nil {
 		return Picture{}, err
-	}
-	if a.now.Counts(column.R) == nil {
-		return Picture{}, a.needs(RFGrid, "rfm")
 	}
 	squares, most := a.squares()
 	grid := chart.Grid{
@@ -109,14 +114,8 @@ func (a *Album) segments() (Picture, error) {
 // migration draws where the customers of each segment went from one night to the next, as
 // a share of those who were in it.
 func (a *Album) migration() (Picture, error) {
-	if err := a.both(Migration); err != nil {
+	if err := a.bothGrouped(Migration, "rfm"); err != nil {
 		return Picture{}, err
-	}
-	if a.now.Texts(column.Segment) == nil {
-		return Picture{}, a.needs(Migration, "rfm")
-	}
-	if a.then.Texts(column.Segment) == nil {
-		return Picture{}, a.needs(Migration, "kind_before")
 	}
 	counts, label := a.flowOf(column.Segment), a.labels("rfm")
 	names := namesIn(a.groups("rfm"), counts)

@@ -36,14 +36,8 @@ func (a *Album) flowOf(c *column.Column) map[[2]string]int64 {
 // flow draws where customers of each group went from one night to the next. The groups
 // are in the order of the names given.
 func (a *Album) flow(picture, kind string, c *column.Column) (Picture, error) {
-	if err := a.both(picture); err != nil {
+	if err := a.bothGrouped(picture, kind); err != nil {
 		return Picture{}, err
-	}
-	if a.now.Texts(c) == nil {
-		return Picture{}, a.needs(picture, kind)
-	}
-	if a.then.Texts(c) == nil {
-		return Picture{}, a.needs(picture, "kind_before")
 	}
 	counts := a.flowOf(c)
 	names := namesIn(a.groups(kind), counts)

@@ -12,14 +12,8 @@ func (a *Album) tierFlow() (Picture, error) { return a.flow(TierFlow, "tier", co
 // tierMoves draws who came to each tier and who left it between two nights, upwards and
 // downwards apart.
 func (a *Album) tierMoves() (Picture, error) {
-	if err := a.both(TierMoves); err != nil {
+	if err := a.bothGrouped(TierMoves, "tier"); err != nil {
 		return Picture{}, err
-	}
-	if a.now.Texts(column.Tier) == nil {
-		return Picture{}, a.needs(TierMoves, "tier")
-	}
-	if a.then.Texts(column.Tier) == nil {
-		return Picture{}, a.needs(TierMoves, "kind_before")
 	}
 	groups := a.groups("tier") // the highest first, members of none last
 	p := Picture{Table: Table{Columns: []Column{a.label("tier"), a.column("members"), a.column("rose_in"), a.column("fell_in"), a.column("rose_out"), a.column("fell_out")}}}

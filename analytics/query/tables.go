@@ -152,13 +152,8 @@ func (t *Tables) csvTable(ctx context.Context, name, path string, columns []*col
 		cell := engine.Identifier(r[0])
 		cells[i] = "coalesce(" + cell + ", '') AS " + cell
 		if c, known := column.Named(columns, r[0]); known && c.Type != column.Text {
-			cells[i] = "CAST(nullif(" + cell + ", '') AS " + sqlTypes[c.Type] + ") AS " + cell
+			cells[i] = "CAST(nullif(" + cell + ", '') AS " + engine.TypeOf(c.Type) + ") AS " + cell
 		}
 	}
 	return fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM %s", name, strings.Join(cells, ", "), reader), nil
-}
-
-// sqlTypes are the engine's types for those of columns.
-var sqlTypes = map[column.Type]string{
-	column.Text: "VARCHAR", column.Count: "BIGINT", column.Number: "DOUBLE", column.Day: "DATE", column.Amount: "DECIMAL(38, 6)",
 }

@@ -137,11 +137,16 @@ func runPlot(o plotOptions) error {
 	if err != nil {
 		return err
 	}
-	night, before, err := nightAndBefore(path)
+	night, err := publication.Open(path)
 	if err != nil {
 		return err
 	}
-	album, err := pictures.Open(night, before, pictures.Options{Language: o.language, Customer: o.customer})
+	// Most pictures do not compare: they are drawn where the night before is damaged too.
+	before, damage := night.OpenPrevious()
+	if !night.Follows(before) {
+		before = nil
+	}
+	album, err := pictures.Open(night, before, pictures.Options{Language: o.language, Customer: o.customer, Unreadable: damage})
 	if err != nil {
 		return err
 	}
@@ -153,21 +158,6 @@ func runPlot(o plotOptions) error {
 		return err
 	}
 	return writePicture(o, picture)
-}
-
-// nightAndBefore opens a publication and the one that it follows, where that is still there
-// as it was.
-func nightAndBefore(path string) (night, before *publication.Publication, err error) {
-	if night, err = publication.Open(path); err != nil {
-		return nil, nil, err
-	}
-	if before, err = night.OpenPrevious(); err != nil {
-		return nil, nil, fmt.Errorf("the night before: %w", err)
-	}
-	if !night.Follows(before) {
-		before = nil
-	}
-	return night, before, nil
 }
 
 func writePicture(o plotOptions, picture pictures.Picture) error {
@@ -190,10 +180,12 @@ func listPictures(o plotOptions, album *pictures.Album) error {
 	p := &printer{w: o.out}
 	var rows [][]any
 	for _, name := range pictures.Names() {
-		_, err := album.Picture(name)
+		err := album.Lacks(name)
 		lacks := ""
 		if missing, ok := errors.AsType[*pictures.Missing](err); ok {
 			lacks = missing.Needs
+		} else if damage, ok := errors.AsType[*pictures.BeforeError](err); ok {
+			lacks = damage.Error()
 		} else if err != nil {
 			return err
 		}

@@ -6,8 +6,21 @@
 // arms of the experiments, counts of those who are left out by reason, and the new memory.
 // The same input gives the same output; nothing here knows a file, a database or a clock.
 //
-//	rules.go    what the job says
-//	input.go    what a night is
-//	memory.go   what the next night must know
-//	plan.go     what comes out
+// What comes in and goes out:
+//
+//	rules.go      what the job says; validate.go: what has no meaning
+//	input.go      what a night is
+//	memory.go     what the next night must know; remember.go: what becomes of it on that night
+//	plan.go       what comes out
+//
+// How a night is decided:
+//
+//	decide.go     campaign by campaign
+//	holdout.go    who is contacted by nobody, for a year or so
+//	eligible.go   who may enter a campaign, and the reasons of the others
+//	caps.go       how many contacts count, of those that were planned and those that were made
+//	choose.go     who enters: the budget, the lot, and the arms
+//	assemble.go   contacts, counts and memory in order
+//
+// The numbers behind all draws are those of package experiment.
 package campaign

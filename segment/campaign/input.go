@@ -15,16 +15,17 @@ type Night struct {
 	// Audience says of each campaign, by name, who fulfils its condition tonight.
 	Audience map[string][]bool
 	// Uplift says of each campaign what a contact is expected to bring in margin, before its
-	// cost, by what was measured so far; a campaign that is not here has not been measured.
+	// cost, by what was measured so far; NaN: not known of this customer. A campaign that is
+	// not here has not been measured: who gets its money is decided by lot.
 	Uplift map[string][]float64
-	// Value is by what customers of one priority are taken where no uplift is known.
-	Value []float64
 	// Forecast is the margin expected of each customer, fixed before the draw (CUPED's X).
 	Forecast []float64
 	// Strata are the labels by which effects are told apart, one column each: stage, tier,
 	// segment.
 	Strata [][]string
-	// Sent are the contacts that were made, of all times, as the responses say.
+	// Sent are the contacts that were made, of all times, as the responses say. Those of Day
+	// and after it are not looked at: a list knows what was sent before its day, so that
+	// making it again later gives the same list.
 	Sent []Contact
 }
 
@@ -54,5 +55,5 @@ const (
 	Unreachable  Reason = "unreachable"    // by none of the campaign's channels
 	Capped       Reason = "cap"            // as many contacts as caps allow
 	Taken        Reason = "other_campaign" // another campaign has them tonight
-	OverBudget   Reason = "budget"         // the money goes to others
+	OverBudget   Reason = "budget"         // the money goes to others, or would not come back
 )

@@ -3,11 +3,13 @@ package campaign
 import "clientele/internal/calendar"
 
 // Memory is what a night leaves to the next. Ids are as published then: whoever reads it
-// back gives each the id that it has tonight.
+// back gives each the id that it has tonight, and drops whom the shop has erased. Two
+// assignments of one customer may meet that way; order does not matter then.
 type Memory struct {
 	Assignments []Assignment // in order of campaign and customer
 	Planned     []Contact    // by lists, in order of day, customer and channel
-	// HoldoutSince is the day on which the holdout in force was drawn first.
+	// HoldoutSince is the day on which the holdout in force was drawn first; 0 and
+	// calendar.NoDay: none was drawn yet.
 	HoldoutSince calendar.Day
 }
 

@@ -13,9 +13,8 @@ type Plan struct {
 // Listed is a contact to make, and what decided it.
 type Listed struct {
 	Contact
-	Until   calendar.Day
-	Entries int     // 1: for the first time in the audience
-	Uplift  float64 // expected margin of the contact; NaN: not known
+	Until  calendar.Day
+	Uplift float64 // expected margin of the contact; NaN: not known
 }
 
 // Suppressed counts who fulfils the condition of a campaign and is not on its list.
@@ -28,7 +27,8 @@ type Suppressed struct {
 // BudgetUse says where the money of a campaign goes.
 type BudgetUse struct {
 	Campaign        string
-	Spent, Left     float64 // Spent of all nights, with tonight
+	Spent           float64 // of all nights, with tonight, at the cost that the job states now
+	Left            float64 // NaN: no budget is set
 	Explored        float64 // of tonight's spending, by lot
 	NextUnitBrings  float64 // expected margin of one more unit of money; NaN: not known
 	ExpectedBrought float64 // expected margin of tonight's contacts; NaN: not known

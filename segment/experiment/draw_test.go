@@ -55,3 +55,11 @@ func TestDrawIsEven(t *testing.T) {
 		require.Less(t, math.Abs(12*sum/n), 3.5/math.Sqrt(n))
 	}
 }
+
+func BenchmarkDraws(b *testing.B) {
+	d := NewDraws("shop", "win-back")
+	b.ReportAllocs()
+	for b.Loop() {
+		d.Of("customer-0017850")
+	}
+}

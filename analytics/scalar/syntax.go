@@ -1,4 +1,4 @@
-package ledger
+package scalar
 
 import (
 	"context"
@@ -12,44 +12,41 @@ import (
 	"clientele/analytics/engine"
 )
 
-// An expression of the job file is one scalar expression over the columns of one row. It
-// has no sub-query, no table, no second statement and no function that depends on
-// anything but the row. The engine's parser reads it alone, so that no bracket or comment
-// in it can reach the statement around it. The parsed form is checked here. Then the
-// names of columns in it are replaced by the ledger's own, at the places that the parser
-// gives.
-
-// syntax is a parsed expression.
-type syntax struct {
-	text string
-	refs []reference
+// Syntax is a parsed expression.
+type Syntax struct {
+	Text string
+	Refs []Reference
 }
 
-// reference is a name in an expression that may be a column.
-type reference struct {
-	path []string // the parts between its dots
-	at   int      // of its first byte in the text; -1: written in another form
+// Reference is a name in an expression that may be a column.
+type Reference struct {
+	Path []string // the parts between its dots
+	At   int      // of its first byte in the text; -1: written in another form
 }
 
 // node is a part of a parsed expression, as the engine's JSON has it.
 type node = engine.Parsed
 
+// OwnPrefix begins the names of the program's own columns. No name from an export reaches
+// a statement, so that the two cannot be confused.
+const OwnPrefix = "clientele."
+
 // maxDepth is how deep an expression may be nested: more than a person writes.
 const maxDepth = 200
 
-// parse reads an expression, or says why it is none.
-func parse(ctx context.Context, e engine.Engine, known functions, text string) (*syntax, error) {
+// Parse reads an expression, or says why it is none.
+func Parse(ctx context.Context, e engine.Engine, known Functions, text string) (*Syntax, error) {
 	w := &syntaxWalk{ctx: ctx, engine: e, known: known}
 	return w.parse(text)
 }
 
 // parse reads the text of the expression that is walked.
-func (w *syntaxWalk) parse(text string) (*syntax, error) {
+func (w *syntaxWalk) parse(text string) (*Syntax, error) {
 	const before = "SELECT "
 	selects, err := engine.ParseSelects(w.ctx, w.engine, before+text)
 	switch {
 	case errors.Is(err, engine.ErrNotSelect), err == nil && len(selects) != 1:
-		return nil, errNotOne
+		return nil, ErrNotOne
 	case err != nil:
 		return nil, err
 	}
@@ -61,10 +58,11 @@ func (w *syntaxWalk) parse(text string) (*syntax, error) {
 	if err := w.walk(root, 0); err != nil {
 		return nil, err
 	}
-	return &syntax{text: text, refs: w.refs}, nil
+	return &Syntax{Text: text, Refs: w.refs}, nil
 }
 
-var errNotOne = errors.New("is not one expression: expected a column, or an expression over the columns of one row")
+// ErrNotOne is the error of what is no expression, or more than one.
+var ErrNotOne = errors.New("is not one expression: expected a column, or an expression over the columns of one row")
 
 // soleExpression takes the expression out of SELECT expression, and refuses
 // every clause that could follow it.
@@ -72,21 +70,21 @@ func soleExpression(n node) (node, error) {
 	list, _ := n["select_list"].([]any)
 	from, _ := n["from_table"].(node)
 	if n["type"] != "SELECT_NODE" || len(list) != 1 || from["type"] != "EMPTY" {
-		return nil, errNotOne
+		return nil, ErrNotOne
 	}
 	for _, clause := range []string{"where_clause", "having", "qualify", "sample"} {
 		if n[clause] != nil {
-			return nil, errNotOne
+			return nil, ErrNotOne
 		}
 	}
 	for _, clause := range []string{"modifiers", "group_expressions"} {
 		if more, _ := n[clause].([]any); len(more) > 0 {
-			return nil, errNotOne
+			return nil, ErrNotOne
 		}
 	}
 	root, _ := list[0].(node)
 	if alias, _ := root["alias"].(string); alias != "" {
-		return nil, errNotOne
+		return nil, ErrNotOne
 	}
 	return root, nil
 }
@@ -95,18 +93,18 @@ func soleExpression(n node) (node, error) {
 type syntaxWalk struct {
 	ctx    context.Context
 	engine engine.Engine
-	known  functions
+	known  Functions
 	offset int      // of the expression in what was parsed
 	bound  []string // parameters of the lambdas around
 	macros []string // the macros whose definition this is, the outermost first
-	refs   []reference
+	refs   []Reference
 }
 
-// scalar are the kinds of expressions about one row that have no rule of their
+// plainClasses are the kinds of expressions about one row that have no rule of their
 // own in walk.
 // A LAMBDA that is no argument of a function that takes one is the arrow by
 // which a member is taken out of JSON: the parser does not tell them apart.
-var scalar = []string{"CONSTANT", "CAST", "CASE", "COMPARISON", "CONJUNCTION", "OPERATOR", "BETWEEN", "COLLATE", "TYPE", "LAMBDA"}
+var plainClasses = []string{"CONSTANT", "CAST", "CASE", "COMPARISON", "CONJUNCTION", "OPERATOR", "BETWEEN", "COLLATE", "TYPE", "LAMBDA"}
 
 // takesLambda are the functions that do something with each entry of a list.
 var takesLambda = []string{
@@ -125,15 +123,15 @@ func (w *syntaxWalk) walk(n node, depth int) error {
 	case class == "FUNCTION":
 		return w.function(n, depth)
 	case class == "WINDOW":
-		return errSeveralRows
-	case !slices.Contains(scalar, class):
+		return ErrSeveralRows
+	case !slices.Contains(plainClasses, class):
 		return refusedClass(class)
 	}
 	return w.children(n, depth)
 }
 
-// errSeveralRows is an aggregate or a window.
-var errSeveralRows = errors.New("looks at several rows; an expression is about one row")
+// ErrSeveralRows is the error of an aggregate or a window.
+var ErrSeveralRows = errors.New("looks at several rows; an expression is about one row")
 
 func refusedClass(class string) error {
 	what, known := map[string]string{
@@ -183,16 +181,16 @@ func (w *syntaxWalk) visit(v any, depth int) error {
 
 func (w *syntaxWalk) reference(n node) error {
 	parts, _ := n["column_names"].([]any)
-	r := reference{at: -1}
+	r := Reference{At: -1}
 	for _, p := range parts {
 		name, _ := p.(string)
-		r.path = append(r.path, name)
+		r.Path = append(r.Path, name)
 	}
-	if len(r.path) == 0 || slices.Contains(w.bound, r.path[0]) {
+	if len(r.Path) == 0 || slices.Contains(w.bound, r.Path[0]) {
 		return nil
 	}
 	if at, ok := n["query_location"].(float64); ok && at < math.MaxInt32 {
-		r.at = int(at) - w.offset
+		r.At = int(at) - w.offset
 	}
 	w.refs = append(w.refs, r)
 	return nil
@@ -213,8 +211,8 @@ func (w *syntaxWalk) lambda(n node, depth int) error {
 func (w *syntaxWalk) parameters(lhs node) error {
 	if parts, ok := lhs["column_names"].([]any); ok && len(parts) == 1 {
 		name, _ := parts[0].(string)
-		if strings.HasPrefix(name, ownPrefix) {
-			return fmt.Errorf("has a parameter %q: names that begin with %s are the program's own", name, ownPrefix)
+		if strings.HasPrefix(name, OwnPrefix) {
+			return fmt.Errorf("has a parameter %q: names that begin with %s are the program's own", name, OwnPrefix)
 		}
 		w.bound = append(w.bound, name)
 		return nil
@@ -246,7 +244,7 @@ func (w *syntaxWalk) function(n node, depth int) error {
 	switch w.kindOf(name, len(arguments)) {
 	case functionUnknown, functionScalar: // of an unknown one the engine says so
 	case functionAggregate:
-		return errSeveralRows
+		return ErrSeveralRows
 	case functionRefused:
 		return fmt.Errorf("calls %s, which is not a function of the row alone; expected an expression over the columns of one row", name)
 	}

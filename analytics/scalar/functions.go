@@ -1,4 +1,4 @@
-package ledger
+package scalar
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 	"clientele/analytics/engine"
 )
 
-// functions are those that the engine has, by name in small letters.
-type functions map[string][]functionForm
+// Functions are those that the engine has, by name in small letters.
+type Functions map[string][]functionForm
 
 // functionForm is what the engine says of one way to call a function.
 type functionForm struct {
@@ -22,15 +22,15 @@ type functionForm struct {
 // isOfTheRow tells whether the value is that of the arguments.
 func (f functionForm) isOfTheRow() bool { return f.kind == "scalar" && f.stability == "CONSISTENT" }
 
-// readFunctions asks the engine for its functions, once for all expressions: the
+// ReadFunctions asks the engine for its functions, once for all expressions: the
 // answer takes longer than all else about one.
-func readFunctions(ctx context.Context, e engine.Engine) (functions, error) {
+func ReadFunctions(ctx context.Context, e engine.Engine) (Functions, error) {
 	rows, err := engine.Text(ctx, e, `SELECT DISTINCT lower(function_name), function_type, coalesce(stability, ''), coalesce(macro_definition, '')
 		FROM duckdb_functions() ORDER BY ALL`)
 	if err != nil {
 		return nil, fmt.Errorf("functions of the engine: %w", err)
 	}
-	all := functions{}
+	all := Functions{}
 	for _, r := range rows {
 		all[r[0]] = append(all[r[0]], functionForm{r[1], r[2], r[3]})
 	}
@@ -88,8 +88,8 @@ func (w *syntaxWalk) plainMacro(name, definition string) bool {
 	if err != nil {
 		return false
 	}
-	for _, r := range s.refs { // its parameters, or the clock: current_date looks like a column
-		if strings.HasPrefix(strings.ToLower(r.path[0]), "current_") || strings.HasPrefix(strings.ToLower(r.path[0]), "local") {
+	for _, r := range s.Refs { // its parameters, or the clock: current_date looks like a column
+		if strings.HasPrefix(strings.ToLower(r.Path[0]), "current_") || strings.HasPrefix(strings.ToLower(r.Path[0]), "local") {
 			return false
 		}
 	}

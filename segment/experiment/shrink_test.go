@@ -1,0 +1,102 @@
+package experiment
+
+import (
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Seven hospital-like groups of one factor, of which the model is the classical one of
+// random effects, whatever stands in cell and factor: the restricted likelihood is searched
+// here by itself, over a grid.
+func TestShrinkReference(t *testing.T) {
+	effects := []float64{28, 8, -3, 7, -1, 1, 18, 12}
+	errors := []float64{15, 10, 16, 11, 9, 11, 10, 18} // Rubin (1981), eight schools
+	var cells []Cell
+	for i := range effects {
+		effects[i] *= 3 // as they are, they differ by no more than chance
+		cells = append(cells, Cell{Labels: []string{strconv.Itoa(i)}, Effect: effects[i], Variance: errors[i] * errors[i]})
+	}
+	best, at := math.Inf(-1), 0.0
+	for tau2 := 0.5; tau2 < 3000; tau2 += .5 {
+		weights, mean, logs := 0.0, 0.0, 0.0
+		for i := range effects {
+			w := 1 / (errors[i]*errors[i] + tau2)
+			weights, mean, logs = weights+w, mean+w*effects[i], logs+math.Log(w)
+		}
+		mean /= weights
+		l := logs - math.Log(weights)
+		for i := range effects {
+			l -= square(effects[i]-mean) / (errors[i]*errors[i] + tau2)
+		}
+		if l > best {
+			best, at = l, tau2
+		}
+	}
+	s := Shrink(cells, 1)
+	require.InDelta(t, at, s.Between[0]+s.Rest, 1+.01*at)
+	for i, c := range cells {
+		effect, variance := s.Effect(c.Labels)
+		kept := c.Variance / (c.Variance + at)
+		require.InDelta(t, kept*s.Mean+(1-kept)*effects[i], effect, .2)
+		require.InDelta(t, kept*at+kept*kept*s.MeanVariance, variance, .03*variance)
+	}
+	_, variance := s.Effect([]string{"another"})
+	require.InDelta(t, at+s.MeanVariance, variance, .03*variance)
+}
+
+// Of effects that differ by stage and not by tier, the variances are found, shrunken effects
+// are nearer to the truth than the means of cells, and intervals by their variance hold it.
+func TestShrinkFindsWhatIsPlanted(t *testing.T) {
+	dice := rand.New(rand.NewPCG(17, 1))
+	var raw, shrunk, held, n float64
+	for range 40 {
+		var cells []Cell
+		var truth []float64
+		for stage := range 4 {
+			of := 5 + 3*dice.NormFloat64()
+			for tier := range 5 {
+				variance := 4 + 60*dice.Float64()
+				cells = append(cells, Cell{
+					Labels: []string{strconv.Itoa(stage), strconv.Itoa(tier)}, Variance: variance,
+					Effect: of + math.Sqrt(variance)*dice.NormFloat64(),
+				})
+				truth = append(truth, of)
+			}
+		}
+		s := Shrink(cells, 2)
+		for i, c := range cells {
+			effect, variance := s.Effect(c.Labels)
+			raw += square(c.Effect - truth[i])
+			shrunk += square(effect - truth[i])
+			if math.Abs(effect-truth[i]) < 1.645*math.Sqrt(variance) {
+				held++
+			}
+			n++
+		}
+	}
+	require.Less(t, shrunk, .4*raw)
+	require.InDelta(t, .9, held/n, .06)
+}
+
+// Cells of one label each, in one block: their effects add up to the difference of means.
+func TestCellsAddUp(t *testing.T) {
+	labels := [][]string{make([]string, len(spend))}
+	for i := range spend {
+		labels[0][i] = strconv.Itoa(i % 3)
+	}
+	a := armsOf(10, 6, .375)
+	sum := 0.0
+	for _, c := range a.Cells(spend, labels) {
+		sum += c.Effect * float64(c.Customers) / float64(len(spend))
+		require.Positive(t, c.Variance)
+	}
+	require.InDelta(t, a.Difference(spend).Effect, sum, 1e-12)
+	require.Empty(t, a.Cells(make([]float64, len(spend)), labels))
+	none := Shrink(nil, 1)
+	effect, _ := none.Effect([]string{"0"})
+	require.True(t, math.IsNaN(effect))
+}
