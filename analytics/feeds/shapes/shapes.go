@@ -4,6 +4,7 @@ package shapes
 
 import (
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -153,4 +154,25 @@ func (s *Shape) IDNames() (names []string) {
 		names = append(names, f.Name)
 	}
 	return append(names, s.OtherIDs...)
+}
+
+// MarshalJSON writes the fields as a mapping, in their order.
+func (f Fields) MarshalJSON() ([]byte, error) {
+	b := []byte{'{'}
+	for i, field := range f {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		for at, text := range []string{field.Name, field.Column} {
+			part, err := json.Marshal(text)
+			if err != nil {
+				return nil, err
+			}
+			if at > 0 {
+				b = append(b, ':')
+			}
+			b = append(b, part...)
+		}
+	}
+	return append(b, '}'), nil
 }
