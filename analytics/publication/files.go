@@ -12,6 +12,10 @@ const (
 
 	PurchasesFile = "purchases.parquet" // the purchase days of each customer, in order of id: see [Publication.ReadPurchases]
 
+	AssignmentsFile = "assignments.parquet" // who is in which arm of which experiment: see [Publication.ReadMemory]
+	ContactsFile    = "contacts.parquet"    // contacts that lists planned
+	ResponsesFile   = "responses.parquet"   // what became of contacts: see [Publication.ReadResponses]
+
 	ModelFile     = "model.json"     // a [Model]
 	EvidenceFile  = "evidence.json"  // an [Evidence]
 	ReportFile    = "report.html"    // the page that package report writes

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,14 +27,19 @@ type ListRow struct {
 
 // EachRow calls a function with each row of a list, in its order, until that returns
 // false. Errors are those of [Publication.OpenFile].
-func (p *Publication) EachRow(list *column.List, do func(*ListRow) bool) (err error) {
-	f, err := p.OpenFile(list.File)
+func (p *Publication) EachRow(list *column.List, do func(*ListRow) bool) error {
+	return p.EachRowOf(list, list.File, do)
+}
+
+// EachRowOf is the same of one of several files of a list.
+func (p *Publication) EachRowOf(list *column.List, file string, do func(*ListRow) bool) (err error) {
+	f, err := p.OpenFile(file)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	if err := eachRow(f, list, do); err != nil {
-		return p.Damaged(list.File, err)
+		return p.Damaged(file, err)
 	}
 	return nil
 }
@@ -130,6 +136,18 @@ func readCell[T any](r *ListRow, name string, absent T, read func(string) (T, er
 		r.err = fmt.Errorf("column %s: it does not read: %w", name, err)
 	}
 	return v
+}
+
+// FilesOf are the files of a list, in order of their names: several where there is one for
+// each channel, say.
+func (p *Publication) FilesOf(list *column.List) (files []string) {
+	for _, f := range p.Files {
+		if _, is := list.Matches(f.Path); is {
+			files = append(files, f.Path)
+		}
+	}
+	slices.Sort(files)
+	return files
 }
 
 // HasList tells whether the publication has a list.

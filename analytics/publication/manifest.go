@@ -36,13 +36,14 @@ type Manifest struct {
 	Concentration *Concentration  `json:"concentration"` // null where pyramid is off
 	Tiers         *TierCounts     `json:"tiers"`         // null where the programme is off
 	Declines      []Decline       `json:"declines"`
-	Referrals     *Referrals      `json:"referrals,omitempty"` // not there where no source maps referrers, or clv is off
-	Consent       *Consent        `json:"consent,omitempty"`   // not there where everybody may be on lists
-	Churn         *ChurnBands     `json:"churn"`               // null without a lifetime model
-	AtRisk        *AtRiskTotal    `json:"at_risk"`             // null without stages or a lifetime model
-	Audit         []AuditedNight  `json:"audit"`               // what earlier publications said, and what came of it
-	Anchor        *Anchor         `json:"anchor"`              // null where no stage makes groups
-	Interests     *InterestCounts `json:"interests"`           // null where they are off, or no category or product is mapped
+	Referrals     *Referrals      `json:"referrals,omitempty"`  // not there where no source maps referrers, or clv is off
+	Consent       *Consent        `json:"consent,omitempty"`    // not there where everybody may be on lists
+	Activation    *Activation     `json:"activation,omitempty"` // not there where it is off
+	Churn         *ChurnBands     `json:"churn"`                // null without a lifetime model
+	AtRisk        *AtRiskTotal    `json:"at_risk"`              // null without stages or a lifetime model
+	Audit         []AuditedNight  `json:"audit"`                // what earlier publications said, and what came of it
+	Anchor        *Anchor         `json:"anchor"`               // null where no stage makes groups
+	Interests     *InterestCounts `json:"interests"`            // null where they are off, or no category or product is mapped
 	Warnings      []string        `json:"warnings"`
 
 	Files    []File             `json:"files"`

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"time"
 
@@ -69,7 +68,7 @@ func (m *Manifest) consistent() error {
 func (m *Manifest) checkFiles() error {
 	seen := map[string]bool{}
 	for _, f := range m.Files {
-		if f.Path != filepath.Base(f.Path) || f.Path == "." || f.Path == ".." || f.Path == publish.ManifestFile || f.Path == publish.SuccessFile || seen[f.Path] {
+		if _, isFile := publish.FolderOf(f.Path); !isFile || f.Path == publish.ManifestFile || f.Path == publish.SuccessFile || seen[f.Path] {
 			return fmt.Errorf("files: %q cannot be the name of a file, or is there twice", f.Path)
 		}
 		if !sha256Text.MatchString(f.SHA256) || f.Rows < 0 || f.Bytes < 0 {

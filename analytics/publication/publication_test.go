@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 )
 
@@ -137,4 +139,62 @@ func TestVerifyIsCancelled(t *testing.T) {
 	cancel()
 	_, err := publication.Verify(ctx, earlier(t))
 	require.ErrorIs(t, err, context.Canceled)
+}
+
+// Files in a folder are held against run.json as all others are.
+func TestFilesInAFolder(t *testing.T) {
+	path := earlier(t)
+	p, err := publication.Open(path)
+	require.NoError(t, err)
+	require.NoError(t, os.Mkdir(filepath.Join(path, "lists"), 0o750))
+	require.Equal(t, []publication.Problem{{File: "lists", Problem: "it is there, and run.json does not list it"}}, problems(t, path))
+
+	content := []byte("customer_id,campaign,channel,offer,from,until,reason\na,x,email,,2026-01-01,2026-02-01,\n")
+	for _, channel := range []string{"sms", "email"} {
+		require.NoError(t, os.WriteFile(filepath.Join(path, "lists", channel+".csv"), content, 0o600))
+		f := fileOf(column.Contacts.Of(channel), content)
+		f.Rows = 1
+		p.Files = append(slices.Clone(p.Files), f)
+	}
+	republish(t, p)
+	require.Empty(t, problems(t, path))
+	p, err = publication.Open(path)
+	require.NoError(t, err)
+	require.Equal(t, []string{"lists/email.csv", "lists/sms.csv"}, p.FilesOf(column.Contacts))
+	var ids []string
+	require.NoError(t, p.EachRowOf(column.Contacts, "lists/sms.csv", func(r *publication.ListRow) bool {
+		ids = append(ids, r.Text("customer_id"))
+		return true
+	}))
+	require.Equal(t, []string{"a"}, ids)
+
+	require.NoError(t, os.WriteFile(filepath.Join(path, "lists", "post.csv"), content, 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(path, "lists", "sms.csv"), append(content, '\n'), 0o600))
+	found := problems(t, path)
+	require.Len(t, found, 2)
+	require.Equal(t, "lists/sms.csv", found[0].File)
+	require.Equal(t, publication.Problem{File: "lists/post.csv", Problem: "it is there, and run.json does not list it"}, found[1])
+
+	for _, name := range []string{"../a.csv", "lists/../a.csv", "lists//a.csv", "/a.csv", "lists/", "a/b/c.csv", ".a/b.csv", "a/.b", `a\b.csv`} {
+		bad := *p
+		bad.Files = append(slices.Clone(p.Files), fileOf(name, content))
+		republish(t, &bad)
+		_, err := publication.Open(path)
+		require.ErrorContains(t, err, "cannot be the name of a file", name)
+	}
+}
+
+// republish writes run.json with the files that a publication has now.
+func republish(t *testing.T, p *publication.Publication) {
+	t.Helper()
+	manifest := filepath.Join(p.Path, publish.ManifestFile)
+	text, err := os.ReadFile(manifest)
+	require.NoError(t, err)
+	var all map[string]any
+	require.NoError(t, json.Unmarshal(text, &all))
+	all["files"] = p.Files
+	delete(all, "manifest_sha256")
+	text, err = json.Marshal(all)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(manifest, text, 0o600))
 }

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/parquet/file"
@@ -100,10 +101,35 @@ func (r *Report) verifyNames(p *Publication) {
 	entries, err := os.ReadDir(p.Path)
 	r.add(".", err)
 	for _, e := range entries {
-		if _, listed := p.Lists(e.Name()); !listed && e.Name() != publish.ManifestFile && e.Name() != publish.SuccessFile {
-			r.add(e.Name(), errors.New("it is there, and run.json does not list it"))
+		if e.IsDir() && p.hasFolder(e.Name()) {
+			r.verifyFolder(p, e.Name())
+		} else if e.Name() != publish.ManifestFile && e.Name() != publish.SuccessFile {
+			r.verifyListed(p, e.Name())
 		}
 	}
+}
+
+// verifyFolder looks for what is in a folder within the publication and not in run.json.
+func (r *Report) verifyFolder(p *Publication, folder string) {
+	entries, err := os.ReadDir(filepath.Join(p.Path, folder))
+	r.add(folder, err)
+	for _, e := range entries {
+		r.verifyListed(p, folder+"/"+e.Name())
+	}
+}
+
+func (r *Report) verifyListed(p *Publication, file string) {
+	if _, listed := p.Lists(file); !listed {
+		r.add(file, errors.New("it is there, and run.json does not list it"))
+	}
+}
+
+// hasFolder tells whether run.json lists files in a folder within the publication.
+func (m *Manifest) hasFolder(folder string) bool {
+	return slices.ContainsFunc(m.Files, func(f File) bool {
+		of, _ := publish.FolderOf(f.Path)
+		return of == folder
+	})
 }
 
 // verifyFile holds a file's bytes and rows against run.json.

@@ -71,6 +71,11 @@ func (s *Staging) seal(manifest any) error {
 	if err := s.write(SuccessFile, nil); err != nil {
 		return err
 	}
+	for _, folder := range s.folders {
+		if err := syncFolder(s.home.on, filepath.Join(s.path, folder)); err != nil {
+			return err
+		}
+	}
 	return syncFolder(s.home.on, s.path)
 }
 

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"hash"
 	"io"
-	"path/filepath"
 	"sync"
 )
 
@@ -18,6 +17,7 @@ const bufferBytes = 256 << 10
 // and counts what passes. One goroutine at a time may write to it.
 type File struct {
 	path string
+	name string // within the publication
 	out  diskFile
 	buf  *bufio.Writer
 	sum  hash.Hash
@@ -130,7 +130,7 @@ func (f *File) info() (info FileInfo, ok bool) {
 		return FileInfo{}, false
 	}
 	return FileInfo{
-		Path: filepath.Base(f.path), Rows: f.rows, Bytes: f.size,
+		Path: f.name, Rows: f.rows, Bytes: f.size,
 		SHA256: hex.EncodeToString(f.sum.Sum(nil)),
 	}, true
 }

@@ -27,8 +27,9 @@ type Staging struct {
 
 	mu       sync.Mutex
 	files    map[string]*File
-	closed   bool // Commit or Abort was called: the folder takes no more files
-	released bool // the lock is no longer held
+	folders  []string // within the publication
+	closed   bool     // Commit or Abort was called: the folder takes no more files
+	released bool     // the lock is no longer held
 }
 
 // FileInfo describes one published file, as run.json lists it.
@@ -116,11 +117,12 @@ func (s series) acquire() (*flock.Flock, error) {
 // Folder is where the files are until [Staging.Commit]: those that are closed can be read.
 func (s *Staging) Folder() string { return s.path }
 
-// Create starts the file of that name in the publication. The name is a single
-// path element; run.json and _SUCCESS are written by [Staging.Commit] alone.
+// Create starts the file of that name in the publication: a plain name, or one in a folder
+// such as lists/email.csv. run.json and _SUCCESS are written by [Staging.Commit] alone.
 func (s *Staging) Create(file string) (*File, error) {
-	if file != filepath.Base(file) || strings.HasPrefix(file, ".") || strings.ContainsAny(file, "/\\\x00") {
-		return nil, fmt.Errorf("publish: %q cannot be a published file's name; want a plain name such as customers.csv", file)
+	folder, isFile := FolderOf(file)
+	if !isFile {
+		return nil, fmt.Errorf("publish: %q cannot be a published file's name; want a plain name such as customers.csv, or one in a folder such as lists/email.csv", file)
 	}
 	if file == ManifestFile || file == SuccessFile {
 		return nil, fmt.Errorf("publish: %s is written by the commit; choose another name", file)
@@ -130,13 +132,44 @@ func (s *Staging) Create(file string) (*File, error) {
 	if s.closed {
 		return nil, errClosed
 	}
-	f, err := createFile(s.home.on, filepath.Join(s.path, file))
+	if err := s.makeFolder(folder); err != nil {
+		return nil, err
+	}
+	f, err := createFile(s.home.on, filepath.Join(s.path, filepath.FromSlash(file)))
 	if err != nil {
 		return nil, err
 	}
-	f.stopped = s.stopped
+	f.name, f.stopped = file, s.stopped
 	s.files[file] = f
 	return f, nil
+}
+
+// FolderOf is the folder within a publication of a file's name; empty: the publication
+// itself. is tells whether the name can be that of a file.
+func FolderOf(file string) (folder string, is bool) {
+	folder, name, within := strings.Cut(file, "/")
+	if !within {
+		folder, name = "", file
+	}
+	return folder, isPlain(name) && (!within || isPlain(folder))
+}
+
+// isPlain tells whether a name is a single path element that no system hides.
+func isPlain(name string) bool {
+	return name != "" && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, "/\\\x00")
+}
+
+// makeFolder makes a folder within the publication, once; empty: it is there.
+func (s *Staging) makeFolder(name string) error {
+	if name == "" || slices.Contains(s.folders, name) {
+		return nil
+	}
+	path := filepath.Join(s.path, name)
+	if err := s.home.on.mkdir(path); err != nil {
+		return explain(err, "make folder", path)
+	}
+	s.folders = append(s.folders, name)
+	return nil
 }
 
 // Files lists the files closed so far, by name. run.json and _SUCCESS are not

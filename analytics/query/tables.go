@@ -107,12 +107,14 @@ func tableFiles(p *publication.Publication) []tableFile {
 	} else if _, has := p.Lists(publication.CustomersCSV); has {
 		all = append(all, tableFile{publication.CustomersCSV, column.Customers})
 	}
-	if _, has := p.Lists(publication.PurchasesFile); has {
-		all = append(all, tableFile{name: publication.PurchasesFile})
+	for _, file := range []string{publication.PurchasesFile, publication.AssignmentsFile, publication.ContactsFile, publication.ResponsesFile} {
+		if _, has := p.Lists(file); has {
+			all = append(all, tableFile{name: file})
+		}
 	}
 	for _, l := range column.Lists {
-		if _, has := p.Lists(l.File); has {
-			all = append(all, tableFile{l.File, l.Columns})
+		for _, file := range p.FilesOf(l) {
+			all = append(all, tableFile{file, l.Columns})
 		}
 	}
 	return all
@@ -130,9 +132,10 @@ func whole(p *publication.Publication, file string) (string, error) {
 	return filepath.Abs(filepath.Join(p.Path, file))
 }
 
-// tableName is the name of a file's table: tiers_delta of tiers_delta.csv.
+// tableName is the name of a file's table: tiers_delta of tiers_delta.csv, and lists_email of
+// lists/email.csv.
 func tableName(schema, file string) string {
-	name := engine.Identifier(strings.TrimSuffix(file, filepath.Ext(file)))
+	name := engine.Identifier(strings.ReplaceAll(strings.TrimSuffix(file, filepath.Ext(file)), "/", "_"))
 	if schema != "" {
 		name = engine.Identifier(schema) + "." + name
 	}

@@ -88,8 +88,10 @@ const (
 	Risk      Stage = "risk" // what is at stake with each customer: it takes both stages before it
 	Interests Stage = "interests"
 	Tiers     Stage = "tiers"
-	Groups    Stage = "groups"  // what the groups of an earlier night have spent since
-	Pyramid   Stage = "pyramid" // levels by value: package groups builds them too
+	// Activation is whom the shop contacts. It gives lists, and no columns of customers.
+	Activation Stage = "activation"
+	Groups     Stage = "groups"  // what the groups of an earlier night have spent since
+	Pyramid    Stage = "pyramid" // levels by value: package groups builds them too
 )
 
 // Setting is the key of the job file that switches a stage; empty: none does.
@@ -107,6 +109,8 @@ func (s Stage) Setting() string {
 		return "tiers"
 	case Pyramid:
 		return "pyramid"
+	case Activation:
+		return "activation"
 	case Base, Groups:
 	}
 	return ""

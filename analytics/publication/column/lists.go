@@ -1,7 +1,11 @@
 package column
 
+import "strings"
+
 // List is a CSV file of a publication with rows of its own: not one for each customer.
 type List struct {
+	// File is its name. There may be several: one for each channel, say, where the name has
+	// <channel> in it.
 	File  string
 	Doc   string // what it is for, in Markdown, as docs/files.md has it
 	Row   string // what a row is
@@ -13,7 +17,7 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Activity, Identity, AllReturned, Rejects}
+var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Activity, Identity, AllReturned, Contacts, HoldoutList, Suppressed, Lift, Rejects}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -203,9 +207,34 @@ var Rejects = &List{
 // ListOf finds the list of a file.
 func ListOf(file string) (*List, bool) {
 	for _, l := range Lists {
-		if l.File == file {
+		if _, is := l.Matches(file); is {
 			return l, true
 		}
 	}
 	return nil, false
+}
+
+// Matches tells whether a file is of the list, and which of several it is: email, of
+// lists/email.csv.
+func (l *List) Matches(file string) (which string, is bool) {
+	before, after, several := l.around()
+	if !several {
+		return "", file == l.File
+	}
+	which, begins := strings.CutPrefix(file, before)
+	which, ends := strings.CutSuffix(which, after)
+	return which, begins && ends && which != "" && !strings.Contains(which, "/")
+}
+
+// Of is the name of one of several files.
+func (l *List) Of(which string) string {
+	before, after, _ := l.around()
+	return before + which + after
+}
+
+// around is what stands before and behind that in which the names of several files differ.
+func (l *List) around() (before, after string, several bool) {
+	before, rest, several := strings.Cut(l.File, "<")
+	_, after, _ = strings.Cut(rest, ">")
+	return before, after, several
 }

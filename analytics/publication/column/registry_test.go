@@ -36,7 +36,7 @@ func TestRegistryIsWhole(t *testing.T) {
 func TestListsAreWhole(t *testing.T) {
 	files := map[string]bool{}
 	for _, l := range Lists {
-		require.Regexp(t, `^[a-z_]+\.csv$`, l.File)
+		require.Regexp(t, `^([a-z_]+|lists/<channel>)\.csv$`, l.File)
 		require.False(t, files[l.File], l.File)
 		files[l.File] = true
 		require.NotEmpty(t, l.Row, l.File)
