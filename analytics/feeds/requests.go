@@ -23,6 +23,7 @@ type requests struct {
 	after       []byte // of a request, behind its rows
 	line        []byte // the request in the making
 	rows        int    // in it
+	lines       int64  // that were written
 }
 
 // The words that stand for something in envelopes and rows; see [shapes.Shape].
@@ -45,7 +46,7 @@ func (r *requests) add(ids, cells []string) error {
 	row := r.appendNode(nil, r.shape.Row, map[string][]member{theIDs: r.idMembers(ids), theProperties: r.members(cells)})
 	limit, size := r.shape.Batch, len(r.line)+len(row)+len(r.after)+len(",")
 	if r.rows > 0 && (r.rows == limit.Rows || limit.Bytes > 0 && size > limit.Bytes) {
-		if err := r.end(); err != nil {
+		if err := r.send(); err != nil {
 			return err
 		}
 	}
@@ -59,12 +60,18 @@ func (r *requests) add(ids, cells []string) error {
 	return nil
 }
 
-// end writes the request in the making.
-func (r *requests) end() error {
+func (r *requests) end() (int64, error) {
 	if r.rows == 0 {
-		return nil
+		return r.lines, nil
 	}
+	err := r.send()
+	return r.lines, err
+}
+
+// send writes the request in the making.
+func (r *requests) send() error {
 	r.rows = 0
+	r.lines++
 	r.line = append(append(r.line, r.after...), '\n')
 	_, err := r.w.Write(r.line)
 	return err
@@ -160,8 +167,21 @@ func (r *requests) appendNode(b []byte, node any, members map[string][]member) [
 	return append(b, '}')
 }
 
+// isPlain tells whether a text stands in JSON as it is, which most cells do.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
 // appendJSON appends a text or number in JSON, with <, > and & as they are.
 func appendJSON(b []byte, value any) []byte {
+	if s, is := value.(string); is && isPlain(s) {
+		return append(append(append(b, '"'), s...), '"')
+	}
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)

@@ -75,11 +75,12 @@ func lastOfEach(rows []listed) []listed {
 }
 
 // list are the contacts of a channel, but for customers who may not be contacted.
-func (f *Feed) list(l List, known *people) source {
-	s := source{name: "lists-" + l.Channel, fields: f.Shape.Lists, types: typesOf(f.Shape.Lists, l.List.Columns)}
+func (f *Feed) list(p *publication.Publication, file string, known *people) source {
+	channel, _ := column.Contacts.Matches(file)
+	s := source{name: "lists/" + channel, fields: f.Shape.Lists, types: typesOf(f.Shape.Lists, column.Contacts.Columns)}
 	s.each = func(do func(ids, cells []string) error) error {
 		var failed error
-		err := l.Each(func(r *publication.ListRow) bool {
+		err := p.EachRowOf(column.Contacts, file, func(r *publication.ListRow) bool {
 			c := cellsOf(r, f.Shape.Lists)
 			if !known.contactable(c.customer) {
 				return true
@@ -140,11 +141,11 @@ func (f *Feed) people(p *publication.Publication) (*people, error) {
 	known := &people{columns: columnsOf(f.IDs), silent: map[string]bool{}}
 	columns := []string{column.CustomerID.Name}
 	others := slices.ContainsFunc(known.columns, func(c string) bool { return c != column.CustomerID.Name })
-	if others && (f.Tiers || len(f.Lists) > 0) {
+	if others && (f.Tiers || f.Lists) {
 		known.of = map[string][]string{}
 		columns = append(columns, known.columns...)
 	}
-	asked := len(f.Lists) > 0 && p.Consent != nil
+	asked := f.Lists && p.Consent != nil
 	if asked {
 		columns = append(columns, column.Contactable.Name)
 	}

@@ -10,7 +10,8 @@ import (
 // table writes rows as CSV: lines end in LF, and text is as it is.
 type table struct {
 	*csv.Writer
-	err error // of the header
+	rows int64
+	err  error // of the header
 }
 
 func newTable(w io.Writer, ids, fields shapes.Fields) *table {
@@ -27,10 +28,11 @@ func (t *table) add(ids, cells []string) error {
 	if t.err != nil {
 		return t.err
 	}
+	t.rows++
 	return t.Write(append(append([]string{}, ids...), cells...))
 }
 
-func (t *table) end() error {
+func (t *table) end() (int64, error) {
 	t.Flush()
-	return t.Error()
+	return t.rows, t.Error()
 }

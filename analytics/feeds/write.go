@@ -19,17 +19,8 @@ type Feed struct {
 	// IDs say whose a row is, and Properties what a profile has: their names, and columns of
 	// customers.
 	IDs, Properties shapes.Fields
-	Profiles, Tiers bool
-	// Lists are the files of contacts in the publication, by channel.
-	Lists []List
-}
-
-// List is a file of contacts of one channel.
-type List struct {
-	Channel string
-	List    *column.List
-	// Each calls a function with each row.
-	Each func(do func(*publication.ListRow) bool) error
+	// Profiles, Tiers and Lists say which files are written; of lists, one for each channel.
+	Profiles, Tiers, Lists bool
 }
 
 // Nameless counts customers of a file who have none of the ids that its engine knows, and are
@@ -39,7 +30,8 @@ type Nameless struct {
 	Customers int64
 }
 
-// Create makes a file in the publication and gives write its bytes to; write gives the rows.
+// Create makes a file in the publication, to which write writes. That gives the number of
+// rows, of JSON that of lines.
 type Create func(file string, write func(io.Writer) (int64, error)) error
 
 // Write writes all files of a feed.
@@ -74,18 +66,23 @@ func (f *Feed) sources(p *publication.Publication, known *people) (all []source)
 	if f.Tiers {
 		all = append(all, f.tiers(p, known))
 	}
-	for _, l := range f.Lists {
-		all = append(all, f.list(l, known))
+	if f.Lists {
+		for _, file := range p.FilesOf(column.Contacts) {
+			all = append(all, f.list(p, file, known))
+		}
 	}
 	return all
 }
 
+// output takes the rows of a file. Its end gives how many rows, or lines of JSON, there are.
+type output interface {
+	add(ids, cells []string) error
+	end() (int64, error)
+}
+
 // writeRows writes rows as the shape's format has them.
 func (f *Feed) writeRows(w io.Writer, s source) (rows, nameless int64, err error) {
-	var out interface {
-		add(ids, cells []string) error
-		end() error
-	}
+	var out output
 	if f.Shape.Format == shapes.CSV {
 		out = newTable(w, f.IDs, s.fields)
 	} else {
@@ -96,11 +93,10 @@ func (f *Feed) writeRows(w io.Writer, s source) (rows, nameless int64, err error
 			nameless++
 			return nil
 		}
-		rows++
 		return out.add(ids, cells)
 	})
 	if err == nil {
-		err = out.end()
+		rows, err = out.end()
 	}
 	return rows, nameless, err
 }

@@ -48,6 +48,7 @@ func TestFeedViolations(t *testing.T) {
 		"feeds: [{shape: csv, properties: {t: tier}}]\n":                                               `f.yaml:5:38: feeds.0.properties.t: "tier" needs tiers, which the job does not have; give it or remove the column`,
 		"feeds: [{shape: csv, properties: clv}]\n":                                                     `f.yaml:5:34: feeds.0.properties: "clv" is not columns of customers, such as [clv, tier] or {value: clv}`,
 		"feeds: [{shape: csv, every: night}]\n":                                                        `f.yaml:5:22: feeds.0: unknown key "every"; the keys here are shape, send, ids, properties`,
+		"output: {formats: [csv], columns: [clv]}\nfeeds: [{shape: csv, properties: [clv]}]\n":         "f.yaml:6:9: feeds.0.ids: csv goes by the column customer_id, which needs output.columns to list it, or parquet in output.formats; add one",
 		"output: {formats: [csv], columns: [customer_id]}\nfeeds: [{shape: csv, properties: [clv]}]\n": `f.yaml:6:35: feeds.0.properties.0: "clv" needs output.columns to list it, or parquet in output.formats; add one or remove the column`,
 	} {
 		require.Equal(t, want, refused(t, minimal+text), text)

@@ -81,7 +81,10 @@ func readFeedIDs(s *section, j *Job, shape *shapes.Shape) shapes.Fields {
 		}
 	}
 	for _, f := range out {
-		if f.Column == "" {
+		switch why := j.lacksColumn(f.Column); {
+		case why != "" && !slices.Contains(given, f): // of those that are given it is told where they are
+			s.fail("ids", "%s goes by the column %s, which needs %s", shape.Name, f.Column, why)
+		case f.Column == "":
 			s.fail("ids", "%s knows customers by %s; needs the column of customers that has it, such as ids: {%s: phone}", shape.Name, f.Name, f.Name)
 		}
 	}
