@@ -48,7 +48,7 @@ newcomer: ## Go from a clean clone to a list of customers, and print how long it
 same-bytes: ## Show that what is published is byte for byte that of a commit: REF=main
 	go run $(TAGS) ./benchmarks/samebytes --ref $(REF)
 
-axe: ## Fetch axe-core (needs npm), and hold the page of a night against its rules in Chromium
+axe: ## Fetch axe-core (needs npm), and hold pages of nights against its rules in Chromium
 	npm ci --prefix tools/axe --no-audit --no-fund
 	go test $(TAGS) -count 1 -run 'TestPage' ./analytics/report
 

@@ -32,7 +32,7 @@ func unusedWarnings(j *job.Job, a ledger.Account) (w []wording.Message) {
 func filterWarnings(a ledger.Account) (w []wording.Message) {
 	for i, t := range a.BySource {
 		if n := t.Rejected[ledger.FilterUnknown].Rows; n > 0 {
-			w = append(w, wording.Of("warning.filter_unknown", "source", i, "rows", rowsInWords(n), "reason", string(ledger.FilterUnknown)))
+			w = append(w, wording.Of("warning.filter_unknown", "source", i, "rows", rowsInWords(n)))
 		}
 	}
 	return w
@@ -52,7 +52,7 @@ func costWarnings(a ledger.Account) (w []wording.Message) {
 func setAsideWarnings(a ledger.Account) (w []wording.Message) {
 	for _, r := range []ledger.Reason{ledger.Malformed, ledger.TimeUnreadable, ledger.AmountUnreadable, ledger.AmountConflict} {
 		if c := a.Total.Rejected[r]; c.Rows > 0 {
-			w = append(w, wording.Of("warning.set_aside", "reason", string(r), "rows", plain(c.Rows)))
+			w = append(w, wording.Of("warning.set_aside", "rows", rowsInWords(c.Rows), "reason", wording.OfFamily("fate", string(r))))
 		}
 	}
 	return w
@@ -97,11 +97,11 @@ func rowsInWords(n int64) wording.Message { return wording.Of("warning.rows", "r
 // plain is a number without commas.
 func plain[T int | int32 | int64](n T) wording.Plain { return wording.Plain(n) }
 
-// fatesInWords counts the rows set aside by reason: `, filtered: 5`.
+// fatesInWords counts the rows set aside by reason: `, filtered by where: 5`.
 func fatesInWords(t ledger.Tally) (fates []wording.Message) {
 	for _, r := range ledger.Reasons {
 		if c := t.Rejected[r]; c.Rows > 0 {
-			fates = append(fates, wording.Of("warning.fate", "reason", string(r), "rows", plain(c.Rows)))
+			fates = append(fates, wording.Of("warning.fate", "reason", wording.OfFamily("fate", string(r)), "rows", plain(c.Rows)))
 		}
 	}
 	return fates

@@ -44,9 +44,9 @@ func TestWarningsOfTheAccount(t *testing.T) {
 		"no row at all":   {ledger.Account{BySource: []ledger.Tally{{}}}, []string{"sources.0: no row of exports/*.csv is used (read: 0)"}},
 		"a filter":        {set(ledger.FilterUnknown, 1), []string{"sources.0.where is neither true nor false for 1 row, which"}},
 		"a filter of two": {set(ledger.FilterUnknown, 2), []string{"sources.0.where is neither true nor false for 2 rows, which"}},
-		"malformed":       {set(ledger.Malformed, 1), []string{"rows set aside as malformed: 1; rejects.csv lists them"}},
-		"no day":          {set(ledger.TimeUnreadable, 1), []string{"rows set aside as time_unreadable: 1;"}},
-		"no amount":       {set(ledger.AmountUnreadable, 1), []string{"rows set aside as amount_unreadable: 1;"}},
+		"malformed":       {set(ledger.Malformed, 1), []string{"1 row set aside: malformed line; rejects.csv lists them"}},
+		"no day":          {set(ledger.TimeUnreadable, 1), []string{"1 row set aside: time unreadable;"}},
+		"no amount":       {set(ledger.AmountUnreadable, 1), []string{"1 row set aside: amount unreadable;"}},
 		"no customer":     {set(ledger.Anonymous, 1), nil},
 		"a cost": {
 			with(func(a *ledger.Account) { a.UnreadCosts = []int64{1} }),

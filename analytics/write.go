@@ -15,6 +15,7 @@ import (
 	"clientele/analytics/publish"
 	"clientele/internal/concurrent"
 	"clientele/internal/money"
+	"clientele/internal/wording"
 )
 
 // write stages the files about customers and groups, and returns all that is staged.
@@ -168,7 +169,12 @@ func writeFiles(place *publish.Staging, files []night.File, j *job.Job) error {
 // csvFor is how the job wants the CSV files of a publication: all of them alike,
 // so that an id in one is the id in the next, and an amount too.
 func csvFor(j *job.Job, columns []*column.Column) publish.CSVOptions {
-	return publish.CSVOptions{Spreadsheet: j.Output.CSV == job.SpreadsheetCSV, Places: column.Places(columns, money.Places(j.Currency))}
+	o := publish.CSVOptions{Places: column.Places(columns, money.Places(j.Currency))}
+	if o.Spreadsheet = j.Output.CSV == job.SpreadsheetCSV; o.Spreadsheet {
+		say := wording.In(j.Output.Language)
+		o.Heading = func(name string) string { return column.Heading(say, name) }
+	}
+	return o
 }
 
 // writeColumns stages a CSV file that is in memory.

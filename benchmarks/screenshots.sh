@@ -38,4 +38,6 @@ for shop in ${*:-shop}; do
     ;;
   esac
 done
+# What a test can see is not left to the eye: layout, size and, after make axe, accessibility.
+PAGES=$(printf '%s:' "$work"/*.html) go test -tags duckdb_arrow -count 1 -run 'TestPage(OpensOffline|IsSmall|IsAccessible)' ./analytics/report
 go run -tags duckdb_arrow ./benchmarks/screenshots -o out/screenshots "$work"/*.html

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"clientele/analytics/publication/column"
 	"clientele/internal/regular"
 	"clientele/internal/spreadsheet"
 )
@@ -82,7 +83,7 @@ func (f *CSVFile) readHeader(text string, want []string) error {
 func columnsOf(header []string) map[string]int {
 	at := map[string]int{}
 	for i, name := range slices.Backward(header) {
-		at[strings.ToLower(strings.TrimSpace(name))] = i
+		at[strings.ToLower(column.NameOf(strings.TrimSpace(name)))] = i // or a heading, where it was copied from a file for spreadsheets
 	}
 	return at
 }

@@ -64,7 +64,7 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 	require.Equal(t, before.Equity.Value, got["opening"])
 	require.Equal(t, night.Equity.Value, got["closing"])
 	require.Equal(t, got["closing"], sum)
-	for _, line := range []string{"new", "time", "bought", "model"} {
+	for _, line := range []string{"new", "time_passed", "bought", "model_moved"} {
 		require.Contains(t, got, line)
 	}
 	rows := p.Figure.Form.(chart.Rows).Rows

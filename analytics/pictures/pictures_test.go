@@ -79,7 +79,7 @@ func TestPicturesSayWhatTheyLack(t *testing.T) {
 	_, err := pictures.Of(night, before, pictures.FrequencyRecency, pictures.Options{})
 	require.EqualError(t, err, "frequency-recency: it needs clv, which is off in the job")
 	_, err = pictures.Of(night, before, pictures.StageFlow, pictures.Options{Language: "zh"})
-	require.EqualError(t, err, "stage-flow: 需要上一次的发布，而它不存在")
+	require.EqualError(t, err, "stage-flow: 需要上期的发布，而它不存在")
 	_, err = pictures.Of(night, before, "pie", pictures.Options{})
 	require.ErrorContains(t, err, `there is no picture "pie"; the pictures are equity-bridge, value-curve`)
 }

@@ -108,14 +108,14 @@ func (a *Album) declines() (Picture, error) {
 		if !slices.Contains(began, d.From) {
 			began = append(began, d.From)
 		}
-		p.Table.add(named(d.Decline, a.say.SayOf("pictures.decline", d.Decline)), named(d.From, label(d.From)), counted(d.Customers))
+		p.Table.add(named(d.Decline, a.say.SayOf("decline", d.Decline)), named(d.From, label(d.From)), counted(d.Customers))
 	}
 	rows := chart.Rows{Title: a.say.Say("pictures.axis.customers")}
 	for i, from := range began {
 		rows.Legend = append(rows.Legend, chart.Key{Name: a.say.Say("pictures.legend.began_in", "stage", label(from)), Hue: hue(i)})
 	}
 	for _, kind := range kinds {
-		row, at := chart.Row{Name: a.say.SayOf("pictures.decline", kind)}, int64(0)
+		row, at := chart.Row{Name: a.say.SayOf("decline", kind)}, int64(0)
 		for i, from := range began {
 			if n := counts[[2]string{kind, from}]; n > 0 {
 				row.Bars = append(row.Bars, chart.Span{

@@ -1,7 +1,6 @@
 package publication
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -56,24 +55,17 @@ func (p *Publication) ReadActivity() (rows []ActivityMonth, err error) {
 	return rows, nil
 }
 
-// byteOrderMark begins CSV files for spreadsheets.
-const byteOrderMark = "\ufeff"
-
 func parseActivity(in io.Reader) ([]ActivityMonth, error) {
-	r := csv.NewReader(in)
-	r.ReuseRecord = true
-	header, err := r.Read()
+	r, err := readCells(in)
 	if err != nil {
 		return nil, err
 	}
-	header = slices.Clone(header)
-	header[0] = strings.TrimPrefix(header[0], byteOrderMark)
 	want := make([]string, len(column.Activity.Columns))
 	for i, c := range column.Activity.Columns {
 		want[i] = c.Name
 	}
-	if !slices.Equal(header, want) {
-		return nil, fmt.Errorf("its columns are %s, expected %s", strings.Join(header, ", "), strings.Join(want, ", "))
+	if !slices.Equal(r.names, want) {
+		return nil, fmt.Errorf("its columns are %s, expected %s", strings.Join(r.names, ", "), strings.Join(want, ", "))
 	}
 	var rows []ActivityMonth
 	for {

@@ -2,7 +2,6 @@ package publication
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +16,6 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"clientele/internal/concurrent"
-	"clientele/internal/spreadsheet"
 )
 
 // EachCustomerTexts calls a function with some columns of each customer, best first: columns
@@ -101,20 +99,16 @@ func eachBatchTexts(b arrow.RecordBatch, columns []string, do func([]string)) er
 }
 
 func eachCSVTexts(f *os.File, columns []string, do func([]string)) error {
-	r := csv.NewReader(f)
-	header, err := r.Read()
+	r, err := readCells(f)
 	if err != nil {
 		return err
 	}
-	guarded := false
-	header[0], guarded = cutMark(header[0])
 	at, cells := make([]int, len(columns)), make([]string, len(columns))
 	for i, name := range columns {
-		if at[i] = slices.Index(header, name); at[i] < 0 {
+		if at[i] = slices.Index(r.names, name); at[i] < 0 {
 			return fmt.Errorf("%w: %s", ErrNoColumn, name)
 		}
 	}
-	r.ReuseRecord = true
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -124,9 +118,7 @@ func eachCSVTexts(f *os.File, columns []string, do func([]string)) error {
 			return err
 		}
 		for i, k := range at {
-			if cells[i] = record[k]; guarded {
-				cells[i] = spreadsheet.Unguard(cells[i])
-			}
+			cells[i] = r.text(record[k])
 		}
 		do(cells)
 	}

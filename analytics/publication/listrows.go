@@ -1,28 +1,25 @@
 package publication
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
-	"clientele/internal/spreadsheet"
 )
 
 // ListRow is a row of a list, which is only good until the next one is read. Columns are
 // asked for by the names of the registry.
 type ListRow struct {
-	cells   []string
-	at      map[string]int
-	guarded bool  // the list is for spreadsheets
-	err     error // of the first cell that does not read
+	of    *csvCells
+	cells []string
+	at    map[string]int
+	err   error // of the first cell that does not read
 }
 
 // EachRow calls a function with each row of a list, in its order, until that returns
@@ -45,14 +42,12 @@ func (p *Publication) EachRowOf(list *column.List, file string, do func(*ListRow
 }
 
 func eachRow(in io.Reader, list *column.List, do func(*ListRow) bool) error {
-	r := csv.NewReader(in)
-	header, err := r.Read()
+	r, err := readCells(in)
 	if err != nil {
 		return err
 	}
-	row := &ListRow{at: map[string]int{}}
-	header[0], row.guarded = cutMark(header[0])
-	for i, name := range header {
+	row := &ListRow{of: r, at: map[string]int{}}
+	for i, name := range r.names {
 		row.at[name] = i
 	}
 	for _, c := range list.Columns {
@@ -60,7 +55,6 @@ func eachRow(in io.Reader, list *column.List, do func(*ListRow) bool) error {
 			return fmt.Errorf("it has no column %s", c.Name)
 		}
 	}
-	r.ReuseRecord = true
 	for line := 1; ; line++ {
 		if row.cells, err = r.Read(); errors.Is(err, io.EOF) {
 			return nil
@@ -75,12 +69,6 @@ func eachRow(in io.Reader, list *column.List, do func(*ListRow) bool) error {
 			return nil
 		}
 	}
-}
-
-// cutMark takes off the mark of byte order, with which files for spreadsheets begin.
-func cutMark(name string) (rest string, marked bool) {
-	rest = strings.TrimPrefix(name, "\ufeff")
-	return rest, rest != name
 }
 
 // cell is the cell of a column; a list without it has empty ones.
@@ -99,11 +87,7 @@ func (r *ListRow) Has(name string) bool {
 
 // Text is a cell of text.
 func (r *ListRow) Text(name string) string {
-	text := r.cell(name)
-	if r.guarded {
-		text = spreadsheet.Unguard(text)
-	}
-	return text
+	return r.of.text(r.cell(name))
 }
 
 // Count is a whole number; 0 where the cell is empty.

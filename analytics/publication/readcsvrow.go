@@ -1,19 +1,15 @@
 package publication
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"clientele/analytics/publication/column"
-	"clientele/analytics/publish"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
-	"clientele/internal/spreadsheet"
 )
 
 // readCustomerCSV reads the row of one customer from customers.csv.
@@ -39,13 +35,8 @@ func (p *Publication) readCSV(file string, columns []*column.Column, name, text 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	settings, err := p.Settings.Flat()
-	if err != nil {
-		return nil, p.Damaged(publish.ManifestFile, err)
-	}
-	in := csvRows{Reader: csv.NewReader(f), columns: columns, guarded: settings["output.csv"] == "spreadsheet"}
-	in.ReuseRecord = true
-	if err := in.begin(name); err != nil {
+	in := csvRows{columns: columns}
+	if err := in.begin(f, name); err != nil {
 		return nil, p.Damaged(file, err)
 	}
 	for most == 0 || len(rows) < most {
@@ -63,22 +54,17 @@ func (p *Publication) readCSV(file string, columns []*column.Column, name, text 
 
 // csvRows reads rows of a file.
 type csvRows struct {
-	*csv.Reader
+	*csvCells
 	columns []*column.Column // that the file may have
-	header  []string
-	by      int  // the column that is looked at
-	guarded bool // cells are as spreadsheets take them
+	by      int              // the column that is looked at
 }
 
 // begin reads the header.
-func (in *csvRows) begin(name string) error {
-	header, err := in.Read()
-	if err != nil {
+func (in *csvRows) begin(f io.Reader, name string) (err error) {
+	if in.csvCells, err = readCells(f); err != nil {
 		return err
 	}
-	in.header = slices.Clone(header)
-	in.header[0] = strings.TrimPrefix(in.header[0], "\ufeff") // of spreadsheets
-	if in.by = slices.Index(in.header, name); in.by < 0 {
+	if in.by = slices.Index(in.names, name); in.by < 0 {
 		return fmt.Errorf("it has no column %s", name)
 	}
 	return nil
@@ -94,10 +80,8 @@ func (in *csvRows) next(text string) (*Row, error) {
 		case err != nil:
 			return nil, err
 		}
-		if in.guarded {
-			for i, cell := range record {
-				record[i] = spreadsheet.Unguard(cell)
-			}
+		for i, cell := range record {
+			record[i] = in.text(cell)
 		}
 		if record[in.by] == text {
 			return in.row(record)
@@ -107,7 +91,7 @@ func (in *csvRows) next(text string) (*Row, error) {
 
 func (in *csvRows) row(record []string) (*Row, error) {
 	r := &Row{}
-	for i, name := range in.header {
+	for i, name := range in.names {
 		c, known := column.Named(in.columns, name)
 		if !known {
 			c = nil

@@ -2,7 +2,6 @@ package publication
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -67,8 +66,8 @@ func TestRowsOfParquetAreThoseOfCSV(t *testing.T) {
 				row, found, err := rowSearch{id: id, columns: column.Customers, attributes: true}.in(file)
 				require.NoError(t, err)
 				require.True(t, found, id)
-				in := csvRows{Reader: csv.NewReader(bytes.NewReader(text.Bytes())), columns: column.Customers}
-				require.NoError(t, in.begin(column.CustomerID.Name))
+				in := csvRows{columns: column.Customers}
+				require.NoError(t, in.begin(bytes.NewReader(text.Bytes()), column.CustomerID.Name))
 				want, err := in.next(id)
 				require.NoError(t, err)
 				requireSameCells(t, want, row)

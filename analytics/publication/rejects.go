@@ -1,7 +1,6 @@
 package publication
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"iter"
@@ -93,17 +92,18 @@ func (p *Publication) CountRejects(text string) (counts map[string]int64, err er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	in := csv.NewReader(f)
-	in.ReuseRecord = true
-	header, err := in.Read()
-	reason, row := slices.Index(header, "reason"), slices.Index(header, "row")
-	if err == nil && (reason < 0 || row < 0) {
+	in, err := readCells(f)
+	if err != nil {
+		return nil, p.Damaged(column.Rejects.File, err)
+	}
+	reason, row := slices.Index(in.names, "reason"), slices.Index(in.names, "row")
+	if reason < 0 || row < 0 {
 		err = errors.New("it has no columns reason and row")
 	}
 	counts = map[string]int64{}
 	for err == nil {
 		var record []string
-		if record, err = in.Read(); err == nil && holdsCell(record[row], text) {
+		if record, err = in.Read(); err == nil && holdsCell(in.text(record[row]), text) {
 			counts[strings.Clone(record[reason])]++
 		}
 	}

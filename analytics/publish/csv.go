@@ -17,6 +17,9 @@ type CSVOptions struct {
 	// it is, so that programs can join on it.
 	Spreadsheet bool
 
+	// Heading is what a column is called in the first line; nil: by its name.
+	Heading func(name string) string
+
 	// Places are the fractional digits of columns of floats and decimals, by name: they are
 	// rounded to as many, halves away from zero. Others are as they are.
 	Places map[string]int
@@ -48,7 +51,7 @@ func WriteCSV(
 	if err := checkSchema(schema); err != nil {
 		return 0, err
 	}
-	if _, err := w.Write(headerLine(schema, o.Spreadsheet)); err != nil {
+	if _, err := w.Write(headerLine(schema, o)); err != nil {
 		return 0, err
 	}
 	f := newFormatter(w, o)
@@ -72,18 +75,22 @@ func WriteCSV(
 // an old Windows encoding.
 const byteOrderMark = "\ufeff"
 
-// headerLine is the line of column names. They are text like any other:
+// headerLine is the line of column names or headings. They are text like any other:
 // mapped attributes carry names that users chose.
-func headerLine(schema *arrow.Schema, guard bool) []byte {
+func headerLine(schema *arrow.Schema, o CSVOptions) []byte {
 	var line []byte
-	if guard {
+	if o.Spreadsheet {
 		line = append(line, byteOrderMark...)
 	}
 	for i, field := range schema.Fields() {
 		if i > 0 {
 			line = append(line, ',')
 		}
-		line = appendText(line, field.Name, guard)
+		heading := field.Name
+		if o.Heading != nil {
+			heading = o.Heading(heading)
+		}
+		line = appendText(line, heading, o.Spreadsheet)
 	}
 	return append(line, '\n')
 }

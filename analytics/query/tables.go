@@ -152,10 +152,11 @@ func (t *Tables) csvTable(ctx context.Context, name, path string, columns []*col
 	}
 	cells := make([]string, len(rows))
 	for i, r := range rows {
-		cell := engine.Identifier(r[0])
-		cells[i] = "coalesce(" + cell + ", '') AS " + cell
-		if c, known := column.Named(columns, r[0]); known && c.Type != column.Text {
-			cells[i] = "CAST(nullif(" + cell + ", '') AS " + engine.TypeOf(c.Type) + ") AS " + cell
+		name := column.NameOf(r[0]) // files for spreadsheets have headings
+		cell, as := engine.Identifier(r[0]), " AS "+engine.Identifier(name)
+		cells[i] = "coalesce(" + cell + ", '')" + as
+		if c, known := column.Named(columns, name); known && c.Type != column.Text {
+			cells[i] = "CAST(nullif(" + cell + ", '') AS " + engine.TypeOf(c.Type) + ")" + as
 		}
 	}
 	return fmt.Sprintf("CREATE TABLE %s AS SELECT %s FROM %s", name, strings.Join(cells, ", "), reader), nil

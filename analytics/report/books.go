@@ -106,10 +106,10 @@ func (r *reading) reasons() []string {
 
 // reason says why rows are set aside.
 func (r *reading) reason(name string) string {
-	if r.say.Has("report.reason", name) {
-		return r.say.SayOf("report.reason", name)
+	if r.say.Has("fate", name) {
+		name = r.say.SayOf("fate", name)
 	}
-	return name
+	return r.say.Say("summary.set_aside", "reason", name)
 }
 
 // shownFiles is how many files of exports are listed.

@@ -28,8 +28,10 @@ var views = map[string]browser.View{
 
 // coloured are views for the rules of contrast, which go by the colours of the page.
 var coloured = map[string]browser.View{
-	"phone":     {Width: 360, Height: 800},
-	"desk dark": {Width: 1280, Height: 900, Dark: true},
+	"phone":      {Width: 360, Height: 800},
+	"phone dark": {Width: 360, Height: 800, Dark: true},
+	"desk":       {Width: 1280, Height: 900},
+	"desk dark":  {Width: 1280, Height: 900, Dark: true},
 }
 
 // openBrowser starts Chromium, or skips the test.
@@ -44,11 +46,31 @@ func openBrowser(t *testing.T) *browser.Browser {
 	return b
 }
 
-// pages are those that are looked at: with and without a night before, in both languages.
+// morePages names pages that are looked at beside those of the shops, with the sign between
+// them that paths have: `make screenshots` gives those whose pictures it takes.
+const morePages = "PAGES"
+
+// pages are those that are looked at, in both languages: of the bundled shop with and
+// without a night before, of Online Retail where it is on this machine, and those named.
 func pages(t *testing.T) map[string]string {
 	t.Helper()
+	if named := filepath.SplitList(os.Getenv(morePages)); len(named) > 0 {
+		files := map[string]string{}
+		for _, file := range named {
+			files[filepath.Base(file)] = file
+		}
+		return files
+	}
 	s := bundledShop(t)
-	return map[string]string{"first night": s.first.file, "second night": s.second.file, "chinese": s.chinese.file}
+	files := map[string]string{"first night": s.first.file, "second night": s.second.file, "chinese": s.chinese.file}
+	if _, err := os.Stat(onlineRetail); err != nil {
+		t.Logf("without the pages of Online Retail: %v", err)
+		return files
+	}
+	o, err := retail()
+	require.NoError(t, err)
+	files["online retail"], files["online retail chinese"] = o.second.file, o.chinese.file
+	return files
 }
 
 // eachView calls a function with each page in each view.
@@ -64,6 +86,16 @@ func eachView(t *testing.T, views map[string]browser.View, do func(t *testing.T,
 				do(t, p)
 			})
 		}
+	}
+}
+
+// TestPageIsSmall holds the pages to what a mail may weigh.
+func TestPageIsSmall(t *testing.T) {
+	const most = 1_000_000 // bytes
+	for name, file := range pages(t) {
+		of, err := os.Stat(file)
+		require.NoError(t, err)
+		require.LessOrEqual(t, of.Size(), int64(most), name)
 	}
 }
 

@@ -320,9 +320,9 @@ func (s *second) reasons() []string {
 }
 
 var reasonWords = map[string]string{
-	"malformed": "set aside: malformed", "filtered": "set aside: filtered by where", "no_time": "set aside: no time",
-	"time_unreadable": "set aside: time unreadable", "after_as_of": "set aside: after the night",
-	"amount_unreadable": "set aside: amount unreadable", "anonymous": "set aside: no customer",
+	"malformed": "set aside: malformed line", "filtered": "set aside: filtered by where", "no_time": "set aside: no time",
+	"time_unreadable": "set aside: time unreadable", "after_as_of": "set aside: after as_of",
+	"amount_unreadable": "set aside: amount unreadable", "anonymous": "set aside: no customer (anonymous)",
 }
 
 func (s *second) inputs() (rows [][]string) {

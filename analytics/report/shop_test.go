@@ -24,24 +24,40 @@ type night struct {
 	file                string // that has the page
 }
 
-// shop has two nights of the bundled job, and the second in Chinese: tests only read them.
+// shop has two nights of a job, and the second in Chinese: tests only read them.
 type shop struct{ first, second, chinese *night }
 
-var bundled = sync.OnceValues(func() (*shop, error) {
+// onlineRetail is UCI Online Retail, where it is on this machine: it is read in place.
+var onlineRetail = filepath.Join("..", "..", "..", "shared", "data", "uci-online-retail.csv.gz")
+
+var (
+	bundled = sync.OnceValues(func() (*shop, error) { return publishShop("shop.yaml", "2026-05-31", "2026-06-30") })
+	retail  = sync.OnceValues(func() (*shop, error) {
+		path, err := filepath.Abs(onlineRetail)
+		if err != nil {
+			return nil, err
+		}
+		return publishShop("online-retail.yaml", "2011-11-09", "2011-12-10", "sources.0.path="+path)
+	})
+)
+
+// publishShop runs two nights of a job of testdata, the second in Chinese too.
+func publishShop(file, first, second string, overrides ...string) (*shop, error) {
 	out, err := os.MkdirTemp("", "report")
 	if err != nil {
 		return nil, err
 	}
 	s := &shop{}
-	if s.first, err = publishNight(out, "en", "as_of=2026-05-31"); err != nil {
+	if s.first, err = publishNight(file, out, "en", append(overrides, "as_of="+first)...); err != nil {
 		return nil, err
 	}
-	if s.second, err = publishNight(out, "en", "as_of=2026-06-30"); err != nil {
+	if s.second, err = publishNight(file, out, "en", append(overrides, "as_of="+second)...); err != nil {
 		return nil, err
 	}
-	s.chinese, err = publishNight(filepath.Join(out, "zh"), "zh", "as_of=2026-06-30", "output.language=zh")
+	// In another folder: a night in Chinese would take the place of the one in English.
+	s.chinese, err = publishNight(file, filepath.Join(out, "zh"), "zh", append(overrides, "as_of="+second, "output.language=zh")...)
 	return s, err
-})
+}
 
 // bundledShop is made once, when a test first asks for it.
 func bundledShop(t *testing.T) *shop {
@@ -54,10 +70,10 @@ func bundledShop(t *testing.T) *shop {
 	return s
 }
 
-// publishNight runs the bundled job and writes its page beside its publications.
-func publishNight(out, name string, overrides ...string) (*night, error) {
+// publishNight runs a job and writes its page beside its publications.
+func publishNight(file, out, name string, overrides ...string) (*night, error) {
 	noClock := func() time.Time { panic("the job names the night") }
-	j, err := job.Load(filepath.Join("..", "..", "testdata", "shop.yaml"), append(overrides, "output.dir="+out), noClock)
+	j, err := job.Load(filepath.Join("..", "..", "testdata", file), append(overrides, "output.dir="+out), noClock)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (r *reading) tierChanges(c *publication.TierCounts) string {
 	var parts []string
 	for _, op := range tierOps {
 		if n := c.Changes[op]; n > 0 {
-			parts = append(parts, r.say.SayOf("report.op", string(op), "members", n))
+			parts = append(parts, r.say.SayOf("summary.tier_op", string(op), "n", n))
 		}
 	}
 	if len(parts) == 0 {

@@ -214,7 +214,7 @@ func TestKind(t *testing.T) {
 	require.Equal(t, "clv >= 1; within a budget of 900", k.Rule("paid"))
 	require.Equal(t, "in no tier", k.Rule(""))
 	f.Job.Output.Language = "zh"
-	require.Equal(t, "spend >= 10, orders >= 2 或 m >= 3; 最多 7 名客户", r.Kind(&f).Rule("few"))
+	require.Equal(t, "spend >= 10, orders >= 2或m >= 3; 最多7位客户", r.Kind(&f).Rule("few"))
 }
 
 // By other rules than those of the night before a review would move ann; the settings of

@@ -13,6 +13,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/internal/concurrent"
 	"clientele/internal/terminal"
+	"clientele/internal/wording"
 )
 
 // explainOptions are what `clientele explain` is given.
@@ -25,7 +26,7 @@ type explainOptions struct {
 }
 
 // languages are those of what people read of a publication.
-var languages = []string{"en", "zh"}
+var languages = wording.Languages
 
 // checkLanguage refuses a --language that there is none of.
 func checkLanguage(cmd *cobra.Command, language string) error {

@@ -13,6 +13,9 @@ import (
 //go:embed en/*.json zh/*.json
 var files embed.FS
 
+// Languages are the codes of those that there is a catalogue of.
+var Languages = []string{"en", "zh"}
+
 // catalogues are read once. A catalogue that does not read is a fault of the
 // program, which its tests find.
 var catalogues = map[string]map[string]entry{"en": mustRead("en"), "zh": mustRead("zh")}

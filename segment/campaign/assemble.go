@@ -1,54 +1,94 @@
 package campaign
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
 
 // plan puts together what the campaigns decided.
 func (d *decision) plan() Plan {
+	tonight := d.contacts()
 	return Plan{
-		Contacts:   d.contacts(),
+		Contacts:   tonight,
 		Suppressed: d.suppressed,
 		Budgets:    d.use,
 		Memory: Memory{
 			Assignments:  d.assignments(),
-			Planned:      d.allPlanned(),
+			Planned:      d.allPlanned(tonight),
 			HoldoutSince: d.since,
 		},
 	}
 }
 
-// contacts are in order of channel, campaign priority and customer. They were listed by
-// campaign and customer.
+// contacts are in order of channel, campaign priority and customer.
 func (d *decision) contacts() []Listed {
-	ordered := slices.Clone(d.listed)
-	slices.SortStableFunc(ordered, func(a, b Listed) int { return cmp.Compare(a.Channel, b.Channel) })
-	return ordered
+	size := 0
+	channels := map[string]bool{}
+	for _, c := range d.campaigns {
+		for _, channel := range c.Channels {
+			channels[channel] = true
+		}
+		size += len(d.entries(c.Name))
+	}
+	all := make([]Listed, 0, size)
+	for _, channel := range slices.Sorted(maps.Keys(channels)) {
+		for _, c := range d.campaigns {
+			all = d.list(all, c, channel)
+		}
+	}
+	return all
 }
 
-// allPlanned are the contacts of all nights. Tonight's are after all others.
-func (d *decision) allPlanned() []Contact {
-	all := slices.Grow(slices.Clip(d.planned), len(d.listed))
-	for _, l := range d.listed {
-		all = append(all, l.Contact)
+func (d *decision) entries(experiment string) []entry {
+	if drawn := d.drawn[experiment]; drawn != nil {
+		return drawn.entries
 	}
-	slices.SortFunc(all[len(d.planned):], Contact.compare)
+	return nil
+}
+
+// list appends those whom a campaign contacts through a channel.
+func (d *decision) list(all []Listed, c Campaign, channel string) []Listed {
+	for _, e := range d.entries(c.Name) {
+		if e.treated && c.Channels[e.channel] == channel {
+			contact := Contact{Customer: d.night.ID[e.customer], Campaign: c.Name, Channel: channel, Day: d.night.Day}
+			all = append(all, Listed{Contact: contact, Until: c.Ends, Uplift: d.uplift(c, e.customer)})
+		}
+	}
+	return all
+}
+
+// allPlanned are the contacts of all nights. Tonight's, of which a customer has one at most,
+// are after all others.
+func (d *decision) allPlanned(tonight []Listed) []Contact {
+	place := make([]int32, len(d.night.ID)) // in tonight, from 1 on
+	at := cursor{ids: d.night.ID}
+	for k, l := range tonight {
+		place[at.find(l.Customer)] = int32(k + 1)
+	}
+	all := slices.Grow(slices.Clip(d.planned), len(tonight))
+	for _, k := range place {
+		if k > 0 {
+			all = append(all, tonight[k-1].Contact)
+		}
+	}
 	return all
 }
 
 // assignments are those of all nights, in order of experiment and customer.
 func (d *decision) assignments() []Assignment {
-	size := 0
+	size, labels := 0, 0
 	names := map[string]bool{}
-	for _, of := range []map[string][]Assignment{d.remembered, d.drawn} {
-		for name, some := range of {
-			names[name] = true
-			size += len(some)
-		}
+	for name, some := range d.remembered {
+		names[name] = true
+		size += len(some)
+	}
+	for name, tonight := range d.drawn {
+		names[name] = true
+		size += len(tonight.entries)
+		labels += len(tonight.entries) * (len(d.night.Strata) + 1)
 	}
 	all := make([]Assignment, 0, size)
+	d.room = make([]string, 0, labels)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		all = d.afterTonight(all, name)
 	}
@@ -58,12 +98,15 @@ func (d *decision) assignments() []Assignment {
 // afterTonight appends the assignments of one experiment. Of customers who have one for
 // longer it says whether they were in the audience tonight.
 func (d *decision) afterTonight(all []Assignment, experiment string) []Assignment {
-	drawn := d.drawn[experiment]
+	drawn := d.entries(experiment)
+	enter := func() {
+		all, drawn = append(all, d.assignment(d.drawn[experiment].campaign, drawn[0])), drawn[1:]
+	}
 	audience, asked := d.audience(experiment)
 	at := cursor{ids: d.night.ID}
 	for _, a := range d.remembered[experiment] {
-		for len(drawn) > 0 && drawn[0].Customer < a.Customer {
-			all, drawn = append(all, drawn[0]), drawn[1:]
+		for len(drawn) > 0 && d.night.ID[drawn[0].customer] < a.Customer {
+			enter()
 		}
 		if asked {
 			i := at.find(a.Customer)
@@ -71,7 +114,26 @@ func (d *decision) afterTonight(all []Assignment, experiment string) []Assignmen
 		}
 		all = append(all, a)
 	}
-	return append(all, drawn...)
+	for len(drawn) > 0 {
+		enter()
+	}
+	return all
+}
+
+// assignment is what is remembered of an entry. Its labels are put into the room for them.
+func (d *decision) assignment(c Campaign, e entry) Assignment {
+	from := len(d.room)
+	for _, column := range d.night.Strata {
+		d.room = append(d.room, column[e.customer])
+	}
+	if len(c.Channels) > 0 {
+		d.room = append(d.room, c.Channels[e.channel])
+	}
+	return Assignment{
+		Campaign: c.Name, Customer: d.night.ID[e.customer], Arm: e.arm(), Since: d.night.Day,
+		Share: c.Control, Explored: e.explored, Forecast: d.night.Forecast[e.customer],
+		Strata: slices.Clip(d.room[from:]), Entries: 1, In: true,
+	}
 }
 
 // audience is who was asked for in an experiment tonight, if it was asked at all; nil: all

@@ -42,37 +42,49 @@ func (c Cap) begins(day calendar.Day) calendar.Day { return day - calendar.Day(c
 // marksOf collects the days of contacts that count. Of customers to whom something was sent
 // within a window everything that was ever planned or sent is looked at, so that it is
 // known which of the two belong together; of the others, what was planned within a window.
-func marksOf(n Night, planned []Contact, r Rules) *marks {
+func marksOf(n Night, sentTo []int32, planned []Contact, r Rules) *marks {
 	m := &marks{day: n.Day, channels: names{}}
 	begins := n.Day
 	for _, c := range r.Caps {
 		begins = min(begins, c.begins(n.Day))
 	}
-	campaigns := names{}
-	at := cursor{ids: n.ID}
-	add := func(c Contact, i int, sent bool) {
-		m.all = append(m.all, mark{int32(i), campaigns.number(c.Campaign), m.channels.number(c.Channel), c.Day, sent})
-	}
 	lately := make([]bool, len(n.ID))
-	for _, c := range n.Sent {
-		if c.Day >= begins && c.Day < n.Day {
-			if i := at.find(c.Customer); i >= 0 {
-				lately[i] = true
-			}
+	for k, c := range n.Sent {
+		if i := sentTo[k]; i >= 0 && c.Day >= begins {
+			lately[i] = true
 		}
 	}
-	for _, c := range n.Sent {
-		if i := at.find(c.Customer); i >= 0 && lately[i] && c.Day < n.Day {
+	campaigns := names{}
+	add := func(c Contact, i int32, sent bool) {
+		m.all = append(m.all, mark{i, campaigns.number(c.Campaign), m.channels.number(c.Channel), c.Day, sent})
+	}
+	for k, c := range n.Sent {
+		if i := sentTo[k]; i >= 0 && lately[i] {
 			add(c, i, true)
 		}
 	}
+	at := cursor{ids: n.ID}
 	for _, c := range planned {
 		if i := at.find(c.Customer); i >= 0 && (lately[i] || c.Day >= begins) {
-			add(c, i, false)
+			add(c, int32(i), false)
 		}
 	}
 	m.arrange(len(n.ID))
 	return m
+}
+
+// sentTo is the customer of each contact that was made before tonight; -1: of tonight's
+// customers none, or not made yet.
+func sentTo(n Night) []int32 {
+	whom := make([]int32, len(n.Sent))
+	at := cursor{ids: n.ID}
+	for k, c := range n.Sent {
+		whom[k] = -1
+		if c.Day < n.Day {
+			whom[k] = int32(at.find(c.Customer))
+		}
+	}
+	return whom
 }
 
 // arrange puts marks in order of customer, campaign, channel and day.
@@ -183,24 +195,21 @@ func contactsOf(marks, contacts []mark) []mark {
 }
 
 // toldBy says of each campaign whom it has contacted, on a list or not, as responses say.
-func toldBy(n Night, campaigns []Campaign) map[string][]bool {
+func toldBy(n Night, sentTo []int32, campaigns []Campaign) map[string][]bool {
 	told := map[string][]bool{}
 	for _, c := range campaigns {
 		told[c.Name] = nil
 	}
-	at := cursor{ids: n.ID}
-	for _, c := range n.Sent {
+	for k, c := range n.Sent {
 		whom, ours := told[c.Campaign]
-		if !ours || c.Day >= n.Day {
+		if !ours || sentTo[k] < 0 {
 			continue
 		}
-		if i := at.find(c.Customer); i >= 0 {
-			if whom == nil {
-				whom = make([]bool, len(n.ID))
-				told[c.Campaign] = whom
-			}
-			whom[i] = true
+		if whom == nil {
+			whom = make([]bool, len(n.ID))
+			told[c.Campaign] = whom
 		}
+		whom[sentTo[k]] = true
 	}
 	return told
 }

@@ -19,8 +19,8 @@ func Decide(r Rules, n Night, before Memory) (Plan, error) {
 	}
 	d := newDecision(r, n, before)
 	d.drawHoldout()
-	for rank, c := range d.campaigns {
-		d.decide(rank, c)
+	for _, c := range d.campaigns {
+		d.decide(c)
 	}
 	return d.plan(), nil
 }
@@ -38,15 +38,36 @@ type decision struct {
 	taken     []bool            // a campaign has them tonight, in one of its arms
 
 	remembered map[string][]Assignment // by experiment: each customer once, ascending
-	drawn      map[string][]Assignment // tonight, likewise
+	drawn      map[string]*draw        // tonight, by experiment
 	planned    []Contact               // of earlier nights, in order
 	made       map[string]int          // and how many of each campaign
 	told       map[string][]bool       // by campaign: whom it has contacted, as responses say
 
-	listed     []Listed // by campaign and customer
-	rank       []int    // of their campaigns
 	suppressed []Suppressed
 	use        []BudgetUse
+
+	room []string // for the labels of assignments: one piece of memory for all
+}
+
+// draw is who was drawn in an experiment tonight.
+type draw struct {
+	campaign Campaign // of the holdout: its name and share only
+	entries  []entry  // by customer, ascending
+}
+
+// entry is a customer whom a campaign has chosen tonight, the arm that was drawn, and the
+// channel that reaches them.
+type entry struct {
+	customer          int32
+	channel           uint16 // place in the channels of the campaign
+	treated, explored bool
+}
+
+func (e entry) arm() Arm {
+	if e.treated {
+		return Treated
+	}
+	return Control
 }
 
 func newDecision(r Rules, n Night, before Memory) *decision {
@@ -57,16 +78,16 @@ func newDecision(r Rules, n Night, before Memory) *decision {
 		inHoldout:  make([]bool, len(n.ID)),
 		taken:      make([]bool, len(n.ID)),
 		remembered: byExperiment(before.Assignments),
-		drawn:      map[string][]Assignment{},
+		drawn:      map[string]*draw{},
 		planned:    contactsInOrder(before.Planned),
 		made:       map[string]int{},
 	}
 	for _, c := range d.planned {
 		d.made[c.Campaign]++
 	}
-	marks := marksOf(n, d.planned, r)
-	d.full = marks.full(r)
-	d.told = toldBy(n, r.Campaigns)
+	to := sentTo(n)
+	d.full = marksOf(n, to, d.planned, r).full(r)
+	d.told = toldBy(n, to, r.Campaigns)
 	return d
 }
 
@@ -83,65 +104,23 @@ func inOrder(campaigns []Campaign) []Campaign {
 func (c Campaign) running(day calendar.Day) bool { return c.Starts <= day && day < c.Ends }
 
 // decide asks one campaign. One that is not running changes nothing.
-func (d *decision) decide(rank int, c Campaign) {
+func (d *decision) decide(c Campaign) {
 	if !c.running(d.night.Day) {
 		d.use = append(d.use, d.purse(c).use())
 		return
 	}
 	may, refused := d.eligible(c)
 	chosen, use := d.choose(c, may)
-	refused[codeOf[OverBudget]] += int64(len(may) - len(chosen))
+	refused[overBudget] += int64(len(may) - len(chosen))
 	slices.SortFunc(chosen, func(a, b entry) int { return cmp.Compare(a.customer, b.customer) })
-	for _, e := range chosen {
+	for k, e := range chosen {
 		d.taken[e.customer] = true
+		chosen[k].channel = uint16(d.channel(c, e.customer))
 		if !e.treated {
-			refused[codeOf[InControl]]++
+			refused[inControl]++
 		}
 	}
-	d.enter(rank, c, chosen)
+	d.drawn[c.Name] = &draw{campaign: c, entries: chosen}
 	d.use = append(d.use, use)
 	d.suppressed = append(d.suppressed, refused.of(c.Name)...)
-}
-
-// enter puts those who were chosen into their arms, and on the list.
-func (d *decision) enter(rank int, c Campaign, chosen []entry) {
-	assignments := make([]Assignment, 0, len(chosen))
-	labels := make([]string, 0, len(chosen)*(len(d.night.Strata)+1)) // one piece of memory for all
-	for _, e := range chosen {
-		channel := d.channel(c, e.customer)
-		from := len(labels)
-		labels = append(d.strata(labels, e.customer), channel)
-		assignments = append(assignments, Assignment{
-			Campaign: c.Name, Customer: d.night.ID[e.customer], Arm: e.arm(), Since: d.night.Day,
-			Share: c.Control, Explored: e.explored, Forecast: d.night.Forecast[e.customer],
-			Strata: labels[from:len(labels):len(labels)], Entries: 1, In: true,
-		})
-		if e.treated {
-			contact := Contact{Customer: d.night.ID[e.customer], Campaign: c.Name, Channel: channel, Day: d.night.Day}
-			d.listed = append(d.listed, Listed{Contact: contact, Until: c.Ends, Uplift: d.uplift(c, e.customer)})
-			d.rank = append(d.rank, rank)
-		}
-	}
-	d.drawn[c.Name] = assignments
-}
-
-// strata appends the labels that a customer has tonight.
-func (d *decision) strata(labels []string, customer int32) []string {
-	for _, column := range d.night.Strata {
-		labels = append(labels, column[customer])
-	}
-	return labels
-}
-
-// entry is a customer whom a campaign has chosen tonight, and the arm that was drawn.
-type entry struct {
-	customer          int32
-	treated, explored bool
-}
-
-func (e entry) arm() Arm {
-	if e.treated {
-		return Treated
-	}
-	return Control
 }

@@ -21,6 +21,7 @@
 //	caps.go       how many contacts count, of those that were planned and those that were made
 //	choose.go     who enters: the budget, the lot, and the arms
 //	assemble.go   contacts, counts and memory in order
+//	budgets.go    what other budgets would bring
 //
 // The numbers behind all draws are those of package experiment.
 package campaign

@@ -17,9 +17,12 @@ var codeOf = func() map[Reason]code {
 	return at
 }()
 
-// Codes of the reasons that are looked up for every customer.
+// Codes of the reasons, which are looked up for every customer.
 var (
-	inHoldout, unreachable, capped, taken = codeOf[InHoldout], codeOf[Unreachable], codeOf[Capped], codeOf[Taken]
+	inHoldout, inControl, crossed = codeOf[InHoldout], codeOf[InControl], codeOf[Crossed]
+	contacted, returned           = codeOf[Contacted], codeOf[Returned]
+	unreachable, capped           = codeOf[Unreachable], codeOf[Capped]
+	taken, overBudget             = codeOf[Taken], codeOf[OverBudget]
 
 	lastBlocking = codeOf[Excluded]
 )
@@ -78,21 +81,18 @@ func (d *decision) refusal(c Campaign, i int32, states []code, told []bool, full
 	case states[i] > 0:
 		return states[i]
 	case told != nil && told[i]:
-		return codeOf[Contacted]
+		return contacted
 	}
-	for k, channel := range c.Channels {
-		if !d.reaches(channel, i) {
-			continue
-		}
-		switch {
-		case full[k][i]:
-			return capped
-		case d.taken[i]:
-			return taken
-		}
-		return 0
+	channel := d.channel(c, i)
+	switch {
+	case channel < 0:
+		return unreachable
+	case full[channel][i]:
+		return capped
+	case d.taken[i]:
+		return taken
 	}
-	return unreachable
+	return 0
 }
 
 // fullOf says of each channel of a campaign for whom caps allow no contact.
@@ -104,20 +104,15 @@ func (d *decision) fullOf(c Campaign) [][]bool {
 	return full
 }
 
-func (d *decision) reaches(channel string, i int32) bool {
-	whom, stated := d.night.Reach[channel]
-	return !stated || whom[i]
-}
-
-// channel is the first of a campaign's that reaches a customer. A cap on it does not send
-// the message through another: it waits for a night on which there is room.
-func (d *decision) channel(c Campaign, i int32) string {
-	for _, channel := range c.Channels {
-		if d.reaches(channel, i) {
-			return channel
+// channel is the first of a campaign's that reaches a customer; -1: none does. A cap on it
+// does not send the message through another: it waits for a night on which there is room.
+func (d *decision) channel(c Campaign, i int32) int {
+	for k, channel := range c.Channels {
+		if whom, stated := d.night.Reach[channel]; !stated || whom[i] {
+			return k
 		}
 	}
-	return ""
+	return -1
 }
 
 // states says of those who are in an experiment already why they do not enter it.
@@ -132,13 +127,13 @@ func (d *decision) states(c Campaign) []code {
 		back := a.seen(d.night.Audience[c.Name][i]).Entries > 1
 		switch {
 		case a.Arm == Control:
-			states[i] = codeOf[InControl]
+			states[i] = inControl
 		case a.Arm == Both:
-			states[i] = codeOf[Crossed]
+			states[i] = crossed
 		case back:
-			states[i] = codeOf[Returned]
+			states[i] = returned
 		default:
-			states[i] = codeOf[Contacted]
+			states[i] = contacted
 		}
 	}
 	return states

@@ -20,33 +20,27 @@ func (d *decision) drawHoldout() {
 		delete(d.remembered, HoldoutName)
 	}
 	known := make([]bool, len(d.night.ID))
-	at, left := cursor{ids: d.night.ID}, len(known)
+	at := cursor{ids: d.night.ID}
 	for _, a := range d.remembered[HoldoutName] {
 		if i := at.find(a.Customer); i >= 0 {
 			known[i], d.inHoldout[i] = true, a.Arm == Control
-			left--
 		}
 	}
-	d.drawn[HoldoutName] = d.holdoutDraws(rule.Share, known, left)
+	d.drawn[HoldoutName] = &draw{
+		campaign: Campaign{Name: HoldoutName, Control: rule.Share},
+		entries:  d.holdoutDraws(rule.Share, known),
+	}
 }
 
 // holdoutDraws draws those who are not known yet.
-func (d *decision) holdoutDraws(share float64, known []bool, left int) []Assignment {
+func (d *decision) holdoutDraws(share float64, known []bool) []entry {
 	draws := experiment.NewDraws(d.rules.Seed, holdoutExperiment(d.since))
-	drawn := make([]Assignment, 0, left)
-	labels := make([]string, 0, left*len(d.night.Strata))
+	var drawn []entry
 	for i, id := range d.night.ID {
-		if known[i] {
-			continue
+		if !known[i] {
+			d.inHoldout[i] = draws.Of(id) < share
+			drawn = append(drawn, entry{customer: int32(i), treated: !d.inHoldout[i]})
 		}
-		d.inHoldout[i] = draws.Of(id) < share
-		from := len(labels)
-		labels = d.strata(labels, int32(i))
-		drawn = append(drawn, Assignment{
-			Campaign: HoldoutName, Customer: id, Arm: entry{treated: !d.inHoldout[i]}.arm(), Since: d.night.Day,
-			Share: share, Forecast: d.night.Forecast[i],
-			Strata: labels[from:len(labels):len(labels)], Entries: 1, In: true,
-		})
 	}
 	return drawn
 }

@@ -33,3 +33,17 @@ type BudgetUse struct {
 	NextUnitBrings  float64 // expected margin of one more unit of money; NaN: not known
 	ExpectedBrought float64 // expected margin of tonight's contacts; NaN: not known
 }
+
+// Curve is what one budget for all campaigns together would bring tonight, if every contact
+// were one that is expected to bring its cost.
+type Curve struct {
+	Budget     float64
+	Contacts   int64
+	Unmeasured int64   // of these, of whom it is not known what they bring
+	Cost       float64 // of the contacts; at most the budget
+	// Expected is the margin of the contacts of whom it is known, before their cost.
+	Expected float64
+	// NextUnitBrings is the expected margin of one more unit of money: 0 where nobody is left,
+	// NaN where it is not known of whom is next.
+	NextUnitBrings float64
+}

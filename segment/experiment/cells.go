@@ -14,12 +14,6 @@ type Cell struct {
 	Variance  float64 // of that mean
 }
 
-// moderation is how many customers' worth of the common variance the variance of a cell
-// takes: of three customers of whom none bought, it would be 0 without. The form is Smyth's
-// (2004), Statistical Applications in Genetics and Molecular Biology 3(1), eq. 6; that it is
-// twenty customers is a choice of this project.
-const moderation = 20
-
 // Cells parts customers by their labels, which were fixed before the draw (labels[f][i] is
 // customer i's label of factor f). Customers stand for effects by
 //
@@ -34,30 +28,35 @@ const moderation = 20
 // Academy of Sciences 113(27).
 func (a Arms) Cells(y []float64, labels [][]string) []Cell {
 	effects, rows := a.transformed(y)
-	common := varianceOf(effects)
-	if common == 0 { // nobody differs from anybody
+	if varianceOf(effects) == 0 { // nobody differs from anybody
 		return nil
 	}
-	members := map[string][]float64{}
-	of := map[string][]string{}
+	variances := spread(effects, rows, labels)
+	cells := map[string]*Cell{}
 	for k, i := range rows {
 		mine := make([]string, len(labels))
 		for f := range labels {
 			mine[f] = labels[f][i]
 		}
 		key := strings.Join(mine, "\x00")
-		members[key] = append(members[key], effects[k])
-		of[key] = mine
+		c := cells[key]
+		if c == nil {
+			c = &Cell{Labels: mine}
+			cells[key] = c
+		}
+		c.Customers++
+		c.Effect += effects[k]
+		c.Variance += variances[k]
 	}
-	cells := make([]Cell, 0, len(members))
-	for key, effects := range members {
-		n := float64(len(effects))
-		mean, squares := meanSquares(effects)
-		variance := (squares + moderation*common) / (n - 1 + moderation)
-		cells = append(cells, Cell{of[key], len(effects), mean, variance / n})
+	all := make([]Cell, 0, len(cells))
+	for _, c := range cells {
+		n := float64(c.Customers)
+		c.Effect /= n
+		c.Variance /= n * n
+		all = append(all, *c)
 	}
-	slices.SortFunc(cells, func(x, y Cell) int { return slices.Compare(x.Labels, y.Labels) })
-	return cells
+	slices.SortFunc(all, func(x, y Cell) int { return slices.Compare(x.Labels, y.Labels) })
+	return all
 }
 
 // transformed are y* of the customers of usable blocks.

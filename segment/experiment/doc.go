@@ -23,6 +23,7 @@
 //	size.go           detectable effects, and sizes that it takes
 //	checks.go         whether the arms compare
 //	cells.go          effects on parts of the customers
+//	spread.go         how much customers differ, by their labels
 //	shrink.go         these, drawn towards their mean as far as chance parts them
 //	verdict.go        what is said in the end
 package experiment

@@ -119,5 +119,6 @@ func TestSizeReference(t *testing.T) {
 	require.InDelta(t, s.Detectable()/2, s.DetectableShare(2), 1e-12) // CV = 5, and 500 > 7.84 · 25
 	require.True(t, math.IsNaN(s.DetectableShare(1.2)))               // CV = 8.3: 544 customers
 	require.True(t, math.IsNaN(s.Needed(0)))
-	require.True(t, math.IsNaN(Size{Treated: 5}.Detectable()))
+	require.True(t, math.IsNaN(Size{Treated: 5, Variance: 1}.Detectable()))
+	require.True(t, math.IsNaN(Size{Treated: 5, Control: 5}.Detectable()))
 }

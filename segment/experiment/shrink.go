@@ -30,12 +30,12 @@ type Shrunk struct {
 // cellShift is w of a cell, and the share of its weight that the other cells keep.
 type cellShift struct{ shift, kept float64 }
 
-// The search for variances ends when none moves by a millionth of their sum, or after so
-// many steps: EM goes to 0 slowly, where a factor parts nothing, and what is left of it by
+// The search for variances ends when none moves by a ten thousandth of their sum, or after
+// so many steps: EM goes to 0 slowly, where a factor parts nothing, and what is left of it by
 // then moves no effect.
 const (
-	shrinkSteps     = 2000
-	shrinkTolerance = 1e-6
+	shrinkSteps     = 500
+	shrinkTolerance = 1e-4
 )
 
 // Shrink fits the model to cells, by restricted likelihood. Without cells nothing is known,

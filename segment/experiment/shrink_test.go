@@ -100,3 +100,26 @@ func TestCellsAddUp(t *testing.T) {
 	effect, _ := none.Effect([]string{"0"})
 	require.True(t, math.IsNaN(effect))
 }
+
+// Outcomes whose standard deviation is 10 in one stage and 1 in the other, and twice as much
+// in a tier: the factors are found, also for cells of one customer.
+func TestSpread(t *testing.T) {
+	dice := rand.New(rand.NewPCG(4, 2))
+	const n = 4000
+	labels := [][]string{make([]string, n), make([]string, n)}
+	effects, rows, truth := make([]float64, n), make([]int, n), make([]float64, n)
+	for i := range n {
+		sd := 1.
+		labels[0][i], labels[1][i] = "stability", "none"
+		if dice.Float64() < .3 {
+			labels[0][i], sd = "decline", 10
+		}
+		if dice.Float64() < .2 {
+			labels[1][i], sd = "gold", 2*sd
+		}
+		rows[i], truth[i], effects[i] = i, sd*sd, sd*dice.NormFloat64()
+	}
+	for i, v := range spread(effects, rows, labels) {
+		require.InDelta(t, 1, v/truth[i], .2)
+	}
+}

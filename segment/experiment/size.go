@@ -13,12 +13,13 @@ type Size struct {
 //
 //	2.80 √(s²/n_T + s²/n_C)
 //
-// It is NaN where an arm is empty. An effect that was measured and is smaller than this is
+// It is NaN where an arm is empty, and where nobody differs from anybody: then nothing says
+// how much customers would. An effect that was measured and is smaller than this is
 // likely overstated (Gelman and Carlin (2014), Perspectives on Psychological Science 9(6)).
 //
 // Source: Kohavi, Tang and Xu (2020), Trustworthy Online Controlled Experiments, eq. 15.1.
 func (s Size) Detectable() float64 {
-	if s.Treated <= 0 || s.Control <= 0 {
+	if s.Treated <= 0 || s.Control <= 0 || s.Variance <= 0 {
 		return math.NaN()
 	}
 	return sizeFactor * math.Sqrt(s.Variance/s.Treated+s.Variance/s.Control)
@@ -32,7 +33,7 @@ func (s Size) Detectable() float64 {
 // It is NaN where there is no effect to find.
 func (s Size) Needed(effect float64) float64 {
 	all := s.Treated + s.Control
-	if s.Treated <= 0 || s.Control <= 0 || effect == 0 || math.IsNaN(effect) {
+	if s.Treated <= 0 || s.Control <= 0 || s.Variance <= 0 || effect == 0 || math.IsNaN(effect) {
 		return math.NaN()
 	}
 	return math.Ceil(square(sizeFactor/effect) * s.Variance * all * (1/s.Treated + 1/s.Control))

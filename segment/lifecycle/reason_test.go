@@ -16,17 +16,17 @@ func TestChancesInWords(t *testing.T) {
 		p      float64
 		en, zh string
 	}{
-		{0, "hardly any such buyer returns", "此类客户几乎没有人会在9天内回购"},
-		{1e-7, "hardly any such buyer returns", "此类客户几乎没有人会在9天内回购"},
-		{1. / 24_321, "1 in 24000 such buyers returns", "此类客户平均每24000人中有1人会在9天内回购"},
-		{0.101, "1 in 9.9 such buyers returns", "此类客户平均每9.9人中有1人会在9天内回购"},
-		{0.5, "1 in 2 such buyers returns", "此类客户平均每2人中有1人会在9天内回购"},
-		{0.505, "1 in 2 such buyers returns", "此类客户平均每2人中有1人会在9天内回购"},
-		{0.56, "6 in 10 such buyers return", "此类客户每10人中约有6人会在9天内回购"},
-		{0.949, "9 in 10 such buyers return", "此类客户每10人中约有9人会在9天内回购"},
-		{0.96, "nearly all such buyers return", "此类客户几乎都会在9天内回购"},
-		{0.999999, "nearly all such buyers return", "此类客户几乎都会在9天内回购"},
-		{1, "nearly all such buyers return", "此类客户几乎都会在9天内回购"},
+		{0, "hardly any such buyer returns", "此类客户几乎没有人会在9天内复购"},
+		{1e-7, "hardly any such buyer returns", "此类客户几乎没有人会在9天内复购"},
+		{1. / 24_321, "1 in 24000 such buyers returns", "此类客户平均每24000人中有1人会在9天内复购"},
+		{0.101, "1 in 9.9 such buyers returns", "此类客户平均每9.9人中有1人会在9天内复购"},
+		{0.5, "1 in 2 such buyers returns", "此类客户平均每2人中有1人会在9天内复购"},
+		{0.505, "1 in 2 such buyers returns", "此类客户平均每2人中有1人会在9天内复购"},
+		{0.56, "6 in 10 such buyers return", "此类客户每10人中约有6人会在9天内复购"},
+		{0.949, "9 in 10 such buyers return", "此类客户每10人中约有9人会在9天内复购"},
+		{0.96, "nearly all such buyers return", "此类客户几乎都会在9天内复购"},
+		{0.999999, "nearly all such buyers return", "此类客户几乎都会在9天内复购"},
+		{1, "nearly all such buyers return", "此类客户几乎都会在9天内复购"},
 	} {
 		require.Equal(t, "; "+c.en+" within 9 days", returning(wording.In("en"), c.p))
 		require.Equal(t, "；"+c.zh, returning(wording.In("zh"), c.p))

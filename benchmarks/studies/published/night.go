@@ -17,6 +17,7 @@ import (
 
 // Night is one publication.
 type Night struct {
+	Path      string // of its folder
 	Day       int32
 	Customers []Customer // by id
 	Equity    *Total     // nil where it was refused
@@ -55,7 +56,7 @@ func (j Job) Publish(ctx context.Context, day int32, settings ...string) (n Nigh
 }
 
 func readNight(day int32, r *analytics.Result) (n Night, err error) {
-	n.Day = day
+	n.Day, n.Path = day, r.Path
 	if n.Customers, err = readCustomers(filepath.Join(r.Path, publication.CustomersCSV)); err != nil {
 		return n, err
 	}

@@ -27,15 +27,15 @@ func (s set) agenda(nth int, alone bool) (a agenda, err error) {
 	for _, d := range []struct {
 		text string
 		to   *int32
-	}{{s.first, &first}, {s.last, &last}, {s.end, &a.end}} {
+	}{{s.First, &first}, {s.Last, &last}, {s.End, &a.end}} {
 		if *d.to, err = published.Day(d.text); err != nil {
 			return a, err
 		}
 	}
-	for day := first; day <= last; day = monthEnd(day, s.every*nth) {
+	for day := first; day <= last; day = monthEnd(day, s.Every*nth) {
 		a.origins = append(a.origins, day)
 	}
-	if !s.real || alone {
+	if !s.Real || alone {
 		return a, nil
 	}
 	for day := first; day <= last; day = monthEnd(day, 1) {

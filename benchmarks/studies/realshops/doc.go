@@ -8,7 +8,7 @@
 //
 // Data flows through one file after another:
 //
-//	sets.go      which shops there are, and their job files
+//	sets.go      how the exports of package published are read here
 //	visits.go    an export read by this program itself: who bought when
 //	agenda.go    which nights are run, and what they are asked
 //	play.go      the nights of a set, one after the other

@@ -18,8 +18,8 @@ import (
 // wanted are the sets that are asked for.
 func (o options) wanted() ([]set, error) {
 	var wanted []set
-	for _, s := range sets {
-		if len(o.sets) == 0 || slices.Contains(o.sets, s.name) {
+	for _, s := range sets() {
+		if len(o.sets) == 0 || slices.Contains(o.sets, s.Name) {
 			wanted = append(wanted, s)
 		}
 	}
@@ -48,9 +48,9 @@ func (o options) play(ctx context.Context, wanted []set, folder string, log io.W
 	group.SetLimit(max(o.workers, 1))
 	r.Sets = make([]setResult, len(wanted))
 	for i, s := range wanted {
-		r.Sets[i] = setResult{Name: s.name, Real: s.real}
+		r.Sets[i] = setResult{Name: s.Name, Real: s.Real}
 		if err := s.start(ctx, group, o, folder, dir, &r.Sets[i], log); err != nil {
-			return r, fmt.Errorf("%s: %w", s.name, err)
+			return r, fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
 	if err := group.Wait(); err != nil {
@@ -77,14 +77,14 @@ func (s set) start(ctx context.Context, group *errgroup.Group, o options, folder
 	for _, h := range []horizon{threeMonths, sixMonths, rest} {
 		group.Go(func() error {
 			p := player{set: s, agenda: a, visits: v, horizon: h}
-			p.job = published.Job{Text: s.jobText(folder), Dir: filepath.Join(dir, s.name, string(h)), Threads: 1}
+			p.job = published.Job{Text: s.JobText(folder), Dir: filepath.Join(dir, s.Name, string(h)), Threads: 1}
 			if err := os.MkdirAll(p.job.Dir, 0o755); err != nil {
 				return err
 			}
 			if err := p.play(ctx); err != nil {
-				return fmt.Errorf("%s, %s: %w", s.name, h, err)
+				return fmt.Errorf("%s, %s: %w", s.Name, h, err)
 			}
-			fmt.Fprintf(log, "%s, %s: %d runs\n", s.name, h, len(p.runs))
+			fmt.Fprintf(log, "%s, %s: %d runs\n", s.Name, h, len(p.runs))
 			o.lock.Lock()
 			defer o.lock.Unlock()
 			to.Runs = append(to.Runs, p.runs...)

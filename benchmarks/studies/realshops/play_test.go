@@ -20,16 +20,16 @@ import (
 )
 
 func TestAgenda(t *testing.T) {
-	a, err := set{real: true, first: "2023-11-30", every: 2, last: "2024-05-31", end: "2024-12-31"}.agenda(1, false)
+	a, err := set{Shop: published.Shop{Real: true, First: "2023-11-30", Every: 2, Last: "2024-05-31", End: "2024-12-31"}}.agenda(1, false)
 	require.NoError(t, err)
 	require.Equal(t, "2023-11-30 2024-01-31 2024-03-31 2024-05-31", written(a.origins))
 	require.Equal(t, "2023-11-30 2023-12-31 2024-01-31 2024-02-29 2024-03-31 2024-04-30 2024-05-31", written(a.months))
 	require.Equal(t, "2024-05-12 2024-05-19 2024-05-26", written(a.weeks[len(a.weeks)-3:]))
 	require.Len(t, a.weeks, flutterWeeks)
-	a, err = set{first: "2023-11-30", every: 2, last: "2024-05-31", end: "2024-12-31"}.agenda(2, false)
+	a, err = set{Shop: published.Shop{First: "2023-11-30", Every: 2, Last: "2024-05-31", End: "2024-12-31"}}.agenda(2, false)
 	require.NoError(t, err)
 	require.Equal(t, "2023-11-30 2024-03-31", written(a.nights()), "a made-up shop")
-	a, err = set{real: true, first: "2023-11-30", every: 3, last: "2024-05-31", end: "2024-12-31"}.agenda(1, true)
+	a, err = set{Shop: published.Shop{Real: true, First: "2023-11-30", Every: 3, Last: "2024-05-31", End: "2024-12-31"}}.agenda(1, true)
 	require.NoError(t, err)
 	require.Equal(t, "2023-11-30 2024-02-29 2024-05-31", written(a.nights()), "origins alone")
 }
@@ -86,9 +86,11 @@ func TestPlay(t *testing.T) {
 	dir := t.TempDir()
 	writeShop(t, filepath.Join(dir, "small.csv"))
 	s := set{
-		name: "small", file: "small.csv", real: true, job: "columns: {customer: who, time: day, amount: amount}",
-		read:  columns{customer: "who", day: "day", amount: "amount"},
-		first: "2023-08-31", every: 1, last: "2023-09-30", end: "2023-12-31",
+		Shop: published.Shop{
+			Name: "small", File: "small.csv", Real: true, Job: "columns: {customer: who, time: day, amount: amount}",
+			First: "2023-08-31", Every: 1, Last: "2023-09-30", End: "2023-12-31",
+		},
+		read: columns{customer: "who", day: "day", amount: "amount"},
 	}
 	o := options{origins: 1, workers: 2, lock: new(sync.Mutex)}
 	r, err := o.play(t.Context(), []set{s}, dir, io.Discard)

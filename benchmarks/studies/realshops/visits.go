@@ -28,7 +28,7 @@ type visit struct {
 type visits map[string][]visit
 
 func (s set) visits(folder string) (v visits, err error) {
-	path := filepath.Join(folder, s.file)
+	path := filepath.Join(folder, s.File)
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
