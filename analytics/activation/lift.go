@@ -2,6 +2,8 @@ package activation
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"clientele/segment/campaign"
 	"clientele/segment/experiment"
@@ -29,9 +31,10 @@ type Lift struct {
 	Verdict  experiment.Verdict  // by Adjusted, and by Effect where nothing was forecast
 
 	CustomersTreated, CustomersControl int
-	Crossed, LeftOut                   int // customers of both arms; of blocks with one arm only
-	Contacts                           int // planned
-	Overlaps                           int // customers whom another campaign contacts in the window
+	Crossed, LeftOut                   int      // customers of both arms; of blocks with one arm only
+	Contacts                           int      // planned
+	Overlaps                           []string // other campaigns that contact some of them in the window
+	Overlapping                        int      // the customers whom they contact
 
 	Total         float64 // effect on all treated customers together
 	Cost          float64 // of the contacts
@@ -42,11 +45,12 @@ type Lift struct {
 	Balance       float64 // chance of forecasts that differ as much between the arms
 }
 
-// Lifts are the rows of all campaigns that have drawn anybody, three each. Before its end a
+// Lifts are the rows of all campaigns that have drawn anybody, three each, by name. Before its end a
 // campaign shows means, but no interval: whoever looks every night would stop at a chance.
 func (e Evidence) Lifts() []Lift {
 	var rows []Lift
-	for _, d := range e.Campaigns {
+	byName := slices.SortedFunc(slices.Values(e.Campaigns), func(a, b Drawn) int { return strings.Compare(a.Name, b.Name) })
+	for _, d := range byName {
 		t := e.trial(d)
 		if len(t.of) > 0 {
 			rows = append(rows, e.rows(t)...)
@@ -59,9 +63,10 @@ func (e Evidence) rows(t trial) []Lift {
 	arms := experiment.NewArms(t.treated, t.share)
 	common := Lift{
 		Campaign: t.drawn.Name, Crossed: t.crossed, LeftOut: arms.LeftOut(),
-		Contacts: e.contacts(t.drawn), Overlaps: e.overlaps(t),
+		Contacts:    e.contacts(t.drawn),
 		SampleRatio: arms.SampleRatio(), Balance: arms.Balance(t.forecast),
 	}
+	common.Overlaps, common.Overlapping = e.overlaps(t)
 	common.CustomersTreated, common.CustomersControl = arms.Customers()
 	common.Cost = float64(common.Contacts) * t.drawn.Cost
 	past := e.past(t)
@@ -137,11 +142,12 @@ func (e Evidence) contacts(d Drawn) (n int) {
 	return n
 }
 
-// overlaps counts the customers of an experiment whom another campaign contacts between the
-// draw and the end. Nothing overlaps with the holdout: what others do is what it measures.
-func (e Evidence) overlaps(t trial) (n int) {
+// overlaps are the campaigns that contact customers of an experiment between the draw and
+// the end, and how many they contact. Nothing overlaps with the holdout: what others do is
+// what it measures.
+func (e Evidence) overlaps(t trial) (names []string, customers int) {
 	if t.drawn.Name == campaign.HoldoutName {
-		return 0
+		return nil, 0
 	}
 	others := map[string][]campaign.Contact{}
 	for _, c := range e.Planned {
@@ -150,12 +156,22 @@ func (e Evidence) overlaps(t trial) (n int) {
 		}
 	}
 	for _, a := range t.of {
+		contacted := false
 		for _, c := range others[a.Customer] {
 			if c.Day > a.Since && c.Day <= t.drawn.Ends {
-				n++
-				break
+				contacted = true
+				if !slices.Contains(names, c.Campaign) {
+					names = append(names, c.Campaign)
+				}
 			}
 		}
+		if contacted {
+			customers++
+		}
 	}
-	return n
+	slices.Sort(names)
+	return names, customers
 }
+
+// ContactsSaved are those that control did without.
+func (l Lift) ContactsSaved() int { return l.CustomersControl }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/segment/campaign"
 	"clientele/segment/experiment"
@@ -127,7 +129,9 @@ func TestLiftVerdicts(t *testing.T) {
 	row := s.e.Lifts()[0]
 	require.Equal(t, 1, row.Crossed)
 	require.Equal(t, 399, row.CustomersTreated+row.CustomersControl)
-	require.Equal(t, 1, row.Overlaps)
+	require.Equal(t, []string{"b"}, row.Overlaps)
+	require.Equal(t, 1, row.Overlapping)
+	require.Equal(t, row.CustomersControl, row.ContactsSaved())
 
 	for i := range s.e.Assignments {
 		s.e.Assignments[i].Share = .5
@@ -152,8 +156,8 @@ func TestLiftVerdicts(t *testing.T) {
 	require.True(t, math.IsNaN(row.Effect.Low) && math.IsNaN(row.Detectable))
 }
 
-// A campaign that was measured says which stage it works in; one that was not goes by two
-// others of its channel, and by nothing where there is only one.
+// A campaign that was measured says which stage it works in; one that was not goes by those
+// of its channel, or by two of others, and by nothing where there is only one of these.
 func TestUplift(t *testing.T) {
 	s := newShop(7)
 	s.play("a", 4000, .3, "email", map[string]float64{"decline": 9, "stability": 1})
@@ -161,16 +165,39 @@ func TestUplift(t *testing.T) {
 	of := []campaign.Campaign{
 		{Name: "a", Channels: []string{"email"}},
 		{Name: "new", Channels: []string{"sms", "email"}},
+		{Name: "other", Channels: []string{"phone"}},
 	}
 	expected := s.e.Uplift(of, n)
 	require.InDelta(t, 8.1, expected["a"][0], 1)
 	require.InDelta(t, .9, expected["a"][1], 1)
 	require.Greater(t, expected["a"][2], expected["a"][1]) // not measured: about their mean
 	require.Less(t, expected["a"][2], expected["a"][0])
-	require.NotContains(t, expected, "new")
+	require.Greater(t, expected["new"][0], expected["new"][1]+3) // by sms, which was not measured
+	require.NotContains(t, expected, "other")
 
 	s.play("b", 4000, .3, "email", map[string]float64{"decline": 7, "stability": 0})
 	expected = s.e.Uplift(of, n)
 	require.InDelta(t, 7.2, expected["new"][0], 1.5)
 	require.InDelta(t, .5, expected["new"][1], 1.5)
+	require.InDelta(t, expected["new"][0], expected["other"][0], 1)
+
+	// Drawn before strata were told apart as they are now: the mean is all that is known.
+	n.Strata = append(n.Strata, n.Strata[0])
+	require.InDelta(t, 4.5, s.e.Uplift(of, n)["a"][0], 1)
+}
+
+// Rows are those of the registry; what is not known is empty.
+func TestLiftColumns(t *testing.T) {
+	s := newShop(8)
+	s.play("b", 400, .2, "email", nil)
+	s.play("a", 40, 0, "email", nil)
+	rows := s.e.Lifts()
+	require.Equal(t, "a", rows[0].Campaign)
+	columns := LiftColumns(rows)
+	require.NoError(t, publication.CheckList(column.Lift.File, columns))
+	for _, c := range columns {
+		if c.Name == "effect" || c.Name == "needed" {
+			require.Equal(t, []bool{false, false, false}, c.Valid[:3], c.Name)
+		}
+	}
 }

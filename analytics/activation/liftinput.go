@@ -45,7 +45,7 @@ type Evidence struct {
 	AsOf        calendar.Day
 	History     History
 	Assignments []campaign.Assignment // of former nights: tonight's have no outcome yet
-	Campaigns   []Drawn               // in the order of rows; the holdout among them
+	Campaigns   []Drawn               // the holdout among them
 	Planned     []campaign.Contact    // by the lists of former nights
 }
 

@@ -17,8 +17,8 @@ type Tonight struct {
 // Uplift says of campaigns what a contact is expected to bring in margin, before its cost, as
 // campaign.Night wants it. Of a campaign that was measured it goes by its own effects by
 // stratum, drawn towards its mean; a campaign that was not, or in which too few have bought
-// so far, goes by two or more others with one of its channels, and else by two or more of
-// any channel. A campaign of which that says nothing is left out.
+// so far, goes by others with one of its channels, and else by two or more of any channel.
+// A campaign of which that says nothing is left out.
 func (e Evidence) Uplift(of []campaign.Campaign, n Tonight) map[string][]float64 {
 	measured := e.measured(len(n.Strata) + 1)
 	out := map[string][]float64{}
@@ -105,9 +105,9 @@ func expectation(c campaign.Campaign, measured []effects) func(labels []string) 
 			sameChannel = append(sameChannel, m)
 		}
 	}
-	const several = 2 // campaigns, for there to be a variance between them
+	const several = 2 // campaigns, of which no single one speaks for all channels
 	switch {
-	case len(sameChannel) >= several:
+	case len(sameChannel) > 0:
 		return borrowed(sameChannel)
 	case len(measured) >= several:
 		return borrowed(measured)

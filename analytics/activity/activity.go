@@ -11,7 +11,9 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/valuation"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // Result is what customers did.
@@ -24,6 +26,7 @@ type Result struct {
 func Ask(f *night.Frame, r *customers.Request) {
 	r.Months = true
 	r.KeepNet = f.Job.Output.Purchases
+	r.KeepEarned = f.Job.Activation != nil
 }
 
 // Run lists the months of each cohort, and the purchase days of each customer.
@@ -32,6 +35,10 @@ func Run(n night.Context) *Result {
 	r := &Result{Months: everyMonth(t.Months, calendar.MonthOf(n.Today()))}
 	if t.DayNet != nil {
 		r.Purchases = &publication.PurchaseDays{IDs: t.ID, Start: t.DayStart, Days: t.Days, Spend: t.DayNet.At}
+	}
+	if t.DayEarned != nil {
+		margin := valuation.DayMargin(n.Job.CLV, n.HasCost)
+		r.Purchases.Margin = func(day int) money.Amount { return margin(t.DayEarned[day], t.DayOrders[day]) }
 	}
 	return r
 }

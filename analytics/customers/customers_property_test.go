@@ -122,6 +122,7 @@ func drawRequest(t *rapid.T) customers.Request {
 		KeepDays:   rapid.Bool().Draw(t, "keep days"),
 		KeepSpend:  rapid.Bool().Draw(t, "keep spend"),
 		KeepNet:    rapid.Bool().Draw(t, "keep net"),
+		KeepEarned: rapid.Bool().Draw(t, "keep earned"),
 		Months:     rapid.Bool().Draw(t, "months"),
 		RFMFrom:    day(rapid.Int32Range(19_737, 19_759).Draw(t, "rfm from")),
 		RFMByDay:   rapid.Bool().Draw(t, "rfm by day"),

@@ -18,6 +18,7 @@ type dayDone struct {
 	orders int32 // 0: only returned; not read unless net is
 	sold   float64
 	net    money.Amount
+	cost   money.Amount // zero unless costs are mapped and read
 }
 
 // appendDays appends the days of each customer in order. The lists have no order: a window
@@ -61,7 +62,29 @@ func (t *Table) keep(done []dayDone) {
 			t.DayNet.Append(d.net)
 		}
 	}
+	if t.DayEarned != nil {
+		t.keepEarned(done)
+	}
 	t.DayStart = append(t.DayStart, int64(len(t.Days)))
+}
+
+// keepEarned appends what the purchase days among the days of a customer earned. What was
+// returned on other days counts on the purchase day before or, before the first, on that.
+func (t *Table) keepEarned(done []dayDone) {
+	first := len(t.DayEarned)
+	var early money.Amount
+	for _, d := range done {
+		earned := d.net.Minus(d.cost)
+		switch last := len(t.DayEarned) - 1; {
+		case d.orders > 0:
+			t.DayEarned, t.DayOrders = append(t.DayEarned, earned.Plus(early)), append(t.DayOrders, d.orders)
+			early = money.Amount{}
+		case last >= first:
+			t.DayEarned[last] = t.DayEarned[last].Plus(earned)
+		default:
+			early = early.Plus(earned)
+		}
+	}
 }
 
 // dayValues are what the lists of days hold; nil: that was not asked for.
@@ -70,6 +93,7 @@ type dayValues struct {
 	sold   *array.Float64
 	orders *array.Int32
 	net    *array.Decimal128
+	cost   *array.Decimal128
 }
 
 func (v dayValues) at(k int) dayDone {
@@ -79,6 +103,9 @@ func (v dayValues) at(k int) dayDone {
 	}
 	if v.net != nil {
 		d.orders, d.net = v.orders.Value(k), money.Of(v.net.Value(k))
+	}
+	if v.cost != nil {
+		d.cost = money.Of(v.cost.Value(k))
 	}
 	return d
 }
@@ -92,10 +119,13 @@ func (t *Table) dayValues(values arrow.Array) (v dayValues, err error) {
 	if err == nil && t.DaySold != nil {
 		err = entry(entries, "sold", &v.sold)
 	}
-	if err == nil && (t.DayNet != nil || t.cohorts != nil) {
+	if err == nil && (t.DayNet != nil || t.DayEarned != nil || t.cohorts != nil) {
 		if err = entry(entries, "orders", &v.orders); err == nil {
 			err = entry(entries, "net", &v.net)
 		}
+	}
+	if _, has := entries.DataType().(*arrow.StructType).FieldIdx("cost"); err == nil && has {
+		err = entry(entries, "cost", &v.cost)
 	}
 	return v, err
 }

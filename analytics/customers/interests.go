@@ -44,6 +44,13 @@ type Interests struct {
 	Parents  []string // names that Input.Parent points to; nil without categories
 }
 
+// Bought is who bought what, of all customers and things, in no order.
+type Bought []BoughtThing
+
+// BoughtThing is that a customer (a row of the Table) has so many baskets, so many of them
+// with a thing.
+type BoughtThing struct{ Customer, Thing, With, All int32 }
+
 // Parent is the name of the category of a product, "" where it has none.
 func (in *Interests) Parent(thing int32) string {
 	if in.Input.Parent == nil || in.Input.Parent[thing] == interest.NoParent {
@@ -83,6 +90,8 @@ type interestReader struct {
 	out     Interests
 	tallies []interest.ShiftTally // of the things
 	kept    []keptPair
+	bought  *Bought          // nil: only what is worth a test is kept
+	rows    map[string]int32 // of the Table, once all are looked up
 
 	things, parents map[string]int32
 }
@@ -97,7 +106,11 @@ type keptPair struct {
 func newInterestReader(r Request, level string, t *Table) *interestReader {
 	sql := r.Interests.sql(level)
 	sql.Moved = r.Moved
-	return &interestReader{sql: sql, rate: r.Interests.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
+	in := &interestReader{sql: sql, rate: r.Interests.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
+	if level == "category" {
+		in.bought = &Bought{}
+	}
+	return in
 }
 
 // appendThings reads rows of thing.sql.
@@ -150,16 +163,32 @@ func (in *interestReader) takePairs(b arrow.RecordBatch) error {
 	for i := range customers.Len() {
 		p := keptPair{thing: in.things[things.Value(i)], all: baskets.at(i), with: with.at(i), lastDay: int32(last.Value(i))}
 		in.tallies[p.thing].Add(p.all, p.with)
-		if interest.WorthTesting(p.all, p.with, in.rate) {
+		worth := interest.WorthTesting(p.all, p.with, in.rate)
+		if worth || in.bought != nil {
 			p.customer = in.row(customers.Value(i))
+		}
+		if in.bought != nil {
+			*in.bought = append(*in.bought, BoughtThing{Customer: p.customer, Thing: p.thing, With: p.with.All, All: p.all.All})
+		}
+		if worth {
 			in.kept = append(in.kept, p)
 		}
 	}
 	return nil
 }
 
-// row is a customer's row of the Table: whoever has a basket is in it.
+// row is a customer's row of the Table: whoever has a basket is in it. Where all pairs are
+// looked up, a map is several times faster than a search.
 func (in *interestReader) row(id string) int32 {
+	if in.bought != nil {
+		if in.rows == nil {
+			in.rows = make(map[string]int32, len(in.table.ID))
+			for i, id := range in.table.ID {
+				in.rows[id] = int32(i)
+			}
+		}
+		return in.rows[id]
+	}
 	row, _ := slices.BinarySearch(in.table.ID, id)
 	return int32(row)
 }
@@ -181,7 +210,7 @@ func (in *interestReader) finish() *Interests {
 		out.Input.Pairs = append(out.Input.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: p.thing, With: p.with})
 		out.LastDay = append(out.LastDay, p.lastDay)
 	}
-	in.kept, in.tallies = nil, nil
+	in.kept, in.tallies, in.rows = nil, nil, nil
 	return out
 }
 

@@ -40,7 +40,42 @@ func reduceLines(t testing.TB, e engine.Engine, lines []line, in customers.Inter
 	left, err := engine.Text(t.Context(), e, "SELECT table_name FROM duckdb_tables() WHERE table_name NOT LIKE 'sample_%' AND table_name <> 'rejects'")
 	require.NoError(t, err)
 	require.Empty(t, left, "what is read is dropped")
+	if table.Bought != nil {
+		inOrder(*table.Bought)
+	}
 	return table
+}
+
+func inOrder(all customers.Bought) {
+	slices.SortFunc(all, func(a, b customers.BoughtThing) int {
+		return cmp.Or(cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Thing, b.Thing))
+	})
+}
+
+// naiveBought counts baskets by category the slow way.
+func naiveBought(lines []line, in customers.InterestRequest, ids, things []string) customers.Bought {
+	with, all := map[[2]string]map[int32]bool{}, map[string]map[int32]bool{}
+	add := func(days map[int32]bool, day int32) map[int32]bool {
+		if days == nil {
+			days = map[int32]bool{}
+		}
+		days[day] = true
+		return days
+	}
+	for _, l := range lines {
+		if !l.isReturn && l.category != "" && l.day >= epoch(in.From) {
+			at := [2]string{l.customer, l.category}
+			with[at], all[l.customer] = add(with[at], l.day), add(all[l.customer], l.day)
+		}
+	}
+	found := customers.Bought{}
+	for at, days := range with {
+		row, _ := slices.BinarySearch(ids, at[0])
+		thing, _ := slices.BinarySearch(things, at[1])
+		found = append(found, customers.BoughtThing{Customer: int32(row), Thing: int32(thing), With: int32(len(days)), All: int32(len(all[at[0]]))})
+	}
+	inOrder(found)
+	return found
 }
 
 // loadLines loads an export.
@@ -183,8 +218,10 @@ func interestDays(from, length int32, category, product bool) customers.Interest
 func requireInterests(t require.TestingT, lines []line, in customers.InterestRequest, got *customers.Table) {
 	if in.Category {
 		require.Equal(t, naiveInterests(lines, in, got.ID, byCategory), got.Categories)
+		require.Equal(t, naiveBought(lines, in, got.ID, got.Categories.Things), *got.Bought)
 	} else {
 		require.Nil(t, got.Categories)
+		require.Nil(t, got.Bought)
 	}
 	if !in.Product {
 		require.Nil(t, got.Products)

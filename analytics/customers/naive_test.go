@@ -35,11 +35,14 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		byCustomer[x.customer] = append(byCustomer[x.customer], x)
 	}
 	t, odd := &customers.Table{}, customers.Oddities{UnreadNumbers: []int64{}}
-	if r.KeepDays || r.KeepSpend || r.KeepNet || r.Months {
+	if r.KeepDays || r.KeepSpend || r.KeepNet || r.KeepEarned || r.Months {
 		t.DayStart = []int64{0}
 	}
 	if r.KeepNet {
 		t.DayNet = &money.List{}
+	}
+	if r.KeepEarned {
+		t.DayEarned, t.DayOrders = []money.Amount{}, []int32{}
 	}
 	if r.Months {
 		t.Months = []publication.ActivityMonth{}
@@ -158,6 +161,9 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
 				t.DayNet.Append(millionths(netOn[d]))
 			}
 		}
+		if t.DayEarned != nil {
+			addEarned(t, orders, days)
+		}
 		t.DayStart = append(t.DayStart, int64(len(t.Days)))
 	}
 	t.FirstDay, t.LastDay = append(t.FirstDay, days[0]), append(t.LastDay, days[len(days)-1])
@@ -172,6 +178,27 @@ func addCustomer(t *customers.Table, orders []row, rfmFrom int32) {
 	t.Net, t.Sold, t.Cost = append(t.Net, millionths(net)), append(t.Sold, millionths(sold)), append(t.Cost, millionths(cost))
 	t.FirstSold = append(t.FirstSold, millionths(soldOn[days[0]]))
 	t.RFMOrders, t.RFMNet = append(t.RFMOrders, rfmOrders), append(t.RFMNet, millionths(rfmNet))
+}
+
+// addEarned adds what each purchase day of a customer earned: an order's day is the last
+// purchase day up to its own or, before all of them, the first.
+func addEarned(t *customers.Table, orders []row, days []int32) {
+	earned, placed := map[int32]int64{}, map[int32]int32{}
+	for _, o := range orders {
+		on := days[0]
+		for _, d := range days {
+			if d <= o.day {
+				on = d
+			}
+		}
+		earned[on] += o.amount - o.cost
+		if !o.isReturn {
+			placed[on]++
+		}
+	}
+	for _, d := range days {
+		t.DayEarned, t.DayOrders = append(t.DayEarned, millionths(earned[d])), append(t.DayOrders, placed[d])
+	}
 }
 
 // addMonths adds a customer's orders to the month of the first and their own.

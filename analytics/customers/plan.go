@@ -32,6 +32,7 @@ type tablesSQL struct {
 	KeepDays           bool
 	KeepSpend          bool
 	KeepNet            bool // and orders, of all days
+	KeepCost           bool // of all days
 	Numbers            []numberSQL
 }
 
@@ -42,7 +43,7 @@ type numberSQL struct{ Column, Name, Unread string }
 func (r Request) sql() tablesSQL {
 	s := tablesSQL{
 		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
-		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(),
+		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: r.KeepEarned && r.HasCost,
 	}
 	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
 	if r.Moved {
@@ -90,6 +91,7 @@ func (p *planner) orders(in *reader) {
 		if data.KeepSpend {
 			p.customers(engine.Step{Name: "back_day", From: []string{"customer_order", "given_back"}}, "back_day.sql", data)
 		}
+		// It does not read given_back, which is dropped once no later step says that it does.
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved", "given_back"}}, "customer_day_moved.sql", data)
 	case data.HasOrders:
 		p.part("customer_order", "customer_order.sql", data)

@@ -28,6 +28,9 @@ func newReader(r Request) *reader {
 	if r.KeepNet {
 		t.DayNet = &money.List{}
 	}
+	if r.KeepEarned {
+		t.DayEarned, t.DayOrders = []money.Amount{}, []int32{}
+	}
 	if r.Months {
 		t.cohorts = cohorts{}
 	}
@@ -57,7 +60,7 @@ func (in *reader) finish() {
 	for _, level := range in.levels {
 		found := level.finish()
 		if level.sql.Level == "category" {
-			in.table.Categories = found
+			in.table.Categories, in.table.Bought = found, level.bought
 		} else {
 			in.table.Products = found
 		}

@@ -16,6 +16,7 @@ type Request struct {
 	KeepSpend  bool // what was bought on each purchase day is wanted too
 	KeepDays   bool // all purchase days are wanted, not only what they come to
 	KeepNet    bool // what was bought less returned on each purchase day is wanted too
+	KeepEarned bool // what each purchase day earned, and its orders, are wanted too
 	Months     bool // what customers did by month of their first purchase is wanted
 
 	Interests InterestRequest
@@ -25,7 +26,7 @@ type Request struct {
 func (r Request) keepsDays() bool { return r.KeepDays || r.KeepSpend || r.keepsNet() }
 
 // keepsNet tells whether what was bought and returned on single days is read.
-func (r Request) keepsNet() bool { return r.KeepNet || r.Months }
+func (r Request) keepsNet() bool { return r.KeepNet || r.KeepEarned || r.Months }
 
 // ActivityRequest asks for what customers did day by day.
 type ActivityRequest struct {

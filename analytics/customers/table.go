@@ -26,6 +26,8 @@ type Table struct {
 
 	// Categories and Products are who bought what; nil unless asked for.
 	Categories, Products *Interests
+	// Bought is who bought which of Categories; nil without them.
+	Bought *Bought
 
 	// Days are all purchase days, ascending for each customer: those of customer
 	// i are Days[DayStart[i]:DayStart[i+1]]. Nil unless asked for.
@@ -35,6 +37,12 @@ type Table struct {
 	DaySold []float64
 	// DayNet is what was bought less returned on each of Days. Nil unless asked for.
 	DayNet *money.List
+	// DayEarned is what was bought less returned on each of Days, less its cost where costs
+	// are mapped. What was returned on a day without a purchase counts on the purchase day
+	// before it, or on the first, so that the sum is Net less Cost. DayOrders are the orders
+	// of the day. Nil unless asked for.
+	DayEarned []money.Amount
+	DayOrders []int32
 
 	// Months are what customers did by month of their first purchase day, in order; a month
 	// in which a cohort did nothing is left out. What was returned before a first purchase

@@ -71,7 +71,7 @@ func chooseAmong(sheets, all []*table, a Answers) error {
 		case len(said) > 0:
 			t.sheetWhy = "as you said"
 		case len(chosen) > 1:
-			t.sheetWhy = fmt.Sprintf("%d sheets have these columns, and no rows in common: all are read", len(chosen))
+			t.sheetWhy = fmt.Sprintf("%d sheets have these columns, and none of the rows looked at is in two of them: all are read", len(chosen))
 		default:
 			t.sheetWhy = "no other sheet of the workbook says who bought, when and for how much"
 		}

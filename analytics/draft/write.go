@@ -14,7 +14,7 @@ import (
 // and what else it could have been as lines that are comments.
 func (d *Draft) Write(w io.Writer) error {
 	f := &file{}
-	f.comment(0, "Drafted by clientele init from the names and the first rows of the exports.")
+	f.comment(0, "Drafted by clientele init from the names of the columns and the rows of the exports.")
 	f.comment(0, "Lines that begin with # are not in force: take the # away to use one.")
 	f.job(d.Job)
 	f.blank()

@@ -44,7 +44,7 @@ func (w writer) decline(s *Stage) (lines []string) {
 	if w.say.Has("explain.decline", s.Decline) {
 		lines = append(lines, w.say.SayOf("explain.decline", s.Decline))
 	}
-	if s.Onset != nil && s.RateBefore.Known() && s.RateAfter.Known() {
+	if s.PurchaseDays > 2 && s.Onset != nil && s.RateBefore.Known() && s.RateAfter.Known() { // one gap makes no rate to speak of
 		lines = append(lines, w.say.Say("explain.onset", "day", dayText(*s.Onset),
 			"before", quantity(float64(s.RateBefore)), "after", quantity(float64(s.RateAfter))))
 	}

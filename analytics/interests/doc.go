@@ -3,6 +3,6 @@
 // In come who bought what, before and since (customers.Interests), and the named segments.
 // Out come the findings, one for each interest that is lost or has switched to another
 // thing (interests.csv), which categories lose which segments (interests_by_segment.csv),
-// and for each customer the categories lost. The tests are those of package
+// which categories segments buy more than others (segment_categories.csv), and for each customer the categories lost. The tests are those of package
 // segment/interest. The next night remembers nothing of them.
 package interests

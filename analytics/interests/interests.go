@@ -22,6 +22,8 @@ type Result struct {
 	ids     []string
 	contact func(customer int) bool // whether a list may name a customer; nil: all
 	segment []string                // of each customer; nil: there are none
+
+	categories []categoryShare // of each segment; nil: no category is mapped, or there are no segments
 }
 
 // level is what was tested by category or by product.
@@ -75,6 +77,9 @@ func Run(n night.Context, segment []string) (*Result, error) {
 		r.add(l, rules)
 	}
 	slices.SortFunc(r.found, inOrder)
+	if t.Categories != nil {
+		r.categories = categoryShares(t.Bought, t.Categories.Things, segment)
+	}
 	r.Lost = namesOf(r.found, t.Len())
 	return r, nil
 }

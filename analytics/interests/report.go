@@ -91,12 +91,16 @@ func (r *Result) segmentOf(customer int32) string {
 	return r.segment[customer]
 }
 
-// Files are the findings, and which categories lose which segments.
+// Files are the findings, which categories lose which segments, and what segments buy.
 func (r *Result) Files() []night.File {
-	return []night.File{
+	files := []night.File{
 		{Name: column.LostInterests.File, Columns: r.findings()},
 		{Name: column.LosingSegments.File, Columns: losingColumns(r.losing())},
 	}
+	if r.categories != nil {
+		files = append(files, categoryFile(r.categories))
+	}
+	return files
 }
 
 // findings are the columns of interests.csv, without customers whom no list may name.

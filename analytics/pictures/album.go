@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/chart"
+	"clientele/internal/figures"
 	"clientele/internal/wording"
 )
 
@@ -52,6 +53,9 @@ func Open(night, before *publication.Publication, o Options) (*Album, error) {
 	return a, nil
 }
 
+// Say is the language of the pictures.
+func (a *Album) Say() wording.Language { return a.say }
+
 // needs is that the publication lacks what a picture needs.
 func (a *Album) needs(name, what string) error {
 	return &Missing{Name: name, Needs: a.say.SayOf("pictures.needs", what, "as_of", a.night.AsOf)}
@@ -59,7 +63,7 @@ func (a *Album) needs(name, what string) error {
 
 // remembered are the columns of the state that pictures rest on.
 var remembered = []*column.Column{
-	column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns, column.StagePurchaseDays, column.Monetary, column.R, column.F,
+	column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns, column.StagePurchaseDays, column.Frequency, column.Monetary, column.R, column.F, column.M,
 	column.Segment, column.Tier, column.LifecycleStage, column.ExpectedSpend, column.FutureValue, column.CLV,
 }
 
@@ -174,7 +178,7 @@ func (a *Album) label(name string) Column {
 	return c
 }
 
-func percentLabel(v float64) string { return rounded(100*v, 0) + "%" }
+func percentLabel(v float64) string { return figures.Rounded(100*v, 0) + "%" }
 
 // hue is the colour of the i-th of several things; those beyond the last are grey.
 func hue(i int) chart.Hue {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"clientele/internal/calendar"
 	"clientele/internal/chart"
@@ -78,7 +79,7 @@ func (a *Album) cohortCustomers() (Picture, error) {
 			of := float64(n) / float64(c.customers)
 			p.Table.add(texted(c.name), counted(k), counted(c.customers), counted(n), share(of))
 			if k > 0 {
-				row[k-1] = chart.Cell{Value: of, Text: rounded(100*of, 0)}
+				row[k-1] = chart.Cell{Value: of, Text: figures.Rounded(100*of, 0)}
 			}
 		}
 		grid.Rows = append(grid.Rows, c.name)
@@ -135,13 +136,14 @@ func gather(all []*cohort, months calendar.Month) []*cohort {
 		first := c.first - (c.first%months+months)%months
 		if len(some) == 0 || some[len(some)-1].first != first {
 			together := &cohort{first: first, name: c.name}
-			if months > 1 {
-				together.name = first.String() + "–" + (first + months - 1).String()
-			}
 			together.spend = make([]money.Amount, len(c.spend))
 			some = append(some, together)
 		}
 		into := some[len(some)-1]
+		if into.customers > 0 { // a name has no months before the exports begin, and none to come
+			from, _, _ := strings.Cut(into.name, "–")
+			into.name = from + "–" + c.name
+		}
 		into.customers += c.customers
 		into.spend = into.spend[:min(len(into.spend), len(c.spend))]
 		for k := range into.spend {

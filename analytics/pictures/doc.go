@@ -12,6 +12,7 @@
 //	atrisk.go      what is at stake with who is slipping
 //	stages.go      stages and declines; tiers.go the loyalty programme
 //	segments.go    the grid of recency and frequency, segments, where they went; medians.go
+//	bars.go        scores of money in that grid; pairs.go two of recency, frequency and money
 //	cohorts.go     by month of the first purchase
 //	interests.go   lost interests
 //	forecasts.go   what models foretold and what came; tracking.go by time

@@ -151,7 +151,7 @@ func (a *Album) moneyForecasts() (Picture, error) {
 	if len(points.Points) == 0 {
 		return Picture{}, a.needs(MoneyForecasts, "audit")
 	}
-	times := func(v float64) string { return rounded(v, 2) }
+	times := func(v float64) string { return figures.Rounded(v, 2) }
 	p.Figure.Form = chart.XY{
 		X: axis, Y: chart.Axis{Title: a.say.Say("pictures.axis.over_expected"), Zero: true, Label: times}, Points: []chart.Points{points},
 		Rules: []chart.Rule{{Y: new(1.0), Name: a.say.Say("pictures.rule.expected")}},

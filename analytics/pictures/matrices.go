@@ -61,7 +61,7 @@ func (a *Album) matrix(picture, name string, places int, of func(clv.BlendScores
 	p := Picture{Table: Table{Columns: []Column{a.column("x"), a.column("days_ago"), a.column("t_x"), a.column("t"), a.column(name)}}}
 	grid := chart.Grid{
 		XTitle: a.say.Say("pictures.axis.days_ago"), YTitle: a.say.Say("pictures.axis.repeats"), Title: a.say.SayOf("pictures.matrix", name, "horizon", within.In(a.say)),
-		Label: func(v float64) string { return rounded(v, places) },
+		Label: func(v float64) string { return figures.Rounded(v, places) },
 	}
 	daysAgo := func(step int) float64 { return span * float64(timeSteps-step) / timeSteps }
 	for j := 0; j <= timeSteps; j++ {

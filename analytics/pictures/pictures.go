@@ -27,6 +27,10 @@ const (
 	EarlierDeclines        = "earlier-declines"
 	AtRisk                 = "at-risk"
 	RFGrid                 = "rf-grid"
+	RFMBars                = "rfm-bars"
+	RecencyMonetary        = "recency-monetary"
+	FrequencyMonetary      = "frequency-monetary"
+	RecencyFrequency       = "recency-frequency"
 	Segments               = "segments"
 	SegmentMedians         = "segment-medians"
 	Migration              = "migration"
@@ -67,6 +71,10 @@ var drawings = []drawing{
 	{Declines, (*Album).declines},
 	{EarlierDeclines, (*Album).earlierDeclines},
 	{RFGrid, (*Album).rfGrid},
+	{RFMBars, (*Album).rfmBars},
+	{RecencyMonetary, (*Album).recencyMonetary},
+	{FrequencyMonetary, (*Album).frequencyMonetary},
+	{RecencyFrequency, (*Album).recencyAndFrequency},
 	{Segments, (*Album).segments},
 	{SegmentMedians, (*Album).medians},
 	{Migration, (*Album).migration},

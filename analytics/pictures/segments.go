@@ -32,7 +32,7 @@ func (a *Album) rfGrid() (Picture, error) {
 	squares, most := a.squares()
 	grid := chart.Grid{
 		XTitle: a.say.Say("pictures.axis.r"), YTitle: a.say.Say("pictures.axis.f"), Title: a.say.Say("pictures.axis.mean_monetary", "currency", a.currency()),
-		Label: figures.Money,
+		Label: figures.Money, Log: true, // else the best square would leave no colour to the others
 	}
 	p := Picture{Table: Table{Columns: []Column{a.column("r"), a.column("f"), a.column("customers"), a.column("monetary"), a.column("mean_monetary"), a.column("future_value")}}}
 	for r := int64(1); r <= most; r++ {
@@ -48,7 +48,7 @@ func (a *Album) rfGrid() (Picture, error) {
 				continue
 			}
 			mean := s.monetary.Over(s.customers)
-			row[r-1] = chart.Cell{Value: mean.Float(), Text: rounded(mean.Float(), 0), Note: figures.Count(s.customers)}
+			row[r-1] = chart.Cell{Value: mean.Float(), Text: figures.Rounded(mean.Float(), 0), Note: figures.Count(s.customers)}
 			p.Table.add(counted(r), counted(f), counted(s.customers), amount(s.monetary), amount(mean), amount(s.worth))
 		}
 		grid.Cells = append(grid.Cells, row)

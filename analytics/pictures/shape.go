@@ -5,6 +5,7 @@ import (
 
 	"clientele/analytics/publication"
 	"clientele/internal/chart"
+	"clientele/internal/figures"
 )
 
 // repeatFrequency draws how many customers came back how often.
@@ -84,7 +85,7 @@ func (a *Album) histogram(h *publication.Histogram, x, y string) Picture {
 		form.Bars[0].Name = ""
 	}
 	if at, inside := placeIn(h.Bins, h.Median); inside {
-		form.Rules = []chart.Rule{{X: &at, Name: a.say.Say("pictures.rule.median", "median", rounded(h.Median, 0))}}
+		form.Rules = []chart.Rule{{X: &at, Name: a.say.Say("pictures.rule.median", "median", figures.Rounded(h.Median, 0))}}
 	}
 	p.Figure.Form = form
 	return p

@@ -71,7 +71,7 @@ func number(v float64, places int) Cell {
 	if math.IsNaN(v) {
 		return Cell{"", nothing}
 	}
-	return Cell{shortest(v), rounded(v, places)}
+	return Cell{shortest(v), figures.Rounded(v, places)}
 }
 
 func share(v float64) Cell {
@@ -96,18 +96,3 @@ func dayCell(d calendar.Day) Cell { return texted(dayText(d)) }
 func dayText(d calendar.Day) string { return string(calendar.Append(nil, d)) }
 
 func shortest(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-
-// rounded writes a number with commas and so many places.
-func rounded(v float64, places int) string {
-	scale := math.Pow(10, float64(places))
-	v = math.Round(v*scale)/scale + 0 // and not -0
-	whole, part := math.Modf(math.Abs(v))
-	text := figures.Count(int64(whole))
-	if places > 0 {
-		text += strconv.FormatFloat(part, 'f', places, 64)[1:]
-	}
-	if v < 0 {
-		return "-" + text
-	}
-	return text
-}

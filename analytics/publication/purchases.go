@@ -23,6 +23,8 @@ import (
 type Purchases struct {
 	Days  []calendar.Day
 	Spend []money.Amount
+	// Margin is what each of them brought; nil where the job has no activation.
+	Margin []money.Amount
 }
 
 // ErrNoCustomer marks an id that is not among the customers of a publication.
@@ -30,9 +32,10 @@ var ErrNoCustomer = errors.New("it has no such customer")
 
 // The columns of purchases.parquet.
 const (
-	purchasesID    = "customer_id"
-	purchasesDays  = "days"
-	purchasesSpend = "spend"
+	purchasesID     = "customer_id"
+	purchasesDays   = "days"
+	purchasesSpend  = "spend"
+	purchasesMargin = "margin" // where activation is on
 )
 
 // ReadPurchases reads those of one customer from purchases.parquet. The error wraps
@@ -158,43 +161,71 @@ func walkBatch(b arrow.RecordBatch, do func(string, Purchases) error) error {
 
 // purchaseColumns are the columns of a batch, with what its lists hold.
 type purchaseColumns struct {
-	ids         *array.String
-	days, spend *array.List
-	day         *array.Date32
-	amount      *array.Decimal128
+	ids           *array.String
+	days          *array.List
+	day           *array.Date32
+	spend, margin amountLists // margin without lists: there is none
+}
+
+// amountLists is a column of lists of amounts.
+type amountLists struct {
+	lists *array.List
+	of    *array.Decimal128
 }
 
 func purchaseColumnsOf(b arrow.RecordBatch) (c purchaseColumns, err error) {
 	wrong := errors.New("its columns are not " + purchasesID + ", " + purchasesDays + " and " + purchasesSpend + " of their types")
-	if b.NumCols() != 3 || b.ColumnName(0) != purchasesID || b.ColumnName(1) != purchasesDays || b.ColumnName(2) != purchasesSpend {
+	if n := b.NumCols(); n < 3 || n > 4 || b.ColumnName(0) != purchasesID || b.ColumnName(1) != purchasesDays || b.ColumnName(2) != purchasesSpend {
 		return c, wrong
 	}
-	var isText, areDays, areSpend, isDay, isAmount bool
+	var isText, areDays, isDay, areAmounts bool
 	c.ids, isText = b.Column(0).(*array.String)
 	c.days, areDays = b.Column(1).(*array.List)
-	c.spend, areSpend = b.Column(2).(*array.List)
-	if !isText || !areDays || !areSpend {
+	if c.spend, areAmounts = amountListsOf(b.Column(2)); !isText || !areDays || !areAmounts {
 		return c, wrong
 	}
-	c.day, isDay = c.days.ListValues().(*array.Date32)
-	c.amount, isAmount = c.spend.ListValues().(*array.Decimal128)
-	if !isDay || !isAmount || c.amount.DataType().(*arrow.Decimal128Type).Scale != money.Scale {
+	if c.day, isDay = c.days.ListValues().(*array.Date32); !isDay {
 		return c, wrong
+	}
+	if b.NumCols() == 4 {
+		if c.margin, areAmounts = amountListsOf(b.Column(3)); !areAmounts || b.ColumnName(3) != purchasesMargin {
+			return c, errors.New("its fourth column is not " + purchasesMargin + " of its type")
+		}
 	}
 	return c, nil
+}
+
+func amountListsOf(column arrow.Array) (a amountLists, is bool) {
+	if a.lists, is = column.(*array.List); !is {
+		return a, false
+	}
+	a.of, is = a.lists.ListValues().(*array.Decimal128)
+	return a, is && a.of.DataType().(*arrow.Decimal128Type).Scale == money.Scale
 }
 
 // at copies a row: its memory is the batch's.
 func (c purchaseColumns) at(row int) (of Purchases, err error) {
 	from, to := c.days.ValueOffsets(row)
-	spent, end := c.spend.ValueOffsets(row)
-	if end-spent != to-from {
-		return of, fmt.Errorf("a customer has %d days and %d amounts", to-from, end-spent)
-	}
-	of.Days, of.Spend = make([]calendar.Day, to-from), make([]money.Amount, to-from)
+	of.Days = make([]calendar.Day, to-from)
 	for k := range of.Days {
 		of.Days[k] = calendar.Day(c.day.Value(int(from) + k))
-		of.Spend[k] = money.Of(c.amount.Value(int(spent) + k))
 	}
-	return of, nil
+	if of.Spend, err = c.spend.at(row, len(of.Days)); err != nil || c.margin.lists == nil {
+		return of, err
+	}
+	of.Margin, err = c.margin.at(row, len(of.Days))
+	return of, err
+}
+
+// at copies the amounts of a row, one for each of so many days.
+func (a amountLists) at(row, days int) ([]money.Amount, error) {
+	from, to := a.lists.ValueOffsets(row)
+	if int(to-from) != days {
+		return nil, fmt.Errorf("a customer has %d days and %d amounts", days, to-from)
+	}
+	all := make([]money.Amount, days)
+	for k := range all {
+		all[k] = money.Of(a.of.Value(int(from) + k))
+	}
+	return all, nil
 }

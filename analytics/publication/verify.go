@@ -34,6 +34,9 @@ type Report struct {
 	Bytes    int64     `json:"bytes"`
 	Whole    bool      `json:"whole"`
 	Problems []Problem `json:"problems"`
+
+	// Language is that of the publication. It is no part of the report.
+	Language string `json:"-"`
 }
 
 // Problem is what is wrong with a file of a publication.
@@ -56,6 +59,7 @@ func Verify(ctx context.Context, path string) (*Report, error) {
 		return r, ctx.Err()
 	}
 	r.Name, r.AsOf, r.RunID, r.Version, r.Files = p.Name, p.AsOf, p.RunID, p.Version(), len(p.Files)
+	r.Language = p.Settings.Language()
 	r.verifyPlace(p)
 	for _, f := range p.Files {
 		r.Bytes += f.Bytes

@@ -21,18 +21,27 @@ type PurchaseDays struct {
 	Start []int64
 	Days  []calendar.Day
 	Spend func(day int) money.Amount // on one of Days
+	// Margin is what one of Days brought; nil: the file does not have it.
+	Margin func(day int) money.Amount
 }
 
-// purchasesSchema is that of purchases.parquet.
-var purchasesSchema = arrow.NewSchema([]arrow.Field{
-	{Name: purchasesID, Type: arrow.BinaryTypes.String},
-	{Name: purchasesDays, Type: arrow.ListOfNonNullable(arrow.FixedWidthTypes.Date32)},
-	{Name: purchasesSpend, Type: arrow.ListOfNonNullable(&arrow.Decimal128Type{Precision: money.Precision, Scale: money.Scale})},
-}, nil)
+// schema is that of purchases.parquet.
+func (p PurchaseDays) schema() *arrow.Schema {
+	amounts := arrow.ListOfNonNullable(&arrow.Decimal128Type{Precision: money.Precision, Scale: money.Scale})
+	fields := []arrow.Field{
+		{Name: purchasesID, Type: arrow.BinaryTypes.String},
+		{Name: purchasesDays, Type: arrow.ListOfNonNullable(arrow.FixedWidthTypes.Date32)},
+		{Name: purchasesSpend, Type: amounts},
+	}
+	if p.Margin != nil {
+		fields = append(fields, arrow.Field{Name: purchasesMargin, Type: amounts})
+	}
+	return arrow.NewSchema(fields, nil)
+}
 
 // Parquet writes purchases.parquet and gives the number of rows.
 func (p PurchaseDays) Parquet(w io.Writer) (int64, error) {
-	return publish.WriteParquet(w, purchasesSchema, p.batches(), publish.ParquetOptions{})
+	return publish.WriteParquet(w, p.schema(), p.batches(), publish.ParquetOptions{})
 }
 
 // batches are those of one row group each, so that no second copy of all is in memory.
@@ -53,21 +62,34 @@ func (p PurchaseDays) batches() iter.Seq2[arrow.RecordBatch, error] {
 
 // batch has some customers, of whom the first stands in place first.
 func (p PurchaseDays) batch(ids []string, first int) arrow.RecordBatch {
-	rows := array.NewRecordBuilder(memory.DefaultAllocator, purchasesSchema)
+	rows := array.NewRecordBuilder(memory.DefaultAllocator, p.schema())
 	defer rows.Release()
 	rows.Field(0).(*array.StringBuilder).AppendValues(ids, nil)
-	days, spend := rows.Field(1).(*array.ListBuilder), rows.Field(2).(*array.ListBuilder)
-	day, amount := days.ValueBuilder().(*array.Date32Builder), spend.ValueBuilder().(*array.Decimal128Builder)
-	from, to := p.Start[first], p.Start[first+len(ids)]
-	day.Reserve(int(to - from))
-	amount.Reserve(int(to - from))
+	days := rows.Field(1).(*array.ListBuilder)
+	day := days.ValueBuilder().(*array.Date32Builder)
+	day.Reserve(int(p.Start[first+len(ids)] - p.Start[first]))
 	for i := range ids {
 		days.Append(true)
-		spend.Append(true)
 		for k := p.Start[first+i]; k < p.Start[first+i+1]; k++ {
 			day.UnsafeAppend(arrow.Date32(p.Days[k]))
-			amount.UnsafeAppend(p.Spend(int(k)).Num())
 		}
 	}
+	p.fill(rows.Field(2).(*array.ListBuilder), p.Start[first:first+len(ids)+1], p.Spend)
+	if p.Margin != nil {
+		p.fill(rows.Field(3).(*array.ListBuilder), p.Start[first:first+len(ids)+1], p.Margin)
+	}
 	return rows.NewRecordBatch()
+}
+
+// fill writes an amount for each day of some customers; start is where those of each begin,
+// and then where the last end.
+func (p PurchaseDays) fill(lists *array.ListBuilder, start []int64, of func(day int) money.Amount) {
+	amount := lists.ValueBuilder().(*array.Decimal128Builder)
+	amount.Reserve(int(start[len(start)-1] - start[0]))
+	for i := range start[1:] {
+		lists.Append(true)
+		for k := start[i]; k < start[i+1]; k++ {
+			amount.UnsafeAppend(of(int(k)).Num())
+		}
+	}
 }

@@ -88,7 +88,7 @@ func (s *Model) addAudits(r *reading) {
 		if f.Held {
 			verdict.Verdict = "pass"
 		}
-		t.Rows = append(t.Rows, append(rowOf(a.AsOf, count(int64(a.Days)), decimal(f.Expected), decimal(f.Purchases), format.Money(f.ExpectedMoney), format.Money(f.Money), format.Money(f.Low), format.Money(f.High)), verdict))
+		t.Rows = append(t.Rows, append(rowOf(a.AsOf, count(int64(a.Days)), decimal(f.Expected), count(whole(f.Purchases)), format.Money(f.ExpectedMoney), format.Money(f.Money), format.Money(f.Low), format.Money(f.High)), verdict))
 		if s.Deciles == nil && len(f.Deciles) > 0 {
 			d := r.decileTable(a)
 			s.Deciles = &d
@@ -116,7 +116,7 @@ func (r *reading) decileTable(a publication.AuditedNight) Table {
 		say.Say("report.col.expected_money"), say.Say("report.col.money"))
 	format := figures.FormatOf(a.Forecast.Deciles[0].ExpectedMoney, a.Forecast.Deciles[0].Money)
 	for i, d := range a.Forecast.Deciles {
-		t.Rows = append(t.Rows, rowOf(count(int64(i+1)), count(d.Customers), decimal(d.Expected), decimal(d.Purchases), format.Money(d.ExpectedMoney), format.Money(d.Money)))
+		t.Rows = append(t.Rows, rowOf(count(int64(i+1)), count(d.Customers), decimal(d.Expected), count(whole(d.Purchases)), format.Money(d.ExpectedMoney), format.Money(d.Money)))
 	}
 	return t
 }

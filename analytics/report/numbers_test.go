@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -88,7 +89,7 @@ func pictured(t *testing.T, n *night, name string) [][]string {
 func (s *second) tables() map[string][][]string {
 	return map[string][][]string{
 		"at-risk": s.atRisk(), "loss": s.loss(), "stages": s.groups("stage"), "segments": s.segments(), "tiers": s.members(),
-		"where-region": s.where("region", 6), "where-channel": s.where("channel", 6), "quality": s.quality(), "falling": s.falling(),
+		"where-region": s.where("region", 6), "where-channel": s.where("channel", 6), "where-category": s.bought(6), "quality": s.quality(), "falling": s.falling(),
 		"losing": s.losing(), "audits": s.audits(), "audit-deciles": s.deciles(), "model-members": s.models(), "backtest": s.backtest(),
 		"fates": s.fates(), "inputs": s.inputs(), "examples": s.examples(),
 	}
@@ -208,6 +209,52 @@ func (s *second) where(attribute string, most int) (rows [][]string) {
 	return rows
 }
 
+// bought is what segments buy. The tests of customers and interests hold the file.
+func (s *second) bought(most int) (rows [][]string) {
+	with, of := map[string]float64{}, map[string]map[string]map[string]string{}
+	for _, r := range s.csv("segment_categories.csv") {
+		if of[r["segment"]] == nil {
+			of[r["segment"]] = map[string]map[string]string{}
+		}
+		of[r["segment"]][r["category"]] = r
+		with[r["category"]] += s.num(r["with"])
+	}
+	names := slices.Sorted(maps.Keys(with))
+	slices.SortStableFunc(names, func(a, b string) int { return int(with[b] - with[a]) })
+	all := []string{"all customers"}
+	for _, g := range s.csv("segments.csv") {
+		if g["kind"] != "rfm" || of[g["group"]] == nil {
+			continue
+		}
+		row, more := []string{g["label"]}, []string{}
+		for i, name := range names {
+			r := of[g["group"]][name]
+			if r["apart"] == "above" {
+				more = append(more, name)
+			}
+			if i >= most {
+				continue
+			}
+			row = append(row, shownShare(s.num(r["share"])))
+			if rows == nil {
+				all = append(all, shownShare(s.num(r["share_of_all"])))
+			}
+		}
+		lift := func(name string) float64 {
+			return s.num(of[g["group"]][name]["share"]) / s.num(of[g["group"]][name]["share_of_all"])
+		}
+		slices.SortFunc(more, func(a, b string) int { return cmp.Or(cmp.Compare(lift(b), lift(a)), strings.Compare(a, b)) })
+		if rows == nil {
+			rows = append(rows, append(all, "–"))
+		}
+		if more = more[:min(3, len(more))]; len(more) == 0 {
+			more = []string{"–"}
+		}
+		rows = append(rows, append(row, strings.Join(more, ", ")))
+	}
+	return rows
+}
+
 func (s *second) quality() (rows [][]string) {
 	words := map[string]string{"pass": "pass", "warn": "doubtful", "fail": "fail", "": "–"}
 	for _, g := range s.csv("segments.csv") {
@@ -245,9 +292,7 @@ func (s *second) audits() (rows [][]string) {
 			held = "within"
 		}
 		row := []string{at(a, "as_of").(string), commas(number(s.t, at(a, "days")), 0)}
-		for _, k := range []string{"expected_purchases", "purchases"} {
-			row = append(row, commas(number(s.t, at(f, k)), 2))
-		}
+		row = append(row, commas(number(s.t, at(f, "expected_purchases")), 2), commas(number(s.t, at(f, "purchases")), 0))
 		for _, k := range []string{"expected_money", "money", "low", "high"} {
 			row = append(row, shownMoney(number(s.t, at(f, k))))
 		}
@@ -261,7 +306,7 @@ func (s *second) deciles() (rows [][]string) {
 	for i, d := range at(first, "forecast", "deciles").([]any) {
 		rows = append(rows, []string{
 			strconv.Itoa(i + 1), commas(number(s.t, at(d, "customers")), 0), commas(number(s.t, at(d, "expected_purchases")), 2),
-			commas(number(s.t, at(d, "purchases")), 2), shownMoney(number(s.t, at(d, "expected_money"))), shownMoney(number(s.t, at(d, "money"))),
+			commas(number(s.t, at(d, "purchases")), 0), shownMoney(number(s.t, at(d, "expected_money"))), shownMoney(number(s.t, at(d, "money"))),
 		})
 	}
 	return rows

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ type Segments struct {
 	Text    string
 	Drift   string // how far the scores have moved; empty: nothing to compare with
 	Groups  Table
-	Where   []Table // by region and channel
+	Where   []Table // by region, channel and category
 	Quality Table
 }
 
@@ -43,6 +44,13 @@ func (p *Page) addSegments(r *reading) error {
 			return err
 		}
 		s.Where = append(s.Where, t)
+	}
+	bought, err := r.categoryTable(groups)
+	if err != nil {
+		return err
+	}
+	if len(bought.Rows) > 0 {
+		s.Where = append(s.Where, bought)
 	}
 	p.Segments = s
 	return nil
@@ -99,7 +107,7 @@ func (r *reading) whereTable(attribute string, groups []publication.Group) (Tabl
 	if err != nil {
 		return Table{}, err
 	}
-	shown := counts.largest(shownPlaces)
+	shown := largestOf(counts.all, shownPlaces)
 	title := r.say.SayOf("report.by_place", attribute)
 	t := Table{ID: "where-" + attribute, Caption: title, Head: texts(r.say.Say("report.col.segment"))}
 	t.Head = append(t.Head, numbers(shown...)...)
@@ -164,14 +172,10 @@ func countPlaces(p *publication.Publication, attribute string) (*places, error) 
 	return c, err
 }
 
-// largest are the values of most customers.
-func (c *places) largest(most int) []string {
-	values := make([]string, 0, len(c.all))
-	for v := range c.all {
-		values = append(values, v)
-	}
-	slices.SortFunc(values, func(a, b string) int { return cmp.Or(cmp.Compare(c.all[b], c.all[a]), strings.Compare(a, b)) })
-	return values[:min(most, len(values))]
+// largestOf are the names with the greatest counts.
+func largestOf(counts map[string]int64, most int) []string {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b)) })
+	return names[:min(most, len(names))]
 }
 
 // interner keeps one copy of each text.

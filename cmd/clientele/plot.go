@@ -68,7 +68,7 @@ cannot have. docs/pictures.md says what each shows and how to read it.`,
 	flags.BoolVar(&o.table, "table", false, "write the numbers behind the picture, as CSV")
 	cmd.ValidArgsFunction = completePicture
 	completes(cmd, "output", cobra.FixedCompletions([]cobra.Completion{"svg", "png"}, cobra.ShellCompDirectiveFilterFileExt))
-	completes(cmd, "language", completeWords("en", "zh"))
+	completes(cmd, "language", completeWords(languages...))
 	return cmd
 }
 
@@ -111,8 +111,8 @@ func (o plotOptions) validate() error {
 	case (o.customer != "") != (o.name == pictures.Customer):
 		return fmt.Errorf("--customer belongs to the picture %s, which needs it", pictures.Customer)
 	}
-	if !slices.Contains([]string{"", "en", "zh"}, o.language) {
-		return fmt.Errorf("--language: %q is not en or zh", o.language)
+	if o.language != "" && !slices.Contains(languages, o.language) {
+		return fmt.Errorf("--language: %q is not one of %s", o.language, strings.Join(languages, ", "))
 	}
 	if !(o.width >= least && o.width <= most) {
 		return fmt.Errorf("--width: %v is not a number from %d to %d", o.width, least, most)
@@ -177,7 +177,7 @@ func writePicture(o plotOptions, picture pictures.Picture) error {
 
 // listPictures prints the name of each picture, what it is, and what it lacks.
 func listPictures(o plotOptions, album *pictures.Album) error {
-	p := &printer{w: o.out}
+	p := &printer{w: o.out, in: album.Say()}
 	var rows [][]any
 	for _, name := range pictures.Names() {
 		err := album.Lacks(name)
@@ -191,6 +191,6 @@ func listPictures(o plotOptions, album *pictures.Album) error {
 		}
 		rows = append(rows, []any{name, album.Title(name), lacks})
 	}
-	p.table([]any{"picture", "what it shows", "what is missing"}, rows)
+	p.table([]any{p.in.Say("pictures.head.name"), p.in.Say("pictures.head.shows"), p.in.Say("pictures.head.lacks")}, rows)
 	return p.err
 }

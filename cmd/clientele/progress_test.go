@@ -5,11 +5,60 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics"
+	"clientele/internal/wording"
 )
 
 func TestReadSoFar(t *testing.T) {
-	require.Equal(t, "50 MB of 200 MB", readSoFar(50_000_000, 200_000_000, time.Second), "too early to tell")
-	require.Equal(t, "50 MB of 200 MB, 30s left", readSoFar(50_000_000, 200_000_000, 10*time.Second))
-	require.Equal(t, "200 MB of 200 MB", readSoFar(200_000_000, 200_000_000, 10*time.Second))
-	require.Equal(t, "0 B of 200 MB", readSoFar(0, 200_000_000, 10*time.Second))
+	say := func(read int64, took time.Duration) string {
+		return readSoFar(wording.In("en"), "reading", read, 200_000_000, took)
+	}
+	require.Equal(t, "reading: 50 MB of 200 MB", say(50_000_000, time.Second), "too early to tell")
+	require.Equal(t, "reading: 50 MB of 200 MB, 30s left", say(50_000_000, 10*time.Second))
+	require.Equal(t, "reading: 200 MB of 200 MB", say(200_000_000, 10*time.Second))
+	require.Equal(t, "reading: 0 B of 200 MB", say(0, 10*time.Second))
+}
+
+// The rest of a night that is twice as slow as the last one takes twice as long.
+func TestTimeLeftByTheLastNight(t *testing.T) {
+	p := &timePlan{steps: []string{"load", "clv", "publish"}, then: map[string]time.Duration{
+		"load": 10 * time.Second, "clv": 20 * time.Second, "publish": 5 * time.Second,
+	}}
+	left := func(step string, since time.Duration) [2]time.Duration {
+		ofStep, ofAll, known := p.left(step, since)
+		require.True(t, known)
+		return [2]time.Duration{ofStep, ofAll}
+	}
+	require.Equal(t, [2]time.Duration{10 * time.Second, 35 * time.Second}, left("load", 0))
+	require.Equal(t, [2]time.Duration{4 * time.Second, 29 * time.Second}, left("load", 6*time.Second))
+	require.Equal(t, [2]time.Duration{0, 25 * time.Second}, left("load", 12*time.Second), "longer than it was to")
+	p.done("load", 20*time.Second)
+	require.Equal(t, [2]time.Duration{40 * time.Second, 50 * time.Second}, left("clv", 0))
+	p.done("clv", 40*time.Second)
+	require.Equal(t, [2]time.Duration{10 * time.Second, 10 * time.Second}, left("publish", 0))
+	_, _, known := p.left("publish", 10*time.Second)
+	require.False(t, known, "nothing is left to tell")
+	_, _, known = (&timePlan{steps: p.steps}).left("clv", 0)
+	require.False(t, known, "a first night")
+}
+
+func TestWhatIsLeftInWords(t *testing.T) {
+	p := progress{name: "clv", plan: &timePlan{steps: []string{"clv", "publish"}, then: map[string]time.Duration{"clv": 90 * time.Second, "publish": 5 * time.Second}}}
+	p.say = wording.In("en")
+	require.Equal(t, "working out lifetime values: about 1m0s left, 1m5s for all", p.left(30*time.Second))
+	require.Equal(t, "working out lifetime values: about 5s left for all", p.left(2*time.Minute))
+	p.say = wording.In("zh")
+	require.Equal(t, "计算客户终身价值：约还需1m0s，全部约1m5s", p.left(30*time.Second))
+	p.plan = &timePlan{}
+	require.Equal(t, "计算客户终身价值", p.left(0))
+}
+
+// Every step has words in each language.
+func TestStepsHaveWords(t *testing.T) {
+	for _, language := range wording.Languages {
+		for _, step := range append(analytics.BacktestSteps, analytics.StepNames...) {
+			require.True(t, wording.In(language).Has("step", step), "%s: step.%s", language, step)
+		}
+	}
 }

@@ -16,6 +16,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
+	"clientele/internal/wording"
 )
 
 func newVerifyCmd(s streams) *cobra.Command {
@@ -145,11 +146,12 @@ func printVerified(s streams, arg string, found *verified, asJSON bool) error {
 func printReports(s streams, found *verified) error {
 	p := &printer{w: s.out}
 	for _, r := range found.Publications {
+		p.in = wording.In(r.Language)
 		if r.Whole {
-			p.line("%s: whole, %s, %s, by clientele %s", r.Path, counted(int64(r.Files), "file"), humanize.Bytes(uint64(r.Bytes)), r.Version)
+			p.say("verify.whole", "path", r.Path, "files", r.Files, "bytes", humanize.Bytes(uint64(r.Bytes)), "version", r.Version)
 			continue
 		}
-		p.line("%s: %s", r.Path, counted(int64(len(r.Problems)), "problem"))
+		p.say("verify.problems", "path", r.Path, "problems", len(r.Problems))
 		for _, problem := range r.Problems {
 			p.line("  %s: %s", printable(problem.File), printable(problem.Problem))
 		}

@@ -1,7 +1,7 @@
 // Package chart draws pictures of numbers, as SVG and as PNG. It knows nothing of customers.
 //
 //	figure.go            a Figure: what is to be drawn, as a value
-//	xy.go (series.go), rows.go, grid.go, flow.go   the forms that a figure has, and how each is drawn
+//	xy.go (series.go), rows.go, grid.go, facets.go, flow.go   the forms that a figure has, and how each is drawn
 //	palette.go           all colours, for light and for dark
 //	svgcanvas.go, png.go the two surfaces; both are a gonum vg.Canvas
 //	area.go, text.go     where things are, how wide text is; widefont.go for Chinese in a PNG

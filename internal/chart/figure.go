@@ -5,10 +5,10 @@ package chart
 type Figure struct {
 	Title       string
 	Description string
-	Form        Form // [XY], Rows, Grid or Flow
+	Form        Form
 }
 
-// Form is one of the forms of a picture: [XY], [Rows], [Grid] or [Flow].
+// Form is one of the forms of a picture: [XY], [Rows], [Grid], [Facets] or [Flow].
 type Form interface {
 	// height is how high the form wants to be at a width, both in pixels.
 	height(width float64) float64

@@ -16,6 +16,7 @@ func samples() map[string]Figure {
 		"rows":      {Title: "各环节客户数", Description: "Rows with long names.", Form: sampleRows()},
 		"grid":      {Title: "Recency and frequency, with money as colour", Description: "A grid.", Form: sampleGrid()},
 		"matrix":    {Title: "Expected purchases by frequency and recency", Description: "A fine grid.", Form: sampleMatrix()},
+		"facets":    {Title: "Recency, frequency and money", Description: "A grid of bars.", Form: sampleFacets()},
 		"flow":      {Title: "Stages from 2026-05-31 to 2026-06-30", Description: "A flow.", Form: sampleFlow()},
 		"customer":  {Title: "Purchases of one customer, and how sure it is that they are still one", Description: "Marks and lines.", Form: sampleCustomer()},
 	}
@@ -124,6 +125,23 @@ func sampleMatrix() Form {
 		}
 		f.Cells = append(f.Cells, row)
 	}
+	return f
+}
+
+func sampleFacets() Form {
+	f := Facets{XTitle: "recency score", YTitle: "frequency score", Title: "customers by score of money", Columns: []string{"1", "2", "3", "4", "5"}, Rows: []string{"5", "4", "3", "2", "1"}, Names: []string{"1", "2", "3", "4", "5"}}
+	for i := range 5 {
+		var row [][]float64
+		for j := range 5 {
+			var bars []float64
+			for k := range 5 {
+				bars = append(bars, math.Round(900*math.Exp(-math.Abs(float64(k-(4-i)))-float64(j)/3)))
+			}
+			row = append(row, bars)
+		}
+		f.Bars = append(f.Bars, row)
+	}
+	f.Bars[0][0] = make([]float64, 5) // nobody
 	return f
 }
 

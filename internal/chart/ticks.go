@@ -3,29 +3,20 @@ package chart
 import (
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"gonum.org/v1/plot"
+
+	"clientele/internal/figures"
 )
 
-// plain writes a number with its thousands apart: 12,345.
+// plain writes a number with its thousands apart, 12,345, and one of many digits shortly.
 func plain(v float64) string {
-	s := strconv.FormatFloat(math.Abs(v), 'f', -1, 64)
-	if math.Abs(v) < 1e-4 && v != 0 || math.Abs(v) >= 1e15 {
+	const tiny, huge = 1e-4, 1e15
+	if math.Abs(v) < tiny && v != 0 || math.Abs(v) >= huge {
 		return strconv.FormatFloat(v, 'g', 4, 64)
 	}
-	whole, part, _ := strings.Cut(s, ".")
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if part != "" {
-		whole += "." + part
-	}
-	if v < 0 {
-		whole = "-" + whole
-	}
-	return whole
+	return figures.Whole(v)
 }
 
 // shortBy writes numbers in few characters, all in the unit that suits the greatest of

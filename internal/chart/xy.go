@@ -132,7 +132,7 @@ func (f XY) addSeries(p *plot.Plot) {
 		p.Add(bars{&f, i})
 	}
 	for _, s := range f.Lines {
-		s.addTo(p)
+		s.addTo(p, &f)
 	}
 	for _, s := range f.Points {
 		p.Add(points{s, &f})
@@ -143,7 +143,7 @@ func (f XY) addSeries(p *plot.Plot) {
 }
 
 // addTo adds a line with its band.
-func (s Line) addTo(p *plot.Plot) {
+func (s Line) addTo(p *plot.Plot, f *XY) {
 	line := &plotter.Line{XYs: make(plotter.XYs, len(s.Points)), LineStyle: draw.LineStyle{Color: hues[s.Hue], Width: 2}}
 	for _, d := range s.dash() {
 		line.Dashes = append(line.Dashes, vg.Length(d))
@@ -164,7 +164,10 @@ func (s Line) addTo(p *plot.Plot) {
 		}
 		p.Add(&plotter.Polygon{XYs: []plotter.XYs{band}, Color: veil(s.Hue)})
 	}
-	if len(s.Points) > 0 {
+	switch {
+	case len(s.Points) == 1: // a line of no length would not be seen
+		p.Add(points{Points{Hue: s.Hue, Points: s.Points}, f})
+	case len(s.Points) > 1:
 		p.Add(line)
 	}
 }

@@ -2,12 +2,32 @@ package figures
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 
 	"github.com/dustin/go-humanize"
 )
 
 // Count writes a whole number with commas: 1,234,567.
 func Count(n int64) string { return humanize.Comma(n) }
+
+// Whole writes a number with commas and all its places: 12,345.5.
+func Whole(v float64) string { return humanize.Commaf(v + 0) } // no -0
+
+// Rounded writes a number with commas and so many places.
+func Rounded(v float64, places int) string {
+	scale := math.Pow(10, float64(places))
+	v = math.Round(v*scale)/scale + 0 // and not -0
+	whole, part := math.Modf(math.Abs(v))
+	text := Count(int64(whole))
+	if places > 0 {
+		text += strconv.FormatFloat(part, 'f', places, 64)[1:]
+	}
+	if v < 0 {
+		return "-" + text
+	}
+	return text
+}
 
 // Percent writes a share of one, to a tenth of a per cent: 12.3%.
 func Percent(share float64) string { return fmt.Sprintf("%.1f%%", 100*share) }

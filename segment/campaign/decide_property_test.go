@@ -115,20 +115,21 @@ func requireRemembered(t require.TestingT, slow *slowDesk, m Memory) {
 	require.Len(t, m.Planned, contacts)
 }
 
-// text is a plan as bytes.
+// text is a plan as bytes. JSON has no NaN.
 func text(t require.TestingT, p Plan) string {
-	for i, b := range p.Budgets { // JSON has no NaN
-		for _, x := range []*float64{&b.Left, &b.NextUnitBrings, &b.ExpectedBrought} {
-			if math.IsNaN(*x) {
-				*x = -1
-			}
+	known := func(x float64) float64 {
+		if math.IsNaN(x) {
+			return -1e9
 		}
+		return x
+	}
+	p.Budgets, p.Contacts = slices.Clone(p.Budgets), slices.Clone(p.Contacts)
+	for i, b := range p.Budgets {
+		b.Left, b.NextUnitBrings, b.ExpectedBrought = known(b.Left), known(b.NextUnitBrings), known(b.ExpectedBrought)
 		p.Budgets[i] = b
 	}
 	for i := range p.Contacts {
-		if math.IsNaN(p.Contacts[i].Uplift) {
-			p.Contacts[i].Uplift = -1
-		}
+		p.Contacts[i].Uplift = known(p.Contacts[i].Uplift)
 	}
 	bytes, err := json.Marshal(p)
 	require.NoError(t, err)

@@ -23,5 +23,6 @@
 //	assemble.go   contacts, counts and memory in order
 //	budgets.go    what other budgets would bring
 //
-// The numbers behind all draws are those of package experiment.
+// The numbers behind all draws are those of package experiment. docs/activation-rules.md tells
+// the same to those who write job files.
 package campaign

@@ -3,8 +3,8 @@ package campaign
 import "clientele/internal/calendar"
 
 // Memory is what a night leaves to the next. Ids are as published then: whoever reads it
-// back gives each the id that it has tonight, and drops whom the shop has erased. Two
-// assignments of one customer may meet that way; order does not matter then.
+// back gives each the id that it has tonight. Two assignments of one customer may meet that
+// way; order does not matter then.
 type Memory struct {
 	Assignments []Assignment // in order of campaign and customer
 	Planned     []Contact    // by lists, in order of day, customer and channel

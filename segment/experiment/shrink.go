@@ -47,18 +47,22 @@ func Shrink(cells []Cell, factors int) Shrunk {
 		return s
 	}
 	unknowns := s.place(cells)
+	at := make([][]int, len(cells))
+	for i, c := range cells {
+		at[i], _ = s.at(c.Labels)
+	}
 	s.begin(cells)
 	for range shrinkSteps {
-		s.solve(cells, unknowns)
-		if s.step(cells) < shrinkTolerance {
+		s.solve(cells, at, unknowns)
+		if s.step(cells, at) < shrinkTolerance {
 			break
 		}
 	}
-	s.solve(cells, unknowns)
+	s.solve(cells, at, unknowns)
 	s.Mean, s.MeanVariance = s.solution[0], s.covariance.At(0, 0)
 	s.own = map[string]cellShift{}
-	for _, c := range cells {
-		shift, _ := s.ownOf(c)
+	for i, c := range cells {
+		shift, _ := s.ownOf(c, at[i])
 		s.own[strings.Join(c.Labels, "\x00")] = cellShift{shift, c.Variance / (s.Rest + c.Variance)}
 	}
 	return s
@@ -101,16 +105,14 @@ func (s *Shrunk) begin(cells []Cell) {
 
 // solve solves the mixed-model equations (Henderson 1975, eq. 3) for μ and u, with w among
 // the errors: of the matrix of the equations, the inverse is the covariance of the errors.
-func (s *Shrunk) solve(cells []Cell, unknowns int) {
+func (s *Shrunk) solve(cells []Cell, at [][]int, unknowns int) {
 	left := mat.NewSymDense(unknowns, nil)
 	right := make([]float64, unknowns)
-	at := make([]int, len(s.labels)+1)
-	for _, c := range cells {
-		s.at(c.Labels, at)
+	for cell, c := range cells {
 		weight := 1 / (c.Variance + s.Rest)
-		for k, i := range at {
+		for k, i := range at[cell] {
 			right[i] += weight * c.Effect
-			for _, j := range at[k:] {
+			for _, j := range at[cell][k:] {
 				left.SetSym(i, j, left.At(i, j)+weight)
 			}
 		}
@@ -131,25 +133,22 @@ func (s *Shrunk) solve(cells []Cell, unknowns int) {
 	s.solution = solution.RawVector().Data
 }
 
-// at are the unknowns of a cell: the mean, and a label of each factor.
-func (s *Shrunk) at(labels []string, to []int) {
-	to[0] = 0
-	for f, label := range labels {
-		to[f+1] = s.labels[f][label]
-	}
-}
-
-// fitted is μ + Σ u of a cell, and the variance of its error.
-func (s *Shrunk) fitted(labels []string) (effect, variance float64) {
-	at := make([]int, 0, len(labels)+1)
-	at = append(at, 0)
+// at are the unknowns of a cell, the mean and a label of each factor, and the variance of
+// the labels that were not measured.
+func (s *Shrunk) at(labels []string) (at []int, unmeasured float64) {
+	at = append(make([]int, 0, len(labels)+1), 0)
 	for f, label := range labels {
 		if i, seen := s.labels[f][label]; seen {
 			at = append(at, i)
 		} else {
-			variance += s.Between[f] // a label that was not measured
+			unmeasured += s.Between[f]
 		}
 	}
+	return at, unmeasured
+}
+
+// fitted is μ + Σ u of a cell, and the variance of its error.
+func (s *Shrunk) fitted(at []int) (effect, variance float64) {
 	for _, i := range at {
 		effect += s.solution[i]
 		for _, j := range at {
@@ -160,8 +159,8 @@ func (s *Shrunk) fitted(labels []string) (effect, variance float64) {
 }
 
 // ownOf is w of a cell, and the variance of its error with that of μ + Σ u.
-func (s *Shrunk) ownOf(c Cell) (shift, variance float64) {
-	effect, h := s.fitted(c.Labels)
+func (s *Shrunk) ownOf(c Cell, at []int) (shift, variance float64) {
+	effect, h := s.fitted(at)
 	share := s.Rest / (s.Rest + c.Variance)
 	return share * (c.Effect - effect), s.Rest*(1-share) + share*share*h
 }
@@ -171,7 +170,7 @@ func (s *Shrunk) ownOf(c Cell) (shift, variance float64) {
 //
 // Source: Dempster, Laird and Rubin (1977), Journal of the Royal Statistical Society B
 // 39(1); with restricted likelihood, Laird and Ware (1982), Biometrics 38(4), eq. 3.6.
-func (s *Shrunk) step(cells []Cell) float64 {
+func (s *Shrunk) step(cells []Cell, at [][]int) float64 {
 	sum, moved := s.Rest, 0.0
 	for f, labels := range s.labels {
 		next := 0.0
@@ -184,8 +183,8 @@ func (s *Shrunk) step(cells []Cell) float64 {
 		s.Between[f] = next
 	}
 	rest := 0.0
-	for _, c := range cells {
-		shift, variance := s.ownOf(c)
+	for i, c := range cells {
+		shift, variance := s.ownOf(c, at[i])
 		rest += (square(shift) + variance) / float64(len(cells))
 	}
 	moved = max(moved, math.Abs(rest-s.Rest))
@@ -199,7 +198,9 @@ func (s *Shrunk) Effect(labels []string) (effect, variance float64) {
 	if math.IsNaN(s.Mean) {
 		return s.Mean, math.NaN()
 	}
-	effect, variance = s.fitted(labels)
+	at, unmeasured := s.at(labels)
+	effect, variance = s.fitted(at)
+	variance += unmeasured
 	own, seen := s.own[strings.Join(labels, "\x00")]
 	if !seen {
 		return effect, variance + s.Rest

@@ -18,4 +18,5 @@
 //	inflation.go   baskets that scatter more than independent ones
 //	discovery.go   the share of false discoveries
 //	drop.go        the interval of a drop
+//	shares.go      whether a group buys a thing more than others
 package interest

@@ -54,7 +54,7 @@ func TestRowsOfDeclines(t *testing.T) {
 			Momentum: []float64{0.179353}, FormerRate: []float64{50.139168},
 			Onset: []int32{111}, RateBefore: []float64{73}, RateAfter: []float64{365. * 12 / 321},
 			Declines: []int32{4}, Reactivations: []int32{3}, ReactivatedSince: []int32{calendar.NoDay},
-			Reasons: []string{"usually every 5 days (±0), the last 12 only every 26 days, last order 11 days ago; expected to buy at 18% of the former pace; back since 221 days ago; 3 reactivations"},
+			Reasons: []string{"usually every 5 days (±0), the last 12 only every 26 days, last order 11 days ago; expected to buy at 18% of the former pace; back since 221 days ago; came back 3 times"},
 		}},
 	} {
 		got := lived(c.night, Rules{}, math.NaN(), nil, c.days...)

@@ -89,17 +89,17 @@ func TestReasonsOfAReturn(t *testing.T) {
 	}{
 		{705, once, "back 5 days ago after 370 days"},
 		{700, once, "back today after 370 days"},
-		{725, twice, "usually every 20 days, last order 5 days ago; back since 25 days ago"},
+		{725, twice, "bought again after 20 days, last order 5 days ago; back since 25 days ago"},
 	} {
 		require.Equal(t, tt.want, lived(tt.night, Rules{}, math.NaN(), nil, tt.days...).Reasons[0])
 	}
 	m := modelOf(t, &plain)
 	c := customer{model: m}
-	for returns, want := range map[int32]string{1: "", 2: "; 2 reactivations", 3: "; 3 reactivations"} {
+	for returns, want := range map[int32]string{1: "", 2: "; came back 2 times", 3: "; came back 3 times"} {
 		life := &Life{Stage: Exploration, Base: Exploration, From: 700, Reactivations: returns}
 		c.set(&m.line, twice, life)
 		s := c.standing(m.line.at(721), 0)
-		require.Equal(t, "usually every 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(wording.In("en"), life, 721, math.NaN(), &s, DeclineNone))
+		require.Equal(t, "bought again after 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(wording.In("en"), life, 721, math.NaN(), &s, DeclineNone))
 	}
 }
 

@@ -224,7 +224,7 @@ func TestReasonsOfAStage(t *testing.T) {
 		want  string
 	}{
 		{60, []int32{0}, "one order, 60 days ago; 7 in 10 such buyers return within 365 days; expected to buy at 44% of the former pace"},
-		{45, []int32{0, 30}, "usually every 30 days, last order 15 days ago"},
+		{45, []int32{0, 30}, "bought again after 30 days, last order 15 days ago"},
 		{330, every(30, 12), "usually every 30 days (±0), last order today"},
 		{391, every(30, 12), "usually every 30 days (±0), last order 61 days ago"},
 		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; expected to buy at 2% of the former pace"},

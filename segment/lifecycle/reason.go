@@ -58,10 +58,15 @@ func (c *customer) reasonOnce(say wording.Language, b []byte, night int32) []byt
 	return say.AppendOf(b, "reason.return", how, "n", n, "days", inDays(int32(c.rules.ReturnDays)))
 }
 
-// reasonRhythm says how long the usual gaps and the recent ones are.
+// reasonRhythm says how long the usual gaps and the recent ones are. One gap is no habit, and
+// is told as what it is.
 func (c *customer) reasonRhythm(say wording.Language, b []byte, recent int, silence int32) []byte {
 	former := c.former(recent)
-	b = say.AppendTo(b, "reason.usual", "days", inDays(int32(math.Round(usualGap(former)))))
+	key := "reason.usual"
+	if len(former) == 2 && recent == 0 {
+		key = "reason.again"
+	}
+	b = say.AppendTo(b, key, "days", inDays(int32(math.Round(usualGap(former)))))
 	if sd := gapSD(former); !math.IsNaN(sd) {
 		b = say.AppendTo(b, "reason.give_or_take", "days", strconv.FormatFloat(sd, 'f', 0, 64))
 	}

@@ -99,6 +99,7 @@ It has no CSV twin.
 | ` + "`customer_id`" + ` | string | the customer |
 | ` + "`days`" + ` | list of date | the purchase days, ascending: ` + "`purchase_days`" + ` of customers counts them |
 | ` + "`spend`" + ` | list of decimal(38, 6) | what was bought less returned on each of them; what was returned on a day without a purchase is in none |
+| ` + "`margin`" + ` | list of decimal(38, 6) | with ` + "`activation`" + `: what each of them brought, by the rules of ` + "`past_value`" + `: the margin on what was bought less returned, or that less mapped costs, less ` + "`clv.costs.per_order`" + ` for each order. What was returned on a day without a purchase counts on the purchase day before it, or on the first |
 `)
 	return b.String()
 }

@@ -17,7 +17,7 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, Activity, Identity, AllReturned, Contacts, HoldoutList, Suppressed, Lift, Rejects}
+var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, SegmentCategories, Activity, Identity, AllReturned, Contacts, HoldoutList, Suppressed, Lift, Rejects}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -145,6 +145,23 @@ var LosingSegments = &List{
 		{Name: "lost", Type: Count, Doc: "of them those who lost it"},
 		{Name: "share", Type: Number, Doc: "`lost` over `regulars`"},
 		{Name: "shift", Type: Number, Doc: "odds of it in all baskets now, over those before"},
+	},
+}
+
+// SegmentCategories has what segments buy.
+var SegmentCategories = &List{
+	File: "segment_categories.csv",
+	Doc:  "which categories the customers of each segment [buy more than others](interests.md#what-segments-buy); where a category is mapped, with `rfm`",
+	Row:  "segment and category", Order: "segment, and within it category", Stage: Interests,
+	Columns: []*Column{
+		{Name: "segment", Type: Text, Doc: "the named segment"},
+		{Name: "category", Type: Text, Doc: "the category"},
+		{Name: "customers", Type: Count, Doc: "customers of the segment who bought it within `stages.interests.window`"},
+		{Name: "baskets", Type: Count, Doc: "baskets of all customers of the segment in it"},
+		{Name: "with", Type: Count, Doc: "of them those with the category"},
+		{Name: "share", Type: Number, Doc: "`with` over `baskets`"},
+		{Name: "share_of_all", Type: Number, Doc: "the same of all customers"},
+		{Name: "apart", Type: Text, Doc: "`above` or `below` where `share` is two standard errors or more from `share_of_all`; empty: chance may be all there is"},
 	},
 }
 

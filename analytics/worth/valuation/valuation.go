@@ -63,6 +63,26 @@ func (r Rules) Past(earned money.Amount, orders int64, days int32) float64 {
 	return money.Round(clv.PastValue(r.Prices, earned.Float(), float64(orders), float64(days)/daysPerYear))
 }
 
+// DayMargin is what a purchase day brought, by the rules of past value: the margin on what
+// the day earned less what its orders cost. What a customer costs whatever they buy
+// (acquisition, and each year) is in none of it. Without lifetime values (nil) all that the
+// day earned is margin. hasCost tells that mapped costs are taken off what it earned.
+func DayMargin(c *job.CLV, hasCost bool) func(earned money.Amount, orders int32) money.Amount {
+	prices := clv.Prices{Margin: 1}
+	if c != nil {
+		prices.PerOrder = c.Costs.PerOrder
+		if !hasCost {
+			prices.Margin = c.Margin
+		}
+	}
+	return func(earned money.Amount, orders int32) money.Amount {
+		if prices == (clv.Prices{Margin: 1}) {
+			return earned
+		}
+		return money.FromFloat(clv.PastValue(prices, earned.Float(), float64(orders), 0))
+	}
+}
+
 // InUnitOf are the same rules for models whose time has the unit of others.
 func (r Rules) InUnitOf(other Rules) Rules {
 	scale := r.UnitDays / other.UnitDays

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -11,9 +12,9 @@ import (
 	"strconv"
 
 	"clientele/analytics/activation"
+	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
 	"clientele/segment/campaign"
-	"clientele/segment/experiment"
 )
 
 // truth is what a contact brings of a customer in the mean.
@@ -49,18 +50,36 @@ var truths = []truth{
 		}
 		return brought(p, .05)
 	}},
+	{"decline is won, stability annoyed", "decline 6 each; stability −4; others nothing", func(p person) float64 {
+		switch p.stage {
+		case "decline":
+			return 6
+		case "stability":
+			return -4
+		}
+		return 0
+	}},
+	{"regulars", "formation and stability 8 each; decline −2; others nothing", func(p person) float64 {
+		switch p.stage {
+		case "formation", "stability":
+			return 8
+		case "decline":
+			return -2
+		}
+		return 0
+	}},
 	{"nobody", "nothing", func(person) float64 { return 0 }},
 	{"as value at risk", "1% of value_at_risk: the rival's own rule", func(p person) float64 { return .01 * p.risk }},
 	{"as p_next", "6 × p_next: the rival's own rule", func(p person) float64 { return 6 * p.pNext }},
 }
 
-// A shop runs so many campaigns one after the other, each with money for so many contacts.
+// A shop runs so many campaigns one after the other, each with money for contacts with a share
+// of its customers.
 const (
 	campaigns    = 6
-	shopSize     = 4000
-	contacts     = 600
 	contactCost  = 0.5
 	exploreShare = 0.2
+	contacted    = 0.15
 )
 
 // chooser says whom a campaign takes, best first; NaN: never.
@@ -78,14 +97,23 @@ var rivals = []chooser{
 // budget prints what campaigns of a fixed budget earn, by whom they take: margin that the
 // contacts truly bring, in the mean, less their cost.
 func (o options) budget(_ context.Context, out io.Writer) error {
-	columns := []string{"truth", "by stratum", "drawn by lot", "measured effects", "of these, campaigns 3 to 6"}
+	columns := []string{"truth", "by stratum", "drawn by lot", "measured effects", "of these, campaigns 2 to 6"}
 	for _, r := range rivals {
 		columns = append(columns, r.name)
 	}
-	heading(out, fmt.Sprintf("What %d campaigns of %d contacts earn in a shop of %d customers, less cost, mean of %d shops (standard error)",
-		campaigns, contacts, shopSize, o.shops()), append(columns, "shops where measured effects beat each rival", "who knows the truth")...)
-	for _, t := range truths {
-		o.budgetOf(t, out)
+	for _, size := range []int{4000, 20000} {
+		heading(out, fmt.Sprintf("What %d campaigns of %.0f contacts earn in a shop of %d customers, less cost, mean of %d shops (standard error)",
+			campaigns, contacted*float64(size), size, o.shops()), append(columns, "shops where measured effects beat each rival", "who knows the truth")...)
+		var all [][]float64
+		for _, t := range truths {
+			earned, err := o.budgetOf(t, size)
+			if err != nil {
+				return err
+			}
+			earningsLine(out, t.name, t.brief, earned)
+			all = append(all, earned...)
+		}
+		earningsLine(out, "**all of these**", "", all)
 	}
 	return nil
 }
@@ -93,18 +121,27 @@ func (o options) budget(_ context.Context, out io.Writer) error {
 // shops is how many are played for each truth.
 func (o options) shops() int { return max(o.repeats/10, 2) }
 
-func (o options) budgetOf(t truth, out io.Writer) {
-	earned := make([][]float64, o.shops()) // by shop, then by way
+// budgetOf is what each way earns, by shop.
+func (o options) budgetOf(t truth, size int) ([][]float64, error) {
+	earned := make([][]float64, o.shops())
+	errs := make([]error, len(earned))
 	concurrent.Each(len(earned), o.workers, func(r int) {
-		s := newShop(t, uint64(r))
-		earned[r] = append(earned[r], s.lot(), s.measured(), s.late)
+		s := newShop(t, size, uint64(r))
+		var measured float64
+		measured, errs[r] = s.measured()
+		earned[r] = append(earned[r], s.lot(), measured, s.late)
 		for _, rival := range rivals {
-			earned[r] = append(earned[r], campaigns*s.take(rival.by, contacts))
+			earned[r] = append(earned[r], campaigns*s.take(rival.by))
 		}
-		earned[r] = append(earned[r], campaigns*s.take(t.of, contacts))
+		earned[r] = append(earned[r], campaigns*s.take(t.of))
 	})
-	cells := []any{t.name, t.brief}
-	for way := range earned[0][:len(earned[0])-1] {
+	return earned, errors.Join(errs...)
+}
+
+func earningsLine(out io.Writer, name, brief string, earned [][]float64) {
+	cells := []any{name, brief}
+	last := len(earned[0]) - 1
+	for way := range last {
 		cells = append(cells, meanOf(earned, way))
 	}
 	wins := ""
@@ -117,7 +154,7 @@ func (o options) budgetOf(t truth, out io.Writer) {
 		}
 		wins += fmt.Sprintf("%d ", won)
 	}
-	line(out, append(cells, wins+fmt.Sprintf("of %d", len(earned)), meanOf(earned, len(earned[0])-1))...)
+	line(out, append(cells, wins+fmt.Sprintf("of %d", len(earned)), meanOf(earned, last))...)
 }
 
 func meanOf(earned [][]float64, way int) string {
@@ -133,23 +170,24 @@ func meanOf(earned [][]float64, way int) string {
 // shop is one shop with one truth.
 type shop struct {
 	truth truth
+	each  int // contacts of a campaign
 	of    []person
 	dice  *rand.Rand
-	late  float64 // what campaigns 3 and on earned by measured effects
+	late  float64 // what campaigns 2 and on earned by measured effects
 }
 
-func newShop(t truth, seed uint64) *shop {
+func newShop(t truth, size int, seed uint64) *shop {
 	dice := rand.New(rand.NewPCG(seed, 3))
-	s := &shop{truth: t, of: people(shopSize, dice), dice: dice}
+	s := &shop{truth: t, each: int(contacted * float64(size)), of: people(size, dice), dice: dice}
 	slices.SortFunc(s.of, func(a, b person) int { return cmp.Compare(a.id, b.id) })
 	return s
 }
 
 // take is what the best customers by a rule bring, less cost.
-func (s *shop) take(by func(p person) float64, n int) (earned float64) {
+func (s *shop) take(by func(p person) float64) (earned float64) {
 	order := slices.Clone(s.of)
 	slices.SortStableFunc(order, func(a, b person) int { return -cmp.Compare(by(a), by(b)) })
-	for _, p := range order[:n] {
+	for _, p := range order[:s.each] {
 		earned += s.truth.of(p) - contactCost
 	}
 	return earned
@@ -159,85 +197,84 @@ func (s *shop) take(by func(p person) float64, n int) (earned float64) {
 func (s *shop) lot() float64 {
 	mean := 0.0
 	for _, p := range s.of {
-		mean += s.truth.of(p) / shopSize
+		mean += s.truth.of(p) / float64(len(s.of))
 	}
-	return campaigns * contacts * (mean - contactCost)
+	return campaigns * float64(s.each) * (mean - contactCost)
 }
 
-// measured runs the campaigns by what those before have shown: the first two by lot, as
-// nothing is known of campaigns yet; of the money of the others a fifth goes by lot, and the
-// rest to those of whom most is expected, as long as that is more than a contact costs. A
-// fifth of whom a campaign takes is in control, and costs nothing.
-func (s *shop) measured() (earned float64) {
+// measured runs the campaigns by what those before have shown, as nights do: the first by
+// lot, as nothing is known of campaigns yet; of the money of the others a fifth goes by
+// lot, and the rest to those of whom most is expected, as long as that is no less than a
+// contact costs. Of whom a campaign takes, a fifth is in control and costs nothing.
+func (s *shop) measured() (earned float64, err error) {
 	e := activation.Evidence{History: activation.History{}}
+	var memory campaign.Memory
 	for k := range campaigns {
-		name := "campaign " + strconv.Itoa(k)
-		night := activation.Tonight{Customers: len(s.of), Strata: s.strata()}
-		expected := e.Uplift([]campaign.Campaign{{Name: name, Channels: []string{"email"}}}, night)[name]
-		before := earned
-		for _, i := range s.choose(expected) {
-			earned += s.contact(&e, name, i)
+		c := campaign.Campaign{
+			Name: "campaign-" + strconv.Itoa(k), Channels: []string{"email"}, Starts: e.AsOf, Ends: e.AsOf + length,
+			Control: control, Cost: contactCost, Budget: float64(s.each) * contactCost, Explore: exploreShare, Priority: 1,
 		}
-		e.Campaigns = append(e.Campaigns, activation.Drawn{Name: name, Ends: int32(k+1) * 31, Channels: []string{"email"}})
-		e.AsOf = int32(k+1) * 31
-		if k >= 2 {
-			s.late += earned - before
+		night := s.night(e.AsOf, c.Name)
+		night.Uplift = e.Uplift([]campaign.Campaign{c}, activation.Tonight{Customers: len(s.of), Strata: night.Strata})
+		rules := campaign.Rules{Seed: strconv.FormatUint(s.dice.Uint64(), 36), Campaigns: []campaign.Campaign{c}}
+		plan, err := campaign.Decide(rules, night, memory)
+		if err != nil {
+			return 0, err
 		}
+		memory = plan.Memory
+		e.Assignments = memory.Assignments
+		won := s.live(e, c.Name)
+		earned += won
+		if k >= 1 {
+			s.late += won
+		}
+		e.Campaigns = append(e.Campaigns, activation.Drawn{Name: c.Name, Ends: c.Ends, Channels: c.Channels})
+		e.AsOf = c.Ends
 	}
-	return earned
+	return earned, nil
 }
 
-func (s *shop) strata() [][]string {
-	columns := make([][]string, 2)
-	for _, p := range s.of {
+// length of a campaign, in days.
+const length = 31
+
+// night is what is known of the shop's customers: all are in the audience.
+func (s *shop) night(day calendar.Day, name string) campaign.Night {
+	n := campaign.Night{
+		Day: day, Blocked: make([]campaign.Reason, len(s.of)),
+		Audience: map[string][]bool{name: make([]bool, len(s.of))}, Strata: make([][]string, 4),
+	}
+	for i, p := range s.of {
+		n.ID = append(n.ID, p.id)
+		n.Audience[name][i] = true
+		n.Forecast = append(n.Forecast, p.future)
 		for f, label := range p.strata() {
-			columns[f] = append(columns[f], label)
+			n.Strata[f] = append(n.Strata[f], label)
 		}
 	}
-	return columns
+	return n
 }
 
 func (p person) strata() []string {
-	return []string{p.stage, p.tier}
+	return []string{p.stage, p.tier, activation.Doubling(p.risk), activation.Tenth(p.pNext)}
 }
 
-// choose takes customers for both arms.
-func (s *shop) choose(expected []float64) []int {
-	const both = contacts / (1 - control)
-	order := s.dice.Perm(len(s.of))
-	if expected == nil {
-		return order[:int(both)]
-	}
-	explored := int(both * exploreShare)
-	rest := order[explored:]
-	slices.SortStableFunc(rest, func(a, b int) int { return -cmp.Compare(expected[a], expected[b]) })
-	chosen := slices.Clone(order[:explored])
-	for _, i := range rest {
-		if len(chosen) >= int(both) || expected[i] <= contactCost {
-			break
+// live plays the window of those who are in a campaign, and gives what its contacts truly
+// earn in the mean.
+func (s *shop) live(e activation.Evidence, name string) (earned float64) {
+	for _, a := range e.Assignments {
+		if a.Campaign != name {
+			continue
 		}
-		chosen = append(chosen, i)
+		at, _ := slices.BinarySearchFunc(s.of, a.Customer, func(p person, id string) int { return cmp.Compare(p.id, id) })
+		p := s.of[at]
+		y := p.brings(1, s.dice)
+		if a.Arm == campaign.Treated {
+			y += s.react(p, y)
+			earned += s.truth.of(p) - contactCost
+		}
+		b := e.History[p.id]
+		e.History[p.id] = activation.Bought{Days: append(b.Days, a.Since+1), Margin: append(b.Margin, y)}
 	}
-	return chosen
-}
-
-// contact draws a customer's arm, plays the window, and gives what the contact truly earns.
-func (s *shop) contact(e *activation.Evidence, name string, i int) (earned float64) {
-	p := s.of[i]
-	since := e.AsOf
-	a := campaign.Assignment{
-		Campaign: name, Customer: p.id, Arm: campaign.Control, Since: since, Share: control,
-		Forecast: p.future, Strata: append(p.strata(), "email"),
-	}
-	y := p.brings(1, s.dice)
-	if experiment.Draw(strconv.FormatUint(s.dice.Uint64(), 36), name, p.id) >= control {
-		a.Arm = campaign.Treated
-		y += s.react(p, y)
-		earned = s.truth.of(p) - contactCost
-	}
-	e.Assignments = append(e.Assignments, a)
-	b := e.History[p.id]
-	e.History[p.id] = activation.Bought{Days: append(b.Days, since+1), Margin: append(b.Margin, y)}
 	return earned
 }
 

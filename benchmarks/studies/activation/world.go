@@ -1,10 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strconv"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -33,7 +33,7 @@ func people(n int, dice *rand.Rand) []person {
 	rates := distuv.Gamma{Alpha: .8, Beta: .6, Src: dice}
 	of := make([]person, n)
 	for i := range of {
-		p := person{id: strconv.Itoa(i), rate: rates.Rand(), spend: math.Exp(3.4 + .6*dice.NormFloat64())}
+		p := person{id: fmt.Sprintf("%06d", i), rate: rates.Rand(), spend: math.Exp(3.4 + .6*dice.NormFloat64())}
 		p.live(dice)
 		of[i] = p
 	}

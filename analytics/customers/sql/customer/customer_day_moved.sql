@@ -4,6 +4,7 @@
 -- Out:     as customer_day.sql, but what takes back a sale counts on the day of the sale, in
 --          net, sold and cost, and an order of which nothing is left is none. placed
 --          and flow are what customer_day.sql calls orders and net: as it was on the day.
+--          gone_day is the day by which nothing of the day was left; NULL: something is.
 WITH kept_order AS (
     SELECT
         o.customer,

@@ -20,6 +20,9 @@ WITH reduced AS (
             'orders': CAST(orders AS INTEGER),
             'net': net
 {{- end}}
+{{- if .KeepCost}},
+            'cost': cost
+{{- end}}
         }){{if not .KeepNet}} FILTER (WHERE orders > 0){{end}}                               AS days,
 {{- end}}
         CAST(sum(orders) AS BIGINT)                                                          AS orders,
