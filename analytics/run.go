@@ -74,6 +74,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := activate(ctx, place, &m, j, s.aside); err != nil {
 		return nil, err
 	}
+	if err := writeFeeds(place, &m, j); err != nil {
+		return nil, err
+	}
 	if j.Output.Report {
 		if err := writePage(place, &m, wording.In(j.Output.Language)); err != nil {
 			return nil, err

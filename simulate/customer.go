@@ -6,15 +6,17 @@ import "slices"
 // need, so that one maker serves one worker.
 type maker struct {
 	*plan
-	life, basket, returns, mess *dice
+	life, basket, returns, mess, touch *dice
 
-	days []float64
-	rows []Row
+	days     []float64
+	rows     []Row
+	taste    taste // of the customer in hand
+	outcomes []Outcome
 }
 
 // newMaker makes a maker of the plan's customers.
 func newMaker(p *plan) *maker {
-	return &maker{plan: p, life: newDice(), basket: newDice(), returns: newDice(), mess: newDice()}
+	return &maker{plan: p, life: newDice(), basket: newDice(), returns: newDice(), mess: newDice(), touch: newDice()}
 }
 
 // customer appends the rows of customer i, counted from 0, to out in order of
@@ -30,7 +32,12 @@ func (m *maker) customer(i int, out []Row, c *Counts) ([]Row, life) {
 	m.days = l.days
 	m.rows = m.shop(i, &l, m.rows[:0], c)
 	from := len(out)
-	out = damage(m.mess, m.Mess, midnight(m.End), m.rows, out)
+	if contacts := m.contacts[i]; len(contacts) > 0 {
+		out = m.contacted(i, &l, contacts, out, c)
+		m.days = l.days
+	} else {
+		out = damage(m.mess, m.Mess, midnight(m.End), m.rows, out)
+	}
 	c.Customers++
 	c.Orders += int64(len(l.days))
 	c.add(out[from:])
@@ -40,13 +47,13 @@ func (m *maker) customer(i int, out []Row, c *Counts) ([]Row, life) {
 // shop appends the rows of all orders and returns of a customer in order of
 // time.
 func (m *maker) shop(i int, l *life, rows []Row, c *Counts) []Row {
-	taste := m.newTaste(m.basket, l)
+	m.taste = m.newTaste(m.basket, l)
 	customer := m.customerID(i)
 	sorted := true
 	for n, day := range l.days {
 		order := Row{Customer: customer, Order: m.orderID(i, n)}
 		from := len(rows)
-		rows = m.order(m.basket, order, taste, l, day, m.spend(m.life, l), rows)
+		rows = m.order(m.basket, order, m.taste, l, day, m.spend(m.life, l), rows)
 		if m.returns.Float64() >= m.ReturnShare {
 			continue
 		}

@@ -11,10 +11,11 @@ import (
 type draws uint64
 
 const (
-	lifeDraws   draws = iota + 1 // traits, purchase times, spend
-	basketDraws                  // lines, products, channel
-	returnDraws                  // what comes back
-	messDraws                    // damage
+	lifeDraws    draws = iota + 1 // traits, purchase times, spend
+	basketDraws                   // lines, products, channel
+	returnDraws                   // what comes back
+	messDraws                     // damage
+	contactDraws                  // what a contact does, of each contact its own
 )
 
 // dice draws random numbers for one customer after another. It is not safe for

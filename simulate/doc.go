@@ -21,8 +21,14 @@
 // customer by customer; Options.SortByTime puts them in the order of a real
 // export, for which all rows must fit in memory.
 //
-// Draws are kept in separate streams (purchases, baskets, returns, damage): a
-// shop with returns or damage switched on has the same purchases as without.
+// Options.Contacts are messages of campaigns to customers, and Options.Effects what these do:
+// the same customers buy more or less in the window of the contact. Shoppers says what is true
+// of customers whom nobody contacts, and an Outcome what came of a contact (contact, influence),
+// with the responses that an engine would send back (answers).
+//
+// Draws are kept in separate streams (purchases, baskets, returns, damage, and each
+// contact): a shop with returns or damage switched on has the same purchases as without, and a
+// contact changes nothing but its customer's purchases in its window.
 //
 // Times are the shop's wall clock, without a zone. A model's continuous time
 // falls on its own calendar day; within the day it is squeezed into opening

@@ -67,9 +67,10 @@ func run[T any](ctx context.Context, truth io.Writer, o Options, s sink[T]) (Cou
 
 // chunk is what a worker makes of one chunk of customers.
 type chunk[T any] struct {
-	counts Counts
-	truth  []byte
-	out    T
+	counts   Counts
+	truth    []byte
+	outcomes []Outcome
+	out      T
 }
 
 // stream sends rows to the sink customer by customer, with no more than some
@@ -85,7 +86,7 @@ func stream[T any](ctx context.Context, p *plan, truth io.Writer, s sink[T]) (Co
 		var rows []Row
 		return func(i int, c *chunk[T]) error {
 			c.counts, c.truth = Counts{}, c.truth[:0]
-			rows = rows[:0]
+			rows, m.outcomes = rows[:0], nil
 			for n := i * chunkCustomers; n < min((i+1)*chunkCustomers, p.Customers); n++ {
 				if err := ctx.Err(); err != nil { // a customer may have a great many purchases
 					return err
@@ -96,6 +97,7 @@ func stream[T any](ctx context.Context, p *plan, truth io.Writer, s sink[T]) (Co
 					c.truth = p.appendTruth(c.truth, n, &l)
 				}
 			}
+			c.outcomes = m.outcomes
 			return s.encode(rows, &c.out)
 		}
 	}
@@ -107,9 +109,25 @@ func stream[T any](ctx context.Context, p *plan, truth io.Writer, s sink[T]) (Co
 				return fmt.Errorf("simulate: write truth: %w", err)
 			}
 		}
+		if err := p.tell(c.outcomes); err != nil {
+			return err
+		}
 		return s.write(&c.out)
 	})
 	return counts, err
+}
+
+// tell hands outcomes to whoever asks for them.
+func (p *plan) tell(outcomes []Outcome) error {
+	if p.Outcomes == nil {
+		return nil
+	}
+	for _, o := range outcomes {
+		if err := p.Outcomes(o); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sorted sends rows to the sink in order of time. Rows of one second keep the

@@ -64,6 +64,15 @@ type Options struct {
 	// Mess is the share of rows that are damaged; see Flaw.
 	Mess float64
 
+	// Contacts are messages of campaigns to customers, in any order; one that stands there
+	// twice counts once. Effects say what they do: the first that fits holds. Answers are
+	// the chances of what engines report of them. Each Outcome is handed to Outcomes, in the
+	// order of customers and days, from one goroutine; nil: nobody asks.
+	Contacts []Contact
+	Effects  []Effect
+	Answers  Answers
+	Outcomes func(Outcome) error
+
 	// Seed chooses the random numbers: the same options give the same bytes.
 	Seed uint64
 	// SortByTime puts the rows in order of time. All rows are then held in

@@ -1,6 +1,10 @@
 package simulate
 
-import "strconv"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
 
 // plan is what valid options come to: all that customers share. It does not
 // change, so that workers can read it side by side.
@@ -12,6 +16,8 @@ type plan struct {
 	categories, channels, regions menu
 	products                      [][]string // by category
 	digits                        int        // of a customer's number in ids
+	contacts                      map[int][]Contact
+	heavyFrom                     float64 // spend per day above which a buyer is heavy
 }
 
 // newPlan checks the options and works them out.
@@ -33,7 +39,35 @@ func newPlan(o Options) (*plan, error) {
 		p.acquisition = float64(p.days)
 	}
 	p.products = productNames(len(p.categories.labels), o.Products)
-	return p, nil
+	if len(o.Contacts) > 0 {
+		p.heavyFrom = p.medianSpender()
+	}
+	return p, p.index(o.Contacts)
+}
+
+// index lays each contact with its customer, in the order in which they act.
+func (p *plan) index(contacts []Contact) error {
+	p.contacts = map[int][]Contact{}
+	var strangers int
+	for _, c := range contacts {
+		i, found := p.customerNumber(c.Customer)
+		if !found {
+			strangers++
+			continue
+		}
+		c.From, c.Until = midnight(c.From), midnight(c.Until)
+		p.contacts[i] = append(p.contacts[i], c)
+	}
+	for i, theirs := range p.contacts {
+		slices.SortFunc(theirs, byContact)
+		p.contacts[i] = slices.CompactFunc(theirs, func(a, b Contact) bool { return a == b })
+	}
+	if strangers > 0 {
+		return &OptionsError{Problems: []string{fmt.Sprintf(
+			"contacts: %d of %d are with customers whom this shop does not have; are the lists from a shop of these flags?",
+			strangers, len(contacts))}}
+	}
+	return nil
 }
 
 // customerID names customer i, counted from 0: C0000001.

@@ -54,6 +54,7 @@ func Defaults() Options {
 		Channels:        []string{"web", "store"},
 		Regions:         []string{"North", "South", "East", "West"},
 		Products:        100,
+		Answers:         UsualAnswers(),
 		Opens:           8,
 		Closes:          22,
 		Seed:            1,

@@ -46,6 +46,7 @@ func (o Options) Validate() error {
 	o.checkSpend(&p)
 	o.checkProfiles(&p)
 	o.checkShop(&p)
+	o.checkCampaigns(&p)
 	if len(p) > 0 {
 		return &OptionsError{Problems: p}
 	}
@@ -146,6 +147,45 @@ func (o Options) checkShop(p *problems) {
 		o.Products, len(o.Categories), maxProducts)
 	share(p, "return share", o.ReturnShare)
 	share(p, "mess", o.Mess)
+}
+
+// checkCampaigns checks contacts and effects.
+func (o Options) checkCampaigns(p *problems) {
+	o.Answers.check(p)
+	for _, c := range o.Contacts {
+		if c.Until.Before(c.From) {
+			p.check(false, "contacts: campaign %q: until %s is before from %s",
+				c.Campaign, c.Until.Format(dateLayout), c.From.Format(dateLayout))
+			break // one of them says it
+		}
+	}
+	for _, e := range o.Effects {
+		e.check(p, o)
+	}
+}
+
+// The bounds of an effect: more would be another shop.
+const (
+	mostAdded = 100
+	mostGrown = 10
+)
+
+// check checks an effect and its stratum.
+func (e Effect) check(p *problems, o Options) {
+	p.check(e.Purchases >= 0 && e.Purchases <= mostAdded,
+		"effects: %s: got %v purchases, want 0 to %d; what takes purchases away is a share such as -30%%",
+		e.Campaign, e.Purchases, mostAdded)
+	p.check(e.Share >= -1 && e.Share <= mostGrown,
+		"effects: %s: got a share of %v%%, want -100%% to %d%%", e.Campaign, 100*e.Share, 100*mostGrown)
+	among := func(what, got string, known []string) {
+		p.check(got == "" || slices.Contains(known, got), "effects: %s: %s: %q is unknown; choose one of %s",
+			e.Campaign, what, got, strings.Join(known, ", "))
+	}
+	among("channel", e.Stratum.Channel, o.Channels)
+	among("region", e.Stratum.Region, o.Regions)
+	among("profile", e.Stratum.Profile, profileNames[:])
+	among("state", e.Stratum.State, []string{Active, Gone})
+	among("buyer", e.Stratum.Buyer, []string{Heavy, Light})
 }
 
 // labels checks that labels can stand in a column of text.

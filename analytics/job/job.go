@@ -29,6 +29,7 @@ type Job struct {
 	Activation *Activation
 	Quality    quality.Rules
 	Output     Output
+	Feeds      []Feed // nil: none, the default
 	Engine     Engine
 
 	// Dir is the folder of the job file: relative paths start there.

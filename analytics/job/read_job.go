@@ -29,6 +29,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Activation = readActivation(s, j)
 	readOutput(s, j)
 	checkPurchases(s, j)
+	j.Feeds = readFeeds(s, j)
 	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
 	s.done()
 }

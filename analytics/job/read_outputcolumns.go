@@ -14,23 +14,37 @@ func readOutputColumns(in *section, j *Job) []string {
 	if !given {
 		return nil
 	}
-	known, off := j.listedColumns(), j.offSettings()
 	for i, item := range in.value("columns").items {
 		if !slices.Contains(names, item.text) {
 			continue // reported
 		}
-		path := join(in.key("columns"), strconv.Itoa(i))
-		c, is := column.Named(column.Customers, item.text)
-		switch {
-		case !slices.Contains(known, item.text):
-			in.report(item.at, path, "unknown column %s; %s", quoted(item.text), suggestion(item.text, known, "docs/columns.md has them all"))
-		case is && c.Stage == column.Interests && !off[c.Setting()] && !j.mapsThings():
-			in.report(item.at, path, "%s needs a source that maps category or product; map one or remove the column", quoted(item.text))
-		case is && off[c.Setting()]:
-			in.report(item.at, path, "%s needs %s, which the job does not have; give it or remove the column", quoted(item.text), c.Setting())
-		}
+		in.checkColumn(item, join(in.key("columns"), strconv.Itoa(i)), j)
 	}
 	return names
+}
+
+// checkColumn refuses a column that customers will not have.
+func (s *section) checkColumn(item *node, path string, j *Job) {
+	if !slices.Contains(j.listedColumns(), item.text) {
+		s.report(item.at, path, "unknown column %s; %s", quoted(item.text), suggestion(item.text, j.listedColumns(), "docs/columns.md has them all"))
+	} else if why := j.lacksColumn(item.text); why != "" {
+		s.report(item.at, path, "%s needs %s or remove the column", quoted(item.text), why)
+	}
+}
+
+// lacksColumn says what a column of customers needs that the job does not have, and what to
+// do; empty: the publication has it.
+func (j *Job) lacksColumn(name string) string {
+	c, own := column.Named(column.Customers, name)
+	switch {
+	case own && c.Stage == column.Interests && !j.offSettings()[c.Setting()] && !j.mapsThings():
+		return "a source that maps category or product; map one"
+	case own && j.offSettings()[c.Setting()]:
+		return c.Setting() + ", which the job does not have; give it"
+	case !slices.Contains(j.Output.Formats, "parquet") && j.Output.Columns != nil && !slices.Contains(j.Output.Columns, name):
+		return "output.columns to list it, or parquet in output.formats; add one"
+	}
+	return ""
 }
 
 // mapsThings tells whether a source says what its rows are of.

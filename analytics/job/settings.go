@@ -33,11 +33,12 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Activation *Activation   `json:"activation,omitempty"`
 		Quality    quality.Rules `json:"quality"`
 		Output     Output        `json:"output"`
+		Feeds      []Feed        `json:"feeds,omitempty"`
 		Engine     Engine        `json:"engine"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Consent,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
-		j.Activation, j.Quality, j.Output, j.Engine,
+		j.Activation, j.Quality, j.Output, j.Feeds, j.Engine,
 	})
 }
 

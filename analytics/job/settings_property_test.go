@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"clientele/analytics/feeds/shapes"
 	"clientele/analytics/job"
 	"clientele/analytics/persons"
 	"clientele/segment/quality"
@@ -78,6 +79,9 @@ func drawJob(t *rapid.T) job.Job {
 	}
 	if rapid.Bool().Draw(t, "activated") {
 		j.Activation = drawActivation(t)
+	}
+	if rapid.Bool().Draw(t, "fed") {
+		j.Feeds = drawFeeds(t)
 	}
 	j.Output.Dir = expression.Draw(t, "dir")
 	j.Output.Formats = rapid.SampledFrom([][]string{{"csv"}, {"parquet"}, {"csv", "parquet"}}).Draw(t, "formats")
@@ -250,4 +254,14 @@ func drawGuard(t *rapid.T) *job.Guard {
 		g.Age = &age
 	}
 	return g
+}
+
+// drawFeeds makes feeds of profiles under drawn names.
+func drawFeeds(t *rapid.T) []job.Feed {
+	names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z_]{1,8}`), 1, 4, rapid.ID[string]).Draw(t, "properties")
+	f := job.Feed{Shape: "csv", Send: []string{"profiles"}, IDs: shapes.Fields{{Name: "customer_id", Column: "orders"}}}
+	for _, name := range names {
+		f.Properties = append(f.Properties, shapes.Field{Name: name, Column: "last_day"})
+	}
+	return []job.Feed{f}
 }

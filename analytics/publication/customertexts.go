@@ -23,19 +23,25 @@ import (
 // They come from customers.parquet or, where the job writes none, from customers.csv.
 // The error wraps [ErrNoColumn] where a column is not there; others are those of
 // [Publication.OpenFile].
-func (p *Publication) EachCustomerTexts(columns []string, do func(cells []string)) (err error) {
-	name, read := CustomersParquet, eachParquetTexts
-	if _, listed := p.Lists(name); !listed {
-		name, read = CustomersCSV, eachCSVTexts
+func (p *Publication) EachCustomerTexts(columns []string, do func(cells []string)) error {
+	if _, listed := p.Lists(CustomersParquet); !listed {
+		return p.readCustomers(CustomersCSV, func(f *os.File) error { return eachCSVTexts(f, columns, do) })
 	}
+	return p.readCustomers(CustomersParquet, func(f *os.File) error {
+		return eachParquetBatch(f, columns, func(b arrow.RecordBatch) error { return eachBatchTexts(b, columns, do) })
+	})
+}
+
+// readCustomers reads one of the files with a row for each customer.
+func (p *Publication) readCustomers(name string, read func(*os.File) error) (err error) {
 	f, err := p.OpenFile(name)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	err = concurrent.Guard(func() error { return read(f, columns, do) })
+	err = concurrent.Guard(func() error { return read(f) })
 	if _, broke := errors.AsType[*concurrent.Panic](err); broke {
-		err = errors.New("it is not in order as Parquet") // the library that reads it panics on some files
+		err = errNoParquet
 	}
 	if err != nil {
 		return p.Damaged(name, err)
@@ -43,12 +49,13 @@ func (p *Publication) EachCustomerTexts(columns []string, do func(cells []string
 	return nil
 }
 
-func eachParquetTexts(f *os.File, columns []string, do func([]string)) error {
+// eachParquetBatch reads some columns, some rows at a time.
+func eachParquetBatch(f *os.File, columns []string, do func(arrow.RecordBatch) error) error {
 	in, err := file.NewParquetReader(f, file.WithReadProps(parquet.NewReaderProperties(memory.DefaultAllocator)))
 	if err != nil {
 		return err
 	}
-	const atOnce = 64 << 10
+	const atOnce = 64 << 10 // rows
 	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{BatchSize: atOnce}, memory.DefaultAllocator)
 	if err != nil {
 		return err
@@ -65,7 +72,7 @@ func eachParquetTexts(f *os.File, columns []string, do func([]string)) error {
 	}
 	defer rows.Release()
 	for rows.Next() {
-		if err := eachBatchTexts(rows.RecordBatch(), columns, do); err != nil {
+		if err := do(rows.RecordBatch()); err != nil {
 			return err
 		}
 	}

@@ -23,6 +23,7 @@ var Files = []Described{
 	{Names: []string{AssignmentsFile}, Row: "experiment and customer", Asked: "activation", Doc: "who was drawn into which arm of which campaign, when and why: what is drawn is never drawn again"},
 	{Names: []string{ContactsFile}, Row: "contact that a list planned", Asked: "activation", Doc: "the contacts of all nights, for caps and overlaps"},
 	{Names: []string{ResponsesFile}, Row: "response", Asked: "activation.responses", Doc: "[what became of contacts](responses.md), of all nights, so that it counts although the file has gone"},
+	{Names: []string{FeedFiles}, Row: "customer, change of tier or contact; in JSON, a line for each request", Asked: "feeds", Doc: "[what engines take](feeds.md): profiles, changes of tier and lists, in the shape of each"},
 	{Names: []string{StateFile}, Row: "customer, in order of id", Doc: "what the next night needs to know of each"},
 	{Names: []string{publish.ManifestFile}, Doc: "inputs with sha256, rows and money by fate, settings in force, results, files with sha256, versions, a checksum of itself"},
 	{Names: []string{publish.SuccessFile}, Doc: "written last"},

@@ -16,6 +16,9 @@ const (
 	ContactsFile    = "contacts.parquet"    // contacts that lists planned
 	ResponsesFile   = "responses.parquet"   // what became of contacts: see [Publication.ReadResponses]
 
+	// FeedFiles are those of a feed: see package feeds.
+	FeedFiles = "feeds/<shape>/..."
+
 	ModelFile     = "model.json"     // a [Model]
 	EvidenceFile  = "evidence.json"  // an [Evidence]
 	ReportFile    = "report.html"    // the page that package report writes

@@ -175,7 +175,7 @@ func TestFilesInAFolder(t *testing.T) {
 	require.Equal(t, "lists/sms.csv", found[0].File)
 	require.Equal(t, publication.Problem{File: "lists/post.csv", Problem: "it is there, and run.json does not list it"}, found[1])
 
-	for _, name := range []string{"../a.csv", "lists/../a.csv", "lists//a.csv", "/a.csv", "lists/", "a/b/c.csv", ".a/b.csv", "a/.b", `a\b.csv`} {
+	for _, name := range []string{"../a.csv", "lists/../a.csv", "lists//a.csv", "/a.csv", "lists/", "a/b/../c.csv", "a//b.csv", ".a/b.csv", "a/.b", `a\b.csv`} {
 		bad := *p
 		bad.Files = append(slices.Clone(p.Files), fileOf(name, content))
 		republish(t, &bad)

@@ -2,6 +2,8 @@ package publication
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -9,6 +11,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -101,39 +104,28 @@ func (r *Report) verifyPlace(p *Publication) {
 }
 
 // verifyNames looks for what is in the folder and not in run.json.
-func (r *Report) verifyNames(p *Publication) {
-	entries, err := os.ReadDir(p.Path)
-	r.add(".", err)
+func (r *Report) verifyNames(p *Publication) { r.verifyFolder(p, "") }
+
+// verifyFolder looks for what is in a folder of the publication, and not in run.json; empty:
+// its own.
+func (r *Report) verifyFolder(p *Publication, folder string) {
+	entries, err := os.ReadDir(filepath.Join(p.Path, filepath.FromSlash(folder)))
+	r.add(cmp.Or(folder, "."), err)
 	for _, e := range entries {
-		if e.IsDir() && p.hasFolder(e.Name()) {
-			r.verifyFolder(p, e.Name())
-		} else if e.Name() != publish.ManifestFile && e.Name() != publish.SuccessFile {
-			r.verifyListed(p, e.Name())
+		name := path.Join(folder, e.Name())
+		_, listed := p.Lists(name)
+		switch {
+		case e.IsDir() && p.hasFolder(name):
+			r.verifyFolder(p, name)
+		case !listed && name != publish.ManifestFile && name != publish.SuccessFile:
+			r.add(name, errors.New("it is there, and run.json does not list it"))
 		}
 	}
 }
 
-// verifyFolder looks for what is in a folder within the publication and not in run.json.
-func (r *Report) verifyFolder(p *Publication, folder string) {
-	entries, err := os.ReadDir(filepath.Join(p.Path, folder))
-	r.add(folder, err)
-	for _, e := range entries {
-		r.verifyListed(p, folder+"/"+e.Name())
-	}
-}
-
-func (r *Report) verifyListed(p *Publication, file string) {
-	if _, listed := p.Lists(file); !listed {
-		r.add(file, errors.New("it is there, and run.json does not list it"))
-	}
-}
-
-// hasFolder tells whether run.json lists files in a folder within the publication.
+// hasFolder tells whether run.json lists files in a folder within the publication, or below.
 func (m *Manifest) hasFolder(folder string) bool {
-	return slices.ContainsFunc(m.Files, func(f File) bool {
-		of, _ := publish.FolderOf(f.Path)
-		return of == folder
-	})
+	return slices.ContainsFunc(m.Files, func(f File) bool { return strings.HasPrefix(f.Path, folder+"/") })
 }
 
 // verifyFile holds a file's bytes and rows against run.json.
@@ -167,6 +159,8 @@ func countRows(ctx context.Context, f *os.File, name string) (rows int64, err er
 	switch {
 	case strings.HasSuffix(name, ".csv"):
 		return countRecords(untilEnd{ctx, f})
+	case strings.HasSuffix(name, ".jsonl"):
+		return countLines(untilEnd{ctx, f})
 	case strings.HasSuffix(name, ".parquet"):
 		err := concurrent.Guard(func() error { // the library panics on some files that are none
 			table, err := file.NewParquetReader(f)
@@ -184,6 +178,21 @@ func countRows(ctx context.Context, f *os.File, name string) (rows int64, err er
 }
 
 // countRecords counts the records of a CSV file behind its header.
+// countLines counts the lines of JSON, of which each is a row.
+func countLines(text io.Reader) (rows int64, err error) {
+	part := make([]byte, 64<<10)
+	for {
+		n, err := text.Read(part)
+		rows += int64(bytes.Count(part[:n], []byte("\n")))
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+}
+
 func countRecords(text io.Reader) (rows int64, err error) {
 	r := csv.NewReader(bufio.NewReader(text))
 	r.ReuseRecord = true

@@ -20,16 +20,18 @@ func TestFilesInAFolder(t *testing.T) {
 		put(t, s, "lists/email.csv", "a\nb\n")
 		put(t, s, "customers.csv", "a\n")
 		put(t, s, "lists/sms.csv", "a\n")
+		put(t, s, "feeds/csv/tiers.csv", "a\n")
 		var names []string
 		for _, f := range s.Files() {
 			names = append(names, f.Path)
 		}
-		require.Equal(t, []string{"customers.csv", "lists/email.csv", "lists/sms.csv"}, names)
+		require.Equal(t, []string{"customers.csv", "feeds/csv/tiers.csv", "lists/email.csv", "lists/sms.csv"}, names)
 		final, err := s.Commit(map[string]int{"generation": 1})
 		require.NoError(t, err)
 		text, err := os.ReadFile(filepath.Join(final, "lists", "email.csv"))
 		require.NoError(t, err)
 		require.Equal(t, "a\nb\n", string(text))
+		require.Contains(t, r.done, "sync .staging-2011-12-10/feeds/csv")
 		synced := slices.Index(r.done, "sync .staging-2011-12-10/lists")
 		require.Greater(t, synced, slices.Index(r.done, "sync .staging-2011-12-10/lists/sms.csv"))
 		require.Less(t, synced, slices.Index(r.done, "sync .staging-2011-12-10"))

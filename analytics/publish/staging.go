@@ -144,14 +144,15 @@ func (s *Staging) Create(file string) (*File, error) {
 	return f, nil
 }
 
-// FolderOf is the folder within a publication of a file's name; empty: the publication
-// itself. is tells whether the name can be that of a file.
+// FolderOf is the folder within a publication of a file's name, such as lists or
+// feeds/klaviyo; empty: the publication itself. is tells whether the name can be that of a
+// file.
 func FolderOf(file string) (folder string, is bool) {
-	folder, name, within := strings.Cut(file, "/")
-	if !within {
-		folder, name = "", file
+	is = true
+	for element := range strings.SplitSeq(file, "/") {
+		is = is && isPlain(element)
 	}
-	return folder, isPlain(name) && (!within || isPlain(folder))
+	return file[:max(0, strings.LastIndexByte(file, '/'))], is
 }
 
 // isPlain tells whether a name is a single path element that no system hides.
@@ -159,12 +160,17 @@ func isPlain(name string) bool {
 	return name != "" && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, "/\\\x00")
 }
 
-// makeFolder makes a folder within the publication, once; empty: it is there.
+// makeFolder makes a folder within the publication, once, and the one that it is in; empty:
+// it is there.
 func (s *Staging) makeFolder(name string) error {
 	if name == "" || slices.Contains(s.folders, name) {
 		return nil
 	}
-	path := filepath.Join(s.path, name)
+	above, _ := FolderOf(name)
+	if err := s.makeFolder(above); err != nil {
+		return err
+	}
+	path := filepath.Join(s.path, filepath.FromSlash(name))
 	if err := s.home.on.mkdir(path); err != nil {
 		return explain(err, "make folder", path)
 	}

@@ -24,6 +24,7 @@ type simulateOptions struct {
 	start, end                 string
 	params, spend              map[string]string
 	o                          simulate.Options // flags laid over the preset
+	campaigns                  campaignFlags
 }
 
 func newSimulateCmd(s streams) *cobra.Command {
@@ -40,10 +41,20 @@ change single settings of the preset.
 
 With --export the same kind of customers buy at a shop whose system exports as the
 products do that people have: Shopify, Stripe, 淘宝 and others, byte for byte. -o is the
-folder for its files then, and --truth what is true of each customer.`,
+folder for its files then, and --truth what is true of each customer.
+
+With --contacts the same customers are on lists of campaigns, such as a run publishes:
+customer_id, campaign, channel, from, until. From the day after from up to until they buy
+more or less by the planted --effect: so many purchases more for each contact (+0.2), or
+a share of their own (+20%, -30%), for all or for those of whom channel, region, profile,
+state (active or gone), buyer (heavy or light) or through (the channel of the contact) is
+so. The first effect that fits holds. --responses is what an engine would send back, and
+--outcomes what is true of each contact. Nothing else of the export changes.`,
 		Example: `  clientele simulate --preset shop -o exports/shop.csv
   clientele simulate --customers 1000000 --seed 7 -o big.parquet
   clientele simulate --export shopify -o shop --truth truth.csv
+  clientele simulate --contacts 'out/shop/*/lists/*.csv' --effect 'win-back: +0.2 for state=gone' \
+    --effect 'win-back: -10%' --responses responses.csv -o shop.csv
   clientele simulate --model bg-nbd --unit week --params r=0.24,alpha=4.4,a=0.8,b=2.4 -o bg.csv.gz --truth truth.csv`,
 		Args: takes(),
 		RunE: func(cmd *cobra.Command, _ []string) error { return runSimulate(cmd, o) },
@@ -71,6 +82,10 @@ folder for its files then, and --truth what is true of each customer.`,
 	f.IntVar(&o.o.Products, "products", o.o.Products, "products of each category")
 	f.Float64Var(&o.o.ReturnShare, "returns", o.o.ReturnShare, "share of orders of which something comes back, 0 to 1")
 	f.Float64Var(&o.o.Mess, "mess", o.o.Mess, "share of rows that are damaged, 0 to 1")
+	f.StringArrayVar(&o.campaigns.contacts, "contacts", nil, "`pattern` of lists of contacts; may be repeated")
+	f.StringArrayVar(&o.campaigns.effects, "effect", nil, "`effect` of a campaign, such as \"win-back: +0.2 for buyer=heavy\"; may be repeated")
+	f.StringVar(&o.campaigns.responses, "responses", "", "CSV file for the responses to contacts")
+	f.StringVar(&o.campaigns.outcomes, "outcomes", "", "CSV file for the truth about each contact")
 	f.Uint64Var(&o.o.Seed, "seed", o.o.Seed, "chooses the random numbers")
 	f.BoolVar(&o.o.SortByTime, "sort-by-time", o.o.SortByTime, "rows in order of time; holds them all in memory")
 	return cmd
@@ -84,8 +99,16 @@ func runSimulate(cmd *cobra.Command, o simulateOptions) error {
 	if err != nil {
 		return err
 	}
+	if options.Contacts, err = o.campaigns.readContacts(); err != nil {
+		return usageError{cmd, err}
+	}
 	if err := options.Validate(); err != nil {
 		return err
+	}
+	var outcomes []simulate.Outcome
+	options.Outcomes = func(of simulate.Outcome) error {
+		outcomes = append(outcomes, of)
+		return nil
 	}
 	write, err := o.writer()
 	if err != nil {
@@ -107,16 +130,26 @@ func runSimulate(cmd *cobra.Command, o simulateOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := o.campaigns.writeOutcomes(outcomes); err != nil {
+		return err
+	}
 	p := &printer{w: o.err}
 	p.line("simulated %s with %s and %s: %s", counted(made.Customers, "customer"),
 		counted(made.Orders, "order"), counted(made.Returns, "return"), counted(made.Rows, "row"))
+	if len(outcomes) > 0 {
+		p.line("%s on lists", counted(int64(len(outcomes)), "contact"))
+	}
 	return p.err
 }
 
 // writer chooses the format.
 func (o simulateOptions) writer() (func(context.Context, io.Writer, io.Writer, simulate.Options) (simulate.Counts, error), error) {
-	if o.out != "" && o.out == o.truth {
-		return nil, fmt.Errorf("--truth: %q is the file of the transactions; name another", o.truth)
+	for _, beside := range []struct{ flag, name string }{
+		{"truth", o.truth}, {"responses", o.campaigns.responses}, {"outcomes", o.campaigns.outcomes},
+	} {
+		if o.out != "" && o.out == beside.name {
+			return nil, fmt.Errorf("--%s: %q is the file of the transactions; name another", beside.flag, beside.name)
+		}
 	}
 	plain := strings.TrimSuffix(strings.TrimSuffix(o.out, ".gz"), ".zst")
 	format := o.format

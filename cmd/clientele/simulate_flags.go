@@ -27,6 +27,7 @@ func (o simulateOptions) settle(cmd *cobra.Command) (simulate.Options, error) {
 	wrong := o.layDays(flags, &base)
 	wrong = append(wrong, o.layParams(flags, &base)...)
 	wrong = append(wrong, o.laySpend(&base)...)
+	wrong = append(wrong, o.campaigns.layCampaigns(&base)...)
 	if len(wrong) > 0 {
 		return base, usageError{cmd, errors.Join(wrong...)}
 	}
