@@ -160,26 +160,36 @@ func (s *shuffles) bound(delta float64, side int) float64 {
 // in another order. Where few buy, most choices are equal to the observed one.
 const rounding = 1e-9
 
-// end is the least shift that is not refused (+1), or the largest (−1), to a hundredth of
-// a standard error. Zero is asked first, so that the interval leaves it out if and only if
-// the test refuses it.
+// steps are the distances from the effect, in standard errors, at which the end of an interval
+// is looked for, from far to near. In small arms what is refused may lie between shifts that
+// are not: the outermost of these bounds the interval.
+var steps = []float64{40, 28, 20, 14, 10, 7, 5, 4, 3.5, 3, 2.75, 2.5, 2.25, 2, 1.75, 1.5, 1.25, 1, .75, .5, .25, 0}
+
+// end is the outermost shift that is not refused, below (+1) or above (−1) the effect, to a
+// hundredth of a standard error. Where the end may lie on either side of zero, zero is asked, so
+// that the interval leaves it out if and only if the test refuses it.
 func (s *shuffles) end(c comparison, side int) float64 {
 	refused := func(delta float64) bool {
 		t := (c.effect - delta) / c.se
 		return float64(side)*(t-s.bound(delta, side)) > rounding*math.Abs(t)
 	}
-	const farthest, precision = 40, 0.005 // standard errors
-	out, in := c.effect-float64(side)*farthest*c.se, c.effect
-	if !refused(out) {
+	at := func(step float64) float64 { return c.effect - float64(side)*step*c.se }
+	inner := slices.IndexFunc(steps, func(step float64) bool { return !refused(at(step)) })
+	switch inner {
+	case 0:
 		return math.Inf(-side) // some choices have no variance: no shift is too large
+	case -1:
+		return c.effect
 	}
-	if side > 0 == (c.effect > 0) && math.Abs(c.effect) < farthest*c.se {
+	out, in := at(steps[inner-1]), at(steps[inner])
+	if min(out, in) < 0 && max(out, in) > 0 {
 		if refused(0) {
 			out = 0
 		} else {
 			in = 0
 		}
 	}
+	const precision = 0.005 // standard errors
 	for math.Abs(in-out) > precision*c.se {
 		if middle := (in + out) / 2; refused(middle) {
 			out = middle
