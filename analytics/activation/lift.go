@@ -69,22 +69,22 @@ func (e Evidence) rows(t trial) []Lift {
 	common.Overlaps, common.Overlapping = e.overlaps(t)
 	common.CustomersTreated, common.CustomersControl = arms.Customers()
 	common.Cost = float64(common.Contacts) * t.drawn.Cost
-	past := e.past(t)
+	pasts := e.pasts(t)
 	rows := make([]Lift, 0, 3)
 	for _, m := range []struct {
 		name    Measure
-		y, past []float64
+		of      func(trial) []float64
 		compare func([]float64) experiment.Estimate
 	}{
-		{Margin, t.margin, past.margin, arms.Difference},
-		{Purchases, t.bought, past.bought, arms.Difference},
-		{Buyers, t.buyers, past.buyers, arms.Shares},
+		{Margin, func(t trial) []float64 { return t.margin }, arms.Difference},
+		{Purchases, func(t trial) []float64 { return t.bought }, arms.Difference},
+		{Buyers, func(t trial) []float64 { return t.buyers }, arms.Shares},
 	} {
 		row := common
 		row.Measure = m.name
-		row.Detectable = arms.Size(m.past).Detectable()
-		row.measure(arms, m.y, t.forecast, m.compare)
-		row.judge(arms, m.y, t.ended(e.AsOf))
+		row.Detectable = detectable(arms, pasts, m.of)
+		row.measure(arms, m.of(t), t.forecast, m.compare)
+		row.judge(arms, m.of(t), t.ended(e.AsOf))
 		rows = append(rows, row)
 	}
 	return rows

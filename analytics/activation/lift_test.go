@@ -201,3 +201,17 @@ func TestLiftColumns(t *testing.T) {
 		}
 	}
 }
+
+// An audience that bought nothing of late is judged by the windows of the year before.
+func TestSizeAheadOfALapsedAudience(t *testing.T) {
+	h := History{
+		"a": {Days: []int32{0, 10, 45}, Margin: []float64{7, 30, 10}},
+		"b": {Days: []int32{50}, Margin: []float64{20}},
+		"c": {},
+	}
+	// Windows of 30 days before day 120 that end on 120, 90, 60 and 30: margins 0 0 0, 0 0 0,
+	// 10 20 0 and 30 0 0, with variances 0, 0, 100 and 300.
+	ahead := h.SizeAhead([]string{"a", "b", "c"}, 120, 150, 1000, 500)
+	require.InDelta(t, 2.80*math.Sqrt(100./1000+100./500), ahead.Detectable, 1e-9)
+	require.InDelta(t, ahead.Detectable/5, ahead.Share, 1e-9)
+}
