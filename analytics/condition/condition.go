@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"clientele/analytics/engine"
@@ -85,7 +84,7 @@ func (c checker) reference(r scalar.Reference) string {
 	names := make([]string, len(c.columns))
 	for i, known := range c.columns {
 		if names[i] = known.Name; strings.EqualFold(known.Name, name) {
-			return c.left(known.Name)
+			return ""
 		}
 	}
 	if off, is := column.Named(column.Customers, strings.ToLower(name)); is {
@@ -104,16 +103,6 @@ func (c checker) off(missing *column.Column) string {
 		return fmt.Sprintf("%q needs a source that maps category or product; map one, or choose another column", missing.Name)
 	}
 	return fmt.Sprintf("%q needs %s, which the job does not have; give it, or choose another column", missing.Name, missing.Setting())
-}
-
-// left says that output.columns leaves a column out of the one file that has customers;
-// empty: it does not.
-func (c checker) left(name string) string {
-	out := c.job.Output
-	if out.Columns == nil || slices.Contains(out.Formats, "parquet") || slices.Contains(out.Columns, name) {
-		return ""
-	}
-	return fmt.Sprintf("output.columns leaves out %q, and customers are written as csv only; add the column there, or parquet to output.formats", name)
 }
 
 // notConditionError says of which type an expression is that is neither true nor false.

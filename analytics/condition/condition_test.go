@@ -81,8 +81,6 @@ func TestConditionsThatDoNotFit(t *testing.T) {
 		}
 		require.Equal(t, at+want, err.Error(), sql)
 	}
-	err := check(t, shop+campaign("tier = 'gold' AND monetary > 5")+"output: {formats: [csv], columns: [rank, customer_id, tier]}\n")
-	require.EqualError(t, err, at+`output.columns leaves out "monetary", and customers are written as csv only; add the column there, or parquet to output.formats`)
 	require.EqualError(t, check(t, shop+"activation: {exclude: a.csv, reach: {email: has_emial = 'yes'}}\n"),
 		`f.yaml:4:45: activation.reach.email: customers have no column "has_emial"; did you mean "has_email"?`)
 }

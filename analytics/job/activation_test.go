@@ -24,6 +24,7 @@ func TestActivationViolations(t *testing.T) {
 		{"activation: {campagns: []}\n", "5:13: activation: nothing is asked for; want some of campaigns, holdout, exclude and responses, or off\n" +
 			`5:14: activation: unknown key "campagns"; did you mean "campaigns"?`},
 		{"activation: {exclude: a.csv}\noutput: {purchases: false}\n", `6:21: output.purchases: activation measures its effects by purchases.parquet; write purchases: true, or activation: off`},
+		{"activation: {exclude: a.csv}\noutput: {formats: [csv], columns: [rank, customer_id]}\n", `6:35: output.columns: activation asks all columns of customers; add parquet to output.formats, or leave columns out`},
 		{"activation: {exclude: 'https://x/a.csv'}\n", `5:23: activation.exclude: https:// is not read in this version; download the export first and give the path of the file`},
 		{"activation: {exclude: a.csv, caps: [{contacts: 0, days: 400}, {days: 7}]}\n", "5:48: activation.caps.0.contacts: 0 is out of range; want at least 1 and at most 1000000000\n" +
 			"5:57: activation.caps.0.days: 400 is out of range; want at least 1 and at most 366\n" +

@@ -37,10 +37,18 @@ func readActivation(root *section, j *Job) *Activation {
 	return out
 }
 
-// checkPurchases refuses activation without the file by which it measures effects.
-func checkPurchases(root *section, j *Job) {
-	if j.Activation != nil && !j.Output.Purchases {
-		root.section("output").fail("purchases", "activation measures its effects by purchases.parquet; write purchases: true, or activation: off")
+// checkFilesOfActivation refuses activation without the files that it reads: that by which it
+// measures effects, and customers with all their columns, contactable among them.
+func checkFilesOfActivation(root *section, j *Job) {
+	if j.Activation == nil {
+		return
+	}
+	out := root.section("output")
+	if !j.Output.Purchases {
+		out.fail("purchases", "activation measures its effects by purchases.parquet; write purchases: true, or activation: off")
+	}
+	if j.Output.Columns != nil && !slices.Contains(j.Output.Formats, "parquet") {
+		out.fail("columns", "activation asks all columns of customers; add parquet to output.formats, or leave columns out")
 	}
 }
 

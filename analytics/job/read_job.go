@@ -28,7 +28,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	readQuality(s, &j.Quality)
 	j.Activation = readActivation(s, j)
 	readOutput(s, j)
-	checkPurchases(s, j)
+	checkFilesOfActivation(s, j)
 	j.Feeds = readFeeds(s, j)
 	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
 	s.done()
