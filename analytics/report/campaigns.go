@@ -11,6 +11,7 @@ import (
 // Campaigns is the section about whom the shop contacts, and what that brings.
 type Campaigns struct {
 	Effects *Table   // what each campaign brings; nil: nobody has been drawn before tonight
+	Arms    *Table   // what both arms brought
 	Trials  *Table   // what these effects rest on, and what they cost
 	Alarms  []string // what speaks against them
 	Tonight Table    // by campaign
@@ -31,7 +32,7 @@ func (p *Page) addCampaigns(r *reading) (err error) {
 	}
 	s := &Campaigns{Alarms: r.alarms(effects), Tonight: r.tonightTable(), Planned: r.plannedTable(), Holdout: r.holdout()}
 	if len(effects) > 0 {
-		s.Effects, s.Trials = r.effectTable(effects), r.trialTable(effects)
+		s.Effects, s.Arms, s.Trials = r.effectTable(effects), r.armTable(effects), r.trialTable(effects)
 	}
 	if s.LeftOut, err = r.leftOutTable(); err != nil {
 		return err

@@ -43,7 +43,7 @@ func campaignShop(t *testing.T) *shop {
 // campaigns are the rows that the tables about campaigns should have.
 func (s *second) campaigns() map[string][][]string {
 	tables := map[string][][]string{"contacts": s.contacts(), "campaigns-tonight": s.tonight()}
-	for id, rows := range map[string][][]string{"effects": s.effects(), "trials": s.trials(), "left-out": s.leftOut()} {
+	for id, rows := range map[string][][]string{"effects": s.effects(), "arms": s.arms(), "trials": s.trials(), "left-out": s.leftOut()} {
 		if len(rows) > 0 {
 			tables[id] = rows
 		}
@@ -81,26 +81,38 @@ func (s *second) or(cell string, write func(float64) string) string {
 
 func whole(v float64) string { return commas(v, 0) }
 
+// perCustomer writes means and effects of a row of lift.csv.
+func (s *second) perCustomer(l map[string]string, names ...string) (cells []string) {
+	write := map[string]func(float64) string{
+		"margin":    func(v float64) string { return commas(v, 2) },
+		"purchases": func(v float64) string { return commas(v, 3) },
+		"buyers":    func(v float64) string { return commas(100*v, 1) + "%" },
+	}[l["measure"]]
+	for _, name := range names {
+		cells = append(cells, s.or(l[name], write))
+	}
+	return cells
+}
+
 func (s *second) effects() (rows [][]string) {
 	for _, l := range s.csv("lift.csv") {
-		write := map[string]func(float64) string{
-			"margin":    func(v float64) string { return commas(v, 2) },
-			"purchases": func(v float64) string { return commas(v, 3) },
-			"buyers":    func(v float64) string { return commas(100*v, 1) + "%" },
-		}[l["measure"]]
-		row := []string{campaignWords(l["campaign"]), measureWords[l["measure"]], verdictWords[l["verdict"]], whole(s.num(l["customers_treated"])), whole(s.num(l["customers_control"]))}
-		for _, name := range []string{"treated", "control", "effect", "low", "high", "effect_cuped", "low_cuped", "high_cuped"} {
-			row = append(row, s.or(l[name], write))
-		}
-		needed := "–"
+		needed, total := "–", func(v float64) string { return commas(v, 1) }
 		if l["verdict"] == "too_small" {
 			needed = s.or(l["needed"], whole)
 		}
-		total := func(v float64) string { return commas(v, 1) }
 		if l["measure"] == "margin" {
 			total = shownMoney
 		}
+		row := append([]string{campaignWords(l["campaign"]), measureWords[l["measure"]], verdictWords[l["verdict"]]}, s.perCustomer(l, "effect_cuped", "low_cuped", "high_cuped")...)
 		rows = append(rows, append(row, s.or(l["total"], total), needed))
+	}
+	return rows
+}
+
+func (s *second) arms() (rows [][]string) {
+	for _, l := range s.csv("lift.csv") {
+		row := []string{campaignWords(l["campaign"]), measureWords[l["measure"]], whole(s.num(l["customers_treated"])), whole(s.num(l["customers_control"]))}
+		rows = append(rows, append(row, s.perCustomer(l, "treated", "control", "effect", "low", "high")...))
 	}
 	return rows
 }
@@ -195,6 +207,7 @@ func TestVerdictsAndAlarms(t *testing.T) {
 	})
 	s, p := secondReading(t, n), readPage(t, n.page)
 	require.Equal(t, s.effects(), p.tables["effects"][1:])
+	require.Equal(t, s.arms(), p.tables["arms"][1:])
 	require.Equal(t, s.trials(), p.tables["trials"][1:])
 	require.Contains(t, string(n.page), `<span class="verdict pass">works</span>`)
 	require.Contains(t, string(n.page), `<span class="verdict fail">does harm</span>`)

@@ -93,18 +93,40 @@ func (r *reading) effectTable(all []effect) *Table {
 	say := r.say
 	t := &Table{ID: "effects", Caption: say.Say("report.effects.caption"), Note: say.Say("report.effects.note")}
 	t.Head = slices.Concat(texts(say.Say("report.col.campaign"), say.Say("report.col.measure"), say.Say("report.col.verdict")),
-		numbers(say.Say("report.col.in_treated"), say.Say("report.col.in_control"), say.Say("report.col.treated"), say.Say("report.col.control"),
-			say.Say("report.col.effect"), say.Say("report.col.low"), say.Say("report.col.high"),
-			say.Say("report.col.effect_cuped"), say.Say("report.col.low"), say.Say("report.col.high"), say.Say("report.col.total"), say.Say("report.col.needed")))
+		numbers(say.Say("report.col.effect_cuped"), say.Say("report.col.low"), say.Say("report.col.high"), say.Say("report.col.total"), say.Say("report.col.needed")))
 	for _, e := range all {
-		row := append(rowOf(r.campaignLabel(e.campaign), say.SayOf("report.measure", e.measure)), r.verdictOf(e))
-		row = append(row, rowOf(count(e.inTreated), count(e.inControl))...)
-		for _, v := range []float64{e.treated, e.control, e.plain.effect, e.plain.low, e.plain.high, e.cuped.effect, e.cuped.low, e.cuped.high} {
-			row = append(row, Cell{Text: e.perCustomer(v)})
-		}
+		row := append(r.rowOfEffect(e), r.verdictOf(e))
+		row = append(row, e.cells(e.cuped.effect, e.cuped.low, e.cuped.high)...)
 		t.Rows = append(t.Rows, append(row, rowOf(e.together(), e.enough())...))
 	}
 	return t
+}
+
+// armTable says what both arms brought. It is a table of its own, as one with both effects
+// would be wider than a sheet of paper.
+func (r *reading) armTable(all []effect) *Table {
+	say := r.say
+	t := &Table{ID: "arms", Caption: say.Say("report.arms.caption")}
+	t.Head = slices.Concat(texts(say.Say("report.col.campaign"), say.Say("report.col.measure")), numbers(say.Say("report.col.in_treated"), say.Say("report.col.in_control"),
+		say.Say("report.col.treated"), say.Say("report.col.control"), say.Say("report.col.effect"), say.Say("report.col.low"), say.Say("report.col.high")))
+	for _, e := range all {
+		row := append(r.rowOfEffect(e), rowOf(count(e.inTreated), count(e.inControl))...)
+		t.Rows = append(t.Rows, append(row, e.cells(e.treated, e.control, e.plain.effect, e.plain.low, e.plain.high)...))
+	}
+	return t
+}
+
+// rowOfEffect begins a row with what it is about.
+func (r *reading) rowOfEffect(e effect) Row {
+	return rowOf(r.campaignLabel(e.campaign), r.say.SayOf("report.measure", e.measure))
+}
+
+// cells write means and effects per customer.
+func (e effect) cells(all ...float64) (row Row) {
+	for _, v := range all {
+		row = append(row, Cell{Text: e.perCustomer(v)})
+	}
+	return row
 }
 
 // trialTable says what campaigns cost, and how far their arms compare.
