@@ -8,6 +8,7 @@
 //	find.go       from an id, as somebody typed it, to a customer
 //	customer.go   Of: all of it
 //	scores.go     outlook.go, stage.go, tier.go, purchases.go: a part each; money.go adds up
+//	contacts.go   what campaigns have done with the customer
 //	night.go      a night by which a customer can be valued again: model, prices, history
 //	change.go     what changed since the night before; parts.go in parts that add up
 //	equity.go     the same of all customers

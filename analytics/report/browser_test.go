@@ -63,6 +63,8 @@ func pages(t *testing.T) map[string]string {
 	}
 	s := bundledShop(t)
 	files := map[string]string{"first night": s.first.file, "second night": s.second.file, "chinese": s.chinese.file}
+	c := campaignShop(t)
+	files["campaigns"], files["campaigns chinese"] = c.second.file, c.chinese.file
 	if _, err := os.Stat(onlineRetail); err != nil {
 		t.Logf("without the pages of Online Retail: %v", err)
 		return files

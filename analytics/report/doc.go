@@ -14,6 +14,7 @@
 //	stages.go    the stages of the relationship, from the last run to this
 //	segments.go  segments, with where.go: region and channel
 //	tiers.go     the loyalty programme, with rising.go: who is close to the next tier
+//	campaigns.go whom the shop contacts, with effects.go: what campaigns bring
 //	cohorts.go   customers by month of first purchase
 //	interests.go lost interests
 //	model.go     what the models foretold, and what came

@@ -46,7 +46,19 @@ func (s *second) stage(name string) string { return s.labels["stage/"+name] }
 
 // TestTablesAreTheFiles holds every table of the page against the files of the publication.
 func TestTablesAreTheFiles(t *testing.T) {
-	n := bundledShop(t).second
+	t.Run("bundled", func(t *testing.T) { requireTablesOf(t, bundledShop(t).second) })
+	t.Run("campaigns", func(t *testing.T) { requireTablesOf(t, campaignShop(t).second) })
+	t.Run("first campaigns", func(t *testing.T) {
+		n := campaignShop(t).first
+		p := readPage(t, n.page)
+		for id, rows := range secondReading(t, n).campaigns() {
+			require.Equal(t, rows, p.tables[id][1:], id)
+		}
+	})
+}
+
+func requireTablesOf(t *testing.T, n *night) {
+	t.Helper()
 	s, p := secondReading(t, n), readPage(t, n.page)
 	want := s.tables()
 	for id, rows := range want {
@@ -87,12 +99,16 @@ func pictured(t *testing.T, n *night, name string) [][]string {
 
 // tables are the rows that each table of the page should have.
 func (s *second) tables() map[string][][]string {
-	return map[string][][]string{
+	tables := map[string][][]string{
 		"at-risk": s.atRisk(), "loss": s.loss(), "stages": s.groups("stage"), "segments": s.segments(), "tiers": s.members(),
 		"where-region": s.where("region", 6), "where-channel": s.where("channel", 6), "where-category": s.bought(6), "quality": s.quality(), "falling": s.falling(),
 		"losing": s.losing(), "audits": s.audits(), "audit-deciles": s.deciles(), "model-members": s.models(), "backtest": s.backtest(),
 		"fates": s.fates(), "inputs": s.inputs(), "examples": s.examples(),
 	}
+	if at(s.run, "activation") != nil {
+		maps.Copy(tables, s.campaigns())
+	}
+	return tables
 }
 
 func (s *second) atRisk() (rows [][]string) {

@@ -18,6 +18,7 @@ type Page struct {
 	Stages    *Stages
 	Segments  *Segments
 	Tiers     *Tiers
+	Campaigns *Campaigns
 	Cohorts   *Cohorts
 	Interests *Interests
 	Model     *Model
@@ -44,7 +45,7 @@ func Of(night, before *publication.Publication) (*Page, error) {
 		p.Since = before.AsOf
 	}
 	for _, section := range []func(*reading) error{
-		p.addPictures, p.addWorth, p.addSlipping, p.addStages, p.addSegments, p.addTiers, p.addCohorts, p.addInterests, p.addModel, p.addBooks,
+		p.addPictures, p.addWorth, p.addSlipping, p.addStages, p.addSegments, p.addTiers, p.addCampaigns, p.addCohorts, p.addInterests, p.addModel, p.addBooks,
 	} {
 		if err := section(r); err != nil {
 			return nil, err

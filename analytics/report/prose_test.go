@@ -112,9 +112,20 @@ func (s *second) activeAndNew() (active, newcomers int) {
 // TestEveryNumberOfTheProseIsOfTheFiles looks for each number that the page says outside its
 // tables and pictures, among those of run.json and what follows from them.
 func TestEveryNumberOfTheProseIsOfTheFiles(t *testing.T) {
-	n := bundledShop(t).second
+	for name, n := range map[string]*night{"bundled": bundledShop(t).second, "campaigns": campaignShop(t).second} {
+		t.Run(name, func(t *testing.T) { requireNumbersOf(t, n) })
+	}
+}
+
+func requireNumbersOf(t *testing.T, n *night) {
+	t.Helper()
 	s, p := secondReading(t, n), readPage(t, n.page)
 	known := s.knownFigures()
+	if at(s.run, "activation") != nil {
+		for _, l := range s.csv("lift.csv") {
+			known[l["overlapping"]], known[l["balance_p"]] = true, true
+		}
+	}
 	for _, text := range p.prose {
 		for _, f := range figures.FindAllString(text, -1) {
 			require.True(t, known[strings.TrimRight(f, ",")], "%q of %q is in no file", f, text)
