@@ -61,6 +61,9 @@ func (s *schema) try(t *testing.T, c claim, name string) {
 	if c.key == "activation.responses.0.format" { // the same exports, as if somebody had been sent each row
 		settings = append(settings, "activation.responses.0.path=shop."+c.value, "activation.responses.0.columns={customer: id, time: day, event: \"'sent'\"}")
 	}
+	if name, is := strings.CutPrefix(c.key, "feeds.0."); is && name != "shape" { // the job has no feeds
+		settings = []string{"feeds=[{shape: csv, " + name + ": " + c.value + "}]"}
+	}
 	j, err := s.settle(settings)
 	require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
 	j.Name = name
@@ -130,7 +133,7 @@ sources:
   - path: shop.csv
     columns:
       {customer: id, order: no, time: day, amount: amount, cost: cost, category: category, product: product, channel: channel,
-       region: region, quantity: quantity, referrer: referrer, attributes: {points: points, has_email: email}}
+       region: region, quantity: quantity, referrer: referrer, attributes: {points: points, has_email: email, email: email}}
 clv: {model: nbd}
 tiers:
   levels:
@@ -189,7 +192,7 @@ func documentedShop(t *testing.T) string {
 		"rates.csv":     "currency,rate\nUSD,0.9\n",
 		"cities.csv":    "name,country\nRio,Brazil\nKiel,Germany\n",
 		"ids.csv":       "alias,customer\nc01,c02\n",
-		"responses.csv": "id,campaign,channel,day,event\nc03,hello,email,2011-12-02,sent\n",
+		"responses.csv": "id,campaign,channel,day,at,event\nc03,hello,email,2011-12-02,2011-12-02 10:00:00,sent\n",
 		"suppress.csv":  "customer_id\nc03\n",
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))

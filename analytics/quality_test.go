@@ -224,7 +224,7 @@ func TestReachabilityAndRules(t *testing.T) {
 	require.Equal(t, "r 4-5, f 2-3", qualityOf(t, r, "rfm", "potential_loyalists").Rule)
 	require.Equal(t, "fewer than 3 purchase days, no decline", qualityOf(t, r, "stage", "exploration").Rule)
 	zh := publishJob(t, shop(t), "output.language=zh")
-	require.Equal(t, "购买天数少于 3，无退化", qualityOf(t, zh, "stage", "exploration").Rule)
+	require.Equal(t, "购买天数少于3，无退化", qualityOf(t, zh, "stage", "exploration").Rule)
 
 	unmapped := publishCSV(t, "a,2026-06-01,10\nb,2026-05-01,20\nc,2026-04-01,5\n")
 	require.False(t, unmapped.Segments[0].Quality.ReachableShare.Known())

@@ -44,7 +44,7 @@ func TestRejectsListed(t *testing.T) {
 			require.Equal(t, "60.00", *r.Money.Rejected[string(ledger.Filtered)])
 			require.Nil(t, r.Money.Rejected[string(ledger.AmountUnreadable)])
 			require.Equal(t, map[string]int64{string(ledger.AmountUnreadable): 1}, r.Money.Unknown)
-			require.Contains(t, r.Warnings, "sources.1: no row of b.csv is used (read: 1, filtered: 1)")
+			require.Contains(t, r.Warnings, "sources.1: no row of b.csv is used (read: 1, filtered by where: 1)")
 			f, err := os.Open(filepath.Join(r.Path, "rejects.csv"))
 			require.NoError(t, err)
 			defer f.Close()

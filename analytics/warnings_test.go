@@ -40,7 +40,7 @@ func TestWarningsOfTheAccount(t *testing.T) {
 		want    []string // beginnings
 	}{
 		"nothing odd":     {set(ledger.Filtered, 9), nil},
-		"no row is used":  {set(ledger.Filtered, 10), []string{"sources.0: no row of exports/*.csv is used (read: 10, filtered: 10)"}},
+		"no row is used":  {set(ledger.Filtered, 10), []string{"sources.0: no row of exports/*.csv is used (read: 10, filtered by where: 10)"}},
 		"no row at all":   {ledger.Account{BySource: []ledger.Tally{{}}}, []string{"sources.0: no row of exports/*.csv is used (read: 0)"}},
 		"a filter":        {set(ledger.FilterUnknown, 1), []string{"sources.0.where is neither true nor false for 1 row, which"}},
 		"a filter of two": {set(ledger.FilterUnknown, 2), []string{"sources.0.where is neither true nor false for 2 rows, which"}},

@@ -182,6 +182,7 @@ func TestBasketsAddUp(t *testing.T) {
 			makeParts(t, e, plan, i+1)
 		}
 		got, _ := reduceParts(t, e, customers.Request{Interests: in})
+		inOrder(*got.Bought)
 		require.Equal(t, want, got)
 	}
 }

@@ -213,5 +213,5 @@ func TestKind(t *testing.T) {
 	require.Equal(t, "momentum < 0.25", k.Rule("decline"))
 	f.Job.Output.Language = "zh"
 	require.Equal(t, "退化期", r.Kind(&f).Label("decline"))
-	require.Equal(t, "购买天数少于 4，无退化", r.Kind(&f).Rule("exploration"))
+	require.Equal(t, "购买天数少于4，无退化", r.Kind(&f).Rule("exploration"))
 }
