@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,10 +29,8 @@ func namedIn(t *testing.T, path, customer string) (files []string) {
 		if d.IsDir() || !strings.HasSuffix(file, ".csv") {
 			return nil
 		}
-		for _, account := range accounts {
-			if d.Name() == account {
-				return nil
-			}
+		if slices.Contains(accounts, d.Name()) {
+			return nil
 		}
 		f, err := os.Open(file)
 		require.NoError(t, err)
@@ -39,11 +38,9 @@ func namedIn(t *testing.T, path, customer string) (files []string) {
 		rows, err := csv.NewReader(f).ReadAll()
 		require.NoError(t, err)
 		for _, row := range rows {
-			for _, cell := range row {
-				if cell == customer {
-					files = append(files, d.Name())
-					return nil
-				}
+			if slices.Contains(row, customer) {
+				files = append(files, d.Name())
+				return nil
 			}
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -235,7 +236,7 @@ func TestTruthCountsWhatContactsChange(t *testing.T) {
 	require.NoError(t, err)
 	var sum int64
 	for _, record := range records[1:] {
-		require.Equal(t, record[7], fmt.Sprint(len(orders[record[0]])))
+		require.Equal(t, record[7], strconv.Itoa(len(orders[record[0]])))
 		sum += int64(len(orders[record[0]]))
 	}
 	require.Equal(t, sum, counts.Orders)

@@ -46,7 +46,7 @@ func (e *Effect) parseAmount(text string) error {
 
 // parse reads name=value, separated by commas.
 func (s *Stratum) parse(text string) error {
-	for _, condition := range strings.Split(text, ",") {
+	for condition := range strings.SplitSeq(text, ",") {
 		name, value, _ := strings.Cut(condition, "=")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		part := s.part(name)

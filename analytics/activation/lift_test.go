@@ -28,7 +28,8 @@ func newShop(seed uint64) *shop {
 
 // play draws n customers at a share of control; a tenth buys nothing, the others bring
 // 10 to 30, and 10 more by the effect on their stage where they are treated.
-func (s *shop) play(name string, n int, share float64, channel string, effect map[string]float64) {
+func (s *shop) play(name string, n int, share float64, effect map[string]float64) {
+	const channel = "email"
 	stages := []string{"decline", "stability"}
 	for i := range n {
 		id := fmt.Sprintf("%s%05d", name, i)
@@ -58,7 +59,7 @@ func (s *shop) play(name string, n int, share float64, channel string, effect ma
 
 func TestLifts(t *testing.T) {
 	s := newShop(3)
-	s.play("a", 1000, .2, "email", map[string]float64{"decline": 5, "stability": 5})
+	s.play("a", 1000, .2, map[string]float64{"decline": 5, "stability": 5})
 	rows := s.e.Lifts()
 	require.Len(t, rows, 3)
 	margin := rows[0]
@@ -113,7 +114,7 @@ func TestLifts(t *testing.T) {
 // arms are of none; another campaign's contacts are overlaps.
 func TestLiftVerdicts(t *testing.T) {
 	s := newShop(6)
-	s.play("a", 400, .2, "email", map[string]float64{"decline": 5, "stability": 5})
+	s.play("a", 400, .2, map[string]float64{"decline": 5, "stability": 5})
 	s.e.AsOf = 149
 	running := s.e.Lifts()[0]
 	require.Equal(t, experiment.Running, running.Verdict)
@@ -160,7 +161,7 @@ func TestLiftVerdicts(t *testing.T) {
 // of its channel, or by two of others, and by nothing where there is only one of these.
 func TestUplift(t *testing.T) {
 	s := newShop(7)
-	s.play("a", 4000, .3, "email", map[string]float64{"decline": 9, "stability": 1})
+	s.play("a", 4000, .3, map[string]float64{"decline": 9, "stability": 1})
 	n := Tonight{Customers: 3, Strata: [][]string{{"decline", "stability", "formation"}}, Reach: map[string][]bool{"sms": {true, false, true}}}
 	of := []campaign.Campaign{
 		{Name: "a", Channels: []string{"email"}},
@@ -175,7 +176,7 @@ func TestUplift(t *testing.T) {
 	require.Greater(t, expected["new"][0], expected["new"][1]+3) // by sms, which was not measured
 	require.NotContains(t, expected, "other")
 
-	s.play("b", 4000, .3, "email", map[string]float64{"decline": 7, "stability": 0})
+	s.play("b", 4000, .3, map[string]float64{"decline": 7, "stability": 0})
 	expected = s.e.Uplift(of, n)
 	require.InDelta(t, 7.2, expected["new"][0], 1.5)
 	require.InDelta(t, .5, expected["new"][1], 1.5)
@@ -189,8 +190,8 @@ func TestUplift(t *testing.T) {
 // Rows are those of the registry; what is not known is empty.
 func TestLiftColumns(t *testing.T) {
 	s := newShop(8)
-	s.play("b", 400, .2, "email", nil)
-	s.play("a", 40, 0, "email", nil)
+	s.play("b", 400, .2, nil)
+	s.play("a", 40, 0, nil)
 	rows := s.e.Lifts()
 	require.Equal(t, "a", rows[0].Campaign)
 	columns := LiftColumns(rows)

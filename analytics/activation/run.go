@@ -108,7 +108,7 @@ func drawnBefore(all []campaign.Assignment, day calendar.Day) []campaign.Assignm
 
 // input is what package campaign is told of a night of this publication.
 func (n *night) input(day calendar.Day, uplift map[string][]float64) campaign.Night {
-	return n.customers.night(day, n.sent, uplift)
+	return n.night(day, n.sent, uplift)
 }
 
 // sentOf are the contacts that were made, as far as it is known of whom.

@@ -68,8 +68,8 @@ func (c *reading) readContacts() (err error) {
 	if c.night.Activation == nil {
 		return nil
 	}
-	if c.Reader.memories == nil {
-		if c.Reader.memories, err = memoriesOf(c.night.Publication); err != nil {
+	if c.memories == nil {
+		if c.memories, err = memoriesOf(c.night.Publication); err != nil {
 			return err
 		}
 	}
@@ -78,7 +78,7 @@ func (c *reading) readContacts() (err error) {
 		return err
 	}
 	c.Contacts = &Contacts{HeldOut: len(held) > 0, Campaigns: []Campaign{}}
-	if known := c.Reader.memories[c.ID]; known != nil {
+	if known := c.memories[c.ID]; known != nil {
 		c.Contacts.add(*known)
 	}
 	return nil

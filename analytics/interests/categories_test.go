@@ -7,7 +7,6 @@ import (
 
 	"clientele/analytics/customers"
 	"clientele/analytics/night/nighttest"
-	"clientele/analytics/publish"
 )
 
 // Thirty customers of x buy tea in nine of ten baskets, thirty of y in one of ten; one buys
@@ -28,7 +27,7 @@ func TestSegmentsAndTheirCategories(t *testing.T) {
 	}
 	segment = append(segment, "z")
 	rows := categoryShares(&bought, []string{"coffee", "tea"}, segment)
-	columns := []publish.Col(categoryFile(rows).Columns)
+	columns := categoryFile(rows).Columns
 	got := nighttest.Rows(t, columns...)
 	require.Len(t, got, 4, "z has no baskets")
 	require.Equal(t, map[string]string{"segment": "x", "category": "coffee", "customers": "30", "baskets": "360", "with": "180", "share": "0.5", "share_of_all": "0.5", "apart": ""}, got[0])

@@ -60,22 +60,23 @@ func feedsOfBundledShop(t *testing.T) string {
 	require.NoError(t, err)
 	job, err := os.ReadFile(filepath.Join(testdata, "shop.yaml"))
 	require.NoError(t, err)
-	text := string(job) + "\nfeeds:\n"
+	var text strings.Builder
+	text.WriteString(string(job) + "\nfeeds:\n")
 	for _, s := range shapes.All {
-		text += "  - {shape: " + s.Name
+		text.WriteString("  - {shape: " + s.Name)
 		for _, id := range s.IDs {
 			if id.Column == "" {
-				text += ", ids: {" + id.Name + ": customer_id}"
+				text.WriteString(", ids: {" + id.Name + ": customer_id}")
 			}
 		}
-		text += "}\n"
+		text.WriteString("}\n")
 	}
 	dir := t.TempDir()
 	shop, err := os.ReadFile(filepath.Join(testdata, "shop.csv"))
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "shop.csv"), shop, 0o600))
 	file := filepath.Join(dir, "shop.yaml")
-	require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte(text.String()), 0o600))
 	for _, night := range []string{"2026-06-29", "2026-06-30"} {
 		var out, errs bytes.Buffer
 		require.Zero(t, run([]string{"run", file, "--as-of", night, "--quiet"}, strings.NewReader(""), &out, &errs), errs.String())
@@ -105,17 +106,18 @@ func factsOf(s *shapes.Shape) string {
 	if s.OtherIDs == nil || s.OtherIDs[0] != "*" {
 		ids = "`" + strings.Join(s.IDNames(), "`, `") + "`"
 	}
-	text := "`ids`: " + ids + ".\n\n"
+	var text strings.Builder
+	text.WriteString("`ids`: " + ids + ".\n\n")
 	for _, source := range s.Sources {
-		text += "- by <" + source + ">\n"
+		text.WriteString("- by <" + source + ">\n")
 	}
 	for _, fact := range s.Unverified {
-		text += "- not verified: " + fact + "\n"
+		text.WriteString("- not verified: " + fact + "\n")
 	}
 	if len(s.Sources) > 0 {
-		text += "\n"
+		text.WriteString("\n")
 	}
-	return text
+	return text.String()
 }
 
 // firstRows are the first two rows of a file, or the first of a request.

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 
 	"clientele/analytics/activation"
 	"clientele/internal/calendar"
@@ -144,7 +145,7 @@ func earningsLine(out io.Writer, name, brief string, earned [][]float64) {
 	for way := range last {
 		cells = append(cells, meanOf(earned, way))
 	}
-	wins := ""
+	var wins strings.Builder
 	for k := range rivals {
 		won := 0
 		for _, e := range earned {
@@ -152,9 +153,9 @@ func earningsLine(out io.Writer, name, brief string, earned [][]float64) {
 				won++
 			}
 		}
-		wins += fmt.Sprintf("%d ", won)
+		fmt.Fprintf(&wins, "%d ", won)
 	}
-	line(out, append(cells, wins+fmt.Sprintf("of %d", len(earned)), meanOf(earned, last))...)
+	line(out, append(cells, fmt.Sprintf("%sof %d", wins.String(), len(earned)), meanOf(earned, last))...)
 }
 
 func meanOf(earned [][]float64, way int) string {

@@ -120,7 +120,7 @@ func (p *player) play(ctx context.Context) error {
 	var m months
 	w := newWeeks()
 	for _, day := range nights {
-		days := p.horizon.days(day, p.agenda.end)
+		days := p.horizon.days(day, p.end)
 		if days == 0 {
 			continue
 		}
