@@ -256,7 +256,7 @@ func (s *shop) night(day calendar.Day, name string) campaign.Night {
 }
 
 func (p person) strata() []string {
-	return []string{p.stage, p.tier, activation.Doubling(p.risk), activation.Tenth(p.pNext)}
+	return []string{p.stage, p.tier, doubling(p.risk), tenth(p.pNext)}
 }
 
 // live plays the window of those who are in a campaign, and gives what its contacts truly

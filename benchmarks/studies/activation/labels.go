@@ -1,15 +1,15 @@
-package activation
+package main
 
 import (
 	"math"
 	"strconv"
 )
 
-// Doubling is a label of an amount by which effects are told apart: the largest power of two
+// doubling is a label of an amount by which effects are told apart: the largest power of two
 // that is not above it. What contacts bring goes with what customers are worth more often
 // than not, and that differs by a hundred within one stage. Powers of two are the same on
 // every night and in every audience; quantiles would not be.
-func Doubling(amount float64) string {
+func doubling(amount float64) string {
 	switch {
 	case math.IsNaN(amount):
 		return ""
@@ -19,8 +19,8 @@ func Doubling(amount float64) string {
 	return strconv.FormatFloat(math.Exp2(math.Floor(math.Log2(amount))), 'f', 0, 64)
 }
 
-// Tenth is a label of a probability: the tenth of [0, 1] that it lies in.
-func Tenth(p float64) string {
+// tenth is a label of a probability: the tenth of [0, 1] that it lies in.
+func tenth(p float64) string {
 	if math.IsNaN(p) {
 		return ""
 	}
