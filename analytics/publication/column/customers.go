@@ -125,6 +125,10 @@ var (
 		Name: "future_value", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "present value of the margin less costs expected within `clv.horizon`",
 	}
+	Acquisition = &Column{
+		Name: "acquisition", Type: Amount, Stage: Worth, Asked: "clv.costs.acquisition", Later: true,
+		Doc: "what winning the customer cost, where that is not the same for all: it is taken off `past_value`",
+	}
 	FutureLow = &Column{
 		Name: "future_low", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "lower end of the 90% interval of `future_value`",

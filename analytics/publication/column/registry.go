@@ -20,7 +20,7 @@ var Customers = []*Column{
 var State = []*Column{
 	CustomerID, FirstDay, LastDay, Orders, Net, Returns,
 	Frequency, Monetary, R, F, M, RFM, Segment, RFMScore,
-	PAlive, FutureValue, CLV, ExpectedSpend,
+	PAlive, FutureValue, CLV, ExpectedSpend, Acquisition,
 	Tier, TierSince, TierUntil, TierStatus,
 	TierOwn, TierOwnSince, TierOwnUntil, TierTermsFrom, TierGrace, TierPin, TierPinSince, TierPinUntil, TierWhy, TierRests,
 	LifecycleStage, Decline, FormerRate, StagePurchaseDays, StageTrace, StageSince, StageBase, Declines, Reactivations, StageFrom,
