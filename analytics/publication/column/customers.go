@@ -141,6 +141,14 @@ var (
 		Name: "referral_value", Type: Amount, Stage: Referrals, Asked: "sources[].columns.referrer", Modelled: true,
 		Doc: "what those are worth whom the customer brought, less what the customer is worth if somebody brought them; its sum is 0",
 	}
+	ReferralCredit = &Column{
+		Name: "referral_credit", Type: Amount, Stage: Referrals, Asked: "referral", Modelled: true,
+		Doc: "of `referral_value`, what is for those whom the customer brought; the rest is what goes to those above",
+	}
+	ReferredCustomers = &Column{
+		Name: "referred_customers", Type: Count, Stage: Referrals, Asked: "referral",
+		Doc: "customers at most `referral.depth` steps below: whom the customer brought, whom these brought, and so on",
+	}
 	CLV = &Column{
 		Name: "clv", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "`past_value` plus `future_value`; customers are ranked by it, or by what `output.rank_by` says",
