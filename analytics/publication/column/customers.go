@@ -23,8 +23,8 @@ var (
 		Doc: "orders that are no returns and did not come back whole, over the whole history",
 	}
 	PurchaseDays = &Column{
-		Name: "purchase_days", Type: Count, Stage: Base,
-		Doc: "days with such an order",
+		Name: "purchase_days", Type: Count, Stage: Base, Later: true,
+		Doc: "days with an order that is no return and did not come back whole",
 	}
 	RecencyDays = &Column{
 		Name: "recency_days", Type: Count, Stage: Base,

@@ -23,7 +23,7 @@ var State = []*Column{
 	PAlive, FutureValue, CLV, ExpectedSpend, Acquisition,
 	Tier, TierSince, TierUntil, TierStatus,
 	TierOwn, TierOwnSince, TierOwnUntil, TierTermsFrom, TierGrace, TierPin, TierPinSince, TierPinUntil, TierWhy, TierRests,
-	LifecycleStage, Decline, FormerRate, StagePurchaseDays, StageTrace, StageSince, StageBase, Declines, Reactivations, StageFrom,
+	LifecycleStage, Decline, FormerRate, PurchaseDays, StageTrace, StageSince, StageBase, Declines, Reactivations, StageFrom,
 	AnchorOrders, AnchorNet, AnchorSegment, AnchorTier, AnchorStage,
 }
 
