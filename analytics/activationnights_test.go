@@ -69,6 +69,7 @@ type campaignShop struct {
 	day    time.Time
 	into   map[string]string // ids that are another's, as ids.csv says
 	rows   []contactRow      // of all lists
+	aside  []contactRow      // that the engine made and no list has
 	files  int
 }
 
@@ -169,7 +170,7 @@ func (s *campaignShop) engine(rows []contactRow, late int, all bool) {
 		file += strings.Join([]string{id, campaign, channel, s.day.AddDate(0, 0, day).Format(time.DateOnly) + " 10:00:00", event}, ",") + "\n"
 	}
 	for _, row := range rows {
-		add(row.customer, row.campaign, row.channel, "sent", late)
+		add(row.customer, strings.ToUpper(row.campaign), " "+strings.ToUpper(row.channel), "sent", late)
 		if s.random.IntN(4) == 0 {
 			add(row.customer, row.campaign, row.channel, "sent", late)
 		}
@@ -177,7 +178,9 @@ func (s *campaignShop) engine(rows []contactRow, late int, all bool) {
 			add(row.customer, row.campaign, row.channel, "unsubscribed", late)
 		}
 	}
-	add(fmt.Sprintf("c%03d", s.random.IntN(90)), "", "sms", "sent", 0)
+	aside := contactRow{fmt.Sprintf("c%03d", s.random.IntN(90)), "", "sms", s.day.Format(time.DateOnly)}
+	s.aside = append(s.aside, aside)
+	add(aside.customer, "", "SMS", "sent", 0)
 	s.write("responses/"+strconv.Itoa(s.files)+".csv", file)
 }
 
@@ -220,6 +223,11 @@ func (s *campaignShop) count(of contactRow, channel string, days int) (count int
 	begins := s.day.AddDate(0, 0, 1-days).Format(time.DateOnly)
 	for _, row := range s.rows {
 		if s.who(row.customer) == of.customer && row.from >= begins && (channel == "" || row.channel == channel) {
+			count++
+		}
+	}
+	for _, row := range s.aside { // what was sent before tonight
+		if s.who(row.customer) == of.customer && row.from >= begins && row.from < of.from && (channel == "" || row.channel == channel) {
 			count++
 		}
 	}

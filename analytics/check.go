@@ -62,7 +62,7 @@ func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) 
 		return nil, err
 	}
 	found.Warnings = append(found.Warnings, say.WordAll(serviceWarnings(services))...)
-	found.Warnings = append(found.Warnings, say.WordAll(absentWarnings(s.answers.files))...)
+	found.Warnings = append(found.Warnings, say.WordAll(fileWarnings(s.answers.files))...)
 	if err := s.look(ctx, found); err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/responses"
 	"clientele/internal/wording"
-	"clientele/segment/campaign"
 )
 
 // answers are what the files of responses and the list of exclusions hold tonight, before it
@@ -119,10 +118,17 @@ func (h *heard) excluded(n *night.Context) (ids []string) {
 	return ids
 }
 
-// absentWarnings say where there is no file of responses.
-func absentWarnings(files *ledger.ResponseFiles) (w []wording.Message) {
-	if files != nil && len(files.Absent) > 0 {
+// fileWarnings say where there is no file of responses, and which have nothing in them.
+func fileWarnings(files *ledger.ResponseFiles) (w []wording.Message) {
+	if files == nil {
+		return nil
+	}
+	if len(files.Absent) > 0 {
 		w = append(w, wording.Of("warning.no_responses", "paths", strings.Join(files.Absent, ", ")))
+	}
+	if n := len(files.Empty); n > 0 {
+		const named = 3 // as many as a line has room for
+		w = append(w, wording.Of("warning.empty_responses", "files", n, "paths", strings.Join(files.Empty[:min(n, named)], ", ")))
 	}
 	return w
 }
@@ -132,7 +138,7 @@ func (h *heard) warnings() (w []wording.Message) {
 	if h.files == nil {
 		return nil
 	}
-	w = absentWarnings(h.files)
+	w = fileWarnings(h.files)
 	c := h.Counts
 	if c.UnknownEvents > 0 {
 		w = append(w, wording.Of("warning.unknown_events", "rows", rowsInWords(c.UnknownEvents), "events", eventNames()))
@@ -156,14 +162,6 @@ func eventNames() string {
 		names[i] = string(e)
 	}
 	return strings.Join(names, ", ")
-}
-
-// Sent are the contacts that were made, of all times; nil: nothing was heard.
-func (h *heard) Sent() []campaign.Contact {
-	if h == nil {
-		return nil
-	}
-	return h.Heard.Sent()
 }
 
 // table is responses.parquet; none where nothing was ever heard.

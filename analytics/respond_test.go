@@ -175,3 +175,46 @@ func TestMarginsSumToPastValue(t *testing.T) {
 	require.Nil(t, of.Margin, "who does not ask for it does without")
 	require.Nil(t, off.Activation)
 }
+
+// An engine that had nothing to tell leaves a file without a row, or without anything. The
+// night goes on and names it. A file that tells of something else is an error, as it is of exports.
+func TestFilesOfNoResponse(t *testing.T) {
+	file := slippingShop(t)
+	in := filepath.Join(filepath.Dir(file), "in")
+	require.NoError(t, os.Mkdir(in, 0o750))
+	run := func(settings ...string) (*analytics.Result, error) {
+		j, err := job.Load(file, settings, time.Now)
+		require.NoError(t, err)
+		return analytics.Run(t.Context(), j, analytics.Options{SpillDir: t.TempDir()})
+	}
+	header := "id,campaign,channel,ts,event\n"
+	for name, text := range map[string]string{
+		"a.csv": header + "c01,back,email,2026-01-30,sent\n", "b.csv": "", "c.csv": header, "d.csv": "\n\r\n", "e.csv": "\ufeff",
+		"f.csv": header + "c02,back,email,2026-01-30,unsubscribed\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(in, name), []byte(text), 0o600))
+	}
+	r, err := run()
+	require.NoError(t, err)
+	require.Contains(t, r.Warnings, "activation.responses: 4 files have no rows, among them in/b.csv, in/d.csv, in/e.csv; look whether the engine had nothing to tell, or could not write. What earlier nights heard is remembered")
+	require.EqualValues(t, 2, r.Activation.Responses.New, "what the others say is heard")
+
+	for _, name := range []string{"a.csv", "c.csv", "d.csv", "e.csv", "f.csv"} {
+		require.NoError(t, os.Remove(filepath.Join(in, name)))
+	}
+	for name, text := range map[string]string{"b.json": "[]", "b.jsonl": "\n", "b.csv": ""} {
+		require.NoError(t, os.RemoveAll(in))
+		require.NoError(t, os.Mkdir(in, 0o750))
+		require.NoError(t, os.WriteFile(filepath.Join(in, name), []byte(text), 0o600))
+		r, err = run("activation.responses.0.path=in/*")
+		require.NoError(t, err)
+		require.Contains(t, r.Warnings, "activation.responses: 1 file has no rows: in/"+name+"; look whether the engine had nothing to tell, or could not write. What earlier nights heard is remembered")
+	}
+
+	require.NoError(t, os.WriteFile(filepath.Join(in, "a.csv"), []byte("user,campaign,channel,ts,event\n"), 0o600))
+	_, err = run()
+	require.ErrorContains(t, err, `shop.yaml:11:52: activation.responses.0.columns.customer: in/a.csv has no column "id"`)
+	require.NoError(t, os.WriteFile(filepath.Join(in, "a.csv"), []byte(header+"c01,\x00\x00,email,2026-01-30,sent\n"), 0o600))
+	_, err = run()
+	require.ErrorContains(t, err, "in/a.csv: cannot be read as csv: it is no text")
+}

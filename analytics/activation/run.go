@@ -87,7 +87,7 @@ func (n *night) read(p *publication.Publication, j *job.Job) (err error) {
 	if n.history, err = readHistory(p, marginOf(p, j)); err != nil {
 		return err
 	}
-	if n.sent, err = sentOf(p); err != nil {
+	if n.sent, err = sentOf(p, j.Activation, n.before.campaigns); err != nil {
 		return err
 	}
 	drawn, err := measurable(j.Activation, n.before.campaigns, n.before.memory.HoldoutSince)
@@ -111,15 +111,21 @@ func (n *night) input(day calendar.Day, uplift map[string][]float64) campaign.Ni
 	return n.night(day, n.sent, uplift)
 }
 
-// sentOf are the contacts that were made, as far as it is known of whom.
-func sentOf(p *publication.Publication) (sent []campaign.Contact, err error) {
-	all, err := p.ReadResponses()
-	for _, r := range all {
-		if r.Event == publication.Sent && r.Customer != "" {
-			sent = append(sent, campaign.Contact{Customer: r.Customer, Campaign: r.Campaign, Channel: r.Channel, Day: r.Day()})
-		}
+// sentOf are the contacts that were made, as far as it is known of whom, of the campaigns of
+// the job and of those that are remembered.
+func sentOf(p *publication.Publication, a *job.Activation, before []publication.DrawnCampaign) ([]campaign.Contact, error) {
+	var campaigns, channels []string
+	for _, c := range before {
+		campaigns, channels = append(campaigns, c.Name), append(channels, c.Channels...)
 	}
-	return sent, err
+	for _, c := range a.Campaigns {
+		campaigns, channels = append(campaigns, c.Name), append(channels, c.Channels...)
+	}
+	for _, c := range a.Caps {
+		channels = append(channels, c.Channel)
+	}
+	all, err := p.ReadResponses()
+	return publication.SentContacts(all, publication.NamesOf(campaigns), publication.NamesOf(channels)), err
 }
 
 // dayText writes a day; empty: there is none.

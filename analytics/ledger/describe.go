@@ -76,6 +76,10 @@ func (p *Plan) describe(ctx context.Context, source int, spec job.Source, files 
 	var all, alone []*batch
 	for i, f := range files {
 		b, err := p.describeFile(ctx, source, spec, f)
+		if p.emptyMayBe && isEmpty(err) {
+			p.empty = append(p.empty, f.path)
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +109,7 @@ func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f 
 		format, _ = formatOf(f.path)
 	}
 	if f.is.size == 0 {
-		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again"}
+		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again", Empty: true}
 	}
 	b := &batch{source: source, spec: spec, files: []file{f}, format: format}
 	var err error
@@ -135,7 +139,8 @@ func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f 
 		return nil, &DataError{Path: f.path, Line: at.Line, Message: at.Message}
 	}
 	if err != nil {
-		return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read as %s: %v", format, err)}
+		_, empty := errors.AsType[*records.EmptyError](err)
+		return nil, &DataError{Path: f.path, Message: fmt.Sprintf("cannot be read as %s: %v", format, err), Empty: empty}
 	}
 	return b, nil
 }

@@ -16,6 +16,7 @@ type DataError struct {
 	Path    string // the export, as the job file spells it
 	Line    int64  // of the export, from 1; 0: none
 	Message string
+	Empty   bool // it holds nothing: no names of columns and no rows
 }
 
 // Error implements error.
@@ -24,6 +25,12 @@ func (e *DataError) Error() string {
 		return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Message)
 	}
 	return e.Path + ": " + e.Message
+}
+
+// isEmpty tells whether an error says that an export holds nothing.
+func isEmpty(err error) bool {
+	said, is := errors.AsType[*DataError](err)
+	return is && said.Empty
 }
 
 // unreadable turns the engine's error about a batch that it could not read into a

@@ -39,6 +39,8 @@ type Plan struct {
 	idMap       *job.IDMap
 	keepsClock  bool           // the ledger has the time of the day: see clockColumn
 	persons     *persons.Found // once loaded; nil: an id is a person
+	emptyMayBe  bool           // files that hold nothing are passed over
+	empty       []string       // and these were
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
@@ -54,7 +56,13 @@ type Plan struct {
 // them. It reads the head of each file. An error is a [job.Errors] with every
 // place of the job file that does not fit, or a [DataError].
 func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
-	p := &Plan{engine: e, job: j, Attributes: attributes(j), joins: make([][]*lookup, len(j.Sources))}
+	return (&Plan{engine: e, job: j}).prepare(ctx)
+}
+
+// prepare is Prepare of a plan that says how.
+func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
+	e, j := p.engine, p.job
+	p.Attributes, p.joins = attributes(j), make([][]*lookup, len(j.Sources))
 	for range j.Sources {
 		p.numbers = append(p.numbers, &sourceNumbers{styles: map[string]numberStyle{}})
 	}

@@ -34,6 +34,7 @@ type ResponseRow struct {
 type ResponseFiles struct {
 	Inputs   []Input
 	Absent   []string // paths of the job at which there is no file tonight
+	Empty    []string // files without a row: on the night of an engine that sent nothing, or of one that failed
 	Rows     int64
 	Rejected map[Reason]int64
 	Said     []ResponseRow
@@ -58,15 +59,23 @@ func ReadResponses(ctx context.Context, e engine.Engine, j *job.Job, asOf time.T
 	if len(of.Sources) == 0 {
 		return found, nil
 	}
-	p, err := Prepare(ctx, e, &of)
+	p, err := (&Plan{engine: e, job: &of, keepsClock: true, emptyMayBe: true}).prepare(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p.keepsClock = true
+	found.Empty = p.empty
+	if len(p.batches) == 0 {
+		return found, nil
+	}
 	if err := p.Load(ctx, asOf); err != nil {
 		return nil, err
 	}
 	found.Inputs = p.Inputs()
+	for _, in := range found.Inputs {
+		if in.Rows == 0 {
+			found.Empty = append(found.Empty, in.Path)
+		}
+	}
 	return found, p.takeResponses(ctx, found)
 }
 

@@ -42,7 +42,7 @@ func (b *batch) describeWorkbook(ctx context.Context) (err error) {
 	}
 	head, at, ok := records.HeadOfRows(first)
 	if !ok {
-		return fmt.Errorf("its sheet %q has no rows", f.sheet.Name)
+		return &records.EmptyError{Message: fmt.Sprintf("its sheet %q has no rows", f.sheet.Name)}
 	}
 	f.head, f.header = head, numbers[at]
 	for _, n := range head.Names {

@@ -3,14 +3,12 @@ package responses
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 	"clientele/internal/spreadsheet"
-	"clientele/segment/campaign"
 )
 
 // Night is what is asked of responses.
@@ -31,16 +29,14 @@ type Night struct {
 type Heard struct {
 	Events []publication.Response // in their order, each once
 	Counts publication.ResponseCounts
-	// campaigns are the names of those that are known, by what files may call them, and
-	// channels those of the job's campaigns.
-	campaigns, channels map[string]string
+	campaigns publication.Names // that are known
 }
 
 // Hear puts tonight's rows to what is remembered.
 func Hear(n Night) *Heard {
 	h := &Heard{
 		Counts:    publication.ResponseCounts{Rejected: map[string]int64{}, Events: map[string]int64{}},
-		campaigns: folded(n.Campaigns), channels: folded(channelsOf(n.Job.Activation)),
+		campaigns: publication.NamesOf(n.Campaigns),
 	}
 	h.Events = slices.Clone(n.Before)
 	h.add(n.Files, n.Today)
@@ -113,7 +109,7 @@ func (h *Heard) count() {
 		if e.Customer != "" {
 			e.ID = ""
 		}
-		if e.Campaign, e.Channel = fold(e.Campaign), fold(e.Channel); said[e] {
+		if e.Campaign, e.Channel = publication.Fold(e.Campaign), publication.Fold(e.Channel); said[e] {
 			continue
 		}
 		said[e] = true
@@ -134,49 +130,4 @@ func customerOf(n Night, id string) string {
 		return to
 	}
 	return ""
-}
-
-// campaignOf is the campaign that an event answers, as the job names it; empty: of none that
-// is known.
-func (h *Heard) campaignOf(e publication.Response) string { return h.campaigns[fold(e.Campaign)] }
-
-// Sent are the contacts that were made, of all times, each once, in order of day, customer,
-// channel and campaign. What no customer of tonight was sent is left out.
-func (h *Heard) Sent() []campaign.Contact {
-	var all []campaign.Contact
-	for _, e := range h.Events {
-		if e.Event != publication.Sent || e.Customer == "" {
-			continue
-		}
-		channel, known := h.channels[fold(e.Channel)]
-		if !known {
-			channel = fold(e.Channel)
-		}
-		all = append(all, campaign.Contact{Customer: e.Customer, Campaign: h.campaignOf(e), Channel: channel, Day: e.Day()})
-	}
-	slices.SortFunc(all, publication.CompareContacts)
-	return slices.Compact(all)
-}
-
-// fold is a name without what people vary: capital letters and spaces around.
-func fold(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
-
-// folded are names by how they fold.
-func folded(names []string) map[string]string {
-	all := map[string]string{}
-	for _, name := range names {
-		all[fold(name)] = name
-	}
-	return all
-}
-
-// channelsOf are the channels that a job's campaigns have.
-func channelsOf(a *job.Activation) (all []string) {
-	if a == nil {
-		return nil
-	}
-	for _, c := range a.Campaigns {
-		all = append(all, c.Channels...)
-	}
-	return all
 }

@@ -12,6 +12,7 @@ import (
 
 	"clientele/analytics/consent"
 	"clientele/analytics/publication"
+	"clientele/analytics/responses"
 	"clientele/internal/calendar"
 	"clientele/segment/campaign"
 )
@@ -49,7 +50,12 @@ func TestHostileFiles(t *testing.T) {
 	require.Equal(t, map[string]int64{"sent": 1, "unsubscribed": 2, "clicked": 1, "complained": 1}, h.Counts.Events, "A and a are one person")
 	require.EqualValues(t, 1, h.Counts.UnmatchedCustomers)
 	require.EqualValues(t, 2, h.Counts.UnmatchedCampaigns)
-	require.Equal(t, []campaign.Contact{{Customer: "a", Campaign: "Win-Back", Channel: "email", Day: day(t, "2026-01-10")}}, h.Sent())
+	require.Equal(t, []campaign.Contact{{Customer: "a", Campaign: "Win-Back", Channel: "email", Day: day(t, "2026-01-10")}}, sent(h))
+}
+
+// sent are the contacts that were made, as the job names its campaign and channel.
+func sent(h *responses.Heard) []campaign.Contact {
+	return publication.SentContacts(h.Events, publication.NamesOf([]string{"Win-Back"}), publication.NamesOf([]string{"email"}))
 }
 
 func day(t *testing.T, text string) calendar.Day {
@@ -82,7 +88,7 @@ func TestResponsesInAZone(t *testing.T) {
 	s.write("in/a.csv", "id,campaign,channel,ts,event\na,x,email,2026-01-10T23:00:00Z,已发送\n")
 	h := s.hear(nil)
 	require.Equal(t, []string{"2026-01-11T07:00:00 a a x email sent"}, said(h))
-	require.Equal(t, day(t, "2026-01-11"), h.Sent()[0].Day)
+	require.Equal(t, day(t, "2026-01-11"), sent(h)[0].Day)
 }
 
 func TestNoFileTonight(t *testing.T) {

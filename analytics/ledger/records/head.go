@@ -50,7 +50,7 @@ func ReadHead(text io.Reader) (Head, error) {
 	}
 	rows := best.logicalLines(head)
 	if len(rows) == 0 {
-		return Head{}, errors.New("it holds blank lines only: export it again")
+		return Head{}, &EmptyError{"it holds blank lines only: export it again"}
 	}
 	at := best.header(rows)
 	h := Head{Delimiter: best.delimiter, Above: rows[at].above, Names: namesOf(rows[at].cells), Titled: nameColumns(rows[at].cells)}

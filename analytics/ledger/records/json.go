@@ -152,7 +152,7 @@ func ReadMembers(text io.Reader, l Layout) ([]Member, error) {
 	const looked = 20_000 // objects; a member may be missing from many of them
 	objects := newObjectReader(text, l)
 	names := memberNames{seen: map[string]bool{}}
-	read := 0
+	read, refused := 0, 0
 	for range looked {
 		text, line, err := objects.next()
 		if err != nil {
@@ -163,6 +163,7 @@ func ReadMembers(text io.Reader, l Layout) ([]Member, error) {
 		}
 		object, ok := parseObject(text)
 		if !ok {
+			refused++
 			continue
 		}
 		read++
@@ -174,13 +175,22 @@ func ReadMembers(text io.Reader, l Layout) ([]Member, error) {
 			names.add(row, l.Inner)
 		}
 	}
-	switch {
-	case read > 0:
+	if read > 0 {
 		return names.inOrder(), nil
-	case l.Lines:
-		return nil, errors.New(`expected one object per line, such as {"id": 1}`)
-	case len(l.List) == 0:
-		return nil, errors.New(`expected a list of objects, such as [{"id": 1}]`)
 	}
-	return nil, errors.New("its list of records is empty, or holds no objects")
+	if refused > 0 {
+		return nil, errors.New(l.wanted())
+	}
+	return nil, &EmptyError{l.wanted()}
+}
+
+// wanted says what a file must hold of which no record can be read.
+func (l Layout) wanted() string {
+	switch {
+	case l.Lines:
+		return `expected one object per line, such as {"id": 1}`
+	case len(l.List) == 0:
+		return `expected a list of objects, such as [{"id": 1}]`
+	}
+	return "its list of records is empty, or holds no objects"
 }

@@ -23,6 +23,12 @@ type Error struct {
 // Error implements error.
 func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Message) }
 
+// EmptyError says that a text holds nothing: no names of columns and no rows.
+type EmptyError struct{ Message string }
+
+// Error implements error.
+func (e *EmptyError) Error() string { return e.Message }
+
 // lines gives the physical lines of a text. They end with \n, with \r\n, or
 // with \r alone as on the first Macs, and need not all end alike.
 type lines struct {
