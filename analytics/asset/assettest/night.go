@@ -13,10 +13,10 @@ import (
 	"clientele/analytics/job"
 )
 
-// Night runs a job.
+// Night runs a job, and publishes in a folder of the test's own.
 func Night(t testing.TB, path string, threads int) *analytics.Result {
 	t.Helper()
-	j, err := job.Load(path, nil, time.Now)
+	j, err := job.Load(path, []string{"output.dir=" + t.TempDir()}, time.Now)
 	require.NoError(t, err)
 	r, err := analytics.Run(t.Context(), j, analytics.Options{Version: "test", SpillDir: t.TempDir(), Threads: threads})
 	require.NoError(t, err)

@@ -52,8 +52,11 @@ func (r *Result) Parquet(w io.Writer) (int64, error) {
 	}.Parquet(w)
 }
 
-// Revenue is the stage's part of the manifest.
+// Revenue is the stage's part of the manifest; nil where it did not run.
 func (r *Result) Revenue() *publication.Revenue {
+	if r == nil {
+		return nil
+	}
 	t := r.Total
 	return &publication.Revenue{
 		Initial: t.Initial, Repeat: t.Repeat, Incremental: t.Incremental, Cross: t.Cross,
