@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
+	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
 	"clientele/analytics/customers"
 	"clientele/analytics/evidence"
@@ -19,6 +20,7 @@ import (
 	"clientele/analytics/scores"
 	"clientele/analytics/tiers"
 	"clientele/analytics/worth"
+	"clientele/internal/money"
 )
 
 // stages takes the ledger through all stages, each given what it needs of those before.
@@ -28,7 +30,7 @@ import (
 // it returns: the files that follow are written from the columns that are left.
 func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, pins *job.Pins) (*found, error) {
 	clock.start(stepReduce)
-	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask)
+	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +50,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	brought, err := compute(ctx, clock, stepReferrals, func() (*referrals.Result, error) {
 		return referrals.Run(n, referralNeeds(n, s.signs, valued)), nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	sold, err := compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n)), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +94,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, revenue: sold, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -104,6 +110,7 @@ type found struct {
 	scores    *scores.Result
 	worth     *worth.Result
 	referrals *referrals.Result
+	revenue   *revenue.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -120,6 +127,23 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 		return referrals.Needs{}
 	}
 	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
+}
+
+// revenueNeeds are what sources of revenue take of the exports.
+func (s *session) revenueNeeds(n night.Context) revenue.Needs {
+	return revenue.Needs{
+		Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Persons, n.Customers.ID)),
+		Winning:  winningCosts(n.Job.CLV),
+	}
+}
+
+// winningCosts is what winning each customer cost; nil: the job does not say.
+func winningCosts(c *job.CLV) func(customer int) money.Amount {
+	if c == nil || c.Costs.Acquisition <= 0 {
+		return nil
+	}
+	each := money.FromFloat(c.Costs.Acquisition)
+	return func(int) money.Amount { return each }
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

@@ -34,6 +34,9 @@ func newReader(r Request) *reader {
 	if r.Months {
 		t.cohorts = cohorts{}
 	}
+	if r.KeepSales {
+		t.Sales = newSales(r.HasListPrice, r.SalesOrders)
+	}
 	if r.KeepSpend {
 		t.DaySold = []float64{}
 	}
@@ -55,11 +58,12 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
-	in.table.spend = ""
+	in.table.spend, in.table.rows = "", nil
 	in.table.Months, in.table.cohorts = in.table.cohorts.months(), nil
 	for i := range in.table.Attributes {
 		in.table.labels(i) // of an attribute that nobody has
 	}
+	in.table.Sales.finish()
 	for _, level := range in.levels {
 		found := level.finish()
 		if level.sql.Level == "category" {
