@@ -32,7 +32,10 @@ func newReader(r Request) *reader {
 		t.DayEarned, t.DayOrders = []money.Amount{}, []int32{}
 	}
 	if r.Months {
-		t.cohorts = cohorts{}
+		t.cohorts = newCohorts()
+	}
+	if r.CohortMonths {
+		t.Group = []int32{}
 	}
 	if r.KeepSpend {
 		t.DaySold = []float64{}
@@ -56,6 +59,9 @@ func newReader(r Request) *reader {
 // finish does what needs all rows.
 func (in *reader) finish() {
 	in.table.spend = ""
+	if in.request.CohortMonths {
+		in.table.CohortMonths = in.table.cohorts.byGroup()
+	}
 	in.table.Months, in.table.cohorts = in.table.cohorts.months(), nil
 	for i := range in.table.Attributes {
 		in.table.labels(i) // of an attribute that nobody has

@@ -20,6 +20,9 @@ type Request struct {
 	KeepNet     bool // what was bought less returned on each purchase day is wanted too
 	KeepEarned  bool // what each purchase day earned, and its orders, are wanted too
 	Months      bool // what customers did by month of their first purchase is wanted
+	// CohortMonths asks for the same by group of FirstLabels, with what they earned. It goes with
+	// Months.
+	CohortMonths bool
 
 	Interests InterestRequest
 }
