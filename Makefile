@@ -6,10 +6,10 @@ TAGS := -tags duckdb_arrow
 BIN := bin/clientele
 LINT := go tool -modfile=tools/go.mod golangci-lint
 
-# The commit that same-bytes compares with.
+# The commit that same-bytes and bench-compare compare with.
 REF ?= HEAD
 
-.PHONY: help build run test lint fmt fuzz bench bench-models bench-exports newcomer same-bytes axe screenshots clean
+.PHONY: help build run test lint fmt fuzz bench bench-compare bench-models bench-exports newcomer same-bytes axe screenshots clean
 
 help: ## Print what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ fuzz: ## Run each fuzz target for half a minute
 
 bench: ## Time ten million rows beside DuckDB alone, and print the ratio
 	./benchmarks/nightly.sh
+
+bench-compare: ## Time two nights of the working tree beside those of a commit, stage by stage: REF=main
+	./benchmarks/nightly.sh compare --ref $(REF)
 
 bench-models: ## Time fits and scoring beside the Python package lifetimes
 	./benchmarks/models.sh

@@ -38,5 +38,5 @@ func pageOf(w io.Writer, place *publish.Staging, m publication.Manifest) error {
 	if !night.Follows(before) {
 		before = nil
 	}
-	return report.Write(w, night, before)
+	return report.Write(w, night, before, report.Options{})
 }

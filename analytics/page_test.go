@@ -22,7 +22,7 @@ func TestPageIsPublished(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, night == "2026-06-29", p.Follows(before))
 		var again bytes.Buffer
-		require.NoError(t, report.Write(&again, p, before))
+		require.NoError(t, report.Write(&again, p, before, report.Options{}))
 		page, err := os.ReadFile(filepath.Join(p.Path, publication.ReportFile))
 		require.NoError(t, err)
 		require.Equal(t, again.String(), string(page))

@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/revaluation"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
@@ -75,13 +76,13 @@ type Change struct {
 // sides are a customer on two nights.
 type sides struct {
 	older, newer   *night
-	was, is        history
+	was, is        revaluation.History
 	wasKnown       bool
 	before, after  rows
 	changed        bool
-	joined, parted bool     // with or from another id, since
-	corrected      *history // what is known tonight of the night before; nil: what was known then
-	spendWas       float64  // expected of a purchase; NaN: not known
+	joined, parted bool                 // with or from another id, since
+	corrected      *revaluation.History // what is known tonight of the night before; nil: what was known then
+	spendWas       float64              // expected of a purchase; NaN: not known
 	spendIs        float64
 	spendByOldRule float64 // of tonight's history by the older night's model; NaN: cannot be told
 }
@@ -160,13 +161,13 @@ func (c *reading) sidesWith(older *night) (*sides, string, error) {
 	switch {
 	case err != nil:
 		return nil, "", err
-	case !found && c.known && c.history.first <= older.day:
+	case !found && c.known && c.history.First <= older.day:
 		return nil, NotListed, nil
 	case !found:
 		return nil, NewCustomer, nil
 	}
 	s := &sides{older: older, newer: c.night, is: c.history, before: before, after: c.rows}
-	if s.was, s.wasKnown = historyOf(before.customer, before.remembered); !s.wasKnown || !c.known {
+	if s.was, s.wasKnown = revaluation.HistoryOf(before.customer, before.remembered); !s.wasKnown || !c.known {
 		return nil, Unreadable, nil
 	}
 	if s.changed = s.was != s.is; s.changed && s.happened() == cause.Corrected { // or by more than that
@@ -208,23 +209,16 @@ func (s *sides) weighSpend() {
 // byOldRule is what the older night's model would expect a purchase of tonight's history to
 // come to; NaN where that cannot be told.
 func (s *sides) byOldRule() float64 {
-	switch {
-	case !s.changed:
+	if !s.changed {
 		return s.spendWas
-	case s.older.spend == nil: // the customer's own mean
-		return money.Round(max(0, s.is.net.Float()/float64(s.is.purchaseDays)))
-	case s.newer.spend != nil:
-		if h, found := s.newer.paidHistory(s.is, s.spendIs); found {
-			return s.older.expectedSpend(h)
-		}
 	}
-	return math.NaN()
+	return s.older.worth.SpendOf(s.newer.worth, s.is, s.spendIs)
 }
 
 // fill says what changed.
 func (s *sides) fill(out *Change) error {
-	out.Bought, out.Orders = s.is.purchaseDays-s.was.purchaseDays, s.is.orders-s.was.orders
-	out.Net = s.is.net.Minus(s.was.net)
+	out.Bought, out.Orders = s.is.PurchaseDays-s.was.PurchaseDays, s.is.Orders-s.was.Orders
+	out.Net = s.is.Net.Minus(s.was.Net)
 	if out.Mixed = s.mixed(); s.changed {
 		out.Happened = s.happened()
 	}
@@ -236,7 +230,7 @@ func (s *sides) fill(out *Change) error {
 
 // happened is the cause of what is another in the history.
 func (s *sides) happened() cause.Cause {
-	if happened := cause.Happened(s.was.past(), s.is.past(), s.older.day, s.joined, s.parted); happened != "" {
+	if happened := cause.Happened(s.was.Past(), s.is.Past(), s.older.day, s.joined, s.parted); happened != "" {
 		return happened
 	}
 	return cause.Corrected // what is no part of a past, such as costs or what a purchase day is
@@ -245,5 +239,5 @@ func (s *sides) happened() cause.Cause {
 // mixed tells whether more than one thing happened to the history: what was known of the
 // time before changed, or something was given back, beside purchases.
 func (s *sides) mixed() bool {
-	return s.happened() == cause.Bought && (s.is.returns != s.was.returns || s.is.first != s.was.first || s.corrected != nil && *s.corrected != s.was)
+	return s.happened() == cause.Bought && (s.is.Returns != s.was.Returns || s.is.First != s.was.First || s.corrected != nil && *s.corrected != s.was)
 }

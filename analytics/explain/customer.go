@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/analytics/worth/revaluation"
 	"clientele/internal/calendar"
 	"clientele/internal/wording"
 )
@@ -65,7 +66,7 @@ type reading struct {
 	*Reader
 	Customer
 	rows      rows
-	history   history
+	history   revaluation.History
 	known     bool // the history is
 	purchases *publication.Purchases
 }
@@ -91,7 +92,7 @@ func (r *Reader) Of(id string) (*Customer, error) {
 		return nil, err
 	}
 	c.rows = rows{row, c.Remembered}
-	c.history, c.known = historyOf(row, c.Remembered)
+	c.history, c.known = revaluation.HistoryOf(row, c.Remembered)
 	return &c.Customer, c.read()
 }
 
@@ -126,7 +127,7 @@ func orAbsent(err error) error {
 
 // knownThen is what is known tonight of a history on an earlier night; nil where that is
 // what was known then, or nobody can tell.
-func (c *reading) knownThen(day calendar.Day, was history) *history {
+func (c *reading) knownThen(day calendar.Day, was revaluation.History) *revaluation.History {
 	then := was
 	switch {
 	case c.purchases != nil:
@@ -135,13 +136,13 @@ func (c *reading) knownThen(day calendar.Day, was history) *history {
 		if upTo == 0 {
 			return nil
 		}
-		then.first, then.last, then.purchaseDays = days[0], days[upTo-1], int64(upTo)
-	case c.history.last <= day: // nothing was bought since: all that is known is of then
+		then.First, then.Last, then.PurchaseDays = days[0], days[upTo-1], int64(upTo)
+	case c.history.Last <= day: // nothing was bought since: all that is known is of then
 		then = c.history
 	default:
 		return nil
 	}
-	if then == was || c.history.returns > was.returns {
+	if then == was || c.history.Returns > was.Returns {
 		return nil // what was given back since is no correction
 	}
 	return &then

@@ -9,7 +9,7 @@
 //	customer.go   Of: all of it
 //	scores.go     outlook.go, stage.go, tier.go, purchases.go: a part each; money.go adds up
 //	contacts.go   what campaigns have done with the customer
-//	night.go      a night by which a customer can be valued again: model, prices, history
+//	night.go      a night by which customers can be valued again (package revaluation)
 //	change.go     what changed since the night before; parts.go in parts that add up
 //	equity.go     the same of all customers
 //	history.go    the customer on all nights beside a publication

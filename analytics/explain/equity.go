@@ -7,9 +7,9 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/revaluation"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
-	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
 
@@ -85,7 +85,7 @@ func (c *equityChange) valueIn(s *publication.State, i int) money.Amount {
 func (c *equityChange) split() {
 	total := c.Is.Minus(c.Was).Minus(c.New).Minus(c.Gone)
 	histories, known := c.histories()
-	if !known || c.older.blend == nil || c.newer.blend == nil || !c.older.known || !c.newer.known {
+	if !known || !c.older.worth.Values() || !c.newer.worth.Values() {
 		parts := partList{}
 		parts.addFuture(cause.Unsplit, total)
 		c.Parts = parts.list()
@@ -102,7 +102,7 @@ func (c *equityChange) split() {
 // pairOfHistories is one customer on both nights.
 type pairOfHistories struct {
 	id                string
-	was, is           history
+	was, is           revaluation.History
 	valueWas, valueIs money.Amount
 	spendWas, spendIs float64
 }
@@ -110,7 +110,7 @@ type pairOfHistories struct {
 // histories are those of the customers who are valued again.
 func (c *equityChange) histories() (all []pairOfHistories, known bool) {
 	for _, s := range []*publication.State{c.then, c.now} {
-		if s.Counts(column.StagePurchaseDays) == nil || s.Numbers(column.ExpectedSpend) == nil || s.Numbers(column.FutureValue) == nil {
+		if s.Counts(column.PurchaseDays) == nil || s.Numbers(column.ExpectedSpend) == nil || s.Numbers(column.FutureValue) == nil {
 			return nil, false
 		}
 	}
@@ -119,7 +119,7 @@ func (c *equityChange) histories() (all []pairOfHistories, known bool) {
 		at, i := c.pairs[k][0], c.pairs[k][1]
 		p := pairOfHistories{
 			id:  c.now.ID[i],
-			was: historyIn(c.then, at), is: historyIn(c.now, i), valueWas: c.valueIn(c.then, at), valueIs: c.valueIn(c.now, i),
+			was: revaluation.HistoryIn(c.then, at), is: revaluation.HistoryIn(c.now, i), valueWas: c.valueIn(c.then, at), valueIs: c.valueIn(c.now, i),
 			spendWas: c.then.Numbers(column.ExpectedSpend)[at], spendIs: c.now.Numbers(column.ExpectedSpend)[i],
 		}
 		if math.IsNaN(p.spendWas) || math.IsNaN(p.spendIs) {
@@ -130,72 +130,48 @@ func (c *equityChange) histories() (all []pairOfHistories, known bool) {
 	return all, true
 }
 
-// historyIn is a customer's history as a night remembers it.
-func historyIn(s *publication.State, i int) history {
-	return history{
-		first: s.Days(column.FirstDay)[i], last: s.Days(column.LastDay)[i],
-		purchaseDays: s.Counts(column.StagePurchaseDays)[i], orders: s.Counts(column.Orders)[i],
-		net: s.Amounts(column.Net)[i], returns: s.Counts(column.Returns)[i],
-	}
-}
-
 // steps moves each customer from the older night to the newer, as [sides.futureParts] does
 // one, and sums the steps up by cause. What was corrected counts as what happened.
 func (c *equityChange) steps(all []pairOfHistories) *partList {
-	n, t := c.older, c.newer
-	was := func(p pairOfHistories) history { return p.was }
-	is := func(p pairOfHistories) history { return p.is }
-	own := n.rules
-	before := c.expectAll(n, own, all, was, n.day)
-	aged := c.expectAll(n, own, all, was, t.day)
-	active := c.expectAll(n, own, all, is, t.day)
-	modelled := c.expectAll(t, n.rules.InUnitOf(t.rules), all, is, t.day)
-	priced := c.expectAll(t, t.rules, all, is, t.day)
+	n, t := c.older.worth, c.newer.worth
+	was, is := make([]revaluation.History, len(all)), make([]revaluation.History, len(all))
+	for i, p := range all {
+		was[i], is[i] = p.was, p.is
+	}
+	own, later := n.Rules, t.RulesOf(n)
+	workers := runtime.GOMAXPROCS(0)
+	before := n.ExpectAll(own, was, n.Day, workers)
+	aged := n.ExpectAll(own, was, t.Day, workers)
+	active := n.ExpectAll(own, is, t.Day, workers)
+	modelled := t.ExpectAll(later, is, t.Day, workers)
+	priced := t.ExpectAll(t.Rules, is, t.Day, workers)
 	parts := &partList{}
 	for i, p := range all {
-		s := sides{older: n, newer: t, was: p.was, is: p.is, changed: p.was != p.is, spendWas: p.spendWas, spendIs: p.spendIs}
+		s := sides{older: c.older, newer: c.newer, was: p.was, is: p.is, changed: p.was != p.is, spendWas: p.spendWas, spendIs: p.spendIs}
 		s.joined, s.parted = c.kin.Joined[p.id], c.kin.Parted[p.id]
 		s.spendByOldRule = s.byOldRule()
 		at := p.valueWas
-		step := func(of cause.Cause, value money.Amount) {
+		step := func(of cause.Cause, by, prices *revaluation.Night, r valuation.Rules, s clv.Scores, h revaluation.History, spend float64) {
+			value := by.WorthOf(prices, r, s.DECT[i], s.AliveTime[i], h, spend)
 			parts.addFuture(of, value.Minus(at))
 			at = value
 		}
-		step(cause.Unexplained, n.worthOf(n, own, before, i, p.was, p.spendWas))
-		step(cause.TimePassed, n.worthOf(n, own, aged, i, p.was, p.spendWas))
+		step(cause.Unexplained, n, n, own, before, p.was, p.spendWas)
+		step(cause.TimePassed, n, n, own, aged, p.was, p.spendWas)
 		spend := s.spendByOldRule
 		if math.IsNaN(spend) {
 			spend = p.spendWas
 		}
-		step(s.happened(), n.worthOf(n, own, active, i, p.is, spend))
+		step(s.happened(), n, n, own, active, p.is, spend)
 		if math.IsNaN(s.spendByOldRule) {
-			step(cause.ModelMoved, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendWas))
-			step(cause.ExpectedSpend, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
+			step(cause.ModelMoved, t, n, later, modelled, p.is, p.spendWas)
+			step(cause.ExpectedSpend, t, n, later, modelled, p.is, p.spendIs)
 		}
-		step(cause.ModelMoved, t.worthOf(n, n.rules.InUnitOf(t.rules), modelled, i, p.is, p.spendIs))
-		step(cause.RuleChanged, t.worthOf(t, t.rules, priced, i, p.is, p.spendIs))
-		step(cause.Unexplained, p.valueIs)
+		step(cause.ModelMoved, t, n, later, modelled, p.is, p.spendIs)
+		step(cause.RuleChanged, t, t, t.Rules, priced, p.is, p.spendIs)
+		parts.addFuture(cause.Unexplained, p.valueIs.Minus(at))
 	}
 	return parts
-}
-
-// expectAll asks a night's models of many histories.
-func (c *equityChange) expectAll(n *night, r valuation.Rules, all []pairOfHistories, of func(pairOfHistories) history, today calendar.Day) clv.Scores {
-	var panel clv.Panel
-	for _, p := range all {
-		h := of(p)
-		panel.X = append(panel.X, float64(h.purchaseDays-1))
-		panel.TX = append(panel.TX, float64(h.last-h.first)/r.UnitDays)
-		panel.T = append(panel.T, float64(today-h.first)/r.UnitDays)
-	}
-	o := r.ScoreOptions(runtime.GOMAXPROCS(0))
-	o.WithDECT = true
-	return clv.ScoreBlend(n.blend, panel, o).Scores
-}
-
-// worthOf is the future value of the i-th history.
-func (n *night) worthOf(prices *night, r valuation.Rules, s clv.Scores, i int, h history, spend float64) money.Amount {
-	return money.FromFloat(r.Future(s.DECT[i], s.AliveTime[i], n.basket(prices, h, spend)))
 }
 
 // raise makes the parts of a sample those of all, who are so many times as many: what they

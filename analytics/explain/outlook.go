@@ -35,11 +35,11 @@ type Outlook struct {
 }
 
 func (c *reading) readOutlook() error {
-	n := c.night
-	if n.job == nil || n.job.CLV == nil || n.model == nil {
+	n := c.night.worth
+	if n.Job == nil || n.Job.CLV == nil || n.Model == nil {
 		return nil
 	}
-	o := &Outlook{Model: n.model.Model, Refused: n.model.Refused, Horizon: n.job.CLV.Horizon.String(), Unit: string(n.job.CLV.Unit)}
+	o := &Outlook{Model: n.Model.Model, Refused: n.Model.Refused, Horizon: n.Job.CLV.Horizon.String(), Unit: string(n.Job.CLV.Unit)}
 	for of, into := range map[*column.Column]*number.Float{
 		column.PAlive: &o.PAlive, column.PNext: &o.PNext, column.ExpectedPurchases: &o.ExpectedPurchases,
 		column.ExpectedSpend: &o.ExpectedSpend, column.FutureValue: &o.FutureValue, column.FutureLow: &o.FutureLow, column.FutureHigh: &o.FutureHigh,
@@ -50,10 +50,10 @@ func (c *reading) readOutlook() error {
 		}
 	}
 	o.DiscountedPurchases, o.YearsAhead = number.Float(math.NaN()), number.Float(math.NaN())
-	if n.blend != nil && c.known {
-		expected := n.expect(n.rules, c.history, n.day)
-		o.DiscountedPurchases = number.Float(expected.discounted)
-		o.YearsAhead = number.Float(expected.time / n.rules.Prices.UnitsPerYear)
+	if n.Blend != nil && c.known {
+		expected := n.Expect(n.Rules, c.history, n.Day)
+		o.DiscountedPurchases = number.Float(expected.Discounted)
+		o.YearsAhead = number.Float(expected.Time / n.Rules.Prices.UnitsPerYear)
 	}
 	c.Outlook = o
 	return nil
@@ -77,40 +77,40 @@ func (c *reading) addLedgers() {
 		c.PastValue = c.pastLedger(past)
 	}
 	future, has := c.rows.amount(column.FutureValue)
-	if has && c.known && c.night.known && c.night.blend != nil {
+	if has && c.known && c.night.worth.Values() {
 		c.FutureValue = c.futureLedger(future)
 	}
 }
 
 // pastLedger is margin less costs so far.
 func (c *reading) pastLedger(past money.Amount) *Ledger {
-	n, h, l := c.night, c.history, newLedger()
-	net := h.net.Float()
-	l.add(Line{What: LineNet, Count: float64(h.orders)}, net)
-	if n.costed {
-		l.add(Line{What: LineGoods}, n.earned(h, past).Minus(h.net).Float())
+	n, h, l := c.night.worth, c.history, newLedger()
+	net := h.Net.Float()
+	l.add(Line{What: LineNet, Count: float64(h.Orders)}, net)
+	if n.Costed {
+		l.add(Line{What: LineGoods}, n.Earned(h, past).Minus(h.Net).Float())
 	} else {
-		share := 1 - n.job.CLV.Margin
+		share := 1 - n.Job.CLV.Margin
 		l.add(Line{What: LineGoods, Share: share}, -share*net)
 	}
-	p := n.rules.Prices
+	p := n.Rules.Prices
 	l.add(Line{What: LineAcquisition}, -p.Acquisition)
-	l.add(Line{What: LineOrders, Count: float64(h.orders), Each: p.PerOrder}, -p.PerOrder*float64(h.orders))
-	years := float64(n.day-h.first) / (p.UnitsPerYear * n.rules.UnitDays)
+	l.add(Line{What: LineOrders, Count: float64(h.Orders), Each: p.PerOrder}, -p.PerOrder*float64(h.Orders))
+	years := float64(n.Day-h.First) / (p.UnitsPerYear * n.Rules.UnitDays)
 	l.add(Line{What: LineYears, Count: years, Each: p.PerYearAlive}, -p.PerYearAlive*years)
 	return l.close(past, LineRest)
 }
 
 // futureLedger is what is expected, its costs, and what later money counts less.
 func (c *reading) futureLedger(future money.Amount) *Ledger {
-	n, h, l, p := c.night, c.history, newLedger(), c.night.rules.Prices
+	n, h, l, p := c.night.worth, c.history, newLedger(), c.night.worth.Rules.Prices
 	spend := float64(c.Outlook.ExpectedSpend)
-	o := n.expect(n.rules, h, n.day)
-	orders := n.basket(n, h, spend).Orders
-	purchases, years := o.purchases, o.time/p.UnitsPerYear
+	o := n.Expect(n.Rules, h, n.Day)
+	orders := n.Basket(n, h, spend).Orders
+	purchases, years := o.Purchases, o.Time/p.UnitsPerYear
 	forever := !number.Finite(purchases) || p.PerYearAlive != 0 && !number.Finite(years)
 	if forever { // purchases without end have no number: all is counted as of today
-		purchases, years = o.discounted, o.timeToday/p.UnitsPerYear
+		purchases, years = o.Discounted, o.TimeToday/p.UnitsPerYear
 	}
 	l.add(Line{What: LinePurchases, Count: purchases, Each: spend}, purchases*spend)
 	l.add(Line{What: LineGoods, Share: 1 - p.Margin}, -(1-p.Margin)*purchases*spend)
@@ -118,9 +118,9 @@ func (c *reading) futureLedger(future money.Amount) *Ledger {
 	if p.PerYearAlive != 0 {
 		l.add(Line{What: LineYears, Count: years, Each: p.PerYearAlive}, -p.PerYearAlive*years)
 	}
-	value := n.rules.Future(o.discounted, o.timeToday, clv.Basket{Spend: spend, Orders: orders})
+	value := n.Rules.Future(o.Discounted, o.TimeToday, clv.Basket{Spend: spend, Orders: orders})
 	if !forever {
-		l.add(Line{What: LineDiscount, Share: n.rules.Rate}, value-l.sum)
+		l.add(Line{What: LineDiscount, Share: n.Rules.Rate}, value-l.sum)
 	}
 	c.Outlook.Recomputed = l.Total == future
 	return l.close(future, LineRest)

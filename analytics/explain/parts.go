@@ -77,12 +77,12 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 		parts.addPast(cause.Unsplit, is.Minus(was))
 		return
 	}
-	n, t := s.older, s.newer
-	earnedWas, earnedIs := n.earned(s.was, was), t.earned(s.is, is)
-	own := n.past(earnedWas, s.was, n.day)
-	aged := n.past(earnedWas, s.was, t.day)
-	active := n.past(earnedIs, s.is, t.day)
-	priced := t.past(earnedIs, s.is, t.day)
+	n, t := s.older.worth, s.newer.worth
+	earnedWas, earnedIs := n.Earned(s.was, was), t.Earned(s.is, is)
+	own := n.Past(earnedWas, s.was, n.Day)
+	aged := n.Past(earnedWas, s.was, t.Day)
+	active := n.Past(earnedIs, s.is, t.Day)
+	priced := t.Past(earnedIs, s.is, t.Day)
 	parts.addPast(cause.Unexplained, own.Minus(was))
 	parts.addPast(cause.TimePassed, aged.Minus(own))
 	parts.addPast(s.happened(), active.Minus(aged))
@@ -95,12 +95,12 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 //	as published -> the older night's own -> by what is known of it tonight -> the same history tonight ->
 //	tonight's history -> by tonight's models -> by tonight's prices -> as published
 func (s *sides) futureParts(parts *partList, was, is money.Amount) {
-	n, t := s.older, s.newer
-	if !n.known || !t.known || n.blend == nil || t.blend == nil || math.IsNaN(s.spendWas) || math.IsNaN(s.spendIs) {
+	n, t := s.older.worth, s.newer.worth
+	if !n.Values() || !t.Values() || math.IsNaN(s.spendWas) || math.IsNaN(s.spendIs) {
 		parts.addFuture(cause.Unsplit, is.Minus(was))
 		return
 	}
-	at := n.future(n, s.was, n.day, s.spendWas)
+	at := n.Future(n, s.was, n.Day, s.spendWas)
 	parts.addFuture(cause.Unexplained, at.Minus(was))
 	step := func(c cause.Cause, to money.Amount) {
 		parts.addFuture(c, to.Minus(at))
@@ -109,17 +109,17 @@ func (s *sides) futureParts(parts *partList, was, is money.Amount) {
 	then := s.was
 	if s.corrected != nil {
 		then = *s.corrected
-		step(cause.Corrected, n.future(n, then, n.day, s.spendWas))
+		step(cause.Corrected, n.Future(n, then, n.Day, s.spendWas))
 	}
-	step(cause.TimePassed, n.future(n, then, t.day, s.spendWas))
+	step(cause.TimePassed, n.Future(n, then, t.Day, s.spendWas))
 	if spend := s.spendByOldRule; !math.IsNaN(spend) {
-		step(s.happened(), n.future(n, s.is, t.day, spend))
+		step(s.happened(), n.Future(n, s.is, t.Day, spend))
 	} else { // by its number of purchases alone, and then by what one comes to
-		step(s.happened(), n.future(n, s.is, t.day, s.spendWas))
-		step(cause.ModelMoved, t.future(n, s.is, t.day, s.spendWas))
-		step(cause.ExpectedSpend, t.future(n, s.is, t.day, s.spendIs))
+		step(s.happened(), n.Future(n, s.is, t.Day, s.spendWas))
+		step(cause.ModelMoved, t.Future(n, s.is, t.Day, s.spendWas))
+		step(cause.ExpectedSpend, t.Future(n, s.is, t.Day, s.spendIs))
 	}
-	step(cause.ModelMoved, t.future(n, s.is, t.day, s.spendIs))
-	step(cause.RuleChanged, t.future(t, s.is, t.day, s.spendIs))
+	step(cause.ModelMoved, t.Future(n, s.is, t.Day, s.spendIs))
+	step(cause.RuleChanged, t.Future(t, s.is, t.Day, s.spendIs))
 	parts.addFuture(cause.Unexplained, is.Minus(at))
 }

@@ -32,7 +32,7 @@ func (c *reading) readPurchases() error {
 		return orAbsent(err)
 	}
 	c.purchases = &of
-	p := &Purchases{Elsewhere: c.history.net}
+	p := &Purchases{Elsewhere: c.history.Net}
 	for i, day := range of.Days {
 		p.Days = append(p.Days, PurchaseDay{Day: publication.Day(day), Spend: of.Spend[i]})
 		p.Elsewhere = p.Elsewhere.Minus(of.Spend[i])

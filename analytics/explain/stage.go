@@ -60,7 +60,7 @@ func (c *reading) readStage() error {
 	rules := n.job.Stages
 	s := &Stage{
 		Stage: c.Columns.Text(column.LifecycleStage), Since: dayOf(c.Columns, column.StageSince),
-		PurchaseDays: c.history.purchaseDays, FormationDays: rules.Formation.PurchaseDays, StabilityDays: rules.Stability.PurchaseDays,
+		PurchaseDays: c.history.PurchaseDays, FormationDays: rules.Formation.PurchaseDays, StabilityDays: rules.Stability.PurchaseDays,
 		Momentum: numberOf(c.Columns, column.Momentum), Decline: c.Columns.Text(column.Decline),
 		Below: rules.Decline.Momentum, Watched: rules.Decline.Watch,
 		Onset: dayOf(c.Columns, column.DeclineOnset), From: c.Columns.Text(column.DeclineFrom),

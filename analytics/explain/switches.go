@@ -54,7 +54,7 @@ func (s *sides) scoreSwitches() ([]Switch, error) {
 
 // moved is the cause of another number behind a score.
 func (s *sides) moved(c *column.Column) cause.Cause {
-	if !s.changed || c == column.R && s.is.last == s.was.last {
+	if !s.changed || c == column.R && s.is.Last == s.was.Last {
 		return cause.TimePassed
 	}
 	return s.happened()
@@ -64,7 +64,7 @@ func (s *sides) moved(c *column.Column) cause.Cause {
 func (s *sides) scoredBy(cuts rfm.CutPoints) []int64 {
 	frequency, _ := s.after.remembered.Count(column.Frequency)
 	monetary, _ := s.after.remembered.Amount(column.Monetary)
-	of := cuts.Score([]float64{float64(s.newer.day - s.is.last)}, []float64{float64(frequency)}, []float64{monetary.Float()})
+	of := cuts.Score([]float64{float64(s.newer.day - s.is.Last)}, []float64{float64(frequency)}, []float64{monetary.Float()})
 	return []int64{int64(of.R[0]), int64(of.F[0]), int64(of.M[0])}
 }
 

@@ -62,7 +62,7 @@ func (c *reading) readTier() error {
 	own := c.Remembered.Text(column.TierOwn) // what rules go by, whatever a pin says
 	at := slices.IndexFunc(p.Tiers, func(level tier.Tier) bool { return level.Name == own })
 	of := tier.Standing{
-		First: c.history.first, Since: c.Remembered.Day(column.TierOwnSince),
+		First: c.history.First, Since: c.Remembered.Day(column.TierOwnSince),
 		TermsFrom: c.Remembered.Day(column.TierTermsFrom), Until: c.Remembered.Day(column.TierOwnUntil),
 	}
 	if own == "" || at >= 0 {
@@ -129,10 +129,10 @@ func (c *reading) have(metric string, from calendar.Day) (float64, bool) {
 		return c.columnNow(of)
 	}
 	h := c.history
-	if h.first >= from { // NoDay is before all days: everything counts
-		return c.counted(metric, h.purchaseDays, h.orders, h.net.Float())
+	if h.First >= from { // NoDay is before all days: everything counts
+		return c.counted(metric, h.PurchaseDays, h.Orders, h.Net.Float())
 	}
-	if h.last < from && (metric != "spend" || h.returns == 0) {
+	if h.Last < from && (metric != "spend" || h.Returns == 0) {
 		return c.counted(metric, 0, 0, 0) // nothing happened since
 	}
 	if c.purchases == nil {
@@ -146,7 +146,7 @@ func (c *reading) have(metric string, from calendar.Day) (float64, bool) {
 	for _, amount := range c.purchases.Spend[at:] {
 		spend += amount.Float()
 	}
-	if metric == "orders" && h.orders != h.purchaseDays || metric == "spend" && !isZero(c.Purchases.Elsewhere) {
+	if metric == "orders" && h.Orders != h.PurchaseDays || metric == "spend" && !isZero(c.Purchases.Elsewhere) {
 		return 0, false
 	}
 	return c.counted(metric, days, days, spend)

@@ -250,6 +250,6 @@ func changedLift(t *testing.T, n *night, change func(row int, cell map[string]st
 			p.Files[i].SHA256, p.Files[i].Bytes = fmt.Sprintf("%x", sha256.Sum256(changed.Bytes())), int64(changed.Len())
 		}
 	}
-	require.NoError(t, report.Write(&page, p, nil))
+	require.NoError(t, report.Write(&page, p, nil, report.Options{}))
 	return &night{publication: dir, before: n.before, page: page.Bytes()}
 }

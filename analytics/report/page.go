@@ -32,8 +32,8 @@ type Page struct {
 }
 
 // Of finds out what the page of a night says; see [Write].
-func Of(night, before *publication.Publication) (*Page, error) {
-	r, err := readAll(night, before)
+func Of(night, before *publication.Publication, o Options) (*Page, error) {
+	r, err := readAll(night, before, o)
 	if err != nil {
 		return nil, err
 	}

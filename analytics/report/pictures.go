@@ -30,7 +30,7 @@ var shownPictures = []string{
 }
 
 func (p *Page) addPictures(r *reading) error {
-	album, err := pictures.Open(r.night, r.before, pictures.Options{})
+	album, err := pictures.Open(r.night, r.before, pictures.Options{Language: r.options.Language})
 	if err != nil {
 		return err
 	}

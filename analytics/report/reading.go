@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type words = wording.Language
 // reading is what is read of both publications, once for all sections.
 type reading struct {
 	night, before *publication.Publication // before: nil where there is none
+	options       Options
 	say           words
 	settings      map[string]string // in force, by their full key
 
@@ -32,13 +34,13 @@ type reading struct {
 // remembered are the columns of the state that the page rests on.
 var remembered = []*column.Column{column.LastDay}
 
-func readAll(night, before *publication.Publication) (*reading, error) {
-	r := &reading{night: night, before: before}
+func readAll(night, before *publication.Publication, o Options) (*reading, error) {
+	r := &reading{night: night, before: before, options: o}
 	var err error
 	if r.settings, err = night.Settings.Flat(); err != nil {
 		return nil, night.Damaged(publish.ManifestFile, err)
 	}
-	r.say = wording.In(r.settings["output.language"])
+	r.say = wording.In(cmp.Or(o.Language, r.settings["output.language"]))
 	if r.now, err = night.ReadStateColumns(remembered...); err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"clientele/analytics/publication"
 	"clientele/analytics/report"
+	"clientele/internal/wording"
 )
 
 // A publication of an earlier program has less than one of today; its page is whole all
@@ -17,10 +18,27 @@ func TestPageOfAnEarlierPublication(t *testing.T) {
 	night, err := publication.Open("../../testdata/earlier/shop/2026-06-30")
 	require.NoError(t, err)
 	var page, again bytes.Buffer
-	require.NoError(t, report.Write(&page, night, nil))
-	require.NoError(t, report.Write(&again, night, nil))
+	require.NoError(t, report.Write(&page, night, nil, report.Options{}))
+	require.NoError(t, report.Write(&again, night, nil, report.Options{}))
 	require.Equal(t, page.String(), again.String())
 	_, err = html.Parse(&page)
 	require.NoError(t, err)
 	require.NotContains(t, again.String(), ">report.", "a text is missing")
+}
+
+// A page in another language than that of the job is whole in it, its pictures too.
+func TestPageInAnotherLanguage(t *testing.T) {
+	night, err := publication.Open("../../testdata/earlier/shop/2026-06-30")
+	require.NoError(t, err)
+	page, err := report.Of(night, nil, report.Options{Language: "zh"})
+	require.NoError(t, err)
+	say := wording.In("zh")
+	require.Equal(t, say.Code(), page.Lang)
+	require.NotEmpty(t, page.Pictures)
+	for name, picture := range page.Pictures {
+		require.Equal(t, say.SayOf("pictures.title", name), picture.Title)
+	}
+	for _, section := range page.Sections() {
+		require.Equal(t, say.Say("report."+section.ID+".title"), section.Title)
+	}
 }

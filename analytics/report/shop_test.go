@@ -94,7 +94,7 @@ func publishNight(file, out, name string, overrides ...string) (*night, error) {
 		n.before = before.Path
 	}
 	var page bytes.Buffer
-	if err := report.Write(&page, p, before); err != nil {
+	if err := report.Write(&page, p, before, report.Options{}); err != nil {
 		return nil, err
 	}
 	n.page, n.file = page.Bytes(), filepath.Join(out, name+"-"+p.AsOf+".html")

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"clientele/benchmarks/command"
 )
@@ -25,13 +26,8 @@ func newRootCmd() *cobra.Command {
 			return o.measure(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	f := cmd.Flags()
-	f.IntVar(&o.customers, "customers", 1_000_000, "customers to simulate, with about ten rows each")
-	f.IntVar(&o.rounds, "rounds", 3, "times that each program runs")
-	f.StringSliceVar(&o.formats, "format", exportFormats, "formats of the export")
-	f.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "clientele-nightly"), "folder for exports, which are kept, and results")
-	f.StringVar(&o.clientele, "clientele", "", "program to time (default: built from the sources)")
-	cmd.AddCommand(newDuckDBCmd(), newAgreeCmd())
+	o.flags(cmd.Flags())
+	cmd.AddCommand(newDuckDBCmd(), newAgreeCmd(), newCompareCmd())
 	return cmd
 }
 
@@ -67,6 +63,14 @@ type options struct {
 	customers, rounds int
 	formats           []string
 	dir, clientele    string
+}
+
+func (o *options) flags(f *pflag.FlagSet) {
+	f.IntVar(&o.customers, "customers", 1_000_000, "customers to simulate, with about ten rows each")
+	f.IntVar(&o.rounds, "rounds", 3, "times that each program runs")
+	f.StringSliceVar(&o.formats, "format", exportFormats, "formats of the export")
+	f.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "clientele-nightly"), "folder for exports, which are kept, and results")
+	f.StringVar(&o.clientele, "clientele", "", "program to time (default: built from the sources)")
 }
 
 func (o options) validate() error {

@@ -68,3 +68,22 @@ func TestOptionsAreChecked(t *testing.T) {
 	}
 	require.Empty(t, out.String())
 }
+
+// TestCompare times a program beside itself.
+func TestCompare(t *testing.T) {
+	dir := t.TempDir()
+	program, err := built(t.Context(), dir, t.Output())
+	require.NoError(t, err)
+	var out, errs bytes.Buffer
+	status := command.Run(newRootCmd(), []string{
+		"compare", "--customers", "2000", "--rounds", "1", "--format", "csv", "--dir", dir, "--clientele", program, "--old", program, "--ref", "v1",
+	}, &out, &errs)
+	require.Zero(t, status, errs.String())
+	for _, night := range []string{"first", "next"} {
+		for _, name := range []string{"v1", "working tree"} {
+			require.Regexp(t, `(?m)^\| csv, 20,\d{3} rows, `+night+` night \| `+name+` \| \d+\.\d\d \| \d+\.\d\d \| \d+ \|$`, out.String())
+		}
+		require.Regexp(t, `(?m)^\| csv, 20,\d{3} rows, `+night+` night \| \*\*ratio\*\* \|( \*\*\d+\.\d\d\*\* \|){3}$`, out.String())
+	}
+	require.Regexp(t, `(?m)^\| reduce \|( \d+\.\d\d \|){4}$`, out.String())
+}

@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"clientele/benchmarks/command"
+	"clientele/benchmarks/programs"
 )
 
 func main() { command.Main(newRootCmd()) }
@@ -50,11 +49,9 @@ var errDiffers = errors.New("the programs differ")
 
 // compare runs the jobs with both programs and prints a line for each.
 func (o options) compare(ctx context.Context, out, log io.Writer) (err error) {
-	root, err := output(exec.CommandContext(ctx, "git", "rev-parse", "--show-toplevel"))
-	if err != nil {
+	if o.root, err = programs.Root(ctx); err != nil {
 		return err
 	}
-	o.root = strings.TrimSpace(root)
 	jobs, err := chosen(o.names, filepath.Join(o.root, "testdata"))
 	if err != nil {
 		return err

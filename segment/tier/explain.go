@@ -1,6 +1,8 @@
 package tier
 
 import (
+	"strings"
+
 	"clientele/internal/calendar"
 	"clientele/internal/wording"
 )
@@ -40,13 +42,27 @@ func (r *replay) explain(w *words, i int) {
 	default:
 		r.explainMember(w, i)
 	}
-	// On the day of a change its reason says this already.
-	if refused := r.limits.refusal(i); refused != nil && m.since != r.day {
-		why := r.newText()
-		r.explainRefusal(why, refused)
-		w.part()
-		w.remembered(why)
+	r.explainTonight(w, i)
+}
+
+// explainTonight says which limit left no place tonight, unless the reason for the tier
+// says the same: that of the day of a change, or one that has been true since.
+func (r *replay) explainTonight(w *words, i int) {
+	m, refused := &r.members[i], r.limits.refusal(i)
+	if refused == nil || m.since == r.day {
+		return
 	}
+	why := r.newText()
+	r.explainRefusal(why, refused)
+	member := m.level != NoLevel && m.why != ""
+	if member && strings.HasSuffix(m.why, string(why.b)) {
+		return
+	}
+	w.part()
+	if member { // its reason is of the day on which the tier began
+		w.b = w.say.AppendText(w.b, "tier.tonight")
+	}
+	w.remembered(why)
 }
 
 func (w *words) remembered(why *reasonText) { w.b = w.say.AppendRemembered(w.b, string(why.b)) }

@@ -272,3 +272,26 @@ func TestTheHighestRefusalIsNamed(t *testing.T) {
 	require.Equal(t, []int{1, 0, NoLevel}, night.Level)
 	require.Equal(t, "gold is full: rank 3 by score, 1 allowed", night.Reason[2])
 }
+
+// TestARefusalIsToldOnce: what has not changed since the tier began is in its reason already.
+func TestARefusalIsToldOnce(t *testing.T) {
+	p := ranked(Limit{})
+	p.Tiers = []Tier{{Name: "silver", Qualify: atLeast("score", 5)}, {Name: "gold", Qualify: atLeast("score", 20), Limit: &Limit{Count: 1}}}
+	first, err := p.Advance(scored("2024-06-01", 50, 40, 0))
+	require.NoError(t, err)
+	since := "silver since 2024-06-01: score 40, silver asks for 5; gold is full: rank 2 by score, 1 allowed; to keep it on 2025-06-01: score of 5 (now 40)"
+	require.Equal(t, since, first.Reason[1])
+	for _, tt := range []struct {
+		third float64
+		want  string
+	}{
+		{0, since},
+		{45, since + "; tonight gold is full: rank 3 by score, 1 allowed"},
+	} {
+		in := scored("2024-06-02", 50, 40, tt.third)
+		in.Before = &Before{Night: day("2024-06-01"), State: first.State}
+		night, err := p.Advance(in)
+		require.NoError(t, err)
+		require.Equal(t, tt.want, night.Reason[1])
+	}
+}

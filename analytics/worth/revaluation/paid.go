@@ -1,4 +1,4 @@
-package explain
+package revaluation
 
 import (
 	"math"
@@ -6,12 +6,12 @@ import (
 	"clientele/clv"
 )
 
-// paidHistory finds how many purchases of a customer brought money, and whether the first
+// PaidHistory finds how many purchases of a customer brought money, and whether the first
 // did: a publication does not tell, but what the night expected of the next purchase does,
 // to a millionth. found is false where nothing fits.
-func (n *night) paidHistory(h history, expected float64) (of clv.SpendHistory, found bool) {
-	repeats := float64(h.purchaseDays - 1)
-	net := h.net.Float()
+func (n *Night) PaidHistory(h History, expected float64) (of clv.SpendHistory, found bool) {
+	repeats := float64(h.PurchaseDays - 1)
+	net := h.Net.Float()
 	if net <= 0 {
 		of = clv.SpendHistory{Repeats: repeats, FirstUnpaid: true}
 		return of, n.fits(of, expected)
@@ -42,7 +42,7 @@ func paidOf(net, repeats, paid float64, firstUnpaid bool) clv.SpendHistory {
 
 // fits tells whether the night expected that of such a history, but for the rounding of
 // the last place.
-func (n *night) fits(of clv.SpendHistory, expected float64) bool {
+func (n *Night) fits(of clv.SpendHistory, expected float64) bool {
 	const lastPlace, digits = 1.5e-6, 1e-12
-	return math.Abs(n.expectedSpend(of)-expected) <= lastPlace+digits*math.Abs(expected)
+	return math.Abs(n.ExpectedSpend(of)-expected) <= lastPlace+digits*math.Abs(expected)
 }
