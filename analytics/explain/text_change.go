@@ -40,9 +40,6 @@ func (w writer) change() (Block, bool) {
 	has := func(of cause.Cause) bool {
 		return slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Cause == of })
 	}
-	if has(cause.ExpectedSpend) {
-		b.After = append(b.After, w.say.Say("explain.spend_note"))
-	}
 	if has(cause.RuleChanged) {
 		b.After = append(b.After, w.say.Say("explain.rule_note"))
 	}
