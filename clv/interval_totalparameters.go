@@ -32,7 +32,10 @@ func (e *memberSum) addParameters(t *memberTotal, moves bool) {
 		return
 	}
 	t.moved = true
-	t.above, t.below = e.parameterError(e.sample())
+	if t.sampled == nil {
+		t.sampled = e.sample()
+	}
+	t.above, t.below = e.parameterError(t.sampled)
 }
 
 // sample takes up to its share of sampledRows customers, each with a chance in proportion to
