@@ -32,24 +32,29 @@ type Span struct {
 // Over is the ledger from a publication to a later one of the same job: the sum of the
 // ledgers of all nights after the first, where they are there.
 func Over(older, newer *publication.Publication) (Span, error) {
-	var nights []Ledger
+	if nights := chain(older, newer); nights != nil {
+		return Span{Ledger: Sum(nights), Nights: len(nights)}, nil
+	}
+	l, err := Between(older, newer, runtime.GOMAXPROCS(0))
+	return Span{Ledger: l}, err
+}
+
+// chain are the ledgers of the nights after older up to newer, oldest first; nil: they are
+// not all there and whole, each following the one before.
+func chain(older, newer *publication.Publication) (nights []Ledger) {
 	for at := newer; ; {
 		before, err := at.OpenPrevious()
-		if err != nil {
-			return Span{}, err
-		}
-		if before == nil || !at.Follows(before) || before.AsOf < older.AsOf {
-			l, err := Between(older, newer, runtime.GOMAXPROCS(0))
-			return Span{Ledger: l}, err
+		if err != nil || before == nil || !at.Follows(before) || before.AsOf < older.AsOf {
+			return nil
 		}
 		l, err := Of(before, at)
 		if err != nil {
-			return Span{}, err
+			return nil
 		}
 		nights = append(nights, l)
-		if before.RunID == older.RunID && before.AsOf == older.AsOf {
+		if before.RunID == older.RunID {
 			slices.Reverse(nights)
-			return Span{Ledger: Sum(nights), Nights: len(nights)}, nil
+			return nights
 		}
 		at = before
 	}
