@@ -54,7 +54,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
-	sold, err := compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n)), nil })
+	sold, err := compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n, valued)), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -135,21 +135,20 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
 }
 
-// revenueNeeds are what sources of revenue take of the exports.
-func (s *session) revenueNeeds(n night.Context) revenue.Needs {
+// revenueNeeds are what sources of revenue take of the exports and of lifetime value.
+func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Needs {
 	return revenue.Needs{
 		Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Persons, n.Customers.ID)),
-		Winning:  winningCosts(n.Job.CLV),
+		Winning:  winningCosts(n.Job.CLV, valued),
 	}
 }
 
 // winningCosts is what winning each customer cost; nil: the job does not say.
-func winningCosts(c *job.CLV) func(customer int) money.Amount {
-	if c == nil || c.Costs.Acquisition <= 0 {
+func winningCosts(c *job.CLV, valued *worth.Result) func(customer int) money.Amount {
+	if c == nil || !c.Costs.Acquisition.Differs() && c.Costs.Acquisition.Each == 0 {
 		return nil
 	}
-	each := money.FromFloat(c.Costs.Acquisition)
-	return func(int) money.Amount { return each }
+	return valued.Won.Of
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

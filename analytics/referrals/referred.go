@@ -1,14 +1,16 @@
 package referrals
 
+import "clientele/internal/forest"
+
 // Referred tells who was brought by another customer, as far as it is believed; nil where no
 // source maps referrers.
-func Referred(customers int, said []Said) []bool {
+func Referred(customers int, said []forest.Said) []bool {
 	if said == nil {
 		return nil
 	}
 	referred := make([]bool, customers)
-	for i, referrer := range linksOf(customers, said).referrer {
-		referred[i] = referrer != Unknown
+	for i, by := range forest.Decide(customers, said, forest.First).Above {
+		referred[i] = by != forest.None
 	}
 	return referred
 }
