@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
+	"clientele/analytics/asset/retention"
 	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
 	"clientele/analytics/customers"
@@ -29,7 +30,7 @@ import (
 // it returns: the files that follow are written from the columns that are left.
 func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, pins *job.Pins) (*found, error) {
 	clock.start(stepReduce)
-	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask)
+	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask, retention.Ask)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +54,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 		return nil, err
 	}
 	sold, err := compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n, valued)), nil })
+	if err != nil {
+		return nil, err
+	}
+	stayed, err := compute(ctx, clock, stepRetention, func() (*retention.Result, error) { return retention.Run(n), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +98,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, revenue: sold, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -110,6 +115,7 @@ type found struct {
 	worth     *worth.Result
 	referrals *referrals.Result
 	revenue   *revenue.Result
+	retention *retention.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result

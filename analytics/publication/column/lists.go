@@ -24,7 +24,7 @@ var Lists = []*List{
 	AtRisk,
 	LostInterests, LosingSegments, SegmentCategories,
 	Activity,
-	RevenueSources,
+	RevenueSources, Retention,
 	Identity, AllReturned,
 	Contacts, HoldoutList, Suppressed, Lift,
 	Rejects,
