@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
+	"clientele/analytics/asset/cohorts"
 	"clientele/analytics/audit"
 	"clientele/analytics/customers"
 	"clientele/analytics/evidence"
@@ -51,6 +52,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	paid, err := compute(ctx, clock, stepCohorts, func() (*cohorts.Result, error) { return cohorts.Run(n, cohortNeeds(valued)), nil })
+	if err != nil {
+		return nil, err
+	}
 	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
 	if err != nil {
 		return nil, err
@@ -88,7 +93,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, cohorts: paid, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -104,6 +109,7 @@ type found struct {
 	scores    *scores.Result
 	worth     *worth.Result
 	referrals *referrals.Result
+	cohorts   *cohorts.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -120,6 +126,18 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 		return referrals.Needs{}
 	}
 	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
+}
+
+// cohortNeeds are what cohorts take of lifetime value.
+func cohortNeeds(valued *worth.Result) (needs cohorts.Needs) {
+	if valued == nil {
+		return needs
+	}
+	needs.Won, needs.Past, needs.Future = valued.Won, valued.Past, valued.Future
+	if valued.Modelled() {
+		needs.Ahead = valued.Cohorts()
+	}
+	return needs
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.
