@@ -24,6 +24,7 @@ type Job struct {
 	Stages   *Stages       // nil: off
 	Tiers    *Tiers        // nil: off, the default
 	Guard    *Guard        // nil: off, the default
+	Referral *Referral     // nil: not said; see Job.Referrals
 	Pyramid  *Pyramid      // nil: off
 	// Activation is whom the shop contacts; nil: off, the default.
 	Activation *Activation

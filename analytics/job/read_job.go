@@ -25,6 +25,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Tiers = readTiers(s, j)
 	j.Guard = readGuard(s)
 	j.Pyramid = readPyramid(s, j)
+	j.Referral = readReferral(s, j)
 	readQuality(s, &j.Quality)
 	j.Activation = readActivation(s, j)
 	readOutput(s, j)

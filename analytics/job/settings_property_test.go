@@ -170,6 +170,11 @@ func drawStages(t *rapid.T, j *job.Job) {
 		ReferralShare: job.ReferralShare(rapid.Float64Range(0, 1).Draw(t, "referral share")),
 		Costs:         job.Costs{Acquisition: drawAcquisition(t, j.Sources)},
 	}
+	if rapid.Bool().Draw(t, "referral") {
+		j.Sources[0].Columns.Referrer = expression.Draw(t, "referrer")
+		j.Referral = &job.Referral{Share: rapid.Float64Range(0, 0.5).Draw(t, "share"), Depth: rapid.IntRange(1, 20).Draw(t, "depth")}
+		j.CLV.ReferralShare = 1
+	}
 	j.Quality = quality.Rules{
 		Customers: rapid.IntRange(1, 1e6).Draw(t, "group of customers"), Reachable: rapid.Float64Range(1e-9, 1).Draw(t, "reachable"),
 	}
@@ -179,7 +184,7 @@ func drawStages(t *rapid.T, j *job.Job) {
 	case 0:
 		j.Stages = nil
 	case 1:
-		j.Stages, j.RFM, j.CLV = nil, nil, nil
+		j.Stages, j.RFM, j.CLV, j.Referral = nil, nil, nil, nil
 		j.Pyramid.Value = "net"
 	case 2:
 		j.Pyramid = nil

@@ -23,16 +23,6 @@ func (v *valuer) value(customer int, purchases, units float64) float64 {
 	return v.Future(purchases, units, v.baskets.At(customer))
 }
 
-// days is how far ahead the money lies that equity counts, in days: up to the
-// horizon or, with a discount, to where a unit of money has lost most of its worth.
-func (v *valuer) days() float64 {
-	days := v.Horizon * v.UnitDays
-	if v.Rate > 0 {
-		days = min(days, 1/clv.ContinuousRate(v.Rate, daysPerYear))
-	}
-	return days
-}
-
 // lookAhead works out what each customer is expected to bring, and between what
 // bounds.
 func (w *Result) lookAhead(n night.Context, level publication.Level) error {
@@ -74,7 +64,7 @@ func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Lev
 	w.cohorts = cohortForecasts{whole: total, level: level, purchases: s.DECT}
 	leaves, of := n.Customers.Leaves()
 	w.cohorts.parts = predictive.Parts(w.Panel, s, w.valuer.baskets, of, len(leaves))
-	days := w.valuer.days()
+	days := w.valuer.Days()
 	past := w.cohorts.past(days)
 	w.Bounds.Low, w.Bounds.High = total.Interval(clv.DefaultLevel, past)
 	w.Bounds.Width = widthOf(total, past)

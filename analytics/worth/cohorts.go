@@ -40,13 +40,13 @@ func (c Cohorts) Bounds(leaves []int32) (low, high float64) {
 	if len(leaves) == len(c.worth.cohorts.parts) {
 		return c.worth.Bounds.Low, c.worth.Bounds.High
 	}
-	return c.of(leaves).Interval(clv.DefaultLevel, c.worth.cohorts.past(c.worth.valuer.days()))
+	return c.of(leaves).Interval(clv.DefaultLevel, c.worth.cohorts.past(c.worth.valuer.Days()))
 }
 
 // Within are the 90% interval of what they bring within some days, of which so much is
 // expected.
 func (c Cohorts) Within(leaves []int32, days, expected float64) (low, high float64) {
-	sooner := c.of(leaves).Sooner(expected, days/c.worth.valuer.days())
+	sooner := c.of(leaves).Sooner(expected, days/c.worth.valuer.Days())
 	return sooner.Interval(clv.DefaultLevel, c.worth.cohorts.past(days))
 }
 

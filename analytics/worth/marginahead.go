@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"clientele/analytics/job"
 	"clientele/clv"
 )
 
@@ -13,7 +14,7 @@ import (
 type class struct{ x, months int }
 
 // daysPerMonth turns days into ages in months.
-var daysPerMonth = daysPerYear / 12
+var daysPerMonth = job.Year.Days() / 12
 
 // classOf rounds repeat purchases to steps of a fifth above five, and ages to months: of
 // the shape of what is ahead that is enough, as its size is each customer's own.
@@ -113,7 +114,7 @@ func (w *Result) shapesAhead(all []class, days []float64) [][]shapeAhead {
 				one.years = s.AliveTime[k] / w.valuer.Prices.UnitsPerYear / discounted[k]
 			}
 			if !(one.purchases >= 0 && one.years >= 0) { // no customer can be of the class by one of the models: evenly
-				one = shapeAhead{purchases: min(until/w.valuer.days(), 1)}
+				one = shapeAhead{purchases: min(until/w.valuer.Days(), 1)}
 			}
 			shapes[k][at] = one
 		}

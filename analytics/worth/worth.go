@@ -54,9 +54,6 @@ type Bounds struct {
 	Width     publication.EquityWidth
 }
 
-// daysPerYear turns days into the years of rates and costs.
-var daysPerYear = job.Year.Days()
-
 // Modelled tells whether there is a lifetime model.
 func (w *Result) Modelled() bool { return w != nil && w.models.blend != nil }
 

@@ -44,7 +44,8 @@ func (p *payer) rowOf(g *group) Row {
 			r.Low, r.High = money.Round(low), money.Round(high)
 		}
 		if cost := r.Acquisition.Float(); cost > 0 {
-			r.LTVOverCAC = r.Margin.Plus(r.Future).Float() / cost
+			const places = 1e4 // a multiple of more has no meaning
+			r.LTVOverCAC = math.Round(r.Margin.Plus(r.Future).Float()/cost*places) / places
 		}
 	}
 	if g.oneMonth() {

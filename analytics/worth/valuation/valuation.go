@@ -51,6 +51,16 @@ func (r Rules) ScoreOptions(workers int) clv.ScoreOptions {
 	}
 }
 
+// Days is how far ahead the money lies that equity counts, in days: up to the horizon or,
+// with a discount, to where a unit of money has lost most of its worth.
+func (r Rules) Days() float64 {
+	days := r.Horizon * r.UnitDays
+	if r.Rate > 0 {
+		days = min(days, 1/clv.ContinuousRate(r.Rate, daysPerYear))
+	}
+	return days
+}
+
 // Future is what a customer brings who is expected to buy so often, discounted, and to be
 // there for so many discounted units of time.
 func (r Rules) Future(purchases, units float64, each clv.Basket) float64 {
