@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
+	"clientele/analytics/asset/cohorts"
 	"clientele/analytics/asset/retention"
 	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
@@ -61,6 +62,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	paid, err := compute(ctx, clock, stepCohorts, func() (*cohorts.Result, error) { return cohorts.Run(n, cohortNeeds(valued)), nil })
+	if err != nil {
+		return nil, err
+	}
 	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
 	if err != nil {
 		return nil, err
@@ -98,7 +103,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, cohorts: paid, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -116,6 +121,7 @@ type found struct {
 	referrals *referrals.Result
 	revenue   *revenue.Result
 	retention *retention.Result
+	cohorts   *cohorts.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -139,6 +145,18 @@ func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Ne
 	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Persons, n.Customers.ID))}
 	if valued != nil && n.Job.CLV.Costs.Acquisition.Stated() {
 		needs.Winning = valued.Won.Of
+	}
+	return needs
+}
+
+// cohortNeeds are what cohorts take of lifetime value.
+func cohortNeeds(valued *worth.Result) (needs cohorts.Needs) {
+	if valued == nil {
+		return needs
+	}
+	needs.Won, needs.Past, needs.Future = valued.Won, valued.Past, valued.Future
+	if valued.Modelled() {
+		needs.Ahead = valued.Cohorts()
 	}
 	return needs
 }

@@ -17,6 +17,7 @@ const (
 	stepReferrals = "referrals"
 	stepRevenue   = "revenue"
 	stepRetention = "retention"
+	stepCohorts   = "cohorts"
 	stepLifecycle = "stages"
 	stepRisk      = "risk"
 	stepInterests = "interests"
@@ -31,7 +32,7 @@ const (
 
 // StepNames are the steps of a run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepCohorts, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
 }
 
 // BacktestSteps are the steps of a backtest in order.

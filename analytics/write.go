@@ -129,6 +129,9 @@ func (f *found) files() []func() []night.File {
 	if f.worth != nil {
 		all = append(all, f.worth.Files)
 	}
+	if f.cohorts != nil {
+		all = append(all, f.cohorts.Files)
+	}
 	if f.lifecycle != nil {
 		all = append(all, f.lifecycle.Files)
 	}

@@ -86,6 +86,8 @@ const (
 	Scores    Stage = "scores"
 	Worth     Stage = "worth"
 	Referrals Stage = "referrals" // what customers are worth to who brought them
+	// Asset is what customers are as an asset. It gives lists, and no columns of customers.
+	Asset     Stage = "asset"
 	Lifecycle Stage = "lifecycle"
 	Risk      Stage = "risk" // what is at stake with each customer: it takes both stages before it
 	Interests Stage = "interests"
@@ -102,7 +104,7 @@ func (s Stage) Setting() string {
 	switch s {
 	case Scores:
 		return "rfm"
-	case Worth, Referrals:
+	case Worth, Referrals, Asset:
 		return "clv"
 	case Lifecycle, Risk:
 		return "stages"
