@@ -11,7 +11,7 @@ import (
 	"clientele/analytics/ledger"
 	"clientele/analytics/persons"
 	"clientele/analytics/publication"
-	"clientele/analytics/referrals"
+	"clientele/internal/forest"
 )
 
 // signs collects what is said beside customers' rows, as the reduce hands it over.
@@ -98,15 +98,15 @@ func (s *signs) statuses(customers int) []consent.Status {
 
 // said is who is said to have brought whom, once ids are persons. ids are the customers, in
 // order; nil: no source says.
-func (s *signs) said(who *persons.Found, ids []string) []referrals.Said {
+func (s *signs) said(who *persons.Found, ids []string) []forest.Said {
 	if s.referred == nil {
 		return nil
 	}
-	said := make([]referrals.Said, len(s.referred))
+	said := make([]forest.Said, len(s.referred))
 	for i, r := range s.referred {
-		said[i] = referrals.Said{Customer: r.customer, Referrer: referrals.Unknown, Day: r.day}
+		said[i] = forest.Said{Node: r.customer, Above: forest.None, Day: r.day}
 		if at, known := slices.BinarySearch(ids, who.Of(r.referrer)); known {
-			said[i].Referrer = at
+			said[i].Above = at
 		}
 	}
 	return said

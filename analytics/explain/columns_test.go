@@ -20,6 +20,7 @@ sources:
   - {name: web, path: web.csv, columns: *c}
 consent: {require: true}
 rfm: {weights: {r: 1, f: 1, m: 1}}
+referral: {share: 0.5, depth: 2}
 clv: {model: nbd, costs: {acquisition: 5, per_order: 1, per_year_alive: 2}}
 tiers: {levels: [{name: silver, qualify: {points: 2}}]}
 `,

@@ -26,10 +26,31 @@ func (w writer) outlook() (Block, bool) {
 	}
 	_, future, _ := w.shownValues()
 	b.Lines = append(b.Lines, w.say.Say("explain.worth", "value", moneyText(future), "low", moneyText(float64(o.FutureLow)), "high", moneyText(float64(o.FutureHigh))))
-	if v, has := w.Columns.Amount(column.ReferralValue); has && !isZero(v) {
-		b.Lines = append(b.Lines, w.say.Say("explain.referral", "value", amountText(v)))
-	}
+	b.Lines = append(b.Lines, w.referrals()...)
 	return b, true
+}
+
+// referrals say what came of those whom the customer brought, and what went to who brought
+// the customer: apart where the publication has both.
+func (w writer) referrals() (lines []string) {
+	value, has := w.Columns.Amount(column.ReferralValue)
+	if !has {
+		return nil
+	}
+	credit, apart := w.Columns.Amount(column.ReferralCredit)
+	if !apart {
+		if !isZero(value) {
+			lines = append(lines, w.say.Say("explain.referral", "value", amountText(value)))
+		}
+		return lines
+	}
+	if below, _ := w.Columns.Count(column.ReferredCustomers); below > 0 {
+		lines = append(lines, w.say.Say("explain.referral_credit", "customers", below, "value", amountText(credit)))
+	}
+	if debit := credit.Minus(value); !isZero(debit) {
+		lines = append(lines, w.say.Say("explain.referral_debit", "value", amountText(debit)))
+	}
+	return lines
 }
 
 // shownValues are past, future and total value to the cent, so that the first two add up

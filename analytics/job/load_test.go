@@ -70,7 +70,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		},
 		CLV: &job.CLV{
 			Model: "bg-nbd", Choose: job.RefitNever, Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4, ReferralShare: 1,
-			Costs: job.Costs{Acquisition: 10, PerOrder: 1.5, PerYearAlive: 2},
+			Costs: job.Costs{Acquisition: job.Acquisition{Each: 10, Channels: map[string]float64{"web": 12.5}}, PerOrder: 1.5, PerYearAlive: 2},
 		},
 		Stages: &job.Stages{
 			Formation: job.FormationRule{PurchaseDays: 2},
@@ -105,7 +105,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 				},
 			},
 		},
-		Pyramid: job.Defaults().Pyramid,
+		Pyramid: job.Defaults().Pyramid, Referral: &job.Referral{Share: 0.5, Depth: 2},
 		Quality: quality.Rules{Customers: 50, Reachable: 0.6},
 		Guard:   &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
 		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh", CSV: "spreadsheet", Rejects: "all", RankBy: job.RankByFuture, Columns: []string{"rank", "customer_id", "age_band", "clv"}},

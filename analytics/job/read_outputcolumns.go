@@ -100,7 +100,7 @@ func (j *Job) offSettings() map[string]bool {
 		"rfm": j.RFM == nil, "rfm.weights": j.RFM == nil || j.RFM.Weights == nil, "clv": j.CLV == nil, "tiers": j.Tiers == nil,
 		"stages": j.Stages == nil, "stages.interests": j.Stages == nil || j.Stages.Interests.Off, "pyramid": j.Pyramid == nil,
 		"consent": j.Consent == nil && !j.Activation.Binds(), "sources": len(j.Sources) < 2,
-		"sources[].columns.referrer": j.CLV == nil || !slices.ContainsFunc(j.Sources, func(s Source) bool { return s.Columns.Referrer != "" }),
+		"sources[].columns.referrer": j.CLV == nil || !j.mapsReferrers(), "referral": j.Referral == nil,
 	}
 }
 

@@ -29,6 +29,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Tiers    any           `json:"tiers"`
 		Guard    any           `json:"guard"`
 		Pyramid  any           `json:"pyramid"`
+		Referral *Referral     `json:"referral,omitempty"`
 		// Left out where it is off: most jobs need not know of it.
 		Activation *Activation   `json:"activation,omitempty"`
 		Quality    quality.Rules `json:"quality"`
@@ -37,7 +38,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Engine     Engine        `json:"engine"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Consent,
-		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid),
+		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid), j.Referral,
 		j.Activation, j.Quality, j.Output, j.Feeds, j.Engine,
 	})
 }

@@ -19,6 +19,8 @@ type Frame struct {
 	// HasCost, HasCategory and HasProduct tell what the exports say of rows that the job
 	// needs: what they cost, and what they are of.
 	HasCost, HasCategory, HasProduct bool
+	// Spend is what was spent on winning customers; nil: the job has no file of it.
+	Spend *job.Spend
 	// Persons says which ids are one person; nil: an id is a person.
 	Persons *persons.Found
 	// Threads is how many goroutines a stage may use. It changes no bit of a result.

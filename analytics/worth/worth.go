@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/acquisition"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/money"
@@ -25,6 +26,8 @@ type Result struct {
 	PNext    []float64 // chance of a purchase within night.NextDays
 	Expected []float64 // purchases within the horizon
 	Spend    []float64 // expected per purchase
+
+	Won acquisition.Costs // what winning each customer cost
 
 	Past, Future, CLV []float64
 	Low, High         []float64 // of Future: its 90% interval
@@ -92,7 +95,8 @@ func Run(n night.Context) (*Result, error) {
 	if w.valuer.baskets, err = baskets(n, w.Spend); err != nil {
 		return nil, err
 	}
-	w.Past = pastValue(n)
+	w.Won = acquisition.Of(n)
+	w.Past = pastValue(n, w.Won)
 	if err := w.lookAhead(n, level); err != nil {
 		return nil, err
 	}

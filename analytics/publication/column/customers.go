@@ -23,8 +23,8 @@ var (
 		Doc: "orders that are no returns and did not come back whole, over the whole history",
 	}
 	PurchaseDays = &Column{
-		Name: "purchase_days", Type: Count, Stage: Base,
-		Doc: "days with such an order",
+		Name: "purchase_days", Type: Count, Stage: Base, Later: true,
+		Doc: "days with an order that is no return and did not come back whole",
 	}
 	RecencyDays = &Column{
 		Name: "recency_days", Type: Count, Stage: Base,
@@ -125,6 +125,10 @@ var (
 		Name: "future_value", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "present value of the margin less costs expected within `clv.horizon`",
 	}
+	Acquisition = &Column{
+		Name: "acquisition", Type: Amount, Stage: Worth, Asked: "clv.costs.acquisition", Later: true,
+		Doc: "what winning the customer cost, where that is not the same for all: it is taken off `past_value`",
+	}
 	FutureLow = &Column{
 		Name: "future_low", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "lower end of the 90% interval of `future_value`",
@@ -136,6 +140,14 @@ var (
 	ReferralValue = &Column{
 		Name: "referral_value", Type: Amount, Stage: Referrals, Asked: "sources[].columns.referrer", Modelled: true,
 		Doc: "what those are worth whom the customer brought, less what the customer is worth if somebody brought them; its sum is 0",
+	}
+	ReferralCredit = &Column{
+		Name: "referral_credit", Type: Amount, Stage: Referrals, Asked: "referral", Modelled: true,
+		Doc: "of `referral_value`, what is for those whom the customer brought; the rest is what goes to those above",
+	}
+	ReferredCustomers = &Column{
+		Name: "referred_customers", Type: Count, Stage: Referrals, Asked: "referral",
+		Doc: "customers at most `referral.depth` steps below: whom the customer brought, whom these brought, and so on",
 	}
 	CLV = &Column{
 		Name: "clv", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,

@@ -7,7 +7,7 @@ import "slices"
 var Customers = []*Column{
 	Rank, CustomerID, FirstDay, LastDay, Orders, PurchaseDays, RecencyDays,
 	Frequency, Monetary, R, F, M, RFM, Segment, RFMScore,
-	X, TX, T, PAlive, PNext, ExpectedPurchases, ExpectedSpend, PastValue, FutureValue, FutureLow, FutureHigh, CLV, Level, ReferralValue,
+	X, TX, T, PAlive, PNext, ExpectedPurchases, ExpectedSpend, PastValue, FutureValue, FutureLow, FutureHigh, CLV, Level, ReferralValue, ReferralCredit, ReferredCustomers,
 	Tier, TierSince, TierUntil, TierStatus, TierReason,
 	LifecycleStage, StageSince, Momentum, Decline, DeclineFrom, ValueAtRisk, LostInterest, Reasons,
 	DeclineOnset, RateBefore, RateAfter, Declines, Reactivations, ReactivatedSince,
@@ -20,10 +20,10 @@ var Customers = []*Column{
 var State = []*Column{
 	CustomerID, FirstDay, LastDay, Orders, Net, Returns,
 	Frequency, Monetary, R, F, M, RFM, Segment, RFMScore,
-	PAlive, FutureValue, CLV, ExpectedSpend,
+	PAlive, FutureValue, CLV, ExpectedSpend, Acquisition,
 	Tier, TierSince, TierUntil, TierStatus,
 	TierOwn, TierOwnSince, TierOwnUntil, TierTermsFrom, TierGrace, TierPin, TierPinSince, TierPinUntil, TierWhy, TierRests,
-	LifecycleStage, Decline, FormerRate, StagePurchaseDays, StageTrace, StageSince, StageBase, Declines, Reactivations, StageFrom,
+	LifecycleStage, Decline, FormerRate, PurchaseDays, StageTrace, StageSince, StageBase, Declines, Reactivations, StageFrom,
 	AnchorOrders, AnchorNet, AnchorSegment, AnchorTier, AnchorStage,
 }
 
