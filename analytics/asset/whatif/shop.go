@@ -20,7 +20,7 @@ var (
 	ErrNoModel = errors.New("it has no model of lifetime value, so that what would become of customers cannot be said; run a night with clv on, of more customers or a longer history")
 	// ErrNotReadable says that a version of the program made it whose settings or values this
 	// one does not know.
-	ErrNotReadable = errors.New("its values cannot be worked out again from what it keeps; run the night again with this version, and with stages and parquet on")
+	ErrNotReadable = errors.New("its values cannot be worked out again from what it keeps; run the night again with this version (costs.per_order needs customers.parquet, too)")
 )
 
 // NoModelError is ErrNoModel with what the night said of it.
@@ -95,12 +95,12 @@ func (s *Shop) Job() *job.Job { return s.night.Job }
 // readCustomers reads what is remembered of customers, and values them.
 func (s *Shop) readCustomers() error {
 	state, err := s.published.ReadStateColumns(column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns,
-		column.StagePurchaseDays, column.ExpectedSpend, column.FutureValue)
+		column.PurchaseDays, column.ExpectedSpend, column.FutureValue)
 	if err != nil {
 		return err
 	}
 	spend, future := state.Numbers(column.ExpectedSpend), state.Numbers(column.FutureValue)
-	if spend == nil || future == nil || state.Counts(column.StagePurchaseDays) == nil {
+	if spend == nil || future == nil || state.Counts(column.PurchaseDays) == nil {
 		return ErrNotReadable
 	}
 	histories := make([]revaluation.History, state.Len())
