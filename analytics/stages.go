@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
+	"clientele/analytics/asset/hierarchy"
 	"clientele/analytics/audit"
 	"clientele/analytics/customers"
 	"clientele/analytics/evidence"
@@ -51,6 +52,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	placed, err := s.place(ctx, clock, n, valued)
+	if err != nil {
+		return nil, err
+	}
 	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
 	if err != nil {
 		return nil, err
@@ -88,7 +93,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, hierarchy: placed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -104,6 +109,7 @@ type found struct {
 	scores    *scores.Result
 	worth     *worth.Result
 	referrals *referrals.Result
+	hierarchy *hierarchy.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -119,7 +125,22 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 	if valued == nil {
 		return referrals.Needs{}
 	}
-	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
+	return referrals.Needs{Said: s.said(n.Of, n.Customers.ID), CLV: valued.CLV}
+}
+
+// place rolls the value of customers up to the accounts above them.
+func (s *session) place(ctx context.Context, clock *stopwatch, n night.Context, valued *worth.Result) (*hierarchy.Result, error) {
+	var needs hierarchy.Needs
+	if valued != nil {
+		needs.Past = valued.Past
+	}
+	if valued.Modelled() {
+		needs.Future = valued.Future
+	}
+	for _, m := range s.plan.Members() {
+		needs.Members = append(needs.Members, hierarchy.Member(m))
+	}
+	return compute(ctx, clock, stepHierarchy, func() (*hierarchy.Result, error) { return hierarchy.Run(n, needs), nil })
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

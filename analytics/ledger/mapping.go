@@ -29,6 +29,7 @@ func expressions(s job.Source) []expression {
 		{"cost", "columns.cost", roleNumber, c.Cost},
 		{"currency", "columns.currency", roleText, c.Currency},
 		{"referrer", "columns.referrer", roleText, c.Referrer},
+		{"parent", "columns.parent", roleText, c.Parent},
 		{"consent", "columns.consent", roleText, c.Consent},
 		{"provenance", "columns.provenance", roleText, c.Provenance},
 		{"where", "where", roleCondition, s.Where},

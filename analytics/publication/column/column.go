@@ -90,8 +90,10 @@ const (
 	Tiers     Stage = "tiers"
 	// Activation is whom the shop contacts. It gives lists, and no columns of customers.
 	Activation Stage = "activation"
-	Groups     Stage = "groups"  // what the groups of an earlier night have spent since
-	Pyramid    Stage = "pyramid" // levels by value: package groups builds them too
+	// Hierarchies rolls value up to accounts. It gives lists, and no columns of customers.
+	Hierarchies Stage = "hierarchy"
+	Groups      Stage = "groups"  // what the groups of an earlier night have spent since
+	Pyramid     Stage = "pyramid" // levels by value: package groups builds them too
 )
 
 // Setting is the key of the job file that switches a stage; empty: none does.
@@ -111,7 +113,7 @@ func (s Stage) Setting() string {
 		return "pyramid"
 	case Activation:
 		return "activation"
-	case Base, Groups:
+	case Base, Groups, Hierarchies:
 	}
 	return ""
 }
