@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/compare"
 )
 
 // A month of nights with campaigns: some are skipped, some are run again, an engine sends
@@ -21,6 +23,7 @@ import (
 // allow, and nobody who is not to be contacted.
 func TestMonthOfCampaigns(t *testing.T) {
 	shop := newCampaignShop(t)
+	var nights []string
 	for night := range 30 {
 		if night%9 == 4 {
 			continue // nobody ran the job; the next night catches up
@@ -34,10 +37,12 @@ func TestMonthOfCampaigns(t *testing.T) {
 			require.Equal(t, rows, shop.lists(shop.run()))
 		}
 		shop.rows = append(shop.rows, rows...)
+		nights = append(nights, published)
 		require.Empty(t, shop.violations(published, rows), shop.day)
 		shop.engine(rows, shop.random.IntN(3), true)
 	}
 	require.Greater(t, len(shop.rows), 60, "there is something to count")
+	shop.requireDiff(nights[3], nights[len(nights)-1])
 	shop.requireHoldoutFoundAgain()
 }
 
@@ -116,6 +121,52 @@ func (s *campaignShop) happen(night int) {
 func (s *campaignShop) run(settings ...string) (published string) {
 	settings = append(settings, "as_of="+s.day.Format(time.DateOnly), "output.dir="+filepath.Join(s.dir, "out"))
 	return publishJob(s.T, filepath.Join(s.dir, "job.yaml"), settings...).Path
+}
+
+// requireDiff holds what is said to have changed between two nights against their lists.
+func (s *campaignShop) requireDiff(older, newer string) {
+	nights := make([]*compare.Publication, 2)
+	for i, path := range []string{older, newer} {
+		var err error
+		nights[i], err = compare.Open(path)
+		require.NoError(s, err)
+	}
+	report, err := compare.Publications(nights[0], nights[1])
+	require.NoError(s, err)
+	cost := map[string]float64{"welcome": 0.1, "vip": 0.5, "recent": 0.2, "silent": 0.2}
+	require.Len(s, report.Campaigns, len(cost)+1)
+	for _, c := range report.Campaigns {
+		if c.Campaign == "holdout" {
+			require.EqualValues(s, len(s.read(filepath.Join(newer, "holdout.csv"))), c.Control.New)
+			continue
+		}
+		var then, now int64
+		whom := map[string]bool{}
+		for _, row := range s.rows {
+			if row.campaign == c.Campaign {
+				if now++; row.from <= nights[0].AsOf {
+					then++
+				} else {
+					whom[s.who(row.customer)] = true
+				}
+			}
+		}
+		require.Equal(s, compare.Change[int64]{Old: then, New: now}, c.Contacts, c.Campaign)
+		require.InDelta(s, cost[c.Campaign]*float64(now), c.Spent.New, 1e-9)
+		require.GreaterOrEqual(s, c.Entered, int64(len(whom))-(c.Crossed.New-c.Crossed.Old), "those who are in control have entered too")
+		require.Equal(s, s.verdicts(newer)[c.Campaign], c.Verdict.New)
+	}
+}
+
+// verdicts are those of a night on margins.
+func (s *campaignShop) verdicts(published string) map[string]string {
+	all := map[string]string{}
+	for _, row := range s.read(filepath.Join(published, "lift.csv")) {
+		if row["measure"] == "margin" {
+			all[row["campaign"]] = row["verdict"]
+		}
+	}
+	return all
 }
 
 // requireHoldoutFoundAgain leaves the holdout out of the job for a night: then it holds

@@ -194,6 +194,7 @@ func documentedShop(t *testing.T) string {
 		"ids.csv":       "alias,customer\nc01,c02\n",
 		"responses.csv": "id,campaign,channel,day,at,event\nc03,hello,email,2011-12-02,2011-12-02 10:00:00,sent\n",
 		"suppress.csv":  "customer_id\nc03\n",
+		"spend.csv":     "month,channel,amount\n2011-11,web,30\n",
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"time"
 
+	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
 )
@@ -27,6 +28,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Equity:        f.worth.Equity(),
 		PastValue:     f.worth.PastValue(),
 		Margin:        f.worth.Margin(),
+		Spend:         spendFile(s.spend),
 		Model:         f.worth.Model(),
 		Segments:      f.groups.Groups,
 		Drift:         f.scores.Drift(),
@@ -57,4 +59,12 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 	}
 	m.RunID, err = publication.RunIDOf(m)
 	return m, err
+}
+
+// spendFile is the file of what was spent on winning customers; nil: there is none.
+func spendFile(s *job.Spend) *publication.FileBeside {
+	if s == nil {
+		return nil
+	}
+	return &publication.FileBeside{Path: s.Path, SHA256: s.SHA256, Rows: s.Rows}
 }

@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/ledger"
 	"clientele/analytics/night"
+	"clientele/analytics/worth/acquisition"
 	"clientele/internal/concurrent"
 )
 
@@ -18,7 +19,8 @@ type ask func(*night.Frame, *customers.Request)
 func (s *session) frame() night.Frame {
 	f := night.Frame{
 		Job: s.job, AsOf: s.asOf, FirstDay: s.account.FirstDay, Threads: s.threads, Warnings: &night.Warnings{},
-		Persons: s.plan.Persons(), Accounts: s.plan.Accounts(), HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
+		Spend: s.spend, Persons: s.plan.Persons(), Accounts: s.plan.Accounts(),
+		HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
 	}
 	f.Warnings.Add(accountWarnings(s.job, s.account)...)
 	f.Warnings.Add(f.Say().WordAll(slices.Concat(identityWarnings(s.plan), twins(s.plan.Inputs()), farOff(s.days, s.asOf)))...)
@@ -29,7 +31,7 @@ func (s *session) frame() night.Frame {
 // reduce turns the ledger into the columns that everything after works on, and lays the
 // night before beside them.
 func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n night.Context, odd customers.Oddities, err error) {
-	r := customers.Request{Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels()}
+	r := customers.Request{Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels(), FirstLabels: s.wonBy()}
 	for _, ask := range asks {
 		ask(&f, &r)
 	}
@@ -54,6 +56,19 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 	n = night.NewContext(f, t)
 	n.Contact = s.signs.statuses(t.Len())
 	return n, odd, checkGone(n)
+}
+
+// wonBy are the attributes of which it matters what they were when the customer was won.
+func (s *session) wonBy() (names []string) {
+	if s.job.CLV == nil {
+		return nil
+	}
+	for _, name := range []string{acquisition.Channel, acquisition.Region} {
+		if slices.Contains(s.plan.Attributes, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // labels are the attributes that are told by their most frequent value: all but

@@ -24,6 +24,7 @@ type session struct {
 
 	signs   *signs  // what reduce finds beside customers
 	answers answers // to contacts
+	spend   *job.Spend
 
 	// What load finds.
 	plan    *ledger.Plan
@@ -91,6 +92,9 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 		return err
 	}
 	if s.answers, err = s.readAnswers(ctx); err != nil {
+		return err
+	}
+	if s.spend, err = s.job.ReadSpend(); err != nil {
 		return err
 	}
 	if s.reading != nil {

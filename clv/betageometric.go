@@ -23,6 +23,7 @@ import (
 type betaGeometric struct {
 	first          float64 // tosses at the first purchase: 0 in BG/NBD, 1 in MBG/NBD
 	r, alpha, a, b float64
+	change         Change
 }
 
 // logLikelihood implements process. Eq. (6) of the 2005 paper, as one term times
@@ -57,5 +58,11 @@ func (m betaGeometric) lnOddsLeft(x, tx, t float64) float64 {
 // after implements process. Given that the customer is alive at t, λ and p are
 // independent, λ ~ Gamma(r+x, rate α+t) and p ~ Beta(a, b+n).
 func (m betaGeometric) after(x float64) prospect {
-	return newSurvivor(m.a, m.b+x+m.first, m.r+x, m.alpha)
+	return newSurvivor(m.a, m.b+x+m.first, m.r+x, m.alpha).changed(m.change)
+}
+
+// changed implements process.
+func (m betaGeometric) changed(c Change) process {
+	m.change = c
+	return m
 }

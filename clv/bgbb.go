@@ -25,6 +25,7 @@ import (
 type betaGeometricBetaBernoulli struct {
 	alpha, beta  float64 // of buying
 	gamma, delta float64 // of leaving; nothing to do with the rate of discount
+	change       Change
 }
 
 // logLikelihood implements process, from the paper's likelihood
@@ -96,7 +97,19 @@ func (m betaGeometricBetaBernoulli) lnOddsLeft(x, tx, t float64) float64 {
 }
 
 // after implements process.
-func (m betaGeometricBetaBernoulli) after(x float64) prospect { return opportunist{m, x} }
+func (m betaGeometricBetaBernoulli) after(x float64) prospect {
+	c := opportunist{m, x}
+	if dropout, rate := m.change.factors(); dropout != 1 || rate != 1 {
+		return changedOpportunist{opportunist: c, buys: tosses(rate), leaves: tosses(dropout)}
+	}
+	return c
+}
+
+// changed implements process.
+func (m betaGeometricBetaBernoulli) changed(c Change) process {
+	m.change = c
+	return m
+}
 
 // opportunist is the prospect under BG/BB. Given that the customer is alive for
 // opportunity t+1, p and θ are independent, p ~ Beta(α+x, β+t-x) and
@@ -196,11 +209,15 @@ func (c opportunist) mostMisses(n, t float64) float64 {
 const drawnOneByOne = 50
 
 // draw implements prospect.
-func (c opportunist) draw(rng *rand.Rand, h, rate, t float64) (f future) {
+func (c opportunist) draw(rng *rand.Rand, h, rate, t float64) future {
 	a, b := c.leaving(t)
 	alive := min(math.Floor(h), 1+drawSurvived(rng, drawBeta(rng, a, b)))
 	a, b = c.buying(t)
-	p := drawBeta(rng, a, b)
+	return drawOpportunities(rng, alive, drawBeta(rng, a, b), rate)
+}
+
+// drawOpportunities draws purchases at so many opportunities, at a chance p each.
+func drawOpportunities(rng *rand.Rand, alive, p, rate float64) (f future) {
 	f.time = discountedCount(alive, rate)
 	if alive <= drawnOneByOne {
 		for i := 1.0; i <= alive; i++ {

@@ -92,12 +92,12 @@ func (b *Blend) WithPace(pace float64) (*Blend, error) {
 func (b *Blend) Pace() float64 { return b.pace }
 
 // scoreMember is score of a member, at the blend's pace.
-func (b *Blend) scoreMember(m *Model, p Panel, tasks [][]pair, o ScoreOptions) Scores {
+func (b *Blend) scoreMember(m *Model, p Panel, tasks [][]pair, o ScoreOptions, known *Scores) Scores {
 	if b.pace == 1 {
-		return score(m, p, tasks, o)
+		return score(m, p, tasks, o, known)
 	}
 	o.Horizon, o.NoneWithin, o.Delta = min(o.Horizon*b.pace, horizonAt(o.Horizon)), min(o.NoneWithin*b.pace, MaxTime), o.Delta/b.pace
-	s := score(m, p, tasks, o)
+	s := score(m, p, tasks, o, known)
 	for i := range s.AliveTime {
 		s.AliveTime[i] /= b.pace
 	}
@@ -151,15 +151,20 @@ func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
 	s := BlendScores{Members: make([]Scores, len(b.members))}
 	tasks := sameX(p)
 	for i, m := range b.members {
-		s.Members[i] = b.scoreMember(m.Model, p, tasks, o)
-	}
-	if len(b.members) == 1 {
-		s.Scores = s.Members[0]
-		return s
+		s.Members[i] = b.scoreMember(m.Model, p, tasks, o, nil)
 	}
 	s.Shares = b.sharesOf(p, s.Members, o.Workers)
+	s.Scores = s.mean()
+	return s
+}
+
+// mean is the weighted mean of the members' scores.
+func (s BlendScores) mean() Scores {
+	if len(s.Members) == 1 {
+		return s.Members[0]
+	}
 	mean := func(of func(Scores) []float64) []float64 { return meanOf(s, of) }
-	s.Scores = Scores{
+	return Scores{
 		PAlive:    mean(func(s Scores) []float64 { return s.PAlive }),
 		CET:       mean(func(s Scores) []float64 { return s.CET }),
 		DECT:      mean(func(s Scores) []float64 { return s.DECT }),
@@ -167,11 +172,13 @@ func ScoreBlend(b *Blend, p Panel, o ScoreOptions) BlendScores {
 		AliveTime: mean(func(s Scores) []float64 { return s.AliveTime }),
 		None:      mean(func(s Scores) []float64 { return s.None }),
 	}
-	return s
 }
 
-// sharesOf are those of all rows, by member.
+// sharesOf are those of all rows, by member; nil for a blend of one.
 func (b *Blend) sharesOf(p Panel, by []Scores, workers int) [][]float64 {
+	if len(by) == 1 {
+		return nil
+	}
 	shares := make([][]float64, len(b.members))
 	for i := range shares {
 		shares[i] = make([]float64, p.Len())

@@ -108,12 +108,18 @@ func (m condensed) stageChances(x, tx, t float64, into []float64) {
 // atStages implements staged. Given that the customer is alive at t in stage j, λ
 // and p are independent, λ ~ Gamma(r+kx+j, rate α+t) and p ~ Beta(a, b+n).
 func (m condensed) atStages(x float64) []prospect {
-	c := newCondensedCurves(m.k, m.a, m.b+x+m.first, m.r+m.events(x), m.alpha)
+	c := newCondensedCurves(m.k, m.a, m.b+x+m.first, m.r+m.events(x), m.alpha).changed(m.change)
 	by := make([]prospect, m.k)
 	for j := range by {
 		by[j] = atStage{condensedCurves: c, j: j}
 	}
 	return by
+}
+
+// changed implements process.
+func (m condensed) changed(c Change) process {
+	m.change = c
+	return m
 }
 
 // after implements process, for a t_x that is not known.

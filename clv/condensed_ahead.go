@@ -20,12 +20,17 @@ import "math"
 // as pieces of polynomials in v, R_j after division by w^(k-1-j): so the purchases in
 // no time at all keep their digits too.
 //
+// Customers who behave otherwise from t on are as those of survivor: events, and with them
+// purchases, come at Rate times the rate, and a purchase counts for Dropout/Rate tosses.
+//
 // Source: derived from the assumptions of condensed; k = 1 is survivor.
 type condensedCurves struct {
 	k           int
 	a, b, s     float64
 	alpha       float64
 	kappa, pace float64
+	rate        float64
+	dropout     dropout
 	pieces      []condensedPiece
 	roots       []stageRoot
 }
@@ -43,8 +48,19 @@ type condensedPiece []curvePiece
 func newCondensedCurves(k int, a, b, s, alpha float64) *condensedCurves {
 	c := &condensedCurves{k: k, a: a, b: b, s: s, alpha: alpha, kappa: 1 + s + float64(k), pace: math.Ceil(float64(k) / 2)}
 	c.roots = stageRoots(k)
+	c.rate, c.dropout = 1, dropout{a: a, b: b, q: 1}
 	return c
 }
+
+// changed is the same of customers who behave otherwise from t on.
+func (c *condensedCurves) changed(by Change) *condensedCurves {
+	_, c.rate = by.factors()
+	c.dropout.q = by.tosses()
+	return c
+}
+
+// scale is A.
+func (c *condensedCurves) scale(t float64) float64 { return (c.alpha + t) / c.rate }
 
 // atLog returns S_j and R_j/w^(k-1-j) at v = ln(1 + kappa u).
 func (c *condensedCurves) atLog(j int, v float64) (alive, buying float64) {
@@ -66,7 +82,7 @@ func (c *condensedCurves) newPiece(i float64) condensedPiece {
 	work := newStageWork(c.k)
 	for n, y := range chebyshevNodes {
 		u := math.Expm1((i+(y+1)/2)/c.pace) / c.kappa
-		if fewEvents(c.s+float64(c.k), u) {
+		if !c.dropout.q.changes() && fewEvents(c.s+float64(c.k), u) {
 			c.overAll(u, work)
 			for j := range values {
 				values[j][n] = [2]float64{work.alive[j], work.buying[j]}
@@ -100,7 +116,11 @@ func (c *condensedCurves) dropoutNodes(u float64) []dropoutNode {
 	p, w := betaNodes(c.a, c.b, c.s+float64(c.k), u, c.k)
 	nodes := make([]dropoutNode, len(p))
 	for i, pi := range p {
-		ln := math.Log1p(-pi) / float64(c.k)
+		lnStays := math.Log1p(-pi)
+		if c.dropout.q.changes() {
+			pi, lnStays = c.dropout.q.lost(pi)
+		}
+		ln := lnStays / float64(c.k)
 		nodes[i] = dropoutNode{weight: w[i], q: 1 - pi, rho: math.Exp(ln), less: -math.Expm1(ln)}
 	}
 	return nodes

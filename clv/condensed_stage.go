@@ -19,7 +19,7 @@ func (c atStage) ahead(h, delta, t float64) (purchases, time float64) {
 	if math.IsInf(h, 1) && delta == 0 {
 		return c.forever(t)
 	}
-	p := newAheadPanels(c.kappa, c.pace, c.alpha+t, h, delta)
+	p := newAheadPanels(c.kappa, c.pace, c.scale(t), h, delta)
 	if p.count == 0 {
 		return 0, 0
 	}
@@ -62,12 +62,12 @@ func (c atStage) forever(t float64) (purchases, time float64) {
 	if c.a <= 1 {
 		return math.Inf(1), math.Inf(1)
 	}
-	purchases = (c.a + c.b - 1) / (c.a - 1)
+	purchases = c.dropout.perPurchase()
 	shape := c.s + float64(c.j)
 	if shape <= 1 {
 		return purchases, math.Inf(1)
 	}
-	return purchases, (purchases*float64(c.k) - float64(c.j)) * (c.alpha + t) / (shape - 1)
+	return purchases, (purchases*float64(c.k) - float64(c.j)) * c.scale(t) / (shape - 1)
 }
 
 // survival implements prospect. The pieces are exact to some 1e-13 of the largest
@@ -78,9 +78,9 @@ func (c atStage) survival(h, t float64) float64 {
 	if math.IsInf(h, 1) {
 		return 0 // p is above 0 for all
 	}
-	u := h / (c.alpha + t)
-	if alive, _ := c.atLog(c.j, math.Log1p(c.kappa*u)); alive >= low {
-		return min(alive, 1)
+	u := h / c.scale(t)
+	if alive, _ := c.atLog(c.j, math.Log1p(c.kappa*u)); alive >= low || c.dropout.q.changes() {
+		return min(max(alive, 0), 1)
 	}
 	alive := 0.0
 	for i := range c.k {
@@ -102,25 +102,25 @@ func (c atStage) survival(h, t float64) float64 {
 //
 //	P(n) = B(a,b+n)/B(a,b) P(n purchases) + [n>0] B(a+1,b+n-1)/B(a,b) P(N >= kn-j).
 func (c atStage) pmf(n, h, t float64) float64 {
-	u, shape, first := h/(c.alpha+t), c.s+float64(c.j), n*float64(c.k)-float64(c.j)
+	u, shape, first := h/c.scale(t), c.s+float64(c.j), n*float64(c.k)-float64(c.j)
 	counts := 0.0
 	for i := range c.k {
 		if m := first + float64(i); m >= 0 {
 			counts += math.Exp(special.LnNegativeBinomial(m, shape, u))
 		}
 	}
-	stays := math.Exp(lnSurvival(c.a, c.b, n)) * counts
+	stays := math.Exp(c.dropout.lnStays(n)) * counts
 	if n == 0 {
 		return stays
 	}
-	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*special.NegativeBinomialTail(first, shape, u)
+	return stays + math.Exp(c.dropout.lnLeavesAfter(n-1))*special.NegativeBinomialTail(first, shape, u)
 }
 
 // draw implements prospect. A gap is the sum of k exponential times between events, and
 // the first, in which j of them are over, of the others.
 func (c atStage) draw(rng *rand.Rand, h, delta, t float64) future {
-	rate := drawGamma(rng, c.s+float64(c.j)) / (c.alpha + t)
-	dropout := drawBeta(rng, c.a, c.b)
+	rate := drawGamma(rng, c.s+float64(c.j)) / c.scale(t)
+	dropout := c.dropout.q.of(drawBeta(rng, c.a, c.b))
 	events := float64(c.k - c.j)
 	return drawAhead(rng, float64(c.k), rate, dropout, h, delta, func() float64 {
 		gap := drawGamma(rng, events)

@@ -235,42 +235,59 @@ func (f File) ParamCovariance() ([][]float64, error) {
 	if err != nil || f.Covariance == nil {
 		return nil, err
 	}
-	if err := f.checkCovariance(m); err != nil {
+	names := paramNames(m.family.params)
+	if err := checkCovariance(names, f.Order, f.Covariance); err != nil {
 		return nil, err
 	}
-	full := make([][]float64, len(m.theta))
-	for i, row := range m.Params() {
-		full[i] = make([]float64, len(m.theta))
-		for j, column := range m.Params() {
-			at, to := slices.Index(f.Order, row.Name), slices.Index(f.Order, column.Name)
+	return fullCovariance(names, f.Order, f.Covariance), nil
+}
+
+// ParamCovariance is Covariance in the order of p, q and gamma; see [File.ParamCovariance].
+func (s SpendFile) ParamCovariance() ([][]float64, error) {
+	if s.Covariance == nil {
+		return nil, nil
+	}
+	names := paramNames(gammaGammaParams)
+	if err := checkCovariance(names, s.Order, s.Covariance); err != nil {
+		return nil, fmt.Errorf("spend: %w", err)
+	}
+	return fullCovariance(names, s.Order, s.Covariance), nil
+}
+
+// fullCovariance is the covariance of the parameters in order as one of all of them.
+func fullCovariance(names, order []string, covariance [][]float64) [][]float64 {
+	full := make([][]float64, len(names))
+	for i, row := range names {
+		full[i] = make([]float64, len(names))
+		for j, column := range names {
+			at, to := slices.Index(order, row), slices.Index(order, column)
 			full[i][j] = math.NaN()
 			if at >= 0 && to >= 0 {
-				full[i][j] = f.Covariance[at][to]
+				full[i][j] = covariance[at][to]
 			}
 		}
 	}
-	return full, nil
+	return full
 }
 
-// checkCovariance refuses a covariance that is none of the model's parameters.
-func (f File) checkCovariance(m *Model) error {
-	names := paramNames(m.family.params)
-	for i, name := range f.Order {
-		if !slices.Contains(names, name) || slices.Contains(f.Order[:i], name) {
+// checkCovariance refuses a covariance that is none of the named parameters.
+func checkCovariance(names, order []string, covariance [][]float64) error {
+	for i, name := range order {
+		if !slices.Contains(names, name) || slices.Contains(order[:i], name) {
 			return fmt.Errorf("%w: order: %q is unknown or there twice; expected some of %s", ErrParameter, name, strings.Join(names, ", "))
 		}
 	}
-	if len(f.Order) == 0 {
+	if len(order) == 0 {
 		return fmt.Errorf("%w: order is missing; expected the parameters of covariance's rows, some of %s", ErrParameter, strings.Join(names, ", "))
 	}
-	if err := validateSquare("covariance", f.Covariance, len(f.Order)); err != nil {
+	if err := validateSquare("covariance", covariance, len(order)); err != nil {
 		return err
 	}
-	cov := mat.NewSymDense(len(f.Order), nil)
-	for i, row := range f.Covariance {
+	cov := mat.NewSymDense(len(order), nil)
+	for i, row := range covariance {
 		for j, v := range row[:i+1] {
-			if v != f.Covariance[j][i] {
-				return fmt.Errorf("%w: covariance is not symmetric: %v and %v of %s and %s", ErrParameter, v, f.Covariance[j][i], f.Order[i], f.Order[j])
+			if v != covariance[j][i] {
+				return fmt.Errorf("%w: covariance is not symmetric: %v and %v of %s and %s", ErrParameter, v, covariance[j][i], order[i], order[j])
 			}
 			cov.SetSym(i, j, v)
 		}

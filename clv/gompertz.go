@@ -21,6 +21,7 @@ import (
 // (2022), Comment on the same, Management Science 68(3), for the expected purchases.
 type gompertz struct {
 	r, alpha, b, s, beta float64
+	change               Change
 }
 
 // logLikelihood implements process. As under Pareto/NBD a customer who is silent from
@@ -65,21 +66,39 @@ func (m gompertz) pAlive(x, tx, t float64) float64 { return m.historyOf(x).pAliv
 // after implements process.
 func (m gompertz) after(x float64) prospect { return aging{gompertz: m, shape: m.r + x} }
 
+// changed implements process.
+func (m gompertz) changed(c Change) process {
+	m.change = c
+	return m
+}
+
 // aging is the prospect under the Gamma-Gompertz/NBD model. Given that the customer
 // is alive at t, the rate of buying is independent of how long one stays,
 //
 //	λ ~ Gamma(r+x, rate α+t),  P(still alive at t+u) = (1 + g (e^bu - 1))^-s,
 //
-// g being age(t).
+// g being age(t). Given that the customer is alive, η e^bt ~ Gamma(s, rate 1/g): at c times
+// the risk to leave from t on it is c g that takes the place of g. Customers age as before.
 type aging struct {
 	gompertz
 	shape float64
 }
 
+// buying is the rate of the gamma distribution of λ from t on, and risk takes the place of g.
+func (c aging) buying(t float64) float64 {
+	_, rate := c.change.factors()
+	return (c.alpha + t) / rate
+}
+
+func (c aging) risk(t float64) float64 {
+	dropout, _ := c.change.factors()
+	return dropout * c.age(t)
+}
+
 // ahead implements prospect.
 func (c aging) ahead(h, delta, t float64) (purchases, time float64) {
 	time = c.stay(t, h, delta)
-	return c.shape / (c.alpha + t) * time, time
+	return c.shape / c.buying(t) * time, time
 }
 
 // survival implements prospect.
@@ -87,12 +106,15 @@ func (c aging) survival(h, t float64) float64 {
 	if math.IsInf(h, 1) {
 		return 0
 	}
-	return math.Exp(-c.s * lnGrown(c.b*h, c.age(t)))
+	return math.Exp(-c.s * lnGrown(c.b*h, c.risk(t)))
 }
 
 // stay is the discounted time as a customer within h of t.
 func (c aging) stay(t, h, delta float64) float64 {
-	a := lifeFrom{b: c.b, g: c.age(t), s: c.s, a: math.Inf(1), beta: c.beta, v: c.b * t}
+	a := lifeFrom{b: c.b, g: c.risk(t), s: c.s, a: math.Inf(1), beta: c.beta, v: c.b * t}
+	if a.g != c.age(t) { // the age of a customer who begins at t with another β
+		a.beta, a.v = 1/a.g, 0
+	}
 	if fastest := a.s*a.b*max(a.g, 1) + delta; fastest*h < 1e-17 {
 		return h
 	}
@@ -106,8 +128,8 @@ func (c aging) stay(t, h, delta float64) float64 {
 // draw implements prospect. Given that the customer is alive at t, η e^bt ~
 // Gamma(s, rate 1/g), and the time from there is Gompertz in it.
 func (c aging) draw(rng *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(rng, c.shape) / (c.alpha + t)
-	eta := drawGamma(rng, c.s) * c.age(t)
+	rate := drawGamma(rng, c.shape) / c.buying(t)
+	eta := drawGamma(rng, c.s) * c.risk(t)
 	stay := h
 	if eta > 0 { // a draw may underflow
 		stay = min(h, math.Log1p(rng.ExpFloat64()/eta)/c.b)

@@ -15,10 +15,10 @@ func (c aging) pmf(n, h, t float64) float64 {
 	if h == 0 {
 		return lifeless(n)
 	}
-	l := agingCount{aging: c, n: n, lnA: math.Log(c.alpha + t), g: c.age(t)}
+	l := agingCount{aging: c, n: n, lnA: math.Log(c.buying(t)), g: c.risk(t)}
 	lnFactorial, _ := math.Lgamma(n + 1)
 	l.ln = special.LnRising(c.shape, n) - lnFactorial + math.Log(c.s) + math.Log(c.b) + math.Log(l.g)
-	stays := math.Exp(special.LnNegativeBinomial(n, c.shape, h/(c.alpha+t))) * c.survival(h, t)
+	stays := math.Exp(special.LnNegativeBinomial(n, c.shape, h/c.buying(t))) * c.survival(h, t)
 	return stays + l.upTo(math.Log(h))
 }
 

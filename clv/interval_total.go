@@ -26,15 +26,20 @@ type TotalForecast struct {
 	Chance      float64 // variance by what customers happen to do
 	Parameters  float64 // by the error of the parameters
 	Members     float64 // by how far the members of the blend are apart
+
+	parts []memberTotal // by member
+	pure  bool          // money cannot be below 0
 }
 
 // memberTotal is the total by one member of a blend.
 type memberTotal struct {
+	weight          float64   // of the member
 	expected, gross float64   // of the member, as much as it counts for each customer
 	others          float64   // the same of the whole blend: expected is more by what the member says
 	chance          float64   // variance
 	moved           bool      // whether the changes below were worked out
 	above, below    []float64 // changes by one standard error along each direction of the parameters
+	sampled         []customer
 }
 
 // staysAbove0 reports whether a total is above 0 after each of the changes.
@@ -46,6 +51,27 @@ func (t memberTotal) staysAbove0() bool {
 // leastOfBlend is the least that a member's total is of the blend's, lest a logarithm be
 // infinite where it expects nothing of those for whom it counts.
 const leastOfBlend = 0.01
+
+// totalOf sums up what the members say.
+func totalOf(parts []memberTotal, pure bool) TotalForecast {
+	t := TotalForecast{Logarithmic: pure, parts: parts, pure: pure}
+	for _, part := range parts {
+		t.Expected += part.weight * part.expected
+		t.Gross += part.weight * part.gross
+	}
+	for _, part := range parts {
+		t.Logarithmic = t.Logarithmic && part.staysAbove0()
+	}
+	var moved float64
+	for _, part := range parts {
+		t.add(part.weight, part)
+		if part.moved {
+			moved += part.weight
+		}
+	}
+	t.Parameters = ratio(t.Parameters, moved)
+	return t
+}
 
 // add adds a member of some weight to the variances.
 func (t *TotalForecast) add(weight float64, m memberTotal) {

@@ -32,7 +32,10 @@ func (e *memberSum) addParameters(t *memberTotal, moves bool) {
 		return
 	}
 	t.moved = true
-	t.above, t.below = e.parameterError(e.sample())
+	if t.sampled == nil {
+		t.sampled = e.sample()
+	}
+	t.above, t.below = e.parameterError(t.sampled)
 }
 
 // sample takes up to its share of sampledRows customers, each with a chance in proportion to
@@ -112,7 +115,7 @@ func (e *memberSum) changeOfModel(sampled []customer, m *Model) (sum float64) {
 	for _, h := range sampled {
 		panel.appendRow(h.x, h.tx, h.t, 1)
 	}
-	s := e.Predictive.blend.scoreMember(m, panel, sameX(panel), e.o.score())
+	s := e.Predictive.blend.scoreMember(m, panel, sameX(panel), e.o.score(), nil)
 	for i, h := range sampled {
 		sum += h.chosen * (e.worth(s.row(i), h.each) - e.worth(e.scoresOf(&e.scores, h.at), h.each))
 	}

@@ -10,7 +10,7 @@ func (p *Predictive) TotalPurchases(panel Panel, s BlendScores) (low, high float
 	}
 	counting := p.counting()
 	s = counting.complete(panel, s)
-	t := counting.total(newCustomers(panel, Spent{}, Baskets{}), s, true)
+	t := counting.total(newCustomers(panel, Spent{}, Baskets{}), s, true, nil)
 	low, high = t.Interval(p.o.Level, Past{})
 	return max(math.Round(low), 0), math.Round(high)
 }
@@ -33,39 +33,30 @@ func (p *Predictive) TotalPurchases(panel Panel, s BlendScores) (low, high float
 // too small for its model: four parameters of Pareto/NBD take some thousand
 // customers. A parameter taken as known exactly adds nothing at all.
 func (p *Predictive) Total(panel Panel, s BlendScores, spent Spent, each Baskets) TotalForecast {
-	return p.total(newCustomers(panel, spent, each), p.complete(panel, s), false)
+	return p.total(newCustomers(panel, spent, each), p.complete(panel, s), false, nil)
 }
 
 // Spent are columns of what customers have spent so far: on how many repeat
 // purchases, all where Paid is nil, and how much on one of those.
 type Spent struct{ Mean, Paid []float64 }
 
-// total forecasts money or, if it counts, purchases.
-func (p *Predictive) total(all []customer, s BlendScores, counts bool) TotalForecast {
-	t := TotalForecast{Logarithmic: counts || p.pure()}
+// total forecasts money or, if it counts, purchases. Parameters are moved for the customers
+// that another forecast sampled, where there is one.
+func (p *Predictive) total(all []customer, s BlendScores, counts bool, like *TotalForecast) TotalForecast {
 	members := make([]*memberSum, len(p.forecasters))
 	for i := range members {
 		members[i] = &memberSum{Predictive: p, of: &p.forecasters[i], all: all, scores: s.Members[i], counts: counts, blend: s, member: i}
 	}
 	parts := sums(members, all)
 	for i, e := range members {
+		parts[i].weight = e.of.weight
+		if like != nil {
+			parts[i].sampled = like.parts[i].sampled
+		}
 		e.addParameters(&parts[i], p.moves(i))
 		e.sizes = nil // a number for each customer
-		t.Expected += e.of.weight * parts[i].expected
-		t.Gross += e.of.weight * parts[i].gross
 	}
-	for _, part := range parts {
-		t.Logarithmic = t.Logarithmic && part.staysAbove0()
-	}
-	var moved float64
-	for i, part := range parts {
-		t.add(p.forecasters[i].weight, part)
-		if part.moved {
-			moved += p.forecasters[i].weight
-		}
-	}
-	t.Parameters = ratio(t.Parameters, moved)
-	return t
+	return totalOf(parts, counts || p.pure())
 }
 
 // memberSum works out the total of one member of a blend.

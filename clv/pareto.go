@@ -19,6 +19,7 @@ import (
 // Expressions, http://brucehardie.com/notes/009/.
 type pareto struct {
 	r, alpha, s, beta float64
+	change            Change
 }
 
 // logLikelihood implements process. A customer who is silent from t_x to t either
@@ -79,34 +80,55 @@ func (m pareto) pAlive(x, tx, t float64) float64 {
 
 // after implements process.
 func (m pareto) after(x float64) prospect {
-	return lifetime{shape: m.r + x, alpha: m.alpha, s: m.s, beta: m.beta}
+	return lifetime{shape: m.r + x, alpha: m.alpha, s: m.s, beta: m.beta, change: m.change}
+}
+
+// changed implements process.
+func (m pareto) changed(c Change) process {
+	m.change = c
+	return m
 }
 
 // lifetime is the prospect under the Pareto/NBD model. Given that the customer is
 // alive at t, the rates of buying and of leaving are independent,
 //
 //	λ ~ Gamma(r+x, rate α+t),  μ ~ Gamma(s, rate β+t).
+//
+// A multiple of a gamma variate is one: where customers buy k times as often from t on, and
+// leave at c times the rate, kλ and cμ have the rates (α+t)/k and (β+t)/c.
 type lifetime struct {
 	shape, alpha float64 // r+x and α
 	s, beta      float64
+	change       Change // c and k
+}
+
+// buying and leaving are the rates of the gamma distributions of λ and μ.
+func (l lifetime) buying(t float64) float64 {
+	_, rate := l.change.factors()
+	return (l.alpha + t) / rate
+}
+
+func (l lifetime) leaving(t float64) float64 {
+	dropout, _ := l.change.factors()
+	return (l.beta + t) / dropout
 }
 
 // ahead implements prospect. λ is independent of how long one stays, so that
 // purchases are its mean times the time.
 func (l lifetime) ahead(h, delta, t float64) (purchases, time float64) {
-	time = paretoTime(l.s, l.beta+t, h, delta)
-	return l.shape / (l.alpha + t) * time, time
+	time = paretoTime(l.s, l.leaving(t), h, delta)
+	return l.shape / l.buying(t) * time, time
 }
 
 // survival implements prospect: E[e^-μh].
 func (l lifetime) survival(h, t float64) float64 {
-	return math.Exp(-l.s * math.Log1p(h/(l.beta+t)))
+	return math.Exp(-l.s * math.Log1p(h/l.leaving(t)))
 }
 
 // draw implements prospect.
 func (l lifetime) draw(rng *rand.Rand, h, delta, t float64) (f future) {
-	rate := drawGamma(rng, l.shape) / (l.alpha + t)
-	leaving := drawGamma(rng, l.s) / (l.beta + t)
+	rate := drawGamma(rng, l.shape) / l.buying(t)
+	leaving := drawGamma(rng, l.s) / l.leaving(t)
 	stay := h
 	if leaving > 0 { // a draw may underflow
 		stay = min(h, rng.ExpFloat64()/leaving)

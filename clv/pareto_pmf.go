@@ -10,7 +10,7 @@ import (
 // at some τ before and has bought n times by then. With NB the count of one who
 // never leaves,
 //
-//	P(n) = NB(n; h) S(h) + ∫_0^h s b^s (b+τ)^-(s+1) NB(n; τ) dτ,  b = β+t.
+//	P(n) = NB(n; h) S(h) + ∫_0^h s b^s (b+τ)^-(s+1) NB(n; τ) dτ,  b = (β+t)/c.
 //
 // Both are above 0, so nothing cancels. In θ = ln τ the logarithm of the
 // integrand is concave, and it is analytic for |Im θ| < π. So it is integrated
@@ -26,7 +26,7 @@ func (l lifetime) pmf(n, h, t float64) float64 {
 		return lifeless(n)
 	}
 	c := newLeaverCount(n, l, t)
-	stays := math.Exp(special.LnNegativeBinomial(n, l.shape, h/(l.alpha+t))) * l.survival(h, t)
+	stays := math.Exp(special.LnNegativeBinomial(n, l.shape, h/l.buying(t))) * l.survival(h, t)
 	return stays + c.within(h)
 }
 
@@ -41,8 +41,8 @@ func lifeless(n float64) float64 {
 // leaverCount is the integrand of lifetime.pmf in θ = ln τ.
 type leaverCount struct {
 	n, shape, s float64
-	a, b        float64 // α+t and β+t
-	lnA, lnB    float64 // of α+t and β+t
+	a, b        float64 // those of lifetime.buying and leaving
+	lnA, lnB    float64 // of these
 	ln          float64 // of what does not depend on τ
 }
 
@@ -50,8 +50,8 @@ func newLeaverCount(n float64, l lifetime, t float64) leaverCount {
 	lnFactorial, _ := math.Lgamma(n + 1)
 	return leaverCount{
 		n: n, shape: l.shape, s: l.s,
-		a: l.alpha + t, b: l.beta + t,
-		lnA: math.Log(l.alpha + t), lnB: math.Log(l.beta + t),
+		a: l.buying(t), b: l.leaving(t),
+		lnA: math.Log(l.buying(t)), lnB: math.Log(l.leaving(t)),
 		ln: math.Log(l.s) + special.LnRising(l.shape, n) - lnFactorial,
 	}
 }

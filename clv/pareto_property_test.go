@@ -46,7 +46,7 @@ func TestParetoDerivatives(t *testing.T) {
 // parameters of the box and in both of the ways in which rows share pairs.
 func TestParetoFitSameLikelihood(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := pareto{drawLog(t, "r", 1e-6, 1e6), drawLog(t, "alpha", 1e-6, 1e6), drawLog(t, "s", 1e-6, 1e6), drawLog(t, "beta", 1e-6, 1e6)}
+		m := pareto{r: drawLog(t, "r", 1e-6, 1e6), alpha: drawLog(t, "alpha", 1e-6, 1e6), s: drawLog(t, "s", 1e-6, 1e6), beta: drawLog(t, "beta", 1e-6, 1e6)}
 		theta := []float64{m.r, m.alpha, m.s, m.beta}
 		x, tx, end := drawRow(t)
 		var p Panel
@@ -60,7 +60,7 @@ func TestParetoFitSameLikelihood(t *testing.T) {
 		size := math.Abs(want) + math.Abs(special.LnRising(m.r, x)) + m.r*math.Log1p((end+1)/m.alpha) + 1
 		require.InDelta(t, want, alone.f, 1e-12*size)
 		require.InDelta(t, 3*alone.f, shared.f, 1e-13*size)
-		simple, sharedNBD := nbd{m.r, m.alpha}, nbdLikelihood(p).sum(theta[:2], 2)
+		simple, sharedNBD := nbd{r: m.r, alpha: m.alpha}, nbdLikelihood(p).sum(theta[:2], 2)
 		require.InDelta(t, 3*(simple.logLikelihood(x, tx, end)+simple.logLikelihood(x, tx, end+1)), sharedNBD.f, 1e-12*size)
 	})
 }
@@ -157,7 +157,7 @@ func TestParetoNearNBD(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x, tx, end := drawRow(t)
 		r, alpha := drawLog(t, "r", 0.05, 50), drawLog(t, "alpha", 0.05, 50)
-		leaving, lasting := pareto{r, alpha, 1e-12, 1}, nbd{r, alpha}
+		leaving, lasting := pareto{r: r, alpha: alpha, s: 1e-12, beta: 1}, nbd{r: r, alpha: alpha}
 		want := lasting.logLikelihood(x, tx, end)
 		got := leaving.logLikelihood(x, tx, end)
 		// A long silence makes even a very unlikely leaver likely.

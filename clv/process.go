@@ -12,6 +12,9 @@ type process interface {
 	// after is what lies ahead of a customer who is alive after x repeat
 	// purchases.
 	after(x float64) prospect
+	// changed is the process of customers who behave otherwise from t on: only what lies
+	// ahead is another.
+	changed(c Change) process
 }
 
 // history is what is known of customers with one x, of any t_x and t. Like a prospect

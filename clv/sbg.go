@@ -20,6 +20,7 @@ import (
 // setting, Marketing Science 29(1), https://doi.org/10.1287/mksc.1080.0482.
 type shiftedBetaGeometric struct {
 	alpha, beta float64
+	change      Change
 }
 
 // logLikelihood implements process.
@@ -41,6 +42,20 @@ func (m shiftedBetaGeometric) pAlive(x, _, t float64) float64 {
 // after implements process.
 func (m shiftedBetaGeometric) after(float64) prospect { return m }
 
+// changed implements process. A renewal counts for Dropout tosses; there is no buying more
+// often.
+func (m shiftedBetaGeometric) changed(c Change) process {
+	m.change = c
+	return m
+}
+
+// dropout is θ of a customer after t renewals.
+func (m shiftedBetaGeometric) dropout(t float64) dropout {
+	a, b := m.later(t)
+	risk, _ := m.change.factors()
+	return dropout{a: a, b: b, q: tosses(risk)}
+}
+
 // later are a and b of θ ~ Beta(α, β+t) of a customer after t renewals.
 func (m shiftedBetaGeometric) later(t float64) (a, b float64) { return m.alpha, m.beta + t }
 
@@ -60,6 +75,10 @@ func (m shiftedBetaGeometric) ahead(h, delta, t float64) (purchases, time float6
 	if count == 0 {
 		return 0, 0
 	}
+	if d := m.dropout(t); d.q.changes() {
+		renewals := d.met(count+1, delta) - 1 // the first of which is not to come
+		return renewals, renewals
+	}
 	if delta == 0 && math.IsInf(h, 1) && a > 1 {
 		return b / (a - 1), b / (a - 1)
 	}
@@ -72,26 +91,25 @@ func (m shiftedBetaGeometric) survival(h, t float64) float64 {
 	if math.IsInf(h, 1) {
 		return 0 // θ is above 0 for all
 	}
-	a, b := m.later(t)
-	return math.Exp(lnSurvival(a, b, math.Floor(h)))
+	return math.Exp(m.dropout(t).lnStays(math.Floor(h)))
 }
 
 // pmf implements prospect.
 func (m shiftedBetaGeometric) pmf(n, h, t float64) float64 {
-	a, b := m.later(t)
+	d := m.dropout(t)
 	switch count := math.Floor(h); {
 	case n > count:
 		return 0
 	case n == count:
-		return math.Exp(lnSurvival(a, b, n))
+		return math.Exp(d.lnStays(n))
 	}
-	return math.Exp(lnLeavesAfter(a, b, n))
+	return math.Exp(d.lnLeavesAfter(n))
 }
 
 // draw implements prospect.
 func (m shiftedBetaGeometric) draw(rng *rand.Rand, h, delta, t float64) future {
 	a, b := m.later(t)
-	renewals := min(math.Floor(h), drawSurvived(rng, drawBeta(rng, a, b)))
+	renewals := min(math.Floor(h), drawSurvived(rng, m.dropout(t).q.of(drawBeta(rng, a, b))))
 	time := discountedCount(renewals, delta)
 	return future{purchases: renewals, discounted: time, time: time}
 }

@@ -57,17 +57,23 @@ func validHorizon(h, delta float64) bool {
 // the model's methods give for it alone, bit for bit, whatever else is in the
 // panel. The columns must be of one length (Validate). Score is fast because the future of
 // a customer who is alive depends on (x, t) only: it is worked out once for each such pair.
-func Score(m *Model, p Panel, o ScoreOptions) Scores { return score(m, p, sameX(p), o) }
+func Score(m *Model, p Panel, o ScoreOptions) Scores { return score(m, p, sameX(p), o, nil) }
 
 // score is Score, given the rows of the panel by x: the members of a blend share them.
-func score(m *Model, p Panel, tasks [][]pair, o ScoreOptions) Scores {
+// Where the scores of another horizon are known, what looks back is taken from those.
+func score(m *Model, p Panel, tasks [][]pair, o ScoreOptions, known *Scores) Scores {
 	n := p.Len()
-	s := Scores{PAlive: make([]float64, n), CET: make([]float64, n)}
+	s := Scores{CET: make([]float64, n)}
+	if known != nil {
+		s.PAlive, s.LogLikelihood = known.PAlive, known.LogLikelihood
+	} else {
+		s.PAlive = make([]float64, n)
+	}
 	for _, column := range []struct {
 		wanted bool
 		to     *[]float64
 	}{
-		{o.WithLogLikelihood, &s.LogLikelihood},
+		{o.WithLogLikelihood && known == nil, &s.LogLikelihood},
 		{o.WithDECT, &s.DECT},
 		{o.WithDERT, &s.DERT},
 		{o.WithAliveTime, &s.AliveTime},
@@ -85,7 +91,9 @@ func score(m *Model, p Panel, tasks [][]pair, o ScoreOptions) Scores {
 		}
 	}
 	inParallel(len(tasks), o.Workers, func(i int) {
-		s.past(m, p, tasks[i])
+		if known == nil {
+			s.past(m, p, tasks[i])
+		}
 		if o.Validate() == nil {
 			s.future(m, p, tasks[i], o)
 		}
@@ -96,8 +104,12 @@ func score(m *Model, p Panel, tasks [][]pair, o ScoreOptions) Scores {
 // past fills the columns that look back, of rows of one x.
 func (s Scores) past(m *Model, p Panel, rows []pair) {
 	known := historyOf(m.process, rows[0].x)
-	for _, r := range rows {
+	for k, r := range rows {
 		tx, i := p.TX[r.row], r.row
+		if k > 0 && s.LogLikelihood == nil && r.t == rows[k-1].t && tx == p.TX[rows[k-1].row] { // as of many who bought once
+			s.PAlive[i] = s.PAlive[rows[k-1].row]
+			continue
+		}
 		s.PAlive[i] = math.NaN()
 		if s.LogLikelihood != nil {
 			s.LogLikelihood[i] = math.NaN()

@@ -23,11 +23,17 @@ import (
 // the whole half-line and are kept as pieces of polynomials in v (curvePiece),
 // made when first needed.
 //
+// Of customers who buy k times as often from t on, at c times the risk to leave, kλ has the
+// rate A = (alpha+t)/k, and p' of c/k tosses takes the place of p. For c <= k that makes
+// S'(u) = S(cu), u in units of time.
+//
 // Source: derived from Fader, Hardie and Lee (2005), assumptions (i) to (v).
 type survivor struct {
 	a, b, s float64
 	alpha   float64
 	kappa   float64
+	rate    float64 // k
+	dropout dropout
 	pieces  []*curvePiece
 }
 
@@ -43,15 +49,28 @@ func newSurvivor(a, b, s, alpha float64) *survivor {
 	for i := range moment {
 		largeP *= (a + float64(i)) / (a + b + float64(i))
 	}
-	return &survivor{a: a, b: b, s: s, alpha: alpha, kappa: 1 + s*math.Pow(largeP, 1./moment)}
+	return &survivor{a: a, b: b, s: s, alpha: alpha, kappa: 1 + s*math.Pow(largeP, 1./moment), rate: 1, dropout: dropout{a: a, b: b, q: 1}}
 }
+
+// changed is the same of customers who behave otherwise from t on.
+func (c *survivor) changed(by Change) *survivor {
+	_, c.rate = by.factors()
+	c.dropout.q = by.tosses()
+	if q := float64(c.dropout.q); q > 1 {
+		c.kappa = 1 + min(q*(c.kappa-1), c.s)
+	}
+	return c
+}
+
+// scale is A.
+func (c *survivor) scale(t float64) float64 { return (c.alpha + t) / c.rate }
 
 // ahead implements prospect, over the panels of aheadPanels.
 func (c *survivor) ahead(h, delta, t float64) (purchases, time float64) {
 	if math.IsInf(h, 1) && delta == 0 {
 		return c.forever(t)
 	}
-	p := newAheadPanels(c.kappa, 1, c.alpha+t, h, delta)
+	p := newAheadPanels(c.kappa, 1, c.scale(t), h, delta)
 	if p.count == 0 {
 		return 0, 0
 	}
@@ -85,11 +104,11 @@ func (c *survivor) forever(t float64) (purchases, time float64) {
 	if c.a <= 1 {
 		return math.Inf(1), math.Inf(1)
 	}
-	purchases = (c.a + c.b - 1) / (c.a - 1)
+	purchases = c.dropout.perPurchase()
 	if c.s <= 1 {
 		return purchases, math.Inf(1)
 	}
-	return purchases, purchases * (c.alpha + t) / (c.s - 1)
+	return purchases, purchases * c.scale(t) / (c.s - 1)
 }
 
 // at returns S(u) and R(u).
@@ -108,16 +127,19 @@ func (c *survivor) atLog(v float64) (alive, buying float64) {
 }
 
 // newPiece fits S and R on from <= v <= from+1: as sums over purchases where few are to be
-// expected, else as integrals over p.
+// expected and each counts for one toss, else as integrals over p.
 func (c *survivor) newPiece(from float64) *curvePiece {
 	var p, w []float64
 	return fitPiece(func(y float64) (alive, buying float64) {
 		u := math.Expm1(from+(y+1)/2) / c.kappa
-		if fewEvents(c.s+1, u) {
+		if !c.dropout.q.changes() && fewEvents(c.s+1, u) {
 			return eventSums(1, 0, c.s, u, survivalAfter(c.a, c.b))
 		}
 		if p == nil {
 			p, w = betaNodes(c.a, c.b, c.s, math.Expm1(from+1)/c.kappa, 1)
+			for i := range p {
+				p[i] = c.dropout.q.of(p[i])
+			}
 		}
 		for i, pi := range p {
 			q := pi * u
@@ -138,18 +160,18 @@ func (c *survivor) newPiece(from float64) *curvePiece {
 //	S(u) = Σ P(N=n) B(a,b+n)/B(a,b),  N ~ NBD(s, A/(A+h)),
 //
 // each with n tosses survived, which is slower, and loses some of the 12 digits
-// it mostly has where s is above 1e9.
+// it mostly has where s is above 1e9. Nobody needs those digits of a change.
 func (c *survivor) survival(h, t float64) float64 {
 	const low = 1e-3
 	if math.IsInf(h, 1) {
 		return 0 // p is above 0 for all
 	}
-	u := h / (c.alpha + t)
+	u := h / c.scale(t)
 	alive, _ := c.at(u)
-	if alive < low {
+	if alive < low && !c.dropout.q.changes() {
 		return c.survivalByCount(u)
 	}
-	return min(alive, 1)
+	return min(max(alive, 0), 1)
 }
 
 // survivalByCount is survival as a sum over counts.
@@ -191,10 +213,10 @@ func (c *survivor) likeliestCount(u float64) float64 {
 //
 // Source: Fader, Hardie and Lee (2005), eq. (8).
 func (c *survivor) pmf(n, h, t float64) float64 {
-	u := h / (c.alpha + t)
-	stays := math.Exp(lnSurvival(c.a, c.b, n) + special.LnNegativeBinomial(n, c.s, u))
+	u := h / c.scale(t)
+	stays := math.Exp(c.dropout.lnStays(n) + special.LnNegativeBinomial(n, c.s, u))
 	if n == 0 {
 		return stays
 	}
-	return stays + math.Exp(lnLeavesAfter(c.a, c.b, n-1))*special.NegativeBinomialTail(n, c.s, u)
+	return stays + math.Exp(c.dropout.lnLeavesAfter(n-1))*special.NegativeBinomialTail(n, c.s, u)
 }

@@ -7,8 +7,8 @@ import (
 
 // draw implements prospect. Gaps between purchases are exponential.
 func (c *survivor) draw(rng *rand.Rand, h, delta, t float64) future {
-	rate := drawGamma(rng, c.s) / (c.alpha + t)
-	return drawAhead(rng, 1, rate, drawBeta(rng, c.a, c.b), h, delta, rng.ExpFloat64)
+	rate := drawGamma(rng, c.s) / c.scale(t)
+	return drawAhead(rng, 1, rate, c.dropout.q.of(drawBeta(rng, c.a, c.b)), h, delta, rng.ExpFloat64)
 }
 
 // drawAhead draws what a customer does within h, where a purchase is the last with the

@@ -42,7 +42,7 @@ func Previews(ctx context.Context, p *publication.Publication, of Customers, j *
 		if !preview.Over {
 			plan, known := plans[day]
 			if !known {
-				if plan, err = campaign.Decide(j.Activation.Rules(), n.input(day, n.uplift), n.before.memory); err != nil {
+				if plan, err = campaign.Decide(j.Activation.Rules(), n.input(day, n.expected.Uplift), n.before.memory); err != nil {
 					return nil, err
 				}
 				plans[day] = plan

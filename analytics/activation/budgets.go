@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/publication"
 	"clientele/internal/calendar"
 	"clientele/segment/campaign"
+	"clientele/segment/experiment"
 )
 
 // BudgetPlan says what budgets would bring on the night after a publication.
@@ -26,8 +27,33 @@ type CampaignBudget struct {
 	Campaign string `json:"campaign"`
 	// Measured tells whether it is known what its contacts bring: by what it brought itself,
 	// or by campaigns that are like it.
-	Measured bool        `json:"measured"`
-	Rows     []BudgetRow `json:"budgets"`
+	Measured bool `json:"measured"`
+	// Proved tells whether all effects that it rests on are known from 0. What is not proved is
+	// a guess.
+	Proved  bool       `json:"proved"`
+	RestsOn []BasisRow `json:"rests_on"`
+	Rows []BudgetRow `json:"budgets"`
+}
+
+// BasisRow is a campaign that was measured, on which what is expected of another rests, or
+// itself.
+type BasisRow struct {
+	Campaign  string             `json:"campaign"`
+	Verdict   experiment.Verdict `json:"verdict"`
+	Customers int                `json:"customers"` // of both arms
+	// Needed is how many customers it takes to prove an effect of the size that was seen;
+	// null: none was seen.
+	Needed *float64 `json:"needed"`
+}
+
+// restsOn fills in what is expected of a campaign by.
+func (c *CampaignBudget) restsOn(all []Basis) {
+	c.Measured, c.RestsOn = len(all) > 0, []BasisRow{}
+	c.Proved = c.Measured
+	for _, b := range all {
+		c.Proved = c.Proved && b.Verdict.Proved()
+		c.RestsOn = append(c.RestsOn, BasisRow{b.Campaign, b.Verdict, b.Customers, known(b.Needed)})
+	}
 }
 
 // BudgetRow is one budget.
@@ -65,8 +91,8 @@ func Budgets(ctx context.Context, p *publication.Publication, of Customers, j *j
 		}
 		alone := rules
 		alone.Campaigns = []campaign.Campaign{c}
-		_, measured := n.uplift[c.Name]
-		of := CampaignBudget{Campaign: c.Name, Measured: measured}
+		of := CampaignBudget{Campaign: c.Name}
+		of.restsOn(n.expected.RestsOn[c.Name])
 		if of.Rows, err = n.budgets(alone, day, budgets); err != nil {
 			return nil, err
 		}
@@ -86,7 +112,7 @@ func (n *night) firstNight(of []campaign.Campaign) (first calendar.Day, some boo
 }
 
 func (n *night) budgets(rules campaign.Rules, day calendar.Day, budgets []float64) ([]BudgetRow, error) {
-	curves, err := campaign.Budgets(rules, n.input(day, n.uplift), n.before.memory, budgets)
+	curves, err := campaign.Budgets(rules, n.input(day, n.expected.Uplift), n.before.memory, budgets)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ type Lift struct {
 
 	Total         float64 // effect on all treated customers together
 	Cost          float64 // of the contacts
-	ReturnPerCost float64 // margin that the contacts brought for one unit of cost
+	ReturnPerCost float64 // margin that the contacts brought for one unit of cost, where the effect is proved
 	Detectable    float64 // least effect per customer that could be found, by what they did before
 	Needed        float64 // customers that it would have taken to find this effect
 	SampleRatio   float64 // chance of arms as uneven as these
@@ -100,10 +100,6 @@ func (l *Lift) measure(arms experiment.Arms, y, forecast []float64, compare func
 	}
 	l.Total = l.Adjusted.Effect * float64(l.CustomersTreated)
 	l.Needed = arms.Size(adjusted).Needed(l.Adjusted.Effect)
-	l.ReturnPerCost = math.NaN()
-	if l.Measure == Margin && l.Cost > 0 {
-		l.ReturnPerCost = l.Total / l.Cost
-	}
 }
 
 // judge gives the verdict, and takes back what may not be said yet.
@@ -118,6 +114,10 @@ func (l *Lift) judge(arms experiment.Arms, y []float64, ended bool) {
 			e.Low, e.High = math.NaN(), math.NaN()
 		}
 		l.Relative.Low, l.Relative.High, l.Needed = math.NaN(), math.NaN(), math.NaN()
+	}
+	l.ReturnPerCost = math.NaN()
+	if l.Verdict.Proved() && l.Measure == Margin && l.Cost > 0 {
+		l.ReturnPerCost = l.Total / l.Cost
 	}
 	if l.Verdict == experiment.Described { // means of those who were contacted, and no effect
 		l.Effect.Treated = mean(y)

@@ -120,6 +120,8 @@ func TestLiftVerdicts(t *testing.T) {
 	require.Equal(t, experiment.Running, running.Verdict)
 	require.True(t, math.IsNaN(running.Effect.Low) && math.IsNaN(running.Adjusted.High) && math.IsNaN(running.Needed))
 	require.False(t, math.IsNaN(running.Effect.Effect) || math.IsNaN(running.Detectable))
+	require.Positive(t, running.Cost)
+	require.True(t, math.IsNaN(running.ReturnPerCost), "nothing is proved, and so nothing came back")
 
 	s.e.AsOf = 160
 	s.e.Assignments[0].Arm = campaign.Both
@@ -154,6 +156,7 @@ func TestLiftVerdicts(t *testing.T) {
 	}
 	row = s.e.Lifts()[0]
 	require.Equal(t, experiment.TooSmall, row.Verdict)
+	require.True(t, math.IsNaN(row.ReturnPerCost))
 	require.True(t, math.IsNaN(row.Effect.Low) && math.IsNaN(row.Detectable))
 }
 
@@ -168,7 +171,7 @@ func TestUplift(t *testing.T) {
 		{Name: "new", Channels: []string{"sms", "email"}},
 		{Name: "other", Channels: []string{"phone"}},
 	}
-	expected := s.e.Uplift(of, n)
+	expected := s.e.Uplift(of, n).Uplift
 	require.InDelta(t, 8.1, expected["a"][0], 1)
 	require.InDelta(t, .9, expected["a"][1], 1)
 	require.Greater(t, expected["a"][2], expected["a"][1]) // not measured: about their mean
@@ -177,14 +180,37 @@ func TestUplift(t *testing.T) {
 	require.NotContains(t, expected, "other")
 
 	s.play("b", 4000, .3, map[string]float64{"decline": 7, "stability": 0})
-	expected = s.e.Uplift(of, n)
+	expected = s.e.Uplift(of, n).Uplift
 	require.InDelta(t, 7.2, expected["new"][0], 1.5)
 	require.InDelta(t, .5, expected["new"][1], 1.5)
 	require.InDelta(t, expected["new"][0], expected["other"][0], 1)
 
 	// Drawn before strata were told apart as they are now: the mean is all that is known.
 	n.Strata = append(n.Strata, n.Strata[0])
-	require.InDelta(t, 4.5, s.e.Uplift(of, n)["a"][0], 1)
+	require.InDelta(t, 4.5, s.e.Uplift(of, n).Uplift["a"][0], 1)
+}
+
+// What is expected says on which campaigns it rests, and whether these are proved.
+func TestUpliftRestsOn(t *testing.T) {
+	s := newShop(9)
+	s.play("small", 60, .3, map[string]float64{"decline": 1, "stability": 1})
+	s.play("large", 4000, .3, map[string]float64{"decline": 9, "stability": 9})
+	n := Tonight{Customers: 1, Strata: [][]string{{"decline"}}}
+	rests := s.e.Uplift([]campaign.Campaign{{Name: "large", Channels: []string{"email"}}, {Name: "new", Channels: []string{"email"}}, {Name: "none", Channels: []string{"sms"}}}, n).RestsOn
+	lifts := s.e.Lifts()
+	large, small := lifts[0], lifts[3]
+	require.Equal(t, []Basis{{"large", experiment.Positive, 4000, large.Needed}}, rests["large"])
+	require.Equal(t, []Basis{{"large", experiment.Positive, 4000, large.Needed}, {"small", experiment.TooSmall, 60, small.Needed}}, rests["new"])
+	require.Greater(t, small.Needed, 60.)
+	require.Len(t, rests["none"], 2, "by two of any channel")
+
+	var of CampaignBudget
+	of.restsOn(rests["large"])
+	require.True(t, of.Measured && of.Proved)
+	of.restsOn(rests["new"])
+	require.True(t, of.Measured && !of.Proved)
+	of.restsOn(nil)
+	require.False(t, of.Measured || of.Proved)
 }
 
 // Rows are those of the registry; what is not known is empty.

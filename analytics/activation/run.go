@@ -36,7 +36,7 @@ func Run(ctx context.Context, p *publication.Publication, of Customers, j *job.J
 	if err != nil {
 		return nil, err
 	}
-	plan, err := campaign.Decide(j.Activation.Rules(), n.input(n.day, n.uplift), n.before.memory)
+	plan, err := campaign.Decide(j.Activation.Rules(), n.input(n.day, n.expected.Uplift), n.before.memory)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ type night struct {
 	sent     []campaign.Contact
 	history  History
 	evidence Evidence
-	uplift   map[string][]float64
+	expected Expected
 }
 
 // open reads what the campaigns of a night go by.
@@ -97,7 +97,7 @@ func (n *night) read(p *publication.Publication, j *job.Job) (err error) {
 	n.evidence = Evidence{
 		AsOf: n.day, History: n.history, Assignments: drawnBefore(n.before.memory.Assignments, n.day), Campaigns: drawn, Planned: n.before.memory.Planned,
 	}
-	n.uplift = n.evidence.Uplift(j.Activation.Rules().Campaigns, Tonight{Customers: len(n.id), Strata: n.strata(), Reach: n.reach})
+	n.expected = n.evidence.Uplift(j.Activation.Rules().Campaigns, Tonight{Customers: len(n.id), Strata: n.strata(), Reach: n.reach})
 	return nil
 }
 

@@ -2,7 +2,9 @@ package activation
 
 import (
 	"slices"
+	"strings"
 
+	"clientele/internal/calendar"
 	"clientele/segment/campaign"
 	"clientele/segment/experiment"
 )
@@ -19,21 +21,40 @@ type Tonight struct {
 // stratum, drawn towards its mean; a campaign that was not, or in which too few have bought
 // so far, goes by others with one of its channels, and else by two or more of any channel.
 // A campaign of which that says nothing is left out.
-func (e Evidence) Uplift(of []campaign.Campaign, n Tonight) map[string][]float64 {
+func (e Evidence) Uplift(of []campaign.Campaign, n Tonight) Expected {
 	measured := e.measured(len(n.Strata) + 1)
-	out := map[string][]float64{}
+	out := Expected{Uplift: map[string][]float64{}, RestsOn: map[string][]Basis{}}
 	for _, c := range of {
-		expected := expectation(c, measured)
-		if expected == nil {
+		from := basisOf(c, measured)
+		if len(from) == 0 {
 			continue
 		}
+		for _, m := range from {
+			out.RestsOn[c.Name] = append(out.RestsOn[c.Name], m.basis)
+		}
+		expected := expectation(c, from)
 		column := make([]float64, n.Customers)
 		for i := range column {
 			column[i], _ = expected(n.labels(c, i))
 		}
-		out[c.Name] = column
+		out.Uplift[c.Name] = column
 	}
 	return out
+}
+
+// Expected is what contacts are expected to bring.
+type Expected struct {
+	Uplift  map[string][]float64 // by campaign, as of campaign.Night
+	RestsOn map[string][]Basis   // by campaign: those that were measured, in order of name
+}
+
+// Basis is a campaign that was measured, by which others go.
+type Basis struct {
+	Campaign  string
+	Verdict   experiment.Verdict // of its margin
+	Customers int                // of both arms
+	// Needed is how many it takes to show an effect of the size seen; NaN: none was seen.
+	Needed float64
 }
 
 // labels are those of a customer in a campaign: the strata, then the channel, as of an
@@ -54,6 +75,7 @@ func (n Tonight) labels(c campaign.Campaign, i int) []string {
 // effects are those of a measured campaign by cell.
 type effects struct {
 	drawn Drawn
+	basis Basis
 	cells []experiment.Cell
 }
 
@@ -72,10 +94,17 @@ func (e Evidence) measured(factors int) (all []effects) {
 		}
 		adjusted, _ := arms.Adjust(t.margin, t.forecast)
 		if cells := arms.Cells(adjusted, t.labels(factors)); len(cells) > 0 {
-			all = append(all, effects{d, cells})
+			all = append(all, effects{d, basis(t, arms, adjusted, e.AsOf), cells})
 		}
 	}
+	slices.SortFunc(all, func(a, b effects) int { return strings.Compare(a.drawn.Name, b.drawn.Name) })
 	return all
+}
+
+// basis is a campaign as others rest on it.
+func basis(t trial, arms experiment.Arms, adjusted []float64, asOf calendar.Day) Basis {
+	d := arms.Difference(adjusted)
+	return Basis{t.drawn.Name, arms.Judge(d, t.ended(asOf)), len(t.of), arms.Size(adjusted).Needed(d.Effect)}
 }
 
 // labels are the strata of the customers at their draws, and the channel, by column. Who was
@@ -93,13 +122,13 @@ func (t trial) labels(factors int) [][]string {
 	return columns
 }
 
-// expectation gives effects by labels; nil: nothing is known.
-func expectation(c campaign.Campaign, measured []effects) func(labels []string) (effect, variance float64) {
+// basisOf are the campaigns by which one goes: itself or, where it was not measured, those of
+// one of its channels, or else several of any.
+func basisOf(c campaign.Campaign, measured []effects) []effects {
 	var sameChannel []effects
 	for _, m := range measured {
 		if m.drawn.Name == c.Name {
-			s := experiment.Shrink(m.cells, len(m.cells[0].Labels))
-			return s.Effect
+			return []effects{m}
 		}
 		if slices.ContainsFunc(m.drawn.Channels, func(ch string) bool { return slices.Contains(c.Channels, ch) }) {
 			sameChannel = append(sameChannel, m)
@@ -108,11 +137,20 @@ func expectation(c campaign.Campaign, measured []effects) func(labels []string) 
 	const several = 2 // campaigns, of which no single one speaks for all channels
 	switch {
 	case len(sameChannel) > 0:
-		return borrowed(sameChannel)
+		return sameChannel
 	case len(measured) >= several:
-		return borrowed(measured)
+		return measured
 	}
 	return nil
+}
+
+// expectation gives effects by labels, of the campaigns by which one goes.
+func expectation(c campaign.Campaign, from []effects) func(labels []string) (effect, variance float64) {
+	if from[0].drawn.Name == c.Name {
+		s := experiment.Shrink(from[0].cells, len(from[0].cells[0].Labels))
+		return s.Effect
+	}
+	return borrowed(from)
 }
 
 // borrowed is what is expected of a campaign that is like others. The campaign is one more

@@ -132,7 +132,7 @@ func declined(m *publication.State, was []int, since deeds, days float64) *publi
 // forecast scores that night's customers again with its model, over the days since.
 func (n auditor) forecast(then *history.Night, was []int, since deeds, day calendar.Day) (*publication.AuditedForecast, error) {
 	m := then.Members
-	spend, bought := m.Numbers(column.ExpectedSpend), m.Counts(column.StagePurchaseDays)
+	spend, bought := m.Numbers(column.ExpectedSpend), m.Counts(column.PurchaseDays)
 	if then.Model == nil || spend == nil || bought == nil {
 		return nil, nil //nolint:nilnil // nothing was forecast
 	}

@@ -108,7 +108,7 @@ func forecasting(t *testing.T) *history.Night {
 			Model: "pareto-nbd", Unit: "week", Params: map[string]float64{"r": 0.55, "alpha": 10.58, "s": 0.61, "beta": 11.67},
 		}},
 		Members: state(t, map[*column.Column]any{
-			column.ExpectedSpend: []float64{10, 20, 30, 40}, column.StagePurchaseDays: []int64{3, 4, 1, 9},
+			column.ExpectedSpend: []float64{10, 20, 30, 40}, column.PurchaseDays: []int64{3, 4, 1, 9},
 			column.FirstDay: []int32{first, first, first, first}, column.LastDay: []int32{last, last, first, last},
 		}),
 	}
@@ -182,7 +182,7 @@ func TestSample(t *testing.T) {
 		spend, bought, first = append(spend, 1), append(bought, 2), append(first, day("2024-01-01"))
 		c.DayStart, c.Net, c.Sold = append(c.DayStart, 0), append(c.Net, money.Amount{}), append(c.Sold, money.Amount{})
 	}
-	columns[column.ExpectedSpend], columns[column.StagePurchaseDays], columns[column.FirstDay], columns[column.LastDay] = spend, bought, first, first
+	columns[column.ExpectedSpend], columns[column.PurchaseDays], columns[column.FirstDay], columns[column.LastDay] = spend, bought, first, first
 	c.ID = ids
 	var err error
 	then.Members, err = publication.StateOf(ids, columns)
@@ -209,7 +209,7 @@ func TestNothingWasForecast(t *testing.T) {
 	require.NotNil(t, a.Declined)
 	stranger := forecasting(t)
 	stranger.Members, err = publication.StateOf([]string{"z"}, map[*column.Column]any{
-		column.ExpectedSpend: []float64{1}, column.StagePurchaseDays: []int64{1}, column.FirstDay: []int32{1}, column.LastDay: []int32{1},
+		column.ExpectedSpend: []float64{1}, column.PurchaseDays: []int64{1}, column.FirstDay: []int32{1}, column.LastDay: []int32{1},
 	})
 	require.NoError(t, err)
 	a, err = n.of(stranger)

@@ -61,7 +61,8 @@ func Publications(older, newer *Publication) (*Report, error) {
 		r.CutPoints = &Change[string]{older.cuts.AsOf, newer.cuts.AsOf}
 	}
 	p.rank(r.movers)
-	return r, nil
+	r.Campaigns, err = p.campaigns()
+	return r, err
 }
 
 func (p *Publication) night() Night { return Night{p.Path, p.AsOf, p.RunID} }

@@ -23,6 +23,9 @@ type Report struct {
 	Entered Flow   `json:"entered"` // with what they are worth on the newer night
 	Left    Flow   `json:"left"`    // with what they were worth on the older night
 	Kinds   []Kind `json:"kinds"`
+	// Campaigns are those of either night, in order of name, with the holdout; not there where
+	// neither has any.
+	Campaigns []Campaign `json:"campaigns,omitempty"`
 
 	Settings  []SettingChange   `json:"settings"`
 	CutPoints *Change[string]   `json:"cutpoints"` // nights they were fitted on; null: the same

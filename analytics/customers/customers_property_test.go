@@ -130,6 +130,9 @@ func drawRequest(t *rapid.T) customers.Request {
 			customers.SpendSum, customers.SpendSum, customers.SpendMean, customers.SpendMedian, customers.SpendMax,
 		}).Draw(t, "rfm spend"),
 	}
+	if rapid.Bool().Draw(t, "first labels") {
+		r.FirstLabels = []string{"label"}
+	}
 	if rapid.Bool().Draw(t, "activity") {
 		r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_737, 19_759).Draw(t, "activity from"))}
 		if rapid.Bool().Draw(t, "numbers") {
@@ -178,7 +181,7 @@ func TestThreadsAndOrderDoNotMatter(t *testing.T) {
 		}
 		rows[i] = r
 	}
-	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, RFMFrom: day(19_400), KeepDays: true, KeepSpend: true}
+	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, FirstLabels: []string{"label"}, RFMFrom: day(19_400), KeepDays: true, KeepSpend: true}
 	r.Activity = &customers.ActivityRequest{From: day(19_300), Numbers: []string{"label"}}
 	want, wantOdd := naive(rows, r)
 	one, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)

@@ -53,6 +53,9 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, customers.Attribute{Name: a})
 	}
+	for _, a := range r.FirstLabels {
+		t.FirstLabels = append(t.FirstLabels, customers.Attribute{Name: a})
+	}
 	if r.Activity != nil {
 		t.Activity = &customers.Activity{Start: []int64{0}, Number: make([][]int64, len(r.Activity.Numbers))}
 		odd.UnreadNumbers = make([]int64, len(r.Activity.Numbers))
@@ -92,6 +95,9 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		}
 		for i := range t.Attributes {
 			t.Attributes[i].Values = append(t.Attributes[i].Values, commonest(byCustomer[id]))
+		}
+		for i := range t.FirstLabels {
+			t.FirstLabels[i].Values = append(t.FirstLabels[i].Values, commonest(linesOf(byCustomer[id], t.FirstDay[len(t.ID)-1])))
 		}
 	}
 	return t, odd
@@ -283,6 +289,11 @@ func commonest(lines []row) string {
 		}
 	}
 	return best
+}
+
+// linesOf are the lines of a day.
+func linesOf(lines []row, day int32) []row {
+	return slices.DeleteFunc(slices.Clone(lines), func(l row) bool { return l.day != day })
 }
 
 func millionths(n int64) money.Amount { return money.Of(decimal128.FromI64(n)) }

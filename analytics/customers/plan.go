@@ -34,7 +34,12 @@ type tablesSQL struct {
 	KeepNet            bool // and orders, of all days
 	KeepCost           bool // of all days
 	Numbers            []numberSQL
+	FirstLabels        []labelSQL
 }
+
+// labelSQL is an attribute that is told by a label: its column in the ledger, and that of
+// the label.
+type labelSQL struct{ Column, Name string }
 
 // numberSQL is an attribute whose numbers are summed: its column in the ledger, and the
 // columns of the sum and of the count of rows that hold something else.
@@ -55,8 +60,13 @@ func (r Request) sql() tablesSQL {
 			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(a), fmt.Sprintf("number_%d", i), unreadColumn(i)})
 		}
 	}
+	for i, a := range r.FirstLabels {
+		s.FirstLabels = append(s.FirstLabels, labelSQL{ledgerColumn(a), firstLabelColumn(i)})
+	}
 	return s
 }
+
+func firstLabelColumn(label int) string { return fmt.Sprintf("first_%d", label) }
 
 func ledgerColumn(attribute string) string {
 	return engine.Identifier(ledger.AttributeColumn(attribute))
@@ -106,11 +116,25 @@ func (p *planner) orders(in *reader) {
 	if data.Moved {
 		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Take: in.table.AllReturned.append}, "undone.sql", data)
 	}
-	args := []any{dateSQL(in.request.RFMFrom)}
+	customers := engine.Step{Name: "customers", From: []string{"customer_day"}, Args: []any{dateSQL(in.request.RFMFrom)}, Take: in.table.append}
 	if in.request.Activity != nil {
-		args = append(args, dateSQL(in.request.Activity.From))
+		customers.Args = append(customers.Args, dateSQL(in.request.Activity.From))
 	}
-	p.customers(engine.Step{Name: "customers", From: []string{"customer_day"}, Args: args, Take: in.table.append}, "customers.sql", data)
+	if data.FirstLabels != nil {
+		p.firstLabels(in, data.FirstLabels)
+		customers.From = append(customers.From, "first_label_of")
+	}
+	p.customers(customers, "customers.sql", data)
+}
+
+// firstLabels plans the labels of each customer's first purchase day.
+func (p *planner) firstLabels(in *reader, labels []labelSQL) {
+	data := struct {
+		Labels []labelSQL
+		Moved  bool
+	}{labels, in.request.Moved}
+	p.bought(in, "first_label", "first_label.sql", data)
+	p.customers(engine.Step{Name: "first_label_of", From: []string{"first_label"}}, "first_label_of.sql", data)
 }
 
 // labels plans the most frequent label of each attribute. A join of all of them in SQL

@@ -16,7 +16,7 @@ import (
 // fullRequest asks for everything.
 func fullRequest(hasOrders bool) customers.Request {
 	return customers.Request{
-		HasCost: true, HasOrders: hasOrders, Attributes: []string{"channel", "label"}, KeepSpend: true,
+		HasCost: true, HasOrders: hasOrders, Attributes: []string{"channel", "label"}, FirstLabels: []string{"label", "channel"}, KeepSpend: true,
 		Activity:  &customers.ActivityRequest{From: day(0), Numbers: []string{"label"}},
 		Interests: interestDays(0, 24, true, true),
 	}
@@ -72,6 +72,7 @@ type addUpRule struct {
 var addedUp = map[string]addUpRule{
 	"customer_order":   {[]string{"customer", "source", "order_id", "is_return"}, map[string]string{"day": "min", "last_day": "max"}},
 	"customer_day":     {[]string{"customer", "day"}, map[string]string{"orders": "max", "returns": "max"}},
+	"first_label":      {[]string{"customer", "day", "first_0"}, nil},
 	"label_count":      {[]string{"customer", "label"}, nil},
 	"basket":           {[]string{"customer", "day", "thing"}, nil},
 	"product_category": {[]string{"product", "category"}, nil},

@@ -43,6 +43,9 @@ func newReader(r Request) *reader {
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, Attribute{Name: a})
 	}
+	for _, a := range r.FirstLabels {
+		t.FirstLabels = append(t.FirstLabels, Attribute{Name: a})
+	}
 	in := &reader{request: r, table: t}
 	for _, level := range r.Interests.levels() {
 		in.levels = append(in.levels, newInterestReader(r, level, t))
@@ -118,6 +121,9 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	amounts(c, "sold", &t.Sold)
 	amounts(c, "cost", &t.Cost)
 	amounts(c, "first_sold", &t.FirstSold)
+	for i := range t.FirstLabels {
+		texts(c, firstLabelColumn(i), &t.FirstLabels[i].Values)
+	}
 	if t.DayStart != nil {
 		t.appendDays(c)
 	}

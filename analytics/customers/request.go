@@ -4,20 +4,22 @@ import "time"
 
 // Request is what to reduce the ledger to.
 type Request struct {
-	HasCost    bool      // the ledger knows what rows cost
-	Moved      bool      // the engine has the tables `moved` and `given_back`: returns take back sales
-	HasOrders  bool      // the ledger knows which rows make an order
-	Attributes []string  // as the ledger names them
-	Signs      []Sign    // what is said beside their rows
-	RFMFrom    time.Time // first day of the RFM window
-	RFMByDay   bool      // frequency counts purchase days, not orders
-	RFMSpend   Spend     // empty: SpendSum
-	Activity   *ActivityRequest
-	KeepSpend  bool // what was bought on each purchase day is wanted too
-	KeepDays   bool // all purchase days are wanted, not only what they come to
-	KeepNet    bool // what was bought less returned on each purchase day is wanted too
-	KeepEarned bool // what each purchase day earned, and its orders, are wanted too
-	Months     bool // what customers did by month of their first purchase is wanted
+	HasCost    bool     // the ledger knows what rows cost
+	Moved      bool     // the engine has the tables `moved` and `given_back`: returns take back sales
+	HasOrders  bool     // the ledger knows which rows make an order
+	Attributes []string // as the ledger names them
+	// FirstLabels are those of Attributes whose label on the first purchase day is wanted too.
+	FirstLabels []string
+	Signs       []Sign    // what is said beside their rows
+	RFMFrom     time.Time // first day of the RFM window
+	RFMByDay    bool      // frequency counts purchase days, not orders
+	RFMSpend    Spend     // empty: SpendSum
+	Activity    *ActivityRequest
+	KeepSpend   bool // what was bought on each purchase day is wanted too
+	KeepDays    bool // all purchase days are wanted, not only what they come to
+	KeepNet     bool // what was bought less returned on each purchase day is wanted too
+	KeepEarned  bool // what each purchase day earned, and its orders, are wanted too
+	Months      bool // what customers did by month of their first purchase is wanted
 
 	Interests InterestRequest
 }

@@ -23,6 +23,9 @@ type Table struct {
 	RFMNet               []money.Amount // in the RFM window
 
 	Attributes []Attribute
+	// FirstLabels are the labels of the first purchase day: that of most of its rows that are
+	// no returns; of those that tie, the first in the alphabet; "" where none has one.
+	FirstLabels []Attribute
 
 	// Categories and Products are who bought what; nil unless asked for.
 	Categories, Products *Interests
@@ -71,6 +74,17 @@ type AllReturned struct {
 type Attribute struct {
 	Name   string
 	Values []string
+}
+
+// FirstLabel are the labels of an attribute on the first purchase day of each customer; nil
+// unless asked for.
+func (t *Table) FirstLabel(name string) []string {
+	for _, a := range t.FirstLabels {
+		if a.Name == name {
+			return a.Values
+		}
+	}
+	return nil
 }
 
 // Len is the number of customers.

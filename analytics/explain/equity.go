@@ -110,7 +110,7 @@ type pairOfHistories struct {
 // histories are those of the customers who are valued again.
 func (c *equityChange) histories() (all []pairOfHistories, known bool) {
 	for _, s := range []*publication.State{c.then, c.now} {
-		if s.Counts(column.StagePurchaseDays) == nil || s.Numbers(column.ExpectedSpend) == nil || s.Numbers(column.FutureValue) == nil {
+		if s.Counts(column.PurchaseDays) == nil || s.Numbers(column.ExpectedSpend) == nil || s.Numbers(column.FutureValue) == nil {
 			return nil, false
 		}
 	}

@@ -165,9 +165,9 @@ const AutoModel = "auto"
 
 // Costs are what a customer costs, in the job's currency.
 type Costs struct {
-	Acquisition  float64 `json:"acquisition"`    // once, at the first purchase
-	PerOrder     float64 `json:"per_order"`      // each order
-	PerYearAlive float64 `json:"per_year_alive"` // each year the relationship lives
+	Acquisition  Acquisition `json:"acquisition"`    // once, at the first purchase
+	PerOrder     float64     `json:"per_order"`      // each order
+	PerYearAlive float64     `json:"per_year_alive"` // each year the relationship lives
 }
 
 // Output says where and how results are written.

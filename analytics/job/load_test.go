@@ -70,7 +70,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		},
 		CLV: &job.CLV{
 			Model: "bg-nbd", Choose: job.RefitNever, Unit: job.Day, Horizon: job.Span{Word: job.Forever}, DiscountRate: 0.2, Margin: 0.4, ReferralShare: 1,
-			Costs: job.Costs{Acquisition: 10, PerOrder: 1.5, PerYearAlive: 2},
+			Costs: job.Costs{Acquisition: job.Acquisition{Each: 10, Channels: map[string]float64{"web": 12.5}}, PerOrder: 1.5, PerYearAlive: 2},
 		},
 		Stages: &job.Stages{
 			Formation: job.FormationRule{PurchaseDays: 2},

@@ -21,7 +21,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Hierarchy = readHierarchy(s, j)
 	j.Consent = readConsent(s, j.Sources)
 	j.RFM = readRFM(s, j.RFM)
-	j.CLV = readCLV(s, j.CLV)
+	j.CLV = readCLV(s, j.CLV, j.Sources)
 	j.Stages = readStages(s, j.Stages)
 	j.Tiers = readTiers(s, j)
 	j.Guard = readGuard(s)

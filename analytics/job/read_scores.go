@@ -1,7 +1,7 @@
 package job
 
 // readCLV reads how lifetime value is modelled and priced; nil is off.
-func readCLV(s *section, out *CLV) *CLV {
+func readCLV(s *section, out *CLV, sources []Source) *CLV {
 	in, on := s.optionalSection("clv")
 	if !on {
 		return nil
@@ -13,10 +13,8 @@ func readCLV(s *section, out *CLV) *CLV {
 	in.number("discount_rate", &out.DiscountRate, atLeast(0).below(10))
 	in.number("margin", &out.Margin, positive().atMost(1))
 	in.number("referral_share", (*float64)(&out.ReferralShare), atLeast(0).atMost(1))
-	// What no export can hold, no customer costs; sums of it would overflow.
-	const mostMoney = 1e9
 	costs := in.section("costs")
-	costs.number("acquisition", &out.Costs.Acquisition, atLeast(0).atMost(mostMoney))
+	readAcquisition(costs, &out.Costs.Acquisition, sources)
 	costs.number("per_order", &out.Costs.PerOrder, atLeast(0).atMost(mostMoney))
 	costs.number("per_year_alive", &out.Costs.PerYearAlive, atLeast(0).atMost(mostMoney))
 	costs.done()

@@ -137,6 +137,7 @@ func drawSource(t *rapid.T) job.Source {
 		s.Join = []job.Join{{Path: expression.Draw(t, "joined path"), As: "other", Format: job.JSON, Encoding: "big5", On: []job.JoinKey{
 			{Left: expression.Draw(t, "left"), Right: expression.Draw(t, "right")}, {Left: "a", Right: "b"},
 		}}}
+		s.Columns.Channel = expression.Draw(t, "channel")
 		s.Columns.Region, s.Columns.Clock = expression.Draw(t, "region"), expression.Draw(t, "clock")
 		s.Columns.Order, s.Columns.Product = expression.Draw(t, "order"), expression.Draw(t, "product")
 		s.Columns.OriginalOrder, s.Columns.Refund = expression.Draw(t, "original order"), expression.Draw(t, "refund")
@@ -171,7 +172,7 @@ func drawStages(t *rapid.T, j *job.Job) {
 		DiscountRate:  rapid.Float64Range(1e-9, 9).Draw(t, "rate"),
 		Margin:        rapid.Float64Range(1e-9, 1).Draw(t, "margin"),
 		ReferralShare: job.ReferralShare(rapid.Float64Range(0, 1).Draw(t, "referral share")),
-		Costs:         job.Costs{Acquisition: rapid.Float64Range(0, 1e9).Draw(t, "acquisition")},
+		Costs:         job.Costs{Acquisition: drawAcquisition(t, j.Sources)},
 	}
 	if rapid.Bool().Draw(t, "referral") {
 		j.Sources[0].Columns.Referrer = expression.Draw(t, "referrer")
@@ -192,6 +193,18 @@ func drawStages(t *rapid.T, j *job.Job) {
 	case 2:
 		j.Pyramid = nil
 	}
+}
+
+// drawAcquisition makes what winning a customer costs, by channel where a source maps one.
+func drawAcquisition(t *rapid.T, sources []job.Source) job.Acquisition {
+	if rapid.Bool().Draw(t, "spend") {
+		return job.Acquisition{Spend: expression.Draw(t, "spend file")}
+	}
+	a := job.Acquisition{Each: rapid.Float64Range(0, 1e9).Draw(t, "acquisition")}
+	if sources[0].Columns.Channel != "" {
+		a.Channels = rapid.MapOfN(expression, rapid.Float64Range(0, 1e9), 1, 3).Draw(t, "channels")
+	}
+	return a
 }
 
 // drawScores sets how customers are scored and which segments they form.

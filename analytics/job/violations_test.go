@@ -225,6 +225,14 @@ func TestScoreViolations(t *testing.T) {
 			`5:30: clv.costs: unknown key "per_year"; did you mean "per_year_alive"?`},
 		{"clv: {costs: {per_order: 1e999}}\n", `5:26: clv.costs.per_order: 1e999 is too large for a number`},
 		{"clv: {costs: {per_order: 1,5}}\n", "5:28: clv.costs: unknown key \"5\"; the keys here are acquisition, per_order, per_year_alive"},
+		{"clv: {costs: {acquisition: [5]}}\n", "5:28: clv.costs.acquisition: a list is not a number; want a mapping with channels and default, or with spend"},
+		{"clv: {costs: {acquisition: {web: 5}}}\n", `5:29: clv.costs.acquisition: unknown key "web"; the keys here are default, channels, spend`},
+		{"clv: {costs: {acquisition: {channels: {web: 5, shop: , mail: x}}}}\n", "5:28: clv.costs.acquisition.default: missing; give what winning a customer by any other channel costs, such as 8\n" +
+			"5:39: clv.costs.acquisition.channels: no source maps a channel; map one (sources.0.columns.channel), or give one number for all customers\n" +
+			"5:48: clv.costs.acquisition.channels.shop: missing; give what winning a customer by the channel costs, such as 8\n" +
+			`5:62: clv.costs.acquisition.channels.mail: "x" is not a number`},
+		{"clv: {costs: {acquisition: {channels: {}, default: 2}}}\n", `5:39: clv.costs.acquisition.channels: the mapping is empty; want costs by channel such as {web: 12}`},
+		{"clv: {costs: {acquisition: {spend: a.csv, default: 2}}}\n", `5:36: clv.costs.acquisition.spend: says what winning customers costs, as channels and default do; keep one`},
 		{"stages: {formation: {purchase_days: 0}}\n", `5:37: stages.formation.purchase_days: 0 is out of range; want at least 1 and at most 1000000000`},
 		{"stages: {formation: {purchase_days: 7}}\n", `5:9: stages.stability.purchase_days: 6 is fewer than the 7 of formation; stability comes after it`},
 		{"stages: {stability: {tenure: all, spend_cv: 0}}\n", "5:30: stages.stability.tenure: \"all\" is not a length of time; want a length such as 12 months or auto\n" +

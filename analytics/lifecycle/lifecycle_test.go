@@ -119,13 +119,13 @@ func TestColumns(t *testing.T) {
 			"stage": "decline", "stage_since": "2024-01-01", "momentum": "0.25", "decline": "sudden", "decline_from": "stability",
 			"reasons": "fell silent", "decline_onset": "2024-01-03", "rate_before": "8.5", "rate_after": "0.5",
 			"declines": "3", "reactivations": "5", "reactivated_since": "2024-01-04",
-			"former_rate": "12.5", "purchase_days": "7", "stage_trace": "4294967295", "stage_base": "stability", "stage_from": "2024-01-05",
+			"former_rate": "12.5", "stage_trace": "4294967295", "stage_base": "stability", "stage_from": "2024-01-05",
 		},
 		{
 			"stage": "formation", "stage_since": "2024-01-02", "momentum": "", "decline": "watch", "decline_from": "",
 			"reasons": "buys less", "decline_onset": "", "rate_before": "", "rate_after": "",
 			"declines": "4", "reactivations": "6", "reactivated_since": "",
-			"former_rate": "", "purchase_days": "8", "stage_trace": "9", "stage_base": "formation", "stage_from": "2024-01-06",
+			"former_rate": "", "stage_trace": "9", "stage_base": "formation", "stage_from": "2024-01-06",
 		},
 	}, nighttest.Published(t, column.Lifecycle, two().Columns()))
 }
@@ -163,7 +163,7 @@ func TestOrderOfCounts(t *testing.T) {
 // What a night remembers of a life is what the next one goes on from.
 func TestLivesAreRemembered(t *testing.T) {
 	r := two()
-	state := nighttest.Remembered(t, []string{"a", "b"}, column.Lifecycle, r.Columns())
+	state := nighttest.RememberedWith(t, []string{"a", "b"}, []int64{7, 8}, column.Lifecycle, r.Columns())
 	was, _ := state.Match([]string{"b", "c"})
 	require.Equal(t, []stages.Life{r.Record.Lives[1], {}}, livesOf(state, was))
 	was, _ = state.Match([]string{"a"})
@@ -178,7 +178,11 @@ func TestNightsFollowOneAnother(t *testing.T) {
 	c := regulars(t, tonight)
 	f := nighttest.Frame(t, tonight, "")
 	f.Previous = &history.Night{AsOf: "2024-06-20", Panel: &first.Record.Panel, StageMeaning: history.StageMeaning(f.Job)}
-	f.Previous.Members = nighttest.Remembered(t, c.ID, column.Lifecycle, first.Columns())
+	days := make([]int64, len(c.ID))
+	for i, l := range first.Record.Lives {
+		days[i] = int64(l.Seen)
+	}
+	f.Previous.Members = nighttest.RememberedWith(t, c.ID, days, column.Lifecycle, first.Columns())
 	n := night.NewContext(f, c)
 	before, err := recall(n)
 	require.NoError(t, err)

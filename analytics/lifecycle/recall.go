@@ -15,7 +15,6 @@ import (
 // remember adds what the stages of the next night go on from, beside what customers
 // shows of them. The panel is a file of its own.
 func remember(columns publication.Columns, lives []stages.Life) {
-	columns[column.StagePurchaseDays] = publication.CountsAt(len(lives), func(i int) int64 { return int64(lives[i].Seen) })
 	columns[column.StageTrace] = publication.CountsAt(len(lives), func(i int) int64 { return int64(lives[i].Trace) })
 	columns[column.StageBase] = publication.TextsAt(len(lives), func(i int) string { return string(lives[i].Base) })
 	columns[column.StageFrom] = publication.DaysAt(len(lives), func(i int) int32 { return lives[i].From })
@@ -46,7 +45,7 @@ func recall(n night.Context) (*stages.Record, error) {
 // members of an earlier night; who is new has a zero one. Nil: the night knew no stages.
 func livesOf(m *publication.State, was []int) []stages.Life {
 	stage, since, base, from := m.Texts(column.LifecycleStage), m.Days(column.StageSince), m.Texts(column.StageBase), m.Days(column.StageFrom)
-	seen, trace := m.Counts(column.StagePurchaseDays), m.Counts(column.StageTrace)
+	seen, trace := m.Counts(column.PurchaseDays), m.Counts(column.StageTrace)
 	declines, reactivations := m.Counts(column.Declines), m.Counts(column.Reactivations)
 	if stage == nil || since == nil || base == nil || from == nil || seen == nil || trace == nil || declines == nil || reactivations == nil {
 		return nil

@@ -20,6 +20,8 @@ type Frame struct {
 	// HasCost, HasCategory and HasProduct tell what the exports say of rows that the job
 	// needs: what they cost, and what they are of.
 	HasCost, HasCategory, HasProduct bool
+	// Spend is what was spent on winning customers; nil: the job has no file of it.
+	Spend *job.Spend
 	// Persons says which ids are one person; nil: an id is a person.
 	Persons *persons.Found
 	// Accounts says which account stands below which; nil: no source says.

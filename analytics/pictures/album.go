@@ -63,7 +63,7 @@ func (a *Album) needs(name, what string) error {
 
 // remembered are the columns of the state that pictures rest on.
 var remembered = []*column.Column{
-	column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns, column.StagePurchaseDays, column.Frequency, column.Monetary, column.R, column.F, column.M,
+	column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns, column.PurchaseDays, column.Frequency, column.Monetary, column.R, column.F, column.M,
 	column.Segment, column.Tier, column.LifecycleStage, column.ExpectedSpend, column.FutureValue, column.CLV,
 }
 

@@ -123,7 +123,7 @@ func gridPanel(t float64, most int) clv.Panel {
 // mostRepeats is the greatest number of repeat purchases that the matrix shows. Models count
 // purchase days; a night without stages does not remember those, and orders bound them.
 func (a *Album) mostRepeats() int {
-	most, days := int64(leastRows), a.now.Counts(column.StagePurchaseDays)
+	most, days := int64(leastRows), a.now.Counts(column.PurchaseDays)
 	if days == nil {
 		days = a.now.Counts(column.Orders)
 	}

@@ -26,11 +26,12 @@ type Manifest struct {
 	NewestDay   string      `json:"newest_day"` // of the exports
 
 	Customers     int64           `json:"customers"`
-	Identity      *Identity       `json:"identity,omitempty"` // not there where the job does not join ids
-	Equity        *Equity         `json:"equity"`             // null without a lifetime model
-	PastValue     *string         `json:"past_value"`         // null where clv is off
-	Margin        *float64        `json:"margin,omitempty"`   // share of spend that is profit; not there where the job file says it, or clv is off
-	Model         *Model          `json:"model"`              // null where clv is off
+	Identity      *Identity       `json:"identity,omitempty"`          // not there where the job does not join ids
+	Equity        *Equity         `json:"equity"`                      // null without a lifetime model
+	PastValue     *string         `json:"past_value"`                  // null where clv is off
+	Margin        *float64        `json:"margin,omitempty"`            // share of spend that is profit; not there where the job file says it, or clv is off
+	Spend         *FileBeside     `json:"acquisition_spend,omitempty"` // the file of it; not there where the job has none
+	Model         *Model          `json:"model"`                       // null where clv is off
 	Segments      []Group         `json:"segments"`
 	Drift         *Drift          `json:"drift"`         // null where rfm is off
 	Concentration *Concentration  `json:"concentration"` // null where pyramid is off

@@ -9,7 +9,7 @@ import (
 
 // RunIDOf names a run by what goes into it, so that the same night has the same name
 // however often it is run: job, settings, exports, versions, the night before, and the
-// files of pins, ids, exclusions and responses.
+// files of pins, ids, exclusions, responses and spend.
 func RunIDOf(m Manifest) (string, error) {
 	h := sha256.New()
 	identity := []any{m.Name, m.AsOf, m.Settings, m.Inputs, m.Versions, m.Previous}
@@ -24,6 +24,9 @@ func RunIDOf(m Manifest) (string, error) {
 		if a.Responses != nil {
 			identity = append(identity, a.Responses.Inputs)
 		}
+	}
+	if m.Spend != nil {
+		identity = append(identity, m.Spend)
 	}
 	if err := json.NewEncoder(h).Encode(identity); err != nil {
 		return "", fmt.Errorf("run_id: %w", err)

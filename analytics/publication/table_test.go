@@ -57,10 +57,10 @@ func TestTablesWriteEachColumnWhereItBelongs(t *testing.T) {
 		"3,b,1970-01-02,1970-01-12,21,31,41,,",
 	}, csvOf(t, tables.Customers([]int{2, 0, 1})))
 	require.Equal(t, []string{
-		"customer_id,first_day,last_day,orders,net,returns,anchor_orders,anchor_net,anchor_tier",
-		"a,1970-01-01,1970-01-11,20,1.50,0,7,0.00,gold",
-		"b,1970-01-02,1970-01-12,21,0.00,1,,,",
-		"c,1970-01-03,1970-01-13,22,-2.00,2,9,0.00,",
+		"customer_id,first_day,last_day,orders,net,returns,purchase_days,anchor_orders,anchor_net,anchor_tier",
+		"a,1970-01-01,1970-01-11,20,1.50,0,30,7,0.00,gold",
+		"b,1970-01-02,1970-01-12,21,0.00,1,31,,,",
+		"c,1970-01-03,1970-01-13,22,-2.00,2,32,9,0.00,",
 	}, csvOf(t, tables.State()))
 }
 

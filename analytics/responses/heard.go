@@ -27,8 +27,8 @@ type Night struct {
 
 // Heard are the events of all nights.
 type Heard struct {
-	Events []publication.Response // in their order, each once
-	Counts publication.ResponseCounts
+	Events    []publication.Response // in their order, each once
+	Counts    publication.ResponseCounts
 	campaigns publication.Names // that are known
 }
 

@@ -23,16 +23,6 @@ func (v *valuer) value(customer int, purchases, units float64) float64 {
 	return v.Future(purchases, units, v.baskets.At(customer))
 }
 
-// days is how far ahead the money lies that equity counts, in days: up to the
-// horizon or, with a discount, to where a unit of money has lost most of its worth.
-func (v *valuer) days() float64 {
-	days := v.Horizon * v.UnitDays
-	if v.Rate > 0 {
-		days = min(days, 1/clv.ContinuousRate(v.Rate, daysPerYear))
-	}
-	return days
-}
-
 // lookAhead works out what each customer is expected to bring, and between what
 // bounds.
 func (w *Result) lookAhead(n night.Context, level publication.Level) error {
@@ -71,7 +61,7 @@ func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Lev
 		w.Low[i], w.High[i] = money.Round(w.Low[i]), money.Round(w.High[i])
 	}
 	total := predictive.Total(w.Panel, s, clv.SpentOf(w.spend.histories), w.valuer.baskets)
-	days := w.valuer.days()
+	days := w.valuer.Days()
 	past := clv.Past{Drift: level.Over(days), Tested: level.Days / days}
 	w.Bounds.Low, w.Bounds.High = total.Interval(clv.DefaultLevel, past)
 	w.Bounds.Width = widthOf(total, past)

@@ -7,7 +7,7 @@ import (
 
 // Columns are what the stage says of each customer.
 func (w *Result) Columns() publication.Columns {
-	return publication.Columns{
+	columns := publication.Columns{
 		column.X:                 publication.CountsAt(len(w.Panel.X), func(i int) int64 { return int64(w.Panel.X[i]) }),
 		column.TX:                publication.Numbers(w.Panel.TX),
 		column.T:                 publication.Numbers(w.Panel.T),
@@ -21,6 +21,10 @@ func (w *Result) Columns() publication.Columns {
 		column.FutureHigh:        w.modelled(w.High),
 		column.CLV:               publication.Numbers(w.CLV),
 	}
+	if w.Won.Differ() {
+		columns[column.Acquisition] = publication.AmountsAt(len(w.CLV), w.Won.Of)
+	}
+	return columns
 }
 
 // modelled are the numbers of a lifetime model; without one they are empty.

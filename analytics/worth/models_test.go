@@ -113,10 +113,10 @@ func TestDaysThatMoneyLiesAhead(t *testing.T) {
 		{7, 10, 0, 70}, {7, 10, 0.1, 70}, {7, math.Inf(1), 0.1, 365.25 / math.Log(1.1)},
 	} {
 		v := valuer{Rules: valuation.Rules{UnitDays: tt.unit, Horizon: tt.horizon, Rate: tt.rate}}
-		require.InDelta(t, tt.want, v.days(), 1e-9, "%+v", tt)
+		require.InDelta(t, tt.want, v.Days(), 1e-9, "%+v", tt)
 	}
 	forever := valuer{Rules: valuation.Rules{UnitDays: 7, Horizon: math.Inf(1)}}
-	require.True(t, math.IsInf(forever.days(), 1))
+	require.True(t, math.IsInf(forever.Days(), 1))
 	for settings, want := range map[string]float64{"clv: {unit: week, horizon: 70 days}\n": 10, "clv: {unit: day, horizon: 70 days}\n": 70} {
 		f := nighttest.Frame(t, "2024-07-01", settings)
 		require.InDelta(t, want, valuation.Of(f.Job.CLV, 1).Horizon, 1e-9)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"clientele/analytics/night"
+	"clientele/analytics/worth/acquisition"
 	"clientele/analytics/worth/valuation"
 )
 
@@ -25,9 +26,9 @@ func margin(n night.Context) float64 {
 	return (net - cost) / net
 }
 
-// pastValue is margin less costs so far. Where costs are mapped, the margin is
-// what they leave.
-func pastValue(n night.Context) []float64 {
+// pastValue is margin less costs so far; won is what winning each customer cost. Where costs
+// are mapped, the margin is what they leave.
+func pastValue(n night.Context, won acquisition.Costs) []float64 {
 	rules := valuation.Of(n.Job.CLV, n.Job.CLV.Margin)
 	if n.HasCost {
 		rules.Prices.Margin = 1
@@ -39,7 +40,7 @@ func pastValue(n night.Context) []float64 {
 		if n.HasCost {
 			earned = earned.Minus(t.Cost[i])
 		}
-		past[i] = rules.Past(earned, t.Orders[i], today-t.FirstDay[i])
+		past[i] = rules.Winning(won.Of(i)).Past(earned, t.Orders[i], today-t.FirstDay[i])
 	}
 	return past
 }

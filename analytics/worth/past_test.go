@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/customers"
 	"clientele/analytics/night"
 	"clientele/analytics/night/nighttest"
+	"clientele/analytics/worth/acquisition"
 	"clientele/clv"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
@@ -36,11 +37,13 @@ func context(t *testing.T, settings string, c *customers.Table, edit func(f *nig
 	return night.NewContext(f, c)
 }
 
+func pastValueOf(n night.Context) []float64 { return pastValue(n, acquisition.Of(n)) }
+
 // Worked by hand: 0.4 of 150, less 1, three orders of 2 and 30 days of 0.1.
 func TestPastValue(t *testing.T) {
-	require.Equal(t, []float64{0.4*150 - 1 - 3*2 - 30*0.1}, pastValue(context(t, costs, ann(t), nil)))
+	require.Equal(t, []float64{0.4*150 - 1 - 3*2 - 30*0.1}, pastValueOf(context(t, costs, ann(t), nil)))
 	for setting, cost := range map[string]float64{"acquisition: 1": 1, "per_order: 2": 6, "per_year_alive: 36.525": 3} {
-		require.Equal(t, []float64{150 - cost}, pastValue(context(t, "clv: {costs: {"+setting+"}}\n", ann(t), nil)), setting)
+		require.Equal(t, []float64{150 - cost}, pastValueOf(context(t, "clv: {costs: {"+setting+"}}\n", ann(t), nil)), setting)
 	}
 }
 
@@ -49,12 +52,12 @@ func TestPastValueWithMappedCosts(t *testing.T) {
 	c := ann(t)
 	c.Cost[0] = money.FromFloat(90)
 	n := context(t, "clv: {margin: 0.4}\n", c, func(f *night.Frame) { f.HasCost = true })
-	require.Equal(t, []float64{60}, pastValue(n))
+	require.Equal(t, []float64{60}, pastValueOf(n))
 	require.InDelta(t, 60./150, margin(n), 1e-15)
 	require.Empty(t, n.Warnings.All())
 
 	n.HasCost = false
-	require.Equal(t, []float64{60}, pastValue(n)) // 0.4 of 150
+	require.Equal(t, []float64{60}, pastValueOf(n)) // 0.4 of 150
 	require.InDelta(t, 0.4, margin(n), 0)
 }
 

@@ -45,7 +45,7 @@ func (w *Result) whyWide(level publication.Level) wording.Message {
 			return wording.Of("warning.wide_untried")
 		}
 		return wording.Of("warning.wide_money", "percent", fmt.Sprintf("%.0f", 100*math.Sqrt(level.Variance)),
-			"days", fmt.Sprintf("%.0f", level.Days), "horizon", fmt.Sprintf("%.0f", w.valuer.days()))
+			"days", fmt.Sprintf("%.0f", level.Days), "horizon", fmt.Sprintf("%.0f", w.valuer.Days()))
 	case e.Members:
 		return wording.Of("warning.wide_members")
 	case e.Parameters:

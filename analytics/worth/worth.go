@@ -9,6 +9,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
+	"clientele/analytics/worth/acquisition"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/money"
@@ -25,6 +26,8 @@ type Result struct {
 	PNext    []float64 // chance of a purchase within night.NextDays
 	Expected []float64 // purchases within the horizon
 	Spend    []float64 // expected per purchase
+
+	Won acquisition.Costs // what winning each customer cost
 
 	Past, Future, CLV []float64
 	Low, High         []float64 // of Future: its 90% interval
@@ -48,9 +51,6 @@ type Bounds struct {
 	Low, High float64
 	Width     publication.EquityWidth
 }
-
-// daysPerYear turns days into the years of rates and costs.
-var daysPerYear = job.Year.Days()
 
 // Modelled tells whether there is a lifetime model.
 func (w *Result) Modelled() bool { return w != nil && w.models.blend != nil }
@@ -95,7 +95,8 @@ func Run(n night.Context) (*Result, error) {
 	if w.valuer.baskets, err = baskets(n, w.Spend); err != nil {
 		return nil, err
 	}
-	w.Past = pastValue(n)
+	w.Won = acquisition.Of(n)
+	w.Past = pastValue(n, w.Won)
 	if err := w.lookAhead(n, level); err != nil {
 		return nil, err
 	}

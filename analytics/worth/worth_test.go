@@ -94,7 +94,7 @@ func TestValuesOfAModel(t *testing.T) {
 	nighttest.RequireMetrics(t, column.Worth, w.Metrics())
 	require.Less(t, w.Bounds.Low, sum(w.Future))
 	require.Greater(t, w.Bounds.High, sum(w.Future))
-	require.InDelta(t, min(100, 365.25/math.Log(1.2)), w.valuer.days(), 1e-9)
+	require.InDelta(t, min(100, 365.25/math.Log(1.2)), w.valuer.Days(), 1e-9)
 }
 
 func sum(values []float64) (s float64) {

@@ -34,7 +34,8 @@ func newDiffCmd(s streams) *cobra.Command {
 		Short: "Tell what changed between two publications, and why",
 		Long: `Compare two publications of a job: totals, who entered and left, who moved between
 segments, tiers and stages, and which settings, cut points and model parameters
-are not what they were.
+are not what they were. Of campaigns: what was planned since and what it costs, who
+entered and came back, the arms, and effects that are read in another way.
 
 OLD and NEW are folders of publications, in either order. A date or latest that is
 no folder here is looked for beside the other one. Two runs of the same day under

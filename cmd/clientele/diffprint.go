@@ -38,6 +38,7 @@ func printDiff(o diffOptions, r *compare.Report) error {
 		printMigration(p, r, k)
 	}
 	printCauses(p, r)
+	printCampaignChanges(p, r)
 	printMovers(p, r, movers, more)
 	printRuleChanges(p, r)
 	return p.err

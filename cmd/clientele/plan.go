@@ -37,7 +37,9 @@ and what one more unit of money would bring. First for all campaigns together, t
 each alone. Budgets that the job file states do not count here.
 
 The customers are those of the newest publication. Where nothing has been measured yet,
-that is said: such contacts count, and their margin does not. Nothing is written.`,
+that is said: such contacts count, and their margin does not. Where what was measured
+proves nothing yet, the campaigns that it rests on are named, with the customers that it
+would have taken. Nothing is written.`,
 		Example: `  clientele plan shop.yaml --budget 1000,2000,5000
   clientele plan shop.yaml --budget 500 --json`,
 		Args: takes("JOB"),
@@ -112,9 +114,32 @@ func printPlanned(p *printer, plan *activation.BudgetPlan) {
 			p.say("plan.unmeasured", "campaign", c.Campaign)
 		}
 		printBudgets(p, c.Rows)
+		printBasis(p, c)
 	}
 	p.line("")
 	p.say("plan.means")
+}
+
+// printBasis says where what is expected of a campaign rests on too little, and how much it
+// would take.
+func printBasis(p *printer, c activation.CampaignBudget) {
+	if !c.Measured || c.Proved {
+		return
+	}
+	var weak []string
+	for _, b := range c.RestsOn {
+		if b.Verdict.Proved() {
+			continue
+		}
+		key, needed := "plan.too_few", int64(0)
+		if b.Needed == nil || *b.Needed >= math.MaxInt64 {
+			key = "plan.no_effect"
+		} else {
+			needed = int64(*b.Needed)
+		}
+		weak = append(weak, p.in.Say(key, "campaign", b.Campaign, "verdict", p.in.SayOf("report.effect", string(b.Verdict)), "customers", int64(b.Customers), "needed", needed))
+	}
+	p.say("plan.rests_on", "campaigns", p.in.Row(weak...))
 }
 
 func printBudgets(p *printer, rows []activation.BudgetRow) {

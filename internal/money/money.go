@@ -40,6 +40,16 @@ func (m Amount) Over(n int64) Amount {
 	return Amount{decimal128.FromBigInt(quotient)}
 }
 
+// Part is the k-th of n parts of an amount of at least 0, which are equal but for a
+// millionth, and add up to it: what cannot be divided goes to the first.
+func (m Amount) Part(k, n int64) Amount {
+	each, left := m.n.Div(decimal128.FromI64(n))
+	if decimal128.FromI64(k).Less(left) {
+		each = each.Add(decimal128.FromI64(1))
+	}
+	return Amount{each}
+}
+
 // Float is the nearest float64, for what enters a model.
 func (m Amount) Float() float64 {
 	// Up to 2^53 both numbers are exact, so that their quotient is the nearest

@@ -62,6 +62,22 @@ func TestMoneyOver(t *testing.T) {
 	}
 }
 
+// The parts of an amount add up to it, and differ by a millionth at most.
+func TestMoneyPart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		whole, n := micros(rapid.Int64Range(0, 1e15).Draw(t, "whole")), rapid.Int64Range(1, 50).Draw(t, "n")
+		least, most := whole.Part(n-1, n), whole.Part(0, n)
+		require.Contains(t, []money.Amount{micros(0), micros(1)}, most.Minus(least))
+		var sum money.Amount
+		for k := range n {
+			part := whole.Part(k, n)
+			require.Contains(t, []money.Amount{least, most}, part)
+			sum = sum.Plus(part)
+		}
+		require.Equal(t, whole, sum)
+	})
+}
+
 // What is written is read back to the same amount, however large.
 func TestMoneyReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -13,6 +13,10 @@ const (
 	TooSmall  Verdict = "too_small" // the interval holds 0
 )
 
+// Proved tells whether the effect is known from 0: only then is there anything to work out
+// from it.
+func (v Verdict) Proved() bool { return v == Positive || v == Negative }
+
 // Judge gives the verdict. There is none before the end that was stated beforehand: whoever
 // looks every night and stops at the first interval without 0 finds one in most campaigns
 // that do nothing (Armitage, McPherson and Rowe (1969), Journal of the Royal Statistical

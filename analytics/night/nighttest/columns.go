@@ -90,12 +90,18 @@ func rowsOf(t testing.TB, text io.Reader) []map[string]string {
 // reads it: it was written and read back.
 func Remembered(t testing.TB, ids []string, stage column.Stage, columns publication.Columns) *publication.State {
 	t.Helper()
+	return RememberedWith(t, ids, make([]int64, len(ids)), stage, columns)
+}
+
+// RememberedWith is the same of customers with so many purchase days.
+func RememberedWith(t testing.TB, ids []string, purchaseDays []int64, stage column.Stage, columns publication.Columns) *publication.State {
+	t.Helper()
 	tables := publication.NewTables(len(ids))
 	zeros := make([]int64, len(ids))
 	days := make([]int32, len(ids))
 	require.NoError(t, tables.Add(column.Base, publication.Columns{
 		column.CustomerID: publication.Texts(ids), column.FirstDay: publication.Days(days), column.LastDay: publication.Days(days),
-		column.Orders: publication.Counts(zeros), column.PurchaseDays: publication.Counts(zeros), column.RecencyDays: publication.Counts(zeros),
+		column.Orders: publication.Counts(zeros), column.PurchaseDays: publication.Counts(purchaseDays), column.RecencyDays: publication.Counts(zeros),
 		column.Net: publication.Amounts(make([]money.Amount, len(ids))), column.Returns: publication.Counts(zeros),
 	}))
 	require.NoError(t, tables.Add(stage, columns))

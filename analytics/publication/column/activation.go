@@ -62,7 +62,7 @@ var Lift = &List{
 		{Name: "rho", Type: Number, Nullable: true, Doc: "correlation of the measure with the forecast"},
 		{Name: "total", Type: Number, Nullable: true, Doc: "`effect_cuped` times `customers_treated`"},
 		{Name: "cost", Type: Number, Form: Money, Nullable: true, Doc: "what the contacts cost"},
-		{Name: "return_per_cost", Type: Number, Nullable: true, Doc: "`total` of margin over `cost`"},
+		{Name: "return_per_cost", Type: Number, Nullable: true, Doc: "`total` of margin over `cost`, where the verdict is `positive` or `negative`"},
 		{Name: "detectable", Type: Number, Nullable: true, Doc: "the least effect that so many customers show four times in five, by what they brought in as many days before: [how much it takes](effects.md#how-many-customers-it-takes)"},
 		{Name: "needed", Type: Count, Nullable: true, Doc: "customers that it would take to show the effect seen"},
 		{Name: "sample_ratio_p", Type: Number, Nullable: true, Doc: "probability of arms so far from the sizes that were drawn, by chance"},

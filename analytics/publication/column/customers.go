@@ -23,8 +23,8 @@ var (
 		Doc: "orders that are no returns and did not come back whole, over the whole history",
 	}
 	PurchaseDays = &Column{
-		Name: "purchase_days", Type: Count, Stage: Base,
-		Doc: "days with such an order",
+		Name: "purchase_days", Type: Count, Stage: Base, Later: true,
+		Doc: "days with an order that is no return and did not come back whole",
 	}
 	RecencyDays = &Column{
 		Name: "recency_days", Type: Count, Stage: Base,
@@ -124,6 +124,10 @@ var (
 	FutureValue = &Column{
 		Name: "future_value", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,
 		Doc: "present value of the margin less costs expected within `clv.horizon`",
+	}
+	Acquisition = &Column{
+		Name: "acquisition", Type: Amount, Stage: Worth, Asked: "clv.costs.acquisition", Later: true,
+		Doc: "what winning the customer cost, where that is not the same for all: it is taken off `past_value`",
 	}
 	FutureLow = &Column{
 		Name: "future_low", Type: Number, Form: Money, Stage: Worth, Nullable: true, Modelled: true,

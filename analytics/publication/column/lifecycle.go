@@ -68,10 +68,6 @@ var (
 		Name: "former_rate", Type: Number, Stage: Lifecycle, Nullable: true, Later: true,
 		Doc: "purchases a year by the customer's own habit",
 	}
-	StagePurchaseDays = &Column{
-		Name: "purchase_days", Type: Count, Stage: Lifecycle,
-		Doc: "purchase days that the stage rests on",
-	}
 	StageTrace = &Column{
 		Name: "stage_trace", Type: Count, Stage: Lifecycle, Most: math.MaxUint32,
 		Doc: "fingerprint of those days: tonight's exports must still have them",

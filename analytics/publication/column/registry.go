@@ -20,10 +20,10 @@ var Customers = []*Column{
 var State = []*Column{
 	CustomerID, FirstDay, LastDay, Orders, Net, Returns,
 	Frequency, Monetary, R, F, M, RFM, Segment, RFMScore,
-	PAlive, FutureValue, CLV, ExpectedSpend,
+	PAlive, FutureValue, CLV, ExpectedSpend, Acquisition,
 	Tier, TierSince, TierUntil, TierStatus,
 	TierOwn, TierOwnSince, TierOwnUntil, TierTermsFrom, TierGrace, TierPin, TierPinSince, TierPinUntil, TierWhy, TierRests,
-	LifecycleStage, Decline, FormerRate, StagePurchaseDays, StageTrace, StageSince, StageBase, Declines, Reactivations, StageFrom,
+	LifecycleStage, Decline, FormerRate, PurchaseDays, StageTrace, StageSince, StageBase, Declines, Reactivations, StageFrom,
 	AnchorOrders, AnchorNet, AnchorSegment, AnchorTier, AnchorStage,
 }
 

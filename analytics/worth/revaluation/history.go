@@ -33,7 +33,7 @@ func HistoryOf(customer, remembered *publication.Row) (h History, known bool) {
 	}
 	var hasDays bool
 	if h.PurchaseDays, hasDays = customer.Count(column.PurchaseDays); !hasDays {
-		h.PurchaseDays, hasDays = remembered.Count(column.StagePurchaseDays)
+		h.PurchaseDays, hasDays = remembered.Count(column.PurchaseDays)
 	}
 	return h, hasOrders && hasNet && hasDays && h.First != calendar.NoDay && h.Last != calendar.NoDay
 }
@@ -42,7 +42,7 @@ func HistoryOf(customer, remembered *publication.Row) (h History, known bool) {
 func HistoryIn(s *publication.State, i int) History {
 	return History{
 		First: s.Days(column.FirstDay)[i], Last: s.Days(column.LastDay)[i],
-		PurchaseDays: s.Counts(column.StagePurchaseDays)[i], Orders: s.Counts(column.Orders)[i],
+		PurchaseDays: s.Counts(column.PurchaseDays)[i], Orders: s.Counts(column.Orders)[i],
 		Net: s.Amounts(column.Net)[i], Returns: s.Counts(column.Returns)[i],
 	}
 }

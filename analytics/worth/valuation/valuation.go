@@ -29,7 +29,7 @@ func Of(c *job.CLV, margin float64) Rules {
 			Margin:       margin,
 			PerOrder:     c.Costs.PerOrder,
 			PerYearAlive: c.Costs.PerYearAlive,
-			Acquisition:  c.Costs.Acquisition,
+			Acquisition:  c.Costs.Acquisition.Each, // of each customer their own where these differ: see Winning
 			UnitsPerYear: daysPerYear / c.Unit.Days(),
 		},
 		UnitDays: c.Unit.Days(), Horizon: horizon(c), Rate: c.DiscountRate,
@@ -51,6 +51,16 @@ func (r Rules) ScoreOptions(workers int) clv.ScoreOptions {
 	}
 }
 
+// Days is how far ahead the money lies that equity counts, in days: up to the horizon or,
+// with a discount, to where a unit of money has lost most of its worth.
+func (r Rules) Days() float64 {
+	days := r.Horizon * r.UnitDays
+	if r.Rate > 0 {
+		days = min(days, 1/clv.ContinuousRate(r.Rate, daysPerYear))
+	}
+	return days
+}
+
 // Future is what a customer brings who is expected to buy so often, discounted, and to be
 // there for so many discounted units of time.
 func (r Rules) Future(purchases, units float64, each clv.Basket) float64 {
@@ -61,6 +71,12 @@ func (r Rules) Future(purchases, units float64, each clv.Basket) float64 {
 // mapped costs leave of it, and days have passed since the first purchase.
 func (r Rules) Past(earned money.Amount, orders int64, days int32) float64 {
 	return money.Round(clv.PastValue(r.Prices, earned.Float(), float64(orders), float64(days)/daysPerYear))
+}
+
+// Winning are the rules for a customer whom it cost so much to win, where customers differ.
+func (r Rules) Winning(cost money.Amount) Rules {
+	r.Prices.Acquisition = cost.Float()
+	return r
 }
 
 // DayMargin is what a purchase day brought, by the rules of past value: the margin on what

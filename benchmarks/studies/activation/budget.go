@@ -216,7 +216,7 @@ func (s *shop) measured() (earned float64, err error) {
 			Control: control, Cost: contactCost, Budget: float64(s.each) * contactCost, Explore: exploreShare, Priority: 1,
 		}
 		night := s.night(e.AsOf, c.Name)
-		night.Uplift = e.Uplift([]campaign.Campaign{c}, activation.Tonight{Customers: len(s.of), Strata: night.Strata})
+		night.Uplift = e.Uplift([]campaign.Campaign{c}, activation.Tonight{Customers: len(s.of), Strata: night.Strata}).Uplift
 		rules := campaign.Rules{Seed: strconv.FormatUint(s.dice.Uint64(), 36), Campaigns: []campaign.Campaign{c}}
 		plan, err := campaign.Decide(rules, night, memory)
 		if err != nil {

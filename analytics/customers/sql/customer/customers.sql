@@ -1,6 +1,6 @@
 -- Purpose: each customer's history as the numbers that the stages need.
 -- Grain:   one row per customer with at least one order, in order of id.
--- In:      customer_day; $1 the first day of the RFM window{{if .Activity}}, $2 the first day of the activity{{end}}.
+-- In:      customer_day{{if .FirstLabels}}; first_label_of{{end}}; $1 the first day of the RFM window{{if .Activity}}, $2 the first day of the activity{{end}}.
 -- Out:     days are purchase days (days with an order) unless they say
 --          otherwise; all exact, but the amounts of single days are rounded to
 --          doubles.
@@ -66,6 +66,12 @@ SELECT
     CAST(coalesce(rfm_amounts[(len(rfm_amounts) + 1) // 2] + rfm_amounts[len(rfm_amounts) // 2 + 1], 0) AS DECIMAL(38, 6)) AS rfm_twice
     {{- end}}
 {{- end}}
+{{- range .FirstLabels}},
+    first_label_of.{{.Name}}
+{{- end}}
 FROM reduced
+{{- if .FirstLabels}}
+LEFT JOIN (SELECT * FROM first_label_of) AS first_label_of ON first_label_of.customer = reduced.customer
+{{- end}}
 WHERE reduced.purchase_days > 0
 ORDER BY reduced.customer
