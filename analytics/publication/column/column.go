@@ -55,6 +55,7 @@ type Form string
 const (
 	Money       Form = "money"       // with the places of the job's currency, as all amounts
 	Probability Form = "probability" // with four places
+	Exact       Form = "exact"       // of amounts: with all their places, so that sums of rows are exact
 )
 
 // ProbabilityPlaces are the fractional digits of a probability in CSV.
@@ -66,7 +67,7 @@ func Places(columns []*Column, currency int) map[string]int {
 	places := map[string]int{}
 	for _, c := range columns {
 		switch {
-		case c.Type == Amount || c.Form == Money:
+		case c.Type == Amount && c.Form != Exact || c.Form == Money:
 			places[c.Name] = currency
 		case c.Form == Probability:
 			places[c.Name] = ProbabilityPlaces
