@@ -104,9 +104,9 @@ func newAccountShop(t *testing.T, seed uint64) *accountShop {
 	return s
 }
 
-const accountJob = `name: shop
-sources: [{path: tx.csv, columns: {customer: id, time: day, amount: amount, parent: up}}]
-clv: {model: nbd, margin: 0.3}
+const accountSource = "name: shop\nsources: [{path: tx.csv, columns: {customer: id, time: day, amount: amount, parent: up}}]\n"
+
+const accountJob = accountSource + `clv: {model: nbd, margin: 0.3}
 tiers: {levels: [{name: silver, qualify: {spend: 100}}, {name: gold, qualify: {spend: 400}}]}
 `
 
