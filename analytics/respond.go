@@ -66,7 +66,7 @@ func (s *session) hear(n *night.Context) (*heard, error) {
 	}
 	h := &heard{exclude: s.answers.exclude, files: s.answers.files}
 	h.Heard = responses.Hear(responses.Night{
-		Job: n.Job, Today: n.Today(), Files: h.files, Before: before, Campaigns: names, Of: n.Persons.Of, Customers: n.Customers.ID,
+		Job: n.Job, Today: n.Today(), Files: h.files, Before: before, Campaigns: names, Of: n.Of, Customers: n.Customers.ID,
 	})
 	n.Warnings.Add(n.Say().WordAll(h.warnings())...)
 	if n.Job.Activation.Binds() || h.Binds() {
@@ -113,7 +113,7 @@ func (h *heard) excluded(n *night.Context) (ids []string) {
 		return nil
 	}
 	for _, id := range h.exclude.IDs {
-		ids = append(ids, n.Persons.Of(id))
+		ids = append(ids, n.Of(id))
 	}
 	return ids
 }

@@ -6,6 +6,7 @@ import (
 
 	"clientele/analytics/activity"
 	"clientele/analytics/asset/cohorts"
+	"clientele/analytics/asset/hierarchy"
 	"clientele/analytics/asset/retention"
 	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
@@ -66,6 +67,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	placed, err := s.place(ctx, clock, n, valued)
+	if err != nil {
+		return nil, err
+	}
 	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
 	if err != nil {
 		return nil, err
@@ -103,7 +108,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, cohorts: paid, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, cohorts: paid, hierarchy: placed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -122,6 +127,7 @@ type found struct {
 	revenue   *revenue.Result
 	retention *retention.Result
 	cohorts   *cohorts.Result
+	hierarchy *hierarchy.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -137,12 +143,27 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 	if valued == nil {
 		return referrals.Needs{}
 	}
-	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
+	return referrals.Needs{Said: s.said(n.Of, n.Customers.ID), CLV: valued.CLV}
+}
+
+// place rolls the value of customers up to the accounts above them.
+func (s *session) place(ctx context.Context, clock *stopwatch, n night.Context, valued *worth.Result) (*hierarchy.Result, error) {
+	var needs hierarchy.Needs
+	if valued != nil {
+		needs.Past = valued.Past
+	}
+	if valued.Modelled() {
+		needs.Future = valued.Future
+	}
+	for _, m := range s.plan.Members() {
+		needs.Members = append(needs.Members, hierarchy.Member(m))
+	}
+	return compute(ctx, clock, stepHierarchy, func() (*hierarchy.Result, error) { return hierarchy.Run(n, needs), nil })
 }
 
 // revenueNeeds are what sources of revenue take of the exports and of lifetime value.
 func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Needs {
-	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Persons, n.Customers.ID))}
+	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Of, n.Customers.ID))}
 	if valued != nil && n.Job.CLV.Costs.Acquisition.Stated() {
 		needs.Winning = valued.Won.Of
 	}

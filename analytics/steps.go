@@ -18,6 +18,7 @@ const (
 	stepRevenue   = "revenue"
 	stepRetention = "retention"
 	stepCohorts   = "cohorts"
+	stepHierarchy = "hierarchy"
 	stepLifecycle = "stages"
 	stepRisk      = "risk"
 	stepInterests = "interests"
@@ -32,7 +33,7 @@ const (
 
 // StepNames are the steps of a run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepCohorts, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepCohorts, stepHierarchy, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
 }
 
 // BacktestSteps are the steps of a backtest in order.

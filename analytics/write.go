@@ -123,6 +123,9 @@ func (f *found) files() []func() []night.File {
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
 	}
+	if f.hierarchy != nil {
+		all = append(all, f.hierarchy.Files)
+	}
 	if f.scores != nil {
 		all = append(all, f.scores.Files)
 	}

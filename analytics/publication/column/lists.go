@@ -25,7 +25,7 @@ var Lists = []*List{
 	LostInterests, LosingSegments, SegmentCategories,
 	Activity,
 	RevenueSources, Retention, Cohorts,
-	Identity, AllReturned,
+	Identity, Hierarchy, Accounts, AllReturned,
 	Contacts, HoldoutList, Suppressed, Lift,
 	Rejects,
 }
