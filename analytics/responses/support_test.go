@@ -66,7 +66,7 @@ func (s *shop) hear(before []publication.Response) *responses.Heard {
 	files, err := s.read()
 	require.NoError(s, err)
 	return responses.Hear(responses.Night{
-		Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Campaigns: []string{"Win-Back"},
+		Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Campaigns: []responses.Campaign{{Name: "Win-Back", Open: true}},
 		Of: strings.ToLower, Customers: []string{"a", "b", "c", "d"},
 	})
 }
