@@ -24,6 +24,8 @@ type Night struct {
 	Oldest calendar.Day
 	// Of gives the customer under whom an id is published.
 	Of func(id string) string
+	// ByKey gives the customer of an address or a phone number; empty: nobody's.
+	ByKey func(text string) string
 	// Customers are the ids of tonight's, in order.
 	Customers []string
 }
@@ -50,6 +52,7 @@ func Hear(n Night) *Heard {
 	h.Events = slices.Clone(n.Before)
 	h.add(n.Files, n.Today)
 	slices.SortFunc(h.Events, publication.CompareResponses)
+	n.name(h.Events)
 	known := n.forget(slices.Clone(n.Before))
 	all := len(h.Events)
 	h.Events = n.forget(h.Events)
@@ -61,6 +64,19 @@ func Hear(n Night) *Heard {
 	h.Counts.Remembered = int64(len(h.Events))
 	h.match(n)
 	return h
+}
+
+// name has events of an address, which is no customer's id, be those of the customer whose
+// address it is: from now on, although tomorrow it may be another's or nobody's.
+func (n Night) name(all []publication.Response) {
+	for i, e := range all {
+		if customerOf(n, e.ID) != "" {
+			continue
+		}
+		if customer := n.ByKey(e.ID); customer != "" {
+			all[i].ID = customer
+		}
+	}
 }
 
 // forget leaves out events that are too long ago to matter to anything: not those that bind,

@@ -188,7 +188,7 @@ func TestForgottenEvents(t *testing.T) {
 		files, err := s.read()
 		require.NoError(t, err)
 		return responses.Hear(responses.Night{
-			Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Of: strings.ToLower, Customers: []string{"a", "b", "c"},
+			Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Of: strings.ToLower, ByKey: func(string) string { return "" }, Customers: []string{"a", "b", "c"},
 			Campaigns: []responses.Campaign{{Name: "Win-Back", Open: open}, {Name: "gone"}}, Oldest: day(t, "2025-01-01"),
 		})
 	}

@@ -67,7 +67,7 @@ func (s *shop) hear(before []publication.Response) *responses.Heard {
 	require.NoError(s, err)
 	return responses.Hear(responses.Night{
 		Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Campaigns: []responses.Campaign{{Name: "Win-Back", Open: true}},
-		Of: strings.ToLower, Customers: []string{"a", "b", "c", "d"},
+		Of: strings.ToLower, ByKey: func(text string) string { return map[string]string{"a@x.example": "a"}[text] }, Customers: []string{"a", "b", "c", "d"},
 	})
 }
 
