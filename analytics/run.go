@@ -71,7 +71,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if m.Files, err = found.write(place, j); err != nil {
 		return nil, err
 	}
-	if err := writeEquityLedger(place, &m, j, s.threads); err != nil {
+	if err := writeEquityLedger(place, &m, j, found.knownOfEquity(f.Previous), s.threads); err != nil {
 		return nil, err
 	}
 	if err := activate(ctx, place, &m, j, s.aside); err != nil {
