@@ -6,6 +6,7 @@ import (
 
 	"clientele/analytics/activity"
 	"clientele/analytics/asset/hierarchy"
+	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
 	"clientele/analytics/customers"
 	"clientele/analytics/evidence"
@@ -29,7 +30,7 @@ import (
 // it returns: the files that follow are written from the columns that are left.
 func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, pins *job.Pins) (*found, error) {
 	clock.start(stepReduce)
-	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask)
+	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +54,10 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 		return nil, err
 	}
 	placed, err := s.place(ctx, clock, n, valued)
+	if err != nil {
+		return nil, err
+	}
+	sold, err := compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n, valued)), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +98,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, hierarchy: placed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, hierarchy: placed, revenue: sold, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -110,6 +115,7 @@ type found struct {
 	worth     *worth.Result
 	referrals *referrals.Result
 	hierarchy *hierarchy.Result
+	revenue   *revenue.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -141,6 +147,15 @@ func (s *session) place(ctx context.Context, clock *stopwatch, n night.Context, 
 		needs.Members = append(needs.Members, hierarchy.Member(m))
 	}
 	return compute(ctx, clock, stepHierarchy, func() (*hierarchy.Result, error) { return hierarchy.Run(n, needs), nil })
+}
+
+// revenueNeeds are what sources of revenue take of the exports and of lifetime value.
+func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Needs {
+	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Of, n.Customers.ID))}
+	if valued != nil && n.Job.CLV.Costs.Acquisition.Stated() {
+		needs.Winning = valued.Won.Of
+	}
+	return needs
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

@@ -16,6 +16,7 @@ const (
 	stepWorth     = "clv"
 	stepReferrals = "referrals"
 	stepHierarchy = "hierarchy"
+	stepRevenue   = "revenue"
 	stepLifecycle = "stages"
 	stepRisk      = "risk"
 	stepInterests = "interests"
@@ -30,7 +31,7 @@ const (
 
 // StepNames are the steps of a run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepHierarchy, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepHierarchy, stepRevenue, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
 }
 
 // BacktestSteps are the steps of a backtest in order.

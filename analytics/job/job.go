@@ -120,7 +120,8 @@ type Columns struct {
 	Channel    string            `json:"channel,omitempty"`
 	Region     string            `json:"region,omitempty"`
 	Cost       string            `json:"cost,omitempty"`
-	Currency   string            `json:"currency,omitempty"` // of the row's amounts
+	ListPrice  string            `json:"list_price,omitempty"` // what the row would cost by the list
+	Currency   string            `json:"currency,omitempty"`   // of the row's amounts
 	Referrer   string            `json:"referrer,omitempty"`
 	Parent     string            `json:"parent,omitempty"` // the account above the customer
 	Consent    string            `json:"consent,omitempty"`
