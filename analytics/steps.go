@@ -17,6 +17,7 @@ const (
 	stepScores    = "rfm"
 	stepWorth     = "clv"
 	stepReferrals = "referrals"
+	stepRevenue   = "revenue"
 	stepLifecycle = "stages"
 	stepRisk      = "risk"
 	stepInterests = "interests"
@@ -33,7 +34,7 @@ const (
 
 // StepNames are the steps of every run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
 }
 
 // StepsOf are the steps of a run of a job.
