@@ -55,7 +55,12 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	clock.start(stepPublish)
+	// Campaigns go by files, so that writing these is a part of their step.
+	if j.Activation != nil {
+		clock.start(stepActivation)
+	} else {
+		clock.start(stepPublish)
+	}
 	m, err := found.manifest(s, o.Version)
 	if err != nil {
 		return nil, err
@@ -76,6 +81,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 	if err := activate(ctx, place, &m, j, s.aside); err != nil {
 		return nil, err
+	}
+	if j.Activation != nil {
+		clock.start(stepPublish)
 	}
 	if err := writeFeeds(place, &m, j); err != nil {
 		return nil, err
