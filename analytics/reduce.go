@@ -30,7 +30,10 @@ func (s *session) frame() night.Frame {
 // reduce turns the ledger into the columns that everything after works on, and lays the
 // night before beside them.
 func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n night.Context, odd customers.Oddities, err error) {
-	r := customers.Request{Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, Attributes: s.labels(), FirstLabels: s.wonBy()}
+	r := customers.Request{
+		Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, HasListPrice: s.plan.HasListPrice,
+		Attributes: s.labels(), FirstLabels: s.wonBy(),
+	}
 	for _, ask := range asks {
 		ask(&f, &r)
 	}

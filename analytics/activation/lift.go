@@ -135,7 +135,7 @@ func mean(y []float64) float64 {
 // contacts counts those that lists have planned for a campaign.
 func (e Evidence) contacts(d Drawn) (n int) {
 	for _, c := range e.Planned {
-		if c.Campaign == d.Name {
+		if c.Campaign == d.Name && !c.Parted {
 			n++
 		}
 	}

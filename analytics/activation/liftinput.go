@@ -73,7 +73,7 @@ func (e Evidence) trial(d Drawn) trial {
 	}
 	for _, a := range e.Assignments {
 		switch {
-		case a.Campaign != d.Name:
+		case a.Campaign != d.Name, a.Parted:
 			continue
 		case a.Arm == campaign.Both:
 			t.crossed++

@@ -77,11 +77,12 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 		return
 	}
 	n, t := s.older.worth, s.newer.worth
-	earnedWas, earnedIs := n.Earned(s.was, was), t.Earned(s.is, is)
-	own := n.Past(earnedWas, s.was, n.Day)
-	aged := n.Past(earnedWas, s.was, t.Day)
-	active := n.Past(earnedIs, s.is, t.Day)
-	priced := t.Past(earnedIs, s.is, t.Day)
+	wonWas, wonIs := n.Won(s.before.remembered), t.Won(s.after.remembered)
+	earnedWas, earnedIs := n.Earned(s.was, wonWas, was), t.Earned(s.is, wonIs, is)
+	own := n.Past(earnedWas, s.was, wonWas, n.Day)
+	aged := n.Past(earnedWas, s.was, wonWas, t.Day)
+	active := n.Past(earnedIs, s.is, wonWas, t.Day)
+	priced := t.Past(earnedIs, s.is, wonIs, t.Day)
 	parts.addPast(cause.Unexplained, own.Minus(was))
 	parts.addPast(cause.TimePassed, aged.Minus(own))
 	parts.addPast(s.happened(), active.Minus(aged))

@@ -118,7 +118,8 @@ type Columns struct {
 	Channel    string            `json:"channel,omitempty"`
 	Region     string            `json:"region,omitempty"`
 	Cost       string            `json:"cost,omitempty"`
-	Currency   string            `json:"currency,omitempty"` // of the row's amounts
+	ListPrice  string            `json:"list_price,omitempty"` // what the row would cost by the list
+	Currency   string            `json:"currency,omitempty"`   // of the row's amounts
 	Referrer   string            `json:"referrer,omitempty"`
 	Consent    string            `json:"consent,omitempty"`
 	Provenance string            `json:"provenance,omitempty"`

@@ -82,6 +82,7 @@ func readColumns(s *section) Columns {
 	c.text("channel", &out.Channel)
 	c.text("region", &out.Region)
 	c.text("cost", &out.Cost)
+	c.text("list_price", &out.ListPrice)
 	c.text("currency", &out.Currency)
 	c.text("referrer", &out.Referrer)
 	c.text("consent", &out.Consent)

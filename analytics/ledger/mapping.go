@@ -27,6 +27,7 @@ func expressions(s job.Source) []expression {
 		{"category", "columns.category", roleText, c.Category},
 		{"quantity", "columns.quantity", roleNumber, c.Quantity},
 		{"cost", "columns.cost", roleNumber, c.Cost},
+		{"list_price", "columns.list_price", roleNumber, c.ListPrice},
 		{"currency", "columns.currency", roleText, c.Currency},
 		{"referrer", "columns.referrer", roleText, c.Referrer},
 		{"consent", "columns.consent", roleText, c.Consent},

@@ -84,7 +84,9 @@ func newDecision(r Rules, n Night, before Memory) *decision {
 		made:       map[string]int{},
 	}
 	for _, c := range d.planned {
-		d.made[c.Campaign]++
+		if !c.Parted {
+			d.made[c.Campaign]++
+		}
 	}
 	to := sentTo(n)
 	d.full = marksOf(n, to, d.planned, r).full(r)

@@ -41,4 +41,7 @@ type Assignment struct {
 	// whether they were in it on the night that remembers.
 	Entries int
 	In      bool
+	// Parted: it is that of a person from whom the customer has been parted since. It keeps
+	// the customer where they were, and counts for no effect and no money.
+	Parted bool
 }

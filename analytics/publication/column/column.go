@@ -55,7 +55,7 @@ type Form string
 const (
 	Money       Form = "money"       // with the places of the job's currency, as all amounts
 	Probability Form = "probability" // with four places
-	Exact       Form = "exact"       // of amounts: with all their places, so that sums of rows are exact
+	Exact       Form = "exact"       // an amount with all its places, where amounts of a row or of rows add up
 )
 
 // ProbabilityPlaces are the fractional digits of a probability in CSV.
@@ -67,7 +67,8 @@ func Places(columns []*Column, currency int) map[string]int {
 	places := map[string]int{}
 	for _, c := range columns {
 		switch {
-		case c.Type == Amount && c.Form != Exact || c.Form == Money:
+		case c.Form == Exact:
+		case c.Type == Amount || c.Form == Money:
 			places[c.Name] = currency
 		case c.Form == Probability:
 			places[c.Name] = ProbabilityPlaces
@@ -91,6 +92,7 @@ const (
 	Tiers     Stage = "tiers"
 	// Activation is whom the shop contacts. It gives lists, and no columns of customers.
 	Activation Stage = "activation"
+	Revenue    Stage = "revenue" // where revenue comes from. It gives lists, and no columns of customers.
 	Groups     Stage = "groups"  // what the groups of an earlier night have spent since
 	Pyramid    Stage = "pyramid" // levels by value: package groups builds them too
 )

@@ -17,7 +17,7 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, EquityLedger, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, SegmentCategories, Activity, Identity, AllReturned, Contacts, HoldoutList, Suppressed, Lift, Rejects}
+var Lists = []*List{Segments, EquityLedger, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, SegmentCategories, Activity, RevenueSources, Identity, AllReturned, Contacts, HoldoutList, Suppressed, Lift, Rejects}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{

@@ -1,6 +1,8 @@
 package revaluation
 
 import (
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/calendar"
@@ -84,9 +86,18 @@ func (n *Night) Basket(prices *Night, h History, spend float64) clv.Basket {
 	return b
 }
 
-// Past is the value so far of what was earned with a history.
-func (n *Night) Past(earned money.Amount, h History, today calendar.Day) money.Amount {
-	r := n.Rules
+// Won is what winning a customer cost, as the night remembers it.
+func (n *Night) Won(remembered *publication.Row) money.Amount {
+	if own, has := remembered.Amount(column.Acquisition); has {
+		return own
+	}
+	return money.FromFloat(n.Rules.Prices.Acquisition)
+}
+
+// Past is the value so far of what was earned with a history, of a customer whom it cost so
+// much to win.
+func (n *Night) Past(earned money.Amount, h History, won money.Amount, today calendar.Day) money.Amount {
+	r := n.Rules.Winning(won)
 	if n.Costed {
 		r.Prices.Margin = 1
 	} else {
@@ -97,10 +108,10 @@ func (n *Night) Past(earned money.Amount, h History, today calendar.Day) money.A
 
 // Earned is what past value is a share of: net spend or, where goods have costs, what
 // these leave of it, which published values tell.
-func (n *Night) Earned(h History, past money.Amount) money.Amount {
+func (n *Night) Earned(h History, won, past money.Amount) money.Amount {
 	if !n.Costed {
 		return h.Net
 	}
-	costs := money.FromFloat(n.Rules.Past(money.Amount{}, h.Orders, n.Day-h.First))
+	costs := money.FromFloat(n.Rules.Winning(won).Past(money.Amount{}, h.Orders, n.Day-h.First))
 	return past.Minus(costs)
 }
