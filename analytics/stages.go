@@ -5,6 +5,8 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
+	"clientele/analytics/asset/cohorts"
+	"clientele/analytics/asset/hierarchy"
 	"clientele/analytics/asset/retention"
 	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
@@ -21,7 +23,6 @@ import (
 	"clientele/analytics/scores"
 	"clientele/analytics/tiers"
 	"clientele/analytics/worth"
-	"clientele/internal/money"
 )
 
 // stages takes the ledger through all stages, each given what it needs of those before.
@@ -62,6 +63,14 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
+	paid, err := compute(ctx, clock, stepCohorts, func() (*cohorts.Result, error) { return cohorts.Run(n, cohortNeeds(valued)), nil })
+	if err != nil {
+		return nil, err
+	}
+	placed, err := s.place(ctx, clock, n, valued)
+	if err != nil {
+		return nil, err
+	}
 	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
 	if err != nil {
 		return nil, err
@@ -99,7 +108,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, cohorts: paid, hierarchy: placed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -117,6 +126,8 @@ type found struct {
 	referrals *referrals.Result
 	revenue   *revenue.Result
 	retention *retention.Result
+	cohorts   *cohorts.Result
+	hierarchy *hierarchy.Result
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -132,23 +143,43 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 	if valued == nil {
 		return referrals.Needs{}
 	}
-	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
+	return referrals.Needs{Said: s.said(n.Of, n.Customers.ID), CLV: valued.CLV}
+}
+
+// place rolls the value of customers up to the accounts above them.
+func (s *session) place(ctx context.Context, clock *stopwatch, n night.Context, valued *worth.Result) (*hierarchy.Result, error) {
+	var needs hierarchy.Needs
+	if valued != nil {
+		needs.Past = valued.Past
+	}
+	if valued.Modelled() {
+		needs.Future = valued.Future
+	}
+	for _, m := range s.plan.Members() {
+		needs.Members = append(needs.Members, hierarchy.Member(m))
+	}
+	return compute(ctx, clock, stepHierarchy, func() (*hierarchy.Result, error) { return hierarchy.Run(n, needs), nil })
 }
 
 // revenueNeeds are what sources of revenue take of the exports and of lifetime value.
 func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Needs {
-	return revenue.Needs{
-		Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Persons, n.Customers.ID)),
-		Winning:  winningCosts(n.Job.CLV, valued),
+	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Of, n.Customers.ID))}
+	if valued != nil && n.Job.CLV.Costs.Acquisition.Stated() {
+		needs.Winning = valued.Won.Of
 	}
+	return needs
 }
 
-// winningCosts is what winning each customer cost; nil: the job does not say.
-func winningCosts(c *job.CLV, valued *worth.Result) func(customer int) money.Amount {
-	if c == nil || !c.Costs.Acquisition.Differs() && c.Costs.Acquisition.Each == 0 {
-		return nil
+// cohortNeeds are what cohorts take of lifetime value.
+func cohortNeeds(valued *worth.Result) (needs cohorts.Needs) {
+	if valued == nil {
+		return needs
 	}
-	return valued.Won.Of
+	needs.Won, needs.Past, needs.Future = valued.Won, valued.Past, valued.Future
+	if valued.Modelled() {
+		needs.Ahead = valued.Cohorts()
+	}
+	return needs
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

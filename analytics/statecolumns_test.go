@@ -57,8 +57,12 @@ func requireFull(t *testing.T, path, name string, columns []*column.Column) {
 	defer func() { require.NoError(t, table.Close()) }()
 	empty := int64(0)
 	for i := range table.MetaData().Schema.NumColumns() {
-		c, known := column.Named(columns, table.MetaData().Schema.Column(i).Name())
-		require.True(t, known)
+		name := table.MetaData().Schema.Column(i).Name()
+		c, known := column.Named(columns, name)
+		if name == "channel" { // an attribute, by which a cost of winning customers goes
+			continue
+		}
+		require.True(t, known, name)
 		chunk, err := table.MetaData().RowGroup(0).ColumnChunk(i)
 		require.NoError(t, err)
 		statistics, err := chunk.Statistics()

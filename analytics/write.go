@@ -123,11 +123,17 @@ func (f *found) files() []func() []night.File {
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
 	}
+	if f.hierarchy != nil {
+		all = append(all, f.hierarchy.Files)
+	}
 	if f.scores != nil {
 		all = append(all, f.scores.Files)
 	}
 	if f.worth != nil {
 		all = append(all, f.worth.Files)
+	}
+	if f.cohorts != nil {
+		all = append(all, f.cohorts.Files)
 	}
 	if f.lifecycle != nil {
 		all = append(all, f.lifecycle.Files)

@@ -112,33 +112,38 @@ func sums(members []*memberSum, all []customer) []memberTotal {
 		for i, h := range all[from:to] {
 			others := of.worth(of.scoresOf(&of.blend.Scores, h.at), h.each)
 			for m, e := range members {
-				e.add(&parts[c][m], from+i, others)
+				e.sizes[from+i] = e.add(&parts[c][m], &h, others)
 			}
 		}
 	})
 	totals := make([]memberTotal, len(members))
 	for _, part := range parts {
 		for m := range totals {
-			t := &totals[m]
-			t.expected += part[m].expected
-			t.gross += part[m].gross
-			t.chance += part[m].chance
-			t.others += part[m].others
+			totals[m].plus(part[m])
 		}
 	}
 	return totals
 }
 
-// add adds a customer, of whom the whole blend expects so much.
-func (e *memberSum) add(t *memberTotal, at int, others float64) {
-	h := &e.all[at]
+// plus adds what the same member says of other customers, but for changes.
+func (t *memberTotal) plus(other memberTotal) {
+	t.expected += other.expected
+	t.gross += other.gross
+	t.chance += other.chance
+	t.others += other.others
+}
+
+// add adds a customer, of whom the whole blend expects so much, and gives by how much they
+// move the total.
+func (e *memberSum) add(t *memberTotal, h *customer, others float64) (size float64) {
 	s, weight := e.scoresOf(&e.scores, h.at), h.weight*e.relativeWeight(h.at)
 	s.pAlive = e.scores.PAlive[h.at]
-	e.sizes[at] = weight * e.size(s, h.each)
+	size = weight * e.size(s, h.each)
 	t.expected += weight * e.worth(s, h.each)
-	t.gross += e.sizes[at]
+	t.gross += size
 	t.chance += weight * e.variance(h, s)
 	t.others += weight * others
+	return size
 }
 
 // variance is that of one customer. Given that the customer is alive, value is a

@@ -133,6 +133,7 @@ func drawRequest(t *rapid.T) customers.Request {
 	if rapid.Bool().Draw(t, "first labels") {
 		r.FirstLabels = []string{"label"}
 	}
+	r.CohortMonths = r.Months && rapid.Bool().Draw(t, "cohort months")
 	if rapid.Bool().Draw(t, "activity") {
 		r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_737, 19_759).Draw(t, "activity from"))}
 		if rapid.Bool().Draw(t, "numbers") {

@@ -35,6 +35,7 @@ func (t *Table) appendDays(c *engine.Columns) {
 		return
 	}
 	var done []dayDone
+	before := t.Len() - lists.Len() // customers of earlier batches
 	for i := range lists.Len() {
 		from, to := lists.ValueOffsets(i)
 		done = done[:0]
@@ -43,7 +44,12 @@ func (t *Table) appendDays(c *engine.Columns) {
 		}
 		slices.SortFunc(done, func(a, b dayDone) int { return cmp.Compare(a.day, b.day) })
 		if t.cohorts != nil {
-			t.cohorts.add(done)
+			group := int32(0)
+			if t.Group != nil {
+				group = t.cohorts.groupOf(t.FirstLabels, before+i)
+				t.Group = append(t.Group, group)
+			}
+			t.cohorts.add(done, group)
 		}
 		t.keep(done)
 		if t.Sales != nil {

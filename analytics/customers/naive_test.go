@@ -67,6 +67,7 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 			}
 		}
 	}
+	var groups [][]row
 	for _, id := range slices.Sorted(maps.Keys(byCustomer)) {
 		orders := ordersOf(byCustomer[id], r.HasOrders)
 		for _, o := range orders {
@@ -87,6 +88,7 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		if r.Months {
 			addMonths(t, orders)
 		}
+		groups = append(groups, orders)
 		if r.Activity != nil {
 			addActivity(t.Activity, orders, epoch(r.Activity.From))
 		}
@@ -100,7 +102,46 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 			t.FirstLabels[i].Values = append(t.FirstLabels[i].Values, commonest(linesOf(byCustomer[id], t.FirstDay[len(t.ID)-1])))
 		}
 	}
+	if r.CohortMonths {
+		addCohortMonths(t, groups)
+	}
 	return t, odd
+}
+
+// addCohortMonths adds the orders of each customer to the month of the first, their own,
+// and the group of the label on the first day.
+func addCohortMonths(t *customers.Table, orders [][]row) {
+	t.Group, t.CohortMonths = []int32{}, []customers.CohortMonth{}
+	numbers := map[string]int32{}
+	for i, all := range orders {
+		label := ""
+		if len(t.FirstLabels) > 0 {
+			label = t.FirstLabels[0].Values[i]
+		}
+		if _, known := numbers[label]; !known {
+			numbers[label] = int32(len(numbers))
+		}
+		t.Group = append(t.Group, numbers[label])
+		cohort := calendar.MonthOf(t.FirstDay[i])
+		for _, o := range all {
+			key := customers.CohortMonth{Cohort: cohort, Month: max(cohort, calendar.MonthOf(o.day)), Group: numbers[label]}
+			at := slices.IndexFunc(t.CohortMonths, func(m customers.CohortMonth) bool {
+				return m.Cohort == key.Cohort && m.Month == key.Month && m.Group == key.Group
+			})
+			if at < 0 {
+				at = len(t.CohortMonths)
+				t.CohortMonths = append(t.CohortMonths, key)
+			}
+			m := &t.CohortMonths[at]
+			m.Earned = m.Earned.Plus(millionths(o.amount - o.cost))
+			if !o.isReturn {
+				m.Orders++
+			}
+		}
+	}
+	slices.SortFunc(t.CohortMonths, func(a, b customers.CohortMonth) int {
+		return cmp.Or(cmp.Compare(a.Cohort, b.Cohort), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Group, b.Group))
+	})
 }
 
 // ordersOf adds up lines to orders and returns, on the day of their first line.

@@ -50,7 +50,7 @@ type numberSQL struct{ Column, Name, Unread string }
 func (r Request) sql() tablesSQL {
 	s := tablesSQL{
 		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
-		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: r.KeepEarned && r.HasCost,
+		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: (r.KeepEarned || r.CohortMonths) && r.HasCost,
 	}
 	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
 	if r.Moved {

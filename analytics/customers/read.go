@@ -32,7 +32,10 @@ func newReader(r Request) *reader {
 		t.DayEarned, t.DayOrders = []money.Amount{}, []int32{}
 	}
 	if r.Months {
-		t.cohorts = cohorts{}
+		t.cohorts = newCohorts()
+	}
+	if r.CohortMonths {
+		t.Group = []int32{}
 	}
 	if r.KeepSales {
 		t.Sales = newSales(r.HasListPrice, r.SalesOrders)
@@ -59,6 +62,9 @@ func newReader(r Request) *reader {
 // finish does what needs all rows.
 func (in *reader) finish() {
 	in.table.spend, in.table.rows = "", nil
+	if in.request.CohortMonths {
+		in.table.CohortMonths = in.table.cohorts.byGroup()
+	}
 	in.table.Months, in.table.cohorts = in.table.cohorts.months(), nil
 	for i := range in.table.Attributes {
 		in.table.labels(i) // of an attribute that nobody has

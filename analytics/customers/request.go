@@ -24,6 +24,9 @@ type Request struct {
 	KeepSales   bool // what was bought on each purchase day, and what came back, is wanted
 	SalesOrders bool // and the orders of each purchase day
 	NewThings   bool // and what of it was of a category new to the customer
+	// CohortMonths asks for the same by group of FirstLabels, with what they earned. It goes with
+	// Months.
+	CohortMonths bool
 
 	Interests InterestRequest
 }

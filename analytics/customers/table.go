@@ -52,6 +52,11 @@ type Table struct {
 	// day counts in its month. Nil unless asked for.
 	Months []publication.ActivityMonth
 
+	// CohortMonths are the same by group too, and Group is the group of each customer:
+	// those whose FirstLabels are the same. Nil unless asked for.
+	CohortMonths []CohortMonth
+	Group        []int32
+
 	Activity *Activity // nil unless asked for
 	Sales    *Sales    // nil unless asked for
 
@@ -59,7 +64,7 @@ type Table struct {
 	CameBack    CameBack         // empty unless DaySold is asked for
 	spend       Spend            // while rows are read: how RFMNet is found
 	rows        map[string]int32 // while rows are read: the place of each customer
-	cohorts     cohorts          // while rows are read: what becomes Months
+	cohorts     *cohorts         // while rows are read: what becomes Months
 }
 
 // AllReturned are the customers who are none of the others, as every order of theirs came

@@ -85,16 +85,16 @@ func (c *reading) addLedgers() {
 // pastLedger is margin less costs so far.
 func (c *reading) pastLedger(past money.Amount) *Ledger {
 	n, h, l := c.night.worth, c.history, newLedger()
-	net := h.Net.Float()
+	net, won := h.Net.Float(), n.Won(c.rows.remembered)
 	l.add(Line{What: LineNet, Count: float64(h.Orders)}, net)
 	if n.Costed {
-		l.add(Line{What: LineGoods}, n.Earned(h, past).Minus(h.Net).Float())
+		l.add(Line{What: LineGoods}, n.Earned(h, won, past).Minus(h.Net).Float())
 	} else {
 		share := 1 - n.Job.CLV.Margin
 		l.add(Line{What: LineGoods, Share: share}, -share*net)
 	}
 	p := n.Rules.Prices
-	l.add(Line{What: LineAcquisition}, -p.Acquisition)
+	l.add(Line{What: LineAcquisition}, -won.Float())
 	l.add(Line{What: LineOrders, Count: float64(h.Orders), Each: p.PerOrder}, -p.PerOrder*float64(h.Orders))
 	years := float64(n.Day-h.First) / (p.UnitsPerYear * n.Rules.UnitDays)
 	l.add(Line{What: LineYears, Count: years, Each: p.PerYearAlive}, -p.PerYearAlive*years)

@@ -9,8 +9,8 @@ func Referred(customers int, said []forest.Said) []bool {
 		return nil
 	}
 	referred := make([]bool, customers)
-	for i, by := range forest.Decide(customers, said, forest.First).Above {
-		referred[i] = by != forest.None
+	for i, referrer := range forest.Decide(customers, said, forest.First).Above {
+		referred[i] = referrer != forest.None
 	}
 	return referred
 }

@@ -61,8 +61,11 @@ func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Lev
 		w.Low[i], w.High[i] = money.Round(w.Low[i]), money.Round(w.High[i])
 	}
 	total := predictive.Total(w.Panel, s, clv.SpentOf(w.spend.histories), w.valuer.baskets)
+	w.cohorts = cohortForecasts{whole: total, level: level, purchases: s.DECT}
+	leaves, of := n.Customers.Leaves()
+	w.cohorts.parts = predictive.Parts(w.Panel, s, w.valuer.baskets, of, len(leaves))
 	days := w.valuer.Days()
-	past := clv.Past{Drift: level.Over(days), Tested: level.Days / days}
+	past := w.cohorts.past(days)
 	w.Bounds.Low, w.Bounds.High = total.Interval(clv.DefaultLevel, past)
 	w.Bounds.Width = widthOf(total, past)
 	w.warnOfWidth(n, level)

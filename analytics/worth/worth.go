@@ -44,6 +44,8 @@ type Result struct {
 	models models
 	spend  spending
 	valuer valuer
+
+	cohorts cohortForecasts
 }
 
 // Bounds are the 90% interval of customer equity, and what makes it wide.
@@ -64,6 +66,7 @@ func Ask(f *night.Frame, r *customers.Request) {
 	if strings.HasSuffix(c.Model, "-cnbd-k") { // to see how regular customers are
 		r.KeepDays = true
 	}
+	r.CohortMonths = true         // and who was won when and how
 	if len(daysToChoose(f)) > 0 { // a backtest looks at single days
 		r.KeepSpend = true
 	}

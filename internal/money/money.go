@@ -30,6 +30,9 @@ func (m Amount) Plus(other Amount) Amount { return Amount{m.n.Add(other.n)} }
 // Minus is m - other.
 func (m Amount) Minus(other Amount) Amount { return Amount{m.n.Sub(other.n)} }
 
+// Times is the amount n times.
+func (m Amount) Times(n int64) Amount { return Amount{m.n.Mul(decimal128.FromI64(n))} }
+
 // Over is the amount divided by n > 0, rounded to the nearest that Scale
 // places hold; halves go away from zero.
 func (m Amount) Over(n int64) Amount {
@@ -39,6 +42,16 @@ func (m Amount) Over(n int64) Amount {
 		quotient.Add(quotient, big.NewInt(int64(m.n.Sign())))
 	}
 	return Amount{decimal128.FromBigInt(quotient)}
+}
+
+// Part is the k-th of n parts of an amount of at least 0, which are equal but for a
+// millionth, and add up to it: what cannot be divided goes to the first.
+func (m Amount) Part(k, n int64) Amount {
+	each, left := m.n.Div(decimal128.FromI64(n))
+	if decimal128.FromI64(k).Less(left) {
+		each = each.Add(decimal128.FromI64(1))
+	}
+	return Amount{each}
 }
 
 // Mean is the amount divided by n > 0, rounded to so many places, at most Scale; halves go
@@ -54,16 +67,6 @@ func (m Amount) Mean(n int64, places int) Amount {
 		return Amount{decimal128.FromI64((small + divisor/2) / divisor * unit)}
 	}
 	return Amount{m.Over(divisor).n.Mul(decimal128.FromI64(unit))}
-}
-
-// Part is the k-th of n parts of an amount of at least 0, which are equal but for a
-// millionth, and add up to it: what cannot be divided goes to the first.
-func (m Amount) Part(k, n int64) Amount {
-	each, left := m.n.Div(decimal128.FromI64(n))
-	if decimal128.FromI64(k).Less(left) {
-		each = each.Add(decimal128.FromI64(1))
-	}
-	return Amount{each}
 }
 
 // Float is the nearest float64, for what enters a model.

@@ -97,7 +97,7 @@ func TestKeepingBesideWinning(t *testing.T) {
 	for _, settings := range []string{"clv: off\n", "clv: {costs: {per_order: 2}}\n", "clv: {costs: {acquisition: 2}}\n"} {
 		f = nighttest.Frame(t, "2027-01-31", settings)
 		needs := Needs{}
-		if f.Job.CLV != nil && f.Job.CLV.Costs.Acquisition.Each > 0 {
+		if f.Job.CLV != nil && f.Job.CLV.Costs.Acquisition.Stated() {
 			needs.Winning = func(int) money.Amount { return amount(t, "2") }
 		}
 		require.Nil(t, Run(night.NewContext(f, shop(t)), needs).Keeping, settings)

@@ -1,6 +1,8 @@
 package revaluation
 
 import (
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/calendar"
@@ -34,9 +36,13 @@ func (n *Night) Expect(r valuation.Rules, h History, today calendar.Day) Outlook
 // ExpectAll asks the models what they expect of many histories, discounted: DECT and
 // AliveTime of the scores, from which [Night.WorthOf] makes money.
 func (n *Night) ExpectAll(r valuation.Rules, all []History, today calendar.Day, workers int) clv.Scores {
-	o := r.ScoreOptions(workers)
-	o.WithDECT = true
-	return clv.ScoreBlend(n.Blend, Panel(r, all, today), o).Scores
+	return n.ExpectWithin(r, all, today, workers, r.Horizon)[0]
+}
+
+// ExpectWithin is the same within several horizons instead of that of the rules, which
+// costs little more than one.
+func (n *Night) ExpectWithin(r valuation.Rules, all []History, today calendar.Day, workers int, horizons ...float64) []clv.Scores {
+	return clv.ScoreAhead(n.Blend, Panel(r, all, today), horizons, r.ScoreOptions(workers).Delta, workers)
 }
 
 // Panel are histories as models take them, in the unit of some rules.
@@ -80,9 +86,18 @@ func (n *Night) Basket(prices *Night, h History, spend float64) clv.Basket {
 	return b
 }
 
-// Past is the value so far of what was earned with a history.
-func (n *Night) Past(earned money.Amount, h History, today calendar.Day) money.Amount {
-	r := n.Rules
+// Won is what winning a customer cost, as the night remembers it.
+func (n *Night) Won(remembered *publication.Row) money.Amount {
+	if own, has := remembered.Amount(column.Acquisition); has {
+		return own
+	}
+	return money.FromFloat(n.Rules.Prices.Acquisition)
+}
+
+// Past is the value so far of what was earned with a history, of a customer whom it cost so
+// much to win.
+func (n *Night) Past(earned money.Amount, h History, won money.Amount, today calendar.Day) money.Amount {
+	r := n.Rules.Winning(won)
 	if n.Costed {
 		r.Prices.Margin = 1
 	} else {
@@ -93,10 +108,10 @@ func (n *Night) Past(earned money.Amount, h History, today calendar.Day) money.A
 
 // Earned is what past value is a share of: net spend or, where goods have costs, what
 // these leave of it, which published values tell.
-func (n *Night) Earned(h History, past money.Amount) money.Amount {
+func (n *Night) Earned(h History, won, past money.Amount) money.Amount {
 	if !n.Costed {
 		return h.Net
 	}
-	costs := money.FromFloat(n.Rules.Past(money.Amount{}, h.Orders, n.Day-h.First))
+	costs := money.FromFloat(n.Rules.Winning(won).Past(money.Amount{}, h.Orders, n.Day-h.First))
 	return past.Minus(costs)
 }
