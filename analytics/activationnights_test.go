@@ -1,6 +1,9 @@
 package analytics_test
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
@@ -15,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/compare"
+	"clientele/analytics/publication"
 )
 
 // A month of nights with campaigns: some are skipped, some are run again, an engine sends
@@ -39,9 +43,12 @@ func TestMonthOfCampaigns(t *testing.T) {
 		shop.rows = append(shop.rows, rows...)
 		nights = append(nights, published)
 		require.Empty(t, shop.violations(published, rows), shop.day)
+		shop.requireSpent(published)
+		shop.requireArms(published, rows)
 		shop.engine(rows, shop.random.IntN(3), true)
 	}
 	require.Greater(t, len(shop.rows), 60, "there is something to count")
+	require.Positive(t, shop.crossed, "of those who turned out to be one person some were in both arms")
 	shop.requireDiff(nights[3], nights[len(nights)-1])
 	shop.requireHoldoutFoundAgain()
 }
@@ -69,16 +76,38 @@ activation:
 // campaignShop is a shop, its engine, and a reader of its lists.
 type campaignShop struct {
 	*testing.T
-	dir    string
-	random *rand.Rand
-	day    time.Time
-	into   map[string]string // ids that are another's, as ids.csv says
-	rows   []contactRow      // of all lists
-	aside  []contactRow      // that the engine made and no list has
-	files  int
+	dir     string
+	random  *rand.Rand
+	day     time.Time
+	into    map[string]string // ids that are another's, as ids.csv says
+	rows    []contactRow      // of all lists
+	aside   []contactRow      // that the engine made and no list has
+	files   int
+	crossed int // customers of both arms of a campaign, at most
 }
 
-type contactRow struct{ customer, campaign, channel, from string }
+// contactRow is a contact. persons are the ids that were the customer's when it was planned, and
+// owner is whose it is: it moves when the customer's id turns out to be another's, and stays
+// with that one when they are parted.
+type contactRow struct{ customer, campaign, channel, from, persons, owner string }
+
+// isOf tells whether a contact was made to a customer of tonight, or to a person from whom
+// the customer has been parted since.
+func (s *campaignShop) isOf(row contactRow, customer string) bool {
+	return slices.ContainsFunc(strings.Fields(row.persons), func(id string) bool { return s.who(id) == customer })
+}
+
+// persons are the ids of a customer of tonight.
+func (s *campaignShop) persons(customer string) string {
+	ids := []string{customer}
+	for alias, of := range s.into {
+		if of == customer {
+			ids = append(ids, alias)
+		}
+	}
+	slices.Sort(ids)
+	return strings.Join(ids, " ")
+}
 
 func newCampaignShop(t *testing.T) *campaignShop {
 	s := &campaignShop{T: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(7, 7)), into: map[string]string{}}
@@ -103,13 +132,21 @@ func (s *campaignShop) write(name, text string) {
 	require.NoError(s, os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(name)), []byte(text), 0o600))
 }
 
-// happen is what comes out in the shop: two ids are one person.
+// happen is what comes out in the shop: two ids are one person, others that were taken for
+// one are two, and of these some are one after all.
 func (s *campaignShop) happen(night int) {
-	if night%3 != 2 {
-		return
+	alias := func(night int) string { return fmt.Sprintf("c%03d", 20+night) }
+	switch {
+	case night%3 == 2:
+		s.into[alias(night)] = fmt.Sprintf("c%03d", 50+night)
+	case night%3 == 0 && night > 10:
+		delete(s.into, alias(night-7))
+	case night%3 == 1 && night > 15:
+		s.into[alias(night-11)] = fmt.Sprintf("c%03d", 50+night-11)
 	}
-	alias, customer := fmt.Sprintf("c%03d", 20+night), fmt.Sprintf("c%03d", 50+night)
-	s.into[alias] = customer
+	for i, row := range s.rows {
+		s.rows[i].owner = s.who(row.owner)
+	}
 	lines := []string{"alias,customer"}
 	for alias, customer := range s.into {
 		lines = append(lines, alias+","+customer)
@@ -133,8 +170,7 @@ func (s *campaignShop) requireDiff(older, newer string) {
 	}
 	report, err := compare.Publications(nights[0], nights[1])
 	require.NoError(s, err)
-	cost := map[string]float64{"welcome": 0.1, "vip": 0.5, "recent": 0.2, "silent": 0.2}
-	require.Len(s, report.Campaigns, len(cost)+1)
+	require.Len(s, report.Campaigns, len(costs)+1)
 	for _, c := range report.Campaigns {
 		if c.Campaign == "holdout" {
 			require.EqualValues(s, len(s.read(filepath.Join(newer, "holdout.csv"))), c.Control.New)
@@ -152,9 +188,60 @@ func (s *campaignShop) requireDiff(older, newer string) {
 			}
 		}
 		require.Equal(s, compare.Change[int64]{Old: then, New: now}, c.Contacts, c.Campaign)
-		require.InDelta(s, cost[c.Campaign]*float64(now), c.Spent.New, 1e-9)
+		require.InDelta(s, costs[c.Campaign]*float64(now), c.Spent.New, 1e-9)
 		require.GreaterOrEqual(s, c.Entered, int64(len(whom))-(c.Crossed.New-c.Crossed.Old), "those who are in control have entered too")
 		require.Equal(s, s.verdicts(newer)[c.Campaign], c.Verdict.New)
+	}
+}
+
+// requireSpent holds the money that a night says was spent against the rows of all lists.
+func (s *campaignShop) requireSpent(published string) {
+	night, err := publication.Open(published)
+	require.NoError(s, err)
+	for _, c := range night.Activation.Tonight {
+		rows := 0
+		for _, row := range s.rows {
+			if row.campaign == c.Campaign {
+				rows++
+			}
+		}
+		require.InDelta(s, costs[c.Campaign]*float64(rows), c.Spent, 1e-9, c.Campaign)
+	}
+}
+
+// costs are those of a contact, as the job has them.
+var costs = map[string]float64{"welcome": 0.1, "vip": 0.5, "recent": 0.2, "silent": 0.2}
+
+// controls are the shares of control, as the job has them or by default.
+var controls = map[string]float64{"welcome": 0.3, "vip": 0.1, "recent": 0.2, "silent": 0}
+
+// requireArms draws the arms of a night's list again, and holds the treated of lift.csv against
+// those whom the lists before it had.
+func (s *campaignShop) requireArms(published string, tonight []contactRow) {
+	for _, row := range tonight {
+		code := hmac.New(sha256.New, []byte("shop"))
+		code.Write([]byte(row.campaign + "\x00" + row.customer))
+		require.GreaterOrEqual(s, float64(binary.BigEndian.Uint64(code.Sum(nil))>>11)/(1<<53), controls[row.campaign])
+	}
+	listed := map[string]map[string]bool{}
+	for _, row := range s.rows {
+		if row.from < s.day.Format(time.DateOnly) {
+			if listed[row.campaign] == nil {
+				listed[row.campaign] = map[string]bool{}
+			}
+			listed[row.campaign][row.owner] = true
+		}
+	}
+	for _, row := range s.read(filepath.Join(published, "lift.csv")) {
+		if row["measure"] != "margin" || row["campaign"] == "holdout" {
+			continue
+		}
+		treated, err := strconv.Atoi(row["customers_treated"])
+		require.NoError(s, err)
+		crossed, err := strconv.Atoi(row["crossed"])
+		require.NoError(s, err)
+		require.Equal(s, len(listed[row["campaign"]]), treated+crossed, "%s, %s", row["campaign"], s.day.Format(time.DateOnly))
+		s.crossed = max(s.crossed, crossed)
 	}
 }
 
@@ -189,7 +276,7 @@ func (s *campaignShop) lists(published string) (rows []contactRow) {
 	require.Len(s, files, 2)
 	for _, file := range files {
 		for _, row := range s.read(file) {
-			rows = append(rows, contactRow{row["customer_id"], row["campaign"], row["channel"], row["from"]})
+			rows = append(rows, contactRow{row["customer_id"], row["campaign"], row["channel"], row["from"], s.persons(row["customer_id"]), row["customer_id"]})
 		}
 	}
 	return rows
@@ -229,7 +316,7 @@ func (s *campaignShop) engine(rows []contactRow, late int, all bool) {
 			add(row.customer, row.campaign, row.channel, "unsubscribed", late)
 		}
 	}
-	aside := contactRow{fmt.Sprintf("c%03d", s.random.IntN(90)), "", "sms", s.day.Format(time.DateOnly)}
+	aside := contactRow{fmt.Sprintf("c%03d", s.random.IntN(90)), "", "sms", s.day.Format(time.DateOnly), "", ""}
 	s.aside = append(s.aside, aside)
 	add(aside.customer, "", "SMS", "sent", 0)
 	s.write("responses/"+strconv.Itoa(s.files)+".csv", file)
@@ -273,7 +360,7 @@ func (s *campaignShop) violations(published string, tonight []contactRow) (found
 func (s *campaignShop) count(of contactRow, channel string, days int) (count int) {
 	begins := s.day.AddDate(0, 0, 1-days).Format(time.DateOnly)
 	for _, row := range s.rows {
-		if s.who(row.customer) == of.customer && row.from >= begins && (channel == "" || row.channel == channel) {
+		if s.isOf(row, of.customer) && row.from >= begins && (channel == "" || row.channel == channel) {
 			count++
 		}
 	}

@@ -35,6 +35,8 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Concentration: f.groups.Concentration,
 		Tiers:         f.tiers.Counts(),
 		Declines:      f.lifecycle.Counts(),
+		Revenue:       f.revenue.Revenue(),
+		Hierarchy:     f.hierarchy.Counts(),
 		Referrals:     f.referrals.Counts(),
 		Consent:       f.base.consent,
 		Activation:    f.heard.activation(),

@@ -29,7 +29,7 @@ func (f *found) write(place *publish.Staging, j *job.Job) ([]publish.FileInfo, e
 	if err != nil {
 		return nil, err
 	}
-	for _, table := range slices.Concat(lists, f.purchases(), f.heard.table()) {
+	for _, table := range slices.Concat(lists, f.perCustomer(), f.heard.table()) {
 		all.Go(func() error { return writeTable(place, table.name, table.write) })
 	}
 	for _, files := range f.files() {
@@ -107,19 +107,24 @@ func tablesOf(t *publication.Tables, ranking []int, j *job.Job) ([]table, error)
 	return append(all, table{publication.CustomersCSV, func(w io.Writer) (int64, error) { return list.CSV(w, csvFor(j, column.Customers)) }}), nil
 }
 
-// purchases are the purchase days of all customers; none where the job does not want them.
-func (f *found) purchases() []table {
-	if f.activity.Purchases == nil {
-		return nil
+// perCustomer are the revenue of all customers by source, and their purchase days where the
+// job wants them.
+func (f *found) perCustomer() []table {
+	all := []table{{publication.RevenueFile, f.revenue.Parquet}}
+	if f.activity.Purchases != nil {
+		all = append(all, table{publication.PurchasesFile, f.activity.Purchases.Parquet})
 	}
-	return []table{{publication.PurchasesFile, f.activity.Purchases.Parquet}}
+	return all
 }
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.activity.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
+	all := []func() []night.File{f.activity.Files, f.revenue.Files, f.retention.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
+	}
+	if f.hierarchy != nil {
+		all = append(all, f.hierarchy.Files)
 	}
 	if f.scores != nil {
 		all = append(all, f.scores.Files)

@@ -30,9 +30,9 @@ type CampaignBudget struct {
 	Measured bool `json:"measured"`
 	// Proved tells whether all effects that it rests on are known from 0. What is not proved is
 	// a guess.
-	Proved  bool       `json:"proved"`
-	RestsOn []BasisRow `json:"rests_on"`
-	Rows []BudgetRow `json:"budgets"`
+	Proved  bool        `json:"proved"`
+	RestsOn []BasisRow  `json:"rests_on"`
+	Rows    []BudgetRow `json:"budgets"`
 }
 
 // BasisRow is a campaign that was measured, on which what is expected of another rests, or

@@ -11,11 +11,13 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
 	"clientele/segment/campaign"
 )
 
 // remembered is what earlier nights left to tonight.
 type remembered struct {
+	day       calendar.Day // of the night that remembers
 	memory    campaign.Memory
 	campaigns []publication.DrawnCampaign
 }
@@ -34,7 +36,7 @@ func recall(tonight *publication.Publication, ids []string) (r remembered, err e
 	if err != nil {
 		return r, err
 	}
-	r.campaigns = before.Activation.Campaigns
+	r.day, r.campaigns = calendar.DayOf(before.Day()), before.Activation.Campaigns
 	r.memory = names.rename(r.memory)
 	return r, nil
 }
@@ -123,25 +125,28 @@ func (n names) of(id string) string {
 	return id
 }
 
-// all are tonight's ids of who was one customer on the earlier night: theirs, and those of
-// persons who have been parted from them since. What was done to the one was done to all:
-// nobody is contacted twice because ids have moved.
-func (n names) all(id string) []string { return append([]string{n.of(id)}, n.parted[id]...) }
-
-// rename gives a memory tonight's ids.
+// rename gives a memory tonight's ids. Who was one customer on the earlier night and is
+// several tonight shares what was done: nobody is contacted twice, or twice as often, because
+// ids have moved. It belongs to the one who keeps the id, and is parted of the others.
 func (n names) rename(m campaign.Memory) campaign.Memory {
-	out := campaign.Memory{HoldoutSince: m.HoldoutSince}
+	out := campaign.Memory{HoldoutSince: m.HoldoutSince, Forgotten: m.Forgotten}
 	for _, a := range m.Assignments {
-		for _, id := range n.all(a.Customer) {
-			a.Customer = id
+		others := n.parted[a.Customer]
+		a.Customer = n.of(a.Customer)
+		out.Assignments = append(out.Assignments, a)
+		for _, id := range others {
+			a.Customer, a.Parted = id, true
 			out.Assignments = append(out.Assignments, a)
 		}
 	}
 	for _, c := range m.Planned {
-		for _, id := range n.all(c.Customer) {
-			c.Customer = id
+		others := n.parted[c.Customer]
+		c.Customer = n.of(c.Customer)
+		out.Planned = append(out.Planned, c)
+		for _, id := range others {
+			c.Customer, c.Parted = id, true
 			out.Planned = append(out.Planned, c)
 		}
 	}
-	return out
+	return out.Settled()
 }

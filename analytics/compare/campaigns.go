@@ -119,13 +119,21 @@ func (p *Publication) readCampaigns() (*campaignNight, error) {
 		return nil, err
 	}
 	for _, a := range memory.Assignments {
+		if a.Parted { // it is another's, who is counted
+			continue
+		}
 		if n.assignments[a.Campaign] == nil {
 			n.assignments[a.Campaign] = map[string]campaign.Assignment{}
 		}
 		n.assignments[a.Campaign][a.Customer] = a
 	}
 	for _, c := range memory.Planned {
-		n.contacts[c.Campaign]++
+		if !c.Parted {
+			n.contacts[c.Campaign]++
+		}
+	}
+	for name, forgotten := range memory.Forgotten {
+		n.contacts[name] += int64(forgotten)
 	}
 	for _, c := range p.files.Activation.Campaigns {
 		n.cost[c.Name] = c.Cost

@@ -14,11 +14,12 @@ import (
 
 // dayDone is what a customer did on a day.
 type dayDone struct {
-	day    int32
-	orders int32 // 0: only returned; not read unless net is
-	sold   float64
-	net    money.Amount
-	cost   money.Amount // zero unless costs are mapped and read
+	day             int32
+	orders          int32 // 0: only returned; not read unless net is
+	sold            float64
+	net             money.Amount
+	cost            money.Amount // zero unless costs are mapped and read
+	bought, premium money.Amount // zero unless sales are read
 }
 
 // appendDays appends the days of each customer in order. The lists have no order: a window
@@ -51,6 +52,9 @@ func (t *Table) appendDays(c *engine.Columns) {
 			t.cohorts.add(done, group)
 		}
 		t.keep(done)
+		if t.Sales != nil {
+			t.Sales.keep(done)
+		}
 	}
 }
 
@@ -95,11 +99,13 @@ func (t *Table) keepEarned(done []dayDone) {
 
 // dayValues are what the lists of days hold; nil: that was not asked for.
 type dayValues struct {
-	day    *array.Date32
-	sold   *array.Float64
-	orders *array.Int32
-	net    *array.Decimal128
-	cost   *array.Decimal128
+	day     *array.Date32
+	sold    *array.Float64
+	orders  *array.Int32
+	net     *array.Decimal128
+	cost    *array.Decimal128
+	bought  *array.Decimal128
+	premium *array.Decimal128
 }
 
 func (v dayValues) at(k int) dayDone {
@@ -113,6 +119,12 @@ func (v dayValues) at(k int) dayDone {
 	if v.cost != nil {
 		d.cost = money.Of(v.cost.Value(k))
 	}
+	if v.bought != nil {
+		d.bought = money.Of(v.bought.Value(k))
+	}
+	if v.premium != nil {
+		d.premium = money.Of(v.premium.Value(k))
+	}
 	return d
 }
 
@@ -125,13 +137,15 @@ func (t *Table) dayValues(values arrow.Array) (v dayValues, err error) {
 	if err == nil && t.DaySold != nil {
 		err = entry(entries, "sold", &v.sold)
 	}
-	if err == nil && (t.DayNet != nil || t.DayEarned != nil || t.cohorts != nil) {
+	if err == nil && (t.DayNet != nil || t.DayEarned != nil || t.cohorts != nil || t.Sales != nil) {
 		if err = entry(entries, "orders", &v.orders); err == nil {
 			err = entry(entries, "net", &v.net)
 		}
 	}
-	if _, has := entries.DataType().(*arrow.StructType).FieldIdx("cost"); err == nil && has {
-		err = entry(entries, "cost", &v.cost)
+	for name, into := range map[string]**array.Decimal128{"cost": &v.cost, "bought": &v.bought, "premium": &v.premium} {
+		if _, has := entries.DataType().(*arrow.StructType).FieldIdx(name); err == nil && has {
+			err = entry(entries, name, into)
+		}
 	}
 	return v, err
 }

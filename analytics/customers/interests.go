@@ -61,16 +61,29 @@ func (in *Interests) Parent(thing int32) string {
 
 // interestSQL is what the statements about interests need to know.
 type interestSQL struct {
-	Level   string
-	Parents bool // products have categories
-	Moved   bool // returns take back sales
-	Windows []windowSQL
+	Level            string
+	Parents          bool // products have categories
+	Moved            bool // returns take back sales
+	Spent, ListPrice bool // what was spent is wanted, and not what was above the list price
+	Windows          []windowSQL
 }
 
 // windowSQL is a window's number and the parameter of its first day.
 type windowSQL struct {
 	N    int
 	From string
+}
+
+// basket is the table of baskets.
+func (s interestSQL) basket() string { return "basket_" + s.Level }
+
+// interestSQL is what the statements about a level need to know.
+func (r Request) interestSQL(level string) interestSQL {
+	s := r.Interests.sql(level)
+	s.Moved = r.Moved
+	s.Spent = r.NewThings && level == "category"
+	s.ListPrice = s.Spent && r.HasListPrice
+	return s
 }
 
 func (r InterestRequest) sql(level string) interestSQL {
@@ -90,8 +103,7 @@ type interestReader struct {
 	out     Interests
 	tallies []interest.ShiftTally // of the things
 	kept    []keptPair
-	bought  *Bought          // nil: only what is worth a test is kept
-	rows    map[string]int32 // of the Table, once all are looked up
+	bought  *Bought // nil: only what is worth a test is kept
 
 	things, parents map[string]int32
 }
@@ -104,9 +116,7 @@ type keptPair struct {
 }
 
 func newInterestReader(r Request, level string, t *Table) *interestReader {
-	sql := r.Interests.sql(level)
-	sql.Moved = r.Moved
-	in := &interestReader{sql: sql, rate: r.Interests.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
+	in := &interestReader{sql: r.interestSQL(level), rate: r.Interests.FalseDiscoveries, table: t, things: map[string]int32{}, parents: map[string]int32{}}
 	if level == "category" {
 		in.bought = &Bought{}
 	}
@@ -181,13 +191,8 @@ func (in *interestReader) takePairs(b arrow.RecordBatch) error {
 // looked up, a map is several times faster than a search.
 func (in *interestReader) row(id string) int32 {
 	if in.bought != nil {
-		if in.rows == nil {
-			in.rows = make(map[string]int32, len(in.table.ID))
-			for i, id := range in.table.ID {
-				in.rows[id] = int32(i)
-			}
-		}
-		return in.rows[id]
+		row, _ := in.table.row(id)
+		return int32(row)
 	}
 	row, _ := slices.BinarySearch(in.table.ID, id)
 	return int32(row)
@@ -210,7 +215,7 @@ func (in *interestReader) finish() *Interests {
 		out.Input.Pairs = append(out.Input.Pairs, interest.Pair{Customer: int32(len(out.Customer) - 1), Thing: p.thing, With: p.with})
 		out.LastDay = append(out.LastDay, p.lastDay)
 	}
-	in.kept, in.tallies, in.rows = nil, nil, nil
+	in.kept, in.tallies = nil, nil
 	return out
 }
 

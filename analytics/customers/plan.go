@@ -33,6 +33,8 @@ type tablesSQL struct {
 	KeepSpend          bool
 	KeepNet            bool // and orders, of all days
 	KeepCost           bool // of all days
+	KeepSales          bool // what was bought, of all days
+	ListPrice          bool // and what of it was above the list price
 	Numbers            []numberSQL
 	FirstLabels        []labelSQL
 }
@@ -54,6 +56,7 @@ func (r Request) sql() tablesSQL {
 	if r.Moved {
 		s.Placed, s.Flow = "placed", "flow"
 	}
+	s.KeepSales, s.ListPrice = r.KeepSales, r.KeepSales && r.HasListPrice
 	s.PerOrder = s.Amounts != "" && r.HasOrders && !r.RFMByDay
 	if r.Activity != nil {
 		for i, a := range r.Activity.Numbers {
@@ -83,6 +86,7 @@ func (in *reader) plan() (engine.Reduction, error) {
 	for _, level := range in.levels {
 		p.interests(in, level)
 	}
+	p.newThings(in)
 	return p.plan, p.err
 }
 
@@ -152,7 +156,7 @@ func (p *planner) labels(in *reader) {
 
 // interests plans who bought which things of a level.
 func (p *planner) interests(in *reader, level *interestReader) {
-	basket := "basket_" + level.sql.Level
+	basket := level.sql.basket()
 	p.bought(in, basket, "basket.sql", level.sql)
 	things := engine.Step{Name: "thing", From: []string{basket}, Take: level.appendThings}
 	if level.sql.Parents {
@@ -166,6 +170,19 @@ func (p *planner) interests(in *reader, level *interestReader) {
 		pairs.Args = append(pairs.Args, dateSQL(from))
 	}
 	p.customers(pairs, "pair.sql", level.sql)
+}
+
+// newThings plans what customers spent on categories that were new to them. Baskets that are
+// there for lost interests are read once more.
+func (p *planner) newThings(in *reader) {
+	if !in.request.NewThings {
+		return
+	}
+	data := in.request.interestSQL("category")
+	if !in.request.Interests.Category {
+		p.bought(in, data.basket(), "basket.sql", data)
+	}
+	p.customers(engine.Step{Name: "new_thing", From: []string{data.basket()}, Take: in.takeNewThings}, "new_thing.sql", data)
 }
 
 // part adds a step of the first grain.

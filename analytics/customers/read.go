@@ -37,6 +37,9 @@ func newReader(r Request) *reader {
 	if r.CohortMonths {
 		t.Group = []int32{}
 	}
+	if r.KeepSales {
+		t.Sales = newSales(r.HasListPrice, r.SalesOrders)
+	}
 	if r.KeepSpend {
 		t.DaySold = []float64{}
 	}
@@ -58,7 +61,7 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
-	in.table.spend = ""
+	in.table.spend, in.table.rows = "", nil
 	if in.request.CohortMonths {
 		in.table.CohortMonths = in.table.cohorts.byGroup()
 	}
@@ -66,6 +69,7 @@ func (in *reader) finish() {
 	for i := range in.table.Attributes {
 		in.table.labels(i) // of an attribute that nobody has
 	}
+	in.table.Sales.finish()
 	for _, level := range in.levels {
 		found := level.finish()
 		if level.sql.Level == "category" {

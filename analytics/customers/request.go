@@ -4,10 +4,11 @@ import "time"
 
 // Request is what to reduce the ledger to.
 type Request struct {
-	HasCost    bool     // the ledger knows what rows cost
-	Moved      bool     // the engine has the tables `moved` and `given_back`: returns take back sales
-	HasOrders  bool     // the ledger knows which rows make an order
-	Attributes []string // as the ledger names them
+	HasCost      bool     // the ledger knows what rows cost
+	Moved        bool     // the engine has the tables `moved` and `given_back`: returns take back sales
+	HasOrders    bool     // the ledger knows which rows make an order
+	HasListPrice bool     // the ledger knows what rows would cost by the list
+	Attributes   []string // as the ledger names them
 	// FirstLabels are those of Attributes whose label on the first purchase day is wanted too.
 	FirstLabels []string
 	Signs       []Sign    // what is said beside their rows
@@ -20,6 +21,9 @@ type Request struct {
 	KeepNet     bool // what was bought less returned on each purchase day is wanted too
 	KeepEarned  bool // what each purchase day earned, and its orders, are wanted too
 	Months      bool // what customers did by month of their first purchase is wanted
+	KeepSales   bool // what was bought on each purchase day, and what came back, is wanted
+	SalesOrders bool // and the orders of each purchase day
+	NewThings   bool // and what of it was of a category new to the customer
 	// CohortMonths asks for the same by group of FirstLabels, with what they earned. It goes with
 	// Months.
 	CohortMonths bool
@@ -31,7 +35,7 @@ type Request struct {
 func (r Request) keepsDays() bool { return r.KeepDays || r.KeepSpend || r.keepsNet() }
 
 // keepsNet tells whether what was bought and returned on single days is read.
-func (r Request) keepsNet() bool { return r.KeepNet || r.KeepEarned || r.Months }
+func (r Request) keepsNet() bool { return r.KeepNet || r.KeepEarned || r.Months || r.KeepSales }
 
 // ActivityRequest asks for what customers did day by day.
 type ActivityRequest struct {

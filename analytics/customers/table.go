@@ -58,11 +58,13 @@ type Table struct {
 	Group        []int32
 
 	Activity *Activity // nil unless asked for
+	Sales    *Sales    // nil unless asked for
 
 	AllReturned AllReturned
-	CameBack    CameBack // empty unless DaySold is asked for
-	spend       Spend    // while rows are read: how RFMNet is found
-	cohorts     *cohorts // while rows are read: what becomes Months
+	CameBack    CameBack         // empty unless DaySold is asked for
+	spend       Spend            // while rows are read: how RFMNet is found
+	rows        map[string]int32 // while rows are read: the place of each customer
+	cohorts     *cohorts         // while rows are read: what becomes Months
 }
 
 // AllReturned are the customers who are none of the others, as every order of theirs came

@@ -16,6 +16,9 @@ type Acquisition struct {
 // Differs tells whether it is not the same for all customers.
 func (a Acquisition) Differs() bool { return a.Channels != nil || a.Spend != "" }
 
+// Stated tells whether the job file says that it costs something.
+func (a Acquisition) Stated() bool { return a.Differs() || a.Each > 0 }
+
 // By is what winning a customer by a channel costs, unless a file says it.
 func (a Acquisition) By(channel string) float64 {
 	if cost, is := a.Channels[channel]; is {

@@ -24,6 +24,9 @@ func readLineRules(s *section, out *LineRules, columns Columns) {
 	if out.AmountIs == OrderAmount && columns.Order == "" && !s.broken {
 		s.fail("amount_is", "an order's total counts once for each order; map columns.order, the column that tells which lines make one")
 	}
+	if out.AmountIs == OrderAmount && columns.ListPrice != "" && !s.broken {
+		s.fail("amount_is", "a list price is of a line, and this amount of the whole order; map as columns.amount what each line was paid, or leave columns.list_price out")
+	}
 	out.ExcludeProducts, _ = readDistinct(s, "exclude_products", "product", "a list of products or patterns of them")
 	if out.ExcludeProducts != nil && columns.Product == "" && !s.broken {
 		s.fail("exclude_products", "nothing says which product a line is about; map columns.product")

@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, identity, consent, rfm, clv, stages, tiers, guard, pyramid, referral, quality, activation, output, feeds, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, identity, hierarchy, consent, rfm, clv, stages, tiers, guard, pyramid, referral, quality, activation, output, feeds, engine"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
@@ -160,6 +160,10 @@ func TestSourceViolations(t *testing.T) {
 			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, refund_time: r}\n",
 			"f.yaml:4:61: sources.0.columns.refund_time: says when money was given back, and nothing says how much; map refund beside it",
 		},
+		{
+			"sources:\n  - path: a\n    amount_is: order\n    columns: {customer: c, time: t, amount: a, order: o, list_price: l}\n",
+			"f.yaml:4:16: sources.0.amount_is: a list price is of a line, and this amount of the whole order; map as columns.amount what each line was paid, or leave columns.list_price out",
+		},
 		{"sources:\n  - path: a\n    amount_is: total\n" + columns, `f.yaml:4:16: sources.0.amount_is: unknown rule "total"; want line or order`},
 		{
 			"sources:\n  - path: a\n    exclude_products: [A, '', [x], A]\n    columns: {customer: c, time: t, amount: a, product: p}\n",
@@ -174,7 +178,7 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +
 				"f.yaml:4:5: sources.0.columns.amount: missing; give the column, or SQL expression, with the money of the row\n" +
 				`f.yaml:6:7: sources.0.columns: unknown key "date"; the keys here are customer, order, time, amount, product, ` +
-				"category, quantity, channel, region, cost, currency, referrer, consent, provenance, original_order, refund, refund_time, keys, attributes",
+				"category, quantity, channel, region, cost, list_price, currency, referrer, parent, consent, provenance, original_order, refund, refund_time, keys, attributes",
 		},
 		{
 			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x, cost: y}}\n",

@@ -29,6 +29,7 @@ func (p *Plan) hasCurrencies() bool {
 type conversionData struct {
 	Currency, Worth                                 string
 	ConvertedAmount, ConvertedCost, ConvertedRefund string
+	ConvertedListPrice                              string
 }
 
 func (p *Plan) conversionData(v values) (d conversionData) {
@@ -37,7 +38,7 @@ func (p *Plan) conversionData(v values) (d conversionData) {
 	}
 	d = conversionData{
 		Currency: p.currencySQL(v), Worth: p.worthSQL(),
-		ConvertedAmount: p.convertedSQL("amount"), ConvertedCost: p.convertedSQL("cost"),
+		ConvertedAmount: p.convertedSQL("amount"), ConvertedCost: p.convertedSQL("cost"), ConvertedListPrice: p.convertedSQL("list_price"),
 	}
 	if p.hasRefunds() {
 		d.ConvertedRefund = p.convertedSQL("refund_0")

@@ -53,7 +53,7 @@ func (p *Plan) valueIn(name string) string {
 		return "l.order_id"
 	case "time":
 		return "CAST(l.day AS VARCHAR)"
-	case "amount", "cost":
+	case "amount", "cost", "list_price":
 		return "CAST(l." + name + " AS VARCHAR)"
 	case "returns":
 		return "CASE WHEN l.is_return THEN 'a return' ELSE 'no return' END"

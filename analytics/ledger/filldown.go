@@ -180,7 +180,7 @@ func (p *Plan) noticeBlankLines(ctx context.Context) error {
 // where it is left out too.
 func (b *batch) fillable(order bool) []string {
 	roles := []string{"customer", "time", "where"}
-	own := []string{"amount", "quantity", "product", "category", "cost"}
+	own := []string{"amount", "quantity", "product", "category", "cost", "list_price"}
 	if order {
 		roles = append([]string{"order"}, roles...)
 	} else {

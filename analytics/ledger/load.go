@@ -74,6 +74,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.joinPersons(ctx); err != nil {
 		return err
 	}
+	if err := p.findAccounts(ctx); err != nil {
+		return err
+	}
 	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
@@ -87,6 +90,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 		return err
 	}
 	if err := p.matchReturns(ctx); err != nil {
+		return err
+	}
+	if err := p.findMembers(ctx); err != nil {
 		return err
 	}
 	return p.keepRejects(ctx)
@@ -103,9 +109,9 @@ func limitOf(asOf time.Time) any {
 // fillLedger makes the ledger of each batch in turn.
 func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	create, err := statement("create_ledger.sql", struct {
-		Content, Joined, Matches, Refunds, Marks, Currencies bool
-		Labels, Forms                                        []string
-	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.marks(), p.hasCurrencies(), p.labelNames(), p.formColumns()})
+		Content, Joined, Matches, Refunds, Marks, Currencies, ListPrice bool
+		Labels, Forms                                                   []string
+	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.marks(), p.hasCurrencies(), p.HasListPrice, p.labelNames(), p.formColumns()})
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ func (p *Plan) labels() []namedSQL {
 	}
 	all = append(all, p.keyLabels()...)
 	all = append(all, p.signLabels()...)
+	all = append(all, p.accountLabels()...)
 	for _, name := range p.Attributes {
 		all = append(all, namedSQL{SQL: AttributeColumn(name), As: engine.Identifier(AttributeColumn(name))})
 	}
@@ -48,6 +49,7 @@ type loadData struct {
 	Expressions                         []namedSQL
 	Time, Customer, HasTime, Day, Order string
 	Amount, Cost, Where, Returns        string
+	ListPrice                           string     // empty: no source has one
 	TimeForm                            string     // what a time says of how others are written
 	Forms                               []namedSQL // how numbers are written
 	Marks                               string     // the currencies beside them; empty: not asked for
@@ -76,6 +78,9 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
 		Excluded:  excludedSQL(v.text("product"), s.ExcludeProducts),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b), Joins: p.joinsSQL(b),
+	}
+	if p.HasListPrice {
+		d.ListPrice = v.money("list_price", "CAST(NULL AS "+moneyType+")")
 	}
 	if p.marks() {
 		d.Marks = b.marksSQL()

@@ -28,7 +28,7 @@ func (p *Plan) Signs() []string {
 		return slices.ContainsFunc(p.job.Sources, func(s job.Source) bool { return of(s.Columns) != "" })
 	}
 	var all []string
-	if p.job.CLV != nil && mapped(func(c job.Columns) string { return c.Referrer }) {
+	if mapped(func(c job.Columns) string { return c.Referrer }) {
 		all = append(all, ReferrerColumn)
 	}
 	if p.job.Consent != nil && mapped(func(c job.Columns) string { return c.Consent }) {

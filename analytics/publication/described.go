@@ -20,6 +20,7 @@ var Files = []Described{
 	{Names: []string{CutPointsFile}, Asked: "rfm", Doc: "the edges behind `r`, `f` and `m`, and how many customers had each score at the fit"},
 	{Names: []string{PanelFile}, Asked: "stages", Doc: "what the stages are judged by: the shop's clock, regularity and rates, fitted anew on each Sunday"},
 	{Names: []string{PurchasesFile}, Row: "customer, in order of id", Asked: "output.purchases", Doc: "the purchase days of each customer and what was spent on them, for `explain` and pictures of one customer"},
+	{Names: []string{RevenueFile}, Row: "customer, in order of id", Doc: "[where the revenue of each customer comes from](asset.md#where-revenue-comes-from), which adds up to that of `revenue_sources.csv`"},
 	{Names: []string{AssignmentsFile}, Row: "experiment and customer", Asked: "activation", Doc: "who was drawn into which arm of which campaign, when and why: what is drawn is never drawn again"},
 	{Names: []string{ContactsFile}, Row: "contact that a list planned", Asked: "activation", Doc: "the contacts of all nights, for caps and overlaps"},
 	{Names: []string{ResponsesFile}, Row: "response", Asked: "activation.responses", Doc: "[what became of contacts](responses.md), of all nights, so that it counts although the file has gone"},

@@ -12,6 +12,8 @@ const (
 
 	PurchasesFile = "purchases.parquet" // the purchase days of each customer, in order of id: see [Publication.ReadPurchases]
 
+	RevenueFile = "revenue.parquet" // where the revenue of each customer comes from, in order of id: see column.CustomerRevenue
+
 	AssignmentsFile = "assignments.parquet" // who is in which arm of which experiment: see [Publication.ReadMemory]
 	ContactsFile    = "contacts.parquet"    // contacts that lists planned
 	ResponsesFile   = "responses.parquet"   // what became of contacts: see [Publication.ReadResponses]

@@ -30,6 +30,7 @@ var assignments = rowFile[campaign.Assignment]{
 		{Name: "strata", Type: arrow.ListOfNonNullable(arrow.BinaryTypes.String)},
 		{Name: "entries", Type: arrow.PrimitiveTypes.Int64},
 		{Name: "in_audience", Type: arrow.FixedWidthTypes.Boolean},
+		{Name: "parted", Type: arrow.FixedWidthTypes.Boolean},
 	}, nil),
 	add: addAssignment, of: assignmentsOf,
 	compare: func(a, b campaign.Assignment) int {
@@ -54,6 +55,7 @@ func addAssignment(to *array.RecordBuilder, a campaign.Assignment) {
 	strata.ValueBuilder().(*array.StringBuilder).AppendValues(a.Strata, nil)
 	to.Field(8).(*array.Int64Builder).Append(int64(a.Entries))
 	to.Field(9).(*array.BooleanBuilder).Append(a.In)
+	to.Field(10).(*array.BooleanBuilder).Append(a.Parted)
 }
 
 func assignmentsOf(b arrow.RecordBatch) func(i int) (campaign.Assignment, error) {
@@ -61,11 +63,11 @@ func assignmentsOf(b arrow.RecordBatch) func(i int) (campaign.Assignment, error)
 	since, share, explored := b.Column(3).(*array.Date32), b.Column(4).(*array.Float64), b.Column(5).(*array.Boolean)
 	forecast, strata := b.Column(6).(*array.Float64), b.Column(7).(*array.List)
 	labels := strata.ListValues().(*array.String)
-	entries, in := b.Column(8).(*array.Int64), b.Column(9).(*array.Boolean)
+	entries, in, parted := b.Column(8).(*array.Int64), b.Column(9).(*array.Boolean), b.Column(10).(*array.Boolean)
 	return func(i int) (campaign.Assignment, error) {
 		a := campaign.Assignment{
 			Campaign: campaigns(i), Customer: customers(i), Arm: campaign.Arm(arms(i)), Since: calendar.Day(since.Value(i)), Share: share.Value(i),
-			Explored: explored.Value(i), Forecast: math.NaN(), Entries: int(entries.Value(i)), In: in.Value(i),
+			Explored: explored.Value(i), Forecast: math.NaN(), Entries: int(entries.Value(i)), In: in.Value(i), Parted: parted.Value(i),
 		}
 		if !forecast.IsNull(i) {
 			a.Forecast = forecast.Value(i)
@@ -95,17 +97,20 @@ var contacts = rowFile[campaign.Contact]{
 		{Name: "customer_id", Type: arrow.BinaryTypes.String},
 		{Name: "channel", Type: arrow.BinaryTypes.String},
 		{Name: "campaign", Type: arrow.BinaryTypes.String},
+		{Name: "parted", Type: arrow.FixedWidthTypes.Boolean},
 	}, nil),
 	add: func(to *array.RecordBuilder, c campaign.Contact) {
 		to.Field(0).(*array.Date32Builder).Append(arrow.Date32(c.Day))
 		to.Field(1).(*array.StringBuilder).Append(c.Customer)
 		to.Field(2).(*array.StringBuilder).Append(c.Channel)
 		to.Field(3).(*array.StringBuilder).Append(c.Campaign)
+		to.Field(4).(*array.BooleanBuilder).Append(c.Parted)
 	},
 	of: func(b arrow.RecordBatch) func(i int) (campaign.Contact, error) {
 		day, customers, channels, campaigns := b.Column(0).(*array.Date32), textsOf(b, 1), textsOf(b, 2), textsOf(b, 3)
+		parted := b.Column(4).(*array.Boolean)
 		return func(i int) (campaign.Contact, error) {
-			return campaign.Contact{Day: calendar.Day(day.Value(i)), Customer: customers(i), Channel: channels(i), Campaign: campaigns(i)}, nil
+			return campaign.Contact{Day: calendar.Day(day.Value(i)), Customer: customers(i), Channel: channels(i), Campaign: campaigns(i), Parted: parted.Value(i)}, nil
 		}
 	},
 	compare: CompareContacts,
@@ -113,7 +118,18 @@ var contacts = rowFile[campaign.Contact]{
 
 // CompareContacts puts contacts in the order of contacts.parquet.
 func CompareContacts(a, b campaign.Contact) int {
-	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Campaign, b.Campaign))
+	return cmp.Or(
+		cmp.Compare(a.Day, b.Day), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Campaign, b.Campaign),
+		cmp.Compare(boolean(a.Parted), boolean(b.Parted)),
+	)
+}
+
+// boolean is 1 of what is so.
+func boolean(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // responses are the rows of responses.parquet.
@@ -182,12 +198,31 @@ func (p *Publication) ReadMemory() (m campaign.Memory, err error) {
 	if m.Planned, err = contacts.read(p); err != nil {
 		return m, err
 	}
+	m.Forgotten = p.forgottenContacts()
 	if p.Activation != nil && p.Activation.HoldoutSince != "" {
 		if m.HoldoutSince, err = calendar.Parse(p.Activation.HoldoutSince); err != nil {
 			return m, p.Damaged(publish.ManifestFile, fmt.Errorf("activation.holdout_since: %w", err))
 		}
 	}
 	return m, nil
+}
+
+// forgottenContacts are those that a campaign's lists have planned, too long ago to matter.
+func (p *Publication) forgottenContacts() map[string]int {
+	if p.Activation == nil {
+		return nil
+	}
+	var all map[string]int
+	for _, c := range p.Activation.Campaigns {
+		if c.ForgottenContacts == 0 {
+			continue
+		}
+		if all == nil {
+			all = map[string]int{}
+		}
+		all[c.Name] = c.ForgottenContacts
+	}
+	return all
 }
 
 // ReadResponses reads what a publication remembers of responses, in their order: nothing

@@ -125,7 +125,7 @@ func TestMemoryThatIsNone(t *testing.T) {
 		"row 2: it comes before the row above": write(a[1], a[0]),
 		"row 2: it comes before":               write(a[0], a[0]),
 		`row 1: there is no arm "placebo"`:     write(strange),
-		"it has 4 columns, want 10":            contacts.Bytes(),
+		"it has 5 columns, want 11":            contacts.Bytes(),
 		"parquet":                              write(a...)[:700],
 	} {
 		p := withRows(t, 2, publication.AssignmentsFile, content)

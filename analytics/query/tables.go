@@ -145,7 +145,7 @@ func tableFiles(p *publication.Publication) []tableFile {
 	if file, has := customersFile(p); has {
 		all = append(all, file)
 	}
-	for _, file := range []string{publication.PurchasesFile, publication.AssignmentsFile, publication.ContactsFile, publication.ResponsesFile} {
+	for _, file := range []string{publication.PurchasesFile, publication.RevenueFile, publication.AssignmentsFile, publication.ContactsFile, publication.ResponsesFile} {
 		if _, has := p.Lists(file); has {
 			all = append(all, tableFile{name: file})
 		}

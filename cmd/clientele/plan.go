@@ -131,13 +131,12 @@ func printBasis(p *printer, c activation.CampaignBudget) {
 		if b.Verdict.Proved() {
 			continue
 		}
-		key, needed := "plan.too_few", int64(0)
+		verdict := p.in.SayOf("report.effect", string(b.Verdict))
 		if b.Needed == nil || *b.Needed >= math.MaxInt64 {
-			key = "plan.no_effect"
-		} else {
-			needed = int64(*b.Needed)
+			weak = append(weak, p.in.Say("plan.no_effect", "campaign", b.Campaign, "verdict", verdict, "customers", int64(b.Customers)))
+			continue
 		}
-		weak = append(weak, p.in.Say(key, "campaign", b.Campaign, "verdict", p.in.SayOf("report.effect", string(b.Verdict)), "customers", int64(b.Customers), "needed", needed))
+		weak = append(weak, p.in.Say("plan.too_few", "campaign", b.Campaign, "verdict", verdict, "customers", int64(b.Customers), "needed", int64(*b.Needed)))
 	}
 	p.say("plan.rests_on", "campaigns", p.in.Row(weak...))
 }

@@ -3,6 +3,7 @@ package money
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -51,6 +52,21 @@ func (m Amount) Part(k, n int64) Amount {
 		each = each.Add(decimal128.FromI64(1))
 	}
 	return Amount{each}
+}
+
+// Mean is the amount divided by n > 0, rounded to so many places, at most Scale; halves go
+// away from zero.
+func (m Amount) Mean(n int64, places int) Amount {
+	unit := int64(1)
+	for range Scale - places {
+		unit *= 10
+	}
+	divisor := n * unit
+	// What is small, as most amounts are, needs no memory.
+	if small := int64(m.n.LowBits()); m.n == decimal128.FromI64(small) && 0 <= small && small <= math.MaxInt64-divisor/2 {
+		return Amount{decimal128.FromI64((small + divisor/2) / divisor * unit)}
+	}
+	return Amount{m.Over(divisor).n.Mul(decimal128.FromI64(unit))}
 }
 
 // Float is the nearest float64, for what enters a model.

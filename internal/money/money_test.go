@@ -93,3 +93,21 @@ func TestMoneyReadsBack(t *testing.T) {
 		require.Error(t, new(money.Amount).UnmarshalText([]byte(text)), text)
 	}
 }
+
+// The mean is rounded once, half away from zero, to the places that are asked for, however
+// large the sum.
+func TestMean(t *testing.T) {
+	for _, c := range []struct {
+		sum    string
+		n      int64
+		places int
+		want   string
+	}{
+		{"37.51", 3, 2, "12.50"}, {"0.03", 2, 2, "0.02"}, {"-0.03", 2, 2, "-0.02"}, {"1", 3, 0, "0.00"}, {"10", 3, 6, "3.333333"},
+		{"0.0149", 1, 2, "0.01"}, {"99999999999999999999999999.999999", 1, 2, "100000000000000000000000000.00"}, {"9223372036854.775807", 1, 2, "9223372036854.78"},
+	} {
+		var sum money.Amount
+		require.NoError(t, sum.UnmarshalText([]byte(c.sum)))
+		require.Equal(t, c.want, sum.Mean(c.n, c.places).String(), c.sum)
+	}
+}

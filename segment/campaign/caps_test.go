@@ -8,7 +8,9 @@ import (
 
 // What counts for a cap of two in five days on day 20, whose window begins on day 16.
 func TestWhatCountsForCaps(t *testing.T) {
-	list := func(campaign, channel string, day int32) Contact { return Contact{"a", campaign, channel, day} }
+	list := func(campaign, channel string, day int32) Contact {
+		return Contact{Customer: "a", Campaign: campaign, Channel: channel, Day: day}
+	}
 	for _, c := range []struct {
 		name          string
 		planned, sent []Contact
@@ -105,9 +107,9 @@ func TestCapOfAChannel(t *testing.T) {
 		Caps:      []Cap{{Channel: "sms", Contacts: 1, Days: 5}},
 		Campaigns: []Campaign{{Name: "next", Channels: []string{"sms", "email"}, Starts: 0, Ends: 50}},
 	}
-	plan, err := Decide(r, n, Memory{Planned: []Contact{{"a", "x", "sms", 19}, {"b", "x", "email", 19}}})
+	plan, err := Decide(r, n, Memory{Planned: []Contact{{Customer: "a", Campaign: "x", Channel: "sms", Day: 19}, {Customer: "b", Campaign: "x", Channel: "email", Day: 19}}})
 	require.NoError(t, err)
 	require.Len(t, plan.Contacts, 1)
-	require.Equal(t, Contact{"b", "next", "sms", 20}, plan.Contacts[0].Contact)
+	require.Equal(t, Contact{Customer: "b", Campaign: "next", Channel: "sms", Day: 20}, plan.Contacts[0].Contact)
 	require.Equal(t, []Suppressed{{"next", Capped, 1}}, plan.Suppressed)
 }

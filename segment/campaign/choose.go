@@ -30,7 +30,7 @@ func (d *decision) purse(c Campaign) *purse {
 	}
 	byLot := c.pays(c.Explore * c.Budget)
 	for _, a := range d.remembered[c.Name] {
-		if a.Explored && a.Arm != Control {
+		if a.Explored && a.Arm != Control && !a.Parted {
 			byLot--
 		}
 	}

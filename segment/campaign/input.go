@@ -35,6 +35,9 @@ type Contact struct {
 	Campaign string // empty: of no campaign that is known
 	Channel  string
 	Day      calendar.Day
+	// Parted: it was made to a person from whom the customer has been parted since, and whose it
+	// is. It counts for the caps of both, and for the money once.
+	Parted bool
 }
 
 // Reason says why a customer who fulfils the condition of a campaign is not on its list.

@@ -5,6 +5,13 @@ import (
 	"slices"
 )
 
+// Settled is a memory in order, in which customers who turned out to be one person have one
+// place in each experiment.
+func (m Memory) Settled() Memory {
+	m.Assignments, m.Planned = eachOnce(m.Assignments), contactsInOrder(m.Planned)
+	return m
+}
+
 // byExperiment gives assignments by experiment: each customer once, ascending.
 func byExperiment(all []Assignment) map[string][]Assignment {
 	all = eachOnce(all)
@@ -53,11 +60,12 @@ func (a Assignment) place(b Assignment) int {
 	return cmp.Or(cmp.Compare(a.Campaign, b.Campaign), cmp.Compare(a.Customer, b.Customer))
 }
 
-// compare is place, then the earlier draw first, then whatever else tells two apart: what
+// compare is place, then what is the customer's own, then the earlier draw first, then whatever else tells two apart: what
 // becomes of two that meet must not depend on the order in which they were read.
 func (a Assignment) compare(b Assignment) int {
 	return cmp.Or(
 		a.place(b),
+		compareBool(a.Parted, b.Parted),
 		cmp.Compare(a.Since, b.Since),
 		cmp.Compare(a.Arm, b.Arm),
 		cmp.Compare(a.Share, b.Share),
@@ -77,11 +85,11 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// merged is what becomes of two assignments of one person: the earlier one, a, unless they
+// merged is what becomes of two assignments of one person: the first, a, unless they
 // contradict each other. Then the holdout wins over no holdout, as nobody in it may be
 // contacted, and in a campaign the person is of no use for the effect.
 func (a Assignment) merged(b Assignment) Assignment {
-	entries, in := max(a.Entries, b.Entries), a.In || b.In
+	entries, in, parted := max(a.Entries, b.Entries), a.In || b.In, a.Parted && b.Parted
 	switch {
 	case a.Arm == b.Arm:
 	case a.Campaign != HoldoutName:
@@ -89,7 +97,7 @@ func (a Assignment) merged(b Assignment) Assignment {
 	case b.Arm == Control:
 		a = b
 	}
-	a.Entries, a.In = entries, in
+	a.Entries, a.In, a.Parted = entries, in, parted
 	return a
 }
 
@@ -103,14 +111,21 @@ func (a Assignment) seen(in bool) Assignment {
 	return a
 }
 
-// contactsInOrder gives contacts in order of day, customer and channel.
+// contactsInOrder gives contacts in order of day, customer and channel. Of a person who was
+// parted and is one again, what was parted is the person's own again.
 func contactsInOrder(all []Contact) []Contact {
-	if slices.IsSortedFunc(all, Contact.compare) {
+	twice := func(a, b Contact) bool {
+		some := a.Parted || b.Parted
+		a.Parted, b.Parted = false, false
+		return some && a == b
+	}
+	sorted := slices.IsSortedFunc(all, Contact.compare)
+	if sorted && !slices.ContainsFunc(all, func(c Contact) bool { return c.Parted }) {
 		return all
 	}
 	ordered := slices.Clone(all)
 	slices.SortFunc(ordered, Contact.compare)
-	return ordered
+	return slices.CompactFunc(ordered, twice)
 }
 
 func (c Contact) compare(o Contact) int {
@@ -119,5 +134,6 @@ func (c Contact) compare(o Contact) int {
 		cmp.Compare(c.Customer, o.Customer),
 		cmp.Compare(c.Channel, o.Channel),
 		cmp.Compare(c.Campaign, o.Campaign),
+		compareBool(c.Parted, o.Parted),
 	)
 }

@@ -56,6 +56,10 @@ CREATE OR REPLACE TEMP TABLE ledger (
     refund_original DECIMAL(18, 6)
 {{- end}}
 {{- end}}
+{{- if .ListPrice}},
+    -- what the row would cost by the list; NULL: not known
+    list_price DECIMAL(18, 6)
+{{- end}}
 {{- range .Labels}},
     {{.}} VARCHAR
 {{- end}}

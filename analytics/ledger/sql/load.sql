@@ -36,6 +36,9 @@ read AS (
         {{.Order}}            AS order_id,
         {{.Amount}}           AS amount,
         {{.Cost}}             AS cost,
+{{- if .ListPrice}}
+        {{.ListPrice}}        AS list_price,
+{{- end}}
         {{.TimeForm}}         AS time_form,
 {{- if .Currency}}
         {{.Currency}}         AS currency,
@@ -74,6 +77,9 @@ converted AS (
         * REPLACE (
             {{.ConvertedAmount}} AS amount,
             {{.ConvertedCost}} AS cost
+{{- if .ListPrice}},
+            {{.ConvertedListPrice}} AS list_price
+{{- end}}
 {{- if .Refund}},
             {{.ConvertedRefund}} AS refund_0
 {{- end}}
@@ -147,6 +153,9 @@ SELECT
 {{- end}}
 {{- if and .Currency .Refund}},
     refund_original
+{{- end}}
+{{- if .ListPrice}},
+    list_price
 {{- end}}
 {{- range .Labels}},
     {{.As}}

@@ -55,6 +55,7 @@ type Form string
 const (
 	Money       Form = "money"       // with the places of the job's currency, as all amounts
 	Probability Form = "probability" // with four places
+	Exact       Form = "exact"       // an amount with all its places, where amounts of a row or of rows add up
 )
 
 // ProbabilityPlaces are the fractional digits of a probability in CSV.
@@ -66,6 +67,7 @@ func Places(columns []*Column, currency int) map[string]int {
 	places := map[string]int{}
 	for _, c := range columns {
 		switch {
+		case c.Form == Exact:
 		case c.Type == Amount || c.Form == Money:
 			places[c.Name] = currency
 		case c.Form == Probability:
@@ -92,8 +94,11 @@ const (
 	Tiers     Stage = "tiers"
 	// Activation is whom the shop contacts. It gives lists, and no columns of customers.
 	Activation Stage = "activation"
-	Groups     Stage = "groups"  // what the groups of an earlier night have spent since
-	Pyramid    Stage = "pyramid" // levels by value: package groups builds them too
+	Revenue    Stage = "revenue" // where revenue comes from. It gives lists, and no columns of customers.
+	// Hierarchies rolls value up to accounts. It gives lists, and no columns of customers.
+	Hierarchies Stage = "hierarchy"
+	Groups      Stage = "groups"  // what the groups of an earlier night have spent since
+	Pyramid     Stage = "pyramid" // levels by value: package groups builds them too
 )
 
 // Setting is the key of the job file that switches a stage; empty: none does.
@@ -113,7 +118,7 @@ func (s Stage) Setting() string {
 		return "pyramid"
 	case Activation:
 		return "activation"
-	case Base, Groups:
+	case Base, Groups, Hierarchies:
 	}
 	return ""
 }

@@ -73,6 +73,7 @@ decline, no tier. Text is never empty in this sense. This page is written from t
 | probability | double | with four places |
 | day | date | ` + "`2011-12-10`" + ` |
 | amount | decimal(38, 6) | as money |
+| exact | decimal(38, 6) | an amount with two places or as many as it needs, where amounts add up |
 
 ## customers.parquet, customers.csv
 
@@ -101,6 +102,14 @@ It has no CSV twin.
 | ` + "`spend`" + ` | list of decimal(38, 6) | what was bought less returned on each of them; what was returned on a day without a purchase is in none |
 | ` + "`margin`" + ` | list of decimal(38, 6) | with ` + "`activation`" + `: what each of them brought, by the rules of ` + "`past_value`" + `: the margin on what was bought less returned, or that less mapped costs, less ` + "`clv.costs.per_order`" + ` for each order. What was returned on a day without a purchase counts on the purchase day before it, or on the first |
 `)
+	b.WriteString(`
+## revenue.parquet
+
+[Where the revenue of each customer comes from](asset.md#where-revenue-comes-from), in order of id. The columns add up to those of ` + "`revenue_sources.csv`" + `. It
+has no CSV twin.
+
+`)
+	table(&b, CustomerRevenue)
 	return b.String()
 }
 
@@ -120,7 +129,7 @@ func writeRow(b *strings.Builder, c *Column, key string) {
 		key = "`" + key + "`"
 	}
 	kind := string(c.Type)
-	if c.Form != "" {
+	if c.Form != "" && c.Form != Exact { // an amount all the same
 		kind = string(c.Form)
 	}
 	fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, kind, empty, key, c.Doc)

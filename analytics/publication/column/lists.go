@@ -17,7 +17,18 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, SegmentCategories, Activity, Cohorts, Identity, AllReturned, Contacts, HoldoutList, Suppressed, Lift, Rejects}
+var Lists = []*List{
+	Segments,
+	EquityLedger,
+	TiersDelta, TiersWarnings,
+	AtRisk,
+	LostInterests, LosingSegments, SegmentCategories,
+	Activity,
+	RevenueSources, Retention, Cohorts,
+	Identity, Hierarchy, Accounts, AllReturned,
+	Contacts, HoldoutList, Suppressed, Lift,
+	Rejects,
+}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -50,6 +61,19 @@ var Segments = &List{
 		{Name: "substantial_value", Type: Number, Form: Money, Nullable: true, Doc: "past and future value per customer; spend per customer without `clv`"},
 		{Name: "substantial_margin", Type: Number, Nullable: true, Doc: "past value over revenue"},
 		{Name: "substantial", Type: Text, Nullable: true, Doc: "`pass`, `warn` or `fail`"},
+	},
+}
+
+// EquityLedger has what became of customer equity since the night before.
+var EquityLedger = &List{
+	File: "equity_ledger.csv",
+	Doc:  "[what moved customer equity](asset.md#equity-ledger) since the last night, line by line, for all customers and by stage, tier and segment",
+	Row:  "line of the ledger of a group", Order: "the total, then stages, tiers and segments, each as its table lists them; within a group the order of the lines", Stage: Worth,
+	Columns: []*Column{
+		{Name: "kind", Type: Text, Doc: "`total`, `stage`, `tier` or `segment`"},
+		{Name: "group", Type: Text, Doc: "the group, as `customers` names it; empty: the total, or members of no tier"},
+		{Name: "line", Type: Text, Doc: "`opening`, `moved_in`, `moved_out`, `new_customers`, `discount`, `became_past`, `horizon`, `corrected`, `grew`, `came_back`, `shrank`, `lost`, `erased`, `merged`, `model`, `settings`, `unexplained` or `closing`"},
+		{Name: "amount", Type: Amount, Form: Exact, Doc: "what it comes to, with all its places: lines between `opening` and `closing` add up to the change, and groups of a kind to the total"},
 	},
 }
 

@@ -15,6 +15,9 @@ SELECT
 {{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
 {{- end}}
+{{- if .ListPrice}},
+    CAST(coalesce(sum(premium) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))     AS premium
+{{- end}}
 {{- if .PerOrder}},
     -- what each order sold: the days' sums do not tell their median or maximum
     list(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE NOT is_return)                  AS order_amounts

@@ -4,6 +4,7 @@
 -- Out:     as customer_day.sql, but what takes back a sale counts on the day of the sale, in
 --          net, sold and cost, and an order of which nothing is left is none. placed
 --          and flow are what customer_day.sql calls orders and net: as it was on the day.
+--          bought is what was bought by the orders that stand, before anything came back.
 --          gone_day is the day by which nothing of the day was left; NULL: something is.
 WITH kept_order AS (
     SELECT
@@ -17,6 +18,9 @@ WITH kept_order AS (
         o.amount + coalesce(m.money, 0)                                                AS amount
 {{- if .HasCost}},
         o.cost + coalesce(m.cost, 0)                                                   AS cost
+{{- end}}
+{{- if .ListPrice}},
+        o.premium
 {{- end}}
 {{- range .Numbers}},
         o.{{.Name}},
@@ -48,6 +52,12 @@ SELECT
     CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold
 {{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
+{{- end}}
+{{- if .KeepSales}},
+    CAST(coalesce(sum(flow) FILTER (WHERE stands), 0) AS DECIMAL(38, 6))               AS bought
+{{- end}}
+{{- if .ListPrice}},
+    CAST(coalesce(sum(premium) FILTER (WHERE stands), 0) AS DECIMAL(38, 6))            AS premium
 {{- end}}
 {{- if .PerOrder}},
     list(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE stands)                         AS order_amounts

@@ -23,6 +23,12 @@ WITH reduced AS (
 {{- if .KeepCost}},
             'cost': cost
 {{- end}}
+{{- if .KeepSales}},
+            'bought': {{if .Moved}}bought{{else}}sold{{end}}
+{{- end}}
+{{- if .ListPrice}},
+            'premium': premium
+{{- end}}
         }){{if not .KeepNet}} FILTER (WHERE orders > 0){{end}}                               AS days,
 {{- end}}
         CAST(sum(orders) AS BIGINT)                                                          AS orders,

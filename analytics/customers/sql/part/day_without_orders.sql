@@ -15,6 +15,9 @@ SELECT
 {{- if .HasCost}},
     CAST(coalesce(sum(cost), 0) AS DECIMAL(38, 6))                                     AS cost
 {{- end}}
+{{- if .ListPrice}},
+    CAST(sum({{template "premium"}}) AS DECIMAL(38, 6)) AS premium
+{{- end}}
 {{- template "numbers" .}}
 FROM ledger
 WHERE reason IS NULL

@@ -1,0 +1,65 @@
+package revenue
+
+import (
+	"io"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"clientele/analytics/night"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
+	"clientele/analytics/publish"
+	"clientele/internal/money"
+)
+
+// of has the amounts of some sources in the order of the columns, net revenue last.
+func (s Sources) columns() []money.Amount {
+	return []money.Amount{s.Initial, s.Repeat, s.Incremental, s.Cross, s.Referral, s.Premium, s.Returned, s.Net()}
+}
+
+// perCustomer has the columns of each customer but for the last, which is what the others
+// come to.
+type perCustomer [7]money.List
+
+func (c *perCustomer) append(s Sources) {
+	for k, amount := range s.columns()[:len(c)] {
+		c[k].Append(amount)
+	}
+}
+
+func (c *perCustomer) at(i int) Sources {
+	of := func(k int) money.Amount { return c[k].At(i) }
+	return Sources{Initial: of(0), Repeat: of(1), Incremental: of(2), Cross: of(3), Referral: of(4), Premium: of(5), Returned: of(6)}
+}
+
+// Files are the sources by month.
+func (r *Result) Files() []night.File {
+	names := column.RevenueSources.Columns
+	columns := []publish.Col{publish.ColOf(names[0].Name, r.Months, func(m Month) string { return m.Month.String() })}
+	for k, c := range names[1:] {
+		amounts := publish.ColOf(c.Name, r.Months, func(m Month) decimal128.Num { return m.columns()[k].Num() })
+		amounts.Scale = money.Scale
+		columns = append(columns, amounts)
+	}
+	return []night.File{{Name: column.RevenueSources.File, Columns: columns}}
+}
+
+// Parquet writes the sources by customer, and gives the number of rows.
+func (r *Result) Parquet(w io.Writer) (int64, error) {
+	return publication.CustomerAmounts{
+		IDs: r.ids, Columns: column.CustomerRevenue,
+		Of: func(customer int, into []money.Amount) { copy(into, r.customers.at(customer).columns()) },
+	}.Parquet(w)
+}
+
+// Revenue is the stage's part of the manifest; nil where it did not run.
+func (r *Result) Revenue() *publication.Revenue {
+	if r == nil {
+		return nil
+	}
+	t := r.Total
+	return &publication.Revenue{
+		Initial: t.Initial, Repeat: t.Repeat, Incremental: t.Incremental, Cross: t.Cross,
+		Referral: t.Referral, PricePremium: t.Premium, Returned: t.Returned, Net: t.Net(), Keeping: r.Keeping,
+	}
+}
