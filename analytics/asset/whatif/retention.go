@@ -27,8 +27,8 @@ func (s *Shop) retentionOf(who []int, c clv.Change) float64 {
 	window := windowDays / s.night.Rules.UnitDays
 	ends := []float64{window, s.unitsPerYear(), s.unitsPerYear() + window}
 	var bought [3]float64
-	for k, scores := range clv.ScoreAhead(s.changed(c), panelOf(s.panel, who), ends, clv.ScoreOptions{Workers: s.workers}) {
-		for _, n := range scores.CET {
+	for k, scores := range clv.ScoreAhead(s.changed(c), panelOf(s.panel, who), ends, 0, s.workers) {
+		for _, n := range scores.DECT { // undiscounted
 			bought[k] += n
 		}
 	}
