@@ -71,6 +71,9 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if m.Files, err = found.write(place, j); err != nil {
 		return nil, err
 	}
+	if err := writeEquityLedger(place, &m, j, s.threads); err != nil {
+		return nil, err
+	}
 	if err := activate(ctx, place, &m, j, s.aside); err != nil {
 		return nil, err
 	}

@@ -15,8 +15,10 @@ const (
 	stepScores    = "rfm"
 	stepWorth     = "clv"
 	stepReferrals = "referrals"
-	stepHierarchy = "hierarchy"
 	stepRevenue   = "revenue"
+	stepRetention = "retention"
+	stepCohorts   = "cohorts"
+	stepHierarchy = "hierarchy"
 	stepLifecycle = "stages"
 	stepRisk      = "risk"
 	stepInterests = "interests"
@@ -31,7 +33,7 @@ const (
 
 // StepNames are the steps of a run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepHierarchy, stepRevenue, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepCohorts, stepHierarchy, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
 }
 
 // BacktestSteps are the steps of a backtest in order.

@@ -119,7 +119,7 @@ func (f *found) perCustomer() []table {
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.activity.Files, f.revenue.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
+	all := []func() []night.File{f.activity.Files, f.revenue.Files, f.retention.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
 	}
@@ -131,6 +131,9 @@ func (f *found) files() []func() []night.File {
 	}
 	if f.worth != nil {
 		all = append(all, f.worth.Files)
+	}
+	if f.cohorts != nil {
+		all = append(all, f.cohorts.Files)
 	}
 	if f.lifecycle != nil {
 		all = append(all, f.lifecycle.Files)

@@ -31,6 +31,8 @@ type ScoreOptions struct {
 	WithAliveTime     bool
 	WithNone          bool
 	NoneWithin        float64 // model units from 0 to MaxTime; matters only WithNone
+
+	discountedOnly bool // CET is that of a discount too, and is not read
 }
 
 // Validate returns an error that wraps ErrParameter when a horizon or a rate is
@@ -217,6 +219,10 @@ func (s Scores) fill(row int, pAlive float64, chances []float64, at []aheadOf) {
 // lookAhead is what a customer alive at t can be expected to do. The integral
 // is done once more for the discount only where that is asked for.
 func (o ScoreOptions) lookAhead(ahead prospect, t float64) (at aheadOf) {
+	if o.discountedOnly {
+		at.dect, at.time = ahead.ahead(o.Horizon, o.Delta, t)
+		return at
+	}
 	at.cet, at.time = ahead.ahead(o.Horizon, 0, t)
 	at.dect = at.cet
 	if o.Delta > 0 && (o.WithDECT || o.WithAliveTime) {

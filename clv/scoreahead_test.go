@@ -22,12 +22,12 @@ func TestScoreAheadIsScoreBlend(t *testing.T) {
 	horizons := []float64{52, 0.5, 52.5, math.Inf(1), 0}
 	for _, b := range []*Blend{blend, fast, Alone(model(t, "pareto-nbd", 0.55, 10.6, 0.6, 11.7), nil)} {
 		for _, workers := range []int{1, 3} {
-			o.Workers = workers
-			all := ScoreAhead(b, panel, horizons, o)
+			all := ScoreAhead(b, panel, horizons, o.Delta, workers)
 			for k, h := range horizons {
 				o.Horizon = h
 				alone := ScoreBlend(b, panel, o)
-				require.Equal(t, alone.Scores, all[k], "horizon %v", h)
+				require.Nil(t, all[k].CET)
+				require.Equal(t, []([]float64){alone.PAlive, alone.DECT, alone.AliveTime}, []([]float64){all[k].PAlive, all[k].DECT, all[k].AliveTime}, "horizon %v", h)
 				for i := range panel.X {
 					one := ScoreBlend(b, Panel{X: panel.X[i : i+1], TX: panel.TX[i : i+1], T: panel.T[i : i+1]}, o)
 					require.Equal(t, one.DECT[0], all[k].DECT[i])

@@ -60,6 +60,9 @@ func (p *Plan) joinPersons(ctx context.Context) error {
 	}
 	used := usedSQL{Totals: p.listed(p.repeatsTotals)}
 	j := persons.NewJoiner(identity.Normalise, customer, identity.Keys, identity.Cap)
+	if p.job.Activation != nil { // whose responses may name an address
+		j.KeepKeys()
+	}
 	if err := p.addIDs(ctx, j, used); err != nil {
 		return err
 	}

@@ -51,6 +51,14 @@ func (f *Frame) Of(id string) string {
 	return id
 }
 
+// ByKey is the customer of the person who has a key, such as an address; empty: nobody has.
+func (f *Frame) ByKey(value string) string {
+	if id := f.Persons.ByKey(value); id != "" {
+		return f.Of(id)
+	}
+	return ""
+}
+
 // Today is the night in days since 1970-01-01.
 func (f *Frame) Today() int32 { return calendar.DayOf(f.AsOf) }
 

@@ -86,16 +86,19 @@ const (
 	Scores    Stage = "scores"
 	Worth     Stage = "worth"
 	Referrals Stage = "referrals" // what customers are worth to who brought them
+	// Asset is what customers are as an asset. It gives lists, and no columns of customers.
+	Asset     Stage = "asset"
 	Lifecycle Stage = "lifecycle"
 	Risk      Stage = "risk" // what is at stake with each customer: it takes both stages before it
 	Interests Stage = "interests"
 	Tiers     Stage = "tiers"
 	// Activation is whom the shop contacts. It gives lists, and no columns of customers.
-	Activation  Stage = "activation"
-	Revenue     Stage = "revenue"   // where revenue comes from. It gives lists, and no columns of customers.
-	Hierarchies Stage = "hierarchy" // what accounts come to with all below them. It gives lists, too.
-	Groups      Stage = "groups"    // what the groups of an earlier night have spent since
-	Pyramid     Stage = "pyramid"   // levels by value: package groups builds them too
+	Activation Stage = "activation"
+	Revenue    Stage = "revenue" // where revenue comes from. It gives lists, and no columns of customers.
+	// Hierarchies rolls value up to accounts. It gives lists, and no columns of customers.
+	Hierarchies Stage = "hierarchy"
+	Groups      Stage = "groups"  // what the groups of an earlier night have spent since
+	Pyramid     Stage = "pyramid" // levels by value: package groups builds them too
 )
 
 // Setting is the key of the job file that switches a stage; empty: none does.
@@ -103,7 +106,7 @@ func (s Stage) Setting() string {
 	switch s {
 	case Scores:
 		return "rfm"
-	case Worth, Referrals:
+	case Worth, Referrals, Asset:
 		return "clv"
 	case Lifecycle, Risk:
 		return "stages"

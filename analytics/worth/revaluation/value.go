@@ -36,9 +36,13 @@ func (n *Night) Expect(r valuation.Rules, h History, today calendar.Day) Outlook
 // ExpectAll asks the models what they expect of many histories, discounted: DECT and
 // AliveTime of the scores, from which [Night.WorthOf] makes money.
 func (n *Night) ExpectAll(r valuation.Rules, all []History, today calendar.Day, workers int) clv.Scores {
-	o := r.ScoreOptions(workers)
-	o.WithDECT = true
-	return clv.ScoreBlend(n.Blend, Panel(r, all, today), o).Scores
+	return n.ExpectWithin(r, all, today, workers, r.Horizon)[0]
+}
+
+// ExpectWithin is the same within several horizons instead of that of the rules, which
+// costs little more than one.
+func (n *Night) ExpectWithin(r valuation.Rules, all []History, today calendar.Day, workers int, horizons ...float64) []clv.Scores {
+	return clv.ScoreAhead(n.Blend, Panel(r, all, today), horizons, r.ScoreOptions(workers).Delta, workers)
 }
 
 // Panel are histories as models take them, in the unit of some rules.
