@@ -36,6 +36,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Tiers:         f.tiers.Counts(),
 		Declines:      f.lifecycle.Counts(),
 		Revenue:       f.revenue.Revenue(),
+		Hierarchy:     f.hierarchy.Counts(),
 		Referrals:     f.referrals.Counts(),
 		Consent:       f.base.consent,
 		Activation:    f.heard.activation(),

@@ -12,7 +12,9 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/analytics/responses"
+	"clientele/internal/calendar"
 	"clientele/internal/wording"
+	"clientele/segment/campaign"
 )
 
 // answers are what the files of responses and the list of exclusions hold tonight, before it
@@ -58,15 +60,14 @@ func (s *session) hear(n *night.Context) (*heard, error) {
 	if n.Job.Activation == nil && len(before) == 0 {
 		return nil, nil //nolint:nilnil // most jobs have no responses
 	}
-	names := drawn
-	if a := n.Job.Activation; a != nil {
-		for _, c := range a.Campaigns {
-			names = append(names, c.Name)
-		}
+	var rules campaign.Rules
+	if n.Job.Activation != nil {
+		rules = n.Job.Activation.Rules()
 	}
 	h := &heard{exclude: s.answers.exclude, files: s.answers.files}
 	h.Heard = responses.Hear(responses.Night{
-		Job: n.Job, Today: n.Today(), Files: h.files, Before: before, Campaigns: names, Of: n.Persons.Of, Customers: n.Customers.ID,
+		Job: n.Job, Today: n.Today(), Files: h.files, Before: before, Of: n.Of, ByKey: n.ByKey, Customers: n.Customers.ID,
+		Campaigns: knownCampaigns(rules, drawn, n.Today()), Oldest: rules.Oldest(n.Today()),
 	})
 	n.Warnings.Add(n.Say().WordAll(h.warnings())...)
 	if n.Job.Activation.Binds() || h.Binds() {
@@ -75,22 +76,29 @@ func (s *session) hear(n *night.Context) (*heard, error) {
 	return h, nil
 }
 
-// rememberedResponses are those of the night before, and the names of the campaigns that it
-// remembers.
-func rememberedResponses(n *night.Context) (before []publication.Response, drawn []string, err error) {
+// knownCampaigns are those of the job, and those that the night before remembers.
+func knownCampaigns(rules campaign.Rules, drawn []publication.DrawnCampaign, today calendar.Day) (all []responses.Campaign) {
+	for _, c := range rules.Campaigns {
+		all = append(all, responses.Campaign{Name: c.Name, Open: c.Open(today)})
+	}
+	for _, c := range drawn {
+		ends, err := calendar.Parse(c.Ends)
+		open := err != nil || (campaign.Campaign{Ends: ends}).Open(today) // who reads campaigns says what is wrong
+		all = append(all, responses.Campaign{Name: c.Name, Open: open})
+	}
+	return all
+}
+
+// rememberedResponses are those of the night before, and the campaigns that it remembers.
+func rememberedResponses(n *night.Context) (before []publication.Response, drawn []publication.DrawnCampaign, err error) {
 	if n.LeftBehind != "" {
 		return leftBehind(n), nil, nil
 	}
 	if n.Previous == nil {
 		return nil, nil, nil
 	}
-	if before, err = n.Previous.Responses(); err != nil {
-		return nil, nil, err
-	}
-	for _, c := range n.Previous.Drawn() {
-		drawn = append(drawn, c.Name)
-	}
-	return before, drawn, nil
+	before, err = n.Previous.Responses()
+	return before, n.Previous.Drawn(), err
 }
 
 // leftBehind are the responses of the night before, where the history begins anew: who has
@@ -113,7 +121,10 @@ func (h *heard) excluded(n *night.Context) (ids []string) {
 		return nil
 	}
 	for _, id := range h.exclude.IDs {
-		ids = append(ids, n.Persons.Of(id))
+		ids = append(ids, n.Of(id))
+		if customer := n.ByKey(id); customer != "" {
+			ids = append(ids, customer)
+		}
 	}
 	return ids
 }

@@ -218,3 +218,61 @@ func TestFilesOfNoResponse(t *testing.T) {
 	_, err = run()
 	require.ErrorContains(t, err, "in/a.csv: cannot be read as csv: it is no text")
 }
+
+// A file that knows addresses only is understood where the exports have them as keys. What it
+// says stays with the customer when the address becomes another's.
+func TestResponsesByAddress(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	orders := func(owner string) {
+		text := "id,day,amount,mail\n"
+		for c := range 12 {
+			for k := range 4 {
+				address := fmt.Sprintf("M%d@Shop.example", c)
+				if id := fmt.Sprintf("c%02d", c); id == "c03" && owner != id {
+					address = "new@shop.example"
+				} else if id == owner {
+					address = "m3@shop.example"
+				}
+				text += fmt.Sprintf("c%02d,2026-01-%02d,%d,%s\n", c, 1+k*7+c%3, 10+c, address)
+			}
+		}
+		write("orders.csv", text)
+	}
+	orders("c03")
+	write("suppress.csv", "customer_id\nm5@shop.example\n")
+	write("in.csv", "address,ts,event\nm3@SHOP.example,2026-02-01 10:00:00,unsubscribed\nnobody@shop.example,2026-02-01 10:00:00,opened\n")
+	write("shop.yaml", `name: shop
+sources: [{path: orders.csv, columns: {customer: id, time: day, amount: amount, keys: {email: mail}}}]
+identity: {keys: [email]}
+clv: {model: nbd}
+rfm: off
+stages: off
+output: {report: false}
+activation:
+  exclude: suppress.csv
+  campaigns: [{name: back, audience: "TRUE", channels: [email], starts: 2026-02-01, ends: 2026-12-31, control: 0}]
+  responses: [{path: in.csv, columns: {customer: address, time: ts, event: event}}]
+`)
+	night := func(asOf string) (*analytics.Result, []string) {
+		r := publishJob(t, filepath.Join(dir, "shop.yaml"), "as_of="+asOf, "output.dir="+filepath.Join(dir, "out"))
+		var silent []string
+		for _, row := range customersOf(t, r) {
+			if row["contactable"] != "yes" {
+				silent = append(silent, row["customer_id"]+" "+row["contactable"])
+			}
+		}
+		slices.Sort(silent)
+		return r, silent
+	}
+	first, silent := night("2026-02-02")
+	require.Equal(t, []string{"c03 unsubscribed", "c05 excluded"}, silent)
+	require.EqualValues(t, 1, first.Activation.Responses.UnmatchedCustomers)
+
+	orders("c08")
+	write("in.csv", "address,ts,event\n")
+	_, silent = night("2026-02-03")
+	require.Equal(t, []string{"c03 unsubscribed", "c05 excluded"}, silent)
+}

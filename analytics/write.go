@@ -119,15 +119,21 @@ func (f *found) perCustomer() []table {
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.activity.Files, f.revenue.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
+	all := []func() []night.File{f.activity.Files, f.revenue.Files, f.retention.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
+	}
+	if f.hierarchy != nil {
+		all = append(all, f.hierarchy.Files)
 	}
 	if f.scores != nil {
 		all = append(all, f.scores.Files)
 	}
 	if f.worth != nil {
 		all = append(all, f.worth.Files)
+	}
+	if f.cohorts != nil {
+		all = append(all, f.cohorts.Files)
 	}
 	if f.lifecycle != nil {
 		all = append(all, f.lifecycle.Files)

@@ -64,7 +64,7 @@ func openNext(ctx context.Context, p *publication.Publication, of Customers, j *
 	if _, decided := p.Lists(publication.AssignmentsFile); !decided || p.Activation == nil {
 		n.before, err = recall(p, n.id)
 	} else if n.before.memory, err = p.ReadMemory(); err == nil {
-		n.before.campaigns = p.Activation.Campaigns
+		n.before.day, n.before.campaigns = n.day, p.Activation.Campaigns
 	}
 	if err != nil {
 		return nil, err

@@ -41,6 +41,40 @@ func drawnCampaigns(a *job.Activation, before []publication.DrawnCampaign, m cam
 	return all, nil
 }
 
+// remember adds to campaigns what the next night will not find again: contacts that are
+// forgotten, and overlaps that were read with them.
+func remember(drawn []publication.DrawnCampaign, m campaign.Memory, lifts []Lift) {
+	for i := range drawn {
+		c := &drawn[i]
+		c.ForgottenContacts = m.Forgotten[c.Name]
+		for _, l := range lifts {
+			if l.Campaign == c.Name && l.Measure == Margin {
+				c.Overlaps, c.Overlapping = l.Overlaps, l.Overlapping
+			}
+		}
+	}
+}
+
+// oldest is the first day whose contacts are remembered: caps may ask for those from then
+// on, or a campaign that is still read has begun by then and may overlap with them.
+func oldest(rules campaign.Rules, drawn []publication.DrawnCampaign, day calendar.Day) (calendar.Day, error) {
+	first := rules.Oldest(day)
+	for _, c := range drawn {
+		starts, err := calendar.Parse(c.Starts)
+		if err != nil {
+			return 0, fmt.Errorf("activation: the start of campaign %q: %w", c.Name, err)
+		}
+		ends, err := calendar.Parse(c.Ends)
+		if err != nil {
+			return 0, fmt.Errorf("activation: the end of campaign %q: %w", c.Name, err)
+		}
+		if (campaign.Campaign{Ends: ends}).Open(day) {
+			first = min(first, starts)
+		}
+	}
+	return first, nil
+}
+
 // namesDrawn are the experiments of assignments, each once.
 func namesDrawn(all []campaign.Assignment) (names []string) {
 	seen := map[string]bool{}
@@ -53,16 +87,22 @@ func namesDrawn(all []campaign.Assignment) (names []string) {
 	return names
 }
 
-// measurable are campaigns as effects need them, with the holdout where one was drawn.
-func measurable(a *job.Activation, campaigns []publication.DrawnCampaign, since calendar.Day) ([]Drawn, error) {
+// measurable are the campaigns that a night remembers as effects need them, with the holdout
+// where one was drawn.
+func (r remembered) measurable(a *job.Activation) ([]Drawn, error) {
 	var all []Drawn
-	for _, c := range campaigns {
+	for _, c := range r.campaigns {
 		ends, err := calendar.Parse(c.Ends)
 		if err != nil {
 			return nil, fmt.Errorf("activation: what is remembered of campaign %q: %w", c.Name, err)
 		}
-		all = append(all, Drawn{Name: c.Name, Ends: ends, Cost: c.Cost, Channels: c.Channels})
+		d := Drawn{Name: c.Name, Ends: ends, Cost: c.Cost, Channels: c.Channels, Forgotten: c.ForgottenContacts}
+		if !(campaign.Campaign{Ends: ends}).Open(r.day) {
+			d.Overlap = &Overlap{c.Overlaps, c.Overlapping}
+		}
+		all = append(all, d)
 	}
+	since := r.memory.HoldoutSince
 	if since == 0 || since == calendar.NoDay {
 		return all, nil
 	}

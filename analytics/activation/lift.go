@@ -66,7 +66,11 @@ func (e Evidence) rows(t trial) []Lift {
 		Contacts:    e.contacts(t.drawn),
 		SampleRatio: arms.SampleRatio(), Balance: arms.Balance(t.forecast),
 	}
-	common.Overlaps, common.Overlapping = e.overlaps(t)
+	if o := t.drawn.Overlap; o != nil {
+		common.Overlaps, common.Overlapping = o.Campaigns, o.Customers
+	} else {
+		common.Overlaps, common.Overlapping = e.overlaps(t)
+	}
 	common.CustomersTreated, common.CustomersControl = arms.Customers()
 	common.Cost = float64(common.Contacts) * t.drawn.Cost
 	pasts := e.pasts(t)
@@ -133,7 +137,8 @@ func mean(y []float64) float64 {
 }
 
 // contacts counts those that lists have planned for a campaign.
-func (e Evidence) contacts(d Drawn) (n int) {
+func (e Evidence) contacts(d Drawn) int {
+	n := d.Forgotten
 	for _, c := range e.Planned {
 		if c.Campaign == d.Name && !c.Parted {
 			n++

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
@@ -188,6 +189,46 @@ func TestUplift(t *testing.T) {
 	// Drawn before strata were told apart as they are now: the mean is all that is known.
 	n.Strata = append(n.Strata, n.Strata[0])
 	require.InDelta(t, 4.5, s.e.Uplift(of, n).Uplift["a"][0], 1)
+}
+
+// Of a campaign that is read no more, what it cost and whom others contacted stays as it was
+// when contacts that are too long ago are forgotten.
+func TestLiftsOfForgottenContacts(t *testing.T) {
+	s := newShop(10)
+	s.play("a", 300, .2, nil)
+	s.play("b", 300, .2, nil)
+	for i, a := range s.e.Assignments[:40] {
+		s.e.Planned = append(s.e.Planned, campaign.Contact{Customer: a.Customer, Campaign: "b", Day: calendar.Day(125 + i)})
+	}
+	before := s.e.Lifts()
+	require.Positive(t, before[0].Overlapping)
+
+	drawn := []publication.DrawnCampaign{
+		{Name: "a", Starts: calendar.Format(120), Ends: calendar.Format(150), Cost: .5, Channels: []string{"email"}},
+		{Name: "b", Starts: calendar.Format(120), Ends: calendar.Format(150), Cost: .5, Channels: []string{"email"}},
+	}
+	rules := campaign.Rules{}
+	long := []publication.DrawnCampaign{{Name: "long", Starts: calendar.Format(120), Ends: calendar.Format(1908)}}
+	first, err := oldest(rules, long, 2000)
+	require.NoError(t, err)
+	require.Equal(t, calendar.Day(120), first, "it is still read, and others may overlap with it")
+	first, err = oldest(rules, drawn, 2000)
+	require.NoError(t, err)
+	require.Equal(t, rules.Oldest(2000), first)
+	m := campaign.Memory{Assignments: s.e.Assignments, Planned: s.e.Planned}.Settled().Forget(first)
+	require.Empty(t, m.Planned)
+	remember(drawn, m, before)
+	r := remembered{day: 2000, memory: m, campaigns: drawn}
+	s.e.Planned = m.Planned
+	s.e.Campaigns, err = r.measurable(&job.Activation{})
+	require.NoError(t, err)
+	after := s.e.Lifts()
+	for i := range before {
+		require.Equal(t, before[i].Contacts, after[i].Contacts)
+		require.InDelta(t, before[i].Cost, after[i].Cost, 1e-9)
+		require.Equal(t, before[i].Overlaps, after[i].Overlaps)
+		require.Equal(t, before[i].Overlapping, after[i].Overlapping)
+	}
 }
 
 // What is expected says on which campaigns it rests, and whether these are proved.

@@ -38,6 +38,17 @@ type Drawn struct {
 	Ends     calendar.Day // NoDay: never, as of a holdout that is not drawn anew
 	Cost     float64      // of a contact
 	Channels []string
+	// Forgotten are contacts that lists have planned, too long ago to be among Planned.
+	Forgotten int
+	// Overlap is what an earlier night has read of other campaigns' contacts, where these may
+	// be forgotten by now; nil: they are all there.
+	Overlap *Overlap
+}
+
+// Overlap is what other campaigns did with the customers of one.
+type Overlap struct {
+	Campaigns []string // in order
+	Customers int      // whom they contacted
 }
 
 // Evidence is all by which campaigns are measured. Ids are those of tonight.

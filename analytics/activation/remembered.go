@@ -11,11 +11,13 @@ import (
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
+	"clientele/internal/calendar"
 	"clientele/segment/campaign"
 )
 
 // remembered is what earlier nights left to tonight.
 type remembered struct {
+	day       calendar.Day // of the night that remembers
 	memory    campaign.Memory
 	campaigns []publication.DrawnCampaign
 }
@@ -34,7 +36,7 @@ func recall(tonight *publication.Publication, ids []string) (r remembered, err e
 	if err != nil {
 		return r, err
 	}
-	r.campaigns = before.Activation.Campaigns
+	r.day, r.campaigns = calendar.DayOf(before.Day()), before.Activation.Campaigns
 	r.memory = names.rename(r.memory)
 	return r, nil
 }
@@ -127,7 +129,7 @@ func (n names) of(id string) string {
 // several tonight shares what was done: nobody is contacted twice, or twice as often, because
 // ids have moved. It belongs to the one who keeps the id, and is parted of the others.
 func (n names) rename(m campaign.Memory) campaign.Memory {
-	out := campaign.Memory{HoldoutSince: m.HoldoutSince}
+	out := campaign.Memory{HoldoutSince: m.HoldoutSince, Forgotten: m.Forgotten}
 	for _, a := range m.Assignments {
 		others := n.parted[a.Customer]
 		a.Customer = n.of(a.Customer)

@@ -40,15 +40,20 @@ func Run(ctx context.Context, p *publication.Publication, of Customers, j *job.J
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Memory: plan.Memory}
 	drawn, err := drawnCampaigns(j.Activation, n.before.campaigns, plan.Memory, n.day)
 	if err != nil {
 		return nil, err
 	}
+	first, err := oldest(j.Activation.Rules(), drawn, n.day)
+	if err != nil {
+		return nil, err
+	}
+	lifts := n.evidence.Lifts()
+	r := &Result{Memory: plan.Memory.Forget(first)}
+	remember(drawn, r.Memory, lifts)
 	r.Activation = publication.Activation{
 		HoldoutSince: dayText(plan.Memory.HoldoutSince), Campaigns: drawn, Tonight: n.counts(j.Activation, plan), Channels: channelCounts(j.Activation, plan),
 	}
-	lifts := n.evidence.Lifts()
 	tell, err := n.teller(p, wording.In(j.Output.Language))
 	if err != nil {
 		return nil, err
@@ -90,7 +95,7 @@ func (n *night) read(p *publication.Publication, j *job.Job) (err error) {
 	if n.sent, err = sentOf(p, j.Activation, n.before.campaigns); err != nil {
 		return err
 	}
-	drawn, err := measurable(j.Activation, n.before.campaigns, n.before.memory.HoldoutSince)
+	drawn, err := n.before.measurable(j.Activation)
 	if err != nil {
 		return err
 	}

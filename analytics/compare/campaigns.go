@@ -132,6 +132,9 @@ func (p *Publication) readCampaigns() (*campaignNight, error) {
 			n.contacts[c.Campaign]++
 		}
 	}
+	for name, forgotten := range memory.Forgotten {
+		n.contacts[name] += int64(forgotten)
+	}
 	for _, c := range p.files.Activation.Campaigns {
 		n.cost[c.Name] = c.Cost
 	}

@@ -60,6 +60,9 @@ func (p *Plan) joinPersons(ctx context.Context) error {
 	}
 	used := usedSQL{Totals: p.listed(p.repeatsTotals)}
 	j := persons.NewJoiner(identity.Normalise, customer, identity.Keys, identity.Cap)
+	if p.job.Activation != nil { // whose responses may name an address
+		j.KeepKeys()
+	}
 	if err := p.addIDs(ctx, j, used); err != nil {
 		return err
 	}
@@ -73,7 +76,11 @@ func (p *Plan) joinPersons(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	aliases := slices.Concat(p.persons.Aliases, heard)
+	return p.rename(ctx, slices.Concat(p.persons.Aliases, heard))
+}
+
+// rename makes rows of some ids those of the customers under whom they are published.
+func (p *Plan) rename(ctx context.Context, aliases []persons.Alias) error {
 	if len(aliases) == 0 {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"clientele/analytics/accounts"
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/returns"
@@ -37,10 +38,12 @@ type Plan struct {
 	repetitions []Repetition                        // by source, once loaded
 	blankLines  []BlankLines                        // by source, once loaded
 	idMap       *job.IDMap
-	keepsClock  bool           // the ledger has the time of the day: see clockColumn
-	persons     *persons.Found // once loaded; nil: an id is a person
-	emptyMayBe  bool           // files that hold nothing are passed over
-	empty       []string       // and these were
+	keepsClock  bool            // the ledger has the time of the day: see clockColumn
+	persons     *persons.Found  // once loaded; nil: an id is a person
+	accounts    *accounts.Found // once loaded; nil: no source maps parents
+	members     []Member        // once loaded; nil: each account is a customer
+	emptyMayBe  bool            // files that hold nothing are passed over
+	empty       []string        // and these were
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.

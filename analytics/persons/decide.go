@@ -42,6 +42,7 @@ func (d *decider) joinAll() {
 	for k := range d.keys {
 		d.joinByKey(k)
 		d.after = append(d.after, d.roots())
+		d.keepKey(&d.keys[k])
 		d.keys[k] = keyValues{name: d.keys[k].name}
 	}
 }

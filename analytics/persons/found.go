@@ -24,6 +24,7 @@ type Found struct {
 	rules    []Rule
 	customer map[string]string
 	moved    map[string]string // by normal form: the customer, where it is not the form itself
+	keyed    []keyed
 }
 
 // Step is one of the ways in which ids become one customer.
@@ -77,6 +78,7 @@ func (f *Found) customers(d *decider) {
 	}
 	slices.SortFunc(f.Aliases, func(a, b Alias) int { return cmp.Compare(a.ID, b.ID) })
 	f.listConflicts(d, is)
+	f.listKeys(d, is)
 	f.count(d)
 }
 

@@ -16,6 +16,9 @@ type Joiner struct {
 	// respelled are ids that are not their own normal form.
 	respelled []spelling
 	keys      []keyValues
+	// keeps: the values of addresses are kept, those of keys that were joined by in kept.
+	keeps bool
+	kept  []keyValues
 }
 
 // form is an id written in one way.

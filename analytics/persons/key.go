@@ -23,12 +23,18 @@ func CleanKey(key, value string) string {
 	switch {
 	case isNothing(value):
 		return ""
-	case strings.Contains(key, "mail"):
+	case isMail(key):
 		return cleanMail(value)
-	case strings.Contains(key, "phone"), strings.Contains(key, "mobile"), strings.Contains(key, "tel"):
+	case isPhone(key):
 		return cleanPhone(value)
 	}
 	return value
+}
+
+func isMail(key string) bool { return strings.Contains(key, "mail") }
+
+func isPhone(key string) bool {
+	return strings.Contains(key, "phone") || strings.Contains(key, "mobile") || strings.Contains(key, "tel")
 }
 
 func isNothing(value string) bool {

@@ -305,3 +305,33 @@ func BenchmarkLookAlikes(b *testing.B) {
 		}
 	}
 }
+
+// An address is that of the customer beside whose ids it stands, in any spelling, where it is
+// of one customer alone. Other keys are no addresses.
+func TestByKey(t *testing.T) {
+	j := NewJoiner(nil, map[string]string{"e": "e", "f": "f"}, []string{"email", "phone", "card"}, 2)
+	j.KeepKeys()
+	for i, id := range []string{"a", "b", "c", "d", "e", "f"} {
+		j.AddID(id, int32(i))
+	}
+	j.AddKey(0, "a", "A@x.example")
+	j.AddKey(0, "b", "shared@x.example")
+	j.AddKey(1, "c", "+41 79 123 45 67")
+	j.AddKey(1, "a", "0041791234567")
+	for _, id := range []string{"b", "c", "d"} {
+		j.AddKey(0, id, "crowd@x.example")
+	}
+	for _, id := range []string{"e", "f"} {
+		j.AddKey(0, id, "apart@x.example")
+	}
+	j.AddKey(2, "d", "4711")
+	f := j.Decide()
+	for text, customer := range map[string]string{
+		" a@X.example ": "a", "41791234567": "a", "shared@x.example": "b", "crowd@x.example": "", "apart@x.example": "", "4711": "", "nobody@x.example": "", "": "",
+	} {
+		require.Equal(t, customer, f.ByKey(text), text)
+	}
+	require.Equal(t, "a", f.Of("c"))
+	require.Empty(t, (*Found)(nil).ByKey("a@x.example"))
+	require.Empty(t, decide(nil, nil, email, 20, []seen{{"a", 1, mail("a@x.example")}}).ByKey("a@x.example"), "it was not asked for")
+}

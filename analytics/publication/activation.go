@@ -22,6 +22,12 @@ type DrawnCampaign struct {
 	Cost     float64  `json:"cost"`
 	Control  float64  `json:"control"`
 	Channels []string `json:"channels"`
+	// ForgottenContacts counts those that lists have planned and contacts.parquet has no more.
+	ForgottenContacts int `json:"forgotten_contacts,omitempty"`
+	// Overlaps are the other campaigns that contacted some of its customers in their windows,
+	// and Overlapping how many customers they contacted.
+	Overlaps    []string `json:"overlaps,omitempty"`
+	Overlapping int      `json:"overlapping,omitempty"`
 }
 
 // CampaignNight is a night of a campaign. Counts are of customers.
@@ -59,12 +65,14 @@ type ResponseCounts struct {
 	UnknownEvents int64 `json:"unknown_events"`
 	// OtherEvents are rows of events that say nothing of what is asked, such as bounces.
 	OtherEvents int64 `json:"other_events"`
-	Repeated    int64 `json:"repeated"`   // rows that say what another row, or an earlier night, has said
-	New         int64 `json:"new"`        // events that no night before knew
-	Remembered  int64 `json:"remembered"` // events of all nights
-	// Unmatched count events of all nights: of nobody who is a customer tonight, and of no
+	Repeated    int64 `json:"repeated"` // rows that say what another row, or an earlier night, has said
+	New         int64 `json:"new"`      // events that no night before knew
+	// TooOld are events that are too long ago to matter to anything, and are not remembered.
+	TooOld     int64 `json:"too_old"`
+	Remembered int64 `json:"remembered"` // events that are
+	// Unmatched count events that are remembered: of nobody who is a customer tonight, and of no
 	// campaign that the job has.
 	UnmatchedCustomers int64            `json:"unmatched_customers"`
 	UnmatchedCampaigns int64            `json:"unmatched_campaigns"`
-	Events             map[string]int64 `json:"events"` // of all nights, by event
+	Events             map[string]int64 `json:"events"` // that are remembered, by event
 }

@@ -198,12 +198,31 @@ func (p *Publication) ReadMemory() (m campaign.Memory, err error) {
 	if m.Planned, err = contacts.read(p); err != nil {
 		return m, err
 	}
+	m.Forgotten = p.forgottenContacts()
 	if p.Activation != nil && p.Activation.HoldoutSince != "" {
 		if m.HoldoutSince, err = calendar.Parse(p.Activation.HoldoutSince); err != nil {
 			return m, p.Damaged(publish.ManifestFile, fmt.Errorf("activation.holdout_since: %w", err))
 		}
 	}
 	return m, nil
+}
+
+// forgottenContacts are those that a campaign's lists have planned, too long ago to matter.
+func (p *Publication) forgottenContacts() map[string]int {
+	if p.Activation == nil {
+		return nil
+	}
+	var all map[string]int
+	for _, c := range p.Activation.Campaigns {
+		if c.ForgottenContacts == 0 {
+			continue
+		}
+		if all == nil {
+			all = map[string]int{}
+		}
+		all[c.Name] = c.ForgottenContacts
+	}
+	return all
 }
 
 // ReadResponses reads what a publication remembers of responses, in their order: nothing

@@ -17,12 +17,23 @@ type Night struct {
 	Today  calendar.Day
 	Files  *ledger.ResponseFiles  // nil: the job reads none
 	Before []publication.Response // that the night before remembers, in their order
-	// Campaigns are those that are known: of the job, and of nights before.
-	Campaigns []string
+	// Campaigns are those that are known: of the job, and of nights before. Of those that are
+	// open it is remembered to whom the engine wrote.
+	Campaigns []Campaign
+	// Oldest is the first day whose events are remembered, but for those that bind.
+	Oldest calendar.Day
 	// Of gives the customer under whom an id is published.
 	Of func(id string) string
+	// ByKey gives the customer of an address or a phone number; empty: nobody's.
+	ByKey func(text string) string
 	// Customers are the ids of tonight's, in order.
 	Customers []string
+}
+
+// Campaign is a campaign by its name.
+type Campaign struct {
+	Name string
+	Open bool
 }
 
 // Heard are the events of all nights.
@@ -36,18 +47,58 @@ type Heard struct {
 func Hear(n Night) *Heard {
 	h := &Heard{
 		Counts:    publication.ResponseCounts{Rejected: map[string]int64{}, Events: map[string]int64{}},
-		campaigns: publication.NamesOf(n.Campaigns),
+		campaigns: publication.NamesOf(namesOf(n.Campaigns)),
 	}
 	h.Events = slices.Clone(n.Before)
 	h.add(n.Files, n.Today)
 	slices.SortFunc(h.Events, publication.CompareResponses)
+	n.name(h.Events)
+	known := n.forget(slices.Clone(n.Before))
+	all := len(h.Events)
+	h.Events = n.forget(h.Events)
+	h.Counts.TooOld = int64(all - len(h.Events))
 	given := len(h.Events)
 	h.Events = slices.CompactFunc(h.Events, func(a, b publication.Response) bool { return publication.CompareResponses(a, b) == 0 })
 	h.Counts.Repeated += int64(given - len(h.Events))
-	h.Counts.New = int64(len(h.Events) - len(n.Before))
+	h.Counts.New = int64(len(h.Events) - len(known))
 	h.Counts.Remembered = int64(len(h.Events))
 	h.match(n)
 	return h
+}
+
+// name has events of an address, which is no customer's id, be those of the customer whose
+// address it is: from now on, although tomorrow it may be another's or nobody's.
+func (n Night) name(all []publication.Response) {
+	for i, e := range all {
+		if customerOf(n, e.ID) != "" {
+			continue
+		}
+		if customer := n.ByKey(e.ID); customer != "" {
+			all[i].ID = customer
+		}
+	}
+}
+
+// forget leaves out events that are too long ago to matter to anything: not those that bind,
+// and not those by which an open campaign knows whom it has contacted.
+func (n Night) forget(all []publication.Response) []publication.Response {
+	var open []string
+	for _, c := range n.Campaigns {
+		if c.Open {
+			open = append(open, c.Name)
+		}
+	}
+	names := publication.NamesOf(open)
+	return slices.DeleteFunc(all, func(e publication.Response) bool {
+		return e.Day() < n.Oldest && !binds(e.Event) && (e.Event != publication.Sent || names[publication.Fold(e.Campaign)] == "")
+	})
+}
+
+func namesOf(campaigns []Campaign) (names []string) {
+	for _, c := range campaigns {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 // add takes the rows of files.

@@ -175,3 +175,36 @@ func TestBind(t *testing.T) {
 	require.Equal(t, []consent.Status{consent.NoConsent, consent.Complained, consent.Provenance, consent.Yes}, h.Bind(ids, before, []string{"c"}))
 	require.Equal(t, consent.Yes, before[1], "what consent says stays as it is")
 }
+
+// What is too long ago to matter is forgotten, though files say it again. What binds is not,
+// and not whom an open campaign has written to.
+func TestForgottenEvents(t *testing.T) {
+	s := newShop(t, usual)
+	old := "2024-01-10 10:00:00"
+	s.write("in/a.csv", "id,campaign,channel,ts,event\n"+
+		"a,Win-Back,email,"+old+",sent\na,Win-Back,email,"+old+",opened\na,gone,email,"+old+",sent\nb,,,"+old+",unsubscribed\nb,x,,"+old+",complained\n"+
+		"c,gone,email,2026-01-10,sent\nc,gone,email,2026-01-10,opened\n")
+	night := func(open bool, before []publication.Response) *responses.Heard {
+		files, err := s.read()
+		require.NoError(t, err)
+		return responses.Hear(responses.Night{
+			Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Of: strings.ToLower, ByKey: func(string) string { return "" }, Customers: []string{"a", "b", "c"},
+			Campaigns: []responses.Campaign{{Name: "Win-Back", Open: open}, {Name: "gone"}}, Oldest: day(t, "2025-01-01"),
+		})
+	}
+	h := night(true, nil)
+	require.Equal(t, []string{
+		"2024-01-10T10:00:00 a a Win-Back email sent",
+		"2024-01-10T10:00:00 b b   unsubscribed",
+		"2024-01-10T10:00:00 b b x  complained",
+		"2026-01-10T00:00:00 c c gone email opened",
+		"2026-01-10T00:00:00 c c gone email sent",
+	}, said(h))
+	require.EqualValues(t, 2, h.Counts.TooOld)
+	require.EqualValues(t, 5, h.Counts.New)
+
+	closed := night(false, h.Events)
+	require.Len(t, said(closed), 4)
+	require.EqualValues(t, 0, closed.Counts.New, "the same files again say nothing new")
+	require.Equal(t, said(closed), said(night(false, closed.Events)))
+}

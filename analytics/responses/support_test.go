@@ -66,8 +66,8 @@ func (s *shop) hear(before []publication.Response) *responses.Heard {
 	files, err := s.read()
 	require.NoError(s, err)
 	return responses.Hear(responses.Night{
-		Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Campaigns: []string{"Win-Back"},
-		Of: strings.ToLower, Customers: []string{"a", "b", "c", "d"},
+		Job: s.job, Today: calendar.DayOf(s.job.AsOf.Day), Files: files, Before: before, Campaigns: []responses.Campaign{{Name: "Win-Back", Open: true}},
+		Of: strings.ToLower, ByKey: func(text string) string { return map[string]string{"a@x.example": "a"}[text] }, Customers: []string{"a", "b", "c", "d"},
 	})
 }
 

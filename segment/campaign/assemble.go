@@ -16,6 +16,7 @@ func (d *decision) plan() Plan {
 			Assignments:  d.assignments(),
 			Planned:      d.allPlanned(tonight),
 			HoldoutSince: d.since,
+			Forgotten:    d.forgotten,
 		},
 	}
 }

@@ -40,8 +40,9 @@ func (n names) number(name string) int32 {
 func (c Cap) begins(day calendar.Day) calendar.Day { return day - calendar.Day(c.Days) + 1 }
 
 // marksOf collects the days of contacts that count. Of customers to whom something was sent
-// within a window everything that was ever planned or sent is looked at, so that it is
-// known which of the two belong together; of the others, what was planned within a window.
+// within a window what was planned or sent up to Late days before it is looked at, too, so
+// that it is known which of the two belong together; of the others, what was planned within
+// a window.
 func marksOf(n Night, sentTo []int32, planned []Contact, r Rules) *marks {
 	m := &marks{day: n.Day, channels: names{}}
 	begins := n.Day
@@ -59,13 +60,13 @@ func marksOf(n Night, sentTo []int32, planned []Contact, r Rules) *marks {
 		m.all = append(m.all, mark{i, campaigns.number(c.Campaign), m.channels.number(c.Channel), c.Day, sent})
 	}
 	for k, c := range n.Sent {
-		if i := sentTo[k]; i >= 0 && lately[i] {
+		if i := sentTo[k]; i >= 0 && lately[i] && c.Day >= begins-Late {
 			add(c, i, true)
 		}
 	}
 	at := cursor{ids: n.ID}
 	for _, c := range planned {
-		if i := at.find(c.Customer); i >= 0 && (lately[i] || c.Day >= begins) {
+		if i := at.find(c.Customer); i >= 0 && (lately[i] && c.Day >= begins-Late || c.Day >= begins) {
 			add(c, int32(i), false)
 		}
 	}

@@ -8,7 +8,9 @@ import (
 
 // What counts for a cap of two in five days on day 20, whose window begins on day 16.
 func TestWhatCountsForCaps(t *testing.T) {
-	list := func(campaign, channel string, day int32) Contact { return Contact{Customer: "a", Campaign: campaign, Channel: channel, Day: day} }
+	list := func(campaign, channel string, day int32) Contact {
+		return Contact{Customer: "a", Campaign: campaign, Channel: channel, Day: day}
+	}
 	for _, c := range []struct {
 		name          string
 		planned, sent []Contact

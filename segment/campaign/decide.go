@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"clientele/internal/calendar"
@@ -40,7 +41,8 @@ type decision struct {
 	remembered map[string][]Assignment // by experiment: each customer once, ascending
 	drawn      map[string]*draw        // tonight, by experiment
 	planned    []Contact               // of earlier nights, in order
-	made       map[string]int          // and how many of each campaign
+	made       map[string]int          // how many contacts of each campaign were planned
+	forgotten  map[string]int          // of these, not among those of earlier nights
 	told       map[string][]bool       // by campaign: whom it has contacted, as responses say
 
 	suppressed []Suppressed
@@ -82,7 +84,9 @@ func newDecision(r Rules, n Night, before Memory) *decision {
 		drawn:      map[string]*draw{},
 		planned:    contactsInOrder(before.Planned),
 		made:       map[string]int{},
+		forgotten:  before.Forgotten,
 	}
+	maps.Copy(d.made, before.Forgotten)
 	for _, c := range d.planned {
 		if !c.Parted {
 			d.made[c.Campaign]++

@@ -10,7 +10,8 @@
 //
 //	rules.go      what the job says; validate.go: what has no meaning
 //	input.go      what a night is
-//	memory.go     what the next night must know; remember.go: what becomes of it on that night
+//	memory.go     what the next night must know; remember.go: what becomes of it on that night;
+//	              forget.go: what no night will ask for any more
 //	plan.go       what comes out
 //
 // How a night is decided:

@@ -8,6 +8,9 @@ import "clientele/internal/calendar"
 type Memory struct {
 	Assignments []Assignment // in order of campaign and customer
 	Planned     []Contact    // by lists, in order of day, customer and channel
+	// Forgotten counts the contacts of campaigns that lists have planned and Planned has no
+	// more: see Forget.
+	Forgotten map[string]int
 	// HoldoutSince is the day on which the holdout in force was drawn first; 0 and
 	// calendar.NoDay: none was drawn yet.
 	HoldoutSince calendar.Day

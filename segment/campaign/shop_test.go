@@ -156,13 +156,7 @@ func (s *shop) reported(by calendar.Day) []Contact {
 
 // memory is what the night before left, by the ids of tonight, in any order.
 func (s *shop) memory() Memory {
-	m := Memory{HoldoutSince: s.before.HoldoutSince, Assignments: slices.Clone(s.before.Assignments), Planned: slices.Clone(s.before.Planned)}
-	for i := range m.Assignments {
-		m.Assignments[i].Customer = s.id(m.Assignments[i].Customer)
-	}
-	for i := range m.Planned {
-		m.Planned[i].Customer = s.id(m.Planned[i].Customer)
-	}
+	m := s.under(s.before)
 	if s.chance.oneIn(3) {
 		slices.Reverse(m.Assignments)
 		slices.Reverse(m.Planned)
