@@ -121,6 +121,9 @@ func readCustomer(o explainOptions) (*explain.Customer, error) {
 	if err == nil && o.history {
 		err = c.ReadHistory(p)
 	}
+	if err == nil && o.json {
+		err = c.ReadContacts()
+	}
 	return c, err
 }
 
