@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/worth/revaluation"
+	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
 	"clientele/internal/money"
 	"clientele/segment/lifecycle"
@@ -22,25 +23,44 @@ var needed = []*column.Column{
 	column.FutureValue, column.ExpectedSpend, column.LifecycleStage, column.Decline, column.Tier, column.Segment,
 }
 
+// Known is what a run has in memory of what the ledger is made of, so that it is not read
+// once more. It changes no bit.
+type Known struct {
+	Then *publication.State // what the older night remembers; nil: it is read
+	// Days are the purchase days of a customer of the newer night, by place, as
+	// purchases.parquet has them; nil: they are read, where that is there.
+	Days func(customer int) []calendar.Day
+}
+
 // Between is the ledger from one publication of a job to another; older nil: newer is the
 // first, and all of its customers are new. The error is a [*publication.Damage] where a file
 // is not as it was published.
 func Between(older, newer *publication.Publication, workers int) (Ledger, error) {
-	b := &between{older: older, newer: newer, workers: workers}
-	var err error
-	if b.now, err = newer.ReadStateColumns(needed...); err != nil {
+	return BetweenKnown(older, newer, Known{}, workers)
+}
+
+// BetweenKnown is the same of a run.
+func BetweenKnown(older, newer *publication.Publication, known Known, workers int) (Ledger, error) {
+	return (&between{older: older, newer: newer, then: known.Then, days: known.Days, workers: workers}).make()
+}
+
+// make reads what is not known, and makes the ledger.
+func (b *between) make() (_ Ledger, err error) {
+	if b.now, err = b.newer.ReadStateColumns(needed...); err != nil {
 		return nil, err
 	}
-	if older == nil {
+	if b.older == nil {
 		return b.first(), nil
 	}
-	if b.then, err = older.ReadStateColumns(needed...); err != nil {
+	if b.then == nil {
+		if b.then, err = b.older.ReadStateColumns(needed...); err != nil {
+			return nil, err
+		}
+	}
+	if b.nights, err = Open(b.older, b.newer); err != nil {
 		return nil, err
 	}
-	if b.nights, err = Open(older, newer); err != nil {
-		return nil, err
-	}
-	if b.kin, err = cause.FindKin(older, newer, b.then, b.now); err != nil {
+	if b.kin, err = cause.FindKin(b.older, b.newer, b.then, b.now); err != nil {
 		return nil, err
 	}
 	return b.ledger()
@@ -50,17 +70,27 @@ func Between(older, newer *publication.Publication, workers int) (Ledger, error)
 type between struct {
 	older, newer *publication.Publication
 	then, now    *publication.State
+	days         func(customer int) []calendar.Day
 	nights       *Nights
 	kin          cause.Kin
 	workers      int
 	books        *books
+	hear         func(then, now int, l *Lines) // of each customer, where a test wants them
+}
+
+// add adds a customer who is there on one night only.
+func (b *between) add(then, now int, l *Lines) {
+	b.books.add(then, now, l)
+	if b.hear != nil {
+		b.hear(then, now, l)
+	}
 }
 
 // first is the ledger of a first night.
 func (b *between) first() Ledger {
 	b.books = newBooks(b.newer, nil, b.now, nil)
 	for i := range b.now.Len() {
-		b.books.add(-1, i, entry(NewCustomers, valueIn(b.now, i)))
+		b.add(-1, i, entry(NewCustomers, valueIn(b.now, i)))
 	}
 	return b.books.ledger()
 }
@@ -132,7 +162,7 @@ func (b *between) addEntries(was []int) error {
 		case b.nights.Records:
 			line = Settings
 		}
-		b.books.add(-1, i, entry(line, valueIn(b.now, i)))
+		b.add(-1, i, entry(line, valueIn(b.now, i)))
 	}
 	return nil
 }
@@ -160,7 +190,7 @@ func (b *between) addLeavers(gone []int) error {
 		value := valueIn(b.then, at)
 		l := &Lines{}
 		l[Opening], l[line] = value, money.Amount{}.Minus(value)
-		b.books.add(at, -1, l)
+		b.add(at, -1, l)
 	}
 	return nil
 }
@@ -187,21 +217,26 @@ func (b *between) knownThen(both [][2]int) (map[int]*revaluation.History, error)
 	if _, whole := b.whole(); whole {
 		return known, nil
 	}
-	last, at := b.now.Days(column.LastDay), map[string]int{}
-	for k, pair := range both {
-		if last[pair[1]] > b.nights.Older.Day {
-			at[b.now.ID[pair[1]]] = k
+	last, at := b.now.Days(column.LastDay), map[string][2]int{}
+	look := func(pair [2]int, days []calendar.Day) {
+		if then := b.nights.KnownThen(revaluation.HistoryIn(b.then, pair[0]), revaluation.HistoryIn(b.now, pair[1]), days); then != nil {
+			known[pair[1]] = then
+		}
+	}
+	for _, pair := range both {
+		switch bought := last[pair[1]] > b.nights.Older.Day; {
+		case bought && b.days != nil:
+			look(pair, b.days(pair[1]))
+		case bought:
+			at[b.now.ID[pair[1]]] = pair
 		}
 	}
 	if len(at) == 0 {
 		return known, nil
 	}
 	err := b.newer.EachPurchases(func(id string, of publication.Purchases) error {
-		if k, bought := at[id]; bought {
-			then := b.nights.KnownThen(revaluation.HistoryIn(b.then, both[k][0]), revaluation.HistoryIn(b.now, both[k][1]), of.Days)
-			if then != nil {
-				known[both[k][1]] = then
-			}
+		if pair, bought := at[id]; bought {
+			look(pair, of.Days)
 		}
 		return nil
 	})
@@ -233,6 +268,9 @@ func (b *between) addBoth(pairs [][2]int, known map[int]*revaluation.History) {
 		for i := from; i < to; i++ {
 			l := linesOf(i)
 			part.add(pairs[i][0], pairs[i][1], &l)
+			if b.hear != nil {
+				b.hear(pairs[i][0], pairs[i][1], &l)
+			}
 		}
 		guard.Lock()
 		defer guard.Unlock()

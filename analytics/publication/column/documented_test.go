@@ -129,7 +129,7 @@ func writeRow(b *strings.Builder, c *Column, key string) {
 		key = "`" + key + "`"
 	}
 	kind := string(c.Type)
-	if c.Form != "" && c.Form != Exact { // an amount all the same
+	if c.Form != "" {
 		kind = string(c.Form)
 	}
 	fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, kind, empty, key, c.Doc)
