@@ -34,7 +34,7 @@ func previewCampaigns(ctx context.Context, j *job.Job, o Options) (*CampaignFind
 		return found, err
 	}
 	found.AsOf = newest.AsOf
-	err = withCustomers(ctx, newest, o, func(customers *query.Tables) (err error) {
+	err = withCustomers(ctx, newest, j, o, func(customers *query.Tables) (err error) {
 		found.Previews, err = activation.Previews(ctx, newest, customers, j)
 		return err
 	})
@@ -67,7 +67,7 @@ func PlanBudgets(ctx context.Context, j *job.Job, o Options, budgets []float64) 
 	if newest == nil {
 		return nil, ErrNoPublication
 	}
-	err = withCustomers(ctx, newest, o, func(customers *query.Tables) (err error) {
+	err = withCustomers(ctx, newest, j, o, func(customers *query.Tables) (err error) {
 		plan, err = activation.Budgets(ctx, newest, customers, j, budgets)
 		return err
 	})
@@ -76,7 +76,7 @@ func PlanBudgets(ctx context.Context, j *job.Job, o Options, budgets []float64) 
 
 // checkConditions holds the conditions of a job against the columns that it has.
 func checkConditions(ctx context.Context, j *job.Job, o Options) (err error) {
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+	e, _, err := openEngineToLook(ctx, j, o)
 	if err != nil {
 		return err
 	}
@@ -97,8 +97,8 @@ func newestOf(j *job.Job) (*publication.Publication, error) {
 }
 
 // withCustomers opens the customers of a publication and closes them again.
-func withCustomers(ctx context.Context, p *publication.Publication, o Options, do func(*query.Tables) error) (err error) {
-	customers, err := query.OpenCustomers(ctx, p, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
+func withCustomers(ctx context.Context, p *publication.Publication, j *job.Job, o Options, do func(*query.Tables) error) (err error) {
+	customers, _, err := openToSee(j, o, func(as engine.Options) (*query.Tables, error) { return query.OpenCustomers(ctx, p, as) })
 	if err != nil {
 		return err
 	}

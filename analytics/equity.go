@@ -4,15 +4,28 @@ import (
 	"fmt"
 
 	"clientele/analytics/asset/equity"
+	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
+	"clientele/internal/calendar"
 )
+
+// knownOfEquity is what the run has in memory of both nights.
+func (f *found) knownOfEquity(before *history.Night) (known equity.Known) {
+	if before != nil {
+		known.Then = before.Members
+	}
+	if p := f.activity.Purchases; p != nil {
+		known.Days = func(customer int) []calendar.Day { return p.Days[p.Start[customer]:p.Start[customer+1]] }
+	}
+	return known
+}
 
 // writeEquityLedger stages what moved customer equity since the night before. It reads what
 // is staged by now and that night, as anybody can who has the two publications.
-func writeEquityLedger(place *publish.Staging, m *publication.Manifest, j *job.Job, threads int) error {
+func writeEquityLedger(place *publish.Staging, m *publication.Manifest, j *job.Job, known equity.Known, threads int) error {
 	if j.CLV == nil {
 		return nil
 	}
@@ -24,7 +37,7 @@ func writeEquityLedger(place *publish.Staging, m *publication.Manifest, j *job.J
 	if !night.Follows(before) {
 		before = nil
 	}
-	ledger, err := equity.Between(before, night, threads)
+	ledger, err := equity.BetweenKnown(before, night, known, threads)
 	if err != nil {
 		return fmt.Errorf("%s: %w", column.EquityLedger.File, err)
 	}

@@ -5,8 +5,6 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
-	"clientele/analytics/asset/cohorts"
-	"clientele/analytics/asset/hierarchy"
 	"clientele/analytics/asset/retention"
 	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
@@ -55,19 +53,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
-	sold, err := compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n, valued)), nil })
-	if err != nil {
-		return nil, err
-	}
-	stayed, err := compute(ctx, clock, stepRetention, func() (*retention.Result, error) { return retention.Run(n), nil })
-	if err != nil {
-		return nil, err
-	}
-	paid, err := compute(ctx, clock, stepCohorts, func() (*cohorts.Result, error) { return cohorts.Run(n, cohortNeeds(valued)), nil })
-	if err != nil {
-		return nil, err
-	}
-	placed, err := s.place(ctx, clock, n, valued)
+	owned, err := s.asset(ctx, clock, n, valued)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +94,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, revenue: sold, retention: stayed, cohorts: paid, hierarchy: placed, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, asset: owned, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -124,10 +110,7 @@ type found struct {
 	scores    *scores.Result
 	worth     *worth.Result
 	referrals *referrals.Result
-	revenue   *revenue.Result
-	retention *retention.Result
-	cohorts   *cohorts.Result
-	hierarchy *hierarchy.Result
+	asset     *asset
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -144,42 +127,6 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 		return referrals.Needs{}
 	}
 	return referrals.Needs{Said: s.said(n.Of, n.Customers.ID), CLV: valued.CLV}
-}
-
-// place rolls the value of customers up to the accounts above them.
-func (s *session) place(ctx context.Context, clock *stopwatch, n night.Context, valued *worth.Result) (*hierarchy.Result, error) {
-	var needs hierarchy.Needs
-	if valued != nil {
-		needs.Past = valued.Past
-	}
-	if valued.Modelled() {
-		needs.Future = valued.Future
-	}
-	for _, m := range s.plan.Members() {
-		needs.Members = append(needs.Members, hierarchy.Member(m))
-	}
-	return compute(ctx, clock, stepHierarchy, func() (*hierarchy.Result, error) { return hierarchy.Run(n, needs), nil })
-}
-
-// revenueNeeds are what sources of revenue take of the exports and of lifetime value.
-func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Needs {
-	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Of, n.Customers.ID))}
-	if valued != nil && n.Job.CLV.Costs.Acquisition.Stated() {
-		needs.Winning = valued.Won.Of
-	}
-	return needs
-}
-
-// cohortNeeds are what cohorts take of lifetime value.
-func cohortNeeds(valued *worth.Result) (needs cohorts.Needs) {
-	if valued == nil {
-		return needs
-	}
-	needs.Won, needs.Past, needs.Future = valued.Won, valued.Past, valued.Future
-	if valued.Modelled() {
-		needs.Ahead = valued.Cohorts()
-	}
-	return needs
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

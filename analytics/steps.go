@@ -2,7 +2,9 @@ package analytics
 
 import (
 	"context"
+	"slices"
 
+	"clientele/analytics/job"
 	"clientele/internal/concurrent"
 )
 
@@ -26,14 +28,30 @@ const (
 	stepGroups    = "groups"
 	stepEvidence  = "evidence"
 	stepAudit     = "audit"
+	stepWrite     = "write"
+	stepEquity    = "equity"
 	stepPublish   = "publish"
+	// stepActivation comes before the last, where the job has campaigns.
+	stepActivation = "activation"
 
 	stepBacktest = "backtest"
 )
 
-// StepNames are the steps of a run in order.
+// StepNames are the steps of every run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepCohorts, stepHierarchy, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce,
+	stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepCohorts, stepHierarchy,
+	stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit,
+	stepWrite, stepEquity, stepPublish,
+}
+
+// StepsOf are the steps of a run of a job.
+func StepsOf(j *job.Job) []string {
+	if j.Activation == nil {
+		return StepNames
+	}
+	last := len(StepNames) - 1
+	return append(slices.Clone(StepNames[:last]), stepActivation, StepNames[last])
 }
 
 // BacktestSteps are the steps of a backtest in order.

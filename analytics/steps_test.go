@@ -30,6 +30,16 @@ func TestSteps(t *testing.T) {
 	require.Equal(t, analytics.StepNames, heard)
 	require.ElementsMatch(t, analytics.StepNames, slices.Collect(maps.Keys(r.Timings)))
 
+	// Campaigns are a step of their own, before the last.
+	j, err = job.Load(file, []string{`activation={campaigns: [{name: x, audience: "TRUE", channels: [email], starts: 2026-06-01, ends: 2026-07-01}]}`}, time.Now)
+	require.NoError(t, err)
+	heard = nil
+	r, err = analytics.Run(t.Context(), j, o)
+	require.NoError(t, err)
+	require.Equal(t, analytics.StepsOf(j), heard)
+	require.Equal(t, []string{"activation", "publish"}, heard[len(heard)-2:])
+	require.ElementsMatch(t, heard, slices.Collect(maps.Keys(r.Timings)))
+
 	heard = nil
 	_, err = analytics.Backtest(t.Context(), j, analytics.BacktestOptions{Options: o})
 	require.NoError(t, err)

@@ -51,7 +51,7 @@ func customersWhere(ctx context.Context, p *publication.Publication, j *job.Job,
 	if wrong != "" {
 		return nil, &query.ConditionError{Message: wrong}
 	}
-	err = withCustomers(ctx, p, o, func(customers *query.Tables) error {
+	err = withCustomers(ctx, p, j, o, func(customers *query.Tables) error {
 		ids, err = customers.Where(ctx, where)
 		return err
 	})

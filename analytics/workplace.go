@@ -34,19 +34,23 @@ func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, as
 	return e, as, leave, nil
 }
 
-// openEngineToLook is openEngine for commands that publish nothing. It takes the
-// temporary folder if there are no publications yet, or if this user may not write beside
-// them.
-func openEngineToLook(ctx context.Context, j *job.Job, o Options) (e engine.Engine, as engine.Options, err error) {
+// openEngineToLook is openEngine for commands that publish nothing.
+func openEngineToLook(ctx context.Context, j *job.Job, o Options) (engine.Engine, engine.Options, error) {
+	return openToSee(j, o, func(as engine.Options) (engine.Engine, error) { return engine.OpenDuckDB(ctx, as) })
+}
+
+// openToSee opens what has an engine, for commands that publish nothing. It takes the temporary
+// folder if there are no publications yet, or if this user may not write beside them.
+func openToSee[T any](j *job.Job, o Options, open func(engine.Options) (T, error)) (e T, as engine.Options, err error) {
 	as = engine.Options{Threads: o.Threads, SpillDir: o.SpillDir}
 	if o.SpillDir == "" {
 		as.SpillDir = filepath.Join(j.OutputDir(), j.Name)
 	}
-	e, err = engine.OpenDuckDB(ctx, as)
+	e, err = open(as)
 	for _, no := range []error{fs.ErrNotExist, fs.ErrPermission, syscall.EROFS, syscall.ENOTDIR} {
 		if o.SpillDir == "" && errors.Is(err, no) {
 			as.SpillDir = ""
-			e, err = engine.OpenDuckDB(ctx, as)
+			e, err = open(as)
 			return e, as, err
 		}
 	}

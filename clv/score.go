@@ -175,7 +175,8 @@ func (s Scores) future(m *Model, p Panel, rows []pair, o ScoreOptions) {
 	look := outlookOf(m.process, rows[0].x)
 	at := make([]aheadOf, len(look.by)) // of customers alive at lastT, by stage
 	lastT := math.NaN()
-	for _, r := range rows {
+	curves := aheadByCurves{options: o, look: look.by, curve: aheadCurve{low: math.NaN()}}
+	for k, r := range rows {
 		pAlive := s.PAlive[r.row]
 		if math.IsNaN(pAlive) { // no customer can have such a row, nor a future
 			s.fill(r.row, pAlive, []float64{1}, []aheadOf{{pAlive, pAlive, pAlive, pAlive, pAlive}})
@@ -183,8 +184,12 @@ func (s Scores) future(m *Model, p Panel, rows []pair, o ScoreOptions) {
 		}
 		if r.t != lastT {
 			lastT = r.t
-			for j, ahead := range look.by {
-				at[j] = o.lookAhead(ahead, r.t)
+			if o.discountedOnly {
+				curves.at(rows[k:], at)
+			} else {
+				for j, ahead := range look.by {
+					at[j] = o.lookAhead(ahead, r.t)
+				}
 			}
 		}
 		s.fill(r.row, pAlive, look.of(p.TX[r.row], r.t), at)

@@ -1,7 +1,9 @@
 package clv
 
-// ScoreAhead gives PAlive, DECT and AliveTime of ScoreBlend, bit for bit, for several
-// horizons at once: what the past says of a customer is worked out once.
+// ScoreAhead gives PAlive, DECT and AliveTime of ScoreBlend for several horizons at once, in
+// a fraction of the time: what the past says of a customer is worked out once, and what lies
+// ahead is interpolated, to nine digits, where many customers are alike but for t. P(alive)
+// is the same bit for bit.
 func ScoreAhead(b *Blend, p Panel, horizons []float64, delta float64, workers int) []Scores {
 	o := ScoreOptions{Delta: delta, Workers: workers, WithDECT: true, WithAliveTime: true, discountedOnly: true}
 	by := make([]BlendScores, len(horizons))

@@ -34,53 +34,23 @@ type Contact struct {
 	Channel string          `json:"channel"`
 }
 
-// memories are what a publication remembers of customers' campaigns, by customer.
-type memories map[string]*campaign.Memory
-
-func memoriesOf(p *publication.Publication) (memories, error) {
-	all, err := p.ReadMemory()
-	if err != nil {
-		return nil, err
-	}
-	by := memories{}
-	for _, a := range all.Assignments {
-		of := by.of(a.Customer)
-		of.Assignments = append(of.Assignments, a)
-	}
-	for _, c := range all.Planned {
-		of := by.of(c.Customer)
-		of.Planned = append(of.Planned, c)
-	}
-	return by, nil
-}
-
-// of is what is remembered of a customer, to be added to.
-func (m memories) of(id string) *campaign.Memory {
-	if m[id] == nil {
-		m[id] = &campaign.Memory{}
-	}
-	return m[id]
-}
-
-// readContacts reads what campaigns have done with the customer; nothing where the job
-// contacts nobody.
-func (c *reading) readContacts() (err error) {
-	if c.night.Activation == nil {
+// ReadContacts reads what campaigns have done with the customer; nothing where the job
+// contacts nobody. It goes through all that a publication remembers of contacts, which only
+// who asks for it need wait for.
+func (c *Customer) ReadContacts() error {
+	if c.of.Activation == nil {
 		return nil
 	}
-	if c.memories == nil {
-		if c.memories, err = memoriesOf(c.night.Publication); err != nil {
-			return err
-		}
+	known, err := c.of.ReadMemoryOf(c.ID)
+	if err != nil {
+		return err
 	}
-	held, err := c.night.ReadListed(column.HoldoutList, column.CustomerID.Name, c.ID)
+	held, err := c.of.ReadListed(column.HoldoutList, column.CustomerID.Name, c.ID)
 	if err != nil {
 		return err
 	}
 	c.Contacts = &Contacts{HeldOut: len(held) > 0, Campaigns: []Campaign{}}
-	if known := c.memories[c.ID]; known != nil {
-		c.Contacts.add(*known)
-	}
+	c.Contacts.add(known)
 	return nil
 }
 

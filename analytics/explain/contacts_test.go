@@ -82,6 +82,7 @@ func toldOf(t *testing.T, r *explain.Reader, id string) (of told) {
 	t.Helper()
 	c, err := r.Of(id)
 	require.NoError(t, err)
+	require.NoError(t, c.ReadContacts())
 	text, err := json.Marshal(c)
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(text, &of))

@@ -33,8 +33,8 @@ type Customer struct {
 	Tier        *Tier      `json:"tier"`   // null: tiers are off
 	Change      *Change    `json:"change"` // since the night before
 	History     *History   `json:"history,omitempty"`
-	Contacts    *Contacts  `json:"activation,omitempty"` // not there where the job contacts nobody
-	Account     *Account   `json:"account,omitempty"`    // not there where the customer is in no hierarchy
+	Contacts    *Contacts  `json:"activation,omitempty"` // not there where the job contacts nobody; see ReadContacts
+	Account     *Account   `json:"account,omitempty"`    // not there where the customer is in no hierarchy; see ReadAccount
 
 	of       *publication.Publication
 	language string // of the publication
@@ -42,9 +42,8 @@ type Customer struct {
 
 // Reader reads customers of a publication.
 type Reader struct {
-	night    *night
-	before   *beforeNight // nil: not looked for yet
-	memories memories     // nil: not read yet
+	night  *night
+	before *beforeNight // nil: not looked for yet
 }
 
 // beforeNight is the night before, or why there is none to compare with.
@@ -99,7 +98,7 @@ func (r *Reader) Of(id string) (*Customer, error) {
 // read reads all parts.
 func (c *reading) read() (err error) {
 	for _, part := range []func() error{
-		c.readPurchases, c.readScores, c.readOutlook, c.readStage, c.readTier, c.readChange, c.readContacts, c.readAccount,
+		c.readPurchases, c.readScores, c.readOutlook, c.readStage, c.readTier, c.readChange,
 	} {
 		if err = part(); err != nil {
 			return err

@@ -10,7 +10,7 @@ func (w writer) equityLines() (Block, bool) {
 	if w.Change == nil || len(w.Change.Equity) == 0 || w.Change.FutureValue == nil {
 		return Block{}, false
 	}
-	names := []string{equity.Opening.In(w.say, "since", dayText(w.Change.Since))}
+	names := []string{equity.On(w.say, dayText(w.Change.Since))}
 	amounts := []money.Amount{w.Change.FutureValue.Was}
 	for _, l := range w.Change.Equity {
 		if l.Line.Movement() {
@@ -23,6 +23,6 @@ func (w writer) equityLines() (Block, bool) {
 		t.Rows = append(t.Rows, []string{"  " + names[i], moneyText(v)})
 		sum += v
 	}
-	t.Rows = append(t.Rows, []string{equity.Closing.In(w.say, "day", dayText(w.AsOf)), moneyText(sum)})
+	t.Rows = append(t.Rows, []string{equity.On(w.say, dayText(w.AsOf)), moneyText(sum)})
 	return Block{Title: w.say.Say("explain.head.equity"), Table: t}, true
 }

@@ -207,6 +207,16 @@ func (p *Publication) ReadMemory() (m campaign.Memory, err error) {
 	return m, nil
 }
 
+// ReadMemoryOf reads what a publication remembers of one customer's experiments and contacts.
+// The error is a [Damage].
+func (p *Publication) ReadMemoryOf(customer string) (m campaign.Memory, err error) {
+	if m.Assignments, err = assignments.readThose(p, func(a campaign.Assignment) bool { return a.Customer == customer }); err != nil {
+		return m, err
+	}
+	m.Planned, err = contacts.readThose(p, func(c campaign.Contact) bool { return c.Customer == customer })
+	return m, err
+}
+
 // forgottenContacts are those that a campaign's lists have planned, too long ago to matter.
 func (p *Publication) forgottenContacts() map[string]int {
 	if p.Activation == nil {

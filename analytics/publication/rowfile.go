@@ -56,7 +56,12 @@ func (f rowFile[Row]) batches(rows []Row) iter.Seq2[arrow.RecordBatch, error] {
 
 // read reads the rows of a publication; none where run.json lists no such file, as in the
 // publications of jobs that had none. The error is a [Damage].
-func (f rowFile[Row]) read(p *Publication) (rows []Row, err error) {
+func (f rowFile[Row]) read(p *Publication) ([]Row, error) {
+	return f.readThose(p, func(Row) bool { return true })
+}
+
+// readThose reads the rows of which keep is true.
+func (f rowFile[Row]) readThose(p *Publication, keep func(Row) bool) (rows []Row, err error) {
 	want, listed := p.Lists(f.name)
 	if !listed {
 		return nil, nil
@@ -67,7 +72,7 @@ func (f rowFile[Row]) read(p *Publication) (rows []Row, err error) {
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
 	err = concurrent.Guard(func() (err error) {
-		rows, err = f.parse(in, want.Rows)
+		rows, err = f.parse(in, want.Rows, keep)
 		return err
 	})
 	if _, broke := errors.AsType[*concurrent.Panic](err); broke {
@@ -79,7 +84,7 @@ func (f rowFile[Row]) read(p *Publication) (rows []Row, err error) {
 	return rows, nil
 }
 
-func (f rowFile[Row]) parse(in *os.File, want int64) ([]Row, error) {
+func (f rowFile[Row]) parse(in *os.File, want int64, keep func(Row) bool) ([]Row, error) {
 	table, err := file.NewParquetReader(in)
 	if err != nil {
 		return nil, err
@@ -99,16 +104,16 @@ func (f rowFile[Row]) parse(in *os.File, want int64) ([]Row, error) {
 		return nil, err
 	}
 	defer batches.Release()
-	rows := make([]Row, 0, want)
+	kept := rowsOf[Row]{file: f, keep: keep}
 	for batches.Next() {
-		if rows, err = f.append(rows, batches.RecordBatch()); err != nil {
+		if err := kept.add(batches.RecordBatch()); err != nil {
 			return nil, err
 		}
 	}
 	if err := batches.Err(); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	return rows, nil
+	return kept.rows, nil
 }
 
 // checkSchema refuses columns other than those that are written.
@@ -129,18 +134,32 @@ func (f rowFile[Row]) checkSchema(reader *pqarrow.FileReader) error {
 	return nil
 }
 
-// append reads the rows of a batch.
-func (f rowFile[Row]) append(rows []Row, b arrow.RecordBatch) ([]Row, error) {
-	of := f.of(b)
+// rowsOf are rows of a file while it is read, as many as are kept.
+type rowsOf[Row any] struct {
+	file rowFile[Row]
+	keep func(Row) bool
+	rows []Row
+	read int
+	last Row
+}
+
+// add reads the rows of a batch.
+func (r *rowsOf[Row]) add(b arrow.RecordBatch) error {
+	of := r.file.of(b)
 	for i := range int(b.NumRows()) {
 		row, err := of(i)
 		if err != nil {
-			return nil, fmt.Errorf("row %d: %w", len(rows)+1, err)
+			return fmt.Errorf("row %d: %w", r.read+1, err)
 		}
-		if n := len(rows); n > 0 && (f.compare(rows[n-1], row) > 0 || !f.repeats && f.compare(rows[n-1], row) == 0) {
-			return nil, fmt.Errorf("row %d: it comes before the row above, or is the same; want the rows in order, each once", n+1)
+		if order := 0; r.read > 0 {
+			if order = r.file.compare(r.last, row); order > 0 || order == 0 && !r.file.repeats {
+				return fmt.Errorf("row %d: it comes before the row above, or is the same; want the rows in order, each once", r.read+1)
+			}
 		}
-		rows = append(rows, row)
+		r.read, r.last = r.read+1, row
+		if r.keep(row) {
+			r.rows = append(r.rows, row)
+		}
 	}
-	return rows, nil
+	return nil
 }

@@ -139,7 +139,7 @@ func (r *reading) trialTable(all []effect) *Table {
 		t.Rows = append(t.Rows, append(
 			rowOf(r.campaignLabel(e.campaign), count(e.contacts), cash(e.cost), decimal(e.returned)),
 			Cell{Text: chance(e.sampleRatio), Verdict: markIf(experiment.Alarming(e.sampleRatio), "fail")},
-			Cell{Text: chance(e.balance), Verdict: markIf(unbalanced(e.balance), "warn")},
+			Cell{Text: chance(e.balance), Verdict: markIf(experiment.Uneven(e.balance), "warn")},
 			Cell{Text: count(e.crossing)}, Cell{Text: count(e.both)}, Cell{Text: orNothing(e.overlaps)},
 		))
 	}
@@ -150,12 +150,6 @@ func (r *reading) trialTable(all []effect) *Table {
 func margins(all []effect) []effect {
 	return slices.DeleteFunc(slices.Clone(all), func(e effect) bool { return e.measure != marginMeasure })
 }
-
-// leastBalance is the chance below which arms are said to differ: that of one sound draw in
-// twenty, as docs/effects.md says.
-const leastBalance = 0.05
-
-func unbalanced(p float64) bool { return p < leastBalance }
 
 // chance writes a probability, of which the small ones matter.
 func chance(p float64) string {
@@ -189,7 +183,7 @@ func (r *reading) alarms(all []effect) (said []string) {
 		if experiment.Alarming(e.sampleRatio) {
 			said = append(said, r.say.Say("report.alarm.sample_ratio", "campaign", name, "treated", count(e.inTreated), "control", count(e.inControl)))
 		}
-		if unbalanced(e.balance) {
+		if experiment.Uneven(e.balance) {
 			said = append(said, r.say.Say("report.alarm.balance", "campaign", name, "chance", chance(e.balance)))
 		}
 		if e.both > 0 {

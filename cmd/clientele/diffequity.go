@@ -23,11 +23,11 @@ func printEquityLedger(p *printer, r *compare.Report) {
 	}
 	write := func(v float64) figure { return figure(figures.MoneyFormat("#,###.##").Money(v)) }
 	shown := money.Shown(amounts)
-	rows := [][]any{{equity.Opening.In(p.in, "since", r.Old.AsOf), write(shown[0])}}
+	rows := [][]any{{equity.On(p.in, r.Old.AsOf), write(shown[0])}}
 	for i, line := range moves {
 		rows = append(rows, []any{"  " + line.In(p.in), write(shown[i+1])})
 	}
-	rows = append(rows, []any{equity.Closing.In(p.in, "day", r.New.AsOf), write(lines[equity.Closing].Cents() / money.CentsPerUnit)})
+	rows = append(rows, []any{equity.On(p.in, r.New.AsOf), write(lines[equity.Closing].Cents() / money.CentsPerUnit)})
 	title := p.in.Say("diff.equity_ledger")
 	if r.Currency != "" {
 		title = p.in.Say("diff.in_currency", "what", title, "currency", r.Currency)

@@ -121,6 +121,12 @@ func readCustomer(o explainOptions) (*explain.Customer, error) {
 	if err == nil && o.history {
 		err = c.ReadHistory(p)
 	}
+	if err == nil && o.json {
+		err = c.ReadContacts()
+	}
+	if err == nil {
+		err = c.ReadAccount()
+	}
 	return c, err
 }
 

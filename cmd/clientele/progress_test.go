@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics"
+	"clientele/analytics/job"
 	"clientele/internal/wording"
 )
 
@@ -57,7 +58,7 @@ func TestWhatIsLeftInWords(t *testing.T) {
 // Every step has words in each language.
 func TestStepsHaveWords(t *testing.T) {
 	for _, language := range wording.Languages {
-		for _, step := range append(analytics.BacktestSteps, analytics.StepNames...) {
+		for _, step := range append(analytics.BacktestSteps, analytics.StepsOf(&job.Job{Activation: &job.Activation{}})...) {
 			require.True(t, wording.In(language).Has("step", step), "%s: step.%s", language, step)
 		}
 	}

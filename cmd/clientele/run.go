@@ -68,7 +68,7 @@ func runRun(ctx context.Context, o runOptions) error {
 			return err
 		}
 	}
-	p := newProgress(o.err, o.log, o.quiet, planOf(j, analytics.StepNames), j.Output.Language)
+	p := newProgress(o.err, o.log, o.quiet, planOf(j, analytics.StepsOf(j)), j.Output.Language)
 	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Fresh: o.fresh, Step: p.step, Reading: p.reading, Version: version()})
 	p.done()
 	if err != nil {

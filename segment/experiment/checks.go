@@ -36,6 +36,9 @@ func (a Arms) SampleRatio() float64 {
 // Alarming tells whether a sample ratio by its chance is an alarm.
 func Alarming(p float64) bool { return p < ratioAlarm }
 
+// Uneven tells whether arms, by the chance of their balance, are said to differ.
+func Uneven(p float64) bool { return p < balanceMark }
+
 // Balance is the chance that the arms would differ as much in the mean of x, which was fixed
 // before the draw, were nothing wrong: that of a randomisation test of both sides, or of
 // Welch's where the arms are large for their skewness. Customers without an x, NaN, count

@@ -16,6 +16,12 @@ const (
 	// Source: Fabijan et al. (2019), Diagnosing Sample Ratio Mismatch in Online Controlled
 	// Experiments, KDD, which takes .0005 to .001 at large sites.
 	ratioAlarm = 0.001
+	// balanceMark is the chance below which arms are said to differ in what was known before the
+	// draw: one sound draw in twenty is below it, so that it is a mark and no alarm.
+	//
+	// Source: Fisher (1935), The Design of Experiments, section 7, on one in twenty; Hansen and
+	// Bowers (2008), Statistical Science 23(2), on balance as a randomisation test.
+	balanceMark = 0.05
 	// rounds of a randomisation test: one more is a multiple of 20, so that the tails of 5%
 	// are whole numbers and the test is exact (Davison and Hinkley (1997), Bootstrap Methods
 	// and their Application, section 4.2.5).

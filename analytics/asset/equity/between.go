@@ -11,6 +11,7 @@ import (
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/analytics/worth/revaluation"
+	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
 	"clientele/internal/money"
 	"clientele/segment/lifecycle"
@@ -22,11 +23,25 @@ var needed = []*column.Column{
 	column.FutureValue, column.ExpectedSpend, column.LifecycleStage, column.Decline, column.Tier, column.Segment,
 }
 
+// Known is what a run has in memory of what the ledger is made of, so that it is not read
+// once more. It changes no bit.
+type Known struct {
+	Then *publication.State // what the older night remembers; nil: it is read
+	// Days are the purchase days of a customer of the newer night, by place, as
+	// purchases.parquet has them; nil: they are read, where that is there.
+	Days func(customer int) []calendar.Day
+}
+
 // Between is the ledger from one publication of a job to another; older nil: newer is the
 // first, and all of its customers are new. The error is a [*publication.Damage] where a file
 // is not as it was published.
 func Between(older, newer *publication.Publication, workers int) (Ledger, error) {
-	b := &between{older: older, newer: newer, workers: workers}
+	return BetweenKnown(older, newer, Known{}, workers)
+}
+
+// BetweenKnown is the same of a run.
+func BetweenKnown(older, newer *publication.Publication, known Known, workers int) (Ledger, error) {
+	b := &between{older: older, newer: newer, then: known.Then, days: known.Days, workers: workers}
 	var err error
 	if b.now, err = newer.ReadStateColumns(needed...); err != nil {
 		return nil, err
@@ -34,8 +49,10 @@ func Between(older, newer *publication.Publication, workers int) (Ledger, error)
 	if older == nil {
 		return b.first(), nil
 	}
-	if b.then, err = older.ReadStateColumns(needed...); err != nil {
-		return nil, err
+	if b.then == nil {
+		if b.then, err = older.ReadStateColumns(needed...); err != nil {
+			return nil, err
+		}
 	}
 	if b.nights, err = Open(older, newer); err != nil {
 		return nil, err
@@ -50,6 +67,7 @@ func Between(older, newer *publication.Publication, workers int) (Ledger, error)
 type between struct {
 	older, newer *publication.Publication
 	then, now    *publication.State
+	days         func(customer int) []calendar.Day
 	nights       *Nights
 	kin          cause.Kin
 	workers      int
@@ -187,21 +205,26 @@ func (b *between) knownThen(both [][2]int) (map[int]*revaluation.History, error)
 	if _, whole := b.whole(); whole {
 		return known, nil
 	}
-	last, at := b.now.Days(column.LastDay), map[string]int{}
-	for k, pair := range both {
-		if last[pair[1]] > b.nights.Older.Day {
-			at[b.now.ID[pair[1]]] = k
+	last, at := b.now.Days(column.LastDay), map[string][2]int{}
+	look := func(pair [2]int, days []calendar.Day) {
+		if then := b.nights.KnownThen(revaluation.HistoryIn(b.then, pair[0]), revaluation.HistoryIn(b.now, pair[1]), days); then != nil {
+			known[pair[1]] = then
+		}
+	}
+	for _, pair := range both {
+		switch bought := last[pair[1]] > b.nights.Older.Day; {
+		case bought && b.days != nil:
+			look(pair, b.days(pair[1]))
+		case bought:
+			at[b.now.ID[pair[1]]] = pair
 		}
 	}
 	if len(at) == 0 {
 		return known, nil
 	}
 	err := b.newer.EachPurchases(func(id string, of publication.Purchases) error {
-		if k, bought := at[id]; bought {
-			then := b.nights.KnownThen(revaluation.HistoryIn(b.then, both[k][0]), revaluation.HistoryIn(b.now, both[k][1]), of.Days)
-			if then != nil {
-				known[both[k][1]] = then
-			}
+		if pair, bought := at[id]; bought {
+			look(pair, of.Days)
 		}
 		return nil
 	})

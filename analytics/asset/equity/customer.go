@@ -43,9 +43,10 @@ func (s *steps) by(line Line, amount money.Amount) {
 // views are what models expect of some customers.
 type views struct {
 	growth float64 // [Nights.growth]
-	// by the older night's models, of the history then, as of that night: within the horizon,
-	// until the newer night, and within the horizon as the newer night has it.
-	within, between, beyond clv.Scores
+	// by the older night's models, of the history then, as of that night: until the newer
+	// night, within the horizon as the newer night has it, and as it was (none where the same
+	// program published that).
+	between, beyond, within clv.Scores
 	// the same of the histories as they are known now; at has each customer's place, -1: none.
 	knownBetween, knownBeyond clv.Scores
 	at                        []int
@@ -93,15 +94,18 @@ func (n *Nights) look(all []Customer, workers int) *views {
 		}
 	}
 	r, between := older.Rules, n.units()
-	seen := older.ExpectWithin(r, was, older.Day, workers, r.Horizon, between, r.Horizon+between)
-	v.within, v.between, v.beyond = seen[0], seen[1], seen[2]
+	seen := older.ExpectWithin(r, was, older.Day, workers, between, r.Horizon+between)
+	v.between, v.beyond = seen[0], seen[1]
+	if n.otherProgram {
+		v.within = older.ExpectAll(r, was, older.Day, workers)
+	}
 	if len(then) > 0 {
 		seen = older.ExpectWithin(r, then, older.Day, workers, between, r.Horizon+between)
 		v.knownBetween, v.knownBeyond = seen[0], seen[1]
 	}
-	v.active = older.ExpectAll(r, is, newer.Day, workers)
+	v.active = older.ExpectWithin(r, is, newer.Day, workers, r.Horizon)[0]
 	if prices := n.pricesBefore(); prices != newer.Rules {
-		v.modelled = newer.ExpectAll(prices, is, newer.Day, workers)
+		v.modelled = newer.ExpectWithin(prices, is, newer.Day, workers, prices.Horizon)[0]
 	}
 	return v
 }
@@ -115,8 +119,11 @@ func (n *Nights) linesOf(c *Customer, v *views, i int) Lines {
 	older, newer := n.Older, n.Newer
 	r, growth := older.Rules, v.growth
 	basket := older.Basket(older, c.Was, c.SpendWas)
-	within, between, beyond := expected(r, v.within, i, basket), expected(r, v.between, i, basket), expected(r, v.beyond, i, basket)
-	s.to(Unexplained, money.Nearest(within))
+	within, between, beyond := c.ValueWas.Float(), expected(r, v.between, i, basket), expected(r, v.beyond, i, basket)
+	if v.within.DECT != nil {
+		within = expected(r, v.within, i, basket)
+		s.to(Unexplained, money.Nearest(within))
+	}
 	s.by(Discount, money.Nearest(c.ValueWas.Float()*(growth-1)))
 	s.by(BecamePast, money.Nearest(-growth*between))
 	if !math.IsInf(r.Horizon, 1) {

@@ -53,10 +53,11 @@ var names = [lines]string{
 // String is the line's name in the file.
 func (l Line) String() string { return names[l] }
 
-// In is the line in words. Those of the opening and of the closing want their days.
-func (l Line) In(say wording.Language, days ...any) string {
-	return say.SayOf("equity.line", l.String(), days...)
-}
+// In is a movement in words.
+func (l Line) In(say wording.Language) string { return say.SayOf("equity.line", l.String()) }
+
+// On is what the opening and the closing are called, which are of a day.
+func On(say wording.Language, day string) string { return say.Say("equity.on", "day", day) }
 
 // MarshalText writes the name.
 func (l Line) MarshalText() ([]byte, error) { return []byte(l.String()), nil }

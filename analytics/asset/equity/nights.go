@@ -21,6 +21,9 @@ type Nights struct {
 	Records bool
 	// otherCurrency tells that amounts of one are no amounts of the other.
 	otherCurrency bool
+	// otherProgram tells that another version of the program made the older night: then what
+	// that published is held against what this version makes of it.
+	otherProgram bool
 }
 
 // Open reads what two publications are valued by. The error is a [*publication.Damage] where
@@ -56,6 +59,7 @@ func (n *Nights) compareSettings(older, newer *publication.Publication) error {
 		}
 		currency[i] = flat["currency"]
 	}
+	n.otherProgram = older.Version() != newer.Version()
 	n.Records, n.otherCurrency = !bytes.Equal(meaning[0], meaning[1]), currency[0] != currency[1]
 	return nil
 }
