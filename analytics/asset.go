@@ -42,6 +42,18 @@ func (s *session) asset(ctx context.Context, clock *stopwatch, n night.Context, 
 	return a, nil
 }
 
+// Files are those of its stages.
+func (a *asset) Files() []night.File {
+	all := append(a.revenue.Files(), a.retention.Files()...)
+	if a.cohorts != nil {
+		all = append(all, a.cohorts.Files()...)
+	}
+	if a.hierarchy != nil {
+		all = append(all, a.hierarchy.Files()...)
+	}
+	return all
+}
+
 // revenueNeeds are what sources of revenue take of the exports and of lifetime value.
 func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Needs {
 	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Of, n.Customers.ID))}

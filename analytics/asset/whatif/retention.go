@@ -47,8 +47,9 @@ type retentionAsked struct {
 func (s *Shop) unitsPerYear() float64 { return s.night.Rules.Prices.UnitsPerYear }
 
 // dropoutFor is the factor on the risk to leave of all those customers at which so much is kept
-// over a year, given how often they buy. As retention stays below 1 whatever is done, and above
-// 0, the factor ends at the bounds of a clv.Change; capped tells that it does. Retention falls in
+// over a year, given how often they buy. Whatever is done, retention stays above 0 and comes to
+// about 1 at most (a little more by models of regular customers, whose next purchase is not due
+// yet), so that the factor may end at the bounds of a clv.Change; capped tells that it does. Retention falls in
 // the factor. The root is sought in its logarithm, from 0 to the side where it lies, by regula
 // falsi in the way of Illinois.
 //
