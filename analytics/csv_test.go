@@ -59,7 +59,7 @@ func TestCSVFilesForMachinesAndSpreadsheets(t *testing.T) {
 
 	files, err := filepath.Glob(filepath.Join(machine.Path, "*.csv"))
 	require.NoError(t, err)
-	require.Len(t, files, 10)
+	require.Len(t, files, 14)
 	guarded := 0
 	for _, path := range files {
 		want, plain := records(t, path)

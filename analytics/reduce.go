@@ -19,7 +19,8 @@ type ask func(*night.Frame, *customers.Request)
 func (s *session) frame() night.Frame {
 	f := night.Frame{
 		Job: s.job, AsOf: s.asOf, FirstDay: s.account.FirstDay, Threads: s.threads, Warnings: &night.Warnings{},
-		Spend: s.spend, Persons: s.plan.Persons(), HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
+		Spend: s.spend, Persons: s.plan.Persons(), Accounts: s.plan.Accounts(),
+		HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
 	}
 	f.Warnings.Add(accountWarnings(s.job, s.account)...)
 	f.Warnings.Add(f.Say().WordAll(slices.Concat(identityWarnings(s.plan), twins(s.plan.Inputs()), farOff(s.days, s.asOf)))...)

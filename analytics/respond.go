@@ -66,7 +66,7 @@ func (s *session) hear(n *night.Context) (*heard, error) {
 	}
 	h := &heard{exclude: s.answers.exclude, files: s.answers.files}
 	h.Heard = responses.Hear(responses.Night{
-		Job: n.Job, Today: n.Today(), Files: h.files, Before: before, Of: n.Persons.Of, ByKey: n.Persons.ByKey, Customers: n.Customers.ID,
+		Job: n.Job, Today: n.Today(), Files: h.files, Before: before, Of: n.Of, ByKey: n.ByKey, Customers: n.Customers.ID,
 		Campaigns: knownCampaigns(rules, drawn, n.Today()), Oldest: rules.Oldest(n.Today()),
 	})
 	n.Warnings.Add(n.Say().WordAll(h.warnings())...)
@@ -121,8 +121,8 @@ func (h *heard) excluded(n *night.Context) (ids []string) {
 		return nil
 	}
 	for _, id := range h.exclude.IDs {
-		ids = append(ids, n.Persons.Of(id))
-		if customer := n.Persons.ByKey(id); customer != "" {
+		ids = append(ids, n.Of(id))
+		if customer := n.ByKey(id); customer != "" {
 			ids = append(ids, customer)
 		}
 	}

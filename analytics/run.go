@@ -55,12 +55,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	// Campaigns go by files, so that writing these is a part of their step.
-	if j.Activation != nil {
-		clock.start(stepActivation)
-	} else {
-		clock.start(stepPublish)
-	}
+	clock.start(stepWrite)
 	m, err := found.manifest(s, o.Version)
 	if err != nil {
 		return nil, err
@@ -76,12 +71,17 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if m.Files, err = found.write(place, j); err != nil {
 		return nil, err
 	}
-	if err := activate(ctx, place, &m, j, s.aside); err != nil {
+	clock.start(stepEquity)
+	if err := writeEquityLedger(place, &m, j, found.knownOfEquity(f.Previous), s.threads); err != nil {
 		return nil, err
 	}
 	if j.Activation != nil {
-		clock.start(stepPublish)
+		clock.start(stepActivation)
 	}
+	if err := activate(ctx, place, &m, j, s.aside); err != nil {
+		return nil, err
+	}
+	clock.start(stepPublish)
 	if err := writeFeeds(place, &m, j); err != nil {
 		return nil, err
 	}

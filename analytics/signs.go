@@ -48,6 +48,10 @@ func askSigns(j *job.Job, plan *ledger.Plan, r *customers.Request) *signs {
 				s.referred = append(s.referred, referred{customer, said.Value, said.First})
 			}
 		case ledger.ConsentColumn:
+			if j.ByTop() {
+				ask.By, ask.See = ledger.MemberColumn, s.seeMember(plan.Persons())
+				break
+			}
 			ask.See = func(customer int, said customers.Said) {
 				s.consent.Consent(customer, said.Value, said.Last, said.Used)
 			}
@@ -57,6 +61,13 @@ func askSigns(j *job.Job, plan *ledger.Plan, r *customers.Request) *signs {
 		r.Signs = append(r.Signs, ask)
 	}
 	return s
+}
+
+// seeMember hears the members of accounts on consent, each as the person that they are.
+func (s *signs) seeMember(who *persons.Found) func(customer int, said customers.Said) {
+	return func(customer int, said customers.Said) {
+		s.consent.ConsentOf(customer, who.Of(said.By), said.Value, said.Last, said.Used)
+	}
 }
 
 // sourceNames are those that the job gives, or else the paths. A semicolon, which stands
@@ -96,16 +107,16 @@ func (s *signs) statuses(customers int) []consent.Status {
 	return s.consent.Decide(customers)
 }
 
-// said is who is said to have brought whom, once ids are persons. ids are the customers, in
+// said is who is said to have brought whom, once ids are customers. ids are the customers, in
 // order; nil: no source says.
-func (s *signs) said(who *persons.Found, ids []string) []forest.Said {
+func (s *signs) said(customer func(id string) string, ids []string) []forest.Said {
 	if s.referred == nil {
 		return nil
 	}
 	said := make([]forest.Said, len(s.referred))
 	for i, r := range s.referred {
 		said[i] = forest.Said{Node: r.customer, Above: forest.None, Day: r.day}
-		if at, known := slices.BinarySearch(ids, who.Of(r.referrer)); known {
+		if at, known := slices.BinarySearch(ids, customer(r.referrer)); known {
 			said[i].Above = at
 		}
 	}

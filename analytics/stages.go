@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"clientele/analytics/activity"
+	"clientele/analytics/asset/retention"
 	"clientele/analytics/asset/revenue"
 	"clientele/analytics/audit"
 	"clientele/analytics/customers"
@@ -29,7 +30,7 @@ import (
 // it returns: the files that follow are written from the columns that are left.
 func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, pins *job.Pins) (*found, error) {
 	clock.start(stepReduce)
-	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask)
+	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask, retention.Ask)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +53,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	if err != nil {
 		return nil, err
 	}
-	sold, err := compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n, valued)), nil })
+	owned, err := s.asset(ctx, clock, n, valued)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, p
 	}
 	return &found{
 		base: baseOf(n, s.plan.Attributes, tiered, s.signs), activity: activity.Run(n), odd: odd, warnings: n.Warnings, previous: previousOf(n), identity: identityOf(n, s.plan), heard: heard,
-		scores: scored, worth: valued, referrals: brought, revenue: sold, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
+		scores: scored, worth: valued, referrals: brought, asset: owned, lifecycle: lived, risk: risked, interests: lost, tiers: tiered, groups: grouped, pyramid: n.Job.Pyramid != nil, audits: audited, evidence: proof,
 	}, nil
 }
 
@@ -109,7 +110,7 @@ type found struct {
 	scores    *scores.Result
 	worth     *worth.Result
 	referrals *referrals.Result
-	revenue   *revenue.Result
+	asset     *asset
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result
@@ -125,16 +126,7 @@ func referralNeeds(n night.Context, s *signs, valued *worth.Result) referrals.Ne
 	if valued == nil {
 		return referrals.Needs{}
 	}
-	return referrals.Needs{Said: s.said(n.Persons, n.Customers.ID), CLV: valued.CLV}
-}
-
-// revenueNeeds are what sources of revenue take of the exports and of lifetime value.
-func (s *session) revenueNeeds(n night.Context, valued *worth.Result) revenue.Needs {
-	needs := revenue.Needs{Referred: referrals.Referred(n.Customers.Len(), s.signs.said(n.Persons, n.Customers.ID))}
-	if valued != nil && n.Job.CLV.Costs.Acquisition.Stated() {
-		needs.Winning = valued.Won.Of
-	}
-	return needs
+	return referrals.Needs{Said: s.said(n.Of, n.Customers.ID), CLV: valued.CLV}
 }
 
 // lifecycleNeeds are what stages of the relationship take of lifetime value.

@@ -18,6 +18,9 @@ const (
 	stepWorth     = "clv"
 	stepReferrals = "referrals"
 	stepRevenue   = "revenue"
+	stepRetention = "retention"
+	stepCohorts   = "cohorts"
+	stepHierarchy = "hierarchy"
 	stepLifecycle = "stages"
 	stepRisk      = "risk"
 	stepInterests = "interests"
@@ -25,6 +28,8 @@ const (
 	stepGroups    = "groups"
 	stepEvidence  = "evidence"
 	stepAudit     = "audit"
+	stepWrite     = "write"
+	stepEquity    = "equity"
 	stepPublish   = "publish"
 	// stepActivation comes before the last, where the job has campaigns.
 	stepActivation = "activation"
@@ -34,7 +39,10 @@ const (
 
 // StepNames are the steps of every run in order.
 var StepNames = []string{
-	stepPrepare, stepLoad, stepTally, stepReduce, stepScores, stepWorth, stepReferrals, stepRevenue, stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit, stepPublish,
+	stepPrepare, stepLoad, stepTally, stepReduce,
+	stepScores, stepWorth, stepReferrals, stepRevenue, stepRetention, stepCohorts, stepHierarchy,
+	stepLifecycle, stepRisk, stepInterests, stepTiers, stepGroups, stepEvidence, stepAudit,
+	stepWrite, stepEquity, stepPublish,
 }
 
 // StepsOf are the steps of a run of a job.

@@ -110,7 +110,7 @@ func tablesOf(t *publication.Tables, ranking []int, j *job.Job) ([]table, error)
 // perCustomer are the revenue of all customers by source, and their purchase days where the
 // job wants them.
 func (f *found) perCustomer() []table {
-	all := []table{{publication.RevenueFile, f.revenue.Parquet}}
+	all := []table{{publication.RevenueFile, f.asset.revenue.Parquet}}
 	if f.activity.Purchases != nil {
 		all = append(all, table{publication.PurchasesFile, f.activity.Purchases.Parquet})
 	}
@@ -119,15 +119,21 @@ func (f *found) perCustomer() []table {
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.activity.Files, f.revenue.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
+	all := []func() []night.File{f.activity.Files, f.asset.revenue.Files, f.asset.retention.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
+	}
+	if f.asset.hierarchy != nil {
+		all = append(all, f.asset.hierarchy.Files)
 	}
 	if f.scores != nil {
 		all = append(all, f.scores.Files)
 	}
 	if f.worth != nil {
 		all = append(all, f.worth.Files)
+	}
+	if f.asset.cohorts != nil {
+		all = append(all, f.asset.cohorts.Files)
 	}
 	if f.lifecycle != nil {
 		all = append(all, f.lifecycle.Files)

@@ -199,6 +199,34 @@ func (d dropout) met(count, delta float64) float64 {
 	})
 }
 
+// survival is the chance that a customer who has survived n purchases survives the next, as
+// [survivalAfter] has it where each counts for one toss. What it makes it keeps, so that it
+// belongs to one goroutine.
+func (d dropout) survival() func(n float64) float64 {
+	if !d.q.changes() {
+		return survivalAfter(d.a, d.b)
+	}
+	var stays, weights []float64 // 1-p' by node, and the chance to be at it and have survived
+	chances := []float64{1}      // to have survived n
+	return func(n float64) float64 {
+		if stays == nil {
+			stays, weights = betaNodes(d.a, d.b, mostEvents, 1, 1)
+			for i, p := range stays {
+				stays[i] = 1 - d.q.of(p)
+			}
+		}
+		for len(chances) < int(n)+2 {
+			sum := 0.
+			for i := range weights {
+				weights[i] *= stays[i]
+				sum += weights[i]
+			}
+			chances = append(chances, sum)
+		}
+		return ratio(chances[int(n)+1], chances[int(n)])
+	}
+}
+
 // mean is E[f(p, p', ln(1-p'))], where f has a power of n in it.
 func (d dropout) mean(n float64, f func(p, chance, lnStays float64) float64) (sum float64) {
 	nodes, weights := betaNodes(d.a, d.b, n, 1, 1)

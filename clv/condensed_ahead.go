@@ -31,6 +31,7 @@ type condensedCurves struct {
 	kappa, pace float64
 	rate        float64
 	dropout     dropout
+	survives    func(n float64) float64 // a purchase after n others
 	pieces      []condensedPiece
 	roots       []stageRoot
 }
@@ -48,7 +49,7 @@ type condensedPiece []curvePiece
 func newCondensedCurves(k int, a, b, s, alpha float64) *condensedCurves {
 	c := &condensedCurves{k: k, a: a, b: b, s: s, alpha: alpha, kappa: 1 + s + float64(k), pace: math.Ceil(float64(k) / 2)}
 	c.roots = stageRoots(k)
-	c.rate, c.dropout = 1, dropout{a: a, b: b, q: 1}
+	c.rate, c.dropout, c.survives = 1, dropout{a: a, b: b, q: 1}, survivalAfter(a, b)
 	return c
 }
 
@@ -56,6 +57,7 @@ func newCondensedCurves(k int, a, b, s, alpha float64) *condensedCurves {
 func (c *condensedCurves) changed(by Change) *condensedCurves {
 	_, c.rate = by.factors()
 	c.dropout.q = by.tosses()
+	c.survives = c.dropout.survival()
 	return c
 }
 
@@ -82,7 +84,7 @@ func (c *condensedCurves) newPiece(i float64) condensedPiece {
 	work := newStageWork(c.k)
 	for n, y := range chebyshevNodes {
 		u := math.Expm1((i+(y+1)/2)/c.pace) / c.kappa
-		if !c.dropout.q.changes() && fewEvents(c.s+float64(c.k), u) {
+		if fewEvents(c.s+float64(c.k), u) {
 			c.overAll(u, work)
 			for j := range values {
 				values[j][n] = [2]float64{work.alive[j], work.buying[j]}
@@ -164,7 +166,7 @@ func (c *condensedCurves) byEvents(q, u float64, into *stageWork) {
 // over p is taken term by term.
 func (c *condensedCurves) overAll(u float64, into *stageWork) {
 	for j := range c.k {
-		into.alive[j], into.buying[j] = eventSums(c.k, j, c.s, u, survivalAfter(c.a, c.b))
+		into.alive[j], into.buying[j] = eventSums(c.k, j, c.s, u, c.survives)
 	}
 }
 

@@ -69,13 +69,17 @@ func (m pareto) buying(x, y float64) competingRates {
 // pAlive implements process: the likelihood of being alive at t, Q(t), over that
 // of the row.
 func (m pareto) pAlive(x, tx, t float64) float64 {
+	return m.pAliveGiven(x, tx, t, m.leavesFirst(x, tx), func(t float64) float64 { return m.buysFirst(x, t) })
+}
+
+// pAliveGiven is pAlive, given leavesFirst at t_x, and buysFirst at t where it is needed.
+func (m pareto) pAliveGiven(x, tx, t, leaves float64, buysFirst func(t float64) float64) float64 {
 	silence := t - tx
 	lnFall := (m.r+x)*math.Log1p(silence/(m.alpha+tx)) + m.s*math.Log1p(silence/(m.beta+tx)) // of Q
-	leaves := m.leavesFirst(x, tx)
-	if lnFall > 700 { // e^lnFall may overflow where its product with leaves does not
+	if lnFall > 700 {                                                                        // e^lnFall may overflow where its product with leaves does not
 		return math.Exp(-lnFall - math.Log(leaves))
 	}
-	return min(1, 1/(m.buysFirst(x, t)+math.Exp(lnFall)*leaves))
+	return min(1, 1/(buysFirst(t)+math.Exp(lnFall)*leaves))
 }
 
 // after implements process.

@@ -31,6 +31,8 @@ type ScoreOptions struct {
 	WithAliveTime     bool
 	WithNone          bool
 	NoneWithin        float64 // model units from 0 to MaxTime; matters only WithNone
+
+	discountedOnly bool // CET is that of a discount too, and is not read
 }
 
 // Validate returns an error that wraps ErrParameter when a horizon or a rate is
@@ -173,7 +175,8 @@ func (s Scores) future(m *Model, p Panel, rows []pair, o ScoreOptions) {
 	look := outlookOf(m.process, rows[0].x)
 	at := make([]aheadOf, len(look.by)) // of customers alive at lastT, by stage
 	lastT := math.NaN()
-	for _, r := range rows {
+	curves := aheadByCurves{options: o, look: look.by, curve: aheadCurve{low: math.NaN()}}
+	for k, r := range rows {
 		pAlive := s.PAlive[r.row]
 		if math.IsNaN(pAlive) { // no customer can have such a row, nor a future
 			s.fill(r.row, pAlive, []float64{1}, []aheadOf{{pAlive, pAlive, pAlive, pAlive, pAlive}})
@@ -181,8 +184,12 @@ func (s Scores) future(m *Model, p Panel, rows []pair, o ScoreOptions) {
 		}
 		if r.t != lastT {
 			lastT = r.t
-			for j, ahead := range look.by {
-				at[j] = o.lookAhead(ahead, r.t)
+			if o.discountedOnly {
+				curves.at(rows[k:], at)
+			} else {
+				for j, ahead := range look.by {
+					at[j] = o.lookAhead(ahead, r.t)
+				}
 			}
 		}
 		s.fill(r.row, pAlive, look.of(p.TX[r.row], r.t), at)
@@ -217,6 +224,10 @@ func (s Scores) fill(row int, pAlive float64, chances []float64, at []aheadOf) {
 // lookAhead is what a customer alive at t can be expected to do. The integral
 // is done once more for the discount only where that is asked for.
 func (o ScoreOptions) lookAhead(ahead prospect, t float64) (at aheadOf) {
+	if o.discountedOnly {
+		at.dect, at.time = ahead.ahead(o.Horizon, o.Delta, t)
+		return at
+	}
 	at.cet, at.time = ahead.ahead(o.Horizon, 0, t)
 	at.dect = at.cet
 	if o.Delta > 0 && (o.WithDECT || o.WithAliveTime) {

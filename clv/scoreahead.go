@@ -1,10 +1,11 @@
 package clv
 
-// ScoreAhead is ScoreBlend for several horizons at once, bit for bit: what the past says of
-// a customer, which costs most, is worked out once. Of the options those of the horizon are
-// replaced, and the log-likelihood is left out.
-func ScoreAhead(b *Blend, p Panel, horizons []float64, o ScoreOptions) []Scores {
-	o.WithLogLikelihood = false
+// ScoreAhead gives PAlive, DECT and AliveTime of ScoreBlend for several horizons at once, in
+// a fraction of the time: what the past says of a customer is worked out once, and what lies
+// ahead is interpolated, to nine digits, where many customers are alike but for t. P(alive)
+// is the same bit for bit.
+func ScoreAhead(b *Blend, p Panel, horizons []float64, delta float64, workers int) []Scores {
+	o := ScoreOptions{Delta: delta, Workers: workers, WithDECT: true, WithAliveTime: true, discountedOnly: true}
 	by := make([]BlendScores, len(horizons))
 	tasks := sameX(p)
 	for _, m := range b.members {
@@ -22,6 +23,7 @@ func ScoreAhead(b *Blend, p Panel, horizons []float64, o ScoreOptions) []Scores 
 	for k := range by {
 		by[k].Shares = shares
 		all[k] = by[k].mean()
+		all[k].CET = nil
 	}
 	return all
 }

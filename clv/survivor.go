@@ -29,12 +29,13 @@ import (
 //
 // Source: derived from Fader, Hardie and Lee (2005), assumptions (i) to (v).
 type survivor struct {
-	a, b, s float64
-	alpha   float64
-	kappa   float64
-	rate    float64 // k
-	dropout dropout
-	pieces  []*curvePiece
+	a, b, s  float64
+	alpha    float64
+	kappa    float64
+	rate     float64 // k
+	dropout  dropout
+	survives func(n float64) float64 // a purchase after n others
+	pieces   []*curvePiece
 }
 
 // newSurvivor makes the prospect of a customer with posterior Beta(a, b) of
@@ -49,13 +50,14 @@ func newSurvivor(a, b, s, alpha float64) *survivor {
 	for i := range moment {
 		largeP *= (a + float64(i)) / (a + b + float64(i))
 	}
-	return &survivor{a: a, b: b, s: s, alpha: alpha, kappa: 1 + s*math.Pow(largeP, 1./moment), rate: 1, dropout: dropout{a: a, b: b, q: 1}}
+	return &survivor{a: a, b: b, s: s, alpha: alpha, kappa: 1 + s*math.Pow(largeP, 1./moment), rate: 1, dropout: dropout{a: a, b: b, q: 1}, survives: survivalAfter(a, b)}
 }
 
 // changed is the same of customers who behave otherwise from t on.
 func (c *survivor) changed(by Change) *survivor {
 	_, c.rate = by.factors()
 	c.dropout.q = by.tosses()
+	c.survives = c.dropout.survival()
 	if q := float64(c.dropout.q); q > 1 {
 		c.kappa = 1 + min(q*(c.kappa-1), c.s)
 	}
@@ -127,13 +129,13 @@ func (c *survivor) atLog(v float64) (alive, buying float64) {
 }
 
 // newPiece fits S and R on from <= v <= from+1: as sums over purchases where few are to be
-// expected and each counts for one toss, else as integrals over p.
+// expected, else as integrals over p.
 func (c *survivor) newPiece(from float64) *curvePiece {
 	var p, w []float64
 	return fitPiece(func(y float64) (alive, buying float64) {
 		u := math.Expm1(from+(y+1)/2) / c.kappa
-		if !c.dropout.q.changes() && fewEvents(c.s+1, u) {
-			return eventSums(1, 0, c.s, u, survivalAfter(c.a, c.b))
+		if fewEvents(c.s+1, u) {
+			return eventSums(1, 0, c.s, u, c.survives)
 		}
 		if p == nil {
 			p, w = betaNodes(c.a, c.b, c.s, math.Expm1(from+1)/c.kappa, 1)

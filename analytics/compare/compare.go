@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 
+	"clientele/analytics/asset/equity"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
@@ -52,7 +53,9 @@ func Publications(older, newer *Publication) (*Report, error) {
 		Settings: p.rules.changed,
 		Params:   p.params(),
 	}
-	p.compareWorth(r)
+	if err := p.compareWorth(r); err != nil {
+		return nil, err
+	}
 	p.compareFlows(r)
 	for _, g := range column.Groupings {
 		p.compareKind(r, g)
@@ -93,15 +96,21 @@ func (p *Publication) pastValue(i int) money.Amount {
 // modelled tells whether the night has a lifetime model.
 func (p *Publication) modelled() bool { return p.model.Exists() }
 
-func (p pair) compareWorth(r *Report) {
+func (p pair) compareWorth(r *Report) error {
 	older, newer := p.older, p.newer
 	if older.members.Numbers(column.CLV) != nil && newer.members.Numbers(column.CLV) != nil {
 		r.PastValue = &Change[money.Amount]{sum(older.everybody(), older.pastValue), sum(newer.everybody(), newer.pastValue)}
+		span, err := equity.Over(older.files, newer.files)
+		if err != nil {
+			return err
+		}
+		r.EquityLedger = &span
 	}
 	if older.modelled() && newer.modelled() {
 		r.Equity = &Change[money.Amount]{sum(older.everybody(), older.equity), sum(newer.everybody(), newer.equity)}
 		r.Model = &Change[string]{older.model.Model, newer.model.Model}
 	}
+	return nil
 }
 
 // compareFlows counts who is on one night only.

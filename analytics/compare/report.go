@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"clientele/analytics/asset/equity"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
 	"clientele/internal/money"
@@ -19,6 +20,8 @@ type Report struct {
 	Revenue   Change[money.Amount]  `json:"revenue"`    // net spend over the whole history
 	PastValue *Change[money.Amount] `json:"past_value"` // null: a night has no lifetime values
 	Equity    *Change[money.Amount] `json:"equity"`     // null: a night has no lifetime model
+	// EquityLedger is what moved equity; null where a night has no lifetime values.
+	EquityLedger *equity.Span `json:"equity_ledger"`
 
 	Entered Flow   `json:"entered"` // with what they are worth on the newer night
 	Left    Flow   `json:"left"`    // with what they were worth on the older night

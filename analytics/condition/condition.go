@@ -39,6 +39,15 @@ func Check(ctx context.Context, e engine.Engine, j *job.Job) error {
 	return nil
 }
 
+// Fault is what is wrong with one condition over the customers of a job; empty: nothing.
+func Fault(ctx context.Context, e engine.Engine, j *job.Job, sql string) (message string, err error) {
+	known, err := scalar.ReadFunctions(ctx, e)
+	if err != nil {
+		return "", err
+	}
+	return checker{engine: e, known: known, job: j, columns: j.CustomerColumns()}.check(ctx, sql)
+}
+
 type checker struct {
 	engine  engine.Engine
 	known   scalar.Functions

@@ -32,6 +32,7 @@ type Rule struct {
 type Records struct {
 	rule   Rule
 	told   []consent
+	voices map[voice]*consent // of accounts whose members each have a word
 	banned []bool
 }
 
@@ -39,6 +40,12 @@ type Records struct {
 type consent struct {
 	known, allows bool
 	day           int32
+}
+
+// voice is a member of a customer who is an account of several.
+type voice struct {
+	customer int
+	member   string
 }
 
 // NewRecords begins without a word of anybody.
@@ -53,7 +60,29 @@ func (r *Records) Consent(customer int, value string, last int32, used bool) {
 		return
 	}
 	r.told = grown(r.told, customer)
-	c := &r.told[customer]
+	r.told[customer].hear(allows, last)
+}
+
+// ConsentOf is Consent for a customer who is an account, by one of its members. Each member's
+// newest word counts. One of them that does not allow forbids, as what is sent to an account
+// may reach any of its members; else one that allows is enough.
+func (r *Records) ConsentOf(customer int, member, value string, last int32, used bool) {
+	allows := holds(r.rule.Require, value)
+	if allows && !used {
+		return
+	}
+	if r.voices == nil {
+		r.voices = map[voice]*consent{}
+	}
+	of := voice{customer, member}
+	if r.voices[of] == nil {
+		r.voices[of] = &consent{}
+	}
+	r.voices[of].hear(allows, last)
+}
+
+// hear takes a word that was last said on a day.
+func (c *consent) hear(allows bool, last int32) {
 	switch {
 	case !c.known || last > c.day:
 		*c = consent{true, allows, last}
@@ -71,6 +100,7 @@ func (r *Records) Provenance(customer int, value string) {
 
 // Decide says of so many customers whether they may be on a list.
 func (r *Records) Decide(customers int) []Status {
+	r.countVoices()
 	out := make([]Status, customers)
 	for i := range out {
 		switch {
@@ -83,6 +113,17 @@ func (r *Records) Decide(customers int) []Status {
 		}
 	}
 	return out
+}
+
+// countVoices makes one word of those of the members of each account.
+func (r *Records) countVoices() {
+	for of, said := range r.voices {
+		r.told = grown(r.told, of.customer)
+		c := &r.told[of.customer]
+		c.allows = said.allows && (c.allows || !c.known)
+		c.known = true
+	}
+	r.voices = nil
 }
 
 // holds tells whether a value is among some, whatever its letters and the spaces around.

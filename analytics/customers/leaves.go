@@ -13,8 +13,8 @@ type Leaf struct {
 	Group  int32
 }
 
-// Leaves lists them in order of month and group, and says which each customer is in. Groups
-// must have been asked for.
+// Leaves lists them in order of month and group, and says which each customer is in. Without
+// groups all customers are of one.
 func (t *Table) Leaves() (all []Leaf, of []int32) {
 	at := map[Leaf]int32{}
 	for i := range t.ID {
@@ -35,5 +35,9 @@ func (t *Table) Leaves() (all []Leaf, of []int32) {
 }
 
 func (t *Table) leafOf(customer int) Leaf {
-	return Leaf{calendar.MonthOf(t.FirstDay[customer]), t.Group[customer]}
+	leaf := Leaf{Cohort: calendar.MonthOf(t.FirstDay[customer])}
+	if t.Group != nil {
+		leaf.Group = t.Group[customer]
+	}
+	return leaf
 }

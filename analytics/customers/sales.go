@@ -127,3 +127,12 @@ func (s *Sales) finish() {
 	}
 	s.fresh = nil
 }
+
+// Bought is what was bought on one of Days.
+func (s *Sales) Bought(day int64) money.Amount {
+	bought := s.Plain.At(int(day))
+	if s.Premium != nil {
+		bought = bought.Plus(s.Premium.At(int(day)))
+	}
+	return bought
+}

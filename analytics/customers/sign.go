@@ -14,6 +14,7 @@ import (
 // the last day on which it is. SQL reduces to that, and whoever asks decides what it means.
 type Sign struct {
 	Column string // of the ledger
+	By     string // of the ledger: whose word it is, within a customer; empty: the customer's
 	Aside  bool   // rows that are set aside are asked too
 	// See is given the values customer by customer, and within it in order.
 	See func(customer int, said Said)
@@ -21,6 +22,7 @@ type Sign struct {
 
 // Said is a value beside a customer's rows.
 type Said struct {
+	By          string // whose word it is; empty: the customer's
 	Value       string
 	First, Last int32 // days since 1970-01-01; the last of all where a row set aside has none
 	Used        bool  // by rows that count, and not by those set aside
@@ -34,7 +36,7 @@ func (p *planner) signs(in *reader) {
 	for i, s := range in.request.Signs {
 		sign := "sign_" + strconv.Itoa(i)
 		p.part(sign, "sign.sql", s)
-		p.customers(engine.Step{Name: sign + "_of", From: []string{sign}, Take: in.signReader(s)}, "sign_of.sql", struct{ Sign string }{sign})
+		p.customers(engine.Step{Name: sign + "_of", From: []string{sign}, Take: in.signReader(s)}, "sign_of.sql", struct{ Sign, By string }{sign, s.By})
 	}
 }
 
@@ -45,6 +47,10 @@ func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
 	return func(b arrow.RecordBatch) error {
 		c := &engine.Columns{Batch: b}
 		ids, values := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "value")
+		by := values // any text, which is not looked at
+		if s.By != "" {
+			by = engine.Take[*array.String](c, "by")
+		}
 		used := engine.Take[*array.Boolean](c, "used")
 		first, last := engine.Take[*array.Date32](c, "first_day"), engine.Take[*array.Date32](c, "last_day")
 		if c.Err != nil {
@@ -56,7 +62,11 @@ func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
 				at++
 			}
 			if at < t.Len() && t.ID[at] == id {
-				s.See(at, Said{strings.Clone(values.Value(row)), int32(first.Value(row)), int32(last.Value(row)), used.Value(row)})
+				said := Said{Value: strings.Clone(values.Value(row)), First: int32(first.Value(row)), Last: int32(last.Value(row)), Used: used.Value(row)}
+				if s.By != "" {
+					said.By = strings.Clone(by.Value(row))
+				}
+				s.See(at, said)
 			}
 		}
 		return nil

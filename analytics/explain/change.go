@@ -3,9 +3,9 @@ package explain
 import (
 	"errors"
 	"io/fs"
-	"math"
 	"path/filepath"
 
+	"clientele/analytics/asset/equity"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
@@ -20,6 +20,12 @@ type Part struct {
 	PastValue   money.Amount `json:"past_value"`
 	FutureValue money.Amount `json:"future_value"`
 	CLV         money.Amount `json:"clv"` // both
+}
+
+// EquityLine is a line of the equity ledger.
+type EquityLine struct {
+	Line   equity.Line  `json:"line"`
+	Amount money.Amount `json:"amount"`
 }
 
 // Moved is a number on both nights.
@@ -68,6 +74,9 @@ type Change struct {
 	FutureValue *Moved `json:"future_value,omitempty"`
 	CLV         *Moved `json:"clv,omitempty"`
 	Parts       []Part `json:"parts"` // they add up to the steps
+	// Equity are the customer's lines of the equity ledger that are not nothing: the step of
+	// FutureValue by line, as Parts have it by cause.
+	Equity []EquityLine `json:"equity,omitempty"`
 	// Mixed tells that the customer both bought and had an earlier past corrected, or gave
 	// something back: one part has both.
 	Mixed bool `json:"mixed,omitempty"`
@@ -82,9 +91,7 @@ type sides struct {
 	changed        bool
 	joined, parted bool                 // with or from another id, since
 	corrected      *revaluation.History // what is known tonight of the night before; nil: what was known then
-	spendWas       float64              // expected of a purchase; NaN: not known
-	spendIs        float64
-	spendByOldRule float64 // of tonight's history by the older night's model; NaN: cannot be told
+	nights         *equity.Nights
 }
 
 // rows are those of one customer in both files of a night.
@@ -175,8 +182,12 @@ func (c *reading) sidesWith(older *night) (*sides, string, error) {
 			return nil, "", err
 		}
 	}
-	s.corrected = c.knownThen(older.day, s.was)
-	s.weighSpend()
+	if s.nights, err = equity.OpenedNights(older.Publication, c.night.Publication, older.worth, c.night.worth); err != nil {
+		return nil, "", err
+	}
+	if s.changed {
+		s.corrected = s.nights.KnownThen(s.was, s.is, c.purchaseDays())
+	}
 	return s, "", nil
 }
 
@@ -191,28 +202,6 @@ func readRows(n *night, id string) (r rows, found bool, err error) {
 		err = nil
 	}
 	return r, true, err
-}
-
-// weighSpend finds what a purchase was expected to come to on both nights, and what the
-// older night's model would expect of tonight's history.
-func (s *sides) weighSpend() {
-	s.spendWas, s.spendIs = math.NaN(), math.NaN()
-	if v, has := s.before.number(column.ExpectedSpend); has {
-		s.spendWas = v
-	}
-	if v, has := s.after.number(column.ExpectedSpend); has {
-		s.spendIs = v
-	}
-	s.spendByOldRule = s.byOldRule()
-}
-
-// byOldRule is what the older night's model would expect a purchase of tonight's history to
-// come to; NaN where that cannot be told.
-func (s *sides) byOldRule() float64 {
-	if !s.changed {
-		return s.spendWas
-	}
-	return s.older.worth.SpendOf(s.newer.worth, s.is, s.spendIs)
 }
 
 // fill says what changed.

@@ -3,7 +3,6 @@ package explain
 import (
 	"errors"
 	"io/fs"
-	"slices"
 
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
@@ -35,6 +34,7 @@ type Customer struct {
 	Change      *Change    `json:"change"` // since the night before
 	History     *History   `json:"history,omitempty"`
 	Contacts    *Contacts  `json:"activation,omitempty"` // not there where the job contacts nobody; see ReadContacts
+	Account     *Account   `json:"account,omitempty"`    // not there where the customer is in no hierarchy; see ReadAccount
 
 	of       *publication.Publication
 	language string // of the publication
@@ -124,27 +124,12 @@ func orAbsent(err error) error {
 	return err
 }
 
-// knownThen is what is known tonight of a history on an earlier night; nil where that is
-// what was known then, or nobody can tell.
-func (c *reading) knownThen(day calendar.Day, was revaluation.History) *revaluation.History {
-	then := was
-	switch {
-	case c.purchases != nil:
-		days := c.purchases.Days
-		upTo, _ := slices.BinarySearch(days, day+1)
-		if upTo == 0 {
-			return nil
-		}
-		then.First, then.Last, then.PurchaseDays = days[0], days[upTo-1], int64(upTo)
-	case c.history.Last <= day: // nothing was bought since: all that is known is of then
-		then = c.history
-	default:
+// purchaseDays are the days of purchases.parquet; nil: there is none.
+func (c *reading) purchaseDays() []calendar.Day {
+	if c.purchases == nil {
 		return nil
 	}
-	if then == was || c.history.Returns > was.Returns {
-		return nil // what was given back since is no correction
-	}
-	return &then
+	return c.purchases.Days
 }
 
 // labels are what groups are called in a language.

@@ -10,8 +10,8 @@
 //	scores.go     outlook.go, stage.go, tier.go, purchases.go: a part each; money.go adds up
 //	contacts.go   what campaigns have done with the customer
 //	night.go      a night by which customers can be valued again (package revaluation)
-//	change.go     what changed since the night before; parts.go in parts that add up
-//	equity.go     the same of all customers
+//	change.go     what changed since the night before; parts.go in parts that add up: future
+//	              value by the lines of the equity ledger (package asset/equity)
 //	history.go    the customer on all nights beside a publication
 //	text*.go      the words
 //

@@ -1,8 +1,6 @@
 package explain
 
 import (
-	"math"
-
 	"clientele/internal/money"
 )
 
@@ -50,25 +48,5 @@ func (l *ledger) close(total money.Amount, rest string) *Ledger {
 	}
 	return &l.Ledger
 }
-
-// toCents writes amounts that add up to cents that do: each is the step from one rounded
-// subtotal to the next.
-func toCents(amounts []money.Amount) []float64 {
-	cents := make([]float64, len(amounts))
-	var sum money.Amount
-	before := 0.
-	for i, a := range amounts {
-		sum = sum.Plus(a)
-		upTo := roundToCents(sum)
-		cents[i] = (upTo - before) / centsPerUnit
-		before = upTo
-	}
-	return cents
-}
-
-const centsPerUnit = 100
-
-// roundToCents is the number of cents nearest to an amount.
-func roundToCents(a money.Amount) float64 { return math.Round(a.Float() * centsPerUnit) }
 
 func isZero(a money.Amount) bool { return a == money.Amount{} }

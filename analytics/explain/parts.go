@@ -1,8 +1,7 @@
 package explain
 
 import (
-	"math"
-
+	"clientele/analytics/asset/equity"
 	"clientele/analytics/publication/cause"
 	"clientele/analytics/publication/column"
 	"clientele/internal/money"
@@ -18,7 +17,7 @@ func (s *sides) addValues(out *Change) {
 	}
 	if was, is, both := s.both(column.FutureValue); both {
 		out.FutureValue = &Moved{was, is}
-		s.futureParts(&parts, was, is)
+		s.futureParts(out, &parts, was, is)
 	}
 	if was, is, both := s.both(column.CLV); both {
 		out.CLV = &Moved{was, is}
@@ -56,7 +55,7 @@ func (p partList) addFuture(c cause.Cause, step money.Amount) {
 // causes are all of them, in the order in which they are told.
 var causes = []cause.Cause{
 	cause.Joined, cause.Parted, cause.Corrected, cause.TimePassed, cause.Bought, cause.Returned, cause.ModelMoved,
-	cause.ExpectedSpend, cause.RuleChanged, cause.Unsplit, cause.Unexplained,
+	cause.RuleChanged, cause.Unsplit, cause.Unexplained,
 }
 
 // list are the parts that are not nothing, in the order of causes.
@@ -91,36 +90,35 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 	parts.addPast(cause.Unexplained, is.Minus(priced))
 }
 
-// futureParts does the same with future value:
-//
-//	as published -> the older night's own -> by what is known of it tonight -> the same history tonight ->
-//	tonight's history -> by tonight's models -> by tonight's prices -> as published
-func (s *sides) futureParts(parts *partList, was, is money.Amount) {
-	n, t := s.older.worth, s.newer.worth
-	if !n.Values() || !t.Values() || math.IsNaN(s.spendWas) || math.IsNaN(s.spendIs) {
+// futureParts moves future value from the one night to the other by the lines of the equity
+// ledger, and adds them up by cause.
+func (s *sides) futureParts(out *Change, parts *partList, was, is money.Amount) {
+	spendWas, had := s.before.number(column.ExpectedSpend)
+	spendIs, has := s.after.number(column.ExpectedSpend)
+	if _, whole := s.nights.Whole(); whole || !had || !has {
 		parts.addFuture(cause.Unsplit, is.Minus(was))
 		return
 	}
-	at := n.Future(n, s.was, n.Day, s.spendWas)
-	parts.addFuture(cause.Unexplained, at.Minus(was))
-	step := func(c cause.Cause, to money.Amount) {
-		parts.addFuture(c, to.Minus(at))
-		at = to
+	c := equity.Customer{
+		Was: s.was, Is: s.is, Then: s.corrected, ValueWas: was, ValueIs: is, SpendWas: spendWas, SpendIs: spendIs, Kin: s.joined || s.parted,
 	}
-	then := s.was
-	if s.corrected != nil {
-		then = *s.corrected
-		step(cause.Corrected, n.Future(n, then, n.Day, s.spendWas))
+	c.Stages(s.before.standing(), s.after.standing())
+	lines := s.nights.LinesOf([]equity.Customer{c}, 1)(0)
+	happened := cause.Cause("")
+	if s.changed {
+		happened = s.happened()
 	}
-	step(cause.TimePassed, n.Future(n, then, t.Day, s.spendWas))
-	if spend := s.spendByOldRule; !math.IsNaN(spend) {
-		step(s.happened(), n.Future(n, s.is, t.Day, spend))
-	} else { // by its number of purchases alone, and then by what one comes to
-		step(s.happened(), n.Future(n, s.is, t.Day, s.spendWas))
-		step(cause.ModelMoved, t.Future(n, s.is, t.Day, s.spendWas))
-		step(cause.ExpectedSpend, t.Future(n, s.is, t.Day, s.spendIs))
+	for _, line := range equity.All {
+		if amount := lines[line]; !isZero(amount) {
+			out.Equity = append(out.Equity, EquityLine{line, amount})
+			if line.Movement() {
+				parts.addFuture(line.Cause(happened), amount)
+			}
+		}
 	}
-	step(cause.ModelMoved, t.Future(n, s.is, t.Day, s.spendIs))
-	step(cause.RuleChanged, t.Future(t, s.is, t.Day, s.spendIs))
-	parts.addFuture(cause.Unexplained, is.Minus(at))
+}
+
+// standing is where the customer stands in the relationship.
+func (r rows) standing() equity.Standing {
+	return equity.Standing{Stage: r.remembered.Text(column.LifecycleStage), Decline: r.remembered.Text(column.Decline)}
 }

@@ -27,7 +27,7 @@ func TestSumsOfTheBundledShop(t *testing.T) {
 		requireParts(t, c, row, then[id])
 		for _, p := range c.Change.Parts {
 			seen[p.Cause] = true
-			require.NotContains(t, []cause.Cause{cause.Unexplained, cause.Unsplit, cause.RuleChanged, cause.ExpectedSpend}, p.Cause, id)
+			require.NotContains(t, []cause.Cause{cause.Unexplained, cause.Unsplit, cause.RuleChanged}, p.Cause, id)
 		}
 		requireTextAddsUp(t, c)
 		requireScores(t, c)
@@ -176,7 +176,7 @@ func TestPartsAddUpWhateverChanges(t *testing.T) {
 			for _, cause := range tt.want {
 				require.True(t, seen[cause], cause)
 			}
-			for _, cause := range []cause.Cause{cause.Unexplained, cause.Unsplit, cause.ExpectedSpend} {
+			for _, cause := range []cause.Cause{cause.Unexplained, cause.Unsplit} {
 				require.False(t, seen[cause], cause)
 			}
 		})

@@ -32,7 +32,7 @@ type Table struct {
 func (c *Customer) Text(language string) []Block {
 	w := writer{Customer: c, say: wording.In(language), named: c.labels(language)}
 	blocks := []Block{w.head(), w.purchases()}
-	for _, part := range []func() (Block, bool){w.scores, w.outlook, w.ledgers, w.stage, w.tier, w.change, w.history} {
+	for _, part := range []func() (Block, bool){w.scores, w.outlook, w.ledgers, w.stage, w.tier, w.change, w.equityLines, w.history} {
 		if b, has := part(); has {
 			blocks = append(blocks, b)
 		}
@@ -55,9 +55,13 @@ func (w writer) head() Block {
 	case ByMerging:
 		b.Lines = append(b.Lines, w.say.Say("explain.merged", "asked", w.Asked, "id", w.ID, "by", w.MergedBy))
 	}
+	if w.Because == ByMembership {
+		b.Lines = append(b.Lines, w.say.Say("hierarchy.member", "asked", w.Asked, "id", w.ID))
+	}
 	if rank, has := cell[int64](w.Columns, "rank"); has {
 		b.Lines = append(b.Lines, w.say.Say("explain.rank", "rank", rank, "customers", w.Customers))
 	}
+	b.Lines = append(b.Lines, w.account()...)
 	if w.Currency != "" {
 		b.Lines = append(b.Lines, w.say.Say("explain.currency", "currency", w.Currency))
 	}
@@ -68,10 +72,10 @@ func (w writer) head() Block {
 const cents figures.MoneyFormat = "#,###.##"
 
 func moneyText(v float64) string {
-	return cents.Money(math.Round(v*centsPerUnit)/centsPerUnit + 0) // no -0
+	return cents.Money(math.Round(v*money.CentsPerUnit)/money.CentsPerUnit + 0) // no -0
 }
 
-func amountText(a money.Amount) string { return cents.Money(roundToCents(a) / centsPerUnit) }
+func amountText(a money.Amount) string { return cents.Money(a.Cents() / money.CentsPerUnit) }
 
 func dayText(d publication.Day) string { return calendar.Format(calendar.Day(d)) }
 

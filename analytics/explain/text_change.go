@@ -40,9 +40,6 @@ func (w writer) change() (Block, bool) {
 	has := func(of cause.Cause) bool {
 		return slices.ContainsFunc(c.Parts, func(p Part) bool { return p.Cause == of })
 	}
-	if has(cause.ExpectedSpend) {
-		b.After = append(b.After, w.say.Say("explain.spend_note"))
-	}
 	if has(cause.RuleChanged) {
 		b.After = append(b.After, w.say.Say("explain.rule_note"))
 	}
@@ -106,7 +103,7 @@ func (w writer) parts(c *Change) *Table {
 		names = append(names, "  "+p.Cause.In(w.say))
 	}
 	t := &Table{Numbers: 3, Header: []string{w.moneyHeader(), w.say.Say("explain.head.past"), w.say.Say("explain.head.future"), w.say.Say("explain.head.total")}}
-	pastCents, totalCents := toCents(past), toCents(total)
+	pastCents, totalCents := money.Shown(past), money.Shown(total)
 	var pastSum, totalSum float64
 	for i, name := range names {
 		t.Rows = append(t.Rows, partRow(name, pastCents[i], totalCents[i]))
@@ -133,7 +130,7 @@ func (w writer) pastAlone(c *Change) *Table {
 	}
 	t := &Table{Numbers: 1, Header: []string{w.moneyHeader(), w.say.Say("explain.head.past")}}
 	sum := 0.
-	for i, v := range toCents(past) {
+	for i, v := range money.Shown(past) {
 		t.Rows = append(t.Rows, []string{names[i], moneyText(v)})
 		sum += v
 	}

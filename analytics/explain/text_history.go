@@ -94,6 +94,6 @@ func historyValues(r *publication.Row) []string {
 		return []string{"", moneyText(total)}
 	}
 	past := money.FromFloat(total).Minus(money.FromFloat(future))
-	shown := toCents([]money.Amount{past, money.FromFloat(future)})
+	shown := money.Shown([]money.Amount{past, money.FromFloat(future)})
 	return []string{moneyText(shown[1]), moneyText(shown[0] + shown[1])}
 }

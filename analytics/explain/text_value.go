@@ -61,8 +61,8 @@ func (w writer) shownValues() (past, future, total float64) {
 		v, _ := rows{w.Columns, w.Remembered}.amount(c)
 		values = append(values, v)
 	}
-	shown := toCents(values)
-	return shown[0], shown[1], roundToCents(values[0].Plus(values[1])) / centsPerUnit
+	shown := money.Shown(values)
+	return shown[0], shown[1], values[0].Plus(values[1]).Cents() / money.CentsPerUnit
 }
 
 // ledgers write past and future value line by line.
@@ -79,7 +79,7 @@ func (w writer) ledgers() (Block, bool) {
 	for _, l := range lines {
 		amounts = append(amounts, l.Amount)
 	}
-	shown := toCents(amounts)
+	shown := money.Shown(amounts)
 	t := &Table{Numbers: 1, Header: []string{w.say.Say("explain.head.what"), w.moneyHeader()}}
 	row := func(text string, amount float64) { t.Rows = append(t.Rows, []string{text, moneyText(amount)}) }
 	for i, l := range lines {

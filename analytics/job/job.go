@@ -17,15 +17,17 @@ type Job struct {
 	Currency string // ISO 4217; empty: not said
 	Rates    string // CSV with what one unit of a currency is worth in the job's; empty: none
 	Sources  []Source
-	Identity *Identity     // nil: an id is a person
-	Consent  *consent.Rule // nil: everybody may be on lists
-	RFM      *RFM          // nil: off
-	CLV      *CLV          // nil: off
-	Stages   *Stages       // nil: off
-	Tiers    *Tiers        // nil: off, the default
-	Guard    *Guard        // nil: off, the default
-	Referral *Referral     // nil: not said; see Job.Referrals
-	Pyramid  *Pyramid      // nil: off
+	Identity *Identity // nil: an id is a person
+	// Hierarchy is what becomes of accounts that stand below others; nil: not said.
+	Hierarchy *Hierarchy
+	Consent   *consent.Rule // nil: everybody may be on lists
+	RFM       *RFM          // nil: off
+	CLV       *CLV          // nil: off
+	Stages    *Stages       // nil: off
+	Tiers     *Tiers        // nil: off, the default
+	Guard     *Guard        // nil: off, the default
+	Referral  *Referral     // nil: not said; see Job.Referrals
+	Pyramid   *Pyramid      // nil: off
 	// Activation is whom the shop contacts; nil: off, the default.
 	Activation *Activation
 	Quality    quality.Rules
@@ -121,6 +123,7 @@ type Columns struct {
 	ListPrice  string            `json:"list_price,omitempty"` // what the row would cost by the list
 	Currency   string            `json:"currency,omitempty"`   // of the row's amounts
 	Referrer   string            `json:"referrer,omitempty"`
+	Parent     string            `json:"parent,omitempty"` // the account above the customer
 	Consent    string            `json:"consent,omitempty"`
 	Provenance string            `json:"provenance,omitempty"`
 	Keys       map[string]string `json:"keys,omitempty"` // of identity

@@ -105,7 +105,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 				},
 			},
 		},
-		Pyramid: job.Defaults().Pyramid, Referral: &job.Referral{Share: 0.5, Depth: 2},
+		Pyramid: job.Defaults().Pyramid, Referral: &job.Referral{Share: 0.5, Depth: 2}, Hierarchy: &job.Hierarchy{Level: job.LevelTop},
 		Quality: quality.Rules{Customers: 50, Reachable: 0.6},
 		Guard:   &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
 		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh", CSV: "spreadsheet", Rejects: "all", RankBy: job.RankByFuture, Columns: []string{"rank", "customer_id", "age_band", "clv"}},
@@ -130,7 +130,7 @@ func requireEverySourceKey(t *testing.T, sources []job.Source) {
 	require.Equal(t, job.Columns{
 		Customer: "CustomerID", Order: "InvoiceNo", Time: "InvoiceDate", Amount: "Quantity * UnitPrice",
 		Product: "StockCode", Category: "Category", Quantity: "Quantity", Channel: "Channel",
-		Region: "Country", Cost: "Cost", Referrer: "Referrer",
+		Region: "Country", Cost: "Cost", Referrer: "Referrer", Parent: "HeadOffice",
 		ReturnColumns: job.ReturnColumns{OriginalOrder: "Original", Refund: "Refund", RefundTime: "RefundedAt"},
 		Attributes:    map[string]string{"age_band": "CASE WHEN Age < 30 THEN 'young' END"},
 	}, source.Columns)

@@ -18,6 +18,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	readRates(s, j)
 	j.Sources = readSources(s)
 	j.Identity = readIdentity(s, j.Sources)
+	j.Hierarchy = readHierarchy(s, j)
 	j.Consent = readConsent(s, j.Sources)
 	j.RFM = readRFM(s, j.RFM)
 	j.CLV = readCLV(s, j.CLV, j.Sources)

@@ -85,6 +85,7 @@ func readColumns(s *section) Columns {
 	c.text("list_price", &out.ListPrice)
 	c.text("currency", &out.Currency)
 	c.text("referrer", &out.Referrer)
+	c.text("parent", &out.Parent)
 	c.text("consent", &out.Consent)
 	c.text("provenance", &out.Provenance)
 	readReturnColumns(c, &out.ReturnColumns)

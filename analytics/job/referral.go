@@ -39,8 +39,8 @@ const mostReferralDepth = 20
 // readReferral reads what referred customers bring those above; nil where the file does not
 // say. The sources and clv must have been read.
 func readReferral(root *section, j *Job) *Referral {
-	s, on := root.optionalSection("referral")
-	if !on || s.node == nil {
+	s := root.section("referral")
+	if s.node == nil {
 		return nil
 	}
 	out := &Referral{Share: 1, Depth: 1}

@@ -19,7 +19,6 @@ func TestReferralRule(t *testing.T) {
 		"referral: {share: 0.618, depth: 2}\n": {Share: 0.618, Depth: 2},
 		"referral: {share: 0.5, depth: 20}\n":  {Share: 0.5, Depth: 20},
 		"referral: {share: 0, depth: 5}\n":     {Depth: 5},
-		"referral: off\n":                      {Share: 1, Depth: 1},
 	} {
 		require.Equal(t, want, parse(t, source+settings).Referrals(), settings)
 	}
@@ -31,6 +30,7 @@ func TestReferralViolations(t *testing.T) {
 	for text, want := range map[string]string{
 		mapped + "referral: {share: 2}\n":                                         "f.yaml:4:19: referral.share: 2 is out of range; want at least 0 and at most 1",
 		mapped + "referral: {share: 0.5, depth: 21}\n":                            "f.yaml:4:31: referral.depth: 21 is out of range; want at least 1 and at most 20",
+		mapped + "referral: off\n":                                                `f.yaml:4:11: referral: "off" is not a mapping`,
 		mapped + "referral: {depth: 2}\n":                                         "f.yaml:4:11: referral.share: 1 moves 2 times what a customer is worth, over 2 steps up; at most all of it can be moved: give a share up to 0.618, or depth: 1",
 		mapped + "referral: {share: 0.7, depth: 3}\n":                             "f.yaml:4:19: referral.share: 0.7 moves 1.533 times what a customer is worth, over 3 steps up; at most all of it can be moved: give a share up to 0.543, or depth: 1",
 		unmapped + "referral: {share: 0.5}\n":                                     "f.yaml:4:11: referral: no source says who brought a customer; map sources.0.columns.referrer, or remove referral",

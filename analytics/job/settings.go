@@ -22,6 +22,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Rates    string        `json:"rates,omitempty"`
 		Sources  []Source      `json:"sources"`
 		Identity *Identity     `json:"identity,omitempty"`
+		Accounts *Hierarchy    `json:"hierarchy,omitempty"`
 		Consent  *consent.Rule `json:"consent,omitempty"`
 		RFM      any           `json:"rfm"`
 		CLV      any           `json:"clv"`
@@ -37,7 +38,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Feeds      []Feed        `json:"feeds,omitempty"`
 		Engine     Engine        `json:"engine"`
 	}{
-		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Consent,
+		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Hierarchy, j.Consent,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid), j.Referral,
 		j.Activation, j.Quality, j.Output, j.Feeds, j.Engine,
 	})

@@ -70,6 +70,10 @@ func drawJob(t *rapid.T) job.Job {
 	j.Currency = rapid.SampledFrom([]string{"", "GBP", "CNY"}).Draw(t, "currency")
 	j.Sources = rapid.SliceOfN(rapid.Custom(drawSource), 1, 3).Draw(t, "sources")
 	drawIdentity(t, &j)
+	if rapid.Bool().Draw(t, "accounts") {
+		j.Sources[0].Columns.Parent = expression.Draw(t, "parent")
+		j.Hierarchy = &job.Hierarchy{Level: rapid.SampledFrom([]job.HierarchyLevel{job.LevelCustomer, job.LevelTop}).Draw(t, "level")}
+	}
 	drawStages(t, &j)
 	if rapid.Bool().Draw(t, "tiered") {
 		j.Tiers = drawTiers(t)

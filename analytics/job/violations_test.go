@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, identity, consent, rfm, clv, stages, tiers, guard, pyramid, referral, quality, activation, output, feeds, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, identity, hierarchy, consent, rfm, clv, stages, tiers, guard, pyramid, referral, quality, activation, output, feeds, engine"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},
@@ -178,7 +178,7 @@ func TestSourceViolations(t *testing.T) {
 			"f.yaml:4:5: sources.0.columns.time: missing; give the column, or SQL expression, that tells when it was\n" +
 				"f.yaml:4:5: sources.0.columns.amount: missing; give the column, or SQL expression, with the money of the row\n" +
 				`f.yaml:6:7: sources.0.columns: unknown key "date"; the keys here are customer, order, time, amount, product, ` +
-				"category, quantity, channel, region, cost, list_price, currency, referrer, consent, provenance, original_order, refund, refund_time, keys, attributes",
+				"category, quantity, channel, region, cost, list_price, currency, referrer, parent, consent, provenance, original_order, refund, refund_time, keys, attributes",
 		},
 		{
 			"sources:\n  - path: a\n    columns: {customer: c, time: t, amount: a, attributes: {Brand: b, rank: r, ok: , region: x, cost: y}}\n",

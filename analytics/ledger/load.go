@@ -74,6 +74,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.joinPersons(ctx); err != nil {
 		return err
 	}
+	if err := p.findAccounts(ctx); err != nil {
+		return err
+	}
 	if err := p.countTotalsOnce(ctx); err != nil {
 		return err
 	}
@@ -87,6 +90,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 		return err
 	}
 	if err := p.matchReturns(ctx); err != nil {
+		return err
+	}
+	if err := p.findMembers(ctx); err != nil {
 		return err
 	}
 	return p.keepRejects(ctx)

@@ -20,6 +20,7 @@ func (p *Plan) labels() []namedSQL {
 	}
 	all = append(all, p.keyLabels()...)
 	all = append(all, p.signLabels()...)
+	all = append(all, p.accountLabels()...)
 	for _, name := range p.Attributes {
 		all = append(all, namedSQL{SQL: AttributeColumn(name), As: engine.Identifier(AttributeColumn(name))})
 	}

@@ -30,6 +30,7 @@ func expressions(s job.Source) []expression {
 		{"list_price", "columns.list_price", roleNumber, c.ListPrice},
 		{"currency", "columns.currency", roleText, c.Currency},
 		{"referrer", "columns.referrer", roleText, c.Referrer},
+		{"parent", "columns.parent", roleText, c.Parent},
 		{"consent", "columns.consent", roleText, c.Consent},
 		{"provenance", "columns.provenance", roleText, c.Provenance},
 		{"where", "where", roleCondition, s.Where},

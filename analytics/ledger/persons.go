@@ -76,7 +76,11 @@ func (p *Plan) joinPersons(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	aliases := slices.Concat(p.persons.Aliases, heard)
+	return p.rename(ctx, slices.Concat(p.persons.Aliases, heard))
+}
+
+// rename makes rows of some ids those of the customers under whom they are published.
+func (p *Plan) rename(ctx context.Context, aliases []persons.Alias) error {
 	if len(aliases) == 0 {
 		return nil
 	}

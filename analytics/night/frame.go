@@ -3,6 +3,7 @@ package night
 import (
 	"time"
 
+	"clientele/analytics/accounts"
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/persons"
@@ -23,6 +24,8 @@ type Frame struct {
 	Spend *job.Spend
 	// Persons says which ids are one person; nil: an id is a person.
 	Persons *persons.Found
+	// Accounts says which account stands below which; nil: no source says.
+	Accounts *accounts.Found
 	// Threads is how many goroutines a stage may use. It changes no bit of a result.
 	Threads int
 	// Previous is the night before; nil: this is the first.
@@ -37,6 +40,24 @@ type Frame struct {
 // NextDays is how far ahead p_next looks, in days, and how far back an audit of declines
 // at least: a quarter.
 const NextDays = 91
+
+// Of gives the customer of an id: the person, or the account at the top where that is the
+// customer. It knows ids of other nights, too.
+func (f *Frame) Of(id string) string {
+	id = f.Persons.Of(id)
+	if f.Job.ByTop() {
+		return f.Accounts.TopOf(id)
+	}
+	return id
+}
+
+// ByKey is the customer of the person who has a key, such as an address; empty: nobody has.
+func (f *Frame) ByKey(value string) string {
+	if id := f.Persons.ByKey(value); id != "" {
+		return f.Of(id)
+	}
+	return ""
+}
 
 // Today is the night in days since 1970-01-01.
 func (f *Frame) Today() int32 { return calendar.DayOf(f.AsOf) }

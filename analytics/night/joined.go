@@ -22,12 +22,12 @@ type Joined struct {
 // longest, of equal days the one whose id is smallest.
 func (f *Frame) Match(members *publication.State, ids []string) (was []int, joined []Joined, gone []int) {
 	was, unmatched := members.Match(ids)
-	if f.Persons == nil {
+	if f.Persons == nil && !f.Job.ByTop() {
 		return was, nil, unmatched
 	}
 	first := members.Days(column.FirstDay)
 	for _, at := range unmatched {
-		i, listed := slices.BinarySearch(ids, f.Persons.Of(members.ID[at]))
+		i, listed := slices.BinarySearch(ids, f.Of(members.ID[at]))
 		if !listed {
 			gone = append(gone, at)
 			continue

@@ -1,7 +1,7 @@
 package pictures
 
 import (
-	"clientele/analytics/explain"
+	"clientele/analytics/asset/equity"
 	"clientele/internal/chart"
 	"clientele/internal/figures"
 	"clientele/internal/money"
@@ -18,30 +18,25 @@ func (a *Album) equityBridge() (Picture, error) {
 	if a.before.Equity == nil {
 		return Picture{}, a.needs(EquityBridge, "model_before")
 	}
-	if err := a.both(); err != nil {
-		return Picture{}, err
-	}
-	change, err := explain.ChangeOfEquity(a.night, a.before, a.now, a.then)
+	ledger, err := equity.Of(a.before, a.night)
 	if err != nil {
 		return Picture{}, err
 	}
-	b := bridge{album: a, at: change.Was, format: figures.FormatOf(change.Was.Float(), change.Is.Float())}
+	lines := ledger.Total()
+	opening, closing := lines[equity.Opening], lines[equity.Closing]
+	b := bridge{album: a, at: opening, format: figures.FormatOf(opening.Float(), closing.Float())}
 	b.table.Columns = []Column{a.label("line"), a.column("amount")}
-	b.total(a.say.Say("pictures.equity.on", "day", a.before.AsOf), "opening", change.Was)
-	b.step("new", a.say.Say("pictures.bridge.new"), change.New)
-	b.step("gone", a.say.Say("pictures.bridge.gone"), change.Gone)
-	for _, part := range change.Parts {
-		b.step(string(part.Cause), part.Cause.In(a.say), part.FutureValue)
+	b.total(a.say.Say("pictures.equity.on", "day", a.before.AsOf), equity.Opening.String(), opening)
+	for _, line := range equity.All {
+		if line.Movement() {
+			b.step(line.String(), line.In(a.say), lines[line])
+		}
 	}
-	b.total(a.say.Say("pictures.equity.on", "day", a.night.AsOf), "closing", change.Is)
-	title := a.currency()
-	if change.Sampled > 0 {
-		title = a.say.Say("pictures.equity.sampled", "currency", title, "customers", change.Sampled)
-	}
+	b.total(a.say.Say("pictures.equity.on", "day", a.night.AsOf), equity.Closing.String(), closing)
 	last := &b.rows[len(b.rows)-1]
 	last.Low, last.High = new(a.night.Equity.Low.Float()), new(a.night.Equity.High.Float())
 	return Picture{Table: b.table, Figure: chart.Figure{Form: chart.Rows{
-		Rows: b.rows, Title: title, Broken: b.broken(change.Is), Legend: []chart.Key{
+		Rows: b.rows, Title: a.currency(), Broken: b.broken(closing), Legend: []chart.Key{
 			{Name: a.say.Say("pictures.legend.more"), Hue: chart.Up}, {Name: a.say.Say("pictures.legend.less"), Hue: chart.Down},
 		},
 	}}}, nil

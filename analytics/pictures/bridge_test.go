@@ -35,14 +35,14 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 		value := amountOf(t, r["future_value"])
 		want["closing"] = want["closing"].Plus(value)
 		if !known[r["customer_id"]] {
-			want["new"] = want["new"].Plus(value)
+			want["new_customers"] = want["new_customers"].Plus(value)
 			continue
 		}
 		of, err := reader.Of(r["customer_id"])
 		require.NoError(t, err)
-		for _, part := range of.Change.Parts {
-			if cause := string(part.Cause); part.FutureValue != (money.Amount{}) {
-				want[cause] = want[cause].Plus(part.FutureValue)
+		for _, l := range of.Change.Equity {
+			if l.Line.Movement() {
+				want[l.Line.String()] = want[l.Line.String()].Plus(l.Amount)
 			}
 		}
 	}
@@ -55,7 +55,7 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 	}
 	require.Len(t, got, len(want))
 	for line, amount := range want {
-		if line == "opening" || line == "new" || line == "closing" { // sums of rounded values
+		if line == "opening" || line == "new_customers" || line == "closing" { // sums of rounded values
 			require.InDelta(t, amount.Float(), got[line].Float(), halfCent*float64(night.Customers), line)
 		} else {
 			require.Equal(t, amount, got[line], line)
@@ -64,7 +64,7 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 	require.Equal(t, before.Equity.Value, got["opening"])
 	require.Equal(t, night.Equity.Value, got["closing"])
 	require.Equal(t, got["closing"], sum)
-	for _, line := range []string{"new", "time_passed", "bought", "model_moved"} {
+	for _, line := range []string{"new_customers", "discount", "became_past", "horizon", "grew", "shrank", "model"} {
 		require.Contains(t, got, line)
 	}
 	rows := p.Figure.Form.(chart.Rows).Rows

@@ -14,6 +14,7 @@
 //	segments.go    the grid of recency and frequency, segments, where they went; medians.go
 //	bars.go        scores of money in that grid; pairs.go two of recency, frequency and money
 //	cohorts.go     by month of the first purchase
+//	payback.go     what winning customers cost and pays
 //	interests.go   lost interests
 //	forecasts.go   what models foretold and what came; tracking.go by time
 //	matrices.go    what the models say of each frequency and recency

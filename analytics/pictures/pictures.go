@@ -38,6 +38,7 @@ const (
 	TierMoves              = "tier-moves"
 	CohortCustomers        = "cohort-customers"
 	CohortMoney            = "cohort-money"
+	Payback                = "payback"
 	LostInterests          = "lost-interests"
 	Tracking               = "tracking"
 	CumulativeTracking     = "cumulative-tracking"
@@ -82,6 +83,7 @@ var drawings = []drawing{
 	{TierMoves, (*Album).tierMoves},
 	{CohortCustomers, (*Album).cohortCustomers},
 	{CohortMoney, (*Album).cohortMoney},
+	{Payback, (*Album).payback},
 	{LostInterests, (*Album).lostInterests},
 	{Tracking, (*Album).tracking},
 	{CumulativeTracking, (*Album).cumulativeTracking},

@@ -38,6 +38,7 @@ type Manifest struct {
 	Tiers         *TierCounts     `json:"tiers"`         // null where the programme is off
 	Declines      []Decline       `json:"declines"`
 	Revenue       *Revenue        `json:"revenue,omitempty"`    // not there in nights of versions that did not have it
+	Hierarchy     *Hierarchy      `json:"hierarchy,omitempty"`  // not there where no source maps parents
 	Referrals     *Referrals      `json:"referrals,omitempty"`  // not there where no source maps referrers, or clv is off
 	Consent       *Consent        `json:"consent,omitempty"`    // not there where everybody may be on lists
 	Activation    *Activation     `json:"activation,omitempty"` // not there where it is off

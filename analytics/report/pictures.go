@@ -24,7 +24,7 @@ var shownPictures = []string{
 	pictures.StageFlow, pictures.Declines, pictures.EarlierDeclines,
 	pictures.RFGrid, pictures.Migration,
 	pictures.TierFlow, pictures.TierMoves,
-	pictures.CohortCustomers, pictures.CohortMoney,
+	pictures.CohortCustomers, pictures.CohortMoney, pictures.Payback,
 	pictures.LostInterests,
 	pictures.Tracking, pictures.ConditionalExpectation, pictures.Deciles, pictures.Coverage, pictures.Reliability, pictures.MoneyForecasts,
 }

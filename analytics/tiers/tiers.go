@@ -111,7 +111,7 @@ func pinsOf(n night.Context, pins *job.Pins) []tier.Pin {
 func pinOfPerson(n night.Context, pins *job.Pins, level map[string]int) map[string]int {
 	at := make(map[string]int, len(pins.List))
 	for k, p := range pins.List {
-		who := n.Persons.Of(p.Customer)
+		who := n.Of(p.Customer)
 		other, twice := at[who]
 		if b := pins.List[other]; !twice || cmp.Or(cmp.Compare(level[p.Tier], level[b.Tier]), p.Until.Compare(b.Until)) > 0 {
 			at[who] = k

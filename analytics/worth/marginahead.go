@@ -40,7 +40,7 @@ func (k aheadKey) compare(other aheadKey) int {
 // purchases less the cost of their orders, and the purchases.
 type aheadSum struct{ margin, purchases float64 }
 
-// MarginAhead is what the customers of each wanted leaf are expected to bring until some
+// marginAhead is what the customers of each wanted leaf are expected to bring until some
 // days ahead, undiscounted: margin less costs, as in future value. How much is each
 // customer's own, by the discounted purchases D within the horizon. When is that of a
 // customer of the class, of whom E(h) purchases and L(h) years are expected until h, and D'
@@ -50,7 +50,7 @@ type aheadSum struct{ margin, purchases float64 }
 //
 // The class has just bought: how long a customer has been silent is in D. There must be a
 // lifetime model.
-func (w *Result) MarginAhead(of []int32, wanted []bool, days []float64) [][]float64 {
+func (w *Result) marginAhead(of []int32, wanted []bool, days []float64) [][]float64 {
 	sums := w.sumsAhead(of, wanted)
 	keys := slices.SortedFunc(maps.Keys(sums), aheadKey.compare)
 	rows := map[class]int{}

@@ -29,10 +29,7 @@ func margin(n night.Context) float64 {
 // pastValue is margin less costs so far; won is what winning each customer cost. Where costs
 // are mapped, the margin is what they leave.
 func pastValue(n night.Context, won acquisition.Costs) []float64 {
-	rules := valuation.Of(n.Job.CLV, n.Job.CLV.Margin)
-	if n.HasCost {
-		rules.Prices.Margin = 1
-	}
+	rules := valuation.SoFar(n.Job.CLV, n.HasCost)
 	t, today := n.Customers, n.Today()
 	past := make([]float64, t.Len())
 	for i := range past {

@@ -15,7 +15,7 @@ import (
 func TestAssetPageSections(t *testing.T) {
 	page, err := filepath.Abs(filepath.Join("..", "..", "docs", "asset.md"))
 	require.NoError(t, err)
-	for _, heading := range []string{"Referrals"} {
+	for _, heading := range []string{"Accounts and households", "Referrals"} {
 		t.Run(heading, func(t *testing.T) {
 			b, err := os.ReadFile(page)
 			require.NoError(t, err)

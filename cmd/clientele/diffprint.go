@@ -33,6 +33,7 @@ func printDiff(o diffOptions, r *compare.Report) error {
 	}
 	p.line("")
 	printTotals(p, r)
+	printEquityLedger(p, r)
 	printFlows(p, r)
 	for _, k := range r.Kinds {
 		printMigration(p, r, k)

@@ -74,7 +74,7 @@ func (s *shop) command(args ...string) *process {
 	for _, name := range append(slices.Clone(analytics.StepNames), "backtest") {
 		p.stage[name] = make(chan struct{})
 	}
-	p.publishing = p.stage["publish"]
+	p.publishing = p.stage["write"]
 	go p.listen(lines)
 	return p
 }

@@ -105,7 +105,7 @@ Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(flagProblem)
 	root.AddCommand(newInitCmd(s), newRunCmd(s), newCheckCmd(s), newDiffCmd(s), newVerifyCmd(s), newQueryCmd(s), newExplainCmd(s),
-		newReportCmd(s), newPlanCmd(s), newPlotCmd(s), newSchemaCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
+		newReportCmd(s), newPlanCmd(s), newWhatifCmd(s), newPlotCmd(s), newSchemaCmd(s), newBacktestCmd(s), newCLVCmd(s), newSimulateCmd(s), newVersionCmd(s))
 	root.AddCommand(newManCmd(root))
 	root.SetHelpCommand(newHelpCmd())
 	root.InitDefaultCompletionCmd()

@@ -108,5 +108,5 @@ func (f *Forest) cutCircles() {
 // marks are the nodes to which something applies.
 type marks map[int]struct{}
 
-func (m marks) set(node int)  { m[node] = struct{}{} }
+func (m marks) set(node int) { m[node] = struct{}{} }
 func (m marks) count() int64 { return int64(len(m)) }

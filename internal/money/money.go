@@ -30,6 +30,9 @@ func (m Amount) Plus(other Amount) Amount { return Amount{m.n.Add(other.n)} }
 // Minus is m - other.
 func (m Amount) Minus(other Amount) Amount { return Amount{m.n.Sub(other.n)} }
 
+// Times is the amount n times.
+func (m Amount) Times(n int64) Amount { return Amount{m.n.Mul(decimal128.FromI64(n))} }
+
 // Over is the amount divided by n > 0, rounded to the nearest that Scale
 // places hold; halves go away from zero.
 func (m Amount) Over(n int64) Amount {

@@ -38,6 +38,7 @@ func TestMoneyArithmetic(t *testing.T) {
 		a, b := rapid.Int64Range(-most, most).Draw(t, "a"), rapid.Int64Range(-most, most).Draw(t, "b")
 		require.Equal(t, micros(a+b), micros(a).Plus(micros(b)))
 		require.Equal(t, micros(a-b), micros(a).Minus(micros(b)))
+		require.Equal(t, micros(a).Plus(micros(a)).Plus(micros(a)), micros(a).Times(3))
 		require.InDelta(t, float64(a)/1e6, micros(a).Float(), 1e-15*float64(most))
 		require.Equal(t, micros(a), money.Of(micros(a).Num()))
 	})

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -122,32 +121,13 @@ func TestSourcesAreTheSameBytes(t *testing.T) {
 	require.Equal(t, one, read(assettest.Night(t, s.Job(t, "clv: off\n"), 1).Path))
 }
 
-// On UCI Online Retail, with the first two signs of a product as its category, and one
-// customer of three brought by another.
+// On UCI Online Retail, with categories and referrers.
 func TestSourcesOfOnlineRetail(t *testing.T) {
-	const export = "/work/shared/data/uci-online-retail.csv.gz"
-	if _, err := os.Stat(export); err != nil {
+	if _, err := os.Stat(assettest.OnlineRetail); err != nil {
 		t.Skip("the data set is not there: ", err)
 	}
-	path := filepath.Join(t.TempDir(), "job.yaml")
-	require.NoError(t, os.WriteFile(path, []byte(strings.ReplaceAll(`name: retail
-as_of: 2011-12-10
-currency: GBP
-sources:
-  - path: EXPORT
-    columns: {customer: CustomerID, order: InvoiceNo, time: InvoiceDate, amount: Quantity * UnitPrice, category: 'left(StockCode, 2)', referrer: "CASE WHEN CAST(CustomerID AS DOUBLE) % 3 = 0 THEN '12347.0' END"}
-    returns: InvoiceNo LIKE 'C%'
-identity: {normalise: [trim, drop-.0]}
-clv: off
-rfm: off
-stages: off
-`, "EXPORT", export)), 0o600))
-	r := assettest.Night(t, path, 2)
-	b := assettest.Open(t)
-	b.Exec(`CREATE TABLE rows AS
-		SELECT replace(CustomerID, '.0', '') AS customer, InvoiceNo AS ord, CAST(InvoiceDate AS DATE) AS day, left(StockCode, 2) AS category, starts_with(InvoiceNo, 'C') OR amount < 0 AS is_return,
-			amount, CAST(0 AS DECIMAL(18, 6)) AS premium, CAST(NULL AS VARCHAR) AS original
-		FROM (SELECT *, CAST(CAST(Quantity AS INTEGER) * CAST(UnitPrice AS DECIMAL(18, 6)) AS DECIMAL(18, 6)) AS amount FROM read_csv('` + export + `', all_varchar = true)) WHERE CustomerID IS NOT NULL`)
+	r := assettest.Night(t, assettest.OnlineRetailJob(t), 2)
+	b := assettest.OnlineRetailBooks(t)
 	b.Exec("CREATE TABLE referred AS SELECT DISTINCT customer FROM rows WHERE CAST(customer AS INTEGER) % 3 = 0")
 	b.Stand()
 	b.Exec(sourcesSQL)

@@ -25,15 +25,14 @@ const (
 
 // What is left of the change of a value that cannot be told apart.
 const (
-	ExpectedSpend Cause = "expected_spend" // what a purchase is expected to come to, by purchases and by the model
-	Unsplit       Cause = "unsplit"        // all of it, where a night does not hold what it takes
-	Unexplained   Cause = "unexplained"    // what another version of the program may have made of it
+	Unsplit     Cause = "unsplit"     // all of it, where a night does not hold what it takes
+	Unexplained Cause = "unexplained" // what another version of the program may have made of it
 )
 
 // All are the causes in the order in which reports list them.
 var All = []Cause{
 	Bought, Returned, AllReturned, Joined, Parted, Corrected, TimePassed, RuleChanged, CutPointsMoved, ModelMoved,
-	ExpectedSpend, Unsplit, Unexplained,
+	Unsplit, Unexplained,
 }
 
 // In is the cause in words.

@@ -86,6 +86,8 @@ const (
 	Scores    Stage = "scores"
 	Worth     Stage = "worth"
 	Referrals Stage = "referrals" // what customers are worth to who brought them
+	// Asset is what customers are as an asset. It gives lists, and no columns of customers.
+	Asset     Stage = "asset"
 	Lifecycle Stage = "lifecycle"
 	Risk      Stage = "risk" // what is at stake with each customer: it takes both stages before it
 	Interests Stage = "interests"
@@ -93,8 +95,10 @@ const (
 	// Activation is whom the shop contacts. It gives lists, and no columns of customers.
 	Activation Stage = "activation"
 	Revenue    Stage = "revenue" // where revenue comes from. It gives lists, and no columns of customers.
-	Groups     Stage = "groups"  // what the groups of an earlier night have spent since
-	Pyramid    Stage = "pyramid" // levels by value: package groups builds them too
+	// Hierarchies rolls value up to accounts. It gives lists, and no columns of customers.
+	Hierarchies Stage = "hierarchy"
+	Groups      Stage = "groups"  // what the groups of an earlier night have spent since
+	Pyramid     Stage = "pyramid" // levels by value: package groups builds them too
 )
 
 // Setting is the key of the job file that switches a stage; empty: none does.
@@ -102,7 +106,7 @@ func (s Stage) Setting() string {
 	switch s {
 	case Scores:
 		return "rfm"
-	case Worth, Referrals:
+	case Worth, Referrals, Asset:
 		return "clv"
 	case Lifecycle, Risk:
 		return "stages"
@@ -114,7 +118,7 @@ func (s Stage) Setting() string {
 		return "pyramid"
 	case Activation:
 		return "activation"
-	case Base, Groups:
+	case Base, Groups, Hierarchies:
 	}
 	return ""
 }

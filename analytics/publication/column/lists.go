@@ -17,7 +17,18 @@ type List struct {
 }
 
 // Lists are the files with rows of their own.
-var Lists = []*List{Segments, TiersDelta, TiersWarnings, AtRisk, LostInterests, LosingSegments, SegmentCategories, Activity, RevenueSources, Identity, AllReturned, Contacts, HoldoutList, Suppressed, Lift, Rejects}
+var Lists = []*List{
+	Segments,
+	EquityLedger,
+	TiersDelta, TiersWarnings,
+	AtRisk,
+	LostInterests, LosingSegments, SegmentCategories,
+	Activity,
+	RevenueSources, Retention, Cohorts,
+	Identity, Hierarchy, Accounts, AllReturned,
+	Contacts, HoldoutList, Suppressed, Lift,
+	Rejects,
+}
 
 // Segments has the groups of customers and whether they are worth having.
 var Segments = &List{
@@ -50,6 +61,19 @@ var Segments = &List{
 		{Name: "substantial_value", Type: Number, Form: Money, Nullable: true, Doc: "past and future value per customer; spend per customer without `clv`"},
 		{Name: "substantial_margin", Type: Number, Nullable: true, Doc: "past value over revenue"},
 		{Name: "substantial", Type: Text, Nullable: true, Doc: "`pass`, `warn` or `fail`"},
+	},
+}
+
+// EquityLedger has what became of customer equity since the night before.
+var EquityLedger = &List{
+	File: "equity_ledger.csv",
+	Doc:  "[what moved customer equity](asset.md#equity-ledger) since the last night, line by line, for all customers and by stage, tier and segment",
+	Row:  "line of the ledger of a group", Order: "the total, then stages, tiers and segments, each as its table lists them; within a group the order of the lines", Stage: Worth,
+	Columns: []*Column{
+		{Name: "kind", Type: Text, Doc: "`total`, `stage`, `tier` or `segment`"},
+		{Name: "group", Type: Text, Doc: "the group, as `customers` names it; empty: the total, or members of no tier"},
+		{Name: "line", Type: Text, Doc: "`opening`, `moved_in`, `moved_out`, `new_customers`, `discount`, `became_past`, `horizon`, `corrected`, `grew`, `came_back`, `shrank`, `lost`, `erased`, `merged`, `model`, `settings`, `unexplained` or `closing`"},
+		{Name: "amount", Type: Amount, Form: Exact, Doc: "what it comes to, with all its places: lines between `opening` and `closing` add up to the change, and groups of a kind to the total"},
 	},
 }
 
@@ -177,6 +201,33 @@ var Activity = &List{
 		{Name: "purchase_days", Type: Count, Doc: "their purchase days in it"},
 		{Name: "orders", Type: Count, Doc: "their orders in it, as `orders` of `customers` counts them"},
 		{Name: "spend", Type: Amount, Doc: "bought less returned in it; what was returned before the first purchase day counts in the first month"},
+	},
+}
+
+// Cohorts has what winning customers cost and pays.
+var Cohorts = &List{
+	File: "cohorts.csv",
+	Doc:  "by month of first purchase, channel and region: what winning customers cost, what they brought and will bring, and [when that has paid back](asset.md#cohorts-and-payback)",
+	Row:  "group of customers by how they were won: all, a month, a channel, a region, or the three together", Order: "kind, and within it month, channel and region", Stage: Asset,
+	Columns: []*Column{
+		{Name: "kind", Type: Text, Doc: "`total`; `month`, `channel` or `region`: all who were won in it; `cohort`: month, channel and region together, where channels or regions are mapped"},
+		{Name: "month", Type: Text, Doc: "month of the first purchase day, as 2011-01; empty: all"},
+		{Name: "channel", Type: Text, Asked: "sources[].columns.channel", Doc: "channel of the first purchase day; of kinds `channel` and `cohort`, empty: no row of the day has one"},
+		{Name: "region", Type: Text, Asked: "sources[].columns.region", Doc: "region of the first purchase day; likewise of `region` and `cohort`"},
+		{Name: "customers", Type: Count, Doc: "customers who were won"},
+		{Name: "acquisition", Type: Amount, Doc: "what winning them cost by `clv.costs.acquisition`, and what was spent where nobody was won"},
+		{Name: "spend", Type: Amount, Doc: "bought less returned, so far"},
+		{Name: "margin", Type: Amount, Doc: "what they brought so far before what winning them cost: `past_value` and that cost together"},
+		{Name: "retained", Type: Count, Doc: "those of them who bought within the last 12 months; of a cohort younger than that all"},
+		{Name: "past_value", Type: Amount, Doc: "the sum of their `past_value`"},
+		{Name: "future_value", Type: Amount, Nullable: true, Doc: "the sum of their `future_value`"},
+		{Name: "future_low", Type: Number, Form: Money, Nullable: true, Doc: "lower end of the 90% interval of that sum"},
+		{Name: "future_high", Type: Number, Form: Money, Nullable: true, Doc: "upper end of it"},
+		{Name: "payback", Type: Text, Doc: "of kinds `month` and `cohort`: `seen`, `forecast`, or `never` within `clv.horizon`; empty: winning them cost nothing, or it has not paid back and there is no lifetime model"},
+		{Name: "payback_month", Type: Text, Doc: "the month from whose end on the margin so far is not below what winning them cost: seen, or as the models expect"},
+		{Name: "payback_low", Type: Text, Doc: "of a forecast and of `never`: the earliest month of the 90% interval; empty: not within the horizon"},
+		{Name: "payback_high", Type: Text, Doc: "the latest month of it; empty: not within the horizon"},
+		{Name: "ltv_over_cac", Type: Number, Nullable: true, Doc: "`margin` and `future_value` together over `acquisition`"},
 	},
 }
 

@@ -67,6 +67,23 @@ func (r Rules) Future(purchases, units float64, each clv.Basket) float64 {
 	return money.Round(clv.FutureValue(r.Prices, purchases, units, each))
 }
 
+// SoFar are the rules by which past value goes: where mapped costs are taken off what was
+// earned, all that is left is margin.
+func SoFar(c *job.CLV, hasCost bool) Rules {
+	margin := c.Margin
+	if hasCost {
+		margin = 1
+	}
+	return Of(c, margin)
+}
+
+// Margin is what customers have brought together, before what winning them cost: earned and
+// orders are theirs, and so are days, those since the first purchase of each.
+func (r Rules) Margin(earned money.Amount, orders, days int64) money.Amount {
+	r.Prices.Acquisition = 0
+	return money.FromFloat(clv.PastValue(r.Prices, earned.Float(), float64(orders), float64(days)/daysPerYear))
+}
+
 // Past is what a customer has brought: earned is what was bought less returned, or what
 // mapped costs leave of it, and days have passed since the first purchase.
 func (r Rules) Past(earned money.Amount, orders int64, days int32) float64 {

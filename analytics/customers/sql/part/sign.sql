@@ -1,9 +1,12 @@
 -- Purpose: what is said beside a customer's rows, and when{{if .Aside}}; rows that are set aside too{{end}}.
--- Grain:   one row per customer and value{{if .Aside}}, of rows that are used and of those that are not{{end}}.
+-- Grain:   one row per customer{{if .By}}, whose word it is{{end}} and value{{if .Aside}}, of rows that are used and of those that are not{{end}}.
 -- In:      ledger.
--- Adds up: first_day by min, last_day by max, over equal customer, value and used.
+-- Adds up: first_day by min, last_day by max, over equal customer{{if .By}}, by{{end}}, value and used.
 SELECT
     customer,
+{{- if .By}}
+    "by",
+{{- end}}
     value,
     used,
     min(day) AS first_day,
@@ -11,6 +14,9 @@ SELECT
 FROM (
     SELECT
         customer,
+{{- if .By}}
+        {{.By}} AS "by",
+{{- end}}
         {{.Column}} AS value,
         {{if .Aside}}reason IS NULL{{else}}TRUE{{end}} AS used,
         -- of rows set aside the day may be missing or none: the last that there is
@@ -19,4 +25,4 @@ FROM (
     WHERE {{if .Aside}}customer IS NOT NULL{{else}}reason IS NULL{{end}}
 )
 WHERE value IS NOT NULL
-GROUP BY customer, value, used
+GROUP BY customer{{if .By}}, "by"{{end}}, value, used
