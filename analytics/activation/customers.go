@@ -25,6 +25,7 @@ type customers struct {
 	meets   map[string][]bool // by campaign: who fulfils its condition
 
 	stage, tier, segment []string  // empty where the job has none
+	atRisk, chance       []string  // labels of value at risk and of p_next
 	forecast             []float64 // of margin; NaN where there is no model
 	lastDay              []calendar.Day
 }
@@ -51,6 +52,12 @@ func readCustomers(ctx context.Context, p *publication.Publication, of Customers
 		c.forecast = slices.Repeat([]float64{math.NaN()}, len(c.id))
 	}
 	if c.blocked, err = blockedOf(p, c.id); err != nil {
+		return nil, err
+	}
+	if c.atRisk, err = labelsOf(p, c.id, column.ValueAtRisk, AmountLabel); err != nil {
+		return nil, err
+	}
+	if c.chance, err = labelsOf(p, c.id, column.PNext, ChanceLabel); err != nil {
 		return nil, err
 	}
 	return c, c.ask(ctx, of, a)
@@ -128,7 +135,9 @@ func (c *customers) where(ctx context.Context, of Customers, condition job.Condi
 }
 
 // strata are the labels by which effects are told apart.
-func (c *customers) strata() [][]string { return [][]string{c.stage, c.tier, c.segment} }
+func (c *customers) strata() [][]string {
+	return [][]string{c.stage, c.tier, c.segment, c.atRisk, c.chance}
+}
 
 // night is what package campaign is told of tonight.
 func (c *customers) night(day calendar.Day, sent []campaign.Contact, uplift map[string][]float64) campaign.Night {

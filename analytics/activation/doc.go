@@ -8,6 +8,7 @@
 //
 //	run.go         Run: a night
 //	customers.go   the customers of a publication as package campaign takes them
+//	labels.go      by which effects are told apart
 //	remembered.go  what the night before remembers, under tonight's ids
 //	drawn.go       campaigns as they were when their customers were drawn
 //	history.go     purchases as outcomes

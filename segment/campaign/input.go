@@ -21,7 +21,7 @@ type Night struct {
 	// Forecast is the margin expected of each customer, fixed before the draw (CUPED's X).
 	Forecast []float64
 	// Strata are the labels by which effects are told apart, one column each: stage, tier,
-	// segment.
+	// segment, value at risk and the chance of a next purchase, by classes.
 	Strata [][]string
 	// Sent are the contacts that were made, of all times, as the responses say. Those of Day
 	// and after it are not looked at: a list knows what was sent before its day, so that

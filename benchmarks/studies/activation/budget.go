@@ -119,6 +119,10 @@ func (o options) budget(_ context.Context, out io.Writer) error {
 	return nil
 }
 
+// firstSeed is the first of shops that had no part in choosing how effects are told apart: that
+// was done on seeds below it.
+const firstSeed = 100
+
 // shops is how many are played for each truth.
 func (o options) shops() int { return max(o.repeats/10, 2) }
 
@@ -127,7 +131,7 @@ func (o options) budgetOf(t truth, size int) ([][]float64, error) {
 	earned := make([][]float64, o.shops())
 	errs := make([]error, len(earned))
 	concurrent.Each(len(earned), o.workers, func(r int) {
-		s := newShop(t, size, uint64(r))
+		s := newShop(t, size, firstSeed+uint64(r))
 		var measured float64
 		measured, errs[r] = s.measured()
 		earned[r] = append(earned[r], s.lot(), measured, s.late)
@@ -256,7 +260,7 @@ func (s *shop) night(day calendar.Day, name string) campaign.Night {
 }
 
 func (p person) strata() []string {
-	return []string{p.stage, p.tier, doubling(p.risk), tenth(p.pNext)}
+	return []string{p.stage, p.tier, activation.AmountLabel(p.risk), activation.ChanceLabel(p.pNext)}
 }
 
 // live plays the window of those who are in a campaign, and gives what its contacts truly
