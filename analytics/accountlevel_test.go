@@ -7,6 +7,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics"
+	"clientele/analytics/publication"
+	"clientele/analytics/publication/cause"
 )
 
 // The account at the top is the customer just as if the export had its id on all rows: the
@@ -59,6 +63,19 @@ func TestAccountsMove(t *testing.T) {
 	}
 	require.Equal(t, map[string]string{"new": "enter gold", "other": "enter silver", "single": "leave "}, changes)
 	require.Equal(t, "2026-02-01", second.Previous.AsOf)
+
+	// The ledger and what is explained know who came below whom, and who left: nobody is erased.
+	nights := [2]*publication.Publication{}
+	for i, r := range []*analytics.Result{first, second} {
+		var err error
+		nights[i], err = publication.Open(r.Path)
+		require.NoError(t, err)
+	}
+	for id, want := range map[string][2]bool{"other": {true, false}, "old": {false, true}, "new": {false, false}} {
+		joined, parted, err := cause.KinOf(nights[0], nights[1], id)
+		require.NoError(t, err)
+		require.Equal(t, want, [2]bool{joined, parted}, id)
+	}
 
 	// The same night again gives the same bytes, and no member is in two accounts.
 	again := publishJob(t, shop.file, "as_of=2026-03-01", "hierarchy.level=top")

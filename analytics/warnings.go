@@ -14,7 +14,7 @@ import (
 func accountWarnings(j *job.Job, a ledger.Account) []string {
 	return wording.In(j.Output.Language).WordAll(slices.Concat(
 		unusedWarnings(j, a), filterWarnings(a), duplicateWarnings(j, a), repetitionWarnings(a), joinWarnings(a), blankLineWarnings(a),
-		costWarnings(a), setAsideWarnings(a),
+		numberWarnings(a), setAsideWarnings(a),
 	))
 }
 
@@ -38,11 +38,16 @@ func filterWarnings(a ledger.Account) (w []wording.Message) {
 	return w
 }
 
-// costWarnings say in how many rows a cost cannot be read.
-func costWarnings(a ledger.Account) (w []wording.Message) {
+// numberWarnings say in how many rows a cost or a list price cannot be read.
+func numberWarnings(a ledger.Account) (w []wording.Message) {
 	for i, n := range a.UnreadCosts {
 		if n > 0 {
 			w = append(w, wording.Of("warning.costs", "source", i, "rows", rowsInWords(n)))
+		}
+	}
+	for i, n := range a.UnreadListPrices {
+		if n > 0 {
+			w = append(w, wording.Of("warning.list_prices", "source", i, "rows", rowsInWords(n)))
 		}
 	}
 	return w

@@ -52,6 +52,10 @@ func TestWarningsOfTheAccount(t *testing.T) {
 			with(func(a *ledger.Account) { a.UnreadCosts = []int64{1} }),
 			[]string{"sources.0.columns.cost cannot be read as a number in 1 row; their cost"},
 		},
+		"a list price": {
+			with(func(a *ledger.Account) { a.UnreadListPrices = []int64{2} }),
+			[]string{"sources.0.columns.list_price cannot be read as a number in 2 rows; what was paid above the list is not known there"},
+		},
 		"twice": {
 			with(func(a *ledger.Account) { a.Duplicates = []ledger.Count{rows(1)} }),
 			[]string{"sources.0: 1 row with 1.00 in all stand in more than one file of exports/*.csv; they count each time."},

@@ -35,11 +35,11 @@ func (p *Plan) reviewNumbers(ctx context.Context) (again bool, err error) {
 }
 
 // checkNumbers refuses a source of whose numbers more cannot be read than single slips,
-// and counts the costs that cannot be read.
+// and counts the costs and list prices that cannot be read.
 func (p *Plan) checkNumbers() error {
-	p.unreadCosts = make([]int64, len(p.job.Sources))
+	p.unreadCosts, p.unreadListPrices = make([]int64, len(p.job.Sources)), make([]int64, len(p.job.Sources))
 	for i, s := range p.numbers {
-		costs := p.keysOf(i, "cost")
+		costs, listPrices := p.keysOf(i, "cost"), p.keysOf(i, "list_price")
 		for k, key := range s.keys {
 			forms := s.forms[k]
 			contrary := s.styles[key].contrary()
@@ -47,8 +47,12 @@ func (p *Plan) checkNumbers() error {
 			if !isSlip(notRead, forms.used.total()) {
 				return p.unreadNumbers(i, forms, contrary, notRead)
 			}
+			notRead += forms.used.of[unreadForm]
 			if slices.Contains(costs, key) {
-				p.unreadCosts[i] += notRead + forms.used.of[unreadForm]
+				p.unreadCosts[i] += notRead
+			}
+			if slices.Contains(listPrices, key) {
+				p.unreadListPrices[i] += notRead
 			}
 		}
 	}

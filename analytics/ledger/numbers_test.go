@@ -211,6 +211,14 @@ func TestCostsOfOtherNotations(t *testing.T) {
 	require.Equal(t, []int64{1}, s.tally(s.load(yaml)).UnreadCosts)
 }
 
+// List prices that cannot be read are counted, and those that are not there are not.
+func TestUnreadListPrices(t *testing.T) {
+	const yaml = head + "sources:\n  - path: export.csv\n    columns: {customer: id, time: day, amount: amount, list_price: list}\n"
+	s := newShop(t)
+	s.write("export.csv", "id,day,amount,list\n1,2024-01-02,100,abc\n1,2024-01-03,100,80\n1,2024-01-04,100,\n1,2024-01-05,100,unknown\n")
+	require.Equal(t, []int64{2}, s.tally(s.load(yaml)).UnreadListPrices)
+}
+
 // Sources in different currencies have no sum either, whether these stand beside the
 // numbers or in a column.
 func TestCurrenciesOfSources(t *testing.T) {

@@ -24,26 +24,27 @@ type Plan struct {
 	files   int
 	joins   [][]*lookup // by source
 
-	numbers     []*sourceNumbers                    // by source
-	times       []*timeReading                      // by source
-	rates       *rates                              // nil: none
-	shown       shownCurrency                       // beside the numbers of all sources, once loaded
-	watch       *watch                              // of what is read; nil: nobody waits
-	reviews     int                                 // how often the exports have been read
-	duplicates  []Count                             // by source, once loaded
-	unreadCosts []int64                             // rows by source, once loaded
-	returned    Returned                            // once loaded
-	seenPiece   func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
-	moved       bool                                // once loaded: the engine has a table `moved`
-	repetitions []Repetition                        // by source, once loaded
-	blankLines  []BlankLines                        // by source, once loaded
-	idMap       *job.IDMap
-	keepsClock  bool            // the ledger has the time of the day: see clockColumn
-	persons     *persons.Found  // once loaded; nil: an id is a person
-	accounts    *accounts.Found // once loaded; nil: no source maps parents
-	members     []Member        // once loaded; nil: each account is a customer
-	emptyMayBe  bool            // files that hold nothing are passed over
-	empty       []string        // and these were
+	numbers          []*sourceNumbers                    // by source
+	times            []*timeReading                      // by source
+	rates            *rates                              // nil: none
+	shown            shownCurrency                       // beside the numbers of all sources, once loaded
+	watch            *watch                              // of what is read; nil: nobody waits
+	reviews          int                                 // how often the exports have been read
+	duplicates       []Count                             // by source, once loaded
+	unreadCosts      []int64                             // rows by source, once loaded
+	unreadListPrices []int64                             // likewise
+	returned         Returned                            // once loaded
+	seenPiece        func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
+	moved            bool                                // once loaded: the engine has a table `moved`
+	repetitions      []Repetition                        // by source, once loaded
+	blankLines       []BlankLines                        // by source, once loaded
+	idMap            *job.IDMap
+	keepsClock       bool            // the ledger has the time of the day: see clockColumn
+	persons          *persons.Found  // once loaded; nil: an id is a person
+	accounts         *accounts.Found // once loaded; nil: no source maps parents
+	members          []Member        // once loaded; nil: each account is a customer
+	emptyMayBe       bool            // files that hold nothing are passed over
+	empty            []string        // and these were
 
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.

@@ -57,6 +57,8 @@ type Account struct {
 	// UnreadCosts are, by source, the rows used that state a cost which cannot
 	// be read: the margin takes its place.
 	UnreadCosts []int64
+	// UnreadListPrices are likewise those of a list price: it is not known then.
+	UnreadListPrices []int64
 	Repetitions []Repetition // by source
 	Returned    Returned
 	// Joins are, by source, what its joins came to.
@@ -72,7 +74,7 @@ type Account struct {
 
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
-	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, Repetitions: p.repetitions, Returned: p.returned, BlankLines: p.blankLines, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
+	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, UnreadListPrices: p.unreadListPrices, Repetitions: p.repetitions, Returned: p.returned, BlankLines: p.blankLines, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
 	sql, err := statement("tally.sql", struct{ Matches bool }{p.matches()})
 	if err != nil {
 		return a, err

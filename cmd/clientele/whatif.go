@@ -5,11 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"clientele/analytics"
 	"clientele/analytics/asset/whatif"
+	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/query"
 	"clientele/internal/wording"
@@ -19,7 +23,6 @@ import (
 type whatifOptions struct {
 	streams
 	place    string // a job file, or a publication
-	settings settingFlags
 	moves    map[string]*string
 	where    string
 	json     bool
@@ -34,7 +37,8 @@ func newWhatifCmd(s streams) *cobra.Command {
 		Short: "Say what customers would be worth if more of them stayed, or bought more often",
 		Long: `Say what customer equity and a year's profit would be if customers, or prices, were
 otherwise from now on: by the models and prices of the job's newest publication. Nothing
-is fitted again and nothing is written. JOB may be the folder of a publication.
+is fitted again and nothing is written. JOB may be the folder of a publication, as of
+another night.
 
 A change is relative (+5%, -5%), in points (+1pt), or the number that it is to be (0.08).
 
@@ -56,6 +60,9 @@ columns of customers. How it is worked out, and how well it holds: docs/asset.md
 			if err := checkLanguage(cmd, o.language); err != nil {
 				return err
 			}
+			if err := o.sayWhat(cmd); err != nil {
+				return usageError{cmd, err}
+			}
 			changes, err := o.changes()
 			if err != nil {
 				return usageError{cmd, err}
@@ -63,7 +70,6 @@ columns of customers. How it is worked out, and how well it holds: docs/asset.md
 			return runWhatif(cmd.Context(), cmd, o, changes)
 		},
 	}
-	o.settings.add(cmd)
 	flags := cmd.Flags()
 	for name, about := range map[string]string{
 		whatif.Retention:   "yearly retention: `change` such as +5%, +1pt or 0.8",
@@ -80,6 +86,18 @@ columns of customers. How it is worked out, and how well it holds: docs/asset.md
 	completes(cmd, "language", completeWords(languages...))
 	o.threads.add(flags)
 	return cmd
+}
+
+// sayWhat refuses flags that are given and say nothing, as a variable of a script that is not
+// set does: without the word, all customers would be meant, or nothing would be changed.
+func (o whatifOptions) sayWhat(cmd *cobra.Command) error {
+	for _, name := range append(slices.Clone(whatif.Names), "where") {
+		flag := cmd.Flags().Lookup(name)
+		if flag.Changed && strings.TrimSpace(flag.Value.String()) == "" {
+			return fmt.Errorf("--%s is empty; leave it out or say what is meant", name)
+		}
+	}
+	return nil
 }
 
 // changes reads what is asked.
@@ -125,7 +143,7 @@ func (o whatifOptions) publication() (*publication.Publication, error) {
 		}
 		return publication.Open(path)
 	}
-	j, err := o.settings.load(o.place)
+	j, err := job.Load(o.place, nil, time.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -147,6 +165,9 @@ func placeOrUsage(cmd *cobra.Command, place string, err error) error {
 func whatifProblem(cmd *cobra.Command, p *publication.Publication, err error) error {
 	if wrong, ok := errors.AsType[*query.ConditionError](err); ok {
 		return usageError{cmd, fmt.Errorf("--where: %w", wrong)}
+	}
+	if wrong, ok := errors.AsType[whatif.RangeError](err); ok {
+		return usageError{cmd, wrong}
 	}
 	for _, of := range []error{whatif.ErrNothing, whatif.ErrNobodyLeaves, whatif.ErrNoDiscount, whatif.ErrNobody} {
 		if errors.Is(err, of) {

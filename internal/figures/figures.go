@@ -3,6 +3,7 @@ package figures
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"strconv"
 
 	"github.com/dustin/go-humanize"
@@ -55,5 +56,13 @@ func FormatOf(all ...float64) MoneyFormat {
 	return "#,###.##"
 }
 
-// Money writes an amount in this format.
-func (f MoneyFormat) Money(v float64) string { return humanize.FormatFloat(string(f), v) }
+// Money writes an amount in this format. Of very large ones, such as the end of an interval
+// of a night that knows next to nothing, it writes no cents.
+func (f MoneyFormat) Money(v float64) string {
+	const exact = 1 << 53 // whole numbers up to here are floats; FormatFloat ends at 1 << 63
+	if math.Abs(v) > exact && !math.IsInf(v, 0) {
+		whole, _ := big.NewFloat(v).Int(nil)
+		return humanize.BigComma(whole)
+	}
+	return humanize.FormatFloat(string(f), v)
+}

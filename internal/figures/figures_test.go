@@ -12,6 +12,8 @@ func TestMoneyHidesCentsOfLargeAmounts(t *testing.T) {
 	require.Equal(t, "99,999.99", figures.Money(99_999.99))
 	require.Equal(t, "100,000", figures.Money(100_000))
 	require.Equal(t, "-100,000", figures.Money(-100_000))
+	require.Equal(t, "1,180,591,620,717,411,303,424", figures.Money(1<<70), "more than a whole number of 64 bits")
+	require.Equal(t, "-1,180,591,620,717,411,303,424", figures.FormatOf(-1<<70).Money(-1<<70))
 	require.Equal(t, "0.50", figures.FormatOf(0.5, 3).Money(0.5))
 	require.Equal(t, "1", figures.FormatOf(0.5, 300_000).Money(0.5), "those of one column are written alike")
 }

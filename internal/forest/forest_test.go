@@ -21,6 +21,7 @@ func TestWhatCounts(t *testing.T) {
 	}{
 		{"nothing", forest.First, nil, []int{none, none, none, none}, [4]int64{}},
 		{"a stranger", forest.First, []said{{1, none, 3}}, []int{none, none, none, none}, [4]int64{1, 0, 0, 0}},
+		{"a stranger is passed over", forest.First, []said{{1, none, 3}, {1, 0, 5}}, []int{none, 0, none, none}, [4]int64{1, 0, 0, 0}},
 		{"itself", forest.First, []said{{1, 1, 3}}, []int{none, none, none, none}, [4]int64{0, 1, 0, 0}},
 		{"itself is no first", forest.First, []said{{1, 1, 3}, {1, 0, 5}}, []int{none, 0, none, none}, [4]int64{0, 1, 0, 0}},
 		{"the first of several", forest.First, []said{{1, 0, 5}, {1, 2, 3}}, []int{none, 2, none, none}, [4]int64{0, 0, 0, 1}},

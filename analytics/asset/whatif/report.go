@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"clientele/analytics/job"
@@ -86,6 +87,17 @@ var (
 	ErrNobody       = errors.New("--where: no customer fulfils the condition")
 )
 
+// RangeError says that a change of a share leads to none.
+type RangeError struct {
+	What, Asked string
+	Now, Then   float64
+	Want        string
+}
+
+func (e RangeError) Error() string {
+	return fmt.Sprintf("--%s: %s makes %.1f%% of the %.1f%% that it is; want a change after which it is %s", e.What, e.Asked, 100*e.Then, 100*e.Now, e.Want)
+}
+
 // Question is what is asked of a shop.
 type Question struct {
 	Changes Changes
@@ -99,6 +111,9 @@ func (s *Shop) Equity(c Changes) (Outcome, error) {
 		return Outcome{}, ErrNobodyLeaves
 	}
 	now := s.scenario()
+	if err := now.possible(c); err != nil {
+		return Outcome{}, err
+	}
 	then, _ := now.under(c, s.all)
 	return sides{now: now, then: then, who: s.all}.outcome()
 }
@@ -122,6 +137,9 @@ func (s *Shop) Of(q Question) (*Report, error) {
 		Where: q.Where, Customers: len(s.all), Concerned: len(who),
 	}
 	now := s.scenario()
+	if err := now.possible(q.Changes); err != nil {
+		return nil, err
+	}
 	var then scenario
 	then, r.Changes = now.under(q.Changes, who)
 	if !then.bounded() {

@@ -149,7 +149,7 @@ func (c scenario) under(changes Changes, who []int) (scenario, []Moved) {
 			moved.Now, moved.Then = 1, c.change.Rate
 		case Margin:
 			moved.Now = c.rules.Prices.Margin
-			c.rules.Prices.Margin = min(m.from(moved.Now), 1)
+			c.rules.Prices.Margin = min(max(m.from(moved.Now), 0), 1)
 			moved.Then = c.rules.Prices.Margin
 		case Acquisition:
 			moved.Now = c.toWin(who)
@@ -163,6 +163,23 @@ func (c scenario) under(changes Changes, who []int) (scenario, []Moved) {
 		all = append(all, moved)
 	}
 	return c, all
+}
+
+// possible refuses a margin or a discount that there cannot be. That depends on what they are:
+// a move of points may be read, and still lead out of a share.
+func (c scenario) possible(changes Changes) error {
+	const rounding = 1e-9 // of sums of shares: 0.7 and 30 points may be a little more than 1
+	if m := changes[Margin]; m.Some() {
+		if then := m.from(c.rules.Prices.Margin); then < -rounding || then > 1+rounding {
+			return RangeError{What: Margin, Asked: m.Asked, Now: c.rules.Prices.Margin, Then: then, Want: "between 0% and 100%"}
+		}
+	}
+	if m := changes[Discount]; m.Some() {
+		if then := m.from(c.rules.Rate); then < -rounding {
+			return RangeError{What: Discount, Asked: m.Asked, Now: c.rules.Rate, Then: then, Want: "0% or more"}
+		}
+	}
+	return nil
 }
 
 // bounded tells whether equity is finite at all: for ever without a discount it is not.

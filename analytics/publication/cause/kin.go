@@ -63,7 +63,8 @@ func KinOf(older, newer *publication.Publication, id string) (joined, parted boo
 }
 
 // eachMerged calls do with the ids that a night publishes under another of which is says
-// that it matters, and that stand elsewhere. Aliases stand as the exports spell them, and
+// that it matters, and that stand elsewhere: one person's, or the members of an account
+// where the one at the top is the customer. Aliases stand as the exports spell them, and
 // customers as the rules of spelling have them.
 func eachMerged(p *publication.Publication, is func(customer string) bool, elsewhere func(alias string) (bool, error), do func(alias, customer string)) error {
 	rules, err := Spelling(p)
@@ -71,25 +72,31 @@ func eachMerged(p *publication.Publication, is func(customer string) bool, elsew
 		return err
 	}
 	var failed error
-	err = p.EachRow(column.Identity, func(row *publication.ListRow) bool {
-		alias, customer := row.Text("alias"), row.Text("customer")
-		if alias == customer || !is(customer) {
-			return true
+	each := func(list *column.List, aliases, customers string) error {
+		err := p.EachRow(list, func(row *publication.ListRow) bool {
+			alias, customer := row.Text(aliases), row.Text(customers)
+			if alias == customer || !is(customer) {
+				return true
+			}
+			there, err := elsewhere(alias)
+			if normal := persons.Normal(alias, rules); err == nil && !there && normal != customer {
+				alias = normal
+				there, err = elsewhere(alias)
+			}
+			if failed = err; there {
+				do(alias, customer)
+			}
+			return failed == nil
+		})
+		if errors.Is(err, fs.ErrNotExist) { // nobody was merged
+			err = nil
 		}
-		there, err := elsewhere(alias)
-		if normal := persons.Normal(alias, rules); err == nil && !there && normal != customer {
-			alias = normal
-			there, err = elsewhere(alias)
-		}
-		if failed = err; there {
-			do(alias, customer)
-		}
-		return failed == nil
-	})
-	if errors.Is(err, fs.ErrNotExist) { // nobody was merged
-		err = nil
+		return errors.Join(failed, err)
 	}
-	return errors.Join(failed, err)
+	if err := each(column.Identity, "alias", "customer"); err != nil {
+		return err
+	}
+	return each(column.Accounts, "member", "account")
 }
 
 // Spelling are the rules by which a night writes ids.
