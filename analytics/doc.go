@@ -10,7 +10,8 @@
 //
 //   - analytics/job says which files to read and what their columns mean;
 //   - analytics/ledger reads each row once, uses it or sets it aside with a
-//     reason, and accounts for both; analytics/persons decides which ids are one person;
+//     reason, and accounts for both; analytics/persons decides which ids are one person,
+//     and analytics/accounts which account stands below which;
 //   - analytics/responses says what became of contacts, and who may not be contacted again;
 //   - analytics/customers reduces the rows, in SQL that analytics/engine runs, first to a
 //     customer's orders and then to one row per customer: columns of numbers from there on;

@@ -48,3 +48,32 @@ func TestConsent(t *testing.T) {
 	r.Provenance(0, "x")
 	require.Equal(t, []Status{Provenance, Yes}, r.Decide(2), "no consent is asked for")
 }
+
+// Of an account each member's newest word counts. One that does not allow forbids, and else
+// one that allows is enough; who says nothing has no part in it.
+func TestConsentOfAccounts(t *testing.T) {
+	for name, c := range map[string]struct {
+		said []said
+		want Status
+	}{
+		"a yes is enough":                 {[]said{{"a", "yes", 1, true}}, Yes},
+		"a no of another binds":           {[]said{{"a", "yes", 9, true}, {"b", "no", 1, true}}, NoConsent},
+		"the newest of each":              {[]said{{"a", "no", 1, true}, {"a", "yes", 2, true}, {"b", "yes", 1, true}}, Yes},
+		"a no on a row that is set aside": {[]said{{"a", "yes", 1, true}, {"b", "no", 2, false}}, NoConsent},
+		"a yes on one allows nothing":     {[]said{{"a", "yes", 1, false}}, NoConsent},
+		"nobody says anything":            {nil, NoConsent},
+	} {
+		r := NewRecords(Rule{Require: []string{"yes"}})
+		for _, s := range c.said {
+			r.ConsentOf(0, s.member, s.value, s.day, s.used)
+		}
+		require.Equal(t, []Status{c.want}, r.Decide(1), name)
+	}
+}
+
+// said is a word of a member of an account.
+type said struct {
+	member, value string
+	day           int32
+	used          bool
+}

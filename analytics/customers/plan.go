@@ -172,16 +172,13 @@ func (p *planner) interests(in *reader, level *interestReader) {
 	p.customers(pairs, "pair.sql", level.sql)
 }
 
-// newThings plans what customers spent on categories that were new to them. Baskets that are
-// there for lost interests are read once more.
+// newThings plans what customers spent on categories that were new to them, from the baskets
+// that are there for lost interests.
 func (p *planner) newThings(in *reader) {
-	if !in.request.NewThings {
+	if !in.request.NewThings || !in.request.Interests.Category {
 		return
 	}
 	data := in.request.interestSQL("category")
-	if !in.request.Interests.Category {
-		p.bought(in, data.basket(), "basket.sql", data)
-	}
 	p.customers(engine.Step{Name: "new_thing", From: []string{data.basket()}, Take: in.takeNewThings}, "new_thing.sql", data)
 }
 

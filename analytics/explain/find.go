@@ -19,7 +19,8 @@ type Found struct {
 	Asked string `json:"asked"`
 	ID    string `json:"customer_id"`
 	// Because is exact, spelling (the ids differ in case, blanks or width of letters) or
-	// merged (the id is published under another).
+	// merged (the id is published under another), or member (of the account at the top, which
+	// is the customer).
 	Because string `json:"because"`
 	// MergedBy says by what the ids are one person: normalise, map or the name of a key.
 	MergedBy string `json:"merged_by,omitempty"`
@@ -30,6 +31,8 @@ const (
 	ByExactID  = "exact"
 	BySpelling = "spelling"
 	ByMerging  = "merged"
+
+	ByMembership = "member"
 )
 
 // NotFound is an id that leads to no customer. It tells nothing of other customers: who
@@ -40,6 +43,7 @@ type NotFound struct {
 	Shape     string                   // what all ids look like, as 99999; empty: they have no one shape
 	Rejected  map[string]int64         // rows set aside in which the id stands, by reason
 	AllBack   bool                     // it is of a customer of whom every order came back
+	Below     int64                    // customers below it, where it is an account that buys nothing by itself
 	Returned  int64                    // customers of whom no purchase is left, and whose ids are not published
 	Publisher *publication.Publication // where it was looked for
 }
@@ -57,6 +61,9 @@ func find(p *publication.Publication, asked string) (Found, *publication.Row, er
 		return of, row, err
 	}
 	if of, err = findMerged(p, of); err != nil {
+		return of, nil, err
+	}
+	if of, err = findMember(p, of); err != nil {
 		return of, nil, err
 	}
 	missing := &NotFound{ID: asked, Publisher: p}
@@ -194,6 +201,15 @@ func (e *NotFound) lookElsewhere(published string) error {
 		return err
 	case f != nil: // a version before did not list them
 		e.Returned += f.AllReturned.Customers
+	}
+	if h := e.Publisher.Hierarchy; h != nil && h.Level == publication.LevelCustomer {
+		account, err := accountOf(e.Publisher, published)
+		if err != nil {
+			return err
+		}
+		if account != nil {
+			e.Below = account.Members
+		}
 	}
 	counts, err := e.Publisher.CountRejects(e.ID)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -55,9 +55,13 @@ func (w writer) head() Block {
 	case ByMerging:
 		b.Lines = append(b.Lines, w.say.Say("explain.merged", "asked", w.Asked, "id", w.ID, "by", w.MergedBy))
 	}
+	if w.Because == ByMembership {
+		b.Lines = append(b.Lines, w.say.Say("hierarchy.member", "asked", w.Asked, "id", w.ID))
+	}
 	if rank, has := cell[int64](w.Columns, "rank"); has {
 		b.Lines = append(b.Lines, w.say.Say("explain.rank", "rank", rank, "customers", w.Customers))
 	}
+	b.Lines = append(b.Lines, w.account()...)
 	if w.Currency != "" {
 		b.Lines = append(b.Lines, w.say.Say("explain.currency", "currency", w.Currency))
 	}

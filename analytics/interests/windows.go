@@ -31,7 +31,7 @@ func windowsOf(f *night.Frame) windows {
 
 // Ask says what lost interests need of each customer.
 func Ask(f *night.Frame, r *customers.Request) {
-	if rule := f.Job.Stages; rule == nil || rule.Interests.Off || !f.HasCategory && !f.HasProduct {
+	if !f.HasCategory && !f.HasProduct {
 		return
 	}
 	w := windowsOf(f)

@@ -48,10 +48,11 @@ type Plan struct {
 	// Attributes are the names of what is kept of each customer beside the
 	// numbers, in the order of the publication's columns.
 	Attributes []string
-	// HasOrders, HasCost, HasListPrice and HasCategory tell whether any source maps them.
+	// HasOrders, HasCost and HasListPrice tell whether any source maps them.
 	HasOrders, HasCost, HasListPrice bool
-	// HasProduct tells whether the ledger has a column product: where a source maps it and the
-	// job looks for lost interests.
+	// HasCategory and HasProduct tell whether the ledger has a column category
+	// and a column product: where a source maps them and the job looks for lost
+	// interests.
 	HasCategory, HasProduct bool
 }
 
@@ -80,7 +81,7 @@ func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 		p.HasOrders = p.HasOrders || s.Columns.Order != ""
 		p.HasCost = p.HasCost || s.Columns.Cost != ""
 		p.HasListPrice = p.HasListPrice || s.Columns.ListPrice != ""
-		p.HasCategory = p.HasCategory || s.Columns.Category != ""
+		p.HasCategory = p.HasCategory || interests && s.Columns.Category != ""
 		p.HasProduct = p.HasProduct || interests && s.Columns.Product != ""
 		violations, joined, err := p.findSource(ctx, i, s)
 		if err != nil {

@@ -15,6 +15,7 @@
 //	segments.go  segments, with where.go: region and channel
 //	tiers.go     the loyalty programme, with rising.go: who is close to the next tier
 //	campaigns.go whom the shop contacts, with effects.go: what campaigns bring
+//	revenue.go   where revenue comes from, and who buys again
 //	cohorts.go   customers by month of first purchase
 //	interests.go lost interests
 //	model.go     what the models foretold, and what came

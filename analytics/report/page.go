@@ -19,6 +19,8 @@ type Page struct {
 	Segments  *Segments
 	Tiers     *Tiers
 	Campaigns *Campaigns
+	Revenue   *Revenue
+	Accounts  *Accounts
 	Cohorts   *Cohorts
 	Interests *Interests
 	Model     *Model
@@ -45,7 +47,7 @@ func Of(night, before *publication.Publication, o Options) (*Page, error) {
 		p.Since = before.AsOf
 	}
 	for _, section := range []func(*reading) error{
-		p.addPictures, p.addWorth, p.addSlipping, p.addStages, p.addSegments, p.addTiers, p.addCampaigns, p.addCohorts, p.addInterests, p.addModel, p.addBooks,
+		p.addPictures, p.addWorth, p.addSlipping, p.addStages, p.addSegments, p.addTiers, p.addCampaigns, p.addRevenue, p.addAccounts, p.addCohorts, p.addInterests, p.addModel, p.addBooks,
 	} {
 		if err := section(r); err != nil {
 			return nil, err

@@ -139,6 +139,8 @@ func notFound(e *explain.NotFound) error {
 			reasons = append(reasons, fmt.Sprintf("%s %s", thousands(e.Rejected[reason]), reason))
 		}
 		text += fmt.Sprintf("; rows in which it stands were set aside (%s): rejects.csv has them", strings.Join(reasons, ", "))
+	case e.Below > 0:
+		text += fmt.Sprintf("; it is an account that bought nothing by itself, above %s: hierarchy.csv has it", counted(e.Below, "customer"))
 	case e.AllBack:
 		text += "; every order of this customer came back: all_returned.csv says how many"
 	default:

@@ -38,8 +38,8 @@ is fitted again and nothing is written. JOB may be the folder of a publication.
 
 A change is relative (+5%, -5%), in points (+1pt), or the number that it is to be (0.08).
 
-  --retention         customers of today who are still customers in a year: the risk to
-                      leave of each is scaled by one factor, so that so many stay
+  --retention         of what today's customers buy, what the same ones buy a year on: the
+                      risk to leave of each is scaled by one factor, so that so much is kept
   --frequency         purchases while a customer; how long one stays does not change
   --margin            the share of spend that is profit
   --acquisition-cost  of winning one customer: a matter of profit, not of equity

@@ -26,7 +26,6 @@ sources:
 identity: {normalise: [trim, drop-.0]}
 clv: off
 rfm: off
-stages: off
 `), 0o600))
 	return path
 }

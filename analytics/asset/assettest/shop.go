@@ -106,6 +106,5 @@ func (s Shop) Job(t testing.TB, settings string) string {
     returns: returned = 'yes'
 identity: {map: ids.csv}
 rfm: off
-stages: off
 `+settings)
 }

@@ -41,23 +41,26 @@ func Between(older, newer *publication.Publication, workers int) (Ledger, error)
 
 // BetweenKnown is the same of a run.
 func BetweenKnown(older, newer *publication.Publication, known Known, workers int) (Ledger, error) {
-	b := &between{older: older, newer: newer, then: known.Then, days: known.Days, workers: workers}
-	var err error
-	if b.now, err = newer.ReadStateColumns(needed...); err != nil {
+	return (&between{older: older, newer: newer, then: known.Then, days: known.Days, workers: workers}).make()
+}
+
+// make reads what is not known, and makes the ledger.
+func (b *between) make() (_ Ledger, err error) {
+	if b.now, err = b.newer.ReadStateColumns(needed...); err != nil {
 		return nil, err
 	}
-	if older == nil {
+	if b.older == nil {
 		return b.first(), nil
 	}
 	if b.then == nil {
-		if b.then, err = older.ReadStateColumns(needed...); err != nil {
+		if b.then, err = b.older.ReadStateColumns(needed...); err != nil {
 			return nil, err
 		}
 	}
-	if b.nights, err = Open(older, newer); err != nil {
+	if b.nights, err = Open(b.older, b.newer); err != nil {
 		return nil, err
 	}
-	if b.kin, err = cause.FindKin(older, newer, b.then, b.now); err != nil {
+	if b.kin, err = cause.FindKin(b.older, b.newer, b.then, b.now); err != nil {
 		return nil, err
 	}
 	return b.ledger()
@@ -72,13 +75,22 @@ type between struct {
 	kin          cause.Kin
 	workers      int
 	books        *books
+	hear         func(then, now int, l *Lines) // of each customer, where a test wants them
+}
+
+// add adds a customer who is there on one night only.
+func (b *between) add(then, now int, l *Lines) {
+	b.books.add(then, now, l)
+	if b.hear != nil {
+		b.hear(then, now, l)
+	}
 }
 
 // first is the ledger of a first night.
 func (b *between) first() Ledger {
 	b.books = newBooks(b.newer, nil, b.now, nil)
 	for i := range b.now.Len() {
-		b.books.add(-1, i, entry(NewCustomers, valueIn(b.now, i)))
+		b.add(-1, i, entry(NewCustomers, valueIn(b.now, i)))
 	}
 	return b.books.ledger()
 }
@@ -150,7 +162,7 @@ func (b *between) addEntries(was []int) error {
 		case b.nights.Records:
 			line = Settings
 		}
-		b.books.add(-1, i, entry(line, valueIn(b.now, i)))
+		b.add(-1, i, entry(line, valueIn(b.now, i)))
 	}
 	return nil
 }
@@ -178,7 +190,7 @@ func (b *between) addLeavers(gone []int) error {
 		value := valueIn(b.then, at)
 		l := &Lines{}
 		l[Opening], l[line] = value, money.Amount{}.Minus(value)
-		b.books.add(at, -1, l)
+		b.add(at, -1, l)
 	}
 	return nil
 }
@@ -256,6 +268,9 @@ func (b *between) addBoth(pairs [][2]int, known map[int]*revaluation.History) {
 		for i := from; i < to; i++ {
 			l := linesOf(i)
 			part.add(pairs[i][0], pairs[i][1], &l)
+			if b.hear != nil {
+				b.hear(pairs[i][0], pairs[i][1], &l)
+			}
 		}
 		guard.Lock()
 		defer guard.Unlock()

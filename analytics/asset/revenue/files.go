@@ -12,9 +12,13 @@ import (
 	"clientele/internal/money"
 )
 
-// of has the amounts of some sources in the order of the columns, net revenue last.
+// columns has the amounts of some sources in the order of the columns, net revenue last.
 func (s Sources) columns() []money.Amount {
-	return []money.Amount{s.Initial, s.Repeat, s.Incremental, s.Cross, s.Referral, s.Premium, s.Returned, s.Net()}
+	var amounts []money.Amount
+	for _, amount := range s.all() {
+		amounts = append(amounts, *amount)
+	}
+	return append(amounts, s.Net())
 }
 
 // perCustomer has the columns of each customer but for the last, which is what the others
@@ -22,14 +26,17 @@ func (s Sources) columns() []money.Amount {
 type perCustomer [7]money.List
 
 func (c *perCustomer) append(s Sources) {
-	for k, amount := range s.columns()[:len(c)] {
-		c[k].Append(amount)
+	for k, amount := range s.all() {
+		c[k].Append(*amount)
 	}
 }
 
-func (c *perCustomer) at(i int) Sources {
-	of := func(k int) money.Amount { return c[k].At(i) }
-	return Sources{Initial: of(0), Repeat: of(1), Incremental: of(2), Cross: of(3), Referral: of(4), Premium: of(5), Returned: of(6)}
+func (c *perCustomer) of(i int) Sources {
+	var s Sources
+	for k, amount := range s.all() {
+		*amount = c[k].At(i)
+	}
+	return s
 }
 
 // Files are the sources by month.
@@ -48,7 +55,13 @@ func (r *Result) Files() []night.File {
 func (r *Result) Parquet(w io.Writer) (int64, error) {
 	return publication.CustomerAmounts{
 		IDs: r.ids, Columns: column.CustomerRevenue,
-		Of: func(customer int, into []money.Amount) { copy(into, r.customers.at(customer).columns()) },
+		Of: func(customer int, into []money.Amount) {
+			s := r.customers.of(customer)
+			for k, amount := range s.all() {
+				into[k] = *amount
+			}
+			into[len(into)-1] = s.Net()
+		},
 	}.Parquet(w)
 }
 

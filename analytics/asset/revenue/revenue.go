@@ -44,11 +44,11 @@ func Run(n night.Context, needs Needs) *Result {
 	t := n.Customers
 	r := &Result{ids: t.ID}
 	sums := months{}
-	p := splitter{table: t, referred: needs.Referred, places: money.Places(n.Job.Currency), add: sums.add}
+	p := splitter{table: t, referred: needs.Referred, places: money.Places(n.Job.Currency), months: &sums}
 	for i := range t.ID {
 		s := p.customer(i)
 		r.customers.append(s)
-		r.Total = r.Total.Plus(s)
+		r.Total.add(s)
 	}
 	r.Months = sums.upTo(calendar.MonthOf(n.Today()))
 	r.Keeping = keepingOf(n, needs.Winning)
@@ -59,10 +59,21 @@ func Run(n night.Context, needs Needs) *Result {
 type months struct {
 	first calendar.Month
 	sums  []Sources
+
+	last       int          // the place of the month that was asked for last
+	from, next calendar.Day // its first day, and the first after it
 }
 
-// add adds to a month. The first month may turn out to be an earlier one.
-func (m *months) add(month calendar.Month, s Sources) {
+// on is the sum of the month of a day. The first month may turn out to be an earlier one.
+func (m *months) on(day calendar.Day) *Sources {
+	if day < m.from || day >= m.next {
+		m.open(calendar.MonthOf(day))
+	}
+	return &m.sums[m.last]
+}
+
+// open makes room for a month, and turns to it.
+func (m *months) open(month calendar.Month) {
 	if len(m.sums) == 0 {
 		m.first = month
 	}
@@ -70,17 +81,16 @@ func (m *months) add(month calendar.Month, s Sources) {
 		m.sums = append(make([]Sources, m.first-month), m.sums...)
 		m.first = month
 	}
-	if lacking := int(month-m.first) + 1 - len(m.sums); lacking > 0 {
+	m.last, m.from, m.next = int(month-m.first), month.FirstDay(), (month + 1).FirstDay()
+	if lacking := m.last + 1 - len(m.sums); lacking > 0 {
 		m.sums = append(m.sums, make([]Sources, lacking)...)
 	}
-	at := &m.sums[month-m.first]
-	*at = at.Plus(s)
 }
 
 // upTo lists the months up to a last one.
 func (m *months) upTo(last calendar.Month) []Month {
 	if len(m.sums) > 0 {
-		m.add(last, Sources{})
+		m.open(last)
 	}
 	all := make([]Month, len(m.sums))
 	for i, s := range m.sums {

@@ -19,10 +19,17 @@ func (s Sources) Net() money.Amount {
 	return s.Initial.Plus(s.Repeat).Plus(s.Incremental).Plus(s.Cross).Plus(s.Referral).Plus(s.Premium).Minus(s.Returned)
 }
 
-// Plus adds others, source by source.
-func (s Sources) Plus(o Sources) Sources {
-	return Sources{
-		Initial: s.Initial.Plus(o.Initial), Repeat: s.Repeat.Plus(o.Repeat), Incremental: s.Incremental.Plus(o.Incremental), Cross: s.Cross.Plus(o.Cross),
-		Referral: s.Referral.Plus(o.Referral), Premium: s.Premium.Plus(o.Premium), Returned: s.Returned.Plus(o.Returned),
+// add adds others, source by source. Most are zero.
+func (s *Sources) add(o Sources) {
+	into, from := s.all(), o.all()
+	for k, amount := range from {
+		if *amount != (money.Amount{}) {
+			*into[k] = into[k].Plus(*amount)
+		}
 	}
+}
+
+// all are the sources in the order of the columns.
+func (s *Sources) all() [7]*money.Amount {
+	return [7]*money.Amount{&s.Initial, &s.Repeat, &s.Incremental, &s.Cross, &s.Referral, &s.Premium, &s.Returned}
 }

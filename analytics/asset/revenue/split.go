@@ -2,7 +2,6 @@ package revenue
 
 import (
 	"clientele/analytics/customers"
-	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
 
@@ -11,7 +10,7 @@ type splitter struct {
 	table    *customers.Table
 	referred []bool // by customer; nil: nobody
 	places   int    // of the job's currency
-	add      func(month calendar.Month, s Sources)
+	months   *months
 
 	next int // among the days with something new
 }
@@ -38,13 +37,13 @@ func (p *splitter) customer(i int) (all Sources) {
 			s = Sources{Initial: bought.plain, Premium: bought.premium}
 		}
 		before = before.Plus(bought.plain)
-		p.add(calendar.MonthOf(t.Days[k]), s)
-		all = all.Plus(s)
+		p.months.on(t.Days[k]).add(s)
+		all.add(s)
 	}
 	for k := t.Sales.BackStart[i]; k < t.Sales.BackStart[i+1]; k++ {
 		s := Sources{Returned: t.Sales.Back.At(int(k))}
-		p.add(calendar.MonthOf(t.Sales.BackDay[k]), s)
-		all = all.Plus(s)
+		p.months.on(t.Sales.BackDay[k]).add(s)
+		all.add(s)
 	}
 	return all
 }

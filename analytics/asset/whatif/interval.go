@@ -35,30 +35,30 @@ type sides struct {
 
 // outcome forecasts the sums of all customers now and then.
 func (s sides) outcome() (o Outcome, err error) {
-	nowScores, thenScores := s.now.scores(s.who), s.then.scores(s.who)
-	before, err := s.now.forecast(s.who, nowScores, nil)
+	nowBy, thenBy := s.now.answer(s.who), s.then.answer(s.who)
+	before, err := s.now.forecast(s.who, nowBy, nil)
 	if err != nil {
 		return o, err
 	}
-	after, err := s.then.forecast(s.who, thenScores, &before)
+	after, err := s.then.forecast(s.who, thenBy, &before)
 	if err != nil {
 		return o, err
 	}
 	change := figureOf(before.ChangeTo(after), s.then)
-	change.Value = s.then.valueOf(s.who, thenScores).Minus(s.now.valueOf(s.who, nowScores))
+	change.Value = s.then.valueOf(s.who, thenBy).Minus(s.now.valueOf(s.who, nowBy))
 	var apart money.Amount // what the others are worth
 	all, afterAll := before, after
 	if len(s.others) > 0 {
-		scores := s.now.scores(s.others)
-		rest, err := s.now.forecast(s.others, scores, nil)
+		by := s.now.answer(s.others)
+		rest, err := s.now.forecast(s.others, by, nil)
 		if err != nil {
 			return o, err
 		}
-		apart = s.now.valueOf(s.others, scores)
+		apart = s.now.valueOf(s.others, by)
 		all, afterAll = before.Plus(rest), after.Plus(rest)
 	}
 	o = Outcome{Now: figureOf(all, s.now), Then: figureOf(afterAll, s.then), Change: change}
-	o.Now.Value = s.now.valueOf(s.who, nowScores).Plus(apart)
+	o.Now.Value = s.now.valueOf(s.who, nowBy).Plus(apart)
 	o.Then.Value = o.Now.Value.Plus(change.Value)
 	return o, nil
 }

@@ -93,6 +93,16 @@ type Question struct {
 	Who     []string // ids of those who fulfil it, ascending; of no account without Where
 }
 
+// Equity is customer equity of a shop all of whose customers change.
+func (s *Shop) Equity(c Changes) (Outcome, error) {
+	if c[Retention].Some() && !s.leaves(s.all) {
+		return Outcome{}, ErrNobodyLeaves
+	}
+	now := s.scenario()
+	then, _ := now.under(c, s.all)
+	return sides{now: now, then: then, who: s.all}.outcome()
+}
+
 // Of answers a question.
 func (s *Shop) Of(q Question) (*Report, error) {
 	who, others := s.all, []int(nil)

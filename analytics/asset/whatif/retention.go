@@ -6,26 +6,34 @@ import (
 	"clientele/clv"
 )
 
-// retentionOf is the yearly retention of customers whose risk to leave is scaled: the share of
-// those who are customers today, as far as can be told, who are in a year,
+// windowDays is over how many days purchases are counted now and a year on: four weeks.
+const windowDays = 28
+
+// retentionOf is the yearly retention of customers whose risk to leave is scaled: of what they
+// are expected to buy in the next four weeks, the part that they buy in the same weeks a year on,
 //
-//	Σ P(customer in a year) / Σ P(customer today).
+//	(N(year + 4 weeks) - N(year)) / N(4 weeks),
+//
+// N(h) being the purchases that all of them make within h. Each customer so counts as much as
+// they buy. To count heads instead is to count what nobody sees, whoever is still a customer:
+// by some models one who bought once is one for ever. On shops simulated by three laws the
+// share of heads by the blend was .10, .13, -.07, -.02, .01 and .01 off the truth, that of
+// purchases .05, .06, -.05, -.03, .05 and -.01.
 func (s *Shop) retentionOf(who []int, c clv.Change) float64 {
 	asked := retentionAsked{&who[0], len(who), c}
 	if known, has := s.retentions[asked]; has {
 		return known
 	}
-	blend := s.changed(c)
-	panel := panelOf(s.panel, who)
-	scores := clv.ScoreBlend(s.night.Blend, panel, clv.ScoreOptions{Workers: s.workers})
-	stays := clv.Staying(blend, panel, scores, s.unitsPerYear(), s.workers)
-	var today, later float64
-	for i, p := range scores.PAlive {
-		today += p
-		later += stays[i]
+	window := windowDays / s.night.Rules.UnitDays
+	ends := []float64{window, s.unitsPerYear(), s.unitsPerYear() + window}
+	var bought [3]float64
+	for k, scores := range clv.ScoreAhead(s.changed(c), panelOf(s.panel, who), ends, 0, s.workers) {
+		for _, n := range scores.DECT { // undiscounted
+			bought[k] += n
+		}
 	}
-	s.retentions[asked] = later / today
-	return later / today
+	s.retentions[asked] = (bought[2] - bought[1]) / bought[0]
+	return s.retentions[asked]
 }
 
 // retentionAsked is what a retention is of: some customers, who are one slice, and a change.
@@ -38,8 +46,8 @@ type retentionAsked struct {
 // unitsPerYear are the model's units of time in a year.
 func (s *Shop) unitsPerYear() float64 { return s.night.Rules.Prices.UnitsPerYear }
 
-// dropoutFor is the factor on the risk to leave of all those customers at which so many stay
-// for a year, given how often they buy. As retention stays below 1 whatever is done, and above
+// dropoutFor is the factor on the risk to leave of all those customers at which so much is kept
+// over a year, given how often they buy. As retention stays below 1 whatever is done, and above
 // 0, the factor ends at the bounds of a clv.Change; capped tells that it does. Retention falls in
 // the factor. The root is sought in its logarithm, from 0 to the side where it lies, by regula
 // falsi in the way of Illinois.
@@ -100,7 +108,8 @@ func (s *Shop) dropoutFor(who []int, retention, rate float64) (dropout float64, 
 
 // leaves tells whether any customer may leave, by any of the models.
 func (s *Shop) leaves(who []int) bool {
-	return s.retentionOf(who, clv.Change{Dropout: 2, Rate: 1}) < s.retentionOf(who, noChange)
+	const rounding = 1e-9
+	return s.retentionOf(who, clv.Change{Dropout: 2, Rate: 1}) < s.retentionOf(who, noChange)-rounding
 }
 
 // noChange is that of behaviour as it is.

@@ -13,13 +13,13 @@ type scenario struct {
 	shop        *Shop
 	change      clv.Change
 	rules       valuation.Rules
-	acquisition float64 // of winning one customer
+	acquisition Move // of what it costs to win a customer
 }
 
 // scenario is the shop as it is.
 func (s *Shop) scenario() scenario {
 	r := s.night.Rules
-	return scenario{shop: s, change: noChange, rules: r, acquisition: r.Prices.Acquisition}
+	return scenario{shop: s, change: noChange, rules: r}
 }
 
 // ofYear are the rules of a year's profit: what the next twelve months bring, of which later
@@ -36,18 +36,40 @@ func (c scenario) options() clv.ScoreOptions {
 	return o
 }
 
-// scores are those of some customers.
-func (c scenario) scores(who []int) clv.BlendScores {
-	return clv.ScoreBlend(c.shop.changed(c.change), panelOf(c.shop.panel, who), c.options())
+// asked is what scores and forecasts are of: some customers, who are one slice, in a scenario.
+type asked struct {
+	scenario
+	first *int
+	n     int
+}
+
+// answer is what customers come to in a scenario. A shop keeps those of behaviour as it is: every
+// question begins from them.
+type answer struct {
+	scores clv.BlendScores
+	total  *clv.TotalForecast // nil: nobody asked yet
+}
+
+// answer asks models of some customers.
+func (c scenario) answer(who []int) *answer {
+	of := asked{c, &who[0], len(who)}
+	if a, known := c.shop.answers[of]; known {
+		return a
+	}
+	a := &answer{scores: clv.ScoreBlend(c.shop.changed(c.change), panelOf(c.shop.panel, who), c.options())}
+	if c.change == noChange {
+		c.shop.answers[of] = a
+	}
+	return a
 }
 
 // value is what some customers come to, each to the last place as a night rounds it.
-func (c scenario) value(who []int) money.Amount { return c.valueOf(who, c.scores(who)) }
+func (c scenario) value(who []int) money.Amount { return c.valueOf(who, c.answer(who)) }
 
-func (c scenario) valueOf(who []int, s clv.BlendScores) money.Amount {
+func (c scenario) valueOf(who []int, a *answer) money.Amount {
 	values := make([]float64, len(who))
 	for i, at := range who {
-		values[i] = c.rules.Future(s.DECT[i], s.AliveTime[i], c.shop.baskets.At(at))
+		values[i] = c.rules.Future(a.scores.DECT[i], a.scores.AliveTime[i], c.shop.baskets.At(at))
 	}
 	return money.Sum(values)
 }
@@ -58,14 +80,24 @@ func (c scenario) winning(who []int) (customers int64, cost money.Amount) {
 	for _, at := range who {
 		if c.shop.won[at] {
 			customers++
+			cost = cost.Plus(money.FromFloat(money.Round(c.acquisition.from(c.shop.acquired[at]))))
 		}
 	}
-	return customers, money.FromFloat(money.Round(c.acquisition * float64(customers)))
+	return customers, cost
+}
+
+// toWin is what it costs to win a customer, in the mean of those of the last year.
+func (c scenario) toWin(who []int) float64 {
+	customers, cost := c.winning(who)
+	return cost.Float() / float64(max(customers, 1))
 }
 
 // forecast is the total of some customers with what makes it uncertain, as the night forecasts
 // customer equity. Where another one of the same customers is given, both rest on one sample.
-func (c scenario) forecast(who []int, s clv.BlendScores, beside *clv.TotalForecast) (clv.TotalForecast, error) {
+func (c scenario) forecast(who []int, a *answer, beside *clv.TotalForecast) (clv.TotalForecast, error) {
+	if a.total != nil {
+		return *a.total, nil
+	}
 	shop, o := c.shop, c.rules.ScoreOptions(c.shop.workers)
 	options := clv.PredictiveOptions{Horizon: o.Horizon, Delta: o.Delta, Prices: c.rules.Prices, Workers: o.Workers}
 	if spend := shop.night.Spend; spend != nil {
@@ -81,10 +113,14 @@ func (c scenario) forecast(who []int, s clv.BlendScores, beside *clv.TotalForeca
 	if c.rules.Prices.PerOrder == 0 {
 		each.Orders = nil
 	}
+	var total clv.TotalForecast
 	if beside != nil {
-		return predictive.TotalAs(*beside, panel, s, spent, each), nil
+		total = predictive.TotalAs(*beside, panel, a.scores, spent, each)
+	} else {
+		total = predictive.Total(panel, a.scores, spent, each)
 	}
-	return predictive.Total(panel, s, spent, each), nil
+	a.total = &total
+	return total, nil
 }
 
 // past is what earlier forecasts of the shop say of this one.
@@ -116,9 +152,9 @@ func (c scenario) under(changes Changes, who []int) (scenario, []Moved) {
 			c.rules.Prices.Margin = min(m.from(moved.Now), 1)
 			moved.Then = c.rules.Prices.Margin
 		case Acquisition:
-			moved.Now = c.acquisition
-			c.acquisition = m.from(c.acquisition)
-			moved.Then = c.acquisition
+			moved.Now = c.toWin(who)
+			c.acquisition = m
+			moved.Then = c.toWin(who)
 		case Discount:
 			moved.Now = c.rules.Rate
 			c.rules.Rate = max(m.from(c.rules.Rate), 0)

@@ -49,12 +49,14 @@ type Shop struct {
 	baskets   clv.Baskets
 	spent     clv.Spent
 	won       []bool       // in the last year
+	acquired  []float64    // what winning each cost
 	equity    money.Amount // as published
 	low, high money.Amount
 	level     publication.Level
 	spendFit  [][]float64 // covariance of the parameters of spend
 
 	retentions map[retentionAsked]float64 // those worked out so far
+	answers    map[asked]*answer
 }
 
 // Open reads what a publication is valued by, and values it as a check: the error wraps
@@ -77,7 +79,7 @@ func Open(p *publication.Publication, workers int) (*Shop, error) {
 	case !n.Known:
 		return nil, ErrNotReadable
 	}
-	s := &Shop{published: p, night: n, workers: workers, equity: p.Equity.Value, low: p.Equity.Low, high: p.Equity.High, retentions: map[retentionAsked]float64{}}
+	s := &Shop{published: p, night: n, workers: workers, equity: p.Equity.Value, low: p.Equity.Low, high: p.Equity.High, retentions: map[retentionAsked]float64{}, answers: map[asked]*answer{}}
 	if n.Model.Stacking != nil {
 		s.level = n.Model.Stacking.At(n.Day).Level
 	}
@@ -95,7 +97,7 @@ func (s *Shop) Job() *job.Job { return s.night.Job }
 // readCustomers reads what is remembered of customers, and values them.
 func (s *Shop) readCustomers() error {
 	state, err := s.published.ReadStateColumns(column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns,
-		column.PurchaseDays, column.ExpectedSpend, column.FutureValue)
+		column.PurchaseDays, column.ExpectedSpend, column.FutureValue, column.Acquisition)
 	if err != nil {
 		return err
 	}
@@ -106,12 +108,18 @@ func (s *Shop) readCustomers() error {
 	histories := make([]revaluation.History, state.Len())
 	of := make([]clv.SpendHistory, state.Len())
 	s.baskets.Spend, s.baskets.Orders = spend, make([]float64, len(spend))
+	own := state.Amounts(column.Acquisition) // where it differs
 	lastYear := s.night.Day - calendar.Day(math.Round(yearDays))
 	for i := range histories {
 		h := revaluation.HistoryIn(state, i)
 		histories[i], of[i] = h, s.spendHistory(h, spend[i])
 		s.baskets.Orders[i] = s.night.Basket(s.night, h, spend[i]).Orders
 		s.won = append(s.won, h.First > lastYear)
+		each := s.night.Rules.Prices.Acquisition
+		if own != nil {
+			each = own[i].Float()
+		}
+		s.acquired = append(s.acquired, each)
 		s.all = append(s.all, i)
 	}
 	s.ids, s.spent = state.ID, clv.SpentOf(of)

@@ -52,7 +52,7 @@ var revenueAmounts = []*Column{
 	{Name: "initial", Type: Amount, Form: Exact, Doc: "what customers bought on their first purchase day"},
 	{Name: "repeat", Type: Amount, Form: Exact, Doc: "what they bought on later purchase days, but for `incremental` and `cross`"},
 	{Name: "incremental", Type: Amount, Form: Exact, Doc: "what of it was above the mean of the customer's purchase days before, in categories bought before"},
-	{Name: "cross", Type: Amount, Form: Exact, Doc: "what of it was of a category that the customer had not bought on a day before; 0 where no source maps `category`"},
+	{Name: "cross", Type: Amount, Form: Exact, Doc: "what of it was of a category that the customer had not bought on a day before; 0 where no source maps `category`, or with `stages.interests: off`"},
 	{Name: "referral", Type: Amount, Form: Exact, Doc: "what customers whom another customer brought bought on their first purchase day, which is not in `initial`; 0 where no source maps `referrer`"},
 	{Name: "price_premium", Type: Amount, Form: Exact, Doc: "what was paid above the list price, which is in none of the above; 0 where no source maps `list_price`"},
 	{Name: "returned", Type: Amount, Form: Exact, Doc: "what came back of all of it, above 0: it is taken off"},

@@ -36,13 +36,44 @@ func (n *Night) Expect(r valuation.Rules, h History, today calendar.Day) Outlook
 // ExpectAll asks the models what they expect of many histories, discounted: DECT and
 // AliveTime of the scores, from which [Night.WorthOf] makes money.
 func (n *Night) ExpectAll(r valuation.Rules, all []History, today calendar.Day, workers int) clv.Scores {
-	return n.ExpectWithin(r, all, today, workers, r.Horizon)[0]
+	o := r.ScoreOptions(workers)
+	o.WithDECT = true
+	return clv.ScoreBlend(n.Blend, Panel(r, all, today), o).Scores
 }
 
 // ExpectWithin is the same within several horizons instead of that of the rules, which
-// costs little more than one.
+// costs little more than one: histories that are alike are looked at once, and the rest is as
+// near to the truth as [clv.ScoreAhead] is.
 func (n *Night) ExpectWithin(r valuation.Rules, all []History, today calendar.Day, workers int, horizons ...float64) []clv.Scores {
-	return clv.ScoreAhead(n.Blend, Panel(r, all, today), horizons, r.ScoreOptions(workers).Delta, workers)
+	type life struct {
+		first, last  calendar.Day
+		purchaseDays int64
+	}
+	places := make(map[life]int32, len(all)/2)
+	at, each := make([]int32, len(all)), make([]History, 0, len(all)/2)
+	for i, h := range all {
+		of := life{h.First, h.Last, h.PurchaseDays}
+		place, known := places[of]
+		if !known {
+			place = int32(len(each))
+			places[of], each = place, append(each, h)
+		}
+		at[i] = place
+	}
+	found := clv.ScoreAhead(n.Blend, Panel(r, each, today), horizons, r.ScoreOptions(workers).Delta, workers)
+	for k, s := range found {
+		found[k] = clv.Scores{PAlive: spread(s.PAlive, at), DECT: spread(s.DECT, at), AliveTime: spread(s.AliveTime, at)}
+	}
+	return found
+}
+
+// spread gives each row what its place has.
+func spread(values []float64, at []int32) []float64 {
+	all := make([]float64, len(at))
+	for i, place := range at {
+		all[i] = values[place]
+	}
+	return all
 }
 
 // Panel are histories as models take them, in the unit of some rules.

@@ -59,15 +59,19 @@ func (b behaviour) play(dice *rand.Rand, c truth, p float64) (brings float64) {
 	}
 }
 
-// retention is the share of customers who stay for a year.
-func (b behaviour) retention(all []truth) (share float64) {
+// retention is what customers buy in four weeks a year on, as a share of what they buy now.
+func (b behaviour) retention(all []truth) float64 {
+	var now, then float64
 	for _, c := range all {
-		share += math.Exp(-b.leaving(c) * year)
+		leaving := b.leaving(c)
+		bought := b.rate * c.rate * -math.Expm1(-leaving*window) / leaving
+		now += bought
+		then += bought * math.Exp(-leaving*year)
 	}
-	return share / float64(len(all))
+	return then / now
 }
 
-// dropoutFor is the factor on the risk to leave at which so many stay, by halving.
+// dropoutFor is the factor on the risk to leave at which so much is kept, by halving.
 func (b behaviour) dropoutFor(all []truth, retention float64) float64 {
 	low, high := math.Log(1e-3), math.Log(1e3)
 	for range 60 {

@@ -78,16 +78,11 @@ func (w world) ask(shop *whatif.Shop, c change, alive []truth, p float64, dice *
 			}
 		}
 	}
-	if len(moves) == 0 { // nothing of equity
-		if moves[whatif.Acquisition], err = whatif.ParseMove(whatif.Acquisition, "1"); err != nil {
-			return a, err
-		}
-	}
-	r, err := shop.Of(whatif.Question{Changes: moves})
+	equity, err := shop.Equity(moves)
 	if err != nil {
 		return a, err
 	}
-	then, more := r.Equity.Then, r.Equity.Change
+	then, more := equity.Then, equity.Change
 	a = answer{
 		Foretold: then.Value.Float(), Low: then.Low.Float(), High: then.High.Float(),
 		Change: more.Value.Float(), ChangeLow: more.Low.Float(), Higher: more.High.Float(),

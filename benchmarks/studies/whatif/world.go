@@ -36,7 +36,6 @@ var changes = []change{
 	{name: "retention +5%", retention: 0.05},
 	{name: "retention -10%", retention: -0.10},
 	{name: "frequency +20%", frequency: 0.20},
-	{name: "frequency -20%", frequency: -0.20},
 	{name: "retention +5%, frequency +20%", retention: 0.05, frequency: 0.20},
 }
 
@@ -46,6 +45,7 @@ const (
 	rate    = 0.10 // discount a year
 	horizon = 730  // days
 	year    = 365.25
+	window  = 28 // days in which purchases are counted, now and a year on
 )
 
 // delta is the discount per day.
