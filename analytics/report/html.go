@@ -71,6 +71,7 @@ func (p *Page) Sections() []Section {
 		{p.Tiers != nil, Section{"tiers", p.say.Say("report.tiers.title")}},
 		{p.Campaigns != nil, Section{"campaigns", p.say.Say("report.campaigns.title")}},
 		{p.Revenue != nil, Section{"revenue", p.say.Say("report.revenue.title")}},
+		{p.Accounts != nil, Section{"accounts", p.say.Say("hierarchy.title")}},
 		{p.Cohorts != nil, Section{"cohorts", p.say.Say("report.cohorts.title")}},
 		{p.Interests != nil, Section{"interests", p.say.Say("report.interests.title")}},
 		{p.Model != nil, Section{"model", p.say.Say("report.model.title")}},
