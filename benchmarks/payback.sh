@@ -7,7 +7,7 @@
 #   benchmarks/payback.sh ONLINE-RETAIL.csv.gz CDNOW.csv [SEEDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-retail=$(realpath "$1") cdnow=$(realpath "$2") seeds=${3:-6}
+retail=$(realpath "$1") cdnow=$(realpath "$2") seeds=${3:-5}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
@@ -39,7 +39,7 @@ sources:
     columns: {customer: customer_id, time: date, amount: dollar_value, channel: "'c' || CAST(customer_id AS BIGINT) % 4"}
 clv: {horizon: 24 months}
 YAML
-nights "$out/cdnow.yaml" "c0: 50, c1: 75, c2: 110, c3: 160" 1997-05-31 1997-07-31 1997-09-30 1997-12-31 1998-06-30
+nights "$out/cdnow.yaml" "c0: 40, c1: 50, c2: 60, c3: 80" 1997-05-31 1997-07-31 1997-09-30 1997-12-31 1998-06-30
 
 for seed in $(seq 1 "$seeds"); do
   bin/clientele simulate --customers 3000 --seed "$seed" --start 2022-01-01 --end 2024-12-31 --acquisition-days 900 -o "$out/simulated-$seed.csv" > /dev/null

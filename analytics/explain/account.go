@@ -18,16 +18,17 @@ type Account struct {
 	Future *money.Amount `json:"future_value,omitempty"`
 }
 
-// readAccount reads where the customer stands; nothing where the job maps no parents, or the
-// customer is in no hierarchy.
-func (c *reading) readAccount() (err error) {
-	h := c.night.Hierarchy
+// ReadAccount reads where the customer stands; nothing where the job maps no parents, or the
+// customer is in no hierarchy. It goes through a list of accounts, which only who asks for it
+// need wait for.
+func (c *Customer) ReadAccount() (err error) {
+	h := c.of.Hierarchy
 	switch {
 	case h == nil:
 	case h.Level == publication.LevelTop:
-		c.Account, err = membersOf(c.night.Publication, c.ID)
+		c.Account, err = membersOf(c.of, c.ID)
 	default:
-		c.Account, err = accountOf(c.night.Publication, c.ID)
+		c.Account, err = accountOf(c.of, c.ID)
 	}
 	return err
 }

@@ -34,7 +34,7 @@ type Customer struct {
 	Change      *Change    `json:"change"` // since the night before
 	History     *History   `json:"history,omitempty"`
 	Contacts    *Contacts  `json:"activation,omitempty"` // not there where the job contacts nobody; see ReadContacts
-	Account     *Account   `json:"account,omitempty"`    // not there where the customer is in no hierarchy
+	Account     *Account   `json:"account,omitempty"`    // not there where the customer is in no hierarchy; see ReadAccount
 
 	of       *publication.Publication
 	language string // of the publication
@@ -98,7 +98,7 @@ func (r *Reader) Of(id string) (*Customer, error) {
 // read reads all parts.
 func (c *reading) read() (err error) {
 	for _, part := range []func() error{
-		c.readPurchases, c.readScores, c.readOutlook, c.readStage, c.readTier, c.readChange, c.readAccount,
+		c.readPurchases, c.readScores, c.readOutlook, c.readStage, c.readTier, c.readChange,
 	} {
 		if err = part(); err != nil {
 			return err

@@ -51,7 +51,7 @@ func (r *reading) sourceTable() (Table, error) {
 		}
 	}
 	shown = append(shown, "returned", "net")
-	t := Table{ID: "sources", Caption: say.Say("report.revenue.sources"), Note: say.Say("report.revenue.sources_note"), Head: texts(say.Say("report.col.month"))}
+	t := Table{ID: "sources", Caption: say.Say("report.revenue.sources"), Note: say.Say("report.revenue.sources_note"), Head: texts(say.Say("report.revenue.month"))}
 	for _, c := range shown {
 		t.Head = append(t.Head, numbers(say.SayOf("report.revenue.col", c))...)
 	}

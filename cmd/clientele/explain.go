@@ -124,6 +124,9 @@ func readCustomer(o explainOptions) (*explain.Customer, error) {
 	if err == nil && o.json {
 		err = c.ReadContacts()
 	}
+	if err == nil {
+		err = c.ReadAccount()
+	}
 	return c, err
 }
 

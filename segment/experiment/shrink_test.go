@@ -123,3 +123,30 @@ func TestSpread(t *testing.T) {
 		require.InDelta(t, 1, v/truth[i], .2)
 	}
 }
+
+// A factor whose labels are numbers is an amount: where effects are in proportion to it, labels
+// of few customers, and such as were not measured, are expected to follow.
+func TestShrinkAmounts(t *testing.T) {
+	var cells []Cell
+	for _, x := range []string{"1", "2", "3", "4", "5", "7", "8", "9", "10", ""} {
+		effect, _ := number(x)
+		cells = append(cells, Cell{Labels: []string{x, "a"}, Customers: 100, Effect: 3 * effect, Variance: .01})
+	}
+	s := Shrink(cells, 2)
+	require.Positive(t, s.Slopes[0])
+	require.Zero(t, s.Slopes[1])
+	between, _ := s.Effect([]string{"6", "a"})
+	require.InDelta(t, 18, between, 2)
+	beyond, _ := s.Effect([]string{"14", "a"})
+	require.InDelta(t, 42, beyond, 8)
+
+	cells[0].Labels[0] = "one" // a word among them, and they are words
+	require.Zero(t, Shrink(cells, 2).Slopes[0])
+
+	for i := range cells { // nothing goes by the amount
+		cells[i].Labels[0], cells[i].Effect = strconv.Itoa(i), 5+.05*float64(i%3-1)
+	}
+	s = Shrink(cells, 2)
+	beyond, _ = s.Effect([]string{"32", "a"})
+	require.InDelta(t, 5, beyond, .2)
+}
