@@ -58,7 +58,7 @@ func (r *reading) sourceTable() (Table, error) {
 	err := r.night.EachRow(column.RevenueSources, func(row *publication.ListRow) bool {
 		cells := rowOf(row.Text("month"))
 		for _, c := range shown {
-			cells = append(cells, Cell{Text: cents(row.Amount(c))})
+			cells = append(cells, Cell{Text: amount(row.Amount(c))})
 		}
 		t.Rows = append(t.Rows, cells)
 		return true
@@ -70,7 +70,7 @@ func (r *reading) sourceTable() (Table, error) {
 	}
 	all := rowOf(say.Say("report.revenue.all"))
 	for _, c := range shown {
-		all = append(all, Cell{Text: cents(total[c])})
+		all = append(all, Cell{Text: amount(total[c])})
 	}
 	t.Rows = append(t.Rows, all)
 	return t, err

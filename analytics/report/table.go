@@ -80,9 +80,6 @@ func percent(share float64) string {
 
 func amount(v money.Amount) string { return figures.Money(v.Float()) }
 
-// cents writes an amount of a row that adds up, whatever its size.
-func cents(v money.Amount) string { return figures.MoneyFormat("#,###.##").Money(v.Float()) }
-
 func cash(v float64) string {
 	if math.IsNaN(v) {
 		return nothing
