@@ -127,6 +127,20 @@ func (f *CSVFile) Next() (CSVRow, error) {
 	return CSVRow{f, record}, err
 }
 
+// eachRow reads a file to its end, or to where it is damaged, which is a violation.
+func (r *reader) eachRow(file *CSVFile, do func(CSVRow)) {
+	for {
+		row, err := file.Next()
+		if wrong, damaged := errors.AsType[Errors](err); damaged {
+			r.found = append(r.found, wrong...)
+		}
+		if err != nil {
+			return
+		}
+		do(row)
+	}
+}
+
 // damaged reports a line that is no CSV.
 func (f *CSVFile) damaged(err error) Errors {
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {

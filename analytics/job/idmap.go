@@ -1,7 +1,6 @@
 package job
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +29,7 @@ func (j *Job) ReadIDMap() (*IDMap, error) {
 		return nil, err
 	}
 	r := &mapReader{rules: j.Identity.Normalise, idOf: j.idOf, first: map[string]link{}}
-	r.read(file)
+	r.eachRow(file, r.add)
 	customer := r.follow()
 	if len(r.found) > 0 {
 		return nil, r.found.sorted()
@@ -56,19 +55,6 @@ type mapReader struct {
 	rows  int
 	links []link
 	first map[string]link // by alias
-}
-
-func (r *mapReader) read(file *CSVFile) {
-	for {
-		row, err := file.Next()
-		if wrong, damaged := errors.AsType[Errors](err); damaged {
-			r.found = append(r.found, wrong...)
-		}
-		if err != nil {
-			return
-		}
-		r.add(row)
-	}
 }
 
 // add takes one line.

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -35,7 +34,8 @@ func (j *Job) ReadPins() (*Pins, error) {
 		return nil, err
 	}
 	r := &pinReader{levels: j.Tiers.Levels, idOf: j.idOf, first: map[string]int{}}
-	list := r.read(file)
+	var list []Pin
+	r.eachRow(file, func(row CSVRow) { list = append(list, r.pin(row)) })
 	if len(r.found) > 0 {
 		return nil, r.found
 	}
@@ -52,19 +52,6 @@ type pinReader struct {
 	levels []tier.Tier
 	idOf   func(cell string) string
 	first  map[string]int // line of a customer's pin
-}
-
-func (r *pinReader) read(file *CSVFile) (list []Pin) {
-	for {
-		row, err := file.Next()
-		if wrong, damaged := errors.AsType[Errors](err); damaged {
-			r.found = append(r.found, wrong...)
-		}
-		if err != nil {
-			return list
-		}
-		list = append(list, r.pin(row))
-	}
 }
 
 // pin reads one line.

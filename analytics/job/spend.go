@@ -2,7 +2,6 @@ package job
 
 import (
 	"cmp"
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -51,7 +50,7 @@ func (j *Job) ReadSpend() (*Spend, error) {
 		return nil, err
 	}
 	r := &spendReader{channels: file.Has("channel"), mapped: mapsChannel(j.Sources), sums: map[MonthSpend]money.Amount{}}
-	r.read(file)
+	r.eachRow(file, r.add)
 	if len(r.found) > 0 {
 		return nil, r.found
 	}
@@ -67,26 +66,13 @@ type spendReader struct {
 	sums             map[MonthSpend]money.Amount // keys have no amount
 }
 
-func (r *spendReader) read(file *CSVFile) {
-	for {
-		row, err := file.Next()
-		if wrong, damaged := errors.AsType[Errors](err); damaged {
-			r.found = append(r.found, wrong...)
-		}
-		if err != nil {
-			return
-		}
-		r.add(row)
-		r.rows++
-	}
-}
-
 // spendAmount is how an amount is written: a sum of money has at most as many places as
 // the ledger keeps.
 var spendAmount = regexp.MustCompile(`^\d{1,12}(\.\d{1,` + strconv.Itoa(money.Scale) + `})?$`)
 
 // add takes one line.
 func (r *spendReader) add(row CSVRow) {
+	r.rows++
 	month, amount := spendColumns[0], spendColumns[1]
 	var at MonthSpend
 	var err error

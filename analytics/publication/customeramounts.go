@@ -2,8 +2,6 @@ package publication
 
 import (
 	"io"
-	"iter"
-	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -33,23 +31,7 @@ func (a CustomerAmounts) schema() *arrow.Schema {
 
 // Parquet writes the file and gives the number of rows.
 func (a CustomerAmounts) Parquet(w io.Writer) (int64, error) {
-	return publish.WriteParquet(w, a.schema(), a.batches(), publish.ParquetOptions{})
-}
-
-// batches are those of one row group each, so that no second copy of all is in memory.
-func (a CustomerAmounts) batches() iter.Seq2[arrow.RecordBatch, error] {
-	return func(yield func(arrow.RecordBatch, error) bool) {
-		first := 0
-		for ids := range slices.Chunk(a.IDs, publish.RowGroupRows) {
-			batch := a.batch(ids, first)
-			more := yield(batch, nil)
-			batch.Release()
-			if !more {
-				return
-			}
-			first += len(ids)
-		}
-	}
+	return publish.WriteParquet(w, a.schema(), batchesOf(a.IDs, a.batch), publish.ParquetOptions{})
 }
 
 // batch has some customers, of whom the first stands in place first.

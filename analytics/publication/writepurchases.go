@@ -41,21 +41,22 @@ func (p PurchaseDays) schema() *arrow.Schema {
 
 // Parquet writes purchases.parquet and gives the number of rows.
 func (p PurchaseDays) Parquet(w io.Writer) (int64, error) {
-	return publish.WriteParquet(w, p.schema(), p.batches(), publish.ParquetOptions{})
+	return publish.WriteParquet(w, p.schema(), batchesOf(p.IDs, p.batch), publish.ParquetOptions{})
 }
 
-// batches are those of one row group each, so that no second copy of all is in memory.
-func (p PurchaseDays) batches() iter.Seq2[arrow.RecordBatch, error] {
+// batchesOf are batches of one row group each, so that no second copy of all is in memory.
+// batch makes one of some customers, of whom the first stands in place first.
+func batchesOf(ids []string, batch func(ids []string, first int) arrow.RecordBatch) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		first := 0
-		for ids := range slices.Chunk(p.IDs, publish.RowGroupRows) {
-			batch := p.batch(ids, first)
-			more := yield(batch, nil)
-			batch.Release()
+		for some := range slices.Chunk(ids, publish.RowGroupRows) {
+			rows := batch(some, first)
+			more := yield(rows, nil)
+			rows.Release()
 			if !more {
 				return
 			}
-			first += len(ids)
+			first += len(some)
 		}
 	}
 }

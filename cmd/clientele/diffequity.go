@@ -8,12 +8,16 @@ import (
 )
 
 // printEquityLedger prints what moved customer equity, of all customers, in lines that add up
-// to the cent. Groups are in the JSON.
+// to the cent; of a night without a lifetime model the opening is nothing. Groups are in the
+// JSON.
 func printEquityLedger(p *printer, r *compare.Report) {
-	if r.EquityLedger == nil || r.Equity == nil {
+	if r.EquityLedger == nil {
 		return
 	}
 	lines := r.EquityLedger.Ledger.Total()
+	if lines == (equity.Lines{}) { // there never was a model
+		return
+	}
 	var moves []equity.Line
 	amounts := []money.Amount{lines[equity.Opening]}
 	for _, line := range equity.All {

@@ -6,6 +6,7 @@ import (
 	"clientele/analytics/asset/whatif"
 	"clientele/internal/figures"
 	"clientele/internal/money"
+	"clientele/internal/number"
 	"clientele/internal/terminal"
 )
 
@@ -62,17 +63,17 @@ func printOutcomes(p *printer, r *whatif.Report) {
 	p.table([]any{
 		"", p.in.Say("whatif.head.now"), interval, p.in.Say("whatif.head.then"), interval, p.in.Say("whatif.head.more"), interval, p.in.Say("whatif.head.share"),
 	}, [][]any{
-		outcomeRow(p.in.Say("whatif.head.equity"), r.Equity),
-		outcomeRow(p.in.Say("whatif.head.profit"), r.Profit),
+		outcomeRow(p, p.in.Say("whatif.head.equity"), r.Equity),
+		outcomeRow(p, p.in.Say("whatif.head.profit"), r.Profit),
 	})
 }
 
-func outcomeRow(name string, o whatif.Outcome) []any {
+func outcomeRow(p *printer, name string, o whatif.Outcome) []any {
 	row := []any{name}
 	for _, f := range []whatif.Figure{o.Now, o.Then, o.Change} {
 		row = append(row, wholeMoney(f.Value), figure(string(wholeMoney(f.Low))+" – "+string(wholeMoney(f.High))))
 	}
-	return append(row, signedPercent(float64(o.Share)))
+	return append(row, signedPercent(p, o.Share))
 }
 
 // wholeMoney writes a sum of many customers without cents.
@@ -81,12 +82,15 @@ func wholeMoney(a money.Amount) figure {
 	return figure(whole.Money(a.Float()))
 }
 
-// signedPercent writes a change of something as a share of it.
-func signedPercent(share float64) figure {
-	if share < 0 {
-		return percent(share)
+// signedPercent writes a change of something as a share of it, if it is no loss.
+func signedPercent(p *printer, share number.Float) figure {
+	switch {
+	case !share.Known():
+		return figure(p.in.Say("whatif.loss"))
+	case share < 0:
+		return percent(float64(share))
 	}
-	return "+" + percent(share)
+	return "+" + percent(float64(share))
 }
 
 // printAlone prints what each change does without the others, and what they do together.
@@ -106,8 +110,8 @@ func printFive(p *printer, f *whatif.Five) {
 		return
 	}
 	values := []any{
-		"now", string(percent(f.Now)), "then", string(percent(f.Then)), "equity", string(signedPercent(float64(f.Equity))),
-		"profit", string(signedPercent(float64(f.Profit))), "textbook", string(signedPercent(float64(f.Textbook))),
+		"now", string(percent(f.Now)), "then", string(percent(f.Then)), "equity", string(signedPercent(p, f.Equity)),
+		"profit", string(signedPercent(p, f.Profit)), "textbook", string(signedPercent(p, f.Textbook)),
 	}
 	verdict := "not"
 	if f.Equity >= 1 {

@@ -10,7 +10,6 @@ import (
 	"clientele/analytics/worth/valuation"
 	"clientele/clv"
 	"clientele/internal/calendar"
-	"clientele/internal/money"
 )
 
 // Nights are two nights of a job by which customers are valued.
@@ -135,5 +134,3 @@ func countUpTo(days []calendar.Day, last calendar.Day) int {
 func expected(r valuation.Rules, s clv.Scores, i int, basket clv.Basket) float64 {
 	return clv.FutureValue(r.Prices, s.DECT[i], s.AliveTime[i], basket)
 }
-
-func isZero(a money.Amount) bool { return a == money.Amount{} }

@@ -6,7 +6,7 @@ import "clientele/internal/money"
 // bought on a day, as it was bought.
 type Sources struct {
 	Initial     money.Amount // the first purchase
-	Repeat      money.Amount // later ones, but for the next two
+	Repeat      money.Amount // later ones, but for Incremental and Cross
 	Incremental money.Amount // what they brought above the mean of those before
 	Cross       money.Amount // what of them was of categories new to the customer
 	Referral    money.Amount // the first purchase of who was brought by another customer

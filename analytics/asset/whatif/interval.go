@@ -1,6 +1,8 @@
 package whatif
 
 import (
+	"math"
+
 	"clientele/clv"
 	"clientele/internal/money"
 	"clientele/internal/number"
@@ -24,7 +26,7 @@ type Outcome struct {
 	Now    Figure       `json:"now"`
 	Then   Figure       `json:"then"`
 	Change Figure       `json:"change"`
-	Share  number.Float `json:"share"` // of Now that Change is
+	Share  number.Float `json:"share"` // of Now that Change is; null where Now is a loss
 }
 
 // sides are the scenarios of those concerned, and of all others.
@@ -72,6 +74,14 @@ func figureOf(t clv.TotalForecast, c scenario) Figure {
 
 // withShare works out Share.
 func (o Outcome) withShare() Outcome {
-	o.Share = number.Float(o.Change.Value.Float() / o.Now.Value.Float())
+	o.Share = shareOf(o.Change.Value, o.Now.Value)
 	return o
+}
+
+// shareOf is a change as a share of a sum. Of a loss, or of nothing, nothing is a share.
+func shareOf(change, sum money.Amount) number.Float {
+	if sum.Num().Sign() <= 0 {
+		return number.Float(math.NaN())
+	}
+	return number.Float(change.Float() / sum.Float())
 }

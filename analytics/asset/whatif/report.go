@@ -221,9 +221,9 @@ func (r *Report) five(now scenario) {
 	then.change.Dropout, _ = s.dropoutFor(s.all, f.Now+fivePoints, 1)
 	f.Then = s.retentionOf(s.all, then.change)
 	_, winning := now.winning(s.all)
-	share := func(then, now money.Amount) number.Float { return number.Float(then.Float()/now.Float() - 1) }
-	f.Equity = share(then.value(s.all), s.equity)
-	f.Profit = share(then.ofYear().value(s.all).Minus(winning), now.ofYear().value(s.all).Minus(winning))
+	f.Equity = shareOf(then.value(s.all).Minus(s.equity), s.equity)
+	year := now.ofYear().value(s.all)
+	f.Profit = shareOf(then.ofYear().value(s.all).Minus(year), year.Minus(winning))
 	textbook := func(r float64) float64 { return r / (1 + now.rules.Rate - r) }
 	f.Textbook = number.Float(textbook(f.Then)/textbook(f.Now) - 1)
 	r.Five = f

@@ -47,10 +47,11 @@ type retentionAsked struct {
 func (s *Shop) unitsPerYear() float64 { return s.night.Rules.Prices.UnitsPerYear }
 
 // dropoutFor is the factor on the risk to leave of all those customers at which so much is kept
-// over a year, given how often they buy. Whatever is done, retention stays above 0 and comes to
-// about 1 at most (a little more by models of regular customers, whose next purchase is not due
-// yet), so that the factor may end at the bounds of a clv.Change; capped tells that it does. Retention falls in
-// the factor. The root is sought in its logarithm, from 0 to the side where it lies, by regula
+// over a year, given how often they buy. Not more than all is kept whatever is done, and not less
+// than nothing, so that the factor may end at the bounds of a clv.Change; capped tells that it
+// does. All may be a little more than 1: who buys at regular intervals and has just bought buys
+// less in the next four weeks than in others. Retention falls in the factor. The root is sought
+// in its logarithm, from 0 to the side where it lies, by regula
 // falsi in the way of Illinois.
 //
 // Source: Dowell and Jarratt (1971), A modified regula falsi method for computing the root of

@@ -130,7 +130,7 @@ func TestRetentionComesToWhatIsAsked(t *testing.T) {
 	}
 	r := ask(t, p, "", whatif.Retention, "+50%")
 	require.True(t, r.Changes[0].Capped)
-	require.InDelta(t, 1, r.Changes[0].Then, 0.01, "all stay; regular customers who have just bought buy a little more in a year")
+	require.InDelta(t, 1, r.Changes[0].Then, 0.01, "nobody leaves, and who buys at regular intervals buys a little less just after a purchase")
 }
 
 // Parts of a shop add up to all of it, where each customer changes by the same factor.
