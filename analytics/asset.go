@@ -22,28 +22,27 @@ type asset struct {
 }
 
 // asset takes customers through its stages.
-func (s *session) asset(ctx context.Context, clock *stopwatch, n night.Context, valued *worth.Result) (_ *asset, err error) {
-	a := &asset{}
+func (s *session) asset(ctx context.Context, clock *stopwatch, n night.Context, valued *worth.Result) (a asset, err error) {
 	a.revenue, err = compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n, valued)), nil })
 	if err != nil {
-		return nil, err
+		return a, err
 	}
 	if a.retention, err = compute(ctx, clock, stepRetention, func() (*retention.Result, error) { return retention.Run(n), nil }); err != nil {
-		return nil, err
+		return a, err
 	}
 	a.cohorts, err = compute(ctx, clock, stepCohorts, func() (*cohorts.Result, error) { return cohorts.Run(n, cohortNeeds(valued)), nil })
 	if err != nil {
-		return nil, err
+		return a, err
 	}
 	a.hierarchy, err = compute(ctx, clock, stepHierarchy, func() (*hierarchy.Result, error) { return hierarchy.Run(n, s.accountNeeds(valued)), nil })
 	if err != nil {
-		return nil, err
+		return a, err
 	}
 	return a, nil
 }
 
 // Files are those of its stages.
-func (a *asset) Files() []night.File {
+func (a asset) Files() []night.File {
 	all := append(a.revenue.Files(), a.retention.Files()...)
 	if a.cohorts != nil {
 		all = append(all, a.cohorts.Files()...)

@@ -110,7 +110,7 @@ type found struct {
 	scores    *scores.Result
 	worth     *worth.Result
 	referrals *referrals.Result
-	asset     *asset
+	asset     asset
 	lifecycle *lifecycle.Result
 	risk      *risk.Result
 	interests *interests.Result

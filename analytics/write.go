@@ -119,12 +119,9 @@ func (f *found) perCustomer() []table {
 
 // files are those that each stage gives beside its columns.
 func (f *found) files() []func() []night.File {
-	all := []func() []night.File{f.activity.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
+	all := []func() []night.File{f.activity.Files, f.asset.Files, f.groups.Files, f.base.Files, func() []night.File { return evidence.Files(f.evidence) }}
 	if f.identity != nil {
 		all = append(all, f.identity.Files)
-	}
-	if f.asset != nil {
-		all = append(all, f.asset.Files)
 	}
 	if f.scores != nil {
 		all = append(all, f.scores.Files)
