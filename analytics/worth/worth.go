@@ -66,8 +66,8 @@ func Ask(f *night.Frame, r *customers.Request) {
 	if strings.HasSuffix(c.Model, "-cnbd-k") { // to see how regular customers are
 		r.KeepDays = true
 	}
-	r.CohortMonths = true         // and who was won when and how
-	if len(daysToChoose(f)) > 0 { // a backtest looks at single days
+	r.Months, r.CohortMonths = true, true // who was won when and how
+	if len(daysToChoose(f)) > 0 {         // a backtest looks at single days
 		r.KeepSpend = true
 	}
 }
