@@ -114,7 +114,9 @@ func (r rows) amount(c *column.Column) (money.Amount, bool) {
 // changeOf compares with the night before.
 func (c *reading) changeOf() (*Change, error) {
 	if c.night.Previous == nil {
-		return &Change{Unknown: FirstNight}, nil
+		out := &Change{Unknown: FirstNight}
+		c.enter(out)
+		return out, nil
 	}
 	out := &Change{Switches: []Switch{}, Parts: []Part{}}
 	day, err := calendar.Parse(c.night.Previous.AsOf)
@@ -126,10 +128,21 @@ func (c *reading) changeOf() (*Change, error) {
 	if damage, is := errors.AsType[*publication.Damage](err); is && damage.Publication != c.night.Path {
 		why, err = Damaged, nil // tonight can be told all the same
 	}
-	if out.Unknown = why; s != nil {
+	out.Unknown = why
+	switch {
+	case s != nil:
 		err = s.fill(out)
+	case why == NewCustomer:
+		c.enter(out)
 	}
 	return out, err
+}
+
+// enter says that all that the customer is expected to bring is new, as the ledger has it.
+func (c *reading) enter(out *Change) {
+	if value, has := c.rows.amount(column.FutureValue); has {
+		out.Equity = []EquityLine{{equity.NewCustomers, value}, {equity.Closing, value}}
+	}
 }
 
 // sides lays the night before beside this one, or says why it cannot.

@@ -95,7 +95,12 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 func (s *sides) futureParts(out *Change, parts *partList, was, is money.Amount) {
 	spendWas, had := s.before.number(column.ExpectedSpend)
 	spendIs, has := s.after.number(column.ExpectedSpend)
-	if _, whole := s.nights.Whole(); whole || !had || !has {
+	if line, whole := s.nights.Whole(); whole {
+		parts.addFuture(cause.Unsplit, is.Minus(was))
+		out.Equity = []EquityLine{{equity.Opening, was}, {line, is.Minus(was)}, {equity.Closing, is}}
+		return
+	}
+	if !had || !has {
 		parts.addFuture(cause.Unsplit, is.Minus(was))
 		return
 	}

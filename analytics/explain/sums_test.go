@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics/asset/equity"
 	"clientele/analytics/explain"
 	"clientele/analytics/publication/cause"
 	"clientele/internal/money"
@@ -56,6 +57,8 @@ func requireParts(t *testing.T, c *explain.Customer, now, then map[string]string
 	t.Helper()
 	if then == nil {
 		require.Equal(t, explain.NewCustomer, c.Change.Unknown)
+		value := amount(t, now["future_value"])
+		require.Equal(t, []explain.EquityLine{{Line: equity.NewCustomers, Amount: value}, {Line: equity.Closing, Amount: value}}, c.Change.Equity)
 		return
 	}
 	require.Empty(t, c.Change.Unknown, c.ID)

@@ -103,7 +103,7 @@ func (s *second) tables() map[string][][]string {
 		"at-risk": s.atRisk(), "loss": s.loss(), "stages": s.groups("stage"), "segments": s.segments(), "tiers": s.members(),
 		"where-region": s.where("region", 6), "where-channel": s.where("channel", 6), "where-category": s.bought(6), "quality": s.quality(), "falling": s.falling(),
 		"losing": s.losing(), "audits": s.audits(), "audit-deciles": s.deciles(), "model-members": s.models(), "backtest": s.backtest(),
-		"sources": s.sources(), "retention": s.retention(), "fates": s.fates(), "inputs": s.inputs(), "examples": s.examples(),
+		"sources": s.sources(), "retention": s.retention(), "payback": s.payback(), "fates": s.fates(), "inputs": s.inputs(), "examples": s.examples(),
 	}
 	if at(s.run, "activation") != nil {
 		maps.Copy(tables, s.campaigns())

@@ -80,3 +80,26 @@ func TestKeepingIsTold(t *testing.T) {
 	want := "Winning a customer cost " + shownMoney(number(t, k["winning"])) + " over the last year, serving and keeping one " + shownMoney(number(t, k["serving"])) + ": " + commas(number(t, k["ratio"]), 2) + " to one."
 	require.Contains(t, strings.Join(readPage(t, n.page).prose, "\n"), want)
 }
+
+// payback is when each month's customers have paid back, of the months in which winning
+// customers cost anything.
+func (s *second) payback() (rows [][]string) {
+	for _, r := range s.csv("cohorts.csv") {
+		if r["kind"] != "month" || s.num(r["acquisition"]) == 0 {
+			continue
+		}
+		latest := r["payback_high"]
+		if latest == "" {
+			latest = "later"
+		}
+		paid := map[string]string{
+			"": "–", "seen": r["payback_month"], "never": "not within 36 months",
+			"forecast": r["payback_month"] + " expected (" + r["payback_low"] + " to " + latest + ")",
+		}[r["payback"]]
+		rows = append(rows, []string{
+			r["month"], commas(s.num(r["customers"]), 0), shownMoney(s.num(r["acquisition"])), shownMoney(s.num(r["margin"])),
+			shownMoney(s.num(r["future_value"])), commas(s.num(r["ltv_over_cac"]), 1), paid,
+		})
+	}
+	return rows[max(0, len(rows)-24):]
+}

@@ -118,13 +118,13 @@ func TestDaysToChoose(t *testing.T) {
 func TestAsk(t *testing.T) {
 	for settings, want := range map[string]customers.Request{
 		"clv: off\n":                    {},
-		"":                              {KeepSpend: true},
-		"clv: {model: mbg-cnbd-k}\n":    {KeepSpend: true, KeepDays: true},
-		"clv: {model: bg-nbd}\n":        {KeepSpend: true},
-		"clv: {model: pareto-nbd}\n":    {KeepSpend: true},
-		"clv: {model: bg-cnbd-k}\n":     {KeepSpend: true, KeepDays: true},
-		"clv: {choose: never}\n":        {KeepSpend: true},
-		"rfm: off\nclv: {unit: day}\n ": {KeepSpend: true},
+		"":                              {KeepSpend: true, Months: true, CohortMonths: true},
+		"clv: {model: mbg-cnbd-k}\n":    {KeepSpend: true, KeepDays: true, Months: true, CohortMonths: true},
+		"clv: {model: bg-nbd}\n":        {KeepSpend: true, Months: true, CohortMonths: true},
+		"clv: {model: pareto-nbd}\n":    {KeepSpend: true, Months: true, CohortMonths: true},
+		"clv: {model: bg-cnbd-k}\n":     {KeepSpend: true, KeepDays: true, Months: true, CohortMonths: true},
+		"clv: {choose: never}\n":        {KeepSpend: true, Months: true, CohortMonths: true},
+		"rfm: off\nclv: {unit: day}\n ": {KeepSpend: true, Months: true, CohortMonths: true},
 	} {
 		f, r := nighttest.Frame(t, tonight, settings), customers.Request{}
 		Ask(&f, &r)
@@ -133,7 +133,7 @@ func TestAsk(t *testing.T) {
 	f, r := nighttest.Frame(t, "2024-07-12", ""), customers.Request{}
 	f.Previous = known(t, &f, "2024-07-07")
 	Ask(&f, &r)
-	require.Equal(t, customers.Request{}, r, "nothing is chosen tonight")
+	require.Equal(t, customers.Request{Months: true, CohortMonths: true}, r, "nothing is chosen tonight")
 }
 
 // A model that is named stands as it is; what was missed makes its intervals wider.
