@@ -61,6 +61,9 @@ func (s *schema) try(t *testing.T, c claim, name string) {
 	if c.key == "activation.responses.0.format" { // the same exports, as if somebody had been sent each row
 		settings = append(settings, "activation.responses.0.path=shop."+c.value, "activation.responses.0.columns={customer: id, time: day, event: \"'sent'\"}")
 	}
+	if strings.HasPrefix(c.key, "hierarchy") { // nobody stands above another in the job's exports
+		settings = append(settings, "sources.0.columns.parent=referrer")
+	}
 	if name, is := strings.CutPrefix(c.key, "feeds.0."); is && name != "shape" { // the job has no feeds
 		settings = []string{"feeds=[{shape: csv, " + name + ": " + c.value + "}]"}
 	}
@@ -194,6 +197,7 @@ func documentedShop(t *testing.T) string {
 		"ids.csv":       "alias,customer\nc01,c02\n",
 		"responses.csv": "id,campaign,channel,day,at,event\nc03,hello,email,2011-12-02,2011-12-02 10:00:00,sent\n",
 		"suppress.csv":  "customer_id\nc03\n",
+		"sales.csv":     "id,day,amount,brought_by,belongs_to\na,2011-01-05,40,,b\na,2011-03-20,40,,b\nb,2011-04-12,60,a,\nb,2011-11-01,20,a,\n",
 		"spend.csv":     "month,channel,amount\n2011-11,web,30\n",
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))

@@ -59,8 +59,8 @@ type Account struct {
 	UnreadCosts []int64
 	// UnreadListPrices are likewise those of a list price: it is not known then.
 	UnreadListPrices []int64
-	Repetitions []Repetition // by source
-	Returned    Returned
+	Repetitions      []Repetition // by source
+	Returned         Returned
 	// Joins are, by source, what its joins came to.
 	Joins [][]JoinCount
 	// Currencies are the rows used by their currency, where sources name any.

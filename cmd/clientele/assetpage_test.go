@@ -23,7 +23,7 @@ func TestAssetPageSections(t *testing.T) {
 			require.True(t, found)
 			section, after, more := strings.Cut(section, "\n## ")
 			t.Chdir(t.TempDir())
-			for kind, name := range map[string]string{"yaml": "shop.yaml", "csv": "orders.csv"} {
+			for kind, name := range map[string]string{"yaml": "shop.yaml", "csv": "sales.csv"} {
 				require.NoError(t, os.WriteFile(name, []byte(block(t, section, kind)), 0o600))
 			}
 			shown := printAnew(t, section)
