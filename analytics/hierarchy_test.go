@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -151,7 +152,7 @@ func (s *accountShop) requirePartition(r *analytics.Result) {
 		rows := askDuckDB(s.T, fmt.Sprintf(`SELECT (%s)::BIGINT::VARCHAR AS customers, sum(%[2]sfuture)::VARCHAR AS equity, sum(%[2]spast)::VARCHAR AS past, sum(%[2]sspend)::VARCHAR AS spend
 FROM read_csv('%[3]s', types = {'own_future': 'DECIMAL(38,6)', 'future': 'DECIMAL(38,6)', 'own_past': 'DECIMAL(38,6)', 'past': 'DECIMAL(38,6)', 'own_spend': 'DECIMAL(38,6)', 'spend': 'DECIMAL(38,6)'}) WHERE %[4]s`,
 			members, prefix, filepath.Join(r.Path, "hierarchy.csv"), of))
-		require.Equal(s, fmt.Sprint(r.Customers), rows[0]["customers"])
+		require.Equal(s, strconv.FormatInt(r.Customers, 10), rows[0]["customers"])
 		require.Equal(s, places(s.T, r.Equity.Value.String()), rows[0]["equity"])
 		require.Equal(s, places(s.T, *r.PastValue), rows[0]["past"])
 		require.Equal(s, places(s.T, r.Money.Used), rows[0]["spend"])

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -73,7 +74,7 @@ func TestReferralsAgain(t *testing.T) {
 			require.Equal(t, row["want_credit"], row["got_credit"], row["id"])
 			require.Equal(t, row["want_below"], row["got_below"], row["id"])
 			require.Equal(t, "0.000000", row["total"])
-			require.Equal(t, fmt.Sprint(r.Referrals.Circular), row["circular"])
+			require.Equal(t, strconv.FormatInt(r.Referrals.Circular, 10), row["circular"])
 			moved = moved || row["got"] != "0.00"
 		}
 		require.True(t, moved)

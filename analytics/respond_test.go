@@ -227,7 +227,8 @@ func TestResponsesByAddress(t *testing.T) {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
 	}
 	orders := func(owner string) {
-		text := "id,day,amount,mail\n"
+		var text strings.Builder
+		text.WriteString("id,day,amount,mail\n")
 		for c := range 12 {
 			for k := range 4 {
 				address := fmt.Sprintf("M%d@Shop.example", c)
@@ -236,10 +237,10 @@ func TestResponsesByAddress(t *testing.T) {
 				} else if id == owner {
 					address = "m3@shop.example"
 				}
-				text += fmt.Sprintf("c%02d,2026-01-%02d,%d,%s\n", c, 1+k*7+c%3, 10+c, address)
+				fmt.Fprintf(&text, "c%02d,2026-01-%02d,%d,%s\n", c, 1+k*7+c%3, 10+c, address)
 			}
 		}
-		write("orders.csv", text)
+		write("orders.csv", text.String())
 	}
 	orders("c03")
 	write("suppress.csv", "customer_id\nm5@shop.example\n")

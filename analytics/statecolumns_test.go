@@ -17,8 +17,10 @@ import (
 // that those ask for is there: a column that is added to one place alone fails here.
 func TestStateColumnsAreKnown(t *testing.T) {
 	const rows = "a,2025-06-30,100\na,2026-05-30,50\nb,2026-01-01,80\nb,2026-06-29,20\n"
-	settings := []string{"tiers={returns: reverse, levels: [{name: gold, qualify: {spend: 50}}]}", "clv.model=nbd", "rfm.weights={r: 1, f: 1, m: 1}",
-		"sources.0.columns.channel=\"'web'\"", "clv.costs.acquisition={channels: {web: 2}, default: 1}"}
+	settings := []string{
+		"tiers={returns: reverse, levels: [{name: gold, qualify: {spend: 50}}]}", "clv.model=nbd", "rfm.weights={r: 1, f: 1, m: 1}",
+		"sources.0.columns.channel=\"'web'\"", "clv.costs.acquisition={channels: {web: 2}, default: 1}",
+	}
 	first := publishCSV(t, rows, append(settings, "as_of=2026-06-29")...)
 	f, err := os.Open(filepath.Join(first.Path, publication.StateFile))
 	require.NoError(t, err)

@@ -75,7 +75,7 @@ func (m *Model) withChange(c Change) *Model {
 	f := m.family
 	as := f.process
 	f.process = func(theta []float64) process { return as(theta).changed(c) }
-	return &Model{family: f, theta: m.theta, process: m.process.changed(c)}
+	return &Model{family: f, theta: m.theta, process: m.changed(c)}
 }
 
 // tosses is how many tosses of its coin a purchase counts for, where customers leave by the

@@ -51,9 +51,9 @@ func TestNoChangeSameBits(t *testing.T) {
 func TestChangeLeavesThePast(t *testing.T) {
 	for m, row := range changingModels(t) {
 		changed := m.withChange(Change{0.7, 1.4})
-		require.Equal(t, m.PAlive(row[0], row[1], row[2]), changed.PAlive(row[0], row[1], row[2]), m.Variant())
-		require.Equal(t, m.LnSilence(row[0], row[1], row[2]), changed.LnSilence(row[0], row[1], row[2]), m.Variant())
-		require.Equal(t, m.LogLikelihood(row[0], row[1], row[2]), changed.LogLikelihood(row[0], row[1], row[2]), m.Variant())
+		require.Equal(t, math.Float64bits(m.PAlive(row[0], row[1], row[2])), math.Float64bits(changed.PAlive(row[0], row[1], row[2])), m.Variant())
+		require.Equal(t, math.Float64bits(m.LnSilence(row[0], row[1], row[2])), math.Float64bits(changed.LnSilence(row[0], row[1], row[2])), m.Variant())
+		require.Equal(t, math.Float64bits(m.LogLikelihood(row[0], row[1], row[2])), math.Float64bits(changed.LogLikelihood(row[0], row[1], row[2])), m.Variant())
 	}
 }
 

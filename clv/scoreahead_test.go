@@ -59,7 +59,7 @@ func TestParetoHistoriesShareWork(t *testing.T) {
 	panel := aheadPanel()
 	s := Score(m, panel, ScoreOptions{Horizon: 1, WithLogLikelihood: true})
 	for i := range panel.X {
-		require.Equal(t, m.PAlive(panel.X[i], panel.TX[i], panel.T[i]), s.PAlive[i])
-		require.Equal(t, m.LogLikelihood(panel.X[i], panel.TX[i], panel.T[i]), s.LogLikelihood[i])
+		require.Equal(t, math.Float64bits(m.PAlive(panel.X[i], panel.TX[i], panel.T[i])), math.Float64bits(s.PAlive[i]))
+		require.Equal(t, math.Float64bits(m.LogLikelihood(panel.X[i], panel.TX[i], panel.T[i])), math.Float64bits(s.LogLikelihood[i]))
 	}
 }

@@ -10,10 +10,16 @@ import (
 
 func TestDecide(t *testing.T) {
 	f := accounts.Decide([]accounts.Said{
-		{"shop 1", "region", 5}, {"shop 2", "region", 5}, {"region", "group", 6},
-		{"moved", "region", 5}, {"moved", "other", 9},
-		{"free", "group", 3}, {"free", "free", 4},
-		{"x", "y", 1}, {"y", "x", 1}, {"z", "x", 1},
+		{"shop 1", "region", 5},
+		{"shop 2", "region", 5},
+		{"region", "group", 6},
+		{"moved", "region", 5},
+		{"moved", "other", 9},
+		{"free", "group", 3},
+		{"free", "free", 4},
+		{"x", "y", 1},
+		{"y", "x", 1},
+		{"z", "x", 1},
 	})
 	require.Equal(t, []string{"free", "group", "moved", "other", "region", "shop 1", "shop 2", "x", "y", "z"}, f.IDs)
 	above := map[string]string{}

@@ -63,7 +63,7 @@ func (p pair) campaigns() ([]Campaign, error) {
 	}
 	var all []Campaign
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		all = append(all, campaignBetween(name, was, is, calendar.Day(p.older.day)))
+		all = append(all, campaignBetween(name, was, is, p.older.day))
 	}
 	return all, nil
 }

@@ -327,7 +327,7 @@ func TestByKey(t *testing.T) {
 	j.AddKey(2, "d", "4711")
 	f := j.Decide()
 	for text, customer := range map[string]string{
-		" a@X.example ": "a", "41791234567": "a", "shared@x.example": "b", "crowd@x.example": "", "apart@x.example": "", "4711": "", "nobody@x.example": "", "": "",
+		"\ta@X.example\n": "a", "41791234567": "a", "shared@x.example": "b", "crowd@x.example": "", "apart@x.example": "", "4711": "", "nobody@x.example": "", "": "",
 	} {
 		require.Equal(t, customer, f.ByKey(text), text)
 	}

@@ -19,7 +19,7 @@ func printCampaignChanges(p *printer, r *compare.Report) {
 		}
 		rows[i] = []any{
 			c.Campaign, figure(thousands(c.Entered)), figure(thousands(c.Returned)), contacts, changed(c.Treated), changed(c.Control), spent,
-			brought(p, c), verdictChanged(p, c),
+			brought(c), verdictChanged(p, c),
 		}
 	}
 	p.table([]any{
@@ -54,7 +54,7 @@ func moneyChanged(c compare.Change[float64]) figure {
 }
 
 // brought is the margin that a campaign's contacts have brought by now; empty: not known.
-func brought(p *printer, c compare.Campaign) any { return centsIfKnown(c.Brought.New) }
+func brought(c compare.Campaign) any { return centsIfKnown(c.Brought.New) }
 
 // verdictChanged is the verdict, after the former one where that was another.
 func verdictChanged(p *printer, c compare.Campaign) string {

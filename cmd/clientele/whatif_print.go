@@ -27,7 +27,7 @@ func printWhatif(p *printer, r *whatif.Report) {
 		printAlone(p, r)
 	}
 	p.line("")
-	p.say("whatif.means", "horizon", r.Span.In(p.in), "won", thousands(int64(r.Winning.Customers)),
+	p.say("whatif.means", "horizon", r.Span.In(p.in), "won", thousands(r.Winning.Customers),
 		"now", amount(r.Winning.Now.Float()).String(), "then", amount(r.Winning.Then.Float()).String())
 	printFive(p, r.Five)
 }

@@ -36,7 +36,7 @@ func TestWhatCounts(t *testing.T) {
 	} {
 		f := forest.Decide(4, c.said, c.rule)
 		require.Equal(t, c.want, f.Above, c.name)
-		require.Equal(t, c.sums, [4]int64{f.Unknown, f.Self, f.Circular, f.Several}, c.name)
+		require.Equal(t, c.sums, sumsOf(f), c.name)
 	}
 }
 
@@ -123,4 +123,9 @@ func circular(said []forest.Said, nodes int, rule forest.Rule) (n int64) {
 		}
 	}
 	return n
+}
+
+// sumsOf are who was not believed, by why.
+func sumsOf(f forest.Forest) [4]int64 {
+	return [4]int64{f.Unknown, f.Self, f.Circular, f.Several}
 }

@@ -90,10 +90,10 @@ func (s Shop) write(t testing.TB, name, text string) string {
 // Job writes the job file of a night, with more settings, and gives its path.
 func (s Shop) Job(t testing.TB, settings string) string {
 	t.Helper()
-	columns := "customer: customer, time: day, amount: amount, list_price: list"
+	columns := []string{"customer: customer", "time: day", "amount: amount", "list_price: list"}
 	for column, has := range map[string]bool{"order: ord": s.Orders, "category: category": s.Categories, "currency: currency": s.Currencies, "original_order: original": s.Matched} {
 		if has {
-			columns += ", " + column
+			columns = append(columns, column)
 		}
 	}
 	rates := ""
@@ -102,7 +102,7 @@ func (s Shop) Job(t testing.TB, settings string) string {
 	}
 	return s.write(t, "job.yaml", "name: shop\nas_of: 2026-05-20\ncurrency: EUR\n"+rates+`sources:
   - path: export*.csv
-    columns: {`+columns+`}
+    columns: {`+strings.Join(columns, ", ")+`}
     returns: returned = 'yes'
 identity: {map: ids.csv}
 rfm: off

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,10 +30,11 @@ func TestLedgerOfTheDocuments(t *testing.T) {
 			named, amounts = append(named, line), append(amounts, total[line])
 		}
 	}
-	table := "| line | amount |\n|---|---:|\n"
+	var table strings.Builder
+	table.WriteString("| line | amount |\n|---|---:|\n")
 	for i, shown := range money.Shown(amounts) {
-		table += fmt.Sprintf("| `%s` | %s |\n", named[i], figures.MoneyFormat("#,###.##").Money(shown))
+		fmt.Fprintf(&table, "| `%s` | %s |\n", named[i], figures.MoneyFormat("#,###.##").Money(shown))
 	}
-	table += fmt.Sprintf("| `closing` | %s |\n", figures.MoneyFormat("#,###.##").Money(total[equity.Closing].Cents()/money.CentsPerUnit))
-	require.Contains(t, string(text), table)
+	fmt.Fprintf(&table, "| `closing` | %s |\n", figures.MoneyFormat("#,###.##").Money(total[equity.Closing].Cents()/money.CentsPerUnit))
+	require.Contains(t, string(text), table.String())
 }

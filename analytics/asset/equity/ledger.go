@@ -60,17 +60,17 @@ func newSums(of kind, newer, older *publication.Publication, now, then *publicat
 		}
 		for _, g := range p.Segments {
 			if g.Kind == of.grouped.Name && g.Name != "" {
-				s.group(g.Name)
+				s.include(g.Name)
 			}
 		}
 	}
 	for _, names := range [][]string{s.is, s.was} { // those that no list has, such as none
 		for _, name := range slices.Compact(slices.Sorted(slices.Values(distinct(names)))) {
-			s.group(name)
+			s.include(name)
 		}
 	}
 	if s.was == nil && then.Len() > 0 {
-		s.group("") // where all of them stood
+		s.include("") // where all of them stood
 	}
 	s.lines = make([]Lines, len(s.names))
 	return s
@@ -87,13 +87,11 @@ func distinct(names []string) (found []string) {
 	return found
 }
 
-func (s *sums) group(name string) int {
-	at, known := s.at[name]
-	if !known {
-		at = len(s.names)
-		s.at[name], s.names = at, append(s.names, name)
+// include adds a group, unless it is there.
+func (s *sums) include(name string) {
+	if _, known := s.at[name]; !known {
+		s.at[name], s.names = len(s.names), append(s.names, name)
 	}
-	return at
 }
 
 // fresh are the same groups with nothing in them.

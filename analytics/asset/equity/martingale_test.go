@@ -60,7 +60,7 @@ func drawGamma(dice *rand.Rand, shape float64) float64 {
 	c := 1 / math.Sqrt(9*d)
 	for {
 		x := dice.NormFloat64()
-		v := math.Pow(1+c*x, 3)
+		v := (1 + c*x) * (1 + c*x) * (1 + c*x)
 		if v > 0 && math.Log(dice.Float64()) < 0.5*x*x+d-d*v+d*math.Log(v) {
 			return d * v
 		}

@@ -66,7 +66,7 @@ func (s *shop) goOn(from, to int) {
 	for range 3 {
 		s.sell(s.pick(), 19_950+s.dice.IntN(100)) // late
 	}
-	s.rows[s.pick()] = append(s.rows[s.pick()], fmt.Sprintf("%s,-5", calendar.Format(calendar.Day(to)))) // given back
+	s.rows[s.pick()] = append(s.rows[s.pick()], calendar.Format(calendar.Day(to))+",-5") // given back
 	s.sell(fmt.Sprintf("n%d", to), to)
 	delete(s.rows, s.pick()) // erased
 	if one, other := s.pick(), s.pick(); one != other && s.merged[one] == "" && s.merged[other] == "" {

@@ -56,8 +56,6 @@ func sum(amounts ...money.Amount) (all money.Amount) {
 	return all
 }
 
-func less(a money.Amount) money.Amount { return money.Amount{}.Minus(a) }
-
 // requireCloses holds a ledger to itself: every group closes, and the groups of each kind add
 // up to the total, line by line, but for those who moved between them, who cancel.
 func requireCloses(t *testing.T, l equity.Ledger) {

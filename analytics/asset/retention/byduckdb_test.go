@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -66,11 +67,11 @@ FROM read_csv('%s', all_varchar = true) WHERE unit = '%s'`
 // requireTables holds retention.csv against what DuckDB finds in the rows.
 func requireTables(t *testing.T, b assettest.Books, folder, asOf string) {
 	t.Helper()
-	amounts := ""
+	var casts strings.Builder
 	for _, c := range []string{"start_revenue", "churned_revenue", "contraction", "expansion", "resurrected_revenue", "new_revenue", "active_revenue", "idle_returned", "revenue"} {
-		amounts += "CAST(" + c + " AS DECIMAL(38, 6)), "
+		casts.WriteString("CAST(" + c + " AS DECIMAL(38, 6)), ")
 	}
-	amounts += "former_customers, CAST(former_revenue AS DECIMAL(38, 6))"
+	amounts := casts.String() + "former_customers, CAST(former_revenue AS DECIMAL(38, 6))"
 	for _, u := range []struct {
 		unit   string
 		months int

@@ -50,7 +50,7 @@ func (r *Result) Files() []night.File {
 	counts := func(part, whole int64) (float64, float64) { return float64(part), float64(whole) }
 	amounts := func(part, whole money.Amount) (float64, float64) { return part.Float(), whole.Float() }
 	return []night.File{{Name: column.Retention.File, Columns: []publish.Col{
-		text("unit", func(l line) string { return l.unit.String() }),
+		text("unit", func(l line) string { return l.String() }),
 		text("period", func(l line) string { return l.name(l.period) }),
 		day("from", func(l line) calendar.Day { return l.from }),
 		day("until", func(l line) calendar.Day { return l.until }),
@@ -75,7 +75,7 @@ func (r *Result) Files() []night.File {
 		shares("gross_retention", func(l line) (float64, float64) { _, gross := l.kept(); return amounts(gross, l.StartRevenue) }),
 		count("former_customers", func(l line) int64 { return l.Former }),
 		amount("former_revenue", func(l line) money.Amount { return l.FormerRevenue }),
-		shares("former_share", func(l line) (float64, float64) { return amounts(l.FormerRevenue, l.row.Revenue) }),
+		shares("former_share", func(l line) (float64, float64) { return amounts(l.FormerRevenue, l.Revenue) }),
 	}}}
 }
 

@@ -108,7 +108,7 @@ func (t table) add(spells []spell, firstDay int32) {
 		if last != nil && last.period+1 < s.period {
 			t.churn(last)
 		}
-		r.active(s, last, t.unit.first(s.period) >= former)
+		r.active(s, last, t.first(s.period) >= former)
 		last = s
 	}
 	if last != nil {

@@ -1,6 +1,7 @@
 package retention
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,11 +30,11 @@ func TestRetentionByHand(t *testing.T) {
 	}))
 	var seen []string
 	for _, row := range nighttest.Rows(t, r.Files()[0].Columns...) {
-		line := row["period"] + " " + row["until"]
+		cells := []string{row["period"], row["until"]}
 		for _, c := range []string{"start_customers", "retained", "churned", "resurrected", "new", "repeat_rate", "churned_revenue", "expansion", "resurrected_revenue", "active_revenue", "idle_returned", "revenue", "net_retention", "gross_retention", "former_share"} {
-			line += " " + row[c]
+			cells = append(cells, row[c])
 		}
-		seen = append(seen, line)
+		seen = append(seen, strings.Join(cells, " "))
 	}
 	require.Equal(t, []string{
 		"2025-11 2025-11-30 0 0 0 0 1 0 0.00 0.00 0.00 10.00 0.00 10.00   0",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,11 +50,11 @@ GROUP BY ALL`
 
 // sums are the sources by what they are grouped by, as the program writes amounts.
 func sums(b assettest.Books, by string) string {
-	columns := by
+	columns := []string{by}
 	for _, c := range []string{"initial", "repeat", "incremental", "cross_", "referral", "premium", "returned", "net"} {
-		columns += fmt.Sprintf(", CAST(sum(%s) AS DECIMAL(38, 6)) AS %s", c, c)
+		columns = append(columns, fmt.Sprintf("CAST(sum(%s) AS DECIMAL(38, 6)) AS %s", c, c))
 	}
-	return fmt.Sprint(b.Rows("SELECT " + columns + " FROM sources GROUP BY " + by + " ORDER BY " + by))
+	return fmt.Sprint(b.Rows("SELECT " + strings.Join(columns, ", ") + " FROM sources GROUP BY " + by + " ORDER BY " + by))
 }
 
 // requireSources holds the two files against the table sources.

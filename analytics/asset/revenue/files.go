@@ -42,7 +42,7 @@ func (c *perCustomer) of(i int) Sources {
 // Files are the sources by month.
 func (r *Result) Files() []night.File {
 	names := column.RevenueSources.Columns
-	columns := []publish.Col{publish.ColOf(names[0].Name, r.Months, func(m Month) string { return m.Month.String() })}
+	columns := []publish.Col{publish.ColOf(names[0].Name, r.Months, func(m Month) string { return m.String() })}
 	for k, c := range names[1:] {
 		amounts := publish.ColOf(c.Name, r.Months, func(m Month) decimal128.Num { return m.columns()[k].Num() })
 		amounts.Scale = money.Scale

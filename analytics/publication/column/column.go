@@ -118,7 +118,7 @@ func (s Stage) Setting() string {
 		return "pyramid"
 	case Activation:
 		return "activation"
-	case Base, Groups, Hierarchies:
+	case Base, Groups, Hierarchies, Revenue:
 	}
 	return ""
 }

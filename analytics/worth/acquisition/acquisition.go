@@ -13,9 +13,12 @@ import (
 	"clientele/internal/money"
 )
 
-// Channel and Region are the attributes by which customers are won: as they were on the
-// first purchase day, and not as they are most often.
-const Channel, Region = "channel", "region"
+// The attributes by which customers are won: as they were on the first purchase day, and not
+// as they are most often.
+const (
+	Channel = "channel"
+	Region  = "region"
+)
 
 // Costs are what winning each customer cost.
 type Costs struct {
