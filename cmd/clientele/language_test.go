@@ -21,7 +21,7 @@ var inEveryLanguage = []string{
 	"as_of", "clv", "rfm", "where", "sources", "columns", "tiers", "gold", "silver", "shop", "out", "latest", "parquet", "csv", "json", "yaml",
 	"malformed", "time_unreadable", "amount_unreadable", "anonymous", "rejects", "at_risk", "customers", "cutpoints", "model", "rhythm", "segments",
 	"state", "tiers_delta", "tiers_warnings", "run", "order_id", "TEST", "customer", "customer_id", "order", "time", "amount", "sales", "utf", "rf", "grid", "limit",
-	"activity", "evidence", "purchases", "report", "html", "p_alive",
+	"activity", "evidence", "purchases", "report", "html", "p_alive", "cohorts", "equity_ledger", "revenue", "revenue_sources", "retention",
 	// Currencies, units of size and time, and the names of models and of their parameters.
 	"EUR", "kB", "MB", "s", "mbg", "nbd", "spend", "gamma", "alpha", "a", "b", "r", "p", "q", "m", "f",
 }
