@@ -2,7 +2,6 @@ package retention_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -113,9 +112,6 @@ func requireChains(t *testing.T, b assettest.Books, folder string) {
 
 // On UCI Online Retail, whose first returns are of purchases before it begins.
 func TestRetentionOfOnlineRetail(t *testing.T) {
-	if _, err := os.Stat(assettest.OnlineRetail); err != nil {
-		t.Skip("the data set is not there: ", err)
-	}
 	r := assettest.Night(t, assettest.OnlineRetailJob(t), 2)
 	b := assettest.OnlineRetailBooks(t)
 	b.Stand()

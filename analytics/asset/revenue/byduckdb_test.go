@@ -124,9 +124,6 @@ func TestSourcesAreTheSameBytes(t *testing.T) {
 
 // On UCI Online Retail, with categories and referrers.
 func TestSourcesOfOnlineRetail(t *testing.T) {
-	if _, err := os.Stat(assettest.OnlineRetail); err != nil {
-		t.Skip("the data set is not there: ", err)
-	}
 	r := assettest.Night(t, assettest.OnlineRetailJob(t), 2)
 	b := assettest.OnlineRetailBooks(t)
 	b.Exec("CREATE TABLE referred AS SELECT DISTINCT customer FROM rows WHERE CAST(customer AS INTEGER) % 3 = 0")
