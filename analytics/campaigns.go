@@ -75,7 +75,12 @@ func PlanBudgets(ctx context.Context, j *job.Job, o Options, budgets []float64) 
 }
 
 // checkConditions holds the conditions of a job against the columns that it has.
-func checkConditions(ctx context.Context, j *job.Job, o Options) (err error) {
+func checkConditions(ctx context.Context, j *job.Job, o Options) error {
+	return withSealed(ctx, j, o, func(e engine.Engine) error { return condition.Check(ctx, e, j) })
+}
+
+// withSealed opens an engine that reads no file, and closes it again.
+func withSealed(ctx context.Context, j *job.Job, o Options, do func(engine.Engine) error) (err error) {
 	e, _, err := openEngineToLook(ctx, j, o)
 	if err != nil {
 		return err
@@ -84,7 +89,7 @@ func checkConditions(ctx context.Context, j *job.Job, o Options) (err error) {
 	if err := e.Seal(ctx, nil); err != nil {
 		return err
 	}
-	return condition.Check(ctx, e, j)
+	return do(e)
 }
 
 // newestOf is the newest publication of a job; nil: there is none.

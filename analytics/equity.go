@@ -30,12 +30,9 @@ func writeEquityLedger(place *publish.Staging, m *publication.Manifest, j *job.J
 		return nil
 	}
 	night := &publication.Publication{Path: place.Folder(), Manifest: *m}
-	before, err := night.OpenPrevious()
+	before, err := night.OpenFollowed()
 	if err != nil {
 		return fmt.Errorf("the night before: %w", err)
-	}
-	if !night.Follows(before) {
-		before = nil
 	}
 	ledger, err := equity.BetweenKnown(before, night, known, threads)
 	if err != nil {

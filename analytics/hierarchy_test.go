@@ -118,14 +118,21 @@ func (s *accountShop) write(name, text string) {
 // randomAccounts is an export of customers of whom most name an account above them: one that
 // buys, one that never does, themselves, or one that stands below them.
 func randomAccounts(seed uint64) string {
+	// Mostly one with a smaller number; the last six buy nothing.
+	return randomNaming(seed, "up", func(draw *rand.Rand, i, customers int) int { return draw.IntN(1+i*3/2) % (customers + 6) })
+}
+
+// randomNaming is an export of customers of whom each names another, in most rows the same
+// one, in some none.
+func randomNaming(seed uint64, column string, named func(draw *rand.Rand, customer, customers int) int) string {
 	const customers = 60
 	draw := rand.New(rand.NewPCG(seed, 11))
 	var rows strings.Builder
-	rows.WriteString("id,day,amount,up\n")
+	rows.WriteString("id,day,amount," + column + "\n")
 	for i := range customers {
-		up := fmt.Sprintf("c%02d", draw.IntN(1+i*3/2)%(customers+6)) // mostly one with a smaller number; the last six buy nothing
+		other := named(draw, i, customers)
 		for range 1 + draw.IntN(5) {
-			said := up
+			said := fmt.Sprintf("c%02d", other)
 			switch draw.IntN(10) {
 			case 0:
 				said = fmt.Sprintf("c%02d", draw.IntN(customers))

@@ -31,12 +31,9 @@ func writePage(place *publish.Staging, m *publication.Manifest, say wording.Lang
 
 func pageOf(w io.Writer, place *publish.Staging, m publication.Manifest) error {
 	night := &publication.Publication{Path: place.Folder(), Manifest: m}
-	before, err := night.OpenPrevious()
+	before, err := night.OpenFollowed()
 	if err != nil {
 		return fmt.Errorf("the night before: %w", err)
-	}
-	if !night.Follows(before) {
-		before = nil
 	}
 	return report.Write(w, night, before, report.Options{})
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -89,22 +88,6 @@ func TestReferralsAgain(t *testing.T) {
 
 // randomReferrals is an export of customers of whom most name somebody who brought them.
 func randomReferrals(seed uint64) string {
-	const customers = 60
-	draw := rand.New(rand.NewPCG(seed, 7))
-	var rows strings.Builder
-	rows.WriteString("id,day,amount,brought_by\n")
-	for i := range customers {
-		by := fmt.Sprintf("c%02d", draw.IntN(customers+3)) // the last three are no customers
-		for range 1 + draw.IntN(4) {
-			said := by
-			switch draw.IntN(12) {
-			case 0:
-				said = fmt.Sprintf("c%02d", draw.IntN(customers))
-			case 1, 2, 3:
-				said = ""
-			}
-			fmt.Fprintf(&rows, "c%02d,2026-0%d-%02d,%d.%02d,%s\n", i, 1+draw.IntN(3), 1+draw.IntN(28), 1+draw.IntN(90), draw.IntN(100), said)
-		}
-	}
-	return rows.String()
+	// The last three are no customers.
+	return randomNaming(seed, "brought_by", func(draw *rand.Rand, _, customers int) int { return draw.IntN(customers + 3) })
 }

@@ -60,13 +60,9 @@ func customersWhere(ctx context.Context, p *publication.Publication, j *job.Job,
 
 // faultOf is what is wrong with a condition over the customers of a job; empty: nothing.
 func faultOf(ctx context.Context, j *job.Job, where string, o Options) (message string, err error) {
-	e, err := engine.OpenDuckDB(ctx, engine.Options{Threads: o.Threads, SpillDir: o.SpillDir})
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, e.Close()) }()
-	if err := e.Seal(ctx, nil); err != nil {
-		return "", err
-	}
-	return condition.Fault(ctx, e, j, where)
+	err = withSealed(ctx, j, o, func(e engine.Engine) (err error) {
+		message, err = condition.Fault(ctx, e, j, where)
+		return err
+	})
+	return message, err
 }

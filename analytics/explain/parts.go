@@ -95,13 +95,11 @@ func (s *sides) pastParts(parts *partList, was, is money.Amount) {
 func (s *sides) futureParts(out *Change, parts *partList, was, is money.Amount) {
 	spendWas, had := s.before.number(column.ExpectedSpend)
 	spendIs, has := s.after.number(column.ExpectedSpend)
-	if line, whole := s.nights.Whole(); whole {
+	_, whole := s.nights.Whole()
+	if whole || !had || !has {
 		parts.addFuture(cause.Unsplit, is.Minus(was))
-		out.Equity = []EquityLine{{equity.Opening, was}, {line, is.Minus(was)}, {equity.Closing, is}}
-		return
 	}
-	if !had || !has {
-		parts.addFuture(cause.Unsplit, is.Minus(was))
+	if !whole && (!had || !has) {
 		return
 	}
 	c := equity.Customer{
@@ -116,7 +114,7 @@ func (s *sides) futureParts(out *Change, parts *partList, was, is money.Amount) 
 	for _, line := range equity.All {
 		if amount := lines[line]; !isZero(amount) {
 			out.Equity = append(out.Equity, EquityLine{line, amount})
-			if line.Movement() {
+			if line.Movement() && !whole {
 				parts.addFuture(line.Cause(happened), amount)
 			}
 		}

@@ -27,6 +27,16 @@ func (p *Publication) OpenPrevious() (*Publication, error) {
 	return before, nil
 }
 
+// OpenFollowed opens the publication that this one follows; nil where that is not there any
+// more, or was run again since, so that nothing can be held against it.
+func (p *Publication) OpenFollowed() (*Publication, error) {
+	before, err := p.OpenPrevious()
+	if err != nil || !p.Follows(before) {
+		return nil, err
+	}
+	return before, nil
+}
+
 // Follows tells whether this is the night after another, as that one is now.
 func (p *Publication) Follows(before *Publication) bool {
 	return p.Previous != nil && before != nil && *p.Previous == PreviousNight{AsOf: before.AsOf, RunID: before.RunID}

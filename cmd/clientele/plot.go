@@ -142,10 +142,7 @@ func runPlot(o plotOptions) error {
 		return err
 	}
 	// Most pictures do not compare: they are drawn where the night before is damaged too.
-	before, damage := night.OpenPrevious()
-	if !night.Follows(before) {
-		before = nil
-	}
+	before, damage := night.OpenFollowed()
 	album, err := pictures.Open(night, before, pictures.Options{Language: o.language, Customer: o.customer, Unreadable: damage})
 	if err != nil {
 		return err

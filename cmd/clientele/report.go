@@ -69,12 +69,9 @@ func writeReport(s streams, arg, output string, o report.Options) error {
 	if err != nil {
 		return err
 	}
-	before, err := night.OpenPrevious()
+	before, err := night.OpenFollowed()
 	if err != nil {
 		return fmt.Errorf("the night before: %w", err)
-	}
-	if !night.Follows(before) {
-		before = nil
 	}
 	if output == "-" {
 		output = ""

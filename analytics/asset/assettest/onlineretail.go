@@ -12,7 +12,7 @@ import (
 // in analytics/asset see it. Where it is not at hand, the test is skipped.
 func OnlineRetail(t testing.TB) string {
 	t.Helper()
-	path, err := filepath.Abs(filepath.Join("..", "..", "..", "..", "shared", "data", "uci-online-retail.csv.gz"))
+	path, err := filepath.Abs(filepath.Join(project, "..", "shared", "data", "uci-online-retail.csv.gz"))
 	require.NoError(t, err)
 	if _, err := os.Stat(path); err != nil {
 		t.Skip("the data set is not there: ", err)

@@ -3,6 +3,7 @@ package cohorts
 import (
 	"slices"
 
+	"clientele/analytics/job"
 	"clientele/internal/money"
 )
 
@@ -17,7 +18,8 @@ type curve struct {
 // Where value counts for ever, ten years are looked at.
 var monthsAhead = []float64{1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 24, 30, 36, 48, 60, 84, 120}
 
-const daysPerMonth = 365.25 / 12
+// daysPerMonth turns months into days.
+var daysPerMonth = job.Year.Days() / 12
 
 // daysAhead are these months, up to the horizon.
 func daysAhead(horizon float64) (days []float64) {

@@ -281,12 +281,7 @@ func (b *between) addBoth(pairs [][2]int, known map[int]*revaluation.History) {
 // linesOf gives the lines of each of some customers.
 func (b *between) linesOf(pairs [][2]int, known map[int]*revaluation.History) func(i int) Lines {
 	if line, whole := b.whole(); whole {
-		return func(i int) Lines {
-			was, is := valueIn(b.then, pairs[i][0]), valueIn(b.now, pairs[i][1])
-			l := Lines{}
-			l[Opening], l[line], l[Closing] = was, is.Minus(was), is
-			return l
-		}
+		return func(i int) Lines { return wholeStep(line, valueIn(b.then, pairs[i][0]), valueIn(b.now, pairs[i][1])) }
 	}
 	all := make([]Customer, len(pairs))
 	concurrent.Each(len(pairs), b.workers, func(i int) { all[i] = b.customer(pairs[i][0], pairs[i][1], known) })

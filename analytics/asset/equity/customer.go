@@ -58,14 +58,16 @@ type views struct {
 // gives the lines of each; it may be called by several goroutines at once.
 func (n *Nights) LinesOf(all []Customer, workers int) func(i int) Lines {
 	if line, whole := n.Whole(); whole {
-		return func(i int) Lines {
-			s := begin(&all[i])
-			s.to(line, all[i].ValueIs)
-			return s.end()
-		}
+		return func(i int) Lines { return wholeStep(line, all[i].ValueWas, all[i].ValueIs) }
 	}
 	v := n.look(all, workers)
 	return func(i int) Lines { return n.linesOf(&all[i], v, i) }
+}
+
+// wholeStep are the lines of a customer all of whose step one line has.
+func wholeStep(line Line, was, is money.Amount) (l Lines) {
+	l[Opening], l[line], l[Closing] = was, is.Minus(was), is
+	return l
 }
 
 func begin(c *Customer) *steps {

@@ -1,8 +1,8 @@
 package hierarchy
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 
 	"clientele/internal/calendar"
 	"clientele/internal/money"
@@ -34,12 +34,7 @@ func (r *Result) known(members []Member) (all []Member) {
 			all = append(all, Member{Account: top, ID: id, LastDay: calendar.NoDay})
 		}
 	}
-	sort.Slice(all, func(a, b int) bool {
-		if all[a].Account != all[b].Account {
-			return all[a].Account < all[b].Account
-		}
-		return all[a].ID < all[b].ID
-	})
+	slices.SortFunc(all, func(a, b Member) int { return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.ID, b.ID)) })
 	return all
 }
 

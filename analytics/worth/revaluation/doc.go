@@ -6,7 +6,7 @@
 // prices of another finds what each of them moved. The whole package is read-only: a Night
 // is not changed by what it is asked, and may be asked by many goroutines at once.
 //
-//	night.go     Open: models and prices; a run can make one of its own night by [Night]'s fields
+//	night.go     Open: models and prices
 //	history.go   what a customer did, as far as value goes by it
 //	value.go     what models expect of histories, and what that comes to
 //	spend.go     what a purchase is expected to come to; paid.go: how many purchases brought money
