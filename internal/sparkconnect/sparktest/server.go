@@ -44,6 +44,10 @@ const (
 	daemonMemory   = "128m"
 )
 
+// javaOptions start a Java quickly: a server of tests does not live long enough for the
+// second compiler to pay.
+const javaOptions = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
 // startTimeout is how long a server may take until its port is open: about 10 seconds on a
 // machine that does nothing else.
 const startTimeout = 3 * time.Minute
@@ -106,6 +110,9 @@ func (s *Server) startConnect(ctx context.Context) error {
 		"spark.driver.bindAddress=127.0.0.1",
 		"spark.ui.enabled=false",
 		"spark.executor.cores=1",
+		"spark.executor.memory=" + executorMemory,
+		"spark.driver.extraJavaOptions=" + javaOptions,
+		"spark.executor.extraJavaOptions=" + javaOptions,
 		"spark.sql.shuffle.partitions=2",
 		"spark.sql.warehouse.dir=" + filepath.Join(s.dir, "warehouse"),
 	}
@@ -115,23 +122,26 @@ func (s *Server) startConnect(ctx context.Context) error {
 	argv := []string{
 		filepath.Join(s.home, "bin", "spark-submit"),
 		"--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--master", s.master,
-		"--driver-memory", driverMemory, "--executor-memory", executorMemory,
+		"--driver-memory", driverMemory,
 	}
 	for _, c := range slices.Concat(conf, s.options.Conf) {
 		argv = append(argv, "--conf", c)
 	}
 	argv = append(argv, "spark-internal") // the program is in Spark's own jars
 	var err error
-	if s.connect, err = start(s.dir, "connect", s.environment(), argv...); err != nil {
+	if s.connect, err = start(s.dir, "connect", s.environment(driverMemory), argv...); err != nil {
 		return err
 	}
 	return s.connect.until(ctx, "open port", func() bool { return isOpen(s.port) })
 }
 
-func (s *Server) environment() []string {
+// environment is that of each process. Spark's launcher gives a Connect server the memory of
+// a daemon, too, whatever --driver-memory says.
+func (s *Server) environment(daemonMemory string) []string {
 	return []string{
 		"SPARK_HOME=" + s.home, "SPARK_LOCAL_IP=127.0.0.1", "SPARK_CONNECT_MODE=0", "SPARK_NO_DAEMONIZE=1",
-		"SPARK_DAEMON_MEMORY=" + daemonMemory, "SPARK_LOCAL_DIRS=" + filepath.Join(s.dir, "local"), "SPARK_WORKER_DIR=" + s.dir,
+		"SPARK_DAEMON_MEMORY=" + daemonMemory, "SPARK_DAEMON_JAVA_OPTS=" + javaOptions,
+		"SPARK_LOCAL_DIRS=" + filepath.Join(s.dir, "local"), "SPARK_WORKER_DIR=" + s.dir,
 	}
 }
 
