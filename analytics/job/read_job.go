@@ -33,6 +33,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	checkFilesOfActivation(s, j)
 	j.Feeds = readFeeds(s, j)
 	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
+	readCache(s, j)
 	s.done()
 }
 
