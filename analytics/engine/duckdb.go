@@ -17,6 +17,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/duckdb/duckdb-go/v2"
 
+	"clientele/analytics/engine/dialect"
 	"clientele/internal/spill"
 )
 
@@ -169,6 +170,9 @@ func (d *DuckDB) Seal(ctx context.Context, files []string) error {
 	d.sealed = append([]string{}, files...)
 	return nil
 }
+
+// Dialect implements Engine.
+func (d *DuckDB) Dialect() dialect.Dialect { return dialect.DuckDB }
 
 // Version implements Engine.
 func (d *DuckDB) Version() string { return "duckdb " + d.version }

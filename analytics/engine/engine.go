@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"clientele/analytics/engine/dialect"
 )
 
 // Engine runs SQL statements one after the other on one session.
@@ -33,6 +35,9 @@ type Engine interface {
 	// Seal locks the engine's settings and ends its access to everything outside, except
 	// for reading the named files. Later expressions can reach nothing else.
 	Seal(ctx context.Context, files []string) error
+
+	// Dialect is the SQL that the engine understands.
+	Dialect() dialect.Dialect
 
 	// Version names the engine and its version, such as "duckdb v1.5.5".
 	Version() string
