@@ -1,6 +1,7 @@
 package sparktest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +17,12 @@ import (
 // Options says what kind of server is wanted.
 type Options struct {
 	// Workers is how many workers run the tasks, each a process with an executor of one
-	// core, below a master. 0: the server starts two executors by itself, which is quicker.
+	// core, below a master. 0: none, and the server does as Master says.
 	Workers int
+
+	// Master is Spark's own word for where tasks run. Empty: in two executors that the
+	// server starts by itself, which is quicker than workers. local[1]: within the server.
+	Master string
 
 	Token string   // that the server asks for; empty: none
 	Conf  []string // further settings, key=value
@@ -63,7 +68,7 @@ func Available() error {
 	}
 	if os.Getenv("JAVA_HOME") == "" {
 		if _, err := exec.LookPath("java"); err != nil {
-			return errors.New("there is no Java 17 here, which Spark needs")
+			return errors.New("there is no Java here, and Spark needs 17 (Debian: apt-get install openjdk-17-jre-headless)")
 		}
 	}
 	return nil
@@ -78,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, home: os.Getenv("SPARK_HOME"), dir: dir, master: "local-cluster[2,1,512]"}
+	s := &Server{options: o, home: os.Getenv("SPARK_HOME"), dir: dir, master: cmp.Or(o.Master, "local-cluster[2,1,512]")}
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	if err := s.open(ctx); err != nil {
