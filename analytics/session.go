@@ -45,8 +45,11 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 		return nil, err
 	}
 	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading, memory: o.allotted}
-	s.kept, s.unkept, err = openCache(ctx, j)
-	return s, err
+	if s.kept, s.unkept, err = openCache(ctx, j); err != nil {
+		s.close(&err)
+		return nil, err
+	}
+	return s, nil
 }
 
 // openToLook opens the engine for who publishes nothing.
