@@ -62,6 +62,31 @@ func KinOf(older, newer *publication.Publication, id string) (joined, parted boo
 	return joined, parted, err
 }
 
+// EnteredKin tells of an id of the newer night that the older one does not list whether it was
+// another's then, or whether ids of the older night are its own now.
+func EnteredKin(older, newer *publication.Publication, id string) (kin bool, err error) {
+	listed := func(customer string) (bool, error) {
+		_, found, err := older.ReadRemembered(customer)
+		return found, err
+	}
+	err = eachMerged(newer, func(customer string) bool { return customer == id }, listed, func(string, string) { kin = true })
+	if kin || err != nil {
+		return kin, err
+	}
+	var whose []string
+	anybody := func(string) bool { return true }
+	err = eachMerged(older, anybody, func(alias string) (bool, error) { return alias == id, nil }, func(_, customer string) {
+		whose = append(whose, customer)
+	})
+	for _, customer := range whose {
+		if kin || err != nil {
+			break
+		}
+		kin, err = listed(customer)
+	}
+	return kin, err
+}
+
 // eachMerged calls do with the ids that a night publishes under another of which is says
 // that it matters, and that stand elsewhere: one person's, or the members of an account
 // where the one at the top is the customer. Aliases stand as the exports spell them, and
