@@ -2,13 +2,11 @@ package cause
 
 import (
 	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"clientele/analytics/persons"
 	"clientele/analytics/publication"
-	"clientele/analytics/publication/column"
 )
 
 // Kin are ids that are one person on one of two nights only: those who are on one night
@@ -97,31 +95,21 @@ func eachMerged(p *publication.Publication, is func(customer string) bool, elsew
 		return err
 	}
 	var failed error
-	each := func(list *column.List, aliases, customers string) error {
-		err := p.EachRow(list, func(row *publication.ListRow) bool {
-			alias, customer := row.Text(aliases), row.Text(customers)
-			if alias == customer || !is(customer) {
-				return true
-			}
-			there, err := elsewhere(alias)
-			if normal := persons.Normal(alias, rules); err == nil && !there && normal != customer {
-				alias = normal
-				there, err = elsewhere(alias)
-			}
-			if failed = err; there {
-				do(alias, customer)
-			}
-			return failed == nil
-		})
-		if errors.Is(err, fs.ErrNotExist) { // nobody was merged
-			err = nil
+	err = p.EachAlias(func(alias, customer string) bool {
+		if !is(customer) {
+			return true
 		}
-		return errors.Join(failed, err)
-	}
-	if err := each(column.Identity, "alias", "customer"); err != nil {
-		return err
-	}
-	return each(column.Accounts, "member", "account")
+		there, err := elsewhere(alias)
+		if normal := persons.Normal(alias, rules); err == nil && !there && normal != customer {
+			alias = normal
+			there, err = elsewhere(alias)
+		}
+		if failed = err; there {
+			do(alias, customer)
+		}
+		return failed == nil
+	})
+	return errors.Join(failed, err)
 }
 
 // Spelling are the rules by which a night writes ids.
