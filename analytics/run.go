@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"clientele/analytics/cache"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
@@ -14,6 +15,9 @@ import (
 type Result struct {
 	publication.Manifest
 	Path string `json:"-"` // the publication's folder
+	// Cache is what was taken from the cache; nil: the job has none. It is not published: a
+	// night is the same with a cache and without.
+	Cache *cache.Use `json:"cache,omitempty"`
 }
 
 // Run does one night: it reads the job's exports and publishes what they say
@@ -40,6 +44,7 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := s.load(ctx, clock.start); err != nil {
 		return nil, err
 	}
+	cached := s.tidyCache()
 	place, err := publish.Begin(j.OutputDir(), j.Name, s.asOf)
 	if err != nil {
 		return nil, err
@@ -93,11 +98,11 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 			return nil, err
 		}
 	}
-	return commit(place, m, clock)
+	return commit(place, m, clock, cached)
 }
 
 // commit puts the publication in place.
-func commit(place *publish.Staging, m publication.Manifest, clock *stopwatch) (_ *Result, err error) {
+func commit(place *publish.Staging, m publication.Manifest, clock *stopwatch, cached *cache.Use) (_ *Result, err error) {
 	m.Timings = clock.stop()
 	if m.Checksum, err = publication.ChecksumOf(m); err != nil {
 		return nil, err
@@ -106,5 +111,5 @@ func commit(place *publish.Staging, m publication.Manifest, clock *stopwatch) (_
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Manifest: m, Path: path}, nil
+	return &Result{Manifest: m, Path: path, Cache: cached}, nil
 }

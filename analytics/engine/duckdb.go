@@ -141,7 +141,7 @@ func (d *DuckDB) Feed(ctx context.Context, name string, reader array.RecordReade
 func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error { return r.run(ctx, d) }
 
 // Seal implements Engine. A second call does nothing if it names no other files.
-func (d *DuckDB) Seal(ctx context.Context, files []string) error {
+func (d *DuckDB) Seal(ctx context.Context, files []string, folders ...string) error {
 	if d.sealed != nil {
 		for _, f := range files {
 			if !slices.Contains(d.sealed, f) {
@@ -150,16 +150,19 @@ func (d *DuckDB) Seal(ctx context.Context, files []string) error {
 		}
 		return nil
 	}
-	var paths, folders []string
+	var paths, allowed []string
+	for _, f := range folders {
+		allowed = append(allowed, Literal(f))
+	}
 	for _, f := range files {
 		paths = append(paths, Literal(f))
 		if strings.ContainsAny(f, patternSigns) { // it is named by a pattern, for which its folder is listed
-			folders = append(folders, Literal(filepath.Dir(f)))
+			allowed = append(allowed, Literal(filepath.Dir(f)))
 		}
 	}
 	for _, s := range []string{
 		"SET allowed_paths = [" + strings.Join(paths, ", ") + "]",
-		"SET allowed_directories = [" + strings.Join(folders, ", ") + "]",
+		"SET allowed_directories = [" + strings.Join(allowed, ", ") + "]",
 		"SET enable_external_access = false",
 		"SET lock_configuration = true",
 	} {
