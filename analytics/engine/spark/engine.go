@@ -108,7 +108,7 @@ func (e *Engine) Feed(context.Context, string, array.RecordReader, string, ...an
 }
 
 // Seal implements engine.Engine. The cluster's own rights say what a session may read.
-func (e *Engine) Seal(context.Context, []string) error { return nil }
+func (e *Engine) Seal(context.Context, []string, ...string) error { return nil }
 
 // Dialect implements engine.Engine.
 func (e *Engine) Dialect() dialect.Dialect { return dialect.Spark }
