@@ -60,13 +60,13 @@ func (r Reduction) run(ctx context.Context, e Engine) error {
 
 func (s Step) run(ctx context.Context, e Engine) error {
 	if s.Take != nil {
-		return ForEach(ctx, e, s.ordered(), s.Take, s.Args...)
+		return ForEach(ctx, e, s.Ordered(), s.Take, s.Args...)
 	}
 	return e.Exec(ctx, "CREATE TEMP TABLE "+Identifier(s.Name)+" AS "+s.SQL, s.Args...)
 }
 
-// ordered is the statement with its order.
-func (s Step) ordered() string {
+// Ordered is the statement with its order.
+func (s Step) Ordered() string {
 	if len(s.Order) == 0 {
 		return s.SQL
 	}

@@ -37,10 +37,12 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Output     Output        `json:"output"`
 		Feeds      []Feed        `json:"feeds,omitempty"`
 		Engine     Engine        `json:"engine"`
+		// Left out where it cannot matter to what is published.
+		Cache *Cache `json:"cache,omitempty"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Hierarchy, j.Consent,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid), j.Referral,
-		j.Activation, j.Quality, j.Output, j.Feeds, j.Engine,
+		j.Activation, j.Quality, j.Output, j.Feeds, j.Engine, j.Cache.shown(),
 	})
 }
 
@@ -64,6 +66,3 @@ func (r InterestRule) MarshalJSON() ([]byte, error) {
 		ShareRatio       float64 `json:"share_ratio"`
 	}{r.Window, r.Recent, r.FalseDiscoveries, r.ShareRatio})
 }
-
-// MarshalText is the engine's name: `engine: duckdb` has no keys below it.
-func (e Engine) MarshalText() ([]byte, error) { return []byte(e.Name), nil }

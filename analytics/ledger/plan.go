@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"clientele/analytics/accounts"
+	"clientele/analytics/cache"
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/returns"
@@ -29,6 +30,7 @@ type Plan struct {
 	rates            *rates                              // nil: none
 	shown            shownCurrency                       // beside the numbers of all sources, once loaded
 	watch            *watch                              // of what is read; nil: nobody waits
+	kept             *keeping                            // what earlier nights read; nil: all is read
 	reviews          int                                 // how often the exports have been read
 	duplicates       []Count                             // by source, once loaded
 	unreadCosts      []int64                             // rows by source, once loaded
@@ -64,6 +66,13 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	return (&Plan{engine: e, job: j}).prepare(ctx)
 }
 
+// PrepareKept is Prepare of a run that takes the rows of files that did not change from a
+// cache, and keeps there what it reads. trust says that files whose size and times of
+// writing did not change are not looked into.
+func PrepareKept(ctx context.Context, e engine.Engine, j *job.Job, folder *cache.Folder, trust bool) (*Plan, error) {
+	return (&Plan{engine: e, job: j, kept: &keeping{folder: folder, trust: trust}}).prepare(ctx)
+}
+
 // prepare is Prepare of a plan that says how.
 func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 	e, j := p.engine, p.job
@@ -93,7 +102,7 @@ func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 	if unjoined {
 		return nil, inFileOrder(wrong)
 	}
-	if err := e.Seal(ctx, p.parquetFiles()); err != nil {
+	if err := e.Seal(ctx, p.parquetFiles(), p.kept.folders()...); err != nil {
 		return nil, err
 	}
 	known, err := scalar.ReadFunctions(ctx, e)

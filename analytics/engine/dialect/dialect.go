@@ -60,18 +60,18 @@ func (d Dialect) functions() template.FuncMap {
 	return all
 }
 
-// Bind puts texts in the place of a statement's parameters $1, $2 and on, for engines that
-// take none (Spark: in a view). It passes over what stands in quotes and in comments.
-func (d Dialect) Bind(sql string, args []string) string {
+// Bind puts values, as SQL has them, in the place of a statement's parameters $1, $2 and on, for
+// engines that take none (Spark: in a view). It passes over what stands in quotes and in comments.
+func Bind(sql string, values []string) string {
 	return parameters.ReplaceAllStringFunc(sql, func(found string) string {
 		if found[0] != '$' {
 			return found
 		}
 		at, err := strconv.Atoi(found[1:])
-		if err != nil || at < 1 || at > len(args) {
+		if err != nil || at < 1 || at > len(values) {
 			panic("dialect: no parameter " + found)
 		}
-		return d.Literal(args[at-1])
+		return values[at-1]
 	})
 }
 
