@@ -9,7 +9,7 @@ LINT := go tool -modfile=tools/go.mod golangci-lint
 # The commit that same-bytes and bench-compare compare with.
 REF ?= HEAD
 
-.PHONY: help build run test lint fmt fuzz bench bench-compare bench-models bench-exports newcomer same-bytes axe screenshots clean
+.PHONY: help build run test lint fmt generate test-spark fuzz bench bench-compare bench-models bench-exports newcomer same-bytes axe screenshots clean
 
 help: ## Print what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,24 @@ lint: ## Run the linters and check the formatting
 
 fmt: ## Format the code
 	$(LINT) fmt
+
+generate: ## Generate the code of the Spark Connect protocol from its .proto
+	go -C tools/proto run . ../../internal/sparkconnect/connectpb connect.proto
+
+# The wheel of PySpark brings all of Spark; a Java 17 must be there.
+SPARK := .cache/spark-4.1.2
+
+$(SPARK)/ready:
+	python3 -m venv $(SPARK)
+	$(SPARK)/bin/pip install --quiet --disable-pip-version-check pyspark==4.1.2 py4j==0.10.9.9
+	touch $@
+
+# Where tests find Spark, and what starts the server that they share.
+SPARK_HOME = $$($(SPARK)/bin/python -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
+SPARK_SERVE = SPARK_HOME=$(SPARK_HOME) go run $(TAGS) ./internal/sparkconnect/sparktest/serve
+
+test-spark: $(SPARK)/ready ## Run the tests that need Spark, on a real server (fetches PySpark once; needs Java 17)
+	$(SPARK_SERVE) -- go test $(TAGS) -count 1 -p 1 -timeout 25m ./internal/sparkconnect/...
 
 fuzz: ## Run each fuzz target for half a minute
 	./benchmarks/fuzz.sh 30s

@@ -24,10 +24,13 @@ type Result struct {
 // of each customer. It returns what was published and where.
 //
 // Errors are a [job.Errors] when the job file does not fit the exports and a
-// [ledger.DataError] when the exports are not fit to use. After any error the
-// last publication is as it was.
-func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
-	o = o.withDefaults()
+// [ledger.DataError] when the exports are not fit to use, and a [MemoryError] where the
+// memory does not do. After any error the last publication is as it was.
+func Run(ctx context.Context, j *job.Job, o Options) (*Result, error) {
+	return inBudget(ctx, o, func(ctx context.Context, o Options) (*Result, error) { return run(ctx, j, o) })
+}
+
+func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	clock := newStopwatch(o.Step)
 	s, err := openToPublish(ctx, j, o)
 	if err != nil {

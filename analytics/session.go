@@ -20,6 +20,7 @@ type session struct {
 	engine  engine.Engine
 	leave   func() // called when the engine is closed
 	reading func(read, total int64)
+	memory  *allotment // nil: no budget
 
 	aside engine.Options // of an engine for what is read beside the exports
 
@@ -43,7 +44,7 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading}
+	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading, memory: o.allotted}
 	s.kept, s.unkept, err = openCache(ctx, j)
 	return s, err
 }
@@ -54,7 +55,7 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading}, nil
+	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}, nil
 }
 
 // close ends the session and adds to an error what went wrong by that.
@@ -122,6 +123,7 @@ func (s *session) tally(ctx context.Context) (err error) {
 	if s.account, err = s.plan.Tally(ctx); err != nil {
 		return err
 	}
+	s.memory.know(s.account.Total.Read.Rows, 0)
 	if err := checkUsable(s.job, s.account); err != nil {
 		return err
 	}

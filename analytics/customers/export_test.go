@@ -1,11 +1,14 @@
 package customers
 
-import "clientele/analytics/engine"
+import (
+	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
+)
 
-// Plan is the plan of a request, and what its rows come to once they are taken.
+// Plan is the plan of a request in the SQL of DuckDB, and what its rows come to once they are taken.
 func Plan(r Request) (engine.Reduction, func() (*Table, Oddities), error) {
 	in := newReader(r)
-	plan, err := in.plan()
+	plan, err := in.plan(dialect.DuckDB)
 	return plan, func() (*Table, Oddities) {
 		in.finish()
 		return in.table, in.oddities

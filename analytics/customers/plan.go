@@ -1,14 +1,14 @@
 package customers
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"slices"
-	"strings"
-	"text/template"
 	"time"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/ledger"
 )
 
@@ -18,7 +18,7 @@ import (
 //go:embed sql/part/*.sql sql/customer/*.sql
 var sqlFiles embed.FS
 
-var statements = template.Must(template.ParseFS(sqlFiles, "sql/*/*.sql"))
+var statements = dialect.Read(sqlFiles, "sql/*/*.sql", nil)
 
 // tablesSQL is what the statements about orders, days and customers need to know.
 type tablesSQL struct {
@@ -47,7 +47,7 @@ type labelSQL struct{ Column, Name string }
 // columns of the sum and of the count of rows that hold something else.
 type numberSQL struct{ Column, Name, Unread string }
 
-func (r Request) sql() tablesSQL {
+func (r Request) sql(d dialect.Dialect) tablesSQL {
 	s := tablesSQL{
 		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
 		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: (r.KeepEarned || r.CohortMonths) && r.HasCost,
@@ -60,26 +60,26 @@ func (r Request) sql() tablesSQL {
 	s.PerOrder = s.Amounts != "" && r.HasOrders && !r.RFMByDay
 	if r.Activity != nil {
 		for i, a := range r.Activity.Numbers {
-			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(a), fmt.Sprintf("number_%d", i), unreadColumn(i)})
+			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(d, a), fmt.Sprintf("number_%d", i), unreadColumn(i)})
 		}
 	}
 	for i, a := range r.FirstLabels {
-		s.FirstLabels = append(s.FirstLabels, labelSQL{ledgerColumn(a), firstLabelColumn(i)})
+		s.FirstLabels = append(s.FirstLabels, labelSQL{ledgerColumn(d, a), firstLabelColumn(i)})
 	}
 	return s
 }
 
 func firstLabelColumn(label int) string { return fmt.Sprintf("first_%d", label) }
 
-func ledgerColumn(attribute string) string {
-	return engine.Identifier(ledger.AttributeColumn(attribute))
+func ledgerColumn(d dialect.Dialect, attribute string) string {
+	return d.Identifier(ledger.AttributeColumn(attribute))
 }
 
 func unreadColumn(number int) string { return fmt.Sprintf("unread_%d", number) }
 
-// plan is the way from the ledger to what was asked for.
-func (in *reader) plan() (engine.Reduction, error) {
-	p := &planner{}
+// plan is the way from the ledger to what was asked for, in an engine's SQL.
+func (in *reader) plan(d dialect.Dialect) (engine.Reduction, error) {
+	p := &planner{dialect: d}
 	p.orders(in)
 	p.labels(in)
 	p.signs(in)
@@ -90,15 +90,19 @@ func (in *reader) plan() (engine.Reduction, error) {
 	return p.plan, p.err
 }
 
+// byCustomer is the order in which rows of customers are laid beside each other.
+var byCustomer = []string{"customer"}
+
 // planner writes the steps and keeps the first error.
 type planner struct {
-	plan engine.Reduction
-	err  error
+	dialect dialect.Dialect
+	plan    engine.Reduction
+	err     error
 }
 
 // orders plans what each order, each day and each customer comes to.
 func (p *planner) orders(in *reader) {
-	data := in.request.sql()
+	data := in.request.sql(p.dialect)
 	switch {
 	case data.Moved:
 		p.part("customer_order", "customer_order.sql", data)
@@ -115,12 +119,12 @@ func (p *planner) orders(in *reader) {
 	}
 	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
 	if data.Moved && data.KeepSpend {
-		p.customers(engine.Step{Name: "came_back", From: []string{"back_day", "customer_day"}, Take: in.table.CameBack.append}, "came_back.sql", data)
+		p.customers(engine.Step{Name: "came_back", From: []string{"back_day", "customer_day"}, Order: []string{"customer", "day", "back_day"}, Take: in.table.CameBack.append}, "came_back.sql", data)
 	}
 	if data.Moved {
-		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Take: in.table.AllReturned.append}, "undone.sql", data)
+		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Order: byCustomer, Take: in.table.AllReturned.append}, "undone.sql", data)
 	}
-	customers := engine.Step{Name: "customers", From: []string{"customer_day"}, Args: []any{dateSQL(in.request.RFMFrom)}, Take: in.table.append}
+	customers := engine.Step{Name: "customers", From: []string{"customer_day"}, Args: []any{dateSQL(in.request.RFMFrom)}, Order: byCustomer, Take: in.table.append}
 	if in.request.Activity != nil {
 		customers.Args = append(customers.Args, dateSQL(in.request.Activity.From))
 	}
@@ -149,8 +153,8 @@ func (p *planner) labels(in *reader) {
 		p.bought(in, count, "label_count.sql", struct {
 			Column string
 			Moved  bool
-		}{ledgerColumn(a), in.request.Moved})
-		p.customers(engine.Step{Name: "label", From: []string{count}, Take: in.labelReader(i)}, "label.sql", struct{ Count string }{count})
+		}{ledgerColumn(p.dialect, a), in.request.Moved})
+		p.customers(engine.Step{Name: "label", From: []string{count}, Order: byCustomer, Take: in.labelReader(i)}, "label.sql", struct{ Count string }{count})
 	}
 }
 
@@ -158,7 +162,7 @@ func (p *planner) labels(in *reader) {
 func (p *planner) interests(in *reader, level *interestReader) {
 	basket := level.sql.basket()
 	p.bought(in, basket, "basket.sql", level.sql)
-	things := engine.Step{Name: "thing", From: []string{basket}, Take: level.appendThings}
+	things := engine.Step{Name: "thing", From: []string{basket}, Order: []string{"thing"}, Take: level.appendThings}
 	if level.sql.Parents {
 		p.bought(in, "product_category", "product_category.sql", level.sql)
 		things.From = append(things.From, "product_category")
@@ -203,11 +207,9 @@ func (p *planner) customers(s engine.Step, file string, data any) {
 }
 
 func (p *planner) statement(file string, data any) string {
-	var sql strings.Builder
-	if err := statements.ExecuteTemplate(&sql, file, data); err != nil && p.err == nil {
-		p.err = err
-	}
-	return sql.String()
+	sql, err := statements.Write(p.dialect, file, data)
+	p.err = cmp.Or(p.err, err)
+	return sql
 }
 
 func dateSQL(day time.Time) string { return day.Format(time.DateOnly) }

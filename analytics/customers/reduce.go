@@ -10,7 +10,7 @@ import (
 // Reduce reduces the ledger to customers, and drops it.
 func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, error) {
 	in := newReader(r)
-	plan, err := in.plan()
+	plan, err := in.plan(e.Dialect())
 	if err == nil {
 		err = e.Reduce(ctx, plan)
 	}

@@ -29,15 +29,23 @@ type Said struct {
 }
 
 // SourceColumn is the ledger's column for the source of a row, as text.
-const SourceColumn = "CAST(source AS VARCHAR)"
+const SourceColumn = "CAST(source AS STRING)"
 
 // signs plans what is said beside the rows of customers.
 func (p *planner) signs(in *reader) {
 	for i, s := range in.request.Signs {
 		sign := "sign_" + strconv.Itoa(i)
 		p.part(sign, "sign.sql", s)
-		p.customers(engine.Step{Name: sign + "_of", From: []string{sign}, Take: in.signReader(s)}, "sign_of.sql", struct{ Sign, By string }{sign, s.By})
+		p.customers(engine.Step{Name: sign + "_of", From: []string{sign}, Order: s.order(), Take: in.signReader(s)}, "sign_of.sql", struct{ Sign, By string }{sign, s.By})
 	}
+}
+
+// order is that of the rows of a sign.
+func (s Sign) order() []string {
+	if s.By == "" {
+		return []string{"customer", "value", "used"}
+	}
+	return []string{"customer", "said_by", "value", "used"}
 }
 
 // signReader finds the customers of the rows, both being in order of id. Who never bought
@@ -49,7 +57,7 @@ func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
 		ids, values := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "value")
 		by := values // any text, which is not looked at
 		if s.By != "" {
-			by = engine.Take[*array.String](c, "by")
+			by = engine.Take[*array.String](c, "said_by")
 		}
 		used := engine.Take[*array.Boolean](c, "used")
 		first, last := engine.Take[*array.Date32](c, "first_day"), engine.Take[*array.Date32](c, "last_day")

@@ -17,6 +17,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/duckdb/duckdb-go/v2"
 
+	"clientele/analytics/engine/dialect"
 	"clientele/internal/spill"
 )
 
@@ -26,7 +27,10 @@ type Options struct {
 	// streams.
 	KeepOrder bool
 
-	Threads  int    // 0: as many as the machine has cores
+	Threads int // 0: as many as the machine has cores
+	// Memory is how much the engine may take, in bytes; 0: as much as it likes.
+	Memory int64
+
 	SpillDir string // folder in which to put what does not fit into memory, see internal/spill; empty: the system's temporary folder
 }
 
@@ -73,6 +77,9 @@ func (d *DuckDB) open(ctx context.Context, o Options) error {
 	}
 	if o.Threads > 0 {
 		settings = append(settings, "SET threads = "+strconv.Itoa(o.Threads))
+	}
+	if o.Memory > 0 {
+		settings = append(settings, "SET memory_limit = '"+strconv.FormatInt(o.Memory, 10)+"B'")
 	}
 	for _, s := range settings {
 		if err := d.Exec(ctx, s); err != nil {
@@ -167,6 +174,9 @@ func (d *DuckDB) Seal(ctx context.Context, files []string, folders ...string) er
 	return nil
 }
 
+// Dialect implements Engine.
+func (d *DuckDB) Dialect() dialect.Dialect { return dialect.DuckDB }
+
 // Version implements Engine.
 func (d *DuckDB) Version() string { return "duckdb " + d.version }
 
@@ -196,6 +206,13 @@ func (e *SQLError) Error() string { return e.Message }
 
 // Unwrap gives the driver's error.
 func (e *SQLError) Unwrap() error { return e.err }
+
+// IsOutOfMemory tells whether an error is that of a statement for which the engine has too
+// little memory.
+func IsOutOfMemory(err error) bool {
+	e, ok := errors.AsType[*duckdb.Error](err)
+	return ok && e.Type == duckdb.ErrorTypeOutOfMemory
+}
 
 // asSQLError keeps the line of a driver's error that a person can use. DuckDB adds the
 // statement and a caret, which mean nothing to the author of a job file.

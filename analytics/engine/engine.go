@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"clientele/analytics/engine/dialect"
 )
 
 // Engine runs SQL statements one after the other on one session.
@@ -34,6 +36,9 @@ type Engine interface {
 	// for reading the named files, and for reading and writing those in the named folders.
 	// Later expressions can reach nothing else.
 	Seal(ctx context.Context, files []string, folders ...string) error
+
+	// Dialect is the SQL that the engine understands.
+	Dialect() dialect.Dialect
 
 	// Version names the engine and its version, such as "duckdb v1.5.5".
 	Version() string

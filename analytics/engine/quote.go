@@ -1,18 +1,18 @@
 package engine
 
-import "strings"
+import (
+	"strings"
 
-// Identifier quotes a name for SQL. It is the only way a name that a user or
+	"clientele/analytics/engine/dialect"
+)
+
+// Identifier quotes a name for DuckDB's SQL. It is the only way a name that a user or
 // a file gave gets into a statement.
-func Identifier(name string) string {
-	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
-}
+func Identifier(name string) string { return dialect.DuckDB.Identifier(name) }
 
-// Literal quotes a text for SQL, for the places where no parameter can be
+// Literal quotes a text for DuckDB's SQL, for the places where no parameter can be
 // bound: table functions and settings.
-func Literal(text string) string {
-	return `'` + strings.ReplaceAll(text, `'`, `''`) + `'`
-}
+func Literal(text string) string { return dialect.DuckDB.Literal(text) }
 
 // ReadParquet is the table function that reads files. It takes a name as it is: the
 // engine would match patterns in it and read columns from its folders.

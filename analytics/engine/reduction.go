@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -30,6 +31,8 @@ type Step struct {
 	From []string // the tables that it reads
 	SQL  string
 	Args []any // of SQL's parameters
+	// Order are the columns by which Take wants the rows, smallest first; empty: in any order.
+	Order []string
 	// Take is given the rows batch by batch; a batch lives until it returns. Nil: the
 	// rows make a table.
 	Take func(arrow.RecordBatch) error
@@ -57,9 +60,17 @@ func (r Reduction) run(ctx context.Context, e Engine) error {
 
 func (s Step) run(ctx context.Context, e Engine) error {
 	if s.Take != nil {
-		return ForEach(ctx, e, s.SQL, s.Take, s.Args...)
+		return ForEach(ctx, e, s.Ordered(), s.Take, s.Args...)
 	}
 	return e.Exec(ctx, "CREATE TEMP TABLE "+Identifier(s.Name)+" AS "+s.SQL, s.Args...)
+}
+
+// Ordered is the statement with its order.
+func (s Step) Ordered() string {
+	if len(s.Order) == 0 {
+		return s.SQL
+	}
+	return s.SQL + "\nORDER BY " + strings.Join(s.Order, ", ")
 }
 
 func isRead(table string, steps []Step) bool {

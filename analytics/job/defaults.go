@@ -41,7 +41,7 @@ func Defaults() Job {
 		Pyramid: &Pyramid{Shares: []float64{0.01, 0.04, 0.15, 0.80}, Value: "clv", Hold: 0.8},
 		Quality: quality.DefaultRules(),
 		Output:  Output{Dir: "out", Formats: []string{"parquet", "csv"}, Language: "en", CSV: MachineCSV, Rejects: FaultyRejects, RankBy: RankByCLV, Purchases: true, Report: true},
-		Engine:  Engine{Name: "duckdb"},
+		Engine:  Engine{},
 	}
 }
 

@@ -18,7 +18,4 @@
 //
 // The settings in force are themselves a valid job file (JSON is YAML), so a
 // run can be repeated from its own manifest.
-//
-// What the job file's contract names and this version does not do is refused by
-// name; later.go lists it.
 package job

@@ -45,7 +45,8 @@ type Job struct {
 // Source is one set of export files that share their columns.
 type Source struct {
 	Name    string  `json:"name,omitempty"`   // as customers has it; empty: the path
-	Path    string  `json:"path"`             // file, glob or directory, as written
+	Path    string  `json:"path,omitempty"`   // file, glob or directory, as written; of a table, its name
+	Table   string  `json:"table,omitempty"`  // of the cluster's catalogue; empty: files
 	Format  Format  `json:"format,omitempty"` // empty: by extension
 	Columns Columns `json:"columns"`
 	Records string  `json:"records,omitempty"` // where in JSON the list of rows stands; empty: found
@@ -208,8 +209,3 @@ const (
 	FaultyRejects = "faults" // all but those that `where` leaves out, which are counted
 	AllRejects    = "all"
 )
-
-// Engine says where the SQL runs.
-type Engine struct {
-	Name string `json:"name"` // duckdb
-}

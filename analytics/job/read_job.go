@@ -9,6 +9,7 @@ import (
 // readJob fills in what the file says. The job comes with its defaults.
 func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	s := newSection(r, "", root, root.at, "a job file; want a mapping with at least the keys name and sources")
+	r.onSpark = s.node.lookup("engine") != nil && s.node.lookup("engine").kind == mapping
 	readName(s, j)
 	if zone := readZone(s, &j.Timezone); zone != nil {
 		j.Location = zone
@@ -32,7 +33,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	readOutput(s, j)
 	checkFilesOfActivation(s, j)
 	j.Feeds = readFeeds(s, j)
-	choice(s, "engine", "engine", &j.Engine.Name, "duckdb")
+	readEngine(s, &j.Engine)
 	readCache(s, j)
 	s.done()
 }

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strconv"
@@ -33,8 +34,7 @@ func readSource(s *section) Source {
 	if strings.Contains(out.Name, ";") {
 		s.fail("name", "%s has a semicolon, which stands between names in customers; choose another", quoted(out.Name))
 	}
-	s.required("path", "the file, glob or directory of the export", &out.Path)
-	refuseURL(s, "path", out.Path)
+	readPlace(s, &out)
 	choice(s, "format", "format", &out.Format, Formats...)
 	readZone(s, &out.Timezone)
 	s.text("records", &out.Records)
@@ -54,16 +54,55 @@ func readSource(s *section) Source {
 	return out
 }
 
+// readPlace reads where the rows are: in files or, on a cluster, in a table.
+func readPlace(s *section, out *Source) {
+	if s.onSpark {
+		s.text("table", &out.Table)
+	}
+	if out.Table == "" {
+		s.required("path", "the file, glob or directory of the export", &out.Path)
+		refuseURL(s, "path", out.Path)
+		return
+	}
+	if s.value("path") != nil {
+		s.fail("path", "stands beside table; a source is either files or a table")
+	}
+	if out.Path = out.Table; !tableName.MatchString(out.Table) {
+		s.fail("table", "%s is no name of a table; want letters, digits, _ and -, in parts with dots between them, such as catalog.schema.table", quoted(out.Table))
+	}
+}
+
+// tableName is a name of a table of a catalogue, with the names of what it is in.
+var tableName = regexp.MustCompile(`^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+){0,3}$`)
+
+// MarshalJSON gives the settings of a source as the job file has them.
+func (s Source) MarshalJSON() ([]byte, error) {
+	type plain Source
+	if s.Table != "" {
+		s.Path = ""
+	}
+	return json.Marshal(plain(s))
+}
+
 // url is how a path on another machine begins.
 var url = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+://`)
 
 // refuseURL refuses to read over the network: a nightly job should not depend
-// on a download half done.
+// on a download half done. A cluster reads what it can reach.
 func refuseURL(s *section, key, path string) {
-	if scheme := url.FindString(path); scheme != "" {
+	scheme := url.FindString(path)
+	switch {
+	case scheme == "":
+	case s.onSpark && slices.Contains(clusterSchemes, scheme):
+	case s.onSpark:
+		s.fail(key, "%s is not read by the cluster; want a path, or one that begins with %s", scheme, alternatives(clusterSchemes))
+	default:
 		s.fail(key, "%s is not read in this version; download the export first and give the path of the file", scheme)
 	}
 }
+
+// clusterSchemes begin the paths that Spark reads.
+var clusterSchemes = []string{"file://", "s3a://", "gs://", "abfss://", "hdfs://"}
 
 // readColumns reads how the export's columns map to ours.
 func readColumns(s *section) Columns {

@@ -10,7 +10,9 @@ import (
 type reader struct {
 	file  string
 	lines []string // of the file as it is written
-	found Errors
+	// onSpark: the engine is a cluster, and reads what it can reach.
+	onSpark bool
+	found   Errors
 }
 
 // report adds a violation.

@@ -66,6 +66,3 @@ func (r InterestRule) MarshalJSON() ([]byte, error) {
 		ShareRatio       float64 `json:"share_ratio"`
 	}{r.Window, r.Recent, r.FalseDiscoveries, r.ShareRatio})
 }
-
-// MarshalText is the engine's name: `engine: duckdb` has no keys below it.
-func (e Engine) MarshalText() ([]byte, error) { return []byte(e.Name), nil }

@@ -100,7 +100,7 @@ func (s *section) whole(key string, into *int, within interval) {
 // span reads a length of time, or one of the words allowed in its place.
 func (s *section) span(key string, into *Span, words ...string) {
 	use := append([]string{"a length of time such as 12 months"}, words...)
-	if v := s.value(key); v == nil || s.later(key, v, use) {
+	if v := s.value(key); v == nil {
 		return
 	}
 	text, ok := s.scalar(key, alternatives(use))
@@ -121,7 +121,7 @@ func choice[T ~string](s *section, key, what string, into *T, allowed ...T) {
 	for i, a := range allowed {
 		words[i] = string(a)
 	}
-	if v := s.value(key); v == nil || s.later(key, v, words) {
+	if v := s.value(key); v == nil {
 		return
 	}
 	text, ok := s.scalar(key, alternatives(words))

@@ -16,6 +16,9 @@ import (
 type Syntax struct {
 	Text string
 	Refs []Reference
+
+	root   node
+	offset int // of the text in what was parsed
 }
 
 // Reference is a name in an expression that may be a column.
@@ -58,7 +61,7 @@ func (w *syntaxWalk) parse(text string) (*Syntax, error) {
 	if err := w.walk(root, 0); err != nil {
 		return nil, err
 	}
-	return &Syntax{Text: text, Refs: w.refs}, nil
+	return &Syntax{Text: text, Refs: w.refs, root: root, offset: w.offset}, nil
 }
 
 // ErrNotOne is the error of what is no expression, or more than one.

@@ -9,7 +9,7 @@ SELECT
     CAST(count(*) FILTER (WHERE NOT is_return) AS INTEGER)                             AS orders,
     CAST(count(*) FILTER (WHERE is_return) AS INTEGER)                                 AS returns,
     -- an id that is used again makes one order of two
-    CAST(count(*) FILTER (WHERE NOT is_return AND date_diff('day', day, last_day) > 7) AS INTEGER) AS long_orders,
+    CAST(count(*) FILTER (WHERE NOT is_return AND {{days "day" "last_day"}} > 7) AS INTEGER) AS long_orders,
     CAST(sum(amount) AS DECIMAL(38, 6))                                                AS net,
     CAST(coalesce(sum(amount) FILTER (WHERE NOT is_return), 0) AS DECIMAL(38, 6))      AS sold
 {{- if .HasCost}},
@@ -20,7 +20,7 @@ SELECT
 {{- end}}
 {{- if .PerOrder}},
     -- what each order sold: the days' sums do not tell their median or maximum
-    list(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE NOT is_return)                  AS order_amounts
+    {{list}}(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE NOT is_return)                  AS order_amounts
 {{- end}}
 {{- range .Numbers}},
     CAST(sum({{.Name}}) AS DECIMAL(38, 6))                                             AS {{.Name}},

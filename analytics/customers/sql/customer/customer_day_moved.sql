@@ -37,7 +37,7 @@ SELECT
     CAST(count(*) FILTER (WHERE stands) AS INTEGER)                                    AS orders,
     CAST(count(*) FILTER (WHERE NOT is_return) AS INTEGER)                             AS placed,
     CAST(count(*) FILTER (WHERE is_return) AS INTEGER)                                 AS returns,
-    CAST(count(*) FILTER (WHERE NOT is_return AND date_diff('day', day, last_day) > 7) AS INTEGER) AS long_orders,
+    CAST(count(*) FILTER (WHERE NOT is_return AND {{days "day" "last_day"}} > 7) AS INTEGER) AS long_orders,
 {{- else}}
     -- what a customer buys on one day is one order
     CAST(coalesce(bool_or(stands), FALSE) AS INTEGER)                                  AS orders,
@@ -60,7 +60,7 @@ SELECT
     CAST(coalesce(sum(premium) FILTER (WHERE stands), 0) AS DECIMAL(38, 6))            AS premium
 {{- end}}
 {{- if .PerOrder}},
-    list(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE stands)                         AS order_amounts
+    {{list}}(CAST(amount AS DECIMAL(38, 6))) FILTER (WHERE stands)                         AS order_amounts
 {{- end}}
 {{- range .Numbers}},
     CAST(sum({{.Name}}) AS DECIMAL(38, 6))                                             AS {{.Name}},

@@ -1,5 +1,5 @@
 -- Purpose: each customer's history as the numbers that the stages need.
--- Grain:   one row per customer with at least one order, in order of id.
+-- Grain:   one row per customer with at least one order.
 -- In:      customer_day{{if .FirstLabels}}; first_label_of{{end}}; $1 the first day of the RFM window{{if .Activity}}, $2 the first day of the activity{{end}}.
 -- Out:     days are purchase days (days with an order) unless they say
 --          otherwise; all exact, but the amounts of single days are rounded to
@@ -11,25 +11,25 @@ WITH reduced AS (
         max(day) FILTER (WHERE orders > 0)                                                   AS last_day,
 {{- if .KeepDays}}
         -- of all together: two lists need not have one order{{if .KeepNet}}; with days of returns alone{{end}}
-        list({
-            'day': day
+        {{list}}({{row}}
+            {{field "day"}} day
 {{- if .KeepSpend}},
-            'sold': CAST(sold AS DOUBLE)
+            {{field "sold"}} CAST(sold AS DOUBLE)
 {{- end}}
 {{- if .KeepNet}},
-            'orders': CAST(orders AS INTEGER),
-            'net': net
+            {{field "orders"}} CAST(orders AS INTEGER),
+            {{field "net"}} net
 {{- end}}
 {{- if .KeepCost}},
-            'cost': cost
+            {{field "cost"}} cost
 {{- end}}
 {{- if .KeepSales}},
-            'bought': {{if .Moved}}bought{{else}}sold{{end}}
+            {{field "bought"}} {{if .Moved}}bought{{else}}sold{{end}}
 {{- end}}
 {{- if .ListPrice}},
-            'premium': premium
+            {{field "premium"}} premium
 {{- end}}
-        }){{if not .KeepNet}} FILTER (WHERE orders > 0){{end}}                               AS days,
+        {{end_row}}){{if not .KeepNet}} FILTER (WHERE orders > 0){{end}}                               AS days,
 {{- end}}
         CAST(sum(orders) AS BIGINT)                                                          AS orders,
         count(*) FILTER (WHERE orders > 0)                                                   AS purchase_days,
@@ -45,31 +45,31 @@ WITH reduced AS (
         CAST(coalesce(sum(orders) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS BIGINT)      AS rfm_orders,
 {{- end}}
 {{- if .Amounts}}
-        list_sort({{if .PerOrder}}flatten(list(order_amounts){{else}}(list(sold){{end}} FILTER (WHERE orders > 0 AND day >= CAST($1 AS DATE)))) AS rfm_amounts,
+        array_sort({{if .PerOrder}}flatten({{list}}(order_amounts){{else}}({{list}}(sold){{end}} FILTER (WHERE orders > 0 AND day >= CAST($1 AS DATE)))) AS rfm_amounts,
 {{- end}}
         CAST(coalesce(sum(net) FILTER (WHERE day >= CAST($1 AS DATE)), 0) AS DECIMAL(38, 6)) AS rfm_net
 {{- if .Activity}},
         -- amounts beyond what 18 digits hold stay at their end
-        list({
-            'day': day,
-            'orders': CAST({{.Placed}} AS BIGINT),
-            'net': CAST(coalesce(TRY_CAST({{.Flow}} AS DECIMAL(18, 6)), sign({{.Flow}}) * 999999999999) AS DECIMAL(18, 6))
+        {{list}}({{row}}
+            {{field "day"}} day,
+            {{field "orders"}} CAST({{.Placed}} AS BIGINT),
+            {{field "net"}} CAST(coalesce(TRY_CAST({{.Flow}} AS DECIMAL(18, 6)), CASE WHEN {{.Flow}} < 0 THEN -999999999999 ELSE 999999999999 END) AS DECIMAL(18, 6))
 {{- range .Numbers}},
-            '{{.Name}}': CAST(coalesce(TRY_CAST({{.Name}} AS DECIMAL(18, 6)), sign({{.Name}}) * 999999999999) AS DECIMAL(18, 6))
+            {{field .Name}} CAST(coalesce(TRY_CAST({{.Name}} AS DECIMAL(18, 6)), CASE WHEN {{.Name}} < 0 THEN -999999999999 ELSE 999999999999 END) AS DECIMAL(18, 6))
 {{- end}}
-        }) FILTER (WHERE day >= CAST($2 AS DATE))                                            AS activity
+        {{end_row}}) FILTER (WHERE day >= CAST($2 AS DATE))                                            AS activity
 {{- end}}
     FROM customer_day
     GROUP BY customer
 )
 SELECT
-    reduced.*{{if .Amounts}} EXCLUDE (rfm_amounts),
+    reduced.*{{if .Amounts}} {{but}} (rfm_amounts),
     -- twice the largest amount, or the two in the middle, which may be one: the
     -- half is taken where it rounds as money does
     {{- if eq .Amounts "max"}}
-    CAST(coalesce(2 * rfm_amounts[-1], 0) AS DECIMAL(38, 6)) AS rfm_twice
+    CAST(coalesce(2 * {{entry "rfm_amounts" "-1"}}, 0) AS DECIMAL(38, 6)) AS rfm_twice
     {{- else}}
-    CAST(coalesce(rfm_amounts[(len(rfm_amounts) + 1) // 2] + rfm_amounts[len(rfm_amounts) // 2 + 1], 0) AS DECIMAL(38, 6)) AS rfm_twice
+    CAST(coalesce({{$n := length_of "rfm_amounts"}}{{entry "rfm_amounts" (quotient (print $n " + 1") "2")}} + {{entry "rfm_amounts" (print (quotient $n "2") " + 1")}}, 0) AS DECIMAL(38, 6)) AS rfm_twice
     {{- end}}
 {{- end}}
 {{- range .FirstLabels}},
@@ -80,4 +80,3 @@ FROM reduced
 LEFT JOIN (SELECT * FROM first_label_of) AS first_label_of ON first_label_of.customer = reduced.customer
 {{- end}}
 WHERE reduced.purchase_days > 0
-ORDER BY reduced.customer

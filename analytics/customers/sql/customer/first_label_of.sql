@@ -9,7 +9,7 @@ WITH first AS (
 ),
 {{- range .Labels}}
 {{.Name}}_of AS (
-    SELECT customer, min_by({{.Name}}, struct_pack(fewest := -rows, label := {{.Name}})) AS {{.Name}}
+    SELECT customer, min_by({{.Name}}, {{pair "-rows" .Name}}) AS {{.Name}}
     FROM (SELECT customer, {{.Name}}, CAST(sum(rows) AS BIGINT) AS rows FROM first WHERE {{.Name}} IS NOT NULL GROUP BY customer, {{.Name}})
     GROUP BY customer
 ),

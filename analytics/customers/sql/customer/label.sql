@@ -1,8 +1,7 @@
 -- Purpose: each customer's most frequent label of one attribute: that of most
 --          rows; of those that tie, the first in the alphabet.
--- Grain:   one row per customer who has a label, in order of id.
+-- Grain:   one row per customer who has a label.
 -- In:      {{.Count}}.
-SELECT customer, min_by(label, struct_pack(fewest := -rows, label := label)) AS label
+SELECT customer, min_by(label, {{pair "-rows" "label"}}) AS label
 FROM {{.Count}}
 GROUP BY customer
-ORDER BY customer

@@ -12,7 +12,7 @@ SELECT
     count(*) FILTER (WHERE placed > 0 AND orders = 0)                              AS undone,
     CAST(coalesce(sum(net) FILTER (WHERE placed > 0 AND orders = 0), 0) AS DECIMAL(38, 6)) AS undone_net,
     CAST(coalesce(sum(long_orders), 0) AS BIGINT)                                  AS long_orders,
-    list(customer) FILTER (WHERE orders = 0)                                       AS ids
+    {{list}}(customer) FILTER (WHERE orders = 0)                                       AS ids
 {{- range .Numbers}},
     CAST(coalesce(sum({{.Unread}}), 0) AS BIGINT)                                  AS {{.Unread}}
 {{- end}}

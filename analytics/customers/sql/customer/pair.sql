@@ -31,6 +31,6 @@ bought AS (
     FROM (SELECT DISTINCT customer, day FROM looked_at)
     GROUP BY customer
 )
-SELECT held.*, bought.* EXCLUDE (customer)
+SELECT held.*, bought.* {{but}} (customer)
 FROM held
 JOIN bought ON bought.customer = held.customer

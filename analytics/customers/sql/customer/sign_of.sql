@@ -1,6 +1,5 @@
 -- Purpose: what is said beside each customer's rows, for Go to decide by.
--- Grain:   one row per customer{{if .By}}, whose word it is{{end}}, value and whether the rows are used, in order of these.
+-- Grain:   one row per customer{{if .By}}, whose word it is{{end}}, value and whether the rows are used.
 -- In:      {{.Sign}}.
-SELECT customer, {{if .By}}"by", {{end}}value, used, first_day, last_day
+SELECT customer, {{if .By}}said_by, {{end}}value, used, first_day, last_day
 FROM {{.Sign}}
-ORDER BY customer, {{if .By}}"by", {{end}}value, used

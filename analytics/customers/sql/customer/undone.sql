@@ -1,5 +1,5 @@
 -- Purpose: the customers whom the list leaves out, as all that they bought came back.
--- Grain:   one row per such customer, in order of id.
+-- Grain:   one row per such customer.
 -- In:      customer_day.
 SELECT
     customer,
@@ -9,4 +9,3 @@ SELECT
 FROM customer_day
 GROUP BY customer
 HAVING sum(placed) > 0 AND sum(orders) = 0
-ORDER BY customer

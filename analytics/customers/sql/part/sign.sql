@@ -1,11 +1,11 @@
 -- Purpose: what is said beside a customer's rows, and when{{if .Aside}}; rows that are set aside too{{end}}.
 -- Grain:   one row per customer{{if .By}}, whose word it is{{end}} and value{{if .Aside}}, of rows that are used and of those that are not{{end}}.
 -- In:      ledger.
--- Adds up: first_day by min, last_day by max, over equal customer{{if .By}}, by{{end}}, value and used.
+-- Adds up: first_day by min, last_day by max, over equal customer{{if .By}}, said_by{{end}}, value and used.
 SELECT
     customer,
 {{- if .By}}
-    "by",
+    said_by,
 {{- end}}
     value,
     used,
@@ -15,7 +15,7 @@ FROM (
     SELECT
         customer,
 {{- if .By}}
-        {{.By}} AS "by",
+        {{.By}} AS said_by,
 {{- end}}
         {{.Column}} AS value,
         {{if .Aside}}reason IS NULL{{else}}TRUE{{end}} AS used,
@@ -25,4 +25,4 @@ FROM (
     WHERE {{if .Aside}}customer IS NOT NULL{{else}}reason IS NULL{{end}}
 )
 WHERE value IS NOT NULL
-GROUP BY customer{{if .By}}, "by"{{end}}, value, used
+GROUP BY customer{{if .By}}, said_by{{end}}, value, used

@@ -1,0 +1,62 @@
+package spark
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
+)
+
+// Reduce implements engine.Engine.
+func (e *Engine) Reduce(ctx context.Context, r engine.Reduction) error {
+	steps := slices.Concat(r.Parts, r.Customers)
+	for i, s := range steps {
+		staged := fmt.Sprintf("%02d-%s", i, s.Name) // several steps may have one name
+		if err := e.step(ctx, s, staged, readers(s.Name, steps[i+1:])); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, engine.WithoutValues(err))
+		}
+	}
+	return nil
+}
+
+// step makes a view of a step that is read once: it becomes a part of the step that reads
+// it. What is read several times, or here, is staged under a name.
+func (e *Engine) step(ctx context.Context, s engine.Step, name string, readers int) error {
+	sql, err := bind(s.SQL, s.Args)
+	if err != nil {
+		return err
+	}
+	if s.Take == nil && readers < 2 {
+		return e.session.Exec(ctx, "CREATE OR REPLACE TEMPORARY VIEW "+dialect.Spark.Identifier(s.Name)+" AS "+sql)
+	}
+	if err := e.stage.Write(ctx, name, sql); err != nil {
+		return err
+	}
+	if s.Take == nil {
+		return e.view(ctx, s.Name, name)
+	}
+	files, err := e.stage.Files(name)
+	if err != nil {
+		return err
+	}
+	read := engine.Step{SQL: "SELECT * FROM " + engine.ReadParquet(files...), Order: s.Order}
+	return engine.ForEach(ctx, e.reader, read.Ordered(), s.Take)
+}
+
+// view makes a view of rows that are staged.
+func (e *Engine) view(ctx context.Context, view, staged string) error {
+	d := dialect.Spark
+	return e.session.Exec(ctx, "CREATE OR REPLACE TEMPORARY VIEW "+d.Identifier(view)+" USING parquet OPTIONS (path "+d.Literal(e.stage.Path(staged))+")")
+}
+
+// readers are how many steps read a table.
+func readers(table string, steps []engine.Step) (n int) {
+	for _, s := range steps {
+		if slices.Contains(s.From, table) {
+			n++
+		}
+	}
+	return n
+}
