@@ -15,6 +15,9 @@ func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 	if err := p.dropRawSamples(ctx); err != nil {
 		return err
 	}
+	if p.cluster != nil {
+		return p.loadOnCluster(ctx, asOf)
+	}
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
 		if err := b.read(ctx, p.engine, 0, insert, limit); err != nil {
 			return err
@@ -160,7 +163,7 @@ func (p *Plan) errUnsettled() error {
 
 // keepRejects keeps what was set aside beyond the ledger's end.
 func (p *Plan) keepRejects(ctx context.Context) error {
-	return p.execWith(ctx, "keep_rejects.sql", struct {
+	return p.keep(ctx, "rejects", "keep_rejects.sql", struct {
 		FaultsOnly, Matches bool
 		ByChoice            string
 	}{p.faultsOnly(), p.matches(), byChoiceSQL()})

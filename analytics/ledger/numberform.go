@@ -3,6 +3,8 @@ package ledger
 import (
 	"fmt"
 	"strings"
+
+	"clientele/analytics/engine/dialect"
 )
 
 // numberForm is how the text of a number is written, where that says how the others of its
@@ -50,8 +52,10 @@ func numberIn(digits string) string {
 		"(?:" + currencyMark + blanks + `)?\(` + blanks + inner + blanks + `\)` + behind + ")" + blanks
 }
 
-// noValueWords are what databases and data frames write where a value is missing.
-const noValueWords = `'null', 'nan', 'none', 'n/a', '\n'`
+// noValueWords lists what databases and data frames write where a value is missing.
+func noValueWords(d dialect.Dialect) string {
+	return "'null', 'nan', 'none', 'n/a', " + d.Literal(`\n`)
+}
 
 func fullMatch(text, pattern string) string {
 	return "regexp_full_match(" + text + ", '" + pattern + "')"
@@ -89,16 +93,18 @@ func numberFormSQL(text, plain string) string {
             WHEN %[2]s IS NOT NULL THEN %[3]s
             WHEN %[1]s IS NULL OR %[1]s = '' THEN NULL
             ELSE %[4]s
-        END`, text, plain, plainFormSQL(text, plain), otherFormSQL(bareNumberSQL(text)))
+        END`, text, plain, plainFormSQL(dialect.DuckDB, text, plain), otherFormSQL(bareNumberSQL(text)))
 }
 
 // plainFormSQL tells the form of a text that is written as programs write numbers.
-func plainFormSQL(text, plain string) string {
+func plainFormSQL(d dialect.Dialect, text, plain string) string {
+	endsWith := func(sign string) string { return d.Say("ends_with", text, "'"+sign+"'") }
+	twoWays := d.Say("full_match", text, d.Literal(`\s*[-+]?`+twoWaysPoint+`\s*`))
 	return fmt.Sprintf(`CASE
-                WHEN contains(%[1]s, '.') THEN CASE WHEN ((%[1]s)[-4] = '.' OR ends_with(%[1]s, ' ')) AND %[3]s THEN %[4]d ELSE %[5]d END
-                WHEN abs(%[2]s) >= 1000 THEN %[6]d
-                WHEN %[2]s IS NOT NULL THEN %[7]d END`,
-		text, plain, fullMatch(text, `\s*[-+]?`+twoWaysPoint+`\s*`), twoPoint, pointForm, largeForm, plainForm)
+                WHEN contains(%[1]s, '.') THEN CASE WHEN (%[2]s = '.' OR %[3]s) AND %[4]s THEN %[5]d ELSE %[6]d END
+                WHEN abs(%[7]s) >= 1000 THEN %[8]d
+                WHEN %[7]s IS NOT NULL THEN %[9]d END`,
+		text, d.Say("from_end", text, "4"), endsWith(" "), twoWays, twoPoint, pointForm, plain, largeForm, plainForm)
 }
 
 // Numbers that may be read in two ways.
@@ -126,5 +132,5 @@ func otherFormSQL(text string) string {
 		is(twoWaysPoint), twoPoint, is(twoWaysComma), twoComma,
 		is(`[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d*\.\d*`), pointForm,
 		is(`[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?|\d*,\d*`), commaForm, brokenForm,
-		trimmedSQL(text), noValueWords, unreadForm)
+		trimmedSQL(dialect.DuckDB, text), noValueWords(dialect.DuckDB), unreadForm)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 	"clientele/analytics/scalar"
 )
@@ -142,7 +143,7 @@ func (b *batch) givenText(v values, name string) string {
 	case m.kind == textKind:
 		return v.text(name)
 	case m.isColumn() && b.columns[m.places[0].column].kind == textKind:
-		return "nullif(" + trimmedSQL(rawColumn(m.places[0].column)) + ", '')"
+		return "nullif(" + trimmedSQL(v.dialect, rawColumn(m.places[0].column)) + ", '')"
 	}
 	return ""
 }
@@ -152,11 +153,11 @@ func (p *Plan) formsSQL(b *batch) []namedSQL {
 	var forms []namedSQL
 	texts := b.numberTexts()
 	for k, column := range p.formColumns() {
-		sql := "CAST(NULL AS UTINYINT)"
+		sql := "CAST(NULL AS " + p.at.Dialect().Say("tiny") + ")"
 		if k < len(b.numbers.keys) {
 			at := slices.IndexFunc(texts, func(t numberText) bool { return t.key == b.numbers.keys[k] })
 			if at >= 0 {
-				sql = numberFormSQL(texts[at].text, texts[at].plain)
+				sql = p.formSQL(texts[at].text, texts[at].plain)
 			}
 		}
 		forms = append(forms, namedSQL{sql, column})
@@ -261,7 +262,7 @@ func countSample(ctx context.Context, e engine.Engine, sample string, texts []nu
 		if err != nil {
 			return fmt.Errorf("ledger: forms of numbers: %w", err)
 		}
-		form := plainFormSQL("v", "plain")
+		form := plainFormSQL(dialect.DuckDB, "v", "plain")
 		if other[0][0] == "true" { // the engine takes its time to make ready for these patterns
 			form = numberFormSQL("v", "plain")
 		}

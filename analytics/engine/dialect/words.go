@@ -28,6 +28,44 @@ var words = map[string]word{
 	// Whole days from one day to another.
 	"days": {"date_diff('day', %[1]s, %[2]s)", "datediff(%[2]s, %[1]s)"},
 
+	// A text without the characters around it that show nothing; the second are these, as a text
+	// of SQL. trim looks every character up: in DuckDB a text of ASCII that neither begins nor ends
+	// with a space, as most are, is known by its bytes.
+	"trimmed": {
+		"CASE WHEN %[1]s >= '!' AND NOT ends_with(%[1]s, ' ') AND NOT ends_with(%[1]s, '\t') AND NOT ends_with(%[1]s, '\n') AND strlen(%[1]s) = length(%[1]s)" +
+			" THEN %[1]s ELSE trim(%[1]s, %[2]s) END",
+		"trim(BOTH %[2]s FROM %[1]s)",
+	},
+
+	// What the clock of a zone shows at an instant.
+	"clock": {"timezone(%[1]s, %[2]s)", "from_utc_timestamp(%[2]s, %[1]s)"},
+
+	// Microseconds since 1970 of a time without a zone.
+	"microseconds": {"epoch_us(%[1]s)", "unix_micros(CAST(%[1]s AS TIMESTAMP))"},
+
+	// Whether a text begins or ends with another, and whether all of it matches a pattern.
+	"ends_with":  {"ends_with(%[1]s, %[2]s)", "endswith(%[1]s, %[2]s)"},
+	"full_match": {"regexp_full_match(%[1]s, %[2]s)", `%[1]s RLIKE concat('^(?:', %[2]s, ')\\z')`},
+	// How many bytes a text has.
+	"bytes": {"strlen(%[1]s)", "octet_length(%[1]s)"},
+	// One character, counted from the end.
+	"from_end": {"(%[1]s)[-%[2]s]", "substr(%[1]s, -%[2]s, 1)"},
+
+	// The product of two numbers, NULL where it is beyond what its type holds.
+	"product": {"TRY(%[1]s * %[2]s)", "try_multiply(%[1]s, %[2]s)"},
+
+	// The type of small whole numbers, which are never negative.
+	"tiny": {"UTINYINT", "SMALLINT"},
+
+	// One of so many customers, the same ones each night.
+	"one_in": {"hash(%[1]s) %% CAST(%[2]s AS UBIGINT) = 0", "pmod(xxhash64(%[1]s), %[2]s) = 0"},
+
+	// What a subquery gives that several columns are looked up in.
+	"together": {"(%[1]s)", "%[1]s"},
+
+	// The beginning of a statement that makes a table.
+	"table": {"CREATE TEMP TABLE %[1]s AS", "CREATE OR REPLACE TEMPORARY VIEW %[1]s AS"},
+
 	// All columns but one: SELECT * {{but}} (name).
 	"but": {"EXCLUDE", "EXCEPT"},
 
