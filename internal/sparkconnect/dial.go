@@ -31,7 +31,7 @@ var reconnect = grpc.ConnectParams{
 func dial(t Target, client string) (*grpc.ClientConn, error) {
 	transport := insecure.NewCredentials()
 	if t.encrypted() {
-		transport = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})
+		transport = credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12, RootCAs: t.RootCAs})
 	}
 	return grpc.NewClient(t.Address(),
 		grpc.WithTransportCredentials(transport),

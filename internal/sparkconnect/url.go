@@ -1,6 +1,7 @@
 package sparkconnect
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -21,6 +22,8 @@ type Target struct {
 	// on this machine.
 	UseSSL bool
 	Token  string // that the server knows us by; empty: none
+
+	RootCAs *x509.CertPool // whose certificates are believed; nil: those of the system
 
 	UserID    string            // whom the server's log names; empty: the program
 	SessionID string            // a UUID; empty: a new one

@@ -21,8 +21,8 @@ const (
 // String is the name of the engine.
 func (d Dialect) String() string { return [dialects]string{"duckdb", "spark"}[d] }
 
-// Say writes a word of the table. A word that is not there is a mistake in the program.
-func (d Dialect) Say(name string, parts ...string) string {
+// Write writes a word of the table. A word that is not there is a mistake in the program.
+func (d Dialect) Write(name string, parts ...string) string {
 	w, known := words[name]
 	if !known {
 		panic(fmt.Sprintf("dialect: no word %q", name))
@@ -55,7 +55,7 @@ func (d Dialect) Literal(text string) string {
 func (d Dialect) functions() template.FuncMap {
 	all := template.FuncMap{"name": d.Identifier, "quoted": d.Literal}
 	for name := range words {
-		all[name] = func(parts ...string) string { return d.Say(name, parts...) }
+		all[name] = func(parts ...string) string { return d.Write(name, parts...) }
 	}
 	return all
 }

@@ -16,7 +16,7 @@ func (s *Server) startCluster(ctx context.Context) error {
 	}
 	class := filepath.Join(s.home, "bin", "spark-class")
 	s.master = "spark://127.0.0.1:" + strconv.Itoa(port)
-	master, err := start(s.dir, "master", s.environment(), class,
+	master, err := start(s.dir, "master", s.environment(daemonMemory), class,
 		"org.apache.spark.deploy.master.Master", "-h", "127.0.0.1", "-p", strconv.Itoa(port), "--webui-port", "0")
 	if err != nil {
 		return err
@@ -26,7 +26,7 @@ func (s *Server) startCluster(ctx context.Context) error {
 		return err
 	}
 	for i := range s.options.Workers {
-		worker, err := start(s.dir, "worker"+strconv.Itoa(i+1), s.environment(), class,
+		worker, err := start(s.dir, "worker"+strconv.Itoa(i+1), s.environment(daemonMemory), class,
 			"org.apache.spark.deploy.worker.Worker", "-h", "127.0.0.1", "--webui-port", "0", "-c", "1", "-m", executorMemory, s.master)
 		if err != nil {
 			return err

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -93,12 +95,15 @@ func (p *process) until(ctx context.Context, what string, is func() bool) error 
 	return nil
 }
 
-// tail gives the end of a log, for messages.
+// tail gives the end of a log without its stack traces, for messages.
 func tail(path string) string {
-	const most = 2000
+	const most = 10 // lines
 	log, err := os.ReadFile(path)
 	if err != nil {
 		return err.Error()
 	}
-	return string(log[max(0, len(log)-most):])
+	lines := slices.DeleteFunc(strings.Split(strings.TrimSpace(string(log)), "\n"), func(line string) bool {
+		return strings.HasPrefix(line, "\tat ")
+	})
+	return strings.Join(lines[max(0, len(lines)-most):], "\n")
 }

@@ -1,6 +1,7 @@
 package sparktest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,8 +17,12 @@ import (
 // Options says what kind of server is wanted.
 type Options struct {
 	// Workers is how many workers run the tasks, each a process with an executor of one
-	// core, below a master. 0: the server starts two executors by itself, which is quicker.
+	// core, below a master. 0: none, and the server does as Master says.
 	Workers int
+
+	// Master is Spark's own word for where tasks run. Empty: in two executors that the
+	// server starts by itself, which is quicker than workers. local[1]: within the server.
+	Master string
 
 	Token string   // that the server asks for; empty: none
 	Conf  []string // further settings, key=value
@@ -44,6 +49,10 @@ const (
 	daemonMemory   = "128m"
 )
 
+// javaOptions start a Java quickly: a server of tests does not live long enough for the
+// second compiler to pay.
+const javaOptions = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
 // startTimeout is how long a server may take until its port is open: about 10 seconds on a
 // machine that does nothing else.
 const startTimeout = 3 * time.Minute
@@ -59,7 +68,7 @@ func Available() error {
 	}
 	if os.Getenv("JAVA_HOME") == "" {
 		if _, err := exec.LookPath("java"); err != nil {
-			return errors.New("there is no Java 17 here, which Spark needs")
+			return errors.New("there is no Java here, and Spark needs 17 (Debian: apt-get install openjdk-17-jre-headless)")
 		}
 	}
 	return nil
@@ -74,7 +83,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, home: os.Getenv("SPARK_HOME"), dir: dir, master: "local-cluster[2,1,512]"}
+	s := &Server{options: o, home: os.Getenv("SPARK_HOME"), dir: dir, master: cmp.Or(o.Master, "local-cluster[2,1,512]")}
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	if err := s.open(ctx); err != nil {
@@ -106,6 +115,9 @@ func (s *Server) startConnect(ctx context.Context) error {
 		"spark.driver.bindAddress=127.0.0.1",
 		"spark.ui.enabled=false",
 		"spark.executor.cores=1",
+		"spark.executor.memory=" + executorMemory,
+		"spark.driver.extraJavaOptions=" + javaOptions,
+		"spark.executor.extraJavaOptions=" + javaOptions,
 		"spark.sql.shuffle.partitions=2",
 		"spark.sql.warehouse.dir=" + filepath.Join(s.dir, "warehouse"),
 	}
@@ -115,23 +127,26 @@ func (s *Server) startConnect(ctx context.Context) error {
 	argv := []string{
 		filepath.Join(s.home, "bin", "spark-submit"),
 		"--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--master", s.master,
-		"--driver-memory", driverMemory, "--executor-memory", executorMemory,
+		"--driver-memory", driverMemory,
 	}
 	for _, c := range slices.Concat(conf, s.options.Conf) {
 		argv = append(argv, "--conf", c)
 	}
 	argv = append(argv, "spark-internal") // the program is in Spark's own jars
 	var err error
-	if s.connect, err = start(s.dir, "connect", s.environment(), argv...); err != nil {
+	if s.connect, err = start(s.dir, "connect", s.environment(driverMemory), argv...); err != nil {
 		return err
 	}
 	return s.connect.until(ctx, "open port", func() bool { return isOpen(s.port) })
 }
 
-func (s *Server) environment() []string {
+// environment is that of each process. Spark's launcher gives a Connect server the memory of
+// a daemon, too, whatever --driver-memory says.
+func (s *Server) environment(daemonMemory string) []string {
 	return []string{
 		"SPARK_HOME=" + s.home, "SPARK_LOCAL_IP=127.0.0.1", "SPARK_CONNECT_MODE=0", "SPARK_NO_DAEMONIZE=1",
-		"SPARK_DAEMON_MEMORY=" + daemonMemory, "SPARK_LOCAL_DIRS=" + filepath.Join(s.dir, "local"), "SPARK_WORKER_DIR=" + s.dir,
+		"SPARK_DAEMON_MEMORY=" + daemonMemory, "SPARK_DAEMON_JAVA_OPTS=" + javaOptions,
+		"SPARK_LOCAL_DIRS=" + filepath.Join(s.dir, "local"), "SPARK_WORKER_DIR=" + s.dir,
 	}
 }
 
