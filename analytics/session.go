@@ -17,7 +17,8 @@ type session struct {
 	job     *job.Job
 	threads int
 	engine  engine.Engine
-	leave   func() // called when the engine is closed
+	cluster *cluster // that reads the exports; nil: engine does
+	leave   func()   // called when the engine is closed
 	reading func(read, total int64)
 
 	aside engine.Options // of an engine for what is read beside the exports
@@ -39,7 +40,8 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading}, nil
+	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading}
+	return s.opened(s.openOn(ctx, o))
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -48,12 +50,22 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading}, nil
+	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading}
+	return s.opened(s.openOn(ctx, o))
+}
+
+// opened is the session, or the error of what it could not open, with the session closed.
+func (s *session) opened(err error) (*session, error) {
+	if err != nil {
+		s.close(&err)
+		return nil, err
+	}
+	return s, nil
 }
 
 // close ends the session and adds to an error what went wrong by that.
 func (s *session) close(err *error) {
-	*err = errors.Join(*err, s.engine.Close())
+	*err = errors.Join(*err, s.engine.Close(), s.cluster.close(*err == nil))
 	s.leave()
 }
 
@@ -85,7 +97,7 @@ func (s *session) loadSample(ctx context.Context, step func(name string)) error 
 
 func (s *session) read(ctx context.Context, step func(name string), fill func(*ledger.Plan, context.Context, time.Time) error) (err error) {
 	step(stepPrepare)
-	if s.plan, err = ledger.Prepare(ctx, s.engine, s.job); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	if err := condition.Check(ctx, s.engine, s.job); err != nil {

@@ -35,7 +35,7 @@ func (p *Plan) describeOnCluster(ctx context.Context, i int, s job.Source) error
 	var err error
 	switch {
 	case s.Table != "":
-		err = p.cluster.Exec(ctx, dialect.Spark.Say("table", exportView(i))+" SELECT * FROM "+tableSQL(s.Table))
+		err = p.cluster.Exec(ctx, dialect.Spark.Write("table", exportView(i))+" SELECT * FROM "+tableSQL(s.Table))
 	case b.format == job.CSV:
 		err = p.viewCSV(ctx, b)
 	case b.format == job.JSON:
@@ -194,18 +194,14 @@ func (b *batch) malformedOnCluster() string {
 	return "FALSE"
 }
 
-// placeOnCluster orders the rows of a file as they stand in it: of Parquet it is the number
-// of the row, of a table one that depends on what the row holds. Of texts it counts from
-// where the part of the file begins that a task reads.
+// placeOnCluster orders the rows of a file as they stand in it: tasks have the parts of a
+// file in order, and number their rows. The rows of a table have no order; theirs depends on
+// what they hold.
 func (b *batch) placeOnCluster() string {
-	switch {
-	case b.spec.Table != "":
+	if b.spec.Table != "" {
 		return "xxhash64(*) & 9223372036854775807"
-	case b.format == job.Parquet:
-		return "_metadata.row_index + 1"
 	}
-	const inTask = 1<<33 - 1 // the number of the row among those of its task
-	return fmt.Sprintf("_metadata.file_block_start + (monotonically_increasing_id() & %d) + 1", inTask)
+	return "monotonically_increasing_id() + 1"
 }
 
 // textOnCluster is a row as it is listed where it is set aside.
@@ -232,8 +228,12 @@ func (p *Plan) rowsOnCluster(b *batch) string {
 		raw, kind := rawColumn(i), b.columns[i].kind
 		inner = append(inner, b.cellOnCluster(i)+" AS "+raw)
 		if kind == textKind {
-			number := dialect.Spark.Say("number", raw, moneyType)
-			outer = append(outer, number+" AS "+plainColumn(i), number+" AS "+otherColumn(i))
+			plain := b.plainSQL(dialect.Spark, i, raw)
+			number := plain
+			if style, is := b.styleOf(i); is {
+				number = style.number(dialect.Spark, raw, plain)
+			}
+			outer = append(outer, plain+" AS "+plainColumn(i), number+" AS "+otherColumn(i))
 		} else {
 			outer = append(outer, TextSQL(raw, kind)+" AS "+otherColumn(i))
 		}

@@ -27,9 +27,6 @@ func (p *Plan) bindOnCluster() error {
 			}
 			m.spark = sql
 		}
-		if r := p.times[b.source]; len(r.formats)+len(r.splits) > 0 || r.digits || r.patterns != nil {
-			wrong = append(wrong, violation(s, b.source, "columns.time", "its values are not written as ISO 8601 does, such as 2024-01-31 or 2024-01-31 10:20:30, which alone is read on Spark; let the export or a view of it write them so"))
-		}
 	}
 	if len(wrong) > 0 {
 		return inFileOrder(wrong)
@@ -46,9 +43,6 @@ func (b *batch) onCluster(m mapped) (string, error) {
 			}
 		}
 		return "NULL", scalar.Kind("a name that is no column")
-	}
-	if m.role == roleNumber && m.kind == textKind {
-		return "", fmt.Errorf("gives a text for a number, which is not read on Spark; write TRY_CAST(... AS DECIMAL(18, 6))")
 	}
 	if m.syntax != nil {
 		return m.syntax.Spark(see)
@@ -107,6 +101,8 @@ const (
 	isoClock   = `[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?`
 	isoOffset  = ` ?(?:Z|UTC|GMT|[+-](?:0\d|1[0-7])(?::?[0-5]\d)?)`
 	timeOfText = `"clientele.time"`
+	// isoShape is any of it, also of a day or an hour that does not exist, which no engine reads.
+	isoShape = isoDay + `(?:[ T](?!24)\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:` + isoOffset + `)?)?`
 )
 
 // daySQL is the calendar day of a bound time in the job's zone.
@@ -123,9 +119,9 @@ func (p *Plan) clockSQL(b *batch, as, kind string) string {
 	}
 	d := dialect.Spark
 	at := func(instant string) string {
-		return "CAST(" + d.Say("clock", d.Literal(zone), instant) + " AS " + as + ")"
+		return "CAST(" + d.Write("clock", d.Literal(zone), instant) + " AS " + as + ")"
 	}
-	matches := func(pattern string) string { return d.Say("full_match", timeOfText, d.Literal(pattern)) }
+	matches := func(pattern string) string { return d.Write("full_match", timeOfText, d.Literal(pattern)) }
 	switch {
 	case kind == "DATE":
 		return "CAST(" + timeOfText + " AS " + as + ")"
@@ -142,10 +138,6 @@ func (p *Plan) clockSQL(b *batch, as, kind string) string {
 		" WHEN " + matches(isoDay+isoClock+isoOffset) + " THEN " + at("TRY_CAST("+zoned+" AS TIMESTAMP)") + " END"
 }
 
-// otherwise marks, in the ledger's columns of forms, a text that has digits and is not
-// written as both engines read it.
-const otherwise = brokenForm
-
 // timeFormSQL tells of a time that could not be read how it is written.
 func (p *Plan) timeFormSQL(b *batch, kind string) string {
 	if !p.onCluster() {
@@ -153,20 +145,10 @@ func (p *Plan) timeFormSQL(b *batch, kind string) string {
 	}
 	d := dialect.Spark
 	if isTime(kind) {
-		return "CAST(NULL AS " + d.Say("tiny") + ")"
+		return "CAST(NULL AS " + d.Write("tiny") + ")"
 	}
 	return fmt.Sprintf("CASE WHEN %s RLIKE %s AND NOT %s THEN CAST(%d AS %s) END", timeOfText, d.Literal(`\p{Nd}`),
-		d.Say("full_match", timeOfText, d.Literal(isoDay+"(?:"+isoClock+"(?:"+isoOffset+")?)?")), otherwise, d.Say("tiny"))
-}
-
-// formSQL tells how a text is written that is read as a number.
-func (p *Plan) formSQL(text, plain string) string {
-	if !p.onCluster() {
-		return numberFormSQL(text, plain)
-	}
-	d := dialect.Spark
-	return fmt.Sprintf("CAST(CASE WHEN %[1]s IS NOT NULL THEN %[2]s WHEN lower(%[3]s) IN ('', %[4]s) THEN NULL WHEN %[5]s RLIKE %[6]s THEN %[7]d WHEN %[5]s IS NOT NULL THEN %[8]d END AS %[9]s)",
-		plain, plainFormSQL(d, text, plain), trimmedSQL(d, text), noValueWords(d), text, d.Literal(`\p{Nd}`), otherwise, unreadForm, d.Say("tiny"))
+		d.Write("full_match", timeOfText, d.Literal(isoShape)), bySplit, d.Write("tiny"))
 }
 
 // loadOnCluster is Load where a cluster reads the exports.
@@ -175,12 +157,27 @@ func (p *Plan) loadOnCluster(ctx context.Context, asOf time.Time) error {
 	if err := p.bindOnCluster(); err != nil {
 		return err
 	}
-	if err := p.fillOnCluster(ctx, asOf); err != nil {
-		return err
+	for again := true; again; {
+		if err := p.fillOnCluster(ctx, asOf); err != nil {
+			return err
+		}
+		if err := p.countOnCluster(ctx); err != nil {
+			return err
+		}
+		if err := p.checkTimes(ctx); err != nil {
+			return err
+		}
+		var err error
+		if again, err = p.reviewNumbers(ctx); err != nil {
+			return err
+		}
+		if p.reviews++; again && p.reviews == mostReviews {
+			return p.errUnsettled()
+		}
 	}
 	p.duplicates = make([]Count, len(p.job.Sources))
 	for _, step := range []func(context.Context) error{
-		p.countOnCluster, p.reviewOnCluster, p.noticeBlankLines, p.noticeRepetition, p.matchReturns, p.keepRejects,
+		func(context.Context) error { return p.checkNumbers() }, p.checkMarks, p.noticeBlankLines, p.noticeRepetition, p.matchReturns, p.keepRejects,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -228,36 +225,16 @@ func (p *Plan) countOnCluster(ctx context.Context) error {
 	return nil
 }
 
-// reviewOnCluster refuses rows that this process would read and the cluster does not:
-// numbers and times that are written in other ways.
-func (p *Plan) reviewOnCluster(ctx context.Context) error {
-	for i, s := range p.numbers {
-		path := p.job.Sources[i].Path
-		for k, key := range s.keys {
-			forms, err := p.formsOf(ctx, i, k)
-			if err != nil {
-				return err
-			}
-			s.forms = append(s.forms, forms)
-			if n := forms.all.of[otherwise]; n > 0 {
-				return &DataError{Path: path, Message: fmt.Sprintf("%d values of %s are not written as programs write numbers, such as 1234.56, which alone are read on Spark; let the export or a view of it write them so, or leave such rows out by sources.%d.where", n, p.saysText(key), i)}
-			}
-			if style, doubt := forms.style(p.job.Sources[i].Numbers); doubt != noDoubt {
-				return p.doubtfulNumbers(i, forms, style, doubt)
-			}
-		}
+// checkTimes refuses rows whose times this process would read and the cluster does not.
+func (p *Plan) checkTimes(ctx context.Context) error {
+	for i, s := range p.job.Sources {
 		n, err := counted(ctx, p.at, "count(*)", fmt.Sprintf("ledger WHERE source = %d AND time_form IS NOT NULL AND reason IS DISTINCT FROM 'malformed' AND reason IS DISTINCT FROM 'filtered'", i))
 		if err != nil {
 			return fmt.Errorf("ledger: %w", err)
 		}
 		if n[0] > 0 {
-			return &DataError{Path: path, Message: fmt.Sprintf("%d times are not written as ISO 8601 does, such as 2024-01-31 10:20:30, which alone are read on Spark; let the export or a view of it write them so, or leave such rows out by sources.%d.where", n[0], i)}
+			return &DataError{Path: s.Path, Message: fmt.Sprintf("%d times are not written as ISO 8601 does, such as 2024-01-31 10:20:30, which alone are read on Spark; let the export or a view of it write them so, or leave such rows out by sources.%d.where", n[0], i)}
 		}
 	}
-	return p.checkNumbers()
-}
-
-// saysText names a text that is read as a number.
-func (p *Plan) saysText(key string) string {
-	return strconv.Quote(strings.TrimLeft(key, columnSign+"="))
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/scalar"
 )
 
@@ -144,7 +145,7 @@ func (b *batch) otherOf(i int, value, plain string) string {
 	kind := b.columns[i].kind
 	if kind == textKind {
 		if style, is := b.styleOf(i); is {
-			plain = style.number(value, plain)
+			plain = style.number(dialect.DuckDB, value, plain)
 		}
 		return "CAST(" + plain + " AS " + exact + ")"
 	}

@@ -137,10 +137,13 @@ func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) e
 	return nil
 }
 
+// mostReviews is how often the exports are read: what the rows show depends on how they are
+// read only where `where` does.
+const mostReviews = 3
+
 // review tells whether the rows have to be read once more, in the way that all of them
 // show.
 func (p *Plan) review(ctx context.Context) (again bool, err error) {
-	const most = 3 // what the rows show depends on how they are read only where `where` does
 	if again, err = p.reviewNumbers(ctx); err != nil {
 		return false, err
 	}
@@ -149,7 +152,7 @@ func (p *Plan) review(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	p.watch.again()
-	if p.reviews++; p.reviews == most {
+	if p.reviews++; p.reviews == mostReviews {
 		return false, p.errUnsettled()
 	}
 	return true, nil

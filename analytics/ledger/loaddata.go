@@ -84,7 +84,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 		d.ListPrice = v.money("list_price", "CAST(NULL AS "+moneyType+")")
 	}
 	if p.marks() {
-		d.Marks = b.marksSQL()
+		d.Marks = b.marksSQL(v.dialect)
 	}
 	d.conversionData = p.conversionData(v)
 	for _, m := range bound {
@@ -117,7 +117,7 @@ func (p *Plan) costSQL(b *batch, v values) string {
 		return v.money("cost", unknown)
 	}
 	share := fmt.Sprintf("CAST('%s' AS %s)", p.costShare(), exact)
-	byMargin := asMoney(v.dialect.Say("product", v.money("amount", "0"), share))
+	byMargin := asMoney(v.dialect.Write("product", v.money("amount", "0"), share))
 	return "coalesce(" + v.money("cost", "NULL") + ", " + byMargin + ")"
 }
 

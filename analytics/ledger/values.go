@@ -40,7 +40,7 @@ func (v values) money(name, otherwise string) string {
 		return otherwise
 	case m.kind == textKind:
 		style := v.numbers.styles[resultKey(name)]
-		return style.number(m.result(), style.plain(m.result()))
+		return style.number(v.dialect, m.result(), style.plain(v.dialect, m.result()))
 	}
 	return asMoney(m.result())
 }
@@ -59,7 +59,7 @@ func (m mapped) result() string { return engine.Identifier(scalar.OwnPrefix + "v
 // trimmedSQL is a text without the spaces around it, and without tabs and ends of
 // lines: some shops write a tab behind an id, so that spreadsheets show all its
 // digits.
-func trimmedSQL(d dialect.Dialect, v string) string { return d.Say("trimmed", v, d.Literal(spaces)) }
+func trimmedSQL(d dialect.Dialect, v string) string { return d.Write("trimmed", v, d.Literal(spaces)) }
 
 // spaces are the characters that show nothing: of ASCII, and those of Unicode's
 // category of spaces.
@@ -70,5 +70,5 @@ const spaces = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u200
 // lead the list.
 func knownSQL(d dialect.Dialect, id string) string {
 	const longest = 4 // spares most ids the look at their letters
-	return fmt.Sprintf("CASE WHEN %s > %d THEN %[3]s WHEN lower(%[3]s) IN (%[4]s) THEN NULL ELSE %[3]s END", d.Say("bytes", id), longest, id, noValueWords(d))
+	return fmt.Sprintf("CASE WHEN %s > %d THEN %[3]s WHEN lower(%[3]s) IN (%[4]s) THEN NULL ELSE %[3]s END", d.Write("bytes", id), longest, id, noValueWords(d))
 }

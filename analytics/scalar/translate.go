@@ -161,14 +161,14 @@ func (t *translation) cast(n node) (string, Kind, error) {
 	case to == "VARCHAR" && (from == Words || from == Whole):
 		return "CAST(" + sql + " AS STRING)", Words, nil
 	case whole && from == Words: // decimals are rounded, as in 17850.0
-		return "TRY_CAST(" + dialect.Spark.Say("number", sql, "DECIMAL(38, 0)") + " AS " + to + ")", Whole, nil
+		return "TRY_CAST(" + dialect.Spark.Write("number", sql, "DECIMAL(38, 0)") + " AS " + to + ")", Whole, nil
 	case whole && (from == Whole || from == Exact):
 		return "TRY_CAST(round(" + sql + ") AS " + to + ")", Whole, nil
 	case to == "DECIMAL" && (from == Words || from.isNumber()):
 		info := of(of(n["cast_type"])["type_info"])
 		kind := fmt.Sprintf("DECIMAL(%v, %v)", info["width"], info["scale"])
 		if from == Words {
-			return dialect.Spark.Say("number", sql, kind), Exact, nil
+			return dialect.Spark.Write("number", sql, kind), Exact, nil
 		}
 		return "TRY_CAST(" + sql + " AS " + kind + ")", Exact, nil
 	}

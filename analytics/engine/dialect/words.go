@@ -47,7 +47,14 @@ var words = map[string]word{
 	"ends_with":  {"ends_with(%[1]s, %[2]s)", "endswith(%[1]s, %[2]s)"},
 	"full_match": {"regexp_full_match(%[1]s, %[2]s)", `%[1]s RLIKE concat('^(?:', %[2]s, ')\\z')`},
 	// How many bytes a text has.
-	"bytes": {"strlen(%[1]s)", "octet_length(%[1]s)"},
+	"bytes":       {"strlen(%[1]s)", "octet_length(%[1]s)"},
+	"starts_with": {"starts_with(%[1]s, %[2]s)", "startswith(%[1]s, %[2]s)"},
+	// Whether any of a text matches a pattern; the text with something else in the place of all
+	// that does; with its first group in the place of what does; all that does, with | between.
+	"matches":     {"regexp_matches(%[1]s, %[2]s)", "%[1]s RLIKE %[2]s"},
+	"replace_all": {"regexp_replace(%[1]s, %[2]s, %[3]s, 'g')", "regexp_replace(%[1]s, %[2]s, %[3]s)"},
+	"first_group": {`regexp_replace(%[1]s, %[2]s, '\1')`, `regexp_replace(%[1]s, %[2]s, '$1')`},
+	"all_of":      {"array_to_string(regexp_extract_all(%[1]s, %[2]s), '|')", "array_join(regexp_extract_all(%[1]s, %[2]s, 0), '|')"},
 	// One character, counted from the end.
 	"from_end": {"(%[1]s)[-%[2]s]", "substr(%[1]s, -%[2]s, 1)"},
 
@@ -73,6 +80,13 @@ var words = map[string]word{
 	// texts. Spark also reads digits of other scripts.
 	"number": {
 		"TRY_CAST(%[1]s AS %[2]s)",
+		`CASE WHEN %[1]s RLIKE '^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$' THEN TRY_CAST(%[1]s AS %[2]s) END`,
+	},
+
+	// The same without the sign _, which programmers write between thousands and DuckDB reads:
+	// in an export 1_000 is not the number 1000.
+	"plain_number": {
+		"CASE WHEN contains(%[1]s, '_') THEN NULL ELSE TRY_CAST(%[1]s AS %[2]s) END",
 		`CASE WHEN %[1]s RLIKE '^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$' THEN TRY_CAST(%[1]s AS %[2]s) END`,
 	},
 }
