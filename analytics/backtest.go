@@ -21,9 +21,12 @@ type BacktestOptions struct {
 // Backtest tells how well each lifetime model would have predicted a shop's
 // past. It reads the exports as [Run] does, all customers of them, and
 // publishes nothing. Errors are those of Run.
-func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestReport, err error) {
-	o.Options = o.withDefaults()
-	s, err := openToLook(ctx, j, o.Options)
+func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (*BacktestReport, error) {
+	return inBudget(ctx, o.Options, func(ctx context.Context, of Options) (*BacktestReport, error) { return testBack(ctx, j, of, o.Models) })
+}
+
+func testBack(ctx context.Context, j *job.Job, o Options, models []string) (_ *BacktestReport, err error) {
+	s, err := openToLook(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +41,8 @@ func Backtest(ctx context.Context, j *job.Job, o BacktestOptions) (_ *BacktestRe
 	}
 	o.Step(stepBacktest)
 	options := worth.BacktestOptions(&n.Frame)
-	if o.Models != nil {
-		options.Models = o.Models
+	if models != nil {
+		options.Models = models
 	}
 	var report *BacktestReport
 	err = concurrent.Until(ctx, func() error {

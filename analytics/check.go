@@ -39,8 +39,11 @@ type Findings struct {
 // and publishes nothing. If the rules of the tiers have changed since the last night, it
 // reads all rows and works out tonight's tiers, by the old rules and by the new. Errors
 // are those of Run.
-func Check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) {
-	o = o.withDefaults()
+func Check(ctx context.Context, j *job.Job, o Options) (*Findings, error) {
+	return inBudget(ctx, o, func(ctx context.Context, o Options) (*Findings, error) { return check(ctx, j, o) })
+}
+
+func check(ctx context.Context, j *job.Job, o Options) (_ *Findings, err error) {
 	s, err := openToLook(ctx, j, o)
 	if err != nil {
 		return nil, err

@@ -111,13 +111,3 @@ func (s *session) version() string {
 	}
 	return s.engine.Version()
 }
-
-// prepare finds the exports and binds the job's expressions to them.
-func (s *session) prepare(ctx context.Context) (err error) {
-	if s.cluster != nil {
-		s.plan, err = ledger.PrepareOn(ctx, s.engine, s.cluster, s.job)
-	} else {
-		s.plan, err = ledger.Prepare(ctx, s.engine, s.job)
-	}
-	return err
-}

@@ -43,6 +43,7 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 	if err != nil {
 		return n, odd, err
 	}
+	s.memory.know(s.account.Total.Read.Rows, int64(t.Len()))
 	if t.Len() == 0 {
 		return n, odd, &ledger.DataError{
 			Path:    s.job.Sources[0].Path,

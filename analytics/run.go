@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"clientele/analytics/cache"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
 	"clientele/analytics/publish"
@@ -14,16 +15,22 @@ import (
 type Result struct {
 	publication.Manifest
 	Path string `json:"-"` // the publication's folder
+	// Cache is what was taken from the cache; nil: the job has none. It is not published: a
+	// night is the same with a cache and without.
+	Cache *cache.Use `json:"cache,omitempty"`
 }
 
 // Run does one night: it reads the job's exports and publishes what they say
 // of each customer. It returns what was published and where.
 //
 // Errors are a [job.Errors] when the job file does not fit the exports and a
-// [ledger.DataError] when the exports are not fit to use. After any error the
-// last publication is as it was.
-func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
-	o = o.withDefaults()
+// [ledger.DataError] when the exports are not fit to use, and a [MemoryError] where the
+// memory does not do. After any error the last publication is as it was.
+func Run(ctx context.Context, j *job.Job, o Options) (*Result, error) {
+	return inBudget(ctx, o, func(ctx context.Context, o Options) (*Result, error) { return run(ctx, j, o) })
+}
+
+func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	clock := newStopwatch(o.Step)
 	s, err := openToPublish(ctx, j, o)
 	if err != nil {
@@ -37,6 +44,7 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := s.load(ctx, clock.start); err != nil {
 		return nil, err
 	}
+	cached := s.tidyCache()
 	place, err := publish.Begin(j.OutputDir(), j.Name, s.asOf)
 	if err != nil {
 		return nil, err
@@ -51,21 +59,21 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := guardRows(f, s.account); err != nil {
 		return nil, err
 	}
-	found, err := s.stages(ctx, clock, f, pins)
+	clock.start(stepReduce)
+	n, odd, err := s.reduce(ctx, f, stageAsks...)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.leaveEngine(ctx, place); err != nil {
+		return nil, err
+	}
+	found, err := s.stages(ctx, clock, n, odd, pins)
 	if err != nil {
 		return nil, err
 	}
 	clock.start(stepWrite)
 	m, err := found.manifest(s, o.Version)
 	if err != nil {
-		return nil, err
-	}
-	if err := writeRejects(ctx, place, s.plan, j); err != nil {
-		return nil, err
-	}
-	// Nothing is asked of the engine any more, which holds more than the columns of the
-	// customers need.
-	if err := s.engine.Close(); err != nil {
 		return nil, err
 	}
 	if m.Files, err = found.write(place, j); err != nil {
@@ -90,11 +98,11 @@ func Run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 			return nil, err
 		}
 	}
-	return commit(place, m, clock)
+	return commit(place, m, clock, cached)
 }
 
 // commit puts the publication in place.
-func commit(place *publish.Staging, m publication.Manifest, clock *stopwatch) (_ *Result, err error) {
+func commit(place *publish.Staging, m publication.Manifest, clock *stopwatch, cached *cache.Use) (_ *Result, err error) {
 	m.Timings = clock.stop()
 	if m.Checksum, err = publication.ChecksumOf(m); err != nil {
 		return nil, err
@@ -103,5 +111,5 @@ func commit(place *publish.Staging, m publication.Manifest, clock *stopwatch) (_
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Manifest: m, Path: path}, nil
+	return &Result{Manifest: m, Path: path, Cache: cached}, nil
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"time"
 
+	"clientele/analytics/cache"
 	"clientele/analytics/condition"
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
 )
 
 // session is a job's exports in an open engine. A run, a backtest and a check begin
@@ -20,8 +22,12 @@ type session struct {
 	cluster *cluster // that reads the exports; nil: engine does
 	leave   func()   // called when the engine is closed
 	reading func(read, total int64)
+	memory  *allotment // nil: no budget
 
 	aside engine.Options // of an engine for what is read beside the exports
+
+	kept   *cache.Folder // what earlier nights read; nil: all is read
+	unkept string        // why nothing is kept, where that was asked for
 
 	signs   *signs  // what reduce finds beside customers
 	answers answers // to contacts
@@ -40,7 +46,10 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading}
+	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading, memory: o.allotted}
+	if s.kept, s.unkept, err = openCache(ctx, j); err != nil {
+		return s.opened(err)
+	}
 	return s.opened(s.openOn(ctx, o))
 }
 
@@ -50,7 +59,7 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading}
+	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}
 	return s.opened(s.openOn(ctx, o))
 }
 
@@ -63,9 +72,18 @@ func (s *session) opened(err error) (*session, error) {
 	return s, nil
 }
 
+// leaveEngine lists the rows that were set aside, which is the last that is asked of the
+// engine, and closes it. Its memory, also what it holds free for itself, is for the stages.
+func (s *session) leaveEngine(ctx context.Context, place *publish.Staging) error {
+	if err := writeRejects(ctx, place, s.plan, s.job); err != nil {
+		return err
+	}
+	return s.engine.Close()
+}
+
 // close ends the session and adds to an error what went wrong by that.
 func (s *session) close(err *error) {
-	*err = errors.Join(*err, s.engine.Close(), s.cluster.close(*err == nil))
+	*err = errors.Join(*err, s.engine.Close(), s.kept.Close(), s.cluster.close(*err == nil))
 	s.leave()
 }
 
@@ -97,7 +115,7 @@ func (s *session) loadSample(ctx context.Context, step func(name string)) error 
 
 func (s *session) read(ctx context.Context, step func(name string), fill func(*ledger.Plan, context.Context, time.Time) error) (err error) {
 	step(stepPrepare)
-	if err := s.prepare(ctx); err != nil {
+	if s.plan, err = s.prepare(ctx); err != nil {
 		return err
 	}
 	if err := condition.Check(ctx, s.engine, s.job); err != nil {
@@ -116,10 +134,22 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 	return fill(s.plan, ctx, s.job.AsOf.Day)
 }
 
+// prepare finds the exports and binds the job's expressions to them.
+func (s *session) prepare(ctx context.Context) (*ledger.Plan, error) {
+	switch {
+	case s.cluster != nil:
+		return ledger.PrepareOn(ctx, s.engine, s.cluster, s.job)
+	case s.kept == nil:
+		return ledger.Prepare(ctx, s.engine, s.job)
+	}
+	return ledger.PrepareKept(ctx, s.engine, s.job, s.kept, s.job.Cache.Trust == job.TrustMtime)
+}
+
 func (s *session) tally(ctx context.Context) (err error) {
 	if s.account, err = s.plan.Tally(ctx); err != nil {
 		return err
 	}
+	s.memory.know(s.account.Total.Read.Rows, 0)
 	if err := checkUsable(s.job, s.account); err != nil {
 		return err
 	}

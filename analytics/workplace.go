@@ -23,7 +23,8 @@ func openEngine(ctx context.Context, j *job.Job, o Options) (e engine.Engine, as
 			return nil, as, nil, err
 		}
 	}
-	as = engine.Options{Threads: o.Threads, SpillDir: dir}
+	o.SpillDir = dir
+	as = o.engineOptions()
 	if e, err = engine.OpenDuckDB(ctx, as); err != nil {
 		leave()
 		if _, ok := errors.AsType[*fs.PathError](err); ok { // the folder, or its lock
@@ -42,7 +43,7 @@ func openEngineToLook(ctx context.Context, j *job.Job, o Options) (engine.Engine
 // openToSee opens what has an engine, for commands that publish nothing. It takes the temporary
 // folder if there are no publications yet, or if this user may not write beside them.
 func openToSee[T any](j *job.Job, o Options, open func(engine.Options) (T, error)) (e T, as engine.Options, err error) {
-	as = engine.Options{Threads: o.Threads, SpillDir: o.SpillDir}
+	as = o.engineOptions()
 	if o.SpillDir == "" {
 		as.SpillDir = filepath.Join(j.OutputDir(), j.Name)
 	}

@@ -27,7 +27,10 @@ type Options struct {
 	// streams.
 	KeepOrder bool
 
-	Threads  int    // 0: as many as the machine has cores
+	Threads int // 0: as many as the machine has cores
+	// Memory is how much the engine may take, in bytes; 0: as much as it likes.
+	Memory int64
+
 	SpillDir string // folder in which to put what does not fit into memory, see internal/spill; empty: the system's temporary folder
 }
 
@@ -74,6 +77,9 @@ func (d *DuckDB) open(ctx context.Context, o Options) error {
 	}
 	if o.Threads > 0 {
 		settings = append(settings, "SET threads = "+strconv.Itoa(o.Threads))
+	}
+	if o.Memory > 0 {
+		settings = append(settings, "SET memory_limit = '"+strconv.FormatInt(o.Memory, 10)+"B'")
 	}
 	for _, s := range settings {
 		if err := d.Exec(ctx, s); err != nil {
@@ -145,7 +151,7 @@ func (d *DuckDB) Drop(ctx context.Context, name string) error {
 func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error { return r.run(ctx, d) }
 
 // Seal implements Engine. A second call does nothing if it names no other files.
-func (d *DuckDB) Seal(ctx context.Context, files []string) error {
+func (d *DuckDB) Seal(ctx context.Context, files []string, folders ...string) error {
 	if d.sealed != nil {
 		for _, f := range files {
 			if !slices.Contains(d.sealed, f) {
@@ -154,16 +160,19 @@ func (d *DuckDB) Seal(ctx context.Context, files []string) error {
 		}
 		return nil
 	}
-	var paths, folders []string
+	var paths, allowed []string
+	for _, f := range folders {
+		allowed = append(allowed, Literal(f))
+	}
 	for _, f := range files {
 		paths = append(paths, Literal(f))
 		if strings.ContainsAny(f, patternSigns) { // it is named by a pattern, for which its folder is listed
-			folders = append(folders, Literal(filepath.Dir(f)))
+			allowed = append(allowed, Literal(filepath.Dir(f)))
 		}
 	}
 	for _, s := range []string{
 		"SET allowed_paths = [" + strings.Join(paths, ", ") + "]",
-		"SET allowed_directories = [" + strings.Join(folders, ", ") + "]",
+		"SET allowed_directories = [" + strings.Join(allowed, ", ") + "]",
 		"SET enable_external_access = false",
 		"SET lock_configuration = true",
 	} {
@@ -207,6 +216,13 @@ func (e *SQLError) Error() string { return e.Message }
 
 // Unwrap gives the driver's error.
 func (e *SQLError) Unwrap() error { return e.err }
+
+// IsOutOfMemory tells whether an error is that of a statement for which the engine has too
+// little memory.
+func IsOutOfMemory(err error) bool {
+	e, ok := errors.AsType[*duckdb.Error](err)
+	return ok && e.Type == duckdb.ErrorTypeOutOfMemory
+}
 
 // asSQLError keeps the line of a driver's error that a person can use. DuckDB adds the
 // statement and a caret, which mean nothing to the author of a job file.

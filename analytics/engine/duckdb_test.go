@@ -137,3 +137,21 @@ func TestErrorMidway(t *testing.T) {
 	_, err := engine.Text(t.Context(), e, "SELECT CASE WHEN range < 50000 THEN 1 ELSE error('row ' || range) END FROM range(100000)")
 	require.ErrorContains(t, err, "row 50000")
 }
+
+// What does not fit and cannot be put on disk either is told from other errors, wherever it
+// arises.
+func TestOutOfMemory(t *testing.T) {
+	e := open(t, engine.Options{Threads: 1, Memory: 64 << 20})
+	rows, err := engine.Text(t.Context(), e, "SELECT current_setting('memory_limit')")
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{"64.0 MiB"}}, rows)
+	// A list is one value, and has to be in memory as a whole.
+	const one = "SELECT len(list(range || 'a text that is too long to be kept inline')) FROM range(4000000)"
+	err = e.Exec(t.Context(), "CREATE TABLE long AS "+one)
+	require.True(t, engine.IsOutOfMemory(err), err)
+	_, err = engine.Text(t.Context(), e, one)
+	require.True(t, engine.IsOutOfMemory(engine.WithoutValues(err)), err)
+	_, err = engine.Text(t.Context(), e, "SELECT absent")
+	require.Error(t, err)
+	require.False(t, engine.IsOutOfMemory(err))
+}

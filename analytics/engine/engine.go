@@ -39,8 +39,9 @@ type Engine interface {
 	Reduce(ctx context.Context, r Reduction) error
 
 	// Seal locks the engine's settings and ends its access to everything outside, except
-	// for reading the named files. Later expressions can reach nothing else.
-	Seal(ctx context.Context, files []string) error
+	// for reading the named files, and for reading and writing those in the named folders.
+	// Later expressions can reach nothing else.
+	Seal(ctx context.Context, files []string, folders ...string) error
 
 	// Dialect is the SQL that the engine understands.
 	Dialect() dialect.Dialect

@@ -34,6 +34,7 @@ type Job struct {
 	Output     Output
 	Feeds      []Feed // nil: none, the default
 	Engine     Engine
+	Cache      *Cache // nil: off, the default
 
 	// Dir is the folder of the job file: relative paths start there.
 	Dir string

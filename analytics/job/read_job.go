@@ -34,6 +34,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	checkFilesOfActivation(s, j)
 	j.Feeds = readFeeds(s, j)
 	readEngine(s, &j.Engine)
+	readCache(s, j)
 	s.done()
 }
 

@@ -37,10 +37,12 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		Output     Output        `json:"output"`
 		Feeds      []Feed        `json:"feeds,omitempty"`
 		Engine     Engine        `json:"engine"`
+		// Left out where it cannot matter to what is published.
+		Cache *Cache `json:"cache,omitempty"`
 	}{
 		j.Name, j.AsOf, j.Timezone, j.Currency, j.Rates, j.Sources, j.Identity, j.Hierarchy, j.Consent,
 		orOff(j.RFM), orOff(j.CLV), orOff(j.Stages), orOff(j.Tiers), orOff(j.Guard), orOff(j.Pyramid), j.Referral,
-		j.Activation, j.Quality, j.Output, j.Feeds, j.Engine,
+		j.Activation, j.Quality, j.Output, j.Feeds, j.Engine, j.Cache.shown(),
 	})
 }
 

@@ -66,7 +66,7 @@ func TestViolationsCanBeTakenApart(t *testing.T) {
 }
 
 func TestTopLevelViolations(t *testing.T) {
-	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, identity, hierarchy, consent, rfm, clv, stages, tiers, guard, pyramid, referral, quality, activation, output, feeds, engine"
+	const keys = "the keys here are name, timezone, as_of, currency, rates, sources, identity, hierarchy, consent, rfm, clv, stages, tiers, guard, pyramid, referral, quality, activation, output, feeds, engine, cache"
 	requireViolations(t, []violation{
 		{"rfn: {}\n", `5:1: unknown key "rfn"; did you mean "rfm"?`},
 		{"asof: latest\n", `5:1: unknown key "asof"; did you mean "as_of"?`},

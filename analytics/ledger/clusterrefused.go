@@ -13,7 +13,7 @@ func refusedOnCluster(j *job.Job) (wrong job.Errors) {
 	of := func(key string) {
 		wrong = append(wrong, job.Violation{At: j.Sources[0].At, Key: key, Message: notOnCluster})
 	}
-	for key, asked := range map[string]bool{"rates": j.Rates != "", "identity": j.Identity != nil, "hierarchy": j.Hierarchy != nil, "consent": j.Consent != nil} {
+	for key, asked := range map[string]bool{"rates": j.Rates != "", "identity": j.Identity != nil, "hierarchy": j.Hierarchy != nil, "consent": j.Consent != nil, "cache": j.Cache != nil} {
 		if asked {
 			of(key)
 		}

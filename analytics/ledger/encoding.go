@@ -185,6 +185,20 @@ func (b *batch) readAgain(ctx context.Context, err error) error {
 	return nil
 }
 
+// readAs says that a file is read in an encoding, which its reading found.
+func (b *batch) readAs(f *file, encoding string) error {
+	if f.encoding.name == encoding {
+		return nil
+	}
+	f.encoding.name, f.encoding.assumed, f.encoding.found = encoding, false, true
+	again := &batch{source: b.source, spec: b.spec, format: b.format, files: []file{*f}}
+	if err := again.lookAtHead(); err != nil {
+		return dataError(*f, err)
+	}
+	f.head, f.layout = again.files[0].head, again.files[0].layout
+	return nil
+}
+
 // hasColumnsOf tells whether a batch was planned with the columns of a file that is looked
 // at again. A JSON file has those of its neighbours too.
 func (b *batch) hasColumnsOf(again *batch) bool {

@@ -19,11 +19,20 @@ func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 		return p.loadOnCluster(ctx, asOf)
 	}
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
-		if err := b.read(ctx, p.engine, 0, insert, limit); err != nil {
+		if err := p.readAll(ctx, b, insert, limit); err != nil {
 			return err
 		}
 		return b.allProven()
 	})
+}
+
+// readAll puts all rows of a batch into the ledger, those of files that did not change from
+// the cache.
+func (p *Plan) readAll(ctx context.Context, b *batch, insert func(reader string) string, limit any) error {
+	if p.kept != nil {
+		return p.kept.fill(ctx, p, b, insert, limit)
+	}
+	return b.read(ctx, p.engine, 0, insert, limit)
 }
 
 // LoadSample is Load for some rows of each file only, to see what would become
@@ -51,6 +60,7 @@ type fillBatch func(b *batch, insert func(reader string) string, limit any) erro
 // did.
 func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	for again := true; again; {
+		p.kept.begin()
 		if err := p.fillLedger(ctx, asOf, fill); err != nil {
 			return err
 		}
@@ -62,6 +72,7 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 			return err
 		}
 	}
+	p.kept.keep()
 	if err := p.checkNumbers(); err != nil {
 		return err
 	}
@@ -111,10 +122,7 @@ func limitOf(asOf time.Time) any {
 
 // fillLedger makes the ledger of each batch in turn.
 func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) error {
-	create, err := statement("create_ledger.sql", struct {
-		Content, Joined, Matches, Refunds, Marks, Currencies, ListPrice bool
-		Labels, Forms                                                   []string
-	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.marks(), p.hasCurrencies(), p.HasListPrice, p.labelNames(), p.formColumns()})
+	create, err := p.createSQL()
 	if err != nil {
 		return err
 	}
@@ -134,7 +142,18 @@ func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) e
 			return err
 		}
 	}
-	return nil
+	if limit == nil {
+		return nil
+	}
+	return p.exec(ctx, "set_late_aside.sql", limit)
+}
+
+// createSQL makes the table ledger.
+func (p *Plan) createSQL() (string, error) {
+	return statement("create_ledger.sql", struct {
+		Content, Joined, Matches, Refunds, Marks, Currencies, ListPrice bool
+		Labels, Forms                                                   []string
+	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.marks(), p.hasCurrencies(), p.HasListPrice, p.labelNames(), p.formColumns()})
 }
 
 // mostReviews is how often the exports are read: what the rows show depends on how they are

@@ -21,8 +21,9 @@ type lookup struct {
 	source, number int // of the source, and of the join in it
 	batches        []*batch
 	columns        []column
-	used           []int  // of columns
-	table          string // with one row per key
+	used           []int    // of columns
+	table          string   // with one row per key
+	made           []string // of what the table was made, once it is
 }
 
 // findJoins finds and describes the files that are joined to a source.

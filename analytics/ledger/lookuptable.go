@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"clientele/analytics/engine"
@@ -84,6 +85,10 @@ func (p *Plan) readJoinedBatch(ctx context.Context, known scalar.Functions, l *l
 	}
 	if err := b.allProven(); err != nil {
 		return nil, err
+	}
+	l.made = append(l.made, insert("<rows>"), b.takenApart())
+	for i, f := range b.files {
+		l.made = append(l.made, b.readings[i].sha256, filepath.Ext(f.open), fmt.Sprintf("%q", f.partitions()))
 	}
 	return nil, b.checkMalformed()
 }

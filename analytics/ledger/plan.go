@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"clientele/analytics/accounts"
+	"clientele/analytics/cache"
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/returns"
@@ -31,6 +32,7 @@ type Plan struct {
 	rates            *rates                              // nil: none
 	shown            shownCurrency                       // beside the numbers of all sources, once loaded
 	watch            *watch                              // of what is read; nil: nobody waits
+	kept             *keeping                            // what earlier nights read; nil: all is read
 	reviews          int                                 // how often the exports have been read
 	duplicates       []Count                             // by source, once loaded
 	unreadCosts      []int64                             // rows by source, once loaded
@@ -75,6 +77,13 @@ func PrepareOn(ctx context.Context, e, cluster engine.Engine, j *job.Job) (*Plan
 	return (&Plan{engine: e, cluster: cluster, job: j}).prepare(ctx)
 }
 
+// PrepareKept is Prepare of a run that takes the rows of files that did not change from a
+// cache, and keeps there what it reads. trust says that files whose size and times of
+// writing did not change are not looked into.
+func PrepareKept(ctx context.Context, e engine.Engine, j *job.Job, folder *cache.Folder, trust bool) (*Plan, error) {
+	return (&Plan{engine: e, job: j, kept: &keeping{folder: folder, trust: trust}}).prepare(ctx)
+}
+
 // prepare is Prepare of a plan that says how.
 func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 	e, j := p.engine, p.job
@@ -105,7 +114,7 @@ func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 	if unjoined {
 		return nil, inFileOrder(wrong)
 	}
-	if err := e.Seal(ctx, p.parquetFiles()); err != nil {
+	if err := e.Seal(ctx, p.parquetFiles(), p.kept.folders()...); err != nil {
 		return nil, err
 	}
 	known, err := scalar.ReadFunctions(ctx, e)

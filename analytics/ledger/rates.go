@@ -27,6 +27,8 @@ type rates struct {
 	Input
 	list  []rate
 	daily bool
+	// endless: the last day is not to be told, as what is kept of a file holds whichever it is.
+	endless bool
 }
 
 // The type of a rate: twelve places hold what one unit of the smallest currencies is worth,
@@ -177,11 +179,25 @@ func (r *rates) rows() []string {
 
 // lastDay is the last day that has a rate.
 func (r *rates) lastDay() string {
-	if !r.daily {
+	switch {
+	case !r.daily:
 		return anyDay
+	case r.endless:
+		return endOfTimes.Format(time.DateOnly)
 	}
 	last := slices.MaxFunc(r.list, func(a, b rate) int { return a.day.Compare(b.day) })
 	return last.day.Format(time.DateOnly)
+}
+
+// until are the rates that a row of a day can have, or of any day before it, as text.
+func (r *rates) until(day time.Time) string {
+	var all strings.Builder
+	for _, one := range r.list { // in order, once they are loaded
+		if !one.day.After(day) {
+			fmt.Fprintln(&all, one.currency, one.day.Format(time.DateOnly), one.worth)
+		}
+	}
+	return all.String()
 }
 
 // has tells whether a currency has any rate.

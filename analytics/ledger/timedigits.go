@@ -15,6 +15,9 @@ import (
 // firstDigitsDay is the first day of times that are written in digits.
 var firstDigitsDay = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// endOfTimes is after every night.
+var endOfTimes = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
 // digitsDaySQL is the day of a time of digits; limit is a day after which there are none.
 func digitsDaySQL(text string, limit time.Time, at, wall func(string) string) string {
 	number := "TRY_CAST(" + text + " AS DECIMAL(28, 9))"

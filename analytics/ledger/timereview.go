@@ -22,7 +22,8 @@ const (
 	ordersDiffer = 8  // and are not the same day
 	bySplit      = 16 // a date that means one thing alone
 	byDigits     = 32
-	otherZone    = 64 // ends with the name of a zone that the source does not have
+	otherZone    = 64  // ends with the name of a zone that the source does not have
+	laterDigits  = 128 // digits of a day after the last that there can be: another night may read them
 )
 
 // orderBits are the bits of the orders that may be mistaken for each other.
@@ -51,6 +52,7 @@ func (r *timeReading) formSQL(kind string) string {
 	rest := strings.Join([]string{
 		is(splitDaySQL(v, splitFormats(yearFirst), r.zones, own, own)+" IS NOT NULL", bySplit),
 		is(digitsDaySQL(v, r.limit, own, own)+" IS NOT NULL", byDigits),
+		is(digitsDaySQL(v, r.limit, own, own)+" IS NULL AND "+digitsDaySQL(v, endOfTimes, own, own)+" IS NOT NULL", laterDigits),
 		is("regexp_full_match("+zone+", '[A-Z]{2,5}') AND "+zone+" NOT IN ("+r.zones.walls()+") AND "+r.zones.minutesSQL(zone)+" IS NULL", otherZone),
 	}, " + ")
 	form := `CASE WHEN "clientele.day" IS NULL AND ` + v + " <> '' THEN " + once(datePartSQL(v), orders) + " + " + rest

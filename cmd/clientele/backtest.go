@@ -27,6 +27,7 @@ type backtestOptions struct {
 	json     bool
 	quiet    bool
 	threads  threads
+	memory   memory
 }
 
 func newBacktestCmd(s streams) *cobra.Command {
@@ -72,6 +73,7 @@ a reason.
 	flags.BoolVar(&o.json, "json", false, "print everything as JSON: each split, deciles and tracking too")
 	flags.BoolVar(&o.quiet, "quiet", false, "show no progress")
 	o.threads.add(flags)
+	o.memory.add(flags)
 	return cmd
 }
 
@@ -99,7 +101,7 @@ func (o backtestOptions) checkModels(j *job.Job, given bool) error {
 func runBacktest(ctx context.Context, j *job.Job, o backtestOptions) error {
 	p := newProgress(o.err, logText, o.quiet, planOf(j, analytics.BacktestSteps), j.Output.Language)
 	report, err := analytics.Backtest(ctx, j, analytics.BacktestOptions{
-		Options: analytics.Options{Threads: int(o.threads), Step: p.step, Reading: p.reading}, Models: o.models,
+		Options: analytics.Options{Threads: int(o.threads), Memory: int64(o.memory), Step: p.step, Reading: p.reading}, Models: o.models,
 	})
 	p.done()
 	if err != nil {

@@ -22,6 +22,7 @@ type checkOptions struct {
 	jobFile    string
 	settings   settingFlags
 	noExamples bool
+	memory     memory
 }
 
 func newCheckCmd(s streams) *cobra.Command {
@@ -44,6 +45,7 @@ output is kept, as in a log, leave them out with --no-examples.`,
 	}
 	o.settings.add(cmd)
 	cmd.Flags().BoolVar(&o.noExamples, "no-examples", false, "show no values of the export")
+	o.memory.add(cmd.Flags())
 	return cmd
 }
 
@@ -52,7 +54,7 @@ func runCheck(ctx context.Context, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	found, err := analytics.Check(ctx, j, analytics.Options{})
+	found, err := analytics.Check(ctx, j, analytics.Options{Memory: int64(o.memory)})
 	if err != nil {
 		return err
 	}

@@ -99,8 +99,9 @@ func printPlan(p *printer, j *job.Job, found *analytics.Findings) {
 	if e.Whole {
 		rows = p.counted(e.Rows, "rows")
 	}
-	seconds, memory := estimate(e.Rows, customersOf(found))
-	p.say("check.estimate", "rows", rows, "size", humanize.Bytes(uint64(e.Bytes)), "time", seconds, "memory", humanize.Bytes(memory))
+	customers := customersOf(found)
+	seconds, memory := estimate(e.Rows, customers), analytics.MemoryOf(e.Rows, customers)
+	p.say("check.estimate", "rows", rows, "size", humanize.Bytes(uint64(e.Bytes)), "time", seconds, "memory", humanize.Bytes(uint64(memory)))
 }
 
 func moneyText(j *job.Job, m money.Amount) string {
@@ -152,12 +153,10 @@ func customersOf(found *analytics.Findings) int64 {
 // the customer.
 const (
 	secondsBase, secondsOfRow, secondsOfCustomer = 1.0, 1.7e-6, 27e-6
-	memoryBase, memoryOfRow, memoryOfCustomer    = 150e6, 130, 1800
 )
 
-// estimate is about how long a night takes, and how much memory.
-func estimate(rows, customers int64) (duration string, memory uint64) {
+// estimate is about how long a night takes.
+func estimate(rows, customers int64) (duration string) {
 	seconds := secondsBase + secondsOfRow*float64(rows) + secondsOfCustomer*float64(customers)
-	d := time.Duration(seconds * float64(time.Second)).Round(time.Second)
-	return d.String(), uint64(memoryBase + memoryOfRow*float64(rows) + memoryOfCustomer*float64(customers))
+	return time.Duration(seconds * float64(time.Second)).Round(time.Second).String()
 }

@@ -28,6 +28,7 @@ type runOptions struct {
 	quiet    bool
 	log      logFormat
 	threads  threads
+	memory   memory
 	fresh    bool
 }
 
@@ -54,6 +55,7 @@ func newRunCmd(s streams) *cobra.Command {
 	flags.Var(&o.log, "log-format", "of progress lines where there is no terminal: text or json")
 	completes(cmd, "log-format", completeWords("text", "json"))
 	o.threads.add(flags)
+	o.memory.add(flags)
 	return cmd
 }
 
@@ -69,7 +71,7 @@ func runRun(ctx context.Context, o runOptions) error {
 		}
 	}
 	p := newProgress(o.err, o.log, o.quiet, planOf(j, analytics.StepsOf(j)), j.Output.Language)
-	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Fresh: o.fresh, Step: p.step, Reading: p.reading, Version: version()})
+	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Memory: int64(o.memory), Fresh: o.fresh, Step: p.step, Reading: p.reading, Version: version()})
 	p.done()
 	if err != nil {
 		return err
@@ -98,6 +100,9 @@ func (e publishedError) Unwrap() error { return e.err }
 func tell(o runOptions, p *progress, result *analytics.Result) error {
 	if o.json || o.log == logJSON { // else the summary says it, once
 		p.warn(result.Warnings)
+	}
+	if err := tellCache(o, p, result); err != nil {
+		return err
 	}
 	return printResult(o, result)
 }

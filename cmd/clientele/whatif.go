@@ -35,10 +35,10 @@ func newWhatifCmd(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "whatif JOB",
 		Short: "Say what customers would be worth if more of them stayed, or bought more often",
-		Long: `Say what customer equity and a year's profit would be if customers, or prices, were
-otherwise from now on: by the models and prices of the job's newest publication. Nothing
-is fitted again and nothing is written. JOB may be the folder of a publication, as of
-another night.
+		Long: `Say what customer equity and a year's profit on today's customers would be if
+these, or prices, were otherwise from now on: by the models and prices of the job's newest
+publication. Nothing is fitted again and nothing is written. JOB may be the folder of a
+publication, as of another night.
 
 A change is relative (+5%, -5%), in points (+1pt), or the number that it is to be (0.08).
 

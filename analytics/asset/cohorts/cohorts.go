@@ -80,7 +80,7 @@ func Run(n night.Context, needs Needs) *Result {
 	}
 	groups := r.groupsOf(all.list)
 	p.lookAhead(groups)
-	all.round(money.Places(n.Job.Currency))
+	round(groups, money.Places(n.Job.Currency))
 	for _, g := range groups {
 		r.Rows = append(r.Rows, p.rowOf(g))
 	}

@@ -5,6 +5,7 @@
 // cost and is worth, and forecasts of groups; out comes cohorts.csv.
 //
 //	leaves.go   customers of one month, channel and region, added up: all else is sums of these
+//	sums.go     money, exact and rounded
 //	groups.go   which sums are published
 //	payback.go  in which month a cohort has paid back what it cost, seen or forecast
 //	curve.go    what a cohort is expected to bring until the end of each month ahead

@@ -12,6 +12,7 @@ type group struct {
 	month           string
 	channel, region string
 	leaves          []*leaf
+	sums            // rounded
 }
 
 // oneMonth tells whether its customers were won in one month.

@@ -2,7 +2,6 @@ package cohorts
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"clientele/analytics/customers"
@@ -22,10 +21,8 @@ type leaf struct {
 
 	customers, retained int64
 	firstDays           int64 // the sum of their first purchase days
-	won                 money.Amount
-	unshared            money.Amount // what was spent where nobody was won
-	spend, past, future money.Amount
-	done                []doneSo // by the end of each month from its own on
+	sums
+	done []doneSo // by the end of each month from its own on
 }
 
 // doneSo is what the customers of a leaf have done so far.
@@ -114,32 +111,7 @@ func (all *leaves) addUnshared(spent []job.MonthSpend) {
 	}
 	for _, s := range spent {
 		if !won[place{s.Month, s.Channel}] {
-			all.list = append(all.list, &leaf{month: s.Month, channel: s.Channel, number: -1, unshared: s.Amount})
+			all.list = append(all.list, &leaf{month: s.Month, channel: s.Channel, number: -1, sums: sums{unshared: s.Amount}})
 		}
 	}
-}
-
-// round rounds the money of leaves to the places of the currency, so that all sums of them
-// add up in the file: each is the step from one rounded running sum to the next, in order of
-// the leaves.
-func (all *leaves) round(places int) {
-	for _, of := range []func(*leaf) *money.Amount{
-		func(l *leaf) *money.Amount { return &l.won }, func(l *leaf) *money.Amount { return &l.unshared }, func(l *leaf) *money.Amount { return &l.spend },
-		func(l *leaf) *money.Amount { return &l.past }, func(l *leaf) *money.Amount { return &l.future },
-	} {
-		var exact, rounded money.Amount
-		for _, l := range all.list {
-			amount := of(l)
-			exact = exact.Plus(*amount)
-			next := roundTo(exact, places)
-			*amount = next.Minus(rounded)
-			rounded = next
-		}
-	}
-}
-
-// roundTo is the amount nearest to one that has so many places.
-func roundTo(a money.Amount, places int) money.Amount {
-	scale := int64(math.Pow10(money.Scale - places))
-	return a.Over(scale).Times(scale)
 }

@@ -18,7 +18,7 @@ type payer struct {
 	curve  curve
 }
 
-// cost is what winning a group cost, what was spent on nobody with it.
+// cost is what winning a group cost, what was spent on nobody with it, to all places.
 func (g *group) cost() (sum money.Amount) {
 	for _, l := range g.leaves {
 		sum = sum.Plus(l.won).Plus(l.unshared)
@@ -26,15 +26,15 @@ func (g *group) cost() (sum money.Amount) {
 	return sum
 }
 
-// rowOf is the row of a group, whose leaves have been rounded.
+// rowOf is the row of a group, whose money has been rounded.
 func (p *payer) rowOf(g *group) Row {
-	r := Row{Kind: g.kind, Month: g.month, Channel: g.channel, Region: g.region, Low: math.NaN(), High: math.NaN(), LTVOverCAC: math.NaN()}
+	r := Row{
+		Kind: g.kind, Month: g.month, Channel: g.channel, Region: g.region, Low: math.NaN(), High: math.NaN(), LTVOverCAC: math.NaN(),
+		Acquisition: g.won.Plus(g.unshared), Spend: g.spend, Past: g.past, Future: g.future, Margin: g.past.Plus(g.won),
+	}
 	for _, l := range g.leaves {
 		r.Customers += l.customers
 		r.Retained += l.retained
-		r.Acquisition = r.Acquisition.Plus(l.won).Plus(l.unshared)
-		r.Spend, r.Past, r.Future = r.Spend.Plus(l.spend), r.Past.Plus(l.past), r.Future.Plus(l.future)
-		r.Margin = r.Margin.Plus(l.past).Plus(l.won)
 	}
 	numbers := g.numbers()
 	if p.ahead != nil {

@@ -6,7 +6,7 @@
 // are read; nothing is fitted and nothing is written. Out comes a [Report]:
 //
 //	publication -> Open -> Shop, which gives customer equity as published, to the cent
-//	Shop, Changes -> Of -> Report: equity and a year's profit now and then
+//	Shop, Changes -> Of -> Report: equity and a year's profit on today's customers, now and then
 //
 // Who a customer is follows from what they did; what they will do is then changed (clv.Change).
 //

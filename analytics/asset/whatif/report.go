@@ -23,9 +23,10 @@ type Report struct {
 
 	Changes []Moved `json:"changes"`
 	Equity  Outcome `json:"equity"`
-	// Profit is of the next twelve months: what today's customers are expected to bring, less
-	// what they cost and less what it costs to win as many new ones as in the last twelve.
-	Profit  Outcome `json:"profit"`
+	// Profit is of the next twelve months and of today's customers: what they are expected to
+	// bring, less what they cost and less what it costs to win as many new ones as in the last
+	// twelve. What new ones bring is not in it.
+	Profit  Outcome `json:"profit_on_todays_customers"`
 	Winning Winning `json:"winning"`
 	Alone   []Alone `json:"alone"` // each change without the others
 	// Five is what five points more retention would do; null where nobody leaves.
@@ -55,8 +56,8 @@ type Winning struct {
 type Alone struct {
 	What   string       `json:"what"`
 	Asked  string       `json:"asked"`
-	Equity money.Amount `json:"equity"` // change of it
-	Profit money.Amount `json:"profit"` // likewise
+	Equity money.Amount `json:"equity"`                     // change of it
+	Profit money.Amount `json:"profit_on_todays_customers"` // likewise
 }
 
 // Five is what five points more retention do, to the customers of the shop and by the textbook.
@@ -73,10 +74,10 @@ type Alone struct {
 // of Interactive Marketing 17(1), https://doi.org/10.1002/dir.10045.
 type Five struct {
 	Now      float64      `json:"retention_now"`
-	Then     float64      `json:"retention_then"` // less than five points more where it cannot be as much
-	Equity   number.Float `json:"equity"`         // change, as a share of what it is
-	Profit   number.Float `json:"profit"`         // likewise
-	Textbook number.Float `json:"textbook"`       // likewise, of m r/(1+d-r)
+	Then     float64      `json:"retention_then"`             // less than five points more where it cannot be as much
+	Equity   number.Float `json:"equity"`                     // change, as a share of what it is
+	Profit   number.Float `json:"profit_on_todays_customers"` // likewise
+	Textbook number.Float `json:"textbook"`                   // likewise, of m r/(1+d-r)
 }
 
 // Errors of what is asked.

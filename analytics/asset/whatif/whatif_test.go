@@ -167,6 +167,19 @@ func TestWhatEachIsAMatterOf(t *testing.T) {
 	require.InDelta(t, 0.05, r.Five.Then-r.Five.Now, 1e-8)
 }
 
+// Without an end, and with next to no discount, the change has an interval that holds it, and
+// that a smaller discount still does not blow up.
+func TestNextToNoDiscountHasAnInterval(t *testing.T) {
+	p := publish(t, "clv.horizon=forever", "clv.model=pareto-nbd", "clv.costs.per_year_alive=3")
+	width := func(discount string) float64 {
+		c := ask(t, p, "", whatif.Discount, discount).Equity.Change
+		require.Less(t, c.Low.Float(), c.Value.Float())
+		require.Less(t, c.Value.Float(), c.High.Float())
+		return c.High.Float() - c.Low.Float()
+	}
+	require.InEpsilon(t, width("0.001"), width("0.000001"), 0.2)
+}
+
 // What cannot be asked is said.
 func TestQuestionsThatHaveNoAnswer(t *testing.T) {
 	fails := func(want error, p *publication.Publication, where string, texts ...string) {

@@ -131,7 +131,7 @@ func (e *Engine) Drop(context.Context, string) error { return nil }
 func withName(sql, name, other string) string { return strings.ReplaceAll(sql, name, other) }
 
 // Seal implements engine.Engine. The cluster's own rights say what a session may read.
-func (e *Engine) Seal(context.Context, []string) error { return nil }
+func (e *Engine) Seal(context.Context, []string, ...string) error { return nil }
 
 // Dialect implements engine.Engine.
 func (e *Engine) Dialect() dialect.Dialect { return dialect.Spark }

@@ -117,7 +117,7 @@ func TestServerRestartedInMidJob(t *testing.T) {
 			})
 		}
 	}})
-	require.NoError(t, c.Exec(t.Context(), "CREATE OR REPLACE TEMPORARY VIEW slow AS SELECT id, reflect('java.lang.Thread', 'sleep', 20L) AS slept FROM range(0, 1600, 1, 16)"))
+	require.NoError(t, c.Exec(t.Context(), "CREATE OR REPLACE TEMPORARY VIEW slow AS SELECT id, reflect('java.lang.Thread', 'sleep', 20L) AS slept FROM range(0, 800, 1, 16)"))
 	f := openFolder(t, c, options(t.TempDir()))
 	require.NoError(t, f.Write(t.Context(), "slow", "SELECT id, slept FROM slow"))
 	files, err := f.Files("slow")

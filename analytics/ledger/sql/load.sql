@@ -1,8 +1,9 @@
 -- Purpose: read the files of one batch, once, and judge every row.
 -- Grain:   one row per record of an export.
 -- In:      the files; the job's expressions; $1 the last day that counts, or
---          NULL for no limit.
--- Out:     rows of ledger.
+--          NULL for no limit, which set_late_aside.sql looks at.
+-- Out:     rows of ledger. They are as on any night, but that those after the last
+--          day have their text.
 {{if .Into}}INSERT INTO ledger
 {{end}}WITH export AS (
     SELECT {{join .Read}}
@@ -104,7 +105,6 @@ judged AS (
             WHEN NOT has_time           THEN 'no_time'
             -- no shop is that old: a year that was cut short, or no date at all
             WHEN day IS NULL OR day NOT BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN 'time_unreadable'
-            WHEN day > CAST($1 AS DATE) THEN 'after_as_of'
             WHEN refund_time_unread     THEN 'time_unreadable'
             WHEN amount IS NULL OR refund_unread THEN 'amount_unreadable'
             WHEN customer IS NULL       THEN 'anonymous'
@@ -115,7 +115,7 @@ SELECT
     {{.Source}} AS source,
     file,
     line,
-    reason,
+    {{if .Into}}reason{{else}}CASE WHEN {{template "late"}} THEN 'after_as_of' ELSE reason END AS reason{{end}},
     customer,
     -- a row without an order id belongs to the one order of its day
     coalesce(order_id, CAST(day AS STRING)) AS order_id,
@@ -124,7 +124,7 @@ SELECT
     is_return,
     CASE WHEN is_return THEN -abs(cost) ELSE cost END AS cost,
     -- made here and not in a step before: a step makes its columns for all rows
-    CASE WHEN {{.KeepsText}} THEN text END AS export_row,
+    CASE WHEN {{.KeepsText}} OR {{template "late"}} THEN text END AS export_row,
     CASE WHEN has_time THEN time_form END AS time_form
 {{- if .Currency}},
     currency,

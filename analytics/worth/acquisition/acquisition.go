@@ -47,6 +47,7 @@ func Of(n night.Context) Costs {
 	warnOfChannels(n, rule, channel)
 	c := Costs{each: make([]money.Amount, n.Customers.Len())}
 	if n.Spend != nil {
+		warnOfMonths(n)
 		share(n.Spend.Until(calendar.MonthOf(n.Today())), n.Customers.FirstDay, channel, c.each)
 		return c
 	}
@@ -115,6 +116,26 @@ func warnOfChannels(n night.Context, rule job.Acquisition, channel []string) {
 		n.Warn("warning.acquisition_no_channel", "channels", listed(named))
 	default:
 		n.Warn("warning.acquisition_channels", "channels", listed(named), "known", listed(known))
+	}
+}
+
+// warnOfMonths warns of months in which customers were won and of which the file of spend has
+// no line: most likely one is missing, and they have cost nothing. Bills of the night's own
+// month may come later.
+func warnOfMonths(n night.Context) {
+	said := map[calendar.Month]bool{calendar.MonthOf(n.Today()): true}
+	for _, s := range n.Spend.List {
+		said[s.Month] = true
+	}
+	missing, customers := map[string]bool{}, 0
+	for _, day := range n.Customers.FirstDay {
+		if month := calendar.MonthOf(day); !said[month] {
+			missing[month.String()] = true
+			customers++
+		}
+	}
+	if customers > 0 {
+		n.Warn("warning.acquisition_months", "file", n.Spend.Path, "months", listed(missing), "customers", customers)
 	}
 }
 

@@ -22,7 +22,7 @@ func won(t *testing.T, settings string, spend ...job.MonthSpend) night.Context {
 	f.Job = nighttest.Job(t, "")
 	f.Job.CLV.Costs.Acquisition = acquisitions[settings]
 	if settings == "spend" {
-		f.Spend = &job.Spend{List: spend}
+		f.Spend = &job.Spend{Path: "spend.csv", List: spend}
 	}
 	c := nighttest.Customers(t,
 		nighttest.Order{Customer: "a", Day: "2024-05-01", Amount: 1}, nighttest.Order{Customer: "b", Day: "2024-05-31", Amount: 1},
@@ -71,6 +71,17 @@ func TestCostsBySpend(t *testing.T) {
 	n := won(t, "spend", month(t, "2024-05", "", 1), month(t, "2024-05", "web", 10), month(t, "2024-06", "web", 99),
 		month(t, "2024-06", "shop", 4), month(t, "2024-04", "web", 7), month(t, "2024-07", "shop", 5))
 	require.Equal(t, []string{"5.333334", "5.333333", "0.333333", "4.00"}, costs(t, n))
+	require.Empty(t, n.Warnings.All())
+}
+
+// A month without a line is warned of, but for that of the night; a line of 0 says that nothing
+// was spent.
+func TestMonthsWithoutALine(t *testing.T) {
+	n := won(t, "spend", month(t, "2024-04", "", 7))
+	require.Equal(t, []string{"0.00", "0.00", "0.00", "0.00"}, costs(t, n))
+	require.Equal(t, []string{"spend.csv (clv.costs.acquisition.spend) has no line for 2024-05: winning the 3 customers of then counts as 0; add what was spent, or lines with the amount 0"}, n.Warnings.All())
+	n = won(t, "spend", month(t, "2024-05", "", 0))
+	require.Equal(t, []string{"0.00", "0.00", "0.00", "0.00"}, costs(t, n))
 	require.Empty(t, n.Warnings.All())
 }
 

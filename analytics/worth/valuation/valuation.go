@@ -51,10 +51,19 @@ func (r Rules) ScoreOptions(workers int) clv.ScoreOptions {
 	}
 }
 
+// mostYears bounds how far ahead the money of an endless horizon is taken to lie: a working
+// life, beyond which no customer is one. It keeps the interval of a value finite that hardly
+// anything is taken off; a discount of 3.4% a year or more never reaches it.
+const mostYears = 30
+
 // Days is how far ahead the money lies that equity counts, in days: up to the horizon or,
-// with a discount, to where a unit of money has lost most of its worth.
+// with a discount, to where a unit of money has lost most of its worth; for ever, no further
+// than a customer may be one.
 func (r Rules) Days() float64 {
 	days := r.Horizon * r.UnitDays
+	if math.IsInf(days, 1) {
+		days = mostYears * daysPerYear
+	}
 	if r.Rate > 0 {
 		days = min(days, 1/clv.ContinuousRate(r.Rate, daysPerYear))
 	}

@@ -64,25 +64,30 @@ leaf AS (
     UNION ALL
     SELECT month, channel, '', 0, 0, 0, CAST(micros AS DECIMAL(38, 6)) / 1000000, 0, 0, 0 FROM nobody
 ),
--- cents: the steps from one rounded running sum to the next
+kinds AS (
+    SELECT 1 AS place, 'total' AS kind, '' AS month, '' AS channel, '' AS region, * EXCLUDE (month, channel, region) FROM leaf
+    UNION ALL SELECT 2, 'month', month, '', '', * EXCLUDE (month, channel, region) FROM leaf
+    UNION ALL SELECT 3, 'channel', '', channel, '', * EXCLUDE (month, channel, region) FROM leaf
+    UNION ALL SELECT 4, 'region', '', '', region, * EXCLUDE (month, channel, region) FROM leaf
+    UNION ALL SELECT 5, 'cohort', month, channel, region, * EXCLUDE (month, channel, region) FROM leaf
+),
+grouped AS (
+    SELECT place, kind, month, channel, region, sum(customers) AS customers, sum(retained) AS retained,
+        sum(won) AS won, sum(unshared) AS unshared, sum(net) AS net, sum(past) AS past, sum(future) AS future
+    FROM kinds GROUP BY ALL
+),
+-- cents: the steps from one rounded running sum of a kind to the next
 ran AS (
-    SELECT month, channel, region, customers, retained,
+    SELECT place, kind, month, channel, region, customers, retained,
         round(sum(won) OVER so, 2) AS won, round(CAST(sum(unshared) OVER so AS DECIMAL(38, 6)), 2) AS unshared, round(sum(net) OVER so, 2) AS net,
         round(sum(past) OVER so, 2) AS past, round(sum(future) OVER so, 2) AS future
-    FROM leaf WINDOW so AS (ORDER BY month, channel, region ROWS UNBOUNDED PRECEDING)
+    FROM grouped WINDOW so AS (PARTITION BY kind ORDER BY month, channel, region ROWS UNBOUNDED PRECEDING)
 ),
 cents AS (
-    SELECT month, channel, region, customers, retained,
+    SELECT place, kind, month, channel, region, customers, retained,
         won - coalesce(lag(won) OVER so, 0) AS won, unshared - coalesce(lag(unshared) OVER so, 0) AS unshared, net - coalesce(lag(net) OVER so, 0) AS net,
         past - coalesce(lag(past) OVER so, 0) AS past, future - coalesce(lag(future) OVER so, 0) AS future
-    FROM ran WINDOW so AS (ORDER BY month, channel, region)
-),
-kinds AS (
-    SELECT 1 AS place, 'total' AS kind, '' AS month, '' AS channel, '' AS region, * EXCLUDE (month, channel, region) FROM cents
-    UNION ALL SELECT 2, 'month', month, '', '', * EXCLUDE (month, channel, region) FROM cents
-    UNION ALL SELECT 3, 'channel', '', channel, '', * EXCLUDE (month, channel, region) FROM cents
-    UNION ALL SELECT 4, 'region', '', '', region, * EXCLUDE (month, channel, region) FROM cents
-    UNION ALL SELECT 5, 'cohort', month, channel, region, * EXCLUDE (month, channel, region) FROM cents
+    FROM ran WINDOW so AS (PARTITION BY kind ORDER BY month, channel, region)
 ),
 -- what each cohort has brought by the end of each month, of its own rows and of those of its month
 ends AS (SELECT CAST(unnest(generate_series(DATE '2024-01-01', DATE '2026-01-01', INTERVAL 1 MONTH)) AS DATE) AS from_day),
@@ -116,9 +121,9 @@ paid AS (
     GROUP BY ALL
 ),
 rows AS (
-    SELECT place, kind, month, channel, region, sum(customers) AS customers, sum(won + unshared) AS acquisition, sum(net) AS spend,
-        sum(past + won) AS margin, sum(retained) AS retained, sum(past) AS past_value, sum(future) AS future_value
-    FROM kinds GROUP BY ALL
+    SELECT place, kind, month, channel, region, customers, won + unshared AS acquisition, net AS spend,
+        past + won AS margin, retained, past AS past_value, future AS future_value
+    FROM cents
 )
 SELECT kind, month, channel, region, CAST(customers AS VARCHAR) AS customers,
     CAST(CAST(acquisition AS DECIMAL(18, 2)) AS VARCHAR) AS acquisition, CAST(CAST(spend AS DECIMAL(18, 2)) AS VARCHAR) AS spend,

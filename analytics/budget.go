@@ -1,0 +1,88 @@
+package analytics
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"clientele/analytics/engine"
+	"clientele/internal/concurrent"
+	"clientele/internal/machine"
+)
+
+// allotment is the memory of a run, and what is known of how much it needs.
+type allotment struct {
+	machine.Budget
+	allowed machine.Allowance
+	asked   bool // by Options.Memory; else it is the default
+
+	step            atomic.Value // string: what is being done
+	rows, customers atomic.Int64 // 0: not known yet
+}
+
+// allot gives out so many bytes; 0: the default.
+func allot(asked int64) *allotment {
+	a := &allotment{allowed: machine.Allowed(), asked: asked > 0}
+	a.Budget = machine.BudgetWithin(a.allowed, asked)
+	a.step.Store("")
+	return a
+}
+
+// know notes how much there is to do.
+func (a *allotment) know(rows, customers int64) {
+	if a != nil {
+		a.rows.Store(rows)
+		a.customers.Store(customers)
+	}
+}
+
+// inBudget does what reads exports, and keeps it within the budget of memory. The error of
+// what does not fit is a [MemoryError].
+func inBudget[R any](ctx context.Context, o Options, do func(context.Context, Options) (R, error)) (R, error) {
+	var none, found R
+	o = o.withDefaults()
+	a := allot(o.Memory)
+	if a.Bytes > 0 && a.Bytes < LeastMemory {
+		return none, a.tooLittle()
+	}
+	told := o.Step
+	o.allotted, o.Step = a, func(name string) {
+		a.step.Store(name)
+		told(name)
+	}
+	watch := machine.Start(ctx, a.Budget)
+	defer watch.Stop()
+	// What does not hear of it in time is left behind: a publication appears whole or not
+	// at all, and the next run clears away the rest.
+	err := concurrent.Until(watch.Edge(), func() (err error) {
+		found, err = do(watch.Context(), o)
+		return err
+	})
+	if err == nil {
+		return found, nil
+	}
+	_, over := errors.AsType[*machine.TooLittle](context.Cause(watch.Context()))
+	if over || engine.IsOutOfMemory(err) {
+		return none, a.tooLittle()
+	}
+	return none, err
+}
+
+// engineShare is the share of the budget that the engine is told of. The rest is for the Go
+// heap, and for what the engine does not count: buffers of results, of the allocator, and
+// of what it reads.
+const engineShare = 0.6
+
+// leastOfThread is how much memory the engine needs for each of its threads: as its
+// documentation has it, 125 MB.
+const leastOfThread = 125e6
+
+// engineOptions are those of an engine that fits into the budget.
+func (o Options) engineOptions() engine.Options {
+	as := engine.Options{Threads: o.Threads, SpillDir: o.SpillDir}
+	if o.allotted != nil && o.allotted.Bytes > 0 {
+		as.Memory = int64(engineShare * float64(o.allotted.Bytes))
+		as.Threads = max(1, min(as.Threads, int(float64(as.Memory)/leastOfThread)))
+	}
+	return as
+}

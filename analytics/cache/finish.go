@@ -1,0 +1,98 @@
+package cache
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// idleRuns is how many runs may pass over an entry whose file is still there before it is
+// removed: who tries another mapping for a week and goes back finds it.
+const idleRuns = 7
+
+// usage says which run used which entry last.
+type usage struct {
+	Run  int            `json:"run"` // counts the runs that tidied up
+	Last map[string]int `json:"last"`
+}
+
+// Finish removes what is not needed any more and leaves the folder: entries whose file is not
+// among tonight's at once, the others when no run has used them for a while. Where another
+// run is at work nothing is removed: the last one to finish does it.
+func (f *Folder) Finish() (err error) {
+	if err := f.stamps.write(f.at(stampsName)); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := f.lock.Unlock(); err != nil {
+		return err
+	}
+	alone, err := f.lock.TryLock()
+	if err != nil || !alone {
+		return err
+	}
+	return f.tidy()
+}
+
+// tidy is Finish for a run that is alone.
+func (f *Folder) tidy() error {
+	entries, err := os.ReadDir(f.path)
+	if err != nil {
+		return err
+	}
+	u := readUsage(f.at(usageName))
+	u.Run++
+	owned := map[string]bool{lockName: true, usageName: true, stampsName: len(f.stamps.now) > 0}
+	stays := map[string]int{}
+	for _, e := range entries {
+		name, is := strings.CutSuffix(e.Name(), manifestEnding)
+		if _, of := bytesOf(name); !is || !of {
+			continue
+		}
+		m, last, needed := f.needed(name, u)
+		if !needed {
+			f.use.Forgotten++
+			continue
+		}
+		stays[name] = last
+		owned[e.Name()], owned[m.Data] = true, true
+	}
+	u.Last = stays
+	text, err := json.Marshal(u)
+	if err != nil {
+		return err
+	}
+	return errors.Join(removeOthers(f.path, entries, owned), writeWhole(f.at(usageName), text))
+}
+
+// needed tells whether an entry stays, and which run used it last.
+func (f *Folder) needed(name string, u usage) (m manifest, last int, needed bool) {
+	last, known := u.Last[name]
+	if f.used[name] || !known {
+		last = u.Run
+	}
+	m, err := readManifest(f.at(name + manifestEnding))
+	return m, last, err == nil && f.contents[m.Content] && u.Run-last < idleRuns
+}
+
+// removeOthers removes all files of a folder but those that stay.
+func removeOthers(folder string, entries []os.DirEntry, stay map[string]bool) error {
+	var errs []error
+	for _, e := range entries {
+		if !stay[e.Name()] {
+			errs = append(errs, os.Remove(filepath.Join(folder, e.Name())))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// readUsage reads which run used what; damaged, it begins anew.
+func readUsage(path string) (u usage) {
+	text, err := os.ReadFile(path)
+	if err == nil && json.Unmarshal(text, &u) == nil && u.Last != nil {
+		return u
+	}
+	return usage{Last: map[string]int{}}
+}

@@ -1,0 +1,247 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+
+	"clientele/analytics/cache"
+	"clientele/analytics/engine"
+	"clientele/internal/concurrent"
+)
+
+// The rows of a file that did not change are those of the night before, as long as all that
+// makes rows of a file is as it was. They are kept as they are before rows are compared with
+// each other and before the last day that counts is looked at, so that everything after that
+// is as if they had been read.
+
+// keeping takes rows from a cache, and keeps there what is read.
+type keeping struct {
+	folder *cache.Folder
+	trust  bool // in the size of a file and its times of writing
+
+	mu       sync.Mutex
+	contents map[string]string // fingerprints of files by their place, once they are known
+	drafts   map[cache.Key]*cache.Draft
+}
+
+// folders are those that the engine may reach into.
+func (k *keeping) folders() []string {
+	if k == nil {
+		return nil
+	}
+	return []string{k.folder.Path()}
+}
+
+// begin begins to fill the ledger, perhaps once more.
+func (k *keeping) begin() {
+	if k == nil {
+		return
+	}
+	for _, d := range k.drafts {
+		d.Drop()
+	}
+	k.drafts = map[cache.Key]*cache.Draft{}
+	if k.contents == nil {
+		k.contents = map[string]string{}
+	}
+	k.folder.Again()
+}
+
+// keep keeps what was read in the way that all rows show.
+func (k *keeping) keep() {
+	if k == nil {
+		return
+	}
+	for _, d := range k.drafts {
+		if err := d.Keep(); err != nil {
+			k.folder.Fail(err)
+			d.Drop()
+		}
+	}
+	k.drafts = nil
+}
+
+// taken is a file whose rows are in the cache.
+type taken struct {
+	*cache.Entry
+	facts facts
+}
+
+// fill puts the rows of a batch into the ledger: those that are in the cache from there, and
+// the others from the files, of which they are kept.
+func (k *keeping) fill(ctx context.Context, p *Plan, b *batch, insert func(reader string) string, limit any) error {
+	meaning, err := p.meaningOf(b)
+	if err != nil {
+		return err
+	}
+	found, err := k.find(ctx, p, b, meaning)
+	if err != nil {
+		return err
+	}
+	b.readings = make([]reading, len(b.files))
+	k.folder.Asked(len(b.files))
+	for from := 0; from < len(b.files); {
+		to := from
+		for to < len(b.files) && found[to] == nil {
+			to++
+		}
+		if to == from {
+			from++
+			continue
+		}
+		if err := k.readPart(ctx, p, b, from, to, meaning, insert, limit); err != nil {
+			return err
+		}
+		from = to
+	}
+	return k.take(ctx, p, b, found)
+}
+
+// readPart reads neighbouring files of a batch, and keeps their rows.
+func (k *keeping) readPart(ctx context.Context, p *Plan, b *batch, from, to int, meaning string, insert func(reader string) string, limit any) error {
+	part := *b
+	part.first, part.files = b.first+from, b.files[from:to:to]
+	if err := part.read(ctx, p.engine, 0, insert, limit); err != nil {
+		return err
+	}
+	copy(b.readings[from:to], part.readings)
+	err := k.draft(ctx, p, &part, meaning, limit)
+	if err != nil && ctx.Err() == nil { // the night goes on without
+		k.folder.Fail(err)
+		return nil
+	}
+	return err
+}
+
+// draft writes the rows of files that were read.
+func (k *keeping) draft(ctx context.Context, p *Plan, b *batch, meaning string, limit any) error {
+	if k.folder.Failed() {
+		return nil
+	}
+	of, err := p.factsOf(ctx, b, limit)
+	if err != nil {
+		return err
+	}
+	for i, f := range b.files {
+		k.folder.Of(b.readings[i].sha256)
+		k.remember(f, b.readings[i].sha256)
+		key := keyOf(f, b.readings[i].sha256, meaning)
+		if k.drafts[key] != nil {
+			continue // the same file under another name
+		}
+		d, err := k.folder.Begin(key)
+		if err != nil {
+			return err
+		}
+		k.drafts[key], d.Facts = d, of[i]
+		if err := p.engine.Exec(ctx, fmt.Sprintf("COPY (SELECT * EXCLUDE (source, file) FROM ledger WHERE file = %d) TO %s (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)",
+			b.first+i, engine.Literal(d.Path()))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find looks in the cache for the files of a batch; nil: it is to be read.
+func (k *keeping) find(ctx context.Context, p *Plan, b *batch, meaning string) ([]*taken, error) {
+	found := make([]*taken, len(b.files))
+	var tasks concurrent.Tasks
+	const workers = 8 // reading waits for the disk
+	for w := range workers {
+		tasks.Go(func() error {
+			for i := w; i < len(b.files); i += workers {
+				var err error
+				if found[i], err = k.findFile(ctx, p, b, b.files[i], meaning); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return found, tasks.Wait()
+}
+
+// findFile looks in the cache for one file.
+func (k *keeping) findFile(ctx context.Context, p *Plan, b *batch, f file, meaning string) (*taken, error) {
+	if !k.folder.MayHold(f.is.size) {
+		return nil, nil
+	}
+	content, err := k.contentOf(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	k.folder.Of(content)
+	e := k.folder.Find(keyOf(f, content, meaning), f.path)
+	if e == nil {
+		return nil, nil
+	}
+	t := &taken{Entry: e}
+	if err := json.Unmarshal(e.Facts, &t.facts); err != nil || !t.facts.hold(p, b) {
+		return nil, nil //nolint:nilerr // facts that cannot be read are none
+	}
+	t.facts.sha256 = content
+	return t, nil
+}
+
+// contentOf is the fingerprint of a file, which must be the one that was described.
+func (k *keeping) contentOf(ctx context.Context, f file) (string, error) {
+	k.mu.Lock()
+	content, known := k.contents[f.open]
+	k.mu.Unlock()
+	if !known && k.trust {
+		content, known = k.folder.Known(f.is.stamp(f.open))
+	}
+	if !known {
+		silent := f
+		silent.watch = nil // what is read after this is watched
+		var err error
+		if content, err = fingerprint(ctx, silent); err != nil {
+			return "", dataError(f, err)
+		}
+	}
+	if err := f.unchanged(); err != nil {
+		return "", err
+	}
+	k.remember(f, content)
+	return content, nil
+}
+
+// remember notes the fingerprint of a file.
+func (k *keeping) remember(f file, content string) {
+	k.mu.Lock()
+	k.contents[f.open] = content
+	k.mu.Unlock()
+	if k.trust {
+		k.folder.Remember(f.is.stamp(f.open), content)
+	}
+}
+
+// take puts the rows of files that are in the cache into the ledger.
+func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) error {
+	var paths, numbers []string
+	for i, t := range found {
+		if t == nil {
+			continue
+		}
+		f := &b.files[i]
+		if err := b.readAs(f, t.facts.Encoding); err != nil {
+			return err
+		}
+		b.readings[i] = t.facts.reading()
+		paths, numbers = append(paths, t.Data), append(numbers, fmt.Sprint(b.first+i))
+		k.folder.Took(t.Entry, t.facts.Rows)
+		f.watch.add(int(f.is.size))
+	}
+	if paths == nil {
+		return nil
+	}
+	err := p.engine.Exec(ctx, fmt.Sprintf("INSERT INTO ledger BY NAME SELECT %d AS source, CAST([%s][CAST(file_index + 1 AS BIGINT)] AS INTEGER) AS file, * FROM %s",
+		b.source, strings.Join(numbers, ", "), engine.ReadParquet(paths...)))
+	if err != nil {
+		return fmt.Errorf("ledger: what is kept of files cannot be read: %w; remove the folder %s and run again", err, k.folder.Path())
+	}
+	return nil
+}

@@ -1,0 +1,21 @@
+package analytics
+
+// LeastMemory is the least that a run takes, in bytes: the program, the engine and one
+// thread of it.
+const LeastMemory = 128 << 20
+
+// What a night takes at the least, by docs/memory.md: the engine puts rows on disk that do
+// not fit; customers are columns in memory.
+const (
+	memoryBase, memoryOfRow, memoryOfCustomer = 150e6, 130, 1800
+)
+
+// MemoryOf is about how much memory a night takes, in bytes; 0 customers: not known, a
+// tenth of the rows.
+func MemoryOf(rows, customers int64) int64 {
+	const rowsOfCustomer = 10
+	if customers == 0 {
+		customers = rows / rowsOfCustomer
+	}
+	return int64(memoryBase + memoryOfRow*float64(rows) + memoryOfCustomer*float64(customers))
+}
