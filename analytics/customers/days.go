@@ -14,8 +14,8 @@ import (
 // dayDone is what a customer did on a day.
 type dayDone struct {
 	day             int32
-	orders          int32 // 0: only returned
-	sold            float64      // zero unless read, as all that follow
+	orders          int32   // 0: only returned
+	sold            float64 // zero unless read, as all that follow
 	net             money.Amount
 	cost            money.Amount
 	bought, premium money.Amount
