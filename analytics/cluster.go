@@ -12,7 +12,6 @@ import (
 	"clientele/analytics/engine/spark"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
-	"clientele/internal/sparkconnect"
 )
 
 // cluster is a Spark that reads the exports and reduces them, and what stays on its stage
@@ -37,7 +36,7 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options) 
 	if err != nil {
 		return nil, err
 	}
-	connection, err := spark.Connect(ctx, target, sparkconnect.Options{Client: "clientele", Tags: []string{"clientele-" + j.Name + "-" + run}})
+	connection, err := spark.Connect(ctx, target, o.connection("clientele-"+j.Name+"-"+run))
 	if err != nil {
 		return nil, fmt.Errorf("engine.spark: %w", err)
 	}
