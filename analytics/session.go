@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
 )
 
 // session is a job's exports in an open engine. A run, a backtest and a check begin
@@ -45,8 +46,11 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 		return nil, err
 	}
 	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading, memory: o.allotted}
-	s.kept, s.unkept, err = openCache(ctx, j)
-	return s, err
+	if s.kept, s.unkept, err = openCache(ctx, j); err != nil {
+		s.close(&err)
+		return nil, err
+	}
+	return s, nil
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -56,6 +60,15 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 		return nil, err
 	}
 	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}, nil
+}
+
+// leaveEngine lists the rows that were set aside, which is the last that is asked of the
+// engine, and closes it. Its memory, also what it holds free for itself, is for the stages.
+func (s *session) leaveEngine(ctx context.Context, place *publish.Staging) error {
+	if err := writeRejects(ctx, place, s.plan, s.job); err != nil {
+		return err
+	}
+	return s.engine.Close()
 }
 
 // close ends the session and adds to an error what went wrong by that.

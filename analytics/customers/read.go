@@ -17,6 +17,7 @@ type reader struct {
 	request  Request
 	table    *Table
 	oddities Oddities
+	days     *dayReader // nil: no single days are asked for
 	levels   []*interestReader
 }
 
@@ -53,6 +54,9 @@ func newReader(r Request) *reader {
 		t.FirstLabels = append(t.FirstLabels, Attribute{Name: a})
 	}
 	in := &reader{request: r, table: t}
+	if r.keepsDays() || r.Activity != nil {
+		in.days = newDayReader(r, t)
+	}
 	for _, level := range r.Interests.levels() {
 		in.levels = append(in.levels, newInterestReader(r, level, t))
 	}
@@ -61,6 +65,9 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
+	if in.days != nil {
+		in.days.finish()
+	}
 	in.table.spend, in.table.rows = "", nil
 	if in.request.CohortMonths {
 		in.table.CohortMonths = in.table.cohorts.byGroup()
@@ -134,14 +141,8 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	for i := range t.FirstLabels {
 		texts(c, firstLabelColumn(i), &t.FirstLabels[i].Values)
 	}
-	if t.DayStart != nil {
-		t.appendDays(c)
-	}
 	counts(c, "rfm_orders", &t.RFMOrders)
 	t.appendRFMNet(c)
-	if t.Activity != nil {
-		t.Activity.append(c)
-	}
 	return c.Err
 }
 

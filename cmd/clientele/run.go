@@ -101,6 +101,9 @@ func tell(o runOptions, p *progress, result *analytics.Result) error {
 	if o.json || o.log == logJSON { // else the summary says it, once
 		p.warn(result.Warnings)
 	}
+	if err := tellCache(o, p, result); err != nil {
+		return err
+	}
 	return printResult(o, result)
 }
 

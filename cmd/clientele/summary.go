@@ -30,6 +30,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 		currency = " " + name
 	}
 	p.say("summary.title", "name", r.Name, "as_of", r.AsOf, "customers", p.counted(r.Customers, "customers"), "first", r.FirstDay, "newest", r.NewestDay)
+	printCache(p, r)
 	p.line("")
 	printRows(p, r, currency)
 	printIdentity(p, r)

@@ -1,0 +1,189 @@
+package cache_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/cache"
+)
+
+// run opens the folder of a shop, as a run of the job does.
+func run(t *testing.T, dir string) *cache.Folder {
+	t.Helper()
+	f, err := cache.Open(t.Context(), dir, "shop")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, f.Close()) })
+	return f
+}
+
+var key = cache.Key{Bytes: 7, Content: strings.Repeat("c", 64), Meaning: strings.Repeat("d", 64)}
+
+// keep makes an entry.
+func keep(t *testing.T, f *cache.Folder, k cache.Key, data string) {
+	t.Helper()
+	d, err := f.Begin(k)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(d.Path(), []byte(data), 0o644))
+	d.Facts = map[string]int{"rows": 3}
+	require.NoError(t, d.Keep())
+	f.Of(k.Content)
+}
+
+// night is a run whose exports have one file, with an entry or without.
+func night(t *testing.T, dir string, k cache.Key, takes bool) {
+	t.Helper()
+	f := run(t, dir)
+	f.Of(k.Content)
+	if takes {
+		e := f.Find(k, "shop.csv")
+		require.NotNil(t, e)
+		f.Took(e, 3)
+	}
+	require.NoError(t, f.Finish())
+}
+
+func TestEntry(t *testing.T) {
+	dir := t.TempDir()
+	first := run(t, dir)
+	require.False(t, first.MayHold(key.Bytes))
+	require.Nil(t, first.Find(key, "shop.csv"))
+	keep(t, first, key, "rows")
+	require.NoError(t, first.Finish())
+
+	next := run(t, dir)
+	require.True(t, next.MayHold(key.Bytes))
+	require.False(t, next.MayHold(8))
+	e := next.Find(key, "shop.csv")
+	require.NotNil(t, e)
+	data, err := os.ReadFile(e.Data)
+	require.NoError(t, err)
+	require.Equal(t, "rows", string(data))
+	require.JSONEq(t, `{"rows": 3}`, string(e.Facts))
+	for _, other := range []cache.Key{
+		{Bytes: 8, Content: key.Content, Meaning: key.Meaning},
+		{Bytes: 7, Content: key.Meaning, Meaning: key.Meaning},
+		{Bytes: 7, Content: key.Content, Meaning: key.Content},
+		{Bytes: 7, Content: key.Content, Meaning: strings.Repeat("d", 63) + "e"}, // of the same name
+	} {
+		require.Nil(t, next.Find(other, "shop.csv"))
+	}
+}
+
+// An entry that is not as it was written is no entry, and is named.
+func TestDamage(t *testing.T) {
+	for name, spoil := range map[string]func(text []byte) []byte{
+		"a bit":   func(text []byte) []byte { text[len(text)/2] ^= 4; return text },
+		"cut":     func(text []byte) []byte { return text[:len(text)-2] },
+		"empty":   func([]byte) []byte { return nil },
+		"longer":  func(text []byte) []byte { return append(text, 'x') },
+		"removed": nil,
+	} {
+		for _, ending := range []string{".json", ".parquet"} {
+			t.Run(name+ending, func(t *testing.T) {
+				dir := t.TempDir()
+				f := run(t, dir)
+				keep(t, f, key, "rows of the file")
+				files, err := filepath.Glob(filepath.Join(dir, "shop", "7-*"+ending))
+				require.NoError(t, err)
+				require.Len(t, files, 1)
+				if spoil == nil {
+					require.NoError(t, os.Remove(files[0]))
+				} else {
+					text, err := os.ReadFile(files[0])
+					require.NoError(t, err)
+					require.NoError(t, os.WriteFile(files[0], spoil(text), 0o600))
+				}
+				require.Nil(t, f.Find(key, "shop.csv"))
+				if name != "removed" || ending != ".json" { // without a manifest there is no entry
+					require.Equal(t, []string{"shop.csv"}, f.Use().Damaged)
+				}
+				keep(t, f, key, "rows of the file") // is made anew
+				require.NotNil(t, f.Find(key, "shop.csv"))
+			})
+		}
+	}
+}
+
+// An entry goes with its file, on the first night that does not have it; while the file is
+// there it stays for some runs that have no use for it.
+func TestWhatIsNotNeededIsRemoved(t *testing.T) {
+	dir := t.TempDir()
+	first := run(t, dir)
+	keep(t, first, key, "rows")
+	require.NoError(t, first.Finish())
+	for range 6 {
+		night(t, dir, key, false)
+	}
+	night(t, dir, key, true)
+	for range 7 {
+		night(t, dir, key, false)
+	}
+	require.Nil(t, run(t, dir).Find(key, "shop.csv"), "unused for seven runs")
+
+	f := run(t, t.TempDir())
+	keep(t, f, key, "rows")
+	require.NoError(t, f.Finish())
+	other := cache.Key{Bytes: 7, Content: key.Meaning, Meaning: key.Meaning}
+	dir = filepath.Dir(f.Path())
+	night(t, dir, other, false)
+	left, err := filepath.Glob(filepath.Join(dir, "shop", "7-*"))
+	require.NoError(t, err)
+	require.Empty(t, left, "its file is gone")
+}
+
+// While another run is at work nothing is removed.
+func TestTwoRunsAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	one, other := run(t, dir), run(t, dir)
+	keep(t, one, key, "rows in an order")
+	keep(t, other, key, "rows in another")
+	require.NotNil(t, one.Find(key, "shop.csv"), "the entry is whole, whoever made it last")
+	gone := run(t, dir)
+	require.NoError(t, gone.Finish())
+	require.NotNil(t, one.Find(key, "shop.csv"))
+	require.NoError(t, one.Finish())
+	require.NoError(t, other.Finish())
+	data, err := filepath.Glob(filepath.Join(dir, "shop", "*.parquet"))
+	require.NoError(t, err)
+	require.Len(t, data, 1, "what no manifest names is removed by the last")
+}
+
+// Customers' data are for this user alone.
+func TestNobodyElseReads(t *testing.T) {
+	dir := t.TempDir()
+	f := run(t, filepath.Join(dir, ".cache"))
+	keep(t, f, key, "rows")
+	f.Remember(cache.Stamp{Path: "shop.csv"}, key.Content)
+	require.NoError(t, f.Finish())
+	require.NoError(t, filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+		require.NoError(t, err)
+		info, err := e.Info()
+		require.NoError(t, err)
+		if path != dir {
+			require.Zero(t, info.Mode().Perm()&0o077, path)
+		}
+		return nil
+	}))
+}
+
+func TestStamps(t *testing.T) {
+	dir := t.TempDir()
+	stamp := cache.Stamp{Path: "shop.csv", Inode: 3, Bytes: 7, Written: 5, Changed: 5}
+	f := run(t, dir)
+	_, known := f.Known(stamp)
+	require.False(t, known)
+	f.Remember(stamp, key.Content)
+	require.NoError(t, f.Finish())
+
+	next := run(t, dir)
+	content, known := next.Known(stamp)
+	require.True(t, known)
+	require.Equal(t, key.Content, content)
+	stamp.Changed++
+	_, known = next.Known(stamp)
+	require.False(t, known)
+}
