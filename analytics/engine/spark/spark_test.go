@@ -71,7 +71,7 @@ func TestReduceThroughStage(t *testing.T) {
 		resumed = f.Resumed()
 		require.NoError(t, f.Close())
 	}
-	require.Equal(t, []string{"01-customers"}, resumed)
+	require.Equal(t, []string{"001-customers"}, resumed)
 }
 
 // A query without rows is staged, too, and columns that differ from the files would be seen.
