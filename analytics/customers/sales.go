@@ -94,6 +94,8 @@ func (in *reader) takeNewThings(b arrow.RecordBatch) error {
 	if c.Err != nil {
 		return c.Err
 	}
+	in.finishFirst() // days and labels are read by now; who has none behind the last row is closed
+	in.days.finish()
 	t := in.table
 	for row := range ids.Len() {
 		i, known := t.row(ids.Value(row))
