@@ -111,3 +111,16 @@ func (s *session) version() string {
 	}
 	return s.engine.Version()
 }
+
+// prepare finds the exports and binds the job's expressions to them.
+func (s *session) prepare(ctx context.Context) (err error) {
+	switch {
+	case s.cluster != nil:
+		s.plan, err = ledger.PrepareOn(ctx, s.engine, s.cluster, s.job)
+	case s.kept != nil:
+		s.plan, err = ledger.PrepareKept(ctx, s.engine, s.job, s.kept, s.job.Cache.Trust == job.TrustMtime)
+	default:
+		s.plan, err = ledger.Prepare(ctx, s.engine, s.job)
+	}
+	return err
+}

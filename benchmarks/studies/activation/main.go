@@ -25,7 +25,7 @@ type options struct {
 	parts   []string
 	repeats int
 	workers int
-	seed    uint64 // of the first shop of budgets
+	seed    uint64   // of the first shop of budgets
 	played  *[]scene // once they were
 }
 
