@@ -14,7 +14,7 @@ import (
 // Reject is a row that was set aside.
 type Reject struct {
 	Source string // the file
-	Line   int64  // where it begins in the file, from 1; of Parquet the row
+	Line   int64  // where it begins in the file, from 1; of Parquet the row; 0: not known
 	Reason Reason
 	Row    string // as the export had it
 }
@@ -43,8 +43,12 @@ func (p *Plan) visitRejects(b arrow.RecordBatch, visit func(Reject) error) error
 		return c.Err
 	}
 	for i := range int(b.NumRows()) {
+		at := line.Value(i)
+		if p.onCluster() { // which knows in which order rows stand, and not on which line
+			at = 0
+		}
 		r := Reject{
-			Source: p.pathOf(int(file.Value(i))), Line: line.Value(i),
+			Source: p.pathOf(int(file.Value(i))), Line: at,
 			Reason: Reason(strings.Clone(reason.Value(i))), Row: strings.Clone(row.Value(i)),
 		}
 		if err := visit(r); err != nil {

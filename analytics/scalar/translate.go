@@ -77,12 +77,12 @@ func (t *translation) write(n node) (sql string, k Kind, err error) {
 	case "FUNCTION":
 		return t.function(n)
 	}
-	return "", "", notOnSpark(fmt.Sprint(n["class"]))
+	return "", "", notOnSpark("a part of the kind " + fmt.Sprint(n["class"]))
 }
 
 // notOnSpark is the error of what only DuckDB does, or does otherwise.
 func notOnSpark(what string) error {
-	return fmt.Errorf("has %s, which is not among what DuckDB and Spark do alike (docs/scale.md lists that); let the export or a view of it do this", strings.ToLower(what))
+	return fmt.Errorf("has %s, which is not among what DuckDB and Spark do alike (docs/scale.md lists that); let the export or a view of it do this", what)
 }
 
 func of(v any) node { n, _ := v.(node); return n }
@@ -185,7 +185,7 @@ func (t *translation) comparison(n node) (string, Kind, error) {
 	name, _ := n["type"].(string)
 	sign, known := comparisons[name]
 	if !known {
-		return "", "", notOnSpark(name)
+		return "", "", notOnSpark("a part of the kind " + name)
 	}
 	sql, kinds, err := t.writeAll([]node{of(n["left"]), of(n["right"])})
 	if err != nil {
@@ -255,7 +255,7 @@ func (t *translation) operator(n node) (string, Kind, error) {
 		}
 		return "(" + sql[0] + " " + not + "IN (" + strings.Join(sql[1:], ", ") + "))", Truth, alike(kinds)
 	}
-	return "", "", notOnSpark(strings.TrimPrefix(name, "OPERATOR_"))
+	return "", "", notOnSpark("a part of the kind " + name)
 }
 
 func (t *translation) choice(n node) (string, Kind, error) {

@@ -1,0 +1,72 @@
+package analytics_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/internal/sparkconnect/sparktest"
+)
+
+// A night on Spark publishes what a night here does, byte for byte, but for what Spark
+// cannot know: the sum and the lines of a file.
+func TestNightOnSparkIsThatOfDuckDB(t *testing.T) {
+	server, stage := sparktest.Shared(t), t.TempDir()
+	shop := filepath.Join("..", "testdata", "shop.yaml")
+	here := publishJob(t, shop, "output.dir="+t.TempDir())
+	there := publishJob(t, shop, "output.dir="+t.TempDir(), `engine={spark: "`+server+`", stage: "`+stage+`"}`)
+
+	entries, err := os.ReadDir(here.Path)
+	require.NoError(t, err)
+	read := func(folder, name string) string {
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		require.NoError(t, err)
+		return string(data)
+	}
+	compared := 0
+	for _, e := range entries {
+		switch e.Name() {
+		case "run.json", "report.html", "rejects.csv": // below
+			continue
+		}
+		require.Equal(t, read(here.Path, e.Name()), read(there.Path, e.Name()), e.Name())
+		compared++
+	}
+	require.Greater(t, compared, 20)
+	require.Equal(t, rejectsWithoutLines(t, here.Path), rejectsWithoutLines(t, there.Path))
+	require.Equal(t, withoutSums(t, read(here.Path, "run.json")), withoutSums(t, read(there.Path, "run.json")))
+	require.Contains(t, there.Versions["engine"], "spark 4.")
+	left, err := os.ReadDir(stage)
+	require.NoError(t, err)
+	require.Empty(t, left, "customers' data do not stay on the stage")
+}
+
+// rejectsWithoutLines are the rows set aside, in order, without the lines on which they stand.
+func rejectsWithoutLines(t *testing.T, folder string) (rows [][]string) {
+	t.Helper()
+	all := readCSV(t, filepath.Join(folder, "rejects.csv"))
+	require.NotEmpty(t, all)
+	for _, row := range all {
+		rows = append(rows, append(row[:1:1], row[2:]...))
+	}
+	return rows
+}
+
+// withoutSums is a manifest without what differs from engine to engine.
+func withoutSums(t *testing.T, manifest string) map[string]any {
+	t.Helper()
+	var m map[string]any
+	require.NoError(t, json.Unmarshal([]byte(manifest), &m))
+	for _, key := range []string{"timings", "run_id", "versions", "manifest_sha256", "settings", "files"} {
+		require.Contains(t, m, key)
+		delete(m, key)
+	}
+	inputs := m["inputs"].([]any)
+	for _, in := range inputs {
+		delete(in.(map[string]any), "sha256")
+	}
+	return m
+}
