@@ -1,7 +1,7 @@
 -- Purpose: read the files of one batch, once, and judge every row.
 -- Grain:   one row per record of an export.
 -- In:      the files; the job's expressions; $1 the last day that counts, or
---          NULL for no limit, which set_late_aside.sql looks at.
+--          NULL for no limit{{if .Into}}, which set_late_aside.sql looks at{{end}}.
 -- Out:     rows of ledger. They are as on any night, but that those after the last
 --          day have their text.
 {{if .Into}}INSERT INTO ledger
