@@ -45,9 +45,11 @@ $(SPARK)/ready:
 SPARK_HOME = $$($(SPARK)/bin/python -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')
 SPARK_SERVE = SPARK_HOME=$(SPARK_HOME) go run $(TAGS) ./internal/sparkconnect/sparktest/serve
 
+# Packages of which all tests may need Spark, and those of which some do.
+SPARK_TEST = go test $(TAGS) -count 1 -p 1 -timeout 25m
 test-spark: $(SPARK)/ready ## Run the tests that need Spark, on a real server (fetches PySpark once; needs Java 17)
-	$(SPARK_SERVE) -- go test $(TAGS) -count 1 -p 1 -timeout 25m ./internal/sparkconnect/... ./analytics/engine/spark
-	$(SPARK_SERVE) -- go test $(TAGS) -count 1 -p 1 -timeout 25m -run Spark ./analytics/customers ./analytics
+	$(SPARK_SERVE) -- sh -c '$(SPARK_TEST) ./internal/sparkconnect/... ./analytics/engine/... && \
+		$(SPARK_TEST) -run Spark ./analytics ./analytics/customers ./analytics/ledger'
 
 fuzz: ## Run each fuzz target for half a minute
 	./benchmarks/fuzz.sh 30s

@@ -18,7 +18,7 @@ func (p *progress) onCluster(done, known int64) {
 		p.describe(p.say.Say("progress.tasks", "step", p.say.SayOf("step", p.name), "done", strconv.FormatInt(done, 10), "known", strconv.FormatInt(known, 10)))
 		return
 	}
-	if now := time.Now(); now.Sub(p.told) >= clusterLines {
+	if now := time.Now(); known > 0 && now.Sub(p.told) >= clusterLines {
 		p.told = now
 		p.log.Info(fmt.Sprintf("the cluster has done %d of %d tasks", done, known))
 	}
