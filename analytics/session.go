@@ -19,7 +19,8 @@ type session struct {
 	job     *job.Job
 	threads int
 	engine  engine.Engine
-	leave   func() // called when the engine is closed
+	cluster *cluster // that reads the exports; nil: engine does
+	leave   func()   // called when the engine is closed
 	reading func(read, total int64)
 	memory  *allotment // nil: no budget
 
@@ -47,10 +48,9 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 	}
 	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading, memory: o.allotted}
 	if s.kept, s.unkept, err = openCache(ctx, j); err != nil {
-		s.close(&err)
-		return nil, err
+		return s.opened(err)
 	}
-	return s, nil
+	return s.opened(s.openOn(ctx, o))
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -59,7 +59,17 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}, nil
+	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}
+	return s.opened(s.openOn(ctx, o))
+}
+
+// opened is the session, or the error of what it could not open, with the session closed.
+func (s *session) opened(err error) (*session, error) {
+	if err != nil {
+		s.close(&err)
+		return nil, err
+	}
+	return s, nil
 }
 
 // leaveEngine lists the rows that were set aside, which is the last that is asked of the
@@ -73,7 +83,7 @@ func (s *session) leaveEngine(ctx context.Context, place *publish.Staging) error
 
 // close ends the session and adds to an error what went wrong by that.
 func (s *session) close(err *error) {
-	*err = errors.Join(*err, s.engine.Close(), s.kept.Close())
+	*err = errors.Join(*err, s.engine.Close(), s.kept.Close(), s.cluster.close(*err == nil))
 	s.leave()
 }
 
@@ -126,7 +136,10 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 
 // prepare finds the exports and binds the job's expressions to them.
 func (s *session) prepare(ctx context.Context) (*ledger.Plan, error) {
-	if s.kept == nil {
+	switch {
+	case s.cluster != nil:
+		return ledger.PrepareOn(ctx, s.engine, s.cluster, s.job)
+	case s.kept == nil:
 		return ledger.Prepare(ctx, s.engine, s.job)
 	}
 	return ledger.PrepareKept(ctx, s.engine, s.job, s.kept, s.job.Cache.Trust == job.TrustMtime)

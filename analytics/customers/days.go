@@ -14,8 +14,8 @@ import (
 // dayDone is what a customer did on a day.
 type dayDone struct {
 	day             int32
-	orders          int32 // 0: only returned
-	sold            float64      // zero unless read, as all that follow
+	orders          int32   // 0: only returned
+	sold            float64 // zero unless read, as all that follow
 	net             money.Amount
 	cost            money.Amount
 	bought, premium money.Amount
@@ -24,14 +24,14 @@ type dayDone struct {
 // dayReader reads rows of day.sql, which are in order of customer and day, and lays the days
 // of each customer beside the customers of the table, who are in order too.
 type dayReader struct {
-	t    *Table
-	at   int       // customer whose days are read
-	done []dayDone // so far
+	walk
+	done []dayDone // of the customer whose days are read
 	from int32     // first day of the activity
 }
 
 func newDayReader(r Request, t *Table) *dayReader {
-	d := &dayReader{t: t}
+	d := &dayReader{}
+	d.walk = walk{t: t, next: d.close}
 	if r.Activity != nil {
 		d.from = int32(calendar.DayOf(r.Activity.From))
 	}
@@ -49,11 +49,7 @@ func (r *dayReader) take(b arrow.RecordBatch) error {
 		return c.Err
 	}
 	for row := range ids.Len() {
-		id := ids.Value(row)
-		for r.at < r.t.Len() && r.t.ID[r.at] < id {
-			r.next()
-		}
-		if r.at == r.t.Len() || r.t.ID[r.at] != id {
+		if !r.reach(ids.Value(row)) {
 			continue // never bought
 		}
 		d := values.at(row)
@@ -65,15 +61,8 @@ func (r *dayReader) take(b arrow.RecordBatch) error {
 	return nil
 }
 
-// finish closes the customers after the last row.
-func (r *dayReader) finish() {
-	for r.at < r.t.Len() {
-		r.next()
-	}
-}
-
-// next closes a customer, all of whose days are read.
-func (r *dayReader) next() {
+// close closes a customer, all of whose days are read.
+func (r *dayReader) close() {
 	t := r.t
 	if t.cohorts != nil {
 		group := int32(0)
@@ -93,7 +82,6 @@ func (r *dayReader) next() {
 		t.Activity.Start = append(t.Activity.Start, int64(len(t.Activity.Day)))
 	}
 	r.done = r.done[:0]
-	r.at++
 }
 
 // reserveDays makes room for all purchase days, whose number is known from their customers:

@@ -126,11 +126,10 @@ func (p *planner) orders(in *reader) {
 		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Order: byCustomer, Take: in.table.AllReturned.append}, "undone.sql", data)
 	}
 	customers := engine.Step{Name: "customers", From: []string{"customer_day"}, Args: []any{dateSQL(in.request.RFMFrom)}, Order: byCustomer, Take: in.table.append}
+	p.customers(customers, "customers.sql", data)
 	if data.FirstLabels != nil {
 		p.firstLabels(in, data.FirstLabels)
-		customers.From = append(customers.From, "first_label_of")
 	}
-	p.customers(customers, "customers.sql", data)
 	p.days(in, data)
 }
 
@@ -139,21 +138,22 @@ func (p *planner) days(in *reader, data tablesSQL) {
 	if in.days == nil {
 		return
 	}
-	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Take: in.days.take}
+	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Take: in.takeDays}
 	if data.Activity && !data.KeepNet {
 		days.Args = []any{dateSQL(in.request.Activity.From)}
 	}
 	p.customers(days, "day.sql", data)
 }
 
-// firstLabels plans the labels of each customer's first purchase day.
+// firstLabels plans the labels of each customer's first purchase day, which come once their
+// customers are known, and before their days, which are put together by them.
 func (p *planner) firstLabels(in *reader, labels []labelSQL) {
 	data := struct {
 		Labels []labelSQL
 		Moved  bool
 	}{labels, in.request.Moved}
 	p.bought(in, "first_label", "first_label.sql", data)
-	p.customers(engine.Step{Name: "first_label_of", From: []string{"first_label"}}, "first_label_of.sql", data)
+	p.customers(engine.Step{Name: "first", From: []string{"first_label"}, Order: []string{"customer", "day"}, Take: in.first.take}, "first.sql", data)
 }
 
 // labels plans the most frequent label of each attribute. A join of all of them in SQL

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 	"clientele/analytics/scalar"
 )
@@ -87,6 +88,7 @@ func (p *Plan) readJoinedBatch(ctx context.Context, known scalar.Functions, l *l
 	}
 	l.made = append(l.made, insert("<rows>"), b.takenApart())
 	for i, f := range b.files {
+		l.contents = append(l.contents, b.readings[i].sha256)
 		l.made = append(l.made, b.readings[i].sha256, filepath.Ext(f.open), fmt.Sprintf("%q", f.partitions()))
 	}
 	return nil, b.checkMalformed()
@@ -123,7 +125,7 @@ func keySQL(parts []mapped) []string {
 		if !m.isColumn() {
 			sql = attempt(sql)
 		}
-		all[i] = knownSQL("nullif(" + trimmedSQL(TextSQL(sql, m.kind)) + ", '')")
+		all[i] = knownSQL(dialect.DuckDB, "nullif("+trimmedSQL(dialect.DuckDB, TextSQL(sql, m.kind))+", '')")
 	}
 	return all
 }

@@ -3,6 +3,8 @@ package ledger
 import (
 	"fmt"
 	"time"
+
+	"clientele/analytics/engine/dialect"
 )
 
 // A time of digits alone is told by its size. Shops have times from 1990 to a year after
@@ -12,6 +14,10 @@ import (
 
 // firstDigitsDay is the first day of times that are written in digits.
 var firstDigitsDay = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// laterDigitsPattern is how digits look that are a time, whatever the last day is: eight of them are
+// seconds before the first.
+const laterDigitsPattern = `(?:\d{5,7}|\d{9,16})(?:\.\d+)?`
 
 // endOfTimes is after every night.
 var endOfTimes = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
@@ -36,7 +42,7 @@ func digitsDaySQL(text string, limit time.Time, at, wall func(string) string) st
             WHEN %[9]s
             WHEN %[10]s
             WHEN %[11]s END`,
-		fullMatch(text, `\d{5,16}(?:\.\d+)?`), text, compact("%Y%m%d%H%M%S"), compact("%Y%m%d%H%M"),
+		fullMatch(dialect.DuckDB, text, `\d{5,16}(?:\.\d+)?`), text, compact("%Y%m%d%H%M%S"), compact("%Y%m%d%H%M"),
 		number, spreadsheet(firstDigitsDay), spreadsheet(limit), wall(clock),
 		within(epoch(number, 1e6), 1), within(epoch(number, 1e3), 1e3), within(epoch(number, 1), 1e6))
 }

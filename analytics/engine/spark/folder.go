@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -56,11 +57,11 @@ func OpenFolder(ctx context.Context, c *Connection, o FolderOptions) (*Folder, e
 	f := &Folder{connection: c, options: o, path: filepath.Join(o.Stage, plain(o.Job), plain(o.Run)), rows: map[string]staged{}}
 	// The cluster's user writes there, too, and may share the group.
 	if err := os.MkdirAll(f.path, 0o770); err != nil {
-		return nil, fmt.Errorf("engine.spark.stage: %w", err)
+		return nil, fmt.Errorf("engine.stage: %w", err)
 	}
 	var err error
 	if f.lock, err = lockedfolder.Take(f.path); err != nil {
-		return nil, fmt.Errorf("engine.spark.stage: %w", err)
+		return nil, fmt.Errorf("engine.stage: %w", err)
 	}
 	if f.lock == nil {
 		return nil, fmt.Errorf("%s: %w", f.path, ErrStageBusy)
@@ -94,14 +95,14 @@ func (f *Folder) probe(ctx context.Context) error {
 	defer os.RemoveAll(folder)
 	sql := fmt.Sprintf("SELECT id FROM range(0, %d, 1, %d)", probes, probes)
 	if err := f.insert(ctx, folder, sql); err != nil {
-		return fmt.Errorf("engine.spark.stage: %w", err)
+		return fmt.Errorf("engine.stage: %w", err)
 	}
 	files, err := look(ctx, folder)
 	if err != nil {
-		return fmt.Errorf("engine.spark.stage: %w", err)
+		return fmt.Errorf("engine.stage: %w", err)
 	}
 	if len(files) != probes {
-		return fmt.Errorf("engine.spark.stage: %d tasks of the cluster wrote into %s, and the files of %d are here; name a folder that all its machines share with this one", probes, f.options.Stage, len(files))
+		return fmt.Errorf("engine.stage: %d tasks of the cluster wrote into %s, and the files of %d are here; name a folder that all its machines share with this one", probes, f.options.Stage, len(files))
 	}
 	return nil
 }
@@ -157,7 +158,7 @@ func (f *Folder) check(ctx context.Context, s staged) error {
 	if !rows.Next() {
 		return errors.New("spark: a count without a row")
 	}
-	if there := rows.RecordBatch().Column(0).ValueStr(0); there != fmt.Sprint(here) {
+	if there := rows.RecordBatch().Column(0).ValueStr(0); there != strconv.FormatInt(here, 10) {
 		return fmt.Errorf("%s: the cluster counts %s rows there, and this machine %d: they must share the folder", f.folder(s), there, here)
 	}
 	return nil

@@ -69,7 +69,7 @@ func appears(ctx context.Context, path string) error {
 		case <-time.After(pause):
 		}
 	}
-	return fmt.Errorf("the cluster has written %s, but not where this machine reads: engine.spark.stage must be a folder that the cluster and this machine share", filepath.Dir(path))
+	return fmt.Errorf("the cluster has written %s, but not where this machine reads: engine.stage must be a folder that the cluster and this machine share", filepath.Dir(path))
 }
 
 // partsOf are the files with rows, in the order of their names.

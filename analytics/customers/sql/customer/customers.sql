@@ -1,6 +1,6 @@
 -- Purpose: each customer's history as the numbers that the stages need.
 -- Grain:   one row per customer with at least one order.
--- In:      customer_day{{if .FirstLabels}}; first_label_of{{end}}; $1 the first day of the RFM window.
+-- In:      customer_day; $1 the first day of the RFM window.
 -- Out:     days are purchase days (days with an order) unless they say
 --          otherwise; all exact.
 WITH reduced AS (
@@ -38,11 +38,5 @@ SELECT
     CAST(coalesce({{$n := length_of "rfm_amounts"}}{{entry "rfm_amounts" (quotient (print $n " + 1") "2")}} + {{entry "rfm_amounts" (print (quotient $n "2") " + 1")}}, 0) AS DECIMAL(38, 6)) AS rfm_twice
     {{- end}}
 {{- end}}
-{{- range .FirstLabels}},
-    first_label_of.{{.Name}}
-{{- end}}
 FROM reduced
-{{- if .FirstLabels}}
-LEFT JOIN (SELECT * FROM first_label_of) AS first_label_of ON first_label_of.customer = reduced.customer
-{{- end}}
 WHERE reduced.purchase_days > 0
