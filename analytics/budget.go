@@ -68,20 +68,26 @@ func inBudget[R any](ctx context.Context, o Options, do func(context.Context, Op
 	return none, err
 }
 
-// engineShare is the share of the budget that the engine is told of. The rest is for the Go
-// heap, and for what the engine does not count: buffers of results, of the allocator, and
-// of what it reads.
-const engineShare = 0.6
+// engineBase is what the program and the engine take before the first row, and engineShare
+// the share of the rest that the engine is told of. What remains is for the Go heap, and for
+// what the engine does not count: buffers of results, of the allocator, and of what it reads.
+const (
+	engineBase  = 100e6
+	engineShare = 0.65
+)
 
 // leastOfThread is how much memory the engine needs for each of its threads: as its
 // documentation has it, 125 MB.
 const leastOfThread = 125e6
 
+// leastOfEngine is what the engine needs to read a file at all, in bytes.
+const leastOfEngine = 64 << 20
+
 // engineOptions are those of an engine that fits into the budget.
 func (o Options) engineOptions() engine.Options {
 	as := engine.Options{Threads: o.Threads, SpillDir: o.SpillDir}
 	if o.allotted != nil && o.allotted.Bytes > 0 {
-		as.Memory = int64(engineShare * float64(o.allotted.Bytes))
+		as.Memory = int64(max(engineShare*(float64(o.allotted.Bytes)-engineBase), leastOfEngine))
 		as.Threads = max(1, min(as.Threads, int(float64(as.Memory)/leastOfThread)))
 	}
 	return as

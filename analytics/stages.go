@@ -55,6 +55,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, n night.Context,
 	if err != nil {
 		return nil, err
 	}
+	n.Customers.Sales = nil // those were the last to ask for it, and it is a fifth of all there is
 	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
 	if err != nil {
 		return nil, err
@@ -71,6 +72,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, n night.Context,
 	if err != nil {
 		return nil, err
 	}
+	n.Customers.Activity = nil
 	if err := guardLists(n, tiered); err != nil {
 		return nil, err
 	}
