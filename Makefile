@@ -46,7 +46,7 @@ SPARK_HOME = $$($(SPARK)/bin/python -c 'import os, pyspark; print(os.path.dirnam
 SPARK_SERVE = SPARK_HOME=$(SPARK_HOME) go run $(TAGS) ./internal/sparkconnect/sparktest/serve
 
 test-spark: $(SPARK)/ready ## Run the tests that need Spark, on a real server (fetches PySpark once; needs Java 17)
-	$(SPARK_SERVE) -- go test $(TAGS) -count 1 -p 1 -timeout 25m ./internal/sparkconnect/...
+	$(SPARK_SERVE) -- go test $(TAGS) -count 1 -p 1 -timeout 25m ./internal/sparkconnect/... ./analytics/engine/spark
 
 fuzz: ## Run each fuzz target for half a minute
 	./benchmarks/fuzz.sh 30s

@@ -25,10 +25,16 @@ import (
 // late and twice and by itself, customers unsubscribe, ids turn out to be one person. Whoever
 // reads only the lists, as CSV, finds that nobody is contacted more often than the caps
 // allow, and nobody who is not to be contacted.
-func TestMonthOfCampaigns(t *testing.T) {
-	shop := newCampaignShop(t)
+func TestMonthOfCampaigns(t *testing.T) { campaignNights(newCampaignShop(t, false), 30) }
+
+// The same of accounts at the top, which come to stand below each other and part again: lists
+// name no member, and what a member was sent, asked for or is excluded by binds its account.
+func TestCampaignsOfAccounts(t *testing.T) { campaignNights(newCampaignShop(t, true), 20) }
+
+func campaignNights(shop *campaignShop, days int) {
+	t := shop.T
 	var nights []string
-	for night := range 30 {
+	for night := range days {
 		if night%9 == 4 {
 			continue // nobody ran the job; the next night catches up
 		}
@@ -73,17 +79,22 @@ activation:
   responses: [{path: responses/*.csv, columns: {customer: id, campaign: campaign, channel: channel, time: ts, event: event}}]
 `
 
+// accountsJob is the same of accounts: ids that are another's stand below it.
+var accountsJob = strings.NewReplacer("amount: amount}", "amount: amount, parent: account}", "identity: {map: ids.csv}", "hierarchy: {level: top}").Replace(campaignJob)
+
 // campaignShop is a shop, its engine, and a reader of its lists.
 type campaignShop struct {
 	*testing.T
-	dir     string
-	random  *rand.Rand
-	day     time.Time
-	into    map[string]string // ids that are another's, as ids.csv says
-	rows    []contactRow      // of all lists
-	aside   []contactRow      // that the engine made and no list has
-	files   int
-	crossed int // customers of both arms of a campaign, at most
+	accounts bool
+	sales    [][]string // customer, time and amount
+	dir      string
+	random   *rand.Rand
+	day      time.Time
+	into     map[string]string // ids that are another's, as ids.csv says
+	rows     []contactRow      // of all lists
+	aside    []contactRow      // that the engine made and no list has
+	files    int
+	crossed  int // customers of both arms of a campaign, at most
 }
 
 // contactRow is a contact. persons are the ids that were the customer's when it was planned, and
@@ -109,23 +120,44 @@ func (s *campaignShop) persons(customer string) string {
 	return strings.Join(ids, " ")
 }
 
-func newCampaignShop(t *testing.T) *campaignShop {
-	s := &campaignShop{T: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(7, 7)), into: map[string]string{}}
+func newCampaignShop(t *testing.T, accounts bool) *campaignShop {
+	s := &campaignShop{T: t, accounts: accounts, dir: t.TempDir(), random: rand.New(rand.NewPCG(7, 7)), into: map[string]string{}}
 	require.NoError(t, os.Mkdir(filepath.Join(s.dir, "responses"), 0o700))
 	s.write("job.yaml", campaignJob)
-	s.write("suppress.csv", "customer_id\nc003\nc017\n")
+	if accounts {
+		s.write("job.yaml", accountsJob)
+	}
+	s.write("suppress.csv", "customer_id\n"+strings.Join(excluded, "\n")+"\n")
 	s.write("ids.csv", "alias,customer\n")
 	s.write("responses/first.csv", "id,campaign,channel,ts,event\n")
-	var tx strings.Builder
-	tx.WriteString("customer,time,amount\n")
 	for i := range 90 {
 		gap := 5 + s.random.IntN(60)
 		for day := -s.random.IntN(200); day < 30; day += 1 + s.random.IntN(2*gap) {
-			fmt.Fprintf(&tx, "c%03d,%s,%d\n", i, campaignsBegin.AddDate(0, 0, day).Format(time.DateOnly), 10+s.random.IntN(90))
+			s.sales = append(s.sales, []string{fmt.Sprintf("c%03d", i), campaignsBegin.AddDate(0, 0, day).Format(time.DateOnly), strconv.Itoa(10 + s.random.IntN(90))})
 		}
 	}
-	s.write("tx.csv", tx.String())
+	s.tellWhoIsWhose()
 	return s
+}
+
+// excluded are those of suppress.csv. The last of them comes to be another's.
+var excluded = []string{"c003", "c017", "c028"}
+
+// tellWhoIsWhose writes the exports, as it is known by now which ids are another's, or which
+// accounts stand below which.
+func (s *campaignShop) tellWhoIsWhose() {
+	lines := []string{"alias,customer"}
+	for alias, customer := range s.into {
+		lines = append(lines, alias+","+customer)
+	}
+	slices.Sort(lines)
+	s.write("ids.csv", strings.Join(lines, "\n")+"\n")
+	var tx strings.Builder
+	tx.WriteString("customer,time,amount,account\n")
+	for _, sale := range s.sales {
+		fmt.Fprintf(&tx, "%s,%s\n", strings.Join(sale, ","), s.into[sale[0]])
+	}
+	s.write("tx.csv", tx.String())
 }
 
 func (s *campaignShop) write(name, text string) {
@@ -147,12 +179,7 @@ func (s *campaignShop) happen(night int) {
 	for i, row := range s.rows {
 		s.rows[i].owner = s.who(row.owner)
 	}
-	lines := []string{"alias,customer"}
-	for alias, customer := range s.into {
-		lines = append(lines, alias+","+customer)
-	}
-	slices.Sort(lines)
-	s.write("ids.csv", strings.Join(lines, "\n")+"\n")
+	s.tellWhoIsWhose()
 }
 
 func (s *campaignShop) run(settings ...string) (published string) {
@@ -324,7 +351,13 @@ func (s *campaignShop) engine(rows []contactRow, late int, all bool) {
 
 // violations counts what must not be on a night's lists.
 func (s *campaignShop) violations(published string, tonight []contactRow) (found []string) {
-	not := map[string]string{s.who("c003"): "excluded", s.who("c017"): "excluded"}
+	not := map[string]string{}
+	for _, id := range excluded {
+		not[s.who(id)] = "excluded"
+	}
+	for member := range s.into { // of accounts: they are no customers
+		not[member] = "another's"
+	}
 	for _, row := range s.read(filepath.Join(published, "holdout.csv")) {
 		not[row["customer_id"]] = "holdout"
 	}

@@ -50,9 +50,9 @@ var ErrNoCampaign = errors.New("activation.campaigns: the job has none, so that 
 // ErrNoPublication says that a job has not run yet.
 var ErrNoPublication = errors.New("there is no publication of the job yet, whose customers a plan could be made for: run it first")
 
-// PlanBudgets says what budgets would bring, for the customers of the newest publication. It
-// writes nothing.
-func PlanBudgets(ctx context.Context, j *job.Job, o Options, budgets []float64) (plan *activation.BudgetPlan, err error) {
+// PlanBudgets says what budgets would bring on the night after a publication: the newest, or
+// the newest that is no later than a day. It writes nothing.
+func PlanBudgets(ctx context.Context, j *job.Job, o Options, budgets []float64, until job.AsOf) (plan *activation.BudgetPlan, err error) {
 	o = o.withDefaults()
 	if j.Activation == nil || len(j.Activation.Campaigns) == 0 {
 		return nil, ErrNoCampaign
@@ -60,7 +60,7 @@ func PlanBudgets(ctx context.Context, j *job.Job, o Options, budgets []float64) 
 	if err := checkConditions(ctx, j, o); err != nil {
 		return nil, err
 	}
-	newest, err := newestOf(j)
+	newest, err := newestUntil(j, until)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,17 @@ func withSealed(ctx context.Context, j *job.Job, o Options, do func(engine.Engin
 
 // newestOf is the newest publication of a job; nil: there is none.
 func newestOf(j *job.Job) (*publication.Publication, error) {
-	path, some, err := publish.Previous(j.OutputDir(), j.Name, farFuture)
+	return newestUntil(j, job.AsOf{Latest: true})
+}
+
+// newestUntil is the newest publication of a job that is no later than a day; nil: there is
+// none.
+func newestUntil(j *job.Job, until job.AsOf) (*publication.Publication, error) {
+	before := farFuture
+	if !until.Latest {
+		before = until.Day.AddDate(0, 0, 1)
+	}
+	path, some, err := publish.Previous(j.OutputDir(), j.Name, before)
 	if err != nil || !some {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ func (f *found) manifest(s *session, version string) (m publication.Manifest, er
 		Anchor:        f.groups.Anchor(),
 		Interests:     f.interests.Counts(),
 		Warnings:      f.warnings.All(),
-		Versions:      map[string]string{"clientele": version, "engine": s.engine.Version(), "go": runtime.Version()},
+		Versions:      map[string]string{"clientele": version, "engine": s.version(), "go": runtime.Version()},
 		Previous:      f.previous,
 	}
 	m.Rows, m.Money = fatesOf(total)

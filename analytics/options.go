@@ -1,6 +1,11 @@
 package analytics
 
-import "runtime"
+import (
+	"runtime"
+	"time"
+
+	"clientele/internal/sparkconnect"
+)
 
 // Options is what a run takes from its surroundings. But for Fresh none may change what
 // it publishes.
@@ -18,6 +23,11 @@ type Options struct {
 	// Reading is called as the exports are read, with the bytes so far and those of all
 	// exports, perhaps by several goroutines at a time; nil: not called.
 	Reading func(read, total int64)
+	// OnCluster is called while a cluster works on a statement, with the tasks that are done
+	// and those that are known of; nil: not called.
+	OnCluster func(done, known int64)
+	// Waiting is called before each wait for a cluster that is out of reach; nil: not called.
+	Waiting func(fault error, wait time.Duration)
 
 	allotted *allotment // see inBudget; nil: no budget
 }
@@ -30,4 +40,14 @@ func (o Options) withDefaults() Options {
 		o.Step = func(string) {}
 	}
 	return o
+}
+
+// connection gives the options of a connection to a cluster: what it tells, and the tag of
+// its statements.
+func (o Options) connection(tag string) sparkconnect.Options {
+	c := sparkconnect.Options{Client: "clientele", Tags: []string{tag}, Waiting: o.Waiting}
+	if o.OnCluster != nil {
+		c.Progress = func(p sparkconnect.Progress) { o.OnCluster(p.TasksDone, p.Tasks) }
+	}
+	return c
 }

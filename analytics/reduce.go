@@ -39,7 +39,7 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 		ask(&f, &r)
 	}
 	s.signs = askSigns(s.job, s.plan, &r)
-	t, odd, err := customers.Reduce(ctx, s.engine, r)
+	t, odd, err := customers.Reduce(ctx, s.home(), r)
 	if err != nil {
 		return n, odd, err
 	}

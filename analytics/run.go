@@ -59,21 +59,21 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := guardRows(f, s.account); err != nil {
 		return nil, err
 	}
-	found, err := s.stages(ctx, clock, f, pins)
+	clock.start(stepReduce)
+	n, odd, err := s.reduce(ctx, f, stageAsks...)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.leaveEngine(ctx, place); err != nil {
+		return nil, err
+	}
+	found, err := s.stages(ctx, clock, n, odd, pins)
 	if err != nil {
 		return nil, err
 	}
 	clock.start(stepWrite)
 	m, err := found.manifest(s, o.Version)
 	if err != nil {
-		return nil, err
-	}
-	if err := writeRejects(ctx, place, s.plan, j); err != nil {
-		return nil, err
-	}
-	// Nothing is asked of the engine any more, which holds more than the columns of the
-	// customers need.
-	if err := s.engine.Close(); err != nil {
 		return nil, err
 	}
 	if m.Files, err = found.write(place, j); err != nil {

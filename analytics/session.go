@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publish"
 )
 
 // session is a job's exports in an open engine. A run, a backtest and a check begin
@@ -18,7 +19,8 @@ type session struct {
 	job     *job.Job
 	threads int
 	engine  engine.Engine
-	leave   func() // called when the engine is closed
+	cluster *cluster // that reads the exports; nil: engine does
+	leave   func()   // called when the engine is closed
 	reading func(read, total int64)
 	memory  *allotment // nil: no budget
 
@@ -45,8 +47,10 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 		return nil, err
 	}
 	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading, memory: o.allotted}
-	s.kept, s.unkept, err = openCache(ctx, j)
-	return s, err
+	if s.kept, s.unkept, err = openCache(ctx, j); err == nil {
+		err = s.openOn(ctx, o)
+	}
+	return s.opened(err)
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -55,12 +59,31 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}, nil
+	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}
+	return s.opened(s.openOn(ctx, o))
+}
+
+// opened is the session, or the error of what it could not open, with the session closed.
+func (s *session) opened(err error) (*session, error) {
+	if err != nil {
+		s.close(&err)
+		return nil, err
+	}
+	return s, nil
+}
+
+// leaveEngine lists the rows that were set aside, which is the last that is asked of the
+// engine, and closes it. Its memory, also what it holds free for itself, is for the stages.
+func (s *session) leaveEngine(ctx context.Context, place *publish.Staging) error {
+	if err := writeRejects(ctx, place, s.plan, s.job); err != nil {
+		return err
+	}
+	return s.engine.Close()
 }
 
 // close ends the session and adds to an error what went wrong by that.
 func (s *session) close(err *error) {
-	*err = errors.Join(*err, s.engine.Close(), s.kept.Close())
+	*err = errors.Join(*err, s.engine.Close(), s.cluster.close(*err == nil), s.kept.Close())
 	s.leave()
 }
 
@@ -92,7 +115,7 @@ func (s *session) loadSample(ctx context.Context, step func(name string)) error 
 
 func (s *session) read(ctx context.Context, step func(name string), fill func(*ledger.Plan, context.Context, time.Time) error) (err error) {
 	step(stepPrepare)
-	if s.plan, err = s.prepare(ctx); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	if err := condition.Check(ctx, s.engine, s.job); err != nil {
@@ -109,14 +132,6 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 	}
 	step(stepLoad)
 	return fill(s.plan, ctx, s.job.AsOf.Day)
-}
-
-// prepare finds the exports and binds the job's expressions to them.
-func (s *session) prepare(ctx context.Context) (*ledger.Plan, error) {
-	if s.kept == nil {
-		return ledger.Prepare(ctx, s.engine, s.job)
-	}
-	return ledger.PrepareKept(ctx, s.engine, s.job, s.kept, s.job.Cache.Trust == job.TrustMtime)
 }
 
 func (s *session) tally(ctx context.Context) (err error) {

@@ -23,17 +23,15 @@ import (
 	"clientele/analytics/worth"
 )
 
-// stages takes the ledger through all stages, each given what it needs of those before.
+// stageAsks are what the stages want to know of each customer.
+var stageAsks = []ask{activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask, retention.Ask}
+
+// stages takes the customers through all stages, each given what it needs of those before.
 // It is the one place where they meet.
 //
 // What only they read, such as all purchase days and the night before, is let go of when
 // it returns: the files that follow are written from the columns that are left.
-func (s *session) stages(ctx context.Context, clock *stopwatch, f night.Frame, pins *job.Pins) (*found, error) {
-	clock.start(stepReduce)
-	n, odd, err := s.reduce(ctx, f, activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecycle.Ask, interests.Ask, tiers.Ask, revenue.Ask, retention.Ask)
-	if err != nil {
-		return nil, err
-	}
+func (s *session) stages(ctx context.Context, clock *stopwatch, n night.Context, odd customers.Oddities, pins *job.Pins) (*found, error) {
 	heard, err := s.hear(&n)
 	if err != nil {
 		return nil, err

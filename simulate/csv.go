@@ -26,14 +26,14 @@ func WriteCSV(ctx context.Context, w, truth io.Writer, o Options) (Counts, error
 	if err := o.Validate(); err != nil {
 		return Counts{}, err
 	}
-	header := []byte(strings.Join(Columns(), ",") + "\n")
+	header := []byte(strings.Join(o.withAccount(Columns()), ",") + "\n")
 	if err := write(&header); err != nil {
 		return Counts{}, err
 	}
 	encode := func(rows []Row, out *[]byte) error {
 		b := (*out)[:0]
 		for i := range rows {
-			b = rows[i].appendCSV(b)
+			b = rows[i].appendCSV(b, o.Accounts > 0)
 		}
 		*out = b
 		return nil
@@ -41,8 +41,8 @@ func WriteCSV(ctx context.Context, w, truth io.Writer, o Options) (Counts, error
 	return run(ctx, truth, o, sink[[]byte]{encode: encode, write: write})
 }
 
-// appendCSV appends the row as a line of CSV.
-func (r *Row) appendCSV(b []byte) []byte {
+// appendCSV appends the row as a line of CSV, perhaps with the account.
+func (r *Row) appendCSV(b []byte, account bool) []byte {
 	b = append(append(b, r.Customer...), ',')
 	b = append(append(b, r.Order...), ',')
 	b = append(r.appendTime(b), ',')
@@ -57,6 +57,9 @@ func (r *Row) appendCSV(b []byte) []byte {
 	b = append(r.appendAmount(b), ',')
 	b = append(appendField(b, r.Channel), ',')
 	b = appendField(b, r.Region)
+	if account {
+		b = append(append(b, ','), r.Account...)
+	}
 	return append(b, '\n')
 }
 

@@ -48,10 +48,10 @@ func (m *maker) customer(i int, out []Row, c *Counts) ([]Row, life) {
 // time.
 func (m *maker) shop(i int, l *life, rows []Row, c *Counts) []Row {
 	m.taste = m.newTaste(m.basket, l)
-	customer := m.customerID(i)
+	customer, account := m.customerID(i), m.account(i)
 	sorted := true
 	for n, day := range l.days {
-		order := Row{Customer: customer, Order: m.orderID(i, n)}
+		order := Row{Customer: customer, Order: m.orderID(i, n), Account: account}
 		from := len(rows)
 		rows = m.order(m.basket, order, m.taste, l, day, m.spend(m.life, l), rows)
 		if m.returns.Float64() >= m.ReturnShare {

@@ -16,6 +16,7 @@ const (
 	returnDraws                   // what comes back
 	messDraws                     // damage
 	contactDraws                  // what a contact does, of each contact its own
+	accountDraws                  // the account above
 )
 
 // dice draws random numbers for one customer after another. It is not safe for

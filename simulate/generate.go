@@ -55,7 +55,7 @@ func run[T any](ctx context.Context, truth io.Writer, o Options, s sink[T]) (Cou
 		return Counts{}, err
 	}
 	if truth != nil {
-		if _, err := io.WriteString(truth, strings.Join(TruthColumns(), ",")+"\n"); err != nil {
+		if _, err := io.WriteString(truth, strings.Join(o.withAccount(TruthColumns()), ",")+"\n"); err != nil {
 			return Counts{}, fmt.Errorf("simulate: write truth: %w", err)
 		}
 	}

@@ -64,6 +64,10 @@ type Options struct {
 	// Mess is the share of rows that are damaged; see Flaw.
 	Mess float64
 
+	// Accounts is how many customers are accounts, below which others stand; 0: none, and the
+	// export has no column account. The first customers are; see plan.account.
+	Accounts int
+
 	// Contacts are messages of campaigns to customers, in any order; one that stands there
 	// twice counts once. Effects say what they do: the first that fits holds. Answers are
 	// the chances of what engines report of them. Each Outcome is handed to Outcomes, in the

@@ -21,15 +21,16 @@ const rowGroup = 1 << 17
 // money is the type of prices and amounts.
 var money = &arrow.Decimal128Type{Precision: 18, Scale: 2}
 
-// schema has the types of Columns.
-func schema() *arrow.Schema {
+// schema has the types of the columns.
+func schema(o Options) *arrow.Schema {
 	text := arrow.BinaryTypes.String
 	types := []arrow.DataType{
 		text, text, &arrow.TimestampType{Unit: arrow.Millisecond}, text, text,
-		arrow.PrimitiveTypes.Int32, money, money, text, text,
+		arrow.PrimitiveTypes.Int32, money, money, text, text, text,
 	}
-	fields := make([]arrow.Field, len(types))
-	for i, name := range Columns() {
+	columns := o.withAccount(Columns())
+	fields := make([]arrow.Field, len(columns))
+	for i, name := range columns {
 		fields[i] = arrow.Field{Name: name, Type: types[i], Nullable: true}
 	}
 	return arrow.NewSchema(fields, nil)
@@ -56,7 +57,7 @@ func WriteParquet(ctx context.Context, w, truth io.Writer, o Options) (Counts, e
 		parquet.WithDictionaryFor("order_id", false),
 		parquet.WithCreatedBy("clientele simulate"),
 	)
-	types := schema()
+	types := schema(o)
 	// Wrapped, because the library closes a writer that can be closed.
 	file, err := pqarrow.NewFileWriter(types, struct{ io.Writer }{w}, props, pqarrow.DefaultWriterProps())
 	if err != nil {
@@ -121,6 +122,9 @@ func (r *Row) build(b *array.RecordBuilder) {
 	}
 	appendString(b.Field(8), r.Channel)
 	appendString(b.Field(9), r.Region)
+	if accounts := b.Fields()[10:]; len(accounts) > 0 {
+		appendString(accounts[0], r.Account)
+	}
 }
 
 // appendString appends a text to a text column, null where it is empty.

@@ -54,12 +54,12 @@ func textOr(a arrow.Array, i int, other string) string {
 func TestParquetAndCSVAgree(t *testing.T) {
 	for _, sorted := range []bool{false, true} {
 		o := rich()
-		o.Mess, o.SortByTime = 0.2, sorted
+		o.Mess, o.SortByTime, o.Accounts = 0.2, sorted, 2
 		table := tableOf(t, o)
 		records := recordsOf(t, o)[1:]
 		rows, _ := rowsOf(t, o)
 		require.EqualValues(t, len(records), table.NumRows())
-		for c, name := range Columns() {
+		for c, name := range o.withAccount(Columns()) {
 			require.Equal(t, name, table.Column(c).Name())
 			chunks := array.NewTableReader(table, table.NumRows())
 			require.True(t, chunks.Next())

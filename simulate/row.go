@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// Columns are the names of an export's columns, in order.
+// Columns are the names of an export's columns, in order. Where Options.Accounts says so,
+// account stands behind them.
 func Columns() []string {
 	return []string{
 		"customer_id", "order_id", "time", "product", "category",
@@ -24,6 +25,7 @@ type Row struct {
 	// UnitPrice is above 0. Amount is exactly Quantity times UnitPrice.
 	UnitPrice, Amount Cents
 	Channel, Region   string
+	Account           string // the id of the account above the customer; empty: none
 	// Flaw is what is wrong with the row, Sound if nothing. Where it hides a
 	// column (the time, the amount, those cut off), the row still has the truth.
 	Flaw Flaw

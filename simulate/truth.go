@@ -18,6 +18,8 @@ import (
 //   - left: the day of leaving; empty for customers who have not left by the end
 //   - orders: purchases in the export, returns not among them
 //   - mean_spend: the mean of the customer's spend per purchase, p/nu
+//
+// Where Options.Accounts says so, account stands behind them: the id of the account above.
 func TruthColumns() []string {
 	return []string{
 		"customer_id", "profile", "first_time", "lambda", "dropout", "turned", "left", "orders", "mean_spend",
@@ -35,6 +37,9 @@ func (p *plan) appendTruth(b []byte, i int, l *life) []byte {
 	b = p.appendDay(append(b, ','), l.left)
 	b = strconv.AppendInt(append(b, ','), int64(len(l.days)), 10)
 	b = appendNumber(append(b, ','), p.Spend.P/l.nu)
+	if p.Accounts > 0 {
+		b = append(append(b, ','), p.account(i)...)
+	}
 	return append(b, '\n')
 }
 

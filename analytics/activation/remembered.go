@@ -1,16 +1,12 @@
 package activation
 
 import (
-	"errors"
-	"io/fs"
 	"maps"
 	"slices"
-	"strings"
 
 	"clientele/analytics/persons"
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/cause"
-	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
 	"clientele/segment/campaign"
 )
@@ -64,14 +60,15 @@ type names struct {
 	parted  map[string][]string // tonight's customers whom the earlier night published under another id, by that
 }
 
-// namesOf reads the lists of both nights that say which ids are one person.
+// namesOf reads the lists of both nights that say which ids are one customer.
 func namesOf(tonight, before *publication.Publication, ids []string) (n names, err error) {
 	n = names{ids: ids, aliases: map[string]string{}, parted: map[string][]string{}}
 	if n.rules, err = cause.Spelling(tonight); err != nil {
 		return n, err
 	}
-	err = eachAlias(tonight, func(alias, customer string) {
+	err = tonight.EachAlias(func(alias, customer string) bool {
 		n.aliases[alias], n.aliases[persons.Normal(alias, n.rules)] = customer, customer
+		return true
 	})
 	if err != nil {
 		return n, err
@@ -81,34 +78,21 @@ func namesOf(tonight, before *publication.Publication, ids []string) (n names, e
 		return n, err
 	}
 	parted := map[string]map[string]bool{}
-	err = eachAlias(before, func(alias, customer string) {
+	err = before.EachAlias(func(alias, customer string) bool {
 		now := n.of(persons.Normal(alias, then))
 		if _, listed := slices.BinarySearch(ids, now); !listed || now == n.of(customer) {
-			return
+			return true
 		}
 		if parted[customer] == nil {
 			parted[customer] = map[string]bool{}
 		}
 		parted[customer][now] = true
+		return true
 	})
 	for customer, others := range parted {
 		n.parted[customer] = slices.Sorted(maps.Keys(others))
 	}
 	return n, err
-}
-
-// eachAlias calls do with the ids that a night publishes under another.
-func eachAlias(p *publication.Publication, do func(alias, customer string)) error {
-	err := p.EachRow(column.Identity, func(row *publication.ListRow) bool {
-		if alias, customer := row.Text("alias"), row.Text("customer"); alias != customer && customer != "" {
-			do(strings.Clone(alias), strings.Clone(customer))
-		}
-		return true
-	})
-	if errors.Is(err, fs.ErrNotExist) { // nobody was merged
-		return nil
-	}
-	return err
 }
 
 // of is tonight's id of who was published under another; who is no customer tonight keeps
@@ -119,6 +103,9 @@ func (n names) of(id string) string {
 			return spelled
 		}
 		if customer, merged := n.aliases[spelled]; merged {
+			if top, below := n.aliases[customer]; below { // of one person, who stands below an account
+				return top
+			}
 			return customer
 		}
 	}

@@ -101,6 +101,9 @@ func (p pair) compareWorth(r *Report) error {
 	if older.members.Numbers(column.CLV) != nil && newer.members.Numbers(column.CLV) != nil {
 		r.PastValue = &Change[money.Amount]{sum(older.everybody(), older.pastValue), sum(newer.everybody(), newer.pastValue)}
 		span, err := equity.Over(older.files, newer.files)
+		if _, is := errors.AsType[*publication.Damage](err); is {
+			return advised(err)
+		}
 		if err != nil {
 			return err
 		}

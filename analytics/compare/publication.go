@@ -45,8 +45,11 @@ func Open(path string) (*Publication, error) {
 			return p, nil
 		}
 	}
-	return nil, fmt.Errorf("%w; run that night again", err)
+	return nil, advised(err)
 }
+
+// advised is the error of a publication that cannot be read, with what to do.
+func advised(err error) error { return fmt.Errorf("%w; run that night again", err) }
 
 func (p *Publication) readAll() (err error) {
 	p.day = calendar.DayOf(p.files.Day())

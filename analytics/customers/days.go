@@ -1,60 +1,112 @@
 package customers
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
+	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
 
 // dayDone is what a customer did on a day.
 type dayDone struct {
 	day             int32
-	orders          int32 // 0: only returned; not read unless net is
-	sold            float64
+	orders          int32   // 0: only returned
+	sold            float64 // zero unless read, as all that follow
 	net             money.Amount
-	cost            money.Amount // zero unless costs are mapped and read
-	bought, premium money.Amount // zero unless sales are read
+	cost            money.Amount
+	bought, premium money.Amount
 }
 
-// appendDays appends the days of each customer in order. The lists have no order: a window
-// in SQL would have to sort all that it carries of each day.
-func (t *Table) appendDays(c *engine.Columns) {
-	lists := engine.Take[*array.List](c, "days")
+// dayReader reads rows of day.sql, which are in order of customer and day, and lays the days
+// of each customer beside the customers of the table, who are in order too.
+type dayReader struct {
+	walk
+	done []dayDone // of the customer whose days are read
+	from int32     // first day of the activity
+}
+
+func newDayReader(r Request, t *Table) *dayReader {
+	d := &dayReader{}
+	d.walk = walk{t: t, next: d.close}
+	if r.Activity != nil {
+		d.from = int32(calendar.DayOf(r.Activity.From))
+	}
+	return d
+}
+
+// take reads a batch.
+func (r *dayReader) take(b arrow.RecordBatch) error {
+	if r.at == 0 && r.done == nil {
+		r.t.reserveDays()
+	}
+	c := &engine.Columns{Batch: b}
+	ids, values := engine.Take[*array.String](c, "customer"), r.t.dayValues(c)
 	if c.Err != nil {
+		return c.Err
+	}
+	for row := range ids.Len() {
+		if !r.reach(ids.Value(row)) {
+			continue // never bought
+		}
+		d := values.at(row)
+		r.done = append(r.done, d)
+		if r.t.Activity != nil && d.day >= r.from {
+			values.addActivity(r.t.Activity, row)
+		}
+	}
+	return nil
+}
+
+// close closes a customer, all of whose days are read.
+func (r *dayReader) close() {
+	t := r.t
+	if t.cohorts != nil {
+		group := int32(0)
+		if t.Group != nil {
+			group = t.cohorts.groupOf(t.FirstLabels, r.at)
+			t.Group = append(t.Group, group)
+		}
+		t.cohorts.add(r.done, group)
+	}
+	if t.DayStart != nil {
+		t.keep(r.done)
+	}
+	if t.Sales != nil {
+		t.Sales.keep(r.done)
+	}
+	if t.Activity != nil {
+		t.Activity.Start = append(t.Activity.Start, int64(len(t.Activity.Day)))
+	}
+	r.done = r.done[:0]
+}
+
+// reserveDays makes room for all purchase days, whose number is known from their customers:
+// columns that grow row by row are copied over and over.
+func (t *Table) reserveDays() {
+	days := 0
+	for _, n := range t.PurchaseDays {
+		days += int(n)
+	}
+	if t.DayStart == nil {
 		return
 	}
-	values, err := t.dayValues(lists.ListValues())
-	if err != nil {
-		c.Err = err
-		return
+	t.Days = slices.Grow(t.Days, days)
+	t.DayStart = slices.Grow(t.DayStart, t.Len())
+	if t.DaySold != nil {
+		t.DaySold = slices.Grow(t.DaySold, days)
 	}
-	var done []dayDone
-	before := t.Len() - lists.Len() // customers of earlier batches
-	for i := range lists.Len() {
-		from, to := lists.ValueOffsets(i)
-		done = done[:0]
-		for k := from; k < to; k++ {
-			done = append(done, values.at(int(k)))
-		}
-		slices.SortFunc(done, func(a, b dayDone) int { return cmp.Compare(a.day, b.day) })
-		if t.cohorts != nil {
-			group := int32(0)
-			if t.Group != nil {
-				group = t.cohorts.groupOf(t.FirstLabels, before+i)
-				t.Group = append(t.Group, group)
-			}
-			t.cohorts.add(done, group)
-		}
-		t.keep(done)
-		if t.Sales != nil {
-			t.Sales.keep(done)
-		}
+	if t.DayNet != nil {
+		t.DayNet.Grow(days)
+	}
+	if t.DayEarned != nil {
+		t.DayEarned, t.DayOrders = slices.Grow(t.DayEarned, days), slices.Grow(t.DayOrders, days)
+	}
+	if t.Sales != nil {
+		t.Sales.reserve(t.Len(), days)
 	}
 }
 
@@ -97,69 +149,71 @@ func (t *Table) keepEarned(done []dayDone) {
 	}
 }
 
-// dayValues are what the lists of days hold; nil: that was not asked for.
+// dayValues are the columns of rows of days; nil: that was not asked for.
 type dayValues struct {
 	day     *array.Date32
-	sold    *array.Float64
 	orders  *array.Int32
+	sold    *array.Float64
 	net     *array.Decimal128
 	cost    *array.Decimal128
 	bought  *array.Decimal128
 	premium *array.Decimal128
+
+	placed  *array.Int32 // of the activity
+	flow    *array.Decimal128
+	numbers []*array.Decimal128
 }
 
-func (v dayValues) at(k int) dayDone {
-	d := dayDone{day: int32(v.day.Value(k)), orders: 1}
+func (v dayValues) at(row int) dayDone {
+	d := dayDone{day: int32(v.day.Value(row)), orders: v.orders.Value(row)}
 	if v.sold != nil {
-		d.sold = v.sold.Value(k)
+		d.sold = v.sold.Value(row)
 	}
 	if v.net != nil {
-		d.orders, d.net = v.orders.Value(k), money.Of(v.net.Value(k))
+		d.net = money.Of(v.net.Value(row))
 	}
 	if v.cost != nil {
-		d.cost = money.Of(v.cost.Value(k))
+		d.cost = money.Of(v.cost.Value(row))
 	}
 	if v.bought != nil {
-		d.bought = money.Of(v.bought.Value(k))
+		d.bought = money.Of(v.bought.Value(row))
 	}
 	if v.premium != nil {
-		d.premium = money.Of(v.premium.Value(k))
+		d.premium = money.Of(v.premium.Value(row))
 	}
 	return d
 }
 
-func (t *Table) dayValues(values arrow.Array) (v dayValues, err error) {
-	entries, is := values.(*array.Struct)
-	if !is {
-		return v, fmt.Errorf("result column %q is a list of %s, not of what was done on days", "days", values.DataType())
+// dayValues takes the columns that were asked for.
+func (t *Table) dayValues(c *engine.Columns) dayValues {
+	v := dayValues{day: engine.Take[*array.Date32](c, "day"), orders: engine.Take[*array.Int32](c, "orders")}
+	if t.DaySold != nil {
+		v.sold = engine.Take[*array.Float64](c, "sold")
 	}
-	err = entry(entries, "day", &v.day)
-	if err == nil && t.DaySold != nil {
-		err = entry(entries, "sold", &v.sold)
-	}
-	if err == nil && (t.DayNet != nil || t.DayEarned != nil || t.cohorts != nil || t.Sales != nil) {
-		if err = entry(entries, "orders", &v.orders); err == nil {
-			err = entry(entries, "net", &v.net)
+	for name, into := range map[string]**array.Decimal128{"net": &v.net, "cost": &v.cost, "bought": &v.bought, "premium": &v.premium} {
+		if c.Batch.Schema().HasField(name) {
+			*into = engine.Take[*array.Decimal128](c, name)
 		}
 	}
-	for name, into := range map[string]**array.Decimal128{"cost": &v.cost, "bought": &v.bought, "premium": &v.premium} {
-		if _, has := entries.DataType().(*arrow.StructType).FieldIdx(name); err == nil && has {
-			err = entry(entries, name, into)
-		}
+	if t.Activity == nil {
+		return v
 	}
-	return v, err
+	v.placed, v.flow = v.orders, v.net
+	if c.Batch.Schema().HasField("placed") {
+		v.placed, v.flow = engine.Take[*array.Int32](c, "placed"), engine.Take[*array.Decimal128](c, "flow")
+	}
+	for i := range t.Activity.Number {
+		v.numbers = append(v.numbers, engine.Take[*array.Decimal128](c, numberColumn(i)))
+	}
+	return v
 }
 
-// entry finds the values of a field of the entries of lists.
-func entry[A arrow.Array](entries *array.Struct, name string, into *A) error {
-	at, known := entries.DataType().(*arrow.StructType).FieldIdx(name)
-	if !known {
-		return fmt.Errorf("result column %q has no field %q", "days", name)
+// addActivity adds a row to what customers did day by day.
+func (v dayValues) addActivity(a *Activity, row int) {
+	a.Day = append(a.Day, int32(v.day.Value(row)))
+	a.Orders = append(a.Orders, int64(v.placed.Value(row)))
+	a.Net = append(a.Net, fixedPoint(v.flow.Value(row)))
+	for n, number := range v.numbers {
+		a.Number[n] = append(a.Number[n], fixedPoint(number.Value(row)))
 	}
-	values, is := entries.Field(at).(A)
-	if !is {
-		return fmt.Errorf("result column %q has a field %q of type %s", "days", name, entries.Field(at).DataType())
-	}
-	*into = values
-	return nil
 }

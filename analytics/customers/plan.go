@@ -29,7 +29,6 @@ type tablesSQL struct {
 	Amounts            Spend // of what single amounts are wanted; empty: nothing
 	PerOrder           bool  // single amounts are of orders, and a day may have several
 	Activity           bool
-	KeepDays           bool
 	KeepSpend          bool
 	KeepNet            bool // and orders, of all days
 	KeepCost           bool // of all days
@@ -50,7 +49,7 @@ type numberSQL struct{ Column, Name, Unread string }
 func (r Request) sql(d dialect.Dialect) tablesSQL {
 	s := tablesSQL{
 		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
-		Activity: r.Activity != nil, KeepDays: r.keepsDays(), KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: (r.KeepEarned || r.CohortMonths) && r.HasCost,
+		Activity: r.Activity != nil, KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: (r.KeepEarned || r.CohortMonths) && r.HasCost,
 	}
 	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
 	if r.Moved {
@@ -60,7 +59,7 @@ func (r Request) sql(d dialect.Dialect) tablesSQL {
 	s.PerOrder = s.Amounts != "" && r.HasOrders && !r.RFMByDay
 	if r.Activity != nil {
 		for i, a := range r.Activity.Numbers {
-			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(d, a), fmt.Sprintf("number_%d", i), unreadColumn(i)})
+			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(d, a), numberColumn(i), unreadColumn(i)})
 		}
 	}
 	for i, a := range r.FirstLabels {
@@ -74,6 +73,8 @@ func firstLabelColumn(label int) string { return fmt.Sprintf("first_%d", label) 
 func ledgerColumn(d dialect.Dialect, attribute string) string {
 	return d.Identifier(ledger.AttributeColumn(attribute))
 }
+
+func numberColumn(number int) string { return fmt.Sprintf("number_%d", number) }
 
 func unreadColumn(number int) string { return fmt.Sprintf("unread_%d", number) }
 
@@ -125,24 +126,34 @@ func (p *planner) orders(in *reader) {
 		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Order: byCustomer, Take: in.table.AllReturned.append}, "undone.sql", data)
 	}
 	customers := engine.Step{Name: "customers", From: []string{"customer_day"}, Args: []any{dateSQL(in.request.RFMFrom)}, Order: byCustomer, Take: in.table.append}
-	if in.request.Activity != nil {
-		customers.Args = append(customers.Args, dateSQL(in.request.Activity.From))
-	}
+	p.customers(customers, "customers.sql", data)
 	if data.FirstLabels != nil {
 		p.firstLabels(in, data.FirstLabels)
-		customers.From = append(customers.From, "first_label_of")
 	}
-	p.customers(customers, "customers.sql", data)
+	p.days(in, data)
 }
 
-// firstLabels plans the labels of each customer's first purchase day.
+// days plans single days, which come once their customers are known.
+func (p *planner) days(in *reader, data tablesSQL) {
+	if in.days == nil {
+		return
+	}
+	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Take: in.takeDays}
+	if data.Activity && !data.KeepNet {
+		days.Args = []any{dateSQL(in.request.Activity.From)}
+	}
+	p.customers(days, "day.sql", data)
+}
+
+// firstLabels plans the labels of each customer's first purchase day, which come once their
+// customers are known, and before their days, which are put together by them.
 func (p *planner) firstLabels(in *reader, labels []labelSQL) {
 	data := struct {
 		Labels []labelSQL
 		Moved  bool
 	}{labels, in.request.Moved}
 	p.bought(in, "first_label", "first_label.sql", data)
-	p.customers(engine.Step{Name: "first_label_of", From: []string{"first_label"}}, "first_label_of.sql", data)
+	p.customers(engine.Step{Name: "first", From: []string{"first_label"}, Order: []string{"customer", "day"}, Take: in.first.take}, "first.sql", data)
 }
 
 // labels plans the most frequent label of each attribute. A join of all of them in SQL

@@ -17,6 +17,8 @@ type reader struct {
 	request  Request
 	table    *Table
 	oddities Oddities
+	days     *dayReader        // nil: no single days are asked for
+	first    *firstLabelReader // nil: no labels of the first day are
 	levels   []*interestReader
 }
 
@@ -53,6 +55,12 @@ func newReader(r Request) *reader {
 		t.FirstLabels = append(t.FirstLabels, Attribute{Name: a})
 	}
 	in := &reader{request: r, table: t}
+	if r.keepsDays() || r.Activity != nil {
+		in.days = newDayReader(r, t)
+	}
+	if r.FirstLabels != nil {
+		in.first = newFirstLabelReader(t)
+	}
 	for _, level := range r.Interests.levels() {
 		in.levels = append(in.levels, newInterestReader(r, level, t))
 	}
@@ -61,6 +69,10 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
+	in.finishFirst()
+	if in.days != nil {
+		in.days.finish()
+	}
 	in.table.spend, in.table.rows = "", nil
 	if in.request.CohortMonths {
 		in.table.CohortMonths = in.table.cohorts.byGroup()
@@ -77,6 +89,19 @@ func (in *reader) finish() {
 		} else {
 			in.table.Products = found
 		}
+	}
+}
+
+// takeDays reads rows of day.sql. Those of first.sql, which say in which group a customer is,
+// have all come before.
+func (in *reader) takeDays(b arrow.RecordBatch) error {
+	in.finishFirst()
+	return in.days.take(b)
+}
+
+func (in *reader) finishFirst() {
+	if in.first != nil {
+		in.first.finish()
 	}
 }
 
@@ -131,17 +156,8 @@ func (t *Table) append(b arrow.RecordBatch) error {
 	amounts(c, "sold", &t.Sold)
 	amounts(c, "cost", &t.Cost)
 	amounts(c, "first_sold", &t.FirstSold)
-	for i := range t.FirstLabels {
-		texts(c, firstLabelColumn(i), &t.FirstLabels[i].Values)
-	}
-	if t.DayStart != nil {
-		t.appendDays(c)
-	}
 	counts(c, "rfm_orders", &t.RFMOrders)
 	t.appendRFMNet(c)
-	if t.Activity != nil {
-		t.Activity.append(c)
-	}
 	return c.Err
 }
 
@@ -168,7 +184,8 @@ func (t *Table) labels(attribute int) []string {
 // labelReader reads the labels of an attribute and puts them beside their customers,
 // both being in order of id.
 func (in *reader) labelReader(attribute int) func(arrow.RecordBatch) error {
-	t, at := in.table, 0
+	t := in.table
+	beside := walk{t: t}
 	return func(b arrow.RecordBatch) error {
 		values := t.labels(attribute)
 		c := &engine.Columns{Batch: b}
@@ -177,12 +194,8 @@ func (in *reader) labelReader(attribute int) func(arrow.RecordBatch) error {
 			return c.Err
 		}
 		for row := range ids.Len() {
-			id := ids.Value(row)
-			for at < t.Len() && t.ID[at] < id {
-				at++
-			}
-			if at < t.Len() && t.ID[at] == id && labels.IsValid(row) { // else a customer who never bought
-				values[at] = strings.Clone(labels.Value(row))
+			if beside.reach(ids.Value(row)) && labels.IsValid(row) { // else a customer who never bought
+				values[beside.at] = strings.Clone(labels.Value(row))
 			}
 		}
 		return nil

@@ -53,6 +53,18 @@ func newSales(hasListPrice, orders bool) *Sales {
 	return s
 }
 
+// reserve makes room for the purchase days of all customers.
+func (s *Sales) reserve(customers, days int) {
+	s.BackStart = slices.Grow(s.BackStart, customers)
+	s.Plain.Grow(days)
+	if s.Orders != nil {
+		s.Orders = slices.Grow(s.Orders, days)
+	}
+	if s.Premium != nil {
+		s.Premium.Grow(days)
+	}
+}
+
 // keep appends the days of a customer, which are in order.
 func (s *Sales) keep(done []dayDone) {
 	for _, d := range done {

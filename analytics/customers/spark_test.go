@@ -1,93 +1,60 @@
 package customers_test
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"clientele/analytics/customers"
 	"clientele/analytics/engine"
-	"clientele/analytics/engine/dialect"
 	"clientele/analytics/engine/spark"
 	"clientele/internal/sparkconnect"
 	"clientele/internal/sparkconnect/sparktest"
 )
 
-// folder is a stage in a folder of this machine.
-type folder struct {
-	dir     string
-	session *sparkconnect.Session
-}
-
-func (f folder) Path(name string) string { return "file://" + filepath.Join(f.dir, name) }
-
-func (f folder) Write(ctx context.Context, name, sql string) error {
-	return f.session.Exec(ctx, "INSERT OVERWRITE DIRECTORY "+dialect.Spark.Literal(f.Path(name))+" USING parquet "+sql)
-}
-
-func (f folder) Files(name string) ([]string, error) {
-	return filepath.Glob(filepath.Join(f.dir, name, "*.parquet"))
-}
-
 // openSpark gives the cluster of the tests, with a stage of this test's own.
-func openSpark(t testing.TB) (*spark.Engine, folder) {
+func openSpark(t testing.TB) *spark.Engine {
 	t.Helper()
-	target, err := sparkconnect.ParseURL(sparktest.Shared(t))
+	target, err := spark.Target(sparktest.Shared(t))
 	require.NoError(t, err)
-	session, err := sparkconnect.Open(t.Context(), target, sparkconnect.Options{})
+	connection, err := spark.Connect(t.Context(), target, sparkconnect.Options{})
 	require.NoError(t, err)
-	stage := folder{t.TempDir(), session}
+	stage, err := spark.OpenFolder(t.Context(), connection, spark.FolderOptions{Stage: t.TempDir(), Job: "test", Run: "1"})
+	require.NoError(t, err)
 	reader, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 2})
 	require.NoError(t, err)
-	e, err := spark.Open(t.Context(), session, stage, reader)
+	e, err := spark.Open(t.Context(), connection, stage, reader)
 	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, e.Close()) })
-	return e, stage
+	t.Cleanup(func() {
+		require.NoError(t, e.Close())
+		require.NoError(t, stage.Close())
+	})
+	return e
 }
 
 // hand makes a view on the cluster of each table that an engine of this machine has.
-func hand(t testing.TB, from engine.Engine, to *spark.Engine, stage folder, tables ...string) {
+func hand(t testing.TB, from engine.Engine, to *spark.Engine, tables ...string) {
 	t.Helper()
 	for _, table := range tables {
-		path := filepath.Join(stage.dir, table+".parquet")
-		writeParquet(t, from, table, path)
-		require.NoError(t, to.Exec(t.Context(), "CREATE OR REPLACE TEMPORARY VIEW "+table+" USING parquet OPTIONS (path "+dialect.Spark.Literal("file://"+path)+")"))
+		rows, err := from.Query(t.Context(), "SELECT * FROM "+table)
+		require.NoError(t, err)
+		require.NoError(t, to.Feed(t.Context(), "rows_of_here", rows, to.Dialect().Write("table", table)+" SELECT * FROM rows_of_here"))
+		rows.Release()
 	}
-}
-
-// writeParquet writes a table of an engine that is sealed, and writes no files itself.
-func writeParquet(t testing.TB, e engine.Engine, table, path string) {
-	t.Helper()
-	file, err := os.Create(path)
-	require.NoError(t, err)
-	rows, err := e.Query(t.Context(), "SELECT * FROM "+table)
-	require.NoError(t, err)
-	defer rows.Release()
-	w, err := pqarrow.NewFileWriter(rows.Schema(), file, nil, pqarrow.DefaultWriterProps())
-	require.NoError(t, err)
-	for rows.Next() {
-		require.NoError(t, w.Write(rows.RecordBatch()))
-	}
-	require.NoError(t, rows.Err())
-	require.NoError(t, w.Close())
 }
 
 // The cluster makes of a ledger what DuckDB makes of it, whatever is asked for.
 func TestSparkReducesAsDuckDB(t *testing.T) {
-	cluster, stage := openSpark(t)
+	cluster := openSpark(t)
 	e := openEngine(t, 2)
 	for seed := range 2 {
 		rows := rapid.SliceOfN(rapid.Custom(drawRow), 2, 60).Example(seed)
 		r := rapid.Custom(drawRequest).Example(seed)
 		empty(t, e)
 		load(t, e, [][][]row{{rows}}, r)
-		hand(t, e, cluster, stage, "ledger")
+		hand(t, e, cluster, "ledger")
 		got, gotOdd, err := customers.Reduce(t.Context(), cluster, r)
 		require.NoError(t, err)
 		want, wantOdd, err := customers.Reduce(t.Context(), e, r)
@@ -145,7 +112,7 @@ func requestOfEverything(r customers.Request, said *[]string) customers.Request 
 // The cluster says what DuckDB says where all is asked for, with returns that take back
 // sales and without, of orders and of days.
 func TestSparkReducesEverythingAsDuckDB(t *testing.T) {
-	cluster, stage := openSpark(t)
+	cluster := openSpark(t)
 	for _, of := range []customers.Request{
 		{Moved: true, HasOrders: true, RFMSpend: customers.SpendMedian},
 		{Moved: false, HasOrders: false, RFMSpend: customers.SpendMax, RFMByDay: true},
@@ -154,7 +121,7 @@ func TestSparkReducesEverythingAsDuckDB(t *testing.T) {
 		for _, table := range everything {
 			require.NoError(t, e.Exec(t.Context(), table))
 		}
-		hand(t, e, cluster, stage, "ledger", "moved", "given_back")
+		hand(t, e, cluster, "ledger", "moved", "given_back")
 		var wantSaid, gotSaid []string
 		want, wantOdd, err := customers.Reduce(t.Context(), e, requestOfEverything(of, &wantSaid))
 		require.NoError(t, err)

@@ -137,6 +137,16 @@ func (d *DuckDB) Feed(ctx context.Context, name string, reader array.RecordReade
 	return d.Exec(ctx, statement, args...)
 }
 
+// Keep implements Engine: in memory.
+func (d *DuckDB) Keep(ctx context.Context, name, query string, args ...any) error {
+	return d.Exec(ctx, "CREATE OR REPLACE TEMP TABLE "+Identifier(name)+" AS "+query, args...)
+}
+
+// Drop implements Engine.
+func (d *DuckDB) Drop(ctx context.Context, name string) error {
+	return d.Exec(ctx, "DROP TABLE "+Identifier(name))
+}
+
 // Reduce implements Engine: the steps run one after the other, in memory.
 func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error { return r.run(ctx, d) }
 

@@ -29,6 +29,12 @@ type Engine interface {
 	// would leave its conditions to the reader, which ignores them.
 	Feed(ctx context.Context, name string, reader array.RecordReader, sql string, args ...any) error
 
+	// Keep makes a table of a query's rows, in place of one of that name.
+	Keep(ctx context.Context, name, query string, args ...any) error
+
+	// Drop lets go of a table.
+	Drop(ctx context.Context, name string) error
+
 	// Reduce runs the plan of a reduce. Its errors quote no values.
 	Reduce(ctx context.Context, r Reduction) error
 

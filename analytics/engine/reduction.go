@@ -50,7 +50,7 @@ func (r Reduction) run(ctx context.Context, e Engine) error {
 			if isRead(table, steps[i+1:]) {
 				continue
 			}
-			if err := e.Exec(ctx, "DROP TABLE "+Identifier(table)); err != nil {
+			if err := e.Drop(ctx, table); err != nil {
 				return fmt.Errorf("%s: %w", table, WithoutValues(err))
 			}
 		}
@@ -62,7 +62,7 @@ func (s Step) run(ctx context.Context, e Engine) error {
 	if s.Take != nil {
 		return ForEach(ctx, e, s.Ordered(), s.Take, s.Args...)
 	}
-	return e.Exec(ctx, "CREATE TEMP TABLE "+Identifier(s.Name)+" AS "+s.SQL, s.Args...)
+	return e.Keep(ctx, s.Name, s.SQL, s.Args...)
 }
 
 // Ordered is the statement with its order.

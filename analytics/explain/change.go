@@ -75,7 +75,8 @@ type Change struct {
 	CLV         *Moved `json:"clv,omitempty"`
 	Parts       []Part `json:"parts"` // they add up to the steps
 	// Equity are the customer's lines of the equity ledger that are not nothing: the step of
-	// FutureValue by line, as Parts have it by cause.
+	// FutureValue by line, as Parts have it by cause. Of a customer whom the night before does
+	// not list under this id one line has all.
 	Equity []EquityLine `json:"equity,omitempty"`
 	// Mixed tells that the customer both bought and had an earlier past corrected, or gave
 	// something back: one part has both.
@@ -115,7 +116,7 @@ func (r rows) amount(c *column.Column) (money.Amount, bool) {
 func (c *reading) changeOf() (*Change, error) {
 	if c.night.Previous == nil {
 		out := &Change{Unknown: FirstNight}
-		c.enter(out)
+		c.enter(out, equity.NewCustomers)
 		return out, nil
 	}
 	out := &Change{Switches: []Switch{}, Parts: []Part{}}
@@ -132,16 +133,30 @@ func (c *reading) changeOf() (*Change, error) {
 	switch {
 	case s != nil:
 		err = s.fill(out)
-	case why == NewCustomer:
-		c.enter(out)
+	case why == NewCustomer || why == NotListed:
+		var line equity.Line
+		if line, err = c.entry(); err == nil {
+			c.enter(out, line)
+		}
 	}
 	return out, err
 }
 
-// enter says that all that the customer is expected to bring is new, as the ledger has it.
-func (c *reading) enter(out *Change) {
+// entry is the line of a customer whom the night before does not list under this id.
+func (c *reading) entry() (equity.Line, error) {
+	older := c.before.night
+	nights, err := equity.OpenedNights(older.Publication, c.night.Publication, older.worth, c.night.worth)
+	if err != nil {
+		return 0, err
+	}
+	return nights.EntryOf(older.Publication, c.night.Publication, c.ID, c.history.First)
+}
+
+// enter says that all that the customer is expected to bring came by one line, as the ledger
+// has it.
+func (c *reading) enter(out *Change, line equity.Line) {
 	if value, has := c.rows.amount(column.FutureValue); has {
-		out.Equity = []EquityLine{{equity.NewCustomers, value}, {equity.Closing, value}}
+		out.Equity = []EquityLine{{line, value}, {equity.Closing, value}}
 	}
 }
 

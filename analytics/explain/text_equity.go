@@ -7,11 +7,18 @@ import (
 
 // equityLines write the customer's lines of the equity ledger.
 func (w writer) equityLines() (Block, bool) {
-	if w.Change == nil || len(w.Change.Equity) == 0 || w.Change.FutureValue == nil {
+	if w.Change == nil || len(w.Change.Equity) == 0 {
+		return Block{}, false
+	}
+	var was money.Amount
+	switch c := w.Change; {
+	case c.FutureValue != nil:
+		was = c.FutureValue.Was
+	case c.Equity[0].Line == equity.NewCustomers: // all else is said
 		return Block{}, false
 	}
 	names := []string{equity.On(w.say, dayText(w.Change.Since))}
-	amounts := []money.Amount{w.Change.FutureValue.Was}
+	amounts := []money.Amount{was}
 	for _, l := range w.Change.Equity {
 		if l.Line.Movement() {
 			names, amounts = append(names, l.Line.In(w.say)), append(amounts, l.Amount)

@@ -33,7 +33,11 @@ func (p *Plan) readBatches(ctx context.Context, known scalar.Functions) (wrong j
 // expressions to it.
 func (p *Plan) bindBatches(ctx context.Context) (wrong job.Errors, err error) {
 	for _, b := range p.batches {
-		if err := b.takeSample(ctx, p.engine); err != nil {
+		take := func() error { return b.takeSample(ctx, p.engine) }
+		if p.cluster != nil {
+			take = func() error { return p.sampleOnCluster(ctx, b) }
+		}
+		if err := take(); err != nil {
 			return nil, err
 		}
 	}

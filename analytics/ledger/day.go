@@ -4,15 +4,16 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 )
 
 // givenSQL tells whether a row has a time at all: whether any of the export's
 // columns that the time is made of has a value. An expression that fails on a
 // value gives NULL too, and its row must not count as one without a time.
-func givenSQL(m mapped) string {
+func givenSQL(d dialect.Dialect, m mapped) string {
 	var parts []string
 	for _, i := range m.columns() {
-		parts = append(parts, "nullif("+trimmedSQL("CAST("+rawColumn(i)+" AS VARCHAR)")+", '')")
+		parts = append(parts, "nullif("+trimmedSQL(d, "CAST("+rawColumn(i)+" AS STRING)")+", '')")
 	}
 	if parts == nil {
 		return m.result() + " IS NOT NULL"

@@ -22,8 +22,8 @@ func (p *Plan) Days(ctx context.Context) ([]DayRows, error) {
 	if p.matches() { // the refund of such a row may be of no day
 		later += " AND NOT on_sale"
 	}
-	found, err := engine.Text(ctx, p.engine,
-		"SELECT CAST(day AS VARCHAR), CAST(count(*) AS VARCHAR) FROM ledger WHERE reason IS NULL OR "+later+" GROUP BY day ORDER BY day")
+	found, err := engine.Text(ctx, p.at,
+		"SELECT CAST(day AS STRING), CAST(count(*) AS STRING) FROM ledger WHERE reason IS NULL OR "+later+" GROUP BY day ORDER BY day")
 	if err != nil {
 		return nil, fmt.Errorf("ledger: days: %w", err)
 	}

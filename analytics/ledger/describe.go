@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
 )
@@ -329,7 +330,7 @@ func (b *batch) withPlainNumbers(reader string) string {
 	columns := []string{"*"}
 	for _, i := range b.usedOf(0) {
 		if b.columns[i].kind == textKind {
-			columns = append(columns, b.plainSQL(i, rawColumn(i))+" AS "+plainColumn(i))
+			columns = append(columns, b.plainSQL(dialect.DuckDB, i, rawColumn(i))+" AS "+plainColumn(i))
 		}
 	}
 	return "(SELECT " + strings.Join(columns, ", ") + " FROM " + reader + ")"

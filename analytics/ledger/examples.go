@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/internal/money"
 )
 
@@ -28,7 +29,7 @@ func (p *Plan) AddExamples(ctx context.Context, all []Mapping) error {
 		b := p.batches[slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == all[i].Source })]
 		at := slices.IndexFunc(expressions(p.job.Sources[all[i].Source]), func(x expression) bool { return x.key == all[i].Key })
 		name := expressions(p.job.Sources[all[i].Source])[at].name
-		m, known := values{b.mapped, b.numbers}.find(name)
+		m, known := values{b.mapped, b.numbers, dialect.DuckDB}.find(name)
 		if !known {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/scalar"
 )
 
@@ -37,6 +38,7 @@ type formula struct {
 	role   role
 	text   string // as the job file has it
 	places []columnPlace
+	syntax *scalar.Syntax // nil: the text is a column's name
 }
 
 // columnPlace is where a column's name stands in a formula.
@@ -47,6 +49,7 @@ type mapped struct {
 	formula
 	sql     string // over the columns of a feed
 	kind    string // the type that sql gives
+	spark   string // the same for a cluster, where one reads the exports
 	numbers []bool // by column: whether the formula sees it as a number
 }
 
@@ -66,6 +69,7 @@ func (b *batch) formulaOf(ctx context.Context, e engine.Engine, known scalar.Fun
 	if err != nil {
 		return f, err
 	}
+	f.syntax = s
 	for _, r := range s.Refs {
 		place, err := b.place(s.Text, r)
 		if err != nil {
@@ -141,7 +145,7 @@ func (b *batch) otherOf(i int, value, plain string) string {
 	kind := b.columns[i].kind
 	if kind == textKind {
 		if style, is := b.styleOf(i); is {
-			plain = style.number(value, plain)
+			plain = style.number(dialect.DuckDB, value, plain)
 		}
 		return "CAST(" + plain + " AS " + exact + ")"
 	}
@@ -151,13 +155,13 @@ func (b *batch) otherOf(i int, value, plain string) string {
 // TextSQL writes a typed value as text. A whole number loses its decimals: a data frame
 // stores the id 17850 as 17850.0 if the column has a gap.
 func TextSQL(value, kind string) string {
-	text := "CAST(" + value + " AS VARCHAR)"
+	text := "CAST(" + value + " AS STRING)"
 	switch {
 	case kind == "DOUBLE", kind == "FLOAT":
 		const exactWhole = 1 << 53 // up to here a double tells whole numbers apart
-		return fmt.Sprintf("CASE WHEN abs(%[1]s) <= %[2]d AND %[1]s = trunc(%[1]s) THEN CAST(CAST(%[1]s AS BIGINT) AS VARCHAR) ELSE %[3]s END", value, exactWhole, text)
+		return fmt.Sprintf("CASE WHEN abs(%[1]s) <= %[2]d AND %[1]s = floor(%[1]s) THEN CAST(CAST(%[1]s AS BIGINT) AS STRING) ELSE %[3]s END", value, exactWhole, text)
 	case isDecimal(kind) && !strings.HasSuffix(kind, ",0)"):
-		return fmt.Sprintf("CASE WHEN %[1]s = trunc(%[1]s) THEN CAST(CAST(%[1]s AS DECIMAL(38, 0)) AS VARCHAR) ELSE %[2]s END", value, text)
+		return fmt.Sprintf("CASE WHEN %[1]s = floor(%[1]s) THEN CAST(CAST(%[1]s AS DECIMAL(38, 0)) AS STRING) ELSE %[2]s END", value, text)
 	}
 	return text
 }

@@ -153,11 +153,11 @@ func (p *Plan) noticeBlankLines(ctx context.Context) error {
 	if silent == "" {
 		return nil
 	}
-	sql, err := statement("blank_lines.sql", struct{ Sources string }{silent})
+	sql, err := p.statement("blank_lines.sql", struct{ Sources string }{silent})
 	if err != nil {
 		return err
 	}
-	rows, err := engine.Text(ctx, p.engine, sql)
+	rows, err := engine.Text(ctx, p.at, sql)
 	if err != nil {
 		return fmt.Errorf("ledger: lines with blanks: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 	"clientele/analytics/scalar"
 	"clientele/internal/money"
@@ -75,7 +76,7 @@ func (b *batch) joinedTo(rows string, k int) string {
 		name := valueColumn(c.at)
 		members = append(members, name+" := joined."+name)
 		value := found + "." + name
-		plain := b.plainSQL(i, value)
+		plain := b.plainSQL(dialect.DuckDB, i, value)
 		columns = append(columns, value+" AS "+rawColumn(i), b.otherOf(i, value, plain)+" AS "+otherColumn(i))
 		if c.kind == textKind {
 			columns = append(columns, plain+" AS "+plainColumn(i))

@@ -15,6 +15,9 @@ func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 	if err := p.dropRawSamples(ctx); err != nil {
 		return err
 	}
+	if p.cluster != nil {
+		return p.loadOnCluster(ctx, asOf)
+	}
 	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
 		if err := p.readAll(ctx, b, insert, limit); err != nil {
 			return err
@@ -153,10 +156,13 @@ func (p *Plan) createSQL() (string, error) {
 	}{p.compares(), p.hasJoins(), p.matches(), p.hasRefunds(), p.marks(), p.hasCurrencies(), p.HasListPrice, p.labelNames(), p.formColumns()})
 }
 
+// mostReviews is how often the exports are read: what the rows show depends on how they are
+// read only where `where` does.
+const mostReviews = 3
+
 // review tells whether the rows have to be read once more, in the way that all of them
 // show.
 func (p *Plan) review(ctx context.Context) (again bool, err error) {
-	const most = 3 // what the rows show depends on how they are read only where `where` does
 	if again, err = p.reviewNumbers(ctx); err != nil {
 		return false, err
 	}
@@ -165,7 +171,7 @@ func (p *Plan) review(ctx context.Context) (again bool, err error) {
 		return false, err
 	}
 	p.watch.again()
-	if p.reviews++; p.reviews == most {
+	if p.reviews++; p.reviews == mostReviews {
 		return false, p.errUnsettled()
 	}
 	return true, nil
@@ -179,7 +185,7 @@ func (p *Plan) errUnsettled() error {
 
 // keepRejects keeps what was set aside beyond the ledger's end.
 func (p *Plan) keepRejects(ctx context.Context) error {
-	return p.execWith(ctx, "keep_rejects.sql", struct {
+	return p.keep(ctx, "rejects", "keep_rejects.sql", struct {
 		FaultsOnly, Matches bool
 		ByChoice            string
 	}{p.faultsOnly(), p.matches(), byChoiceSQL()})

@@ -45,6 +45,7 @@ func AttributeColumn(attribute string) string { return "attribute_" + attribute 
 // loadData is what load.sql needs to know.
 type loadData struct {
 	Source                              int
+	Into                                bool     // the ledger is there, to be filled
 	Read                                []string // columns of a row as it is read
 	Expressions                         []namedSQL
 	Time, Customer, HasTime, Day, Order string
@@ -69,35 +70,31 @@ const readerPlace = "<reader>"
 // loadData says what each column of the ledger is made of.
 func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	s := p.job.Sources[b.source]
-	v := values{bound, b.numbers}
+	v := values{bound, b.numbers, p.at.Dialect()}
 	d := loadData{
-		Source: b.source, Read: b.readColumns(),
-		Customer: knownSQL(v.text("customer")), Order: v.text("order"),
+		Source: b.source, Into: !p.onCluster(), Read: p.readColumns(b),
+		Customer: knownSQL(v.dialect, v.text("customer")), Order: v.text("order"),
 		Amount: v.money("amount", "CAST(NULL AS "+moneyType+")"), Cost: p.costSQL(b, v),
 		Forms: p.formsSQL(b),
 		Where: v.condition("where", "TRUE"), Returns: v.condition("returns", "FALSE"),
-		Excluded:  excludedSQL(v.text("product"), s.ExcludeProducts),
+		Excluded:  excludedSQL(v.dialect, v.text("product"), s.ExcludeProducts),
 		KeepsText: p.keepsText(b), Content: p.contentSQL(b), Joins: p.joinsSQL(b),
 	}
 	if p.HasListPrice {
 		d.ListPrice = v.money("list_price", "CAST(NULL AS "+moneyType+")")
 	}
 	if p.marks() {
-		d.Marks = b.marksSQL()
+		d.Marks = b.marksSQL(v.dialect)
 	}
 	d.conversionData = p.conversionData(v)
 	for _, m := range bound {
-		sql := m.sql
-		if !m.isColumn() { // a column by itself cannot fail
-			sql = attempt(sql)
-		}
-		d.Expressions = append(d.Expressions, namedSQL{SQL: sql, As: m.result()})
+		d.Expressions = append(d.Expressions, namedSQL{SQL: p.expressionSQL(m), As: m.result()})
 	}
 	var kind string
 	d.Time, kind = v.timeSQL()
 	times, _ := v.find("time")
-	d.HasTime, d.Day = givenSQL(times), daySQL(kind, p.times[b.source], p.job.Timezone, s.Timezone)
-	d.TimeForm = p.times[b.source].formSQL(kind)
+	d.HasTime, d.Day = givenSQL(v.dialect, times), p.daySQL(b, kind)
+	d.TimeForm = p.timeFormSQL(b, kind)
 	d.returnsData = p.returnsData(b, v, kind)
 	for _, l := range p.labels() {
 		d.Labels = append(d.Labels, namedSQL{SQL: bindingSQL(l.As, v.text(l.SQL)), As: l.As})
@@ -120,7 +117,7 @@ func (p *Plan) costSQL(b *batch, v values) string {
 		return v.money("cost", unknown)
 	}
 	share := fmt.Sprintf("CAST('%s' AS %s)", p.costShare(), exact)
-	byMargin := asMoney("TRY(" + v.money("amount", "0") + " * " + share + ")")
+	byMargin := asMoney(v.dialect.Write("product", v.money("amount", "0"), share))
 	return "coalesce(" + v.money("cost", "NULL") + ", " + byMargin + ")"
 }
 

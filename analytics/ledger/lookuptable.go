@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 	"clientele/analytics/scalar"
 )
@@ -124,7 +125,7 @@ func keySQL(parts []mapped) []string {
 		if !m.isColumn() {
 			sql = attempt(sql)
 		}
-		all[i] = knownSQL("nullif(" + trimmedSQL(TextSQL(sql, m.kind)) + ", '')")
+		all[i] = knownSQL(dialect.DuckDB, "nullif("+trimmedSQL(dialect.DuckDB, TextSQL(sql, m.kind))+", '')")
 	}
 	return all
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 )
 
 // Money of several currencies has no sum. Where the currency of a row is not mapped, those
@@ -51,8 +52,8 @@ func (p *Plan) checkMarks(ctx context.Context) error {
 }
 
 func (p *Plan) shownMarks(ctx context.Context, source int) ([]shownMarks, error) {
-	rows, err := engine.Text(ctx, p.engine, `SELECT first.file, first.line, marks FROM (
-		SELECT marks, min(struct_pack(file := file, line := line)) AS first FROM ledger
+	rows, err := engine.Text(ctx, p.at, `SELECT first.file, first.line, marks FROM (
+		SELECT marks, min(`+placeSQL(p.at.Dialect())+`) AS first FROM ledger
 		WHERE source = CAST($1 AS INTEGER) AND marks <> '' AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
 		GROUP BY marks) ORDER BY first`, source)
 	if err != nil {
@@ -117,4 +118,9 @@ func (p *Plan) agrees(source int, found shownCurrency) error {
 // currencyRemedy says how the currency of each row is mapped.
 func currencyRemedy(source int) string {
 	return fmt.Sprintf("map the currency of each row in sources.%d.columns.currency and give rates, a file with what one unit of each is worth in the job's currency", source)
+}
+
+// placeSQL is where a row of the ledger stands, to be compared with others.
+func placeSQL(d dialect.Dialect) string {
+	return d.Write("row") + d.Write("field", "file") + " file, " + d.Write("field", "line") + " line" + d.Write("end_row")
 }

@@ -138,7 +138,7 @@ func handTable(ctx context.Context, e engine.Engine, name string, rows *array.Re
 		return fmt.Errorf("ledger: returns: %w", err)
 	}
 	defer reader.Release()
-	if err := e.Feed(ctx, feedView, reader, "CREATE TEMP TABLE "+name+" AS SELECT * FROM "+feedReader); err != nil {
+	if err := e.Feed(ctx, feedView, reader, e.Dialect().Write("table", name)+" SELECT * FROM "+feedReader); err != nil {
 		return fmt.Errorf("ledger: returns: %w", err)
 	}
 	return nil

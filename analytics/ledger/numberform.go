@@ -2,7 +2,8 @@ package ledger
 
 import (
 	"fmt"
-	"strings"
+
+	"clientele/analytics/engine/dialect"
 )
 
 // numberForm is how the text of a number is written, where that says how the others of its
@@ -26,7 +27,7 @@ const (
 const (
 	blanks = `[\s\x{a0}\x{2009}\x{202f}]*`
 	// partSign stands between thousands, beside points and commas.
-	partSign = `[ ''\x{2019}\x{a0}\x{2009}\x{202f}]`
+	partSign = `[ '\x{2019}\x{a0}\x{2009}\x{202f}]`
 	minus    = `[-\x{2212}]`
 	sign     = `[-+\x{2212}]?`
 	// currencyMark is a currency beside a number: its sign, its code, or what shops of the
@@ -50,25 +51,26 @@ func numberIn(digits string) string {
 		"(?:" + currencyMark + blanks + `)?\(` + blanks + inner + blanks + `\)` + behind + ")" + blanks
 }
 
-// noValueWords are what databases and data frames write where a value is missing.
-const noValueWords = `'null', 'nan', 'none', 'n/a', '\n'`
+// noValueWords lists what databases and data frames write where a value is missing.
+func noValueWords(d dialect.Dialect) string {
+	return "'null', 'nan', 'none', 'n/a', " + d.Literal(`\n`)
+}
 
-func fullMatch(text, pattern string) string {
-	return "regexp_full_match(" + text + ", '" + pattern + "')"
+func fullMatch(d dialect.Dialect, text, pattern string) string {
+	return d.Write("full_match", text, d.Literal(pattern))
 }
 
 // plainNumberSQL reads the text of a number as programs write it, 1234.56 or 1e3; NULL
-// where it is not written so. The engine also reads 1_000, as programmers write it; in an
-// export that is not the number 1000.
-func plainNumberSQL(text string) string {
-	return "CASE WHEN contains(" + text + ", '_') THEN NULL ELSE " + asMoney(text) + " END"
+// where it is not written so.
+func plainNumberSQL(d dialect.Dialect, text string) string {
+	return d.Write("plain_number", text, moneyType)
 }
 
 // gatedNumberSQL is plainNumberSQL for a column that is mostly written otherwise: to try and
 // fail takes the engine ten times as long as to look at the text first.
-func gatedNumberSQL(text string) string {
+func gatedNumberSQL(d dialect.Dialect, text string) string {
 	return fmt.Sprintf("CASE WHEN %[1]s >= '+' AND %[1]s < ':' AND NOT contains(%[1]s, ',') AND NOT contains(%[1]s, ' ') THEN %[2]s END",
-		text, plainNumberSQL(text))
+		text, plainNumberSQL(d, text))
 }
 
 // fullWidth are the characters that Chinese and Japanese keyboards write for those of ASCII.
@@ -76,29 +78,31 @@ const fullWidth, halfWidth = "０１２３４５６７８９．，＋－（）�
 
 // bareNumberSQL is a text without what a spreadsheet or a keyboard puts around a number: `="12.50"`,
 // and characters of full width.
-func bareNumberSQL(text string) string {
-	ascii := "translate(" + text + ", '" + fullWidth + "', '" + strings.ReplaceAll(halfWidth, "'", "''") + "')"
-	return "CASE WHEN strlen(" + text + ") = length(" + text + ") AND NOT starts_with(" + text + ", '=') THEN " + text +
-		" ELSE regexp_replace(" + ascii + `, '^="(.*)"$', '\1') END`
+func bareNumberSQL(d dialect.Dialect, text string) string {
+	ascii := "translate(" + text + ", " + d.Literal(fullWidth) + ", " + d.Literal(halfWidth) + ")"
+	return "CASE WHEN " + d.Write("bytes", text) + " = length(" + text + ") AND NOT " + d.Write("starts_with", text, "'='") + " THEN " + text +
+		" ELSE " + d.Write("first_group", ascii, d.Literal(`^="(.*)"$`)) + " END"
 }
 
 // numberFormSQL tells the form of a text; plain is the number that it is where it is
 // written as programs do. NULL where there is no text.
-func numberFormSQL(text, plain string) string {
+func numberFormSQL(d dialect.Dialect, text, plain string) string {
 	return fmt.Sprintf(`CASE
             WHEN %[2]s IS NOT NULL THEN %[3]s
             WHEN %[1]s IS NULL OR %[1]s = '' THEN NULL
             ELSE %[4]s
-        END`, text, plain, plainFormSQL(text, plain), otherFormSQL(bareNumberSQL(text)))
+        END`, text, plain, plainFormSQL(d, text, plain), otherFormSQL(d, bareNumberSQL(d, text)))
 }
 
 // plainFormSQL tells the form of a text that is written as programs write numbers.
-func plainFormSQL(text, plain string) string {
+func plainFormSQL(d dialect.Dialect, text, plain string) string {
+	endsWith := func(sign string) string { return d.Write("ends_with", text, "'"+sign+"'") }
+	twoWays := fullMatch(d, text, `\s*[-+]?`+twoWaysPoint+`\s*`)
 	return fmt.Sprintf(`CASE
-                WHEN contains(%[1]s, '.') THEN CASE WHEN ((%[1]s)[-4] = '.' OR ends_with(%[1]s, ' ')) AND %[3]s THEN %[4]d ELSE %[5]d END
-                WHEN abs(%[2]s) >= 1000 THEN %[6]d
-                WHEN %[2]s IS NOT NULL THEN %[7]d END`,
-		text, plain, fullMatch(text, `\s*[-+]?`+twoWaysPoint+`\s*`), twoPoint, pointForm, largeForm, plainForm)
+                WHEN contains(%[1]s, '.') THEN CASE WHEN (%[2]s = '.' OR %[3]s) AND %[4]s THEN %[5]d ELSE %[6]d END
+                WHEN abs(%[7]s) >= 1000 THEN %[8]d
+                WHEN %[7]s IS NOT NULL THEN %[9]d END`,
+		text, d.Write("from_end", text, "4"), endsWith(" "), twoWays, twoPoint, pointForm, plain, largeForm, plainForm)
 }
 
 // Numbers that may be read in two ways.
@@ -108,9 +112,10 @@ const (
 )
 
 // otherFormSQL tells the form of a text that is not written as programs write numbers.
-func otherFormSQL(text string) string {
-	digits := "regexp_replace(" + text + ", '" + notOfNumber + "', '', 'g')"
-	is := func(pattern string) string { return fullMatch(digits, pattern) }
+func otherFormSQL(d dialect.Dialect, text string) string {
+	digits := d.Write("replace_all", text, d.Literal(notOfNumber), "''")
+	is := func(pattern string) string { return fullMatch(d, digits, pattern) }
+	matches := func(pattern string) string { return d.Write("matches", text, d.Literal(pattern)) }
 	return fmt.Sprintf(`CASE
                 WHEN %[2]s THEN CASE WHEN %[3]s THEN %[4]d ELSE 0 END + CASE
                     WHEN %[5]s THEN CASE WHEN %[6]s THEN %[7]d WHEN length(%[8]s) > 3 THEN %[9]d ELSE %[10]d END
@@ -121,10 +126,10 @@ func otherFormSQL(text string) string {
                     ELSE %[19]d END
                 WHEN lower(%[20]s) IN ('', %[21]s) THEN NULL
                 ELSE %[22]d END`,
-		text, fullMatch(text, numberIn(anyDigits)), "regexp_matches("+text+", '"+currencyMark+"')", pricedForms,
-		is(`\d+`), "regexp_matches("+text+", '"+`\d`+partSign+`\d`+"')", spacedForm, digits, largeForm, plainForm,
+		text, fullMatch(d, text, numberIn(anyDigits)), matches(currencyMark), pricedForms,
+		is(`\d+`), matches(`\d`+partSign+`\d`), spacedForm, digits, largeForm, plainForm,
 		is(twoWaysPoint), twoPoint, is(twoWaysComma), twoComma,
 		is(`[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d*\.\d*`), pointForm,
 		is(`[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?|\d*,\d*`), commaForm, brokenForm,
-		trimmedSQL(text), noValueWords, unreadForm)
+		trimmedSQL(d, text), noValueWords(d), unreadForm)
 }

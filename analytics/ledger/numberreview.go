@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 )
 
@@ -63,7 +64,7 @@ func (p *Plan) checkNumbers() error {
 func (p *Plan) keysOf(source int, name string) []string {
 	var keys []string
 	for _, b := range p.batches {
-		if m, ok := (values{b.mapped, b.numbers}).find(name); ok && b.source == source {
+		if m, ok := (values{b.mapped, b.numbers, dialect.DuckDB}).find(name); ok && b.source == source {
 			keys = append(keys, resultKey(name))
 			for _, i := range m.columns() {
 				if m.numbers[i] {
@@ -95,14 +96,14 @@ func (p *Plan) blankSQL(name string) string {
 // formsOf asks the ledger for the forms of the k-th text of a source.
 func (p *Plan) formsOf(ctx context.Context, source, k int) (*numberForms, error) {
 	key := p.numbers[source].keys[k]
-	sql, err := statement("number_forms.sql", struct {
+	sql, err := p.statement("number_forms.sql", struct {
 		Form     string
 		Filtered bool
 	}{formColumn(k), slices.Contains(p.keysOf(source, "where"), key)})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := engine.Text(ctx, p.engine, "SELECT form, tells, used, first.file, first.line FROM ("+sql+")", source)
+	rows, err := engine.Text(ctx, p.at, "SELECT form, tells, used, first.file, first.line FROM ("+sql+")", source)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: forms of numbers: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 	"clientele/analytics/scalar"
 )
@@ -49,9 +50,9 @@ func (b *batch) styleOf(i int) (style numberStyle, is bool) {
 }
 
 // plainSQL reads a text of a column as programs write numbers.
-func (b *batch) plainSQL(i int, text string) string {
+func (b *batch) plainSQL(d dialect.Dialect, i int, text string) string {
 	style, _ := b.styleOf(i)
-	return style.plain(text)
+	return style.plain(d, text)
 }
 
 // plainColumn is an export's column of text as a number that programs write.
@@ -113,7 +114,7 @@ func (b *batch) maybeNumbers(formulas []formula) []int {
 }
 
 // numberTexts are the texts that a batch's bound expressions read as numbers.
-func (b *batch) numberTexts() []numberText {
+func (b *batch) numberTexts(d dialect.Dialect) []numberText {
 	var all []numberText
 	for _, m := range b.mapped {
 		if m.role == roleText || m.role == roleTime {
@@ -126,7 +127,7 @@ func (b *batch) numberTexts() []numberText {
 		}
 		if m.role == roleNumber && m.kind == textKind {
 			key := resultKey(m.name)
-			all = append(all, numberText{key, m.result(), b.numbers.styles[key].plain(m.result())})
+			all = append(all, numberText{key, m.result(), b.numbers.styles[key].plain(d, m.result())})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b numberText) int { return strings.Compare(a.key, b.key) })
@@ -142,7 +143,7 @@ func (b *batch) givenText(v values, name string) string {
 	case m.kind == textKind:
 		return v.text(name)
 	case m.isColumn() && b.columns[m.places[0].column].kind == textKind:
-		return "nullif(" + trimmedSQL(rawColumn(m.places[0].column)) + ", '')"
+		return "nullif(" + trimmedSQL(v.dialect, rawColumn(m.places[0].column)) + ", '')"
 	}
 	return ""
 }
@@ -150,13 +151,14 @@ func (b *batch) givenText(v values, name string) string {
 // formsSQL gives, for each of the ledger's columns of forms, what a batch puts there.
 func (p *Plan) formsSQL(b *batch) []namedSQL {
 	var forms []namedSQL
-	texts := b.numberTexts()
+	d := p.at.Dialect()
+	texts := b.numberTexts(d)
 	for k, column := range p.formColumns() {
-		sql := "CAST(NULL AS UTINYINT)"
+		sql := "CAST(NULL AS " + d.Write("tiny") + ")"
 		if k < len(b.numbers.keys) {
 			at := slices.IndexFunc(texts, func(t numberText) bool { return t.key == b.numbers.keys[k] })
 			if at >= 0 {
-				sql = numberFormSQL(texts[at].text, texts[at].plain)
+				sql = numberFormSQL(d, texts[at].text, texts[at].plain)
 			}
 		}
 		forms = append(forms, namedSQL{sql, column})
@@ -165,14 +167,14 @@ func (p *Plan) formsSQL(b *batch) []namedSQL {
 }
 
 // marksSQL gives the currencies that stand beside a row's numbers.
-func (b *batch) marksSQL() string {
+func (b *batch) marksSQL(d dialect.Dialect) string {
 	var marks []string
-	for _, t := range b.numberTexts() {
-		marks = append(marks, fmt.Sprintf("CASE WHEN %[1]s <> '' AND %[2]s IS NULL THEN nullif(array_to_string(regexp_extract_all(%[3]s, '%[4]s'), '|'), '') END",
-			t.text, t.plain, bareNumberSQL(t.text), currencyMark))
+	for _, t := range b.numberTexts(d) {
+		marks = append(marks, fmt.Sprintf("CASE WHEN %s <> '' AND %s IS NULL THEN nullif(%s, '') END",
+			t.text, t.plain, d.Write("all_of", bareNumberSQL(d, t.text), d.Literal(currencyMark))))
 	}
 	if !b.numbers.marked || len(marks) == 0 {
-		return "CAST(NULL AS VARCHAR)"
+		return "CAST(NULL AS STRING)"
 	}
 	return "concat_ws('|', " + strings.Join(marks, ", ") + ")"
 }
@@ -187,7 +189,7 @@ func (p *Plan) settleNumbers(ctx context.Context) error {
 			if b.columns[i].join > 0 {
 				continue // settleJoined
 			}
-			texts = append(texts, numberText{columnKey(b.columns[i]), rawColumn(i), plainNumberSQL(rawColumn(i))})
+			texts = append(texts, numberText{columnKey(b.columns[i]), rawColumn(i), plainNumberSQL(dialect.DuckDB, rawColumn(i))})
 		}
 		if found[b.source] == nil {
 			found[b.source] = map[string]*numberForms{}
@@ -232,12 +234,12 @@ func (p *Plan) settleResults(ctx context.Context, b *batch) error {
 			continue
 		}
 		value := attempt(m.sql)
-		if err := countSample(ctx, p.engine, b.sample, []numberText{{resultKey(m.name), value, plainNumberSQL(value)}}, found); err != nil {
+		if err := countSample(ctx, p.engine, b.sample, []numberText{{resultKey(m.name), value, plainNumberSQL(dialect.DuckDB, value)}}, found); err != nil {
 			return err
 		}
 	}
 	b.numbers.begin(p.job.Sources[b.source].Numbers, found)
-	for _, t := range b.numberTexts() {
+	for _, t := range b.numberTexts(dialect.DuckDB) {
 		b.numbers.column(t.key)
 	}
 	return nil
@@ -261,9 +263,9 @@ func countSample(ctx context.Context, e engine.Engine, sample string, texts []nu
 		if err != nil {
 			return fmt.Errorf("ledger: forms of numbers: %w", err)
 		}
-		form := plainFormSQL("v", "plain")
+		form := plainFormSQL(dialect.DuckDB, "v", "plain")
 		if other[0][0] == "true" { // the engine takes its time to make ready for these patterns
-			form = numberFormSQL("v", "plain")
+			form = numberFormSQL(dialect.DuckDB, "v", "plain")
 		}
 		rows, err := engine.Text(ctx, e, fmt.Sprintf(`SELECT form, count(*), count(plain) FROM (SELECT %s AS form, plain FROM %s) WHERE form IS NOT NULL GROUP BY form ORDER BY form`, form, from))
 		if err != nil {

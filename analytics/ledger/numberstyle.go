@@ -1,6 +1,9 @@
 package ledger
 
-import "clientele/analytics/job"
+import (
+	"clientele/analytics/engine/dialect"
+	"clientele/analytics/job"
+)
 
 // numberStyle is how the numbers of a column are written. Spaces and apostrophes part
 // thousands in any style.
@@ -37,29 +40,30 @@ func (s numberStyle) digits() string {
 }
 
 // plain reads a text as programs write numbers, where that is what it means in the style.
-func (s numberStyle) plain(text string) string {
+func (s numberStyle) plain(d dialect.Dialect, text string) string {
 	if s.seldomPlain {
-		return gatedNumberSQL(text)
+		return gatedNumberSQL(d, text)
 	}
-	return plainNumberSQL(text)
+	return plainNumberSQL(d, text)
 }
 
 // number reads a text, given what it is as programs write numbers, as an exact decimal; NULL
 // where it is no number.
-func (s numberStyle) number(text, plain string) string {
+func (s numberStyle) number(d dialect.Dialect, text, plain string) string {
 	if s.comma {
 		plain = "CASE WHEN contains(" + text + ", '.') THEN NULL ELSE " + plain + " END"
 	}
-	return "coalesce(" + plain + ", CASE WHEN " + text + " <> '' THEN " + s.written(bareNumberSQL(text)) + " END)"
+	return "coalesce(" + plain + ", CASE WHEN " + text + " <> '' THEN " + s.written(d, bareNumberSQL(d, text)) + " END)"
 }
 
 // written reads a text by the style's pattern.
-func (s numberStyle) written(text string) string {
-	number := "regexp_replace(" + text + `, '\pL+\.?|[^0-9.]', '', 'g')`
+func (s numberStyle) written(d dialect.Dialect, text string) string {
+	only := func(pattern string) string { return d.Write("replace_all", text, d.Literal(pattern), "''") }
+	number := only(`\pL+\.?|[^0-9.]`)
 	if s.comma {
-		number = "replace(regexp_replace(" + text + `, '\pL+\.?|[^0-9,]', '', 'g'), ',', '.')`
+		number = "replace(" + only(`\pL+\.?|[^0-9,]`) + ", ',', '.')"
 	}
-	negative := "regexp_matches(" + text + `, '[(\x{2212}-]')`
-	return "CASE WHEN " + fullMatch(text, numberIn(s.digits())) + " THEN " +
+	negative := d.Write("matches", text, d.Literal(`[(\x{2212}-]`))
+	return "CASE WHEN " + fullMatch(d, text, numberIn(s.digits())) + " THEN " +
 		asMoney("CASE WHEN "+negative+" THEN '-' ELSE '' END || "+number) + " END"
 }

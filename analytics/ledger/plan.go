@@ -19,7 +19,9 @@ import (
 // Plan is what is known before the exports are read: their files and columns,
 // and the job's expressions bound to them.
 type Plan struct {
-	engine  engine.Engine
+	engine  engine.Engine // of this process: it reads files, and tries out expressions
+	cluster engine.Engine // that reads the exports; nil: this process does
+	at      engine.Engine // where the ledger is: one of these
 	job     *job.Job
 	batches []*batch
 	files   int
@@ -73,9 +75,19 @@ func PrepareKept(ctx context.Context, e engine.Engine, j *job.Job, folder *cache
 	return (&Plan{engine: e, job: j, kept: &keeping{folder: folder, trust: trust}}).prepare(ctx)
 }
 
+// PrepareOn is Prepare where a cluster reads the exports. The engine of this process tries
+// the job's expressions out on some of the rows.
+func PrepareOn(ctx context.Context, e, cluster engine.Engine, j *job.Job) (*Plan, error) {
+	if wrong := refusedOnCluster(j); len(wrong) > 0 {
+		return nil, inFileOrder(wrong)
+	}
+	return (&Plan{engine: e, cluster: cluster, job: j}).prepare(ctx)
+}
+
 // prepare is Prepare of a plan that says how.
 func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 	e, j := p.engine, p.job
+	p.at = e
 	p.Attributes, p.joins = attributes(j), make([][]*lookup, len(j.Sources))
 	for range j.Sources {
 		p.numbers = append(p.numbers, &sourceNumbers{styles: map[string]numberStyle{}})
@@ -139,6 +151,9 @@ func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 // findSource finds and describes the files of a source and what is joined to them. joined
 // is false where files to join are not there: their columns cannot be named.
 func (p *Plan) findSource(ctx context.Context, i int, s job.Source) (wrong job.Errors, joined bool, err error) {
+	if p.cluster != nil {
+		return nil, true, p.describeOnCluster(ctx, i, s)
+	}
 	files, named, err := findFiles(p.job.Dir, s)
 	if err != nil {
 		return job.Errors{violation(s, i, "path", "%v", err)}, true, nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 )
 
@@ -41,7 +42,7 @@ func (p *Plan) refundDaySQL(b *batch, v values, timeKind string) string {
 func (p *Plan) secondDaySQL(b *batch, m mapped) string {
 	text := m.result()
 	if !isTime(m.kind) { // a count of seconds too is read by its digits
-		text = trimmedSQL(TextSQL(text, m.kind))
+		text = trimmedSQL(dialect.DuckDB, TextSQL(text, m.kind))
 	}
 	return clockSQL(text, "DATE", m.kind, p.times[b.source], p.job.Timezone, p.job.Sources[b.source].Timezone)
 }
@@ -51,7 +52,7 @@ func (p *Plan) secondDaySQL(b *batch, m mapped) string {
 func (p *Plan) refundFaultSQL(b *batch, v values) (amount, time string) {
 	amount, time = "FALSE", "FALSE"
 	if text := b.givenText(v, "refund"); text != "" {
-		amount = "(" + text + " IS NOT NULL AND lower(" + text + ") NOT IN (" + noValueWords + ") AND " + v.money("refund", "NULL") + " IS NULL)"
+		amount = "(" + text + " IS NOT NULL AND lower(" + text + ") NOT IN (" + noValueWords(dialect.DuckDB) + ") AND " + v.money("refund", "NULL") + " IS NULL)"
 	}
 	if m, mapped := v.find("refund_time"); mapped {
 		time = "(" + v.money("refund", "NULL") + " <> 0 AND " + v.text("refund_time") + " IS NOT NULL AND " + p.secondDaySQL(b, m) + " IS NULL)"

@@ -22,11 +22,11 @@ type Reject struct {
 // Rejects visits the rows set aside in the order of the files and their lines.
 // Those that `where` leaves out are among them where the job asks for all.
 func (p *Plan) Rejects(ctx context.Context, visit func(Reject) error) error {
-	sql, err := statement("rejects.sql", nil)
+	sql, err := p.statement("rejects.sql", nil)
 	if err != nil {
 		return err
 	}
-	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.visitRejects(b, visit) })
+	err = p.visit(ctx, "rejects", sql, []string{"file", "line"}, func(b arrow.RecordBatch) error { return p.visitRejects(b, visit) })
 	if err != nil {
 		return fmt.Errorf("rejects: %w", err)
 	}

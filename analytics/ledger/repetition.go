@@ -108,7 +108,7 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 	if silent == "" {
 		return nil
 	}
-	rows, err := engine.Text(ctx, p.engine, "SELECT count(*) FROM ledger")
+	rows, err := engine.Text(ctx, p.at, "SELECT count(*) FROM ledger")
 	if err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
@@ -116,11 +116,11 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ledger: %w", err)
 	}
-	sql, err := statement("repetition.sql", struct{ Sources, WithProducts string }{silent, p.listed(p.namesProducts)})
+	sql, err := p.statement("repetition.sql", struct{ Sources, WithProducts string }{silent, p.listed(p.namesProducts)})
 	if err != nil {
 		return err
 	}
-	if rows, err = engine.Text(ctx, p.engine, sql, 1+n/lookedAt); err != nil {
+	if rows, err = engine.Text(ctx, p.at, sql, 1+n/lookedAt); err != nil {
 		return fmt.Errorf("ledger: repeated amounts: %w", err)
 	}
 	for _, r := range rows {

@@ -75,7 +75,7 @@ func (p *Plan) matchingSQL(b *batch, v values, timeKind string) []string {
 	if s.MatchesByProduct() {
 		quantity = v.money("quantity", quantity)
 	}
-	instant := clockSQL(`"clientele.time"`, "TIMESTAMP", timeKind, p.times[b.source], p.job.Timezone, s.Timezone)
+	instant := p.clockSQL(b, "TIMESTAMP", timeKind)
 	return []string{quantity, instant, v.text("original_order")}
 }
 
@@ -86,12 +86,12 @@ type returnsSQL struct{ Matches, Products bool }
 // that matter, and package returns decides. What it moves goes back to the engine as the
 // tables `moved` and `given_back`.
 func (p *Plan) matchReturns(ctx context.Context) error {
-	any, err := engine.Text(ctx, p.engine, "SELECT count(*) > 0 FROM ledger WHERE reason IS NULL AND is_return")
+	any, err := engine.Text(ctx, p.at, "SELECT count(*) > 0 FROM ledger WHERE reason IS NULL AND is_return")
 	if err != nil || any[0][0] != "true" {
 		return err
 	}
 	of := returnsSQL{p.matches(), p.matchesByProduct()}
-	if err := p.execWith(ctx, "return_lines.sql", of); err != nil {
+	if err := p.keep(ctx, "return_line", "return_lines.sql", of); err != nil {
 		return err
 	}
 	m := newMoving()
@@ -103,12 +103,12 @@ func (p *Plan) matchReturns(ctx context.Context) error {
 	p.returned = m.found
 	p.returned.Sought = p.matches() || m.changes > 0
 	if m.changes > 0 {
-		if err := m.hand(ctx, p.engine); err != nil {
+		if err := m.hand(ctx, p.at); err != nil {
 			return err
 		}
 		p.moved = true
 	}
-	return p.engine.Exec(ctx, "DROP TABLE return_line")
+	return p.at.Drop(ctx, "return_line")
 }
 
 // returnLine is a line with its order in the ledger, which has a name for orders without
@@ -120,7 +120,7 @@ type returnLine struct {
 
 // eachCustomersReturns visits the lines that matter, customer by customer.
 func (p *Plan) eachCustomersReturns(ctx context.Context, of returnsSQL, visit func(customer string, lines []returnLine)) error {
-	sql, err := statement("return_lines_by_customer.sql", of)
+	sql, err := p.statement("return_lines_by_customer.sql", of)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *Plan) eachCustomersReturns(ctx context.Context, of returnsSQL, visit fu
 		}
 		lines = lines[:0]
 	}
-	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error {
+	err = p.visit(ctx, "return_lines", sql, []string{"customer", "file", "line", "is_return"}, func(b arrow.RecordBatch) error {
 		c := &engine.Columns{Batch: b}
 		r := returnColumnsOf(c)
 		if c.Err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 )
 
 // servicesFile holds what shops call lines that are no goods.
@@ -87,7 +88,7 @@ func (p *Plan) Services(ctx context.Context) ([]Services, error) {
 	products := make([][]string, len(p.job.Sources))
 	for _, b := range p.batches {
 		s := p.job.Sources[b.source]
-		m, known := values{b.mapped, b.numbers}.find("product")
+		m, known := values{b.mapped, b.numbers, dialect.DuckDB}.find("product")
 		if !known || s.ExcludeProducts != nil {
 			continue
 		}

@@ -75,11 +75,11 @@ type Account struct {
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, UnreadListPrices: p.unreadListPrices, Repetitions: p.repetitions, Returned: p.returned, BlankLines: p.blankLines, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
-	sql, err := statement("tally.sql", struct{ Matches bool }{p.matches()})
+	sql, err := p.statement("tally.sql", struct{ Matches bool }{p.matches()})
 	if err != nil {
 		return a, err
 	}
-	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
+	err = engine.ForEach(ctx, p.at, sql, func(b arrow.RecordBatch) error { return p.addBatch(&a, b) })
 	if err != nil {
 		return a, fmt.Errorf("tally: %w", err)
 	}

@@ -3,6 +3,8 @@ package ledger
 import (
 	"fmt"
 	"time"
+
+	"clientele/analytics/engine/dialect"
 )
 
 // A time of digits alone is told by its size. Shops have times from 1990 to a year after
@@ -40,7 +42,7 @@ func digitsDaySQL(text string, limit time.Time, at, wall func(string) string) st
             WHEN %[9]s
             WHEN %[10]s
             WHEN %[11]s END`,
-		fullMatch(text, `\d{5,16}(?:\.\d+)?`), text, compact("%Y%m%d%H%M%S"), compact("%Y%m%d%H%M"),
+		fullMatch(dialect.DuckDB, text, `\d{5,16}(?:\.\d+)?`), text, compact("%Y%m%d%H%M%S"), compact("%Y%m%d%H%M"),
 		number, spreadsheet(firstDigitsDay), spreadsheet(limit), wall(clock),
 		within(epoch(number, 1e6), 1), within(epoch(number, 1e3), 1e3), within(epoch(number, 1), 1e6))
 }

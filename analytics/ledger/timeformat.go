@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 )
 
@@ -102,21 +103,21 @@ func (v values) timeSQL() (sql, kind string) {
 	clock, parted := v.find("clock")
 	switch {
 	case parted:
-		return timeSQL(TextSQL(m.result(), m.kind), TextSQL(clock.result(), clock.kind)), textKind
+		return timeSQL(v.dialect, TextSQL(m.result(), m.kind), TextSQL(clock.result(), clock.kind)), textKind
 	case !isTime(m.kind):
-		return timeSQL(TextSQL(m.result(), m.kind), ""), textKind
+		return timeSQL(v.dialect, TextSQL(m.result(), m.kind), ""), textKind
 	}
 	return m.result(), m.kind
 }
 
 // timeSQL is the text of a batch's time over the values of its expressions: of a date and
 // a clock where these stand in two columns.
-func timeSQL(date, clock string) string {
-	date = trimmedSQL(date)
+func timeSQL(d dialect.Dialect, date, clock string) string {
+	date = trimmedSQL(d, date)
 	if clock == "" {
 		return date
 	}
-	clock = trimmedSQL(clock)
+	clock = trimmedSQL(d, clock)
 	digits := "CASE WHEN regexp_full_match(" + clock + `, '\d{4}(\d{2})?') THEN regexp_replace(` + clock + `, '(\d{2})(\d{2})(\d{2})?', '\1:\2:0\3') ELSE ` + clock + " END"
 	return "CASE WHEN coalesce(" + clock + ", '') = '' THEN " + date +
 		" ELSE regexp_replace(" + date + `, '[ T]0?0:00(:00(\.0+)?)?$', '') || ' ' || regexp_replace(` + digits + `, ':0(\d\d)$', ':\1') END`

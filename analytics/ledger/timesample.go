@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 )
 
 // sampleTimes are the different texts of a batch's times in its sample, as a subquery.
 func (b *batch) sampleTimes() (texts string, ok bool) {
-	v := values{b.mapped, b.numbers}
+	v := values{b.mapped, b.numbers, dialect.DuckDB}
 	m, _ := v.find("time")
 	clock := ""
 	if c, is := v.find("clock"); is {
@@ -18,7 +19,7 @@ func (b *batch) sampleTimes() (texts string, ok bool) {
 	} else if isTime(m.kind) {
 		return "", false
 	}
-	return "(SELECT DISTINCT v FROM (SELECT " + timeSQL(TextSQL(attempt(m.sql), m.kind), clock) + " AS v FROM " + b.sample + ") WHERE v <> '')", true
+	return "(SELECT DISTINCT v FROM (SELECT " + timeSQL(dialect.DuckDB, TextSQL(attempt(m.sql), m.kind), clock) + " AS v FROM " + b.sample + ") WHERE v <> '')", true
 }
 
 // isoSQL tells whether a plain cast reads a time. It also takes 13-02-10, for

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/scalar"
 )
 
@@ -13,6 +14,7 @@ import (
 type values struct {
 	bound   []mapped
 	numbers *sourceNumbers
+	dialect dialect.Dialect
 }
 
 func (v values) find(name string) (mapped, bool) {
@@ -26,9 +28,9 @@ func (v values) find(name string) (mapped, bool) {
 func (v values) text(name string) string {
 	m, ok := v.find(name)
 	if !ok {
-		return "CAST(NULL AS VARCHAR)"
+		return "CAST(NULL AS STRING)"
 	}
-	return "nullif(" + trimmedSQL(TextSQL(m.result(), m.kind)) + ", '')"
+	return "nullif(" + trimmedSQL(v.dialect, TextSQL(m.result(), m.kind)) + ", '')"
 }
 
 func (v values) money(name, otherwise string) string {
@@ -38,7 +40,7 @@ func (v values) money(name, otherwise string) string {
 		return otherwise
 	case m.kind == textKind:
 		style := v.numbers.styles[resultKey(name)]
-		return style.number(m.result(), style.plain(m.result()))
+		return style.number(v.dialect, m.result(), style.plain(v.dialect, m.result()))
 	}
 	return asMoney(m.result())
 }
@@ -56,14 +58,8 @@ func (m mapped) result() string { return engine.Identifier(scalar.OwnPrefix + "v
 
 // trimmedSQL is a text without the spaces around it, and without tabs and ends of
 // lines: some shops write a tab behind an id, so that spreadsheets show all its
-// digits. trim looks every character up; a text of ASCII that neither begins nor
-// ends with a space, as most are, is known by its bytes.
-func trimmedSQL(v string) string {
-	ends := func(last string) string { return " AND NOT ends_with(" + v + ", '" + last + "')" }
-	sound := v + " >= '!'" + ends(" ") + ends("\t") + ends("\n")
-	return "CASE WHEN " + sound + " AND strlen(" + v + ") = length(" + v + ")" +
-		" THEN " + v + " ELSE trim(" + v + ", '" + spaces + "') END"
-}
+// digits.
+func trimmedSQL(d dialect.Dialect, v string) string { return d.Write("trimmed", v, d.Literal(spaces)) }
 
 // spaces are the characters that show nothing: of ASCII, and those of Unicode's
 // category of spaces.
@@ -72,7 +68,7 @@ const spaces = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u200
 // knownSQL is NULL for the words with which databases and data frames write that a value
 // is missing. As an id, such a word would make one customer of all strangers, who would
 // lead the list.
-func knownSQL(id string) string {
+func knownSQL(d dialect.Dialect, id string) string {
 	const longest = 4 // spares most ids the look at their letters
-	return fmt.Sprintf(`CASE WHEN strlen(%[1]s) > %[2]d THEN %[1]s WHEN lower(%[1]s) IN ('null', 'nan', 'none', 'n/a', '\n') THEN NULL ELSE %[1]s END`, id, longest)
+	return fmt.Sprintf("CASE WHEN %s > %d THEN %[3]s WHEN lower(%[3]s) IN (%[4]s) THEN NULL ELSE %[3]s END", d.Write("bytes", id), longest, id, noValueWords(d))
 }

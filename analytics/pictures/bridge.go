@@ -24,13 +24,19 @@ func (a *Album) equityBridge() (Picture, error) {
 	}
 	lines := ledger.Total()
 	opening, closing := lines[equity.Opening], lines[equity.Closing]
+	var moves []equity.Line
+	amounts := []money.Amount{opening}
+	for _, line := range equity.All {
+		if line.Movement() && lines[line] != (money.Amount{}) {
+			moves, amounts = append(moves, line), append(amounts, lines[line])
+		}
+	}
+	shown := money.Shown(amounts) // as `diff` prints them: to the cent they add up
 	b := bridge{album: a, at: opening, format: figures.FormatOf(opening.Float(), closing.Float())}
 	b.table.Columns = []Column{a.label("line"), a.column("amount")}
 	b.total(a.say.Say("pictures.equity.on", "day", a.before.AsOf), equity.Opening.String(), opening)
-	for _, line := range equity.All {
-		if line.Movement() {
-			b.step(line.String(), line.In(a.say), lines[line])
-		}
+	for i, line := range moves {
+		b.step(line.String(), line.In(a.say), lines[line], shown[i+1])
 	}
 	b.total(a.say.Say("pictures.equity.on", "day", a.night.AsOf), equity.Closing.String(), closing)
 	last := &b.rows[len(b.rows)-1]
@@ -57,18 +63,15 @@ func (b *bridge) total(name, line string, value money.Amount) {
 	b.rows = append(b.rows, chart.Row{Name: name, Strong: true, Text: b.format.Money(value.Float()), Bars: []chart.Span{{To: value.Float(), Hue: chart.Neutral}}})
 }
 
-// step adds what one cause came to; none for nothing.
-func (b *bridge) step(line, name string, by money.Amount) {
-	if by == (money.Amount{}) {
-		return
-	}
+// step adds what one cause came to, and what is shown of it.
+func (b *bridge) step(line, name string, by money.Amount, shown float64) {
 	to, hue, sign := b.at.Plus(by), chart.Up, "+"
 	if by.Float() < 0 {
 		hue, sign = chart.Down, ""
 	}
 	b.table.add(named(line, name), amount(by))
 	b.rows = append(b.rows, chart.Row{
-		Name: name, Text: sign + b.format.Money(by.Float()), Bars: []chart.Span{{From: b.at.Float(), To: to.Float(), Hue: hue}},
+		Name: name, Text: sign + b.format.Money(shown), Bars: []chart.Span{{From: b.at.Float(), To: to.Float(), Hue: hue}},
 	})
 	b.at = to
 }

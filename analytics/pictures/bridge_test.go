@@ -2,6 +2,8 @@ package pictures_test
 
 import (
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -68,7 +70,20 @@ func TestBridgeIsTheSumOfWhatExplainTells(t *testing.T) {
 		require.Contains(t, got, line)
 	}
 	rows := p.Figure.Form.(chart.Rows).Rows
+	shown := 0.
+	for _, r := range rows[:len(rows)-1] {
+		shown += cents(t, r.Text)
+	}
+	require.InDelta(t, cents(t, rows[len(rows)-1].Text), shown, 1e-6, "what is shown adds up to the cent")
 	require.InDelta(t, got["closing"].Float(), rows[len(rows)-2].Bars[0].To, 1e-6, "the last step ends where the total does")
+}
+
+// cents reads an amount as it is shown.
+func cents(t *testing.T, text string) float64 {
+	t.Helper()
+	v, err := strconv.ParseFloat(strings.NewReplacer(",", "", "+", "").Replace(text), 64)
+	require.NoError(t, err)
+	return v
 }
 
 func amountOf(t *testing.T, text string) (a money.Amount) {

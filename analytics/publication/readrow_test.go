@@ -41,7 +41,7 @@ func parquetOf(t *testing.T, table Table, group int64) []byte {
 	schema, err := table.schema()
 	require.NoError(t, err)
 	var b bytes.Buffer
-	_, err = publish.WriteParquet(&b, schema, table.batches(), publish.ParquetOptions{RowGroupRows: group})
+	_, err = publish.WriteParquet(&b, schema, table.batches(1000), publish.ParquetOptions{RowGroupRows: group})
 	require.NoError(t, err)
 	return b.Bytes()
 }

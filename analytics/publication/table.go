@@ -16,16 +16,13 @@ import (
 // a whole.
 type Table struct {
 	order   []int // of the customers, row by row
-	columns func(rows []int, first int) []publish.Col
-	atOnce  int // rows that are in memory together
+	columns []namedCells
 }
 
 // Customers is the table that readers get, in the order of ranking: the best customer
 // first.
 func (t *Tables) Customers(ranking []int) Table {
-	return Table{atOnce: publish.RowGroupRows, order: ranking, columns: func(rows []int, first int) []publish.Col {
-		return written(t.customerColumns(), rows, first)
-	}}
+	return Table{order: ranking, columns: t.customerColumns()}
 }
 
 // SomeOfCustomers is the same with some of the columns, in the order of names. It refuses
@@ -39,9 +36,7 @@ func (t *Tables) SomeOfCustomers(ranking []int, names []string) (Table, error) {
 		}
 		some = append(some, t.customerColumns()[at])
 	}
-	return Table{atOnce: publish.RowGroupRows, order: ranking, columns: func(rows []int, first int) []publish.Col {
-		return written(some, rows, first)
-	}}, nil
+	return Table{order: ranking, columns: some}, nil
 }
 
 // customerColumns are those of customers that were given, in their order.
@@ -60,9 +55,7 @@ func (t *Tables) State() Table {
 	for i := range order {
 		order[i] = i
 	}
-	return Table{atOnce: publish.RowGroupRows, order: order, columns: func(rows []int, first int) []publish.Col {
-		return written(t.listed(column.State), rows, first)
-	}}
+	return Table{order: order, columns: t.listed(column.State)}
 }
 
 // namedCells is a column under its name.
@@ -83,17 +76,12 @@ func (t *Tables) listed(list []*column.Column) []namedCells {
 	return columns
 }
 
-// written are columns for some customers, the first of whom stands in row first.
-func written(columns []namedCells, rows []int, first int) []publish.Col {
-	out := make([]publish.Col, len(columns))
-	for i, c := range columns {
-		if c.counts {
-			out[i] = ranks(c.name, first, len(rows))
-		} else {
-			out[i] = c.Of(c.name, rows)
-		}
+// written is the column for some customers, the first of whom stands in row first.
+func (c namedCells) written(rows []int, first int) publish.Col {
+	if c.counts {
+		return ranks(c.name, first, len(rows))
 	}
-	return out
+	return c.Of(c.name, rows)
 }
 
 // ranks count rows from first on.
@@ -105,13 +93,16 @@ func ranks(name string, first, size int) publish.Col {
 	return publish.Col{Name: name, Values: rank}
 }
 
+// rowsOfText are the rows that become text together: as many as a few threads format at once.
+const rowsOfText = 16_384
+
 // CSV writes the table as CSV and gives the number of rows.
 func (t Table) CSV(w io.Writer, o publish.CSVOptions) (int64, error) {
 	schema, err := t.schema()
 	if err != nil {
 		return 0, err
 	}
-	return publish.WriteCSV(w, schema, t.batches(), o)
+	return publish.WriteCSV(w, schema, t.batches(rowsOfText), o)
 }
 
 // Parquet writes the table as Parquet and gives the number of rows.
@@ -120,11 +111,11 @@ func (t Table) Parquet(w io.Writer) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return publish.WriteParquet(w, schema, t.batches(), publish.ParquetOptions{})
+	return publish.WriteParquetColumns(w, schema, t.groups(publish.RowGroupRows), publish.ParquetOptions{})
 }
 
 func (t Table) schema() (*arrow.Schema, error) {
-	empty, err := publish.NewTable(nil, t.columns(nil, 1)...)
+	empty, err := t.batch(nil, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -132,11 +123,44 @@ func (t Table) schema() (*arrow.Schema, error) {
 	return empty.Schema(), nil
 }
 
-func (t Table) batches() iter.Seq2[arrow.RecordBatch, error] {
-	return func(yield func(arrow.RecordBatch, error) bool) {
+// batch has all columns of some rows.
+func (t Table) batch(rows []int, first int) (arrow.RecordBatch, error) {
+	cols := make([]publish.Col, len(t.columns))
+	for i, c := range t.columns {
+		cols[i] = c.written(rows, first)
+	}
+	return publish.NewTable(nil, cols...)
+}
+
+// chunks are so many rows at a time, with the number of the first.
+func (t Table) chunks(size int) iter.Seq2[int, []int] {
+	return func(yield func(int, []int) bool) {
 		first := 1
-		for rows := range slices.Chunk(t.order, t.atOnce) {
-			batch, err := publish.NewTable(nil, t.columns(rows, first)...)
+		for rows := range slices.Chunk(t.order, size) {
+			if !yield(first, rows) {
+				return
+			}
+			first += len(rows)
+		}
+	}
+}
+
+// groups are the row groups of Parquet, of so many rows each.
+func (t Table) groups(size int) iter.Seq[publish.RowGroup] {
+	return func(yield func(publish.RowGroup) bool) {
+		for first, rows := range t.chunks(size) {
+			group := publish.RowGroup{Rows: len(rows), Col: func(i int) publish.Col { return t.columns[i].written(rows, first) }}
+			if !yield(group) {
+				return
+			}
+		}
+	}
+}
+
+func (t Table) batches(size int) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		for first, rows := range t.chunks(size) {
+			batch, err := t.batch(rows, first)
 			if err != nil {
 				yield(nil, err)
 				return
@@ -146,7 +170,6 @@ func (t Table) batches() iter.Seq2[arrow.RecordBatch, error] {
 			if !more {
 				return
 			}
-			first += len(rows)
 		}
 	}
 }

@@ -68,19 +68,39 @@ func TestTablesWriteEachColumnWhereItBelongs(t *testing.T) {
 func TestRankGoesOnFromBatchToBatch(t *testing.T) {
 	tables := NewTables(3)
 	require.NoError(t, tables.Add(column.Base, baseOf()))
-	whole := tables.Customers([]int{0, 1, 2})
-	require.Equal(t, publish.RowGroupRows, whole.atOnce)
-	some := whole
-	some.atOnce = 2
-	require.Equal(t, csvOf(t, whole), csvOf(t, some))
-	require.Equal(t, "3,c,", csvOf(t, some)[3][:4])
-	var a, b bytes.Buffer
-	_, err := whole.Parquet(&a)
+	table := tables.Customers([]int{0, 1, 2})
+	schema, err := table.schema()
 	require.NoError(t, err)
-	rows, err := some.Parquet(&b)
+	var text bytes.Buffer
+	rows, err := publish.WriteCSV(&text, schema, table.batches(2), publish.CSVOptions{})
 	require.NoError(t, err)
 	require.EqualValues(t, 3, rows)
-	require.Equal(t, a.Bytes(), b.Bytes())
+	require.Equal(t, csvOf(t, table), strings.Split(strings.TrimSpace(text.String()), "\n"))
+	require.Equal(t, "3,c,", csvOf(t, table)[3][:4])
+}
+
+// Parquet that is written column by column is that of all columns at hand together.
+func TestParquetColumnByColumn(t *testing.T) {
+	const n = 1000
+	tables := manyCustomers(t, n)
+	shuffled := make([]int, n)
+	for i := range shuffled {
+		shuffled[i] = (i*791 + 13) % n
+	}
+	for _, table := range []Table{tables.Customers(shuffled), tables.Customers(nil), tables.State()} {
+		schema, err := table.schema()
+		require.NoError(t, err)
+		for _, size := range []int{1, 7, 500, n} {
+			o := publish.ParquetOptions{RowGroupRows: int64(size)}
+			var want, got bytes.Buffer
+			_, err = publish.WriteParquet(&want, schema, table.batches(113), o)
+			require.NoError(t, err)
+			rows, err := publish.WriteParquetColumns(&got, schema, table.groups(size), o)
+			require.NoError(t, err)
+			require.EqualValues(t, len(table.order), rows)
+			require.True(t, bytes.Equal(want.Bytes(), got.Bytes()), size)
+		}
+	}
 }
 
 // A day that there is none of is empty, and every other day is not, the first of the

@@ -66,19 +66,29 @@ func checkBatch(schema *arrow.Schema, batch arrow.RecordBatch, before int64) err
 		return fmt.Errorf("publish: got a batch of %d columns, want %d", batch.NumCols(), schema.NumFields())
 	}
 	for i, field := range schema.Fields() {
-		values := batch.Column(i)
-		if batch.ColumnName(i) != field.Name || !arrow.TypeEqual(values.DataType(), field.Type) {
-			return fmt.Errorf("publish: column %d of a batch is %q of type %s, want %q of type %s",
-				i+1, batch.ColumnName(i), values.DataType(), field.Name, field.Type)
+		if err := checkColumn(field, i, batch.ColumnName(i), batch.Column(i), int(batch.NumRows()), before); err != nil {
+			return err
 		}
-		// A Parquet file would be unreadable, not merely wrong.
-		if !field.Nullable && values.NullN() > 0 {
-			return fmt.Errorf("publish: column %q has a null although its schema rules nulls out", field.Name)
-		}
-		if row := firstNotFinite(values); row >= 0 {
-			return fmt.Errorf("publish: column %q, row %d: %s is not a number to publish; "+
-				"want a finite number or null", field.Name, before+int64(row)+1, values.ValueStr(row))
-		}
+	}
+	return nil
+}
+
+// checkColumn verifies that the column at a place is what field promised.
+func checkColumn(field arrow.Field, at int, name string, values arrow.Array, rows int, before int64) error {
+	if name != field.Name || !arrow.TypeEqual(values.DataType(), field.Type) {
+		return fmt.Errorf("publish: column %d of a batch is %q of type %s, want %q of type %s",
+			at+1, name, values.DataType(), field.Name, field.Type)
+	}
+	if values.Len() != rows {
+		return fmt.Errorf("publish: column %q has %d values, want %d", name, values.Len(), rows)
+	}
+	// A Parquet file would be unreadable, not merely wrong.
+	if !field.Nullable && values.NullN() > 0 {
+		return fmt.Errorf("publish: column %q has a null although its schema rules nulls out", name)
+	}
+	if row := firstNotFinite(values); row >= 0 {
+		return fmt.Errorf("publish: column %q, row %d: %s is not a number to publish; "+
+			"want a finite number or null", name, before+int64(row)+1, values.ValueStr(row))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
 
@@ -72,6 +73,12 @@ func TestWritersRefuseWhatDoesNotFit(t *testing.T) {
 			_, err := WriteCSV(&bytes.Buffer{}, schema, Batches(ids), CSVOptions{})
 			require.EqualError(t, err, c.want)
 			_, err = WriteParquet(&bytes.Buffer{}, schema, Batches(ids), ParquetOptions{Allocator: checked(t)})
+			require.EqualError(t, err, c.want)
+			if len(c.fields) > 1 {
+				return // one column too many is nothing that columns one by one could have
+			}
+			group := RowGroup{Rows: 2, Col: func(int) Col { return Col{Name: "id", Values: []string{"a", "b"}, Valid: []bool{true, false}} }}
+			_, err = WriteParquetColumns(&bytes.Buffer{}, schema, slices.Values([]RowGroup{group}), ParquetOptions{Allocator: checked(t)})
 			require.EqualError(t, err, c.want)
 		})
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -30,7 +32,7 @@ func (t *Tables) Ask(ctx context.Context, sql string) (*Answer, error) {
 	case errors.Is(err, engine.ErrNotSelect):
 		return nil, &Error{"changes something or is none: expected one SELECT; a publication is only read"}
 	case err != nil:
-		return nil, asError(err)
+		return nil, t.withQuoted(ctx, sql, asError(err))
 	case len(selects) != 1:
 		return nil, &Error{fmt.Sprintf("is %d statements; expected one SELECT", len(selects))}
 	}
@@ -71,6 +73,38 @@ func publishedSQL(column, typ string) string {
 	}
 	return "CAST(" + column + " AS VARCHAR) AS " + column
 }
+
+// withQuoted is an error of a query that cannot be read, with the columns of the tables in it
+// whose names are words of SQL: without double quotes the engine does not take them for names.
+func (t *Tables) withQuoted(ctx context.Context, sql string, of error) error {
+	found, is := errors.AsType[*Error](of)
+	if !is {
+		return of
+	}
+	const wordsOfSQL = `SELECT DISTINCT table_name, column_name FROM information_schema.columns JOIN duckdb_keywords() ON keyword_name = column_name
+		WHERE keyword_category <> 'unreserved' ORDER BY ALL`
+	columns, err := engine.Text(ctx, t.engine, wordsOfSQL)
+	if err != nil {
+		return errors.Join(of, err)
+	}
+	asked := map[string]bool{}
+	for _, word := range wordPattern.FindAllString(strings.ToLower(sql), -1) {
+		asked[word] = true
+	}
+	var names []string
+	for _, c := range columns {
+		if name := `"` + c[1] + `"`; asked[c[0]] && asked[c[1]] && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return of
+	}
+	return &Error{found.Message + "; columns whose names are words of SQL stand in double quotes: " + strings.Join(names, ", ")}
+}
+
+// wordPattern finds names of tables and columns.
+var wordPattern = regexp.MustCompile(`[a-z_0-9]+`)
 
 // asError is an error of the engine about the query.
 func asError(err error) error {

@@ -63,6 +63,8 @@ type options struct {
 	customers, rounds int
 	formats           []string
 	dir, clientele    string
+	rivalCustomers    int
+	python            string // one that has pandas and lifetimes; empty: no rival
 }
 
 func (o *options) flags(f *pflag.FlagSet) {
@@ -70,6 +72,8 @@ func (o *options) flags(f *pflag.FlagSet) {
 	f.IntVar(&o.rounds, "rounds", 3, "times that each program runs")
 	f.StringSliceVar(&o.formats, "format", exportFormats, "formats of the export")
 	f.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "clientele-nightly"), "folder for exports, which are kept, and results")
+	f.IntVar(&o.rivalCustomers, "rival-customers", 100_000, "customers of the night that pandas and lifetimes do too")
+	f.StringVar(&o.python, "python", os.Getenv("LIFETIMES_PYTHON"), "Python that has pandas and lifetimes; empty: do without them (default $LIFETIMES_PYTHON)")
 	f.StringVar(&o.clientele, "clientele", "", "program to time (default: built from the sources)")
 }
 
@@ -77,6 +81,9 @@ func (o options) validate() error {
 	var wrong []error
 	if o.customers < 1 {
 		wrong = append(wrong, fmt.Errorf("--customers: got %d, wanted at least 1", o.customers))
+	}
+	if o.rivalCustomers < 1 {
+		wrong = append(wrong, fmt.Errorf("--rival-customers: got %d, wanted at least 1", o.rivalCustomers))
 	}
 	if o.rounds < 1 {
 		wrong = append(wrong, fmt.Errorf("--rounds: got %d, wanted at least 1", o.rounds))

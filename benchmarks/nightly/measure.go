@@ -50,6 +50,9 @@ func (o options) measure(ctx context.Context, out, log io.Writer) error {
 		}
 		r.trials = append(r.trials, t)
 	}
+	if r.rivalry, err = o.race(ctx, log); err != nil {
+		return err
+	}
 	return r.print(out)
 }
 

@@ -29,7 +29,7 @@ func TestNightly(t *testing.T) {
 	t.Setenv(asProgram, "1")
 	dir := t.TempDir()
 	var out, errs bytes.Buffer
-	status := command.Run(newRootCmd(), []string{"--customers", "2000", "--rounds", "1", "--dir", dir}, &out, &errs)
+	status := command.Run(newRootCmd(), []string{"--customers", "2000", "--rival-customers", "2000", "--rounds", "1", "--dir", dir}, &out, &errs)
 	require.Zero(t, status, errs.String())
 
 	require.Regexp(t, `(?m)^2,000 customers, medians of 1 round\. \d+ cores`, out.String())
@@ -41,6 +41,7 @@ func TestNightly(t *testing.T) {
 		require.FileExists(t, filepath.Join(dir, "duckdb-"+format, "customers.parquet"))
 	}
 	require.Regexp(t, `(?m)^\| reduce \|( \d+\.\d\d \|){4}$`, out.String())
+	require.Regexp(t, `(?m)^\| parquet: next night over DuckDB alone \| \d+\.\d\d \| ≤ 1\.5 \| (met|not met: \d+\.\d times as much) \|$`, out.String())
 }
 
 // TestAgreeFindsADifference changes one number of one customer.
@@ -86,4 +87,5 @@ func TestCompare(t *testing.T) {
 		require.Regexp(t, `(?m)^\| csv, 20,\d{3} rows, `+night+` night \| \*\*ratio\*\* \|( \*\*\d+\.\d\d\*\* \|){3}$`, out.String())
 	}
 	require.Regexp(t, `(?m)^\| reduce \|( \d+\.\d\d \|){4}$`, out.String())
+	require.Regexp(t, `(?m)^\| parquet: next night over DuckDB alone \| \d+\.\d\d \| ≤ 1\.5 \| (met|not met: \d+\.\d times as much) \|$`, out.String())
 }

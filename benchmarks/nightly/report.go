@@ -22,6 +22,7 @@ type report struct {
 	customers, rounds int
 	duckDB            string
 	trials            []*trial
+	rivalry           *rivalry // nil: there was none
 }
 
 // print writes the report. Every figure is a median over the rounds; a ratio
@@ -42,6 +43,8 @@ func (r report) print(out io.Writer) error {
 	}
 	b.WriteString("\nThe two gave the same values for all customers.\n\n")
 	r.printStages(&b)
+	r.rivalry.print(&b)
+	r.printAims(&b)
 	_, err := out.Write(b.Bytes())
 	return err
 }

@@ -101,7 +101,7 @@ func (o backtestOptions) checkModels(j *job.Job, given bool) error {
 func runBacktest(ctx context.Context, j *job.Job, o backtestOptions) error {
 	p := newProgress(o.err, logText, o.quiet, planOf(j, analytics.BacktestSteps), j.Output.Language)
 	report, err := analytics.Backtest(ctx, j, analytics.BacktestOptions{
-		Options: analytics.Options{Threads: int(o.threads), Memory: int64(o.memory), Step: p.step, Reading: p.reading}, Models: o.models,
+		Options: analytics.Options{Threads: int(o.threads), Memory: int64(o.memory), Step: p.step, Reading: p.reading, OnCluster: p.onCluster, Waiting: p.waiting}, Models: o.models,
 	})
 	p.done()
 	if err != nil {

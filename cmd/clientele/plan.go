@@ -12,6 +12,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/activation"
+	"clientele/analytics/job"
 	"clientele/internal/calendar"
 	"clientele/internal/wording"
 )
@@ -36,12 +37,13 @@ they cost, the margin that they are expected to bring by what campaigns brought 
 and what one more unit of money would bring. First for all campaigns together, then for
 each alone. Budgets that the job file states do not count here.
 
-The customers are those of the newest publication. Where nothing has been measured yet,
+The customers are those of the newest publication, or with --as-of of the newest that is
+no later. Where nothing has been measured yet,
 that is said: such contacts count, and their margin does not. Where what was measured
 proves nothing yet, the campaigns that it rests on are named, with the customers that it
 would have taken. Nothing is written.`,
 		Example: `  clientele plan shop.yaml --budget 1000,2000,5000
-  clientele plan shop.yaml --budget 500 --json`,
+  clientele plan shop.yaml --budget 500 --as-of 2026-05-31 --json`,
 		Args: takes("JOB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.jobFile = args[0]
@@ -81,7 +83,11 @@ func runPlan(ctx context.Context, cmd *cobra.Command, o planOptions, budgets []f
 	if err != nil {
 		return err
 	}
-	plan, err := analytics.PlanBudgets(ctx, j, analytics.Options{Threads: int(o.threads)}, budgets)
+	until := job.AsOf{Latest: true}
+	if o.settings.asOf != "" {
+		until = j.AsOf
+	}
+	plan, err := analytics.PlanBudgets(ctx, j, analytics.Options{Threads: int(o.threads)}, budgets, until)
 	if errors.Is(err, analytics.ErrNoCampaign) || errors.Is(err, analytics.ErrNoPublication) {
 		return usageError{cmd, fmt.Errorf("%s: %w", o.jobFile, err)}
 	}

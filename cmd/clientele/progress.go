@@ -52,7 +52,8 @@ type progress struct {
 	mu    sync.Mutex // of what follows
 	name  string     // of the step
 	began time.Time  // when the step began
-	read  bool       // how far the reading is was said of this step
+	read  bool       // how far the reading or the cluster is was said of this step
+	told  time.Time  // when the log was told how far the cluster is
 	stop  chan struct{}
 	ticks concurrent.Group
 }
@@ -79,13 +80,14 @@ func newProgress(w io.Writer, format logFormat, quiet bool, plan *timePlan, lang
 
 // step notes that a stage begins.
 func (p *progress) step(name string) {
-	if p.bar == nil {
-		p.log.Info(wording.In("en").SayOf("step", name), "stage", name)
-		return
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
+	if p.bar == nil {
+		p.told = now
+		p.log.Info(wording.In("en").SayOf("step", name), "stage", name)
+		return
+	}
 	if p.name != "" {
 		p.plan.done(p.name, now.Sub(p.began))
 	}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +22,19 @@ func TestReadSoFar(t *testing.T) {
 	require.Equal(t, "reading: 50 MB of 200 MB, 30s left", say(50_000_000, 10*time.Second))
 	require.Equal(t, "reading: 200 MB of 200 MB", say(200_000_000, 10*time.Second))
 	require.Equal(t, "reading: 0 B of 200 MB", say(0, 10*time.Second))
+}
+
+// A log has a line a minute of what a cluster does, and one of each wait for it.
+func TestClusterInTheLog(t *testing.T) {
+	var log bytes.Buffer
+	p := newProgress(&log, logJSON, false, nil, "en")
+	p.onCluster(3, 16)
+	p.onCluster(4, 16)
+	p.waiting(errors.New("nobody home"), time.Second)
+	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+	require.Len(t, lines, 2)
+	require.Contains(t, lines[0], `"msg":"the cluster has done 3 of 16 tasks"`)
+	require.Contains(t, lines[1], `"level":"WARN","msg":"the cluster is out of reach, trying again","wait":"1s","fault":"nobody home"`)
 }
 
 // The rest of a night that is twice as slow as the last one takes twice as long.

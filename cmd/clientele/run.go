@@ -71,7 +71,7 @@ func runRun(ctx context.Context, o runOptions) error {
 		}
 	}
 	p := newProgress(o.err, o.log, o.quiet, planOf(j, analytics.StepsOf(j)), j.Output.Language)
-	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Memory: int64(o.memory), Fresh: o.fresh, Step: p.step, Reading: p.reading, Version: version()})
+	result, err := analytics.Run(ctx, j, analytics.Options{Threads: int(o.threads), Memory: int64(o.memory), Fresh: o.fresh, Step: p.step, Reading: p.reading, OnCluster: p.onCluster, Waiting: p.waiting, Version: version()})
 	p.done()
 	if err != nil {
 		return err

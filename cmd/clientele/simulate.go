@@ -67,6 +67,7 @@ so. The first effect that fits holds. --responses is what an engine would send b
 	f.StringVar(&o.format, "format", "", "csv or parquet (default by the file's name, else csv)")
 	f.StringVar(&o.truth, "truth", "", "CSV file for the truth about each customer")
 	f.IntVar(&o.o.Customers, "customers", o.o.Customers, "how many customers")
+	f.IntVar(&o.o.Accounts, "accounts", 0, "how many customers are accounts, below which others stand (column account)")
 	f.StringVar(&o.start, "start", o.o.Start.Format(time.DateOnly), "first day")
 	f.StringVar(&o.end, "end", o.o.End.Format(time.DateOnly), "last day")
 	f.IntVar(&o.o.AcquisitionDays, "acquisition-days", o.o.AcquisitionDays, "days from the start over which first purchases are spread; 0: all")

@@ -39,6 +39,7 @@ func (o simulateOptions) layPlain(flags *pflag.FlagSet, base *simulate.Options) 
 	given := o.o
 	for name, lay := range map[string]func(){
 		"customers":        func() { base.Customers = given.Customers },
+		"accounts":         func() { base.Accounts = given.Accounts },
 		"acquisition-days": func() { base.AcquisitionDays = given.AcquisitionDays },
 		"model":            func() { base.Model = given.Model },
 		"unit":             func() { base.Unit = given.Unit },

@@ -1,6 +1,10 @@
 package money
 
-import "github.com/apache/arrow-go/v18/arrow/decimal128"
+import (
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+)
 
 // List is amounts one after the other, in eight bytes each: those of more than nineteen
 // digits, which hardly a shop has, lie apart. The zero value is empty.
@@ -20,6 +24,9 @@ func (l *List) Append(m Amount) {
 	}
 	l.small = append(l.small, v)
 }
+
+// Grow makes room for so many more amounts.
+func (l *List) Grow(more int) { l.small = slices.Grow(l.small, more) }
 
 // At is the amount in a place.
 func (l *List) At(i int) Amount {

@@ -31,11 +31,11 @@ func requireNumbers(t *testing.T, s *sparkconnect.Session, dir string, n int) {
 		cells(t, s, "SELECT count(*), count(DISTINCT id), sum(id) FROM parquet.`"+dir+"`"))
 }
 
-// when gives options that call a function once, as soon as n tasks are done.
+// when gives options that call a function once, as soon as n of the tasks of slowly are done.
 func when(n int64, do func()) sparkconnect.Options {
 	var once sync.Once
 	return sparkconnect.Options{Tags: []string{"night"}, Progress: func(p sparkconnect.Progress) {
-		if p.TasksDone >= n {
+		if p.Tasks == 16 && p.TasksDone >= n {
 			once.Do(do)
 		}
 	}}
@@ -47,10 +47,10 @@ func TestCancelStopsTheServer(t *testing.T) {
 	url, dir := sparktest.Shared(t), filepath.Join(t.TempDir(), "out")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	s := open(t, url, when(1, func() { cancel(errors.New("stopped by a signal")) }))
-	const n = 1000 // 16 tasks of 20 seconds: more than this test would wait for
+	const n = 4000 // 16 tasks of 80 seconds, two at a time
 	begun := time.Now()
 	require.EqualError(t, s.Exec(ctx, slowly(dir, n)), "stopped by a signal")
-	require.Less(t, time.Since(begun), 150*time.Second)
+	require.Less(t, time.Since(begun), 5*time.Minute)
 	require.NoFileExists(t, filepath.Join(dir, "_SUCCESS"))
 
 	// The executors are free again: two tasks run at once, and the next has no queue.
@@ -73,10 +73,18 @@ func TestCutConnections(t *testing.T) {
 	requireNumbers(t, s, dir, 50)
 }
 
+func TestServerOfOneCore(t *testing.T) {
+	server := sparktest.Start(t, sparktest.Options{Token: "open-sesame", Master: "local[1]", Conf: []string{
+		"spark.connect.execute.manager.detachedTimeout=3s", "spark.connect.execute.manager.maintenanceInterval=1s",
+	}})
+	t.Run("token", func(t *testing.T) { testToken(t, server) })
+	t.Run("client that died", func(t *testing.T) { testClientDies(t, server) })
+}
+
 // A token opens the door, in the clear only on this machine, and through a proxy that ends
 // TLS elsewhere.
-func TestToken(t *testing.T) {
-	server := sparktest.Start(t, sparktest.Options{Token: "open-sesame", Master: "local[1]"})
+func testToken(t *testing.T, server *sparktest.Server) {
+	t.Helper()
 	for _, url := range []string{server.URL, server.URL + "/;token=wrong-word"} {
 		target, err := sparkconnect.ParseURL(url)
 		require.NoError(t, err)
@@ -96,6 +104,28 @@ func TestToken(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, [][]string{{"1"}}, cells(t, s, "SELECT 1"))
 	require.NoError(t, s.Close())
+}
+
+// A client that dies says nothing. The server misses it, and ends what it was running.
+func testClientDies(t *testing.T, server *sparktest.Server) {
+	t.Helper()
+	proxy := sparktest.NewProxy(t, server.URL, false)
+	dir := filepath.Join(t.TempDir(), "out")
+	target, err := sparkconnect.ParseURL(proxy.URL + "/;token=open-sesame")
+	require.NoError(t, err)
+	o := when(0, proxy.Close)
+	o.Patience = time.Second
+	s, err := sparkconnect.Open(t.Context(), target, o)
+	require.NoError(t, err)
+	require.ErrorContains(t, s.Exec(t.Context(), slowly(dir, 4000)), "it was tried for 1s", "16 tasks of 80 seconds, one at a time")
+	require.Error(t, s.Close(), "nobody hears the farewell")
+
+	begun := time.Now()
+	s = open(t, server.URL+"/;token=open-sesame", sparkconnect.Options{})
+	require.NoError(t, s.Exec(t.Context(), slowly(dir+"-next", 1)))
+	require.Less(t, time.Since(begun), 10*time.Minute, "the only core was not free")
+	requireNumbers(t, s, dir+"-next", 1)
+	require.NoFileExists(t, filepath.Join(dir, "_SUCCESS"))
 }
 
 // With a master and two workers, one dies in mid-job: the result is right all the same.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,6 +46,11 @@ type Session struct {
 func Open(ctx context.Context, t Target, o Options) (*Session, error) {
 	if o.Client == "" {
 		o.Client = "sparkconnect"
+	}
+	for _, tag := range o.Tags {
+		if tag == "" || strings.Contains(tag, ",") {
+			return nil, fmt.Errorf("spark: a tag is a text without commas, and not %q", tag)
+		}
 	}
 	s := &Session{target: t, options: o, id: t.SessionID}
 	if s.id == "" {

@@ -13,11 +13,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"syscall"
 
 	"github.com/gofrs/flock"
+
+	"clientele/internal/lockedfolder"
 )
 
 const (
@@ -27,7 +27,6 @@ const (
 	// formerPrefix began them in versions that put them in the system's temporary
 	// folder.
 	formerPrefix = "clientele-spill-"
-	lockName     = ".lock"
 )
 
 // Folder is a folder in use.
@@ -54,7 +53,7 @@ func Make(parent string) (*Folder, error) {
 		if err != nil {
 			return nil, err
 		}
-		lock, err := take(path)
+		lock, err := lockedfolder.Take(path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, errors.Join(err, os.RemoveAll(path))
 		}
@@ -75,55 +74,7 @@ func (f *Folder) Remove() error {
 	}
 	lock := f.lock
 	f.lock = nil
-	return remove(f.path, lock)
-}
-
-// take locks a folder; nil where somebody else has it, or has removed it.
-func take(path string) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(path, lockName))
-	held, err := lock.TryLock()
-	if err != nil || !held {
-		return nil, err
-	}
-	// Who removed the folder may have held the lock a moment ago: then this is the
-	// lock of a folder that is no more.
-	mine, err := lock.Stat()
-	if err == nil {
-		var there fs.FileInfo
-		if there, err = os.Lstat(lock.Path()); err == nil && os.SameFile(mine, there) {
-			return lock, nil
-		}
-	}
-	_ = lock.Unlock()
-	return nil, err
-}
-
-// remove removes a folder whose lock is held, the lock last: a folder without one is
-// anybody's, and who takes it then removes it.
-func remove(path string, lock *flock.Flock) error {
-	entries, err := os.ReadDir(path)
-	errs := []error{there(err)}
-	for _, entry := range entries {
-		if entry.Name() != lockName {
-			errs = append(errs, os.RemoveAll(filepath.Join(path, entry.Name())))
-		}
-	}
-	if runtime.GOOS == "windows" { // where a file that is open cannot be removed
-		_ = lock.Unlock()
-	}
-	errs = append(errs, there(os.Remove(lock.Path())))
-	if err := os.Remove(path); !errors.Is(err, syscall.ENOTEMPTY) {
-		errs = append(errs, there(err))
-	}
-	return errors.Join(append(errs, lock.Unlock())...)
-}
-
-// there passes over what is gone already.
-func there(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
+	return lockedfolder.Remove(f.path, lock)
 }
 
 // isOurs tells whether a run names its folders so: a prefix, and the digits that
@@ -149,12 +100,6 @@ func sweep(parent string) {
 		if !entry.IsDir() || !isOurs(name) {
 			continue
 		}
-		path := filepath.Join(parent, name)
-		if info, err := os.Lstat(filepath.Join(path, lockName)); err == nil && !info.Mode().IsRegular() {
-			continue // nor is a lock that is a link or a pipe
-		}
-		if lock, err := take(path); err == nil && lock != nil {
-			_ = remove(path, lock)
-		}
+		_ = lockedfolder.RemoveDead(filepath.Join(parent, name))
 	}
 }

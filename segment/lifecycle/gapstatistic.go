@@ -40,13 +40,13 @@ type gapBlocks struct {
 	logs, span float64      // Σ ln g and Σ g of the last block
 }
 
-func (b *gapBlocks) add(gap float64) {
+// add adds a gap of at least leastGap, and its logarithm.
+func (b *gapBlocks) add(gap, ln float64) {
 	if b.gaps == block {
 		*b = gapBlocks{full: b.statistic()}
 	}
-	gap = max(gap, leastGap)
 	b.gaps++
-	b.logs += math.Log(gap)
+	b.logs += ln
 	b.span += gap
 }
 

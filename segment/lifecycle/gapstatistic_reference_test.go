@@ -17,7 +17,7 @@ func TestLikelihoodOfK(t *testing.T) {
 	gaps := []float64{20, 35, 4, 61, 30, 30, 29}
 	var b gapBlocks
 	for _, g := range gaps {
-		b.add(g)
+		b.add(g, math.Log(g))
 	}
 	scale := scaleOf(30)
 	got := b.statistic().logLikelihoods(scale)
@@ -82,7 +82,7 @@ func TestRegularityIsRecovered(t *testing.T) {
 		for n := 0; n < 24; {
 			at += gap.Rand()
 			if day := math.Floor(at); day > last {
-				b.add(day - last)
+				b.add(day-last, math.Log(day-last))
 				last = day
 				n++
 			}

@@ -6,6 +6,7 @@ import "math"
 type history struct {
 	days  []int32
 	times []float64 // the days on the shop's clock
+	lns   []float64 // ln of the gaps between them, as many as were asked for so far; see lnGap
 	from  int       // index of the last return, or of the first purchase
 	x     int       // number of gaps between purchases
 	tx    float64   // their sum, on the shop's clock
@@ -19,7 +20,7 @@ func (h *history) set(line *timeLine, days []int32, l *Life) {
 	if len(h.days) > 0 && &h.days[0] == &days[0] {
 		known = min(len(h.times), len(days))
 	}
-	h.days, h.times = days, h.times[:known]
+	h.days, h.times, h.lns = days, h.times[:known], h.lns[:min(len(h.lns), max(0, known-1))]
 	for _, day := range days[known:] {
 		h.times = append(h.times, line.at(day))
 	}
@@ -49,9 +50,21 @@ func (h *history) lnGaps() (sum float64) {
 func (h *history) gapStatistic() gapStatistic {
 	var b gapBlocks
 	for at := max(1, len(h.times)-mostGaps); at < len(h.times); at++ {
-		b.add(h.times[at] - h.times[at-1])
+		b.add(h.gap(at), h.lnGap(at))
 	}
 	return b.statistic()
+}
+
+// gap is the gap that a purchase ended, no shorter than leastGap.
+func (h *history) gap(at int) float64 { return max(h.times[at]-h.times[at-1], leastGap) }
+
+// lnGap is its logarithm. It is taken once, as the gaps of a customer are looked at after
+// each of the purchases.
+func (h *history) lnGap(at int) float64 {
+	for next := len(h.lns) + 1; next <= at; next++ {
+		h.lns = append(h.lns, math.Log(h.gap(next)))
+	}
+	return h.lns[at-1]
 }
 
 // mostGaps is how many of the last gaps tell how regular a customer is. The standard

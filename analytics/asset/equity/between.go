@@ -151,17 +151,8 @@ func (b *between) addEntries(was []int) error {
 		if at >= 0 {
 			continue
 		}
-		line := Corrected // rows came late
-		switch id := b.now.ID[i]; {
-		case first[i] > b.nights.Older.Day && returned[id] != nil:
-			line = CameBack
-		case first[i] > b.nights.Older.Day:
-			line = NewCustomers
-		case b.kin.Joined[id] || b.kin.Parted[id]:
-			line = Merged
-		case b.nights.Records:
-			line = Settings
-		}
+		id := b.now.ID[i]
+		line := b.nights.entry(first[i], returned[id] != nil, b.kin.Joined[id] || b.kin.Parted[id])
 		b.add(-1, i, entry(line, valueIn(b.now, i)))
 	}
 	return nil
@@ -320,8 +311,12 @@ func stageIn(s *publication.State, i int) (of Standing) {
 	return of
 }
 
-// Stages says how the customer's relationship moved.
+// Stages says how the customer's relationship moved. A night whose stages are off tells of no
+// decline, neither that one was there nor that one began.
 func (c *Customer) Stages(was, is Standing) {
+	if was.Stage == "" || is.Stage == "" {
+		return
+	}
 	c.Declined = was.Stage == string(lifecycle.Declining)
 	c.Declines = is.gone() && !was.gone()
 }

@@ -30,9 +30,14 @@ type Span struct {
 }
 
 // Over is the ledger from a publication to a later one of the same job: the sum of the
-// ledgers of all nights after the first, where they are there.
+// ledgers of all nights after the first, where they are there. The error is a
+// [*publication.Damage] where a file of one of the two is not as it was published.
 func Over(older, newer *publication.Publication) (Span, error) {
-	if nights := chain(older, newer); nights != nil {
+	nights, err := chain(older, newer)
+	if damage, is := errors.AsType[*publication.Damage](err); is && (damage.Publication == newer.Path || damage.Publication == older.Path) {
+		return Span{}, err
+	}
+	if nights != nil {
 		return Span{Ledger: Sum(nights), Nights: len(nights)}, nil
 	}
 	l, err := Between(older, newer, runtime.GOMAXPROCS(0))
@@ -40,21 +45,22 @@ func Over(older, newer *publication.Publication) (Span, error) {
 }
 
 // chain are the ledgers of the nights after older up to newer, oldest first; nil: they are
-// not all there and whole, each following the one before.
-func chain(older, newer *publication.Publication) (nights []Ledger) {
+// not all there and whole, each following the one before. The error says what kept it from
+// reading one.
+func chain(older, newer *publication.Publication) (nights []Ledger, err error) {
 	for at := newer; ; {
 		before, err := at.OpenPrevious()
 		if err != nil || before == nil || !at.Follows(before) || before.AsOf < older.AsOf {
-			return nil
+			return nil, err
 		}
 		l, err := Of(before, at)
 		if err != nil {
-			return nil
+			return nil, err
 		}
 		nights = append(nights, l)
 		if before.RunID == older.RunID {
 			slices.Reverse(nights)
-			return nights
+			return nights, nil
 		}
 		at = before
 	}

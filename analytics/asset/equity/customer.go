@@ -169,10 +169,18 @@ func (n *Nights) restated(c *Customer) Line {
 	switch {
 	case c.Kin:
 		return Merged
-	case n.Records:
+	case n.Records || n.otherRates && c.onlyMoney():
 		return Settings
 	}
 	return Corrected
+}
+
+// onlyMoney tells whether nothing but the money of the history is known to be another: who
+// bought when is as it was.
+func (c *Customer) onlyMoney() bool {
+	then := *c.Then
+	then.Net = c.Was.Net
+	return then == c.Was
 }
 
 // deviation is the line of what a customer did otherwise than was expected.

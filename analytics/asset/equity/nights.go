@@ -18,6 +18,9 @@ type Nights struct {
 	// Records tells that the settings changed that say what a customer, an order, a day and an
 	// amount are.
 	Records bool
+	// otherRates tells that the file of rates is another, which may say otherwise what amounts
+	// of the past are worth.
+	otherRates bool
 	// otherCurrency tells that amounts of one are no amounts of the other.
 	otherCurrency bool
 	// otherProgram tells that another version of the program made the older night: then what
@@ -47,7 +50,7 @@ func OpenedNights(older, newer *publication.Publication, then, now *revaluation.
 
 func (n *Nights) compareSettings(older, newer *publication.Publication) error {
 	var meaning [2][]byte
-	var currency [2]string
+	var currency, rates [2]string
 	for i, p := range []*publication.Publication{older, newer} {
 		flat, err := p.Settings.Flat()
 		if err == nil {
@@ -56,11 +59,22 @@ func (n *Nights) compareSettings(older, newer *publication.Publication) error {
 		if err != nil {
 			return p.Damaged(publish.ManifestFile, err)
 		}
-		currency[i] = flat["currency"]
+		currency[i], rates[i] = flat["currency"], contentOf(p, flat["rates"])
 	}
 	n.otherProgram = older.Version() != newer.Version()
 	n.Records, n.otherCurrency = !bytes.Equal(meaning[0], meaning[1]), currency[0] != currency[1]
+	n.otherRates = rates[0] != rates[1]
 	return nil
+}
+
+// contentOf is the SHA-256 of an input of a night; "" where it has none of that path.
+func contentOf(p *publication.Publication, path string) string {
+	for _, in := range p.Inputs {
+		if in.Path == path {
+			return in.SHA256
+		}
+	}
+	return ""
 }
 
 // Whole is the line that has all of a customer's step, where it cannot be told apart; false:

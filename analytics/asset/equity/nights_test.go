@@ -172,9 +172,27 @@ func requireCustomers(t *testing.T, before, night *publication.Publication, tota
 			explained++
 			requireExplained(t, reader, id, lines)
 		}
+		if lines[equity.Opening] == (money.Amount{}) && lines[equity.Closing] != (money.Amount{}) {
+			requireEntered(t, reader, id, lines)
+		}
 	}
 	require.Equal(t, total, got)
 	require.GreaterOrEqual(t, explained, 4)
+}
+
+// requireEntered holds what explain says of a customer whom the night before did not list
+// against the line of the ledger, where that is so.
+func requireEntered(t *testing.T, reader *explain.Reader, id string, want equity.Lines) {
+	t.Helper()
+	c, err := reader.Of(id)
+	require.NoError(t, err)
+	if c.Change.Unknown == "" {
+		return // it was there, and worth nothing
+	}
+	require.Len(t, c.Change.Equity, 2, id)
+	require.Equal(t, want[equity.Closing], c.Change.Equity[0].Amount, id)
+	require.Equal(t, want[equity.Closing], want[c.Change.Equity[0].Line], "%s: %s", id, c.Change.Equity[0].Line)
+	require.Equal(t, explain.EquityLine{Line: equity.Closing, Amount: want[equity.Closing]}, c.Change.Equity[1])
 }
 
 // requireExplained holds what explain says of a customer against the lines of the ledger: to

@@ -28,6 +28,51 @@ var words = map[string]word{
 	// Whole days from one day to another.
 	"days": {"date_diff('day', %[1]s, %[2]s)", "datediff(%[2]s, %[1]s)"},
 
+	// A text without the characters around it that show nothing; the second are these, as a text
+	// of SQL. trim looks every character up: in DuckDB a text of ASCII that neither begins nor ends
+	// with a space, as most are, is known by its bytes.
+	"trimmed": {
+		"CASE WHEN %[1]s >= '!' AND NOT ends_with(%[1]s, ' ') AND NOT ends_with(%[1]s, '\t') AND NOT ends_with(%[1]s, '\n') AND strlen(%[1]s) = length(%[1]s)" +
+			" THEN %[1]s ELSE trim(%[1]s, %[2]s) END",
+		"trim(BOTH %[2]s FROM %[1]s)",
+	},
+
+	// What the clock of a zone shows at an instant.
+	"clock": {"timezone(%[1]s, %[2]s)", "from_utc_timestamp(%[2]s, %[1]s)"},
+
+	// Microseconds since 1970 of a time without a zone.
+	"microseconds": {"epoch_us(%[1]s)", "unix_micros(CAST(%[1]s AS TIMESTAMP))"},
+
+	// Whether a text begins or ends with another, and whether all of it matches a pattern.
+	"ends_with":  {"ends_with(%[1]s, %[2]s)", "endswith(%[1]s, %[2]s)"},
+	"full_match": {"regexp_full_match(%[1]s, %[2]s)", `%[1]s RLIKE concat('^(?:', %[2]s, ')\\z')`},
+	// How many bytes a text has.
+	"bytes":       {"strlen(%[1]s)", "octet_length(%[1]s)"},
+	"starts_with": {"starts_with(%[1]s, %[2]s)", "startswith(%[1]s, %[2]s)"},
+	// Whether any of a text matches a pattern; the text with something else in the place of all
+	// that does; with its first group in the place of what does; all that does, with | between.
+	"matches":     {"regexp_matches(%[1]s, %[2]s)", "%[1]s RLIKE %[2]s"},
+	"replace_all": {"regexp_replace(%[1]s, %[2]s, %[3]s, 'g')", "regexp_replace(%[1]s, %[2]s, %[3]s)"},
+	"first_group": {`regexp_replace(%[1]s, %[2]s, '\1')`, `regexp_replace(%[1]s, %[2]s, '$1')`},
+	"all_of":      {"array_to_string(regexp_extract_all(%[1]s, %[2]s), '|')", "array_join(regexp_extract_all(%[1]s, %[2]s, 0), '|')"},
+	// One character, counted from the end.
+	"from_end": {"(%[1]s)[-%[2]s]", "substr(%[1]s, -%[2]s, 1)"},
+
+	// The product of two numbers, NULL where it is beyond what its type holds.
+	"product": {"TRY(%[1]s * %[2]s)", "try_multiply(%[1]s, %[2]s)"},
+
+	// The type of small whole numbers, which are never negative.
+	"tiny": {"UTINYINT", "SMALLINT"},
+
+	// One of so many customers, the same ones each night.
+	"one_in": {"hash(%[1]s) %% CAST(%[2]s AS UBIGINT) = 0", "pmod(xxhash64(%[1]s), %[2]s) = 0"},
+
+	// What a subquery gives that several columns are looked up in.
+	"together": {"(%[1]s)", "%[1]s"},
+
+	// The beginning of a statement that makes a table.
+	"table": {"CREATE TEMP TABLE %[1]s AS", "CREATE OR REPLACE TEMPORARY VIEW %[1]s AS"},
+
 	// All columns but one: SELECT * {{but}} (name).
 	"but": {"EXCLUDE", "EXCEPT"},
 
@@ -35,6 +80,13 @@ var words = map[string]word{
 	// texts. Spark also reads digits of other scripts.
 	"number": {
 		"TRY_CAST(%[1]s AS %[2]s)",
+		`CASE WHEN %[1]s RLIKE '^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$' THEN TRY_CAST(%[1]s AS %[2]s) END`,
+	},
+
+	// The same without the sign _, which programmers write between thousands and DuckDB reads:
+	// in an export 1_000 is not the number 1000.
+	"plain_number": {
+		"CASE WHEN contains(%[1]s, '_') THEN NULL ELSE TRY_CAST(%[1]s AS %[2]s) END",
 		`CASE WHEN %[1]s RLIKE '^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$' THEN TRY_CAST(%[1]s AS %[2]s) END`,
 	},
 }

@@ -7,5 +7,6 @@
 // own.
 //
 //	engine.go   the engine: statements that make views, and small answers
+//	bring.go    rows of this machine that the cluster reads
 //	reduce.go   the plan of a reduce: each step staged or viewed, and read back
 package spark

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 
@@ -23,6 +24,8 @@ type Session interface {
 type Stage interface {
 	// Write runs a query and keeps its rows under a name.
 	Write(ctx context.Context, name, sql string) error
+	// Bring keeps rows of this machine under a name.
+	Bring(name string, rows array.RecordReader) error
 	// Path is where the rows of a name are, as the cluster calls it.
 	Path(name string) string
 	// Files are those with the rows of a name, as this machine calls them.
@@ -34,6 +37,14 @@ type Engine struct {
 	session Session
 	stage   Stage
 	reader  engine.Engine // reads what is staged
+	staged  int           // how often something was
+}
+
+// next is a name on the stage that nothing has: several steps may have one name. The same
+// run, begun again, gives the same names.
+func (e *Engine) next(name string) string {
+	e.staged++
+	return fmt.Sprintf("%03d-%s", e.staged, name)
 }
 
 // Open makes an engine of a session. It owns the session and the reader, which Close closes.
@@ -52,14 +63,15 @@ var settings = []string{
 	"spark.sql.session.timeZone=UTC",
 	"spark.sql.ansi.enabled=true", // an overflow is an error, and no other number
 	"spark.sql.ansi.enforceReservedKeywords=false",
-	"spark.sql.ansi.doubleQuotedIdentifiers=false",
+	"spark.sql.ansi.doubleQuotedIdentifiers=true", // as the statements of both engines have them
 	"spark.sql.caseSensitive=false",
 	"spark.sql.parser.escapedStringLiterals=false",
 	"spark.sql.variable.substitute=false", // a text of the job file may hold ${...}
 	"spark.sql.decimalOperations.allowPrecisionLoss=true",
 	"spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS",
 	"spark.sql.legacy.timeParserPolicy=CORRECTED",
-	"spark.sql.files.ignoreCorruptFiles=false", // a file that cannot be read is an error, and not no rows
+	"spark.sql.csv.parser.columnPruning.enabled=false", // a line with too few cells is seen whatever is read of it
+	"spark.sql.files.ignoreCorruptFiles=false",         // a file that cannot be read is an error, and not no rows
 	"spark.sql.files.ignoreMissingFiles=false",
 }
 
@@ -99,13 +111,24 @@ func bind(sql string, args []any) (string, error) {
 	return dialect.Bind(sql, texts), nil
 }
 
-// errNoFeed is the error of a feed: the cluster reads its files by itself.
-var errNoFeed = errors.New("spark: rows of this machine cannot be fed to a cluster")
-
-// Feed implements engine.Engine.
-func (e *Engine) Feed(context.Context, string, array.RecordReader, string, ...any) error {
-	return errNoFeed
+// Keep implements engine.Engine: the rows are staged.
+func (e *Engine) Keep(ctx context.Context, name, query string, args ...any) error {
+	sql, err := bind(query, args)
+	if err != nil {
+		return err
+	}
+	staged := e.next(name)
+	if err := e.stage.Write(ctx, staged, sql); err != nil {
+		return err
+	}
+	return e.view(ctx, name, staged)
 }
+
+// Drop implements engine.Engine. What is staged goes with the run.
+func (e *Engine) Drop(context.Context, string) error { return nil }
+
+// withName puts another name in the place of a table's.
+func withName(sql, name, other string) string { return strings.ReplaceAll(sql, name, other) }
 
 // Seal implements engine.Engine. The cluster's own rights say what a session may read.
 func (e *Engine) Seal(context.Context, []string, ...string) error { return nil }

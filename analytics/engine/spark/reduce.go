@@ -13,8 +13,7 @@ import (
 func (e *Engine) Reduce(ctx context.Context, r engine.Reduction) error {
 	steps := slices.Concat(r.Parts, r.Customers)
 	for i, s := range steps {
-		staged := fmt.Sprintf("%02d-%s", i, s.Name) // several steps may have one name
-		if err := e.step(ctx, s, staged, readers(s.Name, steps[i+1:])); err != nil {
+		if err := e.step(ctx, s, readers(s.Name, steps[i+1:])); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, engine.WithoutValues(err))
 		}
 	}
@@ -22,8 +21,8 @@ func (e *Engine) Reduce(ctx context.Context, r engine.Reduction) error {
 }
 
 // step makes a view of a step that is read once: it becomes a part of the step that reads
-// it. What is read several times, or here, is staged under a name.
-func (e *Engine) step(ctx context.Context, s engine.Step, name string, readers int) error {
+// it. What is read several times, or here, is staged.
+func (e *Engine) step(ctx context.Context, s engine.Step, readers int) error {
 	sql, err := bind(s.SQL, s.Args)
 	if err != nil {
 		return err
@@ -31,11 +30,12 @@ func (e *Engine) step(ctx context.Context, s engine.Step, name string, readers i
 	if s.Take == nil && readers < 2 {
 		return e.session.Exec(ctx, "CREATE OR REPLACE TEMPORARY VIEW "+dialect.Spark.Identifier(s.Name)+" AS "+sql)
 	}
+	if s.Take == nil {
+		return e.Keep(ctx, s.Name, s.SQL, s.Args...)
+	}
+	name := e.next(s.Name)
 	if err := e.stage.Write(ctx, name, sql); err != nil {
 		return err
-	}
-	if s.Take == nil {
-		return e.view(ctx, s.Name, name)
 	}
 	files, err := e.stage.Files(name)
 	if err != nil {

@@ -2,7 +2,6 @@
 --          go once it is reduced.
 -- Grain:   one row per row set aside, in no order.
 -- In:      ledger. A refund that was made of its sale's row is no row of a file.
-CREATE TEMP TABLE rejects AS
 SELECT file, line, reason, export_row
 FROM ledger
 WHERE reason IS NOT NULL{{if .Matches}} AND NOT on_sale{{end}}{{if .FaultsOnly}} AND reason NOT IN ({{.ByChoice}}){{end}}

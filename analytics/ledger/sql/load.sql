@@ -1,11 +1,11 @@
 -- Purpose: read the files of one batch, once, and judge every row.
 -- Grain:   one row per record of an export.
 -- In:      the files; the job's expressions; $1 the last day that counts, or
---          NULL for no limit, which set_late_aside.sql looks at.
+--          NULL for no limit{{if .Into}}, which set_late_aside.sql looks at{{end}}.
 -- Out:     rows of ledger. They are as on any night, but that those after the last
 --          day have their text.
-INSERT INTO ledger
-WITH export AS (
+{{if .Into}}INSERT INTO ledger
+{{end}}WITH export AS (
     SELECT {{join .Read}}
     FROM <reader>
 ),
@@ -115,17 +115,17 @@ SELECT
     {{.Source}} AS source,
     file,
     line,
-    reason,
+    {{if .Into}}reason{{else}}CASE WHEN {{template "late"}} THEN 'after_as_of' ELSE reason END AS reason{{end}},
     customer,
     -- a row without an order id belongs to the one order of its day
-    coalesce(order_id, CAST(day AS VARCHAR)),
+    coalesce(order_id, CAST(day AS STRING)) AS order_id,
     day,
-    CASE WHEN is_return THEN -abs(amount) ELSE amount END,
+    CASE WHEN is_return THEN -abs(amount) ELSE amount END AS amount,
     is_return,
-    CASE WHEN is_return THEN -abs(cost) ELSE cost END,
+    CASE WHEN is_return THEN -abs(cost) ELSE cost END AS cost,
     -- made here and not in a step before: a step makes its columns for all rows
-    CASE WHEN {{.KeepsText}} OR {{template "late"}} THEN text END,
-    CASE WHEN has_time THEN time_form END
+    CASE WHEN {{.KeepsText}} OR {{template "late"}} THEN text END AS export_row,
+    CASE WHEN has_time THEN time_form END AS time_form
 {{- if .Currency}},
     currency,
     original
@@ -142,11 +142,11 @@ SELECT
 {{- if .Joins}},
     joins
 {{- end}}
-{{- range $i, $sql := .Matching}},
-    matching_{{$i}}
-{{- end}}
 {{- if .Matching}},
-    FALSE
+    matching_0 AS quantity,
+    matching_1 AS instant,
+    matching_2 AS original_order,
+    FALSE AS on_sale
 {{- end}}
 {{- range $i, $sql := .Refund}},
     refund_{{$i}}

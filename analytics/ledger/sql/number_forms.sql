@@ -8,8 +8,8 @@ SELECT
     count(*) FILTER (WHERE {{if .Filtered}}TRUE{{else}}reason IS DISTINCT FROM 'filtered'{{end}}) AS tells,
     count(*) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')) AS used,
     coalesce(
-        min(struct_pack(file := file, line := line)) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')),
-        min(struct_pack(file := file, line := line))
+        min({{row}}{{field "file"}} file, {{field "line"}} line{{end_row}}) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')),
+        min({{row}}{{field "file"}} file, {{field "line"}} line{{end_row}})
     ) AS first
 FROM ledger
 WHERE source = CAST($1 AS INTEGER) AND {{.Form}} IS NOT NULL

@@ -1,5 +1,5 @@
 -- Purpose: the rows set aside, as the exports had them.
--- Grain:   one row per row set aside, by file and in its order.
+-- Grain:   one row per row set aside.
 -- In:      rejects.
 SELECT
     file,
@@ -7,4 +7,3 @@ SELECT
     reason,
     export_row
 FROM rejects
-ORDER BY file, line

@@ -25,8 +25,8 @@ WITH orders AS (
         AND reason IS NULL
         AND NOT is_return
         AND amount > 0
-        AND order_id <> CAST(day AS VARCHAR) -- a row without an order id is no line of one
-        AND hash(customer) % CAST($1 AS UBIGINT) = 0
+        AND order_id <> CAST(day AS STRING) -- a row without an order id is no line of one
+        AND {{one_in "customer" "$1"}}
     GROUP BY source, customer, order_id
 ),
 amounts AS (

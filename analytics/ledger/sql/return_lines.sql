@@ -2,13 +2,12 @@
 --          names, and of the product that it is about.
 -- Grain:   one row per line.
 -- In:      ledger.
-CREATE TEMP TABLE return_line AS
 WITH back AS (
     SELECT
         customer,
         source,
         -- a row that names no order is that of its day
-        CASE WHEN order_id <> CAST(day AS VARCHAR) THEN order_id END AS order_id
+        CASE WHEN order_id <> CAST(day AS STRING) THEN order_id END AS order_id
 {{- if .Matches}},
         original_order,
         file,
@@ -38,24 +37,24 @@ SELECT
         WHEN is_return    THEN CAST(abs(quantity) AS DECIMAL(18, 6))
         WHEN quantity > 0 THEN quantity
     END                                                     AS quantity,
-    epoch_us(instant)                                       AS instant,
+    {{microseconds "instant"}}                                       AS instant,
 {{- else}}
-    CAST(NULL AS VARCHAR)                                   AS original_order,
+    CAST(NULL AS STRING)                                   AS original_order,
     FALSE                                                   AS on_sale,
     CAST(NULL AS DECIMAL(18, 6))                            AS quantity,
-    epoch_us(CAST(day AS TIMESTAMP))                        AS instant,
+    {{microseconds "CAST(day AS TIMESTAMP)"}}                        AS instant,
 {{- end}}
-    {{if .Products}}product{{else}}CAST(NULL AS VARCHAR){{end}} AS product
+    {{if .Products}}product{{else}}CAST(NULL AS STRING){{end}} AS product
 FROM ledger
 WHERE reason IS NULL
     AND (
         is_return
-        OR (customer, source, order_id) IN (SELECT (customer, source, order_id) FROM back WHERE order_id IS NOT NULL)
+        OR (customer, source, order_id) IN (SELECT {{together "customer, source, order_id"}} FROM back WHERE order_id IS NOT NULL)
 {{- if .Matches}}
-        OR (customer, order_id) IN (SELECT (customer, original_order) FROM back WHERE original_order IS NOT NULL)
-        OR (file, line) IN (SELECT (file, line) FROM back WHERE on_sale)
+        OR (customer, order_id) IN (SELECT {{together "customer, original_order"}} FROM back WHERE original_order IS NOT NULL)
+        OR (file, line) IN (SELECT {{together "file, line"}} FROM back WHERE on_sale)
 {{- end}}
 {{- if .Products}}
-        OR (customer, product) IN (SELECT (customer, product) FROM back WHERE product IS NOT NULL)
+        OR (customer, product) IN (SELECT {{together "customer, product"}} FROM back WHERE product IS NOT NULL)
 {{- end}}
     )

@@ -1,5 +1,5 @@
 -- Purpose: the returns and the sales that they may take back, customer by customer.
--- Grain:   one row per line, in order of customer, place and direction.
+-- Grain:   one row per line.
 -- In:      ledger, return_line.
 -- Out:     of a sale, the lines of its order of which something can be left, and what
 --          all of its lines come to.
@@ -24,7 +24,7 @@ SELECT
     r.customer,
     r.source,
     r.order_id,
-    r.order_id <> coalesce(CAST(r.day AS VARCHAR), '')                             AS named,
+    r.order_id <> coalesce(CAST(r.day AS STRING), '')                             AS named,
     r.is_return,
     r.file,
     r.line,
@@ -40,4 +40,3 @@ SELECT
     CAST(coalesce(whole.amount, 0) AS DECIMAL(18, 6))                              AS order_amount
 FROM return_line AS r
 LEFT JOIN whole ON whole.customer = r.customer AND whole.source = r.source AND whole.order_id = r.order_id
-ORDER BY r.customer, r.file, r.line, r.is_return

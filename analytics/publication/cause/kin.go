@@ -2,13 +2,11 @@ package cause
 
 import (
 	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"clientele/analytics/persons"
 	"clientele/analytics/publication"
-	"clientele/analytics/publication/column"
 )
 
 // Kin are ids that are one person on one of two nights only: those who are on one night
@@ -62,6 +60,31 @@ func KinOf(older, newer *publication.Publication, id string) (joined, parted boo
 	return joined, parted, err
 }
 
+// EnteredKin tells of an id of the newer night that the older one does not list whether it was
+// another's then, or whether ids of the older night are its own now.
+func EnteredKin(older, newer *publication.Publication, id string) (kin bool, err error) {
+	listed := func(customer string) (bool, error) {
+		_, found, err := older.ReadRemembered(customer)
+		return found, err
+	}
+	err = eachMerged(newer, func(customer string) bool { return customer == id }, listed, func(string, string) { kin = true })
+	if kin || err != nil {
+		return kin, err
+	}
+	var whose []string
+	anybody := func(string) bool { return true }
+	err = eachMerged(older, anybody, func(alias string) (bool, error) { return alias == id, nil }, func(_, customer string) {
+		whose = append(whose, customer)
+	})
+	for _, customer := range whose {
+		if kin || err != nil {
+			break
+		}
+		kin, err = listed(customer)
+	}
+	return kin, err
+}
+
 // eachMerged calls do with the ids that a night publishes under another of which is says
 // that it matters, and that stand elsewhere: one person's, or the members of an account
 // where the one at the top is the customer. Aliases stand as the exports spell them, and
@@ -72,31 +95,21 @@ func eachMerged(p *publication.Publication, is func(customer string) bool, elsew
 		return err
 	}
 	var failed error
-	each := func(list *column.List, aliases, customers string) error {
-		err := p.EachRow(list, func(row *publication.ListRow) bool {
-			alias, customer := row.Text(aliases), row.Text(customers)
-			if alias == customer || !is(customer) {
-				return true
-			}
-			there, err := elsewhere(alias)
-			if normal := persons.Normal(alias, rules); err == nil && !there && normal != customer {
-				alias = normal
-				there, err = elsewhere(alias)
-			}
-			if failed = err; there {
-				do(alias, customer)
-			}
-			return failed == nil
-		})
-		if errors.Is(err, fs.ErrNotExist) { // nobody was merged
-			err = nil
+	err = p.EachAlias(func(alias, customer string) bool {
+		if !is(customer) {
+			return true
 		}
-		return errors.Join(failed, err)
-	}
-	if err := each(column.Identity, "alias", "customer"); err != nil {
-		return err
-	}
-	return each(column.Accounts, "member", "account")
+		there, err := elsewhere(alias)
+		if normal := persons.Normal(alias, rules); err == nil && !there && normal != customer {
+			alias = normal
+			there, err = elsewhere(alias)
+		}
+		if failed = err; there {
+			do(alias, customer)
+		}
+		return failed == nil
+	})
+	return errors.Join(failed, err)
 }
 
 // Spelling are the rules by which a night writes ids.

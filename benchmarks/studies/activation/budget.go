@@ -119,9 +119,9 @@ func (o options) budget(_ context.Context, out io.Writer) error {
 	return nil
 }
 
-// firstSeed is the first of shops that had no part in choosing how effects are told apart: that
-// was done on seeds below it.
-const firstSeed = 100
+// freshSeed is the first of shops that had no part in choosing how effects are told apart, and
+// that nobody has looked at while that was done: those below it have been.
+const freshSeed = 200
 
 // shops is how many are played for each truth.
 func (o options) shops() int { return max(o.repeats/10, 2) }
@@ -131,7 +131,7 @@ func (o options) budgetOf(t truth, size int) ([][]float64, error) {
 	earned := make([][]float64, o.shops())
 	errs := make([]error, len(earned))
 	concurrent.Each(len(earned), o.workers, func(r int) {
-		s := newShop(t, size, firstSeed+uint64(r))
+		s := newShop(t, size, o.seed+uint64(r))
 		var measured float64
 		measured, errs[r] = s.measured()
 		earned[r] = append(earned[r], s.lot(), measured, s.late)

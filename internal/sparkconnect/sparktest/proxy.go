@@ -42,11 +42,16 @@ func NewProxy(t testing.TB, url string, withTLS bool) *Proxy {
 	}
 	p.serving.Go(p.serve)
 	t.Cleanup(func() {
-		_ = listener.Close()
-		p.Cut()
+		p.Close()
 		p.serving.Wait()
 	})
 	return p
+}
+
+// Close ends all connections, and no new ones are taken.
+func (p *Proxy) Close() {
+	_ = p.listener.Close()
+	p.Cut()
 }
 
 // speakTLS takes the certificate for 127.0.0.1 that Go has for tests.

@@ -1,0 +1,71 @@
+package spark
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/compress"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+
+	"clientele/analytics/engine/dialect"
+)
+
+// Bring implements Stage. The folder is named after what is in it, so that a run that goes
+// on from what an earlier one staged says the same statements.
+func (f *Folder) Bring(name string, rows array.RecordReader) (err error) {
+	folder := f.attempt(name)
+	if err := os.MkdirAll(folder, 0o770); err != nil {
+		return fmt.Errorf("engine.spark.stage: %w", err)
+	}
+	const file = "part-00000.parquet"
+	if err := writeParquet(filepath.Join(folder, file), rows); err != nil {
+		return errors.Join(err, os.RemoveAll(folder))
+	}
+	sum, err := sumOf(filepath.Join(folder, file))
+	if err != nil {
+		return err
+	}
+	s := staged{Folder: plain(name) + "." + sum, Files: []stagedFile{{file, sum}}}
+	if err := os.Rename(folder, f.folder(s)); err != nil && !errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("engine.spark.stage: %w", err)
+	}
+	f.rows[name] = s
+	return os.RemoveAll(folder) // an earlier run has brought the same
+}
+
+// writeParquet writes rows to a file that the cluster's user may read.
+func writeParquet(path string, rows array.RecordReader) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o660)
+	if err != nil {
+		return err
+	}
+	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd))
+	w, err := pqarrow.NewFileWriter(rows.Schema(), file, properties, pqarrow.DefaultWriterProps())
+	if err != nil {
+		return errors.Join(err, file.Close())
+	}
+	for rows.Next() {
+		if err := w.Write(rows.RecordBatch()); err != nil {
+			return errors.Join(err, w.Close())
+		}
+	}
+	return errors.Join(rows.Err(), w.Close()) // it closes the file
+}
+
+// Feed implements engine.Engine: the rows go through the stage. Each feed has a name of its
+// own there, as a view keeps on reading the views that it is made of.
+func (e *Engine) Feed(ctx context.Context, name string, reader array.RecordReader, sql string, args ...any) error {
+	fed := e.next(name)
+	if err := e.stage.Bring(fed, reader); err != nil {
+		return err
+	}
+	if err := e.view(ctx, fed, fed); err != nil {
+		return err
+	}
+	return e.Exec(ctx, withName(sql, name, dialect.Spark.Identifier(fed)), args...)
+}

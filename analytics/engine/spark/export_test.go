@@ -1,0 +1,4 @@
+package spark
+
+// ConnectBy opens a connection whose sessions a test makes.
+var ConnectBy = connect
