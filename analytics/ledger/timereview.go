@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 )
 
@@ -52,7 +53,7 @@ func (r *timeReading) formSQL(kind string) string {
 	rest := strings.Join([]string{
 		is(splitDaySQL(v, splitFormats(yearFirst), r.zones, own, own)+" IS NOT NULL", bySplit),
 		is(digitsDaySQL(v, r.limit, own, own)+" IS NOT NULL", byDigits),
-		is(fullMatch(v, laterDigitsPattern), laterDigits),
+		is(fullMatch(dialect.DuckDB, v, laterDigitsPattern), laterDigits),
 		is("regexp_full_match("+zone+", '[A-Z]{2,5}') AND "+zone+" NOT IN ("+r.zones.walls()+") AND "+r.zones.minutesSQL(zone)+" IS NULL", otherZone),
 	}, " + ")
 	form := `CASE WHEN "clientele.day" IS NULL AND ` + v + " <> '' THEN " + once(datePartSQL(v), orders) + " + " + rest
