@@ -24,18 +24,21 @@ const (
 // readCache reads where rows are kept: a folder, or a mapping that says more.
 func readCache(s *section, j *Job) {
 	v := s.value("cache")
-	switch {
-	case v == nil || v.isOff():
+	if v == nil || v.isOff() {
 		j.Cache = nil
 		return
-	case v.kind == scalar:
-		j.Cache = &Cache{Trust: TrustContent}
+	}
+	if j.Engine.OnSpark() {
+		s.fail("cache", "keeps what this program reads, and with engine.spark a cluster reads the exports; remove it, or write cache: off")
+		return
+	}
+	j.Cache = &Cache{Trust: TrustContent}
+	if v.kind == scalar {
 		s.text("cache", &j.Cache.Dir)
 		refuseRemote(s, "cache", j.Cache.Dir)
 		return
 	}
 	c := newSection(s.reader, "cache", v, s.at, "a folder, a mapping with dir and trust, or off")
-	j.Cache = &Cache{Trust: TrustContent}
 	c.required("dir", "the folder in which rows are kept, such as .clientele-cache", &j.Cache.Dir)
 	refuseRemote(c, "dir", j.Cache.Dir)
 	choice(c, "trust", "trust", &j.Cache.Trust, TrustContent, TrustMtime)
