@@ -22,6 +22,7 @@
 //
 //	request.go    what to ask for
 //	plan.go       the steps, from the request
-//	read.go       rows into columns; activity.go, spend.go and interests.go are parts of it
+//	read.go       rows into columns; days.go, firstlabels.go, spend.go and interests.go are parts of it
+//	walk.go       the customers beside rows that are in their order too
 //	table.go      what comes out
 package customers
