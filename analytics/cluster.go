@@ -12,7 +12,6 @@ import (
 	"clientele/analytics/engine/spark"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
-	"clientele/internal/sparkconnect"
 )
 
 // cluster is a Spark that reads the exports and reduces them, and what stays on its stage
@@ -37,7 +36,7 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options) 
 	if err != nil {
 		return nil, err
 	}
-	connection, err := spark.Connect(ctx, target, sparkconnect.Options{Client: "clientele", Tags: []string{"clientele-" + j.Name + "-" + run}})
+	connection, err := spark.Connect(ctx, target, o.connection("clientele-"+j.Name+"-"+run))
 	if err != nil {
 		return nil, fmt.Errorf("engine.spark: %w", err)
 	}
@@ -110,17 +109,4 @@ func (s *session) version() string {
 		return s.cluster.Version() + ", " + s.engine.Version()
 	}
 	return s.engine.Version()
-}
-
-// prepare finds the exports and binds the job's expressions to them.
-func (s *session) prepare(ctx context.Context) (err error) {
-	switch {
-	case s.cluster != nil:
-		s.plan, err = ledger.PrepareOn(ctx, s.engine, s.cluster, s.job)
-	case s.kept != nil:
-		s.plan, err = ledger.PrepareKept(ctx, s.engine, s.job, s.kept, s.job.Cache.Trust == job.TrustMtime)
-	default:
-		s.plan, err = ledger.Prepare(ctx, s.engine, s.job)
-	}
-	return err
 }

@@ -47,10 +47,10 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 		return nil, err
 	}
 	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: leave, reading: o.Reading, memory: o.allotted}
-	if s.kept, s.unkept, err = openCache(ctx, j); err == nil {
-		err = s.openOn(ctx, o)
+	if s.kept, s.unkept, err = openCache(ctx, j); err != nil {
+		return s.opened(err)
 	}
-	return s.opened(err)
+	return s.opened(s.openOn(ctx, o))
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -83,7 +83,7 @@ func (s *session) leaveEngine(ctx context.Context, place *publish.Staging) error
 
 // close ends the session and adds to an error what went wrong by that.
 func (s *session) close(err *error) {
-	*err = errors.Join(*err, s.engine.Close(), s.cluster.close(*err == nil), s.kept.Close())
+	*err = errors.Join(*err, s.engine.Close(), s.kept.Close(), s.cluster.close(*err == nil))
 	s.leave()
 }
 
@@ -115,7 +115,7 @@ func (s *session) loadSample(ctx context.Context, step func(name string)) error 
 
 func (s *session) read(ctx context.Context, step func(name string), fill func(*ledger.Plan, context.Context, time.Time) error) (err error) {
 	step(stepPrepare)
-	if err := s.prepare(ctx); err != nil {
+	if s.plan, err = s.prepare(ctx); err != nil {
 		return err
 	}
 	if err := condition.Check(ctx, s.engine, s.job); err != nil {
@@ -132,6 +132,17 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 	}
 	step(stepLoad)
 	return fill(s.plan, ctx, s.job.AsOf.Day)
+}
+
+// prepare finds the exports and binds the job's expressions to them.
+func (s *session) prepare(ctx context.Context) (*ledger.Plan, error) {
+	switch {
+	case s.cluster != nil:
+		return ledger.PrepareOn(ctx, s.engine, s.cluster, s.job)
+	case s.kept == nil:
+		return ledger.Prepare(ctx, s.engine, s.job)
+	}
+	return ledger.PrepareKept(ctx, s.engine, s.job, s.kept, s.job.Cache.Trust == job.TrustMtime)
 }
 
 func (s *session) tally(ctx context.Context) (err error) {

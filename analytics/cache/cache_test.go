@@ -135,6 +135,52 @@ func TestWhatIsNotNeededIsRemoved(t *testing.T) {
 	require.Empty(t, left, "its file is gone")
 }
 
+// look reads the folder as it is, and leaves it.
+func look(t *testing.T, dir string, at func(*cache.Folder)) {
+	t.Helper()
+	f := run(t, dir)
+	at(f)
+	require.NoError(t, f.Close())
+}
+
+// An entry goes with every file that it has cells of.
+func TestAJoinedFileIsGone(t *testing.T) {
+	dir := t.TempDir()
+	f := run(t, dir)
+	d, err := f.Begin(key)
+	require.NoError(t, err)
+	d.Beside = []string{"the customers"}
+	require.NoError(t, d.Keep())
+	f.Of(key.Content)
+	f.Of("the customers")
+	require.NoError(t, f.Finish())
+	look(t, dir, func(f *cache.Folder) { require.NotNil(t, f.Find(key, "shop.csv")) })
+	night(t, dir, key, false)
+	look(t, dir, func(f *cache.Folder) { require.Nil(t, f.Find(key, "shop.csv")) })
+}
+
+// What a run noted of all entries is there for the next, and for no run after it that notes
+// nothing.
+func TestNote(t *testing.T) {
+	dir := t.TempDir()
+	f := run(t, dir)
+	var names []string
+	require.False(t, f.Noted(&names))
+	require.NoError(t, f.Note([]string{"one", "other"}))
+	require.NoError(t, f.Finish())
+	look(t, dir, func(f *cache.Folder) { require.True(t, f.Noted(&names)) })
+	require.Equal(t, []string{"one", "other"}, names)
+
+	path := filepath.Join(dir, "shop", "note.json")
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	text[3] ^= 1
+	require.NoError(t, os.WriteFile(path, text, 0o600))
+	look(t, dir, func(f *cache.Folder) { require.False(t, f.Noted(&names)) })
+	night(t, dir, key, false)
+	require.NoFileExists(t, path)
+}
+
 // While another run is at work nothing is removed.
 func TestTwoRunsAtOnce(t *testing.T) {
 	dir := t.TempDir()

@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -24,7 +23,8 @@ type manifest struct {
 	Version int             `json:"version"` // of this type
 	Content string          `json:"content"`
 	Meaning string          `json:"meaning"`
-	Data    string          `json:"data"` // file name
+	Beside  []string        `json:"beside,omitempty"` // fingerprints of other files whose cells are in the data
+	Data    string          `json:"data"`             // file name
 	SHA256  string          `json:"sha256"`
 	Bytes   int64           `json:"bytes"`
 	Facts   json.RawMessage `json:"facts"`
@@ -39,34 +39,29 @@ var errDamaged = errors.New("damaged")
 // Find gives the entry of a key; nil where there is none. One that is damaged is removed, and
 // export named as read again for that.
 func (f *Folder) Find(k Key, export string) *Entry {
-	m, err := readManifest(f.at(k.name() + manifestEnding))
+	m, err := readManifest(f.at(k.Name() + manifestEnding))
 	if err == nil {
 		err = m.prove(k, f.path)
 	}
 	switch {
 	case err == nil:
-		return &Entry{Data: f.at(m.Data), Facts: m.Facts, name: k.name()}
+		return &Entry{Data: f.at(m.Data), Facts: m.Facts, name: k.Name()}
 	case errors.Is(err, fs.ErrNotExist) && m.Version == 0:
 		return nil
 	}
 	// What cannot be removed is written over when the file has been read.
-	_ = os.Remove(f.at(k.name() + manifestEnding))
+	_ = os.Remove(f.at(k.Name() + manifestEnding))
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.use.Damaged = append(f.use.Damaged, export)
 	return nil
 }
 
-// readManifest reads a manifest: JSON, and its fingerprint on a line below. A manifest that
-// could be read has a version.
+// readManifest reads a manifest. One that could be read has a version.
 func readManifest(path string) (m manifest, err error) {
-	text, err := os.ReadFile(path)
+	body, err := readSigned(path)
 	if err != nil {
 		return m, err
-	}
-	body, sum, ok := bytes.Cut(text, []byte("\n"))
-	if !ok || string(bytes.TrimSuffix(sum, []byte("\n"))) != sumOf(body) {
-		return m, errDamaged
 	}
 	err = json.Unmarshal(body, &m)
 	if err == nil && m.Version != manifestVersion {
@@ -94,7 +89,10 @@ func sumOf(text []byte) string {
 
 // Draft is an entry that is being made.
 type Draft struct {
-	Facts  any
+	Facts any
+	// Beside are the fingerprints of other files of which the data hold cells: the entry goes
+	// with each of them.
+	Beside []string
 	folder *Folder
 	key    Key
 	path   string
@@ -121,13 +119,13 @@ func (d *Draft) Keep() error {
 	if err != nil {
 		return err
 	}
-	m := manifest{Version: manifestVersion, Content: d.key.Content, Meaning: d.key.Meaning, Facts: facts}
+	m := manifest{Version: manifestVersion, Content: d.key.Content, Meaning: d.key.Meaning, Beside: d.Beside, Facts: facts}
 	if m.SHA256, m.Bytes, err = fingerprint(d.path); err != nil {
 		return err
 	}
 	// Two runs may make the same entry at once, with rows in another order: each has data of
 	// its own, and the last manifest counts.
-	m.Data = fmt.Sprintf("%s-%.8s%s", d.key.name(), m.SHA256, dataEnding)
+	m.Data = fmt.Sprintf("%s-%.8s%s", d.key.Name(), m.SHA256, dataEnding)
 	if err := os.Chmod(d.path, 0o600); err != nil { // whoever wrote it may have made it anew
 		return err
 	}
@@ -138,13 +136,12 @@ func (d *Draft) Keep() error {
 	if err != nil {
 		return err
 	}
-	text := fmt.Appendf(nil, "%s\n%s\n", body, sumOf(body))
-	if err := writeWhole(d.folder.at(d.key.name()+manifestEnding), text); err != nil {
+	if err := writeWhole(d.folder.at(d.key.Name()+manifestEnding), signed(body)); err != nil {
 		return err
 	}
 	d.folder.mu.Lock()
 	defer d.folder.mu.Unlock()
-	d.folder.used[d.key.name()] = true
+	d.folder.used[d.key.Name()] = true
 	return nil
 }
 

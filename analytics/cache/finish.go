@@ -44,7 +44,7 @@ func (f *Folder) tidy() error {
 	}
 	u := readUsage(f.at(usageName))
 	u.Run++
-	owned := map[string]bool{lockName: true, usageName: true, stampsName: len(f.stamps.now) > 0}
+	owned := map[string]bool{lockName: true, usageName: true, stampsName: len(f.stamps.now) > 0, noteName: f.noted}
 	stays := map[string]int{}
 	for _, e := range entries {
 		name, is := strings.CutSuffix(e.Name(), manifestEnding)
@@ -74,7 +74,11 @@ func (f *Folder) needed(name string, u usage) (m manifest, last int, needed bool
 		last = u.Run
 	}
 	m, err := readManifest(f.at(name + manifestEnding))
-	return m, last, err == nil && f.contents[m.Content] && u.Run-last < idleRuns
+	there := err == nil && f.contents[m.Content]
+	for _, other := range m.Beside {
+		there = there && f.contents[other]
+	}
+	return m, last, there && u.Run-last < idleRuns
 }
 
 // removeOthers removes all files of a folder but those that stay.

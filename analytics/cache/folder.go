@@ -18,6 +18,7 @@ const (
 	lockName   = ".lock"
 	usageName  = "usage.json"
 	stampsName = "stamps.json"
+	noteName   = "note.json"
 	// The endings of the files of an entry, and of those that are being written.
 	manifestEnding = ".json"
 	dataEnding     = ".parquet"
@@ -35,6 +36,7 @@ type Folder struct {
 	contents map[string]bool // fingerprints of tonight's files
 	use      Use
 	stamps   stamps
+	noted    bool
 }
 
 // Use is what a run took from a cache.

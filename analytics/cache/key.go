@@ -22,8 +22,8 @@ type Key struct {
 // nameDigits are those of a fingerprint in a name: 128 bits. The manifest has all.
 const nameDigits = 32
 
-// name is what the files of the entry begin with.
-func (k Key) name() string {
+// Name is what the files of the entry begin with.
+func (k Key) Name() string {
 	return fmt.Sprintf("%d-%.*s-%.*s", k.Bytes, nameDigits, k.Content, nameDigits, k.Meaning)
 }
 

@@ -79,7 +79,8 @@ func (d *DuckDB) open(ctx context.Context, o Options) error {
 		settings = append(settings, "SET threads = "+strconv.Itoa(o.Threads))
 	}
 	if o.Memory > 0 {
-		settings = append(settings, "SET memory_limit = '"+strconv.FormatInt(o.Memory, 10)+"B'")
+		settings = append(settings, "SET memory_limit = '"+strconv.FormatInt(o.Memory, 10)+"B'",
+			"SET allocator_flush_threshold = '"+flushed+"'", "SET allocator_bulk_deallocation_flush_threshold = '"+flushed+"'")
 	}
 	for _, s := range settings {
 		if err := d.Exec(ctx, s); err != nil {
@@ -91,6 +92,11 @@ func (d *DuckDB) open(ctx context.Context, o Options) error {
 	}
 	return nil
 }
+
+// flushed is how much memory the engine keeps free for itself at the most, beside its limit.
+// By itself it keeps 128 MB for each thread and 512 MB of tables that were dropped. This
+// little costs no time that could be measured, on a night of a million rows.
+const flushed = "8MB"
 
 // Exec implements Engine.
 func (d *DuckDB) Exec(ctx context.Context, statement string, args ...any) error {

@@ -136,6 +136,12 @@ func (p *Plan) findDuplicates(ctx context.Context) error {
 	if !p.compares() {
 		return nil
 	}
+	if err := p.execWith(ctx, "repeated.sql", struct{ Apart string }{p.kept.apart()}); err != nil {
+		return err
+	}
+	if err := p.kept.noteApart(ctx, p); err != nil {
+		return err
+	}
 	if err := p.exec(ctx, "duplicates.sql"); err != nil {
 		return err
 	}
@@ -148,6 +154,9 @@ func (p *Plan) findDuplicates(ctx context.Context) error {
 				return err
 			}
 		}
+	}
+	if err := p.engine.Exec(ctx, "DROP TABLE repeated"); err != nil {
+		return err
 	}
 	return p.engine.Exec(ctx, "DROP TABLE duplicates")
 }

@@ -25,6 +25,7 @@ type keeping struct {
 	mu       sync.Mutex
 	contents map[string]string // fingerprints of files by their place, once they are known
 	drafts   map[cache.Key]*cache.Draft
+	keys     map[int]cache.Key // of the files whose rows are in the cache or will be
 }
 
 // folders are those that the engine may reach into.
@@ -43,7 +44,7 @@ func (k *keeping) begin() {
 	for _, d := range k.drafts {
 		d.Drop()
 	}
-	k.drafts = map[cache.Key]*cache.Draft{}
+	k.drafts, k.keys = map[cache.Key]*cache.Draft{}, map[int]cache.Key{}
 	if k.contents == nil {
 		k.contents = map[string]string{}
 	}
@@ -67,6 +68,7 @@ func (k *keeping) keep() {
 // taken is a file whose rows are in the cache.
 type taken struct {
 	*cache.Entry
+	key   cache.Key
 	facts facts
 }
 
@@ -80,6 +82,9 @@ func (k *keeping) fill(ctx context.Context, p *Plan, b *batch, insert func(reade
 	found, err := k.find(ctx, p, b, meaning)
 	if err != nil {
 		return err
+	}
+	for _, content := range b.beside() {
+		k.folder.Of(content)
 	}
 	b.readings = make([]reading, len(b.files))
 	k.folder.Asked(len(b.files))
@@ -98,6 +103,14 @@ func (k *keeping) fill(ctx context.Context, p *Plan, b *batch, insert func(reade
 		from = to
 	}
 	return k.take(ctx, p, b, found)
+}
+
+// beside are the fingerprints of the files that are joined to a batch.
+func (b *batch) beside() (contents []string) {
+	for _, l := range b.joins {
+		contents = append(contents, l.contents...)
+	}
+	return contents
 }
 
 // readPart reads neighbouring files of a batch, and keeps their rows.
@@ -129,6 +142,7 @@ func (k *keeping) draft(ctx context.Context, p *Plan, b *batch, meaning string, 
 		k.folder.Of(b.readings[i].sha256)
 		k.remember(f, b.readings[i].sha256)
 		key := keyOf(f, b.readings[i].sha256, meaning)
+		k.keys[b.first+i] = key
 		if k.drafts[key] != nil {
 			continue // the same file under another name
 		}
@@ -136,7 +150,7 @@ func (k *keeping) draft(ctx context.Context, p *Plan, b *batch, meaning string, 
 		if err != nil {
 			return err
 		}
-		k.drafts[key], d.Facts = d, of[i]
+		k.drafts[key], d.Facts, d.Beside = d, of[i], b.beside()
 		if err := p.engine.Exec(ctx, fmt.Sprintf("COPY (SELECT * EXCLUDE (source, file) FROM ledger WHERE file = %d) TO %s (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)",
 			b.first+i, engine.Literal(d.Path()))); err != nil {
 			return err
@@ -174,11 +188,12 @@ func (k *keeping) findFile(ctx context.Context, p *Plan, b *batch, f file, meani
 		return nil, err
 	}
 	k.folder.Of(content)
-	e := k.folder.Find(keyOf(f, content, meaning), f.path)
+	key := keyOf(f, content, meaning)
+	e := k.folder.Find(key, f.path)
 	if e == nil {
 		return nil, nil
 	}
-	t := &taken{Entry: e}
+	t := &taken{Entry: e, key: key}
 	if err := json.Unmarshal(e.Facts, &t.facts); err != nil || !t.facts.hold(p, b) {
 		return nil, nil //nolint:nilerr // facts that cannot be read are none
 	}
@@ -230,7 +245,7 @@ func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) e
 		if err := b.readAs(f, t.facts.Encoding); err != nil {
 			return err
 		}
-		b.readings[i] = t.facts.reading()
+		b.readings[i], k.keys[b.first+i] = t.facts.reading(), t.key
 		paths, numbers = append(paths, t.Data), append(numbers, fmt.Sprint(b.first+i))
 		k.folder.Took(t.Entry, t.facts.Rows)
 		f.watch.add(int(f.is.size))

@@ -24,6 +24,7 @@ type lookup struct {
 	used           []int    // of columns
 	table          string   // with one row per key
 	made           []string // of what the table was made, once it is
+	contents       []string // fingerprints of the files, likewise
 }
 
 // findJoins finds and describes the files that are joined to a source.

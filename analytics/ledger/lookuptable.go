@@ -88,6 +88,7 @@ func (p *Plan) readJoinedBatch(ctx context.Context, known scalar.Functions, l *l
 	}
 	l.made = append(l.made, insert("<rows>"), b.takenApart())
 	for i, f := range b.files {
+		l.contents = append(l.contents, b.readings[i].sha256)
 		l.made = append(l.made, b.readings[i].sha256, filepath.Ext(f.open), fmt.Sprintf("%q", f.partitions()))
 	}
 	return nil, b.checkMalformed()

@@ -68,13 +68,6 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	return (&Plan{engine: e, job: j}).prepare(ctx)
 }
 
-// PrepareKept is Prepare of a run that takes the rows of files that did not change from a
-// cache, and keeps there what it reads. trust says that files whose size and times of
-// writing did not change are not looked into.
-func PrepareKept(ctx context.Context, e engine.Engine, j *job.Job, folder *cache.Folder, trust bool) (*Plan, error) {
-	return (&Plan{engine: e, job: j, kept: &keeping{folder: folder, trust: trust}}).prepare(ctx)
-}
-
 // PrepareOn is Prepare where a cluster reads the exports. The engine of this process tries
 // the job's expressions out on some of the rows.
 func PrepareOn(ctx context.Context, e, cluster engine.Engine, j *job.Job) (*Plan, error) {
@@ -82,6 +75,13 @@ func PrepareOn(ctx context.Context, e, cluster engine.Engine, j *job.Job) (*Plan
 		return nil, inFileOrder(wrong)
 	}
 	return (&Plan{engine: e, cluster: cluster, job: j}).prepare(ctx)
+}
+
+// PrepareKept is Prepare of a run that takes the rows of files that did not change from a
+// cache, and keeps there what it reads. trust says that files whose size and times of
+// writing did not change are not looked into.
+func PrepareKept(ctx context.Context, e engine.Engine, j *job.Job, folder *cache.Folder, trust bool) (*Plan, error) {
+	return (&Plan{engine: e, job: j, kept: &keeping{folder: folder, trust: trust}}).prepare(ctx)
 }
 
 // prepare is Prepare of a plan that says how.

@@ -21,6 +21,7 @@ type shop struct {
 	threads int
 	engine  engine.Engine // of the plan made last
 	outside engine.Engine // makes exports
+	cache   string        // folder of one; empty: none yet
 }
 
 func newShop(t testing.TB) *shop {

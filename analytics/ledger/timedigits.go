@@ -15,6 +15,10 @@ import (
 // firstDigitsDay is the first day of times that are written in digits.
 var firstDigitsDay = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// laterDigitsPattern is how digits look that are a time, whatever the last day is: eight of them are
+// seconds before the first.
+const laterDigitsPattern = `(?:\d{5,7}|\d{9,16})(?:\.\d+)?`
+
 // endOfTimes is after every night.
 var endOfTimes = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 )
 
@@ -23,7 +24,7 @@ const (
 	bySplit      = 16 // a date that means one thing alone
 	byDigits     = 32
 	otherZone    = 64  // ends with the name of a zone that the source does not have
-	laterDigits  = 128 // digits of a day after the last that there can be: another night may read them
+	laterDigits  = 128 // digits that another night, with later days, may read
 )
 
 // orderBits are the bits of the orders that may be mistaken for each other.
@@ -52,7 +53,7 @@ func (r *timeReading) formSQL(kind string) string {
 	rest := strings.Join([]string{
 		is(splitDaySQL(v, splitFormats(yearFirst), r.zones, own, own)+" IS NOT NULL", bySplit),
 		is(digitsDaySQL(v, r.limit, own, own)+" IS NOT NULL", byDigits),
-		is(digitsDaySQL(v, r.limit, own, own)+" IS NULL AND "+digitsDaySQL(v, endOfTimes, own, own)+" IS NOT NULL", laterDigits),
+		is(fullMatch(dialect.DuckDB, v, laterDigitsPattern), laterDigits),
 		is("regexp_full_match("+zone+", '[A-Z]{2,5}') AND "+zone+" NOT IN ("+r.zones.walls()+") AND "+r.zones.minutesSQL(zone)+" IS NULL", otherZone),
 	}, " + ")
 	form := `CASE WHEN "clientele.day" IS NULL AND ` + v + " <> '' THEN " + once(datePartSQL(v), orders) + " + " + rest

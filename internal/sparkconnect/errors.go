@@ -57,11 +57,8 @@ func (e *Error) OfStatement() bool {
 
 // ofTheWay says that no statement was looked at: gRPC speaks, and not Spark.
 func (e *Error) ofTheWay() bool {
-	switch e.Code {
-	case codes.Unavailable, codes.Unauthenticated, codes.PermissionDenied, codes.ResourceExhausted, codes.Unimplemented:
-		return e.SQLState == ""
-	}
-	return false
+	ofGRPC := []codes.Code{codes.Unavailable, codes.Unauthenticated, codes.PermissionDenied, codes.ResourceExhausted, codes.Unimplemented}
+	return e.SQLState == "" && slices.Contains(ofGRPC, e.Code)
 }
 
 // OfData says that a value is at fault: class 22 of SQLSTATE, data exceptions.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func requireNumbers(t *testing.T, s *sparkconnect.Session, dir string, n int) {
 	t.Helper()
 	require.FileExists(t, filepath.Join(dir, "_SUCCESS"))
 	last := 16*n - 1
-	require.Equal(t, [][]string{{fmt.Sprint(last + 1), fmt.Sprint(last + 1), fmt.Sprint(last * (last + 1) / 2)}},
+	require.Equal(t, [][]string{{strconv.Itoa(last + 1), strconv.Itoa(last + 1), strconv.Itoa(last * (last + 1) / 2)}},
 		cells(t, s, "SELECT count(*), count(DISTINCT id), sum(id) FROM parquet.`"+dir+"`"))
 }
 
@@ -140,14 +141,16 @@ func TestWorkerAndServerKilled(t *testing.T) {
 
 	dir = filepath.Join(t.TempDir(), "two")
 	var waits int
+	restarted := make(chan error, 1)
 	o := when(2, func() {
 		server.Crash()
-		go func() { require.NoError(t, server.Restart(t.Context())) }()
+		go func() { restarted <- server.Restart(t.Context()) }()
 	})
 	o.Waiting = func(error, time.Duration) { waits++ }
 	s = open(t, server.URL, o)
 	err := s.Exec(t.Context(), slowly(dir, 100))
 	require.ErrorIs(t, err, sparkconnect.ErrSessionLost)
+	require.NoError(t, <-restarted)
 	require.Positive(t, waits)
 	require.NoFileExists(t, filepath.Join(dir, "_SUCCESS"))
 

@@ -48,7 +48,8 @@ func TestStreamsThatEnd(t *testing.T) {
 		{"ended by the server after its time", []func(stream) error{says("1"), says("2"), says("end")}, []string{"execute", "reattach 1", "reattach 2"}},
 		{"cut", []func(stream) error{fails(away, "1"), fails(away), says("end")}, []string{"execute", "reattach 1", "reattach 1"}},
 		{
-			"cut by a proxy", []func(stream) error{fails(status.Error(codes.Internal, "stream terminated by RST_STREAM with error code: INTERNAL_ERROR"), "1"), says("end")},
+			"cut by a proxy",
+			[]func(stream) error{fails(status.Error(codes.Internal, "stream terminated by RST_STREAM with error code: INTERNAL_ERROR"), "1"), says("end")},
 			[]string{"execute", "reattach 1"},
 		},
 		{"lost on the way there", []func(stream) error{fails(away), fails(unknown), says("1", "end")}, []string{"execute", "reattach ", "execute"}},
@@ -76,7 +77,8 @@ func TestNotRetried(t *testing.T) {
 		{"no right to be here", []func(stream) error{fails(status.Error(codes.Unauthenticated, "Invalid authentication token"))}, sparkconnect.ErrRefused, "spark: gRPC Unauthenticated: Invalid authentication token", 1},
 		{"forgotten after an answer", []func(stream) error{fails(away, "1"), fails(unknown)}, sparkconnect.ErrSessionLost, "spark: INVALID_HANDLE.OPERATION_NOT_FOUND", 2},
 		{
-			"another server", []func(stream) error{fails(status.Error(codes.Internal, "[INVALID_HANDLE.SESSION_CHANGED] x"))},
+			"another server",
+			[]func(stream) error{fails(status.Error(codes.Internal, "[INVALID_HANDLE.SESSION_CHANGED] x"))},
 			sparkconnect.ErrSessionLost, "spark: INVALID_HANDLE.SESSION_CHANGED", 1,
 		},
 		{"a fault of its inside", []func(stream) error{fails(status.Error(codes.Internal, "customer 7 broke it"))}, nil, "spark: gRPC Internal", 1},

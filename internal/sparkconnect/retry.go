@@ -21,13 +21,8 @@ const (
 // network was not there. PySpark's DefaultPolicy takes the same for transient. A fault of
 // a statement never is.
 func isTransient(e *Error) bool {
-	switch e.Code {
-	case codes.Unavailable:
-		return true
-	case codes.Internal:
-		return e.Condition == "INVALID_CURSOR.DISCONNECTED" || isCutStream(e)
-	}
-	return false
+	return e.Code == codes.Unavailable ||
+		e.Code == codes.Internal && (e.Condition == "INVALID_CURSOR.DISCONNECTED" || isCutStream(e))
 }
 
 // isCutStream knows the words of grpc-go for a stream that a proxy ended.

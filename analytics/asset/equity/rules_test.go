@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/asset/equity"
+	"clientele/analytics/explain"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
 )
@@ -63,4 +64,40 @@ func TestAnotherFileOfRatesIsASetting(t *testing.T) {
 	late := night(20_271)
 	require.Negative(t, late[equity.Settings].Float())
 	require.NotEqual(t, money.Amount{}, late[equity.Corrected])
+}
+
+// Of who was listed under another id, or had given back everything, explain has the line of
+// the ledger: parted from another, come back, or of rows that came late.
+func TestWhoWasNotListedHasALine(t *testing.T) {
+	dice, dir, sales := rand.New(rand.NewPCG(8, 1)), t.TempDir(), strings.Builder{}
+	sales.WriteString("customer,day,amount,number\n")
+	for c := range 80 {
+		for k := range 2 + dice.IntN(6) {
+			fmt.Fprintf(&sales, "c%02d,%s,%d,%[1]d-%[4]d\n", c, calendar.Format(calendar.Day(19_900+c+k*(5+dice.IntN(20)))), 10+dice.IntN(60), k)
+		}
+	}
+	sales.WriteString("back,2024-09-01,40,b1\nback,2024-09-03,-40,b1\n")
+	write(t, dir, "sales.csv", sales.String())
+	write(t, dir, "ids.csv", "alias,customer\nc07,c08\n")
+	write(t, dir, "job.yaml", "name: parted\nidentity: {map: ids.csv}\nsources: [{path: sales.csv, columns: {customer: customer, order: number, time: day, amount: amount}, returns: amount LIKE '-%'}]\nclv: {model: pareto-nbd}\noutput: {report: false}\n")
+	out, job := t.TempDir(), filepath.Join(dir, "job.yaml")
+	before := publish(t, job, out, "2025-06-12")
+	write(t, dir, "ids.csv", "alias,customer\n")
+	sales.WriteString("back,2025-06-15,25,b2\nback,2025-06-20,25,b3\nlate,2024-10-01,30,l1\nlate,2024-12-01,30,l2\nnew,2025-06-20,30,n1\n")
+	write(t, dir, "sales.csv", sales.String())
+	night := publish(t, job, out, "2025-06-28")
+	requireCloses(t, read(t, night))
+	all, err := equity.CustomersBetween(before, night)
+	require.NoError(t, err)
+	reader, err := explain.Open(night)
+	require.NoError(t, err)
+	for id, line := range map[string]equity.Line{"c07": equity.Merged, "back": equity.CameBack, "late": equity.Corrected, "new": equity.NewCustomers} {
+		lines := all[id]
+		require.Equal(t, lines[equity.Closing], lines[line], "%s: %s", id, line)
+		require.NotEqual(t, money.Amount{}, lines[line], id)
+		requireEntered(t, reader, id, lines)
+		c, err := reader.Of(id)
+		require.NoError(t, err)
+		require.Equal(t, line, c.Change.Equity[0].Line, id)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -157,7 +158,7 @@ func (f *Folder) check(ctx context.Context, s staged) error {
 	if !rows.Next() {
 		return errors.New("spark: a count without a row")
 	}
-	if there := rows.RecordBatch().Column(0).ValueStr(0); there != fmt.Sprint(here) {
+	if there := rows.RecordBatch().Column(0).ValueStr(0); there != strconv.FormatInt(here, 10) {
 		return fmt.Errorf("%s: the cluster counts %s rows there, and this machine %d: they must share the folder", f.folder(s), there, here)
 	}
 	return nil

@@ -1,10 +1,10 @@
 package spark_test
 
 import (
-	"context"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -109,11 +109,12 @@ func TestErrorsAreOfTheEngine(t *testing.T) {
 func TestServerRestartedInMidJob(t *testing.T) {
 	server := sparktest.Start(t, sparktest.Options{Master: "local[2]"})
 	var once sync.Once
+	restarted := make(chan error, 1)
 	c := connect(t, server.URL, sparkconnect.Options{Progress: func(p sparkconnect.Progress) {
 		if p.Tasks == 16 && p.TasksDone > 0 { // the job: no other statement has as many
 			once.Do(func() {
 				server.Crash()
-				go func() { require.NoError(t, server.Restart(context.WithoutCancel(t.Context()))) }()
+				go func() { restarted <- server.Restart(t.Context()) }()
 			})
 		}
 	}})
@@ -123,9 +124,12 @@ func TestServerRestartedInMidJob(t *testing.T) {
 	files, err := f.Files("slow")
 	require.NoError(t, err)
 	require.Len(t, files, 16)
-	crashed := true
-	once.Do(func() { crashed = false })
-	require.True(t, crashed)
+	select {
+	case err := <-restarted:
+		require.NoError(t, err)
+	case <-time.After(time.Minute):
+		require.Fail(t, "the server was not killed in mid-job")
+	}
 	require.Len(t, filesLike(t, filepath.Dir(filepath.Dir(files[0])), "slow.*"), 3, "the record, the attempt that died, and the other")
 	require.NoError(t, f.Remove())
 	require.NoError(t, c.Close())

@@ -1,19 +1,11 @@
 -- Purpose: mark the used rows that stand in another file of their source too.
 -- Grain:   one row per row that is one too many.
--- In:      ledger, with the content of rows; the sources whose rows are looked
---          for.
+-- In:      ledger, with the content of rows; repeated.
 -- Out:     of each content, the file that has it most often keeps its rows, the
 --          first of them where several do: a file may well hold two equal rows,
 --          such as two cups bought one by one.
 CREATE TEMP TABLE duplicates AS
-WITH repeated AS (
-    SELECT source, content
-    FROM ledger
-    WHERE content IS NOT NULL AND reason IS NULL
-    GROUP BY source, content
-    HAVING min(file) <> max(file)
-),
-copies AS (
+WITH copies AS (
     SELECT
         source,
         file,

@@ -25,7 +25,7 @@ type options struct {
 	parts   []string
 	repeats int
 	workers int
-	seed    uint64   // of the first shop of budgets
+	seed    uint64   // of what is drawn, and of the first shop of budgets
 	played  *[]scene // once they were
 }
 
@@ -60,7 +60,7 @@ func newRootCmd() *cobra.Command {
 	f.StringSliceVar(&o.parts, "part", nil, "parts (default: all)")
 	f.IntVar(&o.repeats, "repeats", 400, "how often each campaign is drawn")
 	f.StringVar(&o.dir, "dir", "", "keep the publications in this folder, and read those that it has")
-	f.Uint64Var(&o.seed, "seed", freshSeed, "of the first shop of part budget")
+	f.Uint64Var(&o.seed, "seed", freshSeed, "of what is drawn, and of the first shop of budgets")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "campaigns at a time")
 	return cmd
 }

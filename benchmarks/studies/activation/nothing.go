@@ -96,12 +96,13 @@ func (t tally) line(out io.Writer, cells ...any) {
 		fmt.Sprintf("%d of %d", t.ratioAlarms, t.played), percent(t.unbalanced, t.played))...)
 }
 
-// repeat plays as often as asked, as many at a time as there are workers.
+// repeat plays as often as asked, as many at a time as there are workers. Each seed has rounds
+// of its own.
 func (o options) repeat(play func(round int) tally) (all tally) {
 	rounds := make([]tally, o.repeats)
 	var lock sync.Mutex
 	concurrent.Each(o.repeats, o.workers, func(r int) {
-		t := play(r)
+		t := play(int(o.seed)*o.repeats + r)
 		lock.Lock()
 		defer lock.Unlock()
 		rounds[r] = t

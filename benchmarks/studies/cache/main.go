@@ -61,6 +61,9 @@ func (o options) play(ctx context.Context, out io.Writer) error {
 			fmt.Fprintln(out, err)
 		}
 		all.Add(seen)
+		if often := uint64(10); (i+1)%often == 0 {
+			fmt.Fprintf(os.Stderr, "%d shops, %d differ: %+v\n", i+1, differ, all)
+		}
 		if err := os.RemoveAll(shop); err != nil {
 			return err
 		}
