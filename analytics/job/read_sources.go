@@ -56,13 +56,14 @@ func readSource(s *section) Source {
 
 // readPlace reads where the rows are: in files or, on a cluster, in a table.
 func readPlace(s *section, out *Source) {
-	if s.onSpark {
-		s.text("table", &out.Table)
-	}
+	s.text("table", &out.Table)
 	if out.Table == "" {
 		s.required("path", "the file, glob or directory of the export", &out.Path)
 		refuseURL(s, "path", out.Path)
 		return
+	}
+	if !s.onSpark {
+		s.fail("table", "is read on Spark alone; give the path of files, or engine: {spark: URL, stage: PATH}")
 	}
 	if s.value("path") != nil {
 		s.fail("path", "stands beside table; a source is either files or a table")
