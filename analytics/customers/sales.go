@@ -94,6 +94,7 @@ func (in *reader) takeNewThings(b arrow.RecordBatch) error {
 	if c.Err != nil {
 		return c.Err
 	}
+	in.days.finish() // their rows came before, those of the last customer too
 	t := in.table
 	for row := range ids.Len() {
 		i, known := t.row(ids.Value(row))
