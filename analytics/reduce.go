@@ -32,7 +32,7 @@ func (s *session) frame() night.Frame {
 // night before beside them.
 func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n night.Context, odd customers.Oddities, err error) {
 	r := customers.Request{
-		Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, HasCost: s.plan.HasCost, HasListPrice: s.plan.HasListPrice,
+		Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, OneSource: len(s.job.Sources) == 1, HasCost: s.plan.HasCost, HasListPrice: s.plan.HasListPrice,
 		Attributes: s.labels(), FirstLabels: s.wonBy(),
 	}
 	for _, ask := range asks {

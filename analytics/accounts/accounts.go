@@ -30,23 +30,29 @@ type Found struct {
 // bought moves with it. Who is said to be their own parent stands below nobody from then on.
 func Decide(said []Said) *Found {
 	f := &Found{}
+	place := make(map[string]int, len(said)) // to search IDs for each of millions of words would take longer than all else
+	note := func(id string) {
+		if _, known := place[id]; !known {
+			place[id] = 0
+			f.IDs = append(f.IDs, id)
+		}
+	}
 	for _, s := range said {
-		f.IDs = append(f.IDs, s.Customer, s.Parent)
+		note(s.Customer)
+		note(s.Parent)
 	}
 	slices.Sort(f.IDs)
-	f.IDs = slices.Clip(slices.Compact(f.IDs))
+	f.IDs = slices.Clip(f.IDs)
+	for at, id := range f.IDs {
+		place[id] = at
+	}
 	words := make([]forest.Said, len(said))
 	for i, s := range said {
-		words[i] = forest.Said{Node: f.place(s.Customer), Above: f.place(s.Parent), Day: s.Last}
+		words[i] = forest.Said{Node: place[s.Customer], Above: place[s.Parent], Day: s.Last}
 	}
 	f.Forest = forest.Decide(len(f.IDs), words, forest.Last)
 	f.Depth, f.Top = f.Depths(), f.Tops()
 	return f
-}
-
-func (f *Found) place(id string) int {
-	at, _ := slices.BinarySearch(f.IDs, id)
-	return at
 }
 
 // At is the place of an account among IDs.

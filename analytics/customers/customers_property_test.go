@@ -118,6 +118,7 @@ func drawRequest(t *rapid.T) customers.Request {
 	r := customers.Request{
 		HasCost:    true,
 		HasOrders:  rapid.Bool().Draw(t, "has orders"),
+		OneSource:  rapid.Bool().Draw(t, "one source"), // all draws are loaded as one
 		Attributes: []string{"label"},
 		KeepDays:   rapid.Bool().Draw(t, "keep days"),
 		KeepSpend:  rapid.Bool().Draw(t, "keep spend"),

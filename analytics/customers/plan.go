@@ -23,6 +23,7 @@ var statements = dialect.Read(sqlFiles, "sql/*/*.sql", nil)
 // tablesSQL is what the statements about orders, days and customers need to know.
 type tablesSQL struct {
 	HasOrders, HasCost bool
+	OneSource          bool
 	Moved              bool   // returns take back sales
 	Placed, Flow       string // columns of what was done on a day, as it was on it
 	ByDay              bool
@@ -48,7 +49,7 @@ type numberSQL struct{ Column, Name, Unread string }
 
 func (r Request) sql(d dialect.Dialect) tablesSQL {
 	s := tablesSQL{
-		HasOrders: r.HasOrders, HasCost: r.HasCost, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
+		HasOrders: r.HasOrders, HasCost: r.HasCost, OneSource: r.OneSource, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
 		Activity: r.Activity != nil, KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: (r.KeepEarned || r.CohortMonths) && r.HasCost,
 	}
 	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"

@@ -7,6 +7,7 @@ type Request struct {
 	HasCost      bool     // the ledger knows what rows cost
 	Moved        bool     // the engine has the tables `moved` and `given_back`: returns take back sales
 	HasOrders    bool     // the ledger knows which rows make an order
+	OneSource    bool     // all rows are of the source 0
 	HasListPrice bool     // the ledger knows what rows would cost by the list
 	Attributes   []string // as the ledger names them
 	// FirstLabels are those of Attributes whose label on the first purchase day is wanted too.

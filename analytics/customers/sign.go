@@ -51,7 +51,7 @@ func (s Sign) order() []string {
 // signReader finds the customers of the rows, both being in order of id. Who never bought
 // is no customer.
 func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
-	t, at := in.table, 0
+	beside := walk{t: in.table}
 	return func(b arrow.RecordBatch) error {
 		c := &engine.Columns{Batch: b}
 		ids, values := engine.Take[*array.String](c, "customer"), engine.Take[*array.String](c, "value")
@@ -65,16 +65,12 @@ func (in *reader) signReader(s Sign) func(arrow.RecordBatch) error {
 			return c.Err
 		}
 		for row := range ids.Len() {
-			id := ids.Value(row)
-			for at < t.Len() && t.ID[at] < id {
-				at++
-			}
-			if at < t.Len() && t.ID[at] == id {
+			if beside.reach(ids.Value(row)) {
 				said := Said{Value: strings.Clone(values.Value(row)), First: int32(first.Value(row)), Last: int32(last.Value(row)), Used: used.Value(row)}
 				if s.By != "" {
 					said.By = strings.Clone(by.Value(row))
 				}
-				s.See(at, said)
+				s.See(beside.at, said)
 			}
 		}
 		return nil

@@ -38,7 +38,7 @@ func TestLiteralsEnd(t *testing.T) {
 	spark := regexp.MustCompile(`^'(?:[^'\\$]|\\.)*'$`)
 	duckDB := regexp.MustCompile(`^'(?:[^']|'')*'$`)
 	rapid.Check(t, func(rt *rapid.T) {
-		text := rapid.StringOf(rapid.SampledFrom([]rune(`ab'"\$ {}é` + "`"))).Draw(rt, "text")
+		text := rapid.StringOf(rapid.SampledFrom([]rune(`ab'"\$ {}é`+"`"))).Draw(rt, "text")
 		require.Regexp(rt, spark, dialect.Spark.Literal(text))
 		require.Regexp(rt, duckDB, dialect.DuckDB.Literal(text))
 		require.Equal(rt, "''", regexp.MustCompile("``").ReplaceAllString(dialect.Spark.Identifier(""), "''"))

@@ -8,10 +8,11 @@
 -- Adds up: days by min and max, all else by sum, over equal customer, source, order_id
 --          and is_return. Days would not: an order may have lines in two files.
 --
--- Two sources number their orders by themselves: the same id in both is two orders.
+-- Two sources number their orders by themselves: the same id in both is two orders.{{if .OneSource}} Of one
+-- source nothing is gained by its number among the keys of ten million rows.{{end}}
 SELECT
     customer,
-    source,
+    {{if .OneSource}}CAST(0 AS INTEGER) AS {{end}}source,
     order_id,
     is_return,
     min(day)                                                                           AS day,
@@ -26,4 +27,4 @@ SELECT
 {{- template "numbers" .}}
 FROM ledger
 WHERE reason IS NULL
-GROUP BY customer, source, order_id, is_return
+GROUP BY customer, {{if not .OneSource}}source, {{end}}order_id, is_return
