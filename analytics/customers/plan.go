@@ -139,7 +139,7 @@ func (p *planner) days(in *reader, data tablesSQL) {
 	if in.days == nil {
 		return
 	}
-	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Take: in.takeDays}
+	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Take: in.days.take, Done: in.days.finish}
 	if data.Activity && !data.KeepNet {
 		days.Args = []any{dateSQL(in.request.Activity.From)}
 	}
@@ -154,7 +154,7 @@ func (p *planner) firstLabels(in *reader, labels []labelSQL) {
 		Moved  bool
 	}{labels, in.request.Moved}
 	p.bought(in, "first_label", "first_label.sql", data)
-	p.customers(engine.Step{Name: "first", From: []string{"first_label"}, Order: []string{"customer", "day"}, Take: in.first.take}, "first.sql", data)
+	p.customers(engine.Step{Name: "first", From: []string{"first_label"}, Order: []string{"customer", "day"}, Take: in.first.take, Done: in.first.finish}, "first.sql", data)
 }
 
 // labels plans the most frequent label of each attribute. A join of all of them in SQL

@@ -69,7 +69,6 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
-	in.finishDays()
 	in.table.spend, in.table.rows = "", nil
 	if in.request.CohortMonths {
 		in.table.CohortMonths = in.table.cohorts.byGroup()
@@ -86,29 +85,6 @@ func (in *reader) finish() {
 		} else {
 			in.table.Products = found
 		}
-	}
-}
-
-// takeDays reads rows of day.sql. Those of first.sql, which say in which group a customer is,
-// have all come before.
-func (in *reader) takeDays(b arrow.RecordBatch) error {
-	in.finishFirst()
-	return in.days.take(b)
-}
-
-// finishFirst closes the customers after the last row of first.sql, and finishDays those after
-// the last of day.sql. Who rests on what these rows say calls them first, as no step knows
-// that the one before has ended.
-func (in *reader) finishFirst() {
-	if in.first != nil {
-		in.first.finish()
-	}
-}
-
-func (in *reader) finishDays() {
-	in.finishFirst()
-	if in.days != nil {
-		in.days.finish()
 	}
 }
 

@@ -88,15 +88,12 @@ func (s *Sales) keep(done []dayDone) {
 // takeNewThings reads rows of new_thing.sql. The day of an order is that of its first line:
 // a line after midnight counts on the purchase day before it.
 func (in *reader) takeNewThings(b arrow.RecordBatch) error {
-	in.finishDays()
 	c := &engine.Columns{Batch: b}
 	ids := engine.Take[*array.String](c, "customer")
 	days, spent := engine.Take[*array.Date32](c, "day"), engine.Take[*array.Decimal128](c, "spent")
 	if c.Err != nil {
 		return c.Err
 	}
-	in.finishFirst() // days and labels are read by now; who has none behind the last row is closed
-	in.days.finish()
 	t := in.table
 	for row := range ids.Len() {
 		i, known := t.row(ids.Value(row))

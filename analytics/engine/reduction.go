@@ -36,6 +36,8 @@ type Step struct {
 	// Take is given the rows batch by batch; a batch lives until it returns. Nil: the
 	// rows make a table.
 	Take func(arrow.RecordBatch) error
+	// Done is called after the last of the rows; nil: nobody waits for that.
+	Done func()
 }
 
 // run runs the steps one after the other. It drops each table after the last step that
@@ -60,17 +62,23 @@ func (r Reduction) run(ctx context.Context, e Engine) error {
 
 func (s Step) run(ctx context.Context, e Engine) error {
 	if s.Take != nil {
-		return ForEach(ctx, e, s.Ordered(), s.Take, s.Args...)
+		return s.Hand(ctx, e, s.SQL, s.Args...)
 	}
 	return e.Keep(ctx, s.Name, s.SQL, s.Args...)
 }
 
-// Ordered is the statement with its order.
-func (s Step) Ordered() string {
-	if len(s.Order) == 0 {
-		return s.SQL
+// Hand hands over the rows of a statement, in the order that the step asks for.
+func (s Step) Hand(ctx context.Context, e Engine, sql string, args ...any) error {
+	if len(s.Order) > 0 {
+		sql += "\nORDER BY " + strings.Join(s.Order, ", ")
 	}
-	return s.SQL + "\nORDER BY " + strings.Join(s.Order, ", ")
+	if err := ForEach(ctx, e, sql, s.Take, args...); err != nil {
+		return err
+	}
+	if s.Done != nil {
+		s.Done()
+	}
+	return nil
 }
 
 func isRead(table string, steps []Step) bool {

@@ -41,8 +41,7 @@ func (e *Engine) step(ctx context.Context, s engine.Step, readers int) error {
 	if err != nil {
 		return err
 	}
-	read := engine.Step{SQL: "SELECT * FROM " + engine.ReadParquet(files...), Order: s.Order}
-	return engine.ForEach(ctx, e.reader, read.Ordered(), s.Take)
+	return s.Hand(ctx, e.reader, "SELECT * FROM "+engine.ReadParquet(files...))
 }
 
 // view makes a view of rows that are staged.
