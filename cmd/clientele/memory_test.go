@@ -38,7 +38,7 @@ func TestMemoryFlag(t *testing.T) {
 
 // A run that needs more memory than it may take ends with a message.
 func TestTooLittleMemory(t *testing.T) {
-	s := newShop(t, 20000)
+	s := newShop(t, 60000)
 	t.Run("flag", func(t *testing.T) { tooLittleByFlag(t, s) })
 	t.Run("cgroup", func(t *testing.T) { tooLittleInCgroup(t, s) })
 }
