@@ -212,7 +212,7 @@ func (b *batch) textOnCluster() string {
 	}
 	row := "struct(" + strings.Join(cells, ", ") + ")"
 	if b.format == job.CSV {
-		return "coalesce(" + dialect.Spark.Identifier(corruptColumn) + ", to_csv(" + row + ", map('sep', '" + "," + "')))"
+		return "coalesce(" + dialect.Spark.Identifier(corruptColumn) + ", to_csv(" + row + ", map('ignoreLeadingWhiteSpace', 'false', 'ignoreTrailingWhiteSpace', 'false')))"
 	}
 	return "to_json(" + row + ")"
 }
