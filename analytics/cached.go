@@ -19,7 +19,7 @@ func openCache(ctx context.Context, j *job.Job) (folder *cache.Folder, unkept st
 	case ctx.Err() != nil:
 		return nil, "", ctx.Err()
 	case err != nil:
-		return nil, err.Error(), nil
+		return nil, err.Error(), nil //nolint:nilerr // a cache that cannot be opened is told of, and stops no night
 	}
 	return folder, "", nil
 }

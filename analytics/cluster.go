@@ -80,9 +80,9 @@ func (c *cluster) close(done bool) error {
 		return nil
 	}
 	if !done {
-		return errors.Join(c.Engine.Close(), c.stage.Close())
+		return errors.Join(c.Close(), c.stage.Close())
 	}
-	return errors.Join(c.Engine.Close(), c.stage.Remove())
+	return errors.Join(c.Close(), c.stage.Remove())
 }
 
 // openOn opens the cluster of a session whose job asks for one.

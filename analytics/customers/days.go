@@ -33,7 +33,7 @@ func newDayReader(r Request, t *Table) *dayReader {
 	d := &dayReader{}
 	d.walk = walk{t: t, next: d.close}
 	if r.Activity != nil {
-		d.from = int32(calendar.DayOf(r.Activity.From))
+		d.from = calendar.DayOf(r.Activity.From)
 	}
 	return d
 }

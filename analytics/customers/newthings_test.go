@@ -15,8 +15,11 @@ func TestNewThings(t *testing.T) {
 	e := openEngine(t, 1)
 	empty(t, e)
 	loadLines(t, e, []line{
-		{customer: "a", category: "tea", day: 19_722}, {customer: "a", category: "cup", day: 19_725},
-		{customer: "b", category: "tea", day: 19_723}, {customer: "b", category: "tea", day: 19_724}, {customer: "b", category: "cup", day: 19_727},
+		{customer: "a", category: "tea", day: 19_722},
+		{customer: "a", category: "cup", day: 19_725},
+		{customer: "b", category: "tea", day: 19_723},
+		{customer: "b", category: "tea", day: 19_724},
+		{customer: "b", category: "cup", day: 19_727},
 	}, in)
 	got, _, err := customers.Reduce(t.Context(), e, customers.Request{Interests: in, KeepSales: true, NewThings: true})
 	require.NoError(t, err)

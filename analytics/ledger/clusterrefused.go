@@ -24,16 +24,24 @@ func refusedOnCluster(j *job.Job) (wrong job.Errors) {
 			key   string
 			asked bool
 		}{
-			{"join", len(s.Join) > 0}, {"sheet", s.Sheet != ""}, {"records", s.Records != ""}, {"fill_down", len(s.FillDown) > 0},
+			{"join", len(s.Join) > 0},
+			{"sheet", s.Sheet != ""},
+			{"records", s.Records != ""},
+			{"fill_down", len(s.FillDown) > 0},
 			{"format", s.Format == job.XLSX || s.Format == job.Arrow},
 			{"encoding", s.Encoding != job.AutoEncoding && s.Encoding != "utf-8"},
 			{"numbers", s.Numbers != job.AutoNumbers && s.Numbers != job.CommaPointNumbers},
 			{"dates", s.Dates.Word() != job.AutoDates},
 			{"timezone", s.Timezone != "" && s.Timezone != j.Timezone},
 			{"amount_is", s.AmountIs == job.OrderAmount},
-			{"columns.time.1", c.Clock != ""}, {"columns.currency", c.Currency != ""}, {"columns.parent", c.Parent != ""}, {"columns.keys", len(c.Keys) > 0},
-			{"columns.consent", c.Consent != ""}, {"columns.provenance", c.Provenance != ""},
-			{"columns.refund", c.Refund != ""}, {"columns.refund_time", c.RefundTime != ""},
+			{"columns.time.1", c.Clock != ""},
+			{"columns.currency", c.Currency != ""},
+			{"columns.parent", c.Parent != ""},
+			{"columns.keys", len(c.Keys) > 0},
+			{"columns.consent", c.Consent != ""},
+			{"columns.provenance", c.Provenance != ""},
+			{"columns.refund", c.Refund != ""},
+			{"columns.refund_time", c.RefundTime != ""},
 			{"duplicates", s.Duplicates == job.DropDuplicates},
 		} {
 			if one.asked {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -246,7 +247,7 @@ func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) e
 			return err
 		}
 		b.readings[i], k.keys[b.first+i] = t.facts.reading(), t.key
-		paths, numbers = append(paths, t.Data), append(numbers, fmt.Sprint(b.first+i))
+		paths, numbers = append(paths, t.Data), append(numbers, strconv.Itoa(b.first+i))
 		k.folder.Took(t.Entry, t.facts.Rows)
 		f.watch.add(int(f.is.size))
 	}

@@ -70,18 +70,24 @@ func TestKeptRowsHold(t *testing.T) {
 		"the night after": {"a,2024-01-01,5\n", []string{at("2024-02-01", source("")), at("2024-02-02", source(""))}, []int{0, 1}},
 		"a later day":     {"a,2024-01-01,5\nb,2024-03-01,5\n", []string{at("2024-02-01", source("")), at("2024-04-02", source(""))}, []int{0, 1}},
 		"an earlier day, with rows after it that have no text": {
-			"a,2024-01-01,5\nb,2024-03-01,5\n", []string{at("2024-04-01", source("")), at("2024-02-02", source("")), at("2024-02-03", source(""))}, []int{0, 0, 1}},
+			"a,2024-01-01,5\nb,2024-03-01,5\n", []string{at("2024-04-01", source("")), at("2024-02-02", source("")), at("2024-02-03", source(""))}, []int{0, 0, 1},
+		},
 		"an earlier day without": {"a,2024-01-01,5\n", []string{at("2024-04-01", source("")), at("2024-02-02", source(""))}, []int{0, 1}},
 		"a row after the day that has no amount": {
-			"a,2024-01-01,5\nb,2024-03-01,\n", []string{at("2024-02-01", source("")), at("2024-04-02", source(""))}, []int{0, 1}},
+			"a,2024-01-01,5\nb,2024-03-01,\n", []string{at("2024-02-01", source("")), at("2024-04-02", source(""))}, []int{0, 1},
+		},
 		"a row after the day that is anonymous": {
-			"a,2024-01-01,5\n,2024-03-01,7\n", []string{at("2024-02-01", all+source("")), at("2024-04-02", all+source("")), at("2024-02-02", all+source(""))}, []int{0, 1, 1}},
+			"a,2024-01-01,5\n,2024-03-01,7\n", []string{at("2024-02-01", all+source("")), at("2024-04-02", all+source("")), at("2024-02-02", all+source(""))}, []int{0, 1, 1},
+		},
 		"digits of a later day": {
-			"a,2024-01-01,5\nb,46053,5\n", []string{at("2024-02-01", source("")), at("2024-02-02", source("")), at("2026-02-01", source(""))}, []int{0, 0, 0}},
+			"a,2024-01-01,5\nb,46053,5\n", []string{at("2024-02-01", source("")), at("2024-02-02", source("")), at("2026-02-01", source(""))}, []int{0, 0, 0},
+		},
 		"another mapping and back": {
-			"a,2024-01-01,5\n", []string{at("2024-02-01", source("")), at("2024-02-01", source(", channel: id")), at("2024-02-01", source(""))}, []int{0, 0, 1}},
+			"a,2024-01-01,5\n", []string{at("2024-02-01", source("")), at("2024-02-01", source(", channel: id")), at("2024-02-01", source(""))}, []int{0, 0, 1},
+		},
 		"another zone": {
-			"a,2024-01-01T23:30:00Z,5\n", []string{at("2024-02-01", source("")), at("2024-02-01", "timezone: Asia/Tokyo\n"+source(""))}, []int{0, 0}},
+			"a,2024-01-01T23:30:00Z,5\n", []string{at("2024-02-01", source("")), at("2024-02-01", "timezone: Asia/Tokyo\n"+source(""))}, []int{0, 0},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newShop(t)

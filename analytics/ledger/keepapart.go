@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clientele/analytics/engine"
@@ -27,7 +28,7 @@ func (k *keeping) apart() string {
 	for file, key := range k.keys {
 		if name := key.Name(); slices.Contains(names, name) && !seen[name] {
 			seen[name] = true
-			files = append(files, fmt.Sprint(file))
+			files = append(files, strconv.Itoa(file))
 		}
 	}
 	return strings.Join(files, ", ")
@@ -50,7 +51,7 @@ func (k *keeping) noteApart(ctx context.Context, p *Plan) error {
 	}
 	names := []string{}
 	for file, key := range k.keys {
-		if p.looksForDuplicates(p.sourceOf(file)) && !with[fmt.Sprint(file)] {
+		if p.looksForDuplicates(p.sourceOf(file)) && !with[strconv.Itoa(file)] {
 			names = append(names, key.Name())
 		}
 	}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,8 +48,10 @@ func (p *Plan) factsOf(ctx context.Context, b *batch, limit any) ([]facts, error
 	r := p.times[b.source]
 	for i, f := range b.files {
 		of := b.readings[i]
-		all[i] = facts{Rows: of.rows, Malformed: of.malformed, FirstMalformed: of.firstMalformed, Encoding: f.encoding.name,
-			AllText: p.keepsText(b) == "TRUE", DigitsUntil: r.limit.Format(time.DateOnly)}
+		all[i] = facts{
+			Rows: of.rows, Malformed: of.malformed, FirstMalformed: of.firstMalformed, Encoding: f.encoding.name,
+			AllText: p.keepsText(b) == "TRUE", DigitsUntil: r.limit.Format(time.DateOnly),
+		}
 		if day, is := limit.(string); is {
 			all[i].TextAfter = day
 		}
@@ -88,7 +91,7 @@ func (p *Plan) ratesOf(f facts) string {
 	if err != nil || !p.rates.daily { // without a day no rate is looked for, or each holds
 		day = endOfTimes
 	}
-	return cache.Meaning(fmt.Sprint(p.rates.daily), p.rates.until(day))
+	return cache.Meaning(strconv.FormatBool(p.rates.daily), p.rates.until(day))
 }
 
 // hold tells whether rows that were kept are those that would be read tonight.

@@ -1,6 +1,7 @@
 package scalar
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -56,7 +57,7 @@ func (t *translation) write(n node) (sql string, k Kind, err error) {
 	case "COLUMN_REF":
 		at, ok := n["query_location"].(float64)
 		if !ok || at >= math.MaxInt32 {
-			return "", "", fmt.Errorf("names a column in a form that Spark does not read")
+			return "", "", errors.New("names a column in a form that Spark does not read")
 		}
 		sql, k = t.see(int(at) - t.offset)
 		return sql, k, nil

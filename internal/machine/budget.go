@@ -1,8 +1,6 @@
 package machine
 
 import (
-	"fmt"
-
 	"github.com/dustin/go-humanize"
 )
 
@@ -38,7 +36,7 @@ type TooLittle struct {
 
 // Error says how much was to be had.
 func (e *TooLittle) Error() string {
-	return fmt.Sprintf("%s of memory are too little", Text(e.Budget))
+	return Text(e.Budget) + " of memory are too little"
 }
 
 // Text writes an amount of memory for people, as the flag --memory reads it.

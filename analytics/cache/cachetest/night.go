@@ -92,7 +92,7 @@ func errorText(err error) string {
 }
 
 func (s *Shop) run(ctx context.Context, folder string, threads int) (*analytics.Result, error) {
-	j, err := job.Load(s.path(folder, "job.yaml"), nil, time.Now)
+	j, err := job.Load(s.path(folder, "job.yaml"), nil, func() time.Time { return s.night })
 	if err != nil {
 		return nil, err
 	}

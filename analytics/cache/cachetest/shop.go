@@ -39,8 +39,10 @@ var firstNight = time.Date(2024, 3, 20, 0, 0, 0, 0, time.UTC)
 // New makes a shop in a folder by the draws of a seed.
 func New(dir string, seed uint64) *Shop {
 	s := &Shop{dir: dir, draw: rand.New(rand.NewPCG(seed, 19)), files: map[string][]row{}, night: firstNight}
-	s.job = settings{zone: "UTC", duplicates: "warn", rejects: "faults", trust: "content",
-		order: s.chance(0.5), joins: s.chance(0.4), currencies: s.chance(0.3), asOf: s.pick("", "", "latest")}
+	s.job = settings{
+		zone: "UTC", duplicates: "warn", rejects: "faults", trust: "content",
+		order: s.chance(0.5), joins: s.chance(0.4), currencies: s.chance(0.3), asOf: s.pick("", "", "latest"),
+	}
 	if s.chance(0.3) {
 		s.job.trust = "mtime"
 	}
@@ -62,9 +64,11 @@ func (s *Shop) day(last int) time.Time { return s.night.AddDate(0, 0, last-s.dra
 
 // aRow draws a line: most are sound.
 func (s *Shop) aRow() row {
-	r := row{id: s.customer(), order: fmt.Sprintf("o%03d", s.draw.IntN(300)), time: s.day(0).Format("2006-01-02 15:04"),
+	r := row{
+		id: s.customer(), order: fmt.Sprintf("o%03d", s.draw.IntN(300)), time: s.day(0).Format("2006-01-02 15:04"),
 		amount: fmt.Sprintf("%d.%02d", 1+s.draw.IntN(90), s.draw.IntN(100)), channel: s.pick("web", "shop", "void"),
-		product: fmt.Sprintf("p%d", s.draw.IntN(9)), currency: s.pick("EUR", "USD")}
+		product: fmt.Sprintf("p%d", s.draw.IntN(9)), currency: s.pick("EUR", "USD"),
+	}
 	switch s.draw.IntN(24) {
 	case 0:
 		r.id = ""
@@ -139,11 +143,12 @@ func (s *Shop) products() string {
 
 // rates are those until the night: each night brings one.
 func (s *Shop) rates() string {
-	text := "currency,day,rate\nUSD,2020-01-01,0.9\n"
+	var text strings.Builder
+	text.WriteString("currency,day,rate\nUSD,2020-01-01,0.9\n")
 	for day := firstNight.AddDate(0, 0, -30); day.Before(s.night); day = day.AddDate(0, 0, 5) {
-		text += fmt.Sprintf("USD,%s,0.9%d\n", day.Format(time.DateOnly), day.Day())
+		fmt.Fprintf(&text, "USD,%s,0.9%d\n", day.Format(time.DateOnly), day.Day())
 	}
-	return text
+	return text.String()
 }
 
 // encode writes rows in the format that a name says.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -54,7 +55,7 @@ func (o options) play(ctx context.Context, out io.Writer) error {
 	var all cachetest.Seen
 	differ := 0
 	for i := range uint64(o.shops) {
-		shop := filepath.Join(dir, fmt.Sprint(i))
+		shop := filepath.Join(dir, strconv.FormatUint(i, 10))
 		seen, err := cachetest.Nights(ctx, shop, o.from+i, o.nights)
 		if err != nil {
 			differ++
