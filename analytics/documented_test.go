@@ -91,7 +91,7 @@ func runSafely(t *testing.T, j *job.Job) (r *analytics.Result, err error) {
 // Error texts name a setting that another goes with, or show one that is missing.
 var (
 	advice  = regexp.MustCompile(`(?:works only with|needs|give|write) ([a-z_]+): ([A-Za-z0-9-]+)`)
-	example = regexp.MustCompile(`^missing; give .* such as (\{.*\})$`)
+	example = regexp.MustCompile(`^missing; give .* such as (\{.*\}|\.[a-z-]+)$`)
 	another = regexp.MustCompile(`needs ([a-z0-9_.]+) such as (\{[^}]*\}|[a-z]+)`)
 )
 
