@@ -19,11 +19,15 @@ import (
 type cluster struct {
 	*spark.Engine
 	stage *spark.Folder
+	looks bool // nothing is published, and nobody goes on from what is staged
 }
 
 // openCluster opens the cluster of a job. as is how an engine is opened that reads what the
 // cluster leaves.
-func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options) (_ *cluster, err error) {
+func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options, looks bool) (_ *cluster, err error) {
+	if err := ledger.CheckOnCluster(j); err != nil {
+		return nil, err
+	}
 	target, err := spark.Target(j.Engine.Spark)
 	if err != nil {
 		return nil, fmt.Errorf("engine.spark: %w", err)
@@ -32,7 +36,11 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options) 
 	if err != nil {
 		return nil, fmt.Errorf("engine.stage: %w", err)
 	}
-	run, err := stagedRun(j, o.Version)
+	purpose := "publish"
+	if looks {
+		purpose = "look"
+	}
+	run, err := stagedRun(j, o.Version, purpose)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +48,7 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options) 
 	if err != nil {
 		return nil, fmt.Errorf("engine.spark: %w", err)
 	}
-	c := &cluster{}
+	c := &cluster{looks: looks}
 	defer func() {
 		if err != nil && c.Engine == nil {
 			err = errors.Join(err, connection.Close())
@@ -64,34 +72,46 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options) 
 }
 
 // stagedRun names what a run leaves on the stage: the same run, begun again, finds it.
-func stagedRun(j *job.Job, version string) (string, error) {
+func stagedRun(j *job.Job, version, purpose string) (string, error) {
 	settings, err := json.Marshal(j)
 	if err != nil {
 		return "", err
 	}
 	const digits = 16 // of the digest: enough that no two nights of a job meet
-	sum := sha256.Sum256(append(settings, version...))
+	sum := sha256.Sum256(fmt.Appendf(settings, "%q %q", version, purpose))
 	return hex.EncodeToString(sum[:])[:digits], nil
 }
 
-// close ends the session, and the stage of a run that has come to its end.
-func (c *cluster) close(done bool) error {
+// close ends the session. What a run that did not come to its end has staged stays for it to
+// go on from.
+func (c *cluster) close() error {
+	switch {
+	case c == nil:
+		return nil
+	case c.looks:
+		return errors.Join(c.Close(), c.stage.Remove())
+	}
+	return errors.Join(c.Close(), c.stage.Close())
+}
+
+// leaveCluster ends the session with the cluster of a night that is ready to be published, and
+// removes what is staged: its own, and what earlier nights did not come to the end of.
+func (s *session) leaveCluster() error {
+	c := s.cluster
 	if c == nil {
 		return nil
 	}
-	if !done {
-		return errors.Join(c.Close(), c.stage.Close())
-	}
-	return errors.Join(c.Close(), c.stage.Remove())
+	s.cluster = nil
+	return errors.Join(c.Close(), c.stage.RemoveDead(), c.stage.Remove())
 }
 
 // openOn opens the cluster of a session whose job asks for one.
-func (s *session) openOn(ctx context.Context, o Options) error {
+func (s *session) openOn(ctx context.Context, o Options, looks bool) error {
 	if !s.job.Engine.OnSpark() {
 		return nil
 	}
 	var err error
-	s.cluster, err = openCluster(ctx, s.job, o, s.aside)
+	s.cluster, err = openCluster(ctx, s.job, o, s.aside, looks)
 	return err
 }
 

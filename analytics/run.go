@@ -25,7 +25,7 @@ type Result struct {
 //
 // Errors are a [job.Errors] when the job file does not fit the exports and a
 // [ledger.DataError] when the exports are not fit to use, and a [MemoryError] where the
-// memory does not do. After any error the last publication is as it was.
+// memory is not enough. After any error the last publication is as it was.
 func Run(ctx context.Context, j *job.Job, o Options) (*Result, error) {
 	return inBudget(ctx, o, func(ctx context.Context, o Options) (*Result, error) { return run(ctx, j, o) })
 }
@@ -97,6 +97,9 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		if err := writePage(place, &m, wording.In(j.Output.Language)); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.leaveCluster(); err != nil {
+		return nil, err
 	}
 	return commit(place, m, clock, cached)
 }

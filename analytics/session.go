@@ -50,7 +50,7 @@ func openToPublish(ctx context.Context, j *job.Job, o Options) (*session, error)
 	if s.kept, s.unkept, err = openCache(ctx, j); err != nil {
 		return s.opened(err)
 	}
-	return s.opened(s.openOn(ctx, o))
+	return s.opened(s.openOn(ctx, o, false))
 }
 
 // openToLook opens the engine for who publishes nothing.
@@ -60,7 +60,7 @@ func openToLook(ctx context.Context, j *job.Job, o Options) (*session, error) {
 		return nil, err
 	}
 	s := &session{job: j, threads: o.Threads, engine: e, aside: aside, leave: func() {}, reading: o.Reading, memory: o.allotted}
-	return s.opened(s.openOn(ctx, o))
+	return s.opened(s.openOn(ctx, o, true))
 }
 
 // opened is the session, or the error of what it could not open, with the session closed.
@@ -83,7 +83,7 @@ func (s *session) leaveEngine(ctx context.Context, place *publish.Staging) error
 
 // close ends the session and adds to an error what went wrong by that.
 func (s *session) close(err *error) {
-	*err = errors.Join(*err, s.engine.Close(), s.kept.Close(), s.cluster.close(*err == nil))
+	*err = errors.Join(*err, s.engine.Close(), s.kept.Close(), s.cluster.close())
 	s.leave()
 }
 

@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=${PROGRAM:-$PWD/bin/clientele}
-work=${WORK:-/tmp/clientele-memory}
+work=${WORK:-${TMPDIR:-/tmp}/clientele-memory}
 customers=$1
 shift
 mkdir -p "$work"

@@ -94,9 +94,6 @@ func (in *reader) takeNewThings(b arrow.RecordBatch) error {
 	if c.Err != nil {
 		return c.Err
 	}
-	if in.days != nil { // whose rows have all come before: the last customer is closed by no other
-		in.days.finish()
-	}
 	t := in.table
 	for row := range ids.Len() {
 		i, known := t.row(ids.Value(row))

@@ -227,7 +227,8 @@ func (e *SQLError) Unwrap() error { return e.err }
 // little memory.
 func IsOutOfMemory(err error) bool {
 	e, ok := errors.AsType[*duckdb.Error](err)
-	return ok && e.Type == duckdb.ErrorTypeOutOfMemory
+	// Of a disk that is full, too, DuckDB says that it is out of memory.
+	return ok && e.Type == duckdb.ErrorTypeOutOfMemory && !strings.Contains(e.Msg, "max_temp_directory_size")
 }
 
 // asSQLError keeps the line of a driver's error that a person can use. DuckDB adds the

@@ -16,7 +16,7 @@ func WithoutValues(err error) error {
 	if !errors.As(err, &sqlErr) {
 		return err
 	}
-	return &SQLError{Message: withoutValues(sqlErr.Message), err: sqlErr.err}
+	return &SQLError{Message: withoutValues(sqlErr.Message), OfData: sqlErr.OfData, err: sqlErr.err}
 }
 
 // A message names values in quotes of some kind, and numbers as they are. Words

@@ -7,15 +7,28 @@ import (
 	"clientele/analytics/job"
 )
 
+// CheckOnCluster refuses, as a [job.Errors], what a job asks for that a cluster is not asked to do.
+func CheckOnCluster(j *job.Job) error {
+	if wrong := refusedOnCluster(j); len(wrong) > 0 {
+		return inFileOrder(wrong)
+	}
+	return nil
+}
+
 // refusedOnCluster is what a job asks for that this version does where it reads the exports
 // itself, and not on a cluster.
 func refusedOnCluster(j *job.Job) (wrong job.Errors) {
 	of := func(key string) {
 		wrong = append(wrong, job.Violation{At: j.Sources[0].At, Key: key, Message: notOnCluster})
 	}
-	for key, asked := range map[string]bool{"rates": j.Rates != "", "identity": j.Identity != nil, "hierarchy": j.Hierarchy != nil, "consent": j.Consent != nil, "cache": j.Cache != nil} {
-		if asked {
-			of(key)
+	for _, one := range []struct {
+		key   string
+		asked bool
+	}{
+		{"rates", j.Rates != ""}, {"identity", j.Identity != nil}, {"hierarchy", j.Hierarchy != nil}, {"consent", j.Consent != nil},
+	} {
+		if one.asked {
+			of(one.key)
 		}
 	}
 	for i, s := range j.Sources {

@@ -154,6 +154,9 @@ func (k *keeping) draft(ctx context.Context, p *Plan, b *batch, meaning string, 
 		k.drafts[key], d.Facts, d.Beside = d, of[i], b.beside()
 		if err := p.engine.Exec(ctx, fmt.Sprintf("COPY (SELECT * EXCLUDE (source, file) FROM ledger WHERE file = %d) TO %s (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)",
 			b.first+i, engine.Literal(d.Path()))); err != nil {
+			// What was written of it is no entry.
+			delete(k.drafts, key)
+			d.Drop()
 			return err
 		}
 	}

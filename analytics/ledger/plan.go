@@ -69,11 +69,8 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 }
 
 // PrepareOn is Prepare where a cluster reads the exports. The engine of this process tries
-// the job's expressions out on some of the rows.
+// the job's expressions out on some of the rows. The job has passed [CheckOnCluster].
 func PrepareOn(ctx context.Context, e, cluster engine.Engine, j *job.Job) (*Plan, error) {
-	if wrong := refusedOnCluster(j); len(wrong) > 0 {
-		return nil, inFileOrder(wrong)
-	}
 	return (&Plan{engine: e, cluster: cluster, job: j}).prepare(ctx)
 }
 

@@ -118,7 +118,8 @@ func (t *translation) constant(n node) (string, Kind, error) {
 		return "NULL", Nothing, nil
 	}
 	number, isNumber := value["value"].(float64)
-	if isNumber && math.Abs(number) > largestWhole {
+	// The parser writes a longer decimal in two halves.
+	if isNumber && math.Abs(number) > largestWhole || kind == "DECIMAL" && !isNumber {
 		return "", "", notOnSpark("a number of more than 15 digits")
 	}
 	switch kind {
@@ -147,7 +148,10 @@ func (t *translation) cast(n node) (string, Kind, error) {
 		case "DATE":
 			return "DATE " + dialect.Spark.Literal(text), Day, nil
 		case "BOOLEAN":
-			return strconv.FormatBool(strings.HasPrefix(text, "t")), Truth, nil
+			if text != "t" && text != "f" { // as the parser writes TRUE and FALSE
+				return "", "", notOnSpark("a CAST of a text to BOOLEAN; write TRUE or FALSE")
+			}
+			return strconv.FormatBool(text == "t"), Truth, nil
 		}
 	}
 	sql, from, err := t.write(child)

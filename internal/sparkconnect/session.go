@@ -107,7 +107,7 @@ func (s *Session) Rows(ctx context.Context, sql string, args ...any) (array.Reco
 	return answer.reader()
 }
 
-// endTimeout bounds how long the farewell to a server may take that does not answer.
+// endTimeout bounds how long closing the session may take where the server does not answer.
 const endTimeout = 5 * time.Second
 
 // Close ends the session on the server, and with it what still runs there.

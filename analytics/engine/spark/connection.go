@@ -146,5 +146,9 @@ func ofStatement(err error) error {
 	if !ok || !e.OfStatement() && !e.OfData() {
 		return err
 	}
-	return &engine.SQLError{Message: "[" + e.Condition + "] " + e.Message, OfData: e.OfData()}
+	said := &engine.SQLError{Message: "[" + e.Condition + "] " + e.Message, OfData: e.OfData()}
+	if said.OfData { // it quotes a cell
+		return engine.WithoutValues(said)
+	}
+	return said
 }

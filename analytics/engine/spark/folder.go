@@ -55,11 +55,10 @@ var ErrStageBusy = errors.New("the same run is under way and stages there; wait 
 // this machine reads.
 func OpenFolder(ctx context.Context, c *Connection, o FolderOptions) (*Folder, error) {
 	f := &Folder{connection: c, options: o, path: filepath.Join(o.Stage, plain(o.Job), plain(o.Run)), rows: map[string]staged{}}
-	// The cluster's user writes there, too, and may share the group.
-	if err := os.MkdirAll(f.path, 0o770); err != nil {
+	err := makeShared(f.path, filepath.Dir(f.path), o.Stage)
+	if err != nil {
 		return nil, fmt.Errorf("engine.stage: %w", err)
 	}
-	var err error
 	if f.lock, err = lockedfolder.Take(f.path); err != nil {
 		return nil, fmt.Errorf("engine.stage: %w", err)
 	}
@@ -70,6 +69,26 @@ func OpenFolder(ctx context.Context, c *Connection, o FolderOptions) (*Folder, e
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
+}
+
+// makeShared makes a folder below others, the last of which is there or is made first. The
+// cluster's user writes there, too: what is made is open to the group, and keeps it.
+func makeShared(path string, above ...string) error {
+	if len(above) > 0 {
+		if err := makeShared(above[0], above[1:]...); err != nil {
+			return err
+		}
+	} else if err := os.MkdirAll(filepath.Dir(path), 0o770); err != nil {
+		return err
+	}
+	err := os.Mkdir(path, 0o770)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	return os.Chmod(path, 0o770|fs.ModeSetgid) // whatever the mask of new files
 }
 
 // plain makes a name of a folder in which the cluster sees no pattern.
@@ -90,9 +109,14 @@ const probes = 32
 
 // probe lets tasks all over the cluster write, and looks whether all of it is here. Where
 // the machines share no folder, the driver would lose the rows of the others in silence.
-func (f *Folder) probe(ctx context.Context) error {
+func (f *Folder) probe(ctx context.Context) (err error) {
 	folder := f.attempt("probe")
-	defer os.RemoveAll(folder)
+	defer func() {
+		// Who cannot remove this could not remove customers' data either.
+		if left := os.RemoveAll(folder); err == nil && left != nil {
+			err = fmt.Errorf("engine.stage: what the cluster writes cannot be removed: %w", left)
+		}
+	}()
 	sql := fmt.Sprintf("SELECT id FROM range(0, %d, 1, %d)", probes, probes)
 	if err := f.insert(ctx, folder, sql); err != nil {
 		return fmt.Errorf("engine.stage: %w", err)
@@ -208,21 +232,28 @@ func (f *Folder) forget(name string) error {
 // Close ends the use of the folder. What is in it stays, for the same run to go on from.
 func (f *Folder) Close() error { return f.lock.Unlock() }
 
-// Remove removes the folder when its run is at its end, and with it those that earlier
-// runs of the job did not come to the end of: customers' data, which nobody will ask for
-// any more. Runs that are under way keep theirs.
+// Remove removes the folder when its run is at its end.
 func (f *Folder) Remove() error {
-	errs := []error{lockedfolder.Remove(f.path, f.lock)}
+	err := lockedfolder.Remove(f.path, f.lock)
+	_ = os.Remove(filepath.Dir(f.path)) // unless it holds other runs
+	return err
+}
+
+// RemoveDead removes what earlier runs of the job did not come to the end of: customers' data,
+// which nobody will ask for any more. Runs that are under way keep theirs.
+func (f *Folder) RemoveDead() error {
 	job := filepath.Dir(f.path)
 	entries, err := os.ReadDir(job)
-	errs = append(errs, there(err))
+	errs := []error{there(err)}
 	for _, e := range entries {
 		run := filepath.Join(job, e.Name())
+		if run == f.path {
+			continue
+		}
 		if _, err := os.Lstat(filepath.Join(run, lockedfolder.LockName)); err == nil { // else it is none of ours
 			errs = append(errs, lockedfolder.RemoveDead(run))
 		}
 	}
-	_ = os.Remove(job) // unless runs are under way
 	return errors.Join(errs...)
 }
 

@@ -127,6 +127,7 @@ func TestNotResumed(t *testing.T) {
 			if o.Run == "run-1" {
 				require.NoFileExists(t, before[0], "what is of no use any more is removed")
 			}
+			require.NoError(t, f.RemoveDead())
 			require.NoError(t, f.Remove())
 			require.Empty(t, names(t, stage), "what the run before left is removed, too")
 		})
@@ -195,6 +196,7 @@ func TestFolderIsHeld(t *testing.T) {
 	require.NoError(t, one.Write(t.Context(), "01-days", ten))
 	foreign := filepath.Join(stage, "somebody's own")
 	require.NoError(t, os.Mkdir(foreign, 0o700))
+	require.NoError(t, two.RemoveDead())
 	require.NoError(t, two.Remove())
 	files, err := one.Files("01-days")
 	require.NoError(t, err)
