@@ -2,7 +2,7 @@ package analytics
 
 // LeastMemory is the least that a run takes, in bytes: the program, the engine and one
 // thread of it.
-const LeastMemory = 128 << 20
+const LeastMemory = 134e6
 
 // What a night takes at the least, by docs/memory.md: the engine puts rows on disk that do
 // not fit; customers are columns in memory.

@@ -64,8 +64,7 @@ func Open(ctx context.Context, dir, job string) (*Folder, error) {
 		return nil, err
 	}
 	f := &Folder{path: path, lock: flock.New(filepath.Join(path, lockName), flock.SetPermissions(0o600)), used: map[string]bool{}, contents: map[string]bool{}}
-	const often = 20 * time.Millisecond // another run that tidies up is done soon
-	if _, err := f.lock.TryRLockContext(ctx, often); err != nil {
+	if err := f.share(ctx); err != nil {
 		return nil, err
 	}
 	if err := f.list(); err != nil {
@@ -73,6 +72,19 @@ func Open(ctx context.Context, dir, job string) (*Folder, error) {
 	}
 	f.stamps = readStamps(f.at(stampsName))
 	return f, nil
+}
+
+// share takes the lock that runs share. Another run that tidies up is done soon: who holds the
+// folder for longer is none.
+func (f *Folder) share(ctx context.Context) error {
+	const often, most = 20 * time.Millisecond, 10 * time.Second
+	waiting, stop := context.WithTimeout(ctx, most)
+	defer stop()
+	_, err := f.lock.TryRLockContext(waiting, often)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return fmt.Errorf("%s is locked by another program", f.path)
+	}
+	return err
 }
 
 // Path is where the folder is.

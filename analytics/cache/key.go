@@ -46,9 +46,11 @@ func Meaning(texts ...string) string {
 // Program is the fingerprint of the program that runs. What one build of it keeps, another
 // does not take: nobody has to know which changes of the code change what a row means.
 var Program = sync.OnceValues(func() (string, error) {
-	path, err := os.Executable()
-	if err != nil {
-		return "", err
+	path := "/proc/self/exe" // what runs, even where another stands under its name by now
+	if _, err := os.Stat(path); err != nil {
+		if path, err = os.Executable(); err != nil {
+			return "", err
+		}
 	}
 	sum, _, err := fingerprint(path)
 	return sum, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -35,6 +37,21 @@ func (k *keeping) folders() []string {
 		return nil
 	}
 	return []string{k.folder.Path()}
+}
+
+// without leaves out the files of the cache, where it lies among the exports.
+func (k *keeping) without(files []file) []file {
+	if k == nil {
+		return files
+	}
+	return slices.DeleteFunc(files, func(f file) bool {
+		path, err := filepath.Abs(f.open)
+		if err != nil {
+			return false
+		}
+		from, err := filepath.Rel(k.folder.Path(), path)
+		return err == nil && filepath.IsLocal(from)
+	})
 }
 
 // begin begins to fill the ledger, perhaps once more.

@@ -155,6 +155,7 @@ func (p *Plan) findSource(ctx context.Context, i int, s job.Source) (wrong job.E
 	if err != nil {
 		return job.Errors{violation(s, i, "path", "%v", err)}, true, nil
 	}
+	files = p.kept.without(files)
 	joins, wrong, err := p.findJoins(ctx, i, s)
 	if err != nil {
 		return nil, false, err
