@@ -57,7 +57,7 @@ func (o Options) Validate() error {
 func (o Options) checkCalendar(p *problems) {
 	p.check(o.Customers >= 1 && o.Customers <= maxCustomers,
 		"customers: got %d, want 1 to %d", o.Customers, maxCustomers)
-	p.check(o.Accounts >= 0 && o.Accounts <= o.Customers, "accounts: got %d, want 0 (none) to the %d customers", o.Accounts, o.Customers)
+	p.check(o.Accounts >= 0 && o.Accounts <= max(0, o.Customers), "accounts: got %d, want 0 (none) to the %d customers", o.Accounts, o.Customers)
 	start, end := dayNumber(o.Start), dayNumber(o.End)
 	p.check(o.Start.Year() >= 1 && o.End.Year() <= 9998,
 		"start, end: got years %d and %d, want 1 to 9998", o.Start.Year(), o.End.Year())

@@ -23,7 +23,6 @@ func TestRefusedOnSpark(t *testing.T) {
 		"    timezone: Asia/Tokyo\n":         "sources.0.timezone: is not done on Spark",
 		"currency: EUR\nrates: rates.csv\n":  "rates: is not done on Spark",
 		"identity: {normalise: [lower]}\n":   "identity: is not done on Spark",
-		"cache: kept\n":                      "cache: is not done on Spark",
 	} {
 		text := "name: a\nas_of: 2024-01-01\nengine: {spark: 'sc://host', stage: /mnt}\nsources:\n  - path: a.csv\n" +
 			"    columns: {customer: c, time: t, amount: a, order: b}\n    duplicates: keep\n"
@@ -33,8 +32,7 @@ func TestRefusedOnSpark(t *testing.T) {
 		}
 		j, err := job.Parse("clientele.yaml", []byte(text+more), nil, time.Now)
 		require.NoError(t, err, more)
-		_, err = ledger.PrepareOn(t.Context(), nil, nil, j)
-		require.ErrorContains(t, err, want, more)
+		require.ErrorContains(t, ledger.CheckOnCluster(j), want, more)
 	}
 }
 
@@ -43,6 +41,5 @@ func TestSeveralFilesOnSpark(t *testing.T) {
 	text := "name: a\nas_of: 2024-01-01\nengine: {spark: 'sc://host', stage: /mnt}\nsources:\n  - path: nights/*.csv\n    columns: {customer: c, time: t, amount: a}\n"
 	j, err := job.Parse("clientele.yaml", []byte(text), nil, time.Now)
 	require.NoError(t, err)
-	_, err = ledger.PrepareOn(t.Context(), nil, nil, j)
-	require.ErrorContains(t, err, "clientele.yaml:5:11: sources.0.path: may name several files")
+	require.ErrorContains(t, ledger.CheckOnCluster(j), "clientele.yaml:5:11: sources.0.path: may name several files")
 }

@@ -87,5 +87,4 @@ func TestCompare(t *testing.T) {
 		require.Regexp(t, `(?m)^\| csv, 20,\d{3} rows, `+night+` night \| \*\*ratio\*\* \|( \*\*\d+\.\d\d\*\* \|){3}$`, out.String())
 	}
 	require.Regexp(t, `(?m)^\| reduce \|( \d+\.\d\d \|){4}$`, out.String())
-	require.Regexp(t, `(?m)^\| parquet: next night over DuckDB alone \| \d+\.\d\d \| ≤ 1\.5 \| (met|not met: \d+\.\d times as much) \|$`, out.String())
 }
