@@ -25,16 +25,9 @@ type cluster struct {
 // openCluster opens the cluster of a job. as is how an engine is opened that reads what the
 // cluster leaves.
 func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options, looks bool) (_ *cluster, err error) {
-	if err := ledger.CheckOnCluster(j); err != nil {
-		return nil, err
-	}
 	target, err := spark.Target(j.Engine.Spark)
 	if err != nil {
 		return nil, fmt.Errorf("engine.spark: %w", err)
-	}
-	folder, err := spark.StagePath(j.Engine.Stage)
-	if err != nil {
-		return nil, fmt.Errorf("engine.stage: %w", err)
 	}
 	purpose := "publish"
 	if looks {
@@ -58,7 +51,7 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options, 
 	if err != nil {
 		return nil, err
 	}
-	if c.stage, err = spark.OpenFolder(ctx, connection, spark.FolderOptions{Stage: folder, Job: j.Name, Run: run, Inputs: inputs}); err != nil {
+	if c.stage, err = spark.OpenFolder(ctx, connection, spark.FolderOptions{Stage: j.Engine.StageFolder(), Job: j.Name, Run: run, Inputs: inputs}); err != nil {
 		return nil, err
 	}
 	reader, err := engine.OpenDuckDB(ctx, as)

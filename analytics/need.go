@@ -4,8 +4,8 @@ package analytics
 // thread of it.
 const LeastMemory = 134e6
 
-// What a night takes at the least, by docs/memory.md: the engine puts rows on disk that do
-// not fit; customers are columns in memory.
+// About what a night takes, by the runs of docs/memory.md: the engine puts rows on disk that do not
+// fit; customers are columns in memory.
 const (
 	memoryBase, memoryOfRow, memoryOfCustomer = 150e6, 130, 1800
 )

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"clientele/internal/digest"
 )
 
 // Entry is what is kept of a file.
@@ -75,7 +77,7 @@ func (m manifest) prove(k Key, folder string) error {
 	if m.Content != k.Content || m.Meaning != k.Meaning || filepath.Base(m.Data) != m.Data {
 		return errDamaged
 	}
-	sum, bytes, err := fingerprint(filepath.Join(folder, m.Data))
+	sum, bytes, err := digest.OfFile(filepath.Join(folder, m.Data))
 	if err == nil && (sum != m.SHA256 || bytes != m.Bytes) {
 		err = errDamaged
 	}
@@ -120,7 +122,7 @@ func (d *Draft) Keep() error {
 		return err
 	}
 	m := manifest{Version: manifestVersion, Content: d.key.Content, Meaning: d.key.Meaning, Beside: d.Beside, Facts: facts}
-	if m.SHA256, m.Bytes, err = fingerprint(d.path); err != nil {
+	if m.SHA256, m.Bytes, err = digest.OfFile(d.path); err != nil {
 		return err
 	}
 	// Two runs may make the same entry at once, with rows in another order: each has data of

@@ -1,15 +1,15 @@
 package cache
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
+
+	"clientele/internal/digest"
 )
 
 // Key is what an entry is found by.
@@ -52,17 +52,6 @@ var Program = sync.OnceValues(func() (string, error) {
 			return "", err
 		}
 	}
-	sum, _, err := fingerprint(path)
+	sum, _, err := digest.OfFile(path)
 	return sum, err
 })
-
-// fingerprint is the sha256 of a file, and its size.
-func fingerprint(path string) (sum string, bytes int64, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", 0, err
-	}
-	hash := sha256.New()
-	bytes, err = io.Copy(hash, file)
-	return hex.EncodeToString(hash.Sum(nil)), bytes, cmp.Or(err, file.Close())
-}

@@ -2,6 +2,8 @@ package job
 
 import (
 	"encoding/json"
+	"errors"
+	"path/filepath"
 	"strings"
 
 	"clientele/internal/sparkconnect"
@@ -45,9 +47,39 @@ func readEngine(s *section, e *Engine) {
 	if e.Spark != "" {
 		readSparkURL(in, e.Spark)
 	}
-	if scheme := url.FindString(e.Stage); e.Stage != "" && scheme != "file://" && !strings.HasPrefix(e.Stage, "/") {
-		in.fail("stage", "%s is not read back in this version; want the path of a folder that the cluster and this machine share, such as /mnt/shared/stage", quoted(e.Stage))
+	if e.Stage != "" {
+		if _, err := stageFolder(e.Stage); err != nil {
+			in.fail("stage", "%s %v", quoted(e.Stage), err)
+		}
 	}
+}
+
+// StageFolder is the folder in which a cluster leaves its results, as this machine calls it.
+func (e Engine) StageFolder() string {
+	folder, _ := stageFolder(e.Stage) // which was checked when the job was read
+	return folder
+}
+
+// stageFolder reads where the cluster leaves its results. DuckDB reads files from there, and what
+// it would need for an object store is an extension that this program does not hold and never
+// downloads.
+func stageFolder(text string) (string, error) {
+	scheme, rest, ok := strings.Cut(text, ":")
+	switch {
+	case !ok || strings.Contains(scheme, "/"):
+		rest = text
+	case scheme == "file":
+		rest = "/" + strings.TrimLeft(rest, "/")
+	default:
+		return "", errors.New("is not read back in this version; want a folder that the cluster and this machine share, such as /mnt/stage, which may be a bucket that is mounted")
+	}
+	if !strings.HasPrefix(rest, "/") || !filepath.IsAbs(filepath.FromSlash(rest)) {
+		return "", errors.New("is no whole path, and the cluster does not know this program's working folder; want one such as /mnt/stage")
+	}
+	if strings.ContainsAny(rest, `*?[]{}\`) {
+		return "", errors.New(`holds one of *?[]{}\, in which the cluster sees a pattern; choose another folder`)
+	}
+	return filepath.Clean(filepath.FromSlash(rest)), nil
 }
 
 // readSparkURL refuses what is no URL of a server, and secrets in it: a job file is shown, and

@@ -35,6 +35,7 @@ func (r *reader) readJob(root *node, j *Job, today func() time.Time) {
 	j.Feeds = readFeeds(s, j)
 	readEngine(s, &j.Engine)
 	readCache(s, j)
+	refuseOnSpark(s, j)
 	s.done()
 }
 

@@ -88,7 +88,9 @@ func TestTopLevelViolations(t *testing.T) {
 		{"engine: {spark: sc://host}\n", `5:9: engine.stage: missing; give the folder that the cluster writes to and this machine reads from`},
 		{"engine: {spark: http://host, stage: /mnt}\n", `5:17: engine.spark: a Spark Connect URL begins with sc://, such as sc://host:15002`},
 		{"engine: {spark: sc://host/;use_ssl=true;token=abc, stage: /mnt}\n", `5:17: engine.spark: has a token or a header, which a job file must not; set the token in the environment as CLIENTELE_SPARK_TOKEN`},
-		{"engine: {spark: sc://host, stage: s3a://bucket/stage}\n", `5:35: engine.stage: "s3a://bucket/stage" is not read back in this version; want the path of a folder that the cluster and this machine share, such as /mnt/shared/stage`},
+		{"engine: {spark: sc://host, stage: s3a://bucket/stage}\n", `5:35: engine.stage: "s3a://bucket/stage" is not read back in this version; want a folder that the cluster and this machine share, such as /mnt/stage, which may be a bucket that is mounted`},
+		{"engine: {spark: sc://host, stage: stage}\n", `5:35: engine.stage: "stage" is no whole path, and the cluster does not know this program's working folder; want one such as /mnt/stage`},
+		{"engine: {spark: sc://host, stage: 'file:///mnt/*'}\n", `5:35: engine.stage: "file:///mnt/*" holds one of *?[]{}\, in which the cluster sees a pattern; choose another folder`},
 		{"output: {dir: '', language: de}\n", "5:15: output.dir: is empty; give a value or remove the key\n" +
 			`5:29: output.language: unknown language "de"; want en or zh`},
 		{"output: {formats: []}\n", `5:19: output.formats: the list is empty; want a list of parquet or csv`},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -256,4 +257,15 @@ func (p *Plan) keep(ctx context.Context, table, name string, data any) error {
 // visit hands over the rows of a query that may have many.
 func (p *Plan) visit(ctx context.Context, name, sql string, order []string, take func(arrow.RecordBatch) error) error {
 	return p.at.Reduce(ctx, engine.Reduction{Customers: []engine.Step{{Name: name, SQL: sql, Order: order, Take: take}}})
+}
+
+// absolute is a path from the root; a relative one is seen from dir.
+func absolute(dir, path string) string {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
 }

@@ -69,7 +69,7 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 }
 
 // PrepareOn is Prepare where a cluster reads the exports. The engine of this process tries
-// the job's expressions out on some of the rows. The job has passed [CheckOnCluster].
+// the job's expressions out on some of the rows.
 func PrepareOn(ctx context.Context, e, cluster engine.Engine, j *job.Job) (*Plan, error) {
 	return (&Plan{engine: e, cluster: cluster, job: j}).prepare(ctx)
 }

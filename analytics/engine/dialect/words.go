@@ -3,6 +3,10 @@ package dialect
 // word is what a statement says in another way on each engine. %[1]s and on are its parts.
 type word struct{ duckDB, spark string }
 
+// sparkNumber is a text of the digits 0 to 9 as a number: Spark itself also reads those of other
+// scripts.
+const sparkNumber = `CASE WHEN %[1]s RLIKE '^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$' THEN TRY_CAST(%[1]s AS %[2]s) END`
+
 // words are all of them, by the name that templates call them by.
 var words = map[string]word{
 	// A list of the values of a group, in no order: {{list}}(x). Of no values it is NULL in DuckDB, and
@@ -77,16 +81,16 @@ var words = map[string]word{
 	"but": {"EXCLUDE", "EXCEPT"},
 
 	// The number that a text is, written as programs write numbers, as a type; NULL for other
-	// texts. Spark also reads digits of other scripts.
+	// texts.
 	"number": {
 		"TRY_CAST(%[1]s AS %[2]s)",
-		`CASE WHEN %[1]s RLIKE '^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$' THEN TRY_CAST(%[1]s AS %[2]s) END`,
+		sparkNumber,
 	},
 
 	// The same without the sign _, which programmers write between thousands and DuckDB reads:
 	// in an export 1_000 is not the number 1000.
 	"plain_number": {
 		"CASE WHEN contains(%[1]s, '_') THEN NULL ELSE TRY_CAST(%[1]s AS %[2]s) END",
-		`CASE WHEN %[1]s RLIKE '^\\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\s*$' THEN TRY_CAST(%[1]s AS %[2]s) END`,
+		sparkNumber,
 	},
 }

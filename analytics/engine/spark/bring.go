@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"clientele/analytics/engine/dialect"
+	"clientele/internal/digest"
 )
 
 // Bring implements Stage. The folder is named after what is in it, so that a run that goes
@@ -20,19 +21,19 @@ import (
 func (f *Folder) Bring(name string, rows array.RecordReader) (err error) {
 	folder := f.attempt(name)
 	if err := os.MkdirAll(folder, 0o770); err != nil {
-		return fmt.Errorf("engine.spark.stage: %w", err)
+		return fmt.Errorf("engine.stage: %w", err)
 	}
 	const file = "part-00000.parquet"
 	if err := writeParquet(filepath.Join(folder, file), rows); err != nil {
 		return errors.Join(err, os.RemoveAll(folder))
 	}
-	sum, err := sumOf(filepath.Join(folder, file))
+	sum, _, err := digest.OfFile(filepath.Join(folder, file))
 	if err != nil {
 		return err
 	}
 	s := staged{Folder: plain(name) + "." + sum, Files: []stagedFile{{file, sum}}}
 	if err := os.Rename(folder, f.folder(s)); err != nil && !errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("engine.spark.stage: %w", err)
+		return fmt.Errorf("engine.stage: %w", err)
 	}
 	f.rows[name] = s
 	return os.RemoveAll(folder) // an earlier run has brought the same

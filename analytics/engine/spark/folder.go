@@ -22,7 +22,7 @@ import (
 
 // FolderOptions say which folder a run stages in.
 type FolderOptions struct {
-	Stage string // the folder of all jobs, see [StagePath]
+	Stage string // the folder of all jobs, a whole path
 	Job   string // its name
 	Run   string // id of the run: the same run, begun again, goes on from what it finds
 
@@ -264,3 +264,7 @@ func there(err error) error {
 	}
 	return err
 }
+
+// asURI is a folder of this machine as the cluster calls it. Spark takes the path as it
+// is, without escapes.
+func asURI(folder string) string { return "file://" + filepath.ToSlash(folder) }

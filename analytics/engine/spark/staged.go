@@ -2,12 +2,9 @@ package spark
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +12,8 @@ import (
 	"time"
 
 	"github.com/apache/arrow-go/v18/parquet/file"
+
+	"clientele/internal/digest"
 )
 
 // staged says what was staged under a name. It is written after the cluster has done so,
@@ -42,7 +41,7 @@ func look(ctx context.Context, folder string) ([]stagedFile, error) {
 	}
 	files := make([]stagedFile, len(names))
 	for i, name := range names {
-		sum, err := sumOf(filepath.Join(folder, name))
+		sum, _, err := digest.OfFile(filepath.Join(folder, name))
 		if err != nil {
 			return nil, err
 		}
@@ -83,19 +82,6 @@ func partsOf(folder string) (names []string, err error) {
 	return names, err
 }
 
-func sumOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
 // rowsOf adds up the rows that the files say they have.
 func rowsOf(folder string, files []stagedFile) (rows int64, err error) {
 	for _, f := range files {
@@ -122,7 +108,7 @@ func recall(record, statement string) (staged, bool) {
 		if f.Name != filepath.Base(f.Name) {
 			return staged{}, false
 		}
-		if sum, err := sumOf(filepath.Join(folder, f.Name)); err != nil || sum != f.SHA256 {
+		if sum, _, err := digest.OfFile(filepath.Join(folder, f.Name)); err != nil || sum != f.SHA256 {
 			return staged{}, false
 		}
 	}

@@ -1,4 +1,4 @@
-package ledger_test
+package job_test
 
 import (
 	"testing"
@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/job"
-	"clientele/analytics/ledger"
 )
 
 // What is not done on Spark is refused by name and place, before anybody asks a cluster.
@@ -21,8 +20,8 @@ func TestRefusedOnSpark(t *testing.T) {
 		"    amount_is: order\n":             "sources.0.amount_is: is not done on Spark",
 		"    duplicates: drop\n":             "sources.0.duplicates: is not done on Spark",
 		"    timezone: Asia/Tokyo\n":         "sources.0.timezone: is not done on Spark",
-		"currency: EUR\nrates: rates.csv\n":  "rates: is not done on Spark",
-		"identity: {normalise: [lower]}\n":   "identity: is not done on Spark",
+		"currency: EUR\nrates: rates.csv\n":  "clientele.yaml:9:8: rates: is not done on Spark",
+		"identity: {normalise: [lower]}\n":   "clientele.yaml:8:11: identity: is not done on Spark",
 	} {
 		text := "name: a\nas_of: 2024-01-01\nengine: {spark: 'sc://host', stage: /mnt}\nsources:\n  - path: a.csv\n" +
 			"    columns: {customer: c, time: t, amount: a, order: b}\n    duplicates: keep\n"
@@ -30,16 +29,14 @@ func TestRefusedOnSpark(t *testing.T) {
 			text = "name: a\nas_of: 2024-01-01\nengine: {spark: 'sc://host', stage: /mnt}\nsources:\n  - path: a.csv\n" +
 				"    columns: {customer: c, time: t, amount: a, order: b}\n"
 		}
-		j, err := job.Parse("clientele.yaml", []byte(text+more), nil, time.Now)
-		require.NoError(t, err, more)
-		require.ErrorContains(t, ledger.CheckOnCluster(j), want, more)
+		_, err := job.Parse("clientele.yaml", []byte(text+more), nil, time.Now)
+		require.ErrorContains(t, err, want, more)
 	}
 }
 
 // Which rows stand in two files is not looked for there, so that who gives several says so.
 func TestSeveralFilesOnSpark(t *testing.T) {
 	text := "name: a\nas_of: 2024-01-01\nengine: {spark: 'sc://host', stage: /mnt}\nsources:\n  - path: nights/*.csv\n    columns: {customer: c, time: t, amount: a}\n"
-	j, err := job.Parse("clientele.yaml", []byte(text), nil, time.Now)
-	require.NoError(t, err)
-	require.ErrorContains(t, ledger.CheckOnCluster(j), "clientele.yaml:5:11: sources.0.path: may name several files")
+	_, err := job.Parse("clientele.yaml", []byte(text), nil, time.Now)
+	require.ErrorContains(t, err, "clientele.yaml:5:11: sources.0.path: may name several files")
 }
