@@ -9,29 +9,28 @@ import (
 	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
-	"clientele/analytics/publish"
 	"clientele/analytics/query"
 )
 
 // activate stages whom to contact tonight, and what earlier contacts brought. It reads what
 // is staged by now and the night before. Lists are what people act on: a night whose lists
 // cannot be made is not published.
-func activate(ctx context.Context, place *publish.Staging, m *publication.Manifest, j *job.Job, o engine.Options) error {
+func activate(ctx context.Context, s *staged, j *job.Job, o engine.Options) error {
 	if j.Activation == nil {
 		return nil
 	}
-	night := &publication.Publication{Path: place.Folder(), Manifest: *m}
-	r, err := decide(ctx, night, j, o)
+	m := s.m
+	r, err := decide(ctx, s.read(), j, o)
 	if err != nil {
 		return err
 	}
 	for _, list := range r.Lists {
-		if err := writeColumns(place, list.Name, list.Columns, j); err != nil {
+		if err := writeColumns(s.place, list.Name, list.Columns, j); err != nil {
 			return err
 		}
 	}
 	for _, file := range memoryFiles(r) {
-		if err := writeTable(place, file.name, file.write); err != nil {
+		if err := writeTable(s.place, file.name, file.write); err != nil {
 			return err
 		}
 	}
@@ -40,8 +39,7 @@ func activate(ctx context.Context, place *publish.Staging, m *publication.Manife
 	}
 	m.Activation = &r.Activation
 	m.Warnings = append(m.Warnings, r.Warnings...)
-	m.Files = place.Files()
-	return nil
+	return s.add(nil)
 }
 
 // decide asks an engine of its own, as that of the exports is closed by now.

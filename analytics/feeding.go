@@ -7,29 +7,26 @@ import (
 	"clientele/analytics/feeds"
 	"clientele/analytics/feeds/shapes"
 	"clientele/analytics/job"
-	"clientele/analytics/publication"
-	"clientele/analytics/publish"
 	"clientele/internal/wording"
 )
 
 // writeFeeds stages what engines are given, which is made of the files that are staged by now.
-func writeFeeds(place *publish.Staging, m *publication.Manifest, j *job.Job) error {
+func writeFeeds(s *staged, j *job.Job) error {
 	say := wording.In(j.Output.Language)
-	night := &publication.Publication{Path: place.Folder(), Manifest: *m}
+	night := s.read()
 	for _, f := range j.Feeds {
 		feed := feedOf(f)
 		nameless, err := feed.Write(night, func(file string, write func(io.Writer) (int64, error)) error {
-			return writeTable(place, file, write)
+			return writeTable(s.place, file, write)
 		})
 		if err != nil {
 			return err
 		}
 		for _, n := range nameless {
-			m.Warnings = append(m.Warnings, say.Say("feeds.nameless", "file", n.File, "customers", n.Customers))
+			s.m.Warnings = append(s.m.Warnings, say.Say("feeds.nameless", "file", n.File, "customers", n.Customers))
 		}
 	}
-	m.Files = place.Files()
-	return nil
+	return s.add(nil)
 }
 
 // feedOf is a feed as the job file asks for it.

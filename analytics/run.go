@@ -80,21 +80,22 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 		return nil, err
 	}
 	clock.start(stepEquity)
-	if err := writeEquityLedger(place, &m, j, found.knownOfEquity(f.Previous), s.threads); err != nil {
+	written := newStaged(place, &m, f.Previous)
+	if err := writeEquityLedger(written, j, found.knownOfEquity(), s.threads); err != nil {
 		return nil, err
 	}
 	if j.Activation != nil {
 		clock.start(stepActivation)
 	}
-	if err := activate(ctx, place, &m, j, s.aside); err != nil {
+	if err := activate(ctx, written, j, s.aside); err != nil {
 		return nil, err
 	}
 	clock.start(stepPublish)
-	if err := writeFeeds(place, &m, j); err != nil {
+	if err := writeFeeds(written, j); err != nil {
 		return nil, err
 	}
 	if j.Output.Report {
-		if err := writePage(place, &m, wording.In(j.Output.Language)); err != nil {
+		if err := writePage(written, wording.In(j.Output.Language)); err != nil {
 			return nil, err
 		}
 	}

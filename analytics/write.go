@@ -184,15 +184,15 @@ func writeColumns(place *publish.Staging, name string, columns []publish.Col, j 
 	if err := publication.CheckList(name, columns); err != nil {
 		return err
 	}
-	table, err := publish.NewTable(nil, columns...)
+	schema, err := publish.SchemaOf(columns...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	defer table.Release()
+	all := publish.RowGroup{Rows: columns[0].Len(), Col: func(i int) publish.Col { return columns[i] }}
 	list, _ := column.ListOf(name) // which CheckList has found
 	o := csvFor(j, list.Columns)
 	return writeTable(place, name, func(w io.Writer) (int64, error) {
-		return publish.WriteCSV(w, table.Schema(), publish.Batches(table), o)
+		return publish.WriteCSVColumns(w, schema, slices.Values([]publish.RowGroup{all}), o)
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 type Publication struct {
 	Path string // its folder
 	Manifest
+	kept *keptState // nil: what is read of the state is not kept; see KeepState
 }
 
 // ErrUnfinished marks a folder without _SUCCESS.

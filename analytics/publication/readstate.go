@@ -26,7 +26,9 @@ import (
 func (p *Publication) ReadState(ran ...column.Stage) (s *State, err error) {
 	return p.guardState(func() (s *State, err error) {
 		if s, err = p.readState(column.State); err == nil {
-			err = s.checkColumns(append(ran, column.Base))
+			if err = s.identify(); err == nil {
+				err = s.checkColumns(append(ran, column.Base))
+			}
 		}
 		return s, err
 	})
@@ -35,7 +37,17 @@ func (p *Publication) ReadState(ran ...column.Stage) (s *State, err error) {
 // ReadStateColumns reads the ids and some columns of what a publication remembers, those of
 // them that it has. Errors are those of [Publication.ReadState].
 func (p *Publication) ReadStateColumns(wanted ...*column.Column) (*State, error) {
-	return p.guardState(func() (*State, error) { return p.readState(append(wanted, column.CustomerID)) })
+	return p.guardState(func() (*State, error) {
+		wanted := append([]*column.Column{column.CustomerID}, wanted...)
+		if p.kept != nil {
+			return p.kept.give(wanted, p.readState)
+		}
+		s, err := p.readState(wanted)
+		if err == nil {
+			err = s.identify()
+		}
+		return s, err
+	})
 }
 
 // guardState reads a state. The library that reads Parquet panics on some files that are
@@ -75,7 +87,11 @@ func (p *Publication) readState(wanted []*column.Column) (_ *State, err error) {
 
 // ParseState reads the bytes of a state of so many customers.
 func ParseState(f parquet.ReaderAtSeeker, customers int64) (*State, error) {
-	return parseState(f, customers, column.State)
+	s, err := parseState(f, customers, column.State)
+	if err == nil {
+		err = s.identify()
+	}
+	return s, err
 }
 
 func parseState(f parquet.ReaderAtSeeker, customers int64, wanted []*column.Column) (*State, error) {
@@ -116,7 +132,7 @@ func stateOf(reader *pqarrow.FileReader, rows int64, wanted []*column.Column) (*
 			return nil, err
 		}
 	}
-	return s, s.identify()
+	return s, nil
 }
 
 // read reads the column in place i of a file.

@@ -102,7 +102,7 @@ func (t Table) CSV(w io.Writer, o publish.CSVOptions) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return publish.WriteCSV(w, schema, t.batches(rowsOfText), o)
+	return publish.WriteCSVColumns(w, schema, t.groups(rowsOfText), o)
 }
 
 // Parquet writes the table as Parquet and gives the number of rows.
@@ -114,22 +114,15 @@ func (t Table) Parquet(w io.Writer) (int64, error) {
 	return publish.WriteParquetColumns(w, schema, t.groups(publish.RowGroupRows), publish.ParquetOptions{})
 }
 
-func (t Table) schema() (*arrow.Schema, error) {
-	empty, err := t.batch(nil, 1)
-	if err != nil {
-		return nil, err
-	}
-	defer empty.Release()
-	return empty.Schema(), nil
-}
+func (t Table) schema() (*arrow.Schema, error) { return publish.SchemaOf(t.cols(nil, 1)...) }
 
-// batch has all columns of some rows.
-func (t Table) batch(rows []int, first int) (arrow.RecordBatch, error) {
+// cols are all columns of some rows, the first of which stands in row first.
+func (t Table) cols(rows []int, first int) []publish.Col {
 	cols := make([]publish.Col, len(t.columns))
 	for i, c := range t.columns {
 		cols[i] = c.written(rows, first)
 	}
-	return publish.NewTable(nil, cols...)
+	return cols
 }
 
 // chunks are so many rows at a time, with the number of the first.
@@ -145,29 +138,12 @@ func (t Table) chunks(size int) iter.Seq2[int, []int] {
 	}
 }
 
-// groups are the row groups of Parquet, of so many rows each.
+// groups are so many rows each, a column at a time.
 func (t Table) groups(size int) iter.Seq[publish.RowGroup] {
 	return func(yield func(publish.RowGroup) bool) {
 		for first, rows := range t.chunks(size) {
 			group := publish.RowGroup{Rows: len(rows), Col: func(i int) publish.Col { return t.columns[i].written(rows, first) }}
 			if !yield(group) {
-				return
-			}
-		}
-	}
-}
-
-func (t Table) batches(size int) iter.Seq2[arrow.RecordBatch, error] {
-	return func(yield func(arrow.RecordBatch, error) bool) {
-		for first, rows := range t.chunks(size) {
-			batch, err := t.batch(rows, first)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			more := yield(batch, nil)
-			batch.Release()
-			if !more {
 				return
 			}
 		}

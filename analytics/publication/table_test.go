@@ -2,10 +2,12 @@ package publication
 
 import (
 	"bytes"
+	"iter"
 	"math"
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/publication/column"
@@ -148,4 +150,22 @@ func TestStateIsAskedForWhatItCanHave(t *testing.T) {
 	require.Nil(t, none.Texts(column.Tier))
 	require.PanicsWithValue(t, "publication: no state has a column momentum of type number", func() { none.Numbers(column.Momentum) })
 	require.PanicsWithValue(t, "publication: no state has a column tier of type day", func() { none.Days(column.Tier) })
+}
+
+// batches are the rows in Arrow's memory, so many at a time.
+func (t Table) batches(size int) iter.Seq2[arrow.RecordBatch, error] {
+	return func(yield func(arrow.RecordBatch, error) bool) {
+		for first, rows := range t.chunks(size) {
+			batch, err := publish.NewTable(nil, t.cols(rows, first)...)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			more := yield(batch, nil)
+			batch.Release()
+			if !more {
+				return
+			}
+		}
+	}
 }

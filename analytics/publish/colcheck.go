@@ -30,6 +30,27 @@ func (c Col) check(field arrow.Field, at, rows int, before int64) error {
 	return nil
 }
 
+// SchemaOf is the schema of columns, with nulls allowed in all of them. Errors are those of
+// [NewTable].
+func SchemaOf(cols ...Col) (*arrow.Schema, error) {
+	fields := make([]arrow.Field, len(cols))
+	for i, c := range cols {
+		t, _ := c.withDayNumbers().shape()
+		if t == nil {
+			return nil, c.notListed()
+		}
+		fields[i] = arrow.Field{Name: c.Name, Type: t, Nullable: true}
+	}
+	schema := arrow.NewSchema(fields, nil)
+	return schema, checkSchema(schema)
+}
+
+// Len is the number of values.
+func (c Col) Len() int {
+	_, values := c.withDayNumbers().shape()
+	return values
+}
+
 // shape is the type of the column in Arrow, and how many values it has; nil: it is none that
 // a Col can have. Times are days by now.
 func (c Col) shape() (arrow.DataType, int) {

@@ -5,11 +5,12 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 )
 
 // column writes the cells of one column of one batch.
 type column struct {
-	nulls  arrow.Array // nil where no value is null
+	isNull func(row int) bool // nil where no value is null
 	append appendValue
 }
 
@@ -18,7 +19,7 @@ type appendValue func(dst []byte, row int) []byte
 
 // appendCell appends the cell at row; null appends nothing.
 func (c *column) appendCell(dst []byte, row int) []byte {
-	if c.nulls != nil && c.nulls.IsNull(row) {
+	if c.isNull != nil && c.isNull(row) {
 		return dst
 	}
 	return c.append(dst, row)
@@ -36,7 +37,7 @@ func resolveColumns(batch arrow.RecordBatch, guard bool, places map[string]int) 
 			columns[i].append = resolveValue(values, guard)
 		}
 		if values.NullN() > 0 {
-			columns[i].nulls = values
+			columns[i].isNull = values.IsNull
 		}
 	}
 	return columns
@@ -49,7 +50,7 @@ func resolveFixed(values arrow.Array, places int) appendValue {
 	case *array.Float64:
 		return fixedFloats(a.Float64Values(), places)
 	case *array.Decimal128:
-		return fixedDecimals(a, places)
+		return fixedDecimals(a.Value, decimalScale(a), places)
 	}
 	return nil
 }
@@ -71,9 +72,9 @@ func resolveValue(values arrow.Array, guard bool) appendValue {
 	case *array.Float32:
 		return floats(a.Float32Values(), 32)
 	case *array.Decimal128:
-		return decimals(a)
+		return decimals(a.Value, decimalScale(a))
 	case *array.Date32:
-		return func(dst []byte, row int) []byte { return appendDay(dst, a.Value(row)) }
+		return days(a.Date32Values())
 	case *array.Timestamp:
 		return timestamps(a)
 	default:
@@ -126,9 +127,12 @@ func floats[T float32 | float64](values []T, bits int) appendValue {
 	return func(dst []byte, row int) []byte { return appendFloat(dst, float64(values[row]), bits) }
 }
 
-func decimals(a *array.Decimal128) appendValue {
-	scale := decimalScale(a)
-	return func(dst []byte, row int) []byte { return appendDecimal(dst, a.Value(row), scale) }
+func days(values []arrow.Date32) appendValue {
+	return func(dst []byte, row int) []byte { return appendDay(dst, values[row]) }
+}
+
+func decimals(value func(int) decimal128.Num, scale int32) appendValue {
+	return func(dst []byte, row int) []byte { return appendDecimal(dst, value(row), scale) }
 }
 
 func decimalScale(a *array.Decimal128) int32 { return a.DataType().(*arrow.Decimal128Type).Scale }

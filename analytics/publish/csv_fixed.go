@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 
-	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 )
 
@@ -82,7 +81,6 @@ func fixedFloats(values []float64, places int) appendValue {
 	return func(dst []byte, row int) []byte { return appendFixed(dst, values[row], places) }
 }
 
-func fixedDecimals(a *array.Decimal128, places int) appendValue {
-	scale := decimalScale(a)
-	return func(dst []byte, row int) []byte { return appendDecimalFixed(dst, a.Value(row), scale, places) }
+func fixedDecimals(value func(int) decimal128.Num, scale int32, places int) appendValue {
+	return func(dst []byte, row int) []byte { return appendDecimalFixed(dst, value(row), scale, places) }
 }

@@ -29,7 +29,7 @@ type formatter struct {
 
 // rowSlice is a run of rows of one batch, which it keeps alive.
 type rowSlice struct {
-	batch    arrow.RecordBatch
+	batch    arrow.RecordBatch // nil: the columns are slices of Go
 	columns  []column
 	from, to int
 }
@@ -41,10 +41,15 @@ func newFormatter(w io.Writer, o CSVOptions) *formatter {
 
 // add queues the rows of batch and writes whenever the queue is full.
 func (f *formatter) add(batch arrow.RecordBatch) error {
-	columns := resolveColumns(batch, f.guard, f.places)
-	rows := int(batch.NumRows())
+	return f.queue(batch, resolveColumns(batch, f.guard, f.places), int(batch.NumRows()))
+}
+
+// queue is add for columns that are resolved.
+func (f *formatter) queue(batch arrow.RecordBatch, columns []column, rows int) error {
 	for from := 0; from < rows; from += sliceRows {
-		batch.Retain()
+		if batch != nil {
+			batch.Retain()
+		}
 		f.pending = append(f.pending, rowSlice{batch, columns, from, min(from+sliceRows, rows)})
 		if len(f.pending) == len(f.text) {
 			if err := f.flush(); err != nil {
@@ -91,8 +96,11 @@ func (f *formatter) format() {
 // release lets go of the queued batches.
 func (f *formatter) release() {
 	for _, s := range f.pending {
-		s.batch.Release()
+		if s.batch != nil {
+			s.batch.Release()
+		}
 	}
+	clear(f.pending)
 	f.pending = f.pending[:0]
 }
 

@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"testing"
@@ -17,40 +18,65 @@ import (
 // them: with pages that end within them, and dictionaries that grow too large and that do not.
 func TestParquetOfColumnsIsThatOfBatches(t *testing.T) {
 	const rows = 3*pieceRows + 5
-	var some []bool
-	texts, few := make([]string, rows), make([]string, rows)
-	counts, numbers, days := make([]int64, rows), make([]float64, rows), make([]arrow.Date32, rows)
-	amounts, marks, times := make([]decimal128.Num, rows), make([]bool, rows), make([]time.Time, rows)
-	for i := range rows {
-		some = append(some, i%3 > 0 && i > pieceRows)
-		texts[i], few[i] = fmt.Sprintf("customer %d", i*7919%rows), []string{"", "gold", "silver"}[i%3]
-		counts[i], numbers[i], days[i] = int64(i), math.Sqrt(float64(i)), arrow.Date32(i%500)
-		amounts[i], marks[i] = decimal128.FromI64(int64(i-100)*1234), i%2 > 0
-		times[i] = time.Date(2026, 1, 1+i%50, 0, 0, 0, 0, time.UTC)
-	}
-	var cols []Col
-	for _, values := range []any{texts, few, counts, numbers, days, amounts, marks, times} {
-		name := fmt.Sprint(len(cols))
-		cols = append(cols, Col{Name: name, Values: values, Scale: 6}, Col{Name: name + "?", Values: values, Valid: some, Scale: 6})
-	}
+	cols := everyType(rows, pieceRows)
 	batch := table(t, cols...)
 	for _, size := range []int{rows, pieceRows + 1} {
 		o := ParquetOptions{RowGroupRows: int64(size)}
 		var want, got bytes.Buffer
 		_, err := WriteParquet(&want, batch.Schema(), Batches(batch), o)
 		require.NoError(t, err)
-		groups := func(yield func(RowGroup) bool) {
-			for from := 0; from < rows; from += size {
-				to := min(from+size, rows)
-				if !yield(RowGroup{to - from, func(i int) Col { return cols[i].rows(from, to) }}) {
-					return
-				}
-			}
-		}
-		n, err := WriteParquetColumns(&got, batch.Schema(), groups, o)
+		n, err := WriteParquetColumns(&got, batch.Schema(), groupsOf(cols, rows, size), o)
 		require.NoError(t, err)
 		require.EqualValues(t, rows, n)
 		require.True(t, bytes.Equal(want.Bytes(), got.Bytes()), size)
+	}
+}
+
+// So is CSV, with places and without, for programs and for spreadsheets.
+func TestCSVOfColumnsIsThatOfBatches(t *testing.T) {
+	const rows = 3*sliceRows + 5
+	cols := everyType(rows, sliceRows)
+	batch := table(t, cols...)
+	for _, o := range []CSVOptions{{}, {Spreadsheet: true, Threads: 3}, {Places: map[string]int{"3": 2, "3?": 0, "5": 2, "5?": 4}}} {
+		var want, got bytes.Buffer
+		_, err := WriteCSV(&want, batch.Schema(), Batches(batch), o)
+		require.NoError(t, err)
+		n, err := WriteCSVColumns(&got, batch.Schema(), groupsOf(cols, rows, sliceRows+1), o)
+		require.NoError(t, err)
+		require.EqualValues(t, rows, n)
+		require.Equal(t, want.String(), got.String())
+	}
+}
+
+// everyType is a column of every type, and once more with marks of presence.
+func everyType(rows, noneUpTo int) (cols []Col) {
+	var some []bool
+	texts, few := make([]string, rows), make([]string, rows)
+	counts, numbers, days := make([]int64, rows), make([]float64, rows), make([]arrow.Date32, rows)
+	amounts, marks, times := make([]decimal128.Num, rows), make([]bool, rows), make([]time.Time, rows)
+	for i := range rows {
+		some = append(some, i%3 > 0 && i > noneUpTo)
+		texts[i], few[i] = fmt.Sprintf("customer %d", i*7919%rows), []string{"", "gold", "silver"}[i%3]
+		counts[i], numbers[i], days[i] = int64(i), math.Sqrt(float64(i)), arrow.Date32(i%500)
+		amounts[i], marks[i] = decimal128.FromI64(int64(i-100)*1234), i%2 > 0
+		times[i] = time.Date(2026, 1, 1+i%50, 0, 0, 0, 0, time.UTC)
+	}
+	for _, values := range []any{texts, few, counts, numbers, days, amounts, marks, times} {
+		name := fmt.Sprint(len(cols))
+		cols = append(cols, Col{Name: name, Values: values, Scale: 6}, Col{Name: name + "?", Values: values, Valid: some, Scale: 6})
+	}
+	return cols
+}
+
+// groupsOf are the rows of columns, so many at a time.
+func groupsOf(cols []Col, rows, size int) iter.Seq[RowGroup] {
+	return func(yield func(RowGroup) bool) {
+		for from := 0; from < rows; from += size {
+			to := min(from+size, rows)
+			if !yield(RowGroup{to - from, func(i int) Col { return cols[i].rows(from, to) }}) {
+				return
+			}
+		}
 	}
 }
 

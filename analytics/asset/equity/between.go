@@ -26,7 +26,6 @@ var needed = []*column.Column{
 // Known is what a run has in memory of what the ledger is made of, so that it is not read
 // once more. It changes no bit.
 type Known struct {
-	Then *publication.State // what the older night remembers; nil: it is read
 	// Days are the purchase days of a customer of the newer night, by place, as
 	// purchases.parquet has them; nil: they are read, where that is there.
 	Days func(customer int) []calendar.Day
@@ -41,7 +40,7 @@ func Between(older, newer *publication.Publication, workers int) (Ledger, error)
 
 // BetweenKnown is the same of a run.
 func BetweenKnown(older, newer *publication.Publication, known Known, workers int) (Ledger, error) {
-	return (&between{older: older, newer: newer, then: known.Then, days: known.Days, workers: workers}).make()
+	return (&between{older: older, newer: newer, days: known.Days, workers: workers}).make()
 }
 
 // make reads what is not known, and makes the ledger.
@@ -52,10 +51,8 @@ func (b *between) make() (_ Ledger, err error) {
 	if b.older == nil {
 		return b.first(), nil
 	}
-	if b.then == nil {
-		if b.then, err = b.older.ReadStateColumns(needed...); err != nil {
-			return nil, err
-		}
+	if b.then, err = b.older.ReadStateColumns(needed...); err != nil {
+		return nil, err
 	}
 	if b.nights, err = Open(b.older, b.newer); err != nil {
 		return nil, err
