@@ -70,5 +70,5 @@ const spaces = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u200
 // lead the list.
 func knownSQL(d dialect.Dialect, id string) string {
 	const longest = 4 // spares most ids the look at their letters
-	return fmt.Sprintf("CASE WHEN %s > %d THEN %[3]s WHEN lower(%[3]s) IN (%[4]s) THEN NULL ELSE %[3]s END", d.Write("bytes", id), longest, id, noValueWords(d))
+	return fmt.Sprintf("CASE WHEN %s > %d THEN %[3]s WHEN %[4]s THEN NULL ELSE %[3]s END", d.Write("bytes", id), longest, id, noValueSQL(d, id))
 }
