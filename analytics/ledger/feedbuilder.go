@@ -25,6 +25,7 @@ type feedBuilder struct {
 	bad   *array.BooleanBuilder
 	foot  *array.BooleanBuilder
 	cells []*array.StringBuilder
+	tidyBuilder
 
 	contents *array.Uint64Builder
 	hash     *xxh3.Hasher // nil: rows are not compared
@@ -37,7 +38,8 @@ func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
 	b.files, b.lines = b.rows.FieldBuilder(0).(*array.Int32Builder), b.rows.FieldBuilder(1).(*array.Int64Builder)
 	b.texts, b.bad = b.rows.FieldBuilder(2).(*array.StringBuilder), b.rows.FieldBuilder(3).(*array.BooleanBuilder)
 	b.foot, b.contents = b.rows.FieldBuilder(4).(*array.BooleanBuilder), b.rows.FieldBuilder(5).(*array.Uint64Builder)
-	for i := 6; i < b.rows.NumField(); i++ {
+	b.tidy, b.iso = b.rows.FieldBuilder(6).(*array.BooleanBuilder), b.rows.FieldBuilder(7).(*array.BooleanBuilder)
+	for i := 8; i < b.rows.NumField(); i++ {
 		b.cells = append(b.cells, b.rows.FieldBuilder(i).(*array.StringBuilder))
 	}
 	return b
@@ -61,6 +63,7 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 		b.contents.Append(b.contentOf(r, fixed))
 	}
 	b.texts.BinaryBuilder.Append(r.Text)
+	b.tidyBuilder.add(r, isRow, fixed, b.emptyIsNull)
 	for k, i := range used {
 		var cell []byte
 		if isRow {
