@@ -42,7 +42,22 @@ func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
 	for i := 8; i < b.rows.NumField(); i++ {
 		b.cells = append(b.cells, b.rows.FieldBuilder(i).(*array.StringBuilder))
 	}
+	b.reserve(nil)
 	return b
+}
+
+// textBuilders are the builders of texts.
+func (b *feedBuilder) textBuilders() []*array.StringBuilder {
+	return append([]*array.StringBuilder{b.texts}, b.cells...)
+}
+
+// reserve makes room for a batch, given how long the texts of the last one were: a builder that
+// grows copies what it has, over and over.
+func (b *feedBuilder) reserve(bytes []int) {
+	b.rows.Reserve(feedRows)
+	for i, n := range bytes {
+		b.textBuilders()[i].ReserveData(n)
+	}
 }
 
 func (b *feedBuilder) full() bool { return b.lines.Len() >= feedRows || b.bytes >= feedBytes }
@@ -91,5 +106,11 @@ func (b *feedBuilder) hand(f *feed) error {
 		return nil
 	}
 	b.bytes = 0
-	return f.hand(b.NewRecordBatch())
+	var bytes []int
+	for _, t := range b.textBuilders() {
+		bytes = append(bytes, t.DataLen())
+	}
+	batch := b.NewRecordBatch()
+	b.reserve(bytes)
+	return f.hand(batch)
 }

@@ -96,12 +96,13 @@ func numberFormSQL(d dialect.Dialect, text, plain string) string {
         END`, text, plain, plainFormSQL(d, text, plain), otherFormSQL(d, bareNumberSQL(d, text)))
 }
 
-// plainFormSQL tells the form of a text that is written as programs write numbers.
+// plainFormSQL tells the form of a text that is written as programs write numbers. It is a
+// CASE where AND would do: DuckDB tries the parts of AND in any order, the pattern too.
 func plainFormSQL(d dialect.Dialect, text, plain string) string {
 	endsWith := func(sign string) string { return d.Write("ends_with", text, "'"+sign+"'") }
 	twoWays := fullMatch(d, text, `\s*[-+]?`+twoWaysPoint+`\s*`)
 	return fmt.Sprintf(`CASE
-                WHEN contains(%[1]s, '.') THEN CASE WHEN (%[2]s = '.' OR %[3]s) AND %[4]s THEN %[5]d ELSE %[6]d END
+                WHEN contains(%[1]s, '.') THEN CASE WHEN NOT (%[2]s = '.' OR %[3]s) THEN %[6]d WHEN %[4]s THEN %[5]d ELSE %[6]d END
                 WHEN abs(%[7]s) >= 1000 THEN %[8]d
                 WHEN %[7]s IS NOT NULL THEN %[9]d END`,
 		text, d.Write("from_end", text, "4"), endsWith(" "), twoWays, twoPoint, pointForm, plain, largeForm, plainForm)
