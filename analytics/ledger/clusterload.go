@@ -27,6 +27,7 @@ func (p *Plan) bindOnCluster() error {
 			}
 			m.spark = sql
 		}
+		wrong = append(wrong, p.bindKeysOnCluster(b)...)
 	}
 	if len(wrong) > 0 {
 		return inFileOrder(wrong)
@@ -121,6 +122,12 @@ func (p *Plan) clockSQL(b *batch, as, kind string) string {
 	at := func(instant string) string {
 		return "CAST(" + d.Write("clock", d.Literal(zone), instant) + " AS " + as + ")"
 	}
+	wall := func(shown string) string {
+		if own == "" || own == zone {
+			return "CAST(" + shown + " AS " + as + ")"
+		}
+		return at(d.Write("instant", d.Literal(own), shown))
+	}
 	matches := func(pattern string) string { return d.Write("full_match", timeOfText, d.Literal(pattern)) }
 	switch {
 	case kind == "DATE":
@@ -128,13 +135,13 @@ func (p *Plan) clockSQL(b *batch, as, kind string) string {
 	case strings.HasSuffix(kind, "WITH TIME ZONE"):
 		return at(timeOfText)
 	case isTime(kind):
-		return "CAST(" + timeOfText + " AS " + as + ")"
+		return wall(timeOfText)
 	}
 	seconds := "regexp_replace(" + timeOfText + ", " + d.Literal(`^([^ T]+[ T]\d{2}:\d{2})(?!:)`) + ", " + d.Literal(`$1:00`) + ")"
 	zoned := "regexp_replace(regexp_replace(" + seconds + ", " + d.Literal(` ?(?:UTC|GMT)$`) + ", 'Z'), " + d.Literal(` ?([+-]\d{2})(?::?(\d{2}))?$`) + ", " + d.Literal(`$1:$2`) + ")"
 	zoned = "regexp_replace(" + zoned + ", " + d.Literal(`:$`) + ", ':00')"
 	return "CASE WHEN " + matches(isoDay) + " THEN CAST(TRY_CAST(" + timeOfText + " AS DATE) AS " + as + ")" +
-		" WHEN " + matches(isoDay+isoClock) + " THEN CAST(TRY_CAST(" + seconds + " AS TIMESTAMP_NTZ) AS " + as + ")" +
+		" WHEN " + matches(isoDay+isoClock) + " THEN " + wall("TRY_CAST("+seconds+" AS TIMESTAMP_NTZ)") +
 		" WHEN " + matches(isoDay+isoClock+isoOffset) + " THEN " + at("TRY_CAST("+zoned+" AS TIMESTAMP)") + " END"
 }
 
@@ -157,6 +164,9 @@ func (p *Plan) loadOnCluster(ctx context.Context, asOf time.Time) error {
 	if err := p.bindOnCluster(); err != nil {
 		return err
 	}
+	if err := p.bringLookups(ctx); err != nil {
+		return err
+	}
 	for again := true; again; {
 		if err := p.fillOnCluster(ctx, asOf); err != nil {
 			return err
@@ -175,9 +185,8 @@ func (p *Plan) loadOnCluster(ctx context.Context, asOf time.Time) error {
 			return p.errUnsettled()
 		}
 	}
-	p.duplicates = make([]Count, len(p.job.Sources))
 	for _, step := range []func(context.Context) error{
-		func(context.Context) error { return p.checkNumbers() }, p.checkMarks, p.noticeBlankLines, p.noticeRepetition, p.matchReturns, p.keepRejects,
+		func(context.Context) error { return p.checkNumbers() }, p.checkMarks, p.checkCurrencies, p.findDuplicates, p.noticeBlankLines, p.noticeRepetition, p.matchReturns, p.keepRejects,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -194,10 +203,14 @@ func (p *Plan) fillOnCluster(ctx context.Context, asOf time.Time) error {
 		if err != nil {
 			return err
 		}
-		parts = append(parts, "("+strings.Replace(sql, readerPlace, p.rowsOnCluster(b), 1)+")")
+		rows := p.rowsOnCluster(b)
+		for k := range b.joins {
+			rows = b.joinedOnCluster(rows, k)
+		}
+		parts = append(parts, "("+strings.Replace(sql, readerPlace, rows, 1)+")")
 	}
 	if err := p.at.Keep(ctx, "ledger", strings.Join(parts, "\nUNION ALL\n"), limitOf(asOf)); err != nil {
-		return fmt.Errorf("ledger: %w", err)
+		return fmt.Errorf("ledger: %w", unreadOnCluster(err, p.batches...))
 	}
 	return nil
 }
@@ -210,6 +223,9 @@ func (p *Plan) countOnCluster(ctx context.Context) error {
 		return fmt.Errorf("ledger: %w", err)
 	}
 	for _, r := range rows {
+		if r[0] == "" {
+			return &DataError{Path: p.job.Sources[0].Path, Message: "files came to the exports while they were read; run it again once all are there"}
+		}
 		file, _ := strconv.Atoi(r[0])
 		b := p.batchOf(file)
 		var of reading
@@ -218,7 +234,7 @@ func (p *Plan) countOnCluster(ctx context.Context) error {
 		}
 		b.readings[file-b.first] = of
 		if most := b.spec.Malformed; float64(of.malformed) > most*float64(of.rows) {
-			return &DataError{Path: b.spec.Path, Message: fmt.Sprintf("%d of its %d rows are malformed, and more than %s stop the run: %s; export it again, or set sources.%d.malformed to what you accept",
+			return &DataError{Path: b.files[file-b.first].path, Message: fmt.Sprintf("%d of its %d rows are malformed, and more than %s stop the run: %s; export it again, or set sources.%d.malformed to what you accept",
 				of.malformed, of.rows, percent(most), b.malformedMeans(), b.source)}
 		}
 	}
