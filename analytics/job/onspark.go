@@ -38,7 +38,6 @@ func (s Source) refuseOnSpark(r *reader, root string) {
 		{"fill_down", len(s.FillDown) > 0},
 		{"format", s.Format == XLSX || s.Format == Arrow},
 		{"encoding", s.Encoding != AutoEncoding && s.Encoding != "utf-8"},
-		{"dates", s.Dates.Word() != AutoDates},
 		{"amount_is", s.AmountIs == OrderAmount},
 		{"columns.time.1", c.Clock != ""},
 		{"columns.parent", c.Parent != ""},

@@ -14,7 +14,6 @@ func TestRefusedOnSpark(t *testing.T) {
 	for more, want := range map[string]string{
 		"    fill_down: [b]\n":               "clientele.yaml:8:16: sources.0.fill_down: is not done on Spark",
 		"    encoding: gb18030\n":            "clientele.yaml:8:15: sources.0.encoding: is not done on Spark",
-		"    dates: dmy\n":                   "sources.0.dates: is not done on Spark",
 		"    amount_is: order\n":             "sources.0.amount_is: is not done on Spark",
 		"identity: {normalise: [lower]}\n":   "clientele.yaml:8:11: identity: is not done on Spark",
 	} {

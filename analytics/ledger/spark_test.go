@@ -233,3 +233,37 @@ func TestSparkRefusesFiles(t *testing.T) {
 	}
 	require.ErrorContains(t, err, "columns")
 }
+
+// Times in numbers are read as strptime does, whatever the order of their parts; what is
+// written otherwise, or says nothing of its order, is refused and not set aside.
+func TestSparkReadsDatesAsDuckDB(t *testing.T) {
+	s := newShop(t)
+	file := func(name string, times ...string) {
+		text := "id,day,amount\n"
+		for i, at := range times {
+			text += fmt.Sprintf("c%d,%s,1\n", i, at)
+		}
+		s.write(name, text)
+	}
+	file("dmy.csv", "31.12.2023", "1.2.2024", "02.01.24", "29.2.2023", "31.1.2024 23:59", "01.02.2024 00:00:30", "2024-03-04", "", "none", "1.2.69", "1.2.68", "3.4.7")
+	file("mdy.csv", "12/31/2023 11:59 PM", "1/2/2024 12:00 AM", "1/2/2024 12:30 PM", "1/2/2024 1:05 pm", "02/30/2024 1:05 AM", "2/29/2024 10:00 am", "2024-01-31T10:20:30Z")
+	file("stated.csv", "01.02.2024", "20240229 101112", "20230229 101112", "2024-01-01", "1/2/2024", "x")
+	file("compact.csv", "20240131", "20240201", "20240230")
+	yaml := head + "timezone: Europe/Zurich\nsources:\n" +
+		source("dmy.csv", "timezone: Pacific/Auckland") + source("mdy.csv", "dates: mdy", "timezone: America/New_York") +
+		source("stated.csv", "dates: ['%d.%m.%Y', '%Y%m%d %H%M%S']") + source("compact.csv")
+	require.Len(t, s.sameOnSpark(yaml, yaml), 12+7+6+3)
+
+	file("words.csv", "31.12.2023", "3 Jan 2024")
+	file("open.csv", "1.2.2024", "3.4.2024")
+	for source, want := range map[string]string{
+		source("words.csv"): "words.csv: 1 times are written neither as ISO 8601 does",
+		source("open.csv"):  "sources.0.columns.time: its values may be read in more than one order of day, month and year",
+		source("words.csv", "dates: '%d %b %Y'"): `sources.0.dates: "%d %b %Y" has parts that are not read on Spark`,
+	} {
+		j := s.job(head + engineOf(t) + "sources:\n" + source)
+		on, err := s.prepareOnSpark(j)
+		require.NoError(t, err)
+		require.ErrorContains(t, on.plan.Load(t.Context(), j.AsOf.Day), want)
+	}
+}
