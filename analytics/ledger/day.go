@@ -44,7 +44,7 @@ func clockSQL(v, as, kind string, r *timeReading, zone, sourceZone string) strin
 		if sourceZone == "" || sourceZone == zone {
 			return "CAST(" + timestamp + " AS " + as + ")"
 		}
-		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
+		return at(dialect.DuckDB.Write("instant", engine.Literal(sourceZone), timestamp))
 	}
 	switch {
 	case kind == "DATE":
