@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 )
 
 // givenSQL tells whether a row has a time at all: whether any of the export's
