@@ -6,6 +6,7 @@ import (
 	"iter"
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -62,7 +63,7 @@ func everyType(rows, noneUpTo int) (cols []Col) {
 		times[i] = time.Date(2026, 1, 1+i%50, 0, 0, 0, 0, time.UTC)
 	}
 	for _, values := range []any{texts, few, counts, numbers, days, amounts, marks, times} {
-		name := fmt.Sprint(len(cols))
+		name := strconv.Itoa(len(cols))
 		cols = append(cols, Col{Name: name, Values: values, Scale: 6}, Col{Name: name + "?", Values: values, Valid: some, Scale: 6})
 	}
 	return cols
