@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"clientele/analytics/engine"
+	"clientele/analytics/engine/dialect"
 )
 
 // givenSQL tells whether a row has a time at all: whether any of the export's
@@ -44,7 +45,7 @@ func clockSQL(v, as, kind string, r *timeReading, zone, sourceZone string) strin
 		if sourceZone == "" || sourceZone == zone {
 			return "CAST(" + timestamp + " AS " + as + ")"
 		}
-		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
+		return at(dialect.DuckDB.Write("instant", engine.Literal(sourceZone), timestamp))
 	}
 	switch {
 	case kind == "DATE":

@@ -37,6 +37,8 @@ type batch struct {
 	formulas          []formula      // the job's expressions
 	mapped            []mapped       // the job's expressions, bound to the sample
 	readings          []reading      // by file, once it is read
+	from              []string       // on a cluster, by file: how its rows name it
+	exact             string         // on a cluster: the path of these files and no others
 }
 
 // column is one column of an export.
