@@ -21,7 +21,8 @@
 // way, and Parquet by the engine. Text that turns out not to be UTF-8 is looked at
 // to its end first (package charset), and its reading begins anew. A row carries its
 // file, its line and its text from the moment it is read; nothing about it is found
-// again by its place in a table.
+// again by its place in a table. A row of text also tells which of its cells need no second
+// look (tidy.go).
 //
 // Which ids are one person is decided in analytics/persons, and which sales a return
 // takes back in ledger/returns: both know no engine, and are given what matters only.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 const (
@@ -70,7 +71,11 @@ func (l line) terminated() bool { return l.next > l.end }
 
 // blank tells whether a line holds nothing: spaces count for nothing, and so
 // does the sign by which DOS ended a file.
-func blank(text []byte) bool { return len(bytes.Trim(text, " \x1a")) == 0 }
+func blank(text []byte) bool {
+	const nothing = " \x1a"
+	begins := len(text) > 0 && strings.IndexByte(nothing, text[0]) < 0 // as most lines do
+	return !begins && len(bytes.Trim(text, nothing)) == 0
+}
 
 // ahead finds the line that begins at bytes after the lines passed. The error
 // is io.EOF where the text ends there.
