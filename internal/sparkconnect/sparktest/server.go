@@ -54,8 +54,8 @@ const (
 const javaOptions = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 // startTimeout is how long a server may take until its port is open: about 10 seconds on a
-// machine that does nothing else.
-const startTimeout = 3 * time.Minute
+// machine that does nothing else, minutes on one that tests many packages at once.
+const startTimeout = 10 * time.Minute
 
 // Available says why no server can be started here; nil: one can.
 func Available() error {
