@@ -227,6 +227,7 @@ func (p *Plan) sampleOnCluster(ctx context.Context, b *batch) error {
 	fields := []string{
 		fieldSQL(fileColumn, fmt.Sprintf("CAST(%d AS INT)", b.first)), fieldSQL(lineColumn, "CAST(0 AS BIGINT)"), fieldSQL(textColumn, "''"),
 		fieldSQL(malformedColumn, b.malformedOnCluster()), fieldSQL(footerColumn, "FALSE"), fieldSQL(contentColumn, "CAST(NULL AS BIGINT)"),
+		fieldSQL(tidyColumn, "FALSE"), fieldSQL(isoColumn, "FALSE"),
 	}
 	columns := placeColumns()
 	for _, i := range b.usedOf(0) {

@@ -26,7 +26,12 @@ func (p *Plan) daySQL(b *batch, kind string) string { return p.clockSQL(b, "DATE
 func (p *Plan) clockSQL(b *batch, as, kind string) string {
 	zone, own := p.job.Timezone, p.job.Sources[b.source].Timezone
 	if !p.onCluster() {
-		return clockSQL(timeOfText, as, kind, p.times[b.source], zone, own)
+		r := p.times[b.source]
+		read := clockSQL(timeOfText, as, kind, r, zone, own)
+		if b.tellsISO() && r.readsISO() {
+			read = "coalesce(" + isoClockSQL(as, zone, own) + ", " + read + ")"
+		}
+		return read
 	}
 	if as == "TIMESTAMP" {
 		as = "TIMESTAMP_NTZ"

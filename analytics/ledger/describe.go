@@ -293,7 +293,7 @@ func (b *batch) countNumbers(ctx context.Context, e engine.Engine, columns []int
 
 // placeColumns are those of a row beside the columns of the export.
 func placeColumns() []string {
-	return []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
+	return []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn, tidyColumn, isoColumn}
 }
 
 // usedOf are the columns in use that are joined from a file, counted from 1, or the

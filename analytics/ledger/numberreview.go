@@ -64,7 +64,7 @@ func (p *Plan) checkNumbers() error {
 func (p *Plan) keysOf(source int, name string) []string {
 	var keys []string
 	for _, b := range p.batches {
-		if m, ok := (values{b.mapped, b.numbers, dialect.DuckDB}).find(name); ok && b.source == source {
+		if m, ok := (values{bound: b.mapped, numbers: b.numbers, dialect: dialect.DuckDB}).find(name); ok && b.source == source {
 			keys = append(keys, resultKey(name))
 			for _, i := range m.columns() {
 				if m.numbers[i] {
