@@ -85,6 +85,7 @@ func (p *Plan) viewSource(ctx context.Context, b *batch) error {
 		return p.viewJSON(ctx, b)
 	case job.Parquet:
 		return p.viewParquet(ctx, b)
+	case job.XLSX, job.Arrow:
 	}
 	return job.Errors{violation(b.spec, b.source, "path", "names files in %s, which Spark does not read; export CSV, JSON or Parquet", b.format)}
 }

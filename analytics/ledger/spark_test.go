@@ -240,11 +240,12 @@ func TestSparkRefusesFiles(t *testing.T) {
 func TestSparkReadsDatesAsDuckDB(t *testing.T) {
 	s := newShop(t)
 	file := func(name string, times ...string) {
-		text := "id,day,amount\n"
+		var text strings.Builder
+		text.WriteString("id,day,amount\n")
 		for i, at := range times {
-			text += fmt.Sprintf("c%d,%s,1\n", i, at)
+			fmt.Fprintf(&text, "c%d,%s,1\n", i, at)
 		}
-		s.write(name, text)
+		s.write(name, text.String())
 	}
 	file("dmy.csv", "31.12.2023", "1.2.2024", "02.01.24", "29.2.2023", "31.1.2024 23:59", "01.02.2024 00:00:30", "2024-03-04", "", "none", "1.2.69", "1.2.68", "3.4.7")
 	file("mdy.csv", "12/31/2023 11:59 PM", "1/2/2024 12:00 AM", "1/2/2024 12:30 PM", "1/2/2024 1:05 pm", "02/30/2024 1:05 AM", "2/29/2024 10:00 am", "2024-01-31T10:20:30Z")
