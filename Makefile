@@ -9,7 +9,7 @@ LINT := go tool -modfile=tools/go.mod golangci-lint
 # The commit that same-bytes and bench-compare compare with.
 REF ?= HEAD
 
-.PHONY: help build run test lint fmt generate test-spark fuzz bench bench-compare bench-models bench-exports newcomer same-bytes axe screenshots clean
+.PHONY: help build run test lint fmt generate test-spark fuzz bench bench-compare bench-models bench-exports bench-spark newcomer same-bytes axe screenshots clean
 
 help: ## Print what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -65,6 +65,9 @@ bench-models: ## Time fits and scoring beside the Python package lifetimes
 
 bench-exports: ## Time how each kind of export is read beside a plain CSV, and print the ratios
 	./benchmarks/exportkinds.sh
+
+bench-spark: build $(SPARK)/ready ## Measure what a night on Spark carries, and hold it against DuckDB's: JOB=job.yaml
+	SPARK_HOME=$(SPARK_HOME) go run $(TAGS) ./benchmarks/sparkload $(JOB)
 
 newcomer: ## Go from a clean clone to a list of customers, and print how long it took
 	./benchmarks/newcomer.sh

@@ -6,9 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"clientele/analytics"
+	"clientele/analytics/job"
+	"clientele/analytics/ledger"
 	"clientele/internal/sparkconnect/sparktest"
 )
 
@@ -74,4 +78,26 @@ func withoutSums(t *testing.T, manifest string) map[string]any {
 		delete(in.(map[string]any), "sha256")
 	}
 	return m
+}
+
+// A check on Spark looks at some rows, which come here, and at no file: there may be none on
+// this machine.
+func TestCheckOnSpark(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"lines/1.csv": "who,at,sum\na,2024-01-01,1\n", "lines/2.csv": "who,at,sum\nb,2024-01-02,2\n", "people.csv": "who,town\na,Bern\n",
+		"job.yaml": "name: small\nas_of: 2024-02-01\nengine: {spark: '" + sparktest.Shared(t) + "', stage: " + t.TempDir() + "}\nsources:\n" +
+			"  - path: lines\n    columns: {customer: who, time: at, amount: sum, region: town}\n    join: [{path: people.csv, on: who}]\n",
+	} {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o750))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	j, err := job.Load(filepath.Join(dir, "job.yaml"), nil, time.Now)
+	require.NoError(t, err)
+	found, err := analytics.Check(t.Context(), j, analytics.Options{SpillDir: t.TempDir(), Step: func(string) {}})
+	require.NoError(t, err)
+	require.Equal(t, 2, found.Files)
+	require.Equal(t, []ledger.FileEncoding{{Path: "people.csv", Encoding: "utf-8"}}, found.Encodings)
+	require.Equal(t, int64(2), found.Sample.Total.Used.Rows)
+	require.True(t, found.Expected.Whole)
 }

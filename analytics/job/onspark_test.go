@@ -12,10 +12,10 @@ import (
 // What is not done on Spark is refused by name and place, before anybody asks a cluster.
 func TestRefusedOnSpark(t *testing.T) {
 	for more, want := range map[string]string{
-		"    fill_down: [b]\n":               "clientele.yaml:8:16: sources.0.fill_down: is not done on Spark",
-		"    encoding: gb18030\n":            "clientele.yaml:8:15: sources.0.encoding: is not done on Spark",
-		"    amount_is: order\n":             "sources.0.amount_is: is not done on Spark",
-		"identity: {normalise: [lower]}\n":   "clientele.yaml:8:11: identity: is not done on Spark",
+		"    fill_down: [b]\n":             "clientele.yaml:8:16: sources.0.fill_down: is not done on Spark",
+		"    encoding: gb18030\n":          "clientele.yaml:8:15: sources.0.encoding: is not done on Spark",
+		"    amount_is: order\n":           "sources.0.amount_is: is not done on Spark",
+		"identity: {normalise: [lower]}\n": "clientele.yaml:8:11: identity: is not done on Spark",
 	} {
 		text := "name: a\nas_of: 2024-01-01\nengine: {spark: 'sc://host', stage: /mnt}\nsources:\n  - path: a.csv\n" +
 			"    columns: {customer: c, time: t, amount: a, order: b}\n    duplicates: keep\n"

@@ -85,6 +85,7 @@ func (p *Plan) viewSource(ctx context.Context, b *batch) error {
 		return p.viewJSON(ctx, b)
 	case job.Parquet:
 		return p.viewParquet(ctx, b)
+	case job.XLSX, job.Arrow:
 	}
 	return job.Errors{violation(b.spec, b.source, "path", "names files in %s, which Spark does not read; export CSV, JSON or Parquet", b.format)}
 }
@@ -176,6 +177,7 @@ func (p *Plan) viewCSV(ctx context.Context, b *batch) error {
 	if h.Above > 0 {
 		return &DataError{Path: b.spec.Path, Message: fmt.Sprintf("has %d lines above its header, which Spark does not pass over; export it without them", h.Above)}
 	}
+	b.files[0].head = h
 	var columns []string
 	for _, name := range h.Names {
 		b.columns = append(b.columns, column{name: name, kind: textKind})
@@ -296,7 +298,7 @@ func (b *batch) textOnCluster() string {
 	}
 	row := "struct(" + strings.Join(cells, ", ") + ")"
 	if b.format == job.CSV {
-		return "coalesce(" + d.Identifier(corruptColumn) + ", to_csv(" + row + ", map('ignoreLeadingWhiteSpace', 'false', 'ignoreTrailingWhiteSpace', 'false')))"
+		return "coalesce(" + d.Identifier(corruptColumn) + ", to_csv(" + row + ", map('sep', " + d.Literal(string(rune(b.files[0].head.Delimiter))) + ", 'quote', '\"', 'escape', '\"', 'ignoreLeadingWhiteSpace', 'false', 'ignoreTrailingWhiteSpace', 'false')))"
 	}
 	return "to_json(" + row + ", map('ignoreNullFields', 'false'))"
 }

@@ -223,11 +223,11 @@ func likeliest(names []string) string {
 // FileEncoding is in which encoding a text file is.
 type FileEncoding struct{ Path, Encoding string }
 
-// Encodings looks at all text files to their ends, and tells in which encoding
-// each is. Load finds that out as it reads; who loads a sample only asks here.
+// Encodings looks at all text files that this process reads to their ends, and tells in which
+// encoding each is. Load finds that out as it reads; who loads a sample only asks here.
 func (p *Plan) Encodings(ctx context.Context) ([]FileEncoding, error) {
 	var all []FileEncoding
-	for _, b := range p.allBatches() {
+	for _, b := range p.readHere() {
 		if b.format != job.CSV && b.format != job.JSON {
 			continue
 		}

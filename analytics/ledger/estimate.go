@@ -39,9 +39,26 @@ func (p *Plan) Expect(ctx context.Context) (Expected, error) {
 			}
 			sampled[file-b.first], width[file-b.first] = n, mean
 		}
-		b.expect(&all, sampled, width)
+		if p.cluster != nil {
+			b.expectOnCluster(&all, sampled)
+		} else {
+			b.expect(&all, sampled, width)
+		}
 	}
 	return all, nil
+}
+
+// expectOnCluster adds what is known of rows that a cluster reads: those that came here.
+func (b *batch) expectOnCluster(all *Expected, sampled map[int]int64) {
+	var rows int64
+	for _, n := range sampled {
+		rows += n
+	}
+	for _, f := range b.files {
+		all.Bytes += f.is.size
+	}
+	all.Rows += rows
+	all.Whole = all.Whole && rows < sampleRows
 }
 
 // expect adds the files of a batch.

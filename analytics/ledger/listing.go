@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -30,7 +31,8 @@ type Listing struct {
 type listedFile struct {
 	path string // its name: file:/mnt/a b.csv
 	from string // what its rows say of where they are from: file:///mnt/a%20b.csv
-	is   string // its size and its time
+	size string // in bytes
+	time string // of writing
 }
 
 // asker runs statements on a cluster.
@@ -53,7 +55,7 @@ func List(ctx context.Context, c asker, j *job.Job) (*Listing, error) {
 			continue
 		}
 		if err == nil {
-			l.sources[i], err = listed(ctx, c, "SELECT path, input_file_name(), concat_ws('|', length, unix_micros(modificationTime)) FROM "+view)
+			l.sources[i], err = listed(ctx, c, "SELECT path, input_file_name(), CAST(length AS STRING), CAST(unix_micros(modificationTime) AS STRING) FROM "+view)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("sources.%d.path: %w", i, err)
@@ -76,7 +78,8 @@ func listed(ctx context.Context, c asker, sql string) (files []listedFile, err e
 	for rows.Next() {
 		r := rows.RecordBatch()
 		for k := range int(r.NumRows()) {
-			files = append(files, listedFile{strings.Clone(r.Column(0).ValueStr(k)), strings.Clone(r.Column(1).ValueStr(k)), strings.Clone(r.Column(2).ValueStr(k))})
+			cell := func(column int) string { return strings.Clone(r.Column(column).ValueStr(k)) }
+			files = append(files, listedFile{cell(0), cell(1), cell(2), cell(3)})
 		}
 	}
 	return files, rows.Err()
@@ -149,6 +152,9 @@ func (l *Listing) files(i int, s job.Source, isJoined func(open string) bool) (f
 	for _, f := range chosen {
 		open := plainPath(f.path)
 		one := file{path: l.shown(s, f.path), open: open}
+		if one.is.size, err = strconv.ParseInt(f.size, 10, 64); err != nil {
+			return nil, nil, "", err
+		}
 		if err := (search{l.dir, s}).known(one); err != nil {
 			return nil, nil, "", err
 		}

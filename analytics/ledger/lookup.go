@@ -79,6 +79,11 @@ func (p *Plan) allBatches() []*batch {
 	return all
 }
 
+// readHere are the batches that this process reads: all but those of a cluster.
+func (p *Plan) readHere() []*batch {
+	return slices.DeleteFunc(p.allBatches(), func(b *batch) bool { return p.cluster != nil && !b.isJoined })
+}
+
 func (p *Plan) hasJoins() bool {
 	return slices.ContainsFunc(p.joins, func(joins []*lookup) bool { return len(joins) > 0 })
 }

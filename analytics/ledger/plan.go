@@ -179,7 +179,7 @@ func (p *Plan) findSource(ctx context.Context, i int, s job.Source) (wrong job.E
 // parquetFiles are the files that the engine opens by itself.
 func (p *Plan) parquetFiles() []string {
 	files := []string{}
-	for _, b := range p.allBatches() {
+	for _, b := range p.readHere() {
 		for _, f := range b.files {
 			if b.format == job.Parquet {
 				files = append(files, f.open)

@@ -128,7 +128,8 @@ func withoutLines(all []ledger.Reject) []ledger.Reject {
 // are set aside, and a table of the catalogue as the file that it was made of.
 func TestSparkReadsFilesAsDuckDB(t *testing.T) {
 	s := newShop(t)
-	s.write("days/2024-01-01.csv", "id,order,day,amount,note\na,1,2024-01-01 10:00,5.10,\"two\nlines\"\nb,2,2024-01-01 11:00,7.00,x\nb,2,2024-01-01 11:00,7.00,x\n,3,2024-01-01 12:00,1,nobody\n")
+	s.write("days/2024-01-01.csv", "id,order,day,amount,note\na,1,2024-01-01 10:00,5.10,\"two\nlines\"\nb,2,2024-01-01 11:00,7.00,x\nb,2,2024-01-01 11:00,7.00,x\n,3,2024-01-01 12:00,1,\"no \"\"body\"\", here\"\n")
+	s.write("semicolons.csv", "id;day;amount;note\na;2024-01-01;1;\\\n;2024-01-01;2;\"a;b\"\n;2024-01-01;2; a,b\n")
 	s.write("days/2024-01-02.csv", "id,order,day,amount,note\nb,2,2024-01-01 11:00,7, x\nc,4,2024-01-02 11:00:30,\"1,250.00\",y\nd,5,2024-01-02 11:00,8\n")
 	s.write("days/_notes.csv", "nothing,of,ours\n")
 	s.write("days/2024-01-03, late [1].csv", "id,order,day,amount,note\nc,4,2024-01-02 11:00:30,1250,y\ne,6,2024-13-02,1,z\ne,7,,1,z\n")
@@ -150,7 +151,7 @@ func TestSparkReadsFilesAsDuckDB(t *testing.T) {
 	yaml := head + "timezone: Europe/Zurich\ncurrency: CHF\nsources:\n" +
 		"  - path: days/*.csv\n    columns: {customer: id, order: order, time: day, amount: amount}\n    duplicates: drop\n" +
 		"  - path: lake\n" + typed +
-		source("objects.jsonl") +
+		source("objects.jsonl") + source("semicolons.csv") +
 		"  - path: table.parquet\n" + strings.Replace(typed, "shop: shop, ", "", 1)
 	there := strings.Replace(yaml, "path: table.parquet", "table: spark_catalog.default."+tableOf(t, s), 1)
 	rows := s.sameOnSpark(yaml, there)
@@ -239,11 +240,12 @@ func TestSparkRefusesFiles(t *testing.T) {
 func TestSparkReadsDatesAsDuckDB(t *testing.T) {
 	s := newShop(t)
 	file := func(name string, times ...string) {
-		text := "id,day,amount\n"
+		var text strings.Builder
+		text.WriteString("id,day,amount\n")
 		for i, at := range times {
-			text += fmt.Sprintf("c%d,%s,1\n", i, at)
+			fmt.Fprintf(&text, "c%d,%s,1\n", i, at)
 		}
-		s.write(name, text)
+		s.write(name, text.String())
 	}
 	file("dmy.csv", "31.12.2023", "1.2.2024", "02.01.24", "29.2.2023", "31.1.2024 23:59", "01.02.2024 00:00:30", "2024-03-04", "", "none", "1.2.69", "1.2.68", "3.4.7")
 	file("mdy.csv", "12/31/2023 11:59 PM", "1/2/2024 12:00 AM", "1/2/2024 12:30 PM", "1/2/2024 1:05 pm", "02/30/2024 1:05 AM", "2/29/2024 10:00 am", "2024-01-31T10:20:30Z")
@@ -257,8 +259,8 @@ func TestSparkReadsDatesAsDuckDB(t *testing.T) {
 	file("words.csv", "31.12.2023", "3 Jan 2024")
 	file("open.csv", "1.2.2024", "3.4.2024")
 	for source, want := range map[string]string{
-		source("words.csv"): "words.csv: 1 times are written neither as ISO 8601 does",
-		source("open.csv"):  "sources.0.columns.time: its values may be read in more than one order of day, month and year",
+		source("words.csv"):                      "words.csv: 1 times are written neither as ISO 8601 does",
+		source("open.csv"):                       "sources.0.columns.time: its values may be read in more than one order of day, month and year",
 		source("words.csv", "dates: '%d %b %Y'"): `sources.0.dates: "%d %b %Y" has parts that are not read on Spark`,
 	} {
 		j := s.job(head + engineOf(t) + "sources:\n" + source)

@@ -77,6 +77,7 @@ func TestCutConnections(t *testing.T) {
 func TestServerOfOneCore(t *testing.T) {
 	server := sparktest.Start(t, sparktest.Options{Token: "open-sesame", Master: "local[1]", Conf: []string{
 		"spark.connect.execute.manager.detachedTimeout=3s", "spark.connect.execute.manager.maintenanceInterval=1s",
+		"spark.connect.execute.reattachable.senderMaxStreamDuration=3s", // as long a server believes in a client that says nothing
 	}})
 	t.Run("token", func(t *testing.T) { testToken(t, server) })
 	t.Run("client that died", func(t *testing.T) { testClientDies(t, server) })
@@ -147,6 +148,7 @@ func TestWorkerAndServerKilled(t *testing.T) {
 		go func() { restarted <- server.Restart(t.Context()) }()
 	})
 	o.Waiting = func(error, time.Duration) { waits++ }
+	o.Patience = 10 * time.Minute // a machine with other work may take minutes to start a server
 	s = open(t, server.URL, o)
 	err := s.Exec(t.Context(), slowly(dir, 100))
 	require.ErrorIs(t, err, sparkconnect.ErrSessionLost)

@@ -9,4 +9,5 @@
 //	engine.go   the engine: statements that make views, and small answers
 //	bring.go    rows of this machine that the cluster reads
 //	reduce.go   the plan of a reduce: each step staged or viewed, and read back
+//	table.go    a table of the catalogue that shows what a night found
 package spark

@@ -112,7 +112,8 @@ func TestServerRestartedInMidJob(t *testing.T) {
 	server := sparktest.Start(t, sparktest.Options{Master: "local[2]"})
 	var once sync.Once
 	restarted := make(chan error, 1)
-	c := connect(t, server.URL, sparkconnect.Options{Progress: func(p sparkconnect.Progress) {
+	// A machine with other work may take minutes to start a server.
+	c := connect(t, server.URL, sparkconnect.Options{Patience: 10 * time.Minute, Progress: func(p sparkconnect.Progress) {
 		if p.Tasks == 16 && p.TasksDone > 0 { // the job: no other statement has as many
 			once.Do(func() {
 				server.Crash()

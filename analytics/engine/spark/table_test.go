@@ -53,13 +53,13 @@ func TestTableOfNights(t *testing.T) {
 	schema := newSchema(t, c)
 	f := openFolder(t, c, options(t.TempDir()))
 	t.Cleanup(func() { require.NoError(t, f.Remove()) })
-	night := func(asOf string, rows int) (spark.Night, string) {
+	night := func(asOf string, rows int) spark.Night {
 		path := filepath.Join(t.TempDir(), "customers.parquet")
 		writeIDs(t, path, 0, rows)
 		require.NoError(t, f.BringFile("customers", path))
 		sum, _, err := digest.OfFile(path)
 		require.NoError(t, err)
-		return spark.Night{AsOf: asOf, RunID: "run of " + asOf, SHA256: sum, Rows: int64(rows)}, path
+		return spark.Night{AsOf: asOf, RunID: "run of " + asOf, SHA256: sum, Rows: int64(rows)}
 	}
 	open := func() *spark.Table {
 		table, err := spark.OpenTable(t.Context(), c, schema+".Customers", "corner shop")
@@ -69,14 +69,14 @@ func TestTableOfNights(t *testing.T) {
 	shows := func(rows string) {
 		require.Equal(t, []string{rows}, rowsOf(t, c, "SELECT CAST(count(*) AS STRING) FROM "+schema+".customers"))
 	}
-	first, _ := night("2024-01-01", 10)
+	first := night("2024-01-01", 10)
 	for range 2 { // the same night again
 		table := open()
 		require.NoError(t, table.Prepare(t.Context(), f, "customers", first))
 		require.NoError(t, table.Show(t.Context(), first))
 		shows("10")
 	}
-	second, _ := night("2024-01-02", 20)
+	second := night("2024-01-02", 20)
 	killed := open()
 	require.NoError(t, killed.Prepare(t.Context(), f, "customers", second))
 	shows("10") // until it is led there
@@ -84,12 +84,12 @@ func TestTableOfNights(t *testing.T) {
 	require.NoError(t, again.Prepare(t.Context(), f, "customers", second))
 	require.NoError(t, again.Show(t.Context(), second))
 	shows("20")
-	older, _ := night("2024-01-01", 11)
+	older := night("2024-01-01", 11)
 	table := open()
 	require.NoError(t, table.Prepare(t.Context(), f, "customers", older))
 	require.NoError(t, table.Show(t.Context(), older))
 	shows("20")
-	third, _ := night("2024-01-03", 30)
+	third := night("2024-01-03", 30)
 	table = open()
 	require.NoError(t, table.Prepare(t.Context(), f, "customers", third))
 	require.NoError(t, table.Show(t.Context(), third))

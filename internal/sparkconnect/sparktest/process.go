@@ -62,16 +62,6 @@ func start(dir, name string, env []string, argv ...string) (*process, error) {
 	return p, nil
 }
 
-// stop asks for an end, and enforces it after a while.
-func (p *process) stop() {
-	_ = syscall.Kill(-p.group, syscall.SIGTERM)
-	select {
-	case <-p.ended:
-	case <-time.After(5 * time.Second):
-	}
-	p.kill()
-}
-
 // kill ends the process and those that it started, as kill -9 does.
 func (p *process) kill() {
 	_ = syscall.Kill(-p.group, syscall.SIGKILL)
