@@ -52,7 +52,7 @@ func TestStoppedBySignal(t *testing.T) {
 	s := newShop(t, 4000)
 	stopped := 0
 	for _, stage := range analytics.StepNames {
-		flags := []string{"--set", "tiers=[{name: gold, qualify: {spend: 100}}]", "--set", "sources.0.columns.category=category"}
+		flags := []string{"--set", "clv.model=nbd", "--set", "tiers=[{name: gold, qualify: {spend: 100}}]", "--set", "sources.0.columns.category=category"}
 		if stage == "clv" {
 			flags = append(flags, "--set", "clv.model=auto") // which takes long
 		}
