@@ -51,9 +51,9 @@ func (p *Plan) conversionData(v values) (d conversionData) {
 // currencySQL is the code of a row's currency; what is no code and no sign that means one
 // stays as it is. A source that maps none is in the job's.
 func (p *Plan) currencySQL(v values) string {
-	own := "CAST(NULL AS VARCHAR)"
+	own := "CAST(NULL AS STRING)"
 	if p.job.Currency != "" {
-		own = engine.Literal(p.job.Currency)
+		own = v.dialect.Literal(p.job.Currency)
 	}
 	if _, mapped := v.find("currency"); !mapped {
 		return own
@@ -67,7 +67,7 @@ func (p *Plan) currencySQL(v values) string {
 	sql.WriteString("CASE " + code)
 	for _, sign := range slices.Sorted(maps.Keys(currencySigns)) {
 		if meaning := meant(sign, others, p.job.Currency); meaning != "" {
-			sql.WriteString(" WHEN " + engine.Literal(strings.ToUpper(sign)) + " THEN '" + meaning + "'")
+			sql.WriteString(" WHEN " + v.dialect.Literal(strings.ToUpper(sign)) + " THEN '" + meaning + "'")
 		}
 	}
 	return sql.String() + " ELSE " + code + " END"
@@ -83,7 +83,7 @@ func (p *Plan) worthSQL() string {
 	if p.rates.daily {
 		day = "least(own.day, DATE '" + p.rates.lastDay() + "')"
 	}
-	return "(SELECT r.rate FROM " + ratesTable + " AS r WHERE r.currency = own.currency AND r.day = " + day + ")"
+	return "(SELECT " + p.at.Dialect().Write("only", "r.rate") + " FROM " + ratesTable + " AS r WHERE r.currency = own.currency AND r.day = " + day + ")"
 }
 
 // convertedSQL is an amount of a row in the job's currency; NULL without a rate. Without
@@ -92,8 +92,8 @@ func (p *Plan) convertedSQL(amount string) string {
 	if p.job.Currency == "" {
 		return amount
 	}
-	return "CASE WHEN currency = " + engine.Literal(p.job.Currency) + " OR " + amount + " = 0 THEN " + amount +
-		" ELSE " + asMoney("TRY("+amount+" * worth)") + " END"
+	return "CASE WHEN currency = " + p.at.Dialect().Literal(p.job.Currency) + " OR " + amount + " = 0 THEN " + amount +
+		" ELSE " + asMoney(p.at.Dialect().Write("rated", amount, "worth")) + " END"
 }
 
 // unconverted is a kind of rows that need a rate and have none.
@@ -130,8 +130,10 @@ func (p *Plan) currenciesOf(ctx context.Context, source int) ([]unconverted, err
 	if p.rates != nil {
 		lacking = "amount IS NULL"
 	}
-	rows, err := engine.Text(ctx, p.engine, `SELECT coalesce(currency, ''), CAST(first.day AS VARCHAR), first.file, first.line FROM (
-		SELECT currency, min(struct_pack(file := file, line := line, day := day)) AS first FROM ledger
+	d := p.at.Dialect()
+	first := d.Write("row") + d.Write("field", "file") + " file, " + d.Write("field", "line") + " line, " + d.Write("field", "day") + " day" + d.Write("end_row")
+	rows, err := engine.Text(ctx, p.at, `SELECT coalesce(currency, ''), CAST(first.day AS STRING), first.file, first.line FROM (
+		SELECT currency, min(`+first+`) AS first FROM ledger
 		WHERE source = CAST($1 AS INTEGER) AND original IS NOT NULL AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
 			AND (`+lacking+` OR currency IS NULL) AND (`+hasMoney+` OR currency IS NOT NULL)
 		GROUP BY currency) ORDER BY first`, source)
@@ -232,7 +234,7 @@ func (p *Plan) countCurrencies(ctx context.Context) (all []CurrencyCount, err er
 		CAST(coalesce(sum(CASE WHEN amount = 0 THEN 0 WHEN is_return THEN -abs(original) ELSE original END), 0) AS DECIMAL(38, 6)) AS original,
 		CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6)) AS converted
 		FROM ledger WHERE reason IS NULL AND currency IS NOT NULL GROUP BY currency ORDER BY currency`
-	err = engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error {
+	err = engine.ForEach(ctx, p.at, sql, func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		currency := engine.Take[*array.String](&c, "currency")
 		rows := engine.Take[*array.Int64](&c, "rows")

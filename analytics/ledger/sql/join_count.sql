@@ -4,7 +4,7 @@
 -- Out:     rows that are records and that the job's own condition does not leave
 --          out, with their money.
 SELECT
-    CAST((joins // {{.Place}}) % 4 AS INTEGER)                AS state,
+    CAST({{quotient "joins" .Place}} % 4 AS INTEGER)           AS state,
     count(*)                                                   AS rows,
     count(*) FILTER (WHERE amount IS NULL)                     AS unknown,
     CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6))           AS money

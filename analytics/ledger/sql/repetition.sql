@@ -25,8 +25,8 @@ WITH orders AS (
         AND reason IS NULL
         AND NOT is_return
         AND amount > 0
-        AND order_id <> CAST(day AS STRING) -- a row without an order id is no line of one
-        AND {{one_in "customer" "$1"}}
+        -- a row without an order id is no line of one; only of the few that are left is the day written
+        AND CASE WHEN {{one_in "customer" "$1"}} THEN order_id <> CAST(day AS STRING) ELSE FALSE END
     GROUP BY source, customer, order_id
 ),
 amounts AS (
