@@ -9,7 +9,7 @@ LINT := go tool -modfile=tools/go.mod golangci-lint
 # The commit that same-bytes and bench-compare compare with.
 REF ?= HEAD
 
-.PHONY: help build run test lint fmt generate test-spark fuzz bench bench-compare bench-models bench-exports bench-spark newcomer same-bytes axe screenshots clean
+.PHONY: help build run test test-long lint fmt generate test-spark fuzz bench bench-compare bench-models bench-exports bench-spark newcomer same-bytes axe screenshots clean
 
 help: ## Print what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,12 @@ run: build ## Build, then run the whole job on the bundled export
 
 test: ## Run all tests
 	go test $(TAGS) -timeout 25m ./...
+
+# Packages whose properties load exports into the engine for each draw.
+DRAWN := ./analytics/ledger ./analytics/customers
+
+test-long: ## Draw properties of the ledger and the reduce a thousand times, afresh each time
+	go test $(TAGS) -timeout 2h -count 1 -run 'Property|TestDamagedCSV' $(DRAWN) -rapid.checks 1000 -rapid.seed 0
 
 lint: ## Run the linters and check the formatting
 	$(LINT) run --build-tags duckdb_arrow ./...

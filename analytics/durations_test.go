@@ -31,7 +31,7 @@ func TestEveryLengthOfTimeRuns(t *testing.T) {
 	for k := range 9 { // as many as tiers.window may be
 		together := []string{}
 		for _, key := range slices.Sorted(maps.Keys(words)) {
-			if values := append(words[key], "40 days", "6 weeks", "2 months", "1 year", "100 years"); k < len(values) {
+			if values := slices.Concat(words[key], []string{"40 days", "6 weeks", "2 months", "1 year", "100 years"}); k < len(values) {
 				together = append(together, key+"="+values[k])
 			}
 		}

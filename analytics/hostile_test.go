@@ -43,21 +43,26 @@ func earlierNight(t *testing.T) (dir, night string) {
 // soon is how long a night of twelve customers may take with whatever numbers.
 const soon = 20 * time.Second
 
-// requireEnds requires that the night after ends, well or with an error, and is no
-// fault of the program.
-func requireEnds(t *testing.T, dir, what string) {
+// refused tells whether the night after refuses what is there when it is read. What is
+// refused need not be run.
+func refused(t *testing.T, dir string) bool {
 	t.Helper()
-	j, err := job.Load(filepath.Join(dir, "job.yaml"), []string{"as_of=2026-07-20", "output.report=false", "output.purchases=false"}, time.Now)
-	require.NoError(t, err)
-	// What is refused when it is read need not be run.
 	before, err := history.Before(dir, "shop", time.Date(2026, 7, 20, 0, 0, 0, 0, time.UTC))
 	if err == nil {
 		err = before.Recall()
 	}
 	if err != nil {
 		require.ErrorContains(t, err, "the night before: ")
-		return
 	}
+	return err != nil
+}
+
+// requireEnds requires that the night after ends, well or with an error, and is no
+// fault of the program. It tells whether it ended well.
+func requireEnds(t *testing.T, dir, what string) bool {
+	t.Helper()
+	j, err := job.Load(filepath.Join(dir, "job.yaml"), []string{"as_of=2026-07-20", "output.report=false", "output.purchases=false"}, time.Now)
+	require.NoError(t, err)
 	ctx, cancel := context.WithTimeout(t.Context(), soon)
 	defer cancel()
 	_, err = analytics.Run(ctx, j, analytics.Options{SpillDir: t.TempDir()})
@@ -67,32 +72,84 @@ func requireEnds(t *testing.T, dir, what string) {
 		require.ErrorAs(t, err, new(*publication.Damage), "%s: which names the file and the way out", what)
 	}
 	require.NoError(t, os.RemoveAll(filepath.Join(dir, "shop", "2026-07-20")))
+	return err == nil
 }
 
-// Every number of the JSON files that a night leaves to the next, be it as it may.
+// forgery is a file of a publication with one number changed.
+type forgery struct {
+	name, what string
+	text       []byte
+}
+
+// Every number of the JSON files that a night leaves to the next, be it as it may. A night
+// has one of each file, and where it does not end well, each of them has a night.
 func TestHostileNumbersInJSON(t *testing.T) {
 	dir, night := earlierNight(t)
-	for _, name := range []string{publication.PanelFile, "model.json", "cutpoints.json", "run.json"} {
+	wholes := map[string][]byte{}
+	for _, name := range []string{"run.json", publication.PanelFile, "model.json", "cutpoints.json"} {
 		whole, err := os.ReadFile(filepath.Join(night, name))
 		require.NoError(t, err)
-		var content any
-		require.NoError(t, json.Unmarshal(whole, &content))
-		fields := numbersIn(content, nil)
-		require.NotEmpty(t, fields)
-		for _, path := range fields {
-			for _, v := range hostileNumbers {
-				var changed any
-				require.NoError(t, json.Unmarshal(whole, &changed))
-				put(changed, path, v)
-				text, err := json.Marshal(changed)
-				require.NoError(t, err)
-				forgeFile(t, night, name, text)
-				requireEnds(t, dir, fmt.Sprintf("%s: %v = %v", name, path, v))
-			}
+		wholes[name] = whole
+	}
+	forge := func(together ...forgery) {
+		for name, whole := range wholes {
+			require.NoError(t, os.WriteFile(filepath.Join(night, name), whole, 0o600))
 		}
-		forgeFile(t, night, name, whole)
+		slices.SortFunc(together, func(a, b forgery) int { return strings.Compare(b.name, a.name) }) // run.json before those that it lists
+		for _, f := range together {
+			forgeFile(t, night, f.name, f.text)
+		}
+	}
+	var nights [][]forgery
+	for name, whole := range wholes {
+		n := 0
+		for _, f := range forgeries(t, name, whole) {
+			forge(f)
+			if refused(t, dir) {
+				continue
+			}
+			if n == len(nights) {
+				nights = append(nights, nil)
+			}
+			nights[n] = append(nights[n], f)
+			n++
+		}
+	}
+	require.NotEmpty(t, nights)
+	t.Logf("%d nights", len(nights))
+	for _, together := range nights {
+		forge(together...)
+		if requireEnds(t, dir, fmt.Sprint(together)) || len(together) == 1 {
+			continue
+		}
+		for _, f := range together {
+			forge(f)
+			requireEnds(t, dir, f.what)
+		}
 	}
 }
+
+// forgeries are a file with each of its numbers changed.
+func forgeries(t *testing.T, name string, whole []byte) (all []forgery) {
+	t.Helper()
+	var content any
+	require.NoError(t, json.Unmarshal(whole, &content))
+	fields := numbersIn(content, nil)
+	require.NotEmpty(t, fields)
+	for _, path := range fields {
+		for _, v := range hostileNumbers {
+			var changed any
+			require.NoError(t, json.Unmarshal(whole, &changed))
+			put(changed, path, v)
+			text, err := json.Marshal(changed)
+			require.NoError(t, err)
+			all = append(all, forgery{name, fmt.Sprintf("%s: %v = %v", name, path, v), text})
+		}
+	}
+	return all
+}
+
+func (f forgery) String() string { return f.what }
 
 // numbersIn are the paths of the numbers in a JSON value that a night reads: of long
 // lists the first two and the last.
@@ -180,8 +237,10 @@ func TestHostileNumbersInTheState(t *testing.T) {
 			_, err := publish.WriteParquet(&text, altered.Schema(), publish.Batches(altered), publish.ParquetOptions{})
 			require.NoError(t, err)
 			forgeFile(t, night, publication.StateFile, text.Bytes())
-			requireEnds(t, dir, fmt.Sprintf("%s = %.60s", field.Name, strings.Join(strings.Fields(fmt.Sprint(cells)), " ")))
 			changed++
+			if !refused(t, dir) {
+				requireEnds(t, dir, fmt.Sprintf("%s = %.60s", field.Name, strings.Join(strings.Fields(fmt.Sprint(cells)), " ")))
+			}
 		}
 	}
 	require.Greater(t, changed, 100)

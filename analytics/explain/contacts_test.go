@@ -30,8 +30,8 @@ type told struct {
 // The campaigns in the JSON of all customers are those that a database reads from the files.
 func TestCampaignsAreThoseOfTheFiles(t *testing.T) {
 	out := t.TempDir()
-	publish(t, bundled, out, "2026-05-31", contacting)
-	path := publish(t, bundled, out, "2026-06-30", contacting)
+	publish(t, bundled, out, "2026-05-31", contacting, "clv.model=nbd")
+	path := publish(t, bundled, out, "2026-06-30", contacting, "clv.model=nbd")
 	_, rows := table(t, path)
 	r := open(t, path)
 	var held, drawn, planned []string
@@ -74,7 +74,7 @@ func texts(t *testing.T, query, file string) (all []string) {
 
 // A job that contacts nobody says nothing of it.
 func TestNoCampaigns(t *testing.T) {
-	path := publish(t, bundled, t.TempDir(), "2026-06-30")
+	path := publish(t, bundled, t.TempDir(), "2026-06-30", "clv.model=nbd")
 	require.Nil(t, toldOf(t, open(t, path), "C0000398").Activation)
 }
 

@@ -1,6 +1,8 @@
 package explain_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,8 +14,8 @@ import (
 	"clientele/internal/money"
 )
 
-// Of every customer of the bundled shop all that adds up is held against the files, read by
-// the standard library.
+// Of every other customer of the bundled shop all that adds up is held against the files,
+// read by the standard library.
 func TestSumsOfTheBundledShop(t *testing.T) {
 	out := t.TempDir()
 	_, then := table(t, publish(t, bundled, out, "2026-05-31"))
@@ -21,7 +23,8 @@ func TestSumsOfTheBundledShop(t *testing.T) {
 	_, now := table(t, path)
 	r := open(t, path)
 	seen := map[cause.Cause]bool{}
-	for id, row := range now {
+	for _, id := range everyNth(now, 2) {
+		row := now[id]
 		c, err := r.Of(id)
 		require.NoError(t, err)
 		requireLines(t, c, row)
@@ -34,6 +37,16 @@ func TestSumsOfTheBundledShop(t *testing.T) {
 		requireScores(t, c)
 	}
 	require.True(t, seen[cause.TimePassed] && seen[cause.Bought] && seen[cause.ModelMoved], "%v", seen)
+}
+
+// everyNth are some of the customers of a table.
+func everyNth(rows map[string]map[string]string, n int) (ids []string) {
+	for i, id := range slices.Sorted(maps.Keys(rows)) {
+		if i%n == 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // requireLines holds the ledgers against the published values.
@@ -131,8 +144,8 @@ func requireScores(t *testing.T, c *explain.Customer) {
 	}
 }
 
-// Whatever changes between two nights, the parts of the change add up, and nothing is left
-// that the publications do not explain.
+// Whatever changes between two nights, the parts of the change of each fourth customer add up,
+// and nothing is left that the publications do not explain.
 func TestPartsAddUpWhateverChanges(t *testing.T) {
 	plain := []string{"clv.model=pareto-nbd", "stages=off", "tiers=off"}
 	for name, tt := range map[string]struct {
@@ -166,7 +179,8 @@ func TestPartsAddUpWhateverChanges(t *testing.T) {
 			_, now := table(t, path)
 			r := open(t, path)
 			seen := map[cause.Cause]bool{}
-			for id, row := range now {
+			for _, id := range everyNth(now, 4) {
+				row := now[id]
 				c, err := r.Of(id)
 				require.NoError(t, err)
 				requireLines(t, c, row)

@@ -26,7 +26,8 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {
 		rounds = 8
 	}
-	s := newShop(t, 4000)
+	s := newShop(t, 1500)
+	s.flags = []string{"--set", "clv.model=nbd", "--set", "stages=off"} // the moments are those of publishing
 	pace := s.publish(firstNight)
 	known := s.requireWhole(nil)
 	require.Equal(t, []string{firstNight}, known)

@@ -25,6 +25,7 @@ type shop struct {
 	series string // where the nights appear
 	spill  string // stands in for the system's temporary folder
 	latest string // the night that latest led to when it was last looked at
+	flags  []string
 }
 
 // newShop simulates an export of so many customers: four thousand keep a run
@@ -58,7 +59,7 @@ type process struct {
 // start runs a night.
 func (s *shop) start(night string, flags ...string) *process {
 	s.t.Helper()
-	return s.command(append([]string{"run", "shop.yaml", "--as-of", night, "--log-format", "json"}, flags...)...)
+	return s.command(append([]string{"run", "shop.yaml", "--as-of", night, "--log-format", "json"}, append(s.flags, flags...)...)...)
 }
 
 // command runs the program in the shop's folder.

@@ -52,10 +52,11 @@ func TestStoppedBySignal(t *testing.T) {
 	s := newShop(t, 4000)
 	stopped := 0
 	for _, stage := range analytics.StepNames {
-		flags := []string{"--set", "tiers=[{name: gold, qualify: {spend: 100}}]", "--set", "sources.0.columns.category=category"}
+		model := "nbd"
 		if stage == "clv" {
-			flags = append(flags, "--set", "clv.model=auto") // which takes long
+			model = "auto" // which takes long
 		}
+		flags := []string{"--set", "clv.model=" + model, "--set", "tiers=[{name: gold, qualify: {spend: 100}}]", "--set", "sources.0.columns.category=category"}
 		for _, delay := range []time.Duration{0, 30 * time.Millisecond} {
 			p := s.start(firstNight, flags...)
 			p.await(p.stage[stage])
