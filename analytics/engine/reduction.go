@@ -23,6 +23,9 @@ import (
 // earlier night.
 type Reduction struct {
 	Parts, Customers []Step
+	// Made is called when the table of a part is made, before the ledger goes; nil: nobody
+	// waits for that.
+	Made func(ctx context.Context, part Step) error
 }
 
 // Step is a SELECT. It makes a table for the steps after it, or hands its rows over.
@@ -31,6 +34,7 @@ type Step struct {
 	From []string // the tables that it reads
 	SQL  string
 	Args []any // of SQL's parameters
+	Adds Adds  // of a part: how it adds up
 	// Order are the columns by which Take wants the rows, smallest first; empty: in any order.
 	Order []string
 	// Take is given the rows batch by batch; a batch lives until it returns. Nil: the
@@ -47,6 +51,11 @@ func (r Reduction) run(ctx context.Context, e Engine) error {
 	for i, s := range steps {
 		if err := s.run(ctx, e); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
+		}
+		if r.Made != nil && i < len(r.Parts) {
+			if err := r.Made(ctx, s); err != nil {
+				return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
+			}
 		}
 		for _, table := range s.From {
 			if isRead(table, steps[i+1:]) {

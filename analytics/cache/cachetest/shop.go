@@ -30,7 +30,8 @@ type row struct{ id, order, time, amount, channel, product, currency string }
 // settings are those parts of the job file that change.
 type settings struct {
 	zone, where, returns, duplicates, rejects, asOf, trust string
-	order, joins, currencies                               bool
+	order, joins, currencies, stages, worth                bool
+	givesBack                                              bool // customers give back what they bought
 }
 
 // firstNight is one on which no clock has changed.
@@ -43,6 +44,7 @@ func New(dir string, seed uint64) *Shop {
 		zone: "UTC", duplicates: "warn", rejects: "faults", trust: "content",
 		order: s.chance(0.5), joins: s.chance(0.4), currencies: s.chance(0.3), asOf: s.pick("", "", "latest"),
 	}
+	s.job.stages, s.job.worth, s.job.givesBack = s.chance(0.4), s.chance(0.3), s.chance(0.25)
 	if s.chance(0.3) {
 		s.job.trust = "mtime"
 	}
@@ -73,7 +75,10 @@ func (s *Shop) aRow() row {
 	case 0:
 		r.id = ""
 	case 1:
-		r.amount = s.pick("", "-12.50", "n/a", "1,250.00")
+		r.amount = s.pick("", "0", "n/a", "1,250.00")
+		if s.job.givesBack {
+			r.amount = "-12.50"
+		}
 	case 2:
 		r.time = s.pick("", "soon", "2024-02-30", "45371", "1711000000", "46200", "0013-02-10", "20240311101500")
 	case 3:
@@ -191,7 +196,13 @@ func (s *Shop) jobFile() string {
 	if asOf == "" {
 		asOf = s.night.Format(time.DateOnly)
 	}
-	line("name: shop\nas_of: %s\ntimezone: %s\ncurrency: EUR\nclv: off\nstages: off\npyramid: off\noutput: {report: false, rejects: %s, formats: [csv]}", asOf, j.zone, j.rejects)
+	line("name: shop\nas_of: %s\ntimezone: %s\ncurrency: EUR\npyramid: off\noutput: {report: false, rejects: %s, formats: [csv]}", asOf, j.zone, j.rejects)
+	if !j.worth {
+		line("clv: off")
+	}
+	if !j.stages {
+		line("stages: off")
+	}
 	if j.currencies {
 		line("rates: ../rates.csv")
 	}
@@ -203,7 +214,7 @@ func (s *Shop) jobFile() string {
 		line("      currency: currency")
 	}
 	if j.joins {
-		line("      region: kind\n    join: [{path: ../products.csv, \"on\": product}]")
+		line("      region: kind\n      category: kind\n    join: [{path: ../products.csv, \"on\": product}]")
 	}
 	if j.where != "" {
 		line("    where: %s", j.where)

@@ -1,17 +1,16 @@
 -- Purpose: how the numbers of one text of one source are written.
--- Grain:   one row per form.
--- In:      ledger; $1 the source.
--- Out:     counts, and the file and line of the first that is used or would be if
---          it could be read, or else of any.
+-- Grain:   one row per file and form.
+-- In:      ledger.
+-- Out:     counts, and the lines of the first that is used or would be if it could be read,
+--          and of the first of any.
+-- Adds up: lines by min, counts by sum, over equal file and form.
 SELECT
+    file,
     {{.Form}} AS form,
     count(*) FILTER (WHERE {{if .Filtered}}TRUE{{else}}reason IS DISTINCT FROM 'filtered'{{end}}) AS tells,
     count(*) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')) AS used,
-    coalesce(
-        min({{row}}{{field "file"}} file, {{field "line"}} line{{end_row}}) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')),
-        min({{row}}{{field "file"}} file, {{field "line"}} line{{end_row}})
-    ) AS first
+    min(line) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')) AS used_line,
+    min(line) AS line
 FROM ledger
-WHERE source = CAST($1 AS INTEGER) AND {{.Form}} IS NOT NULL
-GROUP BY form
-ORDER BY form
+WHERE source = {{.Source}} AND {{.Form}} IS NOT NULL
+GROUP BY file, {{.Form}}
