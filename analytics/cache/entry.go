@@ -59,10 +59,10 @@ func (w written) prove(folder string) error {
 
 // manifest is what is written of an entry beside its data.
 type manifest struct {
-	Version int             `json:"version"` // of this type
-	Content string          `json:"content"`
-	Meaning string          `json:"meaning"`
-	Beside  []string        `json:"beside,omitempty"` // fingerprints of other files whose cells are in the data
+	Version int      `json:"version"` // of this type
+	Content string   `json:"content"`
+	Meaning string   `json:"meaning"`
+	Beside  []string `json:"beside,omitempty"` // fingerprints of other files whose cells are in the data
 	written
 	Pieces map[string]piece `json:"pieces,omitempty"` // further data by name
 	Facts  json.RawMessage  `json:"facts"`

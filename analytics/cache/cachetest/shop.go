@@ -22,6 +22,9 @@ type Shop struct {
 	night time.Time
 	made  int // files so far
 	what  []string
+	// calm is a shop as most are: its exports grow by files of a day, and what is there seldom
+	// changes.
+	calm bool
 }
 
 // row is a line of an export.
@@ -40,11 +43,12 @@ var firstNight = time.Date(2024, 3, 20, 0, 0, 0, 0, time.UTC)
 // New makes a shop in a folder by the draws of a seed.
 func New(dir string, seed uint64) *Shop {
 	s := &Shop{dir: dir, draw: rand.New(rand.NewPCG(seed, 19)), files: map[string][]row{}, night: firstNight}
+	s.calm = s.chance(0.7)
 	s.job = settings{
 		zone: "UTC", duplicates: "warn", rejects: "faults", trust: "content",
 		order: s.chance(0.5), joins: s.chance(0.4), currencies: s.chance(0.3), asOf: s.pick("", "", "latest"),
 	}
-	s.job.stages, s.job.worth, s.job.givesBack = s.chance(0.4), s.chance(0.3), s.chance(0.25)
+	s.job.stages, s.job.worth, s.job.givesBack = s.chance(0.3), s.chance(0.1), !s.calm && s.chance(0.3)
 	if s.chance(0.3) {
 		s.job.trust = "mtime"
 	}
@@ -80,20 +84,35 @@ func (s *Shop) aRow() row {
 			r.amount = "-12.50"
 		}
 	case 2:
+		if s.calm { // others may be read on another night
+			r.time = s.pick("", "soon", "2024-02-30")
+			break
+		}
 		r.time = s.pick("", "soon", "2024-02-30", "45371", "1711000000", "46200", "0013-02-10", "20240311101500")
 	case 3:
+		if s.calm && !s.chance(0.02) {
+			break
+		}
 		r.time = s.night.AddDate(0, 0, s.draw.IntN(6)).Format("2006-01-02") + s.pick("T23:30:00Z", " 23:30", "T01:10:00+05:00")
 	case 4:
+		if s.calm {
+			break
+		}
 		r.amount, r.time = "", s.night.AddDate(0, 0, 2).Format(time.DateOnly)
 	}
 	return r
 }
 
 // addFile adds an export.
-func (s *Shop) addFile() {
+func (s *Shop) addFile() { s.addFileOf(20 + s.draw.IntN(60)) }
+
+// addDay adds an export of few rows.
+func (s *Shop) addDay() { s.addFileOf(1 + s.draw.IntN(9)) }
+
+func (s *Shop) addFileOf(lines int) {
 	s.made++
 	name := fmt.Sprintf("e%02d%s", s.made, s.pick(".csv", ".csv", ".csv", ".csv.gz", ".jsonl"))
-	rows := make([]row, 20+s.draw.IntN(60))
+	rows := make([]row, lines)
 	for i := range rows {
 		rows[i] = s.aRow()
 	}
