@@ -65,7 +65,8 @@ const campaignJob = `name: shop
 sources: [{path: tx.csv, columns: {customer: customer, time: time, amount: amount}}]
 identity: {map: ids.csv}
 output: {report: false}
-clv: {model: mbg-nbd} # one is fitted faster than a blend
+clv: {model: nbd} # the fastest
+stages: off
 activation:
   caps: [{contacts: 2, days: 7}, {channel: sms, contacts: 1, days: 12}]
   holdout: {share: 0.1}

@@ -47,14 +47,17 @@ func modelOf(t *testing.T, r *analytics.Result) (m publication.Model) {
 // every night the parameters are fitted anew, and where a search starts changes no digit
 // of them.
 func TestChoiceHoldsForAMonth(t *testing.T) {
-	file := simulatedShop(t, 1500)
-	first := modelOf(t, publishJob(t, file, "as_of=2026-05-30"))
+	file := simulatedShop(t, 500)
+	night := func(settings ...string) publication.Model {
+		return modelOf(t, publishJob(t, file, append(settings, "rfm=off", "stages=off")...))
+	}
+	first := night("as_of=2026-05-30")
 	require.Equal(t, "blend", first.Model)
 	require.Equal(t, "2026-05-03", first.ChosenOn)
 	require.Contains(t, first.Chosen, "mean log score")
 	require.Negative(t, first.Backtest[0].LogScore)
 
-	kept := modelOf(t, publishJob(t, file, "as_of=2026-05-31"))
+	kept := night("as_of=2026-05-31")
 	require.Equal(t, "2026-05-03", kept.ChosenOn)
 	require.Equal(t, first.Chosen, kept.Chosen)
 	require.Equal(t, first.Backtest, kept.Backtest)
@@ -62,16 +65,16 @@ func TestChoiceHoldsForAMonth(t *testing.T) {
 	require.NotEqual(t, first.Members[0].Params, kept.Members[0].Params, "a day more of history")
 
 	// The same night with nothing to start from.
-	fresh := modelOf(t, publishJob(t, file, "as_of=2026-05-31", "output.dir="+t.TempDir()))
+	fresh := night("as_of=2026-05-31", "output.dir="+t.TempDir())
 	require.Equal(t, kept.File, fresh.File)
 
-	anew := modelOf(t, publishJob(t, file, "as_of=2026-06-09"))
+	anew := night("as_of=2026-06-09")
 	require.Equal(t, "2026-06-07", anew.ChosenOn)
-	always := modelOf(t, publishJob(t, file, "as_of=2026-06-15", "clv.choose=always"))
+	always := night("as_of=2026-06-15", "clv.choose=always")
 	require.Equal(t, "2026-06-14", always.ChosenOn)
-	never := modelOf(t, publishJob(t, file, "as_of=2026-07-08", "clv.choose=never"))
+	never := night("as_of=2026-07-08", "clv.choose=never")
 	require.Equal(t, "2026-06-14", never.ChosenOn)
-	otherUnit := modelOf(t, publishJob(t, file, "as_of=2026-07-09", "clv.choose=never", "clv.unit=day"))
+	otherUnit := night("as_of=2026-07-09", "clv.choose=never", "clv.unit=day")
 	require.Equal(t, "2026-07-05", otherUnit.ChosenOn)
 }
 
@@ -87,10 +90,10 @@ func weightsOf(m publication.Model) map[string]float64 {
 // No night changes a weight by more than a step of the way to the new ones, and nights
 // that were missed are caught up with: the last of many has the same weights.
 func TestWeightsMoveSmoothly(t *testing.T) {
-	file := simulatedShop(t, 900)
+	file := simulatedShop(t, 400)
 	var before map[string]float64
 	var last publication.Model
-	const step = 5                         // days
+	const step = 10                        // days
 	for day := 0; day <= 40; day += step { // over the first Sundays of June and July
 		last = modelOf(t, publishJob(t, file, "as_of="+calendar.Format(calendar.Date{Year: 2026, Month: 5, Day: 28}.Number()+int32(day)),
 			"rfm=off", "stages=off"))
@@ -116,13 +119,13 @@ func TestWeightsMoveSmoothly(t *testing.T) {
 func TestModelOfTheJobFile(t *testing.T) {
 	file := simulatedShop(t, 400)
 	for _, model := range []string{"pareto-nbd", "bg-nbd", "mbg-nbd", "nbd"} {
-		m := modelOf(t, publishJob(t, file, "clv.model="+model))
+		m := modelOf(t, publishJob(t, file, "stages=off", "clv.model="+model))
 		require.Equal(t, model, m.Model)
 		require.Equal(t, "named by clv.model in the job file", m.Chosen)
 		require.Empty(t, m.ChosenOn)
 		require.Nil(t, m.Backtest)
 	}
-	m := modelOf(t, publishJob(t, file, "clv.model=bg-bb", "clv.unit=day"))
+	m := modelOf(t, publishJob(t, file, "stages=off", "clv.model=bg-bb", "clv.unit=day"))
 	require.Equal(t, "bg-bb", m.Model)
 }
 

@@ -12,14 +12,19 @@ import (
 	"clientele/analytics/engine/spark"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
+	"clientele/analytics/publication"
+	"clientele/analytics/publish"
 )
 
 // cluster is a Spark that reads the exports and reduces them, and what stays on its stage
 // until the run has come to its end.
 type cluster struct {
 	*spark.Engine
-	stage *spark.Folder
-	looks bool // nothing is published, and nobody goes on from what is staged
+	stage   *spark.Folder
+	listing *ledger.Listing // of the exports
+	left    bool            // nothing is staged any more
+	table   *shownTable     // nil: customers are not shown there
+	looks   bool            // nothing is published, and nobody goes on from what is staged
 }
 
 // openCluster opens the cluster of a job. as is how an engine is opened that reads what the
@@ -28,6 +33,9 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options, 
 	target, err := spark.Target(j.Engine.Spark)
 	if err != nil {
 		return nil, fmt.Errorf("engine.spark: %w", err)
+	}
+	if err := spark.CheckStage(j.Engine.StageFolder()); err != nil {
+		return nil, err
 	}
 	purpose := "publish"
 	if looks {
@@ -47,11 +55,13 @@ func openCluster(ctx context.Context, j *job.Job, o Options, as engine.Options, 
 			err = errors.Join(err, connection.Close())
 		}
 	}()
-	inputs, err := ledger.ClusterInputs(ctx, connection, j)
-	if err != nil {
+	if c.table, err = openTable(ctx, connection, j); err != nil {
 		return nil, err
 	}
-	if c.stage, err = spark.OpenFolder(ctx, connection, spark.FolderOptions{Stage: j.Engine.StageFolder(), Job: j.Name, Run: run, Inputs: inputs}); err != nil {
+	if c.listing, err = ledger.List(ctx, connection, j); err != nil {
+		return nil, err
+	}
+	if c.stage, err = spark.OpenFolder(ctx, connection, spark.FolderOptions{Stage: j.Engine.StageFolder(), Job: j.Name, Run: run, Inputs: c.listing.Fingerprint()}); err != nil {
 		return nil, err
 	}
 	reader, err := engine.OpenDuckDB(ctx, as)
@@ -81,21 +91,32 @@ func (c *cluster) close() error {
 	switch {
 	case c == nil:
 		return nil
+	case c.left:
+		return c.Close()
 	case c.looks:
 		return errors.Join(c.Close(), c.stage.Remove())
 	}
 	return errors.Join(c.Close(), c.stage.Close())
 }
 
-// leaveCluster ends the session with the cluster of a night that is ready to be published, and
-// removes what is staged: its own, and what earlier nights did not come to the end of.
-func (s *session) leaveCluster() error {
+// leaveCluster makes the table of a night that is ready to be published, where the job asks
+// for one, and removes what is staged: its own, and what earlier nights did not come to the end
+// of. Without a table the session with the cluster is at its end.
+func (s *session) leaveCluster(ctx context.Context, place *publish.Staging, m publication.Manifest) error {
 	c := s.cluster
 	if c == nil {
 		return nil
 	}
-	s.cluster = nil
-	return errors.Join(c.Close(), c.stage.RemoveDead(), c.stage.Remove())
+	if err := c.table.prepare(ctx, c.stage, place, m); err != nil {
+		return err
+	}
+	c.left = true
+	err := errors.Join(c.stage.RemoveDead(), c.stage.Remove())
+	if c.table == nil {
+		s.cluster = nil
+		err = errors.Join(err, c.Close())
+	}
+	return err
 }
 
 // openOn opens the cluster of a session whose job asks for one.

@@ -101,9 +101,9 @@ func TestColumnsDoNotContradictEachOther(t *testing.T) {
 // itself has it.
 func TestAudit(t *testing.T) {
 	file := simulatedShop(t, 500)
-	then := publishJob(t, file, "as_of=2026-03-31")
+	then := publishJob(t, file, "as_of=2026-03-31", "clv.model=pareto-nbd")
 	require.Empty(t, then.Audit)
-	now := publishJob(t, file, "as_of=2026-06-30")
+	now := publishJob(t, file, "as_of=2026-06-30", "clv.model=pareto-nbd")
 	require.Len(t, now.Audit, 1)
 	a := now.Audit[0]
 	require.Equal(t, "2026-03-31", a.AsOf)

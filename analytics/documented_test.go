@@ -20,7 +20,7 @@ import (
 )
 
 // Every value that the pages of docs and the error texts of the job
-// file name for a key is run here. They are read from there: a value that is
+// file name for a key is run here, as many in one night as go together. They are read from there: a value that is
 // added to a document is tried without a change to this file, and a key that no
 // document names fails.
 func TestDocumentedValues(t *testing.T) {
@@ -36,12 +36,49 @@ func TestDocumentedValues(t *testing.T) {
 			require.True(t, all.names(key), "no document names the key %s; name it in docs/job-file.md, in the row for it or for a key above it, or in a page that the row links to", key)
 		}
 	})
-	for i, c := range all.list {
+	for _, c := range all.list {
 		t.Run(c.key+"="+c.value, func(t *testing.T) {
-			t.Parallel()
-			s.try(t, c, fmt.Sprintf("shop-%d", i))
+			_, err := s.settle(s.settings(t, c))
+			require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
 		})
 	}
+	for i, together := range s.nightsOf(t, all.list) {
+		t.Run(fmt.Sprintf("night %d", i), func(t *testing.T) {
+			t.Parallel()
+			if s.try(t, together, fmt.Sprintf("shop-%d", i)) == nil {
+				return
+			}
+			// Not all of these go together: each has to do by itself.
+			for k, c := range together {
+				err := s.try(t, []claim{c}, fmt.Sprintf("shop-%d-%d", i, k))
+				if data, ok := errors.AsType[*ledger.DataError](err); ok && strings.HasPrefix(c.key, "sources") {
+					// How an export is written can be said in one way only that is true of it.
+					require.NotEmpty(t, data.Message)
+					continue
+				}
+				require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
+			}
+		})
+	}
+}
+
+// nightsOf puts claims together that one night can show: they are of different sections,
+// and the job file takes all of them.
+func (s *schema) nightsOf(t *testing.T, list []claim) (nights [][]claim) {
+	for _, c := range list {
+		at := slices.IndexFunc(nights, func(together []claim) bool {
+			if slices.ContainsFunc(together, func(other claim) bool { return c.alone() || other.alone() || c.meets(other) }) {
+				return false
+			}
+			_, err := s.settle(s.settings(t, append(slices.Clone(together), c)...))
+			return err == nil
+		})
+		if at < 0 {
+			nights, at = append(nights, nil), len(nights)
+		}
+		nights[at] = append(nights[at], c)
+	}
+	return nights
 }
 
 // claim is a value that a document names for a key.
@@ -51,8 +88,40 @@ type claim struct {
 	where string // the document
 }
 
-// try runs the job with the value, beside what error texts say it goes with.
-func (s *schema) try(t *testing.T, c claim, name string) {
+// ofLevel is what a key of a level of tiers is about.
+var ofLevel = regexp.MustCompile(`^tiers\.levels\.0\.[a-z]+`)
+
+// section is the part of the job file that a claim is about. What levels ask for are
+// parts of their own.
+func (c claim) section() string {
+	if level := ofLevel.FindString(c.key); level != "" {
+		return level
+	}
+	first, _, _ := strings.Cut(c.key, ".")
+	return first
+}
+
+// meets tells whether two claims are about the same section, or one is about a key above
+// that of the other.
+func (c claim) meets(other claim) bool {
+	return c.section() == other.section() || strings.HasPrefix(other.key, c.key+".") || strings.HasPrefix(c.key, other.key+".")
+}
+
+// alone tells whether nothing else would be shown in a night with the value: it may make
+// a night fail, or leaves out what other values are about.
+func (c claim) alone() bool {
+	return strings.HasPrefix(c.key, "sources") || c.key == "as_of" || c.value == "off"
+}
+
+// settings are those that set the values and what they need beside them.
+func (s *schema) settings(t *testing.T, together ...claim) (all []string) {
+	for _, c := range together {
+		all = append(all, s.settingsOf(t, c)...)
+	}
+	return all
+}
+
+func (s *schema) settingsOf(t *testing.T, c claim) []string {
 	settings := []string{c.key + "=" + c.value}
 	if export := "shop." + c.value; c.key == "sources.0.format" {
 		require.FileExists(t, filepath.Join(s.dir, export), "an export to try %s on", c.value)
@@ -67,16 +136,18 @@ func (s *schema) try(t *testing.T, c claim, name string) {
 	if name, is := strings.CutPrefix(c.key, "feeds.0."); is && name != "shape" { // the job has no feeds
 		settings = []string{"feeds=[{shape: csv, " + name + ": " + c.value + "}]"}
 	}
-	j, err := s.settle(settings)
-	require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
+	return settings
+}
+
+// try runs the job with values, beside what error texts say that they go with.
+func (s *schema) try(t *testing.T, together []claim, name string) error {
+	j, err := s.settle(s.settings(t, together...))
+	if err != nil {
+		return err
+	}
 	j.Name = name
 	_, err = runSafely(t, j)
-	if data, ok := errors.AsType[*ledger.DataError](err); ok && strings.HasPrefix(c.key, "sources.") {
-		// How an export is written can be said in one way only that is true of it.
-		require.NotEmpty(t, data.Message)
-		return
-	}
-	require.NoError(t, err, "%s names %s: %s", c.where, c.key, c.value)
+	return err
 }
 
 func runSafely(t *testing.T, j *job.Job) (r *analytics.Result, err error) {

@@ -98,10 +98,17 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 			return nil, err
 		}
 	}
-	if err := s.leaveCluster(); err != nil {
+	if err := s.leaveCluster(ctx, place, m); err != nil {
 		return nil, err
 	}
-	return commit(place, m, clock, cached)
+	r, err := commit(place, m, clock, cached)
+	if err == nil {
+		err = s.show(ctx, clock, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // commit puts the publication in place.

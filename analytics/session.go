@@ -141,7 +141,7 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 func (s *session) prepare(ctx context.Context) (*ledger.Plan, error) {
 	switch {
 	case s.cluster != nil:
-		return ledger.PrepareOn(ctx, s.engine, s.cluster, s.job)
+		return ledger.PrepareOn(ctx, s.engine, s.cluster, s.cluster.listing, s.job)
 	case s.kept == nil:
 		return ledger.Prepare(ctx, s.engine, s.job)
 	}

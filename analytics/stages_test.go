@@ -11,22 +11,22 @@ import (
 	"clientele/analytics/publication"
 )
 
-// Nights that were missed make no difference: stages after a week of nights are
+// Nights that were missed make no difference: stages after five nights are
 // those after one run that catches up, and so is what the next night goes on
-// from. The week holds a Sunday, on which the shop's rhythm is fitted anew.
+// from. One of them is a Sunday, on which the shop's rhythm is fitted anew.
 func TestStagesCatchUp(t *testing.T) {
 	shop := filepath.Join("..", "testdata", "shop.yaml")
 	daily, once := t.TempDir(), t.TempDir()
 	run := func(dir, night string) string {
 		return publishJob(t, shop, "output.dir="+dir, "output.formats=[csv]", "clv=off", "tiers=off", "rfm=off", "as_of="+night).Path
 	}
-	run(daily, "2026-05-28")
-	run(once, "2026-05-28")
+	run(daily, "2026-05-29")
+	run(once, "2026-05-29")
 	var last string
-	for night := time.Date(2026, 5, 29, 0, 0, 0, 0, time.UTC); night.Day() != 5; night = night.AddDate(0, 0, 1) {
+	for night := time.Date(2026, 5, 30, 0, 0, 0, 0, time.UTC); night.Day() != 4; night = night.AddDate(0, 0, 1) {
 		last = run(daily, night.Format(time.DateOnly))
 	}
-	caughtUp := run(once, "2026-06-04")
+	caughtUp := run(once, "2026-06-03")
 	for _, file := range []string{"customers.csv", publication.PanelFile, publication.StateFile} {
 		want, err := os.ReadFile(filepath.Join(caughtUp, file))
 		require.NoError(t, err)

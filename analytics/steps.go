@@ -33,6 +33,8 @@ const (
 	stepPublish   = "publish"
 	// stepActivation comes before the last, where the job has campaigns.
 	stepActivation = "activation"
+	// stepTable comes after the last, where the job shows customers on a cluster.
+	stepTable = "table"
 
 	stepBacktest = "backtest"
 )
@@ -47,11 +49,14 @@ var StepNames = []string{
 
 // StepsOf are the steps of a run of a job.
 func StepsOf(j *job.Job) []string {
-	if j.Activation == nil {
-		return StepNames
+	steps := slices.Clone(StepNames)
+	if j.Activation != nil {
+		steps = slices.Insert(steps, len(steps)-1, stepActivation)
 	}
-	last := len(StepNames) - 1
-	return append(slices.Clone(StepNames[:last]), stepActivation, StepNames[last])
+	if j.Output.Table != "" {
+		steps = append(steps, stepTable)
+	}
+	return steps
 }
 
 // BacktestSteps are the steps of a backtest in order.

@@ -38,6 +38,7 @@ sources:
 rfm: off
 clv: off
 stages: off
+output: {report: false, purchases: false, formats: [csv]}
 tiers:
   window: 20 days
   term: 1 month

@@ -46,6 +46,7 @@ sources:
 rfm: off
 clv: off
 stages: off
+output: {report: false, purchases: false, formats: [csv]}
 tiers:
   window: 30 days
   term: 1 month

@@ -20,7 +20,7 @@ trap 'rmdir "$group" 2> /dev/null || true' EXIT
 export=$work/export-$customers.csv
 if [ ! -f "$export" ]; then
   "$program" simulate --seed 7 --customers "$customers" --start 2024-07-01 --end 2026-06-30 \
-    --params r=0.8,alpha=30,s=0.7,beta=260 --out "$export.part" 2> /dev/null
+    --params r=0.8,alpha=30,s=0.7,beta=260 --format csv --out "$export.part"
   mv "$export.part" "$export"
 fi
 cat > "$work/job.yaml" <<YAML

@@ -1,6 +1,10 @@
 package customers
 
-import "github.com/apache/arrow-go/v18/arrow/decimal128"
+import (
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+)
 
 // Activity is what customers did day by day, from the first day that was asked
 // for: days with an order or a return, ascending for each customer. Those of
@@ -8,13 +12,28 @@ import "github.com/apache/arrow-go/v18/arrow/decimal128"
 type Activity struct {
 	Start  []int64
 	Day    []int32
-	Orders []int64
+	Orders []int64   // nil: not asked for
 	Net    []int64   // millionths of the currency, at most 10^18 either way
 	Number [][]int64 // millionths; a column for each number that was asked for
 }
 
-func newActivity(numbers []string) *Activity {
-	return &Activity{Start: []int64{0}, Number: make([][]int64, len(numbers))}
+func newActivity(r *ActivityRequest) *Activity {
+	a := &Activity{Start: []int64{0}, Number: make([][]int64, len(r.Numbers))}
+	if r.Orders {
+		a.Orders = []int64{}
+	}
+	return a
+}
+
+// reserve makes room for the days of so many customers.
+func (a *Activity) reserve(customers, days int) {
+	a.Start, a.Day, a.Net = slices.Grow(a.Start, customers), slices.Grow(a.Day, days), slices.Grow(a.Net, days)
+	if a.Orders != nil {
+		a.Orders = slices.Grow(a.Orders, days)
+	}
+	for i := range a.Number {
+		a.Number[i] = slices.Grow(a.Number[i], days)
+	}
 }
 
 // mostOfDay is the most that a day of the activity holds, in millionths: whole units in the

@@ -136,7 +136,7 @@ func drawRequest(t *rapid.T) customers.Request {
 	}
 	r.CohortMonths = r.Months && rapid.Bool().Draw(t, "cohort months")
 	if rapid.Bool().Draw(t, "activity") {
-		r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_737, 19_759).Draw(t, "activity from"))}
+		r.Activity = &customers.ActivityRequest{From: day(rapid.Int32Range(19_737, 19_759).Draw(t, "activity from")), Orders: rapid.Bool().Draw(t, "activity orders")}
 		if rapid.Bool().Draw(t, "numbers") {
 			r.Activity.Numbers = []string{"label"}
 		}
@@ -152,6 +152,9 @@ func TestReduceProperty(t *testing.T) {
 		rows := rapid.SliceOfN(rapid.Custom(drawRow), 1, 60).Draw(rt, "rows")
 		r := drawRequest(rt)
 		want, wantOdd := naive(rows, r)
+		if r.Activity != nil && !r.Activity.Orders {
+			want.Activity.Orders = nil
+		}
 
 		shuffled := rapid.Permutation(rows).Draw(rt, "shuffled")
 		cut := rapid.IntRange(1, len(rows)).Draw(rt, "cut")
@@ -184,7 +187,7 @@ func TestThreadsAndOrderDoNotMatter(t *testing.T) {
 		rows[i] = r
 	}
 	r := customers.Request{HasCost: true, HasOrders: true, Attributes: []string{"label"}, FirstLabels: []string{"label"}, RFMFrom: day(19_400), KeepDays: true, KeepSpend: true}
-	r.Activity = &customers.ActivityRequest{From: day(19_300), Numbers: []string{"label"}}
+	r.Activity = &customers.ActivityRequest{From: day(19_300), Numbers: []string{"label"}, Orders: true}
 	want, wantOdd := naive(rows, r)
 	one, odd := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	requireEqualTables(t, want, one)

@@ -27,13 +27,14 @@ type dayReader struct {
 	walk
 	done []dayDone // of the customer whose days are read
 	from int32     // first day of the activity
+	all  bool      // which has all days
 }
 
 func newDayReader(r Request, t *Table) *dayReader {
 	d := &dayReader{}
 	d.walk = walk{t: t, next: d.close}
 	if r.Activity != nil {
-		d.from = calendar.DayOf(r.Activity.From)
+		d.from, d.all = calendar.DayOf(r.Activity.From), r.Activity.From.IsZero()
 	}
 	return d
 }
@@ -41,7 +42,7 @@ func newDayReader(r Request, t *Table) *dayReader {
 // take reads a batch.
 func (r *dayReader) take(b arrow.RecordBatch) error {
 	if r.at == 0 && r.done == nil {
-		r.t.reserveDays()
+		r.reserve()
 	}
 	c := &engine.Columns{Batch: b}
 	ids, values := engine.Take[*array.String](c, "customer"), r.t.dayValues(c)
@@ -84,13 +85,21 @@ func (r *dayReader) close() {
 	r.done = r.done[:0]
 }
 
-// reserveDays makes room for all purchase days, whose number is known from their customers:
-// columns that grow row by row are copied over and over.
-func (t *Table) reserveDays() {
+// reserve makes room for all purchase days, whose number is known from their customers:
+// columns that grow row by row are copied over and over. How many of them the activity has is
+// known where it has all.
+func (r *dayReader) reserve() {
 	days := 0
-	for _, n := range t.PurchaseDays {
+	for _, n := range r.t.PurchaseDays {
 		days += int(n)
 	}
+	if r.all {
+		r.t.Activity.reserve(r.t.Len(), days)
+	}
+	r.t.reserveDays(days)
+}
+
+func (t *Table) reserveDays(days int) {
 	if t.DayStart == nil {
 		return
 	}
@@ -211,7 +220,9 @@ func (t *Table) dayValues(c *engine.Columns) dayValues {
 // addActivity adds a row to what customers did day by day.
 func (v dayValues) addActivity(a *Activity, row int) {
 	a.Day = append(a.Day, int32(v.day.Value(row)))
-	a.Orders = append(a.Orders, int64(v.placed.Value(row)))
+	if a.Orders != nil {
+		a.Orders = append(a.Orders, int64(v.placed.Value(row)))
+	}
 	a.Net = append(a.Net, fixedPoint(v.flow.Value(row)))
 	for n, number := range v.numbers {
 		a.Number[n] = append(a.Number[n], fixedPoint(number.Value(row)))

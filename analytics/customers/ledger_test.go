@@ -24,7 +24,7 @@ func reduceLedger(t *testing.T, hasOrders bool, rows string) (*customers.Table, 
 		customer VARCHAR, order_id VARCHAR, day DATE, amount DECIMAL(18, 6), is_return BOOLEAN, cost DECIMAL(18, 6), %s VARCHAR)`,
 		engine.Identifier("attribute_"+attribute))))
 	require.NoError(t, e.Exec(t.Context(), "INSERT INTO ledger "+rows))
-	return customers.Reduce(t.Context(), e, customers.Request{HasCost: true, HasOrders: hasOrders, Attributes: []string{attribute}, FirstLabels: []string{attribute}, RFMFrom: day(0), Activity: &customers.ActivityRequest{From: day(0)}})
+	return customers.Reduce(t.Context(), e, customers.Request{HasCost: true, HasOrders: hasOrders, Attributes: []string{attribute}, FirstLabels: []string{attribute}, RFMFrom: day(0), Activity: &customers.ActivityRequest{From: day(0), Orders: true}})
 }
 
 // Rows that the ledger set aside count for nothing, with order ids and without,

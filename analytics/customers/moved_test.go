@@ -60,7 +60,7 @@ func TestReturnsThatTakeBackSales(t *testing.T) {
 		}
 		got, odd, err := customers.Reduce(t.Context(), e, customers.Request{
 			Moved: true, HasCost: true, HasOrders: hasOrders, Attributes: []string{"label"}, RFMFrom: time.Date(2024, 1, 10, 0, 0, 0, 0, time.UTC), KeepSpend: true,
-			Activity:  &customers.ActivityRequest{From: day(0)},
+			Activity:  &customers.ActivityRequest{From: day(0), Orders: true},
 			Interests: customers.InterestRequest{Product: true, From: day(0), RecentFrom: [interest.Windows]time.Time{}},
 		})
 		require.NoError(t, err)

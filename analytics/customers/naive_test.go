@@ -57,7 +57,7 @@ func naive(rows []row, r customers.Request) (*customers.Table, customers.Odditie
 		t.FirstLabels = append(t.FirstLabels, customers.Attribute{Name: a})
 	}
 	if r.Activity != nil {
-		t.Activity = &customers.Activity{Start: []int64{0}, Number: make([][]int64, len(r.Activity.Numbers))}
+		t.Activity = &customers.Activity{Start: []int64{0}, Orders: []int64{}, Number: make([][]int64, len(r.Activity.Numbers))}
 		odd.UnreadNumbers = make([]int64, len(r.Activity.Numbers))
 		for k := range odd.UnreadNumbers {
 			for _, x := range rows {

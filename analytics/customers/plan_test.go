@@ -17,7 +17,7 @@ import (
 func fullRequest(hasOrders bool) customers.Request {
 	return customers.Request{
 		HasCost: true, HasOrders: hasOrders, Attributes: []string{"channel", "label"}, FirstLabels: []string{"label", "channel"}, KeepSpend: true,
-		Activity:  &customers.ActivityRequest{From: day(0), Numbers: []string{"label"}},
+		Activity:  &customers.ActivityRequest{From: day(0), Numbers: []string{"label"}, Orders: true},
 		Interests: interestDays(0, 24, true, true),
 	}
 }

@@ -46,7 +46,7 @@ func newReader(r Request) *reader {
 		t.DaySold = []float64{}
 	}
 	if r.Activity != nil {
-		t.Activity = newActivity(r.Activity.Numbers)
+		t.Activity = newActivity(r.Activity)
 	}
 	for _, a := range r.Attributes {
 		t.Attributes = append(t.Attributes, Attribute{Name: a})

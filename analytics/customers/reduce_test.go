@@ -104,7 +104,7 @@ func TestLongOrders(t *testing.T) {
 // Windows include their first day, and may begin before all time.
 func TestWindows(t *testing.T) {
 	rows := []row{{customer: "c", day: 19_723, amount: euro}, {customer: "c", day: 19_724, amount: 2 * euro}, {customer: "c", day: 19_725, amount: 4 * euro}}
-	r := customers.Request{HasCost: true, Attributes: []string{"label"}, RFMFrom: day(19_724), Activity: &customers.ActivityRequest{From: day(19_725)}}
+	r := customers.Request{HasCost: true, Attributes: []string{"label"}, RFMFrom: day(19_724), Activity: &customers.ActivityRequest{From: day(19_725), Orders: true}}
 	got, _ := reduce(t, openEngine(t, 1), [][][]row{{rows}}, r)
 	require.Equal(t, []int64{2}, got.RFMOrders)
 	require.Equal(t, "6.00", got.RFMNet[0].String())

@@ -44,4 +44,5 @@ func (r Request) keepsNet() bool { return r.KeepNet || r.KeepEarned || r.Months 
 type ActivityRequest struct {
 	From    time.Time // first day that is wanted
 	Numbers []string  // attributes whose numbers are summed by day
+	Orders  bool      // and the orders of each day
 }

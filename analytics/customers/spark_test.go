@@ -101,7 +101,7 @@ func requestOfEverything(r customers.Request, said *[]string) customers.Request 
 		HasCost: true, HasListPrice: true, Moved: r.Moved, HasOrders: r.HasOrders, RFMByDay: r.RFMByDay, RFMSpend: r.RFMSpend,
 		Attributes: []string{awkward}, FirstLabels: []string{awkward}, RFMFrom: day(19_700), KeepDays: true, KeepSpend: true, KeepNet: true, KeepEarned: true,
 		Months: true, CohortMonths: true, KeepSales: true, SalesOrders: true, NewThings: true, Interests: in,
-		Activity: &customers.ActivityRequest{From: day(19_705), Numbers: []string{"points"}},
+		Activity: &customers.ActivityRequest{From: day(19_705), Numbers: []string{"points"}, Orders: true},
 		Signs: []customers.Sign{
 			{Column: "referrer", See: func(c int, s customers.Said) { *said = append(*said, fmt.Sprint("plain ", c, s)) }},
 			{Column: "referrer", By: customers.SourceColumn, Aside: true, See: func(c int, s customers.Said) { *said = append(*said, fmt.Sprint("aside ", c, s)) }},

@@ -39,6 +39,7 @@ type DuckDB struct {
 	db      *sql.DB
 	conn    *sql.Conn
 	version string
+	memory  int64 // see Options
 	spill   *spill.Folder
 	sealed  []string // files that it may still read; nil: it is not sealed
 }
@@ -51,7 +52,7 @@ func OpenDuckDB(ctx context.Context, o Options) (*DuckDB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("duckdb: no folder for what does not fit into memory: %w", err)
 	}
-	d := &DuckDB{spill: folder}
+	d := &DuckDB{spill: folder, memory: o.Memory}
 	if err := d.open(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("duckdb: %w", err), d.Close())
 	}
@@ -153,8 +154,37 @@ func (d *DuckDB) Drop(ctx context.Context, name string) error {
 	return d.Exec(ctx, "DROP TABLE "+Identifier(name))
 }
 
-// Reduce implements Engine: the steps run one after the other, in memory.
-func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error { return r.run(ctx, d) }
+// Reduce implements Engine: the steps run one after the other, in memory. It drops each table
+// after the last step that reads it, as the next step needs that memory.
+func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error {
+	steps := slices.Concat(r.Parts, r.Customers)
+	for i, s := range steps {
+		if err := d.step(ctx, s); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
+		}
+		if r.Made != nil && i < len(r.Parts) {
+			if err := r.Made(ctx, s); err != nil {
+				return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
+			}
+		}
+		for _, table := range s.From {
+			if isRead(table, steps[i+1:]) {
+				continue
+			}
+			if err := d.Drop(ctx, table); err != nil {
+				return fmt.Errorf("%s: %w", table, WithoutValues(err))
+			}
+		}
+	}
+	return nil
+}
+
+func (d *DuckDB) step(ctx context.Context, s Step) error {
+	if s.Take != nil {
+		return d.handPieces(ctx, s)
+	}
+	return d.Keep(ctx, s.Name, s.SQL, s.Args...)
+}
 
 // Seal implements Engine. A second call does nothing if it names no other files.
 func (d *DuckDB) Seal(ctx context.Context, files []string, folders ...string) error {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -42,38 +41,6 @@ type Step struct {
 	Take func(arrow.RecordBatch) error
 	// Done is called after the last of the rows; nil: nobody waits for that.
 	Done func()
-}
-
-// run runs the steps one after the other. It drops each table after the last step that
-// reads it, as the next step needs that memory.
-func (r Reduction) run(ctx context.Context, e Engine) error {
-	steps := slices.Concat(r.Parts, r.Customers)
-	for i, s := range steps {
-		if err := s.run(ctx, e); err != nil {
-			return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
-		}
-		if r.Made != nil && i < len(r.Parts) {
-			if err := r.Made(ctx, s); err != nil {
-				return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
-			}
-		}
-		for _, table := range s.From {
-			if isRead(table, steps[i+1:]) {
-				continue
-			}
-			if err := e.Drop(ctx, table); err != nil {
-				return fmt.Errorf("%s: %w", table, WithoutValues(err))
-			}
-		}
-	}
-	return nil
-}
-
-func (s Step) run(ctx context.Context, e Engine) error {
-	if s.Take != nil {
-		return s.Hand(ctx, e, s.SQL, s.Args...)
-	}
-	return e.Keep(ctx, s.Name, s.SQL, s.Args...)
 }
 
 // Hand hands over the rows of a statement, in the order that the step asks for.

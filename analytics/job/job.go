@@ -186,6 +186,9 @@ type Output struct {
 	Purchases bool `json:"purchases"`
 	// Report tells whether the page of the night is written.
 	Report bool `json:"report"`
+	// Table is a name in the catalogue of the cluster under which customers are shown there;
+	// empty: they are not.
+	Table string `json:"table,omitempty"`
 }
 
 // RankBy is the column of customers by which they are ranked.

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 )
@@ -23,7 +24,26 @@ func readOutput(s *section, j *Job) {
 	out.Columns = readOutputColumns(in, j)
 	in.truth("purchases", &out.Purchases)
 	in.truth("report", &out.Report)
+	readOutputTable(in, out)
 	in.done()
+}
+
+// tableOfSchema is a table's name with those of its catalogue and its schema.
+var tableOfSchema = regexp.MustCompile(`^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_]+){2}$`)
+
+// readOutputTable reads where customers are shown on the cluster.
+func readOutputTable(s *section, out *Output) {
+	if s.text("table", &out.Table); out.Table == "" {
+		return
+	}
+	switch {
+	case !s.onSpark:
+		s.fail("table", "is made by the cluster that reads the exports; give engine: {spark: URL, stage: PATH}, or leave table out")
+	case !tableOfSchema.MatchString(out.Table):
+		s.fail("table", "%s is no name of a table; want catalog.schema.table, of letters, digits and _, such as spark_catalog.crm.customers", quoted(out.Table))
+	case !slices.Contains(out.Formats, "parquet"):
+		s.fail("table", "is made of customers.parquet; add parquet to output.formats")
+	}
 }
 
 // languages are those that a publication can be written in.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"clientele/analytics/engine"
-	"clientele/analytics/engine/dialect"
 	"clientele/analytics/job"
 	"clientele/analytics/scalar"
 )
@@ -27,6 +26,7 @@ func (p *Plan) bindOnCluster() error {
 			}
 			m.spark = sql
 		}
+		wrong = append(wrong, p.bindKeysOnCluster(b)...)
 	}
 	if len(wrong) > 0 {
 		return inFileOrder(wrong)
@@ -95,66 +95,16 @@ func (p *Plan) readColumns(b *batch) []string {
 	return b.readColumns()
 }
 
-// The ways of writing a time that both engines read, and read alike.
-const (
-	isoDay     = `\d{4}-\d{1,2}-\d{1,2}`
-	isoClock   = `[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?`
-	isoOffset  = ` ?(?:Z|UTC|GMT|[+-](?:0\d|1[0-7])(?::?[0-5]\d)?)`
-	timeOfText = `"clientele.time"`
-	// isoShape is any of it, also of a day or an hour that does not exist, which no engine reads.
-	isoShape = isoDay + `(?:[ T](?!24)\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:` + isoOffset + `)?)?`
-)
-
-// daySQL is the calendar day of a bound time in the job's zone.
-func (p *Plan) daySQL(b *batch, kind string) string { return p.clockSQL(b, "DATE", kind) }
-
-// clockSQL is what the clock of the job's zone shows at a bound time.
-func (p *Plan) clockSQL(b *batch, as, kind string) string {
-	zone, own := p.job.Timezone, p.job.Sources[b.source].Timezone
-	if !p.onCluster() {
-		return clockSQL(timeOfText, as, kind, p.times[b.source], zone, own)
-	}
-	if as == "TIMESTAMP" {
-		as = "TIMESTAMP_NTZ"
-	}
-	d := dialect.Spark
-	at := func(instant string) string {
-		return "CAST(" + d.Write("clock", d.Literal(zone), instant) + " AS " + as + ")"
-	}
-	matches := func(pattern string) string { return d.Write("full_match", timeOfText, d.Literal(pattern)) }
-	switch {
-	case kind == "DATE":
-		return "CAST(" + timeOfText + " AS " + as + ")"
-	case strings.HasSuffix(kind, "WITH TIME ZONE"):
-		return at(timeOfText)
-	case isTime(kind):
-		return "CAST(" + timeOfText + " AS " + as + ")"
-	}
-	seconds := "regexp_replace(" + timeOfText + ", " + d.Literal(`^([^ T]+[ T]\d{2}:\d{2})(?!:)`) + ", " + d.Literal(`$1:00`) + ")"
-	zoned := "regexp_replace(regexp_replace(" + seconds + ", " + d.Literal(` ?(?:UTC|GMT)$`) + ", 'Z'), " + d.Literal(` ?([+-]\d{2})(?::?(\d{2}))?$`) + ", " + d.Literal(`$1:$2`) + ")"
-	zoned = "regexp_replace(" + zoned + ", " + d.Literal(`:$`) + ", ':00')"
-	return "CASE WHEN " + matches(isoDay) + " THEN CAST(TRY_CAST(" + timeOfText + " AS DATE) AS " + as + ")" +
-		" WHEN " + matches(isoDay+isoClock) + " THEN CAST(TRY_CAST(" + seconds + " AS TIMESTAMP_NTZ) AS " + as + ")" +
-		" WHEN " + matches(isoDay+isoClock+isoOffset) + " THEN " + at("TRY_CAST("+zoned+" AS TIMESTAMP)") + " END"
-}
-
-// timeFormSQL tells of a time that could not be read how it is written.
-func (p *Plan) timeFormSQL(b *batch, kind string) string {
-	if !p.onCluster() {
-		return p.times[b.source].formSQL(kind)
-	}
-	d := dialect.Spark
-	if isTime(kind) {
-		return "CAST(NULL AS " + d.Write("tiny") + ")"
-	}
-	return fmt.Sprintf("CASE WHEN %s RLIKE %s AND NOT %s THEN CAST(%d AS %s) END", timeOfText, d.Literal(`\p{Nd}`),
-		d.Write("full_match", timeOfText, d.Literal(isoShape)), bySplit, d.Write("tiny"))
-}
-
 // loadOnCluster is Load where a cluster reads the exports.
 func (p *Plan) loadOnCluster(ctx context.Context, asOf time.Time) error {
 	p.at = p.cluster
 	if err := p.bindOnCluster(); err != nil {
+		return err
+	}
+	if err := p.settleTimes(); err != nil {
+		return err
+	}
+	if err := p.bringLookups(ctx); err != nil {
 		return err
 	}
 	for again := true; again; {
@@ -175,9 +125,8 @@ func (p *Plan) loadOnCluster(ctx context.Context, asOf time.Time) error {
 			return p.errUnsettled()
 		}
 	}
-	p.duplicates = make([]Count, len(p.job.Sources))
 	for _, step := range []func(context.Context) error{
-		func(context.Context) error { return p.checkNumbers() }, p.checkMarks, p.noticeBlankLines, p.noticeRepetition, p.matchReturns, p.keepRejects,
+		func(context.Context) error { return p.checkNumbers() }, p.checkMarks, p.checkCurrencies, p.findDuplicates, p.noticeBlankLines, p.noticeRepetition, p.matchReturns, p.keepRejects,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -194,10 +143,14 @@ func (p *Plan) fillOnCluster(ctx context.Context, asOf time.Time) error {
 		if err != nil {
 			return err
 		}
-		parts = append(parts, "("+strings.Replace(sql, readerPlace, p.rowsOnCluster(b), 1)+")")
+		rows := p.rowsOnCluster(b)
+		for k := range b.joins {
+			rows = b.joinedOnCluster(rows, k)
+		}
+		parts = append(parts, "("+strings.Replace(sql, readerPlace, rows, 1)+")")
 	}
 	if err := p.at.Keep(ctx, "ledger", strings.Join(parts, "\nUNION ALL\n"), limitOf(asOf)); err != nil {
-		return fmt.Errorf("ledger: %w", err)
+		return fmt.Errorf("ledger: %w", unreadOnCluster(err, p.batches...))
 	}
 	return nil
 }
@@ -210,6 +163,9 @@ func (p *Plan) countOnCluster(ctx context.Context) error {
 		return fmt.Errorf("ledger: %w", err)
 	}
 	for _, r := range rows {
+		if r[0] == "" {
+			return &DataError{Path: p.job.Sources[0].Path, Message: "files came to the exports while they were read; run it again once all are there"}
+		}
 		file, _ := strconv.Atoi(r[0])
 		b := p.batchOf(file)
 		var of reading
@@ -218,22 +174,8 @@ func (p *Plan) countOnCluster(ctx context.Context) error {
 		}
 		b.readings[file-b.first] = of
 		if most := b.spec.Malformed; float64(of.malformed) > most*float64(of.rows) {
-			return &DataError{Path: b.spec.Path, Message: fmt.Sprintf("%d of its %d rows are malformed, and more than %s stop the run: %s; export it again, or set sources.%d.malformed to what you accept",
+			return &DataError{Path: b.files[file-b.first].path, Message: fmt.Sprintf("%d of its %d rows are malformed, and more than %s stop the run: %s; export it again, or set sources.%d.malformed to what you accept",
 				of.malformed, of.rows, percent(most), b.malformedMeans(), b.source)}
-		}
-	}
-	return nil
-}
-
-// checkTimes refuses rows whose times this process would read and the cluster does not.
-func (p *Plan) checkTimes(ctx context.Context) error {
-	for i, s := range p.job.Sources {
-		n, err := counted(ctx, p.at, "count(*)", fmt.Sprintf("ledger WHERE source = %d AND time_form IS NOT NULL AND reason IS DISTINCT FROM 'malformed' AND reason IS DISTINCT FROM 'filtered'", i))
-		if err != nil {
-			return fmt.Errorf("ledger: %w", err)
-		}
-		if n[0] > 0 {
-			return &DataError{Path: s.Path, Message: fmt.Sprintf("%d times are not written as ISO 8601 does, such as 2024-01-31 10:20:30, which alone are read on Spark; let the export or a view of it write them so, or leave such rows out by sources.%d.where", n[0], i)}
 		}
 	}
 	return nil

@@ -51,9 +51,9 @@ func (p *Plan) conversionData(v values) (d conversionData) {
 // currencySQL is the code of a row's currency; what is no code and no sign that means one
 // stays as it is. A source that maps none is in the job's.
 func (p *Plan) currencySQL(v values) string {
-	own := "CAST(NULL AS VARCHAR)"
+	own := "CAST(NULL AS STRING)"
 	if p.job.Currency != "" {
-		own = engine.Literal(p.job.Currency)
+		own = v.dialect.Literal(p.job.Currency)
 	}
 	if _, mapped := v.find("currency"); !mapped {
 		return own
@@ -67,7 +67,7 @@ func (p *Plan) currencySQL(v values) string {
 	sql.WriteString("CASE " + code)
 	for _, sign := range slices.Sorted(maps.Keys(currencySigns)) {
 		if meaning := meant(sign, others, p.job.Currency); meaning != "" {
-			sql.WriteString(" WHEN " + engine.Literal(strings.ToUpper(sign)) + " THEN '" + meaning + "'")
+			sql.WriteString(" WHEN " + v.dialect.Literal(strings.ToUpper(sign)) + " THEN '" + meaning + "'")
 		}
 	}
 	return sql.String() + " ELSE " + code + " END"
@@ -83,7 +83,7 @@ func (p *Plan) worthSQL() string {
 	if p.rates.daily {
 		day = "least(own.day, DATE '" + p.rates.lastDay() + "')"
 	}
-	return "(SELECT r.rate FROM " + ratesTable + " AS r WHERE r.currency = own.currency AND r.day = " + day + ")"
+	return "(SELECT " + p.at.Dialect().Write("only", "r.rate") + " FROM " + ratesTable + " AS r WHERE r.currency = own.currency AND r.day = " + day + ")"
 }
 
 // convertedSQL is an amount of a row in the job's currency; NULL without a rate. Without
@@ -92,8 +92,8 @@ func (p *Plan) convertedSQL(amount string) string {
 	if p.job.Currency == "" {
 		return amount
 	}
-	return "CASE WHEN currency = " + engine.Literal(p.job.Currency) + " OR " + amount + " = 0 THEN " + amount +
-		" ELSE " + asMoney("TRY("+amount+" * worth)") + " END"
+	return "CASE WHEN currency = " + p.at.Dialect().Literal(p.job.Currency) + " OR " + amount + " = 0 THEN " + amount +
+		" ELSE " + asMoney(p.at.Dialect().Write("rated", amount, "worth")) + " END"
 }
 
 // unconverted is a kind of rows that need a rate and have none.
@@ -123,8 +123,9 @@ func (p *Plan) checkCurrencies(ctx context.Context) error {
 // currenciesOf are the currencies of a source's rows, those without a rate by their first
 // row; by day too where rates are.
 func (p *Plan) currenciesOf(ctx context.Context, source int) ([]unconverted, error) {
-	rows, err := p.wholeText(ctx, p.unconvertedPart(source), `SELECT coalesce(currency, ''), CAST(first.day AS VARCHAR), first.file, first.line FROM (
-		SELECT currency, min(struct_pack(file := file, line := first.line, day := first.day)) AS first FROM <part> AS found
+	d := p.at.Dialect()
+	rows, err := p.wholeText(ctx, p.unconvertedPart(source), `SELECT coalesce(currency, ''), CAST(first.day AS STRING), first.file, first.line FROM (
+		SELECT currency, min(`+d.Write("row")+d.Write("field", "file")+` file, `+d.Write("field", "line")+` first.line, `+d.Write("field", "day")+` first.day`+d.Write("end_row")+`) AS first FROM <part> AS found
 		GROUP BY currency) ORDER BY first`)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: currencies: %w", err)
@@ -149,12 +150,13 @@ func (p *Plan) unconvertedPart(source int) part {
 	if p.rates != nil {
 		lacking = "amount IS NULL"
 	}
+	d := p.at.Dialect()
 	return part{
 		name: fmt.Sprintf("unconverted_%d", source), adds: engine.Adds{Keys: []string{"file", "currency"}, Least: []string{"first"}}, byFile: true,
-		sql: fmt.Sprintf(`SELECT file, currency, min(struct_pack(line := line, day := day)) AS first FROM ledger
+		sql: fmt.Sprintf(`SELECT file, currency, min(%s) AS first FROM ledger
 		WHERE source = %d AND original IS NOT NULL AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
 			AND (%s OR currency IS NULL) AND (%s OR currency IS NOT NULL)
-		GROUP BY file, currency`, source, lacking, hasMoney),
+		GROUP BY file, currency`, d.Write("row")+d.Write("field", "line")+" line, "+d.Write("field", "day")+" day"+d.Write("end_row"), source, lacking, hasMoney),
 	}
 }
 
@@ -237,7 +239,7 @@ func (p *Plan) countCurrencies(ctx context.Context) (all []CurrencyCount, err er
 	if err != nil {
 		return nil, err
 	}
-	err = engine.ForEach(ctx, p.engine, "SELECT * FROM ("+sql+") ORDER BY currency", func(b arrow.RecordBatch) error {
+	err = engine.ForEach(ctx, p.at, "SELECT * FROM ("+sql+") ORDER BY currency", func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		currency := engine.Take[*array.String](&c, "currency")
 		rows := engine.Take[*array.Int64](&c, "rows")

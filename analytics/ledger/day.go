@@ -10,10 +10,13 @@ import (
 // givenSQL tells whether a row has a time at all: whether any of the export's
 // columns that the time is made of has a value. An expression that fails on a
 // value gives NULL too, and its row must not count as one without a time.
-func givenSQL(d dialect.Dialect, m mapped) string {
+func (v values) givenSQL(m mapped) string {
+	if v.isTidied != nil && v.isTidied(m) {
+		return v.text(m.name) + " IS NOT NULL"
+	}
 	var parts []string
 	for _, i := range m.columns() {
-		parts = append(parts, "nullif("+trimmedSQL(d, "CAST("+rawColumn(i)+" AS STRING)")+", '')")
+		parts = append(parts, "nullif("+trimmedSQL(v.dialect, "CAST("+rawColumn(i)+" AS STRING)")+", '')")
 	}
 	if parts == nil {
 		return m.result() + " IS NOT NULL"
@@ -42,7 +45,7 @@ func clockSQL(v, as, kind string, r *timeReading, zone, sourceZone string) strin
 		if sourceZone == "" || sourceZone == zone {
 			return "CAST(" + timestamp + " AS " + as + ")"
 		}
-		return at("timezone(" + engine.Literal(sourceZone) + ", " + timestamp + ")")
+		return at(dialect.DuckDB.Write("instant", engine.Literal(sourceZone), timestamp))
 	}
 	switch {
 	case kind == "DATE":

@@ -37,6 +37,8 @@ type batch struct {
 	formulas          []formula      // the job's expressions
 	mapped            []mapped       // the job's expressions, bound to the sample
 	readings          []reading      // by file, once it is read
+	from              []string       // on a cluster, by file: how its rows name it
+	exact             string         // on a cluster: the path of these files and no others
 }
 
 // column is one column of an export.
@@ -291,7 +293,7 @@ func (b *batch) countNumbers(ctx context.Context, e engine.Engine, columns []int
 
 // placeColumns are those of a row beside the columns of the export.
 func placeColumns() []string {
-	return []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn}
+	return []string{fileColumn, lineColumn, textColumn, malformedColumn, footerColumn, contentColumn, tidyColumn, isoColumn}
 }
 
 // usedOf are the columns in use that are joined from a file, counted from 1, or the

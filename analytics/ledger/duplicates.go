@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -56,7 +57,7 @@ func (p *Plan) contentSQL(b *batch) string {
 	case !p.compares():
 		return ""
 	case !p.looksForDuplicates(b.source):
-		return "CAST(NULL AS UBIGINT)"
+		return "CAST(NULL AS " + p.at.Dialect().Write("hashed") + ")"
 	}
 	return "content"
 }
@@ -136,29 +137,46 @@ func (p *Plan) findDuplicates(ctx context.Context) error {
 	if !p.compares() {
 		return nil
 	}
-	if err := p.execWith(ctx, "repeated.sql", struct{ Apart string }{p.kept.apart()}); err != nil {
+	if err := p.keep(ctx, "repeated", "repeated.sql", struct{ Apart string }{p.kept.apart()}); err != nil {
 		return err
 	}
 	if err := p.kept.noteApart(ctx, p); err != nil {
 		return err
 	}
-	if err := p.exec(ctx, "duplicates.sql"); err != nil {
+	if err := p.keep(ctx, "duplicates", "duplicates.sql", nil); err != nil {
 		return err
 	}
 	if err := p.countDuplicates(ctx); err != nil {
 		return err
 	}
-	for i := range p.job.Sources {
-		if p.dropsDuplicates(i) {
-			if err := p.exec(ctx, "drop_duplicates.sql", i); err != nil {
-				return err
-			}
-		}
-	}
-	if err := p.engine.Exec(ctx, "DROP TABLE repeated"); err != nil {
+	if err := p.dropDuplicates(ctx); err != nil {
 		return err
 	}
-	return p.engine.Exec(ctx, "DROP TABLE duplicates")
+	if err := p.at.Drop(ctx, "repeated"); err != nil {
+		return err
+	}
+	return p.at.Drop(ctx, "duplicates")
+}
+
+// dropDuplicates sets repeated rows aside where the job says so.
+func (p *Plan) dropDuplicates(ctx context.Context) error {
+	var sources []string
+	for i := range p.job.Sources {
+		if !p.dropsDuplicates(i) || p.duplicates[i].Rows == 0 {
+			continue
+		}
+		sources = append(sources, strconv.Itoa(i))
+		if p.onCluster() {
+			continue
+		}
+		if err := p.exec(ctx, "drop_duplicates.sql", i); err != nil {
+			return err
+		}
+	}
+	if !p.onCluster() || sources == nil {
+		return nil
+	}
+	return p.keep(ctx, "ledger", "without_duplicates.sql", struct{ Sources string }{strings.Join(sources, ", ")})
 }
 
 func (p *Plan) exec(ctx context.Context, name string, args ...any) error {
@@ -181,7 +199,7 @@ func (p *Plan) execWith(ctx context.Context, name string, data any, args ...any)
 func (p *Plan) countDuplicates(ctx context.Context) error {
 	p.duplicates = make([]Count, len(p.job.Sources))
 	const sql = "SELECT source, count(*) AS rows, CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6)) AS money FROM duplicates GROUP BY source ORDER BY source"
-	return engine.ForEach(ctx, p.engine, sql, func(b arrow.RecordBatch) error {
+	return engine.ForEach(ctx, p.at, sql, func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		source := engine.Take[*array.Int32](&c, "source")
 		rows := engine.Take[*array.Int64](&c, "rows")

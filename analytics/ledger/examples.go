@@ -29,7 +29,7 @@ func (p *Plan) AddExamples(ctx context.Context, all []Mapping) error {
 		b := p.batches[slices.IndexFunc(p.batches, func(b *batch) bool { return b.source == all[i].Source })]
 		at := slices.IndexFunc(expressions(p.job.Sources[all[i].Source]), func(x expression) bool { return x.key == all[i].Key })
 		name := expressions(p.job.Sources[all[i].Source])[at].name
-		m, known := values{b.mapped, b.numbers, dialect.DuckDB}.find(name)
+		m, known := values{bound: b.mapped, numbers: b.numbers, dialect: dialect.DuckDB}.find(name)
 		if !known {
 			continue
 		}

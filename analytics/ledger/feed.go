@@ -102,6 +102,7 @@ func (b *batch) feedSchema() *arrow.Schema {
 		arrow.Field{Name: unquoted(malformedColumn), Type: arrow.FixedWidthTypes.Boolean},
 		arrow.Field{Name: unquoted(footerColumn), Type: arrow.FixedWidthTypes.Boolean},
 		arrow.Field{Name: unquoted(contentColumn), Type: arrow.PrimitiveTypes.Uint64, Nullable: true})
+	fields = append(fields, tidyFields()...)
 	for _, i := range b.usedOf(0) {
 		fields = append(fields, arrow.Field{Name: unquoted(rawColumn(i)), Type: arrow.BinaryTypes.String, Nullable: true})
 	}
@@ -114,6 +115,7 @@ func unquoted(identifier string) string { return identifier[1 : len(identifier)-
 // readFiles reads the files of a batch one after the other.
 func (b *batch) readFiles(ctx context.Context, most int64, f *feed) error {
 	builder := newFeedBuilder(f.schema)
+	builder.tidied, builder.time = b.tidied(), b.timeColumn()
 	builder.emptyIsNull = b.format == job.CSV || b.format == job.XLSX
 	if b.compared {
 		builder.compared, builder.hash = b.comparedColumns(), xxh3.New()

@@ -25,6 +25,7 @@ type feedBuilder struct {
 	bad   *array.BooleanBuilder
 	foot  *array.BooleanBuilder
 	cells []*array.StringBuilder
+	tidyBuilder
 
 	contents *array.Uint64Builder
 	hash     *xxh3.Hasher // nil: rows are not compared
@@ -37,10 +38,26 @@ func newFeedBuilder(schema *arrow.Schema) *feedBuilder {
 	b.files, b.lines = b.rows.FieldBuilder(0).(*array.Int32Builder), b.rows.FieldBuilder(1).(*array.Int64Builder)
 	b.texts, b.bad = b.rows.FieldBuilder(2).(*array.StringBuilder), b.rows.FieldBuilder(3).(*array.BooleanBuilder)
 	b.foot, b.contents = b.rows.FieldBuilder(4).(*array.BooleanBuilder), b.rows.FieldBuilder(5).(*array.Uint64Builder)
-	for i := 6; i < b.rows.NumField(); i++ {
+	b.tidy, b.iso = b.rows.FieldBuilder(6).(*array.BooleanBuilder), b.rows.FieldBuilder(7).(*array.BooleanBuilder)
+	for i := 8; i < b.rows.NumField(); i++ {
 		b.cells = append(b.cells, b.rows.FieldBuilder(i).(*array.StringBuilder))
 	}
+	b.reserve(nil)
 	return b
+}
+
+// textBuilders are the builders of texts.
+func (b *feedBuilder) textBuilders() []*array.StringBuilder {
+	return append([]*array.StringBuilder{b.texts}, b.cells...)
+}
+
+// reserve makes room for a batch, given how long the texts of the last one were: a builder that
+// grows copies what it has, over and over.
+func (b *feedBuilder) reserve(bytes []int) {
+	b.rows.Reserve(feedRows)
+	for i, n := range bytes {
+		b.textBuilders()[i].ReserveData(n)
+	}
 }
 
 func (b *feedBuilder) full() bool { return b.lines.Len() >= feedRows || b.bytes >= feedBytes }
@@ -61,6 +78,7 @@ func (b *feedBuilder) add(r records.Record, used []int, fixed [][]byte) {
 		b.contents.Append(b.contentOf(r, fixed))
 	}
 	b.texts.BinaryBuilder.Append(r.Text)
+	b.tidyBuilder.add(r, isRow, fixed, b.emptyIsNull)
 	for k, i := range used {
 		var cell []byte
 		if isRow {
@@ -88,5 +106,11 @@ func (b *feedBuilder) hand(f *feed) error {
 		return nil
 	}
 	b.bytes = 0
-	return f.hand(b.NewRecordBatch())
+	var bytes []int
+	for _, t := range b.textBuilders() {
+		bytes = append(bytes, t.DataLen())
+	}
+	batch := b.NewRecordBatch()
+	b.reserve(bytes)
+	return f.hand(batch)
 }

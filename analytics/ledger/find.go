@@ -67,9 +67,13 @@ func (s search) known(f file) error {
 func (s search) in(path, folder string) ([]file, error) {
 	found, err := s.below(path, folder, nil)
 	if err == nil && len(found) == 0 {
-		return nil, noFile("the folder holds no export: expected files ending in .csv, .xlsx, .parquet, .arrow or .jsonl, in it or in folders below, or a format: that says what they are")
+		return nil, s.noneInFolder()
 	}
 	return found, err
+}
+
+func (s search) noneInFolder() error {
+	return noFile("the folder holds no export: expected files ending in .csv, .xlsx, .parquet, .arrow or .jsonl, in it or in folders below, or a format: that says what they are")
 }
 
 // below gives the exports in a folder and below it. above are the folders around it.
@@ -187,7 +191,7 @@ func (s search) matches(pattern string) (names []string, err error) {
 
 // fixedFolder is what a pattern begins with, up to the folder with the first sign of one.
 func fixedFolder(pattern string) string {
-	at := strings.IndexAny(pattern, "*?[")
+	at := strings.IndexAny(pattern, "*?[{")
 	return pattern[:strings.LastIndexByte(filepath.ToSlash(pattern[:max(at, 0)]), '/')+1]
 }
 

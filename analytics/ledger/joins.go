@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -129,7 +130,7 @@ func (p *Plan) joinsSQL(b *batch) string {
 	for k := range b.joins {
 		states = append(states, fmt.Sprintf("%s * %d", stateColumn(k), 1<<(2*k)))
 	}
-	return "CAST(" + strings.Join(states, " + ") + " AS UINTEGER)"
+	return "CAST(" + strings.Join(states, " + ") + " AS " + p.at.Dialect().Write("bits") + ")"
 }
 
 // refuseRepeated is the error about files in which a key stands several times with
@@ -207,7 +208,7 @@ func (p *Plan) countJoin(ctx context.Context, l *lookup) (JoinCount, error) {
 		lefts = append(lefts, on.Left)
 	}
 	c := JoinCount{Source: p.job.Sources[l.source].Path, Path: l.Path, Key: strings.Join(lefts, ", ")}
-	counts, err := joinPart(l)
+	counts, err := p.joinPart(l)
 	if err != nil {
 		return c, err
 	}
@@ -215,12 +216,15 @@ func (p *Plan) countJoin(ctx context.Context, l *lookup) (JoinCount, error) {
 	if err != nil {
 		return c, err
 	}
-	err = engine.ForEach(ctx, p.engine, sql, c.take)
+	err = engine.ForEach(ctx, p.at, sql, c.take)
 	return c, err
 }
 
-func joinPart(l *lookup) (part, error) {
-	sql, err := statement("join_count.sql", struct{ Source, Place int }{l.source, 1 << (2 * l.number)})
+func (p *Plan) joinPart(l *lookup) (part, error) {
+	sql, err := p.statement("join_count.sql", struct {
+		Source int
+		Place  string
+	}{l.source, strconv.Itoa(1 << (2 * l.number))})
 	return part{name: fmt.Sprintf("join_%d_%d", l.source, l.number), sql: sql, adds: engine.Adds{Keys: []string{"state"}}}, err
 }
 

@@ -70,7 +70,10 @@ const readerPlace = "<reader>"
 // loadData says what each column of the ledger is made of.
 func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	s := p.job.Sources[b.source]
-	v := values{bound, b.numbers, p.at.Dialect()}
+	v := values{bound: bound, numbers: b.numbers, dialect: p.at.Dialect()}
+	if !p.onCluster() {
+		v.isTidied = b.isTidied
+	}
 	d := loadData{
 		Source: b.source, Into: !p.onCluster(), Read: p.readColumns(b),
 		Customer: knownSQL(v.dialect, v.text("customer")), Order: v.text("order"),
@@ -93,7 +96,7 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	var kind string
 	d.Time, kind = v.timeSQL()
 	times, _ := v.find("time")
-	d.HasTime, d.Day = givenSQL(v.dialect, times), p.daySQL(b, kind)
+	d.HasTime, d.Day = v.givenSQL(times), p.daySQL(b, kind)
 	d.TimeForm = p.timeFormSQL(b, kind)
 	d.returnsData = p.returnsData(b, v, kind)
 	for _, l := range p.labels() {

@@ -211,6 +211,13 @@ func withoutJoined(files []file, joins []*lookup) []file {
 	return rest
 }
 
+// opens tells whether a file of the join is at a place.
+func (l *lookup) opens(place string) bool {
+	return slices.ContainsFunc(l.batches, func(b *batch) bool {
+		return slices.ContainsFunc(b.files, func(f file) bool { return f.open == place })
+	})
+}
+
 func (l *lookup) holds(f file) bool {
 	for _, b := range l.batches {
 		if slices.ContainsFunc(b.files, func(other file) bool { return other.is == f.is }) {

@@ -125,9 +125,14 @@ func keySQL(parts []mapped) []string {
 		if !m.isColumn() {
 			sql = attempt(sql)
 		}
-		all[i] = knownSQL(dialect.DuckDB, "nullif("+trimmedSQL(dialect.DuckDB, TextSQL(sql, m.kind))+", '')")
+		all[i] = keyTextSQL(dialect.DuckDB, sql, m.kind)
 	}
 	return all
+}
+
+// keyTextSQL is a part of a key as text.
+func keyTextSQL(d dialect.Dialect, value, kind string) string {
+	return knownSQL(d, "nullif("+trimmedSQL(d, TextSQL(value, kind))+", '')")
 }
 
 // indexData is what the statements about a join's index need to know.

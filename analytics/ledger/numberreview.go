@@ -64,7 +64,7 @@ func (p *Plan) checkNumbers() error {
 func (p *Plan) keysOf(source int, name string) []string {
 	var keys []string
 	for _, b := range p.batches {
-		if m, ok := (values{b.mapped, b.numbers, dialect.DuckDB}).find(name); ok && b.source == source {
+		if m, ok := (values{bound: b.mapped, numbers: b.numbers, dialect: dialect.DuckDB}).find(name); ok && b.source == source {
 			keys = append(keys, resultKey(name))
 			for _, i := range m.columns() {
 				if m.numbers[i] {
@@ -174,9 +174,15 @@ func (f *numberForms) called() string {
 	return "columns." + strings.TrimPrefix(f.key, resultKey(""))
 }
 
+// dataErrorAt is an error about a row. A cluster does not know on which line it stands.
 func (p *Plan) dataErrorAt(at place, format string, args ...any) error {
+	if p.onCluster() {
+		at.line, format = 0, withoutLine.Replace(format)
+	}
 	return &DataError{Path: p.pathOf(at.file), Line: at.line, Message: fmt.Sprintf(format, args...)}
 }
+
+var withoutLine = strings.NewReplacer(", the first on this line", "", "are written as on this line, and the others the other way round", "are written with one, and the others with the other")
 
 // doubtfulNumbers asks how numbers are written.
 func (p *Plan) doubtfulNumbers(source int, f *numberForms, style numberStyle, why doubt) error {

@@ -141,6 +141,7 @@ func (b *batch) parquetFeedReader() string {
 		"FALSE AS " + footerColumn,
 		b.contentColumnSQL(rawColumn) + " AS " + contentColumn,
 	}
+	columns = append(columns, untidySQL()...)
 	for _, i := range b.usedOf(0) {
 		column := rawColumn(i)
 		switch c := b.columns[i]; {

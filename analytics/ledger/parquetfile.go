@@ -113,6 +113,7 @@ func (b *batch) parquetReader(most int64) string {
 		"FALSE AS " + footerColumn,
 		b.contentColumnSQL(func(i int) string { return engine.Identifier(b.columns[i].known) }) + " AS " + contentColumn,
 	}
+	columns = append(columns, untidySQL()...)
 	for _, i := range b.usedOf(0) {
 		columns = append(columns, b.columnSQL(i)+" AS "+rawColumn(i))
 	}

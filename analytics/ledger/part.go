@@ -48,7 +48,7 @@ func (p *Plan) parts() ([]part, error) {
 			all = append(all, t)
 		}
 		for _, l := range p.joins[i] {
-			t, err := joinPart(l)
+			t, err := p.joinPart(l)
 			if err != nil {
 				return nil, err
 			}

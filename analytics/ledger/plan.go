@@ -21,6 +21,7 @@ import (
 type Plan struct {
 	engine  engine.Engine // of this process: it reads files, and tries out expressions
 	cluster engine.Engine // that reads the exports; nil: this process does
+	listing *Listing      // of the exports, on a cluster
 	at      engine.Engine // where the ledger is: one of these
 	job     *job.Job
 	batches []*batch
@@ -69,10 +70,10 @@ func Prepare(ctx context.Context, e engine.Engine, j *job.Job) (*Plan, error) {
 	return (&Plan{engine: e, job: j}).prepare(ctx)
 }
 
-// PrepareOn is Prepare where a cluster reads the exports. The engine of this process tries
-// the job's expressions out on some of the rows.
-func PrepareOn(ctx context.Context, e, cluster engine.Engine, j *job.Job) (*Plan, error) {
-	return (&Plan{engine: e, cluster: cluster, job: j}).prepare(ctx)
+// PrepareOn is Prepare where a cluster reads the exports that it has listed. The engine of
+// this process tries the job's expressions out on some of the rows.
+func PrepareOn(ctx context.Context, e, cluster engine.Engine, listing *Listing, j *job.Job) (*Plan, error) {
+	return (&Plan{engine: e, cluster: cluster, listing: listing, job: j}).prepare(ctx)
 }
 
 // PrepareKept is Prepare of a run that takes the rows of files that did not change from a
@@ -150,7 +151,8 @@ func (p *Plan) prepare(ctx context.Context) (*Plan, error) {
 // is false where files to join are not there: their columns cannot be named.
 func (p *Plan) findSource(ctx context.Context, i int, s job.Source) (wrong job.Errors, joined bool, err error) {
 	if p.cluster != nil {
-		return nil, true, p.describeOnCluster(ctx, i, s)
+		wrong, err := p.describeOnCluster(ctx, i, s)
+		return wrong, len(wrong) == 0, err
 	}
 	files, named, err := findFiles(p.job.Dir, s)
 	if err != nil {

@@ -52,7 +52,7 @@ func (p *Plan) secondDaySQL(b *batch, m mapped) string {
 func (p *Plan) refundFaultSQL(b *batch, v values) (amount, time string) {
 	amount, time = "FALSE", "FALSE"
 	if text := b.givenText(v, "refund"); text != "" {
-		amount = "(" + text + " IS NOT NULL AND lower(" + text + ") NOT IN (" + noValueWords(dialect.DuckDB) + ") AND " + v.money("refund", "NULL") + " IS NULL)"
+		amount = "(" + text + " IS NOT NULL AND NOT " + noValueSQL(dialect.DuckDB, text) + " AND " + v.money("refund", "NULL") + " IS NULL)"
 	}
 	if m, mapped := v.find("refund_time"); mapped {
 		time = "(" + v.money("refund", "NULL") + " <> 0 AND " + v.text("refund_time") + " IS NOT NULL AND " + p.secondDaySQL(b, m) + " IS NULL)"

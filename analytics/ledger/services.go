@@ -88,7 +88,7 @@ func (p *Plan) Services(ctx context.Context) ([]Services, error) {
 	products := make([][]string, len(p.job.Sources))
 	for _, b := range p.batches {
 		s := p.job.Sources[b.source]
-		m, known := values{b.mapped, b.numbers, dialect.DuckDB}.find("product")
+		m, known := values{bound: b.mapped, numbers: b.numbers, dialect: dialect.DuckDB}.find("product")
 		if !known || s.ExcludeProducts != nil {
 			continue
 		}

@@ -105,7 +105,8 @@ func (v values) timeSQL() (sql, kind string) {
 	case parted:
 		return timeSQL(v.dialect, TextSQL(m.result(), m.kind), TextSQL(clock.result(), clock.kind)), textKind
 	case !isTime(m.kind):
-		return timeSQL(v.dialect, TextSQL(m.result(), m.kind), ""), textKind
+		text := TextSQL(m.result(), m.kind)
+		return v.unlessTidy(m, text, timeSQL(v.dialect, text, "")), textKind
 	}
 	return m.result(), m.kind
 }

@@ -11,7 +11,7 @@ import (
 
 // sampleTimes are the different texts of a batch's times in its sample, as a subquery.
 func (b *batch) sampleTimes() (texts string, ok bool) {
-	v := values{b.mapped, b.numbers, dialect.DuckDB}
+	v := values{bound: b.mapped, numbers: b.numbers, dialect: dialect.DuckDB}
 	m, _ := v.find("time")
 	clock := ""
 	if c, is := v.find("clock"); is {

@@ -12,9 +12,10 @@ import (
 // values are the values of a batch's mapped expressions, as the ledger takes
 // them.
 type values struct {
-	bound   []mapped
-	numbers *sourceNumbers
-	dialect dialect.Dialect
+	bound    []mapped
+	numbers  *sourceNumbers
+	dialect  dialect.Dialect
+	isTidied func(mapped) bool // whether rows tell if an expression is tidy; nil: they tell of none
 }
 
 func (v values) find(name string) (mapped, bool) {
@@ -30,7 +31,17 @@ func (v values) text(name string) string {
 	if !ok {
 		return "CAST(NULL AS STRING)"
 	}
-	return "nullif(" + trimmedSQL(v.dialect, TextSQL(m.result(), m.kind)) + ", '')"
+	text := TextSQL(m.result(), m.kind)
+	return v.unlessTidy(m, text, "nullif("+trimmedSQL(v.dialect, text)+", '')")
+}
+
+// unlessTidy is an expression as it is where a row tells that it is tidy, and otherwise what
+// makes it so.
+func (v values) unlessTidy(m mapped, text, otherwise string) string {
+	if v.isTidied == nil || !v.isTidied(m) {
+		return otherwise
+	}
+	return "CASE WHEN " + tidyColumn + " THEN " + text + " ELSE " + otherwise + " END"
 }
 
 func (v values) money(name, otherwise string) string {
@@ -70,5 +81,5 @@ const spaces = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u200
 // lead the list.
 func knownSQL(d dialect.Dialect, id string) string {
 	const longest = 4 // spares most ids the look at their letters
-	return fmt.Sprintf("CASE WHEN %s > %d THEN %[3]s WHEN lower(%[3]s) IN (%[4]s) THEN NULL ELSE %[3]s END", d.Write("bytes", id), longest, id, noValueWords(d))
+	return fmt.Sprintf("CASE WHEN %s > %d THEN %[3]s WHEN %[4]s THEN NULL ELSE %[3]s END", d.Write("bytes", id), longest, id, noValueSQL(d, id))
 }

@@ -75,40 +75,59 @@ func checkBatch(schema *arrow.Schema, batch arrow.RecordBatch, before int64) err
 
 // checkColumn verifies that the column at a place is what field promised.
 func checkColumn(field arrow.Field, at int, name string, values arrow.Array, rows int, before int64) error {
-	if name != field.Name || !arrow.TypeEqual(values.DataType(), field.Type) {
-		return fmt.Errorf("publish: column %d of a batch is %q of type %s, want %q of type %s",
-			at+1, name, values.DataType(), field.Name, field.Type)
+	if err := checkShape(field, at, name, values.DataType(), values.Len(), rows); err != nil {
+		return err
 	}
-	if values.Len() != rows {
-		return fmt.Errorf("publish: column %q has %d values, want %d", name, values.Len(), rows)
-	}
-	// A Parquet file would be unreadable, not merely wrong.
-	if !field.Nullable && values.NullN() > 0 {
-		return fmt.Errorf("publish: column %q has a null although its schema rules nulls out", name)
+	if err := checkNulls(field, values.NullN() > 0); err != nil {
+		return err
 	}
 	if row := firstNotFinite(values); row >= 0 {
-		return fmt.Errorf("publish: column %q, row %d: %s is not a number to publish; "+
-			"want a finite number or null", name, before+int64(row)+1, values.ValueStr(row))
+		return notFinite(name, before+int64(row)+1, values.ValueStr(row))
 	}
 	return nil
+}
+
+// checkShape verifies name, type and length of the column at a place.
+func checkShape(field arrow.Field, at int, name string, t arrow.DataType, values, rows int) error {
+	if name != field.Name || !arrow.TypeEqual(t, field.Type) {
+		return fmt.Errorf("publish: column %d of a batch is %q of type %s, want %q of type %s",
+			at+1, name, t, field.Name, field.Type)
+	}
+	if values != rows {
+		return fmt.Errorf("publish: column %q has %d values, want %d", name, values, rows)
+	}
+	return nil
+}
+
+// checkNulls verifies that there are none where there may be none: a Parquet file would be
+// unreadable, not merely wrong.
+func checkNulls(field arrow.Field, any bool) error {
+	if !field.Nullable && any {
+		return fmt.Errorf("publish: column %q has a null although its schema rules nulls out", field.Name)
+	}
+	return nil
+}
+
+func notFinite(name string, row int64, value string) error {
+	return fmt.Errorf("publish: column %q, row %d: %s is not a number to publish; want a finite number or null", name, row, value)
 }
 
 // firstNotFinite gives the first row with a NaN or an infinity, or -1.
 func firstNotFinite(values arrow.Array) int {
 	switch a := values.(type) {
 	case *array.Float64:
-		return firstNotFiniteOf(a, a.Float64Values())
+		return firstNotFiniteOf(a.Float64Values(), a.IsValid)
 	case *array.Float32:
-		return firstNotFiniteOf(a, a.Float32Values())
+		return firstNotFiniteOf(a.Float32Values(), a.IsValid)
 	default:
 		return -1
 	}
 }
 
-func firstNotFiniteOf[T float32 | float64](a arrow.Array, values []T) int {
+func firstNotFiniteOf[T float32 | float64](values []T, isValid func(row int) bool) int {
 	for row, v := range values {
 		// What lies under a null is not looked at.
-		if f := float64(v); (math.IsNaN(f) || math.IsInf(f, 0)) && a.IsValid(row) {
+		if f := float64(v); (math.IsNaN(f) || math.IsInf(f, 0)) && isValid(row) {
 			return row
 		}
 	}

@@ -79,9 +79,7 @@ func Batches(batches ...arrow.RecordBatch) iter.Seq2[arrow.RecordBatch, error] {
 
 // build makes the Arrow array.
 func (c Col) build(mem memory.Allocator) (arrow.Array, error) {
-	if times, ok := c.Values.([]time.Time); ok {
-		c = c.withDays(times)
-	}
+	c = c.withDayNumbers()
 	switch v := c.Values.(type) {
 	case []string:
 		return fill(c, array.NewStringBuilder(mem), v)
@@ -97,8 +95,20 @@ func (c Col) build(mem memory.Allocator) (arrow.Array, error) {
 	case []arrow.Date32:
 		return fill(c, array.NewDate32Builder(mem), v)
 	default:
-		return nil, fmt.Errorf("publish: column %q: values are %T, want one of the slices that Col.Values lists", c.Name, c.Values)
+		return nil, c.notListed()
 	}
+}
+
+func (c Col) notListed() error {
+	return fmt.Errorf("publish: column %q: values are %T, want one of the slices that Col.Values lists", c.Name, c.Values)
+}
+
+// checkMarks verifies that there are as many marks of presence as values, if any.
+func (c Col) checkMarks(values int) error {
+	if c.Valid != nil && len(c.Valid) != values {
+		return fmt.Errorf("publish: column %q has %d values and %d marks of presence", c.Name, values, len(c.Valid))
+	}
+	return nil
 }
 
 // bulkBuilder is what Arrow's builders of one value type have in common.
@@ -110,11 +120,19 @@ type bulkBuilder[T any] interface {
 
 func fill[T any](c Col, b bulkBuilder[T], values []T) (arrow.Array, error) {
 	defer b.Release()
-	if c.Valid != nil && len(c.Valid) != len(values) {
-		return nil, fmt.Errorf("publish: column %q has %d values and %d marks of presence", c.Name, len(values), len(c.Valid))
+	if err := c.checkMarks(len(values)); err != nil {
+		return nil, err
 	}
 	b.AppendValues(values, c.Valid)
 	return b.NewArray(), nil
+}
+
+// withDayNumbers is the column with day numbers in place of times, if it has times.
+func (c Col) withDayNumbers() Col {
+	if times, are := c.Values.([]time.Time); are {
+		return c.withDays(times)
+	}
+	return c
 }
 
 // withDays replaces times by day numbers, and zero times by nulls. Marks that

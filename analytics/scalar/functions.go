@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"clientele/analytics/engine"
 )
@@ -22,9 +23,15 @@ type functionForm struct {
 // isOfTheRow tells whether the value is that of the arguments.
 func (f functionForm) isOfTheRow() bool { return f.kind == "scalar" && f.stability == "CONSISTENT" }
 
-// ReadFunctions asks the engine for its functions, once for all expressions: the
-// answer takes longer than all else about one.
+// asked are the functions of engines by their version. They are part of it, and the answer
+// takes longer than all else about an expression.
+var asked sync.Map
+
+// ReadFunctions asks the engine for its functions, once for each version.
 func ReadFunctions(ctx context.Context, e engine.Engine) (Functions, error) {
+	if known, is := asked.Load(e.Version()); is {
+		return known.(Functions), nil
+	}
 	rows, err := engine.Text(ctx, e, `SELECT DISTINCT lower(function_name), function_type, coalesce(stability, ''), coalesce(macro_definition, '')
 		FROM duckdb_functions() ORDER BY ALL`)
 	if err != nil {
@@ -34,6 +41,7 @@ func ReadFunctions(ctx context.Context, e engine.Engine) (Functions, error) {
 	for _, r := range rows {
 		all[r[0]] = append(all[r[0]], functionForm{r[1], r[2], r[3]})
 	}
+	asked.Store(e.Version(), all)
 	return all, nil
 }
 

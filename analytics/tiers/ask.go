@@ -1,6 +1,7 @@
 package tiers
 
 import (
+	"slices"
 	"time"
 
 	"clientele/analytics/customers"
@@ -13,8 +14,15 @@ import (
 // Ask says what tiers need of each customer.
 func Ask(f *night.Frame, r *customers.Request) {
 	if f.Job.Tiers != nil {
-		r.Activity = &customers.ActivityRequest{From: activityFrom(f), Numbers: f.Job.MappedMetrics()}
+		used := usedBy(f.Job)
+		r.Activity = &customers.ActivityRequest{From: activityFrom(f), Numbers: f.Job.MappedMetrics(), Orders: used(job.MetricOrders) || used(job.MetricPurchaseDays)}
 	}
+}
+
+// usedBy tells which metrics the programme of a job looks at.
+func usedBy(j *job.Job) func(metric string) bool {
+	metrics := j.Tiers.Programme(j.Name).Metrics()
+	return func(metric string) bool { return slices.Contains(metrics, metric) }
 }
 
 // replays tells whether this is the programme's first night and follows its rules through
@@ -61,20 +69,29 @@ func countsFrom(t *job.Tiers, from calendar.Day) time.Time {
 	return calendar.TimeOf(t.Grace.Period().Before(threeYears.Before(from)))
 }
 
-// activityOf is what customers did by day in the terms of package tier.
-func activityOf(a *customers.Activity, numbers []string) tier.Activity {
+// activityOf is what customers did by day in the terms of package tier, of what is used:
+// ten million days take 80 MB for each metric.
+func activityOf(a *customers.Activity, used func(metric string) bool, numbers []string) tier.Activity {
 	const millionths = 1_000_000
-	days := make([]int64, len(a.Orders))
-	for i, orders := range a.Orders {
-		days[i] = min(orders, 1)
+	out := tier.Activity{Start: a.Start, Day: a.Day}
+	count := func(name string, value []int64, scale int64) {
+		out.Counted = append(out.Counted, tier.CountedMetric{Name: name, Value: value, Scale: scale})
 	}
-	out := tier.Activity{Start: a.Start, Day: a.Day, Counted: []tier.CountedMetric{
-		{Name: job.MetricSpend, Value: a.Net, Scale: millionths},
-		{Name: job.MetricOrders, Value: a.Orders, Scale: 1},
-		{Name: job.MetricPurchaseDays, Value: days, Scale: 1},
-	}}
+	if used(job.MetricSpend) {
+		count(job.MetricSpend, a.Net, millionths)
+	}
+	if used(job.MetricOrders) {
+		count(job.MetricOrders, a.Orders, 1)
+	}
+	if used(job.MetricPurchaseDays) {
+		days := make([]int64, len(a.Orders))
+		for i, orders := range a.Orders {
+			days[i] = min(orders, 1)
+		}
+		count(job.MetricPurchaseDays, days, 1)
+	}
 	for k, name := range numbers {
-		out.Counted = append(out.Counted, tier.CountedMetric{Name: name, Value: a.Number[k], Scale: millionths})
+		count(name, a.Number[k], millionths)
 	}
 	return out
 }

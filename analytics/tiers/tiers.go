@@ -70,7 +70,7 @@ func inputOf(n night.Context, needs Needs, before *tier.Before, atOnce bool) tie
 	}
 	return tier.Input{
 		ID: n.Customers.ID, FirstDay: n.Customers.FirstDay, AsOf: n.Today(),
-		Activity: activityOf(n.Customers.Activity, mapped),
+		Activity: activityOf(n.Customers.Activity, usedBy(n.Job), mapped),
 		From:     from,
 		Static:   needs.Metrics,
 		Pins:     pinsOf(n, needs.Pins),

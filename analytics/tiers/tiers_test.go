@@ -75,12 +75,22 @@ func TestCountedMetrics(t *testing.T) {
 	a := &customers.Activity{
 		Start: []int64{0, 2}, Day: []int32{5, 6}, Orders: []int64{0, 2}, Net: []int64{-7, 8}, Number: [][]int64{{9, 10}},
 	}
-	require.Equal(t, tier.Activity{Start: []int64{0, 2}, Day: []int32{5, 6}, Counted: []tier.CountedMetric{
+	points := tier.CountedMetric{Name: "points", Value: []int64{9, 10}, Scale: 1e6}
+	want := []tier.CountedMetric{
 		{Name: "spend", Value: []int64{-7, 8}, Scale: 1e6},
 		{Name: "orders", Value: []int64{0, 2}, Scale: 1},
 		{Name: "purchase_days", Value: []int64{0, 1}, Scale: 1},
-		{Name: "points", Value: []int64{9, 10}, Scale: 1e6},
-	}}, activityOf(a, []string{"points"}))
+	}
+	of := func(used func(string) bool) []tier.CountedMetric {
+		got := activityOf(a, used, []string{"points"})
+		require.Equal(t, a.Start, got.Start)
+		require.Equal(t, a.Day, got.Day)
+		return got.Counted
+	}
+	require.Equal(t, append(want, points), of(func(string) bool { return true }))
+	for _, m := range want {
+		require.Equal(t, []tier.CountedMetric{m, points}, of(func(name string) bool { return name == m.Name }))
+	}
 }
 
 // A level on each number of earlier stages goes by that number and no other.
@@ -136,13 +146,19 @@ func TestFirstDayThatCounts(t *testing.T) {
 func TestAsk(t *testing.T) {
 	f, r := frame(t, "tiers:\n  window: 6 months\n  start: tonight\n"+levels), customers.Request{}
 	Ask(&f, &r)
-	require.Equal(t, &customers.ActivityRequest{From: nighttest.Day(t, "2024-01-02"), Numbers: []string{}}, r.Activity)
+	require.Equal(t, &customers.ActivityRequest{From: nighttest.Day(t, "2024-01-02"), Numbers: []string{}, Orders: true}, r.Activity)
 	f.Previous = &history.Night{AsOf: "2024-03-31"} // its tiers are followed from the day after
 	Ask(&f, &r)
 	require.Equal(t, nighttest.Day(t, "2023-10-01"), r.Activity.From)
 	f.Job.Tiers.Start = job.StartReplay // and it had none
 	Ask(&f, &r)
 	require.True(t, r.Activity.From.IsZero())
+	// two metrics are told by the orders of a day
+	for metric, want := range map[string]bool{"spend": false, "orders": true, "purchase_days": true} {
+		f, r := frame(t, "tiers: [{name: in, qualify: {"+metric+": 2}}]\n"), customers.Request{}
+		Ask(&f, &r)
+		require.Equal(t, want, r.Activity.Orders, metric)
+	}
 	f.Previous.Tiers = &history.Tiers{}
 	Ask(&f, &r)
 	require.Equal(t, nighttest.Day(t, "2023-10-01"), r.Activity.From)

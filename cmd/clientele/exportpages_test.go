@@ -43,14 +43,7 @@ func TestExportPages(t *testing.T) {
 // jobBlock is the job file that init drafts for a kind, as Markdown.
 func jobBlock(t *testing.T, kind string) string {
 	t.Helper()
-	e, err := exports.Write(exports.Options{Kind: kind, Customers: 120, Seed: 1})
-	require.NoError(t, err)
-	dir := t.TempDir()
-	require.NoError(t, e.Save(dir))
-	drafted(t, dir, e)
-	job, err := os.ReadFile(filepath.Join(dir, "job.yaml"))
-	require.NoError(t, err)
-	return "\n```yaml\n" + string(job) + "```\n"
+	return "\n```yaml\n" + draftOf(t, kind).job + "```\n"
 }
 
 func exportPages(t *testing.T) []string {

@@ -40,13 +40,17 @@ func TestPrintedCommands(t *testing.T) {
 }
 
 // readersFolder has the bundled shop's job and export, its first night, and a program that takes
-// changes of tiers.
+// changes of tiers. The job names its model, as a blend would be most of the work.
 func readersFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	for from, to := range map[string]string{"shop.yaml": "shop.yaml", "shop.csv": "shop.csv", "./shop.csv": "orders.csv"} {
 		data, err := os.ReadFile(filepath.Join("..", "..", "testdata", from))
 		require.NoError(t, err)
+		if from == "shop.yaml" {
+			require.Contains(t, string(data), "\nclv:\n")
+			data = []byte(strings.Replace(string(data), "\nclv:\n", "\nclv:\n  model: nbd\n", 1))
+		}
 		require.NoError(t, os.WriteFile(filepath.Join(dir, to), data, 0o600))
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "send-tiers"), []byte("#!/bin/sh\ntest -s \"$1\"\n"), 0o700))

@@ -15,6 +15,26 @@ type standing struct {
 	// ratios has, for each pace, how many times as probable the silence is as for a
 	// customer without memory.
 	ratios [1 + len(slowShares)]float64
+	looks  [1 + len(slowShares)]look // for each pace; see lookAt
+}
+
+// look is what the table says of a pace and the silence, and how probable open gaps as long
+// as that are. It is worked out once, as bounds of momentum and momentum itself ask for it.
+type look struct {
+	known               bool
+	pace, alive, chance float64 // see table.lookUp
+	memoryless, regular float64 // see openGap; NaN: not yet known
+}
+
+// lookAt is the look at a pace.
+func (c *customer) lookAt(s *standing, i int) *look {
+	l := &s.looks[i]
+	if !l.known {
+		p := &s.all[i]
+		l.pace, l.alive, l.chance = c.table.lookUp(float64(c.x), p.tx, p.share*s.silence)
+		l.known, l.memoryless, l.regular = true, math.NaN(), math.NaN()
+	}
+	return l
 }
 
 // standing is where the customer stands at a time on or after the last purchase.
@@ -71,10 +91,9 @@ func (c *customer) isNotLate(silence float64) bool {
 // momentumAtLeast is a lower bound of momentum for a customer who is not late and whose
 // gaps show no slowdown.
 func (c *customer) momentumAtLeast(s *standing) float64 {
-	pace, alive, chance := c.table.lookUp(float64(c.x), c.tx, s.silence)
-	weight := s.paces.all[0].weight
-	here := weight * leastRatio * chance
-	return here * pace / (here + weight*chance*(1-alive)/alive + 1 - weight)
+	l, weight := c.lookAt(s, 0), s.all[0].weight // of the former pace
+	here := weight * leastRatio * l.chance
+	return here * l.pace / (here + weight*l.chance*(1-l.alive)/l.alive + 1 - weight)
 }
 
 // fill sets what depends on regularity.
@@ -83,12 +102,12 @@ func (c *customer) fill(s *standing, own posterior) {
 	var ahead, formerly float64
 	s.likelihood = 0
 	for i, p := range s.all[:s.n] {
-		s.ratios[i] = own.likelihoodRatio(c.table, x, p.tx, p.share*s.silence)
-		pace, alive, chance := c.table.lookUp(x, p.tx, p.share*s.silence)
+		l := c.lookAt(s, i)
+		s.ratios[i] = own.likelihoodRatio(l, c.table, x, p.tx, p.share*s.silence)
 		former := 1 / c.table.usualGap(x, p.tx)
-		here := p.weight * chance * s.ratios[i]
-		all := here + p.weight*chance*(1-alive)/alive
-		ahead += here * p.share * former * pace
+		here := p.weight * l.chance * s.ratios[i]
+		all := here + p.weight*l.chance*(1-l.alive)/l.alive
+		ahead += here * p.share * former * l.pace
 		formerly += all * former
 		s.likelihood += all
 	}
@@ -138,7 +157,7 @@ func (c *customer) eachUnchanged(s *standing, do func(p pace, alive, probability
 		if p.share < 0.5 {
 			continue
 		}
-		_, alive, chance := c.table.lookUp(float64(c.x), p.tx, p.share*s.silence)
-		do(p, alive, p.weight*chance*s.ratios[i]/s.likelihood)
+		l := c.lookAt(s, i)
+		do(p, l.alive, p.weight*l.chance*s.ratios[i]/s.likelihood)
 	}
 }

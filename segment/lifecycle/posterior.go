@@ -72,22 +72,28 @@ func (p posterior) lowerBound() posterior {
 }
 
 // likelihoodRatio is how many times as probable an open gap of at least this silence is
-// as for a memoryless customer.
-func (p posterior) likelihoodRatio(t *table, x, tx, silence float64) float64 {
+// as for a memoryless customer. It leaves in l what it worked out of classes that it shares
+// with the lowerBound.
+func (p posterior) likelihoodRatio(l *look, t *table, x, tx, silence float64) float64 {
 	if p.bursty == 0 && p.regular == 0 {
 		return p.memoryless
 	}
-	memoryless := openGap(t, 1, x, tx, silence)
+	if math.IsNaN(l.memoryless) {
+		l.memoryless = openGap(t, 1, x, tx, silence)
+	}
 	const vanished = 1e-200 // nobody of any class is silent for so long
-	if memoryless < vanished {
+	if l.memoryless < vanished {
 		return 1
 	}
 	sum := p.memoryless
 	if p.regular > 0 {
-		sum += p.regular * openGap(t, p.regularK, x, tx, silence) / memoryless
+		if math.IsNaN(l.regular) {
+			l.regular = openGap(t, p.regularK, x, tx, silence)
+		}
+		sum += p.regular * l.regular / l.memoryless
 	}
 	if p.bursty > 0 {
-		sum += p.bursty * openGap(t, p.burstyK, x, tx, silence) / memoryless
+		sum += p.bursty * openGap(t, p.burstyK, x, tx, silence) / l.memoryless
 	}
 	return sum
 }

@@ -20,7 +20,7 @@ import (
 // What counts: what the buyer paid, which is the sum of the eight columns of
 // money. Returns are another report; this one does not know of them.
 var amazonText = kind{
-	name: "amazon-txt", title: "Amazon: fulfilled shipments (.txt)",
+	name:    "amazon-txt", // Amazon: fulfilled shipments (.txt)
 	style:   amazonStyle,
 	reading: totals(amazonBuyer).withoutRefunds(),
 	write: func(s *Shop, f *folder) error {
@@ -34,7 +34,7 @@ var amazonText = kind{
 //
 // What counts is as in amazon-txt.
 var amazonCSV = kind{
-	name: "amazon-csv", title: "Amazon: fulfilled shipments (CSV)",
+	name:    "amazon-csv", // Amazon: fulfilled shipments (CSV)
 	style:   amazonStyle,
 	reading: totals(amazonBuyer).withoutRefunds(),
 	write: func(s *Shop, f *folder) error {

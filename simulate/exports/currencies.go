@@ -10,7 +10,7 @@ import (
 //
 // What counts: amount in euros, by the rate of the order's day.
 var currencies = kind{
-	name: "currencies", title: "Orders in three currencies, with rates by day",
+	name:  "currencies", // Orders in three currencies, with rates by day
 	style: style{locales: []*locale{german, english}, zone: "Europe/Berlin", lines: 1.2, scale: 3, foreign: []string{"USD", "GBP"}},
 	reading: reading{
 		id:   number("C-%04d"),

@@ -23,7 +23,7 @@ import (
 // number of the invoice that it is for (Belegfeld 1), as accounts are cleared by
 // it. A customer is a debtor's account, Konto.
 var datev = kind{
-	name: "datev", title: "DATEV-like: Buchungsstapel of a German ERP",
+	name: "datev", // DATEV-like: Buchungsstapel of a German ERP
 	style: style{
 		locales: []*locale{german}, zone: "Europe/Berlin", lines: 1.6, scale: 12, shipping: true, refunds: true,
 	},

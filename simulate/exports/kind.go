@@ -31,7 +31,6 @@ type Export struct {
 // kind is a kind of export.
 type kind struct {
 	name  string
-	title string // for people
 	style style
 	reading
 	// answers as in Export, but for the zone.
@@ -56,16 +55,6 @@ func Kinds() []string {
 		names[i] = k.name
 	}
 	return names
-}
-
-// Title is what people call a kind; the name itself if it is none.
-func Title(name string) string {
-	for _, k := range kinds {
-		if k.name == name {
-			return k.title
-		}
-	}
-	return name
 }
 
 // Write makes an export.

@@ -16,7 +16,7 @@ import (
 // pending brought no money. A customer is an e-mail address: who ordered as a
 // guest has one too.
 var magento = kind{
-	name: "magento", title: "Magento: orders grid",
+	name: "magento", // Magento: orders grid
 	style: style{
 		locales: []*locale{english, brazilian, french}, zone: "America/Chicago",
 		lines: 1.5, scale: 3, shipping: true, fates: true, refunds: true,

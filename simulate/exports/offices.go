@@ -25,7 +25,7 @@ var wholeUnits = notation{group: ",", decimals: 0}
 // What counts: Montant TTC less Remboursé, per line. Orders that are Annulée or En
 // attente de paiement brought no money.
 var frenchShop = kind{
-	name: "french", title: "A French shop: 1 234,56 €, Windows-1252",
+	name:    "french", // A French shop: 1 234,56 €, Windows-1252
 	style:   style{locales: []*locale{french}, zone: "Europe/Paris", lines: 1.5, scale: 12, fates: true, refunds: true},
 	reading: goods(number("C%05d")),
 	write: func(s *Shop, f *folder) error {
@@ -84,7 +84,7 @@ func givenBack(l *Line) (back Cents) {
 // What counts: Amount. Orders Cancelled brought no money; there are no refunds in
 // it.
 var indianShop = kind{
-	name: "indian", title: "An Indian shop: ₹1,23,456.00, 03-Jan-2025",
+	name:    "indian", // An Indian shop: ₹1,23,456.00, 03-Jan-2025
 	style:   style{locales: []*locale{indian}, zone: "Asia/Kolkata", lines: 1.4, scale: 1500, fates: true},
 	reading: goods(func(c *Customer) string { return c.Phone }).withoutRefunds(),
 	write: func(s *Shop, f *folder) error {
@@ -113,7 +113,7 @@ var indianShop = kind{
 // What counts: Betrag; credit notes are lines of their own with a minus and the
 // number of the order.
 var swissShop = kind{
-	name: "swiss", title: "A Swiss office: 1'234.50, Latin-1, title and total",
+	name:    "swiss", // A Swiss office: 1'234.50, Latin-1, title and total
 	style:   style{locales: []*locale{swiss}, zone: "Europe/Zurich", lines: 1, scale: 18, refunds: true, wholeOnly: true},
 	reading: goods(number("K-%04d")),
 	write:   writeSwiss,
@@ -167,7 +167,7 @@ func creditNotes(s *Shop) (all []note) {
 //
 // What counts: 金額, in yen. Orders キャンセル or 未入金 brought no money.
 var japaneseShop = kind{
-	name: "japanese", title: "A Japanese shop: Shift-JIS",
+	name:    "japanese", // A Japanese shop: Shift-JIS
 	style:   style{locales: []*locale{nippon}, zone: "Asia/Tokyo", lines: 1.5, scale: 150, fates: true},
 	answers: map[string]string{"sources.0.numbers": "1,234.56"},
 	reading: goods(number("M%06d")).withoutRefunds(),
@@ -195,7 +195,7 @@ var japaneseShop = kind{
 //
 // What counts: 小計, in New Taiwan dollars. Orders 已取消 or 待付款 brought no money.
 var taiwaneseShop = kind{
-	name: "taiwanese", title: "A shop in Taiwan: Big5",
+	name:    "taiwanese", // A shop in Taiwan: Big5
 	style:   style{locales: []*locale{taiwanese}, zone: "Asia/Taipei", lines: 1.5, scale: 30, fates: true},
 	answers: map[string]string{"sources.0.numbers": "1,234.56"},
 	reading: goods(number("TW%05d")).withoutRefunds(),
@@ -225,7 +225,7 @@ var taiwaneseShop = kind{
 //
 // What counts: Amount.
 var unicodeText = kind{
-	name: "excel-unicode-text", title: "Excel: Unicode text (UTF-16, tabs)",
+	name:    "excel-unicode-text", // Excel: Unicode text (UTF-16, tabs)
 	style:   style{locales: []*locale{english, german, chinese}, zone: "America/New_York", lines: 1.4, scale: 15},
 	reading: goods(number("A%04d")),
 	write: func(s *Shop, f *folder) error {

@@ -18,7 +18,7 @@ import (
 // was paid. Orders that are canceled or unavailable brought no money. There are
 // no refunds in it.
 var olist = kind{
-	name: "olist", title: "Olist: customers, orders, items, products",
+	name:    "olist", // Olist: customers, orders, items, products
 	style:   olistStyle,
 	reading: totals(olistPerson).withoutRefunds(),
 	write:   func(s *Shop, f *folder) error { return writeOlist(s, f, false) },
@@ -29,7 +29,7 @@ var olist = kind{
 //
 // What counts is as in olist.
 var olistPayments = kind{
-	name: "olist-payments", title: "Olist, with payments",
+	name:    "olist-payments", // Olist, with payments
 	style:   olistStyle,
 	reading: totals(olistPerson).withoutRefunds(),
 	write:   func(s *Shop, f *folder) error { return writeOlist(s, f, true) },

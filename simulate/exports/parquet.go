@@ -21,7 +21,7 @@ import (
 //
 // What counts: net_amount.
 var parquetFolders = kind{
-	name: "parquet-folders", title: "Parquet in folders by year and month",
+	name:    "parquet-folders", // Parquet in folders by year and month
 	style:   style{locales: []*locale{english, german, chinese}, zone: "Europe/Berlin", lines: 1.4, scale: 5, refunds: true},
 	reading: goods(func(c *Customer) string { return strconv.Itoa(100_000 + c.Number) }),
 	write:   writeParquetFolders,

@@ -18,7 +18,7 @@ import (
 // What counts: Gross of payments that are Completed, less Gross of their
 // refunds on the day of the refund. Withdrawals to the bank are nobody's.
 var paypal = kind{
-	name: "paypal", title: "PayPal: activity",
+	name: "paypal", // PayPal: activity
 	style: style{
 		locales: []*locale{english, french, german}, zone: "America/Los_Angeles", lines: 1.3, scale: 14, shipping: true, fates: true, refunds: true,
 	},

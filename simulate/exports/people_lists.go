@@ -13,7 +13,7 @@ import (
 // What counts: amount of the orders. Customers who never ordered are in the
 // list of the CRM and in no list of buyers.
 var crm = kind{
-	name: "crm", title: "A CRM: customers and orders",
+	name:    "crm", // A CRM: customers and orders
 	style:   style{locales: []*locale{english, german}, zone: "UTC", lines: 1.3, scale: 3},
 	reading: goods(number("CRM-%05d")),
 	write: func(s *Shop, f *folder) error {
@@ -36,7 +36,7 @@ var crm = kind{
 //
 // What counts: amount, by the customer of the list.
 var idMap = kind{
-	name: "id-map", title: "Orders by account, with a list of whose account it is",
+	name:    "id-map", // Orders by account, with a list of whose account it is
 	style:   style{locales: []*locale{english, german}, zone: "UTC", lines: 1.3, scale: 3},
 	reading: goods(number("CRM-%05d")),
 	answers: map[string]string{"identity.map": "id_map.csv"},
@@ -84,7 +84,7 @@ func ordersOf(customer func(*Order) string, heading string) []column[*Line] {
 //
 // What counts: amounts of both, by the number itself.
 var departments = kind{
-	name: "departments", title: "Two departments: 0004711 and 4711.0",
+	name:    "departments", // Two departments: 0004711 and 4711.0
 	style:   style{locales: []*locale{german}, zone: "Europe/Berlin", lines: 1.3, scale: 3},
 	reading: goods(func(c *Customer) string { return strconv.Itoa(4000 + c.Number) }),
 	answers: map[string]string{"identity.normalise": "[trim, drop-.0, drop-leading-zeros]"},
@@ -100,7 +100,7 @@ var departments = kind{
 //
 // What counts: amounts of both, by the address in small letters.
 var departmentsMail = kind{
-	name: "departments-mail", title: "Two departments: Anna@Example.de and anna@example.de",
+	name:    "departments-mail", // Two departments: Anna@Example.de and anna@example.de
 	style:   style{locales: []*locale{german}, zone: "Europe/Berlin", lines: 1.3, scale: 3},
 	reading: goods(func(c *Customer) string { return c.Email }),
 	answers: map[string]string{"identity.normalise": "[trim, lower]"},

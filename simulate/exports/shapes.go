@@ -14,7 +14,7 @@ import (
 //
 // What counts: Net amount of sheet Orders.
 var report = kind{
-	name: "xlsx-report", title: "Excel: a report with two sheets and a title",
+	name:    "xlsx-report", // Excel: a report with two sheets and a title
 	style:   style{locales: []*locale{english, german, chinese}, zone: "UTC", lines: 1.4, scale: 9},
 	reading: goods(number("A%04d")),
 	write:   writeReport,
@@ -75,7 +75,7 @@ func monthly(s *Shop) *table {
 // What counts: totals.grand less refund.amount. Orders whose status is cancelled
 // or failed or pending brought no money.
 var nested = kind{
-	name: "jsonl-nested", title: "JSON lines with nested fields",
+	name:    "jsonl-nested", // JSON lines with nested fields
 	style:   style{locales: []*locale{english, german, chinese}, zone: "Europe/Berlin", lines: 1.5, scale: 4, shipping: true, fates: true, refunds: true, unknown: 0.02},
 	reading: totals(number("cust-%05d")),
 	write:   writeNested,
@@ -160,7 +160,7 @@ func nestedOf(s *Shop, o *Order) nestedOrder {
 //
 // What counts: order_total, once an order.
 var repeated = kind{
-	name: "totals-repeated", title: "CSV: the order's total on each of its lines",
+	name:    "totals-repeated", // CSV: the order's total on each of its lines
 	style:   style{locales: []*locale{english, french}, zone: "UTC", lines: 2.2, scale: 2, shipping: true},
 	reading: totals(number("%06d")),
 	write: func(s *Shop, f *folder) error {

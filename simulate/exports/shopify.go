@@ -21,7 +21,7 @@ import (
 // is Shopify's own "total spent" of a customer. Orders that are voided or
 // pending brought no money. Who buys without an address is unknown.
 var shopify = kind{
-	name: "shopify", title: "Shopify: orders",
+	name: "shopify", // Shopify: orders
 	style: style{
 		locales: []*locale{english, german, french, chinese, brazilian}, zone: "America/New_York",
 		lines: 1.6, scale: 2, shipping: true, fates: true, refunds: true, unknown: 0.03,

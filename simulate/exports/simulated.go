@@ -14,7 +14,7 @@ import (
 //
 // What counts: amount; what comes back is taken off the order that it is of.
 var simulateCSV = kind{
-	name: "simulate-csv", title: "clientele simulate: CSV",
+	name:  "simulate-csv", // clientele simulate: CSV
 	style: simulateStyle,
 	make:  func(o Options) (*Export, error) { return simulated(o, "orders.csv", simulate.WriteCSV) },
 }
@@ -23,7 +23,7 @@ var simulateCSV = kind{
 //
 // What counts is as in simulate-csv.
 var simulateParquet = kind{
-	name: "simulate-parquet", title: "clientele simulate: Parquet",
+	name:  "simulate-parquet", // clientele simulate: Parquet
 	style: simulateStyle,
 	make:  func(o Options) (*Export, error) { return simulated(o, "orders.parquet", simulate.WriteParquet) },
 }

@@ -17,7 +17,7 @@ import (
 // What counts: Net Sales, which is after discounts and before tax, as the name
 // says. Most of those who buy over the counter are unknown.
 var square = kind{
-	name: "square", title: "Square: items detail",
+	name: "square", // Square: items detail
 	style: style{
 		locales: []*locale{english, brazilian}, zone: "America/New_York",
 		lines: 1.7, scale: 20, refunds: true, unknown: 0.2,

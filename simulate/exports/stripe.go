@@ -15,7 +15,7 @@ import (
 // says no time of refunds. Failed charges brought no money. Fees are the
 // shop's, not the customer's.
 var stripeCharges = kind{
-	name: "stripe-charges", title: "Stripe: charges",
+	name:    "stripe-charges", // Stripe: charges
 	style:   stripeStyle("UTC"),
 	reading: totals(stripeCustomer),
 	write: func(s *Shop, f *folder) error {
@@ -32,7 +32,7 @@ var stripeCharges = kind{
 // What counts is as in stripe-charges. The times are UTC, as their column says;
 // the shop and its days are in New York.
 var stripeDashboard = kind{
-	name: "stripe-dashboard", title: "Stripe: payments of the dashboard",
+	name:    "stripe-dashboard", // Stripe: payments of the dashboard
 	style:   stripeStyle("America/New_York"),
 	reading: totals(stripeCustomer),
 	write: func(s *Shop, f *folder) error {
@@ -49,7 +49,7 @@ var stripeDashboard = kind{
 //
 // What counts is as in stripe-charges.
 var stripeJSON = kind{
-	name: "stripe-json", title: "Stripe: charges of the API",
+	name:    "stripe-json", // Stripe: charges of the API
 	style:   stripeStyle("Europe/London"),
 	reading: totals(stripeCustomer),
 	write:   writeStripeJSON,

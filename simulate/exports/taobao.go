@@ -21,7 +21,7 @@ import (
 // What counts: 买家实际支付金额 less 退款金额. 交易关闭 (closed) and 等待买家付款 (to be paid)
 // brought no money.
 var taobao = kind{
-	name: "taobao", title: "淘宝: 订单报表",
+	name: "taobao", // 淘宝: 订单报表
 	style: style{
 		locales: []*locale{chinese}, zone: "Asia/Shanghai", lines: 1.5, scale: 8, shipping: true, fates: true, refunds: true,
 	},

@@ -16,7 +16,7 @@ import "strconv"
 // shipping and taxes included. Orders cancelled, failed or awaiting payment
 // brought no money. A customer is a billing address: guests have one too.
 var woocommerce = kind{
-	name: "woocommerce", title: "WooCommerce: orders (Advanced Order Export)",
+	name: "woocommerce", // WooCommerce: orders (Advanced Order Export)
 	style: style{
 		locales: []*locale{german, french, english}, zone: "Europe/Berlin",
 		lines: 1.8, scale: 1, shipping: true, fates: true, refunds: true,

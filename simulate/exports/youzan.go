@@ -18,7 +18,7 @@ import (
 // What counts: 订单实付金额 less 订单已退款金额. 交易关闭 (closed) and 待付款 (to be paid)
 // brought no money. A customer is a telephone, 买家手机号.
 var youzan = kind{
-	name: "youzan", title: "有赞: 订单导出 (CSV)",
+	name:    "youzan", // 有赞: 订单导出 (CSV)
 	style:   youzanStyle,
 	reading: totals(func(c *Customer) string { return c.Phone }),
 	write: func(s *Shop, f *folder) error {
@@ -31,7 +31,7 @@ var youzan = kind{
 //
 // What counts is as in youzan.
 var youzanXLSX = kind{
-	name: "youzan-xlsx", title: "有赞: 订单导出 (Excel)",
+	name:    "youzan-xlsx", // 有赞: 订单导出 (Excel)
 	style:   youzanStyle,
 	reading: totals(func(c *Customer) string { return c.Phone }),
 	write: func(s *Shop, f *folder) error {

@@ -44,6 +44,15 @@ var words = map[string]word{
 	// What the clock of a zone shows at an instant.
 	"clock": {"timezone(%[1]s, %[2]s)", "from_utc_timestamp(%[2]s, %[1]s)"},
 
+	// The instant at which the clock of a zone shows a time; the second, where it shows it twice, as
+	// when clocks are put back. Spark takes the first: that of the next day's offset is the second.
+	"instant": {
+		"timezone(%[1]s, %[2]s)",
+		"CASE WHEN from_utc_timestamp(to_utc_timestamp(CAST(%[2]s AS TIMESTAMP) + INTERVAL '24' HOUR, %[1]s) - INTERVAL '24' HOUR, %[1]s) = CAST(%[2]s AS TIMESTAMP)" +
+			" THEN to_utc_timestamp(CAST(%[2]s AS TIMESTAMP) + INTERVAL '24' HOUR, %[1]s) - INTERVAL '24' HOUR" +
+			" ELSE to_utc_timestamp(CAST(%[2]s AS TIMESTAMP), %[1]s) END",
+	},
+
 	// Microseconds since 1970 of a time without a zone.
 	"microseconds": {"epoch_us(%[1]s)", "unix_micros(CAST(%[1]s AS TIMESTAMP))"},
 
@@ -65,8 +74,25 @@ var words = map[string]word{
 	// The product of two numbers, NULL where it is beyond what its type holds.
 	"product": {"TRY(%[1]s * %[2]s)", "try_multiply(%[1]s, %[2]s)"},
 
-	// The type of small whole numbers, which are never negative.
-	"tiny": {"UTINYINT", "SMALLINT"},
+	// The types of small whole numbers, of larger ones, and of hashes. They are never negative,
+	// hashes of Spark apart.
+	"tiny":   {"UTINYINT", "SMALLINT"},
+	"bits":   {"UINTEGER", "BIGINT"},
+	"hashed": {"UBIGINT", "BIGINT"},
+
+	// A number that stands for all of some values: {{hash "a, b"}}.
+	"hash": {"hash(%[1]s)", "xxhash64(%[1]s)"},
+
+	// An amount of money by a rate of DECIMAL(28, 12), with all places; NULL where it is beyond what
+	// any number holds. Spark rounds a product of more than 38 digits, so that each half of the rate
+	// is multiplied by itself.
+	"rated": {
+		"TRY(%[1]s * %[2]s)",
+		"(TRY_CAST(%[1]s * CAST(floor(%[2]s) AS DECIMAL(16, 0)) AS DECIMAL(19, 6)) + CAST(%[1]s * CAST(%[2]s - floor(%[2]s) AS DECIMAL(12, 12)) AS DECIMAL(30, 18)))",
+	},
+
+	// The one value of a subquery that looks it up.
+	"only": {"%[1]s", "max(%[1]s)"},
 
 	// One of so many customers, the same ones each night.
 	"one_in": {"hash(%[1]s) %% CAST(%[2]s AS UBIGINT) = 0", "pmod(xxhash64(%[1]s), %[2]s) = 0"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -16,15 +17,25 @@ import (
 	"clientele/internal/digest"
 )
 
-// Bring implements Stage. The folder is named after what is in it, so that a run that goes
-// on from what an earlier one staged says the same statements.
-func (f *Folder) Bring(name string, rows array.RecordReader) (err error) {
+// Bring implements Stage.
+func (f *Folder) Bring(name string, rows array.RecordReader) error {
+	return f.bring(name, func(path string) error { return writeParquet(path, rows) })
+}
+
+// BringFile keeps the rows of a Parquet file of this machine under a name.
+func (f *Folder) BringFile(name, path string) error {
+	return f.bring(name, func(to string) error { return copyFile(path, to) })
+}
+
+// bring keeps what write writes. The folder is named after what is in it, so that a run that
+// goes on from what an earlier one staged says the same statements.
+func (f *Folder) bring(name string, write func(path string) error) error {
 	folder := f.attempt(name)
 	if err := os.MkdirAll(folder, 0o770); err != nil {
 		return fmt.Errorf("engine.stage: %w", err)
 	}
 	const file = "part-00000.parquet"
-	if err := writeParquet(filepath.Join(folder, file), rows); err != nil {
+	if err := write(filepath.Join(folder, file)); err != nil {
 		return errors.Join(err, os.RemoveAll(folder))
 	}
 	sum, _, err := digest.OfFile(filepath.Join(folder, file))
@@ -39,9 +50,28 @@ func (f *Folder) Bring(name string, rows array.RecordReader) (err error) {
 	return os.RemoveAll(folder) // an earlier run has brought the same
 }
 
-// writeParquet writes rows to a file that the cluster's user may read.
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	file, err := create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(file, source)
+	return errors.Join(err, file.Close())
+}
+
+// create makes a file that the cluster's user may read.
+func create(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o660)
+}
+
+// writeParquet writes rows to a file.
 func writeParquet(path string, rows array.RecordReader) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o660)
+	file, err := create(path)
 	if err != nil {
 		return err
 	}

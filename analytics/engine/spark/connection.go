@@ -104,6 +104,10 @@ func (c *Connection) again(ctx context.Context, do func() error) error {
 	return ofStatement(err)
 }
 
+// Forget makes a session that is opened in place of this one begin anew. What was staged is
+// gone, and no view of it can be made again.
+func (c *Connection) Forget() { c.said = nil }
+
 // reopen opens another session and says everything again.
 func (c *Connection) reopen(ctx context.Context) error {
 	_ = c.session.Close() // its server has forgotten it

@@ -55,7 +55,10 @@ var ErrStageBusy = errors.New("the same run is under way and stages there; wait 
 // this machine reads.
 func OpenFolder(ctx context.Context, c *Connection, o FolderOptions) (*Folder, error) {
 	f := &Folder{connection: c, options: o, path: filepath.Join(o.Stage, plain(o.Job), plain(o.Run)), rows: map[string]staged{}}
-	err := makeShared(f.path, filepath.Dir(f.path), o.Stage)
+	if err := CheckStage(o.Stage); err != nil {
+		return nil, err
+	}
+	err := errors.Join(makeShared(filepath.Dir(f.path)), makeShared(f.path))
 	if err != nil {
 		return nil, fmt.Errorf("engine.stage: %w", err)
 	}
@@ -71,16 +74,32 @@ func OpenFolder(ctx context.Context, c *Connection, o FolderOptions) (*Folder, e
 	return f, nil
 }
 
-// makeShared makes a folder below others, the last of which is there or is made first. The
-// cluster's user writes there, too: what is made is open to the group, and keeps it.
-func makeShared(path string, above ...string) error {
-	if len(above) > 0 {
-		if err := makeShared(above[0], above[1:]...); err != nil {
-			return err
-		}
-	} else if err := os.MkdirAll(filepath.Dir(path), 0o770); err != nil {
-		return err
+// CheckStage looks whether this machine can write to the folder of all jobs, before anybody
+// asks the cluster. It is not made: a share that is not mounted would be a folder of this
+// machine alone.
+func CheckStage(stage string) error {
+	is, err := os.Stat(stage)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("engine.stage: there is no folder %s; mount the share, or make the folder, for this program and the cluster's user to write to", stage)
+	case err != nil:
+		return fmt.Errorf("engine.stage: %w", err)
+	case !is.IsDir():
+		return fmt.Errorf("engine.stage: %s is no folder; name the folder that the cluster and this machine share", stage)
 	}
+	try, err := os.MkdirTemp(stage, ".clientele-")
+	if err == nil {
+		err = os.Remove(try)
+	}
+	if err != nil {
+		return fmt.Errorf("engine.stage: this program cannot write there: %w; give its user, and that of the cluster, the right to", err)
+	}
+	return nil
+}
+
+// makeShared makes a folder. The cluster's user writes there, too: what is made is open to the
+// group, and keeps it.
+func makeShared(path string) error {
 	err := os.Mkdir(path, 0o770)
 	switch {
 	case errors.Is(err, fs.ErrExist):

@@ -216,3 +216,21 @@ func TestWriteFails(t *testing.T) {
 	require.Len(t, names(t, stage), 3, "the folders of job and run, and the lock")
 	require.NoError(t, f.Close())
 }
+
+// A stage that is not there, is no folder or cannot be written to is told without a word to the
+// cluster, and is not made.
+func TestNoStage(t *testing.T) {
+	missing, file := filepath.Join(t.TempDir(), "not mounted"), filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	for stage, want := range map[string]string{
+		missing: "engine.stage: there is no folder " + missing,
+		file:    "is no folder; name the folder",
+		"/proc": "engine.stage: this program cannot write there: ", // as nobody can, whatever their rights
+	} {
+		c := &cluster{t: t}
+		_, err := spark.OpenFolder(t.Context(), c.connect(t), options(stage))
+		require.ErrorContains(t, err, want)
+		require.Empty(t, c.execs)
+	}
+	require.NoDirExists(t, missing)
+}

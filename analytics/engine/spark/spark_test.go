@@ -1,6 +1,7 @@
 package spark_test
 
 import (
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -51,6 +52,7 @@ func sums(n string, take func(arrow.RecordBatch) error) engine.Reduction {
 // The same run, begun again, runs nothing on the cluster.
 func TestReduceThroughStage(t *testing.T) {
 	url, stage := sparktest.Shared(t), filepath.Join(t.TempDir(), "our stage, 50% full")
+	require.NoError(t, os.Mkdir(stage, 0o750))
 	o := options(stage)
 	var resumed []string
 	for range 2 {

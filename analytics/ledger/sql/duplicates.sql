@@ -4,7 +4,6 @@
 -- Out:     of each content, the file that has it most often keeps its rows, the
 --          first of them where several do: a file may well hold two equal rows,
 --          such as two cups bought one by one.
-CREATE TEMP TABLE duplicates AS
 WITH copies AS (
     SELECT
         source,
@@ -12,7 +11,7 @@ WITH copies AS (
         line,
         amount,
         -- beside the hash what the row is: two rows of one hash are told apart
-        hash(content, customer, order_id, day, amount) AS what
+        {{hash "content, customer, order_id, day, amount"}} AS what
     FROM ledger
     SEMI JOIN repeated USING (source, content)
     WHERE reason IS NULL
@@ -24,7 +23,7 @@ counted AS (
 ),
 kept AS (
     -- most copies first, then the first file
-    SELECT source, what, min_by(file, struct_pack(fewest := -copies, file := file)) AS file
+    SELECT source, what, min_by(file, {{pair "-copies" "file"}}) AS file
     FROM counted
     GROUP BY source, what
 )

@@ -5,7 +5,7 @@
 --          out, with their money.
 -- Adds up: by sum, over equal state.
 SELECT
-    CAST((joins // {{.Place}}) % 4 AS INTEGER)                AS state,
+    CAST({{quotient "joins" .Place}} % 4 AS INTEGER)           AS state,
     count(*)                                                   AS rows,
     count(*) FILTER (WHERE amount IS NULL)                     AS unknown,
     CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6))           AS money

@@ -75,17 +75,14 @@ rated AS (
 ),
 converted AS (
     SELECT
-        * REPLACE (
-            {{.ConvertedAmount}} AS amount,
-            {{.ConvertedCost}} AS cost
-{{- if .ListPrice}},
-            {{.ConvertedListPrice}} AS list_price
+        * {{but}} (amount, cost{{if .ListPrice}}, list_price{{end}}{{if .Refund}}, refund_0{{end}}),
+        {{.ConvertedAmount}} AS amount,
+        {{.ConvertedCost}} AS cost,
+{{- if .ListPrice}}
+        {{.ConvertedListPrice}} AS list_price,
 {{- end}}
-{{- if .Refund}},
-            {{.ConvertedRefund}} AS refund_0
-{{- end}}
-        ),
 {{- if .Refund}}
+        {{.ConvertedRefund}} AS refund_0,
         refund_0 AS refund_original,
 {{- end}}
         amount AS original

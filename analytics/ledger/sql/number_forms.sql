@@ -5,12 +5,17 @@
 --          and of the first of any.
 -- Adds up: lines by min, counts by sum, over equal file and form.
 SELECT
+    form,
     file,
-    {{.Form}} AS form,
     count(*) FILTER (WHERE {{if .Filtered}}TRUE{{else}}reason IS DISTINCT FROM 'filtered'{{end}}) AS tells,
-    count(*) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')) AS used,
-    min(line) FILTER (WHERE reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown')) AS used_line,
-    min(line) AS line
-FROM ledger
-WHERE source = {{.Source}} AND {{.Form}} IS NOT NULL
-GROUP BY file, {{.Form}}
+    count(*) FILTER (WHERE counts)   AS used,
+    min(line) FILTER (WHERE counts)  AS used_line,
+    min(line)                        AS line
+FROM (
+    SELECT
+        {{.Form}} AS form, file, line, reason,
+        reason IS NULL OR reason IN ('amount_unreadable', 'anonymous', 'filter_unknown') AS counts
+    FROM ledger
+    WHERE source = {{.Source}} AND {{.Form}} IS NOT NULL
+)
+GROUP BY form, file

@@ -19,8 +19,6 @@ WHERE source IN ({{.Sources}})
     AND reason IS NULL
     AND NOT is_return
     AND amount > 0
-    AND order_id <> CAST(day AS STRING) -- a row without an order id is no line of one
-{{- if .Looked}}
-    AND {{.Looked}}
-{{- end}}
+    -- a row without an order id is no line of one; only of the few that are left is the day written
+    AND {{if .Looked}}CASE WHEN {{.Looked}} THEN order_id <> CAST(day AS STRING) ELSE FALSE END{{else}}order_id <> CAST(day AS STRING){{end}}
 GROUP BY source, customer, order_id

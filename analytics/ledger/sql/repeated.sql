@@ -3,7 +3,6 @@
 -- In:      ledger, with the content of rows; the files of which an earlier night found that
 --          no two have a row alike.
 -- Out:     rows after the last day that counts are among them: on another night they count.
-CREATE TEMP TABLE repeated AS
 SELECT source, content
 FROM ledger
 {{- if .Apart}}

@@ -1,0 +1,109 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+)
+
+// rowBytes is about what a row of a result takes: a customer's day takes 80 bytes, with an id of
+// ten letters and its amounts. The engine holds all of a result until it is read, and does not
+// count that against its memory.
+const rowBytes = 100
+
+// resultShare is the part of the engine's memory that one result may take beside it. What a
+// budget leaves beside the engine's memory has to hold the customers too.
+const resultShare = 0.125
+
+// handPieces hands over the rows of a step that asks for them in order. It asks for one range
+// of customers after the other where all of them would take too much memory at once.
+func (d *DuckDB) handPieces(ctx context.Context, s Step) error {
+	cuts, err := d.cuts(ctx, s)
+	if err != nil {
+		return err
+	}
+	done := s.Done
+	s.Done = nil
+	for _, p := range piecesOf(s, cuts) {
+		if err := s.Hand(ctx, d, p.sql, p.args...); err != nil {
+			return err
+		}
+	}
+	if done != nil {
+		done()
+	}
+	return nil
+}
+
+// cuts are values of the first column of a step's order that cut what the step reads into
+// pieces of about the same size. They come from a sample: any cuts give the same rows.
+func (d *DuckDB) cuts(ctx context.Context, s Step) ([]string, error) {
+	if d.memory == 0 || len(s.Order) == 0 || len(s.From) == 0 {
+		return nil, nil
+	}
+	table, column := Identifier(s.From[0]), Identifier(s.Order[0])
+	rows, err := d.count(ctx, table)
+	if err != nil {
+		return nil, err
+	}
+	pieces := int(float64(rows*rowBytes)/(resultShare*float64(d.memory))) + 1
+	if pieces == 1 {
+		return nil, nil
+	}
+	const ofPiece = 100 // rows of the sample, so that a piece is seldom a fifth too large
+	sample, err := Text(ctx, d, fmt.Sprintf("SELECT %s FROM %s USING SAMPLE reservoir(%d ROWS) REPEATABLE (1) ORDER BY 1", column, table, pieces*ofPiece))
+	if err != nil {
+		return nil, err
+	}
+	var cuts []string
+	for at := ofPiece; at < len(sample); at += ofPiece {
+		cuts = append(cuts, sample[at][0])
+	}
+	return slices.Compact(cuts), nil
+}
+
+func (d *DuckDB) count(ctx context.Context, table string) (rows int64, err error) {
+	err = ForEach(ctx, d, "SELECT count(*) AS n FROM "+table, func(b arrow.RecordBatch) error {
+		c := &Columns{Batch: b}
+		if n := Take[*array.Int64](c, "n"); c.Err == nil {
+			rows = n.Value(0)
+		}
+		return c.Err
+	})
+	return rows, err
+}
+
+// piece is a statement for a range of customers.
+type piece struct {
+	sql  string
+	args []any
+}
+
+// piecesOf cuts the statement of a step: one piece before each cut, and one from the last on.
+// Of no cuts it is the statement itself.
+func piecesOf(s Step, cuts []string) []piece {
+	if len(cuts) == 0 {
+		return []piece{{s.SQL, s.Args}}
+	}
+	column := Identifier(s.Order[0])
+	pieces := make([]piece, len(cuts)+1)
+	for i := range pieces {
+		args, where := slices.Clone(s.Args), []string(nil)
+		bound := func(sign, cut string) {
+			args = append(args, cut)
+			where = append(where, fmt.Sprintf("%s %s $%d", column, sign, len(args)))
+		}
+		if i > 0 {
+			bound(">=", cuts[i-1])
+		}
+		if i < len(cuts) {
+			bound("<", cuts[i])
+		}
+		pieces[i] = piece{"SELECT * FROM (\n" + s.SQL + "\n)\nWHERE " + strings.Join(where, " AND "), args}
+	}
+	return pieces
+}
