@@ -28,40 +28,13 @@ func (t part) madeBy() string { return cmp.Or(t.by, t.sql) }
 // parts are all that a plan asks of the rows that are used.
 func (p *Plan) parts() ([]part, error) {
 	all := []part{fatesPart, p.daysPart()}
-	for _, of := range []func() (part, error){p.tallyPart} {
-		t, err := of()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, t)
-	}
+	of := []func() (part, error){p.tallyPart}
 	for i := range p.job.Sources {
-		all = append(all, timesPart(i))
-		if p.marks() {
-			all = append(all, marksPart(i))
-		}
-		for k := range p.numbers[i].keys {
-			t, err := p.formsPart(i, k)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, t)
-		}
-		for _, l := range p.joins[i] {
-			t, err := p.joinPart(l)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, t)
-		}
+		more, written := p.partsOf(i)
+		all, of = append(all, more...), append(of, written...)
 	}
 	if p.hasCurrencies() {
 		all = append(all, p.currencyPart())
-		for i, s := range p.job.Sources {
-			if s.Columns.Currency != "" {
-				all = append(all, p.unconvertedPart(i))
-			}
-		}
 	}
 	if p.compares() {
 		all = append(all, contentPart)
@@ -70,13 +43,34 @@ func (p *Plan) parts() ([]part, error) {
 		all = append(all, namedOrderPart(silent))
 	}
 	if p.sample > 0 {
-		t, err := p.repetitionPart()
+		of = append(of, p.repetitionPart)
+	}
+	for _, write := range of {
+		t, err := write()
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, t)
 	}
 	return all, nil
+}
+
+// partsOf are those of one source: those that are there, and those that are still to be written.
+func (p *Plan) partsOf(source int) (all []part, of []func() (part, error)) {
+	all = append(all, timesPart(source))
+	if p.marks() {
+		all = append(all, marksPart(source))
+	}
+	if p.job.Sources[source].Columns.Currency != "" {
+		all = append(all, p.unconvertedPart(source))
+	}
+	for k := range p.numbers[source].keys {
+		of = append(of, func() (part, error) { return p.formsPart(source, k) })
+	}
+	for _, l := range p.joins[source] {
+		of = append(of, func() (part, error) { return p.joinPart(l) })
+	}
+	return all, of
 }
 
 // whole is a query of a part of all rows, also of those that are not in the ledger.
