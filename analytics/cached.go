@@ -6,7 +6,10 @@ import (
 	"path/filepath"
 
 	"clientele/analytics/cache"
+	"clientele/analytics/customers"
 	"clientele/analytics/job"
+	"clientele/analytics/night"
+	"clientele/internal/calendar"
 )
 
 // openCache opens the cache of a job that has one. Where that fails unkept says why: a cache
@@ -30,6 +33,41 @@ func openCache(ctx context.Context, j *job.Job) (folder *cache.Folder, unkept st
 		return nil, err.Error(), nil //nolint:nilerr // a cache that cannot be opened is told of, and stops no night
 	}
 	return folder, "", nil
+}
+
+// addUp says before the exports are read what customers will be made of. Which day it is does
+// not matter for that, and nor does when the first row was.
+func (s *session) addUp() error {
+	if s.kept == nil {
+		return nil
+	}
+	f := night.Frame{
+		Job: s.job, AsOf: calendar.TimeOf(0), FirstDay: calendar.TimeOf(0), Threads: s.threads, Warnings: &night.Warnings{}, Spend: s.spend,
+		HasCost: s.plan.HasCost, HasCategory: s.plan.HasCategory, HasProduct: s.plan.HasProduct,
+	}
+	parts, err := customers.Parts(s.request(f, stageAsks), s.home().Dialect())
+	if err == nil {
+		s.plan.AddUp(parts)
+	}
+	return err
+}
+
+// reduceRows reduces the rows in the ledger, with what is kept of others, and keeps what they come
+// to.
+func (s *session) reduceRows(ctx context.Context, r customers.Request) (*customers.Table, customers.Oddities, error) {
+	sums := s.plan.Sums()
+	if sums == nil || r.Moved {
+		return customers.Reduce(ctx, s.home(), r)
+	}
+	r.Kept = sums
+	if err := sums.Begin(ctx); err != nil {
+		return nil, customers.Oddities{}, err
+	}
+	t, odd, err := customers.Reduce(ctx, s.home(), r)
+	if err != nil {
+		return nil, odd, err
+	}
+	return t, odd, sums.Finish(ctx)
 }
 
 // within tells whether a path is a folder, or lies in it.

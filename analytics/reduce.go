@@ -31,15 +31,7 @@ func (s *session) frame() night.Frame {
 // reduce turns the ledger into the columns that everything after works on, and lays the
 // night before beside them.
 func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n night.Context, odd customers.Oddities, err error) {
-	r := customers.Request{
-		Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, OneSource: len(s.job.Sources) == 1, HasCost: s.plan.HasCost, HasListPrice: s.plan.HasListPrice,
-		Attributes: s.labels(), FirstLabels: s.wonBy(),
-	}
-	for _, ask := range asks {
-		ask(&f, &r)
-	}
-	s.signs = askSigns(s.job, s.plan, &r)
-	t, odd, err := customers.Reduce(ctx, s.home(), r)
+	t, odd, err := s.reduceRows(ctx, s.request(f, asks))
 	if err != nil {
 		return n, odd, err
 	}
@@ -60,6 +52,19 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 	n = night.NewContext(f, t)
 	n.Contact = s.signs.statuses(t.Len())
 	return n, odd, checkGone(n)
+}
+
+// request is what the reduce is asked for.
+func (s *session) request(f night.Frame, asks []ask) customers.Request {
+	r := customers.Request{
+		Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, OneSource: len(s.job.Sources) == 1, HasCost: s.plan.HasCost, HasListPrice: s.plan.HasListPrice,
+		Attributes: s.labels(), FirstLabels: s.wonBy(),
+	}
+	for _, ask := range asks {
+		ask(&f, &r)
+	}
+	s.signs = askSigns(s.job, s.plan, &r)
+	return r
 }
 
 // wonBy are the attributes of which it matters what they were when the customer was won.

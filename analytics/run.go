@@ -44,7 +44,6 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := s.load(ctx, clock.start); err != nil {
 		return nil, err
 	}
-	cached := s.tidyCache()
 	place, err := publish.Begin(j.OutputDir(), j.Name, s.asOf)
 	if err != nil {
 		return nil, err
@@ -64,6 +63,7 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
+	cached := s.tidyCache()
 	if err := s.leaveEngine(ctx, place); err != nil {
 		return nil, err
 	}

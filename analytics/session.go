@@ -127,6 +127,9 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 	if s.spend, err = s.job.ReadSpend(); err != nil {
 		return err
 	}
+	if err := s.addUp(); err != nil {
+		return err
+	}
 	if s.reading != nil {
 		s.plan.WatchReading(s.reading)
 	}

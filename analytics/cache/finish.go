@@ -57,7 +57,10 @@ func (f *Folder) tidy() error {
 			continue
 		}
 		stays[name] = last
-		owned[e.Name()], owned[m.Data] = true, true
+		owned[e.Name()] = true
+		for _, data := range m.files() {
+			owned[data] = true
+		}
 	}
 	u.Last = stays
 	text, err := json.Marshal(u)

@@ -44,6 +44,8 @@ type Use struct {
 	Files     int      `json:"files"`               // that could be taken from it
 	Unchanged int      `json:"unchanged"`           // that were
 	Rows      int64    `json:"rows"`                // in these
+	Summed    int      `json:"summed,omitempty"`    // of these, files of which a sum was taken, and no row
+	Rebuilt   bool     `json:"rebuilt,omitempty"`   // their sum was not as it was written: it was made again
 	Damaged   []string `json:"damaged,omitempty"`   // exports whose entry was not as it was written: they were read again
 	Trouble   string   `json:"trouble,omitempty"`   // why nothing more is kept
 	Trusted   int      `json:"trusted,omitempty"`   // files that were taken for unchanged by size and time
@@ -131,11 +133,28 @@ func (f *Folder) Took(e *Entry, rows int64) {
 	f.use.Rows += rows
 }
 
+// TookSum counts files of which a sum was taken.
+func (f *Folder) TookSum(e *Entry, files int, rows int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.used[e.name] = true
+	f.use.Unchanged += files
+	f.use.Summed += files
+	f.use.Rows += rows
+}
+
+// Stays says that an entry is of use, though nothing was taken from it.
+func (f *Folder) Stays(k Key) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.used[k.Name()] = true
+}
+
 // Again forgets what was counted: the exports are read once more.
 func (f *Folder) Again() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.use.Files, f.use.Unchanged, f.use.Rows = 0, 0, 0
+	f.use.Files, f.use.Unchanged, f.use.Summed, f.use.Rows = 0, 0, 0, 0
 }
 
 // Fail notes that nothing can be kept any more. A cache that fails stops no night.

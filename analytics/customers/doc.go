@@ -17,6 +17,9 @@
 // the orders of which nothing is left; as a return in another file may decide that, these
 // parts then hold for all files together and cannot be kept by file.
 //
+// What is kept of files that do not change comes through [Kept]: each part of the rows in the
+// ledger is completed by it, as its Adds say.
+//
 // SQL counts and adds up here, and decides nothing: what is worth a test for a lost
 // interest is asked of segment/interest, pair by pair, as the rows come.
 //

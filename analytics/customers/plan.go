@@ -102,22 +102,25 @@ type planner struct {
 	err     error
 }
 
+// addsOrders says how the lines of an order in two files make one.
+var addsOrders = engine.Adds{Keys: []string{"customer", "source", "order_id", "is_return"}, Least: []string{"day"}, Most: []string{"last_day"}}
+
 // orders plans what each order, each day and each customer comes to.
 func (p *planner) orders(in *reader) {
 	data := in.request.sql(p.dialect)
 	switch {
 	case data.Moved:
-		p.part("customer_order", "customer_order.sql", data)
+		p.part("customer_order", "customer_order.sql", data, addsOrders)
 		if data.KeepSpend {
 			p.customers(engine.Step{Name: "back_day", From: []string{"customer_order", "given_back"}}, "back_day.sql", data)
 		}
 		// It does not read given_back, which is dropped once no later step says that it does.
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved", "given_back"}}, "customer_day_moved.sql", data)
 	case data.HasOrders:
-		p.part("customer_order", "customer_order.sql", data)
+		p.part("customer_order", "customer_order.sql", data, addsOrders)
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order"}}, "customer_day.sql", data)
 	default:
-		p.part("customer_day", "day_without_orders.sql", data)
+		p.part("customer_day", "day_without_orders.sql", data, engine.Adds{Keys: []string{"customer", "day"}, Most: []string{"orders", "returns"}})
 	}
 	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
 	if data.Moved && data.KeepSpend {
@@ -153,7 +156,11 @@ func (p *planner) firstLabels(in *reader, labels []labelSQL) {
 		Labels []labelSQL
 		Moved  bool
 	}{labels, in.request.Moved}
-	p.bought(in, "first_label", "first_label.sql", data)
+	keys := []string{"customer", "day"}
+	for _, l := range labels {
+		keys = append(keys, l.Name)
+	}
+	p.bought(in, "first_label", "first_label.sql", data, by(keys...))
 	p.customers(engine.Step{Name: "first", From: []string{"first_label"}, Order: []string{"customer", "day"}, Take: in.first.take, Done: in.first.finish}, "first.sql", data)
 }
 
@@ -165,7 +172,7 @@ func (p *planner) labels(in *reader) {
 		p.bought(in, count, "label_count.sql", struct {
 			Column string
 			Moved  bool
-		}{ledgerColumn(p.dialect, a), in.request.Moved})
+		}{ledgerColumn(p.dialect, a), in.request.Moved}, by("customer", "label"))
 		p.customers(engine.Step{Name: "label", From: []string{count}, Order: byCustomer, Take: in.labelReader(i)}, "label.sql", struct{ Count string }{count})
 	}
 }
@@ -173,10 +180,10 @@ func (p *planner) labels(in *reader) {
 // interests plans who bought which things of a level.
 func (p *planner) interests(in *reader, level *interestReader) {
 	basket := level.sql.basket()
-	p.bought(in, basket, "basket.sql", level.sql)
+	p.bought(in, basket, "basket.sql", level.sql, by("customer", "day", "thing"))
 	things := engine.Step{Name: "thing", From: []string{basket}, Order: []string{"thing"}, Take: level.appendThings}
 	if level.sql.Parents {
-		p.bought(in, "product_category", "product_category.sql", level.sql)
+		p.bought(in, "product_category", "product_category.sql", level.sql, by("product", "category"))
 		things.From = append(things.From, "product_category")
 	}
 	things.Args = []any{dateSQL(in.request.Interests.From)}
@@ -199,13 +206,16 @@ func (p *planner) newThings(in *reader) {
 }
 
 // part adds a step of the first grain.
-func (p *planner) part(name, file string, data any) {
-	p.plan.Parts = append(p.plan.Parts, engine.Step{Name: name, From: []string{"ledger"}, SQL: p.statement(file, data)})
+func (p *planner) part(name, file string, data any, adds engine.Adds) {
+	p.plan.Parts = append(p.plan.Parts, engine.Step{Name: name, From: []string{"ledger"}, SQL: p.statement(file, data), Adds: adds})
 }
 
+// by are the keys of a part whose other columns are sums.
+func by(keys ...string) engine.Adds { return engine.Adds{Keys: keys} }
+
 // bought adds a step of the first grain about what was bought and did not come back.
-func (p *planner) bought(in *reader, name, file string, data any) {
-	p.part(name, file, data)
+func (p *planner) bought(in *reader, name, file string, data any, adds engine.Adds) {
+	p.part(name, file, data, adds)
 	if in.request.Moved {
 		last := &p.plan.Parts[len(p.plan.Parts)-1]
 		last.From = append(last.From, "moved")

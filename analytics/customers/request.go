@@ -30,6 +30,8 @@ type Request struct {
 	CohortMonths bool
 
 	Interests InterestRequest
+
+	Kept Kept // nil: all rows are in the ledger
 }
 
 // keepsDays tells whether single days are read.

@@ -35,7 +35,7 @@ const SourceColumn = "CAST(source AS STRING)"
 func (p *planner) signs(in *reader) {
 	for i, s := range in.request.Signs {
 		sign := "sign_" + strconv.Itoa(i)
-		p.part(sign, "sign.sql", s)
+		p.part(sign, "sign.sql", s, engine.Adds{Keys: s.order(), Least: []string{"first_day"}, Most: []string{"last_day"}})
 		p.customers(engine.Step{Name: sign + "_of", From: []string{sign}, Order: s.order(), Take: in.signReader(s)}, "sign_of.sql", struct{ Sign, By string }{sign, s.By})
 	}
 }

@@ -162,6 +162,11 @@ func (d *DuckDB) Reduce(ctx context.Context, r Reduction) error {
 		if err := d.step(ctx, s); err != nil {
 			return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
 		}
+		if r.Made != nil && i < len(r.Parts) {
+			if err := r.Made(ctx, s); err != nil {
+				return fmt.Errorf("%s: %w", s.Name, WithoutValues(err))
+			}
+		}
 		for _, table := range s.From {
 			if isRead(table, steps[i+1:]) {
 				continue

@@ -22,6 +22,9 @@ import (
 // earlier night.
 type Reduction struct {
 	Parts, Customers []Step
+	// Made is called when the table of a part is made, before the ledger goes; nil: nobody
+	// waits for that.
+	Made func(ctx context.Context, part Step) error
 }
 
 // Step is a SELECT. It makes a table for the steps after it, or hands its rows over.
@@ -30,6 +33,7 @@ type Step struct {
 	From []string // the tables that it reads
 	SQL  string
 	Args []any // of SQL's parameters
+	Adds Adds  // of a part: how it adds up
 	// Order are the columns by which Take wants the rows, smallest first; empty: in any order.
 	Order []string
 	// Take is given the rows batch by batch; a batch lives until it returns. Nil: the

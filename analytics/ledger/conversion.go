@@ -123,20 +123,10 @@ func (p *Plan) checkCurrencies(ctx context.Context) error {
 // currenciesOf are the currencies of a source's rows, those without a rate by their first
 // row; by day too where rates are.
 func (p *Plan) currenciesOf(ctx context.Context, source int) ([]unconverted, error) {
-	lacking, hasMoney := "TRUE", "original <> 0"
-	if p.hasRefunds() {
-		hasMoney += " OR refund_original > 0"
-	}
-	if p.rates != nil {
-		lacking = "amount IS NULL"
-	}
 	d := p.at.Dialect()
-	first := d.Write("row") + d.Write("field", "file") + " file, " + d.Write("field", "line") + " line, " + d.Write("field", "day") + " day" + d.Write("end_row")
-	rows, err := engine.Text(ctx, p.at, `SELECT coalesce(currency, ''), CAST(first.day AS STRING), first.file, first.line FROM (
-		SELECT currency, min(`+first+`) AS first FROM ledger
-		WHERE source = CAST($1 AS INTEGER) AND original IS NOT NULL AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
-			AND (`+lacking+` OR currency IS NULL) AND (`+hasMoney+` OR currency IS NOT NULL)
-		GROUP BY currency) ORDER BY first`, source)
+	rows, err := p.wholeText(ctx, p.unconvertedPart(source), `SELECT coalesce(currency, ''), CAST(first.day AS STRING), first.file, first.line FROM (
+		SELECT currency, min(`+d.Write("row")+d.Write("field", "file")+` file, `+d.Write("field", "line")+` first.line, `+d.Write("field", "day")+` first.day`+d.Write("end_row")+`) AS first FROM <part> AS found
+		GROUP BY currency) ORDER BY first`)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: currencies: %w", err)
 	}
@@ -149,6 +139,25 @@ func (p *Plan) currenciesOf(ctx context.Context, source int) ([]unconverted, err
 		found = append(found, u)
 	}
 	return found, nil
+}
+
+// unconvertedPart are the same by file.
+func (p *Plan) unconvertedPart(source int) part {
+	lacking, hasMoney := "TRUE", "original <> 0"
+	if p.hasRefunds() {
+		hasMoney += " OR refund_original > 0"
+	}
+	if p.rates != nil {
+		lacking = "amount IS NULL"
+	}
+	d := p.at.Dialect()
+	return part{
+		name: fmt.Sprintf("unconverted_%d", source), adds: engine.Adds{Keys: []string{"file", "currency"}, Least: []string{"first"}}, byFile: true,
+		sql: fmt.Sprintf(`SELECT file, currency, min(%s) AS first FROM ledger
+		WHERE source = %d AND original IS NOT NULL AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
+			AND (%s OR currency IS NULL) AND (%s OR currency IS NOT NULL)
+		GROUP BY file, currency`, d.Write("row")+d.Write("field", "line")+" line, "+d.Write("field", "day")+" day"+d.Write("end_row"), source, lacking, hasMoney),
+	}
 }
 
 func (p *Plan) checkCurrency(source int, found []unconverted) error {
@@ -226,15 +235,11 @@ func (p *Plan) countCurrencies(ctx context.Context) (all []CurrencyCount, err er
 	if !p.hasCurrencies() {
 		return nil, nil
 	}
-	ofTheFile := "TRUE" // a refund that was made of its sale's row is no row of a file
-	if p.matches() {
-		ofTheFile = "NOT on_sale"
+	sql, err := p.whole(ctx, p.currencyPart())
+	if err != nil {
+		return nil, err
 	}
-	sql := `SELECT currency, count(*) FILTER (WHERE ` + ofTheFile + `) AS rows,
-		CAST(coalesce(sum(CASE WHEN amount = 0 THEN 0 WHEN is_return THEN -abs(original) ELSE original END), 0) AS DECIMAL(38, 6)) AS original,
-		CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6)) AS converted
-		FROM ledger WHERE reason IS NULL AND currency IS NOT NULL GROUP BY currency ORDER BY currency`
-	err = engine.ForEach(ctx, p.at, sql, func(b arrow.RecordBatch) error {
+	err = engine.ForEach(ctx, p.at, "SELECT * FROM ("+sql+") ORDER BY currency", func(b arrow.RecordBatch) error {
 		c := engine.Columns{Batch: b}
 		currency := engine.Take[*array.String](&c, "currency")
 		rows := engine.Take[*array.Int64](&c, "rows")
@@ -249,4 +254,19 @@ func (p *Plan) countCurrencies(ctx context.Context) (all []CurrencyCount, err er
 		return nil, fmt.Errorf("ledger: currencies: %w", err)
 	}
 	return all, nil
+}
+
+// currencyPart is the money of the rows used by their currency.
+func (p *Plan) currencyPart() part {
+	ofTheFile := "TRUE" // a refund that was made of its sale's row is no row of a file
+	if p.matches() {
+		ofTheFile = "NOT on_sale"
+	}
+	return part{
+		name: "currency", adds: engine.Adds{Keys: []string{"currency"}},
+		sql: `SELECT currency, count(*) FILTER (WHERE ` + ofTheFile + `) AS rows,
+		CAST(coalesce(sum(CASE WHEN amount = 0 THEN 0 WHEN is_return THEN -abs(original) ELSE original END), 0) AS DECIMAL(38, 6)) AS original,
+		CAST(coalesce(sum(amount), 0) AS DECIMAL(38, 6)) AS converted
+		FROM ledger WHERE reason IS NULL AND currency IS NOT NULL GROUP BY currency`,
+	}
 }

@@ -15,15 +15,21 @@ type DayRows struct {
 	Rows int64
 }
 
-// Days are the days of the rows that are used, and of those that only lie after
-// as_of, in order.
-func (p *Plan) Days(ctx context.Context) ([]DayRows, error) {
+func (p *Plan) daysPart() part {
 	later := "reason = " + engine.Literal(string(AfterAsOf))
 	if p.matches() { // the refund of such a row may be of no day
 		later += " AND NOT on_sale"
 	}
-	found, err := engine.Text(ctx, p.at,
-		"SELECT CAST(day AS STRING), CAST(count(*) AS STRING) FROM ledger WHERE reason IS NULL OR "+later+" GROUP BY day ORDER BY day")
+	return part{
+		name: "days", adds: engine.Adds{Keys: []string{"day"}},
+		sql: "SELECT day, count(*) AS rows FROM ledger WHERE reason IS NULL OR " + later + " GROUP BY day",
+	}
+}
+
+// Days are the days of the rows that are used, and of those that only lie after
+// as_of, in order.
+func (p *Plan) Days(ctx context.Context) ([]DayRows, error) {
+	found, err := p.wholeText(ctx, p.daysPart(), "SELECT CAST(day AS STRING), CAST(rows AS STRING) FROM <part> AS days ORDER BY day")
 	if err != nil {
 		return nil, fmt.Errorf("ledger: days: %w", err)
 	}

@@ -147,13 +147,28 @@ type BlankLines struct {
 // noticeBlankLines looks for such lines in sources that fill nothing.
 func (p *Plan) noticeBlankLines(ctx context.Context) error {
 	p.blankLines = make([]BlankLines, len(p.job.Sources))
-	silent := p.listed(func(i int) bool {
-		return len(p.job.Sources[i].FillDown) == 0 && p.job.Sources[i].Columns.Order != ""
-	})
+	silent := p.fillsNothing()
 	if silent == "" {
 		return nil
 	}
-	sql, err := p.statement("blank_lines.sql", struct{ Sources string }{silent})
+	of, err := p.fates(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(of, func(rows map[Reason]int64) bool {
+		return rows[FilterUnknown]+rows[Filtered]+rows[NoTime]+rows[Anonymous] > 0
+	}) {
+		return nil // no line leaves out whose it is or when
+	}
+	orders, err := p.whole(ctx, namedOrderPart(silent))
+	if err != nil {
+		return err
+	}
+	fates, err := p.whole(ctx, fatesPart)
+	if err != nil {
+		return err
+	}
+	sql, err := p.statement("blank_lines.sql", struct{ Sources, Orders, Fates string }{silent, orders, fates})
 	if err != nil {
 		return err
 	}
@@ -173,6 +188,21 @@ func (p *Plan) noticeBlankLines(ctx context.Context) error {
 		p.blankLines[source] = found
 	}
 	return nil
+}
+
+// fillsNothing lists the sources that have orders and fill nothing; empty: none.
+func (p *Plan) fillsNothing() string {
+	return p.listed(func(i int) bool {
+		return len(p.job.Sources[i].FillDown) == 0 && p.job.Sources[i].Columns.Order != ""
+	})
+}
+
+// namedOrderPart are the orders of which a line says all, of some sources.
+func namedOrderPart(sources string) part {
+	return part{
+		name: "named_order",
+		sql:  "SELECT DISTINCT source, order_id FROM ledger WHERE source IN (" + sources + ") AND customer IS NOT NULL AND day IS NOT NULL AND reason IS NULL",
+	}
 }
 
 // fillable are the columns that the lines of an order leave out together: those that

@@ -208,15 +208,24 @@ func (p *Plan) countJoin(ctx context.Context, l *lookup) (JoinCount, error) {
 		lefts = append(lefts, on.Left)
 	}
 	c := JoinCount{Source: p.job.Sources[l.source].Path, Path: l.Path, Key: strings.Join(lefts, ", ")}
-	sql, err := p.statement("join_count.sql", struct {
-		Source int
-		Place  string
-	}{l.source, strconv.Itoa(1 << (2 * l.number))})
+	counts, err := p.joinPart(l)
+	if err != nil {
+		return c, err
+	}
+	sql, err := p.whole(ctx, counts)
 	if err != nil {
 		return c, err
 	}
 	err = engine.ForEach(ctx, p.at, sql, c.take)
 	return c, err
+}
+
+func (p *Plan) joinPart(l *lookup) (part, error) {
+	sql, err := p.statement("join_count.sql", struct {
+		Source int
+		Place  string
+	}{l.source, strconv.Itoa(1 << (2 * l.number))})
+	return part{name: fmt.Sprintf("join_%d_%d", l.source, l.number), sql: sql, adds: engine.Adds{Keys: []string{"state"}}}, err
 }
 
 // take reads the rows of join_count.sql.

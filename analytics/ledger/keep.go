@@ -29,6 +29,11 @@ type keeping struct {
 	contents map[string]string // fingerprints of files by their place, once they are known
 	drafts   map[cache.Key]*cache.Draft
 	keys     map[int]cache.Key // of the files whose rows are in the cache or will be
+	facts    map[int]facts     // of these
+	same     map[int]bool      // files that are as on another night
+	alike    map[int]bool      // files with rows that another has too
+	beside   map[string]bool   // fingerprints of files that are joined
+	summing
 }
 
 // folders are those that the engine may reach into.
@@ -63,6 +68,8 @@ func (k *keeping) begin() {
 		d.Drop()
 	}
 	k.drafts, k.keys = map[cache.Key]*cache.Draft{}, map[int]cache.Key{}
+	k.facts, k.same, k.alike, k.beside = map[int]facts{}, map[int]bool{}, map[int]bool{}, map[string]bool{}
+	k.summing.begin(k.folder)
 	if k.contents == nil {
 		k.contents = map[string]string{}
 	}
@@ -85,9 +92,9 @@ func (k *keeping) keep() {
 
 // taken is a file whose rows are in the cache.
 type taken struct {
-	*cache.Entry
-	key   cache.Key
-	facts facts
+	*cache.Entry // nil: they are in the sum of several
+	key          cache.Key
+	facts        facts
 }
 
 // fill puts the rows of a batch into the ledger: those that are in the cache from there, and
@@ -97,30 +104,49 @@ func (k *keeping) fill(ctx context.Context, p *Plan, b *batch, insert func(reade
 	if err != nil {
 		return err
 	}
-	found, err := k.find(ctx, p, b, meaning)
-	if err != nil {
-		return err
-	}
 	for _, content := range b.beside() {
 		k.folder.Of(content)
+		k.beside[content] = true
 	}
 	b.readings = make([]reading, len(b.files))
 	k.folder.Asked(len(b.files))
-	for from := 0; from < len(b.files); {
+	f := intake{b, meaning, insert, limit}
+	all := make([]bool, len(b.files))
+	for i := range all {
+		all[i] = true
+	}
+	return k.fillFiles(ctx, p, f, all, k.findOrClaim)
+}
+
+// intake is how the rows of a batch come into the ledger.
+type intake struct {
+	*batch
+	meaning string
+	insert  func(reader string) string
+	limit   any
+}
+
+// fillFiles puts the rows of some files of a batch into the ledger. find says where they are.
+func (k *keeping) fillFiles(ctx context.Context, p *Plan, f intake, wanted []bool, find findFile) error {
+	found, err := k.find(ctx, p, f, wanted, find)
+	if err != nil {
+		return err
+	}
+	for from := 0; from < len(f.files); {
 		to := from
-		for to < len(b.files) && found[to] == nil {
+		for to < len(f.files) && wanted[to] && found[to] == nil {
 			to++
 		}
 		if to == from {
 			from++
 			continue
 		}
-		if err := k.readPart(ctx, p, b, from, to, meaning, insert, limit); err != nil {
+		if err := k.readPart(ctx, p, f, from, to); err != nil {
 			return err
 		}
 		from = to
 	}
-	return k.take(ctx, p, b, found)
+	return k.take(ctx, p, f.batch, found)
 }
 
 // beside are the fingerprints of the files that are joined to a batch.
@@ -132,14 +158,14 @@ func (b *batch) beside() (contents []string) {
 }
 
 // readPart reads neighbouring files of a batch, and keeps their rows.
-func (k *keeping) readPart(ctx context.Context, p *Plan, b *batch, from, to int, meaning string, insert func(reader string) string, limit any) error {
-	part := *b
-	part.first, part.files = b.first+from, b.files[from:to:to]
-	if err := part.read(ctx, p.engine, 0, insert, limit); err != nil {
+func (k *keeping) readPart(ctx context.Context, p *Plan, f intake, from, to int) error {
+	part := *f.batch
+	part.first, part.files = f.first+from, f.files[from:to:to]
+	if err := part.read(ctx, p.engine, 0, f.insert, f.limit); err != nil {
 		return err
 	}
-	copy(b.readings[from:to], part.readings)
-	err := k.draft(ctx, p, &part, meaning, limit)
+	copy(f.readings[from:to], part.readings)
+	err := k.draft(ctx, p, &part, f.meaning, f.limit)
 	if err != nil && ctx.Err() == nil { // the night goes on without
 		k.folder.Fail(err)
 		return nil
@@ -160,7 +186,8 @@ func (k *keeping) draft(ctx context.Context, p *Plan, b *batch, meaning string, 
 		k.folder.Of(b.readings[i].sha256)
 		k.remember(f, b.readings[i].sha256)
 		key := keyOf(f, b.readings[i].sha256, meaning)
-		k.keys[b.first+i] = key
+		of[i].sha256 = b.readings[i].sha256
+		k.keys[b.first+i], k.facts[b.first+i] = key, of[i]
 		if k.drafts[key] != nil {
 			continue // the same file under another name
 		}
@@ -180,16 +207,22 @@ func (k *keeping) draft(ctx context.Context, p *Plan, b *batch, meaning string, 
 	return nil
 }
 
-// find looks in the cache for the files of a batch; nil: it is to be read.
-func (k *keeping) find(ctx context.Context, p *Plan, b *batch, meaning string) ([]*taken, error) {
-	found := make([]*taken, len(b.files))
+// findFile looks for a file of a batch; nil: it is to be read.
+type findFile func(ctx context.Context, p *Plan, f intake, at int) (*taken, error)
+
+// find looks for some files of a batch; nil: it is to be read.
+func (k *keeping) find(ctx context.Context, p *Plan, f intake, wanted []bool, find findFile) ([]*taken, error) {
+	found := make([]*taken, len(f.files))
 	var tasks concurrent.Tasks
 	const workers = 8 // reading waits for the disk
 	for w := range workers {
 		tasks.Go(func() error {
-			for i := w; i < len(b.files); i += workers {
+			for i := w; i < len(f.files); i += workers {
+				if !wanted[i] {
+					continue
+				}
 				var err error
-				if found[i], err = k.findFile(ctx, p, b, b.files[i], meaning); err != nil {
+				if found[i], err = find(ctx, p, f, i); err != nil {
 					return err
 				}
 			}
@@ -199,27 +232,36 @@ func (k *keeping) find(ctx context.Context, p *Plan, b *batch, meaning string) (
 	return found, tasks.Wait()
 }
 
-// findFile looks in the cache for one file.
-func (k *keeping) findFile(ctx context.Context, p *Plan, b *batch, f file, meaning string) (*taken, error) {
-	if !k.folder.MayHold(f.is.size) {
+// findOrClaim looks in the cache for one file: in the sum that is there, and for its rows.
+func (k *keeping) findOrClaim(ctx context.Context, p *Plan, f intake, at int) (*taken, error) {
+	file := f.files[at]
+	if !k.folder.MayHold(file.is.size) {
 		return nil, nil
 	}
-	content, err := k.contentOf(ctx, f)
+	content, err := k.contentOf(ctx, file)
 	if err != nil {
 		return nil, err
 	}
 	k.folder.Of(content)
-	key := keyOf(f, content, meaning)
-	e := k.folder.Find(key, f.path)
+	key := keyOf(file, content, f.meaning)
+	if k.claim(p, f, at, key, content) {
+		return &taken{key: key}, nil
+	}
+	return k.findRows(p, f, at, key, content), nil
+}
+
+// findRows looks in the cache for the rows of one file.
+func (k *keeping) findRows(p *Plan, f intake, at int, key cache.Key, content string) *taken {
+	e := k.folder.Find(key, f.files[at].path)
 	if e == nil {
-		return nil, nil
+		return nil
 	}
 	t := &taken{Entry: e, key: key}
-	if err := json.Unmarshal(e.Facts, &t.facts); err != nil || !t.facts.hold(p, b) {
-		return nil, nil //nolint:nilerr // facts that cannot be read are none
+	if err := json.Unmarshal(e.Facts, &t.facts); err != nil || !t.facts.hold(p, f.batch) {
+		return nil // facts that cannot be read are none
 	}
 	t.facts.sha256 = content
-	return t, nil
+	return t
 }
 
 // contentOf is the fingerprint of a file, which must be the one that was described.
@@ -259,14 +301,14 @@ func (k *keeping) remember(f file, content string) {
 func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) error {
 	var paths, numbers []string
 	for i, t := range found {
-		if t == nil {
+		if t == nil || t.Entry == nil { // to be read, or in the sum
 			continue
 		}
 		f := &b.files[i]
 		if err := b.readAs(f, t.facts.Encoding); err != nil {
 			return err
 		}
-		b.readings[i], k.keys[b.first+i] = t.facts.reading(), t.key
+		b.readings[i], k.keys[b.first+i], k.facts[b.first+i], k.same[b.first+i] = t.facts.reading(), t.key, t.facts, true
 		paths, numbers = append(paths, t.Data), append(numbers, strconv.Itoa(b.first+i))
 		k.folder.Took(t.Entry, t.facts.Rows)
 		f.watch.add(int(f.is.size))

@@ -45,13 +45,16 @@ func (k *keeping) noteApart(ctx context.Context, p *Plan) error {
 	if err != nil {
 		return fmt.Errorf("ledger: files with rows alike: %w", err)
 	}
-	with := map[string]bool{}
 	for _, r := range rows {
-		with[r[0]] = true
+		file, err := strconv.Atoi(r[0])
+		if err != nil {
+			return err
+		}
+		k.alike[file] = true
 	}
 	names := []string{}
 	for file, key := range k.keys {
-		if p.looksForDuplicates(p.sourceOf(file)) && !with[strconv.Itoa(file)] {
+		if p.looksForDuplicates(p.sourceOf(file)) && !k.alike[file] {
 			names = append(names, key.Name())
 		}
 	}

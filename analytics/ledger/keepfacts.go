@@ -31,6 +31,8 @@ type facts struct {
 	DigitsUntil  string `json:"digits_until"`
 	LaterDigits  int64  `json:"later_digits"`
 	UnreadDigits int64  `json:"unread_digits"`
+	// WithoutDay are rows that have no day, to which the last of all rates is applied.
+	WithoutDay int64 `json:"without_day"`
 	// Rates is the fingerprint of the rates that the rows can have; empty: there were none.
 	Rates string `json:"rates"`
 
@@ -69,11 +71,12 @@ func (p *Plan) factsOf(ctx context.Context, b *batch, limit any) ([]facts, error
 	}
 	for _, row := range rows {
 		var file int
-		var later, unread int64
-		if _, err := fmt.Sscan(strings.Join([]string{row[0], row[3], row[4]}, " "), &file, &later, &unread); err != nil {
+		var later, unread, without int64
+		if _, err := fmt.Sscan(strings.Join([]string{row[0], row[3], row[4], row[5]}, " "), &file, &later, &unread, &without); err != nil {
 			return nil, err
 		}
 		f := &all[file-b.first]
+		f.WithoutDay = without
 		f.LastDay, f.LastCounting, f.LaterDigits, f.UnreadDigits = row[1], row[2], later, unread
 	}
 	for i := range all {
@@ -88,7 +91,7 @@ func (p *Plan) ratesOf(f facts) string {
 		return ""
 	}
 	day, err := time.Parse(time.DateOnly, f.LastDay)
-	if err != nil || !p.rates.daily { // without a day no rate is looked for, or each holds
+	if err != nil || f.WithoutDay > 0 || !p.rates.daily { // without a day no rate is looked for, or each holds
 		day = endOfTimes
 	}
 	return cache.Meaning(strconv.FormatBool(p.rates.daily), p.rates.until(day))

@@ -18,12 +18,18 @@ func (p *Plan) Load(ctx context.Context, asOf time.Time) error {
 	if p.cluster != nil {
 		return p.loadOnCluster(ctx, asOf)
 	}
-	return p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
-		if err := p.readAll(ctx, b, insert, limit); err != nil {
+	err := p.load(ctx, asOf, func(b *batch, insert func(reader string) string, limit any) error {
+		return p.readAll(ctx, b, insert, limit)
+	})
+	if err != nil {
+		return err
+	}
+	for _, b := range p.batches {
+		if err := b.allProven(); err != nil {
 			return err
 		}
-		return b.allProven()
-	})
+	}
+	return nil
 }
 
 // readAll puts all rows of a batch into the ledger, those of files that did not change from
@@ -141,6 +147,9 @@ func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) e
 		if err := fill(b, insert, limit); err != nil {
 			return err
 		}
+	}
+	if err := p.kept.settle(ctx, p); err != nil {
+		return err
 	}
 	if limit == nil {
 		return nil

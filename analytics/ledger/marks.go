@@ -52,10 +52,9 @@ func (p *Plan) checkMarks(ctx context.Context) error {
 }
 
 func (p *Plan) shownMarks(ctx context.Context, source int) ([]shownMarks, error) {
-	rows, err := engine.Text(ctx, p.at, `SELECT first.file, first.line, marks FROM (
-		SELECT marks, min(`+placeSQL(p.at.Dialect())+`) AS first FROM ledger
-		WHERE source = CAST($1 AS INTEGER) AND marks <> '' AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
-		GROUP BY marks) ORDER BY first`, source)
+	rows, err := p.wholeText(ctx, marksPart(source), `SELECT first.file, first.line, marks FROM (
+		SELECT marks, min(`+placeSQL(p.at.Dialect())+`) AS first FROM <part> AS shown
+		GROUP BY marks) ORDER BY first`)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: currencies of numbers: %w", err)
 	}
@@ -68,6 +67,16 @@ func (p *Plan) shownMarks(ctx context.Context, source int) ([]shownMarks, error)
 		all = append(all, shownMarks{strings.Split(r[2], "|"), at})
 	}
 	return all, nil
+}
+
+// marksPart are the marks of a source, and where in each file the first such row is.
+func marksPart(source int) part {
+	return part{
+		name: fmt.Sprintf("marks_%d", source), adds: engine.Adds{Keys: []string{"file", "marks"}, Least: []string{"line"}}, byFile: true,
+		sql: fmt.Sprintf(`SELECT file, marks, min(line) AS line FROM ledger
+		WHERE source = %d AND marks <> '' AND (reason IS NULL OR reason IN ('anonymous', 'amount_unreadable'))
+		GROUP BY file, marks`, source),
+	}
 }
 
 // oneCurrency makes sure that all marks of a source mean one currency, and that it can be

@@ -95,31 +95,52 @@ func (p *Plan) blankSQL(name string) string {
 
 // formsOf asks the ledger for the forms of the k-th text of a source.
 func (p *Plan) formsOf(ctx context.Context, source, k int) (*numberForms, error) {
-	key := p.numbers[source].keys[k]
-	sql, err := p.statement("number_forms.sql", struct {
-		Form     string
-		Filtered bool
-	}{formColumn(k), slices.Contains(p.keysOf(source, "where"), key)})
+	of, err := p.formsPart(source, k)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := engine.Text(ctx, p.at, "SELECT form, tells, used, first.file, first.line FROM ("+sql+")", source)
+	rows, err := p.wholeText(ctx, of, "SELECT form, file, tells, used, line, coalesce(used_line, 0) FROM <part> AS forms")
 	if err != nil {
 		return nil, fmt.Errorf("ledger: forms of numbers: %w", err)
 	}
-	forms := &numberForms{key: key}
+	forms := &numberForms{key: p.numbers[source].keys[k]}
+	first, firstUsed := map[numberForm]place{}, map[numberForm]place{}
 	for _, r := range rows {
 		var form numberForm
-		var tells, used int64
-		var at place
-		if _, err := fmt.Sscan(strings.Join(r, " "), &form, &tells, &used, &at.file, &at.line); err != nil {
+		var tells, used, line, usedLine int64
+		var file int
+		if _, err := fmt.Sscan(strings.Join(r, " "), &form, &file, &tells, &used, &line, &usedLine); err != nil {
 			return nil, fmt.Errorf("ledger: forms of numbers: %w", err)
 		}
 		forms.all.add(form, tells)
 		forms.used.add(form, used)
+		noteFirst(first, form, place{file, line})
+		noteFirst(firstUsed, form, place{file, usedLine})
+	}
+	for form, at := range first {
+		if used, is := firstUsed[form]; is {
+			at = used
+		}
 		forms.firstOf(form, at)
 	}
 	return forms, nil
+}
+
+func (p *Plan) formsPart(source, k int) (part, error) {
+	sql, err := p.statement("number_forms.sql", struct {
+		Source   int
+		Form     string
+		Filtered bool
+	}{source, formColumn(k), slices.Contains(p.keysOf(source, "where"), p.numbers[source].keys[k])})
+	adds := engine.Adds{Keys: []string{"file", "form"}, Least: []string{"used_line", "line"}}
+	return part{name: fmt.Sprintf("form_%d_%d", source, k), sql: sql, adds: adds, byFile: true}, err
+}
+
+// noteFirst keeps the first place of something; one on no line is none.
+func noteFirst[K comparable](first map[K]place, of K, at place) {
+	if known, is := first[of]; at.line > 0 && (!is || at.before(known)) {
+		first[of] = at
+	}
 }
 
 // firstOf notes the first place of a form, whether a currency stands there or not.

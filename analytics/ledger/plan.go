@@ -42,6 +42,7 @@ type Plan struct {
 	seenPiece        func(returns.Piece, []returns.Line) // for tests; nil: nobody looks
 	moved            bool                                // once loaded: the engine has a table `moved`
 	repetitions      []Repetition                        // by source, once loaded
+	sample           int64                               // of so many customers one is looked at for these; 0: none is
 	blankLines       []BlankLines                        // by source, once loaded
 	idMap            *job.IDMap
 	keepsClock       bool            // the ledger has the time of the day: see clockColumn

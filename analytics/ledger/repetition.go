@@ -104,23 +104,34 @@ const lookedAt = 200_000
 // noticeRepetition looks for sources that seem to repeat totals and do not say so.
 func (p *Plan) noticeRepetition(ctx context.Context) error {
 	p.repetitions = make([]Repetition, len(p.job.Sources))
-	silent := p.listed(func(i int) bool { return p.job.Sources[i].AmountIs == "" && p.job.Sources[i].Columns.Order != "" })
-	if silent == "" {
+	if p.saysNoTotals() == "" {
 		return nil
 	}
-	rows, err := engine.Text(ctx, p.at, "SELECT count(*) FROM ledger")
-	if err != nil {
-		return fmt.Errorf("ledger: %w", err)
-	}
-	n, err := strconv.ParseInt(rows[0][0], 10, 64)
-	if err != nil {
-		return fmt.Errorf("ledger: %w", err)
-	}
-	sql, err := p.statement("repetition.sql", struct{ Sources, WithProducts string }{silent, p.listed(p.namesProducts)})
+	fates, err := p.fates(ctx)
 	if err != nil {
 		return err
 	}
-	if rows, err = engine.Text(ctx, p.at, sql, 1+n/lookedAt); err != nil {
+	var n int64
+	for _, of := range fates {
+		for _, rows := range of {
+			n += rows
+		}
+	}
+	p.sample = sampleOf(n)
+	lines, err := p.repetitionPart()
+	if err != nil {
+		return err
+	}
+	orders, err := p.whole(ctx, lines)
+	if err != nil {
+		return err
+	}
+	sql, err := p.statement("repetition.sql", struct{ Orders, WithProducts string }{orders, p.listed(p.namesProducts)})
+	if err != nil {
+		return err
+	}
+	rows, err := engine.Text(ctx, p.at, sql)
+	if err != nil {
 		return fmt.Errorf("ledger: repeated amounts: %w", err)
 	}
 	for _, r := range rows {
@@ -135,6 +146,39 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 		p.repetitions[source] = found
 	}
 	return nil
+}
+
+// saysNoTotals lists the sources that do not say what their amounts are; empty: none.
+func (p *Plan) saysNoTotals() string {
+	return p.listed(func(i int) bool { return p.job.Sources[i].AmountIs == "" && p.job.Sources[i].Columns.Order != "" })
+}
+
+// sampleOf is of how many customers one is looked at, where there are so many rows: a power of
+// two, so that those of a larger one are among those of a smaller.
+func sampleOf(rows int64) int64 {
+	sample := int64(1)
+	for sample*lookedAt <= rows {
+		sample *= 2
+	}
+	return sample
+}
+
+// repetitionPart are the amounts of the lines of each order, of the customers who are looked at.
+func (p *Plan) repetitionPart() (part, error) {
+	of := struct {
+		Sources, Looked string
+		Products        bool
+	}{Sources: p.saysNoTotals(), Products: p.keepsProduct()}
+	by, err := p.statement("order_lines.sql", of)
+	if err != nil {
+		return part{}, err
+	}
+	if p.sample > 1 {
+		of.Looked = p.at.Dialect().Write("one_in", "customer", strconv.FormatInt(p.sample, 10))
+	}
+	sql, err := p.statement("order_lines.sql", of)
+	adds := engine.Adds{Keys: []string{"source", "customer", "order_id"}, Least: []string{"least", "least_product"}, Most: []string{"most", "most_product"}}
+	return part{name: "order_lines", sql: sql, adds: adds, of: of.Looked, by: by}, err
 }
 
 // namesProducts tells whether the ledger says which product a line of a source is about.

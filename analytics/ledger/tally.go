@@ -75,7 +75,11 @@ type Account struct {
 // Tally accounts for what Load read.
 func (p *Plan) Tally(ctx context.Context) (Account, error) {
 	a := Account{Duplicates: p.duplicates, UnreadCosts: p.unreadCosts, UnreadListPrices: p.unreadListPrices, Repetitions: p.repetitions, Returned: p.returned, BlankLines: p.blankLines, BySource: make([]Tally, len(p.job.Sources)), FileRows: make([]int64, p.files)}
-	sql, err := p.statement("tally.sql", struct{ Matches bool }{p.matches()})
+	tally, err := p.tallyPart()
+	if err != nil {
+		return a, err
+	}
+	sql, err := p.whole(ctx, tally)
 	if err != nil {
 		return a, err
 	}
@@ -90,6 +94,12 @@ func (p *Plan) Tally(ctx context.Context) (Account, error) {
 		return a, err
 	}
 	return a, p.checkBooks(a)
+}
+
+func (p *Plan) tallyPart() (part, error) {
+	sql, err := p.statement("tally.sql", struct{ Matches bool }{p.matches()})
+	adds := engine.Adds{Keys: []string{"file", "reason"}, Least: []string{"first_day"}, Most: []string{"last_day"}}
+	return part{name: "tally", sql: sql, adds: adds, byFile: true}, err
 }
 
 // checkBooks makes sure that every row that was handed to the engine is in the ledger:

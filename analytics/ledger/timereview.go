@@ -106,10 +106,7 @@ func (p *Plan) reviewTimes(ctx context.Context) (again bool, err error) {
 
 func (p *Plan) timeFormsOf(ctx context.Context, source int) (*timeForms, error) {
 	f := &timeForms{rows: map[int]int64{}, first: map[int]place{}}
-	rows, err := engine.Text(ctx, p.engine, `SELECT coalesce(time_form, 0), count(*), first.file, first.line FROM (
-		SELECT time_form, min(struct_pack(file := file, line := line)) OVER (PARTITION BY time_form) AS first FROM ledger
-		WHERE source = CAST($1 AS INTEGER) AND reason IS DISTINCT FROM 'malformed' AND reason IS DISTINCT FROM 'filtered' AND time_form IS NOT NULL)
-		GROUP BY ALL`, source)
+	rows, err := p.wholeText(ctx, timesPart(source), "SELECT coalesce(time_form, 0), rows, file, line FROM <part> AS forms")
 	if err != nil {
 		return nil, fmt.Errorf("ledger: forms of times: %w", err)
 	}
@@ -120,13 +117,29 @@ func (p *Plan) timeFormsOf(ctx context.Context, source int) (*timeForms, error) 
 		if _, err := fmt.Sscan(strings.Join(r, " "), &bits, &n, &at.file, &at.line); err != nil {
 			return nil, fmt.Errorf("ledger: forms of times: %w", err)
 		}
-		f.rows[bits], f.first[bits] = n, at
+		f.rows[bits] += n
+		noteFirst(f.first, bits, at)
 	}
-	all, err := counted(ctx, p.engine, "count(*)", fmt.Sprintf("ledger WHERE source = %d AND reason IS DISTINCT FROM 'filtered'", source))
-	if err == nil {
-		f.all = int64(all[0])
+	fates, err := p.fates(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return f, err
+	for reason, n := range fates[source] {
+		if reason != Filtered {
+			f.all += n
+		}
+	}
+	return f, nil
+}
+
+// timesPart counts rows by what they say of how times are written.
+func timesPart(source int) part {
+	return part{
+		name: fmt.Sprintf("times_%d", source), adds: engine.Adds{Keys: []string{"file", "time_form"}, Least: []string{"line"}}, byFile: true,
+		sql: fmt.Sprintf(`SELECT file, time_form, count(*) AS rows, min(line) AS line FROM ledger
+		WHERE source = %d AND reason IS DISTINCT FROM 'malformed' AND reason IS DISTINCT FROM 'filtered' AND time_form IS NOT NULL
+		GROUP BY file, time_form`, source),
+	}
 }
 
 func (p *Plan) reviewTime(source int, r *timeReading, f *timeForms) (again bool, err error) {

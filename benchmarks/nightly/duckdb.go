@@ -21,11 +21,7 @@ var sqlFiles embed.FS
 // writes customers.csv and customers.parquet into the folder out.
 func reduceAlone(ctx context.Context, export, out string) error {
 	return withDuckDB(ctx, func(exec func(string) error) error {
-		reader := "read_parquet(" + literal(export) + ")"
-		if filepath.Ext(export) == ".csv" {
-			reader = "read_csv(" + literal(export) + ", header = true, columns = " + csvColumns + ")"
-		}
-		fill := strings.NewReplacer("{{reader}}", reader, "{{as_of}}", literal(asOf))
+		fill := strings.NewReplacer("{{reader}}", readerOf(export), "{{as_of}}", literal(asOf))
 		for _, step := range []string{"lines", "customer_day", "favourites", "history", "customers"} {
 			text, err := statement(step)
 			if err != nil {
@@ -40,6 +36,14 @@ func reduceAlone(ctx context.Context, export, out string) error {
 			exec("COPY customers TO "+literal(filepath.Join(out, publication.CustomersParquet))+" (COMPRESSION zstd)"),
 		)
 	})
+}
+
+// readerOf is the table function that reads an export.
+func readerOf(export string) string {
+	if filepath.Ext(export) == ".csv" {
+		return "read_csv(" + literal(export) + ", header = true, columns = " + csvColumns + ")"
+	}
+	return "read_parquet(" + literal(export) + ")"
 }
 
 // csvColumns spares DuckDB the guess at types. Only the columns that a

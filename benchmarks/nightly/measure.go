@@ -17,6 +17,7 @@ import (
 type trial struct {
 	format                  string
 	clientele, next, duckdb []process.Usage      // next: the night after, with a publication before it
+	grown                   []process.Usage      // a night after, with a cache and a hundredth of new rows
 	phases, nextPhases      []map[string]float64 // seconds of clientele by stage
 	rows, customers         int64                // read and found by clientele
 }
@@ -88,6 +89,7 @@ type pair struct {
 	clientele, self  string // programs
 	export, job      string // what they read
 	published, floor string // folders that clientele and DuckDB alone write to
+	grown            *grown
 }
 
 // prepare makes what the rounds over one format need.
@@ -100,7 +102,10 @@ func (o options) prepare(ctx context.Context, format string, log io.Writer) (p p
 	if p.export, err = simulated(ctx, o.clientele, o.dir, o.customers, format, log); err != nil {
 		return p, err
 	}
-	p.job, err = writeJob(p.export)
+	if p.job, err = writeJob(p.export); err != nil {
+		return p, err
+	}
+	p.grown, err = grow(ctx, o.clientele, p.export, filepath.Join(o.dir, "grown-"+format), format, o.rounds, log)
 	return p, err
 }
 
@@ -140,6 +145,12 @@ func (p pair) round(ctx context.Context, t *trial) error {
 		return err
 	}
 	t.nextPhases = append(t.nextPhases, phases)
+
+	grown, err := p.grown.round(ctx)
+	if err != nil {
+		return err
+	}
+	t.grown = append(t.grown, grown)
 	return nil
 }
 

@@ -41,6 +41,7 @@ func TestNightly(t *testing.T) {
 		require.FileExists(t, filepath.Join(dir, "duckdb-"+format, "customers.parquet"))
 	}
 	require.Regexp(t, `(?m)^\| reduce \|( \d+\.\d\d \|){4}$`, out.String())
+	require.Regexp(t, `(?m)^\| csv: incremental night over DuckDB alone \| \d+\.\d\d \| ≤ 0\.5 \| (met|not met: \d+\.\d times as much) \|$`, out.String())
 	require.Regexp(t, `(?m)^\| parquet: next night over DuckDB alone \| \d+\.\d\d \| ≤ 1\.5 \| (met|not met: \d+\.\d times as much) \|$`, out.String())
 }
 

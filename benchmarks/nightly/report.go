@@ -33,13 +33,15 @@ func (r report) print(out io.Writer) error {
 		humanize.Comma(int64(r.customers)), english.Plural(r.rounds, "round", ""), process.Machine(), runtime.Version(), r.duckDB)
 	b.WriteString("| export | program | wall s | CPU s | peak MiB |\n|---|---|---:|---:|---:|\n")
 	for _, t := range r.trials {
-		first, next, floor := process.Median(t.clientele), process.Median(t.next), process.Median(t.duckdb)
+		first, next, grown, floor := process.Median(t.clientele), process.Median(t.next), process.Median(t.grown), process.Median(t.duckdb)
 		name := fmt.Sprintf("%s, %s rows", t.format, humanize.Comma(t.rows))
 		row(&b, name, "clientele run", first)
 		row(&b, name, "clientele run, the next night", next)
+		row(&b, name, "clientele run, 1% new rows and a cache", grown)
 		row(&b, name, "DuckDB alone", floor)
 		ratio(&b, name, "ratio", first, floor)
 		ratio(&b, name, "ratio, the next night", next, floor)
+		ratio(&b, name, "ratio, 1% new rows and a cache", grown, floor)
 	}
 	b.WriteString("\nThe two gave the same values for all customers.\n\n")
 	r.printStages(&b)

@@ -16,6 +16,9 @@ func tellCache(o runOptions, progress *progress, r *analytics.Result) error {
 	for _, path := range r.Cache.Damaged {
 		wrong = append(wrong, p.in.Say("summary.cache_damaged", "path", path))
 	}
+	if r.Cache.Rebuilt {
+		wrong = append(wrong, p.in.Say("summary.cache_rebuilt"))
+	}
 	if why := r.Cache.Trouble; why != "" {
 		wrong = append(wrong, p.in.Say("summary.cache_trouble", "why", why))
 	}
@@ -35,4 +38,7 @@ func printCache(p *printer, r *analytics.Result) {
 		return
 	}
 	p.say("summary.cache", "unchanged", r.Cache.Unchanged, "files", r.Cache.Files, "rows", p.counted(r.Cache.Rows, "rows"))
+	if r.Cache.Summed > 0 {
+		p.say("summary.cache_summed", "summed", r.Cache.Summed)
+	}
 }

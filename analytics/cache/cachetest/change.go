@@ -22,6 +22,14 @@ func plain(do func(*Shop)) func(*Shop) error {
 	}
 }
 
+// usual is what happens on most nights of a calm shop.
+var usual = []change{
+	{"a new file of few rows", plain((*Shop).addDay)},
+	{"a new file of few rows", plain((*Shop).addDay)},
+	{"a new file", plain((*Shop).addFile)},
+	{"nothing", plain(func(*Shop) {})},
+}
+
 // changes are all that may happen.
 var changes = []change{
 	{"a new file", plain((*Shop).addFile)},
@@ -62,6 +70,7 @@ var changes = []change{
 	{"another zone", plain(func(s *Shop) { s.job.zone = s.pick("UTC", "Europe/London", "Asia/Shanghai") })},
 	{"another where", plain(func(s *Shop) { s.job.where = s.pick("", "channel <> 'void'", "amount > 5") })},
 	{"other returns", plain(func(s *Shop) { s.job.returns = s.pick("", "channel = 'shop' AND amount < 3") })},
+	{"returns or none", plain(func(s *Shop) { s.job.givesBack = !s.job.givesBack })},
 	{"another rule for duplicates", plain(func(s *Shop) { s.job.duplicates = s.pick("warn", "drop", "keep") })},
 	{"other rejects", plain(func(s *Shop) { s.job.rejects = s.pick("faults", "all") })},
 	{"order mapped or not", plain(func(s *Shop) { s.job.order = !s.job.order })},
@@ -76,8 +85,12 @@ func (s *Shop) aFile() string { return s.pick(s.names()...) }
 func (s *Shop) Change() error {
 	s.night = s.night.AddDate(0, 0, s.draw.IntN(3))
 	s.what = nil
+	from := changes
+	if s.calm && s.chance(0.7) {
+		from = usual
+	}
 	for range 1 + s.draw.IntN(3) {
-		c := changes[s.draw.IntN(len(changes))]
+		c := from[s.draw.IntN(len(from))]
 		s.say("%s", c.name)
 		if err := c.do(s); err != nil {
 			return err

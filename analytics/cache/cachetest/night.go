@@ -24,6 +24,9 @@ type Seen struct {
 	Files, Unchanged       int
 	Damaged, Forgotten     int
 	NightsWithAllFromThere int
+	// Summed are nights on which the rows of unchanged files were not read, and SummedFiles these.
+	Summed, SummedFiles int
+	Rebuilt             int // sums that were damaged
 }
 
 // Add adds what came of other nights.
@@ -32,6 +35,7 @@ func (s *Seen) Add(o Seen) {
 	s.Files, s.Unchanged = s.Files+o.Files, s.Unchanged+o.Unchanged
 	s.Damaged, s.Forgotten = s.Damaged+o.Damaged, s.Forgotten+o.Forgotten
 	s.NightsWithAllFromThere += o.NightsWithAllFromThere
+	s.Summed, s.SummedFiles, s.Rebuilt = s.Summed+o.Summed, s.SummedFiles+o.SummedFiles, s.Rebuilt+o.Rebuilt
 }
 
 // Nights plays a shop through nights. An error says on which night what differed.
@@ -75,6 +79,12 @@ func (s *Shop) Night(ctx context.Context, seen *Seen) error {
 	}
 	seen.Files, seen.Unchanged = seen.Files+use.Files, seen.Unchanged+use.Unchanged
 	seen.Damaged, seen.Forgotten = seen.Damaged+len(use.Damaged), seen.Forgotten+use.Forgotten
+	if seen.SummedFiles += use.Summed; use.Summed > 0 {
+		seen.Summed++
+	}
+	if use.Rebuilt {
+		seen.Rebuilt++
+	}
 	if use.Files == use.Unchanged {
 		seen.NightsWithAllFromThere++
 	}
@@ -191,9 +201,38 @@ func (s *Shop) nothingOfOthers(use cache.Use) error {
 		if !strings.HasSuffix(e.Name(), ".parquet") {
 			return nil
 		}
+		if parts[0] == "0" { // of several files, which its manifest names
+			return sumOfThese(path, there)
+		}
 		if len(parts) < 3 || !there[parts[1]] {
 			return fmt.Errorf("%s is of a file that is gone (%d entries removed)", path, use.Forgotten)
 		}
 		return nil
 	})
+}
+
+// sumOfThese makes sure that data of several files are of none that is gone.
+func sumOfThese(path string, there map[string]bool) error {
+	name := strings.Join(strings.Split(filepath.Base(path), "-")[:3], "-")
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(path), name+".json"))
+	if err != nil {
+		return err
+	}
+	var manifest struct {
+		Facts struct {
+			Files []struct {
+				Name string `json:"name"`
+			} `json:"files"`
+		} `json:"facts"`
+	}
+	body, _, _ := bytes.Cut(text, []byte("\n"))
+	if err := json.Unmarshal(body, &manifest); err != nil {
+		return err
+	}
+	for _, f := range manifest.Facts.Files {
+		if parts := strings.Split(f.Name, "-"); len(parts) < 2 || !there[parts[1]] {
+			return fmt.Errorf("%s has rows of a file that is gone", path)
+		}
+	}
+	return nil
 }

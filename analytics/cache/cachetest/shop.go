@@ -22,6 +22,9 @@ type Shop struct {
 	night time.Time
 	made  int // files so far
 	what  []string
+	// calm is a shop as most are: its exports grow by files of a day, and what is there seldom
+	// changes.
+	calm bool
 }
 
 // row is a line of an export.
@@ -30,7 +33,8 @@ type row struct{ id, order, time, amount, channel, product, currency string }
 // settings are those parts of the job file that change.
 type settings struct {
 	zone, where, returns, duplicates, rejects, asOf, trust string
-	order, joins, currencies                               bool
+	order, joins, currencies, stages, worth                bool
+	givesBack                                              bool // customers give back what they bought
 }
 
 // firstNight is one on which no clock has changed.
@@ -39,10 +43,12 @@ var firstNight = time.Date(2024, 3, 20, 0, 0, 0, 0, time.UTC)
 // New makes a shop in a folder by the draws of a seed.
 func New(dir string, seed uint64) *Shop {
 	s := &Shop{dir: dir, draw: rand.New(rand.NewPCG(seed, 19)), files: map[string][]row{}, night: firstNight}
+	s.calm = s.chance(0.7)
 	s.job = settings{
 		zone: "UTC", duplicates: "warn", rejects: "faults", trust: "content",
 		order: s.chance(0.5), joins: s.chance(0.4), currencies: s.chance(0.3), asOf: s.pick("", "", "latest"),
 	}
+	s.job.stages, s.job.worth, s.job.givesBack = s.chance(0.3), s.chance(0.1), !s.calm && s.chance(0.3)
 	if s.chance(0.3) {
 		s.job.trust = "mtime"
 	}
@@ -73,22 +79,40 @@ func (s *Shop) aRow() row {
 	case 0:
 		r.id = ""
 	case 1:
-		r.amount = s.pick("", "-12.50", "n/a", "1,250.00")
+		r.amount = s.pick("", "0", "n/a", "1,250.00")
+		if s.job.givesBack {
+			r.amount = "-12.50"
+		}
 	case 2:
+		if s.calm { // others may be read on another night
+			r.time = s.pick("", "soon", "2024-02-30")
+			break
+		}
 		r.time = s.pick("", "soon", "2024-02-30", "45371", "1711000000", "46200", "0013-02-10", "20240311101500")
 	case 3:
+		if s.calm && !s.chance(0.02) {
+			break
+		}
 		r.time = s.night.AddDate(0, 0, s.draw.IntN(6)).Format("2006-01-02") + s.pick("T23:30:00Z", " 23:30", "T01:10:00+05:00")
 	case 4:
+		if s.calm {
+			break
+		}
 		r.amount, r.time = "", s.night.AddDate(0, 0, 2).Format(time.DateOnly)
 	}
 	return r
 }
 
 // addFile adds an export.
-func (s *Shop) addFile() {
+func (s *Shop) addFile() { s.addFileOf(20 + s.draw.IntN(60)) }
+
+// addDay adds an export of few rows.
+func (s *Shop) addDay() { s.addFileOf(1 + s.draw.IntN(9)) }
+
+func (s *Shop) addFileOf(lines int) {
 	s.made++
 	name := fmt.Sprintf("e%02d%s", s.made, s.pick(".csv", ".csv", ".csv", ".csv.gz", ".jsonl"))
-	rows := make([]row, 20+s.draw.IntN(60))
+	rows := make([]row, lines)
 	for i := range rows {
 		rows[i] = s.aRow()
 	}
@@ -191,7 +215,13 @@ func (s *Shop) jobFile() string {
 	if asOf == "" {
 		asOf = s.night.Format(time.DateOnly)
 	}
-	line("name: shop\nas_of: %s\ntimezone: %s\ncurrency: EUR\nclv: off\nstages: off\npyramid: off\noutput: {report: false, rejects: %s, formats: [csv]}", asOf, j.zone, j.rejects)
+	line("name: shop\nas_of: %s\ntimezone: %s\ncurrency: EUR\npyramid: off\noutput: {report: false, rejects: %s, formats: [csv]}", asOf, j.zone, j.rejects)
+	if !j.worth {
+		line("clv: off")
+	}
+	if !j.stages {
+		line("stages: off")
+	}
 	if j.currencies {
 		line("rates: ../rates.csv")
 	}
@@ -203,7 +233,7 @@ func (s *Shop) jobFile() string {
 		line("      currency: currency")
 	}
 	if j.joins {
-		line("      region: kind\n    join: [{path: ../products.csv, \"on\": product}]")
+		line("      region: kind\n      category: kind\n    join: [{path: ../products.csv, \"on\": product}]")
 	}
 	if j.where != "" {
 		line("    where: %s", j.where)

@@ -1,6 +1,7 @@
 -- Purpose: find lines that leave blank what another line of their order says.
 -- Grain:   one row per source with any.
--- In:      ledger; the sources that fill nothing.
+-- In:      ledger; the sources that fill nothing; their orders of which a line has all; how
+--          many rows have which fate.
 -- Out:     rows, and whether the order itself is among what they leave blank.
 WITH blank AS (
     SELECT source, file, line, order_id, amount
@@ -13,11 +14,7 @@ WITH blank AS (
 named AS (
     SELECT blank.source, count(*) AS rows
     FROM blank
-    SEMI JOIN (
-        SELECT source, order_id
-        FROM ledger
-        WHERE source IN ({{.Sources}}) AND customer IS NOT NULL AND day IS NOT NULL AND reason IS NULL
-    ) AS full_lines USING (source, order_id)
+    SEMI JOIN ({{.Orders}}) AS full_lines USING (source, order_id)
     GROUP BY blank.source
 ),
 -- lines with money that name none: the totals below a report are such a line too
@@ -28,10 +25,9 @@ nameless AS (
     GROUP BY source
 ),
 used AS (
-    SELECT source, count(*) AS rows
-    FROM ledger
+    SELECT source, rows
+    FROM ({{.Fates}}) AS fates
     WHERE reason IS NULL
-    GROUP BY source
 )
 SELECT
     used.source,

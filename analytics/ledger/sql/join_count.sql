@@ -3,6 +3,7 @@
 -- In:      ledger.
 -- Out:     rows that are records and that the job's own condition does not leave
 --          out, with their money.
+-- Adds up: by sum, over equal state.
 SELECT
     CAST({{quotient "joins" .Place}} % 4 AS INTEGER)           AS state,
     count(*)                                                   AS rows,
@@ -11,4 +12,3 @@ SELECT
 FROM ledger
 WHERE source = {{.Source}} AND coalesce(reason, '') NOT IN ('malformed', 'filtered')
 GROUP BY state
-ORDER BY state

@@ -9,7 +9,8 @@ SELECT
     coalesce(CAST(max(day) FILTER (WHERE day BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'
         AND (reason IS NULL OR reason IN ('time_unreadable', 'amount_unreadable', 'anonymous'))) AS VARCHAR), '') AS last_counting,
     count(*) FILTER (WHERE time_form & {{.LaterDigits}} <> 0)                                    AS later_digits,
-    count(*) FILTER (WHERE time_form & {{.UnreadDigits}} <> 0)                                   AS unread_digits
+    count(*) FILTER (WHERE time_form & {{.UnreadDigits}} <> 0)                                   AS unread_digits,
+    count(*) FILTER (WHERE day IS NULL)                                                          AS without_day
 FROM ledger
 WHERE file BETWEEN {{.First}} AND {{.Last}}
 GROUP BY file

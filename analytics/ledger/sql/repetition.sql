@@ -1,7 +1,7 @@
 -- Purpose: how often the lines of one order have the same amount, and how often those of
 --          different orders do.
 -- Grain:   one row per source.
--- In:      ledger; $1: one customer in so many is looked at.
+-- In:      order_lines, of the customers who are looked at.
 -- Out:     several: orders with several lines and, where products are known, several of
 --          them; equal: those whose lines all have one amount. chance: how often two amounts of different orders are the same.
 --          small, large: the median amounts of the lines of orders with one line, and of
@@ -9,25 +9,18 @@
 WITH orders AS (
     SELECT
         source,
-        min(amount)                                      AS least,
-        max(amount)                                      AS most,
-        count(*)                                         AS lines,
-        {{- if .WithProducts}}
+        least,
+        most,
+        lines,
+{{- if .WithProducts}}
         CASE
-            WHEN source IN ({{.WithProducts}}) THEN coalesce(min(product) <> max(product), FALSE)
-            ELSE count(*) > 1
-        END                                              AS several
+            WHEN source IN ({{.WithProducts}}) THEN coalesce(least_product <> most_product, FALSE)
+            ELSE lines > 1
+        END AS several
 {{- else}}
-        count(*) > 1                                     AS several
+        lines > 1 AS several
 {{- end}}
-    FROM ledger
-    WHERE source IN ({{.Sources}})
-        AND reason IS NULL
-        AND NOT is_return
-        AND amount > 0
-        -- a row without an order id is no line of one; only of the few that are left is the day written
-        AND CASE WHEN {{one_in "customer" "$1"}} THEN order_id <> CAST(day AS STRING) ELSE FALSE END
-    GROUP BY source, customer, order_id
+    FROM ({{.Orders}}) AS order_lines
 ),
 amounts AS (
     SELECT source, least, CAST(count(*) AS DOUBLE) AS orders

@@ -3,6 +3,7 @@
 -- In:      ledger. A refund that was made of its sale's row is no row of a file.
 -- Out:     counts and exact sums; unknown counts the rows whose amount cannot
 --          be read, which are in no sum.
+-- Adds up: first_day by min, last_day by max, all else by sum, over equal file and reason.
 SELECT
     file,
     reason,
@@ -15,4 +16,3 @@ SELECT
     max(day)                                                                       AS last_day
 FROM ledger
 GROUP BY file, reason
-ORDER BY file, reason NULLS FIRST

@@ -69,8 +69,8 @@ func (o options) play(ctx context.Context, out io.Writer) error {
 			return err
 		}
 	}
-	fmt.Fprintf(out, "%d shops, %d nights: %d differ\n%d nights were refused, with a cache and without\n%d of %d files were taken from the cache, on %d nights all of them\n%d damaged entries were read again, %d entries were removed\n",
-		o.shops, all.Nights, differ, all.Failed, all.Unchanged, all.Files, all.NightsWithAllFromThere, all.Damaged, all.Forgotten)
+	fmt.Fprintf(out, "%d shops, %d nights: %d differ\n%d nights were refused, with a cache and without\n%d of %d files were taken from the cache, on %d nights all of them\non %d nights the rows of %d files were not read, as their sum was there; %d sums were damaged\n%d damaged entries were read again, %d entries were removed\n",
+		o.shops, all.Nights, differ, all.Failed, all.Unchanged, all.Files, all.NightsWithAllFromThere, all.Summed, all.SummedFiles, all.Rebuilt, all.Damaged, all.Forgotten)
 	if differ > 0 {
 		return fmt.Errorf("%d shops differ", differ)
 	}

@@ -1,0 +1,139 @@
+package analytics_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"clientele/analytics"
+	"clientele/analytics/cache"
+	"clientele/analytics/job"
+)
+
+// sumShop is a shop of whose exports a file comes each night.
+type sumShop struct {
+	t   *testing.T
+	dir string
+	job string
+	set []string // over the job file
+}
+
+const sumShopJob = `name: shop
+as_of: 2026-01-31
+cache: kept
+output: {report: false}
+sources:
+  - path: data
+    columns: {customer: customer, order: id, time: day, amount: amount, channel: channel, category: category, product: product}
+tiers: {levels: [{name: gold, qualify: {spend: 50}}]}
+`
+
+func newSumShop(t *testing.T) *sumShop {
+	s := &sumShop{t: t, dir: t.TempDir(), job: sumShopJob}
+	s.write("a", "ann,1,2026-01-02,10,web,tea,green", "bob,2,2026-01-03,20,shop,tea,black", ",3,2026-01-03,5,shop,tea,black")
+	s.write("b", "ann,4,2026-01-09,11,shop,cups,mug", "cid,5,2026-01-10,7,web,tea,green", "bob,6,,9,web,tea,green")
+	s.write("c", "dan,7,2026-01-12,30,web,cups,mug", "ann,8,2026-01-12,5,web,tea,black", "eva,9,2026-01-13,x,web,tea,black")
+	return s
+}
+
+func (s *sumShop) write(name string, rows ...string) {
+	s.t.Helper()
+	require.NoError(s.t, os.MkdirAll(filepath.Join(s.dir, "data"), 0o700))
+	text := "customer,id,day,amount,channel,category,product\n" + strings.Join(rows, "\n") + "\n"
+	require.NoError(s.t, os.WriteFile(filepath.Join(s.dir, "data", name+".csv"), []byte(text), 0o600))
+}
+
+// night runs a night with the cache and one without, by so many threads, and compares them.
+func (s *sumShop) night(threads int) cache.Use {
+	s.t.Helper()
+	path := filepath.Join(s.dir, "shop.yaml")
+	require.NoError(s.t, os.WriteFile(path, []byte(s.job), 0o600))
+	run := func(out string, more ...string) *analytics.Result {
+		settings := slices.Concat([]string{"output.dir=" + out}, s.set, more)
+		j, err := job.Load(path, settings, func() time.Time { return time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC) })
+		require.NoError(s.t, err)
+		r, err := analytics.Run(s.t.Context(), j, analytics.Options{Threads: threads})
+		require.NoError(s.t, err)
+		return r
+	}
+	with, without := run("with"), run("without", "cache=off")
+	entries, err := os.ReadDir(without.Path)
+	require.NoError(s.t, err)
+	for _, e := range entries {
+		if e.Name() == "run.json" {
+			continue
+		}
+		want, err := os.ReadFile(filepath.Join(without.Path, e.Name()))
+		require.NoError(s.t, err)
+		got, err := os.ReadFile(filepath.Join(with.Path, e.Name()))
+		require.NoError(s.t, err)
+		require.Equal(s.t, string(want), string(got), e.Name())
+	}
+	require.Equal(s.t, without.Rows, with.Rows)
+	require.Equal(s.t, without.Warnings, with.Warnings)
+	require.Empty(s.t, with.Cache.Trouble)
+	return *with.Cache
+}
+
+// Rows of files that did not change are not read, whatever comes beside them.
+func TestNightReadsWhatIsNew(t *testing.T) {
+	for _, threads := range []int{1, 3} {
+		s := newSumShop(t)
+		require.Zero(t, s.night(threads).Summed)
+		require.Equal(t, 3, s.night(threads).Summed)
+		// An order has lines in two files, a customer is new, and a row is set aside.
+		s.write("d", "dan,7,2026-01-12,1,web,cups,mug", "fay,10,2026-01-14,8,web,tea,green", ",11,2026-01-14,8,web,tea,green")
+		require.Equal(t, 3, s.night(threads).Summed)
+		require.Equal(t, 4, s.night(threads).Summed, "a new sum has what was new")
+	}
+}
+
+// Where rows of several files bear on each other, or the sum is not that of tonight, all rows are
+// there.
+func TestNightReadsAllWhereItMust(t *testing.T) {
+	for name, change := range map[string]func(s *sumShop){
+		"a return":                   func(s *sumShop) { s.write("d", "dan,7,2026-01-20,-30,web,cups,mug") },
+		"a row that is there before": func(s *sumShop) { s.write("d", "ann,1,2026-01-02,10,web,tea,green") },
+		"a file changed":             func(s *sumShop) { s.write("b", "ann,4,2026-01-09,12,shop,cups,mug") },
+		"a file removed": func(s *sumShop) {
+			require.NoError(s.t, os.Remove(filepath.Join(s.dir, "data", "b.csv")))
+		},
+		"an earlier night": func(s *sumShop) { s.set = []string{"as_of=2026-01-11"} },
+		"another mapping":  func(s *sumShop) { s.job = strings.Replace(s.job, "channel: channel, ", "", 1) },
+		"other parts":      func(s *sumShop) { s.job += "stages: off\n" },
+		"an identity by a key": func(s *sumShop) {
+			s.job = strings.Replace(s.job, "product: product", "product: product, keys: {email: channel}", 1) + "identity: {keys: [email]}\n"
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSumShop(t)
+			s.night(2)
+			require.Equal(t, 3, s.night(2).Summed)
+			change(s)
+			require.Zero(t, s.night(2).Summed)
+		})
+	}
+}
+
+// A damaged sum is made again, and said to be.
+func TestDamagedSumIsMadeAgain(t *testing.T) {
+	s := newSumShop(t)
+	s.night(2)
+	pieces, err := filepath.Glob(filepath.Join(s.dir, "kept", "*", "0-*.parquet"))
+	require.NoError(t, err)
+	require.NotEmpty(t, pieces)
+	for _, path := range pieces[:1] { // the names of the next are others
+		require.NoError(t, os.Truncate(path, 10))
+		use := s.night(2)
+		require.True(t, use.Rebuilt, path)
+		require.Zero(t, use.Summed)
+		use = s.night(2)
+		require.Equal(t, 3, use.Summed)
+		require.False(t, use.Rebuilt)
+	}
+}
