@@ -162,7 +162,11 @@ func (p *Plan) viewCSV(ctx context.Context, b *batch) error {
 		return err
 	}
 	const firstLines = 200
-	lines, err := engine.Text(ctx, p.cluster, fmt.Sprintf("SELECT value FROM %s LIMIT %d", head, firstLines))
+	var lines [][]string
+	err := p.inOrder(ctx, func() (err error) {
+		lines, err = engine.Text(ctx, p.cluster, fmt.Sprintf("SELECT value FROM %s LIMIT %d", head, firstLines))
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -235,12 +239,14 @@ func (p *Plan) sampleOnCluster(ctx context.Context, b *batch) error {
 		fields = append(fields, fieldSQL(rawColumn(i), b.cellOnCluster(i)))
 		columns = append(columns, rawColumn(i))
 	}
-	rows, err := p.cluster.Query(ctx, fmt.Sprintf("SELECT named_struct(%s) AS %s FROM %s LIMIT %d", strings.Join(fields, ", "), rowColumn, b.placed(), sampleRows))
-	if err != nil {
-		return fmt.Errorf("%s: %w", b.spec.Path, unreadOnCluster(err, b))
-	}
-	defer rows.Release()
-	return p.engine.Feed(ctx, feedView, rows, "CREATE TEMP TABLE "+b.rawSample+" AS SELECT "+strings.Join(columns, ", ")+" FROM "+feedReader)
+	return p.inOrder(ctx, func() error {
+		rows, err := p.cluster.Query(ctx, fmt.Sprintf("SELECT named_struct(%s) AS %s FROM %s LIMIT %d", strings.Join(fields, ", "), rowColumn, b.placed(), sampleRows))
+		if err != nil {
+			return fmt.Errorf("%s: %w", b.spec.Path, unreadOnCluster(err, b))
+		}
+		defer rows.Release()
+		return p.engine.Feed(ctx, feedView, rows, "CREATE TEMP TABLE "+b.rawSample+" AS SELECT "+strings.Join(columns, ", ")+" FROM "+feedReader)
+	})
 }
 
 func fieldSQL(identifier, value string) string {

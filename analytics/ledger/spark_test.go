@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -268,4 +269,22 @@ func TestSparkReadsDatesAsDuckDB(t *testing.T) {
 		require.NoError(t, err)
 		require.ErrorContains(t, on.plan.Load(t.Context(), j.AsOf.Day), want)
 	}
+}
+
+// The head of a file is its first lines, also where the cluster reads it in several parts at
+// once.
+func TestSparkReadsHeadsOfLargeFiles(t *testing.T) {
+	s := newShop(t)
+	var text strings.Builder
+	text.WriteString("id,day,amount,note\n")
+	for n := range 200_000 { // 20 MB; a part has at least 4
+		fmt.Fprintf(&text, "c%d,2024-01-02,%d,%s\n", n, n, strings.Repeat("x", 80))
+	}
+	s.write("large.csv", text.String())
+	on, err := s.prepareOnSpark(s.job(head + "sources:\n" + source("large.csv") + engineOf(t)))
+	require.NoError(t, err)
+	require.NoError(t, on.plan.LoadSample(t.Context(), time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC)))
+	total := s.tally(on.plan).Total
+	require.Positive(t, total.Used.Rows)
+	require.Equal(t, total.Read.Rows, total.Used.Rows)
 }
