@@ -7,7 +7,7 @@ const LeastMemory = 134e6
 // About what a night takes, by the runs of docs/memory.md: the engine puts rows on disk that do not
 // fit; customers are columns in memory.
 const (
-	memoryBase, memoryOfRow, memoryOfCustomer = 150e6, 130, 1800
+	memoryBase, memoryOfRow, memoryOfCustomer = 150e6, 60, 1800
 )
 
 // MemoryOf is about how much memory a night takes, in bytes; 0 customers: not known, a
