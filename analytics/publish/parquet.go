@@ -60,7 +60,8 @@ func WriteParquet(
 		return 0, err
 	}
 	o = o.withDefaults()
-	out, err := newParquetWriter(w, schema, o)
+	sink := &footerSink{out: w}
+	out, err := newParquetWriter(sink, schema, o)
 	if err != nil {
 		return 0, err
 	}
@@ -83,7 +84,7 @@ func WriteParquet(
 		_ = out.Close()
 		return rows, err
 	}
-	return rows, out.Close()
+	return rows, sink.end(out)
 }
 
 func (o ParquetOptions) withDefaults() ParquetOptions {
@@ -108,13 +109,9 @@ func (o ParquetOptions) properties() *parquet.WriterProperties {
 	)
 }
 
-// unclosable keeps the library from closing a writer that is not its own to close: it would,
-// if it could see how.
-type unclosable struct{ io.Writer }
-
-func newParquetWriter(w io.Writer, schema *arrow.Schema, o ParquetOptions) (*pqarrow.FileWriter, error) {
+func newParquetWriter(w *footerSink, schema *arrow.Schema, o ParquetOptions) (*pqarrow.FileWriter, error) {
 	columns := pqarrow.NewArrowWriterProperties(pqarrow.WithAllocator(o.Allocator))
-	out, err := pqarrow.NewFileWriter(schema, unclosable{w}, o.properties(), columns)
+	out, err := pqarrow.NewFileWriter(schema, w, o.properties(), columns)
 	if err != nil {
 		return nil, fmt.Errorf("publish: parquet: %w", err)
 	}

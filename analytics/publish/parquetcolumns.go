@@ -26,7 +26,8 @@ func WriteParquetColumns(w io.Writer, schema *arrow.Schema, groups iter.Seq[RowG
 	if err := checkParquetSchema(schema); err != nil {
 		return 0, err
 	}
-	out, err := newColumnWriter(w, schema, o.withDefaults())
+	sink := &footerSink{out: w}
+	out, err := newColumnWriter(sink, schema, o.withDefaults())
 	if err != nil {
 		return 0, err
 	}
@@ -37,17 +38,17 @@ func WriteParquetColumns(w io.Writer, schema *arrow.Schema, groups iter.Seq[RowG
 		}
 		rows += int64(group.Rows)
 	}
-	return rows, out.Close()
+	return rows, sink.end(out)
 }
 
 // newColumnWriter begins a file as newParquetWriter does.
-func newColumnWriter(w io.Writer, schema *arrow.Schema, o ParquetOptions) (*file.Writer, error) {
+func newColumnWriter(w *footerSink, schema *arrow.Schema, o ParquetOptions) (*file.Writer, error) {
 	props := o.properties()
 	columns, err := pqarrow.ToParquet(schema, props, pqarrow.NewArrowWriterProperties())
 	if err != nil {
 		return nil, fmt.Errorf("publish: parquet: %w", err)
 	}
-	out, err := file.NewParquetWriterWithError(unclosable{w}, columns.Root(), file.WithWriterProps(props), file.WithWriteMetadata(metadata.KeyValueMetadata{}))
+	out, err := file.NewParquetWriterWithError(w, columns.Root(), file.WithWriterProps(props), file.WithWriteMetadata(metadata.KeyValueMetadata{}))
 	if err != nil {
 		return nil, fmt.Errorf("publish: parquet: %w", err)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ func main() { command.Main(root()) }
 type options struct {
 	program string
 	set     []string
+	keep    string // where the publications stay; "": nowhere
 }
 
 func root() *cobra.Command {
@@ -30,6 +32,7 @@ func root() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&o.program, "program", "bin/clientele", "the program that is measured")
+	cmd.Flags().StringVar(&o.keep, "keep", "", "a folder for what both publish, to look at where they differ")
 	cmd.Flags().StringArrayVar(&o.set, "set", nil, "a setting of the job, as run takes it")
 	return cmd
 }
@@ -40,6 +43,7 @@ func (o options) measure(ctx context.Context, job string, out io.Writer) (err er
 		return err
 	}
 	defer os.RemoveAll(work)
+	published := cmp.Or(o.keep, work)
 	server, stop, err := serverOf(ctx)
 	if err != nil {
 		return err
@@ -56,7 +60,7 @@ func (o options) measure(ctx context.Context, job string, out io.Writer) (err er
 	}
 	seen := watch(stage)
 	begun := time.Now()
-	there, err := o.run(ctx, job, filepath.Join(work, "spark"), fmt.Sprintf(`engine={spark: "%s", stage: "%s"}`, wire.url, stage))
+	there, err := o.run(ctx, job, filepath.Join(published, "spark"), fmt.Sprintf(`engine={spark: "%s", stage: "%s"}`, wire.url, stage))
 	took := time.Since(begun)
 	staged := seen.end()
 	if err != nil {
@@ -65,7 +69,7 @@ func (o options) measure(ctx context.Context, job string, out io.Writer) (err er
 	report(out, there, staged, wire, took)
 
 	begun = time.Now()
-	here, err := o.run(ctx, job, filepath.Join(work, "duckdb"))
+	here, err := o.run(ctx, job, filepath.Join(published, "duckdb"))
 	if err != nil {
 		return err
 	}
