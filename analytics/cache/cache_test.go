@@ -108,6 +108,25 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// A folder in the place of a file is damage like any other; folders of other names stay.
+func TestFoldersInPlaceOfFiles(t *testing.T) {
+	dir := t.TempDir()
+	keep(t, run(t, dir), key, "rows of the file")
+	files, err := filepath.Glob(filepath.Join(dir, "shop", "7-*"))
+	require.NoError(t, err)
+	require.Len(t, files, 2)
+	for _, path := range append(files, filepath.Join(dir, "shop", "other")) {
+		require.NoError(t, os.RemoveAll(path))
+		require.NoError(t, os.MkdirAll(filepath.Join(path, "sub"), 0o700))
+	}
+	f := run(t, dir)
+	require.Nil(t, f.Find(key, "shop.csv"))
+	keep(t, f, key, "rows of the file")
+	require.NoError(t, f.Finish())
+	require.NotNil(t, run(t, dir).Find(key, "shop.csv"))
+	require.DirExists(t, filepath.Join(dir, "shop", "other", "sub"))
+}
+
 // An entry goes with its file, on the first night that does not have it; while the file is
 // there it stays for some runs that have no use for it.
 func TestWhatIsNotNeededIsRemoved(t *testing.T) {

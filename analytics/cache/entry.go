@@ -241,7 +241,7 @@ func (d *Draft) keepFile(path, name string) (w written, err error) {
 	if err := os.Chmod(path, 0o600); err != nil { // whoever wrote it may have made it anew
 		return w, err
 	}
-	return w, os.Rename(path, d.folder.at(w.File))
+	return w, place(path, d.folder.at(w.File))
 }
 
 // writeWhole writes a file beside and renames it.
@@ -252,10 +252,20 @@ func writeWhole(path string, text []byte) (err error) {
 	}
 	_, err = file.Write(text)
 	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
+		err = place(file.Name(), path)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
 	return nil
+}
+
+// place gives a file its name. A folder of that name has nothing of a cache in it, and goes.
+func place(from, to string) error {
+	if info, err := os.Lstat(to); err == nil && info.IsDir() {
+		if err := os.RemoveAll(to); err != nil {
+			return err
+		}
+	}
+	return os.Rename(from, to)
 }

@@ -84,11 +84,11 @@ func (f *Folder) needed(name string, u usage) (m manifest, last int, needed bool
 	return m, last, there && u.Run-last < idleRuns
 }
 
-// removeOthers removes all files of a folder but those that stay.
+// removeOthers removes all files of a folder but those that stay. Folders in it are not the cache's.
 func removeOthers(folder string, entries []os.DirEntry, stay map[string]bool) error {
 	var errs []error
 	for _, e := range entries {
-		if !stay[e.Name()] {
+		if !stay[e.Name()] && !e.IsDir() {
 			errs = append(errs, os.Remove(filepath.Join(folder, e.Name())))
 		}
 	}
