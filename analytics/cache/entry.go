@@ -260,7 +260,7 @@ func writeWhole(path string, text []byte) (err error) {
 	return nil
 }
 
-// place gives a file its name. A folder of that name has nothing of a cache in it, and goes.
+// place renames a file. A folder that has the name is removed, as no rename can replace it.
 func place(from, to string) error {
 	if info, err := os.Lstat(to); err == nil && info.IsDir() {
 		if err := os.RemoveAll(to); err != nil {

@@ -84,7 +84,8 @@ func (f *Folder) needed(name string, u usage) (m manifest, last int, needed bool
 	return m, last, there && u.Run-last < idleRuns
 }
 
-// removeOthers removes all files of a folder but those that stay. Folders in it are not the cache's.
+// removeOthers removes all files of a folder but those that stay. A cache makes no folders in it:
+// those that are there stay.
 func removeOthers(folder string, entries []os.DirEntry, stay map[string]bool) error {
 	var errs []error
 	for _, e := range entries {

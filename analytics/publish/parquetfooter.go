@@ -11,9 +11,10 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/metadata"
 )
 
-// footerSink is what the library writes a file to. It holds the footer back, to put it in order
-// first: of a column of which a part has a dictionary and a part has not, the library lists the
-// encodings of pages as a map of Go gives them, in one order or the other.
+// footerSink is what the library writes a file to. It holds the footer back and puts it in order.
+// For each column the footer lists how its pages are encoded. The library takes that list from a
+// map, whose order is up to chance. Where some pages of a column use a dictionary and others do
+// not, the same rows would give different bytes.
 //
 // It has no Close, so that the library does not close a writer that is not its own to close.
 type footerSink struct {
@@ -42,10 +43,10 @@ func (s *footerSink) end(w io.Closer) error {
 	return err
 }
 
-// trailerBytes are those after a footer: how long it is, and "PAR1".
-const trailerBytes = 8
+// After a footer come its length, and "PAR1".
+const lengthBytes, trailerBytes = 4, 8
 
-// inOrder is a footer, with its trailer, whose encodings of pages are in the order of their kinds.
+// inOrder takes a footer with its trailer and gives it with each list of encodings sorted.
 func inOrder(footer []byte) ([]byte, error) {
 	at := len(footer) - trailerBytes
 	if at < 0 {
@@ -69,6 +70,6 @@ func inOrder(footer []byte) ([]byte, error) {
 		return nil, err
 	}
 	out.Write(binary.LittleEndian.AppendUint32(nil, uint32(n)))
-	out.Write(footer[at+4:])
+	out.Write(footer[at+lengthBytes:])
 	return out.Bytes(), nil
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A column of which some pages have a dictionary and some have not is the same bytes whenever
-// it is written.
+// Where some pages of a column use a dictionary and others do not, the same rows are still the
+// same bytes.
 func TestParquetIsTheSameHoweverItsPagesAreEncoded(t *testing.T) {
 	const rows, alike = 60_000, 40_000
 	texts := make([]string, rows) // 40 bytes each: a page is full after some 26,000 of them
