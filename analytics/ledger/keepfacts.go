@@ -22,6 +22,8 @@ type facts struct {
 	// counts may set aside; empty: there is none.
 	LastDay      string `json:"last_day"`
 	LastCounting string `json:"last_counting"`
+	// LastBinding is the last day of the rows that say what binds, wherever they stand.
+	LastBinding string `json:"last_binding"`
 	// TextAfter is the last day that counted when the rows were read: those after it have
 	// their text. Empty: all counted. AllText: all rows have their text.
 	TextAfter string `json:"text_after"`
@@ -61,7 +63,8 @@ func (p *Plan) factsOf(ctx context.Context, b *batch, limit any) ([]facts, error
 	sql, err := statement("kept_facts.sql", struct {
 		First, Last, LaterDigits, UnreadDigits int
 		Refunds                                bool
-	}{b.first, b.first + len(b.files) - 1, laterDigits, byDigits, p.hasRefunds()})
+		Binding                                []string
+	}{b.first, b.first + len(b.files) - 1, laterDigits, byDigits, p.hasRefunds(), p.binding()})
 	if err != nil {
 		return nil, err
 	}
@@ -72,12 +75,13 @@ func (p *Plan) factsOf(ctx context.Context, b *batch, limit any) ([]facts, error
 	for _, row := range rows {
 		var file int
 		var later, unread, without int64
-		if _, err := fmt.Sscan(strings.Join([]string{row[0], row[3], row[4], row[5]}, " "), &file, &later, &unread, &without); err != nil {
+		const numbers = 4
+		if _, err := fmt.Sscan(strings.Join(row[:numbers], " "), &file, &later, &unread, &without); err != nil {
 			return nil, err
 		}
 		f := &all[file-b.first]
-		f.WithoutDay = without
-		f.LastDay, f.LastCounting, f.LaterDigits, f.UnreadDigits = row[1], row[2], later, unread
+		f.LaterDigits, f.UnreadDigits, f.WithoutDay = later, unread, without
+		f.LastDay, f.LastCounting, f.LastBinding = row[numbers], row[numbers+1], row[numbers+2]
 	}
 	for i := range all {
 		all[i].Rates = p.ratesOf(all[i])

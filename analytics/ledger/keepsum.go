@@ -121,10 +121,11 @@ func (k *keeping) claim(p *Plan, f intake, at int, key cache.Key, content string
 	return true
 }
 
-// isLate tells whether rows of a file lie after the last day that counts.
+// isLate tells whether rows of a file that would count lie after the last day that counts, or
+// say what is not known yet.
 func (p *Plan) isLate(f facts) bool {
 	limit, is := limitOf(p.job.AsOf.Day).(string)
-	return is && f.LastCounting > limit
+	return is && (f.LastCounting > limit || f.LastBinding > limit)
 }
 
 // settle takes the sum, or the rows of its files where it cannot be used tonight.

@@ -154,7 +154,7 @@ func (p *Plan) fillLedger(ctx context.Context, asOf time.Time, fill fillBatch) e
 	if limit == nil {
 		return nil
 	}
-	return p.exec(ctx, "set_late_aside.sql", limit)
+	return p.execWith(ctx, "set_late_aside.sql", p.binding(), limit)
 }
 
 // createSQL makes the table ledger.

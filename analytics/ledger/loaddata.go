@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"clientele/analytics/engine"
@@ -59,10 +60,16 @@ type loadData struct {
 	Content, Joins                      string
 	conversionData
 	returnsData
-	Labels []namedSQL
+	Labels []label
 }
 
 type namedSQL struct{ SQL, As string }
+
+// label is a column of text of the ledger.
+type label struct {
+	namedSQL
+	Binds bool // see [Binding]
+}
 
 // readerPlace is where load.sql names what the rows are read from.
 const readerPlace = "<reader>"
@@ -100,10 +107,10 @@ func (p *Plan) loadData(b *batch, bound []mapped) loadData {
 	d.TimeForm = p.timeFormSQL(b, kind)
 	d.returnsData = p.returnsData(b, v, kind)
 	for _, l := range p.labels() {
-		d.Labels = append(d.Labels, namedSQL{SQL: bindingSQL(l.As, v.text(l.SQL)), As: l.As})
+		d.Labels = append(d.Labels, label{namedSQL{SQL: v.text(l.SQL), As: l.As}, slices.Contains(Binding, l.As)})
 	}
 	if p.keepsClock {
-		d.Labels = append(d.Labels, p.clockLabel(b, kind))
+		d.Labels = append(d.Labels, label{namedSQL: p.clockLabel(b, kind)})
 	}
 	return d
 }

@@ -49,23 +49,21 @@ func (p *Plan) signLabels() []namedSQL {
 }
 
 // Binding are the signs that bind on rows that are set aside, too: a cancelled order on
-// which a customer withdraws their consent is no order, and a withdrawal all the same.
+// which a customer withdraws their consent is no order, and a withdrawal all the same. What a
+// row says after the last day that counts is not known yet, and a line below the data is about
+// no customer.
 var Binding = []string{ConsentColumn, ProvenanceColumn}
 
-// bindingSQL is what a row says, whatever becomes of it. What it says after the last day
-// that counts is not known yet, and a line below the data is about no customer.
-func bindingSQL(column, said string) string {
-	if !slices.Contains(Binding, column) {
-		return said
-	}
-	return `CASE WHEN NOT "clientele.footer" AND ("clientele.day" IS NULL OR $1 IS NULL OR "clientele.day" <= CAST($1 AS DATE)) THEN ` + said + " END"
+// binding are those of them that the ledger has.
+func (p *Plan) binding() []string {
+	return slices.DeleteFunc(p.Signs(), func(s string) bool { return !slices.Contains(Binding, s) })
 }
 
 // heard are the ids that bind on rows set aside, and are published under another. They say
 // nothing of who is one person, as their rows do not count: the rules of spelling and the
 // map know them, and ids that are used may be spelled so.
 func (p *Plan) heard(ctx context.Context) ([]persons.Alias, error) {
-	signs := slices.DeleteFunc(p.Signs(), func(s string) bool { return !slices.Contains(Binding, s) })
+	signs := p.binding()
 	if len(signs) == 0 {
 		return nil, nil
 	}

@@ -2,8 +2,8 @@
 -- Grain:   one row per record of an export.
 -- In:      the files; the job's expressions; $1 the last day that counts, or
 --          NULL for no limit{{if .Into}}, which set_late_aside.sql looks at{{end}}.
--- Out:     rows of ledger. They are as on any night, but that those after the last
---          day have their text.
+-- Out:     rows of ledger.{{if .Into}} They are as on any night, but that those after the last
+--          day have their text.{{end}}
 {{if .Into}}INSERT INTO ledger
 {{end}}WITH export AS (
     SELECT {{join .Read}}
@@ -155,6 +155,6 @@ SELECT
     list_price
 {{- end}}
 {{- range .Labels}},
-    {{.As}}
+    {{if .Binds}}CASE WHEN footer{{if not $.Into}} OR {{template "after"}}{{end}} THEN NULL ELSE {{.As}} END AS {{.As}}{{else}}{{.As}}{{end}}
 {{- end}}
 FROM judged
