@@ -28,6 +28,7 @@ var usual = []change{
 	{"a new file of few rows", plain((*Shop).addDay)},
 	{"a new file", plain((*Shop).addFile)},
 	{"nothing", plain(func(*Shop) {})},
+	{"an earlier night", plain((*Shop).anotherDay)},
 }
 
 // changes are all that may happen.
@@ -44,16 +45,18 @@ var changes = []change{
 		s.files[name][0] = s.aRow()
 	})},
 	{"a file removed", plain(func(s *Shop) {
-		if len(s.files) > 1 {
-			delete(s.files, s.aFile())
+		name := s.aFile()
+		folder, _, _ := strings.Cut(name, "/")
+		if len(slices.DeleteFunc(s.names(), func(n string) bool { return !strings.HasPrefix(n, folder+"/") })) > 1 {
+			delete(s.files, name)
 		}
 	})},
-	{"a file twice", plain(func(s *Shop) { name := s.aFile(); s.files["again-"+name] = s.files[name] })},
+	{"a file twice", plain(func(s *Shop) { name := s.aFile(); s.files[beside(name, "again-")] = s.files[name] })},
 	{"a file renamed", plain(func(s *Shop) {
 		name := s.aFile()
 		rows := s.files[name]
 		delete(s.files, name)
-		s.files["as-"+name] = rows
+		s.files[beside(name, "as-")] = rows
 	})},
 	{"rows of one file in another", plain(func(s *Shop) {
 		one, other := s.aFile(), s.aFile()
@@ -61,7 +64,7 @@ var changes = []change{
 	})},
 	{"a customer erased", plain((*Shop).erase)},
 	{"written again as it was", func(s *Shop) error {
-		path := filepath.Join(s.dir, "data", s.aFile())
+		path := s.path(s.aFile())
 		if _, err := os.Stat(path); err != nil {
 			return nil // a new file, which is written anyway
 		}
@@ -73,13 +76,26 @@ var changes = []change{
 	{"returns or none", plain(func(s *Shop) { s.job.givesBack = !s.job.givesBack })},
 	{"another rule for duplicates", plain(func(s *Shop) { s.job.duplicates = s.pick("warn", "drop", "keep") })},
 	{"other rejects", plain(func(s *Shop) { s.job.rejects = s.pick("faults", "all") })},
+	{"consent asked for or not", plain(func(s *Shop) { s.job.consent = !s.job.consent })},
+	{"another attribute", plain(func(s *Shop) { s.job.city = !s.job.city })},
 	{"order mapped or not", plain(func(s *Shop) { s.job.order = !s.job.order })},
-	{"another day", plain(func(s *Shop) { s.job.asOf = s.pick("", "", "latest", "2024-03-01", "2024-03-22", "2025-08-01") })},
+	{"another day", plain((*Shop).anotherDay)},
 	{"damage", (*Shop).damage},
 	{"nothing", plain(func(*Shop) {})},
 }
 
 func (s *Shop) aFile() string { return s.pick(s.names()...) }
+
+// beside is another name in the folder of a file.
+func beside(name, prefix string) string {
+	folder, name, _ := strings.Cut(name, "/")
+	return folder + "/" + prefix + name
+}
+
+// anotherDay is the last day that counts from now on.
+func (s *Shop) anotherDay() {
+	s.job.asOf = s.pick("", "", "latest", "2024-02-10", "2024-03-01", "2024-03-22", "2025-08-01")
+}
 
 // Change goes on to another night.
 func (s *Shop) Change() error {
@@ -103,7 +119,7 @@ func (s *Shop) Change() error {
 func (s *Shop) erase() {
 	id := s.customer()
 	for _, name := range s.names() {
-		kept := slices.DeleteFunc(slices.Clone(s.files[name]), func(r row) bool { return r.id == id })
+		kept := slices.DeleteFunc(slices.Clone(s.files[name]), func(r row) bool { return r["id"] == id })
 		if len(kept) == 0 {
 			kept = []row{s.aRow()}
 		}

@@ -179,7 +179,7 @@ func timeless(manifest []byte, trusts bool) ([]byte, error) {
 func (s *Shop) nothingOfOthers(use cache.Use) error {
 	there := map[string]bool{}
 	for name := range s.files {
-		text, err := os.ReadFile(s.path("data", name))
+		text, err := os.ReadFile(s.path(name))
 		if err != nil {
 			return err
 		}
