@@ -35,7 +35,8 @@ func (l agingCount) lnAt(theta float64) (ln, slope, bend float64) {
 	grown := lnGrown(v, l.g)
 	age := math.Exp(math.Log(l.g) + v - grown)
 	p := special.Logistic(u)
-	ln = l.ln + theta - l.n*special.Softplus(-u) - l.shape*special.Softplus(u) + v - (l.s+1)*grown
+	kept, bought := special.SoftplusPair(u)
+	ln = l.ln + theta - l.n*bought - l.shape*kept + v - (l.s+1)*grown
 	slope = 1 + l.n*(1-p) - l.shape*p + v - (l.s+1)*v*age
 	bend = (l.n+l.shape)*p*(1-p) + math.Abs(v-(l.s+1)*v*age*(1+v*(1-age)))
 	return ln, slope, bend

@@ -98,7 +98,8 @@ func (c leaverCount) leaving(tau float64) float64 {
 // at is the integrand.
 func (c leaverCount) at(theta float64) float64 {
 	u, v := theta-c.lnA, theta-c.lnB // ln τ/a, ln τ/b
-	return math.Exp(c.ln + v - c.n*special.Softplus(-u) - c.shape*special.Softplus(u) - (c.s+1)*special.Softplus(v))
+	kept, bought := special.SoftplusPair(u)
+	return math.Exp(c.ln + v - c.n*bought - c.shape*kept - (c.s+1)*special.Softplus(v))
 }
 
 // slope is that of the integrand's logarithm, and curvature minus its second

@@ -89,6 +89,15 @@ func Softplus(v float64) float64 {
 	return math.Log1p(math.Exp(v))
 }
 
+// SoftplusPair is Softplus(v) and Softplus(-v), at the cost of one.
+func SoftplusPair(v float64) (ofV, ofMinusV float64) {
+	small := math.Log1p(math.Exp(-math.Abs(v)))
+	if v > 0 {
+		return v + small, small
+	}
+	return small, small - v
+}
+
 // Logistic is 1/(1 + e^-v) without overflow.
 func Logistic(v float64) float64 {
 	if v < 0 {

@@ -50,6 +50,8 @@ func TestLogisticAndSoftplus(t *testing.T) {
 	for _, v := range []float64{-800, -40, -1, 0, 1, 40, 800} {
 		require.InDelta(t, 1, Logistic(v)+Logistic(-v), 1e-15)
 		require.InDelta(t, v, Softplus(v)-Softplus(-v), 1e-12)
+		of, ofMinus := SoftplusPair(v)
+		require.Equal(t, []float64{Softplus(v), Softplus(-v)}, []float64{of, ofMinus})
 		yes, no, sum := OddsOf(v)
 		require.Equal(t, []float64{Logistic(v), Logistic(-v), Softplus(v)}, []float64{yes, no, sum})
 	}
