@@ -90,7 +90,7 @@ func (s *Shop) mapped(folder string) []string {
 		{j.consent && folder == folders[0], "provenance: origin"},
 		{j.referrer && folder == folders[0], "referrer: brought_by"},
 		{j.cost, "cost: cost"},
-		{j.list, "list_price: list"},
+		{j.list && j.special != "totals", "list_price: list"},
 		{j.city && folder == folders[0], "attributes: {city: city}"},
 		{j.special == "identity", "keys: {email: email}"},
 		{j.special == "accounts", "parent: firm"},
