@@ -2,8 +2,10 @@ package cache_test
 
 import (
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -251,4 +253,33 @@ func TestStamps(t *testing.T) {
 	stamp.Changed++
 	_, known = next.Known(stamp)
 	require.False(t, known)
+}
+
+// Rows of files that are gone are removed also where the disk is full: what is written after that
+// is said to have failed.
+func TestRowsGoWhereStampsCannotBeWritten(t *testing.T) {
+	dir := t.TempDir()
+	f := run(t, dir)
+	keep(t, f, key, "rows of somebody who is erased")
+	require.NoError(t, f.Finish())
+	f = run(t, dir)
+	f.Of("another file")
+	f.Remember(cache.Stamp{Path: strings.Repeat("x", 1<<16)}, key.Content)
+	require.ErrorIs(t, onFullDisk(t, f.Finish), syscall.EFBIG)
+	left, err := filepath.Glob(filepath.Join(dir, "shop", "7-*"))
+	require.NoError(t, err)
+	require.Empty(t, left)
+}
+
+// onFullDisk does something while no file can be written to beyond some bytes.
+func onFullDisk(t *testing.T, do func() error) error {
+	t.Helper()
+	const few = 1 << 14
+	var before syscall.Rlimit
+	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before))
+	signal.Ignore(syscall.SIGXFSZ) // so that the write is an error, and not the end of the process
+	defer signal.Reset(syscall.SIGXFSZ)
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: few, Max: before.Max}))
+	defer func() { require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before)) }()
+	return do()
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/gofrs/flock"
 )
 
 // idleRuns is how many runs may pass over an entry whose file is still there before it is
@@ -14,26 +16,42 @@ const idleRuns = 7
 
 // usage says which run used which entry last.
 type usage struct {
-	Run  int            `json:"run"` // counts the runs that tidied up
+	Run  int            `json:"run"` // counts the runs that finished and tidied up
 	Last map[string]int `json:"last"`
 }
 
 // Finish removes what is not needed any more and leaves the folder: entries whose file is not
 // among tonight's at once, the others when no run has used them for a while. Where another
 // run is at work nothing is removed: the last one to finish does it.
-func (f *Folder) Finish() (err error) {
-	if err := f.stamps.write(f.at(stampsName)); err != nil {
-		return errors.Join(err, f.Close())
+func (f *Folder) Finish() error {
+	return f.leave(func(lock *flock.Flock, alone bool) error {
+		var errs []error
+		if alone {
+			errs = append(errs, f.tidy())
+		} else if shared, err := lock.TryRLock(); err != nil || !shared {
+			return err // whoever has the folder removes what is being written
+		}
+		// Last: a full disk must not keep what was to be removed.
+		return errors.Join(append(errs, f.stamps.write(f.at(stampsName)))...)
+	})
+}
+
+// leave gives the folder back after a last act, which is told whether no other run is at work. A
+// second call does nothing.
+func (f *Folder) leave(act func(lock *flock.Flock, alone bool) error) error {
+	if f == nil || f.lock == nil {
+		return nil
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.lock.Unlock(); err != nil {
+	lock := f.lock
+	f.lock = nil
+	if err := lock.Unlock(); err != nil {
 		return err
 	}
-	alone, err := f.lock.TryLock()
-	if err != nil || !alone {
-		return err
+	alone, err := lock.TryLock()
+	if err == nil {
+		err = act(lock, alone)
 	}
-	return f.tidy()
+	return errors.Join(err, lock.Unlock())
 }
 
 // tidy is Finish for a run that is alone.
@@ -69,7 +87,6 @@ func (f *Folder) tidy() error {
 	}
 	return errors.Join(removeOthers(f.path, entries, owned), writeWhole(f.at(usageName), text))
 }
-
 // needed tells whether an entry stays, and which run used it last.
 func (f *Folder) needed(name string, u usage) (m manifest, last int, needed bool) {
 	last, known := u.Last[name]

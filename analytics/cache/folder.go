@@ -182,13 +182,5 @@ func (f *Folder) Use() Use {
 
 // Close leaves the folder as it is, for a run that failed. A second call does nothing.
 func (f *Folder) Close() error {
-	if f == nil || f.lock == nil {
-		return nil
-	}
-	lock := f.lock
-	f.lock = nil
-	if err := lock.Unlock(); err != nil {
-		return fmt.Errorf("cache: %w", err)
-	}
-	return nil
+	return f.leave(func(*flock.Flock, bool) error { return nil })
 }
