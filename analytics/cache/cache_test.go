@@ -271,6 +271,73 @@ func TestRowsGoWhereStampsCannotBeWritten(t *testing.T) {
 	require.Empty(t, left)
 }
 
+// What a run was writing does not stay when the run ends early, and what a run that was killed
+// left does not stay when the next one begins.
+func TestNothingHalfWrittenStays(t *testing.T) {
+	dir := t.TempDir()
+	parts := func() []string {
+		all, err := filepath.Glob(filepath.Join(dir, "shop", "*.part"))
+		require.NoError(t, err)
+		return all
+	}
+	f, other := run(t, dir), run(t, dir)
+	d, err := f.Begin(key)
+	require.NoError(t, err)
+	_, err = d.Piece("days", "a query")
+	require.NoError(t, err)
+	_, err = other.Begin(key)
+	require.NoError(t, err)
+	require.Len(t, parts(), 3)
+	require.NoError(t, f.Close())
+	require.Len(t, parts(), 1, "another run is writing it")
+	run(t, dir)
+	require.Len(t, parts(), 1)
+
+	dir = t.TempDir()
+	require.NoError(t, run(t, dir).Close())
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "shop", "1.part"), []byte("rows"), 0o600))
+	run(t, dir)
+	require.Empty(t, parts())
+}
+
+// One run that fails may have had exports that arrived in part. Entries whose file the next does
+// not have either are removed, though it fails too.
+func TestRunsThatFailRemoveWhatIsGone(t *testing.T) {
+	dir := t.TempDir()
+	there := cache.Key{Bytes: 7, Content: key.Meaning, Meaning: key.Meaning}
+	f := run(t, dir)
+	keep(t, f, key, "rows")
+	keep(t, f, there, "other rows")
+	require.NoError(t, f.Note("found"))
+	require.NoError(t, f.Finish())
+	fails := func(listed bool) {
+		t.Helper()
+		f := run(t, dir)
+		f.Of(there.Content)
+		if listed {
+			f.Listed()
+		}
+		require.NoError(t, f.Close())
+	}
+	has := func(k cache.Key) (has bool) {
+		look(t, dir, func(f *cache.Folder) { has = f.Find(k, "shop.csv") != nil })
+		return has
+	}
+	for range 3 {
+		fails(false)
+		require.True(t, has(key), "not all files were known")
+	}
+	fails(true)
+	require.True(t, has(key))
+	fails(true)
+	require.False(t, has(key))
+	for range 10 {
+		fails(true)
+	}
+	require.True(t, has(there), "runs that fail make nothing idle")
+	require.FileExists(t, filepath.Join(dir, "shop", "note.json"))
+}
+
 // onFullDisk does something while no file can be written to beyond some bytes.
 func onFullDisk(t *testing.T, do func() error) error {
 	t.Helper()

@@ -124,7 +124,8 @@ func (s *Sums) Finish(ctx context.Context) error {
 	})
 }
 
-// try does something for a sum. Where it fails there is none, and the night goes on.
+// try does something for a sum. Where it fails there is none, and the night goes on. What a night
+// that is stopped was making is removed with the folder's other drafts.
 func (k *keeping) try(ctx context.Context, do func() error) error {
 	err := do()
 	if err == nil || ctx.Err() != nil {
@@ -204,10 +205,11 @@ func (k *keeping) writePart(ctx context.Context, p *Plan, t part) error {
 }
 
 // write writes rows in order, in which equal texts stand together: that takes least room, and
-// least time to read.
+// least time to read. The engine writes to the path itself: a file of its own beside it would stay when
+// the night is stopped.
 func (k *keeping) write(ctx context.Context, p *Plan, path, sql string, order []string) error {
 	if len(order) > 0 {
 		sql = "SELECT * FROM (" + sql + ") ORDER BY " + strings.Join(order, ", ")
 	}
-	return p.engine.Exec(ctx, "COPY ("+sql+") TO "+engine.Literal(path)+" (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
+	return p.engine.Exec(ctx, "COPY ("+sql+") TO "+engine.Literal(path)+" (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)")
 }
