@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -349,4 +350,31 @@ func onFullDisk(t *testing.T, do func() error) error {
 	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: few, Max: before.Max}))
 	defer func() { require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before)) }()
 	return do()
+}
+
+// A file that was written just before it was read may be written to once more in the same second.
+func TestStampsOfFilesJustWrittenAreNotKept(t *testing.T) {
+	now := time.Now()
+	for name, of := range map[string]struct {
+		written, changed time.Duration // from now
+		known            bool
+	}{
+		"long ago":                  {-time.Hour, -time.Hour, true},
+		"some seconds ago":          {-3 * time.Second, -3 * time.Second, true},
+		"just now":                  {-time.Second, -time.Second, false},
+		"just now, its time set":    {-time.Hour, -time.Second, false},
+		"while it was read":         {time.Second, time.Second, false},
+		"by a clock that runs fast": {time.Hour, -time.Hour, false},
+		"a system without changes":  {-time.Hour, -time.Duration(now.UnixNano()), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			stamp := cache.Stamp{Path: "shop.csv", Bytes: 7, Written: now.Add(of.written).UnixNano(), Changed: now.Add(of.changed).UnixNano()}
+			f := run(t, dir)
+			f.Remember(stamp, key.Content)
+			require.NoError(t, f.Finish())
+			_, known := run(t, dir).Known(stamp)
+			require.Equal(t, of.known, known)
+		})
+	}
 }

@@ -30,6 +30,8 @@ type Folder struct {
 	path string
 	lock *flock.Flock // shared with other runs until Finish
 
+	opened time.Time // before any file of the night was read
+
 	mu       sync.Mutex
 	sizes    map[int64]bool  // of the files that have entries
 	used     map[string]bool // names of the entries that tonight took or made
@@ -67,7 +69,7 @@ func Open(ctx context.Context, dir, job string) (*Folder, error) {
 	if err := os.Chmod(path, 0o700); err != nil {
 		return nil, err
 	}
-	f := &Folder{path: path, lock: flock.New(filepath.Join(path, lockName), flock.SetPermissions(0o600)), used: map[string]bool{}, contents: map[string]bool{}, parts: map[string]bool{}}
+	f := &Folder{path: path, opened: time.Now(), lock: flock.New(filepath.Join(path, lockName), flock.SetPermissions(0o600)), used: map[string]bool{}, contents: map[string]bool{}, parts: map[string]bool{}}
 	if err := f.sweep(); err != nil {
 		return nil, err
 	}
