@@ -19,8 +19,8 @@ const rowBytes = 100
 // budget leaves beside the engine's memory has to hold the customers too.
 const resultShare = 0.125
 
-// handPieces hands over the rows of a step that asks for them in order. It asks for one range
-// of customers after the other where all of them would take too much memory at once.
+// handPieces hands over the rows of a step. It asks for one range of customers after the other
+// where all of them would take too much memory at once.
 func (d *DuckDB) handPieces(ctx context.Context, s Step) error {
 	cuts, err := d.cuts(ctx, s)
 	if err != nil {
@@ -39,13 +39,13 @@ func (d *DuckDB) handPieces(ctx context.Context, s Step) error {
 	return nil
 }
 
-// cuts are values of the first column of a step's order that cut what the step reads into
-// pieces of about the same size. They come from a sample: any cuts give the same rows.
+// cuts are values of the column by which a step is cut that divide what it reads into pieces of
+// about the same size. They come from a sample: any cuts give the same rows.
 func (d *DuckDB) cuts(ctx context.Context, s Step) ([]string, error) {
-	if d.memory == 0 || len(s.Order) == 0 || len(s.From) == 0 {
+	if d.memory == 0 || s.cutBy() == "" || len(s.From) == 0 {
 		return nil, nil
 	}
-	table, column := Identifier(s.From[0]), Identifier(s.Order[0])
+	table, column := Identifier(s.From[0]), Identifier(s.cutBy())
 	rows, err := d.count(ctx, table)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func piecesOf(s Step, cuts []string) []piece {
 	if len(cuts) == 0 {
 		return []piece{{s.SQL, s.Args}}
 	}
-	column := Identifier(s.Order[0])
+	column := Identifier(s.cutBy())
 	pieces := make([]piece, len(cuts)+1)
 	for i := range pieces {
 		args, where := slices.Clone(s.Args), []string(nil)
