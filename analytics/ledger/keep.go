@@ -325,7 +325,12 @@ func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) e
 	err := p.engine.Exec(ctx, fmt.Sprintf("INSERT INTO ledger BY NAME SELECT %d AS source, CAST([%s][CAST(file_index + 1 AS BIGINT)] AS INTEGER) AS file, * FROM %s",
 		b.source, strings.Join(numbers, ", "), engine.ReadParquet(paths...)))
 	if err != nil {
-		return fmt.Errorf("ledger: what is kept of files cannot be read: %w; remove the folder %s and run again", err, k.folder.Path())
+		return k.unreadable(err)
 	}
 	return nil
+}
+
+// unreadable says that the engine cannot read what is whole by its fingerprint.
+func (k *keeping) unreadable(err error) error {
+	return fmt.Errorf("ledger: what is kept of files cannot be read: %w; remove the folder %s and run again", err, k.folder.Path())
 }

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,12 +32,17 @@ type sumDraft struct {
 // Sums are the parts of files that do not change.
 type Sums struct{ p *Plan }
 
-// Sums gives them; nil where nothing is added up.
-func (p *Plan) Sums() *Sums {
-	if p.kept == nil || p.kept.asked == nil {
-		return nil
+// Sums gives them; nil where nothing is added up tonight.
+func (p *Plan) Sums() (*Sums, error) {
+	switch {
+	case p.kept == nil || p.kept.asked == nil:
+		return nil, nil
+	case p.moved && p.kept.sum != nil: // what was taken back is not in the sum, and what is, not in the ledger
+		return nil, errors.New("ledger: returns took back sales beside a sum of files; please report this, and run with --set cache=off")
+	case p.moved:
+		return nil, nil
 	}
-	return &Sums{p}
+	return &Sums{p}, nil
 }
 
 // Begin begins to make a sum of tonight's rows, where that is worth it, with all that the ledger
