@@ -10,13 +10,14 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// rowBytes is about what a row of a result takes: a customer's day takes 80 bytes, with an id of
-// ten letters and its amounts. The engine holds all of a result until it is read, and does not
-// count that against its memory.
+// rowBytes is about what a row of a result takes. BenchmarkResult measures about 83 bytes for a customer's
+// day and 63 for a customer and a thing, with ids of ten letters; a fifth more is for longer ones.
+// The engine holds all of a result until it is read, and does not count that against its memory.
 const rowBytes = 100
 
-// resultShare is the part of the engine's memory that one result may take beside it. What a
-// budget leaves beside the engine's memory has to hold the customers too.
+// resultShare is the part of the engine's memory that one result may take beside it. It is chosen:
+// what a budget leaves beside the engine's memory has to hold the customers too, and each piece
+// reads the table once more. The nights of docs/memory.md (benchmarks/memory.sh) were made with it.
 const resultShare = 0.125
 
 // handPieces hands over the rows of a step. It asks for one range of customers after the other

@@ -15,8 +15,10 @@ import (
 // A sum is made again where that is worth it: what came since the last is read row by row.
 
 // worthShare is the share of all rows, one in so many, that a sum must gain to be made again. To
-// write a sum takes about ten times what it takes to read as many rows from the cache: with a
-// hundredth of new rows each night both come to the same within ten nights.
+// make a sum takes 1.6 times what its rows take where they come from the cache one by one
+// (benchmarks/results/2026-11-27-cache.md). Where each night brings a share g of new rows, a night
+// costs least if the sum is made once it gains the root of 2 x 1.6 x g: 6% where that is one row in a
+// thousand, 18% where it is one in a hundred. A tenth lies between, and costs little more than either.
 const worthShare = 10
 
 // sumDraft is a sum that is made of tonight's rows.
