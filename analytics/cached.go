@@ -35,8 +35,8 @@ func openCache(ctx context.Context, j *job.Job) (folder *cache.Folder, unkept st
 	return folder, "", nil
 }
 
-// addUp says before the exports are read what customers will be made of. Which day it is does
-// not matter for that, and nor does when the first row was.
+// addUp says before the exports are read what customers will be made of. The night and the first
+// day are not known yet. No part depends on them: any day will do.
 func (s *session) addUp() error {
 	if s.kept == nil {
 		return nil
@@ -55,8 +55,11 @@ func (s *session) addUp() error {
 // reduceRows reduces the rows in the ledger, with what is kept of others, and keeps what they come
 // to.
 func (s *session) reduceRows(ctx context.Context, r customers.Request) (*customers.Table, customers.Oddities, error) {
-	sums := s.plan.Sums()
-	if sums == nil || r.Moved {
+	sums, err := s.plan.Sums()
+	switch {
+	case err != nil:
+		return nil, customers.Oddities{}, err
+	case sums == nil:
 		return customers.Reduce(ctx, s.home(), r)
 	}
 	r.Kept = sums

@@ -1,6 +1,7 @@
 package analytics_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"clientele/analytics"
 	"clientele/analytics/cache"
 	"clientele/analytics/job"
+	"clientele/analytics/ledger"
 )
 
 // sumShop is a shop of whose exports a file comes each night.
@@ -136,4 +138,37 @@ func TestDamagedSumIsMadeAgain(t *testing.T) {
 		require.Equal(t, 3, use.Summed)
 		require.False(t, use.Rebuilt)
 	}
+}
+
+// A night that is stopped, or that fails, leaves nothing half written in the cache.
+func TestNightsThatEndEarlyLeaveNothingHalfWritten(t *testing.T) {
+	s := newSumShop(t)
+	path := filepath.Join(s.dir, "shop.yaml")
+	require.NoError(t, os.WriteFile(path, []byte(s.job), 0o600))
+	night := func(ctx context.Context, o analytics.Options) error {
+		j, err := job.Load(path, nil, func() time.Time { return time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC) })
+		require.NoError(t, err)
+		_, err = analytics.Run(ctx, j, o)
+		return err
+	}
+	parts := func() []string {
+		all, err := filepath.Glob(filepath.Join(s.dir, "kept", "*", "*.part"))
+		require.NoError(t, err)
+		return all
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var begun bool
+	require.ErrorIs(t, night(ctx, analytics.Options{Step: func(name string) {
+		if name == "reduce" { // which begins with a sum
+			begun = true
+			stop()
+		}
+	}}), context.Canceled)
+	require.True(t, begun)
+	require.Empty(t, parts(), "of the sum")
+
+	s.write("d", "gus,12,2026-01-14,8,web,tea,green", `gus,13,"2026-01-14,8`)
+	require.ErrorAs(t, night(t.Context(), analytics.Options{}), new(*ledger.DataError))
+	require.Empty(t, parts(), "of files that were read")
 }

@@ -2,9 +2,12 @@ package cache_test
 
 import (
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -251,4 +254,127 @@ func TestStamps(t *testing.T) {
 	stamp.Changed++
 	_, known = next.Known(stamp)
 	require.False(t, known)
+}
+
+// Rows of files that are gone are removed also where the disk is full: what is written after that
+// is said to have failed.
+func TestRowsGoWhereStampsCannotBeWritten(t *testing.T) {
+	dir := t.TempDir()
+	f := run(t, dir)
+	keep(t, f, key, "rows of somebody who is erased")
+	require.NoError(t, f.Finish())
+	f = run(t, dir)
+	f.Of("another file")
+	f.Remember(cache.Stamp{Path: strings.Repeat("x", 1<<16)}, key.Content)
+	require.ErrorIs(t, onFullDisk(t, f.Finish), syscall.EFBIG)
+	left, err := filepath.Glob(filepath.Join(dir, "shop", "7-*"))
+	require.NoError(t, err)
+	require.Empty(t, left)
+}
+
+// What a run was writing does not stay when the run ends early, and what a run that was killed
+// left does not stay when the next one begins.
+func TestNothingHalfWrittenStays(t *testing.T) {
+	dir := t.TempDir()
+	parts := func() []string {
+		all, err := filepath.Glob(filepath.Join(dir, "shop", "*.part"))
+		require.NoError(t, err)
+		return all
+	}
+	f, other := run(t, dir), run(t, dir)
+	d, err := f.Begin(key)
+	require.NoError(t, err)
+	_, err = d.Piece("days", "a query")
+	require.NoError(t, err)
+	_, err = other.Begin(key)
+	require.NoError(t, err)
+	require.Len(t, parts(), 3)
+	require.NoError(t, f.Close())
+	require.Len(t, parts(), 1, "another run is writing it")
+	run(t, dir)
+	require.Len(t, parts(), 1)
+
+	dir = t.TempDir()
+	require.NoError(t, run(t, dir).Close())
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "shop", "1.part"), []byte("rows"), 0o600))
+	run(t, dir)
+	require.Empty(t, parts())
+}
+
+// One run that fails may have had exports that arrived in part. Entries whose file the next does
+// not have either are removed, though it fails too.
+func TestRunsThatFailRemoveWhatIsGone(t *testing.T) {
+	dir := t.TempDir()
+	there := cache.Key{Bytes: 7, Content: key.Meaning, Meaning: key.Meaning}
+	f := run(t, dir)
+	keep(t, f, key, "rows")
+	keep(t, f, there, "other rows")
+	require.NoError(t, f.Note("found"))
+	require.NoError(t, f.Finish())
+	fails := func(listed bool) {
+		t.Helper()
+		f := run(t, dir)
+		f.Of(there.Content)
+		if listed {
+			f.Listed()
+		}
+		require.NoError(t, f.Close())
+	}
+	has := func(k cache.Key) (has bool) {
+		look(t, dir, func(f *cache.Folder) { has = f.Find(k, "shop.csv") != nil })
+		return has
+	}
+	for range 3 {
+		fails(false)
+		require.True(t, has(key), "not all files were known")
+	}
+	fails(true)
+	require.True(t, has(key))
+	fails(true)
+	require.False(t, has(key))
+	for range 10 {
+		fails(true)
+	}
+	require.True(t, has(there), "runs that fail make nothing idle")
+	require.FileExists(t, filepath.Join(dir, "shop", "note.json"))
+}
+
+// onFullDisk does something while no file can be written to beyond some bytes.
+func onFullDisk(t *testing.T, do func() error) error {
+	t.Helper()
+	const few = 1 << 14
+	var before syscall.Rlimit
+	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before))
+	signal.Ignore(syscall.SIGXFSZ) // so that the write is an error, and not the end of the process
+	defer signal.Reset(syscall.SIGXFSZ)
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: few, Max: before.Max}))
+	defer func() { require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before)) }()
+	return do()
+}
+
+// A file that was written just before it was read may be written to once more in the same second.
+func TestStampsOfFilesJustWrittenAreNotKept(t *testing.T) {
+	now := time.Now()
+	for name, of := range map[string]struct {
+		written, changed time.Duration // from now
+		known            bool
+	}{
+		"long ago":                  {-time.Hour, -time.Hour, true},
+		"some seconds ago":          {-3 * time.Second, -3 * time.Second, true},
+		"just now":                  {-time.Second, -time.Second, false},
+		"just now, its time set":    {-time.Hour, -time.Second, false},
+		"while it was read":         {time.Second, time.Second, false},
+		"by a clock that runs fast": {time.Hour, -time.Hour, false},
+		"a system without changes":  {-time.Hour, -time.Duration(now.UnixNano()), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			stamp := cache.Stamp{Path: "shop.csv", Bytes: 7, Written: now.Add(of.written).UnixNano(), Changed: now.Add(of.changed).UnixNano()}
+			f := run(t, dir)
+			f.Remember(stamp, key.Content)
+			require.NoError(t, f.Finish())
+			_, known := run(t, dir).Known(stamp)
+			require.Equal(t, of.known, known)
+		})
+	}
 }

@@ -174,15 +174,6 @@ func (f *Folder) Begin(k Key) (*Draft, error) {
 	return &Draft{folder: f, key: k, path: path, pieces: map[string]draftPiece{}}, nil
 }
 
-// room makes an empty file.
-func (f *Folder) room() (string, error) {
-	file, err := os.CreateTemp(f.path, "*"+partEnding) // for this user alone
-	if err != nil {
-		return "", err
-	}
-	return file.Name(), file.Close()
-}
-
 // Path is where the data are written.
 func (d *Draft) Path() string { return d.path }
 
@@ -196,10 +187,10 @@ func (d *Draft) Piece(name, by string) (path string, err error) {
 }
 
 // Drop removes a draft that is not kept.
-func (d *Draft) Drop() { // what is left is removed by the next run that tidies up
-	_ = os.Remove(d.path)
+func (d *Draft) Drop() {
+	d.folder.drop(d.path)
 	for _, p := range d.pieces {
-		_ = os.Remove(p.path)
+		d.folder.drop(p.path)
 	}
 }
 
@@ -241,7 +232,11 @@ func (d *Draft) keepFile(path, name string) (w written, err error) {
 	if err := os.Chmod(path, 0o600); err != nil { // whoever wrote it may have made it anew
 		return w, err
 	}
-	return w, place(path, d.folder.at(w.File))
+	if err := place(path, d.folder.at(w.File)); err != nil {
+		return w, err
+	}
+	d.folder.written(path)
+	return w, nil
 }
 
 // writeWhole writes a file beside and renames it.

@@ -3,9 +3,12 @@ package cache
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/gofrs/flock"
 )
 
 // idleRuns is how many runs may pass over an entry whose file is still there before it is
@@ -14,74 +17,117 @@ const idleRuns = 7
 
 // usage says which run used which entry last.
 type usage struct {
-	Run  int            `json:"run"` // counts the runs that tidied up
-	Last map[string]int `json:"last"`
+	Run  int             `json:"run"` // counts the runs that finished and tidied up
+	Last map[string]int  `json:"last"`
+	Gone map[string]bool `json:"gone,omitempty"` // entries whose file a run that failed did not have
 }
 
 // Finish removes what is not needed any more and leaves the folder: entries whose file is not
 // among tonight's at once, the others when no run has used them for a while. Where another
 // run is at work nothing is removed: the last one to finish does it.
-func (f *Folder) Finish() (err error) {
-	if err := f.stamps.write(f.at(stampsName)); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.lock.Unlock(); err != nil {
-		return err
-	}
-	alone, err := f.lock.TryLock()
-	if err != nil || !alone {
-		return err
-	}
-	return f.tidy()
+func (f *Folder) Finish() error {
+	return f.leave(func(lock *flock.Flock, alone bool) error {
+		var errs []error
+		if alone {
+			errs = append(errs, f.tidy(true))
+		} else if shared, err := lock.TryRLock(); err != nil || !shared {
+			return err // whoever has the folder removes what is being written
+		}
+		// Last: a full disk must not keep what was to be removed.
+		return errors.Join(append(errs, f.stamps.write(f.at(stampsName)))...)
+	})
 }
 
-// tidy is Finish for a run that is alone.
-func (f *Folder) tidy() error {
+// Close leaves the folder after a run that failed. What it was writing is removed. Entries stay,
+// but for those whose file is gone since an earlier run that failed: exports that arrive in part
+// fail one night, and their entries are of use on the next. A second call does nothing.
+func (f *Folder) Close() error {
+	err := f.leave(func(_ *flock.Flock, alone bool) error {
+		switch {
+		case !alone:
+			return nil
+		case f.listed:
+			return f.tidy(false)
+		}
+		return f.removeParts()
+	})
+	if err != nil {
+		return fmt.Errorf("cache: %w", err)
+	}
+	return nil
+}
+
+// leave gives the folder back after a last act, which is told whether no other run is at work. A
+// second call does nothing.
+func (f *Folder) leave(act func(lock *flock.Flock, alone bool) error) error {
+	if f == nil || f.lock == nil {
+		return nil
+	}
+	lock := f.lock
+	f.lock = nil
+	f.dropAll()
+	if err := lock.Unlock(); err != nil {
+		return err
+	}
+	alone, err := lock.TryLock()
+	if err == nil {
+		err = act(lock, alone)
+	}
+	return errors.Join(err, lock.Unlock())
+}
+
+// tidy removes what is not needed, for a run that is alone. A run that is not done says nothing of
+// what is of use.
+func (f *Folder) tidy(done bool) error {
 	entries, err := os.ReadDir(f.path)
 	if err != nil {
 		return err
 	}
 	u := readUsage(f.at(usageName))
-	u.Run++
-	owned := map[string]bool{lockName: true, usageName: true, stampsName: len(f.stamps.now) > 0, noteName: f.noted}
-	stays := map[string]int{}
+	next := usage{Run: u.Run, Last: map[string]int{}, Gone: map[string]bool{}}
+	if done {
+		next.Run++
+	}
+	owned := map[string]bool{lockName: true, usageName: true, stampsName: !done || len(f.stamps.now) > 0, noteName: !done || f.noted}
 	for _, e := range entries {
 		name, is := strings.CutSuffix(e.Name(), manifestEnding)
 		if _, of := bytesOf(name); !is || !of {
 			continue
 		}
-		m, last, needed := f.needed(name, u)
-		if !needed {
+		m, there := f.hasFilesOf(name)
+		last, known := u.Last[name]
+		if f.used[name] || !known {
+			last = next.Run
+		}
+		stays := there && next.Run-last < idleRuns
+		if !there && !done && !u.Gone[name] {
+			stays, next.Gone[name] = true, true
+		}
+		if !stays {
 			f.use.Forgotten++
 			continue
 		}
-		stays[name] = last
+		next.Last[name] = last
 		owned[e.Name()] = true
 		for _, data := range m.files() {
 			owned[data] = true
 		}
 	}
-	u.Last = stays
-	text, err := json.Marshal(u)
+	text, err := json.Marshal(next)
 	if err != nil {
 		return err
 	}
 	return errors.Join(removeOthers(f.path, entries, owned), writeWhole(f.at(usageName), text))
 }
 
-// needed tells whether an entry stays, and which run used it last.
-func (f *Folder) needed(name string, u usage) (m manifest, last int, needed bool) {
-	last, known := u.Last[name]
-	if f.used[name] || !known {
-		last = u.Run
-	}
+// hasFilesOf tells whether all files that an entry has rows or cells of are among tonight's.
+func (f *Folder) hasFilesOf(name string) (m manifest, has bool) {
 	m, err := readManifest(f.at(name + manifestEnding))
-	there := err == nil && f.contents[m.Content]
+	has = err == nil && f.contents[m.Content]
 	for _, other := range m.Beside {
-		there = there && f.contents[other]
+		has = has && f.contents[other]
 	}
-	return m, last, there && u.Run-last < idleRuns
+	return m, has
 }
 
 // removeOthers removes all files of a folder but those that stay. A cache makes no folders in it:

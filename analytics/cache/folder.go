@@ -30,10 +30,14 @@ type Folder struct {
 	path string
 	lock *flock.Flock // shared with other runs until Finish
 
+	opened time.Time // before any file of the night was read
+
 	mu       sync.Mutex
 	sizes    map[int64]bool  // of the files that have entries
 	used     map[string]bool // names of the entries that tonight took or made
 	contents map[string]bool // fingerprints of tonight's files
+	listed   bool            // these are all of them
+	parts    map[string]bool // paths of the files that this run is writing
 	use      Use
 	stamps   stamps
 	noted    bool
@@ -65,7 +69,10 @@ func Open(ctx context.Context, dir, job string) (*Folder, error) {
 	if err := os.Chmod(path, 0o700); err != nil {
 		return nil, err
 	}
-	f := &Folder{path: path, lock: flock.New(filepath.Join(path, lockName), flock.SetPermissions(0o600)), used: map[string]bool{}, contents: map[string]bool{}}
+	f := &Folder{path: path, opened: time.Now(), lock: flock.New(filepath.Join(path, lockName), flock.SetPermissions(0o600)), used: map[string]bool{}, contents: map[string]bool{}, parts: map[string]bool{}}
+	if err := f.sweep(); err != nil {
+		return nil, err
+	}
 	if err := f.share(ctx); err != nil {
 		return nil, err
 	}
@@ -116,6 +123,9 @@ func (f *Folder) Of(content string) {
 	defer f.mu.Unlock()
 	f.contents[content] = true
 }
+
+// Listed says that all of tonight's files were named: entries of no other are needed.
+func (f *Folder) Listed() { f.listed = true }
 
 // Asked counts files that could be taken from the folder.
 func (f *Folder) Asked(files int) {
@@ -178,17 +188,4 @@ func (f *Folder) Use() Use {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.use
-}
-
-// Close leaves the folder as it is, for a run that failed. A second call does nothing.
-func (f *Folder) Close() error {
-	if f == nil || f.lock == nil {
-		return nil
-	}
-	lock := f.lock
-	f.lock = nil
-	if err := lock.Unlock(); err != nil {
-		return fmt.Errorf("cache: %w", err)
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package cache
 import (
 	"encoding/json"
 	"os"
+	"time"
 )
 
 // Stamp is by what a file is taken for unchanged without a look into it.
@@ -37,8 +38,17 @@ func (f *Folder) Known(s Stamp) (content string, known bool) {
 	return content, known
 }
 
-// Remember keeps the fingerprint of a file with a stamp.
+// coarsestTime is the longest for which a file that is written to again may keep its time: FAT tells
+// times of writing to two seconds (Microsoft, "File Times"), ext3 and HFS+ to one, others finer.
+const coarsestTime = 2 * time.Second
+
+// Remember keeps the fingerprint of a file with a stamp. Of a file that was written just before the
+// run began, or later, it is not kept: it could be written to after it was read, and have the same
+// stamp. Git does not trust such entries of its index either, and calls them racily clean.
 func (f *Folder) Remember(s Stamp, content string) {
+	if since := f.opened.Add(-coarsestTime).UnixNano(); max(s.Written, s.Changed) >= since {
+		return
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.stamps.now[s] = content

@@ -188,7 +188,7 @@ func (p *planner) interests(in *reader, level *interestReader) {
 	}
 	things.Args = []any{dateSQL(in.request.Interests.From)}
 	p.customers(things, "thing.sql", level.sql)
-	pairs := engine.Step{Name: "pair", From: []string{basket}, Args: slices.Clone(things.Args), Take: level.takePairs}
+	pairs := engine.Step{Name: "pair", From: []string{basket}, CutBy: "customer", Args: slices.Clone(things.Args), Take: level.takePairs}
 	for _, from := range in.request.Interests.RecentFrom {
 		pairs.Args = append(pairs.Args, dateSQL(from))
 	}
@@ -202,7 +202,7 @@ func (p *planner) newThings(in *reader) {
 		return
 	}
 	data := in.request.interestSQL("category")
-	p.customers(engine.Step{Name: "new_thing", From: []string{data.basket()}, Take: in.takeNewThings}, "new_thing.sql", data)
+	p.customers(engine.Step{Name: "new_thing", From: []string{data.basket()}, CutBy: "customer", Take: in.takeNewThings}, "new_thing.sql", data)
 }
 
 // part adds a step of the first grain.

@@ -50,6 +50,25 @@ func TestPlanReadsOneWay(t *testing.T) {
 	}
 }
 
+// Rows of customers are handed over in pieces where there are many: only what comes once, or once
+// for each thing, is not cut by customers.
+func TestRowsOfCustomersCanBeCut(t *testing.T) {
+	for _, r := range []customers.Request{fullRequest(true), {Interests: interestDays(0, 24, true, false), KeepSales: true, NewThings: true}} {
+		plan, _, err := customers.Plan(r)
+		require.NoError(t, err)
+		for _, s := range plan.Customers {
+			if s.Take == nil || s.Name == "oddities" || s.Name == "thing" {
+				continue
+			}
+			by := s.CutBy
+			if by == "" && len(s.Order) > 0 {
+				by = s.Order[0]
+			}
+			require.Equal(t, "customer", by, s.Name)
+		}
+	}
+}
+
 func withoutComments(sql string) string {
 	var kept []string
 	for line := range strings.Lines(sql) {

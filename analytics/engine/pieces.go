@@ -10,17 +10,18 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// rowBytes is about what a row of a result takes: a customer's day takes 80 bytes, with an id of
-// ten letters and its amounts. The engine holds all of a result until it is read, and does not
-// count that against its memory.
+// rowBytes is about what a row of a result takes. BenchmarkResult measures about 83 bytes for a customer's
+// day and 63 for a customer and a thing, with ids of ten letters; a fifth more is for longer ones.
+// The engine holds all of a result until it is read, and does not count that against its memory.
 const rowBytes = 100
 
-// resultShare is the part of the engine's memory that one result may take beside it. What a
-// budget leaves beside the engine's memory has to hold the customers too.
+// resultShare is the part of the engine's memory that one result may take beside it. It is chosen:
+// what a budget leaves beside the engine's memory has to hold the customers too, and each piece
+// reads the table once more. The nights of docs/memory.md (benchmarks/memory.sh) were made with it.
 const resultShare = 0.125
 
-// handPieces hands over the rows of a step that asks for them in order. It asks for one range
-// of customers after the other where all of them would take too much memory at once.
+// handPieces hands over the rows of a step. It asks for one range of customers after the other
+// where all of them would take too much memory at once.
 func (d *DuckDB) handPieces(ctx context.Context, s Step) error {
 	cuts, err := d.cuts(ctx, s)
 	if err != nil {
@@ -39,13 +40,13 @@ func (d *DuckDB) handPieces(ctx context.Context, s Step) error {
 	return nil
 }
 
-// cuts are values of the first column of a step's order that cut what the step reads into
-// pieces of about the same size. They come from a sample: any cuts give the same rows.
+// cuts are values of the column by which a step is cut that divide what it reads into pieces of
+// about the same size. They come from a sample: any cuts give the same rows.
 func (d *DuckDB) cuts(ctx context.Context, s Step) ([]string, error) {
-	if d.memory == 0 || len(s.Order) == 0 || len(s.From) == 0 {
+	if d.memory == 0 || s.cutBy() == "" || len(s.From) == 0 {
 		return nil, nil
 	}
-	table, column := Identifier(s.From[0]), Identifier(s.Order[0])
+	table, column := Identifier(s.From[0]), Identifier(s.cutBy())
 	rows, err := d.count(ctx, table)
 	if err != nil {
 		return nil, err
@@ -89,7 +90,7 @@ func piecesOf(s Step, cuts []string) []piece {
 	if len(cuts) == 0 {
 		return []piece{{s.SQL, s.Args}}
 	}
-	column := Identifier(s.Order[0])
+	column := Identifier(s.cutBy())
 	pieces := make([]piece, len(cuts)+1)
 	for i := range pieces {
 		args, where := slices.Clone(s.Args), []string(nil)

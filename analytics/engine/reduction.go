@@ -36,6 +36,9 @@ type Step struct {
 	Adds Adds  // of a part: how it adds up
 	// Order are the columns by which Take wants the rows, smallest first; empty: in any order.
 	Order []string
+	// CutBy is a column of SQL and of the first table of From, never NULL, by whose ranges an engine
+	// may ask for the rows in pieces. Empty: the first of Order.
+	CutBy string
 	// Take is given the rows batch by batch; a batch lives until it returns. Nil: the
 	// rows make a table.
 	Take func(arrow.RecordBatch) error
@@ -55,6 +58,14 @@ func (s Step) Hand(ctx context.Context, e Engine, sql string, args ...any) error
 		s.Done()
 	}
 	return nil
+}
+
+// cutBy is the column by which the step is cut; empty: it is not.
+func (s Step) cutBy() string {
+	if s.CutBy == "" && len(s.Order) > 0 {
+		return s.Order[0]
+	}
+	return s.CutBy
 }
 
 func isRead(table string, steps []Step) bool {

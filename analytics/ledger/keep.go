@@ -76,6 +76,13 @@ func (k *keeping) begin() {
 	k.folder.Again()
 }
 
+// allKnown notes that all files of the night are known by what is in them.
+func (k *keeping) allKnown() {
+	if k != nil {
+		k.folder.Listed()
+	}
+}
+
 // keep keeps what was read in the way that all rows show.
 func (k *keeping) keep() {
 	if k == nil {
@@ -196,8 +203,7 @@ func (k *keeping) draft(ctx context.Context, p *Plan, b *batch, meaning string, 
 			return err
 		}
 		k.drafts[key], d.Facts, d.Beside = d, of[i], b.beside()
-		if err := p.engine.Exec(ctx, fmt.Sprintf("COPY (SELECT * EXCLUDE (source, file) FROM ledger WHERE file = %d) TO %s (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)",
-			b.first+i, engine.Literal(d.Path()))); err != nil {
+		if err := k.write(ctx, p, d.Path(), fmt.Sprintf("SELECT * EXCLUDE (source, file) FROM ledger WHERE file = %d", b.first+i), nil); err != nil {
 			// What was written of it is no entry.
 			delete(k.drafts, key)
 			d.Drop()
@@ -319,7 +325,12 @@ func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) e
 	err := p.engine.Exec(ctx, fmt.Sprintf("INSERT INTO ledger BY NAME SELECT %d AS source, CAST([%s][CAST(file_index + 1 AS BIGINT)] AS INTEGER) AS file, * FROM %s",
 		b.source, strings.Join(numbers, ", "), engine.ReadParquet(paths...)))
 	if err != nil {
-		return fmt.Errorf("ledger: what is kept of files cannot be read: %w; remove the folder %s and run again", err, k.folder.Path())
+		return k.unreadable(err)
 	}
 	return nil
+}
+
+// unreadable says that the engine cannot read what is whole by its fingerprint.
+func (k *keeping) unreadable(err error) error {
+	return fmt.Errorf("ledger: what is kept of files cannot be read: %w; remove the folder %s and run again", err, k.folder.Path())
 }

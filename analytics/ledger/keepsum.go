@@ -21,6 +21,7 @@ import (
 type summing struct {
 	asked   []engine.Step    // the parts that customers are made of; nil: nothing is added up
 	last    *sumFacts        // of the sum that is there; nil: there is none
+	places  map[string]int   // of the files of it, by the names of their keys
 	claimed map[string]claim // files of the sum that are there tonight, by the names of their keys
 	sum     *sum             // the sum in use; nil: all rows are in the ledger
 	making  *sumDraft        // what tonight makes; nil: nothing
@@ -82,7 +83,7 @@ func (p *Plan) addsUp() bool {
 
 // begin looks for the sum of earlier nights.
 func (s *summing) begin(folder *cache.Folder) {
-	s.claimed, s.sum, s.last, s.making = map[string]claim{}, nil, nil, nil
+	s.claimed, s.places, s.sum, s.last, s.making = map[string]claim{}, map[string]int{}, nil, nil, nil
 	if s.asked == nil {
 		return
 	}
@@ -94,17 +95,17 @@ func (s *summing) begin(folder *cache.Folder) {
 	var last sumFacts
 	if facts := folder.Peek(key); facts != nil && json.Unmarshal(facts, &last) == nil {
 		s.last = &last
+		for position, f := range last.Files {
+			s.places[f.Name] = position
+		}
 	}
 }
 
 // claim tells whether a file is one of the sum, as far as it alone decides that.
 func (k *keeping) claim(p *Plan, f intake, at int, key cache.Key, content string) bool {
-	if k.last == nil {
-		return false
-	}
 	name := key.Name()
-	position := slices.IndexFunc(k.last.Files, func(s summedFile) bool { return s.Name == name })
-	if position < 0 {
+	position, is := k.places[name]
+	if !is {
 		return false
 	}
 	of := k.last.Files[position].facts
@@ -217,7 +218,7 @@ func (k *keeping) use(ctx context.Context, p *Plan, s *sum) error {
 	k.folder.TookSum(s.Entry, len(s.files), rows)
 	k.sum = s
 	if err := p.engine.Exec(ctx, "INSERT INTO ledger BY NAME "+s.read(s.Data, true, "")); err != nil {
-		return fmt.Errorf("ledger: what is kept of files cannot be read: %w; remove the folder %s and run again", err, k.folder.Path())
+		return k.unreadable(err)
 	}
 	return nil
 }

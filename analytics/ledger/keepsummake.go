@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,8 +15,10 @@ import (
 // A sum is made again where that is worth it: what came since the last is read row by row.
 
 // worthShare is the share of all rows, one in so many, that a sum must gain to be made again. To
-// write a sum takes about ten times what it takes to read as many rows from the cache: with a
-// hundredth of new rows each night both come to the same within ten nights.
+// make a sum takes 1.6 times what its rows take where they come from the cache one by one
+// (benchmarks/results/2026-11-27-cache.md). Where each night brings a share g of new rows, a night
+// costs least if the sum is made once it gains the root of 2 x 1.6 x g: 6% where that is one row in a
+// thousand, 18% where it is one in a hundred. A tenth lies between, and costs little more than either.
 const worthShare = 10
 
 // sumDraft is a sum that is made of tonight's rows.
@@ -31,12 +34,17 @@ type sumDraft struct {
 // Sums are the parts of files that do not change.
 type Sums struct{ p *Plan }
 
-// Sums gives them; nil where nothing is added up.
-func (p *Plan) Sums() *Sums {
-	if p.kept == nil || p.kept.asked == nil {
-		return nil
+// Sums gives them; nil where nothing is added up tonight.
+func (p *Plan) Sums() (*Sums, error) {
+	switch {
+	case p.kept == nil || p.kept.asked == nil:
+		return nil, nil
+	case p.moved && p.kept.sum != nil: // what was taken back is not in the sum, and what is, not in the ledger
+		return nil, errors.New("ledger: returns took back sales beside a sum of files; please report this, and run with --set cache=off")
+	case p.moved:
+		return nil, nil
 	}
-	return &Sums{p}
+	return &Sums{p}, nil
 }
 
 // Begin begins to make a sum of tonight's rows, where that is worth it, with all that the ledger
@@ -124,7 +132,8 @@ func (s *Sums) Finish(ctx context.Context) error {
 	})
 }
 
-// try does something for a sum. Where it fails there is none, and the night goes on.
+// try does something for a sum. Where it fails there is none, and the night goes on. What a night
+// that is stopped was making is removed with the folder's other drafts.
 func (k *keeping) try(ctx context.Context, do func() error) error {
 	err := do()
 	if err == nil || ctx.Err() != nil {
@@ -204,10 +213,11 @@ func (k *keeping) writePart(ctx context.Context, p *Plan, t part) error {
 }
 
 // write writes rows in order, in which equal texts stand together: that takes least room, and
-// least time to read.
+// least time to read. The engine writes to the path itself: a file of its own beside it would stay when
+// the night is stopped.
 func (k *keeping) write(ctx context.Context, p *Plan, path, sql string, order []string) error {
 	if len(order) > 0 {
 		sql = "SELECT * FROM (" + sql + ") ORDER BY " + strings.Join(order, ", ")
 	}
-	return p.engine.Exec(ctx, "COPY ("+sql+") TO "+engine.Literal(path)+" (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
+	return p.engine.Exec(ctx, "COPY ("+sql+") TO "+engine.Literal(path)+" (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false)")
 }

@@ -162,6 +162,9 @@ func (l *Listing) files(i int, s job.Source, isJoined func(open string) bool) (f
 	}
 	exact = l.root(s)
 	if len(chosen) < len(l.sources[i]) {
+		if len(chosen) > mostNamed {
+			return nil, nil, "", job.Errors{violation(s, i, "path", "names %d of %d files in a folder, each of which the cluster would have to be told of, and it is told of %d at most; give a pattern that names these alone, such as *.csv", len(chosen), len(l.sources[i]), mostNamed)}
+		}
 		exact = alternatives(chosen)
 	}
 	return found, from, exact, nil
@@ -214,6 +217,11 @@ func (l *Listing) shown(s job.Source, name string) string {
 	}
 	return open
 }
+
+// mostNamed is how many files a statement names one by one. It is chosen: with paths of a hundred
+// characters the statement has a megabyte, of the 128 that Spark Connect takes as one message by
+// default (spark.connect.grpc.maxInboundMessageSize), and the cluster tries each of them by itself.
+const mostNamed = 10_000
 
 // alternatives is a pattern that names some files: FOLDER/{a.csv,b/c.csv}.
 func alternatives(files []listedFile) string {

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -39,6 +40,37 @@ func (b *bucket) Rows(context.Context, string, ...any) (array.RecordReader, erro
 	}
 	batch := rows.NewRecordBatch()
 	return array.NewRecordReader(batch.Schema(), []arrow.RecordBatch{batch})
+}
+
+// A statement does not grow with the files of a folder: where other files lie among too many, who
+// runs the job is told to name them by a pattern.
+func TestListingOfManyFiles(t *testing.T) {
+	const most = 10_000
+	for n, said := range map[int]string{most: "", most + 1: "names 10001 of 10002 files in a folder"} {
+		b := &bucket{files: []string{"s3a://bucket/lines/README.md"}}
+		for i := range n {
+			b.files = append(b.files, fmt.Sprintf("s3a://bucket/lines/%d.csv", i))
+		}
+		chosen := func(path string) (found []string, exact string, err error) {
+			s := job.Source{Path: path}
+			l, err := ledger.List(t.Context(), b, &job.Job{Dir: "/shop", Sources: []job.Source{s}})
+			require.NoError(t, err)
+			return l.Chosen(s)
+		}
+		found, exact, err := chosen("s3a://bucket/lines")
+		if said != "" {
+			require.ErrorContains(t, err, said)
+		} else {
+			require.NoError(t, err)
+			require.Len(t, found, n)
+			require.Contains(t, exact, "{0.csv,1.csv,")
+		}
+		b.files = b.files[1:] // as the cluster lists a pattern
+		found, exact, err = chosen("s3a://bucket/lines/*.csv")
+		require.NoError(t, err)
+		require.Len(t, found, n)
+		require.Equal(t, "s3a://bucket/lines/*.csv", exact)
+	}
 }
 
 // A path of the cluster names the files that it would name here, in the same order, whatever

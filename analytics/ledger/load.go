@@ -70,6 +70,7 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 		if err := p.fillLedger(ctx, asOf, fill); err != nil {
 			return err
 		}
+		p.kept.allKnown()
 		if err := p.checkMalformed(); err != nil {
 			return err
 		}

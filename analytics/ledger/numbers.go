@@ -166,12 +166,14 @@ func (p *Plan) formsSQL(b *batch) []namedSQL {
 	return forms
 }
 
-// marksSQL gives the currencies that stand beside a row's numbers.
+// marksSQL gives the currencies that stand beside a row's numbers. A text that is no number, such as
+// NULL, TBD or N/A USD, has none: its letters are words.
 func (b *batch) marksSQL(d dialect.Dialect) string {
 	var marks []string
 	for _, t := range b.numberTexts(d) {
-		marks = append(marks, fmt.Sprintf("CASE WHEN %s <> '' AND %s IS NULL THEN nullif(%s, '') END",
-			t.text, t.plain, d.Write("all_of", bareNumberSQL(d, t.text), d.Literal(currencyMark))))
+		bare := bareNumberSQL(d, t.text)
+		marks = append(marks, fmt.Sprintf("CASE WHEN %s <> '' AND %s IS NULL THEN CASE WHEN %s THEN nullif(%s, '') END END",
+			t.text, t.plain, fullMatch(d, bare, numberIn(anyDigits)), d.Write("all_of", bare, d.Literal(currencyMark))))
 	}
 	if !b.numbers.marked || len(marks) == 0 {
 		return "CAST(NULL AS STRING)"

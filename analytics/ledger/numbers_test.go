@@ -284,3 +284,29 @@ func TestCurrenciesBesideNumbers(t *testing.T) {
 		require.ErrorContains(t, s.refusal(yaml), c.says, "%q", c.amounts)
 	}
 }
+
+// A text that is no number has no currency, whatever letters or signs are in it: its row is set
+// aside, as among amounts without currencies.
+func TestTextsBesideAmountsWithCurrencies(t *testing.T) {
+	texts := []string{"NIL", "TBD", "ABC", "ABCDE", "N/A USD", "$", "NULL", "see REF 12/7", "5 USD or 6 GBP", "USD EUR", "円", "-", "X-1 USD 5 USD 5"}
+	for _, text := range texts {
+		aside := func(amount string) []string {
+			s := newShop(t)
+			s.write("export.csv", ofAmounts([]string{amount, text, amount}))
+			plan := s.load(head + "sources:\n" + source("export.csv"))
+			require.EqualValues(t, 2, s.tally(plan).Total.Used.Rows, "%q beside %q", text, amount)
+			var reasons []string
+			for _, r := range s.rejects(plan) {
+				reasons = append(reasons, string(r.Reason))
+			}
+			return reasons
+		}
+		want := aside("12.50")
+		require.Len(t, want, 1, text)
+		require.Equal(t, want, aside("12.50 EUR"), text)
+		require.Equal(t, want, aside("€12.50"), text)
+		if text != "NULL" && text != "-" {
+			require.Equal(t, []string{"amount_unreadable"}, want, text)
+		}
+	}
+}

@@ -12,7 +12,7 @@ import (
 // Texts and times with and without what is not theirs. Most times of a source are sound, as
 // others would make it one that is read in another way.
 var (
-	tidyTexts  = []string{"a", "ann", "a b", "null", "N/A", `\N`, `\n`, "", " ", "a ", " a", "a\t", "\u00a0a", "a\u3000", "\u2009", "é", "客户", "é ", "0012", "-", "~", "!", "\x7f"}
+	tidyTexts  = []string{"a", "ann", "a b", "null", "N/A", `\N`, `\n`, "", " ", "a ", " a", "a\t", "a\r", "a\v", "a\f", "\ra", "\va", "\fa", "\u00a0a", "a\u3000", "\u2009", "é", "客户", "é ", "0012", "-", "~", "!", "\x7f"}
 	soundTimes = []string{"2024-03-31", "2024-03-31 23:30:00", "2024-03-31T23:30:00", "2024-03-31 00:30", "2024-03-31T23:30", " 2024-03-31 ", "2024-03-31 23:30:00\t"}
 	oddTimes   = []string{
 		"2024-03-31\u00a0", "2024-02-30", "2024-13-01", "2024-01-01 24:00:00", "2024-01-01 25:00:00", "2024-01-01 10:61", "0000-00-00", "0013-02-10", "9999-12-31",
@@ -48,6 +48,32 @@ func TestTidyRowsAreReadAsOthers(t *testing.T) {
 			bare := s.outcome(settings + "{customer: id, time: day, order: no, channel: shop, amount: amount}\n")
 			behind := s.outcome(settings + "{customer: id || '', time: day || '', order: no || '', channel: shop || '', amount: amount}\n")
 			require.Equal(t, behind, bare, "%s %v", file, zones)
+		}
+	}
+}
+
+// What shows nothing around an id is no part of it, whichever character that is: before it, behind
+// it, in a file of any kind, and behind an expression.
+func TestNothingInvisibleIsPartOfAnID(t *testing.T) {
+	blanks := []string{" ", "\t", "\n", "\v", "\f", "\r", "\u00a0", "\u1680", "\u2009", "\u202f", "\u205f", "\u3000"}
+	for _, file := range []string{"export.csv", "export.json", "export.parquet"} {
+		for _, customer := range []string{"id", "id || ''"} {
+			s := newShop(t)
+			var rows [][]string
+			for _, blank := range blanks {
+				for _, id := range []string{"ann" + blank, blank + "ann", "ann" + blank + blank, "ann " + blank + " "} {
+					rows = append(rows, []string{id, "2024-03-31", "7", "web", "5"})
+				}
+			}
+			if file == "export.parquet" {
+				s.writeParquet([]string{"id", "day", "no", "shop", "amount"}, rows)
+			} else {
+				s.write(file, exported(t, file, rows))
+			}
+			s.load(head + "sources:\n  - path: " + file + "\n    duplicates: keep\n    columns: {customer: \"" + customer + "\", time: day, amount: amount}\n")
+			for i, got := range s.cells("customer") {
+				require.Equal(t, "ann", got, "%s %s %q", file, customer, rows[i][0])
+			}
 		}
 	}
 }

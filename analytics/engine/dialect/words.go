@@ -34,9 +34,10 @@ var words = map[string]word{
 
 	// A text without the characters around it that show nothing; the second are these, as a text
 	// of SQL. trim looks every character up: in DuckDB a text of ASCII that neither begins nor ends
-	// with a space, as most are, is known by its bytes.
+	// with a space, as most are, is known by its bytes. All that C's isspace calls a space is one.
 	"trimmed": {
-		"CASE WHEN %[1]s >= '!' AND NOT ends_with(%[1]s, ' ') AND NOT ends_with(%[1]s, '\t') AND NOT ends_with(%[1]s, '\n') AND strlen(%[1]s) = length(%[1]s)" +
+		"CASE WHEN %[1]s >= '!' AND NOT ends_with(%[1]s, ' ') AND NOT ends_with(%[1]s, '\t') AND NOT ends_with(%[1]s, '\n')" +
+			" AND NOT ends_with(%[1]s, '\v') AND NOT ends_with(%[1]s, '\f') AND NOT ends_with(%[1]s, '\r') AND strlen(%[1]s) = length(%[1]s)" +
 			" THEN %[1]s ELSE trim(%[1]s, %[2]s) END",
 		"trim(BOTH %[2]s FROM %[1]s)",
 	},
