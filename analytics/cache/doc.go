@@ -8,11 +8,12 @@
 // fingerprints of the data and with facts. An entry that is not as its manifest says is
 // removed, and its file is read again.
 //
-//	Open -> Find, or Begin and Draft.Keep -> Finish
+//	Open -> Find, or Begin and Draft.Keep -> Finish, or Close where the run fails
 //
 // Entries hold customers' data: only this user can look into the folder, and an entry whose
-// file is in no export of tonight is removed tonight. Several runs may use a folder at once:
-// files are written beside and renamed, and nothing is removed while another run is at work.
+// file is in no export of tonight is removed tonight, by a run that fails if one before it that
+// failed did not have the file either. Several runs may use a folder at once: files are written
+// beside and renamed, and nothing is removed while another run is at work.
 //
 // The package knows no job, no ledger and no engine.
 package cache

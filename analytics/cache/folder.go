@@ -69,7 +69,8 @@ func Open(ctx context.Context, dir, job string) (*Folder, error) {
 	if err := os.Chmod(path, 0o700); err != nil {
 		return nil, err
 	}
-	f := &Folder{path: path, opened: time.Now(), lock: flock.New(filepath.Join(path, lockName), flock.SetPermissions(0o600)), used: map[string]bool{}, contents: map[string]bool{}, parts: map[string]bool{}}
+	f := &Folder{path: path, lock: flock.New(filepath.Join(path, lockName), flock.SetPermissions(0o600)), used: map[string]bool{}, contents: map[string]bool{}, parts: map[string]bool{}}
+	f.opened = time.Now() //nolint:forbidigo // times of files are held against it, and nothing that is published
 	if err := f.sweep(); err != nil {
 		return nil, err
 	}
