@@ -32,15 +32,15 @@ func Run(ctx context.Context, j *job.Job, o Options) (*Result, error) {
 
 func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	clock := newStopwatch(o.Step)
+	pins, err := j.ReadPins()
+	if err != nil {
+		return nil, err
+	}
 	s, err := openToPublish(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
 	defer s.close(&err)
-	pins, err := j.ReadPins()
-	if err != nil {
-		return nil, err
-	}
 	if err := s.load(ctx, clock.start); err != nil {
 		return nil, err
 	}
