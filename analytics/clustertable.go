@@ -27,7 +27,7 @@ func openTable(ctx context.Context, c *spark.Connection, j *job.Job) (*shownTabl
 	if j.Output.Table == "" {
 		return nil, nil
 	}
-	t, err := spark.OpenTable(ctx, c, j.Output.Table, j.Name)
+	t, err := spark.OpenTable(ctx, c, j.Output.Table, spark.Owner{Job: j.Name, Output: filepath.Join(j.OutputDir(), j.Name)})
 	if err != nil {
 		return nil, fmt.Errorf("output.table: %w", err)
 	}

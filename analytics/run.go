@@ -50,6 +50,9 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 	defer func() { err = errors.Join(err, place.Abort()) }()
 	place.StopWith(ctx)
+	if j.Output.Table != "" {
+		place.KeepLock() // until the table shows the night
+	}
 
 	f := s.frame()
 	if err := follow(&f, o.Fresh); err != nil {
