@@ -41,6 +41,8 @@ func (a *allotment) during() string {
 func (a *allotment) had() string {
 	had := machine.Text(a.Bytes)
 	switch {
+	case a.fewAddresses():
+		return "the " + machine.Text(a.addresses) + " of addresses that ulimit -v allows are"
 	case a.asked:
 		return "--memory " + had + " is"
 	case a.allowed.Cgroup:
@@ -53,6 +55,10 @@ func (a *allotment) had() string {
 func (a *allotment) needed(bytes int64) string {
 	rows, customers := a.rows.Load(), a.customers.Load()
 	switch {
+	case a.addresses >= leastAddresses && a.fewAddresses():
+		return "a program reserves more addresses than it uses of memory"
+	case a.fewAddresses():
+		return "a program reserves more addresses than it uses of memory, and the least that a run needs is " + machine.Text(leastAddresses)
 	case bytes == 0 && a.Bytes < LeastMemory:
 		return "the least that a run needs is " + machine.Text(LeastMemory)
 	case bytes == 0:
@@ -63,9 +69,17 @@ func (a *allotment) needed(bytes int64) string {
 	return fmt.Sprintf("about %s are needed for %s rows of %s customers", machine.Text(bytes), humanize.Comma(rows), humanize.Comma(customers))
 }
 
+// fewAddresses tells whether it is the addresses that are too little: there is a limit, below
+// what a run reserves beside the memory that it may take.
+func (a *allotment) fewAddresses() bool {
+	return a.addresses > 0 && a.addresses < leastAddresses+a.Bytes
+}
+
 // remedy says what to do.
 func (a *allotment) remedy(needed int64) string {
 	switch {
+	case a.fewAddresses():
+		return "run it after ulimit -v unlimited, and bound its memory by --memory or a cgroup"
 	case a.asked:
 		return "give it more, or fewer --threads"
 	case a.allowed.Cgroup && needed > 0:

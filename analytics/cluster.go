@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 
+	"clientele/analytics/condition"
 	"clientele/analytics/engine"
 	"clientele/analytics/engine/spark"
 	"clientele/analytics/job"
@@ -124,8 +125,27 @@ func (s *session) openOn(ctx context.Context, o Options, looks bool) error {
 	if !s.job.Engine.OnSpark() {
 		return nil
 	}
-	var err error
+	err := s.checkBeforehand(ctx)
+	if err != nil {
+		return err
+	}
 	s.cluster, err = openCluster(ctx, s.job, o, s.aside, looks)
+	return err
+}
+
+// checkBeforehand looks at all of a job that this machine can tell by itself. A mistake in it is
+// to be known although the cluster is out of reach.
+func (s *session) checkBeforehand(ctx context.Context) error {
+	if err := ledger.CheckBeforehand(ctx, s.engine, s.job); err != nil {
+		return err
+	}
+	if err := condition.Check(ctx, s.engine, s.job); err != nil {
+		return err
+	}
+	if _, err := s.job.ReadSpend(); err != nil {
+		return err
+	}
+	_, err := s.readAnswers(ctx)
 	return err
 }
 

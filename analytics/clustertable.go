@@ -27,7 +27,7 @@ func openTable(ctx context.Context, c *spark.Connection, j *job.Job) (*shownTabl
 	if j.Output.Table == "" {
 		return nil, nil
 	}
-	t, err := spark.OpenTable(ctx, c, j.Output.Table, j.Name)
+	t, err := spark.OpenTable(ctx, c, j.Output.Table, spark.Owner{Job: j.Name, Output: filepath.Join(j.OutputDir(), j.Name)})
 	if err != nil {
 		return nil, fmt.Errorf("output.table: %w", err)
 	}
@@ -72,5 +72,20 @@ func (s *session) show(ctx context.Context, clock *stopwatch, published *Result)
 }
 
 func (t *shownTable) unshown(published *Result, err error) error {
-	return fmt.Errorf("output.table: the night is published (%s), and %s may still show the night before: %w; run the same night again", published.Path, t.name, err)
+	return &UnshownError{Path: published.Path, Table: t.name, Err: err}
 }
+
+// UnshownError says that a night is published, and that the cluster's table was not led to it.
+type UnshownError struct {
+	Path  string // of the publication
+	Table string
+	Err   error
+}
+
+// Error says what is published, and how the table comes after.
+func (e *UnshownError) Error() string {
+	return fmt.Sprintf("output.table: the night is published (%s), and %s may still show the night before: %v; run the same night again", e.Path, e.Table, e.Err)
+}
+
+// Unwrap gives what went wrong.
+func (e *UnshownError) Unwrap() error { return e.Err }

@@ -42,10 +42,15 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// stopGrace is how long a cluster may take to say that it stopped, when the run is stopped. The
+// program is to end by itself 1.5 seconds after a signal, and has folders to remove by then.
+// What the cluster does not confirm was asked of it all the same.
+const stopGrace = time.Second
+
 // connection gives the options of a connection to a cluster: what it tells, and the tag of
 // its statements.
 func (o Options) connection(tag string) sparkconnect.Options {
-	c := sparkconnect.Options{Client: "clientele", Tags: []string{tag}, Waiting: o.Waiting}
+	c := sparkconnect.Options{Client: "clientele", Tags: []string{tag}, Waiting: o.Waiting, StopGrace: stopGrace}
 	if o.OnCluster != nil {
 		c.Progress = func(p sparkconnect.Progress) { o.OnCluster(p.TasksDone, p.Tasks) }
 	}

@@ -32,15 +32,15 @@ func Run(ctx context.Context, j *job.Job, o Options) (*Result, error) {
 
 func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	clock := newStopwatch(o.Step)
+	pins, err := j.ReadPins()
+	if err != nil {
+		return nil, err
+	}
 	s, err := openToPublish(ctx, j, o)
 	if err != nil {
 		return nil, err
 	}
 	defer s.close(&err)
-	pins, err := j.ReadPins()
-	if err != nil {
-		return nil, err
-	}
 	if err := s.load(ctx, clock.start); err != nil {
 		return nil, err
 	}
@@ -50,6 +50,9 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 	defer func() { err = errors.Join(err, place.Abort()) }()
 	place.StopWith(ctx)
+	if j.Output.Table != "" {
+		place.KeepLock() // until the table shows the night
+	}
 
 	f := s.frame()
 	if err := follow(&f, o.Fresh); err != nil {

@@ -3,7 +3,10 @@ package job
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"clientele/internal/sparkconnect"
@@ -36,8 +39,7 @@ func (e Engine) MarshalJSON() ([]byte, error) {
 func readEngine(s *section, e *Engine) {
 	v := s.value("engine")
 	if v == nil || v.kind != mapping {
-		var name string
-		choice(s, "engine", "engine", &name, duckDB)
+		readEngineName(s)
 		return
 	}
 	in := s.section("engine")
@@ -51,6 +53,27 @@ func readEngine(s *section, e *Engine) {
 		if _, err := stageFolder(e.Stage); err != nil {
 			in.fail("stage", "%s %v", quoted(e.Stage), err)
 		}
+	}
+}
+
+// wantEngine is what engine may be.
+const wantEngine = "duckdb, or a cluster as {spark: sc://host:15002, stage: /mnt/stage}"
+
+// readEngineName reads an engine that is a word. A URL is not quoted, as it may hold a secret.
+func readEngineName(s *section) {
+	if s.value("engine") == nil {
+		return
+	}
+	text, ok := s.scalar("engine", wantEngine)
+	near, is := Nearest(text, []string{duckDB})
+	switch {
+	case !ok, text == duckDB:
+	case strings.ContainsAny(text, ":/@;="):
+		s.fail("engine", "is a URL by itself; want %s", wantEngine)
+	case is:
+		s.fail("engine", "unknown engine %s; did you mean %q?", quoted(text), near)
+	default:
+		s.fail("engine", "unknown engine %s; want %s", quoted(text), wantEngine)
 	}
 }
 
@@ -69,7 +92,14 @@ func stageFolder(text string) (string, error) {
 	case !ok || strings.Contains(scheme, "/"):
 		rest = text
 	case scheme == "file":
-		rest = "/" + strings.TrimLeft(rest, "/")
+		if host, path, names := hostOf(rest); names && host != "" && host != "localhost" {
+			return "", fmt.Errorf("names the machine %q; want a folder that the cluster and this machine share, with three slashes: file:///%s", host, path)
+		} else if names {
+			rest = "/" + path
+		}
+		if strings.HasPrefix(rest, "/") {
+			rest = "/" + strings.TrimLeft(rest, "/")
+		}
 	default:
 		return "", errors.New("is not read back in this version; want a folder that the cluster and this machine share, such as /mnt/stage, which may be a bucket that is mounted")
 	}
@@ -82,6 +112,14 @@ func stageFolder(text string) (string, error) {
 	return filepath.Clean(filepath.FromSlash(rest)), nil
 }
 
+// hostOf parts what follows file: into the machine and the path behind it. names is false where
+// no machine can be named, as in file:/mnt.
+func hostOf(rest string) (host, path string, names bool) {
+	after, names := strings.CutPrefix(rest, "//")
+	host, path, _ = strings.Cut(after, "/")
+	return host, path, names
+}
+
 // readSparkURL refuses what is no URL of a server, and secrets in it: a job file is shown, and
 // its settings are published.
 func readSparkURL(s *section, text string) {
@@ -89,8 +127,10 @@ func readSparkURL(s *section, text string) {
 	switch {
 	case err != nil:
 		s.fail("spark", "%v", err)
-	case target.Token != "" || len(target.Headers) > 0:
-		s.fail("spark", "has a token or a header, which a job file must not; set the token in the environment as CLIENTELE_SPARK_TOKEN")
+	case target.Token != "":
+		s.fail("spark", "has a token, which a job file must not; remove it, and set the environment's CLIENTELE_SPARK_TOKEN")
+	case len(target.Headers) > 0:
+		s.fail("spark", "unknown parameter %s; want use_ssl or user_id, as in sc://host:15002/;use_ssl=true", quoted(slices.Sorted(maps.Keys(target.Headers))[0]))
 	case target.SessionID != "":
 		s.fail("spark", "has a session_id; each run has a session of its own")
 	}

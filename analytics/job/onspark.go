@@ -1,6 +1,9 @@
 package job
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // notOnSpark is said of a key that asks for what is done only where this program reads the
 // exports itself.
@@ -49,4 +52,22 @@ func (s Source) refuseOnSpark(r *reader, root string) {
 			r.report(s.Position(one.key), root+one.key, notOnSpark)
 		}
 	}
+	if s.Format == "" && s.Table == "" {
+		if format := unreadOnSpark(s.Path); format != "" {
+			r.report(s.Position("path"), root+"path", "%s ends as files in %s do, which Spark does not read; export CSV, JSON or Parquet, or say with format what it is", quoted(s.Path), format)
+		}
+	}
+}
+
+// unreadOnSpark is the format that a path names by its ending and that the cluster does not read;
+// empty: it reads it, or the files alone tell.
+func unreadOnSpark(path string) string {
+	format, _ := FormatOf(path)
+	switch {
+	case format == XLSX, format == Arrow:
+		return string(format)
+	case format == Parquet && UncompressedName(path) != strings.ToLower(path):
+		return "compressed parquet" // the compression of Parquet is within
+	}
+	return ""
 }

@@ -24,6 +24,24 @@ func TestRefusedOnSpark(t *testing.T) {
 	}
 }
 
+// Files that Spark does not read are known by their ending, unless format says what they are.
+func TestUnreadEndingsOnSpark(t *testing.T) {
+	parse := func(path, more string) error {
+		_, err := job.Parse("clientele.yaml", []byte("name: a\nas_of: 2024-01-01\nengine: {spark: 'sc://host', stage: /mnt}\nsources:\n  - path: "+path+"\n"+
+			"    columns: {customer: c, time: t, amount: a}\n"+more), nil, time.Now)
+		return err
+	}
+	for path, format := range map[string]string{
+		"a.xlsx": "xlsx", "in/*.XLSM": "xlsx", "a.arrow": "arrow", "s3a://b/**/*.feather": "arrow", "a.xlsx.gz": "xlsx", "a.parquet.gz": "compressed parquet", "a.pq.zst": "compressed parquet",
+	} {
+		require.ErrorContains(t, parse(path, ""), "clientele.yaml:5:11: sources.0.path: \""+path+"\" ends as files in "+format+" do, which Spark does not read; export CSV, JSON or Parquet", path)
+		require.NoError(t, parse(path, "    format: csv\n"), path)
+	}
+	for _, path := range []string{"a.csv", "a.csv.gz", "a.jsonl.zst", "lines.parquet", "in", "in/*", "day.d"} {
+		require.NoError(t, parse(path, ""), path)
+	}
+}
+
 // What customers are shown in is a table of a cluster, with its catalogue and its schema.
 func TestOutputTable(t *testing.T) {
 	const text = "name: a\nas_of: 2024-01-01\nsources:\n  - path: a.csv\n    columns: {customer: c, time: t, amount: a}\n"

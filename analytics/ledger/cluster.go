@@ -67,9 +67,9 @@ func (p *Plan) findOnCluster(b *batch, joins []*lookup) (err error) {
 	if err != nil || b.format != "" {
 		return err
 	}
-	b.format, _ = formatOf(b.files[0].path)
+	b.format, _ = job.FormatOf(b.files[0].path)
 	for _, f := range b.files {
-		if format, _ := formatOf(f.path); format != b.format {
+		if format, _ := job.FormatOf(f.path); format != b.format {
 			return job.Errors{violation(b.spec, b.source, "path", "names files of several kinds, such as %s and %s; give those of each kind a source of their own", b.files[0].path, f.path)}
 		}
 	}

@@ -117,7 +117,7 @@ func (p *Plan) settleTimes() error {
 	var wrong job.Errors
 	for i, r := range p.times {
 		if _, unknown := notationsOnCluster(r); unknown != "" {
-			wrong = append(wrong, violation(p.job.Sources[i], i, "dates", "%q has parts that are not read on Spark; %%d, %%m, %%Y, %%y, %%H, %%I, %%M, %%S and %%p are", unknown))
+			wrong = append(wrong, unreadDates(p.job.Sources[i], i, unknown))
 		}
 		if r.open {
 			return p.askForOrder(i, r)

@@ -109,7 +109,7 @@ func (b *batch) reads(other *batch) bool {
 func (p *Plan) describeFile(ctx context.Context, source int, spec job.Source, f file) (*batch, error) {
 	format := spec.Format
 	if format == "" {
-		format, _ = formatOf(f.path)
+		format, _ = job.FormatOf(f.path)
 	}
 	if f.is.size == 0 {
 		return nil, &DataError{Path: f.path, Message: "the file is empty: expected a header and rows; export it again", Empty: true}

@@ -42,7 +42,7 @@ func (b *batch) unreadable(ctx context.Context, err error) error {
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.As(err, &data):
+	case errors.As(err, &data), engine.IsOutOfMemory(err): // the second is no fault of the file
 		return err
 	}
 	said := err

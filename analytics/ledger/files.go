@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
 	"clientele/analytics/ledger/workbook"
 	"clientele/internal/regular"
@@ -37,23 +36,6 @@ func newFile(path, open string) (file, error) {
 	}
 	is, err := identify(open)
 	return file{path: path, open: open, is: is}, err
-}
-
-// extensions maps what a file name ends in, without a compression suffix, to
-// the format it says.
-var extensions = map[string]job.Format{
-	".csv": job.CSV, ".tsv": job.CSV, ".txt": job.CSV,
-	".parquet": job.Parquet, ".pq": job.Parquet,
-	".json": job.JSON, ".jsonl": job.JSON, ".ndjson": job.JSON,
-	".arrow": job.Arrow, ".feather": job.Arrow,
-	".xlsx": job.XLSX, ".xlsm": job.XLSX,
-}
-
-// formatOf tells a file's format from its name; the engine undoes compression
-// by the same suffixes.
-func formatOf(name string) (job.Format, bool) {
-	f, ok := extensions[filepath.Ext(uncompressedName(name))]
-	return f, ok
 }
 
 // unlooked is the error of looking at a file or folder.

@@ -57,7 +57,7 @@ func findFiles(dir string, s job.Source) (found []file, named bool, err error) {
 
 // known refuses a file of which nothing says what it is.
 func (s search) known(f file) error {
-	if _, known := formatOf(f.path); !known && s.source.Format == "" {
+	if _, known := job.FormatOf(f.path); !known && s.source.Format == "" {
 		return fmt.Errorf("the ending of %s does not say what it is: expected .csv, .xlsx, .parquet, .arrow or .jsonl (or .gz or .zst after it), or a format: beside the path", f.path)
 	}
 	return nil
@@ -105,7 +105,7 @@ func (s search) below(path, folder string, above []fs.FileInfo) (found []file, e
 
 // entry gives what an entry of a folder stands for.
 func (s search) entry(path, open string, above []fs.FileInfo) ([]file, error) {
-	_, known := formatOf(path)
+	_, known := job.FormatOf(path)
 	info, err := os.Stat(open)
 	switch {
 	case err == nil && info.IsDir():

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"clientele/analytics/job"
 	"clientele/analytics/ledger/records"
@@ -53,17 +52,7 @@ func listRemedy(e *records.ListError) string {
 
 // saysLines tells whether a file's name says that each line is an object.
 func saysLines(name string) bool {
-	return slices.Contains([]string{".jsonl", ".ndjson"}, filepath.Ext(uncompressedName(name)))
-}
-
-// uncompressedName is a file's name in small letters, without what says how it is
-// compressed.
-func uncompressedName(name string) string {
-	name = strings.ToLower(name)
-	for _, suffix := range []string{".gz", ".zst"} {
-		name = strings.TrimSuffix(name, suffix)
-	}
-	return name
+	return slices.Contains([]string{".jsonl", ".ndjson"}, filepath.Ext(job.UncompressedName(name)))
 }
 
 // shareMembers gives each JSON file the columns of all. A member that no record of a file

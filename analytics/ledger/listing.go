@@ -186,7 +186,7 @@ func marked(pattern, name string) bool {
 func (l *Listing) inFolders(i int, s job.Source) []listedFile {
 	pattern := strings.TrimSuffix(plainPath(l.pattern(s)), "/")
 	return slices.DeleteFunc(slices.Clone(l.sources[i]), func(f listedFile) bool {
-		_, known := formatOf(f.path)
+		_, known := job.FormatOf(f.path)
 		within := matchesPattern(pattern+"/**", plainPath(f.path))
 		return !within || !known && s.Format == ""
 	})

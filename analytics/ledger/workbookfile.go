@@ -244,7 +244,7 @@ func (b *batch) needs(column int) bool {
 // sheetsToLookAt are the sheets of a workbook, where it has rows on several and the source
 // names none; otherwise the one that the source says.
 func sheetsToLookAt(ctx context.Context, f file, s job.Source) (sheets []string, err error) {
-	if format, _ := formatOf(f.path); s.Sheet != "" || cmp.Or(s.Format, format) != job.XLSX {
+	if format, _ := job.FormatOf(f.path); s.Sheet != "" || cmp.Or(s.Format, format) != job.XLSX {
 		return []string{s.Sheet}, nil
 	}
 	bytes, err := openFingerprinted(ctx, f)

@@ -48,8 +48,10 @@ func (s *Staging) Commit(manifest any) (string, error) {
 	// that cannot be released ends with the process.
 	_ = s.home.discard(s.home.staging(s.night))
 	_ = s.home.discard(s.home.replaced(s.night))
-	_ = s.lock.Unlock()
-	s.released = true
+	if !s.keeps {
+		_ = s.lock.Unlock()
+		s.released = true
+	}
 	return final, nil
 }
 

@@ -29,6 +29,7 @@ type Staging struct {
 	files    map[string]*File
 	folders  []string // within the publication
 	closed   bool     // Commit or Abort was called: the folder takes no more files
+	keeps    bool     // the lock, beyond Commit
 	released bool     // the lock is no longer held
 }
 
@@ -81,6 +82,10 @@ func (s series) begin(asOf time.Time) (*Staging, error) {
 // StopWith makes every write to a file fail from the end of ctx on. Call it before
 // the first file is created.
 func (s *Staging) StopWith(ctx context.Context) { s.stopped = ctx.Err }
+
+// KeepLock has Commit leave the lock to [Staging.Abort], for a run that has more to do that no
+// other run of the job may get between.
+func (s *Staging) KeepLock() { s.keeps = true }
 
 // open mends the series and makes the empty staging folder. Obstacles to the
 // commit are found here, before the night's work rather than after it.

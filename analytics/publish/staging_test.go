@@ -177,6 +177,21 @@ func TestSecondRunIsTurnedAway(t *testing.T) {
 	publishGeneration(t, dir, "2011-12-11", 2)
 }
 
+// A run that keeps its lock has it beyond the commit.
+func TestLockIsKept(t *testing.T) {
+	dir := t.TempDir()
+	s := stage(t, dir, "2011-12-10")
+	generation(t, s, 1)
+	s.KeepLock()
+	path, err := s.Commit(nil)
+	require.NoError(t, err)
+	_, err = Begin(dir, "shop", day(t, "2011-12-11"))
+	require.ErrorIs(t, err, ErrBusy)
+	require.NoError(t, s.Abort())
+	requireGeneration(t, path, 1)
+	publishGeneration(t, dir, "2011-12-11", 2)
+}
+
 // Of many runs that begin at once, one gets in and the others are told.
 func TestOneOfManyRunsGetsIn(t *testing.T) {
 	dir := t.TempDir()

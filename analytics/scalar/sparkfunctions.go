@@ -46,7 +46,7 @@ func (t *translation) function(n node) (string, Kind, error) {
 	if err != nil {
 		return "", "", err
 	}
-	if f, known := sparkFunctions[name]; known && slices.Equal(f.takes, kinds) {
+	if f, known := sparkFunctions[name]; known && slices.EqualFunc(kinds, f.takes, Kind.is) {
 		parts := make([]any, len(sql))
 		for i, s := range sql {
 			parts[i] = s
@@ -81,15 +81,20 @@ func added(name string, sql []string, kinds []Kind) (string, Kind, error) {
 		}
 	}
 	kind := kinds[0]
+	if slices.Contains(kinds, Unknown) {
+		kind = Unknown
+	}
 	if len(sql) == 1 {
 		if name == "+" {
 			return sql[0], kind, nil
 		}
 		return "try_multiply(" + sql[0] + ", -1)", kind, nil
 	}
-	if kinds[0] == Float || kinds[1] == Float {
+	switch {
+	case kind == Unknown:
+	case kinds[0] == Float || kinds[1] == Float:
 		kind = Float
-	} else if kinds[0] == Exact || kinds[1] == Exact {
+	case kinds[0] == Exact || kinds[1] == Exact:
 		kind = Exact
 	}
 	return arithmetic[name] + "(" + sql[0] + ", " + sql[1] + ")", kind, nil
@@ -120,7 +125,7 @@ func divided(sql []string, kinds []Kind, arguments []node) (string, Kind, error)
 // it for a sign of its own.
 func like(name string, sql []string, kinds []Kind, arguments []node) (string, Kind, error) {
 	pattern, is := of(arguments[1]["value"])["value"].(string)
-	if kinds[0] != Words || !is || strings.Contains(pattern, `\`) {
+	if !kinds[0].is(Words) || !is || strings.Contains(pattern, `\`) {
 		return "", "", notOnSpark("LIKE with something else than a text and a pattern without backslashes")
 	}
 	word := " LIKE "
@@ -132,7 +137,7 @@ func like(name string, sql []string, kinds []Kind, arguments []node) (string, Ki
 
 // piece is a part of a text that begins and ends where the expression says, in numbers.
 func piece(name string, sql []string, kinds []Kind, arguments []node) (string, Kind, error) {
-	if kinds[0] != Words {
+	if !kinds[0].is(Words) {
 		return "", "", notOnSpark(name + " of " + string(kinds[0]))
 	}
 	call := []string{sql[0]}

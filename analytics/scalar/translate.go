@@ -24,14 +24,18 @@ const (
 	Day     Kind = "a day"
 	Instant Kind = "a time"
 	Nothing Kind = "NULL"
+	Unknown Kind = "a column" // whose kind is not known yet: it may be any
 )
 
-func (k Kind) isNumber() bool { return k == Whole || k == Exact || k == Float }
+func (k Kind) isNumber() bool { return k == Whole || k == Exact || k == Float || k == Unknown }
+
+// is tells whether a value is, or may be, of a kind.
+func (k Kind) is(other Kind) bool { return k == other || k == Unknown }
 
 // comparable tells whether values of two kinds are compared by what they are, without one
 // being made into the other.
 func (k Kind) comparable(other Kind) bool {
-	return k == other || k == Nothing || other == Nothing || k.isNumber() && other.isNumber()
+	return k == other || k == Nothing || other == Nothing || k == Unknown || other == Unknown || k.isNumber() && other.isNumber()
 }
 
 // Spark writes the expression in the SQL of Spark, where it means the same. see gives the
@@ -158,18 +162,18 @@ func (t *translation) cast(n node) (string, Kind, error) {
 	if err != nil {
 		return "", "", err
 	}
-	if tries, _ := n["try_cast"].(bool); !tries && t.caught > 0 && from != Whole {
+	if tries, _ := n["try_cast"].(bool); !tries && t.caught > 0 && !from.is(Whole) {
 		return "", "", notOnSpark("a CAST within CASE, coalesce, OR or IS NULL; write TRY_CAST")
 	}
 	whole := slices.Contains([]string{"TINYINT", "SMALLINT", "INTEGER", "BIGINT"}, to)
 	switch {
-	case to == "VARCHAR" && (from == Words || from == Whole):
+	case to == "VARCHAR" && (from.is(Words) || from == Whole):
 		return "CAST(" + sql + " AS STRING)", Words, nil
-	case whole && from == Words: // decimals are rounded, as in 17850.0
+	case whole && from.is(Words): // decimals are rounded, as in 17850.0
 		return "TRY_CAST(" + dialect.Spark.Write("number", sql, "DECIMAL(38, 0)") + " AS " + to + ")", Whole, nil
 	case whole && (from == Whole || from == Exact):
 		return "TRY_CAST(round(" + sql + ") AS " + to + ")", Whole, nil
-	case to == "DECIMAL" && (from == Words || from.isNumber()):
+	case to == "DECIMAL" && (from.is(Words) || from.isNumber()):
 		info := of(of(n["cast_type"])["type_info"])
 		kind := fmt.Sprintf("DECIMAL(%v, %v)", info["width"], info["scale"])
 		if from == Words {

@@ -62,3 +62,34 @@ func TestExpressionsOnSpark(t *testing.T) {
 		require.ErrorContains(t, err, want, text)
 	}
 }
+
+// Before columns are known, what no column would make fit is refused, and what may be the name
+// of a column is not.
+func TestRefusedBeforeColumnsAreKnown(t *testing.T) {
+	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 1})
+	require.NoError(t, err)
+	defer e.Close()
+	known, err := scalar.ReadFunctions(t.Context(), e)
+	require.NoError(t, err)
+	for text, want := range map[string]string{
+		"upper(name)":                           "has upper of a column",
+		"regexp_replace(id, 'x', '')":           "has regexp_replace",
+		"amount / 0.9":                          "a division by something else than 10, 100, 1000 and so on",
+		"round(amount * 1.1, 2)":                "has round",
+		"strptime(day, '%d.%m.%Y')":             "has strptime",
+		"name LIKE 'a\\%'":                      "a pattern without backslashes",
+		"CASE WHEN a > 1 THEN b / c END":        "a division",
+		"lower(1)":                              "has lower of a whole number",
+		"CAST(day AS DATE) > DATE '2024-01-01'": "a cast of a column to DATE",
+	} {
+		err := scalar.RefuseOnSpark(t.Context(), e, known, text)
+		require.ErrorContains(t, err, want, text)
+		require.ErrorContains(t, err, "if it is the name of a column, write it in double quotes", text)
+	}
+	for _, text := range []string{
+		"amount", "Price/Unit", "Amount (EUR)", "Year (sale)", "Customer ID", "net-amount", `"upper(name)"`, "sum(amount)", "amount *", "a * b / 100", "lower(a) || 'x'",
+		"coalesce(TRY_CAST(a AS INT), 0)", "CAST(a AS VARCHAR)", "a = 1", "abs(a - b)", "CAST(a AS DECIMAL(18, 2)) > 1", "coalesce(CAST(a AS INT), 0)",
+	} {
+		require.NoError(t, scalar.RefuseOnSpark(t.Context(), e, known, text), text)
+	}
+}

@@ -6,9 +6,10 @@ import (
 )
 
 // tellCache says what was wrong with the cache. It is no warning of the night, which is the
-// same without a cache.
-func tellCache(o runOptions, progress *progress, r *analytics.Result) error {
-	if r.Cache == nil || o.quiet {
+// same without a cache, and run.json does not have it: it is told with --quiet, too, as nobody
+// would hear of a cache that has not worked for weeks.
+func tellCache(o runOptions, r *analytics.Result) error {
+	if r.Cache == nil {
 		return nil
 	}
 	p := &printer{w: o.err, in: wording.In(r.Settings.Language())}
@@ -24,7 +25,7 @@ func tellCache(o runOptions, progress *progress, r *analytics.Result) error {
 	}
 	for _, w := range wrong {
 		if o.log == logJSON {
-			progress.log.Warn(w)
+			newLog(o.err, o.log).Warn(w)
 		} else {
 			p.line("%s", w)
 		}

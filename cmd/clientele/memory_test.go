@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -41,6 +42,24 @@ func TestTooLittleMemory(t *testing.T) {
 	s := newShop(t, 60000)
 	t.Run("flag", func(t *testing.T) { tooLittleByFlag(t, s) })
 	t.Run("cgroup", func(t *testing.T) { tooLittleInCgroup(t, s) })
+}
+
+// A run whose addresses are bounded (ulimit -v) says so; the program would abort in the midst of
+// it.
+func TestTooFewAddresses(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("elsewhere the shell bounds no addresses")
+	}
+	s := newShop(t, 50)
+	for _, command := range []string{"run shop.yaml --as-of " + firstNight, "check shop.yaml", "backtest shop.yaml"} {
+		c := exec.Command("sh", "-c", "ulimit -v 2500000 && exec clientele "+command)
+		c.Dir = s.dir
+		said, err := c.CombinedOutput()
+		require.Error(t, err)
+		require.Equal(t, exitFailed, c.ProcessState.ExitCode(), string(said))
+		require.Equal(t, "clientele: out of memory: the 2.6 GB of addresses that ulimit -v allows are too little; a program reserves more addresses than it uses of memory, and the least that a run needs is 2.7 GB;"+
+			" nothing was published; run it after ulimit -v unlimited, and bound its memory by --memory or a cgroup\n", string(said))
+	}
 }
 
 func tooLittleByFlag(t *testing.T, s *shop) {

@@ -72,10 +72,15 @@ func newProgress(w io.Writer, format logFormat, quiet bool, plan *timePlan, lang
 		p.ticks.Go(p.tick)
 		return p
 	}
+	return &progress{log: newLog(w, format)}
+}
+
+// newLog writes lines where there is no terminal.
+func newLog(w io.Writer, format logFormat) *slog.Logger {
 	if format == logJSON {
-		return &progress{log: slog.New(slog.NewJSONHandler(terminal.JSON(w), nil))}
+		return slog.New(slog.NewJSONHandler(terminal.JSON(w), nil))
 	}
-	return &progress{log: slog.New(slog.NewTextHandler(w, nil))}
+	return slog.New(slog.NewTextHandler(w, nil))
 }
 
 // step notes that a stage begins.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"clientele/analytics"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 	"clientele/analytics/publication"
@@ -76,6 +77,9 @@ func explainEnd(ctx context.Context, err error) error {
 	}
 	if p, ok := errors.AsType[*concurrent.Panic](err); ok {
 		return explainFault(p, became)
+	}
+	if unshown, ok := errors.AsType[*analytics.UnshownError](err); ok {
+		return unshown // a signal at that moment leaves the night in place
 	}
 	if ctx.Err() != nil && !done {
 		// Whatever was interrupted reports it in its own way, as a fault of the

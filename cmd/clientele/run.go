@@ -50,7 +50,7 @@ func newRunCmd(s streams) *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&o.out, "out", "", "folder to publish to, instead of output.dir")
 	flags.BoolVar(&o.json, "json", false, "print the summary as JSON: what run.json holds")
-	flags.BoolVar(&o.quiet, "quiet", false, "print nothing but errors and, with --json, the summary")
+	flags.BoolVar(&o.quiet, "quiet", false, "print nothing but errors, what is wrong with the cache and, with --json, the summary")
 	flags.BoolVar(&o.fresh, "fresh", false, "begin a new history: nothing of earlier publications is carried on; run.json warns of it")
 	flags.Var(&o.log, "log-format", "of progress lines where there is no terminal: text or json")
 	completes(cmd, "log-format", completeWords("text", "json"))
@@ -101,7 +101,7 @@ func tell(o runOptions, p *progress, result *analytics.Result) error {
 	if o.json || o.log == logJSON { // else the summary says it, once
 		p.warn(result.Warnings)
 	}
-	if err := tellCache(o, p, result); err != nil {
+	if err := tellCache(o, result); err != nil {
 		return err
 	}
 	return printResult(o, result)

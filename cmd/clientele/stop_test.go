@@ -1,8 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -69,6 +73,50 @@ func TestStoppedBySignal(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, stopped, len(analytics.StepNames), "most were over before the signal came")
+}
+
+// TestStoppedWhileClusterIsAway asks runs to end that wait for a Spark server that is not
+// there, or one that takes connections and says nothing.
+func TestStoppedWhileClusterIsAway(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no SIGTERM on this system")
+	}
+	s := newShop(t, 50)
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	gone, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, gone.Close())
+	for _, address := range []net.Addr{silent.Addr(), gone.Addr()} {
+		for _, command := range []string{"run", "check", "backtest"} {
+			p := s.command(command, "shop.yaml", "--set", "engine={spark: sc://"+address.String()+", stage: "+t.TempDir()+"}")
+			time.Sleep(time.Second) // it has begun to wait
+			require.True(t, s.requireHeeded(p), "%s %s", command, address)
+			require.Empty(t, spillFolders(t, s.dir))
+		}
+	}
+	require.NoError(t, silent.Close())
+}
+
+// TestStoppedBeforeTheTableShowsTheNight has the signal come between the publication and the
+// cluster's table: the night is there, and the message says so.
+func TestStoppedBeforeTheTableShowsTheNight(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	err := explainEnd(ctx, &analytics.UnshownError{Path: "out/shop/2026-06-30", Table: "lake.crm.customers", Err: errors.New("stopped")})
+	require.EqualError(t, err, "output.table: the night is published (out/shop/2026-06-30), and lake.crm.customers may still show the night before: stopped; run the same night again")
+}
+
+// spillFolders are those that a run leaves when it cannot end by itself.
+func spillFolders(t *testing.T, dir string) (found []string) {
+	t.Helper()
+	require.NoError(t, filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if strings.Contains(path, ".clientele-spill-") {
+			found = append(found, path)
+		}
+		return err
+	}))
+	return found
 }
 
 // working is what is in the folder of the job, which may not be there; a lock counts

@@ -12,20 +12,24 @@ import (
 const canceled = "OPERATION_CANCELED"
 
 const (
-	// stopGrace is how long after the end of ctx a server may take to stop the work: its
-	// tasks are told at once, and answer between two batches of rows.
-	stopGrace = 15 * time.Second
+	defaultStopGrace = 15 * time.Second // see Options
 	// stopAgain is the pause between attempts: the server may not know the operation yet,
 	// or be out of reach.
 	stopAgain = 250 * time.Millisecond
 )
 
 // stopWith gives a context in which to follow the operation beyond the end of ctx, for as
-// long as the server takes to stop it. done is called when the operation is over.
+// long as the server takes to stop it. A server that never answered has nothing to stop. done
+// is called when the operation is over.
 func (o *operation) stopWith(ctx context.Context) (beyond context.Context, done func()) {
 	beyond, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	unhook := context.AfterFunc(ctx, func() {
-		time.AfterFunc(stopGrace, cancel)
+		grace := o.session.stopping()
+		if o.session.observed() == nil {
+			cancel()
+			return
+		}
+		time.AfterFunc(grace, cancel)
 		o.interrupt(beyond)
 	})
 	return beyond, func() {

@@ -144,9 +144,12 @@ func (o *operation) neverArrived(e *Error) bool {
 // release lets the server forget the responses. Whether it hears of it does not matter: it
 // forgets them by itself in the end.
 func (o *operation) release(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
-	defer cancel()
 	s := o.session
+	if s.observed() == nil {
+		return // it never answered
+	}
+	ctx, cancel := s.parting(ctx)
+	defer cancel()
 	_, _ = s.rpc.ReleaseExecute(ctx, &pb.ReleaseExecuteRequest{
 		SessionId: s.id, ClientObservedServerSideSessionId: s.observed(), UserContext: s.user(), ClientType: &s.options.Client,
 		OperationId: o.id, Release: &pb.ReleaseExecuteRequest_ReleaseAll_{ReleaseAll: &pb.ReleaseExecuteRequest_ReleaseAll{}},
@@ -157,6 +160,9 @@ func (o *operation) release(ctx context.Context) {
 // not certain.
 func (o *operation) stopped(ctx context.Context, err error) error {
 	cause := context.Cause(ctx)
+	if o.session.observed() == nil {
+		return cause // it never answered
+	}
 	if e, ok := errors.AsType[*Error](err); ok && (e.Condition == canceled || errors.Is(e, ErrSessionLost)) {
 		return cause
 	}

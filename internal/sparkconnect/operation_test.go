@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net"
 	"testing"
 	"time"
 
@@ -107,6 +108,52 @@ func TestPatienceEnds(t *testing.T) {
 	ms := time.Millisecond
 	require.Equal(t, []time.Duration{100 * ms, 200 * ms, 400 * ms, 300 * ms}, waits)
 	require.Len(t, calls, 5)
+}
+
+// Who waits for a server that is not there, and is told to stop, ends at once, as does one whose
+// server takes connections and says nothing.
+func TestStoppedWhileWaiting(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	gone, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, gone.Close())
+	for name, address := range map[string]string{"silent": silent.Addr().String(), "gone": gone.Addr().String()} {
+		t.Run(name, func(t *testing.T) {
+			target, err := sparkconnect.ParseURL("sc://" + address)
+			require.NoError(t, err)
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(500*time.Millisecond, func() { cancel(errors.New("enough")) })
+			begun := time.Now()
+			_, err = sparkconnect.Open(ctx, target, sparkconnect.Options{})
+			require.EqualError(t, err, target.String()+": enough")
+			require.Less(t, time.Since(begun), 3*time.Second) // a farewell alone would wait for 5
+		})
+	}
+	require.NoError(t, silent.Close())
+}
+
+// A server that goes away in the midst of a statement is told to stop for as long as it is
+// said, and the farewell is no longer.
+func TestStoppedWhileAway(t *testing.T) {
+	running := make(chan struct{})
+	_, url := serve(t, func(s stream) error {
+		close(running)
+		return fails(away, "1")(s)
+	})
+	target, err := sparkconnect.ParseURL(url)
+	require.NoError(t, err)
+	s, err := sparkconnect.Open(t.Context(), target, sparkconnect.Options{StopGrace: 100 * time.Millisecond})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	go func() {
+		<-running
+		cancel(errors.New("enough"))
+	}()
+	begun := time.Now()
+	require.ErrorContains(t, s.Exec(ctx, "SELECT 1"), "enough")
+	_ = s.Close() // its time is over
+	require.Less(t, time.Since(begun), 3*time.Second)
 }
 
 // The end of ctx reaches the server even where it does not know the operation yet, and is

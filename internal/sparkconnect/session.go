@@ -24,6 +24,11 @@ type Options struct {
 	// error. 0: two minutes.
 	Patience time.Duration
 
+	// StopGrace is how long after the end of a statement's ctx the server may take to say that
+	// the work is stopped, with all that ends the session. 0: 15 seconds, as tasks are told at
+	// once and answer between two batches of rows.
+	StopGrace time.Duration
+
 	Progress func(Progress)                      // told while a statement runs; nil: nobody
 	Waiting  func(err error, wait time.Duration) // told before each wait; nil: nobody
 }
@@ -40,6 +45,7 @@ type Session struct {
 
 	mu     sync.Mutex // an interruption comes from beside
 	server string     // the server's own id of the session, which changes when it starts again
+	end    time.Time  // when all must be over, once a statement was stopped; zero: none was
 }
 
 // Open begins a session. It fails where no server can be reached, or where it refuses us.
@@ -107,12 +113,9 @@ func (s *Session) Rows(ctx context.Context, sql string, args ...any) (array.Reco
 	return answer.reader()
 }
 
-// endTimeout bounds how long closing the session may take where the server does not answer.
-const endTimeout = 5 * time.Second
-
 // Close ends the session on the server, and with it what still runs there.
 func (s *Session) Close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), endTimeout)
+	ctx, cancel := s.parting(context.Background())
 	defer cancel()
 	_, err := s.rpc.ReleaseSession(ctx, &pb.ReleaseSessionRequest{
 		SessionId: s.id, UserContext: s.user(), ClientType: &s.options.Client,
@@ -121,6 +124,33 @@ func (s *Session) Close() error {
 		err = fmt.Errorf("%s: the session was not ended: %w", s.target, asError(err))
 	}
 	return errors.Join(err, s.conn.Close())
+}
+
+// endTimeout bounds how long the server is waited for that is told that something is over.
+const endTimeout = 5 * time.Second
+
+// parting bounds what is said to the server at the end of a statement or of the session. Who
+// was told to stop waits for no longer than for the stop itself.
+func (s *Session) parting(ctx context.Context) (context.Context, context.CancelFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	deadline := time.Now().Add(endTimeout) //nolint:forbidigo // how long to wait, and nothing that is published
+	if !s.end.IsZero() && s.end.Before(deadline) {
+		deadline = s.end
+	}
+	return context.WithDeadline(context.WithoutCancel(ctx), deadline)
+}
+
+// stopping notes that a statement is being stopped, and gives how long that may take.
+func (s *Session) stopping() time.Duration {
+	grace := s.options.StopGrace
+	if grace == 0 {
+		grace = defaultStopGrace
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.end = time.Now().Add(grace) //nolint:forbidigo // how long to wait, and nothing that is published
+	return grace
 }
 
 func (s *Session) user() *pb.UserContext {

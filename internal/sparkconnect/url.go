@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -41,7 +42,7 @@ type Target struct {
 func ParseURL(text string) (Target, error) {
 	rest, ok := strings.CutPrefix(text, "sc://")
 	if !ok {
-		return Target{}, errors.New("a Spark Connect URL begins with sc://, such as sc://host:15002")
+		return Target{}, fmt.Errorf("a Spark Connect URL begins with sc://, such as sc://host:15002, and this one with %s", beginning(text))
 	}
 	address, parameters, _ := strings.Cut(rest, "/")
 	t, err := parseAddress(address)
@@ -53,7 +54,7 @@ func ParseURL(text string) (Target, error) {
 	}
 	parameters, ok = strings.CutPrefix(parameters, ";")
 	if !ok {
-		return Target{}, errors.New("a Spark Connect URL has no path: after host:port/ come parameters such as ;use_ssl=true")
+		return Target{}, errors.New("a Spark Connect URL has no path, and this one has; after host:port/ come parameters such as ;use_ssl=true")
 	}
 	for parameter := range strings.SplitSeq(parameters, ";") {
 		if err := t.set(parameter); err != nil {
@@ -63,28 +64,68 @@ func ParseURL(text string) (Target, error) {
 	return t, nil
 }
 
+// splitAddress takes a host from its port. An IPv6 address stands in brackets.
+func splitAddress(address string) (host, port string, hasPort bool, err error) {
+	if strings.HasPrefix(address, "[") {
+		inside, after, closed := strings.Cut(address[1:], "]")
+		if port, hasPort = strings.CutPrefix(after, ":"); !closed || net.ParseIP(inside) == nil || after != "" && !hasPort {
+			return "", "", false, errors.New("a Spark Connect URL has an IP address in brackets that is none; want one such as sc://[::1]:15002")
+		}
+		return inside, port, hasPort, nil
+	}
+	host, port, hasPort = strings.Cut(address, ":")
+	switch {
+	case strings.Contains(port, ":"):
+		return "", "", false, errors.New("a Spark Connect URL has one colon between host and port, and this one has more; want sc://host:15002, or an IPv6 address in brackets: sc://[::1]:15002")
+	case host != "" && !hostName.MatchString(host):
+		return "", "", false, errors.New("the host of a Spark Connect URL has letters, digits, dots, - and _, and this one has other characters; want one such as sc://host:15002")
+	}
+	return host, port, hasPort, nil
+}
+
 func parseAddress(address string) (Target, error) {
-	if strings.ContainsAny(address, ";=@?#") {
+	switch {
+	case strings.Contains(address, "@"):
+		return Target{}, errors.New("a Spark Connect URL names no user and no password before its host; want sc://host:15002/;user_id=NAME, and the token in the environment")
+	case strings.ContainsAny(address, ";=?#"):
 		return Target{}, errors.New("a Spark Connect URL has its parameters after a slash: sc://host:15002/;use_ssl=true")
 	}
-	u := url.URL{Host: address}
-	t := Target{Host: u.Hostname(), Port: defaultPort}
-	if t.Host == "" {
-		return Target{}, errors.New("a Spark Connect URL names a host: sc://host:15002")
+	host, port, hasPort, err := splitAddress(address)
+	if err != nil {
+		return Target{}, err
 	}
-	if u.Port() == "" {
-		if strings.HasSuffix(address, ":") || strings.Count(t.Host, ":") == 1 {
-			return Target{}, fmt.Errorf("%q has no port of 1 to 65535 after its colon", address)
-		}
+	t := Target{Host: host, Port: defaultPort}
+	if host == "" {
+		return Target{}, errors.New("a Spark Connect URL names a host, and this one does not; want one such as sc://host:15002")
+	}
+	if !hasPort {
 		return t, nil
 	}
-	port, err := strconv.ParseUint(u.Port(), 10, 16)
-	if err != nil || port == 0 {
-		return Target{}, fmt.Errorf("port %s is not one of 1 to 65535", u.Port())
+	number, err := strconv.ParseUint(port, 10, 16)
+	switch {
+	case (err != nil || number == 0) && digits.MatchString(port):
+		return Target{}, fmt.Errorf("port %s is not one of 1 to 65535; want one such as sc://host:15002", port)
+	case err != nil: // it is not quoted: it may be a password
+		return Target{}, errors.New("a Spark Connect URL has a number of 1 to 65535 after its colon, and this one has not; want one such as sc://host:15002")
 	}
-	t.Port = int(port)
+	t.Port = int(number)
 	return t, nil
 }
+
+var (
+	hostName = regexp.MustCompile(`^[\pL\pN._-]+$`)
+	digits   = regexp.MustCompile(`^[0-9]+$`)
+)
+
+// beginning is what a URL begins with in the place of sc://, and nothing that may be a secret.
+func beginning(text string) string {
+	if scheme := otherScheme.FindString(text); scheme != "" {
+		return scheme
+	}
+	return "something else"
+}
+
+var otherScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
 
 // set takes one parameter.
 func (t *Target) set(parameter string) error {
@@ -99,7 +140,7 @@ func (t *Target) set(parameter string) error {
 	switch key {
 	case "use_ssl":
 		if t.UseSSL, err = strconv.ParseBool(strings.ToLower(value)); err != nil {
-			return errors.New("parameter use_ssl is true or false")
+			return errors.New("parameter use_ssl is true or false, and this one is neither; want ;use_ssl=true")
 		}
 	case "token":
 		t.Token = value

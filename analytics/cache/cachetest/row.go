@@ -2,6 +2,7 @@ package cachetest
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -43,7 +44,7 @@ func (s *Shop) aRow() row {
 		"channel": s.pick("web", "shop", "void"), "product": fmt.Sprintf("p%d", s.draw.IntN(9)), "currency": s.pick("EUR", "USD"),
 		"agreed": s.sometimes(0.4, s.pick("yes", "yes", "no", "YES ")), "origin": s.sometimes(0.1, s.pick("till", "till", "bought")),
 		"brought_by": s.sometimes(0.2, s.customer()), "cost": s.sometimes(0.8, s.money()), "list": s.sometimes(0.8, s.money()),
-		"city": s.sometimes(0.9, s.pick("Bath", "York", "Ely")), "pieces": fmt.Sprint(1 + s.draw.IntN(3)),
+		"city": s.sometimes(0.9, s.pick("Bath", "York", "Ely")), "pieces": strconv.Itoa(1 + s.draw.IntN(3)),
 		"of_order": s.sometimes(0.1, s.order()), "given_back": s.sometimes(0.1, "1.00"),
 	}
 	r["firm"] = s.sometimes(0.5, "f"+r["id"][len(r["id"])-1:])

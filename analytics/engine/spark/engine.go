@@ -139,5 +139,6 @@ func (e *Engine) Dialect() dialect.Dialect { return dialect.Spark }
 // Version implements engine.Engine.
 func (e *Engine) Version() string { return "spark " + e.session.Version() }
 
-// Close implements engine.Engine.
-func (e *Engine) Close() error { return errors.Join(e.session.Close(), e.reader.Close()) }
+// Close implements engine.Engine. What is on this machine goes first, as the server may be slow
+// to answer.
+func (e *Engine) Close() error { return errors.Join(e.reader.Close(), e.session.Close()) }

@@ -22,8 +22,17 @@ type Table struct {
 	connection *Connection
 	schema     []string // its catalogue and schema
 	name       string
-	job        string
+	owner      Owner
 }
+
+// Owner is who shows customers in a table: a job and where it publishes, as two jobs may have
+// one name and would replace each other's customers.
+type Owner struct {
+	Job    string
+	Output string // folder of the publications
+}
+
+func (o Owner) made(p properties) bool { return p[ofJob] == o.Job && p[ofOutput] == o.Output }
 
 // Night is what a table shows.
 type Night struct {
@@ -39,6 +48,7 @@ type properties map[string]string
 // The properties of a view and of the tables of its nights.
 const (
 	ofJob    = "clientele.job"
+	ofOutput = "clientele.output"
 	ofNight  = "clientele.as_of"
 	ofRun    = "clientele.run_id"
 	ofDigest = "clientele.sha256"
@@ -47,10 +57,10 @@ const (
 
 // OpenTable looks at what bears a name, of a catalogue, a schema and a table. What another made
 // is refused.
-func OpenTable(ctx context.Context, c *Connection, name, job string) (*Table, error) {
+func OpenTable(ctx context.Context, c *Connection, name string, owner Owner) (*Table, error) {
 	parts := strings.Split(name, ".")
 	last := len(parts) - 1
-	t := &Table{connection: c, schema: parts[:last], name: parts[last], job: job}
+	t := &Table{connection: c, schema: parts[:last], name: parts[last], owner: owner}
 	if _, err := t.rows(ctx, "DESCRIBE SCHEMA "+identifiers(t.schema...)); err != nil {
 		return nil, err
 	}
@@ -58,10 +68,19 @@ func OpenTable(ctx context.Context, c *Connection, name, job string) (*Table, er
 	if err != nil {
 		return nil, err
 	}
-	if shown != nil && shown[ofJob] != job {
-		return nil, fmt.Errorf("%s is there and was not made by this job; name another, or drop it", name)
+	return t, t.refuse(shown)
+}
+
+// refuse is the error of a view that another made; nil: there is none, or it is ours.
+func (t *Table) refuse(shown properties) error {
+	name := strings.Join(append(slices.Clone(t.schema), t.name), ".")
+	switch {
+	case shown == nil, t.owner.made(shown):
+		return nil
+	case shown[ofJob] == t.owner.Job:
+		return fmt.Errorf("%s shows what a job of the same name publishes in %q, and this one publishes in %q; name another table, or drop it where the publications were moved", name, shown[ofOutput], t.owner.Output)
 	}
-	return t, nil
+	return fmt.Errorf("%s is there and was not made by this job; name another, or drop it", name)
 }
 
 // Prepare makes the table of a night from what is staged under a name. Who reads the view sees
@@ -104,6 +123,9 @@ func (t *Table) isWhole(ctx context.Context, table string, n Night) (bool, error
 // end.
 func (t *Table) Show(ctx context.Context, n Night) error {
 	shown, err := t.propertiesOf(ctx, t.name)
+	if err == nil {
+		err = t.refuse(shown) // another may have made it meanwhile
+	}
 	if err != nil || shown[ofNight] > n.AsOf {
 		return err
 	}
@@ -129,7 +151,7 @@ func (t *Table) tidy(ctx context.Context, keep ...string) error {
 			continue
 		}
 		found, err := t.propertiesOf(ctx, table)
-		if err == nil && found[ofJob] == t.job {
+		if err == nil && t.owner.made(found) {
 			err = t.exec(ctx, "DROP TABLE IF EXISTS "+t.identifier(table))
 		}
 		errs = append(errs, err)
@@ -149,7 +171,7 @@ func (t *Table) tableOf(n Night) string {
 // said is what the catalogue keeps beside a night.
 func (t *Table) said(n Night, table string) string {
 	var all []string
-	for _, p := range [][2]string{{ofJob, t.job}, {ofNight, n.AsOf}, {ofRun, n.RunID}, {ofDigest, n.SHA256}, {ofTable, table}} {
+	for _, p := range [][2]string{{ofJob, t.owner.Job}, {ofOutput, t.owner.Output}, {ofNight, n.AsOf}, {ofRun, n.RunID}, {ofDigest, n.SHA256}, {ofTable, table}} {
 		all = append(all, dialect.Spark.Literal(p[0])+" = "+dialect.Spark.Literal(p[1]))
 	}
 	return " TBLPROPERTIES (" + strings.Join(all, ", ") + ")"

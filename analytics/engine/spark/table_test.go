@@ -61,8 +61,9 @@ func TestTableOfNights(t *testing.T) {
 		require.NoError(t, err)
 		return spark.Night{AsOf: asOf, RunID: "run of " + asOf, SHA256: sum, Rows: int64(rows)}
 	}
+	corner := spark.Owner{Job: "corner shop", Output: "/srv/out/corner shop"}
 	open := func() *spark.Table {
-		table, err := spark.OpenTable(t.Context(), c, schema+".Customers", "corner shop")
+		table, err := spark.OpenTable(t.Context(), c, schema+".Customers", corner)
 		require.NoError(t, err)
 		return table
 	}
@@ -96,11 +97,18 @@ func TestTableOfNights(t *testing.T) {
 	shows("30")
 	require.Len(t, rowsOf(t, c, "SHOW TABLES IN "+schema+" LIKE 'customers__*'"), 2, "tonight's, and that of the night before for who still reads it")
 
-	_, err := spark.OpenTable(t.Context(), c, schema+".customers", "another shop")
+	_, err := spark.OpenTable(t.Context(), c, schema+".customers", spark.Owner{Job: "another shop", Output: corner.Output})
 	require.ErrorContains(t, err, "was not made by this job")
+	_, err = spark.OpenTable(t.Context(), c, schema+".customers", spark.Owner{Job: corner.Job, Output: "/home/ann/out/corner shop"})
+	require.ErrorContains(t, err, `shows what a job of the same name publishes in "/srv/out/corner shop", and this one publishes in "/home/ann/out/corner shop"; name another table`)
+	moved := spark.Owner{Job: corner.Job, Output: "/elsewhere"}
+	late, err := spark.OpenTable(t.Context(), c, schema+".late", moved)
+	require.NoError(t, err)
+	require.NoError(t, c.Exec(t.Context(), "CREATE VIEW "+schema+".late TBLPROPERTIES ('clientele.job' = 'corner shop', 'clientele.output' = '/srv') AS SELECT 1 AS id"))
+	require.ErrorContains(t, late.Show(t.Context(), third), "shows what a job of the same name", "it was made while the run was under way")
 	require.NoError(t, c.Exec(t.Context(), "CREATE TABLE "+schema+".theirs (id INT) USING parquet"))
-	_, err = spark.OpenTable(t.Context(), c, schema+".theirs", "corner shop")
+	_, err = spark.OpenTable(t.Context(), c, schema+".theirs", corner)
 	require.ErrorContains(t, err, "was not made by this job")
-	_, err = spark.OpenTable(t.Context(), c, "spark_catalog.nowhere.customers", "corner shop")
+	_, err = spark.OpenTable(t.Context(), c, "spark_catalog.nowhere.customers", corner)
 	require.ErrorContains(t, err, "SCHEMA_NOT_FOUND")
 }
