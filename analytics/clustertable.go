@@ -27,11 +27,21 @@ func openTable(ctx context.Context, c *spark.Connection, j *job.Job) (*shownTabl
 	if j.Output.Table == "" {
 		return nil, nil
 	}
-	t, err := spark.OpenTable(ctx, c, j.Output.Table, spark.Owner{Job: j.Name, Output: filepath.Join(j.OutputDir(), j.Name)})
+	owner, err := ownerOf(j)
+	if err != nil {
+		return nil, err
+	}
+	t, err := spark.OpenTable(ctx, c, j.Output.Table, owner)
 	if err != nil {
 		return nil, fmt.Errorf("output.table: %w", err)
 	}
 	return &shownTable{Table: t, name: j.Output.Table, connection: c}, nil
+}
+
+// ownerOf is who shows customers in the table of a job, wherever the job is run from.
+func ownerOf(j *job.Job) (spark.Owner, error) {
+	output, err := filepath.Abs(filepath.Join(j.OutputDir(), j.Name))
+	return spark.Owner{Job: j.Name, Output: output}, err
 }
 
 // customersParquet is the file that a table is made of.

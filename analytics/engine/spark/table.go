@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,7 +139,8 @@ func (t *Table) Show(ctx context.Context, n Night) error {
 	return t.tidy(ctx, table, shown[ofTable])
 }
 
-// tidy drops the tables of other nights than some.
+// tidy drops the tables of other nights than some, whichever job made them: who had the view before
+// it was dropped left customers' data.
 func (t *Table) tidy(ctx context.Context, keep ...string) error {
 	rows, err := t.rows(ctx, "SHOW TABLES IN "+identifiers(t.schema...)+" LIKE "+dialect.Spark.Literal(t.name+nightSign+"*"))
 	if err != nil {
@@ -147,11 +149,11 @@ func (t *Table) tidy(ctx context.Context, keep ...string) error {
 	var errs []error
 	for _, r := range rows {
 		table := r[1]
-		if slices.ContainsFunc(keep, func(name string) bool { return strings.EqualFold(name, table) }) {
+		if slices.ContainsFunc(keep, func(name string) bool { return strings.EqualFold(name, table) }) || !t.isOfNight(table) {
 			continue
 		}
 		found, err := t.propertiesOf(ctx, table)
-		if err == nil && t.owner.made(found) {
+		if err == nil && found[ofJob] != "" {
 			err = t.exec(ctx, "DROP TABLE IF EXISTS "+t.identifier(table))
 		}
 		errs = append(errs, err)
@@ -162,10 +164,22 @@ func (t *Table) tidy(ctx context.Context, keep ...string) error {
 // nightSign stands between a table's name and its night.
 const nightSign = "__"
 
+// digestDigits are those of the digest in a table's name: two attempts at one night differ in them.
+const digestDigits = 12
+
 // tableOf is the name of a night's table, the same for the same customers.
 func (t *Table) tableOf(n Night) string {
-	const digits = 12 // of the digest: two attempts at one night differ in it
-	return strings.ToLower(t.name) + nightSign + strings.ReplaceAll(n.AsOf, "-", "") + "_" + n.SHA256[:digits]
+	return strings.ToLower(t.name) + nightSign + strings.ReplaceAll(n.AsOf, "-", "") + "_" + n.SHA256[:digestDigits]
+}
+
+// namesNight matches what stands behind nightSign in the name of a night's table.
+var namesNight = regexp.MustCompile(`^[0-9]{8}_[0-9a-f]{` + strconv.Itoa(digestDigits) + `}$`)
+
+// isOfNight tells whether a table is named as that of a night is. Another view may have a name that
+// begins with ours.
+func (t *Table) isOfNight(table string) bool {
+	rest, of := strings.CutPrefix(strings.ToLower(table), strings.ToLower(t.name)+nightSign)
+	return of && namesNight.MatchString(rest)
 }
 
 // said is what the catalogue keeps beside a night.
