@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -17,10 +18,15 @@ const idleRuns = 7
 
 // usage says which run used which entry last.
 type usage struct {
-	Run  int             `json:"run"` // counts the runs that finished and tidied up
-	Last map[string]int  `json:"last"`
-	Gone map[string]bool `json:"gone,omitempty"` // entries whose file a run that failed did not have
+	Run  int            `json:"run"` // counts the runs that finished and tidied up
+	Last map[string]int `json:"last"`
+	// Gone are entries whose file a run that failed did not have, and since when, in seconds since 1970.
+	Gone map[string]int64 `json:"gone,omitempty"`
 }
+
+// goneFor is how long the file of an entry is gone before a run that fails removes the entry. Nights
+// are a day apart, and who tries a failed night again does so within hours: half a day lies between.
+const goneFor = 12 * time.Hour
 
 // Finish removes what is not needed any more and leaves the folder: entries whose file is not
 // among tonight's at once, the others when no run has used them for a while. Where another
@@ -39,8 +45,8 @@ func (f *Folder) Finish() error {
 }
 
 // Close leaves the folder after a run that failed. What it was writing is removed. Entries stay,
-// but for those whose file is gone since an earlier run that failed: exports that arrive in part
-// fail one night, and their entries are of use on the next. A second call does nothing.
+// but for those whose file was gone half a day before, on a run that failed: exports that arrive in
+// part fail one night, and their entries are of use on the next. A second call does nothing.
 func (f *Folder) Close() error {
 	err := f.leave(func(_ *flock.Flock, alone bool) error {
 		switch {
@@ -84,7 +90,7 @@ func (f *Folder) tidy(done bool) error {
 		return err
 	}
 	u := readUsage(f.at(usageName))
-	next := usage{Run: u.Run, Last: map[string]int{}, Gone: map[string]bool{}}
+	next := usage{Run: u.Run, Last: map[string]int{}, Gone: map[string]int64{}}
 	if done {
 		next.Run++
 	}
@@ -100,8 +106,14 @@ func (f *Folder) tidy(done bool) error {
 			last = next.Run
 		}
 		stays := there && next.Run-last < idleRuns
-		if !there && !done && !u.Gone[name] {
-			stays, next.Gone[name] = true, true
+		if !there && !done {
+			since, before := u.Gone[name]
+			if !before {
+				since = f.opened.Unix()
+			}
+			if stays = f.opened.Sub(time.Unix(since, 0)) < goneFor; stays {
+				next.Gone[name] = since
+			}
 		}
 		if !stays {
 			f.use.Forgotten++
