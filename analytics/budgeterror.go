@@ -41,8 +41,8 @@ func (a *allotment) during() string {
 func (a *allotment) had() string {
 	had := machine.Text(a.Bytes)
 	switch {
-	case a.fewAddresses():
-		return "the " + machine.Text(a.addresses) + " of addresses that ulimit -v allows are"
+	case a.addresses > 0:
+		return "the " + machine.Text(a.addresses) + " of addresses that ulimit -v allows, of which a run reserves " + machine.Text(reservedAddresses) + " beside its memory, are"
 	case a.asked:
 		return "--memory " + had + " is"
 	case a.allowed.Cgroup:
@@ -55,10 +55,6 @@ func (a *allotment) had() string {
 func (a *allotment) needed(bytes int64) string {
 	rows, customers := a.rows.Load(), a.customers.Load()
 	switch {
-	case a.addresses >= leastAddresses && a.fewAddresses():
-		return "a program reserves more addresses than it uses of memory"
-	case a.fewAddresses():
-		return "a program reserves more addresses than it uses of memory, and the least that a run needs is " + machine.Text(leastAddresses)
 	case bytes == 0 && a.Bytes < LeastMemory:
 		return "the least that a run needs is " + machine.Text(LeastMemory)
 	case bytes == 0:
@@ -69,16 +65,10 @@ func (a *allotment) needed(bytes int64) string {
 	return fmt.Sprintf("about %s are needed for %s rows of %s customers", machine.Text(bytes), humanize.Comma(rows), humanize.Comma(customers))
 }
 
-// fewAddresses tells whether it is the addresses that are too little: there is a limit, below
-// what a run reserves beside the memory that it may take.
-func (a *allotment) fewAddresses() bool {
-	return a.addresses > 0 && a.addresses < leastAddresses+a.Bytes
-}
-
 // remedy says what to do.
 func (a *allotment) remedy(needed int64) string {
 	switch {
-	case a.fewAddresses():
+	case a.addresses > 0:
 		return "run it after ulimit -v unlimited, and bound its memory by --memory or a cgroup"
 	case a.asked:
 		return "give it more, or fewer --threads"

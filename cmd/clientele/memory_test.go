@@ -44,21 +44,40 @@ func TestTooLittleMemory(t *testing.T) {
 	t.Run("cgroup", func(t *testing.T) { tooLittleInCgroup(t, s) })
 }
 
-// A run whose addresses are bounded (ulimit -v) says so; the program would abort in the midst of
-// it.
+// A run whose addresses are bounded (ulimit -v) takes no more memory than they leave, and says so where
+// that is too little; the program would abort in the midst of it.
 func TestTooFewAddresses(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("elsewhere the shell bounds no addresses")
 	}
 	s := newShop(t, 50)
 	for _, command := range []string{"run shop.yaml --as-of " + firstNight, "check shop.yaml", "backtest shop.yaml"} {
-		c := exec.Command("sh", "-c", "ulimit -v 2500000 && exec clientele "+command)
+		c := exec.Command("sh", "-c", "ulimit -v 2400000 && exec clientele "+command)
 		c.Dir = s.dir
 		said, err := c.CombinedOutput()
 		require.Error(t, err)
 		require.Equal(t, exitFailed, c.ProcessState.ExitCode(), string(said))
-		require.Equal(t, "clientele: out of memory: the 2.6 GB of addresses that ulimit -v allows are too little; a program reserves more addresses than it uses of memory, and the least that a run needs is 2.7 GB;"+
+		require.Equal(t, "clientele: out of memory: the 2.5 GB of addresses that ulimit -v allows, of which a run reserves 2.4 GB beside its memory, are too little; the least that a run needs is 134 MB;"+
 			" nothing was published; run it after ulimit -v unlimited, and bound its memory by --memory or a cgroup\n", string(said))
+	}
+}
+
+// However many threads and however few addresses, a run publishes or says that it cannot.
+func TestFewAddressesAbortNothing(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("elsewhere the shell bounds no addresses")
+	}
+	s := newShop(t, 20000)
+	for _, kilobytes := range []int{2550000, 2700000, 3200000} {
+		for _, threads := range []int{1, 64} {
+			c := exec.Command("sh", "-c", fmt.Sprintf("ulimit -v %d && exec clientele run shop.yaml --quiet --as-of %s --threads %d", kilobytes, firstNight, threads))
+			c.Dir = s.dir
+			said, err := c.CombinedOutput()
+			if err != nil {
+				require.Equal(t, exitFailed, c.ProcessState.ExitCode(), "%d kB, %d threads: %s", kilobytes, threads, said)
+				require.Contains(t, string(said), "of addresses that ulimit -v allows")
+			}
+		}
 	}
 }
 
