@@ -23,12 +23,12 @@ func RefuseOnSpark(ctx context.Context, e engine.Engine, known Functions, text s
 	return fmt.Errorf("%w; if it is the name of a column, write it in double quotes", err)
 }
 
-// unitBehind is how the names of columns have a unit or a remark: Length (cm), Date (UTC). Who
+// unitBehind is how the names of columns have a unit or a remark: Length (cm), Date (yyyy-mm-dd). Who
 // calls a function leaves no blank before the bracket.
-var unitBehind = regexp.MustCompile(`^[\pL\pN_ ]+ \([\pL\pN_ .%]+\)$`)
+var unitBehind = regexp.MustCompile(`^[\pL\pN_ ]+ \([^()'"]+\)$`)
 
-// mayBeName tells whether there is nothing in an expression but names, signs between them and
-// brackets behind a word that is no function.
+// mayBeName tells whether there is nothing in an expression but names, whole numbers, signs between them
+// and brackets behind a word that is no function: Q1/2024, Country->Code.
 func mayBeName(v any, known Functions) bool {
 	switch v := v.(type) {
 	case []any:
@@ -39,7 +39,11 @@ func mayBeName(v any, known Functions) bool {
 		}
 	case node:
 		switch v["class"] {
-		case nil, "COLUMN_REF":
+		case nil, "COLUMN_REF", "LAMBDA":
+		case "CONSTANT":
+			if wholeConstant(v) == 0 {
+				return false
+			}
 		case "FUNCTION":
 			name, _ := v["function_name"].(string)
 			if isWord, isKnown := strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz"), known[name] != nil; isWord && isKnown {

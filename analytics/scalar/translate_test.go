@@ -87,7 +87,7 @@ func TestRefusedBeforeColumnsAreKnown(t *testing.T) {
 		require.ErrorContains(t, err, "if it is the name of a column, write it in double quotes", text)
 	}
 	for _, text := range []string{
-		"amount", "Price/Unit", "Amount (EUR)", "Year (sale)", "Customer ID", "net-amount", `"upper(name)"`, "sum(amount)", "amount *", "a * b / 100", "lower(a) || 'x'",
+		"amount", "Price/Unit", "Amount (EUR)", "Date (yyyy-mm-dd)", "Q1/2024", "2024/Sales", "Country->Code", "Year (sale)", "Customer ID", "net-amount", `"upper(name)"`, "sum(amount)", "amount *", "a * b / 100", "lower(a) || 'x'",
 		"coalesce(TRY_CAST(a AS INT), 0)", "CAST(a AS VARCHAR)", "a = 1", "abs(a - b)", "CAST(a AS DECIMAL(18, 2)) > 1", "coalesce(CAST(a AS INT), 0)",
 	} {
 		require.NoError(t, scalar.RefuseOnSpark(t.Context(), e, known, text), text)
