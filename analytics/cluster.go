@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 
-	"clientele/analytics/condition"
 	"clientele/analytics/engine"
 	"clientele/analytics/engine/spark"
 	"clientele/analytics/job"
@@ -139,14 +138,7 @@ func (s *session) checkBeforehand(ctx context.Context) error {
 	if err := ledger.CheckBeforehand(ctx, s.engine, s.job); err != nil {
 		return err
 	}
-	if err := condition.Check(ctx, s.engine, s.job); err != nil {
-		return err
-	}
-	if _, err := s.job.ReadSpend(); err != nil {
-		return err
-	}
-	_, err := s.readAnswers(ctx)
-	return err
+	return s.readBeside(ctx)
 }
 
 // home is the engine that has the ledger.

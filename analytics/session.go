@@ -118,14 +118,10 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 	if s.plan, err = s.prepare(ctx); err != nil {
 		return err
 	}
-	if err := condition.Check(ctx, s.engine, s.job); err != nil {
-		return err
-	}
-	if s.answers, err = s.readAnswers(ctx); err != nil {
-		return err
-	}
-	if s.spend, err = s.job.ReadSpend(); err != nil {
-		return err
+	if s.cluster == nil { // else it was read before the server was waited for
+		if err := s.readBeside(ctx); err != nil {
+			return err
+		}
 	}
 	if err := s.addUp(); err != nil {
 		return err
@@ -135,6 +131,19 @@ func (s *session) read(ctx context.Context, step func(name string), fill func(*l
 	}
 	step(stepLoad)
 	return fill(s.plan, ctx, s.job.AsOf.Day)
+}
+
+// readBeside reads what the job says beside its exports: conditions over the columns of customers,
+// responses and exclusions, and what was spent.
+func (s *session) readBeside(ctx context.Context) (err error) {
+	if err := condition.Check(ctx, s.engine, s.job); err != nil {
+		return err
+	}
+	if s.answers, err = s.readAnswers(ctx); err != nil {
+		return err
+	}
+	s.spend, err = s.job.ReadSpend()
+	return err
 }
 
 // prepare finds the exports and binds the job's expressions to them.
