@@ -17,8 +17,8 @@ import (
 var errClosed = errors.New("publish: this night was already committed or aborted; begin it anew")
 
 // Commit writes manifest as run.json and then _SUCCESS, puts the folder in
-// place as <dir>/<name>/<as_of>/, repoints latest, and releases the lock. It
-// returns the final path. Every step is on the disk before the next begins.
+// place as <dir>/<name>/<as_of>/, repoints latest, and releases the lock unless
+// [Staging.KeepLock] was called. It returns the final path. Every step is on the disk before the next begins.
 //
 // An error leaves the staging to [Staging.Abort] and the last publication as
 // it was, unless its text says that the new one is already in place: then only

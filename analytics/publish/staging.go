@@ -44,7 +44,8 @@ type FileInfo struct {
 // Begin opens the staging folder for the night asOf (a calendar day in its own
 // location) of the job name under dir, making the folders that are missing.
 //
-// It holds the job's lock until [Staging.Commit] or [Staging.Abort]; while
+// It holds the job's lock until [Staging.Commit], or where [Staging.KeepLock] was
+// called until [Staging.Abort]; while
 // another run holds it the error is [ErrBusy]. With the lock in hand it mends
 // what killed runs left behind: unfinished staging folders are removed, a
 // two-step replacement that stopped half-way is undone, and latest is pointed
@@ -199,8 +200,8 @@ func (s *Staging) Files() []FileInfo {
 }
 
 // Abort drops the night: it closes and removes what was staged and releases
-// the lock. After Commit has succeeded, or a second time, it does nothing, so
-// it can be deferred as soon as Begin returns.
+// the lock. After Commit has succeeded it releases a lock that was kept, and a
+// second time it does nothing, so it can be deferred as soon as Begin returns.
 func (s *Staging) Abort() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

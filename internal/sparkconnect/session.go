@@ -130,7 +130,8 @@ func (s *Session) Close() error {
 const endTimeout = 5 * time.Second
 
 // parting bounds what is said to the server at the end of a statement or of the session. Who
-// was told to stop waits for no longer than for the stop itself.
+// was told to stop waits for no longer than for the stop itself: after a stop no other statement
+// begins.
 func (s *Session) parting(ctx context.Context) (context.Context, context.CancelFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -64,11 +65,17 @@ func ParseURL(text string) (Target, error) {
 	return t, nil
 }
 
+// isIPv6 tells whether a text is an IPv6 address, perhaps with the zone of a link: fe80::1%eth0.
+func isIPv6(text string) bool {
+	address, err := netip.ParseAddr(text)
+	return err == nil && address.Is6()
+}
+
 // splitAddress takes a host from its port. An IPv6 address stands in brackets.
 func splitAddress(address string) (host, port string, hasPort bool, err error) {
 	if strings.HasPrefix(address, "[") {
 		inside, after, closed := strings.Cut(address[1:], "]")
-		if port, hasPort = strings.CutPrefix(after, ":"); !closed || net.ParseIP(inside) == nil || after != "" && !hasPort {
+		if port, hasPort = strings.CutPrefix(after, ":"); !closed || !isIPv6(inside) || after != "" && !hasPort {
 			return "", "", false, errors.New("a Spark Connect URL has an IP address in brackets that is none; want one such as sc://[::1]:15002")
 		}
 		return inside, port, hasPort, nil

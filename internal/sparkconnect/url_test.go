@@ -18,6 +18,7 @@ func TestParseURL(t *testing.T) {
 		{"sc://spark.example/", sparkconnect.Target{Host: "spark.example", Port: 15002}},
 		{"sc://spark.example:443/;use_ssl=true", sparkconnect.Target{Host: "spark.example", Port: 443, UseSSL: true}},
 		{"sc://[::1]:7/;use_ssl=FALSE", sparkconnect.Target{Host: "::1", Port: 7}},
+		{"sc://[fe80::1%eth0]", sparkconnect.Target{Host: "fe80::1%eth0", Port: 15002}},
 		{"sc://[::1]", sparkconnect.Target{Host: "::1", Port: 15002}},
 		{"sc://h/;token=a%3Bb%3D;user_id=ann", sparkconnect.Target{Host: "h", Port: 15002, Token: "a;b=", UserID: "ann"}},
 		{
