@@ -27,19 +27,25 @@ func allot(asked int64) *allotment {
 	a := &allotment{allowed: machine.Allowed(), asked: asked > 0}
 	a.Budget = machine.BudgetWithin(a.allowed, asked)
 	a.step.Store("")
-	if all := machine.Addresses(); all > 0 && (a.Bytes == 0 || all-reservedAddresses < a.Bytes) {
-		a.addresses = all
-		a.Budget = machine.BudgetWithin(a.allowed, max(1, all-reservedAddresses))
+	if all := machine.Addresses(); all > 0 {
+		if left := (all - reservedAddresses) / addressesOfByte; a.Bytes == 0 || left < a.Bytes {
+			a.addresses = all
+			a.Budget = machine.BudgetWithin(a.allowed, max(1, left))
+		}
 	}
 	return a
 }
 
-// reservedAddresses are those that Go's runtime, DuckDB and their threads take beyond the memory that
-// they use. Without them threads cannot begin, of which neither gives an error: the program aborts.
-// They were 1.9 to 2.2 GB (VmPeak less VmHWM in /proc/PID/status) for 3,000 and 900,000 rows with
-// --memory 800MB and 1 to 64 --threads, of which a bound of memory lets few begin; the rest is to
-// spare.
-const reservedAddresses = 2400e6
+// reservedAddresses are those that Go's runtime, DuckDB and their threads take whatever they do, and
+// addressesOfByte are those of each byte of memory: what is given back to the system keeps its addresses.
+// Without them threads cannot begin, of which neither gives an error: the program aborts. On 1, 28 and 64
+// --threads, of which a bound of memory lets few begin, VmPeak of /proc/PID/status was 2.0 to 2.3 GB with
+// 120 MB of memory (VmHWM; 3,000 rows), and 3.0 to 3.2 GB with 550 MB (a million rows);
+// the rest is to spare for memory that comes faster than the run looks at what it takes.
+const (
+	reservedAddresses = 2400e6
+	addressesOfByte   = 2
+)
 
 // know notes how much there is to do.
 func (a *allotment) know(rows, customers int64) {

@@ -42,7 +42,7 @@ func (a *allotment) had() string {
 	had := machine.Text(a.Bytes)
 	switch {
 	case a.addresses > 0:
-		return "the " + machine.Text(a.addresses) + " of addresses that ulimit -v allows, of which a run reserves " + machine.Text(reservedAddresses) + " beside its memory, are"
+		return "the " + machine.Text(a.addresses) + " of addresses that ulimit -v allows, which leave " + had + " of memory, are"
 	case a.asked:
 		return "--memory " + had + " is"
 	case a.allowed.Cgroup:

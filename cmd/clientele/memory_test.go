@@ -52,12 +52,12 @@ func TestTooFewAddresses(t *testing.T) {
 	}
 	s := newShop(t, 50)
 	for _, command := range []string{"run shop.yaml --as-of " + firstNight, "check shop.yaml", "backtest shop.yaml"} {
-		c := exec.Command("sh", "-c", "ulimit -v 2400000 && exec clientele "+command)
+		c := exec.Command("sh", "-c", "ulimit -v 2600000 && exec clientele "+command)
 		c.Dir = s.dir
 		said, err := c.CombinedOutput()
 		require.Error(t, err)
 		require.Equal(t, exitFailed, c.ProcessState.ExitCode(), string(said))
-		require.Equal(t, "clientele: out of memory: the 2.5 GB of addresses that ulimit -v allows, of which a run reserves 2.4 GB beside its memory, are too little; the least that a run needs is 134 MB;"+
+		require.Equal(t, "clientele: out of memory: the 2.7 GB of addresses that ulimit -v allows, which leave 131 MB of memory, are too little; the least that a run needs is 134 MB;"+
 			" nothing was published; run it after ulimit -v unlimited, and bound its memory by --memory or a cgroup\n", string(said))
 	}
 }
@@ -68,7 +68,7 @@ func TestFewAddressesAbortNothing(t *testing.T) {
 		t.Skip("elsewhere the shell bounds no addresses")
 	}
 	s := newShop(t, 20000)
-	for _, kilobytes := range []int{2550000, 2700000, 3200000} {
+	for _, kilobytes := range []int{2700000, 3000000, 3400000} {
 		for _, threads := range []int{1, 64} {
 			c := exec.Command("sh", "-c", fmt.Sprintf("ulimit -v %d && exec clientele run shop.yaml --quiet --as-of %s --threads %d", kilobytes, firstNight, threads))
 			c.Dir = s.dir
