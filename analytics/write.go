@@ -19,13 +19,15 @@ import (
 	"clientele/internal/wording"
 )
 
-// write stages the files about customers and groups, and returns all that is staged.
-func (f *found) write(place *publish.Staging, j *job.Job) ([]publish.FileInfo, error) {
+// write stages the files about customers and groups, as many at once as there are threads:
+// each has some of its rows in memory. It returns all that is staged.
+func (f *found) write(place *publish.Staging, j *job.Job, threads int) ([]publish.FileInfo, error) {
 	tables, err := f.tables()
 	if err != nil {
 		return nil, err
 	}
 	var all concurrent.Tasks
+	all.AtOnce(threads)
 	lists, err := tablesOf(tables, f.ranking(j.Output.RankBy), j)
 	if err != nil {
 		return nil, err
