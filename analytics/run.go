@@ -79,7 +79,7 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.Files, err = found.write(place, j); err != nil {
+	if m.Files, err = found.write(place, j, s.threads); err != nil {
 		return nil, err
 	}
 	clock.start(stepEquity)

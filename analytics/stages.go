@@ -60,6 +60,9 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, n night.Context,
 	if err != nil {
 		return nil, err
 	}
+	if n.Previous == nil {
+		n.Customers.DaySold = nil // the audit alone still reads it, of nights that follow another
+	}
 	risked, err := compute(ctx, clock, stepRisk, func() (*risk.Result, error) { return weigh(n, lived, valued), nil })
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 
 	"clientele/analytics/evidence"
@@ -18,13 +19,15 @@ import (
 	"clientele/internal/wording"
 )
 
-// write stages the files about customers and groups, and returns all that is staged.
-func (f *found) write(place *publish.Staging, j *job.Job) ([]publish.FileInfo, error) {
+// write stages the files about customers and groups, as many at once as there are threads:
+// each has some of its rows in memory. It returns all that is staged.
+func (f *found) write(place *publish.Staging, j *job.Job, threads int) ([]publish.FileInfo, error) {
 	tables, err := f.tables()
 	if err != nil {
 		return nil, err
 	}
 	var all concurrent.Tasks
+	all.AtOnce(threads)
 	lists, err := tablesOf(tables, f.ranking(j.Output.RankBy), j)
 	if err != nil {
 		return nil, err
@@ -159,7 +162,7 @@ func writeFiles(place *publish.Staging, files []night.File, j *job.Job) error {
 		if f.JSON != nil {
 			err = writeJSON(place, f.Name, f.JSON)
 		} else {
-			err = writeColumns(place, f.Name, f.Columns, j)
+			err = writeCSV(place, f, j)
 		}
 		if err != nil {
 			return err
@@ -181,19 +184,41 @@ func csvFor(j *job.Job, columns []*column.Column) publish.CSVOptions {
 
 // writeColumns stages a CSV file that is in memory.
 func writeColumns(place *publish.Staging, name string, columns []publish.Col, j *job.Job) error {
-	if err := publication.CheckList(name, columns); err != nil {
+	return writeCSV(place, night.File{Name: name, Columns: columns}, j)
+}
+
+// writeCSV stages a CSV file.
+func writeCSV(place *publish.Staging, f night.File, j *job.Job) error {
+	head := f.Head()
+	if err := publication.CheckList(f.Name, head); err != nil {
 		return err
 	}
-	schema, err := publish.SchemaOf(columns...)
+	schema, err := publish.SchemaOf(head...)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", f.Name, err)
 	}
-	all := publish.RowGroup{Rows: columns[0].Len(), Col: func(i int) publish.Col { return columns[i] }}
-	list, _ := column.ListOf(name) // which CheckList has found
+	list, _ := column.ListOf(f.Name) // which CheckList has found
 	o := csvFor(j, list.Columns)
-	return writeTable(place, name, func(w io.Writer) (int64, error) {
-		return publish.WriteCSVColumns(w, schema, slices.Values([]publish.RowGroup{all}), o)
+	return writeTable(place, f.Name, func(w io.Writer) (int64, error) {
+		return publish.WriteCSVColumns(w, schema, groupsOf(f), o)
 	})
+}
+
+// groupsOf are the rows of a CSV file, some at a time where it makes them so.
+func groupsOf(f night.File) iter.Seq[publish.RowGroup] {
+	group := func(columns []publish.Col) publish.RowGroup {
+		return publish.RowGroup{Rows: columns[0].Len(), Col: func(i int) publish.Col { return columns[i] }}
+	}
+	if f.Some == nil {
+		return slices.Values([]publish.RowGroup{group(f.Columns)})
+	}
+	return func(yield func(publish.RowGroup) bool) {
+		for from := 0; from < f.Rows; from += publication.RowsOfText {
+			if !yield(group(f.Some(from, min(from+publication.RowsOfText, f.Rows)))) {
+				return
+			}
+		}
+	}
 }
 
 // writeTable stages one file of rows.

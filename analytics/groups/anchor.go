@@ -25,7 +25,7 @@ type anchor struct {
 	night  *publication.Anchor // nil: there are no groups to watch
 	orders []int64
 	net    []money.Amount
-	groups map[string][]string // by kind
+	groups map[string]func(customer int) string // by kind
 }
 
 // longestMonth is after how many days an anchor has had its time, whatever the
@@ -71,10 +71,11 @@ func recall(n night.Context, rules string, kinds []night.Kind) (a anchor, kept b
 		return a, false
 	}
 	then := *before.Anchor
-	a = anchor{night: &then, orders: taken(orders, before.Was), net: taken(net, before.Was), groups: map[string][]string{}}
+	a = anchor{night: &then, orders: taken(orders, before.Was), net: taken(net, before.Was), groups: map[string]func(int) string{}}
 	grouped := a.join(before, orders, net)
 	for _, k := range kinds {
-		a.groups[k.Name] = taken(m.Texts(k.Anchor), grouped)
+		names := taken(m.Texts(k.Anchor), grouped)
+		a.groups[k.Name] = func(customer int) string { return names[customer] }
 	}
 	return a, true
 }
@@ -113,13 +114,9 @@ func taken[T any](column []T, was []int) []T {
 // begin makes tonight the anchor. What was measured from the one before stands.
 func begin(n night.Context, rules string, kinds []night.Kind, spend *publication.NextSpend) anchor {
 	tonight := &publication.Anchor{Day: n.AsOf.Format(time.DateOnly), Rules: rules, Spend: spend}
-	a := anchor{night: tonight, orders: n.Customers.Orders, net: n.Customers.Net, groups: map[string][]string{}}
+	a := anchor{night: tonight, orders: n.Customers.Orders, net: n.Customers.Net, groups: map[string]func(int) string{}}
 	for _, k := range kinds {
-		names := make([]string, n.Customers.Len())
-		for i := range names {
-			names[i] = k.Group(i)
-		}
-		a.groups[k.Name] = names
+		a.groups[k.Name] = k.Group
 	}
 	return a
 }
@@ -139,7 +136,7 @@ func (a *anchor) measure(n night.Context, kinds []night.Kind, days int) {
 		From: a.night.Day, To: n.AsOf.Format(time.DateOnly), Days: days, Kinds: map[string]quality.Separation{},
 	}
 	for _, k := range kinds {
-		group, groups := coded(a.groups[k.Name], map[string]int{})
+		group, groups := coded(a.names(k.Name), map[string]int{})
 		for i, orders := range a.orders {
 			if orders == 0 {
 				group[i] = quality.NoGroup
@@ -148,6 +145,15 @@ func (a *anchor) measure(n night.Context, kinds []night.Kind, days int) {
 		found.Kinds[k.Name] = quality.Separate(spent, group, groups)
 	}
 	a.night.Spend = &found
+}
+
+// names are the groups of a kind, customer by customer.
+func (a *anchor) names(kind string) []string {
+	names := make([]string, len(a.orders))
+	for i := range names {
+		names[i] = a.groups[kind](i)
+	}
+	return names
 }
 
 // fingerprintOf tells groups of one definition from those of another.

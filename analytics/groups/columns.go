@@ -18,8 +18,8 @@ func (r *Result) Columns() publication.Columns {
 		column.AnchorNet:    publication.Amounts(a.net).Where(there),
 	}
 	for _, g := range column.Groupings {
-		if names := a.groups[g.Name]; names != nil {
-			columns[g.Anchor] = publication.Texts(names).Where(there)
+		if of := a.groups[g.Name]; of != nil {
+			columns[g.Anchor] = publication.TextsAt(len(a.orders), of).Where(there)
 		}
 	}
 	return columns

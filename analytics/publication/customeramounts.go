@@ -31,7 +31,7 @@ func (a CustomerAmounts) schema() *arrow.Schema {
 
 // Parquet writes the file and gives the number of rows.
 func (a CustomerAmounts) Parquet(w io.Writer) (int64, error) {
-	return publish.WriteParquet(w, a.schema(), batchesOf(a.IDs, a.batch), publish.ParquetOptions{})
+	return publish.WriteParquet(w, a.schema(), batchesOf(a.IDs, publish.RowGroupRows, a.batch), publish.ParquetOptions{})
 }
 
 // batch has some customers, of whom the first stands in place first.

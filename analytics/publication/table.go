@@ -93,8 +93,8 @@ func ranks(name string, first, size int) publish.Col {
 	return publish.Col{Name: name, Values: rank}
 }
 
-// rowsOfText are the rows that become text together: as many as a few threads format at once.
-const rowsOfText = 16_384
+// RowsOfText are the rows that become text together: as many as a few threads format at once.
+const RowsOfText = 16_384
 
 // CSV writes the table as CSV and gives the number of rows.
 func (t Table) CSV(w io.Writer, o publish.CSVOptions) (int64, error) {
@@ -102,7 +102,7 @@ func (t Table) CSV(w io.Writer, o publish.CSVOptions) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return publish.WriteCSVColumns(w, schema, t.groups(rowsOfText), o)
+	return publish.WriteCSVColumns(w, schema, t.groups(RowsOfText), o)
 }
 
 // Parquet writes the table as Parquet and gives the number of rows.

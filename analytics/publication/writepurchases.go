@@ -41,15 +41,21 @@ func (p PurchaseDays) schema() *arrow.Schema {
 
 // Parquet writes purchases.parquet and gives the number of rows.
 func (p PurchaseDays) Parquet(w io.Writer) (int64, error) {
-	return publish.WriteParquet(w, p.schema(), batchesOf(p.IDs, p.batch), publish.ParquetOptions{})
+	batches := batchesOf(p.IDs, purchasesGroup, p.batch)
+	return publish.WriteParquet(w, p.schema(), batches, publish.ParquetOptions{RowGroupRows: purchasesGroup})
 }
 
-// batchesOf are batches of one row group each, so that no second copy of all is in memory.
-// batch makes one of some customers, of whom the first stands in place first.
-func batchesOf(ids []string, batch func(ids []string, first int) arrow.RecordBatch) iter.Seq2[arrow.RecordBatch, error] {
+// purchasesGroup is how many customers a row group of purchases.parquet has. Those of a row
+// group have ten or more days each, and whoever writes or reads one holds all of them: an
+// eighth of the customers makes as many values as other files have in a row group.
+const purchasesGroup = publish.RowGroupRows / 8
+
+// batchesOf are batches of one row group of so many customers each, so that no second copy
+// of all is in memory. batch makes one of some customers, of whom the first stands in place first.
+func batchesOf(ids []string, group int, batch func(ids []string, first int) arrow.RecordBatch) iter.Seq2[arrow.RecordBatch, error] {
 	return func(yield func(arrow.RecordBatch, error) bool) {
 		first := 0
-		for some := range slices.Chunk(ids, publish.RowGroupRows) {
+		for some := range slices.Chunk(ids, group) {
 			rows := batch(some, first)
 			more := yield(rows, nil)
 			rows.Release()

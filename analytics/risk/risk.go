@@ -20,7 +20,7 @@ type Needs struct {
 	Decline  []lifecycle.Decline
 	Momentum []float64
 	UsualGap []float64
-	Reasons  []string
+	Reasons  func(customer int) string
 
 	// Of lifetime value; nil where there is no model. FormerPace is what customers would
 	// be worth were they to go on at their former rate.
@@ -102,26 +102,34 @@ func (r *Result) Files(tier func(customer int) string) []night.File {
 	if r.Value == nil {
 		return nil
 	}
-	of, size := r.needs, len(r.ids)
-	rank := make([]int64, len(r.listed))
-	for i := range rank {
-		rank[i] = int64(i + 1)
-	}
 	if tier == nil {
 		tier = func(int) string { return "" }
 	}
-	return []night.File{{Name: column.AtRisk.File, Columns: []publish.Col{
+	return []night.File{{
+		Name: column.AtRisk.File, Rows: len(r.listed),
+		Some: func(from, to int) []publish.Col { return r.list(from, to, tier) },
+	}}
+}
+
+// list makes the columns of some who are slipping, by their places in the list.
+func (r *Result) list(from, to int, tier func(customer int) string) []publish.Col {
+	of, size, listed := r.needs, len(r.ids), r.listed[from:to]
+	rank := make([]int64, len(listed))
+	for i := range rank {
+		rank[i] = int64(from + i + 1)
+	}
+	return []publish.Col{
 		{Name: "rank", Values: rank},
-		publication.Texts(r.ids).Of("customer_id", r.listed),
-		publication.Texts(of.Stage).Of("stage", r.listed),
-		publication.TextsAt(size, tier).Of("tier", r.listed),
-		publication.Numbers(of.Momentum).Of("momentum", r.listed),
-		publication.Numbers(of.PNext).Of("p_next", r.listed),
-		publication.Numbers(of.FormerPace).Of("value_at_former_pace", r.listed),
-		publication.Numbers(of.Future).Of("future_value", r.listed),
-		publication.Numbers(r.Value).Of("value_at_risk", r.listed),
-		publication.Days(r.lastDay).Of("last_day", r.listed),
-		publication.Numbers(of.UsualGap).Of("usual_gap_days", r.listed),
-		publication.Texts(of.Reasons).Of("reasons", r.listed),
-	}}}
+		publication.Texts(r.ids).Of("customer_id", listed),
+		publication.Texts(of.Stage).Of("stage", listed),
+		publication.TextsAt(size, tier).Of("tier", listed),
+		publication.Numbers(of.Momentum).Of("momentum", listed),
+		publication.Numbers(of.PNext).Of("p_next", listed),
+		publication.Numbers(of.FormerPace).Of("value_at_former_pace", listed),
+		publication.Numbers(of.Future).Of("future_value", listed),
+		publication.Numbers(r.Value).Of("value_at_risk", listed),
+		publication.Days(r.lastDay).Of("last_day", listed),
+		publication.Numbers(of.UsualGap).Of("usual_gap_days", listed),
+		publication.TextsAt(size, of.Reasons).Of("reasons", listed),
+	}
 }

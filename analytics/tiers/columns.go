@@ -42,23 +42,23 @@ func (r *Result) Columns() publication.Columns {
 // night before, and who is about to fall.
 func (r *Result) Files() []night.File {
 	return []night.File{
-		{Name: column.TiersDelta.File, Columns: deltaColumns(r.Changes)},
+		{Name: column.TiersDelta.File, Rows: len(r.Changes), Some: func(from, to int) []publish.Col { return r.deltaColumns(r.Changes[from:to]) }},
 		{Name: column.TiersWarnings.File, Columns: warningColumns(r.listed)},
 	}
 }
 
-func deltaColumns(changes []tier.Change) []publish.Col {
+func (r *Result) deltaColumns(changes []tier.Change) []publish.Col {
 	text := func(name string, of func(tier.Change) string) publish.Col {
 		return publish.ColOf(name, changes, of)
 	}
 	return []publish.Col{
-		text("change_id", func(c tier.Change) string { return c.ChangeID }),
+		text("change_id", func(c tier.Change) string { return c.ChangeID(r.programme) }),
 		text("customer_id", func(c tier.Change) string { return c.ID }),
 		text("op", func(c tier.Change) string { return string(c.Op) }),
 		text("from", func(c tier.Change) string { return c.From }),
 		text("to", func(c tier.Change) string { return c.To }),
 		publish.ColOf("effective", changes, func(c tier.Change) time.Time { return timeOf(c.Effective) }),
-		text("reason", func(c tier.Change) string { return c.Reason }),
+		text("reason", func(c tier.Change) string { return c.Reason(r.say) }),
 		text("metric", func(c tier.Change) string { return c.Metric }),
 		publish.NumbersOf("threshold", changes, func(c tier.Change) float64 { return c.Threshold }),
 	}

@@ -10,6 +10,7 @@ import (
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 	"clientele/segment/tier"
 )
 
@@ -94,12 +95,14 @@ func TestMembersWithoutADayAreRefused(t *testing.T) {
 // Each field of the two lists stands in the column of its name.
 func TestTierFiles(t *testing.T) {
 	csv := func(columns []publish.Col) []map[string]string { return nighttest.Rows(t, columns...) }
+	r := &Result{programme: "shop"}
+	changes := []tier.Change{{
+		ID: "a", Op: tier.OpUpgrade, From: "silver", To: "gold", Effective: aDay(t, 2), Why: wording.Clause("tier.gone"), Metric: "spend", Threshold: 500.5,
+	}}
 	require.Equal(t, []map[string]string{{
-		"change_id": "id", "customer_id": "a", "op": "upgrade", "from": "silver", "to": "gold", "effective": "2024-01-02",
-		"reason": "spent", "metric": "spend", "threshold": "500.5",
-	}}, csv(deltaColumns([]tier.Change{{
-		ChangeID: "id", ID: "a", Op: tier.OpUpgrade, From: "silver", To: "gold", Effective: aDay(t, 2), Reason: "spent", Metric: "spend", Threshold: 500.5,
-	}})))
+		"change_id": changes[0].ChangeID("shop"), "customer_id": "a", "op": "upgrade", "from": "silver", "to": "gold", "effective": "2024-01-02",
+		"reason": "no longer among the customers", "metric": "spend", "threshold": "500.5",
+	}}, csv(r.deltaColumns(changes)))
 	require.Equal(t, []map[string]string{{
 		"customer_id": "a", "tier": "gold", "falls_to": "silver", "due": "2024-01-03", "status": "grace", "metric": "spend",
 		"have": "1.5", "need": "4", "shortfall": "2.5", "reason": "lacks",

@@ -24,10 +24,12 @@ type Needs struct {
 type Result struct {
 	tier.Result
 
-	levels []tier.Tier
-	listed []tier.Warning // of Warnings, those of members whom a list may name
-	since  string         // the night that the changes follow; empty: this is the first
-	pins   *job.Pins      // see Needs
+	programme string
+	levels    []tier.Tier
+	say       wording.Language
+	listed    []tier.Warning // of Warnings, those of members whom a list may name
+	since     string         // the night that the changes follow; empty: this is the first
+	pins      *job.Pins      // see Needs
 }
 
 // Run takes every member of the programme from last night's tier to tonight's; nil where
@@ -40,7 +42,7 @@ func Run(n night.Context, needs Needs) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{levels: n.Job.Tiers.Levels, pins: needs.Pins}
+	r := &Result{programme: n.Job.Name, say: n.Say(), levels: n.Job.Tiers.Levels, pins: needs.Pins}
 	if n.Previous != nil {
 		r.since = n.Previous.AsOf
 	}

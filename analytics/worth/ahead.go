@@ -60,7 +60,7 @@ func (w *Result) bound(n night.Context, s clv.BlendScores, level publication.Lev
 	for i := range w.Low {
 		w.Low[i], w.High[i] = money.Round(w.Low[i]), money.Round(w.High[i])
 	}
-	total := predictive.Total(w.Panel, s, clv.SpentOf(w.spend.histories), w.valuer.baskets)
+	total := predictive.Total(w.Panel, s, clv.SpentOf(spendHistories(n.Customers)), w.valuer.baskets)
 	w.cohorts = cohortForecasts{whole: total, level: level, purchases: s.DECT}
 	leaves, of := n.Customers.Leaves()
 	w.cohorts.parts = predictive.Parts(w.Panel, s, w.valuer.baskets, of, len(leaves))

@@ -90,7 +90,7 @@ func TestBoundsOfABlend(t *testing.T) {
 	p, err := clv.NewPredictive(w.models.blend, options)
 	require.NoError(t, err)
 	o.WithDECT = true
-	total := p.Total(w.Panel, clv.ScoreBlend(w.models.blend, w.Panel, o), clv.SpentOf(w.spend.histories), w.valuer.baskets)
+	total := p.Total(w.Panel, clv.ScoreBlend(w.models.blend, w.Panel, o), clv.SpentOf(spendHistories(n.Customers)), w.valuer.baskets)
 	require.Positive(t, total.Members)
 	past := clv.Past{Drift: 0.01 * math.Sqrt(100./40), Tested: 40. / 100}
 	low, high := total.Interval(0.90, past)

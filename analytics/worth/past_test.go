@@ -115,11 +115,10 @@ func TestOrdersAheadOnlyWhereTheyCost(t *testing.T) {
 func TestWarnOfUnpaid(t *testing.T) {
 	n := context(t, "clv: {}\n", ann(t), nil)
 	s := spending{
-		fit:       &clv.SpendFit{Unpaid: 2, Repeat: 3},
-		histories: []clv.SpendHistory{{Repeats: 1}, {Repeats: 2}, {Repeats: 1, Paid: 1}, {}},
-		expected:  []float64{4, 6, 100, 50},
+		fit:      &clv.SpendFit{Unpaid: 2, Repeat: 3},
+		expected: []float64{4, 6, 100, 50},
 	}
-	s.warnOfUnpaid(n)
+	s.warnOfUnpaid(n, []clv.SpendHistory{{Repeats: 1}, {Repeats: 2}, {Repeats: 1, Paid: 1}, {}})
 	require.Len(t, n.Warnings.All(), 1)
 	require.Contains(t, n.Warnings.All()[0], "2 of 3 customers")
 	require.Contains(t, n.Warnings.All()[0], "expected_spend, 5.00 on average")

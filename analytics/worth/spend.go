@@ -12,9 +12,8 @@ import (
 // spending is what a purchase of each customer is expected to come to, and the model
 // that says so; nil where there is none.
 type spending struct {
-	fit       *clv.SpendFit
-	histories []clv.SpendHistory
-	expected  []float64
+	fit      *clv.SpendFit
+	expected []float64
 }
 
 // spendHistories are what customers' purchase days say of what the next will come
@@ -45,8 +44,8 @@ func spendHistories(t *customers.Table) []clv.SpendHistory {
 // a factor.
 func fitSpend(n night.Context, factor float64) (spending, error) {
 	t := n.Customers
-	s := spending{histories: spendHistories(t), expected: make([]float64, t.Len())}
-	fit, err := clv.FitSpend(s.histories, nil, n.Threads)
+	s, histories := spending{expected: make([]float64, t.Len())}, spendHistories(t)
+	fit, err := clv.FitSpend(histories, nil, n.Threads)
 	switch {
 	case notEnough(err):
 		n.Warn("warning.no_spend_model", "why", clv.Said(err))
@@ -62,9 +61,9 @@ func fitSpend(n night.Context, factor float64) (spending, error) {
 	s.fit = &fit
 	model := fit.SpendModel()
 	for i := range s.expected {
-		s.expected[i] = money.Round(factor * model.Expected(s.histories[i]))
+		s.expected[i] = money.Round(factor * model.Expected(histories[i]))
 	}
-	s.warnOfUnpaid(n)
+	s.warnOfUnpaid(n, histories)
 	return s, nil
 }
 
@@ -75,12 +74,12 @@ const manyUnpaid = 0.01
 
 // warnOfUnpaid says whom the model of spend could not learn from, and what they
 // are given instead.
-func (s *spending) warnOfUnpaid(n night.Context) {
+func (s *spending) warnOfUnpaid(n night.Context, histories []clv.SpendHistory) {
 	if s.fit.Unpaid == 0 || s.fit.Unpaid < manyUnpaid*s.fit.Repeat {
 		return
 	}
 	sum := 0.0
-	for i, h := range s.histories {
+	for i, h := range histories {
 		if h.Repeats > 0 && h.Paid == 0 {
 			sum += s.expected[i]
 		}

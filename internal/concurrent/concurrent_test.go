@@ -83,6 +83,28 @@ func TestTasks(t *testing.T) {
 	requireBoom(t, tasks.Wait())
 }
 
+func TestTasksAtOnce(t *testing.T) {
+	for limit, want := range map[int]int64{0: 1, 1: 1, 3: 3} {
+		var tasks concurrent.Tasks
+		tasks.AtOnce(limit)
+		var running, most, done atomic.Int64
+		for range 50 {
+			tasks.Go(func() error {
+				if now := running.Add(1); now > most.Load() {
+					most.Store(now)
+				}
+				time.Sleep(time.Microsecond)
+				running.Add(-1)
+				done.Add(1)
+				return nil
+			})
+		}
+		require.NoError(t, tasks.Wait())
+		require.EqualValues(t, 50, done.Load())
+		require.LessOrEqual(t, most.Load(), want)
+	}
+}
+
 func TestUntil(t *testing.T) {
 	require.NoError(t, concurrent.Until(t.Context(), func() error { return nil }))
 	require.Equal(t, errOrdinary, concurrent.Until(t.Context(), func() error { return errOrdinary }))

@@ -55,6 +55,10 @@ func WithContext(ctx context.Context) (*Tasks, context.Context) {
 	return &Tasks{group: group}, ctx
 }
 
+// AtOnce has no more than n of them run at the same time. It is called before Go, which
+// then waits for one to end where n run.
+func (t *Tasks) AtOnce(n int) { t.tasks().SetLimit(max(n, 1)) }
+
 // Go starts a function. A panic is its error.
 func (t *Tasks) Go(f func() error) {
 	t.tasks().Go(func() error { return Guard(f) })

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"clientele/internal/calendar"
-	"clientele/internal/wording"
 )
 
 // resultRow is one customer's row of a Result.
@@ -22,7 +21,7 @@ const lostMomentum = 0.05
 
 // describe fills in a customer's row. The row of a customer without a purchase yet stays
 // empty.
-func (c *customer) describe(days []int32, l *Life, night int32, alive float64, row resultRow, say wording.Language) {
+func (c *customer) describe(days []int32, l *Life, night int32, alive float64, row resultRow) {
 	out, i := row.out, row.i
 	out.Onset[i], out.ReactivatedSince[i] = calendar.NoDay, calendar.NoDay
 	for _, column := range [][]float64{out.Momentum, out.FormerRate, out.UsualGap, out.RateBefore, out.RateAfter} {
@@ -46,7 +45,7 @@ func (c *customer) describe(days []int32, l *Life, night int32, alive float64, r
 	if c.reactivated(l, night) {
 		out.ReactivatedSince[i] = l.From
 	}
-	out.Reasons[i] = c.reasons(say, l, night, alive, &s, out.Decline[i])
+	out.recent[i] = int32(s.recent())
 }
 
 // decline names the kind of decline.

@@ -91,7 +91,7 @@ func TestReasonsOfAReturn(t *testing.T) {
 		{700, once, "back today after 370 days"},
 		{725, twice, "bought again after 20 days, last order 5 days ago; back since 25 days ago"},
 	} {
-		require.Equal(t, tt.want, lived(tt.night, Rules{}, math.NaN(), nil, tt.days...).Reasons[0])
+		require.Equal(t, tt.want, lived(tt.night, Rules{}, math.NaN(), nil, tt.days...).Reasons(0))
 	}
 	m := modelOf(t, &plain)
 	c := customer{model: m}
@@ -99,7 +99,7 @@ func TestReasonsOfAReturn(t *testing.T) {
 		life := &Life{Stage: Exploration, Base: Exploration, From: 700, Reactivations: returns}
 		c.set(&m.line, twice, life)
 		s := c.standing(m.line.at(721), 0)
-		require.Equal(t, "bought again after 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(wording.In("en"), life, 721, math.NaN(), &s, DeclineNone))
+		require.Equal(t, "bought again after 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(wording.In("en"), life, 721, math.NaN(), grounds{DeclineNone, s.momentum, int32(s.recent())}))
 	}
 }
 

@@ -99,7 +99,7 @@ func TestKindsOfDecline(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := lived(tt.night, Rules{}, math.NaN(), nil, tt.days...)
-			require.Equal(t, tt.want, got.Decline[0], "momentum %v, %s", got.Momentum[0], got.Reasons[0])
+			require.Equal(t, tt.want, got.Decline[0], "momentum %v, %s", got.Momentum[0], got.Reasons(0))
 			declining := tt.want == DeclineSudden || tt.want == DeclineGradual || tt.want == DeclineLost
 			require.Equal(t, declining, got.Stage[0] == Declining)
 			require.Equal(t, declining, got.DeclineFrom[0] != "")
@@ -126,7 +126,7 @@ func TestDeclineIsDated(t *testing.T) {
 		slower = append(slower, day)
 	}
 	got = lived(421, Rules{}, math.NaN(), nil, slower...)
-	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons[0])
+	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons(0))
 	require.InDelta(t, 121, got.Onset[0], 12)
 	require.InDelta(t, 365.0/5, got.RateBefore[0], 8)
 	require.InDelta(t, 365.0/30, got.RateAfter[0], 3)
@@ -141,7 +141,7 @@ func TestReturn(t *testing.T) {
 	require.Equal(t, int32(700), got.Since[0])
 	require.Equal(t, int32(1), got.Reactivations[0])
 	require.Equal(t, DeclineNone, got.Decline[0])
-	require.Equal(t, "back 5 days ago after 370 days", got.Reasons[0])
+	require.Equal(t, "back 5 days ago after 370 days", got.Reasons(0))
 
 	got = lived(1000, Rules{}, math.NaN(), nil, days...)
 	require.Equal(t, Declining, got.Stage[0])
@@ -168,12 +168,12 @@ func TestSlowdownThatEnds(t *testing.T) {
 	}
 	slowed := lived(800, Rules{}, math.NaN(), nil, days...)
 	require.Equal(t, Declining, slowed.Stage[0])
-	require.Contains(t, slowed.Reasons[0], ", the last 24 only every 22 days")
+	require.Contains(t, slowed.Reasons(0), ", the last 24 only every 22 days")
 	for day := int32(805); day <= 1200; day += 5 {
 		days = append(days, day)
 	}
 	over := lived(1202, Rules{}, math.NaN(), nil, days...)
-	require.NotEqual(t, Declining, over.Stage[0], "%s", over.Reasons[0])
+	require.NotEqual(t, Declining, over.Stage[0], "%s", over.Reasons(0))
 	require.Equal(t, slowed.Declines, over.Declines)
 	require.Equal(t, slowed.Reactivations, over.Reactivations, "the end of a slowdown is no return")
 	require.Equal(t, calendar.NoDay, over.ReactivatedSince[0])
@@ -185,8 +185,8 @@ func TestWordsAreOfTheCalendar(t *testing.T) {
 	slow.Clock = Clock{Levels: slices.Repeat([]float64{0.5}, 104)}
 	p := oneCustomer(every(10, 20)...)
 	got := describedOf(Rules{}, p, livedIn(slow, Rules{}, 500, p), math.NaN())
-	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons[0])
-	require.Contains(t, got.Reasons[0], "usually every 10 days (±0), last order 310 days ago")
+	require.Equal(t, Declining, got.Stage[0], "%s", got.Reasons(0))
+	require.Contains(t, got.Reasons(0), "usually every 10 days (±0), last order 310 days ago")
 	require.InDelta(t, 36.5, got.RateBefore[0], 1e-9)
 }
 
@@ -230,7 +230,7 @@ func TestReasonsOfAStage(t *testing.T) {
 		{600, every(30, 12), "usually every 30 days (±0), last order 270 days ago; expected to buy at 2% of the former pace"},
 		{900, append(every(30, 12), 700, 720, 755, 790), "usually every 30 days (±9), last order 110 days ago; back since 200 days ago"},
 	} {
-		require.Equal(t, tt.want, lived(tt.night, Rules{}, math.NaN(), nil, tt.days...).Reasons[0])
+		require.Equal(t, tt.want, lived(tt.night, Rules{}, math.NaN(), nil, tt.days...).Reasons(0))
 	}
 }
 

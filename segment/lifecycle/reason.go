@@ -7,10 +7,17 @@ import (
 	"clientele/internal/wording"
 )
 
+// grounds are what reasons rest on beside the purchases, the life and its night.
+type grounds struct {
+	decline  Decline
+	momentum float64
+	recent   int32 // see standing
+}
+
 // reasons says in words what the stage of a customer rests on, such as
 //
 //	usually every 12 days (±5), last order 61 days ago; expected to buy at 22% of the former pace
-func (c *customer) reasons(say wording.Language, l *Life, night int32, alive float64, s *standing, kind Decline) string {
+func (c *customer) reasons(say wording.Language, l *Life, night int32, alive float64, g grounds) string {
 	days := c.days
 	silence := night - days[len(days)-1]
 	since := len(c.sinceReturn())
@@ -21,10 +28,10 @@ func (c *customer) reasons(say wording.Language, l *Life, night int32, alive flo
 	case since == 1 && l.Reactivations > 0:
 		b = say.AppendOf(b, "reason.back", when(silence), "days", inDays(silence), "after", inDays(l.From-days[len(days)-2]))
 	default:
-		b = c.reasonRhythm(say, b, s.recent(), silence)
+		b = c.reasonRhythm(say, b, int(g.recent), silence)
 	}
-	if l.declining() || kind == DeclineWatch {
-		b = reasonPace(say, b, s.momentum)
+	if l.declining() || g.decline == DeclineWatch {
+		b = reasonPace(say, b, g.momentum)
 	}
 	if since > 1 && l.Reactivations > 0 {
 		b = say.AppendTo(b, "reason.back_since", "days", inDays(night-l.From))
@@ -32,7 +39,7 @@ func (c *customer) reasons(say wording.Language, l *Life, night int32, alive flo
 	if l.Reactivations > 1 {
 		b = say.AppendTo(b, "reason.reactivations", "times", inDays(l.Reactivations))
 	}
-	if kind == DeclineLost && alive < c.rules.LostPAlive {
+	if g.decline == DeclineLost && alive < c.rules.LostPAlive {
 		b = say.AppendTo(b, "reason.p_alive", "chance", inPercent(alive))
 	}
 	return string(b)

@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"clientele/internal/calendar"
 	"clientele/internal/concurrent"
@@ -138,8 +139,12 @@ type Result struct {
 	// ReactivatedSince is the day of the last return, for customers who have not yet shown
 	// a new rhythm; NoDay for others.
 	ReactivatedSince []calendar.Day
-	// Reasons say in words what the stage rests on.
-	Reasons []string
+	// Reasons says in words what the stage of a customer rests on. It works the words out
+	// when it is asked, as those of a million customers would take 100 MB: it keeps hold
+	// of the purchase days and of pAlive instead. Many may ask at once.
+	Reasons func(customer int) string
+
+	recent []int32 // see standing
 }
 
 // Describe is what a record says about each customer on its night. pAlive is the
@@ -154,7 +159,7 @@ func (t Tracker) Describe(p Purchases, r *Record, pAlive []float64) (Result, err
 		Momentum: number(), FormerRate: number(), UsualGap: number(),
 		Onset: make([]int32, n), RateBefore: number(), RateAfter: number(),
 		Declines: make([]int32, n), Reactivations: make([]int32, n), ReactivatedSince: make([]int32, n),
-		Reasons: make([]string, n),
+		recent: make([]int32, n),
 	}
 	if err := r.ready(t); err != nil {
 		return Result{}, err
@@ -162,12 +167,34 @@ func (t Tracker) Describe(p Purchases, r *Record, pAlive []float64) (Result, err
 	concurrent.Ranges(n, t.Workers, func(from, to int) {
 		c := customer{model: r.model}
 		for i := from; i < to; i++ {
-			alive := math.NaN()
-			if pAlive != nil {
-				alive = pAlive[i]
-			}
-			c.describe(p.daysOf(i, r.Night), &r.Lives[i], r.Night, alive, out.row(i), t.Say)
+			c.describe(p.daysOf(i, r.Night), &r.Lives[i], r.Night, aliveAt(pAlive, i), out.row(i))
 		}
 	})
+	out.Reasons = t.reasonsOf(Purchases{Days: p.Days, Start: p.Start}, r, pAlive, out)
 	return out, nil
+}
+
+// aliveAt is what a lifetime model says of customer i; NaN for nothing.
+func aliveAt(pAlive []float64, i int) float64 {
+	if pAlive == nil {
+		return math.NaN()
+	}
+	return pAlive[i]
+}
+
+// reasonsOf gives the reasons of a result; see [Result.Reasons].
+func (t Tracker) reasonsOf(p Purchases, r *Record, pAlive []float64, of Result) func(customer int) string {
+	// What one customer leaves behind serves for the next: room, and chances by silence.
+	customers := sync.Pool{New: func() any { return &customer{model: r.model} }}
+	return func(i int) string {
+		days := p.daysOf(i, r.Night)
+		if len(days) == 0 {
+			return ""
+		}
+		c := customers.Get().(*customer)
+		defer customers.Put(c)
+		l := &r.Lives[i]
+		c.set(&c.line, days, l)
+		return c.reasons(t.Say, l, r.Night, aliveAt(pAlive, i), grounds{of.Decline[i], of.Momentum[i], of.recent[i]})
+	}
 }

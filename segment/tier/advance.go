@@ -47,16 +47,13 @@ const (
 
 // Change is one change of one customer. A customer has at most one a day.
 type Change struct {
-	// ChangeID is the same whenever the same change is decided again: the SHA-256, in
-	// hex, of programme, customer, effective day as YYYY-MM-DD, op, from and to, each
-	// followed by a zero byte.
-	ChangeID string
-	ID       string
-	Op       Op
+	ID string
+	Op Op
 	// From and To are names of tiers, empty for none.
 	From, To  string
 	Effective calendar.Day
-	Reason    string
+	// Why is the reason, as wording remembers it; see [Change.Reason].
+	Why string
 	// Metric and Threshold are what decided it; empty and NaN if no metric did, as for a
 	// pin.
 	Metric    string

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // club is a programme of three tiers by spend in 12 months.
@@ -57,7 +58,7 @@ func (s *fastShop) nights(t *testing.T, p Programme, pins map[string]slowPin, ni
 func steps(changes []Change) []string {
 	out := []string{}
 	for _, c := range changes {
-		out = append(out, calendar.Format(c.Effective)+" "+string(c.Op)+" "+c.From+">"+c.To+": "+c.Reason)
+		out = append(out, calendar.Format(c.Effective)+" "+string(c.Op)+" "+c.From+">"+c.To+": "+c.Reason(wording.Language{}))
 	}
 	return out
 }
@@ -315,7 +316,7 @@ func TestChangeIDs(t *testing.T) {
 	shop := &fastShop{customers: []*slowCustomer{buyerOf("c", "2024-03-15 600")}}
 	night := shop.nights(t, club(), nil, "2024-03-15")
 	sum := sha256.Sum256([]byte("club\x00c\x002024-03-15\x00enter\x00\x00silver\x00"))
-	require.Equal(t, hex.EncodeToString(sum[:]), night.Changes[0].ChangeID)
+	require.Equal(t, hex.EncodeToString(sum[:]), night.Changes[0].ChangeID("club"))
 }
 
 func TestSumsAreExactAndStayInRange(t *testing.T) {

@@ -21,13 +21,10 @@ func (r *replay) run() {
 		r.recordGone(first)
 		r.had = maps.Clone(r.in.Before.Had)
 	case r.in.Replay:
-		r.firstNight = true
-		r.changes = make([]Change, len(r.members))
+		r.last = newLastChanges(len(r.members))
 		for _, day := range r.from {
 			first = min(first, day)
 		}
-	default:
-		r.changes = make([]Change, 0, len(r.members))
 	}
 	if r.limited {
 		r.allTogether(first)
@@ -36,8 +33,9 @@ func (r *replay) run() {
 	}
 	r.recordJoined(first)
 	r.begin(r.in.AsOf, first)
-	if r.firstNight {
+	if r.last != nil {
 		r.enterAll()
+		r.last = nil // the changes are made, and it takes 24 bytes a customer
 	}
 }
 
@@ -163,25 +161,4 @@ func (r *replay) hasNegative(from, to int64) bool {
 		}
 	}
 	return false
-}
-
-// enterAll makes the changes of a first night that was replayed: every customer who has
-// a tier tonight enters it, on the day on which they came to it and for the reason of
-// their last change.
-func (r *replay) enterAll() {
-	kept := r.changes[:0]
-	for i := range r.members {
-		c := r.changes[i]
-		if _, pinned := r.pin[i]; !pinned {
-			if r.members[i].level == NoLevel {
-				continue
-			}
-			c.Op, c.From, c.To, c.Effective = OpEnter, "", r.held(i), r.members[i].since
-		} else {
-			c.From = ""
-		}
-		c.ChangeID = r.changeID(&c)
-		kept = append(kept, c)
-	}
-	r.changes = kept
 }

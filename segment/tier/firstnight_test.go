@@ -73,7 +73,7 @@ func requireFirstNight(t require.TestingT, night Result, ids []string) {
 		}
 		require.Equal(t, night.State.Visible(i), c.To, id)
 		require.Equal(t, night.Since[i], c.Effective, id)
-		require.NotEmpty(t, c.Reason)
+		require.NotEmpty(t, c.Why)
 		want := OpEnter
 		if night.State.Pinned[i] {
 			want = OpPin

@@ -44,7 +44,7 @@ func (r *replay) recordJoined(first int32) {
 		if had != has {
 			r.record(i, Change{
 				ID: r.in.ID[i], Op: r.opOf(had, has), From: had, To: has,
-				Reason: wording.Clause("tier.other_id"), Threshold: math.NaN(),
+				Why: wording.Clause("tier.other_id"), Threshold: math.NaN(),
 			})
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 var drawnMetrics = []string{"spend", "orders", "clv"}
@@ -202,7 +203,7 @@ func TestMachineEqualsReference(t *testing.T) {
 func countTaken(changes []Change) int {
 	taken := 0
 	for _, c := range changes {
-		if strings.Contains(c.Reason, "is taken back: ") {
+		if strings.Contains(c.Reason(wording.Language{}), "is taken back: ") {
 			taken++
 		}
 	}
@@ -288,10 +289,10 @@ func TestDeltasApply(t *testing.T) {
 			require.Equal(t, fmt.Sprint(night), fmt.Sprint(repeated))
 			for range 2 {
 				for _, c := range night.Changes {
-					if applied[c.ChangeID] {
+					if applied[c.ChangeID(p.Name)] {
 						continue // what a consumer does who has seen it
 					}
-					applied[c.ChangeID] = true
+					applied[c.ChangeID(p.Name)] = true
 					require.Equal(t, tiers[c.ID], c.From)
 					tiers[c.ID] = c.To
 				}

@@ -43,19 +43,18 @@ type replay struct {
 	pinsFrom    int32
 
 	agenda agenda
-	claims []claim
+	claims []claim // by customer, where there are limits
 	limits limiter
 
 	// had is what is left of [Before.Had]: customers whose first change is not made yet.
 	had     map[int]string
 	changes []Change
-	// firstNight: this is the programme's first night, and the days before it are
-	// replayed. changes then has the last change of each customer.
-	firstNight bool
+	// last is what a programme's first night keeps of the changes while the days before it
+	// are replayed; nil on other nights.
+	last *lastChanges
 
-	scratch []byte     // for change ids
-	text    reasonText // of reasons
-	say     wording.Language
+	text reasonText // of reasons
+	say  wording.Language
 
 	dayTexts map[int32]string // by day; see dayText
 }
@@ -87,7 +86,7 @@ func newReplay(p Programme, in Input) *replay {
 	n := len(in.ID)
 	r := &replay{
 		Programme: p, in: in, say: in.Say, dayTexts: map[int32]string{},
-		members: make([]member, n), from: make([]int32, n), claims: make([]claim, n),
+		members: make([]member, n), from: make([]int32, n),
 		removed: map[int]string{}, pin: map[int]heldPin{}, pinsTonight: map[int]Pin{},
 	}
 	metrics := in.metricsByName(p)
@@ -97,6 +96,9 @@ func newReplay(p Programme, in Input) *replay {
 			found.limit, r.limited = resolveLimit(t, metrics), true
 		}
 		r.tiers = append(r.tiers, found)
+	}
+	if r.limited {
+		r.claims = make([]claim, n)
 	}
 	r.counted, r.hasReturns = countedOf(metrics), make([]bool, n)
 	for i := range r.hasReturns {

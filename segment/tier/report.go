@@ -28,9 +28,6 @@ func (r *replay) report() Result {
 		night.Sums = append(night.Sums, r.sums(name))
 	}
 	sortChanges(r.changes)
-	for i := range r.changes {
-		r.changes[i].Reason = string(r.say.AppendRemembered(nil, r.changes[i].Reason))
-	}
 	night.Changes = r.changes
 	night.Warnings = r.warnings()
 	return night

@@ -153,10 +153,10 @@ func (r *replay) recordReversal(i int, c *Change, back reversal, level int32) {
 		c.Op = OpRenew
 	}
 	why := back.why
-	if c.Reason != "" {
-		why += "\n" + c.Reason
+	if c.Why != "" {
+		why += "\n" + c.Why
 	}
-	c.reason(decision{why, back.metric, back.threshold})
+	c.decided(decision{why, back.metric, back.threshold})
 	if level == NoLevel && r.day == r.in.AsOf {
 		r.leftTonight[i] = true
 	}

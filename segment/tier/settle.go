@@ -57,11 +57,10 @@ func (r *replay) record(i int, c Change) {
 	if !r.joinFirst(i, &c) {
 		return
 	}
-	if r.firstNight {
-		r.changes[i] = c
+	if r.last != nil {
+		r.last.note(i, c)
 		return
 	}
-	c.ChangeID = r.changeID(&c)
 	r.changes = append(r.changes, c)
 }
 
@@ -82,19 +81,19 @@ func (r *replay) change(i int, c claim, level int32) (Change, bool) {
 	switch {
 	case level != m.level || c.outcome == tierRemoved:
 		change.Op = opBetween(was, level, change.From)
-		change.reason(r.moveReason(i, c, level))
+		change.decided(r.moveReason(i, c, level))
 		r.noteRise(i, before, c.outcome != tierRemoved && level > m.level)
 		r.move(m, i, level)
 	case c.outcome == renewed:
 		change.Op = OpRenew
-		change.reason(r.renewReason(i))
+		change.decided(r.renewReason(i))
 		r.noteRenewal(i, before)
 		m.anchor, m.until = r.nextTerm(m.anchor, m.until, r.day, r.yearAnchor(i))
 		m.grace = calendar.NoDay
 	case c.outcome == graceBegins:
 		change.Op = OpGrace
 		grace := r.graceEnd(m)
-		change.reason(r.graceReason(i, grace))
+		change.decided(r.graceReason(i, grace))
 		m.grace = grace
 		r.forgetReversible(i)
 	case !reversed: // a member who falls, and qualifies for the same tier at once
@@ -103,7 +102,7 @@ func (r *replay) change(i int, c claim, level int32) (Change, bool) {
 	if reversed {
 		r.recordReversal(i, &change, back, level)
 	}
-	m.why = change.Reason
+	m.why = change.Why
 	return change, true
 }
 
@@ -141,7 +140,7 @@ func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 			delete(r.pin, i)
 			r.record(i, Change{
 				ID: r.in.ID[i], Op: OpUnpin, From: seen, To: r.held(i),
-				Reason: r.unpinReason(i, held), Threshold: math.NaN(),
+				Why: r.unpinReason(i, held), Threshold: math.NaN(),
 			})
 		}
 		return was, was
@@ -156,7 +155,7 @@ func (r *replay) settlePin(i int, seen string) (hides, moved bool) {
 		r.pin[i] = now
 		r.record(i, Change{
 			ID: r.in.ID[i], Op: OpPin, From: seen, To: now.tier,
-			Reason: wording.Clause("tier.pinned_until", "day", r.dayText(now.until)), Threshold: math.NaN(),
+			Why: wording.Clause("tier.pinned_until", "day", r.dayText(now.until)), Threshold: math.NaN(),
 		})
 	}
 	return true, moved
@@ -170,7 +169,7 @@ func (r *replay) recordGone(day int32) {
 	leave := func(members []GoneMember, why string) {
 		for _, gone := range members {
 			if gone.Tier != "" {
-				r.record(nobody, Change{ID: gone.ID, Op: OpLeave, From: gone.Tier, Reason: why, Threshold: math.NaN()})
+				r.record(nobody, Change{ID: gone.ID, Op: OpLeave, From: gone.Tier, Why: why, Threshold: math.NaN()})
 			}
 		}
 	}

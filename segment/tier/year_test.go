@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/internal/calendar"
+	"clientele/internal/wording"
 )
 
 // year is a small shop that runs every night for a year.
@@ -182,10 +183,10 @@ func (y *year) compareWarnings(t *testing.T, result Result) {
 func (y *year) apply(t *testing.T, result Result, ids []string) {
 	for _, c := range result.Changes {
 		require.Equal(t, y.tiers[c.ID], c.From)
-		require.NotEmpty(t, c.Reason)
+		require.NotEmpty(t, c.Why)
 		y.tiers[c.ID] = c.To
 		y.ops[c.Op]++
-		if c.Op == OpDowngrade && strings.Contains(c.Reason, "allowed") && !strings.Contains(c.Reason, "kept") {
+		if c.Op == OpDowngrade && strings.Contains(c.Reason(wording.Language{}), "allowed") && !strings.Contains(c.Reason(wording.Language{}), "kept") {
 			y.displaced++
 		}
 	}
