@@ -11,9 +11,9 @@
 //	Open -> Find, or Begin and Draft.Keep -> Finish, or Close where the run fails
 //
 // Entries hold customers' data: only this user can look into the folder, and an entry whose
-// file is in no export of tonight is removed tonight, by a run that fails if one before it that
-// failed did not have the file either. Several runs may use a folder at once: files are written
-// beside and renamed, and nothing is removed while another run is at work.
+// file is in no export of tonight is removed tonight. A run that fails removes it only where a run
+// that failed half a day before did not have the file either. Several runs may use a folder at
+// once: files are written beside and renamed, and nothing is removed while another run is at work.
 //
 // The package knows no job, no ledger and no engine.
 package cache

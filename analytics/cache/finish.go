@@ -101,19 +101,10 @@ func (f *Folder) tidy(done bool) error {
 			continue
 		}
 		m, there := f.hasFilesOf(name)
-		last, known := u.Last[name]
-		if f.used[name] || !known {
-			last = next.Run
-		}
+		last, since := f.lastUse(name, u, next.Run), f.goneSince(name, u)
 		stays := there && next.Run-last < idleRuns
-		if !there && !done {
-			since, before := u.Gone[name]
-			if !before {
-				since = f.opened.Unix()
-			}
-			if stays = f.opened.Sub(time.Unix(since, 0)) < goneFor; stays {
-				next.Gone[name] = since
-			}
+		if !there && !done && f.opened.Sub(since) < goneFor {
+			stays, next.Gone[name] = true, since.Unix()
 		}
 		if !stays {
 			f.use.Forgotten++
@@ -130,6 +121,22 @@ func (f *Folder) tidy(done bool) error {
 		return err
 	}
 	return errors.Join(removeOthers(f.path, entries, owned), writeWhole(f.at(usageName), text))
+}
+
+// lastUse is the run that used an entry last; run is this one.
+func (f *Folder) lastUse(name string, u usage, run int) int {
+	if last, known := u.Last[name]; known && !f.used[name] {
+		return last
+	}
+	return run
+}
+
+// goneSince is when a run that failed first missed the file of an entry: now, if none did before.
+func (f *Folder) goneSince(name string, u usage) time.Time {
+	if since, before := u.Gone[name]; before {
+		return time.Unix(since, 0)
+	}
+	return f.opened
 }
 
 // hasFilesOf tells whether all files that an entry has rows or cells of are among tonight's.

@@ -257,10 +257,10 @@ func (e *SQLError) Unwrap() error { return e.err }
 // little memory.
 func IsOutOfMemory(err error) bool {
 	e, ok := errors.AsType[*duckdb.Error](err)
-	// Of a disk that is full, too, DuckDB says that it is out of memory.
 	if ok && strings.Contains(e.Msg, "(bad allocation)") { // the system gives no more
 		return true
 	}
+	// Of a disk that is full, too, DuckDB says that it is out of memory.
 	return ok && e.Type == duckdb.ErrorTypeOutOfMemory && !strings.Contains(e.Msg, "max_temp_directory_size")
 }
 

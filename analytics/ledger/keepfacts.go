@@ -75,7 +75,7 @@ func (p *Plan) factsOf(ctx context.Context, b *batch, limit any) ([]facts, error
 	for _, row := range rows {
 		var file int
 		var later, unread, without int64
-		const numbers = 4
+		const numbers = 4 // the first columns; texts are behind them
 		if _, err := fmt.Sscan(strings.Join(row[:numbers], " "), &file, &later, &unread, &without); err != nil {
 			return nil, err
 		}

@@ -17,13 +17,20 @@ func see(text string) func(at int) (string, scalar.Kind) {
 	}
 }
 
-// What both engines do alike is written for Spark so that a step that fails gives NULL.
-func TestExpressionsOnSpark(t *testing.T) {
+// openFunctions opens an engine, which knows functions.
+func openFunctions(t *testing.T) (*engine.DuckDB, scalar.Functions) {
+	t.Helper()
 	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 1})
 	require.NoError(t, err)
-	defer e.Close()
+	t.Cleanup(func() { require.NoError(t, e.Close()) })
 	known, err := scalar.ReadFunctions(t.Context(), e)
 	require.NoError(t, err)
+	return e, known
+}
+
+// What both engines do alike is written for Spark so that a step that fails gives NULL.
+func TestExpressionsOnSpark(t *testing.T) {
+	e, known := openFunctions(t)
 	for text, want := range map[string]string{
 		"n * w":                               "try_multiply(n, w)",
 		"-n + 1.50":                           "try_add(try_multiply(n, -1), 1.50)",
@@ -66,11 +73,7 @@ func TestExpressionsOnSpark(t *testing.T) {
 // Before columns are known, what no column would make fit is refused, and what may be the name
 // of a column is not.
 func TestRefusedBeforeColumnsAreKnown(t *testing.T) {
-	e, err := engine.OpenDuckDB(t.Context(), engine.Options{Threads: 1})
-	require.NoError(t, err)
-	defer e.Close()
-	known, err := scalar.ReadFunctions(t.Context(), e)
-	require.NoError(t, err)
+	e, known := openFunctions(t)
 	for text, want := range map[string]string{
 		"upper(name)":                           "has upper of a column",
 		"regexp_replace(id, 'x', '')":           "has regexp_replace",
