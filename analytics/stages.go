@@ -166,7 +166,7 @@ func segmentsOf(scored *scores.Result) []string {
 
 // tierNeeds are the numbers of earlier stages by which tiers may be earned.
 func tierNeeds(pins *job.Pins, scored *scores.Result, valued *worth.Result) tiers.Needs {
-	metrics := map[string][]float64{}
+	metrics := map[string]func() []float64{}
 	maps.Copy(metrics, scored.Metrics())
 	maps.Copy(metrics, valued.Metrics())
 	return tiers.Needs{Pins: pins, Metrics: metrics}
