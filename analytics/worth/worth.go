@@ -103,6 +103,7 @@ func Run(n night.Context) (*Result, error) {
 	if err := w.lookAhead(n, level); err != nil {
 		return nil, err
 	}
+	w.Panel.LnGaps = nil // which models are fitted to, and no later stage asks for
 	w.CLV = make([]float64, len(w.Past))
 	for i := range w.CLV {
 		w.CLV[i] = money.Round(w.Past[i] + w.Future[i])
