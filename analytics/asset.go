@@ -8,6 +8,7 @@ import (
 	"clientele/analytics/asset/retention"
 	"clientele/analytics/asset/revenue"
 	"clientele/analytics/night"
+	"clientele/analytics/publish"
 	"clientele/analytics/referrals"
 	"clientele/analytics/worth"
 )
@@ -22,9 +23,12 @@ type asset struct {
 }
 
 // asset takes customers through its stages.
-func (s *session) asset(ctx context.Context, clock *stopwatch, n night.Context, valued *worth.Result) (a asset, err error) {
+func (s *session) asset(ctx context.Context, clock *stopwatch, place *publish.Staging, n night.Context, valued *worth.Result) (a asset, err error) {
 	a.revenue, err = compute(ctx, clock, stepRevenue, func() (*revenue.Result, error) { return revenue.Run(n, s.revenueNeeds(n, valued)), nil })
 	if err != nil {
+		return a, err
+	}
+	if err := writeRevenue(place, a.revenue); err != nil {
 		return a, err
 	}
 	if a.retention, err = compute(ctx, clock, stepRetention, func() (*retention.Result, error) { return retention.Run(n), nil }); err != nil {

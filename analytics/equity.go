@@ -6,15 +6,11 @@ import (
 	"clientele/analytics/asset/equity"
 	"clientele/analytics/job"
 	"clientele/analytics/publication/column"
-	"clientele/internal/calendar"
 )
 
 // knownOfEquity is what the run has in memory.
-func (f *found) knownOfEquity() (known equity.Known) {
-	if p := f.activity.Purchases; p != nil {
-		known.Days = func(customer int) []calendar.Day { return p.Days[p.Start[customer]:p.Start[customer+1]] }
-	}
-	return known
+func (f *found) knownOfEquity() equity.Known {
+	return equity.Known{Days: f.activity.Days}
 }
 
 // writeEquityLedger stages what moved customer equity since the night before. It reads what

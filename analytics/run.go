@@ -70,7 +70,10 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := s.leaveEngine(ctx, place); err != nil {
 		return nil, err
 	}
-	found, err := s.stages(ctx, clock, n, odd, pins)
+	if err := writePurchases(place, n); err != nil {
+		return nil, err
+	}
+	found, err := s.stages(ctx, clock, place, n, odd, pins)
 	if err != nil {
 		return nil, err
 	}

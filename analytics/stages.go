@@ -16,6 +16,7 @@ import (
 	"clientele/analytics/lifecycle"
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
+	"clientele/analytics/publish"
 	"clientele/analytics/referrals"
 	"clientele/analytics/risk"
 	"clientele/analytics/scores"
@@ -29,9 +30,10 @@ var stageAsks = []ask{activity.Ask, evidence.Ask, scores.Ask, worth.Ask, lifecyc
 // stages takes the customers through all stages, each given what it needs of those before.
 // It is the one place where they meet.
 //
-// What only they read, such as all purchase days and the night before, is let go of when
-// it returns: the files that follow are written from the columns that are left.
-func (s *session) stages(ctx context.Context, clock *stopwatch, n night.Context, odd customers.Oddities, pins *job.Pins) (*found, error) {
+// What only they read, such as the night before, is let go of when it returns: the files
+// that follow are written from the columns that are left. What is as large as all purchase
+// days is let go of by the stage that is the last to read it.
+func (s *session) stages(ctx context.Context, clock *stopwatch, place *publish.Staging, n night.Context, odd customers.Oddities, pins *job.Pins) (*found, error) {
 	heard, err := s.hear(&n)
 	if err != nil {
 		return nil, err
@@ -51,11 +53,12 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, n night.Context,
 	if err != nil {
 		return nil, err
 	}
-	owned, err := s.asset(ctx, clock, n, valued)
+	owned, err := s.asset(ctx, clock, place, n, valued)
 	if err != nil {
 		return nil, err
 	}
-	n.Customers.Sales = nil // those were the last to ask for it, and it is a fifth of all there is
+	// Those were the last to ask for these: Sales are a fifth of all there is.
+	n.Customers.Sales, n.Customers.FirstLabels, n.Customers.CohortMonths, n.Customers.Group = nil, nil, nil, nil
 	lived, err := compute(ctx, clock, stepLifecycle, func() (*lifecycle.Result, error) { return lifecycle.Run(n, lifecycleNeeds(valued)) })
 	if err != nil {
 		return nil, err
@@ -166,7 +169,7 @@ func segmentsOf(scored *scores.Result) []string {
 
 // tierNeeds are the numbers of earlier stages by which tiers may be earned.
 func tierNeeds(pins *job.Pins, scored *scores.Result, valued *worth.Result) tiers.Needs {
-	metrics := map[string][]float64{}
+	metrics := map[string]func() []float64{}
 	maps.Copy(metrics, scored.Metrics())
 	maps.Copy(metrics, valued.Metrics())
 	return tiers.Needs{Pins: pins, Metrics: metrics}

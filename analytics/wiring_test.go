@@ -90,13 +90,13 @@ func TestNeedsOfStages(t *testing.T) {
 	require.Nil(t, segmentsOf(nil))
 
 	needs := tierNeeds(nil, scored, valued)
-	unknown := needs.Metrics["p_alive"] // there is no model
+	unknown := needs.Metrics["p_alive"]() // there is no model
 	require.True(t, math.IsNaN(unknown[0]))
 	delete(needs.Metrics, "p_alive")
 	delete(needs.Metrics, "expected_purchases")
 	require.Equal(t, map[string][]float64{
 		"clv": {7}, "past_value": {5}, "future_value": {6}, "r": {1}, "f": {2}, "m": {3}, "frequency": {8}, "monetary": {9},
-	}, needs.Metrics)
+	}, nighttest.Numbers(needs.Metrics))
 	require.Empty(t, tierNeeds(nil, nil, nil).Metrics)
 
 	f := nighttest.Frame(t, "2024-07-01", "")

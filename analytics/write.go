@@ -32,7 +32,7 @@ func (f *found) write(place *publish.Staging, j *job.Job, threads int) ([]publis
 	if err != nil {
 		return nil, err
 	}
-	for _, table := range slices.Concat(lists, f.perCustomer(), f.heard.table()) {
+	for _, table := range slices.Concat(lists, f.heard.table()) {
 		all.Go(func() error { return writeTable(place, table.name, table.write) })
 	}
 	for _, files := range f.files() {
@@ -108,16 +108,6 @@ func tablesOf(t *publication.Tables, ranking []int, j *job.Job) ([]table, error)
 		}
 	}
 	return append(all, table{publication.CustomersCSV, func(w io.Writer) (int64, error) { return list.CSV(w, csvFor(j, column.Customers)) }}), nil
-}
-
-// perCustomer are the revenue of all customers by source, and their purchase days where the
-// job wants them.
-func (f *found) perCustomer() []table {
-	all := []table{{publication.RevenueFile, f.asset.revenue.Parquet}}
-	if f.activity.Purchases != nil {
-		all = append(all, table{publication.PurchasesFile, f.activity.Purchases.Parquet})
-	}
-	return all
 }
 
 // files are those that each stage gives beside its columns.

@@ -3,7 +3,8 @@
 // customers did month by month.
 //
 // In come the months and purchase days that the reduce found; out come activity.csv and,
-// where the job wants it, what becomes purchases.parquet.
+// where the job wants it, what becomes purchases.parquet. The latter asks nothing of other
+// stages, and is written before them.
 package activity
 
 import (
@@ -18,8 +19,10 @@ import (
 
 // Result is what customers did.
 type Result struct {
-	Months    []publication.ActivityMonth // of each cohort all months up to the night's, in order
-	Purchases *publication.PurchaseDays   // nil: the job does not want them
+	Months []publication.ActivityMonth // of each cohort all months up to the night's, in order
+	// Days are the purchase days of a customer, as they were published; nil: the job does
+	// not want them.
+	Days func(customer int) []calendar.Day
 }
 
 // Ask says what the stage needs of each customer.
@@ -29,18 +32,29 @@ func Ask(f *night.Frame, r *customers.Request) {
 	r.KeepEarned = f.Job.Activation != nil
 }
 
-// Run lists the months of each cohort, and the purchase days of each customer.
+// Run lists the months of each cohort.
 func Run(n night.Context) *Result {
 	t := n.Customers
 	r := &Result{Months: everyMonth(t.Months, calendar.MonthOf(n.Today()))}
-	if t.DayNet != nil {
-		r.Purchases = &publication.PurchaseDays{IDs: t.ID, Start: t.DayStart, Days: t.Days, Spend: t.DayNet.At}
-	}
-	if t.DayEarned != nil {
-		margin := valuation.DayMargin(n.Job.CLV, n.HasCost)
-		r.Purchases.Margin = func(day int) money.Amount { return margin(t.DayEarned[day], t.DayOrders[day]) }
+	if n.Job.Output.Purchases {
+		days, start := t.Days, t.DayStart
+		r.Days = func(customer int) []calendar.Day { return days[start[customer]:start[customer+1]] }
 	}
 	return r
+}
+
+// Purchases are the purchase days of each customer; nil: the job does not want them.
+func Purchases(n night.Context) *publication.PurchaseDays {
+	t := n.Customers
+	if t.DayNet == nil {
+		return nil
+	}
+	p := &publication.PurchaseDays{IDs: t.ID, Start: t.DayStart, Days: t.Days, Spend: t.DayNet.At}
+	if t.DayEarned != nil {
+		margin := valuation.DayMargin(n.Job.CLV, n.HasCost)
+		p.Margin = func(day int) money.Amount { return margin(t.DayEarned[day], t.DayOrders[day]) }
+	}
+	return p
 }
 
 // everyMonth adds the months in which a cohort did nothing, up to the last.

@@ -97,17 +97,21 @@ func (s *Result) Drift() *publication.Drift {
 	return s.drift
 }
 
-// Metrics are the numbers that tiers may ask for, by the names of the job file.
-func (s *Result) Metrics() map[string][]float64 {
+// Metrics are the numbers that tiers may ask for, by the names of the job file: made for who
+// asks, as most programmes ask for none.
+func (s *Result) Metrics() map[string]func() []float64 {
 	if s == nil {
 		return nil
 	}
-	m := map[string][]float64{
-		column.Frequency.Name: customers.Floats(s.Orders), column.Monetary.Name: customers.Amounts(s.Net),
-		column.R.Name: asNumbers(s.R), column.F.Name: asNumbers(s.F), column.M.Name: asNumbers(s.M),
+	m := map[string]func() []float64{
+		column.Frequency.Name: func() []float64 { return customers.Floats(s.Orders) },
+		column.Monetary.Name:  func() []float64 { return customers.Amounts(s.Net) },
+		column.R.Name:         func() []float64 { return asNumbers(s.R) },
+		column.F.Name:         func() []float64 { return asNumbers(s.F) },
+		column.M.Name:         func() []float64 { return asNumbers(s.M) },
 	}
 	if s.Combined != nil {
-		m[column.RFMScore.Name] = s.Combined
+		m[column.RFMScore.Name] = func() []float64 { return s.Combined }
 	}
 	return m
 }

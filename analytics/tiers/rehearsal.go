@@ -40,7 +40,7 @@ func Rehearse(n night.Context, needs Needs) (*Rehearsal, error) {
 	after := func(t *job.Tiers) (tier.Result, error) {
 		p := t.Programme(n.Job.Name)
 		p.Grace = calendar.Period{}
-		return p.Advance(inputOf(n, needs, before, true))
+		return p.Advance(inputOf(n, p, needs, before, true))
 	}
 	byOld, err := after(old.Tiers)
 	if err != nil {

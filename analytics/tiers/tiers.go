@@ -15,9 +15,21 @@ import (
 // Needs are what the stage takes from elsewhere.
 type Needs struct {
 	Pins *job.Pins // nil: no tier is given by hand
-	// Metrics are the numbers of tonight by which tiers may be earned, by the names of
+	// Metrics give the numbers of tonight by which tiers may be earned, by the names of
 	// the job file.
-	Metrics map[string][]float64
+	Metrics map[string]func() []float64
+}
+
+// of are the metrics that a programme asks for. Those of them that are counted by day are
+// not among the needs.
+func (needs Needs) of(p tier.Programme) map[string][]float64 {
+	asked := map[string][]float64{}
+	for _, name := range p.Metrics() {
+		if give, known := needs.Metrics[name]; known {
+			asked[name] = give()
+		}
+	}
+	return asked
 }
 
 // Result has one entry per customer in each column.
@@ -46,8 +58,9 @@ func Run(n night.Context, needs Needs) (*Result, error) {
 	if n.Previous != nil {
 		r.since = n.Previous.AsOf
 	}
-	in := inputOf(n, needs, before, before != nil && n.Job.Tiers.Apply == job.AtOnce && rulesChanged(&n.Frame))
-	if r.Result, err = n.Job.Tiers.Programme(n.Job.Name).Advance(in); err != nil {
+	p := n.Job.Tiers.Programme(n.Job.Name)
+	in := inputOf(n, p, needs, before, before != nil && n.Job.Tiers.Apply == job.AtOnce && rulesChanged(&n.Frame))
+	if r.Result, err = p.Advance(in); err != nil {
 		return nil, err
 	}
 	for _, w := range r.Warnings {
@@ -63,8 +76,8 @@ func rulesChanged(f *night.Frame) bool {
 	return f.Previous != nil && f.Previous.Tiers != nil && !f.Previous.Tiers.SameRules(f.Job.Tiers)
 }
 
-// inputOf is what tonight's tiers are decided from.
-func inputOf(n night.Context, needs Needs, before *tier.Before, atOnce bool) tier.Input {
+// inputOf is what tonight's tiers are decided from by the rules of a programme.
+func inputOf(n night.Context, p tier.Programme, needs Needs, before *tier.Before, atOnce bool) tier.Input {
 	mapped := n.Job.MappedMetrics()
 	from := calendar.NoDay
 	if first := activityFrom(&n.Frame); !first.IsZero() {
@@ -74,7 +87,7 @@ func inputOf(n night.Context, needs Needs, before *tier.Before, atOnce bool) tie
 		ID: n.Customers.ID, FirstDay: n.Customers.FirstDay, AsOf: n.Today(),
 		Activity: activityOf(n.Customers.Activity, usedBy(n.Job), mapped),
 		From:     from,
-		Static:   needs.Metrics,
+		Static:   needs.of(p),
 		Pins:     pinsOf(n, needs.Pins),
 		Sums:     mapped,
 		Before:   before,

@@ -99,11 +99,11 @@ func TestMetricsOfEarlierStages(t *testing.T) {
 		if metric == column.RFMScore { // it needs rfm.weights
 			continue
 		}
-		metrics := map[string][]float64{}
+		metrics := map[string]func() []float64{}
 		for _, c := range column.Metrics {
-			metrics[c.Name] = []float64{0.9, 0.1}
+			metrics[c.Name] = func() []float64 { return []float64{0.9, 0.1} }
 		}
-		metrics[metric.Name] = []float64{0.1, 0.9}
+		metrics[metric.Name] = func() []float64 { return []float64{0.1, 0.9} }
 		r := run(t, frame(t, "tiers: [{name: in, qualify: {"+metric.Name+": 0.5}}]\n"), shop(t), Needs{Metrics: metrics})
 		require.Equal(t, []string{"", "in"}, []string{r.Name(0), r.Name(1)}, metric.Name)
 	}

@@ -103,6 +103,7 @@ func Run(n night.Context) (*Result, error) {
 	if err := w.lookAhead(n, level); err != nil {
 		return nil, err
 	}
+	w.Panel.LnGaps = nil // which models are fitted to, and no later stage asks for
 	w.CLV = make([]float64, len(w.Past))
 	for i := range w.CLV {
 		w.CLV[i] = money.Round(w.Past[i] + w.Future[i])
@@ -110,23 +111,25 @@ func Run(n night.Context) (*Result, error) {
 	return w, nil
 }
 
-// Metrics are the numbers that tiers may ask for, by the names of the job file.
-func (w *Result) Metrics() map[string][]float64 {
+// Metrics are the numbers that tiers may ask for, by the names of the job file; see
+// [scores.Result.Metrics].
+func (w *Result) Metrics() map[string]func() []float64 {
 	if w == nil {
 		return nil
 	}
-	m := map[string][]float64{
-		column.CLV.Name: w.CLV, column.PastValue.Name: w.Past, column.FutureValue.Name: w.Future,
-		column.PAlive.Name: w.PAlive, column.ExpectedPurchases.Name: w.Expected,
+	given := func(numbers []float64) func() []float64 { return func() []float64 { return numbers } }
+	m := map[string]func() []float64{
+		column.CLV.Name: given(w.CLV), column.PastValue.Name: given(w.Past), column.FutureValue.Name: given(w.Future),
+		column.PAlive.Name: given(w.PAlive), column.ExpectedPurchases.Name: given(w.Expected),
 	}
 	if !w.Modelled() {
-		m[column.PAlive.Name], m[column.ExpectedPurchases.Name] = unknown(len(w.CLV)), unknown(len(w.CLV))
+		m[column.PAlive.Name], m[column.ExpectedPurchases.Name] = w.unknown, w.unknown
 	}
 	return m
 }
 
-func unknown(n int) []float64 {
-	f := make([]float64, n)
+func (w *Result) unknown() []float64 {
+	f := make([]float64, len(w.CLV))
 	for i := range f {
 		f[i] = math.NaN()
 	}

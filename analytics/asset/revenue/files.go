@@ -21,20 +21,23 @@ func (s Sources) columns() []money.Amount {
 	return append(amounts, s.Net())
 }
 
-// perCustomer has the columns of each customer but for the last, which is what the others
-// come to.
-type perCustomer [7]money.List
+// Customers are the sources by customer.
+type Customers struct {
+	ids []string
+	// columns are all but the last, which is what the others come to.
+	columns [7]money.List
+}
 
-func (c *perCustomer) append(s Sources) {
+func (c *Customers) append(s Sources) {
 	for k, amount := range s.all() {
-		c[k].Append(*amount)
+		c.columns[k].Append(*amount)
 	}
 }
 
-func (c *perCustomer) of(i int) Sources {
+func (c *Customers) of(i int) Sources {
 	var s Sources
 	for k, amount := range s.all() {
-		*amount = c[k].At(i)
+		*amount = c.columns[k].At(i)
 	}
 	return s
 }
@@ -52,11 +55,11 @@ func (r *Result) Files() []night.File {
 }
 
 // Parquet writes the sources by customer, and gives the number of rows.
-func (r *Result) Parquet(w io.Writer) (int64, error) {
+func (c *Customers) Parquet(w io.Writer) (int64, error) {
 	return publication.CustomerAmounts{
-		IDs: r.ids, Columns: column.CustomerRevenue,
+		IDs: c.ids, Columns: column.CustomerRevenue,
 		Of: func(customer int, into []money.Amount) {
-			s := r.customers.of(customer)
+			s := c.of(customer)
 			for k, amount := range s.all() {
 				into[k] = *amount
 			}

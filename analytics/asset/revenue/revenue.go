@@ -13,9 +13,8 @@ type Result struct {
 	Total   Sources
 	Months  []Month              // from the first with any up to the night's
 	Keeping *publication.Keeping // nil: the job does not say what customers cost
-
-	ids       []string
-	customers perCustomer
+	// Customers is the same by customer, which nobody asks for once it is written.
+	Customers *Customers
 }
 
 // Month is where the revenue of a month comes from.
@@ -42,12 +41,12 @@ func Ask(f *night.Frame, r *customers.Request) {
 // Run tells the purchases of all customers by source.
 func Run(n night.Context, needs Needs) *Result {
 	t := n.Customers
-	r := &Result{ids: t.ID}
+	r := &Result{Customers: &Customers{ids: t.ID}}
 	sums := months{}
 	p := splitter{table: t, referred: needs.Referred, places: money.Places(n.Job.Currency), months: &sums}
 	for i := range t.ID {
 		s := p.customer(i)
-		r.customers.append(s)
+		r.Customers.append(s)
 		r.Total.add(s)
 	}
 	r.Months = sums.upTo(calendar.MonthOf(n.Today()))

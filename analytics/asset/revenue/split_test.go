@@ -76,8 +76,8 @@ func TestSplitByHand(t *testing.T) {
 		row("2026-05", no, no, no, no, no, no, no, no),
 	}, rows)
 	require.Equal(t, "70.01", r.Revenue().Net.String())
-	require.Equal(t, "63.01", r.customers.of(0).Net().String())
-	require.Equal(t, "7.00", r.customers.of(1).Net().String())
+	require.Equal(t, "63.01", r.Customers.of(0).Net().String())
+	require.Equal(t, "7.00", r.Customers.of(1).Net().String())
 }
 
 // a was won on 10 January and b on 30 April: a night a year later has kept those who bought
