@@ -55,11 +55,8 @@ func (s *session) addUp() error {
 // reduceRows reduces the rows in the ledger, with what is kept of others, and keeps what they come
 // to.
 func (s *session) reduceRows(ctx context.Context, r customers.Request) (*customers.Table, customers.Oddities, error) {
-	sums, err := s.plan.Sums()
-	switch {
-	case err != nil:
-		return nil, customers.Oddities{}, err
-	case sums == nil:
+	sums := s.plan.Sums()
+	if sums == nil {
 		return customers.Reduce(ctx, s.home(), r)
 	}
 	r.Kept = sums

@@ -95,11 +95,48 @@ func TestNightReadsWhatIsNew(t *testing.T) {
 	}
 }
 
+// Returns take back sales of other files: all rows of customers with returns are there, and those
+// of others are not read.
+func TestNightWithReturnsReadsWhatIsNew(t *testing.T) {
+	s := newSumShop(t)
+	s.write("a", "ann,1,2026-01-02,10,web,tea,green", "bob,2,2026-01-03,20,shop,tea,black", "bob,2,2026-01-04,-5,shop,tea,black", ",3,2026-01-03,5,shop,tea,black")
+	require.Zero(t, s.night(2).Summed)
+	require.Equal(t, 3, s.night(2).Summed)
+	for name, rows := range map[string][]string{
+		"of who is in the sum":             {"dan,7,2026-01-20,-30,web,cups,mug"},
+		"of a part of an order":            {"ann,4,2026-01-20,-3,web,cups,mug"},
+		"of two, one of whom had a return": {"ann,1,2026-01-20,-10,web,tea,green", "bob,2,2026-01-20,-15,shop,tea,black", "cid,14,2026-01-21,3,web,tea,green"},
+		"of nothing that is known":         {"dan,99,2026-01-20,-4,web,cups,mug"},
+		"of who is new":                    {"fay,10,2026-01-14,8,web,tea,green", "fay,10,2026-01-15,-8,web,tea,green"},
+		"of the future":                    {"dan,7,2026-02-20,-30,web,cups,mug"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := &sumShop{t: t, dir: t.TempDir(), job: s.job}
+			require.NoError(t, os.CopyFS(c.dir, os.DirFS(s.dir)))
+			c.write("d", rows...)
+			require.Equal(t, 3, c.night(2).Summed)
+			c.night(2)
+			c.write("e", "eva,9,2026-01-15,2,web,tea,black", "dan,7,2026-01-22,-1,web,cups,mug")
+			require.Positive(t, c.night(2).Summed, "the sum is that of a night with returns")
+			c.write("f", "ann,1,2026-01-23,-1,web,tea,green")
+			require.Positive(t, c.night(1).Summed)
+		})
+	}
+}
+
 // Where rows of several files bear on each other, or the sum is not that of tonight, all rows are
 // there.
 func TestNightReadsAllWhereItMust(t *testing.T) {
 	for name, change := range map[string]func(s *sumShop){
-		"a return":                   func(s *sumShop) { s.write("d", "dan,7,2026-01-20,-30,web,cups,mug") },
+		"rows of a file are gone, and a customer has a first return": func(s *sumShop) {
+			entries, err := filepath.Glob(filepath.Join(s.dir, "kept", "*", "[1-9]*.parquet"))
+			require.NoError(s.t, err)
+			require.NotEmpty(s.t, entries)
+			for _, path := range entries {
+				require.NoError(s.t, os.Remove(path))
+			}
+			s.write("d", "dan,7,2026-01-20,-30,web,cups,mug")
+		},
 		"a row that is there before": func(s *sumShop) { s.write("d", "ann,1,2026-01-02,10,web,tea,green") },
 		"a file changed":             func(s *sumShop) { s.write("b", "ann,4,2026-01-09,12,shop,cups,mug") },
 		"a file removed": func(s *sumShop) {

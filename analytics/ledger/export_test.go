@@ -8,9 +8,6 @@ import (
 // WatchReturns shows each piece of a return that takes back a sale.
 func (p *Plan) WatchReturns(seen func(returns.Piece, []returns.Line)) { p.seenPiece = seen }
 
-// MoveRows has returns take back sales, whatever they are.
-func (p *Plan) MoveRows() { p.moved = true }
-
 // PlainAmount is how examples show an amount.
 func PlainAmount(text string) string { return plainAmount(text) }
 

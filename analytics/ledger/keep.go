@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"clientele/analytics/cache"
-	"clientele/analytics/engine"
 	"clientele/internal/concurrent"
 )
 
@@ -305,7 +302,7 @@ func (k *keeping) remember(f file, content string) {
 
 // take puts the rows of files that are in the cache into the ledger.
 func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) error {
-	var paths, numbers []string
+	var rows keptRows
 	for i, t := range found {
 		if t == nil || t.Entry == nil { // to be read, or in the sum
 			continue
@@ -315,16 +312,11 @@ func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) e
 			return err
 		}
 		b.readings[i], k.keys[b.first+i], k.facts[b.first+i], k.same[b.first+i] = t.facts.reading(), t.key, t.facts, true
-		paths, numbers = append(paths, t.Data), append(numbers, strconv.Itoa(b.first+i))
+		rows.add(t.Data, b.first+i)
 		k.folder.Took(t.Entry, t.facts.Rows)
 		f.watch.add(int(f.is.size))
 	}
-	if paths == nil {
-		return nil
-	}
-	err := p.engine.Exec(ctx, fmt.Sprintf("INSERT INTO ledger BY NAME SELECT %d AS source, CAST([%s][CAST(file_index + 1 AS BIGINT)] AS INTEGER) AS file, * FROM %s",
-		b.source, strings.Join(numbers, ", "), engine.ReadParquet(paths...)))
-	if err != nil {
+	if err := rows.insert(ctx, p, b.source, ""); err != nil {
 		return k.unreadable(err)
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/cache"
-	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 )
@@ -98,41 +97,6 @@ func TestKeptRowsHold(t *testing.T) {
 			}
 		})
 	}
-}
-
-// Returns that take back sales never stand beside a sum, in which these sales may be: rows would be
-// lost.
-func TestNoSumBesideRowsThatMoved(t *testing.T) {
-	s := newShop(t)
-	s.write("a.csv", "id,day,amount\na,2024-01-02,5\n")
-	j := s.job(head + "sources:\n" + source("a.csv"))
-	dir := t.TempDir()
-	night := func(look func(*ledger.Plan)) {
-		folder, err := cache.Open(t.Context(), dir, "shop")
-		require.NoError(t, err)
-		plan, err := ledger.PrepareKept(t.Context(), openEngineFor(t), j, folder, false)
-		require.NoError(t, err)
-		plan.AddUp([]engine.Step{})
-		require.NoError(t, plan.Load(t.Context(), j.AsOf.Day))
-		sums, err := plan.Sums()
-		require.NoError(t, err)
-		require.NoError(t, sums.Begin(t.Context()))
-		require.NoError(t, sums.Finish(t.Context()))
-		look(plan)
-		require.Empty(t, folder.Use().Trouble)
-		require.NoError(t, folder.Finish())
-	}
-	night(func(plan *ledger.Plan) {
-		plan.MoveRows()
-		sums, err := plan.Sums()
-		require.NoError(t, err, "no sum is there yet")
-		require.Nil(t, sums)
-	})
-	night(func(plan *ledger.Plan) {
-		plan.MoveRows()
-		_, err := plan.Sums()
-		require.ErrorContains(t, err, "took back sales beside a sum")
-	})
 }
 
 // Rates by day may grow: a row has that of its day.

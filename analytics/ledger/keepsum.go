@@ -25,6 +25,9 @@ type summing struct {
 	claimed map[string]claim // files of the sum that are there tonight, by the names of their keys
 	sum     *sum             // the sum in use; nil: all rows are in the ledger
 	making  *sumDraft        // what tonight makes; nil: nothing
+
+	entries            map[int]*cache.Entry // rows of the files of the sum; nil: no customer leaves it
+	returning, leaving int                  // customers with returns, and those of them who leave the sum
 }
 
 // sumFacts are what is kept of a sum beside its parts.
@@ -75,15 +78,17 @@ func (p *Plan) addsUp() bool {
 		return false // rows get the ids of accounts, which those of other files decide
 	case p.listed(p.repeatsTotals) != "":
 		return false // of the lines of an order, which may be in two files, one counts
-	case p.hasRefunds(), p.matches():
-		return false // returns take back sales line by line
+	case p.hasRefunds():
+		return false // a row that is used makes another, whose day decides whether it counts
+	case p.matches() && !p.HasOrders:
+		return false // days of customers are there in another way where returns take back sales
 	}
 	return true
 }
 
 // begin looks for the sum of earlier nights.
 func (s *summing) begin(folder *cache.Folder) {
-	s.claimed, s.places, s.sum, s.last, s.making = map[string]claim{}, map[string]int{}, nil, nil, nil
+	*s = summing{asked: s.asked, claimed: map[string]claim{}, places: map[string]int{}}
 	if s.asked == nil {
 		return
 	}
@@ -162,7 +167,7 @@ func (k *keeping) usable(ctx context.Context, p *Plan) (*sum, error) {
 	if p.saysNoTotals() != "" {
 		p.sample = sampleOf(rows)
 	}
-	if returns > 0 || k.last.Sample > p.sample { // a return may take back a sale of any file
+	if k.last.Sample > p.sample || returns > 0 && p.matchesReturns() && !k.findEntries() {
 		return nil, nil
 	}
 	key, err := sumKey()
@@ -185,6 +190,9 @@ func (k *keeping) usable(ctx context.Context, p *Plan) (*sum, error) {
 		if path, by := e.Piece(t.name); path == "" || by != t.madeBy() {
 			return nil, nil
 		}
+	}
+	if path, _ := e.Piece(returnsPiece); path == "" && p.matchesReturns() {
+		return nil, nil
 	}
 	if apart, err := s.apart(ctx, p); err != nil || !apart {
 		return nil, err
@@ -252,12 +260,17 @@ func (k *keeping) unclaim(ctx context.Context, p *Plan) error {
 // sum is a sum in use.
 type sum struct {
 	*cache.Entry
-	files []int // by their place in the sum
+	files  []int // by their place in the sum
+	beside bool  // used rows of these files are in the ledger: those of customers with returns
 }
 
-// whole is a query of a part of the rows in the ledger and of those of the sum.
+// whole is a query of a part of the rows in the ledger and of those of the sum, each once.
 func (s *sum) whole(ctx context.Context, e engine.Engine, t part) (string, error) {
-	return engine.Added(ctx, e, t.sql, s.kept(t, true), t.adds)
+	these := t.sql
+	if s.beside {
+		these = overLedger(t.sql, fmt.Sprintf("reason IS NOT NULL OR file NOT IN (%s)", listOf(s.files)), "")
+	}
+	return engine.Added(ctx, e, these, s.kept(t, true), t.adds)
 }
 
 // kept reads a part of the sum, with the numbers that files have tonight or as they are kept.

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,16 +34,11 @@ type sumDraft struct {
 type Sums struct{ p *Plan }
 
 // Sums gives them; nil where nothing is added up tonight.
-func (p *Plan) Sums() (*Sums, error) {
-	switch {
-	case p.kept == nil || p.kept.asked == nil:
-		return nil, nil
-	case p.moved && p.kept.sum != nil: // what was taken back is not in the sum, and what is, not in the ledger
-		return nil, errors.New("ledger: returns took back sales beside a sum of files; please report this, and run with --set cache=off")
-	case p.moved:
-		return nil, nil
+func (p *Plan) Sums() *Sums {
+	if p.kept == nil || p.kept.asked == nil {
+		return nil
 	}
-	return &Sums{p}, nil
+	return &Sums{p}
 }
 
 // Begin begins to make a sum of tonight's rows, where that is worth it, with all that the ledger
@@ -67,12 +61,15 @@ func (s *Sums) Begin(ctx context.Context) error {
 		if err := k.write(ctx, s.p, k.making.Path(), aside, []string{"file", "line"}); err != nil {
 			return err
 		}
+		if err := k.writeReturners(ctx, s.p); err != nil {
+			return err
+		}
 		parts, err := s.p.parts()
 		if err != nil {
 			return err
 		}
 		for _, t := range parts {
-			if err := k.writePart(ctx, s.p, t); err != nil {
+			if err := k.writePart(ctx, s.p, t, ""); err != nil {
 				return err
 			}
 		}
@@ -83,15 +80,20 @@ func (s *Sums) Begin(ctx context.Context) error {
 // Complete adds to a part of customers what is kept of files that are not in the ledger.
 func (s *Sums) Complete(ctx context.Context, step engine.Step) (engine.Step, error) {
 	k := s.p.kept
-	at := slices.IndexFunc(k.asked, func(a engine.Step) bool { return a.Name == step.Name && a.SQL == step.SQL })
+	at := slices.IndexFunc(k.asked, func(a engine.Step) bool { return a.Name == step.Name && (a.SQL == step.SQL || s.p.moved) })
 	if at < 0 {
 		return step, fmt.Errorf("ledger: %s is no part that was said to be asked for; please report this", step.Name)
 	}
 	if k.sum == nil {
 		return step, nil
 	}
-	var err error
-	step.SQL, err = k.sum.whole(ctx, s.p.engine, k.askedParts()[at])
+	t := k.askedParts()[at]
+	kept, err := k.stay(t, k.sum.kept(t, true))
+	if err != nil {
+		return step, err
+	}
+	// What returns take back is of customers of whom the sum has nothing.
+	step.SQL, err = engine.Added(ctx, s.p.engine, step.SQL, kept, t.adds)
 	return step, err
 }
 
@@ -103,15 +105,15 @@ func (s *Sums) Made(ctx context.Context, step engine.Step) error {
 			return nil
 		}
 		at := slices.IndexFunc(k.asked, func(a engine.Step) bool { return a.Name == step.Name })
-		t := k.askedParts()[at]
-		if !k.making.all {
-			return k.writePart(ctx, s.p, t)
+		t, others := k.askedParts()[at], k.others()
+		if !k.making.all || others != "" && !t.ofCustomer() {
+			return k.writePart(ctx, s.p, t, others)
 		}
 		path, err := k.making.Piece(t.name, t.madeBy())
 		if err != nil {
 			return err
 		}
-		return k.write(ctx, s.p, path, "SELECT * FROM "+engine.Identifier(step.Name), t.adds.Keys)
+		return k.write(ctx, s.p, path, "SELECT * FROM "+engine.Identifier(step.Name)+" WHERE TRUE"+others, t.adds.Keys)
 	})
 }
 
@@ -152,7 +154,7 @@ func (k *keeping) try(ctx context.Context, do func() error) error {
 // on another night. After a sum of which a file changed, files are in the next once they were the
 // same on two nights.
 func (k *keeping) planSum(p *Plan) *sumDraft {
-	if p.returned.any || k.folder.Failed() || len(k.facts) < p.files {
+	if k.folder.Failed() || len(k.facts) < p.files {
 		return nil
 	}
 	d := &sumDraft{facts: sumFacts{Sample: p.sample}}
@@ -195,13 +197,19 @@ func (d *sumDraft) place() string {
 	return fmt.Sprintf("CAST(list_position([%s], file) - 1 AS INTEGER)", listOf(d.files))
 }
 
-// writePart writes a part of all rows of the sum.
-func (k *keeping) writePart(ctx context.Context, p *Plan, t part) error {
-	sql := fmt.Sprintf("WITH ledger AS NOT MATERIALIZED (SELECT * REPLACE (%s AS file) FROM temp.ledger WHERE reason IS NULL AND file IN (%s))\nSELECT * FROM (%s)",
-		k.making.place(), listOf(k.making.entering), t.sql)
+// writePart writes a part of all rows of the sum, or of those that a further condition leaves.
+func (k *keeping) writePart(ctx context.Context, p *Plan, t part, others string) error {
+	entering := fmt.Sprintf("reason IS NULL AND file IN (%s)%s", listOf(k.making.entering), others)
+	sql := overLedger(t.sql, entering, fmt.Sprintf(" REPLACE (%s AS file)", k.making.place()))
 	if k.sum != nil {
-		var err error
-		if sql, err = engine.Added(ctx, p.engine, sql, k.sum.kept(t, false), t.adds); err != nil {
+		kept, err := k.sum.kept(t, false), error(nil)
+		if others != "" {
+			kept, err = k.stay(t, kept)
+		}
+		if err != nil {
+			return err
+		}
+		if sql, err = engine.Added(ctx, p.engine, sql, kept, t.adds); err != nil {
 			return err
 		}
 	}
@@ -210,6 +218,28 @@ func (k *keeping) writePart(ctx context.Context, p *Plan, t part) error {
 		return err
 	}
 	return k.write(ctx, p, path, sql, t.adds.Keys)
+}
+
+// others is the condition, beside another, of rows of customers without returns; empty: all are.
+func (k *keeping) others() string {
+	if k.returning == 0 {
+		return ""
+	}
+	return " AND customer NOT IN (SELECT customer FROM " + returners + ")"
+}
+
+// writeReturners writes the rows of customers with returns.
+func (k *keeping) writeReturners(ctx context.Context, p *Plan) error {
+	if !p.matchesReturns() {
+		return nil
+	}
+	path, err := k.making.Piece(returnsPiece, returnsPiece)
+	if err != nil {
+		return err
+	}
+	rows := fmt.Sprintf("SELECT * REPLACE (%s AS file) FROM ledger WHERE reason IS NULL AND file IN (%s) AND customer IN (SELECT customer FROM %s)",
+		k.making.place(), listOf(k.making.files), returners)
+	return k.write(ctx, p, path, rows, []string{"file", "line"})
 }
 
 // write writes rows in order, in which equal texts stand together: that takes least room, and

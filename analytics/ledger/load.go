@@ -110,6 +110,9 @@ func (p *Plan) load(ctx context.Context, asOf time.Time, fill fillBatch) error {
 	if err := p.addRefunds(ctx, limitOf(asOf)); err != nil {
 		return err
 	}
+	if err := p.kept.takeReturners(ctx, p); err != nil {
+		return err
+	}
 	if err := p.matchReturns(ctx); err != nil {
 		return err
 	}

@@ -25,7 +25,6 @@ type Returned struct {
 	Undone                                int64 // orders of which nothing is left
 
 	partlyMatched money.Amount // of the money of Partly, what takes back a sale
-	any           bool         // there is any return
 }
 
 // Matched is the money that takes back sales.
@@ -101,7 +100,7 @@ func (p *Plan) matchReturns(ctx context.Context) error {
 	if err := p.eachCustomersReturns(ctx, of, func(customer string, lines []returnLine) { m.add(customer, lines) }); err != nil {
 		return err
 	}
-	p.returned, p.returned.any = m.found, true
+	p.returned = m.found
 	p.returned.Sought = p.matches() || m.changes > 0
 	if m.changes > 0 {
 		if err := m.hand(ctx, p.at); err != nil {

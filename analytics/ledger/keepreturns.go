@@ -1,0 +1,153 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"clientele/analytics/cache"
+	"clientele/analytics/engine"
+)
+
+// Returns take back sales of the same customer, of whatever file. So a sum has nothing of
+// customers with returns but what is asked of rows by file: all their rows are kept beside it, and
+// are in the ledger before returns are matched. Who is in the sum and has a first return tonight
+// leaves it: their rows come from the entries of its files.
+
+const (
+	// returnsPiece has the rows of customers with returns, beside a sum.
+	returnsPiece = "rows_with_returns"
+	// returners is a table of the customers with returns, and of those that the sum took for such.
+	returners = "returners"
+	// leavers is a table of those among them that are in the sum.
+	leavers = "leavers"
+)
+
+// matchesReturns tells whether a return can take back a sale: whether it may name its order.
+// Those that are matched by product alone rule a sum out.
+func (p *Plan) matchesReturns() bool { return p.HasOrders }
+
+// findEntries finds the rows of all files of the sum, as customers may leave it; false: some are
+// not there.
+func (k *keeping) findEntries() bool {
+	k.entries = map[int]*cache.Entry{}
+	for _, c := range k.claimed {
+		e := k.folder.Find(c.key, c.files[c.at].path)
+		if e == nil {
+			return false
+		}
+		k.entries[c.file()] = e
+	}
+	return true
+}
+
+// takeReturners has all rows of customers with returns in the ledger.
+func (k *keeping) takeReturners(ctx context.Context, p *Plan) error {
+	if k == nil || k.asked == nil || !p.matchesReturns() {
+		return nil
+	}
+	if err := k.listReturners(ctx, p); err != nil {
+		return fmt.Errorf("ledger: customers with returns: %w", err)
+	}
+	if k.sum == nil {
+		return nil
+	}
+	path, _ := k.sum.Piece(returnsPiece)
+	if err := p.engine.Exec(ctx, "INSERT INTO ledger BY NAME "+k.sum.read(path, true, "")); err != nil {
+		return k.unreadable(err)
+	}
+	k.sum.beside = true
+	if k.leaving == 0 {
+		return nil
+	}
+	return k.takeLeavers(ctx, p)
+}
+
+// listReturners makes the tables of customers.
+func (k *keeping) listReturners(ctx context.Context, p *Plan) error {
+	found, known := "SELECT customer FROM ledger WHERE reason IS NULL AND is_return", ""
+	if k.sum != nil {
+		path, _ := k.sum.Piece(returnsPiece)
+		known = "SELECT customer FROM " + engine.ReadParquet(path)
+		if err := p.at.Keep(ctx, leavers, "SELECT DISTINCT customer FROM ("+found+") WHERE customer NOT IN ("+known+")"); err != nil {
+			return err
+		}
+		found += " UNION ALL " + known
+	}
+	if err := p.at.Keep(ctx, returners, "SELECT DISTINCT customer FROM ("+found+")"); err != nil {
+		return err
+	}
+	var err error
+	if k.returning, err = count(ctx, p, returners); err == nil && k.sum != nil {
+		k.leaving, err = count(ctx, p, leavers)
+	}
+	return err
+}
+
+func count(ctx context.Context, p *Plan, table string) (int, error) {
+	counts, err := counted(ctx, p.engine, "count(*)", table)
+	if err != nil {
+		return 0, err
+	}
+	return counts[0], nil
+}
+
+// takeLeavers puts into the ledger what files of the sum have of customers that leave it.
+func (k *keeping) takeLeavers(ctx context.Context, p *Plan) error {
+	for _, b := range p.batches {
+		var rows keptRows
+		for i := range b.files {
+			if e := k.entries[b.first+i]; e != nil {
+				rows.add(e.Data, b.first+i)
+			}
+		}
+		if err := rows.insert(ctx, p, b.source, "WHERE reason IS NULL AND customer IN (SELECT customer FROM "+leavers+")"); err != nil {
+			return k.unreadable(err)
+		}
+	}
+	return nil
+}
+
+// keptRows are entries of a source.
+type keptRows struct{ paths, files []string }
+
+func (r *keptRows) add(path string, file int) {
+	r.paths, r.files = append(r.paths, path), append(r.files, strconv.Itoa(file))
+}
+
+// insert puts them into the ledger.
+func (r *keptRows) insert(ctx context.Context, p *Plan, source int, where string) error {
+	if r.paths == nil {
+		return nil
+	}
+	return p.engine.Exec(ctx, fmt.Sprintf("INSERT INTO ledger BY NAME SELECT %d AS source, CAST([%s][CAST(file_index + 1 AS BIGINT)] AS INTEGER) AS file, * FROM %s %s",
+		source, strings.Join(r.files, ", "), engine.ReadParquet(r.paths...), where))
+}
+
+// ofCustomer tells whether a part has rows of single customers.
+func (t part) ofCustomer() bool { return slices.Contains(t.adds.Keys, "customer") }
+
+// stay is a query of a part that customers are made of, as the sum has it, without those that
+// leave.
+func (k *keeping) stay(t part, kept string) (string, error) {
+	switch {
+	case k.leaving == 0:
+		return kept, nil
+	case t.ofCustomer():
+		return "SELECT * FROM (" + kept + ") WHERE customer NOT IN (SELECT customer FROM " + leavers + ")", nil
+	case t.adds.Least != nil || t.adds.Most != nil:
+		return "", errors.New("ledger: " + t.name + " cannot be taken apart; please report this, and run with --set cache=off")
+	}
+	leave := overLedger(t.sql, fmt.Sprintf("reason IS NULL AND file IN (%s) AND customer IN (SELECT customer FROM %s)", listOf(k.sum.files), leavers), "")
+	keys := strings.Join(t.adds.Keys, ", ")
+	return fmt.Sprintf("SELECT %[1]s, CAST(sum(rows) AS BIGINT) AS rows FROM (SELECT %[1]s, rows FROM (%[2]s) UNION ALL SELECT %[1]s, -rows FROM (%[3]s)) GROUP BY %[1]s HAVING sum(rows) > 0",
+		keys, kept, leave), nil
+}
+
+// overLedger is a statement over some rows of the ledger, whose columns may be others.
+func overLedger(sql, where, replaced string) string {
+	return fmt.Sprintf("WITH ledger AS NOT MATERIALIZED (SELECT *%s FROM temp.ledger WHERE %s)\nSELECT * FROM (%s)", replaced, where, sql)
+}
