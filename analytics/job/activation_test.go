@@ -79,7 +79,7 @@ func TestResponseViolations(t *testing.T) {
 			`5:72: activation.responses.0.columns: unknown key "evnt"; did you mean "event"?`},
 		{"activation: {responses: [{path: a.csv, format: cvs, encoding: latn-1, malformed: 2, " + columns + "}]}\n", "5:48: activation.responses.0.format: unknown format \"cvs\"; did you mean \"csv\"?\n" +
 			"5:63: activation.responses.0.encoding: unknown encoding \"latn-1\"; did you mean \"latin-1\"?\n" +
-			`5:82: activation.responses.0.malformed: 2 is out of range; want 0 to 100%`},
+			`5:82: activation.responses.0.malformed: 2 is out of range; want 0 to 1, or 0% to 100%`},
 	})
 }
 

@@ -74,7 +74,7 @@ func (s *section) share(key string, into *float64) {
 	case err != nil || !decimal.MatchString(strings.TrimSpace(digits)):
 		s.fail(key, "%s is not a share; want a percentage or a fraction, such as 1%% or 0.01", quoted(text))
 	case v < 0 || v > 1:
-		s.fail(key, "%s is out of range; want 0 to 100%%", text)
+		s.fail(key, "%s is out of range; want 0 to 1, or 0%% to 100%%", text)
 	default:
 		*into = v
 	}

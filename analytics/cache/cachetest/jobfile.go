@@ -25,7 +25,7 @@ func (s *Shop) settings() settings {
 	j := settings{
 		zone: "UTC", duplicates: "warn", rejects: "faults", trust: "content",
 		order: s.chance(0.5), joins: s.chance(0.3), currencies: s.chance(0.3), asOf: s.pick("", "", "latest"),
-		stages: s.chance(0.3), worth: s.chance(0.25), givesBack: !s.calm && s.chance(0.3),
+		stages: s.chance(0.3), worth: s.chance(0.25), givesBack: s.chance(0.5),
 		consent: s.chance(0.4), referrer: s.chance(0.2), cost: s.chance(0.3), list: s.chance(0.2), city: s.chance(0.3),
 		tiers: s.chance(0.3), second: s.chance(0.3),
 	}

@@ -61,7 +61,7 @@ func (s *Shop) spoil(r row) {
 	case 1:
 		r["amount"] = s.pick("", "0", "n/a", "1,250.00")
 		if s.job.givesBack {
-			r["amount"] = "-12.50"
+			s.giveBack(r)
 		}
 	case 2:
 		if s.calm { // others may be read on another night
@@ -80,4 +80,21 @@ func (s *Shop) spoil(r row) {
 		}
 		r["amount"], r["time"] = "", s.night.AddDate(0, 0, 2).Format(time.DateOnly)
 	}
+}
+
+// giveBack makes a line a return: often of something that a line of any file sold, in part or whole.
+func (s *Shop) giveBack(r row) {
+	r["amount"] = "-12.50"
+	if len(s.files) == 0 || s.chance(0.2) {
+		return
+	}
+	rows := s.files[s.aFile()]
+	if len(rows) == 0 {
+		return
+	}
+	of := rows[s.draw.IntN(len(rows))]
+	for _, column := range []string{"id", "order", "product", "currency", "pieces"} {
+		r[column] = of[column]
+	}
+	r["amount"] = "-" + s.pick(of["amount"], of["amount"], "0.75")
 }
