@@ -13,6 +13,7 @@ import (
 
 	"clientele/analytics"
 	"clientele/analytics/cache"
+	"clientele/analytics/engine"
 	"clientele/analytics/job"
 	"clientele/analytics/ledger"
 )
@@ -82,6 +83,21 @@ func (s *sumShop) night(threads int) cache.Use {
 	return *with.Cache
 }
 
+// piece has the rows of a piece of the sum in a cache.
+func (s *sumShop) piece(cache, name string) [][]string {
+	s.t.Helper()
+	e, err := engine.OpenDuckDB(s.t.Context(), engine.Options{Threads: 1})
+	require.NoError(s.t, err)
+	defer func() { require.NoError(s.t, e.Close()) }()
+	found, err := filepath.Glob(filepath.Join(s.dir, cache, "*", "0-*-"+name+"-*.parquet"))
+	require.NoError(s.t, err)
+	require.Len(s.t, found, 1)
+	rows, err := engine.Text(s.t.Context(), e, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM "+engine.ReadParquet(found[0])+" ORDER BY ALL")
+	require.NoError(s.t, err)
+	require.NotEmpty(s.t, rows)
+	return rows
+}
+
 // Rows of files that did not change are not read, whatever comes beside them.
 func TestNightReadsWhatIsNew(t *testing.T) {
 	for _, threads := range []int{1, 3} {
@@ -113,9 +129,12 @@ func TestNightWithReturnsReadsWhatIsNew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := &sumShop{t: t, dir: t.TempDir(), job: s.job}
 			require.NoError(t, os.CopyFS(c.dir, os.DirFS(s.dir)))
-			c.write("d", rows...)
+			c.write("d", append(rows, "zoe,20,2026-01-14,8,web,tea,green")...) // enough rows for the sum to be made again
 			require.Equal(t, 3, c.night(2).Summed)
 			c.night(2)
+			fresh := &sumShop{t: t, dir: c.dir, job: strings.Replace(c.job, "cache: kept", "cache: fresh", 1)}
+			require.Zero(t, fresh.night(2).Summed)
+			require.Equal(t, fresh.piece("fresh", "product_category"), c.piece("kept", "product_category"), "a sum that customers left is as one without them")
 			c.write("e", "eva,9,2026-01-15,2,web,tea,black", "dan,7,2026-01-22,-1,web,cups,mug")
 			require.Positive(t, c.night(2).Summed, "the sum is that of a night with returns")
 			c.write("f", "ann,1,2026-01-23,-1,web,tea,green")

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,4 +55,21 @@ FROM (
     SELECT %[3]s FROM part_others SEMI JOIN part_these AS part_keys ON %[4]s
 )
 GROUP BY %[6]s`, these, others, list, on, strings.Join(sums, ", "), strings.Join(keys, ", ")), nil
+}
+
+// Less is a query of rows without some that were added to them. It is of parts that count, in a
+// column rows beside their keys: what is left with 0 is gone.
+func Less(rows, some string, a Adds) (string, error) {
+	if len(a.Keys) == 0 || a.Least != nil || a.Most != nil {
+		return "", errors.New("engine: rows without keys, the least and the most cannot be taken off")
+	}
+	keys := make([]string, len(a.Keys))
+	for i, k := range a.Keys {
+		keys[i] = Identifier(k)
+	}
+	list := strings.Join(keys, ", ")
+	return fmt.Sprintf(`SELECT %[1]s, CAST(sum(rows) AS BIGINT) AS rows
+FROM (SELECT %[1]s, rows FROM (%[2]s) UNION ALL SELECT %[1]s, -rows AS rows FROM (%[3]s))
+GROUP BY %[1]s
+HAVING sum(rows) <> 0`, list, rows, some), nil
 }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -138,13 +137,9 @@ func (k *keeping) stay(t part, kept string) (string, error) {
 		return kept, nil
 	case t.ofCustomer():
 		return "SELECT * FROM (" + kept + ") WHERE customer NOT IN (SELECT customer FROM " + leavers + ")", nil
-	case t.adds.Least != nil || t.adds.Most != nil:
-		return "", errors.New("ledger: " + t.name + " cannot be taken apart; please report this, and run with --set cache=off")
 	}
-	leave := overLedger(t.sql, fmt.Sprintf("reason IS NULL AND file IN (%s) AND customer IN (SELECT customer FROM %s)", listOf(k.sum.files), leavers), "")
-	keys := strings.Join(t.adds.Keys, ", ")
-	return fmt.Sprintf("SELECT %[1]s, CAST(sum(rows) AS BIGINT) AS rows FROM (SELECT %[1]s, rows FROM (%[2]s) UNION ALL SELECT %[1]s, -rows FROM (%[3]s)) GROUP BY %[1]s HAVING sum(rows) > 0",
-		keys, kept, leave), nil
+	theirs := fmt.Sprintf("reason IS NULL AND file IN (%s) AND customer IN (SELECT customer FROM %s)", listOf(k.sum.files), leavers)
+	return engine.Less(kept, overLedger(t.sql, theirs, ""), t.adds)
 }
 
 // overLedger is a statement over some rows of the ledger, whose columns may be others.
