@@ -13,8 +13,11 @@ import (
 // each customer's labels on the first purchase day: of each attribute that of most rows; of
 // those that tie, the first in the alphabet.
 type firstLabelReader struct {
-	walk
-	day    int32          // the customer's first
+	ids    []string
+	labels [][]string // by attribute, of each of ids
+	at     int        // of ids, how far the table has come
+
+	day    int32          // the last customer's first
 	counts [][]labelCount // by attribute: the labels of that day
 	texts  map[string]string
 }
@@ -25,10 +28,8 @@ type labelCount struct {
 	rows  int64
 }
 
-func newFirstLabelReader(t *Table) *firstLabelReader {
-	r := &firstLabelReader{counts: make([][]labelCount, len(t.FirstLabels)), texts: map[string]string{}}
-	r.walk = walk{t: t, next: r.choose}
-	return r
+func newFirstLabelReader(attributes int) *firstLabelReader {
+	return &firstLabelReader{labels: make([][]string, attributes), counts: make([][]labelCount, attributes), texts: map[string]string{}}
 }
 
 // take reads a batch.
@@ -43,11 +44,9 @@ func (r *firstLabelReader) take(b arrow.RecordBatch) error {
 		return c.Err
 	}
 	for row := range ids.Len() {
-		if !r.reach(ids.Value(row)) {
-			continue // a customer of whom nothing is left
-		}
-		if len(r.counts[0]) == 0 {
-			r.day = int32(days.Value(row))
+		if id := ids.Value(row); len(r.ids) == 0 || id != r.ids[len(r.ids)-1] {
+			r.finish()
+			r.ids, r.day = append(r.ids, strings.Clone(id)), int32(days.Value(row))
 		}
 		if int32(days.Value(row)) == r.day {
 			r.count(labels, row, rows.Value(row))
@@ -83,11 +82,44 @@ func (r *firstLabelReader) add(attribute int, label string, rows int64) {
 	r.counts[attribute] = append(r.counts[attribute], labelCount{text, rows})
 }
 
-// choose closes a customer.
-func (r *firstLabelReader) choose() {
+// finish closes the last customer.
+func (r *firstLabelReader) finish() {
 	for i, counts := range r.counts {
-		r.t.FirstLabels[i].Values = append(r.t.FirstLabels[i].Values, mostFrequent(counts))
+		if len(r.labels[i]) < len(r.ids) {
+			r.labels[i] = append(r.labels[i], mostFrequent(counts))
+		}
 		r.counts[i] = counts[:0]
+	}
+}
+
+// reach goes on to a customer, and tells whether there are labels of the id.
+func (r *firstLabelReader) reach(id string) bool {
+	for r.at < len(r.ids) && r.ids[r.at] < id {
+		r.at++
+	}
+	return r.at < len(r.ids) && r.ids[r.at] == id
+}
+
+// idOf is an id to keep: that of the labels, or a copy.
+func (r *firstLabelReader) idOf(id string) string {
+	if r != nil && r.reach(id) {
+		return r.ids[r.at]
+	}
+	return strings.Clone(id)
+}
+
+// give gives the labels of the table's last customer.
+func (r *firstLabelReader) give(t *Table) {
+	if r == nil {
+		return
+	}
+	has := r.reach(t.ID[t.Len()-1])
+	for i := range r.labels {
+		label := ""
+		if has {
+			label = r.labels[i][r.at]
+		}
+		t.FirstLabels[i].Values = append(t.FirstLabels[i].Values, label)
 	}
 }
 

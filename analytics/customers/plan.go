@@ -24,16 +24,10 @@ var statements = dialect.Read(sqlFiles, "sql/*/*.sql", nil)
 type tablesSQL struct {
 	HasOrders, HasCost bool
 	OneSource          bool
-	Moved              bool   // returns take back sales
-	Placed, Flow       string // columns of what was done on a day, as it was on it
-	ByDay              bool
-	Amounts            Spend // of what single amounts are wanted; empty: nothing
-	PerOrder           bool  // single amounts are of orders, and a day may have several
-	Activity           bool
+	Moved              bool // returns take back sales
+	PerOrder           bool // single amounts of orders are wanted
 	KeepSpend          bool
-	KeepNet            bool // and orders, of all days
-	KeepCost           bool // of all days
-	KeepSales          bool // what was bought, of all days
+	KeepSales          bool // what was bought is wanted
 	ListPrice          bool // and what of it was above the list price
 	Numbers            []numberSQL
 	FirstLabels        []labelSQL
@@ -49,15 +43,9 @@ type numberSQL struct{ Column, Name, Unread string }
 
 func (r Request) sql(d dialect.Dialect) tablesSQL {
 	s := tablesSQL{
-		HasOrders: r.HasOrders, HasCost: r.HasCost, OneSource: r.OneSource, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
-		Activity: r.Activity != nil, KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: (r.KeepEarned || r.CohortMonths) && r.HasCost,
+		HasOrders: r.HasOrders, HasCost: r.HasCost, OneSource: r.OneSource, Moved: r.Moved, PerOrder: r.perOrder(),
+		KeepSpend: r.KeepSpend, KeepSales: r.KeepSales, ListPrice: r.KeepSales && r.HasListPrice,
 	}
-	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
-	if r.Moved {
-		s.Placed, s.Flow = "placed", "flow"
-	}
-	s.KeepSales, s.ListPrice = r.KeepSales, r.KeepSales && r.HasListPrice
-	s.PerOrder = s.Amounts != "" && r.HasOrders && !r.RFMByDay
 	if r.Activity != nil {
 		for i, a := range r.Activity.Numbers {
 			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(d, a), numberColumn(i), unreadColumn(i)})
@@ -118,39 +106,30 @@ func (p *planner) orders(in *reader) {
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved", "given_back"}}, "customer_day_moved.sql", data)
 	case data.HasOrders:
 		p.part("customer_order", "customer_order.sql", data, addsOrders)
-		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order"}}, "customer_day.sql", data)
 	default:
 		p.part("customer_day", "day_without_orders.sql", data, engine.Adds{Keys: []string{"customer", "day"}, Most: []string{"orders", "returns"}})
 	}
-	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
 	if data.Moved && data.KeepSpend {
 		p.customers(engine.Step{Name: "came_back", From: []string{"back_day", "customer_day"}, Order: []string{"customer", "day", "back_day"}, Take: in.table.CameBack.append}, "came_back.sql", data)
 	}
-	if data.Moved {
-		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Order: byCustomer, Take: in.table.AllReturned.append}, "undone.sql", data)
-	}
-	customers := engine.Step{Name: "customers", From: []string{"customer_day"}, Args: []any{dateSQL(in.request.RFMFrom)}, Order: byCustomer, Take: in.table.append}
-	p.customers(customers, "customers.sql", data)
 	if data.FirstLabels != nil {
 		p.firstLabels(in, data.FirstLabels)
 	}
 	p.days(in, data)
 }
 
-// days plans single days, which come once their customers are known.
+// days plans the orders, or the days, of which customers are made.
 func (p *planner) days(in *reader, data tablesSQL) {
-	if in.days == nil {
-		return
+	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Expect: in.days.expect, Take: in.days.take, Done: in.days.finish}
+	file := "day.sql"
+	if data.HasOrders && !data.Moved {
+		days.From, file = []string{"customer_order"}, "order.sql"
 	}
-	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Take: in.days.take, Done: in.days.finish}
-	if data.Activity && !data.KeepNet {
-		days.Args = []any{dateSQL(in.request.Activity.From)}
-	}
-	p.customers(days, "day.sql", data)
+	p.customers(days, file, data)
 }
 
-// firstLabels plans the labels of each customer's first purchase day, which come once their
-// customers are known, and before their days, which are put together by them.
+// firstLabels plans the labels of each customer's first purchase day, which come before the
+// days, which are put together by them.
 func (p *planner) firstLabels(in *reader, labels []labelSQL) {
 	data := struct {
 		Labels []labelSQL
