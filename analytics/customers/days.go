@@ -61,7 +61,7 @@ func (r *dayReader) take(b arrow.RecordBatch) error {
 	for row := range ids.Len() {
 		if id := ids.Value(row); len(r.done) == 0 || id != r.id {
 			r.close()
-			r.id = r.in.first.idOf(id)
+			r.id = r.in.labels.idOf(id)
 		}
 		r.add(values, row)
 	}
@@ -116,7 +116,7 @@ func (r *dayReader) keep() {
 	t.ID = append(t.ID, r.id)
 	t.addHistory(r.done)
 	r.addWindow()
-	r.in.first.give(t)
+	r.in.labels.give(t)
 	if t.cohorts != nil {
 		group := int32(0)
 		if t.Group != nil {

@@ -29,7 +29,8 @@
 //	request.go    what to ask for
 //	plan.go       the steps, from the request
 //	days.go       orders or days into days and customers: dayvalues.go has their columns, history.go
-//	              and spend.go what the days of a customer come to, firstlabels.go the labels of the first
+//	              and spend.go what the days of a customer come to
+//	labels.go     the labels of customers, and those of the first purchase day
 //	read.go       other rows into columns; interests.go is a part of it
 //	walk.go       the customers beside rows that are in their order too
 //	table.go      what comes out

@@ -52,12 +52,12 @@ func (r Request) sql(d dialect.Dialect) tablesSQL {
 		}
 	}
 	for i, a := range r.FirstLabels {
-		s.FirstLabels = append(s.FirstLabels, labelSQL{ledgerColumn(d, a), firstLabelColumn(i)})
+		s.FirstLabels = append(s.FirstLabels, labelSQL{ledgerColumn(d, a), labelColumn(i)})
 	}
 	return s
 }
 
-func firstLabelColumn(label int) string { return fmt.Sprintf("first_%d", label) }
+func labelColumn(label int) string { return fmt.Sprintf("label_%d", label) }
 
 func ledgerColumn(d dialect.Dialect, attribute string) string {
 	return d.Identifier(ledger.AttributeColumn(attribute))
@@ -113,7 +113,7 @@ func (p *planner) orders(in *reader) {
 		p.customers(engine.Step{Name: "came_back", From: []string{"back_day", "customer_day"}, Order: []string{"customer", "day", "back_day"}, Take: in.table.CameBack.append}, "came_back.sql", data)
 	}
 	if data.FirstLabels != nil {
-		p.firstLabels(in, data.FirstLabels)
+		p.labelsWithFirst(in, data.FirstLabels)
 	}
 	p.days(in, data)
 }
@@ -128,9 +128,11 @@ func (p *planner) days(in *reader, data tablesSQL) {
 	p.customers(days, file, data)
 }
 
-// firstLabels plans the labels of each customer's first purchase day, which come before the
-// days, which are put together by them.
-func (p *planner) firstLabels(in *reader, labels []labelSQL) {
+// labelsWithFirst plans the labels of each customer, and of the first purchase day, of the
+// attributes of which both are wanted: one grouping finds them all. They come before the days,
+// which are put together by them. There are two such attributes at most; of many, the labels
+// that customers have together would be as many as the rows.
+func (p *planner) labelsWithFirst(in *reader, labels []labelSQL) {
 	data := struct {
 		Labels []labelSQL
 		Moved  bool
@@ -139,20 +141,23 @@ func (p *planner) firstLabels(in *reader, labels []labelSQL) {
 	for _, l := range labels {
 		keys = append(keys, l.Name)
 	}
-	p.bought(in, "first_label", "first_label.sql", data, by(keys...))
-	p.customers(engine.Step{Name: "first", From: []string{"first_label"}, Order: []string{"customer", "day"}, Take: in.first.take, Done: in.first.finish}, "first.sql", data)
+	p.bought(in, "labels", "labels.sql", data, by(keys...))
+	p.customers(engine.Step{Name: "labels_of", From: []string{"labels"}, Order: []string{"customer", "day"}, Take: in.labels.take, Done: in.labels.finish}, "labels_of.sql", data)
 }
 
-// labels plans the most frequent label of each attribute. A join of all of them in SQL
+// labels plans the most frequent label of each other attribute. A join of all of them in SQL
 // takes memory by the square of their number.
 func (p *planner) labels(in *reader) {
 	for i, a := range in.request.Attributes {
+		if slices.Contains(in.request.FirstLabels, a) {
+			continue
+		}
 		count := fmt.Sprintf("label_count_%d", i)
 		p.bought(in, count, "label_count.sql", struct {
 			Column string
 			Moved  bool
 		}{ledgerColumn(p.dialect, a), in.request.Moved}, by("customer", "label"))
-		p.customers(engine.Step{Name: "label", From: []string{count}, Order: byCustomer, Take: in.labelReader(i)}, "label.sql", struct{ Count string }{count})
+		p.customers(engine.Step{Name: "label", From: []string{count}, Order: byCustomer, Take: in.attributeReader(i)}, "label.sql", struct{ Count string }{count})
 	}
 }
 

@@ -16,7 +16,7 @@ type reader struct {
 	table    *Table
 	oddities Oddities
 	days     *dayReader
-	first    *firstLabelReader // nil: no labels of the first day are
+	labels   *labelReader // nil: no labels of the first day are asked for
 	levels   []*interestReader
 }
 
@@ -59,7 +59,7 @@ func newReader(r Request) *reader {
 	}
 	in.days = newDayReader(in)
 	if r.FirstLabels != nil {
-		in.first = newFirstLabelReader(len(r.FirstLabels))
+		in.labels = newLabelReader(r)
 	}
 	for _, level := range r.Interests.levels() {
 		in.levels = append(in.levels, newInterestReader(r, level, t))
@@ -69,7 +69,7 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
-	in.table.rows, in.first = nil, nil
+	in.table.rows, in.labels = nil, nil
 	if in.request.CohortMonths {
 		in.table.CohortMonths = in.table.cohorts.byGroup()
 	}
@@ -98,9 +98,9 @@ func (t *Table) labels(attribute int) []string {
 	return a.Values
 }
 
-// labelReader reads the labels of an attribute and puts them beside their customers,
+// attributeReader reads the labels of an attribute and puts them beside their customers,
 // both being in order of id.
-func (in *reader) labelReader(attribute int) func(arrow.RecordBatch) error {
+func (in *reader) attributeReader(attribute int) func(arrow.RecordBatch) error {
 	t := in.table
 	beside := walk{t: t}
 	return func(b arrow.RecordBatch) error {
