@@ -37,6 +37,7 @@ type dayReader struct {
 	done     []dayDone        // the customer's days
 	numbers  [][]money.Amount // and what was summed of each number on each of them
 	singles  []money.Amount   // single amounts in the RFM window
+	rows     int              // that are expected
 	from     int32            // first day of the activity
 	rfmFrom  int32
 	perOrder bool // these are of orders
@@ -113,6 +114,9 @@ func (r *dayReader) close() {
 // keep makes a customer of the table.
 func (r *dayReader) keep() {
 	t := r.t
+	if t.Len() == 0 {
+		t.reserveDays(r.rows, r.from)
+	}
 	t.ID = append(t.ID, r.id)
 	t.addHistory(r.done)
 	r.addWindow()
@@ -136,38 +140,14 @@ func (r *dayReader) keep() {
 	}
 }
 
-// expect makes room for all purchase days, of which there are no more than rows: columns that
-// grow row by row are copied over and over. How many of them the activity has is known where it
-// has all.
-func (r *dayReader) expect(rows int64) {
-	if r.t.Activity != nil && r.in.request.Activity.From.IsZero() {
-		r.t.Activity.reserve(int(rows))
-	}
-	if r.t.DayStart != nil {
-		r.t.reserveDays(int(rows))
-	}
-}
+// expect is told of how many rows there are no more than.
+func (r *dayReader) expect(rows int64) { r.rows = int(rows) }
 
 // finish closes the last customer.
 func (r *dayReader) finish() {
 	r.close()
+	r.t.fitDays()
 	r.done, r.numbers, r.singles, r.id = nil, nil, nil, ""
-}
-
-func (t *Table) reserveDays(days int) {
-	t.Days = slices.Grow(t.Days, days)
-	if t.DaySold != nil {
-		t.DaySold = slices.Grow(t.DaySold, days)
-	}
-	if t.DayNet != nil {
-		t.DayNet.Grow(days)
-	}
-	if t.DayEarned != nil {
-		t.DayEarned, t.DayOrders = slices.Grow(t.DayEarned, days), slices.Grow(t.DayOrders, days)
-	}
-	if t.Sales != nil {
-		t.Sales.reserve(days)
-	}
 }
 
 // keep appends the purchase days among the days of a customer.

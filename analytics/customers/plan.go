@@ -24,6 +24,7 @@ var statements = dialect.Read(sqlFiles, "sql/*/*.sql", nil)
 type tablesSQL struct {
 	HasOrders, HasCost bool
 	OneSource          bool
+	OneLine            bool // no order has several lines
 	Moved              bool // returns take back sales
 	PerOrder           bool // single amounts of orders are wanted
 	KeepSpend          bool
@@ -96,6 +97,7 @@ var addsOrders = engine.Adds{Keys: []string{"customer", "source", "order_id", "i
 // orders plans what each order, each day and each customer comes to.
 func (p *planner) orders(in *reader) {
 	data := in.request.sql(p.dialect)
+	data.OneLine = in.oneLine
 	switch {
 	case data.Moved:
 		p.part("customer_order", "customer_order.sql", data, addsOrders)
@@ -104,6 +106,8 @@ func (p *planner) orders(in *reader) {
 		}
 		// It does not read given_back, which is dropped once no later step says that it does.
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved", "given_back"}}, "customer_day_moved.sql", data)
+	case data.OneLine:
+		p.part("customer_order", "order_of_one_line.sql", data, engine.Adds{})
 	case data.HasOrders:
 		p.part("customer_order", "customer_order.sql", data, addsOrders)
 	default:

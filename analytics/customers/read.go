@@ -13,6 +13,7 @@ import (
 // reader fills a Table from the rows that an engine hands over.
 type reader struct {
 	request  Request
+	oneLine  bool // no order has several lines
 	table    *Table
 	oddities Oddities
 	days     *dayReader

@@ -64,6 +64,15 @@ func (s *Sales) reserve(days int) {
 	}
 }
 
+// fit gives back the room that is left.
+func (s *Sales) fit() {
+	s.Plain.Fit()
+	fit(&s.Orders)
+	if s.Premium != nil {
+		s.Premium.Fit()
+	}
+}
+
 // keep appends the days of a customer, which are in order.
 func (s *Sales) keep(done []dayDone) {
 	for i := range done {

@@ -22,6 +22,7 @@ type Repetition struct {
 	chance       float64 // that two amounts of different orders are the same
 	small, large float64 // median amounts of lines of orders with one line, and with several
 	products     bool    // Several are orders of several products
+	orders, long int64   // of them: all, and those of several lines
 }
 
 const (
@@ -137,7 +138,7 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 	for _, r := range rows {
 		var source int
 		var found Repetition
-		for i, into := range []any{&source, &found.Several, &found.Equal, &found.chance, &found.small, &found.large} {
+		for i, into := range []any{&source, &found.Several, &found.Equal, &found.chance, &found.small, &found.large, &found.orders, &found.long} {
 			if _, err := fmt.Sscan(r[i], into); err != nil {
 				return fmt.Errorf("ledger: repeated amounts: %w", err)
 			}
@@ -146,6 +147,20 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 		p.repetitions[source] = found
 	}
 	return nil
+}
+
+// SeemOneLine tells whether all sources name orders, and none of those that were looked at has
+// several lines. On a cluster, which has to read all rows to make sure of it, nobody asks.
+func (p *Plan) SeemOneLine() bool {
+	if p.onCluster() {
+		return false
+	}
+	for i := range p.job.Sources {
+		if i >= len(p.repetitions) || p.repetitions[i].orders == 0 || p.repetitions[i].long > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // saysNoTotals lists the sources that do not say what their amounts are; empty: none.

@@ -8,7 +8,7 @@ SELECT
     day,
     is_return,
     -- an id that is used again makes one order of two
-    NOT is_return AND {{days "day" "last_day"}} > 7 AS long_order,
+    {{if .OneLine}}FALSE{{else}}NOT is_return AND {{days "day" "last_day"}} > 7{{end}} AS long_order,
     amount
 {{- if .HasCost}},
     CAST(coalesce(cost, 0) AS DECIMAL(38, 6)) AS cost
