@@ -144,11 +144,3 @@ func texts(c *engine.Columns, name string, into *[]string) {
 func days(c *engine.Columns, name string, into *[]int32) {
 	take(c, name, into, func(a *array.Date32, i int) int32 { return int32(a.Value(i)) })
 }
-
-func counts(c *engine.Columns, name string, into *[]int64) {
-	take(c, name, into, func(a *array.Int64, i int) int64 { return a.Value(i) })
-}
-
-func amounts(c *engine.Columns, name string, into *[]money.Amount) {
-	take(c, name, into, func(a *array.Decimal128, i int) money.Amount { return money.Of(a.Value(i)) })
-}
