@@ -63,7 +63,7 @@ type OrderLines struct {
 
 // RepetitionOf is what some orders show, as repetition.sql has it of those in the ledger.
 func RepetitionOf(orders []OrderLines, products bool) Repetition {
-	r := Repetition{products: products}
+	r := Repetition{products: products, orders: int64(len(orders))}
 	of := map[string]float64{} // orders by their amount
 	var single, several []float64
 	for _, o := range orders {
@@ -75,6 +75,7 @@ func RepetitionOf(orders []OrderLines, products bool) Repetition {
 			r.Equal++
 		}
 		if o.Lines > 1 {
+			r.long++
 			several = append(several, o.Value)
 		} else {
 			single = append(single, o.Value)
