@@ -14,7 +14,7 @@
 //     and analytics/accounts which account stands below which;
 //   - analytics/responses says what became of contacts, and who may not be contacted again;
 //   - analytics/customers reduces the rows, in SQL that analytics/engine runs, first to a
-//     customer's orders and then to one row per customer: columns of numbers from there on;
+//     customer's orders, of which it makes one row per customer: columns of numbers from there on;
 //   - analytics/night is what every stage is given and none may change: the job, the
 //     night, the customers, and the night before laid beside them;
 //   - a stage each, analytics/scores, worth, lifecycle, risk, interests and tiers say what

@@ -57,7 +57,7 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 // request is what the reduce is asked for.
 func (s *session) request(f night.Frame, asks []ask) customers.Request {
 	r := customers.Request{
-		Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, OneSource: len(s.job.Sources) == 1, HasCost: s.plan.HasCost, HasListPrice: s.plan.HasListPrice,
+		Moved: s.plan.Moved(), HasOrders: s.plan.HasOrders, SeemOneLine: s.plan.SeemOneLine(), OneSource: len(s.job.Sources) == 1, HasCost: s.plan.HasCost, HasListPrice: s.plan.HasListPrice,
 		Attributes: s.labels(), FirstLabels: s.wonBy(),
 	}
 	for _, ask := range asks {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"clientele/internal/money"
 )
 
 // Activity is what customers did day by day, from the first day that was asked
@@ -25,15 +27,34 @@ func newActivity(r *ActivityRequest) *Activity {
 	return a
 }
 
-// reserve makes room for the days of so many customers.
-func (a *Activity) reserve(customers, days int) {
-	a.Start, a.Day, a.Net = slices.Grow(a.Start, customers), slices.Grow(a.Day, days), slices.Grow(a.Net, days)
+// reserve makes room for so many days.
+func (a *Activity) reserve(days int) {
+	a.Day, a.Net = slices.Grow(a.Day, days), slices.Grow(a.Net, days)
 	if a.Orders != nil {
 		a.Orders = slices.Grow(a.Orders, days)
 	}
 	for i := range a.Number {
 		a.Number[i] = slices.Grow(a.Number[i], days)
 	}
+}
+
+// keep appends the days of a customer from a day on, with what was summed of each number.
+func (a *Activity) keep(done []dayDone, numbers [][]money.Amount, from int32) {
+	for i := range done {
+		d := &done[i]
+		if d.day < from {
+			continue
+		}
+		a.Day = append(a.Day, d.day)
+		if a.Orders != nil {
+			a.Orders = append(a.Orders, int64(d.placed))
+		}
+		a.Net = append(a.Net, fixedPoint(d.flow.Num()))
+		for n, number := range numbers {
+			a.Number[n] = append(a.Number[n], fixedPoint(number[i].Num()))
+		}
+	}
+	a.Start = append(a.Start, int64(len(a.Day)))
 }
 
 // mostOfDay is the most that a day of the activity holds, in millionths: whole units in the

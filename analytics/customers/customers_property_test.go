@@ -116,17 +116,18 @@ func drawRow(t *rapid.T) row {
 // drawRequest draws what is asked of rows.
 func drawRequest(t *rapid.T) customers.Request {
 	r := customers.Request{
-		HasCost:    true,
-		HasOrders:  rapid.Bool().Draw(t, "has orders"),
-		OneSource:  rapid.Bool().Draw(t, "one source"), // all draws are loaded as one
-		Attributes: []string{"label"},
-		KeepDays:   rapid.Bool().Draw(t, "keep days"),
-		KeepSpend:  rapid.Bool().Draw(t, "keep spend"),
-		KeepNet:    rapid.Bool().Draw(t, "keep net"),
-		KeepEarned: rapid.Bool().Draw(t, "keep earned"),
-		Months:     rapid.Bool().Draw(t, "months"),
-		RFMFrom:    day(rapid.Int32Range(19_737, 19_759).Draw(t, "rfm from")),
-		RFMByDay:   rapid.Bool().Draw(t, "rfm by day"),
+		HasCost:     true,
+		HasOrders:   rapid.Bool().Draw(t, "has orders"),
+		SeemOneLine: rapid.Bool().Draw(t, "seem one line"),
+		OneSource:   rapid.Bool().Draw(t, "one source"), // all draws are loaded as one
+		Attributes:  []string{"label"},
+		KeepDays:    rapid.Bool().Draw(t, "keep days"),
+		KeepSpend:   rapid.Bool().Draw(t, "keep spend"),
+		KeepNet:     rapid.Bool().Draw(t, "keep net"),
+		KeepEarned:  rapid.Bool().Draw(t, "keep earned"),
+		Months:      rapid.Bool().Draw(t, "months"),
+		RFMFrom:     day(rapid.Int32Range(19_737, 19_759).Draw(t, "rfm from")),
+		RFMByDay:    rapid.Bool().Draw(t, "rfm by day"),
 		RFMSpend: rapid.SampledFrom([]customers.Spend{
 			customers.SpendSum, customers.SpendSum, customers.SpendMean, customers.SpendMedian, customers.SpendMax,
 		}).Draw(t, "rfm spend"),

@@ -13,62 +13,118 @@ import (
 
 // dayDone is what a customer did on a day.
 type dayDone struct {
-	day             int32
-	orders          int32   // 0: only returned
-	sold            float64 // zero unless read, as all that follow
-	net             money.Amount
-	cost            money.Amount
-	bought, premium money.Amount
+	day                   int32
+	orders                int32 // 0: only returned
+	returns, long         int32
+	placed                int32 // orders as they were on the day, as flow is net
+	net, sold, cost       money.Amount
+	bought, premium, flow money.Amount
 }
 
-// dayReader reads rows of day.sql, which are in order of customer and day, and lays the days
-// of each customer beside the customers of the table, who are in order too.
+// plus adds what was done on the same day.
+func (d *dayDone) plus(more dayDone) {
+	d.orders, d.returns, d.long, d.placed = d.orders+more.orders, d.returns+more.returns, d.long+more.long, d.placed+more.placed
+	d.net, d.sold, d.cost = d.net.Plus(more.net), d.sold.Plus(more.sold), d.cost.Plus(more.cost)
+	d.bought, d.premium, d.flow = d.bought.Plus(more.bought), d.premium.Plus(more.premium), d.flow.Plus(more.flow)
+}
+
+// dayReader reads rows of order.sql or day.sql, which are in order of customer and day, and
+// makes the table's customers and their days of them.
 type dayReader struct {
-	walk
-	done []dayDone // of the customer whose days are read
-	from int32     // first day of the activity
-	all  bool      // which has all days
+	in       *reader
+	t        *Table
+	id       string           // of the customer whose rows are read
+	done     []dayDone        // the customer's days
+	numbers  [][]money.Amount // and what was summed of each number on each of them
+	singles  []money.Amount   // single amounts in the RFM window
+	rows     int              // that are expected
+	from     int32            // first day of the activity
+	rfmFrom  int32
+	perOrder bool // these are of orders
 }
 
-func newDayReader(r Request, t *Table) *dayReader {
-	d := &dayReader{}
-	d.walk = walk{t: t, next: d.close}
-	if r.Activity != nil {
-		d.from, d.all = calendar.DayOf(r.Activity.From), r.Activity.From.IsZero()
+func newDayReader(in *reader) *dayReader {
+	r := &dayReader{in: in, t: in.table, rfmFrom: calendar.DayOf(in.request.RFMFrom), perOrder: in.request.perOrder()}
+	if a := in.request.Activity; a != nil {
+		r.from = calendar.DayOf(a.From)
+		r.numbers = make([][]money.Amount, len(a.Numbers))
 	}
-	return d
+	return r
 }
 
 // take reads a batch.
 func (r *dayReader) take(b arrow.RecordBatch) error {
-	if r.at == 0 && r.done == nil {
-		r.reserve()
-	}
 	c := &engine.Columns{Batch: b}
-	ids, values := engine.Take[*array.String](c, "customer"), r.t.dayValues(c)
+	ids, values := engine.Take[*array.String](c, "customer"), dayValuesOf(c, len(r.numbers))
 	if c.Err != nil {
 		return c.Err
 	}
 	for row := range ids.Len() {
-		if !r.reach(ids.Value(row)) {
-			continue // never bought
+		if id := ids.Value(row); len(r.done) == 0 || id != r.id {
+			r.close()
+			r.id = r.in.labels.idOf(id)
 		}
-		d := values.at(row)
+		r.add(values, row)
+	}
+	return c.Err
+}
+
+// add adds a row of the customer.
+func (r *dayReader) add(values *dayValues, row int) {
+	d := values.at(row)
+	last := len(r.done) - 1
+	if last >= 0 && r.done[last].day == d.day {
+		r.done[last].plus(d)
+		for n, number := range values.numbers {
+			r.numbers[n][last] = r.numbers[n][last].Plus(money.Of(number.Value(row)))
+		}
+	} else {
 		r.done = append(r.done, d)
-		if r.t.Activity != nil && d.day >= r.from {
-			values.addActivity(r.t.Activity, row)
+		for n, number := range values.numbers {
+			r.numbers[n] = append(r.numbers[n], money.Of(number.Value(row)))
 		}
 	}
-	return nil
+	for n, unread := range values.unread {
+		r.in.oddities.UnreadNumbers[n] += unread.Value(row)
+	}
+	if r.perOrder && d.day >= r.rfmFrom {
+		r.singles = values.addAmounts(r.singles, d, row)
+	}
 }
 
 // close closes a customer, all of whose days are read.
 func (r *dayReader) close() {
+	if len(r.done) == 0 {
+		return
+	}
+	if slices.ContainsFunc(r.done, func(d dayDone) bool { return d.orders > 0 }) {
+		r.keep()
+	} else {
+		r.in.leaveOut(r.id, r.done)
+	}
+	for _, d := range r.done {
+		r.in.oddities.LongOrders += int64(d.long)
+	}
+	r.done, r.singles = r.done[:0], r.singles[:0]
+	for n := range r.numbers {
+		r.numbers[n] = r.numbers[n][:0]
+	}
+}
+
+// keep makes a customer of the table.
+func (r *dayReader) keep() {
 	t := r.t
+	if t.Len() == 0 {
+		t.reserveDays(r.rows, r.from)
+	}
+	t.ID = append(t.ID, r.id)
+	t.addHistory(r.done)
+	r.addWindow()
+	r.in.labels.give(t)
 	if t.cohorts != nil {
 		group := int32(0)
 		if t.Group != nil {
-			group = t.cohorts.groupOf(t.FirstLabels, r.at)
+			group = t.cohorts.groupOf(t.FirstLabels, t.Len()-1)
 			t.Group = append(t.Group, group)
 		}
 		t.cohorts.add(r.done, group)
@@ -80,54 +136,30 @@ func (r *dayReader) close() {
 		t.Sales.keep(r.done)
 	}
 	if t.Activity != nil {
-		t.Activity.Start = append(t.Activity.Start, int64(len(t.Activity.Day)))
+		t.Activity.keep(r.done, r.numbers, r.from)
 	}
-	r.done = r.done[:0]
 }
 
-// reserve makes room for all purchase days, whose number is known from their customers:
-// columns that grow row by row are copied over and over. How many of them the activity has is
-// known where it has all.
-func (r *dayReader) reserve() {
-	days := 0
-	for _, n := range r.t.PurchaseDays {
-		days += int(n)
-	}
-	if r.all {
-		r.t.Activity.reserve(r.t.Len(), days)
-	}
-	r.t.reserveDays(days)
-}
+// expect is told of how many rows there are no more than.
+func (r *dayReader) expect(rows int64) { r.rows = int(rows) }
 
-func (t *Table) reserveDays(days int) {
-	if t.DayStart == nil {
-		return
-	}
-	t.Days = slices.Grow(t.Days, days)
-	t.DayStart = slices.Grow(t.DayStart, t.Len())
-	if t.DaySold != nil {
-		t.DaySold = slices.Grow(t.DaySold, days)
-	}
-	if t.DayNet != nil {
-		t.DayNet.Grow(days)
-	}
-	if t.DayEarned != nil {
-		t.DayEarned, t.DayOrders = slices.Grow(t.DayEarned, days), slices.Grow(t.DayOrders, days)
-	}
-	if t.Sales != nil {
-		t.Sales.reserve(t.Len(), days)
-	}
+// finish closes the last customer.
+func (r *dayReader) finish() {
+	r.close()
+	r.t.fitDays()
+	r.done, r.numbers, r.singles, r.id = nil, nil, nil, ""
 }
 
 // keep appends the purchase days among the days of a customer.
 func (t *Table) keep(done []dayDone) {
-	for _, d := range done {
+	for i := range done {
+		d := &done[i]
 		if d.orders == 0 {
 			continue
 		}
 		t.Days = append(t.Days, d.day)
 		if t.DaySold != nil {
-			t.DaySold = append(t.DaySold, d.sold)
+			t.DaySold = append(t.DaySold, d.sold.Float())
 		}
 		if t.DayNet != nil {
 			t.DayNet.Append(d.net)
@@ -144,7 +176,8 @@ func (t *Table) keep(done []dayDone) {
 func (t *Table) keepEarned(done []dayDone) {
 	first := len(t.DayEarned)
 	var early money.Amount
-	for _, d := range done {
+	for i := range done {
+		d := &done[i]
 		earned := d.net.Minus(d.cost)
 		switch last := len(t.DayEarned) - 1; {
 		case d.orders > 0:
@@ -155,76 +188,5 @@ func (t *Table) keepEarned(done []dayDone) {
 		default:
 			early = early.Plus(earned)
 		}
-	}
-}
-
-// dayValues are the columns of rows of days; nil: that was not asked for.
-type dayValues struct {
-	day     *array.Date32
-	orders  *array.Int32
-	sold    *array.Float64
-	net     *array.Decimal128
-	cost    *array.Decimal128
-	bought  *array.Decimal128
-	premium *array.Decimal128
-
-	placed  *array.Int32 // of the activity
-	flow    *array.Decimal128
-	numbers []*array.Decimal128
-}
-
-func (v dayValues) at(row int) dayDone {
-	d := dayDone{day: int32(v.day.Value(row)), orders: v.orders.Value(row)}
-	if v.sold != nil {
-		d.sold = v.sold.Value(row)
-	}
-	if v.net != nil {
-		d.net = money.Of(v.net.Value(row))
-	}
-	if v.cost != nil {
-		d.cost = money.Of(v.cost.Value(row))
-	}
-	if v.bought != nil {
-		d.bought = money.Of(v.bought.Value(row))
-	}
-	if v.premium != nil {
-		d.premium = money.Of(v.premium.Value(row))
-	}
-	return d
-}
-
-// dayValues takes the columns that were asked for.
-func (t *Table) dayValues(c *engine.Columns) dayValues {
-	v := dayValues{day: engine.Take[*array.Date32](c, "day"), orders: engine.Take[*array.Int32](c, "orders")}
-	if t.DaySold != nil {
-		v.sold = engine.Take[*array.Float64](c, "sold")
-	}
-	for name, into := range map[string]**array.Decimal128{"net": &v.net, "cost": &v.cost, "bought": &v.bought, "premium": &v.premium} {
-		if c.Batch.Schema().HasField(name) {
-			*into = engine.Take[*array.Decimal128](c, name)
-		}
-	}
-	if t.Activity == nil {
-		return v
-	}
-	v.placed, v.flow = v.orders, v.net
-	if c.Batch.Schema().HasField("placed") {
-		v.placed, v.flow = engine.Take[*array.Int32](c, "placed"), engine.Take[*array.Decimal128](c, "flow")
-	}
-	for i := range t.Activity.Number {
-		v.numbers = append(v.numbers, engine.Take[*array.Decimal128](c, numberColumn(i)))
-	}
-	return v
-}
-
-// addActivity adds a row to what customers did day by day.
-func (v dayValues) addActivity(a *Activity, row int) {
-	a.Day = append(a.Day, int32(v.day.Value(row)))
-	if a.Orders != nil {
-		a.Orders = append(a.Orders, int64(v.placed.Value(row)))
-	}
-	a.Net = append(a.Net, fixedPoint(v.flow.Value(row)))
-	for n, number := range v.numbers {
-		a.Number[n] = append(a.Number[n], fixedPoint(number.Value(row)))
 	}
 }

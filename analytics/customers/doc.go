@@ -9,8 +9,11 @@
 // Only sql/part reads the ledger. Its tables hold a customer's orders, labels and
 // baskets, and are made so that those of two files add up to that of both (the header of each
 // statement says how): they can be kept for a file that does not change. Orders
-// and not days are the first grain, as an order may have lines in two files; sql/customer
-// makes days of them. Where no source names orders, the first grain is the day.
+// and not days are the first grain, as an order may have lines in two files. Where no source
+// names orders, the first grain is the day.
+//
+// Orders or days come in order of customer and day, and are added up as they come: the engine
+// takes less to sort them than to group them twice.
 //
 // Where returns take back sales, the engine has a table moved beside the ledger: what that
 // changes of each order. It is added between the two grains. Labels and baskets leave out
@@ -25,7 +28,10 @@
 //
 //	request.go    what to ask for
 //	plan.go       the steps, from the request
-//	read.go       rows into columns; days.go, firstlabels.go, spend.go and interests.go are parts of it
+//	days.go       orders or days into days and customers: dayvalues.go has their columns, history.go
+//	              and spend.go what the days of a customer come to
+//	labels.go     the labels of customers, and those of the first purchase day
+//	read.go       other rows into columns; interests.go is a part of it
 //	walk.go       the customers beside rows that are in their order too
 //	table.go      what comes out
 package customers

@@ -1,6 +1,8 @@
 package customers
 
 import (
+	"context"
+
 	"clientele/analytics/engine"
 	"clientele/analytics/engine/dialect"
 )
@@ -13,4 +15,9 @@ func Plan(r Request) (engine.Reduction, func() (*Table, Oddities), error) {
 		in.finish()
 		return in.table, in.oddities
 	}, err
+}
+
+// OneLine tells whether the ledger has no order of several lines.
+func OneLine(ctx context.Context, e engine.Engine, r Request) (bool, error) {
+	return r.oneLine(ctx, e)
 }

@@ -24,16 +24,11 @@ var statements = dialect.Read(sqlFiles, "sql/*/*.sql", nil)
 type tablesSQL struct {
 	HasOrders, HasCost bool
 	OneSource          bool
-	Moved              bool   // returns take back sales
-	Placed, Flow       string // columns of what was done on a day, as it was on it
-	ByDay              bool
-	Amounts            Spend // of what single amounts are wanted; empty: nothing
-	PerOrder           bool  // single amounts are of orders, and a day may have several
-	Activity           bool
+	OneLine            bool // no order has several lines
+	Moved              bool // returns take back sales
+	PerOrder           bool // single amounts of orders are wanted
 	KeepSpend          bool
-	KeepNet            bool // and orders, of all days
-	KeepCost           bool // of all days
-	KeepSales          bool // what was bought, of all days
+	KeepSales          bool // what was bought is wanted
 	ListPrice          bool // and what of it was above the list price
 	Numbers            []numberSQL
 	FirstLabels        []labelSQL
@@ -49,27 +44,21 @@ type numberSQL struct{ Column, Name, Unread string }
 
 func (r Request) sql(d dialect.Dialect) tablesSQL {
 	s := tablesSQL{
-		HasOrders: r.HasOrders, HasCost: r.HasCost, OneSource: r.OneSource, ByDay: r.RFMByDay, Amounts: r.RFMSpend.single(),
-		Activity: r.Activity != nil, KeepSpend: r.KeepSpend, KeepNet: r.keepsNet(), KeepCost: (r.KeepEarned || r.CohortMonths) && r.HasCost,
+		HasOrders: r.HasOrders, HasCost: r.HasCost, OneSource: r.OneSource, Moved: r.Moved, PerOrder: r.perOrder(),
+		KeepSpend: r.KeepSpend, KeepSales: r.KeepSales, ListPrice: r.KeepSales && r.HasListPrice,
 	}
-	s.Moved, s.Placed, s.Flow = r.Moved, "orders", "net"
-	if r.Moved {
-		s.Placed, s.Flow = "placed", "flow"
-	}
-	s.KeepSales, s.ListPrice = r.KeepSales, r.KeepSales && r.HasListPrice
-	s.PerOrder = s.Amounts != "" && r.HasOrders && !r.RFMByDay
 	if r.Activity != nil {
 		for i, a := range r.Activity.Numbers {
 			s.Numbers = append(s.Numbers, numberSQL{ledgerColumn(d, a), numberColumn(i), unreadColumn(i)})
 		}
 	}
 	for i, a := range r.FirstLabels {
-		s.FirstLabels = append(s.FirstLabels, labelSQL{ledgerColumn(d, a), firstLabelColumn(i)})
+		s.FirstLabels = append(s.FirstLabels, labelSQL{ledgerColumn(d, a), labelColumn(i)})
 	}
 	return s
 }
 
-func firstLabelColumn(label int) string { return fmt.Sprintf("first_%d", label) }
+func labelColumn(label int) string { return fmt.Sprintf("label_%d", label) }
 
 func ledgerColumn(d dialect.Dialect, attribute string) string {
 	return d.Identifier(ledger.AttributeColumn(attribute))
@@ -108,6 +97,7 @@ var addsOrders = engine.Adds{Keys: []string{"customer", "source", "order_id", "i
 // orders plans what each order, each day and each customer comes to.
 func (p *planner) orders(in *reader) {
 	data := in.request.sql(p.dialect)
+	data.OneLine = in.oneLine
 	switch {
 	case data.Moved:
 		p.part("customer_order", "customer_order.sql", data, addsOrders)
@@ -116,42 +106,37 @@ func (p *planner) orders(in *reader) {
 		}
 		// It does not read given_back, which is dropped once no later step says that it does.
 		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order", "moved", "given_back"}}, "customer_day_moved.sql", data)
+	case data.OneLine:
+		p.part("customer_order", "order_of_one_line.sql", data, engine.Adds{})
 	case data.HasOrders:
 		p.part("customer_order", "customer_order.sql", data, addsOrders)
-		p.customers(engine.Step{Name: "customer_day", From: []string{"customer_order"}}, "customer_day.sql", data)
 	default:
 		p.part("customer_day", "day_without_orders.sql", data, engine.Adds{Keys: []string{"customer", "day"}, Most: []string{"orders", "returns"}})
 	}
-	p.customers(engine.Step{Name: "oddities", From: []string{"customer_day"}, Take: in.takeOddities}, "oddities.sql", data)
 	if data.Moved && data.KeepSpend {
 		p.customers(engine.Step{Name: "came_back", From: []string{"back_day", "customer_day"}, Order: []string{"customer", "day", "back_day"}, Take: in.table.CameBack.append}, "came_back.sql", data)
 	}
-	if data.Moved {
-		p.customers(engine.Step{Name: "undone", From: []string{"customer_day"}, Order: byCustomer, Take: in.table.AllReturned.append}, "undone.sql", data)
-	}
-	customers := engine.Step{Name: "customers", From: []string{"customer_day"}, Args: []any{dateSQL(in.request.RFMFrom)}, Order: byCustomer, Take: in.table.append}
-	p.customers(customers, "customers.sql", data)
 	if data.FirstLabels != nil {
-		p.firstLabels(in, data.FirstLabels)
+		p.labelsWithFirst(in, data.FirstLabels)
 	}
 	p.days(in, data)
 }
 
-// days plans single days, which come once their customers are known.
+// days plans the orders, or the days, of which customers are made.
 func (p *planner) days(in *reader, data tablesSQL) {
-	if in.days == nil {
-		return
+	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Expect: in.days.expect, Take: in.days.take, Done: in.days.finish}
+	file := "day.sql"
+	if data.HasOrders && !data.Moved {
+		days.From, file = []string{"customer_order"}, "order.sql"
 	}
-	days := engine.Step{Name: "day", From: []string{"customer_day"}, Order: []string{"customer", "day"}, Take: in.days.take, Done: in.days.finish}
-	if data.Activity && !data.KeepNet {
-		days.Args = []any{dateSQL(in.request.Activity.From)}
-	}
-	p.customers(days, "day.sql", data)
+	p.customers(days, file, data)
 }
 
-// firstLabels plans the labels of each customer's first purchase day, which come once their
-// customers are known, and before their days, which are put together by them.
-func (p *planner) firstLabels(in *reader, labels []labelSQL) {
+// labelsWithFirst plans the labels of each customer, and of the first purchase day, of the
+// attributes of which both are wanted: one grouping finds them all. They come before the days,
+// which are put together by them. There are two such attributes at most; of many, the labels
+// that customers have together would be as many as the rows.
+func (p *planner) labelsWithFirst(in *reader, labels []labelSQL) {
 	data := struct {
 		Labels []labelSQL
 		Moved  bool
@@ -160,20 +145,23 @@ func (p *planner) firstLabels(in *reader, labels []labelSQL) {
 	for _, l := range labels {
 		keys = append(keys, l.Name)
 	}
-	p.bought(in, "first_label", "first_label.sql", data, by(keys...))
-	p.customers(engine.Step{Name: "first", From: []string{"first_label"}, Order: []string{"customer", "day"}, Take: in.first.take, Done: in.first.finish}, "first.sql", data)
+	p.bought(in, "labels", "labels.sql", data, by(keys...))
+	p.customers(engine.Step{Name: "labels_of", From: []string{"labels"}, Order: []string{"customer", "day"}, Take: in.labels.take, Done: in.labels.finish}, "labels_of.sql", data)
 }
 
-// labels plans the most frequent label of each attribute. A join of all of them in SQL
+// labels plans the most frequent label of each other attribute. A join of all of them in SQL
 // takes memory by the square of their number.
 func (p *planner) labels(in *reader) {
 	for i, a := range in.request.Attributes {
+		if slices.Contains(in.request.FirstLabels, a) {
+			continue
+		}
 		count := fmt.Sprintf("label_count_%d", i)
 		p.bought(in, count, "label_count.sql", struct {
 			Column string
 			Moved  bool
 		}{ledgerColumn(p.dialect, a), in.request.Moved}, by("customer", "label"))
-		p.customers(engine.Step{Name: "label", From: []string{count}, Order: byCustomer, Take: in.labelReader(i)}, "label.sql", struct{ Count string }{count})
+		p.customers(engine.Step{Name: "label", From: []string{count}, Order: byCustomer, Take: in.attributeReader(i)}, "label.sql", struct{ Count string }{count})
 	}
 }
 

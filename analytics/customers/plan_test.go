@@ -57,7 +57,7 @@ func TestRowsOfCustomersCanBeCut(t *testing.T) {
 		plan, _, err := customers.Plan(r)
 		require.NoError(t, err)
 		for _, s := range plan.Customers {
-			if s.Take == nil || s.Name == "oddities" || s.Name == "thing" {
+			if s.Take == nil || s.Name == "thing" {
 				continue
 			}
 			by := s.CutBy
@@ -91,7 +91,7 @@ type addUpRule struct {
 var addedUp = map[string]addUpRule{
 	"customer_order":   {[]string{"customer", "source", "order_id", "is_return"}, map[string]string{"day": "min", "last_day": "max"}},
 	"customer_day":     {[]string{"customer", "day"}, map[string]string{"orders": "max", "returns": "max"}},
-	"first_label":      {[]string{"customer", "day", "first_0"}, nil},
+	"labels":           {[]string{"customer", "day", "label_0"}, nil},
 	"label_count":      {[]string{"customer", "label"}, nil},
 	"basket":           {[]string{"customer", "day", "thing"}, nil},
 	"product_category": {[]string{"product", "category"}, nil},

@@ -1,8 +1,6 @@
 package customers
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -15,15 +13,16 @@ import (
 // reader fills a Table from the rows that an engine hands over.
 type reader struct {
 	request  Request
+	oneLine  bool // no order has several lines
 	table    *Table
 	oddities Oddities
-	days     *dayReader        // nil: no single days are asked for
-	first    *firstLabelReader // nil: no labels of the first day are
+	days     *dayReader
+	labels   *labelReader // nil: no labels of the first day are asked for
 	levels   []*interestReader
 }
 
 func newReader(r Request) *reader {
-	t := &Table{spend: r.RFMSpend}
+	t := &Table{}
 	if r.keepsDays() {
 		t.DayStart = []int64{0}
 	}
@@ -55,11 +54,13 @@ func newReader(r Request) *reader {
 		t.FirstLabels = append(t.FirstLabels, Attribute{Name: a})
 	}
 	in := &reader{request: r, table: t}
-	if r.keepsDays() || r.Activity != nil {
-		in.days = newDayReader(r, t)
+	in.oddities.UnreadNumbers = []int64{}
+	if r.Activity != nil {
+		in.oddities.UnreadNumbers = make([]int64, len(r.Activity.Numbers))
 	}
+	in.days = newDayReader(in)
 	if r.FirstLabels != nil {
-		in.first = newFirstLabelReader(t)
+		in.labels = newLabelReader(r)
 	}
 	for _, level := range r.Interests.levels() {
 		in.levels = append(in.levels, newInterestReader(r, level, t))
@@ -69,7 +70,7 @@ func newReader(r Request) *reader {
 
 // finish does what needs all rows.
 func (in *reader) finish() {
-	in.table.spend, in.table.rows = "", nil
+	in.table.rows, in.labels = nil, nil
 	if in.request.CohortMonths {
 		in.table.CohortMonths = in.table.cohorts.byGroup()
 	}
@@ -88,72 +89,6 @@ func (in *reader) finish() {
 	}
 }
 
-func (in *reader) takeOddities(b arrow.RecordBatch) error {
-	c := &engine.Columns{Batch: b}
-	n, net := engine.Take[*array.Int64](c, "customers"), engine.Take[*array.Decimal128](c, "net")
-	undone, undoneNet := engine.Take[*array.Int64](c, "undone"), engine.Take[*array.Decimal128](c, "undone_net")
-	long := engine.Take[*array.Int64](c, "long_orders")
-	if c.Err != nil {
-		return c.Err
-	}
-	in.oddities = Oddities{ReturnsOnly: n.Value(0), ReturnsOnlyNet: money.Of(net.Value(0)), Undone: undone.Value(0), UndoneNet: money.Of(undoneNet.Value(0)), LongOrders: long.Value(0), UnreadNumbers: []int64{}}
-	if in.oddities.UnlistedIDs = listedIDs(c); in.request.Activity == nil {
-		return c.Err
-	}
-	for i := range in.request.Activity.Numbers {
-		counts(c, unreadColumn(i), &in.oddities.UnreadNumbers)
-	}
-	return c.Err
-}
-
-// listedIDs are the ids of the one row, in order.
-func listedIDs(c *engine.Columns) []string {
-	lists := engine.Take[*array.List](c, "ids")
-	if c.Err != nil || lists.IsNull(0) {
-		return nil
-	}
-	ids, ok := lists.ListValues().(*array.String)
-	if !ok {
-		c.Err = fmt.Errorf("result column %q is a list of %s, not of texts", "ids", lists.ListValues().DataType())
-		return nil
-	}
-	var all []string
-	for i, to := lists.ValueOffsets(0); i < to; i++ {
-		all = append(all, strings.Clone(ids.Value(int(i))))
-	}
-	slices.Sort(all)
-	return all
-}
-
-// append adds a record batch of customers.sql to the table.
-func (t *Table) append(b arrow.RecordBatch) error {
-	c := &engine.Columns{Batch: b}
-	texts(c, "customer", &t.ID)
-	days(c, "first_day", &t.FirstDay)
-	days(c, "last_day", &t.LastDay)
-	counts(c, "orders", &t.Orders)
-	counts(c, "purchase_days", &t.PurchaseDays)
-	counts(c, "paid_days", &t.PaidDays)
-	counts(c, "returns", &t.Returns)
-	amounts(c, "net", &t.Net)
-	amounts(c, "sold", &t.Sold)
-	amounts(c, "cost", &t.Cost)
-	amounts(c, "first_sold", &t.FirstSold)
-	counts(c, "rfm_orders", &t.RFMOrders)
-	t.appendRFMNet(c)
-	return c.Err
-}
-
-// append adds a record batch of undone.sql.
-func (a *AllReturned) append(b arrow.RecordBatch) error {
-	c := &engine.Columns{Batch: b}
-	texts(c, "customer", &a.ID)
-	counts(c, "placed", &a.Orders)
-	counts(c, "returns", &a.Returns)
-	amounts(c, "net", &a.Net)
-	return c.Err
-}
-
 // labels are the values of an attribute, with room for all customers; nil if there are
 // none.
 func (t *Table) labels(attribute int) []string {
@@ -164,9 +99,9 @@ func (t *Table) labels(attribute int) []string {
 	return a.Values
 }
 
-// labelReader reads the labels of an attribute and puts them beside their customers,
+// attributeReader reads the labels of an attribute and puts them beside their customers,
 // both being in order of id.
-func (in *reader) labelReader(attribute int) func(arrow.RecordBatch) error {
+func (in *reader) attributeReader(attribute int) func(arrow.RecordBatch) error {
 	t := in.table
 	beside := walk{t: t}
 	return func(b arrow.RecordBatch) error {
@@ -208,12 +143,4 @@ func texts(c *engine.Columns, name string, into *[]string) {
 
 func days(c *engine.Columns, name string, into *[]int32) {
 	take(c, name, into, func(a *array.Date32, i int) int32 { return int32(a.Value(i)) })
-}
-
-func counts(c *engine.Columns, name string, into *[]int64) {
-	take(c, name, into, func(a *array.Int64, i int) int64 { return a.Value(i) })
-}
-
-func amounts(c *engine.Columns, name string, into *[]money.Amount) {
-	take(c, name, into, func(a *array.Decimal128, i int) money.Amount { return money.Of(a.Value(i)) })
 }

@@ -10,7 +10,12 @@ import (
 
 // Reduce reduces the ledger to customers, and drops it.
 func Reduce(ctx context.Context, e engine.Engine, r Request) (*Table, Oddities, error) {
+	one, err := r.oneLine(ctx, e)
+	if err != nil {
+		return nil, Oddities{}, fmt.Errorf("customers: %w", err)
+	}
 	in := newReader(r)
+	in.oneLine = one
 	plan, err := in.plan(e.Dialect())
 	if err == nil && r.Kept != nil {
 		err = complete(ctx, &plan, r.Kept)

@@ -8,6 +8,7 @@ type Request struct {
 	Moved        bool     // the engine has the tables `moved` and `given_back`: returns take back sales
 	HasOrders    bool     // the ledger knows which rows make an order
 	OneSource    bool     // all rows are of the source 0
+	SeemOneLine  bool     // of the orders that were looked at none has several lines
 	HasListPrice bool     // the ledger knows what rows would cost by the list
 	Attributes   []string // as the ledger names them
 	// FirstLabels are those of Attributes whose label on the first purchase day is wanted too.

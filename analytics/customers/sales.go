@@ -53,9 +53,8 @@ func newSales(hasListPrice, orders bool) *Sales {
 	return s
 }
 
-// reserve makes room for the purchase days of all customers.
-func (s *Sales) reserve(customers, days int) {
-	s.BackStart = slices.Grow(s.BackStart, customers)
+// reserve makes room for so many purchase days.
+func (s *Sales) reserve(days int) {
 	s.Plain.Grow(days)
 	if s.Orders != nil {
 		s.Orders = slices.Grow(s.Orders, days)
@@ -65,9 +64,19 @@ func (s *Sales) reserve(customers, days int) {
 	}
 }
 
+// fit gives back the room that is left.
+func (s *Sales) fit() {
+	s.Plain.Fit()
+	fit(&s.Orders)
+	if s.Premium != nil {
+		s.Premium.Fit()
+	}
+}
+
 // keep appends the days of a customer, which are in order.
 func (s *Sales) keep(done []dayDone) {
-	for _, d := range done {
+	for i := range done {
+		d := &done[i]
 		if d.orders > 0 {
 			s.Plain.Append(d.bought.Minus(d.premium))
 			if s.Orders != nil {

@@ -1,7 +1,8 @@
 package customers
 
 import (
-	"clientele/analytics/engine"
+	"slices"
+
 	"clientele/internal/money"
 )
 
@@ -18,36 +19,53 @@ const (
 	SpendMax    Spend = "max"
 )
 
-// single is the spend if it needs single amounts, and empty if it does not.
-func (s Spend) single() Spend {
-	if s == SpendMedian || s == SpendMax {
-		return s
+// single tells whether the spend needs single amounts.
+func (s Spend) single() bool { return s == SpendMedian || s == SpendMax }
+
+// perOrder tells whether single amounts are of orders, and a day may have several.
+func (r Request) perOrder() bool { return r.RFMSpend.single() && r.HasOrders && !r.RFMByDay }
+
+// addWindow adds what a customer did in the RFM window.
+func (r *dayReader) addWindow() {
+	var orders int64
+	var net money.Amount
+	request := &r.in.request
+	for i := range r.done {
+		d := &r.done[i]
+		if d.day < r.rfmFrom {
+			continue
+		}
+		net = net.Plus(d.net)
+		switch {
+		case request.RFMByDay && d.orders > 0:
+			orders++
+		default:
+			orders += int64(d.orders)
+		}
+		if d.orders > 0 && request.RFMSpend.single() && !r.perOrder {
+			r.singles = append(r.singles, d.sold)
+		}
 	}
-	return ""
+	r.t.RFMOrders = append(r.t.RFMOrders, orders)
+	r.t.RFMNet = append(r.t.RFMNet, spent(request.RFMSpend, net, orders, r.singles))
 }
 
-// appendRFMNet appends the spend in the window, and needs the counts of orders
-// that stand beside it. Without an order in the window the mean is the sum,
-// which returns may have made negative, and the others are zero.
-func (t *Table) appendRFMNet(c *engine.Columns) {
-	if t.spend.single() != "" {
-		at := len(t.RFMNet)
-		amounts(c, "rfm_twice", &t.RFMNet)
-		halve(t.RFMNet[at:])
-		return
+// spent is the spend in the window. Without an order in it the mean is the sum, which returns
+// may have made negative, and the median and the maximum are zero.
+func spent(s Spend, net money.Amount, orders int64, singles []money.Amount) money.Amount {
+	switch {
+	case s == SpendMean:
+		return net.Over(max(1, orders))
+	case !s.single():
+		return net
+	case len(singles) == 0:
+		return money.Amount{}
 	}
-	at := len(t.RFMNet)
-	amounts(c, "rfm_net", &t.RFMNet)
-	if t.spend != SpendMean || c.Err != nil {
-		return
+	slices.SortFunc(singles, func(a, b money.Amount) int { return a.Num().Cmp(b.Num()) })
+	n := len(singles)
+	if s == SpendMax {
+		return singles[n-1]
 	}
-	for i := at; i < len(t.RFMNet); i++ {
-		t.RFMNet[i] = t.RFMNet[i].Over(max(1, t.RFMOrders[i]))
-	}
-}
-
-func halve(twice []money.Amount) {
-	for i := range twice {
-		twice[i] = twice[i].Over(2)
-	}
+	// The half is taken where it rounds as money does.
+	return singles[(n-1)/2].Plus(singles[n/2]).Over(2)
 }

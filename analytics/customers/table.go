@@ -62,7 +62,6 @@ type Table struct {
 
 	AllReturned AllReturned
 	CameBack    CameBack         // empty unless DaySold is asked for
-	spend       Spend            // while rows are read: how RFMNet is found
 	rows        map[string]int32 // while rows are read: the place of each customer
 	cohorts     *cohorts         // while rows are read: what becomes Months
 }

@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
 // rowBytes is about what a row of a result takes. BenchmarkResult measures about 83 bytes for a customer's
@@ -23,7 +20,14 @@ const resultShare = 0.125
 // handPieces hands over the rows of a step. It asks for one range of customers after the other
 // where all of them would take too much memory at once.
 func (d *DuckDB) handPieces(ctx context.Context, s Step) error {
-	cuts, err := d.cuts(ctx, s)
+	rows, err := d.count(ctx, s)
+	if err != nil {
+		return err
+	}
+	if s.Expect != nil {
+		s.Expect(rows)
+	}
+	cuts, err := d.cuts(ctx, s, rows)
 	if err != nil {
 		return err
 	}
@@ -42,15 +46,11 @@ func (d *DuckDB) handPieces(ctx context.Context, s Step) error {
 
 // cuts are values of the column by which a step is cut that divide what it reads into pieces of
 // about the same size. They come from a sample: any cuts give the same rows.
-func (d *DuckDB) cuts(ctx context.Context, s Step) ([]string, error) {
+func (d *DuckDB) cuts(ctx context.Context, s Step, rows int64) ([]string, error) {
 	if d.memory == 0 || s.cutBy() == "" || len(s.From) == 0 {
 		return nil, nil
 	}
 	table, column := Identifier(s.From[0]), Identifier(s.cutBy())
-	rows, err := d.count(ctx, table)
-	if err != nil {
-		return nil, err
-	}
 	pieces := int(float64(rows*rowBytes)/(resultShare*float64(d.memory))) + 1
 	if pieces == 1 {
 		return nil, nil
@@ -67,15 +67,13 @@ func (d *DuckDB) cuts(ctx context.Context, s Step) ([]string, error) {
 	return slices.Compact(cuts), nil
 }
 
-func (d *DuckDB) count(ctx context.Context, table string) (rows int64, err error) {
-	err = ForEach(ctx, d, "SELECT count(*) AS n FROM "+table, func(b arrow.RecordBatch) error {
-		c := &Columns{Batch: b}
-		if n := Take[*array.Int64](c, "n"); c.Err == nil {
-			rows = n.Value(0)
-		}
-		return c.Err
-	})
-	return rows, err
+// count is how many rows the first table has that a step reads; 0: it reads none, or nobody
+// asks.
+func (d *DuckDB) count(ctx context.Context, s Step) (int64, error) {
+	if len(s.From) == 0 || s.Expect == nil && (d.memory == 0 || s.cutBy() == "") {
+		return 0, nil
+	}
+	return Count(ctx, d, Identifier(s.From[0]))
 }
 
 // piece is a statement for a range of customers.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
 // ForEach runs a statement and hands its record batches to visit, one after
@@ -65,5 +66,17 @@ func Text(ctx context.Context, e Engine, sql string, args ...any) ([][]string, e
 		}
 		return nil
 	}, args...)
+	return rows, err
+}
+
+// Count is the number of rows of a table.
+func Count(ctx context.Context, e Engine, table string) (rows int64, err error) {
+	err = ForEach(ctx, e, "SELECT count(*) AS n FROM "+table, func(b arrow.RecordBatch) error {
+		c := &Columns{Batch: b}
+		if n := Take[*array.Int64](c, "n"); c.Err == nil {
+			rows = n.Value(0)
+		}
+		return c.Err
+	})
 	return rows, err
 }

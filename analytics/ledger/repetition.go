@@ -22,6 +22,7 @@ type Repetition struct {
 	chance       float64 // that two amounts of different orders are the same
 	small, large float64 // median amounts of lines of orders with one line, and with several
 	products     bool    // Several are orders of several products
+	orders, long int64   // of them: all, and those of several lines
 }
 
 const (
@@ -62,7 +63,7 @@ type OrderLines struct {
 
 // RepetitionOf is what some orders show, as repetition.sql has it of those in the ledger.
 func RepetitionOf(orders []OrderLines, products bool) Repetition {
-	r := Repetition{products: products}
+	r := Repetition{products: products, orders: int64(len(orders))}
 	of := map[string]float64{} // orders by their amount
 	var single, several []float64
 	for _, o := range orders {
@@ -74,6 +75,7 @@ func RepetitionOf(orders []OrderLines, products bool) Repetition {
 			r.Equal++
 		}
 		if o.Lines > 1 {
+			r.long++
 			several = append(several, o.Value)
 		} else {
 			single = append(single, o.Value)
@@ -137,7 +139,7 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 	for _, r := range rows {
 		var source int
 		var found Repetition
-		for i, into := range []any{&source, &found.Several, &found.Equal, &found.chance, &found.small, &found.large} {
+		for i, into := range []any{&source, &found.Several, &found.Equal, &found.chance, &found.small, &found.large, &found.orders, &found.long} {
 			if _, err := fmt.Sscan(r[i], into); err != nil {
 				return fmt.Errorf("ledger: repeated amounts: %w", err)
 			}
@@ -146,6 +148,20 @@ func (p *Plan) noticeRepetition(ctx context.Context) error {
 		p.repetitions[source] = found
 	}
 	return nil
+}
+
+// SeemOneLine tells whether all sources name orders, and none of those that were looked at has
+// several lines. On a cluster, which has to read all rows to make sure of it, nobody asks.
+func (p *Plan) SeemOneLine() bool {
+	if p.onCluster() {
+		return false
+	}
+	for i := range p.job.Sources {
+		if i >= len(p.repetitions) || p.repetitions[i].orders == 0 || p.repetitions[i].long > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // saysNoTotals lists the sources that do not say what their amounts are; empty: none.

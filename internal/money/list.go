@@ -28,6 +28,13 @@ func (l *List) Append(m Amount) {
 // Grow makes room for so many more amounts.
 func (l *List) Grow(more int) { l.small = slices.Grow(l.small, more) }
 
+// Fit gives back room that is not needed, where that is more than a quarter of it.
+func (l *List) Fit() {
+	if n := len(l.small); n > 0 && cap(l.small) > n+n/4 {
+		l.small = slices.Clone(l.small)
+	}
+}
+
 // At is the amount in a place.
 func (l *List) At(i int) Amount {
 	if m, is := l.large[i]; is {

@@ -21,11 +21,6 @@ var words = map[string]word{
 	// Two values that are compared one after the other: a key for min_by.
 	"pair": {"struct_pack(one := %[1]s, two := %[2]s)", "struct(%[1]s, %[2]s)"},
 
-	// How many entries a list has, NULL or 0 for none, and the entry at a place from 1, or
-	// from the end as -1. NULL where there is none.
-	"length_of": {"len(%[1]s)", "nullif(size(%[1]s), 0)"},
-	"entry":     {"%[1]s[%[2]s]", "try_element_at(%[1]s, CAST(%[2]s AS INT))"},
-
 	// Whole numbers: how often the second goes into the first.
 	"quotient": {"(%[1]s) // %[2]s", "(%[1]s) DIV %[2]s"},
 

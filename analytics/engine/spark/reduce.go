@@ -41,7 +41,15 @@ func (e *Engine) step(ctx context.Context, s engine.Step, readers int) error {
 	if err != nil {
 		return err
 	}
-	return s.Hand(ctx, e.reader, "SELECT * FROM "+engine.ReadParquet(files...))
+	rows := engine.ReadParquet(files...)
+	if s.Expect != nil {
+		n, err := engine.Count(ctx, e.reader, rows)
+		if err != nil {
+			return err
+		}
+		s.Expect(n)
+	}
+	return s.Hand(ctx, e.reader, "SELECT * FROM "+rows)
 }
 
 // view makes a view of rows that are staged.

@@ -5,7 +5,7 @@
 -- Out:     several: orders with several lines and, where products are known, several of
 --          them; equal: those whose lines all have one amount. chance: how often two amounts of different orders are the same.
 --          small, large: the median amounts of the lines of orders with one line, and of
---          those with several.
+--          those with several. orders: all; long_orders: those with several lines.
 WITH orders AS (
     SELECT
         source,
@@ -38,7 +38,9 @@ SELECT
     count(*) FILTER (WHERE several AND least = most)            AS equal,
     any_value(chances.chance)                                   AS chance,
     coalesce(median(least) FILTER (WHERE lines = 1), 0)         AS small,
-    coalesce(median(least) FILTER (WHERE lines > 1), 0)         AS large
+    coalesce(median(least) FILTER (WHERE lines > 1), 0)         AS large,
+    count(*)                                                    AS orders,
+    count(*) FILTER (WHERE lines > 1)                           AS long_orders
 FROM orders
 JOIN chances ON chances.source = orders.source
 GROUP BY orders.source

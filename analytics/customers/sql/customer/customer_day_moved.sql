@@ -1,9 +1,10 @@
 -- Purpose: what each customer did on each day, where returns take back sales.
 -- Grain:   one row per customer and day with an order or a return.
 -- In:      customer_order; moved.
--- Out:     as customer_day.sql, but what takes back a sale counts on the day of the sale, in
+-- Out:     net is what was bought less what was given back; sold is what was bought. Exact.
+--          What takes back a sale counts on the day of the sale, in
 --          net, sold and cost, and an order of which nothing is left is none. placed
---          and flow are what customer_day.sql calls orders and net: as it was on the day.
+--          and flow are orders and net as they were on the day.
 --          bought is what was bought by the orders that stand, before anything came back.
 --          gone_day is the day by which nothing of the day was left; NULL: something is.
 WITH kept_order AS (

@@ -2,7 +2,7 @@
 --          customer buys on one day is one order.
 -- Grain:   one row per customer and day with an order or a return.
 -- In:      ledger.
--- Out:     as customer_day.sql.
+-- Out:     net is what was bought less what was given back; sold is what was bought. Exact.
 -- Adds up: orders and returns by max, all else by sum, over equal customer and day.
 SELECT
     customer,
