@@ -49,31 +49,49 @@ func appendPiece[V, T any](cells []T, values []V, levels []int16, present int16,
 // eachPiece calls do with cells of a column, piece by piece: the values, and a level for each
 // row, which is present where the row has a value.
 func eachPiece[V any](in *file.Reader, c *column.Column, do func(values []V, levels []int16, present int16)) error {
-	values, levels := make([]V, cellsAtOnce), make([]int16, cellsAtOnce)
+	room := newPieceRoom[V]()
 	for group := range in.NumRowGroups() {
 		chunk, err := in.RowGroup(group).Column(in.MetaData().Schema.ColumnIndexByName(c.Name))
 		if err != nil {
 			return err
 		}
-		pages, can := chunk.(pageReader[V])
-		if !can {
-			return fmt.Errorf("column %s has values of Parquet's type %s, which is none of type %s", c.Name, chunk.Type(), c.Type)
-		}
-		for pages.HasNext() {
-			rows, present, err := pages.ReadBatchInPage(cellsAtOnce, values, levels, nil)
-			if err != nil {
-				return err
-			}
-			if rows == 0 {
-				return fmt.Errorf("column %s has a page without cells", c.Name)
-			}
-			do(values[:present], levels[:rows], pages.Descriptor().MaxDefinitionLevel())
-		}
-		if err := pages.Err(); err != nil {
+		err = room.each(chunk, c.Name, func(values []V, levels, _ []int16) {
+			do(values, levels, chunk.Descriptor().MaxDefinitionLevel())
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// pieceRoom is where the cells of a piece are put.
+type pieceRoom[V any] struct {
+	values           []V
+	levels, repeated []int16
+}
+
+func newPieceRoom[V any]() pieceRoom[V] {
+	return pieceRoom[V]{make([]V, cellsAtOnce), make([]int16, cellsAtOnce), make([]int16, cellsAtOnce)}
+}
+
+// each calls do with the cells of a column of a row group, piece by piece, as Parquet has them.
+func (r pieceRoom[V]) each(chunk file.ColumnChunkReader, name string, do func(values []V, levels, repeated []int16)) error {
+	pages, can := chunk.(pageReader[V])
+	if !can {
+		return fmt.Errorf("column %s has values of Parquet's type %s, which is not that of such a column", name, chunk.Type())
+	}
+	for pages.HasNext() {
+		rows, present, err := pages.ReadBatchInPage(cellsAtOnce, r.values, r.levels, r.repeated)
+		if err != nil {
+			return err
+		}
+		if rows == 0 {
+			return fmt.Errorf("column %s has a page without cells", name)
+		}
+		do(r.values[:present], r.levels[:rows], r.repeated[:rows])
+	}
+	return pages.Err()
 }
 
 // readTexts is readColumn for texts. Names repeat a million times over: of those, one copy
