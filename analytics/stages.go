@@ -150,7 +150,7 @@ func weigh(n night.Context, lived *lifecycle.Result, valued *worth.Result) *risk
 		return nil
 	}
 	needs := risk.Needs{
-		Stage: lived.Stage, Decline: lived.Decline, Momentum: lived.Momentum, UsualGap: lived.UsualGap, Reasons: lived.Reasons,
+		Stage: lived.Stage, Decline: lived.Decline, Momentum: lived.Momentum, UsualGap: lived.UsualGap, AppendReasons: lived.AppendReasons,
 		Future: valued.Future, PNext: valued.PNext,
 	}
 	if valued.Modelled() {

@@ -108,7 +108,7 @@ func TestNeedsOfStages(t *testing.T) {
 
 	lived := &lifecycle.Result{Result: stages.Result{
 		Stage: []stages.Stage{stages.Declining}, Decline: []stages.Decline{stages.DeclineSudden}, Momentum: []float64{0.1},
-		UsualGap: []float64{30}, FormerRate: []float64{12}, Reasons: func(int) string { return "silent" },
+		UsualGap: []float64{30}, FormerRate: []float64{12}, AppendReasons: func(b []byte, _ int) []byte { return append(b, "silent"...) },
 	}}
 	require.Nil(t, weigh(night.Context{}, nil, valued))
 	require.Nil(t, weigh(night.Context{}, lived, nil))

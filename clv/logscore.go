@@ -38,6 +38,8 @@ type lawPart struct {
 	look           *outlook
 	chances        []float64 // of the stages of a customer who is alive
 	alive          []aliveCounts
+	model          *Model
+	x, tx, t       float64 // of the customer
 }
 
 // P is the probability of n purchases; of a blend of one it has the bits of
@@ -71,6 +73,7 @@ func newLawPart(m Member, x, h float64) lawPart {
 
 // moveTo turns to another customer.
 func (l *lawPart) moveTo(m *Model, x, tx, t float64) {
+	l.model, l.x, l.tx, l.t = m, x, tx, t
 	if l.pAlive = math.NaN(); !m.family.validRow(x, tx, t) {
 		return
 	}
@@ -81,18 +84,26 @@ func (l *lawPart) moveTo(m *Model, x, tx, t float64) {
 	}
 }
 
-// LogScore is ln P(n), at least LeastLogScore: the score of the forecast when n
-// purchases came. Over many customers its mean is highest for the true law.
+// LogScore is ln p, at least LeastLogScore: the score of a forecast when a count came to
+// which it gave the probability p. Over many customers its mean is highest for the true law.
 //
 // Source: Good (1952), Rational Decisions, JRSS B 14(1); Gneiting and Raftery
 // (2007), Strictly Proper Scoring Rules, Prediction, and Estimation, JASA
 // 102(477), https://doi.org/10.1198/016214506000001437.
-func (l CountLaw) LogScore(n float64) float64 {
-	p := l.P(n)
+func LogScore(p float64) float64 {
 	if p < leastProbability {
 		return LeastLogScore
 	}
 	return math.Log(p)
+}
+
+// LnSilence is [Model.LnSilence] of a member for the customer.
+func (l CountLaw) LnSilence(member int) float64 {
+	part := l.parts[member]
+	if math.IsNaN(part.pAlive) {
+		return math.NaN()
+	}
+	return part.model.lnSilence(part.x, part.tx, part.t, part.pAlive)
 }
 
 // aliveCounts are the probabilities of counts in (t, t+h] given that the

@@ -38,10 +38,10 @@ func TestLogScoreHasFloor(t *testing.T) {
 	m := model(t, "bg-nbd", 0.3, 5, 0.8, 2.5)
 	one := Panel{X: []float64{2}, TX: []float64{3}, T: []float64{30}}
 	EachCountLaw(Alone(m, nil), one, 39, 1, func(_ int, law CountLaw) {
-		requireSameBits(t, math.Log(m.PMFAhead(2, 39, 2, 3, 30)), law.LogScore(2))
+		requireSameBits(t, math.Log(m.PMFAhead(2, 39, 2, 3, 30)), LogScore(law.P(2)))
 		require.Zero(t, law.P(1e6), "below the smallest float64")
-		requireSameBits(t, math.Log(1e-300), law.LogScore(1e6))
-		require.True(t, math.IsNaN(law.LogScore(-1)))
+		requireSameBits(t, math.Log(1e-300), LogScore(law.P(1e6)))
+		require.True(t, math.IsNaN(LogScore(law.P(-1))))
 	})
 }
 

@@ -15,7 +15,7 @@ func (r *Result) Columns() publication.Columns {
 		column.Momentum:         publication.Numbers(r.Momentum),
 		column.Decline:          publication.Texts(r.Decline),
 		column.DeclineFrom:      publication.Texts(r.DeclineFrom),
-		column.Reasons:          publication.TextsAt(len(r.Stage), r.Reasons),
+		column.Reasons:          publication.TextsMade(len(r.Stage), r.AppendReasons),
 		column.DeclineOnset:     publication.Days(r.Onset),
 		column.RateBefore:       publication.Numbers(r.RateBefore),
 		column.RateAfter:        publication.Numbers(r.RateAfter),

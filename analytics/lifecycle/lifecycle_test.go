@@ -105,7 +105,7 @@ func two() *Result {
 		Momentum: []float64{0.25, math.NaN()}, FormerRate: []float64{12.5, math.NaN()}, UsualGap: []float64{29, 30},
 		Onset: []int32{day(3), calendar.NoDay}, RateBefore: []float64{8.5, math.NaN()}, RateAfter: []float64{0.5, math.NaN()},
 		Declines: []int32{3, 4}, Reactivations: []int32{5, 6}, ReactivatedSince: []int32{day(4), calendar.NoDay},
-		Reasons: func(i int) string { return []string{"fell silent", "buys less"}[i] },
+		AppendReasons: func(b []byte, i int) []byte { return append(b, []string{"fell silent", "buys less"}[i]...) },
 	}
 	return r
 }

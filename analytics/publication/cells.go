@@ -2,6 +2,7 @@ package publication
 
 import (
 	"math"
+	"unsafe"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -61,6 +62,33 @@ func TextsAt(customers int, at func(i int) string) Cells {
 	return Cells{typ: column.Text, size: customers, take: func(rows []int) publish.Col {
 		return publish.Col{Values: taken(rows, at)}
 	}}
+}
+
+// TextsMade are texts that appendAt appends, one for each customer, where no text is at hand.
+// They share their memory, so that there is one piece of it for hundreds.
+func TextsMade(customers int, appendAt func(b []byte, i int) []byte) Cells {
+	return Cells{typ: column.Text, size: customers, take: func(rows []int) publish.Col {
+		return publish.Col{Values: made(rows, appendAt)}
+	}}
+}
+
+// made gives what appendAt appends for each of some customers.
+func made(rows []int, appendAt func(b []byte, i int) []byte) []string {
+	const (
+		piece = 64 << 10 // bytes of memory that texts share
+		most  = 1 << 10  // bytes that a text takes by any guess; of one that takes more the piece is moved
+	)
+	out := make([]string, len(rows))
+	var room []byte
+	for k, i := range rows {
+		if cap(room)-len(room) < most {
+			room = make([]byte, 0, piece)
+		}
+		before := len(room)
+		room = appendAt(room, i)
+		out[k] = unsafe.String(unsafe.SliceData(room[before:]), len(room)-before) // nothing is written there again
+	}
+	return out
 }
 
 // CountsAt are whole numbers that at gives, one for each customer.

@@ -4,8 +4,7 @@ import (
 	"io"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
@@ -31,25 +30,28 @@ func (a CustomerAmounts) schema() *arrow.Schema {
 
 // Parquet writes the file and gives the number of rows.
 func (a CustomerAmounts) Parquet(w io.Writer) (int64, error) {
-	return publish.WriteParquet(w, a.schema(), batchesOf(a.IDs, publish.RowGroupRows, a.batch), publish.ParquetOptions{})
+	var amounts [][]decimal128.Num // of the row group at hand
+	groups := groupsOf(len(a.IDs), publish.RowGroupRows, func(i, from, to int) publish.Col {
+		if i == 0 {
+			amounts = a.some(from, to)
+			return publish.Col{Name: a.Columns[0].Name, Values: a.IDs[from:to]}
+		}
+		return publish.Col{Name: a.Columns[i].Name, Values: amounts[i-1], Scale: money.Scale}
+	})
+	return publish.WriteParquetColumns(w, a.schema(), groups, publish.ParquetOptions{})
 }
 
-// batch has some customers, of whom the first stands in place first.
-func (a CustomerAmounts) batch(ids []string, first int) arrow.RecordBatch {
-	rows := array.NewRecordBuilder(memory.DefaultAllocator, a.schema())
-	defer rows.Release()
-	rows.Field(0).(*array.StringBuilder).AppendValues(ids, nil)
-	amounts := make([]money.Amount, len(a.Columns)-1)
-	builders := make([]*array.Decimal128Builder, len(amounts))
-	for k := range builders {
-		builders[k] = rows.Field(k + 1).(*array.Decimal128Builder)
-		builders[k].Reserve(len(ids))
+// some has the amounts of some customers, by column.
+func (a CustomerAmounts) some(from, to int) [][]decimal128.Num {
+	of, by := make([]money.Amount, len(a.Columns)-1), make([][]decimal128.Num, len(a.Columns)-1)
+	for k := range by {
+		by[k] = make([]decimal128.Num, to-from)
 	}
-	for i := range ids {
-		a.Of(first+i, amounts)
-		for k, amount := range amounts {
-			builders[k].UnsafeAppend(amount.Num())
+	for i := from; i < to; i++ {
+		a.Of(i, of)
+		for k, amount := range of {
+			by[k][i-from] = amount.Num()
 		}
 	}
-	return rows.NewRecordBatch()
+	return by
 }

@@ -1,14 +1,13 @@
 package publication
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/metadata"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
@@ -100,15 +99,14 @@ func walkPurchases(f *os.File, customers int64, may func(*metadata.RowGroupMetaD
 	if rows := in.NumRows(); rows != customers {
 		return fmt.Errorf("it has %d rows, run.json says %d customers", rows, customers)
 	}
-	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
-	if err != nil {
+	if err := checkPurchases(in.MetaData()); err != nil {
 		return err
 	}
 	for group := range in.NumRowGroups() {
 		if !may(in.MetaData().RowGroup(group)) {
 			continue
 		}
-		if err := walkGroup(reader, group, do); err != nil {
+		if err := walkGroup(in.RowGroup(group), do); err != nil {
 			return err
 		}
 	}
@@ -122,110 +120,99 @@ func mayHold(group *metadata.RowGroupMetaData, customer string) bool {
 	return err != nil || mayHoldText(ids, customer)
 }
 
-func walkGroup(reader *pqarrow.FileReader, group int, do func(string, Purchases) error) error {
-	all := make([]int, reader.ParquetReader().MetaData().Schema.NumColumns())
-	for i := range all {
-		all[i] = i
-	}
-	table, err := reader.RowGroup(group).ReadTable(context.Background(), all)
+// checkPurchases verifies that the columns are what they should be.
+func checkPurchases(of *metadata.FileMetaData) error {
+	schema, err := pqarrow.FromParquet(of.Schema, nil, of.KeyValueMetadata())
 	if err != nil {
 		return err
 	}
-	defer table.Release()
-	rows := array.NewTableReader(table, -1)
-	defer rows.Release()
-	for rows.Next() {
-		if err := walkBatch(rows.RecordBatch(), do); err != nil {
-			return err
-		}
+	fields := schema.Fields()
+	is := func(i int, name string, t arrow.DataType) bool {
+		list, lists := fields[i].Type.(*arrow.ListType)
+		return fields[i].Name == name && lists && arrow.TypeEqual(list.Elem(), t)
 	}
-	return rows.Err()
+	amount := &arrow.Decimal128Type{Precision: money.Precision, Scale: money.Scale}
+	if n := len(fields); n < 3 || n > 4 || fields[0].Name != purchasesID || fields[0].Type.ID() != arrow.STRING ||
+		!is(1, purchasesDays, arrow.FixedWidthTypes.Date32) || !is(2, purchasesSpend, amount) {
+		return errors.New("its columns are not " + purchasesID + ", " + purchasesDays + " and " + purchasesSpend + " of their types")
+	}
+	if len(fields) == 4 && !is(3, purchasesMargin, amount) {
+		return errors.New("its fourth column is not " + purchasesMargin + " of its type")
+	}
+	return nil
 }
 
-func walkBatch(b arrow.RecordBatch, do func(string, Purchases) error) error {
-	c, err := purchaseColumnsOf(b)
+func walkGroup(group *file.RowGroupReader, do func(string, Purchases) error) error {
+	ids, err := readLists(group, 0, func(v parquet.ByteArray) string { return string(v) })
 	if err != nil {
 		return err
 	}
-	for i := range c.ids.Len() {
-		of, err := c.at(i)
-		if err != nil {
+	if int64(len(ids.values)) != group.NumRows() {
+		return errors.New("a customer has no " + purchasesID)
+	}
+	days, err := readLists(group, 1, func(day int32) calendar.Day { return day })
+	if err != nil {
+		return err
+	}
+	amounts := make([]lists[money.Amount], group.NumColumns()-2) // spend and, where there is one, margin
+	for k := range amounts {
+		if amounts[k], err = readLists(group, 2+k, amountOf); err != nil {
 			return err
 		}
-		if err := do(c.ids.Value(i), of); err != nil {
+	}
+	for row, id := range ids.values {
+		of := Purchases{Days: days.at(row)}
+		for k, into := range []*[]money.Amount{&of.Spend, &of.Margin}[:len(amounts)] {
+			*into = amounts[k].at(row)
+			if len(*into) != len(of.Days) {
+				return fmt.Errorf("a customer has %d days and %d amounts", len(of.Days), len(*into))
+			}
+		}
+		if err := do(id, of); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// purchaseColumns are the columns of a batch, with what its lists hold.
-type purchaseColumns struct {
-	ids           *array.String
-	days          *array.List
-	day           *array.Date32
-	spend, margin amountLists // margin without lists: there is none
+// lists are those of a column of a row group.
+type lists[T any] struct {
+	values []T
+	starts []int // of the list of each row
 }
 
-// amountLists is a column of lists of amounts.
-type amountLists struct {
-	lists *array.List
-	of    *array.Decimal128
+// at is the list of a row.
+func (l lists[T]) at(row int) []T {
+	to := len(l.values)
+	if row+1 < len(l.starts) {
+		to = l.starts[row+1]
+	}
+	return l.values[l.starts[row]:to:to]
 }
 
-func purchaseColumnsOf(b arrow.RecordBatch) (c purchaseColumns, err error) {
-	wrong := errors.New("its columns are not " + purchasesID + ", " + purchasesDays + " and " + purchasesSpend + " of their types")
-	if n := b.NumCols(); n < 3 || n > 4 || b.ColumnName(0) != purchasesID || b.ColumnName(1) != purchasesDays || b.ColumnName(2) != purchasesSpend {
-		return c, wrong
+// readLists copies a column in which every row has a list, or one value. as makes what a list
+// has of a value.
+func readLists[V, T any](group *file.RowGroupReader, at int, as func(V) T) (l lists[T], err error) {
+	chunk, err := group.Column(at)
+	if err != nil {
+		return l, err
 	}
-	var isText, areDays, isDay, areAmounts bool
-	c.ids, isText = b.Column(0).(*array.String)
-	c.days, areDays = b.Column(1).(*array.List)
-	if c.spend, areAmounts = amountListsOf(b.Column(2)); !isText || !areDays || !areAmounts {
-		return c, wrong
-	}
-	if c.day, isDay = c.days.ListValues().(*array.Date32); !isDay {
-		return c, wrong
-	}
-	if b.NumCols() == 4 {
-		if c.margin, areAmounts = amountListsOf(b.Column(3)); !areAmounts || b.ColumnName(3) != purchasesMargin {
-			return c, errors.New("its fourth column is not " + purchasesMargin + " of its type")
+	present, repeats := chunk.Descriptor().MaxDefinitionLevel(), chunk.Descriptor().MaxRepetitionLevel() > 0
+	l.starts = make([]int, 0, group.NumRows())
+	err = newPieceRoom[V]().each(chunk, chunk.Descriptor().Name(), func(values []V, levels, repeated []int16) {
+		l.values = slices.Grow(l.values, len(values))
+		for k, level := range levels {
+			if !repeats || repeated[k] == 0 {
+				l.starts = append(l.starts, len(l.values))
+			}
+			if present == 0 || level == present {
+				l.values = append(l.values, as(values[0]))
+				values = values[1:]
+			}
 		}
+	})
+	if err == nil && int64(len(l.starts)) != group.NumRows() {
+		err = fmt.Errorf("column %s has %d rows, want %d", chunk.Descriptor().Name(), len(l.starts), group.NumRows())
 	}
-	return c, nil
-}
-
-func amountListsOf(column arrow.Array) (a amountLists, is bool) {
-	if a.lists, is = column.(*array.List); !is {
-		return a, false
-	}
-	a.of, is = a.lists.ListValues().(*array.Decimal128)
-	return a, is && a.of.DataType().(*arrow.Decimal128Type).Scale == money.Scale
-}
-
-// at copies a row: its memory is the batch's.
-func (c purchaseColumns) at(row int) (of Purchases, err error) {
-	from, to := c.days.ValueOffsets(row)
-	of.Days = make([]calendar.Day, to-from)
-	for k := range of.Days {
-		of.Days[k] = calendar.Day(c.day.Value(int(from) + k))
-	}
-	if of.Spend, err = c.spend.at(row, len(of.Days)); err != nil || c.margin.lists == nil {
-		return of, err
-	}
-	of.Margin, err = c.margin.at(row, len(of.Days))
-	return of, err
-}
-
-// at copies the amounts of a row, one for each of so many days.
-func (a amountLists) at(row, days int) ([]money.Amount, error) {
-	from, to := a.lists.ValueOffsets(row)
-	if int(to-from) != days {
-		return nil, fmt.Errorf("a customer has %d days and %d amounts", days, to-from)
-	}
-	all := make([]money.Amount, days)
-	for k := range all {
-		all[k] = money.Of(a.of.Value(int(from) + k))
-	}
-	return all, nil
+	return l, err
 }

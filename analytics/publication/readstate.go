@@ -1,15 +1,11 @@
 package publication
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
@@ -102,22 +98,18 @@ func parseState(f parquet.ReaderAtSeeker, customers int64, wanted []*column.Colu
 	if rows := in.NumRows(); rows != customers {
 		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, customers)
 	}
-	reader, err := pqarrow.NewFileReader(in, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
-	if err != nil {
-		return nil, err
-	}
-	return stateOf(reader, customers, wanted)
+	return stateOf(in, customers, wanted)
 }
 
-// stateOf copies the columns of a file out of Arrow's memory, one after the other, so
-// that no two are there twice. What the file has beyond those that are wanted is not read.
-func stateOf(reader *pqarrow.FileReader, rows int64, wanted []*column.Column) (*State, error) {
-	schema, err := reader.Schema()
+// stateOf reads the columns of a file one after the other. What the file has beyond those that
+// are wanted is not read.
+func stateOf(in *file.Reader, rows int64, wanted []*column.Column) (*State, error) {
+	schema, err := pqarrow.FromParquet(in.MetaData().Schema, nil, in.MetaData().KeyValueMetadata())
 	if err != nil {
 		return nil, err
 	}
 	s := newState()
-	for i, field := range schema.Fields() {
+	for _, field := range schema.Fields() {
 		c, known := column.Named(wanted, field.Name)
 		if !known {
 			continue
@@ -128,26 +120,42 @@ func stateOf(reader *pqarrow.FileReader, rows int64, wanted []*column.Column) (*
 		if typeOf(field.Type) != c.Type {
 			return nil, fmt.Errorf("column %s is of type %s; want a column of type %s", c.Name, field.Type, c.Type)
 		}
-		if err := s.read(c, reader, i, rows); err != nil {
+		if err := s.read(c, in, rows); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
 }
 
-// read reads the column in place i of a file.
-func (s *State) read(c *column.Column, reader *pqarrow.FileReader, i int, rows int64) error {
-	chunks, err := reader.GetColumn(context.Background(), i)
+// read reads a column of a file. All cells are looked at: what they hold is worked with as if
+// it were the run's own.
+func (s *State) read(c *column.Column, in *file.Reader, rows int64) (err error) {
+	cells := 0
+	switch c.Type {
+	case column.Text:
+		s.texts[c], err = readTexts(in, c, rows, c != column.CustomerID)
+		cells = len(s.texts[c])
+	case column.Count:
+		s.counts[c], err = readColumn(in, c, rows, func(n int64) int64 { return n }, 0)
+		cells = len(s.counts[c])
+	case column.Number:
+		s.floats[c], err = readColumn(in, c, rows, func(v float64) float64 { return v }, math.NaN())
+		cells = len(s.floats[c])
+	case column.Day:
+		s.days[c], err = readColumn(in, c, rows, func(day int32) int32 { return day }, calendar.NoDay)
+		cells = len(s.days[c])
+	case column.Amount:
+		s.money[c], err = readColumn(in, c, rows, amountOf, money.Amount{})
+		cells = len(s.money[c])
+	}
 	if err != nil {
 		return err
 	}
-	values, err := chunks.NextBatch(rows)
-	if err != nil {
-		return err
-	}
-	defer values.Release()
 	s.has[c] = true
-	return s.add(c, values.Chunks(), int(rows))
+	if int64(cells) != rows {
+		return fmt.Errorf("column %s has %d cells, want %d", c.Name, cells, rows)
+	}
+	return s.checkCells(c)
 }
 
 // identify finds the customers, who are in order of id.
@@ -181,66 +189,4 @@ func typeOf(t arrow.DataType) column.Type {
 		}
 	}
 	return ""
-}
-
-// add copies a column. All cells are looked at: what they hold is worked with as if
-// it were the run's own.
-func (s *State) add(c *column.Column, chunks []arrow.Array, rows int) error {
-	cells := 0
-	for _, chunk := range chunks {
-		cells += chunk.Len()
-		switch a := chunk.(type) {
-		case *array.String:
-			s.texts[c] = appendTexts(roomFor(s.texts[c], rows), a, c != column.CustomerID)
-		case *array.Int64:
-			s.counts[c] = appendCells(roomFor(s.counts[c], rows), a, a.Value, 0)
-		case *array.Float64:
-			s.floats[c] = appendCells(roomFor(s.floats[c], rows), a, a.Value, math.NaN())
-		case *array.Date32:
-			s.days[c] = appendCells(roomFor(s.days[c], rows), a, func(i int) int32 { return int32(a.Value(i)) }, calendar.NoDay)
-		case *array.Decimal128:
-			s.money[c] = appendCells(roomFor(s.money[c], rows), a, func(i int) money.Amount { return money.Of(a.Value(i)) }, money.Amount{})
-		}
-	}
-	if cells != rows {
-		return fmt.Errorf("column %s has %d cells, want %d", c.Name, cells, rows)
-	}
-	return s.checkCells(c)
-}
-
-// roomFor makes room for all rows of a column at once.
-func roomFor[T any](cells []T, rows int) []T {
-	if cells == nil {
-		return make([]T, 0, rows)
-	}
-	return cells
-}
-
-func appendCells[T any](into []T, a arrow.Array, value func(int) T, absent T) []T {
-	for i := range a.Len() {
-		if a.IsNull(i) {
-			into = append(into, absent)
-			continue
-		}
-		into = append(into, value(i))
-	}
-	return into
-}
-
-// appendTexts copies texts. Names repeat a million times over: of those, one
-// copy serves all.
-func appendTexts(into []string, a *array.String, names bool) []string {
-	known := map[string]string{}
-	return appendCells(into, a, func(i int) string {
-		v := a.Value(i)
-		if !names {
-			return strings.Clone(v)
-		}
-		if copied, ok := known[v]; ok {
-			return copied
-		}
-		v = strings.Clone(v)
-		known[v] = v
-		return v
-	}, "")
 }

@@ -3,11 +3,9 @@ package publication
 import (
 	"io"
 	"iter"
-	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"clientele/analytics/publish"
 	"clientele/internal/calendar"
@@ -41,8 +39,8 @@ func (p PurchaseDays) schema() *arrow.Schema {
 
 // Parquet writes purchases.parquet and gives the number of rows.
 func (p PurchaseDays) Parquet(w io.Writer) (int64, error) {
-	batches := batchesOf(p.IDs, purchasesGroup, p.batch)
-	return publish.WriteParquet(w, p.schema(), batches, publish.ParquetOptions{RowGroupRows: purchasesGroup})
+	groups := groupsOf(len(p.IDs), purchasesGroup, p.group)
+	return publish.WriteParquetColumns(w, p.schema(), groups, publish.ParquetOptions{RowGroupRows: purchasesGroup})
 }
 
 // purchasesGroup is how many customers a row group of purchases.parquet has. Those of a row
@@ -50,53 +48,49 @@ func (p PurchaseDays) Parquet(w io.Writer) (int64, error) {
 // eighth of the customers makes as many values as other files have in a row group.
 const purchasesGroup = publish.RowGroupRows / 8
 
-// batchesOf are batches of one row group of so many customers each, so that no second copy
-// of all is in memory. batch makes one of some customers, of whom the first stands in place first.
-func batchesOf(ids []string, group int, batch func(ids []string, first int) arrow.RecordBatch) iter.Seq2[arrow.RecordBatch, error] {
-	return func(yield func(arrow.RecordBatch, error) bool) {
-		first := 0
-		for some := range slices.Chunk(ids, group) {
-			rows := batch(some, first)
-			more := yield(rows, nil)
-			rows.Release()
-			if !more {
+// groupsOf are row groups of so many customers each, so that no second copy of all is in
+// memory. col makes one of the columns of some customers.
+func groupsOf(customers, size int, col func(i, from, to int) publish.Col) iter.Seq[publish.RowGroup] {
+	return func(yield func(publish.RowGroup) bool) {
+		for from := 0; from < customers; from += size {
+			to := min(from+size, customers)
+			if !yield(publish.RowGroup{Rows: to - from, Col: func(i int) publish.Col { return col(i, from, to) }}) {
 				return
 			}
-			first += len(some)
 		}
 	}
 }
 
-// batch has some customers, of whom the first stands in place first.
-func (p PurchaseDays) batch(ids []string, first int) arrow.RecordBatch {
-	rows := array.NewRecordBuilder(memory.DefaultAllocator, p.schema())
-	defer rows.Release()
-	rows.Field(0).(*array.StringBuilder).AppendValues(ids, nil)
-	days := rows.Field(1).(*array.ListBuilder)
-	day := days.ValueBuilder().(*array.Date32Builder)
-	day.Reserve(int(p.Start[first+len(ids)] - p.Start[first]))
-	for i := range ids {
-		days.Append(true)
-		for k := p.Start[first+i]; k < p.Start[first+i+1]; k++ {
-			day.UnsafeAppend(arrow.Date32(p.Days[k]))
-		}
+// group makes one of the columns of some customers.
+func (p PurchaseDays) group(i, from, to int) publish.Col {
+	switch i {
+	case 0:
+		return publish.Col{Name: purchasesID, Values: p.IDs[from:to]}
+	case 1:
+		return listsOf(purchasesDays, p.Start[from:to+1], func(day int) arrow.Date32 { return arrow.Date32(p.Days[day]) })
+	case 2:
+		return amountsOf(purchasesSpend, p.Start[from:to+1], p.Spend)
 	}
-	p.fill(rows.Field(2).(*array.ListBuilder), p.Start[first:first+len(ids)+1], p.Spend)
-	if p.Margin != nil {
-		p.fill(rows.Field(3).(*array.ListBuilder), p.Start[first:first+len(ids)+1], p.Margin)
-	}
-	return rows.NewRecordBatch()
+	return amountsOf(purchasesMargin, p.Start[from:to+1], p.Margin)
 }
 
-// fill writes an amount for each day of some customers; start is where those of each begin,
+// amountsOf are lists of amounts; see listsOf.
+func amountsOf(name string, start []int64, of func(day int) money.Amount) publish.Col {
+	c := listsOf(name, start, func(day int) decimal128.Num { return of(day).Num() })
+	c.Scale = money.Scale
+	return c
+}
+
+// listsOf has a value for each day of some customers; start is where those of each begin,
 // and then where the last end.
-func (p PurchaseDays) fill(lists *array.ListBuilder, start []int64, of func(day int) money.Amount) {
-	amount := lists.ValueBuilder().(*array.Decimal128Builder)
-	amount.Reserve(int(start[len(start)-1] - start[0]))
-	for i := range start[1:] {
-		lists.Append(true)
-		for k := start[i]; k < start[i+1]; k++ {
-			amount.UnsafeAppend(of(int(k)).Num())
-		}
+func listsOf[T any](name string, start []int64, of func(day int) T) publish.Col {
+	first := start[0]
+	starts, values := make([]int64, len(start)), make([]T, start[len(start)-1]-first)
+	for i, at := range start {
+		starts[i] = at - first
 	}
+	for k := range values {
+		values[k] = of(int(first) + k)
+	}
+	return publish.Col{Name: name, Values: values, Starts: starts}
 }

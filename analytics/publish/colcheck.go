@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -17,6 +18,9 @@ func (c Col) check(field arrow.Field, at, rows int, before int64) error {
 	if err := c.checkMarks(values); err != nil {
 		return err
 	}
+	if c.Starts != nil {
+		return c.checkLists(field, at, t, rows)
+	}
 	if err := checkShape(field, at, c.Name, t, values, rows); err != nil {
 		return err
 	}
@@ -28,6 +32,15 @@ func (c Col) check(field arrow.Field, at, rows int, before int64) error {
 		return notFinite(c.Name, before+int64(row)+1, strconv.FormatFloat(numbers[row], 'g', -1, 64))
 	}
 	return nil
+}
+
+// checkLists is the rest of check for a column of lists.
+func (c Col) checkLists(field arrow.Field, at int, of arrow.DataType, rows int) error {
+	_, values := c.shape()
+	if c.Valid != nil || !slices.IsSorted(c.Starts) || c.Starts[0] != 0 || c.Starts[len(c.Starts)-1] != int64(values) {
+		return fmt.Errorf("publish: column %q: its lists have marks of presence, or do not begin and end where its %d values do", c.Name, values)
+	}
+	return checkShape(field, at, c.Name, arrow.ListOfNonNullable(of), len(c.Starts)-1, rows)
 }
 
 // SchemaOf is the schema of columns, with nulls allowed in all of them. Errors are those of

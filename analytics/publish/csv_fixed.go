@@ -65,6 +65,11 @@ func pow10(places int) int64 {
 // appendDecimalFixed appends v / 10^scale with so many fractional digits. Where those are
 // more than scale, v has room for them.
 func appendDecimalFixed(dst []byte, v decimal128.Num, scale int32, places int) []byte {
+	// Nearly all are amounts of six places, and far below the largest int64.
+	drop, n := int(scale)-places, int64(v.LowBits())
+	if drop >= 0 && drop <= 6 && v == decimal128.FromI64(n) && n > -exactInteger && n < exactInteger {
+		return appendScaled(dst, roundedOver(n, pow10(drop)), places)
+	}
 	for ; scale < int32(places); scale++ {
 		v = v.Mul(decimal128.FromI64(10))
 	}

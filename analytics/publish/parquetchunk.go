@@ -67,6 +67,9 @@ type batchWriter[V any] interface {
 // writePieces writes values a piece at a time, as what Parquet has of each. as is also told
 // at which place among those of the piece its result stands.
 func writePieces[T, V any](out batchWriter[V], c Col, values []T, as func(at int, v T) V) error {
+	if c.Starts != nil {
+		return writeLists(out, c.Starts, values, as)
+	}
 	most := min(len(values), pieceRows)
 	there := make([]V, 0, most)
 	var levels []int16
@@ -95,8 +98,38 @@ func writePieces[T, V any](out batchWriter[V], c Col, values []T, as func(at int
 	return nil
 }
 
-func levelOf(present bool) int16 {
-	if present {
+// writeLists is writePieces for lists. A list has a level for each of its values, where the
+// first is repeated 0 times, or one that stands for none.
+func writeLists[T, V any](out batchWriter[V], starts []int64, values []T, as func(at int, v T) V) error {
+	most := min(len(values)+len(starts), pieceRows)
+	there, levels, repeated := make([]V, 0, most), make([]int16, 0, most), make([]int16, 0, most)
+	flush := func() error {
+		_, err := out.WriteBatch(there, levels, repeated)
+		there, levels, repeated = there[:0], levels[:0], repeated[:0]
+		return err
+	}
+	present := out.Descr().MaxDefinitionLevel()
+	for row, from := range starts[:len(starts)-1] {
+		list := values[from:starts[row+1]]
+		for k := range max(1, len(list)) {
+			if len(levels) == pieceRows {
+				if err := flush(); err != nil {
+					return err
+				}
+			}
+			if len(list) == 0 {
+				levels, repeated = append(levels, present-1), append(repeated, 0)
+				continue
+			}
+			there = append(there, as(len(there), list[k]))
+			levels, repeated = append(levels, present), append(repeated, levelOf(k > 0))
+		}
+	}
+	return flush()
+}
+
+func levelOf(yes bool) int16 {
+	if yes {
 		return 1
 	}
 	return 0

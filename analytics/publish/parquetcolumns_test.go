@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"iter"
 	"math"
 	"slices"
@@ -11,7 +12,9 @@ import (
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/stretchr/testify/require"
 )
 
@@ -31,6 +34,52 @@ func TestParquetOfColumnsIsThatOfBatches(t *testing.T) {
 		require.EqualValues(t, rows, n)
 		require.True(t, bytes.Equal(want.Bytes(), got.Bytes()), size)
 	}
+}
+
+// So are lists, with none, one and many values, in pages that end within them and within a list.
+func TestParquetOfListsIsThatOfBatches(t *testing.T) {
+	const rows = 2*pieceRows + 5
+	starts := []int64{0}
+	var days []arrow.Date32
+	var amounts []decimal128.Num
+	builders := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{
+		{Name: "id", Type: arrow.BinaryTypes.String},
+		{Name: "days", Type: arrow.ListOfNonNullable(arrow.FixedWidthTypes.Date32)},
+		{Name: "amounts", Type: arrow.ListOfNonNullable(&arrow.Decimal128Type{Precision: moneyPrecision, Scale: 6})},
+	}, nil))
+	defer builders.Release()
+	ids := make([]string, rows)
+	for i := range rows {
+		ids[i] = fmt.Sprintf("customer %d", i)
+		builders.Field(0).(*array.StringBuilder).Append(ids[i])
+		listed, paid := builders.Field(1).(*array.ListBuilder), builders.Field(2).(*array.ListBuilder)
+		listed.Append(true)
+		paid.Append(true)
+		size := i % 7
+		if i == rows/2 {
+			size = 3 * pieceRows
+		}
+		for k := range size {
+			days, amounts = append(days, arrow.Date32(i+k)), append(amounts, decimal128.FromI64(int64(i*k)*7919))
+			listed.ValueBuilder().(*array.Date32Builder).Append(days[len(days)-1])
+			paid.ValueBuilder().(*array.Decimal128Builder).Append(amounts[len(amounts)-1])
+		}
+		starts = append(starts, int64(len(days)))
+	}
+	batch := builders.NewRecordBatch()
+	defer batch.Release()
+	cols := []Col{{Name: "id", Values: ids}, {Name: "days", Values: days, Starts: starts}, {Name: "amounts", Values: amounts, Starts: starts, Scale: 6}}
+	var want, got bytes.Buffer
+	_, err := WriteParquet(&want, batch.Schema(), Batches(batch), ParquetOptions{})
+	require.NoError(t, err)
+	n, err := WriteParquetColumns(&got, batch.Schema(), slices.Values([]RowGroup{{rows, func(i int) Col { return cols[i] }}}), ParquetOptions{})
+	require.NoError(t, err)
+	require.EqualValues(t, rows, n)
+	require.True(t, bytes.Equal(want.Bytes(), got.Bytes()))
+
+	cols[1].Starts = starts[1:]
+	_, err = WriteParquetColumns(io.Discard, batch.Schema(), slices.Values([]RowGroup{{rows, func(i int) Col { return cols[i] }}}), ParquetOptions{})
+	require.ErrorContains(t, err, `column "days"`)
 }
 
 // So is CSV, with places and without, for programs and for spreadsheets.

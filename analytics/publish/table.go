@@ -27,6 +27,11 @@ type Col struct {
 	// Valid tells which values are present; nil means all.
 	Valid []bool
 
+	// Starts is where the list of each row begins among Values, and then where the last one
+	// ends, of a column of lists, which Parquet alone has and in which all is present; nil:
+	// a value a row.
+	Starts []int64
+
 	// Scale is the number of decimal places of []decimal128.Num: the value 1234
 	// at scale 2 is 12.34.
 	Scale int32

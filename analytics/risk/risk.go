@@ -20,7 +20,8 @@ type Needs struct {
 	Decline  []lifecycle.Decline
 	Momentum []float64
 	UsualGap []float64
-	Reasons  func(customer int) string
+	// AppendReasons appends why a customer is in this stage.
+	AppendReasons func(b []byte, customer int) []byte
 
 	// Of lifetime value; nil where there is no model. FormerPace is what customers would
 	// be worth were they to go on at their former rate.
@@ -130,6 +131,6 @@ func (r *Result) list(from, to int, tier func(customer int) string) []publish.Co
 		publication.Numbers(r.Value).Of("value_at_risk", listed),
 		publication.Days(r.lastDay).Of("last_day", listed),
 		publication.Numbers(of.UsualGap).Of("usual_gap_days", listed),
-		publication.TextsAt(size, of.Reasons).Of("reasons", listed),
+		publication.TextsMade(size, of.AppendReasons).Of("reasons", listed),
 	}
 }

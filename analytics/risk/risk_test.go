@@ -20,11 +20,13 @@ import (
 func shop(t *testing.T) (night.Context, Needs) {
 	c := &customers.Table{ID: []string{"a", "b", "c", "d"}, LastDay: []int32{10, 20, 30, 40}}
 	return night.NewContext(nighttest.Frame(t, "2024-07-01", ""), c), Needs{
-		Stage:      []lifecycle.Stage{lifecycle.Stability, lifecycle.Formation, lifecycle.Declining, lifecycle.Declining},
-		Decline:    []lifecycle.Decline{lifecycle.DeclineNone, lifecycle.DeclineWatch, lifecycle.DeclineSudden, lifecycle.DeclineGradual},
-		Momentum:   []float64{1.1, 0.45, 0.2, 0.1},
-		UsualGap:   []float64{7, 8, 9, 10},
-		Reasons:    func(i int) string { return []string{"goes on", "is watched", "fell", "slides"}[i] },
+		Stage:    []lifecycle.Stage{lifecycle.Stability, lifecycle.Formation, lifecycle.Declining, lifecycle.Declining},
+		Decline:  []lifecycle.Decline{lifecycle.DeclineNone, lifecycle.DeclineWatch, lifecycle.DeclineSudden, lifecycle.DeclineGradual},
+		Momentum: []float64{1.1, 0.45, 0.2, 0.1},
+		UsualGap: []float64{7, 8, 9, 10},
+		AppendReasons: func(b []byte, i int) []byte {
+			return append(b, []string{"goes on", "is watched", "fell", "slides"}[i]...)
+		},
 		FormerPace: []float64{100, 50, 30, 90},
 		Future:     []float64{120, 49, 20, 10},
 		PNext:      []float64{0.9, 0.8, 0.3, 0.4},

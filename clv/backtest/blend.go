@@ -107,8 +107,42 @@ func (t trial) forecastBlend(models []Forecast, weights []Weight, o Options) (f 
 		Horizon: t.horizon, Workers: o.Workers, WithNone: o.Detail, NoneWithin: float64(t.withinDays()) / o.UnitDays,
 	})
 	b.predicted, b.none = ahead.CET, ahead.None
-	f.Metrics = measure(t.outcomes(b.predicted))
-	o.Brief = o.Brief && !o.Detail
-	f.LogScore, f.Coverage = t.scoreCells(b.blend, o).means(t.sample)
+	f.Metrics = t.done.measure(t.outcomes(b.predicted))
+	if o.Brief && !o.Detail {
+		f.LogScore, f.Coverage = t.blendCells(weights).means(t.sample)
+	} else {
+		o.Brief = false
+		f.LogScore, f.Coverage = t.scoreCells(b.blend, o, nil).means(t.sample)
+	}
 	return f, b, true
+}
+
+// blendCells scores a blend by what its members said of what each cell did, as scoreCells
+// does with the laws of the blend.
+func (t trial) blendCells(weights []Weight) scoredCells {
+	j := newScoredCells(len(t.cells))
+	var members []clv.Member
+	var from []int
+	for i, w := range weights {
+		if w.Weight > 0 {
+			members, from = append(members, clv.Member{Weight: w.Weight}), append(from, i)
+		}
+	}
+	shares := make([]float64, len(members))
+	for row := range t.rows.Len() {
+		for k, i := range from {
+			shares[k] = t.lnCounts[i][row]
+		}
+		if clv.SilenceShares(members, 1, shares); len(shares) == 1 {
+			shares[0] = 1 // of a silence that is impossible too
+		}
+		for c := t.cellsOf[row]; c < t.cellsOf[row+1]; c++ {
+			p := 0.
+			for k, i := range from {
+				p += shares[k] * t.scored[i].chance[c]
+			}
+			j.chance[c], j.logScore[c] = p, clv.LogScore(p)
+		}
+	}
+	return j
 }

@@ -87,25 +87,37 @@ func (v interval) holds(n float64) Coverage {
 
 // scoredCells is what a model's laws say of what each cell did.
 type scoredCells struct {
-	logScore []float64 // by cell
-	coverage []Coverage
+	chance   []float64  // of it
+	logScore []float64  // its logarithm, bounded
+	coverage []Coverage // nil: nobody asked for intervals
 }
 
-// scoreCells asks a blend for the law of every row of a split.
-func (k sample) scoreCells(b *clv.Blend, o Options) scoredCells {
-	j := scoredCells{make([]float64, len(k.cells)), make([]Coverage, len(k.cells))}
+func newScoredCells(cells int) scoredCells {
+	return scoredCells{chance: make([]float64, cells), logScore: make([]float64, cells)}
+}
+
+// scoreCells asks a blend for the law of every row of a split. lnCounts is filled with how
+// much its one member counts in a blend of several; nil: that is not asked for.
+func (k sample) scoreCells(b *clv.Blend, o Options, lnCounts []float64) scoredCells {
+	j := newScoredCells(len(k.cells))
+	if !o.Brief {
+		j.coverage = make([]Coverage, len(k.cells))
+	}
 	highest := int(k.end - k.origin) // purchase days
 	clv.EachCountLaw(b, k.rows, k.horizon, o.Workers, func(row int, law clv.CountLaw) {
-		if o.Brief {
-			for c := k.cellsOf[row]; c < k.cellsOf[row+1]; c++ {
-				j.logScore[c], j.coverage[c] = law.LogScore(k.cells[c].actual), Coverage{math.NaN(), math.NaN()}
+		from, to := k.cellsOf[row], k.cellsOf[row+1]
+		if !o.Brief {
+			v := shortestInterval(law.P, highest)
+			for c := from; c < to; c++ {
+				j.coverage[c] = v.holds(k.cells[c].actual)
 			}
-			return
 		}
-		v := shortestInterval(law.P, highest)
-		for c := k.cellsOf[row]; c < k.cellsOf[row+1]; c++ {
-			j.logScore[c] = law.LogScore(k.cells[c].actual)
-			j.coverage[c] = v.holds(k.cells[c].actual)
+		for c := from; c < to; c++ {
+			j.chance[c] = law.P(k.cells[c].actual)
+			j.logScore[c] = clv.LogScore(j.chance[c])
+		}
+		if lnCounts != nil {
+			lnCounts[row] = clv.SilenceCredit * law.LnSilence(0)
 		}
 	})
 	return j
@@ -115,9 +127,13 @@ func (k sample) scoreCells(b *clv.Blend, o Options) scoredCells {
 func (j scoredCells) means(k sample) (logScore float64, coverage Coverage) {
 	for i, c := range k.cells {
 		logScore += c.customers * j.logScore[i]
+	}
+	if j.coverage == nil {
+		return logScore / k.customers, Coverage{math.NaN(), math.NaN()}
+	}
+	for i, c := range k.cells {
 		coverage.Raw += c.customers * j.coverage[i].Raw
 		coverage.TieSplit += c.customers * j.coverage[i].TieSplit
 	}
-	n := k.customers
-	return logScore / n, Coverage{coverage.Raw / n, coverage.TieSplit / n}
+	return logScore / k.customers, Coverage{coverage.Raw / k.customers, coverage.TieSplit / k.customers}
 }

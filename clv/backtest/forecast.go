@@ -46,18 +46,16 @@ type trial struct {
 	lnCounts  [][]float64 // how much a candidate counts, in a blend, for a row
 }
 
-// lnCountsOf are those of a model.
-func (k sample) lnCountsOf(m *clv.Model) []float64 {
-	of := make([]float64, k.rows.Len())
-	for i := range of {
-		of[i] = clv.SilenceCredit * m.LnSilence(k.rows.X[i], k.rows.TX[i], k.rows.T[i])
-	}
-	return of
+// said is what a model says of a split.
+type said struct {
+	predicted []float64   // purchases in the holdout, by row; nil: it has no forecast
+	lnCounts  []float64   // how much it counts, in a blend, for a row
+	scored    scoredCells // by cell
 }
 
-// forecast fits a model to a split and scores what it predicts. The prediction comes
-// back by row and the scores by cell, for comparisons between models.
-func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, []float64, scoredCells) {
+// forecast fits a model to a split and scores what it predicts. What it says comes back for
+// comparisons between models.
+func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast, said) {
 	f := Forecast{Name: name}
 	fit, err := clv.FitVariant(name, k.rows, clv.FitOptions{Workers: o.Workers})
 	f.Fit = fit
@@ -65,21 +63,22 @@ func (s shop) forecast(name string, k sample, days []int32, o Options) (Forecast
 		f.Problem = clv.Said(err)
 	}
 	if fit.Model == nil {
-		return f, nil, scoredCells{}
+		return f, said{}
 	}
 	alone := clv.Alone(fit.Model, nil)
 	predicted := clv.ScoreBlend(alone, k.rows, clv.ScoreOptions{Horizon: k.horizon, Workers: o.Workers}).CET
-	j := k.scoreCells(alone, o)
+	lnCounts := make([]float64, k.rows.Len())
+	j := k.scoreCells(alone, o, lnCounts)
 	if !finite(predicted) || !finite(j.logScore) {
 		f.Problem = wording.Of("model.no_forecast")
-		return f, nil, scoredCells{}
+		return f, said{}
 	}
-	f.Metrics = measure(k.outcomes(predicted))
+	f.Metrics = k.done.measure(k.outcomes(predicted))
 	f.LogScore, f.Coverage = j.means(k)
 	if !o.Brief {
 		f.Cumulative = s.expectedCumulative(fit.Model, k, days, o.UnitDays)
 	}
-	return f, predicted, j
+	return f, said{predicted, lnCounts, j}
 }
 
 // finite reports whether all values are numbers.

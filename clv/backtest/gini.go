@@ -14,7 +14,10 @@ type group struct{ predicted, actual, customers float64 }
 func byForecast(outcomes []outcome) []group {
 	sorted := slices.Clone(outcomes)
 	slices.SortFunc(sorted, func(a, b outcome) int {
-		return cmp.Or(cmp.Compare(b.predicted, a.predicted), cmp.Compare(b.actual, a.actual), cmp.Compare(b.customers, a.customers))
+		if a.predicted != b.predicted { // nearly always
+			return cmp.Compare(b.predicted, a.predicted)
+		}
+		return cmp.Or(cmp.Compare(b.actual, a.actual), cmp.Compare(b.customers, a.customers))
 	})
 	var groups []group
 	for i, o := range sorted {
@@ -35,16 +38,12 @@ func byForecast(outcomes []outcome) []group {
 // same area for the true order of the customers. The gain curve is the share of
 // all purchases made by the first share of customers, the highest forecast
 // first. Within a group of equal forecasts it is a straight line, the mean
-// over all orders of the group. It is NaN where all customers did the same.
+// over all orders of the group. whole is that of the true order. It is NaN where all customers
+// did the same.
 //
 // Source: Wang, Liu and Miao (2019), A Deep Probabilistic Model for Customer
 // Lifetime Value Prediction, section 4, https://arxiv.org/abs/1912.07753.
-func gini(groups []group, outcomes []outcome) float64 {
-	perfect := make([]outcome, len(outcomes))
-	for i, o := range outcomes {
-		perfect[i] = outcome{o.actual, o.actual, o.customers}
-	}
-	whole := gainArea(byForecast(perfect))
+func gini(groups []group, whole float64) float64 {
 	if !(whole > 0) {
 		return math.NaN()
 	}

@@ -29,8 +29,23 @@ type Metrics struct {
 // outcome is the forecast of some customers alike, and what they did.
 type outcome struct{ predicted, actual, customers float64 }
 
+// done is what the customers of some outcomes did, in the terms in which forecasts are held
+// against it: it is the same for all forecasts.
+type done struct {
+	ranks []float64 // of what they bought, by outcome
+	area  float64   // between the gain curve of the true order and the diagonal
+}
+
+func doneIn(outcomes []outcome) done {
+	perfect := make([]outcome, len(outcomes))
+	for i, o := range outcomes {
+		perfect[i] = outcome{o.actual, o.actual, o.customers}
+	}
+	return done{ranks(perfect), gainArea(byForecast(perfect))}
+}
+
 // measure fills in all that a point forecast can be scored by.
-func measure(outcomes []outcome) Metrics {
+func (t done) measure(outcomes []outcome) Metrics {
 	m := Metrics{LogScore: math.NaN(), Coverage: Coverage{math.NaN(), math.NaN()}, Skill: math.NaN()}
 	absolute, squares := 0.0, 0.0
 	for _, o := range outcomes {
@@ -44,9 +59,9 @@ func measure(outcomes []outcome) Metrics {
 	m.Bias = bias(m.Expected, m.Actual)
 	m.MAE = absolute / m.Customers
 	m.RMSE = math.Sqrt(squares / m.Customers)
-	m.Spearman = spearman(outcomes)
+	m.Spearman = spearman(outcomes, t.ranks)
 	groups := byForecast(outcomes)
-	m.Gini = gini(groups, outcomes)
+	m.Gini = gini(groups, t.area)
 	m.Deciles = deciles(groups)
 	return m
 }

@@ -8,12 +8,14 @@ import (
 	"pgregory.net/rapid"
 )
 
+func measured(outcomes []outcome) Metrics { return doneIn(outcomes).measure(outcomes) }
+
 // Five customers by hand:
 //
 //	predicted  4    3    3    1    0
 //	actual     5    0    2    1    0
 func TestMeasureByHand(t *testing.T) {
-	m := measure([]outcome{{4, 5, 1}, {3, 0, 1}, {3, 2, 1}, {1, 1, 1}, {0, 0, 1}})
+	m := measured([]outcome{{4, 5, 1}, {3, 0, 1}, {3, 2, 1}, {1, 1, 1}, {0, 0, 1}})
 	require.Equal(t, []float64{5, 8, 11}, []float64{m.Customers, m.Actual, m.Expected})
 	require.InDelta(t, 3./8, m.Bias, 1e-15)
 	require.InDelta(t, 1, m.MAE, 1e-15)                 // (1+3+1+0+0)/5
@@ -41,12 +43,12 @@ func TestMeasureByHand(t *testing.T) {
 }
 
 func TestMeasureDegenerate(t *testing.T) {
-	nothing := measure([]outcome{{2, 0, 3}, {1, 0, 4}})
+	nothing := measured([]outcome{{2, 0, 3}, {1, 0, 4}})
 	require.True(t, math.IsNaN(nothing.Bias), "nobody bought")
 	require.True(t, math.IsNaN(nothing.Gini))
 	require.True(t, math.IsNaN(nothing.Spearman))
 
-	constant := measure([]outcome{{2, 0, 3}, {2, 5, 4}})
+	constant := measured([]outcome{{2, 0, 3}, {2, 5, 4}})
 	require.Zero(t, constant.Gini, "a constant forecast is chance")
 	require.True(t, math.IsNaN(constant.Spearman))
 }
@@ -94,8 +96,8 @@ func TestRankMetricsAreThoseOfPairs(t *testing.T) {
 			whole += i.actual * a
 			pp, aa, pa = pp+p*p, aa+a*a, pa+p*a
 		}
-		requireSame(t, pa/math.Sqrt(pp*aa), spearman(outcomes))
-		requireSame(t, area/whole, gini(byForecast(outcomes), outcomes))
+		requireSame(t, pa/math.Sqrt(pp*aa), spearman(outcomes, doneIn(outcomes).ranks))
+		requireSame(t, area/whole, gini(byForecast(outcomes), doneIn(outcomes).area))
 	})
 }
 
@@ -126,7 +128,7 @@ func TestDecilesAreThoseOfCopies(t *testing.T) {
 // Pooled metrics of one split are those of the split, and of the same split
 // twice too, but for its totals.
 func TestPoolOfSame(t *testing.T) {
-	m := measure([]outcome{{4, 5, 1}, {3, 0, 1}, {3, 2, 1}, {1, 1, 1}, {0, 0, 1}})
+	m := measured([]outcome{{4, 5, 1}, {3, 0, 1}, {3, 2, 1}, {1, 1, 1}, {0, 0, 1}})
 	m.LogScore, m.Coverage = -0.7, Coverage{0.95, 0.9}
 	p := pool([]Metrics{m, m})
 	require.Equal(t, []float64{10, 16, 22}, []float64{p.Customers, p.Actual, p.Expected})

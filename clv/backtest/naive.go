@@ -25,7 +25,7 @@ func (k sample) naiveForecast(name string, rate func(row int) float64) Forecast 
 	for i := range predicted {
 		predicted[i] = k.horizon * rate(i)
 	}
-	return Forecast{Name: name, Metrics: measure(k.outcomes(predicted))}
+	return Forecast{Name: name, Metrics: k.done.measure(k.outcomes(predicted))}
 }
 
 // perTime is a rate; 0 of a customer who was not watched at all.

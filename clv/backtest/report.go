@@ -140,15 +140,11 @@ func (s shop) split(origin, holdout int32, o Options, c *comparison) (Split, tri
 	}
 	t := trial{sample: k, scored: make([]scoredCells, len(o.Models)), predicted: make([][]float64, len(o.Models))}
 	for i, name := range o.Models {
-		var f Forecast
-		f, t.predicted[i], t.scored[i] = s.forecast(name, k, v.Days, o)
+		f, of := s.forecast(name, k, v.Days, o)
+		t.predicted[i], t.scored[i] = of.predicted, of.scored
+		t.lnCounts = append(t.lnCounts, of.lnCounts)
 		f.Skill = f.skill(v.Naive)
 		v.Models = append(v.Models, f)
-		var counts []float64
-		if t.predicted[i] != nil {
-			counts = k.lnCountsOf(f.Fit.Model)
-		}
-		t.lnCounts = append(t.lnCounts, counts)
 	}
 	if v.informative() {
 		c.add(k, t.scored)

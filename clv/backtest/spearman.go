@@ -7,12 +7,11 @@ import (
 )
 
 // spearman is the correlation of ranks, equal values having the mean of their
-// ranks. NaN where either side is constant.
+// ranks. byActual are those of what was bought. NaN where either side is constant.
 //
 // Source: Kendall (1970), Rank Correlation Methods, chapter 3.
-func spearman(outcomes []outcome) float64 {
-	byPredicted := ranks(outcomes, func(o outcome) float64 { return o.predicted })
-	byActual := ranks(outcomes, func(o outcome) float64 { return o.actual })
+func spearman(outcomes []outcome, byActual []float64) float64 {
+	byPredicted := ranks(outcomes)
 	n := 0.0
 	for _, o := range outcomes {
 		n += o.customers
@@ -32,15 +31,15 @@ func spearman(outcomes []outcome) float64 {
 }
 
 // ranks gives each outcome the mean rank, from 1 up, of all customers who share
-// its value.
-func ranks(outcomes []outcome, value func(o outcome) float64) []float64 {
+// its forecast.
+func ranks(outcomes []outcome) []float64 {
 	type item struct {
 		value float64
 		index int32
 	}
 	order := make([]item, len(outcomes))
 	for i, o := range outcomes {
-		order[i] = item{value(o), int32(i)}
+		order[i] = item{o.predicted, int32(i)}
 	}
 	slices.SortFunc(order, func(a, b item) int { return cmp.Compare(a.value, b.value) })
 	rank := make([]float64, len(outcomes))

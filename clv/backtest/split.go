@@ -23,6 +23,7 @@ type sample struct {
 	repeaters   float64 // customers with x >= 1
 	repeats     float64 // Σx
 	actual      float64 // purchases in the holdout
+	done        done    // of the cells
 }
 
 // nobody is the cell of buyers who play no part.
@@ -52,6 +53,7 @@ func (s shop) newSample(origin, holdout int32, unitDays float64) sample {
 		k.add(p, s.buyers[p.buyers].customers, unitDays)
 	}
 	k.cellsOf = append(k.cellsOf, int32(len(k.cells)))
+	k.done = doneIn(k.outcomes(make([]float64, k.rows.Len())))
 	for i, b := range s.buyers {
 		if (i >= born || k.cellOf[i] == nobody) && len(b.standing()) > 0 {
 			k.bornAfter += b.customers

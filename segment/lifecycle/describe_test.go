@@ -61,7 +61,7 @@ func TestRowsOfDeclines(t *testing.T) {
 		require.InDelta(t, c.want.Momentum[0], got.Momentum[0], 1e-6)
 		require.InDelta(t, c.want.FormerRate[0], got.FormerRate[0], 1e-6)
 		require.Equal(t, c.says, got.Reasons(0))
-		got.Reasons, got.recent = nil, nil // which the words show
+		got.AppendReasons, got.recent = nil, nil // which the words show
 		c.want.UsualGap, c.want.FormerRate, c.want.Momentum = got.UsualGap, got.FormerRate, got.Momentum
 		require.Equal(t, c.want, got)
 	}

@@ -99,7 +99,7 @@ func TestReasonsOfAReturn(t *testing.T) {
 		life := &Life{Stage: Exploration, Base: Exploration, From: 700, Reactivations: returns}
 		c.set(&m.line, twice, life)
 		s := c.standing(m.line.at(721), 0)
-		require.Equal(t, "bought again after 20 days, last order yesterday; back since 21 days ago"+want, c.reasons(wording.In("en"), life, 721, math.NaN(), grounds{DeclineNone, s.momentum, int32(s.recent())}))
+		require.Equal(t, "bought again after 20 days, last order yesterday; back since 21 days ago"+want, string(c.appendReasons(nil, wording.In("en"), life, 721, math.NaN(), grounds{DeclineNone, s.momentum, int32(s.recent())})))
 	}
 }
 

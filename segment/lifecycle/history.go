@@ -20,13 +20,22 @@ func (h *history) set(line *timeLine, days []int32, l *Life) {
 	if len(h.days) > 0 && &h.days[0] == &days[0] {
 		known = min(len(h.times), len(days))
 	}
-	h.days, h.times, h.lns = days, h.times[:known], h.lns[:min(len(h.lns), max(0, known-1))]
+	h.times, h.lns = h.times[:known], h.lns[:min(len(h.lns), max(0, known-1))]
 	for _, day := range days[known:] {
 		h.times = append(h.times, line.at(day))
 	}
-	h.from = upTo(days, l.From-1)
+	h.setDays(days, l)
 	h.x = len(days) - 1
 	h.tx = h.duration(h.x)
+}
+
+// setDays makes this the history of the purchases on days as far as the calendar goes:
+// nothing may be asked then that goes by the shop's clock.
+func (h *history) setDays(days []int32, l *Life) {
+	h.days, h.from = days, 0
+	if l.From > days[0] {
+		h.from = upTo(days, l.From-1)
+	}
 }
 
 // sinceReturn is the purchase days since the last return, or all of them.

@@ -14,6 +14,9 @@ import (
 // typical is a shop: gaps of about two months, no seasons.
 var typical = Panel{MedianGap: 30, K: 1, Regularity: alone(1), Slowdowns: 0.02, Again: 0.3, Once: 0.3, Forecast: mustText(typicalLeavers)}
 
+// Reasons are those of a customer as a text.
+func (r Result) Reasons(customer int) string { return string(r.AppendReasons(nil, customer)) }
+
 // livedIn follows one customer in a shop up to a night.
 func livedIn(panel Panel, rules Rules, night int32, p Purchases) *Record {
 	m, err := shopOf(rules).open(&panel)

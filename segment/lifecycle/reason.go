@@ -14,14 +14,15 @@ type grounds struct {
 	recent   int32 // see standing
 }
 
-// reasons says in words what the stage of a customer rests on, such as
+// appendReasons says in words what the stage of a customer rests on, such as
 //
 //	usually every 12 days (±5), last order 61 days ago; expected to buy at 22% of the former pace
-func (c *customer) reasons(say wording.Language, l *Life, night int32, alive float64, g grounds) string {
+//
+// Of the history it needs no more than the days.
+func (c *customer) appendReasons(b []byte, say wording.Language, l *Life, night int32, alive float64, g grounds) []byte {
 	days := c.days
 	silence := night - days[len(days)-1]
 	since := len(c.sinceReturn())
-	b := make([]byte, 0, 128)
 	switch {
 	case len(days) == 1:
 		b = c.reasonOnce(say, b, night)
@@ -42,7 +43,7 @@ func (c *customer) reasons(say wording.Language, l *Life, night int32, alive flo
 	if g.decline == DeclineLost && alive < c.rules.LostPAlive {
 		b = say.AppendTo(b, "reason.p_alive", "chance", inPercent(alive))
 	}
-	return string(b)
+	return b
 }
 
 // reasonOnce says how many buyers of one purchase return after such a silence.
@@ -55,7 +56,7 @@ func (c *customer) reasonOnce(say wording.Language, b []byte, night int32) []byt
 	if c.returns == nil {
 		c.returns = map[float64]float64{}
 	}
-	silence := c.line.at(night) - c.times[0]
+	silence := c.line.at(night) - c.line.at(c.days[0])
 	chance, known := c.returns[silence]
 	if !known {
 		chance = c.forecast.AtLeast(1, 0, 0, silence, c.rules.ReturnDays)

@@ -139,10 +139,10 @@ type Result struct {
 	// ReactivatedSince is the day of the last return, for customers who have not yet shown
 	// a new rhythm; NoDay for others.
 	ReactivatedSince []calendar.Day
-	// Reasons says in words what the stage of a customer rests on. It works the words out
-	// when it is asked, as those of a million customers would take 100 MB: it keeps hold
-	// of the purchase days and of pAlive instead. Many may ask at once.
-	Reasons func(customer int) string
+	// AppendReasons appends in words what the stage of a customer rests on. It works the
+	// words out when it is asked, as those of a million customers would take 100 MB: it
+	// keeps hold of the purchase days and of pAlive instead. Many may ask at once.
+	AppendReasons func(b []byte, customer int) []byte
 
 	recent []int32 // see standing
 }
@@ -170,7 +170,7 @@ func (t Tracker) Describe(p Purchases, r *Record, pAlive []float64) (Result, err
 			c.describe(p.daysOf(i, r.Night), &r.Lives[i], r.Night, aliveAt(pAlive, i), out.row(i))
 		}
 	})
-	out.Reasons = t.reasonsOf(Purchases{Days: p.Days, Start: p.Start}, r, pAlive, out)
+	out.AppendReasons = t.reasonsOf(Purchases{Days: p.Days, Start: p.Start}, r, pAlive, out)
 	return out, nil
 }
 
@@ -182,19 +182,20 @@ func aliveAt(pAlive []float64, i int) float64 {
 	return pAlive[i]
 }
 
-// reasonsOf gives the reasons of a result; see [Result.Reasons].
-func (t Tracker) reasonsOf(p Purchases, r *Record, pAlive []float64, of Result) func(customer int) string {
-	// What one customer leaves behind serves for the next: room, and chances by silence.
+// reasonsOf gives the reasons of a result; see [Result.AppendReasons].
+func (t Tracker) reasonsOf(p Purchases, r *Record, pAlive []float64, of Result) func(b []byte, customer int) []byte {
+	// What one customer leaves behind serves for the next: chances by silence.
 	customers := sync.Pool{New: func() any { return &customer{model: r.model} }}
-	return func(i int) string {
+	return func(b []byte, i int) []byte {
 		days := p.daysOf(i, r.Night)
 		if len(days) == 0 {
-			return ""
+			return b
 		}
 		c := customers.Get().(*customer)
-		defer customers.Put(c)
 		l := &r.Lives[i]
-		c.set(&c.line, days, l)
-		return c.reasons(t.Say, l, r.Night, aliveAt(pAlive, i), grounds{of.Decline[i], of.Momentum[i], of.recent[i]})
+		c.setDays(days, l)
+		b = c.appendReasons(b, t.Say, l, r.Night, aliveAt(pAlive, i), grounds{of.Decline[i], of.Momentum[i], of.recent[i]})
+		customers.Put(c)
+		return b
 	}
 }

@@ -57,6 +57,39 @@ func BenchmarkMillion(b *testing.B) {
 	})
 }
 
+// BenchmarkReasons says what the stages of customers rest on, in no order, as files of the best
+// customers first do.
+func BenchmarkReasons(b *testing.B) {
+	const night = 730
+	p := simulated(21, 1<<16, night, func(random *rand.Rand) buyer {
+		leaves := 0.3 + 1.5*random.ExpFloat64()
+		return buyer{k: 1.2, meanGap: 20 + 60*random.ExpFloat64(), keep: func(at float64) float64 {
+			if at > leaves {
+				return 0
+			}
+			return 1
+		}}
+	})
+	shop := shopOf(Rules{})
+	r, err := shop.Follow(p, nil, night)
+	if err != nil {
+		b.Fatal(err)
+	}
+	of, err := shop.Describe(p, r, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	order, room := rand.New(rand.NewPCG(1, 2)).Perm(p.Len()), make([]byte, 0, 1<<10)
+	b.ReportAllocs()
+	begin := cpu(b)
+	for b.Loop() {
+		for _, i := range order {
+			room = of.AppendReasons(room[:0], i)
+		}
+	}
+	b.ReportMetric(1e6*(cpu(b)-begin)/float64(b.N)/float64(p.Len()), "CPU-s/million")
+}
+
 // cpu is the user time of this process so far, in seconds.
 func cpu(b *testing.B) float64 {
 	b.Helper()
