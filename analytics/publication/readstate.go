@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -21,11 +22,11 @@ import (
 )
 
 // ReadState reads what a publication remembers of its customers: of those stages that
-// ran, all their columns. The error is a [Damage]; it wraps fs.ErrNotExist where
-// run.json lists no such file.
-func (p *Publication) ReadState(ran ...column.Stage) (s *State, err error) {
+// ran, all their columns. It looks at every column, and keeps the ids and some columns. The
+// error is a [Damage]; it wraps fs.ErrNotExist where run.json lists no such file.
+func (p *Publication) ReadState(keep []*column.Column, ran ...column.Stage) (s *State, err error) {
 	return p.guardState(func() (s *State, err error) {
-		if s, err = p.readState(column.State); err == nil {
+		if s, err = p.readState(column.State, keep); err == nil {
 			if err = s.identify(); err == nil {
 				err = s.checkColumns(append(ran, column.Base))
 			}
@@ -40,9 +41,9 @@ func (p *Publication) ReadStateColumns(wanted ...*column.Column) (*State, error)
 	return p.guardState(func() (*State, error) {
 		wanted := append([]*column.Column{column.CustomerID}, wanted...)
 		if p.kept != nil {
-			return p.kept.give(wanted, p.readState)
+			return p.kept.give(wanted, func(news []*column.Column) (*State, error) { return p.readState(news, news) })
 		}
-		s, err := p.readState(wanted)
+		s, err := p.readState(wanted, wanted)
 		if err == nil {
 			err = s.identify()
 		}
@@ -76,25 +77,26 @@ func (p *Publication) BadState(err error) error {
 	return p.Damaged(StateFile, fmt.Errorf("%w (it was written by clientele %s)", err, p.Version()))
 }
 
-func (p *Publication) readState(wanted []*column.Column) (_ *State, err error) {
+// readState reads some columns, and keeps some of these.
+func (p *Publication) readState(wanted, keep []*column.Column) (_ *State, err error) {
 	f, err := p.OpenFile(StateFile)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return parseState(f, p.Customers, wanted)
+	return parseState(f, p.Customers, wanted, keep)
 }
 
 // ParseState reads the bytes of a state of so many customers.
 func ParseState(f parquet.ReaderAtSeeker, customers int64) (*State, error) {
-	s, err := parseState(f, customers, column.State)
+	s, err := parseState(f, customers, column.State, column.State)
 	if err == nil {
 		err = s.identify()
 	}
 	return s, err
 }
 
-func parseState(f parquet.ReaderAtSeeker, customers int64, wanted []*column.Column) (*State, error) {
+func parseState(f parquet.ReaderAtSeeker, customers int64, wanted, keep []*column.Column) (*State, error) {
 	in, err := file.NewParquetReader(f)
 	if err != nil {
 		return nil, err
@@ -106,12 +108,13 @@ func parseState(f parquet.ReaderAtSeeker, customers int64, wanted []*column.Colu
 	if err != nil {
 		return nil, err
 	}
-	return stateOf(reader, customers, wanted)
+	return stateOf(reader, customers, wanted, keep)
 }
 
 // stateOf copies the columns of a file out of Arrow's memory, one after the other, so
-// that no two are there twice. What the file has beyond those that are wanted is not read.
-func stateOf(reader *pqarrow.FileReader, rows int64, wanted []*column.Column) (*State, error) {
+// that no two are there twice. What the file has beyond those that are wanted is not read,
+// and what is not kept is let go of as soon as it was looked at.
+func stateOf(reader *pqarrow.FileReader, rows int64, wanted, keep []*column.Column) (*State, error) {
 	schema, err := reader.Schema()
 	if err != nil {
 		return nil, err
@@ -130,6 +133,9 @@ func stateOf(reader *pqarrow.FileReader, rows int64, wanted []*column.Column) (*
 		}
 		if err := s.read(c, reader, i, rows); err != nil {
 			return nil, err
+		}
+		if c != column.CustomerID && !slices.Contains(keep, c) {
+			s.letGo(c)
 		}
 	}
 	return s, nil
@@ -152,7 +158,6 @@ func (s *State) read(c *column.Column, reader *pqarrow.FileReader, i int, rows i
 
 // identify finds the customers, who are in order of id.
 func (s *State) identify() error {
-	s.ID = s.texts[column.CustomerID]
 	if s.ID == nil {
 		return fmt.Errorf("it has no column %s", column.CustomerID.Name)
 	}
@@ -187,11 +192,17 @@ func typeOf(t arrow.DataType) column.Type {
 // it were the run's own.
 func (s *State) add(c *column.Column, chunks []arrow.Array, rows int) error {
 	cells := 0
+	texts := newTextReader(rows)
 	for _, chunk := range chunks {
 		cells += chunk.Len()
 		switch a := chunk.(type) {
 		case *array.String:
-			s.texts[c] = appendTexts(roomFor(s.texts[c], rows), a, c != column.CustomerID)
+			if c == column.CustomerID {
+				s.ID = appendCells(roomFor(s.ID, rows), a, func(i int) string { return strings.Clone(a.Value(i)) }, "")
+				break
+			}
+			texts.take(a)
+			s.texts[c] = texts.column
 		case *array.Int64:
 			s.counts[c] = appendCells(roomFor(s.counts[c], rows), a, a.Value, 0)
 		case *array.Float64:
@@ -225,22 +236,4 @@ func appendCells[T any](into []T, a arrow.Array, value func(int) T, absent T) []
 		into = append(into, value(i))
 	}
 	return into
-}
-
-// appendTexts copies texts. Names repeat a million times over: of those, one
-// copy serves all.
-func appendTexts(into []string, a *array.String, names bool) []string {
-	known := map[string]string{}
-	return appendCells(into, a, func(i int) string {
-		v := a.Value(i)
-		if !names {
-			return strings.Clone(v)
-		}
-		if copied, ok := known[v]; ok {
-			return copied
-		}
-		v = strings.Clone(v)
-		known[v] = v
-		return v
-	}, "")
 }
