@@ -116,7 +116,7 @@ func TestActivityOfAShopWithReturns(t *testing.T) {
 	p := opened(t, publishJob(t, shop, "output.dir="+t.TempDir(), "clv=off", "stages=off", "tiers=off", "output.purchases=false"))
 	rows, err := p.ReadActivity()
 	require.NoError(t, err)
-	state, err := p.ReadState()
+	state, err := p.ReadState(column.State)
 	require.NoError(t, err)
 	var spent, net money.Amount
 	days := int64(0)

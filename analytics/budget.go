@@ -20,6 +20,7 @@ type allotment struct {
 
 	step            atomic.Value // string: what is being done
 	rows, customers atomic.Int64 // 0: not known yet
+	follows         atomic.Bool  // the night follows another
 }
 
 // allot gives out so many bytes; 0: the default.
@@ -52,6 +53,13 @@ func (a *allotment) know(rows, customers int64) {
 	if a != nil {
 		a.rows.Store(rows)
 		a.customers.Store(customers)
+	}
+}
+
+// follow notes whether the night follows another.
+func (a *allotment) follow(follows bool) {
+	if a != nil {
+		a.follows.Store(follows)
 	}
 }
 

@@ -22,7 +22,7 @@ func (e *MemoryError) Error() string { return e.message }
 func (a *allotment) tooLittle() *MemoryError {
 	e := &MemoryError{Allotted: a.Bytes}
 	if rows := a.rows.Load(); rows > 0 {
-		e.Needed = max(MemoryOf(rows, a.customers.Load()), a.Bytes+a.Bytes/4)
+		e.Needed = max(MemoryOf(rows, a.customers.Load(), a.follows.Load()), a.Bytes+a.Bytes/4)
 	}
 	e.message = "out of memory" + a.during() + ": " + a.had() + " too little; " + a.needed(e.Needed) + "; nothing was published; " + a.remedy(e.Needed)
 	return e

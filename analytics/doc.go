@@ -37,7 +37,8 @@
 //	Counts, Drift, Model, Equity, ...   its part of run.json; nil where the stage is off
 //
 // Ask says what it needs of each customer before these are reduced; recall reads what the
-// night before remembers, beside Columns, which writes it. Stages do not import each other:
+// night before remembers, beside Columns, which writes it, and Recalled names the columns that
+// it reads (recall.go): others are not kept. Stages do not import each other:
 // what one needs of another is an argument, and the order of a run is that of arguments. To
 // add a column is to declare it in publication/column and to give it in one stage; a table
 // refuses what is missing. To add a stage is a package, its name in publication/column and

@@ -58,7 +58,9 @@ func guardTiers(n night.Context, tiered *tiers.Result) []string {
 	g, was := n.Job.Guard, n.Before
 	before, after := map[string]int64{}, map[string]int64{}
 	var members int64
-	for _, name := range was.Members.Texts(column.Tier) {
+	had := was.Members.Texts(column.Tier)
+	for i := range had.Len() {
+		name := had.At(i)
 		before[name]++
 		if name != "" {
 			members++

@@ -26,6 +26,7 @@ import (
 	"clientele/analytics/history"
 	"clientele/analytics/job"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 )
 
@@ -49,7 +50,7 @@ func refused(t *testing.T, dir string) bool {
 	t.Helper()
 	before, err := history.Before(dir, "shop", time.Date(2026, 7, 20, 0, 0, 0, 0, time.UTC))
 	if err == nil {
-		err = before.Recall()
+		err = before.Recall(column.State)
 	}
 	if err != nil {
 		require.ErrorContains(t, err, "the night before: ")

@@ -45,7 +45,7 @@ func (s *session) reduce(ctx context.Context, f night.Frame, asks ...ask) (n nig
 	warnOfOddities(&f, odd)
 	f.Warnings.Add(f.Say().WordAll(lookAlikeWarnings(s.job, slices.Concat(t.ID, odd.UnlistedIDs)))...)
 	if f.Previous != nil {
-		if err := concurrent.Until(ctx, f.Previous.Recall); err != nil {
+		if err := concurrent.Until(ctx, func() error { return f.Previous.Recall(recalledFromScores) }); err != nil {
 			return n, odd, err
 		}
 	}

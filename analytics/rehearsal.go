@@ -57,7 +57,7 @@ func rehearse(ctx context.Context, j *job.Job, o Options) (_ *tiers.Rehearsal, e
 		if err != nil {
 			return err
 		}
-		r, err = tiers.Rehearse(n, tierNeeds(pins, scored, valued))
+		r, err = tiers.Rehearse(n, tierNeeds(nil, pins, scored, valued))
 		return err
 	})
 	return r, err

@@ -58,6 +58,7 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	if err := follow(&f, o.Fresh); err != nil {
 		return nil, err
 	}
+	s.memory.follow(f.Previous != nil)
 	if err := guardRows(f, s.account); err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 	"clientele/analytics/scores"
 	"clientele/analytics/tiers"
 	"clientele/analytics/worth"
+	"clientele/segment/tier"
 )
 
 // stageAsks are what the stages want to know of each customer.
@@ -63,6 +64,7 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, place *publish.S
 	if err != nil {
 		return nil, err
 	}
+	recallOnly(n, recalledFromTiers)
 	if n.Previous == nil {
 		n.Customers.DaySold = nil // the audit alone still reads it, of nights that follow another
 	}
@@ -74,7 +76,14 @@ func (s *session) stages(ctx context.Context, clock *stopwatch, place *publish.S
 	if err != nil {
 		return nil, err
 	}
-	tiered, err := compute(ctx, clock, stepTiers, func() (*tiers.Result, error) { return tiers.Run(n, tierNeeds(pins, scored, valued)) })
+	tiered, err := compute(ctx, clock, stepTiers, func() (*tiers.Result, error) {
+		before, err := tiers.Recall(n)
+		if err != nil {
+			return nil, err
+		}
+		recallOnly(n, recalledFromGroups)
+		return tiers.Run(n, tierNeeds(before, pins, scored, valued))
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -167,12 +176,13 @@ func segmentsOf(scored *scores.Result) []string {
 	return scored.Segment
 }
 
-// tierNeeds are the numbers of earlier stages by which tiers may be earned.
-func tierNeeds(pins *job.Pins, scored *scores.Result, valued *worth.Result) tiers.Needs {
+// tierNeeds are what the night before remembers of tiers, and the numbers of earlier stages by
+// which they may be earned.
+func tierNeeds(before *tier.Before, pins *job.Pins, scored *scores.Result, valued *worth.Result) tiers.Needs {
 	metrics := map[string]func() []float64{}
 	maps.Copy(metrics, scored.Metrics())
 	maps.Copy(metrics, valued.Metrics())
-	return tiers.Needs{Pins: pins, Metrics: metrics}
+	return tiers.Needs{Before: before, Pins: pins, Metrics: metrics}
 }
 
 // groupNeeds are the ways in which stages group customers, in the order of segments.csv,

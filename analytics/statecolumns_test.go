@@ -42,7 +42,7 @@ func TestStateColumnsAreKnown(t *testing.T) {
 	require.Empty(t, known, "no night remembers these")
 	p, err := publication.Open(first.Path)
 	require.NoError(t, err)
-	_, err = p.ReadState() // which checks their types
+	_, err = p.ReadState(column.State) // which checks their types
 	require.NoError(t, err)
 	_, err = next(t, first, analytics.Options{}, settings...)
 	require.NoError(t, err)

@@ -89,7 +89,7 @@ func TestNeedsOfStages(t *testing.T) {
 	require.Equal(t, []string{"top"}, segmentsOf(scored))
 	require.Nil(t, segmentsOf(nil))
 
-	needs := tierNeeds(nil, scored, valued)
+	needs := tierNeeds(nil, nil, scored, valued)
 	unknown := needs.Metrics["p_alive"]() // there is no model
 	require.True(t, math.IsNaN(unknown[0]))
 	delete(needs.Metrics, "p_alive")
@@ -97,7 +97,7 @@ func TestNeedsOfStages(t *testing.T) {
 	require.Equal(t, map[string][]float64{
 		"clv": {7}, "past_value": {5}, "future_value": {6}, "r": {1}, "f": {2}, "m": {3}, "frequency": {8}, "monetary": {9},
 	}, nighttest.Numbers(needs.Metrics))
-	require.Empty(t, tierNeeds(nil, nil, nil).Metrics)
+	require.Empty(t, tierNeeds(nil, nil, nil, nil).Metrics)
 
 	f := nighttest.Frame(t, "2024-07-01", "")
 	all := groupNeeds(&f, scored, &tiers.Result{}, &lifecycle.Result{}, valued)

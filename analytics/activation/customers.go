@@ -64,11 +64,11 @@ func readCustomers(ctx context.Context, p *publication.Publication, of Customers
 }
 
 // textsOr is a column, or one of empty texts where the publication has none.
-func textsOr(texts []string, customers int) []string {
+func textsOr(texts *publication.TextColumn, customers int) []string {
 	if texts == nil {
 		return make([]string, customers)
 	}
-	return texts
+	return texts.Cells()
 }
 
 // blockedOf says who is contacted by nobody, as the column contactable has it.

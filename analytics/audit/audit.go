@@ -23,6 +23,9 @@ import (
 // month, a quarter and half a year.
 var nightsAgo = []int{30, 91, 182}
 
+// recalled are the columns of a night that is looked at again.
+var recalled = []*column.Column{column.FirstDay, column.LastDay, column.PurchaseDays, column.ExpectedSpend, column.LifecycleStage, column.FormerRate}
+
 // Run looks at what earlier publications said, never nil. What of them cannot be read is a
 // warning: tonight does not rest on it.
 func Run(n night.Context) ([]publication.AuditedNight, error) {
@@ -34,7 +37,7 @@ func Run(n night.Context) ([]publication.AuditedNight, error) {
 	for _, ago := range nightsAgo {
 		then, err := history.At(n.Job.OutputDir(), n.Job.Name, n.AsOf.AddDate(0, 0, -ago))
 		if err == nil && then != nil {
-			err = then.Recall()
+			err = then.Recall(recalled)
 		}
 		if err != nil {
 			// The error of a damaged night says how to run on without it, which does not
@@ -112,7 +115,7 @@ func declined(m *publication.State, was []int, since deeds, days float64) *publi
 	a := &publication.AuditedDecline{}
 	wentOn := int64(0)
 	for i, at := range was {
-		if at < 0 || stage[at] != string(lifecycle.Declining) {
+		if at < 0 || stage.At(at) != string(lifecycle.Declining) {
 			continue
 		}
 		a.Customers++

@@ -19,13 +19,13 @@ func (p pair) compareKind(r *Report, g column.Grouping) {
 	witness := p.witness(kind, k.Groups)
 	cells, causes := map[[2]string]int64{}, newCauseCounts()
 	entered, left := map[string]int64{}, map[string]int64{}
-	for i, to := range now {
-		was := p.was[i]
+	for i := range now.Len() {
+		to, was := now.At(i), p.was[i]
 		if was < 0 {
 			entered[to]++
 			continue
 		}
-		from := then[was]
+		from := then.At(was)
 		cells[[2]string{from, to}]++
 		if from == to {
 			continue
@@ -36,7 +36,7 @@ func (p pair) compareKind(r *Report, g column.Grouping) {
 		r.movers = append(r.movers, Mover{p.newer.members.ID[i], kind, &from, &to, why})
 	}
 	for _, was := range p.gone {
-		left[then[was]]++
+		left[then.At(was)]++
 	}
 	k.Moves, k.Causes = moves(k.Groups, cells, entered, left), causes.list()
 	r.Kinds = append(r.Kinds, k)
@@ -186,7 +186,7 @@ func (w witness) proven(was, is int, from, to string) bool {
 	}
 	if then, now := a.Texts(column.TierStatus), b.Texts(column.TierStatus); w.kind == "tier" && then != nil && now != nil {
 		const pinned = "pinned"
-		if (then[was] == pinned) != (now[is] == pinned) {
+		if (then.At(was) == pinned) != (now.At(is) == pinned) {
 			return true
 		}
 	}
@@ -200,7 +200,7 @@ func (w witness) foundAgain(was, is int) bool {
 	then, now := w.older.members.Texts(column.Decline), w.newer.members.Texts(column.Decline)
 	alive, aliveNow := w.older.members.Numbers(column.PAlive), w.newer.members.Numbers(column.PAlive)
 	return then != nil && now != nil && alive != nil && aliveNow != nil &&
-		then[was] == "lost" && now[is] != "lost" && aliveNow[is] > alive[was]
+		then.At(was) == "lost" && now.At(is) != "lost" && aliveNow[is] > alive[was]
 }
 
 // rise is 1 for a customer who rose to a higher tier, -1 for one who fell.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 	"clientele/analytics/publish"
 	"clientele/analytics/scores/rfm"
 	"clientele/internal/calendar"
@@ -58,7 +59,7 @@ func (p *Publication) readAll() (err error) {
 	}
 	p.groups = groupsOf(p.files.Segments)
 	p.Currency = p.settings["currency"]
-	if p.members, err = p.files.ReadState(); err != nil {
+	if p.members, err = p.files.ReadState(column.State); err != nil {
 		return err
 	}
 	if p.cuts, err = p.files.ReadCutPoints(); ignoreAbsent(err) != nil {

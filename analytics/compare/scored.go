@@ -41,8 +41,9 @@ func (p pair) score() *scored {
 	if s.then == nil || s.now == nil {
 		return nil
 	}
-	for i, name := range p.older.members.Texts(column.Segment) {
-		s.segment[s.then[i]] = name
+	segment := p.older.members.Texts(column.Segment)
+	for i := range segment.Len() {
+		s.segment[s.then[i]] = segment.At(i)
 	}
 	return s
 }

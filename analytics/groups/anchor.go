@@ -58,6 +58,15 @@ func follow(n night.Context, kinds []night.Kind) (anchor, error) {
 	return a, nil
 }
 
+// Recalled are the columns of the night before that the stage reads.
+func Recalled() []*column.Column {
+	all := []*column.Column{column.AnchorOrders, column.AnchorNet}
+	for _, g := range column.Groupings {
+		all = append(all, g.Of, g.Anchor)
+	}
+	return all
+}
+
 // recall takes the anchor over from the night before; kept is false where there is none
 // that fits tonight's groups.
 func recall(n night.Context, rules string, kinds []night.Kind) (a anchor, kept bool) {
@@ -74,8 +83,13 @@ func recall(n night.Context, rules string, kinds []night.Kind) (a anchor, kept b
 	a = anchor{night: &then, orders: taken(orders, before.Was), net: taken(net, before.Was), groups: map[string]func(int) string{}}
 	grouped := a.join(before, orders, net)
 	for _, k := range kinds {
-		names := taken(m.Texts(k.Anchor), grouped)
-		a.groups[k.Name] = func(customer int) string { return names[customer] }
+		names := m.Texts(k.Anchor)
+		a.groups[k.Name] = func(customer int) string {
+			if at := grouped[customer]; at >= 0 && names != nil {
+				return names.At(at)
+			}
+			return ""
+		}
 	}
 	return a, true
 }

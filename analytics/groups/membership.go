@@ -27,12 +27,12 @@ func (j judge) membership(k night.Kind, at map[string]int) membership {
 	if then == nil {
 		return m
 	}
-	codes, size := coded(then, at)
+	codes, size := coded(then.Distinct(), at)
 	m.size, m.was = size, make([]int, len(m.group))
 	for i, was := range j.Before.Was {
 		m.was[i] = quality.NoGroup
 		if was >= 0 {
-			m.was[i] = codes[was]
+			m.was[i] = codes[then.Place(was)]
 		}
 	}
 	return m

@@ -83,13 +83,13 @@ func TestMembersComeBackAsTheyWere(t *testing.T) {
 	m := before(t, dir, "2024-01-03").Members
 	p, err := publication.Open(path)
 	require.NoError(t, err)
-	alone, err := p.ReadState()
+	alone, err := p.ReadState(column.State)
 	require.NoError(t, err)
 	require.Equal(t, m.ID, alone.ID) // columns hold NaN, which equals nothing
-	require.Equal(t, m.Texts(column.Tier), alone.Texts(column.Tier))
+	require.Equal(t, m.Texts(column.Tier).Cells(), alone.Texts(column.Tier).Cells())
 
 	require.Equal(t, []string{"a", "b", "ç"}, m.ID)
-	require.Equal(t, []string{"gold", "", "gold"}, m.Texts(column.Tier))
+	require.Equal(t, []string{"gold", "", "gold"}, m.Texts(column.Tier).Cells())
 	require.Equal(t, []int64{3, 0, 5}, m.Counts(column.Orders))
 	require.Equal(t, []int32{1, calendar.NoDay, -1}, m.Days(column.FirstDay))
 	require.Equal(t, "1.50", m.Amounts(column.Net)[0].String())
@@ -97,6 +97,26 @@ func TestMembersComeBackAsTheyWere(t *testing.T) {
 	clv := m.Numbers(column.CLV)
 	require.True(t, clv[0] == 1.5 && math.IsNaN(clv[1]) && clv[2] == 2.5)
 	require.Nil(t, m.Texts(column.Segment), "a column that the night did not have")
+}
+
+// Of what is kept of a state, columns that were let go of are read again when somebody asks.
+func TestColumnsThatWereLetGoOfAreReadAgain(t *testing.T) {
+	dir := t.TempDir()
+	path := publishState(t, dir, nothing, always(t, "a", "b"))
+	n, err := history.Before(dir, name, day(t, "2024-01-03"))
+	require.NoError(t, err)
+	require.NoError(t, n.Recall([]*column.Column{column.Orders}))
+	require.Panics(t, func() { n.Members.Days(column.LastDay) })
+	p, err := publication.Open(path)
+	require.NoError(t, err)
+	p.KeepState(n.Members)
+	for range 2 { // the second time from memory
+		s, err := p.ReadStateColumns(column.Orders, column.LastDay)
+		require.NoError(t, err)
+		require.Equal(t, []string{"a", "b"}, s.ID)
+		require.Len(t, s.Counts(column.Orders), 2)
+		require.Len(t, s.Days(column.LastDay), 2)
+	}
 }
 
 func TestMatchLaysTwoNightsSideBySide(t *testing.T) {
@@ -177,7 +197,7 @@ func TestStateThatIsNoParquet(t *testing.T) {
 		forge(t, path, publication.StateFile, content)
 		n, err := history.Before(dir, name, day(t, "2024-01-03"))
 		require.NoError(t, err)
-		err = n.Recall()
+		err = n.Recall(column.State)
 		require.ErrorContains(t, err, filepath.Join(path, publication.StateFile)+": ")
 		require.ErrorContains(t, err, " (it was written by clientele 0.0.9)"+wayOut("2024-01-02"))
 	}
@@ -189,7 +209,7 @@ func TestStateThatIsNoParquet(t *testing.T) {
 		forge(t, path, publication.StateFile, string(content))
 		n, err := history.Before(dir, name, day(t, "2024-01-03"))
 		require.NoError(t, err)
-		_ = n.Recall() // an error or not, and no panic
+		_ = n.Recall(column.State) // an error or not, and no panic
 	}
 }
 

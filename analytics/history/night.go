@@ -171,9 +171,10 @@ func (n *Night) damaged(err error) error {
 // found by who knows what it means.
 func (n *Night) BadState(err error) error { return n.damaged(n.files.BadState(err)) }
 
-// Recall reads what the night remembers of its customers, by far the most of it.
-func (n *Night) Recall() (err error) {
-	n.Members, err = n.files.ReadState(n.ran...)
+// Recall reads what the night remembers of its customers, by far the most of it. All of it is
+// looked at; the ids and some columns are kept.
+func (n *Night) Recall(keep []*column.Column) (err error) {
+	n.Members, err = n.files.ReadState(keep, n.ran...)
 	return n.damaged(err)
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"clientele/analytics/history"
 	"clientele/analytics/publication"
+	"clientele/analytics/publication/column"
 )
 
 const modelFile = `{"model": "bg-nbd", "unit": "week", "params": {"r": 0.2, "alpha": 4, "a": 0.8, "b": 2.4},
@@ -25,7 +26,7 @@ func before(t *testing.T, dir, asOf string) *history.Night {
 	n, err := history.Before(dir, name, day(t, asOf))
 	require.NoError(t, err)
 	if n != nil {
-		require.NoError(t, n.Recall())
+		require.NoError(t, n.Recall(column.State))
 	}
 	return n
 }
@@ -211,7 +212,7 @@ func recall(t *testing.T, dir string) error {
 	t.Helper()
 	n, err := history.Before(dir, name, day(t, "2024-01-03"))
 	if err == nil {
-		err = n.Recall()
+		err = n.Recall(column.State)
 	}
 	return err
 }

@@ -189,7 +189,7 @@ func requireDamage(t testing.TB, dir, file, want string) {
 	t.Helper()
 	n, err := history.Before(dir, name, day(t, "2024-01-03"))
 	if err == nil {
-		err = n.Recall()
+		err = n.Recall(column.State)
 	}
 	damage, ok := errors.AsType[*publication.Damage](err)
 	require.True(t, ok, "%v", err)

@@ -20,6 +20,12 @@ func remember(columns publication.Columns, lives []stages.Life) {
 	columns[column.StageFrom] = publication.DaysAt(len(lives), func(i int) int32 { return lives[i].From })
 }
 
+// Recalled are the columns of the night before that the stage reads.
+var Recalled = []*column.Column{
+	column.LifecycleStage, column.StageSince, column.StageBase, column.StageFrom,
+	column.PurchaseDays, column.StageTrace, column.Declines, column.Reactivations,
+}
+
 // recall is what the night before remembers of tonight's customers; nil: begin anew.
 func recall(n night.Context) (*stages.Record, error) {
 	before := n.Before
@@ -54,7 +60,7 @@ func livesOf(m *publication.State, was []int) []stages.Life {
 	for i, at := range was {
 		if at >= 0 {
 			lives[i] = stages.Life{
-				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: stages.Stage(stage[at]), Since: since[at], Base: stages.Stage(base[at]),
+				Seen: int32(seen[at]), Trace: uint32(trace[at]), Stage: stages.Stage(stage.At(at)), Since: since[at], Base: stages.Stage(base.At(at)),
 				Declines: int32(declines[at]), Reactivations: int32(reactivations[at]), From: from[at],
 			}
 		}

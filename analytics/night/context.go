@@ -61,6 +61,10 @@ func newBefore(f *Frame, t *customers.Table) *Before {
 	return b
 }
 
+// Recalled are the columns of the night before that it takes to lay it beside tonight's
+// customers.
+var Recalled = []*column.Column{column.FirstDay, column.Orders, column.Net}
+
 // RecencyDays are the days since each customer's last purchase.
 func (n *Context) RecencyDays() []float64 {
 	today := n.Today()

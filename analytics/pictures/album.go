@@ -67,6 +67,14 @@ var remembered = []*column.Column{
 	column.Segment, column.Tier, column.LifecycleStage, column.ExpectedSpend, column.FutureValue, column.CLV,
 }
 
+// grouped are those of them that pictures read of the night before: its groups.
+func grouped() (of []*column.Column) {
+	for _, g := range column.Groupings {
+		of = append(of, g.Of)
+	}
+	return of
+}
+
 // errReads ends a drawing that would read all customers, where it is only asked what the
 // picture lacks.
 var errReads = errors.New("all customers would be read")
@@ -114,7 +122,7 @@ func (a *Album) both() (err error) {
 	if err = a.states(); err != nil || a.then != nil {
 		return err
 	}
-	if a.then, err = a.before.ReadStateColumns(remembered...); err != nil {
+	if a.then, err = a.before.ReadStateColumns(grouped()...); err != nil {
 		return err
 	}
 	a.was, a.gone = a.then.Match(a.now.ID)

@@ -28,7 +28,8 @@ func (a *Album) medians() (Picture, error) {
 		{"spend", 0, func(i int) float64 { return net[i].Float() }},
 	}
 	values := map[string][3][]float64{}
-	for i, name := range segment {
+	for i := range segment.Len() {
+		name := segment.At(i)
 		all := values[name]
 		for k, c := range columns {
 			all[k] = append(all[k], c.of(i))

@@ -23,12 +23,12 @@ func (a *Album) flowOf(c *column.Column) map[[2]string]int64 {
 	for i, at := range a.was {
 		from := nowhere
 		if at >= 0 {
-			from = then[at]
+			from = then.At(at)
 		}
-		counts[[2]string{from, now[i]}]++
+		counts[[2]string{from, now.At(i)}]++
 	}
 	for _, at := range a.gone {
-		counts[[2]string{then[at], nowhere}]++
+		counts[[2]string{then.At(at), nowhere}]++
 	}
 	return counts
 }

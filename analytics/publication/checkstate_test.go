@@ -48,13 +48,13 @@ func TestCellsAtTheirEdges(t *testing.T) {
 func TestOrderOfIDs(t *testing.T) {
 	for _, ids := range [][]string{{}, {"a"}, {"a", "b", "c"}, {"", "a"}} {
 		s := newState()
-		s.texts[column.CustomerID] = ids
+		s.ID = ids
 		require.NoError(t, s.identify(), "%q", ids)
 		require.Equal(t, ids, s.ID)
 	}
 	for row, ids := range map[string][]string{"row 2": {"a", "a"}, "row 3": {"a", "b", "a"}, "row 4": {"a", "b", "c", "c"}} {
 		s := newState()
-		s.texts[column.CustomerID] = ids
+		s.ID = ids
 		require.ErrorContains(t, s.identify(), row+": its customer comes before that of the row above, or is the same", "%q", ids)
 	}
 	require.EqualError(t, newState().identify(), "it has no column customer_id")

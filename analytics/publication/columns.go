@@ -32,7 +32,7 @@ import (
 //		}
 //		for i, at := range was {
 //			if at >= 0 {
-//				... tier[at], since[at]
+//				... tier.At(at), since[at]
 //			}
 //		}
 //	}

@@ -15,7 +15,7 @@ type keptState struct {
 }
 
 // KeepState has columns of the state that were read stay in memory, where a publication has
-// several readers. known is what of it is in memory by now, all columns; nil: nothing.
+// several readers. known is what of it is in memory by now; nil: nothing.
 func (p *Publication) KeepState(known *State) {
 	p.kept = &keptState{state: newState(), asked: map[*column.Column]bool{}}
 	if known == nil {
@@ -23,7 +23,7 @@ func (p *Publication) KeepState(known *State) {
 	}
 	p.kept.state = known
 	for _, c := range column.State {
-		p.kept.asked[c] = true
+		p.kept.asked[c] = !known.left[c]
 	}
 }
 
@@ -51,17 +51,20 @@ func (k *keptState) give(wanted []*column.Column, read func([]*column.Column) (*
 	}
 	given := newState()
 	given.take(k.state, wanted)
-	given.ID = k.state.ID
 	return given, nil
 }
 
 // take takes over some columns of another state, those of them that it has.
 func (s *State) take(from *State, columns []*column.Column) {
 	for _, c := range columns {
-		if !from.has[c] {
+		if !from.holds(c) {
 			continue
 		}
 		s.has[c] = true
+		if c == column.CustomerID {
+			s.ID = from.ID
+			continue
+		}
 		switch c.Type {
 		case column.Text:
 			s.texts[c] = from.texts[c]

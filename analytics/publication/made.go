@@ -17,7 +17,7 @@ func StateOf(ids []string, columns map[*column.Column]any) (*State, error) {
 		rows, typ := 0, column.Type("")
 		switch cells := cells.(type) {
 		case []string:
-			s.texts[c], rows, typ = cells, len(cells), column.Text
+			s.texts[c], rows, typ = TextColumnOf(cells), len(cells), column.Text
 		case []int64:
 			s.counts[c], rows, typ = cells, len(cells), column.Count
 		case []float64:

@@ -3,7 +3,6 @@ package publication
 import (
 	"encoding/binary"
 	"fmt"
-	"unsafe"
 
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -94,47 +93,25 @@ func (r pieceRoom[V]) each(chunk file.ColumnChunkReader, name string, do func(va
 	return pages.Err()
 }
 
-// readTexts is readColumn for texts. Names repeat a million times over: of those, one copy
-// serves all.
-func readTexts(in *file.Reader, c *column.Column, rows int64, names bool) ([]string, error) {
-	cells := make([]string, 0, rows)
-	as := func(v parquet.ByteArray) string { return string(v) }
-	known := copies{all: map[string]string{}}
-	if names {
-		as = known.of
-	}
+// readTexts is readColumn for texts of which each is another, such as ids.
+func readTexts(in *file.Reader, c *column.Column, rows int64) ([]string, error) {
+	return readColumn(in, c, rows, func(v parquet.ByteArray) string { return string(v) }, "")
+}
+
+// readTextColumn is readColumn for texts that repeat; an absent cell is empty.
+func readTextColumn(in *file.Reader, c *column.Column, rows int64) (*TextColumn, error) {
+	texts, known := &TextColumn{at: make([]uint32, 0, rows)}, map[string]uint32{}
 	err := eachPiece(in, c, func(values []parquet.ByteArray, levels []int16, present int16) {
-		clear(known.seen[:]) // the values before are gone
-		cells = appendPiece(cells, values, levels, present, as, "")
+		for _, level := range levels {
+			if level < present {
+				texts.add(known, nil)
+				continue
+			}
+			texts.add(known, values[0])
+			values = values[1:]
+		}
 	})
-	return cells, err
-}
-
-// copies has a copy of each text. Most texts of a piece are one place in the dictionary of the
-// file, by which they are known at a glance.
-type copies struct {
-	all  map[string]string
-	seen [64]struct {
-		at   *byte
-		size int
-		copy string
-	}
-}
-
-func (k *copies) of(v parquet.ByteArray) string {
-	at := unsafe.SliceData(v)
-	// Texts of a dictionary are four bytes apart, and more.
-	seen := &k.seen[uintptr(unsafe.Pointer(at))/4%uintptr(len(k.seen))]
-	if at != nil && seen.at == at && seen.size == len(v) {
-		return seen.copy
-	}
-	text, known := k.all[string(v)]
-	if !known {
-		text = string(v)
-		k.all[text] = text
-	}
-	seen.at, seen.size, seen.copy = at, len(v), text
-	return text
+	return texts, err
 }
 
 // amountOf is an amount as Parquet has it, the highest byte first.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/parquet"
@@ -17,11 +18,11 @@ import (
 )
 
 // ReadState reads what a publication remembers of its customers: of those stages that
-// ran, all their columns. The error is a [Damage]; it wraps fs.ErrNotExist where
-// run.json lists no such file.
-func (p *Publication) ReadState(ran ...column.Stage) (s *State, err error) {
+// ran, all their columns. It looks at every column, and keeps the ids and some columns. The
+// error is a [Damage]; it wraps fs.ErrNotExist where run.json lists no such file.
+func (p *Publication) ReadState(keep []*column.Column, ran ...column.Stage) (s *State, err error) {
 	return p.guardState(func() (s *State, err error) {
-		if s, err = p.readState(column.State); err == nil {
+		if s, err = p.readState(column.State, keep); err == nil {
 			if err = s.identify(); err == nil {
 				err = s.checkColumns(append(ran, column.Base))
 			}
@@ -36,9 +37,9 @@ func (p *Publication) ReadStateColumns(wanted ...*column.Column) (*State, error)
 	return p.guardState(func() (*State, error) {
 		wanted := append([]*column.Column{column.CustomerID}, wanted...)
 		if p.kept != nil {
-			return p.kept.give(wanted, p.readState)
+			return p.kept.give(wanted, func(news []*column.Column) (*State, error) { return p.readState(news, news) })
 		}
-		s, err := p.readState(wanted)
+		s, err := p.readState(wanted, wanted)
 		if err == nil {
 			err = s.identify()
 		}
@@ -72,25 +73,26 @@ func (p *Publication) BadState(err error) error {
 	return p.Damaged(StateFile, fmt.Errorf("%w (it was written by clientele %s)", err, p.Version()))
 }
 
-func (p *Publication) readState(wanted []*column.Column) (_ *State, err error) {
+// readState reads some columns, and keeps some of these.
+func (p *Publication) readState(wanted, keep []*column.Column) (_ *State, err error) {
 	f, err := p.OpenFile(StateFile)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return parseState(f, p.Customers, wanted)
+	return parseState(f, p.Customers, wanted, keep)
 }
 
 // ParseState reads the bytes of a state of so many customers.
 func ParseState(f parquet.ReaderAtSeeker, customers int64) (*State, error) {
-	s, err := parseState(f, customers, column.State)
+	s, err := parseState(f, customers, column.State, column.State)
 	if err == nil {
 		err = s.identify()
 	}
 	return s, err
 }
 
-func parseState(f parquet.ReaderAtSeeker, customers int64, wanted []*column.Column) (*State, error) {
+func parseState(f parquet.ReaderAtSeeker, customers int64, wanted, keep []*column.Column) (*State, error) {
 	in, err := file.NewParquetReader(f)
 	if err != nil {
 		return nil, err
@@ -98,12 +100,12 @@ func parseState(f parquet.ReaderAtSeeker, customers int64, wanted []*column.Colu
 	if rows := in.NumRows(); rows != customers {
 		return nil, fmt.Errorf("it has %d rows, run.json says %d", rows, customers)
 	}
-	return stateOf(in, customers, wanted)
+	return stateOf(in, customers, wanted, keep)
 }
 
 // stateOf reads the columns of a file one after the other. What the file has beyond those that
-// are wanted is not read.
-func stateOf(in *file.Reader, rows int64, wanted []*column.Column) (*State, error) {
+// are wanted is not read, and what is not kept is let go of as soon as it was looked at.
+func stateOf(in *file.Reader, rows int64, wanted, keep []*column.Column) (*State, error) {
 	schema, err := pqarrow.FromParquet(in.MetaData().Schema, nil, in.MetaData().KeyValueMetadata())
 	if err != nil {
 		return nil, err
@@ -123,6 +125,9 @@ func stateOf(in *file.Reader, rows int64, wanted []*column.Column) (*State, erro
 		if err := s.read(c, in, rows); err != nil {
 			return nil, err
 		}
+		if c != column.CustomerID && !slices.Contains(keep, c) {
+			s.letGo(c)
+		}
 	}
 	return s, nil
 }
@@ -133,8 +138,13 @@ func (s *State) read(c *column.Column, in *file.Reader, rows int64) (err error) 
 	cells := 0
 	switch c.Type {
 	case column.Text:
-		s.texts[c], err = readTexts(in, c, rows, c != column.CustomerID)
-		cells = len(s.texts[c])
+		if c == column.CustomerID {
+			s.ID, err = readTexts(in, c, rows)
+			cells = len(s.ID)
+			break
+		}
+		s.texts[c], err = readTextColumn(in, c, rows)
+		cells = s.texts[c].Len()
 	case column.Count:
 		s.counts[c], err = readColumn(in, c, rows, func(n int64) int64 { return n }, 0)
 		cells = len(s.counts[c])
@@ -160,7 +170,6 @@ func (s *State) read(c *column.Column, in *file.Reader, rows int64) (err error) 
 
 // identify finds the customers, who are in order of id.
 func (s *State) identify() error {
-	s.ID = s.texts[column.CustomerID]
 	if s.ID == nil {
 		return fmt.Errorf("it has no column %s", column.CustomerID.Name)
 	}

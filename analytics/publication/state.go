@@ -13,12 +13,13 @@ import (
 // State has none.
 type State struct {
 	ID     []string
-	texts  map[*column.Column][]string
+	texts  map[*column.Column]*TextColumn
 	counts map[*column.Column][]int64
 	floats map[*column.Column][]float64
 	days   map[*column.Column][]int32
 	money  map[*column.Column][]money.Amount
 	has    map[*column.Column]bool // the columns that were read
+	left   map[*column.Column]bool // those of them that were let go of
 }
 
 // Len is the number of customers; none for a nil State.
@@ -39,12 +40,12 @@ func (s *State) IDs(places []int) map[string]bool {
 }
 
 // Texts is a column of texts; an absent cell is empty.
-func (s *State) Texts(c *column.Column) []string {
+func (s *State) Texts(c *column.Column) *TextColumn {
 	mustBe(c, column.Text)
 	if s == nil {
 		return nil
 	}
-	return s.texts[c]
+	return held(s, c, s.texts)
 }
 
 // Counts is a column of whole numbers; an absent cell is 0.
@@ -53,7 +54,7 @@ func (s *State) Counts(c *column.Column) []int64 {
 	if s == nil {
 		return nil
 	}
-	return s.counts[c]
+	return held(s, c, s.counts)
 }
 
 // Numbers is a column of numbers; an absent cell is NaN.
@@ -62,7 +63,7 @@ func (s *State) Numbers(c *column.Column) []float64 {
 	if s == nil {
 		return nil
 	}
-	return s.floats[c]
+	return held(s, c, s.floats)
 }
 
 // Days is a column of days since 1970-01-01; an absent cell is calendar.NoDay.
@@ -71,7 +72,7 @@ func (s *State) Days(c *column.Column) []int32 {
 	if s == nil {
 		return nil
 	}
-	return s.days[c]
+	return held(s, c, s.days)
 }
 
 // Amounts is a column of money; an absent cell is zero.
@@ -80,7 +81,42 @@ func (s *State) Amounts(c *column.Column) []money.Amount {
 	if s == nil {
 		return nil
 	}
-	return s.money[c]
+	return held(s, c, s.money)
+}
+
+// KeepOnly lets go of all columns but some and the ids: nobody will ask for the others any
+// more.
+func (s *State) KeepOnly(columns []*column.Column) {
+	if s == nil {
+		return
+	}
+	for c := range s.has {
+		if c != column.CustomerID && !slices.Contains(columns, c) {
+			s.letGo(c)
+		}
+	}
+}
+
+func (s *State) letGo(c *column.Column) {
+	s.left[c] = true
+	delete(s.texts, c)
+	delete(s.counts, c)
+	delete(s.floats, c)
+	delete(s.days, c)
+	delete(s.money, c)
+}
+
+// holds tells whether a column is in memory.
+func (s *State) holds(c *column.Column) bool { return s.has[c] && !s.left[c] }
+
+// held is a column of a state. Whoever asks for one that was let go of is stopped: they would
+// take it for one that the night did not have.
+func held[T any](s *State, c *column.Column, columns map[*column.Column]T) T {
+	cells, has := columns[c]
+	if !has && s.left[c] {
+		panic(fmt.Sprintf("publication: the column %s of a state was let go of, and is asked for", c.Name))
+	}
+	return cells
 }
 
 // mustBe stops a caller who asks for what no state can have: it would find nothing, on
@@ -116,7 +152,7 @@ func (s *State) Match(ids []string) (was []int, gone []int) {
 
 func newState() *State {
 	return &State{
-		texts: map[*column.Column][]string{}, counts: map[*column.Column][]int64{}, floats: map[*column.Column][]float64{},
-		days: map[*column.Column][]int32{}, money: map[*column.Column][]money.Amount{}, has: map[*column.Column]bool{},
+		texts: map[*column.Column]*TextColumn{}, counts: map[*column.Column][]int64{}, floats: map[*column.Column][]float64{},
+		days: map[*column.Column][]int32{}, money: map[*column.Column][]money.Amount{}, has: map[*column.Column]bool{}, left: map[*column.Column]bool{},
 	}
 }

@@ -150,6 +150,41 @@ func TestStateIsAskedForWhatItCanHave(t *testing.T) {
 	require.Nil(t, none.Texts(column.Tier))
 	require.PanicsWithValue(t, "publication: no state has a column momentum of type number", func() { none.Numbers(column.Momentum) })
 	require.PanicsWithValue(t, "publication: no state has a column tier of type day", func() { none.Days(column.Tier) })
+	none.KeepOnly(nil)
+}
+
+// Whoever asks for a column that was let go of is told so. They would take it for one that the
+// night did not have.
+func TestStateLetsGoOfColumns(t *testing.T) {
+	s, err := StateOf([]string{"a", "b"}, map[*column.Column]any{
+		column.Tier: []string{"gold", ""}, column.Orders: []int64{1, 2}, column.CLV: []float64{3, 4},
+		column.FirstDay: []int32{5, 6}, column.Net: make([]money.Amount, 2),
+	})
+	require.NoError(t, err)
+	s.KeepOnly([]*column.Column{column.Tier, column.Segment})
+	require.Equal(t, []string{"a", "b"}, s.ID)
+	require.Equal(t, []string{"gold", ""}, s.Texts(column.Tier).Cells())
+	require.Nil(t, s.Texts(column.Segment), "a column that the night did not have")
+	const gone = " of a state was let go of, and is asked for"
+	require.PanicsWithValue(t, "publication: the column orders"+gone, func() { s.Counts(column.Orders) })
+	require.PanicsWithValue(t, "publication: the column clv"+gone, func() { s.Numbers(column.CLV) })
+	require.PanicsWithValue(t, "publication: the column first_day"+gone, func() { s.Days(column.FirstDay) })
+	require.PanicsWithValue(t, "publication: the column net"+gone, func() { s.Amounts(column.Net) })
+	s.KeepOnly(nil)
+	require.PanicsWithValue(t, "publication: the column tier"+gone, func() { s.Texts(column.Tier) })
+}
+
+// A text is in memory once, however many customers have it.
+func TestTextColumn(t *testing.T) {
+	cells := []string{"b", "", "a", "b", ""}
+	c := TextColumnOf(cells)
+	require.Equal(t, 5, c.Len())
+	require.Equal(t, cells, c.Cells())
+	require.Equal(t, []string{"b", "", "a"}, c.Distinct())
+	require.Equal(t, 2, c.Place(2))
+	var none *TextColumn
+	require.Zero(t, none.Len())
+	require.Empty(t, none.Distinct())
 }
 
 // batches are the rows in Arrow's memory, so many at a time.

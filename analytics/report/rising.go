@@ -101,9 +101,9 @@ func (l ladder) near(i int, of publication.Purchases) (n near, close bool) {
 // next is the tier above a customer's own; limited tiers are left out, as there may be no
 // place in them.
 func (l ladder) next(i int) (own string, next int, known bool) {
-	own = l.state.Texts(column.TierOwn)[i]
+	own = l.state.Texts(column.TierOwn).At(i)
 	at := slices.IndexFunc(l.programme.Tiers, func(t tier.Tier) bool { return t.Name == own })
-	if own != "" && at < 0 || at+1 >= len(l.programme.Tiers) || l.state.Texts(column.Tier)[i] != own {
+	if own != "" && at < 0 || at+1 >= len(l.programme.Tiers) || l.state.Texts(column.Tier).At(i) != own {
 		return own, 0, false // it is no more, the highest, or given by hand
 	}
 	return own, at + 1, l.programme.Tiers[at+1].Limit == nil

@@ -10,6 +10,9 @@ import (
 	"clientele/segment/quality"
 )
 
+// Recalled are the columns of the night before that the stage reads.
+var Recalled = []*column.Column{column.R, column.F, column.M, column.Segment}
+
 // measureDrift compares tonight's scores with the fit's and the last night's; nil where
 // the cut points are of a version that did not count.
 func (s *Result) measureDrift(n night.Context) *publication.Drift {
@@ -49,7 +52,7 @@ func (s *Result) moved(n night.Context) *publication.Moved {
 	}
 	before := n.Before.Members
 	r, f, m, name := before.Counts(column.R), before.Counts(column.F), before.Counts(column.M), before.Texts(column.Segment)
-	if slices.ContainsFunc([]int{len(r), len(f), len(m), len(name)}, func(size int) bool { return size != before.Len() }) {
+	if slices.ContainsFunc([]int{len(r), len(f), len(m), name.Len()}, func(size int) bool { return size != before.Len() }) {
 		return nil
 	}
 	found := &publication.Moved{Since: n.Before.AsOf}
@@ -61,7 +64,7 @@ func (s *Result) moved(n night.Context) *publication.Moved {
 		count(&found.R, r[at] != int64(s.R[i]))
 		count(&found.F, f[at] != int64(s.F[i]))
 		count(&found.M, m[at] != int64(s.M[i]))
-		count(&found.Segment, name[at] != s.Segment[i])
+		count(&found.Segment, name.At(at) != s.Segment[i])
 	}
 	return found
 }

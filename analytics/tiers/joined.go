@@ -29,7 +29,7 @@ func (m remembered) rows(before *night.Before, order []string) []int {
 // by the rules, else one that is not in grace, else one with a longer term. A tier that was
 // removed from the programme counts as no tier here, as nobody knows where it stood.
 func (m remembered) better(one, other int, order []string) bool {
-	level := func(at int) int { return slices.Index(order, m.Texts(column.TierOwn)[at]) }
+	level := func(at int) int { return slices.Index(order, m.Texts(column.TierOwn).At(at)) }
 	safe := func(at int) int {
 		if m.Days(column.TierGrace)[at] == calendar.NoDay {
 			return 1
@@ -50,7 +50,7 @@ func (m remembered) keepPins(before *night.Before, out *tier.Before) {
 	for _, j := range places {
 		until := m.Days(column.TierPinUntil)[j.At]
 		if s := &out.State; until != calendar.NoDay && !s.Pinned[j.Customer] {
-			s.Pinned[j.Customer], s.PinTier[j.Customer] = true, m.Texts(column.TierPin)[j.At]
+			s.Pinned[j.Customer], s.PinTier[j.Customer] = true, m.Texts(column.TierPin).At(j.At)
 			s.PinSince[j.Customer], s.PinUntil[j.Customer] = m.Days(column.TierPinSince)[j.At], until
 		}
 	}
@@ -61,10 +61,10 @@ func (m remembered) keepPins(before *night.Before, out *tier.Before) {
 func (m remembered) noteHad(before *night.Before, ids []string, out *tier.Before) {
 	tiers := m.Texts(column.Tier)
 	for _, j := range before.Joined {
-		out.Joined = append(out.Joined, tier.GoneMember{ID: m.ID[j.At], Tier: tiers[j.At]})
+		out.Joined = append(out.Joined, tier.GoneMember{ID: m.ID[j.At], Tier: tiers.At(j.At)})
 		had := ""
 		if at := before.Was[j.Customer]; m.ID[at] == ids[j.Customer] {
-			had = tiers[at]
+			had = tiers.At(at)
 		}
 		if had != out.State.Visible(j.Customer) {
 			if out.Had == nil {

@@ -11,9 +11,15 @@ import (
 	"clientele/segment/tier"
 )
 
-// recall is what the night before remembers of its members; nil where it had no tiers.
-func recall(n night.Context) (*tier.Before, error) {
-	if n.Before == nil || n.Before.Members.Len() == 0 || n.Before.Tiers == nil {
+// Recalled are the columns of the night before that the stage reads.
+var Recalled = []*column.Column{
+	column.Tier, column.TierOwn, column.TierOwnSince, column.TierOwnUntil, column.TierTermsFrom, column.TierGrace,
+	column.TierPin, column.TierPinSince, column.TierPinUntil, column.TierWhy, column.TierRests,
+}
+
+// Recall is what the night before remembers of its members; nil where it had no tiers.
+func Recall(n night.Context) (*tier.Before, error) {
+	if n.Job.Tiers == nil || n.Before == nil || n.Before.Members.Len() == 0 || n.Before.Tiers == nil {
 		return nil, nil //nolint:nilnil // no tiers are no error
 	}
 	was := remembered{n.Before.Members}
@@ -37,7 +43,7 @@ func recall(n night.Context) (*tier.Before, error) {
 	was.keepPins(n.Before, out)
 	was.noteHad(n.Before, n.Customers.ID, out)
 	for _, at := range n.Before.Gone {
-		if name := was.Texts(column.Tier)[at]; name != "" {
+		if name := was.Texts(column.Tier).At(at); name != "" {
 			out.Gone = append(out.Gone, tier.GoneMember{ID: was.ID[at], Tier: name})
 		}
 	}
@@ -57,7 +63,7 @@ func (m remembered) tiers() bool {
 
 // check asks for the days of who has a tier.
 func (m remembered) check(at int) error {
-	if m.Texts(column.TierOwn)[at] == "" {
+	if m.Texts(column.TierOwn).At(at) == "" {
 		return nil
 	}
 	for _, c := range []*column.Column{column.TierOwnSince, column.TierOwnUntil, column.TierTermsFrom} {
@@ -70,10 +76,10 @@ func (m remembered) check(at int) error {
 
 // copyTo copies a member's row, but for what returns may take back.
 func (m remembered) copyTo(s *tier.State, i, at int) {
-	s.Tier[i], s.Why[i] = m.Texts(column.TierOwn)[at], m.Texts(column.TierWhy)[at]
+	s.Tier[i], s.Why[i] = m.Texts(column.TierOwn).At(at), m.Texts(column.TierWhy).At(at)
 	s.Since[i], s.Until[i] = m.Days(column.TierOwnSince)[at], m.Days(column.TierOwnUntil)[at]
 	s.Anchor[i], s.Grace[i] = m.Days(column.TierTermsFrom)[at], m.Days(column.TierGrace)[at]
-	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin)[at], m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
+	s.PinTier[i], s.PinSince[i], s.PinUntil[i] = m.Texts(column.TierPin).At(at), m.Days(column.TierPinSince)[at], m.Days(column.TierPinUntil)[at]
 	s.Pinned[i] = s.PinUntil[i] != calendar.NoDay
 }
 
@@ -101,7 +107,7 @@ func (m remembered) reversible(was []int) ([][]tier.Reversible, error) {
 			continue
 		}
 		var err error
-		if out[i], err = readReversible(texts[at]); err != nil {
+		if out[i], err = readReversible(texts.At(at)); err != nil {
 			return nil, fmt.Errorf("row %d: %s: %w", at+1, column.TierRests.Name, err)
 		}
 	}

@@ -29,10 +29,11 @@ type Move struct {
 // Rehearse compares a review of everybody tonight by the new rules with one by the old;
 // nil where the two cannot be compared.
 func Rehearse(n night.Context, needs Needs) (*Rehearsal, error) {
-	before, err := recall(n)
+	before, err := Recall(n)
 	if before == nil || err != nil {
 		return nil, err
 	}
+	needs.Before = before
 	old, err := job.Parse("run.json", n.Previous.Settings, nil, func() time.Time { return n.AsOf })
 	if err != nil || old.Tiers == nil {
 		return nil, nil //nolint:nilerr,nilnil // settings of a version with other keys cannot be compared
@@ -40,7 +41,7 @@ func Rehearse(n night.Context, needs Needs) (*Rehearsal, error) {
 	after := func(t *job.Tiers) (tier.Result, error) {
 		p := t.Programme(n.Job.Name)
 		p.Grace = calendar.Period{}
-		return p.Advance(inputOf(n, p, needs, before, true))
+		return p.Advance(inputOf(n, p, needs, true))
 	}
 	byOld, err := after(old.Tiers)
 	if err != nil {

@@ -14,7 +14,8 @@ import (
 
 // Needs are what the stage takes from elsewhere.
 type Needs struct {
-	Pins *job.Pins // nil: no tier is given by hand
+	Before *tier.Before // see [Recall]
+	Pins   *job.Pins    // nil: no tier is given by hand
 	// Metrics give the numbers of tonight by which tiers may be earned, by the names of
 	// the job file.
 	Metrics map[string]func() []float64
@@ -50,16 +51,13 @@ func Run(n night.Context, needs Needs) (*Result, error) {
 	if n.Job.Tiers == nil {
 		return nil, nil //nolint:nilnil // a stage that is off has no result
 	}
-	before, err := recall(n)
-	if err != nil {
-		return nil, err
-	}
 	r := &Result{programme: n.Job.Name, say: n.Say(), levels: n.Job.Tiers.Levels, pins: needs.Pins}
 	if n.Previous != nil {
 		r.since = n.Previous.AsOf
 	}
 	p := n.Job.Tiers.Programme(n.Job.Name)
-	in := inputOf(n, p, needs, before, before != nil && n.Job.Tiers.Apply == job.AtOnce && rulesChanged(&n.Frame))
+	in := inputOf(n, p, needs, needs.Before != nil && n.Job.Tiers.Apply == job.AtOnce && rulesChanged(&n.Frame))
+	var err error
 	if r.Result, err = p.Advance(in); err != nil {
 		return nil, err
 	}
@@ -77,7 +75,7 @@ func rulesChanged(f *night.Frame) bool {
 }
 
 // inputOf is what tonight's tiers are decided from by the rules of a programme.
-func inputOf(n night.Context, p tier.Programme, needs Needs, before *tier.Before, atOnce bool) tier.Input {
+func inputOf(n night.Context, p tier.Programme, needs Needs, atOnce bool) tier.Input {
 	mapped := n.Job.MappedMetrics()
 	from := calendar.NoDay
 	if first := activityFrom(&n.Frame); !first.IsZero() {
@@ -90,7 +88,7 @@ func inputOf(n night.Context, p tier.Programme, needs Needs, before *tier.Before
 		Static:   needs.of(p),
 		Pins:     pinsOf(n, needs.Pins),
 		Sums:     mapped,
-		Before:   before,
+		Before:   needs.Before,
 		Replay:   replays(&n.Frame),
 		AtOnce:   atOnce,
 		Say:      n.Say(),

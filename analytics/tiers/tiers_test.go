@@ -40,7 +40,11 @@ func frame(t *testing.T, settings string) night.Frame { return nighttest.Frame(t
 
 func run(t *testing.T, f night.Frame, c *customers.Table, needs Needs) *Result {
 	t.Helper()
-	r, err := Run(night.NewContext(f, c), needs)
+	n := night.NewContext(f, c)
+	var err error
+	needs.Before, err = Recall(n)
+	require.NoError(t, err)
+	r, err := Run(n, needs)
 	require.NoError(t, err)
 	return r
 }
@@ -172,13 +176,13 @@ func TestTheNightBefore(t *testing.T) {
 	state := nighttest.Remembered(t, []string{"ann", "bob"}, column.Tiers, first.Columns())
 	f.Previous = before(t, &f, state)
 	n := night.NewContext(f, shop(t))
-	was, err := recall(n)
+	was, err := Recall(n)
 	require.NoError(t, err)
 	require.Equal(t, calendar.DayOf(nighttest.Day(t, tonight)), was.Night)
 	first.State.Order = []string{"silver", "gold"}
 	require.Equal(t, first.State, was.State)
 	require.Empty(t, was.Gone)
-	second, err := Run(n, Needs{})
+	second, err := Run(n, Needs{Before: was})
 	require.NoError(t, err)
 	require.Empty(t, second.Changes)
 	require.Equal(t, tonight, second.Counts().Since)
@@ -186,7 +190,7 @@ func TestTheNightBefore(t *testing.T) {
 	c := shop(t)
 	c.ID[0] = "abe" // ann is gone, abe is new
 	n = night.NewContext(f, c)
-	was, err = recall(n)
+	was, err = Recall(n)
 	require.NoError(t, err)
 	require.Equal(t, []tier.GoneMember{{ID: "ann", Tier: "silver"}}, was.Gone)
 	require.Empty(t, was.State.Tier[0])
@@ -209,7 +213,7 @@ func TestANightWithoutTiers(t *testing.T) {
 	} {
 		f.Previous = before(t, &f, state)
 		edit(f.Previous)
-		was, err := recall(night.NewContext(f, shop(t)))
+		was, err := Recall(night.NewContext(f, shop(t)))
 		require.NoError(t, err, name)
 		require.Nil(t, was, name)
 	}

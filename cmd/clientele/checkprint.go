@@ -84,8 +84,8 @@ func shortened(text string, most int) string {
 	return text
 }
 
-// printPlan says what the sample comes to, what a run would do, and about how long it
-// would take.
+// printPlan says what the sample comes to, what a run would do, and about what a night would
+// take that follows another, as all do but the first.
 func printPlan(p *printer, j *job.Job, found *analytics.Findings) {
 	seen := found.Seen
 	if seen.Customers > 0 {
@@ -100,7 +100,7 @@ func printPlan(p *printer, j *job.Job, found *analytics.Findings) {
 		rows = p.counted(e.Rows, "rows")
 	}
 	customers := customersOf(found)
-	seconds, memory := estimate(e.Rows, customers), analytics.MemoryOf(e.Rows, customers)
+	seconds, memory := estimate(e.Rows, customers), analytics.MemoryOf(e.Rows, customers, true)
 	p.say("check.estimate", "rows", rows, "size", humanize.Bytes(uint64(e.Bytes)), "time", seconds, "memory", humanize.Bytes(uint64(memory)))
 }
 

@@ -39,7 +39,7 @@ func (r *replay) joinFirst(i int, c *Change) bool {
 func (r *replay) recordJoined(first int32) {
 	r.begin(first, first)
 	for _, i := range slices.Sorted(maps.Keys(r.had)) {
-		had, has := r.had[i], r.in.Before.State.Visible(i)
+		had, has := r.had[i], r.joined[i]
 		delete(r.had, i)
 		if had != has {
 			r.record(i, Change{

@@ -46,8 +46,10 @@ type replay struct {
 	claims []claim // by customer, where there are limits
 	limits limiter
 
-	// had is what is left of [Before.Had]: customers whose first change is not made yet.
+	// had is what is left of [Before.Had]: customers whose first change is not made yet. joined
+	// has the tiers of the rows that they go on from.
 	had     map[int]string
+	joined  map[int]string
 	changes []Change
 	// last is what a programme's first night keeps of the changes while the days before it
 	// are replayed; nil on other nights.
@@ -115,13 +117,22 @@ func newReplay(p Programme, in Input) *replay {
 		r.reversible, r.reversed, r.leftTonight = make([][]Reversible, n), map[int]reversal{}, map[int]bool{}
 	}
 	if in.Before != nil {
-		r.load(in.Before.State)
+		r.load()
 	}
 	return r
 }
 
-// load takes over the state of the night before.
-func (r *replay) load(s State) {
+// load takes over the state of the night before. Its rows are those of members from there on,
+// so that they are let go of.
+func (r *replay) load() {
+	before := *r.in.Before
+	s := before.State
+	before.State = State{Order: s.Order}
+	r.in.Before = &before
+	r.joined = map[int]string{}
+	for i := range before.Had {
+		r.joined[i] = s.Visible(i)
+	}
 	level := map[string]int32{}
 	for k, t := range r.tiers {
 		level[t.name] = int32(k)

@@ -8,7 +8,7 @@ func (r *replay) report() Result {
 	night := Result{
 		State: NewState(n),
 		Level: make([]int, n), Since: make([]int32, n), Until: make([]int32, n),
-		Status: make([]Status, n), Reason: make([]string, n),
+		Status: make([]Status, n),
 	}
 	if r.Reverse {
 		night.State.Reversible = make([][]Reversible, n)
@@ -16,14 +16,15 @@ func (r *replay) report() Result {
 	for _, t := range r.tiers {
 		night.State.Order = append(night.State.Order, t.name)
 	}
-	w := &words{say: r.say}
+	w, reasons := &words{say: r.say}, newPacker(n)
 	for i := range r.members {
 		r.store(&night.State, i)
 		r.show(&night, i)
 		w.b = w.b[:0]
 		r.explain(w, i)
-		night.Reason[i] = string(w.b)
+		reasons.add(w.b)
 	}
+	night.Reason = reasons.all()
 	for _, name := range r.in.Sums {
 		night.Sums = append(night.Sums, r.sums(name))
 	}

@@ -17,8 +17,8 @@ import (
 	"clientele/segment/lifecycle"
 )
 
-// needed are the columns of a state that the ledger rests on.
-var needed = []*column.Column{
+// Remembered are the columns of a state that the ledger rests on.
+var Remembered = []*column.Column{
 	column.FirstDay, column.LastDay, column.Orders, column.Net, column.Returns, column.PurchaseDays,
 	column.FutureValue, column.ExpectedSpend, column.LifecycleStage, column.Decline, column.Tier, column.Segment,
 }
@@ -45,13 +45,13 @@ func BetweenKnown(older, newer *publication.Publication, known Known, workers in
 
 // make reads what is not known, and makes the ledger.
 func (b *between) make() (_ Ledger, err error) {
-	if b.now, err = b.newer.ReadStateColumns(needed...); err != nil {
+	if b.now, err = b.newer.ReadStateColumns(Remembered...); err != nil {
 		return nil, err
 	}
 	if b.older == nil {
 		return b.first(), nil
 	}
-	if b.then, err = b.older.ReadStateColumns(needed...); err != nil {
+	if b.then, err = b.older.ReadStateColumns(Remembered...); err != nil {
 		return nil, err
 	}
 	if b.nights, err = Open(b.older, b.newer); err != nil {
@@ -300,10 +300,10 @@ type Standing struct{ Stage, Decline string }
 
 func stageIn(s *publication.State, i int) (of Standing) {
 	if stage := s.Texts(column.LifecycleStage); stage != nil {
-		of.Stage = stage[i]
+		of.Stage = stage.At(i)
 	}
 	if decline := s.Texts(column.Decline); decline != nil {
-		of.Decline = decline[i]
+		of.Decline = decline.At(i)
 	}
 	return of
 }

@@ -43,8 +43,8 @@ type sums struct {
 	names []string
 	at    map[string]int
 	lines []Lines
-	was   []string // of the older night's customers; nil: it had no such groups
-	is    []string // of the newer night's
+	was   *publication.TextColumn // of the older night's customers; nil: it had no such groups
+	is    *publication.TextColumn // of the newer night's
 }
 
 // newSums finds the groups of a kind on two nights; nil: the newer has none. They stand in
@@ -64,8 +64,8 @@ func newSums(of kind, newer, older *publication.Publication, now, then *publicat
 			}
 		}
 	}
-	for _, names := range [][]string{s.is, s.was} { // those that no list has, such as none
-		for _, name := range slices.Compact(slices.Sorted(slices.Values(distinct(names)))) {
+	for _, names := range []*publication.TextColumn{s.is, s.was} { // those that no list has, such as none
+		for _, name := range slices.Sorted(slices.Values(names.Distinct())) {
 			s.include(name)
 		}
 	}
@@ -74,17 +74,6 @@ func newSums(of kind, newer, older *publication.Publication, now, then *publicat
 	}
 	s.lines = make([]Lines, len(s.names))
 	return s
-}
-
-func distinct(names []string) (found []string) {
-	seen := map[string]bool{}
-	for _, name := range names {
-		if !seen[name] {
-			seen[name] = true
-			found = append(found, name)
-		}
-	}
-	return found
 }
 
 // include adds a group, unless it is there.
@@ -106,18 +95,18 @@ func (s *sums) stood(then int) int {
 	if s.was == nil {
 		return s.at[""]
 	}
-	return s.at[s.was[then]]
+	return s.at[s.was.At(then)]
 }
 
 // add adds a customer: its places on both nights, -1 where it was not there.
 func (s *sums) add(then, now int, l *Lines) {
 	switch {
 	case then < 0:
-		s.lines[s.at[s.is[now]]].add(l)
+		s.lines[s.at[s.is.At(now)]].add(l)
 	case now < 0:
 		s.lines[s.stood(then)].add(l)
 	default:
-		to, from := s.at[s.is[now]], s.stood(then)
+		to, from := s.at[s.is.At(now)], s.stood(then)
 		s.lines[to].add(l)
 		if to != from {
 			s.move(from, to, l)

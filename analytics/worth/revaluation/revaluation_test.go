@@ -41,7 +41,7 @@ func TestANightGivesItsPublishedValues(t *testing.T) {
 			n, err := revaluation.Open(p)
 			require.NoError(t, err)
 			require.True(t, n.Values())
-			s, err := p.ReadState()
+			s, err := p.ReadState(column.State)
 			require.NoError(t, err)
 			all := make([]revaluation.History, s.Len())
 			for i := range all {
