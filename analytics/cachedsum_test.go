@@ -143,6 +143,41 @@ func TestNightWithReturnsReadsWhatIsNew(t *testing.T) {
 	}
 }
 
+// A return that names the order it takes back does so across files, too.
+func TestReturnsThatNameOrdersBesideASum(t *testing.T) {
+	s := newSumShop(t)
+	s.job = strings.Replace(s.job, "category: category", "original_order: category", 1)
+	s.night(2)
+	require.Equal(t, 3, s.night(2).Summed)
+	s.write("d", "dan,20,2026-01-20,-30,web,7,mug", "cid,21,2026-01-20,4,web,5,mug")
+	require.Equal(t, 3, s.night(2).Summed)
+	require.Equal(t, 4, s.night(2).Summed)
+	s.write("e", "ann,22,2026-01-21,-2,web,4,mug")
+	require.Equal(t, 4, s.night(2).Summed)
+}
+
+// Who leaves a sum has the rows of tonight: those in the cache may have been read since at other
+// rates.
+func TestRatesOfCustomersWhoLeaveASum(t *testing.T) {
+	s := newSumShop(t)
+	s.job = strings.Replace(s.job, "category: category", "currency: category", 1) + "currency: EUR\nrates: rates.csv\n"
+	rate := func(of string) {
+		text := "currency,rate\nUSD," + of + "\nGBP," + of + "\n"
+		require.NoError(t, os.WriteFile(filepath.Join(s.dir, "rates.csv"), []byte(text), 0o600))
+	}
+	s.write("a", "ann,1,2026-01-02,10,web,USD,green", "bob,2,2026-01-03,20,shop,USD,black")
+	s.write("b", "ann,4,2026-01-09,11,shop,GBP,mug", "cid,5,2026-01-10,7,web,USD,green")
+	s.write("c", "dan,7,2026-01-12,30,web,GBP,mug", "ann,8,2026-01-12,5,web,USD,black")
+	rate("0.5")
+	s.night(2)
+	require.Equal(t, 3, s.night(2).Summed)
+	rate("2")
+	require.Zero(t, s.night(2).Summed)
+	rate("0.5")
+	s.write("d", "dan,7,2026-01-20,-10,web,GBP,mug")
+	s.night(2)
+}
+
 // Where rows of several files bear on each other, or the sum is not that of tonight, all rows are
 // there.
 func TestNightReadsAllWhereItMust(t *testing.T) {

@@ -38,6 +38,8 @@ type dayReader struct {
 	numbers  [][]money.Amount // and what was summed of each number on each of them
 	singles  []money.Amount   // single amounts in the RFM window
 	rows     int              // that are expected
+	read     int              // rows of the customers before
+	days     int              // and days of theirs
 	from     int32            // first day of the activity
 	rfmFrom  int32
 	perOrder bool // these are of orders
@@ -72,6 +74,7 @@ func (r *dayReader) take(b arrow.RecordBatch) error {
 // add adds a row of the customer.
 func (r *dayReader) add(values *dayValues, row int) {
 	d := values.at(row)
+	r.read++
 	last := len(r.done) - 1
 	if last >= 0 && r.done[last].day == d.day {
 		r.done[last].plus(d)
@@ -105,6 +108,7 @@ func (r *dayReader) close() {
 	for _, d := range r.done {
 		r.in.oddities.LongOrders += int64(d.long)
 	}
+	r.days += len(r.done)
 	r.done, r.singles = r.done[:0], r.singles[:0]
 	for n := range r.numbers {
 		r.numbers[n] = r.numbers[n][:0]
@@ -114,8 +118,8 @@ func (r *dayReader) close() {
 // keep makes a customer of the table.
 func (r *dayReader) keep() {
 	t := r.t
-	if t.Len() == 0 {
-		t.reserveDays(r.rows, r.from)
+	if t.Len() == firstCustomers {
+		t.reserveDays(daysOf(r.rows, r.read, r.days), r.from)
 	}
 	t.ID = append(t.ID, r.id)
 	t.addHistory(r.done)

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,17 +58,24 @@ GROUP BY %[6]s`, these, others, list, on, strings.Join(sums, ", "), strings.Join
 
 // Less is a query of rows without some that were added to them. It is of parts that count, in a
 // column rows beside their keys: what is left with 0 is gone.
-func Less(rows, some string, a Adds) (string, error) {
-	if len(a.Keys) == 0 || a.Least != nil || a.Most != nil {
-		return "", errors.New("engine: rows without keys, the least and the most cannot be taken off")
+func Less(ctx context.Context, e Engine, rows, some string, a Adds) (string, error) {
+	described, err := Text(ctx, e, "DESCRIBE SELECT * FROM ("+rows+")")
+	if err != nil {
+		return "", err
 	}
-	keys := make([]string, len(a.Keys))
-	for i, k := range a.Keys {
-		keys[i] = Identifier(k)
+	var keys, others []string
+	for _, column := range described {
+		if slices.Contains(a.Keys, column[0]) {
+			keys = append(keys, Identifier(column[0]))
+		} else {
+			others = append(others, column[0])
+		}
 	}
-	list := strings.Join(keys, ", ")
+	if len(keys) == 0 || !slices.Equal(others, []string{"rows"}) {
+		return "", fmt.Errorf("engine: only a count of rows can be taken off, beside keys, and not %s", strings.Join(others, ", "))
+	}
 	return fmt.Sprintf(`SELECT %[1]s, CAST(sum(rows) AS BIGINT) AS rows
 FROM (SELECT %[1]s, rows FROM (%[2]s) UNION ALL SELECT %[1]s, -rows AS rows FROM (%[3]s))
 GROUP BY %[1]s
-HAVING sum(rows) <> 0`, list, rows, some), nil
+HAVING sum(rows) <> 0`, strings.Join(keys, ", "), rows, some), nil
 }

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,7 +22,8 @@ const (
 	returnsPiece = "rows_with_returns"
 	// returners is a table of the customers with returns, and of those that the sum took for such.
 	returners = "returners"
-	// leavers is a table of those among them that are in the sum.
+	// leavers is a table of those among them of whom no row is kept so: who of them is in the
+	// sum leaves it.
 	leavers = "leavers"
 )
 
@@ -29,19 +31,37 @@ const (
 // Those that are matched by product alone rule a sum out.
 func (p *Plan) matchesReturns() bool { return p.HasOrders }
 
-// findEntries finds the rows of all files of the sum, as customers may leave it; false: some are
-// not there.
-func (k *keeping) findEntries() bool {
+// leavable tells whether the customers who have a first return tonight can leave a sum. It finds
+// the rows of all its files then, which must be those that would be read tonight: since the sum
+// was made they may have been read on another night, in another way.
+func (k *keeping) leavable(ctx context.Context, p *Plan, s *sum) (bool, error) {
+	if !p.matchesReturns() {
+		return true, nil
+	}
+	path, _ := s.Piece(returnsPiece)
+	if path == "" {
+		return false, nil
+	}
+	first, err := counted(ctx, p.engine, "count(*)", "("+returned+") WHERE customer NOT IN ("+customersOf(path)+")")
+	if err != nil || first[0] == 0 {
+		return err == nil, err
+	}
 	k.entries = map[int]*cache.Entry{}
 	for _, c := range k.claimed {
-		e := k.folder.Find(c.key, c.files[c.at].path)
-		if e == nil {
-			return false
+		rows := k.findRows(p, c.intake, c.at, c.key, c.facts.sha256)
+		if rows == nil {
+			return false, nil
 		}
-		k.entries[c.file()] = e
+		k.entries[c.file()] = rows.Entry
 	}
-	return true
+	return true, nil
 }
+
+// returned is a query of the customers of the ledger's returns.
+const returned = "SELECT customer FROM ledger WHERE reason IS NULL AND is_return"
+
+// customersOf is a query of the customers of rows that are kept.
+func customersOf(path string) string { return "SELECT customer FROM " + engine.ReadParquet(path) }
 
 // takeReturners has all rows of customers with returns in the ledger.
 func (k *keeping) takeReturners(ctx context.Context, p *Plan) error {
@@ -59,18 +79,21 @@ func (k *keeping) takeReturners(ctx context.Context, p *Plan) error {
 		return k.unreadable(err)
 	}
 	k.sum.beside = true
-	if k.leaving == 0 {
+	switch {
+	case k.leaving == 0:
 		return nil
+	case k.entries == nil:
+		return errors.New("ledger: customers leave a sum whose rows were not looked for; please report this, and run with --set cache=off")
 	}
 	return k.takeLeavers(ctx, p)
 }
 
 // listReturners makes the tables of customers.
 func (k *keeping) listReturners(ctx context.Context, p *Plan) error {
-	found, known := "SELECT customer FROM ledger WHERE reason IS NULL AND is_return", ""
+	found := returned
 	if k.sum != nil {
 		path, _ := k.sum.Piece(returnsPiece)
-		known = "SELECT customer FROM " + engine.ReadParquet(path)
+		known := customersOf(path)
 		if err := p.at.Keep(ctx, leavers, "SELECT DISTINCT customer FROM ("+found+") WHERE customer NOT IN ("+known+")"); err != nil {
 			return err
 		}
@@ -131,7 +154,7 @@ func (t part) ofCustomer() bool { return slices.Contains(t.adds.Keys, "customer"
 
 // stay is a query of a part that customers are made of, as the sum has it, without those that
 // leave.
-func (k *keeping) stay(t part, kept string) (string, error) {
+func (k *keeping) stay(ctx context.Context, p *Plan, t part, kept string) (string, error) {
 	switch {
 	case k.leaving == 0:
 		return kept, nil
@@ -139,7 +162,7 @@ func (k *keeping) stay(t part, kept string) (string, error) {
 		return "SELECT * FROM (" + kept + ") WHERE customer NOT IN (SELECT customer FROM " + leavers + ")", nil
 	}
 	theirs := fmt.Sprintf("reason IS NULL AND file IN (%s) AND customer IN (SELECT customer FROM %s)", listOf(k.sum.files), leavers)
-	return engine.Less(kept, overLedger(t.sql, theirs, ""), t.adds)
+	return engine.Less(ctx, p.engine, kept, overLedger(t.sql, theirs, ""), t.adds)
 }
 
 // overLedger is a statement over some rows of the ledger, whose columns may be others.

@@ -27,7 +27,7 @@ type summing struct {
 	making  *sumDraft        // what tonight makes; nil: nothing
 
 	entries            map[int]*cache.Entry // rows of the files of the sum; nil: no customer leaves it
-	returning, leaving int                  // customers with returns, and those of them who leave the sum
+	returning, leaving int                  // customers in the tables returners and leavers
 }
 
 // sumFacts are what is kept of a sum beside its parts.
@@ -150,16 +150,16 @@ func (k *keeping) settle(ctx context.Context, p *Plan) error {
 }
 
 // usable gives the sum that is there; nil: it is not what would be found tonight. That a file is
-// missing says nothing of the others, but what is added up cannot be taken apart.
+// missing says nothing of the others, but no file can be taken out of what is added up.
 func (k *keeping) usable(ctx context.Context, p *Plan) (*sum, error) {
 	if len(k.claimed) < len(k.last.Files) {
 		return nil, nil
 	}
-	counts, err := counted(ctx, p.engine, "count(*), count(*) FILTER (WHERE reason IS NULL AND is_return)", "ledger")
+	counts, err := counted(ctx, p.engine, "count(*)", "ledger")
 	if err != nil {
 		return nil, fmt.Errorf("ledger: %w", err)
 	}
-	rows, returns := int64(counts[0]), counts[1]
+	rows := int64(counts[0])
 	for _, f := range k.last.Files {
 		rows += f.Rows
 	}
@@ -167,7 +167,7 @@ func (k *keeping) usable(ctx context.Context, p *Plan) (*sum, error) {
 	if p.saysNoTotals() != "" {
 		p.sample = sampleOf(rows)
 	}
-	if k.last.Sample > p.sample || returns > 0 && p.matchesReturns() && !k.findEntries() {
+	if k.last.Sample > p.sample {
 		return nil, nil
 	}
 	key, err := sumKey()
@@ -191,10 +191,10 @@ func (k *keeping) usable(ctx context.Context, p *Plan) (*sum, error) {
 			return nil, nil
 		}
 	}
-	if path, _ := e.Piece(returnsPiece); path == "" && p.matchesReturns() {
-		return nil, nil
-	}
 	if apart, err := s.apart(ctx, p); err != nil || !apart {
+		return nil, err
+	}
+	if leavable, err := k.leavable(ctx, p, s); err != nil || !leavable {
 		return nil, err
 	}
 	return s, nil

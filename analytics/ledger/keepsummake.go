@@ -88,7 +88,7 @@ func (s *Sums) Complete(ctx context.Context, step engine.Step) (engine.Step, err
 		return step, nil
 	}
 	t := k.askedParts()[at]
-	kept, err := k.stay(t, k.sum.kept(t, true))
+	kept, err := k.stay(ctx, s.p, t, k.sum.kept(t, true))
 	if err != nil {
 		return step, err
 	}
@@ -204,7 +204,7 @@ func (k *keeping) writePart(ctx context.Context, p *Plan, t part, others string)
 	if k.sum != nil {
 		kept, err := k.sum.kept(t, false), error(nil)
 		if others != "" {
-			kept, err = k.stay(t, kept)
+			kept, err = k.stay(ctx, p, t, kept)
 		}
 		if err != nil {
 			return err

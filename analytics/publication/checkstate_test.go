@@ -1,13 +1,20 @@
 package publication
 
 import (
+	"bytes"
 	"math"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/stretchr/testify/require"
 
 	"clientele/analytics/publication/column"
 	"clientele/internal/calendar"
+	"clientele/internal/money"
 )
 
 // Cells at the ends of what a column may hold are taken, and those beyond are refused, with
@@ -58,4 +65,29 @@ func TestOrderOfIDs(t *testing.T) {
 		require.ErrorContains(t, s.identify(), row+": its customer comes before that of the row above, or is the same", "%q", ids)
 	}
 	require.EqualError(t, newState().identify(), "it has no column customer_id")
+}
+
+// Amounts of another precision are of other bytes: they are refused, and not read as others.
+func TestAmountsOfAnotherPrecision(t *testing.T) {
+	for precision, want := range map[int32]string{money.Precision: "", 18: "column net is of type decimal(18, 6)"} {
+		schema := arrow.NewSchema([]arrow.Field{
+			{Name: column.CustomerID.Name, Type: arrow.BinaryTypes.String},
+			{Name: column.Net.Name, Type: &arrow.Decimal128Type{Precision: precision, Scale: money.Scale}},
+		}, nil)
+		rows := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+		rows.Field(0).(*array.StringBuilder).AppendValues([]string{"a", "b"}, nil)
+		rows.Field(1).(*array.Decimal128Builder).AppendValues([]decimal128.Num{decimal128.FromI64(1_500_000), decimal128.FromI64(-2)}, nil)
+		var file bytes.Buffer
+		w, err := pqarrow.NewFileWriter(schema, &file, nil, pqarrow.DefaultWriterProps())
+		require.NoError(t, err)
+		require.NoError(t, w.Write(rows.NewRecordBatch()))
+		require.NoError(t, w.Close())
+		s, err := ParseState(bytes.NewReader(file.Bytes()), 2)
+		if want != "" {
+			require.ErrorContains(t, err, want)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, []string{"1.50", "-0.000002"}, []string{s.Amounts(column.Net)[0].String(), s.Amounts(column.Net)[1].String()})
+	}
 }

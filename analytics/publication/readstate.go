@@ -193,7 +193,7 @@ func typeOf(t arrow.DataType) column.Type {
 	case *arrow.Date32Type:
 		return column.Day
 	case *arrow.Decimal128Type:
-		if t.Scale == money.Scale {
+		if t.Precision == money.Precision && t.Scale == money.Scale {
 			return column.Amount
 		}
 	}

@@ -37,7 +37,7 @@ func (c Col) check(field arrow.Field, at, rows int, before int64) error {
 // checkLists is the rest of check for a column of lists.
 func (c Col) checkLists(field arrow.Field, at int, of arrow.DataType, rows int) error {
 	_, values := c.shape()
-	if c.Valid != nil || !slices.IsSorted(c.Starts) || c.Starts[0] != 0 || c.Starts[len(c.Starts)-1] != int64(values) {
+	if c.Valid != nil || len(c.Starts) == 0 || !slices.IsSorted(c.Starts) || c.Starts[0] != 0 || c.Starts[len(c.Starts)-1] != int64(values) {
 		return fmt.Errorf("publish: column %q: its lists have marks of presence, or do not begin and end where its %d values do", c.Name, values)
 	}
 	return checkShape(field, at, c.Name, arrow.ListOfNonNullable(of), len(c.Starts)-1, rows)

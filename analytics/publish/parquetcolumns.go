@@ -15,7 +15,7 @@ import (
 // RowGroupRows, and fewer in the last one alone.
 type RowGroup struct {
 	Rows int
-	Col  func(column int) Col // in the order of the schema
+	Col  func(column int) Col // asked for once each, in the order of the schema
 }
 
 // WriteParquetColumns is [WriteParquet] for a table of whose rows no more than one column is

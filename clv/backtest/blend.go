@@ -133,7 +133,8 @@ func (t trial) blendCells(weights []Weight) scoredCells {
 		for k, i := range from {
 			shares[k] = t.lnCounts[i][row]
 		}
-		if clv.SilenceShares(members, 1, shares); len(shares) == 1 {
+		clv.SilenceShares(members, 1, shares) // the credit is in the logarithms already
+		if len(shares) == 1 {
 			shares[0] = 1 // of a silence that is impossible too
 		}
 		for c := t.cellsOf[row]; c < t.cellsOf[row+1]; c++ {

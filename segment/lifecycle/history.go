@@ -24,7 +24,7 @@ func (h *history) set(line *timeLine, days []int32, l *Life) {
 	for _, day := range days[known:] {
 		h.times = append(h.times, line.at(day))
 	}
-	h.setDays(days, l)
+	h.begin(days, l)
 	h.x = len(days) - 1
 	h.tx = h.duration(h.x)
 }
@@ -32,6 +32,12 @@ func (h *history) set(line *timeLine, days []int32, l *Life) {
 // setDays makes this the history of the purchases on days as far as the calendar goes:
 // nothing may be asked then that goes by the shop's clock.
 func (h *history) setDays(days []int32, l *Life) {
+	h.times, h.lns = h.times[:0], h.lns[:0]
+	h.begin(days, l)
+}
+
+// begin begins the history on the first of the days, or after the last return among them.
+func (h *history) begin(days []int32, l *Life) {
 	h.days, h.from = days, 0
 	if l.From > days[0] {
 		h.from = upTo(days, l.From-1)

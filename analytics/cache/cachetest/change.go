@@ -73,6 +73,7 @@ var changes = []change{
 	{"another zone", plain(func(s *Shop) { s.job.zone = s.pick("UTC", "Europe/London", "Asia/Shanghai") })},
 	{"another where", plain(func(s *Shop) { s.job.where = s.pick("", "channel <> 'void'", "amount > 5") })},
 	{"other returns", plain(func(s *Shop) { s.job.returns = s.pick("", "channel = 'shop' AND amount < 3") })},
+	{"rates of another bank, or of the first again", plain(func(s *Shop) { s.job.otherBank = !s.job.otherBank })},
 	{"returns or none", plain(func(s *Shop) { s.job.givesBack = !s.job.givesBack })},
 	{"another rule for duplicates", plain(func(s *Shop) { s.job.duplicates = s.pick("warn", "drop", "keep") })},
 	{"other rejects", plain(func(s *Shop) { s.job.rejects = s.pick("faults", "all") })},

@@ -11,6 +11,7 @@ type settings struct {
 	zone, where, returns, duplicates, rejects, asOf, trust string // these change
 	order, joins, currencies, stages, worth                bool
 	givesBack                                              bool // customers give back what they bought
+	otherBank                                              bool // its rates are others
 	consent, referrer, cost, list, city, tiers             bool
 	second                                                 bool // a second source
 	// special is a rule by which rows of several files bear on each other; empty: none.

@@ -144,9 +144,13 @@ func (s *Shop) products() string {
 // rates are those until the night: each night brings one.
 func (s *Shop) rates() string {
 	var text strings.Builder
-	text.WriteString("currency,day,rate\nUSD,2020-01-01,0.9\n")
+	whole := 0
+	if s.job.otherBank {
+		whole = 1
+	}
+	fmt.Fprintf(&text, "currency,day,rate\nUSD,2020-01-01,%d.9\n", whole)
 	for day := firstNight.AddDate(0, 0, -30); day.Before(s.night); day = day.AddDate(0, 0, 5) {
-		fmt.Fprintf(&text, "USD,%s,0.9%d\n", day.Format(time.DateOnly), day.Day())
+		fmt.Fprintf(&text, "USD,%s,%d.9%d\n", day.Format(time.DateOnly), whole, day.Day())
 	}
 	return text.String()
 }
