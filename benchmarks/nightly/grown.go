@@ -31,7 +31,7 @@ type grown struct {
 
 // grow cuts an export into files, leaves out as many as there are rounds, and runs a night that
 // fills the cache.
-func grow(ctx context.Context, clientele, export, dir, format string, rounds int, log io.Writer) (*grown, error) {
+func grow(ctx context.Context, clientele, self, export, dir, format string, rounds int, log io.Writer) (*grown, error) {
 	g := &grown{clientele: clientele, dir: dir, waiting: filepath.Join(dir, "waiting"), rounds: rounds, format: format}
 	if rounds >= pieces {
 		return nil, fmt.Errorf("--rounds: got %d, wanted less than the %d files of a shop that grows", rounds, pieces)
@@ -39,7 +39,7 @@ func grow(ctx context.Context, clientele, export, dir, format string, rounds int
 	if err := emptied(dir, g.waiting, filepath.Join(dir, "export")); err != nil {
 		return nil, err
 	}
-	if err := cut(ctx, export, g.waiting, format); err != nil {
+	if _, err := timed(ctx, self, "cut", export, g.waiting, format); err != nil {
 		return nil, err
 	}
 	for piece := range pieces - rounds {

@@ -27,7 +27,7 @@ func newRootCmd() *cobra.Command {
 		},
 	}
 	o.flags(cmd.Flags())
-	cmd.AddCommand(newDuckDBCmd(), newAgreeCmd(), newCompareCmd())
+	cmd.AddCommand(newDuckDBCmd(), newAgreeCmd(), newCutCmd(), newCompareCmd())
 	return cmd
 }
 
@@ -54,6 +54,19 @@ func newAgreeCmd() *cobra.Command {
 		Args:   cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return agree(cmd.Context(), args[0], args[1])
+		},
+	}
+}
+
+// newCutCmd cuts an export into files, as a process of its own like newAgreeCmd.
+func newCutCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:    "cut FILE OUT FORMAT",
+		Short:  "Cut FILE into a hundred files of OUT, in order of time",
+		Hidden: true,
+		Args:   cobra.ExactArgs(3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return cut(cmd.Context(), args[0], args[1], args[2])
 		},
 	}
 }

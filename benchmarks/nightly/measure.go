@@ -105,7 +105,7 @@ func (o options) prepare(ctx context.Context, format string, log io.Writer) (p p
 	if p.job, err = writeJob(p.export); err != nil {
 		return p, err
 	}
-	p.grown, err = grow(ctx, o.clientele, p.export, filepath.Join(o.dir, "grown-"+format), format, o.rounds, log)
+	p.grown, err = grow(ctx, o.clientele, p.self, p.export, filepath.Join(o.dir, "grown-"+format), format, o.rounds, log)
 	return p, err
 }
 
