@@ -149,7 +149,7 @@ func TestOtherCommandsStoppedBySignal(t *testing.T) {
 		{"simulate", "--customers", "100000000", "-o", "big.parquet"},
 		{"simulate", "--customers", "2000000", "--sort-by-time", "-o", "big.csv.gz"},
 	} {
-		for _, delay := range []time.Duration{100, 600} {
+		for _, delay := range []time.Duration{300, 900} { // a program on a loaded machine takes 100 to begin
 			p := s.command(args...)
 			time.Sleep(delay * time.Millisecond)
 			s.requireHeeded(p)
