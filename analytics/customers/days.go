@@ -37,9 +37,9 @@ type dayReader struct {
 	done     []dayDone        // the customer's days
 	numbers  [][]money.Amount // and what was summed of each number on each of them
 	singles  []money.Amount   // single amounts in the RFM window
-	rows     int              // that are expected
-	read     int              // rows of the customers before
-	days     int              // and days of theirs
+	rows     int              // that may come
+	read     int              // rows so far
+	days     int              // of the customers so far
 	from     int32            // first day of the activity
 	rfmFrom  int32
 	perOrder bool // these are of orders
@@ -144,7 +144,7 @@ func (r *dayReader) keep() {
 	}
 }
 
-// expect is told of how many rows there are no more than.
+// expect is told how many rows may come at most.
 func (r *dayReader) expect(rows int64) { r.rows = int(rows) }
 
 // finish closes the last customer.

@@ -7,20 +7,19 @@ import (
 	"clientele/internal/calendar"
 )
 
-// firstCustomers are so many that the days of their orders tell of all: room for a hundred
-// thousand customers is worth more than a guess from ten.
+// firstCustomers is how many customers are read before room is made for the days of all. Their
+// days tell how many days orders make; a wrong guess costs room or time, and changes nothing.
 const firstCustomers = 1000
 
-// daysOf is how many days so many rows may have, as those that were read tell, and a sixteenth
-// more: less than the next step of a column that grows.
+// daysOf is how many days so many rows may have, as those that were read tell. A sixteenth more is
+// room enough for a guess that is near, and less than the quarter by which a column grows.
 func daysOf(rows, read, days int) int {
 	expected := int(float64(rows) * float64(days) / float64(read))
 	return min(rows, expected+expected/16)
 }
 
 // reserveDays makes room for the purchase days of all customers, and for the days of the
-// activity from a day on, where that is all of them: columns that grow row by row are copied over
-// and over.
+// activity where it has all of them: columns that grow row by row are copied over and over.
 func (t *Table) reserveDays(days int, from calendar.Day) {
 	if t.Activity != nil && from == calendar.DayOf(time.Time{}) {
 		t.Activity.reserve(days)

@@ -39,8 +39,8 @@ type Step struct {
 	// CutBy is a column of SQL and of the first table of From, never NULL, by whose ranges an engine
 	// may ask for the rows in pieces. Empty: the first of Order.
 	CutBy string
-	// Expect is told, before the rows come, of about how many: of no less than come, and of no
-	// more than the first table of From has. Nil: nobody makes room for them.
+	// Expect is told how many rows may come at most, before they come. Nil: nobody makes room
+	// for them.
 	Expect func(rows int64)
 	// Take is given the rows batch by batch; a batch lives until it returns. Nil: the
 	// rows make a table.

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 
 	"clientele/analytics/cache"
+	"clientele/analytics/engine"
 	"clientele/internal/concurrent"
 )
 
@@ -320,6 +323,22 @@ func (k *keeping) take(ctx context.Context, p *Plan, b *batch, found []*taken) e
 		return k.unreadable(err)
 	}
 	return nil
+}
+
+// keptRows are the entries of files of one source.
+type keptRows struct{ paths, files []string }
+
+func (r *keptRows) add(path string, file int) {
+	r.paths, r.files = append(r.paths, path), append(r.files, strconv.Itoa(file))
+}
+
+// insert puts them into the ledger.
+func (r *keptRows) insert(ctx context.Context, p *Plan, source int, where string) error {
+	if r.paths == nil {
+		return nil
+	}
+	return p.engine.Exec(ctx, fmt.Sprintf("INSERT INTO ledger BY NAME SELECT %d AS source, CAST([%s][CAST(file_index + 1 AS BIGINT)] AS INTEGER) AS file, * FROM %s %s",
+		source, strings.Join(r.files, ", "), engine.ReadParquet(r.paths...), where))
 }
 
 // unreadable says that the engine cannot read what is whole by its fingerprint.

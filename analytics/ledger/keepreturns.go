@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
-	"strings"
 
 	"clientele/analytics/cache"
 	"clientele/analytics/engine"
@@ -42,7 +39,7 @@ func (k *keeping) leavable(ctx context.Context, p *Plan, s *sum) (bool, error) {
 	if path == "" {
 		return false, nil
 	}
-	first, err := counted(ctx, p.engine, "count(*)", "("+returned+") WHERE customer NOT IN ("+customersOf(path)+")")
+	first, err := counted(ctx, p.engine, "count(*)", "("+returnersSQL+") WHERE customer NOT IN ("+customersOf(path)+")")
 	if err != nil || first[0] == 0 {
 		return err == nil, err
 	}
@@ -57,8 +54,8 @@ func (k *keeping) leavable(ctx context.Context, p *Plan, s *sum) (bool, error) {
 	return true, nil
 }
 
-// returned is a query of the customers of the ledger's returns.
-const returned = "SELECT customer FROM ledger WHERE reason IS NULL AND is_return"
+// returnersSQL is a query of the customers of the ledger's returns.
+const returnersSQL = "SELECT customer FROM ledger WHERE reason IS NULL AND is_return"
 
 // customersOf is a query of the customers of rows that are kept.
 func customersOf(path string) string { return "SELECT customer FROM " + engine.ReadParquet(path) }
@@ -90,7 +87,7 @@ func (k *keeping) takeReturners(ctx context.Context, p *Plan) error {
 
 // listReturners makes the tables of customers.
 func (k *keeping) listReturners(ctx context.Context, p *Plan) error {
-	found := returned
+	found := returnersSQL
 	if k.sum != nil {
 		path, _ := k.sum.Piece(returnsPiece)
 		known := customersOf(path)
@@ -133,30 +130,12 @@ func (k *keeping) takeLeavers(ctx context.Context, p *Plan) error {
 	return nil
 }
 
-// keptRows are entries of a source.
-type keptRows struct{ paths, files []string }
-
-func (r *keptRows) add(path string, file int) {
-	r.paths, r.files = append(r.paths, path), append(r.files, strconv.Itoa(file))
-}
-
-// insert puts them into the ledger.
-func (r *keptRows) insert(ctx context.Context, p *Plan, source int, where string) error {
-	if r.paths == nil {
-		return nil
-	}
-	return p.engine.Exec(ctx, fmt.Sprintf("INSERT INTO ledger BY NAME SELECT %d AS source, CAST([%s][CAST(file_index + 1 AS BIGINT)] AS INTEGER) AS file, * FROM %s %s",
-		source, strings.Join(r.files, ", "), engine.ReadParquet(r.paths...), where))
-}
-
-// ofCustomer tells whether a part has rows of single customers.
-func (t part) ofCustomer() bool { return slices.Contains(t.adds.Keys, "customer") }
-
-// stay is a query of a part that customers are made of, as the sum has it, without those that
-// leave.
-func (k *keeping) stay(ctx context.Context, p *Plan, t part, kept string) (string, error) {
+// stay is what the sum has of a part tonight: all of it, or that without the customers who leave,
+// where customers are made of it.
+func (k *keeping) stay(ctx context.Context, p *Plan, t part, tonight bool) (string, error) {
+	kept := k.sum.kept(t, tonight)
 	switch {
-	case k.leaving == 0:
+	case !t.customers || k.leaving == 0:
 		return kept, nil
 	case t.ofCustomer():
 		return "SELECT * FROM (" + kept + ") WHERE customer NOT IN (SELECT customer FROM " + leavers + ")", nil
@@ -165,7 +144,24 @@ func (k *keeping) stay(ctx context.Context, p *Plan, t part, kept string) (strin
 	return engine.Less(ctx, p.engine, kept, overLedger(t.sql, theirs, ""), t.adds)
 }
 
-// overLedger is a statement over some rows of the ledger, whose columns may be others.
-func overLedger(sql, where, replaced string) string {
-	return fmt.Sprintf("WITH ledger AS NOT MATERIALIZED (SELECT *%s FROM temp.ledger WHERE %s)\nSELECT * FROM (%s)", replaced, where, sql)
+// others is the condition, beside another, of the rows of a part in a sum; empty: all are.
+func (k *keeping) others(t part) string {
+	if !t.customers || k.returning == 0 {
+		return ""
+	}
+	return " AND customer NOT IN (SELECT customer FROM " + returners + ")"
+}
+
+// writeReturners writes the rows of customers with returns.
+func (k *keeping) writeReturners(ctx context.Context, p *Plan) error {
+	if !p.matchesReturns() {
+		return nil
+	}
+	path, err := k.making.Piece(returnsPiece, returnsPiece)
+	if err != nil {
+		return err
+	}
+	rows := fmt.Sprintf("SELECT * REPLACE (%s AS file) FROM ledger WHERE reason IS NULL AND file IN (%s) AND customer IN (SELECT customer FROM %s)",
+		k.making.place(), listOf(k.making.files), returners)
+	return k.write(ctx, p, path, rows, []string{"file", "line"})
 }

@@ -81,7 +81,7 @@ func (p *Plan) addsUp() bool {
 	case p.hasRefunds():
 		return false // a row that is used makes another, whose day decides whether it counts
 	case p.matches() && !p.HasOrders:
-		return false // days of customers are there in another way where returns take back sales
+		return false // where returns take back sales, parts are of orders in the place of days
 	}
 	return true
 }
@@ -204,7 +204,7 @@ func (k *keeping) usable(ctx context.Context, p *Plan) (*sum, error) {
 func (k *keeping) askedParts() []part {
 	all := make([]part, len(k.asked))
 	for i, s := range k.asked {
-		all[i] = part{name: s.Name, sql: s.SQL, adds: s.Adds}
+		all[i] = part{name: s.Name, sql: s.SQL, adds: s.Adds, customers: true}
 	}
 	return all
 }
@@ -264,7 +264,8 @@ type sum struct {
 	beside bool  // used rows of these files are in the ledger: those of customers with returns
 }
 
-// whole is a query of a part of the rows in the ledger and of those of the sum, each once.
+// whole is a query of a part, of the rows in the ledger and of those of the sum, each once. Parts
+// that customers are made of have their own: see [Sums.Complete].
 func (s *sum) whole(ctx context.Context, e engine.Engine, t part) (string, error) {
 	these := t.sql
 	if s.beside {

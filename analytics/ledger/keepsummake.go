@@ -69,7 +69,7 @@ func (s *Sums) Begin(ctx context.Context) error {
 			return err
 		}
 		for _, t := range parts {
-			if err := k.writePart(ctx, s.p, t, ""); err != nil {
+			if err := k.writePart(ctx, s.p, t); err != nil {
 				return err
 			}
 		}
@@ -88,11 +88,12 @@ func (s *Sums) Complete(ctx context.Context, step engine.Step) (engine.Step, err
 		return step, nil
 	}
 	t := k.askedParts()[at]
-	kept, err := k.stay(ctx, s.p, t, k.sum.kept(t, true))
+	kept, err := k.stay(ctx, s.p, t, true)
 	if err != nil {
 		return step, err
 	}
-	// What returns take back is of customers of whom the sum has nothing.
+	// Where returns take back sales the statement is another, and gives the same of all
+	// customers of whom the sum has anything.
 	step.SQL, err = engine.Added(ctx, s.p.engine, step.SQL, kept, t.adds)
 	return step, err
 }
@@ -105,9 +106,10 @@ func (s *Sums) Made(ctx context.Context, step engine.Step) error {
 			return nil
 		}
 		at := slices.IndexFunc(k.asked, func(a engine.Step) bool { return a.Name == step.Name })
-		t, others := k.askedParts()[at], k.others()
+		t := k.askedParts()[at]
+		others := k.others(t)
 		if !k.making.all || others != "" && !t.ofCustomer() {
-			return k.writePart(ctx, s.p, t, others)
+			return k.writePart(ctx, s.p, t)
 		}
 		path, err := k.making.Piece(t.name, t.madeBy())
 		if err != nil {
@@ -197,15 +199,12 @@ func (d *sumDraft) place() string {
 	return fmt.Sprintf("CAST(list_position([%s], file) - 1 AS INTEGER)", listOf(d.files))
 }
 
-// writePart writes a part of all rows of the sum, or of those that a further condition leaves.
-func (k *keeping) writePart(ctx context.Context, p *Plan, t part, others string) error {
-	entering := fmt.Sprintf("reason IS NULL AND file IN (%s)%s", listOf(k.making.entering), others)
+// writePart writes what the sum has of a part.
+func (k *keeping) writePart(ctx context.Context, p *Plan, t part) error {
+	entering := fmt.Sprintf("reason IS NULL AND file IN (%s)%s", listOf(k.making.entering), k.others(t))
 	sql := overLedger(t.sql, entering, fmt.Sprintf(" REPLACE (%s AS file)", k.making.place()))
 	if k.sum != nil {
-		kept, err := k.sum.kept(t, false), error(nil)
-		if others != "" {
-			kept, err = k.stay(ctx, p, t, kept)
-		}
+		kept, err := k.stay(ctx, p, t, false)
 		if err != nil {
 			return err
 		}
@@ -218,28 +217,6 @@ func (k *keeping) writePart(ctx context.Context, p *Plan, t part, others string)
 		return err
 	}
 	return k.write(ctx, p, path, sql, t.adds.Keys)
-}
-
-// others is the condition, beside another, of rows of customers without returns; empty: all are.
-func (k *keeping) others() string {
-	if k.returning == 0 {
-		return ""
-	}
-	return " AND customer NOT IN (SELECT customer FROM " + returners + ")"
-}
-
-// writeReturners writes the rows of customers with returns.
-func (k *keeping) writeReturners(ctx context.Context, p *Plan) error {
-	if !p.matchesReturns() {
-		return nil
-	}
-	path, err := k.making.Piece(returnsPiece, returnsPiece)
-	if err != nil {
-		return err
-	}
-	rows := fmt.Sprintf("SELECT * REPLACE (%s AS file) FROM ledger WHERE reason IS NULL AND file IN (%s) AND customer IN (SELECT customer FROM %s)",
-		k.making.place(), listOf(k.making.files), returners)
-	return k.write(ctx, p, path, rows, []string{"file", "line"})
 }
 
 // write writes rows in order, in which equal texts stand together: that takes least room, and

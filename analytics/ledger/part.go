@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,10 +21,20 @@ type part struct {
 	byFile    bool   // it has a column file
 	of        string // condition on kept rows: those that count tonight; empty: all do
 	by        string // by what a kept part is known to be that of tonight; empty: sql
+	// customers says that customers are made of it: a sum has nothing of those with returns then.
+	customers bool
 }
 
 // madeBy is by what a kept part is known to be that of tonight.
 func (t part) madeBy() string { return cmp.Or(t.by, t.sql) }
+
+// ofCustomer tells whether a part has rows of single customers.
+func (t part) ofCustomer() bool { return slices.Contains(t.adds.Keys, "customer") }
+
+// overLedger is a statement over some rows of the ledger, whose columns may be others.
+func overLedger(sql, where, replaced string) string {
+	return fmt.Sprintf("WITH ledger AS NOT MATERIALIZED (SELECT *%s FROM temp.ledger WHERE %s)\nSELECT * FROM (%s)", replaced, where, sql)
+}
 
 // parts are all that a plan asks of the rows that are used.
 func (p *Plan) parts() ([]part, error) {

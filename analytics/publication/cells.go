@@ -2,7 +2,6 @@ package publication
 
 import (
 	"math"
-	"unsafe"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/decimal128"
@@ -11,6 +10,7 @@ import (
 	"clientele/analytics/publish"
 	"clientele/internal/calendar"
 	"clientele/internal/money"
+	"clientele/internal/packed"
 )
 
 // Cells are those of a column, one for each customer in order of id. They are worked
@@ -74,21 +74,13 @@ func TextsMade(customers int, appendAt func(b []byte, i int) []byte) Cells {
 
 // made gives what appendAt appends for each of some customers.
 func made(rows []int, appendAt func(b []byte, i int) []byte) []string {
-	const (
-		piece = 64 << 10 // bytes of memory that texts share
-		most  = 1 << 10  // bytes that a text takes by any guess; of one that takes more the piece is moved
-	)
-	out := make([]string, len(rows))
-	var room []byte
-	for k, i := range rows {
-		if cap(room)-len(room) < most {
-			room = make([]byte, 0, piece)
-		}
-		before := len(room)
-		room = appendAt(room, i)
-		out[k] = unsafe.String(unsafe.SliceData(room[before:]), len(room)-before) // nothing is written there again
+	texts := packed.New(len(rows))
+	var b []byte
+	for _, i := range rows {
+		b = appendAt(b[:0], i)
+		texts.Add(b)
 	}
-	return out
+	return texts.All()
 }
 
 // CountsAt are whole numbers that at gives, one for each customer.

@@ -35,5 +35,4 @@
 //	warning.go     who is about to fall, and what they lack
 //	explain.go     why a customer has the tier, and what keeps it
 //	reason.go      why it changed, as it is remembered
-//	packer.go      many texts in few pieces of memory
 package tier

@@ -1,6 +1,9 @@
 package tier
 
-import "clientele/internal/calendar"
+import (
+	"clientele/internal/calendar"
+	"clientele/internal/packed"
+)
 
 // report is the result of the night.
 func (r *replay) report() Result {
@@ -16,15 +19,15 @@ func (r *replay) report() Result {
 	for _, t := range r.tiers {
 		night.State.Order = append(night.State.Order, t.name)
 	}
-	w, reasons := &words{say: r.say}, newPacker(n)
+	w, reasons := &words{say: r.say}, packed.New(n)
 	for i := range r.members {
 		r.store(&night.State, i)
 		r.show(&night, i)
 		w.b = w.b[:0]
 		r.explain(w, i)
-		reasons.add(w.b)
+		reasons.Add(w.b)
 	}
-	night.Reason = reasons.all()
+	night.Reason = reasons.All()
 	for _, name := range r.in.Sums {
 		night.Sums = append(night.Sums, r.sums(name))
 	}

@@ -1,4 +1,4 @@
-package tier
+package packed
 
 import (
 	"strings"
@@ -13,13 +13,13 @@ func TestPackedTexts(t *testing.T) {
 		{},
 		{""},
 		{"a", "", "bc"},
-		{strings.Repeat("a", packedTogether-1), "b", "c"},
-		{strings.Repeat("a", packedTogether), "", strings.Repeat("b", 3*packedTogether), "c"},
+		{strings.Repeat("a", piece-1), "b", "c"},
+		{strings.Repeat("a", piece), "", strings.Repeat("b", 3*piece), "c"},
 	} {
-		p := newPacker(len(want))
+		p := New(len(want))
 		for _, text := range want {
-			p.add([]byte(text))
+			p.Add([]byte(text))
 		}
-		require.Equal(t, want, p.all())
+		require.Equal(t, want, p.All())
 	}
 }
