@@ -99,11 +99,14 @@ each in a tier and a lifecycle stage, and publishes ranked lists.
 
 Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
 3 the data failed a check and nothing was published.`,
+		Version:       versionLine(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          takesCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().Bool("version", false, "print the version")
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"runtime"
 	"runtime/debug"
 
@@ -24,6 +25,11 @@ func version() string {
 	return release
 }
 
+// versionLine is what the command and the flag print.
+func versionLine() string {
+	return fmt.Sprintf("clientele %s %s %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
 func newVersionCmd(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
@@ -32,7 +38,7 @@ func newVersionCmd(s streams) *cobra.Command {
 		Args:    takes(),
 		RunE: func(*cobra.Command, []string) error {
 			p := &printer{w: s.out}
-			p.line("clientele %s %s %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			p.line("%s", versionLine())
 			return p.err
 		},
 	}
