@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ var all = flag.Bool("all", false, "also vary the exports in one way at a time, w
 func TestExportsGiveTheTruth(t *testing.T) {
 	for _, kind := range exports.Kinds() {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			d := draftOf(t, kind)
 			dir := t.TempDir()
 			require.NoError(t, d.export.Save(dir))
@@ -53,11 +55,13 @@ func TestExportsGiveTheTruth(t *testing.T) {
 func TestVariedExportsGiveTheTruth(t *testing.T) {
 	for _, kind := range exports.Kinds() {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			for i, v := range []exports.Variation{{Shuffle: true}, {Drop: true}, {Rename: true}, {Shuffle: true, Drop: true, Rename: true}} {
 				if i < 3 && !*all {
 					continue
 				}
 				t.Run(strconv.Itoa(i), func(t *testing.T) {
+					t.Parallel()
 					e, err := exports.Write(exports.Options{Kind: kind, Customers: 60, Seed: uint64(20 + i), Variation: v})
 					require.NoError(t, err)
 					dir := t.TempDir()
@@ -76,13 +80,13 @@ type draftedExport struct {
 	job    string
 }
 
-// draftedExports are made once and looked at by several tests.
-var draftedExports = map[string]draftedExport{}
+// draftedExports are made once and looked at by several tests: kinds to draftedExport.
+var draftedExports sync.Map
 
 func draftOf(t *testing.T, kind string) draftedExport {
 	t.Helper()
-	if d, made := draftedExports[kind]; made {
-		return d
+	if d, made := draftedExports.Load(kind); made {
+		return d.(draftedExport)
 	}
 	e, err := exports.Write(exports.Options{Kind: kind, Customers: 120, Seed: 1})
 	require.NoError(t, err)
@@ -91,8 +95,9 @@ func draftOf(t *testing.T, kind string) draftedExport {
 	drafted(t, dir, e)
 	job, err := os.ReadFile(filepath.Join(dir, "job.yaml"))
 	require.NoError(t, err)
-	draftedExports[kind] = draftedExport{e, string(job)}
-	return draftedExports[kind]
+	d := draftedExport{e, string(job)}
+	draftedExports.Store(kind, d)
+	return d
 }
 
 // requireTruth holds what is published of an export against the truth.

@@ -23,9 +23,11 @@ var (
 // The commands that the README, the tutorial and the how-tos print are run as they stand, in
 // a folder where the bundled shop is what the reader is told to have.
 func TestPrintedCommands(t *testing.T) {
+	t.Parallel()
 	require.Equal(t, printedCommands(t, filepath.Join("..", "..", "README.md")), printedCommands(t, filepath.Join("..", "..", "README.zh.md")))
 	for _, page := range []string{"README.md", "docs/tutorial.md", "docs/howto/nightly.md", "docs/howto/loyalty-engine.md", "docs/howto/spreadsheet.md"} {
 		t.Run(page, func(t *testing.T) {
+			t.Parallel()
 			dir := readersFolder(t)
 			lines := printedCommands(t, filepath.Join("..", "..", page))
 			require.NotEmpty(t, lines)

@@ -22,6 +22,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	case "windows", "plan9", "js", "wasip1":
 		t.Skip("no SIGKILL on this system")
 	}
+	t.Parallel()
 	rounds := 40
 	if testing.Short() {
 		rounds = 8

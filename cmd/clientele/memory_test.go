@@ -39,7 +39,8 @@ func TestMemoryFlag(t *testing.T) {
 
 // A run that needs more memory than it may take ends with a message.
 func TestTooLittleMemory(t *testing.T) {
-	s := newShop(t, 60000)
+	t.Parallel()
+	s := newShop(t, 90000)
 	t.Run("flag", func(t *testing.T) { tooLittleByFlag(t, s) })
 	t.Run("cgroup", func(t *testing.T) { tooLittleInCgroup(t, s) })
 }
@@ -64,6 +65,7 @@ func TestTooFewAddresses(t *testing.T) {
 
 // However many threads and however few addresses, a run publishes or says that it cannot.
 func TestFewAddressesAbortNothing(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("elsewhere the shell bounds no addresses")
 	}

@@ -96,8 +96,9 @@ func TestStoppedWhileNobodyReads(t *testing.T) {
 	s := newShop(t, 50)
 	pipe := filepath.Join(s.dir, "pipe")
 	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
+	begun := s.beginning()
 	p := s.command("simulate", "--customers", "1000", "-o", "pipe")
-	time.Sleep(300 * time.Millisecond)
+	time.Sleep(begun)
 	sent := time.Now()
 	require.NoError(t, p.command.Process.Signal(syscall.SIGTERM))
 	<-p.ended

@@ -130,6 +130,18 @@ func (s *shop) working() []string {
 	return s.entries()
 }
 
+// beginning is time in which a command begins that does not say that it has: a signal before that
+// ends it without a word. It is several times what one takes from its start to its end, as other
+// work on the machine comes and goes.
+func (s *shop) beginning() time.Duration {
+	s.t.Helper()
+	started := time.Now()
+	p := s.command("version")
+	<-p.ended
+	require.True(s.t, p.command.ProcessState.Success(), p.said.String())
+	return max(5*time.Since(started), 300*time.Millisecond)
+}
+
 // TestOtherCommandsStoppedBySignal asks the commands to end that publish nothing.
 func TestOtherCommandsStoppedBySignal(t *testing.T) {
 	if runtime.GOOS == "windows" {
@@ -149,9 +161,10 @@ func TestOtherCommandsStoppedBySignal(t *testing.T) {
 		{"simulate", "--customers", "100000000", "-o", "big.parquet"},
 		{"simulate", "--customers", "2000000", "--sort-by-time", "-o", "big.csv.gz"},
 	} {
-		for _, delay := range []time.Duration{300, 900} { // a program on a loaded machine takes 100 to begin
+		begun := s.beginning()
+		for _, delay := range []time.Duration{begun, 3 * begun} {
 			p := s.command(args...)
-			time.Sleep(delay * time.Millisecond)
+			time.Sleep(delay)
 			s.requireHeeded(p)
 			for _, made := range []string{"big.csv", "big.parquet", "big.csv.gz", "scores.csv"} {
 				_ = os.Remove(filepath.Join(s.dir, made)) // of a command that was sooner
