@@ -5,7 +5,9 @@ import (
 	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -14,15 +16,15 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
-// encode writes rows in the format that a name says.
-func encode(name string, rows []row) ([]byte, error) {
+// encode writes rows in the format that a name says; text may have lines around them.
+func encode(name string, rows []row, framed bool) ([]byte, error) {
 	switch filepath.Ext(name) {
 	case ".jsonl":
 		return encodeJSON(rows)
 	case ".parquet":
 		return encodeParquet(rows)
 	case ".gz":
-		text, err := encodeCSV(rows)
+		text, err := encodeCSV(rows, framed)
 		if err != nil {
 			return nil, err
 		}
@@ -34,11 +36,14 @@ func encode(name string, rows []row) ([]byte, error) {
 		err = z.Close()
 		return packed.Bytes(), err
 	}
-	return encodeCSV(rows)
+	return encodeCSV(rows, framed)
 }
 
-func encodeCSV(rows []row) ([]byte, error) {
+func encodeCSV(rows []row, framed bool) ([]byte, error) {
 	var text bytes.Buffer
+	if framed {
+		text.WriteString("Sales of the shop\n\n")
+	}
 	w := csv.NewWriter(&text)
 	if err := w.Write(columns); err != nil {
 		return nil, err
@@ -49,6 +54,9 @@ func encodeCSV(rows []row) ([]byte, error) {
 		}
 	}
 	w.Flush()
+	if framed {
+		fmt.Fprintf(&text, "Total,,,%d.00%s\n\nWritten by the till\n", len(rows), strings.Repeat(",", len(columns)-4))
+	}
 	return text.Bytes(), w.Error()
 }
 

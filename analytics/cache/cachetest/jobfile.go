@@ -14,12 +14,14 @@ type settings struct {
 	otherBank                                              bool // its rates are others
 	consent, referrer, cost, list, city, tiers             bool
 	second                                                 bool // a second source
+	framed                                                 bool // text has titles above its rows, and a total and notes below
+	fills                                                  bool // a line leaves out what the line above says of their order
 	// special is a rule by which rows of several files bear on each other; empty: none.
 	special string
 }
 
 // specials are rules by which rows of several files bear on each other.
-var specials = []string{"identity", "accounts", "matching", "refunds", "totals"}
+var specials = []string{"identity", "map", "accounts", "matching", "refunds", "totals"}
 
 // settings draws those of a shop.
 func (s *Shop) settings() settings {
@@ -28,7 +30,7 @@ func (s *Shop) settings() settings {
 		order: s.chance(0.5), joins: s.chance(0.3), currencies: s.chance(0.3), asOf: s.pick("", "", "latest"),
 		stages: s.chance(0.3), worth: s.chance(0.25), givesBack: s.chance(0.5),
 		consent: s.chance(0.4), referrer: s.chance(0.2), cost: s.chance(0.3), list: s.chance(0.2), city: s.chance(0.3),
-		tiers: s.chance(0.3), second: s.chance(0.3),
+		tiers: s.chance(0.3), second: s.chance(0.3), framed: s.chance(0.2), fills: s.chance(0.2),
 	}
 	if s.chance(0.3) {
 		j.trust = "mtime"
@@ -36,6 +38,7 @@ func (s *Shop) settings() settings {
 	if s.chance(0.2) {
 		j.special = s.pick(specials...)
 	}
+	j.order = j.order || j.fills
 	return j
 }
 
@@ -59,6 +62,7 @@ func (s *Shop) jobFile() string {
 	line(j.consent, "consent: {require: [yes], exclude: [bought]}")
 	line(j.tiers, "tiers: {levels: [{name: gold, qualify: {spend: 150}}]}")
 	line(j.special == "identity", "identity: {normalise: [trim], keys: [email]}")
+	line(j.special == "map", "identity: {map: ../persons.csv}")
 	line(j.special == "accounts", "hierarchy: {level: top}")
 	line(true, "sources:")
 	for _, folder := range s.folders() {
@@ -66,6 +70,7 @@ func (s *Shop) jobFile() string {
 		line(j.where != "", "    where: %s", j.where)
 		line(j.returns != "", "    returns: %s", j.returns)
 		line(j.special == "totals", "    amount_is: order")
+		line(j.fills, "    fill_down: [id, time, agreed]")
 		line(j.joins, "    join: [{path: ../products.csv, \"on\": product}]")
 		line(true, "    columns:")
 		for _, c := range s.mapped(folder) {
@@ -98,6 +103,7 @@ func (s *Shop) mapped(folder string) []string {
 		{j.special == "matching", "quantity: pieces"},
 		{j.special == "matching", "original_order: of_order"},
 		{j.special == "refunds", "refund: given_back"},
+		{j.special == "refunds", "refund_time: given_back_on"},
 	} {
 		if c.is {
 			all = append(all, c.text)

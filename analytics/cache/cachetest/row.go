@@ -10,6 +10,7 @@ import (
 var columns = []string{
 	"id", "order", "time", "amount", "channel", "product", "currency",
 	"agreed", "origin", "brought_by", "cost", "list", "city", "email", "firm", "pieces", "of_order", "given_back",
+	"given_back_on",
 }
 
 // row is a line of an export, by column.
@@ -46,11 +47,17 @@ func (s *Shop) aRow() row {
 		"brought_by": s.sometimes(0.2, s.customer()), "cost": s.sometimes(0.8, s.money()), "list": s.sometimes(0.8, s.money()),
 		"city": s.sometimes(0.9, s.pick("Bath", "York", "Ely")), "pieces": strconv.Itoa(1 + s.draw.IntN(3)),
 		"of_order": s.sometimes(0.1, s.order()), "given_back": s.sometimes(0.1, "1.00"),
+		"given_back_on": s.sometimes(0.5, s.day(5).Format(time.DateOnly)),
 	}
 	r["firm"] = s.sometimes(0.5, "f"+r["id"][len(r["id"])-1:])
 	r["email"] = s.sometimes(0.5, r["id"][1:]+"@example.org")
 	s.spoil(r)
 	return r
+}
+
+// further makes a line one more of an order, which does not repeat what the line above it says.
+func further(r, above row) {
+	r["order"], r["id"], r["time"], r["agreed"] = above["order"], "", "", ""
 }
 
 // spoil makes some lines such as are set aside, now or on another night.

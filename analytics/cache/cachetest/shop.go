@@ -72,10 +72,17 @@ func (s *Shop) addDay() { s.addFileTo(s.pick(s.folders()...), 1+s.draw.IntN(9)) 
 
 func (s *Shop) addFileTo(folder string, lines int) {
 	s.made++
-	name := fmt.Sprintf("%s/e%02d%s", folder, s.made, s.pick(".csv", ".csv", ".csv.gz", ".jsonl", ".parquet"))
+	formats := []string{".csv", ".csv", ".csv.gz", ".jsonl", ".parquet"}
+	if s.job.fills { // rows of Parquet have no order
+		formats = formats[:4]
+	}
+	name := fmt.Sprintf("%s/e%02d%s", folder, s.made, s.pick(formats...))
 	rows := make([]row, lines)
 	for i := range rows {
 		rows[i] = s.aRow()
+		if s.job.fills && i > 0 && s.chance(0.4) {
+			further(rows[i], rows[i-1])
+		}
 	}
 	s.files[name] = rows
 }
@@ -91,7 +98,7 @@ func (s *Shop) write() error {
 		return err
 	}
 	for _, name := range s.names() {
-		content, err := encode(name, s.files[name])
+		content, err := encode(name, s.files[name], s.job.framed)
 		if err != nil {
 			return err
 		}
@@ -99,7 +106,7 @@ func (s *Shop) write() error {
 			return err
 		}
 	}
-	for name, text := range map[string]string{"products.csv": s.products(), "rates.csv": s.rates()} {
+	for name, text := range map[string]string{"products.csv": s.products(), "rates.csv": s.rates(), "persons.csv": s.persons()} {
 		if err := writeChanged(s.path(name), []byte(text)); err != nil {
 			return err
 		}
@@ -137,6 +144,16 @@ func (s *Shop) products() string {
 	text.WriteString("product,kind,listed\n")
 	for i := range 9 {
 		fmt.Fprintf(&text, "p%d,kind%d,%d\n", i, (i+int(s.night.Month()))%3, 10*i)
+	}
+	return text.String()
+}
+
+// persons says which ids are one person: it changes with the night.
+func (s *Shop) persons() string {
+	var text strings.Builder
+	text.WriteString("alias,customer\n")
+	for i := range 6 {
+		fmt.Fprintf(&text, "k%02d,k%02d\n", 2*i, 21+(i+s.night.Day())%12)
 	}
 	return text.String()
 }
