@@ -132,6 +132,22 @@ func TestRefunds(t *testing.T) {
 	require.Equal(t, "4 -34.50, 0 0.00, 0 0.00, 1 -10.00", fates(a.Returned))
 }
 
+// The cost of what comes back is worked out whatever the size of a row, as in currencies of
+// small units.
+func TestRefundsOfLargeAmounts(t *testing.T) {
+	s := newShop(t)
+	s.write("export.csv", `id,order,day,total,back,on,cost,points
+1,A1,2024-01-01,5000,1000,,3000,1
+1,A2,2024-01-02,999999999999.99,333333333333.33,,600000000000,1
+1,A3,2024-01-03,8610944.128,7317381.37,,-6000000,1
+`)
+	s.load(head + withRefunds)
+	require.Equal(t, []string{
+		"2|5000|3000", "2|-1000|-600", "3|999999999999.99|600000000000", "3|-333333333333.33|-200000000000",
+		"4|8610944.128|-6000000", "4|-7317381.37|5098661.374104",
+	}, s.rowsInOrder("line, amount, cost"))
+}
+
 // What is said beside a sale is said on its day. The day of its refund says nothing of it:
 // a consent that was withdrawn in between stays withdrawn.
 func TestRefundsSayNothingBesideMoney(t *testing.T) {

@@ -2,13 +2,14 @@
 -- Grain:   one row per sale with a refund, used or set aside: its refund goes with it.
 -- In:      ledger; $1 the last day that counts, or NULL for no limit.
 -- Out:     rows of ledger at the places of the sales. Of the cost, as much is given back
---          as of the amount. What the row says beside money counts once, with the sale.
+--          as of the amount: of the product, DECIMAL(19, 6) keeps all digits on both engines
+--          (37 of 38). What the row says beside money counts once, with the sale.
 INSERT INTO ledger
 SELECT * REPLACE (
     refund_day                                                                      AS day,
     -refund                                                                         AS amount,
     TRUE                                                                            AS is_return,
-    -TRY_CAST(CASE WHEN refund >= amount THEN cost ELSE cost * refund / amount END AS DECIMAL(18, 6)) AS cost,
+    -TRY_CAST(CASE WHEN refund >= amount THEN cost ELSE CAST(cost AS DECIMAL(19, 6)) * refund / amount END AS DECIMAL(18, 6)) AS cost,
     NULL                                                                            AS export_row,
     NULL                                                                            AS quantity,
     CAST(refund_day AS TIMESTAMP)                                                   AS instant,
