@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"clientele/analytics/publication"
 )
 
 // What 24 purchases at 0 say is that the next brings 0 (shared/cases/case33: 20
@@ -31,6 +33,16 @@ func TestCustomersWhoNeverPay(t *testing.T) {
 	require.Contains(t, strings.Join(r.Warnings, "\n"),
 		"clv: 20 of 40 customers who came back brought no money by it (amounts of 0, or all given back): they are left out of the spend model; "+
 			"their expected_spend, 0.03 on average, is what others spend times the chance that they pay")
+}
+
+// Where nothing is expected, as the costs take all that was paid or nobody paid anything, a
+// night is published as any other, and customer equity is 0.
+func TestNothingToExpect(t *testing.T) {
+	for _, rows := range []string{"a,2026-01-01,10\na,2026-03-01,50\nb,2026-02-01,5\n", "a,2026-01-01,0\na,2026-03-01,0\nb,2026-02-01,0\n"} {
+		r := publishCSV(t, rows, "clv.model=nbd", "sources.0.columns.cost=70 + 0 * amount")
+		require.Equal(t, publication.Equity{Width: publication.EquityWidth{Money: r.Equity.Width.Money}}, *r.Equity)
+		require.Contains(t, strings.Join(r.Warnings, "\n"), "cost")
+	}
 }
 
 // monthly are a customer's rows of one amount a month from 2023 on, for so many

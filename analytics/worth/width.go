@@ -10,10 +10,11 @@ import (
 	"clientele/internal/wording"
 )
 
-// widthOf takes a forecast of equity apart.
+// widthOf takes a forecast of equity apart. Where nothing is expected, as of a margin of 0,
+// nothing can be off.
 func widthOf(t clv.TotalForecast, past clv.Past) publication.EquityWidth {
 	share := func(variance float64) float64 {
-		if !t.Logarithmic {
+		if !t.Logarithmic && t.Gross != 0 {
 			variance /= t.Gross * t.Gross
 		}
 		return math.Sqrt(variance)
