@@ -48,13 +48,15 @@ func (a *Anchor) validate(night time.Time) error {
 		return fmt.Errorf("anchor.next_spend.days is %d", s.Days)
 	}
 	for kind, k := range s.Kinds {
-		if k.Customers < 0 || k.Groups < 0 || noShare(k.EtaSquared) || noShare(k.EpsilonSquared) {
+		if k.Customers < 0 || k.Groups < 0 || noShare(k) {
 			return fmt.Errorf("anchor.next_spend.kinds.%s: a number is out of its range", kind)
 		}
 	}
 	return nil
 }
 
-// noShare tells that a share of variance is none. One less what chance gives may be
-// below 0.
-func noShare(share float64) bool { return math.Abs(share) > 1 }
+// noShare tells that shares of variance are none. One less what chance gives may be below 0:
+// of n customers in k groups it is -(k - 1)/(n - k) at least, and n is above k.
+func noShare(s quality.Separation) bool {
+	return s.EtaSquared < 0 || s.EtaSquared > 1 || s.EpsilonSquared > 1 || s.EpsilonSquared < -float64(s.Groups)
+}
