@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -34,7 +35,43 @@ func uncompressed(name string, r io.Reader) (io.ReadCloser, error) {
 		}
 		return decompressor{z.IOReadCloser()}, nil
 	}
-	return io.NopCloser(r), nil
+	return &plain{text: r}, nil
+}
+
+// plain is text that is not compressed, as its name says. What begins like a packed file
+// is none: its bytes would be taken for text in an encoding that nobody knows.
+type plain struct {
+	text  io.Reader
+	begun bool
+}
+
+// Read implements io.Reader.
+func (t *plain) Read(p []byte) (int, error) {
+	n, err := t.text.Read(p)
+	if !t.begun && n > 0 {
+		t.begun = true
+		if packed := packing(p[:n]); packed != nil {
+			return 0, packed
+		}
+	}
+	return n, err
+}
+
+// Close implements io.Closer.
+func (*plain) Close() error { return nil }
+
+// packing tells what a file is packed with, by the bytes with which such files begin: RFC
+// 1952, section 2.3; RFC 8878, section 3.1.1; APPNOTE.TXT of zip, section 4.3.7.
+func packing(begins []byte) error {
+	switch {
+	case bytes.HasPrefix(begins, []byte("\x1f\x8b\x08")):
+		return errors.New("it is compressed with gzip, which its name does not say: give it an ending such as .csv.gz")
+	case bytes.HasPrefix(begins, []byte("\x28\xb5\x2f\xfd")):
+		return errors.New("it is compressed with zstd, which its name does not say: give it an ending such as .csv.zst")
+	case bytes.HasPrefix(begins, []byte("PK\x03\x04")):
+		return errors.New("it is a workbook or another zip archive: give a workbook the ending .xlsx, or unpack the archive")
+	}
+	return nil
 }
 
 // decompressor says what it means for a file that it cannot be undone.
@@ -59,6 +96,8 @@ func damaged(err error) error {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return err
+	case errors.Is(err, zstd.ErrMagicMismatch):
+		return errors.New("its name ends in .zst and it is not compressed with zstd: give it the ending that says what it is")
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):
 		return errors.New("it is compressed with a window that is too large: use zstd --long=29 or less")
 	}

@@ -88,11 +88,14 @@ func TestDataErrors(t *testing.T) {
 	for _, c := range []struct{ name, content, want string }{
 		{"empty.csv", "", "empty.csv: the file is empty: expected a header and rows; export it again"},
 		{"blank.csv", "\n\n\n", "blank.csv: cannot be read as csv: it holds blank lines only: export it again"},
-		{"sheet.csv", "PK\x03\x04\x00\x00", "sheet.csv: cannot be read as csv: it is no text, as bytes of value 0 show: export it as CSV"},
+		{"bytes.csv", "id\x00,day\x00", "bytes.csv: cannot be read as csv: it is no text, as bytes of value 0 show: export it as CSV"},
+		{"sheet.csv", "PK\x03\x04\x00\x00", "sheet.csv: cannot be read as csv: it is a workbook or another zip archive: give a workbook the ending .xlsx, or unpack the archive"},
+		{"packed.csv", gzipped(t, "id,day,amount\n1,2024-01-01,5\n"), "packed.csv: cannot be read as csv: it is compressed with gzip, which its name does not say: give it an ending such as .csv.gz"},
+		{"packed.jsonl", "\x28\xb5\x2f\xfd\x00", "packed.jsonl: cannot be read as json: it is compressed with zstd, which its name does not say: give it an ending such as .csv.zst"},
 		{"nothing.csv.gz", gzipped(t, ""), "nothing.csv.gz: cannot be read as csv: it holds blank lines only: export it again"},
 		{"not.csv.gz", "id,day,amount\n", "not.csv.gz: cannot be read as csv: its name ends in .gz and it is not compressed with gzip: give it the ending that says what it is"},
-		{"not.csv.zst", "id,day,amount\n", "not.csv.zst: cannot be read as csv: the file is cut off or damaged (invalid input: magic number mismatch): export or copy it again"},
-		{"not.parquet", "id,day,amount\n", "not.parquet: cannot be read as parquet: file is smaller than indicated metadata size"},
+		{"not.csv.zst", "id,day,amount\n", "not.csv.zst: cannot be read as csv: its name ends in .zst and it is not compressed with zstd: give it the ending that says what it is"},
+		{"not.parquet", "id,day,amount\n", "not.parquet: cannot be read as parquet: file is smaller than indicated metadata size: export or copy it again, or give it the ending that says what it is"},
 		{"list.json", `[1, 2]`, "list.json: cannot be read as json: expected a list of objects, such as [{\"id\": 1}]"},
 		{"text.jsonl", "no json at all\n", "text.jsonl: cannot be read as json: expected one object per line, such as {\"id\": 1}"},
 	} {

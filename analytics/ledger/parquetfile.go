@@ -75,7 +75,7 @@ func parquetFooter(open string) (fields []parquetField, rows int64, err error) {
 	}()
 	r, err := pq.OpenParquetFile(open, false)
 	if err != nil {
-		return nil, 0, errors.New(strings.TrimPrefix(err.Error(), "parquet: "))
+		return nil, 0, fmt.Errorf("%s: export or copy it again, or give it the ending that says what it is", strings.TrimPrefix(err.Error(), "parquet: "))
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	root := r.MetaData().Schema.Root()
