@@ -8,7 +8,7 @@ var (
 	}
 	TierSince = &Column{
 		Name: "tier_since", Type: Day, Stage: Tiers, Nullable: true,
-		Doc: "the day on which the customer came to the tier, or left the last one",
+		Doc: "the day on which the customer came to the tier; empty for members of none",
 	}
 	TierUntil = &Column{
 		Name: "tier_until", Type: Day, Stage: Tiers, Nullable: true,
@@ -33,7 +33,7 @@ var (
 	}
 	TierOwnSince = &Column{
 		Name: "tier_own_since", Type: Day, Stage: Tiers, Nullable: true,
-		Doc: "since when, by the rules alone",
+		Doc: "since when, by the rules alone; of who is in no tier any more, the day on which the last one was left",
 	}
 	TierOwnUntil = &Column{
 		Name: "tier_own_until", Type: Day, Stage: Tiers, Nullable: true,
