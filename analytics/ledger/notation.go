@@ -19,6 +19,7 @@ type notation struct {
 	format string
 	order  partOrder
 	split  bool // of a split time: timesplit.go
+	seldom bool // another order is meant, unless the values show this one: timeyears.go
 }
 
 // readSQL reads a text in the notation.
@@ -46,10 +47,13 @@ func listNotations() []notation {
 			notation{format: "%d" + sep + "%m" + sep + "%Y", order: dayFirst}, notation{format: "%d" + sep + "%m" + sep + "%y", order: dayFirst},
 			notation{format: "%m" + sep + "%d" + sep + "%Y", order: monthFirst}, notation{format: "%m" + sep + "%d" + sep + "%y", order: monthFirst})
 	}
+	for _, sep := range []string{"/", "."} {
+		dates = append(dates, notation{format: "%y" + sep + "%m" + sep + "%d", order: shortYearFirst, seldom: true})
+	}
 	var all []notation
 	for _, d := range dates {
 		for _, clock := range []string{"", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"} {
-			all = append(all, notation{format: d.format + clock, order: d.order})
+			all = append(all, notation{format: d.format + clock, order: d.order, seldom: d.seldom})
 		}
 	}
 	return append(all, splitDates...)

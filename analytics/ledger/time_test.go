@@ -254,6 +254,38 @@ func TestTypedCounts(t *testing.T) {
 	}
 }
 
+// 24/01/31 is of 2031 where most days are written so, and of 2024 where the job says it. Where
+// the last number has too many values for a year, the job must say it.
+func TestYearsThatLead(t *testing.T) {
+	month := func(day func(int) string, days int) (times []string) {
+		for d := 1; d <= days; d++ {
+			times = append(times, day(d))
+		}
+		return times
+	}
+	for _, sep := range []string{"/", "."} {
+		yearFirst := func(d int) string { return fmt.Sprintf("24%s01%s%02d", sep, sep, d) }
+		dayFirst := func(d int) string { return fmt.Sprintf("%02d%s01%s24", d, sep, sep) }
+		s := newShop(t)
+		s.write("export.csv", "id,day,amount\n1,"+strings.Join(month(yearFirst, 31), ",1\n1,")+",1\n")
+		s.write("in/1.csv", "id,day,amount\n1,"+strings.Join(month(yearFirst, 8), " 10:30,1\n1,")+" 10:30,1\n")
+		s.write("in/2.csv", "id,day,amount\n1,24"+sep+"02"+sep+"29,1\n1,"+strings.Join(month(yearFirst, 31)[8:], ",1\n1,")+",1\n")
+		for _, path := range []string{"export.csv", "in"} {
+			require.ErrorContains(t, s.refusal(head+"sources:\n"+source(path)), "say which in sources.0.dates: dmy or ymd")
+			s.load(head + "sources:\n" + source(path, "dates: ymd"))
+			require.Equal(t, "2024-01-01", s.cells("day")[0])
+			require.Equal(t, "2024-01-31", s.cells("day")[len(s.cells("day"))-1])
+		}
+		s.load(head + "sources:\n" + source("export.csv", "dates: dmy"))
+		require.Equal(t, "2001-01-24", s.cells("day")[0])
+
+		// Days of a month, one that there is not, and two of them.
+		days := s.days(append(month(dayFirst, 31), "31"+sep+"04"+sep+"24"), "UTC", "")
+		require.Equal(t, []string{"2024-01-01", "2024-01-31", "time_unreadable"}, []string{days[0], days[30], days[31]})
+		require.Equal(t, []string{"2008-01-15", "2009-01-15"}, s.days([]string{dayFirst(15)[:6] + "08", dayFirst(15)[:6] + "09"}, "UTC", ""))
+	}
+}
+
 // All rows decide the order of day and month, and not the first ones that are looked at.
 func TestTimesBeyondTheSample(t *testing.T) {
 	for _, threads := range []int{1, 3} {

@@ -130,6 +130,9 @@ var orders = map[partOrder]string{dayFirst: job.DayFirstDates, monthFirst: job.M
 // chooseOrder gives a source the order of parts that reads most of its samples. Where
 // another reads as many, and differently, all rows have to tell.
 func (p *Plan) chooseOrder(ctx context.Context, source int, r *timeReading) error {
+	if err := p.weighSeldom(ctx, source, r); err != nil {
+		return err
+	}
 	byOrder := map[partOrder]int{}
 	for i, n := range notations {
 		byOrder[n.order] += r.reads[i]
