@@ -129,7 +129,11 @@ func twins(inputs []ledger.Input) (w []wording.Message) {
 	first := map[string]string{} // by fingerprint
 	for _, in := range inputs {
 		if twin, seen := first[in.SHA256]; seen {
-			w = append(w, wording.Of("warning.twin", "path", in.Path, "twin", twin))
+			if twin == in.Path { // which several sources read
+				w = append(w, wording.Of("warning.read_again", "path", in.Path))
+			} else {
+				w = append(w, wording.Of("warning.twin", "path", in.Path, "twin", twin))
+			}
 			continue
 		}
 		first[in.SHA256] = in.Path

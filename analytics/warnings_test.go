@@ -85,10 +85,11 @@ func TestWarningsOfOddities(t *testing.T) {
 // the third.
 func TestTwins(t *testing.T) {
 	in := func(path, sum string) ledger.Input { return ledger.Input{Path: path, SHA256: sum} }
-	found := twins([]ledger.Input{in("a", "1"), in("b", "2"), in("c", "1"), in("d", "1")})
-	require.Len(t, found, 2)
+	found := twins([]ledger.Input{in("a", "1"), in("b", "2"), in("c", "1"), in("d", "1"), in("b", "2")})
+	require.Len(t, found, 3)
 	require.Contains(t, found[0].String(), "c holds the same bytes as a;")
 	require.Contains(t, found[1].String(), "d holds the same bytes as a;")
+	require.Contains(t, found[2].String(), "b stands in several sources;") // it is no copy of itself
 }
 
 // on are days from a first one on, so many days apart, each with a row.
