@@ -187,7 +187,8 @@ func (r *Rows) cell(column int) error {
 	for len(r.places) <= column {
 		r.places = append(r.places, place{})
 	}
-	if formula && !valued {
+	// Some programs write an empty number for a value that they do not work out.
+	if formula && (!valued || is.kind == "" && len(bytes.TrimSpace(r.value)) == 0) {
 		r.row.Unknown = append(r.row.Unknown, column)
 	}
 	from := len(r.values)

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -85,6 +86,58 @@ func TestCells(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.Equal(t, []int{1}, r.row.Unknown, "a formula without its value")
+}
+
+// edited is a workbook with another text in its first sheet.
+func edited(t *testing.T, file []byte, old, text string) []byte {
+	t.Helper()
+	from, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	require.NoError(t, err)
+	var out bytes.Buffer
+	to := zip.NewWriter(&out)
+	for _, part := range from.File {
+		r, err := part.Open()
+		require.NoError(t, err)
+		content, err := io.ReadAll(r)
+		require.NoError(t, err)
+		if part.Name == "xl/worksheets/sheet1.xml" {
+			require.Contains(t, string(content), old)
+			content = bytes.ReplaceAll(content, []byte(old), []byte(text))
+		}
+		w, err := to.Create(part.Name)
+		require.NoError(t, err)
+		_, err = w.Write(content)
+		require.NoError(t, err)
+	}
+	require.NoError(t, to.Close())
+	return out.Bytes()
+}
+
+// A formula has no value in the file where that is an empty number, as openpyxl writes it. An
+// empty text is one.
+func TestEmptyValuesOfFormulas(t *testing.T) {
+	file := bookOf(t, func(f *excelize.File) {
+		require.NoError(t, f.SetCellValue("Sheet1", "A1", 1))
+		require.NoError(t, f.SetCellFormula("Sheet1", "B1", "A1*2"))
+	})
+	for cell, unknown := range map[string][]int{
+		`<c r="B1" t="str"><f>A1*2</f></c>`:          {1},
+		`<c r="B1"><f>A1*2</f></c>`:                  {1},
+		`<c r="B1"><f>A1*2</f><v></v></c>`:           {1},
+		`<c r="B1"><f>A1*2</f><v/></c>`:              {1},
+		`<c r="B1"><f>A1*2</f><v> </v></c>`:          {1},
+		`<c r="B1"><f>A1*2</f><v>2</v></c>`:          nil,
+		`<c r="B1" t="str"><f>A1*2</f><v></v></c>`:   nil,
+		`<c r="B1" t="e"><f>A1*2</f><v>#N/A</v></c>`: nil,
+	} {
+		b, err := Open(edited(t, file, `<c r="B1" t="str"><f>A1*2</f></c>`, cell))
+		require.NoError(t, err)
+		r, err := b.Rows(b.Sheets[0], io.Discard)
+		require.NoError(t, err)
+		_, err = r.Next()
+		require.NoError(t, err)
+		require.Equal(t, unknown, r.row.Unknown, cell)
+	}
 }
 
 // A number is a time where it is shown as one, in both systems of numbering days.
