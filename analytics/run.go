@@ -18,6 +18,9 @@ type Result struct {
 	// Cache is what was taken from the cache; nil: the job has none. It is not published: a
 	// night is the same with a cache and without.
 	Cache *cache.Use `json:"cache,omitempty"`
+	// Removed are older nights that are kept no longer, the oldest first. They are no part of
+	// what is published either.
+	Removed []string `json:"removed,omitempty"`
 }
 
 // Run does one night: it reads the job's exports and publishes what they say
@@ -50,6 +53,7 @@ func run(ctx context.Context, j *job.Job, o Options) (_ *Result, err error) {
 	}
 	defer func() { err = errors.Join(err, place.Abort()) }()
 	place.StopWith(ctx)
+	place.KeepNights(int(j.Output.Keep))
 	if j.Output.Table != "" {
 		place.KeepLock() // until the table shows the night
 	}
@@ -129,5 +133,5 @@ func commit(place *publish.Staging, m publication.Manifest, clock *stopwatch, ca
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Manifest: m, Path: path, Cache: cached}, nil
+	return &Result{Manifest: m, Path: path, Cache: cached, Removed: place.Removed()}, nil
 }

@@ -42,9 +42,9 @@ type SettingChange struct {
 	New *string `json:"new"`
 }
 
-// ownAffair are settings that say which night a publication is, where it lies, and in
-// which language it is written: what it says is the same.
-var ownAffair = []string{"as_of", "output.dir", "output.language"}
+// ownAffair are settings that say which night a publication is, where it lies and how long, and
+// in which language it is written: what it says is the same.
+var ownAffair = []string{"as_of", "output.dir", "output.keep", "output.language"}
 
 // changes lists the settings that differ, in order of key. A stage that was
 // switched is one change, from on to off or back.

@@ -186,6 +186,8 @@ type Output struct {
 	Purchases bool `json:"purchases"`
 	// Report tells whether the page of the night is written.
 	Report bool `json:"report"`
+	// Keep is how many nights are kept.
+	Keep Nights `json:"keep,omitempty"`
 	// Table is a name in the catalogue of the cluster under which customers are shown there;
 	// empty: they are not.
 	Table string `json:"table,omitempty"`

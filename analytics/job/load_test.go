@@ -108,7 +108,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Pyramid: job.Defaults().Pyramid, Referral: &job.Referral{Share: 0.5, Depth: 2}, Hierarchy: &job.Hierarchy{Level: job.LevelTop},
 		Quality: quality.Rules{Customers: 50, Reachable: 0.6},
 		Guard:   &job.Guard{Downgrades: 0.1, Customers: 0.2, Tiers: 0.3, Rows: 0.4, Age: &job.Span{N: 3, Unit: job.Day}},
-		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh", CSV: "spreadsheet", Rejects: "all", RankBy: job.RankByFuture, Columns: []string{"rank", "customer_id", "age_band", "clv"}},
+		Output:  job.Output{Dir: "results", Formats: []string{"csv"}, Language: "zh", CSV: "spreadsheet", Rejects: "all", RankBy: job.RankByFuture, Columns: []string{"rank", "customer_id", "age_band", "clv"}, Keep: 400},
 	}, j)
 }
 

@@ -24,6 +24,7 @@ func readOutput(s *section, j *Job) {
 	out.Columns = readOutputColumns(in, j)
 	in.truth("purchases", &out.Purchases)
 	in.truth("report", &out.Report)
+	in.nights("keep", &out.Keep)
 	readOutputTable(in, out)
 	in.done()
 }
@@ -87,7 +88,7 @@ func readFormats(s *section, items []*node) []string {
 
 // ofOutput says where a key of output belongs that stands at the top of the file.
 func ofOutput(e entry) (say string, ok bool) {
-	if e.value.kind != scalar || !slices.Contains([]string{"dir", "language", "csv", "rejects", "rank_by", "purchases", "report"}, e.key) {
+	if e.value.kind != scalar || !slices.Contains([]string{"dir", "language", "csv", "rejects", "rank_by", "purchases", "report", "keep"}, e.key) {
 		return "", false
 	}
 	value := e.value.text

@@ -91,6 +91,7 @@ func drawJob(t *rapid.T) job.Job {
 	j.Output.Formats = rapid.SampledFrom([][]string{{"csv"}, {"parquet"}, {"csv", "parquet"}}).Draw(t, "formats")
 	j.Output.Language = rapid.SampledFrom([]string{"en", "zh"}).Draw(t, "language")
 	j.Output.CSV = rapid.SampledFrom([]string{job.MachineCSV, job.SpreadsheetCSV}).Draw(t, "csv")
+	j.Output.Keep = rapid.SampledFrom([]job.Nights{0, 2, 400}).Draw(t, "keep")
 	j.Output.Rejects = rapid.SampledFrom([]string{job.FaultyRejects, job.AllRejects}).Draw(t, "rejects")
 	return j
 }

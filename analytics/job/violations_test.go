@@ -105,6 +105,9 @@ func TestTopLevelViolations(t *testing.T) {
 		{"output: {formats: []}\n", `5:19: output.formats: the list is empty; want a list of parquet or csv`},
 		{"output: {formats: [csv, csv, {a: b}]}\n", "5:25: output.formats.1: csv is listed twice; keep one\n" +
 			`5:30: output.formats.2: a mapping is not a format; want parquet or csv`},
+		{"output: {keep: 1 night}\n", `5:16: output.keep: 1 night is out of range; want 2 to 36525 nights, or all`},
+		{"output: {keep: 400}\n", `5:16: output.keep: "400" is no number of nights; want a number such as 400 nights, or all`},
+		{"output: {keep: 13 months}\n", `5:16: output.keep: "13 months" is no number of nights; want a number such as 400 nights, or all`},
 		{"output: {formats: xlsx}\n", `5:19: output.formats: "xlsx" is not a list of parquet or csv`},
 	})
 }

@@ -17,8 +17,9 @@ import (
 var errClosed = errors.New("publish: this night was already committed or aborted; begin it anew")
 
 // Commit writes manifest as run.json and then _SUCCESS, puts the folder in
-// place as <dir>/<name>/<as_of>/, repoints latest, and releases the lock unless
-// [Staging.KeepLock] was called. It returns the final path. Every step is on the disk before the next begins.
+// place as <dir>/<name>/<as_of>/, repoints latest, removes nights that are kept no longer
+// ([Staging.KeepNights]), and releases the lock unless [Staging.KeepLock] was called. It
+// returns the final path. Every step is on the disk before the next begins.
 //
 // An error leaves the staging to [Staging.Abort] and the last publication as
 // it was, unless its text says that the new one is already in place: then only
@@ -43,11 +44,14 @@ func (s *Staging) Commit(manifest any) (string, error) {
 	if err := s.home.announce(); err != nil {
 		return "", fmt.Errorf("%w (%s is already in place)", err, final)
 	}
-	// The night is published whatever becomes of its predecessor's remains. A
-	// removal that fails is tried again, and reported, by the next Begin; a lock
+	// The night is published whatever becomes of its predecessor's remains and of
+	// older nights. A removal that fails is tried again, and reported, by the next Begin; a lock
 	// that cannot be released ends with the process.
 	_ = s.home.discard(s.home.staging(s.night))
 	_ = s.home.discard(s.home.replaced(s.night))
+	if s.nights > 0 {
+		s.gone, _ = s.home.retire(s.nights, s.night)
+	}
 	if !s.keeps {
 		_ = s.lock.Unlock()
 		s.released = true

@@ -28,6 +28,12 @@
 // them its name is missing. A run killed in that moment is undone by the next
 // [Begin]. First publications of a night take one step everywhere.
 //
+// # Older nights
+//
+// Where so many nights are to be kept, [Staging.Commit] moves those beyond to
+// .retired-<as_of>, in one step each, and then removes them. What a killed run leaves
+// of them goes with the next [Begin].
+//
 // # Links
 //
 // The output folder, and the job's folder in it, may be links: publications go to

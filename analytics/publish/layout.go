@@ -26,6 +26,7 @@ const (
 	newLatestName  = ".latest-new"
 	stagingPrefix  = ".staging-"
 	replacedPrefix = ".replaced-"
+	retiredPrefix  = ".retired-" // older than what is kept, and not removed yet
 )
 
 // series is the folder <dir>/<name>: all nights of one job.
@@ -41,6 +42,7 @@ func (s series) path(name string) string      { return filepath.Join(s.folder, n
 func (s series) final(night string) string    { return s.path(night) }
 func (s series) staging(night string) string  { return s.path(stagingPrefix + night) }
 func (s series) replaced(night string) string { return s.path(replacedPrefix + night) }
+func (s series) retired(night string) string  { return s.path(retiredPrefix + night) }
 
 // newSeries refuses names that would leave dir or hide among working names.
 func newSeries(dir, name string) (series, error) {

@@ -52,6 +52,9 @@ func (s series) mend(name string) error {
 	if night, ok := strings.CutPrefix(name, replacedPrefix); ok && IsNight(night) {
 		return s.undo(night)
 	}
+	if night, ok := strings.CutPrefix(name, retiredPrefix); ok && IsNight(night) {
+		return s.discard(s.path(name))
+	}
 	if name == newLatestName {
 		return explain(s.on.remove(s.path(name)), "remove", s.path(name))
 	}

@@ -30,6 +30,8 @@ type Staging struct {
 	folders  []string // within the publication
 	closed   bool     // Commit or Abort was called: the folder takes no more files
 	keeps    bool     // the lock, beyond Commit
+	nights   int      // how many are kept; 0: all
+	gone     []string // nights that Commit removed
 	released bool     // the lock is no longer held
 }
 
@@ -48,8 +50,9 @@ type FileInfo struct {
 // called until [Staging.Abort]; while
 // another run holds it the error is [ErrBusy]. With the lock in hand it mends
 // what killed runs left behind: unfinished staging folders are removed, a
-// two-step replacement that stopped half-way is undone, and latest is pointed
-// at the newest publication. Nothing else in the folder is touched.
+// two-step replacement that stopped half-way is undone, nights that are kept no
+// longer are gone, and latest is pointed at the newest publication. Nothing else
+// in the folder is touched.
 func Begin(dir, name string, asOf time.Time) (*Staging, error) {
 	home, err := newSeries(dir, name)
 	if err != nil {

@@ -50,6 +50,7 @@ func printSummary(w io.Writer, r *analytics.Result) error {
 	}
 	printFiles(p, r)
 	printLatest(p, r.Path)
+	printRemoved(p, r.Removed)
 	return p.err
 }
 
@@ -79,6 +80,13 @@ func printLatest(p *printer, path string) {
 		return
 	}
 	p.say("summary.linked", "link", link)
+}
+
+// printRemoved says which older nights are gone.
+func printRemoved(p *printer, nights []string) {
+	if len(nights) > 0 {
+		p.say("summary.removed", "nights", len(nights), "from", nights[0], "to", nights[len(nights)-1])
+	}
 }
 
 // printRows accounts for what was read.
