@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"clientele/internal/figures"
 	"clientele/internal/wording"
 )
 
@@ -286,7 +287,7 @@ func (p optimum) holds(which ...int) []wording.Message {
 		if k == 0 {
 			how = "first"
 		}
-		at[k] = wording.OfFamily("model.held", how, "param", p.params[i].name, "value", fmt.Sprintf("%.3g", math.Exp(p.logs[i])*p.unitOf(i)))
+		at[k] = wording.OfFamily("model.held", how, "param", p.params[i].name, "value", figures.Digits(math.Exp(p.logs[i])*p.unitOf(i), 3))
 	}
 	return at
 }

@@ -34,7 +34,7 @@ var limitCases = []limitCase{
 		"nbd",
 		[]string{"r"},
 		"a/b → 0: nobody leaves; the data cannot tell bg-nbd from nbd (log-likelihood higher by 0), so that nbd is used; " +
-			"r, alpha → ∞: all customers buy at one rate; r held at 1e+06, where it makes no difference",
+			"r, alpha → ∞: all customers buy at one rate; r held at 1000000, where it makes no difference",
 	},
 	{
 		"two customers",
@@ -47,28 +47,28 @@ var limitCases = []limitCase{
 		"nbd",
 		[]string{"r"},
 		"a/b → 0: nobody leaves; the data cannot tell bg-nbd from nbd (log-likelihood higher by 0), so that nbd is used; " +
-			"r, alpha → ∞: all customers buy at one rate; r held at 1e+06, where it makes no difference",
+			"r, alpha → ∞: all customers buy at one rate; r held at 1000000, where it makes no difference",
 	},
 	{
 		"all bought yesterday, some today", shop(100, func(i int) (x, tx, t float64) { x = float64(i % 10 / 9); return x, x / 7, 1. / 7 }),
 		"nbd",
 		[]string{"alpha"},
 		"a/b → 0: nobody leaves; the data cannot tell bg-nbd from nbd (log-likelihood higher by 0), so that nbd is used; " +
-			"r, alpha → ∞: all customers buy at one rate; alpha held at 1.43e+05, where it makes no difference",
+			"r, alpha → ∞: all customers buy at one rate; alpha held at 143000, where it makes no difference",
 	},
 	{
 		"ten thousand purchases in 1e5",
 		Panel{X: []float64{10_000, 9_000}, TX: []float64{1e5, 9.9e4}, T: []float64{1e5, 1e5}},
 		"bg-nbd",
 		[]string{"b"},
-		"a, b → ∞: all customers leave with one probability; b held at 1e+06, where it makes no difference",
+		"a, b → ∞: all customers leave with one probability; b held at 1000000, where it makes no difference",
 	},
 	{
 		"all x equal", shop(200, func(i int) (x, tx, t float64) { return 1, float64(i % 17), float64(20 + i%31) }),
 		"bg-nbd",
 		[]string{"r", "a", "b"},
-		"b/a → 0: all customers leave at the first chance; a held at 1e+06, b held at 1e-06, where it makes no difference; " +
-			"r, alpha → ∞: all customers buy at one rate; r held at 1e+06, where it makes no difference",
+		"b/a → 0: all customers leave at the first chance; a held at 1000000, b held at 0.000001, where it makes no difference; " +
+			"r, alpha → ∞: all customers buy at one rate; r held at 1000000, where it makes no difference",
 	},
 	{
 		"all last bought today", shop(100, func(i int) (x, tx, t float64) {
@@ -87,14 +87,14 @@ var limitCases = []limitCase{
 		}),
 		"bg-nbd",
 		[]string{"b"},
-		"a, b → ∞: all customers leave with one probability; b held at 1e+06, where it makes no difference",
+		"a, b → ∞: all customers leave with one probability; b held at 1000000, where it makes no difference",
 	},
 	{
 		"one rate", shop(50, func(i int) (x, tx, t float64) { return 10, 30 + float64(i%3), 33 }),
 		"nbd",
 		[]string{"r"},
 		"a/b → 0: nobody leaves; the data cannot tell bg-nbd from nbd (log-likelihood higher by 0), so that nbd is used; " +
-			"r, alpha → ∞: all customers buy at one rate; r held at 1e+06, where it makes no difference",
+			"r, alpha → ∞: all customers buy at one rate; r held at 1000000, where it makes no difference",
 	},
 }
 
@@ -204,7 +204,7 @@ func TestFitGammaGammaLimits(t *testing.T) {
 	}
 	mixed := []float64{10, 20, 30, 50, 2, 10}
 	const alike = "q, gamma → ∞: all customers spend alike; "
-	const same = "p → ∞: a customer's purchases all cost the same; p held at 1e+06, where it makes no difference"
+	const same = "p → ∞: a customer's purchases all cost the same; p held at 1000000, where it makes no difference"
 	for _, test := range []struct {
 		name     string
 		x, spend []float64
@@ -212,13 +212,13 @@ func TestFitGammaGammaLimits(t *testing.T) {
 		note     string
 		expected float64 // of a customer with 3 purchases of that much: first row
 	}{
-		{"one customer", []float64{3}, []float64{20}, []string{"p", "q"}, same + "; " + alike + "q held at 1e+06, where it makes no difference", 20},
-		{"all spend the same", []float64{3, 1, 2, 5}, []float64{20, 20, 20, 20}, []string{"p", "q"}, same + "; " + alike + "q held at 1e+06, where it makes no difference", 20},
-		{"two customers", []float64{3, 1}, []float64{20, 10}, []string{"q"}, alike + "q held at 1e+06, where it makes no difference", 17.5},
+		{"one customer", []float64{3}, []float64{20}, []string{"p", "q"}, same + "; " + alike + "q held at 1000000, where it makes no difference", 20},
+		{"all spend the same", []float64{3, 1, 2, 5}, []float64{20, 20, 20, 20}, []string{"p", "q"}, same + "; " + alike + "q held at 1000000, where it makes no difference", 20},
+		{"two customers", []float64{3, 1}, []float64{20, 10}, []string{"q"}, alike + "q held at 1000000, where it makes no difference", 17.5},
 		{"one purchase each", []float64{1, 1}, []float64{20, 10}, []string{"p"}, same, 20},
-		{"spread no wider than chance", []float64{1, 2, 3, 1, 2, 4}, mixed, []string{"gamma"}, alike + "gamma held at 2.03e+07, where it makes no difference", 18},
+		{"spread no wider than chance", []float64{1, 2, 3, 1, 2, 4}, mixed, []string{"gamma"}, alike + "gamma held at 20300000, where it makes no difference", 18},
 		{"tiny spend", []float64{1, 2, 3, 1, 2, 4}, times(mixed, 1e-9), []string{"gamma"}, alike + "gamma held at 0.0203, where it makes no difference", 18e-9},
-		{"huge spend", []float64{1, 2, 3, 1, 2, 4}, times(mixed, 1e4), []string{"gamma"}, alike + "gamma held at 2.03e+11, where it makes no difference", 18e4},
+		{"huge spend", []float64{1, 2, 3, 1, 2, 4}, times(mixed, 1e4), []string{"gamma"}, alike + "gamma held at 203000000000, where it makes no difference", 18e4},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			fit, err := FitGammaGamma(test.x, test.spend, nil, 1)

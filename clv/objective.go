@@ -1,11 +1,11 @@
 package clv
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"clientele/internal/figures"
 	"clientele/internal/wording"
 )
 
@@ -153,9 +153,9 @@ func (o objective) atBound(s point) []int {
 func (o objective) explainBound(s point, i int) wording.Message {
 	p, value := o.params[i], math.Exp(s.logs[i])*o.unitOf(i)
 	if s.logs[i] <= o.low[i] {
-		return wording.Of("model.fell", "param", p.name, "value", fmt.Sprintf("%.3g", value), "means", p.low)
+		return wording.Of("model.fell", "param", p.name, "value", figures.Digits(value, 3), "means", p.low)
 	}
-	return wording.Of("model.rose", "param", p.name, "value", fmt.Sprintf("%.3g", value), "means", p.high)
+	return wording.Of("model.rose", "param", p.name, "value", figures.Digits(value, 3), "means", p.high)
 }
 
 // names lists parameters.

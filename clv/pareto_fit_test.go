@@ -162,7 +162,7 @@ func TestFitParetoNotIdentified(t *testing.T) {
 		regular.appendRow(10, 30+float64(i%3), 33, 1)
 		twoKinds.appendRow(float64(i%8), 51*min(float64(i%8), 1), 52, 8)
 	}
-	const oneRate = "r, alpha → ∞: all customers buy at one rate; r held at 1e+06, where it makes no difference"
+	const oneRate = "r, alpha → ∞: all customers buy at one rate; r held at 1000000, where it makes no difference"
 	const toNBD = "s/beta → 0: nobody leaves; the data cannot tell pareto-nbd from nbd (log-likelihood higher by 0), so that nbd is used; "
 	for _, test := range []struct {
 		name  string
@@ -175,15 +175,15 @@ func TestFitParetoNotIdentified(t *testing.T) {
 			"two customers",
 			Panel{X: []float64{3, 0}, TX: []float64{10, 0}, T: []float64{12, 20}},
 			"pareto-nbd",
-			oneRate + "; s, beta → 0: customers leave at once or never; beta held at 1.6e-05, where it makes no difference",
+			oneRate + "; s, beta → 0: customers leave at once or never; beta held at 0.000016, where it makes no difference",
 		},
 		{"all alike", regular, "nbd", toNBD + oneRate},
-		{"at once or never", twoKinds, "pareto-nbd", "s, beta → 0: customers leave at once or never; beta held at 5.2e-05, where it makes no difference"},
+		{"at once or never", twoKinds, "pareto-nbd", "s, beta → 0: customers leave at once or never; beta held at 0.000052, where it makes no difference"},
 		{
 			"ten thousand purchases",
 			Panel{X: []float64{10_000, 9_000}, TX: []float64{1e5, 9.9e4}, T: []float64{1e5, 1e5}},
 			"pareto-nbd",
-			"s, beta → ∞: all customers leave at one rate; beta held at 1e+11, where it makes no difference",
+			"s, beta → ∞: all customers leave at one rate; beta held at 100000000000, where it makes no difference",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

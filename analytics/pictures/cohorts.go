@@ -101,7 +101,7 @@ func (a *Album) cohortMoney() (Picture, error) {
 	all = gathered(all)
 	p := Picture{Table: Table{Columns: []Column{a.label("cohort"), a.column("months_since"), a.column("customers"), a.column("spend"), a.column("spend_per_customer")}}}
 	form := chart.XY{
-		X: chart.Axis{Title: a.say.Say("pictures.axis.months_since"), Zero: true}, Y: chart.Axis{Title: a.say.Say("pictures.axis.spend_so_far", "currency", a.currency()), Zero: true},
+		X: chart.Axis{Title: a.say.Say("pictures.axis.months_since"), Zero: true, Whole: true}, Y: chart.Axis{Title: a.say.Say("pictures.axis.spend_so_far", "currency", a.currency()), Zero: true},
 	}
 	for i, c := range all {
 		line := chart.Line{Name: a.say.Say("pictures.legend.cohort", "cohort", c.name, "customers", figures.Count(c.customers)), Hue: hue(i % len(chart.Hues))}

@@ -110,7 +110,10 @@ func (a *Album) declines() (Picture, error) {
 		}
 		p.Table.add(named(d.Decline, a.say.SayOf("decline", d.Decline)), named(d.From, label(d.From)), counted(d.Customers))
 	}
-	rows := chart.Rows{Title: a.say.Say("pictures.axis.customers")}
+	if len(kinds) == 0 {
+		return Picture{}, a.needs(Declines, "nobody_declines")
+	}
+	rows := chart.Rows{Title: a.say.Say("pictures.axis.customers"), Whole: true}
 	for i, from := range began {
 		rows.Legend = append(rows.Legend, chart.Key{Name: a.say.Say("pictures.legend.began_in", "stage", label(from)), Hue: hue(i)})
 	}

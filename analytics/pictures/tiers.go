@@ -1,6 +1,8 @@
 package pictures
 
 import (
+	"slices"
+
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
 	"clientele/internal/chart"
@@ -17,11 +19,15 @@ func (a *Album) tierMoves() (Picture, error) {
 	}
 	groups := a.groups("tier") // the highest first, members of none last
 	p := Picture{Table: Table{Columns: []Column{a.label("tier"), a.column("members"), a.column("rose_in"), a.column("fell_in"), a.column("rose_out"), a.column("fell_out")}}}
-	rows := chart.Rows{Title: a.say.Say("pictures.axis.left_and_came"), Legend: []chart.Key{
+	rows := chart.Rows{Title: a.say.Say("pictures.axis.left_and_came"), Whole: true, Legend: []chart.Key{
 		{Name: a.say.Say("pictures.legend.rose"), Hue: chart.Up}, {Name: a.say.Say("pictures.legend.fell"), Hue: chart.Down},
 	}}
 	label := a.labels("tier")
-	for i, m := range movesOf(groups, a.flowOf(column.Tier)) {
+	all := movesOf(groups, a.flowOf(column.Tier))
+	if !slices.ContainsFunc(all, func(m moves) bool { return m != moves{} }) {
+		return Picture{}, a.needs(TierMoves, "nobody_moved")
+	}
+	for i, m := range all {
 		name := label(groups[i].Name)
 		p.Table.add(named(groups[i].Name, name), counted(groups[i].Customers), counted(m.roseIn), counted(m.fellIn), counted(m.roseOut), counted(m.fellOut))
 		rows.Rows = append(rows.Rows, m.row(name))

@@ -37,6 +37,12 @@ func (m *Model) ParamsOf(name string) map[string]float64 {
 	return nil
 }
 
+// UntriedMoney tells whether no forecast of the shop's money could be tried on its past by a
+// day, so that how far they may be off is a guess.
+func (m *Model) UntriedMoney(day int32) bool {
+	return m.Untested != "" || m.Stacking == nil || m.Stacking.At(day).Level.Days == 0
+}
+
 // ReadModel reads model.json. Errors are those of [Publication.OpenFile].
 func (p *Publication) ReadModel() (*Model, error) {
 	var m Model

@@ -5,8 +5,10 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"clientele/analytics/publication"
+	"clientele/clv/backtest"
 	"clientele/internal/figures"
 )
 
@@ -18,7 +20,7 @@ type Model struct {
 	Earlier  *Table   // forecasts of earlier nights, and what came; nil: there are none
 	Audits   []string // the same in sentences
 	Deciles  *Table   // of the newest of them
-	Backtest *Table   // how candidates did; nil: the job chose the model
+	Backtest *Table   // how candidates did; nil: the job chose the model, or nothing could be told of them
 }
 
 func (p *Page) addModel(r *reading) error {
@@ -34,12 +36,13 @@ func (p *Page) addModel(r *reading) error {
 		s.Text = r.say.Say("report.model.chosen", "day", m.ChosenOn, "chosen", m.Chosen)
 	}
 	for _, against := range []string{m.Untested, m.Drifted} {
-		if against != "" {
+		// What kept models from being weighed is said with the choice already.
+		if against != "" && !strings.Contains(m.Chosen, against) {
 			s.Against = append(s.Against, against)
 		}
 	}
 	s.addAudits(r)
-	if len(m.Backtest) > 0 {
+	if slices.ContainsFunc(m.Backtest, func(b backtest.Score) bool { return !math.IsNaN(b.LogScore) }) {
 		t := r.backtestTable(m)
 		s.Backtest = &t
 	}
@@ -67,7 +70,7 @@ func paramsText(params map[string]float64) string {
 		if text != "" {
 			text += ", "
 		}
-		text += name + " " + strconv.FormatFloat(params[name], 'g', 4, 64)
+		text += name + " " + figures.Digits(params[name], 4)
 	}
 	return text
 }

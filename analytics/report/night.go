@@ -138,9 +138,12 @@ func (r *reading) held(held bool) string {
 	return r.say.Say("report.outside")
 }
 
+// fifths are how many customers there must be for a fifth of them to be one.
+const fifths = 5
+
 func (r *reading) sayConcentration() (Sentence, bool) {
 	c := r.night.Concentration
-	if c == nil || c.Holders == 0 {
+	if c == nil || c.Holders == 0 || r.night.Customers < fifths {
 		return Sentence{}, false
 	}
 	return Sentence{

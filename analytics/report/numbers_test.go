@@ -333,7 +333,9 @@ func (s *second) models() (rows [][]string) {
 		var params []string
 		all := at(m, "params").(map[string]any)
 		for _, name := range slices.Sorted(maps.Keys(all)) {
-			params = append(params, fmt.Sprintf("%s %.4g", name, all[name]))
+			four, err := strconv.ParseFloat(fmt.Sprintf("%.4g", all[name]), 64)
+			require.NoError(s.t, err)
+			params = append(params, name+" "+strconv.FormatFloat(four, 'f', -1, 64)) // 61600000 and not 6.16e+07
 		}
 		rows = append(rows, []string{at(m, "model").(string), shownShare(number(s.t, at(m, "weight"))), strings.Join(params, ", ")})
 	}

@@ -91,7 +91,11 @@ func known(v float64) float64 {
 func (p *Page) addSlipping(r *reading) error {
 	total := r.night.AtRisk
 	if total == nil || r.atRisk == nil {
-		p.leaveOut(r.say.Say("report.off.slipping"))
+		if m := r.night.Model; m != nil && m.Refused != "" {
+			p.leaveOut(r.say.Say("report.off.slipping_no_model"))
+		} else {
+			p.leaveOut(r.say.Say("report.off.slipping"))
+		}
 		return nil
 	}
 	s := &Slipping{

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"clientele/analytics/publication"
+	"clientele/internal/calendar"
 )
 
 // Worth is the section about customer equity.
@@ -50,7 +51,11 @@ func (r *reading) widthText(w publication.EquityWidth) string {
 		name  string
 		width float64
 	}
-	reasons := []reason{{"money", w.Money}, {"members", w.Members}, {"chance", w.Chance}, {"parameters", w.Parameters}}
+	money := "money"
+	if r.night.Model.UntriedMoney(calendar.DayOf(r.night.Day())) {
+		money = "money_untried"
+	}
+	reasons := []reason{{money, w.Money}, {"members", w.Members}, {"chance", w.Chance}, {"parameters", w.Parameters}}
 	slices.SortStableFunc(reasons, func(a, b reason) int { return cmp.Compare(b.width, a.width) })
 	return r.say.Say("report.worth.width", "first", r.say.SayOf("report.width", reasons[0].name), "second", r.say.SayOf("report.width", reasons[1].name))
 }

@@ -265,5 +265,5 @@ func shortly(v *float64) figure {
 	if v == nil {
 		return ""
 	}
-	return figure(strconv.FormatFloat(*v, 'g', 5, 64))
+	return figure(figures.Digits(*v, 5))
 }

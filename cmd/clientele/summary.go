@@ -216,7 +216,7 @@ func printConcentration(p *printer, r *analytics.Result) {
 	if c == nil || c.Holders == 0 {
 		return
 	}
-	p.say("summary.concentration", "customers", p.counted(int64(c.Holders), "customers"), "share", percent(c.HoldersShare), "held", percent(c.Held),
+	p.say("summary.concentration", "holders", c.Holders, "customers", p.counted(int64(c.Holders), "customers"), "share", percent(c.HoldersShare), "held", percent(c.Held),
 		"value", p.metric(c.Value), "top1", percent(c.Top1), "top5", percent(c.Top5), "top20", percent(c.Top20), "gini", fmt.Sprintf("%.2f", c.Gini))
 	p.line("")
 }

@@ -75,6 +75,8 @@ type Axis struct {
 	Scale Scale
 	Names []string // for the scale Names
 	Label Label    // of ticks; nil: plain numbers, 12k, 1.5M
+	// Whole has ticks at whole numbers alone, for what is counted.
+	Whole bool
 	// Zero has the axis begin at 0, or end there where all is below.
 	Zero bool
 	// Min and Max are where the axis begins and ends; both 0: where the data do.
@@ -147,6 +149,8 @@ type Rows struct {
 	Rows  []Row
 	Label Label  // of the numbers and of the axis; nil: plain numbers
 	Title string // of the numbers, with the unit
+	// Whole has ticks at whole numbers alone, for what is counted.
+	Whole bool
 	// Legend names the hues that the bars have; empty: no legend.
 	Legend []Key
 	// Broken leaves out what lies between 0 and the least number, and has the bars that

@@ -52,7 +52,7 @@ func (f Rows) layout(width float64) rowsLayout {
 	l.bottom += rowGap / 2
 	l.low, l.high = f.extent()
 	// Where not all labels have room, drawAxis leaves some out.
-	l.ticks = nice(l.low, l.high, max(3, int((width-l.names-l.values)/tickWidth)))
+	l.ticks = nice(l.low, l.high, max(3, int((width-l.names-l.values)/tickWidth)), f.Whole)
 	return l
 }
 

@@ -49,16 +49,19 @@ func rounded(v float64) float64 {
 }
 
 // nice are ticks at round numbers: at most so many, each a multiple of 1, 2, 2.5 or 5
-// times a power of ten.
-func nice(low, high float64, most int) []float64 {
+// times a power of ten. Where they count things, all are whole.
+func nice(low, high float64, most int, whole bool) []float64 {
 	if !(high > low) || most < 1 {
 		return []float64{low}
 	}
 	rough := (high - low) / float64(most)
+	if whole {
+		rough = max(rough, 1)
+	}
 	power := math.Pow(10, math.Floor(math.Log10(rough)))
 	step := 10 * power
 	for _, m := range []float64{1, 2, 2.5, 5} {
-		if m*power >= rough*(1-1e-9) {
+		if m*power >= rough*(1-1e-9) && (!whole || m*power == math.Trunc(m*power)) {
 			step = m * power
 			break
 		}

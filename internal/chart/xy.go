@@ -230,7 +230,7 @@ func (x Axis) ticks(low, high float64, most int) []plot.Tick {
 	case Log:
 		at = powers(low, high, most)
 	default:
-		at = nice(low, high, most)
+		at = nice(low, high, most, x.Whole)
 	}
 	label := x.Label
 	if label == nil {

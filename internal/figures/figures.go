@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"github.com/dustin/go-humanize"
 )
@@ -14,6 +15,20 @@ func Count(n int64) string { return humanize.Comma(n) }
 
 // Whole writes a number with commas and all its places: 12,345.5.
 func Whole(v float64) string { return humanize.Commaf(v + 0) } // no -0
+
+// Digits writes a number to so many significant digits, without an exponent and without
+// commas: 1000000, 46700, 0.000001.
+func Digits(v float64, digits int) string {
+	text := strconv.FormatFloat(v, 'g', digits, 64)
+	if !strings.Contains(text, "e") {
+		return text
+	}
+	rounded, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return text
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}
 
 // Rounded writes a number with commas and so many places.
 func Rounded(v float64, places int) string {

@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,4 +24,13 @@ func TestCountAndPercent(t *testing.T) {
 	require.Equal(t, "-1,234", figures.Count(-1_234))
 	require.Equal(t, "12.3%", figures.Percent(0.1234))
 	require.Equal(t, "100.0%", figures.Percent(1))
+}
+
+func TestDigitsHaveNoExponent(t *testing.T) {
+	require.Equal(t, "0.5074", figures.Digits(0.50741, 4))
+	require.Equal(t, "61600000", figures.Digits(61_598_765, 3))
+	require.Equal(t, "1000000", figures.Digits(1e6, 3))
+	require.Equal(t, "0.000001", figures.Digits(1e-6, 3))
+	require.Equal(t, "-46700", figures.Digits(-46_699, 4))
+	require.Equal(t, "NaN", figures.Digits(math.NaN(), 4))
 }
