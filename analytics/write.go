@@ -2,7 +2,6 @@ package analytics
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -219,7 +218,11 @@ func writeTable(place *publish.Staging, name string, write func(io.Writer) (int6
 	}
 	rows, err := write(f)
 	f.Rows(rows)
-	if err = errors.Join(err, f.Close()); err != nil {
+	// A write that failed is reported by Close once more.
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil

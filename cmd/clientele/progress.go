@@ -17,6 +17,9 @@ import (
 	"clientele/internal/wording"
 )
 
+// logFormatFlag is the flag that says it.
+const logFormatFlag = "log-format"
+
 // logFormat is how progress is written where there is no terminal.
 type logFormat string
 

@@ -47,24 +47,45 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	context.AfterFunc(ctx, stop) // a second signal ends the program on the spot
 	root := newRootCmd(streams{in, out, errs})
 	root.SetArgs(args)
-	var ended atomic.Bool
+	var ended atomic.Pointer[cobra.Command]
 	err := concurrent.Within(ctx, patience, func() error {
-		defer ended.Store(true)
-		return root.ExecuteContext(ctx)
+		called := root
+		defer func() { ended.Store(called) }()
+		var err error
+		called, err = root.ExecuteContextC(ctx)
+		return err
 	})
 	switch {
 	case err == nil:
 		return exitDone
-	case !ended.Load():
+	case ended.Load() == nil:
 		err = errors.New("stopped by a signal, before it could end by itself; the next run clears away what it left")
 	default:
 		err = explainEnd(ctx, err)
 	}
-	p := &printer{w: errs}
-	for _, complaint := range complaintsOf(err) {
-		p.line("clientele: %s", complaint)
-	}
+	complain(errs, formatOf(ended.Load()), complaintsOf(err))
 	return statusOf(err)
+}
+
+// formatOf is how the lines of a command's log are written; nil: it has not ended.
+func formatOf(cmd *cobra.Command) logFormat {
+	if cmd != nil && cmd.Flag(logFormatFlag) != nil {
+		return logFormat(cmd.Flag(logFormatFlag).Value.String())
+	}
+	return logText
+}
+
+// complain writes what went wrong, each thing on a line: what collects a log of JSON takes no
+// other lines.
+func complain(w io.Writer, format logFormat, complaints []string) {
+	p := &printer{w: w}
+	for _, complaint := range complaints {
+		if format == logJSON {
+			newLog(w, format).Error(complaint)
+		} else {
+			p.line("clientele: %s", complaint)
+		}
+	}
 }
 
 // explainEnd is the error of a command in the words for its user, where the command

@@ -52,8 +52,8 @@ func newRunCmd(s streams) *cobra.Command {
 	flags.BoolVar(&o.json, "json", false, "print the summary as JSON: what run.json holds")
 	flags.BoolVar(&o.quiet, "quiet", false, "print nothing but errors, what is wrong with the cache and, with --json, the summary")
 	flags.BoolVar(&o.fresh, "fresh", false, "begin a new history: nothing of earlier publications is carried on; run.json warns of it")
-	flags.Var(&o.log, "log-format", "of progress lines where there is no terminal: text or json")
-	completes(cmd, "log-format", completeWords("text", "json"))
+	flags.Var(&o.log, logFormatFlag, "of progress lines where there is no terminal, and with json of errors: text or json")
+	completes(cmd, logFormatFlag, completeWords("text", "json"))
 	o.threads.add(flags)
 	o.memory.add(flags)
 	return cmd
