@@ -64,7 +64,7 @@ cannot have. docs/pictures.md says what each shows and how to read it.`,
 	flags.StringVarP(&o.output, "output", "o", "", "the file to write: FILE.svg or FILE.png")
 	flags.StringVar(&o.customer, "customer", "", "of the picture of one customer: the id")
 	flags.StringVar(&o.language, "language", "", "en or zh (default: the job's)")
-	flags.Float64Var(&o.width, "width", chart.Desk.Width, "of the picture in pixels of a page, from 240 to 2000")
+	flags.Float64Var(&o.width, "width", chart.Desk.Width, "of the picture in pixels of a page, without its margin of 16, from 240 to 2000")
 	flags.BoolVar(&o.table, "table", false, "write the numbers behind the picture, as CSV")
 	cmd.ValidArgsFunction = completePicture
 	completes(cmd, "output", cobra.FixedCompletions([]cobra.Completion{"svg", "png"}, cobra.ShellCompDirectiveFilterFileExt))

@@ -34,11 +34,10 @@ func newQueryCmd(s streams) *cobra.Command {
 		Use:   "query PUBLICATION [SQL]",
 		Short: "Answer a SELECT over the tables of a publication",
 		Long: `Answer one SELECT over the tables of a publication. Each file with rows is a table:
-customers, purchases, segments, tiers_delta, tiers_warnings, at_risk, interests,
-interests_by_segment, segment_categories, activity, rejects. The publication before
-it has the same tables under previous, such as previous.customers. The query reads
-nothing else and changes nothing. Without SQL the tables and their columns are
-listed.
+customers, purchases, segments, at_risk and so on, and lists_email for
+lists/email.csv. The publication before it has the same tables under previous, such as
+previous.customers. The query reads nothing else and changes nothing. Without SQL the
+tables and their columns are listed.
 
 The SQL is DuckDB's. docs/columns.md and docs/lists.md say what the columns mean.`,
 		Example: `  clientele query out/shop/latest "SELECT stage, count(*), sum(clv) FROM customers GROUP BY stage"

@@ -114,9 +114,9 @@ func newRootCmd(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "clientele",
 		Short: "Customer analytics from transaction exports, one night at a time",
-		Long: `clientele reads transaction exports (CSV, Parquet, JSON lines), scores recency,
-frequency and monetary value, works out each customer's lifetime value, places
-each in a tier and a lifecycle stage, and publishes ranked lists.
+		Long: `clientele reads transaction exports (CSV, Parquet, JSON, Excel, Arrow), scores
+recency, frequency and monetary value, works out each customer's lifetime value,
+places each in a tier and a lifecycle stage, and publishes ranked lists.
 
 Exit status: 0 done; 1 it failed; 2 the command line or the job file is wrong;
 3 the data failed a check and nothing was published.`,
