@@ -7,6 +7,7 @@ import (
 	"clientele/analytics/night"
 	"clientele/analytics/publication"
 	"clientele/clv"
+	"clientele/internal/figures"
 	"clientele/internal/wording"
 )
 
@@ -34,7 +35,8 @@ func (w *Result) warnOfWidth(n night.Context, level publication.Level) {
 	if e.Low > 0 && e.High < wideFactor*e.Low {
 		return
 	}
-	n.Warn("warning.wide", "low", fmt.Sprintf("%.2f", e.Low), "high", fmt.Sprintf("%.2f", e.High), "why", w.whyWide(level))
+	shown := figures.FormatOf(e.Low, e.High)
+	n.Warn("warning.wide", "low", shown.Money(e.Low), "high", shown.Money(e.High), "why", w.whyWide(level))
 }
 
 // whyWide is the largest of the reasons, in words.
