@@ -128,7 +128,7 @@ func TestTicks(t *testing.T) {
 	require.Equal(t, []float64{0}, nice(0, 0, 5, false))
 	require.Equal(t, []float64{-1, 0, 1}, nice(-1, 1, 8, true), "half a customer is none")
 	require.Equal(t, []float64{0, 5, 10, 15}, nice(0, 18, 8, true), "not by 2.5")
-	require.Equal(t, []float64{0, 25, 50, 75, 100}, nice(0, 100, 5, true))
+	require.Equal(t, []float64{0, 25, 50, 75, 100}, nice(0, 100, 4, true))
 	require.Equal(t, []float64{1, 2, 5, 10, 20, 50, 100}, powers(1, 100, 8))
 	require.Equal(t, []float64{1, 10, 100}, powers(1, 100, 4))
 	label := shortBy([]float64{0, 50_000, 100_000})
