@@ -3,6 +3,7 @@ package pictures
 import (
 	"errors"
 	"io/fs"
+	"math"
 
 	"clientele/analytics/publication"
 	"clientele/analytics/publication/column"
@@ -186,7 +187,17 @@ func (a *Album) label(name string) Column {
 	return c
 }
 
-func percentLabel(v float64) string { return figures.Rounded(100*v, 0) + "%" }
+// percentLabel writes a share in whole per cents. Ticks between these keep their places, as 2.5% does.
+func percentLabel(v float64) string {
+	const hundredths, near = 100, 1e-6
+	for places := range 3 {
+		scale := math.Pow10(places)
+		if at := hundredths * v * scale; math.Abs(at-math.Round(at)) < near {
+			return figures.Rounded(hundredths*v, places) + "%"
+		}
+	}
+	return figures.Rounded(hundredths*v, 0) + "%"
+}
 
 // hue is the colour of the i-th of several things; those beyond the last are grey.
 func hue(i int) chart.Hue {

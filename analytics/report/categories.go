@@ -38,7 +38,7 @@ func (r *reading) categoryTable(groups []publication.Group) (Table, error) {
 	if err != nil || len(totals) == 0 {
 		return t, err
 	}
-	shown := largestOf(totals, shownPlaces)
+	shown, label := largestOf(totals, shownPlaces), r.labels("rfm")
 	t.Head = slices.Concat(texts(say.Say("report.col.segment")), numbers(shown...), sentences(say.Say("report.col.favourites")))
 	for _, g := range groups {
 		buys := of[g.Name]
@@ -48,7 +48,7 @@ func (r *reading) categoryTable(groups []publication.Group) (Table, error) {
 		if t.Rows == nil {
 			t.Rows = []Row{categoryRow(say.Say("report.all"), shown, buys, func(b segmentBuys) Cell { return Cell{Text: percent(b.ofAll)} })}
 		}
-		row := categoryRow(g.Label, shown, buys, func(b segmentBuys) Cell { return Cell{Text: percent(b.share), Verdict: b.apart} })
+		row := categoryRow(label(g.Name), shown, buys, func(b segmentBuys) Cell { return Cell{Text: percent(b.share), Verdict: b.apart} })
 		row[len(row)-1].Text = favourites(buys)
 		t.Rows = append(t.Rows, row)
 	}

@@ -42,3 +42,22 @@ func TestPageInAnotherLanguage(t *testing.T) {
 		require.Equal(t, say.Say("report."+section.ID+".title"), section.Title)
 	}
 }
+
+// Segments are called the same in each table of a page, in its language.
+func TestNamesOfSegmentsInAnotherLanguage(t *testing.T) {
+	night, err := publication.Open(bundledShop(t).second.publication)
+	require.NoError(t, err)
+	page, err := report.Of(night, nil, report.Options{Language: "zh"})
+	require.NoError(t, err)
+	names := map[string]bool{wording.In("zh").Say("report.all"): true}
+	for _, row := range page.Segments.Groups.Rows {
+		names[row[0].Text] = true
+	}
+	require.True(t, names["核心客户"])
+	require.Len(t, page.Segments.Where, 3, "by region, channel and category")
+	for _, table := range page.Segments.Where {
+		for _, row := range table.Rows {
+			require.True(t, names[row[0].Text], "%s: %s", table.ID, row[0].Text)
+		}
+	}
+}
