@@ -97,7 +97,7 @@ func TestPrintedFiles(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "howto", "nightly.md"))
 	require.NoError(t, err)
 	named := map[string][]string{ // by language, in the order of the page
-		"ini": {"clientele.service", "clientele.timer"}, "python": {"dag.py"}, "yaml": {"cronjob.yaml"},
+		"ini": {"clientele.service", "clientele.timer"}, "python": {"dag.py"}, "yaml": {"cronjob.yaml", "keep.yaml"},
 	}
 	dir := t.TempDir()
 	for _, block := range codeBlock.FindAllStringSubmatch(string(page), -1) {

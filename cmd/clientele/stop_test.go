@@ -201,7 +201,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 	p := s.start(firstNight)
 	<-p.ended
 	require.Equal(t, exitFailed, p.command.ProcessState.ExitCode())
-	require.Contains(t, p.said.String(), "\nclientele: publish: out/shop: another run is publishing here; wait for it to end\n")
+	require.Contains(t, p.said.String(), "publish: out/shop: another run is publishing here; wait for it to end")
 	require.NoError(t, other.Abort())
 	s.publish(firstNight)
 	require.NoError(t, checkWhole(filepath.Join(s.series, firstNight)))
