@@ -144,7 +144,8 @@ func (k *keeping) stay(ctx context.Context, p *Plan, t part, tonight bool) (stri
 	return engine.Less(ctx, p.engine, kept, overLedger(t.sql, theirs, ""), t.adds)
 }
 
-// others is the condition, beside another, of the rows of a part in a sum; empty: all are.
+// others is a further condition on the rows of which a sum has a part: they are of customers
+// without returns, where customers are made of the part. Empty: they are all rows.
 func (k *keeping) others(t part) string {
 	if !t.customers || k.returning == 0 {
 		return ""

@@ -11,8 +11,8 @@ import (
 // 2031 every such value reads both ways. So the values together tell which part may be the
 // year: years are few, and days are many.
 
-// weighSeldom forgets what notations read that are seldom meant, unless the job says their
-// order or the samples look like it.
+// weighSeldom drops what notations read that are seldom meant. It keeps that where the job says
+// their order, or the samples look like it.
 func (p *Plan) weighSeldom(ctx context.Context, source int, r *timeReading) error {
 	reads := 0
 	for i, n := range notations {
@@ -35,8 +35,8 @@ func (p *Plan) weighSeldom(ctx context.Context, source int, r *timeReading) erro
 	return nil
 }
 
-// manyYears is from how many different values on the last part of a date is hardly a year: the
-// exports of a shop seldom hold as many years, and half a month of purchases has as many days.
+// manyYears is how many different values are too many for years: the exports of a shop seldom
+// reach back so far, and half a month of purchases has as many days.
 const manyYears = 12
 
 // yearLeads tells whether dates of three numbers of two digits look as if the first were the

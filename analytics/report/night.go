@@ -138,7 +138,7 @@ func (r *reading) held(held bool) string {
 	return r.say.Say("report.outside")
 }
 
-// fifths are how many customers there must be for a fifth of them to be one.
+// fifths is the number of customers of whom one is a fifth: of fewer there is no best fifth.
 const fifths = 5
 
 func (r *reading) sayConcentration() (Sentence, bool) {

@@ -130,9 +130,9 @@ func (s *shop) working() []string {
 	return s.entries()
 }
 
-// beginning is time in which a command begins that does not say that it has: a signal before that
-// ends it without a word. It is several times what one takes from its start to its end, as other
-// work on the machine comes and goes.
+// beginning is how long to wait until a silent command has begun: a signal before that ends it
+// without a word. It is five times what the shortest command takes as a whole, as other work on
+// the machine comes and goes.
 func (s *shop) beginning() time.Duration {
 	s.t.Helper()
 	started := time.Now()
